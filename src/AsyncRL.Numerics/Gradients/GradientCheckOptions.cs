@@ -1,0 +1,23 @@
+namespace AsyncRL.Numerics.Gradients;
+
+/// <summary>How a gradient is checked.</summary>
+public sealed record GradientCheckOptions
+{
+    /// <summary>Half the distance between the two points of a central difference.</summary>
+    public double Step { get; init; } = 1e-5;
+
+    /// <summary>The error allowed, relative to the larger of the two derivatives.</summary>
+    public double Tolerance { get; init; } = 1e-6;
+
+    /// <summary>A derivative below this times max(1, |loss|) is compared as if it were that large: below it, rounding in the loss rules.</summary>
+    public double Floor { get; init; } = 1e-3;
+
+    /// <summary>Variables checked per group, drawn at random; all of them where a group has no more.</summary>
+    public int VariablesPerGroup { get; init; } = int.MaxValue;
+
+    /// <summary>Derivatives checked along random directions through all variables at once.</summary>
+    public int Directions { get; init; } = 3;
+
+    /// <summary>The share of draws that may be drawn again because a kink lay between the two points; more is a failure.</summary>
+    public double LargestRedrawnShare { get; init; } = 0.2;
+}

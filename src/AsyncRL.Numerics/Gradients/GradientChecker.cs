@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using AsyncRL.Randomness;
+using CommunityToolkit.HighPerformance.Buffers;
+
+namespace AsyncRL.Numerics.Gradients;
+
+/// <summary>
+/// Compares a gradient a with central differences n = (L(θ + h·d) − L(θ − h·d)) / 2h, variable by variable and along random directions, and
+/// asks |a − n| ≤ tolerance · max(|a|, |n|, floor · max(1, |L|)).
+/// </summary>
+/// <remarks>
+/// Where a rectifier switches between the two points the difference quotient means nothing: such a comparison is made again at another random
+/// point. If too many are, the report fails: a check that looks away is no check.
+/// </remarks>
+public sealed class GradientChecker
+{
+    private readonly IDifferentiable _subject;
+    private readonly RandomGenerator _generator;
+    private readonly GradientCheckOptions _options;
+    private readonly List<Target> _pending = [];
+    private readonly Worst[] _worst;
+    private double _loss;
+    private int _draws;
+    private int _redrawn;
+
+    private GradientChecker(IDifferentiable subject, RandomGenerator generator, GradientCheckOptions options)
+    {
+        (_subject, _generator, _options) = (subject, generator, options);
+        _worst = new Worst[subject.Groups.Length + 1];
+        ChooseTargets();
+    }
+
+    /// <summary>Checks a gradient at random points.</summary>
+    /// <param name="subject">The function and its gradient.</param>
+    /// <param name="generator">The source of chance; the same state gives the same report.</param>
+    /// <param name="options">How closely to look; the defaults if null.</param>
+    /// <returns>What was found.</returns>
+    public static GradientReport Check(IDifferentiable subject, RandomGenerator generator, GradientCheckOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(generator);
+        return new GradientChecker(subject, generator, options ?? new GradientCheckOptions()).Run();
+    }
+
+    private GradientReport Run()
+    {
+        int total = _pending.Count;
+        using SpanOwner<double> gradient = SpanOwner<double>.Allocate(_subject.Variables.Length);
+        using SpanOwner<double> direction = SpanOwner<double>.Allocate(_subject.Variables.Length);
+        while (_pending.Count > 0 && _redrawn <= _options.LargestRedrawnShare * total)
+        {
+            _subject.Draw(_generator);
+            _loss = _subject.Evaluate(out _);
+            _subject.Differentiate(gradient.Span);
+            CompareAllPending(gradient.Span, direction.Span);
+        }
+
+        return MakeReport();
+    }
+
+    /// <summary>Every pending target is compared at the present point; those that met a kink stay pending.</summary>
+    private void CompareAllPending(ReadOnlySpan<double> gradient, Span<double> direction)
+    {
+        var again = new List<Target>();
+        foreach (Target target in _pending)
+        {
+            _draws++;
+            bool compared = target.Index < 0 ? CompareAlong(gradient, direction) : CompareOne(gradient, target);
+            if (compared) continue;
+            _redrawn++;
+            again.Add(target);
+        }
+
+        _pending.Clear();
+        _pending.AddRange(again);
+    }
+
+    private bool CompareOne(ReadOnlySpan<double> gradient, Target target)
+    {
+        int index = _subject.Groups[target.Group].Offset + target.Index;
+        ref double variable = ref _subject.Variables[index];
+        double saved = variable;
+        variable = saved + _options.Step;
+        double right = variable;
+        double above = _subject.Evaluate(out ulong patternAbove);
+        variable = saved - _options.Step;
+        double left = variable;
+        double below = _subject.Evaluate(out ulong patternBelow);
+        variable = saved;
+        if (patternAbove != patternBelow) return false;
+
+        // The distance is taken as it was rounded, not as it was meant.
+        Record(target.Group, target.Index, gradient[index], (above - below) / (right - left));
+        return true;
+    }
+
+    private bool CompareAlong(ReadOnlySpan<double> gradient, Span<double> direction)
+    {
+        DrawDirection(direction);
+        double above = EvaluateAt(direction, _options.Step, out ulong patternAbove);
+        double below = EvaluateAt(direction, -_options.Step, out ulong patternBelow);
+        if (patternAbove != patternBelow) return false;
+        double analytic = 0;
+        for (int i = 0; i < direction.Length; i++) analytic += gradient[i] * direction[i];
+        Record(_subject.Groups.Length, 0, analytic, (above - below) / (2 * _options.Step));
+        return true;
+    }
+
+    private double EvaluateAt(ReadOnlySpan<double> direction, double distance, out ulong pattern)
+    {
+        Span<double> variables = _subject.Variables;
+        using SpanOwner<double> saved = SpanOwner<double>.Allocate(variables.Length);
+        variables.CopyTo(saved.Span);
+        for (int i = 0; i < variables.Length; i++) variables[i] += distance * direction[i];
+        double value = _subject.Evaluate(out pattern);
+        saved.Span.CopyTo(_subject.Variables);
+        return value;
+    }
+
+    /// <summary>A direction of length 1, uniform over the variables; padding stays 0.</summary>
+    private void DrawDirection(Span<double> direction)
+    {
+        direction.Clear();
+        double squares = 0;
+        foreach (VariableGroup group in _subject.Groups)
+        {
+            foreach (ref double component in direction.Slice(group.Offset, group.Length))
+            {
+                component = _generator.NextNormal();
+                squares += component * component;
+            }
+        }
+
+        double scale = 1 / Math.Sqrt(squares);
+        foreach (ref double component in direction) component *= scale;
+    }
+
+    private void Record(int group, int index, double analytic, double numeric)
+    {
+        double size = Math.Max(Math.Max(Math.Abs(analytic), Math.Abs(numeric)), _options.Floor * Math.Max(1, Math.Abs(_loss)));
+        double error = Math.Abs(analytic - numeric) / size;
+        ref Worst worst = ref _worst[group];
+        worst.Checked++;
+        if (worst.Checked == 1 || !(error <= worst.Error))
+            (worst.Error, worst.Index, worst.Analytic, worst.Numeric) = (error, index, analytic, numeric);
+    }
+
+    private void ChooseTargets()
+    {
+        for (int g = 0; g < _subject.Groups.Length; g++)
+        {
+            int length = _subject.Groups[g].Length;
+            bool all = length <= _options.VariablesPerGroup;
+            for (int i = 0; i < (all ? length : _options.VariablesPerGroup); i++)
+                _pending.Add(new Target(g, all ? i : _generator.NextInteger(length)));
+        }
+
+        for (int i = 0; i < _options.Directions; i++) _pending.Add(new Target(_subject.Groups.Length, -1));
+    }
+
+    private GradientReport MakeReport()
+    {
+        var rows = ImmutableArray.CreateBuilder<GradientReportRow>();
+        for (int g = 0; g < _worst.Length; g++)
+        {
+            bool directions = g == _subject.Groups.Length;
+            if (directions && _options.Directions == 0) continue;
+            Worst worst = _worst[g];
+            string name = directions ? "random directions" : _subject.Groups[g].Name;
+            int length = directions ? _options.Directions : _subject.Groups[g].Length;
+            rows.Add(new GradientReportRow(
+                name, length, worst.Checked, worst.Error, worst.Index, worst.Analytic, worst.Numeric, _options.Tolerance));
+        }
+
+        return new GradientReport(_subject.Name, rows.ToImmutable(), _draws, _redrawn, _options.LargestRedrawnShare);
+    }
+
+    private readonly record struct Target(int Group, int Index);
+
+    private struct Worst
+    {
+        public int Checked;
+        public double Error;
+        public int Index;
+        public double Analytic;
+        public double Numeric;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Layers;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Gradients;
+
+/// <summary>
+/// One layer under the checker: L = Σ (cᵢ yᵢ + ½ yᵢ²) over its outputs for random c, as a function of its parameters and its inputs. The square
+/// makes every output's gradient depend on the outputs, as a loss does.
+/// </summary>
+public sealed class LayerProblem : IDifferentiable
+{
+    private readonly Layer _layer;
+    private readonly int _rows;
+    private readonly double[] _variables;
+    private readonly double[] _coefficients;
+    private readonly double[] _output;
+    private readonly double[] _scratch;
+
+    /// <summary>Puts a layer under the checker.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="rows">Rows of the segment, at least 1.</param>
+    public LayerProblem(Layer layer, int rows)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        (_layer, _rows) = (layer, rows);
+        _variables = new double[layer.ParameterBlockLength + (rows * layer.Input.Size)];
+        _coefficients = new double[rows * layer.Output.Size];
+        _output = new double[rows * layer.Output.Size];
+        _scratch = new double[layer.ScratchLength];
+        var groups = ImmutableArray.CreateBuilder<VariableGroup>();
+        for (int i = 0; i < layer.Parameters.Length; i++)
+            groups.Add(new VariableGroup(layer.Parameters[i].Name, layer.ParameterOffset(i), layer.Parameters[i].Length));
+        groups.Add(new VariableGroup("input", layer.ParameterBlockLength, rows * layer.Input.Size));
+        Groups = groups.ToImmutable();
+    }
+
+    /// <inheritdoc/>
+    public string Name => $"{_layer.Kind} {_layer.Input} → {_layer.Output}, {_rows} rows";
+
+    /// <inheritdoc/>
+    public ImmutableArray<VariableGroup> Groups { get; }
+
+    /// <inheritdoc/>
+    public Span<double> Variables => _variables;
+
+    private Span<double> Parameters => _variables.AsSpan(0, _layer.ParameterBlockLength);
+
+    private Span<double> Input => _variables.AsSpan(_layer.ParameterBlockLength);
+
+    /// <inheritdoc/>
+    public void Draw(RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        foreach (VariableGroup group in Groups)
+        {
+            foreach (ref double variable in _variables.AsSpan(group.Offset, group.Length)) variable = (2 * generator.NextDouble()) - 1;
+        }
+
+        foreach (ref double coefficient in _coefficients.AsSpan()) coefficient = (2 * generator.NextDouble()) - 1;
+    }
+
+    /// <inheritdoc/>
+    public double Evaluate(out ulong kinkPattern)
+    {
+        Forward();
+        kinkPattern = _layer.KinkPattern(Input);
+        double sum = 0;
+        for (int i = 0; i < _output.Length; i++) sum += (_coefficients[i] + (0.5 * _output[i])) * _output[i];
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public void Differentiate(Span<double> gradient)
+    {
+        Forward();
+        var outputGradient = new double[_output.Length];
+        for (int i = 0; i < _output.Length; i++) outputGradient[i] = _coefficients[i] + _output[i];
+        gradient.Clear();
+        _layer.Backward<ScalarLane<double>, double>(new BackwardPass<double>
+        {
+            Rows = _rows,
+            Parameters = Parameters,
+            Input = Input,
+            Output = _output,
+            OutputGradient = outputGradient,
+            ParameterGradient = gradient[.._layer.ParameterBlockLength],
+            InputGradient = gradient[_layer.ParameterBlockLength..],
+            Scratch = _scratch,
+        });
+    }
+
+    private void Forward() => _layer.Forward<ScalarLane<double>, double>(
+        new ForwardPass<double> { Rows = _rows, Parameters = Parameters, Input = Input, Output = _output });
+}

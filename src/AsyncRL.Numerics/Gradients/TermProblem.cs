@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using AsyncRL.Numerics.Terms;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Gradients;
+
+/// <summary>One statistical term under the checker, as a function of the network's outputs.</summary>
+public sealed class TermProblem : IDifferentiable
+{
+    private readonly Term _term;
+    private readonly double[] _variables;
+
+    /// <summary>Puts a term under the checker.</summary>
+    /// <param name="term">The term.</param>
+    public TermProblem(Term term)
+    {
+        ArgumentNullException.ThrowIfNull(term);
+        _term = term;
+        _variables = new double[term.VariableCount];
+        Groups = [new VariableGroup("outputs", 0, term.VariableCount)];
+    }
+
+    /// <inheritdoc/>
+    public string Name => $"{_term.Name} of {_term.VariableCount}";
+
+    /// <inheritdoc/>
+    public ImmutableArray<VariableGroup> Groups { get; }
+
+    /// <inheritdoc/>
+    public Span<double> Variables => _variables;
+
+    /// <inheritdoc/>
+    public void Draw(RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        foreach (ref double variable in _variables.AsSpan()) variable = 2 * generator.NextNormal();
+    }
+
+    /// <inheritdoc/>
+    public double Evaluate(out ulong kinkPattern)
+    {
+        kinkPattern = 0;
+        return _term.Value(_variables);
+    }
+
+    /// <inheritdoc/>
+    public void Differentiate(Span<double> gradient)
+    {
+        gradient.Clear();
+        _term.AddGradient(_variables, gradient);
+    }
+}

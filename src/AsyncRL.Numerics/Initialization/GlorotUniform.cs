@@ -1,0 +1,16 @@
+using AsyncRL.Numerics.Layers;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Initialization;
+
+/// <summary>Uniform in ±√(6 / (fan_in + fan_out)), biases 0: keeps the variance of activations and gradients through linear layers.</summary>
+public sealed class GlorotUniform() : Initializer("glorot", "uniform ±√(6/(fan_in+fan_out)), biases 0 (Glorot and Bengio 2010)")
+{
+    /// <inheritdoc/>
+    public override void Fill(ParameterShape shape, RandomGenerator generator, Span<float> destination)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        if (shape.Role == ParameterRole.Bias) destination.Clear();
+        else FillUniform(Math.Sqrt(6.0 / (shape.FanIn + shape.FanOut)), generator, destination);
+    }
+}

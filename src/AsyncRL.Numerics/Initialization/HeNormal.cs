@@ -1,0 +1,22 @@
+using AsyncRL.Numerics.Layers;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Initialization;
+
+/// <summary>Normal with variance 2 / fan_in, biases 0: keeps the variance of activations through rectified layers.</summary>
+public sealed class HeNormal() : Initializer("he", "normal with variance 2/fan_in, biases 0 (He et al. 2015)")
+{
+    /// <inheritdoc/>
+    public override void Fill(ParameterShape shape, RandomGenerator generator, Span<float> destination)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        if (shape.Role == ParameterRole.Bias)
+        {
+            destination.Clear();
+            return;
+        }
+
+        double deviation = Math.Sqrt(2.0 / shape.FanIn);
+        foreach (ref float value in destination) value = (float)(deviation * generator.NextNormal());
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Initialization;
+
+/// <summary>How parameters are drawn before training.</summary>
+/// <param name="name">Its name on the command line.</param>
+/// <param name="source">What it draws and where it comes from.</param>
+public abstract class Initializer(string name, string source)
+{
+    /// <summary>Every initialiser, the default first.</summary>
+    public static ImmutableArray<Initializer> All { get; } =
+        [new FanInUniform(), new GlorotUniform(), new HeNormal(), new Orthogonal()];
+
+    /// <summary>Its name on the command line.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What it draws and where it comes from.</summary>
+    public string Source { get; } = source;
+
+    /// <summary>Draws every parameter of a network, in the order of storage; the padding stays as it is.</summary>
+    /// <param name="layout">The network's layout.</param>
+    /// <param name="generator">The source of chance.</param>
+    /// <param name="parameters">A block of the layout.</param>
+    public void Initialize(ParameterLayout layout, RandomGenerator generator, Span<float> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        Check.Length("initialiser", "parameters", parameters.Length, layout.BlockLength);
+        foreach (ParameterSlice slice in layout.Slices) Fill(slice.Shape, generator, slice.Of(parameters));
+    }
+
+    /// <summary>Draws one tensor.</summary>
+    /// <param name="shape">Its shape, role and fan-in.</param>
+    /// <param name="generator">The source of chance.</param>
+    /// <param name="destination">Its numbers, overwritten.</param>
+    public abstract void Fill(ParameterShape shape, RandomGenerator generator, Span<float> destination);
+
+    /// <summary>Draws from [−bound, bound).</summary>
+    private protected static void FillUniform(double bound, RandomGenerator generator, Span<float> destination)
+    {
+        foreach (ref float value in destination) value = (float)(bound * ((2 * generator.NextDouble()) - 1));
+    }
+}

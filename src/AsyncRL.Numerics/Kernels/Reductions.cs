@@ -1,0 +1,76 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using AsyncRL.Numerics.Lanes;
+
+namespace AsyncRL.Numerics.Kernels;
+
+/// <summary>Sums over spans.</summary>
+internal static class Reductions
+{
+    private const int BlockLength = 1024;
+
+    /// <summary>
+    /// The sum of squares, in blocks of 1024 numbers whose sums are added in double: the relative error is at most about
+    /// (1024 / width + log₂ width) · 2⁻²⁴, 6.1e-5 for the scalar lane and 4e-6 for 16 floats, whatever the length. NaN or infinite if any
+    /// number is, or if a square overflows.
+    /// </summary>
+    internal static double SumOfSquares<TLane, T>(ReadOnlySpan<T> source)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double total = 0;
+        while (!source.IsEmpty)
+        {
+            ReadOnlySpan<T> block = source[..Math.Min(BlockLength, source.Length)];
+            total += double.CreateTruncating(BlockSumOfSquares<TLane, T>(block));
+            source = source[block.Length..];
+        }
+
+        return total;
+    }
+
+    /// <summary>destination[c] += sum over rows r of source[r, c]: the gradient of a bias. Rows are added in order, in the element's type.</summary>
+    internal static void AddColumnSums<TLane, T>(int rows, ReadOnlySpan<T> source, Span<T> destination)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check.SameLength(source.Length, rows * destination.Length);
+        nuint columns = (nuint)destination.Length;
+        ref T from = ref MemoryMarshal.GetReference(source);
+        ref T to = ref MemoryMarshal.GetReference(destination);
+        nuint c = 0;
+        for (; c + (nuint)TLane.Width <= columns; c += (nuint)TLane.Width) AddColumns<TLane, T>(rows, columns, c, ref from, ref to);
+        for (; c < columns; c++) AddColumns<ScalarLane<T>, T>(rows, columns, c, ref from, ref to);
+    }
+
+    private static void AddColumns<TLane, T>(int rows, nuint columns, nuint column, ref T source, ref T destination)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        TLane sum = TLane.Broadcast(T.Zero);
+        nuint at = column;
+        for (int r = 0; r < rows; r++, at += columns) sum += TLane.Load(in source, at);
+        TLane.Store(TLane.Load(in destination, column) + sum, ref destination, column);
+    }
+
+    private static T BlockSumOfSquares<TLane, T>(ReadOnlySpan<T> block)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ref T from = ref MemoryMarshal.GetReference(block);
+        nuint length = (nuint)block.Length;
+        nuint width = (nuint)TLane.Width;
+        TLane even = TLane.Broadcast(T.Zero), odd = even;
+        nuint i = 0;
+        for (; i + (2 * width) <= length; i += 2 * width)
+        {
+            TLane a = TLane.Load(in from, i), b = TLane.Load(in from, i + width);
+            even = TLane.MultiplyAdd(a, a, even);
+            odd = TLane.MultiplyAdd(b, b, odd);
+        }
+
+        T sum = TLane.Sum(even + odd);
+        for (; i < length; i++) sum += block[(int)i] * block[(int)i];
+        return sum;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Numerics;
+
+namespace AsyncRL.Numerics.Lanes;
+
+/// <summary>
+/// One vector register's worth of numbers and the few operations that kernels are written in. A kernel is written once, generic over a lane,
+/// and the lane's type chooses the width: <see cref="Lane512"/>, <see cref="Lane256"/>, <see cref="Lane128"/> or one number at a time,
+/// <see cref="ScalarLane{TElement}"/>. The tail of a vector loop is the same kernel over the scalar lane.
+/// </summary>
+/// <remarks>
+/// Every operation but <see cref="Sum"/> works element by element and is exactly rounded, so that element-wise code gives the same bits at
+/// every width on one machine. Between machines only <see cref="IsFused"/> can differ: <see cref="MultiplyAdd"/> rounds once where the
+/// hardware fuses and twice where it does not (a fused operation emulated in software is some 40 times slower).
+/// Loads and stores ask for no alignment and check no bounds: kernels check their lengths once, before their loops.
+/// </remarks>
+/// <typeparam name="TLane">The implementing struct.</typeparam>
+/// <typeparam name="TElement">The element, <see cref="float"/> or <see cref="double"/>.</typeparam>
+public interface ILane<TLane, TElement> :
+    IAdditionOperators<TLane, TLane, TLane>,
+    ISubtractionOperators<TLane, TLane, TLane>,
+    IMultiplyOperators<TLane, TLane, TLane>,
+    IDivisionOperators<TLane, TLane, TLane>
+    where TLane : unmanaged, ILane<TLane, TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    /// <summary>Which lane this is, for dispatch and for people.</summary>
+    static abstract LaneWidth Kind { get; }
+
+    /// <summary>Elements per lane.</summary>
+    static abstract int Width { get; }
+
+    /// <summary>Whether the machine has instructions of this width; without them the lane still computes the same, slowly.</summary>
+    static abstract bool IsAccelerated { get; }
+
+    /// <summary>Whether <see cref="MultiplyAdd"/> rounds once. The same for every lane of one machine.</summary>
+    static abstract bool IsFused { get; }
+
+    /// <summary>Whether a kernel may keep 16 accumulators beside its operands in registers (32 vector registers) or only 8 (16 registers).</summary>
+    static abstract bool HasManyRegisters { get; }
+
+    /// <summary>Copies one number into every element.</summary>
+    /// <param name="value">The number.</param>
+    /// <returns>A lane of equal elements.</returns>
+    static abstract TLane Broadcast(TElement value);
+
+    /// <summary>Reads <see cref="Width"/> consecutive numbers.</summary>
+    /// <param name="source">The origin.</param>
+    /// <param name="offset">Elements from the origin to the first number.</param>
+    /// <returns>The numbers.</returns>
+    static abstract TLane Load(ref readonly TElement source, nuint offset);
+
+    /// <summary>Writes <see cref="Width"/> consecutive numbers.</summary>
+    /// <param name="value">The numbers.</param>
+    /// <param name="destination">The origin.</param>
+    /// <param name="offset">Elements from the origin to the first number.</param>
+    static abstract void Store(TLane value, ref TElement destination, nuint offset);
+
+    /// <summary>scalar · vector + sum, the scalar read from memory: one instruction where the hardware can broadcast while it loads.</summary>
+    /// <param name="scalar">The origin of the scalar.</param>
+    /// <param name="offset">Elements from the origin to the scalar.</param>
+    /// <param name="vector">The lane to multiply.</param>
+    /// <param name="sum">The lane to add to.</param>
+    /// <returns>The sum, rounded as <see cref="MultiplyAdd"/> rounds.</returns>
+    static abstract TLane BroadcastMultiplyAdd(ref readonly TElement scalar, nuint offset, TLane vector, TLane sum);
+
+    /// <summary>left · right + addend, fused where the hardware fuses.</summary>
+    /// <param name="left">First factor.</param>
+    /// <param name="right">Second factor.</param>
+    /// <param name="addend">What is added.</param>
+    /// <returns>The sum.</returns>
+    static abstract TLane MultiplyAdd(TLane left, TLane right, TLane addend);
+
+    /// <summary>The exactly rounded square root.</summary>
+    /// <param name="value">Elements of at least 0; a negative one gives NaN.</param>
+    /// <returns>The roots.</returns>
+    static abstract TLane SquareRoot(TLane value);
+
+    /// <summary>The smaller of a limit and a value; a NaN in <paramref name="value"/> stays NaN.</summary>
+    /// <param name="limit">Not NaN.</param>
+    /// <param name="value">Any value.</param>
+    /// <returns>The minimum.</returns>
+    static abstract TLane Minimum(TLane limit, TLane value);
+
+    /// <summary>The larger of a limit and a value; a NaN in <paramref name="value"/> stays NaN.</summary>
+    /// <param name="limit">Not NaN.</param>
+    /// <param name="value">Any value.</param>
+    /// <returns>The maximum.</returns>
+    static abstract TLane Maximum(TLane limit, TLane value);
+
+    /// <summary>Per element: <paramref name="whenGreater"/> where left &gt; right, else <paramref name="otherwise"/> (also where either is NaN).</summary>
+    /// <param name="left">Left side of the comparison.</param>
+    /// <param name="right">Right side of the comparison.</param>
+    /// <param name="whenGreater">Chosen where left &gt; right.</param>
+    /// <param name="otherwise">Chosen elsewhere.</param>
+    /// <returns>The chosen elements.</returns>
+    static abstract TLane SelectGreater(TLane left, TLane right, TLane whenGreater, TLane otherwise);
+
+    /// <summary>2ⁿ, built from the bits of the exponent.</summary>
+    /// <param name="exponent">Whole numbers n for which 2ⁿ is a normal number.</param>
+    /// <returns>The exact powers.</returns>
+    static abstract TLane PowerOfTwo(TLane exponent);
+
+    /// <summary>Splits value = mantissa · 2ᵉ with √½ ≤ mantissa &lt; √2.</summary>
+    /// <param name="value">Positive normal numbers; anything else gives a meaningless result.</param>
+    /// <param name="exponent">The whole numbers e.</param>
+    /// <returns>The mantissas.</returns>
+    static abstract TLane SplitExponent(TLane value, out TLane exponent);
+
+    /// <summary>Adds the elements. The order of additions is fixed for each width and differs between widths.</summary>
+    /// <param name="value">The lane.</param>
+    /// <returns>The sum, with a rounding error of at most log₂(width) units in the last place of the sum of magnitudes.</returns>
+    static abstract TElement Sum(TLane value);
+}

@@ -1,0 +1,17 @@
+namespace AsyncRL.Numerics.Lanes;
+
+/// <summary>The lanes that kernels can run over, by the bits of their registers.</summary>
+public enum LaneWidth
+{
+    /// <summary>One number at a time, on any machine.</summary>
+    Scalar,
+
+    /// <summary>128 bits: 4 floats (SSE, Arm AdvSimd).</summary>
+    Vector128,
+
+    /// <summary>256 bits: 8 floats (AVX2).</summary>
+    Vector256,
+
+    /// <summary>512 bits: 16 floats (AVX-512).</summary>
+    Vector512,
+}

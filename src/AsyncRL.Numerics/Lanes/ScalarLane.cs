@@ -1,0 +1,151 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace AsyncRL.Numerics.Lanes;
+
+/// <summary>
+/// One number at a time: the lane that finishes the tails of the vector lanes' loops, runs where there are no vector instructions, and, for
+/// <see cref="double"/>, proves gradients.
+/// </summary>
+/// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public readonly struct ScalarLane<TElement> : ILane<ScalarLane<TElement>, TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    private readonly TElement _value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ScalarLane(TElement value) => _value = value;
+
+    /// <inheritdoc/>
+    public static LaneWidth Kind => LaneWidth.Scalar;
+
+    /// <inheritdoc/>
+    public static int Width => 1;
+
+    /// <inheritdoc/>
+    public static bool IsAccelerated => true;
+
+    /// <inheritdoc/>
+    public static bool IsFused => HardwareSupport.FusesMultiplyAdd;
+
+    /// <inheritdoc/>
+    public static bool HasManyRegisters => HardwareSupport.HasThirtyTwoVectorRegisters;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<TElement> Broadcast(TElement value) => new(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<TElement> Load(ref readonly TElement source, nuint offset) => new(Unsafe.Add(ref Unsafe.AsRef(in source), offset));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(ScalarLane<TElement> value, ref TElement destination, nuint offset) =>
+        Unsafe.Add(ref destination, offset) = value._value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<TElement> BroadcastMultiplyAdd(
+        ref readonly TElement scalar, nuint offset, ScalarLane<TElement> vector, ScalarLane<TElement> sum) =>
+        MultiplyAdd(vector, Load(in scalar, offset), sum);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<TElement> MultiplyAdd(ScalarLane<TElement> left, ScalarLane<TElement> right, ScalarLane<TElement> addend) => new(
+        IsFused
+            ? TElement.FusedMultiplyAdd(left._value, right._value, addend._value)
+            : (left._value * right._value) + addend._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<TElement> SquareRoot(ScalarLane<TElement> value) => new(TElement.Sqrt(value._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<TElement> Minimum(ScalarLane<TElement> limit, ScalarLane<TElement> value) =>
+        SelectGreater(value, limit, limit, value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<TElement> Maximum(ScalarLane<TElement> limit, ScalarLane<TElement> value) =>
+        SelectGreater(limit, value, limit, value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<TElement> SelectGreater(
+        ScalarLane<TElement> left, ScalarLane<TElement> right, ScalarLane<TElement> whenGreater, ScalarLane<TElement> otherwise) =>
+        left._value > right._value ? whenGreater : otherwise;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<TElement> PowerOfTwo(ScalarLane<TElement> exponent)
+    {
+        if (typeof(TElement) == typeof(float))
+        {
+            float anchored = Unsafe.BitCast<TElement, float>(exponent._value) + (SingleBits.IntegerAnchor + SingleBits.ExponentBias);
+            return FromBits(BitConverter.SingleToInt32Bits(anchored) << SingleBits.MantissaBits);
+        }
+        else
+        {
+            double anchored = Unsafe.BitCast<TElement, double>(exponent._value) + (DoubleBits.IntegerAnchor + DoubleBits.ExponentBias);
+            return FromBits(BitConverter.DoubleToInt64Bits(anchored) << DoubleBits.MantissaBits);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<TElement> SplitExponent(ScalarLane<TElement> value, out ScalarLane<TElement> exponent)
+    {
+        if (typeof(TElement) == typeof(float))
+        {
+            int bits = Unsafe.BitCast<TElement, int>(value._value);
+            int power = (bits - SingleBits.SquareRootOfHalf) >> SingleBits.MantissaBits;
+            exponent = new ScalarLane<TElement>(Unsafe.BitCast<float, TElement>(power));
+            return FromBits(bits - (power << SingleBits.MantissaBits));
+        }
+        else
+        {
+            long bits = Unsafe.BitCast<TElement, long>(value._value);
+            long power = (bits - DoubleBits.SquareRootOfHalf) >> DoubleBits.MantissaBits;
+            exponent = new ScalarLane<TElement>(Unsafe.BitCast<double, TElement>(power));
+            return FromBits(bits - (power << DoubleBits.MantissaBits));
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TElement Sum(ScalarLane<TElement> value) => value._value;
+
+    /// <summary>Adds.</summary>
+    /// <param name="left">Left operand.</param>
+    /// <param name="right">Right operand.</param>
+    /// <returns>The sum.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<TElement> operator +(ScalarLane<TElement> left, ScalarLane<TElement> right) => new(left._value + right._value);
+
+    /// <summary>Subtracts.</summary>
+    /// <param name="left">Left operand.</param>
+    /// <param name="right">Right operand.</param>
+    /// <returns>The difference.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<TElement> operator -(ScalarLane<TElement> left, ScalarLane<TElement> right) => new(left._value - right._value);
+
+    /// <summary>Multiplies.</summary>
+    /// <param name="left">Left operand.</param>
+    /// <param name="right">Right operand.</param>
+    /// <returns>The product.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<TElement> operator *(ScalarLane<TElement> left, ScalarLane<TElement> right) => new(left._value * right._value);
+
+    /// <summary>Divides.</summary>
+    /// <param name="left">Left operand.</param>
+    /// <param name="right">Right operand.</param>
+    /// <returns>The quotient.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<TElement> operator /(ScalarLane<TElement> left, ScalarLane<TElement> right) => new(left._value / right._value);
+
+    private static ScalarLane<TElement> FromBits(int bits) => new(Unsafe.BitCast<int, TElement>(bits));
+
+    private static ScalarLane<TElement> FromBits(long bits) => new(Unsafe.BitCast<long, TElement>(bits));
+}

@@ -1,0 +1,120 @@
+using System.Numerics;
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Layers;
+
+/// <summary>
+/// A two-dimensional convolution with a square kernel, any stride and no padding ("valid"):
+/// y[r, c, o] = b[o] + Σ over ky, kx, i of x[s·r + ky, s·c + kx, i] · W[ky, kx, i, o].
+/// </summary>
+/// <remarks>
+/// Backward: dW[ky, kx, i, o] += Σ over r, c of x[s·r + ky, s·c + kx, i] · dy[r, c, o]; db[o] += Σ dy[r, c, o]; dx by
+/// <see cref="ConvolutionDataGradient"/>. Images are [row, column, channel] and W is [ky, kx, in, out], the last fastest, so that a kernel row
+/// of a patch is one run of kernel × channels numbers. Input rows and columns that no whole patch reaches are ignored; their gradient is 0.
+/// </remarks>
+public sealed class Conv2D : Layer, ISampledLayer
+{
+    private const int Weights = 0;
+    private const int Bias = 1;
+
+    private readonly int _kernel;
+    private readonly int _stride;
+    private readonly ConvolutionPlan _plan;
+    private readonly ConvolutionDataGradient _dataGradient;
+
+    /// <summary>Describes the layer.</summary>
+    /// <param name="input">Shape of the input image.</param>
+    /// <param name="filters">Channels of the output.</param>
+    /// <param name="kernel">Height and width of the kernel, in pixels.</param>
+    /// <param name="stride">Input pixels from one patch to the next.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the kernel is larger than the image.</exception>
+    public Conv2D(Shape input, int filters, int kernel, int stride)
+        : base(
+            "conv",
+            input,
+            OutputShape(input, filters, kernel, stride),
+            new ParameterShape(
+                "weights", ParameterRole.Weights, [kernel, kernel, input.Channels, filters], kernel * kernel * input.Channels, kernel * kernel * filters),
+            new ParameterShape("bias", ParameterRole.Bias, [filters], kernel * kernel * input.Channels, kernel * kernel * filters))
+    {
+        (_kernel, _stride) = (kernel, stride);
+        var patches = new PixelGrid(0, Output.Height, Output.Width, stride * input.Width * input.Channels, stride * input.Channels);
+        var results = new PixelGrid(0, Output.Height, Output.Width, Output.Width * filters, filters);
+        _plan = new ConvolutionPlan(patches, results, kernel, input.Width * input.Channels, kernel * input.Channels, filters);
+        _dataGradient = new ConvolutionDataGradient(input, Output, kernel, stride);
+    }
+
+    /// <inheritdoc/>
+    public override int ScratchLength => _dataGradient.ScratchLength;
+
+    /// <inheritdoc/>
+    public override long MultiplyAddsPerRow => (long)Output.Size * _kernel * _kernel * Input.Channels;
+
+    /// <inheritdoc/>
+    public static Layer Sample(RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        int kernel = 1 + generator.NextInteger(4);
+        var input = new Shape(kernel + generator.NextInteger(6), kernel + generator.NextInteger(6), 1 + generator.NextInteger(5));
+        return new Conv2D(input, 1 + generator.NextInteger(20), kernel, 1 + generator.NextInteger(4));
+    }
+
+    /// <inheritdoc/>
+    protected override void ComputeForward<TLane, T>(in ForwardPass<T> pass)
+    {
+        ReadOnlySpan<T> weights = Slice(pass.Parameters, Weights);
+        ReadOnlySpan<T> bias = Slice(pass.Parameters, Bias);
+        for (int row = 0; row < pass.Rows; row++)
+        {
+            ReadOnlySpan<T> image = pass.Input.Slice(row * Input.Size, Input.Size);
+            ConvolutionKernel.Convolve<TLane, T>(_plan, image, weights, bias, pass.Output.Slice(row * Output.Size, Output.Size));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
+    {
+        for (int row = 0; row < pass.Rows; row++)
+        {
+            ReadOnlySpan<T> image = pass.Input.Slice(row * Input.Size, Input.Size);
+            ReadOnlySpan<T> gradient = pass.OutputGradient.Slice(row * Output.Size, Output.Size);
+            AddWeightGradient<TLane, T>(image, gradient, Slice(pass.ParameterGradient, Weights));
+            Reductions.AddColumnSums<TLane, T>(Output.Height * Output.Width, gradient, Slice(pass.ParameterGradient, Bias));
+        }
+
+        if (!pass.InputGradient.IsEmpty)
+        {
+            _dataGradient.Compute<TLane, T>(
+                pass.Rows, pass.OutputGradient, Slice(pass.Parameters, Weights), pass.Scratch[..ScratchLength], pass.InputGradient);
+        }
+    }
+
+    /// <summary>One kernel row at a time: its left factors are a run of consecutive inputs, its samples the output pixels.</summary>
+    private void AddWeightGradient<TLane, T>(ReadOnlySpan<T> image, ReadOnlySpan<T> gradient, Span<T> weightGradient)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int imageRow = Input.Width * Input.Channels;
+        int run = _kernel * Input.Channels;
+        var pixels = new SampleGrid(
+            (nuint)Output.Height, (nuint)(_stride * imageRow), (nuint)Output.Width, (nuint)(_stride * Input.Channels));
+        for (int ky = 0; ky < _kernel; ky++)
+        {
+            OuterProductKernel.Accumulate<TLane, T>(
+                pixels, run, Output.Channels, image[(ky * imageRow)..], gradient, weightGradient.Slice(ky * run * Output.Channels, run * Output.Channels));
+        }
+    }
+
+    private static Shape OutputShape(Shape input, int filters, int kernel, int stride)
+    {
+        Check.Positive("conv", nameof(filters), filters);
+        Check.Positive("conv", nameof(kernel), kernel);
+        Check.Positive("conv", nameof(stride), stride);
+        Check.Positive("conv", "input channels", input.Channels);
+        if (kernel > input.Height || kernel > input.Width)
+            throw new ArgumentOutOfRangeException(nameof(kernel), kernel, $"conv: the kernel is {kernel}×{kernel}; expected at most the image, {input}.");
+        return new Shape(((input.Height - kernel) / stride) + 1, ((input.Width - kernel) / stride) + 1, filters);
+    }
+}

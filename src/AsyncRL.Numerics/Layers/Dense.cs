@@ -1,0 +1,63 @@
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Layers;
+
+/// <summary>A fully connected layer: y[o] = b[o] + Σᵢ x[i] · W[i, o].</summary>
+/// <remarks>
+/// Backward, summed over the segment's steps t: dW[i, o] += Σₜ x[t, i] · dy[t, o]; db[o] += Σₜ dy[t, o]; dx[t, i] = Σₒ dy[t, o] · W[i, o].
+/// W is stored [input, output], output fastest. An image is taken as the vector in which it is stored.
+/// </remarks>
+public sealed class Dense : Layer, ISampledLayer
+{
+    private const int Weights = 0;
+    private const int Bias = 1;
+
+    /// <summary>Describes the layer.</summary>
+    /// <param name="input">Shape of the input; only its size matters.</param>
+    /// <param name="outputs">Number of outputs.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no inputs or no outputs.</exception>
+    public Dense(Shape input, int outputs)
+        : base(
+            "dense",
+            input,
+            Shape.Vector(Check.Positive("dense", nameof(outputs), outputs)),
+            new ParameterShape("weights", ParameterRole.Weights, [Check.Positive("dense", "inputs", input.Size), outputs], input.Size, outputs),
+            new ParameterShape("bias", ParameterRole.Bias, [outputs], input.Size, outputs))
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long MultiplyAddsPerRow => (long)Input.Size * Output.Size;
+
+    /// <inheritdoc/>
+    public static Layer Sample(RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        return new Dense(Shape.Vector(1 + generator.NextInteger(40)), 1 + generator.NextInteger(40));
+    }
+
+    /// <inheritdoc/>
+    protected override void ComputeForward<TLane, T>(in ForwardPass<T> pass)
+    {
+        ReadOnlySpan<T> weights = Slice(pass.Parameters, Weights);
+        ReadOnlySpan<T> bias = Slice(pass.Parameters, Bias);
+        for (int row = 0; row < pass.Rows; row++)
+        {
+            ReadOnlySpan<T> input = pass.Input.Slice(row * Input.Size, Input.Size);
+            DenseKernel.Forward<TLane, T>(input, weights, bias, pass.Output.Slice(row * Output.Size, Output.Size));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
+    {
+        Reductions.AddColumnSums<TLane, T>(pass.Rows, pass.OutputGradient, Slice(pass.ParameterGradient, Bias));
+        var steps = new SampleGrid(1, 0, (nuint)pass.Rows, (nuint)Input.Size);
+        OuterProductKernel.Accumulate<TLane, T>(
+            steps, Input.Size, Output.Size, pass.Input, pass.OutputGradient, Slice(pass.ParameterGradient, Weights));
+        if (pass.InputGradient.IsEmpty) return;
+        DotProductKernel.MultiplyTransposed<TLane, T>(
+            Input.Size, Output.Size, pass.OutputGradient, Slice(pass.Parameters, Weights), pass.InputGradient);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Layers;
+
+/// <summary>
+/// An immutable description of one step of a network: its shapes, its parameters, and its two passes. A layer holds no tensors: all that
+/// changes comes with the pass and belongs to one thread, so one layer serves every thread.
+/// </summary>
+/// <remarks>To add one, write one file: derive from this class, implement <see cref="ISampledLayer"/>, done; see docs/gradients.md.</remarks>
+public abstract class Layer
+{
+    private readonly ImmutableArray<int> _offsets;
+
+    /// <summary>Describes the layer.</summary>
+    /// <param name="kind">A short lower-case word, "conv" say.</param>
+    /// <param name="input">Shape of a row of inputs.</param>
+    /// <param name="output">Shape of a row of outputs.</param>
+    /// <param name="parameters">The parameters in the order of storage.</param>
+    protected Layer(string kind, Shape input, Shape output, params ImmutableArray<ParameterShape> parameters)
+    {
+        (Kind, Input, Output, Parameters) = (kind, input, output, parameters);
+        var offsets = ImmutableArray.CreateBuilder<int>(parameters.Length);
+        int next = 0;
+        foreach (ParameterShape parameter in parameters)
+        {
+            offsets.Add(next);
+            next += ParameterLayout.RoundUp(parameter.Length);
+        }
+
+        _offsets = offsets.MoveToImmutable();
+        ParameterBlockLength = next;
+    }
+
+    /// <summary>A short lower-case word for the kind of layer.</summary>
+    public string Kind { get; }
+
+    /// <summary>Shape of a row of inputs.</summary>
+    public Shape Input { get; }
+
+    /// <summary>Shape of a row of outputs.</summary>
+    public Shape Output { get; }
+
+    /// <summary>The parameters in the order of storage.</summary>
+    public ImmutableArray<ParameterShape> Parameters { get; }
+
+    /// <summary>Numbers that the parameters occupy, padding included: each starts at a multiple of 16.</summary>
+    public int ParameterBlockLength { get; }
+
+    /// <summary>Numbers of scratch that the backward pass needs.</summary>
+    public virtual int ScratchLength => 0;
+
+    /// <summary>Multiply-adds of one row's forward pass, for reports of speed.</summary>
+    public virtual long MultiplyAddsPerRow => 0;
+
+    /// <summary>Where a parameter starts within the layer's block.</summary>
+    /// <param name="parameter">Index into <see cref="Parameters"/>.</param>
+    /// <returns>The offset, a multiple of 16.</returns>
+    public int ParameterOffset(int parameter) => _offsets[parameter];
+
+    /// <summary>Computes the outputs.</summary>
+    /// <typeparam name="TLane">The lane to compute over.</typeparam>
+    /// <typeparam name="T">The element.</typeparam>
+    /// <param name="pass">What to read and write.</param>
+    /// <exception cref="ArgumentException">A span has not the length that the layer's shapes ask for.</exception>
+    public void Forward<TLane, T>(in ForwardPass<T> pass)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check.Length(Kind, "parameters", pass.Parameters.Length, ParameterBlockLength);
+        Check.Length(Kind, "input", pass.Input.Length, pass.Rows * Input.Size);
+        Check.Length(Kind, "output", pass.Output.Length, pass.Rows * Output.Size);
+        ComputeForward<TLane, T>(in pass);
+    }
+
+    /// <summary>Adds to the gradient of the parameters and overwrites the gradient of the inputs.</summary>
+    /// <typeparam name="TLane">The lane to compute over.</typeparam>
+    /// <typeparam name="T">The element.</typeparam>
+    /// <param name="pass">What to read and write.</param>
+    /// <exception cref="ArgumentException">A span has not the length that the layer's shapes ask for.</exception>
+    public void Backward<TLane, T>(in BackwardPass<T> pass)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check.Length(Kind, "parameters", pass.Parameters.Length, ParameterBlockLength);
+        Check.Length(Kind, "parameter gradient", pass.ParameterGradient.Length, ParameterBlockLength);
+        Check.Length(Kind, "input", pass.Input.Length, pass.Rows * Input.Size);
+        Check.Length(Kind, "output", pass.Output.Length, pass.Rows * Output.Size);
+        Check.Length(Kind, "output gradient", pass.OutputGradient.Length, pass.Rows * Output.Size);
+        if (!pass.InputGradient.IsEmpty) Check.Length(Kind, "input gradient", pass.InputGradient.Length, pass.Rows * Input.Size);
+        Check.LengthAtLeast(Kind, "scratch", pass.Scratch.Length, ScratchLength);
+        ComputeBackward<TLane, T>(in pass);
+    }
+
+    /// <summary>
+    /// A number that changes when an input crosses a kink of the layer (a rectifier's zero), where central differences mean nothing.
+    /// </summary>
+    /// <param name="input">Any number of rows of inputs.</param>
+    /// <returns>A hash of the sides of the kinks; 0 for a smooth layer.</returns>
+    public virtual ulong KinkPattern(ReadOnlySpan<double> input) => 0;
+
+    /// <summary>The forward pass; the lengths are checked.</summary>
+    /// <typeparam name="TLane">The lane to compute over.</typeparam>
+    /// <typeparam name="T">The element.</typeparam>
+    /// <param name="pass">What to read and write.</param>
+    protected abstract void ComputeForward<TLane, T>(in ForwardPass<T> pass)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The backward pass; the lengths are checked.</summary>
+    /// <typeparam name="TLane">The lane to compute over.</typeparam>
+    /// <typeparam name="T">The element.</typeparam>
+    /// <param name="pass">What to read and write.</param>
+    protected abstract void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The numbers of one parameter within the layer's block, or of its gradient.</summary>
+    /// <typeparam name="T">The element.</typeparam>
+    /// <param name="block">The layer's parameters or their gradient.</param>
+    /// <param name="parameter">Index into <see cref="Parameters"/>.</param>
+    /// <returns>The slice, without padding.</returns>
+    protected ReadOnlySpan<T> Slice<T>(ReadOnlySpan<T> block, int parameter) => block.Slice(_offsets[parameter], Parameters[parameter].Length);
+
+    /// <inheritdoc cref="Slice{T}(ReadOnlySpan{T}, int)"/>
+    protected Span<T> Slice<T>(Span<T> block, int parameter) => block.Slice(_offsets[parameter], Parameters[parameter].Length);
+}
+
+/// <summary>A layer that draws instances of itself for the tests, which find it by this interface.</summary>
+public interface ISampledLayer
+{
+    /// <summary>Draws a small instance with odd shapes.</summary>
+    /// <param name="generator">The source of chance.</param>
+    /// <returns>A layer of the implementing type.</returns>
+    static abstract Layer Sample(RandomGenerator generator);
+}

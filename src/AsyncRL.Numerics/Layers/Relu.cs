@@ -1,0 +1,55 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Layers;
+
+/// <summary>The rectifier: y = max(0, x), element by element. Backward: dx = dy where y &gt; 0, else 0; at x = 0 the derivative is taken as 0.</summary>
+/// <remarks>A NaN passes through, so that it is seen.</remarks>
+public sealed class Relu : Layer, ISampledLayer
+{
+    /// <summary>Describes the layer.</summary>
+    /// <param name="input">Shape of input and output.</param>
+    public Relu(Shape input)
+        : base("relu", input, input)
+    {
+    }
+
+    /// <inheritdoc/>
+    public static Layer Sample(RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        return new Relu(new Shape(1 + generator.NextInteger(5), 1 + generator.NextInteger(5), 1 + generator.NextInteger(5)));
+    }
+
+    /// <summary>A hash of which inputs are positive.</summary>
+    /// <param name="input">Any number of rows of inputs.</param>
+    /// <returns>The hash.</returns>
+    public override ulong KinkPattern(ReadOnlySpan<double> input)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (double x in input) hash = (hash ^ (x > 0 ? 1ul : 0ul)) * 1099511628211;
+        return hash;
+    }
+
+    /// <inheritdoc/>
+    protected override void ComputeForward<TLane, T>(in ForwardPass<T> pass) =>
+        Elementwise.Map<PositivePart, TLane, T>(pass.Input, pass.Output);
+
+    /// <inheritdoc/>
+    protected override void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
+    {
+        if (!pass.InputGradient.IsEmpty)
+            Elementwise.KeepWherePositive<TLane, T>(pass.Output, pass.OutputGradient, pass.InputGradient);
+    }
+
+    private readonly struct PositivePart : IElementwiseFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TLane Invoke<TLane, T>(TLane x)
+            where TLane : unmanaged, ILane<TLane, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> => TLane.Maximum(TLane.Broadcast(T.Zero), x);
+    }
+}

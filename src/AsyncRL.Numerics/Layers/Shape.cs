@@ -1,0 +1,20 @@
+namespace AsyncRL.Numerics.Layers;
+
+/// <summary>The shape of one row of activations: an image [height, width, channels], channel fastest; a vector is 1 × 1 × n.</summary>
+/// <param name="Height">Rows of pixels.</param>
+/// <param name="Width">Pixels per row.</param>
+/// <param name="Channels">Numbers per pixel.</param>
+public readonly record struct Shape(int Height, int Width, int Channels)
+{
+    /// <summary>Numbers in all.</summary>
+    public int Size => Height * Width * Channels;
+
+    /// <summary>The shape of a vector.</summary>
+    /// <param name="size">Its length.</param>
+    /// <returns>1 × 1 × size.</returns>
+    public static Shape Vector(int size) => new(1, 1, size);
+
+    /// <summary>The shape for people: "84×84×4", or "256" for a vector.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Height == 1 && Width == 1 ? $"{Channels}" : $"{Height}×{Width}×{Channels}";
+}

@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace AsyncRL.Numerics.Memory;
+
+/// <summary>
+/// A block of numbers whose first lies on a 64-byte boundary, as every block of parameters, gradients and activations does: a cache line then
+/// holds 16 whole floats, no float straddles two lines, and a 512-bit load touches one line.
+/// </summary>
+/// <remarks>The memory belongs to the garbage collector and never moves; it is zero at first.</remarks>
+/// <typeparam name="T">The element.</typeparam>
+public sealed class AlignedBlock<T>
+    where T : unmanaged
+{
+    /// <summary>Bytes of the boundary.</summary>
+    public const int Alignment = 64;
+
+    private readonly T[] _array;
+    private readonly int _start;
+
+    /// <summary>Allocates a block of zeros.</summary>
+    /// <param name="length">Numbers in the block; may be 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
+    public AlignedBlock(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        int size = Unsafe.SizeOf<T>();
+        _array = GC.AllocateArray<T>(length + (Alignment / size), pinned: true);
+        _start = BytesToBoundary(_array) / size;
+        Length = length;
+    }
+
+    /// <summary>Numbers in the block.</summary>
+    public int Length { get; }
+
+    /// <summary>The whole block.</summary>
+    public Span<T> Span => _array.AsSpan(_start, Length);
+
+    private static unsafe int BytesToBoundary(T[] array)
+    {
+        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
+        return (int)((Alignment - (address % Alignment)) % Alignment);
+    }
+}

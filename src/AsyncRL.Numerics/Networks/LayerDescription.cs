@@ -1,0 +1,50 @@
+using AsyncRL.Numerics.Layers;
+
+namespace AsyncRL.Numerics.Networks;
+
+/// <summary>A layer as data, before the shape of its input is known.</summary>
+public abstract record LayerDescription
+{
+    /// <summary>Makes the layer.</summary>
+    /// <param name="input">Shape of its input.</param>
+    /// <returns>The layer.</returns>
+    /// <exception cref="ArgumentException">The layer does not fit the input; the message says why.</exception>
+    public abstract Layer Build(Shape input);
+}
+
+/// <summary>A <see cref="Conv2D"/> as data.</summary>
+/// <param name="Filters">Channels of the output.</param>
+/// <param name="Kernel">Height and width of the kernel, in pixels.</param>
+/// <param name="Stride">Input pixels from one patch to the next.</param>
+public sealed record Convolution(int Filters, int Kernel, int Stride) : LayerDescription
+{
+    /// <inheritdoc/>
+    public override Layer Build(Shape input) => new Conv2D(input, Filters, Kernel, Stride);
+
+    /// <summary>For people: "conv 16@8×8/4".</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => $"conv {Filters}@{Kernel}×{Kernel}/{Stride}";
+}
+
+/// <summary>A <see cref="Dense"/> as data.</summary>
+/// <param name="Units">Number of outputs.</param>
+public sealed record FullyConnected(int Units) : LayerDescription
+{
+    /// <inheritdoc/>
+    public override Layer Build(Shape input) => new Dense(input, Units);
+
+    /// <summary>For people: "dense 256".</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => $"dense {Units}";
+}
+
+/// <summary>A <see cref="Relu"/> as data.</summary>
+public sealed record Rectifier : LayerDescription
+{
+    /// <inheritdoc/>
+    public override Layer Build(Shape input) => new Relu(input);
+
+    /// <summary>For people: "relu".</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => "relu";
+}

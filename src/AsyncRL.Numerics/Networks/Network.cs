@@ -1,0 +1,149 @@
+using System.Numerics;
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Layers;
+
+namespace AsyncRL.Numerics.Networks;
+
+/// <summary>
+/// Runs a network over one lane. It holds no tensors: parameters, activations and gradients come with each call, so all threads share one.
+/// </summary>
+/// <typeparam name="T">The element: <see cref="float"/> to train, <see cref="double"/> to prove.</typeparam>
+public abstract class Network<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private protected Network(NetworkStructure structure) => Structure = structure;
+
+    /// <summary>The layers and their parameters' places.</summary>
+    public NetworkStructure Structure { get; }
+
+    /// <summary>The lane that the passes compute over.</summary>
+    public abstract LaneWidth Lane { get; }
+
+    /// <summary>Computes the heads' outputs of some rows, whose observations the activations hold.</summary>
+    /// <param name="parameters">A block of the network's layout.</param>
+    /// <param name="activations">Observations in; every layer's outputs out.</param>
+    /// <param name="firstRow">First row to compute.</param>
+    /// <param name="rows">Rows to compute: 1 while acting.</param>
+    public abstract void Forward(ReadOnlySpan<T> parameters, Activations<T> activations, int firstRow, int rows);
+
+    /// <summary>
+    /// Backpropagates the heads' output gradients of rows 0 to <paramref name="rows"/> − 1 and <b>adds</b> to the gradient of the parameters.
+    /// No gradient by the observations is computed.
+    /// </summary>
+    /// <param name="parameters">The block that the forward passes of these rows used.</param>
+    /// <param name="activations">As the forward passes left them, with every head's output gradients written.</param>
+    /// <param name="rows">Rows of the segment.</param>
+    /// <param name="gradient">A block of the network's layout, added to.</param>
+    public abstract void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient);
+}
+
+/// <summary>Makes networks that run over a lane chosen at run time.</summary>
+public static class NetworkFactory
+{
+    /// <summary>A network to train with.</summary>
+    /// <param name="structure">The network.</param>
+    /// <param name="lane">The lane.</param>
+    /// <returns>A network of floats.</returns>
+    public static Network<float> Single(NetworkStructure structure, LaneWidth lane) => LaneChoice.Invoke(lane, new MakeNetwork(structure));
+
+    /// <summary>The same network in double, one number at a time, to prove gradients with.</summary>
+    /// <param name="structure">The network.</param>
+    /// <returns>A network of doubles.</returns>
+    public static Network<double> Double(NetworkStructure structure) => new LaneNetwork<ScalarLane<double>, double>(structure);
+
+    private sealed record MakeNetwork(NetworkStructure Structure) : ILaneOperation<Network<float>>
+    {
+        public Network<float> Invoke<TLane>()
+            where TLane : unmanaged, ILane<TLane, float> => new LaneNetwork<TLane, float>(Structure);
+    }
+}
+
+/// <summary>The passes over a lane known at compile time.</summary>
+internal sealed class LaneNetwork<TLane, T>(NetworkStructure structure) : Network<T>(structure)
+    where TLane : unmanaged, ILane<TLane, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public override LaneWidth Lane => TLane.Kind;
+
+    public override void Forward(ReadOnlySpan<T> parameters, Activations<T> activations, int firstRow, int rows)
+    {
+        int offset = 0;
+        for (int i = 0; i < Structure.Trunk.Length; i++)
+        {
+            Span<T> output = activations.TrunkInputRows(i + 1, firstRow, rows);
+            Forward(Structure.Trunk[i], parameters, ref offset, rows, activations.TrunkInputRows(i, firstRow, rows), output);
+        }
+
+        ReadOnlySpan<T> features = activations.TrunkInputRows(Structure.Trunk.Length, firstRow, rows);
+        for (int i = 0; i < Structure.HeadLayers.Length; i++)
+            Forward(Structure.HeadLayers[i], parameters, ref offset, rows, features, activations.HeadRows(i, firstRow, rows));
+    }
+
+    public override void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient)
+    {
+        Span<T> above = activations.GradientAbove.Span;
+        Span<T> below = activations.GradientBelow.Span;
+        int offset = parameters.Length;
+        BackwardHeads(parameters, activations, rows, gradient, above, below, ref offset);
+        for (int i = Structure.Trunk.Length - 1; i >= 0; i--)
+        {
+            Layer layer = Structure.Trunk[i];
+            offset -= layer.ParameterBlockLength;
+            Span<T> inputGradient = i == 0 ? default : below[..(rows * layer.Input.Size)];
+            layer.Backward<TLane, T>(new BackwardPass<T>
+            {
+                Rows = rows,
+                Parameters = parameters.Slice(offset, layer.ParameterBlockLength),
+                Input = activations.TrunkInputRows(i, 0, rows),
+                Output = activations.TrunkInputRows(i + 1, 0, rows),
+                OutputGradient = above[..(rows * layer.Output.Size)],
+                ParameterGradient = gradient.Slice(offset, layer.ParameterBlockLength),
+                InputGradient = inputGradient,
+                Scratch = activations.Scratch.Span,
+            });
+            Span<T> swap = above;
+            above = below;
+            below = swap;
+        }
+    }
+
+    /// <summary>Leaves the sum of the heads' gradients by the features in <paramref name="sum"/>.</summary>
+    private void BackwardHeads(
+        ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient, Span<T> sum, Span<T> spare, ref int offset)
+    {
+        int features = rows * Structure.TrunkOutput.Size;
+        bool wanted = Structure.Trunk.Length > 0;
+        for (int i = Structure.HeadLayers.Length - 1; i >= 0; i--)
+        {
+            Layer layer = Structure.HeadLayers[i];
+            offset -= layer.ParameterBlockLength;
+            bool first = i == Structure.HeadLayers.Length - 1;
+            Span<T> inputGradient = wanted ? (first ? sum : spare)[..features] : default;
+            layer.Backward<TLane, T>(new BackwardPass<T>
+            {
+                Rows = rows,
+                Parameters = parameters.Slice(offset, layer.ParameterBlockLength),
+                Input = activations.TrunkInputRows(Structure.Trunk.Length, 0, rows),
+                Output = activations.HeadRows(i, 0, rows),
+                OutputGradient = activations.HeadGradientRows(i, 0, rows),
+                ParameterGradient = gradient.Slice(offset, layer.ParameterBlockLength),
+                InputGradient = inputGradient,
+                Scratch = activations.Scratch.Span,
+            });
+            if (wanted && !first) Elementwise.AddTo<TLane, T>(spare[..features], sum[..features]);
+        }
+    }
+
+    private static void Forward(Layer layer, ReadOnlySpan<T> parameters, ref int offset, int rows, ReadOnlySpan<T> input, Span<T> output)
+    {
+        layer.Forward<TLane, T>(new ForwardPass<T>
+        {
+            Rows = rows,
+            Parameters = parameters.Slice(offset, layer.ParameterBlockLength),
+            Input = input,
+            Output = output,
+        });
+        offset += layer.ParameterBlockLength;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using AsyncRL.Numerics.Layers;
+
+namespace AsyncRL.Numerics.Networks;
+
+/// <summary>
+/// Where every parameter of a network lies in its block: the single source of names, shapes, offsets and fan-in. θ, its gradient and the
+/// optimiser's statistics all have this layout.
+/// </summary>
+/// <remarks>A slice starts at a multiple of 16 numbers, a cache line of floats; the padding between slices is zero and stays zero.</remarks>
+public sealed class ParameterLayout
+{
+    private const int Granularity = 16;
+
+    internal ParameterLayout(IEnumerable<(string Name, Layer Layer)> layers)
+    {
+        var slices = ImmutableArray.CreateBuilder<ParameterSlice>();
+        int offset = 0;
+        foreach ((string name, Layer layer) in layers)
+        {
+            for (int i = 0; i < layer.Parameters.Length; i++)
+                slices.Add(new ParameterSlice($"{name}.{layer.Parameters[i].Name}", offset + layer.ParameterOffset(i), layer.Parameters[i]));
+            offset += layer.ParameterBlockLength;
+        }
+
+        Slices = slices.ToImmutable();
+        BlockLength = offset;
+        foreach (ParameterSlice slice in Slices) ParameterCount += slice.Length;
+    }
+
+    /// <summary>The slices in the order of storage.</summary>
+    public ImmutableArray<ParameterSlice> Slices { get; }
+
+    /// <summary>Numbers in the block, padding included.</summary>
+    public int BlockLength { get; }
+
+    /// <summary>Numbers that are parameters.</summary>
+    public int ParameterCount { get; }
+
+    /// <summary>The least multiple of 16 that is not below a length.</summary>
+    /// <param name="length">A length of at least 0.</param>
+    /// <returns>The rounded length.</returns>
+    public static int RoundUp(int length) => checked(length + Granularity - 1) / Granularity * Granularity;
+}
+
+/// <summary>The place of one tensor of parameters in a network's block.</summary>
+/// <param name="Name">Layer and parameter, "conv1.weights" say.</param>
+/// <param name="Offset">Where it starts, a multiple of 16.</param>
+/// <param name="Shape">Its dimensions and fan-in.</param>
+public sealed record ParameterSlice(string Name, int Offset, ParameterShape Shape)
+{
+    /// <summary>Numbers in the slice, without padding.</summary>
+    public int Length => Shape.Length;
+
+    /// <summary>The slice's part of a block.</summary>
+    /// <typeparam name="T">The element.</typeparam>
+    /// <param name="block">A block of this layout.</param>
+    /// <returns>The part.</returns>
+    public Span<T> Of<T>(Span<T> block) => block.Slice(Offset, Length);
+
+    /// <inheritdoc cref="Of{T}(Span{T})"/>
+    public ReadOnlySpan<T> Of<T>(ReadOnlySpan<T> block) => block.Slice(Offset, Length);
+}

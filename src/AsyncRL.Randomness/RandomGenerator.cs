@@ -1,0 +1,126 @@
+using System.Numerics;
+
+namespace AsyncRL.Randomness;
+
+/// <summary>
+/// A pseudo-random generator that can be seeded, split into independent streams, saved and restored: xoshiro256** (Blackman and Vigna,
+/// "Scrambled linear pseudorandom number generators", 2021), seeded by SplitMix64 (Steele, Lea and Flood, 2014).
+/// </summary>
+/// <remarks>
+/// Integers, <see cref="NextSingle"/> and <see cref="NextDouble"/> are built from integer operations and exact scalings alone, so that one
+/// seed gives one sequence on every system. Not safe for use by several threads: give each thread a stream of its own by <see cref="Split"/>.
+/// </remarks>
+public sealed class RandomGenerator
+{
+    private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
+
+    private ulong _word0;
+    private ulong _word1;
+    private ulong _word2;
+    private ulong _word3;
+
+    /// <summary>Creates a generator whose sequence is fixed by the seed.</summary>
+    /// <param name="seed">Any number; neighbouring seeds give unrelated sequences.</param>
+    public RandomGenerator(ulong seed) => Seed(seed);
+
+    /// <summary>Creates a generator that continues a saved sequence.</summary>
+    /// <param name="state">A state that <see cref="State"/> gave.</param>
+    /// <exception cref="ArgumentException">All four words are 0, a state that the generator never reaches nor leaves.</exception>
+    public RandomGenerator(GeneratorState state) => State = state;
+
+    /// <summary>The whole state: setting it continues the sequence from where it was read.</summary>
+    /// <exception cref="ArgumentException">All four words are 0.</exception>
+    public GeneratorState State
+    {
+        get => new(_word0, _word1, _word2, _word3);
+        set
+        {
+            if (value == default) throw new ArgumentException("The state of a generator is never four zeros.", nameof(value));
+            (_word0, _word1, _word2, _word3) = (value.Word0, value.Word1, value.Word2, value.Word3);
+        }
+    }
+
+    /// <summary>A generator for a stream of its own, fixed by this generator's present state and the stream's number.</summary>
+    /// <param name="stream">The number of the stream, of a thread say.</param>
+    /// <returns>A generator whose sequence is unrelated to this one's and to other streams'. This one does not advance.</returns>
+    public RandomGenerator Split(ulong stream)
+    {
+        ulong hash = Mix(stream + GoldenGamma);
+        hash = Mix(hash ^ _word0);
+        hash = Mix(hash ^ _word1);
+        hash = Mix(hash ^ _word2);
+        hash = Mix(hash ^ _word3);
+        return new RandomGenerator(hash);
+    }
+
+    /// <summary>Draws 64 random bits.</summary>
+    /// <returns>A number uniform over all of <see cref="ulong"/>.</returns>
+    public ulong NextUInt64()
+    {
+        ulong result = BitOperations.RotateLeft(_word1 * 5, 7) * 9;
+        ulong shifted = _word1 << 17;
+        _word2 ^= _word0;
+        _word3 ^= _word1;
+        _word1 ^= _word2;
+        _word0 ^= _word3;
+        _word2 ^= shifted;
+        _word3 = BitOperations.RotateLeft(_word3, 45);
+        return result;
+    }
+
+    /// <summary>Draws an integer from 0 to <paramref name="bound"/> − 1, each equally likely (Lemire's method: no modulo bias).</summary>
+    /// <param name="bound">One more than the largest result; at least 1.</param>
+    /// <returns>The integer.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is below 1.</exception>
+    public int NextInteger(int bound)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
+        uint range = (uint)bound;
+        ulong product = (NextUInt64() >> 32) * range;
+        if ((uint)product < range)
+        {
+            uint threshold = unchecked(0 - range) % range;
+            while ((uint)product < threshold) product = (NextUInt64() >> 32) * range;
+        }
+
+        return (int)(product >> 32);
+    }
+
+    /// <summary>Draws a number from [0, 1) with 24 random bits.</summary>
+    /// <returns>A multiple of 2⁻²⁴.</returns>
+    public float NextSingle() => (NextUInt64() >> 40) * (1.0f / (1u << 24));
+
+    /// <summary>Draws a number from [0, 1) with 53 random bits.</summary>
+    /// <returns>A multiple of 2⁻⁵³.</returns>
+    public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1ul << 53));
+
+    /// <summary>Draws from the standard normal distribution (Marsaglia's polar method; the second value of a pair is dropped, so that the
+    /// four words are the whole state). Uses the system's logarithm: its last bit may differ between systems.</summary>
+    /// <returns>A sample of N(0, 1).</returns>
+    public double NextNormal()
+    {
+        while (true)
+        {
+            double x = 2 * NextDouble() - 1;
+            double y = 2 * NextDouble() - 1;
+            double square = x * x + y * y;
+            if (square is > 0 and < 1) return x * Math.Sqrt(-2 * Math.Log(square) / square);
+        }
+    }
+
+    private void Seed(ulong seed)
+    {
+        _word0 = Mix(seed += GoldenGamma);
+        _word1 = Mix(seed += GoldenGamma);
+        _word2 = Mix(seed += GoldenGamma);
+        _word3 = Mix(seed + GoldenGamma);
+    }
+
+    /// <summary>SplitMix64's finaliser: a bijection of 64 bits in which every input bit moves about half of the output bits.</summary>
+    private static ulong Mix(ulong value)
+    {
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return value ^ (value >> 31);
+    }
+}
