@@ -1,0 +1,49 @@
+using AsyncRL.Environments.Options;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments;
+
+/// <summary>
+/// A task by its name. Derive from <see cref="EnvironmentDescription{TOptions}"/> in the environment's file: the catalogue, the command line
+/// and the contract tests find it by type.
+/// </summary>
+public abstract class EnvironmentDescription
+{
+    /// <summary>Its name on the command line.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What the task is, in a sentence.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>Its options with their defaults.</summary>
+    public abstract object DefaultOptions { get; }
+
+    /// <summary>Variants that the contract tests run besides the defaults: assignments such as "rows=10".</summary>
+    public virtual IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants => [];
+
+    /// <summary>Makes an instance.</summary>
+    /// <param name="options">An object of the type of <see cref="DefaultOptions"/>.</param>
+    /// <param name="generator">The source of all the instance's chance, from now on its own.</param>
+    /// <returns>The environment, not yet reset.</returns>
+    /// <exception cref="InputException">The options contradict each other; the message says how.</exception>
+    public abstract IEnvironment Create(object options, RandomGenerator generator);
+}
+
+/// <summary>A task by its name, with the type of its options.</summary>
+/// <typeparam name="TOptions">A record whose properties carry <see cref="OptionAttribute"/>.</typeparam>
+public abstract class EnvironmentDescription<TOptions> : EnvironmentDescription
+    where TOptions : class, new()
+{
+    /// <inheritdoc/>
+    public sealed override object DefaultOptions => new TOptions();
+
+    /// <inheritdoc/>
+    public sealed override IEnvironment Create(object options, RandomGenerator generator) => Create((TOptions)options, generator);
+
+    /// <summary>Makes an instance.</summary>
+    /// <param name="options">The task's knobs.</param>
+    /// <param name="generator">The source of all the instance's chance, from now on its own.</param>
+    /// <returns>The environment, not yet reset.</returns>
+    /// <exception cref="InputException">The options contradict each other; the message says how.</exception>
+    protected abstract IEnvironment Create(TOptions options, RandomGenerator generator);
+}

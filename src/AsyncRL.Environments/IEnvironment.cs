@@ -1,0 +1,47 @@
+namespace AsyncRL.Environments;
+
+/// <summary>
+/// A task: it shows observations, takes actions, pays rewards, and ends episodes. One instance belongs to one thread, draws all chance from
+/// the generator it was made with, and allocates nothing while it runs.
+/// </summary>
+public interface IEnvironment
+{
+    /// <summary>What it shows.</summary>
+    ObservationSpecification Observation { get; }
+
+    /// <summary>What it takes.</summary>
+    ActionSpecification Actions { get; }
+
+    /// <summary>Emulator frames that one agent step lasts: the action repeat.</summary>
+    int FramesPerAgentStep { get; }
+
+    /// <summary>Begins an episode.</summary>
+    /// <param name="observation">Receives the first observation, every number of it.</param>
+    void Reset(Observation observation);
+
+    /// <summary>Does one agent step. After an end the caller calls <see cref="Reset"/>; the environment never resets itself.</summary>
+    /// <param name="action">From 0 to <see cref="ActionSpecification.Count"/> − 1.</param>
+    /// <param name="observation">Receives the observation after the step, also the last one of an episode, every number of it.</param>
+    /// <returns>The reward and whether the episode is over.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such action.</exception>
+    StepOutcome Step(int action, Observation observation);
+
+    /// <summary>Writes all that the future of the episode depends on, the generator included.</summary>
+    /// <param name="writer">Receives the state.</param>
+    void SaveState(BinaryWriter writer);
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote: from here on both instances behave alike.</summary>
+    /// <param name="reader">Stands where the state begins.</param>
+    void RestoreState(BinaryReader reader);
+}
+
+/// <summary>What one agent step brought.</summary>
+/// <param name="Reward">The reward.</param>
+/// <param name="Terminated">The task itself is over: nothing more can be earned, the value of what follows is 0.</param>
+/// <param name="Truncated">The episode was cut off, by a time limit say, although more could have been earned: the value of what follows is
+/// that of the last observation. Never together with <paramref name="Terminated"/>.</param>
+public readonly record struct StepOutcome(float Reward, bool Terminated, bool Truncated)
+{
+    /// <summary>Whether the episode is over.</summary>
+    public bool IsEnd => Terminated || Truncated;
+}

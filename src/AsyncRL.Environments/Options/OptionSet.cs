@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Numerics;
+using System.Reflection;
+
+namespace AsyncRL.Environments.Options;
+
+/// <summary>One option of a record: what it is called, what it is, and what it is by default.</summary>
+/// <param name="Name">Its name in lower case with hyphens.</param>
+/// <param name="Unit">The unit it counts in; may be empty.</param>
+/// <param name="Default">Its default as text.</param>
+/// <param name="Expected">What values it takes, in words.</param>
+/// <param name="Meaning">What it does and where its default comes from.</param>
+public sealed record OptionDescription(string Name, string Unit, string Default, string Expected, string Meaning);
+
+/// <summary>Reads and writes options records by the names in their <see cref="OptionAttribute"/>s.</summary>
+public static class OptionSet
+{
+    /// <summary>Lists a record's options.</summary>
+    /// <param name="options">The record; its present values are listed as defaults.</param>
+    /// <returns>The options in the order of declaration.</returns>
+    public static IReadOnlyList<OptionDescription> Describe(object options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var descriptions = new List<OptionDescription>();
+        foreach ((PropertyInfo property, OptionAttribute option) in OptionsOf(options.GetType()))
+            descriptions.Add(new(option.Name, option.Unit, Format(property.GetValue(options)), Expected(property, option), option.Meaning));
+        return descriptions;
+    }
+
+    /// <summary>Copies a record with some options changed.</summary>
+    /// <typeparam name="T">The record.</typeparam>
+    /// <param name="options">Where the other options come from.</param>
+    /// <param name="assignments">Texts by option name.</param>
+    /// <param name="used">Receives the names that the record knows.</param>
+    /// <returns>The copy.</returns>
+    /// <exception cref="InputException">A value cannot be read or is out of range.</exception>
+    public static T With<T>(T options, IReadOnlyDictionary<string, string> assignments, ISet<string> used)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(assignments);
+        ArgumentNullException.ThrowIfNull(used);
+        object copy = Copy(options);
+        foreach ((PropertyInfo property, OptionAttribute option) in OptionsOf(options.GetType()))
+        {
+            if (!assignments.TryGetValue(option.Name, out string? text)) continue;
+            used.Add(option.Name);
+            property.SetValue(copy, Parse(property, option, text));
+        }
+
+        return (T)copy;
+    }
+
+    /// <summary>Turns a record into texts that <see cref="With"/> reads back.</summary>
+    /// <param name="options">The record.</param>
+    /// <returns>Texts by option name, in the order of declaration.</returns>
+    public static IReadOnlyDictionary<string, string> ToAssignments(object options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var assignments = new Dictionary<string, string>();
+        foreach ((PropertyInfo property, OptionAttribute option) in OptionsOf(options.GetType()))
+            assignments.Add(option.Name, Format(property.GetValue(options)));
+        return assignments;
+    }
+
+    /// <summary>A record's copy constructor, by the name that the compiler gives the method that calls it.</summary>
+    private static object Copy(object record) =>
+        record.GetType().GetMethod("<Clone>$")?.Invoke(record, null)
+        ?? throw new ArgumentException($"{record.GetType().Name} is no record.", nameof(record));
+
+    private static IEnumerable<(PropertyInfo Property, OptionAttribute Option)> OptionsOf(Type type)
+    {
+        foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if (property.GetCustomAttribute<OptionAttribute>() is { } option) yield return (property, option);
+        }
+    }
+
+    private static object Parse(PropertyInfo property, OptionAttribute option, string text)
+    {
+        object? value = null;
+        if (property.PropertyType == typeof(string)) value = IsAllowedWord(option, text) ? text : null;
+        else if (property.PropertyType == typeof(bool)) value = bool.TryParse(text, out bool truth) ? truth : null;
+        else if (property.PropertyType == typeof(double)) value = ParseNumber<double>(option, text);
+        else if (property.PropertyType == typeof(long)) value = ParseNumber<long>(option, text);
+        else if (property.PropertyType == typeof(int)) value = ParseNumber<int>(option, text);
+        return value ?? throw new InputException($"The option {option.Name} is \"{text}\"; expected {Expected(property, option)}.");
+    }
+
+    private static object? ParseNumber<T>(OptionAttribute option, string text)
+        where T : struct, INumber<T>
+    {
+        if (!T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T number)) return null;
+        double size = double.CreateTruncating(number);
+        return size >= option.Minimum && size <= option.Maximum ? number : null;
+    }
+
+    private static bool IsAllowedWord(OptionAttribute option, string text) =>
+        option.Words.Length == 0 || Array.IndexOf(option.Words.Split(' '), text) >= 0;
+
+    private static string Format(object? value) =>
+        value is bool truth ? (truth ? "true" : "false") : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+
+    private static string Expected(PropertyInfo property, OptionAttribute option)
+    {
+        Type type = property.PropertyType;
+        if (type == typeof(bool)) return "true or false";
+        if (type == typeof(string)) return option.Words.Length == 0 ? "a text" : "one of " + string.Join(", ", option.Words.Split(' '));
+        string kind = type == typeof(double) ? "a number" : "a whole number";
+        string minimum = option.Minimum.ToString(CultureInfo.InvariantCulture), maximum = option.Maximum.ToString(CultureInfo.InvariantCulture);
+        return (double.IsFinite(option.Minimum), double.IsFinite(option.Maximum)) switch
+        {
+            (true, true) => $"{kind} from {minimum} to {maximum}",
+            (true, false) => $"{kind} of at least {minimum}",
+            (false, true) => $"{kind} of at most {maximum}",
+            _ => kind,
+        };
+    }
+}
