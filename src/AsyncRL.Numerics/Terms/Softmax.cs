@@ -60,4 +60,20 @@ public static class Softmax
         // Rounding can leave the sum just below 1.
         return lastPossible;
     }
+
+    /// <summary>The most probable action, the first of equals.</summary>
+    /// <typeparam name="T">The element.</typeparam>
+    /// <param name="probabilities">[actions], at least one.</param>
+    /// <returns>Its index.</returns>
+    public static int MostProbable<T>(ReadOnlySpan<T> probabilities)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int best = 0;
+        for (int j = 1; j < probabilities.Length; j++)
+        {
+            if (probabilities[j] > probabilities[best]) best = j;
+        }
+
+        return best;
+    }
 }

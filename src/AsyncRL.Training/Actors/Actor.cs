@@ -1,0 +1,106 @@
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Training.Actors;
+
+/// <summary>
+/// One thread's side of the world: its environment, its generator, the observation it looks at, and the account of the running episode.
+/// </summary>
+public sealed class Actor
+{
+    private readonly IEnvironment _environment;
+    private readonly Observation _observation;
+    private double _return;
+    private int _length;
+
+    /// <summary>Makes an actor that is about to begin its first episode.</summary>
+    /// <param name="description">The task.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="generator">The thread's generator; the environment gets a stream of its own split from it.</param>
+    public Actor(EnvironmentDescription description, object options, RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        ArgumentNullException.ThrowIfNull(generator);
+        Generator = generator;
+        _environment = description.Create(options, generator.Split(0));
+        _observation = new Observation(_environment.Observation);
+    }
+
+    /// <summary>The source of the thread's choices.</summary>
+    public RandomGenerator Generator { get; }
+
+    /// <summary>What the environment shows.</summary>
+    public ObservationSpecification ObservationSpecification => _environment.Observation;
+
+    /// <summary>What the actor looks at.</summary>
+    public Observation Observation => _observation;
+
+    /// <summary>Whether the next agent step begins a new episode.</summary>
+    public bool EpisodeIsOver { get; private set; } = true;
+
+    /// <summary>Sum of the raw rewards of the running or just finished episode.</summary>
+    public double EpisodeReturn => _return;
+
+    /// <summary>Agent steps of the running or just finished episode.</summary>
+    public int EpisodeLength => _length;
+
+    /// <summary>Resets the environment if the last episode is over.</summary>
+    public void BeginEpisodeIfOver()
+    {
+        if (!EpisodeIsOver) return;
+        _environment.Reset(_observation);
+        (_return, _length, EpisodeIsOver) = (0, 0, false);
+    }
+
+    /// <summary>Does one agent step and keeps the account.</summary>
+    /// <param name="action">The action.</param>
+    /// <returns>The raw reward and whether the episode is over.</returns>
+    public StepOutcome Step(int action)
+    {
+        StepOutcome outcome = _environment.Step(action, _observation);
+        _return += outcome.Reward;
+        _length++;
+        EpisodeIsOver = outcome.IsEnd;
+        return outcome;
+    }
+
+    /// <summary>Writes the observation as the network takes it: pixels scaled to [0, 1], vectors as they are.</summary>
+    /// <param name="row">[observation].</param>
+    public void Observe(Span<float> row)
+    {
+        if (_observation.Specification.Kind == ObservationKind.Pixels) BlockKernels.PixelsToUnitInterval(_observation.Pixels, row);
+        else _observation.Values.CopyTo(row);
+    }
+
+    /// <summary>Gives up the running episode: the next step begins a new one. For an actor whose state can no longer be trusted.</summary>
+    public void AbandonEpisode() => EpisodeIsOver = true;
+
+    /// <summary>Writes everything that the actor's future depends on.</summary>
+    /// <param name="writer">Receives the state.</param>
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        Generator.State.Write(writer);
+        writer.Write(EpisodeIsOver);
+        writer.Write(_return);
+        writer.Write(_length);
+        writer.Write(_observation.Pixels);
+        foreach (float value in _observation.Values) writer.Write(value);
+        _environment.SaveState(writer);
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    /// <param name="reader">Stands where the state begins.</param>
+    public void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        Generator.State = GeneratorState.Read(reader);
+        EpisodeIsOver = reader.ReadBoolean();
+        _return = reader.ReadDouble();
+        _length = reader.ReadInt32();
+        reader.BaseStream.ReadExactly(_observation.Pixels);
+        foreach (ref float value in _observation.Values) value = reader.ReadSingle();
+        _environment.RestoreState(reader);
+    }
+}

@@ -1,0 +1,123 @@
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Training.Actors;
+
+/// <summary>
+/// The dedicated, named threads on which actor-learners run until T reaches T_max, one of them fails, or they are stopped. Between segments a
+/// thread looks at two flags, and that is all that running under control costs it; locks are taken only to park and to end.
+/// </summary>
+internal sealed class ActorLearnerPool
+{
+    private readonly ActorLearner[] _learners;
+    private readonly SharedParameters _shared;
+    private readonly long _lastAgentStep;
+    private readonly object _gate = new();
+    private bool _stopRequested;
+    private bool _pauseRequested;
+    private int _running;
+    private int _parked;
+
+    internal ActorLearnerPool(ActorLearner[] learners, SharedParameters shared, long lastAgentStep) =>
+        (_learners, _shared, _lastAgentStep) = (learners, shared, lastAgentStep);
+
+    /// <summary>The first failure of a thread, once all have ended.</summary>
+    internal ActorLearnerFault? Fault { get; private set; }
+
+    /// <summary>Starts a thread per actor-learner.</summary>
+    internal void Start()
+    {
+        _running = _learners.Length;
+        foreach (ActorLearner learner in _learners)
+            new Thread(() => Work(learner)) { Name = $"actor-learner {learner.Index}", IsBackground = true }.Start();
+    }
+
+    /// <summary>Asks all threads to end after their present segment.</summary>
+    internal void Stop() => Volatile.Write(ref _stopRequested, true);
+
+    /// <summary>Waits for all threads to end.</summary>
+    /// <returns>Whether they have, within the time.</returns>
+    internal bool WaitForEnd(TimeSpan time)
+    {
+        long deadline = Environment.TickCount64 + (long)time.TotalMilliseconds;
+        lock (_gate)
+        {
+            while (_running > 0)
+            {
+                long left = deadline - Environment.TickCount64;
+                if (left <= 0 || !Monitor.Wait(_gate, (int)left)) return _running == 0;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Does something while every thread is parked between segments, or has ended.</summary>
+    internal void WhileParked(Action action)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _pauseRequested, true);
+            while (_parked < _running) Monitor.Wait(_gate);
+            try
+            {
+                action();
+            }
+            finally
+            {
+                Volatile.Write(ref _pauseRequested, false);
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    private void Work(ActorLearner learner)
+    {
+        try
+        {
+            learner.Statistics.StartClock();
+            while (!Volatile.Read(ref _stopRequested) && _shared.AgentSteps < _lastAgentStep)
+            {
+                if (Volatile.Read(ref _pauseRequested)) Park(learner);
+                else learner.RunSegment();
+            }
+        }
+        catch (Exception exception)
+        {
+            Report(new ActorLearnerFault(learner.Index, _shared.AgentSteps, exception));
+            learner.Actor.AbandonEpisode();
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _running--;
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    private void Park(ActorLearner learner)
+    {
+        lock (_gate)
+        {
+            _parked++;
+            Monitor.PulseAll(_gate);
+            while (_pauseRequested) Monitor.Wait(_gate);
+            _parked--;
+        }
+
+        learner.Statistics.StartClock();
+    }
+
+    private void Report(ActorLearnerFault fault)
+    {
+        lock (_gate) Fault ??= fault;
+        Stop();
+    }
+}
+
+/// <summary>What went wrong in an actor-learner.</summary>
+/// <param name="Thread">Index of the actor-learner.</param>
+/// <param name="AgentStep">T when it failed.</param>
+/// <param name="Exception">What it threw.</param>
+internal sealed record ActorLearnerFault(int Thread, long AgentStep, Exception Exception);

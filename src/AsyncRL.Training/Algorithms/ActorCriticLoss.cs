@@ -1,0 +1,61 @@
+using System.Numerics;
+using AsyncRL.Numerics.Terms;
+
+namespace AsyncRL.Training.Algorithms;
+
+/// <summary>
+/// The loss of advantage actor-critic, summed over a segment: L = Σᵢ −log π(aᵢ|sᵢ) Aᵢ − β H(π(·|sᵢ)) + ½ c (Rᵢ − V(sᵢ))². It is minimised:
+/// Algorithm S3's dθ ascends, so its sign is turned once, here. Generic over the element, so that the code that trains in float is the code that
+/// is proven in double.
+/// </summary>
+/// <typeparam name="T">The element.</typeparam>
+/// <param name="actions">Number of actions.</param>
+/// <param name="entropyWeight">β.</param>
+/// <param name="valueGradientScale">c: dL/dV = c (V − R).</param>
+internal sealed class ActorCriticLoss<T>(int actions, T entropyWeight, T valueGradientScale)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T[] _probabilities = new T[actions];
+    private readonly T[] _logProbabilities = new T[actions];
+
+    /// <summary>Σ −log π(a) · A since <see cref="Clear"/>.</summary>
+    internal T PolicyLoss { get; private set; }
+
+    /// <summary>Σ H since <see cref="Clear"/>.</summary>
+    internal T Entropy { get; private set; }
+
+    /// <summary>Σ ½ c (R − V)² since <see cref="Clear"/>.</summary>
+    internal T ValueLoss { get; private set; }
+
+    /// <summary>L since <see cref="Clear"/>.</summary>
+    internal T Total => PolicyLoss - (entropyWeight * Entropy) + ValueLoss;
+
+    /// <summary>Starts the sums of a segment.</summary>
+    internal void Clear() => (PolicyLoss, Entropy, ValueLoss) = (T.Zero, T.Zero, T.Zero);
+
+    /// <summary>Adds one agent step's policy terms and overwrites their derivative by the logits.</summary>
+    /// <param name="logits">[actions].</param>
+    /// <param name="action">The action taken.</param>
+    /// <param name="advantage">A = R − V, a constant here: no gradient flows through V.</param>
+    /// <param name="logitGradient">[actions], overwritten: A (pⱼ − 1[j = a]) + β pⱼ (log pⱼ + H).</param>
+    internal void AddPolicyStep(ReadOnlySpan<T> logits, int action, T advantage, Span<T> logitGradient)
+    {
+        Softmax.Distribution(logits, _probabilities, _logProbabilities);
+        T entropy = PolicyEntropy.Value<T>(_probabilities, _logProbabilities);
+        logitGradient.Clear();
+        WeightedLogLikelihood.AddGradient(-advantage, action, _probabilities, logitGradient);
+        PolicyEntropy.AddGradient(-entropyWeight, entropy, _probabilities, _logProbabilities, logitGradient);
+        PolicyLoss -= _logProbabilities[action] * advantage;
+        Entropy += entropy;
+    }
+
+    /// <summary>Adds one agent step's value term and overwrites its derivative by the value.</summary>
+    /// <param name="value">V(sᵢ).</param>
+    /// <param name="target">Rᵢ.</param>
+    /// <param name="valueGradient">[1], overwritten: c (V − R).</param>
+    internal void AddValueStep(T value, T target, Span<T> valueGradient)
+    {
+        valueGradient[0] = SquaredError.Gradient(valueGradientScale, value, target);
+        ValueLoss += SquaredError.Value(valueGradientScale, value, target);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Training.Algorithms;
+
+/// <summary>A3C for the command line.</summary>
+internal sealed class AdvantageActorCriticDescription : AlgorithmDescription
+{
+    public override string Name => "a3c";
+
+    public override string Summary => "asynchronous advantage actor-critic (paper, Algorithm S3)";
+
+    public override object DefaultOptions => new AdvantageActorCriticOptions();
+
+    public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => [new("policy", actions.Count), new("value", 1)];
+
+    internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) =>
+        new AdvantageActorCritic(context, (AdvantageActorCriticOptions)options);
+
+    public override Agent CreateAgent(Network<float> network) => new SoftmaxAgent(network);
+}

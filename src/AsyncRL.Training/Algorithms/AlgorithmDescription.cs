@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Training.Algorithms;
+
+/// <summary>An algorithm by its name. Derive from it beside the algorithm: the command line and the smoke tests find it by type.</summary>
+public abstract class AlgorithmDescription
+{
+    /// <summary>Every algorithm of this assembly, by name.</summary>
+    public static IReadOnlyList<AlgorithmDescription> All { get; } = Discover();
+
+    /// <summary>Its name on the command line.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What it is, in a sentence, with its source.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>Its options with their defaults.</summary>
+    public abstract object DefaultOptions { get; }
+
+    /// <summary>Finds an algorithm by its name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The algorithm, or null if none has that name.</returns>
+    public static AlgorithmDescription? Find(string name)
+    {
+        foreach (AlgorithmDescription description in All)
+        {
+            if (description.Name == name) return description;
+        }
+
+        return null;
+    }
+
+    /// <summary>The outputs that it needs of a network.</summary>
+    /// <param name="actions">What the environment takes.</param>
+    /// <returns>The heads.</returns>
+    public abstract ImmutableArray<HeadDescription> Heads(ActionSpecification actions);
+
+    /// <summary>Makes one actor-learner's algorithm.</summary>
+    /// <param name="context">What it works with.</param>
+    /// <param name="options">An object of the type of <see cref="DefaultOptions"/>.</param>
+    /// <returns>The algorithm.</returns>
+    internal abstract ISegmentAlgorithm Create(AlgorithmContext context, object options);
+
+    /// <summary>Makes an agent that acts by trained parameters without learning.</summary>
+    /// <param name="network">A network with the heads that <see cref="Heads"/> names.</param>
+    /// <returns>The agent.</returns>
+    public abstract Agent CreateAgent(Network<float> network);
+
+    private static List<AlgorithmDescription> Discover()
+    {
+        var found = new List<AlgorithmDescription>();
+        foreach (Type type in Assembly.GetExecutingAssembly().GetTypes())
+        {
+            if (!type.IsAbstract && type.IsAssignableTo(typeof(AlgorithmDescription)))
+                found.Add((AlgorithmDescription)Activator.CreateInstance(type)!);
+        }
+
+        found.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return found;
+    }
+}

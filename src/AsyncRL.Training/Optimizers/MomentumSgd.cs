@@ -1,0 +1,18 @@
+using AsyncRL.Numerics.Memory;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Training.Optimizers;
+
+/// <summary>SGD with an m for each thread (paper, section 4 and equation S1).</summary>
+/// <param name="options">The constants.</param>
+/// <param name="length">Numbers in θ, padding included.</param>
+internal sealed class MomentumSgd(OptimizerOptions options, int length) : Optimizer
+{
+    private readonly AlignedBlock<float> _momentum = new(length);
+    private readonly float _decay = (float)options.Decay;
+
+    public override Span<float> OwnStatistic => _momentum.Span;
+
+    public override void Apply(SharedParameters shared, ReadOnlySpan<float> gradient, double learningRate) =>
+        shared.Apply(new MomentumRule((float)learningRate, _decay), gradient, _momentum.Span);
+}

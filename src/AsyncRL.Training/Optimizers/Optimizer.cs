@@ -1,0 +1,37 @@
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Training.Optimizers;
+
+/// <summary>One thread's way of applying its gradients to the shared parameters.</summary>
+public abstract class Optimizer
+{
+    private protected Optimizer()
+    {
+    }
+
+    /// <summary>Makes one thread's optimiser.</summary>
+    /// <param name="options">Which one and its constants.</param>
+    /// <param name="length">Numbers in θ, padding included.</param>
+    /// <returns>The optimiser.</returns>
+    /// <exception cref="ArgumentException">There is no such optimiser.</exception>
+    public static Optimizer Create(OptimizerOptions options, int length)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Optimizer switch
+        {
+            "shared-rmsprop" => new SharedRmsProp(options),
+            "rmsprop" => new RmsProp(options, length),
+            "momentum-sgd" => new MomentumSgd(options, length),
+            _ => throw new ArgumentException($"There is no optimiser \"{options.Optimizer}\".", nameof(options)),
+        };
+    }
+
+    /// <summary>The thread's own statistics, for checkpoints; empty where all are shared.</summary>
+    public virtual Span<float> OwnStatistic => default;
+
+    /// <summary>Updates the shared parameters by one gradient.</summary>
+    /// <param name="shared">The shared parameters.</param>
+    /// <param name="gradient">The gradient of the loss: the update descends.</param>
+    /// <param name="learningRate">η at this update.</param>
+    public abstract void Apply(SharedParameters shared, ReadOnlySpan<float> gradient, double learningRate);
+}

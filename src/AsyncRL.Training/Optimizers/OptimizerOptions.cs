@@ -1,0 +1,31 @@
+using AsyncRL.Environments.Options;
+
+namespace AsyncRL.Training.Optimizers;
+
+/// <summary>How gradients become updates.</summary>
+public sealed record OptimizerOptions
+{
+    /// <summary>Which optimiser.</summary>
+    [Option("optimizer", "", "update rule; shared-rmsprop keeps one g for all threads (paper, section 4)", Words = "shared-rmsprop rmsprop momentum-sgd")]
+    public string Optimizer { get; init; } = "shared-rmsprop";
+
+    /// <summary>η at the start.</summary>
+    [Option("learning-rate", "", "η at the start; 7e-4 is the authors' (by e-mail) and in the middle of Figure 2's plateau", Minimum = 0, Maximum = 1e6)]
+    public double LearningRate { get; init; } = 7e-4;
+
+    /// <summary>How η changes.</summary>
+    [Option("learning-rate-schedule", "", "linear: η falls to 0 at the last agent step (paper, section 8); constant", Words = "linear constant")]
+    public string LearningRateSchedule { get; init; } = "linear";
+
+    /// <summary>α.</summary>
+    [Option("decay", "", "α of RMSProp's g or of momentum's m (paper, section 8)", Minimum = 0, Maximum = 0.999999)]
+    public double Decay { get; init; } = 0.99;
+
+    /// <summary>ε.</summary>
+    [Option("epsilon", "", "ε inside RMSProp's root (0.1: the authors, by e-mail)", Minimum = 1e-20, Maximum = 1e6)]
+    public double Epsilon { get; init; } = 0.1;
+
+    /// <summary>Largest norm of a gradient.</summary>
+    [Option("clip-norm", "", "largest global L2 norm of a segment's gradient, 0 for no limit (40: the authors, by e-mail)", Minimum = 0, Maximum = 1e9)]
+    public double ClipNorm { get; init; } = 40;
+}

@@ -1,0 +1,74 @@
+using AsyncRL.Randomness;
+using AsyncRL.Training.Actors;
+using AsyncRL.Training.Algorithms;
+using MathNet.Numerics.Statistics;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>The returns of fresh episodes played by fixed parameters.</summary>
+/// <param name="Episodes">How many.</param>
+/// <param name="MeanReturn">Mean of the raw returns.</param>
+/// <param name="StdReturn">Their standard deviation (of the sample: n − 1); 0 for a single episode.</param>
+/// <param name="MinReturn">The smallest.</param>
+/// <param name="MaxReturn">The largest.</param>
+/// <param name="GreedyMeanReturn">Mean of as many episodes in which the most probable action was taken.</param>
+public sealed record Evaluation(int Episodes, double MeanReturn, double StdReturn, double MinReturn, double MaxReturn, double GreedyMeanReturn);
+
+/// <summary>
+/// Plays fresh episodes with a copy of θ, never with the moving one. Actions are drawn from the policy, as in training; the greedy result stands
+/// beside it.
+/// </summary>
+public static class Evaluator
+{
+    // Streams of actor-learners count from 1: evaluation's lie far off, so that its episodes are fresh.
+    private const ulong SampledStream = 1ul << 40;
+    private const ulong GreedyStream = SampledStream + 1;
+
+    /// <summary>Evaluates parameters.</summary>
+    /// <param name="configuration">The run that they come from.</param>
+    /// <param name="parameters">θ in the network's layout.</param>
+    /// <param name="episodes">Episodes to play of each kind, at least 1.</param>
+    /// <param name="seed">The seed of the episodes.</param>
+    /// <param name="greedy">Whether the figures are of greedy episodes; else of episodes with drawn actions.</param>
+    /// <param name="progress">Told the number of finished episodes, of both kinds together.</param>
+    /// <returns>The figures.</returns>
+    public static Evaluation Evaluate(
+        TrainingConfiguration configuration, ReadOnlySpan<float> parameters, int episodes, ulong seed, bool greedy, Action<int>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var root = new RandomGenerator(seed);
+        double[] greedyReturns = Play(configuration, parameters, episodes, root.Split(GreedyStream), greedy: true, progress, 0);
+        double[] returns = greedy
+            ? greedyReturns
+            : Play(configuration, parameters, episodes, root.Split(SampledStream), greedy: false, progress, episodes);
+        return new Evaluation(
+            episodes,
+            returns.Mean(),
+            episodes > 1 ? returns.StandardDeviation() : 0,
+            returns.Minimum(),
+            returns.Maximum(),
+            greedyReturns.Mean());
+    }
+
+    private static double[] Play(
+        TrainingConfiguration configuration, ReadOnlySpan<float> parameters, int episodes, RandomGenerator generator, bool greedy, Action<int>? progress, int already)
+    {
+        var returns = new double[episodes];
+        var actor = new Actor(configuration.Environment, configuration.EnvironmentOptions, generator);
+        Agent agent = configuration.CreateAgent();
+        for (int i = 0; i < episodes; i++)
+        {
+            actor.BeginEpisodeIfOver();
+            while (!actor.EpisodeIsOver)
+            {
+                agent.Consider(parameters, actor);
+                actor.Step(agent.Choose(greedy, generator));
+            }
+
+            returns[i] = actor.EpisodeReturn;
+            progress?.Invoke(already + i + 1);
+        }
+
+        return returns;
+    }
+}

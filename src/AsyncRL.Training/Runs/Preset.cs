@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>What <c>train</c> does for an environment when nothing else is said: settings that are known to work.</summary>
+/// <param name="Environment">Name of the environment.</param>
+/// <param name="Algorithm">Name of the algorithm.</param>
+/// <param name="Network">Name of the network.</param>
+/// <param name="AgentSteps">T_max.</param>
+/// <param name="Assignments">Options that differ from their defaults.</param>
+/// <param name="Source">Where the settings come from and what they reach.</param>
+public sealed record Preset(
+    string Environment, string Algorithm, string Network, long AgentSteps, ImmutableDictionary<string, string> Assignments, string Source)
+{
+    /// <summary>The table of presets.</summary>
+    public static ImmutableArray<Preset> All { get; } =
+    [
+        new("catch", "a3c", "catch", 300_000, Options(("learning-rate", "0.01")), "AsyncRL, tuned on seeds that are not reported"),
+    ];
+
+    /// <summary>The preset of an environment; one with the defaults of everything where the table has none.</summary>
+    /// <param name="environment">Name of the environment.</param>
+    /// <returns>The preset.</returns>
+    public static Preset For(string environment)
+    {
+        foreach (Preset preset in All)
+        {
+            if (preset.Environment == environment) return preset;
+        }
+
+        return new Preset(environment, "a3c", "mlp", 1_000_000, [], "the defaults of every option");
+    }
+
+    private static ImmutableDictionary<string, string> Options(params ReadOnlySpan<(string Name, string Value)> options)
+    {
+        var assignments = ImmutableDictionary.CreateBuilder<string, string>();
+        foreach ((string name, string value) in options) assignments.Add(name, value);
+        return assignments.ToImmutable();
+    }
+}

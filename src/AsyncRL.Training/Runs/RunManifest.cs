@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AsyncRL.Environments.Options;
+using AsyncRL.Numerics.Lanes;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>run.json: what ran, with every option's value, and on which machine; written before the first step.</summary>
+internal static class RunManifest
+{
+    private const int Format = 1;
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>The manifest of a run.</summary>
+    internal static string Write(TrainingConfiguration configuration)
+    {
+        var options = new JsonObject();
+        foreach ((string name, string value) in configuration.AllAssignments()) options.Add(name, value);
+        var manifest = new JsonObject
+        {
+            ["format"] = Format,
+            ["version"] = MachineDescription.Version,
+            ["processor"] = MachineDescription.Processor,
+            ["system"] = MachineDescription.System,
+            ["lane"] = configuration.Lane.ToString(),
+            ["fused"] = LaneChoice.IsFused,
+            ["started"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
+            ["environment"] = configuration.Environment.Name,
+            ["algorithm"] = configuration.Algorithm.Name,
+            ["network"] = configuration.Network.Description.Name,
+            ["layers"] = configuration.Network.Description.ToString(),
+            ["parameters"] = configuration.Network.Layout.ParameterCount,
+            ["threads"] = configuration.Threads,
+            ["agentSteps"] = configuration.AgentSteps,
+            ["seed"] = configuration.Seed,
+            ["discipline"] = configuration.Discipline,
+            ["options"] = options,
+        };
+        return manifest.ToJsonString(Indented) + "\n";
+    }
+
+    /// <summary>What the run was asked to do.</summary>
+    /// <param name="json">The manifest.</param>
+    /// <param name="path">Where it lies, for messages.</param>
+    /// <exception cref="InputException">The text is no manifest of ours.</exception>
+    internal static TrainingRequest Read(string json, string path)
+    {
+        try
+        {
+            JsonNode manifest = JsonNode.Parse(json)!;
+            int format = manifest["format"]!.GetValue<int>();
+            if (format != Format) throw new InputException($"The manifest {path} has format {format}; expected {Format}.");
+            var assignments = new Dictionary<string, string>();
+            foreach ((string name, JsonNode? value) in manifest["options"]!.AsObject()) assignments.Add(name, value!.GetValue<string>());
+            return new TrainingRequest
+            {
+                Environment = manifest["environment"]!.GetValue<string>(),
+                Algorithm = manifest["algorithm"]!.GetValue<string>(),
+                Network = manifest["network"]!.GetValue<string>(),
+                Threads = manifest["threads"]!.GetValue<int>(),
+                AgentSteps = manifest["agentSteps"]!.GetValue<long>(),
+                Seed = manifest["seed"]!.GetValue<ulong>(),
+                Discipline = manifest["discipline"]!.GetValue<string>(),
+                Assignments = assignments,
+            };
+        }
+        catch (Exception problem) when (problem is JsonException or NullReferenceException or InvalidOperationException or FormatException)
+        {
+            throw new InputException($"The file {path} is no manifest of a run; expected the run.json that train wrote.", problem);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using AsyncRL.Environments.Options;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>How a run is set up, watched and saved.</summary>
+public sealed record RunOptions
+{
+    /// <summary>How parameters are drawn.</summary>
+    [Option("initializer", "", "how parameters are drawn; torch is uniform ±1/√fan_in, the replicas' choice", Words = "torch glorot he orthogonal")]
+    public string Initializer { get; init; } = "torch";
+
+    /// <summary>The lane to compute over.</summary>
+    [Option("lane", "", "vector width to compute with; widest is the widest that the machine accelerates", Words = "widest scalar vector128 vector256 vector512")]
+    public string Lane { get; init; } = "widest";
+
+    /// <summary>Seconds between two rows of the logs.</summary>
+    [Option("report-seconds", "seconds", "time between two rows of metrics.csv and threads.csv", Minimum = 0.01, Maximum = 86400)]
+    public double ReportSeconds { get; init; } = 1;
+
+    /// <summary>Seconds between two checkpoints.</summary>
+    [Option("checkpoint-seconds", "seconds", "time between two checkpoints; a kill loses at most so much", Minimum = 0.01, Maximum = 86400)]
+    public double CheckpointSeconds { get; init; } = 60;
+
+    /// <summary>Episodes of the final evaluation.</summary>
+    [Option("evaluation-episodes", "episodes", "fresh episodes of the final evaluation, 0 for none", Minimum = 0, Maximum = 1_000_000)]
+    public int EvaluationEpisodes { get; init; } = 100;
+}

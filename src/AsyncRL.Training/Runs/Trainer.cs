@@ -1,0 +1,227 @@
+using System.Diagnostics;
+using AsyncRL.Numerics.Initialization;
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Memory;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Actors;
+using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>
+/// Runs a training from its configuration, or from where a checkpoint left it: sets up the shared parameters and the actor-learners, then
+/// watches, reports and saves while they work.
+/// </summary>
+public sealed class Trainer
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
+    private readonly TrainingConfiguration _configuration;
+    private readonly RunDirectory? _directory;
+    private readonly ITrainingObserver? _observer;
+    private readonly LearningRate _learningRate;
+    private readonly SharedParameters _shared;
+    private readonly ActorLearner[] _learners;
+    private double _secondsBefore;
+    private long _started;
+
+    private Trainer(TrainingConfiguration configuration, RunDirectory? directory, ITrainingObserver? observer)
+    {
+        (_configuration, _directory, _observer) = (configuration, directory, observer);
+        OptimizerOptions optimizer = configuration.Optimizer;
+        _learningRate = new LearningRate(optimizer.LearningRate, optimizer.LearningRateSchedule == "linear", configuration.AgentSteps);
+        _shared = new SharedParameters(configuration.Network.Layout, SharingDiscipline.Create(configuration.Discipline, configuration.Lane)!);
+        _learners = MakeLearners();
+    }
+
+    private double Seconds => _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds;
+
+    /// <summary>Trains from the beginning.</summary>
+    /// <param name="configuration">What to run.</param>
+    /// <param name="directory">Where to write; nothing is written if null.</param>
+    /// <param name="observer">Who watches; nobody if null.</param>
+    /// <param name="stop">Cancelled to end early: segments are finished, everything is saved.</param>
+    /// <returns>What the run came to.</returns>
+    /// <exception cref="TrainingFaultException">An actor-learner failed; what was learned is saved.</exception>
+    public static TrainingResult Train(
+        TrainingConfiguration configuration, RunDirectory? directory = null, ITrainingObserver? observer = null, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var trainer = new Trainer(configuration, directory, observer);
+        trainer.Initialize();
+        using RunLogs? logs = directory is null ? null : new RunLogs(directory, configuration.FramesPerAgentStep, null);
+        return trainer.Run(trainer.MakeReporter(logs), stop);
+    }
+
+    /// <summary>Continues a run from its newest checkpoint.</summary>
+    /// <param name="configuration">The run, as its manifest says.</param>
+    /// <param name="directory">The run's directory.</param>
+    /// <param name="observer">Who watches; nobody if null.</param>
+    /// <param name="stop">Cancelled to end early.</param>
+    /// <returns>What the run came to.</returns>
+    /// <exception cref="Environments.Options.InputException">The checkpoint is missing, damaged, or does not fit.</exception>
+    /// <exception cref="TrainingFaultException">An actor-learner failed; what was learned is saved.</exception>
+    public static TrainingResult Resume(
+        TrainingConfiguration configuration, RunDirectory directory, ITrainingObserver? observer = null, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(directory);
+        Checkpoint checkpoint = directory.ReadCheckpoint(configuration);
+        var trainer = new Trainer(configuration, directory, observer);
+        trainer.Restore(checkpoint);
+        using var logs = new RunLogs(directory, configuration.FramesPerAgentStep, checkpoint.LogLengths);
+        Reporter reporter = trainer.MakeReporter(logs);
+        (reporter.Episodes, reporter.BestReturn) = (checkpoint.Episodes, checkpoint.BestReturn);
+        return trainer.Run(reporter, stop);
+    }
+
+    private TrainingResult Run(Reporter reporter, CancellationToken stop)
+    {
+        var pool = new ActorLearnerPool(_learners, _shared, _configuration.AgentSteps);
+        _started = Stopwatch.GetTimestamp();
+        pool.Start();
+        Watch(pool, reporter, stop);
+        double seconds = Seconds;
+        reporter.Report(seconds);
+        _observer?.Observe(reporter.Progress(seconds));
+        _directory?.WriteCheckpoint(MakeCheckpoint(reporter, seconds));
+        if (pool.Fault is { } fault)
+        {
+            string message = $"actor-learner {fault.Thread} failed at agent step {fault.AgentStep}: {fault.Exception.Message}";
+            throw new TrainingFaultException(message, fault.Exception);
+        }
+
+        return MakeResult(reporter, seconds);
+    }
+
+    /// <summary>Reports and saves when it is time, until the actor-learners end.</summary>
+    private void Watch(ActorLearnerPool pool, Reporter reporter, CancellationToken stop)
+    {
+        using CancellationTokenRegistration registration = stop.Register(pool.Stop);
+        double nextReport = Seconds + _configuration.Run.ReportSeconds;
+        double nextCheckpoint = Seconds + _configuration.Run.CheckpointSeconds;
+        while (!pool.WaitForEnd(Tick))
+        {
+            double seconds = Seconds;
+            if (seconds >= nextReport)
+            {
+                reporter.Report(seconds);
+                nextReport = seconds + _configuration.Run.ReportSeconds;
+            }
+
+            if (_directory is not null && seconds >= nextCheckpoint)
+            {
+                pool.WhileParked(() => _directory.WriteCheckpoint(MakeCheckpoint(reporter, seconds)));
+                nextCheckpoint = seconds + _configuration.Run.CheckpointSeconds;
+            }
+
+            reporter.CollectEpisodes();
+            _observer?.Observe(reporter.Progress(seconds));
+        }
+    }
+
+    private TrainingResult MakeResult(Reporter reporter, double seconds)
+    {
+        var theta = new float[_shared.Length];
+        _shared.Snapshot(theta);
+        bool interrupted = _shared.AgentSteps < _configuration.AgentSteps;
+        int episodes = _configuration.Run.EvaluationEpisodes;
+        Evaluation? evaluation = interrupted || episodes == 0
+            ? null
+            : Evaluator.Evaluate(
+                _configuration, theta, episodes, _configuration.Seed, greedy: false, finished => _observer?.ObserveEvaluation(finished, 2 * episodes));
+        return new TrainingResult
+        {
+            AgentSteps = _shared.AgentSteps,
+            Seconds = seconds,
+            Episodes = reporter.Episodes,
+            Interrupted = interrupted,
+            Theta = theta,
+            Evaluation = evaluation,
+        };
+    }
+
+    /// <summary>Stream 0 of the seed draws the parameters, stream 1 + i serves actor-learner i.</summary>
+    private void Initialize()
+    {
+        Initializer initializer = Array.Find([.. Initializer.All], i => i.Name == _configuration.Run.Initializer)!;
+        var theta = new AlignedBlock<float>(_shared.Length);
+        initializer.Initialize(_configuration.Network.Layout, new RandomGenerator(_configuration.Seed).Split(0), theta.Span);
+        _shared.Restore(theta.Span, new float[_shared.Length], 0, 0);
+    }
+
+    private ActorLearner[] MakeLearners()
+    {
+        LaneWidth lane = _configuration.Lane;
+        Network<float> network = NetworkFactory.Single(_configuration.Network, lane);
+        var kernels = BlockKernels.For(lane);
+        var learners = new ActorLearner[_configuration.Threads];
+        var root = new RandomGenerator(_configuration.Seed);
+        for (int i = 0; i < learners.Length; i++)
+        {
+            RandomGenerator generator = root.Split(1 + (ulong)i);
+            var context = new AlgorithmContext
+            {
+                Network = network,
+                Shared = _shared,
+                Actor = new Actor(_configuration.Environment, _configuration.EnvironmentOptions, generator),
+                Optimizer = Optimizer.Create(_configuration.Optimizer, _shared.Length),
+                Clipper = new GradientClipper(kernels, _configuration.Optimizer.ClipNorm),
+                LearningRate = _learningRate,
+                Statistics = new ActorStatistics(),
+            };
+            learners[i] = new ActorLearner(i, _configuration.Algorithm, _configuration.AlgorithmOptions, context);
+        }
+
+        return learners;
+    }
+
+    private Reporter MakeReporter(RunLogs? logs) =>
+        new(_learners, _shared, _learningRate, _configuration.AgentSteps, logs, _secondsBefore);
+
+    private Checkpoint MakeCheckpoint(Reporter reporter, double seconds)
+    {
+        reporter.CollectEpisodes();
+        var theta = new float[_shared.Length];
+        var statistic = new float[_shared.Length];
+        _shared.ReadForCheckpoint(theta, statistic);
+        var actors = new List<byte[]>();
+        foreach (ActorLearner learner in _learners)
+        {
+            using var state = new MemoryStream();
+            using (var writer = new BinaryWriter(state)) learner.SaveState(writer);
+            actors.Add(state.ToArray());
+        }
+
+        return new Checkpoint
+        {
+            Network = RunDirectory.NetworkSignature(_configuration),
+            AgentSteps = _shared.AgentSteps,
+            Updates = _shared.Updates,
+            Seconds = seconds,
+            Episodes = reporter.Episodes,
+            BestReturn = reporter.BestReturn,
+            Theta = theta,
+            Statistic = statistic,
+            Actors = actors,
+            LogLengths = reporter.Flush(),
+        };
+    }
+
+    private void Restore(Checkpoint checkpoint)
+    {
+        if (checkpoint.Actors.Count != _learners.Length)
+            throw new Environments.Options.InputException($"The checkpoint has {checkpoint.Actors.Count} actor-learners; expected {_learners.Length}.");
+        _shared.Restore(checkpoint.Theta, checkpoint.Statistic, checkpoint.AgentSteps, checkpoint.Updates);
+        _secondsBefore = checkpoint.Seconds;
+        for (int i = 0; i < _learners.Length; i++)
+        {
+            using var reader = new BinaryReader(new MemoryStream(checkpoint.Actors[i]));
+            _learners[i].RestoreState(reader);
+        }
+    }
+}

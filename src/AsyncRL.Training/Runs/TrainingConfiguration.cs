@@ -1,0 +1,185 @@
+using AsyncRL.Environments;
+using AsyncRL.Environments.Options;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>Everything that a run depends on, resolved and found to fit together. The same configuration and one thread give the same θ.</summary>
+public sealed class TrainingConfiguration
+{
+    private TrainingConfiguration()
+    {
+    }
+
+    /// <summary>The task.</summary>
+    public required EnvironmentDescription Environment { get; init; }
+
+    /// <summary>The task's options.</summary>
+    public required object EnvironmentOptions { get; init; }
+
+    /// <summary>The algorithm.</summary>
+    public required AlgorithmDescription Algorithm { get; init; }
+
+    /// <summary>The algorithm's options.</summary>
+    public required object AlgorithmOptions { get; init; }
+
+    /// <summary>The optimiser's options.</summary>
+    public required OptimizerOptions Optimizer { get; init; }
+
+    /// <summary>The run's options.</summary>
+    public required RunOptions Run { get; init; }
+
+    /// <summary>The network with its shapes.</summary>
+    public required NetworkStructure Network { get; init; }
+
+    /// <summary>Actor-learner threads.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>T_max, in agent steps.</summary>
+    public required long AgentSteps { get; init; }
+
+    /// <summary>The seed of all chance.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Name of the sharing discipline.</summary>
+    public required string Discipline { get; init; }
+
+    /// <summary>What the environment shows.</summary>
+    public required ObservationSpecification Observation { get; init; }
+
+    /// <summary>What the environment takes.</summary>
+    public required ActionSpecification Actions { get; init; }
+
+    /// <summary>Emulator frames per agent step.</summary>
+    public required int FramesPerAgentStep { get; init; }
+
+    /// <summary>The lane that the run computes over on this machine.</summary>
+    public LaneWidth Lane => Run.Lane switch
+    {
+        "scalar" => LaneWidth.Scalar,
+        "vector128" => LaneWidth.Vector128,
+        "vector256" => LaneWidth.Vector256,
+        "vector512" => LaneWidth.Vector512,
+        _ => LaneChoice.Widest,
+    };
+
+    /// <summary>Resolves a request: the preset of the environment, overridden by what the request names.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <returns>The configuration.</returns>
+    /// <exception cref="InputException">Something asked for does not exist, is out of range, or does not fit the rest.</exception>
+    public static TrainingConfiguration Resolve(TrainingRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        EnvironmentDescription environment = EnvironmentCatalogue.Find(request.Environment)
+            ?? throw Unknown("environment", request.Environment, Names(EnvironmentCatalogue.All, e => e.Name));
+        Preset preset = Preset.For(environment.Name);
+        string algorithmName = request.Algorithm ?? preset.Algorithm;
+        AlgorithmDescription algorithm = AlgorithmDescription.Find(algorithmName)
+            ?? throw Unknown("algorithm", algorithmName, Names(AlgorithmDescription.All, a => a.Name));
+        string networkName = request.Network ?? preset.Network;
+        NetworkDescription network = NetworkCatalogue.Find(networkName)
+            ?? throw Unknown("network", networkName, Names(NetworkCatalogue.All, n => n.Name));
+        string discipline = request.Discipline ?? SharingDiscipline.Names[0];
+        if (!Contains(SharingDiscipline.Names, discipline)) throw Unknown("discipline", discipline, string.Join(", ", SharingDiscipline.Names));
+
+        var assignments = new Dictionary<string, string>(preset.Assignments);
+        foreach ((string name, string value) in request.Assignments) assignments[name] = value;
+        var known = new HashSet<string>();
+        object environmentOptions = OptionSet.With(environment.DefaultOptions, assignments, known);
+        object algorithmOptions = OptionSet.With(algorithm.DefaultOptions, assignments, known);
+        OptimizerOptions optimizer = OptionSet.With(new OptimizerOptions(), assignments, known);
+        RunOptions run = OptionSet.With(new RunOptions(), assignments, known);
+        foreach (string name in request.Assignments.Keys)
+        {
+            if (!known.Contains(name)) throw Unknown("option", name, OptionNames(environment, algorithm));
+        }
+
+        IEnvironment probe = environment.Create(environmentOptions, new Randomness.RandomGenerator(0));
+        return new TrainingConfiguration
+        {
+            Environment = environment,
+            EnvironmentOptions = environmentOptions,
+            Algorithm = algorithm,
+            AlgorithmOptions = algorithmOptions,
+            Optimizer = optimizer,
+            Run = run,
+            Network = Build(network, probe, algorithm),
+            Threads = AtLeastOne("number of threads", request.Threads ?? System.Environment.ProcessorCount),
+            AgentSteps = AtLeastOne("number of agent steps", request.AgentSteps ?? preset.AgentSteps),
+            Seed = request.Seed ?? 1,
+            Discipline = discipline,
+            Observation = probe.Observation,
+            Actions = probe.Actions,
+            FramesPerAgentStep = probe.FramesPerAgentStep,
+        };
+    }
+
+    /// <summary>Every option by name, as <see cref="Resolve"/> reads them back.</summary>
+    /// <returns>Texts by name: environment, algorithm, optimiser, run.</returns>
+    public IReadOnlyDictionary<string, string> AllAssignments()
+    {
+        var assignments = new Dictionary<string, string>();
+        foreach (object options in new[] { EnvironmentOptions, AlgorithmOptions, Optimizer, Run })
+        {
+            foreach ((string name, string value) in OptionSet.ToAssignments(options)) assignments.Add(name, value);
+        }
+
+        return assignments;
+    }
+
+    /// <summary>Makes an agent that acts by trained parameters.</summary>
+    /// <returns>The agent, for one thread.</returns>
+    public Agent CreateAgent() => Algorithm.CreateAgent(NetworkFactory.Single(Network, Lane));
+
+    private static NetworkStructure Build(NetworkDescription network, IEnvironment probe, AlgorithmDescription algorithm)
+    {
+        ObservationSpecification observation = probe.Observation;
+        var input = new Shape(observation.Height, observation.Width, observation.Channels);
+        try
+        {
+            return new NetworkStructure(network, input, algorithm.Heads(probe.Actions));
+        }
+        catch (ArgumentException misfit)
+        {
+            string reason = misfit.Message.Split(" (Parameter")[0];
+            throw new InputException($"The network {network.Name} does not fit observations of {observation}: {reason}", misfit);
+        }
+    }
+
+    private static InputException Unknown(string what, string name, string expected) =>
+        new($"There is no {what} \"{name}\"; expected one of {expected}.");
+
+    private static T AtLeastOne<T>(string what, T value)
+        where T : System.Numerics.INumber<T> =>
+        value >= T.One ? value : throw new InputException($"The {what} is {value}; expected at least 1.");
+
+    private static bool Contains(IReadOnlyList<string> names, string name)
+    {
+        foreach (string candidate in names)
+        {
+            if (candidate == name) return true;
+        }
+
+        return false;
+    }
+
+    private static string Names<T>(IEnumerable<T> items, Func<T, string> name)
+    {
+        var names = new List<string>();
+        foreach (T item in items) names.Add(name(item));
+        return string.Join(", ", names);
+    }
+
+    private static string OptionNames(EnvironmentDescription environment, AlgorithmDescription algorithm)
+    {
+        var names = new List<string>();
+        foreach (object options in new[] { environment.DefaultOptions, algorithm.DefaultOptions, new OptimizerOptions(), new RunOptions() })
+            names.AddRange(OptionSet.ToAssignments(options).Keys);
+        return string.Join(", ", names);
+    }
+}

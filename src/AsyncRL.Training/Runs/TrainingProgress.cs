@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>How a run stands, for people to look at while it runs.</summary>
+/// <param name="AgentSteps">T.</param>
+/// <param name="LastAgentStep">T_max.</param>
+/// <param name="Seconds">Seconds trained.</param>
+/// <param name="Recent">The figures of the last finished interval between reports.</param>
+/// <param name="RecentMeanReturn">Mean return of the last 100 episodes; NaN before the first.</param>
+/// <param name="BestReturn">The best return of an episode; NaN before the first.</param>
+/// <param name="Threads">A row per actor-learner.</param>
+public sealed record TrainingProgress(
+    long AgentSteps,
+    long LastAgentStep,
+    double Seconds,
+    IntervalFigures Recent,
+    double RecentMeanReturn,
+    double BestReturn,
+    ImmutableArray<ThreadFigures> Threads);
+
+/// <summary>The figures of an interval between two reports; a mean over nothing is NaN.</summary>
+public sealed record IntervalFigures
+{
+    /// <summary>T at the end of the interval.</summary>
+    public long AgentSteps { get; init; }
+
+    /// <summary>Seconds trained at the end of the interval.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Episodes finished since the start of the run.</summary>
+    public long Episodes { get; init; }
+
+    /// <summary>Mean return of the episodes that ended in the interval.</summary>
+    public double MeanReturn { get; init; } = double.NaN;
+
+    /// <summary>The smallest of these returns.</summary>
+    public double MinReturn { get; init; } = double.NaN;
+
+    /// <summary>The largest of these returns.</summary>
+    public double MaxReturn { get; init; } = double.NaN;
+
+    /// <summary>Mean over agent steps of −log π(a) · A.</summary>
+    public double PolicyLoss { get; init; } = double.NaN;
+
+    /// <summary>Mean over agent steps of half the weighted squared error of the value.</summary>
+    public double ValueLoss { get; init; } = double.NaN;
+
+    /// <summary>Mean over agent steps of the policy's entropy, in nats.</summary>
+    public double Entropy { get; init; } = double.NaN;
+
+    /// <summary>Mean over updates of the gradient's norm before clipping.</summary>
+    public double GradientNorm { get; init; } = double.NaN;
+
+    /// <summary>η at the end of the interval.</summary>
+    public double LearningRate { get; init; }
+
+    /// <summary>Agent steps of all threads per second of the interval.</summary>
+    public double AgentStepsPerSecond { get; init; }
+}
+
+/// <summary>What one actor-learner did in an interval.</summary>
+/// <param name="Thread">Its index.</param>
+/// <param name="AgentSteps">Agent steps since the start of the run.</param>
+/// <param name="Updates">Updates since the start of the run.</param>
+/// <param name="AgentStepsPerSecond">Agent steps per second of the interval.</param>
+/// <param name="PhaseSeconds">Seconds of the interval in each phase, in the order of the enumeration.</param>
+/// <param name="MeanStaleness">Mean over the interval's updates of the updates by others since the snapshot.</param>
+/// <param name="LargestStaleness">The largest since the start of the run.</param>
+public sealed record ThreadFigures(
+    int Thread, long AgentSteps, long Updates, double AgentStepsPerSecond, ImmutableArray<double> PhaseSeconds, double MeanStaleness, double LargestStaleness);
+
+/// <summary>Someone who wants to see how a run goes.</summary>
+public interface ITrainingObserver
+{
+    /// <summary>Called several times a second, by the thread that called train.</summary>
+    /// <param name="progress">How the run stands.</param>
+    void Observe(TrainingProgress progress);
+
+    /// <summary>Called while the final evaluation runs.</summary>
+    /// <param name="finished">Episodes finished.</param>
+    /// <param name="total">Episodes in all.</param>
+    void ObserveEvaluation(int finished, int total);
+}

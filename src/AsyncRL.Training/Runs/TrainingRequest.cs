@@ -1,0 +1,29 @@
+namespace AsyncRL.Training.Runs;
+
+/// <summary>What a user asks for, as text and numbers; what is null comes from the environment's preset.</summary>
+public sealed record TrainingRequest
+{
+    /// <summary>Name of the environment.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>Name of the algorithm.</summary>
+    public string? Algorithm { get; init; }
+
+    /// <summary>Name of the network.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>Actor-learner threads.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>T_max, in agent steps.</summary>
+    public long? AgentSteps { get; init; }
+
+    /// <summary>The seed of all chance.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>Name of the sharing discipline.</summary>
+    public string? Discipline { get; init; }
+
+    /// <summary>Options by name: the environment's, the algorithm's, the optimiser's and the run's.</summary>
+    public IReadOnlyDictionary<string, string> Assignments { get; init; } = new Dictionary<string, string>();
+}

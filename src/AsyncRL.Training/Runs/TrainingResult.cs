@@ -1,0 +1,50 @@
+namespace AsyncRL.Training.Runs;
+
+/// <summary>What a run came to.</summary>
+public sealed record TrainingResult
+{
+    /// <summary>T at the end.</summary>
+    public required long AgentSteps { get; init; }
+
+    /// <summary>Seconds trained, those before a resume included.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Episodes finished.</summary>
+    public required long Episodes { get; init; }
+
+    /// <summary>Whether the run was stopped before T reached T_max; it can be resumed.</summary>
+    public required bool Interrupted { get; init; }
+
+    /// <summary>θ at the end, in the network's layout.</summary>
+    public required float[] Theta { get; init; }
+
+    /// <summary>The final evaluation; null if there was none.</summary>
+    public required Evaluation? Evaluation { get; init; }
+
+    /// <summary>Agent steps per second over the whole run.</summary>
+    public double AgentStepsPerSecond => AgentSteps / Seconds;
+}
+
+/// <summary>An actor-learner failed: a bug, a broken environment, or a gradient that is not finite. What was learned until then is saved.</summary>
+public sealed class TrainingFaultException : Exception
+{
+    /// <summary>Reports the failure.</summary>
+    /// <param name="message">Which thread, at which agent step, and what it said.</param>
+    /// <param name="innerException">What the thread threw.</param>
+    public TrainingFaultException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Reports the failure.</summary>
+    public TrainingFaultException()
+    {
+    }
+
+    /// <summary>Reports the failure.</summary>
+    /// <param name="message">Which thread, at which agent step, and what it said.</param>
+    public TrainingFaultException(string message)
+        : base(message)
+    {
+    }
+}

@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+using AsyncRL.Numerics.Lanes;
+
+namespace AsyncRL.Training.Sharing;
+
+/// <summary>
+/// Hogwild! (Niu et al. 2011), the paper's discipline: plain vector loads and stores, nothing else. Between one thread's load and its store
+/// another's update of the same numbers may be lost; every number stays whole (see <see cref="SharedParameters"/>).
+/// </summary>
+internal sealed class HogwildDiscipline<TLane> : SharingDiscipline
+    where TLane : unmanaged, ILane<TLane, float>
+{
+    public override string Name => "hogwild";
+
+    internal override void Read(ReadOnlySpan<float> shared, Span<float> destination)
+    {
+        // Not Span.CopyTo: nothing says with which accesses it copies, whereas a lane's load is known to take each number whole.
+        ref float from = ref MemoryMarshal.GetReference(shared);
+        ref float to = ref MemoryMarshal.GetReference(destination);
+        nuint length = (nuint)shared.Length, width = (nuint)TLane.Width;
+        for (nuint i = 0; i + width <= length; i += width) TLane.Store(TLane.Load(in from, i), ref to, i);
+    }
+
+    internal override void Apply<TRule>(TRule rule, Span<float> parameters, Span<float> statistic, ReadOnlySpan<float> gradient)
+    {
+        ref float theta = ref MemoryMarshal.GetReference(parameters);
+        ref float statistics = ref MemoryMarshal.GetReference(statistic);
+        ref float gradients = ref MemoryMarshal.GetReference(gradient);
+        nuint length = (nuint)parameters.Length, width = (nuint)TLane.Width;
+        for (nuint i = 0; i + width <= length; i += width)
+        {
+            TLane delta = TLane.Load(in gradients, i);
+            TLane next = rule.NextStatistic(TLane.Load(in statistics, i), delta);
+            TLane.Store(next, ref statistics, i);
+            TLane.Store(TLane.Load(in theta, i) - rule.Step(next, delta), ref theta, i);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using AsyncRL.Numerics.Memory;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Training.Sharing;
+
+/// <summary>
+/// What all actor-learners share: θ, the optimiser's shared statistics g, and the counters T and updates. The only type that touches them.
+/// </summary>
+/// <remarks>
+/// <para><b>The concurrency contract.</b> There is no lock. Any number of threads may call <see cref="Snapshot"/>, the two <c>Apply</c>s and
+/// the counters at any time; <see cref="ReadForCheckpoint"/> and <see cref="Restore"/> want all actor-learners parked.</para>
+/// <para><b>What may happen</b>, under the Hogwild and Volatile disciplines: two threads update the same number at once and one addition is lost;
+/// a snapshot holds numbers of different ages; a step divides by a g to which another thread's gradient has, or has not, been added. Under
+/// Interlocked no addition is lost, but snapshots are still of mixed age.</para>
+/// <para><b>Why it is tolerated.</b> A lost addition is a gradient not taken, a mixed snapshot a slightly stale policy; stochastic gradient
+/// descent absorbs both as noise (Niu et al. 2011; the paper, section 4), whereas locks would make threads wait for each other.</para>
+/// <para><b>What may never happen.</b> A torn float, half old and half new: floats lie on multiples of 4 bytes in blocks that begin on a cache
+/// line, so none straddles two lines. A NaN or an infinity in θ or g: a gradient is refused as a whole before its first number is applied
+/// (<see cref="Optimizers.GradientClipper"/>). A counter or flag read once and kept in a register for ever: T, the update count and the stop
+/// flag are read by <see cref="Volatile"/> and written by <see cref="Interlocked"/> or <see cref="Volatile"/>.</para>
+/// <para><b>What each claim rests on.</b> Single floats (Volatile, Interlocked): .NET's memory model, which makes aligned accesses of up to the
+/// size of a pointer atomic. Vector loads and stores (Hogwild): .NET promises nothing about them; the processors' manuals do not either for the
+/// vector as a whole, but all x86-64 and Arm64 processors move naturally aligned 32-bit elements of a vector whole, and the test suite races
+/// writers to show it (and shows that the same test does find torn floats in a block laid across a cache line).</para>
+/// </remarks>
+public sealed class SharedParameters
+{
+    private readonly AlignedBlock<float> _theta;
+    private readonly AlignedBlock<float> _statistic;
+    private readonly SharingDiscipline _discipline;
+    private PaddedCounter _agentSteps;
+    private PaddedCounter _updates;
+
+    /// <summary>Allocates θ and g, all zero.</summary>
+    /// <param name="layout">The network's layout.</param>
+    /// <param name="discipline">How threads load and store.</param>
+    public SharedParameters(ParameterLayout layout, SharingDiscipline discipline)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(discipline);
+        _discipline = discipline;
+        _theta = new AlignedBlock<float>(layout.BlockLength);
+        _statistic = new AlignedBlock<float>(layout.BlockLength);
+    }
+
+    /// <summary>Numbers in θ, padding included.</summary>
+    public int Length => _theta.Length;
+
+    /// <summary>T: agent steps of all threads.</summary>
+    public long AgentSteps => _agentSteps.Value;
+
+    /// <summary>Updates applied by all threads; what others add to it between a snapshot and its apply is the snapshot's staleness.</summary>
+    public long Updates => _updates.Value;
+
+    /// <summary>Adds a segment's agent steps to T.</summary>
+    /// <param name="count">Agent steps.</param>
+    /// <returns>T after the addition.</returns>
+    public long AddAgentSteps(int count) => _agentSteps.Add(count);
+
+    /// <summary>θ′ ← θ (paper, Algorithm S3).</summary>
+    /// <param name="destination">The thread's own block, <see cref="Length"/> numbers.</param>
+    /// <exception cref="ArgumentException">The block has another length.</exception>
+    public void Snapshot(Span<float> destination)
+    {
+        CheckLength(destination.Length);
+        _discipline.Read(_theta.Span, destination);
+    }
+
+    /// <summary>Updates θ and the shared statistics by one gradient.</summary>
+    /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
+    /// <param name="rule">The optimiser's arithmetic.</param>
+    /// <param name="gradient">The thread's own gradient, finite, <see cref="Length"/> numbers.</param>
+    /// <exception cref="ArgumentException">The gradient has another length.</exception>
+    public void Apply<TRule>(TRule rule, ReadOnlySpan<float> gradient)
+        where TRule : struct, IUpdateRule
+    {
+        CheckLength(gradient.Length);
+        _discipline.Apply(rule, _theta.Span, _statistic.Span, gradient);
+        _updates.Add(1);
+    }
+
+    /// <summary>Updates θ by one gradient, with statistics of the thread's own.</summary>
+    /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
+    /// <param name="rule">The optimiser's arithmetic.</param>
+    /// <param name="gradient">The thread's own gradient, finite, <see cref="Length"/> numbers.</param>
+    /// <param name="ownStatistic">The thread's own statistics, <see cref="Length"/> numbers.</param>
+    /// <exception cref="ArgumentException">A block has another length.</exception>
+    public void Apply<TRule>(TRule rule, ReadOnlySpan<float> gradient, Span<float> ownStatistic)
+        where TRule : struct, IUpdateRule
+    {
+        CheckLength(gradient.Length);
+        CheckLength(ownStatistic.Length);
+        _discipline.Apply(rule, _theta.Span, ownStatistic, gradient);
+        _updates.Add(1);
+    }
+
+    /// <summary>Copies θ and g while all actor-learners are parked.</summary>
+    /// <param name="theta">Receives θ.</param>
+    /// <param name="statistic">Receives g.</param>
+    public void ReadForCheckpoint(Span<float> theta, Span<float> statistic)
+    {
+        _theta.Span.CopyTo(theta);
+        _statistic.Span.CopyTo(statistic);
+    }
+
+    /// <summary>Sets everything while no actor-learner runs: at the start of a run or when one is resumed.</summary>
+    /// <param name="theta">θ.</param>
+    /// <param name="statistic">g.</param>
+    /// <param name="agentSteps">T.</param>
+    /// <param name="updates">The update count.</param>
+    /// <exception cref="ArgumentException">A block has another length.</exception>
+    public void Restore(ReadOnlySpan<float> theta, ReadOnlySpan<float> statistic, long agentSteps, long updates)
+    {
+        CheckLength(theta.Length);
+        CheckLength(statistic.Length);
+        theta.CopyTo(_theta.Span);
+        statistic.CopyTo(_statistic.Span);
+        _agentSteps.Value = agentSteps;
+        _updates.Value = updates;
+    }
+
+    private void CheckLength(int length)
+    {
+        if (length != Length) throw new ArgumentException($"The block has {length} numbers; expected {Length}, as many as the shared parameters.");
+    }
+}

@@ -1,0 +1,52 @@
+using AsyncRL.Numerics.Lanes;
+
+namespace AsyncRL.Training.Sharing;
+
+/// <summary>
+/// With which loads and stores threads touch the shared numbers. The disciplines differ in what a race may cost and in speed, never in what one
+/// thread alone computes: with one thread they give the same bits.
+/// </summary>
+public abstract class SharingDiscipline
+{
+    private protected SharingDiscipline()
+    {
+    }
+
+    /// <summary>Names of the disciplines, the default first.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["hogwild", "volatile", "interlocked"];
+
+    /// <summary>Its name on the command line.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Makes a discipline.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="lane">The lane of vector sweeps.</param>
+    /// <returns>The discipline, or null if there is none of that name.</returns>
+    public static SharingDiscipline? Create(string name, LaneWidth lane) => name switch
+    {
+        "hogwild" => LaneChoice.Invoke(lane, new MakeHogwild()),
+        "volatile" => new VolatileDiscipline(),
+        "interlocked" => new InterlockedDiscipline(),
+        _ => null,
+    };
+
+    /// <summary>Copies shared numbers while others may write them: a mixture of ages, but every number whole.</summary>
+    /// <param name="shared">Shared numbers.</param>
+    /// <param name="destination">The thread's own memory, as long.</param>
+    internal abstract void Read(ReadOnlySpan<float> shared, Span<float> destination);
+
+    /// <summary>Moves shared parameters, and their statistics, by one gradient while others do the same.</summary>
+    /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
+    /// <param name="rule">The optimiser's arithmetic.</param>
+    /// <param name="parameters">θ, shared.</param>
+    /// <param name="statistic">The rule's statistics, as long, shared or the thread's own.</param>
+    /// <param name="gradient">The thread's own gradient, as long.</param>
+    internal abstract void Apply<TRule>(TRule rule, Span<float> parameters, Span<float> statistic, ReadOnlySpan<float> gradient)
+        where TRule : struct, IUpdateRule;
+
+    private sealed class MakeHogwild : ILaneOperation<SharingDiscipline>
+    {
+        public SharingDiscipline Invoke<TLane>()
+            where TLane : unmanaged, ILane<TLane, float> => new HogwildDiscipline<TLane>();
+    }
+}

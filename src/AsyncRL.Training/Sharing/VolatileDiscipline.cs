@@ -1,0 +1,30 @@
+using AsyncRL.Numerics.Lanes;
+
+namespace AsyncRL.Training.Sharing;
+
+/// <summary>
+/// Every shared number by <see cref="Volatile"/> reads and writes: whole by .NET's memory model alone, and ordered. An addition can still be
+/// lost between the read and the write.
+/// </summary>
+internal sealed class VolatileDiscipline : SharingDiscipline
+{
+    public override string Name => "volatile";
+
+    internal override void Read(ReadOnlySpan<float> shared, Span<float> destination)
+    {
+        for (int i = 0; i < shared.Length && i < destination.Length; i++) destination[i] = Volatile.Read(in shared[i]);
+    }
+
+    internal override void Apply<TRule>(TRule rule, Span<float> parameters, Span<float> statistic, ReadOnlySpan<float> gradient)
+    {
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            var delta = ScalarLane<float>.Broadcast(gradient[i]);
+            var old = ScalarLane<float>.Broadcast(Volatile.Read(ref statistic[i]));
+            ScalarLane<float> next = rule.NextStatistic(old, delta);
+            Volatile.Write(ref statistic[i], ScalarLane<float>.Sum(next));
+            float step = ScalarLane<float>.Sum(rule.Step(next, delta));
+            Volatile.Write(ref parameters[i], Volatile.Read(ref parameters[i]) - step);
+        }
+    }
+}
