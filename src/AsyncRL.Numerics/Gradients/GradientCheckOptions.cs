@@ -3,8 +3,12 @@ namespace AsyncRL.Numerics.Gradients;
 /// <summary>How a gradient is checked.</summary>
 public sealed record GradientCheckOptions
 {
-    /// <summary>Half the distance between the two points of a central difference.</summary>
-    public double Step { get; init; } = 1e-5;
+    /// <summary>
+    /// Half the distance between the two points of a central difference. Smaller, and rounding in the loss, some 1e-15 of it, divided by the
+    /// step exceeds the tolerance; larger, and rectifiers switch between the points (with 20 rows of the paper's network and 1e-5, one draw in
+    /// six does).
+    /// </summary>
+    public double Step { get; init; } = 3e-6;
 
     /// <summary>The error allowed, relative to the larger of the two derivatives.</summary>
     public double Tolerance { get; init; } = 1e-6;
