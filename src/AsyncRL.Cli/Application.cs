@@ -18,7 +18,8 @@ internal static class Application
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     internal static int Run(string[] arguments, Surroundings surroundings)
     {
-        ParseResult parsed = MakeRoot(surroundings).Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        var plain = new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+        ParseResult parsed = MakeRoot(surroundings).Parse(arguments, plain);
         if (ParseErrors.Find(parsed) is { } sentence) return Fail(surroundings, sentence, ExitCode.WrongInput);
         try
         {

@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Done.</summary>
     internal const int Success = 0;
 
-    /// <summary>Something failed that the user's input is not to blame for: a fault in an actor-learner, a gradient that disagrees.</summary>
+    /// <summary>Something failed, and not for wrong input: a fault in an actor-learner, a gradient that disagrees.</summary>
     internal const int Failure = 1;
 
     /// <summary>The input is wrong; one sentence said how.</summary>

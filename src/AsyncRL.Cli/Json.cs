@@ -8,7 +8,11 @@ namespace AsyncRL.Cli;
 /// <summary>The documents that <c>--json</c> prints.</summary>
 internal static class Json
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Writes a document, the only thing on its writer.</summary>
     /// <param name="writer">Where.</param>

@@ -8,7 +8,10 @@ internal static class CommandLine
 {
     /// <summary>A small training that takes a fraction of a second.</summary>
     internal static readonly string[] SmallTraining =
-        ["train", "catch", "--network", "mlp", "--set", "rows=6", "--set", "columns=6", "--threads", "1", "--agent-steps", "2000", "--set", "evaluation-episodes=20"];
+        [.. Small("train"), "--threads", "1", "--agent-steps", "2000", "--set", "evaluation-episodes=20"];
+
+    /// <summary>A command on the small board with the small network.</summary>
+    internal static string[] Small(string command) => [command, "catch", "--network", "mlp", "--set", "rows=6", "--set", "columns=6"];
 
     internal static CommandResult Run(params string[] arguments) => Run(new CommandOptions(), arguments);
 
@@ -53,6 +56,10 @@ internal sealed record CommandResult(int ExitCode, string Output, string Error)
 {
     /// <summary>Standard output as the one JSON document that it must be.</summary>
     internal JsonObject Document => JsonNode.Parse(Output)!.AsObject();
+
+    /// <summary>Standard output contains each part.</summary>
+    internal void AssertPrinted(params string[] parts) =>
+        Assert.All(parts, part => Assert.Contains(part, Output, StringComparison.Ordinal));
 
     internal void AssertSucceeded()
     {

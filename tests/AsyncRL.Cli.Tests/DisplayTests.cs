@@ -37,8 +37,8 @@ public sealed class DisplayTests
         string text = string.Join('\n', Draw(2, Progress(2), 100, 40));
         string[] figures =
         [
-            "a3c on catch", "network mlp", "2 threads", "25 %", "25,000 of 100,000 agent steps", "30 s left", "2,500", "0.75", "1.079", "0.0123",
-            "-0.00450", "3.142", "7.0e-4", "staleness", "back",
+            "a3c on catch", "network mlp", "2 threads", "25 %", "25,000 of 100,000 agent steps", "30 s left", "2,500", "0.75", "1.079",
+            "0.0123", "-0.00450", "3.142", "7.0e-4", "staleness", "back",
         ];
         foreach (string figure in figures) Assert.Contains(figure, text, StringComparison.Ordinal);
     }
@@ -59,7 +59,7 @@ public sealed class DisplayTests
         int shown = lines.Count(line => line.EndsWith(" 40", StringComparison.Ordinal));
         Assert.InRange(shown, 5, 20);
         Assert.Contains($"+ {64 - shown}", lines[^1], StringComparison.Ordinal);
-        Assert.Contains((1000 * (64 - shown)).ToString("N0", System.Globalization.CultureInfo.InvariantCulture), lines[^1], StringComparison.Ordinal);
+        Assert.Contains($" {64 - shown},000 ", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,13 +75,16 @@ public sealed class DisplayTests
         string[] lines = writer.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(3, lines.Length);
         Assert.StartsWith(
-            "25,000 of 100,000 agent steps (25 %), 2,500 per second, 1 s, 30 s left; 77 episodes, mean return 0.75, best 1; entropy 1.079", lines[0], StringComparison.Ordinal);
+            "25,000 of 100,000 agent steps (25 %), 2,500 per second, 1 s, 30 s left; 77 episodes, mean return 0.75, best 1; entropy 1.079",
+            lines[0],
+            StringComparison.Ordinal);
     }
 
     private static string[] Draw(int threads, TrainingProgress progress, int width, int height)
     {
-        TrainingConfiguration configuration = TrainingConfiguration.Resolve(new TrainingRequest { Environment = "catch", Network = "mlp", Threads = threads });
-        var dashboard = new Dashboard(configuration, "runs/a-rather-long-name-of-a-directory-that-does-not-fit-into-eighty-columns");
+        var request = new TrainingRequest { Environment = "catch", Network = "mlp", Threads = threads };
+        string output = "runs/a-rather-long-name-of-a-directory-that-does-not-fit-into-eighty-columns";
+        var dashboard = new Dashboard(TrainingConfiguration.Resolve(request), output);
         dashboard.Update(progress);
         return Render(dashboard.Draw(width, height), width);
     }

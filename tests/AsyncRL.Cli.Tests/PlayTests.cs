@@ -17,7 +17,7 @@ public sealed class PlayTests(TrainedRunFixture trained)
         string[] lines = result.Output.Split(Environment.NewLine);
         Assert.Equal(AgentStepsPerEpisode + 1, lines.Count(l => l == "a3c on catch"));
         Assert.Equal(AgentStepsPerEpisode, lines.Count(l => l.Contains('▶', StringComparison.Ordinal)));
-        Assert.Contains("@@", result.Output, StringComparison.Ordinal);
+        result.AssertPrinted("@@");
         Assert.StartsWith("1 episode, mean return ", lines[^2], StringComparison.Ordinal);
     }
 
@@ -28,9 +28,9 @@ public sealed class PlayTests(TrainedRunFixture trained)
         CommandResult result = CommandLine.Run(terminal, "play", trained.Path, "--episodes", "2", "--speed", "1e9", "--greedy");
         result.AssertSucceeded();
         Assert.Contains('▀', result.Output);
-        Assert.Contains("\e[?1049h", result.Output, StringComparison.Ordinal);
-        Assert.Contains("\e[?1049l", result.Output, StringComparison.Ordinal);
-        Assert.Contains("2 episodes, mean return ", result.Output, StringComparison.Ordinal);
+        result.AssertPrinted("\e[?1049h");
+        result.AssertPrinted("\e[?1049l");
+        result.AssertPrinted("2 episodes, mean return ");
     }
 
     [Fact]

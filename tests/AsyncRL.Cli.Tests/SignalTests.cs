@@ -63,7 +63,8 @@ public sealed class SignalTests
 
         string run = Path.Combine("runs", "catch-a3c-1");
         Assert.Contains($"asyncrl train --resume {run}", rest, StringComparison.Ordinal);
-        CommandResult resumed = CommandLine.Run(new CommandOptions { SignalAtStart = PosixSignal.SIGINT }, "train", "--resume", directory.At(run), "--json");
+        var interrupting = new CommandOptions { SignalAtStart = PosixSignal.SIGINT };
+        CommandResult resumed = CommandLine.Run(interrupting, "train", "--resume", directory.At(run), "--json");
         Assert.Equal(130, resumed.ExitCode);
         Assert.True(resumed.Document["interrupted"]!.GetValue<bool>());
         CommandLine.Run("evaluate", directory.At(run), "--episodes", "2").AssertSucceeded();
@@ -76,21 +77,19 @@ public sealed class SignalTests
         if (!File.Exists(Status)) return false;
         foreach (string line in File.ReadLines(Status))
         {
-            if (line.StartsWith(Label, StringComparison.Ordinal))
-                return (ulong.Parse(line[Label.Length..], NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture) >> (signal - 1) & 1) != 0;
+            if (!line.StartsWith(Label, StringComparison.Ordinal)) continue;
+            ulong mask = ulong.Parse(line[Label.Length..].Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            return (mask >> (signal - 1) & 1) != 0;
         }
 
         return false;
     }
 
-    private static Process StartTraining(string workingDirectory) => Process.Start(new ProcessStartInfo("dotnet")
+    private static Process StartTraining(string workingDirectory)
     {
-        ArgumentList =
-        {
-            Path.Combine(AppContext.BaseDirectory, "asyncrl.dll"), "train", "catch", "--network", "mlp", "--set", "rows=6", "--set", "columns=6",
-            "--threads", "1", "--agent-steps", "1000000000000",
-        },
-        WorkingDirectory = workingDirectory,
-        RedirectStandardOutput = true,
-    })!;
+        string program = Path.Combine(AppContext.BaseDirectory, "asyncrl.dll");
+        string[] arguments = [program, .. CommandLine.Small("train"), "--threads", "1", "--agent-steps", "1000000000000"];
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = workingDirectory, RedirectStandardOutput = true };
+        return Process.Start(start)!;
+    }
 }

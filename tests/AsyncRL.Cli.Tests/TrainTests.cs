@@ -7,7 +7,12 @@ namespace AsyncRL.Cli.Tests;
 [Collection(TrainedRunGroup.Name)]
 public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
 {
-    private static readonly string[] EvaluationFields = ["episodes", "meanReturn", "stdReturn", "minReturn", "maxReturn", "greedyMeanReturn"];
+    private static readonly string[] Fields =
+        ["agentSteps", "seconds", "agentStepsPerSecond", "threads", "seed", "output", "evaluation"];
+
+    private static readonly string[] EvaluationFields =
+        ["episodes", "meanReturn", "stdReturn", "minReturn", "maxReturn", "greedyMeanReturn"];
+
     private readonly TemporaryDirectory _directory = new();
 
     private string Output => _directory.At("run");
@@ -18,7 +23,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     public void Json_is_one_document_with_exactly_the_documented_fields()
     {
         JsonObject document = JsonNode.Parse(trained.TrainDocument)!.AsObject();
-        Assert.Equal(["agentSteps", "seconds", "agentStepsPerSecond", "threads", "seed", "output", "evaluation"], document.Select(m => m.Key));
+        Assert.Equal(Fields, document.Select(m => m.Key));
         Assert.Equal(EvaluationFields, document["evaluation"]!.AsObject().Select(m => m.Key));
         Assert.InRange(document["agentSteps"]!.GetValue<long>(), 2000, 2004);
         Assert.True(document["seconds"]!.GetValue<double>() > 0);
@@ -35,11 +40,11 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         CommandResult result = Train();
         result.AssertSucceeded();
         Assert.DoesNotContain('\e', result.Output);
-        Assert.Contains("Training a3c on catch to agent step 2,000: network mlp, 1 thread, hogwild, seed 1; writing " + Output, result.Output, StringComparison.Ordinal);
-        Assert.Contains(" of 2,000 agent steps (", result.Output, StringComparison.Ordinal);
-        Assert.Contains("Evaluation over 20 fresh episodes, actions drawn from the policy: mean return ", result.Output, StringComparison.Ordinal);
-        Assert.Contains("with the most probable actions ", result.Output, StringComparison.Ordinal);
-        Assert.Contains("asyncrl play " + Output, result.Output, StringComparison.Ordinal);
+        result.AssertPrinted("Training a3c on catch to agent step 2,000: network mlp, 1 thread, hogwild, seed 1; writing ", Output);
+        result.AssertPrinted(" of 2,000 agent steps (");
+        result.AssertPrinted("Evaluation over 20 fresh episodes, actions drawn from the policy: mean return ");
+        result.AssertPrinted("with the most probable actions ");
+        result.AssertPrinted("asyncrl play " + Output);
     }
 
     [Theory]
@@ -50,10 +55,10 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         CommandResult result = Train(new CommandOptions { OutputIsTerminal = true, TerminalSize = (width, height) });
         result.AssertSucceeded();
         Assert.Contains('\e', result.Output);
-        Assert.Contains("gradient norm", result.Output, StringComparison.Ordinal);
-        Assert.Contains("staleness", result.Output, StringComparison.Ordinal);
-        Assert.Contains("evaluation: 40 of 40 episodes", result.Output, StringComparison.Ordinal);
-        Assert.Contains("Evaluation over 20 fresh episodes", result.Output, StringComparison.Ordinal);
+        result.AssertPrinted("gradient norm");
+        result.AssertPrinted("staleness");
+        result.AssertPrinted("evaluation: 40 of 40 episodes");
+        result.AssertPrinted("Evaluation over 20 fresh episodes");
     }
 
     [Fact]
@@ -84,10 +89,10 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     public void More_threads_than_processors_are_warned_of()
     {
         int threads = Environment.ProcessorCount + 1;
-        CommandResult result = CommandLine.Run(
-            "train", "catch", "--network", "mlp", "--set", "rows=6", "--set", "columns=6", "--threads", $"{threads}", "--agent-steps", "500", "--output", Output);
+        string[] arguments = [.. CommandLine.Small("train"), "--threads", $"{threads}", "--agent-steps", "500", "--output", Output];
+        CommandResult result = CommandLine.Run(arguments);
         Assert.Equal(0, result.ExitCode);
-        Assert.StartsWith($"Warning: {threads} threads share {threads - 1} processors", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"Warning: {threads} threads share {threads - 1} processor", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,8 +112,8 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     {
         CommandResult result = Train(new CommandOptions { SignalAtStart = signal });
         Assert.Equal(exitCode, result.ExitCode);
-        Assert.Contains("Interrupted at agent step ", result.Output, StringComparison.Ordinal);
-        Assert.Contains($"asyncrl train --resume {Output}", result.Output, StringComparison.Ordinal);
+        result.AssertPrinted("Interrupted at agent step ");
+        result.AssertPrinted($"asyncrl train --resume {Output}");
         Assert.DoesNotContain("Evaluation", result.Output, StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(Path.Combine(Output, "checkpoints"), "*.checkpoint"));
     }

@@ -31,7 +31,8 @@ public sealed class ViewTests
     [Theory]
     [InlineData("runs/catch-a3c-1", "runs/catch-a3c-1")]
     [InlineData("my runs/1", "'my runs/1'")]
-    public void Paths_are_quoted_where_a_shell_would_split_them(string path, string expected) => Assert.Equal(expected, Figure.Quoted(path));
+    public void Paths_are_quoted_where_a_shell_would_split_them(string path, string expected) =>
+        Assert.Equal(expected, Figure.Quoted(path));
 
     [Fact]
     public void A_curve_rises_from_the_lowest_block_to_the_highest()
@@ -62,7 +63,8 @@ public sealed class ViewTests
     [InlineData("evalute", "evaluate")]
     [InlineData("paly", "play")]
     [InlineData("dance", null)]
-    public void Spelling_finds_what_is_near(string word, string? expected) => Assert.Equal(expected, Spelling.Nearest(word, ["train", "evaluate", "play", "list"]));
+    public void Spelling_finds_what_is_near(string word, string? expected) =>
+        Assert.Equal(expected, Spelling.Nearest(word, ["train", "evaluate", "play", "list"]));
 
     [Fact]
     public void A_picture_is_enlarged_by_whole_numbers_and_reduced_by_averaging()

@@ -51,7 +51,7 @@ public sealed class WrongInputTests
 
     [Fact]
     public void A_network_that_does_not_fit_the_observations_is_refused() =>
-        CommandLine.Run("train", "catch", "--network", "mnih2013", "--set", "rows=6", "--set", "columns=6").AssertRefused("mnih2013", "pixels 6×6×1");
+        CommandLine.Run("train", "catch", "--network", "mnih2013", "--set", "rows=6").AssertRefused("mnih2013", "pixels 6×24×1");
 
     [Fact]
     public void An_output_directory_that_exists_is_refused_and_left_alone()
@@ -66,7 +66,8 @@ public sealed class WrongInputTests
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory.At("file"), "");
-        CommandLine.Run("train", "catch", "--output", Path.Combine(directory.At("file"), "run")).AssertRefused("output directory", "cannot be made");
+        string output = Path.Combine(directory.At("file"), "run");
+        CommandLine.Run("train", "catch", "--output", output).AssertRefused("output directory", "cannot be made");
     }
 
     [Fact]

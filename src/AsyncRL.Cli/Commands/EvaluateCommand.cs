@@ -13,16 +13,22 @@ internal sealed class EvaluateCommand : ExampledCommand
     private readonly Surroundings _surroundings;
     private readonly Argument<string> _directory = RunArgument.Create();
     private readonly NumberOption<int> _episodes = new("--episodes", "N", $"Episodes to play. Default: {DefaultEpisodes}.", 1);
-    private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the episodes. Default: the run's, which gives the figures that train printed.", 0);
+    private readonly NumberOption<ulong> _seed = new(
+        "--seed", "S", "Seed of the episodes. Default: the run's, which gives the figures that train printed.", 0);
+
     private readonly Option<bool> _greedy = new("--greedy") { Description = "Take the most probable action instead of drawing one." };
-    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document; everything else goes to standard error." };
+    private readonly Option<bool> _json = JsonOption.Create();
 
     internal EvaluateCommand(Surroundings surroundings)
         : base(
             "evaluate",
             "Play fresh episodes with the newest checkpoint of a run and report the returns.",
             ["Ctrl-C gives up, with exit code 130."],
-            ["asyncrl evaluate runs/catch-a3c-1", "asyncrl evaluate runs/catch-a3c-1 --episodes 1000 --seed 7 --greedy", "asyncrl evaluate runs/catch-a3c-1 --json"])
+            [
+                "asyncrl evaluate runs/catch-a3c-1",
+                "asyncrl evaluate runs/catch-a3c-1 --episodes 1000 --seed 7 --greedy",
+                "asyncrl evaluate runs/catch-a3c-1 --json",
+            ])
     {
         _surroundings = surroundings;
         Add(_directory);

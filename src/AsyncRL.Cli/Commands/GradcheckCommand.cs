@@ -19,16 +19,19 @@ internal sealed class GradcheckCommand : ExampledCommand
     private static readonly GradientCheckOptions Large = new() { VariablesPerGroup = 30, Step = 2e-6 };
 
     private readonly Surroundings _surroundings;
-    private readonly TextOption _network = new("--network", "NAME", "the name of a network", "Check this network only. Default: every layer, term and network.");
+    private readonly TextOption _network = new(
+        "--network", "NAME", "the name of a network", "Check this network only. Default: every layer, term and network.");
+
     private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the points at which gradients are compared. Default: 1.", 0);
-    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document; everything else goes to standard error." };
+    private readonly Option<bool> _json = JsonOption.Create();
 
     internal GradcheckCommand(Surroundings surroundings)
         : base(
             "gradcheck",
             "Compare the hand-written gradients with central differences, in double precision.",
             [
-                "Checks samples of every layer and term, and every named network with the loss of A3C. The error is relative to the larger derivative.",
+                "Checks samples of every layer and term, and every named network with the loss of A3C. "
+                    + "The error is relative to the larger derivative.",
                 "Exit code 1 if a gradient disagrees. Ctrl-C gives up, with exit code 130.",
             ],
             ["asyncrl gradcheck", "asyncrl gradcheck --network mnih2015 --seed 7", "asyncrl gradcheck --json"])
@@ -50,7 +53,8 @@ internal sealed class GradcheckCommand : ExampledCommand
         var reports = new List<GradientReport>();
         try
         {
-            reports.AddRange(subjects.Select((subject, i) => Check(subject.Problem, subject.Options, generator, ReportPart(i, subject.Options))));
+            for (int i = 0; i < subjects.Count; i++)
+                reports.Add(Check(subjects[i].Problem, subjects[i].Options, generator, ReportPart(i, subjects[i].Options)));
         }
         finally
         {

@@ -14,7 +14,7 @@ internal sealed class ListCommand : ExampledCommand
             [],
             ["asyncrl list", "asyncrl list | less", "asyncrl list --json"])
     {
-        var json = new Option<bool>("--json") { Description = "Print one JSON document." };
+        Option<bool> json = JsonOption.Create();
         Add(json);
         SetAction(parsed =>
         {

@@ -13,7 +13,9 @@ internal sealed class PlayCommand : ExampledCommand
 
     private readonly Surroundings _surroundings;
     private readonly Argument<string> _directory = RunArgument.Create();
-    private readonly NumberOption<int> _episodes = new("--episodes", "N", "Episodes to play. Default: until Ctrl-C; 1 where standard output is no terminal.", 1);
+    private readonly NumberOption<int> _episodes = new(
+        "--episodes", "N", "Episodes to play. Default: until Ctrl-C; 1 where standard output is no terminal.", 1);
+
     private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the episodes. Default: the run's.", 0);
     private readonly Option<bool> _greedy = new("--greedy") { Description = "Take the most probable action instead of drawing one." };
     private readonly NumberOption<double> _speed = new("--speed", "N", $"Agent steps per second. Default: {DefaultSpeed}.", 0.1);
@@ -23,7 +25,11 @@ internal sealed class PlayCommand : ExampledCommand
             "play",
             "Watch the newest checkpoint of a run play: what it sees, its policy, the value it expects.",
             ["Of a stack of frames the newest is shown. Where standard output is no terminal, every moment is printed, in letters."],
-            ["asyncrl play runs/catch-a3c-1", "asyncrl play runs/catch-a3c-1 --greedy --speed 5", "asyncrl play runs/catch-a3c-1 --episodes 1 > episode.txt"])
+            [
+                "asyncrl play runs/catch-a3c-1",
+                "asyncrl play runs/catch-a3c-1 --greedy --speed 5",
+                "asyncrl play runs/catch-a3c-1 --episodes 1 > episode.txt",
+            ])
     {
         _surroundings = surroundings;
         Add(_directory);
@@ -53,7 +59,8 @@ internal sealed class PlayCommand : ExampledCommand
         return ended ? ExitCode.Success : _surroundings.Signals.ExitCode;
     }
 
-    private static void PlayLive(IAnsiConsole console, PlayScreen screen, Playback playback, int episodes, double speed, CancellationToken stop)
+    private static void PlayLive(
+        IAnsiConsole console, PlayScreen screen, Playback playback, int episodes, double speed, CancellationToken stop)
     {
         const int EndLasts = 8;
         bool colors = console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;

@@ -10,7 +10,7 @@ internal sealed class SignatureCommand : ExampledCommand
         : base(
             "signature",
             "Print the kind of arithmetic and the hash of a fixed small training: what a change must not change.",
-            ["Prints \"fused HASH\" or \"unfused HASH\": machines that fuse multiply and add have a hash of their own. Takes about two seconds."],
+            ["Prints \"fused HASH\" or \"unfused HASH\": machines that fuse multiply and add have a hash of their own."],
             ["asyncrl signature"])
     {
         SetAction(_ =>

@@ -21,7 +21,8 @@ internal sealed class TrainCommand : ExampledCommand
             CommandName,
             "Train an agent. With no further options: all cores, and settings that are known to work for the environment.",
             [
-                "Ctrl-C and SIGTERM finish the segments, save and exit with code 130 and 143; --resume continues everything. A second one exits at once.",
+                "Ctrl-C and SIGTERM finish the segments, save and exit with code 130 and 143; --resume continues everything. "
+                    + "A second one exits at once.",
                 "Exit code 1: an actor-learner failed; what was learned is saved. Exit code 2: wrong input.",
                 "Names for --set, with defaults, units and sources: asyncrl list.",
             ],
@@ -73,17 +74,20 @@ internal sealed class TrainCommand : ExampledCommand
         _options.RefuseBesideResume(parsed);
         RunDirectory directory = RunDirectory.Open(path);
         TrainingRequest request = directory.ReadRequest();
-        if (parsed.GetValue(_options.Environment) is { } environment && environment != request.Environment)
-            throw new InputException($"The run in {path} trains on {request.Environment}, not on \"{environment}\"; expected {request.Environment} or no environment.");
+        string trained = request.Environment;
+        if (parsed.GetValue(_options.Environment) is { } other && other != trained)
+            throw new InputException($"The run in {path} trains on {trained}, not on \"{other}\"; expected {trained} or no environment.");
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(request);
         return new TrainingRun(configuration, directory, path, directory.ReadCheckpoint(configuration).AgentSteps);
     }
 
     private void Warn(TrainingConfiguration configuration)
     {
-        int processors = System.Environment.ProcessorCount;
-        if (configuration.Threads > processors)
-            _surroundings.Error.WriteLine($"Warning: {configuration.Threads} threads share {processors} processors; agent steps per second will not grow with threads.");
+        (int threads, int processors) = (configuration.Threads, System.Environment.ProcessorCount);
+        if (threads <= processors) return;
+        _surroundings.Error.WriteLine(
+            $"Warning: {threads} threads share {Figure.Count(processors, "processor")}; "
+            + "agent steps per second will not grow with threads.");
     }
 
     private ITrainingDisplay MakeDisplay(TextWriter writer, bool isTerminal, TrainingRun run)
@@ -92,15 +96,21 @@ internal sealed class TrainCommand : ExampledCommand
         if (isTerminal) return new LiveTrainingDisplay(console, new Dashboard(run.Configuration, run.Path), _surroundings.Clock);
         TrainingConfiguration c = run.Configuration;
         string from = run.FirstAgentStep > 0 ? $" from agent step {Figure.Count(run.FirstAgentStep)}" : "";
-        writer.WriteLine($"Training {c.Algorithm.Name} on {c.Environment.Name}{from} to agent step {Figure.Count(c.AgentSteps)}: "
-            + $"network {c.Network.Description.Name}, {Figure.Count(c.Threads, "thread")}, {c.Discipline}, seed {c.Seed}; writing {run.Path}");
+        writer.WriteLine(
+            $"Training {c.Algorithm.Name} on {c.Environment.Name}{from} to agent step {Figure.Count(c.AgentSteps)}: "
+            + $"network {c.Network.Description.Name}, {Figure.Count(c.Threads, "thread")}, {c.Discipline}, seed {c.Seed}; "
+            + $"writing {run.Path}");
         return new PlainTrainingDisplay(writer, _surroundings.Clock);
     }
 
     private int Conclude(TrainingRun run, TrainingResult result, TextWriter progressWriter, bool json)
     {
         if (result.DroppedEpisodes > 0)
-            _surroundings.Error.WriteLine($"Warning: {Figure.Count(result.DroppedEpisodes)} episodes ended faster than they could be logged; no log counts them.");
+        {
+            string episodes = Figure.Count(result.DroppedEpisodes, "episode");
+            _surroundings.Error.WriteLine($"Warning: {episodes} ended faster than they could be logged; no log counts them.");
+        }
+
         if (json) Json.Write(_surroundings.Output, ToJson(run, result));
         if (result.Interrupted)
         {
@@ -115,7 +125,8 @@ internal sealed class TrainCommand : ExampledCommand
     private int Fail(TrainingRun run, TrainingFaultException fault)
     {
         _surroundings.Error.WriteLine($"The training failed: {fault.Message}");
-        _surroundings.Error.WriteLine($"What was learned is saved in {run.Path}; to try again from there: {TrainingSummary.ResumeCommand(run.Path)}");
+        _surroundings.Error.WriteLine(
+            $"What was learned is saved in {run.Path}; to try again from there: {TrainingSummary.ResumeCommand(run.Path)}");
         _surroundings.Error.WriteLine(fault.InnerException);
         return ExitCode.Failure;
     }

@@ -16,26 +16,39 @@ internal sealed class TrainOptions
         Description = "What to train on; may be left out with --resume.",
     };
 
-    internal TextOption Resume { get; } = new("--resume", "DIR", "a directory that train wrote", "Continue the run in a directory, with its options.");
+    internal TextOption Resume { get; } = new(
+        "--resume", "DIR", "a directory that train wrote", "Continue the run in a directory, with its options.");
 
-    internal TextOption Output { get; } = new("--output", "DIR", "a path where nothing is", "Where to write the run. Default: runs/ENVIRONMENT-ALGORITHM-NUMBER.");
+    internal TextOption Output { get; } = new(
+        "--output", "DIR", "a path where nothing is", "Where to write the run. Default: runs/ENVIRONMENT-ALGORITHM-NUMBER.");
 
-    internal Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document; everything else goes to standard error." };
+    internal Option<bool> Json { get; } = JsonOption.Create();
 
-    private TextOption Algorithm { get; } = new("--algorithm", "NAME", "the name of an algorithm", "How to learn. Default: the environment's preset.");
+    private TextOption Algorithm { get; } = new(
+        "--algorithm", "NAME", "the name of an algorithm", "How to learn. Default: the environment's preset.");
 
-    private TextOption Network { get; } = new("--network", "NAME", "the name of a network", "What to learn. Default: the environment's preset.");
+    private TextOption Network { get; } = new(
+        "--network", "NAME", "the name of a network", "What to learn. Default: the environment's preset.");
 
     private NumberOption<int> Threads { get; } = new("--threads", "N", "Actor-learner threads. Default: one per processor.", 1);
 
-    private NumberOption<long> AgentSteps { get; } = new("--agent-steps", "N", "Agent steps of all threads together. Default: the environment's preset.", 1);
+    private NumberOption<long> AgentSteps { get; } = new(
+        "--agent-steps", "N", "Agent steps of all threads together. Default: the environment's preset.", 1);
 
-    private NumberOption<ulong> Seed { get; } = new("--seed", "S", "Seed of all chance; one thread and one seed give the same run again. Default: 1.", 0);
+    private NumberOption<ulong> Seed { get; } = new(
+        "--seed", "S", "Seed of all chance; one thread and one seed give the same run again. Default: 1.", 0);
 
     private TextOption Discipline { get; } = new(
-        "--discipline", "NAME", "the name of a discipline", $"How threads share parameters: {string.Join(", ", SharingDiscipline.Names)}. Default: {SharingDiscipline.Names[0]}.");
+        "--discipline",
+        "NAME",
+        "the name of a discipline",
+        $"How threads share parameters: {string.Join(", ", SharingDiscipline.Names)}. Default: {SharingDiscipline.Names[0]}.");
 
-    private Option<string[]> Set { get; } = new("--set") { HelpName = "OPTION=VALUE", Description = "Set an option of the environment, the algorithm, the optimiser or the run; repeatable." };
+    private Option<string[]> Set { get; } = new("--set")
+    {
+        HelpName = "OPTION=VALUE",
+        Description = "Set an option of the environment, the algorithm, the optimiser or the run; repeatable.",
+    };
 
     /// <summary>Makes the command take the options.</summary>
     /// <param name="command">The command.</param>
@@ -75,8 +88,10 @@ internal sealed class TrainOptions
     {
         foreach (Option option in OptionsOfNewRuns())
         {
-            if (parsed.GetResult(option) is not null)
-                throw new InputException($"The option {option.Name} is given beside --resume; expected none but --json: a run continues with the options in its run.json.");
+            if (parsed.GetResult(option) is null) continue;
+            throw new InputException(
+                $"The option {option.Name} is given beside --resume; "
+                + "expected none but --json: a run continues with the options in its run.json.");
         }
     }
 

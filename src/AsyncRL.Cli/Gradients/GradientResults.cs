@@ -14,7 +14,7 @@ internal static class GradientResults
     /// <param name="reports">What was found.</param>
     internal static void Write(IAnsiConsole console, IReadOnlyList<GradientReport> reports)
     {
-        Table table = new Table().RoundedBorder().AddColumn("function").AddColumn("by").AddColumn("checked").AddColumn("largest error").AddColumn("");
+        Table table = new Table().RoundedBorder().AddColumns("function", "by", "checked", "largest error", "");
         table.Columns[2].RightAligned().NoWrap();
         table.Columns[3].RightAligned().NoWrap();
         table.Columns[4].NoWrap();
@@ -31,8 +31,10 @@ internal static class GradientResults
             if (!report.Passed) console.MarkupLineInterpolated($"[red]{report.ToString()}[/]");
         }
 
-        if (disagreeing == 0) console.MarkupLineInterpolated($"[green]All gradients agree with central differences: {reports.Count} functions.[/]");
-        else console.MarkupLineInterpolated($"[red]{disagreeing} of {reports.Count} functions disagree with central differences.[/]");
+        if (disagreeing == 0)
+            console.MarkupLineInterpolated($"[green]All gradients agree with central differences: {reports.Count} functions.[/]");
+        else
+            console.MarkupLineInterpolated($"[red]{disagreeing} of {reports.Count} functions disagree with central differences.[/]");
     }
 
     /// <summary>The same as a document.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using System.Reflection;
 using AsyncRL.Environments;
@@ -10,7 +11,9 @@ using AsyncRL.Training.Algorithms;
 
 namespace AsyncRL.Cli.Gradients;
 
-/// <summary>What <c>gradcheck</c> checks: samples of every layer and every term, found by type, and every named network with the loss of A3C.</summary>
+/// <summary>
+/// What <c>gradcheck</c> checks: samples of every layer and every term, found by type, and every named network with the loss of A3C.
+/// </summary>
 internal static class GradientSubjects
 {
     private const int SamplesPerType = 3;
@@ -45,7 +48,8 @@ internal static class GradientSubjects
     /// <returns>The problem.</returns>
     internal static IDifferentiable Network(NetworkDescription network)
     {
-        var structure = new NetworkStructure(network, InputFor(network), AlgorithmDescription.Find("a3c")!.Heads(new ActionSpecification(Actions)));
+        ImmutableArray<HeadDescription> heads = AlgorithmDescription.Find("a3c")!.Heads(new ActionSpecification(Actions));
+        var structure = new NetworkStructure(network, InputFor(network), heads);
         return new ActorCriticProblem(structure, NetworkAgentSteps, terminal: false, new AdvantageActorCriticOptions());
     }
 

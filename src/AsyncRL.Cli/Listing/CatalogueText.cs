@@ -46,11 +46,15 @@ internal static class CatalogueText
     private static void WriteOptions(IAnsiConsole console, IReadOnlyList<OptionDescription> options)
     {
         if (options.Count == 0) return;
-        Table table = new Table().RoundedBorder().AddColumn("option").AddColumn("default").AddColumn("unit").AddColumn("expected").AddColumn("meaning");
+        Table table = new Table().RoundedBorder().AddColumns("option", "default", "unit", "expected", "meaning");
         table.Columns[0].NoWrap();
         table.Columns[1].NoWrap();
         foreach (OptionDescription option in options)
-            table.AddRow(Bold(option.Name), new Text(option.Default), new Text(option.Unit), new Text(option.Expected), new Text(option.Meaning));
+        {
+            table.AddRow(
+                Bold(option.Name), new Text(option.Default), new Text(option.Unit), new Text(option.Expected), new Text(option.Meaning));
+        }
+
         console.Write(Indented(table));
     }
 

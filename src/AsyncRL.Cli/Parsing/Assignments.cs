@@ -16,10 +16,15 @@ internal static class Assignments
         {
             int equals = text.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0)
-                throw new InputException($"The assignment --set \"{text}\" has no {(equals < 0 ? "equals sign" : "option")}; expected OPTION=VALUE, t-max=20 say.");
-            string name = text[..equals].Trim();
-            if (!assignments.TryAdd(name, text[(equals + 1)..].Trim()))
-                throw new InputException($"The option {name} is set to \"{assignments[name]}\" and to \"{text[(equals + 1)..]}\"; expected one --set of it.");
+            {
+                string missing = equals < 0 ? "equals sign" : "option";
+                throw new InputException($"The assignment --set \"{text}\" has no {missing}; expected OPTION=VALUE, t-max=20 say.");
+            }
+
+            (string name, string value) = (text[..equals].Trim(), text[(equals + 1)..].Trim());
+            if (assignments.TryGetValue(name, out string? other))
+                throw new InputException($"The option {name} is set to \"{other}\" and to \"{value}\"; expected one --set of it.");
+            assignments.Add(name, value);
         }
 
         return assignments;

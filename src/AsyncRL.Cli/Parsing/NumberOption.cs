@@ -22,6 +22,8 @@ internal sealed class NumberOption<T> : Option<T?>, IExpectingOption
         HelpName = valueName;
         Description = description;
         _minimum = minimum ?? T.MinValue;
+
+        // Half of one is half only where there are fractions.
         string kind = T.IsInteger(T.One / (T.One + T.One)) ? "a whole number" : "a number";
         Expected = _minimum == T.MinValue && T.IsNegative(_minimum)
             ? kind
@@ -29,7 +31,8 @@ internal sealed class NumberOption<T> : Option<T?>, IExpectingOption
         CustomParser = argument =>
         {
             string text = argument.Tokens[0].Value;
-            if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T number) && T.IsFinite(number) && number >= _minimum) return number;
+            bool isNumber = T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T number) && T.IsFinite(number);
+            if (isNumber && number >= _minimum) return number;
             argument.AddError($"The option {name} is \"{text}\"; expected {Expected}.");
             return null;
         };

@@ -19,15 +19,17 @@ internal static class ParseErrors
         return parsed.Errors.Count > 0 ? Describe(parsed.Errors[0]) : null;
     }
 
-    /// <summary>The library takes what begins with a hyphen and is no option for an argument: "--thread" would become the environment.</summary>
+    /// <summary>
+    /// The library takes what begins with a hyphen and is no option for an argument: "--thread" would become the environment.
+    /// </summary>
     private static string? UnknownOption(ParseResult parsed)
     {
         foreach (Token token in parsed.Tokens)
         {
             if (token.Type == TokenType.DoubleDash) return null;
-            string letters = token.Value.TrimStart('-');
-            if (token.Type == TokenType.Argument && letters.Length < token.Value.Length && letters.Length > 0 && char.IsAsciiLetter(letters[0]))
-                return token.Value;
+            string name = token.Value.TrimStart('-');
+            bool beginsLikeOption = name.Length < token.Value.Length && name.Length > 0 && char.IsAsciiLetter(name[0]);
+            if (token.Type == TokenType.Argument && beginsLikeOption) return token.Value;
         }
 
         return null;
@@ -40,17 +42,16 @@ internal static class ParseErrors
         string name = option.Split('=')[0];
         if (command.Name == Commands.TrainCommand.CommandName && SettableOptions.Contains(name.TrimStart('-')))
             return $"There is no option {name} of {command.Name}; expected --set {name.TrimStart('-')}=VALUE.";
-        string expected = Spelling.Nearest(name, names) is { } nearest ? $"did you mean {nearest}?" : $"expected one of {string.Join(", ", names)}.";
-        return $"There is no option {name} of {command.Name}; {expected}";
+        return $"There is no option {name} of {command.Name}; {Expected(name, names)}";
     }
 
     private static string DescribeUnmatched(Command command, string token)
     {
-        if (command.Subcommands.Count == 0) return $"The argument \"{token}\" of {command.Name} is one too many; expected {Usage(command)}.";
+        if (command.Subcommands.Count == 0)
+            return $"The argument \"{token}\" of {command.Name} is one too many; expected {Usage(command)}.";
         var names = new List<string>();
         foreach (Command known in command.Subcommands) names.Add(known.Name);
-        string expected = Spelling.Nearest(token, names) is { } nearest ? $"did you mean {nearest}?" : $"expected one of {string.Join(", ", names)}.";
-        return $"There is no command \"{token}\"; {expected}";
+        return $"There is no command \"{token}\"; {Expected(token, names)}";
     }
 
     private static string Describe(ParseError error) => error.SymbolResult switch
@@ -58,11 +59,16 @@ internal static class ParseErrors
         OptionResult { Tokens.Count: 0 } missing => $"The option {missing.Option.Name} has no value; expected {Expected(missing.Option)}.",
         OptionResult { IdentifierTokenCount: > 1 } repeated when repeated.Tokens.Count > repeated.Option.Arity.MaximumNumberOfValues =>
             $"The option {repeated.Option.Name} is given {repeated.IdentifierTokenCount} times; expected once.",
-        ArgumentResult { Tokens.Count: 0, Argument: { } argument } => $"The argument {argument.Name} is missing; expected {argument.Description}.",
+        ArgumentResult { Tokens.Count: 0, Argument: { } argument } =>
+            $"The argument {argument.Name} is missing; expected {argument.Description}.",
         _ => error.Message,
     };
 
-    private static string Expected(Option option) => option is IExpectingOption expecting ? expecting.Expected : option.HelpName ?? "a value";
+    private static string Expected(Option option) =>
+        option is IExpectingOption expecting ? expecting.Expected : option.HelpName ?? "a value";
+
+    private static string Expected(string word, List<string> names) =>
+        Spelling.Nearest(word, names) is { } nearest ? $"did you mean {nearest}?" : $"expected one of {string.Join(", ", names)}.";
 
     private static string Usage(Command command)
     {

@@ -19,7 +19,8 @@ internal static class Frames
     {
         if (observation.Specification.Kind == ObservationKind.Vector) return VectorBars.Draw(observation.Values, width, height);
         var picture = Picture.Of(observation);
-        return colors ? HalfBlocks(picture.Fit(width, 2 * height)) : Letters(picture.Fit(Math.Min(picture.Width, width / 2), Math.Min(picture.Height, height)));
+        if (colors) return HalfBlocks(picture.Fit(width, 2 * height));
+        return Letters(picture.Fit(Math.Min(picture.Width, width / 2), Math.Min(picture.Height, height)));
     }
 
     /// <summary>Two pixels per letter: ▀ in the colour of the upper on the colour of the lower.</summary>

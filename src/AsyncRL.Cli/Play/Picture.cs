@@ -48,7 +48,9 @@ internal sealed class Picture
         return ((0.299 * red) + (0.587 * green) + (0.114 * blue)) / 255;
     }
 
-    /// <summary>What an observation shows: three channels are colours; of any other number, a stack of frames, the newest is shown.</summary>
+    /// <summary>
+    /// What an observation shows: three channels are colours; of any other number, a stack of frames, the newest is shown.
+    /// </summary>
     /// <param name="observation">Pixels.</param>
     /// <returns>The picture.</returns>
     internal static Picture Of(Observation observation)
@@ -77,10 +79,10 @@ internal sealed class Picture
         double scale = Math.Min((double)maxWidth / Width, (double)maxHeight / Height);
         if (scale >= 1) scale = Math.Floor(scale);
         var fitted = new Picture(Math.Max(1, (int)(Width * scale)), Math.Max(1, (int)(Height * scale)));
+        (double across, double down) = ((double)Width / fitted.Width, (double)Height / fitted.Height);
         for (int y = 0; y < fitted.Height; y++)
         {
-            for (int x = 0; x < fitted.Width; x++)
-                fitted[x, y] = Average((double)x * Width / fitted.Width, (double)(x + 1) * Width / fitted.Width, (double)y * Height / fitted.Height, (double)(y + 1) * Height / fitted.Height);
+            for (int x = 0; x < fitted.Width; x++) fitted[x, y] = Average(x * across, (x + 1) * across, y * down, (y + 1) * down);
         }
 
         return fitted;

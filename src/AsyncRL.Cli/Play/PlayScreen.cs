@@ -67,9 +67,10 @@ internal sealed class PlayScreen(TrainingConfiguration configuration, double? sp
         for (int i = 0; i < shown; i++)
         {
             bool chosen = i == moment.Action;
-            Style style = chosen ? Chosen : Other;
-            panel.Line().Add(chosen ? "▶" : " ", Chosen).AddRight(i.ToString(CultureInfo.InvariantCulture), ActionWidth - 1, chosen ? Chosen : null).Add(" ");
-            panel.Add(Bar.Solid(moment.Probabilities[i], BarWidth), style).AddRight(Figure.Percent(moment.Probabilities[i]) + " %", 6, chosen ? Chosen : null);
+            Style? style = chosen ? Chosen : null;
+            float probability = moment.Probabilities[i];
+            panel.Line().Add(chosen ? "▶" : " ", style).AddRight(i.ToString(CultureInfo.InvariantCulture), ActionWidth - 1, style).Add(" ");
+            panel.Add(Bar.Solid(probability, BarWidth), style ?? Other).AddRight(Figure.Percent(probability) + " %", 6, style);
         }
     }
 

@@ -42,7 +42,8 @@ internal static class VectorBars
     private static void AddCell(Sheet sheet, int index, float value, float largest)
     {
         const int IndexWidth = 4, NumberWidth = 9, BarWidth = CellWidth - IndexWidth - NumberWidth - 2;
-        sheet.AddRight(index.ToString(CultureInfo.InvariantCulture), IndexWidth, Quiet).Add(" ").AddRight(Figure.Significant(value), NumberWidth).Add(" ");
+        sheet.AddRight(index.ToString(CultureInfo.InvariantCulture), IndexWidth, Quiet).Add(" ");
+        sheet.AddRight(Figure.Significant(value), NumberWidth).Add(" ");
         sheet.Add(Bar.Solid(largest > 0 ? Math.Abs(value) / largest : 0, BarWidth), value < 0 ? Negative : Positive);
     }
 }

@@ -39,7 +39,9 @@ internal static class Curve
         return (low, high);
     }
 
-    /// <summary>A value per column: the mean of a column's points, or, where there is none, that of the next column that has some.</summary>
+    /// <summary>
+    /// A value per column: the mean of a column's points, or, where there is none, that of the next column that has some.
+    /// </summary>
     /// <param name="points">Values at places from 0 to 1, in order; places may repeat.</param>
     /// <param name="width">Columns.</param>
     /// <returns>The values; NaN before the first point and after the last.</returns>

@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace AsyncRL.Cli.Views;
 
 /// <summary>
-/// What a training looks like: how far it is, its figures, the curve of its returns, a row per thread. It fits itself into any terminal from 80
-/// columns and 24 rows on: where rows are scarce, the curve gets one and some threads share one.
+/// What a training looks like: how far it is, its figures, the curve of its returns, a row per thread. It fits itself into any terminal
+/// from 80 columns and 24 rows on: where rows are scarce, the curve gets one and some threads share one.
 /// </summary>
 /// <param name="configuration">The run.</param>
 /// <param name="output">Where it is written.</param>
@@ -60,7 +60,8 @@ internal sealed class Dashboard(TrainingConfiguration configuration, string outp
     private void AddTitle(Sheet sheet, int width)
     {
         string name = $"{configuration.Algorithm.Name} on {configuration.Environment.Name}";
-        string details = $" · network {configuration.Network.Description.Name} · {Figure.Count(configuration.Threads, "thread")} · {configuration.Discipline} · seed {configuration.Seed} · {output}";
+        string details = $" · network {configuration.Network.Description.Name} · {Figure.Count(configuration.Threads, "thread")}"
+            + $" · {configuration.Discipline} · seed {configuration.Seed} · {output}";
         sheet.Line().Add(name, Heading).AddLeft(details, Math.Max(0, width - name.Length), Quiet);
     }
 
@@ -72,18 +73,30 @@ internal sealed class Dashboard(TrainingConfiguration configuration, string outp
         string text = evaluates
             ? $"evaluation: {_evaluation.Finished} of {_evaluation.Total} episodes"
             : $"{Figure.Count(progress.AgentSteps)} of {Figure.Count(progress.LastAgentStep)} agent steps";
-        sheet.Line().AddProgress(share, Math.Max(0, width - TextWidth - 12)).AddRight(Figure.Percent(Math.Min(1, share)), 4, Heading).Add(" % ", Heading);
-        sheet.AddLeft(text, TextWidth - 8);
+        sheet.Line().AddProgress(share, Math.Max(0, width - TextWidth - 12));
+        sheet.AddRight(Figure.Percent(Math.Min(1, share)), 4, Heading).Add(" % ", Heading).AddLeft(text, TextWidth - 8);
         if (!evaluates) sheet.AddRight($"{Figure.Duration(TimeLeft.Of(progress))} left", 13);
     }
 
     private static void AddFigures(Sheet sheet, TrainingProgress progress, int width)
     {
         IntervalFigures recent = progress.Recent;
-        AddRow(("agent steps/s", Figure.Count(recent.AgentStepsPerSecond)), ("mean return", Figure.MeanReturn(progress.RecentMeanReturn)), ("entropy", Figure.Significant(recent.Entropy)));
-        AddRow(("episodes", Figure.Count(recent.Episodes)), ("best return", Figure.Return(progress.BestReturn)), ("value loss", Figure.Significant(recent.ValueLoss)));
-        AddRow(("time", Figure.Duration(progress.Seconds)), ("learning rate", Figure.Significant(recent.LearningRate)), ("policy loss", Figure.Significant(recent.PolicyLoss)));
-        AddRow(("updates", Figure.Count(Updates(progress))), ("returns now", Range(recent)), ("gradient norm", Figure.Significant(recent.GradientNorm)));
+        AddRow(
+            ("agent steps/s", Figure.Count(recent.AgentStepsPerSecond)),
+            ("mean return", Figure.MeanReturn(progress.RecentMeanReturn)),
+            ("entropy", Figure.Significant(recent.Entropy)));
+        AddRow(
+            ("episodes", Figure.Count(recent.Episodes)),
+            ("best return", Figure.Return(progress.BestReturn)),
+            ("value loss", Figure.Significant(recent.ValueLoss)));
+        AddRow(
+            ("time", Figure.Duration(progress.Seconds)),
+            ("learning rate", Figure.Significant(recent.LearningRate)),
+            ("policy loss", Figure.Significant(recent.PolicyLoss)));
+        AddRow(
+            ("updates", Figure.Count(Updates(progress))),
+            ("returns now", Range(recent)),
+            ("gradient norm", Figure.Significant(recent.GradientNorm)));
 
         void AddRow(params ReadOnlySpan<(string Label, string Value)> cells)
         {
@@ -116,7 +129,9 @@ internal sealed class Dashboard(TrainingConfiguration configuration, string outp
     }
 
     private static string Range(IntervalFigures recent) =>
-        double.IsFinite(recent.MinReturn) ? $"{Figure.Return(recent.MinReturn)} to {Figure.Return(recent.MaxReturn)}" : Figure.Return(double.NaN);
+        double.IsFinite(recent.MinReturn)
+            ? $"{Figure.Return(recent.MinReturn)} to {Figure.Return(recent.MaxReturn)}"
+            : Figure.Return(double.NaN);
 
     private static double Updates(TrainingProgress progress)
     {

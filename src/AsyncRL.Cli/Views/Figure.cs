@@ -40,7 +40,8 @@ internal static class Figure
     internal static string MeanReturn(double value) => double.IsFinite(value) ? value.ToString("N2", CultureInfo.InvariantCulture) : None;
 
     /// <summary>A share in whole percent, without the sign.</summary>
-    internal static string Percent(double share) => double.IsFinite(share) ? (100 * share).ToString("F0", CultureInfo.InvariantCulture) : None;
+    internal static string Percent(double share) =>
+        double.IsFinite(share) ? (100 * share).ToString("F0", CultureInfo.InvariantCulture) : None;
 
     /// <summary>A duration: "3 s", "2 min 05 s", "1 h 02 min".</summary>
     internal static string Duration(double seconds)

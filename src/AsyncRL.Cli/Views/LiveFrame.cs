@@ -4,8 +4,8 @@ using Spectre.Console.Rendering;
 namespace AsyncRL.Cli.Views;
 
 /// <summary>
-/// A sheet that is redrawn in place. Lines are overwritten rather than erased first, and each frame is one write: nothing flickers. The cursor
-/// rests below the frame, so that what the terminal echoes ("^C") disturbs nothing and the text that follows begins there.
+/// A sheet that is redrawn in place. Lines are overwritten rather than erased first, and each frame is one write: nothing flickers. The
+/// cursor rests below the frame, so that what the terminal echoes ("^C") disturbs nothing and the text that follows begins there.
 /// </summary>
 internal sealed class LiveFrame : IDisposable
 {

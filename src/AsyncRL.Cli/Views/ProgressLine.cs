@@ -1,8 +1,8 @@
 namespace AsyncRL.Cli.Views;
 
 /// <summary>
-/// One line that says how far a long piece of work is: redrawn in place on a terminal, a line now and then elsewhere. Nothing is shown of work
-/// that is done in two seconds.
+/// One line that says how far a long piece of work is: redrawn in place on a terminal, a line now and then elsewhere. Nothing is shown of
+/// work that is done in two seconds.
 /// </summary>
 /// <param name="writer">Where it goes.</param>
 /// <param name="isTerminal">Whether the cursor can be moved.</param>

@@ -4,8 +4,8 @@ using Spectre.Console.Rendering;
 namespace AsyncRL.Cli.Views;
 
 /// <summary>
-/// Lines of styled text that keep their places: nothing is wrapped, what is too long is cut off. A display that is drawn ten times a second must
-/// not jump when a number grows by a digit.
+/// Lines of styled text that keep their places: nothing is wrapped, what is too long is cut off. A display that is drawn ten times a
+/// second must not jump when a number grows by a digit.
 /// </summary>
 internal sealed class Sheet : Renderable
 {

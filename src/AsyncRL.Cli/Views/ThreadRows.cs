@@ -72,10 +72,17 @@ internal static class ThreadRows
     {
         double agentSteps = threads.IsEmpty ? double.NaN : 0, rate = agentSteps, updates = agentSteps;
         for (int i = shown; i < threads.Length; i++)
-            (agentSteps, rate, updates) = (agentSteps + threads[i].AgentSteps, rate + threads[i].AgentStepsPerSecond, updates + threads[i].Updates);
+        {
+            agentSteps += threads[i].AgentSteps;
+            rate += threads[i].AgentStepsPerSecond;
+            updates += threads[i].Updates;
+        }
+
         string gap = new(' ', columns.Gap);
-        sheet.Line().AddRight($"+ {count - shown}", columns.Thread, Heading).Add(gap).AddRight(Figure.Count(agentSteps), columns.AgentSteps, Heading);
-        sheet.Add(gap).AddRight(Figure.Count(rate), columns.Rate, Heading).Add(gap).AddRight(Figure.Count(updates), columns.Updates, Heading);
+        sheet.Line().AddRight($"+ {count - shown}", columns.Thread, Heading);
+        sheet.Add(gap).AddRight(Figure.Count(agentSteps), columns.AgentSteps, Heading);
+        sheet.Add(gap).AddRight(Figure.Count(rate), columns.Rate, Heading);
+        sheet.Add(gap).AddRight(Figure.Count(updates), columns.Updates, Heading);
         sheet.Add("  more threads, in all", Heading);
     }
 

@@ -46,7 +46,8 @@ internal static class TrainingSummary
         string kind = greedy ? "the most probable actions" : "actions drawn from the policy";
         string beside = greedy ? "" : $"; with the most probable actions {Figure.MeanReturn(evaluation.GreedyMeanReturn)}";
         writer.WriteLine(
-            $"Evaluation over {Figure.Count(evaluation.Episodes, "fresh episode")}, {kind}: mean return {Figure.MeanReturn(evaluation.MeanReturn)} "
-            + $"± {Figure.MeanReturn(evaluation.StdReturn)} ({Figure.Return(evaluation.MinReturn)} to {Figure.Return(evaluation.MaxReturn)}){beside}.");
+            $"Evaluation over {Figure.Count(evaluation.Episodes, "fresh episode")}, {kind}: "
+            + $"mean return {Figure.MeanReturn(evaluation.MeanReturn)} ± {Figure.MeanReturn(evaluation.StdReturn)} "
+            + $"({Figure.Return(evaluation.MinReturn)} to {Figure.Return(evaluation.MaxReturn)}){beside}.");
     }
 }
