@@ -82,9 +82,10 @@ public sealed class Trainer
     private TrainingResult Run(Reporter reporter, CancellationToken stop)
     {
         var pool = new ActorLearnerPool(_learners, _shared, _configuration.AgentSteps);
+        using CancellationTokenRegistration registration = stop.Register(pool.Stop);
         _started = Stopwatch.GetTimestamp();
         pool.Start();
-        Watch(pool, reporter, stop);
+        Watch(pool, reporter);
         double seconds = Seconds;
         reporter.Report(seconds);
         _observer?.Observe(reporter.Progress(seconds));
@@ -99,9 +100,8 @@ public sealed class Trainer
     }
 
     /// <summary>Reports and saves when it is time, until the actor-learners end.</summary>
-    private void Watch(ActorLearnerPool pool, Reporter reporter, CancellationToken stop)
+    private void Watch(ActorLearnerPool pool, Reporter reporter)
     {
-        using CancellationTokenRegistration registration = stop.Register(pool.Stop);
         double nextReport = Seconds + _configuration.Run.ReportSeconds;
         double nextCheckpoint = Seconds + _configuration.Run.CheckpointSeconds;
         while (!pool.WaitForEnd(Tick))
