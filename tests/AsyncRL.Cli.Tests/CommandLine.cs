@@ -35,6 +35,7 @@ internal static class CommandLine
             ErrorIsTerminal = options.ErrorIsTerminal,
             TerminalSize = () => options.TerminalSize,
             Signals = signals,
+            Clock = options.SignalAtFirstLookAtTheClock is { } late ? new SignallingClock(() => signals.Receive(late)) : TimeProvider.System,
         });
         Assert.Null(ended);
         return new CommandResult(exitCode, output.ToString(), error.ToString());
@@ -50,6 +51,21 @@ internal sealed record CommandOptions
     internal (int Width, int Height) TerminalSize { get; init; } = (80, 24);
 
     internal PosixSignal? SignalAtStart { get; init; }
+
+    /// <summary>Plain lines look at the clock first when the evaluation begins.</summary>
+    internal PosixSignal? SignalAtFirstLookAtTheClock { get; init; }
+}
+
+internal sealed class SignallingClock(Action signal) : TimeProvider
+{
+    private bool _looked;
+
+    public override long GetTimestamp()
+    {
+        if (!_looked) signal();
+        _looked = true;
+        return base.GetTimestamp();
+    }
 }
 
 internal sealed record CommandResult(int ExitCode, string Output, string Error)

@@ -67,6 +67,8 @@ public sealed class SignalTests
         CommandResult resumed = CommandLine.Run(interrupting, "train", "--resume", directory.At(run), "--json");
         Assert.Equal(130, resumed.ExitCode);
         Assert.True(resumed.Document["interrupted"]!.GetValue<bool>());
+        string agentSteps = resumed.Document["agentSteps"]!.GetValue<long>().ToString("N0", CultureInfo.InvariantCulture);
+        Assert.Contains($"Interrupted at agent step {agentSteps} of 1,000,000,000,000; saved in {run}", rest, StringComparison.Ordinal);
         CommandLine.Run("evaluate", directory.At(run), "--episodes", "2").AssertSucceeded();
     }
 
