@@ -14,9 +14,7 @@ namespace AsyncRL.Cli.Commands;
 internal sealed class GradcheckCommand : ExampledCommand
 {
     private static readonly GradientCheckOptions Small = new() { VariablesPerGroup = 200 };
-
-    // Thousands of rectifiers: a longer step would meet a kink too often.
-    private static readonly GradientCheckOptions Large = new() { VariablesPerGroup = 30, Step = 2e-6 };
+    private static readonly GradientCheckOptions Large = new() { VariablesPerGroup = 30 };
 
     private readonly Surroundings _surroundings;
     private readonly TextOption _network = new(

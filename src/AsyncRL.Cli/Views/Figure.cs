@@ -57,7 +57,7 @@ internal static class Figure
     {
         foreach (char letter in path)
         {
-            if (!char.IsLetterOrDigit(letter) && !"/\\._-+:".Contains(letter, StringComparison.Ordinal)) return $"'{path}'";
+            if (!char.IsLetterOrDigit(letter) && !"/\\._-+:~".Contains(letter, StringComparison.Ordinal)) return $"'{path}'";
         }
 
         return path;
