@@ -9,6 +9,12 @@ public abstract class Optimizer
     {
     }
 
+    /// <summary>Names of the optimisers, the default first.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["shared-rmsprop", "rmsprop", "momentum-sgd"];
+
+    /// <summary>What it does with gradients and where it comes from, in a sentence.</summary>
+    public abstract string Summary { get; }
+
     /// <summary>Makes one thread's optimiser.</summary>
     /// <param name="options">Which one and its constants.</param>
     /// <param name="length">Numbers in θ, padding included.</param>

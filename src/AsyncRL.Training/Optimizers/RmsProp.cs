@@ -12,6 +12,8 @@ internal sealed class RmsProp(OptimizerOptions options, int length) : Optimizer
     private readonly float _decay = (float)options.Decay;
     private readonly float _epsilon = (float)options.Epsilon;
 
+    public override string Summary => "RMSProp with a g for each thread (paper, section 4)";
+
     public override Span<float> OwnStatistic => _meanSquare.Span;
 
     public override void Apply(SharedParameters shared, ReadOnlySpan<float> gradient, double learningRate) =>

@@ -82,9 +82,10 @@ public sealed class Trainer
     private TrainingResult Run(Reporter reporter, CancellationToken stop)
     {
         var pool = new ActorLearnerPool(_learners, _shared, _configuration.AgentSteps);
+        using CancellationTokenRegistration registration = stop.Register(pool.Stop);
         _started = Stopwatch.GetTimestamp();
         pool.Start();
-        Watch(pool, reporter, stop);
+        Watch(pool, reporter);
         double seconds = Seconds;
         reporter.Report(seconds);
         _observer?.Observe(reporter.Progress(seconds));
@@ -95,13 +96,12 @@ public sealed class Trainer
             throw new TrainingFaultException(message, fault.Exception);
         }
 
-        return MakeResult(reporter, seconds);
+        return MakeResult(reporter, seconds, stop);
     }
 
     /// <summary>Reports and saves when it is time, until the actor-learners end.</summary>
-    private void Watch(ActorLearnerPool pool, Reporter reporter, CancellationToken stop)
+    private void Watch(ActorLearnerPool pool, Reporter reporter)
     {
-        using CancellationTokenRegistration registration = stop.Register(pool.Stop);
         double nextReport = Seconds + _configuration.Run.ReportSeconds;
         double nextCheckpoint = Seconds + _configuration.Run.CheckpointSeconds;
         while (!pool.WaitForEnd(Tick))
@@ -124,25 +124,41 @@ public sealed class Trainer
         }
     }
 
-    private TrainingResult MakeResult(Reporter reporter, double seconds)
+    private TrainingResult MakeResult(Reporter reporter, double seconds, CancellationToken stop)
     {
         var theta = new float[_shared.Length];
         _shared.Snapshot(theta);
-        bool interrupted = _shared.AgentSteps < _configuration.AgentSteps;
-        int episodes = _configuration.Run.EvaluationEpisodes;
-        Evaluation? evaluation = interrupted || episodes == 0
-            ? null
-            : Evaluator.Evaluate(
-                _configuration, theta, episodes, _configuration.Seed, greedy: false, finished => _observer?.ObserveEvaluation(finished, 2 * episodes));
+        bool finished = _shared.AgentSteps >= _configuration.AgentSteps;
+        bool evaluated = TryEvaluate(finished, theta, stop, out Evaluation? evaluation);
         return new TrainingResult
         {
             AgentSteps = _shared.AgentSteps,
             Seconds = seconds,
             Episodes = reporter.Episodes,
-            Interrupted = interrupted,
+            DroppedEpisodes = reporter.DroppedEpisodes,
+            Interrupted = !finished || !evaluated,
             Theta = theta,
             Evaluation = evaluation,
         };
+    }
+
+    /// <summary>The final evaluation, if there is to be one.</summary>
+    /// <returns>False if it was stopped.</returns>
+    private bool TryEvaluate(bool finished, float[] theta, CancellationToken stop, out Evaluation? evaluation)
+    {
+        evaluation = null;
+        int episodes = _configuration.Run.EvaluationEpisodes;
+        if (!finished || episodes == 0) return true;
+        try
+        {
+            evaluation = Evaluator.Evaluate(
+                _configuration, theta, episodes, _configuration.Seed, greedy: false, done => _observer?.ObserveEvaluation(done, 2 * episodes), stop);
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     /// <summary>Stream 0 of the seed draws the parameters, stream 1 + i serves actor-learner i.</summary>
