@@ -167,7 +167,7 @@ public sealed class Trainer
         Initializer initializer = Array.Find([.. Initializer.All], i => i.Name == _configuration.Run.Initializer)!;
         var theta = new AlignedBlock<float>(_shared.Length);
         initializer.Initialize(_configuration.Network.Layout, new RandomGenerator(_configuration.Seed).Split(0), theta.Span);
-        _shared.Restore(theta.Span, new float[_shared.Length], 0, 0);
+        _shared.Restore(theta.Span, Optimizer.InitialStatistic(_configuration.Optimizer, _shared.Length).Span, 0, 0);
     }
 
     private ActorLearner[] MakeLearners()
