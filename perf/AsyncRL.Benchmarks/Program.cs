@@ -1,4 +1,7 @@
-using AsyncRL.Benchmarks;
+using AsyncRL.Benchmarks.Kernels;
+using AsyncRL.Benchmarks.Results;
 using BenchmarkDotNet.Running;
 
+if (args is ["catch", ..]) return CatchResults.Run(args[1..]);
 BenchmarkSwitcher.FromAssembly(typeof(KernelBenchmarks).Assembly).Run(args, new KernelConfiguration());
+return 0;

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-namespace AsyncRL.Benchmarks;
+namespace AsyncRL.Benchmarks.Kernels;
 
 /// <summary>
 /// Short runs in this process, so that all lanes and the machine's peak are measured side by side: on a machine whose clock wanders, only what

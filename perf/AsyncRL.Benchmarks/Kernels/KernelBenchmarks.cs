@@ -1,7 +1,7 @@
 using AsyncRL.Numerics.Lanes;
 using BenchmarkDotNet.Attributes;
 
-namespace AsyncRL.Benchmarks;
+namespace AsyncRL.Benchmarks.Kernels;
 
 /// <summary>The kernels at the shapes of the paper's network (mnih2013 on 84×84×4), at every lane that the machine accelerates.</summary>
 public class KernelBenchmarks

@@ -3,7 +3,7 @@ using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Randomness;
 
-namespace AsyncRL.Benchmarks;
+namespace AsyncRL.Benchmarks.Kernels;
 
 /// <summary>The work that is measured, over a lane chosen at run time.</summary>
 internal abstract class KernelCases

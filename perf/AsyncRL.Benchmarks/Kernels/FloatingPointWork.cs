@@ -3,7 +3,7 @@ using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 
-namespace AsyncRL.Benchmarks;
+namespace AsyncRL.Benchmarks.Kernels;
 
 /// <summary>How many multiply-adds one call of a benchmark does; a multiply-add counts as two floating-point operations.</summary>
 /// <param name="multiplyAdds">Multiply-adds per call.</param>
