@@ -83,8 +83,7 @@ public sealed class Trainer
     {
         var pool = new ActorLearnerPool(_learners, _shared, _configuration.AgentSteps);
         _started = Stopwatch.GetTimestamp();
-        pool.Start();
-        Watch(pool, reporter, stop);
+        RunToEnd(pool, reporter, stop);
         double seconds = Seconds;
         reporter.Report(seconds);
         _observer?.Observe(reporter.Progress(seconds));
@@ -98,10 +97,25 @@ public sealed class Trainer
         return MakeResult(reporter, seconds);
     }
 
-    /// <summary>Reports and saves when it is time, until the actor-learners end.</summary>
-    private void Watch(ActorLearnerPool pool, Reporter reporter, CancellationToken stop)
+    private void RunToEnd(ActorLearnerPool pool, Reporter reporter, CancellationToken stop)
     {
+        // Before the start: of a stop that comes early no segment may slip past.
         using CancellationTokenRegistration registration = stop.Register(pool.Stop);
+        try
+        {
+            pool.Start();
+            Watch(pool, reporter);
+        }
+        finally
+        {
+            // If watching failed, on a full disk say, nobody is left to end the threads.
+            pool.StopAndWait();
+        }
+    }
+
+    /// <summary>Reports and saves when it is time, until the actor-learners end.</summary>
+    private void Watch(ActorLearnerPool pool, Reporter reporter)
+    {
         double nextReport = Seconds + _configuration.Run.ReportSeconds;
         double nextCheckpoint = Seconds + _configuration.Run.CheckpointSeconds;
         while (!pool.WaitForEnd(Tick))
