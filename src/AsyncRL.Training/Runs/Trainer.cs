@@ -232,10 +232,22 @@ public sealed class Trainer
             throw new Environments.Options.InputException($"The checkpoint has {checkpoint.Actors.Count} actor-learners; expected {_learners.Length}.");
         _shared.Restore(checkpoint.Theta, checkpoint.Statistic, checkpoint.AgentSteps, checkpoint.Updates);
         _secondsBefore = checkpoint.Seconds;
-        for (int i = 0; i < _learners.Length; i++)
+        for (int i = 0; i < _learners.Length; i++) Restore(_learners[i], checkpoint.Actors[i]);
+    }
+
+    private static void Restore(ActorLearner learner, byte[] state)
+    {
+        using var reader = new BinaryReader(new MemoryStream(state));
+        string misfit = $"The checkpoint's {state.Length} bytes of actor-learner {learner.Index} do not fit the run's environment and optimizer.";
+        try
         {
-            using var reader = new BinaryReader(new MemoryStream(checkpoint.Actors[i]));
-            _learners[i].RestoreState(reader);
+            learner.RestoreState(reader);
         }
+        catch (EndOfStreamException problem)
+        {
+            throw new Environments.Options.InputException(misfit, problem);
+        }
+
+        if (reader.BaseStream.Position < state.Length) throw new Environments.Options.InputException(misfit);
     }
 }
