@@ -25,7 +25,7 @@ public abstract class EnvironmentDescription
     /// <param name="options">An object of the type of <see cref="DefaultOptions"/>.</param>
     /// <param name="generator">The source of all the instance's chance, from now on its own.</param>
     /// <returns>The environment, not yet reset.</returns>
-    /// <exception cref="InputException">The options contradict each other; the message says how.</exception>
+    /// <exception cref="InputException">An option is out of range, or options contradict each other; the message says how.</exception>
     public abstract IEnvironment Create(object options, RandomGenerator generator);
 }
 
@@ -38,10 +38,14 @@ public abstract class EnvironmentDescription<TOptions> : EnvironmentDescription
     public sealed override object DefaultOptions => new TOptions();
 
     /// <inheritdoc/>
-    public sealed override IEnvironment Create(object options, RandomGenerator generator) => Create((TOptions)options, generator);
+    public sealed override IEnvironment Create(object options, RandomGenerator generator)
+    {
+        OptionSet.Check(options);
+        return Create((TOptions)options, generator);
+    }
 
     /// <summary>Makes an instance.</summary>
-    /// <param name="options">The task's knobs.</param>
+    /// <param name="options">The task's knobs, each in the range that its attribute allows.</param>
     /// <param name="generator">The source of all the instance's chance, from now on its own.</param>
     /// <returns>The environment, not yet reset.</returns>
     /// <exception cref="InputException">The options contradict each other; the message says how.</exception>

@@ -24,6 +24,7 @@ public interface IEnvironment
     /// <param name="observation">Receives the observation after the step, also the last one of an episode, every number of it.</param>
     /// <returns>The reward and whether the episode is over.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such action.</exception>
+    /// <exception cref="InvalidOperationException">The episode is over, or none has begun.</exception>
     StepOutcome Step(int action, Observation observation);
 
     /// <summary>Writes all that the future of the episode depends on, the generator included.</summary>

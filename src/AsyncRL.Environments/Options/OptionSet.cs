@@ -13,8 +13,11 @@ namespace AsyncRL.Environments.Options;
 public sealed record OptionDescription(string Name, string Unit, string Default, string Expected, string Meaning);
 
 /// <summary>Reads and writes options records by the names in their <see cref="OptionAttribute"/>s.</summary>
+/// <remarks>Options are texts, truth values, numbers, or numbers that may be left open (int? and the like), written "auto".</remarks>
 public static class OptionSet
 {
+    private const string Auto = "auto";
+
     /// <summary>Lists a record's options.</summary>
     /// <param name="options">The record; its present values are listed as defaults.</param>
     /// <returns>The options in the order of declaration.</returns>
@@ -51,6 +54,16 @@ public static class OptionSet
         return (T)copy;
     }
 
+    /// <summary>Checks a record that was made in code by what its attributes allow.</summary>
+    /// <param name="options">The record.</param>
+    /// <exception cref="InputException">A value is out of range.</exception>
+    public static void Check(object options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        foreach ((PropertyInfo property, OptionAttribute option) in OptionsOf(options.GetType()))
+            Parse(property, option, Format(property.GetValue(options)));
+    }
+
     /// <summary>Turns a record into texts that <see cref="With"/> reads back.</summary>
     /// <param name="options">The record.</param>
     /// <returns>Texts by option name, in the order of declaration.</returns>
@@ -76,15 +89,22 @@ public static class OptionSet
         }
     }
 
-    private static object Parse(PropertyInfo property, OptionAttribute option, string text)
+    private static object? Parse(PropertyInfo property, OptionAttribute option, string text)
     {
-        object? value = null;
-        if (property.PropertyType == typeof(string)) value = IsAllowedWord(option, text) ? text : null;
-        else if (property.PropertyType == typeof(bool)) value = bool.TryParse(text, out bool truth) ? truth : null;
-        else if (property.PropertyType == typeof(double)) value = ParseNumber<double>(option, text);
-        else if (property.PropertyType == typeof(long)) value = ParseNumber<long>(option, text);
-        else if (property.PropertyType == typeof(int)) value = ParseNumber<int>(option, text);
-        return value ?? throw new InputException($"The option {option.Name} is \"{text}\"; expected {Expected(property, option)}.");
+        Type? openType = Nullable.GetUnderlyingType(property.PropertyType);
+        if (openType is not null && text == Auto) return null;
+        return ParseAs(openType ?? property.PropertyType, option, text)
+            ?? throw new InputException($"The option {option.Name} is \"{text}\"; expected {Expected(property, option)}.");
+    }
+
+    private static object? ParseAs(Type type, OptionAttribute option, string text)
+    {
+        if (type == typeof(string)) return IsAllowedWord(option, text) ? text : null;
+        if (type == typeof(bool)) return bool.TryParse(text, out bool truth) ? truth : null;
+        if (type == typeof(double)) return ParseNumber<double>(option, text);
+        if (type == typeof(long)) return ParseNumber<long>(option, text);
+        if (type == typeof(int)) return ParseNumber<int>(option, text);
+        throw new ArgumentException($"The option {option.Name} is of the type {type.Name}, which no text is read as.");
     }
 
     private static object? ParseNumber<T>(OptionAttribute option, string text)
@@ -98,12 +118,21 @@ public static class OptionSet
     private static bool IsAllowedWord(OptionAttribute option, string text) =>
         option.Words.Length == 0 || Array.IndexOf(option.Words.Split(' '), text) >= 0;
 
-    private static string Format(object? value) =>
-        value is bool truth ? (truth ? "true" : "false") : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    private static string Format(object? value) => value switch
+    {
+        null => Auto,
+        bool truth => truth ? "true" : "false",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
 
     private static string Expected(PropertyInfo property, OptionAttribute option)
     {
-        Type type = property.PropertyType;
+        Type? openType = Nullable.GetUnderlyingType(property.PropertyType);
+        return openType is null ? Expected(property.PropertyType, option) : Expected(openType, option) + ", or " + Auto;
+    }
+
+    private static string Expected(Type type, OptionAttribute option)
+    {
         if (type == typeof(bool)) return "true or false";
         if (type == typeof(string)) return option.Words.Length == 0 ? "a text" : "one of " + string.Join(", ", option.Words.Split(' '));
         string kind = type == typeof(double) ? "a number" : "a whole number";

@@ -1,0 +1,57 @@
+using AsyncRL.Numerics.Lanes;
+using BenchmarkDotNet.Attributes;
+
+namespace AsyncRL.Benchmarks;
+
+/// <summary>The kernels at the shapes of the paper's network (mnih2013 on 84×84×4), at every lane that the machine accelerates.</summary>
+public class KernelBenchmarks
+{
+    /// <summary>Rows of a segment with t_max 5.</summary>
+    private const int Rows = 5;
+
+    private KernelCases _cases = null!;
+
+    [ParamsSource(nameof(Lanes))]
+    public LaneWidth Lane { get; set; }
+
+    public static IEnumerable<LaneWidth> Lanes
+    {
+        get
+        {
+            if (Lane128.IsAccelerated) yield return LaneWidth.Vector128;
+            if (Lane256.IsAccelerated) yield return LaneWidth.Vector256;
+            if (Lane512.IsAccelerated) yield return LaneWidth.Vector512;
+            if (!Lane128.IsAccelerated) yield return LaneWidth.Scalar;
+        }
+    }
+
+    [GlobalSetup]
+    public void Setup() => _cases = KernelCases.Over(Lane, Rows);
+
+    [Benchmark, MultiplyAdds(KernelCases.PeakMultiplyAdds)]
+    public float FmaPeak() => _cases.Peak();
+
+    [Benchmark, MultiplyAdds(400 * 16 * 256)]
+    public void Conv1Forward() => _cases.Conv1.Forward();
+
+    [Benchmark, MultiplyAdds(Rows * 400 * 16 * 256)]
+    public void Conv1WeightGradient() => _cases.Conv1.Backward(withInputGradient: false);
+
+    [Benchmark, MultiplyAdds(81 * 32 * 256)]
+    public void Conv2Forward() => _cases.Conv2.Forward();
+
+    [Benchmark, MultiplyAdds(Rows * 81 * 32 * 256)]
+    public void Conv2WeightGradient() => _cases.Conv2.Backward(withInputGradient: false);
+
+    [Benchmark, MultiplyAdds(2 * Rows * 81 * 32 * 256)]
+    public void Conv2BothGradients() => _cases.Conv2.Backward(withInputGradient: true);
+
+    [Benchmark, MultiplyAdds(2592 * 256)]
+    public void DenseForward() => _cases.Dense.Forward();
+
+    [Benchmark, MultiplyAdds(Rows * 2592 * 256)]
+    public void DenseWeightGradient() => _cases.Dense.Backward(withInputGradient: false);
+
+    [Benchmark, MultiplyAdds(2 * Rows * 2592 * 256)]
+    public void DenseBothGradients() => _cases.Dense.Backward(withInputGradient: true);
+}

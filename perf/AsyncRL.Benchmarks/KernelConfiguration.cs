@@ -1,0 +1,20 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+namespace AsyncRL.Benchmarks;
+
+/// <summary>
+/// Short runs in this process, so that all lanes and the machine's peak are measured side by side: on a machine whose clock wanders, only what
+/// was measured together can be compared.
+/// </summary>
+internal sealed class KernelConfiguration : ManualConfig
+{
+    internal KernelConfiguration()
+    {
+        Add(DefaultConfig.Instance);
+        AddJob(Job.ShortRun.WithIterationCount(9).WithWarmupCount(5).WithToolchain(InProcessEmitToolchain.Instance));
+        AddColumn(new GigaflopsColumn(), new PeakShareColumn());
+        WithOptions(ConfigOptions.DisableLogFile);
+    }
+}

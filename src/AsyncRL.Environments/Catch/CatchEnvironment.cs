@@ -1,0 +1,94 @@
+using AsyncRL.Environments.Options;
+using AsyncRL.Randomness;
+using CommunityToolkit.HighPerformance;
+
+namespace AsyncRL.Environments.Catch;
+
+/// <summary>Catch as a task: actions move the paddle of a <see cref="CatchGame"/>, observations are single frames of it.</summary>
+/// <remarks>Actions: 0 is left, 1 stay, 2 right. The optimal return is the number of balls; see <see cref="CatchGame"/>.</remarks>
+public sealed class CatchEnvironment : IEnvironment
+{
+    /// <summary>Pixels each way of the frames of Mnih et al. (2015, 2016).</summary>
+    private const int PaperSize = 84;
+
+    private const int Directions = 3;
+
+    private readonly RandomGenerator _generator;
+    private readonly Visibility _visibility;
+
+    /// <summary>Makes the task.</summary>
+    /// <param name="options">The knobs, each in its range; <see cref="CatchOptions.Stack"/> is for whoever stacks the frames.</param>
+    /// <param name="generator">The source of all chance.</param>
+    /// <exception cref="InputException">The options contradict each other.</exception>
+    internal CatchEnvironment(CatchOptions options, RandomGenerator generator)
+    {
+        _generator = generator;
+        _visibility = Visibility.Parse(options.Visibility);
+        Game = new CatchGame(options, generator);
+        Observation = options.Rendering == "84" ? PaperFrame(options) : ObservationSpecification.Pixels(options.Rows, options.Columns, 1);
+    }
+
+    /// <summary>The game behind the pixels.</summary>
+    public CatchGame Game { get; }
+
+    /// <inheritdoc/>
+    public ObservationSpecification Observation { get; }
+
+    /// <inheritdoc/>
+    public ActionSpecification Actions => new(Directions);
+
+    /// <inheritdoc/>
+    public int FramesPerAgentStep => 1;
+
+    /// <inheritdoc/>
+    public void Reset(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        Game.Reset();
+        Show(observation);
+    }
+
+    /// <inheritdoc/>
+    public StepOutcome Step(int action, Observation observation)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action, (uint)Directions, nameof(action));
+        ArgumentNullException.ThrowIfNull(observation);
+        if (Game.IsOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        int reward = Game.Advance(action - 1);
+        Show(observation);
+        return new StepOutcome(reward, Game.IsOver, Truncated: false);
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        Game.SaveState(writer);
+        _generator.State.Write(writer);
+    }
+
+    /// <inheritdoc/>
+    public void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        Game.RestoreState(reader);
+        _generator.State = GeneratorState.Read(reader);
+    }
+
+    private static ObservationSpecification PaperFrame(CatchOptions options)
+    {
+        if (Math.Max(options.Rows, options.Columns) > PaperSize)
+        {
+            throw new InputException(
+                $"The board has {options.Rows} rows and {options.Columns} columns; expected at most {PaperSize} of each for 84x84 pixels.");
+        }
+
+        return ObservationSpecification.Pixels(PaperSize, PaperSize, 1);
+    }
+
+    private void Show(Observation observation)
+    {
+        Span2D<byte> image = observation.Pixels.AsSpan2D(Observation.Height, Observation.Width);
+        CatchPainter.Paint(Game, _visibility.DrawMaximumAge(_generator), image);
+    }
+}

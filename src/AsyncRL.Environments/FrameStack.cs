@@ -1,0 +1,124 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace AsyncRL.Environments;
+
+/// <summary>
+/// Shows the last few frames of an environment as the channels of one image, the oldest first, so that motion can be seen (Mnih et al.,
+/// 2015, "Methods"). Before the first frame of an episode lie frames of zeros.
+/// </summary>
+public sealed class FrameStack : IEnvironment
+{
+    private readonly IEnvironment _inner;
+    private readonly Observation _frame;
+    private readonly byte[] _stack;
+    private readonly int _channels;
+
+    /// <summary>Wraps an environment.</summary>
+    /// <param name="inner">Shows images; from now on this wrapper's own.</param>
+    /// <param name="depth">Frames per observation, at least 1.</param>
+    /// <exception cref="ArgumentException">The environment shows no images.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="depth"/> is below 1.</exception>
+    public FrameStack(IEnvironment inner, int depth)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
+        ObservationSpecification frame = inner.Observation;
+        if (frame.Kind != ObservationKind.Pixels) throw new ArgumentException($"Only images can be stacked: {frame}.", nameof(inner));
+        _inner = inner;
+        _frame = new Observation(frame);
+        _channels = frame.Channels;
+        Observation = ObservationSpecification.Pixels(frame.Height, frame.Width, frame.Channels * depth);
+        _stack = new byte[Observation.Size];
+    }
+
+    /// <summary>The environment whose frames are stacked.</summary>
+    public IEnvironment Inner => _inner;
+
+    /// <inheritdoc/>
+    public ObservationSpecification Observation { get; }
+
+    /// <inheritdoc/>
+    public ActionSpecification Actions => _inner.Actions;
+
+    /// <inheritdoc/>
+    public int FramesPerAgentStep => _inner.FramesPerAgentStep;
+
+    /// <inheritdoc/>
+    public void Reset(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        _inner.Reset(_frame);
+        Array.Clear(_stack);
+        Push(observation);
+    }
+
+    /// <inheritdoc/>
+    public StepOutcome Step(int action, Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        StepOutcome outcome = _inner.Step(action, _frame);
+        Push(observation);
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(_stack);
+        _inner.SaveState(writer);
+    }
+
+    /// <inheritdoc/>
+    public void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        reader.ReadExactly(_stack);
+        _inner.RestoreState(reader);
+    }
+
+    private void Push(Observation observation)
+    {
+        if (_channels == 1 && Observation.Channels == sizeof(uint) && BitConverter.IsLittleEndian) PushOntoWords();
+        else PushOntoBytes();
+        _stack.CopyTo(observation.Pixels);
+    }
+
+    /// <summary>Any depth and number of channels: all bytes move down by one frame's share of a pixel; those that come from the next pixel
+    /// land where the new frame goes.</summary>
+    private void PushOntoBytes()
+    {
+        _stack.AsSpan(_channels).CopyTo(_stack);
+        int newest = Observation.Channels - _channels;
+        ReadOnlySpan<byte> frame = _frame.Pixels;
+        for (int source = 0, target = newest; source < frame.Length; target += newest)
+        {
+            for (int channel = 0; channel < _channels; channel++) _stack[target++] = frame[source++];
+        }
+    }
+
+    /// <summary>The usual case, four frames of a byte: a pixel is a word with the oldest frame lowest, and a push is a shift.</summary>
+    private void PushOntoWords()
+    {
+        Span<uint> words = MemoryMarshal.Cast<byte, uint>(_stack.AsSpan());
+        ReadOnlySpan<byte> frame = _frame.Pixels;
+        int pixel = 0;
+        for (; pixel <= frame.Length - Vector<byte>.Count; pixel += Vector<byte>.Count)
+        {
+            Span<Vector<uint>> block = MemoryMarshal.Cast<uint, Vector<uint>>(words[pixel..]);
+            Vector.Widen(new Vector<byte>(frame[pixel..]), out Vector<ushort> low, out Vector<ushort> high);
+            Vector.Widen(low, out Vector<uint> first, out Vector<uint> second);
+            Vector.Widen(high, out Vector<uint> third, out Vector<uint> fourth);
+            block[0] = Shifted(block[0], first);
+            block[1] = Shifted(block[1], second);
+            block[2] = Shifted(block[2], third);
+            block[3] = Shifted(block[3], fourth);
+        }
+
+        for (; pixel < frame.Length; pixel++) words[pixel] = (words[pixel] >> 8) | ((uint)frame[pixel] << 24);
+    }
+
+    private static Vector<uint> Shifted(Vector<uint> words, Vector<uint> newest) =>
+        Vector.ShiftRightLogical(words, 8) | Vector.ShiftLeft(newest, 24);
+}

@@ -1,0 +1,51 @@
+using AsyncRL.Environments.Options;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Tests.Contract;
+
+/// <summary>What the contract suite runs on: every environment found by type, by default and in each of its tested variants.</summary>
+internal static class ContractCase
+{
+    /// <summary>Names with assignments such as "rows=10 columns=7", empty for the defaults.</summary>
+    public static TheoryData<string, string> All()
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (EnvironmentDescription description in EnvironmentCatalogue.All)
+        {
+            cases.Add(description.Name, "");
+            foreach (IReadOnlyDictionary<string, string> variant in description.TestedVariants) cases.Add(description.Name, Write(variant));
+        }
+
+        return cases;
+    }
+
+    /// <summary>Makes one of them.</summary>
+    internal static IEnvironment Create(string name, string assignments, ulong seed)
+    {
+        EnvironmentDescription description = EnvironmentCatalogue.Find(name)!;
+        var used = new HashSet<string>();
+        Dictionary<string, string> read = Read(assignments);
+        object options = OptionSet.With(description.DefaultOptions, read, used);
+        Assert.True(used.SetEquals(read.Keys), $"{name} does not know all of \"{assignments}\".");
+        return description.Create(options, new RandomGenerator(seed));
+    }
+
+    private static string Write(IReadOnlyDictionary<string, string> variant)
+    {
+        var texts = new List<string>();
+        foreach ((string option, string value) in variant) texts.Add($"{option}={value}");
+        return string.Join(' ', texts);
+    }
+
+    private static Dictionary<string, string> Read(string assignments)
+    {
+        var variant = new Dictionary<string, string>();
+        foreach (string text in assignments.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] parts = text.Split('=');
+            variant.Add(parts[0], parts[1]);
+        }
+
+        return variant;
+    }
+}

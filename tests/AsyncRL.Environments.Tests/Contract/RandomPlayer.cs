@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Tests.Contract;
+
+/// <summary>What happened in one agent step; a reset counts as a moment that pays nothing.</summary>
+internal readonly record struct Moment(int ObservationHash, StepOutcome Outcome);
+
+/// <summary>Plays an environment by uniformly random actions, resetting it where it ends.</summary>
+internal sealed class RandomPlayer(IEnvironment environment, ulong seed)
+{
+    private readonly RandomGenerator _actions = new(seed);
+    private bool _isPlaying;
+
+    /// <summary>What was last shown.</summary>
+    internal Observation Observation { get; } = new(environment.Observation);
+
+    /// <summary>Takes over an episode that has begun.</summary>
+    internal RandomPlayer TakeOver()
+    {
+        _isPlaying = true;
+        return this;
+    }
+
+    /// <summary>Resets the environment or does one agent step.</summary>
+    internal StepOutcome Move()
+    {
+        StepOutcome outcome = default;
+        if (_isPlaying) outcome = environment.Step(_actions.NextInteger(environment.Actions.Count), Observation);
+        else environment.Reset(Observation);
+        _isPlaying = !outcome.IsEnd;
+        return outcome;
+    }
+
+    /// <summary>Plays and keeps what happened.</summary>
+    internal List<Moment> Record(int moves)
+    {
+        var moments = new List<Moment>(moves);
+        for (int move = 0; move < moves; move++)
+        {
+            StepOutcome outcome = Move();
+            moments.Add(new Moment(Hash(Observation), outcome));
+        }
+
+        return moments;
+    }
+
+    /// <summary>Plays until an episode has ended.</summary>
+    /// <returns>Agent steps that the rest of the episode took.</returns>
+    internal int FinishEpisode(int limit)
+    {
+        for (int steps = 0; steps <= limit; steps++)
+        {
+            if (Move().IsEnd) return steps;
+        }
+
+        throw new InvalidOperationException($"No episode ended within {limit} agent steps.");
+    }
+
+    private static int Hash(Observation observation)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(observation.Pixels);
+        hash.AddBytes(MemoryMarshal.AsBytes(observation.Values));
+        return hash.ToHashCode();
+    }
+}

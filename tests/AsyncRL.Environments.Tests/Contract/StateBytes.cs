@@ -1,0 +1,25 @@
+namespace AsyncRL.Environments.Tests.Contract;
+
+/// <summary>Saved states as bytes.</summary>
+internal static class StateBytes
+{
+    /// <summary>Saves an environment.</summary>
+    internal static byte[] Of(IEnvironment environment)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        environment.SaveState(writer);
+        writer.Flush();
+        return stream.ToArray();
+    }
+
+    /// <summary>Restores an environment from what lies between other data, and fails unless it reads exactly its own.</summary>
+    internal static void Restore(IEnvironment environment, byte[] state)
+    {
+        byte[] surrounded = [1, 2, 3, .. state, 4, 5, 6];
+        using var stream = new MemoryStream(surrounded) { Position = 3 };
+        using var reader = new BinaryReader(stream);
+        environment.RestoreState(reader);
+        Assert.Equal(3 + state.Length, stream.Position);
+    }
+}

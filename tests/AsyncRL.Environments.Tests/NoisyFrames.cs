@@ -1,0 +1,45 @@
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Tests;
+
+/// <summary>Shows frames of random bytes, for some agent steps.</summary>
+internal sealed class NoisyFrames(ObservationSpecification specification, ulong seed, int episodeLength) : IEnvironment
+{
+    private readonly RandomGenerator _generator = new(seed);
+    private int _time;
+
+    public ObservationSpecification Observation => specification;
+
+    public ActionSpecification Actions => new(5);
+
+    public int FramesPerAgentStep => 3;
+
+    public void Reset(Observation observation)
+    {
+        _time = 0;
+        Show(observation);
+    }
+
+    public StepOutcome Step(int action, Observation observation)
+    {
+        Show(observation);
+        return new StepOutcome(action, Terminated: false, Truncated: ++_time >= episodeLength);
+    }
+
+    public void SaveState(BinaryWriter writer)
+    {
+        writer.Write(_time);
+        _generator.State.Write(writer);
+    }
+
+    public void RestoreState(BinaryReader reader)
+    {
+        _time = reader.ReadInt32();
+        _generator.State = GeneratorState.Read(reader);
+    }
+
+    private void Show(Observation observation)
+    {
+        foreach (ref byte pixel in observation.Pixels) pixel = (byte)_generator.NextUInt64();
+    }
+}
