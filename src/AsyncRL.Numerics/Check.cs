@@ -8,7 +8,7 @@ internal static class Check
     /// <summary>Two spans that are walked together.</summary>
     internal static void SameLength(int actual, int expected)
     {
-        if (actual != expected) ThrowLength("The spans", actual, expected);
+        if (actual != expected) ThrowLength("A span", actual, expected);
     }
 
     /// <summary>A span whose length its owner fixes.</summary>

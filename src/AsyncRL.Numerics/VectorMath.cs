@@ -35,7 +35,7 @@ public static class VectorMath
     /// <summary>destination[i] = the hyperbolic tangent of source[i].</summary>
     /// <typeparam name="TLane">The lane to compute over.</typeparam>
     /// <typeparam name="T">The element.</typeparam>
-    /// <param name="source">Any numbers; NaN gives NaN.</param>
+    /// <param name="source">Any numbers; NaN gives NaN, −0 gives +0.</param>
     /// <param name="destination">As long as the source.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Tanh<TLane, T>(ReadOnlySpan<T> source, Span<T> destination)

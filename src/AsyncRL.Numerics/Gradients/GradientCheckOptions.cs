@@ -22,6 +22,6 @@ public sealed record GradientCheckOptions
     /// <summary>Derivatives checked along random directions through all variables at once.</summary>
     public int Directions { get; init; } = 3;
 
-    /// <summary>The share of draws that may be drawn again because a kink lay between the two points; more is a failure.</summary>
+    /// <summary>The share of draws, below 1, that may be drawn again because a kink lay between the two points; more is a failure.</summary>
     public double LargestRedrawnShare { get; init; } = 0.2;
 }

@@ -44,10 +44,9 @@ public sealed class GradientChecker
 
     private GradientReport Run()
     {
-        int total = _pending.Count;
         using SpanOwner<double> gradient = SpanOwner<double>.Allocate(_subject.Variables.Length);
         using SpanOwner<double> direction = SpanOwner<double>.Allocate(_subject.Variables.Length);
-        while (_pending.Count > 0 && _redrawn <= _options.LargestRedrawnShare * total)
+        while (_pending.Count > 0 && _redrawn <= _options.LargestRedrawnShare * _draws)
         {
             _subject.Draw(_generator);
             _loss = _subject.Evaluate(out _);
@@ -138,10 +137,12 @@ public sealed class GradientChecker
     private void Record(int group, int index, double analytic, double numeric)
     {
         double size = Math.Max(Math.Max(Math.Abs(analytic), Math.Abs(numeric)), _options.Floor * Math.Max(1, Math.Abs(_loss)));
-        double error = Math.Abs(analytic - numeric) / size;
+
+        // Nothing is small beside an infinite loss or derivative, so no error relative to one excuses a gradient.
+        double error = double.IsFinite(size) ? Math.Abs(analytic - numeric) / size : double.NaN;
         ref Worst worst = ref _worst[group];
         worst.Checked++;
-        if (worst.Checked == 1 || !(error <= worst.Error))
+        if (worst.Checked == 1 || error > worst.Error || double.IsNaN(error))
             (worst.Error, worst.Index, worst.Analytic, worst.Numeric) = (error, index, analytic, numeric);
     }
 

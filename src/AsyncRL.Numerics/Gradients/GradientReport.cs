@@ -35,7 +35,7 @@ public sealed record GradientReport(string Subject, ImmutableArray<GradientRepor
         GradientReportRow worst = Rows[0];
         foreach (GradientReportRow row in Rows)
         {
-            if (!(row.LargestError <= worst.LargestError)) worst = row;
+            if (row.LargestError > worst.LargestError || double.IsNaN(row.LargestError)) worst = row;
         }
 
         string relation = Passed ? "agree" : "DISAGREE";

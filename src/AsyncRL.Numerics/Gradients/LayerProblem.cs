@@ -66,8 +66,17 @@ public sealed class LayerProblem : IDifferentiable
     {
         Forward();
         kinkPattern = _layer.KinkPattern(Input);
-        double sum = 0;
-        for (int i = 0; i < _output.Length; i++) sum += (_coefficients[i] + (0.5 * _output[i])) * _output[i];
+
+        // Compensated summation (Kahan 1965): of thousands of terms, a plain sum's rounding would show in the difference quotient.
+        double sum = 0, excess = 0;
+        for (int i = 0; i < _output.Length; i++)
+        {
+            double term = ((_coefficients[i] + (0.5 * _output[i])) * _output[i]) - excess;
+            double next = sum + term;
+            excess = (next - sum) - term;
+            sum = next;
+        }
+
         return sum;
     }
 

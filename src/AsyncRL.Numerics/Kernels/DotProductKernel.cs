@@ -10,8 +10,9 @@ namespace AsyncRL.Numerics.Kernels;
 /// the weights as they lie, for all rows t of the segment while 8 rows of weights are in the first-level cache.
 /// </summary>
 /// <remarks>
-/// A sum of n products is kept in <see cref="ILane{TLane, TElement}.Width"/> partial sums, so its error is at most about (n/width + log₂ width)
-/// units of 2⁻²⁴ of the sum of magnitudes; widths agree within that bound, not bit for bit.
+/// A sum of n products is kept in <see cref="ILane{TLane, TElement}.Width"/> partial sums, to whose sum the last n mod width products are added
+/// one by one, so its error is at most (⌊n/width⌋ + log₂ width + n mod width + 1) units of 2⁻²⁴ of the sum of magnitudes; widths agree within
+/// that bound, not bit for bit.
 /// </remarks>
 internal static class DotProductKernel
 {

@@ -19,8 +19,6 @@ public sealed class Conv2D : Layer, ISampledLayer
     private const int Weights = 0;
     private const int Bias = 1;
 
-    private readonly int _kernel;
-    private readonly int _stride;
     private readonly ConvolutionPlan _plan;
     private readonly ConvolutionDataGradient _dataGradient;
 
@@ -39,18 +37,24 @@ public sealed class Conv2D : Layer, ISampledLayer
                 "weights", ParameterRole.Weights, [kernel, kernel, input.Channels, filters], kernel * kernel * input.Channels, kernel * kernel * filters),
             new ParameterShape("bias", ParameterRole.Bias, [filters], kernel * kernel * input.Channels, kernel * kernel * filters))
     {
-        (_kernel, _stride) = (kernel, stride);
+        (Kernel, Stride) = (kernel, stride);
         var patches = new PixelGrid(0, Output.Height, Output.Width, stride * input.Width * input.Channels, stride * input.Channels);
         var results = new PixelGrid(0, Output.Height, Output.Width, Output.Width * filters, filters);
         _plan = new ConvolutionPlan(patches, results, kernel, input.Width * input.Channels, kernel * input.Channels, filters);
         _dataGradient = new ConvolutionDataGradient(input, Output, kernel, stride);
     }
 
+    /// <summary>Height and width of the kernel, in pixels.</summary>
+    public int Kernel { get; }
+
+    /// <summary>Input pixels from one patch to the next.</summary>
+    public int Stride { get; }
+
     /// <inheritdoc/>
     public override int ScratchLength => _dataGradient.ScratchLength;
 
     /// <inheritdoc/>
-    public override long MultiplyAddsPerRow => (long)Output.Size * _kernel * _kernel * Input.Channels;
+    public override long MultiplyAddsPerRow => (long)Output.Size * Kernel * Kernel * Input.Channels;
 
     /// <inheritdoc/>
     public static Layer Sample(RandomGenerator generator)
@@ -97,10 +101,10 @@ public sealed class Conv2D : Layer, ISampledLayer
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int imageRow = Input.Width * Input.Channels;
-        int run = _kernel * Input.Channels;
+        int run = Kernel * Input.Channels;
         var pixels = new SampleGrid(
-            (nuint)Output.Height, (nuint)(_stride * imageRow), (nuint)Output.Width, (nuint)(_stride * Input.Channels));
-        for (int ky = 0; ky < _kernel; ky++)
+            (nuint)Output.Height, (nuint)(Stride * imageRow), (nuint)Output.Width, (nuint)(Stride * Input.Channels));
+        for (int ky = 0; ky < Kernel; ky++)
         {
             OuterProductKernel.Accumulate<TLane, T>(
                 pixels, run, Output.Channels, image[(ky * imageRow)..], gradient, weightGradient.Slice(ky * run * Output.Channels, run * Output.Channels));
@@ -114,7 +118,11 @@ public sealed class Conv2D : Layer, ISampledLayer
         Check.Positive("conv", nameof(stride), stride);
         Check.Positive("conv", "input channels", input.Channels);
         if (kernel > input.Height || kernel > input.Width)
-            throw new ArgumentOutOfRangeException(nameof(kernel), kernel, $"conv: the kernel is {kernel}×{kernel}; expected at most the image, {input}.");
+        {
+            string sentence = $"conv: the kernel is {kernel}×{kernel}; expected at most the image, {input.Height}×{input.Width}.";
+            throw new ArgumentOutOfRangeException(nameof(kernel), kernel, sentence);
+        }
+
         return new Shape(((input.Height - kernel) / stride) + 1, ((input.Width - kernel) / stride) + 1, filters);
     }
 }

@@ -25,6 +25,7 @@ public abstract class Network<T>
     /// <param name="activations">Observations in; every layer's outputs out.</param>
     /// <param name="firstRow">First row to compute.</param>
     /// <param name="rows">Rows to compute: 1 while acting.</param>
+    /// <exception cref="ArgumentException">The parameters are no block of the network's layout.</exception>
     public abstract void Forward(ReadOnlySpan<T> parameters, Activations<T> activations, int firstRow, int rows);
 
     /// <summary>
@@ -35,6 +36,7 @@ public abstract class Network<T>
     /// <param name="activations">As the forward passes left them, with every head's output gradients written.</param>
     /// <param name="rows">Rows of the segment.</param>
     /// <param name="gradient">A block of the network's layout, added to.</param>
+    /// <exception cref="ArgumentException">The parameters or the gradient are no block of the network's layout.</exception>
     public abstract void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient);
 }
 
@@ -68,6 +70,7 @@ internal sealed class LaneNetwork<TLane, T>(NetworkStructure structure) : Networ
 
     public override void Forward(ReadOnlySpan<T> parameters, Activations<T> activations, int firstRow, int rows)
     {
+        Check.Length("network", "parameters", parameters.Length, Structure.Layout.BlockLength);
         int offset = 0;
         for (int i = 0; i < Structure.Trunk.Length; i++)
         {
@@ -82,6 +85,8 @@ internal sealed class LaneNetwork<TLane, T>(NetworkStructure structure) : Networ
 
     public override void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient)
     {
+        Check.Length("network", "parameters", parameters.Length, Structure.Layout.BlockLength);
+        Check.Length("network", "gradient", gradient.Length, Structure.Layout.BlockLength);
         Span<T> above = activations.GradientAbove.Span;
         Span<T> below = activations.GradientBelow.Span;
         int offset = parameters.Length;

@@ -16,4 +16,9 @@ public sealed record NetworkDescription(string Name, string Source, ImmutableArr
 /// <summary>An output of a network: a dense layer on top of the trunk.</summary>
 /// <param name="Name">Its name, "policy" say.</param>
 /// <param name="Outputs">Number of outputs.</param>
-public sealed record HeadDescription(string Name, int Outputs);
+public sealed record HeadDescription(string Name, int Outputs)
+{
+    /// <summary>For people: its name.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Name;
+}

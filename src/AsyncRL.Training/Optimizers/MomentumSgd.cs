@@ -11,6 +11,8 @@ internal sealed class MomentumSgd(OptimizerOptions options, int length) : Optimi
     private readonly AlignedBlock<float> _momentum = new(length);
     private readonly float _decay = (float)options.Decay;
 
+    public override string Summary => "stochastic gradient descent with a momentum for each thread (paper, section 4 and equation S1)";
+
     public override Span<float> OwnStatistic => _momentum.Span;
 
     public override void Apply(SharedParameters shared, ReadOnlySpan<float> gradient, double learningRate) =>

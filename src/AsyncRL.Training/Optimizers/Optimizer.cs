@@ -1,3 +1,4 @@
+using AsyncRL.Numerics.Memory;
 using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Optimizers;
@@ -8,6 +9,12 @@ public abstract class Optimizer
     private protected Optimizer()
     {
     }
+
+    /// <summary>Names of the optimisers, the default first.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["shared-rmsprop", "rmsprop", "momentum-sgd"];
+
+    /// <summary>What it does with gradients and where it comes from, in a sentence.</summary>
+    public abstract string Summary { get; }
 
     /// <summary>Makes one thread's optimiser.</summary>
     /// <param name="options">Which one and its constants.</param>
@@ -28,6 +35,17 @@ public abstract class Optimizer
 
     /// <summary>The thread's own statistics, for checkpoints; empty where all are shared.</summary>
     public virtual Span<float> OwnStatistic => default;
+
+    /// <summary>RMSProp's g before the first update, shared or a thread's own.</summary>
+    /// <param name="options">The constants.</param>
+    /// <param name="length">Numbers in θ, padding included.</param>
+    /// <returns>A block of equal numbers.</returns>
+    internal static AlignedBlock<float> InitialStatistic(OptimizerOptions options, int length)
+    {
+        var statistic = new AlignedBlock<float>(length);
+        statistic.Span.Fill((float)options.InitialMeanSquare);
+        return statistic;
+    }
 
     /// <summary>Updates the shared parameters by one gradient.</summary>
     /// <param name="shared">The shared parameters.</param>

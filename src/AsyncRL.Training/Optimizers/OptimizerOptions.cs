@@ -25,6 +25,10 @@ public sealed record OptimizerOptions
     [Option("epsilon", "", "ε inside RMSProp's root (0.1: the authors, by e-mail)", Minimum = 1e-20, Maximum = 1e6)]
     public double Epsilon { get; init; } = 0.1;
 
+    /// <summary>g before the first update.</summary>
+    [Option("initial-mean-square", "", "RMSProp's g at the start; from 0 the first steps are up to 1/√(1−α) times η, from 1 they are small (TensorFlow's choice)", Minimum = 0, Maximum = 1e6)]
+    public double InitialMeanSquare { get; init; }
+
     /// <summary>Largest norm of a gradient.</summary>
     [Option("clip-norm", "", "largest global L2 norm of a segment's gradient, 0 for no limit (40: the authors, by e-mail)", Minimum = 0, Maximum = 1e9)]
     public double ClipNorm { get; init; } = 40;

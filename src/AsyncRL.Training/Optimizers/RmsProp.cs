@@ -8,9 +8,11 @@ namespace AsyncRL.Training.Optimizers;
 /// <param name="length">Numbers in θ, padding included.</param>
 internal sealed class RmsProp(OptimizerOptions options, int length) : Optimizer
 {
-    private readonly AlignedBlock<float> _meanSquare = new(length);
+    private readonly AlignedBlock<float> _meanSquare = InitialStatistic(options, length);
     private readonly float _decay = (float)options.Decay;
     private readonly float _epsilon = (float)options.Epsilon;
+
+    public override string Summary => "RMSProp with a g for each thread (paper, section 4)";
 
     public override Span<float> OwnStatistic => _meanSquare.Span;
 

@@ -43,7 +43,7 @@ internal static class CheckpointFile
     /// <exception cref="InputException">There is none, or it is truncated, altered, or no checkpoint of ours.</exception>
     internal static Checkpoint ReadNewest(string directory)
     {
-        string[] files = Directory.Exists(directory) ? Files(directory) : [];
+        string[] files = FilesToRead(directory);
         if (files.Length == 0) throw new InputException($"The directory {directory} holds no checkpoint; expected a *{Extension} file that train wrote.");
         return Read(files[^1]);
     }
@@ -73,6 +73,18 @@ internal static class CheckpointFile
             throw new InputException($"The checkpoint {path} does not match its checksum: it is damaged.");
         using var reader = new BinaryReader(new MemoryStream(bytes, header, (int)length));
         return Checkpoint.Read(reader);
+    }
+
+    private static string[] FilesToRead(string directory)
+    {
+        try
+        {
+            return Directory.Exists(directory) ? Files(directory) : [];
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"The directory {directory} cannot be read: {problem.Message}", problem);
+        }
     }
 
     /// <summary>The checkpoints of a directory, the oldest first: names count agent steps in twelve digits.</summary>

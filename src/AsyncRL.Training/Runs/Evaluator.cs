@@ -31,16 +31,24 @@ public static class Evaluator
     /// <param name="seed">The seed of the episodes.</param>
     /// <param name="greedy">Whether the figures are of greedy episodes; else of episodes with drawn actions.</param>
     /// <param name="progress">Told the number of finished episodes, of both kinds together.</param>
+    /// <param name="stop">Cancelled to give up.</param>
     /// <returns>The figures.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled before the last episode ended.</exception>
     public static Evaluation Evaluate(
-        TrainingConfiguration configuration, ReadOnlySpan<float> parameters, int episodes, ulong seed, bool greedy, Action<int>? progress = null)
+        TrainingConfiguration configuration,
+        ReadOnlySpan<float> parameters,
+        int episodes,
+        ulong seed,
+        bool greedy,
+        Action<int>? progress = null,
+        CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var root = new RandomGenerator(seed);
-        double[] greedyReturns = Play(configuration, parameters, episodes, root.Split(GreedyStream), greedy: true, progress, 0);
+        double[] greedyReturns = Play(configuration, parameters, episodes, root.Split(GreedyStream), greedy: true, progress, 0, stop);
         double[] returns = greedy
             ? greedyReturns
-            : Play(configuration, parameters, episodes, root.Split(SampledStream), greedy: false, progress, episodes);
+            : Play(configuration, parameters, episodes, root.Split(SampledStream), greedy: false, progress, episodes, stop);
         return new Evaluation(
             episodes,
             returns.Mean(),
@@ -51,7 +59,14 @@ public static class Evaluator
     }
 
     private static double[] Play(
-        TrainingConfiguration configuration, ReadOnlySpan<float> parameters, int episodes, RandomGenerator generator, bool greedy, Action<int>? progress, int already)
+        TrainingConfiguration configuration,
+        ReadOnlySpan<float> parameters,
+        int episodes,
+        RandomGenerator generator,
+        bool greedy,
+        Action<int>? progress,
+        int already,
+        CancellationToken stop)
     {
         var returns = new double[episodes];
         var actor = new Actor(configuration.Environment, configuration.EnvironmentOptions, generator);
@@ -61,6 +76,7 @@ public static class Evaluator
             actor.BeginEpisodeIfOver();
             while (!actor.EpisodeIsOver)
             {
+                stop.ThrowIfCancellationRequested();
                 agent.Consider(parameters, actor);
                 actor.Step(agent.Choose(greedy, generator));
             }

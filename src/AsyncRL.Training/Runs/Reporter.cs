@@ -39,6 +39,17 @@ internal sealed class Reporter
     /// <summary>Episodes finished since the start of the run.</summary>
     internal long Episodes { get; set; }
 
+    /// <summary>Episodes since the last start or resume that found their queue full.</summary>
+    internal long DroppedEpisodes
+    {
+        get
+        {
+            long dropped = 0;
+            foreach (ActorLearner learner in _learners) dropped += learner.Episodes.Dropped;
+            return dropped;
+        }
+    }
+
     /// <summary>The best return of an episode; NaN before the first.</summary>
     internal double BestReturn { get; set; } = double.NaN;
 

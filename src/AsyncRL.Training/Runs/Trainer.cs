@@ -82,8 +82,9 @@ public sealed class Trainer
     private TrainingResult Run(Reporter reporter, CancellationToken stop)
     {
         var pool = new ActorLearnerPool(_learners, _shared, _configuration.AgentSteps);
+        using CancellationTokenRegistration registration = stop.Register(pool.Stop);
         _started = Stopwatch.GetTimestamp();
-        RunToEnd(pool, reporter, stop);
+        RunToEnd(pool, reporter);
         double seconds = Seconds;
         reporter.Report(seconds);
         _observer?.Observe(reporter.Progress(seconds));
@@ -94,13 +95,11 @@ public sealed class Trainer
             throw new TrainingFaultException(message, fault.Exception);
         }
 
-        return MakeResult(reporter, seconds);
+        return MakeResult(reporter, seconds, stop);
     }
 
-    private void RunToEnd(ActorLearnerPool pool, Reporter reporter, CancellationToken stop)
+    private void RunToEnd(ActorLearnerPool pool, Reporter reporter)
     {
-        // Before the start: of a stop that comes early no segment may slip past.
-        using CancellationTokenRegistration registration = stop.Register(pool.Stop);
         try
         {
             pool.Start();
@@ -138,25 +137,41 @@ public sealed class Trainer
         }
     }
 
-    private TrainingResult MakeResult(Reporter reporter, double seconds)
+    private TrainingResult MakeResult(Reporter reporter, double seconds, CancellationToken stop)
     {
         var theta = new float[_shared.Length];
         _shared.Snapshot(theta);
-        bool interrupted = _shared.AgentSteps < _configuration.AgentSteps;
-        int episodes = _configuration.Run.EvaluationEpisodes;
-        Evaluation? evaluation = interrupted || episodes == 0
-            ? null
-            : Evaluator.Evaluate(
-                _configuration, theta, episodes, _configuration.Seed, greedy: false, finished => _observer?.ObserveEvaluation(finished, 2 * episodes));
+        bool finished = _shared.AgentSteps >= _configuration.AgentSteps;
+        bool evaluated = TryEvaluate(finished, theta, stop, out Evaluation? evaluation);
         return new TrainingResult
         {
             AgentSteps = _shared.AgentSteps,
             Seconds = seconds,
             Episodes = reporter.Episodes,
-            Interrupted = interrupted,
+            DroppedEpisodes = reporter.DroppedEpisodes,
+            Interrupted = !finished || !evaluated,
             Theta = theta,
             Evaluation = evaluation,
         };
+    }
+
+    /// <summary>The final evaluation, if there is to be one.</summary>
+    /// <returns>False if it was stopped.</returns>
+    private bool TryEvaluate(bool finished, float[] theta, CancellationToken stop, out Evaluation? evaluation)
+    {
+        evaluation = null;
+        int episodes = _configuration.Run.EvaluationEpisodes;
+        if (!finished || episodes == 0) return true;
+        try
+        {
+            evaluation = Evaluator.Evaluate(
+                _configuration, theta, episodes, _configuration.Seed, greedy: false, done => _observer?.ObserveEvaluation(done, 2 * episodes), stop);
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     /// <summary>Stream 0 of the seed draws the parameters, stream 1 + i serves actor-learner i.</summary>
@@ -165,7 +180,7 @@ public sealed class Trainer
         Initializer initializer = Array.Find([.. Initializer.All], i => i.Name == _configuration.Run.Initializer)!;
         var theta = new AlignedBlock<float>(_shared.Length);
         initializer.Initialize(_configuration.Network.Layout, new RandomGenerator(_configuration.Seed).Split(0), theta.Span);
-        _shared.Restore(theta.Span, new float[_shared.Length], 0, 0);
+        _shared.Restore(theta.Span, Optimizer.InitialStatistic(_configuration.Optimizer, _shared.Length).Span, 0, 0);
     }
 
     private ActorLearner[] MakeLearners()

@@ -12,7 +12,10 @@ public sealed record TrainingResult
     /// <summary>Episodes finished.</summary>
     public required long Episodes { get; init; }
 
-    /// <summary>Whether the run was stopped before T reached T_max; it can be resumed.</summary>
+    /// <summary>Episodes since the last start or resume that are in no count and no log: their thread's queue to the reporter was full.</summary>
+    public required long DroppedEpisodes { get; init; }
+
+    /// <summary>Whether the run was stopped before T reached T_max, or before its evaluation was done; it can be resumed.</summary>
     public required bool Interrupted { get; init; }
 
     /// <summary>θ at the end, in the network's layout.</summary>

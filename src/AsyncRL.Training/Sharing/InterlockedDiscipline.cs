@@ -11,6 +11,8 @@ internal sealed class InterlockedDiscipline : SharingDiscipline
 {
     public override string Name => "interlocked";
 
+    public override string Summary => "one compare-exchange per number: no addition is ever lost, the slowest";
+
     internal override void Read(ReadOnlySpan<float> shared, Span<float> destination)
     {
         for (int i = 0; i < shared.Length && i < destination.Length; i++) destination[i] = Volatile.Read(in shared[i]);

@@ -18,6 +18,9 @@ public abstract class SharingDiscipline
     /// <summary>Its name on the command line.</summary>
     public abstract string Name { get; }
 
+    /// <summary>How it touches shared numbers and what it is for, in a sentence.</summary>
+    public abstract string Summary { get; }
+
     /// <summary>Makes a discipline.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="lane">The lane of vector sweeps.</param>

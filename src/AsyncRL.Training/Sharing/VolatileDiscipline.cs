@@ -10,6 +10,8 @@ internal sealed class VolatileDiscipline : SharingDiscipline
 {
     public override string Name => "volatile";
 
+    public override string Summary => "one volatile read and write per number: ordered, may lose additions";
+
     internal override void Read(ReadOnlySpan<float> shared, Span<float> destination)
     {
         for (int i = 0; i < shared.Length && i < destination.Length; i++) destination[i] = Volatile.Read(in shared[i]);

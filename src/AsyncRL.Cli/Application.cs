@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using AsyncRL.Cli.Commands;
+using AsyncRL.Cli.Parsing;
+using AsyncRL.Environments.Options;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Cli;
+
+/// <summary>The command <c>asyncrl</c>, as a function from arguments to an exit code.</summary>
+internal static class Application
+{
+    private const int PlainHelpWidth = 100;
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="arguments">What follows the program's name.</param>
+    /// <param name="surroundings">The process that it runs in.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    internal static int Run(string[] arguments, Surroundings surroundings)
+    {
+        var plain = new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+        ParseResult parsed = MakeRoot(surroundings).Parse(arguments, plain);
+        if (ParseErrors.Find(parsed) is { } sentence) return Fail(surroundings, sentence, ExitCode.WrongInput);
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = surroundings.Output,
+                Error = surroundings.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (InputException wrong)
+        {
+            return Fail(surroundings, wrong.Message, ExitCode.WrongInput);
+        }
+        catch (OperationCanceledException) when (surroundings.Signals.Received)
+        {
+            return Fail(surroundings, "Interrupted.", surroundings.Signals.ExitCode);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return Fail(surroundings, $"Reading or writing failed: {problem.Message}", ExitCode.Failure);
+        }
+        catch (Exception bug)
+        {
+            // Caught, so that displays give the terminal back: an exception that nobody catches runs no finally block.
+            return Fail(surroundings, $"This is a bug of asyncrl:{System.Environment.NewLine}{bug}", ExitCode.Failure);
+        }
+    }
+
+    private static int Fail(Surroundings surroundings, string sentence, int exitCode)
+    {
+        surroundings.Error.WriteLine(sentence);
+        return exitCode;
+    }
+
+    private static ExampledCommand MakeRoot(Surroundings surroundings)
+    {
+        var help = new HelpWithExamples(surroundings.OutputIsTerminal ? surroundings.TerminalSize().Width : PlainHelpWidth);
+        var root = new ExampledCommand(
+            "asyncrl",
+            "Asynchronous methods for deep reinforcement learning (Mnih et al. 2016, arXiv 1602.01783), on hand-written numerics.",
+            ["Every command explains itself: asyncrl train --help. Wrong input gets one sentence and exit code 2."],
+            ["asyncrl train catch", "asyncrl play runs/catch-a3c-1", "asyncrl list"])
+        {
+            new TrainCommand(surroundings),
+            new EvaluateCommand(surroundings),
+            new PlayCommand(surroundings),
+            new GradcheckCommand(surroundings),
+            new ListCommand(surroundings),
+            new SignatureCommand(surroundings),
+            new HelpOption { Action = help, Description = "Show this help." },
+        };
+        root.Add(MakeVersionOption(surroundings));
+        root.SetAction(parsed => help.Invoke(parsed));
+        return root;
+    }
+
+    private static VersionOption MakeVersionOption(Surroundings surroundings) => new()
+    {
+        Action = new WriteVersion(surroundings.Output),
+        Description = "Show the version, and after a plus sign the commit.",
+    };
+
+    private sealed class WriteVersion(TextWriter output) : System.CommandLine.Invocation.SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            output.WriteLine(MachineDescription.Version);
+            return ExitCode.Success;
+        }
+    }
+}

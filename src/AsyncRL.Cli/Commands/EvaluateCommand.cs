@@ -1,0 +1,77 @@
+using System.CommandLine;
+using AsyncRL.Cli.Parsing;
+using AsyncRL.Cli.Views;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Cli.Commands;
+
+/// <summary><c>asyncrl evaluate</c>: fresh episodes by what a run has learned.</summary>
+internal sealed class EvaluateCommand : ExampledCommand
+{
+    private const int DefaultEpisodes = 100;
+
+    private readonly Surroundings _surroundings;
+    private readonly Argument<string> _directory = RunArgument.Create();
+    private readonly NumberOption<int> _episodes = new("--episodes", "N", $"Episodes to play. Default: {DefaultEpisodes}.", 1);
+    private readonly NumberOption<ulong> _seed = new(
+        "--seed", "S", "Seed of the episodes. Default: the run's, which gives the figures that train printed.", 0);
+
+    private readonly Option<bool> _greedy = new("--greedy") { Description = "Take the most probable action instead of drawing one." };
+    private readonly Option<bool> _json = JsonOption.Create();
+
+    internal EvaluateCommand(Surroundings surroundings)
+        : base(
+            "evaluate",
+            "Play fresh episodes with the newest checkpoint of a run and report the returns.",
+            ["Ctrl-C gives up, with exit code 130."],
+            [
+                "asyncrl evaluate runs/catch-a3c-1",
+                "asyncrl evaluate runs/catch-a3c-1 --episodes 1000 --seed 7 --greedy",
+                "asyncrl evaluate runs/catch-a3c-1 --json",
+            ])
+    {
+        _surroundings = surroundings;
+        Add(_directory);
+        Add(_episodes);
+        Add(_seed);
+        Add(_greedy);
+        Add(_json);
+        SetAction(Evaluate);
+    }
+
+    private int Evaluate(ParseResult parsed)
+    {
+        (bool json, bool greedy) = (parsed.GetValue(_json), parsed.GetValue(_greedy));
+        TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_directory));
+        int episodes = parsed.GetValue(_episodes) ?? DefaultEpisodes;
+        ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
+        int total = greedy ? episodes : 2 * episodes;
+        (TextWriter writer, bool isTerminal) = _surroundings.ProgressTarget(json);
+        var progress = new ProgressLine(writer, isTerminal, _surroundings.Clock);
+        Evaluation evaluation;
+        try
+        {
+            evaluation = Evaluator.Evaluate(
+                run.Configuration, run.Checkpoint.Theta, episodes, seed, greedy, Report, _surroundings.Signals.Await());
+        }
+        finally
+        {
+            progress.Clear();
+        }
+
+        if (json) Json.Write(_surroundings.Output, Json.Of(evaluation));
+        else Write(run, evaluation, greedy);
+        return ExitCode.Success;
+
+        void Report(int finished) => progress.Report((double)finished / total, $"{finished} of {total} episodes");
+    }
+
+    private void Write(TrainedRun run, Evaluation evaluation, bool greedy)
+    {
+        TrainingConfiguration c = run.Configuration;
+        _surroundings.Output.WriteLine(
+            $"{c.Algorithm.Name} on {c.Environment.Name}, network {c.Network.Description.Name}, "
+            + $"after {Figure.Count(run.Checkpoint.AgentSteps)} of {Figure.Count(c.AgentSteps)} agent steps.");
+        TrainingSummary.WriteEvaluation(_surroundings.Output, evaluation, greedy);
+    }
+}

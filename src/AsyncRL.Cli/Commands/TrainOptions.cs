@@ -1,0 +1,104 @@
+using System.CommandLine;
+using AsyncRL.Cli.Parsing;
+using AsyncRL.Environments;
+using AsyncRL.Environments.Options;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Cli.Commands;
+
+/// <summary>What can be said to <c>asyncrl train</c>.</summary>
+internal sealed class TrainOptions
+{
+    internal Argument<string?> Environment { get; } = new("ENVIRONMENT")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "What to train on; may be left out with --resume.",
+    };
+
+    internal TextOption Resume { get; } = new(
+        "--resume", "DIR", "a directory that train wrote", "Continue the run in a directory, with its options.");
+
+    internal TextOption Output { get; } = new(
+        "--output", "DIR", "a path where nothing is", "Where to write the run. Default: runs/ENVIRONMENT-ALGORITHM-NUMBER.");
+
+    internal Option<bool> Json { get; } = JsonOption.Create();
+
+    private TextOption Algorithm { get; } = new(
+        "--algorithm", "NAME", "the name of an algorithm", "How to learn. Default: the environment's preset.");
+
+    private TextOption Network { get; } = new(
+        "--network", "NAME", "the name of a network", "What to learn. Default: the environment's preset.");
+
+    private NumberOption<int> Threads { get; } = new("--threads", "N", "Actor-learner threads. Default: one per processor.", 1);
+
+    private NumberOption<long> AgentSteps { get; } = new(
+        "--agent-steps", "N", "Agent steps of all threads together. Default: the environment's preset.", 1);
+
+    private NumberOption<ulong> Seed { get; } = new(
+        "--seed", "S", "Seed of all chance; one thread and one seed give the same run again. Default: 1.", 0);
+
+    private TextOption Discipline { get; } = new(
+        "--discipline",
+        "NAME",
+        "the name of a discipline",
+        $"How threads share parameters: {string.Join(", ", SharingDiscipline.Names)}. Default: {SharingDiscipline.Names[0]}.");
+
+    private Option<string[]> Set { get; } = new("--set")
+    {
+        HelpName = "OPTION=VALUE",
+        Description = "Set an option of the environment, the algorithm, the optimiser or the run; repeatable.",
+    };
+
+    /// <summary>Makes the command take the options.</summary>
+    /// <param name="command">The command.</param>
+    internal void AddTo(Command command)
+    {
+        command.Add(Environment);
+        foreach (Option option in OptionsOfNewRuns()) command.Add(option);
+        command.Add(Resume);
+        command.Add(Json);
+    }
+
+    /// <summary>What is asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <returns>The request.</returns>
+    /// <exception cref="InputException">No environment is named, or an assignment is malformed.</exception>
+    internal TrainingRequest ReadRequest(ParseResult parsed)
+    {
+        string environment = parsed.GetValue(Environment) ?? throw new InputException(
+            $"train is told no environment; expected one of {string.Join(", ", Names())}, or --resume DIR.");
+        return new TrainingRequest
+        {
+            Environment = environment,
+            Algorithm = parsed.GetValue(Algorithm),
+            Network = parsed.GetValue(Network),
+            Threads = parsed.GetValue(Threads),
+            AgentSteps = parsed.GetValue(AgentSteps),
+            Seed = parsed.GetValue(Seed),
+            Discipline = parsed.GetValue(Discipline),
+            Assignments = Assignments.Read(parsed.GetValue(Set) ?? []),
+        };
+    }
+
+    /// <summary>A run is continued with the options that it was begun with: others would make it another run under the same name.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <exception cref="InputException">An option is given that only a new run takes.</exception>
+    internal void RefuseBesideResume(ParseResult parsed)
+    {
+        foreach (Option option in OptionsOfNewRuns())
+        {
+            if (parsed.GetResult(option) is null) continue;
+            throw new InputException(
+                $"The option {option.Name} is given beside --resume; "
+                + "expected none but --json: a run continues with the options in its run.json.");
+        }
+    }
+
+    private Option[] OptionsOfNewRuns() => [Algorithm, Network, Threads, AgentSteps, Seed, Discipline, Output, Set];
+
+    private static IEnumerable<string> Names()
+    {
+        foreach (EnvironmentDescription description in EnvironmentCatalogue.All) yield return description.Name;
+    }
+}

@@ -1,0 +1,20 @@
+namespace AsyncRL.Cli;
+
+/// <summary>What the command hands back to the shell.</summary>
+internal static class ExitCode
+{
+    /// <summary>Done.</summary>
+    internal const int Success = 0;
+
+    /// <summary>Something failed, and not for wrong input: a fault in an actor-learner, a gradient that disagrees.</summary>
+    internal const int Failure = 1;
+
+    /// <summary>The input is wrong; one sentence said how.</summary>
+    internal const int WrongInput = 2;
+
+    /// <summary>Ctrl-C ended it: 128 + SIGINT, as shells count.</summary>
+    internal const int Interrupted = 130;
+
+    /// <summary>SIGTERM ended it: 128 + SIGTERM.</summary>
+    internal const int Terminated = 143;
+}

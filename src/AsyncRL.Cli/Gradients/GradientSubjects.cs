@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Reflection;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Gradients;
+using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Terms;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Algorithms;
+
+namespace AsyncRL.Cli.Gradients;
+
+/// <summary>
+/// What <c>gradcheck</c> checks: samples of every layer and every term, found by type, and every named network with the loss of A3C.
+/// </summary>
+internal static class GradientSubjects
+{
+    private const int SamplesPerType = 3;
+    private const int LayerRows = 3;
+    private const int NetworkAgentSteps = 2;
+    private const int Actions = 4;
+
+    /// <summary>Three samples of every layer.</summary>
+    /// <param name="generator">Draws the samples.</param>
+    /// <returns>The problems.</returns>
+    internal static IEnumerable<IDifferentiable> Layers(RandomGenerator generator)
+    {
+        foreach (Func<RandomGenerator, Layer> sample in Samplers<Layer>(typeof(ISampledLayer)))
+        {
+            for (int i = 0; i < SamplesPerType; i++) yield return new LayerProblem(sample(generator), LayerRows);
+        }
+    }
+
+    /// <summary>Three samples of every term.</summary>
+    /// <param name="generator">Draws the samples.</param>
+    /// <returns>The problems.</returns>
+    internal static IEnumerable<IDifferentiable> Terms(RandomGenerator generator)
+    {
+        foreach (Func<RandomGenerator, Term> sample in Samplers<Term>(typeof(ISampledTerm)))
+        {
+            for (int i = 0; i < SamplesPerType; i++) yield return new TermProblem(sample(generator));
+        }
+    }
+
+    /// <summary>A network with the loss of A3C over a short segment that is bootstrapped, as most are.</summary>
+    /// <param name="network">The network.</param>
+    /// <returns>The problem.</returns>
+    internal static IDifferentiable Network(NetworkDescription network)
+    {
+        ImmutableArray<HeadDescription> heads = AlgorithmDescription.Find("a3c")!.Heads(new ActionSpecification(Actions));
+        var structure = new NetworkStructure(network, InputFor(network), heads);
+        return new ActorCriticProblem(structure, NetworkAgentSteps, terminal: false, new AdvantageActorCriticOptions());
+    }
+
+    /// <summary>Whether a network is so large that it is checked at fewer points.</summary>
+    /// <param name="network">The network.</param>
+    /// <returns>Whether it is the paper's size.</returns>
+    internal static bool IsLarge(NetworkDescription network) => InputFor(network).Size > 10_000;
+
+    /// <summary>The observations that a network is made for: the smallest of the usual ones that fits.</summary>
+    private static Shape InputFor(NetworkDescription network)
+    {
+        Shape vector = Shape.Vector(50), board = new(24, 24, 1), frames = new(84, 84, 4);
+        if (!network.Trunk.Any(layer => layer is Convolution)) return vector;
+        return network.Trunk[0] is Convolution { Kernel: < 8 } ? board : frames;
+    }
+
+    /// <summary>The static method Sample of every type that implements an interface.</summary>
+    private static IEnumerable<Func<RandomGenerator, T>> Samplers<T>(Type contract)
+    {
+        foreach (Type type in typeof(T).Assembly.GetTypes())
+        {
+            if (!type.IsClass || type.IsAbstract || !type.IsAssignableTo(contract)) continue;
+            MethodInfo sample = type.GetInterfaceMap(contract).TargetMethods[0];
+            yield return sample.CreateDelegate<Func<RandomGenerator, T>>();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Cli;
+
+/// <summary>The documents that <c>--json</c> prints.</summary>
+internal static class Json
+{
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Writes a document, the only thing on its writer.</summary>
+    /// <param name="writer">Where.</param>
+    /// <param name="document">What.</param>
+    internal static void Write(TextWriter writer, JsonObject document) => writer.WriteLine(document.ToJsonString(Readable));
+
+    /// <summary>A number; null where JSON has none: NaN and infinities.</summary>
+    /// <param name="value">The number.</param>
+    /// <returns>The node.</returns>
+    internal static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+
+    /// <summary>An array.</summary>
+    /// <typeparam name="T">What it is made of.</typeparam>
+    /// <param name="items">The items.</param>
+    /// <param name="node">An item as a node.</param>
+    /// <returns>The array.</returns>
+    internal static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonNode?> node)
+    {
+        var array = new JsonArray();
+        foreach (T item in items) array.Add(node(item));
+        return array;
+    }
+
+    /// <summary>An evaluation.</summary>
+    /// <param name="evaluation">The figures.</param>
+    /// <returns>The node.</returns>
+    internal static JsonObject Of(Evaluation evaluation) => new()
+    {
+        ["episodes"] = evaluation.Episodes,
+        ["meanReturn"] = Number(evaluation.MeanReturn),
+        ["stdReturn"] = Number(evaluation.StdReturn),
+        ["minReturn"] = Number(evaluation.MinReturn),
+        ["maxReturn"] = Number(evaluation.MaxReturn),
+        ["greedyMeanReturn"] = Number(evaluation.GreedyMeanReturn),
+    };
+}

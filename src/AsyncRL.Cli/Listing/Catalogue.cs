@@ -1,0 +1,78 @@
+using System.Linq;
+using System.Text.Json.Nodes;
+using AsyncRL.Environments;
+using AsyncRL.Environments.Options;
+using AsyncRL.Numerics.Initialization;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Cli.Listing;
+
+/// <summary>Everything that has a name on the command line, with its options, units, defaults and sources.</summary>
+internal static class Catalogue
+{
+    /// <summary>Collects it.</summary>
+    /// <returns>The chapters.</returns>
+    internal static IReadOnlyList<Chapter> Collect() =>
+    [
+        new("environments", "train NAME", [.. EnvironmentCatalogue.All.Select(Describe)], []),
+        new("algorithms", "--algorithm NAME", [.. AlgorithmDescription.All.Select(Describe)], []),
+        new("networks", "--network NAME", [.. NetworkCatalogue.All.Select(Describe)], []),
+        new("optimizers", "--set optimizer=NAME", [.. Optimizer.Names.Select(DescribeOptimizer)], []),
+        new("optimizer options", "--set OPTION=VALUE", [], OptionSet.Describe(new OptimizerOptions())),
+        new("initializers", "--set initializer=NAME", [.. Initializer.All.Select(i => new Entry(i.Name, i.Source, [], []))], []),
+        new("disciplines", "--discipline NAME", [.. SharingDiscipline.Names.Select(DescribeDiscipline)], []),
+        new("run options", "--set OPTION=VALUE", [], OptionSet.Describe(new RunOptions())),
+    ];
+
+    private static Entry Describe(EnvironmentDescription description)
+    {
+        IEnvironment probe = description.Create(description.DefaultOptions, new RandomGenerator(0));
+        return new Entry(
+            description.Name,
+            description.Summary,
+            [
+                new Fact("observation", probe.Observation.ToString(), probe.Observation.ToString()),
+                new Fact("actions", $"{probe.Actions.Count}", probe.Actions.Count),
+                new Fact("frames per agent step", $"{probe.FramesPerAgentStep}", probe.FramesPerAgentStep),
+                Describe(Preset.For(description.Name)),
+            ],
+            OptionSet.Describe(description.DefaultOptions));
+    }
+
+    private static Fact Describe(Preset preset)
+    {
+        var options = new JsonObject();
+        string text = $"--algorithm {preset.Algorithm} --network {preset.Network} --agent-steps {preset.AgentSteps}";
+        foreach ((string name, string value) in preset.Assignments.OrderBy(a => a.Key, StringComparer.Ordinal))
+        {
+            options.Add(name, value);
+            text += $" --set {name}={value}";
+        }
+
+        return new Fact("preset", $"{text} ({preset.Source})", new JsonObject
+        {
+            ["algorithm"] = preset.Algorithm,
+            ["network"] = preset.Network,
+            ["agentSteps"] = preset.AgentSteps,
+            ["options"] = options,
+            ["source"] = preset.Source,
+        });
+    }
+
+    private static Entry Describe(AlgorithmDescription description) =>
+        new(description.Name, description.Summary, [], OptionSet.Describe(description.DefaultOptions));
+
+    private static Entry Describe(NetworkDescription network) =>
+        new(network.Name, network.Source, [new Fact("layers", network.ToString(), network.ToString())], []);
+
+    private static Entry DescribeOptimizer(string name) =>
+        new(name, Optimizer.Create(new OptimizerOptions { Optimizer = name }, 0).Summary, [], []);
+
+    private static Entry DescribeDiscipline(string name) => new(name, SharingDiscipline.Create(name, LaneWidth.Scalar)!.Summary, [], []);
+}

@@ -1,0 +1,32 @@
+using AsyncRL.Environments.Options;
+
+namespace AsyncRL.Cli.Parsing;
+
+/// <summary>What <c>--set OPTION=VALUE</c> says.</summary>
+internal static class Assignments
+{
+    /// <summary>Reads assignments.</summary>
+    /// <param name="texts">Each OPTION=VALUE.</param>
+    /// <returns>Values by option name.</returns>
+    /// <exception cref="InputException">One has no name or no equals sign, or an option is set twice.</exception>
+    internal static IReadOnlyDictionary<string, string> Read(IEnumerable<string> texts)
+    {
+        var assignments = new Dictionary<string, string>();
+        foreach (string text in texts)
+        {
+            int equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0)
+            {
+                string missing = equals < 0 ? "equals sign" : "option";
+                throw new InputException($"The assignment --set \"{text}\" has no {missing}; expected OPTION=VALUE, t-max=20 say.");
+            }
+
+            (string name, string value) = (text[..equals].Trim(), text[(equals + 1)..].Trim());
+            if (assignments.TryGetValue(name, out string? other))
+                throw new InputException($"The option {name} is set to \"{other}\" and to \"{value}\"; expected one --set of it.");
+            assignments.Add(name, value);
+        }
+
+        return assignments;
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+
+namespace AsyncRL.Cli.Parsing;
+
+/// <summary>An option that takes a number; null if it is not given.</summary>
+/// <typeparam name="T">The number.</typeparam>
+internal sealed class NumberOption<T> : Option<T?>, IExpectingOption
+    where T : struct, INumber<T>, IMinMaxValue<T>
+{
+    private readonly T _minimum;
+
+    /// <summary>Describes the option.</summary>
+    /// <param name="name">Its name with two hyphens.</param>
+    /// <param name="valueName">What help calls its value.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="minimum">The smallest number allowed; the smallest of the type if null.</param>
+    internal NumberOption(string name, string valueName, string description, T? minimum = null)
+        : base(name)
+    {
+        HelpName = valueName;
+        Description = description;
+        _minimum = minimum ?? T.MinValue;
+
+        // Half of one is half only where there are fractions.
+        string kind = T.IsInteger(T.One / (T.One + T.One)) ? "a whole number" : "a number";
+        Expected = _minimum == T.MinValue && T.IsNegative(_minimum)
+            ? kind
+            : $"{kind} of at least {_minimum.ToString(null, CultureInfo.InvariantCulture)}";
+        CustomParser = argument =>
+        {
+            string text = argument.Tokens[0].Value;
+            bool isNumber = T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T number) && T.IsFinite(number);
+            if (isNumber && number >= _minimum) return number;
+            argument.AddError($"The option {name} is \"{text}\"; expected {Expected}.");
+            return null;
+        };
+    }
+
+    public string Expected { get; }
+}

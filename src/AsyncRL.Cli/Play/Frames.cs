@@ -1,0 +1,59 @@
+using AsyncRL.Cli.Views;
+using AsyncRL.Environments;
+using Spectre.Console;
+
+namespace AsyncRL.Cli.Play;
+
+/// <summary>Observations as lines of a terminal.</summary>
+internal static class Frames
+{
+    private const string Ramp = " .:-=+*#%@";
+
+    /// <summary>Draws an observation.</summary>
+    /// <param name="observation">Pixels or a vector.</param>
+    /// <param name="width">Columns there are.</param>
+    /// <param name="height">Rows there are.</param>
+    /// <param name="colors">Whether colours can be shown; else letters stand for brightness.</param>
+    /// <returns>The lines, all of the same width.</returns>
+    internal static Sheet Draw(Observation observation, int width, int height, bool colors)
+    {
+        if (observation.Specification.Kind == ObservationKind.Vector) return VectorBars.Draw(observation.Values, width, height);
+        var picture = Picture.Of(observation);
+        if (colors) return HalfBlocks(picture.Fit(width, 2 * height));
+        return Letters(picture.Fit(Math.Min(picture.Width, width / 2), Math.Min(picture.Height, height)));
+    }
+
+    /// <summary>Two pixels per letter: ▀ in the colour of the upper on the colour of the lower.</summary>
+    private static Sheet HalfBlocks(Picture picture)
+    {
+        var sheet = new Sheet();
+        for (int y = 0; y < picture.Height; y += 2)
+        {
+            sheet.Line();
+            for (int x = 0; x < picture.Width; x++)
+            {
+                Color upper = ToColor(picture[x, y]);
+                if (y + 1 < picture.Height) sheet.Add("▀", new Style(upper, ToColor(picture[x, y + 1])));
+                else sheet.Add("▀", new Style(upper));
+            }
+        }
+
+        return sheet;
+    }
+
+    /// <summary>Two letters per pixel, so that pixels are about square.</summary>
+    private static Sheet Letters(Picture picture)
+    {
+        var sheet = new Sheet();
+        for (int y = 0; y < picture.Height; y++)
+        {
+            sheet.Line();
+            for (int x = 0; x < picture.Width; x++)
+                sheet.Add(new string(Ramp[(int)Math.Round(picture.Brightness(x, y) * (Ramp.Length - 1))], 2));
+        }
+
+        return sheet;
+    }
+
+    private static Color ToColor((byte Red, byte Green, byte Blue) color) => new(color.Red, color.Green, color.Blue);
+}

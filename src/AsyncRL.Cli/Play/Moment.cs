@@ -1,0 +1,34 @@
+using AsyncRL.Environments;
+
+namespace AsyncRL.Cli.Play;
+
+/// <summary>What there is to see at one instant of an episode.</summary>
+internal sealed class Moment
+{
+    /// <summary>What the agent looks at.</summary>
+    internal required Observation Observation { get; init; }
+
+    /// <summary>The policy, a probability per action; empty when the episode is over.</summary>
+    internal required float[] Probabilities { get; init; }
+
+    /// <summary>The value that the agent expects from here on; NaN when the episode is over.</summary>
+    internal required float Value { get; init; }
+
+    /// <summary>The action that the agent takes; −1 when the episode is over.</summary>
+    internal required int Action { get; init; }
+
+    /// <summary>The episode's number, from 1.</summary>
+    internal required int Episode { get; init; }
+
+    /// <summary>Agent steps of the episode so far.</summary>
+    internal required int AgentSteps { get; init; }
+
+    /// <summary>Sum of the episode's rewards so far.</summary>
+    internal required double Return { get; init; }
+
+    /// <summary>Returns of the episodes that are over.</summary>
+    internal required IReadOnlyList<double> Returns { get; init; }
+
+    /// <summary>Whether the episode is over.</summary>
+    internal bool IsEnd => Action < 0;
+}

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using AsyncRL.Cli;
+
+const int FallbackWidth = 80, FallbackHeight = 24;
+const string ShowCursor = "\e[?25h";
+
+Console.OutputEncoding = Encoding.UTF8;
+bool understands = Environment.GetEnvironmentVariable("TERM") != "dumb";
+using var signals = new StopSignals(EndAtOnce);
+using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive);
+using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive);
+return Application.Run(args, new Surroundings
+{
+    Output = Console.Out,
+    Error = Console.Error,
+    OutputIsTerminal = understands && !Console.IsOutputRedirected,
+    ErrorIsTerminal = understands && !Console.IsErrorRedirected,
+    TerminalSize = TerminalSize,
+    Signals = signals,
+});
+
+void Receive(PosixSignalContext context)
+{
+    context.Cancel = true;
+    signals.Receive(context.Signal);
+}
+
+void EndAtOnce(int exitCode)
+{
+    if (understands && !Console.IsOutputRedirected) Console.Out.Write(ShowCursor);
+    else if (understands && !Console.IsErrorRedirected) Console.Error.Write(ShowCursor);
+    Environment.Exit(exitCode);
+}
+
+static (int Width, int Height) TerminalSize()
+{
+    try
+    {
+        (int width, int height) = (Console.WindowWidth, Console.WindowHeight);
+        return width > 0 && height > 0 ? (width, height) : (FallbackWidth, FallbackHeight);
+    }
+    catch (IOException)
+    {
+        return (FallbackWidth, FallbackHeight);
+    }
+}

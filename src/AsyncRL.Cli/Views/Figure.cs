@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace AsyncRL.Cli.Views;
+
+/// <summary>Numbers as people read them, in the same form in every culture. What is not a number is a dash.</summary>
+internal static class Figure
+{
+    private const string None = "–";
+
+    /// <summary>A count: "300,000".</summary>
+    internal static string Count(double count) => double.IsFinite(count) ? count.ToString("N0", CultureInfo.InvariantCulture) : None;
+
+    /// <summary>A count of things: "1 thread", "300,000 episodes".</summary>
+    internal static string Count(double count, string thing) => $"{Count(count)} {thing}{(count == 1 ? "" : "s")}";
+
+    /// <summary>Three significant digits: "0.0123", "12.3", "3.8e-5".</summary>
+    internal static string Significant(double value)
+    {
+        if (!double.IsFinite(value)) return None;
+        string format = Math.Abs(value) switch
+        {
+            0 => "0",
+            < 1e-3 => "0.0e-0",
+            < 1e-2 => "F5",
+            < 0.1 => "F4",
+            < 10 => "F3",
+            < 100 => "F2",
+            < 1000 => "F1",
+            < 1e6 => "N0",
+            _ => "0.00e0",
+        };
+        return value.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A return: two decimals, and none for a whole number.</summary>
+    internal static string Return(double value) =>
+        !double.IsFinite(value) ? None : value.ToString(value == Math.Round(value) ? "N0" : "N2", CultureInfo.InvariantCulture);
+
+    /// <summary>A mean of returns: always two decimals, so that it keeps its width.</summary>
+    internal static string MeanReturn(double value) => double.IsFinite(value) ? value.ToString("N2", CultureInfo.InvariantCulture) : None;
+
+    /// <summary>A share in whole percent, without the sign.</summary>
+    internal static string Percent(double share) =>
+        double.IsFinite(share) ? (100 * share).ToString("F0", CultureInfo.InvariantCulture) : None;
+
+    /// <summary>A duration: "3 s", "2 min 05 s", "1 h 02 min".</summary>
+    internal static string Duration(double seconds)
+    {
+        if (!double.IsFinite(seconds) || seconds > 1e9) return None;
+        long whole = (long)Math.Round(seconds);
+        if (whole < 60) return $"{whole} s";
+        return whole < 3600 ? $"{whole / 60} min {whole % 60:D2} s" : $"{whole / 3600} h {whole / 60 % 60:D2} min";
+    }
+
+    /// <summary>A path as a shell takes it.</summary>
+    internal static string Quoted(string path)
+    {
+        foreach (char letter in path)
+        {
+            if (!char.IsLetterOrDigit(letter) && !"/\\._-+:~".Contains(letter, StringComparison.Ordinal)) return $"'{path}'";
+        }
+
+        return path;
+    }
+}

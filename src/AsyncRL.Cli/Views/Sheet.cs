@@ -1,0 +1,130 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace AsyncRL.Cli.Views;
+
+/// <summary>
+/// Lines of styled text that keep their places: nothing is wrapped, what is too long is cut off. A display that is drawn ten times a
+/// second must not jump when a number grows by a digit.
+/// </summary>
+internal sealed class Sheet : Renderable
+{
+    private readonly List<List<Segment>> _lines = [];
+
+    /// <summary>Lines so far.</summary>
+    internal int Height => _lines.Count;
+
+    /// <summary>Columns of the longest line so far.</summary>
+    internal int Width
+    {
+        get
+        {
+            int width = 0;
+            foreach (List<Segment> line in _lines) width = Math.Max(width, WidthOf(line));
+            return width;
+        }
+    }
+
+    /// <summary>Begins a line.</summary>
+    /// <returns>This sheet.</returns>
+    internal Sheet Line()
+    {
+        _lines.Add([]);
+        return this;
+    }
+
+    /// <summary>Adds to the last line.</summary>
+    /// <param name="text">Text of letters one column wide.</param>
+    /// <param name="style">How it looks; plain if null.</param>
+    /// <returns>This sheet.</returns>
+    internal Sheet Add(string text, Style? style = null)
+    {
+        if (text.Length > 0) _lines[^1].Add(new Segment(text, style ?? Style.Plain));
+        return this;
+    }
+
+    /// <summary>Adds to the last line, filled up or cut to a width.</summary>
+    /// <param name="text">Text of letters one column wide.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="style">How it looks; plain if null.</param>
+    /// <returns>This sheet.</returns>
+    internal Sheet AddLeft(string text, int width, Style? style = null) => Add(Fit(text, width).PadRight(Math.Max(0, width)), style);
+
+    /// <summary>Adds to the last line, right-aligned, filled up or cut to a width.</summary>
+    /// <param name="text">Text of letters one column wide.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="style">How it looks; plain if null.</param>
+    /// <returns>This sheet.</returns>
+    internal Sheet AddRight(string text, int width, Style? style = null) => Add(Fit(text, width).PadLeft(Math.Max(0, width)), style);
+
+    /// <summary>Adds the lines of another sheet below, filled up to its width.</summary>
+    /// <param name="below">The other sheet.</param>
+    /// <param name="left">What stands to the left of every line.</param>
+    /// <param name="right">What stands to the right of every line.</param>
+    /// <param name="style">How <paramref name="left"/> and <paramref name="right"/> look; plain if null.</param>
+    /// <returns>This sheet.</returns>
+    internal Sheet Then(Sheet below, string left = "", string right = "", Style? style = null)
+    {
+        int width = below.Width;
+        foreach (List<Segment> line in below._lines)
+        {
+            Line().Add(left, style);
+            _lines[^1].AddRange(line);
+            Add(new string(' ', width - WidthOf(line))).Add(right, style);
+        }
+
+        return this;
+    }
+
+    /// <summary>Puts another sheet to the right of this one.</summary>
+    /// <param name="right">The other sheet.</param>
+    /// <param name="column">Where it begins.</param>
+    /// <returns>A new sheet.</returns>
+    internal Sheet Beside(Sheet right, int column)
+    {
+        var joined = new Sheet();
+        for (int i = 0; i < Math.Max(Height, right.Height); i++)
+        {
+            joined.Line();
+            List<Segment> left = i < Height ? Clip(_lines[i], column) : [];
+            foreach (Segment segment in left) joined.Add(segment.Text, segment.Style);
+            if (i >= right.Height) continue;
+            joined.Add(new string(' ', column - WidthOf(left)));
+            foreach (Segment segment in right._lines[i]) joined.Add(segment.Text, segment.Style);
+        }
+
+        return joined;
+    }
+
+    protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
+    {
+        foreach (List<Segment> line in _lines)
+        {
+            foreach (Segment segment in Clip(line, maxWidth)) yield return segment;
+            yield return Segment.LineBreak;
+        }
+    }
+
+    private static string Fit(string text, int width) => text.Length <= width ? text : width > 0 ? text[..(width - 1)] + "…" : "";
+
+    private static List<Segment> Clip(List<Segment> line, int width)
+    {
+        var clipped = new List<Segment>();
+        int left = width;
+        foreach (Segment segment in line)
+        {
+            if (left <= 0) break;
+            clipped.Add(segment.Text.Length <= left ? segment : new Segment(segment.Text[..left], segment.Style));
+            left -= segment.Text.Length;
+        }
+
+        return clipped;
+    }
+
+    private static int WidthOf(List<Segment> line)
+    {
+        int width = 0;
+        foreach (Segment segment in line) width += segment.Text.Length;
+        return width;
+    }
+}

@@ -1,0 +1,16 @@
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Cli.Views;
+
+/// <summary>How long a training will yet take, at the speed of the last interval.</summary>
+internal static class TimeLeft
+{
+    /// <summary>Estimates.</summary>
+    /// <param name="progress">How the run stands.</param>
+    /// <returns>Seconds; NaN before the first report.</returns>
+    internal static double Of(TrainingProgress progress)
+    {
+        double rate = progress.Recent.AgentStepsPerSecond;
+        return rate > 0 ? Math.Max(0, progress.LastAgentStep - progress.AgentSteps) / rate : double.NaN;
+    }
+}

@@ -1,0 +1,53 @@
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Cli.Views;
+
+/// <summary>What a run came to, and what to do next, in a few lines.</summary>
+internal static class TrainingSummary
+{
+    /// <summary>Writes the summary of a finished run.</summary>
+    /// <param name="writer">Where.</param>
+    /// <param name="result">What it came to.</param>
+    /// <param name="path">The run directory.</param>
+    internal static void Write(TextWriter writer, TrainingResult result, string path)
+    {
+        string directory = Figure.Quoted(path);
+        writer.WriteLine(
+            $"Trained {Figure.Count(result.AgentSteps)} agent steps in {Figure.Significant(result.Seconds)} s "
+            + $"({Figure.Count(result.AgentStepsPerSecond)} per second), {Figure.Count(result.Episodes, "episode")}.");
+        if (result.Evaluation is { } evaluation) WriteEvaluation(writer, evaluation, greedy: false);
+        writer.WriteLine($"Run directory: {path}");
+        writer.WriteLine($"Watch it:      asyncrl play {directory}");
+        writer.WriteLine($"Evaluate more: asyncrl evaluate {directory} --episodes 1000");
+    }
+
+    /// <summary>Writes where an interrupted run stands.</summary>
+    /// <param name="writer">Where.</param>
+    /// <param name="result">What it came to so far.</param>
+    /// <param name="lastAgentStep">T_max.</param>
+    /// <param name="path">The run directory.</param>
+    internal static void WriteInterrupted(TextWriter writer, TrainingResult result, long lastAgentStep, string path)
+    {
+        writer.WriteLine($"Interrupted at agent step {Figure.Count(result.AgentSteps)} of {Figure.Count(lastAgentStep)}; saved in {path}");
+        writer.WriteLine($"Continue it: {ResumeCommand(path)}");
+    }
+
+    /// <summary>The command that continues a run.</summary>
+    /// <param name="path">The run directory.</param>
+    /// <returns>A command line.</returns>
+    internal static string ResumeCommand(string path) => $"asyncrl train --resume {Figure.Quoted(path)}";
+
+    /// <summary>Writes an evaluation in a sentence.</summary>
+    /// <param name="writer">Where.</param>
+    /// <param name="evaluation">The figures.</param>
+    /// <param name="greedy">Whether they are of greedy episodes.</param>
+    internal static void WriteEvaluation(TextWriter writer, Evaluation evaluation, bool greedy)
+    {
+        string kind = greedy ? "the most probable actions" : "actions drawn from the policy";
+        string beside = greedy ? "" : $"; with the most probable actions {Figure.MeanReturn(evaluation.GreedyMeanReturn)}";
+        writer.WriteLine(
+            $"Evaluation over {Figure.Count(evaluation.Episodes, "fresh episode")}, {kind}: "
+            + $"mean return {Figure.MeanReturn(evaluation.MeanReturn)} ± {Figure.MeanReturn(evaluation.StdReturn)} "
+            + $"({Figure.Return(evaluation.MinReturn)} to {Figure.Return(evaluation.MaxReturn)}){beside}.");
+    }
+}

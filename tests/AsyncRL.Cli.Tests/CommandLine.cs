@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+
+namespace AsyncRL.Cli.Tests;
+
+/// <summary>Runs command lines in this process and keeps what they wrote.</summary>
+internal static class CommandLine
+{
+    /// <summary>A small training that takes a fraction of a second.</summary>
+    internal static readonly string[] SmallTraining =
+        [.. Small("train"), "--threads", "1", "--agent-steps", "2000", "--set", "evaluation-episodes=20"];
+
+    /// <summary>A command on the small board with the small network.</summary>
+    internal static string[] Small(string command) => [command, "catch", "--network", "mlp", "--set", "rows=6", "--set", "columns=6"];
+
+    internal static CommandResult Run(params string[] arguments) => Run(new CommandOptions(), arguments);
+
+    internal static CommandResult Run(CommandOptions options, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        int? ended = null;
+        using var signals = new StopSignals(code => ended = code);
+        if (options.SignalAtStart is { } signal)
+        {
+            signals.Await();
+            signals.Receive(signal);
+        }
+
+        int exitCode = Application.Run(arguments, new Surroundings
+        {
+            Output = output,
+            Error = error,
+            OutputIsTerminal = options.OutputIsTerminal,
+            ErrorIsTerminal = options.ErrorIsTerminal,
+            TerminalSize = () => options.TerminalSize,
+            Signals = signals,
+            Clock = options.SignalAtFirstLookAtTheClock is { } late ? new SignallingClock(() => signals.Receive(late)) : TimeProvider.System,
+        });
+        Assert.Null(ended);
+        return new CommandResult(exitCode, output.ToString(), error.ToString());
+    }
+}
+
+internal sealed record CommandOptions
+{
+    internal bool OutputIsTerminal { get; init; }
+
+    internal bool ErrorIsTerminal { get; init; }
+
+    internal (int Width, int Height) TerminalSize { get; init; } = (80, 24);
+
+    internal PosixSignal? SignalAtStart { get; init; }
+
+    /// <summary>Plain lines look at the clock first when the evaluation begins.</summary>
+    internal PosixSignal? SignalAtFirstLookAtTheClock { get; init; }
+}
+
+internal sealed class SignallingClock(Action signal) : TimeProvider
+{
+    private bool _looked;
+
+    public override long GetTimestamp()
+    {
+        if (!_looked) signal();
+        _looked = true;
+        return base.GetTimestamp();
+    }
+}
+
+internal sealed record CommandResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>Standard output as the one JSON document that it must be.</summary>
+    internal JsonObject Document => JsonNode.Parse(Output)!.AsObject();
+
+    /// <summary>Standard output contains each part.</summary>
+    internal void AssertPrinted(params string[] parts) =>
+        Assert.All(parts, part => Assert.Contains(part, Output, StringComparison.Ordinal));
+
+    internal void AssertSucceeded()
+    {
+        Assert.Equal("", Error);
+        Assert.Equal(0, ExitCode);
+    }
+
+    /// <summary>One sentence on standard error, nothing on standard output, exit code 2.</summary>
+    internal void AssertRefused(params string[] parts)
+    {
+        Assert.Equal(2, ExitCode);
+        Assert.Equal("", Output);
+        string sentence = Error.TrimEnd('\n', '\r');
+        Assert.DoesNotContain('\n', sentence);
+        Assert.Matches(@"^[A-Za-z].*[.?]$", sentence);
+        foreach (string part in parts) Assert.Contains(part, sentence, StringComparison.Ordinal);
+    }
+}

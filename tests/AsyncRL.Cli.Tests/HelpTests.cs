@@ -1,0 +1,74 @@
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Cli.Tests;
+
+public sealed class HelpTests
+{
+    public static TheoryData<string> Commands => ["train", "evaluate", "play", "gradcheck", "list", "signature"];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_command_s_help_shows_examples(string command)
+    {
+        CommandResult result = CommandLine.Run(command, "--help");
+        result.AssertSucceeded();
+        string[] halves = result.Output.Split("Examples:");
+        Assert.Equal(2, halves.Length);
+        Assert.Contains($"asyncrl {command}", halves[1], StringComparison.Ordinal);
+        Assert.Contains($"asyncrl {command}", halves[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public void Alone_it_prints_help(string line)
+    {
+        CommandResult result = CommandLine.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        result.AssertSucceeded();
+        foreach (string command in Commands) result.AssertPrinted($"  {command} ");
+        result.AssertPrinted("asyncrl train catch");
+    }
+
+    [Fact]
+    public void Help_wins_over_errors()
+    {
+        CommandResult result = CommandLine.Run("train", "--threads", "none", "--help");
+        result.AssertSucceeded();
+        result.AssertPrinted("--threads <N>");
+    }
+
+    [Fact]
+    public void Help_fits_the_terminal()
+    {
+        var terminal = new CommandOptions { OutputIsTerminal = true, TerminalSize = (80, 24) };
+        foreach (string command in Commands)
+        {
+            CommandResult result = CommandLine.Run(terminal, command, "--help");
+            string[] lines = result.Output.Split("Examples:")[0].Split(Environment.NewLine);
+            Assert.All(lines, line => Assert.True(line.Length <= 80, line));
+        }
+    }
+
+    [Fact]
+    public void The_exit_codes_of_train_are_documented()
+    {
+        CommandLine.Run("train", "--help").AssertPrinted("130", "143", "Exit code 1", "Exit code 2", "--resume");
+    }
+
+    [Fact]
+    public void Version_is_printed()
+    {
+        CommandResult result = CommandLine.Run("--version");
+        result.AssertSucceeded();
+        Assert.Equal(MachineDescription.Version + Environment.NewLine, result.Output);
+    }
+
+    [Fact]
+    public void Signature_prints_the_kind_and_sixteen_hexadecimal_digits()
+    {
+        CommandResult result = CommandLine.Run("signature");
+        result.AssertSucceeded();
+        Assert.Matches($"^{Signature.Kind} [0-9a-f]{{16}}\r?\n$", result.Output);
+    }
+}

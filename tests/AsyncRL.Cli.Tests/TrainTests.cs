@@ -1,0 +1,164 @@
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+
+namespace AsyncRL.Cli.Tests;
+
+[Collection(TrainedRunGroup.Name)]
+public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
+{
+    private static readonly string[] Fields =
+        ["agentSteps", "seconds", "agentStepsPerSecond", "threads", "seed", "output", "evaluation"];
+
+    private static readonly string[] EvaluationFields =
+        ["episodes", "meanReturn", "stdReturn", "minReturn", "maxReturn", "greedyMeanReturn"];
+
+    private readonly TemporaryDirectory _directory = new();
+
+    private string Output => _directory.At("run");
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void Json_is_one_document_with_exactly_the_documented_fields()
+    {
+        JsonObject document = JsonNode.Parse(trained.TrainDocument)!.AsObject();
+        Assert.Equal(Fields, document.Select(m => m.Key));
+        Assert.Equal(EvaluationFields, document["evaluation"]!.AsObject().Select(m => m.Key));
+        Assert.InRange(document["agentSteps"]!.GetValue<long>(), 2000, 2004);
+        Assert.True(document["seconds"]!.GetValue<double>() > 0);
+        Assert.True(document["agentStepsPerSecond"]!.GetValue<double>() > 0);
+        Assert.Equal(1, document["threads"]!.GetValue<int>());
+        Assert.Equal(1, document["seed"]!.GetValue<int>());
+        Assert.Equal(trained.Path, document["output"]!.GetValue<string>());
+        Assert.Equal(20, document["evaluation"]!["episodes"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public void Without_a_terminal_it_prints_plain_lines()
+    {
+        CommandResult result = Train();
+        result.AssertSucceeded();
+        Assert.DoesNotContain('\e', result.Output);
+        result.AssertPrinted("Training a3c on catch to agent step 2,000: network mlp, 1 thread, hogwild, seed 1; writing ", Output);
+        result.AssertPrinted(" of 2,000 agent steps (");
+        result.AssertPrinted("Evaluation over 20 fresh episodes, actions drawn from the policy: mean return ");
+        result.AssertPrinted("with the most probable actions ");
+        result.AssertPrinted("asyncrl play " + Output);
+    }
+
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(120, 50)]
+    public void On_a_terminal_it_draws_a_dashboard(int width, int height)
+    {
+        CommandResult result = Train(new CommandOptions { OutputIsTerminal = true, TerminalSize = (width, height) });
+        result.AssertSucceeded();
+        Assert.Contains('\e', result.Output);
+        result.AssertPrinted("gradient norm");
+        result.AssertPrinted("staleness");
+        result.AssertPrinted("evaluation: 40 of 40 episodes");
+        result.AssertPrinted("Evaluation over 20 fresh episodes");
+    }
+
+    [Fact]
+    public void With_json_the_display_goes_to_standard_error()
+    {
+        CommandResult onTerminal = Train(new CommandOptions { OutputIsTerminal = true, ErrorIsTerminal = true }, "--json");
+        Assert.Contains("gradient norm", onTerminal.Error, StringComparison.Ordinal);
+        Assert.Equal(7, onTerminal.Document.Count);
+    }
+
+    [Fact]
+    public void With_json_plain_lines_go_to_standard_error()
+    {
+        CommandResult elsewhere = Train(new CommandOptions { OutputIsTerminal = true }, "--json");
+        Assert.StartsWith("Training a3c on catch", elsewhere.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', elsewhere.Error);
+        Assert.Equal(7, elsewhere.Document.Count);
+    }
+
+    [Fact]
+    public void One_thread_and_one_seed_give_the_same_evaluation_again()
+    {
+        CommandResult again = Train(null, "--json");
+        Assert.Equal(JsonNode.Parse(trained.TrainDocument)!["evaluation"]!.ToJsonString(), again.Document["evaluation"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void More_threads_than_processors_are_warned_of()
+    {
+        int threads = Environment.ProcessorCount + 1;
+        string[] arguments = [.. CommandLine.Small("train"), "--threads", $"{threads}", "--agent-steps", "500", "--output", Output];
+        CommandResult result = CommandLine.Run(arguments);
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith($"Warning: {threads} threads share {threads - 1} processor", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_evaluation_is_null_in_json()
+    {
+        string[] arguments = [.. CommandLine.SmallTraining[..^1], "evaluation-episodes=0", "--output", Output, "--json"];
+        JsonObject document = CommandLine.Run(arguments).Document;
+        Assert.Null(document["evaluation"]);
+        Assert.True(document.ContainsKey("evaluation"));
+        Assert.False(document.ContainsKey("interrupted"));
+    }
+
+    [Theory]
+    [InlineData(PosixSignal.SIGINT, 130)]
+    [InlineData(PosixSignal.SIGTERM, 143)]
+    public void A_signal_saves_and_says_how_to_continue(PosixSignal signal, int exitCode)
+    {
+        CommandResult result = Train(new CommandOptions { SignalAtStart = signal });
+        Assert.Equal(exitCode, result.ExitCode);
+        result.AssertPrinted("Interrupted at agent step ");
+        result.AssertPrinted($"asyncrl train --resume {Output}");
+        Assert.DoesNotContain("Evaluation", result.Output, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(Path.Combine(Output, "checkpoints"), "*.checkpoint"));
+    }
+
+    [Fact]
+    public void An_interrupted_run_says_so_in_json_and_is_continued_to_its_end()
+    {
+        CommandResult interrupted = Train(new CommandOptions { SignalAtStart = PosixSignal.SIGINT }, "--json");
+        Assert.Equal(130, interrupted.ExitCode);
+        Assert.True(interrupted.Document["interrupted"]!.GetValue<bool>());
+        Assert.Null(interrupted.Document["evaluation"]);
+        Assert.Equal(0, interrupted.Document["agentSteps"]!.GetValue<long>());
+
+        CommandResult resumed = CommandLine.Run("train", "catch", "--resume", Output, "--json");
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.InRange(resumed.Document["agentSteps"]!.GetValue<long>(), 2000, 2004);
+        Assert.False(resumed.Document.ContainsKey("interrupted"));
+        Assert.Equal(JsonNode.Parse(trained.TrainDocument)!["evaluation"]!.ToJsonString(), resumed.Document["evaluation"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void A_signal_during_the_evaluation_leaves_it_to_the_resumed_run()
+    {
+        CommandResult interrupted = Train(new CommandOptions { SignalAtFirstLookAtTheClock = PosixSignal.SIGINT }, "--json");
+        Assert.Equal(130, interrupted.ExitCode);
+        Assert.InRange(interrupted.Document["agentSteps"]!.GetValue<long>(), 2000, 2004);
+        Assert.True(interrupted.Document["interrupted"]!.GetValue<bool>());
+        Assert.Null(interrupted.Document["evaluation"]);
+
+        CommandResult resumed = CommandLine.Run("train", "--resume", Output, "--json");
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Equal(JsonNode.Parse(trained.TrainDocument)!["evaluation"]!.ToJsonString(), resumed.Document["evaluation"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void A_failing_actor_learner_gives_exit_code_1_what_is_saved_and_a_stack_trace()
+    {
+        CommandResult result = Train(null, "--set", "learning-rate=1e6", "--set", "epsilon=1e-20", "--set", "clip-norm=0");
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("The training failed: actor-learner 0 failed at agent step ", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"saved in {Output}", result.Error, StringComparison.Ordinal);
+        Assert.Contains("   at AsyncRL.Training.", result.Error, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(Path.Combine(Output, "checkpoints"), "*.checkpoint"));
+    }
+
+    private CommandResult Train(CommandOptions? options = null, params string[] more) =>
+        CommandLine.Run(options ?? new CommandOptions(), [.. CommandLine.SmallTraining, "--output", Output, .. more]);
+}

@@ -1,0 +1,80 @@
+namespace AsyncRL.Cli.Tests;
+
+/// <summary>What is wrong is said in one sentence, before any work, with exit code 2.</summary>
+public sealed class WrongInputTests
+{
+    [Theory]
+    [InlineData("train catsh", "environment", "catsh", "catch")]
+    [InlineData("train", "environment", "catch", "--resume")]
+    [InlineData("train catch --algorithm a4c", "algorithm", "a4c", "a3c")]
+    [InlineData("train catch --network mnist", "network", "mnist", "mnih2013")]
+    [InlineData("train catch --discipline locks", "discipline", "locks", "hogwild")]
+    [InlineData("train catch --threads 0", "--threads", "0", "at least 1")]
+    [InlineData("train catch --threads two", "--threads", "two", "whole number")]
+    [InlineData("train catch --threads 1.5", "--threads", "1.5", "whole number")]
+    [InlineData("train catch --threads 99999999999", "--threads", "99999999999", "whole number")]
+    [InlineData("train catch --threads", "--threads", "no value", "whole number")]
+    [InlineData("train catch --threads 1 --threads 2", "--threads", "2 times", "once")]
+    [InlineData("train catch --agent-steps -5", "--agent-steps", "-5", "at least 1")]
+    [InlineData("train catch --agent-steps 0", "--agent-steps", "0", "at least 1")]
+    [InlineData("train catch --seed -1", "--seed", "-1", "at least 0")]
+    [InlineData("train catch --set learning-rate", "learning-rate", "no equals sign", "OPTION=VALUE")]
+    [InlineData("train catch --set =3", "=3", "no option", "OPTION=VALUE")]
+    [InlineData("train catch --set t-max=5 --set t-max=6", "t-max", "5", "6")]
+    [InlineData("train catch --set t_max=5", "option", "t_max", "t-max")]
+    [InlineData("train catch --set t-max=none", "t-max", "none", "whole number")]
+    [InlineData("train catch --set discount=1.5", "discount", "1.5", "from 0 to 1")]
+    [InlineData("train catch --set discount=NaN", "discount", "NaN", "from 0 to 1")]
+    [InlineData("train catch --set initializer=zeros", "initializer", "zeros", "torch")]
+    [InlineData("train catch --learning-rate 0.1", "--learning-rate", "--set learning-rate=")]
+    [InlineData("train catch --thread 2", "--thread ", "train", "did you mean --threads?")]
+    [InlineData("train --thread 2", "--thread ", "train", "did you mean --threads?")]
+    [InlineData("train catch --whatever", "--whatever", "train", "--algorithm")]
+    [InlineData("train catch pong", "pong", "one too many")]
+    [InlineData("train catch --resume", "--resume", "no value")]
+    [InlineData("trian catch", "command", "trian", "did you mean train?")]
+    [InlineData("dance", "command", "dance", "train, evaluate, play")]
+    [InlineData("--dance", "--dance", "asyncrl", "--help")]
+    [InlineData("evaluate", "DIR", "missing", "directory that train wrote")]
+    [InlineData("evaluate nowhere --episodes 0", "--episodes", "0", "at least 1")]
+    [InlineData("evaluate --greedily", "--greedily", "evaluate", "--greedy")]
+    [InlineData("play nowhere --speed 0", "--speed", "0", "at least 0.1")]
+    [InlineData("play nowhere --speed NaN", "--speed", "NaN", "at least 0.1")]
+    [InlineData("gradcheck --network mnist", "network", "mnist", "mlp")]
+    [InlineData("list --jason", "--jason", "list", "did you mean --json?")]
+    [InlineData("signature please", "please", "one too many")]
+    public void Is_refused_with_one_sentence(string line, params string[] parts) => CommandLine.Run(line.Split(' ')).AssertRefused(parts);
+
+    [Fact]
+    public void An_empty_output_path_is_refused() =>
+        CommandLine.Run("train", "catch", "--output", "").AssertRefused("--output", "\"\"", "a path where nothing is");
+
+    [Fact]
+    public void A_network_that_does_not_fit_the_observations_is_refused() =>
+        CommandLine.Run("train", "catch", "--network", "mnih2013", "--set", "rows=6").AssertRefused("mnih2013", "pixels 6×24×1");
+
+    [Fact]
+    public void An_output_directory_that_exists_is_refused_and_left_alone()
+    {
+        using var directory = new TemporaryDirectory();
+        CommandLine.Run("train", "catch", "--output", directory.FullPath).AssertRefused(directory.FullPath, "exists", "--resume");
+        Assert.Empty(Directory.GetFileSystemEntries(directory.FullPath));
+    }
+
+    [Fact]
+    public void An_output_directory_that_cannot_be_made_is_refused()
+    {
+        using var directory = new TemporaryDirectory();
+        File.WriteAllText(directory.At("file"), "");
+        string output = Path.Combine(directory.At("file"), "run");
+        CommandLine.Run("train", "catch", "--output", output).AssertRefused("output directory", "cannot be made");
+    }
+
+    [Fact]
+    public void Nothing_is_written_when_the_input_is_wrong()
+    {
+        using var directory = new TemporaryDirectory();
+        CommandLine.Run("train", "catch", "--threads", "0", "--output", directory.At("run")).AssertRefused();
+        Assert.Empty(Directory.GetFileSystemEntries(directory.FullPath));
+    }
+}

@@ -1,0 +1,31 @@
+using AsyncRL.Numerics.Gradients;
+using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Tests.Gradients;
+
+/// <summary>Every layer and every term, found by type, against central differences of its double lane.</summary>
+public class CentralDifferenceTests
+{
+    /// <summary>Random variables, and directions through all of them: each of a large layer's in turn would take minutes.</summary>
+    private static readonly GradientCheckOptions Options = new() { VariablesPerGroup = 60 };
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
+    public void A_layers_gradients_agree_with_central_differences(Type type) => PropertyCheck.ForAll(type.Name, 150, draw =>
+    {
+        var generator = new RandomGenerator(draw.Seed);
+        var problem = new LayerProblem(SampledTypes.DrawLayer(type, generator), draw.Rows);
+        GradientReport report = GradientChecker.Check(problem, generator, Options);
+        Assert.True(report.Passed, report.ToString());
+    });
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.Terms), MemberType = typeof(SampledTypes))]
+    public void A_terms_gradient_agrees_with_central_differences(Type type) => PropertyCheck.ForAll(type.Name, 300, draw =>
+    {
+        var generator = new RandomGenerator(draw.Seed);
+        GradientReport report = GradientChecker.Check(new TermProblem(SampledTypes.DrawTerm(type, generator)), generator, Options);
+        Assert.True(report.Passed, report.ToString());
+    });
+}

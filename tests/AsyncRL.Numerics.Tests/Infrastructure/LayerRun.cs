@@ -1,0 +1,108 @@
+using System.Numerics;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Layers;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Tests.Infrastructure;
+
+/// <summary>
+/// A layer with guarded blocks of random numbers for its two passes. The same seed gives floats and doubles the same numbers. The padding
+/// of the parameters is NaN, for no pass may read it; that of their gradient is a mark that no pass may change.
+/// </summary>
+internal sealed class LayerRun<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int PaddingMark = 12345;
+
+    internal LayerRun(Layer layer, int rows, ulong seed)
+    {
+        (Layer, Rows) = (layer, rows);
+        var generator = new RandomGenerator(seed);
+        Parameters = GuardedBlock<T>.ToRead(layer.ParameterBlockLength);
+        ParameterGradient = GuardedBlock<T>.ToWrite(layer.ParameterBlockLength);
+        ParameterGradient.Span.Fill(T.CreateChecked(PaddingMark));
+        for (int i = 0; i < layer.Parameters.Length; i++)
+        {
+            Numbers.Draw(generator, ParameterSlice(Parameters, i));
+            Numbers.Draw(generator, ParameterSlice(ParameterGradient, i));
+        }
+
+        Input = GuardedBlock<T>.ToRead(rows * layer.Input.Size, generator);
+        OutputGradient = GuardedBlock<T>.ToRead(rows * layer.Output.Size, generator);
+        Output = GuardedBlock<T>.ToWrite(rows * layer.Output.Size);
+        InputGradient = GuardedBlock<T>.ToWrite(rows * layer.Input.Size);
+        Scratch = GuardedBlock<T>.ToWrite(layer.ScratchLength);
+    }
+
+    internal Layer Layer { get; }
+
+    internal int Rows { get; }
+
+    internal GuardedBlock<T> Parameters { get; }
+
+    internal GuardedBlock<T> Input { get; }
+
+    internal GuardedBlock<T> Output { get; }
+
+    internal GuardedBlock<T> OutputGradient { get; }
+
+    internal GuardedBlock<T> ParameterGradient { get; }
+
+    internal GuardedBlock<T> InputGradient { get; }
+
+    internal GuardedBlock<T> Scratch { get; }
+
+    internal string Name => $"{Layer.Kind} {Layer.Input} → {Layer.Output}, {Rows} rows";
+
+    /// <summary>One parameter's numbers within a block that is laid out as the parameters are.</summary>
+    internal Span<T> ParameterSlice(GuardedBlock<T> block, int parameter) =>
+        block.Span.Slice(Layer.ParameterOffset(parameter), Layer.Parameters[parameter].Length);
+
+    /// <summary>Runs both passes over a lane, and asserts that they wrote where they should and nowhere else.</summary>
+    internal LayerRun<T> Run<TLane>()
+        where TLane : unmanaged, ILane<TLane, T>
+    {
+        Forward<TLane>();
+        Backward<TLane>();
+        foreach (GuardedBlock<T> block in new[] { Parameters, Input, Output, OutputGradient, ParameterGradient, InputGradient, Scratch })
+            block.AssertGuardsUntouched($"{Name}, {TLane.Kind}");
+        AssertPaddingUntouched();
+        return this;
+    }
+
+    internal void Forward<TLane>()
+        where TLane : unmanaged, ILane<TLane, T> => Layer.Forward<TLane, T>(
+        new ForwardPass<T> { Rows = Rows, Parameters = Parameters.Span, Input = Input.Span, Output = Output.Span });
+
+    internal void Backward<TLane>(bool withInputGradient = true)
+        where TLane : unmanaged, ILane<TLane, T> => Layer.Backward<TLane, T>(new BackwardPass<T>
+        {
+            Rows = Rows,
+            Parameters = Parameters.Span,
+            Input = Input.Span,
+            Output = Output.Span,
+            OutputGradient = OutputGradient.Span,
+            ParameterGradient = ParameterGradient.Span,
+            InputGradient = withInputGradient ? InputGradient.Span : default,
+            Scratch = Scratch.Span,
+        });
+
+    private void AssertPaddingUntouched()
+    {
+        T mark = T.CreateChecked(PaddingMark);
+        for (int i = 0; i < Layer.Parameters.Length; i++)
+        {
+            int end = Layer.ParameterOffset(i) + Layer.Parameters[i].Length;
+            int next = i + 1 < Layer.Parameters.Length ? Layer.ParameterOffset(i + 1) : Layer.ParameterBlockLength;
+            if (ParameterGradient.Span[end..next].ContainsAnyExcept(mark))
+                Assert.Fail($"{Name}: the padding after the gradient of {Layer.Parameters[i].Name} was written.");
+        }
+    }
+}
+
+/// <summary>Runs both passes of a layer over a lane chosen at run time.</summary>
+internal sealed record RunLayer(LayerRun<float> Run) : ILaneOperation<LayerRun<float>>
+{
+    public LayerRun<float> Invoke<TLane>()
+        where TLane : unmanaged, ILane<TLane, float> => Run.Run<TLane>();
+}

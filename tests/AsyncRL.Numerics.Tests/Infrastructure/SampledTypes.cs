@@ -1,0 +1,76 @@
+using System.Reflection;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Terms;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Tests.Infrastructure;
+
+/// <summary>
+/// Every layer and every term of the numerics, found by type: whoever adds one adds no test, only the interface by which it is drawn.
+/// </summary>
+public static class SampledTypes
+{
+    private static readonly Type[] NumericsTypes = typeof(Layer).Assembly.GetTypes();
+
+    private static readonly LaneWidth[] VectorWidths = [LaneWidth.Vector128, LaneWidth.Vector256, LaneWidth.Vector512];
+
+    /// <summary>Every layer that can be drawn.</summary>
+    public static TheoryData<Type> Layers =>
+        [.. Array.FindAll(NumericsTypes, type => IsSampled(type, typeof(Layer), typeof(ISampledLayer)))];
+
+    /// <summary>Every layer that can be drawn, with every vector lane.</summary>
+    public static TheoryData<Type, LaneWidth> LayersAndVectorLanes
+    {
+        get
+        {
+            var data = new TheoryData<Type, LaneWidth>();
+            foreach (Type layer in Layers)
+            {
+                foreach (LaneWidth width in VectorWidths) data.Add(layer, width);
+            }
+
+            return data;
+        }
+    }
+
+    /// <summary>Every term that can be drawn.</summary>
+    public static TheoryData<Type> Terms =>
+        [.. Array.FindAll(NumericsTypes, type => IsSampled(type, typeof(Term), typeof(ISampledTerm)))];
+
+    /// <summary>The vector lanes.</summary>
+    public static TheoryData<LaneWidth> VectorLanes => [.. VectorWidths];
+
+    /// <summary>All lanes.</summary>
+    public static TheoryData<LaneWidth> AllLanes => [LaneWidth.Scalar, .. VectorWidths];
+
+    /// <summary>Draws a layer of a type.</summary>
+    internal static Layer DrawLayer(Type type, RandomGenerator generator) => Bind<Layer>(nameof(SampleLayer), type)(generator);
+
+    /// <summary>Draws a term of a type.</summary>
+    internal static Term DrawTerm(Type type, RandomGenerator generator) => Bind<Term>(nameof(SampleTerm), type)(generator);
+
+    /// <summary>A sentence for every concrete type among the given ones that derives from the base but that tests cannot draw.</summary>
+    internal static IEnumerable<string> Undrawable(Type baseType, Type samplingInterface, IEnumerable<Type> types)
+    {
+        foreach (Type type in types)
+        {
+            if (type.IsAbstract || !baseType.IsAssignableFrom(type) || samplingInterface.IsAssignableFrom(type)) continue;
+            yield return $"{type.Name} is a {baseType.Name} that the tests cannot draw; let it implement {samplingInterface.Name}.";
+        }
+    }
+
+    private static bool IsSampled(Type type, Type baseType, Type samplingInterface) =>
+        !type.IsAbstract && baseType.IsAssignableFrom(type) && samplingInterface.IsAssignableFrom(type);
+
+    /// <summary>A static abstract member is called through a type parameter, so the type must become one.</summary>
+    private static Func<RandomGenerator, T> Bind<T>(string sampler, Type type) =>
+        typeof(SampledTypes).GetMethod(sampler, BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(type).CreateDelegate<Func<RandomGenerator, T>>();
+
+    private static Layer SampleLayer<TLayer>(RandomGenerator generator)
+        where TLayer : ISampledLayer => TLayer.Sample(generator);
+
+    private static Term SampleTerm<TTerm>(RandomGenerator generator)
+        where TTerm : ISampledTerm => TTerm.Sample(generator);
+}

@@ -1,0 +1,120 @@
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Numerics.Tests.Textbook;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Tests.Kernels;
+
+public class ConvolutionKernelTests
+{
+    private const int LargestLength = 257;
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
+    public void Every_number_of_channels_to_257_has_the_bits_of_the_scalar_lane(LaneWidth width)
+    {
+        for (int channels = 1; channels <= LargestLength; channels++) AssertSameBits(width, new Problem(3, 3, 2, 5, channels, channels));
+    }
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
+    public void Every_number_of_pixels_and_every_patch_has_the_bits_of_the_scalar_lane(LaneWidth width)
+    {
+        for (int pixels = 1; pixels <= 20; pixels++) AssertSameBits(width, new Problem(1, pixels, 2, 3, 21, 21));
+        for (int patchRows = 0; patchRows <= 4; patchRows++)
+        {
+            for (int run = 0; run <= 9; run++) AssertSameBits(width, new Problem(3, 4, patchRows, run, 21, 21));
+        }
+    }
+
+    /// <summary>The data gradient writes one pixel in so many: what lies between must stay.</summary>
+    [Theory]
+    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
+    public void What_lies_between_the_pixels_is_not_written(LaneWidth width)
+    {
+        for (int channels = 1; channels <= 40; channels++)
+        {
+            const int gap = 5;
+            Run run = LaneChoice.Invoke(width, MakeRun(new Problem(3, 3, 2, 4, channels, channels + gap)));
+            for (int i = 0; i < run.Output.Span.Length; i++)
+                Assert.Equal(i % (channels + gap) >= channels, float.IsNaN(run.Output.Span[i]));
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_scalar_lane_agrees_with_the_textbook_loop(bool withBias)
+    {
+        var problem = new Problem(3, 4, 3, 6, 7, 7);
+        Run run = MakeRun(problem) with { WithBias = withBias };
+        LaneChoice.Invoke(LaneWidth.Scalar, run);
+        var sums = new TextbookSum[problem.Rows * problem.Columns * problem.Channels];
+        for (int y = 0; y < sums.Length; y++)
+        {
+            (int pixel, int channel) = (y / problem.Channels, y % problem.Channels);
+            int patch = (pixel / problem.Columns * problem.InputRow) + (pixel % problem.Columns * Problem.PixelStride);
+            if (withBias) sums[y].Add(run.Bias.Span[channel]);
+            for (int k = 0; k < problem.PatchRows * problem.Run; k++)
+            {
+                int x = patch + (k / problem.Run * problem.InputRow) + (k % problem.Run);
+                sums[y].Add((double)run.Input.Span[x] * run.Weights.Span[(k * problem.Channels) + channel]);
+            }
+        }
+
+        TextbookAssert.Within<float>(sums, run.Output.Span, TextbookAssert.SingleUnit, "convolution");
+    }
+
+    private static void AssertSameBits(LaneWidth width, Problem problem) => Bits.AssertSame<float>(
+        LaneChoice.Invoke(LaneWidth.Scalar, MakeRun(problem)).Output.Span,
+        LaneChoice.Invoke(width, MakeRun(problem)).Output.Span,
+        $"{width}, {problem}");
+
+    private static Run MakeRun(Problem problem)
+    {
+        var generator = new RandomGenerator((ulong)problem.Channels);
+        return new Run(
+            problem.MakePlan(),
+            GuardedBlock<float>.ToRead(problem.InputLength, generator),
+            GuardedBlock<float>.ToRead(problem.PatchRows * problem.Run * problem.Channels, generator),
+            GuardedBlock<float>.ToRead(problem.Channels, generator),
+            GuardedBlock<float>.ToWrite(((problem.Rows * problem.Columns) - 1) * problem.OutputStride + problem.Channels),
+            WithBias: true);
+    }
+
+    /// <summary>A grid of pixels whose patches lie two numbers apart and so overlap.</summary>
+    private sealed record Problem(int Rows, int Columns, int PatchRows, int Run, int Channels, int OutputStride)
+    {
+        internal const int PixelStride = 2;
+
+        internal int InputRow => ((Columns - 1) * PixelStride) + Run;
+
+        internal int InputLength => (Rows + Math.Max(PatchRows - 1, 0)) * InputRow;
+
+        internal ConvolutionPlan MakePlan() => new(
+            new PixelGrid(0, Rows, Columns, InputRow, PixelStride),
+            new PixelGrid(0, Rows, Columns, Columns * OutputStride, OutputStride),
+            PatchRows,
+            InputRow,
+            Run,
+            Channels);
+    }
+
+    private sealed record Run(
+        ConvolutionPlan Plan,
+        GuardedBlock<float> Input,
+        GuardedBlock<float> Weights,
+        GuardedBlock<float> Bias,
+        GuardedBlock<float> Output,
+        bool WithBias) : ILaneOperation<Run>
+    {
+        public Run Invoke<TLane>()
+            where TLane : unmanaged, ILane<TLane, float>
+        {
+            ConvolutionKernel.Convolve<TLane, float>(Plan, Input.Span, Weights.Span, WithBias ? Bias.Span : [], Output.Span);
+            Output.AssertGuardsUntouched($"{TLane.Kind}, {Plan.Channels} channels");
+            return this;
+        }
+    }
+}

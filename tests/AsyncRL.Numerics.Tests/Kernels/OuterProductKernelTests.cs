@@ -1,0 +1,100 @@
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Numerics.Tests.Textbook;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Tests.Kernels;
+
+public class OuterProductKernelTests
+{
+    private const int LargestLength = 257;
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
+    public void Every_number_of_columns_to_257_has_the_bits_of_the_scalar_lane(LaneWidth width)
+    {
+        for (int columns = 1; columns <= LargestLength; columns++)
+        {
+            foreach (int rows in new[] { 1, 7, 8, 9 }) AssertSameBits(width, DenseSamples(5, rows), rows, columns);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
+    public void Every_number_of_rows_to_257_has_the_bits_of_the_scalar_lane(LaneWidth width)
+    {
+        for (int rows = 1; rows <= LargestLength; rows++)
+        {
+            foreach (int columns in new[] { 1, 21 }) AssertSameBits(width, DenseSamples(2, rows), rows, columns);
+        }
+    }
+
+    /// <summary>Samples as a convolution has them: their left factors overlap or leave gaps.</summary>
+    [Theory]
+    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
+    public void Samples_on_a_grid_have_the_bits_of_the_scalar_lane(LaneWidth width)
+    {
+        for (int stride = 1; stride <= 12; stride++)
+            AssertSameBits(width, new SampleGrid(3, (nuint)(4 * stride), 4, (nuint)stride), 10, 37);
+    }
+
+    [Theory]
+    [InlineData(1, 0, 0, 3)]
+    [InlineData(1, 0, 1, 3)]
+    [InlineData(1, 0, 20, 9)]
+    [InlineData(4, 30, 5, 3)]
+    [InlineData(3, 50, 1, 17)]
+    public void The_scalar_lane_agrees_with_the_textbook_loop(int outerCount, int outerStride, int innerCount, int innerStride)
+    {
+        const int rows = 9, columns = 13;
+        var samples = new SampleGrid((nuint)outerCount, (nuint)outerStride, (nuint)innerCount, (nuint)innerStride);
+        Run run = MakeRun(samples, rows, columns);
+        var sums = new TextbookSum[rows * columns];
+        for (int j = 0; j < sums.Length; j++) sums[j].Add(run.Destination.Span[j]);
+        for (int s = 0; s < outerCount * innerCount; s++)
+        {
+            int left = (s / innerCount * outerStride) + (s % innerCount * innerStride);
+            for (int j = 0; j < sums.Length; j++)
+                sums[j].Add((double)run.Left.Span[left + (j / columns)] * run.Right.Span[(s * columns) + (j % columns)]);
+        }
+
+        LaneChoice.Invoke(LaneWidth.Scalar, run);
+        TextbookAssert.Within<float>(sums, run.Destination.Span, TextbookAssert.SingleUnit, "sum of outer products");
+    }
+
+    private static SampleGrid DenseSamples(int count, int rows) => new(1, 0, (nuint)count, (nuint)rows);
+
+    private static void AssertSameBits(LaneWidth width, SampleGrid samples, int rows, int columns) => Bits.AssertSame<float>(
+        LaneChoice.Invoke(LaneWidth.Scalar, MakeRun(samples, rows, columns)).Destination.Span,
+        LaneChoice.Invoke(width, MakeRun(samples, rows, columns)).Destination.Span,
+        $"{width}, {rows} rows, {columns} columns");
+
+    private static Run MakeRun(SampleGrid samples, int rows, int columns)
+    {
+        var generator = new RandomGenerator((ulong)((1000 * rows) + columns));
+        int count = (int)(samples.OuterCount * samples.InnerCount);
+        nuint lastOuter = (samples.OuterCount - 1) * samples.OuterStride;
+        int lastSample = count == 0 ? 0 : (int)(lastOuter + ((samples.InnerCount - 1) * samples.InnerStride));
+        return new Run(
+            samples,
+            rows,
+            columns,
+            GuardedBlock<float>.ToRead(lastSample + rows, generator),
+            GuardedBlock<float>.ToRead(count * columns, generator),
+            GuardedBlock<float>.ToAddTo(rows * columns, generator));
+    }
+
+    private sealed record Run(
+        SampleGrid Samples, int Rows, int Columns, GuardedBlock<float> Left, GuardedBlock<float> Right, GuardedBlock<float> Destination)
+        : ILaneOperation<Run>
+    {
+        public Run Invoke<TLane>()
+            where TLane : unmanaged, ILane<TLane, float>
+        {
+            OuterProductKernel.Accumulate<TLane, float>(Samples, Rows, Columns, Left.Span, Right.Span, Destination.Span);
+            Destination.AssertGuardsUntouched($"{TLane.Kind}, {Rows} rows, {Columns} columns");
+            return this;
+        }
+    }
+}

@@ -1,0 +1,180 @@
+using System.Numerics;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Tests.Lanes;
+
+/// <summary>Every operation of a lane against plain arithmetic on one number at a time.</summary>
+internal abstract class LaneContract
+{
+    public abstract void Arithmetic();
+
+    public abstract void MultiplyAdd();
+
+    public abstract void BroadcastMultiplyAdd();
+
+    public abstract void MinimumAndMaximum();
+
+    public abstract void SelectGreater();
+
+    public abstract void PowerOfTwo();
+
+    public abstract void SplitExponent();
+
+    public abstract void LoadAndStore();
+
+    public abstract void Sum();
+
+    public abstract void IsFused();
+}
+
+/// <summary>The operations of one lane.</summary>
+internal sealed class LaneContract<TLane, T> : LaneContract
+    where TLane : unmanaged, ILane<TLane, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly T[] Special =
+    [
+        T.Zero, T.NegativeZero, T.One, T.NegativeOne, T.NaN, T.PositiveInfinity, T.NegativeInfinity, T.Epsilon, -T.Epsilon,
+        T.CreateSaturating(1e38), T.CreateSaturating(-1e-38), T.CreateSaturating(3e-39),
+    ];
+
+    private delegate TLane Lanes(TLane left, TLane right, TLane third);
+
+    public override void Arithmetic()
+    {
+        ForEachNumbers((left, right, _) => left + right, (left, right, _) => left + right);
+        ForEachNumbers((left, right, _) => left - right, (left, right, _) => left - right);
+        ForEachNumbers((left, right, _) => left * right, (left, right, _) => left * right);
+        ForEachNumbers((left, right, _) => left / right, (left, right, _) => left / right);
+        ForEachNumbers((left, _, _) => TLane.SquareRoot(left), (left, _, _) => T.Sqrt(left));
+    }
+
+    public override void MultiplyAdd() => ForEachNumbers(
+        TLane.MultiplyAdd,
+        (left, right, addend) => LaneChoice.IsFused ? T.FusedMultiplyAdd(left, right, addend) : (left * right) + addend);
+
+    public override void BroadcastMultiplyAdd()
+    {
+        T[] memory = [T.NaN, T.CreateChecked(0.3), T.NaN];
+        ForEachNumbers(
+            (left, _, addend) => TLane.BroadcastMultiplyAdd(in memory[0], 1, left, addend),
+            (left, _, addend) => LaneChoice.IsFused ? T.FusedMultiplyAdd(left, memory[1], addend) : (left * memory[1]) + addend);
+    }
+
+    public override void MinimumAndMaximum()
+    {
+        TLane limit = TLane.Broadcast(T.One);
+        ForEachNumbers((value, _, _) => TLane.Minimum(limit, value), (value, _, _) => value > T.One ? T.One : value);
+        ForEachNumbers((value, _, _) => TLane.Maximum(limit, value), (value, _, _) => value < T.One ? T.One : value);
+    }
+
+    public override void SelectGreater() => ForEachNumbers(
+        (left, right, third) => TLane.SelectGreater(left, right, third, left), (left, right, third) => left > right ? third : left);
+
+    public override void PowerOfTwo()
+    {
+        int smallest = typeof(T) == typeof(float) ? -126 : -1022, largest = -smallest + 1;
+        for (int exponent = smallest; exponent <= largest; exponent++)
+        {
+            T power = Elements(TLane.PowerOfTwo(TLane.Broadcast(T.CreateChecked(exponent))))[0];
+            Assert.Equal(T.ScaleB(T.One, exponent), power);
+        }
+    }
+
+    public override void SplitExponent()
+    {
+        var generator = new RandomGenerator(1);
+        T low = T.BitDecrement(T.Sqrt(T.CreateChecked(0.5))), high = T.Sqrt(T.CreateChecked(2));
+        for (int i = 0; i < 2000; i++)
+        {
+            T value = T.ScaleB(T.CreateChecked(1 + generator.NextDouble()), generator.NextInteger(250) - 125);
+            T mantissa = Elements(TLane.SplitExponent(TLane.Broadcast(value), out TLane exponent))[0];
+            Assert.InRange(mantissa, low, high);
+            Assert.Equal(value, T.ScaleB(mantissa, int.CreateChecked(Elements(exponent)[0])));
+        }
+    }
+
+    public override void LoadAndStore()
+    {
+        T[] numbers = new T[3 * TLane.Width];
+        for (int i = 0; i < numbers.Length; i++) numbers[i] = T.CreateChecked(i);
+        GuardedBlock<T> block = GuardedBlock<T>.ToWrite(TLane.Width);
+        TLane.Store(TLane.Load(in numbers[0], (nuint)TLane.Width), ref block.Span[0], 0);
+        block.AssertGuardsUntouched("store");
+        Assert.Equal(numbers[TLane.Width..(2 * TLane.Width)], block.Span.ToArray());
+        TLane.Store(TLane.Broadcast(T.One), ref numbers[0], (nuint)TLane.Width);
+        Assert.Equal(T.CreateChecked(TLane.Width - 1), numbers[TLane.Width - 1]);
+        Assert.Equal(T.One, numbers[TLane.Width]);
+        Assert.Equal(T.One, numbers[(2 * TLane.Width) - 1]);
+        Assert.Equal(T.CreateChecked(2 * TLane.Width), numbers[2 * TLane.Width]);
+    }
+
+    public override void Sum()
+    {
+        var numbers = new T[TLane.Width];
+        for (int i = 0; i < numbers.Length; i++) numbers[i] = T.CreateChecked(1 << i % 20);
+        Assert.Equal(T.CreateChecked(IntegerSum(numbers)), TLane.Sum(TLane.Load(in numbers[0], 0)));
+
+        // A number just too small to be added to 1: a tree adds most of them to each other first.
+        T unit = T.BitIncrement(T.One) - T.One;
+        T small = unit * T.CreateChecked(0.49);
+        numbers.AsSpan().Fill(small);
+        numbers[0] = T.One;
+        double exact = 1 + ((TLane.Width - 1) * double.CreateChecked(small));
+        double error = Math.Abs(double.CreateChecked(TLane.Sum(TLane.Load(in numbers[0], 0))) - exact);
+        Assert.InRange(error, 0, int.Log2(TLane.Width) * double.CreateChecked(unit) / 2 * exact);
+    }
+
+    public override void IsFused() => Assert.Equal(LaneChoice.IsFused, TLane.IsFused);
+
+    /// <summary>Compares an operation with plain arithmetic for random numbers and for all triples of special ones.</summary>
+    private static void ForEachNumbers(Lanes lanes, Func<T, T, T, T> plain)
+    {
+        var generator = new RandomGenerator(1);
+        for (int i = 0; i < 200; i++)
+        {
+            T[] left = Numbers.Draw<T>(generator, TLane.Width), right = Numbers.Draw<T>(generator, TLane.Width);
+            AssertSame(lanes, plain, left, right, Numbers.Draw<T>(generator, TLane.Width));
+        }
+
+        for (int i = 0; i < Special.Length * Special.Length * Special.Length; i++)
+        {
+            T[] left = Rotate(i), right = Rotate(i / Special.Length), third = Rotate(i / Special.Length / Special.Length);
+            AssertSame(lanes, plain, left, right, third);
+        }
+    }
+
+    private static void AssertSame(Lanes lanes, Func<T, T, T, T> plain, T[] left, T[] right, T[] third)
+    {
+        T[] result = Elements(lanes(TLane.Load(in left[0], 0), TLane.Load(in right[0], 0), TLane.Load(in third[0], 0)));
+        for (int i = 0; i < result.Length; i++)
+        {
+            T expected = plain(left[i], right[i], third[i]);
+            if (!Bits.Same(expected, result[i]))
+                Assert.Fail($"{left[i]:R}, {right[i]:R}, {third[i]:R} gave {result[i]:R}; expected {expected:R}.");
+        }
+    }
+
+    private static T[] Rotate(int start)
+    {
+        var numbers = new T[TLane.Width];
+        for (int i = 0; i < numbers.Length; i++) numbers[i] = Special[(start + i) % Special.Length];
+        return numbers;
+    }
+
+    private static T[] Elements(TLane lane)
+    {
+        var numbers = new T[TLane.Width];
+        TLane.Store(lane, ref numbers[0], 0);
+        return numbers;
+    }
+
+    private static long IntegerSum(T[] numbers)
+    {
+        long sum = 0;
+        foreach (T number in numbers) sum += long.CreateChecked(number);
+        return sum;
+    }
+}

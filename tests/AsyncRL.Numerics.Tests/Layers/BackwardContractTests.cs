@@ -1,0 +1,71 @@
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Numerics.Tests.Textbook;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Tests.Layers;
+
+/// <summary>What every layer's backward pass promises about the blocks it is given.</summary>
+public class BackwardContractTests
+{
+    [Theory]
+    [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
+    public void Backward_adds_to_parameter_gradients(Type type) => PropertyCheck.ForAll(type.Name, 40, draw =>
+    {
+        LayerRun<double> run = MakeRun(type, draw);
+        double[] before = run.ParameterGradient.Span.ToArray();
+        TextbookPass textbook = TextbookPass.Compute(run);
+        run.Run<ScalarLane<double>>();
+        double[] once = run.ParameterGradient.Span.ToArray();
+        run.Backward<ScalarLane<double>>();
+        for (int i = 0; i < run.Layer.Parameters.Length; i++)
+        {
+            int offset = run.Layer.ParameterOffset(i);
+            Span<double> twice = run.ParameterSlice(run.ParameterGradient, i);
+            for (int j = 0; j < twice.Length; j++)
+            {
+                double added = once[offset + j] - before[offset + j];
+                double bound = 4 * textbook.ParameterGradient[i][j].ErrorBound(TextbookAssert.DoubleUnit);
+                Assert.InRange(twice[j], once[offset + j] + added - bound, once[offset + j] + added + bound);
+            }
+        }
+    });
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
+    public void Backward_overwrites_input_gradients(Type type) => PropertyCheck.ForAll(type.Name, 40, draw =>
+    {
+        LayerRun<double> run = MakeRun(type, draw).Run<ScalarLane<double>>();
+        double[] first = run.InputGradient.Span.ToArray();
+        run.InputGradient.Span.Fill(1e9);
+        run.Backward<ScalarLane<double>>();
+        Bits.AssertSame<double>(first, run.InputGradient.Span, $"{run.Name}, input gradient");
+    });
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
+    public void Parameter_gradients_are_the_same_where_nobody_wants_the_input_gradient(Type type) =>
+        PropertyCheck.ForAll(type.Name, 40, draw =>
+        {
+            LayerRun<double> wanted = MakeRun(type, draw).Run<ScalarLane<double>>();
+            LayerRun<double> unwanted = MakeRun(type, draw);
+            unwanted.Forward<ScalarLane<double>>();
+            unwanted.Backward<ScalarLane<double>>(withInputGradient: false);
+            Bits.AssertSame<double>(wanted.ParameterGradient.Span, unwanted.ParameterGradient.Span, $"{wanted.Name}, parameter gradient");
+        });
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
+    public void What_the_scratch_held_changes_nothing(Type type) => PropertyCheck.ForAll(type.Name, 40, draw =>
+    {
+        LayerRun<double> poisoned = MakeRun(type, draw).Run<ScalarLane<double>>();
+        LayerRun<double> zero = MakeRun(type, draw);
+        zero.Scratch.Span.Clear();
+        zero.Run<ScalarLane<double>>();
+        Bits.AssertSame<double>(zero.InputGradient.Span, poisoned.InputGradient.Span, $"{zero.Name}, input gradient");
+        Bits.AssertSame<double>(zero.ParameterGradient.Span, poisoned.ParameterGradient.Span, $"{zero.Name}, parameter gradient");
+    });
+
+    private static LayerRun<double> MakeRun(Type type, Draw draw) =>
+        new(SampledTypes.DrawLayer(type, new RandomGenerator(draw.Seed)), draw.Rows, draw.Seed);
+}

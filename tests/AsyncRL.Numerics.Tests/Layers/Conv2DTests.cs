@@ -1,0 +1,127 @@
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Numerics.Tests.Textbook;
+
+namespace AsyncRL.Numerics.Tests.Layers;
+
+public class Conv2DTests
+{
+    /// <summary>Kernels that overlap, touch and leave gaps, with images that they cover and that they leave a rest of.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Every_kernel_stride_and_image_agrees_with_the_textbook_loops(int kernel)
+    {
+        for (int stride = 1; stride <= 6; stride++)
+        {
+            for (int height = kernel; height <= kernel + 5; height++)
+            {
+                for (int width = kernel; width <= kernel + 5; width++)
+                {
+                    var run = new LayerRun<double>(new Conv2D(new Shape(height, width, 2), 3, kernel, stride), 2, (ulong)stride);
+                    TextbookPass textbook = TextbookPass.Compute(run);
+                    run.Run<ScalarLane<double>>();
+                    string what = $"{run.Name}, kernel {kernel}, stride {stride}";
+                    AssertWithin(textbook.Output, run.Output.Span, what + ", output");
+                    AssertWithin(textbook.InputGradient, run.InputGradient.Span, what + ", input gradient");
+                    AssertWithin(textbook.ParameterGradient[0], run.ParameterSlice(run.ParameterGradient, 0), what + ", weight gradient");
+                }
+            }
+        }
+    }
+
+    /// <summary>Lanes of channels, pairs of lanes and the tail, as inputs (which the data gradient writes) and as outputs.</summary>
+    [Theory]
+    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
+    public void Every_number_of_channels_to_70_has_the_same_bits_as_the_scalar_lane(LaneWidth width)
+    {
+        for (int channels = 1; channels <= 70; channels++)
+        {
+            AssertSameBits(new Conv2D(new Shape(4, 3, 2), channels, 2, 1), width);
+            AssertSameBits(new Conv2D(new Shape(4, 3, channels), 2, 2, 1), width);
+        }
+    }
+
+    [Fact]
+    public void A_small_example_by_hand()
+    {
+        // 1 2 3
+        // 4 5 6   ×   1  2   +  10
+        // 7 8 9       3  4
+        var layer = new Conv2D(new Shape(3, 3, 1), 1, 2, 1);
+        var parameters = new float[layer.ParameterBlockLength];
+        new float[] { 1, 2, 3, 4 }.CopyTo(parameters, layer.ParameterOffset(0));
+        parameters[layer.ParameterOffset(1)] = 10;
+        var output = new float[4];
+        float[] input = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+        var forward = new ForwardPass<float> { Rows = 1, Parameters = parameters, Input = input, Output = output };
+        layer.Forward<ScalarLane<float>, float>(in forward);
+        Assert.Equal([47, 57, 77, 87], output);
+
+        var parameterGradient = new float[layer.ParameterBlockLength];
+        var inputGradient = new float[9];
+        layer.Backward<ScalarLane<float>, float>(new BackwardPass<float>
+        {
+            Rows = 1,
+            Parameters = parameters,
+            Input = input,
+            Output = output,
+            OutputGradient = [1, 0, 0, 100],
+            ParameterGradient = parameterGradient,
+            InputGradient = inputGradient,
+            Scratch = new float[layer.ScratchLength],
+        });
+        Assert.Equal([501, 602, 804, 905], parameterGradient[..4]);
+        Assert.Equal(101, parameterGradient[layer.ParameterOffset(1)]);
+        Assert.Equal([1, 2, 0, 3, 104, 200, 0, 300, 400], inputGradient);
+    }
+
+    [Theory]
+    [InlineData(84, 8, 4, 20)]
+    [InlineData(20, 4, 2, 9)]
+    [InlineData(9, 3, 1, 7)]
+    [InlineData(10, 3, 4, 2)]
+    [InlineData(3, 3, 7, 1)]
+    public void The_output_has_a_pixel_for_every_whole_patch(int image, int kernel, int stride, int expected) =>
+        Assert.Equal(new Shape(expected, expected, 16), new Conv2D(new Shape(image, image, 4), 16, kernel, stride).Output);
+
+    [Fact]
+    public void A_row_of_the_passes_costs_a_multiply_add_per_weight_and_pixel() =>
+        Assert.Equal(20 * 20 * 16 * 8 * 8 * 4, new Conv2D(new Shape(84, 84, 4), 16, 8, 4).MultiplyAddsPerRow);
+
+    [Fact]
+    public void Parameters_tell_their_fans()
+    {
+        var layer = new Conv2D(new Shape(9, 9, 5), 7, 3, 2);
+        Assert.Equal<IEnumerable<int>>([3, 3, 5, 7], layer.Parameters[0].Dimensions);
+        Assert.Equal((45, 63), (layer.Parameters[0].FanIn, layer.Parameters[0].FanOut));
+        Assert.Equal((45, 63), (layer.Parameters[1].FanIn, layer.Parameters[1].FanOut));
+    }
+
+    [Theory]
+    [InlineData(3, 8, 2, 1, "conv: the kernel is 8×8; expected at most the image, 3×9.")]
+    [InlineData(9, 0, 2, 1, "conv: kernel is 0; expected at least 1.")]
+    [InlineData(9, 3, 0, 1, "conv: filters is 0; expected at least 1.")]
+    [InlineData(9, 3, 2, 0, "conv: stride is 0; expected at least 1.")]
+    public void A_size_that_does_not_fit_gets_a_sentence(int height, int kernel, int filters, int stride, string sentence)
+    {
+        var refused = Assert.ThrowsAny<ArgumentException>(() => new Conv2D(new Shape(height, 9, 2), filters, kernel, stride));
+        Assert.StartsWith(sentence, refused.Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertWithin(ReadOnlySpan<TextbookSum> expected, ReadOnlySpan<double> actual, string what) =>
+        TextbookAssert.Within(expected, actual, TextbookAssert.DoubleUnit, what);
+
+    private static void AssertSameBits(Conv2D layer, LaneWidth width)
+    {
+        LayerRun<float> scalar = new LayerRun<float>(layer, 2, 1).Run<ScalarLane<float>>();
+        LayerRun<float> vector = LaneChoice.Invoke(width, new RunLayer(new LayerRun<float>(layer, 2, 1)));
+        Bits.AssertSame<float>(scalar.Output.Span, vector.Output.Span, $"{scalar.Name}, output");
+        Bits.AssertSame<float>(scalar.ParameterGradient.Span, vector.ParameterGradient.Span, $"{scalar.Name}, parameter gradient");
+        Bits.AssertSame<float>(scalar.InputGradient.Span, vector.InputGradient.Span, $"{scalar.Name}, input gradient");
+    }
+}

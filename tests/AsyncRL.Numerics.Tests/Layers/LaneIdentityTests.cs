@@ -1,0 +1,46 @@
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Tests.Layers;
+
+/// <summary>What is added in one order at every width has the same bits at every width; of the layers' results only the dense layer's input
+/// gradient, which is made of dot products along the lanes, has not.</summary>
+public class LaneIdentityTests
+{
+    [Theory]
+    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
+    public void A_dense_layers_outputs_and_parameter_gradients_have_the_same_bits_at_every_width(LaneWidth width) =>
+        ForEachDraw(typeof(Dense), width, AssertSameOutputsAndParameterGradients);
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
+    public void A_convolution_has_the_same_bits_at_every_width(LaneWidth width) => ForEachDraw(typeof(Conv2D), width, (scalar, vector) =>
+    {
+        AssertSameOutputsAndParameterGradients(scalar, vector);
+        Bits.AssertSame<float>(scalar.InputGradient.Span, vector.InputGradient.Span, $"{scalar.Name}, input gradient");
+    });
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
+    public void A_rectifier_has_the_same_bits_at_every_width(LaneWidth width) => ForEachDraw(typeof(Relu), width, (scalar, vector) =>
+    {
+        AssertSameOutputsAndParameterGradients(scalar, vector);
+        Bits.AssertSame<float>(scalar.InputGradient.Span, vector.InputGradient.Span, $"{scalar.Name}, input gradient");
+    });
+
+    private static void ForEachDraw(Type type, LaneWidth width, Action<LayerRun<float>, LayerRun<float>> assert) =>
+        PropertyCheck.ForAll($"{type.Name}, {width}", 60, draw =>
+        {
+            Layer layer = SampledTypes.DrawLayer(type, new RandomGenerator(draw.Seed));
+            LayerRun<float> scalar = new LayerRun<float>(layer, draw.Rows, draw.Seed).Run<ScalarLane<float>>();
+            assert(scalar, LaneChoice.Invoke(width, new RunLayer(new LayerRun<float>(layer, draw.Rows, draw.Seed))));
+        });
+
+    private static void AssertSameOutputsAndParameterGradients(LayerRun<float> scalar, LayerRun<float> vector)
+    {
+        Bits.AssertSame<float>(scalar.Output.Span, vector.Output.Span, $"{scalar.Name}, output");
+        Bits.AssertSame<float>(scalar.ParameterGradient.Span, vector.ParameterGradient.Span, $"{scalar.Name}, parameter gradient");
+    }
+}

@@ -1,0 +1,96 @@
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Tests.Layers;
+
+/// <summary>Every layer, found by type: a span of a wrong length gets one sentence with the layer, the span and both lengths.</summary>
+public class ShapeErrorTests
+{
+    private const int Rows = 3;
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
+    public void Forward_names_every_span_of_a_wrong_length(Type type) =>
+        ForEachWrongLength(type, ["parameters", "input", "output"], Forward);
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
+    public void Backward_names_every_span_of_a_wrong_length(Type type) => ForEachWrongLength(
+        type, ["parameters", "input", "output", "parameter gradient", "output gradient", "input gradient", "scratch"], Backward);
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
+    public void More_scratch_than_needed_and_no_input_gradient_are_no_errors(Type type)
+    {
+        Layer layer = SampledTypes.DrawLayer(type, new RandomGenerator(1));
+        Dictionary<string, int> lengths = RightLengths(layer);
+        lengths["scratch"] += 100;
+        lengths["input gradient"] = 0;
+        Backward(layer, lengths);
+    }
+
+    private static void ForEachWrongLength(Type type, string[] spans, Action<Layer, Dictionary<string, int>> pass)
+    {
+        for (ulong seed = 0; seed < 10; seed++)
+        {
+            Layer layer = SampledTypes.DrawLayer(type, new RandomGenerator(seed));
+            pass(layer, RightLengths(layer));
+            foreach (string span in spans)
+            {
+                int expected = RightLengths(layer)[span];
+                foreach (int wrong in new[] { expected - 1, expected + 1, 2 * expected, 0 })
+                {
+                    if (!IsWrong(span, wrong, expected)) continue;
+                    Dictionary<string, int> lengths = RightLengths(layer);
+                    lengths[span] = wrong;
+                    string atLeast = span == "scratch" ? "at least " : "";
+                    Assert.Equal(
+                        $"{layer.Kind}: {span} has {wrong} numbers; expected {atLeast}{expected}.",
+                        Assert.Throws<ArgumentException>(() => pass(layer, lengths)).Message);
+                }
+            }
+        }
+    }
+
+    private static bool IsWrong(string span, int length, int expected) => length >= 0 && length != expected && span switch
+    {
+        "scratch" => length < expected,
+        "input gradient" => length > 0,
+        _ => true,
+    };
+
+    private static Dictionary<string, int> RightLengths(Layer layer) => new()
+    {
+        ["parameters"] = layer.ParameterBlockLength,
+        ["input"] = Rows * layer.Input.Size,
+        ["output"] = Rows * layer.Output.Size,
+        ["parameter gradient"] = layer.ParameterBlockLength,
+        ["output gradient"] = Rows * layer.Output.Size,
+        ["input gradient"] = Rows * layer.Input.Size,
+        ["scratch"] = layer.ScratchLength,
+    };
+
+    private static void Forward(Layer layer, Dictionary<string, int> lengths) =>
+        layer.Forward<ScalarLane<float>, float>(new ForwardPass<float>
+        {
+            Rows = Rows,
+            Parameters = new float[lengths["parameters"]],
+            Input = new float[lengths["input"]],
+            Output = new float[lengths["output"]],
+        });
+
+    private static void Backward(Layer layer, Dictionary<string, int> lengths) =>
+        layer.Backward<ScalarLane<float>, float>(new BackwardPass<float>
+        {
+            Rows = Rows,
+            Parameters = new float[lengths["parameters"]],
+            Input = new float[lengths["input"]],
+            Output = new float[lengths["output"]],
+            OutputGradient = new float[lengths["output gradient"]],
+            ParameterGradient = new float[lengths["parameter gradient"]],
+            InputGradient = new float[lengths["input gradient"]],
+            Scratch = new float[lengths["scratch"]],
+        });
+}

@@ -1,0 +1,12 @@
+namespace AsyncRL.Numerics.Tests;
+
+/// <summary>The errors that the documentation of <see cref="VectorMath"/> allows, in units in the last place.</summary>
+internal static class StatedBounds
+{
+    internal static double Of(string function) => function switch
+    {
+        "exp" or "log" => 2,
+        "tanh" or "sigmoid" => 4,
+        _ => throw new ArgumentOutOfRangeException(nameof(function), function, "Expected an elementary function."),
+    };
+}

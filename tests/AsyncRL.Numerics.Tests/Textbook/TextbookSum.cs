@@ -1,0 +1,34 @@
+namespace AsyncRL.Numerics.Tests.Textbook;
+
+/// <summary>
+/// A sum as a textbook writes it, which also counts its terms and adds up their magnitudes: from these follows how far any order of adding,
+/// fused or not, may end up from the exact sum.
+/// </summary>
+public struct TextbookSum
+{
+    /// <summary>The sum.</summary>
+    public double Value { get; private set; }
+
+    /// <summary>The sum of the terms' magnitudes.</summary>
+    public double Magnitude { get; private set; }
+
+    /// <summary>How many terms.</summary>
+    public int Terms { get; private set; }
+
+    /// <summary>Adds a term.</summary>
+    public void Add(double term)
+    {
+        Value += term;
+        Magnitude += Math.Abs(term);
+        Terms++;
+    }
+
+    /// <summary>
+    /// The largest error of the sum of n products, in any order, with arithmetic that rounds to within a relative error u: n − 1 additions
+    /// and one multiplication stand between a product and the result, so the error is at most ((1 + u)ⁿ − 1) · Σ|terms| (Higham, "Accuracy
+    /// and stability of numerical algorithms", section 3.1). One u more pays for the terms of second order.
+    /// </summary>
+    /// <param name="unit">u: 2⁻²⁴ for floats, 2⁻⁵³ for doubles.</param>
+    /// <returns>The bound.</returns>
+    public readonly double ErrorBound(double unit) => (Terms + 1) * unit * Magnitude;
+}
