@@ -76,6 +76,14 @@ public class RmsPropTests
         Assert.Equal(0.1, bench.SharedStatistic[0], 1e-7);
     }
 
+    /// <summary>From g = 1 and Δ = 2: g = 0.9 · 1 + 0.1 · 4 = 1.3.</summary>
+    [Fact]
+    public void The_mean_square_of_a_thread_may_start_above_zero()
+    {
+        var bench = new OptimizerBench(PerThread with { InitialMeanSquare = 1 }, clients: 1);
+        Assert.Equal(-2 / Math.Sqrt(1.4), bench.Update(2, learningRate: 1), 1e-6);
+    }
+
     [Fact]
     public void The_update_descends()
     {

@@ -111,6 +111,16 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void The_shared_statistics_of_a_run_start_from_what_was_asked_for()
+    {
+        TrainingRequest request = Requests.Small(1000, ("initial-mean-square", "0.25"));
+        TrainingConfiguration configuration = request.For(new WalkTask());
+        RunDirectory directory = RunDirectory.Create(_directory.New("run"), configuration);
+        Trainer.Train(configuration, directory, stop: new CancellationToken(true));
+        Assert.All(directory.ReadCheckpoint(configuration).Statistic, g => Assert.Equal(0.25f, g));
+    }
+
+    [Fact]
     public void A_finished_run_resumes_to_what_it_was()
     {
         var run = new RunBench(Requests.Small(500), _directory.New("run"));

@@ -40,8 +40,8 @@ public class RunManifestTests
         Assert.Equal(
             [
                 "reward-noise", "t-max", "discount", "entropy-weight", "value-gradient-scale", "reward-clip", "optimizer", "learning-rate",
-                "learning-rate-schedule", "decay", "epsilon", "clip-norm", "initializer", "lane", "report-seconds", "checkpoint-seconds",
-                "evaluation-episodes",
+                "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "clip-norm", "initializer", "lane", "report-seconds",
+                "checkpoint-seconds", "evaluation-episodes",
             ],
             NamesOf(manifest.GetProperty("options")));
     }

@@ -24,6 +24,16 @@ public class SignatureTests
     [Fact]
     public void Two_computations_agree() => Assert.Equal(Signature.Compute(), Signature.Compute());
 
+    /// <summary>So that a better preset, or another default, is no change of the numbers.</summary>
+    [Fact]
+    public void Every_option_that_has_a_say_in_the_numbers_is_named()
+    {
+        var named = new SortedSet<string>(Signature.Request.Assignments.Keys);
+        var all = new SortedSet<string>(TrainingConfiguration.Resolve(Signature.Request).AllAssignments().Keys);
+        all.ExceptWith(["report-seconds", "checkpoint-seconds"]);
+        Assert.Equal(all, named);
+    }
+
     [Fact]
     public void The_file_has_a_line_for_each_kind()
     {

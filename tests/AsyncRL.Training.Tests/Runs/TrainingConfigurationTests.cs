@@ -12,7 +12,7 @@ public class TrainingConfigurationTests
 {
     private const string AllOptions =
         "reward-noise, t-max, discount, entropy-weight, value-gradient-scale, reward-clip, optimizer, learning-rate, learning-rate-schedule, decay, "
-        + "epsilon, clip-norm, initializer, lane, report-seconds, checkpoint-seconds, evaluation-episodes";
+        + "epsilon, initial-mean-square, clip-norm, initializer, lane, report-seconds, checkpoint-seconds, evaluation-episodes";
 
     [Fact]
     public void Options_reach_the_record_that_declares_them()
