@@ -1,6 +1,6 @@
 using AsyncRL.Numerics.Lanes;
+using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
-using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Runs;
 
