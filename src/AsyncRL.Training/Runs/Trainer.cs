@@ -18,7 +18,10 @@ namespace AsyncRL.Training.Runs;
 /// </summary>
 public sealed class Trainer
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    /// <summary>So often that episodes of a single agent step, some 300 000 a second and thread, do not fill a queue in between.</summary>
+    private static readonly TimeSpan CollectInterval = TimeSpan.FromMilliseconds(10);
+
+    private const double ObserveSeconds = 0.1;
 
     private readonly TrainingConfiguration _configuration;
     private readonly RunDirectory? _directory;
@@ -117,8 +120,10 @@ public sealed class Trainer
     {
         double nextReport = Seconds + _configuration.Run.ReportSeconds;
         double nextCheckpoint = Seconds + _configuration.Run.CheckpointSeconds;
-        while (!pool.WaitForEnd(Tick))
+        double nextObservation = Seconds + ObserveSeconds;
+        while (!pool.WaitForEnd(CollectInterval))
         {
+            reporter.CollectEpisodes();
             double seconds = Seconds;
             if (seconds >= nextReport)
             {
@@ -132,8 +137,11 @@ public sealed class Trainer
                 nextCheckpoint = seconds + _configuration.Run.CheckpointSeconds;
             }
 
-            reporter.CollectEpisodes();
-            _observer?.Observe(reporter.Progress(seconds));
+            if (seconds >= nextObservation)
+            {
+                _observer?.Observe(reporter.Progress(seconds));
+                nextObservation = seconds + ObserveSeconds;
+            }
         }
     }
 
