@@ -26,9 +26,13 @@ internal sealed class ActorLearnerPool
     /// <summary>Starts a thread per actor-learner.</summary>
     internal void Start()
     {
-        _running = _learners.Length;
         foreach (ActorLearner learner in _learners)
+        {
             new Thread(() => Work(learner)) { Name = $"actor-learner {learner.Index}", IsBackground = true }.Start();
+
+            // After the start, which may fail: nobody must wait for a thread that never was.
+            lock (_gate) _running++;
+        }
     }
 
     /// <summary>Asks all threads to end after their present segment.</summary>
@@ -48,6 +52,16 @@ internal sealed class ActorLearnerPool
             }
 
             return true;
+        }
+    }
+
+    /// <summary>Ends all threads after their present segment, and returns when they have ended.</summary>
+    internal void StopAndWait()
+    {
+        Stop();
+        lock (_gate)
+        {
+            while (_running > 0) Monitor.Wait(_gate);
         }
     }
 

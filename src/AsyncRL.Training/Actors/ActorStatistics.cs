@@ -68,10 +68,12 @@ public sealed class ActorStatistics
         _lastMark = now;
     }
 
-    /// <summary>Counts a segment's agent steps and losses.</summary>
-    internal void CountSegment(int agentSteps, double policyLoss, double valueLoss, double entropy)
+    /// <summary>Counts a segment's agent steps.</summary>
+    internal void CountAgentSteps(int agentSteps) => Add(Sum.AgentSteps, agentSteps);
+
+    /// <summary>Counts a segment's losses, once its update was not refused: one NaN would stay in the sums for ever.</summary>
+    internal void CountLosses(double policyLoss, double valueLoss, double entropy)
     {
-        Add(Sum.AgentSteps, agentSteps);
         Add(Sum.PolicyLoss, policyLoss);
         Add(Sum.ValueLoss, valueLoss);
         Add(Sum.Entropy, entropy);

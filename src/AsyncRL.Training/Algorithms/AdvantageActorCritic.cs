@@ -84,7 +84,7 @@ internal sealed class AdvantageActorCritic : ISegmentAlgorithm
         }
 
         _network.Backward(_parameters.Span, _activations, steps, _gradient.Span);
-        _statistics.CountSegment(steps, _loss.PolicyLoss, _loss.ValueLoss, _loss.Entropy);
+        _statistics.CountAgentSteps(steps);
         _statistics.Mark(Phase.Backward);
         return steps;
     }
@@ -95,6 +95,7 @@ internal sealed class AdvantageActorCritic : ISegmentAlgorithm
         double norm = _clipper.Clip(_gradient.Span);
         long staleness = _shared.Updates - _updatesAtSnapshot;
         _optimizer.Apply(_shared, _gradient.Span, _learningRate.At(_shared.AgentSteps)); // S3:19
+        _statistics.CountLosses(_loss.PolicyLoss, _loss.ValueLoss, _loss.Entropy);
         _statistics.CountUpdate(norm, staleness);
         _statistics.Mark(Phase.Apply);
     }

@@ -33,9 +33,10 @@ public sealed class RunDirectory
             File.WriteAllText(Path.Combine(path, ManifestName), RunManifest.Write(configuration));
             return directory;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InputException($"The output directory {path} cannot be made: {problem.Message}", problem);
+            string reason = problem.Message.Split(" (Parameter")[0];
+            throw new InputException($"The output directory {path} cannot be made: {reason}", problem);
         }
     }
 

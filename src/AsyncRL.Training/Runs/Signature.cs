@@ -13,29 +13,51 @@ public static class Signature
     /// <summary>"fused" or "unfused": machines that fuse multiply-add round once where others round twice, so each kind has a hash of its own.</summary>
     public static string Kind => LaneChoice.IsFused ? "fused" : "unfused";
 
+    /// <summary>What is trained. Every option that has a say in the numbers is named: presets and defaults may change without it.</summary>
+    internal static TrainingRequest Request { get; } = new()
+    {
+        Environment = "catch",
+        Algorithm = "a3c",
+        Network = "catch",
+        Threads = 1,
+        AgentSteps = 5000,
+        Seed = 1,
+        Discipline = "hogwild",
+        Assignments = new Dictionary<string, string>
+        {
+            ["rows"] = "12",
+            ["columns"] = "12",
+            ["paddle-width"] = "3",
+            ["drift"] = "0",
+            ["ball-speed"] = "1",
+            ["balls"] = "1",
+            ["visibility"] = "always",
+            ["reward-delay"] = "0",
+            ["rendering"] = "board",
+            ["stack"] = "1",
+            ["t-max"] = "5",
+            ["discount"] = "0.99",
+            ["entropy-weight"] = "0.01",
+            ["value-gradient-scale"] = "0.5",
+            ["reward-clip"] = "0",
+            ["optimizer"] = "shared-rmsprop",
+            ["learning-rate"] = "0.01",
+            ["learning-rate-schedule"] = "linear",
+            ["decay"] = "0.99",
+            ["epsilon"] = "0.1",
+            ["initial-mean-square"] = "0",
+            ["clip-norm"] = "40",
+            ["initializer"] = "torch",
+            ["lane"] = "scalar",
+            ["evaluation-episodes"] = "0",
+        },
+    };
+
     /// <summary>Trains and hashes.</summary>
     /// <returns>The first 16 hexadecimal digits of the SHA-256 of θ, little-endian.</returns>
     public static string Compute()
     {
-        TrainingConfiguration configuration = TrainingConfiguration.Resolve(new TrainingRequest
-        {
-            Environment = "catch",
-            Algorithm = "a3c",
-            Network = "catch",
-            Threads = 1,
-            AgentSteps = 5000,
-            Seed = 1,
-            Discipline = "hogwild",
-            Assignments = new Dictionary<string, string>
-            {
-                ["rows"] = "12",
-                ["columns"] = "12",
-                ["lane"] = "scalar",
-                ["evaluation-episodes"] = "0",
-                ["learning-rate"] = "0.01",
-            },
-        });
-        float[] theta = Trainer.Train(configuration).Theta;
+        float[] theta = Trainer.Train(TrainingConfiguration.Resolve(Request)).Theta;
         return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(theta)))[..16];
     }
 }

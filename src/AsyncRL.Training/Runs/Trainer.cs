@@ -18,7 +18,10 @@ namespace AsyncRL.Training.Runs;
 /// </summary>
 public sealed class Trainer
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    /// <summary>So often that episodes of a single agent step, some 300 000 a second and thread, do not fill a queue in between.</summary>
+    private static readonly TimeSpan CollectInterval = TimeSpan.FromMilliseconds(10);
+
+    private const double ObserveSeconds = 0.1;
 
     private readonly TrainingConfiguration _configuration;
     private readonly RunDirectory? _directory;
@@ -84,8 +87,7 @@ public sealed class Trainer
         var pool = new ActorLearnerPool(_learners, _shared, _configuration.AgentSteps);
         using CancellationTokenRegistration registration = stop.Register(pool.Stop);
         _started = Stopwatch.GetTimestamp();
-        pool.Start();
-        Watch(pool, reporter);
+        RunToEnd(pool, reporter);
         double seconds = Seconds;
         reporter.Report(seconds);
         _observer?.Observe(reporter.Progress(seconds));
@@ -99,13 +101,29 @@ public sealed class Trainer
         return MakeResult(reporter, seconds, stop);
     }
 
+    private void RunToEnd(ActorLearnerPool pool, Reporter reporter)
+    {
+        try
+        {
+            pool.Start();
+            Watch(pool, reporter);
+        }
+        finally
+        {
+            // If watching failed, on a full disk say, nobody is left to end the threads.
+            pool.StopAndWait();
+        }
+    }
+
     /// <summary>Reports and saves when it is time, until the actor-learners end.</summary>
     private void Watch(ActorLearnerPool pool, Reporter reporter)
     {
         double nextReport = Seconds + _configuration.Run.ReportSeconds;
         double nextCheckpoint = Seconds + _configuration.Run.CheckpointSeconds;
-        while (!pool.WaitForEnd(Tick))
+        double nextObservation = Seconds + ObserveSeconds;
+        while (!pool.WaitForEnd(CollectInterval))
         {
+            reporter.CollectEpisodes();
             double seconds = Seconds;
             if (seconds >= nextReport)
             {
@@ -119,8 +137,11 @@ public sealed class Trainer
                 nextCheckpoint = seconds + _configuration.Run.CheckpointSeconds;
             }
 
-            reporter.CollectEpisodes();
-            _observer?.Observe(reporter.Progress(seconds));
+            if (seconds >= nextObservation)
+            {
+                _observer?.Observe(reporter.Progress(seconds));
+                nextObservation = seconds + ObserveSeconds;
+            }
         }
     }
 
@@ -234,10 +255,22 @@ public sealed class Trainer
             throw new Environments.Options.InputException($"The checkpoint has {checkpoint.Actors.Count} actor-learners; expected {_learners.Length}.");
         _shared.Restore(checkpoint.Theta, checkpoint.Statistic, checkpoint.AgentSteps, checkpoint.Updates);
         _secondsBefore = checkpoint.Seconds;
-        for (int i = 0; i < _learners.Length; i++)
+        for (int i = 0; i < _learners.Length; i++) Restore(_learners[i], checkpoint.Actors[i]);
+    }
+
+    private static void Restore(ActorLearner learner, byte[] state)
+    {
+        using var reader = new BinaryReader(new MemoryStream(state));
+        string misfit = $"The checkpoint's {state.Length} bytes of actor-learner {learner.Index} do not fit the run's environment and optimizer.";
+        try
         {
-            using var reader = new BinaryReader(new MemoryStream(checkpoint.Actors[i]));
-            _learners[i].RestoreState(reader);
+            learner.RestoreState(reader);
         }
+        catch (EndOfStreamException problem)
+        {
+            throw new Environments.Options.InputException(misfit, problem);
+        }
+
+        if (reader.BaseStream.Position < state.Length) throw new Environments.Options.InputException(misfit);
     }
 }

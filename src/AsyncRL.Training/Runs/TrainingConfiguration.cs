@@ -77,6 +77,18 @@ public sealed class TrainingConfiguration
         ArgumentNullException.ThrowIfNull(request);
         EnvironmentDescription environment = EnvironmentCatalogue.Find(request.Environment)
             ?? throw Unknown("environment", request.Environment, Names(EnvironmentCatalogue.All, e => e.Name));
+        return Resolve(request, environment);
+    }
+
+    /// <summary>Resolves a request for an environment that is not in the catalogue, such as one of an assembly of its own.</summary>
+    /// <param name="request">What is asked for; its environment's name is not looked up.</param>
+    /// <param name="environment">The environment.</param>
+    /// <returns>The configuration.</returns>
+    /// <exception cref="InputException">Something asked for does not exist, is out of range, or does not fit the rest.</exception>
+    public static TrainingConfiguration Resolve(TrainingRequest request, EnvironmentDescription environment)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(environment);
         Preset preset = Preset.For(environment.Name);
         string algorithmName = request.Algorithm ?? preset.Algorithm;
         AlgorithmDescription algorithm = AlgorithmDescription.Find(algorithmName)
@@ -119,7 +131,7 @@ public sealed class TrainingConfiguration
         };
     }
 
-    /// <summary>Every option by name, as <see cref="Resolve"/> reads them back.</summary>
+    /// <summary>Every option by name, as <see cref="Resolve(TrainingRequest)"/> reads them back.</summary>
     /// <returns>Texts by name: environment, algorithm, optimiser, run.</returns>
     public IReadOnlyDictionary<string, string> AllAssignments()
     {

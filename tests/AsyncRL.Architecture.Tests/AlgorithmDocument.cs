@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using AsyncRL.TestSources;
+
+namespace AsyncRL.Architecture.Tests;
+
+/// <summary>A page of docs/algorithms: the pseudo-code's line numbers in its table, and the source file that realises them.</summary>
+internal sealed partial class AlgorithmDocument
+{
+    internal const string Directory = "docs/algorithms";
+
+    private AlgorithmDocument(string name, string text)
+    {
+        Name = name;
+        Match source = SourceLine().Match(text);
+        if (source.Success) Source = source.Groups[1].Value;
+        foreach (Match row in Row().Matches(text)) Lines.Add(row.Groups[1].Value);
+    }
+
+    /// <summary>The page's file.</summary>
+    internal string Name { get; }
+
+    /// <summary>The source file that the page names; null if it names none.</summary>
+    internal string? Source { get; }
+
+    /// <summary>The line numbers of its table, from the top.</summary>
+    internal List<string> Lines { get; } = [];
+
+    /// <summary>Every page.</summary>
+    internal static IReadOnlyList<AlgorithmDocument> All
+    {
+        get
+        {
+            var documents = new List<AlgorithmDocument>();
+            foreach (string file in Repository.FilesBelow(Directory, "*.md"))
+                documents.Add(new AlgorithmDocument(file, File.ReadAllText(Repository.PathOf(file))));
+            return documents;
+        }
+    }
+
+    /// <summary>Reads a page.</summary>
+    internal static AlgorithmDocument Parse(string text) => new("a page", text);
+
+    /// <summary>The line numbers that stand as markers behind the statements of a source file, from the top.</summary>
+    internal static List<string> Markers(string source)
+    {
+        var markers = new List<string>();
+        foreach (Match marker in Marker().Matches(source)) markers.Add(marker.Groups[1].Value);
+        return markers;
+    }
+
+    /// <summary>A sentence for every line number that stands in one of the two and not in the other, or twice.</summary>
+    internal static List<string> Differences(IReadOnlyList<string> lines, IReadOnlyList<string> markers)
+    {
+        var differences = new List<string>();
+        foreach (string line in lines)
+        {
+            if (Count(markers, line) == 0) differences.Add($"{line} is in the table and marks no statement.");
+            if (Count(lines, line) > 1) differences.Add($"{line} is in the table more than once.");
+        }
+
+        foreach (string marker in markers)
+        {
+            if (Count(lines, marker) == 0) differences.Add($"{marker} marks a statement and is not in the table.");
+            if (Count(markers, marker) > 1) differences.Add($"{marker} marks more than one statement.");
+        }
+
+        return differences;
+    }
+
+    private static int Count(IReadOnlyList<string> items, string item)
+    {
+        int count = 0;
+        foreach (string candidate in items) count += candidate == item ? 1 : 0;
+        return count;
+    }
+
+    [GeneratedRegex(@"^Source: (src/\S+)\s*$", RegexOptions.Multiline)]
+    private static partial Regex SourceLine();
+
+    [GeneratedRegex(@"^\| ([A-Z]\w*:\d+) \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+
+    [GeneratedRegex(@"\S[ \t]*// ([A-Z]\w*:\d+)\b")]
+    private static partial Regex Marker();
+}

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using AsyncRL.TestSources;
+
+namespace AsyncRL.Architecture.Tests;
+
+/// <summary>Rules of the house that hold for every source file.</summary>
+public partial class SourceTests
+{
+    private const int LongestFile = 400;
+
+    private static readonly IReadOnlyList<string> Sources = Repository.FilesBelow("src", "*.cs");
+
+    [Fact]
+    public void There_are_sources() => Assert.True(Sources.Count > 100, $"Found {Sources.Count} files.");
+
+    [Fact]
+    public void No_file_is_longer_than_400_lines() => Assert.All(Sources, file =>
+    {
+        int lines = File.ReadAllLines(Repository.PathOf(file)).Length;
+        Assert.True(lines <= LongestFile, $"{file} has {lines} lines.");
+    });
+
+    [Fact]
+    public void No_type_is_called_a_manager_a_helper_or_utilities() => Assert.All(Sources, file =>
+    {
+        Match match = EmptyName().Match(File.ReadAllText(Repository.PathOf(file)));
+        Assert.False(match.Success, $"{file} declares \"{match.Value}\".");
+    });
+
+    [Theory]
+    [InlineData("public sealed class EpisodeManager : IDisposable", true)]
+    [InlineData("internal static class MathHelpers", true)]
+    [InlineData("readonly record struct SpanUtils(int Length)", true)]
+    [InlineData("interface IUtilityProvider", true)]
+    [InlineData("public sealed class EpisodeQueue", false)]
+    [InlineData("// whoever manages the class of helpers", false)]
+    public void An_empty_name_is_found(string declaration, bool expected) => Assert.Equal(expected, EmptyName().IsMatch(declaration));
+
+    /// <summary>It does not shift by the maximum and overflows; ours does.</summary>
+    [Fact]
+    public void No_source_uses_the_softmax_that_overflows() => Assert.All(Sources, file =>
+        Assert.DoesNotContain("TensorPrimitives.SoftMax(", File.ReadAllText(Repository.PathOf(file)), StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\b(class|struct|record|interface|enum)\s+\w*(Manager|Helper|Util)\w*")]
+    private static partial Regex EmptyName();
+}

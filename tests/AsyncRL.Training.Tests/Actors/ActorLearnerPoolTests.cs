@@ -1,0 +1,254 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Actors;
+using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Actors;
+
+public sealed class ActorLearnerPoolTests : IDisposable
+{
+    private const int ThreadCount = 4;
+    private static readonly NetworkStructure Structure = Structures.Perceptron(ScriptedTask.ObservationSize, 2, ScriptedTask.ActionCount);
+
+    private readonly SharedParameters _shared = Structures.Share(Structure, new float[Structure.Layout.BlockLength]);
+    private readonly Segments _segments = new();
+    private readonly ActorLearner[] _learners = new ActorLearner[ThreadCount];
+    private ActorLearnerPool? _pool;
+
+    public void Dispose() => _pool?.StopAndWait();
+
+    [Fact]
+    public void No_segment_runs_while_all_are_parked()
+    {
+        ActorLearnerPool pool = MakePool(long.MaxValue);
+        pool.Start();
+        for (int round = 0; round < 50; round++)
+        {
+            long goal = _segments.Begun + ThreadCount;
+            Assert.True(SpinWait.SpinUntil(() => _segments.Begun >= goal, Threads.Forever));
+            pool.WhileParked(() =>
+            {
+                long begun = _segments.Begun;
+                Assert.Equal(begun, _segments.Finished);
+                Thread.SpinWait(20_000);
+                Assert.Equal((begun, begun), (_segments.Begun, _segments.Finished));
+            });
+        }
+
+        pool.StopAndWait();
+        Assert.Null(pool.Fault);
+        Assert.Equal(_segments.Begun, _segments.Finished);
+    }
+
+    /// <summary>The second request comes before the threads have woken from the first.</summary>
+    [Fact]
+    public void Parking_twice_at_once_parks_all_twice()
+    {
+        ActorLearnerPool pool = MakePool(long.MaxValue);
+        pool.Start();
+        for (int round = 0; round < 200; round++)
+        {
+            pool.WhileParked(() => Assert.Equal(_segments.Begun, _segments.Finished));
+            pool.WhileParked(() => Assert.Equal(_segments.Begun, _segments.Finished));
+        }
+
+        long goal = _segments.Begun + ThreadCount;
+        Assert.True(SpinWait.SpinUntil(() => _segments.Begun >= goal, Threads.Forever));
+    }
+
+    [Fact]
+    public void An_action_that_fails_lets_the_threads_go()
+    {
+        ActorLearnerPool pool = MakePool(long.MaxValue);
+        pool.Start();
+        Assert.Throws<IOException>(() => pool.WhileParked(() => throw new IOException("The disk is full.")));
+        long goal = _segments.Begun + ThreadCount;
+        Assert.True(SpinWait.SpinUntil(() => _segments.Begun >= goal, Threads.Forever));
+    }
+
+    [Fact]
+    public void An_action_when_all_threads_have_ended_is_done_at_once()
+    {
+        ActorLearnerPool pool = MakePool(10);
+        pool.Start();
+        Assert.True(pool.WaitForEnd(Threads.Forever));
+        bool done = false;
+        pool.WhileParked(() => done = true);
+        Assert.True(done);
+    }
+
+    /// <summary>Whatever the speed of the machine, a thread can be busy only while it is not parked.</summary>
+    [Fact]
+    public void Time_that_a_thread_is_parked_is_booked_to_no_phase()
+    {
+        long start = Stopwatch.GetTimestamp();
+        ActorLearnerPool pool = MakePool(long.MaxValue);
+        pool.Start();
+        Assert.True(SpinWait.SpinUntil(() => _segments.Begun >= 1000, Threads.Forever));
+        TimeSpan parked = TimeSpan.Zero;
+        pool.WhileParked(() =>
+        {
+            long from = Stopwatch.GetTimestamp();
+            SpinWait.SpinUntil(() => Stopwatch.GetElapsedTime(from) > TimeSpan.FromMilliseconds(100));
+            parked = Stopwatch.GetElapsedTime(from);
+        });
+        long goal = _segments.Begun + 1000;
+        Assert.True(SpinWait.SpinUntil(() => _segments.Begun >= goal, Threads.Forever));
+        pool.StopAndWait();
+        double busyAtMost = (Stopwatch.GetElapsedTime(start) - parked).TotalSeconds;
+        Assert.All(_learners, learner => Assert.InRange(learner.Statistics.Seconds(Phase.Apply), 0, busyAtMost));
+    }
+
+    [Fact]
+    public void Threads_end_when_t_reaches_its_last_value()
+    {
+        ActorLearnerPool pool = MakePool(1000);
+        pool.Start();
+        Assert.True(pool.WaitForEnd(Threads.Forever));
+        Assert.InRange(_shared.AgentSteps, 1000, 1000 + ThreadCount - 1);
+        Assert.Equal(_shared.AgentSteps, _segments.Begun);
+    }
+
+    [Fact]
+    public void Waiting_ends_with_the_time_when_threads_go_on()
+    {
+        ActorLearnerPool pool = MakePool(long.MaxValue);
+        pool.Start();
+        Assert.False(pool.WaitForEnd(TimeSpan.FromMilliseconds(20)));
+        Assert.False(pool.WaitForEnd(TimeSpan.Zero));
+        pool.Stop();
+        Assert.True(pool.WaitForEnd(Threads.Forever));
+        Assert.True(pool.WaitForEnd(TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void A_stop_ends_threads_that_are_parked_for_it()
+    {
+        ActorLearnerPool pool = MakePool(long.MaxValue);
+        pool.Start();
+        pool.WhileParked(pool.Stop);
+        Assert.True(pool.WaitForEnd(Threads.Forever));
+        Assert.Null(pool.Fault);
+    }
+
+    [Fact]
+    public void The_first_failure_is_kept_with_its_thread_and_the_others_end()
+    {
+        _segments.FailingSegment = 500;
+        ActorLearnerPool pool = MakePool(long.MaxValue);
+        pool.Start();
+        Assert.True(pool.WaitForEnd(Threads.Forever));
+        ActorLearnerFault fault = pool.Fault!;
+        Assert.Equal("Segment 500 failed.", fault.Exception.Message);
+        Assert.Equal(_segments.FailingThread, $"actor-learner {fault.Thread}");
+        Assert.InRange(fault.AgentStep, 499 - ThreadCount, _shared.AgentSteps);
+    }
+
+    [Fact]
+    public void Threads_are_dedicated_named_and_in_the_background()
+    {
+        ActorLearnerPool pool = MakePool(ThreadCount * 1000);
+        pool.Start();
+        Assert.True(pool.WaitForEnd(Threads.Forever));
+        Assert.Subset(new HashSet<string> { "actor-learner 0", "actor-learner 1", "actor-learner 2", "actor-learner 3" }, _segments.ThreadNames);
+        Assert.False(_segments.SawPoolOrForegroundThread);
+    }
+
+    private ActorLearnerPool MakePool(long lastAgentStep)
+    {
+        for (int i = 0; i < ThreadCount; i++)
+        {
+            var context = new AlgorithmContext
+            {
+                Network = NetworkFactory.Single(Structure, LaneWidth.Scalar),
+                Shared = _shared,
+                Actor = new Actor(new ScriptedTask(new StepOutcome(0, false, false)), new NoOptions(), new RandomGenerator(1)),
+                Optimizer = Optimizer.Create(new OptimizerOptions(), _shared.Length),
+                Clipper = new GradientClipper(BlockKernels.For(LaneWidth.Scalar), 0),
+                LearningRate = new LearningRate(0.01, falls: false, 1),
+                Statistics = new ActorStatistics(),
+            };
+            _learners[i] = new ActorLearner(i, new CountingDescription(_segments), new NoOptions(), context);
+        }
+
+        return _pool = new ActorLearnerPool(_learners, _shared, lastAgentStep);
+    }
+
+    /// <summary>What all threads' segments tell the test.</summary>
+    private sealed class Segments
+    {
+        private long _begun;
+        private long _finished;
+
+        internal long Begun => Interlocked.Read(ref _begun);
+
+        internal long Finished => Interlocked.Read(ref _finished);
+
+        /// <summary>The segment that fails, counted from 1; none if 0.</summary>
+        internal long FailingSegment { get; set; }
+
+        internal string? FailingThread { get; private set; }
+
+        internal HashSet<string> ThreadNames { get; } = [];
+
+        internal bool SawPoolOrForegroundThread { get; private set; }
+
+        internal void Begin()
+        {
+            long number = Interlocked.Increment(ref _begun);
+            Thread thread = Thread.CurrentThread;
+            lock (ThreadNames)
+            {
+                ThreadNames.Add(thread.Name ?? "");
+                SawPoolOrForegroundThread |= thread.IsThreadPoolThread || !thread.IsBackground;
+            }
+
+            if (number != FailingSegment) return;
+            FailingThread = thread.Name;
+            throw new InvalidOperationException($"Segment {number} failed.");
+        }
+
+        internal void Finish() => Interlocked.Increment(ref _finished);
+    }
+
+    /// <summary>An algorithm whose segments are one agent step, and are counted when they begin and when they are applied.</summary>
+    private sealed class CountingDescription(Segments segments) : AlgorithmDescription
+    {
+        public override string Name => "counting";
+
+        public override string Summary => "An algorithm for tests.";
+
+        public override object DefaultOptions => new NoOptions();
+
+        public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => [];
+
+        public override Agent CreateAgent(Network<float> network) => throw new NotSupportedException();
+
+        internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) => new Counting(segments, context);
+    }
+
+    private sealed class Counting(Segments segments, AlgorithmContext context) : ISegmentAlgorithm
+    {
+        public int ComputeSegment()
+        {
+            segments.Begin();
+            Thread.SpinWait(50);
+            context.Shared.AddAgentSteps(1);
+            return 1;
+        }
+
+        public void Apply()
+        {
+            context.Statistics.Mark(Phase.Apply);
+            segments.Finish();
+        }
+    }
+}

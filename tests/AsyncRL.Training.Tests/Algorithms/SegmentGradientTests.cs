@@ -1,0 +1,189 @@
+using AsyncRL.Environments;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Algorithms;
+
+/// <summary>The gradient that a segment applies, against plain loops in double.</summary>
+public class SegmentGradientTests
+{
+    [Fact]
+    public void Gradients_are_those_of_algorithm_s3_wherever_segments_end() => PropertyCheck.ForAllSeeds("segment", 100, seed =>
+    {
+        var generator = new RandomGenerator(seed);
+        AdvantageActorCriticOptions options = DrawOptions(generator);
+        var task = new ScriptedTask(DrawScript(generator));
+        var bench = new LearnerBench(task, options, seed);
+        for (int segment = 0; segment < 8; segment++) AssertNextSegment(bench, task, options);
+    });
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void The_return_starts_from_zero_at_a_terminal_state_and_from_the_value_elsewhere(bool terminated, bool truncated)
+    {
+        var options = new AdvantageActorCriticOptions { TMax = 3 };
+        var task = new ScriptedTask(new(1, false, false), new(0, false, false), new(-1, terminated, truncated));
+        AssertNextSegment(new LearnerBench(task, options), task, options);
+    }
+
+    /// <summary>Were a time limit taken for a terminal state, the gradients were the same.</summary>
+    [Fact]
+    public void Truncated_is_not_terminated()
+    {
+        float[][] gradients = Array.ConvertAll(new[] { true, false }, terminated =>
+        {
+            var bench = new LearnerBench(new ScriptedTask(new StepOutcome(1, terminated, !terminated)), new AdvantageActorCriticOptions());
+            bench.RunSegment();
+            return bench.Gradient;
+        });
+        Bits.AssertDiffer(gradients[0], gradients[1], "the gradients at a terminal state and at a time limit");
+    }
+
+    [Fact]
+    public void Rewards_are_clipped_in_training()
+    {
+        var options = new AdvantageActorCriticOptions { TMax = 3, RewardClip = 1 };
+        var task = new ScriptedTask(new(50, false, false), new(-50, false, false), new(0.25f, true, false));
+        var bench = new LearnerBench(task, options);
+        AssertNextSegment(bench, task, options);
+        var clipped = new LearnerBench(new ScriptedTask(new(1, false, false), new(-1, false, false), new(0.25f, true, false)), options);
+        clipped.RunSegment();
+        Bits.AssertSame(clipped.Gradient, bench.Gradient, "the gradient");
+        Assert.Equal(0.25, bench.Actor.EpisodeReturn);
+    }
+
+    /// <summary>
+    /// With γ = 0 and a policy that learns nothing from its entropy, agent steps of one segment do not touch each other: the gradient of three is
+    /// the sum, not the mean, of three gradients of one.
+    /// </summary>
+    [Fact]
+    public void Gradients_are_summed_over_the_segment()
+    {
+        var script = new StepOutcome(1, false, false);
+        var options = new AdvantageActorCriticOptions { TMax = 3, Discount = 0 };
+        var task = new ScriptedTask(script);
+        var bench = new LearnerBench(task, options);
+        float[] theta = bench.Theta;
+        bench.RunSegment();
+        var sum = new ReferenceSegment(bench.Structure.Layout, theta, options);
+        for (int i = 0; i < 3; i++) sum.Accumulate([bench.Environment.Seen[i]], [bench.Environment.Taken[i]], [script]);
+        AssertClose(sum.Gradient, bench.Gradient);
+    }
+
+    [Fact]
+    public void Updates_by_others_during_the_segment_do_not_change_its_gradient()
+    {
+        var options = new AdvantageActorCriticOptions { TMax = 4 };
+        StepOutcome[] script = [new(1, false, false), new(-1, false, false), new(1, false, false)];
+        var alone = new LearnerBench(new ScriptedTask(script), options);
+        alone.RunSegment();
+
+        LearnerBench? disturbed = null;
+        var task = new ScriptedTask(script) { DuringStep = _ => DisturbTheta(disturbed!) };
+        disturbed = new LearnerBench(task, options);
+        float[] before = disturbed.Theta;
+        disturbed.RunSegment();
+
+        Assert.Equal(alone.Environment.Taken, disturbed.Environment.Taken);
+        Bits.AssertSame(alone.Gradient, disturbed.Gradient, "the gradient");
+        Bits.AssertDiffer(before, disturbed.Theta, "theta");
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(3, 0)]
+    [InlineData(0, 2)]
+    [InlineData(3, 2)]
+    public void Staleness_counts_updates_by_others_between_snapshot_and_apply(int duringSteps, int beforeApply)
+    {
+        LearnerBench? bench = null;
+        var task = new ScriptedTask(new StepOutcome(0, false, false))
+        {
+            DuringStep = step =>
+            {
+                if (step < duringSteps) DisturbTheta(bench!);
+            },
+        };
+        bench = new LearnerBench(task, new AdvantageActorCriticOptions { TMax = 4 });
+        for (int i = 0; i < 6; i++) DisturbTheta(bench);
+        bench.Algorithm.ComputeSegment();
+        for (int i = 0; i < beforeApply; i++) DisturbTheta(bench);
+        bench.Algorithm.Apply();
+        Assert.Equal(duringSteps + beforeApply, bench.Statistics.Staleness);
+        Assert.Equal(duringSteps + beforeApply, bench.Statistics.LargestStaleness);
+        bench.RunSegment();
+        Assert.Equal(duringSteps + beforeApply, bench.Statistics.Staleness);
+    }
+
+    [Fact]
+    public void A_refused_gradient_leaves_theta_its_statistics_and_the_update_count_alone()
+    {
+        var bench = new LearnerBench(new ScriptedTask(new(1, false, false), new(1, false, false), new(float.NaN, true, false)), new AdvantageActorCriticOptions { TMax = 2 });
+        bench.RunSegment();
+        (float[] theta, float[] own) = (bench.Theta, bench.Gradient);
+        bench.Algorithm.ComputeSegment();
+        Assert.Throws<NonFiniteGradientException>(bench.Algorithm.Apply);
+        Bits.AssertSame(theta, bench.Theta, "theta");
+        Bits.AssertSame(own, bench.Gradient, "the momentum");
+        Assert.Equal((1, 1), (bench.Shared.Updates, bench.Statistics.Updates));
+    }
+
+    private static void DisturbTheta(LearnerBench bench)
+    {
+        var gradient = new float[bench.Shared.Length];
+        Array.Fill(gradient, 0.5f);
+        bench.Shared.Apply(new MomentumRule(1, 0), gradient);
+    }
+
+    /// <summary>Runs a segment and compares its gradient, and where it took θ, with what the environment's account of it implies.</summary>
+    private static void AssertNextSegment(LearnerBench bench, ScriptedTask task, AdvantageActorCriticOptions options)
+    {
+        float[] theta = bench.Theta;
+        int first = bench.Environment.Steps;
+        int steps = bench.RunSegment();
+        var outcomes = new StepOutcome[steps];
+        for (int i = 0; i < steps; i++) outcomes[i] = task.Outcomes[(first + i) % task.Outcomes.Count];
+        Assert.True(outcomes[^1].IsEnd || steps == options.TMax, $"A segment of {steps} ended early.");
+
+        var reference = new ReferenceSegment(bench.Structure.Layout, theta, options);
+        reference.Accumulate(bench.Environment.Seen.GetRange(first, steps), bench.Environment.Taken.GetRange(first, steps), outcomes);
+        AssertClose(reference.Gradient, bench.Gradient);
+        float[] moved = bench.Theta;
+        for (int i = 0; i < moved.Length; i++)
+            Assert.Equal(theta[i] - (LearnerBench.DefaultLearningRate * reference.Gradient[i]), moved[i], 1e-6);
+    }
+
+    private static void AssertClose(double[] expected, float[] actual)
+    {
+        double largest = 1e-3;
+        foreach (double component in expected) largest = Math.Max(largest, Math.Abs(component));
+        for (int i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= 2e-5 * largest, $"Component {i} is {actual[i]:R}; expected {expected[i]:R}.");
+    }
+
+    private static AdvantageActorCriticOptions DrawOptions(RandomGenerator generator) => new()
+    {
+        TMax = 1 + generator.NextInteger(20),
+        Discount = generator.NextDouble(),
+        EntropyWeight = generator.NextDouble(),
+        ValueGradientScale = 2 * generator.NextDouble(),
+        RewardClip = generator.NextInteger(2) * generator.NextDouble(),
+    };
+
+    /// <summary>Up to 40 agent steps, of which one in eight terminates and one in eight is cut off.</summary>
+    private static StepOutcome[] DrawScript(RandomGenerator generator)
+    {
+        var script = new StepOutcome[1 + generator.NextInteger(40)];
+        foreach (ref StepOutcome outcome in script.AsSpan())
+        {
+            int kind = generator.NextInteger(8);
+            outcome = new StepOutcome((float)generator.NextNormal(), kind == 0, kind == 1);
+        }
+
+        return script;
+    }
+}

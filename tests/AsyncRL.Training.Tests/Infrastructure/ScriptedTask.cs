@@ -1,0 +1,96 @@
+using AsyncRL.Environments;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Training.Tests.Infrastructure;
+
+/// <summary>A task whose rewards and ends a test writes down, one outcome per agent step, over and over.</summary>
+/// <param name="outcomes">The outcomes.</param>
+internal sealed class ScriptedTask(params StepOutcome[] outcomes) : EnvironmentDescription<NoOptions>
+{
+    /// <summary>Length of an observation.</summary>
+    internal const int ObservationSize = 4;
+
+    /// <summary>Number of actions.</summary>
+    internal const int ActionCount = 3;
+
+    public override string Name => "scripted";
+
+    public override string Summary => "A task for tests.";
+
+    /// <summary>Whether observations and actions are kept, which allocates.</summary>
+    internal bool Records { get; init; } = true;
+
+    /// <summary>Told the number of each agent step, from 0, while it is done.</summary>
+    internal Action<int> DuringStep { get; init; } = _ => { };
+
+    /// <summary>The instances made, in order.</summary>
+    internal List<ScriptedEnvironment> Instances { get; } = [];
+
+    internal IReadOnlyList<StepOutcome> Outcomes => outcomes;
+
+    protected override IEnvironment Create(NoOptions options, RandomGenerator generator)
+    {
+        var environment = new ScriptedEnvironment(this, generator);
+        Instances.Add(environment);
+        return environment;
+    }
+}
+
+/// <summary>An instance of <see cref="ScriptedTask"/>: observations are random, the rest is as written.</summary>
+internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator generator) : IEnvironment
+{
+    public ObservationSpecification Observation { get; } = ObservationSpecification.Vector(ScriptedTask.ObservationSize);
+
+    public ActionSpecification Actions => new(ScriptedTask.ActionCount);
+
+    public int FramesPerAgentStep => 1;
+
+    /// <summary>Agent steps done.</summary>
+    internal int Steps { get; private set; }
+
+    /// <summary>Episodes begun.</summary>
+    internal int Resets { get; private set; }
+
+    /// <summary>Per agent step: what was seen before it, and after it.</summary>
+    internal List<(float[] Before, float[] After)> Seen { get; } = [];
+
+    /// <summary>Per agent step: the action.</summary>
+    internal List<int> Taken { get; } = [];
+
+    public void Reset(Observation observation)
+    {
+        Resets++;
+        Show(observation);
+    }
+
+    public StepOutcome Step(int action, Observation observation)
+    {
+        task.DuringStep(Steps);
+        float[] before = task.Records ? observation.Values.ToArray() : [];
+        Show(observation);
+        if (task.Records)
+        {
+            Seen.Add((before, observation.Values.ToArray()));
+            Taken.Add(action);
+        }
+
+        return task.Outcomes[Steps++ % task.Outcomes.Count];
+    }
+
+    public void SaveState(BinaryWriter writer)
+    {
+        writer.Write(Steps);
+        generator.State.Write(writer);
+    }
+
+    public void RestoreState(BinaryReader reader)
+    {
+        Steps = reader.ReadInt32();
+        generator.State = GeneratorState.Read(reader);
+    }
+
+    private void Show(Observation observation)
+    {
+        foreach (ref float value in observation.Values) value = (2 * generator.NextSingle()) - 1;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Training.Tests.Infrastructure;
+
+/// <summary>Small networks for actor-critic.</summary>
+internal static class Structures
+{
+    /// <summary>One hidden layer of rectifiers.</summary>
+    internal static NetworkStructure Perceptron(int inputs, int units, int actions) =>
+        ActorCritic(Shape.Vector(inputs), actions, new FullyConnected(units), new Rectifier());
+
+    /// <summary>Any trunk under the heads of actor-critic.</summary>
+    internal static NetworkStructure ActorCritic(Shape input, int actions, params ImmutableArray<LayerDescription> trunk) =>
+        new(new NetworkDescription("test", "a test", trunk), input, new HeadDescription("policy", actions), new HeadDescription("value", 1));
+
+    /// <summary>Shared parameters of a perceptron, with θ set.</summary>
+    internal static SharedParameters Share(NetworkStructure structure, ReadOnlySpan<float> theta, string discipline = "hogwild")
+    {
+        var shared = new SharedParameters(structure.Layout, SharingDiscipline.Create(discipline, LaneWidth.Scalar)!);
+        shared.Restore(theta, new float[shared.Length], 0, 0);
+        return shared;
+    }
+}

@@ -1,0 +1,55 @@
+using AsyncRL.Environments;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Learning;
+
+/// <summary>
+/// Two states and three actions, of which one, another in each state, pays 1 and the others nothing; an episode is one agent step. The optimal
+/// return is 1, that of chance 1/3.
+/// </summary>
+internal sealed class ContextualBandit : EnvironmentDescription<NoOptions>
+{
+    public override string Name => "bandit";
+
+    public override string Summary => "A task for tests.";
+
+    protected override IEnvironment Create(NoOptions options, RandomGenerator generator) => new Play(generator);
+
+    private sealed class Play(RandomGenerator generator) : IEnvironment
+    {
+        private int _state;
+
+        public ObservationSpecification Observation { get; } = ObservationSpecification.Vector(2);
+
+        public ActionSpecification Actions => new(3);
+
+        public int FramesPerAgentStep => 1;
+
+        public void Reset(Observation observation)
+        {
+            _state = generator.NextInteger(2);
+            Show(observation);
+        }
+
+        public StepOutcome Step(int action, Observation observation)
+        {
+            Show(observation);
+            return new StepOutcome(action == 2 * _state ? 1 : 0, Terminated: true, Truncated: false);
+        }
+
+        public void SaveState(BinaryWriter writer)
+        {
+            writer.Write(_state);
+            generator.State.Write(writer);
+        }
+
+        public void RestoreState(BinaryReader reader)
+        {
+            _state = reader.ReadInt32();
+            generator.State = GeneratorState.Read(reader);
+        }
+
+        private void Show(Observation observation) => (observation.Values[0], observation.Values[1]) = (_state, 1 - _state);
+    }
+}

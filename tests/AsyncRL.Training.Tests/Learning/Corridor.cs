@@ -1,0 +1,68 @@
+using AsyncRL.Environments;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Learning;
+
+/// <summary>
+/// Six cells in a row: action 1 goes right, action 0 left or nowhere. Leaving the last cell to the right pays 1 and terminates; nothing else pays.
+/// After 50 agent steps the episode is cut off. Under the optimal policy the value of cell i is γ to the power of 5 − i.
+/// </summary>
+internal sealed class Corridor : EnvironmentDescription<NoOptions>
+{
+    internal const int Cells = 6;
+
+    private const int TimeLimit = 50;
+
+    public override string Name => "corridor";
+
+    public override string Summary => "A task for tests.";
+
+    /// <summary>Shows a cell as the environment does.</summary>
+    internal static void Show(int cell, Span<float> observation)
+    {
+        observation.Clear();
+        if (cell < Cells) observation[cell] = 1;
+    }
+
+    protected override IEnvironment Create(NoOptions options, RandomGenerator generator) => new Walk();
+
+    private sealed class Walk : IEnvironment
+    {
+        private int _cell;
+        private int _time;
+
+        public ObservationSpecification Observation { get; } = ObservationSpecification.Vector(Cells);
+
+        public ActionSpecification Actions => new(2);
+
+        public int FramesPerAgentStep => 1;
+
+        public void Reset(Observation observation)
+        {
+            (_cell, _time) = (0, 0);
+            Show(_cell, observation.Values);
+        }
+
+        public StepOutcome Step(int action, Observation observation)
+        {
+            _cell = action == 1 ? _cell + 1 : Math.Max(0, _cell - 1);
+            _time++;
+            Show(_cell, observation.Values);
+            bool terminated = _cell == Cells;
+            return new StepOutcome(terminated ? 1 : 0, terminated, !terminated && _time == TimeLimit);
+        }
+
+        public void SaveState(BinaryWriter writer)
+        {
+            writer.Write(_cell);
+            writer.Write(_time);
+        }
+
+        public void RestoreState(BinaryReader reader)
+        {
+            _cell = reader.ReadInt32();
+            _time = reader.ReadInt32();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Optimizers;
+
+public class GradientClipperTests
+{
+    private const double Limit = 40;
+
+    public static TheoryData<LaneWidth> Lanes => [.. Enum.GetValues<LaneWidth>()];
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
+    public void The_norm_is_that_of_all_numbers_together(LaneWidth lane) => PropertyCheck.ForAllSeeds($"norm over {lane}", 50, seed =>
+    {
+        var generator = new RandomGenerator(seed);
+        float[] gradient = Numbers.Normal(generator, 16 * (1 + generator.NextInteger(300)), Math.Exp(2 * generator.NextNormal()));
+        Assert.Equal(1, Make(lane, 0).Clip([.. gradient]) / NormOf(gradient), 1e-4);
+    });
+
+    [Fact]
+    public void A_gradient_above_the_limit_is_scaled_to_it_as_a_whole()
+    {
+        float[] gradient = Numbers.Normal(new RandomGenerator(1), 4096);
+        float[] clipped = [.. gradient];
+        double norm = Make(LaneWidth.Scalar, Limit).Clip(clipped);
+        Assert.True(norm > Limit);
+        float factor = (float)(Limit / norm);
+        Bits.AssertSame(Array.ConvertAll(gradient, component => component * factor), clipped, "the clipped gradient");
+        Assert.Equal(Limit, NormOf(clipped), 1e-3);
+    }
+
+    /// <summary>Had each tensor its own limit, neither half of this gradient, of norm 35, would be touched.</summary>
+    [Fact]
+    public void The_limit_is_global()
+    {
+        var gradient = new float[32];
+        gradient[0] = gradient[16] = 35;
+        Make(LaneWidth.Scalar, Limit).Clip(gradient);
+        Assert.Equal(Limit / Math.Sqrt(2), gradient[0], 1e-5);
+        Assert.Equal(gradient[0], gradient[16]);
+    }
+
+    [Theory]
+    [InlineData(39.9)]
+    [InlineData(40)]
+    [InlineData(0)]
+    public void A_gradient_up_to_the_limit_keeps_its_bits(double size)
+    {
+        var gradient = new float[16];
+        gradient[3] = (float)size;
+        float[] clipped = [.. gradient];
+        Assert.Equal((float)size, Make(LaneWidth.Scalar, Limit).Clip(clipped), 1e-6);
+        Bits.AssertSame(gradient, clipped, "the gradient");
+    }
+
+    [Fact]
+    public void A_limit_of_zero_means_none()
+    {
+        var gradient = new float[16];
+        gradient[3] = 1e18f;
+        Assert.Equal(1e18, Make(LaneWidth.Scalar, 0).Clip(gradient), 1e12);
+        Assert.Equal(1e18f, gradient[3]);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    [InlineData(1e20f)]
+    public void A_number_that_is_not_finite_or_has_no_finite_square_is_refused_wherever_it_stands(float bad)
+    {
+        foreach (LaneWidth lane in Enum.GetValues<LaneWidth>())
+        {
+            for (int i = 0; i < 2064; i += 7)
+            {
+                var gradient = new float[2064];
+                gradient[i] = bad;
+                float[] refused = [.. gradient];
+                Assert.Throws<NonFiniteGradientException>(() => Make(lane, Limit).Clip(refused));
+                Bits.AssertSame(gradient, refused, "the refused gradient");
+            }
+        }
+    }
+
+    /// <summary>Each square is finite here, but not their sum, and so no norm.</summary>
+    [Fact]
+    public void Squares_whose_sum_overflows_are_refused()
+    {
+        var gradient = new float[4096];
+        Array.Fill(gradient, 1e18f);
+        Assert.Throws<NonFiniteGradientException>(() => Make(LaneWidth.Scalar, Limit).Clip(gradient));
+    }
+
+    [Fact]
+    public void The_refusal_says_what_was_found_and_what_may_help()
+    {
+        var refusal = Assert.Throws<NonFiniteGradientException>(() => Make(LaneWidth.Scalar, Limit).Clip([float.NaN]));
+        Assert.Equal(
+            "The gradient's sum of squares is NaN; expected a finite float. The update was refused: try a smaller learning-rate or a clip-norm.",
+            refusal.Message);
+    }
+
+    private static GradientClipper Make(LaneWidth lane, double limit) => new(BlockKernels.For(lane), limit);
+
+    private static double NormOf(ReadOnlySpan<float> gradient)
+    {
+        double squares = 0;
+        foreach (float component in gradient) squares += (double)component * component;
+        return Math.Sqrt(squares);
+    }
+}

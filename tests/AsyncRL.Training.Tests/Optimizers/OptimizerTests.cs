@@ -1,0 +1,77 @@
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Optimizers;
+
+public class OptimizerTests
+{
+    public static TheoryData<string> Names => ["shared-rmsprop", "rmsprop", "momentum-sgd"];
+
+    /// <summary>A layout with as much padding as there can be: 15 of 16 numbers in most slices.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Padding_of_theta_and_of_all_statistics_stays_zero(string name)
+    {
+        NetworkStructure structure = Structures.Perceptron(1, 1, 1);
+        var shared = Structures.Share(structure, new float[structure.Layout.BlockLength]);
+        var optimizer = Optimizer.Create(new OptimizerOptions { Optimizer = name, Epsilon = 1e-20 }, shared.Length);
+        var generator = new RandomGenerator(1);
+        for (int update = 0; update < 50; update++)
+        {
+            var gradient = new float[shared.Length];
+            foreach (ParameterSlice slice in structure.Layout.Slices) Numbers.Normal(generator, slice.Length).CopyTo(slice.Of(gradient.AsSpan()));
+            optimizer.Apply(shared, gradient, 0.1);
+        }
+
+        var (theta, statistic) = (new float[shared.Length], new float[shared.Length]);
+        shared.ReadForCheckpoint(theta, statistic);
+        AssertPadding(structure.Layout, theta, "theta");
+        AssertPadding(structure.Layout, statistic, "shared statistic");
+        if (optimizer.OwnStatistic.Length > 0) AssertPadding(structure.Layout, optimizer.OwnStatistic, "own statistic");
+        Assert.Contains(theta, parameter => parameter != 0);
+    }
+
+    [Theory]
+    [InlineData("shared-rmsprop", false)]
+    [InlineData("rmsprop", true)]
+    [InlineData("momentum-sgd", true)]
+    public void What_a_thread_keeps_for_itself_is_what_a_checkpoint_must_hold(string name, bool hasOwn)
+    {
+        var optimizer = Optimizer.Create(new OptimizerOptions { Optimizer = name }, 32);
+        Assert.Equal(hasOwn ? 32 : 0, optimizer.OwnStatistic.Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void An_update_is_counted_once(string name)
+    {
+        var bench = new OptimizerBench(new OptimizerOptions { Optimizer = name }, clients: 1);
+        bench.Update(1, 0.1);
+        bench.Update(1, 0.1);
+        Assert.Equal(2, bench.Shared.Updates);
+    }
+
+    [Fact]
+    public void An_unknown_name_makes_no_optimizer()
+    {
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => Optimizer.Create(new OptimizerOptions { Optimizer = "adam" }, 16));
+        Assert.Contains("\"adam\"", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_defaults_are_the_papers_and_the_authors()
+    {
+        var options = new OptimizerOptions();
+        Assert.Equal(("shared-rmsprop", 0.99, 0.1, 40.0, "linear"), (options.Optimizer, options.Decay, options.Epsilon, options.ClipNorm, options.LearningRateSchedule));
+    }
+
+    private static void AssertPadding(ParameterLayout layout, ReadOnlySpan<float> block, string what)
+    {
+        var isParameter = new bool[block.Length];
+        foreach (ParameterSlice slice in layout.Slices) isParameter.AsSpan(slice.Offset, slice.Length).Fill(true);
+        for (int i = 0; i < block.Length; i++)
+            Assert.True(isParameter[i] || BitConverter.SingleToInt32Bits(block[i]) == 0, $"Padding {i} of {what} is {block[i]}.");
+    }
+}

@@ -1,0 +1,155 @@
+using AsyncRL.Randomness;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Runs;
+
+public sealed class CheckpointFileTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void What_is_read_is_what_was_written()
+    {
+        Checkpoint written = Make(1234);
+        CheckpointFile.Write(_directory.Root, written);
+        Checkpoint read = CheckpointFile.ReadNewest(_directory.Root);
+        Assert.Equal(
+            (written.Network, written.AgentSteps, written.Updates, written.Seconds, written.Episodes, written.BestReturn),
+            (read.Network, read.AgentSteps, read.Updates, read.Seconds, read.Episodes, read.BestReturn));
+        Bits.AssertSame(written.Theta, read.Theta, "theta");
+        Bits.AssertSame(written.Statistic, read.Statistic, "statistic");
+        Assert.Equal(written.Actors, read.Actors);
+        Assert.Equal(written.LogLengths, read.LogLengths);
+    }
+
+    [Fact]
+    public void The_newest_is_read_and_the_newest_two_are_kept()
+    {
+        foreach (long agentSteps in new long[] { 5, 900, 10_000, 2_000_000 }) CheckpointFile.Write(_directory.Root, Make(agentSteps));
+        Assert.Equal(2_000_000, CheckpointFile.ReadNewest(_directory.Root).AgentSteps);
+        Assert.Equal(["000000010000.checkpoint", "000002000000.checkpoint"], FileNames());
+    }
+
+    [Fact]
+    public void Writing_again_at_the_same_agent_step_replaces_the_checkpoint()
+    {
+        CheckpointFile.Write(_directory.Root, Make(5, episodes: 1));
+        CheckpointFile.Write(_directory.Root, Make(5, episodes: 2));
+        Assert.Equal(2, CheckpointFile.ReadNewest(_directory.Root).Episodes);
+        Assert.Equal(["000000000005.checkpoint"], FileNames());
+    }
+
+    /// <summary>A kill while a checkpoint is written leaves a piece under the temporary name: it is not taken for a checkpoint.</summary>
+    [Fact]
+    public void What_a_kill_left_unfinished_is_passed_over_and_written_anew()
+    {
+        CheckpointFile.Write(_directory.Root, Make(5));
+        string leftover = _directory.New("000000000006.checkpoint.tmp");
+        File.WriteAllBytes(leftover, [1, 2, 3]);
+        Assert.Equal(5, CheckpointFile.ReadNewest(_directory.Root).AgentSteps);
+        CheckpointFile.Write(_directory.Root, Make(6));
+        Assert.Equal(6, CheckpointFile.ReadNewest(_directory.Root).AgentSteps);
+        Assert.False(File.Exists(leftover));
+    }
+
+    [Fact]
+    public void A_checkpoint_truncated_anywhere_is_refused_and_named()
+    {
+        (string path, byte[] bytes) = WriteOne();
+        for (int length = 0; length < bytes.Length; length++)
+        {
+            File.WriteAllBytes(path, bytes[..length]);
+            string sentence = Sentence.Of(() => CheckpointFile.ReadNewest(_directory.Root));
+            Assert.Contains(path, sentence, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_checkpoint_with_any_byte_altered_is_refused_and_named()
+    {
+        (string path, byte[] bytes) = WriteOne();
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            byte[] altered = [.. bytes];
+            altered[i] ^= 0x40;
+            File.WriteAllBytes(path, altered);
+            string sentence = Sentence.Of(() => CheckpointFile.ReadNewest(_directory.Root));
+            Assert.Contains(path, sentence, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_sentence_says_what_is_wrong_with_a_file()
+    {
+        (string path, byte[] bytes) = WriteOne();
+        string Refusal(byte[] content)
+        {
+            File.WriteAllBytes(path, content);
+            return Sentence.Of(() => CheckpointFile.ReadNewest(_directory.Root));
+        }
+
+        byte[] otherVersion = [.. bytes], damaged = [.. bytes];
+        otherVersion[7] = 9;
+        damaged[^40] ^= 1;
+        Assert.Equal($"The checkpoint {path} has format 9; expected 1.", Refusal(otherVersion));
+        Assert.Equal($"The checkpoint {path} does not match its checksum: it is damaged.", Refusal(damaged));
+        Assert.Equal($"The checkpoint {path} has {bytes.Length - 1} bytes; expected {bytes.Length}: it is truncated or altered.", Refusal(bytes[..^1]));
+        Assert.Equal($"The checkpoint {path} has {bytes.Length + 1} bytes; expected {bytes.Length}: it is truncated or altered.", Refusal([.. bytes, 0]));
+        Assert.Equal($"The file {path} is no checkpoint of AsyncRL; expected one that train wrote.", Refusal("A letter to a friend."u8.ToArray()));
+    }
+
+    [Fact]
+    public void A_directory_without_checkpoints_is_refused_and_named()
+    {
+        string nowhere = _directory.New("nowhere");
+        Assert.Equal(
+            $"The directory {nowhere} holds no checkpoint; expected a *.checkpoint file that train wrote.",
+            Sentence.Of(() => CheckpointFile.ReadNewest(nowhere)));
+        Assert.Contains(_directory.Root, Sentence.Of(() => CheckpointFile.ReadNewest(_directory.Root)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_checkpoint_that_cannot_be_put_in_place_leaves_the_last_one_whole()
+    {
+        CheckpointFile.Write(_directory.Root, Make(5));
+        Directory.CreateDirectory(_directory.New("000000000006.checkpoint"));
+        Assert.ThrowsAny<Exception>(() => CheckpointFile.Write(_directory.Root, Make(6)));
+        Directory.Delete(_directory.New("000000000006.checkpoint"));
+        Assert.Equal(5, CheckpointFile.ReadNewest(_directory.Root).AgentSteps);
+    }
+
+    private static Checkpoint Make(long agentSteps, long episodes = 77)
+    {
+        var generator = new RandomGenerator((ulong)agentSteps);
+        return new Checkpoint
+        {
+            Network = "mlp on 3: policy.weights[64×3]",
+            AgentSteps = agentSteps,
+            Updates = 99,
+            Seconds = 1.5,
+            Episodes = episodes,
+            BestReturn = double.NaN,
+            Theta = Numbers.Normal(generator, 16),
+            Statistic = Numbers.Normal(generator, 16),
+            Actors = [[1, 2, 3], [], [255]],
+            LogLengths = new Dictionary<string, long> { ["metrics.csv"] = 1000, ["episodes.csv"] = 0 },
+        };
+    }
+
+    private (string Path, byte[] Bytes) WriteOne()
+    {
+        CheckpointFile.Write(_directory.Root, Make(5));
+        string path = _directory.New("000000000005.checkpoint");
+        return (path, File.ReadAllBytes(path));
+    }
+
+    private string[] FileNames()
+    {
+        string[] names = Array.ConvertAll(Directory.GetFiles(_directory.Root), file => Path.GetFileName(file));
+        Array.Sort(names, StringComparer.Ordinal);
+        return names;
+    }
+}

@@ -1,0 +1,107 @@
+using AsyncRL.Environments;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Runs;
+
+/// <summary>What one actor-learner's failure does to a run.</summary>
+public sealed class FaultTests : IDisposable
+{
+    private const int FaultyStep = 500;
+    private const int LastStep = 3000;
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public static TheoryData<string, int> FaultsAndThreads => new()
+    {
+        { "throw", 1 },
+        { "throw", 3 },
+        { "nan", 1 },
+        { "nan", 3 },
+    };
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [MemberData(nameof(FaultsAndThreads))]
+    public void A_fault_stops_all_threads_and_names_the_thread_and_the_agent_step(string fault, int threads)
+    {
+        WalkTask task = Faulty(fault);
+        var report = Assert.Throws<TrainingFaultException>(() => Train(task, threads, "run"));
+        Assert.Matches(@"^actor-learner [012] failed at agent step \d+: \S", report.Message);
+        long step = long.Parse(report.Message.Split(' ')[6].TrimEnd(':'), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(step, FaultyStep - (threads * 5) - 1, task.Steps);
+        if (fault == "nan") Assert.IsType<NonFiniteGradientException>(report.InnerException);
+        else Assert.Contains("The emulator has crashed.", report.Message, StringComparison.Ordinal);
+
+        long steps = task.Steps;
+        SpinWait.SpinUntil(() => task.Steps > steps, millisecondsTimeout: 50);
+        Assert.Equal(steps, task.Steps);
+    }
+
+    [Theory]
+    [MemberData(nameof(FaultsAndThreads))]
+    public void After_a_fault_theta_is_finite_and_the_run_resumes_to_its_end(string fault, int threads)
+    {
+        Assert.Throws<TrainingFaultException>(() => Train(Faulty(fault), threads, "run"));
+        RunDirectory directory = RunDirectory.Open(_directory.New("run"));
+        TrainingConfiguration configuration = directory.ReadRequest().For(new WalkTask());
+        Checkpoint saved = directory.ReadCheckpoint(configuration);
+        Assert.InRange(saved.AgentSteps, FaultyStep - (threads * 5) - 1, LastStep + (threads * 5));
+        Assert.All(saved.Theta, parameter => Assert.True(float.IsFinite(parameter)));
+        Assert.All(saved.Statistic, g => Assert.True(float.IsFinite(g)));
+
+        TrainingResult resumed = Trainer.Resume(configuration, directory);
+        Assert.False(resumed.Interrupted);
+        Assert.All(resumed.Theta, parameter => Assert.True(float.IsFinite(parameter)));
+    }
+
+    [Fact]
+    public void Theta_is_what_it_was_before_the_refused_update()
+    {
+        Assert.Throws<TrainingFaultException>(() => Train(Faulty("nan"), threads: 1, "faulty"));
+        RunDirectory directory = RunDirectory.Open(_directory.New("faulty"));
+        TrainingConfiguration configuration = directory.ReadRequest().For(new WalkTask());
+        Checkpoint saved = directory.ReadCheckpoint(configuration);
+
+        var sound = new RunBench(directory.ReadRequest(), _directory.New("sound"));
+        TrainingResult expected = sound.Start(stopDuringStep: FaultyStep - 5);
+        while (expected.AgentSteps < FaultyStep && UpdatesOf(sound) < saved.Updates) expected = sound.Resume(stopDuringStep: 1);
+        Assert.Equal(saved.Updates, UpdatesOf(sound));
+        Bits.AssertSame(expected.Theta, saved.Theta, "theta");
+    }
+
+    /// <summary>A loss that is not a number must not make every later mean one.</summary>
+    [Fact]
+    public void After_a_fault_the_metrics_are_numbers_again()
+    {
+        Assert.Throws<TrainingFaultException>(() => Train(Faulty("nan"), threads: 1, "run"));
+        RunDirectory directory = RunDirectory.Open(_directory.New("run"));
+        Trainer.Resume(directory.ReadRequest().For(new WalkTask()), directory);
+        string[] rows = File.ReadAllLines(Path.Combine(directory.FullPath, "metrics.csv"));
+        string[] columns = rows[0].Split(','), last = rows[^1].Split(',');
+        foreach (string column in new[] { "mean_return", "policy_loss", "value_loss", "entropy", "gradient_norm" })
+            Assert.True(double.TryParse(last[Array.IndexOf(columns, column)], out double figure) && double.IsFinite(figure), $"{column} is \"{figure}\".");
+    }
+
+    [Fact]
+    public void A_fault_without_a_directory_is_reported_too() => Assert.Throws<TrainingFaultException>(
+        () => Trainer.Train(Requests.Small(5000).For(Faulty("throw"))));
+
+    private static long UpdatesOf(RunBench run) =>
+        RunDirectory.Open(run.Path).ReadCheckpoint(RunDirectory.Open(run.Path).ReadRequest().For(new WalkTask())).Updates;
+
+    private static WalkTask Faulty(string fault) => new()
+    {
+        Alter = (step, outcome) => step != FaultyStep ? outcome
+            : fault == "nan" ? outcome with { Reward = float.NaN }
+            : throw new InvalidOperationException("The emulator has crashed."),
+    };
+
+    private void Train(EnvironmentDescription task, int threads, string name)
+    {
+        TrainingConfiguration configuration = (Requests.Small(LastStep) with { Threads = threads }).For(task);
+        Trainer.Train(configuration, RunDirectory.Create(_directory.New(name), configuration));
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Runs;
+
+/// <summary>What a run writes into its tables.</summary>
+public sealed class LogTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void The_tables_have_their_columns()
+    {
+        RunBench run = Run(Requests.Small(300));
+        Assert.Equal(
+            "agent_steps,frames,seconds,episodes,mean_return,min_return,max_return,policy_loss,value_loss,entropy,gradient_norm,learning_rate,agent_steps_per_second",
+            Rows(run, "metrics.csv")[0]);
+        Assert.Equal(
+            "agent_steps,seconds,thread,thread_agent_steps,updates,snapshot_seconds,act_seconds,environment_seconds,backward_seconds,apply_seconds,mean_staleness,largest_staleness",
+            Rows(run, "threads.csv")[0]);
+        Assert.Equal("thread,agent_step,return,length", Rows(run, "episodes.csv")[0]);
+    }
+
+    [Theory]
+    [InlineData("metrics.csv")]
+    [InlineData("threads.csv")]
+    [InlineData("episodes.csv")]
+    public void Every_row_has_a_number_or_nothing_in_every_column(string table)
+    {
+        string[] rows = Rows(Run(Requests.Small(3000, ("report-seconds", "0.01")) with { Threads = 2 }), table);
+        Assert.True(rows.Length > 1);
+        int columns = rows[0].Split(',').Length;
+        foreach (string row in rows[1..])
+        {
+            string[] fields = row.Split(',');
+            Assert.Equal(columns, fields.Length);
+            Assert.All(fields, field => Assert.True(field.Length == 0 || double.IsFinite(double.Parse(field, CultureInfo.InvariantCulture)), row));
+        }
+    }
+
+    [Fact]
+    public void The_last_row_of_the_metrics_is_the_end_of_the_run()
+    {
+        var run = new RunBench(Requests.Small(1000), _directory.New("run"));
+        TrainingResult result = run.Start();
+        Dictionary<string, double> last = Last(run, "metrics.csv");
+        Assert.Equal(result.AgentSteps, last["agent_steps"]);
+        Assert.Equal(result.AgentSteps * WalkTask.FramesPerAgentStep, last["frames"]);
+        Assert.Equal(result.Episodes, last["episodes"]);
+        Assert.Equal(result.Seconds, last["seconds"]);
+        Assert.Equal(0, last["learning_rate"]);
+        Assert.InRange(last["entropy"], 0, Math.Log(3));
+        Assert.InRange(last["mean_return"], last["min_return"], last["max_return"]);
+        Assert.True(last["gradient_norm"] > 0);
+    }
+
+    [Fact]
+    public void Every_report_has_a_row_per_thread_and_the_threads_make_up_t()
+    {
+        RunBench run = Run(Requests.Small(3000, ("report-seconds", "0.01")) with { Threads = 3 });
+        string[] metrics = Rows(run, "metrics.csv"), threads = Rows(run, "threads.csv");
+        Assert.Equal(3 * (metrics.Length - 1), threads.Length - 1);
+        double steps = 0;
+        for (int thread = 0; thread < 3; thread++)
+        {
+            Dictionary<string, double> row = Parse(threads[0], threads[threads.Length - 3 + thread]);
+            Assert.Equal(thread, row["thread"]);
+            steps += row["thread_agent_steps"];
+        }
+
+        Assert.Equal(Parse(metrics[0], metrics[^1])["agent_steps"], steps);
+    }
+
+    [Fact]
+    public void Every_finished_episode_has_a_row_and_they_lie_within_the_run()
+    {
+        var run = new RunBench(Requests.Small(2000), _directory.New("run"));
+        TrainingResult result = run.Start();
+        string[] rows = Rows(run, "episodes.csv");
+        Assert.Equal(result.Episodes, rows.Length - 1);
+        double steps = 0, last = 0;
+        foreach (string text in rows[1..])
+        {
+            Dictionary<string, double> row = Parse(rows[0], text);
+            Assert.Equal(0, row["thread"]);
+            Assert.InRange(row["length"], 1, 12);
+            Assert.True(row["agent_step"] > last);
+            last = row["agent_step"];
+            steps += row["length"];
+            Assert.Equal(steps, last);
+        }
+
+        Assert.InRange(result.AgentSteps - steps, 0, 11);
+    }
+
+    /// <summary>One thread's segments come one after the other: nobody else can update between its snapshot and its apply.</summary>
+    [Fact]
+    public void A_thread_alone_is_never_stale()
+    {
+        Dictionary<string, double> last = Last(Run(Requests.Small(1000)), "threads.csv");
+        Assert.Equal((0.0, 0.0), (last["mean_staleness"], last["largest_staleness"]));
+        Assert.True(last["updates"] >= 1000 / 5);
+        double phases = last["snapshot_seconds"] + last["act_seconds"] + last["environment_seconds"] + last["backward_seconds"] + last["apply_seconds"];
+        Assert.InRange(phases, 0, last["seconds"]);
+    }
+
+    private RunBench Run(TrainingRequest request)
+    {
+        var run = new RunBench(request, _directory.New("run"));
+        run.Start();
+        return run;
+    }
+
+    private static string[] Rows(RunBench run, string table)
+    {
+        string text = run.ReadLog(table);
+        Assert.DoesNotContain('\r', text);
+        Assert.EndsWith("\n", text, StringComparison.Ordinal);
+        return text[..^1].Split('\n');
+    }
+
+    private static Dictionary<string, double> Last(RunBench run, string table)
+    {
+        string[] rows = Rows(run, table);
+        return Parse(rows[0], rows[^1]);
+    }
+
+    private static Dictionary<string, double> Parse(string heading, string row)
+    {
+        string[] columns = heading.Split(','), fields = row.Split(',');
+        var figures = new Dictionary<string, double>();
+        for (int i = 0; i < columns.Length; i++) figures.Add(columns[i], fields[i].Length == 0 ? double.NaN : double.Parse(fields[i], CultureInfo.InvariantCulture));
+        return figures;
+    }
+}

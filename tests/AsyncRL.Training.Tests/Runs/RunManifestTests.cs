@@ -1,0 +1,98 @@
+using System.Text.Json;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Runs;
+
+public class RunManifestTests
+{
+    [Fact]
+    public void A_configuration_comes_back_from_its_manifest() => PropertyCheck.ForAllSeeds("manifest", 100, seed =>
+    {
+        var generator = new RandomGenerator(seed);
+        var task = new WalkTask();
+        TrainingConfiguration written = Draw(generator).For(task);
+        TrainingConfiguration read = RunManifest.Read(RunManifest.Write(written), "run.json").For(task);
+        Assert.Equal(written.AllAssignments(), read.AllAssignments());
+        Assert.Equal(written.AlgorithmOptions, read.AlgorithmOptions);
+        Assert.Equal(written.EnvironmentOptions, read.EnvironmentOptions);
+        Assert.Equal((written.Optimizer, written.Run), (read.Optimizer, read.Run));
+        Assert.Equal(
+            (written.Threads, written.AgentSteps, written.Seed, written.Discipline, written.Lane),
+            (read.Threads, read.AgentSteps, read.Seed, read.Discipline, read.Lane));
+        Assert.Equal((written.Algorithm.Name, written.Network.Description.Name), (read.Algorithm.Name, read.Network.Description.Name));
+    });
+
+    [Fact]
+    public void The_manifest_tells_what_ran_and_where()
+    {
+        JsonElement manifest = JsonDocument.Parse(RunManifest.Write(Requests.Small().For(new WalkTask()))).RootElement;
+        Assert.Equal(
+            [
+                "format", "version", "processor", "system", "lane", "fused", "started", "environment", "algorithm", "network", "layers", "parameters",
+                "threads", "agentSteps", "seed", "discipline", "options",
+            ],
+            NamesOf(manifest));
+        Assert.Equal("dense 64, relu", manifest.GetProperty("layers").GetString());
+        Assert.Equal((3 * 64) + 64 + (64 * 3) + 3 + 64 + 1, manifest.GetProperty("parameters").GetInt32());
+        Assert.Equal(DateTime.UtcNow, manifest.GetProperty("started").GetDateTime(), TimeSpan.FromMinutes(10));
+        Assert.Equal(
+            [
+                "reward-noise", "t-max", "discount", "entropy-weight", "value-gradient-scale", "reward-clip", "optimizer", "learning-rate",
+                "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "clip-norm", "initializer", "lane", "report-seconds",
+                "checkpoint-seconds", "evaluation-episodes",
+            ],
+            NamesOf(manifest.GetProperty("options")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"format\": \"one\"}")]
+    [InlineData("{\"format\": 1e30}")]
+    [InlineData("{\"format\": 1}")]
+    [InlineData("{\"format\": 1, \"options\": []}")]
+    [InlineData("{\"format\": 1, \"options\": {\"t-max\": 5}}")]
+    [InlineData("{\"format\": 1, \"options\": {\"t-max\": \"5\", \"t-max\": \"6\"}}")]
+    [InlineData("{\"format\": 1, \"options\": {}, \"environment\": 5}")]
+    public void A_text_that_is_no_manifest_is_refused(string text) => Assert.Equal(
+        "The file run.json is no manifest of a run; expected the run.json that train wrote.",
+        Sentence.Of(() => RunManifest.Read(text, "run.json")));
+
+    [Fact]
+    public void A_manifest_of_another_format_is_refused() => Assert.Equal(
+        "The manifest run.json has format 2; expected 1.", Sentence.Of(() => RunManifest.Read("{\"format\": 2}", "run.json")));
+
+    private static string[] NamesOf(JsonElement node)
+    {
+        var names = new List<string>();
+        foreach (JsonProperty property in node.EnumerateObject()) names.Add(property.Name);
+        return [.. names];
+    }
+
+    private static TrainingRequest Draw(RandomGenerator generator)
+    {
+        string Number(double scale) => (scale * generator.NextDouble()).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string Word(params ReadOnlySpan<string> words) => words[generator.NextInteger(words.Length)];
+        return Requests.Small(
+            1 + generator.NextInteger(int.MaxValue),
+            ("reward-noise", Number(10)),
+            ("t-max", (1 + generator.NextInteger(100)).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("discount", Number(1)),
+            ("entropy-weight", Number(1e-9)),
+            ("optimizer", Word("shared-rmsprop", "rmsprop", "momentum-sgd")),
+            ("learning-rate", Number(1e6)),
+            ("learning-rate-schedule", Word("linear", "constant")),
+            ("epsilon", Number(1)),
+            ("lane", Word("widest", "scalar", "vector128", "vector256", "vector512")),
+            ("initializer", Word("torch", "glorot", "he", "orthogonal"))) with
+        {
+            Seed = generator.NextUInt64(),
+            Threads = 1 + generator.NextInteger(64),
+            Discipline = Word("hogwild", "volatile", "interlocked"),
+        };
+    }
+}

@@ -1,0 +1,121 @@
+using AsyncRL.Environments;
+using AsyncRL.Environments.Options;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Runs;
+
+public class TrainingConfigurationTests
+{
+    private const string AllOptions =
+        "reward-noise, t-max, discount, entropy-weight, value-gradient-scale, reward-clip, optimizer, learning-rate, learning-rate-schedule, decay, "
+        + "epsilon, initial-mean-square, clip-norm, initializer, lane, report-seconds, checkpoint-seconds, evaluation-episodes";
+
+    [Fact]
+    public void Options_reach_the_record_that_declares_them()
+    {
+        TrainingConfiguration configuration = Requests.Small(100, ("t-max", "20"), ("reward-noise", "0.25"), ("decay", "0.5"), ("lane", "scalar")).For(new WalkTask());
+        Assert.Equal(20, ((AdvantageActorCriticOptions)configuration.AlgorithmOptions).TMax);
+        Assert.Equal(0.25, ((WalkOptions)configuration.EnvironmentOptions).RewardNoise);
+        Assert.Equal(0.5, configuration.Optimizer.Decay);
+        Assert.Equal(LaneWidth.Scalar, configuration.Lane);
+        Assert.Equal((3, WalkTask.FramesPerAgentStep), (configuration.Actions.Count, configuration.FramesPerAgentStep));
+        Assert.Equal(ObservationSpecification.Vector(3), configuration.Observation);
+    }
+
+    [Fact]
+    public void What_is_not_asked_for_is_the_default()
+    {
+        TrainingConfiguration configuration = new TrainingRequest { Environment = "walk" }.For(new WalkTask());
+        Assert.Equal(("a3c", "mlp", "hogwild", 1ul, 1_000_000), (
+            configuration.Algorithm.Name, configuration.Network.Description.Name, configuration.Discipline, configuration.Seed, configuration.AgentSteps));
+        Assert.Equal(Environment.ProcessorCount, configuration.Threads);
+        Assert.Equal(new OptimizerOptions(), configuration.Optimizer);
+        Assert.Equal(new AdvantageActorCriticOptions(), configuration.AlgorithmOptions);
+        Assert.Equal(LaneChoice.Widest, configuration.Lane);
+    }
+
+    [Theory]
+    [InlineData("widest", null)]
+    [InlineData("scalar", LaneWidth.Scalar)]
+    [InlineData("vector128", LaneWidth.Vector128)]
+    [InlineData("vector256", LaneWidth.Vector256)]
+    [InlineData("vector512", LaneWidth.Vector512)]
+    public void Every_word_for_a_lane_names_one(string word, LaneWidth? lane) =>
+        Assert.Equal(lane ?? LaneChoice.Widest, Requests.Small(100, ("lane", word)).For(new WalkTask()).Lane);
+
+    [Fact]
+    public void What_does_not_exist_is_named_with_what_does()
+    {
+        TrainingRequest request = Requests.Small();
+        Assert.Equal("There is no algorithm \"dqn\"; expected one of a3c.", Refusal(request with { Algorithm = "dqn" }));
+        Assert.Equal("There is no network \"vgg\"; expected one of mnih2013, mnih2015, catch, mlp.", Refusal(request with { Network = "vgg" }));
+        Assert.Equal(
+            "There is no discipline \"locked\"; expected one of hogwild, volatile, interlocked.", Refusal(request with { Discipline = "locked" }));
+        Assert.Equal($"There is no option \"tmax\"; expected one of {AllOptions}.", Refusal(Requests.Small(100, ("tmax", "5"))));
+        string sentence = Sentence.Of(() => TrainingConfiguration.Resolve(new TrainingRequest { Environment = "chess" }));
+        Assert.StartsWith("There is no environment \"chess\"; expected one of ", sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("t-max", "0", "a whole number from 1 to 100000")]
+    [InlineData("t-max", "five", "a whole number from 1 to 100000")]
+    [InlineData("discount", "1.01", "a number from 0 to 1")]
+    [InlineData("discount", "NaN", "a number from 0 to 1")]
+    [InlineData("learning-rate", "-1", "a number from 0 to 1000000")]
+    [InlineData("epsilon", "0", "a number from 1E-20 to 1000000")]
+    [InlineData("decay", "1", "a number from 0 to 0.999999")]
+    [InlineData("reward-noise", "11", "a number from 0 to 10")]
+    [InlineData("optimizer", "adam", "one of shared-rmsprop, rmsprop, momentum-sgd")]
+    [InlineData("lane", "1024", "one of widest, scalar, vector128, vector256, vector512")]
+    public void A_value_that_does_not_fit_its_option_is_refused(string name, string value, string expected) =>
+        Assert.Equal($"The option {name} is \"{value}\"; expected {expected}.", Refusal(Requests.Small(100, (name, value))));
+
+    [Fact]
+    public void Threads_and_agent_steps_are_at_least_one()
+    {
+        Assert.Equal("The number of threads is 0; expected at least 1.", Refusal(Requests.Small() with { Threads = 0 }));
+        Assert.Equal("The number of agent steps is -5; expected at least 1.", Refusal(Requests.Small(-5)));
+    }
+
+    [Fact]
+    public void A_network_that_does_not_fit_the_observations_is_refused()
+    {
+        string sentence = Refusal(Requests.Small() with { Network = "mnih2013" });
+        Assert.StartsWith("The network mnih2013 does not fit observations of vector 3: ", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", sentence, StringComparison.Ordinal);
+    }
+
+    /// <summary>Otherwise an assignment would reach two records, and the manifest could not hold both.</summary>
+    [Fact]
+    public void No_two_records_that_meet_in_a_run_declare_the_same_option()
+    {
+        foreach (EnvironmentDescription environment in EnvironmentCatalogue.All)
+        {
+            foreach (AlgorithmDescription algorithm in AlgorithmDescription.All)
+            {
+                var names = new HashSet<string>();
+                foreach (object options in new[] { environment.DefaultOptions, algorithm.DefaultOptions, new OptimizerOptions(), new RunOptions() })
+                    Assert.All(OptionSet.ToAssignments(options).Keys, name => Assert.True(names.Add(name), $"{name} is declared twice."));
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_preset_resolves()
+    {
+        foreach (EnvironmentDescription environment in EnvironmentCatalogue.All)
+        {
+            Preset preset = Preset.For(environment.Name);
+            TrainingConfiguration configuration = TrainingConfiguration.Resolve(new TrainingRequest { Environment = environment.Name });
+            Assert.Equal(preset.AgentSteps, configuration.AgentSteps);
+            IReadOnlyDictionary<string, string> assignments = configuration.AllAssignments();
+            Assert.All(preset.Assignments, assignment => Assert.Equal(assignment.Value, assignments[assignment.Key]));
+        }
+    }
+
+    private static string Refusal(TrainingRequest request) => Sentence.Of(() => request.For(new WalkTask()));
+}

@@ -1,0 +1,46 @@
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Sharing;
+
+/// <summary>What one thread computes does not depend on the discipline, nor on the lane that Hogwild sweeps over.</summary>
+public class DisciplineAgreementTests
+{
+    private static readonly NetworkStructure Structure = Structures.Perceptron(3, 20, 2);
+
+    [Theory]
+    [InlineData("shared-rmsprop")]
+    [InlineData("rmsprop")]
+    [InlineData("momentum-sgd")]
+    public void With_one_thread_theta_is_bit_identical_for_all_disciplines_and_lanes(string optimizer) =>
+        PropertyCheck.ForAllSeeds(optimizer, 50, seed =>
+        {
+            float[] expected = Train(optimizer, "hogwild", LaneWidth.Scalar, seed);
+            Assert.Contains(expected, parameter => parameter != 0);
+            foreach (LaneWidth lane in Enum.GetValues<LaneWidth>())
+                Bits.AssertSame(expected, Train(optimizer, "hogwild", lane, seed), $"hogwild over {lane}");
+            Bits.AssertSame(expected, Train(optimizer, "volatile", LaneWidth.Scalar, seed), "volatile");
+            Bits.AssertSame(expected, Train(optimizer, "interlocked", LaneWidth.Scalar, seed), "interlocked");
+        });
+
+    private static float[] Train(string optimizerName, string discipline, LaneWidth lane, ulong seed)
+    {
+        var generator = new RandomGenerator(seed);
+        var shared = new SharedParameters(Structure.Layout, Disciplines.Create(discipline, lane));
+        var options = new OptimizerOptions { Optimizer = optimizerName, Decay = 0.8, Epsilon = 1e-3 };
+        Optimizer[] clients = [Optimizer.Create(options, shared.Length), Optimizer.Create(options, shared.Length)];
+        for (int update = 0; update < 20; update++)
+        {
+            float[] gradient = Numbers.Normal(generator, shared.Length, Math.Exp(3 * generator.NextNormal()));
+            clients[update % clients.Length].Apply(shared, gradient, generator.NextDouble());
+        }
+
+        var theta = new float[shared.Length];
+        shared.Snapshot(theta);
+        return theta;
+    }
+}

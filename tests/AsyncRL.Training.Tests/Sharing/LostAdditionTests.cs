@@ -1,0 +1,107 @@
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Sharing;
+
+public class LostAdditionTests
+{
+    private const int ThreadCount = 4;
+    private const int Rounds = 1000;
+
+    [Fact]
+    public void Additions_of_integers_from_several_threads_sum_exactly_under_interlocked()
+    {
+        SharedParameters shared = MakeShared("interlocked");
+        RunAdders(shared);
+        var theta = new float[shared.Length];
+        shared.Snapshot(theta);
+        Assert.All(theta, sum => Assert.Equal(ThreadCount * Rounds, sum));
+    }
+
+    /// <summary>Additions may be lost, whole ones: a sum is a whole number between one thread's and all threads'.</summary>
+    [Theory]
+    [InlineData("hogwild")]
+    [InlineData("volatile")]
+    public void Additions_that_are_lost_elsewhere_are_lost_whole(string discipline)
+    {
+        SharedParameters shared = MakeShared(discipline);
+        RunAdders(shared);
+        var theta = new float[shared.Length];
+        shared.Snapshot(theta);
+        Assert.All(theta, sum => Assert.True(sum is > 0 and <= ThreadCount * Rounds && sum == MathF.Floor(sum), $"The sum is {sum}."));
+    }
+
+    [Theory]
+    [InlineData("hogwild")]
+    [InlineData("volatile")]
+    [InlineData("interlocked")]
+    public void Updates_and_agent_steps_of_several_threads_are_counted_exactly(string discipline)
+    {
+        SharedParameters shared = MakeShared(discipline);
+        RunAdders(shared);
+        Assert.Equal(ThreadCount * Rounds, shared.Updates);
+        Assert.Equal(3 * ThreadCount * Rounds, shared.AgentSteps);
+    }
+
+    /// <summary>The race in slow motion: another thread adds 100 after the discipline read the number and before it writes it.</summary>
+    [Theory]
+    [InlineData("interlocked", 101)]
+    [InlineData("volatile", 1)]
+    [InlineData("hogwild", 1)]
+    public void An_addition_between_read_and_write_survives_only_under_interlocked(string discipline, float expected)
+    {
+        var statistic = new float[16];
+        var interruption = new Interruption(() => statistic[0] += 100);
+        var gradient = new float[16];
+        gradient[0] = 1;
+        Disciplines.Create(discipline, LaneWidth.Scalar).Apply(new InterruptedSum(interruption), new float[16], statistic, gradient);
+        Assert.Equal(expected, statistic[0]);
+    }
+
+    [Fact]
+    public void The_step_uses_the_statistic_that_ones_own_exchange_installed()
+    {
+        var (parameters, statistic, gradient) = (new float[16], new float[16], new float[16]);
+        var interruption = new Interruption(() => statistic[0] += 100);
+        gradient[0] = 1;
+        Disciplines.Create("interlocked", LaneWidth.Scalar).Apply(new InterruptedSum(interruption), parameters, statistic, gradient);
+        Assert.Equal(-101, parameters[0]);
+    }
+
+    private static SharedParameters MakeShared(string discipline) =>
+        new(Structures.Perceptron(3, 16, 2).Layout, SharingDiscipline.Create(discipline, LaneChoice.Widest)!);
+
+    /// <summary>Each thread adds 1 to every number in every round: with η = 1 and α = 0 momentum subtracts the gradient, −1, itself.</summary>
+    private static void RunAdders(SharedParameters shared)
+    {
+        var gradient = new float[shared.Length];
+        Array.Fill(gradient, -1);
+        var rule = new MomentumRule(learningRate: 1, decay: 0);
+        var adders = new Action[ThreadCount];
+        Array.Fill(adders, () =>
+        {
+            for (int round = 0; round < Rounds; round++)
+            {
+                shared.Apply(rule, gradient);
+                shared.AddAgentSteps(3);
+            }
+        });
+        Threads.Run(adders);
+    }
+
+    /// <summary>m ← m + Δ, θ ← θ − m, with an interruption before the first sum.</summary>
+    private readonly struct InterruptedSum(Interruption interruption) : IUpdateRule
+    {
+        public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
+            where TLane : unmanaged, ILane<TLane, float>
+        {
+            interruption.Happen();
+            return statistic + gradient;
+        }
+
+        public TLane Step<TLane>(TLane nextStatistic, TLane gradient)
+            where TLane : unmanaged, ILane<TLane, float> => nextStatistic;
+    }
+}

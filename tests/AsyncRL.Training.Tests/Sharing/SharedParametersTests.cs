@@ -1,0 +1,65 @@
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Sharing;
+
+public class SharedParametersTests
+{
+    private static readonly NetworkStructure Structure = Structures.Perceptron(3, 20, 2);
+
+    [Theory]
+    [MemberData(nameof(Disciplines.All), MemberType = typeof(Disciplines))]
+    public void A_snapshot_is_theta_bit_for_bit(string discipline, LaneWidth lane)
+    {
+        var shared = new SharedParameters(Structure.Layout, Disciplines.Create(discipline, lane));
+        float[] theta = Numbers.Normal(new RandomGenerator(1), shared.Length);
+        theta[0] = -0f;
+        theta[^1] = float.Epsilon;
+        shared.Restore(theta, new float[shared.Length], 7, 3);
+        var snapshot = new float[shared.Length];
+        shared.Snapshot(snapshot);
+        Bits.AssertSame(theta, snapshot, discipline);
+        Assert.Equal((7, 3), (shared.AgentSteps, shared.Updates));
+    }
+
+    [Fact]
+    public void What_a_checkpoint_reads_is_what_restore_sets()
+    {
+        SharedParameters shared = Structures.Share(Structure, new float[Structure.Layout.BlockLength]);
+        float[] theta = Numbers.Normal(new RandomGenerator(1), shared.Length), statistic = Numbers.Normal(new RandomGenerator(2), shared.Length);
+        shared.Restore(theta, statistic, 0, 0);
+        var (thetaRead, statisticRead) = (new float[shared.Length], new float[shared.Length]);
+        shared.ReadForCheckpoint(thetaRead, statisticRead);
+        Bits.AssertSame(theta, thetaRead, "theta");
+        Bits.AssertSame(statistic, statisticRead, "statistic");
+    }
+
+    [Fact]
+    public void A_block_of_another_length_is_refused_before_theta_is_touched()
+    {
+        SharedParameters shared = Structures.Share(Structure, new float[Structure.Layout.BlockLength]);
+        var (rule, right, wrong) = (new MomentumRule(1, 0), new float[shared.Length], new float[shared.Length - 1]);
+        Array.Fill(right, 1);
+        Assert.Throws<ArgumentException>(() => shared.Snapshot(wrong));
+        Assert.Throws<ArgumentException>(() => shared.Apply(rule, wrong));
+        Assert.Throws<ArgumentException>(() => shared.Apply(rule, right, wrong));
+        Assert.Throws<ArgumentException>(() => shared.Restore(wrong, right, 0, 0));
+        Assert.Throws<ArgumentException>(() => shared.Restore(right, wrong, 0, 0));
+        var theta = new float[shared.Length];
+        shared.Snapshot(theta);
+        Assert.All(theta, parameter => Assert.Equal(0, parameter));
+        Assert.Equal(0, shared.Updates);
+    }
+
+    [Fact]
+    public void The_disciplines_names_make_them_and_no_other_name_does()
+    {
+        Assert.Equal(["hogwild", "volatile", "interlocked"], SharingDiscipline.Names);
+        foreach (string name in SharingDiscipline.Names) Assert.Equal(name, SharingDiscipline.Create(name, LaneWidth.Scalar)!.Name);
+        Assert.Null(SharingDiscipline.Create("locked", LaneWidth.Scalar));
+    }
+}
