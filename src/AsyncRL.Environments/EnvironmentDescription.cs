@@ -4,8 +4,8 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments;
 
 /// <summary>
-/// A task by its name. Derive from <see cref="EnvironmentDescription{TOptions}"/> in the environment's file: the catalogue, the command line
-/// and the contract tests find it by type.
+/// A task by its name. Derive from <see cref="EnvironmentDescription{TOptions}"/> in the environment's file: the catalogue, the command
+/// line and the contract tests find it by type.
 /// </summary>
 public abstract class EnvironmentDescription
 {

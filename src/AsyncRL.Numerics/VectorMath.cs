@@ -5,8 +5,8 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics;
 
 /// <summary>
-/// The elementary functions, vectorised. They are built from exactly rounded operations alone, so that a machine gives the same bits at every
-/// width, and machines that fuse multiply-add (<see cref="LaneChoice.IsFused"/>) agree with each other.
+/// The elementary functions, vectorised. They are built from exactly rounded operations alone, so that a machine gives the same bits at
+/// every width, and machines that fuse multiply-add (<see cref="LaneChoice.IsFused"/>) agree with each other.
 /// </summary>
 /// <remarks>Error bounds, in units in the last place (ulp) against correctly rounded results: <see cref="Exp"/> 2, <see cref="Log"/> 2,
 /// <see cref="Tanh"/> 4, <see cref="Sigmoid"/> 4. Source and destination may be the same span.</remarks>

@@ -8,7 +8,8 @@ namespace AsyncRL.Randomness;
 /// </summary>
 /// <remarks>
 /// Integers, <see cref="NextSingle"/> and <see cref="NextDouble"/> are built from integer operations and exact scalings alone, so that one
-/// seed gives one sequence on every system. Not safe for use by several threads: give each thread a stream of its own by <see cref="Split"/>.
+/// seed gives one sequence on every system. Not safe for use by several threads: give each thread a stream of its own by
+/// <see cref="Split"/>.
 /// </remarks>
 public sealed class RandomGenerator
 {

@@ -9,7 +9,9 @@ internal static class Repository
     /// <summary>The path of a committed file or directory.</summary>
     internal static string PathOf(string name) => Path.Combine(Root, name);
 
-    /// <summary>Every source file of a kind below a directory, without what builds leave there; relative to the root, with slashes.</summary>
+    /// <summary>
+    /// Every source file of a kind below a directory, without what builds leave there; relative to the root, with slashes.
+    /// </summary>
     internal static IReadOnlyList<string> FilesBelow(string directory, string pattern)
     {
         var files = new List<string>();

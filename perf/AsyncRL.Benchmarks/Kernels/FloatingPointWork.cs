@@ -48,7 +48,9 @@ internal class GigaflopsColumn : IColumn
             : null;
 }
 
-/// <summary>The share of the machine's FMA peak, measured in the same run by <see cref="KernelBenchmarks.FmaPeak"/> at the widest lane.</summary>
+/// <summary>
+/// The share of the machine's FMA peak, measured in the same run by <see cref="KernelBenchmarks.FmaPeak"/> at the widest lane.
+/// </summary>
 internal sealed class PeakShareColumn : GigaflopsColumn
 {
     public override string Id => nameof(PeakShareColumn);

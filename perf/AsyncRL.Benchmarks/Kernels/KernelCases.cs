@@ -10,7 +10,9 @@ internal abstract class KernelCases
 {
     private const int PeakTurns = 4096;
 
-    /// <summary>12 independent chains (enough to hide the latency, few enough for 16 registers) of 16 floats; a narrower lane turns more often.</summary>
+    /// <summary>
+    /// 12 independent chains (enough to hide the latency, few enough for 16 registers) of 16 floats; a narrower lane turns more often.
+    /// </summary>
     internal const long PeakMultiplyAdds = PeakTurns * 12L * 16;
 
     internal required LayerCase Conv1 { get; init; }

@@ -4,16 +4,18 @@ namespace AsyncRL.Numerics.Gradients;
 public sealed record GradientCheckOptions
 {
     /// <summary>
-    /// Half the distance between the two points of a central difference. Smaller, and rounding in the loss, some 1e-15 of it, divided by the
-    /// step exceeds the tolerance; larger, and rectifiers switch between the points (with 20 rows of the paper's network and 1e-5, one draw in
-    /// six does).
+    /// Half the distance between the two points of a central difference. Smaller, and rounding in the loss, some 1e-15 of it, divided by
+    /// the step exceeds the tolerance; larger, and rectifiers switch between the points (with 20 rows of the paper's network and 1e-5, one
+    /// draw in six does).
     /// </summary>
     public double Step { get; init; } = 3e-6;
 
     /// <summary>The error allowed, relative to the larger of the two derivatives.</summary>
     public double Tolerance { get; init; } = 1e-6;
 
-    /// <summary>A derivative below this times max(1, |loss|) is compared as if it were that large: below it, rounding in the loss rules.</summary>
+    /// <summary>
+    /// A derivative below this times max(1, |loss|) is compared as if it were that large: below it, rounding in the loss rules.
+    /// </summary>
     public double Floor { get; init; } = 1e-3;
 
     /// <summary>Variables checked per group, drawn at random; all of them where a group has no more.</summary>
@@ -22,6 +24,8 @@ public sealed record GradientCheckOptions
     /// <summary>Derivatives checked along random directions through all variables at once.</summary>
     public int Directions { get; init; } = 3;
 
-    /// <summary>The share of draws, below 1, that may be drawn again because a kink lay between the two points; more is a failure.</summary>
+    /// <summary>
+    /// The share of draws, below 1, that may be drawn again because a kink lay between the two points; more is a failure.
+    /// </summary>
     public double LargestRedrawnShare { get; init; } = 0.2;
 }

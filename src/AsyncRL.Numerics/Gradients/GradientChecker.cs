@@ -9,8 +9,8 @@ namespace AsyncRL.Numerics.Gradients;
 /// asks |a − n| ≤ tolerance · max(|a|, |n|, floor · max(1, |L|)).
 /// </summary>
 /// <remarks>
-/// Where a rectifier switches between the two points the difference quotient means nothing: such a comparison is made again at another random
-/// point. If too many are, the report fails: a check that looks away is no check.
+/// Where a rectifier switches between the two points the difference quotient means nothing: such a comparison is made again at another
+/// random point. If too many are, the report fails: a check that looks away is no check.
 /// </remarks>
 public sealed class GradientChecker
 {

@@ -3,7 +3,9 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Gradients;
 
-/// <summary>A scalar function of many variables with a gradient to be believed or not: a layer, a term, or a whole network with its loss.</summary>
+/// <summary>
+/// A scalar function of many variables with a gradient to be believed or not: a layer, a term, or a whole network with its loss.
+/// </summary>
 public interface IDifferentiable
 {
     /// <summary>What it is, for reports.</summary>

@@ -6,8 +6,8 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Numerics.Gradients;
 
 /// <summary>
-/// One layer under the checker: L = Σ (cᵢ yᵢ + ½ yᵢ²) over its outputs for random c, as a function of its parameters and its inputs. The square
-/// makes every output's gradient depend on the outputs, as a loss does.
+/// One layer under the checker: L = Σ (cᵢ yᵢ + ½ yᵢ²) over its outputs for random c, as a function of its parameters and its inputs. The
+/// square makes every output's gradient depend on the outputs, as a loss does.
 /// </summary>
 public sealed class LayerProblem : IDifferentiable
 {

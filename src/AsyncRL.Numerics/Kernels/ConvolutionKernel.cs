@@ -6,13 +6,13 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// Direct convolution: output[pixel, channel] = bias[channel] + sum over the patch of input · weights, for one image. Nothing is copied into
-/// columns: eight pixels' patches are read where they lie.
+/// Direct convolution: output[pixel, channel] = bias[channel] + sum over the patch of input · weights, for one image. Nothing is copied
+/// into columns: eight pixels' patches are read where they lie.
 /// </summary>
 /// <remarks>
-/// A tile is 8 pixels × 1 or 2 lanes of channels. Its 8 or 16 sums stay in registers over the whole patch, enough independent chains to hide
-/// the latency of multiply-add; each step loads a lane of weights once and 8 inputs, each broadcast to all channels. Per result the terms are
-/// added in the order of the patch, whatever the lane: all widths give the same bits.
+/// A tile is 8 pixels × 1 or 2 lanes of channels. Its 8 or 16 sums stay in registers over the whole patch, enough independent chains to
+/// hide the latency of multiply-add; each step loads a lane of weights once and 8 inputs, each broadcast to all channels. Per result the
+/// terms are added in the order of the patch, whatever the lane: all widths give the same bits.
 /// </remarks>
 internal static class ConvolutionKernel
 {

@@ -4,8 +4,9 @@ namespace AsyncRL.Numerics.Kernels;
 /// Where a convolution reads and writes: the offsets of every output pixel's patch and of its result. Immutable, made once per layer.
 /// </summary>
 /// <remarks>
-/// A patch is <see cref="PatchRows"/> runs of <see cref="Run"/> consecutive numbers (kernel width × input channels), <see cref="RowStride"/>
-/// apart. The weights are [patch row, run, channel], channel fastest, so that a kernel walks them from front to back.
+/// A patch is <see cref="PatchRows"/> runs of <see cref="Run"/> consecutive numbers (kernel width × input channels),
+/// <see cref="RowStride"/> apart. The weights are [patch row, run, channel], channel fastest, so that a kernel walks them from front to
+/// back.
 /// </remarks>
 internal sealed class ConvolutionPlan
 {

@@ -6,12 +6,12 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// The forward pass of a dense layer for one row: output[o] = bias[o] + sum over i of input[i] · weights[i, o]. While acting there is one row at
-/// a time, so the weights are read once from front to back and the memory they come from sets the pace.
+/// The forward pass of a dense layer for one row: output[o] = bias[o] + sum over i of input[i] · weights[i, o]. While acting there is one
+/// row at a time, so the weights are read once from front to back and the memory they come from sets the pace.
 /// </summary>
 /// <remarks>
-/// A tile is 4, 8 or 16 lanes of outputs whose sums stay in registers over all inputs. Per output the inputs are added in order, whatever the
-/// lane: all widths give the same bits.
+/// A tile is 4, 8 or 16 lanes of outputs whose sums stay in registers over all inputs. Per output the inputs are added in order, whatever
+/// the lane: all widths give the same bits.
 /// </remarks>
 internal static class DenseKernel
 {

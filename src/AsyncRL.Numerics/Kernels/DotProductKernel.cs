@@ -6,13 +6,13 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// The data gradient of a dense layer: inputGradient[t, i] = sum over o of outputGradient[t, o] · weights[i, o], dot products along the rows of
-/// the weights as they lie, for all rows t of the segment while 8 rows of weights are in the first-level cache.
+/// The data gradient of a dense layer: inputGradient[t, i] = sum over o of outputGradient[t, o] · weights[i, o], dot products along the
+/// rows of the weights as they lie, for all rows t of the segment while 8 rows of weights are in the first-level cache.
 /// </summary>
 /// <remarks>
-/// A sum of n products is kept in <see cref="ILane{TLane, TElement}.Width"/> partial sums, to whose sum the last n mod width products are added
-/// one by one, so its error is at most (⌊n/width⌋ + log₂ width + n mod width + 1) units of 2⁻²⁴ of the sum of magnitudes; widths agree within
-/// that bound, not bit for bit.
+/// A sum of n products is kept in <see cref="ILane{TLane, TElement}.Width"/> partial sums, to whose sum the last n mod width products are
+/// added one by one, so its error is at most (⌊n/width⌋ + log₂ width + n mod width + 1) units of 2⁻²⁴ of the sum of magnitudes; widths
+/// agree within that bound, not bit for bit.
 /// </remarks>
 internal static class DotProductKernel
 {

@@ -4,10 +4,14 @@ using AsyncRL.Numerics.Lanes;
 
 namespace AsyncRL.Numerics.Kernels;
 
-/// <summary>The parts that <see cref="Exponential"/> and <see cref="HyperbolicTangent"/> share: range reduction and the series of eʳ − 1.</summary>
+/// <summary>
+/// The parts that <see cref="Exponential"/> and <see cref="HyperbolicTangent"/> share: range reduction and the series of eʳ − 1.
+/// </summary>
 internal static class ExponentialReduction
 {
-    /// <summary>Splits x = n · ln 2 + rest with whole n and |rest| ≤ ln 2 / 2, after limiting x to where eˣ has become 0 or infinity.</summary>
+    /// <summary>
+    /// Splits x = n · ln 2 + rest with whole n and |rest| ≤ ln 2 / 2, after limiting x to where eˣ has become 0 or infinity.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TLane Split<TLane, T>(TLane x, out TLane rest)
         where TLane : unmanaged, ILane<TLane, T>
@@ -54,7 +58,9 @@ internal static class ExponentialReduction
         return TLane.MultiplyAdd(sum, rest, Constant<TLane, T>(1));
     }
 
-    /// <summary>Rounds to the nearest whole number, ties to even, by adding and taking away a number that has no bits for a fraction.</summary>
+    /// <summary>
+    /// Rounds to the nearest whole number, ties to even, by adding and taking away a number that has no bits for a fraction.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TLane Round<TLane, T>(TLane x)
         where TLane : unmanaged, ILane<TLane, T>

@@ -5,8 +5,8 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// ln x = e · ln 2 + ln m with √½ ≤ m &lt; √2, and ln m = 2 artanh s = 2 (s + s³/3 + s⁵/5 + …) with s = (m − 1) / (m + 1), |s| ≤ 0.172: to s⁹
-/// for floats (the rest is below 3e-9 of the result), to s²³ for doubles (below 1e-18). Error at most 2 units in the last place.
+/// ln x = e · ln 2 + ln m with √½ ≤ m &lt; √2, and ln m = 2 artanh s = 2 (s + s³/3 + s⁵/5 + …) with s = (m − 1) / (m + 1), |s| ≤ 0.172: to
+/// s⁹ for floats (the rest is below 3e-9 of the result), to s²³ for doubles (below 1e-18). Error at most 2 units in the last place.
 /// ln 0 is −∞, ln of a negative number NaN, ln ∞ is ∞, NaN stays NaN.
 /// </summary>
 internal readonly struct Logarithm : IElementwiseFunction

@@ -6,8 +6,8 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// The weight gradient of every layer: destination[i, o] += sum over samples s of left[s, i] · right[s, o]. For a dense layer the samples are
-/// the segment's time steps; for a convolution, one kernel row at a time, they are the output pixels.
+/// The weight gradient of every layer: destination[i, o] += sum over samples s of left[s, i] · right[s, o]. For a dense layer the samples
+/// are the segment's time steps; for a convolution, one kernel row at a time, they are the output pixels.
 /// </summary>
 /// <remarks>
 /// A tile is 8 rows i × 1 or 2 lanes of columns o; its sums stay in registers over all samples and are added to the destination once. Per

@@ -29,7 +29,9 @@ internal static class Reductions
         return total;
     }
 
-    /// <summary>destination[c] += sum over rows r of source[r, c]: the gradient of a bias. Rows are added in order, in the element's type.</summary>
+    /// <summary>
+    /// destination[c] += sum over rows r of source[r, c]: the gradient of a bias. Rows are added in order, in the element's type.
+    /// </summary>
     internal static void AddColumnSums<TLane, T>(int rows, ReadOnlySpan<T> source, Span<T> destination)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -9,7 +9,9 @@ internal static class DoubleBits
     /// <summary>What is added to an exponent to store it.</summary>
     internal const double ExponentBias = 1023;
 
-    /// <summary>1.5 · 2⁵²: a number near it has its whole part in the low bits of its fraction, so that adding it rounds to an integer.</summary>
+    /// <summary>
+    /// 1.5 · 2⁵²: a number near it has its whole part in the low bits of its fraction, so that adding it rounds to an integer.
+    /// </summary>
     internal const double IntegerAnchor = 6755399441055744;
 
     /// <summary>The bits of √½, rounded down.</summary>

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace AsyncRL.Numerics.Lanes;
 
 /// <summary>
-/// One vector register's worth of numbers and the few operations that kernels are written in. A kernel is written once, generic over a lane,
-/// and the lane's type chooses the width: <see cref="Lane512"/>, <see cref="Lane256"/>, <see cref="Lane128"/> or one number at a time,
-/// <see cref="ScalarLane{TElement}"/>. The tail of a vector loop is the same kernel over the scalar lane.
+/// One vector register's worth of numbers and the few operations that kernels are written in. A kernel is written once, generic over a
+/// lane, and the lane's type chooses the width: <see cref="Lane512"/>, <see cref="Lane256"/>, <see cref="Lane128"/> or one number at a
+/// time, <see cref="ScalarLane{TElement}"/>. The tail of a vector loop is the same kernel over the scalar lane.
 /// </summary>
 /// <remarks>
 /// Every operation but <see cref="Sum"/> works element by element and is exactly rounded, so that element-wise code gives the same bits at
@@ -35,7 +35,9 @@ public interface ILane<TLane, TElement> :
     /// <summary>Whether <see cref="MultiplyAdd"/> rounds once. The same for every lane of one machine.</summary>
     static abstract bool IsFused { get; }
 
-    /// <summary>Whether a kernel may keep 16 accumulators beside its operands in registers (32 vector registers) or only 8 (16 registers).</summary>
+    /// <summary>
+    /// Whether a kernel may keep 16 accumulators beside its operands in registers (32 vector registers) or only 8 (16 registers).
+    /// </summary>
     static abstract bool HasManyRegisters { get; }
 
     /// <summary>Copies one number into every element.</summary>
@@ -55,7 +57,9 @@ public interface ILane<TLane, TElement> :
     /// <param name="offset">Elements from the origin to the first number.</param>
     static abstract void Store(TLane value, ref TElement destination, nuint offset);
 
-    /// <summary>scalar · vector + sum, the scalar read from memory: one instruction where the hardware can broadcast while it loads.</summary>
+    /// <summary>
+    /// scalar · vector + sum, the scalar read from memory: one instruction where the hardware can broadcast while it loads.
+    /// </summary>
     /// <param name="scalar">The origin of the scalar.</param>
     /// <param name="offset">Elements from the origin to the scalar.</param>
     /// <param name="vector">The lane to multiply.</param>
@@ -87,7 +91,9 @@ public interface ILane<TLane, TElement> :
     /// <returns>The maximum.</returns>
     static abstract TLane Maximum(TLane limit, TLane value);
 
-    /// <summary>Per element: <paramref name="whenGreater"/> where left &gt; right, else <paramref name="otherwise"/> (also where either is NaN).</summary>
+    /// <summary>
+    /// Per element: <paramref name="whenGreater"/> where left &gt; right, else <paramref name="otherwise"/> (also where either is NaN).
+    /// </summary>
     /// <param name="left">Left side of the comparison.</param>
     /// <param name="right">Right side of the comparison.</param>
     /// <param name="whenGreater">Chosen where left &gt; right.</param>

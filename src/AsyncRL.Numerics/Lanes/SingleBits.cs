@@ -9,7 +9,9 @@ internal static class SingleBits
     /// <summary>What is added to an exponent to store it.</summary>
     internal const float ExponentBias = 127;
 
-    /// <summary>1.5 · 2²³: a number near it has its whole part in the low bits of its fraction, so that adding it rounds to an integer.</summary>
+    /// <summary>
+    /// 1.5 · 2²³: a number near it has its whole part in the low bits of its fraction, so that adding it rounds to an integer.
+    /// </summary>
     internal const float IntegerAnchor = 12582912;
 
     /// <summary>The bits of √½, rounded down.</summary>

@@ -9,9 +9,9 @@ namespace AsyncRL.Numerics.Layers;
 /// dx[s·u + a, s·v + b, i] = Σ over m, n, o of dy[u − m, v − n, o] · W[s·m + a, s·n + b, i, o].
 /// </summary>
 /// <remarks>
-/// The input pixels fall into s² classes (a, b) by their place within the stride. For one class the sum is a stride-1 convolution of dy, framed
-/// by zeros, with the class's taps of W in reversed order and with inputs and outputs exchanged. So the forward kernel does the work; what is
-/// added is one small rearrangement of W per call and one framed copy of dy per step, both in scratch.
+/// The input pixels fall into s² classes (a, b) by their place within the stride. For one class the sum is a stride-1 convolution of dy,
+/// framed by zeros, with the class's taps of W in reversed order and with inputs and outputs exchanged. So the forward kernel does the
+/// work; what is added is one small rearrangement of W per call and one framed copy of dy per step, both in scratch.
 /// </remarks>
 internal sealed class ConvolutionDataGradient
 {
@@ -64,7 +64,9 @@ internal sealed class ConvolutionDataGradient
         }
     }
 
-    /// <summary>Per class: [m reversed, n reversed, out, in], so that the class's patch of dy and its weights are walked together.</summary>
+    /// <summary>
+    /// Per class: [m reversed, n reversed, out, in], so that the class's patch of dy and its weights are walked together.
+    /// </summary>
     private void Rearrange<T>(ReadOnlySpan<T> weights, Span<T> rearranged)
     {
         int to = 0;
@@ -120,7 +122,9 @@ internal sealed class ConvolutionDataGradient
         return new ConvolutionPlan(patches, results, Taps(a), framedRow, Taps(b) * _output.Channels, _input.Channels);
     }
 
-    /// <summary>Kernel rows (or columns) that reach pixels at this place within the stride; none where the stride exceeds the kernel.</summary>
+    /// <summary>
+    /// Kernel rows (or columns) that reach pixels at this place within the stride; none where the stride exceeds the kernel.
+    /// </summary>
     private int Taps(int place) => Math.Max(0, (_kernel - place + _stride - 1) / _stride);
 
     private sealed record PixelClass(int A, int B, int WeightOffset, ConvolutionPlan Plan);

@@ -10,7 +10,8 @@ namespace AsyncRL.Numerics.Layers;
 /// An immutable description of one step of a network: its shapes, its parameters, and its two passes. A layer holds no tensors: all that
 /// changes comes with the pass and belongs to one thread, so one layer serves every thread.
 /// </summary>
-/// <remarks>To add one, write one file: derive from this class, implement <see cref="ISampledLayer"/>, done; see docs/gradients.md.</remarks>
+/// <remarks>To add one, write one file: derive from this class, implement <see cref="ISampledLayer"/>, done; see
+/// docs/gradients.md.</remarks>
 public abstract class Layer
 {
     private readonly ImmutableArray<int> _offsets;

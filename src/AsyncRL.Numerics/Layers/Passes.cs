@@ -18,7 +18,9 @@ public readonly ref struct ForwardPass<T>
     public required Span<T> Output { get; init; }
 }
 
-/// <summary>What a layer's backward pass reads and writes. The rows are a whole segment: one matrix product a layer, not one a step.</summary>
+/// <summary>
+/// What a layer's backward pass reads and writes. The rows are a whole segment: one matrix product a layer, not one a step.
+/// </summary>
 /// <typeparam name="T">The element.</typeparam>
 public readonly ref struct BackwardPass<T>
     where T : unmanaged
@@ -41,7 +43,9 @@ public readonly ref struct BackwardPass<T>
     /// <summary>The derivative of the loss by the parameters, laid out as they are; the pass <b>adds</b> to it.</summary>
     public Span<T> ParameterGradient { get; init; }
 
-    /// <summary>[rows, input]: the derivative of the loss by the input, <b>overwritten</b>; empty where nobody wants it (the first layer).</summary>
+    /// <summary>
+    /// [rows, input]: the derivative of the loss by the input, <b>overwritten</b>; empty where nobody wants it (the first layer).
+    /// </summary>
     public Span<T> InputGradient { get; init; }
 
     /// <summary>At least <see cref="Layer.ScratchLength"/> numbers of any content.</summary>

@@ -6,7 +6,9 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Layers;
 
-/// <summary>The rectifier: y = max(0, x), element by element. Backward: dx = dy where y &gt; 0, else 0; at x = 0 the derivative is taken as 0.</summary>
+/// <summary>
+/// The rectifier: y = max(0, x), element by element. Backward: dx = dy where y &gt; 0, else 0; at x = 0 the derivative is taken as 0.
+/// </summary>
 /// <remarks>A NaN passes through, so that it is seen.</remarks>
 public sealed class Relu : Layer, ISampledLayer
 {

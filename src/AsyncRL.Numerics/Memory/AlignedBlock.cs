@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace AsyncRL.Numerics.Memory;
 
 /// <summary>
-/// A block of numbers whose first lies on a 64-byte boundary, as every block of parameters, gradients and activations does: a cache line then
-/// holds 16 whole floats, no float straddles two lines, and a 512-bit load touches one line.
+/// A block of numbers whose first lies on a 64-byte boundary, as every block of parameters, gradients and activations does: a cache line
+/// then holds 16 whole floats, no float straddles two lines, and a 512-bit load touches one line.
 /// </summary>
 /// <remarks>The memory belongs to the garbage collector and never moves; it is zero at first.</remarks>
 /// <typeparam name="T">The element.</typeparam>

@@ -5,8 +5,8 @@ using AsyncRL.Numerics.Memory;
 namespace AsyncRL.Numerics.Networks;
 
 /// <summary>
-/// What one thread's passes through a network leave behind: every layer's outputs for the rows of a segment, kept from acting so that training
-/// needs no second forward pass, and the buffers through which gradients flow back. Owned by one thread.
+/// What one thread's passes through a network leave behind: every layer's outputs for the rows of a segment, kept from acting so that
+/// training needs no second forward pass, and the buffers through which gradients flow back. Owned by one thread.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
 public sealed class Activations<T>

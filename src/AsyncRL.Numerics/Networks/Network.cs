@@ -29,8 +29,8 @@ public abstract class Network<T>
     public abstract void Forward(ReadOnlySpan<T> parameters, Activations<T> activations, int firstRow, int rows);
 
     /// <summary>
-    /// Backpropagates the heads' output gradients of rows 0 to <paramref name="rows"/> − 1 and <b>adds</b> to the gradient of the parameters.
-    /// No gradient by the observations is computed.
+    /// Backpropagates the heads' output gradients of rows 0 to <paramref name="rows"/> − 1 and <b>adds</b> to the gradient of the
+    /// parameters. No gradient by the observations is computed.
     /// </summary>
     /// <param name="parameters">The block that the forward passes of these rows used.</param>
     /// <param name="activations">As the forward passes left them, with every head's output gradients written.</param>

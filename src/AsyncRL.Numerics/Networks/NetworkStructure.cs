@@ -3,7 +3,9 @@ using AsyncRL.Numerics.Layers;
 
 namespace AsyncRL.Numerics.Networks;
 
-/// <summary>A network with its shapes settled: the layers, the heads, and where their parameters lie. Immutable; all threads share it.</summary>
+/// <summary>
+/// A network with its shapes settled: the layers, the heads, and where their parameters lie. Immutable; all threads share it.
+/// </summary>
 public sealed class NetworkStructure
 {
     /// <summary>Settles a network for an input shape and heads.</summary>
@@ -81,7 +83,9 @@ public sealed class NetworkStructure
         throw new ArgumentException($"The network has no head \"{name}\"; expected one of {string.Join(", ", Heads)}.", nameof(name));
     }
 
-    /// <summary>Names layers by kind and ordinal, conv1, conv2, dense1; layers without parameters get no number. Heads go by their own name.</summary>
+    /// <summary>
+    /// Names layers by kind and ordinal, conv1, conv2, dense1; layers without parameters get no number. Heads go by their own name.
+    /// </summary>
     private IEnumerable<(string Name, Layer Layer)> NamedLayers()
     {
         var ordinals = new Dictionary<string, int>();

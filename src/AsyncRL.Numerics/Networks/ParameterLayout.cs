@@ -7,7 +7,8 @@ namespace AsyncRL.Numerics.Networks;
 /// Where every parameter of a network lies in its block: the single source of names, shapes, offsets and fan-in. θ, its gradient and the
 /// optimiser's statistics all have this layout.
 /// </summary>
-/// <remarks>A slice starts at a multiple of 16 numbers, a cache line of floats; the padding between slices is zero and stays zero.</remarks>
+/// <remarks>A slice starts at a multiple of 16 numbers, a cache line of floats; the padding between slices is zero and stays
+/// zero.</remarks>
 public sealed class ParameterLayout
 {
     private const int Granularity = 16;

@@ -4,8 +4,8 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Numerics.Terms;
 
 /// <summary>
-/// Half a weighted squared error, ½ w (v − target)², whose derivative by v is w (v − target). The weight is thus the factor of the gradient:
-/// the paper's literal (R − V)² has weight 2; the authors' and the replicas' halved critic has 0.5.
+/// Half a weighted squared error, ½ w (v − target)², whose derivative by v is w (v − target). The weight is thus the factor of the
+/// gradient: the paper's literal (R − V)² has weight 2; the authors' and the replicas' halved critic has 0.5.
 /// </summary>
 /// <param name="target">A constant: nothing flows through it.</param>
 /// <param name="weight">The factor of the gradient.</param>

@@ -4,7 +4,9 @@ using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Actors;
 
-/// <summary>One of the threads' work: an actor, its algorithm and optimiser, and what it counts. Everything here belongs to one thread.</summary>
+/// <summary>
+/// One of the threads' work: an actor, its algorithm and optimiser, and what it counts. Everything here belongs to one thread.
+/// </summary>
 internal sealed class ActorLearner
 {
     private readonly SharedParameters _shared;

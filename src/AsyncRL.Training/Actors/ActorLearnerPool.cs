@@ -3,8 +3,8 @@ using AsyncRL.Training.Sharing;
 namespace AsyncRL.Training.Actors;
 
 /// <summary>
-/// The dedicated, named threads on which actor-learners run until T reaches T_max, one of them fails, or they are stopped. Between segments a
-/// thread looks at two flags, and that is all that running under control costs it; locks are taken only to park and to end.
+/// The dedicated, named threads on which actor-learners run until T reaches T_max, one of them fails, or they are stopped. Between segments
+/// a thread looks at two flags, and that is all that running under control costs it; locks are taken only to park and to end.
 /// </summary>
 internal sealed class ActorLearnerPool
 {

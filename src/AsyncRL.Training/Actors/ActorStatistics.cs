@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace AsyncRL.Training.Actors;
 
 /// <summary>
-/// What one actor-learner counts while it works, for the reporter to read at any time: running sums since the start of the run. Written by one
-/// thread with volatile writes, so that every number the reporter reads is whole; numbers read together may differ by a segment in age.
+/// What one actor-learner counts while it works, for the reporter to read at any time: running sums since the start of the run. Written by
+/// one thread with volatile writes, so that every number the reporter reads is whole; numbers read together may differ by a segment in age.
 /// </summary>
 public sealed class ActorStatistics
 {

@@ -8,8 +8,8 @@ namespace AsyncRL.Training.Actors;
 public readonly record struct EpisodeRecord(int Thread, long AgentStep, double Return, int Length);
 
 /// <summary>
-/// A queue of finished episodes from one actor-learner to the reporter: one writer, one reader, no lock, no allocation. When the reader falls
-/// behind by the whole capacity, further episodes are counted but not kept.
+/// A queue of finished episodes from one actor-learner to the reporter: one writer, one reader, no lock, no allocation. When the reader
+/// falls behind by the whole capacity, further episodes are counted but not kept.
 /// </summary>
 internal sealed class EpisodeQueue
 {

@@ -5,8 +5,8 @@ namespace AsyncRL.Training.Algorithms;
 
 /// <summary>
 /// The loss of advantage actor-critic, summed over a segment: L = Σᵢ −log π(aᵢ|sᵢ) Aᵢ − β H(π(·|sᵢ)) + ½ c (Rᵢ − V(sᵢ))². It is minimised:
-/// Algorithm S3's dθ ascends, so its sign is turned once, here. Generic over the element, so that the code that trains in float is the code that
-/// is proven in double.
+/// Algorithm S3's dθ ascends, so its sign is turned once, here. Generic over the element, so that the code that trains in float is the code
+/// that is proven in double.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
 /// <param name="actions">Number of actions.</param>

@@ -12,8 +12,9 @@ namespace AsyncRL.Training.Algorithms;
 /// Asynchronous advantage actor-critic: Algorithm S3 of the paper for one actor-learner thread, with the entropy term of section 4.
 /// </summary>
 /// <remarks>
-/// <c>// S3:n</c> marks the statement that realises line n of the pseudo-code as docs/algorithms/a3c.md numbers it. The policy and the value
-/// share all layers but their own heads, so θ′ and θ′v are one block here, and so are dθ and dθv. Nothing is allocated once constructed.
+/// <c>// S3:n</c> marks the statement that realises line n of the pseudo-code as docs/algorithms/a3c.md numbers it. The policy and the
+/// value share all layers but their own heads, so θ′ and θ′v are one block here, and so are dθ and dθv. Nothing is allocated once
+/// constructed.
 /// </remarks>
 internal sealed class AdvantageActorCritic : ISegmentAlgorithm
 {

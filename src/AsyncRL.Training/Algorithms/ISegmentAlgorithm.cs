@@ -1,8 +1,8 @@
 namespace AsyncRL.Training.Algorithms;
 
 /// <summary>
-/// One actor-learner's algorithm. The seam between its two halves is what threads, schedules and fused updates need: between the snapshot at
-/// the start of <see cref="ComputeSegment"/> and <see cref="Apply"/> it touches nothing shared but T.
+/// One actor-learner's algorithm. The seam between its two halves is what threads, schedules and fused updates need: between the snapshot
+/// at the start of <see cref="ComputeSegment"/> and <see cref="Apply"/> it touches nothing shared but T.
 /// </summary>
 public interface ISegmentAlgorithm
 {

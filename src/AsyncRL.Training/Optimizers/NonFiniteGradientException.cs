@@ -1,6 +1,8 @@
 namespace AsyncRL.Training.Optimizers;
 
-/// <summary>A segment's gradient holds a number that is not finite, or one whose square is not. It was refused before it reached θ.</summary>
+/// <summary>
+/// A segment's gradient holds a number that is not finite, or one whose square is not. It was refused before it reached θ.
+/// </summary>
 public sealed class NonFiniteGradientException : Exception
 {
     /// <summary>Reports the gradient.</summary>

@@ -2,7 +2,9 @@ using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Optimizers;
 
-/// <summary>RMSProp with one g for all threads, updated without locks (paper, section 4 and 8): the paper's most robust choice, and the default.</summary>
+/// <summary>
+/// RMSProp with one g for all threads, updated without locks (paper, section 4 and 8): the paper's most robust choice, and the default.
+/// </summary>
 /// <param name="options">The constants.</param>
 internal sealed class SharedRmsProp(OptimizerOptions options) : Optimizer
 {

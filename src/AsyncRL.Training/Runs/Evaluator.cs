@@ -15,8 +15,8 @@ namespace AsyncRL.Training.Runs;
 public sealed record Evaluation(int Episodes, double MeanReturn, double StdReturn, double MinReturn, double MaxReturn, double GreedyMeanReturn);
 
 /// <summary>
-/// Plays fresh episodes with a copy of θ, never with the moving one. Actions are drawn from the policy, as in training; the greedy result stands
-/// beside it.
+/// Plays fresh episodes with a copy of θ, never with the moving one. Actions are drawn from the policy, as in training; the greedy result
+/// stands beside it.
 /// </summary>
 public static class Evaluator
 {

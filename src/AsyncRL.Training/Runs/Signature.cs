@@ -5,12 +5,14 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// A hash of what a fixed small training leaves in θ: one thread, one seed, one number at a time. A change of the code that changes it changed
-/// the numbers, and its commit says why; a change that should not and does is found at once.
+/// A hash of what a fixed small training leaves in θ: one thread, one seed, one number at a time. A change of the code that changes it
+/// changed the numbers, and its commit says why; a change that should not and does is found at once.
 /// </summary>
 public static class Signature
 {
-    /// <summary>"fused" or "unfused": machines that fuse multiply-add round once where others round twice, so each kind has a hash of its own.</summary>
+    /// <summary>
+    /// "fused" or "unfused": machines that fuse multiply-add round once where others round twice, so each kind has a hash of its own.
+    /// </summary>
     public static string Kind => LaneChoice.IsFused ? "fused" : "unfused";
 
     /// <summary>What is trained. Every option that has a say in the numbers is named: presets and defaults may change without it.</summary>

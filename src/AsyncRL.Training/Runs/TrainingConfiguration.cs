@@ -9,7 +9,9 @@ using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>Everything that a run depends on, resolved and found to fit together. The same configuration and one thread give the same θ.</summary>
+/// <summary>
+/// Everything that a run depends on, resolved and found to fit together. The same configuration and one thread give the same θ.
+/// </summary>
 public sealed class TrainingConfiguration
 {
     private TrainingConfiguration()

@@ -12,7 +12,9 @@ public sealed record TrainingResult
     /// <summary>Episodes finished.</summary>
     public required long Episodes { get; init; }
 
-    /// <summary>Episodes since the last start or resume that are in no count and no log: their thread's queue to the reporter was full.</summary>
+    /// <summary>
+    /// Episodes since the last start or resume that are in no count and no log: their thread's queue to the reporter was full.
+    /// </summary>
     public required long DroppedEpisodes { get; init; }
 
     /// <summary>Whether the run was stopped before T reached T_max, or before its evaluation was done; it can be resumed.</summary>
@@ -28,7 +30,9 @@ public sealed record TrainingResult
     public double AgentStepsPerSecond => AgentSteps / Seconds;
 }
 
-/// <summary>An actor-learner failed: a bug, a broken environment, or a gradient that is not finite. What was learned until then is saved.</summary>
+/// <summary>
+/// An actor-learner failed: a bug, a broken environment, or a gradient that is not finite. What was learned until then is saved.
+/// </summary>
 public sealed class TrainingFaultException : Exception
 {
     /// <summary>Reports the failure.</summary>

@@ -7,21 +7,21 @@ namespace AsyncRL.Training.Sharing;
 /// What all actor-learners share: θ, the optimiser's shared statistics g, and the counters T and updates. The only type that touches them.
 /// </summary>
 /// <remarks>
-/// <para><b>The concurrency contract.</b> There is no lock. Any number of threads may call <see cref="Snapshot"/>, the two <c>Apply</c>s and
-/// the counters at any time; <see cref="ReadForCheckpoint"/> and <see cref="Restore"/> want all actor-learners parked.</para>
-/// <para><b>What may happen</b>, under the Hogwild and Volatile disciplines: two threads update the same number at once and one addition is lost;
-/// a snapshot holds numbers of different ages; a step divides by a g to which another thread's gradient has, or has not, been added. Under
-/// Interlocked no addition is lost, but snapshots are still of mixed age.</para>
+/// <para><b>The concurrency contract.</b> There is no lock. Any number of threads may call <see cref="Snapshot"/>, the two <c>Apply</c>s
+/// and the counters at any time; <see cref="ReadForCheckpoint"/> and <see cref="Restore"/> want all actor-learners parked.</para>
+/// <para><b>What may happen</b>, under the Hogwild and Volatile disciplines: two threads update the same number at once and one addition is
+/// lost; a snapshot holds numbers of different ages; a step divides by a g to which another thread's gradient has, or has not, been added.
+/// Under Interlocked no addition is lost, but snapshots are still of mixed age.</para>
 /// <para><b>Why it is tolerated.</b> A lost addition is a gradient not taken, a mixed snapshot a slightly stale policy; stochastic gradient
 /// descent absorbs both as noise (Niu et al. 2011; the paper, section 4), whereas locks would make threads wait for each other.</para>
-/// <para><b>What may never happen.</b> A torn float, half old and half new: floats lie on multiples of 4 bytes in blocks that begin on a cache
-/// line, so none straddles two lines. A NaN or an infinity in θ or g: a gradient is refused as a whole before its first number is applied
-/// (<see cref="Optimizers.GradientClipper"/>). A counter or flag read once and kept in a register for ever: T, the update count and the stop
-/// flag are read by <see cref="Volatile"/> and written by <see cref="Interlocked"/> or <see cref="Volatile"/>.</para>
-/// <para><b>What each claim rests on.</b> Single floats (Volatile, Interlocked): .NET's memory model, which makes aligned accesses of up to the
-/// size of a pointer atomic. Vector loads and stores (Hogwild): .NET promises nothing about them; the processors' manuals do not either for the
-/// vector as a whole, but all x86-64 and Arm64 processors move naturally aligned 32-bit elements of a vector whole, and the test suite races
-/// writers to show it (and shows that the same test does find torn floats in a block laid across a cache line).</para>
+/// <para><b>What may never happen.</b> A torn float, half old and half new: floats lie on multiples of 4 bytes in blocks that begin on a
+/// cache line, so none straddles two lines. A NaN or an infinity in θ or g: a gradient is refused as a whole before its first number is
+/// applied (<see cref="Optimizers.GradientClipper"/>). A counter or flag read once and kept in a register for ever: T, the update count and
+/// the stop flag are read by <see cref="Volatile"/> and written by <see cref="Interlocked"/> or <see cref="Volatile"/>.</para>
+/// <para><b>What each claim rests on.</b> Single floats (Volatile, Interlocked): .NET's memory model, which makes aligned accesses of up to
+/// the size of a pointer atomic. Vector loads and stores (Hogwild): .NET promises nothing about them; the processors' manuals do not either
+/// for the vector as a whole, but all x86-64 and Arm64 processors move naturally aligned 32-bit elements of a vector whole, and the test
+/// suite races writers to show it (and shows that the same test does find torn floats in a block laid across a cache line).</para>
 /// </remarks>
 public sealed class SharedParameters
 {
@@ -49,7 +49,9 @@ public sealed class SharedParameters
     /// <summary>T: agent steps of all threads.</summary>
     public long AgentSteps => _agentSteps.Value;
 
-    /// <summary>Updates applied by all threads; what others add to it between a snapshot and its apply is the snapshot's staleness.</summary>
+    /// <summary>
+    /// Updates applied by all threads; what others add to it between a snapshot and its apply is the snapshot's staleness.
+    /// </summary>
     public long Updates => _updates.Value;
 
     /// <summary>Adds a segment's agent steps to T.</summary>

@@ -3,8 +3,8 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Training.Sharing;
 
 /// <summary>
-/// With which loads and stores threads touch the shared numbers. The disciplines differ in what a race may cost and in speed, never in what one
-/// thread alone computes: with one thread they give the same bits.
+/// With which loads and stores threads touch the shared numbers. The disciplines differ in what a race may cost and in speed, never in what
+/// one thread alone computes: with one thread they give the same bits.
 /// </summary>
 public abstract class SharingDiscipline
 {

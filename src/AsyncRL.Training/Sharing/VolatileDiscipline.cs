@@ -3,8 +3,8 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Training.Sharing;
 
 /// <summary>
-/// Every shared number by <see cref="Volatile"/> reads and writes: whole by .NET's memory model alone, and ordered. An addition can still be
-/// lost between the read and the write.
+/// Every shared number by <see cref="Volatile"/> reads and writes: whole by .NET's memory model alone, and ordered. An addition can still
+/// be lost between the read and the write.
 /// </summary>
 internal sealed class VolatileDiscipline : SharingDiscipline
 {

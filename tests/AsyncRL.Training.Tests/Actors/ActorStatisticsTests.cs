@@ -36,7 +36,9 @@ public class ActorStatisticsTests
         foreach (Phase phase in Enum.GetValues<Phase>()) Assert.Equal(saved.Seconds(phase), restored.Seconds(phase));
     }
 
-    /// <summary>Whatever the speed of the machine: what is booked lies between what passes inside the marks and what passes around them.</summary>
+    /// <summary>
+    /// Whatever the speed of the machine: what is booked lies between what passes inside the marks and what passes around them.
+    /// </summary>
     [Fact]
     public void All_time_between_the_start_and_the_last_mark_is_booked_once_and_to_its_phase()
     {

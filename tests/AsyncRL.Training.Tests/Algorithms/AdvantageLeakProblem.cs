@@ -7,8 +7,8 @@ using AsyncRL.Training.Algorithms;
 namespace AsyncRL.Training.Tests.Algorithms;
 
 /// <summary>
-/// The gradient that training computes, against the textbook's loss, whose advantage R − V is either the constant that it should be or, leaky,
-/// moves with V, so that the true gradient has a part that flows through V.
+/// The gradient that training computes, against the textbook's loss, whose advantage R − V is either the constant that it should be or,
+/// leaky, moves with V, so that the true gradient has a part that flows through V.
 /// </summary>
 internal sealed class AdvantageLeakProblem : IDifferentiable
 {

@@ -17,7 +17,9 @@ public class AllocationTests
 {
     private const int Segments = 1000;
 
-    /// <summary>Episodes of 7 agent steps with t_max 5: segments that are full, that end at a terminal state and that end at a time limit.</summary>
+    /// <summary>
+    /// Episodes of 7 agent steps with t_max 5: segments that are full, that end at a terminal state and that end at a time limit.
+    /// </summary>
     private static readonly StepOutcome[] Script =
     [
         .. Enumerable.Repeat(new StepOutcome(1, false, false), 6), new(1, true, false),

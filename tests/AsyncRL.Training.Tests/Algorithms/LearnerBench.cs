@@ -11,8 +11,8 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Algorithms;
 
 /// <summary>
-/// One actor-learner of A3C in the hands of a test. The optimiser is momentum without momentum, so that what it keeps of its own is, bit for bit,
-/// the gradient applied last.
+/// One actor-learner of A3C in the hands of a test. The optimiser is momentum without momentum, so that what it keeps of its own is, bit
+/// for bit, the gradient applied last.
 /// </summary>
 internal sealed class LearnerBench
 {

@@ -5,8 +5,8 @@ using AsyncRL.Training.Algorithms;
 namespace AsyncRL.Training.Tests.Algorithms;
 
 /// <summary>
-/// The gradient of a segment by Algorithm S3, computed afresh: plain loops in double over a network of one hidden layer, from what the environment
-/// showed, took and paid.
+/// The gradient of a segment by Algorithm S3, computed afresh: plain loops in double over a network of one hidden layer, from what the
+/// environment showed, took and paid.
 /// </summary>
 internal sealed class ReferenceSegment
 {

@@ -57,8 +57,8 @@ public class SegmentGradientTests
     }
 
     /// <summary>
-    /// With γ = 0 and a policy that learns nothing from its entropy, agent steps of one segment do not touch each other: the gradient of three is
-    /// the sum, not the mean, of three gradients of one.
+    /// With γ = 0 and a policy that learns nothing from its entropy, agent steps of one segment do not touch each other: the gradient of
+    /// three is the sum, not the mean, of three gradients of one.
     /// </summary>
     [Fact]
     public void Gradients_are_summed_over_the_segment()

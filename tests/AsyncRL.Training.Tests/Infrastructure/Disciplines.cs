@@ -17,7 +17,9 @@ public static class Disciplines
         }
     }
 
-    /// <summary>Those that make no use of the bus lock, which a number across two cache lines would turn into a trap on some systems.</summary>
+    /// <summary>
+    /// Those that make no use of the bus lock, which a number across two cache lines would turn into a trap on some systems.
+    /// </summary>
     public static TheoryData<string, LaneWidth> WithoutLocks
     {
         get

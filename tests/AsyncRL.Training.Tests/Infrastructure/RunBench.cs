@@ -12,7 +12,9 @@ internal sealed class RunBench(TrainingRequest request, string path)
     /// <summary>Agent steps that resumed environments did before their first reset, over all starts and resumes.</summary>
     internal int ResumedInMidEpisode { get; private set; }
 
-    /// <summary>Starts the run, and stops it while the given agent step is done, so that it ends with the segment that the step is of.</summary>
+    /// <summary>
+    /// Starts the run, and stops it while the given agent step is done, so that it ends with the segment that the step is of.
+    /// </summary>
     internal TrainingResult Start(long stopDuringStep = ToTheEnd)
     {
         using var stop = new CancellationTokenSource();

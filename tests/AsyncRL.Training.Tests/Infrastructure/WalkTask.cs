@@ -13,8 +13,8 @@ internal sealed record WalkOptions
 }
 
 /// <summary>
-/// A walk on a line, full of chance, that pays for staying near 0: episodes end at random or are cut off after twelve agent steps. What comes next
-/// depends on the generator and on all that the environment remembers, so a run resumes exactly only if all of it is restored.
+/// A walk on a line, full of chance, that pays for staying near 0: episodes end at random or are cut off after twelve agent steps. What
+/// comes next depends on the generator and on all that the environment remembers, so a run resumes exactly only if all of it is restored.
 /// </summary>
 internal sealed class WalkTask : EnvironmentDescription<WalkOptions>
 {
@@ -28,7 +28,9 @@ internal sealed class WalkTask : EnvironmentDescription<WalkOptions>
 
     public override string Summary => "A task for tests.";
 
-    /// <summary>Told the number of each agent step of all instances together, from 1, and what it would bring; returns what it brings.</summary>
+    /// <summary>
+    /// Told the number of each agent step of all instances together, from 1, and what it would bring; returns what it brings.
+    /// </summary>
     internal Func<long, StepOutcome, StepOutcome> Alter { get; init; } = (_, outcome) => outcome;
 
     /// <summary>Agent steps of all instances.</summary>

@@ -5,8 +5,8 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Learning;
 
 /// <summary>
-/// Two states and three actions, of which one, another in each state, pays 1 and the others nothing; an episode is one agent step. The optimal
-/// return is 1, that of chance 1/3.
+/// Two states and three actions, of which one, another in each state, pays 1 and the others nothing; an episode is one agent step. The
+/// optimal return is 1, that of chance 1/3.
 /// </summary>
 internal sealed class ContextualBandit : EnvironmentDescription<NoOptions>
 {

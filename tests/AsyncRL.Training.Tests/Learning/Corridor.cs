@@ -5,8 +5,8 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Learning;
 
 /// <summary>
-/// Six cells in a row: action 1 goes right, action 0 left or nowhere. Leaving the last cell to the right pays 1 and terminates; nothing else pays.
-/// After 50 agent steps the episode is cut off. Under the optimal policy the value of cell i is γ to the power of 5 − i.
+/// Six cells in a row: action 1 goes right, action 0 left or nowhere. Leaving the last cell to the right pays 1 and terminates; nothing
+/// else pays. After 50 agent steps the episode is cut off. Under the optimal policy the value of cell i is γ to the power of 5 − i.
 /// </summary>
 internal sealed class Corridor : EnvironmentDescription<NoOptions>
 {

@@ -38,7 +38,9 @@ public class RmsPropTests
         Assert.All(bench.SharedStatistic, g => Assert.Equal(0, g));
     });
 
-    /// <summary>From g = 0 and Δ = 1: g = 1 − α = 0.1, and the root of g + ε is √0.2. With ε outside, the divisor were √0.1 + 0.1.</summary>
+    /// <summary>
+    /// From g = 0 and Δ = 1: g = 1 − α = 0.1, and the root of g + ε is √0.2. With ε outside, the divisor were √0.1 + 0.1.
+    /// </summary>
     [Theory]
     [InlineData("shared-rmsprop")]
     [InlineData("rmsprop")]

@@ -48,7 +48,9 @@ public class EvaluatorTests
         Assert.NotEqual(drawn.MeanReturn, greedy.MeanReturn);
     }
 
-    /// <summary>Whether it is evaluated at the end changes nothing of a run: evaluation has environments and generators of its own.</summary>
+    /// <summary>
+    /// Whether it is evaluated at the end changes nothing of a run: evaluation has environments and generators of its own.
+    /// </summary>
     [Fact]
     public void Evaluation_leaves_training_alone_and_is_of_its_theta()
     {

@@ -10,8 +10,8 @@ public class SignatureTests
     public void The_kind_says_whether_the_machine_fuses() => Assert.Equal(LaneChoice.IsFused ? "fused" : "unfused", Signature.Kind);
 
     /// <summary>
-    /// Whoever changes the numbers on purpose writes the new hashes into the file and says why in the commit; the other kind's comes from a run
-    /// with the environment variable DOTNET_EnableHWIntrinsic set to 0.
+    /// Whoever changes the numbers on purpose writes the new hashes into the file and says why in the commit; the other kind's comes from a
+    /// run with the environment variable DOTNET_EnableHWIntrinsic set to 0.
     /// </summary>
     [Fact]
     public void The_signature_is_the_committed_one()

@@ -73,7 +73,9 @@ public class LostAdditionTests
     private static SharedParameters MakeShared(string discipline) =>
         new(Structures.Perceptron(3, 16, 2).Layout, SharingDiscipline.Create(discipline, LaneChoice.Widest)!);
 
-    /// <summary>Each thread adds 1 to every number in every round: with η = 1 and α = 0 momentum subtracts the gradient, −1, itself.</summary>
+    /// <summary>
+    /// Each thread adds 1 to every number in every round: with η = 1 and α = 0 momentum subtracts the gradient, −1, itself.
+    /// </summary>
     private static void RunAdders(SharedParameters shared)
     {
         var gradient = new float[shared.Length];

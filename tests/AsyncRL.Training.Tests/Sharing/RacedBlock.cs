@@ -26,8 +26,8 @@ internal sealed class RacedBlock
     internal static RacedBlock Aligned() => new(0);
 
     /// <summary>
-    /// Every sixteenth float has two bytes in one line and two in the next. The first of them also lies across the end of a page, where the two
-    /// halves of an access are furthest apart in time, so that a tear is soon seen.
+    /// Every sixteenth float has two bytes in one line and two in the next. The first of them also lies across the end of a page, where the
+    /// two halves of an access are furthest apart in time, so that a tear is soon seen.
     /// </summary>
     internal static RacedBlock AcrossLines() => new(2 - CacheLine);
 }

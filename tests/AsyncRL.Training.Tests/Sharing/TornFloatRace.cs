@@ -7,8 +7,8 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Sharing;
 
 /// <summary>
-/// Threads of two kinds, each of which in turn writes the bit pattern of its kind into the same numbers, by a discipline's own sweep, and reads
-/// them, by the discipline's own copy. A number that is neither pattern is torn.
+/// Threads of two kinds, each of which in turn writes the bit pattern of its kind into the same numbers, by a discipline's own sweep, and
+/// reads them, by the discipline's own copy. A number that is neither pattern is torn.
 /// </summary>
 internal sealed class TornFloatRace(SharingDiscipline discipline, RacedBlock block)
 {

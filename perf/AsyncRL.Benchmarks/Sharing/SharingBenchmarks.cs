@@ -1,0 +1,44 @@
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Sharing;
+using BenchmarkDotNet.Attributes;
+
+namespace AsyncRL.Benchmarks.Sharing;
+
+/// <summary>
+/// What a snapshot and an update by shared RMSProp cost under each discipline: one thread, nobody else, the paper's network of 677 943 parameters.
+/// </summary>
+public class SharingBenchmarks
+{
+    private const double LearningRate = 7e-4;
+
+    private SharedParameters _shared = null!;
+    private Optimizer _optimizer = null!;
+    private float[] _own = null!;
+    private float[] _gradient = null!;
+
+    [ParamsSource(nameof(Disciplines))]
+    public string Discipline { get; set; } = null!;
+
+    public static IEnumerable<string> Disciplines => SharingDiscipline.Names;
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        var structure = new NetworkStructure(
+            NetworkCatalogue.Find("mnih2013")!, new Shape(84, 84, 4), new HeadDescription("policy", 6), new HeadDescription("value", 1));
+        _shared = new SharedParameters(structure.Layout, SharingDiscipline.Create(Discipline, LaneChoice.Widest)!);
+        _optimizer = Optimizer.Create(new OptimizerOptions(), _shared.Length);
+        _own = new float[_shared.Length];
+        _gradient = new float[_shared.Length];
+        for (int i = 0; i < _gradient.Length; i++) _gradient[i] = 0.01f * MathF.Sin(i);
+    }
+
+    [Benchmark]
+    public void Snapshot() => _shared.Snapshot(_own);
+
+    [Benchmark]
+    public void Apply() => _optimizer.Apply(_shared, _gradient, LearningRate);
+}
