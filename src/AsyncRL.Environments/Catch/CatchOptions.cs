@@ -34,7 +34,8 @@ public sealed record CatchOptions
     public int Balls { get; init; } = 1;
 
     /// <summary>How much of the balls is seen: always, first-frame, or a probability.</summary>
-    [Option("visibility", "", "When balls are drawn: always, first-frame (only where they are released), or a probability per frame.")]
+    [Option("visibility", "", "When balls are drawn; first-frame is only where they are released, a probability is per frame.",
+        Spelling = Catch.Visibility.Spelling)]
     public string Visibility { get; init; } = "always";
 
     /// <summary>How long after the landing its reward comes.</summary>

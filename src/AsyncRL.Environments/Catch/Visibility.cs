@@ -12,6 +12,9 @@ internal readonly record struct Visibility(double Probability, int MaximumAge)
     /// <summary>The age limit of a frame that shows no balls.</summary>
     internal const int Nothing = -1;
 
+    /// <summary>What the option's text may be.</summary>
+    internal const string Spelling = "always, first-frame or a probability from 0 to 1";
+
     /// <summary>Reads the option's text.</summary>
     /// <exception cref="InputException">It is none of the three.</exception>
     internal static Visibility Parse(string text)
@@ -20,7 +23,7 @@ internal readonly record struct Visibility(double Probability, int MaximumAge)
         if (text == "first-frame") return new(1, 0);
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double probability) && probability is >= 0 and <= 1)
             return new(probability, int.MaxValue);
-        throw new InputException($"The option visibility is \"{text}\"; expected always, first-frame or a probability from 0 to 1.");
+        throw new InputException($"The option visibility is \"{text}\"; expected {Spelling}.");
     }
 
     /// <summary>Draws how old the balls may be that the next frame shows.</summary>

@@ -24,4 +24,7 @@ public sealed class OptionAttribute(string name, string unit, string meaning) : 
 
     /// <summary>The words allowed for a text, separated by spaces; empty for any text.</summary>
     public string Words { get; init; } = "";
+
+    /// <summary>How a text that <see cref="Words"/> cannot list is written, "always or a probability" say.</summary>
+    public string Spelling { get; init; } = "a text";
 }

@@ -134,9 +134,10 @@ public static class OptionSet
     private static string Expected(Type type, OptionAttribute option)
     {
         if (type == typeof(bool)) return "true or false";
-        if (type == typeof(string)) return option.Words.Length == 0 ? "a text" : "one of " + string.Join(", ", option.Words.Split(' '));
+        if (type == typeof(string)) return option.Words.Length == 0 ? option.Spelling : "one of " + string.Join(", ", option.Words.Split(' '));
         string kind = type == typeof(double) ? "a number" : "a whole number";
-        string minimum = option.Minimum.ToString(CultureInfo.InvariantCulture), maximum = option.Maximum.ToString(CultureInfo.InvariantCulture);
+        string minimum = option.Minimum.ToString(CultureInfo.InvariantCulture);
+        string maximum = option.Maximum.ToString(CultureInfo.InvariantCulture);
         return (double.IsFinite(option.Minimum), double.IsFinite(option.Maximum)) switch
         {
             (true, true) => $"{kind} from {minimum} to {maximum}",
