@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The input is wrong; one sentence said how.</summary>
     internal const int WrongInput = 2;
 
+    /// <summary>Its terminal was closed: 128 + SIGHUP.</summary>
+    internal const int HungUp = 129;
+
     /// <summary>Ctrl-C ended it: 128 + SIGINT, as shells count.</summary>
     internal const int Interrupted = 130;
 

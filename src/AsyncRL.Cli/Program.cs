@@ -10,6 +10,7 @@ bool understands = Environment.GetEnvironmentVariable("TERM") != "dumb";
 using var signals = new StopSignals(EndAtOnce);
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive);
+using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Receive);
 return Application.Run(args, new Surroundings
 {
     Output = Console.Out,

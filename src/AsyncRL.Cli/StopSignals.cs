@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace AsyncRL.Cli;
 
 /// <summary>
-/// Ctrl-C and SIGTERM: the first asks the running command to save and end, if it knows how; the second, or the first to a command that
+/// Ctrl-C, SIGTERM and a closed terminal: the first asks the running command to save and end, if it knows how; the second, or the first to a command that
 /// does not, ends the process at once.
 /// </summary>
 /// <param name="exit">Ends the process with an exit code.</param>
@@ -28,10 +28,15 @@ internal sealed class StopSignals(Action<int> exit) : IDisposable
     }
 
     /// <summary>Takes a signal.</summary>
-    /// <param name="signal">SIGINT or SIGTERM.</param>
+    /// <param name="signal">SIGINT, SIGTERM or SIGHUP.</param>
     internal void Receive(PosixSignal signal)
     {
-        int code = signal == PosixSignal.SIGTERM ? Cli.ExitCode.Terminated : Cli.ExitCode.Interrupted;
+        int code = signal switch
+        {
+            PosixSignal.SIGTERM => Cli.ExitCode.Terminated,
+            PosixSignal.SIGHUP => Cli.ExitCode.HungUp,
+            _ => Cli.ExitCode.Interrupted,
+        };
         bool first = Interlocked.CompareExchange(ref _exitCode, code, 0) == 0;
         if (first && Volatile.Read(ref _awaited)) _stop.Cancel();
         else exit(code);

@@ -22,7 +22,7 @@ internal sealed class Surroundings
     /// <summary>Columns and rows of the terminal now.</summary>
     internal Func<(int Width, int Height)> TerminalSize { get; init; } = () => (80, 24);
 
-    /// <summary>Ctrl-C and SIGTERM.</summary>
+    /// <summary>Ctrl-C, SIGTERM and a closed terminal.</summary>
     internal required StopSignals Signals { get; init; }
 
     /// <summary>The clock by which progress is shown.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
 

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
 
 /// <summary>Signals to a process of its own, and what a second one does.</summary>
 public sealed class SignalTests
 {
+    private const int SigHup = 1;
     private const int SigInt = 2;
     private const int SigTerm = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -42,6 +44,7 @@ public sealed class SignalTests
             var signals = new TheoryData<string, int>();
             if (!IsIgnored(SigTerm)) signals.Add("TERM", 143);
             if (!IsIgnored(SigInt)) signals.Add("INT", 130);
+            if (!IsIgnored(SigHup)) signals.Add("HUP", 129);
             return signals;
         }
     }

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
 
@@ -108,6 +109,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     [Theory]
     [InlineData(PosixSignal.SIGINT, 130)]
     [InlineData(PosixSignal.SIGTERM, 143)]
+    [InlineData(PosixSignal.SIGHUP, 129)]
     public void A_signal_saves_and_says_how_to_continue(PosixSignal signal, int exitCode)
     {
         CommandResult result = Train(new CommandOptions { SignalAtStart = signal });

@@ -1,3 +1,5 @@
+using AsyncRL.TestSources;
+
 namespace AsyncRL.Cli.Tests;
 
 /// <summary>A small finished run that several tests read.</summary>

@@ -1,3 +1,5 @@
+using AsyncRL.TestSources;
+
 namespace AsyncRL.Cli.Tests;
 
 /// <summary>What is wrong is said in one sentence, before any work, with exit code 2.</summary>

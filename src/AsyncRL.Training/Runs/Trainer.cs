@@ -90,8 +90,8 @@ public sealed class Trainer
         RunToEnd(pool, reporter);
         double seconds = Seconds;
         reporter.Report(seconds);
-        _observer?.Observe(reporter.Progress(seconds));
         _directory?.WriteCheckpoint(MakeCheckpoint(reporter, seconds));
+        _observer?.Observe(reporter.Progress(seconds));
         if (pool.Fault is { } fault)
         {
             string message = $"actor-learner {fault.Thread} failed at agent step {fault.AgentStep}: {fault.Exception.Message}";
@@ -108,10 +108,12 @@ public sealed class Trainer
             pool.Start();
             Watch(pool, reporter);
         }
-        finally
+        catch
         {
-            // If watching failed, on a full disk say, nobody is left to end the threads.
+            // Watching failed, on a closed terminal say: nobody else is left to end the threads and to save what they learned.
             pool.StopAndWait();
+            _directory?.WriteCheckpoint(MakeCheckpoint(reporter, Seconds));
+            throw;
         }
     }
 

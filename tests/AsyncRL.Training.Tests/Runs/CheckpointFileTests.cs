@@ -1,4 +1,5 @@
 using AsyncRL.Randomness;
+using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -14,8 +15,8 @@ public sealed class CheckpointFileTests : IDisposable
     public void What_is_read_is_what_was_written()
     {
         Checkpoint written = Make(1234);
-        CheckpointFile.Write(_directory.Root, written);
-        Checkpoint read = CheckpointFile.ReadNewest(_directory.Root);
+        CheckpointFile.Write(_directory.FullPath, written);
+        Checkpoint read = CheckpointFile.ReadNewest(_directory.FullPath);
         Assert.Equal(
             (written.Network, written.AgentSteps, written.Updates, written.Seconds, written.Episodes, written.BestReturn),
             (read.Network, read.AgentSteps, read.Updates, read.Seconds, read.Episodes, read.BestReturn));
@@ -28,17 +29,17 @@ public sealed class CheckpointFileTests : IDisposable
     [Fact]
     public void The_newest_is_read_and_the_newest_two_are_kept()
     {
-        foreach (long agentSteps in new long[] { 5, 900, 10_000, 2_000_000 }) CheckpointFile.Write(_directory.Root, Make(agentSteps));
-        Assert.Equal(2_000_000, CheckpointFile.ReadNewest(_directory.Root).AgentSteps);
+        foreach (long agentSteps in new long[] { 5, 900, 10_000, 2_000_000 }) CheckpointFile.Write(_directory.FullPath, Make(agentSteps));
+        Assert.Equal(2_000_000, CheckpointFile.ReadNewest(_directory.FullPath).AgentSteps);
         Assert.Equal(["000000010000.checkpoint", "000002000000.checkpoint"], FileNames());
     }
 
     [Fact]
     public void Writing_again_at_the_same_agent_step_replaces_the_checkpoint()
     {
-        CheckpointFile.Write(_directory.Root, Make(5, episodes: 1));
-        CheckpointFile.Write(_directory.Root, Make(5, episodes: 2));
-        Assert.Equal(2, CheckpointFile.ReadNewest(_directory.Root).Episodes);
+        CheckpointFile.Write(_directory.FullPath, Make(5, episodes: 1));
+        CheckpointFile.Write(_directory.FullPath, Make(5, episodes: 2));
+        Assert.Equal(2, CheckpointFile.ReadNewest(_directory.FullPath).Episodes);
         Assert.Equal(["000000000005.checkpoint"], FileNames());
     }
 
@@ -46,12 +47,12 @@ public sealed class CheckpointFileTests : IDisposable
     [Fact]
     public void What_a_kill_left_unfinished_is_passed_over_and_written_anew()
     {
-        CheckpointFile.Write(_directory.Root, Make(5));
-        string leftover = _directory.New("000000000006.checkpoint.tmp");
+        CheckpointFile.Write(_directory.FullPath, Make(5));
+        string leftover = _directory.At("000000000006.checkpoint.tmp");
         File.WriteAllBytes(leftover, [1, 2, 3]);
-        Assert.Equal(5, CheckpointFile.ReadNewest(_directory.Root).AgentSteps);
-        CheckpointFile.Write(_directory.Root, Make(6));
-        Assert.Equal(6, CheckpointFile.ReadNewest(_directory.Root).AgentSteps);
+        Assert.Equal(5, CheckpointFile.ReadNewest(_directory.FullPath).AgentSteps);
+        CheckpointFile.Write(_directory.FullPath, Make(6));
+        Assert.Equal(6, CheckpointFile.ReadNewest(_directory.FullPath).AgentSteps);
         Assert.False(File.Exists(leftover));
     }
 
@@ -62,7 +63,7 @@ public sealed class CheckpointFileTests : IDisposable
         for (int length = 0; length < bytes.Length; length++)
         {
             File.WriteAllBytes(path, bytes[..length]);
-            string sentence = Sentence.Of(() => CheckpointFile.ReadNewest(_directory.Root));
+            string sentence = Sentence.Of(() => CheckpointFile.ReadNewest(_directory.FullPath));
             Assert.Contains(path, sentence, StringComparison.Ordinal);
         }
     }
@@ -76,7 +77,7 @@ public sealed class CheckpointFileTests : IDisposable
             byte[] altered = [.. bytes];
             altered[i] ^= 0x40;
             File.WriteAllBytes(path, altered);
-            string sentence = Sentence.Of(() => CheckpointFile.ReadNewest(_directory.Root));
+            string sentence = Sentence.Of(() => CheckpointFile.ReadNewest(_directory.FullPath));
             Assert.Contains(path, sentence, StringComparison.Ordinal);
         }
     }
@@ -88,7 +89,7 @@ public sealed class CheckpointFileTests : IDisposable
         string Refusal(byte[] content)
         {
             File.WriteAllBytes(path, content);
-            return Sentence.Of(() => CheckpointFile.ReadNewest(_directory.Root));
+            return Sentence.Of(() => CheckpointFile.ReadNewest(_directory.FullPath));
         }
 
         byte[] otherVersion = [.. bytes], damaged = [.. bytes];
@@ -104,21 +105,21 @@ public sealed class CheckpointFileTests : IDisposable
     [Fact]
     public void A_directory_without_checkpoints_is_refused_and_named()
     {
-        string nowhere = _directory.New("nowhere");
+        string nowhere = _directory.At("nowhere");
         Assert.Equal(
             $"The directory {nowhere} holds no checkpoint; expected a *.checkpoint file that train wrote.",
             Sentence.Of(() => CheckpointFile.ReadNewest(nowhere)));
-        Assert.Contains(_directory.Root, Sentence.Of(() => CheckpointFile.ReadNewest(_directory.Root)), StringComparison.Ordinal);
+        Assert.Contains(_directory.FullPath, Sentence.Of(() => CheckpointFile.ReadNewest(_directory.FullPath)), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_checkpoint_that_cannot_be_put_in_place_leaves_the_last_one_whole()
     {
-        CheckpointFile.Write(_directory.Root, Make(5));
-        Directory.CreateDirectory(_directory.New("000000000006.checkpoint"));
-        Assert.ThrowsAny<Exception>(() => CheckpointFile.Write(_directory.Root, Make(6)));
-        Directory.Delete(_directory.New("000000000006.checkpoint"));
-        Assert.Equal(5, CheckpointFile.ReadNewest(_directory.Root).AgentSteps);
+        CheckpointFile.Write(_directory.FullPath, Make(5));
+        Directory.CreateDirectory(_directory.At("000000000006.checkpoint"));
+        Assert.ThrowsAny<Exception>(() => CheckpointFile.Write(_directory.FullPath, Make(6)));
+        Directory.Delete(_directory.At("000000000006.checkpoint"));
+        Assert.Equal(5, CheckpointFile.ReadNewest(_directory.FullPath).AgentSteps);
     }
 
     private static Checkpoint Make(long agentSteps, long episodes = 77)
@@ -141,14 +142,14 @@ public sealed class CheckpointFileTests : IDisposable
 
     private (string Path, byte[] Bytes) WriteOne()
     {
-        CheckpointFile.Write(_directory.Root, Make(5));
-        string path = _directory.New("000000000005.checkpoint");
+        CheckpointFile.Write(_directory.FullPath, Make(5));
+        string path = _directory.At("000000000005.checkpoint");
         return (path, File.ReadAllBytes(path));
     }
 
     private string[] FileNames()
     {
-        string[] names = Array.ConvertAll(Directory.GetFiles(_directory.Root), file => Path.GetFileName(file));
+        string[] names = Array.ConvertAll(Directory.GetFiles(_directory.FullPath), file => Path.GetFileName(file));
         Array.Sort(names, StringComparer.Ordinal);
         return names;
     }

@@ -1,4 +1,5 @@
 using AsyncRL.Environments;
+using AsyncRL.TestSources;
 using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -45,7 +46,7 @@ public sealed class FaultTests : IDisposable
     public void After_a_fault_theta_is_finite_and_the_run_resumes_to_its_end(string fault, int threads)
     {
         Assert.Throws<TrainingFaultException>(() => Train(Faulty(fault), threads, "run"));
-        RunDirectory directory = RunDirectory.Open(_directory.New("run"));
+        RunDirectory directory = RunDirectory.Open(_directory.At("run"));
         TrainingConfiguration configuration = directory.ReadRequest().For(new WalkTask());
         Checkpoint saved = directory.ReadCheckpoint(configuration);
         Assert.InRange(saved.AgentSteps, FaultyStep - (threads * 5) - 1, LastStep + (threads * 5));
@@ -61,11 +62,11 @@ public sealed class FaultTests : IDisposable
     public void Theta_is_what_it_was_before_the_refused_update()
     {
         Assert.Throws<TrainingFaultException>(() => Train(Faulty("nan"), threads: 1, "faulty"));
-        RunDirectory directory = RunDirectory.Open(_directory.New("faulty"));
+        RunDirectory directory = RunDirectory.Open(_directory.At("faulty"));
         TrainingConfiguration configuration = directory.ReadRequest().For(new WalkTask());
         Checkpoint saved = directory.ReadCheckpoint(configuration);
 
-        var sound = new RunBench(directory.ReadRequest(), _directory.New("sound"));
+        var sound = new RunBench(directory.ReadRequest(), _directory.At("sound"));
         TrainingResult expected = sound.Start(stopDuringStep: FaultyStep - 5);
         while (expected.AgentSteps < FaultyStep && UpdatesOf(sound) < saved.Updates) expected = sound.Resume(stopDuringStep: 1);
         Assert.Equal(saved.Updates, UpdatesOf(sound));
@@ -77,7 +78,7 @@ public sealed class FaultTests : IDisposable
     public void After_a_fault_the_metrics_are_numbers_again()
     {
         Assert.Throws<TrainingFaultException>(() => Train(Faulty("nan"), threads: 1, "run"));
-        RunDirectory directory = RunDirectory.Open(_directory.New("run"));
+        RunDirectory directory = RunDirectory.Open(_directory.At("run"));
         Trainer.Resume(directory.ReadRequest().For(new WalkTask()), directory);
         string[] rows = File.ReadAllLines(Path.Combine(directory.FullPath, "metrics.csv"));
         string[] columns = rows[0].Split(','), last = rows[^1].Split(',');
@@ -102,6 +103,6 @@ public sealed class FaultTests : IDisposable
     private void Train(EnvironmentDescription task, int threads, string name)
     {
         TrainingConfiguration configuration = (Requests.Small(LastStep) with { Threads = threads }).For(task);
-        Trainer.Train(configuration, RunDirectory.Create(_directory.New(name), configuration));
+        Trainer.Train(configuration, RunDirectory.Create(_directory.At(name), configuration));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -44,7 +45,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public void The_last_row_of_the_metrics_is_the_end_of_the_run()
     {
-        var run = new RunBench(Requests.Small(1000), _directory.New("run"));
+        var run = new RunBench(Requests.Small(1000), _directory.At("run"));
         TrainingResult result = run.Start();
         Dictionary<string, double> last = Last(run, "metrics.csv");
         Assert.Equal(result.AgentSteps, last["agent_steps"]);
@@ -77,7 +78,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public void Every_finished_episode_has_a_row_and_they_lie_within_the_run()
     {
-        var run = new RunBench(Requests.Small(2000), _directory.New("run"));
+        var run = new RunBench(Requests.Small(2000), _directory.At("run"));
         TrainingResult result = run.Start();
         string[] rows = Rows(run, "episodes.csv");
         Assert.Equal(result.Episodes, rows.Length - 1);
@@ -109,7 +110,7 @@ public sealed class LogTests : IDisposable
 
     private RunBench Run(TrainingRequest request)
     {
-        var run = new RunBench(request, _directory.New("run"));
+        var run = new RunBench(request, _directory.At("run"));
         run.Start();
         return run;
     }

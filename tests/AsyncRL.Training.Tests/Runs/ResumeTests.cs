@@ -1,3 +1,4 @@
+using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -23,11 +24,11 @@ public sealed class ResumeTests : IDisposable
     public void A_run_interrupted_again_and_again_ends_bit_identical_to_one_that_was_not(string optimizer, string discipline)
     {
         TrainingRequest request = Requests.Small(3000, ("optimizer", optimizer)) with { Discipline = discipline };
-        var whole = new RunBench(request, _directory.New("whole"));
+        var whole = new RunBench(request, _directory.At("whole"));
         TrainingResult expected = whole.Start();
         Assert.False(expected.Interrupted);
 
-        var pieces = new RunBench(request, _directory.New("pieces"));
+        var pieces = new RunBench(request, _directory.At("pieces"));
         Assert.True(pieces.Start(stopDuringStep: 37).Interrupted);
         foreach (long stop in new long[] { 1, 3, 500, 777, 6 }) Assert.True(pieces.Resume(stop).Interrupted);
         TrainingResult actual = pieces.Resume();
@@ -43,10 +44,10 @@ public sealed class ResumeTests : IDisposable
     public void A_run_resumed_from_an_older_checkpoint_repeats_what_was_lost_bit_for_bit()
     {
         TrainingRequest request = Requests.Small(1500);
-        var whole = new RunBench(request, _directory.New("whole"));
+        var whole = new RunBench(request, _directory.At("whole"));
         TrainingResult expected = whole.Start();
 
-        var killed = new RunBench(request, _directory.New("killed"));
+        var killed = new RunBench(request, _directory.At("killed"));
         killed.Start(stopDuringStep: 200);
         killed.Resume(stopDuringStep: 800);
         string[] checkpoints = killed.Checkpoints();
@@ -63,7 +64,7 @@ public sealed class ResumeTests : IDisposable
     public void A_checkpoint_made_while_the_run_goes_on_is_as_good_as_one_made_at_its_end()
     {
         TrainingRequest request = Requests.Small(1_000_000_000, ("checkpoint-seconds", "0.01"), ("learning-rate-schedule", "constant"));
-        var run = new RunBench(request, _directory.New("run"));
+        var run = new RunBench(request, _directory.At("run"));
         TrainingConfiguration configuration = request.For(new WalkTask());
         using var stop = new CancellationTokenSource();
         var observer = new StopAtSecondCheckpoint(run, stop);
@@ -86,7 +87,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_run_with_several_threads_resumes_and_goes_on_counting()
     {
-        var run = new RunBench(Requests.Small(6000, ("optimizer", "rmsprop")) with { Threads = 3 }, _directory.New("run"));
+        var run = new RunBench(Requests.Small(6000, ("optimizer", "rmsprop")) with { Threads = 3 }, _directory.At("run"));
         TrainingResult first = run.Start(stopDuringStep: 1000);
         Assert.True(first.Interrupted);
         TrainingResult second = run.Resume();
@@ -102,7 +103,7 @@ public sealed class ResumeTests : IDisposable
     public void A_stop_asked_for_before_the_start_trains_nothing_and_leaves_a_run_to_resume()
     {
         TrainingRequest request = Requests.Small(1000);
-        var run = new RunBench(request, _directory.New("run"));
+        var run = new RunBench(request, _directory.At("run"));
         TrainingConfiguration configuration = request.For(new WalkTask());
         TrainingResult nothing = Trainer.Train(configuration, RunDirectory.Create(run.Path, configuration), stop: new CancellationToken(true));
         Assert.Equal((0, true), (nothing.AgentSteps, nothing.Interrupted));
@@ -115,7 +116,7 @@ public sealed class ResumeTests : IDisposable
     {
         TrainingRequest request = Requests.Small(1000, ("initial-mean-square", "0.25"));
         TrainingConfiguration configuration = request.For(new WalkTask());
-        RunDirectory directory = RunDirectory.Create(_directory.New("run"), configuration);
+        RunDirectory directory = RunDirectory.Create(_directory.At("run"), configuration);
         Trainer.Train(configuration, directory, stop: new CancellationToken(true));
         Assert.All(directory.ReadCheckpoint(configuration).Statistic, g => Assert.Equal(0.25f, g));
     }
@@ -123,7 +124,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_finished_run_resumes_to_what_it_was()
     {
-        var run = new RunBench(Requests.Small(500), _directory.New("run"));
+        var run = new RunBench(Requests.Small(500), _directory.At("run"));
         TrainingResult finished = run.Start();
         string episodes = run.ReadLog("episodes.csv");
         TrainingResult again = run.Resume();

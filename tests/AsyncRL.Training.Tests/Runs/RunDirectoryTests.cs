@@ -1,3 +1,4 @@
+using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -12,7 +13,7 @@ public sealed class RunDirectoryTests : IDisposable
     [Fact]
     public void A_run_writes_what_the_others_read()
     {
-        var run = new RunBench(Requests.Small(500), _directory.New("run"));
+        var run = new RunBench(Requests.Small(500), _directory.At("run"));
         run.Start();
         string[] names = Array.ConvertAll(Directory.GetFileSystemEntries(run.Path), entry => Path.GetFileName(entry));
         Array.Sort(names, StringComparer.Ordinal);
@@ -23,12 +24,12 @@ public sealed class RunDirectoryTests : IDisposable
     public void What_exists_is_not_overwritten()
     {
         TrainingConfiguration configuration = Requests.Small().For(new WalkTask());
-        string taken = _directory.New("taken");
+        string taken = _directory.At("taken");
         Directory.CreateDirectory(taken);
         Assert.Equal(
             $"The output directory {taken} exists; expected a new one (to continue a run, use --resume).",
             Sentence.Of(() => RunDirectory.Create(taken, configuration)));
-        string file = _directory.New("file");
+        string file = _directory.At("file");
         File.WriteAllText(file, "a letter");
         Sentence.Of(() => RunDirectory.Create(file, configuration));
         Assert.Equal("a letter", File.ReadAllText(file));
@@ -39,7 +40,7 @@ public sealed class RunDirectoryTests : IDisposable
     public void A_path_that_cannot_be_made_is_refused()
     {
         TrainingConfiguration configuration = Requests.Small().For(new WalkTask());
-        string file = _directory.New("file");
+        string file = _directory.At("file");
         File.WriteAllText(file, "a letter");
         Assert.Contains("cannot be made", Sentence.Of(() => RunDirectory.Create(Path.Combine(file, "run"), configuration)), StringComparison.Ordinal);
         Assert.Contains("cannot be made", Sentence.Of(() => RunDirectory.Create("", configuration)), StringComparison.Ordinal);
@@ -47,21 +48,21 @@ public sealed class RunDirectoryTests : IDisposable
 
     [Fact]
     public void A_directory_without_a_manifest_holds_no_run() => Assert.Equal(
-        $"The directory {_directory.Root} holds no run.json; expected a directory that train wrote.",
-        Sentence.Of(() => RunDirectory.Open(_directory.Root)));
+        $"The directory {_directory.FullPath} holds no run.json; expected a directory that train wrote.",
+        Sentence.Of(() => RunDirectory.Open(_directory.FullPath)));
 
     [Fact]
     public void A_run_without_a_checkpoint_cannot_be_resumed()
     {
         TrainingConfiguration configuration = Requests.Small().For(new WalkTask());
-        RunDirectory directory = RunDirectory.Create(_directory.New("run"), configuration);
+        RunDirectory directory = RunDirectory.Create(_directory.At("run"), configuration);
         Assert.Contains("holds no checkpoint", Sentence.Of(() => Trainer.Resume(configuration, directory)), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_checkpoint_of_another_network_is_refused()
     {
-        var run = new RunBench(Requests.Small(500), _directory.New("run"));
+        var run = new RunBench(Requests.Small(500), _directory.At("run"));
         run.Start();
         TrainingConfiguration other = (Requests.Small(500) with { Environment = "scripted" }).For(new ScriptedTask());
         string sentence = Sentence.Of(() => RunDirectory.Open(run.Path).ReadCheckpoint(other));
@@ -74,7 +75,7 @@ public sealed class RunDirectoryTests : IDisposable
     [Fact]
     public void A_checkpoint_of_another_number_of_threads_is_refused()
     {
-        var run = new RunBench(Requests.Small(500), _directory.New("run"));
+        var run = new RunBench(Requests.Small(500), _directory.At("run"));
         run.Start();
         TrainingConfiguration other = (Requests.Small(500) with { Threads = 2 }).For(new WalkTask());
         Assert.Equal(
@@ -86,7 +87,7 @@ public sealed class RunDirectoryTests : IDisposable
     [InlineData("momentum-sgd", "shared-rmsprop")]
     public void A_checkpoint_whose_actor_learners_hold_less_or_more_is_refused(string written, string expected)
     {
-        var run = new RunBench(Requests.Small(500, ("optimizer", written)), _directory.New("run"));
+        var run = new RunBench(Requests.Small(500, ("optimizer", written)), _directory.At("run"));
         run.Start();
         TrainingConfiguration other = Requests.Small(500, ("optimizer", expected)).For(new WalkTask());
         string sentence = Sentence.Of(() => Trainer.Resume(other, RunDirectory.Open(run.Path)));
@@ -96,7 +97,7 @@ public sealed class RunDirectoryTests : IDisposable
     [Fact]
     public void A_damaged_newest_checkpoint_is_refused_and_without_it_the_one_before_is_resumed()
     {
-        var run = new RunBench(Requests.Small(2000), _directory.New("run"));
+        var run = new RunBench(Requests.Small(2000), _directory.At("run"));
         run.Start(stopDuringStep: 100);
         run.Resume(stopDuringStep: 100);
         string newest = run.Checkpoints()[^1];

@@ -1,3 +1,4 @@
+using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -17,6 +18,17 @@ public class WatchTests
         Assert.True(steps > 0);
         SpinWait.SpinUntil(() => task.Steps > steps, millisecondsTimeout: 100);
         Assert.Equal(steps, task.Steps);
+    }
+
+    [Fact]
+    public void What_was_learned_until_the_observer_failed_is_saved()
+    {
+        using var temporary = new TemporaryDirectory();
+        TrainingConfiguration configuration = Requests.Small(long.MaxValue).For(new WalkTask());
+        RunDirectory directory = RunDirectory.Create(temporary.At("run"), configuration);
+        var failure = new IOException("The terminal is closed.");
+        Assert.Same(failure, Assert.Throws<IOException>(() => Trainer.Train(configuration, directory, new FailingObserver(failure))));
+        Assert.True(directory.ReadCheckpoint(configuration).AgentSteps > 0);
     }
 
     [Fact]
