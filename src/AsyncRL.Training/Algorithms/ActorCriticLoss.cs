@@ -10,13 +10,16 @@ namespace AsyncRL.Training.Algorithms;
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
 /// <param name="actions">Number of actions.</param>
-/// <param name="entropyWeight">β.</param>
+/// <param name="entropyWeight">β, until it is set.</param>
 /// <param name="valueGradientScale">c: dL/dV = c (V − R).</param>
 internal sealed class ActorCriticLoss<T>(int actions, T entropyWeight, T valueGradientScale)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly T[] _probabilities = new T[actions];
     private readonly T[] _logProbabilities = new T[actions];
+
+    /// <summary>β.</summary>
+    internal T EntropyWeight { get; set; } = entropyWeight;
 
     /// <summary>Σ −log π(a) · A since <see cref="Clear"/>.</summary>
     internal T PolicyLoss { get; private set; }
@@ -28,7 +31,7 @@ internal sealed class ActorCriticLoss<T>(int actions, T entropyWeight, T valueGr
     internal T ValueLoss { get; private set; }
 
     /// <summary>L since <see cref="Clear"/>.</summary>
-    internal T Total => PolicyLoss - (entropyWeight * Entropy) + ValueLoss;
+    internal T Total => PolicyLoss - (EntropyWeight * Entropy) + ValueLoss;
 
     /// <summary>Starts the sums of a segment.</summary>
     internal void Clear() => (PolicyLoss, Entropy, ValueLoss) = (T.Zero, T.Zero, T.Zero);
@@ -44,7 +47,7 @@ internal sealed class ActorCriticLoss<T>(int actions, T entropyWeight, T valueGr
         T entropy = PolicyEntropy.Value<T>(_probabilities, _logProbabilities);
         logitGradient.Clear();
         WeightedLogLikelihood.AddGradient(-advantage, action, _probabilities, logitGradient);
-        PolicyEntropy.AddGradient(-entropyWeight, entropy, _probabilities, _logProbabilities, logitGradient);
+        PolicyEntropy.AddGradient(-EntropyWeight, entropy, _probabilities, _logProbabilities, logitGradient);
         PolicyLoss -= _logProbabilities[action] * advantage;
         Entropy += entropy;
     }

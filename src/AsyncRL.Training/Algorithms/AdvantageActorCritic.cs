@@ -25,7 +25,8 @@ internal sealed class AdvantageActorCritic : ISegmentAlgorithm
     private readonly GradientClipper _clipper;
     private readonly ActorStatistics _statistics;
     private readonly AdvantageActorCriticOptions _options;
-    private readonly LearningRate _learningRate;
+    private readonly Schedule _learningRate;
+    private readonly Schedule _entropyWeight;
     private readonly ActorCriticLoss<float> _loss;
     private readonly Activations<float> _activations;
     private readonly AlignedBlock<float> _parameters;
@@ -45,6 +46,7 @@ internal sealed class AdvantageActorCritic : ISegmentAlgorithm
         (_optimizer, _clipper, _learningRate, _statistics) = (context.Optimizer, context.Clipper, context.LearningRate, context.Statistics);
         NetworkStructure structure = _network.Structure;
         _discount = (float)options.Discount;
+        _entropyWeight = new Schedule(options.EntropyWeight, options.EntropyWeightSchedule, context.LastAgentStep);
         (_policy, _value) = (structure.HeadIndex("policy"), structure.HeadIndex("value"));
         int actions = structure.Heads[_policy].Outputs;
         _loss = new ActorCriticLoss<float>(actions, (float)options.EntropyWeight, (float)options.ValueGradientScale);
@@ -77,6 +79,7 @@ internal sealed class AdvantageActorCritic : ISegmentAlgorithm
 
         float returns = outcome.Terminated ? 0 : ValueOf(steps);         // S3:13
         _loss.Clear();
+        _loss.EntropyWeight = (float)_entropyWeight.At(_shared.AgentSteps);
         for (int i = steps - 1; i >= 0; i--)                             // S3:14
         {
             returns = _rewards[i] + (_discount * returns);               // S3:15

@@ -17,6 +17,11 @@ public sealed record AdvantageActorCriticOptions
     [Option("entropy-weight", "", "β, the weight of the policy's entropy (paper, section 8)", Minimum = 0, Maximum = 1e3)]
     public double EntropyWeight { get; init; } = 0.01;
 
+    /// <summary>How β changes.</summary>
+    [Option("entropy-weight-schedule", "", "constant (paper); linear: β falls to 0 at the last agent step, as η does: explores first, decides at last",
+        Words = Schedule.Words)]
+    public string EntropyWeightSchedule { get; init; } = "constant";
+
     /// <summary>c.</summary>
     [Option("value-gradient-scale", "", "c in dL/dV = c (V − R): 0.5 is the authors' halved critic, 2 the literal Algorithm S3", Minimum = 0, Maximum = 1e3)]
     public double ValueGradientScale { get; init; } = 0.5;

@@ -18,7 +18,11 @@ internal sealed class AlgorithmContext
 
     public required GradientClipper Clipper { get; init; }
 
-    public required LearningRate LearningRate { get; init; }
+    /// <summary>η.</summary>
+    public required Schedule LearningRate { get; init; }
+
+    /// <summary>T_max.</summary>
+    public required long LastAgentStep { get; init; }
 
     public required ActorStatistics Statistics { get; init; }
 }

@@ -1,4 +1,5 @@
 using AsyncRL.Environments.Options;
+using AsyncRL.Training.Algorithms;
 
 namespace AsyncRL.Training.Optimizers;
 
@@ -14,7 +15,7 @@ public sealed record OptimizerOptions
     public double LearningRate { get; init; } = 7e-4;
 
     /// <summary>How η changes.</summary>
-    [Option("learning-rate-schedule", "", "linear: η falls to 0 at the last agent step (paper, section 8); constant", Words = "linear constant")]
+    [Option("learning-rate-schedule", "", "linear: η falls to 0 at the last agent step (paper, section 8); constant", Words = Schedule.Words)]
     public string LearningRateSchedule { get; init; } = "linear";
 
     /// <summary>α.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using AsyncRL.Training.Actors;
-using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Runs;
@@ -16,7 +16,7 @@ internal sealed class Reporter
 
     private readonly ActorLearner[] _learners;
     private readonly SharedParameters _shared;
-    private readonly LearningRate _learningRate;
+    private readonly Schedule _learningRate;
     private readonly long _lastAgentStep;
     private readonly RunLogs? _logs;
     private readonly Queue<double> _recentReturns = new();
@@ -28,7 +28,7 @@ internal sealed class Reporter
     private ImmutableArray<ThreadFigures> _threads = [];
 
     internal Reporter(
-        ActorLearner[] learners, SharedParameters shared, LearningRate learningRate, long lastAgentStep, RunLogs? logs, double seconds)
+        ActorLearner[] learners, SharedParameters shared, Schedule learningRate, long lastAgentStep, RunLogs? logs, double seconds)
     {
         (_learners, _shared, _learningRate, _lastAgentStep, _logs) = (learners, shared, learningRate, lastAgentStep, logs);
         _before = Totals.Of(learners);

@@ -40,6 +40,7 @@ public static class Signature
             ["t-max"] = "5",
             ["discount"] = "0.99",
             ["entropy-weight"] = "0.01",
+            ["entropy-weight-schedule"] = "constant",
             ["value-gradient-scale"] = "0.5",
             ["reward-clip"] = "0",
             ["optimizer"] = "shared-rmsprop",

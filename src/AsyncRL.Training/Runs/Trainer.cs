@@ -26,7 +26,7 @@ public sealed class Trainer
     private readonly TrainingConfiguration _configuration;
     private readonly RunDirectory? _directory;
     private readonly ITrainingObserver? _observer;
-    private readonly LearningRate _learningRate;
+    private readonly Schedule _learningRate;
     private readonly SharedParameters _shared;
     private readonly ActorLearner[] _learners;
     private double _secondsBefore;
@@ -36,7 +36,7 @@ public sealed class Trainer
     {
         (_configuration, _directory, _observer) = (configuration, directory, observer);
         OptimizerOptions optimizer = configuration.Optimizer;
-        _learningRate = new LearningRate(optimizer.LearningRate, optimizer.LearningRateSchedule == "linear", configuration.AgentSteps);
+        _learningRate = new Schedule(optimizer.LearningRate, optimizer.LearningRateSchedule, configuration.AgentSteps);
         _shared = new SharedParameters(configuration.Network.Layout, SharingDiscipline.Create(configuration.Discipline, configuration.Lane)!);
         _learners = MakeLearners();
     }
@@ -211,6 +211,7 @@ public sealed class Trainer
                 Optimizer = Optimizer.Create(_configuration.Optimizer, _shared.Length),
                 Clipper = new GradientClipper(kernels, _configuration.Optimizer.ClipNorm),
                 LearningRate = _learningRate,
+                LastAgentStep = _configuration.AgentSteps,
                 Statistics = new ActorStatistics(),
             };
             learners[i] = new ActorLearner(i, _configuration.Algorithm, _configuration.AlgorithmOptions, context);

@@ -173,7 +173,8 @@ public sealed class ActorLearnerPoolTests : IDisposable
                 Actor = new Actor(new ScriptedTask(new StepOutcome(0, false, false)), new NoOptions(), new RandomGenerator(1)),
                 Optimizer = Optimizer.Create(new OptimizerOptions(), _shared.Length),
                 Clipper = new GradientClipper(BlockKernels.For(LaneWidth.Scalar), 0),
-                LearningRate = new LearningRate(0.01, falls: false, 1),
+                LearningRate = new Schedule(0.01, falls: false, 1),
+                LastAgentStep = 1,
                 Statistics = new ActorStatistics(),
             };
             _learners[i] = new ActorLearner(i, new CountingDescription(_segments), new NoOptions(), context);

@@ -56,7 +56,8 @@ public class AllocationTests
             Actor = new Actor(new ScriptedTask(Script) { Records = false }, new NoOptions(), new RandomGenerator(1)),
             Optimizer = Optimizer.Create(new OptimizerOptions { Optimizer = optimizer }, shared.Length),
             Clipper = new GradientClipper(BlockKernels.For(lane), 0.001),
-            LearningRate = new LearningRate(0.01, falls: true, 1_000_000),
+            LearningRate = new Schedule(0.01, falls: true, 1_000_000),
+            LastAgentStep = 1_000_000,
             Statistics = new ActorStatistics(),
         };
         return new ActorLearner(0, AlgorithmDescription.Find("a3c")!, new AdvantageActorCriticOptions(), context);

@@ -17,6 +17,7 @@ namespace AsyncRL.Training.Tests.Algorithms;
 internal sealed class LearnerBench
 {
     internal const double DefaultLearningRate = 0.01;
+    internal const long LastAgentStep = 1_000_000;
 
     private readonly Optimizer _optimizer;
 
@@ -39,7 +40,8 @@ internal sealed class LearnerBench
                 Actor = actor,
                 Optimizer = _optimizer,
                 Clipper = new GradientClipper(BlockKernels.For(LaneChoice.Widest), 0),
-                LearningRate = new LearningRate(learningRate, falls: false, 1_000_000),
+                LearningRate = new Schedule(learningRate, falls: false, LastAgentStep),
+                LastAgentStep = LastAgentStep,
                 Statistics = Statistics,
             },
             options);

@@ -74,6 +74,25 @@ public class SegmentGradientTests
         AssertClose(sum.Gradient, bench.Gradient);
     }
 
+    /// <summary>At the T that the segment itself leaves behind.</summary>
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    public void A_linear_entropy_weight_falls_to_zero_at_the_last_agent_step(double passed)
+    {
+        const int Steps = 3;
+        const double Weight = 0.25;
+        var script = new StepOutcome(1, false, false);
+        var falling = new AdvantageActorCriticOptions { TMax = Steps, EntropyWeight = Weight, EntropyWeightSchedule = "linear" };
+        var bench = new LearnerBench(new ScriptedTask(script), falling);
+        bench.Shared.AddAgentSteps((int)(passed * LearnerBench.LastAgentStep) - Steps);
+        bench.RunSegment();
+        var constant = new AdvantageActorCriticOptions { TMax = Steps, EntropyWeight = Weight * (1 - passed) };
+        var other = new LearnerBench(new ScriptedTask(script), constant);
+        other.RunSegment();
+        Bits.AssertSame(other.Gradient, bench.Gradient, "the gradient");
+    }
+
     [Fact]
     public void Updates_by_others_during_the_segment_do_not_change_its_gradient()
     {

@@ -39,8 +39,8 @@ public class RunManifestTests
         Assert.Equal(DateTime.UtcNow, manifest.GetProperty("started").GetDateTime(), TimeSpan.FromMinutes(10));
         Assert.Equal(
             [
-                "reward-noise", "t-max", "discount", "entropy-weight", "value-gradient-scale", "reward-clip", "optimizer", "learning-rate",
-                "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "clip-norm", "initializer", "lane", "report-seconds",
+                "reward-noise", "t-max", "discount", "entropy-weight", "entropy-weight-schedule", "value-gradient-scale", "reward-clip",
+                "optimizer", "learning-rate", "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "clip-norm", "initializer", "lane", "report-seconds",
                 "checkpoint-seconds", "evaluation-episodes",
             ],
             NamesOf(manifest.GetProperty("options")));

@@ -11,8 +11,8 @@ namespace AsyncRL.Training.Tests.Runs;
 public class TrainingConfigurationTests
 {
     private const string AllOptions =
-        "reward-noise, t-max, discount, entropy-weight, value-gradient-scale, reward-clip, optimizer, learning-rate, learning-rate-schedule, decay, "
-        + "epsilon, initial-mean-square, clip-norm, initializer, lane, report-seconds, checkpoint-seconds, evaluation-episodes";
+        "reward-noise, t-max, discount, entropy-weight, entropy-weight-schedule, value-gradient-scale, reward-clip, optimizer, learning-rate, "
+        + "learning-rate-schedule, decay, epsilon, initial-mean-square, clip-norm, initializer, lane, report-seconds, checkpoint-seconds, evaluation-episodes";
 
     [Fact]
     public void Options_reach_the_record_that_declares_them()
