@@ -23,13 +23,4 @@ public sealed class Observation
 
     /// <summary>The numbers of a vector; empty for an image.</summary>
     public Span<float> Values => _values;
-
-    /// <summary>Copies another observation of the same specification.</summary>
-    /// <param name="source">What to copy.</param>
-    public void CopyFrom(Observation source)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        source.Pixels.CopyTo(_pixels);
-        source.Values.CopyTo(_values);
-    }
 }

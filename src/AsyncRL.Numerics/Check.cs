@@ -6,13 +6,13 @@ namespace AsyncRL.Numerics;
 internal static class Check
 {
     /// <summary>Two spans that are walked together.</summary>
-    internal static void SameLength(int actual, int expected)
+    internal static void SameLength(int actual, long expected)
     {
         if (actual != expected) ThrowLength("A span", actual, expected);
     }
 
     /// <summary>A span whose length its owner fixes.</summary>
-    internal static void Length(string owner, string what, int actual, int expected)
+    internal static void Length(string owner, string what, int actual, long expected)
     {
         if (actual != expected) ThrowLength($"{owner}: {what}", actual, expected);
     }
@@ -31,6 +31,6 @@ internal static class Check
     }
 
     [DoesNotReturn]
-    private static void ThrowLength(string what, int actual, int expected) =>
+    private static void ThrowLength(string what, int actual, long expected) =>
         throw new ArgumentException($"{what} has {actual} numbers; expected {expected}.");
 }

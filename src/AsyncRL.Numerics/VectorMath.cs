@@ -15,7 +15,7 @@ public static class VectorMath
     /// <summary>destination[i] = e to the power source[i].</summary>
     /// <typeparam name="TLane">The lane to compute over.</typeparam>
     /// <typeparam name="T">The element.</typeparam>
-    /// <param name="source">Any numbers; above 88.72 (doubles: 709.78) gives infinity, NaN gives NaN.</param>
+    /// <param name="source">Any numbers; above 88.7228 (doubles: 709.7827) gives infinity, NaN gives NaN.</param>
     /// <param name="destination">As long as the source.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Exp<TLane, T>(ReadOnlySpan<T> source, Span<T> destination)

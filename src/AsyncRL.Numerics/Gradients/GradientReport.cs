@@ -31,7 +31,6 @@ public sealed record GradientReport(string Subject, ImmutableArray<GradientRepor
     /// <returns>The sentence.</returns>
     public override string ToString()
     {
-        if (RedrawnTooOften) return $"{Subject}: {Redrawn} of {Draws} draws met a kink; expected at most {LargestRedrawnShare:P0}.";
         GradientReportRow worst = Rows[0];
         foreach (GradientReportRow row in Rows)
         {
@@ -40,14 +39,15 @@ public sealed record GradientReport(string Subject, ImmutableArray<GradientRepor
 
         string relation = Passed ? "agree" : "DISAGREE";
         return $"{Subject}: gradients {relation}; worst {worst.Name}[{worst.WorstIndex}], analytic {worst.Analytic:R}, numeric {worst.Numeric:R}, "
-            + $"error {worst.LargestError:E2}, allowed {worst.Tolerance:E0}.";
+            + $"error {worst.LargestError:E2}, allowed {worst.Tolerance:E0}."
+            + (RedrawnTooOften ? $" {Redrawn} of {Draws} draws met a kink; expected at most {LargestRedrawnShare:P0}." : "");
     }
 }
 
 /// <summary>The comparisons of one group of variables.</summary>
 /// <param name="Name">The group.</param>
 /// <param name="Length">Variables in the group.</param>
-/// <param name="Checked">Variables compared.</param>
+/// <param name="Checked">Comparisons, of variables drawn with replacement where not all are compared.</param>
 /// <param name="LargestError">The largest relative error.</param>
 /// <param name="WorstIndex">The variable with that error, counted within the group.</param>
 /// <param name="Analytic">Its derivative by the code under test.</param>

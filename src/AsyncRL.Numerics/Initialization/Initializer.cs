@@ -37,7 +37,7 @@ public abstract class Initializer(string name, string source)
     /// <param name="destination">Its numbers, overwritten.</param>
     public abstract void Fill(ParameterShape shape, RandomGenerator generator, Span<float> destination);
 
-    /// <summary>Draws from [−bound, bound).</summary>
+    /// <summary>Draws from −bound to bound; rounding to float may meet either.</summary>
     private protected static void FillUniform(double bound, RandomGenerator generator, Span<float> destination)
     {
         foreach (ref float value in destination) value = (float)(bound * ((2 * generator.NextDouble()) - 1));

@@ -17,7 +17,7 @@ public abstract class BlockKernels
     /// <returns>The sweeps.</returns>
     public static BlockKernels For(LaneWidth lane) => LaneChoice.Invoke(lane, new Make());
 
-    /// <summary>The sum of squares, accumulated in double over blocks of 1024; NaN or infinite if a number or a square is.</summary>
+    /// <summary>The sum of squares, accumulated in double over blocks of 1024; NaN or infinite if a number or a block's sum is.</summary>
     /// <param name="block">The numbers.</param>
     /// <returns>The sum.</returns>
     public abstract double SumOfSquares(ReadOnlySpan<float> block);

@@ -7,7 +7,7 @@ namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
 /// The forward pass of a dense layer for one row: output[o] = bias[o] + sum over i of input[i] · weights[i, o]. While acting there is one
-/// row at a time, so the weights are read once from front to back and the memory they come from sets the pace.
+/// row at a time, so each weight is read once, in strips of up to 16 lanes of outputs, and the memory they come from sets the pace.
 /// </summary>
 /// <remarks>
 /// A tile is 4, 8 or 16 lanes of outputs whose sums stay in registers over all inputs. Per output the inputs are added in order, whatever

@@ -5,7 +5,7 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// eˣ = 2ⁿ · eʳ with n = round(x / ln 2) and |r| ≤ ln 2 / 2, eʳ by its Taylor series: to r⁷ for floats (the rest is below 5e-9), to r¹³ for
+/// eˣ = 2ⁿ · eʳ with n = round(x / ln 2) and |r| ≤ ln 2 / 2, eʳ by its Taylor series: to r⁷ for floats (the rest is below 6e-9), to r¹³ for
 /// doubles (below 5e-18). Relative error at most 2 units in the last place where the result is normal; underflow is gradual, overflow gives
 /// infinity, NaN stays NaN.
 /// </summary>

@@ -31,6 +31,7 @@ internal readonly struct Logarithm : IElementwiseFunction
         TLane s = (mantissa - one) / (mantissa + one);
         TLane logarithm = Reassemble<TLane, T>(s, exponent - shift);
 
+        // x − x is NaN for NaN and the infinities, and 0 elsewhere; infinity, negative numbers and 0 then get theirs.
         logarithm += x - x;
         logarithm = TLane.SelectGreater(x, TLane.Broadcast(T.CreateTruncating(single ? float.MaxValue : double.MaxValue)), x, logarithm);
         logarithm = TLane.SelectGreater(x, zero, logarithm, TLane.SelectGreater(zero, x, TLane.Broadcast(T.NaN), logarithm));

@@ -11,8 +11,8 @@ internal static class Reductions
 
     /// <summary>
     /// The sum of squares, in blocks of 1024 numbers whose sums are added in double: the relative error is at most about
-    /// (1024 / width + log₂ width) · 2⁻²⁴, 6.1e-5 for the scalar lane and 4e-6 for 16 floats, whatever the length. NaN or infinite if any
-    /// number is, or if a square overflows.
+    /// (1024 / width + log₂ width) · 2⁻²⁴, 6.1e-5 for the scalar lane and 4e-6 for 16 floats, whatever the length, as far as squares do not
+    /// underflow (floats below 1e-19). NaN or infinite if any number is, or if a block's sum overflows.
     /// </summary>
     internal static double SumOfSquares<TLane, T>(ReadOnlySpan<T> source)
         where TLane : unmanaged, ILane<TLane, T>
@@ -36,7 +36,7 @@ internal static class Reductions
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Check.SameLength(source.Length, rows * destination.Length);
+        Check.SameLength(source.Length, (long)rows * destination.Length);
         nuint columns = (nuint)destination.Length;
         ref T from = ref MemoryMarshal.GetReference(source);
         ref T to = ref MemoryMarshal.GetReference(destination);

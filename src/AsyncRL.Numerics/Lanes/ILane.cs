@@ -5,13 +5,13 @@ namespace AsyncRL.Numerics.Lanes;
 /// <summary>
 /// One vector register's worth of numbers and the few operations that kernels are written in. A kernel is written once, generic over a
 /// lane, and the lane's type chooses the width: <see cref="Lane512"/>, <see cref="Lane256"/>, <see cref="Lane128"/> or one number at a
-/// time, <see cref="ScalarLane{TElement}"/>. The tail of a vector loop is the same kernel over the scalar lane.
+/// time, <see cref="ScalarLane{TElement}"/>. The tail of most vector loops is the same kernel over the scalar lane.
 /// </summary>
 /// <remarks>
 /// Every operation but <see cref="Sum"/> works element by element and is exactly rounded, so that element-wise code gives the same bits at
 /// every width on one machine. Between machines only <see cref="IsFused"/> can differ: <see cref="MultiplyAdd"/> rounds once where the
 /// hardware fuses and twice where it does not (a fused operation emulated in software is some 40 times slower).
-/// Loads and stores ask for no alignment and check no bounds: kernels check their lengths once, before their loops.
+/// Loads and stores ask for no alignment and check no bounds: who calls a kernel checks lengths once, as <see cref="Layers.Layer"/> does.
 /// </remarks>
 /// <typeparam name="TLane">The implementing struct.</typeparam>
 /// <typeparam name="TElement">The element, <see cref="float"/> or <see cref="double"/>.</typeparam>

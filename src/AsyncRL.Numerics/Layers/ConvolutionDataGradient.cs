@@ -125,7 +125,7 @@ internal sealed class ConvolutionDataGradient
     /// <summary>
     /// Kernel rows (or columns) that reach pixels at this place within the stride; none where the stride exceeds the kernel.
     /// </summary>
-    private int Taps(int place) => Math.Max(0, (_kernel - place + _stride - 1) / _stride);
+    private int Taps(int place) => (_kernel - place + _stride - 1) / _stride;
 
     private sealed record PixelClass(int A, int B, int WeightOffset, ConvolutionPlan Plan);
 }

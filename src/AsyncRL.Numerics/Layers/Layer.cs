@@ -72,8 +72,8 @@ public abstract class Layer
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check.Length(Kind, "parameters", pass.Parameters.Length, ParameterBlockLength);
-        Check.Length(Kind, "input", pass.Input.Length, pass.Rows * Input.Size);
-        Check.Length(Kind, "output", pass.Output.Length, pass.Rows * Output.Size);
+        Check.Length(Kind, "input", pass.Input.Length, (long)pass.Rows * Input.Size);
+        Check.Length(Kind, "output", pass.Output.Length, (long)pass.Rows * Output.Size);
         ComputeForward<TLane, T>(in pass);
     }
 
@@ -88,10 +88,10 @@ public abstract class Layer
     {
         Check.Length(Kind, "parameters", pass.Parameters.Length, ParameterBlockLength);
         Check.Length(Kind, "parameter gradient", pass.ParameterGradient.Length, ParameterBlockLength);
-        Check.Length(Kind, "input", pass.Input.Length, pass.Rows * Input.Size);
-        Check.Length(Kind, "output", pass.Output.Length, pass.Rows * Output.Size);
-        Check.Length(Kind, "output gradient", pass.OutputGradient.Length, pass.Rows * Output.Size);
-        if (!pass.InputGradient.IsEmpty) Check.Length(Kind, "input gradient", pass.InputGradient.Length, pass.Rows * Input.Size);
+        Check.Length(Kind, "input", pass.Input.Length, (long)pass.Rows * Input.Size);
+        Check.Length(Kind, "output", pass.Output.Length, (long)pass.Rows * Output.Size);
+        Check.Length(Kind, "output gradient", pass.OutputGradient.Length, (long)pass.Rows * Output.Size);
+        if (!pass.InputGradient.IsEmpty) Check.Length(Kind, "input gradient", pass.InputGradient.Length, (long)pass.Rows * Input.Size);
         Check.LengthAtLeast(Kind, "scratch", pass.Scratch.Length, ScratchLength);
         ComputeBackward<TLane, T>(in pass);
     }

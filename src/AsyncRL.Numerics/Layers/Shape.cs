@@ -7,7 +7,8 @@ namespace AsyncRL.Numerics.Layers;
 public readonly record struct Shape(int Height, int Width, int Channels)
 {
     /// <summary>Numbers in all.</summary>
-    public int Size => Height * Width * Channels;
+    /// <exception cref="OverflowException">There are more than an array can hold.</exception>
+    public int Size => checked(Height * Width * Channels);
 
     /// <summary>The shape of a vector.</summary>
     /// <param name="size">Its length.</param>

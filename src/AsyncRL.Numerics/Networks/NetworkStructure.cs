@@ -84,7 +84,7 @@ public sealed class NetworkStructure
     }
 
     /// <summary>
-    /// Names layers by kind and ordinal, conv1, conv2, dense1; layers without parameters get no number. Heads go by their own name.
+    /// Names layers by kind and ordinal, conv1, conv2, dense1; rectifiers count among themselves. Heads go by their own name.
     /// </summary>
     private IEnumerable<(string Name, Layer Layer)> NamedLayers()
     {

@@ -21,13 +21,13 @@ public sealed class PolicyEntropy(int actions) : Term("entropy of the softmax po
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="probabilities">[actions].</param>
     /// <param name="logProbabilities">[actions].</param>
-    /// <returns>H ≥ 0.</returns>
+    /// <returns>H ≥ 0, since no log-probability of <see cref="Softmax"/> is positive.</returns>
     public static T Value<T>(ReadOnlySpan<T> probabilities, ReadOnlySpan<T> logProbabilities)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T entropy = T.Zero;
         for (int j = 0; j < probabilities.Length; j++) entropy -= probabilities[j] * logProbabilities[j];
-        return T.Max(entropy, T.Zero);
+        return entropy;
     }
 
     /// <summary>Adds scale · ∂H/∂z.</summary>

@@ -22,13 +22,14 @@ public sealed record Preset(
             400_000,
             Options(
                 ("initializer", "he"),
-                ("t-max", "10"),
+                ("t-max", "20"),
                 ("discount", "0.95"),
-                ("entropy-weight", "0.003"),
+                ("entropy-weight", "0.01"),
+                ("entropy-weight-schedule", "linear"),
                 ("learning-rate", "0.004"),
                 ("epsilon", "0.001"),
                 ("initial-mean-square", "1")),
-            "AsyncRL: random search over 90 settings, then 30 seeds each of the best; seeds from 101 on, not those of docs/results.md"),
+            "AsyncRL: random search over 90 settings, then 60 seeds each of 15 around the best; seeds from 101 on, not those of docs/results.md"),
     ];
 
     /// <summary>The preset of an environment; one with the defaults of everything where the table has none.</summary>

@@ -12,7 +12,7 @@ internal sealed class HogwildDiscipline<TLane> : SharingDiscipline
 {
     public override string Name => "hogwild";
 
-    public override string Summary => "plain vector loads and stores, races allowed: the paper's (section 4; Recht et al. 2011), the fastest";
+    public override string Summary => "plain vector loads and stores, races allowed: the paper's (section 4; Niu et al. 2011), the fastest";
 
     internal override void Read(ReadOnlySpan<float> shared, Span<float> destination)
     {
