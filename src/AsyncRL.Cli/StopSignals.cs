@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace AsyncRL.Cli;
 
 /// <summary>
-/// Ctrl-C, SIGTERM and a closed terminal: the first asks the running command to save and end, if it knows how; the second, or the first to a command that
-/// does not, ends the process at once.
+/// Ctrl-C, SIGTERM and a closed terminal: the first asks the running command to save and end, if it knows how; the second, or the first to
+/// a command that does not, ends the process at once.
 /// </summary>
 /// <param name="exit">Ends the process with an exit code.</param>
 internal sealed class StopSignals(Action<int> exit) : IDisposable

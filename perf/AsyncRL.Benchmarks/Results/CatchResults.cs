@@ -1,4 +1,3 @@
-using System.Globalization;
 using AsyncRL.Training.Runs;
 using MathNet.Numerics.Statistics;
 
@@ -12,37 +11,49 @@ internal static class CatchResults
     private const double Mastered = 0.95;
 
     /// <summary>catch [SEEDS] [THREADS] [FILE.svg]</summary>
+    /// <param name="args">What follows "catch".</param>
+    /// <returns>The exit code: 2 for wrong input.</returns>
     internal static int Run(string[] args)
     {
-        int seeds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10;
-        int threads = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Environment.ProcessorCount;
-        Console.WriteLine($"{MachineDescription.Processor}, {threads} threads, {MachineDescription.System}");
-        Console.WriteLine();
-        Console.WriteLine("| seed | agent steps | seconds | agent steps/s | mean of 100 episodes ≥ 0.95 at agent step (second) | evaluation | greedy |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
-        var curves = new List<LearningCurve>();
-        var means = new List<double>();
-        var seconds = new List<double>();
-        for (int seed = 1; seed <= seeds; seed++)
+        (int seeds, int threads) = (10, Environment.ProcessorCount);
+        if ((args.Length > 0 && !int.TryParse(args[0], out seeds)) || (args.Length > 1 && !int.TryParse(args[1], out threads)) || seeds < 1)
         {
-            TrainingConfiguration configuration = TrainingConfiguration.Resolve(
-                new TrainingRequest { Environment = "catch", Threads = threads, Seed = (ulong)seed });
-            var curve = new LearningCurve();
-            TrainingResult result = Trainer.Train(configuration, observer: curve);
-            (long step, double second) = curve.FirstAbove(Mastered);
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {seed} | {result.AgentSteps:N0} | {result.Seconds:F1} | {result.AgentStepsPerSecond:N0} | {step:N0} ({second:F1}) | {result.Evaluation!.MeanReturn:F2} | {result.Evaluation.GreedyMeanReturn:F2} |"));
-            curves.Add(curve);
-            means.Add(result.Evaluation.MeanReturn);
-            seconds.Add(result.Seconds);
+            Console.Error.WriteLine($"The arguments are {string.Join(' ', args)}; expected [SEEDS] [THREADS] [FILE.svg], numbers from 1.");
+            return 2;
         }
 
+        Console.WriteLine($"{MachineDescription.Processor}, {threads} threads, {MachineDescription.System}");
         Console.WriteLine();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{means.FindAll(m => m >= Mastered).Count} of {seeds} seeds reach {Mastered}; lowest {means.Minimum():F2}; median {seconds.Median():F1} s, longest {seconds.Maximum():F1} s."));
+        Console.WriteLine("| seed | agent steps | seconds | agent steps/s | mean ≥ 0.95 at agent step (second) | evaluation | greedy |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
+        var curves = new List<LearningCurve>();
+        var results = new List<TrainingResult>();
+        for (int seed = 1; seed <= seeds; seed++)
+        {
+            var curve = new LearningCurve();
+            TrainingResult result = Trainer.Train(
+                TrainingConfiguration.Resolve(new TrainingRequest { Environment = "catch", Threads = threads, Seed = (ulong)seed }),
+                observer: curve);
+            (long step, double second) = curve.FirstAbove(Mastered);
+            Evaluation evaluation = result.Evaluation!;
+            Console.Write($"| {seed} | {result.AgentSteps:N0} | {result.Seconds:F1} | {result.AgentStepsPerSecond:N0} ");
+            Console.WriteLine($"| {step:N0} ({second:F1}) | {evaluation.MeanReturn:F2} | {evaluation.GreedyMeanReturn:F2} |");
+            curves.Add(curve);
+            results.Add(result);
+        }
+
+        Summarize(results);
         if (args.Length > 2) File.WriteAllText(args[2], LearningCurvePicture.Draw(curves));
         return 0;
+    }
+
+    private static void Summarize(List<TrainingResult> results)
+    {
+        double[] means = [.. results.ConvertAll(r => r.Evaluation!.MeanReturn)];
+        double[] seconds = [.. results.ConvertAll(r => r.Seconds)];
+        Console.WriteLine();
+        int mastered = Array.FindAll(means, m => m >= Mastered).Length;
+        Console.Write($"{mastered} of {means.Length} seeds reach {Mastered}; lowest {means.Minimum():F2}; ");
+        Console.WriteLine($"median {seconds.Median():F1} s, longest {seconds.Maximum():F1} s.");
     }
 }

@@ -15,9 +15,11 @@ internal static class LearningCurvePicture
         double last = 1;
         foreach (LearningCurve curve in curves) last = Math.Max(last, curve.Points[^1].AgentStep);
         var svg = new StringBuilder();
-        svg.AppendLine(Line($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"12\">"));
+        svg.AppendLine(Line(
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"12\">"));
         svg.AppendLine(Line($"<rect width=\"{Width}\" height=\"{Height}\" fill=\"#fff\"/>"));
-        svg.AppendLine(Line($"<text x=\"{Left}\" y=\"22\" font-size=\"14\">Catch from 24×24 pixels, A3C: mean return of the last 100 episodes, {curves.Count} seeds</text>"));
+        string title = $"Catch from 24×24 pixels, A3C: mean return of the last 100 episodes, {curves.Count} seeds";
+        svg.AppendLine(Line($"<text x=\"{Left}\" y=\"22\" font-size=\"14\">{title}</text>"));
         for (double level = -1; level <= 1; level += 0.5) Axis(svg, Y(level), level.ToString("0.0", CultureInfo.InvariantCulture));
         for (int i = 0; i <= 4; i++)
         {

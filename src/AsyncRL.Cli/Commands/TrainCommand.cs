@@ -21,7 +21,8 @@ internal sealed class TrainCommand : ExampledCommand
             CommandName,
             "Train an agent. With no further options: all cores, and settings that are known to work for the environment.",
             [
-                "Ctrl-C, SIGTERM and a closed terminal finish the segments, save and exit with code 130, 143 and 129; --resume continues everything. "
+                "Ctrl-C, SIGTERM and a closed terminal finish the segments, save and exit with code 130, 143 and 129; "
+                + "--resume continues everything. "
                     + "A second one exits at once.",
                 "Exit code 1: an actor-learner failed; what was learned is saved. Exit code 2: wrong input.",
                 "Names for --set, with defaults, units and sources: asyncrl list.",

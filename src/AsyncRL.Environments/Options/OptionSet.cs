@@ -134,7 +134,8 @@ public static class OptionSet
     private static string Expected(Type type, OptionAttribute option)
     {
         if (type == typeof(bool)) return "true or false";
-        if (type == typeof(string)) return option.Words.Length == 0 ? option.Spelling : "one of " + string.Join(", ", option.Words.Split(' '));
+        if (type == typeof(string))
+            return option.Words.Length == 0 ? option.Spelling : "one of " + string.Join(", ", option.Words.Split(' '));
         string kind = type == typeof(double) ? "a number" : "a whole number";
         string minimum = option.Minimum.ToString(CultureInfo.InvariantCulture);
         string maximum = option.Maximum.ToString(CultureInfo.InvariantCulture);

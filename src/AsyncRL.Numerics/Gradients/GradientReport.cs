@@ -8,7 +8,8 @@ namespace AsyncRL.Numerics.Gradients;
 /// <param name="Draws">Comparisons begun.</param>
 /// <param name="Redrawn">Of these, drawn again because a kink lay between the two points.</param>
 /// <param name="LargestRedrawnShare">The share of redrawn ones that is allowed.</param>
-public sealed record GradientReport(string Subject, ImmutableArray<GradientReportRow> Rows, int Draws, int Redrawn, double LargestRedrawnShare)
+public sealed record GradientReport(
+    string Subject, ImmutableArray<GradientReportRow> Rows, int Draws, int Redrawn, double LargestRedrawnShare)
 {
     /// <summary>Whether too many comparisons met a kink to mean much.</summary>
     public bool RedrawnTooOften => Redrawn > LargestRedrawnShare * Draws;
@@ -38,8 +39,8 @@ public sealed record GradientReport(string Subject, ImmutableArray<GradientRepor
         }
 
         string relation = Passed ? "agree" : "DISAGREE";
-        return $"{Subject}: gradients {relation}; worst {worst.Name}[{worst.WorstIndex}], analytic {worst.Analytic:R}, numeric {worst.Numeric:R}, "
-            + $"error {worst.LargestError:E2}, allowed {worst.Tolerance:E0}."
+        return $"{Subject}: gradients {relation}; worst {worst.Name}[{worst.WorstIndex}], analytic {worst.Analytic:R}, "
+            + $"numeric {worst.Numeric:R}, error {worst.LargestError:E2}, allowed {worst.Tolerance:E0}."
             + (RedrawnTooOften ? $" {Redrawn} of {Draws} draws met a kink; expected at most {LargestRedrawnShare:P0}." : "");
     }
 }

@@ -44,7 +44,10 @@ internal static class OuterProductKernel
             if (TLane.HasManyRegisters)
             {
                 for (; column + (2 * width) <= columnCount; column += 2 * width)
-                    AccumulateTile<LanePair<TLane, T>, T>(samples, count, columnCount, column, ref tileLeft, ref rightOrigin, ref tileDestination);
+                {
+                    AccumulateTile<LanePair<TLane, T>, T>(
+                        samples, count, columnCount, column, ref tileLeft, ref rightOrigin, ref tileDestination);
+                }
             }
 
             for (; column + width <= columnCount; column += width)

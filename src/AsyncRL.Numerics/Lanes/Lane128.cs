@@ -42,7 +42,8 @@ public readonly struct Lane128 : ILane<Lane128, float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128 BroadcastMultiplyAdd(ref readonly float scalar, nuint offset, Lane128 vector, Lane128 sum) =>
         IsFused
-            ? new(Vector128.FusedMultiplyAdd(vector._vector, Vector128.Create(Unsafe.Add(ref Unsafe.AsRef(in scalar), offset)), sum._vector))
+            ? new(Vector128.FusedMultiplyAdd(
+                vector._vector, Vector128.Create(Unsafe.Add(ref Unsafe.AsRef(in scalar), offset)), sum._vector))
             : new((vector._vector * Vector128.Create(Unsafe.Add(ref Unsafe.AsRef(in scalar), offset))) + sum._vector);
 
     /// <inheritdoc/>
@@ -82,7 +83,8 @@ public readonly struct Lane128 : ILane<Lane128, float>
     public static Lane128 SplitExponent(Lane128 value, out Lane128 exponent)
     {
         Vector128<int> bits = value._vector.AsInt32();
-        Vector128<int> power = Vector128.ShiftRightArithmetic(bits - Vector128.Create(SingleBits.SquareRootOfHalf), SingleBits.MantissaBits);
+        Vector128<int> power = Vector128.ShiftRightArithmetic(
+            bits - Vector128.Create(SingleBits.SquareRootOfHalf), SingleBits.MantissaBits);
         exponent = new Lane128(Vector128.ConvertToSingle(power));
         return new Lane128((bits - Vector128.ShiftLeft(power, SingleBits.MantissaBits)).AsSingle());
     }

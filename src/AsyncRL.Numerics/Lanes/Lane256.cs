@@ -42,7 +42,8 @@ public readonly struct Lane256 : ILane<Lane256, float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256 BroadcastMultiplyAdd(ref readonly float scalar, nuint offset, Lane256 vector, Lane256 sum) =>
         IsFused
-            ? new(Vector256.FusedMultiplyAdd(vector._vector, Vector256.Create(Unsafe.Add(ref Unsafe.AsRef(in scalar), offset)), sum._vector))
+            ? new(Vector256.FusedMultiplyAdd(
+                vector._vector, Vector256.Create(Unsafe.Add(ref Unsafe.AsRef(in scalar), offset)), sum._vector))
             : new((vector._vector * Vector256.Create(Unsafe.Add(ref Unsafe.AsRef(in scalar), offset))) + sum._vector);
 
     /// <inheritdoc/>
@@ -82,7 +83,8 @@ public readonly struct Lane256 : ILane<Lane256, float>
     public static Lane256 SplitExponent(Lane256 value, out Lane256 exponent)
     {
         Vector256<int> bits = value._vector.AsInt32();
-        Vector256<int> power = Vector256.ShiftRightArithmetic(bits - Vector256.Create(SingleBits.SquareRootOfHalf), SingleBits.MantissaBits);
+        Vector256<int> power = Vector256.ShiftRightArithmetic(
+            bits - Vector256.Create(SingleBits.SquareRootOfHalf), SingleBits.MantissaBits);
         exponent = new Lane256(Vector256.ConvertToSingle(power));
         return new Lane256((bits - Vector256.ShiftLeft(power, SingleBits.MantissaBits)).AsSingle());
     }

@@ -42,7 +42,8 @@ public readonly struct Lane512 : ILane<Lane512, float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512 BroadcastMultiplyAdd(ref readonly float scalar, nuint offset, Lane512 vector, Lane512 sum) =>
         IsFused
-            ? new(Vector512.FusedMultiplyAdd(vector._vector, Vector512.Create(Unsafe.Add(ref Unsafe.AsRef(in scalar), offset)), sum._vector))
+            ? new(Vector512.FusedMultiplyAdd(
+                vector._vector, Vector512.Create(Unsafe.Add(ref Unsafe.AsRef(in scalar), offset)), sum._vector))
             : new((vector._vector * Vector512.Create(Unsafe.Add(ref Unsafe.AsRef(in scalar), offset))) + sum._vector);
 
     /// <inheritdoc/>
@@ -82,7 +83,8 @@ public readonly struct Lane512 : ILane<Lane512, float>
     public static Lane512 SplitExponent(Lane512 value, out Lane512 exponent)
     {
         Vector512<int> bits = value._vector.AsInt32();
-        Vector512<int> power = Vector512.ShiftRightArithmetic(bits - Vector512.Create(SingleBits.SquareRootOfHalf), SingleBits.MantissaBits);
+        Vector512<int> power = Vector512.ShiftRightArithmetic(
+            bits - Vector512.Create(SingleBits.SquareRootOfHalf), SingleBits.MantissaBits);
         exponent = new Lane512(Vector512.ConvertToSingle(power));
         return new Lane512((bits - Vector512.ShiftLeft(power, SingleBits.MantissaBits)).AsSingle());
     }

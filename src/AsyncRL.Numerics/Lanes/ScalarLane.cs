@@ -37,7 +37,8 @@ public readonly struct ScalarLane<TElement> : ILane<ScalarLane<TElement>, TEleme
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane<TElement> Load(ref readonly TElement source, nuint offset) => new(Unsafe.Add(ref Unsafe.AsRef(in source), offset));
+    public static ScalarLane<TElement> Load(ref readonly TElement source, nuint offset) =>
+        new(Unsafe.Add(ref Unsafe.AsRef(in source), offset));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -52,7 +53,8 @@ public readonly struct ScalarLane<TElement> : ILane<ScalarLane<TElement>, TEleme
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ScalarLane<TElement> MultiplyAdd(ScalarLane<TElement> left, ScalarLane<TElement> right, ScalarLane<TElement> addend) => new(
+    public static ScalarLane<TElement> MultiplyAdd(
+        ScalarLane<TElement> left, ScalarLane<TElement> right, ScalarLane<TElement> addend) => new(
         IsFused
             ? TElement.FusedMultiplyAdd(left._value, right._value, addend._value)
             : (left._value * right._value) + addend._value);

@@ -35,7 +35,11 @@ public sealed class Conv2D : Layer, ISampledLayer
             input,
             OutputShape(input, filters, kernel, stride),
             new ParameterShape(
-                "weights", ParameterRole.Weights, [kernel, kernel, input.Channels, filters], kernel * kernel * input.Channels, kernel * kernel * filters),
+                "weights",
+                ParameterRole.Weights,
+                [kernel, kernel, input.Channels, filters],
+                kernel * kernel * input.Channels,
+                kernel * kernel * filters),
             new ParameterShape("bias", ParameterRole.Bias, [filters], kernel * kernel * input.Channels, kernel * kernel * filters))
     {
         (Kernel, Stride) = (kernel, stride);
@@ -108,7 +112,12 @@ public sealed class Conv2D : Layer, ISampledLayer
         for (int ky = 0; ky < Kernel; ky++)
         {
             OuterProductKernel.Accumulate<TLane, T>(
-                pixels, run, Output.Channels, image[(ky * imageRow)..], gradient, weightGradient.Slice(ky * run * Output.Channels, run * Output.Channels));
+                pixels,
+                run,
+                Output.Channels,
+                image[(ky * imageRow)..],
+                gradient,
+                weightGradient.Slice(ky * run * Output.Channels, run * Output.Channels));
         }
     }
 

@@ -22,7 +22,8 @@ public sealed class Dense : Layer, ISampledLayer
             "dense",
             input,
             Shape.Vector(Check.Positive("dense", nameof(outputs), outputs)),
-            new ParameterShape("weights", ParameterRole.Weights, [Check.Positive("dense", "inputs", input.Size), outputs], input.Size, outputs),
+            new ParameterShape(
+                "weights", ParameterRole.Weights, [Check.Positive("dense", "inputs", input.Size), outputs], input.Size, outputs),
             new ParameterShape("bias", ParameterRole.Bias, [outputs], input.Size, outputs))
     {
     }

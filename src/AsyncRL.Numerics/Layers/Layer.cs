@@ -124,7 +124,8 @@ public abstract class Layer
     /// <param name="block">The layer's parameters or their gradient.</param>
     /// <param name="parameter">Index into <see cref="Parameters"/>.</param>
     /// <returns>The slice, without padding.</returns>
-    protected ReadOnlySpan<T> Slice<T>(ReadOnlySpan<T> block, int parameter) => block.Slice(_offsets[parameter], Parameters[parameter].Length);
+    protected ReadOnlySpan<T> Slice<T>(ReadOnlySpan<T> block, int parameter) =>
+        block.Slice(_offsets[parameter], Parameters[parameter].Length);
 
     /// <inheritdoc cref="Slice{T}(ReadOnlySpan{T}, int)"/>
     protected Span<T> Slice<T>(Span<T> block, int parameter) => block.Slice(_offsets[parameter], Parameters[parameter].Length);

@@ -81,7 +81,8 @@ public sealed class Activations<T>
 
     internal Span<T> HeadRows(int head, int first, int count) => RowsOf(_heads[head], Structure.Heads[head].Outputs, first, count);
 
-    internal Span<T> HeadGradientRows(int head, int first, int count) => RowsOf(_headGradients[head], Structure.Heads[head].Outputs, first, count);
+    internal Span<T> HeadGradientRows(int head, int first, int count) =>
+        RowsOf(_headGradients[head], Structure.Heads[head].Outputs, first, count);
 
     /// <summary>Rows of what a layer of the trunk reads; <paramref name="layer"/> = the number of layers is what the heads read.</summary>
     internal Span<T> TrunkInputRows(int layer, int first, int count) => layer == 0

@@ -20,7 +20,11 @@ public sealed class ParameterLayout
         foreach ((string name, Layer layer) in layers)
         {
             for (int i = 0; i < layer.Parameters.Length; i++)
-                slices.Add(new ParameterSlice($"{name}.{layer.Parameters[i].Name}", offset + layer.ParameterOffset(i), layer.Parameters[i]));
+            {
+                ParameterShape shape = layer.Parameters[i];
+                slices.Add(new ParameterSlice($"{name}.{shape.Name}", offset + layer.ParameterOffset(i), shape));
+            }
+
             offset += layer.ParameterBlockLength;
         }
 

@@ -46,7 +46,8 @@ public sealed class ActorCriticProblem : IDifferentiable
     }
 
     /// <inheritdoc/>
-    public string Name => $"{_network.Structure.Description.Name} with the A3C loss, {_steps} steps, {(_terminal ? "terminal" : "bootstrapped")}";
+    public string Name =>
+        $"{_network.Structure.Description.Name} with the A3C loss, {_steps} steps, {(_terminal ? "terminal" : "bootstrapped")}";
 
     /// <inheritdoc/>
     public ImmutableArray<VariableGroup> Groups { get; }

@@ -6,7 +6,8 @@ namespace AsyncRL.Training.Algorithms;
 public sealed record AdvantageActorCriticOptions
 {
     /// <summary>t_max.</summary>
-    [Option("t-max", "agent steps", "largest length of a segment, between a snapshot and its update (paper, section 8)", Minimum = 1, Maximum = 100_000)]
+    [Option("t-max", "agent steps", "largest length of a segment, between a snapshot and its update (paper, section 8)",
+        Minimum = 1, Maximum = 100_000)]
     public int TMax { get; init; } = 5;
 
     /// <summary>γ.</summary>
@@ -18,15 +19,19 @@ public sealed record AdvantageActorCriticOptions
     public double EntropyWeight { get; init; } = 0.01;
 
     /// <summary>How β changes.</summary>
-    [Option("entropy-weight-schedule", "", "constant (paper); linear: β falls to 0 at the last agent step, as η does: explores first, decides at last",
+    [Option("entropy-weight-schedule", "",
+        "constant (paper); linear: β falls to 0 at the last agent step, to explore first and decide at last",
         Words = Schedule.Words)]
     public string EntropyWeightSchedule { get; init; } = "constant";
 
     /// <summary>c.</summary>
-    [Option("value-gradient-scale", "", "c in dL/dV = c (V − R): 0.5 is the authors' halved critic, 2 the literal Algorithm S3", Minimum = 0, Maximum = 1e3)]
+    [Option("value-gradient-scale", "", "c in dL/dV = c (V − R): 0.5 is the authors' halved critic, 2 the literal Algorithm S3",
+        Minimum = 0, Maximum = 1e3)]
     public double ValueGradientScale { get; init; } = 0.5;
 
     /// <summary>Largest magnitude of a reward in training.</summary>
-    [Option("reward-clip", "", "largest magnitude of a reward in training, 0 for no limit; reported returns stay raw (1 on Atari: Mnih et al. 2013)", Minimum = 0, Maximum = 1e9)]
+    [Option("reward-clip", "",
+        "largest magnitude of a reward in training, 0 for no limit; reported returns stay raw (1 on Atari: Mnih et al. 2013)",
+        Minimum = 0, Maximum = 1e9)]
     public double RewardClip { get; init; }
 }

@@ -7,15 +7,18 @@ namespace AsyncRL.Training.Optimizers;
 public sealed record OptimizerOptions
 {
     /// <summary>Which optimiser.</summary>
-    [Option("optimizer", "", "update rule; shared-rmsprop keeps one g for all threads (paper, section 4)", Words = "shared-rmsprop rmsprop momentum-sgd")]
+    [Option("optimizer", "", "update rule; shared-rmsprop keeps one g for all threads (paper, section 4)",
+        Words = "shared-rmsprop rmsprop momentum-sgd")]
     public string Optimizer { get; init; } = "shared-rmsprop";
 
     /// <summary>η at the start.</summary>
-    [Option("learning-rate", "", "η at the start; 7e-4 is the authors' (by e-mail) and in the middle of Figure 2's plateau", Minimum = 0, Maximum = 1e6)]
+    [Option("learning-rate", "", "η at the start; 7e-4 is the authors' (by e-mail) and in the middle of Figure 2's plateau",
+        Minimum = 0, Maximum = 1e6)]
     public double LearningRate { get; init; } = 7e-4;
 
     /// <summary>How η changes.</summary>
-    [Option("learning-rate-schedule", "", "linear: η falls to 0 at the last agent step (paper, section 8); constant", Words = Schedule.Words)]
+    [Option("learning-rate-schedule", "", "linear: η falls to 0 at the last agent step (paper, section 8); constant",
+        Words = Schedule.Words)]
     public string LearningRateSchedule { get; init; } = "linear";
 
     /// <summary>α.</summary>
@@ -27,10 +30,13 @@ public sealed record OptimizerOptions
     public double Epsilon { get; init; } = 0.1;
 
     /// <summary>g before the first update.</summary>
-    [Option("initial-mean-square", "", "RMSProp's g at the start; from 0 the first steps are up to 1/√(1−α) times η, from 1 they are small (TensorFlow's choice)", Minimum = 0, Maximum = 1e6)]
+    [Option("initial-mean-square", "",
+        "RMSProp's g at the start; from 0 the first steps are up to 1/√(1−α) times η, from 1 they are small (TensorFlow's choice)",
+        Minimum = 0, Maximum = 1e6)]
     public double InitialMeanSquare { get; init; }
 
     /// <summary>Largest norm of a gradient.</summary>
-    [Option("clip-norm", "", "largest global L2 norm of a segment's gradient, 0 for no limit (40: the authors, by e-mail)", Minimum = 0, Maximum = 1e9)]
+    [Option("clip-norm", "", "largest global L2 norm of a segment's gradient, 0 for no limit (40: the authors, by e-mail)",
+        Minimum = 0, Maximum = 1e9)]
     public double ClipNorm { get; init; } = 40;
 }

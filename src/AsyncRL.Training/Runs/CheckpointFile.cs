@@ -44,7 +44,8 @@ internal static class CheckpointFile
     internal static Checkpoint ReadNewest(string directory)
     {
         string[] files = FilesToRead(directory);
-        if (files.Length == 0) throw new InputException($"The directory {directory} holds no checkpoint; expected a *{Extension} file that train wrote.");
+        if (files.Length == 0)
+            throw new InputException($"The directory {directory} holds no checkpoint; expected a *{Extension} file that train wrote.");
         return Read(files[^1]);
     }
 
@@ -67,7 +68,11 @@ internal static class CheckpointFile
             throw new InputException($"The checkpoint {path} has format {bytes[Magic.Length - 1]}; expected {Magic[^1]}.");
         long length = BitConverter.ToInt64(bytes, Magic.Length);
         if (bytes.Length != header + length + SHA256.HashSizeInBytes)
-            throw new InputException($"The checkpoint {path} has {bytes.Length} bytes; expected {header + length + SHA256.HashSizeInBytes}: it is truncated or altered.");
+        {
+            long expected = header + length + SHA256.HashSizeInBytes;
+            throw new InputException($"The checkpoint {path} has {bytes.Length} bytes; expected {expected}: it is truncated or altered.");
+        }
+
         ReadOnlySpan<byte> content = bytes.AsSpan(header, (int)length);
         if (!SHA256.HashData(content).AsSpan().SequenceEqual(bytes.AsSpan(header + (int)length)))
             throw new InputException($"The checkpoint {path} does not match its checksum: it is damaged.");

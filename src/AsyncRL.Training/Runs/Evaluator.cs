@@ -12,7 +12,8 @@ namespace AsyncRL.Training.Runs;
 /// <param name="MinReturn">The smallest.</param>
 /// <param name="MaxReturn">The largest.</param>
 /// <param name="GreedyMeanReturn">Mean of as many episodes in which the most probable action was taken.</param>
-public sealed record Evaluation(int Episodes, double MeanReturn, double StdReturn, double MinReturn, double MaxReturn, double GreedyMeanReturn);
+public sealed record Evaluation(
+    int Episodes, double MeanReturn, double StdReturn, double MinReturn, double MaxReturn, double GreedyMeanReturn);
 
 /// <summary>
 /// Plays fresh episodes with a copy of θ, never with the moving one. Actions are drawn from the policy, as in training; the greedy result

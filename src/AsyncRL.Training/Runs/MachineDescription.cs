@@ -14,7 +14,8 @@ public static class MachineDescription
     public static string Processor { get; } = FindProcessor();
 
     /// <summary>System and runtime.</summary>
-    public static string System { get; } = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}";
+    public static string System { get; } =
+        $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}";
 
     private static string FindProcessor()
     {
@@ -23,7 +24,8 @@ public static class MachineDescription
         {
             foreach (string line in File.ReadLines(LinuxFile))
             {
-                if (line.StartsWith("model name", StringComparison.Ordinal)) return line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+                if (line.StartsWith("model name", StringComparison.Ordinal))
+                    return line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
             }
         }
 

@@ -29,7 +29,7 @@ public sealed record Preset(
                 ("learning-rate", "0.004"),
                 ("epsilon", "0.001"),
                 ("initial-mean-square", "1")),
-            "AsyncRL: random search over 90 settings, then 60 seeds each of 15 around the best; seeds from 101 on, not those of docs/results.md"),
+            "AsyncRL: random search over 90 settings, then 60 seeds each of 15 around the best; not the seeds of docs/results.md"),
     ];
 
     /// <summary>The preset of an environment; one with the defaults of everything where the table has none.</summary>

@@ -141,7 +141,8 @@ internal sealed class Reporter
     private static double Mean(IReadOnlyCollection<double> values) =>
         values.Count > 0 ? MathNet.Numerics.Statistics.Statistics.Mean(values) : double.NaN;
 
-    private readonly record struct Totals(double AgentSteps, double Updates, double PolicyLoss, double ValueLoss, double Entropy, double GradientNorm)
+    private readonly record struct Totals(
+        double AgentSteps, double Updates, double PolicyLoss, double ValueLoss, double Entropy, double GradientNorm)
     {
         internal static Totals Of(ActorLearner[] learners)
         {

@@ -25,7 +25,8 @@ public sealed class RunDirectory
     public static RunDirectory Create(string path, TrainingConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        if (Path.Exists(path)) throw new InputException($"The output directory {path} exists; expected a new one (to continue a run, use --resume).");
+        if (Path.Exists(path))
+            throw new InputException($"The output directory {path} exists; expected a new one (to continue a run, use --resume).");
         try
         {
             Directory.CreateDirectory(path);

@@ -6,10 +6,12 @@ namespace AsyncRL.Training.Runs;
 internal sealed class RunLogs : IDisposable
 {
     private const string MetricsColumns =
-        "agent_steps,frames,seconds,episodes,mean_return,min_return,max_return,policy_loss,value_loss,entropy,gradient_norm,learning_rate,agent_steps_per_second";
+        "agent_steps,frames,seconds,episodes,mean_return,min_return,max_return,policy_loss,value_loss,entropy,gradient_norm,"
+        + "learning_rate,agent_steps_per_second";
 
     private const string ThreadsColumns =
-        "agent_steps,seconds,thread,thread_agent_steps,updates,snapshot_seconds,act_seconds,environment_seconds,backward_seconds,apply_seconds,mean_staleness,largest_staleness";
+        "agent_steps,seconds,thread,thread_agent_steps,updates,snapshot_seconds,act_seconds,environment_seconds,"
+        + "backward_seconds,apply_seconds,mean_staleness,largest_staleness";
 
     private const string EpisodesColumns = "thread,agent_step,return,length";
 
@@ -30,12 +32,14 @@ internal sealed class RunLogs : IDisposable
     }
 
     internal void Write(IntervalFigures figures) => _metrics.Write(
-        figures.AgentSteps, figures.AgentSteps * _framesPerAgentStep, figures.Seconds, figures.Episodes, figures.MeanReturn, figures.MinReturn,
-        figures.MaxReturn, figures.PolicyLoss, figures.ValueLoss, figures.Entropy, figures.GradientNorm, figures.LearningRate, figures.AgentStepsPerSecond);
+        figures.AgentSteps, figures.AgentSteps * _framesPerAgentStep, figures.Seconds, figures.Episodes,
+        figures.MeanReturn, figures.MinReturn, figures.MaxReturn, figures.PolicyLoss, figures.ValueLoss, figures.Entropy,
+        figures.GradientNorm, figures.LearningRate, figures.AgentStepsPerSecond);
 
     internal void Write(IntervalFigures interval, ThreadFigures thread) => _threads.Write(
-        interval.AgentSteps, interval.Seconds, thread.Thread, thread.AgentSteps, thread.Updates, thread.PhaseSeconds[0], thread.PhaseSeconds[1],
-        thread.PhaseSeconds[2], thread.PhaseSeconds[3], thread.PhaseSeconds[4], thread.MeanStaleness, thread.LargestStaleness);
+        interval.AgentSteps, interval.Seconds, thread.Thread, thread.AgentSteps, thread.Updates,
+        thread.PhaseSeconds[0], thread.PhaseSeconds[1], thread.PhaseSeconds[2], thread.PhaseSeconds[3], thread.PhaseSeconds[4],
+        thread.MeanStaleness, thread.LargestStaleness);
 
     internal void Write(in EpisodeRecord episode) => _episodes.Write(episode.Thread, episode.AgentStep, episode.Return, episode.Length);
 

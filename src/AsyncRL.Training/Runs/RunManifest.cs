@@ -65,7 +65,8 @@ internal static class RunManifest
                 Assignments = assignments,
             };
         }
-        catch (Exception problem) when (problem is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception problem)
+            when (problem is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new InputException($"The file {path} is no manifest of a run; expected the run.json that train wrote.", problem);
         }

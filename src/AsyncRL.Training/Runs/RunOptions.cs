@@ -6,11 +6,13 @@ namespace AsyncRL.Training.Runs;
 public sealed record RunOptions
 {
     /// <summary>How parameters are drawn.</summary>
-    [Option("initializer", "", "how parameters are drawn; torch is uniform ±1/√fan_in, the replicas' choice", Words = "torch glorot he orthogonal")]
+    [Option("initializer", "", "how parameters are drawn; torch is uniform ±1/√fan_in, the replicas' choice",
+        Words = "torch glorot he orthogonal")]
     public string Initializer { get; init; } = "torch";
 
     /// <summary>The lane to compute over.</summary>
-    [Option("lane", "", "vector width to compute with; widest is the widest that the machine accelerates", Words = "widest scalar vector128 vector256 vector512")]
+    [Option("lane", "", "vector width to compute with; widest is the widest that the machine accelerates",
+        Words = "widest scalar vector128 vector256 vector512")]
     public string Lane { get; init; } = "widest";
 
     /// <summary>Seconds between two rows of the logs.</summary>

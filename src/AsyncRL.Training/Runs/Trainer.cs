@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Lanes;
@@ -37,7 +38,8 @@ public sealed class Trainer
         (_configuration, _directory, _observer) = (configuration, directory, observer);
         OptimizerOptions optimizer = configuration.Optimizer;
         _learningRate = new Schedule(optimizer.LearningRate, optimizer.LearningRateSchedule, configuration.AgentSteps);
-        _shared = new SharedParameters(configuration.Network.Layout, SharingDiscipline.Create(configuration.Discipline, configuration.Lane)!);
+        var discipline = SharingDiscipline.Create(configuration.Discipline, configuration.Lane)!;
+        _shared = new SharedParameters(configuration.Network.Layout, discipline);
         _learners = MakeLearners();
     }
 
@@ -51,7 +53,10 @@ public sealed class Trainer
     /// <returns>What the run came to.</returns>
     /// <exception cref="TrainingFaultException">An actor-learner failed; what was learned is saved.</exception>
     public static TrainingResult Train(
-        TrainingConfiguration configuration, RunDirectory? directory = null, ITrainingObserver? observer = null, CancellationToken stop = default)
+        TrainingConfiguration configuration,
+        RunDirectory? directory = null,
+        ITrainingObserver? observer = null,
+        CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var trainer = new Trainer(configuration, directory, observer);
@@ -175,7 +180,13 @@ public sealed class Trainer
         try
         {
             evaluation = Evaluator.Evaluate(
-                _configuration, theta, episodes, _configuration.Seed, greedy: false, done => _observer?.ObserveEvaluation(done, 2 * episodes), stop);
+                _configuration,
+                theta,
+                episodes,
+                _configuration.Seed,
+                greedy: false,
+                done => _observer?.ObserveEvaluation(done, 2 * episodes),
+                stop);
             return true;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -255,7 +266,7 @@ public sealed class Trainer
     private void Restore(Checkpoint checkpoint)
     {
         if (checkpoint.Actors.Count != _learners.Length)
-            throw new Environments.Options.InputException($"The checkpoint has {checkpoint.Actors.Count} actor-learners; expected {_learners.Length}.");
+            throw new InputException($"The checkpoint has {checkpoint.Actors.Count} actor-learners; expected {_learners.Length}.");
         _shared.Restore(checkpoint.Theta, checkpoint.Statistic, checkpoint.AgentSteps, checkpoint.Updates);
         _secondsBefore = checkpoint.Seconds;
         for (int i = 0; i < _learners.Length; i++) Restore(_learners[i], checkpoint.Actors[i]);
@@ -264,16 +275,17 @@ public sealed class Trainer
     private static void Restore(ActorLearner learner, byte[] state)
     {
         using var reader = new BinaryReader(new MemoryStream(state));
-        string misfit = $"The checkpoint's {state.Length} bytes of actor-learner {learner.Index} do not fit the run's environment and optimizer.";
+        string misfit = $"The checkpoint's {state.Length} bytes of actor-learner {learner.Index} do not fit the run's environment "
+            + "and optimizer.";
         try
         {
             learner.RestoreState(reader);
         }
         catch (EndOfStreamException problem)
         {
-            throw new Environments.Options.InputException(misfit, problem);
+            throw new InputException(misfit, problem);
         }
 
-        if (reader.BaseStream.Position < state.Length) throw new Environments.Options.InputException(misfit);
+        if (reader.BaseStream.Position < state.Length) throw new InputException(misfit);
     }
 }

@@ -99,7 +99,8 @@ public sealed class TrainingConfiguration
         NetworkDescription network = NetworkCatalogue.Find(networkName)
             ?? throw Unknown("network", networkName, Names(NetworkCatalogue.All, n => n.Name));
         string discipline = request.Discipline ?? SharingDiscipline.Names[0];
-        if (!Contains(SharingDiscipline.Names, discipline)) throw Unknown("discipline", discipline, string.Join(", ", SharingDiscipline.Names));
+        if (!Contains(SharingDiscipline.Names, discipline))
+            throw Unknown("discipline", discipline, string.Join(", ", SharingDiscipline.Names));
 
         var assignments = new Dictionary<string, string>(preset.Assignments);
         foreach ((string name, string value) in request.Assignments) assignments[name] = value;

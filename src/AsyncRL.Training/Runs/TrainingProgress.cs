@@ -68,7 +68,13 @@ public sealed record IntervalFigures
 /// <param name="MeanStaleness">Mean over the interval's updates of the updates by others since the snapshot.</param>
 /// <param name="LargestStaleness">The largest since the start of the run.</param>
 public sealed record ThreadFigures(
-    int Thread, long AgentSteps, long Updates, double AgentStepsPerSecond, ImmutableArray<double> PhaseSeconds, double MeanStaleness, double LargestStaleness);
+    int Thread,
+    long AgentSteps,
+    long Updates,
+    double AgentStepsPerSecond,
+    ImmutableArray<double> PhaseSeconds,
+    double MeanStaleness,
+    double LargestStaleness);
 
 /// <summary>Someone who wants to see how a run goes.</summary>
 public interface ITrainingObserver

@@ -123,6 +123,7 @@ public sealed class SharedParameters
 
     private void CheckLength(int length)
     {
-        if (length != Length) throw new ArgumentException($"The block has {length} numbers; expected {Length}, as many as the shared parameters.");
+        if (length != Length)
+            throw new ArgumentException($"The block has {length} numbers; expected {Length}, as many as the shared parameters.");
     }
 }
