@@ -22,7 +22,7 @@ public sealed record Preset(
             400_000,
             Options(
                 ("initializer", "he"),
-                ("t-max", "20"),
+                ("t-max", "10"),
                 ("discount", "0.95"),
                 ("entropy-weight", "0.01"),
                 ("entropy-weight-schedule", "linear"),

@@ -25,11 +25,14 @@ namespace AsyncRL.Training.Sharing;
 /// </remarks>
 public sealed class SharedParameters
 {
+    private const int FloatsPerCacheLine = 16;
+
     private readonly AlignedBlock<float> _theta;
     private readonly AlignedBlock<float> _statistic;
     private readonly SharingDiscipline _discipline;
     private PaddedCounter _agentSteps;
     private PaddedCounter _updates;
+    private PaddedCounter _sweeps;
 
     /// <summary>Allocates θ and g, all zero.</summary>
     /// <param name="layout">The network's layout.</param>
@@ -77,8 +80,7 @@ public sealed class SharedParameters
         where TRule : struct, IUpdateRule
     {
         CheckLength(gradient.Length);
-        _discipline.Apply(rule, _theta.Span, _statistic.Span, gradient);
-        _updates.Add(1);
+        Sweep(rule, _statistic.Span, gradient);
     }
 
     /// <summary>Updates θ by one gradient, with statistics of the thread's own.</summary>
@@ -92,8 +94,7 @@ public sealed class SharedParameters
     {
         CheckLength(gradient.Length);
         CheckLength(ownStatistic.Length);
-        _discipline.Apply(rule, _theta.Span, ownStatistic, gradient);
-        _updates.Add(1);
+        Sweep(rule, ownStatistic, gradient);
     }
 
     /// <summary>Copies θ and g while all actor-learners are parked.</summary>
@@ -119,6 +120,33 @@ public sealed class SharedParameters
         statistic.CopyTo(_statistic.Span);
         _agentSteps.Value = agentSteps;
         _updates.Value = updates;
+    }
+
+    /// <summary>
+    /// Where a sweep over the block begins: at the fractional part of ticket · 0.618…, so that sweeps that begin one after another lie at
+    /// least 0.38 of the block apart.
+    /// </summary>
+    /// <param name="ticket">Which sweep.</param>
+    /// <param name="length">Numbers in the block, a multiple of a cache line's.</param>
+    /// <returns>A multiple of a cache line's numbers, below the length.</returns>
+    internal static int StartOfSweep(long ticket, int length)
+    {
+        const double GoldenRatio = 0.6180339887498949;
+        double fraction = ticket * GoldenRatio % 1;
+        return (int)(fraction * (length / FloatsPerCacheLine)) * FloatsPerCacheLine;
+    }
+
+    /// <summary>
+    /// Threads that all sweep from the front fall into step: one meets each line just after another has written it, waits for it, and so
+    /// stays behind the other for ever. So each sweep begins elsewhere and goes round.
+    /// </summary>
+    private void Sweep<TRule>(TRule rule, Span<float> statistic, ReadOnlySpan<float> gradient)
+        where TRule : struct, IUpdateRule
+    {
+        int start = StartOfSweep(_sweeps.Add(1), Length);
+        _discipline.Apply(rule, _theta.Span[start..], statistic[start..], gradient[start..]);
+        _discipline.Apply(rule, _theta.Span[..start], statistic[..start], gradient[..start]);
+        _updates.Add(1);
     }
 
     private void CheckLength(int length)

@@ -15,6 +15,16 @@ public class ActorCriticGradientTests
 {
     private const int LongestSegment = 20;
 
+    /// <summary>The share of comparisons that may meet a kink, over all draws.</summary>
+    private const double LargestRedrawnShare = 0.2;
+
+    /// <summary>
+    /// Terms of long segments partly cancel, so their L is known to no better than 1e-14: a step so wide that this does not matter, in
+    /// networks so small that it seldom meets a kink. All comparisons of one draw are made at the same point, where one unit near its kink
+    /// may redraw most of them: each draw goes on until everything is compared.
+    /// </summary>
+    private static readonly GradientCheckOptions WideStep = new() { Step = 1e-5, LargestRedrawnShare = 0.95 };
+
     [Fact]
     public void Every_parameter_of_small_networks_agrees_with_central_differences()
     {
@@ -23,13 +33,18 @@ public class ActorCriticGradientTests
             from steps in Gen.Choose(1, LongestSegment)
             from terminal in Gen.Elements(true, false)
             select new SegmentDraw(seed, steps, terminal);
+        (int begun, int redrawn) = (0, 0);
         PropertyCheck.ForAll("A3C loss", 300, draws, draw =>
         {
             var generator = new RandomGenerator(draw.Seed);
             var problem = new ActorCriticProblem(DrawStructure(generator), draw.Steps, draw.Terminal, DrawOptions(generator));
-            GradientReport report = GradientChecker.Check(problem, generator);
+            GradientReport report = GradientChecker.Check(problem, generator, WideStep);
             Assert.True(report.Passed, report.ToString());
+            begun += report.Draws;
+            redrawn += report.Redrawn;
         });
+        Assert.True(
+            redrawn <= LargestRedrawnShare * begun, $"{redrawn} of {begun} comparisons met a kink; expected at most {LargestRedrawnShare:P0}.");
     }
 
     [Theory]

@@ -62,4 +62,29 @@ public class SharedParametersTests
         foreach (string name in SharingDiscipline.Names) Assert.Equal(name, SharingDiscipline.Create(name, LaneWidth.Scalar)!.Name);
         Assert.Null(SharingDiscipline.Create("locked", LaneWidth.Scalar));
     }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(32)]
+    [InlineData(33_360)]
+    [InlineData(677_952)]
+    public void Sweeps_begin_at_cache_lines_of_the_block_and_far_from_the_sweep_before(int length)
+    {
+        const int Line = 16;
+        for (long ticket = 1; ticket < 2000; ticket++)
+        {
+            int start = SharedParameters.StartOfSweep(ticket, length);
+            Assert.Equal(0, start % Line);
+            Assert.InRange(start, 0, length - Line);
+            int apart = Math.Abs(start - SharedParameters.StartOfSweep(ticket + 1, length));
+            Assert.True(Math.Min(apart, length - apart) >= (0.38 * length) - Line, $"{start} of {length} at {ticket} is {apart} from the next.");
+        }
+    }
+
+    [Fact]
+    public void Sweeps_begin_within_the_block_after_years()
+    {
+        for (long ticket = long.MaxValue - 1000; ticket < long.MaxValue; ticket++)
+            Assert.InRange(SharedParameters.StartOfSweep(ticket, 677_952), 0, 677_936);
+    }
 }
