@@ -5,7 +5,7 @@ namespace AsyncRL.Training.Sharing;
 
 /// <summary>
 /// Every shared number by compare-and-exchange: no addition is ever lost. The step uses the statistic that one's own exchange installed.
-/// Some seventy times slower than plain stores; it exists so that the price of a lost addition can be measured.
+/// Tens of times slower than plain vectors (docs/performance.md); it exists so that the price of a lost addition can be measured.
 /// </summary>
 internal sealed class InterlockedDiscipline : SharingDiscipline
 {

@@ -10,6 +10,9 @@ internal sealed class CatchTask
     internal const int Stay = 1;
     internal const int Right = 2;
 
+    /// <summary>Episodes in which everything happens that can.</summary>
+    internal const int Patience = 100_000;
+
     private readonly IEnvironment _environment;
 
     internal CatchTask(CatchOptions options, ulong seed = 1)
@@ -67,8 +70,11 @@ internal sealed class CatchTask
     /// <summary>Resets until the first ball is released in a column.</summary>
     internal CatchTask ResetUntilBallIsIn(int column)
     {
-        do Reset();
-        while (Game.ColumnOf(0) != column);
-        return this;
+        for (int attempt = 0; attempt < Patience; attempt++)
+        {
+            if (Reset().Game.ColumnOf(0) == column) return this;
+        }
+
+        throw new InvalidOperationException($"In {Patience} episodes no ball was released in column {column}.");
     }
 }

@@ -8,7 +8,7 @@ namespace AsyncRL.Numerics.Tests.Infrastructure;
 /// A block of numbers between two guards. Around what a kernel reads the guards are NaN, so that a number read from beyond the block
 /// poisons the result; around what it writes they are a pattern that no kernel computes, so that a number written beyond the block shows.
 /// </summary>
-/// <remarks>The block starts 4 bytes past a 64-byte boundary at best by chance: kernels ask for no alignment and get none.</remarks>
+/// <remarks>The block is aligned to nothing but its elements: kernels ask for no alignment and get none.</remarks>
 internal sealed class GuardedBlock<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

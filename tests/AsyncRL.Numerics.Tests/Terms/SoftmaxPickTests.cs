@@ -46,6 +46,15 @@ public class SoftmaxPickTests
         Assert.Equal(1, Softmax.Pick<float>(probabilities, LargestUniform));
     }
 
+    [Theory]
+    [InlineData(0, new[] { 0.4, 0.2, 0.4 })]
+    [InlineData(1, new[] { 0.2, 0.4, 0.4 })]
+    [InlineData(2, new[] { 0.2, 0.3, 0.5 })]
+    [InlineData(0, new[] { 0.25, 0.25, 0.25, 0.25 })]
+    [InlineData(0, new[] { 1.0 })]
+    public void The_most_probable_action_is_the_first_of_equals(int expected, double[] probabilities) =>
+        Assert.Equal(expected, Softmax.MostProbable<double>(probabilities));
+
     [Fact]
     public void A_single_action_is_always_picked() => Assert.Equal(0, Softmax.Pick([1.0], 0.999999));
 }

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using AsyncRL.Numerics.Gradients;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Tests.Gradients;
+
+/// <summary>A constant, whose central differences are exactly 0; it remembers how far from the drawn point it was evaluated.</summary>
+/// <param name="value">The constant.</param>
+/// <param name="derivative">What it claims to be each of its derivatives.</param>
+internal sealed class FlatProblem(double value, double derivative = 0) : IDifferentiable
+{
+    internal const int VariableCount = 8;
+
+    private readonly double[] _variables = new double[VariableCount];
+    private readonly double[] _drawn = new double[VariableCount];
+
+    /// <summary>Distances of the evaluations beside the drawn point.</summary>
+    internal List<double> Distances { get; } = [];
+
+    /// <summary>How many of the evaluations beside the drawn point have a kink pattern of their own.</summary>
+    internal int EvaluationsInKinks { get; init; }
+
+    public string Name => "flat";
+
+    public ImmutableArray<VariableGroup> Groups { get; } = [new("all", 0, VariableCount)];
+
+    public Span<double> Variables => _variables;
+
+    public void Draw(RandomGenerator generator)
+    {
+        for (int i = 0; i < VariableCount; i++) _variables[i] = generator.NextNormal();
+        _variables.CopyTo(_drawn, 0);
+    }
+
+    public double Evaluate(out ulong kinkPattern)
+    {
+        double squares = 0;
+        for (int i = 0; i < VariableCount; i++) squares += (_variables[i] - _drawn[i]) * (_variables[i] - _drawn[i]);
+        if (squares > 0) Distances.Add(Math.Sqrt(squares));
+        kinkPattern = squares > 0 && Distances.Count <= EvaluationsInKinks ? (ulong)Distances.Count : 0;
+        return value;
+    }
+
+    public void Differentiate(Span<double> gradient) => gradient.Fill(derivative);
+}
