@@ -1,5 +1,6 @@
 using AsyncRL.Environments.Catch;
 using AsyncRL.Randomness;
+using AsyncRL.TestSources;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -9,8 +10,6 @@ namespace AsyncRL.Environments.Tests.Catch;
 public class CatchOptimumTests
 {
     private const int Settings = 400;
-
-    private static readonly Config Configuration = Config.QuickThrowOnFailure.WithMaxTest(Settings).WithReplay(20160204, 1602011783);
 
     [Fact]
     public void Whoever_goes_for_the_ball_that_lands_next_catches_every_ball() => CatchesAllWhateverTheKnobs(() => CatchPlayers.Perfect);
@@ -42,7 +41,7 @@ public class CatchOptimumTests
     }
 
     private static void CatchesAllWhateverTheKnobs(Func<Func<CatchGame, int>> createPlayer) =>
-        Check.One(Configuration, Prop.ForAll(Arb.From(Knobs()), options => CatchesAll(options, createPlayer())));
+        Check.One(PropertyConfiguration.For("knobs", Settings), Prop.ForAll(Arb.From(Knobs()), options => CatchesAll(options, createPlayer())));
 
     private static bool CatchesAll(CatchOptions options, Func<CatchGame, int> player)
     {

@@ -1,3 +1,5 @@
+using AsyncRL.TestSources;
+
 namespace AsyncRL.Numerics.Tests.Infrastructure;
 
 public class PropertyCheckTests
@@ -28,12 +30,12 @@ public class PropertyCheckTests
     [Fact]
     public void In_continuous_integration_the_seed_is_fixed_and_elsewhere_only_on_request()
     {
-        string fixedSeed = PropertyCheck.ChooseReplay("true", null)!;
-        Assert.Equal(fixedSeed, PropertyCheck.ChooseReplay("true", null));
-        Assert.Equal("1,3", PropertyCheck.ChooseReplay("true", "1,3"));
-        Assert.Equal("1,3", PropertyCheck.ChooseReplay(null, "1,3"));
-        Assert.Null(PropertyCheck.ChooseReplay(null, null));
-        Assert.Null(PropertyCheck.Configure("subject", 1, null).Replay);
-        Assert.NotNull(PropertyCheck.Configure("subject", 1, fixedSeed).Replay);
+        string fixedSeed = PropertyConfiguration.ChooseReplay("true", null)!;
+        Assert.Equal(fixedSeed, PropertyConfiguration.ChooseReplay("true", null));
+        Assert.Equal("1,3", PropertyConfiguration.ChooseReplay("true", "1,3"));
+        Assert.Equal("1,3", PropertyConfiguration.ChooseReplay(null, "1,3"));
+        Assert.Null(PropertyConfiguration.ChooseReplay(null, null));
+        Assert.Null(PropertyConfiguration.For("subject", 1, null).Replay);
+        Assert.NotNull(PropertyConfiguration.For("subject", 1, fixedSeed).Replay);
     }
 }

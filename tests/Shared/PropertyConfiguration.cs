@@ -1,0 +1,34 @@
+using System.Globalization;
+using FsCheck;
+
+namespace AsyncRL.TestSources;
+
+/// <summary>How all properties run under FsCheck.</summary>
+/// <remarks>
+/// Where the environment variable CI is "true" the replay seed is fixed, so that a run can be repeated; elsewhere every run draws anew. A
+/// failure prints its seed as "(seed,gamma)"; ASYNCRL_REPLAY=seed,gamma draws the same again.
+/// </remarks>
+internal static class PropertyConfiguration
+{
+    private const string CiReplay = "160201783,11400714819323198485";
+
+    private static readonly string? Replay =
+        ChooseReplay(Environment.GetEnvironmentVariable("CI"), Environment.GetEnvironmentVariable("ASYNCRL_REPLAY"));
+
+    /// <summary>The configuration of a property.</summary>
+    /// <param name="subject">What the property is about; printed when it fails.</param>
+    /// <param name="tests">How many draws.</param>
+    internal static Config For(string subject, int tests) => For(subject, tests, Replay);
+
+    /// <summary>The configuration of a property that draws from a seed, or anew if it is null.</summary>
+    internal static Config For(string subject, int tests, string? replay)
+    {
+        Config config = Config.QuickThrowOnFailure.WithMaxTest(tests).WithName(subject).WithQuietOnSuccess(true);
+        if (replay is null) return config;
+        string[] parts = replay.Split(',');
+        return config.WithReplay(ulong.Parse(parts[0], CultureInfo.InvariantCulture), ulong.Parse(parts[1], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The seed to draw from, as text, or null for another one in every run.</summary>
+    internal static string? ChooseReplay(string? ci, string? asked) => asked ?? (ci == "true" ? CiReplay : null);
+}
