@@ -22,11 +22,11 @@ public sealed record Preset(
             400_000,
             Options(
                 ("initializer", "he"),
-                ("t-max", "10"),
+                ("t-max", "20"),
                 ("discount", "0.95"),
                 ("entropy-weight", "0.01"),
                 ("entropy-weight-schedule", "linear"),
-                ("learning-rate", "0.004"),
+                ("learning-rate", "0.003"),
                 ("epsilon", "0.001"),
                 ("initial-mean-square", "1")),
             "AsyncRL: random search over 90 settings, then 60 seeds each of 15 around the best; not the seeds of docs/results.md"),
