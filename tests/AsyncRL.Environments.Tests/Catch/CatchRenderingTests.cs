@@ -26,14 +26,7 @@ public class CatchRenderingTests
     [Fact]
     public void All_balls_on_the_board_are_drawn_and_landed_ones_vanish()
     {
-        var task = new CatchTask(new CatchOptions { Rows = 5, Columns = 5, PaddleWidth = 1, Balls = 2 });
-        for (int attempt = 0; attempt < CatchTask.Patience; attempt++)
-        {
-            task.ResetUntilBallIsIn(3);
-            for (int step = 0; step < 3; step++) task.Step(CatchTask.Left);
-            if (task.Game.ColumnOf(1) == 4) break;
-        }
-
+        CatchTask task = PlayUntilTheSecondBallIsIn(4);
         Assert.Equal(".....\n....#\n.....\n...#.\n#....\n", Picture.Of(task.Observation));
         task.Step(CatchTask.Left);
         Assert.Equal(".....\n.....\n....#\n.....\n#..#.\n", Picture.Of(task.Observation));
@@ -120,6 +113,21 @@ public class CatchRenderingTests
     {
         var task = new CatchTask(new CatchOptions { Rendering = rendering, Stack = stack });
         Assert.Equal(expected, task.Observation.Specification.Channels);
+    }
+
+    /// <summary>The first ball falls in the column before; the paddle goes to the left.</summary>
+    private static CatchTask PlayUntilTheSecondBallIsIn(int column)
+    {
+        var task = new CatchTask(new CatchOptions { Rows = 5, Columns = 5, PaddleWidth = 1, Balls = 2 });
+        for (int attempt = 0; attempt < CatchTask.Patience; attempt++)
+        {
+            task.ResetUntilBallIsIn(column - 1);
+            for (int step = 0; step < 3; step++) task.Step(CatchTask.Left);
+            if (task.Game.ColumnOf(1) == column) return task;
+        }
+
+        Assert.Fail($"In {CatchTask.Patience} episodes no second ball was released in column {column}.");
+        return task;
     }
 
     /// <summary>The last cell that starts at or before the pixel.</summary>

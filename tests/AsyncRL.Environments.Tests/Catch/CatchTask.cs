@@ -10,7 +10,7 @@ internal sealed class CatchTask
     internal const int Stay = 1;
     internal const int Right = 2;
 
-    /// <summary>Episodes in which everything happens that can.</summary>
+    /// <summary>Episodes in which everything happens that can, and agent steps in which every episode ends.</summary>
     internal const int Patience = 100_000;
 
     private readonly IEnvironment _environment;
@@ -53,6 +53,7 @@ internal sealed class CatchTask
 
     internal void Step(int action)
     {
+        if (Rewards.Count == Patience) Assert.Fail($"An episode did not end within {Patience} agent steps.");
         StepOutcome outcome = _environment.Step(action, Observation);
         Assert.False(outcome.Truncated);
         Rewards.Add(outcome.Reward);
@@ -75,6 +76,7 @@ internal sealed class CatchTask
             if (Reset().Game.ColumnOf(0) == column) return this;
         }
 
-        throw new InvalidOperationException($"In {Patience} episodes no ball was released in column {column}.");
+        Assert.Fail($"In {Patience} episodes no ball was released in column {column}.");
+        return this;
     }
 }

@@ -29,8 +29,19 @@ public class KinkTests
     }
 
     [Fact]
-    public void Kinks_without_end_fail_rather_than_loop() => Assert.True(
-        Check(new ExampleProblem { Kinks = _ => int.MaxValue }, new GradientCheckOptions()).RedrawnTooOften);
+    public void Kinks_without_end_fail_rather_than_loop()
+    {
+        const int Patience = 10_000;
+        int evaluations = 0;
+        double Count(double value)
+        {
+            if (++evaluations > Patience) Assert.Fail($"After {Patience} evaluations the check goes on.");
+            return value;
+        }
+
+        var problem = new ExampleProblem { Kinks = _ => int.MaxValue, SpoilValue = Count };
+        Assert.True(Check(problem, new GradientCheckOptions()).RedrawnTooOften);
+    }
 
     /// <summary>Comparisons that are made again can meet another kink; the check may pass only when all were made in the end.</summary>
     [Theory]
