@@ -15,7 +15,10 @@ public class AlgorithmDocumentTests
 
     [Fact]
     public void Every_line_of_a_table_marks_one_statement_and_every_marker_is_a_line() => Assert.All(AlgorithmDocument.All, document =>
-        Assert.Empty(AlgorithmDocument.Differences(document.Lines, AlgorithmDocument.Markers(File.ReadAllText(Repository.PathOf(document.Source!))))));
+    {
+        string source = File.ReadAllText(Repository.PathOf(document.Source!));
+        Assert.Empty(AlgorithmDocument.Differences(document.Lines, AlgorithmDocument.Markers(source)));
+    });
 
     [Fact]
     public void Every_source_with_markers_has_a_page()
@@ -33,10 +36,12 @@ public class AlgorithmDocumentTests
     [Fact]
     public void Pages_and_markers_are_read()
     {
-        AlgorithmDocument page = AlgorithmDocument.Parse("# A\n\nSource: src/A.cs\n\n| line | code |\n| --- | --- |\n| S3:1 | `x` |\n| S3:12 | `y` |\n");
+        AlgorithmDocument page = AlgorithmDocument.Parse(
+            "# A\n\nSource: src/A.cs\n\n| line | code |\n| --- | --- |\n| S3:1 | `x` |\n| S3:12 | `y` |\n");
         Assert.Equal("src/A.cs", page.Source);
         Assert.Equal(["S3:1", "S3:12"], page.Lines);
-        Assert.Equal(["S3:1", "A1:2"], AlgorithmDocument.Markers("x();   // S3:1\n/// <c>// S3:n</c> marks\ny(); // A1:2 and more\n// S3:9 alone on its line is prose\n"));
+        const string Source = "x();   // S3:1\n/// <c>// S3:n</c> marks\ny(); // A1:2 and more\n// S3:9 alone on its line is prose\n";
+        Assert.Equal(["S3:1", "A1:2"], AlgorithmDocument.Markers(Source));
     }
 
     [Fact]
@@ -46,7 +51,8 @@ public class AlgorithmDocumentTests
         Assert.Equal(["S3:2 is in the table and marks no statement."], AlgorithmDocument.Differences(["S3:1", "S3:2"], ["S3:1"]));
         Assert.Equal(["S3:2 marks a statement and is not in the table."], AlgorithmDocument.Differences(["S3:1"], ["S3:1", "S3:2"]));
         Assert.Equal(
-            ["S3:1 marks more than one statement.", "S3:1 marks more than one statement."], AlgorithmDocument.Differences(["S3:1"], ["S3:1", "S3:1"]));
+            ["S3:1 marks more than one statement.", "S3:1 marks more than one statement."],
+            AlgorithmDocument.Differences(["S3:1"], ["S3:1", "S3:1"]));
         Assert.Contains("S3:1 is in the table more than once.", AlgorithmDocument.Differences(["S3:1", "S3:1"], ["S3:1"]));
     }
 }

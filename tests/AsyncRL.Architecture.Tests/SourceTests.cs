@@ -7,6 +7,7 @@ namespace AsyncRL.Architecture.Tests;
 public partial class SourceTests
 {
     private const int LongestFile = 400;
+    private const int LongestLine = 140;
 
     private static readonly IReadOnlyList<string> Sources = Repository.FilesBelow("src", "*.cs");
 
@@ -19,6 +20,26 @@ public partial class SourceTests
         int lines = File.ReadAllLines(Repository.PathOf(file)).Length;
         Assert.True(lines <= LongestFile, $"{file} has {lines} lines.");
     });
+
+    /// <summary>Columns are counted as .editorconfig's max_line_length counts them, which no build enforces.</summary>
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    [InlineData("perf")]
+    public void No_line_is_longer_than_140_columns(string directory)
+    {
+        var tooLong = new List<string>();
+        foreach (string file in Repository.FilesBelow(directory, "*.cs"))
+        {
+            string[] lines = File.ReadAllLines(Repository.PathOf(file));
+            for (int i = 0; i < lines.Length; i++)
+            {
+                if (lines[i].Length > LongestLine) tooLong.Add($"{file}:{i + 1} has {lines[i].Length} columns.");
+            }
+        }
+
+        Assert.True(tooLong.Count == 0, string.Join(Environment.NewLine, tooLong));
+    }
 
     [Fact]
     public void No_type_is_called_a_manager_a_helper_or_utilities() => Assert.All(Sources, file =>

@@ -35,7 +35,9 @@ internal static class CommandLine
             ErrorIsTerminal = options.ErrorIsTerminal,
             TerminalSize = () => options.TerminalSize,
             Signals = signals,
-            Clock = options.SignalAtFirstLookAtTheClock is { } late ? new SignallingClock(() => signals.Receive(late)) : TimeProvider.System,
+            Clock = options.SignalAtFirstLookAtTheClock is { } late
+                ? new SignallingClock(() => signals.Receive(late))
+                : TimeProvider.System,
         });
         Assert.Null(ended);
         return new CommandResult(exitCode, output.ToString(), error.ToString());

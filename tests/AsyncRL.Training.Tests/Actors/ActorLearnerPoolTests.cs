@@ -158,7 +158,8 @@ public sealed class ActorLearnerPoolTests : IDisposable
         ActorLearnerPool pool = MakePool(ThreadCount * 1000);
         pool.Start();
         Assert.True(pool.WaitForEnd(Threads.Forever));
-        Assert.Subset(new HashSet<string> { "actor-learner 0", "actor-learner 1", "actor-learner 2", "actor-learner 3" }, _segments.ThreadNames);
+        HashSet<string> names = ["actor-learner 0", "actor-learner 1", "actor-learner 2", "actor-learner 3"];
+        Assert.Subset(names, _segments.ThreadNames);
         Assert.False(_segments.SawPoolOrForegroundThread);
     }
 

@@ -70,7 +70,9 @@ public class ActorTests
 
         for (int i = 0; i < 100; i++)
         {
-            Assert.Equal((saved.EpisodeReturn, saved.EpisodeLength, saved.EpisodeIsOver), (restored.EpisodeReturn, restored.EpisodeLength, restored.EpisodeIsOver));
+            Assert.Equal(
+                (saved.EpisodeReturn, saved.EpisodeLength, saved.EpisodeIsOver),
+                (restored.EpisodeReturn, restored.EpisodeLength, restored.EpisodeIsOver));
             Bits.AssertSame(saved.Observation.Values, restored.Observation.Values, "the observation");
             Assert.Equal(Advance(saved), Advance(restored));
         }

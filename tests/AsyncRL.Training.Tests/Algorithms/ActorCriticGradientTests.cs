@@ -44,7 +44,8 @@ public class ActorCriticGradientTests
             redrawn += report.Redrawn;
         });
         Assert.True(
-            redrawn <= LargestRedrawnShare * begun, $"{redrawn} of {begun} comparisons met a kink; expected at most {LargestRedrawnShare:P0}.");
+            redrawn <= LargestRedrawnShare * begun,
+            $"{redrawn} of {begun} comparisons met a kink; expected at most {LargestRedrawnShare:P0}.");
     }
 
     [Theory]
@@ -84,7 +85,8 @@ public class ActorCriticGradientTests
     private static NetworkStructure DrawStructure(RandomGenerator generator)
     {
         int actions = 1 + generator.NextInteger(6);
-        if (generator.NextInteger(2) == 0) return Structures.ActorCritic(Shape.Vector(1 + generator.NextInteger(6)), actions, DrawDenseTrunk(generator));
+        if (generator.NextInteger(2) == 0)
+            return Structures.ActorCritic(Shape.Vector(1 + generator.NextInteger(6)), actions, DrawDenseTrunk(generator));
         int kernel = 1 + generator.NextInteger(3), stride = 1 + generator.NextInteger(2);
         var input = new Shape(kernel + generator.NextInteger(3), kernel + generator.NextInteger(3), 1 + generator.NextInteger(2));
         var convolution = new Convolution(1 + generator.NextInteger(3), kernel, stride);

@@ -62,7 +62,8 @@ public class ActorCriticLossTests
     [InlineData(2, 1.6, 0.64)]
     [InlineData(1, 0.8, 0.32)]
     [InlineData(0.5, 0.4, 0.16)]
-    public void The_scale_is_the_factor_of_the_gradient_and_two_is_the_literal_square(double scale, double expectedGradient, double expectedLoss)
+    public void The_scale_is_the_factor_of_the_gradient_and_two_is_the_literal_square(
+        double scale, double expectedGradient, double expectedLoss)
     {
         var loss = new ActorCriticLoss<double>(2, 0, scale);
         var gradient = new double[1];

@@ -47,7 +47,12 @@ public class AllocationTests
     private static ActorLearner MakeLearner(string discipline, string optimizer, LaneWidth lane)
     {
         NetworkStructure structure = Structures.ActorCritic(
-            new Shape(2, 2, 1), ScriptedTask.ActionCount, new Convolution(3, 2, 1), new Rectifier(), new FullyConnected(5), new Rectifier());
+            new Shape(2, 2, 1),
+            ScriptedTask.ActionCount,
+            new Convolution(3, 2, 1),
+            new Rectifier(),
+            new FullyConnected(5),
+            new Rectifier());
         var shared = new SharedParameters(structure.Layout, Disciplines.Create(discipline, lane));
         var context = new AlgorithmContext
         {

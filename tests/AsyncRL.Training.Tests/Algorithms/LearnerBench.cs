@@ -26,7 +26,8 @@ internal sealed class LearnerBench
         Structure = Structures.Perceptron(ScriptedTask.ObservationSize, 7, ScriptedTask.ActionCount);
         var generator = new RandomGenerator(seed);
         var theta = new float[Structure.Layout.BlockLength];
-        foreach (ParameterSlice slice in Structure.Layout.Slices) Numbers.Normal(generator, slice.Length, 0.5).CopyTo(slice.Of(theta.AsSpan()));
+        foreach (ParameterSlice slice in Structure.Layout.Slices)
+            Numbers.Normal(generator, slice.Length, 0.5).CopyTo(slice.Of(theta.AsSpan()));
         Shared = Structures.Share(Structure, theta);
         var actor = new Actor(task, new NoOptions(), generator);
         Environment = task.Instances[^1];

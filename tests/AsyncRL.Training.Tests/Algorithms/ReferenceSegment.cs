@@ -24,7 +24,8 @@ internal sealed class ReferenceSegment
     internal double[] Gradient { get; }
 
     /// <summary>Adds the gradient of agent steps of which the last either ended its episode or filled the segment.</summary>
-    internal void Accumulate(IReadOnlyList<(float[] Before, float[] After)> seen, IReadOnlyList<int> taken, IReadOnlyList<StepOutcome> outcomes)
+    internal void Accumulate(
+        IReadOnlyList<(float[] Before, float[] After)> seen, IReadOnlyList<int> taken, IReadOnlyList<StepOutcome> outcomes)
     {
         double returns = outcomes[^1].Terminated ? 0 : Forward(seen[^1].After).Value;
         for (int i = seen.Count - 1; i >= 0; i--)

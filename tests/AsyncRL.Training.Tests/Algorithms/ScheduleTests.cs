@@ -23,5 +23,6 @@ public class ScheduleTests
     [InlineData(0)]
     [InlineData(999_999)]
     [InlineData(5_000_000)]
-    public void A_constant_schedule_stays(long agentSteps) => Assert.Equal(7e-4, new Schedule(7e-4, falls: false, 1_000_000).At(agentSteps));
+    public void A_constant_schedule_stays(long agentSteps) =>
+        Assert.Equal(7e-4, new Schedule(7e-4, falls: false, 1_000_000).At(agentSteps));
 }

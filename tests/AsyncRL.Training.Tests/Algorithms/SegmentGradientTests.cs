@@ -141,7 +141,8 @@ public class SegmentGradientTests
     [Fact]
     public void A_refused_gradient_leaves_theta_its_statistics_and_the_update_count_alone()
     {
-        var bench = new LearnerBench(new ScriptedTask(new(1, false, false), new(1, false, false), new(float.NaN, true, false)), new AdvantageActorCriticOptions { TMax = 2 });
+        var task = new ScriptedTask(new(1, false, false), new(1, false, false), new(float.NaN, true, false));
+        var bench = new LearnerBench(task, new AdvantageActorCriticOptions { TMax = 2 });
         bench.RunSegment();
         (float[] theta, float[] own) = (bench.Theta, bench.Gradient);
         bench.Algorithm.ComputeSegment();

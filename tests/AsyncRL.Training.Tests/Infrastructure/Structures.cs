@@ -15,7 +15,11 @@ internal static class Structures
 
     /// <summary>Any trunk under the heads of actor-critic.</summary>
     internal static NetworkStructure ActorCritic(Shape input, int actions, params ImmutableArray<LayerDescription> trunk) =>
-        new(new NetworkDescription("test", "a test", trunk), input, new HeadDescription("policy", actions), new HeadDescription("value", 1));
+        new(
+            new NetworkDescription("test", "a test", trunk),
+            input,
+            new HeadDescription("policy", actions),
+            new HeadDescription("value", 1));
 
     /// <summary>Shared parameters of a perceptron, with θ set.</summary>
     internal static SharedParameters Share(NetworkStructure structure, ReadOnlySpan<float> theta, string discipline = "hogwild")

@@ -26,7 +26,8 @@ internal static class Threads
             threads[i].Start();
         }
 
-        foreach (Thread thread in threads) Assert.True(thread.Join(Forever), $"A thread did not end within {Forever.TotalMinutes} minutes.");
+        foreach (Thread thread in threads)
+            Assert.True(thread.Join(Forever), $"A thread did not end within {Forever.TotalMinutes} minutes.");
         foreach (Exception? failure in failures) Assert.Null(failure);
     }
 }

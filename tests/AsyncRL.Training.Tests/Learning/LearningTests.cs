@@ -14,7 +14,8 @@ public class LearningTests
     [MemberData(nameof(ThreadCounts))]
     public void It_finds_the_paying_action_of_each_state_of_a_contextual_bandit(int threads)
     {
-        TrainingRequest request = Requests.Small(15_000, ("learning-rate", "0.02"), ("evaluation-episodes", "400")) with { Threads = threads };
+        TrainingRequest request = Requests.Small(15_000, ("learning-rate", "0.02"), ("evaluation-episodes", "400"));
+        request = request with { Threads = threads };
         Evaluation evaluation = Trainer.Train(request.For(new ContextualBandit())).Evaluation!;
         Assert.True(evaluation.MeanReturn >= 0.95, $"The mean return is {evaluation.MeanReturn}; the optimum is 1.");
         Assert.Equal(1, evaluation.GreedyMeanReturn);
@@ -27,7 +28,8 @@ public class LearningTests
     public void Every_optimizer_learns(string optimizer)
     {
         string learningRate = optimizer == "momentum-sgd" ? "0.1" : "0.02";
-        TrainingRequest request = Requests.Small(15_000, ("optimizer", optimizer), ("learning-rate", learningRate), ("evaluation-episodes", "400"));
+        TrainingRequest request = Requests.Small(
+            15_000, ("optimizer", optimizer), ("learning-rate", learningRate), ("evaluation-episodes", "400"));
         Evaluation evaluation = Trainer.Train(request.For(new ContextualBandit())).Evaluation!;
         Assert.True(evaluation.MeanReturn >= 0.95, $"The mean return is {evaluation.MeanReturn}; the optimum is 1.");
     }
@@ -38,7 +40,12 @@ public class LearningTests
     {
         const double Discount = 0.9;
         TrainingRequest request = Requests.Small(
-            60_000, ("discount", "0.9"), ("t-max", "3"), ("learning-rate", "0.03"), ("entropy-weight", "0.001"), ("evaluation-episodes", "1"));
+            60_000,
+            ("discount", "0.9"),
+            ("t-max", "3"),
+            ("learning-rate", "0.03"),
+            ("entropy-weight", "0.001"),
+            ("evaluation-episodes", "1"));
         TrainingConfiguration configuration = request.For(new Corridor());
         TrainingResult result = Trainer.Train(configuration);
         Assert.Equal(1, result.Evaluation!.GreedyMeanReturn);

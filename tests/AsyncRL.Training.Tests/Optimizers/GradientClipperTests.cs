@@ -100,7 +100,8 @@ public class GradientClipperTests
     {
         var refusal = Assert.Throws<NonFiniteGradientException>(() => Make(LaneWidth.Scalar, Limit).Clip([float.NaN]));
         Assert.Equal(
-            "The gradient's sum of squares is NaN; expected a finite float. The update was refused: try a smaller learning-rate or a clip-norm.",
+            "The gradient's sum of squares is NaN; expected a finite float. "
+            + "The update was refused: try a smaller learning-rate or a clip-norm.",
             refusal.Message);
     }
 

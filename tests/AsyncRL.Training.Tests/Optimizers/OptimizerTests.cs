@@ -21,7 +21,8 @@ public class OptimizerTests
         for (int update = 0; update < 50; update++)
         {
             var gradient = new float[shared.Length];
-            foreach (ParameterSlice slice in structure.Layout.Slices) Numbers.Normal(generator, slice.Length).CopyTo(slice.Of(gradient.AsSpan()));
+            foreach (ParameterSlice slice in structure.Layout.Slices)
+                Numbers.Normal(generator, slice.Length).CopyTo(slice.Of(gradient.AsSpan()));
             optimizer.Apply(shared, gradient, 0.1);
         }
 
@@ -56,7 +57,8 @@ public class OptimizerTests
     [Fact]
     public void An_unknown_name_makes_no_optimizer()
     {
-        ArgumentException refusal = Assert.Throws<ArgumentException>(() => Optimizer.Create(new OptimizerOptions { Optimizer = "adam" }, 16));
+        var options = new OptimizerOptions { Optimizer = "adam" };
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => Optimizer.Create(options, 16));
         Assert.Contains("\"adam\"", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -64,7 +66,9 @@ public class OptimizerTests
     public void The_defaults_are_the_papers_and_the_authors()
     {
         var options = new OptimizerOptions();
-        Assert.Equal(("shared-rmsprop", 0.99, 0.1, 40.0, "linear"), (options.Optimizer, options.Decay, options.Epsilon, options.ClipNorm, options.LearningRateSchedule));
+        Assert.Equal(
+            ("shared-rmsprop", 0.99, 0.1, 40.0, "linear"),
+            (options.Optimizer, options.Decay, options.Epsilon, options.ClipNorm, options.LearningRateSchedule));
     }
 
     private static void AssertPadding(ParameterLayout layout, ReadOnlySpan<float> block, string what)

@@ -97,9 +97,14 @@ public sealed class CheckpointFileTests : IDisposable
         damaged[^40] ^= 1;
         Assert.Equal($"The checkpoint {path} has format 9; expected 1.", Refusal(otherVersion));
         Assert.Equal($"The checkpoint {path} does not match its checksum: it is damaged.", Refusal(damaged));
-        Assert.Equal($"The checkpoint {path} has {bytes.Length - 1} bytes; expected {bytes.Length}: it is truncated or altered.", Refusal(bytes[..^1]));
-        Assert.Equal($"The checkpoint {path} has {bytes.Length + 1} bytes; expected {bytes.Length}: it is truncated or altered.", Refusal([.. bytes, 0]));
-        Assert.Equal($"The file {path} is no checkpoint of AsyncRL; expected one that train wrote.", Refusal("A letter to a friend."u8.ToArray()));
+        Assert.Equal(
+            $"The checkpoint {path} has {bytes.Length - 1} bytes; expected {bytes.Length}: it is truncated or altered.",
+            Refusal(bytes[..^1]));
+        Assert.Equal(
+            $"The checkpoint {path} has {bytes.Length + 1} bytes; expected {bytes.Length}: it is truncated or altered.",
+            Refusal([.. bytes, 0]));
+        Assert.Equal(
+            $"The file {path} is no checkpoint of AsyncRL; expected one that train wrote.", Refusal("A letter to a friend."u8.ToArray()));
     }
 
     [Fact]

@@ -27,7 +27,10 @@ public class EvaluatorTests
     [Fact]
     public void The_figures_are_those_of_the_raw_returns()
     {
-        var task = new ScriptedTask(new(100, false, true), new(50, false, false), new(-10, true, false), new(7, true, false)) { Records = false };
+        var task = new ScriptedTask(new(100, false, true), new(50, false, false), new(-10, true, false), new(7, true, false))
+        {
+            Records = false,
+        };
         TrainingConfiguration configuration = Requests.Small(1, ("reward-clip", "1")).For(task);
         float[] theta = new float[configuration.Network.Layout.BlockLength];
         Evaluation three = Evaluator.Evaluate(configuration, theta, 3, seed: 1, greedy: false);

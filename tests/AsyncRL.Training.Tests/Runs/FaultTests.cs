@@ -83,7 +83,10 @@ public sealed class FaultTests : IDisposable
         string[] rows = File.ReadAllLines(Path.Combine(directory.FullPath, "metrics.csv"));
         string[] columns = rows[0].Split(','), last = rows[^1].Split(',');
         foreach (string column in new[] { "mean_return", "policy_loss", "value_loss", "entropy", "gradient_norm" })
-            Assert.True(double.TryParse(last[Array.IndexOf(columns, column)], out double figure) && double.IsFinite(figure), $"{column} is \"{figure}\".");
+        {
+            string field = last[Array.IndexOf(columns, column)];
+            Assert.True(double.TryParse(field, out double figure) && double.IsFinite(figure), $"{column} is \"{field}\".");
+        }
     }
 
     [Fact]

@@ -17,10 +17,12 @@ public sealed class LogTests : IDisposable
     {
         RunBench run = Run(Requests.Small(300));
         Assert.Equal(
-            "agent_steps,frames,seconds,episodes,mean_return,min_return,max_return,policy_loss,value_loss,entropy,gradient_norm,learning_rate,agent_steps_per_second",
+            "agent_steps,frames,seconds,episodes,mean_return,min_return,max_return,"
+            + "policy_loss,value_loss,entropy,gradient_norm,learning_rate,agent_steps_per_second",
             Rows(run, "metrics.csv")[0]);
         Assert.Equal(
-            "agent_steps,seconds,thread,thread_agent_steps,updates,snapshot_seconds,act_seconds,environment_seconds,backward_seconds,apply_seconds,mean_staleness,largest_staleness",
+            "agent_steps,seconds,thread,thread_agent_steps,updates,"
+            + "snapshot_seconds,act_seconds,environment_seconds,backward_seconds,apply_seconds,mean_staleness,largest_staleness",
             Rows(run, "threads.csv")[0]);
         Assert.Equal("thread,agent_step,return,length", Rows(run, "episodes.csv")[0]);
     }
@@ -38,7 +40,8 @@ public sealed class LogTests : IDisposable
         {
             string[] fields = row.Split(',');
             Assert.Equal(columns, fields.Length);
-            Assert.All(fields, field => Assert.True(field.Length == 0 || double.IsFinite(double.Parse(field, CultureInfo.InvariantCulture)), row));
+            foreach (string field in fields)
+                Assert.True(field.Length == 0 || double.IsFinite(double.Parse(field, CultureInfo.InvariantCulture)), row);
         }
     }
 
@@ -104,7 +107,8 @@ public sealed class LogTests : IDisposable
         Dictionary<string, double> last = Last(Run(Requests.Small(1000)), "threads.csv");
         Assert.Equal((0.0, 0.0), (last["mean_staleness"], last["largest_staleness"]));
         Assert.True(last["updates"] >= 1000 / 5);
-        double phases = last["snapshot_seconds"] + last["act_seconds"] + last["environment_seconds"] + last["backward_seconds"] + last["apply_seconds"];
+        double phases = 0;
+        foreach (string phase in new[] { "snapshot", "act", "environment", "backward", "apply" }) phases += last[$"{phase}_seconds"];
         Assert.InRange(phases, 0, last["seconds"]);
     }
 
@@ -133,7 +137,8 @@ public sealed class LogTests : IDisposable
     {
         string[] columns = heading.Split(','), fields = row.Split(',');
         var figures = new Dictionary<string, double>();
-        for (int i = 0; i < columns.Length; i++) figures.Add(columns[i], fields[i].Length == 0 ? double.NaN : double.Parse(fields[i], CultureInfo.InvariantCulture));
+        for (int i = 0; i < columns.Length; i++)
+            figures.Add(columns[i], fields[i].Length == 0 ? double.NaN : double.Parse(fields[i], CultureInfo.InvariantCulture));
         return figures;
     }
 }

@@ -28,7 +28,8 @@ public class ReproducibilityTests
     {
         TrainingRequest request = Requests.Small();
         float[] expected = Train(request with { Discipline = "hogwild" }).Theta;
-        foreach (string discipline in SharingDiscipline.Names) Bits.AssertSame(expected, Train(request with { Discipline = discipline }).Theta, discipline);
+        foreach (string discipline in SharingDiscipline.Names)
+            Bits.AssertSame(expected, Train(request with { Discipline = discipline }).Theta, discipline);
     }
 
     [Fact]

@@ -105,7 +105,8 @@ public sealed class ResumeTests : IDisposable
         TrainingRequest request = Requests.Small(1000);
         var run = new RunBench(request, _directory.At("run"));
         TrainingConfiguration configuration = request.For(new WalkTask());
-        TrainingResult nothing = Trainer.Train(configuration, RunDirectory.Create(run.Path, configuration), stop: new CancellationToken(true));
+        RunDirectory directory = RunDirectory.Create(run.Path, configuration);
+        TrainingResult nothing = Trainer.Train(configuration, directory, stop: new CancellationToken(true));
         Assert.Equal((0, true), (nothing.AgentSteps, nothing.Interrupted));
 
         Bits.AssertSame(Trainer.Train(configuration).Theta, run.Resume().Theta, "theta");

@@ -42,8 +42,8 @@ public sealed class RunDirectoryTests : IDisposable
         TrainingConfiguration configuration = Requests.Small().For(new WalkTask());
         string file = _directory.At("file");
         File.WriteAllText(file, "a letter");
-        Assert.Contains("cannot be made", Sentence.Of(() => RunDirectory.Create(Path.Combine(file, "run"), configuration)), StringComparison.Ordinal);
-        Assert.Contains("cannot be made", Sentence.Of(() => RunDirectory.Create("", configuration)), StringComparison.Ordinal);
+        foreach (string path in new[] { Path.Combine(file, "run"), "" })
+            Assert.Contains("cannot be made", Sentence.Of(() => RunDirectory.Create(path, configuration)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +67,8 @@ public sealed class RunDirectoryTests : IDisposable
         TrainingConfiguration other = (Requests.Small(500) with { Environment = "scripted" }).For(new ScriptedTask());
         string sentence = Sentence.Of(() => RunDirectory.Open(run.Path).ReadCheckpoint(other));
         Assert.Contains(
-            "is of the network mlp on 3: dense1.weights[3×64] dense1.bias[64] policy.weights[64×3] policy.bias[3] value.weights[64×1] value.bias[1]; expected mlp on 4:",
+            "is of the network mlp on 3: dense1.weights[3×64] dense1.bias[64] policy.weights[64×3] policy.bias[3] "
+            + "value.weights[64×1] value.bias[1]; expected mlp on 4:",
             sentence,
             StringComparison.Ordinal);
     }

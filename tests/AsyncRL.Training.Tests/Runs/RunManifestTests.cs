@@ -30,8 +30,8 @@ public class RunManifestTests
         JsonElement manifest = JsonDocument.Parse(RunManifest.Write(Requests.Small().For(new WalkTask()))).RootElement;
         Assert.Equal(
             [
-                "format", "version", "processor", "system", "lane", "fused", "started", "environment", "algorithm", "network", "layers", "parameters",
-                "threads", "agentSteps", "seed", "discipline", "options",
+                "format", "version", "processor", "system", "lane", "fused", "started", "environment", "algorithm", "network", "layers",
+                "parameters", "threads", "agentSteps", "seed", "discipline", "options",
             ],
             NamesOf(manifest));
         Assert.Equal("dense 64, relu", manifest.GetProperty("layers").GetString());
@@ -40,8 +40,8 @@ public class RunManifestTests
         Assert.Equal(
             [
                 "reward-noise", "t-max", "discount", "entropy-weight", "entropy-weight-schedule", "value-gradient-scale", "reward-clip",
-                "optimizer", "learning-rate", "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "clip-norm", "initializer", "lane", "report-seconds",
-                "checkpoint-seconds", "evaluation-episodes",
+                "optimizer", "learning-rate", "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "clip-norm",
+                "initializer", "lane", "report-seconds", "checkpoint-seconds", "evaluation-episodes",
             ],
             NamesOf(manifest.GetProperty("options")));
     }

@@ -11,13 +11,15 @@ namespace AsyncRL.Training.Tests.Runs;
 public class TrainingConfigurationTests
 {
     private const string AllOptions =
-        "reward-noise, t-max, discount, entropy-weight, entropy-weight-schedule, value-gradient-scale, reward-clip, optimizer, learning-rate, "
-        + "learning-rate-schedule, decay, epsilon, initial-mean-square, clip-norm, initializer, lane, report-seconds, checkpoint-seconds, evaluation-episodes";
+        "reward-noise, t-max, discount, entropy-weight, entropy-weight-schedule, value-gradient-scale, reward-clip, "
+        + "optimizer, learning-rate, learning-rate-schedule, decay, epsilon, initial-mean-square, clip-norm, "
+        + "initializer, lane, report-seconds, checkpoint-seconds, evaluation-episodes";
 
     [Fact]
     public void Options_reach_the_record_that_declares_them()
     {
-        TrainingConfiguration configuration = Requests.Small(100, ("t-max", "20"), ("reward-noise", "0.25"), ("decay", "0.5"), ("lane", "scalar")).For(new WalkTask());
+        TrainingRequest request = Requests.Small(100, ("t-max", "20"), ("reward-noise", "0.25"), ("decay", "0.5"), ("lane", "scalar"));
+        TrainingConfiguration configuration = request.For(new WalkTask());
         Assert.Equal(20, ((AdvantageActorCriticOptions)configuration.AlgorithmOptions).TMax);
         Assert.Equal(0.25, ((WalkOptions)configuration.EnvironmentOptions).RewardNoise);
         Assert.Equal(0.5, configuration.Optimizer.Decay);
@@ -30,8 +32,8 @@ public class TrainingConfigurationTests
     public void What_is_not_asked_for_is_the_default()
     {
         TrainingConfiguration configuration = new TrainingRequest { Environment = "walk" }.For(new WalkTask());
-        Assert.Equal(("a3c", "mlp", "hogwild", 1ul, 1_000_000), (
-            configuration.Algorithm.Name, configuration.Network.Description.Name, configuration.Discipline, configuration.Seed, configuration.AgentSteps));
+        Assert.Equal(("a3c", "mlp"), (configuration.Algorithm.Name, configuration.Network.Description.Name));
+        Assert.Equal(("hogwild", 1ul, 1_000_000), (configuration.Discipline, configuration.Seed, configuration.AgentSteps));
         Assert.Equal(Environment.ProcessorCount, configuration.Threads);
         Assert.Equal(new OptimizerOptions(), configuration.Optimizer);
         Assert.Equal(new AdvantageActorCriticOptions(), configuration.AlgorithmOptions);
@@ -52,9 +54,11 @@ public class TrainingConfigurationTests
     {
         TrainingRequest request = Requests.Small();
         Assert.Equal("There is no algorithm \"dqn\"; expected one of a3c.", Refusal(request with { Algorithm = "dqn" }));
-        Assert.Equal("There is no network \"vgg\"; expected one of mnih2013, mnih2015, catch, mlp.", Refusal(request with { Network = "vgg" }));
         Assert.Equal(
-            "There is no discipline \"locked\"; expected one of hogwild, volatile, interlocked.", Refusal(request with { Discipline = "locked" }));
+            "There is no network \"vgg\"; expected one of mnih2013, mnih2015, catch, mlp.", Refusal(request with { Network = "vgg" }));
+        Assert.Equal(
+            "There is no discipline \"locked\"; expected one of hogwild, volatile, interlocked.",
+            Refusal(request with { Discipline = "locked" }));
         Assert.Equal($"There is no option \"tmax\"; expected one of {AllOptions}.", Refusal(Requests.Small(100, ("tmax", "5"))));
         string sentence = Sentence.Of(() => TrainingConfiguration.Resolve(new TrainingRequest { Environment = "chess" }));
         Assert.StartsWith("There is no environment \"chess\"; expected one of ", sentence, StringComparison.Ordinal);
@@ -98,7 +102,8 @@ public class TrainingConfigurationTests
             foreach (AlgorithmDescription algorithm in AlgorithmDescription.All)
             {
                 var names = new HashSet<string>();
-                foreach (object options in new[] { environment.DefaultOptions, algorithm.DefaultOptions, new OptimizerOptions(), new RunOptions() })
+                object[] records = [environment.DefaultOptions, algorithm.DefaultOptions, new OptimizerOptions(), new RunOptions()];
+                foreach (object options in records)
                     Assert.All(OptionSet.ToAssignments(options).Keys, name => Assert.True(names.Add(name), $"{name} is declared twice."));
             }
         }

@@ -12,7 +12,8 @@ public class WatchTests
         var task = new WalkTask();
         var failure = new InvalidOperationException("The window is closed.");
         TrainingConfiguration configuration = (Requests.Small(long.MaxValue) with { Threads = 2 }).For(task);
-        Assert.Same(failure, Assert.Throws<InvalidOperationException>(() => Trainer.Train(configuration, observer: new FailingObserver(failure))));
+        var observer = new FailingObserver(failure);
+        Assert.Same(failure, Assert.Throws<InvalidOperationException>(() => Trainer.Train(configuration, observer: observer)));
 
         long steps = task.Steps;
         Assert.True(steps > 0);

@@ -30,7 +30,8 @@ public class SharedParametersTests
     public void What_a_checkpoint_reads_is_what_restore_sets()
     {
         SharedParameters shared = Structures.Share(Structure, new float[Structure.Layout.BlockLength]);
-        float[] theta = Numbers.Normal(new RandomGenerator(1), shared.Length), statistic = Numbers.Normal(new RandomGenerator(2), shared.Length);
+        float[] theta = Numbers.Normal(new RandomGenerator(1), shared.Length);
+        float[] statistic = Numbers.Normal(new RandomGenerator(2), shared.Length);
         shared.Restore(theta, statistic, 0, 0);
         var (thetaRead, statisticRead) = (new float[shared.Length], new float[shared.Length]);
         shared.ReadForCheckpoint(thetaRead, statisticRead);
@@ -77,7 +78,8 @@ public class SharedParametersTests
             Assert.Equal(0, start % Line);
             Assert.InRange(start, 0, length - Line);
             int apart = Math.Abs(start - SharedParameters.StartOfSweep(ticket + 1, length));
-            Assert.True(Math.Min(apart, length - apart) >= (0.38 * length) - Line, $"{start} of {length} at {ticket} is {apart} from the next.");
+            Assert.True(
+                Math.Min(apart, length - apart) >= (0.38 * length) - Line, $"{start} of {length} at {ticket} is {apart} from the next.");
         }
     }
 

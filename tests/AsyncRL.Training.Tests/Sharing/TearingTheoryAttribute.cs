@@ -11,6 +11,6 @@ public sealed class TearingTheoryAttribute : TheoryAttribute
         if (Environment.ProcessorCount < 2)
             Skip = "A float tears only while two processors access it at once; this machine has one.";
         else if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
-            Skip = $"That an access across two cache lines tears is known of x86-64; this machine is {RuntimeInformation.ProcessArchitecture}.";
+            Skip = $"That an access across cache lines tears is known of x86-64; this machine is {RuntimeInformation.ProcessArchitecture}.";
     }
 }
