@@ -1,38 +1,61 @@
 using System.Xml.Linq;
+using AsyncRL.TestSources;
 
 namespace AsyncRL.Architecture.Tests;
 
-/// <summary>The table of docs/architecture.md: which assembly may reference which, and which packages.</summary>
-internal static class Doors
+/// <summary>The first table of docs/architecture.md: which assembly may reference which, and which packages.</summary>
+internal sealed class Doors
 {
-    private const string BridgePrefix = "AsyncRL.Environments.";
+    internal const string Document = "docs/architecture.md";
 
-    private const string HighPerformance = "CommunityToolkit.HighPerformance";
-    private const string MathNet = "MathNet.Numerics";
-    private const string Tensors = "System.Numerics.Tensors";
+    private const string Heading = "| assembly | what lives there | may reference |";
+    private const string AllAbove = "all of the above";
+    private const string None = "–";
+    private const string Prefix = "AsyncRL.";
 
-    private static readonly Dictionary<string, string[]> Table = new()
+    private readonly Dictionary<string, HashSet<string>> _table = [];
+
+    private Doors()
     {
-        ["AsyncRL.Randomness"] = [],
-        ["AsyncRL.Numerics"] = ["AsyncRL.Randomness", Tensors, HighPerformance, MathNet],
-        ["AsyncRL.Environments"] = ["AsyncRL.Randomness", HighPerformance],
-        ["AsyncRL.Training"] = ["AsyncRL.Numerics", "AsyncRL.Environments", "AsyncRL.Randomness", MathNet],
-        ["AsyncRL.Visualization"] = ["AsyncRL.Numerics", "AsyncRL.Environments", "AsyncRL.Training", MathNet],
-        ["AsyncRL.Cli"] =
-        [
-            "AsyncRL.Randomness", "AsyncRL.Numerics", "AsyncRL.Environments", "AsyncRL.Training", "AsyncRL.Visualization", HighPerformance, MathNet,
-            Tensors, "System.CommandLine", "Spectre.Console",
-        ],
-    };
+    }
+
+    /// <summary>The table as it stands in the document.</summary>
+    internal static Doors Documented { get; } = Parse(File.ReadAllText(Repository.PathOf(Document)));
+
+    /// <summary>The assemblies that have a row.</summary>
+    internal IReadOnlyCollection<string> Assemblies => _table.Keys;
+
+    /// <summary>
+    /// Reads the table of a document. The last cell names rooms without the common prefix and packages in full, between commas or
+    /// semicolons; "all of the above" are the rooms of the rows before.
+    /// </summary>
+    /// <exception cref="FormatException">There is no such table, or a row has not three cells.</exception>
+    internal static Doors Parse(string document)
+    {
+        string[] lines = document.ReplaceLineEndings("\n").Split('\n');
+        int heading = Array.IndexOf(lines, Heading);
+        if (heading < 0) throw new FormatException($"The document has no table \"{Heading}\".");
+        var rows = new List<(string Assembly, string References)>();
+        for (int i = heading + 2; i < lines.Length && lines[i].StartsWith('|'); i++)
+        {
+            string[] cells = lines[i].Split('|', StringSplitOptions.TrimEntries);
+            if (cells.Length != 5) throw new FormatException($"A row of the table has {cells.Length - 2} cells; expected 3: {lines[i]}");
+            rows.Add((cells[1].Trim('`'), cells[3]));
+        }
+
+        var doors = new Doors();
+        foreach ((string assembly, string references) in rows) doors._table.Add(assembly, doors.ReadReferences(references));
+        return doors;
+    }
 
     /// <summary>A sentence for every reference of a project that the table does not allow.</summary>
-    internal static List<string> Violations(string assembly, XDocument project)
+    internal List<string> Violations(string assembly, XDocument project)
     {
+        if (!_table.TryGetValue(assembly, out HashSet<string>? allowed)) return [$"{assembly} has no row in the table."];
         var violations = new List<string>();
-        if (!HasRow(assembly)) violations.Add($"{assembly} has no row in the table.");
         foreach (string reference in References(project))
         {
-            if (!Allows(assembly, reference)) violations.Add($"{assembly} references {reference}, for which the table has no door.");
+            if (!allowed.Contains(reference)) violations.Add($"{assembly} references {reference}, for which the table has no door.");
         }
 
         return violations;
@@ -50,16 +73,18 @@ internal static class Doors
         }
     }
 
-    private static bool HasRow(string assembly) => Table.ContainsKey(assembly) || IsBridge(assembly);
-
-    private static bool Allows(string assembly, string reference)
+    /// <summary>Rooms that reference each other would be one room, so a row names only rooms of rows before it.</summary>
+    private HashSet<string> ReadReferences(string cell)
     {
-        if (IsBridge(assembly)) return reference == "AsyncRL.Environments";
-        if (assembly == "AsyncRL.Cli" && IsBridge(reference)) return true;
-        return Table.TryGetValue(assembly, out string[]? doors) && Array.IndexOf(doors, reference) >= 0;
-    }
+        var references = new HashSet<string>();
+        foreach (string name in cell.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (name == AllAbove) references.UnionWith(_table.Keys);
+            else if (name != None) references.Add(_table.ContainsKey(Prefix + name) ? Prefix + name : name);
+        }
 
-    private static bool IsBridge(string assembly) => assembly.StartsWith(BridgePrefix, StringComparison.Ordinal);
+        return references;
+    }
 
     private static string NameOf(string projectPath) => Path.GetFileNameWithoutExtension(projectPath.Replace('\\', '/'));
 }
