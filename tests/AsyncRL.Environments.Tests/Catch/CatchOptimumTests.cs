@@ -41,7 +41,9 @@ public class CatchOptimumTests
     }
 
     private static void CatchesAllWhateverTheKnobs(Func<Func<CatchGame, int>> createPlayer) =>
-        Check.One(PropertyConfiguration.For("knobs", Settings), Prop.ForAll(Arb.From(Knobs()), options => CatchesAll(options, createPlayer())));
+        Check.One(
+            PropertyConfiguration.For("knobs", Settings),
+            Prop.ForAll(Arb.From(Knobs()), options => CatchesAll(options, createPlayer())));
 
     private static bool CatchesAll(CatchOptions options, Func<CatchGame, int> player)
     {
