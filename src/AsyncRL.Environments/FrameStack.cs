@@ -45,6 +45,9 @@ public sealed class FrameStack : IEnvironment
     public int FramesPerAgentStep => _inner.FramesPerAgentStep;
 
     /// <inheritdoc/>
+    public int? LongestEpisode => _inner.LongestEpisode;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
@@ -54,7 +57,7 @@ public sealed class FrameStack : IEnvironment
     }
 
     /// <inheritdoc/>
-    public StepOutcome Step(int action, Observation observation)
+    public StepOutcome Step(AgentAction action, Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
         StepOutcome outcome = _inner.Step(action, _frame);

@@ -15,17 +15,24 @@ public interface IEnvironment
     /// <summary>Emulator frames that one agent step lasts: the action repeat.</summary>
     int FramesPerAgentStep { get; }
 
+    /// <summary>Agent steps that no episode exceeds; null where none is known.</summary>
+    int? LongestEpisode => null;
+
     /// <summary>Begins an episode.</summary>
     /// <param name="observation">Receives the first observation, every number of it.</param>
     void Reset(Observation observation);
 
     /// <summary>Does one agent step. After an end the caller calls <see cref="Reset"/>; the environment never resets itself.</summary>
-    /// <param name="action">From 0 to <see cref="ActionSpecification.Count"/> − 1.</param>
+    /// <param name="action">
+    /// A choice from 0 to <see cref="ActionSpecification.Count"/> − 1, or a vector of that many numbers, which the environment clips to its
+    /// bounds.
+    /// </param>
     /// <param name="observation">Receives the observation after the step, also the last one of an episode, every number of it.</param>
     /// <returns>The reward and whether the episode is over.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such action.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such choice, or a number of the vector is NaN.</exception>
+    /// <exception cref="ArgumentException">The vector has another length.</exception>
     /// <exception cref="InvalidOperationException">The episode is over, or none has begun.</exception>
-    StepOutcome Step(int action, Observation observation);
+    StepOutcome Step(AgentAction action, Observation observation);
 
     /// <summary>Writes all that the future of the episode depends on, the generator included.</summary>
     /// <param name="writer">Receives the state.</param>

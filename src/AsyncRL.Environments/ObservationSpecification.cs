@@ -37,7 +37,3 @@ public readonly record struct ObservationSpecification(ObservationKind Kind, int
     /// <returns>The text.</returns>
     public override string ToString() => Kind == ObservationKind.Pixels ? $"pixels {Height}×{Width}×{Channels}" : $"vector {Channels}";
 }
-
-/// <summary>What an agent may do: choose one of a number of actions.</summary>
-/// <param name="Count">Actions, numbered from 0.</param>
-public readonly record struct ActionSpecification(int Count);

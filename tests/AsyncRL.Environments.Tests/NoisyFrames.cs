@@ -10,7 +10,7 @@ internal sealed class NoisyFrames(ObservationSpecification specification, ulong 
 
     public ObservationSpecification Observation => specification;
 
-    public ActionSpecification Actions => new(5);
+    public ActionSpecification Actions => ActionSpecification.Discrete(5);
 
     public int FramesPerAgentStep => 3;
 
@@ -20,10 +20,10 @@ internal sealed class NoisyFrames(ObservationSpecification specification, ulong 
         Show(observation);
     }
 
-    public StepOutcome Step(int action, Observation observation)
+    public StepOutcome Step(AgentAction action, Observation observation)
     {
         Show(observation);
-        return new StepOutcome(action, Terminated: false, Truncated: ++_time >= episodeLength);
+        return new StepOutcome(action.Choice, Terminated: false, Truncated: ++_time >= episodeLength);
     }
 
     public void SaveState(BinaryWriter writer)

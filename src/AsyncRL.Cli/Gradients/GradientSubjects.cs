@@ -48,7 +48,7 @@ internal static class GradientSubjects
     /// <returns>The problem.</returns>
     internal static IDifferentiable Network(NetworkDescription network)
     {
-        ImmutableArray<HeadDescription> heads = AlgorithmDescription.Find("a3c")!.Heads(new ActionSpecification(Actions));
+        ImmutableArray<HeadDescription> heads = AlgorithmDescription.Find("a3c")!.Heads(ActionSpecification.Discrete(Actions));
         var structure = new NetworkStructure(network, InputFor(network), heads);
         return new ActorCriticProblem(structure, NetworkAgentSteps, terminal: false, new AdvantageActorCriticOptions());
     }

@@ -38,7 +38,7 @@ internal static class Catalogue
             description.Summary,
             [
                 new Fact("observation", probe.Observation.ToString(), probe.Observation.ToString()),
-                new Fact("actions", $"{probe.Actions.Count}", probe.Actions.Count),
+                new Fact("actions", probe.Actions.ToString(), probe.Actions.Count),
                 new Fact("frames per agent step", $"{probe.FramesPerAgentStep}", probe.FramesPerAgentStep),
                 Describe(Preset.For(description.Name)),
             ],

@@ -35,10 +35,13 @@ public sealed class CatchEnvironment : IEnvironment
     public ObservationSpecification Observation { get; }
 
     /// <inheritdoc/>
-    public ActionSpecification Actions => new(Directions);
+    public ActionSpecification Actions => ActionSpecification.Discrete(Directions);
 
     /// <inheritdoc/>
     public int FramesPerAgentStep => 1;
+
+    /// <inheritdoc/>
+    public int? LongestEpisode => Game.EpisodeLength;
 
     /// <inheritdoc/>
     public void Reset(Observation observation)
@@ -49,12 +52,12 @@ public sealed class CatchEnvironment : IEnvironment
     }
 
     /// <inheritdoc/>
-    public StepOutcome Step(int action, Observation observation)
+    public StepOutcome Step(AgentAction action, Observation observation)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action, (uint)Directions, nameof(action));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Directions, nameof(action));
         ArgumentNullException.ThrowIfNull(observation);
         if (Game.IsOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
-        int reward = Game.Advance(action - 1);
+        int reward = Game.Advance(action.Choice - 1);
         Show(observation);
         return new StepOutcome(reward, Game.IsOver, Truncated: false);
     }

@@ -56,7 +56,7 @@ public sealed class Actor
     /// <summary>Does one agent step and keeps the account.</summary>
     /// <param name="action">The action.</param>
     /// <returns>The raw reward and whether the episode is over.</returns>
-    public StepOutcome Step(int action)
+    public StepOutcome Step(AgentAction action)
     {
         StepOutcome outcome = _environment.Step(action, _observation);
         _return += outcome.Reward;

@@ -97,8 +97,20 @@ public class EnvironmentContractTests
         environment.Reset(observation);
         byte[] before = StateBytes.Of(environment);
 
-        foreach (int action in (int[])[-1, environment.Actions.Count, int.MinValue, int.MaxValue])
-            Assert.Throws<ArgumentOutOfRangeException>(() => environment.Step(action, observation));
+        if (environment.Actions.Kind == ActionKind.Discrete)
+        {
+            foreach (int action in (int[])[-1, environment.Actions.Count, int.MinValue, int.MaxValue])
+                Assert.Throws<ArgumentOutOfRangeException>(() => environment.Step(action, observation));
+            Assert.Throws<ArgumentOutOfRangeException>(() => environment.Step(AgentAction.FromValues([0]), observation));
+        }
+        else
+        {
+            var values = new float[environment.Actions.Count];
+            Assert.Throws<ArgumentException>(() => environment.Step(AgentAction.FromValues([.. values, 0]), observation));
+            Assert.Throws<ArgumentException>(() => environment.Step(0, observation));
+            values[^1] = float.NaN;
+            Assert.Throws<ArgumentOutOfRangeException>(() => environment.Step(AgentAction.FromValues(values), observation));
+        }
 
         Assert.Equal(before, StateBytes.Of(environment));
     }
@@ -109,13 +121,12 @@ public class EnvironmentContractTests
     {
         IEnvironment environment = ContractCase.Create(name, assignments, seed: 1);
         var player = new RandomPlayer(environment, seed: 2);
-        Assert.Throws<InvalidOperationException>(() => environment.Step(0, player.Observation));
+        Assert.Throws<InvalidOperationException>(() => environment.Step(Null(environment), player.Observation));
         for (int episode = 0; episode < 2; episode++)
         {
             player.FinishEpisode(EpisodeLimit);
             byte[] before = StateBytes.Of(environment);
-            for (int action = 0; action < environment.Actions.Count; action++)
-                Assert.Throws<InvalidOperationException>(() => environment.Step(action, player.Observation));
+            Assert.Throws<InvalidOperationException>(() => environment.Step(Null(environment), player.Observation));
             Assert.Equal(before, StateBytes.Of(environment));
         }
     }
@@ -130,6 +141,42 @@ public class EnvironmentContractTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int move = 0; move < 10 * Moves; move++) player.Move();
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void No_episode_exceeds_the_stated_longest(string name, string assignments)
+    {
+        IEnvironment environment = ContractCase.Create(name, assignments, seed: 1);
+        var player = new RandomPlayer(environment, seed: 2);
+        for (int episode = 0; episode < 5; episode++)
+            Assert.InRange(player.FinishEpisode(EpisodeLimit), 1, environment.LongestEpisode ?? EpisodeLimit);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_number_beyond_its_bounds_acts_as_the_bound(string name, string assignments)
+    {
+        IEnvironment beyond = ContractCase.Create(name, assignments, seed: 1), bound = ContractCase.Create(name, assignments, seed: 1);
+        if (beyond.Actions.Kind == ActionKind.Discrete) return;
+        Observation seenBeyond = new(beyond.Observation), seenBound = new(bound.Observation);
+        beyond.Reset(seenBeyond);
+        bound.Reset(seenBound);
+        foreach ((float limit, float far) in ((float, float)[])[(beyond.Actions.High, 1000), (beyond.Actions.Low, -1000)])
+        {
+            Assert.Equal(bound.Step(Filled(bound, limit), seenBound), beyond.Step(Filled(beyond, far), seenBeyond));
+            Assert.Equal(seenBound.Values, seenBeyond.Values);
+        }
+    }
+
+    private static AgentAction Null(IEnvironment environment) =>
+        environment.Actions.Kind == ActionKind.Discrete ? 0 : Filled(environment, 0);
+
+    private static AgentAction Filled(IEnvironment environment, float value)
+    {
+        var values = new float[environment.Actions.Count];
+        Array.Fill(values, value);
+        return AgentAction.FromValues(values);
     }
 
     private static void Fill(Observation observation, byte pixel, float value)

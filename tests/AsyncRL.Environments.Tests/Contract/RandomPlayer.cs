@@ -10,6 +10,7 @@ internal readonly record struct Moment(int ObservationHash, StepOutcome Outcome)
 internal sealed class RandomPlayer(IEnvironment environment, ulong seed)
 {
     private readonly RandomGenerator _actions = new(seed);
+    private readonly float[] _vector = new float[environment.Actions.Count];
     private bool _isPlaying;
 
     /// <summary>What was last shown.</summary>
@@ -26,7 +27,7 @@ internal sealed class RandomPlayer(IEnvironment environment, ulong seed)
     internal StepOutcome Move()
     {
         StepOutcome outcome = default;
-        if (_isPlaying) outcome = environment.Step(_actions.NextInteger(environment.Actions.Count), Observation);
+        if (_isPlaying) outcome = environment.Step(Draw(), Observation);
         else environment.Reset(Observation);
         _isPlaying = !outcome.IsEnd;
         return outcome;
@@ -55,6 +56,16 @@ internal sealed class RandomPlayer(IEnvironment environment, ulong seed)
         }
 
         throw new InvalidOperationException($"No episode ended within {limit} agent steps.");
+    }
+
+    /// <summary>A vector's numbers lie up to half the range beyond its bounds.</summary>
+    private AgentAction Draw()
+    {
+        ActionSpecification actions = environment.Actions;
+        if (actions.Kind == ActionKind.Discrete) return _actions.NextInteger(actions.Count);
+        (float low, float high) = (Math.Max(actions.Low, -10), Math.Min(actions.High, 10));
+        foreach (ref float value in _vector.AsSpan()) value = low + ((high - low) * ((2 * _actions.NextSingle()) - 0.5f));
+        return AgentAction.FromValues(_vector);
     }
 
     private static int Hash(Observation observation)

@@ -41,7 +41,7 @@ internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator gen
 {
     public ObservationSpecification Observation { get; } = ObservationSpecification.Vector(ScriptedTask.ObservationSize);
 
-    public ActionSpecification Actions => new(ScriptedTask.ActionCount);
+    public ActionSpecification Actions => ActionSpecification.Discrete(ScriptedTask.ActionCount);
 
     public int FramesPerAgentStep => 1;
 
@@ -63,7 +63,7 @@ internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator gen
         Show(observation);
     }
 
-    public StepOutcome Step(int action, Observation observation)
+    public StepOutcome Step(AgentAction action, Observation observation)
     {
         task.DuringStep(Steps);
         float[] before = task.Records ? observation.Values.ToArray() : [];
@@ -71,7 +71,7 @@ internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator gen
         if (task.Records)
         {
             Seen.Add((before, observation.Values.ToArray()));
-            Taken.Add(action);
+            Taken.Add(action.Choice);
         }
 
         return task.Outcomes[Steps++ % task.Outcomes.Count];

@@ -64,7 +64,7 @@ internal sealed class WalkEnvironment(WalkTask task, WalkOptions options, Random
 
     public ObservationSpecification Observation { get; } = ObservationSpecification.Vector(3);
 
-    public ActionSpecification Actions => new(3);
+    public ActionSpecification Actions => ActionSpecification.Discrete(3);
 
     public int FramesPerAgentStep => WalkTask.FramesPerAgentStep;
 
@@ -74,11 +74,11 @@ internal sealed class WalkEnvironment(WalkTask task, WalkOptions options, Random
         Show(observation);
     }
 
-    public StepOutcome Step(int action, Observation observation)
+    public StepOutcome Step(AgentAction action, Observation observation)
     {
         if (!_began) task.CountBeginningInMidEpisode();
         _began = true;
-        _position += action - 1 + generator.NextInteger(3) - 1;
+        _position += action.Choice - 1 + generator.NextInteger(3) - 1;
         _time++;
         double reward = 1 - (0.3 * Math.Abs(_position)) + (options.RewardNoise * generator.NextNormal());
         bool terminated = generator.NextInteger(16) == 0;

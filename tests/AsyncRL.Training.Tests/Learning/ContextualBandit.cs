@@ -22,7 +22,7 @@ internal sealed class ContextualBandit : EnvironmentDescription<NoOptions>
 
         public ObservationSpecification Observation { get; } = ObservationSpecification.Vector(2);
 
-        public ActionSpecification Actions => new(3);
+        public ActionSpecification Actions => ActionSpecification.Discrete(3);
 
         public int FramesPerAgentStep => 1;
 
@@ -32,10 +32,10 @@ internal sealed class ContextualBandit : EnvironmentDescription<NoOptions>
             Show(observation);
         }
 
-        public StepOutcome Step(int action, Observation observation)
+        public StepOutcome Step(AgentAction action, Observation observation)
         {
             Show(observation);
-            return new StepOutcome(action == 2 * _state ? 1 : 0, Terminated: true, Truncated: false);
+            return new StepOutcome(action.Choice == 2 * _state ? 1 : 0, Terminated: true, Truncated: false);
         }
 
         public void SaveState(BinaryWriter writer)

@@ -34,7 +34,7 @@ internal sealed class Corridor : EnvironmentDescription<NoOptions>
 
         public ObservationSpecification Observation { get; } = ObservationSpecification.Vector(Cells);
 
-        public ActionSpecification Actions => new(2);
+        public ActionSpecification Actions => ActionSpecification.Discrete(2);
 
         public int FramesPerAgentStep => 1;
 
@@ -44,9 +44,9 @@ internal sealed class Corridor : EnvironmentDescription<NoOptions>
             Show(_cell, observation.Values);
         }
 
-        public StepOutcome Step(int action, Observation observation)
+        public StepOutcome Step(AgentAction action, Observation observation)
         {
-            _cell = action == 1 ? _cell + 1 : Math.Max(0, _cell - 1);
+            _cell = action.Choice == 1 ? _cell + 1 : Math.Max(0, _cell - 1);
             _time++;
             Show(_cell, observation.Values);
             bool terminated = _cell == Cells;

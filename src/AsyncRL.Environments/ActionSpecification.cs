@@ -1,0 +1,41 @@
+namespace AsyncRL.Environments;
+
+/// <summary>What an agent's action is.</summary>
+public enum ActionKind
+{
+    /// <summary>One of a number of choices.</summary>
+    Discrete,
+
+    /// <summary>A vector of real numbers.</summary>
+    Continuous,
+}
+
+/// <summary>What an agent may do.</summary>
+/// <param name="Kind">A choice or a vector.</param>
+/// <param name="Count">Choices, numbered from 0; or the length of the vector.</param>
+/// <param name="Low">The smallest number of a vector that has an effect of its own; below it the environment clips.</param>
+/// <param name="High">The largest number of a vector that has an effect of its own; above it the environment clips.</param>
+public readonly record struct ActionSpecification(ActionKind Kind, int Count, float Low, float High)
+{
+    /// <summary>A choice.</summary>
+    /// <param name="count">Choices, numbered from 0.</param>
+    /// <returns>The specification.</returns>
+    public static ActionSpecification Discrete(int count) => new(ActionKind.Discrete, count, 0, count - 1);
+
+    /// <summary>A vector, every number of it within the same bounds.</summary>
+    /// <param name="dimensions">Its length.</param>
+    /// <param name="low">The smallest number, −∞ for no bound.</param>
+    /// <param name="high">The largest number, +∞ for no bound.</param>
+    /// <returns>The specification.</returns>
+    public static ActionSpecification Continuous(int dimensions, float low, float high) =>
+        new(ActionKind.Continuous, dimensions, low, high);
+
+    /// <summary>For people: "3", "1 real number from -2 to 2".</summary>
+    /// <returns>The text.</returns>
+    public override string ToString()
+    {
+        if (Kind == ActionKind.Discrete) return $"{Count}";
+        string numbers = Count == 1 ? "1 real number" : $"{Count} real numbers";
+        return float.IsFinite(Low) && float.IsFinite(High) ? $"{numbers} from {Low} to {High}" : numbers;
+    }
+}
