@@ -102,7 +102,7 @@ internal sealed class LayerCase<TLane> : LayerCase
         _inputGradient = Random(rows * layer.Input.Size);
         _output = Random(rows * layer.Output.Size);
         _outputGradient = Random(rows * layer.Output.Size);
-        _scratch = Random(layer.ScratchLength);
+        _scratch = Random(layer.ScratchLength(rows));
 
         AlignedBlock<float> Random(int length)
         {

@@ -17,6 +17,8 @@ public sealed class LayerProblem : IDifferentiable
     private readonly double[] _coefficients;
     private readonly double[] _output;
     private readonly double[] _scratch;
+    private readonly double[] _state;
+    private readonly double[] _record;
 
     /// <summary>Puts a layer under the checker.</summary>
     /// <param name="layer">The layer.</param>
@@ -28,7 +30,9 @@ public sealed class LayerProblem : IDifferentiable
         _variables = new double[layer.ParameterBlockLength + (rows * layer.Input.Size)];
         _coefficients = new double[rows * layer.Output.Size];
         _output = new double[rows * layer.Output.Size];
-        _scratch = new double[layer.ScratchLength];
+        _scratch = new double[layer.ScratchLength(rows)];
+        _state = new double[layer.StateLength == 0 ? 0 : (rows + 1) * layer.StateLength];
+        _record = new double[rows * layer.RecordLength];
         var groups = ImmutableArray.CreateBuilder<VariableGroup>();
         for (int i = 0; i < layer.Parameters.Length; i++)
             groups.Add(new VariableGroup(layer.Parameters[i].Name, layer.ParameterOffset(i), layer.Parameters[i].Length));
@@ -58,6 +62,7 @@ public sealed class LayerProblem : IDifferentiable
             foreach (ref double variable in _variables.AsSpan(group.Offset, group.Length)) variable = (2 * generator.NextDouble()) - 1;
         }
 
+        foreach (ref double number in _state.AsSpan(0, _layer.StateLength)) number = (2 * generator.NextDouble()) - 1;
         foreach (ref double coefficient in _coefficients.AsSpan()) coefficient = (2 * generator.NextDouble()) - 1;
     }
 
@@ -96,10 +101,20 @@ public sealed class LayerProblem : IDifferentiable
             OutputGradient = outputGradient,
             ParameterGradient = gradient[.._layer.ParameterBlockLength],
             InputGradient = gradient[_layer.ParameterBlockLength..],
+            State = _state,
+            Record = _record,
             Scratch = _scratch,
         });
     }
 
     private void Forward() => _layer.Forward<ScalarLane<double>, double>(
-        new ForwardPass<double> { Rows = _rows, Parameters = Parameters, Input = Input, Output = _output });
+        new ForwardPass<double>
+        {
+            Rows = _rows,
+            Parameters = Parameters,
+            Input = Input,
+            Output = _output,
+            State = _state,
+            Record = _record,
+        });
 }

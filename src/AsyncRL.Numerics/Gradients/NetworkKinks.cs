@@ -5,7 +5,7 @@ namespace AsyncRL.Numerics.Gradients;
 /// <summary>On which side of their kinks the layers of a network are.</summary>
 public static class NetworkKinks
 {
-    /// <summary>Hashes the sides of all kinks of the trunk for some rows.</summary>
+    /// <summary>Hashes the sides of all kinks for some rows.</summary>
     /// <param name="activations">As a forward pass left them.</param>
     /// <param name="rows">Rows from 0 on.</param>
     /// <returns>A number that changes when a rectifier switches.</returns>
@@ -13,8 +13,8 @@ public static class NetworkKinks
     {
         ArgumentNullException.ThrowIfNull(activations);
         ulong hash = 0;
-        for (int i = 0; i < activations.Structure.Trunk.Length; i++)
-            hash = (hash * 31) + activations.Structure.Trunk[i].KinkPattern(activations.TrunkInputRows(i, 0, rows));
+        for (int i = 0; i < activations.Structure.Nodes.Length; i++)
+            hash = (hash * 31) + activations.Structure.Nodes[i].Layer.KinkPattern(activations.InputRows(i, 0, rows));
         return hash;
     }
 }

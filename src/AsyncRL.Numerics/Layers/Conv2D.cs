@@ -56,9 +56,6 @@ public sealed class Conv2D : Layer, ISampledLayer
     public int Stride { get; }
 
     /// <inheritdoc/>
-    public override int ScratchLength => _dataGradient.ScratchLength;
-
-    /// <inheritdoc/>
     public override long MultiplyAddsPerRow => (long)Output.Size * Kernel * Kernel * Input.Channels;
 
     /// <inheritdoc/>
@@ -69,6 +66,9 @@ public sealed class Conv2D : Layer, ISampledLayer
         var input = new Shape(kernel + generator.NextInteger(6), kernel + generator.NextInteger(6), 1 + generator.NextInteger(5));
         return new Conv2D(input, 1 + generator.NextInteger(20), kernel, 1 + generator.NextInteger(4));
     }
+
+    /// <inheritdoc/>
+    public override int ScratchLength(int rows) => _dataGradient.ScratchLength;
 
     /// <inheritdoc/>
     protected override void ComputeForward<TLane, T>(in ForwardPass<T> pass)
@@ -96,7 +96,7 @@ public sealed class Conv2D : Layer, ISampledLayer
         if (!pass.InputGradient.IsEmpty)
         {
             _dataGradient.Compute<TLane, T>(
-                pass.Rows, pass.OutputGradient, Slice(pass.Parameters, Weights), pass.Scratch[..ScratchLength], pass.InputGradient);
+                pass.Rows, pass.OutputGradient, Slice(pass.Parameters, Weights), pass.Scratch[.._dataGradient.ScratchLength], pass.InputGradient);
         }
     }
 

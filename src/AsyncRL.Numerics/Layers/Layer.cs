@@ -51,8 +51,11 @@ public abstract class Layer
     /// <summary>Numbers that the parameters occupy, padding included: each starts at a multiple of 16.</summary>
     public int ParameterBlockLength { get; }
 
-    /// <summary>Numbers of scratch that the backward pass needs.</summary>
-    public virtual int ScratchLength => 0;
+    /// <summary>Numbers that one time step hands to the next; 0 for a layer without memory.</summary>
+    public virtual int StateLength => 0;
+
+    /// <summary>Numbers per row, besides the outputs, that the forward pass leaves for the backward pass.</summary>
+    public virtual int RecordLength => 0;
 
     /// <summary>Multiply-adds of one row's forward pass, for reports of speed.</summary>
     public virtual long MultiplyAddsPerRow => 0;
@@ -61,6 +64,11 @@ public abstract class Layer
     /// <param name="parameter">Index into <see cref="Parameters"/>.</param>
     /// <returns>The offset, a multiple of 16.</returns>
     public int ParameterOffset(int parameter) => _offsets[parameter];
+
+    /// <summary>Numbers of scratch that the backward pass needs.</summary>
+    /// <param name="rows">Rows of the segment.</param>
+    /// <returns>How many.</returns>
+    public virtual int ScratchLength(int rows) => 0;
 
     /// <summary>Computes the outputs.</summary>
     /// <typeparam name="TLane">The lane to compute over.</typeparam>
@@ -74,6 +82,8 @@ public abstract class Layer
         Check.Length(Kind, "parameters", pass.Parameters.Length, ParameterBlockLength);
         Check.Length(Kind, "input", pass.Input.Length, (long)pass.Rows * Input.Size);
         Check.Length(Kind, "output", pass.Output.Length, (long)pass.Rows * Output.Size);
+        Check.Length(Kind, "state", pass.State.Length, (pass.Rows + 1L) * StateLength);
+        Check.Length(Kind, "record", pass.Record.Length, (long)pass.Rows * RecordLength);
         ComputeForward<TLane, T>(in pass);
     }
 
@@ -92,7 +102,9 @@ public abstract class Layer
         Check.Length(Kind, "output", pass.Output.Length, (long)pass.Rows * Output.Size);
         Check.Length(Kind, "output gradient", pass.OutputGradient.Length, (long)pass.Rows * Output.Size);
         if (!pass.InputGradient.IsEmpty) Check.Length(Kind, "input gradient", pass.InputGradient.Length, (long)pass.Rows * Input.Size);
-        Check.LengthAtLeast(Kind, "scratch", pass.Scratch.Length, ScratchLength);
+        Check.Length(Kind, "state", pass.State.Length, (pass.Rows + 1L) * StateLength);
+        Check.Length(Kind, "record", pass.Record.Length, (long)pass.Rows * RecordLength);
+        Check.LengthAtLeast(Kind, "scratch", pass.Scratch.Length, ScratchLength(pass.Rows));
         ComputeBackward<TLane, T>(in pass);
     }
 

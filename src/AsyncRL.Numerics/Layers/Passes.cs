@@ -16,6 +16,15 @@ public readonly ref struct ForwardPass<T>
 
     /// <summary>[rows, <see cref="Layer.Output"/>], overwritten.</summary>
     public required Span<T> Output { get; init; }
+
+    /// <summary>
+    /// [rows + 1, <see cref="Layer.StateLength"/>]: row 0 is the state before the first time step, row t + 1 that after time step t, and all
+    /// but row 0 are overwritten.
+    /// </summary>
+    public Span<T> State { get; init; }
+
+    /// <summary>[rows, <see cref="Layer.RecordLength"/>], overwritten.</summary>
+    public Span<T> Record { get; init; }
 }
 
 /// <summary>
@@ -47,6 +56,12 @@ public readonly ref struct BackwardPass<T>
     /// [rows, input]: the derivative of the loss by the input, <b>overwritten</b>; empty where nobody wants it (the first layer).
     /// </summary>
     public Span<T> InputGradient { get; init; }
+
+    /// <summary>[rows + 1, <see cref="Layer.StateLength"/>], as the forward pass left it.</summary>
+    public ReadOnlySpan<T> State { get; init; }
+
+    /// <summary>[rows, <see cref="Layer.RecordLength"/>], as the forward pass left it.</summary>
+    public ReadOnlySpan<T> Record { get; init; }
 
     /// <summary>At least <see cref="Layer.ScratchLength"/> numbers of any content.</summary>
     public Span<T> Scratch { get; init; }

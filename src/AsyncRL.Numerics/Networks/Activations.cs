@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 
@@ -6,16 +7,15 @@ namespace AsyncRL.Numerics.Networks;
 
 /// <summary>
 /// What one thread's passes through a network leave behind: every layer's outputs for the rows of a segment, kept from acting so that
-/// training needs no second forward pass, and the buffers through which gradients flow back. Owned by one thread.
+/// training needs no second forward pass, the states of layers with memory, and the buffers through which gradients flow back. Owned by one
+/// thread.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
 public sealed class Activations<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly AlignedBlock<T> _input;
-    private readonly AlignedBlock<T>[] _trunk;
-    private readonly AlignedBlock<T>[] _heads;
-    private readonly AlignedBlock<T>[] _headGradients;
+    private readonly Buffers[] _nodes;
 
     /// <summary>Allocates for a network.</summary>
     /// <param name="structure">The network.</param>
@@ -27,26 +27,17 @@ public sealed class Activations<T>
         Structure = structure;
         Rows = Check.Positive("activations", nameof(rows), rows);
         _input = new AlignedBlock<T>(rows * structure.Input.Size);
-        _trunk = new AlignedBlock<T>[structure.Trunk.Length];
-        int widest = structure.TrunkOutput.Size, scratch = 0;
-        for (int i = 0; i < _trunk.Length; i++)
+        _nodes = new Buffers[structure.Nodes.Length];
+        int widest = 0, scratch = 0;
+        for (int i = 0; i < _nodes.Length; i++)
         {
-            Layer layer = structure.Trunk[i];
-            _trunk[i] = new AlignedBlock<T>(rows * layer.Output.Size);
+            Layer layer = structure.Nodes[i].Layer;
+            _nodes[i] = new Buffers(layer, rows);
             widest = Math.Max(widest, layer.Output.Size);
-            scratch = Math.Max(scratch, layer.ScratchLength);
+            scratch = Math.Max(scratch, layer.ScratchLength(rows));
         }
 
-        _heads = new AlignedBlock<T>[structure.Heads.Length];
-        _headGradients = new AlignedBlock<T>[structure.Heads.Length];
-        for (int i = 0; i < _heads.Length; i++)
-        {
-            _heads[i] = new AlignedBlock<T>(rows * structure.Heads[i].Outputs);
-            _headGradients[i] = new AlignedBlock<T>(rows * structure.Heads[i].Outputs);
-        }
-
-        GradientAbove = new AlignedBlock<T>(rows * widest);
-        GradientBelow = new AlignedBlock<T>(rows * widest);
+        Spare = new AlignedBlock<T>(rows * widest);
         Scratch = new AlignedBlock<T>(scratch);
     }
 
@@ -56,9 +47,8 @@ public sealed class Activations<T>
     /// <summary>Rows of every matrix.</summary>
     public int Rows { get; }
 
-    internal AlignedBlock<T> GradientAbove { get; }
-
-    internal AlignedBlock<T> GradientBelow { get; }
+    /// <summary>For an input gradient that is to be added to another's.</summary>
+    internal AlignedBlock<T> Spare { get; }
 
     internal AlignedBlock<T> Scratch { get; }
 
@@ -71,23 +61,93 @@ public sealed class Activations<T>
     /// <param name="head">Index of the head.</param>
     /// <param name="row">The row.</param>
     /// <returns>[outputs].</returns>
-    public Span<T> Output(int head, int row) => RowsOf(_heads[head], Structure.Heads[head].Outputs, row, 1);
+    public Span<T> Output(int head, int row) => HeadRows(head, row, 1);
 
     /// <summary>One row of the derivative of the loss by a head's outputs, to be written before the backward pass.</summary>
     /// <param name="head">Index of the head.</param>
     /// <param name="row">The row.</param>
     /// <returns>[outputs].</returns>
-    public Span<T> OutputGradient(int head, int row) => RowsOf(_headGradients[head], Structure.Heads[head].Outputs, row, 1);
+    public Span<T> OutputGradient(int head, int row) => HeadGradientRows(head, row, 1);
 
-    internal Span<T> HeadRows(int head, int first, int count) => RowsOf(_heads[head], Structure.Heads[head].Outputs, first, count);
+    /// <summary>The state of a layer before row 0.</summary>
+    /// <param name="node">Index of the layer in <see cref="NetworkStructure.Nodes"/>.</param>
+    /// <returns>[<see cref="Layer.StateLength"/>].</returns>
+    public Span<T> InitialState(int node) => States(node, 0, 0);
 
-    internal Span<T> HeadGradientRows(int head, int first, int count) =>
-        RowsOf(_headGradients[head], Structure.Heads[head].Outputs, first, count);
+    /// <summary>Forgets: the next row 0 is the first of an episode.</summary>
+    public void ClearState()
+    {
+        for (int i = 0; i < _nodes.Length; i++) InitialState(i).Clear();
+    }
 
-    /// <summary>Rows of what a layer of the trunk reads; <paramref name="layer"/> = the number of layers is what the heads read.</summary>
-    internal Span<T> TrunkInputRows(int layer, int first, int count) => layer == 0
-        ? RowsOf(_input, Structure.Input.Size, first, count)
-        : RowsOf(_trunk[layer - 1], Structure.Trunk[layer - 1].Output.Size, first, count);
+    /// <summary>
+    /// Makes the state after some rows the one before the next row 0. Rows beyond, such as that of a bootstrap value, are as if they had
+    /// never been computed.
+    /// </summary>
+    /// <param name="rows">Rows of the segment.</param>
+    public void CarryState(int rows)
+    {
+        for (int i = 0; i < _nodes.Length; i++)
+        {
+            int length = Structure.Nodes[i].Layer.StateLength;
+            if (length > 0) States(i, rows, 0).CopyTo(InitialState(i));
+        }
+    }
+
+    /// <summary>Writes the states before row 0.</summary>
+    /// <param name="writer">Receives them.</param>
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        for (int i = 0; i < _nodes.Length; i++) writer.Write(MemoryMarshal.AsBytes(InitialState(i)));
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    /// <param name="reader">Stands where the states begin.</param>
+    public void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        for (int i = 0; i < _nodes.Length; i++) reader.ReadExactly(MemoryMarshal.AsBytes(InitialState(i)));
+    }
+
+    internal Span<T> HeadRows(int head, int first, int count) => OutputRows(Structure.HeadNode(head), first, count);
+
+    internal Span<T> HeadGradientRows(int head, int first, int count) => GradientRows(Structure.HeadNode(head), first, count);
+
+    internal Span<T> OutputRows(int node, int first, int count) => RowsOf(_nodes[node].Output, WidthOf(node), first, count);
+
+    /// <summary>Rows of the derivative of the loss by a layer's outputs.</summary>
+    internal Span<T> GradientRows(int node, int first, int count) => RowsOf(_nodes[node].Gradient, WidthOf(node), first, count);
+
+    /// <summary>Rows of what a layer reads.</summary>
+    internal Span<T> InputRows(int node, int first, int count)
+    {
+        int source = Structure.Nodes[node].Source;
+        return source == NetworkNode.Observation ? RowsOf(_input, Structure.Input.Size, first, count) : OutputRows(source, first, count);
+    }
+
+    /// <summary>The states before <paramref name="count"/> rows and after the last of them.</summary>
+    internal Span<T> States(int node, int first, int count)
+    {
+        int length = Structure.Nodes[node].Layer.StateLength;
+        return length == 0 ? default : RowsOf(_nodes[node].State, length, first, count + 1);
+    }
+
+    internal Span<T> Records(int node, int first, int count) =>
+        RowsOf(_nodes[node].Record, Structure.Nodes[node].Layer.RecordLength, first, count);
+
+    private int WidthOf(int node) => Structure.Nodes[node].Layer.Output.Size;
 
     private static Span<T> RowsOf(AlignedBlock<T> block, int width, int first, int count) => block.Span.Slice(first * width, count * width);
+
+    private sealed class Buffers(Layer layer, int rows)
+    {
+        internal AlignedBlock<T> Output { get; } = new(rows * layer.Output.Size);
+
+        internal AlignedBlock<T> Gradient { get; } = new(rows * layer.Output.Size);
+
+        internal AlignedBlock<T> State { get; } = new(layer.StateLength == 0 ? 0 : (rows + 1) * layer.StateLength);
+
+        internal AlignedBlock<T> Record { get; } = new(rows * layer.RecordLength);
+    }
 }

@@ -38,6 +38,18 @@ public sealed record FullyConnected(int Units) : LayerDescription
     public override string ToString() => $"dense {Units}";
 }
 
+/// <summary>An <see cref="Lstm"/> as data.</summary>
+/// <param name="Cells">Number of cells, and of outputs.</param>
+public sealed record LongShortTermMemory(int Cells) : LayerDescription
+{
+    /// <inheritdoc/>
+    public override Layer Build(Shape input) => new Lstm(input, Cells);
+
+    /// <summary>For people: "lstm 256".</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => $"lstm {Cells}";
+}
+
 /// <summary>A <see cref="Relu"/> as data.</summary>
 public sealed record Rectifier : LayerDescription
 {

@@ -72,83 +72,47 @@ internal sealed class LaneNetwork<TLane, T>(NetworkStructure structure) : Networ
     {
         Check.Length("network", "parameters", parameters.Length, Structure.Layout.BlockLength);
         int offset = 0;
-        for (int i = 0; i < Structure.Trunk.Length; i++)
+        for (int i = 0; i < Structure.Nodes.Length; i++)
         {
-            Span<T> output = activations.TrunkInputRows(i + 1, firstRow, rows);
-            Forward(Structure.Trunk[i], parameters, ref offset, rows, activations.TrunkInputRows(i, firstRow, rows), output);
+            Layer layer = Structure.Nodes[i].Layer;
+            layer.Forward<TLane, T>(new ForwardPass<T>
+            {
+                Rows = rows,
+                Parameters = parameters.Slice(offset, layer.ParameterBlockLength),
+                Input = activations.InputRows(i, firstRow, rows),
+                Output = activations.OutputRows(i, firstRow, rows),
+                State = activations.States(i, firstRow, rows),
+                Record = activations.Records(i, firstRow, rows),
+            });
+            offset += layer.ParameterBlockLength;
         }
-
-        ReadOnlySpan<T> features = activations.TrunkInputRows(Structure.Trunk.Length, firstRow, rows);
-        for (int i = 0; i < Structure.HeadLayers.Length; i++)
-            Forward(Structure.HeadLayers[i], parameters, ref offset, rows, features, activations.HeadRows(i, firstRow, rows));
     }
 
     public override void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient)
     {
         Check.Length("network", "parameters", parameters.Length, Structure.Layout.BlockLength);
         Check.Length("network", "gradient", gradient.Length, Structure.Layout.BlockLength);
-        Span<T> above = activations.GradientAbove.Span;
-        Span<T> below = activations.GradientBelow.Span;
         int offset = parameters.Length;
-        BackwardHeads(parameters, activations, rows, gradient, above, below, ref offset);
-        for (int i = Structure.Trunk.Length - 1; i >= 0; i--)
+        for (int i = Structure.Nodes.Length - 1; i >= 0; i--)
         {
-            Layer layer = Structure.Trunk[i];
-            offset -= layer.ParameterBlockLength;
-            Span<T> inputGradient = i == 0 ? default : below[..(rows * layer.Input.Size)];
-            layer.Backward<TLane, T>(new BackwardPass<T>
+            NetworkNode node = Structure.Nodes[i];
+            offset -= node.Layer.ParameterBlockLength;
+            Span<T> sum = node.Source == NetworkNode.Observation ? default : activations.GradientRows(node.Source, 0, rows);
+            Span<T> inputGradient = node.ArrivesFirst ? sum : activations.Spare.Span[..sum.Length];
+            node.Layer.Backward<TLane, T>(new BackwardPass<T>
             {
                 Rows = rows,
-                Parameters = parameters.Slice(offset, layer.ParameterBlockLength),
-                Input = activations.TrunkInputRows(i, 0, rows),
-                Output = activations.TrunkInputRows(i + 1, 0, rows),
-                OutputGradient = above[..(rows * layer.Output.Size)],
-                ParameterGradient = gradient.Slice(offset, layer.ParameterBlockLength),
+                Parameters = parameters.Slice(offset, node.Layer.ParameterBlockLength),
+                Input = activations.InputRows(i, 0, rows),
+                Output = activations.OutputRows(i, 0, rows),
+                OutputGradient = activations.GradientRows(i, 0, rows),
+                ParameterGradient = gradient.Slice(offset, node.Layer.ParameterBlockLength),
                 InputGradient = inputGradient,
+                State = activations.States(i, 0, rows),
+                Record = activations.Records(i, 0, rows),
                 Scratch = activations.Scratch.Span,
             });
-            Span<T> swap = above;
-            above = below;
-            below = swap;
+            if (!node.ArrivesFirst) Elementwise.AddTo<TLane, T>(inputGradient, sum);
         }
-    }
-
-    /// <summary>Leaves the sum of the heads' gradients by the features in <paramref name="sum"/>.</summary>
-    private void BackwardHeads(
-        ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient, Span<T> sum, Span<T> spare, ref int offset)
-    {
-        int features = rows * Structure.TrunkOutput.Size;
-        bool wanted = Structure.Trunk.Length > 0;
-        for (int i = Structure.HeadLayers.Length - 1; i >= 0; i--)
-        {
-            Layer layer = Structure.HeadLayers[i];
-            offset -= layer.ParameterBlockLength;
-            bool first = i == Structure.HeadLayers.Length - 1;
-            Span<T> inputGradient = wanted ? (first ? sum : spare)[..features] : default;
-            layer.Backward<TLane, T>(new BackwardPass<T>
-            {
-                Rows = rows,
-                Parameters = parameters.Slice(offset, layer.ParameterBlockLength),
-                Input = activations.TrunkInputRows(Structure.Trunk.Length, 0, rows),
-                Output = activations.HeadRows(i, 0, rows),
-                OutputGradient = activations.HeadGradientRows(i, 0, rows),
-                ParameterGradient = gradient.Slice(offset, layer.ParameterBlockLength),
-                InputGradient = inputGradient,
-                Scratch = activations.Scratch.Span,
-            });
-            if (wanted && !first) Elementwise.AddTo<TLane, T>(spare[..features], sum[..features]);
-        }
-    }
-
-    private static void Forward(Layer layer, ReadOnlySpan<T> parameters, ref int offset, int rows, ReadOnlySpan<T> input, Span<T> output)
-    {
-        layer.Forward<TLane, T>(new ForwardPass<T>
-        {
-            Rows = rows,
-            Parameters = parameters.Slice(offset, layer.ParameterBlockLength),
-            Input = input,
-            Output = output,
-        });
-        offset += layer.ParameterBlockLength;
     }
 }

@@ -19,12 +19,35 @@ public static class NetworkCatalogue
                 new Convolution(64, 3, 1), new Rectifier(),
                 new FullyConnected(512), new Rectifier(),
             ]),
+        new("mnih2013-lstm", "the paper's A3C-LSTM on the network of 2013 (section 5.1; TORCS)",
+            [
+                new Convolution(16, 8, 4), new Rectifier(), new Convolution(32, 4, 2), new Rectifier(),
+                new FullyConnected(256), new Rectifier(), new LongShortTermMemory(256),
+            ]),
+        new("mnih2015-lstm", "the paper's A3C-LSTM on 57 games (section 8, Table 1)",
+            [
+                new Convolution(32, 8, 4), new Rectifier(), new Convolution(64, 4, 2), new Rectifier(),
+                new Convolution(64, 3, 1), new Rectifier(),
+                new FullyConnected(512), new Rectifier(), new LongShortTermMemory(256),
+            ]),
         new("catch", "AsyncRL; the paper's network scaled to small boards",
             [
                 new Convolution(16, 4, 2), new Rectifier(), new Convolution(16, 3, 2), new Rectifier(),
                 new FullyConnected(64), new Rectifier(),
             ]),
+        new("catch-lstm", "AsyncRL; catch with 64 LSTM cells",
+            [
+                new Convolution(16, 4, 2), new Rectifier(), new Convolution(16, 3, 2), new Rectifier(),
+                new FullyConnected(64), new Rectifier(), new LongShortTermMemory(64),
+            ]),
         new("mlp", "AsyncRL; for observations that are vectors or small boards", [new FullyConnected(64), new Rectifier()]),
+        new("mlp-2", "AsyncRL; mlp with a second layer",
+            [new FullyConnected(64), new Rectifier(), new FullyConnected(64), new Rectifier()]),
+        new("mlp-lstm", "AsyncRL; mlp with 64 LSTM cells", [new FullyConnected(64), new Rectifier(), new LongShortTermMemory(64)]),
+        new("states-lstm", "the paper's network for physical states (section 9)",
+            [new FullyConnected(200), new Rectifier(), new LongShortTermMemory(128)]),
+        new("pixels-lstm", "the paper's network for continuous actions from pixels, without non-linearities; sizes are ours (section 9)",
+            [new Convolution(16, 8, 4), new Convolution(32, 4, 2), new LongShortTermMemory(128)]),
     ];
 
     /// <summary>Finds a network by its name.</summary>

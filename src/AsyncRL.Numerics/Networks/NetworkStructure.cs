@@ -4,58 +4,59 @@ using AsyncRL.Numerics.Layers;
 namespace AsyncRL.Numerics.Networks;
 
 /// <summary>
-/// A network with its shapes settled: the layers, the heads, and where their parameters lie. Immutable; all threads share it.
+/// A network with its shapes settled: the layers, what each reads, the heads, and where the parameters lie. Immutable; all threads share it.
 /// </summary>
 public sealed class NetworkStructure
 {
+    private readonly ImmutableArray<int> _headNodes;
+
     /// <summary>Settles a network for an input shape and heads.</summary>
-    /// <param name="description">The trunk.</param>
+    /// <param name="description">The layers below the heads.</param>
     /// <param name="input">Shape of an observation.</param>
-    /// <param name="heads">The outputs, each a dense layer on the trunk.</param>
+    /// <param name="heads">The outputs, each a dense layer on top of its branch.</param>
     /// <exception cref="ArgumentException">A layer does not fit its input, or there are no heads.</exception>
     public NetworkStructure(NetworkDescription description, Shape input, params ImmutableArray<HeadDescription> heads)
     {
         ArgumentNullException.ThrowIfNull(description);
         if (heads.IsDefaultOrEmpty) throw new ArgumentException("A network has no heads; expected at least one.", nameof(heads));
-        Description = description;
-        Input = input;
-        Shape shape = input;
-        var trunk = ImmutableArray.CreateBuilder<Layer>(description.Trunk.Length);
-        foreach (LayerDescription layer in description.Trunk)
+        (Description, Input, Heads) = (description, input, heads);
+        var plan = new NetworkPlan(description, input);
+        var ends = new Dictionary<string, int>();
+        foreach (HeadDescription head in heads) plan.Share(head.BranchPoint);
+        Trunk = plan.Layers();
+        foreach (HeadDescription head in heads)
         {
-            trunk.Add(layer.Build(shape));
-            shape = trunk[^1].Output;
+            if (!ends.ContainsKey(head.Branch)) ends.Add(head.Branch, plan.AddBranch(head.Branch, head.BranchPoint));
         }
 
-        Trunk = trunk.MoveToImmutable();
-        TrunkOutput = shape;
-        Heads = [.. heads];
-        var headLayers = ImmutableArray.CreateBuilder<Layer>(heads.Length);
-        foreach (HeadDescription head in heads) headLayers.Add(new Dense(shape, head.Outputs));
-        HeadLayers = headLayers.MoveToImmutable();
-        Layout = new ParameterLayout(NamedLayers());
+        var headNodes = ImmutableArray.CreateBuilder<int>(heads.Length);
+        foreach (HeadDescription head in heads) headNodes.Add(plan.AddHead(head, ends[head.Branch]));
+        _headNodes = headNodes.MoveToImmutable();
+        Nodes = plan.Finish();
+        Layout = new ParameterLayout(Array.ConvertAll([.. Nodes], node => (node.Name, node.Layer)));
+        foreach (NetworkNode node in Nodes) IsRecurrent |= node.Layer.StateLength > 0;
     }
 
-    /// <summary>The trunk as data.</summary>
+    /// <summary>The layers below the heads, as data.</summary>
     public NetworkDescription Description { get; }
 
     /// <summary>Shape of an observation.</summary>
     public Shape Input { get; }
 
-    /// <summary>The shared layers, from the observation up.</summary>
-    public ImmutableArray<Layer> Trunk { get; }
+    /// <summary>All layers, each after the one it reads: those that all branches share, those of each branch, the heads.</summary>
+    public ImmutableArray<NetworkNode> Nodes { get; }
 
-    /// <summary>Shape of what the heads see.</summary>
-    public Shape TrunkOutput { get; }
+    /// <summary>The layers that all branches share, from the observation up.</summary>
+    public ImmutableArray<Layer> Trunk { get; }
 
     /// <summary>The outputs.</summary>
     public ImmutableArray<HeadDescription> Heads { get; }
 
-    /// <summary>The layers of the heads, in the order of <see cref="Heads"/>.</summary>
-    public ImmutableArray<Layer> HeadLayers { get; }
-
-    /// <summary>Where the parameters lie: the trunk's, then the heads'.</summary>
+    /// <summary>Where the parameters lie, in the order of <see cref="Nodes"/>.</summary>
     public ParameterLayout Layout { get; }
+
+    /// <summary>Whether a layer carries a state from one time step to the next.</summary>
+    public bool IsRecurrent { get; }
 
     /// <summary>Multiply-adds of one forward pass.</summary>
     public long MultiplyAddsPerRow
@@ -63,8 +64,7 @@ public sealed class NetworkStructure
         get
         {
             long sum = 0;
-            foreach (Layer layer in Trunk) sum += layer.MultiplyAddsPerRow;
-            foreach (Layer layer in HeadLayers) sum += layer.MultiplyAddsPerRow;
+            foreach (NetworkNode node in Nodes) sum += node.Layer.MultiplyAddsPerRow;
             return sum;
         }
     }
@@ -83,19 +83,8 @@ public sealed class NetworkStructure
         throw new ArgumentException($"The network has no head \"{name}\"; expected one of {string.Join(", ", Heads)}.", nameof(name));
     }
 
-    /// <summary>
-    /// Names layers by kind and ordinal, conv1, conv2, dense1; rectifiers count among themselves. Heads go by their own name.
-    /// </summary>
-    private IEnumerable<(string Name, Layer Layer)> NamedLayers()
-    {
-        var ordinals = new Dictionary<string, int>();
-        foreach (Layer layer in Trunk)
-        {
-            int ordinal = ordinals.GetValueOrDefault(layer.Kind) + 1;
-            ordinals[layer.Kind] = ordinal;
-            yield return ($"{layer.Kind}{ordinal}", layer);
-        }
-
-        for (int i = 0; i < Heads.Length; i++) yield return (Heads[i].Name, HeadLayers[i]);
-    }
+    /// <summary>The node of a head.</summary>
+    /// <param name="head">Its index in <see cref="Heads"/>.</param>
+    /// <returns>Its index in <see cref="Nodes"/>.</returns>
+    public int HeadNode(int head) => _headNodes[head];
 }

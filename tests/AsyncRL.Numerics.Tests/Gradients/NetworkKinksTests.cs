@@ -20,7 +20,7 @@ public class NetworkKinksTests
         ulong pattern = NetworkKinks.Pattern(activations, Rows);
         for (int layer = 0; layer < structure.Trunk.Length; layer++)
         {
-            Span<double> inputs = activations.TrunkInputRows(layer, 0, Rows);
+            Span<double> inputs = activations.InputRows(layer, 0, Rows);
             for (int i = 0; i < inputs.Length; i++)
             {
                 double input = inputs[i];

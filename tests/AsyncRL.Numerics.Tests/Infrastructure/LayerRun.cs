@@ -31,7 +31,10 @@ internal sealed class LayerRun<T>
         OutputGradient = GuardedBlock<T>.ToRead(rows * layer.Output.Size, generator);
         Output = GuardedBlock<T>.ToWrite(rows * layer.Output.Size);
         InputGradient = GuardedBlock<T>.ToWrite(rows * layer.Input.Size);
-        Scratch = GuardedBlock<T>.ToWrite(layer.ScratchLength);
+        State = GuardedBlock<T>.ToWrite(layer.StateLength == 0 ? 0 : (rows + 1) * layer.StateLength);
+        Numbers.Draw(generator, State.Span[..layer.StateLength]);
+        Record = GuardedBlock<T>.ToWrite(rows * layer.RecordLength);
+        Scratch = GuardedBlock<T>.ToWrite(layer.ScratchLength(rows));
     }
 
     internal Layer Layer { get; }
@@ -50,7 +53,15 @@ internal sealed class LayerRun<T>
 
     internal GuardedBlock<T> InputGradient { get; }
 
+    internal GuardedBlock<T> State { get; }
+
+    internal GuardedBlock<T> Record { get; }
+
     internal GuardedBlock<T> Scratch { get; }
+
+    /// <summary>All of them.</summary>
+    private GuardedBlock<T>[] Blocks =>
+        [Parameters, Input, Output, OutputGradient, ParameterGradient, InputGradient, State, Record, Scratch];
 
     internal string Name => $"{Layer.Kind} {Layer.Input} → {Layer.Output}, {Rows} rows";
 
@@ -64,7 +75,7 @@ internal sealed class LayerRun<T>
     {
         Forward<TLane>();
         Backward<TLane>();
-        foreach (GuardedBlock<T> block in new[] { Parameters, Input, Output, OutputGradient, ParameterGradient, InputGradient, Scratch })
+        foreach (GuardedBlock<T> block in Blocks)
             block.AssertGuardsUntouched($"{Name}, {TLane.Kind}");
         AssertPaddingUntouched();
         return this;
@@ -72,7 +83,15 @@ internal sealed class LayerRun<T>
 
     internal void Forward<TLane>()
         where TLane : unmanaged, ILane<TLane, T> => Layer.Forward<TLane, T>(
-        new ForwardPass<T> { Rows = Rows, Parameters = Parameters.Span, Input = Input.Span, Output = Output.Span });
+        new ForwardPass<T>
+        {
+            Rows = Rows,
+            Parameters = Parameters.Span,
+            Input = Input.Span,
+            Output = Output.Span,
+            State = State.Span,
+            Record = Record.Span,
+        });
 
     internal void Backward<TLane>(bool withInputGradient = true)
         where TLane : unmanaged, ILane<TLane, T> => Layer.Backward<TLane, T>(new BackwardPass<T>
@@ -84,6 +103,8 @@ internal sealed class LayerRun<T>
             OutputGradient = OutputGradient.Span,
             ParameterGradient = ParameterGradient.Span,
             InputGradient = withInputGradient ? InputGradient.Span : default,
+            State = State.Span,
+            Record = Record.Span,
             Scratch = Scratch.Span,
         });
 

@@ -13,12 +13,14 @@ public class ShapeErrorTests
     [Theory]
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
     public void Forward_names_every_span_of_a_wrong_length(Type type) =>
-        ForEachWrongLength(type, ["parameters", "input", "output"], Forward);
+        ForEachWrongLength(type, ["parameters", "input", "output", "state", "record"], Forward);
 
     [Theory]
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
     public void Backward_names_every_span_of_a_wrong_length(Type type) => ForEachWrongLength(
-        type, ["parameters", "input", "output", "parameter gradient", "output gradient", "input gradient", "scratch"], Backward);
+        type,
+        ["parameters", "input", "output", "parameter gradient", "output gradient", "input gradient", "state", "record", "scratch"],
+        Backward);
 
     [Theory]
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
@@ -69,7 +71,9 @@ public class ShapeErrorTests
         ["parameter gradient"] = layer.ParameterBlockLength,
         ["output gradient"] = Rows * layer.Output.Size,
         ["input gradient"] = Rows * layer.Input.Size,
-        ["scratch"] = layer.ScratchLength,
+        ["state"] = layer.StateLength == 0 ? 0 : (Rows + 1) * layer.StateLength,
+        ["record"] = Rows * layer.RecordLength,
+        ["scratch"] = layer.ScratchLength(Rows),
     };
 
     private static void Forward(Layer layer, Dictionary<string, int> lengths) =>
@@ -79,6 +83,8 @@ public class ShapeErrorTests
             Parameters = new float[lengths["parameters"]],
             Input = new float[lengths["input"]],
             Output = new float[lengths["output"]],
+            State = new float[lengths["state"]],
+            Record = new float[lengths["record"]],
         });
 
     private static void Backward(Layer layer, Dictionary<string, int> lengths) =>
@@ -91,6 +97,8 @@ public class ShapeErrorTests
             OutputGradient = new float[lengths["output gradient"]],
             ParameterGradient = new float[lengths["parameter gradient"]],
             InputGradient = new float[lengths["input gradient"]],
+            State = new float[lengths["state"]],
+            Record = new float[lengths["record"]],
             Scratch = new float[lengths["scratch"]],
         });
 }

@@ -26,7 +26,7 @@ public class NetworkChainTests
         network.Backward(parameters.Span, activations, Rows, gradient.Span);
 
         var chained = new double[parameters.Length];
-        double[] features = activations.TrunkInputRows(0, 0, Rows).ToArray();
+        double[] features = activations.InputRows(0, 0, Rows).ToArray();
         var steps = new List<Step>();
         int offset = 0;
         foreach (Layer layer in structure.Trunk)
@@ -38,7 +38,7 @@ public class NetworkChainTests
         var featureGradient = new double[features.Length];
         for (int head = 0; head < structure.Heads.Length; head++)
         {
-            Step step = Forward(structure.HeadLayers[head], parameters, ref offset, features);
+            Step step = Forward(structure.Nodes[structure.HeadNode(head)].Layer, parameters, ref offset, features);
             Bits.AssertSame<double>(step.Output, activations.HeadRows(head, 0, Rows), structure.Heads[head].Name);
             double[] one = Backward(step, parameters, activations.HeadGradientRows(head, 0, Rows).ToArray(), chained);
             for (int i = 0; i < one.Length; i++) featureGradient[i] += one[i];
@@ -77,7 +77,7 @@ public class NetworkChainTests
             OutputGradient = outputGradient,
             ParameterGradient = gradient.AsSpan(step.Offset, step.Layer.ParameterBlockLength),
             InputGradient = inputGradient,
-            Scratch = new double[step.Layer.ScratchLength],
+            Scratch = new double[step.Layer.ScratchLength(Rows)],
         });
         return inputGradient;
     }

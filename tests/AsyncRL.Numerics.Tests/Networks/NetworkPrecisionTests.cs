@@ -61,7 +61,7 @@ public class NetworkPrecisionTests
         if (map is not null)
         {
             Apply(map, parameters.Span);
-            Apply(map, activations.TrunkInputRows(0, 0, draw.Rows));
+            Apply(map, activations.InputRows(0, 0, draw.Rows));
             for (int head = 0; head < structure.Heads.Length; head++) Apply(map, activations.HeadGradientRows(head, 0, draw.Rows));
         }
 
@@ -81,8 +81,8 @@ public class NetworkPrecisionTests
         for (int layer = 0; layer < structure.Trunk.Length; layer++)
         {
             if (structure.Trunk[layer] is not Relu) continue;
-            Span<float> left = single.TrunkInputRows(layer + 1, 0, rows);
-            Span<double> right = precise.TrunkInputRows(layer + 1, 0, rows);
+            Span<float> left = single.InputRows(layer + 1, 0, rows);
+            Span<double> right = precise.InputRows(layer + 1, 0, rows);
             for (int i = 0; i < left.Length; i++)
             {
                 if (left[i] > 0 != right[i] > 0) return false;
@@ -94,7 +94,7 @@ public class NetworkPrecisionTests
 
     private static int ForwardRoundings(NetworkStructure structure)
     {
-        int sum = structure.TrunkOutput.Size + 2;
+        int sum = structure.Nodes[^1].Layer.Input.Size + 2;
         foreach (Layer layer in structure.Trunk) sum += layer.Parameters.IsEmpty ? 0 : layer.Parameters[0].FanIn + 2;
         return sum;
     }

@@ -35,7 +35,7 @@ public class NetworkStructureTests
     {
         NetworkStructure structure = SmallNetwork.MakeWithoutTrunk();
         Assert.Equal((12 * 4) + 4 + 12 + 1, structure.Layout.ParameterCount);
-        Assert.Equal(structure.Input, structure.TrunkOutput);
+        Assert.Equal(structure.Input, structure.Nodes[0].Layer.Input);
         Assert.Equal((12 * 4) + 12, structure.MultiplyAddsPerRow);
     }
 

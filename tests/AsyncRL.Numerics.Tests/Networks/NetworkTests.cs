@@ -23,7 +23,7 @@ public class NetworkTests
         for (int row = 0; row < Rows; row++) network.Forward(parameters.Span, acting, row, 1);
 
         for (int layer = 0; layer <= structure.Trunk.Length; layer++)
-            Bits.AssertSame<float>(batch.TrunkInputRows(layer, 0, Rows), acting.TrunkInputRows(layer, 0, Rows), $"input of layer {layer}");
+            Bits.AssertSame<float>(batch.InputRows(layer, 0, Rows), acting.InputRows(layer, 0, Rows), $"input of layer {layer}");
         for (int head = 0; head < structure.Heads.Length; head++)
             Bits.AssertSame<float>(batch.HeadRows(head, 0, Rows), acting.HeadRows(head, 0, Rows), structure.Heads[head].Name);
     }

@@ -35,7 +35,7 @@ public class TermTests
     [Theory]
     [MemberData(nameof(SampledTypes.Terms), MemberType = typeof(SampledTypes))]
     public void The_name_says_in_words_what_is_computed(Type type) =>
-        Assert.Matches("^[a-z][a-z -]{5,}$", SampledTypes.DrawTerm(type, new RandomGenerator(1)).Name);
+        Assert.Matches("^[a-z][a-zA-Z -]{5,}$", SampledTypes.DrawTerm(type, new RandomGenerator(1)).Name);
 
     [Theory]
     [MemberData(nameof(SampledTypes.Terms), MemberType = typeof(SampledTypes))]

@@ -15,6 +15,9 @@ public sealed class TextbookPass
     /// <summary>[rows, input].</summary>
     public required double[] Input { get; init; }
 
+    /// <summary>The state before the first row; empty for a layer without memory.</summary>
+    public required double[] State { get; init; }
+
     /// <summary>[rows, output]: the derivative of the loss by the output.</summary>
     public required double[] OutputGradient { get; init; }
 
@@ -39,6 +42,7 @@ public sealed class TextbookPass
             Rows = run.Rows,
             Parameters = new double[parameters][],
             Input = run.Input.Span.ToArray(),
+            State = run.State.Span[..layer.StateLength].ToArray(),
             OutputGradient = run.OutputGradient.Span.ToArray(),
             Output = new TextbookSum[run.Output.Span.Length],
             ParameterGradient = new TextbookSum[parameters][],

@@ -15,6 +15,11 @@ public struct TextbookSum
     /// <summary>How many terms.</summary>
     public int Terms { get; private set; }
 
+    /// <summary>A number whose error has been followed another way.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="error">The largest error, in units u.</param>
+    internal static TextbookSum WithError(double value, double error) => new() { Value = value, Magnitude = error };
+
     /// <summary>Adds a term.</summary>
     public void Add(double term)
     {

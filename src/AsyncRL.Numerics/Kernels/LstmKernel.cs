@@ -1,0 +1,105 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using AsyncRL.Numerics.Lanes;
+
+namespace AsyncRL.Numerics.Kernels;
+
+/// <summary>
+/// What one time step of an LSTM does cell by cell, once the gates' sums are known. Every cell is computed alike in the vector loop and in
+/// its tail: one machine gives the same bits at every width.
+/// </summary>
+internal static class LstmKernel
+{
+    /// <summary>Turns the gates' sums into gates, and the cells' last state into their next.</summary>
+    /// <param name="cells">Number of cells.</param>
+    /// <param name="record">[5, cells]: the sums of i, f, o, g on entry; the gates, and tanh(c), on return.</param>
+    /// <param name="before">[cells]: c before the time step.</param>
+    /// <param name="after">[cells], overwritten: c after it.</param>
+    /// <param name="output">[cells], overwritten: h after it.</param>
+    internal static void Forward<TLane, T>(int cells, Span<T> record, ReadOnlySpan<T> before, Span<T> after, Span<T> output)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint count = (nuint)cells, width = (nuint)TLane.Width, u = 0;
+        for (; u + width <= count; u += width) ForwardCells<TLane, T>(count, u, record, before, after, output);
+        for (; u < count; u++) ForwardCells<ScalarLane<T>, T>(count, u, record, before, after, output);
+    }
+
+    /// <summary>The gradients of one time step's gate sums, from those of its output and of its state after it.</summary>
+    /// <param name="cells">Number of cells.</param>
+    /// <param name="record">[5, cells], as <see cref="Forward"/> left it.</param>
+    /// <param name="before">[cells]: c before the time step.</param>
+    /// <param name="outputGradient">[cells]: the derivative of the loss by the layer's output at this time step.</param>
+    /// <param name="outputCarried">[cells]: the derivative by h that comes from the next time step.</param>
+    /// <param name="cellCarried">[cells]: the derivative by c after this time step on entry, before it on return.</param>
+    /// <param name="gateGradient">[4, cells], overwritten: the derivatives by the sums of i, f, o, g.</param>
+    internal static void Backward<TLane, T>(
+        int cells,
+        ReadOnlySpan<T> record,
+        ReadOnlySpan<T> before,
+        ReadOnlySpan<T> outputGradient,
+        ReadOnlySpan<T> outputCarried,
+        Span<T> cellCarried,
+        Span<T> gateGradient)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint count = (nuint)cells, width = (nuint)TLane.Width, u = 0;
+        for (; u + width <= count; u += width)
+            BackwardCells<TLane, T>(count, u, record, before, outputGradient, outputCarried, cellCarried, gateGradient);
+        for (; u < count; u++)
+            BackwardCells<ScalarLane<T>, T>(count, u, record, before, outputGradient, outputCarried, cellCarried, gateGradient);
+    }
+
+    private static void ForwardCells<TLane, T>(
+        nuint cells, nuint cell, Span<T> record, ReadOnlySpan<T> before, Span<T> after, Span<T> output)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ref T gates = ref MemoryMarshal.GetReference(record);
+        nuint forgetAt = cell + cells, outputAt = forgetAt + cells, candidateAt = outputAt + cells, squashedAt = candidateAt + cells;
+        TLane input = LogisticSigmoid.Invoke<TLane, T>(TLane.Load(in gates, cell));
+        TLane forget = LogisticSigmoid.Invoke<TLane, T>(TLane.Load(in gates, forgetAt) + TLane.Broadcast(T.One));
+        TLane open = LogisticSigmoid.Invoke<TLane, T>(TLane.Load(in gates, outputAt));
+        TLane candidate = HyperbolicTangent.Invoke<TLane, T>(TLane.Load(in gates, candidateAt));
+        TLane state = TLane.MultiplyAdd(forget, TLane.Load(in MemoryMarshal.GetReference(before), cell), input * candidate);
+        TLane squashed = HyperbolicTangent.Invoke<TLane, T>(state);
+        TLane.Store(input, ref gates, cell);
+        TLane.Store(forget, ref gates, forgetAt);
+        TLane.Store(open, ref gates, outputAt);
+        TLane.Store(candidate, ref gates, candidateAt);
+        TLane.Store(squashed, ref gates, squashedAt);
+        TLane.Store(state, ref MemoryMarshal.GetReference(after), cell);
+        TLane.Store(open * squashed, ref MemoryMarshal.GetReference(output), cell);
+    }
+
+    private static void BackwardCells<TLane, T>(
+        nuint cells,
+        nuint cell,
+        ReadOnlySpan<T> record,
+        ReadOnlySpan<T> before,
+        ReadOnlySpan<T> outputGradient,
+        ReadOnlySpan<T> outputCarried,
+        Span<T> cellCarried,
+        Span<T> gateGradient)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ref T gates = ref MemoryMarshal.GetReference(record);
+        nuint forgetAt = cell + cells, outputAt = forgetAt + cells, candidateAt = outputAt + cells, squashedAt = candidateAt + cells;
+        TLane one = TLane.Broadcast(T.One);
+        TLane input = TLane.Load(in gates, cell), forget = TLane.Load(in gates, forgetAt), open = TLane.Load(in gates, outputAt);
+        TLane candidate = TLane.Load(in gates, candidateAt), squashed = TLane.Load(in gates, squashedAt);
+        TLane byOutput = TLane.Load(in MemoryMarshal.GetReference(outputGradient), cell)
+            + TLane.Load(in MemoryMarshal.GetReference(outputCarried), cell);
+        TLane byState = TLane.Load(in MemoryMarshal.GetReference(cellCarried), cell)
+            + (byOutput * open * (one - (squashed * squashed)));
+        TLane old = TLane.Load(in MemoryMarshal.GetReference(before), cell);
+        ref T gradient = ref MemoryMarshal.GetReference(gateGradient);
+        TLane.Store(byState * candidate * input * (one - input), ref gradient, cell);
+        TLane.Store(byState * old * forget * (one - forget), ref gradient, forgetAt);
+        TLane.Store(byOutput * squashed * open * (one - open), ref gradient, outputAt);
+        TLane.Store(byState * input * (one - (candidate * candidate)), ref gradient, candidateAt);
+        TLane.Store(byState * forget, ref MemoryMarshal.GetReference(cellCarried), cell);
+    }
+}

@@ -1,0 +1,132 @@
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Layers;
+
+/// <summary>
+/// A layer of long short-term memory cells (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000): with
+/// z = b + x·U + h₋₁·W, split into the parts i, f, o, g of <c>cells</c> numbers each,
+/// <code>
+/// i = σ(zᵢ)   f = σ(z_f + 1)   o = σ(zₒ)   g = tanh(z_g)
+/// c = f ∘ c₋₁ + i ∘ g          y = h = o ∘ tanh(c)
+/// </code>
+/// The 1 in the forget gate lets cells remember from the start (Jozefowicz et al. 2015).
+/// </summary>
+/// <remarks>
+/// <para>Rows are consecutive time steps. The state, [h, c], goes in with row 0 of <see cref="ForwardPass{T}.State"/>; a segment is
+/// differentiated with respect to everything but that first state: gradients do not cross segments (truncated backpropagation through
+/// time).</para>
+/// <para>Backward walks back through the rows once, for the gradients dz of the gates; each step's needs the next one's through W. With dz of
+/// all rows known, dU += xᵀ·dz, dW += h₋₁ᵀ·dz, db += Σ dz and dx = dz·Uᵀ are one matrix product each over the segment. See
+/// docs/numerics/lstm.md.</para>
+/// </remarks>
+public sealed class Lstm : Layer, ISampledLayer
+{
+    private const int InputWeights = 0;
+    private const int RecurrentWeights = 1;
+    private const int Bias = 2;
+    private const int Gates = 4;
+
+    private readonly int _cells;
+
+    /// <summary>Describes the layer.</summary>
+    /// <param name="input">Shape of the input; only its size matters.</param>
+    /// <param name="cells">Number of cells, and of outputs.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no inputs or no cells.</exception>
+    public Lstm(Shape input, int cells)
+        : base(
+            "lstm",
+            input,
+            Shape.Vector(Check.Positive("lstm", nameof(cells), cells)),
+            new ParameterShape(
+                "input-weights",
+                ParameterRole.Weights,
+                [Check.Positive("lstm", "inputs", input.Size), Gates * cells],
+                input.Size + cells,
+                Gates * cells),
+            new ParameterShape("recurrent-weights", ParameterRole.Weights, [cells, Gates * cells], input.Size + cells, Gates * cells),
+            new ParameterShape("bias", ParameterRole.Bias, [Gates * cells], input.Size + cells, Gates * cells)) => _cells = cells;
+
+    /// <summary>h and c.</summary>
+    public override int StateLength => 2 * _cells;
+
+    /// <summary>The gates i, f, o, g, and tanh(c).</summary>
+    public override int RecordLength => (Gates + 1) * _cells;
+
+    /// <inheritdoc/>
+    public override long MultiplyAddsPerRow => (long)(Input.Size + _cells) * Gates * _cells;
+
+    /// <inheritdoc/>
+    public static Layer Sample(RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        return new Lstm(Shape.Vector(1 + generator.NextInteger(40)), 1 + generator.NextInteger(40));
+    }
+
+    /// <summary>The gradients of the gates of all rows, and those by h and c that a time step hands to the one before.</summary>
+    /// <param name="rows">Rows of the segment.</param>
+    /// <returns>How many numbers.</returns>
+    public override int ScratchLength(int rows) => checked((rows * Gates * _cells) + (2 * _cells));
+
+    /// <inheritdoc/>
+    protected override void ComputeForward<TLane, T>(in ForwardPass<T> pass)
+    {
+        ReadOnlySpan<T> inputWeights = Slice(pass.Parameters, InputWeights);
+        ReadOnlySpan<T> recurrentWeights = Slice(pass.Parameters, RecurrentWeights);
+        ReadOnlySpan<T> bias = Slice(pass.Parameters, Bias);
+        for (int t = 0; t < pass.Rows; t++)
+        {
+            Span<T> record = pass.Record.Slice(t * RecordLength, RecordLength);
+            Span<T> gates = record[..(Gates * _cells)];
+            ReadOnlySpan<T> before = pass.State.Slice(t * StateLength, StateLength);
+            Span<T> after = pass.State.Slice((t + 1) * StateLength, StateLength);
+            DenseKernel.Forward<TLane, T>(pass.Input.Slice(t * Input.Size, Input.Size), inputWeights, bias, gates);
+            DenseKernel.Forward<TLane, T>(before[.._cells], recurrentWeights, gates, gates);
+            LstmKernel.Forward<TLane, T>(_cells, record, before[_cells..], after[_cells..], after[.._cells]);
+            after[.._cells].CopyTo(pass.Output.Slice(t * _cells, _cells));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
+    {
+        Span<T> gateGradients = pass.Scratch[..(pass.Rows * Gates * _cells)];
+        BackwardThroughTime<TLane, T>(in pass, gateGradients, pass.Scratch.Slice(gateGradients.Length, 2 * _cells));
+
+        Reductions.AddColumnSums<TLane, T>(pass.Rows, gateGradients, Slice(pass.ParameterGradient, Bias));
+        var inputs = new SampleGrid(1, 0, (nuint)pass.Rows, (nuint)Input.Size);
+        OuterProductKernel.Accumulate<TLane, T>(
+            inputs, Input.Size, Gates * _cells, pass.Input, gateGradients, Slice(pass.ParameterGradient, InputWeights));
+        var statesBefore = new SampleGrid(1, 0, (nuint)pass.Rows, (nuint)StateLength);
+        OuterProductKernel.Accumulate<TLane, T>(
+            statesBefore, _cells, Gates * _cells, pass.State, gateGradients, Slice(pass.ParameterGradient, RecurrentWeights));
+        if (pass.InputGradient.IsEmpty) return;
+        DotProductKernel.MultiplyTransposed<TLane, T>(
+            Input.Size, Gates * _cells, gateGradients, Slice(pass.Parameters, InputWeights), pass.InputGradient);
+    }
+
+    /// <summary>Computes the gates' gradients, the last row first.</summary>
+    private void BackwardThroughTime<TLane, T>(in BackwardPass<T> pass, Span<T> gateGradients, Span<T> carried)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        carried.Clear();
+        Span<T> outputCarried = carried[.._cells], cellCarried = carried[_cells..];
+        for (int t = pass.Rows - 1; t >= 0; t--)
+        {
+            Span<T> gateGradient = gateGradients.Slice(t * Gates * _cells, Gates * _cells);
+            LstmKernel.Backward<TLane, T>(
+                _cells,
+                pass.Record.Slice(t * RecordLength, RecordLength),
+                pass.State.Slice((t * StateLength) + _cells, _cells),
+                pass.OutputGradient.Slice(t * _cells, _cells),
+                outputCarried,
+                cellCarried,
+                gateGradient);
+            if (t == 0) return;
+            DotProductKernel.MultiplyTransposed<TLane, T>(
+                _cells, Gates * _cells, gateGradient, Slice(pass.Parameters, RecurrentWeights), outputCarried);
+        }
+    }
+}

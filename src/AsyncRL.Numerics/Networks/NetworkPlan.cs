@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using AsyncRL.Numerics.Layers;
+
+namespace AsyncRL.Numerics.Networks;
+
+/// <summary>Lays out a network's layers: the shared ones, then each branch's own, then the heads.</summary>
+/// <param name="description">The layers below the heads.</param>
+/// <param name="input">Shape of an observation.</param>
+internal sealed class NetworkPlan(NetworkDescription description, Shape input)
+{
+    private readonly List<NetworkNode> _nodes = [];
+    private readonly Dictionary<string, int> _ordinals = [];
+    private int _shared = -1;
+
+    /// <summary>Adds the layers below a branch point, as far as they are not there yet: what one branch shares, all may read.</summary>
+    internal void Share(BranchPoint point)
+    {
+        int wanted = LayersBelow(point);
+        for (_shared = Math.Max(_shared, 0); _shared < wanted; _shared++) Add("", description.Trunk[_shared], _nodes.Count - 1);
+    }
+
+    /// <summary>The layers so far.</summary>
+    internal ImmutableArray<Layer> Layers() => [.. _nodes.ConvertAll(node => node.Layer)];
+
+    /// <summary>Adds the layers that a branch has to itself.</summary>
+    /// <returns>The node that its heads read.</returns>
+    internal int AddBranch(string branch, BranchPoint point)
+    {
+        int end = LayersBelow(point) - 1;
+        for (int i = end + 1; i < description.Trunk.Length; i++) end = Add($"{branch}-", description.Trunk[i], end);
+        return end;
+    }
+
+    /// <summary>Adds a head, which goes by its own name.</summary>
+    /// <returns>Its node.</returns>
+    internal int AddHead(HeadDescription head, int source)
+    {
+        _nodes.Add(new NetworkNode(head.Name, new Dense(OutputOf(source), head.Outputs), source));
+        return _nodes.Count - 1;
+    }
+
+    /// <summary>All nodes; each knows whether another one after it reads the same source.</summary>
+    internal ImmutableArray<NetworkNode> Finish()
+    {
+        var seen = new HashSet<int>();
+        for (int i = _nodes.Count - 1; i >= 0; i--) _nodes[i] = _nodes[i] with { ArrivesFirst = seen.Add(_nodes[i].Source) };
+        return [.. _nodes];
+    }
+
+    private int LayersBelow(BranchPoint point) => point switch
+    {
+        BranchPoint.Observation => 0,
+        BranchPoint.LastLayer => LastWithParameters(),
+        _ => description.Trunk.Length,
+    };
+
+    private int LastWithParameters()
+    {
+        int last = description.Trunk.Length - 1;
+        while (last > 0 && description.Trunk[last] is Rectifier) last--;
+        return Math.Max(0, last);
+    }
+
+    /// <summary>Names layers by kind and ordinal, conv1, conv2, dense1, each kind by itself.</summary>
+    private int Add(string prefix, LayerDescription layer, int source)
+    {
+        Layer built = layer.Build(OutputOf(source));
+        string kind = prefix + built.Kind;
+        int ordinal = _ordinals.GetValueOrDefault(kind) + 1;
+        _ordinals[kind] = ordinal;
+        _nodes.Add(new NetworkNode($"{kind}{ordinal}", built, source));
+        return _nodes.Count - 1;
+    }
+
+    private Shape OutputOf(int node) => node == NetworkNode.Observation ? input : _nodes[node].Layer.Output;
+}
