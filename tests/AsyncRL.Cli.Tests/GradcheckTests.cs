@@ -67,8 +67,9 @@ public sealed class GradcheckTests
     [MemberData(nameof(Networks))]
     public void Every_network_has_observations_that_fit_it(string name)
     {
-        IDifferentiable problem = GradientSubjects.Network(NetworkCatalogue.Find(name)!);
-        Assert.StartsWith(name, problem.Name, StringComparison.Ordinal);
+        List<IDifferentiable> problems = [.. GradientSubjects.Network(NetworkCatalogue.Find(name)!)];
+        Assert.Equal(3, problems.Count);
+        Assert.All(problems, problem => Assert.StartsWith(name, problem.Name, StringComparison.Ordinal));
     }
 
     [Fact]

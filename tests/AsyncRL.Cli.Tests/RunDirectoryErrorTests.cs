@@ -74,8 +74,8 @@ public sealed class RunDirectoryErrorTests(TrainedRunFixture trained) : IDisposa
     [InlineData("null")]
     [InlineData("[1, 2]")]
     [InlineData("{}")]
-    [InlineData("{ \"format\": 1 }")]
-    [InlineData("{ \"format\": 1, \"format\": 1 }")]
+    [InlineData("{ \"format\": 2 }")]
+    [InlineData("{ \"format\": 2, \"format\": 2 }")]
     [InlineData("\"format\"")]
     [InlineData("once upon a time")]
     public void A_manifest_that_is_none(string content)

@@ -9,7 +9,7 @@ namespace AsyncRL.Cli.Tests;
 public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
 {
     private static readonly string[] Fields =
-        ["agentSteps", "seconds", "agentStepsPerSecond", "threads", "seed", "output", "evaluation"];
+        ["agentSteps", "seconds", "agentStepsPerSecond", "schedule", "threads", "actors", "seed", "output", "evaluation"];
 
     private static readonly string[] EvaluationFields =
         ["episodes", "meanReturn", "stdReturn", "minReturn", "maxReturn", "greedyMeanReturn"];

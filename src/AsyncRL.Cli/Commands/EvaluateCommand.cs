@@ -45,7 +45,7 @@ internal sealed class EvaluateCommand : ExampledCommand
         TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_directory));
         int episodes = parsed.GetValue(_episodes) ?? DefaultEpisodes;
         ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
-        int total = greedy ? episodes : 2 * episodes;
+        int total = Evaluator.EpisodesInAll(run.Configuration, episodes, greedy);
         (TextWriter writer, bool isTerminal) = _surroundings.ProgressTarget(json);
         var progress = new ProgressLine(writer, isTerminal, _surroundings.Clock);
         Evaluation evaluation;

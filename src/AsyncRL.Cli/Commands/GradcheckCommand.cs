@@ -28,7 +28,7 @@ internal sealed class GradcheckCommand : ExampledCommand
             "gradcheck",
             "Compare the hand-written gradients with central differences, in double precision.",
             [
-                "Checks samples of every layer and term, and every named network with the loss of A3C. "
+                "Checks samples of every layer and term, and every named network with the losses of all algorithms. "
                     + "The error is relative to the larger derivative.",
                 "Exit code 1 if a gradient disagrees. Ctrl-C gives up, with exit code 130.",
             ],
@@ -94,7 +94,11 @@ internal sealed class GradcheckCommand : ExampledCommand
         }
 
         foreach (NetworkDescription network in name is null ? NetworkCatalogue.All : [Find(name)])
-            subjects.Add((GradientSubjects.Network(network), GradientSubjects.IsLarge(network) ? Large : Small));
+        {
+            foreach (IDifferentiable problem in GradientSubjects.Network(network))
+                subjects.Add((problem, GradientSubjects.IsLarge(network) ? Large : Small));
+        }
+
         return subjects;
     }
 

@@ -31,6 +31,7 @@ internal sealed class TrainCommand : ExampledCommand
                 "asyncrl train catch",
                 "asyncrl train catch --threads 4 --agent-steps 1000000 --seed 7 --output runs/mine",
                 "asyncrl train catch --network mlp --set rows=10 --set columns=10 --set learning-rate=0.003",
+                "asyncrl train cartpole --algorithm n-step-q --schedule simulated --actors 16",
                 "asyncrl train --resume runs/mine",
                 "asyncrl train catch --json > result.json",
             ])
@@ -99,10 +100,15 @@ internal sealed class TrainCommand : ExampledCommand
         string from = run.FirstAgentStep > 0 ? $" from agent step {Figure.Count(run.FirstAgentStep)}" : "";
         writer.WriteLine(
             $"Training {c.Algorithm.Name} on {c.Environment.Name}{from} to agent step {Figure.Count(c.AgentSteps)}: "
-            + $"network {c.Network.Description.Name}, {Figure.Count(c.Threads, "thread")}, {c.Discipline}, seed {c.Seed}; "
+            + $"network {c.Network.Description.Name}, {ActorsOf(c)}, {c.Discipline}, seed {c.Seed}; "
             + $"writing {run.Path}");
         return new PlainTrainingDisplay(writer, _surroundings.Clock);
     }
+
+    /// <summary>How many actor-learners work, and on what.</summary>
+    internal static string ActorsOf(TrainingConfiguration configuration) => configuration.Threads == configuration.ActorLearners
+        ? Figure.Count(configuration.Threads, "thread")
+        : $"{Figure.Count(configuration.ActorLearners, "actor")} simulated";
 
     private int Conclude(TrainingRun run, TrainingResult result, TextWriter progressWriter, bool json)
     {
@@ -139,7 +145,9 @@ internal sealed class TrainCommand : ExampledCommand
             ["agentSteps"] = result.AgentSteps,
             ["seconds"] = Json.Number(result.Seconds),
             ["agentStepsPerSecond"] = Json.Number(result.AgentStepsPerSecond),
+            ["schedule"] = run.Configuration.Schedule,
             ["threads"] = run.Configuration.Threads,
+            ["actors"] = run.Configuration.ActorLearners,
             ["seed"] = run.Configuration.Seed,
             ["output"] = run.Directory.FullPath,
             ["evaluation"] = result.Evaluation is { } evaluation ? Json.Of(evaluation) : null,

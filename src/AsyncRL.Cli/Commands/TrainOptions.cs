@@ -32,6 +32,14 @@ internal sealed class TrainOptions
 
     private NumberOption<int> Threads { get; } = new("--threads", "N", "Actor-learner threads. Default: one per processor.", 1);
 
+    private TextOption Schedule { get; } = new(
+        "--schedule",
+        "NAME",
+        "the name of a schedule",
+        "threads: an actor-learner each; simulated: all on one thread, interleaved by the seed, the same run every time. Default: threads.");
+
+    private NumberOption<int> Actors { get; } = new("--actors", "K", "Actor-learners of the simulated schedule. Default: 16.", 1);
+
     private NumberOption<long> AgentSteps { get; } = new(
         "--agent-steps", "N", "Agent steps of all threads together. Default: the environment's preset.", 1);
 
@@ -74,6 +82,8 @@ internal sealed class TrainOptions
             Algorithm = parsed.GetValue(Algorithm),
             Network = parsed.GetValue(Network),
             Threads = parsed.GetValue(Threads),
+            Schedule = parsed.GetValue(Schedule),
+            Actors = parsed.GetValue(Actors),
             AgentSteps = parsed.GetValue(AgentSteps),
             Seed = parsed.GetValue(Seed),
             Discipline = parsed.GetValue(Discipline),
@@ -95,7 +105,8 @@ internal sealed class TrainOptions
         }
     }
 
-    private Option[] OptionsOfNewRuns() => [Algorithm, Network, Threads, AgentSteps, Seed, Discipline, Output, Set];
+    private Option[] OptionsOfNewRuns() =>
+        [Algorithm, Network, Threads, Schedule, Actors, AgentSteps, Seed, Discipline, Output, Set];
 
     private static IEnumerable<string> Names()
     {

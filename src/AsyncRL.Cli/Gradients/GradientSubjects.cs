@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Linq;
 using System.Reflection;
 using AsyncRL.Environments;
@@ -12,7 +11,8 @@ using AsyncRL.Training.Algorithms;
 namespace AsyncRL.Cli.Gradients;
 
 /// <summary>
-/// What <c>gradcheck</c> checks: samples of every layer and every term, found by type, and every named network with the loss of A3C.
+/// What <c>gradcheck</c> checks: samples of every layer and every term, found by type, and every named network with the losses of
+/// all algorithms.
 /// </summary>
 internal static class GradientSubjects
 {
@@ -43,14 +43,24 @@ internal static class GradientSubjects
         }
     }
 
-    /// <summary>A network with the loss of A3C over a short segment that is bootstrapped, as most are.</summary>
+    /// <summary>
+    /// A network with the losses of A3C, of the value methods with a dueling head, and of continuous A3C, over a short segment that is
+    /// bootstrapped, as most are.
+    /// </summary>
     /// <param name="network">The network.</param>
-    /// <returns>The problem.</returns>
-    internal static IDifferentiable Network(NetworkDescription network)
+    /// <returns>The problems.</returns>
+    internal static IEnumerable<IDifferentiable> Network(NetworkDescription network)
     {
-        ImmutableArray<HeadDescription> heads = AlgorithmDescription.Find("a3c")!.Heads(ActionSpecification.Discrete(Actions));
-        var structure = new NetworkStructure(network, InputFor(network), heads);
-        return new ActorCriticProblem(structure, NetworkAgentSteps, terminal: false, new AdvantageActorCriticOptions());
+        NStepOptions dueling = new() { Dueling = true };
+        ActionSpecification choices = ActionSpecification.Discrete(Actions), vectors = ActionSpecification.Continuous(2, -1, 1);
+        NetworkStructure actorCritic = Build("a3c", choices, new AdvantageActorCriticOptions());
+        yield return new ActorCriticProblem(actorCritic, NetworkAgentSteps, terminal: false, new AdvantageActorCriticOptions());
+        yield return new ActionValueProblem(Build("n-step-q", choices, dueling), NetworkAgentSteps, terminal: false, dueling);
+        NetworkStructure gaussian = Build("a3c-continuous", vectors, new ContinuousActorCriticOptions());
+        yield return new GaussianProblem(gaussian, NetworkAgentSteps, terminal: false, new ContinuousActorCriticOptions());
+
+        NetworkStructure Build(string algorithm, ActionSpecification actions, object options) =>
+            new(network, InputFor(network), AlgorithmDescription.Find(algorithm)!.Heads(actions, options));
     }
 
     /// <summary>Whether a network is so large that it is checked at fewer points.</summary>

@@ -27,7 +27,14 @@ internal static class Catalogue
         new("optimizer options", "--set OPTION=VALUE", [], OptionSet.Describe(new OptimizerOptions())),
         new("initializers", "--set initializer=NAME", [.. Initializer.All.Select(i => new Entry(i.Name, i.Source, [], []))], []),
         new("disciplines", "--discipline NAME", [.. SharingDiscipline.Names.Select(DescribeDiscipline)], []),
+        new("schedules", "--schedule NAME", [.. Schedules], []),
         new("run options", "--set OPTION=VALUE", [], OptionSet.Describe(new RunOptions())),
+    ];
+
+    private static IEnumerable<Entry> Schedules =>
+    [
+        new("threads", "a thread for each actor-learner, as in the paper: the system decides the order of updates", [], []),
+        new("simulated", "all actor-learners on one thread, interleaved by the seed: the same run every time, at any --actors", [], []),
     ];
 
     private static Entry Describe(EnvironmentDescription description)

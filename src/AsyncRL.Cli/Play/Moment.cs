@@ -8,13 +8,16 @@ internal sealed class Moment
     /// <summary>What the agent looks at.</summary>
     internal required Observation Observation { get; init; }
 
-    /// <summary>The policy, a probability per action; empty when the episode is over.</summary>
+    /// <summary>The policy, a probability per choice; empty when the episode is over or actions are vectors.</summary>
     internal required float[] Probabilities { get; init; }
+
+    /// <summary>The vector that the agent takes for an action; empty when the episode is over or actions are choices.</summary>
+    internal float[] Vector { get; init; } = [];
 
     /// <summary>The value that the agent expects from here on; NaN when the episode is over.</summary>
     internal required float Value { get; init; }
 
-    /// <summary>The action that the agent takes; −1 when the episode is over.</summary>
+    /// <summary>The choice that the agent takes; −1 when the episode is over or actions are vectors.</summary>
     internal required int Action { get; init; }
 
     /// <summary>The episode's number, from 1.</summary>
@@ -30,5 +33,5 @@ internal sealed class Moment
     internal required IReadOnlyList<double> Returns { get; init; }
 
     /// <summary>Whether the episode is over.</summary>
-    internal bool IsEnd => Action < 0;
+    internal bool IsEnd => Action < 0 && Vector.Length == 0;
 }

@@ -53,6 +53,7 @@ internal sealed class PlayScreen(TrainingConfiguration configuration, double? sp
         AddFigure("mean return", MeanOf(moment.Returns));
         panel.Line();
         if (moment.IsEnd) panel.Line().Add("episode over", Chosen);
+        else if (moment.Vector.Length > 0) AddVector(panel, moment.Vector, height - panel.Height);
         else AddPolicy(panel, moment, height - panel.Height);
         return panel;
 
@@ -72,6 +73,13 @@ internal sealed class PlayScreen(TrainingConfiguration configuration, double? sp
             panel.Line().Add(chosen ? "▶" : " ", style).AddRight(i.ToString(CultureInfo.InvariantCulture), ActionWidth - 1, style).Add(" ");
             panel.Add(Bar.Solid(probability, BarWidth), style ?? Other).AddRight(Figure.Percent(probability) + " %", 6, style);
         }
+    }
+
+    private static void AddVector(Sheet panel, float[] vector, int rows)
+    {
+        panel.Line().Add("action", Quiet);
+        for (int i = 0; i < Math.Min(vector.Length, rows - 1); i++)
+            panel.Line().AddRight(i.ToString(CultureInfo.InvariantCulture), 4).AddRight(Figure.Significant(vector[i]), 12, Heading);
     }
 
     private static string MeanOf(IReadOnlyList<double> returns)

@@ -1,4 +1,5 @@
 using AsyncRL.Cli.Commands;
+using AsyncRL.Environments;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
@@ -13,6 +14,7 @@ internal sealed class Playback(TrainedRun run, ulong seed, bool greedy)
 {
     // Streams of actor-learners count from 1, those of evaluations lie at 2^40: these episodes are seen here only.
     private const ulong Stream = 1ul << 41;
+    private const int End = -1;
 
     private readonly RandomGenerator _generator = new RandomGenerator(seed).Split(Stream);
     private readonly Agent _agent = run.Configuration.CreateAgent();
@@ -34,23 +36,24 @@ internal sealed class Playback(TrainedRun run, ulong seed, bool greedy)
             while (!actor.EpisodeIsOver && !stop.IsCancellationRequested)
             {
                 _agent.Consider(run.Checkpoint.Theta, actor);
-                int action = _agent.Choose(greedy, _generator);
+                AgentAction action = _agent.Choose(greedy, _generator);
                 show(Look(actor, episode, action, [.. _agent.Probabilities], _agent.Value));
                 actor.Step(action);
             }
 
             if (!actor.EpisodeIsOver) return;
             _returns.Add(actor.EpisodeReturn);
-            show(Look(actor, episode, -1, [], float.NaN));
+            show(Look(actor, episode, End, [], float.NaN));
         }
     }
 
-    private Moment Look(Actor actor, int episode, int action, float[] probabilities, float value) => new()
+    private Moment Look(Actor actor, int episode, AgentAction action, float[] probabilities, float value) => new()
     {
         Observation = actor.Observation,
         Probabilities = probabilities,
         Value = value,
-        Action = action,
+        Action = action.Choice,
+        Vector = [.. action.Values],
         Episode = episode,
         AgentSteps = actor.EpisodeLength,
         Return = actor.EpisodeReturn,

@@ -53,14 +53,14 @@ internal sealed class Dashboard(TrainingConfiguration configuration, string outp
         sheet.Line();
         AddCurve(sheet, width, height >= ComfortableHeight ? 4 : 1);
         sheet.Line();
-        ThreadRows.Add(sheet, progress.Threads, configuration.Threads, width, height - sheet.Height);
+        ThreadRows.Add(sheet, progress.Threads, configuration.ActorLearners, width, height - sheet.Height);
         return sheet;
     }
 
     private void AddTitle(Sheet sheet, int width)
     {
         string name = $"{configuration.Algorithm.Name} on {configuration.Environment.Name}";
-        string details = $" · network {configuration.Network.Description.Name} · {Figure.Count(configuration.Threads, "thread")}"
+        string details = $" · network {configuration.Network.Description.Name} · {Commands.TrainCommand.ActorsOf(configuration)}"
             + $" · {configuration.Discipline} · seed {configuration.Seed} · {output}";
         sheet.Line().Add(name, Heading).AddLeft(details, Math.Max(0, width - name.Length), Quiet);
     }

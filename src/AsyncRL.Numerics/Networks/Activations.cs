@@ -107,7 +107,7 @@ public sealed class Activations<T>
     public void RestoreState(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        for (int i = 0; i < _nodes.Length; i++) reader.ReadExactly(MemoryMarshal.AsBytes(InitialState(i)));
+        for (int i = 0; i < _nodes.Length; i++) reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(InitialState(i)));
     }
 
     internal Span<T> HeadRows(int head, int first, int count) => OutputRows(Structure.HeadNode(head), first, count);

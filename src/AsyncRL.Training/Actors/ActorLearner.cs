@@ -5,7 +5,7 @@ using AsyncRL.Training.Sharing;
 namespace AsyncRL.Training.Actors;
 
 /// <summary>
-/// One of the threads' work: an actor, its algorithm and optimiser, and what it counts. Everything here belongs to one thread.
+/// An actor, its algorithm and optimiser, and what it counts. Everything here belongs to one thread.
 /// </summary>
 internal sealed class ActorLearner
 {
@@ -29,21 +29,25 @@ internal sealed class ActorLearner
 
     internal EpisodeQueue Episodes { get; } = new();
 
-    /// <summary>Computes a segment and applies it: one turn of the paper's outer loop.</summary>
-    internal void RunSegment()
+    /// <summary>The first half of a turn of the paper's outer loop: a segment from its snapshot to its gradient.</summary>
+    /// <returns>Its agent steps.</returns>
+    internal int ComputeSegment() => _algorithm.ComputeSegment();
+
+    /// <summary>The second half: the update.</summary>
+    internal void Apply()
     {
-        _algorithm.ComputeSegment();
         _algorithm.Apply();
         if (Actor.EpisodeIsOver)
             Episodes.Add(new EpisodeRecord(Index, _shared.AgentSteps, Actor.EpisodeReturn, Actor.EpisodeLength));
     }
 
-    /// <summary>Writes all that the thread's future depends on; between segments.</summary>
+    /// <summary>Writes all that the actor-learner's future depends on; between the halves of a turn or between turns.</summary>
     internal void SaveState(BinaryWriter writer)
     {
         Actor.SaveState(writer);
         Statistics.SaveState(writer);
-        foreach (float value in Optimizer.OwnStatistic) writer.Write(value);
+        Optimizer.SaveState(writer);
+        _algorithm.SaveState(writer);
     }
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
@@ -51,6 +55,7 @@ internal sealed class ActorLearner
     {
         Actor.RestoreState(reader);
         Statistics.RestoreState(reader);
-        foreach (ref float value in Optimizer.OwnStatistic) value = reader.ReadSingle();
+        Optimizer.RestoreState(reader);
+        _algorithm.RestoreState(reader);
     }
 }

@@ -8,27 +8,32 @@ namespace AsyncRL.Training.Actors;
 /// </summary>
 internal sealed class ActorLearnerPool
 {
-    private readonly ActorLearner[] _learners;
+    private readonly IWorker[] _workers;
     private readonly SharedParameters _shared;
-    private readonly long _lastAgentStep;
     private readonly object _gate = new();
     private bool _stopRequested;
     private bool _pauseRequested;
     private int _running;
     private int _parked;
 
-    internal ActorLearnerPool(ActorLearner[] learners, SharedParameters shared, long lastAgentStep) =>
-        (_learners, _shared, _lastAgentStep) = (learners, shared, lastAgentStep);
+    /// <summary>A thread for each actor-learner.</summary>
+    internal ActorLearnerPool(ActorLearner[] learners, SharedParameters shared, long lastAgentStep)
+        : this(shared, Array.ConvertAll(learners, learner => new ThreadWorker(learner, shared, lastAgentStep)))
+    {
+    }
+
+    /// <summary>A thread for each worker.</summary>
+    internal ActorLearnerPool(SharedParameters shared, params IWorker[] workers) => (_shared, _workers) = (shared, workers);
 
     /// <summary>The first failure of a thread, once all have ended.</summary>
     internal ActorLearnerFault? Fault { get; private set; }
 
-    /// <summary>Starts a thread per actor-learner.</summary>
+    /// <summary>Starts the threads.</summary>
     internal void Start()
     {
-        foreach (ActorLearner learner in _learners)
+        foreach (IWorker worker in _workers)
         {
-            new Thread(() => Work(learner)) { Name = $"actor-learner {learner.Index}", IsBackground = true }.Start();
+            new Thread(() => Work(worker)) { Name = $"actor-learner {worker.Actor}", IsBackground = true }.Start();
 
             // After the start, which may fail: nobody must wait for a thread that never was.
             lock (_gate) _running++;
@@ -84,21 +89,21 @@ internal sealed class ActorLearnerPool
         }
     }
 
-    private void Work(ActorLearner learner)
+    private void Work(IWorker worker)
     {
         try
         {
-            learner.Statistics.StartClock();
-            while (!Volatile.Read(ref _stopRequested) && _shared.AgentSteps < _lastAgentStep)
+            worker.StartClock();
+            while (!Volatile.Read(ref _stopRequested) && worker.HasWork)
             {
-                if (Volatile.Read(ref _pauseRequested)) Park(learner);
-                else learner.RunSegment();
+                if (Volatile.Read(ref _pauseRequested)) Park(worker);
+                else worker.RunTurn();
             }
         }
         catch (Exception exception)
         {
-            Report(new ActorLearnerFault(learner.Index, _shared.AgentSteps, exception));
-            learner.Actor.AbandonEpisode();
+            Report(new ActorLearnerFault(worker.Actor, _shared.AgentSteps, exception));
+            worker.Abandon();
         }
         finally
         {
@@ -110,7 +115,7 @@ internal sealed class ActorLearnerPool
         }
     }
 
-    private void Park(ActorLearner learner)
+    private void Park(IWorker worker)
     {
         lock (_gate)
         {
@@ -120,7 +125,7 @@ internal sealed class ActorLearnerPool
             _parked--;
         }
 
-        learner.Statistics.StartClock();
+        worker.StartClock();
     }
 
     private void Report(ActorLearnerFault fault)

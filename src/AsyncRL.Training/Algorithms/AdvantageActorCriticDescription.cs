@@ -13,10 +13,11 @@ internal sealed class AdvantageActorCriticDescription : AlgorithmDescription
 
     public override object DefaultOptions => new AdvantageActorCriticOptions();
 
-    public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => [new("policy", actions.Count), new("value", 1)];
+    public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions, object options) =>
+        [new("policy", actions.Count), new("value", 1)];
 
     internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) =>
         new AdvantageActorCritic(context, (AdvantageActorCriticOptions)options);
 
-    public override Agent CreateAgent(Network<float> network) => new SoftmaxAgent(network);
+    public override Agent CreateAgent(Network<float> network, object options) => new SoftmaxAgent(network);
 }

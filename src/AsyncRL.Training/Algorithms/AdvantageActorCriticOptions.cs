@@ -5,6 +5,8 @@ namespace AsyncRL.Training.Algorithms;
 /// <summary>The hyper-parameters of <see cref="AdvantageActorCritic"/>, each with its unit, default and source.</summary>
 public sealed record AdvantageActorCriticOptions
 {
+    internal const string LambdaReturn = "lambda-return";
+
     /// <summary>t_max.</summary>
     [Option("t-max", "agent steps", "largest length of a segment, between a snapshot and its update (paper, section 8)",
         Minimum = 1, Maximum = 100_000)]
@@ -13,6 +15,16 @@ public sealed record AdvantageActorCriticOptions
     /// <summary>γ.</summary>
     [Option("discount", "", "γ, the weight of a reward one agent step later (paper, section 8)", Minimum = 0, Maximum = 1)]
     public double Discount { get; init; } = 0.99;
+
+    /// <summary>λ.</summary>
+    [Option("lambda", "",
+        "λ of generalised advantage estimation (Schulman et al. 2016); 1 is the n-step advantage of Algorithm S3", Minimum = 0, Maximum = 1)]
+    public double Lambda { get; init; } = 1;
+
+    /// <summary>What the critic learns where λ is below 1.</summary>
+    [Option("critic-target", "",
+        "what V is drawn to where lambda is below 1: lambda-return is V + A, n-step the return of Algorithm S3", Words = "lambda-return n-step")]
+    public string CriticTarget { get; init; } = LambdaReturn;
 
     /// <summary>β.</summary>
     [Option("entropy-weight", "", "β, the weight of the policy's entropy (paper, section 8)", Minimum = 0, Maximum = 1e3)]

@@ -24,5 +24,11 @@ internal sealed class AlgorithmContext
     /// <summary>T_max.</summary>
     public required long LastAgentStep { get; init; }
 
+    /// <summary>Emulator frames per agent step.</summary>
+    public required int FramesPerAgentStep { get; init; }
+
+    /// <summary>Agent steps that no episode exceeds; null where none is known.</summary>
+    public required int? LongestEpisode { get; init; }
+
     public required ActorStatistics Statistics { get; init; }
 }

@@ -33,10 +33,31 @@ public abstract class AlgorithmDescription
         return null;
     }
 
+    /// <summary>The actions that it chooses.</summary>
+    public virtual ActionKind Actions => ActionKind.Discrete;
+
+    /// <summary>Whether it keeps a target network θ⁻.</summary>
+    public virtual bool UsesTargetNetwork => false;
+
     /// <summary>The outputs that it needs of a network.</summary>
     /// <param name="actions">What the environment takes.</param>
+    /// <param name="options">An object of the type of <see cref="DefaultOptions"/>.</param>
     /// <returns>The heads.</returns>
-    public abstract ImmutableArray<HeadDescription> Heads(ActionSpecification actions);
+    public abstract ImmutableArray<HeadDescription> Heads(ActionSpecification actions, object options);
+
+    /// <summary>Checks that it can learn a task.</summary>
+    /// <param name="environment">An instance of the task.</param>
+    /// <param name="options">An object of the type of <see cref="DefaultOptions"/>.</param>
+    /// <exception cref="Environments.Options.InputException">It cannot; the message says why.</exception>
+    public virtual void Check(IEnvironment environment, object options)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        if (environment.Actions.Kind == Actions) return;
+        string takes = Actions == ActionKind.Discrete ? "one of a number of choices" : "a vector of real numbers";
+        throw new Environments.Options.InputException(
+            $"The algorithm {Name} chooses {takes}, but an action of the environment is {environment.Actions}; "
+            + $"expected one of {Names(environment.Actions.Kind)}.");
+    }
 
     /// <summary>Makes one actor-learner's algorithm.</summary>
     /// <param name="context">What it works with.</param>
@@ -46,8 +67,20 @@ public abstract class AlgorithmDescription
 
     /// <summary>Makes an agent that acts by trained parameters without learning.</summary>
     /// <param name="network">A network with the heads that <see cref="Heads"/> names.</param>
+    /// <param name="options">An object of the type of <see cref="DefaultOptions"/>.</param>
     /// <returns>The agent.</returns>
-    public abstract Agent CreateAgent(Network<float> network);
+    public abstract Agent CreateAgent(Network<float> network, object options);
+
+    private static string Names(ActionKind kind)
+    {
+        var names = new List<string>();
+        foreach (AlgorithmDescription description in All)
+        {
+            if (description.Actions == kind) names.Add(description.Name);
+        }
+
+        return string.Join(", ", names);
+    }
 
     private static List<AlgorithmDescription> Discover()
     {

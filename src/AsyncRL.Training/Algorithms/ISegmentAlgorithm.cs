@@ -2,7 +2,7 @@ namespace AsyncRL.Training.Algorithms;
 
 /// <summary>
 /// One actor-learner's algorithm. The seam between its two halves is what threads, schedules and fused updates need: between the snapshot
-/// at the start of <see cref="ComputeSegment"/> and <see cref="Apply"/> it touches nothing shared but T.
+/// at the start of <see cref="ComputeSegment"/> and <see cref="Apply"/> it touches nothing shared but T and θ⁻.
 /// </summary>
 public interface ISegmentAlgorithm
 {
@@ -13,4 +13,12 @@ public interface ISegmentAlgorithm
     /// <summary>The update of θ by the segment's gradient.</summary>
     /// <exception cref="Optimizers.NonFiniteGradientException">The gradient is not finite; θ is untouched.</exception>
     void Apply();
+
+    /// <summary>Writes what its future depends on besides the actor's and the optimiser's state; between its two halves or after both.</summary>
+    /// <param name="writer">Receives the state.</param>
+    void SaveState(BinaryWriter writer);
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    /// <param name="reader">Stands where the state begins.</param>
+    void RestoreState(BinaryReader reader);
 }

@@ -1,3 +1,4 @@
+using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Terms;
 using AsyncRL.Randomness;
@@ -24,7 +25,7 @@ internal sealed class SoftmaxAgent : Agent
 
     public override float Value => Activations.Output(_value, 0)[0];
 
-    public override int Choose(bool greedy, RandomGenerator generator) =>
+    public override AgentAction Choose(bool greedy, RandomGenerator generator) =>
         greedy ? Softmax.MostProbable<float>(_probabilities) : Softmax.Pick(_probabilities, generator.NextSingle());
 
     protected override void Interpret() => Softmax.Distribution(Activations.Output(_policy, 0), _probabilities, _logProbabilities);

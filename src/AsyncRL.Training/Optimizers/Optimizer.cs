@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Training.Sharing;
 
@@ -11,7 +12,7 @@ public abstract class Optimizer
     }
 
     /// <summary>Names of the optimisers, the default first.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["shared-rmsprop", "rmsprop", "momentum-sgd"];
+    public static IReadOnlyList<string> Names { get; } = ["shared-rmsprop", "rmsprop", "momentum-sgd", "shared-adam", "adam"];
 
     /// <summary>What it does with gradients and where it comes from, in a sentence.</summary>
     public abstract string Summary { get; }
@@ -29,12 +30,30 @@ public abstract class Optimizer
             "shared-rmsprop" => new SharedRmsProp(options),
             "rmsprop" => new RmsProp(options, length),
             "momentum-sgd" => new MomentumSgd(options, length),
+            "shared-adam" => new SharedAdam(options),
+            "adam" => new Adam(options, length),
             _ => throw new ArgumentException($"There is no optimiser \"{options.Optimizer}\".", nameof(options)),
         };
     }
 
     /// <summary>The thread's own statistics, for checkpoints; empty where all are shared.</summary>
     public virtual Span<float> OwnStatistic => default;
+
+    /// <summary>Writes all that is the thread's own.</summary>
+    /// <param name="writer">Receives it.</param>
+    public virtual void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(MemoryMarshal.AsBytes(OwnStatistic));
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    /// <param name="reader">Stands where it begins.</param>
+    public virtual void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(OwnStatistic));
+    }
 
     /// <summary>RMSProp's g before the first update, shared or a thread's own.</summary>
     /// <param name="options">The constants.</param>

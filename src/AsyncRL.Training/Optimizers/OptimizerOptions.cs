@@ -8,7 +8,7 @@ public sealed record OptimizerOptions
 {
     /// <summary>Which optimiser.</summary>
     [Option("optimizer", "", "update rule; shared-rmsprop keeps one g for all threads (paper, section 4)",
-        Words = "shared-rmsprop rmsprop momentum-sgd")]
+        Words = "shared-rmsprop rmsprop momentum-sgd shared-adam adam")]
     public string Optimizer { get; init; } = "shared-rmsprop";
 
     /// <summary>η at the start.</summary>
@@ -34,6 +34,18 @@ public sealed record OptimizerOptions
         "RMSProp's g at the start; from 0 the first steps are up to 1/√(1−α) times η, from 1 they are small (TensorFlow's choice)",
         Minimum = 0, Maximum = 1e6)]
     public double InitialMeanSquare { get; init; }
+
+    /// <summary>β₁.</summary>
+    [Option("adam-mean-decay", "", "β₁ of Adam's m (Kingma and Ba 2015)", Minimum = 0, Maximum = 0.999999)]
+    public double AdamMeanDecay { get; init; } = 0.9;
+
+    /// <summary>β₂.</summary>
+    [Option("adam-square-decay", "", "β₂ of Adam's v (Kingma and Ba 2015)", Minimum = 0, Maximum = 0.999999)]
+    public double AdamSquareDecay { get; init; } = 0.999;
+
+    /// <summary>Adam's ε.</summary>
+    [Option("adam-epsilon", "", "ε outside Adam's root (Kingma and Ba 2015)", Minimum = 1e-20, Maximum = 1e6)]
+    public double AdamEpsilon { get; init; } = 1e-8;
 
     /// <summary>Largest norm of a gradient.</summary>
     [Option("clip-norm", "", "largest global L2 norm of a segment's gradient, 0 for no limit (40: the authors, by e-mail)",

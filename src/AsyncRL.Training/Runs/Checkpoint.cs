@@ -27,6 +27,15 @@ public sealed class Checkpoint
     /// <summary>The optimiser's shared statistics g.</summary>
     public required float[] Statistic { get; init; }
 
+    /// <summary>The mean of the gradients that Adam shares; empty where no such optimiser runs.</summary>
+    public required float[] Mean { get; init; }
+
+    /// <summary>θ⁻; empty where the algorithm has none.</summary>
+    public required float[] Target { get; init; }
+
+    /// <summary>Where the simulated schedule stands; empty with threads.</summary>
+    public required byte[] Schedule { get; init; }
+
     /// <summary>Per actor-learner: generator, environment, running episode, counters, its own statistics.</summary>
     public required IReadOnlyList<byte[]> Actors { get; init; }
 
@@ -43,12 +52,11 @@ public sealed class Checkpoint
         writer.Write(BestReturn);
         WriteFloats(writer, Theta);
         WriteFloats(writer, Statistic);
+        WriteFloats(writer, Mean);
+        WriteFloats(writer, Target);
+        WriteBytes(writer, Schedule);
         writer.Write(Actors.Count);
-        foreach (byte[] actor in Actors)
-        {
-            writer.Write(actor.Length);
-            writer.Write(actor);
-        }
+        foreach (byte[] actor in Actors) WriteBytes(writer, actor);
 
         writer.Write(LogLengths.Count);
         foreach ((string log, long length) in LogLengths)
@@ -68,6 +76,9 @@ public sealed class Checkpoint
         BestReturn = reader.ReadDouble(),
         Theta = ReadFloats(reader),
         Statistic = ReadFloats(reader),
+        Mean = ReadFloats(reader),
+        Target = ReadFloats(reader),
+        Schedule = ReadBytes(reader),
         Actors = ReadActors(reader),
         LogLengths = ReadLogLengths(reader),
     };
@@ -85,11 +96,19 @@ public sealed class Checkpoint
         return values;
     }
 
+    private static void WriteBytes(BinaryWriter writer, byte[] bytes)
+    {
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
+    }
+
+    private static byte[] ReadBytes(BinaryReader reader) => reader.ReadBytes(reader.ReadInt32());
+
     private static List<byte[]> ReadActors(BinaryReader reader)
     {
         int count = reader.ReadInt32();
         var actors = new List<byte[]>(count);
-        for (int i = 0; i < count; i++) actors.Add(reader.ReadBytes(reader.ReadInt32()));
+        for (int i = 0; i < count; i++) actors.Add(ReadBytes(reader));
         return actors;
     }
 

@@ -25,6 +25,17 @@ public static class Evaluator
     private const ulong SampledStream = 1ul << 40;
     private const ulong GreedyStream = SampledStream + 1;
 
+    /// <summary>How many episodes an evaluation plays: of both kinds, unless the figures are greedy or the agent always is.</summary>
+    /// <param name="configuration">The run that is evaluated.</param>
+    /// <param name="episodes">Episodes of each kind.</param>
+    /// <param name="greedy">Whether the figures are of greedy episodes.</param>
+    /// <returns>Episodes in all.</returns>
+    public static int EpisodesInAll(TrainingConfiguration configuration, int episodes, bool greedy)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return greedy || !configuration.CreateAgent().DrawsActions ? episodes : 2 * episodes;
+    }
+
     /// <summary>Evaluates parameters.</summary>
     /// <param name="configuration">The run that they come from.</param>
     /// <param name="parameters">θ in the network's layout.</param>
@@ -45,9 +56,10 @@ public static class Evaluator
         CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        bool greedyOnly = EpisodesInAll(configuration, episodes, greedy) == episodes;
         var root = new RandomGenerator(seed);
         double[] greedyReturns = Play(configuration, parameters, episodes, root.Split(GreedyStream), greedy: true, progress, 0, stop);
-        double[] returns = greedy
+        double[] returns = greedyOnly
             ? greedyReturns
             : Play(configuration, parameters, episodes, root.Split(SampledStream), greedy: false, progress, episodes, stop);
         return new Evaluation(

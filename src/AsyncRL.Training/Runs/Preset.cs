@@ -32,17 +32,25 @@ public sealed record Preset(
             "AsyncRL: random search over 90 settings, then 60 seeds each of 15 around the best; not the seeds of docs/results.md"),
     ];
 
-    /// <summary>The preset of an environment; one with the defaults of everything where the table has none.</summary>
+    /// <summary>
+    /// The preset of an environment, the first of the table where no algorithm is asked for. Where the table has none for the algorithm,
+    /// the defaults of every option, with the network and the agent steps of the environment's first.
+    /// </summary>
     /// <param name="environment">Name of the environment.</param>
+    /// <param name="algorithm">Name of the algorithm; null for the environment's first.</param>
     /// <returns>The preset.</returns>
-    public static Preset For(string environment)
+    public static Preset For(string environment, string? algorithm = null)
     {
+        Preset? first = null;
         foreach (Preset preset in All)
         {
-            if (preset.Environment == environment) return preset;
+            if (preset.Environment != environment) continue;
+            if (algorithm is null || preset.Algorithm == algorithm) return preset;
+            first ??= preset;
         }
 
-        return new Preset(environment, "a3c", "mlp", 1_000_000, [], "the defaults of every option");
+        const string Source = "the defaults of every option";
+        return new Preset(environment, algorithm ?? "a3c", first?.Network ?? "mlp", first?.AgentSteps ?? 1_000_000, [], Source);
     }
 
     private static ImmutableDictionary<string, string> Options(params ReadOnlySpan<(string Name, string Value)> options)

@@ -9,7 +9,7 @@ namespace AsyncRL.Training.Runs;
 /// <summary>run.json: what ran, with every option's value, and on which machine; written before the first step.</summary>
 internal static class RunManifest
 {
-    private const int Format = 1;
+    private const int Format = 2;
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>The manifest of a run.</summary>
@@ -31,7 +31,9 @@ internal static class RunManifest
             ["network"] = configuration.Network.Description.Name,
             ["layers"] = configuration.Network.Description.ToString(),
             ["parameters"] = configuration.Network.Layout.ParameterCount,
+            ["schedule"] = configuration.Schedule,
             ["threads"] = configuration.Threads,
+            ["actors"] = configuration.ActorLearners,
             ["agentSteps"] = configuration.AgentSteps,
             ["seed"] = configuration.Seed,
             ["discipline"] = configuration.Discipline,
@@ -53,12 +55,16 @@ internal static class RunManifest
             if (format != Format) throw new InputException($"The manifest {path} has format {format}; expected {Format}.");
             var assignments = new Dictionary<string, string>();
             foreach ((string name, JsonNode? value) in manifest["options"]!.AsObject()) assignments.Add(name, value!.GetValue<string>());
+            string schedule = manifest["schedule"]!.GetValue<string>();
+            bool isSimulated = schedule == TrainingConfiguration.Simulated;
             return new TrainingRequest
             {
                 Environment = manifest["environment"]!.GetValue<string>(),
                 Algorithm = manifest["algorithm"]!.GetValue<string>(),
                 Network = manifest["network"]!.GetValue<string>(),
-                Threads = manifest["threads"]!.GetValue<int>(),
+                Schedule = schedule,
+                Threads = isSimulated ? null : manifest["threads"]!.GetValue<int>(),
+                Actors = isSimulated ? manifest["actors"]!.GetValue<int>() : null,
                 AgentSteps = manifest["agentSteps"]!.GetValue<long>(),
                 Seed = manifest["seed"]!.GetValue<ulong>(),
                 Discipline = manifest["discipline"]!.GetValue<string>(),

@@ -15,6 +15,14 @@ public sealed record RunOptions
         Words = "widest scalar vector128 vector256 vector512")]
     public string Lane { get; init; } = "widest";
 
+    /// <summary>How the simulated schedule delays updates.</summary>
+    [Option("delay", "", "distribution of the delay between a simulated segment's end and its update", Words = Actors.Delay.Words)]
+    public string Delay { get; init; } = "constant";
+
+    /// <summary>The mean of that delay.</summary>
+    [Option("delay-agent-steps", "agent steps of the others", "its mean; only with --schedule simulated", Minimum = 0, Maximum = 1_000_000)]
+    public double DelayAgentSteps { get; init; }
+
     /// <summary>Seconds between two rows of the logs.</summary>
     [Option("report-seconds", "seconds", "time between two rows of metrics.csv and threads.csv", Minimum = 0.01, Maximum = 86400)]
     public double ReportSeconds { get; init; } = 1;

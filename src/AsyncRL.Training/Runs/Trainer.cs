@@ -30,6 +30,7 @@ public sealed class Trainer
     private readonly Schedule _learningRate;
     private readonly SharedParameters _shared;
     private readonly ActorLearner[] _learners;
+    private readonly SimulatedSchedule? _simulation;
     private double _secondsBefore;
     private long _started;
 
@@ -41,6 +42,7 @@ public sealed class Trainer
         var discipline = SharingDiscipline.Create(configuration.Discipline, configuration.Lane)!;
         _shared = new SharedParameters(configuration.Network.Layout, discipline);
         _learners = MakeLearners();
+        _simulation = MakeSimulation();
     }
 
     private double Seconds => _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds;
@@ -89,7 +91,9 @@ public sealed class Trainer
 
     private TrainingResult Run(Reporter reporter, CancellationToken stop)
     {
-        var pool = new ActorLearnerPool(_learners, _shared, _configuration.AgentSteps);
+        ActorLearnerPool pool = _simulation is null
+            ? new ActorLearnerPool(_learners, _shared, _configuration.AgentSteps)
+            : new ActorLearnerPool(_shared, _simulation);
         using CancellationTokenRegistration registration = stop.Register(pool.Stop);
         _started = Stopwatch.GetTimestamp();
         RunToEnd(pool, reporter);
@@ -177,6 +181,7 @@ public sealed class Trainer
         evaluation = null;
         int episodes = _configuration.Run.EvaluationEpisodes;
         if (!finished || episodes == 0) return true;
+        int total = Evaluator.EpisodesInAll(_configuration, episodes, greedy: false);
         try
         {
             evaluation = Evaluator.Evaluate(
@@ -185,7 +190,7 @@ public sealed class Trainer
                 episodes,
                 _configuration.Seed,
                 greedy: false,
-                done => _observer?.ObserveEvaluation(done, 2 * episodes),
+                done => _observer?.ObserveEvaluation(done, total),
                 stop);
             return true;
         }
@@ -209,7 +214,7 @@ public sealed class Trainer
         LaneWidth lane = _configuration.Lane;
         Network<float> network = NetworkFactory.Single(_configuration.Network, lane);
         var kernels = BlockKernels.For(lane);
-        var learners = new ActorLearner[_configuration.Threads];
+        var learners = new ActorLearner[_configuration.ActorLearners];
         var root = new RandomGenerator(_configuration.Seed);
         for (int i = 0; i < learners.Length; i++)
         {
@@ -223,6 +228,8 @@ public sealed class Trainer
                 Clipper = new GradientClipper(kernels, _configuration.Optimizer.ClipNorm),
                 LearningRate = _learningRate,
                 LastAgentStep = _configuration.AgentSteps,
+                FramesPerAgentStep = _configuration.FramesPerAgentStep,
+                LongestEpisode = _configuration.LongestEpisode,
                 Statistics = new ActorStatistics(),
             };
             learners[i] = new ActorLearner(i, _configuration.Algorithm, _configuration.AlgorithmOptions, context);
@@ -230,6 +237,14 @@ public sealed class Trainer
 
         return learners;
     }
+
+    /// <summary>The scheduler's stream lies far off those of the actor-learners.</summary>
+    private SimulatedSchedule? MakeSimulation() => _configuration.Schedule != TrainingConfiguration.Simulated ? null : new SimulatedSchedule(
+        _learners,
+        _shared,
+        _configuration.AgentSteps,
+        new RandomGenerator(_configuration.Seed).Split(1ul << 42),
+        new Delay(_configuration.Run.Delay, _configuration.Run.DelayAgentSteps));
 
     private Reporter MakeReporter(RunLogs? logs) =>
         new(_learners, _shared, _learningRate, _configuration.AgentSteps, logs, _secondsBefore);
@@ -240,13 +255,11 @@ public sealed class Trainer
         var theta = new float[_shared.Length];
         var statistic = new float[_shared.Length];
         _shared.ReadForCheckpoint(theta, statistic);
+        var mean = new float[_configuration.Optimizer.Optimizer == "shared-adam" ? _shared.Length : 0];
+        var target = new float[_configuration.Algorithm.UsesTargetNetwork ? _shared.Length : 0];
+        _shared.ReadMeanAndTarget(mean, target);
         var actors = new List<byte[]>();
-        foreach (ActorLearner learner in _learners)
-        {
-            using var state = new MemoryStream();
-            using (var writer = new BinaryWriter(state)) learner.SaveState(writer);
-            actors.Add(state.ToArray());
-        }
+        foreach (ActorLearner learner in _learners) actors.Add(StateOf(learner.SaveState));
 
         return new Checkpoint
         {
@@ -258,6 +271,9 @@ public sealed class Trainer
             BestReturn = reporter.BestReturn,
             Theta = theta,
             Statistic = statistic,
+            Mean = mean,
+            Target = target,
+            Schedule = _simulation is null ? [] : StateOf(_simulation.SaveState),
             Actors = actors,
             LogLengths = reporter.Flush(),
         };
@@ -268,18 +284,26 @@ public sealed class Trainer
         if (checkpoint.Actors.Count != _learners.Length)
             throw new InputException($"The checkpoint has {checkpoint.Actors.Count} actor-learners; expected {_learners.Length}.");
         _shared.Restore(checkpoint.Theta, checkpoint.Statistic, checkpoint.AgentSteps, checkpoint.Updates);
+        _shared.RestoreMeanAndTarget(checkpoint.Mean, checkpoint.Target);
         _secondsBefore = checkpoint.Seconds;
-        for (int i = 0; i < _learners.Length; i++) Restore(_learners[i], checkpoint.Actors[i]);
+        for (int i = 0; i < _learners.Length; i++) Restore($"actor-learner {i}", _learners[i].RestoreState, checkpoint.Actors[i]);
+        if (_simulation is not null) Restore("the simulated schedule", _simulation.RestoreState, checkpoint.Schedule);
     }
 
-    private static void Restore(ActorLearner learner, byte[] state)
+    private static byte[] StateOf(Action<BinaryWriter> save)
+    {
+        using var state = new MemoryStream();
+        using (var writer = new BinaryWriter(state)) save(writer);
+        return state.ToArray();
+    }
+
+    private static void Restore(string what, Action<BinaryReader> restore, byte[] state)
     {
         using var reader = new BinaryReader(new MemoryStream(state));
-        string misfit = $"The checkpoint's {state.Length} bytes of actor-learner {learner.Index} do not fit the run's environment "
-            + "and optimizer.";
+        string misfit = $"The checkpoint's {state.Length} bytes of {what} do not fit the run's environment and optimizer.";
         try
         {
-            learner.RestoreState(reader);
+            restore(reader);
         }
         catch (EndOfStreamException problem)
         {

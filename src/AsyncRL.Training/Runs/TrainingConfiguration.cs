@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Lanes;
@@ -14,6 +15,11 @@ namespace AsyncRL.Training.Runs;
 /// </summary>
 public sealed class TrainingConfiguration
 {
+    /// <summary>The schedule that repeats.</summary>
+    internal const string Simulated = "simulated";
+
+    private const int SimulatedActors = 16;
+
     private TrainingConfiguration()
     {
     }
@@ -39,8 +45,17 @@ public sealed class TrainingConfiguration
     /// <summary>The network with its shapes.</summary>
     public required NetworkStructure Network { get; init; }
 
-    /// <summary>Actor-learner threads.</summary>
-    public required int Threads { get; init; }
+    /// <summary>Names of the schedules, the default first.</summary>
+    public static IReadOnlyList<string> Schedules { get; } = ["threads", "simulated"];
+
+    /// <summary>Name of the schedule: an actor-learner for each thread, or all on one, interleaved and repeatable.</summary>
+    public required string Schedule { get; init; }
+
+    /// <summary>Actor-learners.</summary>
+    public required int ActorLearners { get; init; }
+
+    /// <summary>Threads that they run on.</summary>
+    public int Threads => Schedule == Simulated ? 1 : ActorLearners;
 
     /// <summary>T_max, in agent steps.</summary>
     public required long AgentSteps { get; init; }
@@ -59,6 +74,9 @@ public sealed class TrainingConfiguration
 
     /// <summary>Emulator frames per agent step.</summary>
     public required int FramesPerAgentStep { get; init; }
+
+    /// <summary>Agent steps that no episode exceeds; null where none is known.</summary>
+    public required int? LongestEpisode { get; init; }
 
     /// <summary>The lane that the run computes over on this machine.</summary>
     public LaneWidth Lane => Run.Lane switch
@@ -91,7 +109,7 @@ public sealed class TrainingConfiguration
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(environment);
-        Preset preset = Preset.For(environment.Name);
+        Preset preset = Preset.For(environment.Name, request.Algorithm);
         string algorithmName = request.Algorithm ?? preset.Algorithm;
         AlgorithmDescription algorithm = AlgorithmDescription.Find(algorithmName)
             ?? throw Unknown("algorithm", algorithmName, Names(AlgorithmDescription.All, a => a.Name));
@@ -102,11 +120,14 @@ public sealed class TrainingConfiguration
         if (!Contains(SharingDiscipline.Names, discipline))
             throw Unknown("discipline", discipline, string.Join(", ", SharingDiscipline.Names));
 
+        string schedule = request.Schedule ?? Schedules[0];
+        if (!Contains(Schedules, schedule)) throw Unknown("schedule", schedule, string.Join(", ", Schedules));
         var assignments = new Dictionary<string, string>(preset.Assignments);
         foreach ((string name, string value) in request.Assignments) assignments[name] = value;
         var known = new HashSet<string>();
         object environmentOptions = OptionSet.With(environment.DefaultOptions, assignments, known);
         object algorithmOptions = OptionSet.With(algorithm.DefaultOptions, assignments, known);
+        RefuseCentredRmsProp(assignments);
         OptimizerOptions optimizer = OptionSet.With(new OptimizerOptions(), assignments, known);
         RunOptions run = OptionSet.With(new RunOptions(), assignments, known);
         foreach (string name in request.Assignments.Keys)
@@ -115,6 +136,7 @@ public sealed class TrainingConfiguration
         }
 
         IEnvironment probe = environment.Create(environmentOptions, new Randomness.RandomGenerator(0));
+        algorithm.Check(probe, algorithmOptions);
         return new TrainingConfiguration
         {
             Environment = environment,
@@ -123,14 +145,16 @@ public sealed class TrainingConfiguration
             AlgorithmOptions = algorithmOptions,
             Optimizer = optimizer,
             Run = run,
-            Network = Build(network, probe, algorithm),
-            Threads = AtLeastOne("number of threads", request.Threads ?? System.Environment.ProcessorCount),
+            Network = Build(network, probe, algorithm.Heads(probe.Actions, algorithmOptions)),
+            Schedule = schedule,
+            ActorLearners = ActorsOf(request, schedule, run),
             AgentSteps = AtLeastOne("number of agent steps", request.AgentSteps ?? preset.AgentSteps),
             Seed = request.Seed ?? 1,
             Discipline = discipline,
             Observation = probe.Observation,
             Actions = probe.Actions,
             FramesPerAgentStep = probe.FramesPerAgentStep,
+            LongestEpisode = probe.LongestEpisode,
         };
     }
 
@@ -149,21 +173,54 @@ public sealed class TrainingConfiguration
 
     /// <summary>Makes an agent that acts by trained parameters.</summary>
     /// <returns>The agent, for one thread.</returns>
-    public Agent CreateAgent() => Algorithm.CreateAgent(NetworkFactory.Single(Network, Lane));
+    public Agent CreateAgent() => Algorithm.CreateAgent(NetworkFactory.Single(Network, Lane), AlgorithmOptions);
 
-    private static NetworkStructure Build(NetworkDescription network, IEnvironment probe, AlgorithmDescription algorithm)
+    private static NetworkStructure Build(NetworkDescription network, IEnvironment probe, ImmutableArray<HeadDescription> heads)
     {
         ObservationSpecification observation = probe.Observation;
         var input = new Shape(observation.Height, observation.Width, observation.Channels);
         try
         {
-            return new NetworkStructure(network, input, algorithm.Heads(probe.Actions));
+            return new NetworkStructure(network, input, heads);
         }
         catch (ArgumentException misfit)
         {
             string reason = misfit.Message.Split(" (Parameter")[0];
             throw new InputException($"The network {network.Name} does not fit observations of {observation}: {reason}", misfit);
         }
+    }
+
+    /// <summary>
+    /// The RMSProp of DQN divides by √(g − m² + ε) with a running mean m. Threads that update g and m without locks leave pairs that no
+    /// single thread would, g below m², and the root is NaN.
+    /// </summary>
+    private static void RefuseCentredRmsProp(Dictionary<string, string> assignments)
+    {
+        if (!assignments.TryGetValue("optimizer", out string? name) || name is not ("centred-rmsprop" or "centered-rmsprop")) return;
+        throw new InputException(
+            $"The option optimizer is \"{name}\", whose g − m² + ε turns negative when threads update g and m without locks; "
+            + "expected shared-rmsprop or another of asyncrl list.");
+    }
+
+    private static int ActorsOf(TrainingRequest request, string schedule, RunOptions run)
+    {
+        if (schedule == Simulated)
+        {
+            if (request.Threads is not { } threads) return AtLeastOne("number of actors", request.Actors ?? SimulatedActors);
+            throw new InputException(
+                $"The number of threads is {threads} beside the schedule simulated, which has one; expected a number of actors.");
+        }
+
+        if (request.Actors is { } actors)
+            throw new InputException($"The number of actors is {actors} beside the schedule threads; expected a number of threads.");
+        if (run.DelayAgentSteps > 0)
+        {
+            throw new InputException(
+                $"The option delay-agent-steps is {run.DelayAgentSteps.ToString(System.Globalization.CultureInfo.InvariantCulture)} beside the "
+                + "schedule threads; expected 0, or the schedule simulated.");
+        }
+
+        return AtLeastOne("number of threads", request.Threads ?? System.Environment.ProcessorCount);
     }
 
     private static InputException Unknown(string what, string name, string expected) =>

@@ -15,6 +15,12 @@ public sealed record TrainingRequest
     /// <summary>Actor-learner threads.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Name of the schedule.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>Actor-learners of the simulated schedule.</summary>
+    public int? Actors { get; init; }
+
     /// <summary>T_max, in agent steps.</summary>
     public long? AgentSteps { get; init; }
 

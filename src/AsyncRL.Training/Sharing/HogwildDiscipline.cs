@@ -37,4 +37,23 @@ internal sealed class HogwildDiscipline<TLane> : SharingDiscipline
             TLane.Store(TLane.Load(in theta, i) - rule.Step(next, delta), ref theta, i);
         }
     }
+
+    internal override void ApplyMoments<TRule>(
+        TRule rule, Span<float> parameters, Span<float> mean, Span<float> square, ReadOnlySpan<float> gradient)
+    {
+        ref float theta = ref MemoryMarshal.GetReference(parameters);
+        ref float means = ref MemoryMarshal.GetReference(mean);
+        ref float squares = ref MemoryMarshal.GetReference(square);
+        ref float gradients = ref MemoryMarshal.GetReference(gradient);
+        nuint length = (nuint)parameters.Length, width = (nuint)TLane.Width;
+        for (nuint i = 0; i + width <= length; i += width)
+        {
+            TLane delta = TLane.Load(in gradients, i);
+            TLane nextMean = rule.NextMean(TLane.Load(in means, i), delta);
+            TLane nextSquare = rule.NextSquare(TLane.Load(in squares, i), delta);
+            TLane.Store(nextMean, ref means, i);
+            TLane.Store(nextSquare, ref squares, i);
+            TLane.Store(TLane.Load(in theta, i) - rule.Step(nextMean, nextSquare), ref theta, i);
+        }
+    }
 }

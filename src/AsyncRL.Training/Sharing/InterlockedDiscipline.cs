@@ -23,8 +23,20 @@ internal sealed class InterlockedDiscipline : SharingDiscipline
         for (int i = 0; i < parameters.Length; i++)
         {
             var delta = ScalarLane<float>.Broadcast(gradient[i]);
-            ScalarLane<float> next = ExchangeStatistic(rule, ref statistic[i], delta);
+            ScalarLane<float> next = Exchange<StatisticOf<TRule>>(new(rule), ref statistic[i], delta);
             Subtract(ref parameters[i], ScalarLane<float>.Sum(rule.Step(next, delta)));
+        }
+    }
+
+    internal override void ApplyMoments<TRule>(
+        TRule rule, Span<float> parameters, Span<float> mean, Span<float> square, ReadOnlySpan<float> gradient)
+    {
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            var delta = ScalarLane<float>.Broadcast(gradient[i]);
+            ScalarLane<float> nextMean = Exchange<MeanOf<TRule>>(new(rule), ref mean[i], delta);
+            ScalarLane<float> nextSquare = Exchange<SquareOf<TRule>>(new(rule), ref square[i], delta);
+            Subtract(ref parameters[i], ScalarLane<float>.Sum(rule.Step(nextMean, nextSquare)));
         }
     }
 
@@ -44,17 +56,43 @@ internal sealed class InterlockedDiscipline : SharingDiscipline
         }
     }
 
-    private static ScalarLane<float> ExchangeStatistic<TRule>(TRule rule, ref float statistic, ScalarLane<float> delta)
-        where TRule : struct, IUpdateRule
+    /// <summary>Moves a statistic, again and again until no other thread wrote in between.</summary>
+    /// <returns>What this thread's own exchange installed.</returns>
+    private static ScalarLane<float> Exchange<TMove>(TMove move, ref float statistic, ScalarLane<float> delta)
+        where TMove : struct, IMove
     {
         ref int bits = ref Unsafe.As<float, int>(ref statistic);
         int seen = Volatile.Read(ref bits);
         while (true)
         {
-            ScalarLane<float> next = rule.NextStatistic(ScalarLane<float>.Broadcast(BitConverter.Int32BitsToSingle(seen)), delta);
+            ScalarLane<float> next = move.Next(ScalarLane<float>.Broadcast(BitConverter.Int32BitsToSingle(seen)), delta);
             int found = Interlocked.CompareExchange(ref bits, BitConverter.SingleToInt32Bits(ScalarLane<float>.Sum(next)), seen);
             if (found == seen) return next;
             seen = found;
         }
+    }
+
+    /// <summary>Which of a rule's statistics moves.</summary>
+    private interface IMove
+    {
+        ScalarLane<float> Next(ScalarLane<float> statistic, ScalarLane<float> gradient);
+    }
+
+    private readonly struct StatisticOf<TRule>(TRule rule) : IMove
+        where TRule : struct, IUpdateRule
+    {
+        public ScalarLane<float> Next(ScalarLane<float> statistic, ScalarLane<float> gradient) => rule.NextStatistic(statistic, gradient);
+    }
+
+    private readonly struct MeanOf<TRule>(TRule rule) : IMove
+        where TRule : struct, IMomentsRule
+    {
+        public ScalarLane<float> Next(ScalarLane<float> statistic, ScalarLane<float> gradient) => rule.NextMean(statistic, gradient);
+    }
+
+    private readonly struct SquareOf<TRule>(TRule rule) : IMove
+        where TRule : struct, IMomentsRule
+    {
+        public ScalarLane<float> Next(ScalarLane<float> statistic, ScalarLane<float> gradient) => rule.NextSquare(statistic, gradient);
     }
 }

@@ -19,4 +19,8 @@ internal struct PaddedCounter
 
     /// <summary>Adds and returns the new count, as one indivisible step.</summary>
     public long Add(long amount) => Interlocked.Add(ref _value, amount);
+
+    /// <summary>Replaces the count if it still is what the caller saw, as one indivisible step.</summary>
+    /// <returns>Whether it was.</returns>
+    public bool TryReplace(long seen, long wanted) => Interlocked.CompareExchange(ref _value, wanted, seen) == seen;
 }

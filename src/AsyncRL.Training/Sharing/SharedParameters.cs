@@ -29,10 +29,12 @@ public sealed class SharedParameters
 
     private readonly AlignedBlock<float> _theta;
     private readonly AlignedBlock<float> _statistic;
+    private readonly AlignedBlock<float> _mean;
     private readonly SharingDiscipline _discipline;
     private PaddedCounter _agentSteps;
     private PaddedCounter _updates;
     private PaddedCounter _sweeps;
+    private PaddedCounter _momentUpdates;
 
     /// <summary>Allocates θ and g, all zero.</summary>
     /// <param name="layout">The network's layout.</param>
@@ -44,6 +46,8 @@ public sealed class SharedParameters
         _discipline = discipline;
         _theta = new AlignedBlock<float>(layout.BlockLength);
         _statistic = new AlignedBlock<float>(layout.BlockLength);
+        _mean = new AlignedBlock<float>(layout.BlockLength);
+        Target = new TargetParameters(layout.BlockLength, discipline);
     }
 
     /// <summary>Numbers in θ, padding included.</summary>
@@ -56,6 +60,9 @@ public sealed class SharedParameters
     /// Updates applied by all threads; what others add to it between a snapshot and its apply is the snapshot's staleness.
     /// </summary>
     public long Updates => _updates.Value;
+
+    /// <summary>θ⁻.</summary>
+    internal TargetParameters Target { get; }
 
     /// <summary>Adds a segment's agent steps to T.</summary>
     /// <param name="count">Agent steps.</param>
@@ -97,6 +104,50 @@ public sealed class SharedParameters
         Sweep(rule, ownStatistic, gradient);
     }
 
+    /// <summary>Updates θ by one gradient, with a mean and a mean square of the gradients for statistics, both shared (Adam).</summary>
+    /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
+    /// <param name="rule">The optimiser's arithmetic.</param>
+    /// <param name="gradient">The thread's own gradient, finite, <see cref="Length"/> numbers.</param>
+    /// <exception cref="ArgumentException">The gradient has another length.</exception>
+    public void ApplyMoments<TRule>(TRule rule, ReadOnlySpan<float> gradient)
+        where TRule : struct, IMomentsRule
+    {
+        CheckLength(gradient.Length);
+        SweepMoments(rule, _mean.Span, _statistic.Span, gradient);
+    }
+
+    /// <summary>Updates θ by one gradient, with a mean and a mean square of the thread's own.</summary>
+    /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
+    /// <param name="rule">The optimiser's arithmetic.</param>
+    /// <param name="gradient">The thread's own gradient, finite, <see cref="Length"/> numbers.</param>
+    /// <param name="ownMean">The thread's own mean, <see cref="Length"/> numbers.</param>
+    /// <param name="ownSquare">The thread's own mean square, <see cref="Length"/> numbers.</param>
+    /// <exception cref="ArgumentException">A block has another length.</exception>
+    public void ApplyMoments<TRule>(TRule rule, ReadOnlySpan<float> gradient, Span<float> ownMean, Span<float> ownSquare)
+        where TRule : struct, IMomentsRule
+    {
+        CheckLength(gradient.Length);
+        CheckLength(ownMean.Length);
+        CheckLength(ownSquare.Length);
+        SweepMoments(rule, ownMean, ownSquare, gradient);
+    }
+
+    /// <summary>Counts an update of the shared moments, as one indivisible step: Adam's t, the same for all threads.</summary>
+    /// <returns>t of this update, from 1.</returns>
+    public long CountMomentUpdate() => _momentUpdates.Add(1);
+
+    /// <summary>θ⁻ ← θ, once for whoever asks.</summary>
+    public void InstallTarget() => Target.Install(_theta.Span);
+
+    /// <summary>Copies the shared mean of Adam, and θ⁻, while all actor-learners are parked.</summary>
+    /// <param name="mean">Receives the mean; empty if nobody wants it.</param>
+    /// <param name="target">Receives θ⁻; empty if nobody wants it.</param>
+    public void ReadMeanAndTarget(Span<float> mean, Span<float> target)
+    {
+        if (!mean.IsEmpty) _mean.Span.CopyTo(mean);
+        if (!target.IsEmpty) Target.ReadForCheckpoint(target);
+    }
+
     /// <summary>Copies θ and g while all actor-learners are parked.</summary>
     /// <param name="theta">Receives θ.</param>
     /// <param name="statistic">Receives g.</param>
@@ -120,6 +171,25 @@ public sealed class SharedParameters
         statistic.CopyTo(_statistic.Span);
         _agentSteps.Value = agentSteps;
         _updates.Value = updates;
+        _momentUpdates.Value = updates;
+        InstallTarget();
+    }
+
+    /// <summary>Sets the shared mean of Adam, and θ⁻, after <see cref="Restore"/>.</summary>
+    /// <param name="mean">The mean; empty to leave it 0.</param>
+    /// <param name="target">θ⁻; empty to leave it as θ is.</param>
+    /// <exception cref="ArgumentException">A block has another length.</exception>
+    public void RestoreMeanAndTarget(ReadOnlySpan<float> mean, ReadOnlySpan<float> target)
+    {
+        if (!mean.IsEmpty)
+        {
+            CheckLength(mean.Length);
+            mean.CopyTo(_mean.Span);
+        }
+
+        if (target.IsEmpty) return;
+        CheckLength(target.Length);
+        Target.Install(target);
     }
 
     /// <summary>
@@ -146,6 +216,16 @@ public sealed class SharedParameters
         int start = StartOfSweep(_sweeps.Add(1), Length);
         _discipline.Apply(rule, _theta.Span[start..], statistic[start..], gradient[start..]);
         _discipline.Apply(rule, _theta.Span[..start], statistic[..start], gradient[..start]);
+        _updates.Add(1);
+    }
+
+    /// <inheritdoc cref="Sweep"/>
+    private void SweepMoments<TRule>(TRule rule, Span<float> mean, Span<float> square, ReadOnlySpan<float> gradient)
+        where TRule : struct, IMomentsRule
+    {
+        int start = StartOfSweep(_sweeps.Add(1), Length);
+        _discipline.ApplyMoments(rule, _theta.Span[start..], mean[start..], square[start..], gradient[start..]);
+        _discipline.ApplyMoments(rule, _theta.Span[..start], mean[..start], square[..start], gradient[..start]);
         _updates.Add(1);
     }
 

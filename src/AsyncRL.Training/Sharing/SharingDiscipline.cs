@@ -47,6 +47,17 @@ public abstract class SharingDiscipline
     internal abstract void Apply<TRule>(TRule rule, Span<float> parameters, Span<float> statistic, ReadOnlySpan<float> gradient)
         where TRule : struct, IUpdateRule;
 
+    /// <summary>Moves shared parameters by one gradient, with two statistics, while others do the same.</summary>
+    /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
+    /// <param name="rule">The optimiser's arithmetic.</param>
+    /// <param name="parameters">θ, shared.</param>
+    /// <param name="mean">The mean of the gradients, as long, shared or the thread's own.</param>
+    /// <param name="square">The mean of their squares, as long, shared or the thread's own.</param>
+    /// <param name="gradient">The thread's own gradient, as long.</param>
+    internal abstract void ApplyMoments<TRule>(
+        TRule rule, Span<float> parameters, Span<float> mean, Span<float> square, ReadOnlySpan<float> gradient)
+        where TRule : struct, IMomentsRule;
+
     private sealed class MakeHogwild : ILaneOperation<SharingDiscipline>
     {
         public SharingDiscipline Invoke<TLane>()

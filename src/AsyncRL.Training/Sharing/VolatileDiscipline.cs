@@ -29,4 +29,19 @@ internal sealed class VolatileDiscipline : SharingDiscipline
             Volatile.Write(ref parameters[i], Volatile.Read(ref parameters[i]) - step);
         }
     }
+
+    internal override void ApplyMoments<TRule>(
+        TRule rule, Span<float> parameters, Span<float> mean, Span<float> square, ReadOnlySpan<float> gradient)
+    {
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            var delta = ScalarLane<float>.Broadcast(gradient[i]);
+            ScalarLane<float> nextMean = rule.NextMean(ScalarLane<float>.Broadcast(Volatile.Read(ref mean[i])), delta);
+            ScalarLane<float> nextSquare = rule.NextSquare(ScalarLane<float>.Broadcast(Volatile.Read(ref square[i])), delta);
+            Volatile.Write(ref mean[i], ScalarLane<float>.Sum(nextMean));
+            Volatile.Write(ref square[i], ScalarLane<float>.Sum(nextSquare));
+            float step = ScalarLane<float>.Sum(rule.Step(nextMean, nextSquare));
+            Volatile.Write(ref parameters[i], Volatile.Read(ref parameters[i]) - step);
+        }
+    }
 }

@@ -176,6 +176,8 @@ public sealed class ActorLearnerPoolTests : IDisposable
                 Clipper = new GradientClipper(BlockKernels.For(LaneWidth.Scalar), 0),
                 LearningRate = new Schedule(0.01, falls: false, 1),
                 LastAgentStep = 1,
+                FramesPerAgentStep = 1,
+                LongestEpisode = null,
                 Statistics = new ActorStatistics(),
             };
             _learners[i] = new ActorLearner(i, new CountingDescription(_segments), new NoOptions(), context);
@@ -230,9 +232,9 @@ public sealed class ActorLearnerPoolTests : IDisposable
 
         public override object DefaultOptions => new NoOptions();
 
-        public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => [];
+        public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions, object options) => [];
 
-        public override Agent CreateAgent(Network<float> network) => throw new NotSupportedException();
+        public override Agent CreateAgent(Network<float> network, object options) => throw new NotSupportedException();
 
         internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) => new Counting(segments, context);
     }
@@ -251,6 +253,14 @@ public sealed class ActorLearnerPoolTests : IDisposable
         {
             context.Statistics.Mark(Phase.Apply);
             segments.Finish();
+        }
+
+        public void SaveState(BinaryWriter writer)
+        {
+        }
+
+        public void RestoreState(BinaryReader reader)
+        {
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Linq;
 using AsyncRL.Environments;
+using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
@@ -27,32 +28,50 @@ public class AllocationTests
     ];
 
     [Theory]
-    [InlineData("hogwild", "shared-rmsprop", LaneWidth.Scalar)]
-    [InlineData("hogwild", "shared-rmsprop", LaneWidth.Vector128)]
-    [InlineData("hogwild", "rmsprop", LaneWidth.Vector256)]
-    [InlineData("hogwild", "momentum-sgd", LaneWidth.Vector512)]
-    [InlineData("volatile", "shared-rmsprop", LaneWidth.Vector256)]
-    [InlineData("interlocked", "rmsprop", LaneWidth.Vector256)]
-    public void A_thousand_segments_allocate_nothing(string discipline, string optimizer, LaneWidth lane)
+    [InlineData("a3c", "hogwild", "shared-rmsprop", LaneWidth.Scalar)]
+    [InlineData("a3c", "hogwild", "shared-rmsprop", LaneWidth.Vector128)]
+    [InlineData("a3c", "hogwild", "rmsprop", LaneWidth.Vector256)]
+    [InlineData("a3c", "hogwild", "momentum-sgd", LaneWidth.Vector512)]
+    [InlineData("a3c", "volatile", "shared-rmsprop", LaneWidth.Vector256)]
+    [InlineData("a3c", "interlocked", "rmsprop", LaneWidth.Vector256)]
+    [InlineData("one-step-q", "hogwild", "shared-adam", LaneWidth.Vector256)]
+    [InlineData("one-step-sarsa", "hogwild", "adam", LaneWidth.Vector256)]
+    [InlineData("n-step-q", "interlocked", "shared-adam", LaneWidth.Vector256)]
+    [InlineData("n-step-q", "volatile", "adam", LaneWidth.Vector256)]
+    public void A_thousand_segments_allocate_nothing(string algorithm, string discipline, string optimizer, LaneWidth lane)
     {
-        ActorLearner learner = MakeLearner(discipline, optimizer, lane);
+        ActorLearner learner = MakeLearner(algorithm, discipline, optimizer, lane);
         learner.Statistics.StartClock();
-        for (int i = 0; i < 20; i++) learner.RunSegment();
+        for (int i = 0; i < 20; i++) RunSegment(learner);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Segments; i++) learner.RunSegment();
+        for (int i = 0; i < Segments; i++) RunSegment(learner);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(Segments + 20, learner.Statistics.Updates);
     }
 
-    private static ActorLearner MakeLearner(string discipline, string optimizer, LaneWidth lane)
+    private static void RunSegment(ActorLearner learner)
     {
-        NetworkStructure structure = Structures.ActorCritic(
+        learner.ComputeSegment();
+        learner.Apply();
+    }
+
+    /// <summary>A network with every kind of layer, one with memory among them; value methods renew their target every other segment.</summary>
+    private static ActorLearner MakeLearner(string algorithm, string discipline, string optimizer, LaneWidth lane)
+    {
+        AlgorithmDescription description = AlgorithmDescription.Find(algorithm)!;
+        object options = OptionSet.With(
+            description.DefaultOptions,
+            new Dictionary<string, string> { ["target-interval"] = "10", ["double"] = "true", ["dueling"] = "true", ["error"] = "huber" },
+            new HashSet<string>());
+        var structure = new NetworkStructure(
+            new NetworkDescription(
+                "test",
+                "a test",
+                [
+                    new Convolution(3, 2, 1), new Rectifier(), new FullyConnected(5), new Rectifier(), new LongShortTermMemory(3),
+                ]),
             new Shape(2, 2, 1),
-            ScriptedTask.ActionCount,
-            new Convolution(3, 2, 1),
-            new Rectifier(),
-            new FullyConnected(5),
-            new Rectifier());
+            description.Heads(ActionSpecification.Discrete(ScriptedTask.ActionCount), options));
         var shared = new SharedParameters(structure.Layout, Disciplines.Create(discipline, lane));
         var context = new AlgorithmContext
         {
@@ -63,8 +82,10 @@ public class AllocationTests
             Clipper = new GradientClipper(BlockKernels.For(lane), 0.001),
             LearningRate = new Schedule(0.01, falls: true, 1_000_000),
             LastAgentStep = 1_000_000,
+            FramesPerAgentStep = 1,
+            LongestEpisode = null,
             Statistics = new ActorStatistics(),
         };
-        return new ActorLearner(0, AlgorithmDescription.Find("a3c")!, new AdvantageActorCriticOptions(), context);
+        return new ActorLearner(0, description, options, context);
     }
 }

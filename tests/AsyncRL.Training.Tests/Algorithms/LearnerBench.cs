@@ -43,6 +43,8 @@ internal sealed class LearnerBench
                 Clipper = new GradientClipper(BlockKernels.For(LaneChoice.Widest), 0),
                 LearningRate = new Schedule(learningRate, falls: false, LastAgentStep),
                 LastAgentStep = LastAgentStep,
+                FramesPerAgentStep = 1,
+                LongestEpisode = null,
                 Statistics = Statistics,
             },
             options);

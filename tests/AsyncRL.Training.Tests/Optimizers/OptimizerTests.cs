@@ -57,9 +57,9 @@ public class OptimizerTests
     [Fact]
     public void An_unknown_name_makes_no_optimizer()
     {
-        var options = new OptimizerOptions { Optimizer = "adam" };
+        var options = new OptimizerOptions { Optimizer = "sgd" };
         ArgumentException refusal = Assert.Throws<ArgumentException>(() => Optimizer.Create(options, 16));
-        Assert.Contains("\"adam\"", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("\"sgd\"", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

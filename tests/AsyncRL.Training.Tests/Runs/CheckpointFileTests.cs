@@ -22,6 +22,9 @@ public sealed class CheckpointFileTests : IDisposable
             (read.Network, read.AgentSteps, read.Updates, read.Seconds, read.Episodes, read.BestReturn));
         Bits.AssertSame(written.Theta, read.Theta, "theta");
         Bits.AssertSame(written.Statistic, read.Statistic, "statistic");
+        Bits.AssertSame(written.Mean, read.Mean, "mean");
+        Bits.AssertSame(written.Target, read.Target, "target");
+        Assert.Equal(written.Schedule, read.Schedule);
         Assert.Equal(written.Actors, read.Actors);
         Assert.Equal(written.LogLengths, read.LogLengths);
     }
@@ -95,7 +98,7 @@ public sealed class CheckpointFileTests : IDisposable
         byte[] otherVersion = [.. bytes], damaged = [.. bytes];
         otherVersion[7] = 9;
         damaged[^40] ^= 1;
-        Assert.Equal($"The checkpoint {path} has format 9; expected 1.", Refusal(otherVersion));
+        Assert.Equal($"The checkpoint {path} has format 9; expected 2.", Refusal(otherVersion));
         Assert.Equal($"The checkpoint {path} does not match its checksum: it is damaged.", Refusal(damaged));
         Assert.Equal(
             $"The checkpoint {path} has {bytes.Length - 1} bytes; expected {bytes.Length}: it is truncated or altered.",
@@ -140,6 +143,9 @@ public sealed class CheckpointFileTests : IDisposable
             BestReturn = double.NaN,
             Theta = Numbers.Normal(generator, 16),
             Statistic = Numbers.Normal(generator, 16),
+            Mean = Numbers.Normal(generator, 3),
+            Target = Numbers.Normal(generator, 2),
+            Schedule = [7, 8],
             Actors = [[1, 2, 3], [], [255]],
             LogLengths = new Dictionary<string, long> { ["metrics.csv"] = 1000, ["episodes.csv"] = 0 },
         };

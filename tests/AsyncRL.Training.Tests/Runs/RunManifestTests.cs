@@ -31,7 +31,7 @@ public class RunManifestTests
         Assert.Equal(
             [
                 "format", "version", "processor", "system", "lane", "fused", "started", "environment", "algorithm", "network", "layers",
-                "parameters", "threads", "agentSteps", "seed", "discipline", "options",
+                "parameters", "schedule", "threads", "actors", "agentSteps", "seed", "discipline", "options",
             ],
             NamesOf(manifest));
         Assert.Equal("dense 64, relu", manifest.GetProperty("layers").GetString());
@@ -53,18 +53,18 @@ public class RunManifestTests
     [InlineData("{}")]
     [InlineData("{\"format\": \"one\"}")]
     [InlineData("{\"format\": 1e30}")]
-    [InlineData("{\"format\": 1}")]
-    [InlineData("{\"format\": 1, \"options\": []}")]
-    [InlineData("{\"format\": 1, \"options\": {\"t-max\": 5}}")]
-    [InlineData("{\"format\": 1, \"options\": {\"t-max\": \"5\", \"t-max\": \"6\"}}")]
-    [InlineData("{\"format\": 1, \"options\": {}, \"environment\": 5}")]
+    [InlineData("{\"format\": 2}")]
+    [InlineData("{\"format\": 2, \"options\": []}")]
+    [InlineData("{\"format\": 2, \"options\": {\"t-max\": 5}}")]
+    [InlineData("{\"format\": 2, \"options\": {\"t-max\": \"5\", \"t-max\": \"6\"}}")]
+    [InlineData("{\"format\": 2, \"options\": {}, \"environment\": 5}")]
     public void A_text_that_is_no_manifest_is_refused(string text) => Assert.Equal(
         "The file run.json is no manifest of a run; expected the run.json that train wrote.",
         Sentence.Of(() => RunManifest.Read(text, "run.json")));
 
     [Fact]
     public void A_manifest_of_another_format_is_refused() => Assert.Equal(
-        "The manifest run.json has format 2; expected 1.", Sentence.Of(() => RunManifest.Read("{\"format\": 2}", "run.json")));
+        "The manifest run.json has format 1; expected 2.", Sentence.Of(() => RunManifest.Read("{\"format\": 1}", "run.json")));
 
     private static string[] NamesOf(JsonElement node)
     {

@@ -11,9 +11,10 @@ namespace AsyncRL.Training.Tests.Runs;
 public class TrainingConfigurationTests
 {
     private const string AllOptions =
-        "reward-noise, t-max, discount, entropy-weight, entropy-weight-schedule, value-gradient-scale, reward-clip, "
-        + "optimizer, learning-rate, learning-rate-schedule, decay, epsilon, initial-mean-square, clip-norm, "
-        + "initializer, lane, report-seconds, checkpoint-seconds, evaluation-episodes";
+        "reward-noise, t-max, discount, lambda, critic-target, entropy-weight, entropy-weight-schedule, value-gradient-scale, reward-clip, "
+        + "optimizer, learning-rate, learning-rate-schedule, decay, epsilon, initial-mean-square, "
+        + "adam-mean-decay, adam-square-decay, adam-epsilon, clip-norm, "
+        + "initializer, lane, delay, delay-agent-steps, report-seconds, checkpoint-seconds, evaluation-episodes";
 
     [Fact]
     public void Options_reach_the_record_that_declares_them()
@@ -53,9 +54,11 @@ public class TrainingConfigurationTests
     public void What_does_not_exist_is_named_with_what_does()
     {
         TrainingRequest request = Requests.Small();
-        Assert.Equal("There is no algorithm \"dqn\"; expected one of a3c.", Refusal(request with { Algorithm = "dqn" }));
+        Assert.Equal("There is no algorithm \"dqn\"; expected one of a3c, a3c-continuous, n-step-q, one-step-q, one-step-sarsa.", Refusal(request with { Algorithm = "dqn" }));
         Assert.Equal(
-            "There is no network \"vgg\"; expected one of mnih2013, mnih2015, catch, mlp.", Refusal(request with { Network = "vgg" }));
+            "There is no network \"vgg\"; expected one of mnih2013, mnih2015, mnih2013-lstm, mnih2015-lstm, catch, catch-lstm, mlp, mlp-2, "
+            + "mlp-lstm, states-lstm, pixels-lstm.",
+            Refusal(request with { Network = "vgg" }));
         Assert.Equal(
             "There is no discipline \"locked\"; expected one of hogwild, volatile, interlocked.",
             Refusal(request with { Discipline = "locked" }));
@@ -73,7 +76,7 @@ public class TrainingConfigurationTests
     [InlineData("epsilon", "0", "a number from 1E-20 to 1000000")]
     [InlineData("decay", "1", "a number from 0 to 0.999999")]
     [InlineData("reward-noise", "11", "a number from 0 to 10")]
-    [InlineData("optimizer", "adam", "one of shared-rmsprop, rmsprop, momentum-sgd")]
+    [InlineData("optimizer", "sgd", "one of shared-rmsprop, rmsprop, momentum-sgd, shared-adam, adam")]
     [InlineData("lane", "1024", "one of widest, scalar, vector128, vector256, vector512")]
     public void A_value_that_does_not_fit_its_option_is_refused(string name, string value, string expected) =>
         Assert.Equal($"The option {name} is \"{value}\"; expected {expected}.", Refusal(Requests.Small(100, (name, value))));

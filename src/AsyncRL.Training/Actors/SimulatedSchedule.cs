@@ -1,0 +1,153 @@
+using AsyncRL.Randomness;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Training.Actors;
+
+/// <summary>
+/// Many actor-learners on one thread, interleaved by agent step by a seeded scheduler: asynchrony that can be repeated, bit for bit, at any
+/// number of actors on any machine.
+/// </summary>
+/// <remarks>
+/// <para>The clock ticks once per agent step of whichever actor the scheduler draws, each acting one alike. An actor's segment lies between
+/// two events: the <b>snapshot</b>, at which it copies θ, and the <b>apply</b>, some of its own agent steps and a delay later, at which it
+/// updates θ. In between others apply theirs: that is staleness, and it is counted exactly. Right after an apply comes the next
+/// snapshot.</para>
+/// <para>Between its two events an actor touches nothing shared but T and θ⁻, so its whole segment is computed at the snapshot and its gradient
+/// held until the apply: the same algorithm files run here and on threads. Only T runs ahead, by the segments that are under way.</para>
+/// <para>With one actor and no delay snapshot and apply alternate as on one thread, and the numbers are the same bits.</para>
+/// </remarks>
+internal sealed class SimulatedSchedule : IWorker
+{
+    private readonly ActorLearner[] _learners;
+    private readonly SharedParameters _shared;
+    private readonly long _lastAgentStep;
+    private readonly RandomGenerator _generator;
+    private readonly Delay _delay;
+    private readonly Flight[] _flights;
+
+    /// <summary>Sets up the actors, all about to take their first snapshot.</summary>
+    /// <param name="learners">The actor-learners.</param>
+    /// <param name="shared">Holds θ and T.</param>
+    /// <param name="lastAgentStep">T_max.</param>
+    /// <param name="generator">Draws who acts and how long gradients are held.</param>
+    /// <param name="delay">How long.</param>
+    internal SimulatedSchedule(
+        ActorLearner[] learners, SharedParameters shared, long lastAgentStep, RandomGenerator generator, Delay delay)
+    {
+        (_learners, _shared, _lastAgentStep, _generator, _delay) = (learners, shared, lastAgentStep, generator, delay);
+        _flights = new Flight[learners.Length];
+    }
+
+    public int Actor { get; private set; }
+
+    /// <summary>Until T_max is reached and the last gradient applied.</summary>
+    public bool HasWork
+    {
+        get
+        {
+            if (_shared.AgentSteps < _lastAgentStep) return true;
+            foreach (Flight flight in _flights)
+            {
+                if (flight.IsUnderWay) return true;
+            }
+
+            return false;
+        }
+    }
+
+    public void StartClock()
+    {
+    }
+
+    /// <summary>Takes the snapshots that are due, then lets the clock tick once.</summary>
+    public void RunTurn()
+    {
+        int acting = 0;
+        for (int i = 0; i < _flights.Length; i++)
+        {
+            if (!_flights[i].IsUnderWay && _shared.AgentSteps < _lastAgentStep) TakeSnapshot(i);
+            if (_flights[i].AgentStepsLeft > 0) acting++;
+        }
+
+        if (acting > 0) Tick(_generator.NextInteger(acting));
+        else ApplyWhoeverWaitsLeast();
+    }
+
+    public void Abandon()
+    {
+        _learners[Actor].Actor.AbandonEpisode();
+        _flights[Actor] = default;
+    }
+
+    /// <summary>Writes who is how far.</summary>
+    internal void SaveState(BinaryWriter writer)
+    {
+        _generator.State.Write(writer);
+        foreach (Flight flight in _flights)
+        {
+            writer.Write(flight.IsUnderWay);
+            writer.Write(flight.AgentStepsLeft);
+            writer.Write(flight.DelayLeft);
+        }
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    internal void RestoreState(BinaryReader reader)
+    {
+        _generator.State = GeneratorState.Read(reader);
+        foreach (ref Flight flight in _flights.AsSpan()) flight = new Flight(reader.ReadBoolean(), reader.ReadInt32(), reader.ReadInt32());
+    }
+
+    private void TakeSnapshot(int index)
+    {
+        Actor = index;
+        _learners[index].Statistics.StartClock();
+        _flights[index] = new Flight(true, _learners[index].ComputeSegment(), 0);
+    }
+
+    /// <summary>One agent step of the drawn one of those that act; for those that wait, one of the others'.</summary>
+    private void Tick(int drawn)
+    {
+        for (int i = 0; i < _flights.Length; i++)
+        {
+            ref Flight flight = ref _flights[i];
+            if (!flight.IsUnderWay) continue;
+            if (flight.AgentStepsLeft == 0)
+            {
+                flight = flight with { DelayLeft = flight.DelayLeft - 1 };
+            }
+            else if (drawn-- == 0)
+            {
+                int left = flight.AgentStepsLeft - 1;
+                flight = new Flight(true, left, left == 0 ? _delay.Draw(_generator) : 0);
+            }
+
+            if (flight is { AgentStepsLeft: 0, DelayLeft: <= 0 }) Apply(i);
+        }
+    }
+
+    private void ApplyWhoeverWaitsLeast()
+    {
+        int least = -1;
+        for (int i = 0; i < _flights.Length; i++)
+        {
+            if (_flights[i].IsUnderWay && (least < 0 || _flights[i].DelayLeft < _flights[least].DelayLeft)) least = i;
+        }
+
+        if (least >= 0) Apply(least);
+    }
+
+    private void Apply(int index)
+    {
+        Actor = index;
+        _learners[index].Statistics.StartClock();
+        _learners[index].Apply();
+        _flights[index] = default;
+    }
+
+    /// <summary>Where an actor stands between snapshot and apply.</summary>
+    /// <param name="IsUnderWay">Whether it holds a segment.</param>
+    /// <param name="AgentStepsLeft">Agent steps of the segment that the clock has not seen yet.</param>
+    /// <param name="DelayLeft">Once these are done: agent steps of the others until the apply.</param>
+    private readonly record struct Flight(bool IsUnderWay, int AgentStepsLeft, int DelayLeft);
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Training.Algorithms;
+
+/// <summary>What the value methods are to the command line.</summary>
+internal abstract class ActionValueDescription : AlgorithmDescription
+{
+    public override bool UsesTargetNetwork => true;
+
+    public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions, object options) =>
+        ActionValues<float>.Heads(actions.Count, ((ActionValueOptions)options).Dueling);
+
+    public override void Check(IEnvironment environment, object options)
+    {
+        base.Check(environment, options);
+        Exploration.Read((ActionValueOptions)options);
+    }
+
+    public override Agent CreateAgent(Network<float> network, object options) => new ActionValueAgent(network);
+}
+
+/// <summary>One-step Q-learning for the command line.</summary>
+internal sealed class OneStepQLearningDescription : ActionValueDescription
+{
+    public override string Name => "one-step-q";
+
+    public override string Summary => "asynchronous one-step Q-learning (paper, Algorithm 1)";
+
+    public override object DefaultOptions => new OneStepOptions();
+
+    internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) =>
+        new OneStepQLearning(context, (OneStepOptions)options);
+}
+
+/// <summary>One-step Sarsa for the command line.</summary>
+internal sealed class OneStepSarsaDescription : ActionValueDescription
+{
+    public override string Name => "one-step-sarsa";
+
+    public override string Summary => "asynchronous one-step Sarsa (paper, section 4.2)";
+
+    public override object DefaultOptions => new SarsaOptions();
+
+    internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) =>
+        new OneStepSarsa(context, (SarsaOptions)options);
+}
+
+/// <summary>N-step Q-learning for the command line.</summary>
+internal sealed class NStepQLearningDescription : ActionValueDescription
+{
+    public override string Name => "n-step-q";
+
+    public override string Summary => "asynchronous n-step Q-learning (paper, Algorithm S2)";
+
+    public override object DefaultOptions => new NStepOptions();
+
+    internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) =>
+        new NStepQLearning(context, (NStepOptions)options);
+}

@@ -1,0 +1,87 @@
+using AsyncRL.Environments.Options;
+
+namespace AsyncRL.Training.Algorithms;
+
+/// <summary>What the methods that learn action values have in common.</summary>
+public abstract record ActionValueOptions
+{
+    internal const string Huber = "huber";
+
+    /// <summary>γ.</summary>
+    [Option("discount", "", "γ, the weight of a reward one agent step later (paper, section 8)", Minimum = 0, Maximum = 1)]
+    public double Discount { get; init; } = 0.99;
+
+    /// <summary>I_target.</summary>
+    [Option("target-interval", "frames", "I_target: the target network is renewed when T crosses a multiple (paper, section 8)",
+        Minimum = 1, Maximum = 1e12)]
+    public long TargetInterval { get; init; } = 40_000;
+
+    /// <summary>Final values of ε.</summary>
+    [Option("final-exploration", "",
+        "what ε falls to: each thread draws one of these (paper, section 5.1)", Spelling = Exploration.Spelling)]
+    public string FinalExploration { get; init; } = "0.1/0.01/0.5";
+
+    /// <summary>Their probabilities.</summary>
+    [Option("final-exploration-probabilities", "", "with which probabilities (paper, section 5.1)", Spelling = Exploration.Spelling)]
+    public string FinalExplorationProbabilities { get; init; } = "0.4/0.3/0.3";
+
+    /// <summary>How long ε falls.</summary>
+    [Option("exploration-frames", "frames", "frames of all threads over which ε falls from 1 (paper, section 5.1)",
+        Minimum = 0, Maximum = 1e12)]
+    public long ExplorationFrames { get; init; } = 4_000_000;
+
+    /// <summary>Whether Q = V + A − mean A.</summary>
+    [Option("dueling", "", "the head is V + A − mean A, each with the last layer to itself (Wang et al. 2016)")]
+    public bool Dueling { get; init; }
+
+    /// <summary>The error of a value.</summary>
+    [Option("error", "", "squared (paper), or huber, whose gradient is clipped to ±1 (Mnih et al. 2015)", Words = "squared huber")]
+    public string Error { get; init; } = "squared";
+
+    /// <summary>c.</summary>
+    [Option("value-gradient-scale", "", "c in dL/dQ = c (Q − y): 1 is the replicas', 2 the literal Algorithm 1", Minimum = 0, Maximum = 1e3)]
+    public double ValueGradientScale { get; init; } = 1;
+
+    /// <summary>Largest magnitude of a reward in training.</summary>
+    [Option("reward-clip", "",
+        "largest magnitude of a reward in training, 0 for no limit; reported returns stay raw (1 on Atari: Mnih et al. 2013)",
+        Minimum = 0, Maximum = 1e9)]
+    public double RewardClip { get; init; }
+
+    /// <summary>Whether the target's action is θ′'s best rather than θ⁻'s.</summary>
+    internal virtual bool IsDouble => false;
+}
+
+/// <summary>The hyper-parameters of one-step Sarsa, each with its unit, default and source.</summary>
+public record SarsaOptions : ActionValueOptions
+{
+    /// <summary>I_AsyncUpdate.</summary>
+    [Option("update-interval", "agent steps", "I_AsyncUpdate: agent steps whose gradients make one update (paper, section 8)",
+        Minimum = 1, Maximum = 100_000)]
+    public int UpdateInterval { get; init; } = 5;
+}
+
+/// <summary>The hyper-parameters of one-step Q-learning, each with its unit, default and source.</summary>
+public sealed record OneStepOptions : SarsaOptions
+{
+    /// <summary>Who picks the action whose target value counts.</summary>
+    [Option("double", "", "the target's action is θ′'s best rather than θ⁻'s (van Hasselt et al. 2016)")]
+    public bool Double { get; init; }
+
+    internal override bool IsDouble => Double;
+}
+
+/// <summary>The hyper-parameters of n-step Q-learning, each with its unit, default and source.</summary>
+public sealed record NStepOptions : ActionValueOptions
+{
+    /// <summary>t_max.</summary>
+    [Option("t-max", "agent steps", "largest length of a segment, between a snapshot and its update (paper, section 8)",
+        Minimum = 1, Maximum = 100_000)]
+    public int TMax { get; init; } = 5;
+
+    /// <summary>Who picks the action whose target value counts.</summary>
+    [Option("double", "", "the target's action is θ′'s best rather than θ⁻'s (van Hasselt et al. 2016)")]
+    public bool Double { get; init; }
+
+    internal override bool IsDouble => Double;
+}

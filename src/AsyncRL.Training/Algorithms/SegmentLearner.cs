@@ -1,0 +1,155 @@
+using System.Runtime.InteropServices;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Memory;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Actors;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Training.Algorithms;
+
+/// <summary>
+/// What all algorithms do around the statements of their pseudo-code: the snapshot θ′, the gradient dθ and its apply, the episode, and the
+/// states of layers with memory. Nothing is allocated once constructed.
+/// </summary>
+/// <remarks>
+/// <b>The state rules</b> (docs/algorithms/a3c-lstm.md): the state is zero at an episode's start; it is carried from segment to segment;
+/// what a bootstrap value's forward pass did to it is forgotten, because the same observation comes again as the next segment's first; no
+/// gradient crosses segments, because the state at a segment's start is a number, not a function of θ′.
+/// </remarks>
+internal abstract class SegmentLearner : ISegmentAlgorithm
+{
+    private readonly AlgorithmContext _context;
+    private readonly AlignedBlock<float> _parameters;
+    private readonly AlignedBlock<float> _gradient;
+    private readonly float _rewardLimit;
+    private long _updatesAtSnapshot;
+    private bool _holdsGradient;
+    private SegmentLosses _losses;
+
+    /// <summary>Sets up for segments of up to so many agent steps.</summary>
+    /// <param name="context">What the algorithm works with.</param>
+    /// <param name="tMax">t_max.</param>
+    /// <param name="rewardClip">Largest magnitude of a reward in training, 0 for no limit.</param>
+    protected SegmentLearner(AlgorithmContext context, int tMax, double rewardClip)
+    {
+        _context = context;
+        NetworkStructure structure = context.Network.Structure;
+        Activations = new Activations<float>(structure, tMax + 1);
+        _parameters = new AlignedBlock<float>(structure.Layout.BlockLength);
+        _gradient = new AlignedBlock<float>(structure.Layout.BlockLength);
+        _rewardLimit = rewardClip > 0 ? (float)rewardClip : float.PositiveInfinity;
+    }
+
+    protected Actor Actor => _context.Actor;
+
+    protected SharedParameters Shared => _context.Shared;
+
+    protected Network<float> Network => _context.Network;
+
+    protected ActorStatistics Statistics => _context.Statistics;
+
+    /// <summary>The rows of the segment, and one for the bootstrap.</summary>
+    protected Activations<float> Activations { get; }
+
+    /// <inheritdoc/>
+    public abstract int ComputeSegment();
+
+    /// <inheritdoc/>
+    public abstract void Apply();
+
+    /// <inheritdoc/>
+    public virtual void SaveState(BinaryWriter writer)
+    {
+        Activations.SaveState(writer);
+        writer.Write(_holdsGradient);
+        if (!_holdsGradient) return;
+        writer.Write(_updatesAtSnapshot);
+        writer.Write(_losses.Policy);
+        writer.Write(_losses.Value);
+        writer.Write(_losses.Entropy);
+        writer.Write(MemoryMarshal.AsBytes(_gradient.Span));
+    }
+
+    /// <inheritdoc/>
+    public virtual void RestoreState(BinaryReader reader)
+    {
+        Activations.RestoreState(reader);
+        _holdsGradient = reader.ReadBoolean();
+        if (!_holdsGradient) return;
+        _updatesAtSnapshot = reader.ReadInt64();
+        _losses = new SegmentLosses(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_gradient.Span));
+    }
+
+    /// <summary>dθ ← 0.</summary>
+    protected void ClearGradient() => _gradient.Span.Clear();
+
+    /// <summary>θ′ ← θ.</summary>
+    protected void TakeSnapshot()
+    {
+        _updatesAtSnapshot = Shared.Updates;
+        Shared.Snapshot(_parameters.Span);
+        Statistics.Mark(Phase.Snapshot);
+    }
+
+    /// <summary>Resets the environment if the last episode is over, and forgets it.</summary>
+    /// <returns>Whether an episode begins.</returns>
+    protected bool BeginEpisodeIfOver()
+    {
+        bool begins = Actor.EpisodeIsOver;
+        if (begins)
+        {
+            Actor.BeginEpisodeIfOver();
+            Activations.ClearState();
+        }
+
+        Statistics.Mark(Phase.Environment);
+        return begins;
+    }
+
+    /// <summary>Runs the network with θ′ on what the actor looks at. The activations stay for the backward pass.</summary>
+    protected void Forward(int row)
+    {
+        Actor.Observe(Activations.Input(row));
+        Network.Forward(_parameters.Span, Activations, row, 1);
+    }
+
+    /// <summary>One agent step.</summary>
+    protected StepOutcome Step(AgentAction action)
+    {
+        StepOutcome outcome = Actor.Step(action);
+        Statistics.Mark(Phase.Environment);
+        return outcome;
+    }
+
+    /// <summary>The reward as training sees it.</summary>
+    protected float Clip(float reward) => Math.Clamp(reward, -_rewardLimit, _rewardLimit);
+
+    /// <summary>Takes the output gradients of the segment's rows through the layers to dθ, and carries the state to the next segment.</summary>
+    protected void Backward(int steps, SegmentLosses losses)
+    {
+        Network.Backward(_parameters.Span, Activations, steps, _gradient.Span);
+        Activations.CarryState(steps);
+        (_losses, _holdsGradient) = (losses, true);
+        Statistics.CountAgentSteps(steps);
+        Statistics.Mark(Phase.Backward);
+    }
+
+    /// <summary>The update of θ by dθ.</summary>
+    protected void ApplyGradient()
+    {
+        double norm = _context.Clipper.Clip(_gradient.Span);
+        long staleness = Shared.Updates - _updatesAtSnapshot;
+        _context.Optimizer.Apply(Shared, _gradient.Span, _context.LearningRate.At(Shared.AgentSteps));
+        _holdsGradient = false;
+        Statistics.CountLosses(_losses.Policy, _losses.Value, _losses.Entropy);
+        Statistics.CountUpdate(norm, staleness);
+        Statistics.Mark(Phase.Apply);
+    }
+}
+
+/// <summary>What a segment's loss came to, summed over its agent steps.</summary>
+/// <param name="Policy">Σ −log π(a) · A; 0 for value methods.</param>
+/// <param name="Value">Σ of the errors of the values.</param>
+/// <param name="Entropy">Σ of the entropies of the policy that acted, in nats.</param>
+internal readonly record struct SegmentLosses(double Policy, double Value, double Entropy);

@@ -1,0 +1,33 @@
+using AsyncRL.Numerics.Memory;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Training.Optimizers;
+
+/// <summary>Adam with moments and a step count for each thread (Kingma and Ba 2015).</summary>
+/// <param name="options">The constants.</param>
+/// <param name="length">Numbers in θ, padding included.</param>
+internal sealed class Adam(OptimizerOptions options, int length) : Optimizer
+{
+    private readonly AlignedBlock<float> _moments = new(2 * length);
+    private long _updates;
+
+    public override string Summary => "Adam with moments for each thread (Kingma and Ba 2015)";
+
+    /// <summary>The mean, then the mean square.</summary>
+    public override Span<float> OwnStatistic => _moments.Span;
+
+    public override void Apply(SharedParameters shared, ReadOnlySpan<float> gradient, double learningRate) =>
+        shared.ApplyMoments(new AdamRule(options, learningRate, ++_updates), gradient, _moments.Span[..length], _moments.Span[length..]);
+
+    public override void SaveState(BinaryWriter writer)
+    {
+        base.SaveState(writer);
+        writer.Write(_updates);
+    }
+
+    public override void RestoreState(BinaryReader reader)
+    {
+        base.RestoreState(reader);
+        _updates = reader.ReadInt64();
+    }
+}

@@ -1,0 +1,45 @@
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Training.Optimizers;
+
+/// <summary>
+/// Adam (Kingma and Ba 2015, Algorithm 1): m ← β₁ m + (1 − β₁) Δ, v ← β₂ v + (1 − β₂) Δ², θ ← θ − η m̂ / (√v̂ + ε) with the bias corrections
+/// m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ); ε is <b>outside</b> the root.
+/// </summary>
+internal readonly struct AdamRule : IMomentsRule
+{
+    private readonly float _meanDecay;
+    private readonly float _squareDecay;
+    private readonly float _epsilon;
+    private readonly float _meanCorrection;
+    private readonly float _squareCorrection;
+
+    /// <summary>The arithmetic of one update.</summary>
+    /// <param name="options">β₁, β₂ and ε.</param>
+    /// <param name="learningRate">η at this update.</param>
+    /// <param name="update">t, from 1.</param>
+    internal AdamRule(OptimizerOptions options, double learningRate, long update)
+    {
+        (_meanDecay, _squareDecay, _epsilon) = ((float)options.AdamMeanDecay, (float)options.AdamSquareDecay, (float)options.AdamEpsilon);
+
+        // In double: in float 1 − 0.999 alone would cost five digits.
+        _meanCorrection = (float)(learningRate / (1 - Math.Pow(options.AdamMeanDecay, update)));
+        _squareCorrection = (float)(1 / (1 - Math.Pow(options.AdamSquareDecay, update)));
+    }
+
+    public TLane NextMean<TLane>(TLane mean, TLane gradient)
+        where TLane : unmanaged, ILane<TLane, float> => Blend(mean, gradient, _meanDecay);
+
+    public TLane NextSquare<TLane>(TLane square, TLane gradient)
+        where TLane : unmanaged, ILane<TLane, float> => Blend(square, gradient * gradient, _squareDecay);
+
+    public TLane Step<TLane>(TLane nextMean, TLane nextSquare)
+        where TLane : unmanaged, ILane<TLane, float> =>
+        TLane.Broadcast(_meanCorrection) * nextMean
+            / (TLane.SquareRoot(TLane.Broadcast(_squareCorrection) * nextSquare) + TLane.Broadcast(_epsilon));
+
+    private static TLane Blend<TLane>(TLane old, TLane present, float decay)
+        where TLane : unmanaged, ILane<TLane, float> =>
+        TLane.MultiplyAdd(TLane.Broadcast(decay), old, TLane.Broadcast(1 - decay) * present);
+}

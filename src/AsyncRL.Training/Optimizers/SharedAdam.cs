@@ -1,0 +1,16 @@
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Training.Optimizers;
+
+/// <summary>
+/// Adam with m, v and t shared by all threads. The step count t is shared too: with one for each thread, the bias corrections would be those
+/// of a younger mean than the shared one is.
+/// </summary>
+/// <param name="options">The constants.</param>
+internal sealed class SharedAdam(OptimizerOptions options) : Optimizer
+{
+    public override string Summary => "Adam with moments and step count shared by all threads, updated without locks";
+
+    public override void Apply(SharedParameters shared, ReadOnlySpan<float> gradient, double learningRate) =>
+        shared.ApplyMoments(new AdamRule(options, learningRate, shared.CountMomentUpdate()), gradient);
+}

@@ -1,0 +1,68 @@
+using AsyncRL.Numerics.Memory;
+
+namespace AsyncRL.Training.Sharing;
+
+/// <summary>
+/// θ⁻, the target network's parameters, that many threads read and one at a time installs (paper, section 4.1).
+/// </summary>
+/// <remarks>
+/// <para><b>The guarantee:</b> what a reader takes for a whole θ⁻ is one, as one thread installed it, never half an older and half a newer
+/// one. (That θ itself is of mixed age when it is copied is Hogwild's doing, see <see cref="SharedParameters"/>.)</para>
+/// <para><b>How:</b> a version that is odd while an installation runs (a sequence lock). A reader copies between two looks at the version; if
+/// it was odd, or changed, the reader goes on with the whole θ⁻ that it has and tries again at its next segment. So readers never wait, and
+/// installers only for each other. The barriers keep the copying between the looks: Volatile.Read lets nothing after it move before it,
+/// and <see cref="Volatile.ReadBarrier"/> and <see cref="Volatile.WriteBarrier"/> hold back the loads and stores in between.</para>
+/// </remarks>
+internal sealed class TargetParameters
+{
+    private readonly AlignedBlock<float> _parameters;
+    private readonly SharingDiscipline _discipline;
+    private PaddedCounter _version;
+
+    internal TargetParameters(int length, SharingDiscipline discipline) =>
+        (_parameters, _discipline) = (new AlignedBlock<float>(length), discipline);
+
+    /// <summary>Twice the number of installations; one more while one runs.</summary>
+    internal long Version => _version.Value;
+
+    /// <summary>θ⁻ ← θ.</summary>
+    /// <param name="theta">The shared θ, which others may be writing.</param>
+    internal void Install(ReadOnlySpan<float> theta)
+    {
+        long version = BeginInstallation();
+        Volatile.WriteBarrier();
+        _discipline.Read(theta, _parameters.Span);
+        _version.Value = version + 2;
+    }
+
+    /// <summary>Copies θ⁻ if it is newer than the reader's and whole.</summary>
+    /// <param name="copy">The reader's own block, which always holds a whole θ⁻; overwritten only on success.</param>
+    /// <param name="spare">As long, of any content: where the copy is made.</param>
+    /// <param name="seenVersion">The version of the reader's; updated on success.</param>
+    /// <returns>Whether the reader's θ⁻ was renewed.</returns>
+    internal bool TryRead(Span<float> copy, Span<float> spare, ref long seenVersion)
+    {
+        long before = _version.Value;
+        if (before == seenVersion || (before & 1) != 0) return false;
+        _discipline.Read(_parameters.Span, spare);
+        Volatile.ReadBarrier();
+        if (_version.Value != before) return false;
+        spare.CopyTo(copy);
+        seenVersion = before;
+        return true;
+    }
+
+    /// <summary>Copies θ⁻ while all actor-learners are parked.</summary>
+    internal void ReadForCheckpoint(Span<float> target) => _parameters.Span.CopyTo(target);
+
+    private long BeginInstallation()
+    {
+        var wait = default(SpinWait);
+        while (true)
+        {
+            long version = _version.Value;
+            if ((version & 1) == 0 && _version.TryReplace(version, version + 1)) return version;
+            wait.SpinOnce();
+        }
+    }
+}
