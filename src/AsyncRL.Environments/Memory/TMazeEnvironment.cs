@@ -9,13 +9,13 @@ namespace AsyncRL.Environments.Memory;
 /// </summary>
 /// <remarks>
 /// <para>Observations are three numbers: 0 1 1 at the start with the cue up, 1 1 0 with the cue down, 1 0 1 in the corridor, 0 1 0 at the
-/// junction. Actions: 0 forward, 1 up, 2 down. Forward moves on by a cell; up and down turn at the junction, which terminates. The turn that
-/// the cue said pays 1, the other −1. Whatever else is done runs into a wall, changes nothing and costs 0.1.</para>
+/// junction. Actions: 0 forward, 1 up, 2 down. Forward moves on by a cell; up and down turn at the junction, which terminates. The turn
+/// that the cue said pays 1, the other −1. Whatever else is done runs into a wall, changes nothing and costs 0.1.</para>
 /// <para><b>The optimum is 1</b>, exactly: forward up to the junction for nothing, then the right turn. <b>Whoever acts by the present
 /// observation alone gets 0 on average at most</b>, by whatever policy. The junction looks the same under both cues, so there is one
-/// probability p that the turn, if one is made, is up. An episode without a turn has at least <see cref="TimeLimit"/> − corridor ≥ 10 runs
-/// into a wall and pays −1 or less, which is no more than a turn pays. So the mean return under the cue up is at most p − (1 − p), under the
-/// cue down at most (1 − p) − p, and the cues are equally likely.</para>
+/// probability p that the turn, if one is made, is up. An episode without a turn has at least <see cref="TimeLimit"/> − corridor ≥ 10
+/// runs into a wall and pays −1 or less, which is no more than a turn pays. So the mean return under the cue up is at most p − (1 − p),
+/// under the cue down at most (1 − p) − p, and the cues are equally likely.</para>
 /// </remarks>
 public sealed class TMazeEnvironment : IEnvironment
 {
@@ -45,7 +45,10 @@ public sealed class TMazeEnvironment : IEnvironment
         TimeLimit = options.TimeLimit ?? 4 * (_corridor + 2);
         int shortest = _corridor + WallsPerWrongTurn;
         if (TimeLimit < shortest)
-            throw new InputException($"The option time-limit is {TimeLimit}; expected at least corridor + {WallsPerWrongTurn}, {shortest}.");
+        {
+            throw new InputException(
+                $"The option time-limit is {TimeLimit}; expected at least corridor + {WallsPerWrongTurn}, {shortest}.");
+        }
     }
 
     /// <summary>Agent steps after which an episode is truncated.</summary>

@@ -145,7 +145,7 @@ public class TMazeTests
         Assert.InRange(sum / 10_000, -0.05f, 0.05f);
     }
 
-    /// <summary>Every map from the four observations to the three actions, with both cues: also those that wait where they know nothing.</summary>
+    /// <summary>Every map from the four observations to the three actions: also those that wait under one of the cues.</summary>
     [Theory]
     [InlineData(1, null)]
     [InlineData(3, null)]
