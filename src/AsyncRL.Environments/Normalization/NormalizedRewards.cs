@@ -6,8 +6,8 @@ namespace AsyncRL.Environments.Normalization;
 /// </summary>
 /// <remarks>
 /// The method of VecNormalize in Stable-Baselines3: R ← γR + r along each episode, from 0, and moments over all R. No mean is subtracted:
-/// that would change which episodes are worth prolonging. The deviation is taken from <see cref="SharedMoments"/> at each reset only, and is
-/// 1 before <see cref="FewestSeen"/> rewards have been seen.
+/// that would change which episodes are worth prolonging. The deviation is taken from <see cref="SharedMoments"/> at each reset only, and
+/// is 1 before <see cref="FewestSeen"/> rewards have been seen.
 /// </remarks>
 public sealed class NormalizedRewards : IEnvironment
 {

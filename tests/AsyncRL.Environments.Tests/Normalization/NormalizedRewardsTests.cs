@@ -87,8 +87,10 @@ public class NormalizedRewardsTests
     public void Who_does_not_learn_adds_nothing()
     {
         var moments = new SharedMoments(2, 1);
-        new RandomPlayer(new NormalizedRewards(new NoisyVectors(1, EpisodeLength), moments, 0, Discount, true), 2).Record(1 + EpisodeLength);
-        new RandomPlayer(new NormalizedRewards(new NoisyVectors(1, EpisodeLength), moments, 1, Discount, false), 2).Record(200);
+        var learner = new NormalizedRewards(new NoisyVectors(1, EpisodeLength), moments, slot: 0, Discount, learns: true);
+        var watcher = new NormalizedRewards(new NoisyVectors(1, EpisodeLength), moments, slot: 1, Discount, learns: false);
+        new RandomPlayer(learner, seed: 2).Record(1 + EpisodeLength);
+        new RandomPlayer(watcher, seed: 2).Record(200);
         var collected = new RunningMoments(1);
         moments.Collect(collected);
         Assert.Equal(EpisodeLength, collected.Count);
