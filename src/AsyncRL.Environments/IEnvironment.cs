@@ -44,12 +44,18 @@ public interface IEnvironment
 }
 
 /// <summary>What one agent step brought.</summary>
-/// <param name="Reward">The reward.</param>
+/// <param name="Reward">The reward to learn from.</param>
 /// <param name="Terminated">The task itself is over: nothing more can be earned, the value of what follows is 0.</param>
 /// <param name="Truncated">The episode was cut off, by a time limit say, although more could have been earned: the value of what follows is
 /// that of the last observation. Never together with <paramref name="Terminated"/>.</param>
 public readonly record struct StepOutcome(float Reward, bool Terminated, bool Truncated)
 {
+    /// <summary>
+    /// The task's own reward, which reported returns are summed of. A wrapper that scales rewards leaves it as it is, by
+    /// <c>outcome with { Reward = scaled }</c>.
+    /// </summary>
+    public float RawReward { get; init; } = Reward;
+
     /// <summary>Whether the episode is over.</summary>
     public bool IsEnd => Terminated || Truncated;
 }

@@ -1,0 +1,126 @@
+namespace AsyncRL.Environments.Normalization;
+
+/// <summary>
+/// Shows each component of a vector less its mean and over its standard deviation, both as seen so far by all actor-learners, clipped to
+/// [−10, 10].
+/// </summary>
+/// <remarks>
+/// The moments are taken from <see cref="SharedMoments"/> at each reset only: a whole episode is seen through one normalisation. Before
+/// <see cref="FewestSeen"/> vectors have been seen observations are shown as they are, but for the clipping: a deviation of a handful of
+/// successive observations says little, and all else would lie at the clip.
+/// </remarks>
+public sealed class NormalizedObservations : IEnvironment
+{
+    /// <summary>Vectors that must have been seen before their moments are used.</summary>
+    public const int FewestSeen = 100;
+
+    /// <summary>The largest size of a normalised number.</summary>
+    internal const float Limit = 10;
+
+    /// <summary>Added to a variance, so that a component that never changes is divided by something.</summary>
+    internal const double SmallestVariance = 1e-8;
+
+    private readonly IEnvironment _inner;
+    private readonly SharedMoments _moments;
+    private readonly int _slot;
+    private readonly bool _learns;
+    private readonly RunningMoments _collected;
+    private readonly Observation _raw;
+    private readonly double[] _means;
+    private readonly double[] _scales;
+
+    /// <summary>Wraps an environment.</summary>
+    /// <param name="inner">Shows vectors; from now on this wrapper's own.</param>
+    /// <param name="moments">Of the inner environment's observations, shared by all actor-learners.</param>
+    /// <param name="slot">The slot of this environment's thread.</param>
+    /// <param name="learns">Whether what is seen counts; false for an evaluation, which only looks on and leaves the slot alone.</param>
+    /// <exception cref="ArgumentException">The environment shows images, or the moments are of vectors of another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such slot.</exception>
+    public NormalizedObservations(IEnvironment inner, SharedMoments moments, int slot, bool learns)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        ArgumentNullException.ThrowIfNull(moments);
+        if (inner.Observation.Kind != ObservationKind.Vector)
+            throw new ArgumentException($"Only vectors can be normalised: {inner.Observation}.", nameof(inner));
+        RunningMoments.CheckLength(moments.Size, inner.Observation.Size);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)slot, (uint)moments.Writers, nameof(slot));
+        (_inner, _moments, _slot, _learns) = (inner, moments, slot, learns);
+        _collected = new RunningMoments(moments.Size);
+        _raw = new Observation(inner.Observation);
+        _means = new double[moments.Size];
+        _scales = new double[moments.Size];
+    }
+
+    /// <summary>The environment whose observations are normalised.</summary>
+    public IEnvironment Inner => _inner;
+
+    /// <inheritdoc/>
+    public ObservationSpecification Observation => _inner.Observation;
+
+    /// <inheritdoc/>
+    public ActionSpecification Actions => _inner.Actions;
+
+    /// <inheritdoc/>
+    public int FramesPerAgentStep => _inner.FramesPerAgentStep;
+
+    /// <inheritdoc/>
+    public int? LongestEpisode => _inner.LongestEpisode;
+
+    /// <inheritdoc/>
+    public void Reset(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        Refresh();
+        _inner.Reset(_raw);
+        Show(observation.Values);
+    }
+
+    /// <inheritdoc/>
+    public StepOutcome Step(AgentAction action, Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        StepOutcome outcome = _inner.Step(action, _raw);
+        Show(observation.Values);
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Of the shared moments only the own slot is written, and only if this environment learns.</remarks>
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        foreach (double mean in _means) writer.Write(mean);
+        foreach (double scale in _scales) writer.Write(scale);
+        if (_learns) _moments.SaveSlot(_slot, writer);
+        _inner.SaveState(writer);
+    }
+
+    /// <inheritdoc/>
+    public void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        foreach (ref double mean in _means.AsSpan()) mean = reader.ReadDouble();
+        foreach (ref double scale in _scales.AsSpan()) scale = reader.ReadDouble();
+        if (_learns) _moments.RestoreSlot(_slot, reader);
+        _inner.RestoreState(reader);
+    }
+
+    private void Refresh()
+    {
+        _moments.Collect(_collected);
+        bool isKnown = _collected.Count >= FewestSeen;
+        for (int component = 0; component < _means.Length; component++)
+        {
+            _means[component] = isKnown ? _collected.MeanOf(component) : 0;
+            _scales[component] = isKnown ? 1 / Math.Sqrt(_collected.VarianceOf(component) + SmallestVariance) : 1;
+        }
+    }
+
+    private void Show(Span<float> values)
+    {
+        ReadOnlySpan<float> raw = _raw.Values;
+        if (_learns) _moments.Add(_slot, raw);
+        for (int component = 0; component < raw.Length; component++)
+            values[component] = Math.Clamp((float)((raw[component] - _means[component]) * _scales[component]), -Limit, Limit);
+    }
+}

@@ -1,0 +1,105 @@
+namespace AsyncRL.Environments.Normalization;
+
+/// <summary>
+/// Divides rewards by the standard deviation of discounted returns, as seen so far by all actor-learners, and clips them to [−10, 10]. The
+/// task's own reward stays in <see cref="StepOutcome.RawReward"/>.
+/// </summary>
+/// <remarks>
+/// The method of VecNormalize in Stable-Baselines3: R ← γR + r along each episode, from 0, and moments over all R. No mean is subtracted:
+/// that would change which episodes are worth prolonging. The deviation is taken from <see cref="SharedMoments"/> at each reset only, and
+/// is 1 before <see cref="FewestSeen"/> rewards have been seen.
+/// </remarks>
+public sealed class NormalizedRewards : IEnvironment
+{
+    /// <summary>Rewards that must have been seen before their moments are used.</summary>
+    public const int FewestSeen = NormalizedObservations.FewestSeen;
+
+    private readonly IEnvironment _inner;
+    private readonly SharedMoments _moments;
+    private readonly int _slot;
+    private readonly double _discount;
+    private readonly bool _learns;
+    private readonly RunningMoments _collected = new(1);
+    private double _scale;
+    private double _discountedReturn;
+
+    /// <summary>Wraps an environment.</summary>
+    /// <param name="inner">Pays the rewards; from now on this wrapper's own.</param>
+    /// <param name="moments">Of discounted returns, one component, shared by all actor-learners.</param>
+    /// <param name="slot">The slot of this environment's thread.</param>
+    /// <param name="discount">γ, from 0 to 1.</param>
+    /// <param name="learns">Whether what is paid counts; false for an evaluation, which only looks on and leaves the slot alone.</param>
+    /// <exception cref="ArgumentException">The moments have more than one component.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such slot, or the discount is out of range.</exception>
+    public NormalizedRewards(IEnvironment inner, SharedMoments moments, int slot, double discount, bool learns)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        ArgumentNullException.ThrowIfNull(moments);
+        RunningMoments.CheckLength(moments.Size, _collected.Size);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)slot, (uint)moments.Writers, nameof(slot));
+        if (discount is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(discount), discount, "Expected 0 to 1.");
+        (_inner, _moments, _slot, _discount, _learns) = (inner, moments, slot, discount, learns);
+    }
+
+    /// <summary>The environment whose rewards are normalised.</summary>
+    public IEnvironment Inner => _inner;
+
+    /// <inheritdoc/>
+    public ObservationSpecification Observation => _inner.Observation;
+
+    /// <inheritdoc/>
+    public ActionSpecification Actions => _inner.Actions;
+
+    /// <inheritdoc/>
+    public int FramesPerAgentStep => _inner.FramesPerAgentStep;
+
+    /// <inheritdoc/>
+    public int? LongestEpisode => _inner.LongestEpisode;
+
+    /// <inheritdoc/>
+    public void Reset(Observation observation)
+    {
+        _inner.Reset(observation);
+        _discountedReturn = 0;
+        _moments.Collect(_collected);
+        bool isKnown = _collected.Count >= FewestSeen;
+        _scale = isKnown ? 1 / Math.Sqrt(_collected.VarianceOf(0) + NormalizedObservations.SmallestVariance) : 1;
+    }
+
+    /// <inheritdoc/>
+    public StepOutcome Step(AgentAction action, Observation observation)
+    {
+        StepOutcome outcome = _inner.Step(action, observation);
+        if (_learns) Count(outcome.Reward);
+        const float limit = NormalizedObservations.Limit;
+        return outcome with { Reward = Math.Clamp((float)(outcome.Reward * _scale), -limit, limit) };
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Of the shared moments only the own slot is written, and only if this environment learns.</remarks>
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(_scale);
+        writer.Write(_discountedReturn);
+        if (_learns) _moments.SaveSlot(_slot, writer);
+        _inner.SaveState(writer);
+    }
+
+    /// <inheritdoc/>
+    public void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        _scale = reader.ReadDouble();
+        _discountedReturn = reader.ReadDouble();
+        if (_learns) _moments.RestoreSlot(_slot, reader);
+        _inner.RestoreState(reader);
+    }
+
+    private void Count(float reward)
+    {
+        _discountedReturn = (_discount * _discountedReturn) + reward;
+        float discountedReturn = (float)_discountedReturn;
+        _moments.Add(_slot, new ReadOnlySpan<float>(in discountedReturn));
+    }
+}

@@ -1,0 +1,126 @@
+namespace AsyncRL.Environments.Normalization;
+
+/// <summary>
+/// Mean and variance of each component of the vectors seen so far, in one pass (Welford, 1962) that merges with others (Chan, Golub and
+/// LeVeque, 1979).
+/// </summary>
+/// <remarks>
+/// Kept are the number of vectors, and per component the mean and the sum M2 of squared distances from it. No large sums are subtracted
+/// from each other, so a mean far from 0 costs no digits. M2 only ever grows by squares: no variance is negative.
+/// </remarks>
+public sealed class RunningMoments
+{
+    private readonly double[] _means;
+    private readonly double[] _squares;
+
+    /// <summary>Moments of nothing seen yet.</summary>
+    /// <param name="size">Components of a vector, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is below 1.</exception>
+    public RunningMoments(int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        _means = new double[size];
+        _squares = new double[size];
+    }
+
+    /// <summary>Components of a vector.</summary>
+    public int Size => _means.Length;
+
+    /// <summary>Vectors seen: a whole number.</summary>
+    public double Count { get; private set; }
+
+    /// <summary>The mean of a component.</summary>
+    /// <param name="component">Its number, from 0.</param>
+    /// <returns>The mean; 0 if nothing was seen.</returns>
+    public double MeanOf(int component) => _means[component];
+
+    /// <summary>The variance of a component, over the number of vectors.</summary>
+    /// <param name="component">Its number, from 0.</param>
+    /// <returns>The variance, at least 0; 0 if nothing was seen.</returns>
+    public double VarianceOf(int component) => Count > 0 ? _squares[component] / Count : 0;
+
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        Array.Clear(_means);
+        Array.Clear(_squares);
+    }
+
+    /// <summary>Counts a vector in.</summary>
+    /// <param name="vector">Its components, all finite.</param>
+    /// <exception cref="ArgumentException">The vector has another length.</exception>
+    public void Add(ReadOnlySpan<float> vector)
+    {
+        CheckLength(vector.Length, Size);
+        Count++;
+        for (int component = 0; component < vector.Length; component++)
+            Grow(ref _means[component], ref _squares[component], Count, vector[component]);
+    }
+
+    /// <summary>Counts in what others have seen, as if it had been seen here.</summary>
+    /// <param name="other">Moments of vectors of the same length; unchanged.</param>
+    /// <exception cref="ArgumentException">The vectors have another length.</exception>
+    public void Merge(RunningMoments other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        CheckLength(other.Size, Size);
+        for (int component = 0; component < Size; component++)
+            MergeComponent(component, other.Count, other._means[component], other._squares[component]);
+        Count += other.Count;
+    }
+
+    /// <summary>Writes the moments.</summary>
+    /// <param name="writer">Receives the count, then the means, then the M2, each as 8 bytes.</param>
+    public void Save(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(Count);
+        foreach (double mean in _means) writer.Write(mean);
+        foreach (double square in _squares) writer.Write(square);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote of vectors of the same length.</summary>
+    /// <param name="reader">Stands where the moments begin.</param>
+    public void Restore(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        Count = reader.ReadDouble();
+        foreach (ref double mean in _means.AsSpan()) mean = reader.ReadDouble();
+        foreach (ref double square in _squares.AsSpan()) square = reader.ReadDouble();
+    }
+
+    /// <summary>Welford's step for one component.</summary>
+    /// <param name="mean">The mean before, then after.</param>
+    /// <param name="squares">M2 before, then after.</param>
+    /// <param name="count">How many numbers there are with the new one.</param>
+    /// <param name="number">The new one.</param>
+    internal static void Grow(ref double mean, ref double squares, double count, double number)
+    {
+        double distance = number - mean;
+        mean += distance / count;
+        squares += distance * distance * ((count - 1) / count);
+    }
+
+    /// <summary>Counts in one component of others' moments; <see cref="CountIn"/> follows when all components are.</summary>
+    /// <param name="component">Its number.</param>
+    /// <param name="count">How many numbers the others saw.</param>
+    /// <param name="mean">Their mean.</param>
+    /// <param name="squares">Their M2.</param>
+    internal void MergeComponent(int component, double count, double mean, double squares)
+    {
+        if (count == 0) return;
+        double total = Count + count;
+        double distance = mean - _means[component];
+        _means[component] += distance * (count / total);
+        _squares[component] += squares + (distance * distance * (Count * (count / total)));
+    }
+
+    /// <summary>Adds to the count alone.</summary>
+    internal void CountIn(double count) => Count += count;
+
+    internal static void CheckLength(int length, int expected)
+    {
+        if (length != expected) throw new ArgumentException($"The vector has {length} components; expected {expected}.");
+    }
+}

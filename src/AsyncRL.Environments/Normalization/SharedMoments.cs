@@ -1,0 +1,114 @@
+namespace AsyncRL.Environments.Normalization;
+
+/// <summary>
+/// <see cref="RunningMoments"/> of what many threads see: each adds to a slot of its own, and any thread merges all slots when it likes.
+/// </summary>
+/// <remarks>
+/// No locks. Each slot is written by one thread only, number by number with volatile stores, and read with volatile loads, so no number
+/// is torn. A reader may find a mean that is younger than its M2: a mixture of ages, wrong by what the vectors added meanwhile matter
+/// among all, and gone the next time. Whatever the mixture, means are finite and M2 is not negative, hence no variance is. The count is
+/// written last and read first, so whoever sees a vector counted sees numbers that have it in. Slots have 128 bytes between them and to
+/// anything else, because processors fetch cache lines in pairs: adding disturbs no neighbour.
+/// </remarks>
+public sealed class SharedMoments
+{
+    /// <summary>Doubles in 128 bytes.</summary>
+    private const int Padding = 16;
+
+    /// <summary>Where a slot's means begin, behind its count.</summary>
+    private const int Means = 1;
+
+    private readonly double[] _slots;
+    private readonly int _stride;
+
+    /// <summary>Moments of nothing seen yet.</summary>
+    /// <param name="writers">Slots, one per thread that adds.</param>
+    /// <param name="size">Components of a vector.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    public SharedMoments(int writers, int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(writers, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        Writers = writers;
+        Size = size;
+        _stride = Means + (2 * size) + Padding;
+        _slots = new double[Padding + (writers * _stride)];
+    }
+
+    /// <summary>Slots.</summary>
+    public int Writers { get; }
+
+    /// <summary>Components of a vector.</summary>
+    public int Size { get; }
+
+    /// <summary>Counts a vector in. No two threads ever add to the same slot.</summary>
+    /// <param name="slot">The calling thread's slot, from 0.</param>
+    /// <param name="vector">Its components, all finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such slot.</exception>
+    /// <exception cref="ArgumentException">The vector has another length.</exception>
+    public void Add(int slot, ReadOnlySpan<float> vector)
+    {
+        RunningMoments.CheckLength(vector.Length, Size);
+        Span<double> numbers = SlotOf(slot);
+        double count = numbers[0] + 1;
+        Span<double> means = numbers.Slice(Means, Size), squares = numbers[(Means + Size)..];
+        for (int component = 0; component < vector.Length; component++)
+        {
+            (double mean, double square) = (means[component], squares[component]);
+            RunningMoments.Grow(ref mean, ref square, count, vector[component]);
+            Volatile.Write(ref means[component], mean);
+            Volatile.Write(ref squares[component], square);
+        }
+
+        Volatile.Write(ref numbers[0], count);
+    }
+
+    /// <summary>Merges what all slots have seen so far; others may add meanwhile.</summary>
+    /// <param name="into">Receives the moments, instead of what it held.</param>
+    /// <exception cref="ArgumentException">Its vectors have another length.</exception>
+    public void Collect(RunningMoments into)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        RunningMoments.CheckLength(into.Size, Size);
+        into.Clear();
+        for (int slot = 0; slot < Writers; slot++)
+        {
+            Span<double> numbers = SlotOf(slot);
+            double count = Volatile.Read(ref numbers[0]);
+            Span<double> means = numbers.Slice(Means, Size), squares = numbers[(Means + Size)..];
+            for (int component = 0; component < Size; component++)
+                into.MergeComponent(component, count, Volatile.Read(ref means[component]), Volatile.Read(ref squares[component]));
+            into.CountIn(count);
+        }
+    }
+
+    /// <summary>Writes a slot as <see cref="RunningMoments.Save"/> would, while its thread does not add.</summary>
+    /// <param name="slot">Its number, from 0.</param>
+    /// <param name="writer">Receives the moments.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such slot.</exception>
+    public void SaveSlot(int slot, BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        foreach (double number in SlotOf(slot)) writer.Write(number);
+    }
+
+    /// <summary>
+    /// Reads what <see cref="SaveSlot"/> or <see cref="RunningMoments.Save"/> wrote, while the slot's thread does not add: moments that
+    /// were collected and saved can so be shown to the environments of an evaluation.
+    /// </summary>
+    /// <param name="slot">Its number, from 0.</param>
+    /// <param name="reader">Stands where the moments begin.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such slot.</exception>
+    public void RestoreSlot(int slot, BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        foreach (ref double number in SlotOf(slot)) Volatile.Write(ref number, reader.ReadDouble());
+    }
+
+    /// <summary>A slot's count, means and M2.</summary>
+    private Span<double> SlotOf(int slot)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)slot, (uint)Writers, nameof(slot));
+        return _slots.AsSpan(Padding + (slot * _stride), Means + (2 * Size));
+    }
+}

@@ -1,0 +1,137 @@
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Toys;
+
+/// <summary>
+/// States in a circle, in each of which another action is right. An idea of the test environment ABC of PFRL (Fujita et al., "ChainerRL: A
+/// deep reinforcement learning library", 2021), with rules of its own.
+/// </summary>
+/// <remarks>
+/// <para>An episode begins in a state drawn uniformly from n. Each agent step leads to the next state, after the last to the first: the
+/// state at time t is (start + t) modulo n. The right choice is the number of the state; the right number of a continuous action is its
+/// <see cref="TargetOf">target</see>. A right action pays 1/n, a wrong choice nothing, and a number a its share 1 − |a − target|/2 of 1/n.
+/// Episodic: it terminates after n agent steps, and at once at a wrong choice. Otherwise it never terminates, not even at a wrong choice,
+/// and is truncated at the time limit.</para>
+/// <para>Fully observable: an observation is the state, one-hot. Partially observable: n numbers that are the state, one-hot, at time 0 and
+/// zeros from then on, and n that are t modulo n, one-hot. So the state follows from the first and the present observation.</para>
+/// <para><b>The optimum</b> is a return of exactly 1; not episodic, time limit / n. The best without memory in the partially observable
+/// task: docs/environments/toys.md.</para>
+/// </remarks>
+public sealed class AbcEnvironment : IEnvironment
+{
+    private readonly RandomGenerator _generator;
+    private readonly AbcOptions _options;
+    private readonly bool _isPartial;
+    private bool _isOver = true;
+    private int _start;
+    private int _time;
+
+    /// <summary>Makes the task.</summary>
+    /// <param name="options">The knobs, each in its range.</param>
+    /// <param name="generator">Draws the states in which episodes begin.</param>
+    internal AbcEnvironment(AbcOptions options, RandomGenerator generator)
+    {
+        _generator = generator;
+        _options = options;
+        _isPartial = options.Observable == "partial";
+        int states = options.States;
+        Observation = ObservationSpecification.Vector(_isPartial ? 2 * states : states);
+        Actions = options.Actions == "discrete" ? ActionSpecification.Discrete(states) : ActionSpecification.Continuous(1, -1, 1);
+        LongestEpisode = options.Episodic ? states : options.TimeLimit;
+    }
+
+    /// <inheritdoc/>
+    public ObservationSpecification Observation { get; }
+
+    /// <inheritdoc/>
+    public ActionSpecification Actions { get; }
+
+    /// <inheritdoc/>
+    public int FramesPerAgentStep => 1;
+
+    /// <inheritdoc/>
+    public int? LongestEpisode { get; }
+
+    private int State => (_start + _time) % _options.States;
+
+    /// <summary>The right number of a continuous action: the states' targets lie evenly from −1 to 1.</summary>
+    /// <param name="state">The state, from 0.</param>
+    /// <returns>The target.</returns>
+    public float TargetOf(int state) => (2f * state / (_options.States - 1)) - 1;
+
+    /// <inheritdoc/>
+    public void Reset(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        _start = _generator.NextInteger(_options.States);
+        _time = 0;
+        _isOver = false;
+        Show(observation.Values);
+    }
+
+    /// <inheritdoc/>
+    public StepOutcome Step(AgentAction action, Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        if (_isOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        bool isChoice = Actions.Kind == ActionKind.Discrete;
+        float share = isChoice ? ShareOfChoice(action) : ShareOfNumber(action);
+        float reward = share * FullReward(_time % _options.States);
+        _time++;
+        bool isWrongChoice = isChoice && share == 0;
+        bool isTerminated = _options.Episodic && (isWrongChoice || _time == _options.States);
+        bool isTruncated = !_options.Episodic && _time == _options.TimeLimit;
+        _isOver = isTerminated || isTruncated;
+        Show(observation.Values);
+        return new StepOutcome(reward, isTerminated, isTruncated);
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(_isOver);
+        writer.Write(_start);
+        writer.Write(_time);
+        _generator.State.Write(writer);
+    }
+
+    /// <inheritdoc/>
+    public void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        _isOver = reader.ReadBoolean();
+        _start = reader.ReadInt32();
+        _time = reader.ReadInt32();
+        _generator.State = GeneratorState.Read(reader);
+    }
+
+    private float ShareOfChoice(AgentAction action)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
+        return action.Choice == State ? 1 : 0;
+    }
+
+    private float ShareOfNumber(AgentAction action)
+    {
+        if (action.Values.Length != 1)
+            throw new ArgumentException($"The action has {action.Values.Length} numbers; expected 1.", nameof(action));
+        float number = action.Values[0];
+        if (float.IsNaN(number)) throw new ArgumentOutOfRangeException(nameof(action), "The action is NaN; expected a number.");
+        return 1 - MathF.Abs(Math.Clamp(number, -1, 1) - TargetOf(State)) / 2;
+    }
+
+    /// <summary>1/n, taken as the difference of the floats next to (k + 1)/n and k/n, so that n of them sum to exactly 1.</summary>
+    private float FullReward(int progress)
+    {
+        float states = _options.States;
+        return ((progress + 1) / states) - (progress / states);
+    }
+
+    private void Show(Span<float> values)
+    {
+        values.Clear();
+        if (!_isPartial || _time == 0) values[State] = 1;
+        if (_isPartial) values[_options.States + (_time % _options.States)] = 1;
+    }
+}
