@@ -52,7 +52,14 @@ internal sealed class EvaluateCommand : ExampledCommand
         try
         {
             evaluation = Evaluator.Evaluate(
-                run.Configuration, run.Checkpoint.Theta, episodes, seed, greedy, Report, _surroundings.Signals.Await());
+                run.Configuration,
+                run.Checkpoint.Theta,
+                episodes,
+                seed,
+                greedy,
+                Report,
+                run.Normalization,
+                _surroundings.Signals.Await());
         }
         finally
         {

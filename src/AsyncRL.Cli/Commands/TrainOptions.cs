@@ -36,7 +36,7 @@ internal sealed class TrainOptions
         "--schedule",
         "NAME",
         "the name of a schedule",
-        "threads: an actor-learner each; simulated: all on one thread, interleaved by the seed, the same run every time. Default: threads.");
+        "threads: an actor-learner each; simulated: all on one, interleaved by the seed, the same run every time. Default: threads.");
 
     private NumberOption<int> Actors { get; } = new("--actors", "K", "Actor-learners of the simulated schedule. Default: 16.", 1);
 

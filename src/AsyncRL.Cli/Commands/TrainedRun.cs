@@ -1,4 +1,5 @@
 using AsyncRL.Environments.Options;
+using AsyncRL.Training.Actors;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;
@@ -8,6 +9,9 @@ namespace AsyncRL.Cli.Commands;
 /// <param name="Checkpoint">What it has learned.</param>
 internal sealed record TrainedRun(TrainingConfiguration Configuration, Checkpoint Checkpoint)
 {
+    /// <summary>The moments by which its task is normalised.</summary>
+    internal Normalization Normalization { get; } = Configuration.CreateNormalization(Checkpoint.Normalization);
+
     /// <summary>Reads a run.</summary>
     /// <param name="path">Its directory.</param>
     /// <returns>The run.</returns>

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text.Json.Nodes;
 using AsyncRL.Environments;
+using AsyncRL.Environments.Normalization;
 using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Lanes;
@@ -21,6 +22,7 @@ internal static class Catalogue
     internal static IReadOnlyList<Chapter> Collect() =>
     [
         new("environments", "train NAME", [.. EnvironmentCatalogue.All.Select(Describe)], []),
+        new("wrapper options", "--set OPTION=VALUE", [], OptionSet.Describe(new WrapperOptions())),
         new("algorithms", "--algorithm NAME", [.. AlgorithmDescription.All.Select(Describe)], []),
         new("networks", "--network NAME", [.. NetworkCatalogue.All.Select(Describe)], []),
         new("optimizers", "--set optimizer=NAME", [.. Optimizer.Names.Select(DescribeOptimizer)], []),

@@ -3,6 +3,7 @@ using AsyncRL.Environments;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Play;
 
@@ -29,7 +30,8 @@ internal sealed class Playback(TrainedRun run, ulong seed, bool greedy)
     /// <param name="stop">Cancelled to end.</param>
     internal void Play(int episodes, Action<Moment> show, CancellationToken stop)
     {
-        var actor = new Actor(run.Configuration.Environment, run.Configuration.EnvironmentOptions, _generator);
+        TrainingConfiguration task = run.Configuration;
+        var actor = new Actor(task.Environment, task.EnvironmentOptions, _generator, run.Normalization.WrapToPlay);
         for (int episode = 1; episode <= episodes && !stop.IsCancellationRequested; episode++)
         {
             actor.BeginEpisodeIfOver();

@@ -95,8 +95,9 @@ public sealed class Conv2D : Layer, ISampledLayer
 
         if (!pass.InputGradient.IsEmpty)
         {
+            Span<T> scratch = pass.Scratch[.._dataGradient.ScratchLength];
             _dataGradient.Compute<TLane, T>(
-                pass.Rows, pass.OutputGradient, Slice(pass.Parameters, Weights), pass.Scratch[.._dataGradient.ScratchLength], pass.InputGradient);
+                pass.Rows, pass.OutputGradient, Slice(pass.Parameters, Weights), scratch, pass.InputGradient);
         }
     }
 

@@ -17,8 +17,8 @@ namespace AsyncRL.Numerics.Layers;
 /// <para>Rows are consecutive time steps. The state, [h, c], goes in with row 0 of <see cref="ForwardPass{T}.State"/>; a segment is
 /// differentiated with respect to everything but that first state: gradients do not cross segments (truncated backpropagation through
 /// time).</para>
-/// <para>Backward walks back through the rows once, for the gradients dz of the gates; each step's needs the next one's through W. With dz of
-/// all rows known, dU += xᵀ·dz, dW += h₋₁ᵀ·dz, db += Σ dz and dx = dz·Uᵀ are one matrix product each over the segment. See
+/// <para>Backward walks back through the rows once, for the gradients dz of the gates; each step's needs the next one's through W. With dz
+/// of all rows known, dU += xᵀ·dz, dW += h₋₁ᵀ·dz, db += Σ dz and dx = dz·Uᵀ are one matrix product each over the segment. See
 /// docs/numerics/lstm.md.</para>
 /// </remarks>
 public sealed class Lstm : Layer, ISampledLayer

@@ -18,8 +18,8 @@ public readonly ref struct ForwardPass<T>
     public required Span<T> Output { get; init; }
 
     /// <summary>
-    /// [rows + 1, <see cref="Layer.StateLength"/>]: row 0 is the state before the first time step, row t + 1 that after time step t, and all
-    /// but row 0 are overwritten.
+    /// [rows + 1, <see cref="Layer.StateLength"/>]: row 0 is the state before the first time step, row t + 1 that after time step t, and
+    /// all but row 0 are overwritten.
     /// </summary>
     public Span<T> State { get; init; }
 

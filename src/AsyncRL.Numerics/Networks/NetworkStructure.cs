@@ -4,7 +4,8 @@ using AsyncRL.Numerics.Layers;
 namespace AsyncRL.Numerics.Networks;
 
 /// <summary>
-/// A network with its shapes settled: the layers, what each reads, the heads, and where the parameters lie. Immutable; all threads share it.
+/// A network with its shapes settled: the layers, what each reads, the heads, and where the parameters lie. Immutable; all threads share
+/// it.
 /// </summary>
 public sealed class NetworkStructure
 {

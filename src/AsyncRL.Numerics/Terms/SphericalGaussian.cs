@@ -17,7 +17,9 @@ public static class SphericalGaussian
     /// <summary>σ² = softplus(s) + floor.</summary>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="spread">s, as the network puts it out.</param>
-    /// <param name="floor">What the variance never falls below, above 0: without it a certain policy's likelihood grows without bound.</param>
+    /// <param name="floor">
+    /// What the variance never falls below, above 0: without it a certain policy's likelihood grows without bound.
+    /// </param>
     /// <returns>The variance.</returns>
     public static T Variance<T>(T spread, T floor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Softplus.Value(spread) + floor;
@@ -41,7 +43,8 @@ public static class SphericalGaussian
     /// <param name="variance">σ².</param>
     /// <returns>The differential entropy.</returns>
     public static T Entropy<T>(int dimensions, T variance)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.CreateChecked(dimensions) * (LogCircle(variance) + T.One) / (T.One + T.One);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        T.CreateChecked(dimensions) * (LogCircle(variance) + T.One) / (T.One + T.One);
 
     /// <summary>Adds scale · ∂ log π(a).</summary>
     /// <typeparam name="T">The element.</typeparam>

@@ -18,12 +18,15 @@ public sealed class Actor
     /// <param name="description">The task.</param>
     /// <param name="options">Its options.</param>
     /// <param name="generator">The thread's generator; the environment gets a stream of its own split from it.</param>
-    public Actor(EnvironmentDescription description, object options, RandomGenerator generator)
+    /// <param name="wrap">Puts wrappers around the environment; none if null.</param>
+    public Actor(
+        EnvironmentDescription description, object options, RandomGenerator generator, Func<IEnvironment, IEnvironment>? wrap = null)
     {
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(generator);
         Generator = generator;
-        _environment = description.Create(options, generator.Split(0));
+        IEnvironment environment = description.Create(options, generator.Split(0));
+        _environment = wrap is null ? environment : wrap(environment);
         _observation = new Observation(_environment.Observation);
     }
 
@@ -59,7 +62,7 @@ public sealed class Actor
     public StepOutcome Step(AgentAction action)
     {
         StepOutcome outcome = _environment.Step(action, _observation);
-        _return += outcome.Reward;
+        _return += outcome.RawReward;
         _length++;
         EpisodeIsOver = outcome.IsEnd;
         return outcome;

@@ -10,7 +10,9 @@ internal sealed class Delay(string distribution, double mean)
     /// <summary>The words for a user's choice.</summary>
     internal const string Words = "constant uniform geometric";
 
-    /// <summary>Draws a delay: the mean itself, rounded; any whole number from 0 to twice the mean alike; or, without memory, geometric.</summary>
+    /// <summary>
+    /// Draws a delay: the mean itself, rounded; any whole number from 0 to twice the mean alike; or, without memory, geometric.
+    /// </summary>
     /// <returns>Agent steps of the others, at least 0.</returns>
     internal int Draw(RandomGenerator generator) => mean <= 0 ? 0 : distribution switch
     {

@@ -12,8 +12,9 @@ namespace AsyncRL.Training.Actors;
 /// two events: the <b>snapshot</b>, at which it copies θ, and the <b>apply</b>, some of its own agent steps and a delay later, at which it
 /// updates θ. In between others apply theirs: that is staleness, and it is counted exactly. Right after an apply comes the next
 /// snapshot.</para>
-/// <para>Between its two events an actor touches nothing shared but T and θ⁻, so its whole segment is computed at the snapshot and its gradient
-/// held until the apply: the same algorithm files run here and on threads. Only T runs ahead, by the segments that are under way.</para>
+/// <para>Between its two events an actor touches nothing shared but T and θ⁻, so its whole segment is computed at the snapshot and its
+/// gradient held until the apply: the same algorithm files run here and on threads. Only T runs ahead, by the segments that are under
+/// way.</para>
 /// <para>With one actor and no delay snapshot and apply alternate as on one thread, and the numbers are the same bits.</para>
 /// </remarks>
 internal sealed class SimulatedSchedule : IWorker

@@ -39,7 +39,8 @@ public abstract record ActionValueOptions
     public string Error { get; init; } = "squared";
 
     /// <summary>c.</summary>
-    [Option("value-gradient-scale", "", "c in dL/dQ = c (Q − y): 1 is the replicas', 2 the literal Algorithm 1", Minimum = 0, Maximum = 1e3)]
+    [Option("value-gradient-scale", "", "c in dL/dQ = c (Q − y): 1 is the replicas', 2 the literal Algorithm 1",
+        Minimum = 0, Maximum = 1e3)]
     public double ValueGradientScale { get; init; } = 1;
 
     /// <summary>Largest magnitude of a reward in training.</summary>

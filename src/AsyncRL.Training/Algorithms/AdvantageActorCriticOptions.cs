@@ -18,12 +18,14 @@ public sealed record AdvantageActorCriticOptions
 
     /// <summary>λ.</summary>
     [Option("lambda", "",
-        "λ of generalised advantage estimation (Schulman et al. 2016); 1 is the n-step advantage of Algorithm S3", Minimum = 0, Maximum = 1)]
+        "λ of generalised advantage estimation (Schulman et al. 2016); 1 is the n-step advantage of Algorithm S3",
+        Minimum = 0, Maximum = 1)]
     public double Lambda { get; init; } = 1;
 
     /// <summary>What the critic learns where λ is below 1.</summary>
     [Option("critic-target", "",
-        "what V is drawn to where lambda is below 1: lambda-return is V + A, n-step the return of Algorithm S3", Words = "lambda-return n-step")]
+        "what V is drawn to where lambda is below 1: lambda-return is V + A, n-step the return of Algorithm S3",
+        Words = "lambda-return n-step")]
     public string CriticTarget { get; init; } = LambdaReturn;
 
     /// <summary>β.</summary>

@@ -8,8 +8,8 @@ namespace AsyncRL.Training.Algorithms;
 /// actor-learner thread.
 /// </summary>
 /// <remarks>
-/// <c>// S3c:n</c> marks the statement that realises line n of the pseudo-code as docs/algorithms/a3c-continuous.md numbers it. The policy's
-/// and the value's networks share nothing but the observation; θ and θv lie in one block all the same. Nothing is allocated once
+/// <c>// S3c:n</c> marks the statement that realises line n of the pseudo-code as docs/algorithms/a3c-continuous.md numbers it. The
+/// policy's and the value's networks share nothing but the observation; θ and θv lie in one block all the same. Nothing is allocated once
 /// constructed.
 /// </remarks>
 internal sealed class ContinuousActorCritic : SegmentLearner
@@ -91,7 +91,9 @@ internal sealed class ContinuousActorCritic : SegmentLearner
     private static int LongestSegment(AlgorithmContext context, ContinuousActorCriticOptions options) =>
         options.TMax ?? context.LongestEpisode ?? throw new InvalidOperationException("No episode is known to be the longest.");
 
-    /// <summary>Draws an action from N(μ(s; θ′), σ²(s; θ′) I). The environment clips it; its likelihood is that of the number drawn.</summary>
+    /// <summary>
+    /// Draws an action from N(μ(s; θ′), σ²(s; θ′) I). The environment clips it; its likelihood is that of the number drawn.
+    /// </summary>
     private void ChooseAction(int row)
     {
         Forward(row);

@@ -24,12 +24,14 @@ public sealed record ContinuousActorCriticOptions
 
     /// <summary>λ.</summary>
     [Option("lambda", "",
-        "λ of generalised advantage estimation (Schulman et al. 2016); 1 is the n-step advantage of Algorithm S3", Minimum = 0, Maximum = 1)]
+        "λ of generalised advantage estimation (Schulman et al. 2016); 1 is the n-step advantage of Algorithm S3",
+        Minimum = 0, Maximum = 1)]
     public double Lambda { get; init; } = 1;
 
     /// <summary>What the critic learns where λ is below 1.</summary>
     [Option("critic-target", "",
-        "what V is drawn to where lambda is below 1: lambda-return is V + A, n-step the return of Algorithm S3", Words = "lambda-return n-step")]
+        "what V is drawn to where lambda is below 1: lambda-return is V + A, n-step the return of Algorithm S3",
+        Words = "lambda-return n-step")]
     public string CriticTarget { get; init; } = AdvantageActorCriticOptions.LambdaReturn;
 
     /// <summary>β.</summary>
@@ -48,7 +50,7 @@ public sealed record ContinuousActorCriticOptions
     public double ValueGradientScale { get; init; } = 0.5;
 
     /// <summary>What σ² never falls below.</summary>
-    [Option("variance-floor", "", "added to softplus(s) to give σ²; not stated in the paper, but without it a certain policy's gradient explodes",
+    [Option("variance-floor", "", "added to softplus(s) to give σ²; not in the paper, but without it a certain policy's gradient explodes",
         Minimum = 1e-9, Maximum = 1e3)]
     public double VarianceFloor { get; init; } = 1e-3;
 

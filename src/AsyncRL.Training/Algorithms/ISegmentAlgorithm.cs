@@ -14,7 +14,9 @@ public interface ISegmentAlgorithm
     /// <exception cref="Optimizers.NonFiniteGradientException">The gradient is not finite; θ is untouched.</exception>
     void Apply();
 
-    /// <summary>Writes what its future depends on besides the actor's and the optimiser's state; between its two halves or after both.</summary>
+    /// <summary>
+    /// Writes what its future depends on besides the actor's and the optimiser's state; between its two halves or after both.
+    /// </summary>
     /// <param name="writer">Receives the state.</param>
     void SaveState(BinaryWriter writer);
 

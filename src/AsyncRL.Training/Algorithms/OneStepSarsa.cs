@@ -68,7 +68,9 @@ internal sealed class OneStepSarsa : ActionValueLearner
         _keptChoice = reader.ReadInt32();
     }
 
-    /// <summary>The action that was chosen for this observation at the end of the last segment; Q(s, a; θ′) is that of the new θ′.</summary>
+    /// <summary>
+    /// The action that was chosen for this observation at the end of the last segment; Q(s, a; θ′) is that of the new θ′.
+    /// </summary>
     private int Keep(int row)
     {
         Forward(row);

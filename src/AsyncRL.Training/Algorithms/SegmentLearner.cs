@@ -125,7 +125,9 @@ internal abstract class SegmentLearner : ISegmentAlgorithm
     /// <summary>The reward as training sees it.</summary>
     protected float Clip(float reward) => Math.Clamp(reward, -_rewardLimit, _rewardLimit);
 
-    /// <summary>Takes the output gradients of the segment's rows through the layers to dθ, and carries the state to the next segment.</summary>
+    /// <summary>
+    /// Takes the output gradients of the segment's rows through the layers to dθ, and carries the state to the next segment.
+    /// </summary>
     protected void Backward(int steps, SegmentLosses losses)
     {
         Network.Backward(_parameters.Span, Activations, steps, _gradient.Span);

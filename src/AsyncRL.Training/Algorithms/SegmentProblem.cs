@@ -7,8 +7,8 @@ namespace AsyncRL.Training.Algorithms;
 
 /// <summary>
 /// A whole network with the loss of an algorithm under the gradient checker: a random segment of random observations, actions and rewards,
-/// with a terminal end or a bootstrapped one, and, in layers with memory, a random state carried into it. What the algorithm holds constant,
-/// its targets and advantages, is computed once, at the unperturbed θ.
+/// with a terminal end or a bootstrapped one, and, in layers with memory, a random state carried into it. What the algorithm holds
+/// constant, its targets and advantages, is computed once, at the unperturbed θ.
 /// </summary>
 public abstract class SegmentProblem : IDifferentiable
 {

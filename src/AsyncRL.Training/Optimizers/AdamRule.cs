@@ -4,8 +4,8 @@ using AsyncRL.Training.Sharing;
 namespace AsyncRL.Training.Optimizers;
 
 /// <summary>
-/// Adam (Kingma and Ba 2015, Algorithm 1): m ← β₁ m + (1 − β₁) Δ, v ← β₂ v + (1 − β₂) Δ², θ ← θ − η m̂ / (√v̂ + ε) with the bias corrections
-/// m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ); ε is <b>outside</b> the root.
+/// Adam (Kingma and Ba 2015, Algorithm 1): m ← β₁ m + (1 − β₁) Δ, v ← β₂ v + (1 − β₂) Δ², θ ← θ − η m̂ / (√v̂ + ε) with the bias
+/// corrections m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ); ε is <b>outside</b> the root.
 /// </summary>
 internal readonly struct AdamRule : IMomentsRule
 {

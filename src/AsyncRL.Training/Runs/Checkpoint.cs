@@ -33,6 +33,9 @@ public sealed class Checkpoint
     /// <summary>θ⁻; empty where the algorithm has none.</summary>
     public required float[] Target { get; init; }
 
+    /// <summary>The moments by which observations and rewards are normalised; empty where none are.</summary>
+    public required byte[] Normalization { get; init; }
+
     /// <summary>Where the simulated schedule stands; empty with threads.</summary>
     public required byte[] Schedule { get; init; }
 
@@ -54,6 +57,7 @@ public sealed class Checkpoint
         WriteFloats(writer, Statistic);
         WriteFloats(writer, Mean);
         WriteFloats(writer, Target);
+        WriteBytes(writer, Normalization);
         WriteBytes(writer, Schedule);
         writer.Write(Actors.Count);
         foreach (byte[] actor in Actors) WriteBytes(writer, actor);
@@ -78,6 +82,7 @@ public sealed class Checkpoint
         Statistic = ReadFloats(reader),
         Mean = ReadFloats(reader),
         Target = ReadFloats(reader),
+        Normalization = ReadBytes(reader),
         Schedule = ReadBytes(reader),
         Actors = ReadActors(reader),
         LogLengths = ReadLogLengths(reader),

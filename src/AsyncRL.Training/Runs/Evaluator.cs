@@ -43,6 +43,7 @@ public static class Evaluator
     /// <param name="seed">The seed of the episodes.</param>
     /// <param name="greedy">Whether the figures are of greedy episodes; else of episodes with drawn actions.</param>
     /// <param name="progress">Told the number of finished episodes, of both kinds together.</param>
+    /// <param name="normalization">The moments by which the parameters' run normalised its task; null where it did not.</param>
     /// <param name="stop">Cancelled to give up.</param>
     /// <returns>The figures.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled before the last episode ended.</exception>
@@ -53,15 +54,17 @@ public static class Evaluator
         ulong seed,
         bool greedy,
         Action<int>? progress = null,
+        Normalization? normalization = null,
         CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         bool greedyOnly = EpisodesInAll(configuration, episodes, greedy) == episodes;
         var root = new RandomGenerator(seed);
-        double[] greedyReturns = Play(configuration, parameters, episodes, root.Split(GreedyStream), greedy: true, progress, 0, stop);
+        double[] greedyReturns = Play(
+            configuration, parameters, normalization, episodes, root.Split(GreedyStream), greedy: true, progress, 0, stop);
         double[] returns = greedyOnly
             ? greedyReturns
-            : Play(configuration, parameters, episodes, root.Split(SampledStream), greedy: false, progress, episodes, stop);
+            : Play(configuration, parameters, normalization, episodes, root.Split(SampledStream), greedy: false, progress, episodes, stop);
         return new Evaluation(
             episodes,
             returns.Mean(),
@@ -74,6 +77,7 @@ public static class Evaluator
     private static double[] Play(
         TrainingConfiguration configuration,
         ReadOnlySpan<float> parameters,
+        Normalization? normalization,
         int episodes,
         RandomGenerator generator,
         bool greedy,
@@ -82,7 +86,8 @@ public static class Evaluator
         CancellationToken stop)
     {
         var returns = new double[episodes];
-        var actor = new Actor(configuration.Environment, configuration.EnvironmentOptions, generator);
+        normalization ??= configuration.CreateNormalization();
+        var actor = new Actor(configuration.Environment, configuration.EnvironmentOptions, generator, normalization.WrapToPlay);
         Agent agent = configuration.CreateAgent();
         for (int i = 0; i < episodes; i++)
         {

@@ -37,6 +37,8 @@ public static class Signature
             ["reward-delay"] = "0",
             ["rendering"] = "board",
             ["stack"] = "1",
+            ["normalize-observations"] = "false",
+            ["normalize-rewards"] = "false",
             ["t-max"] = "5",
             ["discount"] = "0.99",
             ["lambda"] = "1",

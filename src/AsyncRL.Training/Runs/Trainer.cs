@@ -31,6 +31,7 @@ public sealed class Trainer
     private readonly SharedParameters _shared;
     private readonly ActorLearner[] _learners;
     private readonly SimulatedSchedule? _simulation;
+    private readonly Normalization _normalization;
     private double _secondsBefore;
     private long _started;
 
@@ -41,6 +42,7 @@ public sealed class Trainer
         _learningRate = new Schedule(optimizer.LearningRate, optimizer.LearningRateSchedule, configuration.AgentSteps);
         var discipline = SharingDiscipline.Create(configuration.Discipline, configuration.Lane)!;
         _shared = new SharedParameters(configuration.Network.Layout, discipline);
+        _normalization = configuration.CreateNormalization();
         _learners = MakeLearners();
         _simulation = MakeSimulation();
     }
@@ -170,6 +172,7 @@ public sealed class Trainer
             DroppedEpisodes = reporter.DroppedEpisodes,
             Interrupted = !finished || !evaluated,
             Theta = theta,
+            Normalization = _normalization,
             Evaluation = evaluation,
         };
     }
@@ -191,6 +194,7 @@ public sealed class Trainer
                 _configuration.Seed,
                 greedy: false,
                 done => _observer?.ObserveEvaluation(done, total),
+                _normalization,
                 stop);
             return true;
         }
@@ -218,12 +222,17 @@ public sealed class Trainer
         var root = new RandomGenerator(_configuration.Seed);
         for (int i = 0; i < learners.Length; i++)
         {
+            int slot = i;
             RandomGenerator generator = root.Split(1 + (ulong)i);
             var context = new AlgorithmContext
             {
                 Network = network,
                 Shared = _shared,
-                Actor = new Actor(_configuration.Environment, _configuration.EnvironmentOptions, generator),
+                Actor = new Actor(
+                    _configuration.Environment,
+                    _configuration.EnvironmentOptions,
+                    generator,
+                    environment => _normalization.WrapToLearn(environment, slot)),
                 Optimizer = Optimizer.Create(_configuration.Optimizer, _shared.Length),
                 Clipper = new GradientClipper(kernels, _configuration.Optimizer.ClipNorm),
                 LearningRate = _learningRate,
@@ -239,12 +248,13 @@ public sealed class Trainer
     }
 
     /// <summary>The scheduler's stream lies far off those of the actor-learners.</summary>
-    private SimulatedSchedule? MakeSimulation() => _configuration.Schedule != TrainingConfiguration.Simulated ? null : new SimulatedSchedule(
-        _learners,
-        _shared,
-        _configuration.AgentSteps,
-        new RandomGenerator(_configuration.Seed).Split(1ul << 42),
-        new Delay(_configuration.Run.Delay, _configuration.Run.DelayAgentSteps));
+    private SimulatedSchedule? MakeSimulation()
+    {
+        if (_configuration.Schedule != TrainingConfiguration.Simulated) return null;
+        RandomGenerator generator = new RandomGenerator(_configuration.Seed).Split(1ul << 42);
+        var delay = new Delay(_configuration.Run.Delay, _configuration.Run.DelayAgentSteps);
+        return new SimulatedSchedule(_learners, _shared, _configuration.AgentSteps, generator, delay);
+    }
 
     private Reporter MakeReporter(RunLogs? logs) =>
         new(_learners, _shared, _learningRate, _configuration.AgentSteps, logs, _secondsBefore);
@@ -273,6 +283,7 @@ public sealed class Trainer
             Statistic = statistic,
             Mean = mean,
             Target = target,
+            Normalization = StateOf(_normalization.Save),
             Schedule = _simulation is null ? [] : StateOf(_simulation.SaveState),
             Actors = actors,
             LogLengths = reporter.Flush(),
@@ -287,6 +298,7 @@ public sealed class Trainer
         _shared.RestoreMeanAndTarget(checkpoint.Mean, checkpoint.Target);
         _secondsBefore = checkpoint.Seconds;
         for (int i = 0; i < _learners.Length; i++) Restore($"actor-learner {i}", _learners[i].RestoreState, checkpoint.Actors[i]);
+        Restore("the normalisation", _normalization.Restore, checkpoint.Normalization);
         if (_simulation is not null) Restore("the simulated schedule", _simulation.RestoreState, checkpoint.Schedule);
     }
 

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AsyncRL.Environments;
+using AsyncRL.Environments.Normalization;
 using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Sharing;
@@ -35,6 +38,9 @@ public sealed class TrainingConfiguration
 
     /// <summary>The algorithm's options.</summary>
     public required object AlgorithmOptions { get; init; }
+
+    /// <summary>What is put around the task.</summary>
+    public required WrapperOptions Wrappers { get; init; }
 
     /// <summary>The optimiser's options.</summary>
     public required OptimizerOptions Optimizer { get; init; }
@@ -126,6 +132,7 @@ public sealed class TrainingConfiguration
         foreach ((string name, string value) in request.Assignments) assignments[name] = value;
         var known = new HashSet<string>();
         object environmentOptions = OptionSet.With(environment.DefaultOptions, assignments, known);
+        WrapperOptions wrappers = OptionSet.With(new WrapperOptions(), assignments, known);
         object algorithmOptions = OptionSet.With(algorithm.DefaultOptions, assignments, known);
         RefuseCentredRmsProp(assignments);
         OptimizerOptions optimizer = OptionSet.With(new OptimizerOptions(), assignments, known);
@@ -137,10 +144,11 @@ public sealed class TrainingConfiguration
 
         IEnvironment probe = environment.Create(environmentOptions, new Randomness.RandomGenerator(0));
         algorithm.Check(probe, algorithmOptions);
-        return new TrainingConfiguration
+        var configuration = new TrainingConfiguration
         {
             Environment = environment,
             EnvironmentOptions = environmentOptions,
+            Wrappers = wrappers,
             Algorithm = algorithm,
             AlgorithmOptions = algorithmOptions,
             Optimizer = optimizer,
@@ -156,6 +164,10 @@ public sealed class TrainingConfiguration
             FramesPerAgentStep = probe.FramesPerAgentStep,
             LongestEpisode = probe.LongestEpisode,
         };
+
+        // Here rather than later, so that what cannot be normalised is refused before any work.
+        configuration.CreateNormalization();
+        return configuration;
     }
 
     /// <summary>Every option by name, as <see cref="Resolve(TrainingRequest)"/> reads them back.</summary>
@@ -163,12 +175,27 @@ public sealed class TrainingConfiguration
     public IReadOnlyDictionary<string, string> AllAssignments()
     {
         var assignments = new Dictionary<string, string>();
-        foreach (object options in new[] { EnvironmentOptions, AlgorithmOptions, Optimizer, Run })
+        foreach (object options in new[] { EnvironmentOptions, Wrappers, AlgorithmOptions, Optimizer, Run })
         {
             foreach ((string name, string value) in OptionSet.ToAssignments(options)) assignments.Add(name, value);
         }
 
         return assignments;
+    }
+
+    /// <summary>Sets up the moments by which the task is normalised.</summary>
+    /// <param name="saved">What a checkpoint holds of them; nothing seen yet if null.</param>
+    /// <returns>The moments.</returns>
+    /// <exception cref="InputException">The task cannot be normalised so.</exception>
+    public Normalization CreateNormalization(byte[]? saved = null)
+    {
+        string discount = OptionSet.ToAssignments(AlgorithmOptions)["discount"];
+        var normalization = new Normalization(
+            Wrappers, Observation, ActorLearners, double.Parse(discount, CultureInfo.InvariantCulture));
+        if (saved is null) return normalization;
+        using var reader = new BinaryReader(new MemoryStream(saved));
+        normalization.Restore(reader);
+        return normalization;
     }
 
     /// <summary>Makes an agent that acts by trained parameters.</summary>
@@ -215,9 +242,9 @@ public sealed class TrainingConfiguration
             throw new InputException($"The number of actors is {actors} beside the schedule threads; expected a number of threads.");
         if (run.DelayAgentSteps > 0)
         {
+            string mean = run.DelayAgentSteps.ToString(CultureInfo.InvariantCulture);
             throw new InputException(
-                $"The option delay-agent-steps is {run.DelayAgentSteps.ToString(System.Globalization.CultureInfo.InvariantCulture)} beside the "
-                + "schedule threads; expected 0, or the schedule simulated.");
+                $"The option delay-agent-steps is {mean} beside the schedule threads; expected 0, or the schedule simulated.");
         }
 
         return AtLeastOne("number of threads", request.Threads ?? System.Environment.ProcessorCount);
@@ -250,8 +277,9 @@ public sealed class TrainingConfiguration
     private static string OptionNames(EnvironmentDescription environment, AlgorithmDescription algorithm)
     {
         var names = new List<string>();
-        foreach (object options in new[] { environment.DefaultOptions, algorithm.DefaultOptions, new OptimizerOptions(), new RunOptions() })
-            names.AddRange(OptionSet.ToAssignments(options).Keys);
+        object[] records =
+            [environment.DefaultOptions, new WrapperOptions(), algorithm.DefaultOptions, new OptimizerOptions(), new RunOptions()];
+        foreach (object options in records) names.AddRange(OptionSet.ToAssignments(options).Keys);
         return string.Join(", ", names);
     }
 }

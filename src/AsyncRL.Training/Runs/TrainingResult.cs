@@ -1,3 +1,5 @@
+using AsyncRL.Training.Actors;
+
 namespace AsyncRL.Training.Runs;
 
 /// <summary>What a run came to.</summary>
@@ -22,6 +24,9 @@ public sealed record TrainingResult
 
     /// <summary>θ at the end, in the network's layout.</summary>
     public required float[] Theta { get; init; }
+
+    /// <summary>The moments by which the task was normalised.</summary>
+    public required Normalization Normalization { get; init; }
 
     /// <summary>The final evaluation; null if there was none.</summary>
     public required Evaluation? Evaluation { get; init; }

@@ -2,7 +2,9 @@ using AsyncRL.Numerics.Lanes;
 
 namespace AsyncRL.Training.Sharing;
 
-/// <summary>How one number of θ moves, given two numbers of statistics: a mean of the gradients and a mean of their squares (Adam).</summary>
+/// <summary>
+/// How one number of θ moves, given two numbers of statistics: a mean of the gradients and a mean of their squares (Adam).
+/// </summary>
 public interface IMomentsRule
 {
     /// <summary>The mean after this gradient.</summary>

@@ -63,7 +63,8 @@ public sealed class LstmTextbook : LayerTextbook<Lstm>
             for (int k = 0; k < sums.Length; k++)
             {
                 sums[k] = pass.Parameters[2][k];
-                for (int i = 0; i < inputs; i++) sums[k] += (Rounded)pass.Input[(t * inputs) + i] * pass.Parameters[0][(i * sums.Length) + k];
+                for (int i = 0; i < inputs; i++)
+                    sums[k] += (Rounded)pass.Input[(t * inputs) + i] * pass.Parameters[0][(i * sums.Length) + k];
                 for (int u = 0; u < cells; u++) sums[k] += output[u] * pass.Parameters[1][(u * sums.Length) + k];
             }
 

@@ -55,7 +55,9 @@ public class AllocationTests
         learner.Apply();
     }
 
-    /// <summary>A network with every kind of layer, one with memory among them; value methods renew their target every other segment.</summary>
+    /// <summary>
+    /// A network with every kind of layer, one with memory among them; value methods renew their target every other segment.
+    /// </summary>
     private static ActorLearner MakeLearner(string algorithm, string discipline, string optimizer, LaneWidth lane)
     {
         AlgorithmDescription description = AlgorithmDescription.Find(algorithm)!;

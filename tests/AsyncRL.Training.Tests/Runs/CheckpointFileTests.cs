@@ -25,6 +25,7 @@ public sealed class CheckpointFileTests : IDisposable
         Bits.AssertSame(written.Mean, read.Mean, "mean");
         Bits.AssertSame(written.Target, read.Target, "target");
         Assert.Equal(written.Schedule, read.Schedule);
+        Assert.Equal(written.Normalization, read.Normalization);
         Assert.Equal(written.Actors, read.Actors);
         Assert.Equal(written.LogLengths, read.LogLengths);
     }
@@ -145,6 +146,7 @@ public sealed class CheckpointFileTests : IDisposable
             Statistic = Numbers.Normal(generator, 16),
             Mean = Numbers.Normal(generator, 3),
             Target = Numbers.Normal(generator, 2),
+            Normalization = [4, 5, 6],
             Schedule = [7, 8],
             Actors = [[1, 2, 3], [], [255]],
             LogLengths = new Dictionary<string, long> { ["metrics.csv"] = 1000, ["episodes.csv"] = 0 },

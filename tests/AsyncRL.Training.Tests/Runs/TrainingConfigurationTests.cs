@@ -1,4 +1,5 @@
 using AsyncRL.Environments;
+using AsyncRL.Environments.Normalization;
 using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Lanes;
 using AsyncRL.Training.Algorithms;
@@ -11,7 +12,8 @@ namespace AsyncRL.Training.Tests.Runs;
 public class TrainingConfigurationTests
 {
     private const string AllOptions =
-        "reward-noise, t-max, discount, lambda, critic-target, entropy-weight, entropy-weight-schedule, value-gradient-scale, reward-clip, "
+        "reward-noise, normalize-observations, normalize-rewards, "
+        + "t-max, discount, lambda, critic-target, entropy-weight, entropy-weight-schedule, value-gradient-scale, reward-clip, "
         + "optimizer, learning-rate, learning-rate-schedule, decay, epsilon, initial-mean-square, "
         + "adam-mean-decay, adam-square-decay, adam-epsilon, clip-norm, "
         + "initializer, lane, delay, delay-agent-steps, report-seconds, checkpoint-seconds, evaluation-episodes";
@@ -54,7 +56,9 @@ public class TrainingConfigurationTests
     public void What_does_not_exist_is_named_with_what_does()
     {
         TrainingRequest request = Requests.Small();
-        Assert.Equal("There is no algorithm \"dqn\"; expected one of a3c, a3c-continuous, n-step-q, one-step-q, one-step-sarsa.", Refusal(request with { Algorithm = "dqn" }));
+        Assert.Equal(
+            "There is no algorithm \"dqn\"; expected one of a3c, a3c-continuous, n-step-q, one-step-q, one-step-sarsa.",
+            Refusal(request with { Algorithm = "dqn" }));
         Assert.Equal(
             "There is no network \"vgg\"; expected one of mnih2013, mnih2015, mnih2013-lstm, mnih2015-lstm, catch, catch-lstm, mlp, mlp-2, "
             + "mlp-lstm, states-lstm, pixels-lstm.",
@@ -105,7 +109,8 @@ public class TrainingConfigurationTests
             foreach (AlgorithmDescription algorithm in AlgorithmDescription.All)
             {
                 var names = new HashSet<string>();
-                object[] records = [environment.DefaultOptions, algorithm.DefaultOptions, new OptimizerOptions(), new RunOptions()];
+                object[] records =
+                    [environment.DefaultOptions, new WrapperOptions(), algorithm.DefaultOptions, new OptimizerOptions(), new RunOptions()];
                 foreach (object options in records)
                     Assert.All(OptionSet.ToAssignments(options).Keys, name => Assert.True(names.Add(name), $"{name} is declared twice."));
             }
