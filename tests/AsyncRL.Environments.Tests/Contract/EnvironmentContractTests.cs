@@ -160,10 +160,10 @@ public class EnvironmentContractTests
         IEnvironment beyond = ContractCase.Create(name, assignments, seed: 1), bound = ContractCase.Create(name, assignments, seed: 1);
         if (beyond.Actions.Kind == ActionKind.Discrete) return;
         Observation seenBeyond = new(beyond.Observation), seenBound = new(bound.Observation);
-        beyond.Reset(seenBeyond);
-        bound.Reset(seenBound);
         foreach ((float limit, float far) in ((float, float)[])[(beyond.Actions.High, 1000), (beyond.Actions.Low, -1000)])
         {
+            beyond.Reset(seenBeyond);
+            bound.Reset(seenBound);
             Assert.Equal(bound.Step(Filled(bound, limit), seenBound), beyond.Step(Filled(beyond, far), seenBeyond));
             Assert.Equal(seenBound.Values, seenBeyond.Values);
         }

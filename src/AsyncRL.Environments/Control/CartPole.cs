@@ -1,0 +1,55 @@
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Control;
+
+/// <summary>CartPole-v1: pushes to the left or right keep a pole upright on a cart (Barto, Sutton and Anderson, 1983).</summary>
+/// <remarks>
+/// <para>State and observation: position of the cart in metres, its velocity, angle of the pole in radians (0 is upright), its angular
+/// velocity. Actions: 0 pushes to the left, 1 to the right. Every agent step pays 1, also the one in which the task terminates: the cart
+/// more than 2.4 m from the centre, or the pole more than 12° from upright.</para>
+/// <para>The equations are those of Gymnasium's cartpole.py, integrated by explicit Euler steps of 0.02 s.</para>
+/// </remarks>
+public sealed class CartPole : ControlTask
+{
+    private const double Gravity = 9.8;
+    private const double CartMass = 1.0;
+    private const double PoleMass = 0.1;
+    private const double TotalMass = PoleMass + CartMass;
+    private const double HalfPoleLength = 0.5;
+    private const double PoleMassLength = PoleMass * HalfPoleLength;
+    private const double PushForce = 10.0;
+    private const double TimeStep = 0.02;
+    private const double LargestPosition = 2.4;
+    private const double LargestAngle = 12 * 2 * Math.PI / 360;
+    private const double LargestStart = 0.05;
+
+    /// <inheritdoc/>
+    public override int StateSize => 4;
+
+    /// <inheritdoc/>
+    public override ActionSpecification Actions => ActionSpecification.Discrete(2);
+
+    /// <inheritdoc/>
+    public override void Reset(Span<double> state, RandomGenerator generator)
+    {
+        foreach (ref double number in state) number = DrawUniform(generator, -LargestStart, LargestStart);
+    }
+
+    /// <inheritdoc/>
+    public override Transition Advance(Span<double> state, double action)
+    {
+        (double position, double velocity, double angle, double angularVelocity) = (state[0], state[1], state[2], state[3]);
+        double force = action == 1 ? PushForce : -PushForce;
+        double cosine = Math.Cos(angle), sine = Math.Sin(angle);
+        double push = (force + (PoleMassLength * (angularVelocity * angularVelocity) * sine)) / TotalMass;
+        double angularAcceleration = ((Gravity * sine) - (cosine * push))
+            / (HalfPoleLength * ((4.0 / 3.0) - (PoleMass * (cosine * cosine) / TotalMass)));
+        double acceleration = push - (PoleMassLength * angularAcceleration * cosine / TotalMass);
+
+        state[0] = position + (TimeStep * velocity);
+        state[1] = velocity + (TimeStep * acceleration);
+        state[2] = angle + (TimeStep * angularVelocity);
+        state[3] = angularVelocity + (TimeStep * angularAcceleration);
+        return new Transition(Reward: 1, Math.Abs(state[0]) > LargestPosition || Math.Abs(state[2]) > LargestAngle);
+    }
+}

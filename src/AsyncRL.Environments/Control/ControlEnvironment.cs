@@ -1,0 +1,104 @@
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Control;
+
+/// <summary>A <see cref="ControlTask"/> as an environment: it keeps the state, knows whether an episode runs, and clips actions.</summary>
+/// <remarks>It knows no time limit: <see cref="TimeLimit"/> adds one.</remarks>
+public sealed class ControlEnvironment : IEnvironment
+{
+    private readonly ControlTask _task;
+    private readonly RandomGenerator _generator;
+    private readonly double[] _state;
+    private bool _isPlaying;
+
+    /// <summary>Makes an environment that <see cref="Reset"/> begins.</summary>
+    /// <param name="task">The rules.</param>
+    /// <param name="generator">The source of all chance.</param>
+    public ControlEnvironment(ControlTask task, RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(generator);
+        _task = task;
+        _generator = generator;
+        _state = new double[task.StateSize];
+        Observation = ObservationSpecification.Vector(task.ObservationSize);
+        Actions = task.Actions;
+    }
+
+    /// <summary>The state behind the observation; its numbers are explained at the task.</summary>
+    public ReadOnlySpan<double> State => _state;
+
+    /// <inheritdoc/>
+    public ObservationSpecification Observation { get; }
+
+    /// <inheritdoc/>
+    public ActionSpecification Actions { get; }
+
+    /// <inheritdoc/>
+    public int FramesPerAgentStep => 1;
+
+    /// <inheritdoc/>
+    public void Reset(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        _task.Reset(_state, _generator);
+        _isPlaying = true;
+        _task.Observe(_state, observation.Values);
+    }
+
+    /// <summary>Goes on from a given state, in the midst of an episode.</summary>
+    /// <param name="state">The state; its numbers are explained at the task.</param>
+    /// <exception cref="ArgumentException">It has another length.</exception>
+    public void Place(ReadOnlySpan<double> state)
+    {
+        if (state.Length != _state.Length)
+            throw new ArgumentException($"The state has {state.Length} numbers; expected {_state.Length}.", nameof(state));
+        state.CopyTo(_state);
+        _isPlaying = true;
+    }
+
+    /// <inheritdoc/>
+    public StepOutcome Step(AgentAction action, Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        if (!_isPlaying) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        double applied = Actions.Kind == ActionKind.Discrete ? Checked(action.Choice) : Clipped(action.Values);
+        Transition transition = _task.Advance(_state, applied);
+        _isPlaying = !transition.Terminated;
+        _task.Observe(_state, observation.Values);
+        return new StepOutcome((float)transition.Reward, transition.Terminated, Truncated: false);
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        foreach (double number in _state) writer.Write(number);
+        writer.Write(_isPlaying);
+        _generator.State.Write(writer);
+    }
+
+    /// <inheritdoc/>
+    public void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        foreach (ref double number in _state.AsSpan()) number = reader.ReadDouble();
+        _isPlaying = reader.ReadBoolean();
+        _generator.State = GeneratorState.Read(reader);
+    }
+
+    private int Checked(int choice)
+    {
+        if ((uint)choice >= (uint)Actions.Count)
+            throw new ArgumentOutOfRangeException(nameof(choice), choice, $"Expected a choice from 0 to {Actions.Count - 1}.");
+        return choice;
+    }
+
+    private double Clipped(ReadOnlySpan<float> values)
+    {
+        if (values.Length != 1) throw new ArgumentException($"The action has {values.Length} numbers; expected 1.", nameof(values));
+        if (float.IsNaN(values[0]))
+            throw new ArgumentOutOfRangeException(nameof(values), values[0], $"Expected a number from {Actions.Low} to {Actions.High}.");
+        return Math.Clamp(values[0], Actions.Low, Actions.High);
+    }
+}

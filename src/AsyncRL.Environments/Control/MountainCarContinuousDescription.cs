@@ -1,0 +1,28 @@
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Control;
+
+/// <summary><see cref="MountainCarContinuous"/> by its name.</summary>
+public sealed class MountainCarContinuousDescription : EnvironmentDescription<MountainCarContinuousOptions>
+{
+    /// <inheritdoc/>
+    public override string Name => "mountain-car-continuous";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Rock a car out of a valley by a throttle: +100 for the goal, minus fuel; a good return is above 90.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
+    [
+        new Dictionary<string, string> { ["time-limit"] = "1" },
+        new Dictionary<string, string> { ["time-limit"] = "17" },
+    ];
+
+    /// <inheritdoc/>
+    protected override IEnvironment Create(MountainCarContinuousOptions options, RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new TimeLimit(new ControlEnvironment(new MountainCarContinuous(), generator), options.TimeLimit);
+    }
+}

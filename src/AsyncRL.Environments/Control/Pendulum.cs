@@ -1,0 +1,65 @@
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Control;
+
+/// <summary>Pendulum-v1: a torque too weak to lift a pendulum at once swings it up and keeps it there.</summary>
+/// <remarks>
+/// <para>State: angle in radians (0 is upright; it counts turns) and angular velocity. Observation: cosine and sine of the angle, angular
+/// velocity. Action: a torque u from −2 to 2. Each agent step pays −(θ² + 0.1 ω² + 0.001 u²) for the angle θ, from −π to π, and the
+/// angular velocity ω before the step. The task never terminates.</para>
+/// <para>The equations are those of Gymnasium's pendulum.py, integrated by semi-implicit Euler steps of 0.05 s.</para>
+/// </remarks>
+public sealed class Pendulum : ControlTask
+{
+    private const double Gravity = 10.0;
+    private const double Mass = 1.0;
+    private const double Length = 1.0;
+    private const double TimeStep = 0.05;
+    private const double LargestVelocity = 8;
+    private const float LargestTorque = 2;
+    private const double LargestStartVelocity = 1;
+
+    /// <inheritdoc/>
+    public override int StateSize => 2;
+
+    /// <inheritdoc/>
+    public override int ObservationSize => 3;
+
+    /// <inheritdoc/>
+    public override ActionSpecification Actions => ActionSpecification.Continuous(1, -LargestTorque, LargestTorque);
+
+    /// <inheritdoc/>
+    public override void Reset(Span<double> state, RandomGenerator generator)
+    {
+        state[0] = DrawUniform(generator, -Math.PI, Math.PI);
+        state[1] = DrawUniform(generator, -LargestStartVelocity, LargestStartVelocity);
+    }
+
+    /// <inheritdoc/>
+    public override Transition Advance(Span<double> state, double action)
+    {
+        (double angle, double velocity) = (state[0], state[1]);
+        double fromUpright = Normalized(angle);
+        double cost = (fromUpright * fromUpright) + (0.1 * (velocity * velocity)) + (0.001 * (action * action));
+        double acceleration = (3 * Gravity / (2 * Length) * Math.Sin(angle)) + (3.0 / (Mass * Length * Length) * action);
+        state[1] = Math.Clamp(velocity + (acceleration * TimeStep), -LargestVelocity, LargestVelocity);
+        state[0] = angle + (state[1] * TimeStep);
+        return new Transition(-cost, Terminated: false);
+    }
+
+    /// <inheritdoc/>
+    public override void Observe(ReadOnlySpan<double> state, Span<float> observation)
+    {
+        observation[0] = (float)Math.Cos(state[0]);
+        observation[1] = (float)Math.Sin(state[0]);
+        observation[2] = (float)state[1];
+    }
+
+    /// <summary>The same angle from −π up to π.</summary>
+    private static double Normalized(double angle)
+    {
+        double turned = (angle + Math.PI) % (2 * Math.PI);
+        if (turned < 0) turned += 2 * Math.PI;
+        return turned - Math.PI;
+    }
+}
