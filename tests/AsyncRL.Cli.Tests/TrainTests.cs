@@ -67,7 +67,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     {
         CommandResult onTerminal = Train(new CommandOptions { OutputIsTerminal = true, ErrorIsTerminal = true }, "--json");
         Assert.Contains("gradient norm", onTerminal.Error, StringComparison.Ordinal);
-        Assert.Equal(7, onTerminal.Document.Count);
+        Assert.Equal(9, onTerminal.Document.Count);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         CommandResult elsewhere = Train(new CommandOptions { OutputIsTerminal = true }, "--json");
         Assert.StartsWith("Training a3c on catch", elsewhere.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', elsewhere.Error);
-        Assert.Equal(7, elsewhere.Document.Count);
+        Assert.Equal(9, elsewhere.Document.Count);
     }
 
     [Fact]

@@ -39,9 +39,10 @@ public class RunManifestTests
         Assert.Equal(DateTime.UtcNow, manifest.GetProperty("started").GetDateTime(), TimeSpan.FromMinutes(10));
         Assert.Equal(
             [
-                "reward-noise", "t-max", "discount", "entropy-weight", "entropy-weight-schedule", "value-gradient-scale", "reward-clip",
-                "optimizer", "learning-rate", "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "clip-norm",
-                "initializer", "lane", "report-seconds", "checkpoint-seconds", "evaluation-episodes",
+                "reward-noise", "normalize-observations", "normalize-rewards", "t-max", "discount", "lambda", "critic-target",
+                "entropy-weight", "entropy-weight-schedule", "value-gradient-scale", "reward-clip", "optimizer", "learning-rate",
+                "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "adam-mean-decay", "adam-square-decay",
+                "adam-epsilon", "clip-norm", "initializer", "lane", "delay", "delay-agent-steps", "report-seconds", "checkpoint-seconds", "evaluation-episodes",
             ],
             NamesOf(manifest.GetProperty("options")));
     }
