@@ -5,48 +5,16 @@ using AsyncRL.Numerics.Networks;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Tests.Infrastructure;
-using FsCheck;
-using FsCheck.Fluent;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
 /// <summary>Whole networks with the A3C loss against central differences.</summary>
 public class ActorCriticGradientTests
 {
-    private const int LongestSegment = 20;
-
-    /// <summary>The share of comparisons that may meet a kink, over all draws.</summary>
-    private const double LargestRedrawnShare = 0.2;
-
-    /// <summary>
-    /// Terms of long segments partly cancel, so their L is known to no better than 1e-14: a step so wide that this does not matter, in
-    /// networks so small that it seldom meets a kink. All comparisons of one draw are made at the same point, where one unit near its kink
-    /// may redraw most of them: each draw goes on until everything is compared.
-    /// </summary>
-    private static readonly GradientCheckOptions WideStep = new() { Step = 1e-5, LargestRedrawnShare = 0.95 };
-
     [Fact]
-    public void Every_parameter_of_small_networks_agrees_with_central_differences()
-    {
-        Gen<SegmentDraw> draws =
-            from seed in PropertyCheck.Seeds
-            from steps in Gen.Choose(1, LongestSegment)
-            from terminal in Gen.Elements(true, false)
-            select new SegmentDraw(seed, steps, terminal);
-        (int begun, int redrawn) = (0, 0);
-        PropertyCheck.ForAll("A3C loss", 300, draws, draw =>
-        {
-            var generator = new RandomGenerator(draw.Seed);
-            var problem = new ActorCriticProblem(DrawStructure(generator), draw.Steps, draw.Terminal, DrawOptions(generator));
-            GradientReport report = GradientChecker.Check(problem, generator, WideStep);
-            Assert.True(report.Passed, report.ToString());
-            begun += report.Draws;
-            redrawn += report.Redrawn;
-        });
-        Assert.True(
-            redrawn <= LargestRedrawnShare * begun,
-            $"{redrawn} of {begun} comparisons met a kink; expected at most {LargestRedrawnShare:P0}.");
-    }
+    public void Every_parameter_of_small_networks_agrees_with_central_differences() =>
+        GradientProperty.Check("A3C loss", 300, (generator, steps, terminal) =>
+            new ActorCriticProblem(DrawStructure(generator), steps, terminal, DrawOptions(generator)));
 
     [Theory]
     [InlineData("mnih2013", 5, true)]
@@ -104,6 +72,4 @@ public class ActorCriticGradientTests
 
         return trunk.ToImmutable();
     }
-
-    private sealed record SegmentDraw(ulong Seed, int Steps, bool Terminal);
 }

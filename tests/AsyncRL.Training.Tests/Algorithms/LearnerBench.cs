@@ -21,9 +21,14 @@ internal sealed class LearnerBench
 
     private readonly Optimizer _optimizer;
 
-    internal LearnerBench(ScriptedTask task, AdvantageActorCriticOptions options, ulong seed = 1, double learningRate = DefaultLearningRate)
+    internal LearnerBench(
+        ScriptedTask task,
+        AdvantageActorCriticOptions options,
+        ulong seed = 1,
+        double learningRate = DefaultLearningRate,
+        NetworkStructure? structure = null)
     {
-        Structure = Structures.Perceptron(ScriptedTask.ObservationSize, 7, ScriptedTask.ActionCount);
+        Structure = structure ?? Structures.Perceptron(ScriptedTask.ObservationSize, 7, ScriptedTask.ActionCount);
         var generator = new RandomGenerator(seed);
         var theta = new float[Structure.Layout.BlockLength];
         foreach (ParameterSlice slice in Structure.Layout.Slices)

@@ -42,7 +42,8 @@ public class RunManifestTests
                 "reward-noise", "normalize-observations", "normalize-rewards", "t-max", "discount", "lambda", "critic-target",
                 "entropy-weight", "entropy-weight-schedule", "value-gradient-scale", "reward-clip", "optimizer", "learning-rate",
                 "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "adam-mean-decay", "adam-square-decay",
-                "adam-epsilon", "clip-norm", "initializer", "lane", "delay", "delay-agent-steps", "report-seconds", "checkpoint-seconds", "evaluation-episodes",
+                "adam-epsilon", "clip-norm", "initializer", "lane", "delay", "delay-agent-steps", "report-seconds",
+                "checkpoint-seconds", "evaluation-episodes",
             ],
             NamesOf(manifest.GetProperty("options")));
     }
