@@ -60,6 +60,7 @@ internal static class ControlTrace
         float action = float.Parse(cells[actionCell], CultureInfo.InvariantCulture);
         float[] observation = Array.ConvertAll(cells[(actionCell + 1)..^3], cell => float.Parse(cell, CultureInfo.InvariantCulture));
         double reward = double.Parse(cells[^3], CultureInfo.InvariantCulture);
-        return new(int.Parse(cells[0], CultureInfo.InvariantCulture), state, action, observation, reward, cells[^2] == "1", cells[^1] == "1");
+        int episode = int.Parse(cells[0], CultureInfo.InvariantCulture);
+        return new(episode, state, action, observation, reward, cells[^2] == "1", cells[^1] == "1");
     }
 }
