@@ -39,6 +39,7 @@ public class ControlResetTests
         }
 
         KolmogorovSmirnovTest.IsUniform(sample, low, high);
+        AssertReaches(sample, low, high);
     }
 
     [Theory]
@@ -82,5 +83,15 @@ public class ControlResetTests
             limited.Reset(new Observation(limited.Observation));
             Assert.Equal(name == "acrobot", inner.State[0] == (float)inner.State[0]);
         }
+    }
+
+    /// <summary>The ends of an interval that is a little too short or too long escape the distribution's test.</summary>
+    private static void AssertReaches(double[] sample, double low, double high)
+    {
+        const double SingleRounding = 1e-8;
+        double near = (high - low) / 1000;
+        Array.Sort(sample);
+        Assert.InRange(sample[0], low - SingleRounding, low + near);
+        Assert.InRange(sample[^1], high - near, high + SingleRounding);
     }
 }
