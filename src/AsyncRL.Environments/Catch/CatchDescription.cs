@@ -27,7 +27,10 @@ public sealed class CatchDescription : EnvironmentDescription<CatchOptions>
     ];
 
     /// <inheritdoc/>
-    protected override IEnvironment Create(CatchOptions options, RandomGenerator generator)
+    protected override IEnvironment Create(CatchOptions options, RandomGenerator generator) => Make(options, generator);
+
+    /// <summary>Makes the task: frames, stacked if the options say so.</summary>
+    internal static IEnvironment Make(CatchOptions options, RandomGenerator generator)
     {
         ArgumentNullException.ThrowIfNull(options);
         int stack = options.Stack ?? (options.Rendering == "84" ? PaperStack : 1);

@@ -3,7 +3,7 @@ using AsyncRL.Environments.Options;
 namespace AsyncRL.Environments.Catch;
 
 /// <summary>The knobs of Catch: how large, how fast, how much is seen, and when it pays.</summary>
-public sealed record CatchOptions
+public record CatchOptions
 {
     /// <summary>Height of the board.</summary>
     [Option("rows", "cells", "Height of the board; balls start in the top row, the paddle moves in the bottom row.",

@@ -30,6 +30,16 @@ public class LaneIdentityTests
         Bits.AssertSame<float>(scalar.InputGradient.Span, vector.InputGradient.Span, $"{scalar.Name}, input gradient");
     });
 
+    /// <summary>Forward only: backward hands derivatives through dot products from step to step.</summary>
+    [Theory]
+    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
+    public void An_lstm_layers_outputs_and_states_have_the_same_bits_at_every_width(LaneWidth width) =>
+        ForEachDraw(typeof(Lstm), width, (scalar, vector) =>
+        {
+            Bits.AssertSame<float>(scalar.Output.Span, vector.Output.Span, $"{scalar.Name}, output");
+            Bits.AssertSame<float>(scalar.State.Span, vector.State.Span, $"{scalar.Name}, state");
+        });
+
     private static void ForEachDraw(Type type, LaneWidth width, Action<LayerRun<float>, LayerRun<float>> assert) =>
         PropertyCheck.ForAll($"{type.Name}, {width}", 60, draw =>
         {

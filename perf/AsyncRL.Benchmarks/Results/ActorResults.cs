@@ -1,0 +1,81 @@
+using System.Threading.Tasks;
+using AsyncRL.Training.Runs;
+using MathNet.Numerics.Statistics;
+
+namespace AsyncRL.Benchmarks.Results;
+
+/// <summary>
+/// Regenerates the experiment with the number of actors in docs/results.md: the return after the same number of agent steps with 1 to 16
+/// actor-learners of the simulated schedule. Every number comes again bit for bit on machines of the same kind.
+/// </summary>
+internal static class ActorResults
+{
+    /// <summary>Agent steps of all actors together: about where the methods are halfway.</summary>
+    private const long AgentSteps = 100_000;
+
+    private const int EvaluationEpisodes = 50;
+
+    internal static readonly int[] Actors = [1, 2, 4, 8, 16];
+    internal static readonly string[] Algorithms = ["one-step-q", "one-step-sarsa", "n-step-q", "a3c"];
+    internal static readonly string[] Environments = ["catch", "cartpole"];
+
+    /// <summary>actors [SEEDS] [FILE.svg]</summary>
+    /// <param name="args">What follows "actors".</param>
+    /// <returns>The exit code: 2 for wrong input.</returns>
+    internal static int Run(string[] args)
+    {
+        int seeds = 10;
+        if (args.Length > 0 && (!int.TryParse(args[0], out seeds) || seeds < 2))
+        {
+            Console.Error.WriteLine($"The number of seeds is \"{args[0]}\"; expected a whole number of at least 2.");
+            return 2;
+        }
+
+        Console.WriteLine($"{MachineDescription.Processor}, {MachineDescription.System}, {seeds} seeds, {AgentSteps:N0} agent steps");
+        var cells = new Dictionary<(string, string, int), (double Mean, double Error)>();
+        foreach (string environment in Environments)
+        {
+            Console.WriteLine();
+            Console.WriteLine($"| {environment} | {string.Join(" | ", Array.ConvertAll(Actors, k => $"K = {k}"))} |");
+            Console.WriteLine($"| --- |{string.Concat(Array.ConvertAll(Actors, _ => " --- |"))}");
+            foreach (string algorithm in Algorithms)
+            {
+                Console.Write($"| {algorithm} |");
+                foreach (int actors in Actors)
+                {
+                    double[] returns = Returns(environment, algorithm, actors, seeds);
+                    (double mean, double error) = (returns.Mean(), returns.StandardDeviation() / Math.Sqrt(seeds));
+                    cells[(environment, algorithm, actors)] = (mean, error);
+                    Console.Write($" {mean:F2} ± {error:F2} |");
+                }
+
+                Console.WriteLine();
+            }
+        }
+
+        if (args.Length > 1) File.WriteAllText(args[1], ActorPicture.Draw(cells, AgentSteps, seeds));
+        return 0;
+    }
+
+    /// <summary>Final returns, one per seed; the runs are independent, so as many run at once as there are processors.</summary>
+    private static double[] Returns(string environment, string algorithm, int actors, int seeds)
+    {
+        var returns = new double[seeds];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, seeds, options, i =>
+        {
+            TrainingResult result = Trainer.Train(TrainingConfiguration.Resolve(new TrainingRequest
+            {
+                Environment = environment,
+                Algorithm = algorithm,
+                AgentSteps = AgentSteps,
+                Schedule = "simulated",
+                Actors = actors,
+                Seed = (ulong)(1 + i),
+                Assignments = new Dictionary<string, string> { ["evaluation-episodes"] = $"{EvaluationEpisodes}" },
+            }));
+            returns[i] = result.Evaluation!.MeanReturn;
+        });
+        return returns;
+    }
+}
