@@ -9,20 +9,11 @@ namespace AsyncRL.Benchmarks.Results;
 /// </summary>
 internal static class ToyResults
 {
-    /// <summary>The settings that the cells have in common, and what an algorithm changes.</summary>
-    private static readonly Dictionary<string, string> Common = new()
-    {
-        ["optimizer"] = "shared-adam",
-        ["discount"] = "0.9",
-        ["learning-rate"] = "0.003",
-        ["evaluation-episodes"] = "100",
-    };
-
     private static readonly Column[] Columns =
     [
-        new("seen fully, segments of 1", "mlp", "1", 40_000, "full"),
-        new("seen fully, segments of 5", "mlp", "5", 40_000, "full"),
-        new("seen in part, LSTM, segments of 5", "mlp-lstm", "5", 100_000, "partial"),
+        new("seen fully, segments of 1", "mlp", "1", 80_000, "full"),
+        new("seen fully, segments of 5", "mlp", "5", 80_000, "full"),
+        new("seen in part, LSTM, segments of 5", "mlp-lstm", "5", 150_000, "partial"),
     ];
 
     /// <summary>toys [SEEDS]</summary>
@@ -56,23 +47,13 @@ internal static class ToyResults
 
     private static string Cell(string algorithm, bool episodic, Column column, int seeds)
     {
-        var assignments = new Dictionary<string, string>(Common)
+        var assignments = new Dictionary<string, string>
         {
             ["episodic"] = episodic ? "true" : "false",
             ["observable"] = column.Observable,
             [algorithm is "one-step-q" or "one-step-sarsa" ? "update-interval" : "t-max"] = column.Segment,
+            ["evaluation-episodes"] = "100",
         };
-        if (algorithm == "a3c-continuous")
-        {
-            assignments["actions"] = "continuous";
-            assignments["learning-rate"] = "0.001";
-            assignments["variance-floor"] = "0.0001";
-        }
-        else if (algorithm != "a3c")
-        {
-            (assignments["target-interval"], assignments["exploration-frames"], assignments["final-exploration"]) = ("200", "5000", "0.1");
-        }
-
         var returns = new double[seeds];
         Parallel.For(0, seeds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {

@@ -13,24 +13,7 @@ public sealed record Preset(
     string Environment, string Algorithm, string Network, long AgentSteps, ImmutableDictionary<string, string> Assignments, string Source)
 {
     /// <summary>The table of presets.</summary>
-    public static ImmutableArray<Preset> All { get; } =
-    [
-        new(
-            "catch",
-            "a3c",
-            "catch",
-            400_000,
-            Options(
-                ("initializer", "he"),
-                ("t-max", "20"),
-                ("discount", "0.95"),
-                ("entropy-weight", "0.01"),
-                ("entropy-weight-schedule", "linear"),
-                ("learning-rate", "0.003"),
-                ("epsilon", "0.001"),
-                ("initial-mean-square", "1")),
-            "AsyncRL: random search over 90 settings, then 60 seeds each of 15 around the best; not the seeds of docs/results.md"),
-    ];
+    public static ImmutableArray<Preset> All => PresetTable.All;
 
     /// <summary>
     /// The preset of an environment, the first of the table where no algorithm is asked for. Where the table has none for the algorithm,
@@ -51,12 +34,5 @@ public sealed record Preset(
 
         const string Source = "the defaults of every option";
         return new Preset(environment, algorithm ?? "a3c", first?.Network ?? "mlp", first?.AgentSteps ?? 1_000_000, [], Source);
-    }
-
-    private static ImmutableDictionary<string, string> Options(params ReadOnlySpan<(string Name, string Value)> options)
-    {
-        var assignments = ImmutableDictionary.CreateBuilder<string, string>();
-        foreach ((string name, string value) in options) assignments.Add(name, value);
-        return assignments.ToImmutable();
     }
 }
