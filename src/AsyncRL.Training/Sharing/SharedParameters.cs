@@ -4,7 +4,8 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Training.Sharing;
 
 /// <summary>
-/// What all actor-learners share: θ, the optimiser's shared statistics g, and the counters T and updates. The only type that touches them.
+/// What all actor-learners share: θ, the optimiser's shared statistics (g, and Adam's mean), θ⁻, and the counters T and updates. The only
+/// type that touches them.
 /// </summary>
 /// <remarks>
 /// <para><b>The concurrency contract.</b> There is no lock. Any number of threads may call <see cref="Snapshot"/>, the two <c>Apply</c>s
