@@ -49,12 +49,21 @@ internal static class Catalogue
                 new Fact("observation", probe.Observation.ToString(), probe.Observation.ToString()),
                 new Fact("actions", probe.Actions.ToString(), probe.Actions.Count),
                 new Fact("frames per agent step", $"{probe.FramesPerAgentStep}", probe.FramesPerAgentStep),
-                Describe(Preset.For(description.Name)),
+                .. Presets(description.Name),
             ],
             OptionSet.Describe(description.DefaultOptions));
     }
 
-    private static Fact Describe(Preset preset)
+    /// <summary>The preset that is used when no algorithm is asked for, and one for each other algorithm that has any.</summary>
+    private static IEnumerable<Fact> Presets(string environment)
+    {
+        Preset first = Preset.For(environment);
+        yield return Describe("preset", first);
+        foreach (Preset other in Preset.All.Where(p => p.Environment == environment && p.Algorithm != first.Algorithm))
+            yield return Describe($"preset for {other.Algorithm}", other);
+    }
+
+    private static Fact Describe(string title, Preset preset)
     {
         var options = new JsonObject();
         string text = $"--algorithm {preset.Algorithm} --network {preset.Network} --agent-steps {preset.AgentSteps}";
@@ -64,7 +73,7 @@ internal static class Catalogue
             text += $" --set {name}={value}";
         }
 
-        return new Fact("preset", $"{text} ({preset.Source})", new JsonObject
+        return new Fact(title, $"{text} ({preset.Source})", new JsonObject
         {
             ["algorithm"] = preset.Algorithm,
             ["network"] = preset.Network,
