@@ -110,7 +110,7 @@ public class ExplorationTests
         Assert.Equal(expected, Exploration.Entropy(epsilon, actions), 1e-12);
     }
 
-    /// <summary>Sum over the agent steps of the entropy at the ε with which each segment began; value methods have no policy loss.</summary>
+    /// <summary>Sum over the agent steps of the entropy at the ε that their segment began with; there is no policy loss.</summary>
     [Fact]
     public void The_entropy_of_the_choices_is_logged_and_there_is_no_policy_loss()
     {
@@ -144,8 +144,10 @@ public class ExplorationTests
     /// <summary>θ stays, for η = 0.</summary>
     private static long[] CountFromBest(string algorithm, double epsilon, int segments)
     {
-        ActionValueOptions options = ValueBench.WithLength(algorithm, 5) with { FinalExploration = $"{epsilon:R}", ExplorationFrames = 0 };
-        LearnerBench bench = ValueBench.Create(new ScriptedTask(new StepOutcome(1, false, false)), algorithm, options, learningRate: 0);
+        ActionValueOptions options =
+            ValueBench.WithLength(algorithm, 5) with { FinalExploration = $"{epsilon:R}", ExplorationFrames = 0 };
+        var task = new ScriptedTask(new StepOutcome(1, false, false));
+        LearnerBench bench = ValueBench.Create(task, algorithm, options, learningRate: 0);
         for (int segment = 0; segment < segments; segment++) bench.RunSegment();
 
         var reference = new ReferenceActionValues(bench.Structure.Layout, bench.Theta, dueling: false);

@@ -16,7 +16,7 @@ internal sealed class ReferenceActionValues(ParameterLayout layout, float[] thet
     /// <summary>The sum of what <see cref="Accumulate"/> added, laid out as θ.</summary>
     internal double[] Gradient => _layers.Gradient;
 
-    /// <summary>Whether a best action was asked for where two were as good as equal, so that the code under test may have the other.</summary>
+    /// <summary>Whether a best action was asked for where two were as good as equal: the code under test may have the other.</summary>
     internal bool MetTie { get; private set; }
 
     /// <summary>Q(s, ·).</summary>

@@ -41,7 +41,7 @@ public class TargetIntervalTests
         Bits.AssertSame(bench.Theta, Target(bench), "theta-minus");
     }
 
-    /// <summary>Segments of 5 agent steps and an interval of 40 frames: 8 segments of single frames, 2 of agent steps of 4 frames.</summary>
+    /// <summary>Segments of 5 agent steps and an interval of 40 frames: 8 segments at one frame per agent step, 2 at four.</summary>
     [Theory]
     [MemberData(nameof(AlgorithmsAndFrames))]
     public void The_interval_is_counted_in_frames(string algorithm, int framesPerAgentStep, int segmentsPerInterval)

@@ -60,7 +60,8 @@ public class TargetNetworkTests
     {
         var script = new StepOutcome[Steps];
         for (int i = 0; i < Steps; i++) script[i] = new StepOutcome(1 - (0.1f * i), Terminated: i == 11, Truncated: i == Steps - 1);
-        ActionValueOptions options = ValueBench.WithLength(algorithm, 5) with { FinalExploration = "0", ExplorationFrames = 0 };
+        ActionValueOptions options =
+            ValueBench.WithLength(algorithm, 5) with { FinalExploration = "0", ExplorationFrames = 0 };
         NetworkStructure structure = Structures.ActionValues(
             Shape.Vector(ScriptedTask.ObservationSize), ScriptedTask.ActionCount, dueling: false, new LongShortTermMemory(4));
         var bench = new LearnerBench(
@@ -82,7 +83,7 @@ public class TargetNetworkTests
         }
     }
 
-    /// <summary>Q(s, ·) of the states of an episode so far, that after its last agent step among them, by one pass from its start.</summary>
+    /// <summary>Q(s, ·) of the states of an episode so far, the one that it has reached among them, by one pass from its start.</summary>
     private static float[][] Values(LearnerBench bench, float[] parameters, int episode, int end)
     {
         var activations = new Activations<float>(bench.Structure, end - episode + 1);

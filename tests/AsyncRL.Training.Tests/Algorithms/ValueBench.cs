@@ -31,12 +31,13 @@ internal static class ValueBench
         new Rectifier());
 
     /// <summary>An algorithm's default options with segments of up to so many agent steps.</summary>
-    internal static ActionValueOptions WithLength(string algorithm, int length) => AlgorithmDescription.Find(algorithm)!.DefaultOptions switch
-    {
-        NStepOptions options => options with { TMax = length },
-        SarsaOptions options => options with { UpdateInterval = length },
-        object other => throw new ArgumentException($"{other} are no options of a value method."),
-    };
+    internal static ActionValueOptions WithLength(string algorithm, int length) =>
+        AlgorithmDescription.Find(algorithm)!.DefaultOptions switch
+        {
+            NStepOptions options => options with { TMax = length },
+            SarsaOptions options => options with { UpdateInterval = length },
+            object other => throw new ArgumentException($"{other} are no options of a value method."),
+        };
 
     /// <summary>The longest segment.</summary>
     internal static int Length(ActionValueOptions options) =>

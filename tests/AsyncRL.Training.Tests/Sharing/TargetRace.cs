@@ -14,10 +14,10 @@ internal sealed class TargetRace(SharingDiscipline discipline)
     internal const int Enough = 200;
 
     /// <summary>So many numbers that a copy takes microseconds.</summary>
-    private const int Length = 4096;
+    private const int Length = 16384;
 
-    /// <summary>Between two installations, so that readers find some time without one.</summary>
-    private const int LongestPause = 400;
+    /// <summary>After every other installation, so that a copy now fits between two, and now does not.</summary>
+    private const int Pause = 2000;
 
     private static readonly TimeSpan LongestRace = TimeSpan.FromMinutes(2);
 
@@ -52,7 +52,7 @@ internal sealed class TargetRace(SharingDiscipline discipline)
         {
             Array.Fill(block, constant);
             _target.Install(block);
-            Thread.SpinWait(constant % LongestPause);
+            if (constant % 4 == first) Thread.SpinWait(Pause);
         }
     }
 
