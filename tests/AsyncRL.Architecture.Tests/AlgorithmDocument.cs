@@ -77,9 +77,9 @@ internal sealed partial class AlgorithmDocument
     [GeneratedRegex(@"^Source: (src/\S+)\s*$", RegexOptions.Multiline)]
     private static partial Regex SourceLine();
 
-    [GeneratedRegex(@"^\| ([A-Z]\w*:\d+) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| ([A-Z0-9]\w*:\d+) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"\S[ \t]*// ([A-Z]\w*:\d+)\b")]
+    [GeneratedRegex(@"\S[ \t]*// ([A-Z0-9]\w*:\d+)\b")]
     private static partial Regex Marker();
 }

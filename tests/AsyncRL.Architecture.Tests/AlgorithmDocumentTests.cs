@@ -37,11 +37,12 @@ public class AlgorithmDocumentTests
     public void Pages_and_markers_are_read()
     {
         AlgorithmDocument page = AlgorithmDocument.Parse(
-            "# A\n\nSource: src/A.cs\n\n| line | code |\n| --- | --- |\n| S3:1 | `x` |\n| S3:12 | `y` |\n");
+            "# A\n\nSource: src/A.cs\n\n| line | code |\n| --- | --- |\n| S3:1 | `x` |\n| 1:12 | `y` |\n| Sarsa:2 | `z` |\n");
         Assert.Equal("src/A.cs", page.Source);
-        Assert.Equal(["S3:1", "S3:12"], page.Lines);
-        const string Source = "x();   // S3:1\n/// <c>// S3:n</c> marks\ny(); // A1:2 and more\n// S3:9 alone on its line is prose\n";
-        Assert.Equal(["S3:1", "A1:2"], AlgorithmDocument.Markers(Source));
+        Assert.Equal(["S3:1", "1:12", "Sarsa:2"], page.Lines);
+        const string Source =
+            "x();   // S3:1\n/// <c>// S3:n</c> marks\ny(); // 1:2 and more\nz(); // Sarsa:3\n// S3:9 alone on its line is prose\n";
+        Assert.Equal(["S3:1", "1:2", "Sarsa:3"], AlgorithmDocument.Markers(Source));
     }
 
     [Fact]

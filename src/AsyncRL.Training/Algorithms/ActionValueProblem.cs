@@ -6,11 +6,12 @@ namespace AsyncRL.Training.Algorithms;
 /// <summary>A whole network with the loss of the value methods (Algorithms 1 and S2) under the gradient checker.</summary>
 public sealed class ActionValueProblem : SegmentProblem
 {
+    private readonly ActionValues<double> _values;
     private readonly ActionValueLoss<double> _loss;
     private readonly ActionValueOptions _options;
     private readonly double[] _targets;
     private readonly int[] _actions;
-    private readonly int _count;
+    private readonly double[] _row;
 
     /// <summary>Puts a network under the checker.</summary>
     /// <param name="structure">A network with the head "q", or with the heads "value" and "advantage".</param>
@@ -22,9 +23,9 @@ public sealed class ActionValueProblem : SegmentProblem
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        var values = new ActionValues<double>(structure);
-        _count = values.Count;
-        _loss = new ActionValueLoss<double>(values, options.Error == ActionValueOptions.Huber, options.ValueGradientScale);
+        _values = new ActionValues<double>(structure);
+        _row = new double[_values.Count];
+        _loss = new ActionValueLoss<double>(_values, options.Error == ActionValueOptions.Huber, options.ValueGradientScale);
         (_targets, _actions) = (new double[steps], new int[steps]);
     }
 
@@ -34,7 +35,7 @@ public sealed class ActionValueProblem : SegmentProblem
         double returns = Terminal ? 0 : (4 * generator.NextDouble()) - 2;
         for (int i = Steps - 1; i >= 0; i--)
         {
-            _actions[i] = generator.NextInteger(_count);
+            _actions[i] = generator.NextInteger(_values.Count);
             returns = Rewards[i] + (_options.Discount * returns);
             _targets[i] = returns;
         }
@@ -45,5 +46,20 @@ public sealed class ActionValueProblem : SegmentProblem
         _loss.Clear();
         for (int i = 0; i < Steps; i++) _loss.AddStep(Activations, i, _actions[i], _targets[i]);
         return _loss.Total;
+    }
+
+    /// <summary>Huber's gradient bends where the error is ±1: there a difference quotient is a mean of two slopes.</summary>
+    private protected override ulong LossKinkPattern()
+    {
+        ulong pattern = 0;
+        if (_options.Error != ActionValueOptions.Huber) return pattern;
+        for (int i = 0; i < Steps; i++)
+        {
+            _values.Read(Activations, i, _row);
+            double error = _row[_actions[i]] - _targets[i];
+            pattern = (3 * pattern) + (error > 1 ? 2u : error < -1 ? 1u : 0u);
+        }
+
+        return pattern;
     }
 }

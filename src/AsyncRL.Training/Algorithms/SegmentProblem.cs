@@ -74,8 +74,9 @@ public abstract class SegmentProblem : IDifferentiable
     public double Evaluate(out ulong kinkPattern)
     {
         Forward();
-        kinkPattern = NetworkKinks.Pattern(Activations, Steps);
-        return AccumulateLoss();
+        double loss = AccumulateLoss();
+        kinkPattern = NetworkKinks.Pattern(Activations, Steps) ^ LossKinkPattern();
+        return loss;
     }
 
     /// <inheritdoc/>
@@ -92,6 +93,9 @@ public abstract class SegmentProblem : IDifferentiable
 
     /// <summary>Computes the loss of the segment and writes the heads' output gradients.</summary>
     private protected abstract double AccumulateLoss();
+
+    /// <summary>A hash of the sides of the loss's own kinks on which the segment lies; by the loss accumulated last.</summary>
+    private protected virtual ulong LossKinkPattern() => 0;
 
     private void Forward() => _network.Forward(_parameters, Activations, 0, Steps + 1);
 }

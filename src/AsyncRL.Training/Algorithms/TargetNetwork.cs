@@ -27,8 +27,15 @@ internal sealed class TargetNetwork
     /// <summary>The rows of the segment and that of the state after it.</summary>
     internal Activations<float> Activations { get; }
 
-    /// <summary>Takes over a newer θ⁻, if one is installed.</summary>
-    internal void Renew() => _shared.Target.TryRead(_parameters.Span, _spare.Span, ref _version);
+    /// <summary>
+    /// Takes over a newer θ⁻, if one is installed. While one is being installed the thread goes on with the one that it has; only before
+    /// it has any does it wait.
+    /// </summary>
+    internal void Renew()
+    {
+        var wait = default(SpinWait);
+        while (!_shared.Target.TryRead(_parameters.Span, _spare.Span, ref _version) && _version < 0) wait.SpinOnce();
+    }
 
     /// <summary>Runs the network on rows <paramref name="first"/> to <paramref name="steps"/> of a segment.</summary>
     /// <param name="online">The activations that hold the segment's observations, that of row <paramref name="steps"/> among them.</param>

@@ -9,9 +9,10 @@ namespace AsyncRL.Training.Sharing;
 /// <para><b>The guarantee:</b> what a reader takes for a whole θ⁻ is one, as one thread installed it, never half an older and half a newer
 /// one. (That θ itself is of mixed age when it is copied is Hogwild's doing, see <see cref="SharedParameters"/>.)</para>
 /// <para><b>How:</b> a version that is odd while an installation runs (a sequence lock). A reader copies between two looks at the version;
-/// if it was odd, or changed, the reader goes on with the whole θ⁻ that it has and tries again at its next segment. So readers never wait,
-/// and installers only for each other. The barriers keep the copying between the looks: Volatile.Read lets nothing after it move before it,
-/// and <see cref="Volatile.ReadBarrier"/> and <see cref="Volatile.WriteBarrier"/> hold back the loads and stores in between.</para>
+/// if it was odd, or changed, the reader goes on with the whole θ⁻ that it has and tries again at its next segment. So readers wait only
+/// for their first θ⁻, and installers only for each other. The barriers keep the copying between the looks: Volatile.Read lets nothing
+/// after it move before it, and <see cref="Volatile.ReadBarrier"/> and <see cref="Volatile.WriteBarrier"/> hold back the loads and stores
+/// in between.</para>
 /// </remarks>
 internal sealed class TargetParameters
 {
@@ -36,9 +37,9 @@ internal sealed class TargetParameters
     }
 
     /// <summary>Copies θ⁻ if it is newer than the reader's and whole.</summary>
-    /// <param name="copy">The reader's own block, which always holds a whole θ⁻; overwritten only on success.</param>
+    /// <param name="copy">The reader's own block; overwritten, by a whole θ⁻, only on success.</param>
     /// <param name="spare">As long, of any content: where the copy is made.</param>
-    /// <param name="seenVersion">The version of the reader's; updated on success.</param>
+    /// <param name="seenVersion">The version of the reader's, −1 if it has none; updated on success.</param>
     /// <returns>Whether the reader's θ⁻ was renewed.</returns>
     internal bool TryRead(Span<float> copy, Span<float> spare, ref long seenVersion)
     {

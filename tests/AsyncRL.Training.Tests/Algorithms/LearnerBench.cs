@@ -11,7 +11,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Algorithms;
 
 /// <summary>
-/// One actor-learner of A3C in the hands of a test. The optimiser is momentum without momentum, so that what it keeps of its own is, bit
+/// One actor-learner in the hands of a test. The optimiser is momentum without momentum, so that what it keeps of its own is, bit
 /// for bit, the gradient applied last.
 /// </summary>
 internal sealed class LearnerBench
@@ -21,24 +21,45 @@ internal sealed class LearnerBench
 
     private readonly Optimizer _optimizer;
 
+    /// <summary>A3C over one hidden layer.</summary>
+    internal LearnerBench(ScriptedTask task, AdvantageActorCriticOptions options, ulong seed = 1, double learningRate = DefaultLearningRate)
+        : this(
+            task,
+            AlgorithmDescription.Find("a3c")!,
+            options,
+            Structures.Perceptron(ScriptedTask.ObservationSize, 7, ScriptedTask.ActionCount),
+            seed,
+            learningRate)
+    {
+    }
+
+    /// <summary>Any algorithm over any network.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="description">The algorithm.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="structure">A network with the algorithm's heads.</param>
+    /// <param name="seed">Of the actor's generator; θ is drawn from it as well.</param>
+    /// <param name="learningRate">η, the same at all T.</param>
+    /// <param name="framesPerAgentStep">Frames per agent step, whatever the task says.</param>
+    /// <param name="shared">What it shares with other benches; of its own if null.</param>
     internal LearnerBench(
         ScriptedTask task,
-        AdvantageActorCriticOptions options,
+        AlgorithmDescription description,
+        object options,
+        NetworkStructure structure,
         ulong seed = 1,
         double learningRate = DefaultLearningRate,
-        NetworkStructure? structure = null)
+        int framesPerAgentStep = 1,
+        SharedParameters? shared = null)
     {
-        Structure = structure ?? Structures.Perceptron(ScriptedTask.ObservationSize, 7, ScriptedTask.ActionCount);
+        Structure = structure;
         var generator = new RandomGenerator(seed);
-        var theta = new float[Structure.Layout.BlockLength];
-        foreach (ParameterSlice slice in Structure.Layout.Slices)
-            Numbers.Normal(generator, slice.Length, 0.5).CopyTo(slice.Of(theta.AsSpan()));
-        Shared = Structures.Share(Structure, theta);
+        Shared = shared ?? Structures.Share(Structure, Structures.Draw(Structure, generator));
         var actor = new Actor(task, new NoOptions(), generator);
         Environment = task.Instances[^1];
         _optimizer = Optimizer.Create(new OptimizerOptions { Optimizer = "momentum-sgd", Decay = 0 }, Shared.Length);
         Actor = actor;
-        Algorithm = new AdvantageActorCritic(
+        Algorithm = description.Create(
             new AlgorithmContext
             {
                 Network = NetworkFactory.Single(Structure, LaneChoice.Widest),
@@ -48,7 +69,7 @@ internal sealed class LearnerBench
                 Clipper = new GradientClipper(BlockKernels.For(LaneChoice.Widest), 0),
                 LearningRate = new Schedule(learningRate, falls: false, LastAgentStep),
                 LastAgentStep = LastAgentStep,
-                FramesPerAgentStep = 1,
+                FramesPerAgentStep = framesPerAgentStep,
                 LongestEpisode = null,
                 Statistics = Statistics,
             },

@@ -59,7 +59,8 @@ public class RecurrentSegmentTests
         NetworkStructure structure = Structures.ActorCritic(
             Shape.Vector(ScriptedTask.ObservationSize), ScriptedTask.ActionCount, new FullyConnected(5), new LongShortTermMemory(4));
         var options = new AdvantageActorCriticOptions { TMax = TMax, EntropyWeight = 0.1 };
-        var bench = new LearnerBench(new ScriptedTask(outcomes), options, learningRate: 0, structure: structure);
+        var bench = new LearnerBench(
+            new ScriptedTask(outcomes), AlgorithmDescription.Find("a3c")!, options, structure, learningRate: 0);
         var reference = new RecurrentReference(structure, bench.Theta, options);
         int first = 0;
         for (int segment = 0; segment < segments; segment++)

@@ -10,18 +10,14 @@ namespace AsyncRL.Training.Tests.Algorithms;
 /// </summary>
 internal sealed class ReferenceSegment
 {
-    private readonly ParameterLayout _layout;
-    private readonly double[] _theta;
+    private readonly ReferenceLayers _layers;
     private readonly AdvantageActorCriticOptions _options;
 
-    internal ReferenceSegment(ParameterLayout layout, float[] theta, AdvantageActorCriticOptions options)
-    {
-        (_layout, _theta, _options) = (layout, Array.ConvertAll(theta, parameter => (double)parameter), options);
-        Gradient = new double[theta.Length];
-    }
+    internal ReferenceSegment(ParameterLayout layout, float[] theta, AdvantageActorCriticOptions options) =>
+        (_layers, _options) = (new ReferenceLayers(layout, theta), options);
 
     /// <summary>dθ, laid out as θ.</summary>
-    internal double[] Gradient { get; }
+    internal double[] Gradient => _layers.Gradient;
 
     /// <summary>Adds the gradient of agent steps of which the last either ended its episode or filled the segment.</summary>
     internal void Accumulate(
@@ -51,60 +47,17 @@ internal sealed class ReferenceSegment
         double[] valueGradient = [_options.ValueGradientScale * (pass.Value - returns)];
 
         var hiddenGradient = new double[pass.Hidden.Length];
-        BackwardDense("policy", pass.Hidden, logitGradient, hiddenGradient);
-        BackwardDense("value", pass.Hidden, valueGradient, hiddenGradient);
-        for (int u = 0; u < hiddenGradient.Length; u++)
-        {
-            if (pass.Hidden[u] <= 0) hiddenGradient[u] = 0;
-        }
-
-        BackwardDense("dense1", pass.Input, hiddenGradient, new double[pass.Input.Length]);
+        _layers.Backward("policy", pass.Hidden, logitGradient, hiddenGradient);
+        _layers.Backward("value", pass.Hidden, valueGradient, hiddenGradient);
+        ReferenceLayers.BackwardRectify(pass.Hidden, hiddenGradient);
+        _layers.Backward("dense1", pass.Input, hiddenGradient, new double[pass.Input.Length]);
     }
 
     private Pass Forward(float[] observation)
     {
         double[] input = Array.ConvertAll(observation, number => (double)number);
-        double[] hidden = Array.ConvertAll(ForwardDense("dense1", input), sum => Math.Max(0, sum));
-        return new Pass(input, hidden, ForwardDense("policy", hidden), ForwardDense("value", hidden)[0]);
-    }
-
-    private double[] ForwardDense(string layer, double[] input)
-    {
-        (int weights, int bias, int outputs) = Find(layer);
-        var output = new double[outputs];
-        for (int o = 0; o < outputs; o++)
-        {
-            output[o] = _theta[bias + o];
-            for (int i = 0; i < input.Length; i++) output[o] += input[i] * _theta[weights + (i * outputs) + o];
-        }
-
-        return output;
-    }
-
-    private void BackwardDense(string layer, double[] input, double[] outputGradient, double[] inputGradient)
-    {
-        (int weights, int bias, int outputs) = Find(layer);
-        for (int o = 0; o < outputs; o++)
-        {
-            Gradient[bias + o] += outputGradient[o];
-            for (int i = 0; i < input.Length; i++)
-            {
-                Gradient[weights + (i * outputs) + o] += input[i] * outputGradient[o];
-                inputGradient[i] += _theta[weights + (i * outputs) + o] * outputGradient[o];
-            }
-        }
-    }
-
-    private (int Weights, int Bias, int Outputs) Find(string layer)
-    {
-        int weights = -1, bias = -1, outputs = 0;
-        foreach (ParameterSlice slice in _layout.Slices)
-        {
-            if (slice.Name == $"{layer}.weights") weights = slice.Offset;
-            if (slice.Name == $"{layer}.bias") (bias, outputs) = (slice.Offset, slice.Length);
-        }
-
-        return (weights, bias, outputs);
+        double[] hidden = ReferenceLayers.Rectify(_layers.Forward("dense1", input));
+        return new Pass(input, hidden, _layers.Forward("policy", hidden), _layers.Forward("value", hidden)[0]);
     }
 
     private sealed record Pass(double[] Input, double[] Hidden, double[] Logits, double Value);

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 
-/// <summary>Small networks for actor-critic.</summary>
+/// <summary>Small networks for actor-critic and for action values.</summary>
 internal static class Structures
 {
     /// <summary>One hidden layer of rectifiers.</summary>
@@ -20,6 +22,20 @@ internal static class Structures
             input,
             new HeadDescription("policy", actions),
             new HeadDescription("value", 1));
+
+    /// <summary>Any trunk under the head or heads of Q.</summary>
+    internal static NetworkStructure ActionValues(
+        Shape input, int actions, bool dueling, params ImmutableArray<LayerDescription> trunk) =>
+        new(new NetworkDescription("test", "a test", trunk), input, ActionValues<float>.Heads(actions, dueling));
+
+    /// <summary>Parameters from N(0, ¼), with zeros between them as the layout has it.</summary>
+    internal static float[] Draw(NetworkStructure structure, RandomGenerator generator)
+    {
+        var theta = new float[structure.Layout.BlockLength];
+        foreach (ParameterSlice slice in structure.Layout.Slices)
+            Numbers.Normal(generator, slice.Length, 0.5).CopyTo(slice.Of(theta.AsSpan()));
+        return theta;
+    }
 
     /// <summary>Shared parameters of a perceptron, with θ set.</summary>
     internal static SharedParameters Share(NetworkStructure structure, ReadOnlySpan<float> theta, string discipline = "hogwild")

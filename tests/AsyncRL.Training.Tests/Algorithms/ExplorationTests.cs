@@ -1,0 +1,163 @@
+using AsyncRL.Environments;
+using AsyncRL.Randomness;
+using AsyncRL.TestStatistics;
+using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Algorithms;
+
+/// <summary>ε of the threads, and the actions that come of it.</summary>
+public class ExplorationTests
+{
+    private const int Threads = 20_000;
+
+    [Theory]
+    [InlineData("0.1/0.01/0.5", "0.4/0.3/0.3")]
+    [InlineData("0.5/0.2", "0.9/0.1")]
+    [InlineData("0/1/0.3/0.7", "0.1/0/0.3/0.6")]
+    public void Threads_draw_their_final_value_with_the_given_probabilities(string values, string probabilities)
+    {
+        var options = new NStepOptions { FinalExploration = values, FinalExplorationProbabilities = probabilities };
+        (double[] finals, double[] weights) = Exploration.Read(options);
+        var counts = new long[finals.Length];
+        var root = new RandomGenerator(5);
+        for (ulong thread = 0; thread < Threads; thread++)
+            counts[Array.IndexOf(finals, new Exploration(options, 1, root.Split(1 + thread)).Final)]++;
+        ChiSquaredTest.Fits(counts, weights);
+    }
+
+    [Fact]
+    public void The_defaults_are_the_papers()
+    {
+        (double[] values, double[] probabilities) = Exploration.Read(new NStepOptions());
+        Assert.Equal([0.1, 0.01, 0.5], values);
+        Assert.Equal([0.4, 0.3, 0.3], probabilities);
+        Assert.Equal(4_000_000, new NStepOptions().ExplorationFrames);
+    }
+
+    [Fact]
+    public void One_value_is_every_threads_and_needs_no_probabilities()
+    {
+        var options = new SarsaOptions { FinalExploration = "0.05" };
+        for (ulong thread = 0; thread < 20; thread++)
+            Assert.Equal(0.05, new Exploration(options, 1, new RandomGenerator(thread)).Final);
+    }
+
+    /// <summary>4000 frames are 1000 agent steps of 4 frames.</summary>
+    [Theory]
+    [InlineData(1, 0, 1)]
+    [InlineData(1, 1000, 0.775)]
+    [InlineData(1, 3999, 0.100225)]
+    [InlineData(1, 4000, 0.1)]
+    [InlineData(1, 4001, 0.1)]
+    [InlineData(4, 0, 1)]
+    [InlineData(4, 500, 0.55)]
+    [InlineData(4, 1000, 0.1)]
+    [InlineData(4, long.MaxValue, 0.1)]
+    public void It_falls_linearly_from_1_over_frames_of_all_threads(int framesPerAgentStep, long agentSteps, double expected)
+    {
+        var options = new NStepOptions { FinalExploration = "0.1", ExplorationFrames = 4000 };
+        Assert.Equal(expected, new Exploration(options, framesPerAgentStep, new RandomGenerator(1)).At(agentSteps), 1e-12);
+    }
+
+    [Fact]
+    public void Without_exploration_frames_it_is_final_from_the_first_agent_step() => Assert.Equal(
+        0.1, new Exploration(new NStepOptions { FinalExploration = "0.1", ExplorationFrames = 0 }, 1, new RandomGenerator(1)).At(0));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0.1/")]
+    [InlineData("0.1,0.5")]
+    [InlineData("0.1/1.5")]
+    [InlineData("-0.1")]
+    [InlineData("NaN")]
+    [InlineData("a third")]
+    public void Final_values_that_are_no_numbers_from_0_to_1_are_refused_in_a_sentence(string text) => Assert.Equal(
+        $"The option final-exploration is \"{text}\"; expected numbers from 0 to 1 with a slash between, 0.1/0.01/0.5 say.",
+        Sentence.Of(() => Exploration.Read(new NStepOptions { FinalExploration = text })));
+
+    [Theory]
+    [InlineData("0.4/0.3")]
+    [InlineData("0.4/0.3/0.2/0.1")]
+    [InlineData("0.4/0.3/0.4")]
+    [InlineData("1")]
+    public void Probabilities_that_do_not_match_are_refused_in_a_sentence(string text) => Assert.Equal(
+        $"The option final-exploration-probabilities is \"{text}\"; "
+        + "expected 3 numbers that sum to 1, one for each of final-exploration.",
+        Sentence.Of(() => Exploration.Read(new NStepOptions { FinalExplorationProbabilities = text })));
+
+    [Fact]
+    public void Malformed_probabilities_are_refused_in_a_sentence() => Assert.Equal(
+        "The option final-exploration-probabilities is \"most\"; expected numbers from 0 to 1 with a slash between, 0.1/0.01/0.5 say.",
+        Sentence.Of(() => Exploration.Read(new NStepOptions { FinalExplorationProbabilities = "most" })));
+
+    /// <summary>The greedy action has 1 − ε + ε/n, each other one ε/n.</summary>
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(0.01, 18)]
+    [InlineData(0.5, 3)]
+    [InlineData(1, 6)]
+    [InlineData(0.3, 1)]
+    public void Its_entropy_is_that_of_the_probabilities(double epsilon, int actions)
+    {
+        double expected = 0;
+        for (int a = 0; a < actions; a++)
+        {
+            double p = (epsilon / actions) + (a == 0 ? 1 - epsilon : 0);
+            if (p > 0) expected -= p * Math.Log(p);
+        }
+
+        Assert.Equal(expected, Exploration.Entropy(epsilon, actions), 1e-12);
+    }
+
+    /// <summary>Sum over the agent steps of the entropy at the ε that their segment began with; there is no policy loss.</summary>
+    [Fact]
+    public void The_entropy_of_the_choices_is_logged_and_there_is_no_policy_loss()
+    {
+        ActionValueOptions options = ValueBench.WithLength("n-step-q", 5) with { FinalExploration = "0.2", ExplorationFrames = 10 };
+        LearnerBench bench = ValueBench.Create(new ScriptedTask(new StepOutcome(1, false, false)), "n-step-q", options);
+        for (int segment = 0; segment < 4; segment++) bench.RunSegment();
+        double expected = 5 * (Math.Log(3) + Exploration.Entropy(0.6, 3) + (2 * Exploration.Entropy(0.2, 3)));
+        Assert.Equal(expected, bench.Statistics.Entropy, 1e-9);
+        Assert.Equal(0, bench.Statistics.PolicyLoss);
+    }
+
+    /// <summary>Cells are counted from the best action on.</summary>
+    [Theory]
+    [InlineData("one-step-q", 0.4)]
+    [InlineData("one-step-sarsa", 0.4)]
+    [InlineData("n-step-q", 0.4)]
+    [InlineData("n-step-q", 1)]
+    public void The_best_action_is_taken_with_probability_1_minus_epsilon_and_its_share_of_epsilon(string algorithm, double epsilon)
+    {
+        double other = epsilon / ScriptedTask.ActionCount;
+        ChiSquaredTest.Fits(CountFromBest(algorithm, epsilon, segments: 2000), [1 - epsilon + other, other, other]);
+    }
+
+    [Theory]
+    [InlineData("one-step-q")]
+    [InlineData("one-step-sarsa")]
+    [InlineData("n-step-q")]
+    public void Without_epsilon_the_best_action_is_always_taken(string algorithm) =>
+        Assert.Equal([500, 0, 0], CountFromBest(algorithm, epsilon: 0, segments: 100));
+
+    /// <summary>θ stays, for η = 0.</summary>
+    private static long[] CountFromBest(string algorithm, double epsilon, int segments)
+    {
+        ActionValueOptions options =
+            ValueBench.WithLength(algorithm, 5) with { FinalExploration = $"{epsilon:R}", ExplorationFrames = 0 };
+        var task = new ScriptedTask(new StepOutcome(1, false, false));
+        LearnerBench bench = ValueBench.Create(task, algorithm, options, learningRate: 0);
+        for (int segment = 0; segment < segments; segment++) bench.RunSegment();
+
+        var reference = new ReferenceActionValues(bench.Structure.Layout, bench.Theta, dueling: false);
+        var counts = new long[ScriptedTask.ActionCount];
+        for (int step = 0; step < bench.Environment.Steps; step++)
+        {
+            int best = reference.Best(bench.Environment.Seen[step].Before);
+            counts[(bench.Environment.Taken[step] - best + counts.Length) % counts.Length]++;
+        }
+
+        return counts;
+    }
+}

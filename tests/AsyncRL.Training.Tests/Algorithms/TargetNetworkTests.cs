@@ -1,0 +1,115 @@
+using System.Linq;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Tests.Infrastructure;
+using AsyncRL.Training.Tests.Sharing;
+
+namespace AsyncRL.Training.Tests.Algorithms;
+
+/// <summary>One thread's view of θ⁻.</summary>
+public class TargetNetworkTests
+{
+    private const int Steps = 23;
+
+    /// <summary>
+    /// A thread that begins while another installs θ⁻ has no older one to go on with: it must wait, not learn from a network of zeros. Were
+    /// it not to wait it would be through long before the installation goes on.
+    /// </summary>
+    [Fact]
+    public void A_thread_that_has_no_target_yet_waits_for_a_running_installation()
+    {
+        ActionValueOptions options = ValueBench.WithLength("n-step-q", 1);
+        NetworkStructure structure = ValueBench.Network(options);
+        float[] theta = Structures.Draw(structure, new RandomGenerator(4));
+        var discipline = new InterruptedCopy();
+        var shared = new SharedParameters(structure.Layout, discipline);
+        shared.Restore(theta, new float[shared.Length], 0, 0);
+        Network<float> network = NetworkFactory.Single(structure, LaneChoice.Widest);
+        var activations = new Activations<float>(structure, 2);
+        activations.Input(1).Fill(0.5f);
+
+        var target = new TargetNetwork(network, shared, tMax: 1);
+        var beginner = new Thread(target.Renew) { IsBackground = true };
+        discipline.Interruption = () =>
+        {
+            beginner.Start();
+            beginner.Join(TimeSpan.FromMilliseconds(200));
+        };
+        shared.InstallTarget();
+        Assert.True(beginner.Join(Infrastructure.Threads.Forever));
+
+        target.Evaluate(activations, 1, 1);
+        network.Forward(theta, activations, 1, 1);
+        Bits.AssertSame(activations.Output(0, 1), target.Activations.Output(0, 1), "Q of the target network");
+    }
+
+    /// <summary>
+    /// A network with memory has seen the whole episode when it values a state, with θ⁻ as well as with θ′: the errors of segments of 5 are
+    /// those of one pass over each episode, where the first ends at a terminal state and the second at a time limit. η and ε are 0.
+    /// </summary>
+    [Theory]
+    [InlineData("one-step-q")]
+    [InlineData("one-step-sarsa")]
+    [InlineData("n-step-q")]
+    public void A_target_network_with_memory_remembers_the_episode(string algorithm)
+    {
+        var script = new StepOutcome[Steps];
+        for (int i = 0; i < Steps; i++) script[i] = new StepOutcome(1 - (0.1f * i), Terminated: i == 11, Truncated: i == Steps - 1);
+        ActionValueOptions options =
+            ValueBench.WithLength(algorithm, 5) with { FinalExploration = "0", ExplorationFrames = 0 };
+        NetworkStructure structure = Structures.ActionValues(
+            Shape.Vector(ScriptedTask.ObservationSize), ScriptedTask.ActionCount, dueling: false, new LongShortTermMemory(4));
+        var bench = new LearnerBench(
+            new ScriptedTask(script), AlgorithmDescription.Find(algorithm)!, options, structure, seed: 6, learningRate: 0);
+        float[] thetaMinus = Structures.Draw(structure, new RandomGenerator(7));
+        bench.Shared.RestoreMeanAndTarget([], thetaMinus);
+
+        int episode = 0;
+        while (bench.Environment.Steps < Steps)
+        {
+            int first = bench.Environment.Steps;
+            double before = bench.Statistics.ValueLoss;
+            int end = first + bench.RunSegment();
+            (float[][] online, float[][] target) = (Values(bench, bench.Theta, episode, end), Values(bench, thetaMinus, episode, end));
+            for (int i = first; i < end; i++) Assert.Equal(Best(online[i - episode]), bench.Environment.Taken[i]);
+            double expected = Loss(options, script[first..end], online[(first - episode)..], target[(first - episode)..]);
+            Assert.Equal(expected, bench.Statistics.ValueLoss - before, 1e-4);
+            if (script[end - 1].IsEnd) episode = end;
+        }
+    }
+
+    /// <summary>Q(s, ·) of the states of an episode so far, the one that it has reached among them, by one pass from its start.</summary>
+    private static float[][] Values(LearnerBench bench, float[] parameters, int episode, int end)
+    {
+        var activations = new Activations<float>(bench.Structure, end - episode + 1);
+        for (int i = episode; i < end; i++) bench.Environment.Seen[i].Before.CopyTo(activations.Input(i - episode));
+        bench.Environment.Seen[end - 1].After.CopyTo(activations.Input(end - episode));
+        NetworkFactory.Single(bench.Structure, LaneChoice.Widest).Forward(parameters, activations, 0, end - episode + 1);
+        var values = new float[end - episode + 1][];
+        for (int row = 0; row < values.Length; row++) values[row] = activations.Output(0, row).ToArray();
+        return values;
+    }
+
+    /// <summary>Without ε, Sarsa's a′ is the best action by θ′.</summary>
+    private static double Loss(ActionValueOptions options, StepOutcome[] outcomes, float[][] online, float[][] target)
+    {
+        (double loss, double returns) = (0, 0);
+        for (int i = outcomes.Length - 1; i >= 0; i--)
+        {
+            float next = target[i + 1][Best(options is NStepOptions or OneStepOptions ? target[i + 1] : online[i + 1])];
+            if (options is not NStepOptions || i == outcomes.Length - 1) returns = outcomes[i].Terminated ? 0 : next;
+            returns = outcomes[i].Reward + (options.Discount * returns);
+            double error = online[i][Best(online[i])] - returns;
+            loss += error * error / 2;
+        }
+
+        return loss;
+    }
+
+    private static int Best(float[] values) => Array.IndexOf(values, Enumerable.Max(values));
+}

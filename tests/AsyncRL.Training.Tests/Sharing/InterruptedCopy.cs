@@ -1,0 +1,31 @@
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Training.Tests.Sharing;
+
+/// <summary>Copies shared numbers in two halves, between which something else happens: a race in slow motion.</summary>
+internal sealed class InterruptedCopy : SharingDiscipline
+{
+    public override string Name => "interrupted";
+
+    public override string Summary => "For tests.";
+
+    /// <summary>What happens in the middle of the next copy, once.</summary>
+    internal Action? Interruption { get; set; }
+
+    internal override void Read(ReadOnlySpan<float> shared, Span<float> destination)
+    {
+        int half = shared.Length / 2;
+        shared[..half].CopyTo(destination);
+        Action? interruption = Interruption;
+        Interruption = null;
+        interruption?.Invoke();
+        shared[half..].CopyTo(destination[half..]);
+    }
+
+    internal override void Apply<TRule>(TRule rule, Span<float> parameters, Span<float> statistic, ReadOnlySpan<float> gradient) =>
+        throw new NotSupportedException();
+
+    internal override void ApplyMoments<TRule>(
+        TRule rule, Span<float> parameters, Span<float> mean, Span<float> square, ReadOnlySpan<float> gradient) =>
+        throw new NotSupportedException();
+}
