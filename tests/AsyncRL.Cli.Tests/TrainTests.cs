@@ -98,8 +98,8 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
 
         JsonObject Simulate(string output)
         {
-            string[] run = ["--schedule", "simulated", "--actors", "3", "--agent-steps", "2000", "--output", _directory.At(output), "--json"];
-            CommandResult result = CommandLine.Run([.. CommandLine.Small("train"), .. run]);
+            string[] run = ["--schedule", "simulated", "--actors", "3", "--agent-steps", "2000", "--output", _directory.At(output)];
+            CommandResult result = CommandLine.Run([.. CommandLine.Small("train"), .. run, "--json"]);
             Assert.Equal(0, result.ExitCode);
             Assert.Contains("3 actors simulated", result.Error, StringComparison.Ordinal);
             return result.Document;

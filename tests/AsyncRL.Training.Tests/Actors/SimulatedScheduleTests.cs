@@ -13,7 +13,7 @@ public class SimulatedScheduleTests
     {
         ScheduledSegments run = new ScheduledSegments(actors: 1, length: 4, lastAgentStep: 400, None).RunToEnd();
         Assert.Equal(100, run.Applied.Count);
-        for (int i = 0; i < run.Applied.Count; i++) Assert.Equal(new ScheduledSegment(0, (4 * i) + 1, 4 * (i + 1)), run.Applied[i]);
+        for (int i = 0; i < 100; i++) Assert.Equal(new ScheduledSegment(0, (4 * i) + 1, 4 * (i + 1)), run.Applied[i]);
     }
 
     /// <summary>With segments of one agent step, an actor that is drawn at the first tick is done after it; then the delay passes.</summary>
@@ -27,7 +27,7 @@ public class SimulatedScheduleTests
         Assert.Equal(1 + delay, run.Applied.Where(s => s.SnapshotTurn < 3900).Min(s => s.Ticks));
     }
 
-    /// <summary>Each tick is an agent step of one actor: without delay there are as many as agent steps, and all actors act alike.</summary>
+    /// <summary>Each tick is an agent step of one actor: without delay there are as many, and all actors act alike.</summary>
     [Fact]
     public void The_clock_ticks_once_per_agent_step_of_whoever_is_drawn()
     {

@@ -24,7 +24,7 @@ public sealed class SimulatedResumeTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     /// <summary>
-    /// Every agent step of a stretch, so that all actors' segments are cut everywhere, the first ones, and the last ones, when no more begin.
+    /// Every agent step of a stretch, so that all segments are cut everywhere, the first ones, and the last ones, when no more begin.
     /// </summary>
     [Theory]
     [MemberData(nameof(AlgorithmsAndDelays))]

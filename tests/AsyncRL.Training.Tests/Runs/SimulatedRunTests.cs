@@ -137,7 +137,7 @@ public class SimulatedRunTests
     [Fact]
     public void A_failure_is_that_of_the_actor_that_acted()
     {
-        var task = new WalkTask { Alter = (step, outcome) => step == 700 ? throw new InvalidOperationException("The board broke.") : outcome };
+        var task = new WalkTask { Alter = (step, outcome) => step == 700 ? throw new IOException("The board broke.") : outcome };
         TrainingConfiguration configuration = Delayed("none", 0).Simulated(5).For(task);
         string message = Assert.Throws<TrainingFaultException>(() => Trainer.Train(configuration)).Message;
         Assert.Matches("^actor-learner [0-4] failed at agent step 69[0-9]: The board broke[.]$", message);
