@@ -16,7 +16,7 @@ public class SimulatedScheduleTests
         for (int i = 0; i < 100; i++) Assert.Equal(new ScheduledSegment(0, (4 * i) + 1, 4 * (i + 1)), run.Applied[i]);
     }
 
-    /// <summary>With segments of one agent step, an actor that is drawn at the first tick is done after it; then the delay passes.</summary>
+    /// <summary>With segments of one agent step, an actor that is drawn at the first tick is done; then the delay passes.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
