@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text.Json.Nodes;
 using AsyncRL.Environments;
+using AsyncRL.Environments.Normalization;
 using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Networks;
@@ -27,6 +28,7 @@ public sealed class ListTests
             foreach (string optimizer in Optimizer.Names) named.Add("optimizers", optimizer);
             foreach (Initializer initializer in Initializer.All) named.Add("initializers", initializer.Name);
             foreach (string discipline in SharingDiscipline.Names) named.Add("disciplines", discipline);
+            foreach (string schedule in TrainingConfiguration.Schedules) named.Add("schedules", schedule);
             return named;
         }
     }
@@ -35,7 +37,7 @@ public sealed class ListTests
     {
         get
         {
-            var records = new List<object> { new OptimizerOptions(), new RunOptions() };
+            var records = new List<object> { new WrapperOptions(), new OptimizerOptions(), new RunOptions() };
             records.AddRange(EnvironmentCatalogue.All.Select(e => e.DefaultOptions));
             records.AddRange(AlgorithmDescription.All.Select(a => a.DefaultOptions));
             return [.. records.SelectMany(OptionSet.Describe).Select(o => o.Name).Distinct()];
@@ -48,6 +50,20 @@ public sealed class ListTests
     {
         Assert.Contains(name, Text.Value.Output, StringComparison.Ordinal);
         Assert.Contains(Document.Value[chapter]!.AsArray(), entry => entry!["name"]!.GetValue<string>() == name);
+    }
+
+    /// <summary>The tests above read names where the command does; these are names that must be among them.</summary>
+    [Theory]
+    [InlineData("algorithms", "a3c a3c-continuous n-step-q one-step-q one-step-sarsa")]
+    [InlineData("networks", "mlp mlp-2 mlp-lstm states-lstm pixels-lstm catch-lstm mnih2013-lstm mnih2015-lstm")]
+    [InlineData("optimizers", "shared-rmsprop rmsprop momentum-sgd shared-adam adam")]
+    [InlineData("schedules", "threads simulated")]
+    [InlineData("wrapperOptions", "normalize-observations normalize-rewards")]
+    [InlineData("environments", "pendulum mountain-car-continuous cartpole")]
+    public void Chapters_hold_these_names(string chapter, string names)
+    {
+        HashSet<string> listed = [.. Document.Value[chapter]!.AsArray().Select(entry => entry!["name"]!.GetValue<string>())];
+        Assert.Subset(listed, names.Split(' ').ToHashSet());
     }
 
     [Theory]

@@ -29,7 +29,8 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         Assert.InRange(document["agentSteps"]!.GetValue<long>(), 2000, 2004);
         Assert.True(document["seconds"]!.GetValue<double>() > 0);
         Assert.True(document["agentStepsPerSecond"]!.GetValue<double>() > 0);
-        Assert.Equal(1, document["threads"]!.GetValue<int>());
+        Assert.Equal("threads", document["schedule"]!.GetValue<string>());
+        Assert.Equal((1, 1), (document["threads"]!.GetValue<int>(), document["actors"]!.GetValue<int>()));
         Assert.Equal(1, document["seed"]!.GetValue<int>());
         Assert.Equal(trained.Path, document["output"]!.GetValue<string>());
         Assert.Equal(20, document["evaluation"]!["episodes"]!.GetValue<int>());
@@ -84,6 +85,33 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     {
         CommandResult again = Train(null, "--json");
         Assert.Equal(JsonNode.Parse(trained.TrainDocument)!["evaluation"]!.ToJsonString(), again.Document["evaluation"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void The_simulated_schedule_trains_actors_on_one_thread_the_same_way_every_time()
+    {
+        JsonObject document = Simulate("one"), again = Simulate("two");
+        Assert.Equal("simulated", document["schedule"]!.GetValue<string>());
+        Assert.Equal((1, 3), (document["threads"]!.GetValue<int>(), document["actors"]!.GetValue<int>()));
+        Assert.InRange(document["agentSteps"]!.GetValue<long>(), 2000, 2004);
+        Assert.Equal(document["evaluation"]!.ToJsonString(), again["evaluation"]!.ToJsonString());
+
+        JsonObject Simulate(string output)
+        {
+            string[] run = ["--schedule", "simulated", "--actors", "3", "--agent-steps", "2000", "--output", _directory.At(output)];
+            CommandResult result = CommandLine.Run([.. CommandLine.Small("train"), .. run, "--json"]);
+            Assert.Equal(0, result.ExitCode);
+            Assert.Contains("3 actors simulated", result.Error, StringComparison.Ordinal);
+            return result.Document;
+        }
+    }
+
+    /// <summary>Sixteen actors are one thread: no processor is short.</summary>
+    [Fact]
+    public void Simulated_actors_beyond_the_processors_are_not_warned_of()
+    {
+        string[] run = ["--schedule", "simulated", "--agent-steps", "500", "--output", Output];
+        CommandLine.Run([.. CommandLine.Small("train"), .. run]).AssertSucceeded();
     }
 
     [Fact]

@@ -67,7 +67,7 @@ internal sealed class EvaluateCommand : ExampledCommand
         }
 
         if (json) Json.Write(_surroundings.Output, Json.Of(evaluation));
-        else Write(run, evaluation, greedy);
+        else Write(run, evaluation, Evaluator.IsGreedy(run.Configuration, greedy));
         return ExitCode.Success;
 
         void Report(int finished) => progress.Report((double)finished / total, $"{finished} of {total} episodes");

@@ -125,7 +125,7 @@ internal sealed class TrainCommand : ExampledCommand
             return _surroundings.Signals.ExitCode;
         }
 
-        if (!json) TrainingSummary.Write(_surroundings.Output, result, run.Path);
+        if (!json) TrainingSummary.Write(_surroundings.Output, result, Evaluator.IsGreedy(run.Configuration, greedy: false), run.Path);
         return ExitCode.Success;
     }
 

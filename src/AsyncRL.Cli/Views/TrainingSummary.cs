@@ -8,14 +8,15 @@ internal static class TrainingSummary
     /// <summary>Writes the summary of a finished run.</summary>
     /// <param name="writer">Where.</param>
     /// <param name="result">What it came to.</param>
+    /// <param name="greedy">Whether the evaluation's figures are of greedy episodes.</param>
     /// <param name="path">The run directory.</param>
-    internal static void Write(TextWriter writer, TrainingResult result, string path)
+    internal static void Write(TextWriter writer, TrainingResult result, bool greedy, string path)
     {
         string directory = Figure.Quoted(path);
         writer.WriteLine(
             $"Trained {Figure.Count(result.AgentSteps)} agent steps in {Figure.Significant(result.Seconds)} s "
             + $"({Figure.Count(result.AgentStepsPerSecond)} per second), {Figure.Count(result.Episodes, "episode")}.");
-        if (result.Evaluation is { } evaluation) WriteEvaluation(writer, evaluation, greedy: false);
+        if (result.Evaluation is { } evaluation) WriteEvaluation(writer, evaluation, greedy);
         writer.WriteLine($"Run directory: {path}");
         writer.WriteLine($"Watch it:      asyncrl play {directory}");
         writer.WriteLine($"Evaluate more: asyncrl evaluate {directory} --episodes 1000");

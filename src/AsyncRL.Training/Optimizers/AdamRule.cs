@@ -23,9 +23,10 @@ internal readonly struct AdamRule : IMomentsRule
     {
         (_meanDecay, _squareDecay, _epsilon) = ((float)options.AdamMeanDecay, (float)options.AdamSquareDecay, (float)options.AdamEpsilon);
 
-        // In double: in float 1 − 0.999 alone would cost five digits.
-        _meanCorrection = (float)(learningRate / (1 - Math.Pow(options.AdamMeanDecay, update)));
-        _squareCorrection = (float)(1 / (1 - Math.Pow(options.AdamSquareDecay, update)));
+        // In double, but of the decays as they are in float: 1 − 0.999f is 5·10⁻⁵ of itself off 0.001, and the weights of the gradients sum
+        // to 1 only if the correction is off by the same.
+        _meanCorrection = (float)(learningRate / (1 - Math.Pow(_meanDecay, update)));
+        _squareCorrection = (float)(1 / (1 - Math.Pow(_squareDecay, update)));
     }
 
     public TLane NextMean<TLane>(TLane mean, TLane gradient)

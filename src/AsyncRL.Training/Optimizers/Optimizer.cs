@@ -55,14 +55,17 @@ public abstract class Optimizer
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(OwnStatistic));
     }
 
-    /// <summary>RMSProp's g before the first update, shared or a thread's own.</summary>
-    /// <param name="options">The constants.</param>
+    /// <summary>
+    /// The mean squares before the first update, shared or a thread's own: RMSProp's g as asked for, 0 for Adam, whose corrections of the
+    /// bias count on it.
+    /// </summary>
+    /// <param name="options">Which optimiser and its constants.</param>
     /// <param name="length">Numbers in θ, padding included.</param>
     /// <returns>A block of equal numbers.</returns>
     internal static AlignedBlock<float> InitialStatistic(OptimizerOptions options, int length)
     {
         var statistic = new AlignedBlock<float>(length);
-        statistic.Span.Fill((float)options.InitialMeanSquare);
+        if (options.Optimizer is "shared-rmsprop" or "rmsprop") statistic.Span.Fill((float)options.InitialMeanSquare);
         return statistic;
     }
 

@@ -25,16 +25,23 @@ public static class Evaluator
     private const ulong SampledStream = 1ul << 40;
     private const ulong GreedyStream = SampledStream + 1;
 
+    /// <summary>Whether an evaluation's figures are of greedy episodes: asked for, or all that the agent plays.</summary>
+    /// <param name="configuration">The run that is evaluated.</param>
+    /// <param name="greedy">Whether greedy episodes are asked for.</param>
+    /// <returns>Whether they are.</returns>
+    public static bool IsGreedy(TrainingConfiguration configuration, bool greedy)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return greedy || !configuration.CreateAgent().DrawsActions;
+    }
+
     /// <summary>How many episodes an evaluation plays: of both kinds, unless the figures are greedy or the agent always is.</summary>
     /// <param name="configuration">The run that is evaluated.</param>
     /// <param name="episodes">Episodes of each kind.</param>
     /// <param name="greedy">Whether the figures are of greedy episodes.</param>
     /// <returns>Episodes in all.</returns>
-    public static int EpisodesInAll(TrainingConfiguration configuration, int episodes, bool greedy)
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        return greedy || !configuration.CreateAgent().DrawsActions ? episodes : 2 * episodes;
-    }
+    public static int EpisodesInAll(TrainingConfiguration configuration, int episodes, bool greedy) =>
+        IsGreedy(configuration, greedy) ? episodes : 2 * episodes;
 
     /// <summary>Evaluates parameters.</summary>
     /// <param name="configuration">The run that they come from.</param>
@@ -58,7 +65,7 @@ public static class Evaluator
         CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        bool greedyOnly = EpisodesInAll(configuration, episodes, greedy) == episodes;
+        bool greedyOnly = IsGreedy(configuration, greedy);
         var root = new RandomGenerator(seed);
         double[] greedyReturns = Play(
             configuration, parameters, normalization, episodes, root.Split(GreedyStream), greedy: true, progress, 0, stop);

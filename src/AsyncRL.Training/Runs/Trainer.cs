@@ -162,7 +162,7 @@ public sealed class Trainer
     {
         var theta = new float[_shared.Length];
         _shared.Snapshot(theta);
-        bool finished = _shared.AgentSteps >= _configuration.AgentSteps;
+        bool finished = _shared.AgentSteps >= _configuration.AgentSteps && _simulation is not { HasWork: true };
         bool evaluated = TryEvaluate(finished, theta, stop, out Evaluation? evaluation);
         return new TrainingResult
         {

@@ -1,15 +1,19 @@
+using AsyncRL.Environments;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 
 /// <summary>A run that tests start, stop after a number of agent steps, and resume.</summary>
-internal sealed class RunBench(TrainingRequest request, string path)
+/// <param name="request">What is run.</param>
+/// <param name="path">Where it is written.</param>
+/// <param name="task">On what; a <see cref="WalkTask"/> if null.</param>
+internal sealed class RunBench(TrainingRequest request, string path, EnvironmentDescription? task = null)
 {
     internal const long ToTheEnd = long.MaxValue;
 
     internal string Path => path;
 
-    /// <summary>Agent steps that resumed environments did before their first reset, over all starts and resumes.</summary>
+    /// <summary>How often a resumed walk began with an agent step rather than a reset.</summary>
     internal int ResumedInMidEpisode { get; private set; }
 
     /// <summary>
@@ -26,10 +30,10 @@ internal sealed class RunBench(TrainingRequest request, string path)
     internal TrainingResult Resume(long stopDuringStep = ToTheEnd)
     {
         using var stop = new CancellationTokenSource();
-        WalkTask task = StoppingTask(stop, stopDuringStep);
+        EnvironmentDescription stopping = StoppingTask(stop, stopDuringStep);
         RunDirectory directory = RunDirectory.Open(path);
-        TrainingResult result = Trainer.Resume(directory.ReadRequest().For(task), directory, stop: stop.Token);
-        ResumedInMidEpisode += task.BeganInMidEpisode;
+        TrainingResult result = Trainer.Resume(directory.ReadRequest().For(stopping), directory, stop: stop.Token);
+        ResumedInMidEpisode += (stopping as WalkTask)?.BeganInMidEpisode ?? 0;
         return result;
     }
 
@@ -43,12 +47,21 @@ internal sealed class RunBench(TrainingRequest request, string path)
         return files;
     }
 
-    private static WalkTask StoppingTask(CancellationTokenSource stop, long stopDuringStep) => new()
+    private EnvironmentDescription StoppingTask(CancellationTokenSource stop, long stopDuringStep)
     {
-        Alter = (step, outcome) =>
+        if (task is not null) return new WatchedTask(task, During);
+        return new WalkTask
+        {
+            Alter = (step, outcome) =>
+            {
+                During(step);
+                return outcome;
+            },
+        };
+
+        void During(long step)
         {
             if (step == stopDuringStep) stop.Cancel();
-            return outcome;
-        },
-    };
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Optimizers;
@@ -11,11 +12,14 @@ internal sealed class OptimizerBench
 {
     private static readonly NetworkStructure Structure = Structures.Perceptron(4, 12, 3);
 
+    private readonly OptimizerOptions _options;
     private readonly Optimizer[] _clients;
 
-    internal OptimizerBench(OptimizerOptions options, int clients)
+    internal OptimizerBench(
+        OptimizerOptions options, int clients, string discipline = "hogwild", LaneWidth lane = LaneWidth.Scalar)
     {
-        Shared = Structures.Share(Structure, new float[Structure.Layout.BlockLength]);
+        _options = options;
+        Shared = new SharedParameters(Structure.Layout, Disciplines.Create(discipline, lane));
         _clients = new Optimizer[clients];
         for (int i = 0; i < clients; i++) _clients[i] = Optimizer.Create(options, Shared.Length);
     }
@@ -45,14 +49,43 @@ internal sealed class OptimizerBench
         }
     }
 
+    /// <summary>The shared means, which Adam alone has.</summary>
+    internal float[] SharedMean
+    {
+        get
+        {
+            var mean = new float[Shared.Length];
+            Shared.ReadMeanAndTarget(mean, []);
+            return mean;
+        }
+    }
+
     internal Optimizer Client(int index) => _clients[index];
 
+    /// <summary>Another bench that goes on from where this one stands, by what checkpoints hold.</summary>
+    internal OptimizerBench Resume()
+    {
+        var resumed = new OptimizerBench(_options, _clients.Length);
+        resumed.Shared.Restore(Theta, SharedStatistic, Shared.AgentSteps, Shared.Updates);
+        resumed.Shared.RestoreMeanAndTarget(SharedMean, []);
+        for (int i = 0; i < _clients.Length; i++)
+        {
+            using var state = new MemoryStream();
+            _clients[i].SaveState(new BinaryWriter(state));
+            state.Position = 0;
+            resumed._clients[i].RestoreState(new BinaryReader(state));
+            Assert.Equal(state.Length, state.Position);
+        }
+
+        return resumed;
+    }
+
     /// <summary>One update by the same number everywhere.</summary>
-    internal float Update(float gradient, double learningRate)
+    internal float Update(float gradient, double learningRate, int client = 0)
     {
         var gradients = new float[Length];
         Array.Fill(gradients, gradient);
-        _clients[0].Apply(Shared, gradients, learningRate);
+        _clients[client].Apply(Shared, gradients, learningRate);
         return Theta[0];
     }
 

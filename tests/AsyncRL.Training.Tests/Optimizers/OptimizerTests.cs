@@ -7,7 +7,7 @@ namespace AsyncRL.Training.Tests.Optimizers;
 
 public class OptimizerTests
 {
-    public static TheoryData<string> Names => ["shared-rmsprop", "rmsprop", "momentum-sgd"];
+    public static TheoryData<string> Names => [.. Optimizer.Names];
 
     /// <summary>A layout with as much padding as there can be: 15 of 16 numbers in most slices.</summary>
     [Theory]
@@ -30,18 +30,33 @@ public class OptimizerTests
         shared.ReadForCheckpoint(theta, statistic);
         AssertPadding(structure.Layout, theta, "theta");
         AssertPadding(structure.Layout, statistic, "shared statistic");
-        if (optimizer.OwnStatistic.Length > 0) AssertPadding(structure.Layout, optimizer.OwnStatistic, "own statistic");
+        for (int block = 0; block < optimizer.OwnStatistic.Length; block += shared.Length)
+            AssertPadding(structure.Layout, optimizer.OwnStatistic.Slice(block, shared.Length), $"own statistic from {block}");
         Assert.Contains(theta, parameter => parameter != 0);
     }
 
     [Theory]
-    [InlineData("shared-rmsprop", false)]
-    [InlineData("rmsprop", true)]
-    [InlineData("momentum-sgd", true)]
-    public void What_a_thread_keeps_for_itself_is_what_a_checkpoint_must_hold(string name, bool hasOwn)
+    [InlineData("shared-rmsprop", 0)]
+    [InlineData("rmsprop", 1)]
+    [InlineData("momentum-sgd", 1)]
+    [InlineData("shared-adam", 0)]
+    [InlineData("adam", 2)]
+    public void What_a_thread_keeps_for_itself_is_what_a_checkpoint_must_hold(string name, int blocks)
     {
         var optimizer = Optimizer.Create(new OptimizerOptions { Optimizer = name }, 32);
-        Assert.Equal(hasOwn ? 32 : 0, optimizer.OwnStatistic.Length);
+        Assert.Equal(32 * blocks, optimizer.OwnStatistic.Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_was_saved_goes_on_bit_for_bit(string name)
+    {
+        var bench = new OptimizerBench(new OptimizerOptions { Optimizer = name }, clients: 3);
+        bench.RunTrajectory(seed: 1, (_, _, _) => { });
+        OptimizerBench resumed = bench.Resume();
+        bench.RunTrajectory(seed: 2, (_, _, _) => { });
+        resumed.RunTrajectory(seed: 2, (_, _, _) => { });
+        Bits.AssertSame(bench.Theta, resumed.Theta, "theta");
     }
 
     [Theory]
@@ -69,6 +84,7 @@ public class OptimizerTests
         Assert.Equal(
             ("shared-rmsprop", 0.99, 0.1, 40.0, "linear"),
             (options.Optimizer, options.Decay, options.Epsilon, options.ClipNorm, options.LearningRateSchedule));
+        Assert.Equal((0.9, 0.999, 1e-8), (options.AdamMeanDecay, options.AdamSquareDecay, options.AdamEpsilon));
     }
 
     private static void AssertPadding(ParameterLayout layout, ReadOnlySpan<float> block, string what)

@@ -51,6 +51,23 @@ public class EvaluatorTests
         Assert.NotEqual(drawn.MeanReturn, greedy.MeanReturn);
     }
 
+    /// <summary>Twice the same episodes, with the same actions, would tell nothing.</summary>
+    [Theory]
+    [InlineData("n-step-q", false, 4)]
+    [InlineData("one-step-sarsa", true, 4)]
+    [InlineData("a3c", false, 8)]
+    [InlineData("a3c", true, 4)]
+    public void Only_an_agent_that_draws_actions_plays_both_kinds_of_episodes(string algorithm, bool greedy, int expected)
+    {
+        TrainingConfiguration configuration = (Requests.Small() with { Algorithm = algorithm }).For(new WalkTask());
+        float[] theta = new float[configuration.Network.Layout.BlockLength];
+        var played = new List<int>();
+        Evaluator.Evaluate(configuration, theta, 4, seed: 1, greedy, played.Add);
+        Assert.Equal(Enumerable.Range(1, expected), played);
+        Assert.Equal(expected, Evaluator.EpisodesInAll(configuration, 4, greedy));
+        Assert.Equal(expected == 4, Evaluator.IsGreedy(configuration, greedy));
+    }
+
     /// <summary>
     /// Whether it is evaluated at the end changes nothing of a run: evaluation has environments and generators of its own.
     /// </summary>

@@ -85,6 +85,14 @@ public class TrainingConfigurationTests
     public void A_value_that_does_not_fit_its_option_is_refused(string name, string value, string expected) =>
         Assert.Equal($"The option {name} is \"{value}\"; expected {expected}.", Refusal(Requests.Small(100, (name, value))));
 
+    [Theory]
+    [InlineData("centred-rmsprop")]
+    [InlineData("centered-rmsprop")]
+    public void Centred_rmsprop_is_refused_with_the_reason(string name) => Assert.Equal(
+        $"The option optimizer is \"{name}\", whose g − m² + ε turns negative when threads update g and m without locks; "
+        + "expected shared-rmsprop or another of asyncrl list.",
+        Refusal(Requests.Small(100, ("optimizer", name))));
+
     [Fact]
     public void Threads_and_agent_steps_are_at_least_one()
     {

@@ -16,6 +16,8 @@ public class DisciplineAgreementTests
     [InlineData("shared-rmsprop")]
     [InlineData("rmsprop")]
     [InlineData("momentum-sgd")]
+    [InlineData("shared-adam")]
+    [InlineData("adam")]
     public void With_one_thread_theta_is_bit_identical_for_all_disciplines_and_lanes(string optimizer) =>
         PropertyCheck.ForAllSeeds(optimizer, 50, seed =>
         {

@@ -1,0 +1,140 @@
+using System.Linq;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Actors;
+using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Actors;
+
+/// <summary>An actor-learner is all that it saves: one of another seed that is given it goes on as the first does.</summary>
+public class ActorLearnerStateTests
+{
+    public static TheoryData<string, string, string> Learners
+    {
+        get
+        {
+            var learners = new TheoryData<string, string, string>();
+            foreach (string algorithm in AlgorithmDescription.All.Select(a => a.Name))
+            {
+                foreach (string network in new[] { "mlp", "mlp-lstm" })
+                {
+                    foreach (string optimizer in new[] { "rmsprop", "adam" }) learners.Add(algorithm, network, optimizer);
+                }
+            }
+
+            return learners;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Learners))]
+    public void An_actor_learner_restored_to_another_goes_on_as_it_does(string algorithm, string network, string optimizer)
+    {
+        TrainingConfiguration configuration = Configure(algorithm, network, optimizer);
+        for (ulong seed = 10; seed < 16; seed++)
+        {
+            var saved = new Bench(configuration, seed: 1);
+            saved.RunSegments(15);
+
+            // One segment is computed and not applied, as the simulated schedule holds it.
+            saved.Learner.ComputeSegment();
+            var restored = new Bench(configuration, seed);
+            restored.Restore(saved);
+            Bits.AssertSame(Finish(saved), Finish(restored), $"theta of a learner that was made with seed {seed}");
+        }
+
+        static float[] Finish(Bench bench)
+        {
+            bench.Learner.Apply();
+            bench.RunSegments(15);
+            return bench.Theta;
+        }
+    }
+
+    /// <summary>Final values of ε that differ much, so that it shows which one a learner has.</summary>
+    private static TrainingConfiguration Configure(string algorithm, string network, string optimizer)
+    {
+        AlgorithmDescription description = AlgorithmDescription.Find(algorithm)!;
+        List<(string, string)> options = [("optimizer", optimizer)];
+        if (description.UsesTargetNetwork)
+        {
+            options.AddRange([("target-interval", "100"), ("exploration-frames", "40")]);
+            options.AddRange([("final-exploration", "0/1"), ("final-exploration-probabilities", "0.5/0.5")]);
+        }
+
+        bool chooses = description.Actions == ActionKind.Discrete;
+        if (!chooses) options.AddRange([("noise-correlation", "0.5"), ("t-max", "6")]);
+        TrainingRequest request = Requests.Small(1000, [.. options]) with { Algorithm = algorithm, Network = network };
+        return request.For(chooses ? new WalkTask() : EnvironmentCatalogue.Find("pendulum")!);
+    }
+
+    private sealed class Bench
+    {
+        private readonly SharedParameters _shared;
+
+        internal Bench(TrainingConfiguration configuration, ulong seed)
+        {
+            NetworkStructure structure = configuration.Network;
+            _shared = new SharedParameters(structure.Layout, Disciplines.Create("hogwild", LaneWidth.Scalar));
+            var theta = new float[_shared.Length];
+            foreach (ParameterSlice slice in structure.Layout.Slices)
+                Numbers.Normal(new RandomGenerator(3), slice.Length, 0.3).CopyTo(slice.Of(theta.AsSpan()));
+            _shared.Restore(theta, new float[_shared.Length], 0, 0);
+            Learner = new ActorLearner(0, configuration.Algorithm, configuration.AlgorithmOptions, new AlgorithmContext
+            {
+                Network = NetworkFactory.Single(structure, LaneWidth.Scalar),
+                Shared = _shared,
+                Actor = new Actor(configuration.Environment, configuration.EnvironmentOptions, new RandomGenerator(seed)),
+                Optimizer = Optimizer.Create(configuration.Optimizer, _shared.Length),
+                Clipper = new GradientClipper(BlockKernels.For(LaneWidth.Scalar), 40),
+                LearningRate = new Schedule(0.01, falls: true, 1000),
+                LastAgentStep = 1000,
+                FramesPerAgentStep = configuration.FramesPerAgentStep,
+                LongestEpisode = configuration.LongestEpisode,
+                Statistics = new ActorStatistics(),
+            });
+        }
+
+        internal ActorLearner Learner { get; }
+
+        internal float[] Theta
+        {
+            get
+            {
+                var theta = new float[_shared.Length];
+                _shared.Snapshot(theta);
+                return theta;
+            }
+        }
+
+        internal void RunSegments(int segments)
+        {
+            for (int i = 0; i < segments; i++)
+            {
+                Learner.ComputeSegment();
+                Learner.Apply();
+            }
+        }
+
+        internal void Restore(Bench other)
+        {
+            var (statistic, target) = (new float[_shared.Length], new float[_shared.Length]);
+            other._shared.ReadForCheckpoint(new float[_shared.Length], statistic);
+            other._shared.ReadMeanAndTarget([], target);
+            _shared.Restore(other.Theta, statistic, other._shared.AgentSteps, other._shared.Updates);
+            _shared.RestoreMeanAndTarget([], target);
+            using var state = new MemoryStream();
+            other.Learner.SaveState(new BinaryWriter(state));
+            state.Position = 0;
+            Learner.RestoreState(new BinaryReader(state));
+            Assert.Equal(state.Length, state.Position);
+        }
+    }
+}

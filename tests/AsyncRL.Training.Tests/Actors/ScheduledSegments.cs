@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Actors;
+using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Actors;
+
+/// <summary>A segment, by the turns of the schedule at whose beginning its snapshot was taken and at whose end it was applied.</summary>
+internal sealed record ScheduledSegment(int Actor, int SnapshotTurn, int ApplyTurn)
+{
+    /// <summary>Ticks of the clock from snapshot to apply, where every turn is one.</summary>
+    internal int Ticks => ApplyTurn - SnapshotTurn + 1;
+}
+
+/// <summary>A simulated schedule of actor-learners that learn nothing and whose segments all have the same length.</summary>
+internal sealed class ScheduledSegments
+{
+    private static readonly NetworkStructure Structure = Structures.Perceptron(ScriptedTask.ObservationSize, 2, ScriptedTask.ActionCount);
+
+    private readonly SharedParameters _shared = Structures.Share(Structure, new float[Structure.Layout.BlockLength]);
+    private readonly int[] _snapshotTurns;
+    private readonly int _length;
+    private int _turn;
+
+    internal ScheduledSegments(int actors, int length, long lastAgentStep, Delay delay, ulong seed = 1)
+    {
+        (_length, _snapshotTurns) = (length, new int[actors]);
+        var learners = new ActorLearner[actors];
+        for (int i = 0; i < actors; i++) learners[i] = new ActorLearner(i, new Description(this, i), new NoOptions(), MakeContext());
+        Schedule = new SimulatedSchedule(learners, _shared, lastAgentStep, new RandomGenerator(seed), delay);
+    }
+
+    internal SimulatedSchedule Schedule { get; }
+
+    internal long AgentSteps => _shared.AgentSteps;
+
+    /// <summary>Segments computed.</summary>
+    internal int Computed { get; private set; }
+
+    /// <summary>Segments in the order in which they were applied.</summary>
+    internal List<ScheduledSegment> Applied { get; } = [];
+
+    /// <summary>Runs turns while there are any.</summary>
+    internal ScheduledSegments RunToEnd()
+    {
+        while (Schedule.HasWork)
+        {
+            _turn++;
+            Schedule.RunTurn();
+        }
+
+        return this;
+    }
+
+    private AlgorithmContext MakeContext() => new()
+    {
+        Network = NetworkFactory.Single(Structure, LaneWidth.Scalar),
+        Shared = _shared,
+        Actor = new Actor(new ScriptedTask(new StepOutcome(0, false, false)), new NoOptions(), new RandomGenerator(1)),
+        Optimizer = Optimizer.Create(new OptimizerOptions(), _shared.Length),
+        Clipper = new GradientClipper(BlockKernels.For(LaneWidth.Scalar), 0),
+        LearningRate = new Schedule(0.01, falls: false, 1),
+        LastAgentStep = 1,
+        FramesPerAgentStep = 1,
+        LongestEpisode = null,
+        Statistics = new ActorStatistics(),
+    };
+
+    private sealed class Description(ScheduledSegments segments, int actor) : AlgorithmDescription
+    {
+        public override string Name => "scheduled";
+
+        public override string Summary => "An algorithm for tests.";
+
+        public override object DefaultOptions => new NoOptions();
+
+        public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions, object options) => [];
+
+        public override Agent CreateAgent(Network<float> network, object options) => throw new NotSupportedException();
+
+        internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) => new Algorithm(segments, actor);
+    }
+
+    private sealed class Algorithm(ScheduledSegments segments, int actor) : ISegmentAlgorithm
+    {
+        public int ComputeSegment()
+        {
+            segments.Computed++;
+            segments._snapshotTurns[actor] = segments._turn;
+            segments._shared.AddAgentSteps(segments._length);
+            return segments._length;
+        }
+
+        public void Apply() => segments.Applied.Add(new ScheduledSegment(actor, segments._snapshotTurns[actor], segments._turn));
+
+        public void SaveState(BinaryWriter writer)
+        {
+        }
+
+        public void RestoreState(BinaryReader reader)
+        {
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using AsyncRL.TestSources;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Runs;
+
+/// <summary>Simulated runs that are stopped while actors hold gradients.</summary>
+public sealed class SimulatedResumeTests : IDisposable
+{
+    private const int Actors = 5;
+    private const int AgentSteps = 400;
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public static TheoryData<string, string> AlgorithmsAndDelays => new()
+    {
+        { "a3c", "constant" },
+        { "a3c", "geometric" },
+        { "one-step-q", "geometric" },
+        { "one-step-sarsa", "uniform" },
+        { "n-step-q", "geometric" },
+    };
+
+    public void Dispose() => _directory.Dispose();
+
+    /// <summary>
+    /// Every agent step of a stretch, so that all segments are cut everywhere, the first ones, and the last ones, when no more begin.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(AlgorithmsAndDelays))]
+    public void A_run_stopped_at_any_moment_continues_bit_for_bit(string algorithm, string delay)
+    {
+        TrainingRequest request = Request(algorithm, delay);
+        TrainingResult expected = Trainer.Train(request.For(new WalkTask()));
+        List<int> moments = [1, 2, 3, 7, AgentSteps - 3, AgentSteps - 2, AgentSteps - 1, AgentSteps];
+        for (int moment = 200; moment < 212; moment++) moments.Add(moment);
+        foreach (int moment in moments)
+        {
+            var run = new RunBench(request, _directory.At($"stopped at {moment}"));
+            Assert.True(run.Start(moment).Interrupted, $"The run was not interrupted during agent step {moment}.");
+            TrainingResult resumed = run.Resume();
+            Assert.Equal((expected.AgentSteps, expected.Episodes, false), (resumed.AgentSteps, resumed.Episodes, resumed.Interrupted));
+            Bits.AssertSame(expected.Theta, resumed.Theta, $"theta after a stop during agent step {moment}");
+        }
+    }
+
+    /// <summary>In what order the rows of several actors are collected is a matter of time.</summary>
+    [Fact]
+    public void A_run_interrupted_again_and_again_writes_the_same_episodes()
+    {
+        TrainingRequest request = Request("n-step-q", "uniform");
+        var whole = new RunBench(request, _directory.At("whole"));
+        TrainingResult expected = whole.Start();
+        var pieces = new RunBench(request, _directory.At("pieces"));
+        pieces.Start(stopDuringStep: 20);
+        foreach (long stop in new long[] { 1, 1, 30, 2, 100 }) Assert.True(pieces.Resume(stop).Interrupted);
+        Bits.AssertSame(expected.Theta, pieces.Resume().Theta, "theta");
+        Assert.Equal(SortedRows(whole), SortedRows(pieces));
+    }
+
+    /// <summary>
+    /// The others' gradients are kept; the one that failed, at its snapshot or, by a gradient that is refused, at its apply, begins a new
+    /// episode.
+    /// </summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_run_in_which_an_actor_failed_can_be_resumed(bool atSnapshot)
+    {
+        TrainingRequest request = Request("a3c", "geometric");
+        var task = new WalkTask
+        {
+            Alter = (step, outcome) => step != 123 ? outcome
+                : atSnapshot ? throw new IOException("The board broke.")
+                : outcome with { Reward = float.NaN },
+        };
+        TrainingConfiguration configuration = request.For(task);
+        RunDirectory directory = RunDirectory.Create(_directory.At("run"), configuration);
+        Assert.Throws<TrainingFaultException>(() => Trainer.Train(configuration, directory));
+        TrainingResult resumed = new RunBench(request, _directory.At("run")).Resume();
+        Assert.False(resumed.Interrupted);
+        Assert.InRange(resumed.AgentSteps, AgentSteps, AgentSteps + 4);
+    }
+
+    private static string[] SortedRows(RunBench run)
+    {
+        string[] rows = run.ReadLog("episodes.csv").Split('\n');
+        Array.Sort(rows, StringComparer.Ordinal);
+        return rows;
+    }
+
+    private static TrainingRequest Request(string algorithm, string delay)
+    {
+        List<(string, string)> options = [("delay", delay), ("delay-agent-steps", "6")];
+        if (algorithm != "a3c") options.AddRange([("target-interval", "60"), ("exploration-frames", "800")]);
+        return Requests.Small(AgentSteps, [.. options]).Simulated(Actors) with { Algorithm = algorithm };
+    }
+}
