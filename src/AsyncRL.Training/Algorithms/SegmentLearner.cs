@@ -12,7 +12,7 @@ namespace AsyncRL.Training.Algorithms;
 /// states of layers with memory. Nothing is allocated once constructed.
 /// </summary>
 /// <remarks>
-/// <b>The state rules</b> (docs/algorithms/a3c-lstm.md): the state is zero at an episode's start; it is carried from segment to segment;
+/// <b>The state rules</b> (docs/memory.md): the state is zero at an episode's start; it is carried from segment to segment;
 /// what a bootstrap value's forward pass did to it is forgotten, because the same observation comes again as the next segment's first; no
 /// gradient crosses segments, because the state at a segment's start is a number, not a function of θ′.
 /// </remarks>

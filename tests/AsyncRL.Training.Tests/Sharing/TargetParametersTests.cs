@@ -91,6 +91,23 @@ public class TargetParametersTests
         Assert.Equal(new float[Length], _own);
     }
 
+    /// <summary>Were it not to wait it would be through before the other goes on, which then overwrote half of its target.</summary>
+    [Fact]
+    public void An_installer_waits_for_another()
+    {
+        var second = new Thread(() => _target.Install(Constant(2))) { IsBackground = true };
+        _copy.Interruption = () =>
+        {
+            second.Start();
+            second.Join(TimeSpan.FromMilliseconds(200));
+        };
+        _target.Install(Constant(1));
+        Assert.True(second.Join(Threads.Forever));
+        Assert.Equal(4, _target.Version);
+        Assert.True(Read());
+        Assert.Equal(Constant(2), _own);
+    }
+
     /// <summary>Blocks of one constant each: what a reader takes must be one, and without a look at the version is often none.</summary>
     [Theory]
     [MemberData(nameof(Disciplines.All), MemberType = typeof(Disciplines))]
