@@ -77,6 +77,7 @@ public sealed class Activations<T>
     /// <summary>Forgets: the next row 0 is the first of an episode.</summary>
     public void ClearState()
     {
+        if (!Structure.IsRecurrent) return;
         for (int i = 0; i < _nodes.Length; i++) InitialState(i).Clear();
     }
 
@@ -87,6 +88,7 @@ public sealed class Activations<T>
     /// <param name="rows">Rows of the segment.</param>
     public void CarryState(int rows)
     {
+        if (!Structure.IsRecurrent) return;
         for (int i = 0; i < _nodes.Length; i++)
         {
             int length = Structure.Nodes[i].Layer.StateLength;
@@ -133,8 +135,11 @@ public sealed class Activations<T>
         return length == 0 ? default : RowsOf(_nodes[node].State, length, first, count + 1);
     }
 
-    internal Span<T> Records(int node, int first, int count) =>
-        RowsOf(_nodes[node].Record, Structure.Nodes[node].Layer.RecordLength, first, count);
+    internal Span<T> Records(int node, int first, int count)
+    {
+        int length = Structure.Nodes[node].Layer.RecordLength;
+        return length == 0 ? default : RowsOf(_nodes[node].Record, length, first, count);
+    }
 
     private int WidthOf(int node) => Structure.Nodes[node].Layer.Output.Size;
 

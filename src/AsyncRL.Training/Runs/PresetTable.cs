@@ -57,7 +57,7 @@ internal static class PresetTable
         Make("abc", "one-step-sarsa", "mlp", 40_000, Searched, Toy),
         Make("abc", "n-step-q", "mlp", 40_000, Searched, Toy),
         Make("abc", "a3c-continuous", "mlp", 80_000, Searched,
-            $"actions=continuous t-max=5 discount=0.9 entropy-weight=0 variance-floor=0.0001 {Adam} learning-rate=0.001"),
+            $"actions=continuous t-max=5 discount=0.9 entropy-weight=0 variance-floor=0.01 {Adam} learning-rate=0.001"),
     ];
 
     private const string Toy =
