@@ -21,12 +21,8 @@ internal static class PresetTable
         Make("catch", "a3c", "catch", 400_000, CatchSource,
             "initializer=he t-max=20 discount=0.95 entropy-weight=0.01 entropy-weight-schedule=linear "
             + "learning-rate=0.003 epsilon=0.001 initial-mean-square=1"),
-        Make("catch", "one-step-q", "catch", 400_000, Searched,
-            "initializer=he update-interval=5 discount=0.95 target-interval=5000 exploration-frames=150000 final-exploration=0.01 "
-            + "learning-rate=0.003 epsilon=0.001 initial-mean-square=1"),
-        Make("catch", "one-step-sarsa", "catch", 400_000, Searched,
-            "initializer=he update-interval=5 discount=0.95 target-interval=2000 exploration-frames=150000 final-exploration=0.01 "
-            + $"{Adam} learning-rate=0.0005"),
+        Make("catch", "one-step-q", "catch", 400_000, Searched, CatchOneStep),
+        Make("catch", "one-step-sarsa", "catch", 400_000, Searched, CatchOneStep),
         Make("catch", "n-step-q", "catch", 400_000, Searched,
             "initializer=he t-max=32 discount=0.95 target-interval=500 exploration-frames=150000 final-exploration=0.01 "
             + "learning-rate=0.003 epsilon=0.001 initial-mean-square=1"),
@@ -62,6 +58,10 @@ internal static class PresetTable
 
     private const string Toy =
         $"discount=0.9 target-interval=200 exploration-frames=5000 final-exploration=0.1 {Adam} learning-rate=0.003";
+
+    private const string CatchOneStep =
+        "initializer=he update-interval=5 discount=0.95 target-interval=2000 exploration-frames=150000 final-exploration=0.01 "
+        + $"{Adam} learning-rate=0.0005";
 
     /// <summary>What matters most is the paper's mixture of final ε, which is the default: some of the actors go on exploring.</summary>
     private const string CartPoleOneStep =

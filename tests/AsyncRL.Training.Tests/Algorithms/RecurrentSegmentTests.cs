@@ -1,6 +1,5 @@
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Layers;
-using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -54,14 +53,28 @@ public class RecurrentSegmentTests
 
     private static void ForgetAfterSegments(Activations<double> activations, int steps) => activations.ClearState();
 
-    private static void Follow(int segments, Action<Activations<double>, int> carry, params StepOutcome[] outcomes)
+    /// <summary>λ below 1 changes the advantage, and with it, unless asked for otherwise, what the critic learns.</summary>
+    [Theory]
+    [InlineData(0.7, "lambda-return")]
+    [InlineData(0.7, "n-step")]
+    [InlineData(0.0, "lambda-return")]
+    public void Generalised_advantages_and_the_critics_target_are_those_asked_for(double lambda, string criticTarget)
+    {
+        var options = new AdvantageActorCriticOptions { TMax = TMax, EntropyWeight = 0.1, Lambda = lambda, CriticTarget = criticTarget };
+        Follow(options, 8, (activations, steps) => activations.CarryState(steps), Go, Pay, Go, Go, Cut, Go, Pay, End);
+    }
+
+    private static void Follow(int segments, Action<Activations<double>, int> carry, params StepOutcome[] outcomes) =>
+        Follow(new AdvantageActorCriticOptions { TMax = TMax, EntropyWeight = 0.1 }, segments, carry, outcomes);
+
+    private static void Follow(
+        AdvantageActorCriticOptions options, int segments, Action<Activations<double>, int> carry, params StepOutcome[] outcomes)
     {
         NetworkStructure structure = Structures.ActorCritic(
             Shape.Vector(ScriptedTask.ObservationSize), ScriptedTask.ActionCount, new FullyConnected(5), new LongShortTermMemory(4));
-        var options = new AdvantageActorCriticOptions { TMax = TMax, EntropyWeight = 0.1 };
         var bench = new LearnerBench(
             new ScriptedTask(outcomes), AlgorithmDescription.Find("a3c")!, options, structure, learningRate: 0);
-        var reference = new RecurrentReference(structure, bench.Theta, options);
+        var reference = new ReferenceActorCritic(structure, bench.Theta, options);
         int first = 0;
         for (int segment = 0; segment < segments; segment++)
         {
@@ -74,54 +87,6 @@ public class RecurrentSegmentTests
                 if (!(Math.Abs(expected[i] - bench.Gradient[i]) <= bound))
                     Assert.Fail($"segment {segment}: derivative {i} is {bench.Gradient[i]:R}; expected {expected[i]:R}.");
             }
-        }
-    }
-
-    /// <summary>The gradient of a segment in double, by a state of its own.</summary>
-    private sealed class RecurrentReference
-    {
-        private readonly Network<double> _network;
-        private readonly Activations<double> _activations;
-        private readonly ActorCriticLoss<double> _loss = new(ScriptedTask.ActionCount, 0.1, 0.5);
-        private readonly AlignedBlock<double> _theta;
-        private readonly double _discount;
-
-        internal RecurrentReference(NetworkStructure structure, float[] theta, AdvantageActorCriticOptions options)
-        {
-            _network = NetworkFactory.Double(structure);
-            _activations = new Activations<double>(structure, TMax + 2);
-            _theta = new AlignedBlock<double>(theta.Length);
-            for (int i = 0; i < theta.Length; i++) _theta.Span[i] = theta[i];
-            _discount = options.Discount;
-        }
-
-        internal double[] Gradient(
-            ScriptedEnvironment environment, int first, int steps, StepOutcome[] outcomes, Action<Activations<double>, int> carry)
-        {
-            if (first == 0 || outcomes[(first - 1) % outcomes.Length].IsEnd) _activations.ClearState();
-            for (int row = 0; row < steps; row++) Show(environment.Seen[first + row].Before, row);
-            for (int row = steps; row <= steps + 1 && row < _activations.Rows; row++) Show(environment.Seen[first + steps - 1].After, row);
-            _network.Forward(_theta.Span, _activations, 0, steps + 1);
-            double returns = outcomes[(first + steps - 1) % outcomes.Length].Terminated ? 0 : _activations.Output(1, steps)[0];
-            _loss.Clear();
-            for (int i = steps - 1; i >= 0; i--)
-            {
-                returns = outcomes[(first + i) % outcomes.Length].Reward + (_discount * returns);
-                double value = _activations.Output(1, i)[0];
-                int action = environment.Taken[first + i];
-                _loss.AddPolicyStep(_activations.Output(0, i), action, returns - value, _activations.OutputGradient(0, i));
-                _loss.AddValueStep(value, returns, _activations.OutputGradient(1, i));
-            }
-
-            var gradient = new double[_theta.Length];
-            _network.Backward(_theta.Span, _activations, steps, gradient);
-            carry(_activations, steps);
-            return gradient;
-        }
-
-        private void Show(float[] observation, int row)
-        {
-            for (int i = 0; i < observation.Length; i++) _activations.Input(row)[i] = observation[i];
         }
     }
 }
