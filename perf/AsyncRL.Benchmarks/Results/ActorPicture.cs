@@ -10,19 +10,20 @@ internal static class ActorPicture
     private static readonly string[] Colours = ["#1b6ca8", "#c8553d", "#3a7d44", "#8e5ea2"];
 
     internal static string Draw(
-        Dictionary<(string Environment, string Algorithm, int Actors), (double Mean, double Error)> cells, long agentSteps, int seeds)
+        Dictionary<(string Environment, string Algorithm, int Actors), (double Mean, double Error)> cells, int seeds)
     {
         var svg = new StringBuilder();
         svg.AppendLine(Line(
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"12\">"));
         svg.AppendLine(Line($"<rect width=\"{Width}\" height=\"{Height}\" fill=\"#fff\"/>"));
-        string title = $"Return after {agentSteps / 1000} k agent steps by number of actors, mean and standard error of {seeds} seeds";
+        string title = $"Return after the same agent steps by number of actors: mean and standard error of {seeds} seeds";
         svg.AppendLine(Line($"<text x=\"{Left}\" y=\"22\" font-size=\"14\">{title}</text>"));
-        for (int i = 0; i < ActorResults.Environments.Length; i++)
+        for (int i = 0; i < ActorResults.Tasks.Length; i++)
         {
-            string environment = ActorResults.Environments[i];
+            (string environment, long agentSteps) = ActorResults.Tasks[i];
             (double low, double high) = environment == "catch" ? (-1.0, 1.0) : (0.0, 500.0);
-            DrawPanel(svg, Left + (i * (PanelWidth + Gap)), environment, low, high, cells);
+            string heading = $"{environment}, {agentSteps / 1000} k agent steps";
+            DrawPanel(svg, Left + (i * (PanelWidth + Gap)), environment, heading, low, high, cells);
         }
 
         for (int a = 0; a < ActorResults.Algorithms.Length; a++)
@@ -40,12 +41,13 @@ internal static class ActorPicture
         StringBuilder svg,
         int left,
         string environment,
+        string heading,
         double low,
         double high,
         Dictionary<(string Environment, string Algorithm, int Actors), (double Mean, double Error)> cells)
     {
         int right = left + PanelWidth - Left;
-        svg.AppendLine(Line($"<text x=\"{left}\" y=\"{Top - 12}\" font-weight=\"bold\">{environment}</text>"));
+        svg.AppendLine(Line($"<text x=\"{left}\" y=\"{Top - 12}\" font-weight=\"bold\">{heading}</text>"));
         for (int level = 0; level <= 4; level++)
         {
             double value = low + ((high - low) * level / 4);

@@ -26,7 +26,7 @@ internal static class PresetTable
         Make("catch", "n-step-q", "catch", 400_000, Searched,
             "initializer=he t-max=32 discount=0.95 target-interval=500 exploration-frames=150000 final-exploration=0.01 "
             + "learning-rate=0.003 epsilon=0.001 initial-mean-square=1"),
-        Make("catch-once", "a3c", "catch-lstm", 1_000_000, Searched,
+        Make("catch-once", "a3c", "catch-lstm", 2_000_000, Searched,
             "initializer=he t-max=23 discount=0.99 entropy-weight=0.01 entropy-weight-schedule=linear "
             + "learning-rate=0.001 epsilon=0.001 initial-mean-square=1"),
         Make("cartpole", "a3c", "mlp", 500_000, Searched,
