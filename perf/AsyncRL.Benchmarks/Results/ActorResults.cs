@@ -35,7 +35,8 @@ internal static class ActorResults
         foreach ((string environment, long agentSteps) in Tasks)
         {
             Console.WriteLine();
-            Console.WriteLine($"| {environment}, {agentSteps:N0} agent steps | {string.Join(" | ", Array.ConvertAll(Actors, k => $"K = {k}"))} |");
+            string columns = string.Join(" | ", Array.ConvertAll(Actors, k => $"K = {k}"));
+            Console.WriteLine($"| {environment}, {agentSteps:N0} agent steps | {columns} |");
             Console.WriteLine($"| --- |{string.Concat(Array.ConvertAll(Actors, _ => " --- |"))}");
             foreach (string algorithm in Algorithms)
             {

@@ -21,8 +21,12 @@ internal static class PresetTable
         Make("catch", "a3c", "catch", 400_000, CatchSource,
             "initializer=he t-max=20 discount=0.95 entropy-weight=0.01 entropy-weight-schedule=linear "
             + "learning-rate=0.003 epsilon=0.001 initial-mean-square=1"),
-        Make("catch", "one-step-q", "catch", 400_000, Searched, CatchOneStep),
-        Make("catch", "one-step-sarsa", "catch", 400_000, Searched, CatchOneStep),
+        Make("catch", "one-step-q", "catch", 600_000, Searched,
+            "initializer=he update-interval=5 discount=0.95 target-interval=2000 exploration-frames=200000 final-exploration=0.05 "
+            + $"{Adam} learning-rate=0.0005"),
+        Make("catch", "one-step-sarsa", "catch", 400_000, Searched,
+            "initializer=he update-interval=5 discount=0.95 target-interval=2000 exploration-frames=150000 final-exploration=0.01 "
+            + $"{Adam} learning-rate=0.0005"),
         Make("catch", "n-step-q", "catch", 400_000, Searched,
             "initializer=he t-max=32 discount=0.95 target-interval=500 exploration-frames=150000 final-exploration=0.01 "
             + "learning-rate=0.003 epsilon=0.001 initial-mean-square=1"),
@@ -47,7 +51,8 @@ internal static class PresetTable
             "initializer=orthogonal t-max=100 discount=0.99 entropy-weight=0.001 value-gradient-scale=1 noise-correlation=0.95 "
             + $"normalize-observations=true clip-norm=0.5 {Adam} learning-rate=0.0003"),
         Make("t-maze", "a3c", "mlp-lstm", 300_000, Searched,
-            $"initializer=orthogonal t-max=20 discount=0.99 entropy-weight=0.01 entropy-weight-schedule=linear {Adam} learning-rate=0.001"),
+            "initializer=orthogonal t-max=20 discount=0.99 entropy-weight=0.01 entropy-weight-schedule=linear clip-norm=1 "
+            + $"{Adam} learning-rate=0.001"),
         Make("abc", "a3c", "mlp", 40_000, Searched, $"discount=0.9 {Adam} learning-rate=0.003"),
         Make("abc", "one-step-q", "mlp", 40_000, Searched, Toy),
         Make("abc", "one-step-sarsa", "mlp", 40_000, Searched, Toy),
@@ -58,10 +63,6 @@ internal static class PresetTable
 
     private const string Toy =
         $"discount=0.9 target-interval=200 exploration-frames=5000 final-exploration=0.1 {Adam} learning-rate=0.003";
-
-    private const string CatchOneStep =
-        "initializer=he update-interval=5 discount=0.95 target-interval=2000 exploration-frames=150000 final-exploration=0.01 "
-        + $"{Adam} learning-rate=0.0005";
 
     /// <summary>What matters most is the paper's mixture of final ε, which is the default: some of the actors go on exploring.</summary>
     private const string CartPoleOneStep =
