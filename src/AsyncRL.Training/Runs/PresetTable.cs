@@ -64,7 +64,6 @@ internal static class PresetTable
     private const string Toy =
         $"discount=0.9 target-interval=200 exploration-frames=5000 final-exploration=0.1 {Adam} learning-rate=0.003";
 
-    /// <summary>What matters most is the paper's mixture of final ε, which is the default: some of the actors go on exploring.</summary>
     private const string CartPoleOneStep =
         "initializer=orthogonal update-interval=5 discount=0.99 target-interval=1000 exploration-frames=200000 clip-norm=10 "
         + $"{Adam} learning-rate=0.0003";
