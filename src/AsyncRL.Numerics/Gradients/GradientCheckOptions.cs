@@ -10,6 +10,12 @@ public sealed record GradientCheckOptions
     /// </summary>
     public double Step { get; init; } = 3e-6;
 
+    /// <summary>
+    /// Whether the quotients n of the step and of twice the step are extrapolated to (4 n(h) − n(2h)) / 3 (Richardson): its error falls
+    /// with the fourth power of the step, so that a step may be so wide that rounding in the loss does not matter.
+    /// </summary>
+    public bool Extrapolates { get; init; }
+
     /// <summary>The error allowed, relative to the larger of the two derivatives.</summary>
     public double Tolerance { get; init; } = 1e-6;
 

@@ -77,33 +77,59 @@ public sealed class GradientChecker
     private bool CompareOne(ReadOnlySpan<double> gradient, Target target)
     {
         int index = _subject.Groups[target.Group].Offset + target.Index;
+        if (!TryQuotient(index, _options.Step, out double numeric, out ulong pattern)) return false;
+        if (_options.Extrapolates)
+        {
+            if (!TryQuotient(index, 2 * _options.Step, out double wide, out ulong widePattern) || widePattern != pattern) return false;
+            numeric = Extrapolate(numeric, wide);
+        }
+
+        Record(target.Group, target.Index, gradient[index], numeric);
+        return true;
+    }
+
+    private bool TryQuotient(int index, double step, out double quotient, out ulong pattern)
+    {
         ref double variable = ref _subject.Variables[index];
         double saved = variable;
-        variable = saved + _options.Step;
+        variable = saved + step;
         double right = variable;
         double above = _subject.Evaluate(out ulong patternAbove);
-        variable = saved - _options.Step;
+        variable = saved - step;
         double left = variable;
-        double below = _subject.Evaluate(out ulong patternBelow);
+        double below = _subject.Evaluate(out pattern);
         variable = saved;
-        if (patternAbove != patternBelow) return false;
 
         // The distance is taken as it was rounded, not as it was meant.
-        Record(target.Group, target.Index, gradient[index], (above - below) / (right - left));
-        return true;
+        quotient = (above - below) / (right - left);
+        return patternAbove == pattern;
     }
 
     private bool CompareAlong(ReadOnlySpan<double> gradient, Span<double> direction)
     {
         DrawDirection(direction);
-        double above = EvaluateAt(direction, _options.Step, out ulong patternAbove);
-        double below = EvaluateAt(direction, -_options.Step, out ulong patternBelow);
-        if (patternAbove != patternBelow) return false;
+        if (!TryQuotient(direction, _options.Step, out double numeric, out ulong pattern)) return false;
+        if (_options.Extrapolates)
+        {
+            if (!TryQuotient(direction, 2 * _options.Step, out double wide, out ulong widePattern) || widePattern != pattern) return false;
+            numeric = Extrapolate(numeric, wide);
+        }
+
         double analytic = 0;
         for (int i = 0; i < direction.Length; i++) analytic += gradient[i] * direction[i];
-        Record(_subject.Groups.Length, 0, analytic, (above - below) / (2 * _options.Step));
+        Record(_subject.Groups.Length, 0, analytic, numeric);
         return true;
     }
+
+    private bool TryQuotient(ReadOnlySpan<double> direction, double step, out double quotient, out ulong pattern)
+    {
+        double above = EvaluateAt(direction, step, out ulong patternAbove);
+        double below = EvaluateAt(direction, -step, out pattern);
+        quotient = (above - below) / (2 * step);
+        return patternAbove == pattern;
+    }
+
+    private static double Extrapolate(double narrow, double wide) => ((4 * narrow) - wide) / 3;
 
     private double EvaluateAt(ReadOnlySpan<double> direction, double distance, out ulong pattern)
     {

@@ -94,6 +94,17 @@ public class GradientCheckerTests
     [Fact]
     public void A_gradient_in_the_padding_that_is_no_number_fails() => AssertFails(gradient => gradient[3] = double.NaN);
 
+    /// <summary>The error of a quotient falls with the square of the step, that of an extrapolated one with its fourth power.</summary>
+    [Fact]
+    public void Extrapolated_quotients_bear_a_wide_step_and_still_find_a_wrong_derivative()
+    {
+        var wide = new GradientCheckOptions { Step = 0.01 };
+        GradientCheckOptions extrapolated = wide with { Extrapolates = true };
+        Assert.False(Check(new ExampleProblem(), wide).Passed);
+        Assert.True(Check(new ExampleProblem(), extrapolated).Passed);
+        Assert.False(Check(new ExampleProblem { Spoil = gradient => gradient[6] *= 1 + 1e-5 }, extrapolated).Passed);
+    }
+
     [Fact]
     public void A_check_that_looked_at_nothing_fails() => Assert.False(
         Check(new ExampleProblem(), new GradientCheckOptions { VariablesPerGroup = 0, Directions = 0 }).Passed);

@@ -20,6 +20,9 @@ public class ActorCriticGradientTests
     [InlineData("mnih2013", 5, true)]
     [InlineData("mnih2013", 2, false)]
     [InlineData("mnih2015", 1, false)]
+    [InlineData("mnih2013-lstm", 5, true)]
+    [InlineData("mnih2013-lstm", 2, false)]
+    [InlineData("mnih2015-lstm", 1, false)]
     public void Random_parameters_and_directions_of_the_papers_networks_agree(string network, int steps, bool terminal)
     {
         NetworkStructure structure = Structures.ActorCritic(new Shape(84, 84, 4), 4, NetworkCatalogue.Find(network)!.Trunk);

@@ -20,14 +20,25 @@ internal static class GradientProperty
     /// networks so small that it seldom meets a kink. All comparisons of one draw are made at the same point, where one unit near its kink
     /// may redraw most of them: each draw goes on until everything is compared.
     /// </summary>
-    private static readonly GradientCheckOptions WideStep = new() { Step = 1e-5, LargestRedrawnShare = 0.95 };
+    private const double WideStep = 1e-5;
 
     /// <summary>Checks segments of 1 to 20 agent steps, terminal and not.</summary>
     /// <param name="name">What is checked.</param>
     /// <param name="draws">How many.</param>
     /// <param name="draw">Draws a problem of so many agent steps.</param>
-    internal static void Check(string name, int draws, Func<RandomGenerator, int, bool, SegmentProblem> draw)
+    /// <param name="extrapolates">
+    /// Whether quotients are extrapolated from steps ten times as wide: twenty steps through memory, and log-likelihoods of Gaussians,
+    /// leave so much rounding in the loss that at 1e-5 one draw in some thousand would exceed the tolerance.
+    /// </param>
+    internal static void Check(
+        string name, int draws, Func<RandomGenerator, int, bool, SegmentProblem> draw, bool extrapolates = false)
     {
+        var options = new GradientCheckOptions
+        {
+            Step = extrapolates ? 10 * WideStep : WideStep,
+            Extrapolates = extrapolates,
+            LargestRedrawnShare = 0.95,
+        };
         Gen<SegmentDraw> segments =
             from seed in PropertyCheck.Seeds
             from steps in Gen.Choose(1, LongestSegment)
@@ -37,7 +48,7 @@ internal static class GradientProperty
         PropertyCheck.ForAll(name, draws, segments, segment =>
         {
             var generator = new RandomGenerator(segment.Seed);
-            GradientReport report = GradientChecker.Check(draw(generator, segment.Steps, segment.Terminal), generator, WideStep);
+            GradientReport report = GradientChecker.Check(draw(generator, segment.Steps, segment.Terminal), generator, options);
             Assert.True(report.Passed, report.ToString());
             begun += report.Draws;
             redrawn += report.Redrawn;
