@@ -240,6 +240,7 @@ public sealed class Trainer
                 FramesPerAgentStep = _configuration.FramesPerAgentStep,
                 LongestEpisode = _configuration.LongestEpisode,
                 Statistics = new ActorStatistics(),
+                FusesUpdate = _configuration.FusesUpdate,
             };
             learners[i] = new ActorLearner(i, _configuration.Algorithm, _configuration.AlgorithmOptions, context);
         }
