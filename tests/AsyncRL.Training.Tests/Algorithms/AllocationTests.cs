@@ -44,7 +44,6 @@ public class AllocationTests
         string algorithm, string discipline, string optimizer, LaneWidth lane, bool fusesUpdate)
     {
         ActorLearner learner = MakeLearner(algorithm, discipline, optimizer, lane, fusesUpdate);
-        learner.Statistics.StartClock();
         for (int i = 0; i < 20; i++) RunSegment(learner);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < Segments; i++) RunSegment(learner);
