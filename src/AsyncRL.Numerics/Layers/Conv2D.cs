@@ -101,25 +101,16 @@ public sealed class Conv2D : Layer, ISampledLayer
         }
     }
 
-    /// <summary>One kernel row at a time: its left factors are a run of consecutive inputs, its samples the output pixels.</summary>
+    /// <summary>The left factors are a run of consecutive inputs per kernel row, the samples the output pixels.</summary>
     private void AddWeightGradient<TLane, T>(ReadOnlySpan<T> image, ReadOnlySpan<T> gradient, Span<T> weightGradient)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int imageRow = Input.Width * Input.Channels;
-        int run = Kernel * Input.Channels;
+        var kernelRows = new RowRuns(Kernel, Kernel * Input.Channels, imageRow);
         var pixels = new SampleGrid(
             (nuint)Output.Height, (nuint)(Stride * imageRow), (nuint)Output.Width, (nuint)(Stride * Input.Channels));
-        for (int ky = 0; ky < Kernel; ky++)
-        {
-            OuterProductKernel.Accumulate<TLane, T>(
-                pixels,
-                run,
-                Output.Channels,
-                image[(ky * imageRow)..],
-                gradient,
-                weightGradient.Slice(ky * run * Output.Channels, run * Output.Channels));
-        }
+        OuterProductKernel.Accumulate<TLane, T>(pixels, kernelRows, Output.Channels, image, gradient, weightGradient);
     }
 
     private static Shape OutputShape(Shape input, int filters, int kernel, int stride)
