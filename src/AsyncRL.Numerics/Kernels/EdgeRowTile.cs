@@ -10,7 +10,7 @@ internal static class EdgeRowTile
 {
     /// <summary>Adds the sums of one tile to the destination.</summary>
     internal static void Accumulate<TLane, T>(
-        SampleGrid samples, nuint count, nuint columns, ref T left, ref T right, ref T destination)
+        SampleGrid lefts, SampleGrid rights, nuint count, nuint columns, ref T left, ref T right, ref T destination)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -20,26 +20,28 @@ internal static class EdgeRowTile
         TLane zero = TLane.Broadcast(T.Zero);
         TLane s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero;
 
-        ref T g = ref right;
-        ref T sampleRow = ref left;
-        for (nuint outer = 0; outer < samples.OuterCount; outer++)
+        ref T leftRow = ref left;
+        ref T rightRow = ref right;
+        for (nuint outer = 0; outer < lefts.OuterCount; outer++)
         {
-            ref T x = ref sampleRow;
-            for (nuint inner = 0; inner < samples.InnerCount; inner++)
+            ref T x = ref leftRow;
+            ref T g = ref rightRow;
+            for (nuint inner = 0; inner < lefts.InnerCount; inner++)
             {
-                TLane gradient = TLane.Load(in g, 0);
-                g = ref Unsafe.Add(ref g, columns);
-                s0 = TLane.BroadcastMultiplyAdd(in x, 0, gradient, s0);
-                s1 = TLane.BroadcastMultiplyAdd(in x, i1, gradient, s1);
-                s2 = TLane.BroadcastMultiplyAdd(in x, i2, gradient, s2);
-                s3 = TLane.BroadcastMultiplyAdd(in x, i3, gradient, s3);
-                s4 = TLane.BroadcastMultiplyAdd(in x, i4, gradient, s4);
-                s5 = TLane.BroadcastMultiplyAdd(in x, i5, gradient, s5);
-                s6 = TLane.BroadcastMultiplyAdd(in x, i6, gradient, s6);
-                x = ref Unsafe.Add(ref x, samples.InnerStride);
+                TLane r = TLane.Load(in g, 0);
+                s0 = TLane.BroadcastMultiplyAdd(in x, 0, r, s0);
+                s1 = TLane.BroadcastMultiplyAdd(in x, i1, r, s1);
+                s2 = TLane.BroadcastMultiplyAdd(in x, i2, r, s2);
+                s3 = TLane.BroadcastMultiplyAdd(in x, i3, r, s3);
+                s4 = TLane.BroadcastMultiplyAdd(in x, i4, r, s4);
+                s5 = TLane.BroadcastMultiplyAdd(in x, i5, r, s5);
+                s6 = TLane.BroadcastMultiplyAdd(in x, i6, r, s6);
+                x = ref Unsafe.Add(ref x, lefts.InnerStride);
+                g = ref Unsafe.Add(ref g, rights.InnerStride);
             }
 
-            sampleRow = ref Unsafe.Add(ref sampleRow, samples.OuterStride);
+            leftRow = ref Unsafe.Add(ref leftRow, lefts.OuterStride);
+            rightRow = ref Unsafe.Add(ref rightRow, rights.OuterStride);
         }
 
         OuterProductKernel.AddTo<TLane, T>(s0, ref destination, 0);
