@@ -1,4 +1,5 @@
 using AsyncRL.Numerics.Gradients;
+using AsyncRL.Numerics.Terms;
 using AsyncRL.Numerics.Tests.Infrastructure;
 using AsyncRL.Randomness;
 
@@ -12,11 +13,10 @@ public class CentralDifferenceTests
 
     /// <summary>
     /// The parts of a Gaussian's log-likelihood partly cancel: of their sum so little is left that at the narrow step one draw in some
-    /// thousands would exceed the tolerance by rounding alone. All comparisons of one draw are made at the same point, which may lie at a kink:
-    /// each draw goes on until everything is compared.
+    /// thousands would exceed the tolerance by rounding alone. Huber's error, which bends at its thresholds, needs the narrow step.
     /// </summary>
-    private static readonly GradientCheckOptions TermOptions =
-        Options with { Step = 1e-4, Extrapolates = true, LargestRedrawnShare = 0.95 };
+    private static GradientCheckOptions TermOptions(Type type) =>
+        type == typeof(HuberError) ? Options : Options with { Step = 1e-4, Extrapolates = true };
 
     [Theory]
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
@@ -33,7 +33,7 @@ public class CentralDifferenceTests
     public void A_terms_gradient_agrees_with_central_differences(Type type) => PropertyCheck.ForAll(type.Name, 300, draw =>
     {
         var generator = new RandomGenerator(draw.Seed);
-        GradientReport report = GradientChecker.Check(new TermProblem(SampledTypes.DrawTerm(type, generator)), generator, TermOptions);
+        GradientReport report = GradientChecker.Check(new TermProblem(SampledTypes.DrawTerm(type, generator)), generator, TermOptions(type));
         Assert.True(report.Passed, report.ToString());
     });
 }
