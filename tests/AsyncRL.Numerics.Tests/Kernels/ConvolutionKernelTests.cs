@@ -28,7 +28,7 @@ public class ConvolutionKernelTests
         }
     }
 
-    /// <summary>Numbers of pixels that every tile fits and that it leaves a rest of, over a pair of lanes, one lane and single channels.</summary>
+    /// <summary>Numbers of pixels that the tiles fit and that leave a rest, over a pair of lanes, one lane and single channels.</summary>
     [Theory]
     [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
     public void Every_grid_of_pixels_has_the_bits_of_the_scalar_lane(LaneWidth width)
@@ -80,11 +80,14 @@ public class ConvolutionKernelTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void The_scalar_lane_agrees_with_the_textbook_loop(bool withBias)
+    [InlineData(true, 3, 4)]
+    [InlineData(false, 3, 4)]
+    [InlineData(true, 3, 3)]
+    [InlineData(true, 2, 10)]
+    [InlineData(true, 3, 19)]
+    public void The_scalar_lane_agrees_with_the_textbook_loop(bool withBias, int rows, int columns)
     {
-        var problem = new Problem(3, 4, 3, 6, 7, 7);
+        var problem = new Problem(rows, columns, 3, 6, 7, 7);
         Run run = MakeRun(problem) with { WithBias = withBias };
         LaneChoice.Invoke(LaneWidth.Scalar, run);
         var sums = new TextbookSum[problem.Rows * problem.Columns * problem.Channels];
