@@ -55,13 +55,13 @@ internal static class OuterProductKernel
             if (TLane.HasManyRegisters)
             {
                 for (; column + (2 * width) <= columnCount; column += 2 * width)
-                    AccumulateTile<LanePair<TLane, T>, T>(lefts, rights, count, columnCount, ref x, ref Unsafe.Add(ref g, column), ref Unsafe.Add(ref d, column));
+                    AccumulateTile<LanePair<TLane, T>, T>(lefts, rights, count, columnCount, column, ref x, ref g, ref d);
             }
 
             for (; column + width <= columnCount; column += width)
-                AccumulateTile<TLane, T>(lefts, rights, count, columnCount, ref x, ref Unsafe.Add(ref g, column), ref Unsafe.Add(ref d, column));
+                AccumulateTile<TLane, T>(lefts, rights, count, columnCount, column, ref x, ref g, ref d);
             for (; column < columnCount; column++)
-                AccumulateTile<ScalarLane<T>, T>(lefts, rights, count, columnCount, ref x, ref Unsafe.Add(ref g, column), ref Unsafe.Add(ref d, column));
+                AccumulateTile<ScalarLane<T>, T>(lefts, rights, count, columnCount, column, ref x, ref g, ref d);
             x = ref Unsafe.Add(ref x, RowsPerTile);
             d = ref Unsafe.Add(ref d, RowsPerTile * columnCount);
         }
@@ -76,12 +76,14 @@ internal static class OuterProductKernel
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AccumulateTile<TLane, T>(
-        SampleGrid lefts, SampleGrid rights, nuint count, nuint columns, ref T left, ref T right, ref T destination)
+        SampleGrid lefts, SampleGrid rights, nuint count, nuint columns, nuint column, ref T left, ref T right, ref T destination)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (count == RowsPerTile) EightRowTile.Accumulate<TLane, T>(lefts, rights, columns, ref left, ref right, ref destination);
-        else EdgeRowTile.Accumulate<TLane, T>(lefts, rights, count, columns, ref left, ref right, ref destination);
+        ref T r = ref Unsafe.Add(ref right, column);
+        ref T d = ref Unsafe.Add(ref destination, column);
+        if (count == RowsPerTile) EightRowTile.Accumulate<TLane, T>(lefts, rights, columns, ref left, ref r, ref d);
+        else EdgeRowTile.Accumulate<TLane, T>(lefts, rights, count, columns, ref left, ref r, ref d);
     }
 }
 

@@ -7,8 +7,8 @@ namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>10 pixels anywhere × a pair of lanes: fits rows of 10 and 20 pixels exactly.</summary>
 /// <remarks>
-/// 20 sums; a step is 12 loads for 20 multiply-adds, so arithmetic is the limit. More pixels would need more pointers than a processor of 16
-/// general registers holds.
+/// 20 sums; a step is 12 loads for 20 multiply-adds, so arithmetic is the limit. More pixels would need more pointers than a processor of
+/// 16 general registers holds.
 /// </remarks>
 internal static class TenPixelTile
 {

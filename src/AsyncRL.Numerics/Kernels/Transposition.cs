@@ -29,9 +29,9 @@ internal static class Transposition
         int blockColumns = inBlocks ? columns / Block * Block : 0;
         ref float from = ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(source));
         ref float to = ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(destination));
-        for (int row = 0; row < blockRows; row += Block)
+        for (int column = 0; column < blockColumns; column += Block)
         {
-            for (int column = 0; column < blockColumns; column += Block)
+            for (int row = 0; row < blockRows; row += Block)
             {
                 TransposeBlock(
                     ref Unsafe.Add(ref from, (row * columns) + column),

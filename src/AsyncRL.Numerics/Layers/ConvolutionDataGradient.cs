@@ -12,9 +12,9 @@ namespace AsyncRL.Numerics.Layers;
 /// The input pixels fall into s² classes (a, b) by their place within the stride. For one class the sum is a stride-1 convolution of dy
 /// with the class's taps of W in reversed order and with inputs and outputs exchanged. So the forward kernel does the work. Two things save
 /// some of it. The classes of one a read the same patches of dy and write neighbouring numbers: where the stride divides kernel and width,
-/// they are computed at once, b and i together as the channels of s neighbouring pixels. And rows u of pixels that reach beyond dy's first or
-/// last row skip the taps that would meet nothing, so that dy is framed by zeros only left and right. What is added is a rearrangement
-/// of W per call and a framed copy of dy per step, both in scratch.
+/// they are computed at once, b and i together as the channels of s neighbouring pixels. And rows u of pixels that reach beyond dy's first
+/// or last row skip the taps that would meet nothing, so that dy is framed by zeros only left and right. What is added is a rearrangement of
+/// W per call and a framed copy of dy per step, both in scratch.
 /// </remarks>
 internal sealed class ConvolutionDataGradient
 {
@@ -93,8 +93,8 @@ internal sealed class ConvolutionDataGradient
                     int tap = ((((_stride * m) + pixels.A) * _kernel) + (_stride * n) + pixels.B) * inputs * outputs;
                     for (int b = 0; b < _merged; b++)
                     {
-                        Transposition.Transpose<TLane, T>(
-                            inputs, outputs, weights[(tap + (b * inputs * outputs))..], rearranged[(to + (b * inputs))..], _merged * inputs);
+                        ReadOnlySpan<T> source = weights[(tap + (b * inputs * outputs))..];
+                        Transposition.Transpose<TLane, T>(inputs, outputs, source, rearranged[(to + (b * inputs))..], _merged * inputs);
                     }
 
                     to += _merged * inputs * outputs;

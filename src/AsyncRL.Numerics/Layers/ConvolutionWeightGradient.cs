@@ -69,6 +69,6 @@ internal sealed class ConvolutionWeightGradient
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int start = 0; start < ScratchLength; start += KernelRowSize)
-            Transposition.Transpose<TLane, T>(rows, columns, source.Slice(start, KernelRowSize), destination.Slice(start, KernelRowSize), rows);
+            Transposition.Transpose<TLane, T>(rows, columns, source[start..], destination[start..], rows);
     }
 }
