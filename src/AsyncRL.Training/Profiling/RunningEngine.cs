@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AsyncRL.Environments.Options;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Runs;
+using AsyncRL.Training.Telemetry;
 
 namespace AsyncRL.Training.Profiling;
 
@@ -14,6 +15,7 @@ internal sealed class RunningEngine
     private readonly int _index;
     private readonly ThreadMeter[] _meters;
     private readonly ThreadCounts[] _before;
+    private readonly LiveRun _live;
 
     /// <summary>Sets up an engine, and starts its threads parked.</summary>
     /// <param name="configuration">What to run; it never ends by itself.</param>
@@ -26,6 +28,7 @@ internal sealed class RunningEngine
         _meters = Array.ConvertAll(_engine.Learners, _ => new ThreadMeter());
         _before = new ThreadCounts[_meters.Length];
         Pool = new ActorLearnerPool(_engine.Shared, Array.ConvertAll(_engine.Learners, MakeWorker));
+        _live = LiveRuns.Begin(configuration, _engine);
         Pool.Park();
         Pool.Start();
         Pool.Park();
@@ -44,14 +47,12 @@ internal sealed class RunningEngine
         for (int i = 0; i < _before.Length; i++) _before[i] = Counts(i);
     }
 
-    /// <summary>Empties the queues of finished episodes, as training does; nobody wants to know them.</summary>
+    /// <summary>Empties the queues of finished episodes, as training does, and counts them.</summary>
     internal void CollectEpisodes()
     {
         foreach (ActorLearner learner in _engine.Learners)
         {
-            while (learner.Episodes.TryTake(out _))
-            {
-            }
+            while (learner.Episodes.TryTake(out _)) _live.Episodes++;
         }
     }
 
@@ -119,6 +120,7 @@ internal sealed class RunningEngine
         Pool.Stop();
         Pool.Release();
         Pool.StopAndWait();
+        _live.Dispose();
     }
 
     private IWorker MakeWorker(ActorLearner learner) => new ThreadWorker(learner, _engine.Shared, long.MaxValue, _meters[learner.Index]);
