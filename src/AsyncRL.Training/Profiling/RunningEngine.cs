@@ -20,12 +20,14 @@ internal sealed class RunningEngine
     /// <summary>Sets up an engine, and starts its threads parked.</summary>
     /// <param name="configuration">What to run; it never ends by itself.</param>
     /// <param name="index">Its place in the set-up.</param>
-    internal RunningEngine(TrainingConfiguration configuration, int index)
+    /// <param name="processors">A processor for each thread; empty to leave them to the system.</param>
+    internal RunningEngine(TrainingConfiguration configuration, int index, ReadOnlySpan<int> processors)
     {
         _index = index;
         _engine = new Engine(configuration);
         _engine.Initialize();
-        _meters = Array.ConvertAll(_engine.Learners, _ => new ThreadMeter());
+        _meters = new ThreadMeter[_engine.Learners.Length];
+        for (int i = 0; i < _meters.Length; i++) _meters[i] = new ThreadMeter(processors.IsEmpty ? null : processors[i]);
         _before = new ThreadCounts[_meters.Length];
         Pool = new ActorLearnerPool(_engine.Shared, Array.ConvertAll(_engine.Learners, MakeWorker));
         _live = LiveRuns.Begin(configuration, _engine);
@@ -70,6 +72,7 @@ internal sealed class RunningEngine
                 Engine = _index,
                 Actor = i,
                 Name = ActorLearnerPool.ThreadName(i),
+                Processor = _meters[i].Processor,
                 Seconds = now.Seconds - before.Seconds,
                 ProcessorSeconds = now.ProcessorSeconds - before.ProcessorSeconds,
                 AgentSteps = now.AgentSteps - before.AgentSteps,
