@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// The table of presets: for an environment first the one that is used when no algorithm is asked for. All with something to learn were found
-/// by random search on other seeds than those of docs/results.md, which says what they reach.
+/// The table of presets: for an environment first the one that is used when no algorithm is asked for. All but that of null, where there is
+/// nothing to learn, were found by random search on other seeds than those of docs/results.md, which says what they reach.
 /// </summary>
 internal static class PresetTable
 {
