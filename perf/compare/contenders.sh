@@ -72,7 +72,7 @@ pytorch() {
   local name clean=(env -u ATEN_CPU_CAPABILITY)
   for name in $(compgen -v OPENBLAS_ || true); do clean+=(-u "$name"); done
   # shellcheck disable=SC2086 # the settings are several words
-  "${clean[@]}" $widest OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 \
+  "${clean[@]}" $widest PYTHONDONTWRITEBYTECODE=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 \
     MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=4294967296 MALLOC_TOP_PAD_=67108864 \
     "$python" "$root/perf/peers/pytorch_a3c.py" "$@"
 }

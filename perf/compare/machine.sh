@@ -42,7 +42,8 @@ surroundings() {
   os=$(if [ -r /etc/os-release ]; then . /etc/os-release; fi; echo "${PRETTY_NAME:-$(uname -s)}")
   system="$(cpu_model)$(cpu_field 'cpu family' | sed 's/^/, family /')$(cpu_field model | sed 's/^/ model /')"
   echo "Machine: $system, $processors processors, $os, kernel $(uname -r), load at the start$load."
-  commit=$(git -C "$root" describe --always --dirty 2>/dev/null || echo unknown)
+  commit=$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo "of unknown version")
+  git -C "$root" diff --quiet HEAD -- src perf/peers perf/compare perf/compare.sh 2>/dev/null || commit="$commit with changes"
   printf 'Versions: AsyncRL %s, .NET SDK %s' "$commit" "$(dotnet --version)"
   if [ -n "$python" ]; then
     printf ', Python %s, PyTorch %s with %s; settings: %s' "$(text python "$scratch/versions.json")" \

@@ -58,7 +58,8 @@ class IdiomLearner:
         target = 0.0
         if not ended:
             state = self._state
-            target = self._forward()[1].detach()
+            with torch.no_grad():
+                target = self._forward()[1].item()
             self._state = state
         self._update(target, values, log_likelihoods, entropies, rewards)
         if ended:
@@ -76,12 +77,10 @@ class IdiomLearner:
         return outputs[:, :-1], outputs[0, -1]
 
     def _update(self, target, values, log_likelihoods, entropies, rewards):
-        policy_loss, value_loss = 0.0, 0.0
-        for i in reversed(range(len(rewards))):
-            target = rewards[i] + DISCOUNT * target
-            advantage = target - values[i]
-            value_loss = value_loss + 0.5 * advantage.pow(2)
-            policy_loss = policy_loss - log_likelihoods[i] * advantage.detach() - ENTROPY_WEIGHT * entropies[i]
+        targets = torch.tensor(discounted(rewards, target))
+        advantages = targets - torch.stack(values)
+        policy_loss = -(torch.stack(log_likelihoods) * advantages.detach()).sum() - ENTROPY_WEIGHT * torch.stack(entropies).sum()
+        value_loss = 0.5 * advantages.pow(2).sum()
         self._local.zero_grad(set_to_none=True)
         (policy_loss + VALUE_WEIGHT * value_loss).backward()
         torch.nn.utils.clip_grad_norm_(self._local.parameters(), rmsprop.CLIP_NORM)
@@ -119,10 +118,7 @@ class BestLearner:
                 local.copy_(shared)
             actions, rewards, ended = self._play()
             target = 0.0 if ended else self._evaluate(len(rewards))[-1]
-        targets = [0.0] * len(rewards)
-        for i in reversed(range(len(rewards))):
-            targets[i] = target = rewards[i] + DISCOUNT * target
-        self._update(torch.tensor(actions), torch.tensor(targets))
+        self._update(torch.tensor(actions), torch.tensor(discounted(rewards, target)))
         if ended:
             self._observation = self._environment.reset()
         return len(rewards)
@@ -145,6 +141,14 @@ class BestLearner:
         gradients = list(torch.autograd.grad(loss, self._parameters))
         rmsprop.clip_foreach(gradients)
         rmsprop.step_foreach(self._shared, self._squares, gradients)
+
+
+def discounted(rewards, target):
+    """:return: R of every step, from that after the last."""
+    targets = [0.0] * len(rewards)
+    for i in reversed(range(len(rewards))):
+        targets[i] = target = rewards[i] + DISCOUNT * target
+    return targets
 
 
 def batch_loss(outputs, actions, targets):
