@@ -67,6 +67,16 @@ public interface ILane<TLane, TElement> :
     /// <returns>The sum, rounded as <see cref="MultiplyAdd"/> rounds.</returns>
     static abstract TLane BroadcastMultiplyAdd(ref readonly TElement scalar, nuint offset, TLane vector, TLane sum);
 
+    /// <summary>
+    /// factor · vector + sum, the vector read from memory: one instruction where the hardware can multiply while it loads.
+    /// </summary>
+    /// <param name="source">The origin of the vector.</param>
+    /// <param name="offset">Elements from the origin to the vector's first number.</param>
+    /// <param name="factor">The lane to multiply with.</param>
+    /// <param name="sum">The lane to add to.</param>
+    /// <returns>The sum, rounded as <see cref="MultiplyAdd"/> rounds.</returns>
+    static abstract TLane LoadMultiplyAdd(ref readonly TElement source, nuint offset, TLane factor, TLane sum);
+
     /// <summary>left · right + addend, fused where the hardware fuses.</summary>
     /// <param name="left">First factor.</param>
     /// <param name="right">Second factor.</param>

@@ -50,6 +50,13 @@ public readonly struct Lane128 : ILane<Lane128, float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128 LoadMultiplyAdd(ref readonly float source, nuint offset, Lane128 factor, Lane128 sum) =>
+        IsFused
+            ? new(Vector128.FusedMultiplyAdd(factor._vector, Vector128.LoadUnsafe(in source, offset), sum._vector))
+            : new((factor._vector * Vector128.LoadUnsafe(in source, offset)) + sum._vector);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128 MultiplyAdd(Lane128 left, Lane128 right, Lane128 addend) =>
         IsFused
             ? new(Vector128.FusedMultiplyAdd(left._vector, right._vector, addend._vector))

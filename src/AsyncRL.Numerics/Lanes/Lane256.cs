@@ -49,6 +49,13 @@ public readonly struct Lane256 : ILane<Lane256, float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256 LoadMultiplyAdd(ref readonly float source, nuint offset, Lane256 factor, Lane256 sum) =>
+        IsFused
+            ? new(Vector256.FusedMultiplyAdd(factor._vector, Vector256.LoadUnsafe(in source, offset), sum._vector))
+            : new((factor._vector * Vector256.LoadUnsafe(in source, offset)) + sum._vector);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256 MultiplyAdd(Lane256 left, Lane256 right, Lane256 addend) =>
         IsFused
             ? new(Vector256.FusedMultiplyAdd(left._vector, right._vector, addend._vector))

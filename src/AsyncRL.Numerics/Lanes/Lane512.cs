@@ -49,6 +49,13 @@ public readonly struct Lane512 : ILane<Lane512, float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512 LoadMultiplyAdd(ref readonly float source, nuint offset, Lane512 factor, Lane512 sum) =>
+        IsFused
+            ? new(Vector512.FusedMultiplyAdd(factor._vector, Vector512.LoadUnsafe(in source, offset), sum._vector))
+            : new((factor._vector * Vector512.LoadUnsafe(in source, offset)) + sum._vector);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512 MultiplyAdd(Lane512 left, Lane512 right, Lane512 addend) =>
         IsFused
             ? new(Vector512.FusedMultiplyAdd(left._vector, right._vector, addend._vector))

@@ -58,6 +58,12 @@ internal readonly struct LanePair<TLane, TElement> : ILane<LanePair<TLane, TElem
             TLane.BroadcastMultiplyAdd(in scalar, offset, vector._high, sum._high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LanePair<TLane, TElement> LoadMultiplyAdd(
+        ref readonly TElement source, nuint offset, LanePair<TLane, TElement> factor, LanePair<TLane, TElement> sum) => new(
+            TLane.LoadMultiplyAdd(in source, offset, factor._low, sum._low),
+            TLane.LoadMultiplyAdd(in Unsafe.Add(ref Unsafe.AsRef(in source), TLane.Width), offset, factor._high, sum._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<TLane, TElement> MultiplyAdd(
         LanePair<TLane, TElement> left, LanePair<TLane, TElement> right, LanePair<TLane, TElement> addend) => new(
             TLane.MultiplyAdd(left._low, right._low, addend._low), TLane.MultiplyAdd(left._high, right._high, addend._high));

@@ -53,6 +53,12 @@ public readonly struct ScalarLane<TElement> : ILane<ScalarLane<TElement>, TEleme
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<TElement> LoadMultiplyAdd(
+        ref readonly TElement source, nuint offset, ScalarLane<TElement> factor, ScalarLane<TElement> sum) =>
+        MultiplyAdd(factor, Load(in source, offset), sum);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<TElement> MultiplyAdd(
         ScalarLane<TElement> left, ScalarLane<TElement> right, ScalarLane<TElement> addend) => new(
         IsFused

@@ -15,15 +15,7 @@ public class DenseKernelTests
     {
         for (int inputs = 0; inputs <= LargestLength; inputs++)
         {
-            Run run = Forward(LaneWidth.Scalar, inputs, 11);
-            var sums = new TextbookSum[11];
-            for (int o = 0; o < sums.Length; o++)
-            {
-                sums[o].Add(run.Bias.Span[o]);
-                for (int i = 0; i < inputs; i++) sums[o].Add((double)run.Input.Span[i] * run.Weights.Span[(i * sums.Length) + o]);
-            }
-
-            TextbookAssert.Within<float>(sums, run.Output.Span, TextbookAssert.SingleUnit, $"{inputs} inputs");
+            AssertTextbook(Forward(LaneWidth.Scalar, inputs, 11));
         }
     }
 
@@ -64,20 +56,108 @@ public class DenseKernelTests
         Bits.AssertSame<float>(run.Bias.Span, run.Output.Span, "output");
     }
 
+    /// <summary>Chunks of inputs are listed at a time; some inputs are 0 in every length, and 2592 × 256 is fetched ahead.</summary>
+    [Theory]
+    [InlineData(1023, 19)]
+    [InlineData(1024, 19)]
+    [InlineData(1025, 19)]
+    [InlineData(2592, 256)]
+    [InlineData(2592, 144)]
+    public void Many_inputs_have_the_bits_of_the_scalar_lane_and_of_the_textbook_loop(int inputs, int outputs)
+    {
+        foreach (LaneWidth width in Enum.GetValues<LaneWidth>()) AssertSameBits(width, inputs, outputs);
+        AssertTextbook(Forward(LaneWidth.Scalar, inputs, outputs));
+    }
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
+    public void Rows_of_weights_whose_input_is_zero_are_not_read(LaneWidth width)
+    {
+        foreach (int inputs in new[] { 1, 7, 8, 9, 64, 1500 })
+        {
+            foreach (int outputs in new[] { 1, 5, 16, 300 })
+            {
+                Run run = Draw(inputs, outputs);
+                for (int i = 0; i < inputs; i++)
+                {
+                    bool closed = i % 3 != 1;
+                    if (closed) run.Input.Span[i] = i % 2 == 0 ? 0 : -0f;
+                    if (closed) run.Weights.Span.Slice(i * outputs, outputs).Clear();
+                }
+
+                LaneChoice.Invoke(width, run);
+                float[] expected = run.Output.Span.ToArray();
+                for (int i = 0; i < inputs; i++)
+                {
+                    if (run.Input.Span[i] == 0) run.Weights.Span.Slice(i * outputs, outputs).Fill(float.NaN);
+                }
+
+                LaneChoice.Invoke(width, run);
+                Bits.AssertSame<float>(expected, run.Output.Span, $"{width}, {inputs} inputs, {outputs} outputs");
+                AssertTextbook(run);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
+    public void An_input_that_is_no_number_is_seen_in_every_output(LaneWidth width)
+    {
+        for (int at = 0; at < 35; at++)
+        {
+            Run run = Draw(35, 21);
+            run.Input.Span.Clear();
+            run.Input.Span[at] = float.NaN;
+            LaneChoice.Invoke(width, run);
+            foreach (float sum in run.Output.Span) Assert.Equal(float.NaN, sum);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
+    public void The_bias_may_be_the_output(LaneWidth width)
+    {
+        foreach (int outputs in new[] { 3, 7, 16, 37, 150, 300 })
+        {
+            Run run = Draw(1100, outputs);
+            LaneChoice.Invoke(width, run);
+            float[] expected = run.Output.Span.ToArray();
+            run.Bias.Span.CopyTo(run.Output.Span);
+            LaneChoice.Invoke(width, run with { Bias = run.Output });
+            Bits.AssertSame<float>(expected, run.Output.Span, $"{width}, {outputs} outputs");
+        }
+    }
+
     private static void AssertSameBits(LaneWidth width, int inputs, int outputs) => Bits.AssertSame<float>(
         Forward(LaneWidth.Scalar, inputs, outputs).Output.Span,
         Forward(width, inputs, outputs).Output.Span,
         $"{width}, {inputs} inputs, {outputs} outputs");
 
-    private static Run Forward(LaneWidth width, int inputs, int outputs)
+    private static void AssertTextbook(Run run)
+    {
+        var sums = new TextbookSum[run.Output.Span.Length];
+        for (int o = 0; o < sums.Length; o++)
+        {
+            sums[o].Add(run.Bias.Span[o]);
+            for (int i = 0; i < run.Input.Span.Length; i++)
+            {
+                if (run.Input.Span[i] != 0) sums[o].Add((double)run.Input.Span[i] * run.Weights.Span[(i * sums.Length) + o]);
+            }
+        }
+
+        TextbookAssert.Within<float>(sums, run.Output.Span, TextbookAssert.SingleUnit, $"{run.Input.Span.Length} inputs");
+    }
+
+    private static Run Forward(LaneWidth width, int inputs, int outputs) => LaneChoice.Invoke(width, Draw(inputs, outputs));
+
+    private static Run Draw(int inputs, int outputs)
     {
         var generator = new RandomGenerator((ulong)((1000 * inputs) + outputs));
-        var run = new Run(
+        return new Run(
             GuardedBlock<float>.ToRead(inputs, generator),
             GuardedBlock<float>.ToRead(inputs * outputs, generator),
             GuardedBlock<float>.ToRead(outputs, generator),
             GuardedBlock<float>.ToWrite(outputs));
-        return LaneChoice.Invoke(width, run);
     }
 
     private sealed record Run(GuardedBlock<float> Input, GuardedBlock<float> Weights, GuardedBlock<float> Bias, GuardedBlock<float> Output)

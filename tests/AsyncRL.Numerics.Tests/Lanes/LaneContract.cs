@@ -14,6 +14,8 @@ internal abstract class LaneContract
 
     public abstract void BroadcastMultiplyAdd();
 
+    public abstract void LoadMultiplyAdd();
+
     public abstract void ReciprocalSquareRoot();
 
     public abstract void MinimumAndMaximum();
@@ -63,6 +65,19 @@ internal sealed class LaneContract<TLane, T> : LaneContract
         ForEachNumbers(
             (left, _, addend) => TLane.BroadcastMultiplyAdd(in memory[0], 1, left, addend),
             (left, _, addend) => LaneChoice.IsFused ? T.FusedMultiplyAdd(left, memory[1], addend) : (left * memory[1]) + addend);
+    }
+
+    public override void LoadMultiplyAdd()
+    {
+        T[] memory = Numbers.Draw<T>(new RandomGenerator(2), TLane.Width + 1);
+        int element = 0;
+        ForEachNumbers(
+            (left, _, addend) => TLane.LoadMultiplyAdd(in memory[0], 1, left, addend),
+            (left, _, addend) =>
+            {
+                T factor = memory[1 + (element++ % TLane.Width)];
+                return LaneChoice.IsFused ? T.FusedMultiplyAdd(left, factor, addend) : (left * factor) + addend;
+            });
     }
 
     /// <summary>Every exponent of a normal float, so also all from 1e-30 to 1e30; within an exponent, random fractions.</summary>

@@ -35,6 +35,10 @@ public class LaneOperationTests
 
     [Theory]
     [MemberData(nameof(Lanes))]
+    public void Load_multiply_add_multiplies_by_the_numbers_from_the_offset_on(string lane) => Contracts[lane].LoadMultiplyAdd();
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
     public void The_reciprocal_square_root_is_within_its_stated_bound(string lane) => Contracts[lane].ReciprocalSquareRoot();
 
     [Theory]

@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace AsyncRL.Numerics.Kernels;
+
+/// <summary>Asks for memory ahead of its use, where the hardware cannot guess: the next row of weights when rows are skipped.</summary>
+internal static class CacheLines
+{
+    private const int BytesPerLine = 64;
+
+    /// <summary>
+    /// Starts to fetch as many consecutive numbers as a vector holds, into the first-level cache only: a matrix that the second level
+    /// cannot hold would push out of it what the other layers find there.
+    /// </summary>
+    /// <param name="origin">The start of a line.</param>
+    /// <param name="offset">Numbers from the origin to the vector's first.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe void Prefetch<TVector, T>(ref T origin, nuint offset)
+        where TVector : unmanaged
+        where T : unmanaged
+    {
+        if (!Sse.IsSupported) return;
+        nuint first = offset * (nuint)sizeof(T);
+        if (first % BytesPerLine == 0) Sse.PrefetchNonTemporal(Unsafe.AsPointer(ref Unsafe.AddByteOffset(ref origin, first)));
+        if (sizeof(TVector) > BytesPerLine)
+            Sse.PrefetchNonTemporal(Unsafe.AsPointer(ref Unsafe.AddByteOffset(ref origin, first + BytesPerLine)));
+    }
+}
