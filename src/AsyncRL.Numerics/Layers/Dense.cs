@@ -59,6 +59,6 @@ public sealed class Dense : Layer, ISampledLayer
             steps, Input.Size, Output.Size, pass.Input, pass.OutputGradient, Slice(pass.ParameterGradient, Weights));
         if (pass.InputGradient.IsEmpty) return;
         DotProductKernel.MultiplyTransposed<TLane, T>(
-            Input.Size, Output.Size, pass.OutputGradient, Slice(pass.Parameters, Weights), pass.InputGradient);
+            Input.Size, Output.Size, pass.OutputGradient, Slice(pass.Parameters, Weights), pass.RectifiedInput, pass.InputGradient);
     }
 }

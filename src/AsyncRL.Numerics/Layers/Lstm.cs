@@ -103,7 +103,7 @@ public sealed class Lstm : Layer, ISampledLayer
             statesBefore, _cells, Gates * _cells, pass.State, gateGradients, Slice(pass.ParameterGradient, RecurrentWeights));
         if (pass.InputGradient.IsEmpty) return;
         DotProductKernel.MultiplyTransposed<TLane, T>(
-            Input.Size, Gates * _cells, gateGradients, Slice(pass.Parameters, InputWeights), pass.InputGradient);
+            Input.Size, Gates * _cells, gateGradients, Slice(pass.Parameters, InputWeights), pass.RectifiedInput, pass.InputGradient);
     }
 
     /// <summary>Computes the gates' gradients, the last row first.</summary>
@@ -126,7 +126,7 @@ public sealed class Lstm : Layer, ISampledLayer
                 gateGradient);
             if (t == 0) return;
             DotProductKernel.MultiplyTransposed<TLane, T>(
-                _cells, Gates * _cells, gateGradient, Slice(pass.Parameters, RecurrentWeights), outputCarried);
+                _cells, Gates * _cells, gateGradient, Slice(pass.Parameters, RecurrentWeights), default, outputCarried);
         }
     }
 }
