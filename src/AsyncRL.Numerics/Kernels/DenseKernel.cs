@@ -25,7 +25,7 @@ internal static class DenseKernel
     private const nuint RowsAhead = 4;
 
     /// <summary>From this many bytes on, weights do not wait in the second-level cache for the next call.</summary>
-    private const long FarBytes = 1024 * 1024;
+    private const long FarBytes = 768 * 1024;
 
     /// <summary>Computes one row.</summary>
     /// <param name="input">[input].</param>
