@@ -39,7 +39,7 @@ public sealed class TermProblem : IDifferentiable
     /// <inheritdoc/>
     public double Evaluate(out ulong kinkPattern)
     {
-        kinkPattern = 0;
+        kinkPattern = _term.KinkPattern(_variables);
         return _term.Value(_variables);
     }
 

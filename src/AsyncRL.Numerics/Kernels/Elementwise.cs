@@ -30,7 +30,32 @@ internal static class Elementwise
             ScalarLane<T>.Store(TFunction.Invoke<ScalarLane<T>, T>(ScalarLane<T>.Load(in from, i)), ref to, i);
     }
 
+    /// <summary>destination[i] = max(0, source[i]), a NaN staying NaN; source and destination may be the same span.</summary>
+    /// <remarks>Four lanes a turn: with one, the loop's own instructions would be a third of the time.</remarks>
+    internal static void PositivePart<TLane, T>(ReadOnlySpan<T> source, Span<T> destination)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check.SameLength(source.Length, destination.Length);
+        ref T from = ref MemoryMarshal.GetReference(source);
+        ref T to = ref MemoryMarshal.GetReference(destination);
+        nuint length = (nuint)source.Length;
+        nuint width = (nuint)TLane.Width;
+        nuint i = 0;
+        for (; i + (4 * width) <= length; i += 4 * width)
+        {
+            PositivePartAt<TLane, T>(ref from, ref to, i);
+            PositivePartAt<TLane, T>(ref from, ref to, i + width);
+            PositivePartAt<TLane, T>(ref from, ref to, i + (2 * width));
+            PositivePartAt<TLane, T>(ref from, ref to, i + (3 * width));
+        }
+
+        for (; i + width <= length; i += width) PositivePartAt<TLane, T>(ref from, ref to, i);
+        for (; i < length; i++) PositivePartAt<ScalarLane<T>, T>(ref from, ref to, i);
+    }
+
     /// <summary>destination[i] = source[i] where gate[i] &gt; 0, else 0; source and destination may be the same span.</summary>
+    /// <remarks>Four lanes a turn, as in <see cref="PositivePart"/>.</remarks>
     internal static void KeepWherePositive<TLane, T>(ReadOnlySpan<T> gate, ReadOnlySpan<T> source, Span<T> destination)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -42,11 +67,17 @@ internal static class Elementwise
         ref T to = ref MemoryMarshal.GetReference(destination);
         nuint length = (nuint)source.Length;
         nuint width = (nuint)TLane.Width;
-        TLane zero = TLane.Broadcast(T.Zero);
         nuint i = 0;
-        for (; i + width <= length; i += width)
-            TLane.Store(TLane.SelectGreater(TLane.Load(in open, i), zero, TLane.Load(in from, i), zero), ref to, i);
-        for (; i < length; i++) destination[(int)i] = gate[(int)i] > T.Zero ? source[(int)i] : T.Zero;
+        for (; i + (4 * width) <= length; i += 4 * width)
+        {
+            KeepAt<TLane, T>(ref open, ref from, ref to, i);
+            KeepAt<TLane, T>(ref open, ref from, ref to, i + width);
+            KeepAt<TLane, T>(ref open, ref from, ref to, i + (2 * width));
+            KeepAt<TLane, T>(ref open, ref from, ref to, i + (3 * width));
+        }
+
+        for (; i + width <= length; i += width) KeepAt<TLane, T>(ref open, ref from, ref to, i);
+        for (; i < length; i++) KeepAt<ScalarLane<T>, T>(ref open, ref from, ref to, i);
     }
 
     /// <summary>destination[i] += source[i].</summary>
@@ -62,5 +93,20 @@ internal static class Elementwise
         nuint i = 0;
         for (; i + width <= length; i += width) TLane.Store(TLane.Load(in to, i) + TLane.Load(in from, i), ref to, i);
         for (; i < length; i++) destination[(int)i] += source[(int)i];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PositivePartAt<TLane, T>(ref T source, ref T destination, nuint i)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        TLane.Store(TLane.Maximum(TLane.Broadcast(T.Zero), TLane.Load(in source, i)), ref destination, i);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void KeepAt<TLane, T>(ref T gate, ref T source, ref T destination, nuint i)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        TLane zero = TLane.Broadcast(T.Zero);
+        TLane.Store(TLane.SelectGreater(TLane.Load(in gate, i), zero, TLane.Load(in source, i), zero), ref destination, i);
     }
 }

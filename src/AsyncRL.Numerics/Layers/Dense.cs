@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using System.Numerics;
 using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Lanes;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Layers;
@@ -32,6 +35,9 @@ public sealed class Dense : Layer, ISampledLayer
     public override long MultiplyAddsPerRow => (long)Input.Size * Output.Size;
 
     /// <inheritdoc/>
+    public override ImmutableArray<WeightFactors> Factors { get; } = [new(Weights, FactorPlace.Input, FactorPlace.OutputGradient)];
+
+    /// <inheritdoc/>
     public static Layer Sample(RandomGenerator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
@@ -46,7 +52,9 @@ public sealed class Dense : Layer, ISampledLayer
         for (int row = 0; row < pass.Rows; row++)
         {
             ReadOnlySpan<T> input = pass.Input.Slice(row * Input.Size, Input.Size);
-            DenseKernel.Forward<TLane, T>(input, weights, bias, pass.Output.Slice(row * Output.Size, Output.Size));
+            Span<T> output = pass.Output.Slice(row * Output.Size, Output.Size);
+            if (IsNarrow) NarrowDenseKernel.Forward(input, weights, bias, output);
+            else DenseKernel.Forward<TLane, T>(input, weights, bias, output);
         }
     }
 
@@ -54,11 +62,36 @@ public sealed class Dense : Layer, ISampledLayer
     protected override void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
     {
         Reductions.AddColumnSums<TLane, T>(pass.Rows, pass.OutputGradient, Slice(pass.ParameterGradient, Bias));
-        var steps = new SampleGrid(1, 0, (nuint)pass.Rows, (nuint)Input.Size);
-        OuterProductKernel.Accumulate<TLane, T>(
-            steps, Input.Size, Output.Size, pass.Input, pass.OutputGradient, Slice(pass.ParameterGradient, Weights));
+        if (!pass.KeepsFactors)
+            AddWeightGradient<TLane, T>(pass.Rows, pass.Input, pass.OutputGradient, Slice(pass.ParameterGradient, Weights));
         if (pass.InputGradient.IsEmpty) return;
-        DotProductKernel.MultiplyTransposed<TLane, T>(
-            Input.Size, Output.Size, pass.OutputGradient, Slice(pass.Parameters, Weights), pass.RectifiedInput, pass.InputGradient);
+        ReadOnlySpan<T> weights = Slice(pass.Parameters, Weights);
+        if (IsNarrow)
+        {
+            NarrowDenseKernel.ComputeInputGradient<TLane, T>(
+                Input.Size, Output.Size, pass.OutputGradient, weights, pass.InputGradient);
+        }
+        else
+        {
+            DotProductKernel.MultiplyTransposed<TLane, T>(
+                Input.Size, Output.Size, pass.OutputGradient, weights, pass.RectifiedInput, pass.InputGradient);
+        }
+    }
+
+    private bool IsNarrow => Output.Size < NarrowDenseKernel.Limit;
+
+    private void AddWeightGradient<TLane, T>(
+        int rows, ReadOnlySpan<T> input, ReadOnlySpan<T> outputGradient, Span<T> weightGradient)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (IsNarrow)
+        {
+            NarrowDenseKernel.AddWeightGradient<TLane, T>(Input.Size, Output.Size, input, outputGradient, weightGradient);
+            return;
+        }
+
+        var steps = new SampleGrid(1, 0, (nuint)rows, (nuint)Input.Size);
+        OuterProductKernel.Accumulate<TLane, T>(steps, Input.Size, Output.Size, input, outputGradient, weightGradient);
     }
 }

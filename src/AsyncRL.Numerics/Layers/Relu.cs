@@ -1,7 +1,4 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Layers;
@@ -38,20 +35,12 @@ public sealed class Relu : Layer, ISampledLayer
 
     /// <inheritdoc/>
     protected override void ComputeForward<TLane, T>(in ForwardPass<T> pass) =>
-        Elementwise.Map<PositivePart, TLane, T>(pass.Input, pass.Output);
+        Elementwise.PositivePart<TLane, T>(pass.Input, pass.Output);
 
     /// <inheritdoc/>
     protected override void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
     {
         if (!pass.InputGradient.IsEmpty)
             Elementwise.KeepWherePositive<TLane, T>(pass.Output, pass.OutputGradient, pass.InputGradient);
-    }
-
-    private readonly struct PositivePart : IElementwiseFunction
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TLane Invoke<TLane, T>(TLane x)
-            where TLane : unmanaged, ILane<TLane, T>
-            where T : unmanaged, IBinaryFloatingPointIeee754<T> => TLane.Maximum(TLane.Broadcast(T.Zero), x);
     }
 }

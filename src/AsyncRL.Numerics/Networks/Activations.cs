@@ -14,7 +14,7 @@ namespace AsyncRL.Numerics.Networks;
 public sealed class Activations<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly AlignedBlock<T> _input;
+    private readonly Matrix _input;
     private readonly Buffers[] _nodes;
 
     /// <summary>Allocates for a network.</summary>
@@ -26,19 +26,17 @@ public sealed class Activations<T>
         ArgumentNullException.ThrowIfNull(structure);
         Structure = structure;
         Rows = Check.Positive("activations", nameof(rows), rows);
-        _input = new AlignedBlock<T>(rows * structure.Input.Size);
+        _input = new Matrix(rows, structure.Input.Size);
         _nodes = new Buffers[structure.Nodes.Length];
-        int widest = 0, scratch = 0;
+        int widest = 0;
         for (int i = 0; i < _nodes.Length; i++)
         {
-            Layer layer = structure.Nodes[i].Layer;
-            _nodes[i] = new Buffers(layer, rows);
+            (Layer layer, int source) = (structure.Nodes[i].Layer, structure.Nodes[i].Source);
+            _nodes[i] = new Buffers(layer, source == NetworkNode.Observation ? _input : _nodes[source].Output, rows);
             widest = Math.Max(widest, layer.Output.Size);
-            scratch = Math.Max(scratch, layer.ScratchLength(rows));
         }
 
         Spare = new AlignedBlock<T>(rows * widest);
-        Scratch = new AlignedBlock<T>(scratch);
     }
 
     /// <summary>The network.</summary>
@@ -50,12 +48,10 @@ public sealed class Activations<T>
     /// <summary>For an input gradient that is to be added to another's.</summary>
     internal AlignedBlock<T> Spare { get; }
 
-    internal AlignedBlock<T> Scratch { get; }
-
     /// <summary>One row of observations, to be written before the forward pass.</summary>
     /// <param name="row">The row.</param>
     /// <returns>[input].</returns>
-    public Span<T> Input(int row) => RowsOf(_input, Structure.Input.Size, row, 1);
+    public Span<T> Input(int row) => _input.Rows(row, 1);
 
     /// <summary>One row of a head's outputs, as the forward pass left it.</summary>
     /// <param name="head">Index of the head.</param>
@@ -116,43 +112,58 @@ public sealed class Activations<T>
 
     internal Span<T> HeadGradientRows(int head, int first, int count) => GradientRows(Structure.HeadNode(head), first, count);
 
-    internal Span<T> OutputRows(int node, int first, int count) => RowsOf(_nodes[node].Output, WidthOf(node), first, count);
+    internal Span<T> OutputRows(int node, int first, int count) => _nodes[node].Output.Rows(first, count);
 
     /// <summary>Rows of the derivative of the loss by a layer's outputs.</summary>
-    internal Span<T> GradientRows(int node, int first, int count) => RowsOf(_nodes[node].Gradient, WidthOf(node), first, count);
+    internal Span<T> GradientRows(int node, int first, int count) => _nodes[node].Gradient.Rows(first, count);
 
     /// <summary>Rows of what a layer reads.</summary>
-    internal Span<T> InputRows(int node, int first, int count)
-    {
-        int source = Structure.Nodes[node].Source;
-        return source == NetworkNode.Observation ? RowsOf(_input, Structure.Input.Size, first, count) : OutputRows(source, first, count);
-    }
+    internal Span<T> InputRows(int node, int first, int count) => _nodes[node].Input.Rows(first, count);
 
     /// <summary>The states before <paramref name="count"/> rows and after the last of them.</summary>
-    internal Span<T> States(int node, int first, int count)
+    internal Span<T> States(int node, int first, int count) => _nodes[node].State.Rows(first, count + 1);
+
+    internal Span<T> Records(int node, int first, int count) => _nodes[node].Record.Rows(first, count);
+
+    /// <summary>A layer's scratch, which nobody else uses: factors that its backward pass leaves there stay.</summary>
+    internal Span<T> Scratch(int node) => _nodes[node].Scratch.Span;
+
+    /// <summary>Where the factors of a matrix of weights lie.</summary>
+    internal OuterProducts<T> Products(int node, WeightFactors factors, ParameterSlice slice)
     {
-        int length = Structure.Nodes[node].Layer.StateLength;
-        return length == 0 ? default : RowsOf(_nodes[node].State, length, first, count + 1);
+        Layer layer = Structure.Nodes[node].Layer;
+        int stride = factors.Left == FactorPlace.State ? layer.StateLength : slice.Shape.Dimensions[0];
+        return new OuterProducts<T>(slice, BlockOf(factors.Left), stride, BlockOf(factors.Right));
+
+        AlignedBlock<T> BlockOf(FactorPlace place) => place switch
+        {
+            FactorPlace.Input => _nodes[node].Input.Block,
+            FactorPlace.State => _nodes[node].State.Block,
+            FactorPlace.OutputGradient => _nodes[node].Gradient.Block,
+            _ => _nodes[node].Scratch,
+        };
     }
 
-    internal Span<T> Records(int node, int first, int count)
+    /// <summary>A matrix of so many numbers a row; of none, where a layer has no state, say.</summary>
+    private sealed class Matrix(int rows, int width)
     {
-        int length = Structure.Nodes[node].Layer.RecordLength;
-        return length == 0 ? default : RowsOf(_nodes[node].Record, length, first, count);
+        internal AlignedBlock<T> Block { get; } = new(rows * width);
+
+        internal Span<T> Rows(int first, int count) => width == 0 ? default : Block.Span.Slice(first * width, count * width);
     }
 
-    private int WidthOf(int node) => Structure.Nodes[node].Layer.Output.Size;
-
-    private static Span<T> RowsOf(AlignedBlock<T> block, int width, int first, int count) => block.Span.Slice(first * width, count * width);
-
-    private sealed class Buffers(Layer layer, int rows)
+    private sealed class Buffers(Layer layer, Matrix input, int rows)
     {
-        internal AlignedBlock<T> Output { get; } = new(rows * layer.Output.Size);
+        internal Matrix Input { get; } = input;
 
-        internal AlignedBlock<T> Gradient { get; } = new(rows * layer.Output.Size);
+        internal Matrix Output { get; } = new(rows, layer.Output.Size);
 
-        internal AlignedBlock<T> State { get; } = new(layer.StateLength == 0 ? 0 : (rows + 1) * layer.StateLength);
+        internal Matrix Gradient { get; } = new(rows, layer.Output.Size);
 
-        internal AlignedBlock<T> Record { get; } = new(rows * layer.RecordLength);
+        internal Matrix State { get; } = new(rows + 1, layer.StateLength);
+
+        internal Matrix Record { get; } = new(rows, layer.RecordLength);
+
+        internal AlignedBlock<T> Scratch { get; } = new(layer.ScratchLength(rows));
     }
 }

@@ -46,4 +46,14 @@ public sealed class HuberError(double target, double weight) : Term("error that 
     /// <inheritdoc/>
     public override void AddGradient(ReadOnlySpan<double> variables, Span<double> gradient) =>
         gradient[0] += Gradient(weight, variables[0], target);
+
+    /// <summary>On which side of which threshold the error lies: its second derivative jumps there.</summary>
+    /// <param name="variables">[1].</param>
+    /// <returns>0, 1 or 2.</returns>
+    public override ulong KinkPattern(ReadOnlySpan<double> variables) => (variables[0] - target) switch
+    {
+        > 1 => 2,
+        < -1 => 1,
+        _ => 0,
+    };
 }

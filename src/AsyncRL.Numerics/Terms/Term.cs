@@ -25,6 +25,13 @@ public abstract class Term(string name, int variableCount)
     /// <param name="variables">[<see cref="VariableCount"/>].</param>
     /// <param name="gradient">[<see cref="VariableCount"/>], added to.</param>
     public abstract void AddGradient(ReadOnlySpan<double> variables, Span<double> gradient);
+
+    /// <summary>
+    /// A number that changes when a variable crosses a place where a derivative of the term jumps, and central differences mean nothing.
+    /// </summary>
+    /// <param name="variables">[<see cref="VariableCount"/>].</param>
+    /// <returns>The number; 0 for a smooth term.</returns>
+    public virtual ulong KinkPattern(ReadOnlySpan<double> variables) => 0;
 }
 
 /// <summary>A term that draws instances of itself for the tests, which find it by this interface.</summary>

@@ -28,6 +28,43 @@ public class ConvolutionKernelTests
         }
     }
 
+    /// <summary>Numbers of pixels that the tiles fit and that leave a rest, over a pair of lanes, one lane and single channels.</summary>
+    [Theory]
+    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
+    public void Every_grid_of_pixels_has_the_bits_of_the_scalar_lane(LaneWidth width)
+    {
+        int channels = (3 * LaneChoice.Invoke(width, new WidthOf())) + 1;
+        for (int columns = 1; columns <= 22; columns++)
+        {
+            foreach (int rows in new[] { 1, 2, 3, 7 }) AssertSameBits(width, new Problem(rows, columns, 2, 3, channels, channels + 2));
+        }
+    }
+
+    [Theory]
+    [InlineData(9, 9, 9)]
+    [InlineData(10, 10, 10)]
+    [InlineData(20, 20, 10)]
+    [InlineData(8, 8, 8)]
+    [InlineData(7, 7, 10)]
+    [InlineData(1, 1, 8)]
+    [InlineData(1, 9, 9)]
+    public void Tiles_of_pairs_repeat_the_fewest_pixels(int rows, int columns, int pixelsPerTile)
+    {
+        PixelTable tiles = new Problem(rows, columns, 1, 1, 1, 1).MakePlan().PairTiles;
+        Assert.Equal(pixelsPerTile, tiles.PlacesPerTile);
+        Assert.Equal(((rows * columns) + pixelsPerTile - 1) / pixelsPerTile, tiles.Tiles);
+    }
+
+    [Theory]
+    [InlineData(20, 20, 20)]
+    [InlineData(10, 10, 5)]
+    [InlineData(3, 19, 3)]
+    [InlineData(9, 9, null)]
+    [InlineData(20, 4, null)]
+    [InlineData(1, 5, null)]
+    public void Pixels_are_grouped_where_groups_repeat_no_more_than_tiles_of_8(int rows, int columns, int? tiles) =>
+        Assert.Equal(tiles, new Problem(rows, columns, 1, 1, 1, 1).MakePlan().Groups?.Tiles);
+
     /// <summary>The data gradient writes one pixel in so many: what lies between must stay.</summary>
     [Theory]
     [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
@@ -43,11 +80,14 @@ public class ConvolutionKernelTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void The_scalar_lane_agrees_with_the_textbook_loop(bool withBias)
+    [InlineData(true, 3, 4)]
+    [InlineData(false, 3, 4)]
+    [InlineData(true, 3, 3)]
+    [InlineData(true, 2, 10)]
+    [InlineData(true, 3, 19)]
+    public void The_scalar_lane_agrees_with_the_textbook_loop(bool withBias, int rows, int columns)
     {
-        var problem = new Problem(3, 4, 3, 6, 7, 7);
+        var problem = new Problem(rows, columns, 3, 6, 7, 7);
         Run run = MakeRun(problem) with { WithBias = withBias };
         LaneChoice.Invoke(LaneWidth.Scalar, run);
         var sums = new TextbookSum[problem.Rows * problem.Columns * problem.Channels];
@@ -99,6 +139,12 @@ public class ConvolutionKernelTests
             InputRow,
             Run,
             Channels);
+    }
+
+    private sealed record WidthOf : ILaneOperation<int>
+    {
+        public int Invoke<TLane>()
+            where TLane : unmanaged, ILane<TLane, float> => TLane.Width;
     }
 
     private sealed record Run(

@@ -17,6 +17,24 @@ public class ElementwiseTests
 
     [Theory]
     [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
+    public void PositivePart_is_the_larger_of_zero_and_every_number(LaneWidth width) =>
+        ForEachLength(width, Operation.PositivePart, (source, _, _) => source < 0 ? 0 : source);
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
+    public void PositivePart_lets_what_is_no_number_through(LaneWidth width)
+    {
+        for (int length = 1; length < 80; length++)
+        {
+            Run run = MakeRun(Operation.PositivePart, length);
+            run.Source.Span.Fill(float.NaN);
+            LaneChoice.Invoke(width, run);
+            foreach (float value in run.Destination.Span) Assert.True(float.IsNaN(value));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
     public void KeepWherePositive_keeps_where_the_gate_is_positive(LaneWidth width) =>
         ForEachLength(width, Operation.KeepWherePositive, (source, gate, _) => gate > 0 ? source : 0);
 
@@ -44,6 +62,7 @@ public class ElementwiseTests
         const string sentence = "A span has 3 numbers; expected 4.";
         var (three, four) = (new float[3], new float[4]);
         Assert.Equal(sentence, Message(() => Elementwise.Map<SquareRootOfSquare, ScalarLane<float>, float>(three, four)));
+        Assert.Equal(sentence, Message(() => Elementwise.PositivePart<ScalarLane<float>, float>(three, four)));
         Assert.Equal(sentence, Message(() => Elementwise.AddTo<ScalarLane<float>, float>(three, four)));
         Assert.Equal(sentence, Message(() => Elementwise.KeepWherePositive<ScalarLane<float>, float>(four, three, four)));
         Assert.Equal(sentence, Message(() => Elementwise.KeepWherePositive<ScalarLane<float>, float>(three, four, four)));
@@ -82,6 +101,7 @@ public class ElementwiseTests
     private enum Operation
     {
         Map,
+        PositivePart,
         KeepWherePositive,
         AddTo,
     }
@@ -102,6 +122,7 @@ public class ElementwiseTests
         {
             Span<float> source = InPlace ? Destination.Span : Source.Span;
             if (Operation == Operation.Map) Elementwise.Map<SquareRootOfSquare, TLane, float>(source, Destination.Span);
+            else if (Operation == Operation.PositivePart) Elementwise.PositivePart<TLane, float>(source, Destination.Span);
             else if (Operation == Operation.AddTo) Elementwise.AddTo<TLane, float>(source, Destination.Span);
             else Elementwise.KeepWherePositive<TLane, float>(Gate.Span, source, Destination.Span);
             Destination.AssertGuardsUntouched($"{TLane.Kind}, {Operation}, length {Destination.Span.Length}");

@@ -39,6 +39,36 @@ public class OuterProductKernelTests
             AssertSameBits(width, new SampleGrid(3, (nuint)(4 * stride), 4, (nuint)stride), 10, 37);
     }
 
+    /// <summary>Right factors as a narrow convolution has them, whose factors change places.</summary>
+    [Theory]
+    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
+    public void Right_factors_on_a_grid_are_those_of_a_dense_copy(LaneWidth width)
+    {
+        const int rows = 11, columns = 53;
+        var lefts = new SampleGrid(3, 4 * rows, 4, rows);
+        for (nuint stride = 1; stride <= 60; stride += 7)
+        {
+            var rights = new SampleGrid(3, (4 * stride) + 5, 4, stride);
+            var generator = new RandomGenerator(stride);
+            GuardedBlock<float> left = GuardedBlock<float>.ToRead(12 * rows, generator);
+            GuardedBlock<float> right = GuardedBlock<float>.ToRead((int)((2 * rights.OuterStride) + (3 * stride)) + columns, generator);
+            GuardedBlock<float> dense = GuardedBlock<float>.ToRead(12 * columns);
+            for (int s = 0; s < 12; s++)
+            {
+                int from = (s / 4 * (int)rights.OuterStride) + (s % 4 * (int)stride);
+                right.Span.Slice(from, columns).CopyTo(dense.Span[(s * columns)..]);
+            }
+
+            var run = new Run(lefts, rights, rows, columns, left, right, GuardedBlock<float>.ToAddTo(rows * columns, generator));
+            Run expected = MakeRun(lefts, rows, columns) with { Left = left, Right = dense };
+            run.Destination.Span.CopyTo(expected.Destination.Span);
+            Bits.AssertSame<float>(
+                LaneChoice.Invoke(LaneWidth.Scalar, expected).Destination.Span,
+                LaneChoice.Invoke(width, run).Destination.Span,
+                $"{width}, stride {stride}");
+        }
+    }
+
     [Theory]
     [InlineData(1, 0, 0, 3)]
     [InlineData(1, 0, 1, 3)]
@@ -78,6 +108,7 @@ public class OuterProductKernelTests
         int lastSample = count == 0 ? 0 : (int)(lastOuter + ((samples.InnerCount - 1) * samples.InnerStride));
         return new Run(
             samples,
+            null,
             rows,
             columns,
             GuardedBlock<float>.ToRead(lastSample + rows, generator),
@@ -85,14 +116,23 @@ public class OuterProductKernelTests
             GuardedBlock<float>.ToAddTo(rows * columns, generator));
     }
 
+    /// <summary>Right factors without a grid lie densely.</summary>
     private sealed record Run(
-        SampleGrid Samples, int Rows, int Columns, GuardedBlock<float> Left, GuardedBlock<float> Right, GuardedBlock<float> Destination)
-        : ILaneOperation<Run>
+        SampleGrid Lefts,
+        SampleGrid? Rights,
+        int Rows,
+        int Columns,
+        GuardedBlock<float> Left,
+        GuardedBlock<float> Right,
+        GuardedBlock<float> Destination) : ILaneOperation<Run>
     {
         public Run Invoke<TLane>()
             where TLane : unmanaged, ILane<TLane, float>
         {
-            OuterProductKernel.Accumulate<TLane, float>(Samples, Rows, Columns, Left.Span, Right.Span, Destination.Span);
+            if (Rights is { } rights)
+                OuterProductKernel.Accumulate<TLane, float>(Lefts, rights, Rows, Columns, Left.Span, Right.Span, Destination.Span);
+            else
+                OuterProductKernel.Accumulate<TLane, float>(Lefts, Rows, Columns, Left.Span, Right.Span, Destination.Span);
             Destination.AssertGuardsUntouched($"{TLane.Kind}, {Rows} rows, {Columns} columns");
             return this;
         }

@@ -43,6 +43,23 @@ public class Conv2DTests
         {
             AssertSameBits(new Conv2D(new Shape(4, 3, 2), channels, 2, 1), width);
             AssertSameBits(new Conv2D(new Shape(4, 3, channels), 2, 2, 1), width);
+            AssertSameBits(new Conv2D(new Shape(3, 4, 20), channels, 2, 1), width);
+        }
+    }
+
+    /// <summary>Classes of the data gradient alone and merged, with and without taps that meet nothing.</summary>
+    [Theory]
+    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
+    public void Every_kernel_and_stride_has_the_same_bits_as_the_scalar_lane(LaneWidth width)
+    {
+        for (int kernel = 1; kernel <= 4; kernel++)
+        {
+            for (int stride = 1; stride <= 5; stride++)
+            {
+                foreach (int size in new[] { kernel, kernel + 3, 12 })
+                    AssertSameBits(new Conv2D(new Shape(size, size + 1, 9), 6, kernel, stride), width);
+                AssertSameBits(new Conv2D(new Shape(12, 12, 16), 3, kernel, stride), width);
+            }
         }
     }
 

@@ -1,0 +1,87 @@
+# shellcheck shell=bash disable=SC2154 # compare.sh sets the variables
+# The programs that are compared. A program is a function round_NAME NETWORK PROCESSES SECONDS that prints the agent steps per second of
+# one measurement, a line of contenders() and a name in label(). Variables: root, scratch (a directory), engine, python.
+
+# Program and the networks that it has.
+contenders() {
+  echo "asyncrl ff lstm mlp"
+  if [ -n "$python" ]; then
+    echo "pytorch_best ff mlp"
+    echo "pytorch_idiom ff lstm mlp"
+  fi
+}
+
+round_asyncrl() {
+  local task name json="$scratch/asyncrl.json" steps
+  case $1 in
+    ff) task="null --network mnih2013 --set episode-length=0" ;;
+    lstm) task="null --network mnih2013-lstm --set episode-length=0" ;;
+    mlp) task="catch --network mlp --set rows=10 --set columns=5 --set paddle-width=1" ;;
+  esac
+  name="$scratch/asyncrl-$1-$2"
+  # As many agent steps as the last run's rate does in the time.
+  steps=1000
+  if [ -f "$name" ]; then steps=$(awk -v seconds="$3" '{ n = int($1 * seconds); print n < 1000 ? 1000 : n }' "$name"); fi
+  # shellcheck disable=SC2086 # the task is several words
+  dotnet "$engine" train $task --algorithm a3c --threads "$2" --agent-steps "$steps" --seed 1 --discipline hogwild \
+    --set t-max=5 --set discount=0.99 --set entropy-weight=0.01 --set value-gradient-scale=0.5 --set reward-clip=0 \
+    --set optimizer=shared-rmsprop --set learning-rate=0.0007 --set learning-rate-schedule=constant --set decay=0.99 \
+    --set epsilon=0.1 --set initial-mean-square=0 --set clip-norm=40 --set initializer=torch \
+    --set checkpoint-seconds=3600 --set evaluation-episodes=0 --output "$scratch/run" \
+    --json > "$json" 2> "$scratch/log" || return 1
+  rm -rf "${scratch:?}/run"
+  number agentStepsPerSecond "$json" | tee "$name"
+}
+
+round_pytorch_best() { round_pytorch best "$@"; }
+round_pytorch_idiom() { round_pytorch idiom "$@"; }
+round_pytorch() {
+  local json="$scratch/pytorch.json"
+  pytorch --form "$1" --network "$2" --processes "$3" --rounds 1 --seconds "$4" > "$json" 2> "$scratch/log" || return 1
+  number stepsPerSecond "$json"
+}
+
+label() {
+  case $1 in
+    ff) echo "convolutions, dense" ;;
+    lstm) echo "convolutions, dense, LSTM" ;;
+    mlp) echo "Catch, dense" ;;
+    asyncrl) echo "AsyncRL" ;;
+    pytorch_best) echo "PyTorch, best form" ;;
+    pytorch_idiom) echo "PyTorch, idiom" ;;
+    *) echo "$1" ;;
+  esac
+}
+
+# number KEY FILE: the number, or the first of the list, that a JSON document has for the key.
+number() { grep -oE "\"$1\": *\[?[0-9.eE+]+" "$2" | grep -oE '[0-9.eE+]+$'; }
+
+# text KEY FILE: the string that a JSON document has for the key.
+text() { grep -oE "\"$1\": *\"[^\"]*\"" "$2" | sed -E 's/.*: *"(.*)"/\1/'; }
+
+# The first Python that has PyTorch; Debian's lives in the system's, which need not be the first of the path.
+find_python() {
+  local candidate
+  for candidate in "${PYTHON:-python3}" python3 /usr/bin/python3; do
+    if "$candidate" -c 'import torch, numpy' > /dev/null 2>&1; then command -v "$candidate"; return; fi
+  done
+}
+
+# The settings that serve PyTorch best: the widest instructions, one thread per process, memory kept rather than given back.
+pytorch() {
+  local name clean=(env -u ATEN_CPU_CAPABILITY)
+  for name in $(compgen -v OPENBLAS_ || true); do clean+=(-u "$name"); done
+  # shellcheck disable=SC2086 # the settings are several words
+  "${clean[@]}" $widest PYTHONDONTWRITEBYTECODE=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 \
+    MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=4294967296 MALLOC_TOP_PAD_=67108864 \
+    "$python" "$root/perf/peers/pytorch_a3c.py" "$@"
+}
+
+widest_settings() {
+  local flags
+  flags=" $(grep -m1 '^flags' /proc/cpuinfo 2>/dev/null || true) "
+  case $flags in
+    *" avx512f "*) echo "OPENBLAS_CORETYPE=SkylakeX ATEN_CPU_CAPABILITY=avx512" ;;
+    *" avx2 "*) echo "OPENBLAS_CORETYPE=Haswell ATEN_CPU_CAPABILITY=avx2" ;;
+  esac
+}

@@ -1,0 +1,54 @@
+# shellcheck shell=bash disable=SC2154 # compare.sh sets the variables
+# What the figures were taken on. Variables: root, scratch, python, blas, widest, processors, load, command.
+
+# cpu_field NAME: of the first processor in /proc/cpuinfo.
+cpu_field() { sed -nE "s/^$1[[:space:]]*: *(.*)/\\1/p" /proc/cpuinfo 2>/dev/null | head -n 1 || true; }
+
+cpu_model() {
+  local model
+  model=$(cpu_field 'model name')
+  if [ -z "$model" ]; then model=$(sysctl -n machdep.cpu.brand_string 2>/dev/null || uname -m); fi
+  echo "$model"
+}
+
+# The directory of the results: vendor and generation where family and model tell, else the processor's name.
+cpu_slug() {
+  local generation="" line="" family model
+  family=$(cpu_field 'cpu family') model=$(cpu_field model)
+  case $(cpu_field vendor_id)/$family in
+    AuthenticAMD/26) generation=amd-zen5 ;;
+    AuthenticAMD/25)
+      if { [ "$model" -ge 16 ] && [ "$model" -le 31 ]; } || { [ "$model" -ge 96 ] && [ "$model" -le 127 ]; } \
+        || [ "$model" -ge 160 ]; then generation=amd-zen4; else generation=amd-zen3; fi ;;
+    AuthenticAMD/23) if [ "$model" -ge 48 ]; then generation=amd-zen2; else generation=amd-zen; fi ;;
+    GenuineIntel/6)
+      case $model in
+        85) generation=intel-skylake-sp ;;
+        106 | 108) generation=intel-ice-lake-sp ;;
+        143) generation=intel-sapphire-rapids ;;
+        173 | 174) generation=intel-granite-rapids ;;
+        207) generation=intel-emerald-rapids ;;
+      esac ;;
+  esac
+  if [ -z "$generation" ]; then cpu_model | tr '[:upper:]' '[:lower:]' | tr -cs 'a-z0-9' '-' | sed -E 's/^-+|-+$//g'; return; fi
+  case $(cpu_model) in *EPYC*) line=-epyc ;; *Ryzen*) line=-ryzen ;; *Xeon*) line=-xeon ;; esac
+  echo "$generation$line"
+}
+
+# One line of the machine, one of the versions.
+surroundings() {
+  local system commit os
+  # shellcheck source=/dev/null
+  os=$(if [ -r /etc/os-release ]; then . /etc/os-release; fi; echo "${PRETTY_NAME:-$(uname -s)}")
+  system="$(cpu_model)$(cpu_field 'cpu family' | sed 's/^/, family /')$(cpu_field model | sed 's/^/ model /')"
+  echo "Machine: $system, $processors processors, $os, kernel $(uname -r), load at the start$load."
+  commit=$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo "of unknown version")
+  git -C "$root" diff --quiet HEAD -- src perf/peers perf/compare perf/compare.sh 2>/dev/null || commit="$commit with changes"
+  printf 'Versions: AsyncRL %s, .NET SDK %s' "$commit" "$(dotnet --version)"
+  if [ -n "$python" ]; then
+    printf ', Python %s, PyTorch %s with %s; settings: %s' "$(text python "$scratch/versions.json")" \
+      "$(text torch "$scratch/versions.json")" "$blas" "${widest:-those of the libraries}"
+  fi
+  # shellcheck disable=SC2016 # the quotes are Markdown
+  printf '.\n\nDate: %s. Command:\n\n```\n%s\n```\n' "$(date -u +%Y-%m-%d)" "$command"
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using AsyncRL.TestSources;
+
+namespace AsyncRL.Architecture.Tests;
+
+/// <summary>perf/compare.sh at its door; what it measures takes minutes and is looked at by people. Needs bash: not on Windows.</summary>
+public class ComparisonTests
+{
+    [Fact]
+    public void Help_names_every_option_and_succeeds()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        (int exitCode, string output, string error) = Compare("--help");
+        Assert.Equal(0, exitCode);
+        Assert.Empty(error);
+        foreach (string option in (string[])["--rounds", "--seconds", "--networks", "--processes", "--output"])
+            Assert.Contains(option, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--fast", "\"--fast\" is no option; expected one of --rounds, --seconds, --networks, --processes, --output, --help.")]
+    [InlineData("--rounds", "--rounds has no value; expected one.")]
+    [InlineData("--rounds 0", "--rounds is \"0\"; expected a whole number from 1 to 9999.")]
+    [InlineData("--seconds 1.5", "--seconds is \"1.5\"; expected a whole number from 1 to 9999.")]
+    [InlineData("--networks ff,cnn", "--networks is \"ff,cnn\"; expected some of ff,lstm,mlp.")]
+    [InlineData("--processes 1,,2", "--processes is \"1,,2\"; expected whole numbers with commas between.")]
+    public void A_wrong_option_gets_one_sentence_and_exit_code_2(string arguments, string expected)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        (int exitCode, string output, string error) = Compare(arguments.Split(' '));
+        Assert.Equal(2, exitCode);
+        Assert.Empty(output);
+        Assert.Equal($"compare.sh: {expected}\n", error);
+    }
+
+    /// <summary>From a directory that is not the repository's, as it may be called from anywhere.</summary>
+    private static (int ExitCode, string Output, string Error) Compare(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("bash", [Repository.PathOf("perf/compare.sh"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd(), error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error);
+    }
+}

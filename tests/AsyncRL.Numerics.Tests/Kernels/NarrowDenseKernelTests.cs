@@ -1,0 +1,125 @@
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Numerics.Tests.Textbook;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Numerics.Tests.Kernels;
+
+/// <summary>The passes of a dense layer of 1 to 15 outputs, over every number of inputs that ends in another tail.</summary>
+public class NarrowDenseKernelTests
+{
+    private const int Samples = 3;
+
+    public static TheoryData<LaneWidth, int> Cases
+    {
+        get
+        {
+            var data = new TheoryData<LaneWidth, int>();
+            foreach (LaneWidth lane in Enum.GetValues<LaneWidth>())
+            {
+                for (int outputs = 1; outputs < NarrowDenseKernel.Limit; outputs++) data.Add(lane, outputs);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Outputs_and_both_gradients_are_those_of_the_textbook_loops(LaneWidth lane, int outputs)
+    {
+        foreach (int inputs in new[] { 0, 1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 32, 33, 64, 70 })
+        {
+            Run run = Compute(lane, inputs, outputs);
+            var (forward, backward, weights) = (
+                new TextbookSum[outputs], new TextbookSum[Samples * inputs], new TextbookSum[inputs * outputs]);
+            for (int o = 0; o < outputs; o++)
+            {
+                forward[o].Add(run.Bias.Span[o]);
+                for (int i = 0; i < inputs; i++)
+                {
+                    int w = (i * outputs) + o;
+                    forward[o].Add((double)run.Input.Span[i] * run.Weights.Span[w]);
+                    weights[w].Add(run.WeightsBefore[w]);
+                    for (int t = 0; t < Samples; t++)
+                    {
+                        double gradient = run.OutputGradient.Span[(t * outputs) + o];
+                        weights[w].Add(run.Input.Span[(t * inputs) + i] * gradient);
+                        backward[(t * inputs) + i].Add(run.Weights.Span[w] * gradient);
+                    }
+                }
+            }
+
+            string what = $"{lane}, {inputs} inputs, {outputs} outputs";
+            TextbookAssert.Within<float>(forward, run.Output.Span, TextbookAssert.SingleUnit, what);
+            TextbookAssert.Within<float>(weights, run.WeightGradient.Span, TextbookAssert.SingleUnit, what);
+            TextbookAssert.Within<float>(backward, run.InputGradient.Span, TextbookAssert.SingleUnit, what);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Every_width_has_the_bits_of_the_scalar_lane(LaneWidth lane, int outputs)
+    {
+        for (int inputs = 0; inputs <= 40; inputs++)
+        {
+            (Run scalar, Run vector) = (Compute(LaneWidth.Scalar, inputs, outputs), Compute(lane, inputs, outputs));
+            string what = $"{lane}, {inputs} inputs, {outputs} outputs";
+            Bits.AssertSame<float>(scalar.Output.Span, vector.Output.Span, what);
+            Bits.AssertSame<float>(scalar.WeightGradient.Span, vector.WeightGradient.Span, what);
+            Bits.AssertSame<float>(scalar.InputGradient.Span, vector.InputGradient.Span, what);
+        }
+    }
+
+    private static Run Compute(LaneWidth lane, int inputs, int outputs) => LaneChoice.Invoke(lane, new Run(inputs, outputs));
+
+    private sealed class Run : ILaneOperation<Run>
+    {
+        private readonly int _inputs;
+        private readonly int _outputs;
+
+        internal Run(int inputs, int outputs)
+        {
+            (_inputs, _outputs) = (inputs, outputs);
+            var generator = new RandomGenerator((ulong)((1000 * inputs) + outputs));
+            Input = GuardedBlock<float>.ToRead(Samples * inputs, generator);
+            Weights = GuardedBlock<float>.ToRead(inputs * outputs, generator);
+            Bias = GuardedBlock<float>.ToRead(outputs, generator);
+            OutputGradient = GuardedBlock<float>.ToRead(Samples * outputs, generator);
+            WeightGradient = GuardedBlock<float>.ToRead(inputs * outputs, generator);
+            WeightsBefore = WeightGradient.Span.ToArray();
+            Output = GuardedBlock<float>.ToWrite(outputs);
+            InputGradient = GuardedBlock<float>.ToWrite(Samples * inputs);
+        }
+
+        internal GuardedBlock<float> Input { get; }
+
+        internal GuardedBlock<float> Weights { get; }
+
+        internal GuardedBlock<float> Bias { get; }
+
+        internal GuardedBlock<float> OutputGradient { get; }
+
+        internal GuardedBlock<float> WeightGradient { get; }
+
+        internal float[] WeightsBefore { get; }
+
+        internal GuardedBlock<float> Output { get; }
+
+        internal GuardedBlock<float> InputGradient { get; }
+
+        public Run Invoke<TLane>()
+            where TLane : unmanaged, ILane<TLane, float>
+        {
+            NarrowDenseKernel.Forward<float>(Input.Span[.._inputs], Weights.Span, Bias.Span, Output.Span);
+            NarrowDenseKernel.AddWeightGradient<TLane, float>(_inputs, _outputs, Input.Span, OutputGradient.Span, WeightGradient.Span);
+            NarrowDenseKernel.ComputeInputGradient<TLane, float>(
+                _inputs, _outputs, OutputGradient.Span, Weights.Span, InputGradient.Span);
+            Output.AssertGuardsUntouched($"{TLane.Kind}, output of {_outputs}");
+            WeightGradient.AssertGuardsUntouched($"{TLane.Kind}, weight gradient of {_inputs}×{_outputs}");
+            InputGradient.AssertGuardsUntouched($"{TLane.Kind}, input gradient of {_inputs}");
+            return this;
+        }
+    }
+}
