@@ -73,7 +73,8 @@ public sealed class Dense : Layer, ISampledLayer
         }
         else
         {
-            DotProductKernel.MultiplyTransposed<TLane, T>(Input.Size, Output.Size, pass.OutputGradient, weights, pass.InputGradient);
+            DotProductKernel.MultiplyTransposed<TLane, T>(
+                Input.Size, Output.Size, pass.OutputGradient, weights, pass.RectifiedInput, pass.InputGradient);
         }
     }
 
