@@ -31,12 +31,17 @@ internal sealed class ActorLearner
 
     /// <summary>The first half of a turn of the paper's outer loop: a segment from its snapshot to its gradient.</summary>
     /// <returns>Its agent steps.</returns>
-    internal int ComputeSegment() => _algorithm.ComputeSegment();
+    internal int ComputeSegment()
+    {
+        Statistics.BeginSegment();
+        return _algorithm.ComputeSegment();
+    }
 
     /// <summary>The second half: the update.</summary>
     internal void Apply()
     {
         _algorithm.Apply();
+        Statistics.EndSegment();
         if (Actor.EpisodeIsOver)
             Episodes.Add(new EpisodeRecord(Index, _shared.AgentSteps, Actor.EpisodeReturn, Actor.EpisodeLength));
     }

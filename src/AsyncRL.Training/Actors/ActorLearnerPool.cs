@@ -28,12 +28,15 @@ internal sealed class ActorLearnerPool
     /// <summary>The first failure of a thread, once all have ended.</summary>
     internal ActorLearnerFault? Fault { get; private set; }
 
+    /// <summary>The name of a thread, as debuggers and traces show it.</summary>
+    internal static string ThreadName(int actor) => $"actor-learner {actor}";
+
     /// <summary>Starts the threads.</summary>
     internal void Start()
     {
         foreach (IWorker worker in _workers)
         {
-            new Thread(() => Work(worker)) { Name = $"actor-learner {worker.Actor}", IsBackground = true }.Start();
+            new Thread(() => Work(worker)) { Name = ThreadName(worker.Actor), IsBackground = true }.Start();
 
             // After the start, which may fail: nobody must wait for a thread that never was.
             lock (_gate) _running++;
@@ -73,19 +76,36 @@ internal sealed class ActorLearnerPool
     /// <summary>Does something while every thread is parked between segments, or has ended.</summary>
     internal void WhileParked(Action action)
     {
+        Park();
+        try
+        {
+            action();
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    /// <summary>
+    /// Parks every thread between segments, and returns when all are parked or have ended. Before <see cref="Start"/>: they park at once.
+    /// </summary>
+    internal void Park()
+    {
         lock (_gate)
         {
             Volatile.Write(ref _pauseRequested, true);
             while (_parked < _running) Monitor.Wait(_gate);
-            try
-            {
-                action();
-            }
-            finally
-            {
-                Volatile.Write(ref _pauseRequested, false);
-                Monitor.PulseAll(_gate);
-            }
+        }
+    }
+
+    /// <summary>Lets the parked threads go.</summary>
+    internal void Release()
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _pauseRequested, false);
+            Monitor.PulseAll(_gate);
         }
     }
 
@@ -93,12 +113,14 @@ internal sealed class ActorLearnerPool
     {
         try
         {
-            worker.StartClock();
+            worker.BeginRunning();
             while (!Volatile.Read(ref _stopRequested) && worker.HasWork)
             {
                 if (Volatile.Read(ref _pauseRequested)) Park(worker);
                 else worker.RunTurn();
             }
+
+            worker.EndRunning();
         }
         catch (Exception exception)
         {
@@ -117,6 +139,7 @@ internal sealed class ActorLearnerPool
 
     private void Park(IWorker worker)
     {
+        worker.EndRunning();
         lock (_gate)
         {
             _parked++;
@@ -125,7 +148,7 @@ internal sealed class ActorLearnerPool
             _parked--;
         }
 
-        worker.StartClock();
+        worker.BeginRunning();
     }
 
     private void Report(ActorLearnerFault fault)

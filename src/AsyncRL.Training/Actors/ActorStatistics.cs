@@ -6,6 +6,10 @@ namespace AsyncRL.Training.Actors;
 /// What one actor-learner counts while it works, for the reporter to read at any time: running sums since the start of the run. Written by
 /// one thread with volatile writes, so that every number the reporter reads is whole; numbers read together may differ by a segment in age.
 /// </summary>
+/// <remarks>
+/// Counts are of every segment, times of the segments that a <see cref="SegmentSampler"/> chooses, each counted for as many as it stands
+/// for: seconds are unbiased sums of what all took. Time between segments is booked to nobody.
+/// </remarks>
 public sealed class ActorStatistics
 {
     private static readonly int Phases = Enum.GetValues<Phase>().Length;
@@ -13,7 +17,23 @@ public sealed class ActorStatistics
     // 16 longs lie between this array's numbers and any other thread's: no shared cache line.
     private readonly long[] _phaseTicks = new long[Phases + 32];
     private readonly double[] _sums = new double[Enum.GetValues<Sum>().Length + 32];
+    private readonly SegmentSampler _sampler;
+    private readonly LogHistogram _segmentTicks = new();
+    private readonly LogHistogram _stalenesses = new();
+    private bool _isTimed;
+    private int _marks;
+    private long _ticks;
     private long _lastMark;
+
+    /// <summary>Begins with nothing counted.</summary>
+    public ActorStatistics()
+        : this(timesEverySegment: false)
+    {
+    }
+
+    /// <summary>Begins with nothing counted.</summary>
+    /// <param name="timesEverySegment">Whether all segments are timed, at whatever cost.</param>
+    internal ActorStatistics(bool timesEverySegment) => _sampler = new SegmentSampler(timesEverySegment);
 
     private enum Sum
     {
@@ -56,16 +76,44 @@ public sealed class ActorStatistics
     /// <returns>Seconds since the start of the run.</returns>
     public double Seconds(Phase phase) => (double)Volatile.Read(ref _phaseTicks[16 + (int)phase]) / Stopwatch.Frequency;
 
-    /// <summary>Starts the clock of the phases.</summary>
-    internal void StartClock() => _lastMark = Stopwatch.GetTimestamp();
+    /// <summary>
+    /// Times of segments from snapshot to apply, in ticks of <see cref="Stopwatch.Frequency"/>, since the start or resume of the run.
+    /// </summary>
+    /// <returns>A copy of the counts.</returns>
+    public HistogramCounts SegmentTicks() => _segmentTicks.Read();
+
+    /// <summary>Stalenesses of updates since the start or resume of the run.</summary>
+    /// <returns>A copy of the counts.</returns>
+    public HistogramCounts Stalenesses() => _stalenesses.Read();
+
+    /// <summary>Begins a segment: from here to its first mark time goes into the snapshot.</summary>
+    internal void BeginSegment()
+    {
+        _isTimed = _sampler.Next();
+        if (!_isTimed) return;
+        (_ticks, _marks) = (0, 1);
+        _lastMark = Stopwatch.GetTimestamp();
+    }
 
     /// <summary>Books the time since the last mark to a phase.</summary>
     internal void Mark(Phase phase)
     {
-        long now = Stopwatch.GetTimestamp();
-        ref long ticks = ref _phaseTicks[16 + (int)phase];
-        Volatile.Write(ref ticks, ticks + now - _lastMark);
-        _lastMark = now;
+        if (_isTimed) Book(phase);
+    }
+
+    /// <summary>Goes on with a segment that was held for a while: the while is booked to nobody.</summary>
+    internal void ContinueSegment()
+    {
+        if (_isTimed) _lastMark = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Ends a segment after its update.</summary>
+    internal void EndSegment()
+    {
+        if (!_isTimed) return;
+        _isTimed = false;
+        _segmentTicks.Add(_ticks, _sampler.Stride);
+        _sampler.Observe(_ticks, _marks);
     }
 
     /// <summary>Counts a segment's agent steps.</summary>
@@ -85,6 +133,7 @@ public sealed class ActorStatistics
         Add(Sum.Updates, 1);
         Add(Sum.GradientNorm, gradientNorm);
         Add(Sum.Staleness, staleness);
+        _stalenesses.Add(staleness);
         if (staleness > LargestStaleness) Volatile.Write(ref _sums[16 + (int)Sum.LargestStaleness], staleness);
     }
 
@@ -100,6 +149,16 @@ public sealed class ActorStatistics
     {
         foreach (ref double sum in _sums.AsSpan()) sum = reader.ReadDouble();
         foreach (ref long ticks in _phaseTicks.AsSpan()) ticks = reader.ReadInt64();
+    }
+
+    private void Book(Phase phase)
+    {
+        long now = Stopwatch.GetTimestamp(), elapsed = now - _lastMark;
+        ref long ticks = ref _phaseTicks[16 + (int)phase];
+        Volatile.Write(ref ticks, ticks + (elapsed * _sampler.Stride));
+        _ticks += elapsed;
+        _marks++;
+        _lastMark = now;
     }
 
     private double Read(Sum sum) => Volatile.Read(ref _sums[16 + (int)sum]);

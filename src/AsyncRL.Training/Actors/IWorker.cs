@@ -9,8 +9,11 @@ internal interface IWorker
     /// <summary>Whether there is another turn.</summary>
     bool HasWork { get; }
 
-    /// <summary>Starts the clocks, after a start or a pause.</summary>
-    void StartClock();
+    /// <summary>Called on the worker's thread when it starts and when it leaves a pause.</summary>
+    void BeginRunning();
+
+    /// <summary>Called on the worker's thread before it is parked and when it ends.</summary>
+    void EndRunning();
 
     /// <summary>Does a turn.</summary>
     void RunTurn();

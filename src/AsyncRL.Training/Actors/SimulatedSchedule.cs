@@ -56,7 +56,11 @@ internal sealed class SimulatedSchedule : IWorker
         }
     }
 
-    public void StartClock()
+    public void BeginRunning()
+    {
+    }
+
+    public void EndRunning()
     {
     }
 
@@ -102,7 +106,6 @@ internal sealed class SimulatedSchedule : IWorker
     private void TakeSnapshot(int index)
     {
         Actor = index;
-        _learners[index].Statistics.StartClock();
         _flights[index] = new Flight(true, _learners[index].ComputeSegment(), 0);
     }
 
@@ -141,7 +144,7 @@ internal sealed class SimulatedSchedule : IWorker
     private void Apply(int index)
     {
         Actor = index;
-        _learners[index].Statistics.StartClock();
+        _learners[index].Statistics.ContinueSegment();
         _learners[index].Apply();
         _flights[index] = default;
     }

@@ -1,3 +1,4 @@
+using AsyncRL.Training.Profiling;
 using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Actors;
@@ -6,13 +7,16 @@ namespace AsyncRL.Training.Actors;
 /// <param name="learner">The actor-learner.</param>
 /// <param name="shared">Holds T.</param>
 /// <param name="lastAgentStep">T_max.</param>
-internal sealed class ThreadWorker(ActorLearner learner, SharedParameters shared, long lastAgentStep) : IWorker
+/// <param name="meter">Measures the thread while it runs; nobody does if null.</param>
+internal sealed class ThreadWorker(ActorLearner learner, SharedParameters shared, long lastAgentStep, ThreadMeter? meter = null) : IWorker
 {
     public int Actor => learner.Index;
 
     public bool HasWork => shared.AgentSteps < lastAgentStep;
 
-    public void StartClock() => learner.Statistics.StartClock();
+    public void BeginRunning() => meter?.Begin();
+
+    public void EndRunning() => meter?.End();
 
     public void RunTurn()
     {

@@ -1,14 +1,7 @@
 using System.Diagnostics;
 using AsyncRL.Environments.Options;
-using AsyncRL.Numerics.Initialization;
-using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
-using AsyncRL.Numerics.Memory;
-using AsyncRL.Numerics.Networks;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
-using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Runs;
@@ -27,25 +20,21 @@ public sealed class Trainer
     private readonly TrainingConfiguration _configuration;
     private readonly RunDirectory? _directory;
     private readonly ITrainingObserver? _observer;
-    private readonly Schedule _learningRate;
-    private readonly SharedParameters _shared;
-    private readonly ActorLearner[] _learners;
+    private readonly Engine _engine;
     private readonly SimulatedSchedule? _simulation;
-    private readonly Normalization _normalization;
     private double _secondsBefore;
     private long _started;
 
     private Trainer(TrainingConfiguration configuration, RunDirectory? directory, ITrainingObserver? observer)
     {
         (_configuration, _directory, _observer) = (configuration, directory, observer);
-        OptimizerOptions optimizer = configuration.Optimizer;
-        _learningRate = new Schedule(optimizer.LearningRate, optimizer.LearningRateSchedule, configuration.AgentSteps);
-        var discipline = SharingDiscipline.Create(configuration.Discipline, configuration.Lane)!;
-        _shared = new SharedParameters(configuration.Network.Layout, discipline);
-        _normalization = configuration.CreateNormalization();
-        _learners = MakeLearners();
+        _engine = new Engine(configuration);
         _simulation = MakeSimulation();
     }
+
+    private SharedParameters Shared => _engine.Shared;
+
+    private ActorLearner[] Learners => _engine.Learners;
 
     private double Seconds => _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds;
 
@@ -64,7 +53,7 @@ public sealed class Trainer
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var trainer = new Trainer(configuration, directory, observer);
-        trainer.Initialize();
+        trainer._engine.Initialize();
         using RunLogs? logs = directory is null ? null : new RunLogs(directory, configuration.FramesPerAgentStep, null);
         return trainer.Run(trainer.MakeReporter(logs), stop);
     }
@@ -94,8 +83,8 @@ public sealed class Trainer
     private TrainingResult Run(Reporter reporter, CancellationToken stop)
     {
         ActorLearnerPool pool = _simulation is null
-            ? new ActorLearnerPool(_learners, _shared, _configuration.AgentSteps)
-            : new ActorLearnerPool(_shared, _simulation);
+            ? new ActorLearnerPool(Learners, Shared, _configuration.AgentSteps)
+            : new ActorLearnerPool(Shared, _simulation);
         using CancellationTokenRegistration registration = stop.Register(pool.Stop);
         _started = Stopwatch.GetTimestamp();
         RunToEnd(pool, reporter);
@@ -160,19 +149,19 @@ public sealed class Trainer
 
     private TrainingResult MakeResult(Reporter reporter, double seconds, CancellationToken stop)
     {
-        var theta = new float[_shared.Length];
-        _shared.Snapshot(theta);
-        bool finished = _shared.AgentSteps >= _configuration.AgentSteps && _simulation is not { HasWork: true };
+        var theta = new float[Shared.Length];
+        Shared.Snapshot(theta);
+        bool finished = Shared.AgentSteps >= _configuration.AgentSteps && _simulation is not { HasWork: true };
         bool evaluated = TryEvaluate(finished, theta, stop, out Evaluation? evaluation);
         return new TrainingResult
         {
-            AgentSteps = _shared.AgentSteps,
+            AgentSteps = Shared.AgentSteps,
             Seconds = seconds,
             Episodes = reporter.Episodes,
             DroppedEpisodes = reporter.DroppedEpisodes,
             Interrupted = !finished || !evaluated,
             Theta = theta,
-            Normalization = _normalization,
+            Normalization = _engine.Normalization,
             Evaluation = evaluation,
         };
     }
@@ -194,7 +183,7 @@ public sealed class Trainer
                 _configuration.Seed,
                 greedy: false,
                 done => _observer?.ObserveEvaluation(done, total),
-                _normalization,
+                _engine.Normalization,
                 stop);
             return true;
         }
@@ -204,78 +193,35 @@ public sealed class Trainer
         }
     }
 
-    /// <summary>Stream 0 of the seed draws the parameters, stream 1 + i serves actor-learner i.</summary>
-    private void Initialize()
-    {
-        Initializer initializer = Array.Find([.. Initializer.All], i => i.Name == _configuration.Run.Initializer)!;
-        var theta = new AlignedBlock<float>(_shared.Length);
-        initializer.Initialize(_configuration.Network.Layout, new RandomGenerator(_configuration.Seed).Split(0), theta.Span);
-        _shared.Restore(theta.Span, Optimizer.InitialStatistic(_configuration.Optimizer, _shared.Length).Span, 0, 0);
-    }
-
-    private ActorLearner[] MakeLearners()
-    {
-        LaneWidth lane = _configuration.Lane;
-        Network<float> network = NetworkFactory.Single(_configuration.Network, lane);
-        var kernels = BlockKernels.For(lane);
-        var learners = new ActorLearner[_configuration.ActorLearners];
-        var root = new RandomGenerator(_configuration.Seed);
-        for (int i = 0; i < learners.Length; i++)
-        {
-            int slot = i;
-            RandomGenerator generator = root.Split(1 + (ulong)i);
-            var context = new AlgorithmContext
-            {
-                Network = network,
-                Shared = _shared,
-                Actor = new Actor(
-                    _configuration.Environment,
-                    _configuration.EnvironmentOptions,
-                    generator,
-                    environment => _normalization.WrapToLearn(environment, slot)),
-                Optimizer = Optimizer.Create(_configuration.Optimizer, _shared.Length),
-                Clipper = new GradientClipper(kernels, _configuration.Optimizer.ClipNorm),
-                LearningRate = _learningRate,
-                LastAgentStep = _configuration.AgentSteps,
-                FramesPerAgentStep = _configuration.FramesPerAgentStep,
-                LongestEpisode = _configuration.LongestEpisode,
-                Statistics = new ActorStatistics(),
-            };
-            learners[i] = new ActorLearner(i, _configuration.Algorithm, _configuration.AlgorithmOptions, context);
-        }
-
-        return learners;
-    }
-
     /// <summary>The scheduler's stream lies far off those of the actor-learners.</summary>
     private SimulatedSchedule? MakeSimulation()
     {
         if (_configuration.Schedule != TrainingConfiguration.Simulated) return null;
         RandomGenerator generator = new RandomGenerator(_configuration.Seed).Split(1ul << 42);
         var delay = new Delay(_configuration.Run.Delay, _configuration.Run.DelayAgentSteps);
-        return new SimulatedSchedule(_learners, _shared, _configuration.AgentSteps, generator, delay);
+        return new SimulatedSchedule(Learners, Shared, _configuration.AgentSteps, generator, delay);
     }
 
     private Reporter MakeReporter(RunLogs? logs) =>
-        new(_learners, _shared, _learningRate, _configuration.AgentSteps, logs, _secondsBefore);
+        new(Learners, Shared, _engine.LearningRate, _configuration.AgentSteps, logs, _secondsBefore);
 
     private Checkpoint MakeCheckpoint(Reporter reporter, double seconds)
     {
         reporter.CollectEpisodes();
-        var theta = new float[_shared.Length];
-        var statistic = new float[_shared.Length];
-        _shared.ReadForCheckpoint(theta, statistic);
-        var mean = new float[_configuration.Optimizer.Optimizer == "shared-adam" ? _shared.Length : 0];
-        var target = new float[_configuration.Algorithm.UsesTargetNetwork ? _shared.Length : 0];
-        _shared.ReadMeanAndTarget(mean, target);
+        var theta = new float[Shared.Length];
+        var statistic = new float[Shared.Length];
+        Shared.ReadForCheckpoint(theta, statistic);
+        var mean = new float[_configuration.Optimizer.Optimizer == "shared-adam" ? Shared.Length : 0];
+        var target = new float[_configuration.Algorithm.UsesTargetNetwork ? Shared.Length : 0];
+        Shared.ReadMeanAndTarget(mean, target);
         var actors = new List<byte[]>();
-        foreach (ActorLearner learner in _learners) actors.Add(StateOf(learner.SaveState));
+        foreach (ActorLearner learner in Learners) actors.Add(StateOf(learner.SaveState));
 
         return new Checkpoint
         {
             Network = RunDirectory.NetworkSignature(_configuration),
-            AgentSteps = _shared.AgentSteps,
-            Updates = _shared.Updates,
+            AgentSteps = Shared.AgentSteps,
+            Updates = Shared.Updates,
             Seconds = seconds,
             Episodes = reporter.Episodes,
             BestReturn = reporter.BestReturn,
@@ -283,7 +229,7 @@ public sealed class Trainer
             Statistic = statistic,
             Mean = mean,
             Target = target,
-            Normalization = StateOf(_normalization.Save),
+            Normalization = StateOf(_engine.Normalization.Save),
             Schedule = _simulation is null ? [] : StateOf(_simulation.SaveState),
             Actors = actors,
             LogLengths = reporter.Flush(),
@@ -292,13 +238,13 @@ public sealed class Trainer
 
     private void Restore(Checkpoint checkpoint)
     {
-        if (checkpoint.Actors.Count != _learners.Length)
-            throw new InputException($"The checkpoint has {checkpoint.Actors.Count} actor-learners; expected {_learners.Length}.");
-        _shared.Restore(checkpoint.Theta, checkpoint.Statistic, checkpoint.AgentSteps, checkpoint.Updates);
-        _shared.RestoreMeanAndTarget(checkpoint.Mean, checkpoint.Target);
+        if (checkpoint.Actors.Count != Learners.Length)
+            throw new InputException($"The checkpoint has {checkpoint.Actors.Count} actor-learners; expected {Learners.Length}.");
+        Shared.Restore(checkpoint.Theta, checkpoint.Statistic, checkpoint.AgentSteps, checkpoint.Updates);
+        Shared.RestoreMeanAndTarget(checkpoint.Mean, checkpoint.Target);
         _secondsBefore = checkpoint.Seconds;
-        for (int i = 0; i < _learners.Length; i++) Restore($"actor-learner {i}", _learners[i].RestoreState, checkpoint.Actors[i]);
-        Restore("the normalisation", _normalization.Restore, checkpoint.Normalization);
+        for (int i = 0; i < Learners.Length; i++) Restore($"actor-learner {i}", Learners[i].RestoreState, checkpoint.Actors[i]);
+        Restore("the normalisation", _engine.Normalization.Restore, checkpoint.Normalization);
         if (_simulation is not null) Restore("the simulated schedule", _simulation.RestoreState, checkpoint.Schedule);
     }
 

@@ -178,7 +178,7 @@ public sealed class ActorLearnerPoolTests : IDisposable
                 LastAgentStep = 1,
                 FramesPerAgentStep = 1,
                 LongestEpisode = null,
-                Statistics = new ActorStatistics(),
+                Statistics = new ActorStatistics(timesEverySegment: true),
             };
             _learners[i] = new ActorLearner(i, new CountingDescription(_segments), new NoOptions(), context);
         }

@@ -25,7 +25,7 @@ public class ActorStatisticsTests
         var saved = new ActorStatistics();
         saved.CountAgentSteps(5);
         saved.CountUpdate(1.5, 3);
-        saved.StartClock();
+        saved.BeginSegment();
         foreach (Phase phase in Enum.GetValues<Phase>()) saved.Mark(phase);
         using var state = new MemoryStream();
         saved.SaveState(new BinaryWriter(state));
@@ -43,9 +43,9 @@ public class ActorStatisticsTests
     [Fact]
     public void All_time_between_the_start_and_the_last_mark_is_booked_once_and_to_its_phase()
     {
-        var statistics = new ActorStatistics();
+        var statistics = new ActorStatistics(timesEverySegment: true);
         long outerStart = Stopwatch.GetTimestamp();
-        statistics.StartClock();
+        statistics.BeginSegment();
         long innerStart = Stopwatch.GetTimestamp();
         SpinFor(TimeSpan.FromMilliseconds(2));
         statistics.Mark(Phase.Act);
@@ -63,16 +63,26 @@ public class ActorStatisticsTests
     }
 
     [Fact]
-    public void Time_before_the_clock_is_started_again_is_booked_to_nobody()
+    public void Time_between_segments_and_time_that_a_segment_is_held_are_booked_to_nobody()
     {
-        var statistics = new ActorStatistics();
-        statistics.StartClock();
-        statistics.Mark(Phase.Apply);
+        var statistics = new ActorStatistics(timesEverySegment: true);
+        statistics.BeginSegment();
+        statistics.Mark(Phase.Act);
+        statistics.EndSegment();
         SpinFor(TimeSpan.FromMilliseconds(5));
-        long outerStart = Stopwatch.GetTimestamp();
-        statistics.StartClock();
+        long firstStart = Stopwatch.GetTimestamp();
+        statistics.BeginSegment();
         statistics.Mark(Phase.Snapshot);
-        Assert.InRange(statistics.Seconds(Phase.Snapshot), 0, Stopwatch.GetElapsedTime(outerStart).TotalSeconds);
+        TimeSpan first = Stopwatch.GetElapsedTime(firstStart);
+        SpinFor(TimeSpan.FromMilliseconds(5));
+        long secondStart = Stopwatch.GetTimestamp();
+        statistics.ContinueSegment();
+        statistics.Mark(Phase.Apply);
+        TimeSpan second = Stopwatch.GetElapsedTime(secondStart);
+        statistics.EndSegment();
+        Assert.InRange(statistics.Seconds(Phase.Snapshot), 0, first.TotalSeconds);
+        Assert.InRange(statistics.Seconds(Phase.Apply), 0, second.TotalSeconds);
+        Assert.InRange(statistics.SegmentTicks().Largest / Stopwatch.Frequency, 0, (first + second).TotalSeconds);
     }
 
     private static void SpinFor(TimeSpan time)

@@ -41,7 +41,6 @@ public class AllocationTests
     public void A_thousand_segments_allocate_nothing(string algorithm, string discipline, string optimizer, LaneWidth lane)
     {
         ActorLearner learner = MakeLearner(algorithm, discipline, optimizer, lane);
-        learner.Statistics.StartClock();
         for (int i = 0; i < 20; i++) RunSegment(learner);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < Segments; i++) RunSegment(learner);

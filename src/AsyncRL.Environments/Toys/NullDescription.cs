@@ -1,0 +1,30 @@
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Toys;
+
+/// <summary>Nothing to do and nothing to wait for: what remains of a run's time is the engine's.</summary>
+public sealed class NullDescription : EnvironmentDescription<NullOptions>
+{
+    /// <inheritdoc/>
+    public override string Name => "null";
+
+    /// <inheritdoc/>
+    public override string Summary => "Noise that stands still and costs next to nothing: for measuring the engine, not for learning.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
+    [
+        new Dictionary<string, string>
+        {
+            ["height"] = "10", ["width"] = "5", ["channels"] = "1", ["actions"] = "3", ["episode-length"] = "9",
+        },
+        new Dictionary<string, string> { ["height"] = "1", ["width"] = "3", ["actions"] = "1", ["episode-length"] = "1" },
+    ];
+
+    /// <inheritdoc/>
+    protected override IEnvironment Create(NullOptions options, RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new NullEnvironment(options, generator);
+    }
+}

@@ -1,0 +1,87 @@
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Toys;
+
+/// <summary>An environment that costs next to nothing, so that a rate measured with it is the engine's own.</summary>
+/// <remarks>
+/// A reset draws an image of noise, which stands still until the next; an agent step copies it, as any environment must write its
+/// observation. No action has an effect. Rewards run through a fixed cycle, so that gradients are not all zero. Its length has no factor
+/// in common with the usual t_max: segments differ.
+/// </remarks>
+public sealed class NullEnvironment : IEnvironment
+{
+    private const int Levels = 256;
+    private static readonly float[] Rewards = [0, 0, 1, 0, 0, -1, 0];
+
+    private readonly RandomGenerator _generator;
+    private readonly byte[] _noise;
+    private readonly int _episodeLength;
+    private bool _isOver = true;
+    private long _time;
+
+    /// <summary>Makes the task.</summary>
+    /// <param name="options">The knobs, each in its range.</param>
+    /// <param name="generator">Draws the noise.</param>
+    internal NullEnvironment(NullOptions options, RandomGenerator generator)
+    {
+        _generator = generator;
+        _episodeLength = options.EpisodeLength;
+        Observation = ObservationSpecification.Pixels(options.Height, options.Width, options.Channels);
+        Actions = ActionSpecification.Discrete(options.Actions);
+        _noise = new byte[Observation.Size];
+    }
+
+    /// <inheritdoc/>
+    public ObservationSpecification Observation { get; }
+
+    /// <inheritdoc/>
+    public ActionSpecification Actions { get; }
+
+    /// <inheritdoc/>
+    public int FramesPerAgentStep => 1;
+
+    /// <inheritdoc/>
+    public int? LongestEpisode => _episodeLength > 0 ? _episodeLength : null;
+
+    /// <inheritdoc/>
+    public void Reset(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        foreach (ref byte pixel in _noise.AsSpan()) pixel = (byte)_generator.NextInteger(Levels);
+        _noise.CopyTo(observation.Pixels);
+        (_time, _isOver) = (0, false);
+    }
+
+    /// <inheritdoc/>
+    public StepOutcome Step(AgentAction action, Observation observation)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
+        ArgumentNullException.ThrowIfNull(observation);
+        if (_isOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        _noise.CopyTo(observation.Pixels);
+        float reward = Rewards[_time % Rewards.Length];
+        _time++;
+        _isOver = _time == _episodeLength;
+        return new StepOutcome(reward, Terminated: _isOver, Truncated: false);
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(_isOver);
+        writer.Write(_time);
+        writer.Write(_noise);
+        _generator.State.Write(writer);
+    }
+
+    /// <inheritdoc/>
+    public void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        _isOver = reader.ReadBoolean();
+        _time = reader.ReadInt64();
+        reader.BaseStream.ReadExactly(_noise);
+        _generator.State = GeneratorState.Read(reader);
+    }
+}

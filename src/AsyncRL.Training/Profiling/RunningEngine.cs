@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using AsyncRL.Environments.Options;
+using AsyncRL.Training.Actors;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Training.Profiling;
+
+/// <summary>An engine with its threads, as training runs it, and a meter on each.</summary>
+internal sealed class RunningEngine
+{
+    private static readonly Phase[] Phases = Enum.GetValues<Phase>();
+
+    private readonly Engine _engine;
+    private readonly int _index;
+    private readonly ThreadMeter[] _meters;
+    private readonly ThreadCounts[] _before;
+
+    /// <summary>Sets up an engine, and starts its threads parked.</summary>
+    /// <param name="configuration">What to run; it never ends by itself.</param>
+    /// <param name="index">Its place in the set-up.</param>
+    internal RunningEngine(TrainingConfiguration configuration, int index)
+    {
+        _index = index;
+        _engine = new Engine(configuration);
+        _engine.Initialize();
+        _meters = Array.ConvertAll(_engine.Learners, _ => new ThreadMeter());
+        _before = new ThreadCounts[_meters.Length];
+        Pool = new ActorLearnerPool(_engine.Shared, Array.ConvertAll(_engine.Learners, MakeWorker));
+        Pool.Park();
+        Pool.Start();
+        Pool.Park();
+        BeginCounting();
+    }
+
+    /// <summary>The threads.</summary>
+    internal ActorLearnerPool Pool { get; }
+
+    /// <summary>T.</summary>
+    internal long AgentSteps => _engine.Shared.AgentSteps;
+
+    /// <summary>Forgets what was measured so far, while the threads are parked.</summary>
+    internal void BeginCounting()
+    {
+        for (int i = 0; i < _before.Length; i++) _before[i] = Counts(i);
+    }
+
+    /// <summary>Empties the queues of finished episodes, as training does; nobody wants to know them.</summary>
+    internal void CollectEpisodes()
+    {
+        foreach (ActorLearner learner in _engine.Learners)
+        {
+            while (learner.Episodes.TryTake(out _))
+            {
+            }
+        }
+    }
+
+    /// <summary>What each thread has done since <see cref="BeginCounting"/>, while the threads are parked.</summary>
+    internal ImmutableArray<ThreadProfile> Result()
+    {
+        var threads = ImmutableArray.CreateBuilder<ThreadProfile>(_before.Length);
+        for (int i = 0; i < _before.Length; i++)
+        {
+            (ThreadCounts before, ThreadCounts now) = (_before[i], Counts(i));
+            var phases = ImmutableArray.CreateBuilder<double>(Phases.Length);
+            for (int p = 0; p < Phases.Length; p++) phases.Add(now.PhaseSeconds[p] - before.PhaseSeconds[p]);
+            threads.Add(new ThreadProfile
+            {
+                Engine = _index,
+                Actor = i,
+                Name = ActorLearnerPool.ThreadName(i),
+                Seconds = now.Seconds - before.Seconds,
+                ProcessorSeconds = now.ProcessorSeconds - before.ProcessorSeconds,
+                AgentSteps = now.AgentSteps - before.AgentSteps,
+                Updates = now.Updates - before.Updates,
+                PhaseSeconds = phases.MoveToImmutable(),
+                AllocatedBytes = now.AllocatedBytes - before.AllocatedBytes,
+                SegmentTicks = now.SegmentTicks.Since(before.SegmentTicks),
+                Stalenesses = now.Stalenesses.Since(before.Stalenesses),
+            });
+        }
+
+        return threads.MoveToImmutable();
+    }
+
+    /// <summary>Reports the failure of a thread.</summary>
+    internal void ThrowIfFailed()
+    {
+        if (Pool.Fault is not { } fault) return;
+        if (fault.Exception is InputException wrongInput) throw wrongInput;
+        throw new TrainingFaultException(
+            $"actor-learner {fault.Thread} failed at agent step {fault.AgentStep}: {fault.Exception.Message}", fault.Exception);
+    }
+
+    /// <summary>Ends the threads, whether they are parked or not.</summary>
+    internal void Stop()
+    {
+        Pool.Stop();
+        Pool.Release();
+        Pool.StopAndWait();
+    }
+
+    private IWorker MakeWorker(ActorLearner learner) => new ThreadWorker(learner, _engine.Shared, long.MaxValue, _meters[learner.Index]);
+
+    private ThreadCounts Counts(int index)
+    {
+        ActorStatistics statistics = _engine.Learners[index].Statistics;
+        ThreadMeter meter = _meters[index];
+        return new ThreadCounts(
+            meter.Seconds,
+            meter.ProcessorSeconds,
+            meter.AllocatedBytes,
+            statistics.AgentSteps,
+            statistics.Updates,
+            Array.ConvertAll(Phases, statistics.Seconds),
+            statistics.SegmentTicks(),
+            statistics.Stalenesses());
+    }
+
+    private sealed record ThreadCounts(
+        double Seconds,
+        double? ProcessorSeconds,
+        long AllocatedBytes,
+        long AgentSteps,
+        long Updates,
+        double[] PhaseSeconds,
+        HistogramCounts SegmentTicks,
+        HistogramCounts Stalenesses);
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace AsyncRL.Training.Profiling;
+
+/// <summary>A set-up whose engines have their threads, parked but for the set-up's turns.</summary>
+internal sealed class RunningSetup
+{
+    /// <summary>How long threads may take to wake up and to fill the caches before a turn's rate is measured.</summary>
+    private static readonly TimeSpan LeadIn = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>As often as training collects finished episodes.</summary>
+    private static readonly TimeSpan CollectInterval = TimeSpan.FromMilliseconds(10);
+
+    private readonly ProfileSetup _setup;
+    private readonly RunningEngine[] _engines;
+    private readonly double[] _rates;
+    private int _rounds;
+    private int _collections;
+
+    /// <summary>Sets up the engines, and starts their threads parked.</summary>
+    /// <param name="setup">What to run.</param>
+    /// <param name="rounds">How many turns will count.</param>
+    internal RunningSetup(ProfileSetup setup, int rounds)
+    {
+        _setup = setup;
+        _engines = new RunningEngine[setup.Engines.Length];
+        for (int i = 0; i < _engines.Length; i++) _engines[i] = new RunningEngine(setup.Engines[i], i);
+        _rates = new double[rounds];
+    }
+
+    private long AgentSteps
+    {
+        get
+        {
+            long sum = 0;
+            foreach (RunningEngine engine in _engines) sum += engine.AgentSteps;
+            return sum;
+        }
+    }
+
+    /// <summary>Forgets what was measured so far.</summary>
+    internal void BeginCounting()
+    {
+        (_rounds, _collections) = (0, 0);
+        foreach (RunningEngine engine in _engines) engine.BeginCounting();
+    }
+
+    /// <summary>Lets the threads run, measures their rate from when they are awake until they are asked to park, and parks them.</summary>
+    internal void RunSlice(double seconds)
+    {
+        int collections = GC.CollectionCount(0);
+        foreach (RunningEngine engine in _engines) engine.Pool.Release();
+        Thread.Sleep(LeadIn);
+        (long start, long agentSteps) = (Stopwatch.GetTimestamp(), AgentSteps);
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
+        {
+            Thread.Sleep(CollectInterval);
+            foreach (RunningEngine engine in _engines) engine.CollectEpisodes();
+        }
+
+        double rate = (AgentSteps - agentSteps) / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        foreach (RunningEngine engine in _engines) engine.Pool.Park();
+        foreach (RunningEngine engine in _engines) engine.ThrowIfFailed();
+        _rates[_rounds++ % _rates.Length] = rate;
+        _collections += GC.CollectionCount(0) - collections;
+    }
+
+    /// <summary>What has been found since <see cref="BeginCounting"/>.</summary>
+    internal SetupProfile Result()
+    {
+        var threads = ImmutableArray.CreateBuilder<ThreadProfile>();
+        foreach (RunningEngine engine in _engines) threads.AddRange(engine.Result());
+        return new SetupProfile(_setup, [.. _rates], threads.ToImmutable(), _collections);
+    }
+
+    /// <summary>Ends the threads.</summary>
+    internal void Stop()
+    {
+        foreach (RunningEngine engine in _engines) engine.Stop();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace AsyncRL.Training.Profiling;
+
+/// <summary>
+/// What a thread costs while it runs: seconds by the clock and by the processor, and bytes allocated. The thread itself reads its clocks,
+/// when it begins to run and before it is parked; another may read the sums while it is parked.
+/// </summary>
+internal sealed class ThreadMeter
+{
+    private long _ticks;
+    private long _processorNanoseconds;
+    private long _ticksAtBegin;
+    private long? _processorAtBegin;
+    private long _allocatedAtBegin;
+
+    /// <summary>Seconds by the clock.</summary>
+    internal double Seconds => (double)_ticks / Stopwatch.Frequency;
+
+    /// <summary>Seconds that the thread had a processor; null where the system does not tell.</summary>
+    internal double? ProcessorSeconds => ThreadClock.IsAvailable ? _processorNanoseconds * 1e-9 : null;
+
+    /// <summary>Bytes allocated on the thread.</summary>
+    internal long AllocatedBytes { get; private set; }
+
+    /// <summary>By the thread, when it begins to run.</summary>
+    internal void Begin()
+    {
+        _allocatedAtBegin = GC.GetAllocatedBytesForCurrentThread();
+        _processorAtBegin = ThreadClock.Nanoseconds();
+        _ticksAtBegin = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>By the thread, before it is parked or ends.</summary>
+    internal void End()
+    {
+        _ticks += Stopwatch.GetTimestamp() - _ticksAtBegin;
+        _processorNanoseconds += (ThreadClock.Nanoseconds() - _processorAtBegin) ?? 0;
+        AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - _allocatedAtBegin;
+    }
+}

@@ -1,0 +1,90 @@
+using AsyncRL.Numerics.Initialization;
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Memory;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Actors;
+using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>
+/// What learns: the shared parameters and the actor-learners of a configuration, without threads, files or reports. Training and profiling
+/// run the same.
+/// </summary>
+internal sealed class Engine
+{
+    private readonly TrainingConfiguration _configuration;
+
+    /// <summary>Sets up the shared parameters, all zero, and the actor-learners.</summary>
+    /// <param name="configuration">What to run.</param>
+    /// <param name="makeStatistics">Makes what an actor-learner counts with; the usual if null.</param>
+    internal Engine(TrainingConfiguration configuration, Func<int, ActorStatistics>? makeStatistics = null)
+    {
+        _configuration = configuration;
+        OptimizerOptions optimizer = configuration.Optimizer;
+        LearningRate = new Schedule(optimizer.LearningRate, optimizer.LearningRateSchedule, configuration.AgentSteps);
+        var discipline = SharingDiscipline.Create(configuration.Discipline, configuration.Lane)!;
+        Shared = new SharedParameters(configuration.Network.Layout, discipline);
+        Normalization = configuration.CreateNormalization();
+        Learners = MakeLearners(makeStatistics ?? (_ => new ActorStatistics()));
+    }
+
+    /// <summary>θ, the shared statistics, and T.</summary>
+    internal SharedParameters Shared { get; }
+
+    /// <summary>One for each thread, or actor of the simulated schedule.</summary>
+    internal ActorLearner[] Learners { get; }
+
+    /// <summary>The moments by which the task is normalised.</summary>
+    internal Normalization Normalization { get; }
+
+    /// <summary>η.</summary>
+    internal Schedule LearningRate { get; }
+
+    /// <summary>Draws θ. Stream 0 of the seed draws the parameters, stream 1 + i serves actor-learner i.</summary>
+    internal void Initialize()
+    {
+        Initializer initializer = Array.Find([.. Initializer.All], i => i.Name == _configuration.Run.Initializer)!;
+        var theta = new AlignedBlock<float>(Shared.Length);
+        initializer.Initialize(_configuration.Network.Layout, new RandomGenerator(_configuration.Seed).Split(0), theta.Span);
+        Shared.Restore(theta.Span, Optimizer.InitialStatistic(_configuration.Optimizer, Shared.Length).Span, 0, 0);
+    }
+
+    private ActorLearner[] MakeLearners(Func<int, ActorStatistics> makeStatistics)
+    {
+        LaneWidth lane = _configuration.Lane;
+        Network<float> network = NetworkFactory.Single(_configuration.Network, lane);
+        var kernels = BlockKernels.For(lane);
+        var learners = new ActorLearner[_configuration.ActorLearners];
+        var root = new RandomGenerator(_configuration.Seed);
+        for (int i = 0; i < learners.Length; i++)
+        {
+            int slot = i;
+            RandomGenerator generator = root.Split(1 + (ulong)i);
+            var context = new AlgorithmContext
+            {
+                Network = network,
+                Shared = Shared,
+                Actor = new Actor(
+                    _configuration.Environment,
+                    _configuration.EnvironmentOptions,
+                    generator,
+                    environment => Normalization.WrapToLearn(environment, slot)),
+                Optimizer = Optimizer.Create(_configuration.Optimizer, Shared.Length),
+                Clipper = new GradientClipper(kernels, _configuration.Optimizer.ClipNorm),
+                LearningRate = LearningRate,
+                LastAgentStep = _configuration.AgentSteps,
+                FramesPerAgentStep = _configuration.FramesPerAgentStep,
+                LongestEpisode = _configuration.LongestEpisode,
+                Statistics = makeStatistics(i),
+            };
+            learners[i] = new ActorLearner(i, _configuration.Algorithm, _configuration.AlgorithmOptions, context);
+        }
+
+        return learners;
+    }
+}

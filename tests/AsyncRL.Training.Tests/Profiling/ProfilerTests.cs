@@ -1,0 +1,135 @@
+using System.Linq;
+using AsyncRL.Training.Actors;
+using AsyncRL.Training.Profiling;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Profiling;
+
+public class ProfilerTests
+{
+    private static readonly TrainingRequest Catch = new()
+    {
+        Environment = "catch",
+        Network = "mlp",
+        Assignments = new Dictionary<string, string> { ["rows"] = "10", ["columns"] = "5", ["t-max"] = "5" },
+    };
+
+    [Fact]
+    public void Every_setup_has_a_rate_for_every_round_and_figures_for_every_thread()
+    {
+        ProfileResult result = Profiler.Profile(Short(ProfileRequest.For(Catch, [1, 2, 3], withIndependentEngines: true)));
+        Assert.Equal(
+            ["1 thread", "2 threads", "2 threads that share nothing", "3 threads", "3 threads that share nothing"],
+            result.Setups.Select(setup => setup.Setup.Name));
+        Assert.Equal([1, 2, 2, 3, 3], result.Setups.Select(setup => setup.Threads.Length));
+        Assert.All(result.Setups, setup =>
+        {
+            Assert.Equal(4, setup.Rates.Length);
+            Assert.All(setup.Rates, rate => Assert.True(rate > 0));
+            Assert.InRange(setup.MedianRate, setup.LowRate, setup.HighRate);
+            Assert.InRange(setup.LowRate, setup.Rates.Min(), setup.MedianRate);
+            Assert.All(setup.Threads, AssertSound);
+            Assert.Equal(setup.Threads.Sum(thread => thread.Updates), setup.Stalenesses().Total);
+        });
+    }
+
+    [Fact]
+    public void Engines_that_share_nothing_never_see_a_stale_gradient_and_threads_that_share_do()
+    {
+        ProfileRequest request = ProfileRequest.For(Catch, [2], withIndependentEngines: true);
+        ProfileResult result = Profiler.Profile(Short(request) with { Seconds = 0.4 });
+        Assert.True(result.Setups[0].Stalenesses().Largest > 0);
+        Assert.Equal(0, result.Setups[1].Stalenesses().Largest);
+        Assert.Equal([(0, 0), (1, 0)], result.Setups[1].Threads.Select(thread => (thread.Engine, thread.Actor)));
+    }
+
+    [Fact]
+    public void Rates_and_threads_tell_the_same()
+    {
+        SetupProfile setup = Profiler.Profile(Short(ProfileRequest.For(Catch, [1])) with { Seconds = 0.5, SliceSeconds = 0.1 }).Setups[0];
+        ThreadProfile thread = setup.Threads[0];
+        Assert.InRange(thread.AgentStepsPerSecond, setup.Rates.Min() * 0.5, setup.Rates.Max() * 2);
+        Assert.InRange(thread.UpdatesPerSecond / thread.AgentStepsPerSecond, 0.2, 0.3);
+        Assert.InRange(thread.Seconds, 0.5, double.MaxValue);
+    }
+
+    [Fact]
+    public void Once_set_up_an_engine_allocates_nothing()
+    {
+        SetupProfile setup = Profiler.Profile(Short(ProfileRequest.For(Catch, [2])) with { WarmUpSeconds = 0.3 }).Setups[0];
+        Assert.All(setup.Threads, thread => Assert.Equal(0, thread.AllocatedBytes));
+    }
+
+    [Fact]
+    public void Nothing_falls_with_t_and_nobody_reaches_its_end()
+    {
+        ProfileSetup setup = ProfileSetup.Sharing(Catch with { AgentSteps = 10, Threads = 7 }, 2);
+        TrainingConfiguration configuration = Assert.Single(setup.Engines);
+        Assert.Equal(long.MaxValue, configuration.AgentSteps);
+        Assert.Equal(2, setup.Threads);
+
+        var ended = new ProfileSetup("a T_max of 1", [Requests.Small(agentSteps: 1).For(new WalkTask())]);
+        ThreadProfile thread = Profiler.Profile(Short(new ProfileRequest { Setups = [ended] })).Setups[0].Threads[0];
+        Assert.True(thread.AgentSteps > 100);
+    }
+
+    [Fact]
+    public void Independent_engines_have_seeds_of_their_own() =>
+        Assert.Equal([5ul, 6ul, 7ul], ProfileSetup.Independent(Catch with { Seed = 5 }, 3).Engines.Select(engine => engine.Seed));
+
+    [Fact]
+    public void A_failure_is_reported_and_ends_all_threads()
+    {
+        var task = new WalkTask
+        {
+            Alter = (step, outcome) => step == 5000 ? throw new IOException("The emulator has crashed.") : outcome,
+        };
+        var setup = new ProfileSetup("crashing", [Requests.Small().For(task)]);
+        var report = Assert.Throws<TrainingFaultException>(
+            () => Profiler.Profile(new ProfileRequest { Setups = [setup], Seconds = 60, SliceSeconds = 0.02 }));
+        Assert.Contains("The emulator has crashed.", report.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stop_ends_it_and_its_threads()
+    {
+        using var stop = new CancellationTokenSource();
+        long steps = 0;
+        var task = new WatchedTask(new WalkTask(), step =>
+        {
+            Volatile.Write(ref steps, step);
+            if (step == 5000) stop.Cancel();
+        });
+        var setup = new ProfileSetup("stopped", [Requests.Small().For(task)]);
+        var request = new ProfileRequest { Setups = [setup], Seconds = 1000, SliceSeconds = 0.02 };
+        Assert.Throws<OperationCanceledException>(() => Profiler.Profile(request, stop.Token));
+        long atEnd = Volatile.Read(ref steps);
+        SpinWait.SpinUntil(() => Volatile.Read(ref steps) > atEnd, millisecondsTimeout: 50);
+        Assert.Equal(atEnd, Volatile.Read(ref steps));
+    }
+
+    [Fact]
+    public void What_cannot_be_profiled_is_refused()
+    {
+        Assert.Contains("no number of threads", Sentence.Of(() => ProfileRequest.For(Catch, [])), StringComparison.Ordinal);
+        Assert.Contains("threads is 0", Sentence.Of(() => ProfileRequest.For(Catch, [1, 0])), StringComparison.Ordinal);
+        Assert.Contains("atch2", Sentence.Of(() => ProfileRequest.For(Catch with { Environment = "catch2" }, [1])), StringComparison.Ordinal);
+    }
+
+    private static ProfileRequest Short(ProfileRequest request) =>
+        request with { Seconds = 0.08 * request.Setups.Length, SliceSeconds = 0.02, WarmUpSeconds = 0.05 };
+
+    private static void AssertSound(ThreadProfile thread)
+    {
+        Assert.Equal(Enum.GetValues<Phase>().Length, thread.PhaseSeconds.Length);
+        Assert.All(thread.PhaseSeconds, seconds => Assert.True(seconds > 0));
+        Assert.Equal(thread.Updates, thread.Stalenesses.Total);
+        Assert.InRange(thread.SegmentSeconds(0.5), double.Epsilon, thread.SegmentSeconds(1));
+        Assert.Equal($"actor-learner {thread.Actor}", thread.Name);
+        Assert.Equal(OperatingSystem.IsLinux(), thread.ProcessorSeconds is not null);
+
+        // The system's clocks may differ by a tick of its scheduler.
+        if (thread.ProcessorSeconds is { } seconds) Assert.InRange(seconds, double.Epsilon, thread.Seconds + 0.02);
+    }
+}
