@@ -64,6 +64,17 @@ public sealed record MachineLimits
         };
     }
 
+    /// <summary>The better of two measurements of the same: another program's work only ever takes away.</summary>
+    /// <param name="other">The other one, of as many threads.</param>
+    /// <returns>Each limit at its best.</returns>
+    public MachineLimits BestWith(MachineLimits other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var levels = ImmutableArray.CreateBuilder<LevelBandwidth>(Levels.Length);
+        for (int i = 0; i < Levels.Length; i++) levels.Add(Levels[i].BestWith(other.Levels[i]));
+        return this with { Flops = Math.Max(Flops, other.Flops), Levels = levels.MoveToImmutable() };
+    }
+
     /// <summary>
     /// Seconds that one of the threads needs to move bytes while the others do the same: those read and written alike at the bandwidth of
     /// a copy, the rest at that of reading or of writing.
@@ -153,4 +164,15 @@ public sealed record MachineLimits
 /// <param name="Read">Bytes loaded per second.</param>
 /// <param name="Write">Bytes stored per second.</param>
 /// <param name="Copy">Bytes loaded and bytes stored per second, summed.</param>
-public sealed record LevelBandwidth(MemoryLevel Level, long Footprint, double Read, double Write, double Copy);
+public sealed record LevelBandwidth(MemoryLevel Level, long Footprint, double Read, double Write, double Copy)
+{
+    /// <summary>The better of two measurements of the same level.</summary>
+    /// <param name="other">The other one.</param>
+    /// <returns>Each bandwidth at its best.</returns>
+    internal LevelBandwidth BestWith(LevelBandwidth other) => this with
+    {
+        Read = Math.Max(Read, other.Read),
+        Write = Math.Max(Write, other.Write),
+        Copy = Math.Max(Copy, other.Copy),
+    };
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using AsyncRL.Cli.Parsing;
+using AsyncRL.Environments.Options;
+using AsyncRL.Training.Profiling;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Cli.Commands;
+
+/// <summary>What can be said to <c>asyncrl profile</c>.</summary>
+internal sealed class ProfileOptions
+{
+    private const double DefaultSeconds = 10, LeastSeconds = 0.1, MostSeconds = 86_400;
+
+    internal Option<bool> Json { get; } = JsonOption.Create();
+
+    internal TextOption Picture { get; } = new(
+        "--picture", "FILE", "a path to write an SVG picture to", "Draw the roofline of the first number of threads as SVG.");
+
+    private Argument<string> Environment { get; } = new("ENVIRONMENT") { Description = "an environment, or null, which costs nothing" };
+
+    private TextOption Algorithm { get; } = new(
+        "--algorithm", "NAME", "the name of an algorithm", "How to learn. Default: the environment's preset.");
+
+    private TextOption Network { get; } = new(
+        "--network", "NAME", "the name of a network", "What to learn. Default: the environment's preset.");
+
+    private ThreadCountsOption Threads { get; } = new(
+        "--threads", "Numbers of threads to compare. Default: one, and one per processor.");
+
+    private NumberOption<double> Seconds { get; } = new(
+        "--seconds", "S", "Seconds to measure the engines, all numbers of threads together. Default: 10.", LeastSeconds);
+
+    private TextOption Discipline { get; } = new(
+        "--discipline",
+        "NAME",
+        "the name of a discipline",
+        $"How threads share parameters: {string.Join(", ", SharingDiscipline.Names)}. Default: {SharingDiscipline.Names[0]}.");
+
+    private NumberOption<ulong> Seed { get; } = new("--seed", "S", "Seed of all chance. Default: 1.", 0);
+
+    private Option<string[]> Set { get; } = new("--set")
+    {
+        HelpName = "OPTION=VALUE",
+        Description = "Set an option of the environment, the algorithm, the optimiser or the run; repeatable.",
+    };
+
+    /// <summary>Makes the command take the options.</summary>
+    /// <param name="command">The command.</param>
+    internal void AddTo(Command command)
+    {
+        command.Add(Environment);
+        foreach (Option option in (Option[])[Algorithm, Network, Threads, Seconds, Discipline, Seed, Set, Picture, Json])
+            command.Add(option);
+    }
+
+    /// <summary>What is asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <returns>The request.</returns>
+    /// <exception cref="InputException">Something asked for does not exist or makes no sense.</exception>
+    internal ProfileRequest ReadRequest(ParseResult parsed)
+    {
+        double seconds = parsed.GetValue(Seconds) ?? DefaultSeconds;
+        if (seconds > MostSeconds)
+            throw new InputException($"The option {Seconds.Name} is {seconds:0.###}; expected at most {MostSeconds}, a day.");
+        var training = new TrainingRequest
+        {
+            Environment = parsed.GetValue(Environment)!,
+            Algorithm = parsed.GetValue(Algorithm),
+            Network = parsed.GetValue(Network),
+            Discipline = parsed.GetValue(Discipline),
+            Seed = parsed.GetValue(Seed),
+            Assignments = Assignments.Read(parsed.GetValue(Set) ?? []),
+        };
+        ImmutableArray<int> threads = parsed.GetValue(Threads);
+        return ProfileRequest.For(training, threads.IsDefault ? DefaultThreads() : threads) with { Seconds = seconds };
+    }
+
+    private static ImmutableArray<int> DefaultThreads() =>
+        System.Environment.ProcessorCount > 1 ? [1, System.Environment.ProcessorCount] : [1];
+}
