@@ -8,7 +8,7 @@ namespace AsyncRL.Training.Actors;
 /// </summary>
 /// <remarks>
 /// Counts are of every segment, times of the segments that a <see cref="SegmentSampler"/> chooses, each counted for as many as it stands
-/// for: seconds are unbiased sums of what all took. Time between segments is booked to nobody.
+/// for. Time between segments is booked to nobody.
 /// </remarks>
 public sealed class ActorStatistics
 {
@@ -17,12 +17,12 @@ public sealed class ActorStatistics
     // 16 longs lie between this array's numbers and any other thread's: no shared cache line.
     private readonly long[] _phaseTicks = new long[Phases + 32];
     private readonly double[] _sums = new double[Enum.GetValues<Sum>().Length + 32];
+    private readonly long[] _segmentPhaseTicks = new long[Phases];
     private readonly SegmentSampler _sampler;
     private readonly LogHistogram _segmentTicks = new();
     private readonly LogHistogram _stalenesses = new();
     private bool _isTimed;
     private int _marks;
-    private long _ticks;
     private long _lastMark;
 
     /// <summary>Begins with nothing counted.</summary>
@@ -91,7 +91,7 @@ public sealed class ActorStatistics
     {
         _isTimed = _sampler.Next();
         if (!_isTimed) return;
-        (_ticks, _marks) = (0, 1);
+        _marks = 1;
         _lastMark = Stopwatch.GetTimestamp();
     }
 
@@ -107,13 +107,22 @@ public sealed class ActorStatistics
         if (_isTimed) _lastMark = Stopwatch.GetTimestamp();
     }
 
-    /// <summary>Ends a segment after its update.</summary>
+    /// <summary>Ends a segment after its update: its times are added to the sums.</summary>
     internal void EndSegment()
     {
         if (!_isTimed) return;
         _isTimed = false;
-        _segmentTicks.Add(_ticks, _sampler.Stride);
-        _sampler.Observe(_ticks, _marks);
+        long sum = 0;
+        foreach (long ticks in _segmentPhaseTicks) sum += ticks;
+        _segmentTicks.Add(sum, _sampler.Stride);
+        int weight = _sampler.Observe(sum, _marks);
+        for (int phase = 0; phase < Phases; phase++)
+        {
+            ref long total = ref _phaseTicks[16 + phase];
+            Volatile.Write(ref total, total + (weight * _segmentPhaseTicks[phase]));
+        }
+
+        Array.Clear(_segmentPhaseTicks);
     }
 
     /// <summary>Counts a segment's agent steps.</summary>
@@ -153,10 +162,8 @@ public sealed class ActorStatistics
 
     private void Book(Phase phase)
     {
-        long now = Stopwatch.GetTimestamp(), elapsed = now - _lastMark;
-        ref long ticks = ref _phaseTicks[16 + (int)phase];
-        Volatile.Write(ref ticks, ticks + (elapsed * _sampler.Stride));
-        _ticks += elapsed;
+        long now = Stopwatch.GetTimestamp();
+        _segmentPhaseTicks[(int)phase] += now - _lastMark;
         _marks++;
         _lastMark = now;
     }

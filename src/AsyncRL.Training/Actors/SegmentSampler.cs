@@ -12,12 +12,19 @@ namespace AsyncRL.Training.Actors;
 /// at every mark, whether the segment is timed.</para>
 /// <para>Which segment of a block is drawn at random: every other one, or every 64th, would always meet the same place in episodes of a
 /// fixed length. The sums are unbiased whatever the tasks' rhythm.</para>
+/// <para>A segment during which the system gave the processor to somebody else, for milliseconds, counts for itself only: times 128 it would
+/// drown all others. So where not all segments are timed, the phases' times leave such interruptions out.</para>
 /// </remarks>
 internal sealed class SegmentSampler
 {
     private const double LargestShare = 0.0025;
     private const double MedianStep = 1.05;
     private const int LargestStride = 1024;
+
+    /// <summary>A segment longer than so many median ones, and than 100 µs, was interrupted.</summary>
+    private const double InterruptedMedians = 8;
+
+    private static readonly double InterruptedTicks = 100e-6 * Stopwatch.Frequency;
 
     /// <summary>A mark reads the clock and adds to a sum: one and a half times the clock alone.</summary>
     private static readonly double TicksPerMark = 1.5 * MeasureTimestamp();
@@ -47,14 +54,17 @@ internal sealed class SegmentSampler
     /// <summary>Learns from a timed segment.</summary>
     /// <param name="ticks">How long it took, in ticks of the stopwatch.</param>
     /// <param name="marks">Its time stamps.</param>
-    internal void Observe(long ticks, int marks)
+    /// <returns>For how many segments its times count.</returns>
+    internal int Observe(long ticks, int marks)
     {
         if (_median == 0) _median = ticks;
+        bool wasInterrupted = ticks > Math.Max(InterruptedTicks, InterruptedMedians * _median);
 
         // Steps of 5 % towards each observation settle where as many lie above as below; one interrupted segment moves it by one step.
         _median = ticks > _median ? _median * MedianStep : _median / MedianStep;
         double cost = marks * TicksPerMark, untimed = Math.Max(_median - cost, 0.1 * _median);
         _wanted = cost / (LargestShare * untimed);
+        return wasInterrupted ? 1 : Stride;
     }
 
     private void BeginBlock()

@@ -84,7 +84,8 @@ public sealed record ThreadProfile
 
     /// <summary>
     /// Seconds in no phase: the loop around the segments, and finished episodes. Where segments are so short that not all are timed, phases
-    /// are estimates, and the rest may come out a little below 0.
+    /// are estimates without the times that the system gave the processor to others; those are in the rest. Chance may bring it a little
+    /// below 0.
     /// </summary>
     public double RestSeconds
     {

@@ -27,6 +27,7 @@ public class ActorStatisticsTests
         saved.CountUpdate(1.5, 3);
         saved.BeginSegment();
         foreach (Phase phase in Enum.GetValues<Phase>()) saved.Mark(phase);
+        saved.EndSegment();
         using var state = new MemoryStream();
         saved.SaveState(new BinaryWriter(state));
         state.Position = 0;
@@ -55,6 +56,7 @@ public class ActorStatisticsTests
         double inner = Stopwatch.GetElapsedTime(innerStart).TotalSeconds;
         statistics.Mark(Phase.Act);
         double outer = Stopwatch.GetElapsedTime(outerStart).TotalSeconds;
+        statistics.EndSegment();
 
         Assert.True(statistics.Seconds(Phase.Act) >= 0.004);
         Assert.True(statistics.Seconds(Phase.Environment) >= 0.003);

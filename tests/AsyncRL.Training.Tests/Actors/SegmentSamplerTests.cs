@@ -73,6 +73,16 @@ public class SegmentSamplerTests
         }
     }
 
+    [Fact]
+    public void An_interrupted_segment_counts_for_itself_only()
+    {
+        var sampler = new SegmentSampler();
+        int stride = Shorten(sampler);
+        Assert.Equal(stride, sampler.Observe(1, Marks));
+        Assert.Equal(1, sampler.Observe(Long, Marks));
+        Assert.Equal(stride, sampler.Observe(1, Marks));
+    }
+
     /// <summary>Episodes of nine agent steps make segments of five and four by turns: every 1024th would always be of the same kind.</summary>
     [Fact]
     public void Weighted_counts_are_unbiased_whatever_the_rhythm_of_the_segments()
