@@ -102,7 +102,7 @@ internal sealed class ProfileCommand : ExampledCommand
     private static string Draw(ProfileReport report)
     {
         ProfileRow row = report.Rows[0];
-        string title = $"Roofline of one of {Figure.Count(row.Threads, "thread")}: {report.Subject}";
+        string title = $"Roofline of {ProfileTables.OneOf(row)}: {report.Subject}";
         return RooflinePicture.Draw(row.Roofline, row.Limits, title, $"{MachineDescription.Processor}, {row.Limits.Lane}");
     }
 }

@@ -4,7 +4,7 @@ namespace AsyncRL.Cli.Profiles;
 /// <param name="frame">Where labels may lie.</param>
 internal sealed class LabelPlacement(Box frame)
 {
-    private const double PixelsPerLetter = 7;
+    private const double PixelsPerLetter = 7.6;
     private const double LineHeight = 15;
 
     private readonly List<Box> _taken = [];
@@ -42,6 +42,8 @@ internal sealed class LabelPlacement(Box frame)
         new(x - (width / 2), y + distance, width, LineHeight),
         new(x + (distance / 2), y + distance, width, LineHeight),
         new(x - (distance / 2) - width, y + distance, width, LineHeight),
+        new(x + (distance / 2), y - distance - LineHeight, width, LineHeight),
+        new(x - (distance / 2) - width, y - distance - LineHeight, width, LineHeight),
     ];
 }
 

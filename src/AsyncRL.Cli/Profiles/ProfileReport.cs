@@ -31,8 +31,8 @@ internal sealed record ProfileRow
     internal required SegmentWork Work { get; init; }
 
     /// <summary>
-    /// The mean thread's mean segment against the limits, in the time in which the thread had a processor: its shares of the time by the
-    /// clock, of the processor's time.
+    /// The mean thread's mean segment against the limits, in processor time: a limit holds while a thread has a processor, and that it has to
+    /// wait for one is no fault of its arithmetic.
     /// </summary>
     internal required Roofline Roofline { get; init; }
 
@@ -52,15 +52,18 @@ internal sealed record ProfileRow
     internal static ProfileRow Of(SetupProfile profile, SetupProfile first, MachineLimits limits)
     {
         TrainingConfiguration configuration = profile.Setup.Engines[0];
-        double segments = 0, agentSteps = 0, clock = 0, processor = 0;
+        double segments = 0, agentSteps = 0, running = 0;
         foreach (ThreadProfile thread in profile.Threads)
         {
             (segments, agentSteps) = (segments + thread.Updates, agentSteps + thread.AgentSteps);
-            (clock, processor) = (clock + thread.Seconds, processor + (thread.ProcessorSeconds ?? thread.Seconds));
+            running += Math.Min(thread.Seconds, thread.ProcessorSeconds ?? thread.Seconds);
         }
 
-        // A limit holds while a thread has a processor; that it had to wait for one is no fault of its arithmetic.
-        double running = Math.Min(1, processor / clock), stepsPerSegment = agentSteps / segments;
+        double inPhases = 0, stepsPerSegment = agentSteps / segments;
+        foreach (Phase phase in Enum.GetValues<Phase>()) inPhases += SecondsOf(profile, phase);
+
+        // What phases took beyond the processor's time they spent waiting for a processor, each in proportion.
+        double withProcessor = Math.Min(1, running / inPhases) / segments;
         SegmentWork work = SegmentWork.Count(configuration.Network, new SegmentShape
         {
             AgentSteps = stepsPerSegment,
@@ -74,7 +77,7 @@ internal sealed record ProfileRow
             Profile = profile,
             Limits = limits,
             Work = work,
-            Roofline = Roofline.Of(work, limits, phase => SecondsOf(profile, phase) * running / segments, clock * running / segments),
+            Roofline = Roofline.Of(work, limits, phase => SecondsOf(profile, phase) * withProcessor, running / segments),
             SpeedUp = speedUp,
             Efficiency = speedUp * first.Threads.Length / profile.Threads.Length,
         };

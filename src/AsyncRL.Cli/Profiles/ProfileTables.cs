@@ -161,9 +161,8 @@ internal static class ProfileTables
 
     private static Table RooflineOf(ProfileRow row)
     {
-        string thread = row.Threads == 1 ? "one thread" : $"one of {Figure.Count(row.Threads)} threads";
         Table table = Make(
-            $"Roofline of {thread}: µs of a mean segment", "phase", "MFLOP", "MB", "at peak", "by memory", "measured", "limit", "share");
+            $"Roofline of {OneOf(row)}: µs of a mean segment", "phase", "MFLOP", "MB", "at peak", "by memory", "measured", "limit", "share");
         table.Columns[0].LeftAligned();
         foreach (RooflinePoint point in (IEnumerable<RooflinePoint>)[.. row.Roofline.Phases, row.Roofline.Segment])
         {
@@ -181,6 +180,9 @@ internal static class ProfileTables
 
         return table;
     }
+
+    /// <summary>"one thread", "one of 2 threads".</summary>
+    internal static string OneOf(ProfileRow row) => row.Threads == 1 ? "one thread" : $"one of {Figure.Count(row.Threads)} threads";
 
     /// <summary>The name of a level of memory.</summary>
     internal static string NameOf(MemoryLevel level) => level == MemoryLevel.Memory ? "memory" : level.ToString();

@@ -77,16 +77,22 @@ internal sealed class BestRates : IDisposable
         if (thread == 0) _best[piece] = Math.Max(_best[piece], SumOfRates());
     }
 
+    /// <summary>
+    /// By the thread's processor time, where the system tells it: a thread that waits for a core says nothing about the core.
+    /// </summary>
     private double RunRound(Func<long> work, long start)
     {
         long amount = 0, now;
+        long? processor = ThreadClock.Nanoseconds();
+        long begin = Stopwatch.GetTimestamp();
         do
         {
             amount += work();
             now = Stopwatch.GetTimestamp();
         }
         while (now - start < _ticksPerRound);
-        return (double)amount * Stopwatch.Frequency / (now - start);
+        double? nanoseconds = ThreadClock.Nanoseconds() - processor;
+        return nanoseconds > 0 ? amount * 1e9 / nanoseconds.Value : (double)amount * Stopwatch.Frequency / (now - begin);
     }
 
     private double SumOfRates()
