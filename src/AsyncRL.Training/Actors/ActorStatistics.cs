@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncRL.Training.Profiling;
 
 namespace AsyncRL.Training.Actors;
 
@@ -18,9 +19,10 @@ public sealed class ActorStatistics
     private readonly long[] _phaseTicks = new long[Phases + 32];
     private readonly double[] _sums = new double[Enum.GetValues<Sum>().Length + 32];
     private readonly long[] _segmentPhaseTicks = new long[Phases];
-    private readonly SegmentSampler _sampler;
+    private readonly SegmentSampler _sampler = new();
     private readonly LogHistogram _segmentTicks = new();
     private readonly LogHistogram _stalenesses = new();
+    private TraceBuffer? _trace;
     private bool _isTimed;
     private int _marks;
     private long _lastMark;
@@ -33,7 +35,7 @@ public sealed class ActorStatistics
 
     /// <summary>Begins with nothing counted.</summary>
     /// <param name="timesEverySegment">Whether all segments are timed, at whatever cost.</param>
-    internal ActorStatistics(bool timesEverySegment) => _sampler = new SegmentSampler(timesEverySegment);
+    internal ActorStatistics(bool timesEverySegment) => _sampler.EverySegment = timesEverySegment;
 
     private enum Sum
     {
@@ -86,6 +88,14 @@ public sealed class ActorStatistics
     /// <returns>A copy of the counts.</returns>
     public HistogramCounts Stalenesses() => _stalenesses.Read();
 
+    /// <summary>Records every segment from the next on, while the thread is parked.</summary>
+    /// <param name="trace">Where to; null to end it.</param>
+    internal void Trace(TraceBuffer? trace)
+    {
+        _trace = trace;
+        _sampler.EverySegment = trace is not null;
+    }
+
     /// <summary>Begins a segment: from here to its first mark time goes into the snapshot.</summary>
     internal void BeginSegment()
     {
@@ -93,6 +103,7 @@ public sealed class ActorStatistics
         if (!_isTimed) return;
         _marks = 1;
         _lastMark = Stopwatch.GetTimestamp();
+        _trace?.BeginSegment(_lastMark, Updates, AgentSteps);
     }
 
     /// <summary>Books the time since the last mark to a phase.</summary>
@@ -165,6 +176,7 @@ public sealed class ActorStatistics
         long now = Stopwatch.GetTimestamp();
         _segmentPhaseTicks[(int)phase] += now - _lastMark;
         _marks++;
+        _trace?.Add(phase, _lastMark, now);
         _lastMark = now;
     }
 

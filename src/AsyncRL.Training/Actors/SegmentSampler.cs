@@ -29,19 +29,26 @@ internal sealed class SegmentSampler
     /// <summary>A mark reads the clock and adds to a sum: one and a half times the clock alone.</summary>
     private static readonly double TicksPerMark = 1.5 * MeasureTimestamp();
 
-    private readonly int _largestStride;
+    private bool _everySegment;
     private int _index;
     private int _chosen;
     private double _median;
     private double _wanted;
     private uint _random = 2463534242;
 
-    /// <summary>Begins by timing every segment.</summary>
-    /// <param name="everySegment">Whether it stays so.</param>
-    internal SegmentSampler(bool everySegment = false) => _largestStride = everySegment ? 1 : LargestStride;
-
     /// <summary>Segments for which the timed one of the present block counts.</summary>
     internal int Stride { get; private set; } = 1;
+
+    /// <summary>Whether all segments are timed from the next on, at whatever cost.</summary>
+    internal bool EverySegment
+    {
+        get => _everySegment;
+        set
+        {
+            _everySegment = value;
+            BeginBlock();
+        }
+    }
 
     /// <summary>Goes on to the next segment.</summary>
     /// <returns>Whether it is to be timed.</returns>
@@ -70,7 +77,7 @@ internal sealed class SegmentSampler
     private void BeginBlock()
     {
         int stride = 1;
-        while (stride < _wanted && stride < _largestStride) stride *= 2;
+        while (!_everySegment && stride < _wanted && stride < LargestStride) stride *= 2;
         (Stride, _index) = (stride, 0);
         _chosen = (int)(NextRandom() & (uint)(stride - 1));
     }

@@ -19,6 +19,12 @@ public sealed record ProfileRequest
     /// <summary>Seconds to run before anything counts, all set-ups together: until the compiler has optimised what runs.</summary>
     public double WarmUpSeconds { get; init; } = 1.5;
 
+    /// <summary>
+    /// Events to record of each thread, in one more turn of every set-up that counts for nothing else; 0 for none. A segment of t_max 5 has
+    /// fifteen.
+    /// </summary>
+    public int TraceCapacity { get; init; }
+
     /// <summary>In how many rounds every set-up has its turn.</summary>
     public int Rounds => Math.Max(1, (int)Math.Round(Seconds / (SliceSeconds * Setups.Length)));
 

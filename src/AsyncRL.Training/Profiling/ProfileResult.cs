@@ -6,7 +6,8 @@ namespace AsyncRL.Training.Profiling;
 
 /// <summary>What a profile found.</summary>
 /// <param name="Setups">One for each set-up of the request.</param>
-public sealed record ProfileResult(ImmutableArray<SetupProfile> Setups);
+/// <param name="Trace">A lane for each thread, for <see cref="ChromeTrace"/>; empty if no trace was asked for.</param>
+public sealed record ProfileResult(ImmutableArray<SetupProfile> Setups, ImmutableArray<TraceLane> Trace);
 
 /// <summary>What was found of one set-up.</summary>
 /// <param name="Setup">What ran.</param>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AsyncRL.Training.Profiling;
 
 /// <summary>
@@ -26,7 +28,8 @@ public static class Profiler
             WarmUp(setups, request, stop);
             foreach (RunningSetup setup in setups) setup.BeginCounting();
             for (int round = 0; round < request.Rounds; round++) RunRound(setups, round, request.SliceSeconds, stop);
-            return new ProfileResult([.. setups.ConvertAll(setup => setup.Result())]);
+            ImmutableArray<SetupProfile> results = [.. setups.ConvertAll(setup => setup.Result())];
+            return new ProfileResult(results, Trace(setups, request, stop));
         }
         finally
         {
@@ -42,6 +45,20 @@ public static class Profiler
 
         // What setting up left behind would be collected in somebody's turn.
         GC.Collect();
+    }
+
+    /// <summary>After the figures are taken, because a trace times every segment.</summary>
+    private static ImmutableArray<TraceLane> Trace(List<RunningSetup> setups, ProfileRequest request, CancellationToken stop)
+    {
+        if (request.TraceCapacity == 0) return [];
+        var lanes = ImmutableArray.CreateBuilder<TraceLane>();
+        foreach (RunningSetup setup in setups)
+        {
+            stop.ThrowIfCancellationRequested();
+            lanes.AddRange(setup.Trace(request.TraceCapacity, request.SliceSeconds));
+        }
+
+        return lanes.ToImmutable();
     }
 
     private static void RunRound(List<RunningSetup> setups, int round, double seconds, CancellationToken stop)

@@ -83,6 +83,27 @@ internal sealed class RunningEngine
         return threads.MoveToImmutable();
     }
 
+    /// <summary>Lets each thread record what it does, while the threads are parked.</summary>
+    /// <returns>A buffer per thread, with its name.</returns>
+    internal List<(string Thread, TraceBuffer Buffer)> BeginTrace(int capacity)
+    {
+        var buffers = new List<(string, TraceBuffer)>();
+        foreach (ActorLearner learner in _engine.Learners)
+        {
+            var buffer = new TraceBuffer(capacity);
+            learner.Statistics.Trace(buffer);
+            buffers.Add((ActorLearnerPool.ThreadName(learner.Index), buffer));
+        }
+
+        return buffers;
+    }
+
+    /// <summary>Lets the threads record no more.</summary>
+    internal void EndTrace()
+    {
+        foreach (ActorLearner learner in _engine.Learners) learner.Statistics.Trace(null);
+    }
+
     /// <summary>Reports the failure of a thread.</summary>
     internal void ThrowIfFailed()
     {

@@ -74,6 +74,22 @@ internal sealed class RunningSetup
         return new SetupProfile(_setup, [.. _rates], threads.ToImmutable(), _collections);
     }
 
+    /// <summary>Records what the threads do in one more turn.</summary>
+    internal List<TraceLane> Trace(int capacity, double seconds)
+    {
+        var lanes = new List<TraceLane>();
+        for (int i = 0; i < _engines.Length; i++)
+        {
+            string prefix = _engines.Length > 1 ? $"engine {i}, " : "";
+            foreach ((string thread, TraceBuffer buffer) in _engines[i].BeginTrace(capacity))
+                lanes.Add(new TraceLane(_setup.Name, prefix + thread, buffer));
+        }
+
+        RunSlice(seconds);
+        foreach (RunningEngine engine in _engines) engine.EndTrace();
+        return lanes;
+    }
+
     /// <summary>Ends the threads.</summary>
     internal void Stop()
     {

@@ -65,7 +65,7 @@ public class SegmentSamplerTests
     [Fact]
     public void If_asked_to_it_times_every_segment_however_short()
     {
-        var sampler = new SegmentSampler(everySegment: true);
+        var sampler = new SegmentSampler { EverySegment = true };
         for (int i = 0; i < 1000; i++)
         {
             Assert.True(sampler.Next());

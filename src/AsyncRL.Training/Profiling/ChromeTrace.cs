@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace AsyncRL.Training.Profiling;
+
+/// <summary>
+/// Writes traces in the trace event format of Chrome, which Perfetto (ui.perfetto.dev) and chrome://tracing open: a process per set-up, a
+/// lane per thread, complete events ("X") with times in microseconds since the first.
+/// </summary>
+public static class ChromeTrace
+{
+    private const int EventsPerFlush = 4096;
+
+    /// <summary>Writes a trace.</summary>
+    /// <param name="stream">Receives the JSON document.</param>
+    /// <param name="lanes">The threads, those of a set-up together.</param>
+    public static void Write(Stream stream, IReadOnlyList<TraceLane> lanes)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(lanes);
+        using var json = new Utf8JsonWriter(stream);
+        json.WriteStartObject();
+        json.WriteString("displayTimeUnit", "ns");
+        WriteDropped(json, lanes);
+        json.WriteStartArray("traceEvents");
+        long origin = Origin(lanes);
+        int process = -1;
+        for (int i = 0; i < lanes.Count; i++)
+        {
+            if (i == 0 || lanes[i].Setup != lanes[i - 1].Setup) WriteName(json, "process_name", ++process, 0, lanes[i].Setup);
+            WriteName(json, "thread_name", process, i, lanes[i].Thread);
+            WriteEvents(json, lanes[i].Buffer.Events, origin, process, i);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteDropped(Utf8JsonWriter json, IReadOnlyList<TraceLane> lanes)
+    {
+        long dropped = 0;
+        foreach (TraceLane lane in lanes) dropped += lane.Buffer.Dropped;
+        json.WriteStartObject("otherData");
+        json.WriteNumber("droppedEvents", dropped);
+        json.WriteEndObject();
+    }
+
+    private static long Origin(IReadOnlyList<TraceLane> lanes)
+    {
+        long origin = long.MaxValue;
+        foreach (TraceLane lane in lanes)
+        {
+            if (!lane.Buffer.Events.IsEmpty) origin = Math.Min(origin, lane.Buffer.Events[0].Start);
+        }
+
+        return origin;
+    }
+
+    private static void WriteName(Utf8JsonWriter json, string what, int process, int thread, string name)
+    {
+        json.WriteStartObject();
+        json.WriteString("ph", "M");
+        json.WriteString("name", what);
+        json.WriteNumber("pid", process);
+        json.WriteNumber("tid", thread);
+        json.WriteStartObject("args");
+        json.WriteString("name", name);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteEvents(Utf8JsonWriter json, ReadOnlySpan<TraceEvent> events, long origin, int process, int thread)
+    {
+        for (int i = 0; i < events.Length; i++)
+        {
+            ref readonly TraceEvent item = ref events[i];
+            json.WriteStartObject();
+            json.WriteString("ph", "X");
+            json.WriteString("cat", item.Phase is null ? "segment" : "phase");
+            json.WriteString("name", item.Phase?.ToString().ToLowerInvariant() ?? "segment");
+            json.WriteNumber("pid", process);
+            json.WriteNumber("tid", thread);
+            json.WriteNumber("ts", Microseconds(item.Start - origin));
+            json.WriteNumber("dur", Microseconds(item.End - item.Start));
+            json.WriteStartObject("args");
+            json.WriteNumber("segment", item.Segment);
+            json.WriteNumber("agentStep", item.AgentStep);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            if (i % EventsPerFlush == 0) json.Flush();
+        }
+    }
+
+    /// <summary>Decimal, so that where one event ends and the next begins the same number stands.</summary>
+    private static decimal Microseconds(long ticks) => ticks * 1_000_000m / Stopwatch.Frequency;
+}

@@ -1,0 +1,36 @@
+using AsyncRL.Training.Profiling;
+
+namespace AsyncRL.Training.Tests.Profiling;
+
+/// <summary>Profiles of a few turns that are long enough on any machine: on a busy one a thread may wait for a processor for all of one.</summary>
+internal static class Patience
+{
+    private const int Doublings = 12;
+
+    /// <summary>Profiles for 4 turns of 20 ms each, and again for twice as long, until the threads have done what the test is about.</summary>
+    internal static ProfileResult Profile(ProfileRequest request, Func<ProfileResult, bool> isEnough)
+    {
+        for (int i = 0; ; i++)
+        {
+            double slice = 0.02 * (1 << i);
+            ProfileResult result = Profiler.Profile(
+                request with { SliceSeconds = slice, Seconds = 4 * slice * request.Setups.Length, WarmUpSeconds = 0.05 });
+            if (isEnough(result)) return result;
+            Assert.True(i < Doublings, "The threads have not done what the test is about.");
+        }
+    }
+
+    /// <summary>Until every thread has done many updates.</summary>
+    internal static ProfileResult Profile(ProfileRequest request) => Profile(request, result =>
+    {
+        foreach (SetupProfile setup in result.Setups)
+        {
+            foreach (ThreadProfile thread in setup.Threads)
+            {
+                if (thread.Updates < 1500) return false;
+            }
+        }
+
+        return true;
+    });
+}
