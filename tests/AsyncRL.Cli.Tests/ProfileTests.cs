@@ -99,13 +99,27 @@ public sealed partial class ProfileTests
     }
 
     [Fact]
-    public void A_picture_that_cannot_be_written_is_refused_before_any_work()
+    public void The_trace_has_a_lane_for_every_thread_and_a_span_for_every_phase()
     {
         using var directory = new TemporaryDirectory();
-        string nowhere = Path.Combine(directory.At("nowhere"), "roofline.svg");
-        CommandLine.Run("profile", "null", "--seconds", "86400", "--picture", nowhere).AssertRefused("--picture", nowhere, "cannot be written");
-        CommandLine.Run("profile", "null", "--seconds", "86400", "--picture", directory.FullPath)
-            .AssertRefused("--picture", directory.FullPath, "cannot be written");
+        string trace = directory.At("trace.json");
+        Assert.Equal(0, CommandLine.Run([.. Short, "--threads", "1,2", "--trace", trace]).ExitCode);
+        JsonArray events = JsonNode.Parse(File.ReadAllText(trace))!["traceEvents"]!.AsArray();
+        Assert.Equal(3, events.Count(item => Text(item!["name"]) == "thread_name"));
+        HashSet<string> spans = [.. events.Where(item => Text(item!["ph"]) == "X").Select(item => Text(item!["name"]))];
+        Assert.Superset(new HashSet<string> { "segment", "snapshot", "act", "environment", "backward", "apply" }, spans);
+    }
+
+    [Theory]
+    [InlineData("--picture")]
+    [InlineData("--trace")]
+    public void A_file_that_cannot_be_written_is_refused_before_any_work(string option)
+    {
+        using var directory = new TemporaryDirectory();
+        foreach (string path in new[] { Path.Combine(directory.At("nowhere"), "file"), directory.FullPath })
+            CommandLine.Run("profile", "null", "--seconds", "86400", option, path).AssertRefused(option, path, "cannot be written");
+        string file = directory.At("file");
+        CommandLine.Run("profile", "null", "--picture", file, "--trace", file).AssertRefused("--picture", "--trace", file, "two files");
         Assert.Empty(Directory.GetFileSystemEntries(directory.FullPath));
     }
 

@@ -29,6 +29,7 @@ internal sealed class ProfileCommand : ExampledCommand
             [
                 "asyncrl profile null",
                 "asyncrl profile null --threads 1,2,4 --seconds 20 --picture roofline.svg",
+                "asyncrl profile null --threads 2 --trace trace.json",
                 "asyncrl profile catch --algorithm n-step-q --discipline volatile --set t-max=20",
                 "asyncrl profile null --network mnih2013-lstm --json > profile.json",
             ])
@@ -42,11 +43,11 @@ internal sealed class ProfileCommand : ExampledCommand
     {
         bool json = parsed.GetValue(_options.Json);
         ProfileRequest request = _options.ReadRequest(parsed);
-        string? picture = parsed.GetValue(_options.Picture);
-        OutputFile.Check(_options.Picture.Name, picture);
+        (string? picture, string? trace) = _options.ReadFiles(parsed);
         Warn(request);
         ProfileReport report = Measure(new ProfileMeasurement(request), json);
         if (picture is not null) File.WriteAllText(picture, Draw(report));
+        if (trace is not null) WriteTrace(trace, report);
         if (json) Json.Write(_surroundings.Output, ProfileDocument.Of(report));
         else Write(report);
         return ExitCode.Success;
@@ -96,6 +97,12 @@ internal sealed class ProfileCommand : ExampledCommand
             $"{MachineDescription.Processor}, {Figure.Count(PhysicalCores.Count, "physical core")}, {configuration.Lane}, "
             + MachineDescription.System);
         ProfileTables.Write(_surroundings.CreateConsole(_surroundings.Output, _surroundings.OutputIsTerminal), report);
+    }
+
+    private static void WriteTrace(string path, ProfileReport report)
+    {
+        using FileStream stream = File.Create(path);
+        ChromeTrace.Write(stream, report.Trace);
     }
 
     /// <summary>The first number of threads': usually one thread, whose figures nobody disturbs.</summary>

@@ -13,10 +13,16 @@ internal sealed class ProfileOptions
 {
     private const double DefaultSeconds = 10, LeastSeconds = 0.1, MostSeconds = 86_400;
 
+    /// <summary>Events per thread: some thousand segments, and a file of some megabytes.</summary>
+    private const int TraceCapacity = 50_000;
+
     internal Option<bool> Json { get; } = JsonOption.Create();
 
-    internal TextOption Picture { get; } = new(
+    private TextOption Picture { get; } = new(
         "--picture", "FILE", "a path to write an SVG picture to", "Draw the roofline of the first number of threads as SVG.");
+
+    private TextOption Trace { get; } = new(
+        "--trace", "FILE", "a path to write a trace to", "Record segments and phases after the measurement, for Perfetto (ui.perfetto.dev).");
 
     private Argument<string> Environment { get; } = new("ENVIRONMENT") { Description = "an environment, or null, which costs nothing" };
 
@@ -51,7 +57,7 @@ internal sealed class ProfileOptions
     internal void AddTo(Command command)
     {
         command.Add(Environment);
-        foreach (Option option in (Option[])[Algorithm, Network, Threads, Seconds, Discipline, Seed, Set, Picture, Json])
+        foreach (Option option in (Option[])[Algorithm, Network, Threads, Seconds, Discipline, Seed, Set, Picture, Trace, Json])
             command.Add(option);
     }
 
@@ -74,7 +80,25 @@ internal sealed class ProfileOptions
             Assignments = Assignments.Read(parsed.GetValue(Set) ?? []),
         };
         ImmutableArray<int> threads = parsed.GetValue(Threads);
-        return ProfileRequest.For(training, threads.IsDefault ? DefaultThreads() : threads) with { Seconds = seconds };
+        return ProfileRequest.For(training, threads.IsDefault ? DefaultThreads() : threads) with
+        {
+            Seconds = seconds,
+            TraceCapacity = parsed.GetValue(Trace) is null ? 0 : TraceCapacity,
+        };
+    }
+
+    /// <summary>The files to write, found to be writable.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <returns>Their paths; null for those that nobody wants.</returns>
+    /// <exception cref="InputException">One cannot be written.</exception>
+    internal (string? Picture, string? Trace) ReadFiles(ParseResult parsed)
+    {
+        (string? picture, string? trace) = (parsed.GetValue(Picture), parsed.GetValue(Trace));
+        OutputFile.Check(Picture.Name, picture);
+        OutputFile.Check(Trace.Name, trace);
+        if (picture is not null && trace is not null && Path.GetFullPath(picture) == Path.GetFullPath(trace))
+            throw new InputException($"The options {Picture.Name} and {Trace.Name} are both \"{picture}\"; expected two files.");
+        return (picture, trace);
     }
 
     private static ImmutableArray<int> DefaultThreads() =>

@@ -53,7 +53,8 @@ internal sealed class ProfileMeasurement
         var rows = ImmutableArray.CreateBuilder<ProfileRow>();
         for (int i = 0; i < result.Setups.Length; i++)
             rows.Add(ProfileRow.Of(result.Setups[i], result.Setups[0], before[i].BestWith(after[i])));
-        return new ProfileReport(_request.Setups[0].Engines[0], _request.Seconds, rows.ToImmutable(), CountLostAdditions(stop));
+        return new ProfileReport(
+            _request.Setups[0].Engines[0], _request.Seconds, rows.ToImmutable(), CountLostAdditions(stop), result.Trace);
     }
 
     private MachineLimits[] MeasureLimits(CancellationToken stop)

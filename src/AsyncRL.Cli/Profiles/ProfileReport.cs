@@ -10,8 +10,13 @@ namespace AsyncRL.Cli.Profiles;
 /// <param name="Seconds">Seconds that were asked for.</param>
 /// <param name="Rows">One for each number of threads.</param>
 /// <param name="LostAdditions">The calibration, a count for each discipline.</param>
+/// <param name="Trace">A lane for each thread; empty if no trace was asked for.</param>
 internal sealed record ProfileReport(
-    TrainingConfiguration Configuration, double Seconds, ImmutableArray<ProfileRow> Rows, ImmutableArray<LostAdditionCount> LostAdditions)
+    TrainingConfiguration Configuration,
+    double Seconds,
+    ImmutableArray<ProfileRow> Rows,
+    ImmutableArray<LostAdditionCount> LostAdditions,
+    ImmutableArray<TraceLane> Trace)
 {
     /// <summary>What ran, in a line.</summary>
     internal string Subject =>
