@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Numerics.Kernels;
 
@@ -21,6 +22,21 @@ public abstract class BlockKernels
     /// <param name="block">The numbers.</param>
     /// <returns>The sum.</returns>
     public abstract double SumOfSquares(ReadOnlySpan<float> block);
+
+    /// <summary>
+    /// The sum of squares of a segment's gradient. Of what is kept as factors it is computed without multiplying out:
+    /// |Σₜ xₜ dₜᵀ|² = Σₜ Σᵤ (xₜ·xᵤ) (dₜ·dᵤ).
+    /// </summary>
+    /// <param name="gradient">The gradient.</param>
+    /// <returns>The sum; NaN or infinite if a number or a block's sum is.</returns>
+    public abstract double SumOfSquares(SegmentGradient<float> gradient);
+
+    /// <summary>Multiplies out some rows of a matrix's gradient.</summary>
+    /// <param name="products">The factors.</param>
+    /// <param name="samples">Outer products to sum.</param>
+    /// <param name="firstRow">First row of the matrix.</param>
+    /// <param name="destination">Receives whole rows.</param>
+    public abstract void MultiplyOut(OuterProducts<float> products, int samples, int firstRow, Span<float> destination);
 
     /// <summary>block[i] *= factor.</summary>
     /// <param name="block">The numbers.</param>
@@ -56,5 +72,27 @@ public abstract class BlockKernels
         where TLane : unmanaged, ILane<TLane, float>
     {
         public override double SumOfSquares(ReadOnlySpan<float> block) => Reductions.SumOfSquares<TLane, float>(block);
+
+        public override double SumOfSquares(SegmentGradient<float> gradient)
+        {
+            double total = 0;
+            foreach (GradientRegion<float> region in gradient.Regions)
+            {
+                total += region.Products is { } products
+                    ? OuterProductNorm.SumOfSquares<TLane, float>(products, gradient.Samples)
+                    : SumOfSquares(gradient.Stored.Slice(region.Offset, region.Length));
+            }
+
+            return total;
+        }
+
+        public override void MultiplyOut(OuterProducts<float> products, int samples, int firstRow, Span<float> destination)
+        {
+            destination.Clear();
+            var steps = new SampleGrid(1, 0, (nuint)samples, (nuint)products.LeftStride);
+            int rows = destination.Length / products.Columns;
+            OuterProductKernel.Accumulate<TLane, float>(
+                steps, rows, products.Columns, products.Left[firstRow..], products.Right, destination);
+        }
     }
 }

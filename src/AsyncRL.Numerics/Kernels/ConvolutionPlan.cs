@@ -1,7 +1,8 @@
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// Where a convolution reads and writes: the offsets of every output pixel's patch and of its result. Immutable, made once per layer.
+/// Where a convolution reads and writes, and in which tiles: the offsets of every output pixel's patch and of its result. Immutable, made
+/// once per layer.
 /// </summary>
 /// <remarks>
 /// A patch is <see cref="PatchRows"/> runs of <see cref="Run"/> consecutive numbers (kernel width × input channels),
@@ -10,18 +11,25 @@ namespace AsyncRL.Numerics.Kernels;
 /// </remarks>
 internal sealed class ConvolutionPlan
 {
-    /// <summary>How many pixels a kernel computes at once; the offset tables repeat their last pixel up to a multiple of it.</summary>
-    internal const int PixelsPerTile = 8;
-
-    private readonly nuint[] _inputOffsets;
-    private readonly nuint[] _outputOffsets;
+    private const int PixelsPerGroup = 5;
+    private const int GroupsPerTile = 4;
 
     /// <summary>Lays out a grid of pixels.</summary>
     internal ConvolutionPlan(PixelGrid input, PixelGrid output, int patchRows, int rowStride, int run, int channels)
     {
         (PatchRows, RowStride, Run, Channels) = ((nuint)patchRows, (nuint)rowStride, (nuint)run, (nuint)channels);
-        _inputOffsets = TileOffsets(input);
-        _outputOffsets = TileOffsets(output);
+        (InputDistance, OutputDistance) = ((nuint)input.ColumnStride, (nuint)output.ColumnStride);
+        Eights = PixelTable.OfPixels(input, output, 8);
+        PairTiles = Eights;
+        foreach (int pixelsPerTile in (ReadOnlySpan<int>)[9, 10])
+        {
+            PixelTable table = PixelTable.OfPixels(input, output, pixelsPerTile);
+            if (PaddedPixels(table) <= PaddedPixels(PairTiles)) PairTiles = table;
+        }
+
+        if (output.Columns < PixelsPerGroup) return;
+        PixelTable groups = PixelTable.OfGroups(input, output, PixelsPerGroup, GroupsPerTile);
+        if (PixelsPerGroup * PaddedPixels(groups) <= PaddedPixels(Eights)) Groups = groups;
     }
 
     internal nuint PatchRows { get; }
@@ -32,26 +40,20 @@ internal sealed class ConvolutionPlan
 
     internal nuint Channels { get; }
 
-    /// <summary>Offsets of the patches' first numbers, in tiles.</summary>
-    internal ReadOnlySpan<nuint> InputOffsets => _inputOffsets;
+    /// <summary>Elements from a pixel's patch to its right neighbour's.</summary>
+    internal nuint InputDistance { get; }
 
-    /// <summary>Offsets of the pixels' first channels, in tiles.</summary>
-    internal ReadOnlySpan<nuint> OutputOffsets => _outputOffsets;
+    /// <summary>Elements from a pixel's result to its right neighbour's.</summary>
+    internal nuint OutputDistance { get; }
 
-    private static nuint[] TileOffsets(PixelGrid grid)
-    {
-        int pixels = grid.Rows * grid.Columns;
-        int padded = (pixels + PixelsPerTile - 1) / PixelsPerTile * PixelsPerTile;
-        var offsets = new nuint[padded];
-        for (int i = 0; i < padded; i++)
-        {
-            int pixel = Math.Min(i, pixels - 1);
-            offsets[i] = (nuint)(grid.Origin + (pixel / grid.Columns * grid.RowStride) + (pixel % grid.Columns * grid.ColumnStride));
-        }
+    /// <summary>Tiles of 8 pixels.</summary>
+    internal PixelTable Eights { get; }
 
-        return offsets;
-    }
+    /// <summary>Tiles of 8, 9 or 10 pixels: those that repeat the fewest, the larger among equals.</summary>
+    internal PixelTable PairTiles { get; }
+
+    /// <summary>Tiles of 4 groups of 5 neighbours, or null where they would compute more pixels than tiles of 8.</summary>
+    internal PixelTable? Groups { get; }
+
+    private static int PaddedPixels(PixelTable table) => table.Tiles * table.PlacesPerTile;
 }
-
-/// <summary>A regular grid of places in a block: all distances in elements.</summary>
-internal readonly record struct PixelGrid(int Origin, int Rows, int Columns, int RowStride, int ColumnStride);

@@ -8,8 +8,8 @@ namespace AsyncRL.Numerics.Lanes;
 /// time, <see cref="ScalarLane{TElement}"/>. The tail of most vector loops is the same kernel over the scalar lane.
 /// </summary>
 /// <remarks>
-/// Every operation but <see cref="Sum"/> works element by element and is exactly rounded, so that element-wise code gives the same bits at
-/// every width on one machine. Between machines only <see cref="IsFused"/> can differ: <see cref="MultiplyAdd"/> rounds once where the
+/// Every operation but <see cref="Sum"/> works element by element and, but for <see cref="ReciprocalSquareRoot"/>, is exactly rounded, so
+/// that element-wise code gives the same bits at every width on one machine. Between machines only <see cref="IsFused"/> can differ: <see cref="MultiplyAdd"/> rounds once where the
 /// hardware fuses and twice where it does not (a fused operation emulated in software is some 40 times slower).
 /// Loads and stores ask for no alignment and check no bounds: who calls a kernel checks lengths once, as <see cref="Layers.Layer"/> does.
 /// </remarks>
@@ -78,6 +78,15 @@ public interface ILane<TLane, TElement> :
     /// <param name="value">Elements of at least 0; a negative one gives NaN.</param>
     /// <returns>The roots.</returns>
     static abstract TLane SquareRoot(TLane value);
+
+    /// <summary>
+    /// 1/√value: the hardware's estimate refined by Newton's method, with a relative error of at most 2⁻²¹, where there is one (less
+    /// than half the time of a root and a division); the exactly rounded root and division in the scalar lane and elsewhere. Lanes and
+    /// machines agree within the bound, not bit for bit.
+    /// </summary>
+    /// <param name="value">Positive normal numbers; anything else gives a meaningless result.</param>
+    /// <returns>The reciprocal roots.</returns>
+    static abstract TLane ReciprocalSquareRoot(TLane value);
 
     /// <summary>The smaller of a limit and a value; a NaN in <paramref name="value"/> stays NaN.</summary>
     /// <param name="limit">Not NaN.</param>

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace AsyncRL.Numerics.Lanes;
 
@@ -56,6 +58,20 @@ public readonly struct Lane128 : ILane<Lane128, float>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128 SquareRoot(Lane128 value) => new(Vector128.Sqrt(value._vector));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128 ReciprocalSquareRoot(Lane128 value)
+    {
+        if (Avx512F.VL.IsSupported)
+            return NewtonStep.ReciprocalSquareRoot<Lane128, float>(value, new(Avx512F.VL.ReciprocalSqrt14(value._vector)));
+        if (Sse.IsSupported) return NewtonStep.ReciprocalSquareRoot<Lane128, float>(value, new(Sse.ReciprocalSqrt(value._vector)));
+        if (!AdvSimd.IsSupported) return Broadcast(1) / SquareRoot(value);
+
+        // Arm's estimate has 8 bits; each step doubles them.
+        Lane128 first = NewtonStep.ReciprocalSquareRoot<Lane128, float>(value, new(AdvSimd.ReciprocalSquareRootEstimate(value._vector)));
+        return NewtonStep.ReciprocalSquareRoot<Lane128, float>(value, first);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace AsyncRL.Numerics.Lanes;
 
@@ -56,6 +57,17 @@ public readonly struct Lane256 : ILane<Lane256, float>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256 SquareRoot(Lane256 value) => new(Vector256.Sqrt(value._vector));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256 ReciprocalSquareRoot(Lane256 value)
+    {
+        if (Avx512F.VL.IsSupported)
+            return NewtonStep.ReciprocalSquareRoot<Lane256, float>(value, new(Avx512F.VL.ReciprocalSqrt14(value._vector)));
+        return Avx.IsSupported
+            ? NewtonStep.ReciprocalSquareRoot<Lane256, float>(value, new(Avx.ReciprocalSqrt(value._vector)))
+            : Broadcast(1) / SquareRoot(value);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

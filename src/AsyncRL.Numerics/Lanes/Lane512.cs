@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace AsyncRL.Numerics.Lanes;
 
@@ -56,6 +57,12 @@ public readonly struct Lane512 : ILane<Lane512, float>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512 SquareRoot(Lane512 value) => new(Vector512.Sqrt(value._vector));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512 ReciprocalSquareRoot(Lane512 value) => Avx512F.IsSupported
+            ? NewtonStep.ReciprocalSquareRoot<Lane512, float>(value, new(Avx512F.ReciprocalSqrt14(value._vector)))
+            : Broadcast(1) / SquareRoot(value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

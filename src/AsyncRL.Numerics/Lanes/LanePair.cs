@@ -67,6 +67,10 @@ internal readonly struct LanePair<TLane, TElement> : ILane<LanePair<TLane, TElem
         new(TLane.SquareRoot(value._low), TLane.SquareRoot(value._high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LanePair<TLane, TElement> ReciprocalSquareRoot(LanePair<TLane, TElement> value) =>
+        new(TLane.ReciprocalSquareRoot(value._low), TLane.ReciprocalSquareRoot(value._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<TLane, TElement> Minimum(LanePair<TLane, TElement> limit, LanePair<TLane, TElement> value) =>
         new(TLane.Minimum(limit._low, value._low), TLane.Minimum(limit._high, value._high));
 

@@ -65,6 +65,11 @@ public readonly struct ScalarLane<TElement> : ILane<ScalarLane<TElement>, TEleme
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane<TElement> ReciprocalSquareRoot(ScalarLane<TElement> value) =>
+        new(TElement.One / TElement.Sqrt(value._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane<TElement> Minimum(ScalarLane<TElement> limit, ScalarLane<TElement> value) =>
         SelectGreater(value, limit, limit, value);
 

@@ -1,6 +1,4 @@
-using System.Numerics;
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Layers;
@@ -21,6 +19,7 @@ public sealed class Conv2D : Layer, ISampledLayer
     private const int Bias = 1;
 
     private readonly ConvolutionPlan _plan;
+    private readonly ConvolutionWeightGradient _weightGradient;
     private readonly ConvolutionDataGradient _dataGradient;
 
     /// <summary>Describes the layer.</summary>
@@ -46,6 +45,7 @@ public sealed class Conv2D : Layer, ISampledLayer
         var patches = new PixelGrid(0, Output.Height, Output.Width, stride * input.Width * input.Channels, stride * input.Channels);
         var results = new PixelGrid(0, Output.Height, Output.Width, Output.Width * filters, filters);
         _plan = new ConvolutionPlan(patches, results, kernel, input.Width * input.Channels, kernel * input.Channels, filters);
+        _weightGradient = new ConvolutionWeightGradient(input, Output, kernel, stride);
         _dataGradient = new ConvolutionDataGradient(input, Output, kernel, stride);
     }
 
@@ -68,7 +68,7 @@ public sealed class Conv2D : Layer, ISampledLayer
     }
 
     /// <inheritdoc/>
-    public override int ScratchLength(int rows) => _dataGradient.ScratchLength;
+    public override int ScratchLength(int rows) => Math.Max(_weightGradient.ScratchLength, _dataGradient.ScratchLength);
 
     /// <inheritdoc/>
     protected override void ComputeForward<TLane, T>(in ForwardPass<T> pass)
@@ -85,41 +85,17 @@ public sealed class Conv2D : Layer, ISampledLayer
     /// <inheritdoc/>
     protected override void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
     {
+        _weightGradient.Add<TLane, T>(
+            pass.Rows, pass.Input, pass.OutputGradient, pass.Scratch, Slice(pass.ParameterGradient, Weights));
         for (int row = 0; row < pass.Rows; row++)
         {
-            ReadOnlySpan<T> image = pass.Input.Slice(row * Input.Size, Input.Size);
             ReadOnlySpan<T> gradient = pass.OutputGradient.Slice(row * Output.Size, Output.Size);
-            AddWeightGradient<TLane, T>(image, gradient, Slice(pass.ParameterGradient, Weights));
             Reductions.AddColumnSums<TLane, T>(Output.Height * Output.Width, gradient, Slice(pass.ParameterGradient, Bias));
         }
 
-        if (!pass.InputGradient.IsEmpty)
-        {
-            Span<T> scratch = pass.Scratch[.._dataGradient.ScratchLength];
-            _dataGradient.Compute<TLane, T>(
-                pass.Rows, pass.OutputGradient, Slice(pass.Parameters, Weights), scratch, pass.InputGradient);
-        }
-    }
-
-    /// <summary>One kernel row at a time: its left factors are a run of consecutive inputs, its samples the output pixels.</summary>
-    private void AddWeightGradient<TLane, T>(ReadOnlySpan<T> image, ReadOnlySpan<T> gradient, Span<T> weightGradient)
-        where TLane : unmanaged, ILane<TLane, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int imageRow = Input.Width * Input.Channels;
-        int run = Kernel * Input.Channels;
-        var pixels = new SampleGrid(
-            (nuint)Output.Height, (nuint)(Stride * imageRow), (nuint)Output.Width, (nuint)(Stride * Input.Channels));
-        for (int ky = 0; ky < Kernel; ky++)
-        {
-            OuterProductKernel.Accumulate<TLane, T>(
-                pixels,
-                run,
-                Output.Channels,
-                image[(ky * imageRow)..],
-                gradient,
-                weightGradient.Slice(ky * run * Output.Channels, run * Output.Channels));
-        }
+        if (pass.InputGradient.IsEmpty) return;
+        _dataGradient.Compute<TLane, T>(
+            pass.Rows, pass.OutputGradient, Slice(pass.Parameters, Weights), pass.Scratch, pass.InputGradient);
     }
 
     private static Shape OutputShape(Shape input, int filters, int kernel, int stride)

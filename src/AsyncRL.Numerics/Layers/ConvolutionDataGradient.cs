@@ -9,9 +9,12 @@ namespace AsyncRL.Numerics.Layers;
 /// dx[s·u + a, s·v + b, i] = Σ over m, n, o of dy[u − m, v − n, o] · W[s·m + a, s·n + b, i, o].
 /// </summary>
 /// <remarks>
-/// The input pixels fall into s² classes (a, b) by their place within the stride. For one class the sum is a stride-1 convolution of dy,
-/// framed by zeros, with the class's taps of W in reversed order and with inputs and outputs exchanged. So the forward kernel does the
-/// work; what is added is one small rearrangement of W per call and one framed copy of dy per step, both in scratch.
+/// The input pixels fall into s² classes (a, b) by their place within the stride. For one class the sum is a stride-1 convolution of dy
+/// with the class's taps of W in reversed order and with inputs and outputs exchanged. So the forward kernel does the work. Two things save
+/// some of it. The classes of one a read the same patches of dy and write neighbouring numbers: where the stride divides kernel and width,
+/// they are computed at once, b and i together as the channels of s neighbouring pixels. And rows u of pixels that reach beyond dy's first or
+/// last row skip the taps that would meet nothing, so that dy is framed by zeros only left and right. What is added is a rearrangement
+/// of W per call and a framed copy of dy per step, both in scratch.
 /// </remarks>
 internal sealed class ConvolutionDataGradient
 {
@@ -19,16 +22,21 @@ internal sealed class ConvolutionDataGradient
     private readonly Shape _output;
     private readonly int _kernel;
     private readonly int _stride;
+
+    /// <summary>Zero pixels left of each row of dy.</summary>
     private readonly int _frame;
     private readonly Shape _framed;
+
+    /// <summary>Classes b that are computed at once: the stride or 1.</summary>
+    private readonly int _merged;
     private readonly PixelClass[] _classes;
 
     internal ConvolutionDataGradient(Shape input, Shape output, int kernel, int stride)
     {
         (_input, _output, _kernel, _stride) = (input, output, kernel, stride);
         _frame = ((kernel + stride - 1) / stride) - 1;
-        _framed = new Shape(
-            _frame + ((input.Height + stride - 1) / stride), _frame + ((input.Width + stride - 1) / stride), output.Channels);
+        _framed = new Shape(output.Height, _frame + ((input.Width + stride - 1) / stride), output.Channels);
+        _merged = kernel % stride == 0 && input.Width % stride == 0 ? stride : 1;
         _classes = MakeClasses();
     }
 
@@ -43,14 +51,17 @@ internal sealed class ConvolutionDataGradient
     {
         Span<T> framed = scratch[.._framed.Size];
         Span<T> rearranged = scratch[_framed.Size..];
-        Rearrange(weights, rearranged);
+        Rearrange<TLane, T>(weights, rearranged);
         framed.Clear();
         for (int row = 0; row < rows; row++)
         {
             CopyIntoFrame(outputGradient.Slice(row * _output.Size, _output.Size), framed);
             Span<T> destination = inputGradient.Slice(row * _input.Size, _input.Size);
             foreach (PixelClass pixels in _classes)
-                ConvolutionKernel.Convolve<TLane, T>(pixels.Plan, framed, rearranged[pixels.WeightOffset..], [], destination);
+            {
+                foreach (PixelBand band in pixels.Bands)
+                    ConvolutionKernel.Convolve<TLane, T>(band.Plan, framed, rearranged[band.WeightOffset..], [], destination);
+            }
         }
     }
 
@@ -59,38 +70,36 @@ internal sealed class ConvolutionDataGradient
         int run = _output.Width * _output.Channels;
         for (int y = 0; y < _output.Height; y++)
         {
-            int to = (((_frame + y) * _framed.Width) + _frame) * _framed.Channels;
+            int to = ((y * _framed.Width) + _frame) * _framed.Channels;
             gradient.Slice(y * run, run).CopyTo(framed.Slice(to, run));
         }
     }
 
     /// <summary>
-    /// Per class: [m reversed, n reversed, out, in], so that the class's patch of dy and its weights are walked together.
+    /// Per class: [m reversed, n reversed, out, b, in], so that the class's patch of dy and its weights are walked together.
     /// </summary>
-    private void Rearrange<T>(ReadOnlySpan<T> weights, Span<T> rearranged)
+    private void Rearrange<TLane, T>(ReadOnlySpan<T> weights, Span<T> rearranged)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int to = 0;
+        int inputs = _input.Channels, outputs = _output.Channels;
         foreach (PixelClass pixels in _classes)
         {
+            int to = pixels.WeightOffset;
             for (int m = Taps(pixels.A) - 1; m >= 0; m--)
             {
                 for (int n = Taps(pixels.B) - 1; n >= 0; n--)
                 {
-                    int tap = ((((_stride * m) + pixels.A) * _kernel) + (_stride * n) + pixels.B) * _input.Channels * _output.Channels;
-                    Transpose(weights[tap..], rearranged[to..]);
-                    to += _input.Channels * _output.Channels;
+                    int tap = ((((_stride * m) + pixels.A) * _kernel) + (_stride * n) + pixels.B) * inputs * outputs;
+                    for (int b = 0; b < _merged; b++)
+                    {
+                        Transposition.Transpose<TLane, T>(
+                            inputs, outputs, weights[(tap + (b * inputs * outputs))..], rearranged[(to + (b * inputs))..], _merged * inputs);
+                    }
+
+                    to += _merged * inputs * outputs;
                 }
             }
-        }
-    }
-
-    private void Transpose<T>(ReadOnlySpan<T> source, Span<T> destination)
-    {
-        int inputs = _input.Channels, outputs = _output.Channels;
-        for (int i = 0; i < inputs; i++)
-        {
-            ReadOnlySpan<T> row = source.Slice(i * outputs, outputs);
-            for (int o = 0; o < row.Length; o++) destination[(o * inputs) + i] = row[o];
         }
     }
 
@@ -100,26 +109,52 @@ internal sealed class ConvolutionDataGradient
         int weightOffset = 0;
         for (int a = 0; a < Math.Min(_stride, _input.Height); a++)
         {
-            for (int b = 0; b < Math.Min(_stride, _input.Width); b++)
+            for (int b = 0; b < Math.Min(_stride, _input.Width); b += _merged)
             {
-                classes.Add(new PixelClass(a, b, weightOffset, MakePlan(a, b)));
-                weightOffset += Taps(a) * Taps(b) * _input.Channels * _output.Channels;
+                classes.Add(new PixelClass(a, b, weightOffset, MakeBands(a, b, weightOffset)));
+                weightOffset += Taps(a) * Taps(b) * _merged * _input.Channels * _output.Channels;
             }
         }
 
         return [.. classes];
     }
 
-    private ConvolutionPlan MakePlan(int a, int b)
+    /// <summary>Neighbouring rows u whose taps m meet rows of dy in the same way.</summary>
+    private PixelBand[] MakeBands(int a, int b, int weightOffset)
     {
+        var bands = new List<PixelBand>();
         int height = (_input.Height - a + _stride - 1) / _stride;
+        int rowOfWeights = Taps(b) * _output.Channels * _merged * _input.Channels;
+        for (int first = 0, end; first < height; first = end)
+        {
+            (int LastTap, int Count) taps = TapsAtRow(a, first);
+            for (end = first + 1; end < height && TapsAtRow(a, end) == taps;) end++;
+            int skipped = Taps(a) - 1 - taps.LastTap;
+            bands.Add(new PixelBand(weightOffset + (skipped * rowOfWeights), MakePlan(a, b, first, end - first, taps)));
+        }
+
+        return [.. bands];
+    }
+
+    /// <summary>Which taps m at row u meet a row of dy, 0 ≤ u − m &lt; height of dy: the last of them and how many.</summary>
+    private (int LastTap, int Count) TapsAtRow(int a, int u)
+    {
+        int last = Math.Min(Taps(a) - 1, u);
+        int first = Math.Max(0, u - (_output.Height - 1));
+        return last < first ? (Taps(a) - 1, 0) : (last, last - first + 1);
+    }
+
+    private ConvolutionPlan MakePlan(int a, int b, int firstRow, int rows, (int LastTap, int Count) taps)
+    {
         int width = (_input.Width - b + _stride - 1) / _stride;
         int framedRow = _framed.Width * _framed.Channels;
-        int origin = ((_frame - Math.Max(Taps(a) - 1, 0)) * framedRow) + ((_frame - Math.Max(Taps(b) - 1, 0)) * _framed.Channels);
-        var patches = new PixelGrid(origin, height, width, framedRow, _framed.Channels);
+        int firstRead = taps.Count == 0 ? 0 : firstRow - taps.LastTap;
+        int origin = (firstRead * framedRow) + ((_frame - Math.Max(Taps(b) - 1, 0)) * _framed.Channels);
+        var patches = new PixelGrid(origin, rows, width, framedRow, _framed.Channels);
+        int inputRow = _input.Width * _input.Channels;
         var results = new PixelGrid(
-            ((a * _input.Width) + b) * _input.Channels, height, width, _stride * _input.Width * _input.Channels, _stride * _input.Channels);
-        return new ConvolutionPlan(patches, results, Taps(a), framedRow, Taps(b) * _output.Channels, _input.Channels);
+            (((_stride * firstRow) + a) * inputRow) + (b * _input.Channels), rows, width, _stride * inputRow, _stride * _input.Channels);
+        return new ConvolutionPlan(patches, results, taps.Count, framedRow, Taps(b) * _output.Channels, _merged * _input.Channels);
     }
 
     /// <summary>
@@ -127,5 +162,7 @@ internal sealed class ConvolutionDataGradient
     /// </summary>
     private int Taps(int place) => (_kernel - place + _stride - 1) / _stride;
 
-    private sealed record PixelClass(int A, int B, int WeightOffset, ConvolutionPlan Plan);
+    private sealed record PixelClass(int A, int B, int WeightOffset, PixelBand[] Bands);
+
+    private sealed record PixelBand(int WeightOffset, ConvolutionPlan Plan);
 }

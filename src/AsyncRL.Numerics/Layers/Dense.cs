@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Randomness;
 
@@ -32,6 +33,9 @@ public sealed class Dense : Layer, ISampledLayer
     public override long MultiplyAddsPerRow => (long)Input.Size * Output.Size;
 
     /// <inheritdoc/>
+    public override ImmutableArray<WeightFactors> Factors { get; } = [new(Weights, FactorPlace.Input, FactorPlace.OutputGradient)];
+
+    /// <inheritdoc/>
     public static Layer Sample(RandomGenerator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
@@ -54,9 +58,13 @@ public sealed class Dense : Layer, ISampledLayer
     protected override void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
     {
         Reductions.AddColumnSums<TLane, T>(pass.Rows, pass.OutputGradient, Slice(pass.ParameterGradient, Bias));
-        var steps = new SampleGrid(1, 0, (nuint)pass.Rows, (nuint)Input.Size);
-        OuterProductKernel.Accumulate<TLane, T>(
-            steps, Input.Size, Output.Size, pass.Input, pass.OutputGradient, Slice(pass.ParameterGradient, Weights));
+        if (!pass.KeepsFactors)
+        {
+            var steps = new SampleGrid(1, 0, (nuint)pass.Rows, (nuint)Input.Size);
+            OuterProductKernel.Accumulate<TLane, T>(
+                steps, Input.Size, Output.Size, pass.Input, pass.OutputGradient, Slice(pass.ParameterGradient, Weights));
+        }
+
         if (pass.InputGradient.IsEmpty) return;
         DotProductKernel.MultiplyTransposed<TLane, T>(
             Input.Size, Output.Size, pass.OutputGradient, Slice(pass.Parameters, Weights), pass.InputGradient);

@@ -60,6 +60,9 @@ public abstract class Layer
     /// <summary>Multiply-adds of one row's forward pass, for reports of speed.</summary>
     public virtual long MultiplyAddsPerRow => 0;
 
+    /// <summary>The parameters whose gradients a backward pass can leave as factors; all of them or none.</summary>
+    public virtual ImmutableArray<WeightFactors> Factors => [];
+
     /// <summary>Where a parameter starts within the layer's block.</summary>
     /// <param name="parameter">Index into <see cref="Parameters"/>.</param>
     /// <returns>The offset, a multiple of 16.</returns>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Lanes;
 using AsyncRL.Randomness;
@@ -58,6 +59,12 @@ public sealed class Lstm : Layer, ISampledLayer
     public override long MultiplyAddsPerRow => (long)(Input.Size + _cells) * Gates * _cells;
 
     /// <inheritdoc/>
+    public override ImmutableArray<WeightFactors> Factors { get; } =
+    [
+        new(InputWeights, FactorPlace.Input, FactorPlace.Scratch), new(RecurrentWeights, FactorPlace.State, FactorPlace.Scratch),
+    ];
+
+    /// <inheritdoc/>
     public static Layer Sample(RandomGenerator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
@@ -95,15 +102,23 @@ public sealed class Lstm : Layer, ISampledLayer
         BackwardThroughTime<TLane, T>(in pass, gateGradients, pass.Scratch.Slice(gateGradients.Length, 2 * _cells));
 
         Reductions.AddColumnSums<TLane, T>(pass.Rows, gateGradients, Slice(pass.ParameterGradient, Bias));
+        if (!pass.KeepsFactors) AddWeightGradients<TLane, T>(in pass, gateGradients);
+        if (pass.InputGradient.IsEmpty) return;
+        DotProductKernel.MultiplyTransposed<TLane, T>(
+            Input.Size, Gates * _cells, gateGradients, Slice(pass.Parameters, InputWeights), pass.InputGradient);
+    }
+
+    /// <summary>dU += xᵀ·dz and dW += h₋₁ᵀ·dz.</summary>
+    private void AddWeightGradients<TLane, T>(in BackwardPass<T> pass, ReadOnlySpan<T> gateGradients)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
         var inputs = new SampleGrid(1, 0, (nuint)pass.Rows, (nuint)Input.Size);
         OuterProductKernel.Accumulate<TLane, T>(
             inputs, Input.Size, Gates * _cells, pass.Input, gateGradients, Slice(pass.ParameterGradient, InputWeights));
         var statesBefore = new SampleGrid(1, 0, (nuint)pass.Rows, (nuint)StateLength);
         OuterProductKernel.Accumulate<TLane, T>(
             statesBefore, _cells, Gates * _cells, pass.State, gateGradients, Slice(pass.ParameterGradient, RecurrentWeights));
-        if (pass.InputGradient.IsEmpty) return;
-        DotProductKernel.MultiplyTransposed<TLane, T>(
-            Input.Size, Gates * _cells, gateGradients, Slice(pass.Parameters, InputWeights), pass.InputGradient);
     }
 
     /// <summary>Computes the gates' gradients, the last row first.</summary>

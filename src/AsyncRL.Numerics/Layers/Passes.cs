@@ -53,6 +53,12 @@ public readonly ref struct BackwardPass<T>
     public Span<T> ParameterGradient { get; init; }
 
     /// <summary>
+    /// Whether the gradients of <see cref="Layer.Factors"/> are left as factors, whose places then outlive the pass; nothing is added to
+    /// their part of <see cref="ParameterGradient"/>.
+    /// </summary>
+    public bool KeepsFactors { get; init; }
+
+    /// <summary>
     /// [rows, input]: the derivative of the loss by the input, <b>overwritten</b>; empty where nobody wants it (the first layer).
     /// </summary>
     public Span<T> InputGradient { get; init; }

@@ -28,17 +28,15 @@ public sealed class Activations<T>
         Rows = Check.Positive("activations", nameof(rows), rows);
         _input = new AlignedBlock<T>(rows * structure.Input.Size);
         _nodes = new Buffers[structure.Nodes.Length];
-        int widest = 0, scratch = 0;
+        int widest = 0;
         for (int i = 0; i < _nodes.Length; i++)
         {
             Layer layer = structure.Nodes[i].Layer;
             _nodes[i] = new Buffers(layer, rows);
             widest = Math.Max(widest, layer.Output.Size);
-            scratch = Math.Max(scratch, layer.ScratchLength(rows));
         }
 
         Spare = new AlignedBlock<T>(rows * widest);
-        Scratch = new AlignedBlock<T>(scratch);
     }
 
     /// <summary>The network.</summary>
@@ -49,8 +47,6 @@ public sealed class Activations<T>
 
     /// <summary>For an input gradient that is to be added to another's.</summary>
     internal AlignedBlock<T> Spare { get; }
-
-    internal AlignedBlock<T> Scratch { get; }
 
     /// <summary>One row of observations, to be written before the forward pass.</summary>
     /// <param name="row">The row.</param>
@@ -141,6 +137,26 @@ public sealed class Activations<T>
         return length == 0 ? default : RowsOf(_nodes[node].Record, length, first, count);
     }
 
+    /// <summary>A layer's scratch, which nobody else uses: factors that its backward pass leaves there stay.</summary>
+    internal Span<T> Scratch(int node) => _nodes[node].Scratch.Span;
+
+    /// <summary>Where the factors of a matrix of weights lie.</summary>
+    internal OuterProducts<T> Products(int node, WeightFactors factors, ParameterSlice slice)
+    {
+        Layer layer = Structure.Nodes[node].Layer;
+        int stride = factors.Left == FactorPlace.State ? layer.StateLength : slice.Shape.Dimensions[0];
+        return new OuterProducts<T>(slice, BlockOf(factors.Left), stride, BlockOf(factors.Right));
+
+        AlignedBlock<T> BlockOf(FactorPlace place) => place switch
+        {
+            FactorPlace.Input when Structure.Nodes[node].Source == NetworkNode.Observation => _input,
+            FactorPlace.Input => _nodes[Structure.Nodes[node].Source].Output,
+            FactorPlace.State => _nodes[node].State,
+            FactorPlace.OutputGradient => _nodes[node].Gradient,
+            _ => _nodes[node].Scratch,
+        };
+    }
+
     private int WidthOf(int node) => Structure.Nodes[node].Layer.Output.Size;
 
     private static Span<T> RowsOf(AlignedBlock<T> block, int width, int first, int count) => block.Span.Slice(first * width, count * width);
@@ -154,5 +170,7 @@ public sealed class Activations<T>
         internal AlignedBlock<T> State { get; } = new(layer.StateLength == 0 ? 0 : (rows + 1) * layer.StateLength);
 
         internal AlignedBlock<T> Record { get; } = new(rows * layer.RecordLength);
+
+        internal AlignedBlock<T> Scratch { get; } = new(layer.ScratchLength(rows));
     }
 }

@@ -38,6 +38,14 @@ public abstract class Network<T>
     /// <param name="gradient">A block of the network's layout, added to.</param>
     /// <exception cref="ArgumentException">The parameters or the gradient are no block of the network's layout.</exception>
     public abstract void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient);
+
+    /// <summary>The same, but for the gradients that are kept as factors: these are replaced, the stored ones added to.</summary>
+    /// <param name="parameters">The block that the forward passes of these rows used.</param>
+    /// <param name="activations">As the forward passes left them, with every head's output gradients written.</param>
+    /// <param name="rows">Rows of the segment.</param>
+    /// <param name="gradient">Made for these activations.</param>
+    /// <exception cref="ArgumentException">The parameters are no block of the network's layout.</exception>
+    public abstract void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, SegmentGradient<T> gradient);
 }
 
 /// <summary>Makes networks that run over a lane chosen at run time.</summary>
@@ -88,7 +96,17 @@ internal sealed class LaneNetwork<TLane, T>(NetworkStructure structure) : Networ
         }
     }
 
-    public override void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient)
+    public override void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient) =>
+        Backward(parameters, activations, rows, gradient, null);
+
+    public override void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, SegmentGradient<T> gradient)
+    {
+        gradient.Samples = rows;
+        Backward(parameters, activations, rows, gradient.Stored, gradient);
+    }
+
+    private void Backward(
+        ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient, SegmentGradient<T>? factors)
     {
         Check.Length("network", "parameters", parameters.Length, Structure.Layout.BlockLength);
         Check.Length("network", "gradient", gradient.Length, Structure.Layout.BlockLength);
@@ -107,10 +125,11 @@ internal sealed class LaneNetwork<TLane, T>(NetworkStructure structure) : Networ
                 Output = activations.OutputRows(i, 0, rows),
                 OutputGradient = activations.GradientRows(i, 0, rows),
                 ParameterGradient = gradient.Slice(offset, node.Layer.ParameterBlockLength),
+                KeepsFactors = factors is not null && factors.KeepsFactors(i),
                 InputGradient = inputGradient,
                 State = activations.States(i, 0, rows),
                 Record = activations.Records(i, 0, rows),
-                Scratch = activations.Scratch.Span,
+                Scratch = activations.Scratch(i),
             });
             if (!node.ArrivesFirst) Elementwise.AddTo<TLane, T>(inputGradient, sum);
         }

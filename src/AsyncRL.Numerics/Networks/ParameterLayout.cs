@@ -11,7 +11,7 @@ namespace AsyncRL.Numerics.Networks;
 /// zero.</remarks>
 public sealed class ParameterLayout
 {
-    private const int Granularity = 16;
+    internal const int Granularity = 16;
 
     internal ParameterLayout(IEnumerable<(string Name, Layer Layer)> layers)
     {

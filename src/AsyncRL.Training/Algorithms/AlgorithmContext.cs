@@ -31,4 +31,10 @@ internal sealed class AlgorithmContext
     public required int? LongestEpisode { get; init; }
 
     public required ActorStatistics Statistics { get; init; }
+
+    /// <summary>
+    /// Whether a segment's update is one sweep that multiplies out the gradient, moves θ and takes the next snapshot; else each is a pass
+    /// of its own, in the order of the pseudo-code.
+    /// </summary>
+    public bool FusesUpdate { get; init; }
 }

@@ -20,10 +20,12 @@ internal abstract class SegmentLearner : ISegmentAlgorithm
 {
     private readonly AlgorithmContext _context;
     private readonly AlignedBlock<float> _parameters;
-    private readonly AlignedBlock<float> _gradient;
+    private readonly SegmentGradient<float> _gradient;
     private readonly float _rewardLimit;
     private long _updatesAtSnapshot;
+    private int _steps;
     private bool _holdsGradient;
+    private bool _hasSnapshot;
     private SegmentLosses _losses;
 
     /// <summary>Sets up for segments of up to so many agent steps.</summary>
@@ -36,7 +38,7 @@ internal abstract class SegmentLearner : ISegmentAlgorithm
         NetworkStructure structure = context.Network.Structure;
         Activations = new Activations<float>(structure, tMax + 1);
         _parameters = new AlignedBlock<float>(structure.Layout.BlockLength);
-        _gradient = new AlignedBlock<float>(structure.Layout.BlockLength);
+        _gradient = new SegmentGradient<float>(Activations, keepsFactors: context.FusesUpdate);
         _rewardLimit = rewardClip > 0 ? (float)rewardClip : float.PositiveInfinity;
     }
 
@@ -61,34 +63,43 @@ internal abstract class SegmentLearner : ISegmentAlgorithm
     public virtual void SaveState(BinaryWriter writer)
     {
         Activations.SaveState(writer);
-        writer.Write(_holdsGradient);
-        if (!_holdsGradient) return;
+
+        // Where updates are fused the two halves follow each other on one thread: a gradient still held is one that was refused.
+        bool holdsGradient = _holdsGradient && !_context.FusesUpdate;
+        writer.Write(holdsGradient);
+        if (!holdsGradient) return;
         writer.Write(_updatesAtSnapshot);
         writer.Write(_losses.Policy);
         writer.Write(_losses.Value);
         writer.Write(_losses.Entropy);
-        writer.Write(MemoryMarshal.AsBytes(_gradient.Span));
+        writer.Write(MemoryMarshal.AsBytes(_gradient.Stored));
     }
 
     /// <inheritdoc/>
     public virtual void RestoreState(BinaryReader reader)
     {
         Activations.RestoreState(reader);
+        _hasSnapshot = false;
         _holdsGradient = reader.ReadBoolean();
         if (!_holdsGradient) return;
         _updatesAtSnapshot = reader.ReadInt64();
         _losses = new SegmentLosses(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_gradient.Span));
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_gradient.Stored));
     }
 
     /// <summary>dθ ← 0.</summary>
-    protected void ClearGradient() => _gradient.Span.Clear();
+    protected void ClearGradient() => _gradient.Clear();
 
-    /// <summary>θ′ ← θ.</summary>
+    /// <summary>θ′ ← θ, unless the last update has done it in its own sweep.</summary>
     protected void TakeSnapshot()
     {
-        _updatesAtSnapshot = Shared.Updates;
-        Shared.Snapshot(_parameters.Span);
+        if (!_hasSnapshot)
+        {
+            _updatesAtSnapshot = Shared.Updates;
+            Shared.Snapshot(_parameters.Span);
+        }
+
+        _hasSnapshot = false;
         Statistics.Mark(Phase.Snapshot);
     }
 
@@ -130,9 +141,11 @@ internal abstract class SegmentLearner : ISegmentAlgorithm
     /// </summary>
     protected void Backward(int steps, SegmentLosses losses)
     {
-        Network.Backward(_parameters.Span, Activations, steps, _gradient.Span);
-        Activations.CarryState(steps);
-        (_losses, _holdsGradient) = (losses, true);
+        Network.Backward(_parameters.Span, Activations, steps, _gradient);
+        (_losses, _steps, _holdsGradient) = (losses, steps, true);
+
+        // The states are factors of the gradient: those of a fused update are needed until it is done.
+        if (!_context.FusesUpdate) Activations.CarryState(steps);
         Statistics.CountAgentSteps(steps);
         Statistics.Mark(Phase.Backward);
     }
@@ -140,13 +153,31 @@ internal abstract class SegmentLearner : ISegmentAlgorithm
     /// <summary>The update of θ by dθ.</summary>
     protected void ApplyGradient()
     {
-        double norm = _context.Clipper.Clip(_gradient.Span);
-        long staleness = Shared.Updates - _updatesAtSnapshot;
-        _context.Optimizer.Apply(Shared, _gradient.Span, _context.LearningRate.At(Shared.AgentSteps));
+        long updates = Shared.Updates;
+        double learningRate = _context.LearningRate.At(Shared.AgentSteps);
+        double norm = _context.FusesUpdate ? ApplyAndSnapshot(learningRate) : ApplyStored(learningRate);
         _holdsGradient = false;
         Statistics.CountLosses(_losses.Policy, _losses.Value, _losses.Entropy);
-        Statistics.CountUpdate(norm, staleness);
+        Statistics.CountUpdate(norm, updates - _updatesAtSnapshot);
+        if (_hasSnapshot) _updatesAtSnapshot = updates + 1;
         Statistics.Mark(Phase.Apply);
+    }
+
+    private double ApplyStored(double learningRate)
+    {
+        double norm = _context.Clipper.Clip(_gradient.Stored);
+        _context.Optimizer.Apply(Shared, _gradient.Stored, learningRate);
+        return norm;
+    }
+
+    private double ApplyAndSnapshot(double learningRate)
+    {
+        double norm = _context.Clipper.Measure(_gradient, out float scale);
+        var update = new SegmentUpdate { Gradient = _gradient, Scale = scale, Snapshot = _parameters.Span };
+        _context.Optimizer.ApplyAndSnapshot(Shared, in update, learningRate);
+        Activations.CarryState(_steps);
+        _hasSnapshot = true;
+        return norm;
     }
 }
 

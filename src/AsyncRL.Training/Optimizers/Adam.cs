@@ -19,6 +19,12 @@ internal sealed class Adam(OptimizerOptions options, int length) : Optimizer
     public override void Apply(SharedParameters shared, ReadOnlySpan<float> gradient, double learningRate) =>
         shared.ApplyMoments(new AdamRule(options, learningRate, ++_updates), gradient, _moments.Span[..length], _moments.Span[length..]);
 
+    public override void ApplyAndSnapshot(SharedParameters shared, in SegmentUpdate update, double learningRate)
+    {
+        var rule = new AdamRule(options, learningRate, ++_updates);
+        shared.ApplyMomentsAndSnapshot(rule, in update, _moments.Span[..length], _moments.Span[length..]);
+    }
+
     public override void SaveState(BinaryWriter writer)
     {
         base.SaveState(writer);

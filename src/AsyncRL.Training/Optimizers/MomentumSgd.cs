@@ -17,4 +17,7 @@ internal sealed class MomentumSgd(OptimizerOptions options, int length) : Optimi
 
     public override void Apply(SharedParameters shared, ReadOnlySpan<float> gradient, double learningRate) =>
         shared.Apply(new MomentumRule((float)learningRate, _decay), gradient, _momentum.Span);
+
+    public override void ApplyAndSnapshot(SharedParameters shared, in SegmentUpdate update, double learningRate) =>
+        shared.ApplyAndSnapshot(new MomentumRule((float)learningRate, _decay), in update, _momentum.Span);
 }

@@ -74,4 +74,10 @@ public abstract class Optimizer
     /// <param name="gradient">The gradient of the loss: the update descends.</param>
     /// <param name="learningRate">η at this update.</param>
     public abstract void Apply(SharedParameters shared, ReadOnlySpan<float> gradient, double learningRate);
+
+    /// <summary>Updates the shared parameters by a segment's gradient and takes the next snapshot in the same sweep.</summary>
+    /// <param name="shared">The shared parameters.</param>
+    /// <param name="update">The gradient of the loss, and where the snapshot goes.</param>
+    /// <param name="learningRate">η at this update.</param>
+    public abstract void ApplyAndSnapshot(SharedParameters shared, in SegmentUpdate update, double learningRate);
 }

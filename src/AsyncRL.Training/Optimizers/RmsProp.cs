@@ -18,4 +18,7 @@ internal sealed class RmsProp(OptimizerOptions options, int length) : Optimizer
 
     public override void Apply(SharedParameters shared, ReadOnlySpan<float> gradient, double learningRate) =>
         shared.Apply(new RmsPropRule((float)learningRate, _decay, _epsilon), gradient, _meanSquare.Span);
+
+    public override void ApplyAndSnapshot(SharedParameters shared, in SegmentUpdate update, double learningRate) =>
+        shared.ApplyAndSnapshot(new FastRmsPropRule((float)learningRate, _decay, _epsilon), in update, _meanSquare.Span);
 }

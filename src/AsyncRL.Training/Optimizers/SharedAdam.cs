@@ -13,4 +13,7 @@ internal sealed class SharedAdam(OptimizerOptions options) : Optimizer
 
     public override void Apply(SharedParameters shared, ReadOnlySpan<float> gradient, double learningRate) =>
         shared.ApplyMoments(new AdamRule(options, learningRate, shared.CountMomentUpdate()), gradient);
+
+    public override void ApplyAndSnapshot(SharedParameters shared, in SegmentUpdate update, double learningRate) =>
+        shared.ApplyMomentsAndSnapshot(new AdamRule(options, learningRate, shared.CountMomentUpdate()), in update);
 }

@@ -16,4 +16,7 @@ internal sealed class SharedRmsProp(OptimizerOptions options) : Optimizer
 
     public override void Apply(SharedParameters shared, ReadOnlySpan<float> gradient, double learningRate) =>
         shared.Apply(new RmsPropRule((float)learningRate, _decay, _epsilon), gradient);
+
+    public override void ApplyAndSnapshot(SharedParameters shared, in SegmentUpdate update, double learningRate) =>
+        shared.ApplyAndSnapshot(new FastRmsPropRule((float)learningRate, _decay, _epsilon), in update);
 }

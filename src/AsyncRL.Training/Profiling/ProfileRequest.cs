@@ -19,6 +19,9 @@ public sealed record ProfileRequest
     /// <summary>Seconds to run before anything counts, all set-ups together: until the compiler has optimised what runs.</summary>
     public double WarmUpSeconds { get; init; } = 1.5;
 
+    /// <summary>Whether each thread of a set-up is tied to a processor of its own, as far as there are enough.</summary>
+    public bool Pin { get; init; }
+
     /// <summary>
     /// Events to record of each thread, in one more turn of every set-up that counts for nothing else; 0 for none. A segment of t_max 5 has
     /// fifteen.

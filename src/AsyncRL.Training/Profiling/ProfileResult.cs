@@ -59,6 +59,9 @@ public sealed record ThreadProfile
     /// <summary>Its name, as debuggers and traces show it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The processor that it was tied to; null for none.</summary>
+    public required int? Processor { get; init; }
+
     /// <summary>Seconds that it ran, by the clock.</summary>
     public required double Seconds { get; init; }
 

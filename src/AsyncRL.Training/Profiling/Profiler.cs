@@ -16,15 +16,17 @@ public static class Profiler
     /// <param name="request">What to run and for how long.</param>
     /// <param name="stop">Cancelled to end early.</param>
     /// <returns>What was found.</returns>
+    /// <exception cref="Environments.Options.InputException">Threads cannot be tied to processors on this system.</exception>
     /// <exception cref="Runs.TrainingFaultException">An actor-learner failed.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static ProfileResult Profile(ProfileRequest request, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        int[] processors = request.Pin ? ProcessorAffinity.Allowed() : [];
         var setups = new List<RunningSetup>(request.Setups.Length);
         try
         {
-            foreach (ProfileSetup setup in request.Setups) setups.Add(new RunningSetup(setup, request.Rounds));
+            foreach (ProfileSetup setup in request.Setups) setups.Add(new RunningSetup(setup, request.Rounds, processors));
             WarmUp(setups, request, stop);
             foreach (RunningSetup setup in setups) setup.BeginCounting();
             for (int round = 0; round < request.Rounds; round++) RunRound(setups, round, request.SliceSeconds, stop);

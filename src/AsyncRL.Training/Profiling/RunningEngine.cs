@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AsyncRL.Environments.Options;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Runs;
+using AsyncRL.Training.Telemetry;
 
 namespace AsyncRL.Training.Profiling;
 
@@ -14,18 +15,22 @@ internal sealed class RunningEngine
     private readonly int _index;
     private readonly ThreadMeter[] _meters;
     private readonly ThreadCounts[] _before;
+    private readonly LiveRun _live;
 
     /// <summary>Sets up an engine, and starts its threads parked.</summary>
     /// <param name="configuration">What to run; it never ends by itself.</param>
     /// <param name="index">Its place in the set-up.</param>
-    internal RunningEngine(TrainingConfiguration configuration, int index)
+    /// <param name="processors">A processor for each thread; empty to leave them to the system.</param>
+    internal RunningEngine(TrainingConfiguration configuration, int index, ReadOnlySpan<int> processors)
     {
         _index = index;
         _engine = new Engine(configuration);
         _engine.Initialize();
-        _meters = Array.ConvertAll(_engine.Learners, _ => new ThreadMeter());
+        _meters = new ThreadMeter[_engine.Learners.Length];
+        for (int i = 0; i < _meters.Length; i++) _meters[i] = new ThreadMeter(processors.IsEmpty ? null : processors[i]);
         _before = new ThreadCounts[_meters.Length];
         Pool = new ActorLearnerPool(_engine.Shared, Array.ConvertAll(_engine.Learners, MakeWorker));
+        _live = LiveRuns.Begin(configuration, _engine);
         Pool.Park();
         Pool.Start();
         Pool.Park();
@@ -44,14 +49,12 @@ internal sealed class RunningEngine
         for (int i = 0; i < _before.Length; i++) _before[i] = Counts(i);
     }
 
-    /// <summary>Empties the queues of finished episodes, as training does; nobody wants to know them.</summary>
+    /// <summary>Empties the queues of finished episodes, as training does, and counts them.</summary>
     internal void CollectEpisodes()
     {
         foreach (ActorLearner learner in _engine.Learners)
         {
-            while (learner.Episodes.TryTake(out _))
-            {
-            }
+            while (learner.Episodes.TryTake(out _)) _live.Episodes++;
         }
     }
 
@@ -69,6 +72,7 @@ internal sealed class RunningEngine
                 Engine = _index,
                 Actor = i,
                 Name = ActorLearnerPool.ThreadName(i),
+                Processor = _meters[i].Processor,
                 Seconds = now.Seconds - before.Seconds,
                 ProcessorSeconds = now.ProcessorSeconds - before.ProcessorSeconds,
                 AgentSteps = now.AgentSteps - before.AgentSteps,
@@ -119,6 +123,7 @@ internal sealed class RunningEngine
         Pool.Stop();
         Pool.Release();
         Pool.StopAndWait();
+        _live.Dispose();
     }
 
     private IWorker MakeWorker(ActorLearner learner) => new ThreadWorker(learner, _engine.Shared, long.MaxValue, _meters[learner.Index]);

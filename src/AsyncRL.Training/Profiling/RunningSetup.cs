@@ -21,11 +21,22 @@ internal sealed class RunningSetup
     /// <summary>Sets up the engines, and starts their threads parked.</summary>
     /// <param name="setup">What to run.</param>
     /// <param name="rounds">How many turns will count.</param>
-    internal RunningSetup(ProfileSetup setup, int rounds)
+    /// <param name="processors">
+    /// The processors to tie the threads to, one after another, and from the first again; empty to leave them to the system.
+    /// </param>
+    internal RunningSetup(ProfileSetup setup, int rounds, int[] processors)
     {
         _setup = setup;
         _engines = new RunningEngine[setup.Engines.Length];
-        for (int i = 0; i < _engines.Length; i++) _engines[i] = new RunningEngine(setup.Engines[i], i);
+        var own = new int[processors.Length > 0 ? setup.Threads : 0];
+        for (int i = 0; i < own.Length; i++) own[i] = processors[i % processors.Length];
+        int first = 0;
+        for (int i = 0; i < _engines.Length; i++)
+        {
+            _engines[i] = new RunningEngine(setup.Engines[i], i, own.AsSpan(Math.Min(first, own.Length)));
+            first += setup.Engines[i].Threads;
+        }
+
         _rates = new double[rounds];
     }
 

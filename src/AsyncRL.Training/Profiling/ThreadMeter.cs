@@ -6,13 +6,18 @@ namespace AsyncRL.Training.Profiling;
 /// What a thread costs while it runs: seconds by the clock and by the processor, and bytes allocated. The thread itself reads its clocks,
 /// when it begins to run and before it is parked; another may read the sums while it is parked.
 /// </summary>
-internal sealed class ThreadMeter
+/// <param name="processor">The processor that the thread is tied to when it first runs; null for none.</param>
+internal sealed class ThreadMeter(int? processor)
 {
+    private bool _isPinned;
     private long _ticks;
     private long _processorNanoseconds;
     private long _ticksAtBegin;
     private long? _processorAtBegin;
     private long _allocatedAtBegin;
+
+    /// <summary>The processor that the thread is tied to; null for none.</summary>
+    internal int? Processor => processor;
 
     /// <summary>Seconds by the clock.</summary>
     internal double Seconds => (double)_ticks / Stopwatch.Frequency;
@@ -24,8 +29,11 @@ internal sealed class ThreadMeter
     internal long AllocatedBytes { get; private set; }
 
     /// <summary>By the thread, when it begins to run.</summary>
+    /// <exception cref="Environments.Options.InputException">The system refuses to tie it to its processor.</exception>
     internal void Begin()
     {
+        if (processor is { } wanted && !_isPinned) ProcessorAffinity.PinCurrentThread(wanted);
+        _isPinned = true;
         _allocatedAtBegin = GC.GetAllocatedBytesForCurrentThread();
         _processorAtBegin = ThreadClock.Nanoseconds();
         _ticksAtBegin = Stopwatch.GetTimestamp();

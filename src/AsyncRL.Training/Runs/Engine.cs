@@ -81,6 +81,7 @@ internal sealed class Engine
                 FramesPerAgentStep = _configuration.FramesPerAgentStep,
                 LongestEpisode = _configuration.LongestEpisode,
                 Statistics = makeStatistics(i),
+                FusesUpdate = _configuration.FusesUpdate,
             };
             learners[i] = new ActorLearner(i, _configuration.Algorithm, _configuration.AlgorithmOptions, context);
         }

@@ -83,9 +83,15 @@ internal sealed class Reporter
         _secondsBefore = seconds;
     }
 
+    /// <summary>The figures of the last closed interval.</summary>
+    internal IntervalFigures Recent => _recent;
+
+    /// <summary>Mean return of the last 100 episodes; NaN before the first.</summary>
+    internal double RecentMeanReturn => Mean(_recentReturns);
+
     /// <summary>How the run stands now, with the figures of the last closed interval.</summary>
     internal TrainingProgress Progress(double seconds) =>
-        new(_shared.AgentSteps, _lastAgentStep, seconds, _recent, Mean(_recentReturns), BestReturn, _threads);
+        new(_shared.AgentSteps, _lastAgentStep, seconds, _recent, RecentMeanReturn, BestReturn, _threads);
 
     /// <summary>Hands all rows to the system.</summary>
     /// <returns>Bytes of each log.</returns>

@@ -15,6 +15,11 @@ public sealed record RunOptions
         Words = "widest scalar vector128 vector256 vector512")]
     public string Lane { get; init; } = "widest";
 
+    /// <summary>How updates are computed.</summary>
+    [Option("update", "", "fused: one sweep multiplies out the gradient, moves θ and takes the next snapshot, with a refined reciprocal "
+        + "root; plain: a pass for each, as the simulated schedule always does", Words = "fused plain")]
+    public string Update { get; init; } = "fused";
+
     /// <summary>How the simulated schedule delays updates.</summary>
     [Option("delay", "", "distribution of the delay between a simulated segment's end and its update", Words = Actors.Delay.Words)]
     public string Delay { get; init; } = "constant";

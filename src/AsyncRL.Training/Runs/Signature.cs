@@ -59,6 +59,7 @@ public static class Signature
             ["clip-norm"] = "40",
             ["initializer"] = "torch",
             ["lane"] = "scalar",
+            ["update"] = "plain",
             ["delay"] = "constant",
             ["delay-agent-steps"] = "0",
             ["evaluation-episodes"] = "0",

@@ -3,6 +3,7 @@ using AsyncRL.Environments.Options;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Telemetry;
 
 namespace AsyncRL.Training.Runs;
 
@@ -86,10 +87,11 @@ public sealed class Trainer
             ? new ActorLearnerPool(Learners, Shared, _configuration.AgentSteps)
             : new ActorLearnerPool(Shared, _simulation);
         using CancellationTokenRegistration registration = stop.Register(pool.Stop);
+        using LiveRun live = LiveRuns.Begin(_configuration, _engine);
         _started = Stopwatch.GetTimestamp();
-        RunToEnd(pool, reporter);
+        RunToEnd(pool, reporter, live);
         double seconds = Seconds;
-        reporter.Report(seconds);
+        Report(reporter, live, seconds);
         _directory?.WriteCheckpoint(MakeCheckpoint(reporter, seconds));
         _observer?.Observe(reporter.Progress(seconds));
         if (pool.Fault is { } fault)
@@ -101,12 +103,12 @@ public sealed class Trainer
         return MakeResult(reporter, seconds, stop);
     }
 
-    private void RunToEnd(ActorLearnerPool pool, Reporter reporter)
+    private void RunToEnd(ActorLearnerPool pool, Reporter reporter, LiveRun live)
     {
         try
         {
             pool.Start();
-            Watch(pool, reporter);
+            Watch(pool, reporter, live);
         }
         catch
         {
@@ -118,7 +120,7 @@ public sealed class Trainer
     }
 
     /// <summary>Reports and saves when it is time, until the actor-learners end.</summary>
-    private void Watch(ActorLearnerPool pool, Reporter reporter)
+    private void Watch(ActorLearnerPool pool, Reporter reporter, LiveRun live)
     {
         double nextReport = Seconds + _configuration.Run.ReportSeconds;
         double nextCheckpoint = Seconds + _configuration.Run.CheckpointSeconds;
@@ -129,7 +131,7 @@ public sealed class Trainer
             double seconds = Seconds;
             if (seconds >= nextReport)
             {
-                reporter.Report(seconds);
+                Report(reporter, live, seconds);
                 nextReport = seconds + _configuration.Run.ReportSeconds;
             }
 
@@ -145,6 +147,13 @@ public sealed class Trainer
                 nextObservation = seconds + ObserveSeconds;
             }
         }
+    }
+
+    private static void Report(Reporter reporter, LiveRun live, double seconds)
+    {
+        reporter.Report(seconds);
+        (live.Episodes, live.MeanReturn) = (reporter.Episodes, reporter.RecentMeanReturn);
+        EngineEvents.Log.Report(live, reporter.Recent);
     }
 
     private TrainingResult MakeResult(Reporter reporter, double seconds, CancellationToken stop)

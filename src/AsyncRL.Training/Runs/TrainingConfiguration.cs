@@ -94,6 +94,12 @@ public sealed class TrainingConfiguration
         _ => LaneChoice.Widest,
     };
 
+    /// <summary>
+    /// Whether an update is one sweep. Not in the simulated schedule, where another actor's update may come between an update and the next
+    /// snapshot.
+    /// </summary>
+    internal bool FusesUpdate => Run.Update == "fused" && Schedule != Simulated;
+
     /// <summary>Resolves a request: the preset of the environment, overridden by what the request names.</summary>
     /// <param name="request">What is asked for.</param>
     /// <returns>The configuration.</returns>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Lanes;
 
 namespace AsyncRL.Training.Sharing;
@@ -7,7 +8,7 @@ namespace AsyncRL.Training.Sharing;
 /// Hogwild! (Niu et al. 2011), the paper's discipline: plain vector loads and stores, nothing else. Between one thread's load and its store
 /// another's update of the same numbers may be lost; every number stays whole (see <see cref="SharedParameters"/>).
 /// </summary>
-internal sealed class HogwildDiscipline<TLane> : SharingDiscipline
+internal sealed class HogwildDiscipline<TLane>() : SharingDiscipline(BlockKernels.For(TLane.Kind))
     where TLane : unmanaged, ILane<TLane, float>
 {
     public override string Name => "hogwild";
@@ -37,6 +38,9 @@ internal sealed class HogwildDiscipline<TLane> : SharingDiscipline
             TLane.Store(TLane.Load(in theta, i) - rule.Step(next, delta), ref theta, i);
         }
     }
+
+    internal override void ApplyProducts<TRule>(TRule rule, in ProductsSweep sweep) =>
+        FusedSweep<TLane, TRule>.Run(rule, in sweep);
 
     internal override void ApplyMoments<TRule>(
         TRule rule, Span<float> parameters, Span<float> mean, Span<float> square, ReadOnlySpan<float> gradient)

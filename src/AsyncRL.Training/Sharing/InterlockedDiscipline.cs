@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Lanes;
 
 namespace AsyncRL.Training.Sharing;
@@ -7,7 +8,8 @@ namespace AsyncRL.Training.Sharing;
 /// Every shared number by compare-and-exchange: no addition is ever lost. The step uses the statistic that one's own exchange installed.
 /// Tens of times slower than plain vectors (docs/performance.md); it exists so that the price of a lost addition can be measured.
 /// </summary>
-internal sealed class InterlockedDiscipline : SharingDiscipline
+/// <param name="kernels">Sweeps over the thread's own memory.</param>
+internal sealed class InterlockedDiscipline(BlockKernels kernels) : SharingDiscipline(kernels)
 {
     public override string Name => "interlocked";
 

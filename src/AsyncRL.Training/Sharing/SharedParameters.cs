@@ -1,3 +1,4 @@
+using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 
@@ -133,6 +134,51 @@ public sealed class SharedParameters
         SweepMoments(rule, ownMean, ownSquare, gradient);
     }
 
+    /// <summary>
+    /// Updates θ and the shared statistics by a segment's gradient and takes the next snapshot in the same sweep: every number of θ is
+    /// copied right after it was updated.
+    /// </summary>
+    /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
+    /// <param name="rule">The optimiser's arithmetic.</param>
+    /// <param name="update">The gradient, finite, and where the snapshot goes.</param>
+    public void ApplyAndSnapshot<TRule>(TRule rule, in SegmentUpdate update)
+        where TRule : struct, IUpdateRule => ApplyAndSnapshot(rule, in update, _statistic.Span);
+
+    /// <summary>The same, with statistics of the thread's own.</summary>
+    /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
+    /// <param name="rule">The optimiser's arithmetic.</param>
+    /// <param name="update">The gradient, finite, and where the snapshot goes.</param>
+    /// <param name="ownStatistic">The thread's own statistics, <see cref="Length"/> numbers.</param>
+    /// <exception cref="ArgumentException">A block has another length.</exception>
+    public void ApplyAndSnapshot<TRule>(TRule rule, in SegmentUpdate update, Span<float> ownStatistic)
+        where TRule : struct, IUpdateRule
+    {
+        CheckLength(update.Gradient.Stored.Length);
+        CheckLength(update.Snapshot.Length);
+        CheckLength(ownStatistic.Length);
+        int start = StartOfSweep(_sweeps.Add(1), Length);
+        SweepRegions(rule, in update, ownStatistic, start, Length);
+        SweepRegions(rule, in update, ownStatistic, 0, start);
+        _updates.Add(1);
+    }
+
+    /// <summary>The same for a rule with two statistics, shared or the thread's own; what is kept as factors is multiplied out.</summary>
+    /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
+    /// <param name="rule">The optimiser's arithmetic.</param>
+    /// <param name="update">The gradient, finite, and where the snapshot goes.</param>
+    /// <param name="ownMean">The thread's own mean; empty for the shared one.</param>
+    /// <param name="ownSquare">The thread's own mean square; empty for the shared one.</param>
+    /// <exception cref="ArgumentException">A block has another length.</exception>
+    public void ApplyMomentsAndSnapshot<TRule>(
+        TRule rule, in SegmentUpdate update, Span<float> ownMean = default, Span<float> ownSquare = default)
+        where TRule : struct, IMomentsRule
+    {
+        update.MultiplyOut(_discipline.Kernels);
+        if (ownMean.IsEmpty) ApplyMoments(rule, update.Gradient.Stored);
+        else ApplyMoments(rule, update.Gradient.Stored, ownMean, ownSquare);
+        Snapshot(update.Snapshot);
+    }
+
     /// <summary>Counts an update of the shared moments, as one indivisible step: Adam's t, the same for all threads.</summary>
     /// <returns>t of this update, from 1.</returns>
     public long CountMomentUpdate() => _momentUpdates.Add(1);
@@ -219,6 +265,43 @@ public sealed class SharedParameters
         _discipline.Apply(rule, _theta.Span[..start], statistic[..start], gradient[..start]);
         _updates.Add(1);
     }
+
+    /// <summary>The part of a sweep between two places, of which the first is a multiple of a cache line's numbers.</summary>
+    private void SweepRegions<TRule>(TRule rule, in SegmentUpdate update, Span<float> statistic, int start, int end)
+        where TRule : struct, IUpdateRule
+    {
+        foreach (GradientRegion<float> region in update.Gradient.Regions)
+        {
+            // Rows of a matrix stay whole: that which the sweep begins in is done at its end.
+            int row = region.Products?.Columns ?? FloatsPerCacheLine;
+            int from = region.Offset + RoundUp(Math.Max(start - region.Offset, 0), row);
+            int to = region.Offset + Math.Min(RoundUp(Math.Max(end - region.Offset, 0), row), region.Length);
+            if (from >= to) continue;
+            Span<float> theta = _theta.Span[from..to], statistics = statistic[from..to];
+            Span<float> gradient = update.Gradient.Stored[from..to], copy = update.Snapshot[from..to];
+            if (region.Products is null)
+            {
+                if (update.Scale != 1) BlockKernels.Scale(gradient, update.Scale);
+                _discipline.Apply(rule, theta, statistics, gradient);
+                _discipline.Read(theta, copy);
+                continue;
+            }
+
+            _discipline.ApplyProducts(rule, new ProductsSweep
+            {
+                Products = region.Products,
+                Samples = update.Gradient.Samples,
+                Scale = update.Scale,
+                FirstRow = (from - region.Offset) / row,
+                Parameters = theta,
+                Statistic = statistics,
+                Gradient = gradient,
+                Copy = copy,
+            });
+        }
+    }
+
+    private static int RoundUp(int length, int granularity) => (length + granularity - 1) / granularity * granularity;
 
     /// <inheritdoc cref="Sweep"/>
     private void SweepMoments<TRule>(TRule rule, Span<float> mean, Span<float> square, ReadOnlySpan<float> gradient)

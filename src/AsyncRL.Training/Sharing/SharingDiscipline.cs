@@ -1,3 +1,4 @@
+using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Lanes;
 
 namespace AsyncRL.Training.Sharing;
@@ -8,9 +9,7 @@ namespace AsyncRL.Training.Sharing;
 /// </summary>
 public abstract class SharingDiscipline
 {
-    private protected SharingDiscipline()
-    {
-    }
+    private protected SharingDiscipline(BlockKernels kernels) => Kernels = kernels;
 
     /// <summary>Names of the disciplines, the default first.</summary>
     public static IReadOnlyList<string> Names { get; } = ["hogwild", "volatile", "interlocked"];
@@ -28,10 +27,13 @@ public abstract class SharingDiscipline
     public static SharingDiscipline? Create(string name, LaneWidth lane) => name switch
     {
         "hogwild" => LaneChoice.Invoke(lane, new MakeHogwild()),
-        "volatile" => new VolatileDiscipline(),
-        "interlocked" => new InterlockedDiscipline(),
+        "volatile" => new VolatileDiscipline(BlockKernels.For(lane)),
+        "interlocked" => new InterlockedDiscipline(BlockKernels.For(lane)),
         _ => null,
     };
+
+    /// <summary>Sweeps over the thread's own memory.</summary>
+    internal BlockKernels Kernels { get; }
 
     /// <summary>Copies shared numbers while others may write them: a mixture of ages, but every number whole.</summary>
     /// <param name="shared">Shared numbers.</param>
@@ -57,6 +59,22 @@ public abstract class SharingDiscipline
     internal abstract void ApplyMoments<TRule>(
         TRule rule, Span<float> parameters, Span<float> mean, Span<float> square, ReadOnlySpan<float> gradient)
         where TRule : struct, IMomentsRule;
+
+    /// <summary>
+    /// Moves rows of a shared matrix by a gradient that is kept as factors, and copies them: the same bits as multiplying out, scaling,
+    /// <see cref="Apply"/> and <see cref="Read"/> one after the other, which is what a discipline does that knows nothing faster.
+    /// </summary>
+    /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
+    /// <param name="rule">The optimiser's arithmetic.</param>
+    /// <param name="sweep">What to update.</param>
+    internal virtual void ApplyProducts<TRule>(TRule rule, in ProductsSweep sweep)
+        where TRule : struct, IUpdateRule
+    {
+        Kernels.MultiplyOut(sweep.Products, sweep.Samples, sweep.FirstRow, sweep.Gradient);
+        if (sweep.Scale != 1) BlockKernels.Scale(sweep.Gradient, sweep.Scale);
+        Apply(rule, sweep.Parameters, sweep.Statistic, sweep.Gradient);
+        Read(sweep.Parameters, sweep.Copy);
+    }
 
     private sealed class MakeHogwild : ILaneOperation<SharingDiscipline>
     {

@@ -1,3 +1,4 @@
+using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Lanes;
 
 namespace AsyncRL.Training.Sharing;
@@ -6,7 +7,8 @@ namespace AsyncRL.Training.Sharing;
 /// Every shared number by <see cref="Volatile"/> reads and writes: whole by .NET's memory model alone, and ordered. An addition can still
 /// be lost between the read and the write.
 /// </summary>
-internal sealed class VolatileDiscipline : SharingDiscipline
+/// <param name="kernels">Sweeps over the thread's own memory.</param>
+internal sealed class VolatileDiscipline(BlockKernels kernels) : SharingDiscipline(kernels)
 {
     public override string Name => "volatile";
 

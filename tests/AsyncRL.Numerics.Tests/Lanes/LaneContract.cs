@@ -14,6 +14,8 @@ internal abstract class LaneContract
 
     public abstract void BroadcastMultiplyAdd();
 
+    public abstract void ReciprocalSquareRoot();
+
     public abstract void MinimumAndMaximum();
 
     public abstract void SelectGreater();
@@ -61,6 +63,25 @@ internal sealed class LaneContract<TLane, T> : LaneContract
         ForEachNumbers(
             (left, _, addend) => TLane.BroadcastMultiplyAdd(in memory[0], 1, left, addend),
             (left, _, addend) => LaneChoice.IsFused ? T.FusedMultiplyAdd(left, memory[1], addend) : (left * memory[1]) + addend);
+    }
+
+    /// <summary>Every exponent of a normal float, so also all from 1e-30 to 1e30; within an exponent, random fractions.</summary>
+    public override void ReciprocalSquareRoot()
+    {
+        var generator = new RandomGenerator(1);
+        double bound = typeof(T) == typeof(float) ? Math.ScaleB(1, -21) : Math.ScaleB(1, -52);
+        var values = new T[TLane.Width];
+        for (int draw = 0; draw < 254 * 200; draw++)
+        {
+            foreach (ref T value in values.AsSpan())
+                value = T.ScaleB(T.CreateChecked(1 + generator.NextSingle()), (draw % 254) - 126);
+            T[] roots = Elements(TLane.ReciprocalSquareRoot(TLane.Load(in values[0], 0)));
+            for (int i = 0; i < roots.Length; i++)
+            {
+                double error = (double.CreateChecked(roots[i]) * Math.Sqrt(double.CreateChecked(values[i]))) - 1;
+                if (!(Math.Abs(error) <= bound)) Assert.Fail($"1/√{values[i]:R} gave {roots[i]:R}, off by {error:E2}; bound {bound:E2}.");
+            }
+        }
     }
 
     public override void MinimumAndMaximum()

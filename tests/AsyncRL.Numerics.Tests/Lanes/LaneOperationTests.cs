@@ -35,6 +35,10 @@ public class LaneOperationTests
 
     [Theory]
     [MemberData(nameof(Lanes))]
+    public void The_reciprocal_square_root_is_within_its_stated_bound(string lane) => Contracts[lane].ReciprocalSquareRoot();
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
     public void Minimum_and_maximum_keep_a_value_that_is_no_number(string lane) => Contracts[lane].MinimumAndMaximum();
 
     [Theory]

@@ -42,6 +42,7 @@ internal sealed class LearnerBench
     /// <param name="learningRate">η, the same at all T.</param>
     /// <param name="framesPerAgentStep">Frames per agent step, whatever the task says.</param>
     /// <param name="shared">What it shares with other benches; of its own if null.</param>
+    /// <param name="fusesUpdate">Whether an update is one sweep.</param>
     internal LearnerBench(
         ScriptedTask task,
         AlgorithmDescription description,
@@ -50,7 +51,8 @@ internal sealed class LearnerBench
         ulong seed = 1,
         double learningRate = DefaultLearningRate,
         int framesPerAgentStep = 1,
-        SharedParameters? shared = null)
+        SharedParameters? shared = null,
+        bool fusesUpdate = false)
     {
         Structure = structure;
         var generator = new RandomGenerator(seed);
@@ -72,6 +74,7 @@ internal sealed class LearnerBench
                 FramesPerAgentStep = framesPerAgentStep,
                 LongestEpisode = null,
                 Statistics = Statistics,
+                FusesUpdate = fusesUpdate,
             },
             options);
     }

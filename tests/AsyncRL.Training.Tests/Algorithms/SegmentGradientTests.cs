@@ -138,11 +138,39 @@ public class SegmentGradientTests
         Assert.Equal(duringSteps + beforeApply, bench.Statistics.Staleness);
     }
 
-    [Fact]
-    public void A_refused_gradient_leaves_theta_its_statistics_and_the_update_count_alone()
+    /// <summary>The fused update's snapshot is as old as its sweep: what others do before the next segment begins makes it stale.</summary>
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 2)]
+    public void Updates_between_two_segments_make_a_fused_snapshot_stale_and_not_a_plain_one(bool fusesUpdate, int expected)
+    {
+        var bench = new LearnerBench(
+            new ScriptedTask(new StepOutcome(0, false, false)),
+            AlgorithmDescription.Find("a3c")!,
+            new AdvantageActorCriticOptions { TMax = 4 },
+            Structures.Perceptron(ScriptedTask.ObservationSize, 16, ScriptedTask.ActionCount),
+            fusesUpdate: fusesUpdate);
+        bench.RunSegment();
+        DisturbTheta(bench);
+        DisturbTheta(bench);
+        bench.RunSegment();
+        Assert.Equal(expected, bench.Statistics.Staleness);
+        bench.RunSegment();
+        Assert.Equal(expected, bench.Statistics.Staleness);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_refused_gradient_leaves_theta_its_statistics_and_the_update_count_alone(bool fusesUpdate)
     {
         var task = new ScriptedTask(new(1, false, false), new(1, false, false), new(float.NaN, true, false));
-        var bench = new LearnerBench(task, new AdvantageActorCriticOptions { TMax = 2 });
+        var bench = new LearnerBench(
+            task,
+            AlgorithmDescription.Find("a3c")!,
+            new AdvantageActorCriticOptions { TMax = 2 },
+            Structures.Perceptron(ScriptedTask.ObservationSize, 16, ScriptedTask.ActionCount),
+            fusesUpdate: fusesUpdate);
         bench.RunSegment();
         (float[] theta, float[] own) = (bench.Theta, bench.Gradient);
         bench.Algorithm.ComputeSegment();

@@ -24,13 +24,32 @@ public class ReproducibilityTests
     }
 
     [Fact]
-    public void With_one_thread_the_disciplines_leave_the_same_theta()
+    public void With_one_thread_and_plain_updates_the_disciplines_leave_the_same_theta()
     {
-        TrainingRequest request = Requests.Small();
+        TrainingRequest request = Requests.Small(2000, ("update", "plain"));
         float[] expected = Train(request with { Discipline = "hogwild" }).Theta;
         foreach (string discipline in SharingDiscipline.Names)
             Bits.AssertSame(expected, Train(request with { Discipline = discipline }).Theta, discipline);
     }
+
+    [Theory]
+    [InlineData("a3c", "mlp")]
+    [InlineData("a3c", "mlp-lstm")]
+    [InlineData("n-step-q", "mlp-2")]
+    [InlineData("one-step-sarsa", "mlp-lstm")]
+    public void Fused_updates_leave_the_theta_of_plain_ones_bit_for_bit_where_no_root_is_estimated(string algorithm, string network)
+    {
+        TrainingRequest plain = Requests.Small(2000, ("update", "plain"), ("optimizer", "momentum-sgd"), ("clip-norm", "0")) with
+        {
+            Algorithm = algorithm,
+            Network = network,
+        };
+        var fused = new Dictionary<string, string>(plain.Assignments) { ["update"] = "fused" };
+        Bits.AssertSame(Train(plain).Theta, Train(plain with { Assignments = fused }).Theta, "theta");
+    }
+
+    [Fact]
+    public void Fused_updates_are_the_default() => Assert.True(Requests.Small().For(new WalkTask()).FusesUpdate);
 
     [Fact]
     public void Training_moves_theta_from_where_the_initializer_put_it()

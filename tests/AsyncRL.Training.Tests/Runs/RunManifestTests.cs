@@ -42,7 +42,7 @@ public class RunManifestTests
                 "reward-noise", "normalize-observations", "normalize-rewards", "t-max", "discount", "lambda", "critic-target",
                 "entropy-weight", "entropy-weight-schedule", "value-gradient-scale", "reward-clip", "optimizer", "learning-rate",
                 "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "adam-mean-decay", "adam-square-decay",
-                "adam-epsilon", "clip-norm", "initializer", "lane", "delay", "delay-agent-steps", "report-seconds",
+                "adam-epsilon", "clip-norm", "initializer", "lane", "update", "delay", "delay-agent-steps", "report-seconds",
                 "checkpoint-seconds", "evaluation-episodes",
             ],
             NamesOf(manifest.GetProperty("options")));
@@ -90,6 +90,7 @@ public class RunManifestTests
             ("learning-rate-schedule", Word("linear", "constant")),
             ("epsilon", Number(1)),
             ("lane", Word("widest", "scalar", "vector128", "vector256", "vector512")),
+            ("update", Word("fused", "plain")),
             ("initializer", Word("torch", "glorot", "he", "orthogonal"))) with
         {
             Seed = generator.NextUInt64(),

@@ -59,7 +59,7 @@ public class SimulatedRunTests
     [MemberData(nameof(DiscreteAlgorithms))]
     public void One_actor_does_what_one_thread_does_bit_for_bit(string algorithm)
     {
-        TrainingRequest threaded = ForAlgorithm(algorithm, 2000);
+        TrainingRequest threaded = ForAlgorithm(algorithm, 2000, ("update", "plain"));
         TrainingResult expected = Train(threaded), actual = Train(threaded.Simulated(1));
         Bits.AssertSame(expected.Theta, actual.Theta, "theta");
         Assert.NotNull(expected.Evaluation);
@@ -143,9 +143,10 @@ public class SimulatedRunTests
         Assert.Matches("^actor-learner [0-4] failed at agent step 69[0-9]: The board broke[.]$", message);
     }
 
-    private static TrainingRequest ForAlgorithm(string algorithm, long agentSteps)
+    private static TrainingRequest ForAlgorithm(
+        string algorithm, long agentSteps, params ReadOnlySpan<(string Name, string Value)> more)
     {
-        List<(string, string)> options = [("evaluation-episodes", "5")];
+        List<(string, string)> options = [("evaluation-episodes", "5"), .. more];
         if (AlgorithmDescription.Find(algorithm)!.UsesTargetNetwork)
             options.AddRange([("target-interval", "100"), ("exploration-frames", "4000")]);
         return Requests.Small(agentSteps, [.. options]) with { Algorithm = algorithm };

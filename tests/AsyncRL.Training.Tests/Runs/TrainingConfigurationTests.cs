@@ -16,7 +16,8 @@ public class TrainingConfigurationTests
         + "t-max, discount, lambda, critic-target, entropy-weight, entropy-weight-schedule, value-gradient-scale, reward-clip, "
         + "optimizer, learning-rate, learning-rate-schedule, decay, epsilon, initial-mean-square, "
         + "adam-mean-decay, adam-square-decay, adam-epsilon, clip-norm, "
-        + "initializer, lane, delay, delay-agent-steps, report-seconds, checkpoint-seconds, evaluation-episodes";
+        + "initializer, lane, update, delay, delay-agent-steps, report-seconds, checkpoint-seconds, "
+        + "evaluation-episodes";
 
     [Fact]
     public void Options_reach_the_record_that_declares_them()

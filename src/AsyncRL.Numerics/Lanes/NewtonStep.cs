@@ -1,0 +1,22 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace AsyncRL.Numerics.Lanes;
+
+/// <summary>Newton's method for functions that the hardware only estimates.</summary>
+internal static class NewtonStep
+{
+    /// <summary>
+    /// y + y (½ − ½ x y²): of an estimate y of 1/√x with relative error e, one with 1.5 e² and about 2 roundings of 2⁻²⁴. The 11.4 bits of
+    /// SSE's estimate become 21.5, the 14 of AVX-512's 23.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TLane ReciprocalSquareRoot<TLane, T>(TLane value, TLane estimate)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T half = T.CreateTruncating(0.5);
+        TLane correction = TLane.MultiplyAdd(value * estimate, estimate * TLane.Broadcast(-half), TLane.Broadcast(half));
+        return TLane.MultiplyAdd(estimate, correction, estimate);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Numerics;
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Lanes;
+
+namespace AsyncRL.Numerics.Layers;
+
+/// <summary>
+/// The gradient of a convolution by its weights: dW[ky, kx, i, o] += Σ over r, c of x[s·r + ky, s·c + kx, i] · dy[r, c, o].
+/// </summary>
+/// <remarks>
+/// Per kernel row ky this is a sum over pixels of outer products of a run of consecutive inputs, (kx, i), with the output channels o. The
+/// kernel computes it fastest over pairs of lanes of columns. Where the channels do not fill a pair but the run does, the factors change
+/// places: a transposed copy of dW, in scratch, is added to and transposed back. Each number is the same sum in the same order.
+/// </remarks>
+internal sealed class ConvolutionWeightGradient
+{
+    private readonly Shape _input;
+    private readonly Shape _output;
+    private readonly int _kernel;
+
+    /// <summary>Numbers of a kernel row of a patch.</summary>
+    private readonly int _run;
+    private readonly SampleGrid _patches;
+    private readonly SampleGrid _pixels;
+
+    internal ConvolutionWeightGradient(Shape input, Shape output, int kernel, int stride)
+    {
+        (_input, _output, _kernel) = (input, output, kernel);
+        _run = kernel * input.Channels;
+        _patches = new SampleGrid(
+            (nuint)output.Height, (nuint)(stride * input.Width * input.Channels), (nuint)output.Width, (nuint)(stride * input.Channels));
+        _pixels = _patches.Densely(output.Channels);
+    }
+
+    /// <summary>Numbers of scratch that <see cref="Add"/> needs.</summary>
+    internal int ScratchLength => _kernel * KernelRowSize;
+
+    private int KernelRowSize => _run * _output.Channels;
+
+    /// <summary>Adds the weight gradient of all images.</summary>
+    internal void Add<TLane, T>(
+        int images, ReadOnlySpan<T> input, ReadOnlySpan<T> outputGradient, Span<T> scratch, Span<T> weightGradient)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int pair = 2 * TLane.Width;
+        bool transposed = TLane.HasManyRegisters && _output.Channels < pair && _run >= pair;
+        Span<T> sums = transposed ? scratch[..ScratchLength] : weightGradient;
+        if (transposed) Transpose<TLane, T>(_run, _output.Channels, weightGradient, sums);
+        for (int image = 0; image < images; image++)
+        {
+            ReadOnlySpan<T> x = input.Slice(image * _input.Size, _input.Size);
+            ReadOnlySpan<T> dy = outputGradient.Slice(image * _output.Size, _output.Size);
+            for (int ky = 0; ky < _kernel; ky++)
+            {
+                ReadOnlySpan<T> run = x[(ky * _input.Width * _input.Channels)..];
+                Span<T> sum = sums.Slice(ky * KernelRowSize, KernelRowSize);
+                if (transposed) OuterProductKernel.Accumulate<TLane, T>(_pixels, _patches, _output.Channels, _run, dy, run, sum);
+                else OuterProductKernel.Accumulate<TLane, T>(_patches, _pixels, _run, _output.Channels, run, dy, sum);
+            }
+        }
+
+        if (transposed) Transpose<TLane, T>(_output.Channels, _run, sums, weightGradient);
+    }
+
+    /// <summary>Transposes the matrix of every kernel row.</summary>
+    private void Transpose<TLane, T>(int rows, int columns, ReadOnlySpan<T> source, Span<T> destination)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int start = 0; start < ScratchLength; start += KernelRowSize)
+            Transposition.Transpose<TLane, T>(rows, columns, source.Slice(start, KernelRowSize), destination.Slice(start, KernelRowSize), rows);
+    }
+}

@@ -1,0 +1,42 @@
+using AsyncRL.Numerics.Memory;
+
+namespace AsyncRL.Numerics.Networks;
+
+/// <summary>
+/// The gradient of a matrix of weights over a segment, as factors: dW[i, o] = Σₜ left[t, i] · right[t, o]. The factors lie in the
+/// activations of one thread and are valid from a backward pass to the next forward pass.
+/// </summary>
+/// <typeparam name="T">The element.</typeparam>
+public sealed class OuterProducts<T>
+    where T : unmanaged
+{
+    private readonly AlignedBlock<T> _left;
+    private readonly AlignedBlock<T> _right;
+
+    internal OuterProducts(ParameterSlice slice, AlignedBlock<T> left, int leftStride, AlignedBlock<T> right)
+    {
+        (Offset, Rows, Columns) = (slice.Offset, slice.Shape.Dimensions[0], slice.Shape.Dimensions[1]);
+        (_left, LeftStride, _right) = (left, leftStride, right);
+    }
+
+    /// <summary>Where the matrix starts in a block of the network's layout.</summary>
+    public int Offset { get; }
+
+    /// <summary>Inputs of the matrix.</summary>
+    public int Rows { get; }
+
+    /// <summary>Outputs of the matrix.</summary>
+    public int Columns { get; }
+
+    /// <summary>Numbers of the matrix.</summary>
+    public int Length => Rows * Columns;
+
+    /// <summary>Numbers from one row of left factors to the next.</summary>
+    public int LeftStride { get; }
+
+    /// <summary>The left factors: that of input i at time step t is number t · <see cref="LeftStride"/> + i.</summary>
+    public ReadOnlySpan<T> Left => _left.Span;
+
+    /// <summary>The right factors [t, output].</summary>
+    public ReadOnlySpan<T> Right => _right.Span;
+}

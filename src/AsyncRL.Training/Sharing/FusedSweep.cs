@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using AsyncRL.Numerics.Lanes;
+
+namespace AsyncRL.Training.Sharing;
+
+/// <summary>
+/// One sweep over a matrix of weights that multiplies out its gradient, moves statistics and θ by it, and copies θ: the gradient lives in
+/// registers only. Of the matrix, five streams pass through the caches (θ and g in and out, θ′ out) instead of the eleven of clearing,
+/// accumulating, measuring, applying and copying one after the other.
+/// </summary>
+/// <remarks>
+/// Each number is computed as by <c>OuterProductKernel</c>, scaling and <see cref="HogwildDiscipline{TLane}.Apply"/>, in the same order:
+/// the bits are the same. Loads and stores of shared numbers are plain vector ones, as the Hogwild discipline's are.
+/// </remarks>
+internal static class FusedSweep<TLane, TRule>
+    where TLane : unmanaged, ILane<TLane, float>
+    where TRule : struct, IUpdateRule
+{
+    /// <summary>Sweeps over whole rows, whose lengths are multiples of a cache line's numbers.</summary>
+    internal static void Run(TRule rule, in ProductsSweep sweep)
+    {
+        nuint columns = (nuint)sweep.Products.Columns, stride = (nuint)sweep.Products.LeftStride, samples = (nuint)sweep.Samples;
+        nuint width = (nuint)TLane.Width, end = (nuint)sweep.Parameters.Length;
+        ref float left = ref Unsafe.Add(ref MemoryMarshal.GetReference(sweep.Products.Left), sweep.FirstRow);
+        ref float right = ref MemoryMarshal.GetReference(sweep.Products.Right);
+        ref float theta = ref MemoryMarshal.GetReference(sweep.Parameters);
+        ref float statistic = ref MemoryMarshal.GetReference(sweep.Statistic);
+        ref float copy = ref MemoryMarshal.GetReference(sweep.Copy);
+        TLane scale = TLane.Broadcast(sweep.Scale), zero = TLane.Broadcast(0);
+        for (nuint row = 0; row < end; row += columns)
+        {
+            nuint column = 0;
+            for (; column + (4 * width) <= columns; column += 4 * width)
+            {
+                TLane s0 = zero, s1 = zero, s2 = zero, s3 = zero;
+                ref float x = ref left;
+                ref float d = ref Unsafe.Add(ref right, column);
+                for (nuint t = 0; t < samples; t++)
+                {
+                    TLane input = TLane.Broadcast(x);
+                    s0 = TLane.MultiplyAdd(input, TLane.Load(in d, 0), s0);
+                    s1 = TLane.MultiplyAdd(input, TLane.Load(in d, width), s1);
+                    s2 = TLane.MultiplyAdd(input, TLane.Load(in d, 2 * width), s2);
+                    s3 = TLane.MultiplyAdd(input, TLane.Load(in d, 3 * width), s3);
+                    x = ref Unsafe.Add(ref x, stride);
+                    d = ref Unsafe.Add(ref d, columns);
+                }
+
+                nuint at = row + column;
+                Move(rule, s0 * scale, at, ref theta, ref statistic, ref copy);
+                Move(rule, s1 * scale, at + width, ref theta, ref statistic, ref copy);
+                Move(rule, s2 * scale, at + (2 * width), ref theta, ref statistic, ref copy);
+                Move(rule, s3 * scale, at + (3 * width), ref theta, ref statistic, ref copy);
+            }
+
+            for (; column < columns; column += width)
+            {
+                TLane sum = zero;
+                for (nuint t = 0; t < samples; t++)
+                {
+                    TLane input = TLane.Broadcast(Unsafe.Add(ref left, t * stride));
+                    sum = TLane.MultiplyAdd(input, TLane.Load(in right, (t * columns) + column), sum);
+                }
+
+                Move(rule, sum * scale, row + column, ref theta, ref statistic, ref copy);
+            }
+
+            left = ref Unsafe.Add(ref left, 1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Move(TRule rule, TLane delta, nuint at, ref float theta, ref float statistic, ref float copy)
+    {
+        TLane next = rule.NextStatistic(TLane.Load(in statistic, at), delta);
+        TLane.Store(next, ref statistic, at);
+        TLane moved = TLane.Load(in theta, at) - rule.Step(next, delta);
+        TLane.Store(moved, ref theta, at);
+        TLane.Store(moved, ref copy, at);
+    }
+}

@@ -1,0 +1,29 @@
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Training.Sharing;
+
+/// <summary>A segment's update of θ, after which the thread's next snapshot is taken in the same sweep.</summary>
+public readonly ref struct SegmentUpdate
+{
+    /// <summary>The segment's gradient, finite; its stored numbers are scratch after the update.</summary>
+    public required SegmentGradient<float> Gradient { get; init; }
+
+    /// <summary>What the gradient is multiplied by: below 1 where it is clipped.</summary>
+    public required float Scale { get; init; }
+
+    /// <summary>The thread's own block: receives θ′.</summary>
+    public required Span<float> Snapshot { get; init; }
+
+    /// <summary>Turns factors into numbers, and scales all of them.</summary>
+    internal void MultiplyOut(BlockKernels kernels)
+    {
+        foreach (GradientRegion<float> region in Gradient.Regions)
+        {
+            if (region.Products is { } products)
+                kernels.MultiplyOut(products, Gradient.Samples, 0, Gradient.Stored.Slice(region.Offset, region.Length));
+        }
+
+        if (Scale != 1) BlockKernels.Scale(Gradient.Stored, Scale);
+    }
+}

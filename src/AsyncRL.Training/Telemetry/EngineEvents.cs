@@ -1,0 +1,119 @@
+using System.Diagnostics.Tracing;
+using AsyncRL.Training.Actors;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Training.Telemetry;
+
+/// <summary>
+/// The event source "AsyncRL", for <c>dotnet-trace</c> and <c>dotnet-counters</c>: when runs start, report and stop, and counters that are
+/// looked up at the listener's interval. Nothing is made before somebody listens.
+/// </summary>
+[EventSource(Name = SourceName)]
+internal sealed class EngineEvents : EventSource
+{
+    internal const string SourceName = "AsyncRL";
+
+    /// <summary>The process's.</summary>
+    internal static readonly EngineEvents Log = new();
+
+    private List<DiagnosticCounter>? _counters;
+
+    private EngineEvents()
+    {
+    }
+
+    /// <summary>A run starts or is resumed.</summary>
+    [Event(1)]
+    public void RunStart(int run, string environment, string algorithm, string network, int threads) =>
+        WriteEvent(1, run, environment, algorithm, network, threads);
+
+    /// <summary>A run closes an interval of its logs.</summary>
+    [Event(2)]
+    public void Report(int run, long agentSteps, double agentStepsPerSecond, long episodes, double meanReturn) =>
+        WriteEvent(2, run, agentSteps, agentStepsPerSecond, episodes, meanReturn);
+
+    /// <summary>A run ends.</summary>
+    [Event(3)]
+    public void RunStop(int run, long agentSteps, double seconds) => WriteEvent(3, run, agentSteps, seconds);
+
+    [NonEvent]
+    internal void Begin(LiveRun run, TrainingConfiguration configuration)
+    {
+        if (!IsEnabled()) return;
+        string network = configuration.Network.Description.Name;
+        RunStart(run.Number, run.Environment, configuration.Algorithm.Name, network, configuration.Threads);
+    }
+
+    [NonEvent]
+    internal void Report(LiveRun run, IntervalFigures figures)
+    {
+        if (IsEnabled()) Report(run.Number, run.AgentSteps, figures.AgentStepsPerSecond, run.Episodes, run.MeanReturn);
+    }
+
+    [NonEvent]
+    internal void End(LiveRun run)
+    {
+        if (IsEnabled()) RunStop(run.Number, run.AgentSteps, run.Seconds);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnEventCommand(EventCommandEventArgs command)
+    {
+        if (command.Command != EventCommand.Enable || _counters is not null) return;
+        _counters =
+        [
+            new IncrementingPollingCounter("agent-steps-per-second", this, () => LiveRuns.Totals.AgentSteps)
+            {
+                DisplayName = "Agent steps", DisplayRateTimeScale = TimeSpan.FromSeconds(1),
+            },
+            new IncrementingPollingCounter("updates-per-second", this, () => LiveRuns.Totals.Updates)
+            {
+                DisplayName = "Updates", DisplayRateTimeScale = TimeSpan.FromSeconds(1),
+            },
+            new IncrementingPollingCounter("episodes-per-second", this, () => LiveRuns.Totals.Episodes)
+            {
+                DisplayName = "Episodes", DisplayRateTimeScale = TimeSpan.FromSeconds(1),
+            },
+            new PollingCounter("mean-staleness", this, MeanStaleness) { DisplayName = "Mean staleness", DisplayUnits = "updates" },
+            new PollingCounter("mean-return", this, MeanReturn) { DisplayName = "Mean return of the latest episodes" },
+        ];
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _counters is not null)
+        {
+            foreach (DiagnosticCounter counter in _counters) counter.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static double MeanStaleness()
+    {
+        double staleness = 0, updates = 0;
+        foreach (LiveRun run in LiveRuns.Now)
+        {
+            foreach (ActorLearner learner in run.Learners)
+            {
+                staleness += learner.Statistics.Staleness;
+                updates += learner.Statistics.Updates;
+            }
+        }
+
+        return updates > 0 ? staleness / updates : 0;
+    }
+
+    /// <summary>Of the run that began last and has any.</summary>
+    private static double MeanReturn()
+    {
+        double latest = 0;
+        foreach (LiveRun run in LiveRuns.Now)
+        {
+            if (!double.IsNaN(run.MeanReturn)) latest = run.MeanReturn;
+        }
+
+        return latest;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics.Metrics;
+using AsyncRL.Training.Actors;
+
+namespace AsyncRL.Training.Telemetry;
+
+/// <summary>
+/// The meter "AsyncRL", for OpenTelemetry, <c>dotnet-counters</c> and whoever listens to <see cref="System.Diagnostics.Metrics"/>: what the
+/// actor-learners of all running engines count, looked up when somebody asks.
+/// </summary>
+/// <remarks>
+/// Tags: <c>run</c>, the engine's number in the process; <c>environment</c>; and, of what each actor-learner has, <c>thread</c> and
+/// <c>phase</c>.
+/// </remarks>
+internal static class EngineMeter
+{
+    internal const string Name = "AsyncRL";
+
+    private static readonly Phase[] Phases = Enum.GetValues<Phase>();
+    private static readonly Meter Meter = Make();
+
+    /// <summary>Sees to it that the instruments are there for listeners to find.</summary>
+    internal static void Publish() => _ = Meter;
+
+    private static Meter Make()
+    {
+        var meter = new Meter(Name, typeof(EngineMeter).Assembly.GetName().Version?.ToString());
+        meter.CreateObservableCounter(
+            "asyncrl.agent_steps", () => PerThread(s => s.AgentSteps), "{agent_step}", "Agent steps of an actor-learner.");
+        meter.CreateObservableCounter("asyncrl.updates", () => PerThread(s => s.Updates), "{update}", "Updates of an actor-learner.");
+        meter.CreateObservableCounter("asyncrl.phase.time", PhaseSeconds, "s", "Seconds of an actor-learner in a phase of its segments.");
+        meter.CreateObservableGauge(
+            "asyncrl.staleness", () => PerThread(s => s.Staleness / s.Updates), "{update}",
+            "Updates by others between snapshot and apply, mean over an actor-learner's updates.");
+        meter.CreateObservableCounter("asyncrl.episodes", () => PerRun(run => run.Episodes), "{episode}", "Episodes finished.");
+        meter.CreateObservableGauge(
+            "asyncrl.episode.return", () => PerRun(run => run.MeanReturn), "{reward}", "Mean return of the latest episodes.");
+        return meter;
+    }
+
+    private static List<Measurement<T>> PerThread<T>(Func<ActorStatistics, T> read)
+        where T : struct
+    {
+        var measurements = new List<Measurement<T>>();
+        foreach (LiveRun run in LiveRuns.Now)
+        {
+            foreach (ActorLearner learner in run.Learners) Add(measurements, read(learner.Statistics), [.. Tags(run), Thread(learner)]);
+        }
+
+        return measurements;
+    }
+
+    private static List<Measurement<T>> PerRun<T>(Func<LiveRun, T> read)
+        where T : struct
+    {
+        var measurements = new List<Measurement<T>>();
+        foreach (LiveRun run in LiveRuns.Now) Add(measurements, read(run), Tags(run));
+        return measurements;
+    }
+
+    private static List<Measurement<double>> PhaseSeconds()
+    {
+        var measurements = new List<Measurement<double>>();
+        foreach (LiveRun run in LiveRuns.Now)
+        {
+            foreach (ActorLearner learner in run.Learners)
+            {
+                foreach (Phase phase in Phases)
+                {
+                    KeyValuePair<string, object?>[] tags = [.. Tags(run), Thread(learner), new("phase", phase.ToString().ToLowerInvariant())];
+                    Add(measurements, learner.Statistics.Seconds(phase), tags);
+                }
+            }
+        }
+
+        return measurements;
+    }
+
+    /// <summary>A mean of nothing is no measurement.</summary>
+    private static void Add<T>(List<Measurement<T>> measurements, T value, KeyValuePair<string, object?>[] tags)
+        where T : struct
+    {
+        if (value is not double.NaN) measurements.Add(new Measurement<T>(value, tags));
+    }
+
+    private static KeyValuePair<string, object?>[] Tags(LiveRun run) => [new("run", run.Number), new("environment", run.Environment)];
+
+    private static KeyValuePair<string, object?> Thread(ActorLearner learner) => new("thread", learner.Index);
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using AsyncRL.Training.Actors;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Training.Telemetry;
+
+/// <summary>An engine that runs now, for outside tools to look at; until it is disposed of.</summary>
+internal sealed class LiveRun : IDisposable
+{
+    private readonly Engine _engine;
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private long _episodes;
+    private double _meanReturn = double.NaN;
+
+    internal LiveRun(int number, string environment, Engine engine) => (Number, Environment, _engine) = (number, environment, engine);
+
+    /// <summary>Counts the engines of the process, from 1.</summary>
+    internal int Number { get; }
+
+    /// <summary>Name of the environment.</summary>
+    internal string Environment { get; }
+
+    /// <summary>One for each thread, or actor of the simulated schedule.</summary>
+    internal IReadOnlyList<ActorLearner> Learners => _engine.Learners;
+
+    /// <summary>T.</summary>
+    internal long AgentSteps => _engine.Shared.AgentSteps;
+
+    /// <summary>Updates of all threads.</summary>
+    internal long Updates => _engine.Shared.Updates;
+
+    /// <summary>Seconds since the start or the resume.</summary>
+    internal double Seconds => Stopwatch.GetElapsedTime(_started).TotalSeconds;
+
+    /// <summary>Episodes finished.</summary>
+    internal long Episodes
+    {
+        get => Volatile.Read(ref _episodes);
+        set => Volatile.Write(ref _episodes, value);
+    }
+
+    /// <summary>Mean return of the latest episodes when they were last reported; NaN if none was.</summary>
+    internal double MeanReturn
+    {
+        get => Volatile.Read(ref _meanReturn);
+        set => Volatile.Write(ref _meanReturn, value);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => LiveRuns.End(this);
+}

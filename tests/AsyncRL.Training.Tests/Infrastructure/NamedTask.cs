@@ -1,0 +1,16 @@
+using AsyncRL.Environments;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Training.Tests.Infrastructure;
+
+/// <summary>A task under another name, to tell a test's run from those of tests beside it.</summary>
+internal sealed class NamedTask(string name, EnvironmentDescription inner) : EnvironmentDescription
+{
+    public override string Name => name;
+
+    public override string Summary => inner.Summary;
+
+    public override object DefaultOptions => inner.DefaultOptions;
+
+    public override IEnvironment Create(object options, RandomGenerator generator) => inner.Create(options, generator);
+}

@@ -1,0 +1,175 @@
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Sharing;
+
+/// <summary>The fused update beside its readable twin: multiply out, scale, apply, snapshot.</summary>
+public class FusedUpdateTests
+{
+    private const int Rows = 6;
+    private const double LearningRate = 0.01;
+
+    /// <summary>Matrices of one lane and of many, with remainders of every kind, and stored regions between them.</summary>
+    private static readonly NetworkStructure Structure = Structures.ActorCritic(
+        new Shape(4, 3, 2),
+        4,
+        new Convolution(3, 2, 1),
+        new Rectifier(),
+        new FullyConnected(16),
+        new Rectifier(),
+        new FullyConnected(208),
+        new Rectifier(),
+        new LongShortTermMemory(12));
+
+    public static TheoryData<string, LaneWidth, string> Cases
+    {
+        get
+        {
+            var data = new TheoryData<string, LaneWidth, string>();
+            foreach (string optimizer in new[] { "momentum-sgd", "shared-adam", "adam" })
+            {
+                foreach (LaneWidth lane in Enum.GetValues<LaneWidth>()) data.Add("hogwild", lane, optimizer);
+                data.Add("volatile", LaneWidth.Vector128, optimizer);
+                data.Add("interlocked", LaneWidth.Vector128, optimizer);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Rules_without_an_estimate_leave_the_same_bits_as_the_plain_path(string discipline, LaneWidth lane, string optimizer)
+    {
+        var (plain, fused) = (new Side(discipline, lane, optimizer), new Side(discipline, lane, optimizer));
+        for (int update = 0; update < 5; update++)
+        {
+            // Every other gradient is clipped.
+            float scale = update % 2 == 0 ? 1 : 0.3f;
+            plain.ApplyPlain(seed: (ulong)update, scale);
+            fused.ApplyFused(seed: (ulong)update, scale);
+            Bits.AssertSame(plain.Theta, fused.Theta, "theta");
+            Bits.AssertSame(plain.OwnStatistic, fused.OwnStatistic, "the thread's statistics");
+            Bits.AssertSame(fused.Theta, fused.Snapshot, "snapshot");
+        }
+
+        Assert.Equal(5, fused.Updates);
+    }
+
+    [Theory]
+    [InlineData("shared-rmsprop", "hogwild")]
+    [InlineData("rmsprop", "hogwild")]
+    [InlineData("shared-rmsprop", "volatile")]
+    [InlineData("rmsprop", "interlocked")]
+    public void Rmsprop_leaves_the_same_g_bit_for_bit_and_theta_within_the_bound_of_the_estimate(string optimizer, string discipline)
+    {
+        foreach (LaneWidth lane in Enum.GetValues<LaneWidth>())
+        {
+            var (plain, fused) = (new Side(discipline, lane, optimizer), new Side(discipline, lane, optimizer));
+            for (int update = 0; update < 5; update++)
+            {
+                plain.ApplyPlain(seed: (ulong)update, 1);
+                fused.ApplyFused(seed: (ulong)update, 1);
+                Bits.AssertSame(plain.SharedStatistic, fused.SharedStatistic, "g");
+                Bits.AssertSame(plain.OwnStatistic, fused.OwnStatistic, "the thread's g");
+                Bits.AssertSame(fused.Theta, fused.Snapshot, "snapshot");
+
+                // No step is longer than η/√(1 − α), each is within 2⁻²¹ and two roundings, and θ below 4 rounds by 2⁻²³.
+                double bound = (update + 1) * ((LearningRate * 10 * (Math.ScaleB(1, -21) + Math.ScaleB(1, -23))) + Math.ScaleB(1, -22));
+                for (int i = 0; i < plain.Theta.Length; i++) Assert.Equal(plain.Theta[i], fused.Theta[i], bound);
+            }
+        }
+    }
+
+    /// <summary>A sweep begins anywhere; two parts of it must neither miss nor repeat a row.</summary>
+    [Fact]
+    public void Wherever_a_sweep_begins_every_number_is_updated_once()
+    {
+        var side = new Side("hogwild", LaneWidth.Vector256, "momentum-sgd");
+        var expected = new Side("hogwild", LaneWidth.Vector256, "momentum-sgd");
+        for (int update = 0; update < 100; update++)
+        {
+            expected.ApplyPlain(seed: 3, 1);
+            side.ApplyFused(seed: 3, 1);
+        }
+
+        Bits.AssertSame(expected.Theta, side.Theta, "theta");
+    }
+
+    /// <summary>One client with its gradient of a random segment.</summary>
+    private sealed class Side
+    {
+        private readonly Network<float> _network;
+        private readonly SharedParameters _shared;
+        private readonly Optimizer _optimizer;
+        private readonly float[] _parameters;
+        private readonly float[] _snapshot;
+
+        internal Side(string discipline, LaneWidth lane, string optimizer)
+        {
+            _network = NetworkFactory.Single(Structure, lane);
+            _parameters = Structures.Draw(Structure, new RandomGenerator(1));
+            _shared = new SharedParameters(Structure.Layout, Disciplines.Create(discipline, lane));
+            _shared.Restore(_parameters, new float[_shared.Length], 0, 0);
+            _optimizer = Optimizer.Create(new OptimizerOptions { Optimizer = optimizer }, _shared.Length);
+            _snapshot = new float[_shared.Length];
+        }
+
+        internal long Updates => _shared.Updates;
+
+        internal float[] Snapshot => _snapshot;
+
+        internal float[] OwnStatistic => _optimizer.OwnStatistic.ToArray();
+
+        internal float[] Theta => Read(statistic: false);
+
+        internal float[] SharedStatistic => Read(statistic: true);
+
+        internal void ApplyPlain(ulong seed, float scale)
+        {
+            float[] gradient = new float[_shared.Length];
+            _network.Backward(_parameters, Segment(seed), Rows - 1, gradient);
+            if (scale != 1) BlockKernels.Scale(gradient, scale);
+            _optimizer.Apply(_shared, gradient, LearningRate);
+        }
+
+        internal void ApplyFused(ulong seed, float scale)
+        {
+            Activations<float> activations = Segment(seed);
+            var gradient = new SegmentGradient<float>(activations, keepsFactors: true);
+            Assert.Contains(gradient.Regions, region => region.Products is not null);
+            _network.Backward(_parameters, activations, Rows - 1, gradient);
+            _snapshot.AsSpan().Fill(float.NaN);
+            var update = new SegmentUpdate { Gradient = gradient, Scale = scale, Snapshot = _snapshot };
+            _optimizer.ApplyAndSnapshot(_shared, in update, LearningRate);
+        }
+
+        private Activations<float> Segment(ulong seed)
+        {
+            var generator = new RandomGenerator(seed);
+            var activations = new Activations<float>(Structure, Rows);
+            for (int row = 0; row < Rows; row++)
+            {
+                Numbers.Normal(generator, Structure.Input.Size, 1).CopyTo(activations.Input(row));
+                for (int head = 0; head < Structure.Heads.Length; head++)
+                    Numbers.Normal(generator, Structure.Heads[head].Outputs, 1).CopyTo(activations.OutputGradient(head, row));
+            }
+
+            _network.Forward(_parameters, activations, 0, Rows);
+            return activations;
+        }
+
+        private float[] Read(bool statistic)
+        {
+            var (theta, statistics) = (new float[_shared.Length], new float[_shared.Length]);
+            _shared.ReadForCheckpoint(theta, statistics);
+            return statistic ? statistics : theta;
+        }
+    }
+}
