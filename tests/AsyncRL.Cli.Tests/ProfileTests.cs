@@ -91,6 +91,17 @@ public sealed partial class ProfileTests
     }
 
     [Fact]
+    public void Threads_are_tied_to_processors_only_on_request()
+    {
+        Assert.Null(Processor(CommandLine.Run([.. Short, "--threads", "1", "--json"])));
+        CommandResult pinned = CommandLine.Run([.. Short, "--threads", "1", "--pin", "--json"]);
+        if (OperatingSystem.IsMacOS()) pinned.AssertRefused("pin");
+        else Assert.NotNull(Processor(pinned));
+
+        static JsonNode? Processor(CommandResult result) => result.Document["rows"]![0]!["perThread"]![0]!["processor"];
+    }
+
+    [Fact]
     public void A_signal_gives_up()
     {
         CommandResult result = CommandLine.Run(new CommandOptions { SignalAtStart = PosixSignal.SIGINT }, [.. Short, "--threads", "1"]);

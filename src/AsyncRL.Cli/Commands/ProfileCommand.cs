@@ -43,6 +43,7 @@ internal sealed class ProfileCommand : ExampledCommand
     {
         bool json = parsed.GetValue(_options.Json);
         ProfileRequest request = _options.ReadRequest(parsed);
+        request.Check();
         (string? picture, string? trace) = _options.ReadFiles(parsed);
         Warn(request);
         ProfileReport report = Measure(new ProfileMeasurement(request), json);

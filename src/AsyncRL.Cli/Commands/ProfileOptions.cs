@@ -44,6 +44,8 @@ internal sealed class ProfileOptions
         "the name of a discipline",
         $"How threads share parameters: {string.Join(", ", SharingDiscipline.Names)}. Default: {SharingDiscipline.Names[0]}.");
 
+    private Option<bool> Pin { get; } = new("--pin") { Description = "Tie each thread to a processor of its own, as far as there are enough." };
+
     private NumberOption<ulong> Seed { get; } = new("--seed", "S", "Seed of all chance. Default: 1.", 0);
 
     private Option<string[]> Set { get; } = new("--set")
@@ -57,7 +59,7 @@ internal sealed class ProfileOptions
     internal void AddTo(Command command)
     {
         command.Add(Environment);
-        foreach (Option option in (Option[])[Algorithm, Network, Threads, Seconds, Discipline, Seed, Set, Picture, Trace, Json])
+        foreach (Option option in (Option[])[Algorithm, Network, Threads, Seconds, Discipline, Pin, Seed, Set, Picture, Trace, Json])
             command.Add(option);
     }
 
@@ -83,6 +85,7 @@ internal sealed class ProfileOptions
         return ProfileRequest.For(training, threads.IsDefault ? DefaultThreads() : threads) with
         {
             Seconds = seconds,
+            Pin = parsed.GetValue(Pin),
             TraceCapacity = parsed.GetValue(Trace) is null ? 0 : TraceCapacity,
         };
     }

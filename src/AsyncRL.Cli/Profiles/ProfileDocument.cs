@@ -62,6 +62,7 @@ internal static class ProfileDocument
         ["staleness"] = Staleness(row.Profile.Stalenesses()),
         ["limits"] = Limits(row.Limits),
         ["roofline"] = Json.Array([.. row.Roofline.Phases, row.Roofline.Segment], Point),
+        ["agentStepsPerSegment"] = Json.Number(row.Work.AgentSteps),
         ["layerFlopsPerSegment"] = Json.Number(row.Work.LayerFlops),
     };
 
@@ -75,6 +76,7 @@ internal static class ProfileDocument
         {
             ["thread"] = thread.Actor,
             ["name"] = thread.Name,
+            ["processor"] = thread.Processor,
             ["seconds"] = Json.Number(thread.Seconds),
             ["processorSeconds"] = Json.Number(thread.ProcessorSeconds ?? double.NaN),
             ["agentSteps"] = thread.AgentSteps,

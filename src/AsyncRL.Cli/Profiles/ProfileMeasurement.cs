@@ -54,7 +54,7 @@ internal sealed class ProfileMeasurement
         for (int i = 0; i < result.Setups.Length; i++)
             rows.Add(ProfileRow.Of(result.Setups[i], result.Setups[0], before[i].BestWith(after[i])));
         return new ProfileReport(
-            _request.Setups[0].Engines[0], _request.Seconds, rows.ToImmutable(), CountLostAdditions(stop), result.Trace);
+            _request.Setups[0].Engines[0], _request.Seconds, rows.ToImmutable(), CountLostAdditions(rows[0], stop), result.Trace);
     }
 
     private MachineLimits[] MeasureLimits(CancellationToken stop)
@@ -67,9 +67,11 @@ internal sealed class ProfileMeasurement
         });
     }
 
-    private ImmutableArray<LostAdditionCount> CountLostAdditions(CancellationToken stop)
+    private ImmutableArray<LostAdditionCount> CountLostAdditions(ProfileRow first, CancellationToken stop)
     {
+        const int MostRows = 64;
         Enter("lost additions");
+        int fusedRows = first.Work.IsFused ? Math.Min(MostRows, (int)Math.Ceiling(first.Work.AgentSteps)) : 0;
         TrainingConfiguration configuration = _request.Setups[0].Engines[0];
         var counts = ImmutableArray.CreateBuilder<LostAdditionCount>();
         foreach (int threads in RacedThreads())
@@ -78,7 +80,7 @@ internal sealed class ProfileMeasurement
             {
                 stop.ThrowIfCancellationRequested();
                 SharingDiscipline discipline = SharingDiscipline.Create(name, configuration.Lane)!;
-                counts.Add(LostAdditions.Measure(discipline, configuration.Network.Layout, threads, _raceSeconds));
+                counts.Add(LostAdditions.Measure(discipline, configuration.Network, threads, fusedRows, _raceSeconds));
             }
         }
 

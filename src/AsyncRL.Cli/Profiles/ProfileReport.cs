@@ -56,7 +56,6 @@ internal sealed record ProfileRow
     /// <returns>The row.</returns>
     internal static ProfileRow Of(SetupProfile profile, SetupProfile first, MachineLimits limits)
     {
-        TrainingConfiguration configuration = profile.Setup.Engines[0];
         double segments = 0, agentSteps = 0, running = 0;
         foreach (ThreadProfile thread in profile.Threads)
         {
@@ -69,13 +68,7 @@ internal sealed record ProfileRow
 
         // What phases took beyond the processor's time they spent waiting for a processor, each in proportion.
         double withProcessor = Math.Min(1, running / inPhases) / segments;
-        SegmentWork work = SegmentWork.Count(configuration.Network, new SegmentShape
-        {
-            AgentSteps = stepsPerSegment,
-            Passes = configuration.Algorithm.CountPasses(
-                configuration.AlgorithmOptions, configuration.Network.IsRecurrent, stepsPerSegment),
-            Update = UpdateWork.Of(configuration.Optimizer),
-        });
+        var work = SegmentWork.Count(profile.Setup.Engines[0], stepsPerSegment);
         double speedUp = Scaling.SpeedUp(profile, first);
         return new ProfileRow
         {

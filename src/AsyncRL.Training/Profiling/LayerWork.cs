@@ -10,24 +10,33 @@ internal sealed class LayerWork
 
     private readonly Layer _layer;
     private readonly bool _givesInputGradient;
+    private readonly bool _keepsFactors;
     private readonly double _nonZeroInputs;
 
     /// <summary>Counts a node of a network.</summary>
     /// <param name="structure">The network.</param>
     /// <param name="node">The node.</param>
-    /// <param name="nonZeroInputs">The share of a rectifier's outputs that are not 0, for layers that skip those that are.</param>
-    internal LayerWork(NetworkStructure structure, NetworkNode node, double nonZeroInputs)
+    /// <param name="shape">The segment.</param>
+    internal LayerWork(NetworkStructure structure, NetworkNode node, SegmentShape shape)
     {
         _layer = node.Layer;
+        _keepsFactors = shape.FusedUpdate && _layer.FactorsPay((int)Math.Ceiling(shape.AgentSteps) + 1);
         _givesInputGradient = node.Source != NetworkNode.Observation;
         bool skipsZeros = _layer is Dense && _givesInputGradient && structure.Nodes[node.Source].Layer is Relu;
-        _nonZeroInputs = skipsZeros ? nonZeroInputs : 1;
+        _nonZeroInputs = skipsZeros ? shape.NonZeroInputs : 1;
     }
 
-    /// <summary>
-    /// Whether the weight gradient is an outer product of vectors, which a fused update computes where it uses it.
-    /// </summary>
-    internal bool HasOuterProduct => _layer is Dense or Lstm;
+    /// <summary>Bytes of parameters whose gradients are kept as factors.</summary>
+    internal double FactoredBytes
+    {
+        get
+        {
+            double sum = 0;
+            if (!_keepsFactors) return sum;
+            foreach (WeightFactors factors in _layer.Factors) sum += (double)_layer.Parameters[factors.Parameter].Length * FloatBytes;
+            return sum;
+        }
+    }
 
     internal double ParameterBytes => (double)_layer.ParameterBlockLength * FloatBytes;
 
@@ -45,8 +54,27 @@ internal sealed class LayerWork
     /// <summary>One row's forward pass.</summary>
     internal double ForwardMultiplyAdds => _layer.MultiplyAddsPerRow * _nonZeroInputs;
 
-    /// <summary>One row's share of the weight gradient.</summary>
-    internal double WeightGradientMultiplyAdds => ForwardMultiplyAdds;
+    /// <summary>One row's share of the weight gradient that the backward pass computes.</summary>
+    internal double WeightGradientMultiplyAdds => _keepsFactors ? 0 : ForwardMultiplyAdds;
+
+    /// <summary>One row's share of the weight gradient that is left to the update, whole: its sweep skips nothing.</summary>
+    internal double FactoredMultiplyAdds => _keepsFactors ? _layer.MultiplyAddsPerRow : 0;
+
+    /// <summary>
+    /// The norm of a gradient that is kept as factors, Σₜ Σᵤ (xₜ·xᵤ)(dₜ·dᵤ): for each pair of rows two dot products.
+    /// </summary>
+    internal double FactoredNormMultiplyAdds(double rows)
+    {
+        double sum = 0;
+        if (!_keepsFactors) return sum;
+        foreach (WeightFactors factors in _layer.Factors)
+        {
+            ParameterShape shape = _layer.Parameters[factors.Parameter];
+            sum += rows * (rows + 1) / 2 * (shape.Dimensions[0] + shape.Dimensions[1]);
+        }
+
+        return sum;
+    }
 
     /// <summary>The data gradient of a segment: of the inputs, and, with memory, of the state before all rows but the first.</summary>
     internal double DataGradientMultiplyAdds(double rows) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Profiling;
@@ -19,37 +20,47 @@ public static class LostAdditions
 
     /// <summary>Races threads for some time.</summary>
     /// <param name="discipline">How threads load and store.</param>
-    /// <param name="layout">How many numbers: the run's θ.</param>
+    /// <param name="network">The run's network: how many numbers, and which of them fused updates treat as matrices.</param>
     /// <param name="threads">Threads that add.</param>
+    /// <param name="fusedRows">Rows of a segment whose update is fused; 0 for plain updates.</param>
     /// <param name="seconds">For how long; each thread sweeps at least once.</param>
     /// <returns>What was added and what was lost.</returns>
-    public static LostAdditionCount Measure(SharingDiscipline discipline, ParameterLayout layout, int threads, double seconds)
+    public static LostAdditionCount Measure(
+        SharingDiscipline discipline, NetworkStructure network, int threads, int fusedRows, double seconds)
     {
         long ticks = (long)(seconds * Stopwatch.Frequency);
-        return Race(discipline, layout, threads, (sweep, started) => sweep > 0 && Stopwatch.GetTimestamp() - started >= ticks);
+        return Race(
+            discipline, network, threads, fusedRows, (sweep, started) => sweep > 0 && Stopwatch.GetTimestamp() - started >= ticks);
     }
 
     /// <summary>Races threads for a number of sweeps each.</summary>
     /// <param name="discipline">How threads load and store.</param>
-    /// <param name="layout">How many numbers: the run's θ.</param>
+    /// <param name="network">The run's network: how many numbers, and which of them fused updates treat as matrices.</param>
     /// <param name="threads">Threads that add.</param>
+    /// <param name="fusedRows">Rows of a segment whose update is fused; 0 for plain updates.</param>
     /// <param name="sweeps">Sweeps of each thread.</param>
     /// <returns>What was added and what was lost.</returns>
-    public static LostAdditionCount Count(SharingDiscipline discipline, ParameterLayout layout, int threads, int sweeps) =>
-        Race(discipline, layout, threads, (sweep, _) => sweep == sweeps);
+    public static LostAdditionCount Count(
+        SharingDiscipline discipline, NetworkStructure network, int threads, int fusedRows, int sweeps) =>
+        Race(discipline, network, threads, fusedRows, (sweep, _) => sweep == sweeps);
 
-    private static LostAdditionCount Race(SharingDiscipline discipline, ParameterLayout layout, int threads, Func<int, long, bool> isOver)
+    private static LostAdditionCount Race(
+        SharingDiscipline discipline, NetworkStructure network, int threads, int fusedRows, Func<int, long, bool> isOver)
     {
         ArgumentNullException.ThrowIfNull(discipline);
-        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        var shared = new SharedParameters(layout, discipline);
+        var shared = new SharedParameters(network.Layout, discipline);
         using var together = new Barrier(threads);
-        var adders = new Thread[threads];
+        var racers = new Thread[threads];
         for (int i = 0; i < threads; i++)
-            adders[i] = new Thread(() => Add(shared, together, LargestSum / threads, isOver)) { Name = $"adder {i}", IsBackground = true };
-        foreach (Thread adder in adders) adder.Start();
-        foreach (Thread adder in adders) adder.Join();
+        {
+            var adder = new Adder(shared, network, fusedRows);
+            racers[i] = new Thread(() => Run(adder, together, LargestSum / threads, isOver)) { Name = $"adder {i}", IsBackground = true };
+        }
+
+        foreach (Thread racer in racers) racer.Start();
+        foreach (Thread racer in racers) racer.Join();
 
         var theta = new float[shared.Length];
         shared.ReadForCheckpoint(theta, new float[shared.Length]);
@@ -59,16 +70,45 @@ public static class LostAdditions
         return new LostAdditionCount(discipline.Name, threads, shared.Length, shared.Updates, added, added - found);
     }
 
-    private static void Add(SharedParameters shared, Barrier together, long mostSweeps, Func<int, long, bool> isOver)
+    private static void Run(Adder adder, Barrier together, long mostSweeps, Func<int, long, bool> isOver)
     {
-        var gradient = new float[shared.Length];
-        Array.Fill(gradient, -1);
-
-        // With η = 1 and α = 0 momentum subtracts the gradient itself, −1.
-        var rule = new MomentumRule(learningRate: 1, decay: 0);
         together.SignalAndWait();
         long started = Stopwatch.GetTimestamp();
-        for (int sweep = 0; sweep < mostSweeps && !isOver(sweep, started); sweep++) shared.Apply(rule, gradient);
+        for (int sweep = 0; sweep < mostSweeps && !isOver(sweep, started); sweep++) adder.AddOneToAll();
+    }
+
+    /// <summary>One thread's updates, by a gradient of zeros that the rule makes nothing of.</summary>
+    private sealed class Adder
+    {
+        private readonly SharedParameters _shared;
+        private readonly AlignedBlock<float> _own;
+        private readonly SegmentGradient<float>? _gradient;
+
+        internal Adder(SharedParameters shared, NetworkStructure network, int fusedRows)
+        {
+            (_shared, _own) = (shared, new AlignedBlock<float>(shared.Length));
+            if (fusedRows == 0) return;
+            var activations = new Activations<float>(network, fusedRows);
+            _gradient = new SegmentGradient<float>(activations, keepsFactors: true);
+
+            // So that the sweep multiplies out as many rows as in training: rows of zeros.
+            NetworkFactory.Single(network, LaneChoice.Widest).Backward(_own.Span, activations, fusedRows, _gradient);
+        }
+
+        internal void AddOneToAll()
+        {
+            if (_gradient is null) _shared.Apply(default(PlusOne), _own.Span);
+            else _shared.ApplyAndSnapshot(default(PlusOne), new SegmentUpdate { Gradient = _gradient, Scale = 1, Snapshot = _own.Span });
+        }
+    }
+
+    private readonly struct PlusOne : IUpdateRule
+    {
+        public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
+            where TLane : unmanaged, ILane<TLane, float> => statistic + gradient;
+
+        public TLane Step<TLane>(TLane nextStatistic, TLane gradient)
+            where TLane : unmanaged, ILane<TLane, float> => nextStatistic - TLane.Broadcast(1);
     }
 }
 

@@ -15,8 +15,11 @@ internal sealed class SegmentCount
     /// <summary>Bytes of one stream.</summary>
     private readonly double _stream;
 
-    /// <summary>Bytes of the gradients that are stored: all of θ's, or those that are no outer products.</summary>
-    private readonly double _storedGradient;
+    /// <summary>Bytes of the gradients that the backward pass leaves in memory; the others it leaves as factors.</summary>
+    private readonly double _stored;
+
+    /// <summary>Bytes of the gradients that are kept as factors.</summary>
+    private readonly double _factored;
 
     /// <summary>Bytes of the inputs, outputs and records of the segment's rows.</summary>
     private readonly double _activations;
@@ -24,23 +27,27 @@ internal sealed class SegmentCount
     internal SegmentCount(NetworkStructure structure, SegmentShape shape)
     {
         (_shape, _rows) = (shape, shape.AgentSteps);
-        _layers = Array.ConvertAll([.. structure.Nodes], node => new LayerWork(structure, node, shape.NonZeroInputs));
+        _layers = Array.ConvertAll([.. structure.Nodes], node => new LayerWork(structure, node, shape));
         _stream = (double)structure.Layout.BlockLength * FloatBytes;
-        _storedGradient = SumOver(layer => shape.FusedUpdate && layer.HasOuterProduct ? 0 : layer.ParameterBytes);
+        _factored = SumOver(layer => layer.FactoredBytes);
+        _stored = _stream - _factored;
         _activations = _rows * ((structure.Input.Size * FloatBytes) + SumOver(layer => layer.OutputBytes));
     }
 
-    /// <summary>
-    /// Bytes that come round once a segment: θ, the statistics, θ′, the stored gradient and the activations. What a phase sweeps once was
-    /// last seen a segment ago.
-    /// </summary>
-    private double SegmentSet => ((2 + _shape.Update.StatisticBlocks) * _stream) + _storedGradient + _activations;
+    /// <summary>Gradients that are in memory sooner or later.</summary>
+    private double Gradients => _shape.StoresProducts ? _stream : _stored;
 
-    /// <summary>Plain: dθ ← 0, θ′ ← θ. Fused: only the stored gradient is cleared; the update has renewed θ′.</summary>
+    /// <summary>
+    /// Bytes that come round once a segment: θ, the statistics, θ′, the gradients in memory and the activations. What a phase sweeps once
+    /// was last seen a segment ago.
+    /// </summary>
+    private double SegmentSet => ((2 + _shape.Update.StatisticBlocks) * _stream) + Gradients + _activations;
+
+    /// <summary>Plain: dθ ← 0, θ′ ← θ. Fused: the update has renewed θ′.</summary>
     internal PhaseWork Snapshot()
     {
         double copied = _shape.FusedUpdate ? 0 : _stream;
-        return new PhaseWork(Phase.Snapshot, 0, copied, copied + _storedGradient, SegmentSet);
+        return new PhaseWork(Phase.Snapshot, 0, copied, copied + _stored, SegmentSet);
     }
 
     /// <summary>Each row reads all parameters, and each layer's input, and writes its outputs.</summary>
@@ -65,37 +72,39 @@ internal sealed class SegmentCount
         double inputs = _rows * SumOver(layer => layer.InputBytes), outputs = _rows * SumOver(layer => layer.OutputBytes);
         return new PhaseWork(
             Phase.Backward,
-            2 * (DataGradients() + WeightGradients(inApply: false)),
-            SumOver(layer => layer.DataGradientParameterBytes(_rows)) + _storedGradient + inputs + outputs,
-            _storedGradient + (_rows * SumOver(layer => layer.InputGradientBytes)),
+            2 * (DataGradients() + WeightGradients()),
+            SumOver(layer => layer.DataGradientParameterBytes(_rows)) + _stored + inputs + outputs,
+            _stored + (_rows * SumOver(layer => layer.InputGradientBytes)),
             SegmentSet);
     }
 
     /// <summary>
-    /// Plain: the norm reads the gradient; the sweep reads it again, and reads and writes θ and the statistics. Fused: the sweep computes
-    /// the outer products, and writes θ′ as well.
+    /// The norm reads what is stored; the sweep reads it again, and reads and writes θ and the statistics. Fused, it multiplies out the
+    /// factors and writes θ′ from the registers; of what is in memory, θ is read once more.
     /// </summary>
     internal PhaseWork Apply()
     {
         double numbers = _stream / FloatBytes, swept = (1 + _shape.Update.StatisticBlocks) * _stream;
-        double norm = 2 * _storedGradient / FloatBytes;
+        double norm = (_stored / FloatBytes) + SumOver(layer => layer.FactoredNormMultiplyAdds(_rows));
+        double multipliedOut = _shape.StoresProducts ? _factored : 0, copied = _shape.FusedUpdate ? _stream : 0;
         return new PhaseWork(
             Phase.Apply,
-            (2 * WeightGradients(inApply: true)) + norm + (numbers * _shape.Update.FlopsPerNumber),
-            (2 * _storedGradient) + swept,
-            swept + (_shape.FusedUpdate ? _stream : 0),
+            (2 * (Products() + norm)) + (numbers * _shape.Update.FlopsPerNumber),
+            _stored + Gradients + swept + (_shape.FusedUpdate ? Gradients : 0),
+            multipliedOut + swept + copied,
             SegmentSet);
     }
 
     /// <summary>Multiply-adds of the layers in all phases.</summary>
     internal double LayerMultiplyAdds() =>
         ((_shape.Passes.Online + _shape.Passes.Target) * SumOver(layer => layer.ForwardMultiplyAdds))
-        + DataGradients() + WeightGradients(inApply: false) + WeightGradients(inApply: true);
+        + DataGradients() + WeightGradients() + Products();
 
     private double DataGradients() => SumOver(layer => layer.DataGradientMultiplyAdds(_rows));
 
-    private double WeightGradients(bool inApply) => _rows * SumOver(layer =>
-        (_shape.FusedUpdate && layer.HasOuterProduct) == inApply ? layer.WeightGradientMultiplyAdds : 0);
+    private double WeightGradients() => _rows * SumOver(layer => layer.WeightGradientMultiplyAdds);
+
+    private double Products() => _rows * SumOver(layer => layer.FactoredMultiplyAdds);
 
     private double SumOver(Func<LayerWork, double> part)
     {

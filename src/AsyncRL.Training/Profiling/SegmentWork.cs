@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Actors;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Profiling;
 
@@ -9,12 +12,18 @@ namespace AsyncRL.Training.Profiling;
 /// parameters and activations that each phase reads and writes. What is not counted is small: activation functions, losses, actions.
 /// </summary>
 /// <remarks>
-/// A plain update stores the whole gradient: it is cleared, added to, measured, and swept through. A fused one computes the weight
-/// gradients of dense and LSTM layers, which are outer products, in the sweep that applies them, and the same sweep renews the thread's
-/// copy θ′: their gradient is in no memory, and no snapshot is copied.
+/// A plain update stores the whole gradient: it is cleared, added to, measured, and swept through. A fused one keeps the gradients of most
+/// dense and LSTM weights as factors (<see cref="Layer.FactorsPay"/>), multiplies them out in the sweep that applies them, and renews the
+/// thread's copy θ′ in the same sweep: these gradients are in no memory, and no snapshot is copied.
 /// </remarks>
 public sealed record SegmentWork
 {
+    /// <summary>Agent steps of the segment.</summary>
+    public required double AgentSteps { get; init; }
+
+    /// <summary>Whether its update is fused.</summary>
+    public required bool IsFused { get; init; }
+
     /// <summary>The phases that have work to count, in the order of a segment; the environment is not among them.</summary>
     public required ImmutableArray<PhaseWork> Phases { get; init; }
 
@@ -27,6 +36,24 @@ public sealed record SegmentWork
     /// <summary>Bytes of all phases.</summary>
     public double Bytes => Sum(phase => phase.Bytes);
 
+    /// <summary>Counts the mean segment of a run.</summary>
+    /// <param name="configuration">The run.</param>
+    /// <param name="agentSteps">Agent steps of the segment.</param>
+    /// <returns>The work.</returns>
+    public static SegmentWork Count(TrainingConfiguration configuration, double agentSteps)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var update = UpdateWork.Of(configuration.Optimizer);
+        return Count(configuration.Network, new SegmentShape
+        {
+            AgentSteps = agentSteps,
+            Passes = configuration.Algorithm.CountPasses(configuration.AlgorithmOptions, configuration.Network.IsRecurrent, agentSteps),
+            Update = update,
+            FusedUpdate = configuration.FusesUpdate,
+            StoresProducts = configuration.Discipline != SharingDiscipline.Names[0] || update.StatisticBlocks > 1,
+        });
+    }
+
     /// <summary>Counts.</summary>
     /// <param name="structure">The network.</param>
     /// <param name="shape">The segment.</param>
@@ -37,7 +64,13 @@ public sealed record SegmentWork
         ArgumentNullException.ThrowIfNull(shape);
         var count = new SegmentCount(structure, shape);
         ImmutableArray<PhaseWork> phases = [count.Snapshot(), count.Act(), count.Backward(), count.Apply()];
-        return new SegmentWork { Phases = phases, LayerFlops = 2 * count.LayerMultiplyAdds() };
+        return new SegmentWork
+        {
+            AgentSteps = shape.AgentSteps,
+            IsFused = shape.FusedUpdate,
+            Phases = phases,
+            LayerFlops = 2 * count.LayerMultiplyAdds(),
+        };
     }
 
     private double Sum(Func<PhaseWork, double> part)
@@ -60,8 +93,11 @@ public sealed record SegmentShape
     /// <summary>The optimiser.</summary>
     public required UpdateWork Update { get; init; }
 
-    /// <summary>Whether weight gradients are computed in the sweep that applies them.</summary>
+    /// <summary>Whether the update multiplies out gradients that are kept as factors, and takes the next snapshot.</summary>
     public bool FusedUpdate { get; init; }
+
+    /// <summary>Whether a fused update has to store the products after all: every discipline but Hogwild, and Adam.</summary>
+    public bool StoresProducts { get; init; }
 
     /// <summary>
     /// The share of a rectifier's outputs that are not 0; dense layers that skip zeros read and multiply only these.

@@ -1,3 +1,4 @@
+using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Profiling;
@@ -8,32 +9,52 @@ namespace AsyncRL.Training.Tests.Profiling;
 
 public class LostAdditionCountTests
 {
-    private static readonly ParameterLayout Layout = Structures.Perceptron(20, 30, 2).Layout;
+    private const int Rows = 5;
 
-    public static TheoryData<string> Disciplines => [.. SharingDiscipline.Names];
+    /// <summary>One hidden layer whose gradient fused updates keep as factors.</summary>
+    private static readonly NetworkStructure Network = Structures.Perceptron(20, 32, 2);
+
+    private static readonly int Length = Network.Layout.BlockLength;
+
+    public static TheoryData<string, int> Disciplines
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            foreach (string name in SharingDiscipline.Names)
+            {
+                data.Add(name, 0);
+                data.Add(name, Rows);
+            }
+
+            return data;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Disciplines))]
-    public void One_thread_loses_nothing(string discipline)
+    public void One_thread_loses_nothing(string discipline, int fusedRows)
     {
-        LostAdditionCount count = LostAdditions.Count(Create(discipline), Layout, threads: 1, sweeps: 50);
-        Assert.Equal(new LostAdditionCount(discipline, 1, Layout.BlockLength, 50, 50L * Layout.BlockLength, 0), count);
+        LostAdditionCount count = LostAdditions.Count(Create(discipline), Network, threads: 1, fusedRows, sweeps: 50);
+        Assert.Equal(new LostAdditionCount(discipline, 1, Length, 50, 50L * Length, 0), count);
     }
 
-    [Fact]
-    public void Interlocked_threads_lose_nothing()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(Rows)]
+    public void Interlocked_threads_lose_nothing(int fusedRows)
     {
-        LostAdditionCount count = LostAdditions.Count(Create("interlocked"), Layout, threads: 4, sweeps: 200);
-        Assert.Equal((800L * Layout.BlockLength, 0), (count.Additions, count.Lost));
+        LostAdditionCount count = LostAdditions.Count(Create("interlocked"), Network, threads: 4, fusedRows, sweeps: 200);
+        Assert.Equal((800L * Length, 0), (count.Additions, count.Lost));
     }
 
     [Theory]
     [MemberData(nameof(Disciplines))]
-    public void No_more_is_lost_than_all_threads_but_one_added(string discipline)
+    public void No_more_is_lost_than_all_threads_but_one_added(string discipline, int fusedRows)
     {
-        LostAdditionCount count = LostAdditions.Measure(Create(discipline), Layout, threads: 3, seconds: 0.02);
+        LostAdditionCount count = LostAdditions.Measure(Create(discipline), Network, threads: 3, fusedRows, seconds: 0.02);
         Assert.True(count.Sweeps >= 3);
-        Assert.Equal(count.Sweeps * Layout.BlockLength, count.Additions);
+        Assert.Equal(count.Sweeps * Length, count.Additions);
         Assert.InRange(count.Rate, 0, 1);
     }
 
@@ -46,23 +67,23 @@ public class LostAdditionCountTests
     public void Two_threads_that_load_before_either_stores_lose_what_is_counted_by_hand()
     {
         const int Sweeps = 7;
-        int length = Layout.BlockLength, expected = 0;
+        int expected = 0;
         for (int pair = 0; pair < Sweeps; pair++)
         {
-            int a = SharedParameters.StartOfSweep((2 * pair) + 1, length), b = SharedParameters.StartOfSweep((2 * pair) + 2, length);
-            expected += length - Math.Abs(a - b);
+            int a = SharedParameters.StartOfSweep((2 * pair) + 1, Length), b = SharedParameters.StartOfSweep((2 * pair) + 2, Length);
+            expected += Length - Math.Abs(a - b);
         }
 
         using var discipline = new InterleavedDiscipline();
-        LostAdditionCount count = LostAdditions.Count(discipline, Layout, threads: 2, Sweeps);
-        Assert.Equal((2 * Sweeps * length, expected), (count.Additions, count.Lost));
+        LostAdditionCount count = LostAdditions.Count(discipline, Network, threads: 2, fusedRows: 0, Sweeps);
+        Assert.Equal((2 * Sweeps * Length, expected), (count.Additions, count.Lost));
         Assert.InRange(count.Rate, 0.15, 0.5);
     }
 
     private static SharingDiscipline Create(string name) => SharingDiscipline.Create(name, LaneChoice.Widest)!;
 
     /// <summary>Loads all numbers, waits until the other thread has, stores all, and waits again.</summary>
-    private sealed class InterleavedDiscipline : SharingDiscipline, IDisposable
+    private sealed class InterleavedDiscipline() : SharingDiscipline(BlockKernels.For(LaneWidth.Scalar)), IDisposable
     {
         private readonly Barrier _both = new(2);
 

@@ -10,6 +10,8 @@ public class RooflineTests
 
     private static readonly SegmentWork Work = new()
     {
+        AgentSteps = 5,
+        IsFused = false,
         LayerFlops = 1000,
         Phases =
         [
