@@ -162,7 +162,7 @@ internal static class ProfileTables
     private static Table RooflineOf(ProfileRow row)
     {
         Table table = Make(
-            $"Roofline of {OneOf(row)}: µs of a mean segment", "phase", "MFLOP", "MB", "at peak", "by memory", "measured", "limit", "share");
+            $"Roofline of {OneOf(row)}: µs of a mean segment", "phase", "MFLOP", "MB", "at peak", "by memory", "measured", "share");
         table.Columns[0].LeftAligned();
         foreach (RooflinePoint point in (IEnumerable<RooflinePoint>)[.. row.Roofline.Phases, row.Roofline.Segment])
         {
@@ -174,11 +174,10 @@ internal static class ProfileTables
                 Figure.Significant(point.ComputeSeconds * Micro),
                 $"{NameOf(point.Level)} {Figure.Significant(point.MemorySeconds * Micro)}",
                 Figure.Significant(point.MeasuredSeconds * Micro),
-                point.IsMemoryBound ? NameOf(point.Level) : "peak",
                 $"{Figure.Percent(point.Share)} %");
         }
 
-        return table;
+        return table.Caption("share: the larger limit's time in that measured");
     }
 
     /// <summary>"one thread", "one of 2 threads".</summary>
