@@ -51,7 +51,7 @@ public class ProcessorAffinityTests
             lock (seen) seen.Add(Thread.GetCurrentProcessorId());
         });
         TrainingConfiguration one = Requests.Small().For(task), two = (Requests.Small() with { Threads = 2 }).For(new WalkTask());
-        var request = new ProfileRequest { Setups = [new ProfileSetup("one", [one]), new ProfileSetup("three", [two, one])], Pin = true };
+        var request = new ProfileRequest { Setups = [new ProfileSetup("one", [one]), new ProfileSetup("three", [one, two])], Pin = true };
         ProfileResult result = Patience.Profile(request);
         Assert.Equal([allowed[0]], result.Setups[0].Threads.Select(thread => thread.Processor!.Value));
         Assert.Equal(
