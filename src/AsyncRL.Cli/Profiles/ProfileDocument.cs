@@ -116,6 +116,7 @@ internal static class ProfileDocument
             ["readBytesPerSecond"] = Json.Number(level.Read),
             ["writeBytesPerSecond"] = Json.Number(level.Write),
             ["copyBytesPerSecond"] = Json.Number(level.Copy),
+            ["updateBytesPerSecond"] = Json.Number(level.Update),
         }),
     };
 

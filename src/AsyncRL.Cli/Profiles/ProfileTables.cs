@@ -139,7 +139,7 @@ internal static class ProfileTables
     private static Table Limits(ProfileReport report)
     {
         Table table = Make(
-            "The machine's limits, all threads together: GFLOP/s and GB/s", "threads", "multiply-adds", "level", "read", "written", "copied");
+            "The machine's limits, all threads together: GFLOP/s and GB/s", "threads", "multiply-adds", "level", "read", "written", "copied", "updated");
         foreach (ProfileRow row in report.Rows)
         {
             foreach (LevelBandwidth level in row.Limits.Levels)
@@ -152,7 +152,8 @@ internal static class ProfileTables
                     NameOf(level.Level),
                     Figure.Significant(level.Read * Giga),
                     Figure.Significant(level.Write * Giga),
-                    Figure.Significant(level.Copy * Giga));
+                    Figure.Significant(level.Copy * Giga),
+                    Figure.Significant(level.Update * Giga));
             }
         }
 

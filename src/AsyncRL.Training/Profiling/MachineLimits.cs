@@ -45,15 +45,20 @@ public sealed record MachineLimits
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seconds);
         const double SecondsPerRound = 0.002;
+        const int Sweeps = 4;
         int atOnce = Math.Min(threads, Environment.ProcessorCount);
         ImmutableArray<long> footprints = Footprints(caches, atOnce);
-        int pieces = 1 + (3 * footprints.Length);
+        int pieces = 1 + (Sweeps * footprints.Length);
         int rounds = (int)(seconds / pieces / SecondsPerRound);
         double[] best = BestRates.Measure(
             atOnce, pieces, () => MakeWork(lane, footprints), rounds, TimeSpan.FromSeconds(SecondsPerRound));
         var levels = ImmutableArray.CreateBuilder<LevelBandwidth>();
         for (int i = 0; i < footprints.Length; i++)
-            levels.Add(new LevelBandwidth((MemoryLevel)i, footprints[i], best[1 + (3 * i)], best[2 + (3 * i)], best[3 + (3 * i)]));
+        {
+            int at = 1 + (Sweeps * i);
+            levels.Add(new LevelBandwidth((MemoryLevel)i, footprints[i], best[at], best[at + 1], best[at + 2], best[at + 3]));
+        }
+
         return new MachineLimits
         {
             Lane = lane,
@@ -76,19 +81,20 @@ public sealed record MachineLimits
     }
 
     /// <summary>
-    /// Seconds that one of the threads needs to move bytes while the others do the same: those read and written alike at the bandwidth of
-    /// a copy, the rest at that of reading or of writing.
+    /// Seconds that one of the threads needs to move bytes while the others do the same: as much as is both read and written, in different
+    /// places, at the bandwidth of a copy, the rest at that of reading or of writing, what is changed in its place at that of an update.
     /// </summary>
     /// <param name="level">Where the bytes are.</param>
-    /// <param name="read">Bytes loaded.</param>
-    /// <param name="written">Bytes stored.</param>
+    /// <param name="read">Bytes loaded only.</param>
+    /// <param name="written">Bytes stored only.</param>
+    /// <param name="updated">Bytes loaded and stored in their place, summed.</param>
     /// <returns>Seconds.</returns>
-    public double SecondsToMove(MemoryLevel level, double read, double written)
+    public double SecondsToMove(MemoryLevel level, double read, double written, double updated)
     {
         LevelBandwidth bandwidth = Levels[(int)level];
         double copied = Math.Min(read, written);
         double rest = read > written ? (read - copied) / bandwidth.Read : (written - copied) / bandwidth.Write;
-        return Threads * ((2 * copied / bandwidth.Copy) + rest);
+        return Threads * ((2 * copied / bandwidth.Copy) + rest + (updated / bandwidth.Update));
     }
 
     /// <summary>
@@ -102,7 +108,7 @@ public sealed record MachineLimits
         return [caches.L1 / 2, caches.L2 / 2, Math.Max(2 * caches.L2, share), Math.Max(4 * caches.L2, memory)];
     }
 
-    /// <summary>The multiply-adds, then reading, writing and copying at each footprint.</summary>
+    /// <summary>The multiply-adds, then reading, writing, copying and updating at each footprint.</summary>
     private static Func<long>[] MakeWork(LaneWidth lane, ImmutableArray<long> footprints)
     {
         var sweep = MemorySweep.For(lane);
@@ -127,6 +133,8 @@ public sealed record MachineLimits
             Func<long> copies = Rounds(
                 half, (start, count) => sweep.Copy(memory.Span.Slice(start, count), memory.Span.Slice(half + CopyGap + start, count)));
             work.Add(() => 2 * copies());
+            Func<long> updates = Rounds(length, (start, count) => sweep.Update(memory.Span.Slice(start, count)));
+            work.Add(() => 2 * updates());
         }
 
         return [.. work];
@@ -163,8 +171,12 @@ public sealed record MachineLimits
 /// <param name="Footprint">Bytes that each thread swept to measure it.</param>
 /// <param name="Read">Bytes loaded per second.</param>
 /// <param name="Write">Bytes stored per second.</param>
-/// <param name="Copy">Bytes loaded and bytes stored per second, summed.</param>
-public sealed record LevelBandwidth(MemoryLevel Level, long Footprint, double Read, double Write, double Copy)
+/// <param name="Copy">Bytes loaded and bytes stored elsewhere per second, summed.</param>
+/// <param name="Update">
+/// Bytes loaded and bytes stored in their place per second, summed: faster than a copy, because a line that is stored to has to be fetched
+/// first, and here it is what was loaded.
+/// </param>
+public sealed record LevelBandwidth(MemoryLevel Level, long Footprint, double Read, double Write, double Copy, double Update)
 {
     /// <summary>The better of two measurements of the same level.</summary>
     /// <param name="other">The other one.</param>
@@ -174,5 +186,6 @@ public sealed record LevelBandwidth(MemoryLevel Level, long Footprint, double Re
         Read = Math.Max(Read, other.Read),
         Write = Math.Max(Write, other.Write),
         Copy = Math.Max(Copy, other.Copy),
+        Update = Math.Max(Update, other.Update),
     };
 }

@@ -4,7 +4,7 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Training.Profiling;
 
 /// <summary>
-/// Sweeps that do nothing but load and store, eight lanes a turn: how fast memory can be read, written and copied. Plain loads and stores
+/// Sweeps that do nothing but load and store, eight lanes a turn: how fast memory can be read, written, copied and updated. Plain loads and stores
 /// as in the kernels; none that bypass the caches.
 /// </summary>
 internal abstract class MemorySweep
@@ -28,6 +28,10 @@ internal abstract class MemorySweep
     /// <param name="source">A multiple of <see cref="Granularity"/> numbers.</param>
     /// <param name="destination">As many.</param>
     internal abstract void Copy(ReadOnlySpan<float> source, Span<float> destination);
+
+    /// <summary>Loads every number and stores it again in its place, one larger.</summary>
+    /// <param name="block">A multiple of <see cref="Granularity"/> numbers.</param>
+    internal abstract void Update(Span<float> block);
 
     private sealed class Make : ILaneOperation<MemorySweep>
     {
@@ -92,6 +96,24 @@ internal abstract class MemorySweep
                 TLane.Store(TLane.Load(in from, i + (5 * w)), ref to, i + (5 * w));
                 TLane.Store(TLane.Load(in from, i + (6 * w)), ref to, i + (6 * w));
                 TLane.Store(TLane.Load(in from, i + (7 * w)), ref to, i + (7 * w));
+            }
+        }
+
+        internal override void Update(Span<float> block)
+        {
+            ref float at = ref MemoryMarshal.GetReference(block);
+            nuint length = (nuint)block.Length, w = (nuint)TLane.Width;
+            TLane one = TLane.Broadcast(1);
+            for (nuint i = 0; i < length; i += 8 * w)
+            {
+                TLane.Store(TLane.Load(in at, i) + one, ref at, i);
+                TLane.Store(TLane.Load(in at, i + w) + one, ref at, i + w);
+                TLane.Store(TLane.Load(in at, i + (2 * w)) + one, ref at, i + (2 * w));
+                TLane.Store(TLane.Load(in at, i + (3 * w)) + one, ref at, i + (3 * w));
+                TLane.Store(TLane.Load(in at, i + (4 * w)) + one, ref at, i + (4 * w));
+                TLane.Store(TLane.Load(in at, i + (5 * w)) + one, ref at, i + (5 * w));
+                TLane.Store(TLane.Load(in at, i + (6 * w)) + one, ref at, i + (6 * w));
+                TLane.Store(TLane.Load(in at, i + (7 * w)) + one, ref at, i + (7 * w));
             }
         }
     }

@@ -34,7 +34,7 @@ public sealed record Roofline(ImmutableArray<RooflinePoint> Phases, RooflinePoin
                 phase.Bytes,
                 level,
                 phase.Flops * limits.Threads / limits.Flops,
-                limits.SecondsToMove(level, phase.BytesRead, phase.BytesWritten),
+                limits.SecondsToMove(level, phase.BytesRead, phase.BytesWritten, phase.BytesUpdated),
                 secondsOf(phase.Phase));
             points.Add(point);
             computeSeconds += point.ComputeSeconds;

@@ -47,7 +47,7 @@ internal sealed class SegmentCount
     internal PhaseWork Snapshot()
     {
         double copied = _shape.FusedUpdate ? 0 : _stream;
-        return new PhaseWork(Phase.Snapshot, 0, copied, copied + _stored, SegmentSet);
+        return new PhaseWork(Phase.Snapshot, 0, copied, copied + _stored, 0, SegmentSet);
     }
 
     /// <summary>Each row reads all parameters, and each layer's input, and writes its outputs.</summary>
@@ -60,11 +60,12 @@ internal sealed class SegmentCount
             2 * rows * SumOver(layer => layer.ForwardMultiplyAdds),
             rows * SumOver(layer => layer.ForwardParameterBytes + layer.InputBytes),
             rows * SumOver(layer => layer.OutputBytes),
+            0,
             copies * (_stream + _activations));
     }
 
     /// <summary>
-    /// Data gradients read the weights; weight gradients that are stored are read and written once a segment; of the activations each layer
+    /// Data gradients read the weights; weight gradients that are stored are updated once a segment; of the activations each layer
     /// reads its input and its output's gradient and writes its input's gradient.
     /// </summary>
     internal PhaseWork Backward()
@@ -73,13 +74,14 @@ internal sealed class SegmentCount
         return new PhaseWork(
             Phase.Backward,
             2 * (DataGradients() + WeightGradients()),
-            SumOver(layer => layer.DataGradientParameterBytes(_rows)) + _stored + inputs + outputs,
-            _stored + (_rows * SumOver(layer => layer.InputGradientBytes)),
+            SumOver(layer => layer.DataGradientParameterBytes(_rows)) + inputs + outputs,
+            _rows * SumOver(layer => layer.InputGradientBytes),
+            2 * _stored,
             SegmentSet);
     }
 
     /// <summary>
-    /// The norm reads what is stored; the sweep reads it again, and reads and writes θ and the statistics. Fused, it multiplies out the
+    /// The norm reads what is stored; the sweep reads it again, and updates θ and the statistics. Fused, it multiplies out the
     /// factors and writes θ′ from the registers; of what is in memory, θ is read once more.
     /// </summary>
     internal PhaseWork Apply()
@@ -90,8 +92,9 @@ internal sealed class SegmentCount
         return new PhaseWork(
             Phase.Apply,
             (2 * (Products() + norm)) + (numbers * _shape.Update.FlopsPerNumber),
-            _stored + Gradients + swept + (_shape.FusedUpdate ? Gradients : 0),
-            multipliedOut + swept + copied,
+            _stored + Gradients + (_shape.FusedUpdate ? Gradients : 0),
+            multipliedOut + copied,
+            2 * swept,
             SegmentSet);
     }
 

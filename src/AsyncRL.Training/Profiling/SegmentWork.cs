@@ -108,11 +108,13 @@ public sealed record SegmentShape
 /// <summary>The work of a phase of a segment.</summary>
 /// <param name="Phase">The phase.</param>
 /// <param name="Flops">Floating-point operations; a multiply-add is two.</param>
-/// <param name="BytesRead">Bytes loaded.</param>
-/// <param name="BytesWritten">Bytes stored.</param>
+/// <param name="BytesRead">Bytes loaded only.</param>
+/// <param name="BytesWritten">Bytes stored only.</param>
+/// <param name="BytesUpdated">Bytes loaded and stored in their place, summed.</param>
 /// <param name="WorkingSet">Bytes that the thread goes through before it meets the same again, which decides where they are found.</param>
-public sealed record PhaseWork(Phase Phase, double Flops, double BytesRead, double BytesWritten, double WorkingSet)
+public sealed record PhaseWork(
+    Phase Phase, double Flops, double BytesRead, double BytesWritten, double BytesUpdated, double WorkingSet)
 {
     /// <summary>Bytes loaded and stored.</summary>
-    public double Bytes => BytesRead + BytesWritten;
+    public double Bytes => BytesRead + BytesWritten + BytesUpdated;
 }

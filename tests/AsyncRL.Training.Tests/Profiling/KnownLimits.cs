@@ -15,10 +15,10 @@ internal static class KnownLimits
         Caches = new CacheSizes(100, 1000, 10_000),
         Levels =
         [
-            new LevelBandwidth(MemoryLevel.L1, 50, 10, 20, 40),
-            new LevelBandwidth(MemoryLevel.L2, 500, 5, 5, 5),
-            new LevelBandwidth(MemoryLevel.L3, 5000, 1, 1, 1),
-            new LevelBandwidth(MemoryLevel.Memory, 50_000, 0.5, 0.5, 0.5),
+            new LevelBandwidth(MemoryLevel.L1, 50, 10, 20, 40, 80),
+            new LevelBandwidth(MemoryLevel.L2, 500, 5, 5, 5, 5),
+            new LevelBandwidth(MemoryLevel.L3, 5000, 1, 1, 1, 1),
+            new LevelBandwidth(MemoryLevel.Memory, 50_000, 0.5, 0.5, 0.5, 0.5),
         ],
     };
 }

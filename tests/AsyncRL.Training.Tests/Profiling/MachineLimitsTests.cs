@@ -21,7 +21,7 @@ public class MachineLimitsTests
         Assert.Equal(Math.Min(threads, Environment.ProcessorCount), limits.Threads);
         Assert.True(limits.Flops > 0);
         Assert.Equal([MemoryLevel.L1, MemoryLevel.L2, MemoryLevel.L3, MemoryLevel.Memory], limits.Levels.Select(l => l.Level));
-        Assert.All(limits.Levels, level => Assert.True(level.Read > 0 && level.Write > 0 && level.Copy > 0, $"{level}"));
+        Assert.All(limits.Levels, level => Assert.True(level.Read > 0 && level.Write > 0 && level.Copy > 0 && level.Update > 0, $"{level}"));
     }
 
     [Fact]
@@ -54,6 +54,9 @@ public class MachineLimitsTests
         sweep.Copy(source.AsSpan(..Length), destination);
         Assert.Equal(source, destination);
         Assert.Equal(Length * (Length - 1) / 2, sweep.Read(source.AsSpan(..Length)));
+        sweep.Update(source.AsSpan(..Length));
+        for (int i = 0; i < Length; i++) Assert.Equal(i + 1, source[i]);
+        Assert.Equal(0, source[Length]);
     }
 
     [Theory]
@@ -72,6 +75,7 @@ public class MachineLimitsTests
             sweep.Write(block);
             sweep.Copy(block.AsSpan(..MemorySweep.Granularity), block.AsSpan(MemorySweep.Granularity..));
             sweep.Read(block);
+            sweep.Update(block);
         }
     }
 
@@ -86,11 +90,12 @@ public class MachineLimitsTests
     }
 
     [Fact]
-    public void Bytes_read_and_written_alike_move_at_the_bandwidth_of_a_copy_and_the_rest_at_its_own()
+    public void Bytes_read_and_written_alike_move_at_the_bandwidth_of_a_copy_and_the_others_at_their_own()
     {
         MachineLimits limits = KnownLimits.Make(threads: 2);
-        Assert.Equal(2 * ((2 * 300.0 / 40) + (100.0 / 10)), limits.SecondsToMove(MemoryLevel.L1, 400, 300), 1e-9);
-        Assert.Equal(2 * ((2 * 300.0 / 40) + (100.0 / 20)), limits.SecondsToMove(MemoryLevel.L1, 300, 400), 1e-9);
-        Assert.Equal(2 * (100.0 / 1), limits.SecondsToMove(MemoryLevel.L3, 100, 0), 1e-9);
+        Assert.Equal(2 * ((2 * 300.0 / 40) + (100.0 / 10)), limits.SecondsToMove(MemoryLevel.L1, 400, 300, 0), 1e-9);
+        Assert.Equal(2 * ((2 * 300.0 / 40) + (100.0 / 20)), limits.SecondsToMove(MemoryLevel.L1, 300, 400, 0), 1e-9);
+        Assert.Equal(2 * (100.0 / 1), limits.SecondsToMove(MemoryLevel.L3, 100, 0, 0), 1e-9);
+        Assert.Equal(2 * (100.0 / 80), limits.SecondsToMove(MemoryLevel.L1, 0, 0, 100), 1e-9);
     }
 }

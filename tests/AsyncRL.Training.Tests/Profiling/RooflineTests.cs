@@ -15,8 +15,8 @@ public class RooflineTests
         LayerFlops = 1000,
         Phases =
         [
-            new PhaseWork(Phase.Act, 1000, 20, 0, WorkingSet: 80),
-            new PhaseWork(Phase.Apply, 100, 30, 30, WorkingSet: 9000),
+            new PhaseWork(Phase.Act, 1000, 20, 0, 0, WorkingSet: 80),
+            new PhaseWork(Phase.Apply, 100, 30, 10, 20, WorkingSet: 9000),
         ],
     };
 
