@@ -39,7 +39,7 @@ internal static class RooflinePicture
         Begin(svg, title, subtitle);
         DrawGrid(svg, axes);
         DrawCeilings(svg, axes, labels, limits, peak);
-        foreach (RooflinePoint point in points) labels.Reserve(Box.Around(axes.X(point.Intensity), axes.Y(point.FlopsPerSecond), 8));
+        foreach (RooflinePoint point in points) Reserve(axes, labels, point);
         foreach (RooflinePoint point in points) DrawPoint(svg, axes, labels, point);
         return svg.AppendLine("</svg>").ToString();
     }
@@ -106,6 +106,14 @@ internal static class RooflinePicture
         Text(svg, x, y, text, Line($"fill=\"#444\" transform=\"rotate({-degrees:F1} {x:F1} {y:F1})\""));
         for (int i = 0; i < text.Length; i++)
             labels.Reserve(new Box(x + (7 * i * Math.Cos(radians)), y - (7 * i * Math.Sin(radians)) - 14, 9, 18));
+    }
+
+    /// <summary>The point and its line.</summary>
+    private static void Reserve(RooflineAxes axes, LabelPlacement labels, RooflinePoint point)
+    {
+        double x = axes.X(point.Intensity), y = axes.Y(point.FlopsPerSecond), bound = axes.Y(point.Flops / point.BoundSeconds);
+        labels.Reserve(Box.Around(x, y, 8));
+        labels.Reserve(new Box(x - 3, Math.Min(y, bound), 6, Math.Abs(y - bound)));
     }
 
     private static void DrawPoint(StringBuilder svg, RooflineAxes axes, LabelPlacement labels, RooflinePoint point)

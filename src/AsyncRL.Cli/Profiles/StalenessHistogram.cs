@@ -6,7 +6,7 @@ namespace AsyncRL.Cli.Profiles;
 /// <summary>A histogram of stalenesses in a line: "0: 62 %, 1: 37 %, 2–3: 1 %".</summary>
 internal static class StalenessHistogram
 {
-    private const int MostParts = 6;
+    private const int MostParts = 5;
 
     /// <summary>Writes the largest shares, in the order of staleness, and what remains.</summary>
     /// <param name="counts">The counts.</param>

@@ -44,7 +44,7 @@ public sealed record MachineLimits
         ArgumentNullException.ThrowIfNull(caches);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seconds);
-        const double SecondsPerRound = 0.002;
+        const double SecondsPerRound = 0.001;
         const int Sweeps = 4;
         int atOnce = Math.Min(threads, Environment.ProcessorCount);
         ImmutableArray<long> footprints = Footprints(caches, atOnce);
