@@ -1,4 +1,5 @@
 using AsyncRL.Numerics.Lanes;
+using AsyncRL.Training.Profiling;
 using BenchmarkDotNet.Attributes;
 
 namespace AsyncRL.Benchmarks.Kernels;
@@ -28,8 +29,8 @@ public class KernelBenchmarks
     [GlobalSetup]
     public void Setup() => _cases = KernelCases.Over(Lane, Rows);
 
-    [Benchmark, MultiplyAdds(KernelCases.PeakMultiplyAdds)]
-    public float FmaPeak() => _cases.Peak();
+    [Benchmark, MultiplyAdds(MultiplyAddPeak.MultiplyAdds)]
+    public float FmaPeak() => _cases.Peak.Run();
 
     [Benchmark, MultiplyAdds(400 * 16 * 256)]
     public void Conv1Forward() => _cases.Conv1.Forward();
