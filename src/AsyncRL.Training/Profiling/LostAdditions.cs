@@ -104,6 +104,8 @@ public static class LostAdditions
 
     private readonly struct PlusOne : IUpdateRule
     {
+        public static bool StandsStillWithoutGradient => false;
+
         public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
             where TLane : unmanaged, ILane<TLane, float> => statistic + gradient;
 
