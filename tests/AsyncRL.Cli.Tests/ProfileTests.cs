@@ -164,6 +164,9 @@ public sealed partial class ProfileTests
         JsonArray points = row["roofline"]!.AsArray();
         Assert.Equal(["snapshot", "act", "backward", "apply", "segment"], points.Select(point => Text(point!["phase"])));
         Assert.Equal(points.SkipLast(1).Sum(p => Number(p!["flops"])), Number(points[^1]!["flops"]), 1e-3);
+        JsonArray densities = row["inputDensities"]!.AsArray();
+        Assert.Equal(["dense1", "relu1", "policy", "value"], densities.Select(density => Text(density!["layer"])));
+        Assert.All(densities, density => Assert.InRange(Number(density!["row"]), 0.01, Number(density["segment"])));
         Assert.Equal(4, row["limits"]!["levels"]!.AsArray().Count);
     }
 
