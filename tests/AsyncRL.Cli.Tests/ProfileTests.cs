@@ -121,16 +121,18 @@ public sealed partial class ProfileTests
         Assert.Superset(new HashSet<string> { "segment", "snapshot", "act", "environment", "backward", "apply" }, spans);
     }
 
+    /// <summary>Work would look at the signal that has come, and end with another exit code.</summary>
     [Theory]
     [InlineData("--picture")]
     [InlineData("--trace")]
     public void A_file_that_cannot_be_written_is_refused_before_any_work(string option)
     {
+        var interrupted = new CommandOptions { SignalAtStart = PosixSignal.SIGINT };
         using var directory = new TemporaryDirectory();
         foreach (string path in new[] { Path.Combine(directory.At("nowhere"), "file"), directory.FullPath })
-            CommandLine.Run("profile", "null", "--seconds", "86400", option, path).AssertRefused(option, path, "cannot be written");
+            CommandLine.Run(interrupted, "profile", "null", option, path).AssertRefused(option, path, "cannot be written");
         string file = directory.At("file");
-        CommandLine.Run("profile", "null", "--picture", file, "--trace", file).AssertRefused("--picture", "--trace", file, "two files");
+        CommandLine.Run(interrupted, "profile", "null", "--picture", file, "--trace", file).AssertRefused("--picture", "--trace", file, "two files");
         Assert.Empty(Directory.GetFileSystemEntries(directory.FullPath));
     }
 
@@ -162,6 +164,9 @@ public sealed partial class ProfileTests
         JsonArray points = row["roofline"]!.AsArray();
         Assert.Equal(["snapshot", "act", "backward", "apply", "segment"], points.Select(point => Text(point!["phase"])));
         Assert.Equal(points.SkipLast(1).Sum(p => Number(p!["flops"])), Number(points[^1]!["flops"]), 1e-3);
+        JsonArray densities = row["inputDensities"]!.AsArray();
+        Assert.Equal(["dense1", "relu1", "policy", "value"], densities.Select(density => Text(density!["layer"])));
+        Assert.All(densities, density => Assert.InRange(Number(density!["row"]), 0.01, Number(density["segment"])));
         Assert.Equal(4, row["limits"]!["levels"]!.AsArray().Count);
     }
 

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Profiling;
 using AsyncRL.Training.Runs;
@@ -63,8 +65,26 @@ internal static class ProfileDocument
         ["limits"] = Limits(row.Limits),
         ["roofline"] = Json.Array([.. row.Roofline.Phases, row.Roofline.Segment], Point),
         ["agentStepsPerSegment"] = Json.Number(row.Work.AgentSteps),
+        ["inputDensities"] = Densities(row),
         ["layerFlopsPerSegment"] = Json.Number(row.Work.LayerFlops),
     };
+
+    private static JsonArray Densities(ProfileRow row)
+    {
+        ImmutableArray<NetworkNode> nodes = row.Profile.Setup.Engines[0].Network.Nodes;
+        var array = new JsonArray();
+        for (int i = 0; i < row.Densities.Length; i++)
+        {
+            array.Add(new JsonObject
+            {
+                ["layer"] = nodes[i].Name,
+                ["row"] = Json.Number(row.Densities[i].Row),
+                ["segment"] = Json.Number(row.Densities[i].Segment),
+            });
+        }
+
+        return array;
+    }
 
     private static JsonObject Thread(ThreadProfile thread)
     {

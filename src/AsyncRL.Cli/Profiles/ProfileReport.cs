@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Profiling;
 using AsyncRL.Training.Runs;
@@ -31,6 +32,9 @@ internal sealed record ProfileRow
 
     /// <summary>What as many threads can do at most.</summary>
     internal required MachineLimits Limits { get; init; }
+
+    /// <summary>How much of each layer's inputs was not 0 in the threads' last segments.</summary>
+    internal required ImmutableArray<InputDensity> Densities { get; init; }
 
     /// <summary>What a mean segment is, counted.</summary>
     internal required SegmentWork Work { get; init; }
@@ -68,17 +72,34 @@ internal sealed record ProfileRow
 
         // What phases took beyond the processor's time they spent waiting for a processor, each in proportion.
         double withProcessor = Math.Min(1, running / inPhases) / segments;
-        var work = SegmentWork.Count(profile.Setup.Engines[0], stepsPerSegment);
+        ImmutableArray<InputDensity> densities = MeanDensities(profile);
+        var work = SegmentWork.Count(profile.Setup.Engines[0], stepsPerSegment, densities);
         double speedUp = Scaling.SpeedUp(profile, first);
         return new ProfileRow
         {
             Profile = profile,
             Limits = limits,
+            Densities = densities,
             Work = work,
             Roofline = Roofline.Of(work, limits, phase => SecondsOf(profile, phase) * withProcessor, running / segments),
             SpeedUp = speedUp,
             Efficiency = speedUp * first.Threads.Length / profile.Threads.Length,
         };
+    }
+
+    private static ImmutableArray<InputDensity> MeanDensities(SetupProfile profile)
+    {
+        var means = ImmutableArray.CreateBuilder<InputDensity>();
+        int threads = profile.Threads.Length;
+        for (int node = 0; node < profile.Threads[0].Densities.Length; node++)
+        {
+            double row = 0, segment = 0;
+            foreach (ThreadProfile thread in profile.Threads)
+                (row, segment) = (row + thread.Densities[node].Row, segment + thread.Densities[node].Segment);
+            means.Add(new InputDensity(row / threads, segment / threads));
+        }
+
+        return means.ToImmutable();
     }
 
     private static double SecondsOf(SetupProfile profile, Phase phase)

@@ -63,6 +63,9 @@ public abstract class Layer
     /// <summary>The parameters whose gradients a backward pass can leave as factors; all of them or none.</summary>
     public virtual ImmutableArray<WeightFactors> Factors => [];
 
+    /// <summary>Whether its passes leave out the weights of inputs that are 0.</summary>
+    public virtual bool SkipsZeroInputs => false;
+
     /// <summary>Where a parameter starts within the layer's block.</summary>
     /// <param name="parameter">Index into <see cref="Parameters"/>.</param>
     /// <returns>The offset, a multiple of 16.</returns>

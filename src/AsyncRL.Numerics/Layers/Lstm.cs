@@ -65,6 +65,9 @@ public sealed class Lstm : Layer, ISampledLayer
     ];
 
     /// <inheritdoc/>
+    public override bool SkipsZeroInputs => true;
+
+    /// <inheritdoc/>
     public static Layer Sample(RandomGenerator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);

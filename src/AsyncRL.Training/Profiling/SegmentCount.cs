@@ -27,7 +27,8 @@ internal sealed class SegmentCount
     internal SegmentCount(NetworkStructure structure, SegmentShape shape)
     {
         (_shape, _rows) = (shape, shape.AgentSteps);
-        _layers = Array.ConvertAll([.. structure.Nodes], node => new LayerWork(structure, node, shape));
+        _layers = new LayerWork[structure.Nodes.Length];
+        for (int i = 0; i < _layers.Length; i++) _layers[i] = new LayerWork(structure, i, shape);
         _stream = (double)structure.Layout.BlockLength * FloatBytes;
         _factored = SumOver(layer => layer.FactoredBytes);
         _stored = _stream - _factored;
@@ -82,19 +83,20 @@ internal sealed class SegmentCount
 
     /// <summary>
     /// The norm reads what is stored; the sweep reads it again, and updates θ and the statistics. Fused, it multiplies out the
-    /// factors and writes θ′ from the registers; of what is in memory, θ is read once more.
+    /// factors and writes θ′ from the registers; of what is in memory, θ is read once more. Where θ stands still it is only read.
     /// </summary>
     internal PhaseWork Apply()
     {
         double numbers = _stream / FloatBytes, swept = (1 + _shape.Update.StatisticBlocks) * _stream;
         double norm = (_stored / FloatBytes) + SumOver(layer => layer.FactoredNormMultiplyAdds(_rows));
+        double still = _shape.StoresProducts || !_shape.Update.StandsStill ? 0 : SumOver(layer => layer.StillBytes);
         double multipliedOut = _shape.StoresProducts ? _factored : 0, copied = _shape.FusedUpdate ? _stream : 0;
         return new PhaseWork(
             Phase.Apply,
             (2 * (Products() + norm)) + (numbers * _shape.Update.FlopsPerNumber),
-            _stored + Gradients + (_shape.FusedUpdate ? Gradients : 0),
+            _stored + Gradients + (_shape.FusedUpdate ? Gradients : 0) + still,
             multipliedOut + copied,
-            2 * swept,
+            2 * (swept - still),
             SegmentSet);
     }
 
@@ -107,7 +109,7 @@ internal sealed class SegmentCount
 
     private double WeightGradients() => _rows * SumOver(layer => layer.WeightGradientMultiplyAdds);
 
-    private double Products() => _rows * SumOver(layer => layer.FactoredMultiplyAdds);
+    private double Products() => _rows * SumOver(layer => layer.FactoredMultiplyAdds(_shape.Update.StandsStill && !_shape.StoresProducts));
 
     private double SumOver(Func<LayerWork, double> part)
     {

@@ -39,8 +39,9 @@ public sealed record SegmentWork
     /// <summary>Counts the mean segment of a run.</summary>
     /// <param name="configuration">The run.</param>
     /// <param name="agentSteps">Agent steps of the segment.</param>
+    /// <param name="densities">How much of each layer's inputs is not 0; empty for all.</param>
     /// <returns>The work.</returns>
-    public static SegmentWork Count(TrainingConfiguration configuration, double agentSteps)
+    public static SegmentWork Count(TrainingConfiguration configuration, double agentSteps, ImmutableArray<InputDensity> densities)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var update = UpdateWork.Of(configuration.Optimizer);
@@ -50,6 +51,7 @@ public sealed record SegmentWork
             Passes = configuration.Algorithm.CountPasses(configuration.AlgorithmOptions, configuration.Network.IsRecurrent, agentSteps),
             Update = update,
             FusedUpdate = configuration.FusesUpdate,
+            Densities = densities,
             StoresProducts = configuration.Discipline != SharingDiscipline.Names[0] || update.StatisticBlocks > 1,
         });
     }
@@ -100,9 +102,9 @@ public sealed record SegmentShape
     public bool StoresProducts { get; init; }
 
     /// <summary>
-    /// The share of a rectifier's outputs that are not 0; dense layers that skip zeros read and multiply only these.
+    /// How much of the inputs is not 0, for each layer of the network: many layers leave the others out. Empty for all of all.
     /// </summary>
-    public double NonZeroInputs { get; init; } = 1;
+    public ImmutableArray<InputDensity> Densities { get; init; } = [];
 }
 
 /// <summary>The work of a phase of a segment.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Options;
@@ -14,7 +15,7 @@ namespace AsyncRL.Training.Tests.Profiling;
 
 public class SegmentWorkTests
 {
-    private static readonly UpdateWork RmsProp = new(9, 1);
+    private static readonly UpdateWork RmsProp = new(9, 1, true);
 
     /// <summary>Multiply-adds of the paper's network at 84×84×4 and 6 actions, by hand: layer by layer, then heads.</summary>
     private const long Conv1 = 400 * 16 * 256, Conv2 = 81 * 32 * 256, Hidden = 2592 * 256, Heads = 256 * 7;
@@ -111,7 +112,7 @@ public class SegmentWorkTests
         };
         var configuration = TrainingConfiguration.Resolve(request);
         SegmentWork fused = Count(Paper(), SegmentOf(5) with { FusedUpdate = true });
-        double more = SegmentWork.Count(configuration, 5).Bytes - fused.Bytes;
+        double more = SegmentWork.Count(configuration, 5, []).Bytes - fused.Bytes;
         Assert.Equal(streamsMore, Math.Round(more / Stream(Paper()), 1), 0.11);
     }
 
@@ -122,14 +123,34 @@ public class SegmentWorkTests
     public void Gradients_of_layers_narrow_or_long_in_time_are_stored(int units, int rows, bool pays) =>
         Assert.Equal(pays, new Dense(Shape.Vector(100), units).FactorsPay(rows));
 
+    /// <summary>
+    /// Half of the hidden layer's inputs are not 0 in a row, and 0.7 in some row of the segment. Heads are too narrow to leave anything out.
+    /// </summary>
     [Fact]
-    public void Zeros_that_are_skipped_are_neither_read_nor_multiplied()
+    public void Zeros_that_are_left_out_are_neither_read_nor_multiplied()
     {
-        SegmentWork all = Count(Paper(), SegmentOf(5)), half = Count(Paper(), SegmentOf(5) with { NonZeroInputs = 0.5 });
-        Assert.Equal(6.0 * (Hidden + Heads), Of(all, Phase.Act).Flops - Of(half, Phase.Act).Flops);
-        Assert.Equal(5.0 * (Hidden + Heads), Of(all, Phase.Backward).Flops - Of(half, Phase.Backward).Flops);
-        Assert.Equal(6 * 0.5 * 4 * (Hidden + Heads), Of(all, Phase.Act).BytesRead - Of(half, Phase.Act).BytesRead);
-        Assert.Equal(Of(all, Phase.Apply), Of(half, Phase.Apply));
+        NetworkStructure network = Paper();
+        ImmutableArray<InputDensity> densities = [.. network.Nodes.Select(node => new InputDensity(0.5, 0.7))];
+        SegmentShape fused = SegmentOf(5) with { FusedUpdate = true };
+        SegmentWork all = Count(network, fused), some = Count(network, fused with { Densities = densities });
+        Assert.Equal(0.5 * 2 * 6 * Hidden, Of(all, Phase.Act).Flops - Of(some, Phase.Act).Flops, 1);
+        Assert.Equal(0.5 * 4 * 6 * Hidden, Of(all, Phase.Act).BytesRead - Of(some, Phase.Act).BytesRead, 1);
+        Assert.Equal(0.3 * 2 * 5 * Hidden, Of(all, Phase.Backward).Flops - Of(some, Phase.Backward).Flops, 1);
+        Assert.Equal(0.3 * 4 * Hidden, Of(all, Phase.Backward).BytesRead - Of(some, Phase.Backward).BytesRead, 1);
+
+        // Where no input ever was, θ stands still: it is read for the copy and not written.
+        Assert.Equal(0.3 * 2 * 5 * Hidden, Of(all, Phase.Apply).Flops - Of(some, Phase.Apply).Flops, 1);
+        Assert.Equal(0.3 * 4 * Hidden, all.Bytes - some.Bytes - (0.5 * 4 * 6 * Hidden) - (0.3 * 4 * Hidden), 1);
+        Assert.Equal(0.3 * 8 * Hidden, Of(all, Phase.Apply).BytesUpdated - Of(some, Phase.Apply).BytesUpdated, 1);
+    }
+
+    [Fact]
+    public void An_update_that_never_stands_still_sweeps_over_everything()
+    {
+        NetworkStructure network = Paper();
+        ImmutableArray<InputDensity> densities = [.. network.Nodes.Select(node => new InputDensity(0.5, 0.7))];
+        SegmentShape fused = SegmentOf(5) with { FusedUpdate = true, Update = new UpdateWork(5, 1, false) };
+        Assert.Equal(Of(Count(network, fused), Phase.Apply), Of(Count(network, fused with { Densities = densities }), Phase.Apply));
     }
 
     /// <summary>Of T rows, T − 1 hand a gradient to the row before.</summary>
