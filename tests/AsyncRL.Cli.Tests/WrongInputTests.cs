@@ -51,9 +51,32 @@ public sealed class WrongInputTests
     [InlineData("play nowhere --speed 0", "--speed", "0", "at least 0.1")]
     [InlineData("play nowhere --speed NaN", "--speed", "NaN", "at least 0.1")]
     [InlineData("gradcheck --network mnist", "network", "mnist", "mlp")]
+    [InlineData("profile", "ENVIRONMENT", "missing", "null")]
+    [InlineData("profile nul", "environment", "nul", "null")]
+    [InlineData("profile null --algorithm a4c", "algorithm", "a4c", "a3c")]
+    [InlineData("profile null --network mnist", "network", "mnist", "mnih2013")]
+    [InlineData("profile null --discipline locks", "discipline", "locks", "hogwild")]
+    [InlineData("profile null --seconds 0", "--seconds", "0", "at least 0.1")]
+    [InlineData("profile null --seconds -1", "--seconds", "-1", "at least 0.1")]
+    [InlineData("profile null --seconds NaN", "--seconds", "NaN", "at least 0.1")]
+    [InlineData("profile null --seconds 1e9", "--seconds", "1000000000", "at most 86400")]
+    [InlineData("profile null --threads 0", "--threads", "0", "from 1 to 1024")]
+    [InlineData("profile null --threads 1,-2", "--threads", "1,-2", "from 1 to 1024")]
+    [InlineData("profile null --threads 1,two", "--threads", "1,two", "whole numbers")]
+    [InlineData("profile null --threads 1,2,1", "--threads", "1,2,1", "each once")]
+    [InlineData("profile null --threads 1,,2", "--threads", "1,,2", "whole numbers")]
+    [InlineData("profile null --threads 1025", "--threads", "1025", "from 1 to 1024")]
+    [InlineData("profile null --threads 99999999999", "--threads", "99999999999", "whole numbers")]
+    [InlineData("profile null --set t-max=none", "t-max", "none", "whole number")]
+    [InlineData("profile null --t-max 20", "--t-max", "--set t-max=")]
+    [InlineData("profile null --picture", "--picture", "no value", "SVG")]
     [InlineData("list --jason", "--jason", "list", "did you mean --json?")]
     [InlineData("signature please", "please", "one too many")]
     public void Is_refused_with_one_sentence(string line, params string[] parts) => CommandLine.Run(line.Split(' ')).AssertRefused(parts);
+
+    [Fact]
+    public void An_empty_list_of_threads_is_refused() =>
+        CommandLine.Run("profile", "null", "--threads", "").AssertRefused("--threads", "\"\"", "whole numbers");
 
     [Fact]
     public void An_empty_output_path_is_refused() =>

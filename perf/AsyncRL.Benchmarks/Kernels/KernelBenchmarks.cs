@@ -1,4 +1,5 @@
 using AsyncRL.Numerics.Lanes;
+using AsyncRL.Training.Profiling;
 using BenchmarkDotNet.Attributes;
 
 namespace AsyncRL.Benchmarks.Kernels;
@@ -29,8 +30,8 @@ public class KernelBenchmarks
     [GlobalSetup]
     public void Setup() => _cases = KernelCases.Over(Lane, Rows);
 
-    [Benchmark, MultiplyAdds(KernelCases.PeakMultiplyAdds)]
-    public float FmaPeak() => _cases.Peak();
+    [Benchmark, MultiplyAdds(MultiplyAddPeak.MultiplyAdds)]
+    public float FmaPeak() => _cases.Peak.Run();
 
     [Benchmark, Bytes(BandwidthCase.Bytes)]
     public float ThirdLevelRead() => _bandwidth.Read();

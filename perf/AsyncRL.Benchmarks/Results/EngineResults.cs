@@ -84,7 +84,8 @@ internal static class EngineResults
     private static void Print(string title, ProfileResult result)
     {
         Console.WriteLine();
-        Console.WriteLine($"| {title} | median | 5th | 95th | of the first | processor | {string.Join(" | ", Enum.GetNames<Phase>())} | rest |"
+        string phases = string.Join(" | ", Enum.GetNames<Phase>());
+        Console.WriteLine($"| {title} | median | 5th | 95th | of the first | processor | {phases} | rest |"
             + " segment p50, p99 µs | staleness mean, p95 |");
         Console.WriteLine("| --- |" + string.Concat(Enumerable.Repeat(" --- |", 13)));
         foreach (SetupProfile setup in result.Setups) Console.WriteLine(Row(setup, result.Setups[0]));

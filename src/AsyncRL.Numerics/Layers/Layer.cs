@@ -68,6 +68,24 @@ public abstract class Layer
     /// <returns>The offset, a multiple of 16.</returns>
     public int ParameterOffset(int parameter) => _offsets[parameter];
 
+    /// <summary>
+    /// Whether to keep the gradients of the weights as <see cref="Factors"/>: where a sweep over each matrix in whole cache lines is
+    /// possible, and where their norm, which takes the products of all pairs of rows, is cheap beside the products themselves.
+    /// </summary>
+    /// <param name="rows">Rows of the longest segment.</param>
+    /// <returns>Whether it pays.</returns>
+    public bool FactorsPay(int rows)
+    {
+        if (Factors.IsEmpty) return false;
+        foreach (WeightFactors factors in Factors)
+        {
+            int columns = Parameters[factors.Parameter].Dimensions[1];
+            if (columns % ParameterLayout.Granularity != 0 || 2 * rows > columns) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Numbers of scratch that the backward pass needs.</summary>
     /// <param name="rows">Rows of the segment.</param>
     /// <returns>How many.</returns>

@@ -15,7 +15,7 @@ public sealed class HistogramCounts
     /// <summary>How many numbers.</summary>
     public long Total { get; }
 
-    /// <summary>The largest number: exact, or where it was counted before the time in question, the end of the last bucket in use.</summary>
+    /// <summary>The largest number: exact, or the end of the last bucket in use where a larger one was counted earlier.</summary>
     public double Largest => Quantile(1);
 
     /// <summary>The mean, as far as buckets tell; NaN of nothing.</summary>
@@ -29,7 +29,7 @@ public sealed class HistogramCounts
         }
     }
 
-    /// <summary>The number that a share of all does not exceed: exact below 64, otherwise the middle of its bucket; NaN of nothing.</summary>
+    /// <summary>The number that a share of all does not exceed: exact below 64, else the middle of its bucket; NaN of nothing.</summary>
     /// <param name="share">From 0 to 1; 0.5 for the median.</param>
     /// <returns>The number.</returns>
     public double Quantile(double share)

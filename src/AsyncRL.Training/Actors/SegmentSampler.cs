@@ -12,8 +12,8 @@ namespace AsyncRL.Training.Actors;
 /// at every mark, whether the segment is timed.</para>
 /// <para>Which segment of a block is drawn at random: every other one, or every 64th, would always meet the same place in episodes of a
 /// fixed length. The sums are unbiased whatever the tasks' rhythm.</para>
-/// <para>A segment during which the system gave the processor to somebody else, for milliseconds, counts for itself only: times 128 it would
-/// drown all others. So where not all segments are timed, the phases' times leave such interruptions out.</para>
+/// <para>A segment during which the system gave the processor to somebody else, for milliseconds, counts for itself only: times 64 it
+/// would drown all others. So where not all segments are timed, the phases' times leave such interruptions out.</para>
 /// </remarks>
 internal sealed class SegmentSampler
 {

@@ -14,6 +14,8 @@ internal readonly struct FastRmsPropRule(float learningRate, float decay, float 
 {
     private readonly RmsPropRule _exact = new(learningRate, decay, epsilon);
 
+    public static bool StandsStillWithoutGradient => true;
+
     public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
         where TLane : unmanaged, ILane<TLane, float> => _exact.NextStatistic(statistic, gradient);
 

@@ -12,6 +12,8 @@ internal readonly struct MomentumRule(float learningRate, float decay) : IUpdate
 {
     private readonly float _oneMinusDecay = 1 - decay;
 
+    public static bool StandsStillWithoutGradient => false;
+
     public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
         where TLane : unmanaged, ILane<TLane, float> =>
         TLane.MultiplyAdd(TLane.Broadcast(decay), statistic, TLane.Broadcast(_oneMinusDecay) * gradient);

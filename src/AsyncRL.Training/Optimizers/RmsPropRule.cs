@@ -14,6 +14,8 @@ internal readonly struct RmsPropRule(float learningRate, float decay, float epsi
 {
     private readonly float _oneMinusDecay = 1 - decay;
 
+    public static bool StandsStillWithoutGradient => true;
+
     public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
         where TLane : unmanaged, ILane<TLane, float> =>
         TLane.MultiplyAdd(TLane.Broadcast(decay), statistic, TLane.Broadcast(_oneMinusDecay) * gradient * gradient);

@@ -11,11 +11,16 @@ namespace AsyncRL.Training.Sharing;
 /// </summary>
 /// <remarks>
 /// Each number is computed as by <c>OuterProductKernel</c>, scaling and <see cref="HogwildDiscipline{TLane}.Apply"/>, in the same order:
-/// the bits are the same. Loads and stores of shared numbers are plain vector ones, as the Hogwild discipline's are.
+/// the bits are the same. Loads and stores of shared numbers are plain vector ones, as the Hogwild discipline's are. Rows whose inputs were
+/// 0 in all time steps, as many are behind rectifiers, have no gradient: where the rule then stands still, θ is only copied.
 /// </remarks>
-internal static class FusedSweep<TLane, TRule>
+/// <typeparam name="TLane">The lane.</typeparam>
+/// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
+/// <typeparam name="TScaling">What is done to the gradient first.</typeparam>
+internal static class FusedSweep<TLane, TRule, TScaling>
     where TLane : unmanaged, ILane<TLane, float>
     where TRule : struct, IUpdateRule
+    where TScaling : struct, IGradientScaling
 {
     /// <summary>Sweeps over whole rows, whose lengths are multiples of a cache line's numbers.</summary>
     internal static void Run(TRule rule, in ProductsSweep sweep)
@@ -28,8 +33,14 @@ internal static class FusedSweep<TLane, TRule>
         ref float statistic = ref MemoryMarshal.GetReference(sweep.Statistic);
         ref float copy = ref MemoryMarshal.GetReference(sweep.Copy);
         TLane scale = TLane.Broadcast(sweep.Scale), zero = TLane.Broadcast(0);
-        for (nuint row = 0; row < end; row += columns)
+        for (nuint row = 0; row < end; row += columns, left = ref Unsafe.Add(ref left, 1))
         {
+            if (TRule.StandsStillWithoutGradient && IsZero(ref left, stride, samples))
+            {
+                for (nuint at = row; at < row + columns; at += width) Stand(rule, at, ref theta, ref statistic, ref copy);
+                continue;
+            }
+
             nuint column = 0;
             for (; column + (4 * width) <= columns; column += 4 * width)
             {
@@ -39,19 +50,19 @@ internal static class FusedSweep<TLane, TRule>
                 for (nuint t = 0; t < samples; t++)
                 {
                     TLane input = TLane.Broadcast(x);
-                    s0 = TLane.MultiplyAdd(input, TLane.Load(in d, 0), s0);
-                    s1 = TLane.MultiplyAdd(input, TLane.Load(in d, width), s1);
-                    s2 = TLane.MultiplyAdd(input, TLane.Load(in d, 2 * width), s2);
-                    s3 = TLane.MultiplyAdd(input, TLane.Load(in d, 3 * width), s3);
+                    s0 = TLane.LoadMultiplyAdd(in d, 0, input, s0);
+                    s1 = TLane.LoadMultiplyAdd(in d, width, input, s1);
+                    s2 = TLane.LoadMultiplyAdd(in d, 2 * width, input, s2);
+                    s3 = TLane.LoadMultiplyAdd(in d, 3 * width, input, s3);
                     x = ref Unsafe.Add(ref x, stride);
                     d = ref Unsafe.Add(ref d, columns);
                 }
 
                 nuint at = row + column;
-                Move(rule, s0 * scale, at, ref theta, ref statistic, ref copy);
-                Move(rule, s1 * scale, at + width, ref theta, ref statistic, ref copy);
-                Move(rule, s2 * scale, at + (2 * width), ref theta, ref statistic, ref copy);
-                Move(rule, s3 * scale, at + (3 * width), ref theta, ref statistic, ref copy);
+                Move(rule, TScaling.Apply(s0, scale), at, ref theta, ref statistic, ref copy);
+                Move(rule, TScaling.Apply(s1, scale), at + width, ref theta, ref statistic, ref copy);
+                Move(rule, TScaling.Apply(s2, scale), at + (2 * width), ref theta, ref statistic, ref copy);
+                Move(rule, TScaling.Apply(s3, scale), at + (3 * width), ref theta, ref statistic, ref copy);
             }
 
             for (; column < columns; column += width)
@@ -60,13 +71,11 @@ internal static class FusedSweep<TLane, TRule>
                 for (nuint t = 0; t < samples; t++)
                 {
                     TLane input = TLane.Broadcast(Unsafe.Add(ref left, t * stride));
-                    sum = TLane.MultiplyAdd(input, TLane.Load(in right, (t * columns) + column), sum);
+                    sum = TLane.LoadMultiplyAdd(in right, (t * columns) + column, input, sum);
                 }
 
-                Move(rule, sum * scale, row + column, ref theta, ref statistic, ref copy);
+                Move(rule, TScaling.Apply(sum, scale), row + column, ref theta, ref statistic, ref copy);
             }
-
-            left = ref Unsafe.Add(ref left, 1);
         }
     }
 
@@ -78,5 +87,22 @@ internal static class FusedSweep<TLane, TRule>
         TLane moved = TLane.Load(in theta, at) - rule.Step(next, delta);
         TLane.Store(moved, ref theta, at);
         TLane.Store(moved, ref copy, at);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Stand(TRule rule, nuint at, ref float theta, ref float statistic, ref float copy)
+    {
+        TLane.Store(rule.NextStatistic(TLane.Load(in statistic, at), TLane.Broadcast(0)), ref statistic, at);
+        TLane.Store(TLane.Load(in theta, at), ref copy, at);
+    }
+
+    private static bool IsZero(ref float left, nuint stride, nuint samples)
+    {
+        for (nuint t = 0; t < samples; t++)
+        {
+            if (Unsafe.Add(ref left, t * stride) != 0) return false;
+        }
+
+        return true;
     }
 }

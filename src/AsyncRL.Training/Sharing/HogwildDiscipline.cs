@@ -39,8 +39,11 @@ internal sealed class HogwildDiscipline<TLane>() : SharingDiscipline(BlockKernel
         }
     }
 
-    internal override void ApplyProducts<TRule>(TRule rule, in ProductsSweep sweep) =>
-        FusedSweep<TLane, TRule>.Run(rule, in sweep);
+    internal override void ApplyProducts<TRule>(TRule rule, in ProductsSweep sweep)
+    {
+        if (sweep.Scale == 1) FusedSweep<TLane, TRule, Unscaled>.Run(rule, in sweep);
+        else FusedSweep<TLane, TRule, Scaled>.Run(rule, in sweep);
+    }
 
     internal override void ApplyMoments<TRule>(
         TRule rule, Span<float> parameters, Span<float> mean, Span<float> square, ReadOnlySpan<float> gradient)

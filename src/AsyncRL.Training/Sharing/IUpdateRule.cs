@@ -8,6 +8,9 @@ namespace AsyncRL.Training.Sharing;
 /// </summary>
 public interface IUpdateRule
 {
+    /// <summary>Whether a gradient of 0 leaves θ where it is, whatever the statistic.</summary>
+    static abstract bool StandsStillWithoutGradient { get; }
+
     /// <summary>The statistic after this gradient.</summary>
     /// <typeparam name="TLane">The lane.</typeparam>
     /// <param name="statistic">The statistic before.</param>

@@ -66,8 +66,8 @@ internal static class EngineMeter
             {
                 foreach (Phase phase in Phases)
                 {
-                    KeyValuePair<string, object?>[] tags = [.. Tags(run), Thread(learner), new("phase", phase.ToString().ToLowerInvariant())];
-                    Add(measurements, learner.Statistics.Seconds(phase), tags);
+                    string name = phase.ToString().ToLowerInvariant();
+                    Add(measurements, learner.Statistics.Seconds(phase), [.. Tags(run), Thread(learner), new("phase", name)]);
                 }
             }
         }

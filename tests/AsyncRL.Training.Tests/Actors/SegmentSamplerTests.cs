@@ -83,7 +83,7 @@ public class SegmentSamplerTests
         Assert.Equal(stride, sampler.Observe(1, Marks));
     }
 
-    /// <summary>Episodes of nine agent steps make segments of five and four by turns: every 1024th would always be of the same kind.</summary>
+    /// <summary>Episodes of nine agent steps are segments of five and four by turns: every 1024th would always be of one kind.</summary>
     [Fact]
     public void Weighted_counts_are_unbiased_whatever_the_rhythm_of_the_segments()
     {

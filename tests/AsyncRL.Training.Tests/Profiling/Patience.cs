@@ -2,12 +2,12 @@ using AsyncRL.Training.Profiling;
 
 namespace AsyncRL.Training.Tests.Profiling;
 
-/// <summary>Profiles of a few turns that are long enough on any machine: on a busy one a thread may wait for a processor for all of one.</summary>
+/// <summary>Profiles of a few turns that are long enough on any machine: on a busy one a thread may miss all of a turn.</summary>
 internal static class Patience
 {
     private const int Doublings = 12;
 
-    /// <summary>Profiles for 4 turns of 20 ms each, and again for twice as long, until the threads have done what the test is about.</summary>
+    /// <summary>Profiles for 4 turns of 20 ms each, then of twice as long, until the threads have done what the test is about.</summary>
     internal static ProfileResult Profile(ProfileRequest request, Func<ProfileResult, bool> isEnough)
     {
         for (int i = 0; ; i++)

@@ -113,7 +113,8 @@ public class ProfilerTests
     {
         Assert.Contains("no number of threads", Sentence.Of(() => ProfileRequest.For(Catch, [])), StringComparison.Ordinal);
         Assert.Contains("threads is 0", Sentence.Of(() => ProfileRequest.For(Catch, [1, 0])), StringComparison.Ordinal);
-        Assert.Contains("atch2", Sentence.Of(() => ProfileRequest.For(Catch with { Environment = "catch2" }, [1])), StringComparison.Ordinal);
+        TrainingRequest unknown = Catch with { Environment = "catch2" };
+        Assert.Contains("\"catch2\"", Sentence.Of(() => ProfileRequest.For(unknown, [1])), StringComparison.Ordinal);
     }
 
     private static void AssertSound(ThreadProfile thread)

@@ -51,6 +51,8 @@ public class CompareExchangeTests
     /// <summary>g ← 1 / g, which tells −0 from 0; θ stays.</summary>
     private readonly struct Reciprocal(Interruption interruption) : IUpdateRule
     {
+        public static bool StandsStillWithoutGradient => false;
+
         public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
             where TLane : unmanaged, ILane<TLane, float>
         {

@@ -96,6 +96,8 @@ public class LostAdditionTests
     /// <summary>m ← m + Δ, θ ← θ − m, with an interruption before the first sum.</summary>
     private readonly struct InterruptedSum(Interruption interruption) : IUpdateRule
     {
+        public static bool StandsStillWithoutGradient => false;
+
         public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
             where TLane : unmanaged, ILane<TLane, float>
         {

@@ -78,6 +78,8 @@ internal sealed class TornFloatRace(SharingDiscipline discipline, RacedBlock blo
     /// <summary>Stores the gradient's bits, as they are, where the statistic lies.</summary>
     private readonly struct StoreGradient : IUpdateRule
     {
+        public static bool StandsStillWithoutGradient => false;
+
         public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
             where TLane : unmanaged, ILane<TLane, float> => gradient;
 
