@@ -1,6 +1,6 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Memory;
+using AsyncRL.Training.Profiling;
 
 namespace AsyncRL.Benchmarks.Kernels;
 
@@ -14,20 +14,8 @@ internal sealed class BandwidthCase
 
     internal const long Bytes = 4L * Length;
 
+    private readonly MemorySweep _sweep = MemorySweep.For(LaneChoice.Widest);
     private readonly AlignedBlock<float> _block = RandomBlock.Make(Length);
 
-    internal float Read()
-    {
-        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(_block.Span);
-        Vector<float> s0 = Vector<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
-        for (int i = 0; i + 3 < vectors.Length; i += 4)
-        {
-            s0 += vectors[i];
-            s1 += vectors[i + 1];
-            s2 += vectors[i + 2];
-            s3 += vectors[i + 3];
-        }
-
-        return Vector.Sum(s0 + s1 + (s2 + s3));
-    }
+    internal float Read() => _sweep.Read(_block.Span);
 }
