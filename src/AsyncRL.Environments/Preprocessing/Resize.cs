@@ -22,9 +22,20 @@ public sealed class Resize : ImageWrapper
         : base(inner, ObservationSpecification.Pixels(height, width, inner?.Observation.Channels ?? 1))
     {
         ArgumentNullException.ThrowIfNull(inner);
-        _average = new AreaAverage(inner.Observation, Observation);
+        CheckSize(inner.Observation);
+        CheckSize(Observation);
+        _average = AreaAverage.Between(inner.Observation, Observation);
     }
 
     /// <inheritdoc/>
     protected override void Change(ReadOnlySpan<byte> image, Span<byte> changed) => _average.Apply(image, changed);
+
+    private static void CheckSize(ObservationSpecification image)
+    {
+        foreach (int size in (ReadOnlySpan<int>)[image.Height, image.Width])
+        {
+            if (size is < 1 or > LargestSize)
+                throw new ArgumentOutOfRangeException(nameof(image), size, $"Expected 1 to {LargestSize} pixels each way.");
+        }
+    }
 }
