@@ -30,7 +30,7 @@ internal abstract class AreaAverage
 /// Area averaging in whole numbers: per row of the target, sums of rows, then of columns, then a division by the sum of all weights.
 /// </summary>
 /// <remarks>
-/// Sums are exact. The quotient is too, rounded to nearest, half up, wherever all weights of a pixel sum to 8192 or less: 200 for 160×210
+/// Sums are exact. The quotient is too, rounded to nearest, half up, wherever all weights of a pixel sum to 4096 or less: 200 for 160×210
 /// pixels that become 84×84. Beyond, a mean next to a half may be rounded to the other side. A constant image stays what it is.
 /// </remarks>
 /// <typeparam name="T">What holds 255 times the sum of all weights of a pixel.</typeparam>
@@ -81,12 +81,12 @@ internal sealed class AreaAverage<T> : AreaAverage
     }
 
     /// <summary>
-    /// Adding half a unit to a whole sum lifts halves of the quotient, and nothing that lies below them, over the edge where the rounding
-    /// of floats could drop them.
+    /// A quarter of a unit, added to a whole sum, lifts halves of the quotient above the edge where the rounding of floats could drop them.
+    /// What lies below a half is at least half a unit below, and stays there.
     /// </summary>
     private Vector128<int> Divided(Vector128<int> sums)
     {
-        Vector128<float> lifted = Vector128.ConvertToSingle(sums) + Vector128.Create(0.5f);
+        Vector128<float> lifted = Vector128.ConvertToSingle(sums) + Vector128.Create(0.25f);
         return Vector128.ConvertToInt32Native((lifted * _perWeight) + Vector128.Create(0.5f));
     }
 
