@@ -12,19 +12,15 @@ internal sealed class MazeBuilder
     /// <summary>A number of rooms that stands for one room as large as the maze.</summary>
     internal const int SingleRoom = -1;
 
-    /// <summary>Of the walls between two connected parts every so manieth becomes a further door.</summary>
-    private const int WallsPerFurtherDoor = 12;
-
     private const int LongestRoom = 3;
 
     private readonly Maze _maze;
     private readonly RandomGenerator _generator;
+    private readonly MazeDoors _doors;
     private readonly MazePainter _painter;
     private readonly int _rooms;
     private readonly int[] _parts;
-    private readonly int[] _connected;
     private readonly int[] _walk;
-    private readonly int[] _walls;
     private readonly int[] _steps;
     private int _partCount;
 
@@ -38,9 +34,8 @@ internal sealed class MazeBuilder
         _painter = new MazePainter(maze, generator);
         _steps = [1, maze.Size, -1, -maze.Size];
         _parts = new int[maze.Count];
-        _connected = new int[maze.Count];
         _walk = new int[maze.Count];
-        _walls = new int[maze.Count];
+        _doors = new MazeDoors(maze, _parts, generator);
     }
 
     /// <summary>Open tiles that every maze has at least: all cells, and a tile between each and the next.</summary>
@@ -60,7 +55,7 @@ internal sealed class MazeBuilder
         for (int room = 0; room < _rooms; room++) TryRoom();
         int rooms = _partCount;
         FillWithCorridors();
-        ConnectParts();
+        _doors.Open(_partCount);
         OpenDeadEnds();
         _painter.Paint(_parts, rooms);
     }
@@ -155,49 +150,6 @@ internal sealed class MazeBuilder
         int x = (cell + step) % _maze.Size;
         int y = (cell + step) / _maze.Size;
         return x > 0 && y > 0 && x < _maze.Size - 1 && y < _maze.Size - 1;
-    }
-
-    /// <summary>Pierces walls in random order: each that parts what is not yet connected, and few of the others.</summary>
-    private void ConnectParts()
-    {
-        for (int part = 0; part <= _partCount; part++) _connected[part] = part;
-        int count = FindWallsBetweenParts();
-        RandomOrder.Shuffle(_walls.AsSpan(0, count), _generator);
-        for (int i = 0; i < count; i++)
-        {
-            int wall = _walls[i];
-            int step = StepAcross(wall);
-            int first = Find(_parts[wall - step]);
-            int second = Find(_parts[wall + step]);
-            bool isFurther = first == second && _maze.CountOpenBeside(wall) == 2 && _generator.NextInteger(WallsPerFurtherDoor) == 0;
-            if (first != second || isFurther) Open(wall, Math.Max(_parts[wall - step], _parts[wall + step]));
-            _connected[first] = second;
-        }
-    }
-
-    private int FindWallsBetweenParts()
-    {
-        int count = 0;
-        for (int y = 1; y < _maze.Size - 1; y++)
-        {
-            for (int x = 1 + (y % 2); x < _maze.Size - 1; x += 2)
-            {
-                int wall = (y * _maze.Size) + x;
-                int step = StepAcross(wall);
-                if (!_maze.IsOpen(wall) && _parts[wall - step] != _parts[wall + step]) _walls[count++] = wall;
-            }
-        }
-
-        return count;
-    }
-
-    /// <summary>A wall in an odd row lies between cells to its left and right, one in an even row between those above and below.</summary>
-    private int StepAcross(int wall) => wall / _maze.Size % 2 == 1 ? 1 : _maze.Size;
-
-    private int Find(int part)
-    {
-        while (_connected[part] != part) part = _connected[part];
-        return part;
     }
 
     private void OpenDeadEnds()
