@@ -2,7 +2,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Labyrinth;
 
-/// <summary>The labyrinth: a maze of one's own in every episode, to be found one's way in by sight.</summary>
+/// <summary>The labyrinth: another maze in every episode, in which the way must be found by sight.</summary>
 public sealed class LabyrinthDescription : EnvironmentDescription<LabyrinthOptions>
 {
     /// <inheritdoc/>
@@ -15,7 +15,10 @@ public sealed class LabyrinthDescription : EnvironmentDescription<LabyrinthOptio
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
     [
-        new Dictionary<string, string> { ["layout"] = "room", ["size"] = "7", ["apples"] = "5", ["movement"] = "minimal", ["seconds"] = "20" },
+        new Dictionary<string, string>
+        {
+            ["layout"] = "room", ["size"] = "7", ["apples"] = "5", ["movement"] = "minimal", ["seconds"] = "20",
+        },
         new Dictionary<string, string> { ["size"] = "5", ["apples"] = "5", ["action-repeat"] = "7", ["seconds"] = "1" },
         new Dictionary<string, string> { ["size"] = "63", ["rooms"] = "100", ["apples"] = "200", ["action-repeat"] = "60" },
     ];

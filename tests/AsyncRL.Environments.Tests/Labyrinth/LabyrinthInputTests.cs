@@ -7,7 +7,8 @@ namespace AsyncRL.Environments.Tests.Labyrinth;
 public class LabyrinthInputTests
 {
     [Fact]
-    public void An_even_size_is_refused() => AssertRefused(new LabyrinthOptions { Size = 16 }, "The option size is 16; expected an odd number.");
+    public void An_even_size_is_refused() =>
+        AssertRefused(new LabyrinthOptions { Size = 16 }, "The option size is 16; expected an odd number.");
 
     [Fact]
     public void More_apples_than_every_maze_has_tiles_for_are_refused()

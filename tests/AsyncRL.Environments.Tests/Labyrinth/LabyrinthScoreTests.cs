@@ -12,17 +12,17 @@ public class LabyrinthScoreTests(ITestOutputHelper output)
     [Fact]
     public void Random_play_scores_within_the_stated_range()
     {
-        AssertMean("small", LabyrinthTask.Small, 100, 0, 1000, RandomPlay);
-        AssertMean("default", new LabyrinthOptions(), 100, 0, 1000, RandomPlay);
-        AssertMean("large", Large, 100, 0, 1000, RandomPlay);
+        AssertMean("small", LabyrinthTask.Small, 100, 3, 6, RandomPlay);
+        AssertMean("default", new LabyrinthOptions(), 100, 1, 3, RandomPlay);
+        AssertMean("large", Large, 100, 0.1, 1.2, RandomPlay);
     }
 
     [Fact]
     public void The_expert_scores_within_the_stated_range()
     {
-        AssertMean("small", LabyrinthTask.Small, 100, 0, 1000, ExpertPlay);
-        AssertMean("default", new LabyrinthOptions(), 40, 0, 1000, ExpertPlay);
-        AssertMean("large", Large, 20, 0, 1000, ExpertPlay);
+        AssertMean("small", LabyrinthTask.Small, 100, 120, 140, ExpertPlay);
+        AssertMean("default", new LabyrinthOptions(), 40, 55, 80, ExpertPlay);
+        AssertMean("large", Large, 20, 20, 36, ExpertPlay);
     }
 
     private void AssertMean(

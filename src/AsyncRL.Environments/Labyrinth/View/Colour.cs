@@ -19,7 +19,7 @@ internal static class Colour
     /// <param name="colour">The colour.</param>
     /// <param name="amount">In 256ths of the colour: −256 is black.</param>
     internal static uint Varied(uint colour, int amount) =>
-        (Varied(colour >> 16, amount, 16)) | Varied(colour >> 8, amount, 8) | Varied(colour, amount, 0);
+        Varied(colour >> 16, amount, 16) | Varied(colour >> 8, amount, 8) | Varied(colour, amount, 0);
 
     /// <summary>The mean of four colours.</summary>
     internal static uint Mean(uint first, uint second, uint third, uint fourth) =>
@@ -29,5 +29,7 @@ internal static class Colour
         (uint)Math.Clamp(((int)(channel & 0xFF) * (Full + amount)) / Full, 0, 255) << shift;
 
     private static uint Mean(uint first, uint second, uint third, uint fourth, int shift) =>
-        ((((first >> shift) & 0xFF) + ((second >> shift) & 0xFF) + ((third >> shift) & 0xFF) + ((fourth >> shift) & 0xFF) + 2) / 4) << shift;
+        ((Channel(first, shift) + Channel(second, shift) + Channel(third, shift) + Channel(fourth, shift) + 2) / 4) << shift;
+
+    private static uint Channel(uint colour, int shift) => (colour >> shift) & 0xFF;
 }

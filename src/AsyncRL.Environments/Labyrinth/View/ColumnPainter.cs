@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Labyrinth.View;
 
-/// <summary>Paints one column of the view. Spans of pixels begin at the column's top; rows follow each other at the picture's width.</summary>
+/// <summary>Paints one column of the view. Spans of pixels begin at the column's top; from row to row it is the picture's width.</summary>
 internal sealed class ColumnPainter
 {
     /// <summary>Binary digits after the point of a row's distance and of a ray: their product fits into 32 bits.</summary>
@@ -34,7 +34,7 @@ internal sealed class ColumnPainter
         int end = (Camera.Size - firstRow) * Camera.Size;
         for (int pixel = firstRow * Camera.Size; pixel < end; pixel += Camera.Size)
         {
-            pixels[pixel] = new Pixel(Colour.Shaded(texels[(down >> (Tiles.Bits - bits) << bits) + x], brightness));
+            pixels[pixel].Set(Colour.Shaded(texels[(down >> (Tiles.Bits - bits) << bits) + x], brightness));
             down += step;
         }
     }
@@ -53,12 +53,13 @@ internal sealed class ColumnPainter
             int x = eye.X + ((rayX * row.Distance) >> (DistanceBits + RayBits - Tiles.Bits));
             int y = eye.Y + ((rayY * row.Distance) >> (DistanceBits + RayBits - Tiles.Bits));
             int look = looks[((y >> Tiles.Bits) * _maze.Size) + (x >> Tiles.Bits)];
-            int bits = row.Bits;
-            int texel = row.LevelOffset + ((y & (Tiles.One - 1)) >> (Tiles.Bits - bits) << bits) + ((x & (Tiles.One - 1)) >> (Tiles.Bits - bits));
+            int texelX = (x & (Tiles.One - 1)) >> (Tiles.Bits - row.Bits);
+            int texelY = (y & (Tiles.One - 1)) >> (Tiles.Bits - row.Bits);
+            int texel = row.LevelOffset + (texelY << row.Bits) + texelX;
             uint floor = texels[TextureAtlas.OffsetOfPicture(Look.Floor(look)) + texel];
             uint ceiling = texels[TextureAtlas.OffsetOfPicture(Look.Ceiling(look)) + texel];
-            pixels[below] = new Pixel(Colour.Shaded(floor, row.Brightness));
-            pixels[above] = new Pixel(Colour.Shaded(ceiling, row.Brightness));
+            pixels[below].Set(Colour.Shaded(floor, row.Brightness));
+            pixels[above].Set(Colour.Shaded(ceiling, row.Brightness));
             below += Camera.Size;
             above -= Camera.Size;
         }
@@ -74,7 +75,10 @@ internal sealed class ColumnPainter
             double texelsDown = Patterns.Size * distance * distance / Camera.EyeHeight;
             int level = TextureAtlas.LevelFor(Math.Sqrt(texelsAcross * texelsDown));
             rows[row] = new FloorRow(
-                (int)(distance * (1 << DistanceBits)), TextureAtlas.Bits - level, TextureAtlas.OffsetOfLevel(level), Camera.Brightness(distance));
+                (int)(distance * (1 << DistanceBits)),
+                TextureAtlas.Bits - level,
+                TextureAtlas.OffsetOfLevel(level),
+                Camera.Brightness(distance));
         }
 
         return rows;

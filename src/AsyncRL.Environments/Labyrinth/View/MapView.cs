@@ -3,7 +3,7 @@ using CommunityToolkit.HighPerformance;
 
 namespace AsyncRL.Environments.Labyrinth.View;
 
-/// <summary>Draws the maze from above for people: floors in their colours, apples red, the portal violet, the agent a white arrow.</summary>
+/// <summary>Draws the maze from above for people: floors in colour, apples red, the portal violet, the agent a white arrow.</summary>
 internal static class MapView
 {
     private const uint WallColour = 0x181818;
@@ -28,7 +28,7 @@ internal static class MapView
             {
                 double x = (column + 0.5 - left) / scale;
                 double y = (row + 0.5 - top) / scale;
-                pixels[row, column] = new Pixel(ColourAt(game, x, y));
+                pixels[row, column].Set(ColourAt(game, x, y));
             }
         }
     }
@@ -44,8 +44,8 @@ internal static class MapView
         if (tile == game.Portal && fromMiddle < Square(0.45)) return PortalColour;
         int apple = game.Apples.IndexOf(tile);
         if (apple >= 0 && !game.IsTaken(apple) && fromMiddle < Square(0.3)) return AppleColour;
-        int floor = TextureAtlas.OffsetOfPicture(Look.Floor(game.Maze.Looks[tile])) + TextureAtlas.OffsetOfLevel(TextureAtlas.CoarsestLevel);
-        return TextureAtlas.Texels[floor];
+        int floor = TextureAtlas.OffsetOfPicture(Look.Floor(game.Maze.Looks[tile]));
+        return TextureAtlas.Texels[floor + TextureAtlas.OffsetOfLevel(TextureAtlas.CoarsestLevel)];
     }
 
     /// <summary>Whether a place lies in the triangle whose tip is ahead of the agent.</summary>

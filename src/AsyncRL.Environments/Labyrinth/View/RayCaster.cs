@@ -7,7 +7,8 @@ namespace AsyncRL.Environments.Labyrinth.View;
 /// <param name="IsAcrossX">Whether the face is one that a walk along x runs into.</param>
 internal readonly record struct WallHit(double Distance, double Along, int Tile, bool IsAcrossX);
 
-/// <summary>Finds walls by going along a ray from one tile to the next (Amanatides and Woo, "A fast voxel traversal algorithm", 1987).</summary>
+/// <summary>Finds walls by going along a ray from one tile to the next (Amanatides and Woo, "A fast voxel traversal algorithm for ray
+/// tracing", 1987).</summary>
 internal static class RayCaster
 {
     /// <summary>So far apart are crossings of lines that the ray is parallel to.</summary>

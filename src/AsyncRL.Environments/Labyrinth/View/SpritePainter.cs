@@ -70,7 +70,7 @@ internal sealed class SpritePainter
             {
                 int y = (int)((row + 0.5 - top) * texelsPerRow);
                 uint colour = sprite.Texels[(Math.Min(y, sprite.Size - 1) * sprite.Size) + Math.Min(x, sprite.Size - 1)];
-                if (colour != 0) pixels[(row * Camera.Size) + column] = new Pixel(Colour.Shaded(colour, brightness));
+                if (colour != 0) pixels[(row * Camera.Size) + column].Set(Colour.Shaded(colour, brightness));
             }
         }
     }

@@ -42,7 +42,8 @@ internal static class TextureAtlas
         {
             Span<uint> levels = texels.AsSpan(OffsetOfPicture(picture), TexelsPerPicture);
             pictures[picture].CopyTo(levels);
-            for (int level = 1; level <= CoarsestLevel; level++) Halve(levels[Offsets[level - 1]..], levels[Offsets[level]..], Patterns.Size >> level);
+            for (int level = 1; level <= CoarsestLevel; level++)
+                Halve(levels[Offsets[level - 1]..], levels[Offsets[level]..], Patterns.Size >> level);
         }
 
         return texels;
