@@ -1,4 +1,3 @@
-using AsyncRL.Benchmarks.Environments;
 using AsyncRL.Benchmarks.Kernels;
 using AsyncRL.Benchmarks.Results;
 using BenchmarkDotNet.Running;
@@ -8,6 +7,5 @@ if (args is ["tasks", ..]) return TaskResults.Run(args[1..]);
 if (args is ["actors", ..]) return ActorResults.Run(args[1..]);
 if (args is ["toys", ..]) return ToyResults.Run(args[1..]);
 if (args is ["engine", ..]) return EngineResults.Run(args[1..]);
-if (args is ["environment", ..]) return EnvironmentSpeed.Run(args[1..]);
 BenchmarkSwitcher.FromAssembly(typeof(KernelBenchmarks).Assembly).Run(args, new KernelConfiguration());
 return 0;

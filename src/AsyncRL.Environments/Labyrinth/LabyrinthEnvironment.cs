@@ -6,7 +6,8 @@ namespace AsyncRL.Environments.Labyrinth;
 
 /// <summary>The labyrinth as a task: a new random maze in each episode, seen in first person as 84×84 pixels of three colours.</summary>
 /// <remarks>
-/// <para>Actions: 0 forward, 1 turn left, 2 turn right and, unless movement is minimal, 3 backward, 4 strafe left, 5 strafe right.</para>
+/// <para>Actions: 0 forward, 1 turn left, 2 turn right and, unless movement is minimal, 3 backward, 4 strafe left, 5 strafe right, 6 stay.
+/// </para>
 /// <para>The end of the time truncates and does not terminate: nothing in the observation says how much time is left, and more could have
 /// been earned, so the value of what follows is that of the last observation.</para>
 /// </remarks>
@@ -27,7 +28,8 @@ public sealed class LabyrinthEnvironment : IEnvironment
         Game = new LabyrinthGame(options, generator);
         _view = new FirstPersonView(Game);
         FramesPerAgentStep = options.ActionRepeat;
-        Actions = ActionSpecification.Discrete(options.Movement == "minimal" ? Movement.MinimalCount : Movement.All.Length);
+        int actions = options.Movement == "minimal" ? Movement.MinimalCount : Movement.All.Length;
+        Actions = ActionSpecification.Discrete(Movement.NamesOf(actions));
     }
 
     /// <inheritdoc/>

@@ -82,8 +82,8 @@ internal sealed class LabyrinthGame
     internal float Advance(Movement movement)
     {
         _frame++;
-        if (movement.Turn != 0) Agent.Rotate(movement.Turn);
-        else Agent.Walk(Agent.Heading + movement.Bearing);
+        Agent.Rotate(movement.Turn);
+        if (movement.Bearing is { } bearing) Agent.Walk(Agent.Heading + bearing);
         float reward = TakeApples();
         if (!IsReached(Portal)) return reward;
         Respawn();

@@ -37,7 +37,7 @@ public sealed record LabyrinthOptions
     public int ActionRepeat { get; init; } = 4;
 
     /// <summary>What the agent may do: full or minimal.</summary>
-    [Option("movement", "", "minimal: forward, turn left, turn right; full: also backward, strafe left, strafe right.",
+    [Option("movement", "", "minimal: forward, turn left, turn right; full: also backward, strafe left, strafe right, stay.",
         Words = "full minimal")]
     public string Movement { get; init; } = "full";
 }

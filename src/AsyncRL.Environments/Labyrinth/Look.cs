@@ -22,9 +22,9 @@ internal static class Look
     /// <summary>Draws all pictures: wall, floor and ceiling of each look.</summary>
     internal static IReadOnlyList<uint[]> MakePictures() =>
     [
-        Patterns.Bricks(0xB04A36, 0xC8B8A8, 16, 8), Patterns.Boards(0x9A6A3C, 8), Patterns.Speckles(0xD8D0C0, 16),
+        Patterns.Bricks(0xA06A50, 0xC8B8A8, 16, 8), Patterns.Boards(0x9A6A3C, 8), Patterns.Speckles(0xD8D0C0, 16),
         Patterns.Bricks(0x8C9098, 0x50545C, 16, 16), Patterns.Bricks(0x70767E, 0x484C54, 16, 16), Patterns.Speckles(0x5C6068, 24),
-        Patterns.Boards(0xA8703A, 8), Patterns.Chequers(0xA03030, 0x7C2424, 0x8C5A20, 16), Patterns.Boards(0x7C5028, 16),
+        Patterns.Boards(0xA8703A, 8), Patterns.Chequers(0x50783C, 0x3C5C2C, 0x8C7A40, 16), Patterns.Boards(0x7C5028, 16),
         Patterns.Chequers(0x3C78C0, 0x5C98DC, 0xE0E8F0, 8), Patterns.Chequers(0xE8ECF0, 0x3868A8, 0xA0A8B0, 16),
         Patterns.Speckles(0xE0E8F0, 8),
         Patterns.Bricks(0x5C9448, 0x304C28, 8, 8), Patterns.Speckles(0x6C5434, 48), Patterns.Bricks(0x44603C, 0x2C4028, 16, 16),

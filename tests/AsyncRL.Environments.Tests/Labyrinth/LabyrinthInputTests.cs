@@ -24,8 +24,14 @@ public class LabyrinthInputTests
         AssertRefused(new LabyrinthOptions { Layout = "hall" }, "The option layout is \"hall\"; expected one of maze, room.");
 
     [Fact]
-    public void Minimal_movement_has_three_actions() =>
-        Assert.Equal(3, new LabyrinthTask(new LabyrinthOptions { Movement = "minimal" }).Environment.Actions.Count);
+    public void Actions_have_names_and_minimal_movement_has_three_of_them()
+    {
+        Assert.Equal(["forward", "turn-left", "turn-right"], Names("minimal"));
+        Assert.Equal(["forward", "turn-left", "turn-right", "backward", "strafe-left", "strafe-right", "stay"], Names("full"));
+    }
+
+    private static IReadOnlyList<string>? Names(string movement) =>
+        new LabyrinthTask(new LabyrinthOptions { Movement = movement }).Environment.Actions.Names;
 
     private static void AssertRefused(LabyrinthOptions options, string message) =>
         Assert.Equal(message, Assert.Throws<InputException>(() => new LabyrinthTask(options)).Message);

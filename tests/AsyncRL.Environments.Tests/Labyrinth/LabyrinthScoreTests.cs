@@ -13,7 +13,7 @@ public class LabyrinthScoreTests(ITestOutputHelper output)
     public void Random_play_scores_within_the_stated_range()
     {
         AssertMean("small", LabyrinthTask.Small, 100, 3, 6, RandomPlay);
-        AssertMean("default", new LabyrinthOptions(), 100, 1, 3, RandomPlay);
+        AssertMean("default", new LabyrinthOptions(), 100, 0.5, 2, RandomPlay);
         AssertMean("large", Large, 100, 0.1, 1.2, RandomPlay);
     }
 

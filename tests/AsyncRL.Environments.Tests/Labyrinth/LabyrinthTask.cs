@@ -12,6 +12,7 @@ internal sealed class LabyrinthTask
     internal const int Backward = 3;
     internal const int StrafeLeft = 4;
     internal const int StrafeRight = 5;
+    internal const int Stay = 6;
 
     /// <summary>A room of 7 × 7 open tiles, without apples, each frame an agent step.</summary>
     internal static readonly LabyrinthOptions Room = new() { Layout = "room", Size = 9, Apples = 0, ActionRepeat = 1 };

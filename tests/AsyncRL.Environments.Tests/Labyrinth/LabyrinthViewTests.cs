@@ -104,11 +104,11 @@ public class LabyrinthViewTests
         ulong hash = 14695981039346656037;
         for (int step = 0; step < 900; step++)
         {
-            task.Step(step * 7 % 11 % 6);
+            task.Step(step * 7 % 11 % 7);
             foreach (byte pixel in task.Observation.Pixels) hash = (hash ^ pixel) * 1099511628211;
         }
 
-        Assert.Equal(0UL, hash);
+        Assert.Equal(9852900675249675263UL, hash);
     }
 
     /// <summary>A view of the wall ahead, with the portal out of sight or at the side.</summary>

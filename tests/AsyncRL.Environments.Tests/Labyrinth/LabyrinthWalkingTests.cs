@@ -30,6 +30,7 @@ public class LabyrinthWalkingTests
     [InlineData(LabyrinthTask.Backward, -1, 0)]
     [InlineData(LabyrinthTask.StrafeLeft, 0, -1)]
     [InlineData(LabyrinthTask.StrafeRight, 0, 1)]
+    [InlineData(LabyrinthTask.Stay, 0, 0)]
     public void It_walks_a_tile_and_a_fifteenth_in_20_frames_whichever_way_it_goes(int action, double x, double y)
     {
         LabyrinthTask task = AwayFromThePortal();
