@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Memory;
+using AsyncRL.Training.Profiling;
 using BenchmarkDotNet.Attributes;
 
 namespace AsyncRL.Benchmarks.Kernels;
@@ -24,8 +25,8 @@ public class YardstickBenchmarks
     private readonly AlignedBlock<float> _kernels = RandomBlock.Make(16 * 256);
     private readonly AlignedBlock<float> _planes = RandomBlock.Make(20 * 20 * 16);
 
-    [Benchmark, MultiplyAdds(KernelCases.PeakMultiplyAdds)]
-    public float FmaPeak() => _cases.Peak();
+    [Benchmark, MultiplyAdds(MultiplyAddPeak.MultiplyAdds)]
+    public float FmaPeak() => _cases.Peak.Run();
 
     [Benchmark, Bytes(BandwidthCase.Bytes)]
     public float ThirdLevelRead() => _bandwidth.Read();

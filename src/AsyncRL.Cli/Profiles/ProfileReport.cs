@@ -40,8 +40,8 @@ internal sealed record ProfileRow
     internal required SegmentWork Work { get; init; }
 
     /// <summary>
-    /// The mean thread's mean segment against the limits, in processor time: a limit holds while a thread has a processor, and that it has to
-    /// wait for one is no fault of its arithmetic.
+    /// The mean thread's mean segment against the limits, in processor time: a limit holds while a thread has a processor, and that it has
+    /// to wait for one is no fault of its arithmetic.
     /// </summary>
     internal required Roofline Roofline { get; init; }
 

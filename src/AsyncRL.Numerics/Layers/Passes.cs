@@ -44,8 +44,8 @@ public readonly ref struct BackwardPass<T>
     public required ReadOnlySpan<T> Input { get; init; }
 
     /// <summary>
-    /// Whether the input came out of a rectifier: its gradient where the input is 0 is masked afterwards and may be anything finite, so that
-    /// the layer may leave it out.
+    /// Whether the input came out of a rectifier: its gradient where the input is 0 is masked afterwards and may be anything finite, so
+    /// that the layer may leave it out.
     /// </summary>
     public bool InputIsRectified { get; init; }
 

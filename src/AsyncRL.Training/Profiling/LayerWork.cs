@@ -105,7 +105,7 @@ internal sealed class LayerWork
     /// <summary>The share of inputs whose gradient is wanted.</summary>
     private double OpenInputs => _isRectified ? _density.Segment : 1;
 
-    /// <summary>Products of the inputs with their weights, one row's; where zeros may be left out, as many as there are such weights.</summary>
+    /// <summary>Products of the inputs with their weights, one row's; where zeros may be left out, as many as such weights.</summary>
     private long InputMultiplyAdds => _layer.MultiplyAddsPerRow - RecurrentMultiplyAdds;
 
     /// <summary>Products of the state with its weights, one row's: as many as there are such weights.</summary>

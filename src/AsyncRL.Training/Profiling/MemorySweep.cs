@@ -4,8 +4,8 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Training.Profiling;
 
 /// <summary>
-/// Sweeps that do nothing but load and store, eight lanes a turn: how fast memory can be read, written, copied and updated. Plain loads and stores
-/// as in the kernels; none that bypass the caches.
+/// Sweeps that do nothing but load and store, eight lanes a turn: how fast memory can be read, written, copied and updated. Plain loads and
+/// stores as in the kernels; none that bypass the caches.
 /// </summary>
 internal abstract class MemorySweep
 {

@@ -6,8 +6,8 @@ namespace AsyncRL.Training.Profiling;
 public static class Scaling
 {
     /// <summary>
-    /// How many times the rate of another set-up, in the middle of the rounds: rounds of the two lie side by side in time, so that a machine
-    /// that slows down slows both.
+    /// How many times the rate of another set-up, in the middle of the rounds: rounds of the two lie side by side in time, so that a
+    /// machine that slows down slows both.
     /// </summary>
     /// <param name="profile">A set-up.</param>
     /// <param name="other">Another one of the same profile.</param>

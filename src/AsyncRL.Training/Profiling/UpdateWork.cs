@@ -2,7 +2,9 @@ using AsyncRL.Training.Optimizers;
 
 namespace AsyncRL.Training.Profiling;
 
-/// <summary>What an optimiser does to each number of θ: counted in its rule, where a multiply-add is two and a root or a quotient one.</summary>
+/// <summary>
+/// What an optimiser does to each number of θ: counted in its rule, where a multiply-add is two operations and a root or a quotient one.
+/// </summary>
 /// <param name="FlopsPerNumber">Floating-point operations.</param>
 /// <param name="StatisticBlocks">Blocks of statistics, each read and written: one for RMSProp and momentum, two for Adam.</param>
 /// <param name="StandsStill">Whether θ stays where it is where the gradient is 0, so that a fused sweep only copies it.</param>

@@ -21,7 +21,8 @@ public class MachineLimitsTests
         Assert.Equal(Math.Min(threads, Environment.ProcessorCount), limits.Threads);
         Assert.True(limits.Flops > 0);
         Assert.Equal([MemoryLevel.L1, MemoryLevel.L2, MemoryLevel.L3, MemoryLevel.Memory], limits.Levels.Select(l => l.Level));
-        Assert.All(limits.Levels, level => Assert.True(level.Read > 0 && level.Write > 0 && level.Copy > 0 && level.Update > 0, $"{level}"));
+        Assert.All(
+            limits.Levels, level => Assert.True(level.Read > 0 && level.Write > 0 && level.Copy > 0 && level.Update > 0, $"{level}"));
     }
 
     [Fact]
@@ -79,7 +80,7 @@ public class MachineLimitsTests
         }
     }
 
-    /// <summary>Each chain is x ← 0.999 x + 0.001 from 0.001: after n turns 1 − 0.999ⁿ⁺¹, and all twelve chains' elements are summed.</summary>
+    /// <summary>A chain is x ← 0.999 x + 0.001 from 0.001: after n turns 1 − 0.999ⁿ⁺¹; all twelve chains' elements are summed.</summary>
     [Theory]
     [MemberData(nameof(Lanes))]
     public void The_peak_s_loop_does_all_the_multiply_adds_that_it_is_said_to_do(LaneWidth lane)

@@ -124,7 +124,8 @@ public class SegmentWorkTests
         Assert.Equal(pays, new Dense(Shape.Vector(100), units).FactorsPay(rows));
 
     /// <summary>
-    /// Half of the hidden layer's inputs are not 0 in a row, and 0.7 in some row of the segment. Heads are too narrow to leave anything out.
+    /// Half of the hidden layer's inputs are not 0 in a row, and 0.7 in some row of the segment. Heads are too narrow to leave anything
+    /// out.
     /// </summary>
     [Fact]
     public void Zeros_that_are_left_out_are_neither_read_nor_multiplied()
