@@ -22,7 +22,7 @@ internal sealed class ProfileOptions
         "--picture", "FILE", "a path to write an SVG picture to", "Draw the roofline of the first number of threads as SVG.");
 
     private TextOption Trace { get; } = new(
-        "--trace", "FILE", "a path to write a trace to", "Record segments and phases after the measurement, for Perfetto (ui.perfetto.dev).");
+        "--trace", "FILE", "a path to write a trace to", "Record segments and phases, after the measurement, for Perfetto.");
 
     private Argument<string> Environment { get; } = new("ENVIRONMENT") { Description = "an environment, or null, which costs nothing" };
 
@@ -44,7 +44,10 @@ internal sealed class ProfileOptions
         "the name of a discipline",
         $"How threads share parameters: {string.Join(", ", SharingDiscipline.Names)}. Default: {SharingDiscipline.Names[0]}.");
 
-    private Option<bool> Pin { get; } = new("--pin") { Description = "Tie each thread to a processor of its own, as far as there are enough." };
+    private Option<bool> Pin { get; } = new("--pin")
+    {
+        Description = "Tie each thread to a processor of its own, as far as there are enough.",
+    };
 
     private NumberOption<ulong> Seed { get; } = new("--seed", "S", "Seed of all chance. Default: 1.", 0);
 

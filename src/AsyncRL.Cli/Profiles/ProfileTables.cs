@@ -99,7 +99,8 @@ internal static class ProfileTables
 
     private static Table Staleness(ProfileReport report)
     {
-        Table table = Make("Staleness: updates by others between a snapshot and its apply", "threads", "mean", "p50", "p95", "max", "histogram");
+        Table table = Make(
+            "Staleness: updates by others between a snapshot and its apply", "threads", "mean", "p50", "p95", "max", "histogram");
         table.Columns[5].LeftAligned().NoWrap = false;
         foreach (ProfileRow row in report.Rows)
         {
@@ -120,7 +121,8 @@ internal static class ProfileTables
     private static Table LostAdditions(ProfileReport report)
     {
         Table table = Make(
-            "Lost additions: threads that do nothing but add 1 to every number of θ", "threads", "discipline", "additions", "lost", "lost %");
+            "Lost additions: threads that do nothing but add 1 to every number of θ",
+            "threads", "discipline", "additions", "lost", "lost %");
         table.Columns[1].LeftAligned();
         foreach (LostAdditionCount count in report.LostAdditions)
         {
@@ -139,7 +141,8 @@ internal static class ProfileTables
     private static Table Limits(ProfileReport report)
     {
         Table table = Make(
-            "The machine's limits, all threads together: GFLOP/s and GB/s", "threads", "multiply-adds", "level", "read", "written", "copied", "updated");
+            "The machine's limits, all threads together: GFLOP/s and GB/s",
+            "threads", "multiply-adds", "level", "read", "written", "copied", "updated");
         foreach (ProfileRow row in report.Rows)
         {
             foreach (LevelBandwidth level in row.Limits.Levels)

@@ -86,7 +86,8 @@ internal static class RooflinePicture
             double end = Math.Min(axes.MostIntensity, peak / bandwidth);
             if (start >= end) continue;
             Segment(svg, axes.X(start), axes.Y(start * bandwidth), axes.X(end), axes.Y(end * bandwidth), Ceiling);
-            DrawBandwidthLabel(svg, axes, labels, $"{ProfileTables.NameOf(level.Level)} {Figure.Significant(bandwidth / 1e9)} GB/s", start, bandwidth);
+            string label = $"{ProfileTables.NameOf(level.Level)} {Figure.Significant(bandwidth / 1e9)} GB/s";
+            DrawBandwidthLabel(svg, axes, labels, label, start, bandwidth);
             ridge = level.Level == MemoryLevel.L1 ? start > ridge ? start : Math.Max(ridge, end) : ridge;
         }
 
@@ -128,7 +129,8 @@ internal static class RooflinePicture
         string limit = point.IsMemoryBound ? ProfileTables.NameOf(point.Level) : "peak";
         string text = $"{ProfileTables.NameOf(point.Phase)}: {Figure.Percent(point.Share)} % of {limit}";
         Box box = labels.Place(x, y, text);
-        Text(svg, box.X, box.Y + 12, text, $"fill=\"{colour}\" font-weight=\"bold\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"3\"");
+        const string Halo = "paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"3\"";
+        Text(svg, box.X, box.Y + 12, text, $"fill=\"{colour}\" font-weight=\"bold\" {Halo}");
     }
 
     private static void Segment(StringBuilder svg, double x1, double y1, double x2, double y2, string colour, string more = "") =>
