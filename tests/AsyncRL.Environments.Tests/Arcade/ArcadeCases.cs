@@ -1,0 +1,18 @@
+using AsyncRL.Environments.Arcade;
+using AsyncRL.Environments.Arcade.Pong;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Tests.Arcade;
+
+/// <summary>The games of the arcade without preprocessing.</summary>
+internal static class ArcadeCases
+{
+    private static readonly Dictionary<string, Func<ulong, bool, ArcadeGame>> Games = new()
+    {
+        ["pong"] = (seed, isColoured) => new PongGame(new PongOptions(), new RandomGenerator(seed), isColoured),
+    };
+
+    public static TheoryData<string> Names() => [.. Games.Keys];
+
+    internal static ArcadeGame Create(string name, ulong seed, bool isColoured = false) => Games[name](seed, isColoured);
+}

@@ -1,0 +1,25 @@
+using AsyncRL.Environments.Arcade;
+using AsyncRL.Environments.Arcade.Pong;
+using AsyncRL.Environments.Tests.Arcade.Players;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Tests.Arcade;
+
+/// <summary>What random and scripted players score at the default difficulty: the figures of docs/environments/arcade.md.</summary>
+public class ArcadeScoreTests
+{
+    private const int Episodes = 100;
+
+    [Fact]
+    public void Pong_is_lost_by_chance_won_by_following_the_ball_and_won_to_zero_by_aiming()
+    {
+        Assert.InRange(Mean(Pong(), ArcadeMatch.Random(1)), -19.8, -18.8);
+        Assert.InRange(Mean(Pong(), PongPlayers.Follow), 19.5, 20.5);
+        Assert.InRange(Mean(Pong(), PongPlayers.Expert), 20.9, 21);
+
+        static PongGame Pong() => new(new PongOptions(), new RandomGenerator(1));
+    }
+
+    private static double Mean<TGame>(TGame game, Func<TGame, int> player)
+        where TGame : ArcadeGame => ArcadeMatch.Play(game, player, Episodes).Mean;
+}
