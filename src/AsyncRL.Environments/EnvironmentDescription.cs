@@ -27,6 +27,16 @@ public abstract class EnvironmentDescription
     /// <returns>The environment, not yet reset.</returns>
     /// <exception cref="InputException">An option is out of range, or options contradict each other; the message says how.</exception>
     public abstract IEnvironment Create(object options, RandomGenerator generator);
+
+    /// <summary>
+    /// Makes an instance for an actor-learner. It may end episodes where <see cref="Create"/> does not, at a lost life say, if that helps
+    /// learning; what it shows and takes is the same. Unless overridden, it is the same instance as <see cref="Create"/> makes.
+    /// </summary>
+    /// <param name="options">An object of the type of <see cref="DefaultOptions"/>.</param>
+    /// <param name="generator">The source of all the instance's chance, from now on its own.</param>
+    /// <returns>The environment, not yet reset.</returns>
+    /// <exception cref="InputException">An option is out of range, or options contradict each other; the message says how.</exception>
+    public virtual IEnvironment CreateForLearning(object options, RandomGenerator generator) => Create(options, generator);
 }
 
 /// <summary>A task by its name, with the type of its options.</summary>
@@ -44,10 +54,24 @@ public abstract class EnvironmentDescription<TOptions> : EnvironmentDescription
         return Create((TOptions)options, generator);
     }
 
+    /// <inheritdoc/>
+    public sealed override IEnvironment CreateForLearning(object options, RandomGenerator generator)
+    {
+        OptionSet.Check(options);
+        return CreateForLearning((TOptions)options, generator);
+    }
+
     /// <summary>Makes an instance.</summary>
     /// <param name="options">The task's knobs, each in the range that its attribute allows.</param>
     /// <param name="generator">The source of all the instance's chance, from now on its own.</param>
     /// <returns>The environment, not yet reset.</returns>
     /// <exception cref="InputException">The options contradict each other; the message says how.</exception>
     protected abstract IEnvironment Create(TOptions options, RandomGenerator generator);
+
+    /// <summary>Makes an instance for an actor-learner; the same as any other unless overridden.</summary>
+    /// <param name="options">The task's knobs, each in the range that its attribute allows.</param>
+    /// <param name="generator">The source of all the instance's chance, from now on its own.</param>
+    /// <returns>The environment, not yet reset.</returns>
+    /// <exception cref="InputException">The options contradict each other; the message says how.</exception>
+    protected virtual IEnvironment CreateForLearning(TOptions options, RandomGenerator generator) => Create(options, generator);
 }

@@ -19,13 +19,19 @@ public sealed class Actor
     /// <param name="options">Its options.</param>
     /// <param name="generator">The thread's generator; the environment gets a stream of its own split from it.</param>
     /// <param name="wrap">Puts wrappers around the environment; none if null.</param>
+    /// <param name="learns">Whether the actor acts to learn; otherwise, as in an evaluation, episodes end where the task says.</param>
     public Actor(
-        EnvironmentDescription description, object options, RandomGenerator generator, Func<IEnvironment, IEnvironment>? wrap = null)
+        EnvironmentDescription description,
+        object options,
+        RandomGenerator generator,
+        Func<IEnvironment, IEnvironment>? wrap = null,
+        bool learns = false)
     {
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(generator);
         Generator = generator;
-        IEnvironment environment = description.Create(options, generator.Split(0));
+        RandomGenerator chance = generator.Split(0);
+        IEnvironment environment = learns ? description.CreateForLearning(options, chance) : description.Create(options, chance);
         _environment = wrap is null ? environment : wrap(environment);
         _observation = new Observation(_environment.Observation);
     }

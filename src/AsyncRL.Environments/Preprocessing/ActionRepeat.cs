@@ -1,0 +1,126 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace AsyncRL.Environments.Preprocessing;
+
+/// <summary>
+/// Repeats an action over some frames and shows, pixel by pixel and colour by colour, the larger value of the last two: what a game draws
+/// in every other frame only is then always seen (Mnih et al., 2015, "Preprocessing"). Rewards are summed.
+/// </summary>
+/// <remarks>
+/// Only those two frames are drawn. An episode that ends earlier ends the repetition: if it ends in the first of the two, that frame is
+/// shown; if before, nothing new was drawn and what was shown last is shown again. Without repetition the frame is shown as it is.
+/// </remarks>
+public sealed class ActionRepeat : IEnvironment
+{
+    private readonly IFrameEnvironment _inner;
+    private readonly int _frames;
+    private readonly Observation _earlier;
+    private readonly Observation _latest;
+
+    /// <summary>Wraps an environment.</summary>
+    /// <param name="inner">Shows images; from now on this wrapper's own.</param>
+    /// <param name="frames">Frames for which an action is taken, at least 1.</param>
+    /// <exception cref="ArgumentException">The environment shows no images.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="frames"/> is below 1.</exception>
+    public ActionRepeat(IFrameEnvironment inner, int frames)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
+        if (inner.Observation.Kind != ObservationKind.Pixels)
+            throw new ArgumentException($"Only images have a maximum: {inner.Observation}.", nameof(inner));
+        (_inner, _frames) = (inner, frames);
+        _earlier = new Observation(inner.Observation);
+        _latest = new Observation(inner.Observation);
+    }
+
+    /// <summary>The environment whose actions are repeated.</summary>
+    public IFrameEnvironment Inner => _inner;
+
+    /// <inheritdoc/>
+    public ObservationSpecification Observation => _inner.Observation;
+
+    /// <inheritdoc/>
+    public ActionSpecification Actions => _inner.Actions;
+
+    /// <inheritdoc/>
+    public int FramesPerAgentStep => _frames * _inner.FramesPerAgentStep;
+
+    /// <inheritdoc/>
+    public int? LongestEpisode => (_inner.LongestEpisode + _frames - 1) / _frames;
+
+    /// <inheritdoc/>
+    public void Reset(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        _inner.Reset(_latest);
+        _latest.Pixels.CopyTo(_earlier.Pixels);
+        _latest.Pixels.CopyTo(observation.Pixels);
+    }
+
+    /// <inheritdoc/>
+    public StepOutcome Step(AgentAction action, Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        float reward = 0, rawReward = 0;
+        StepOutcome outcome = default;
+        for (int left = _frames; left > 0 && !outcome.IsEnd; left--)
+        {
+            outcome = Advance(action, left);
+            reward += outcome.Reward;
+            rawReward += outcome.RawReward;
+        }
+
+        Maximum(_earlier.Pixels, _latest.Pixels, observation.Pixels);
+        return outcome with { Reward = reward, RawReward = rawReward };
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(_earlier.Pixels);
+        writer.Write(_latest.Pixels);
+        _inner.SaveState(writer);
+    }
+
+    /// <inheritdoc/>
+    public void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        reader.ReadExactly(_earlier.Pixels);
+        reader.ReadExactly(_latest.Pixels);
+        _inner.RestoreState(reader);
+    }
+
+    /// <summary>Writes the larger of each two bytes.</summary>
+    /// <param name="left">Bytes.</param>
+    /// <param name="right">As many.</param>
+    /// <param name="larger">Receives as many.</param>
+    internal static void Maximum(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> larger)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(right.Length, left.Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(larger.Length, left.Length);
+        ref byte a = ref MemoryMarshal.GetReference(left), b = ref MemoryMarshal.GetReference(right);
+        ref byte c = ref MemoryMarshal.GetReference(larger);
+        int i = 0;
+        for (; i <= left.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+        {
+            nuint at = (nuint)i;
+            Vector.Max(Vector.LoadUnsafe(ref a, at), Vector.LoadUnsafe(ref b, at)).StoreUnsafe(ref c, at);
+        }
+
+        for (; i < left.Length; i++) Unsafe.Add(ref c, i) = Math.Max(left[i], right[i]);
+    }
+
+    /// <summary>Does one frame: the last two to be done are drawn.</summary>
+    private StepOutcome Advance(AgentAction action, int left)
+    {
+        if (left > 2) return _inner.StepUnseen(action);
+        StepOutcome outcome = _inner.Step(action, left == 2 ? _earlier : _latest);
+        if (_frames == 1) _latest.Pixels.CopyTo(_earlier.Pixels);
+        else if (left == 2 && outcome.IsEnd) _earlier.Pixels.CopyTo(_latest.Pixels);
+        return outcome;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace AsyncRL.Environments.Preprocessing;
+
+/// <summary>The horizontal half of an area average: weighted sums of neighbours in a row, as many pixels at once as one vector feeds.</summary>
+/// <remarks>
+/// A run of target numbers whose first source numbers lie within one vector is computed at once: the vector is shuffled so that each lane
+/// holds its number's source, and so is the vector one pixel on, by the same pattern, for each further tap. Lanes beyond the run hold
+/// nothing of use; what they store, the next run overwrites.
+/// </remarks>
+/// <typeparam name="T">What holds the sums.</typeparam>
+internal sealed class AreaColumns<T>
+    where T : unmanaged, IBinaryInteger<T>
+{
+    private readonly List<int> _targets = [], _sources = [];
+    private readonly Vector128<byte>[] _patterns;
+    private readonly Vector128<T>[] _weights;
+    private readonly int _taps;
+    private readonly int _channels;
+
+    /// <summary>Prepares the shuffles and the weights.</summary>
+    /// <param name="weights">Of the columns.</param>
+    /// <param name="columns">Columns of the target.</param>
+    /// <param name="channels">Numbers per pixel.</param>
+    internal AreaColumns(AreaWeights weights, int columns, int channels)
+    {
+        (_taps, _channels) = (weights.Taps, channels);
+        List<Vector128<byte>> patterns = [];
+        List<Vector128<T>> perTap = [];
+        for (int target = 0; target < columns * channels;)
+        {
+            int source = SourceOf(target, weights), length = RunLength(target, source, columns * channels, weights);
+            _targets.Add(target);
+            _sources.Add(source);
+            patterns.Add(PatternOf(target, length, source, weights));
+            for (int tap = 0; tap < _taps; tap++) perTap.Add(WeightsOf(target, length, tap, weights));
+            target += length;
+        }
+
+        (_patterns, _weights) = ([.. patterns], [.. perTap]);
+    }
+
+    /// <summary>Numbers past the end of a row of the source that are read, and weigh nothing.</summary>
+    internal int Overrun => (_taps * _channels) + Vector128<T>.Count;
+
+    /// <summary>Sums, for each number of a row of the target, the numbers of the source that it covers.</summary>
+    /// <param name="row">A row of the source, and <see cref="Overrun"/> numbers.</param>
+    /// <param name="sums">Receives a sum for each number of a row of the target, and up to a vector of what is of no use.</param>
+    internal void Sum(ReadOnlySpan<T> row, Span<T> sums)
+    {
+        ref T from = ref MemoryMarshal.GetReference(row), to = ref MemoryMarshal.GetReference(sums);
+        ref Vector128<T> weight = ref MemoryMarshal.GetArrayDataReference(_weights);
+        ReadOnlySpan<int> sources = CollectionsMarshal.AsSpan(_sources), targets = CollectionsMarshal.AsSpan(_targets);
+        for (int run = 0; run < _patterns.Length; run++)
+        {
+            Vector128<byte> pattern = _patterns[run];
+            ref T source = ref Unsafe.Add(ref from, sources[run]);
+            Vector128<T> sum = Vector128<T>.Zero;
+            for (int tap = 0; tap < _taps; tap++)
+            {
+                sum += Vector128.ShuffleNative(Vector128.LoadUnsafe(ref source).AsByte(), pattern).As<byte, T>() * weight;
+                source = ref Unsafe.Add(ref source, _channels);
+                weight = ref Unsafe.Add(ref weight, 1);
+            }
+
+            sum.StoreUnsafe(ref to, (nuint)targets[run]);
+        }
+    }
+
+    /// <summary>Where the first source number of a target number lies.</summary>
+    private int SourceOf(int target, AreaWeights weights) =>
+        (weights.FirstOf(target / _channels) * _channels) + (target % _channels);
+
+    private int RunLength(int target, int source, int end, AreaWeights weights)
+    {
+        int length = 1;
+        while (length < Vector128<T>.Count && target + length < end)
+        {
+            int lane = SourceOf(target + length, weights) - source;
+            if (lane < 0 || lane >= Vector128<T>.Count) break;
+            length++;
+        }
+
+        return length;
+    }
+
+    private Vector128<byte> PatternOf(int target, int length, int source, AreaWeights weights)
+    {
+        int size = Unsafe.SizeOf<T>();
+        Vector128<byte> pattern = Vector128<byte>.Zero;
+        for (int i = 0; i < length * size; i++)
+            pattern = pattern.WithElement(i, (byte)(((SourceOf(target + (i / size), weights) - source) * size) + (i % size)));
+        return pattern;
+    }
+
+    private Vector128<T> WeightsOf(int target, int length, int tap, AreaWeights weights)
+    {
+        Vector128<T> lanes = Vector128<T>.Zero;
+        for (int i = 0; i < length; i++)
+            lanes = lanes.WithElement(i, T.CreateChecked(weights.WeightOf((target + i) / _channels, tap)));
+        return lanes;
+    }
+}

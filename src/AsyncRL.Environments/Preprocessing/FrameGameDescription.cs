@@ -1,0 +1,27 @@
+using AsyncRL.Environments.Options;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Preprocessing;
+
+/// <summary>
+/// A game of frames by its name, seen through <see cref="ArcadePreprocessing"/>. Derive from it in the game's file and make the game.
+/// </summary>
+/// <typeparam name="TOptions">A record with the game's knobs besides those of the preprocessing.</typeparam>
+public abstract class FrameGameDescription<TOptions> : EnvironmentDescription<TOptions>
+    where TOptions : PreprocessingOptions, new()
+{
+    /// <summary>Makes the game alone: single frames as it draws them.</summary>
+    /// <param name="options">The knobs, each in the range that its attribute allows.</param>
+    /// <param name="generator">The source of all the game's chance, from now on its own.</param>
+    /// <returns>The game, not yet reset.</returns>
+    /// <exception cref="InputException">The options contradict each other; the message says how.</exception>
+    public abstract IFrameEnvironment CreateGame(TOptions options, RandomGenerator generator);
+
+    /// <inheritdoc/>
+    protected sealed override IEnvironment Create(TOptions options, RandomGenerator generator) =>
+        ArcadePreprocessing.Wrap(CreateGame(options, generator), options, generator, learning: false);
+
+    /// <inheritdoc/>
+    protected sealed override IEnvironment CreateForLearning(TOptions options, RandomGenerator generator) =>
+        ArcadePreprocessing.Wrap(CreateGame(options, generator), options, generator, learning: true);
+}

@@ -1,0 +1,42 @@
+namespace AsyncRL.Environments.Preprocessing;
+
+/// <summary>A wrapper around an environment of single frames that is one itself. All goes through, but for what a wrapper overrides.</summary>
+/// <param name="inner">The environment; from now on the wrapper's own.</param>
+public abstract class FrameWrapper(IFrameEnvironment inner) : IFrameEnvironment
+{
+    /// <summary>The action that does nothing, in every environment of frames.</summary>
+    public const int NoOp = 0;
+
+    /// <summary>The environment inside.</summary>
+    public IFrameEnvironment Inner { get; } = inner ?? throw new ArgumentNullException(nameof(inner));
+
+    /// <inheritdoc/>
+    public ObservationSpecification Observation => Inner.Observation;
+
+    /// <inheritdoc/>
+    public ActionSpecification Actions => Inner.Actions;
+
+    /// <inheritdoc/>
+    public int FramesPerAgentStep => Inner.FramesPerAgentStep;
+
+    /// <inheritdoc/>
+    public int? LongestEpisode => Inner.LongestEpisode;
+
+    /// <inheritdoc/>
+    public int Lives => Inner.Lives;
+
+    /// <inheritdoc/>
+    public virtual void Reset(Observation observation) => Inner.Reset(observation);
+
+    /// <inheritdoc/>
+    public virtual StepOutcome Step(AgentAction action, Observation observation) => Inner.Step(action, observation);
+
+    /// <inheritdoc/>
+    public virtual StepOutcome StepUnseen(AgentAction action) => Inner.StepUnseen(action);
+
+    /// <inheritdoc/>
+    public virtual void SaveState(BinaryWriter writer) => Inner.SaveState(writer);
+
+    /// <inheritdoc/>
+    public virtual void RestoreState(BinaryReader reader) => Inner.RestoreState(reader);
+}

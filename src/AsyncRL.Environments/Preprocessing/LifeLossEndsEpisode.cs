@@ -1,0 +1,68 @@
+namespace AsyncRL.Environments.Preprocessing;
+
+/// <summary>
+/// Makes a lost life a terminal state, so that a learner sees what it costs: nothing more can be earned in that life (Mnih et al., 2015,
+/// "Training details"). For training only; returns then are of lives, not of games.
+/// </summary>
+/// <remarks>
+/// A reset after a lost life goes on with the same game, by one frame in which nothing is done. Any other reset restarts the game: after
+/// its end, and in the middle of a life, as after a time limit.
+/// </remarks>
+/// <param name="inner">The environment; from now on this wrapper's own.</param>
+public sealed class LifeLossEndsEpisode(IFrameEnvironment inner) : FrameWrapper(inner)
+{
+    private int _lives;
+    private bool _lifeWasLost;
+
+    /// <inheritdoc/>
+    public override void Reset(Observation observation)
+    {
+        bool goesOn = _lifeWasLost && !Inner.Step(NoOp, observation).IsEnd;
+        if (!goesOn) Inner.Reset(observation);
+        (_lives, _lifeWasLost) = (Inner.Lives, false);
+    }
+
+    /// <inheritdoc/>
+    public override StepOutcome Step(AgentAction action, Observation observation)
+    {
+        ThrowIfLifeWasLost();
+        return Judge(Inner.Step(action, observation));
+    }
+
+    /// <inheritdoc/>
+    public override StepOutcome StepUnseen(AgentAction action)
+    {
+        ThrowIfLifeWasLost();
+        return Judge(Inner.StepUnseen(action));
+    }
+
+    /// <inheritdoc/>
+    public override void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(_lives);
+        writer.Write(_lifeWasLost);
+        Inner.SaveState(writer);
+    }
+
+    /// <inheritdoc/>
+    public override void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        _lives = reader.ReadInt32();
+        _lifeWasLost = reader.ReadBoolean();
+        Inner.RestoreState(reader);
+    }
+
+    private void ThrowIfLifeWasLost()
+    {
+        if (_lifeWasLost) throw new InvalidOperationException("A lost life has ended the episode: a reset must come first.");
+    }
+
+    private StepOutcome Judge(StepOutcome outcome)
+    {
+        _lifeWasLost = Inner.Lives < _lives && !outcome.IsEnd;
+        _lives = Inner.Lives;
+        return _lifeWasLost ? outcome with { Terminated = true } : outcome;
+    }
+}

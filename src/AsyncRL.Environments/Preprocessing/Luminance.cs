@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace AsyncRL.Environments.Preprocessing;
+
+/// <summary>
+/// Shows colours as grey by their luminance (Rec. 601: 0.299 R + 0.587 G + 0.114 B); images of one channel pass as they are.
+/// </summary>
+/// <remarks>
+/// In fixed point, Y = ⌊(77 R + 150 G + 29 B + 128) / 256⌋: rounded to nearest, half up. The weights sum to 256, so that greys stay what
+/// they are; they are off the recommendation's by less than 0.002, so that Y is within one grey level of the exact luminance, rounded.
+/// </remarks>
+public sealed class Luminance : ImageWrapper
+{
+    private const int Red = 77, Green = 150, Blue = 29, Half = 128, Shift = 8;
+    private const int Colours = 3;
+
+    /// <summary>Wraps an environment.</summary>
+    /// <param name="inner">Shows images of 3 channels, red, green and blue, or of 1; from now on this wrapper's own.</param>
+    /// <exception cref="ArgumentException">The environment shows no such images.</exception>
+    public Luminance(IEnvironment inner)
+        : base(inner, GreyOf(inner))
+    {
+    }
+
+    /// <summary>Turns colours into grey.</summary>
+    /// <param name="colours">[pixels, 3].</param>
+    /// <param name="grey">[pixels].</param>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    public static void Convert(ReadOnlySpan<byte> colours, Span<byte> grey)
+    {
+        if (colours.Length != Colours * grey.Length)
+            throw new ArgumentException($"{colours.Length} bytes are not {grey.Length} pixels of {Colours} colours.", nameof(colours));
+        ref byte source = ref MemoryMarshal.GetReference(colours);
+        ref byte target = ref MemoryMarshal.GetReference(grey);
+        int pixel = 0;
+        for (; pixel <= grey.Length - Vector256<byte>.Count; pixel += Vector256<byte>.Count)
+            Grey(ref Unsafe.Add(ref source, Colours * pixel)).StoreUnsafe(ref target, (nuint)pixel);
+        for (; pixel < grey.Length; pixel++)
+        {
+            ReadOnlySpan<byte> parts = colours.Slice(Colours * pixel, Colours);
+            grey[pixel] = (byte)(((Red * parts[0]) + (Green * parts[1]) + (Blue * parts[2]) + Half) >> Shift);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Change(ReadOnlySpan<byte> image, Span<byte> changed)
+    {
+        if (image.Length == changed.Length) image.CopyTo(changed);
+        else Convert(image, changed);
+    }
+
+    /// <summary>32 pixels. Each half of the three vectors holds bytes of 16 pixels in a row, so that no shuffle crosses the halves.</summary>
+    private static Vector256<byte> Grey(ref byte pixels)
+    {
+        Vector256<byte> first = Halves(ref pixels, 0), second = Halves(ref pixels, 16), third = Halves(ref pixels, 32);
+        const byte o = byte.MaxValue;
+        Vector256<byte> red =
+            Pick(first, Vector128.Create(0, 3, 6, 9, 12, 15, o, o, o, o, o, o, o, o, o, o))
+            | Pick(second, Vector128.Create(o, o, o, o, o, o, 2, 5, 8, 11, 14, o, o, o, o, o))
+            | Pick(third, Vector128.Create(o, o, o, o, o, o, o, o, o, o, o, 1, 4, 7, 10, 13));
+        Vector256<byte> green =
+            Pick(first, Vector128.Create(1, 4, 7, 10, 13, o, o, o, o, o, o, o, o, o, o, o))
+            | Pick(second, Vector128.Create(o, o, o, o, o, 0, 3, 6, 9, 12, 15, o, o, o, o, o))
+            | Pick(third, Vector128.Create(o, o, o, o, o, o, o, o, o, o, o, 2, 5, 8, 11, 14));
+        Vector256<byte> blue =
+            Pick(first, Vector128.Create(2, 5, 8, 11, 14, o, o, o, o, o, o, o, o, o, o, o))
+            | Pick(second, Vector128.Create(o, o, o, o, o, 1, 4, 7, 10, 13, o, o, o, o, o, o))
+            | Pick(third, Vector128.Create(o, o, o, o, o, o, o, o, o, o, 0, 3, 6, 9, 12, 15));
+        Vector256<ushort> low = Weigh(Vector256.WidenLower(red), Vector256.WidenLower(green), Vector256.WidenLower(blue));
+        Vector256<ushort> high = Weigh(Vector256.WidenUpper(red), Vector256.WidenUpper(green), Vector256.WidenUpper(blue));
+        return Vector256.Narrow(low, high);
+    }
+
+    private static Vector256<byte> Halves(ref byte pixels, nuint offset) =>
+        Vector256.Create(Vector128.LoadUnsafe(ref pixels, offset), Vector128.LoadUnsafe(ref pixels, offset + 48));
+
+    /// <summary>Picks bytes by their place in either half; a place that there is not gives 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Pick(Vector256<byte> bytes, Vector128<byte> places) =>
+        Vector256.Create(Vector128.Shuffle(bytes.GetLower(), places), Vector128.Shuffle(bytes.GetUpper(), places));
+
+    /// <summary>At most 255 · 256 + 128, which 16 bits hold.</summary>
+    private static Vector256<ushort> Weigh(Vector256<ushort> red, Vector256<ushort> green, Vector256<ushort> blue) =>
+        ((red * (ushort)Red) + (green * (ushort)Green) + (blue * (ushort)Blue) + Vector256.Create((ushort)Half)) >> Shift;
+
+    private static ObservationSpecification GreyOf(IEnvironment inner)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        ObservationSpecification image = inner.Observation;
+        if (image.Channels is not (1 or Colours))
+            throw new ArgumentException($"Expected images of 1 or {Colours} channels: {image}.", nameof(inner));
+        return ObservationSpecification.Pixels(image.Height, image.Width, 1);
+    }
+}

@@ -1,0 +1,57 @@
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Preprocessing;
+
+/// <summary>
+/// Begins episodes with a random number of frames in which nothing is done, so that they do not all begin alike (Mnih et al., 2015,
+/// "Evaluation procedure"). They belong to no episode: what they pay is dropped.
+/// </summary>
+/// <remarks>
+/// The number is uniform from 0 to the largest, in frames, not agent steps. A game that ends meanwhile begins again. Only the last of the
+/// frames is drawn.
+/// </remarks>
+public sealed class NoOpStarts : FrameWrapper
+{
+    private readonly int _mostFrames;
+    private readonly RandomGenerator _generator;
+
+    /// <summary>Wraps an environment.</summary>
+    /// <param name="inner">The environment; from now on this wrapper's own.</param>
+    /// <param name="mostFrames">The largest number of frames, at least 0.</param>
+    /// <param name="generator">Draws the number, once per reset; from now on this wrapper's own.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="mostFrames"/> is negative.</exception>
+    public NoOpStarts(IFrameEnvironment inner, int mostFrames, RandomGenerator generator)
+        : base(inner)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(mostFrames);
+        ArgumentNullException.ThrowIfNull(generator);
+        (_mostFrames, _generator) = (mostFrames, generator);
+    }
+
+    /// <inheritdoc/>
+    public override void Reset(Observation observation)
+    {
+        Inner.Reset(observation);
+        for (int left = _generator.NextInteger(_mostFrames + 1); left > 0; left--)
+        {
+            StepOutcome outcome = left == 1 ? Inner.Step(NoOp, observation) : Inner.StepUnseen(NoOp);
+            if (outcome.IsEnd) Inner.Reset(observation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        _generator.State.Write(writer);
+        Inner.SaveState(writer);
+    }
+
+    /// <inheritdoc/>
+    public override void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        _generator.State = GeneratorState.Read(reader);
+        Inner.RestoreState(reader);
+    }
+}

@@ -1,0 +1,84 @@
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Preprocessing;
+
+/// <summary>
+/// Executes, with a probability in each frame, the action of the frame before once more instead of the new one (Machado et al.,
+/// "Revisiting the Arcade Learning Environment", 2018, section 5), so that a memorised sequence of actions does not play well.
+/// </summary>
+/// <remarks>An episode begins as if the no-op had come before. The publication recommends a probability of 0.25.</remarks>
+public sealed class StickyActions : FrameWrapper
+{
+    private readonly double _probability;
+    private readonly RandomGenerator _generator;
+    private int _executed;
+    private bool _isOver = true;
+
+    /// <summary>Wraps an environment.</summary>
+    /// <param name="inner">Takes choices; from now on this wrapper's own.</param>
+    /// <param name="probability">That the action of the frame before is repeated, from 0 to 1.</param>
+    /// <param name="generator">Draws it, once per frame; from now on this wrapper's own.</param>
+    /// <exception cref="ArgumentException">The environment takes vectors.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is out of range.</exception>
+    public StickyActions(IFrameEnvironment inner, double probability, RandomGenerator generator)
+        : base(inner)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        if (inner.Actions.Kind != ActionKind.Discrete) throw new ArgumentException("Only choices can stick.", nameof(inner));
+        if (probability is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "Expected 0 to 1.");
+        (_probability, _generator) = (probability, generator);
+    }
+
+    /// <inheritdoc/>
+    public override void Reset(Observation observation)
+    {
+        Inner.Reset(observation);
+        (_executed, _isOver) = (NoOp, false);
+    }
+
+    /// <inheritdoc/>
+    public override StepOutcome Step(AgentAction action, Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        return Judge(Inner.Step(Execute(action), observation));
+    }
+
+    /// <inheritdoc/>
+    public override StepOutcome StepUnseen(AgentAction action) => Judge(Inner.StepUnseen(Execute(action)));
+
+    /// <inheritdoc/>
+    public override void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(_executed);
+        writer.Write(_isOver);
+        _generator.State.Write(writer);
+        Inner.SaveState(writer);
+    }
+
+    /// <inheritdoc/>
+    public override void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        _executed = reader.ReadInt32();
+        _isOver = reader.ReadBoolean();
+        _generator.State = GeneratorState.Read(reader);
+        Inner.RestoreState(reader);
+    }
+
+    /// <summary>What is refused must be refused before anything is drawn.</summary>
+    private int Execute(AgentAction action)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
+        if (_isOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        if (_generator.NextDouble() >= _probability) _executed = action.Choice;
+        return _executed;
+    }
+
+    private StepOutcome Judge(StepOutcome outcome)
+    {
+        _isOver = outcome.IsEnd;
+        return outcome;
+    }
+}
