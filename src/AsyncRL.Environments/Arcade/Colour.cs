@@ -10,8 +10,8 @@ public readonly record struct Colour(byte Red, byte Green, byte Blue)
     public static Colour Black => default;
 
     /// <summary>
-    /// The grey of a black and white screen: 0.299 R + 0.587 G + 0.114 B (Rec. 601), in fixed point as the preprocessing reckons it, so that
-    /// a grey screen is the luminance of a coloured one.
+    /// The grey of a black and white screen: the luminance by Rec. 601 in fixed point as the preprocessing reckons it, so that a grey
+    /// screen is what is made of a coloured one.
     /// </summary>
     public byte Luminance => (byte)(((77 * Red) + (150 * Green) + (29 * Blue) + 128) >> 8);
 }

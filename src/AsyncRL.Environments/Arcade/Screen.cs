@@ -24,7 +24,7 @@ public readonly ref struct Screen
     {
         _isColoured = pixels.Length == Width * Height * 3;
         if (!_isColoured && pixels.Length != Width * Height)
-            throw new ArgumentException($"A screen has {Width * Height} or three times as many bytes, not {pixels.Length}.", nameof(pixels));
+            throw new ArgumentException($"A screen is {Width * Height} bytes or three times that, not {pixels.Length}.", nameof(pixels));
         _pixels = pixels;
     }
 

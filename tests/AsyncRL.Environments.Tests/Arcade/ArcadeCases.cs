@@ -1,4 +1,5 @@
 using AsyncRL.Environments.Arcade;
+using AsyncRL.Environments.Arcade.Breakout;
 using AsyncRL.Environments.Arcade.Pong;
 using AsyncRL.Randomness;
 
@@ -9,7 +10,8 @@ internal static class ArcadeCases
 {
     private static readonly Dictionary<string, Func<ulong, bool, ArcadeGame>> Games = new()
     {
-        ["pong"] = (seed, isColoured) => new PongGame(new PongOptions(), new RandomGenerator(seed), isColoured),
+        ["pong"] = (seed, isColoured) => new PongGame(new PongOptions { Grey = !isColoured }, new RandomGenerator(seed)),
+        ["breakout"] = (seed, isColoured) => new BreakoutGame(new BreakoutOptions { Grey = !isColoured }, new RandomGenerator(seed)),
     };
 
     public static TheoryData<string> Names() => [.. Games.Keys];

@@ -1,4 +1,5 @@
 using AsyncRL.Environments.Arcade;
+using AsyncRL.Environments.Arcade.Breakout;
 using AsyncRL.Environments.Arcade.Pong;
 using AsyncRL.Environments.Tests.Arcade.Players;
 using AsyncRL.Randomness;
@@ -18,6 +19,16 @@ public class ArcadeScoreTests
         Assert.InRange(Mean(Pong(), PongPlayers.Expert), 20.9, 21);
 
         static PongGame Pong() => new(new PongOptions(), new RandomGenerator(1));
+    }
+
+    [Fact]
+    public void Breakout_pays_next_to_nothing_by_chance_and_nearly_two_walls_to_the_expert()
+    {
+        Assert.InRange(Mean(Breakout(), ArcadeMatch.Random(1)), 0.8, 1.6);
+        Assert.InRange(Mean(Breakout(), BreakoutPlayers.Follow), 150, 300);
+        Assert.InRange(Mean(Breakout(), BreakoutPlayers.Expert(seed: 1)), 800, 864);
+
+        static BreakoutGame Breakout() => new(new BreakoutOptions(), new RandomGenerator(1));
     }
 
     private static double Mean<TGame>(TGame game, Func<TGame, int> player)

@@ -9,8 +9,8 @@ namespace AsyncRL.Environments.Arcade.Pong;
 /// </summary>
 /// <remarks>
 /// <para>The ball leaves a paddle the steeper, the farther from its middle it was hit: flat from the middle, nine across per ten along from
-/// the tip. Each stroke makes it faster, up to half as fast again. The opponent follows the ball with its own speed, a little off, and only while the ball comes its
-/// way: steep and fast balls beat it.</para>
+/// the tip. Each stroke makes it faster, up to half as fast again. The opponent follows the ball with its own speed, a little off, and only
+/// while the ball comes its way: steep and fast balls beat it.</para>
 /// <para>Places and speeds are in 1/256 pixel; a place is the upper left corner.</para>
 /// </remarks>
 public sealed class PongGame : ArcadeGame
@@ -57,8 +57,8 @@ public sealed class PongGame : ArcadeGame
     private int _playerPoints, _opponentPoints;
     private int _pause;
 
-    internal PongGame(PongOptions options, RandomGenerator generator, bool isColoured = false)
-        : base(generator, isColoured)
+    internal PongGame(PongOptions options, RandomGenerator generator)
+        : base(generator, isColoured: !options.Grey)
     {
         _points = options.Points;
         _serveSpeed = FromPixels(options.BallSpeed);

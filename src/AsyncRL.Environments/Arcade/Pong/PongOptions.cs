@@ -1,9 +1,10 @@
 using AsyncRL.Environments.Options;
+using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Arcade.Pong;
 
 /// <summary>The knobs of <see cref="PongGame"/>: how good the opponent is, how fast the ball.</summary>
-public sealed record PongOptions
+public sealed record PongOptions : PreprocessingOptions
 {
     /// <summary>How fast the opponent's paddle moves; the player's does 2.5.</summary>
     [Option("opponent-speed", "pixels per frame", "How fast the opponent's paddle moves: the difficulty; the player's does 2.5.",
