@@ -1,5 +1,7 @@
 using AsyncRL.Environments.Arcade;
 using AsyncRL.Environments.Arcade.Breakout;
+using AsyncRL.Environments.Arcade.Freeway;
+using AsyncRL.Environments.Arcade.Invaders;
 using AsyncRL.Environments.Arcade.Pong;
 using AsyncRL.Randomness;
 
@@ -12,6 +14,8 @@ internal static class ArcadeCases
     {
         ["pong"] = (seed, isColoured) => new PongGame(new PongOptions { Grey = !isColoured }, new RandomGenerator(seed)),
         ["breakout"] = (seed, isColoured) => new BreakoutGame(new BreakoutOptions { Grey = !isColoured }, new RandomGenerator(seed)),
+        ["freeway"] = (seed, isColoured) => new FreewayGame(new FreewayOptions { Grey = !isColoured }, new RandomGenerator(seed)),
+        ["invaders"] = (seed, isColoured) => new InvadersGame(new InvadersOptions { Grey = !isColoured }, new RandomGenerator(seed)),
     };
 
     public static TheoryData<string> Names() => [.. Games.Keys];

@@ -1,5 +1,7 @@
 using AsyncRL.Environments.Arcade;
 using AsyncRL.Environments.Arcade.Breakout;
+using AsyncRL.Environments.Arcade.Freeway;
+using AsyncRL.Environments.Arcade.Invaders;
 using AsyncRL.Environments.Arcade.Pong;
 using AsyncRL.Environments.Tests.Arcade.Players;
 using AsyncRL.Randomness;
@@ -29,6 +31,25 @@ public class ArcadeScoreTests
         Assert.InRange(Mean(Breakout(), BreakoutPlayers.Expert(seed: 1)), 800, 864);
 
         static BreakoutGame Breakout() => new(new BreakoutOptions(), new RandomGenerator(1));
+    }
+
+    [Fact]
+    public void Freeway_is_never_crossed_by_chance_and_oftener_by_foresight_than_by_walking_on()
+    {
+        Assert.Equal(0, Mean(Freeway(), ArcadeMatch.Random(1)));
+        Assert.InRange(Mean(Freeway(), _ => FreewayPlayers.Up), 21, 23);
+        Assert.InRange(Mean(Freeway(), FreewayPlayers.Expert()), 26.5, 28.5);
+
+        static FreewayGame Freeway() => new(new FreewayOptions(), new RandomGenerator(1));
+    }
+
+    [Fact]
+    public void Invaders_pays_hundreds_by_chance_and_thousands_to_who_dodges_and_aims()
+    {
+        Assert.InRange(Mean(Invaders(), ArcadeMatch.Random(1)), 200, 330);
+        Assert.InRange(Mean(Invaders(), InvadersPlayers.Expert), 4000, 12000);
+
+        static InvadersGame Invaders() => new(new InvadersOptions(), new RandomGenerator(1));
     }
 
     private static double Mean<TGame>(TGame game, Func<TGame, int> player)
