@@ -30,7 +30,7 @@ internal abstract class AreaAverage
 /// Area averaging in whole numbers: per row of the target, sums of rows, then of columns, then a division by the sum of all weights.
 /// </summary>
 /// <remarks>
-/// Sums are exact. The quotient is too, rounded to nearest, half up, wherever all weights of a pixel sum to 8192 or less: 200 for 160×210
+/// Sums are exact. The quotient is too, rounded to nearest, half up, wherever all weights of a pixel sum to 4096 or less: 200 for 160×210
 /// pixels that become 84×84. Beyond, a mean next to a half may be rounded to the other side. A constant image stays what it is.
 /// </remarks>
 /// <typeparam name="T">What holds 255 times the sum of all weights of a pixel.</typeparam>
@@ -69,28 +69,31 @@ internal sealed class AreaAverage<T> : AreaAverage
     {
         ref T sums = ref MemoryMarshal.GetArrayDataReference(_sums);
         int i = 0;
-        for (; i <= means.Length - Vector128<int>.Count; i += Vector128<int>.Count)
+        for (; i <= means.Length - Vector256<int>.Count; i += Vector256<int>.Count)
         {
-            Vector128<int> quotients = Divided(Lanes32(ref Unsafe.Add(ref sums, i)));
-            Vector128<byte> bytes = Vector128.NarrowWithSaturation(
-                Vector128.NarrowWithSaturation(quotients, quotients).AsUInt16(), Vector128<ushort>.Zero);
-            Unsafe.WriteUnaligned(ref means[i], bytes.AsInt32().ToScalar());
+            Vector256<int> quotients = Divided(Lanes32(ref Unsafe.Add(ref sums, i)));
+            Vector128<short> words = Vector128.NarrowWithSaturation(quotients.GetLower(), quotients.GetUpper());
+            Vector128<byte> bytes = Vector128.NarrowWithSaturation(words.AsUInt16(), Vector128<ushort>.Zero);
+            Unsafe.WriteUnaligned(ref means[i], bytes.AsUInt64().ToScalar());
         }
 
-        for (; i < means.Length; i++) means[i] = (byte)Divided(Vector128.CreateScalar(int.CreateTruncating(_sums[i]))).ToScalar();
+        // What lies beyond the row is of no use, but it is there.
+        if (i == means.Length) return;
+        Vector256<int> last = Divided(Lanes32(ref Unsafe.Add(ref sums, i)));
+        for (int lane = 0; i < means.Length; lane++, i++) means[i] = (byte)last[lane];
     }
 
     /// <summary>
-    /// Adding half a unit to a whole sum lifts halves of the quotient, and nothing that lies below them, over the edge where the rounding
-    /// of floats could drop them.
+    /// A quarter of a unit, added to a whole sum, lifts halves of the quotient above the edge where the rounding of floats could drop them.
+    /// What lies below a half is at least half a unit below, and stays there.
     /// </summary>
-    private Vector128<int> Divided(Vector128<int> sums)
+    private Vector256<int> Divided(Vector256<int> sums)
     {
-        Vector128<float> lifted = Vector128.ConvertToSingle(sums) + Vector128.Create(0.5f);
-        return Vector128.ConvertToInt32Native((lifted * _perWeight) + Vector128.Create(0.5f));
+        Vector256<float> lifted = Vector256.ConvertToSingle(sums) + Vector256.Create(0.25f);
+        return Vector256.ConvertToInt32Native((lifted * _perWeight) + Vector256.Create(0.5f));
     }
 
-    private static Vector128<int> Lanes32(ref T sums) => typeof(T) == typeof(ushort)
-        ? Vector128.WidenLower(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<T, byte>(ref sums))).AsUInt16()).AsInt32()
-        : Vector128.LoadUnsafe(ref Unsafe.As<T, int>(ref sums));
+    private static Vector256<int> Lanes32(ref T sums) => typeof(T) == typeof(ushort)
+        ? Vector256.WidenLower(Vector128.LoadUnsafe(ref Unsafe.As<T, ushort>(ref sums)).ToVector256Unsafe()).AsInt32()
+        : Vector256.LoadUnsafe(ref Unsafe.As<T, int>(ref sums));
 }

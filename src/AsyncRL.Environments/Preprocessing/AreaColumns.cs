@@ -15,7 +15,7 @@ namespace AsyncRL.Environments.Preprocessing;
 internal sealed class AreaColumns<T>
     where T : unmanaged, IBinaryInteger<T>
 {
-    private readonly List<int> _targets = [], _sources = [];
+    private readonly int[] _targets, _sources;
     private readonly Vector128<byte>[] _patterns;
     private readonly Vector128<T>[] _weights;
     private readonly int _taps;
@@ -28,19 +28,20 @@ internal sealed class AreaColumns<T>
     internal AreaColumns(AreaWeights weights, int columns, int channels)
     {
         (_taps, _channels) = (weights.Taps, channels);
+        List<int> targets = [], sources = [];
         List<Vector128<byte>> patterns = [];
         List<Vector128<T>> perTap = [];
         for (int target = 0; target < columns * channels;)
         {
             int source = SourceOf(target, weights), length = RunLength(target, source, columns * channels, weights);
-            _targets.Add(target);
-            _sources.Add(source);
+            targets.Add(target);
+            sources.Add(source);
             patterns.Add(PatternOf(target, length, source, weights));
             for (int tap = 0; tap < _taps; tap++) perTap.Add(WeightsOf(target, length, tap, weights));
             target += length;
         }
 
-        (_patterns, _weights) = ([.. patterns], [.. perTap]);
+        (_targets, _sources, _patterns, _weights) = ([.. targets], [.. sources], [.. patterns], [.. perTap]);
     }
 
     /// <summary>Numbers past the end of a row of the source that are read, and weigh nothing.</summary>
@@ -53,22 +54,28 @@ internal sealed class AreaColumns<T>
     {
         ref T from = ref MemoryMarshal.GetReference(row), to = ref MemoryMarshal.GetReference(sums);
         ref Vector128<T> weight = ref MemoryMarshal.GetArrayDataReference(_weights);
-        ReadOnlySpan<int> sources = CollectionsMarshal.AsSpan(_sources), targets = CollectionsMarshal.AsSpan(_targets);
-        for (int run = 0; run < _patterns.Length; run++)
+        ReadOnlySpan<Vector128<byte>> patterns = _patterns;
+        ReadOnlySpan<int> sources = _sources.AsSpan(0, patterns.Length), targets = _targets.AsSpan(0, patterns.Length);
+        nint taps = _taps, channels = _channels;
+        for (int run = 0; run < patterns.Length; run++)
         {
-            Vector128<byte> pattern = _patterns[run];
+            Vector128<byte> pattern = patterns[run];
             ref T source = ref Unsafe.Add(ref from, sources[run]);
-            Vector128<T> sum = Vector128<T>.Zero;
-            for (int tap = 0; tap < _taps; tap++)
+            Vector128<T> sum = Shuffled(ref source, pattern) * weight;
+            for (nint tap = 1; tap < taps; tap++)
             {
-                sum += Vector128.ShuffleNative(Vector128.LoadUnsafe(ref source).AsByte(), pattern).As<byte, T>() * weight;
-                source = ref Unsafe.Add(ref source, _channels);
+                source = ref Unsafe.Add(ref source, channels);
                 weight = ref Unsafe.Add(ref weight, 1);
+                sum += Shuffled(ref source, pattern) * weight;
             }
 
+            weight = ref Unsafe.Add(ref weight, 1);
             sum.StoreUnsafe(ref to, (nuint)targets[run]);
         }
     }
+
+    private static Vector128<T> Shuffled(ref T source, Vector128<byte> pattern) =>
+        Vector128.ShuffleNative(Vector128.LoadUnsafe(ref source).AsByte(), pattern).As<byte, T>();
 
     /// <summary>Where the first source number of a target number lies.</summary>
     private int SourceOf(int target, AreaWeights weights) =>

@@ -63,6 +63,7 @@ internal sealed class AreaRows<T>
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<T> SumVector(ref byte column, T[] weights)
     {
         Vector256<T> sum = Vector256<T>.Zero;

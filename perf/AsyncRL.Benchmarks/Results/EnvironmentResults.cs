@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using AsyncRL.Environments;
+using AsyncRL.Environments.Preprocessing;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Profiling;
+using AsyncRL.Training.Runs;
+using MathNet.Numerics.Statistics;
+
+namespace AsyncRL.Benchmarks.Results;
+
+/// <summary>
+/// How fast each environment is alone: random actions, one thread, resets counted as time but not as agent steps, in seconds of a
+/// processor. At the end stands the preprocessing around screens that cost nothing. Environments take turns in short slices, so that a
+/// machine whose clock drifts meets all of them.
+/// </summary>
+internal static class EnvironmentResults
+{
+    private const double SliceSeconds = 0.05;
+    private const int StepsBetweenLooks = 64;
+
+    /// <summary>environments [SECONDS]: seconds for each environment.</summary>
+    /// <param name="args">What follows "environments".</param>
+    /// <returns>The exit code: 2 for wrong input.</returns>
+    internal static int Run(string[] args)
+    {
+        double seconds = 2;
+        bool isNumber = args.Length == 0 || double.TryParse(args[0], NumberStyles.Float, CultureInfo.InvariantCulture, out seconds);
+        if (!isNumber || seconds is not (>= 0.1 and <= 3600))
+        {
+            Console.Error.WriteLine($"The number of seconds is \"{args[0]}\"; expected a number from 0.1 to 3600.");
+            return 2;
+        }
+
+        List<Subject> subjects = Subjects();
+        foreach (Subject subject in subjects) subject.Play(5 * SliceSeconds);
+        int slices = Math.Max(1, (int)(seconds / SliceSeconds));
+        for (int slice = 0; slice < slices; slice++)
+        {
+            foreach (Subject subject in subjects) subject.Rates.Add(subject.Play(SliceSeconds));
+        }
+
+        Console.WriteLine(Line($"{MachineDescription.Processor}, {MachineDescription.System}, {slices} slices of {SliceSeconds} s of a processor"));
+        Console.WriteLine();
+        Console.WriteLine("| environment | observation | frames per agent step | agent steps/s, median | 5th | 95th | frames/s | µs per agent step |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        foreach (Subject subject in subjects) Console.WriteLine(Row(subject));
+        return 0;
+    }
+
+    private static List<Subject> Subjects()
+    {
+        var subjects = new List<Subject>();
+        foreach (EnvironmentDescription description in EnvironmentCatalogue.All)
+            subjects.Add(new Subject(description.Name, description.Create(description.DefaultOptions, new RandomGenerator(1))));
+        foreach ((string name, int channels) in ((string, int)[])[("grey", 1), ("colour", 3)])
+        {
+            var screen = new StillFrames(ObservationSpecification.Pixels(210, 160, channels));
+            IEnvironment wrapped = ArcadePreprocessing.Wrap(screen, new PreprocessingOptions(), new RandomGenerator(1), learning: true);
+            subjects.Add(new Subject($"(preprocessing of still 160×210 {name} frames)", wrapped));
+        }
+
+        return subjects;
+    }
+
+    private static string Row(Subject subject)
+    {
+        IEnvironment environment = subject.Environment;
+        double median = subject.Rates.Median(), low = subject.Rates.Quantile(0.05), high = subject.Rates.Quantile(0.95);
+        return Line($"| {subject.Name} | {environment.Observation} | {environment.FramesPerAgentStep} | {median:N0} | {low:N0} | {high:N0} | ")
+            + Line($"{median * environment.FramesPerAgentStep:N0} | {1e6 / median:F2} |");
+    }
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>An environment under way.</summary>
+    private sealed class Subject(string name, IEnvironment environment)
+    {
+        private readonly RandomGenerator _actions = new(2);
+        private readonly Observation _seen = new(environment.Observation);
+        private readonly float[] _vector = new float[environment.Actions.Count];
+        private bool _isOver = true;
+
+        internal string Name => name;
+
+        internal IEnvironment Environment => environment;
+
+        internal List<double> Rates { get; } = [];
+
+        /// <summary>Plays on for some time.</summary>
+        /// <returns>Agent steps per second.</returns>
+        internal double Play(double seconds)
+        {
+            double start = Seconds(), passed = 0;
+            long steps = 0;
+            for (; passed < seconds; passed = Seconds() - start, steps += StepsBetweenLooks)
+            {
+                for (int step = 0; step < StepsBetweenLooks; step++) Advance();
+            }
+
+            return steps / passed;
+        }
+
+        /// <summary>Of a processor where the system tells, so that what else runs on the machine counts as little as can be.</summary>
+        private static double Seconds() =>
+            ThreadClock.Nanoseconds() / 1e9 ?? (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency;
+
+        private void Advance()
+        {
+            if (_isOver) environment.Reset(_seen);
+            _isOver = environment.Step(Draw(), _seen).IsEnd;
+        }
+
+        private AgentAction Draw()
+        {
+            ActionSpecification actions = environment.Actions;
+            if (actions.Kind == ActionKind.Discrete) return _actions.NextInteger(actions.Count);
+            (float low, float high) = (Math.Max(actions.Low, -10), Math.Min(actions.High, 10));
+            foreach (ref float value in _vector.AsSpan()) value = low + ((high - low) * _actions.NextSingle());
+            return AgentAction.FromValues(_vector);
+        }
+    }
+}

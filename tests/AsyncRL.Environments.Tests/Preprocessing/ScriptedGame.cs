@@ -1,0 +1,102 @@
+namespace AsyncRL.Environments.Tests.Preprocessing;
+
+/// <summary>
+/// A game of frames whose course a test writes down. Frame n of an episode, counted from 0 at the reset, shows <see cref="Pixel"/> and pays
+/// n. Every call is kept as a word.
+/// </summary>
+internal sealed class ScriptedGame(ObservationSpecification specification) : IFrameEnvironment
+{
+    private int _frame;
+    private bool _isOver = true;
+
+    /// <summary>Frames after which the game is over.</summary>
+    internal int Length { get; init; } = 1000;
+
+    /// <summary>Lives at the start.</summary>
+    internal int LivesAtStart { get; init; }
+
+    /// <summary>Frames in which a life is lost.</summary>
+    internal int[] LossesAt { get; init; } = [];
+
+    /// <summary>Whether a game that is over was cut off.</summary>
+    internal bool Truncates { get; init; }
+
+    /// <summary>Whether calls are kept, which allocates.</summary>
+    internal bool Keeps { get; init; } = true;
+
+    /// <summary>"reset", "draw 2" for an action whose frame is drawn, "skip 2" for one whose frame is not.</summary>
+    internal List<string> Calls { get; } = [];
+
+    public ObservationSpecification Observation => specification;
+
+    public ActionSpecification Actions => ActionSpecification.Discrete(4);
+
+    public int FramesPerAgentStep => 1;
+
+    public int? LongestEpisode => Length;
+
+    public int Lives { get; private set; }
+
+    /// <summary>What byte i of frame n shows: anything that differs.</summary>
+    internal static byte Pixel(int frame, int i) => (byte)((frame * 37) ^ (i * 101) ^ ((i * frame) >> 3));
+
+    /// <summary>Forgets the calls so far.</summary>
+    /// <returns>They, between commas.</returns>
+    internal string TakeCalls()
+    {
+        string calls = string.Join(", ", Calls);
+        Calls.Clear();
+        return calls;
+    }
+
+    public void Reset(Observation observation)
+    {
+        Keep("reset");
+        (_frame, Lives, _isOver) = (0, LivesAtStart, false);
+        Draw(observation);
+    }
+
+    public StepOutcome Step(AgentAction action, Observation observation)
+    {
+        StepOutcome outcome = Advance(action, "draw");
+        Draw(observation);
+        return outcome;
+    }
+
+    public StepOutcome StepUnseen(AgentAction action) => Advance(action, "skip");
+
+    public void SaveState(BinaryWriter writer)
+    {
+        writer.Write(_frame);
+        writer.Write(Lives);
+        writer.Write(_isOver);
+    }
+
+    public void RestoreState(BinaryReader reader)
+    {
+        _frame = reader.ReadInt32();
+        Lives = reader.ReadInt32();
+        _isOver = reader.ReadBoolean();
+    }
+
+    private StepOutcome Advance(AgentAction action, string verb)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
+        if (_isOver) throw new InvalidOperationException("The game is over, or none has begun.");
+        if (Keeps) Keep($"{verb} {action.Choice}");
+        _frame++;
+        if (Array.IndexOf(LossesAt, _frame) >= 0) Lives--;
+        _isOver = _frame >= Length;
+        return new StepOutcome(_frame, _isOver && !Truncates, _isOver && Truncates) { RawReward = 10 * _frame };
+    }
+
+    private void Keep(string call)
+    {
+        if (Keeps) Calls.Add(call);
+    }
+
+    private void Draw(Observation observation)
+    {
+        for (int i = 0; i < observation.Pixels.Length; i++) observation.Pixels[i] = Pixel(_frame, i);
+    }
+}
