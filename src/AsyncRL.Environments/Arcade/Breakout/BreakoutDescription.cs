@@ -1,0 +1,25 @@
+using AsyncRL.Environments.Preprocessing;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Arcade.Breakout;
+
+/// <summary>Breakout, seen as the paper's agents see their games.</summary>
+public sealed class BreakoutDescription : FrameGameDescription<BreakoutOptions>
+{
+    /// <inheritdoc/>
+    public override string Name => "breakout";
+
+    /// <inheritdoc/>
+    public override string Summary => "A ball, a paddle and walls of 108 bricks, 1 to 7 for each; five lives; optimal return = 864.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
+    [
+        new Dictionary<string, string> { ["paddle-width"] = "64", ["ball-speed"] = "3", ["lives"] = "2", ["grey"] = "false" },
+        new Dictionary<string, string> { ["paddle-width"] = "8", ["walls"] = "1", ["lives"] = "9", ["action-repeat"] = "3" },
+    ];
+
+    /// <inheritdoc/>
+    public override IFrameEnvironment CreateGame(BreakoutOptions options, RandomGenerator generator) =>
+        new BreakoutGame(options, generator);
+}

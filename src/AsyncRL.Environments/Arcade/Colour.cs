@@ -1,0 +1,17 @@
+namespace AsyncRL.Environments.Arcade;
+
+/// <summary>A colour of the screen.</summary>
+/// <param name="Red">Red, from 0 to 255.</param>
+/// <param name="Green">Green, from 0 to 255.</param>
+/// <param name="Blue">Blue, from 0 to 255.</param>
+public readonly record struct Colour(byte Red, byte Green, byte Blue)
+{
+    /// <summary>Black.</summary>
+    public static Colour Black => default;
+
+    /// <summary>
+    /// The grey of a black and white screen: the luminance by Rec. 601 in fixed point as the preprocessing reckons it, so that a grey
+    /// screen is what is made of a coloured one.
+    /// </summary>
+    public byte Luminance => (byte)(((77 * Red) + (150 * Green) + (29 * Blue) + 128) >> 8);
+}

@@ -1,0 +1,23 @@
+using AsyncRL.Environments.Preprocessing;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Arcade.Freeway;
+
+/// <summary>Freeway, seen as the paper's agents see their games.</summary>
+public sealed class FreewayDescription : FrameGameDescription<FreewayOptions>
+{
+    /// <inheritdoc/>
+    public override string Name => "freeway";
+
+    /// <inheritdoc/>
+    public override string Summary => "A chicken crosses ten lanes of traffic, +1 each time, for 2 minutes and 16 seconds; at most 36.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
+    [
+        new Dictionary<string, string> { ["seconds"] = "20", ["traffic-speed"] = "2.5", ["thrown-back"] = "10", ["grey"] = "false" },
+    ];
+
+    /// <inheritdoc/>
+    public override IFrameEnvironment CreateGame(FreewayOptions options, RandomGenerator generator) => new FreewayGame(options, generator);
+}

@@ -1,0 +1,193 @@
+using AsyncRL.Randomness;
+using static AsyncRL.Environments.Arcade.FixedPoint;
+
+namespace AsyncRL.Environments.Arcade.Freeway;
+
+/// <summary>
+/// A chicken crosses ten lanes of traffic, from the near pavement to the far one, as often as it can in 2 minutes and 16 seconds. Each
+/// crossing pays 1, and the chicken starts again. A car that hits it throws it back.
+/// </summary>
+/// <remarks>
+/// <para>There is a car in each lane, the faster the nearer to the middle; those of the five far lanes drive to the left, those of the near
+/// lanes to the right, from places that are drawn for each game. While the chicken is thrown back it does not obey.</para>
+/// <para>Places and speeds are in 1/256 pixel; a place is the upper left corner.</para>
+/// </remarks>
+public sealed class FreewayGame : ArcadeGame
+{
+    internal const int Lanes = 10;
+    internal const int LaneHeight = 16;
+    internal const int RoadTop = 42;
+    internal const int RoadBottom = RoadTop + (Lanes * LaneHeight);
+    internal const int ChickenColumn = 44;
+    internal const int ChickenSize = 8;
+    internal const int CarWidth = 16;
+    internal const int CarHeight = 8;
+    internal const int CarMargin = (LaneHeight - CarHeight) / 2;
+    internal const int ChickenSpeed = Pixel * 3 / 4;
+
+    internal const int Start = RoadBottom * Pixel;
+    internal const int Goal = (RoadTop - ChickenSize) * Pixel;
+    private const int ThrowSpeed = 2 * Pixel;
+
+    /// <summary>Cars come in again on the left when they have gone out on the right, and the other way round.</summary>
+    private const int Loop = (Screen.Width + CarWidth) * Pixel;
+
+    /// <summary>
+    /// From the outermost lanes to the middle ones. No two have a simple ratio, so that a pattern of cars that lets nobody through does not
+    /// come back again and again.
+    /// </summary>
+    private static readonly int[] UsualSpeeds = [212, 274, 351, 443, 566];
+
+    private static readonly Colour Road = new(72, 72, 80);
+    private static readonly Colour Line = new(112, 112, 96);
+    private static readonly Colour Pavement = new(136, 136, 136);
+    private static readonly Colour ChickenColour = new(255, 240, 96);
+    private static readonly Colour TimeColour = new(160, 160, 160);
+    private static readonly Colour Tyre = new(16, 16, 16);
+    private static readonly Colour[] CarColours =
+        [new(200, 64, 64), new(72, 168, 216), new(216, 136, 56), new(120, 200, 96), new(200, 112, 200)];
+
+    private static readonly Sprite Chicken = new(
+        "...##...",
+        "..####..",
+        "..####..",
+        ".######.",
+        "########",
+        "########",
+        ".######.",
+        "..#..#..");
+
+    private readonly int _frames, _throwDistance;
+    private readonly int[] _speeds = new int[Lanes];
+
+    private readonly int[] _cars = new int[Lanes];
+    private int _chicken, _thrown;
+    private int _score, _framesLeft;
+
+    internal FreewayGame(FreewayOptions options, RandomGenerator generator)
+        : base(generator, isColoured: !options.Grey)
+    {
+        _frames = options.Seconds * FramesPerSecond;
+        _throwDistance = options.ThrownBack * LaneHeight * Pixel;
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            int usual = UsualSpeeds[Math.Min(lane, Lanes - 1 - lane)];
+            int speed = (int)Math.Round(options.TrafficSpeed * usual);
+            _speeds[lane] = lane < Lanes / 2 ? -speed : speed;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<Joystick> Moves => [Joystick.None, Joystick.Up, Joystick.Down];
+
+    /// <inheritdoc/>
+    public override int Score => _score;
+
+    /// <inheritdoc/>
+    public override int Lives => 0;
+
+    internal int ChickenPlace => _chicken;
+
+    internal bool IsThrown => _thrown > 0;
+
+    /// <summary>Whether a chicken that is somewhere after some frames is hit then.</summary>
+    internal bool IsHit(int chicken, int frames)
+    {
+        int top = ToPixel(chicken);
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            int carTop = RoadTop + (lane * LaneHeight) + CarMargin;
+            if (top >= carTop + CarHeight || top + ChickenSize <= carTop) continue;
+            int column = CarColumn(lane, frames);
+            if (column < ChickenColumn + ChickenSize && column + CarWidth > ChickenColumn) return true;
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        _score = 0;
+        _framesLeft = _frames;
+        _chicken = Start;
+        _thrown = 0;
+        foreach (ref int car in _cars.AsSpan()) car = Generator.NextInteger(Loop);
+    }
+
+    /// <inheritdoc/>
+    protected override bool Advance(Joystick joystick)
+    {
+        for (int lane = 0; lane < Lanes; lane++) _cars[lane] = Wrap(_cars[lane] + _speeds[lane]);
+        if (_thrown > 0) FlyBack();
+        else Walk(joystick);
+        return --_framesLeft == 0;
+    }
+
+    /// <inheritdoc/>
+    protected override void DrawBackground(Screen screen)
+    {
+        screen.Clear(Colour.Black);
+        screen.Fill(0, RoadTop - LaneHeight, Screen.Width, Screen.Height, Pavement);
+        screen.Fill(0, RoadTop, Screen.Width, RoadBottom - RoadTop, Road);
+        for (int lane = 1; lane < Lanes; lane++)
+        {
+            for (int column = 0; column < Screen.Width; column += 16) screen.Fill(column, RoadTop + (lane * LaneHeight), 8, 1, Line);
+        }
+
+        screen.Fill(0, (RoadTop + RoadBottom) / 2, Screen.Width, 1, Line);
+    }
+
+    /// <inheritdoc/>
+    protected override void Draw(Screen screen)
+    {
+        ScoreDisplay.Draw(screen, _score, right: 56, top: 7, ChickenColour);
+        ScoreDisplay.Draw(screen, (_framesLeft + FramesPerSecond - 1) / FramesPerSecond, right: 136, top: 7, TimeColour);
+        for (int lane = 0; lane < Lanes; lane++)
+            DrawCar(screen, CarColumn(lane, 0), RoadTop + (lane * LaneHeight) + CarMargin, CarColours[lane % CarColours.Length]);
+        Chicken.Draw(screen, ChickenColumn, ToPixel(_chicken), ChickenColour);
+    }
+
+    /// <inheritdoc/>
+    protected override void Transfer(StateTransfer state)
+    {
+        state.Numbers(_cars);
+        state.Number(ref _chicken);
+        state.Number(ref _thrown);
+        state.Number(ref _score);
+        state.Number(ref _framesLeft);
+    }
+
+    /// <summary>Seen from above: wheels, the body, the window.</summary>
+    private static void DrawCar(Screen screen, int left, int top, Colour colour)
+    {
+        screen.Fill(left + 2, top, 3, CarHeight, Tyre);
+        screen.Fill(left + 11, top, 3, CarHeight, Tyre);
+        screen.Fill(left, top + 1, CarWidth, CarHeight - 2, colour);
+        screen.Fill(left + 6, top + 3, 4, CarHeight - 6, Tyre);
+    }
+
+    private static int Wrap(int place) => place < 0 ? place + Loop : place >= Loop ? place - Loop : place;
+
+    private void FlyBack()
+    {
+        _thrown = Math.Max(0, _thrown - ThrowSpeed);
+        _chicken = Math.Min(_chicken + ThrowSpeed, Start);
+    }
+
+    private void Walk(Joystick joystick)
+    {
+        if (joystick == Joystick.Up) _chicken -= ChickenSpeed;
+        if (joystick == Joystick.Down) _chicken = Math.Min(_chicken + ChickenSpeed, Start);
+        if (IsHit(_chicken, frames: 0)) _thrown = Math.Max(_throwDistance, 1);
+        if (_chicken > Goal) return;
+        _score++;
+        _chicken = Start;
+    }
+
+    private int CarColumn(int lane, int frames)
+    {
+        int place = (_cars[lane] + (frames * _speeds[lane])) % Loop;
+        return ToPixel(Wrap(place)) - CarWidth;
+    }
+}

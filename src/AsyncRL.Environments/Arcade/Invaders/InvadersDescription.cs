@@ -1,0 +1,25 @@
+using AsyncRL.Environments.Preprocessing;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Arcade.Invaders;
+
+/// <summary>Invaders, seen as the paper's agents see their games.</summary>
+public sealed class InvadersDescription : FrameGameDescription<InvadersOptions>
+{
+    /// <inheritdoc/>
+    public override string Name => "invaders";
+
+    /// <inheritdoc/>
+    public override string Summary => "Shoot invaders that march downwards and drop bombs: 5 to 25 for each, 450 a wave; three lives.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
+    [
+        new Dictionary<string, string> { ["bomb-interval"] = "10", ["bomb-speed"] = "3", ["lives"] = "9", ["grey"] = "false" },
+        new Dictionary<string, string> { ["bunkers"] = "false", ["lives"] = "1", ["action-repeat"] = "3" },
+    ];
+
+    /// <inheritdoc/>
+    public override IFrameEnvironment CreateGame(InvadersOptions options, RandomGenerator generator) =>
+        new InvadersGame(options, generator);
+}

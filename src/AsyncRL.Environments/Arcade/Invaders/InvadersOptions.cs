@@ -1,0 +1,24 @@
+using AsyncRL.Environments.Options;
+using AsyncRL.Environments.Preprocessing;
+
+namespace AsyncRL.Environments.Arcade.Invaders;
+
+/// <summary>The knobs of <see cref="InvadersGame"/>.</summary>
+public sealed record InvadersOptions : PreprocessingOptions
+{
+    /// <summary>How often a bomb falls.</summary>
+    [Option("bomb-interval", "frames", "Frames from one bomb to the next: the difficulty.", Minimum = 5, Maximum = 1000)]
+    public int BombInterval { get; init; } = 50;
+
+    /// <summary>How fast bombs fall.</summary>
+    [Option("bomb-speed", "pixels per frame", "How fast bombs fall.", Minimum = 0.5, Maximum = 4)]
+    public double BombSpeed { get; init; } = 1.5;
+
+    /// <summary>Lives per game.</summary>
+    [Option("lives", "lives", "Lives per game.", Minimum = 1, Maximum = 9)]
+    public int Lives { get; init; } = 3;
+
+    /// <summary>Whether there are bunkers.</summary>
+    [Option("bunkers", "", "Whether three bunkers give cover.")]
+    public bool Bunkers { get; init; } = true;
+}

@@ -1,0 +1,24 @@
+namespace AsyncRL.Environments.Arcade;
+
+/// <summary>What a player's hands do during one frame. A game's actions are some combinations of these.</summary>
+[Flags]
+public enum Joystick
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The button is pressed.</summary>
+    Fire = 1,
+
+    /// <summary>The stick points up.</summary>
+    Up = 2,
+
+    /// <summary>The stick points down.</summary>
+    Down = 4,
+
+    /// <summary>The stick points left.</summary>
+    Left = 8,
+
+    /// <summary>The stick points right.</summary>
+    Right = 16,
+}

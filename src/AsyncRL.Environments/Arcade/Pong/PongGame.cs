@@ -1,0 +1,211 @@
+using AsyncRL.Randomness;
+using static AsyncRL.Environments.Arcade.FixedPoint;
+
+namespace AsyncRL.Environments.Arcade.Pong;
+
+/// <summary>
+/// Table tennis: the player's paddle is on the right, the opponent's on the left. Who misses the ball gives a point to the other; who has
+/// 21 first wins. A point is a reward of 1 or −1.
+/// </summary>
+/// <remarks>
+/// <para>The ball leaves a paddle the steeper, the farther from its middle it was hit: flat from the middle, nine across per ten along from
+/// the tip. Each stroke makes it faster, up to half as fast again. The opponent follows the ball with its own speed, a little off, and only
+/// while the ball comes its way: steep and fast balls beat it.</para>
+/// <para>Places and speeds are in 1/256 pixel; a place is the upper left corner.</para>
+/// </remarks>
+public sealed class PongGame : ArcadeGame
+{
+    internal const int Top = 34;
+    internal const int Bottom = 200;
+    internal const int PaddleWidth = 4;
+    internal const int PaddleHeight = 20;
+    internal const int BallWidth = 4;
+    internal const int BallHeight = 5;
+    internal const int OpponentColumn = 16;
+    internal const int PlayerColumn = 140;
+
+    private const int PaddleSpeed = Pixel * 5 / 2;
+    private const int LowestPaddle = (Bottom - PaddleHeight) * Pixel;
+    private const int MiddlePaddle = (Top + Bottom - PaddleHeight) / 2 * Pixel;
+    private const int SpeedUp = Pixel / 8;
+    private const int PauseBeforeServe = 24;
+
+    /// <summary>The distance of the ball's middle from the paddle's at which they just touch.</summary>
+    private const int Reach = (PaddleHeight + BallHeight) * Pixel / 2;
+
+    /// <summary>Across per ten along, for a ball hit by the tip of the paddle.</summary>
+    private const int SteepestStroke = 9;
+
+    /// <summary>Across per ten along, for the steepest serve.</summary>
+    private const int SteepestServe = 5;
+
+    private const int WallHeight = 8;
+    private static readonly Colour Field = new(0, 24, 40);
+    private static readonly Colour Net = new(48, 72, 88);
+    private static readonly Colour Wall = new(168, 168, 168);
+    private static readonly Colour Ball = new(255, 255, 255);
+    private static readonly Colour OpponentColour = new(232, 128, 64);
+    private static readonly Colour PlayerColour = new(112, 224, 112);
+
+    private readonly int _points;
+    private readonly int _serveSpeed;
+    private readonly int _opponentSpeed;
+    private readonly int _opponentError;
+
+    private int _ballX, _ballY, _velocityX, _velocityY;
+    private int _player, _opponent, _aim;
+    private int _playerPoints, _opponentPoints;
+    private int _pause;
+
+    internal PongGame(PongOptions options, RandomGenerator generator)
+        : base(generator, isColoured: !options.Grey)
+    {
+        _points = options.Points;
+        _serveSpeed = FromPixels(options.BallSpeed);
+        _opponentSpeed = FromPixels(options.OpponentSpeed);
+        _opponentError = FromPixels(options.OpponentError);
+    }
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<Joystick> Moves => [Joystick.None, Joystick.Up, Joystick.Down];
+
+    /// <inheritdoc/>
+    public override int Score => _playerPoints - _opponentPoints;
+
+    /// <inheritdoc/>
+    public override int Lives => 0;
+
+    internal (int X, int Y) BallPlace => (_ballX, _ballY);
+
+    internal (int X, int Y) BallVelocity => (_velocityX, _velocityY);
+
+    internal int PlayerPlace => _player;
+
+    internal int OpponentPlace => _opponent;
+
+    internal (int Player, int Opponent) Points => (_playerPoints, _opponentPoints);
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        _playerPoints = _opponentPoints = 0;
+        _player = _opponent = MiddlePaddle;
+        PlaceBall();
+    }
+
+    /// <inheritdoc/>
+    protected override bool Advance(Joystick joystick)
+    {
+        MovePlayer(joystick);
+        MoveOpponent();
+        if (_pause > 0)
+        {
+            if (--_pause == 0) Serve();
+            return false;
+        }
+
+        MoveBall();
+        if (_ballX + (BallWidth * Pixel) < 0) _playerPoints++;
+        else if (_ballX > Screen.Width * Pixel) _opponentPoints++;
+        else return false;
+        PlaceBall();
+        return Math.Max(_playerPoints, _opponentPoints) == _points;
+    }
+
+    /// <inheritdoc/>
+    protected override void DrawBackground(Screen screen)
+    {
+        screen.Clear(Field);
+        screen.Fill(0, Top - WallHeight, Screen.Width, WallHeight, Wall);
+        screen.Fill(0, Bottom, Screen.Width, WallHeight, Wall);
+        for (int row = Top + 4; row < Bottom; row += 12) screen.Fill((Screen.Width / 2) - 1, row, 2, 6, Net);
+    }
+
+    /// <inheritdoc/>
+    protected override void Draw(Screen screen)
+    {
+        ScoreDisplay.Draw(screen, _opponentPoints, right: 56, top: 7, OpponentColour);
+        ScoreDisplay.Draw(screen, _playerPoints, right: 124, top: 7, PlayerColour);
+        screen.Fill(OpponentColumn, ToPixel(_opponent), PaddleWidth, PaddleHeight, OpponentColour);
+        screen.Fill(PlayerColumn, ToPixel(_player), PaddleWidth, PaddleHeight, PlayerColour);
+        screen.Fill(ToPixel(_ballX), ToPixel(_ballY), BallWidth, BallHeight, Ball);
+    }
+
+    /// <inheritdoc/>
+    protected override void Transfer(StateTransfer state)
+    {
+        state.Number(ref _ballX);
+        state.Number(ref _ballY);
+        state.Number(ref _velocityX);
+        state.Number(ref _velocityY);
+        state.Number(ref _player);
+        state.Number(ref _opponent);
+        state.Number(ref _aim);
+        state.Number(ref _playerPoints);
+        state.Number(ref _opponentPoints);
+        state.Number(ref _pause);
+    }
+
+    private void MovePlayer(Joystick joystick)
+    {
+        if (joystick == Joystick.Up) _player -= PaddleSpeed;
+        if (joystick == Joystick.Down) _player += PaddleSpeed;
+        _player = Math.Clamp(_player, Top * Pixel, LowestPaddle);
+    }
+
+    /// <summary>Where it waits differs a little, too: otherwise two steady players could repeat one rally for ever.</summary>
+    private void MoveOpponent()
+    {
+        int level = _velocityX < 0 ? _ballY - ((PaddleHeight - BallHeight) * Pixel / 2) : MiddlePaddle;
+        _opponent = Math.Clamp(Towards(_opponent, level + _aim, _opponentSpeed), Top * Pixel, LowestPaddle);
+    }
+
+    private void PlaceBall()
+    {
+        const int Middle = (Top + Bottom - BallHeight) / 2;
+        const int Spread = 40;
+        _ballX = (Screen.Width - BallWidth) / 2 * Pixel;
+        _ballY = (Middle - Spread + Generator.NextInteger((2 * Spread) + 1)) * Pixel;
+        _velocityX = _velocityY = 0;
+        _pause = PauseBeforeServe;
+    }
+
+    private void Serve()
+    {
+        int steepest = _serveSpeed * SteepestServe / 10;
+        _velocityX = Generator.NextInteger(2) == 0 ? -_serveSpeed : _serveSpeed;
+        _velocityY = Generator.NextInteger((2 * steepest) + 1) - steepest;
+        DrawAim();
+    }
+
+    private void MoveBall()
+    {
+        const int Highest = Top * Pixel, Lowest = (Bottom - BallHeight) * Pixel;
+        int before = _ballX;
+        _ballX += _velocityX;
+        _ballY += _velocityY;
+        if (_ballY < Highest || _ballY > Lowest)
+        {
+            _ballY = (2 * (_ballY < Highest ? Highest : Lowest)) - _ballY;
+            _velocityY = -_velocityY;
+        }
+
+        const int PlayerFace = (PlayerColumn - BallWidth) * Pixel, OpponentFace = (OpponentColumn + PaddleWidth) * Pixel;
+        if (before < PlayerFace && _ballX >= PlayerFace) Stroke(_player, PlayerFace, -1);
+        if (before > OpponentFace && _ballX <= OpponentFace) Stroke(_opponent, OpponentFace, 1);
+    }
+
+    /// <summary>Sends the ball back if the paddle is where the ball is.</summary>
+    private void Stroke(int paddle, int face, int direction)
+    {
+        int offset = _ballY - paddle - ((PaddleHeight - BallHeight) * Pixel / 2);
+        if (Math.Abs(offset) >= Reach) return;
+        int speed = Math.Min(Math.Abs(_velocityX) + SpeedUp, _serveSpeed * 3 / 2);
+        _ballX = face;
+        _velocityX = direction * speed;
+        _velocityY = speed * offset * SteepestStroke / (10 * Reach);
+        DrawAim();
+    }
+
+    private void DrawAim() => _aim = Generator.NextInteger((2 * _opponentError) + 1) - _opponentError;
+}

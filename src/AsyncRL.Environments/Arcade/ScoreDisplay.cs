@@ -1,0 +1,52 @@
+namespace AsyncRL.Environments.Arcade;
+
+/// <summary>Numbers on the screen, of seven segments per digit as on a pocket calculator.</summary>
+internal static class ScoreDisplay
+{
+    /// <summary>Rows that a digit is high.</summary>
+    internal const int Height = 13;
+
+    /// <summary>Columns that a digit takes, the gap to the next included.</summary>
+    internal const int Advance = 12;
+
+    private const int DigitWidth = 8;
+    private const int Thickness = 2;
+    private const int HalfHeight = (Height + 1) / 2;
+
+    /// <summary>The segments of each digit: top, upper left, upper right, middle, lower left, lower right, bottom.</summary>
+    private static ReadOnlySpan<byte> Segments =>
+    [
+        0b1110111, 0b0010010, 0b1011101, 0b1011011, 0b0111010, 0b1101011, 0b1101111, 0b1010010, 0b1111111, 0b1111011,
+    ];
+
+    /// <summary>Draws a number.</summary>
+    /// <param name="screen">Where.</param>
+    /// <param name="number">The number, not negative.</param>
+    /// <param name="right">The column behind its last digit.</param>
+    /// <param name="top">The row of the digits' tops.</param>
+    /// <param name="colour">In which colour.</param>
+    internal static void Draw(Screen screen, int number, int right, int top, Colour colour)
+    {
+        int left = right - DigitWidth;
+        do
+        {
+            DrawDigit(screen, Segments[number % 10], left, top, colour);
+            number /= 10;
+            left -= Advance;
+        }
+        while (number > 0);
+    }
+
+    private static void DrawDigit(Screen screen, int segments, int left, int top, Colour colour)
+    {
+        const int FarColumn = DigitWidth - Thickness;
+        const int Middle = (Height - Thickness + 1) / 2;
+        if ((segments & 0b1000000) != 0) screen.Fill(left, top, DigitWidth, Thickness, colour);
+        if ((segments & 0b0100000) != 0) screen.Fill(left, top, Thickness, HalfHeight, colour);
+        if ((segments & 0b0010000) != 0) screen.Fill(left + FarColumn, top, Thickness, HalfHeight, colour);
+        if ((segments & 0b0001000) != 0) screen.Fill(left, top + Middle, DigitWidth, Thickness, colour);
+        if ((segments & 0b0000100) != 0) screen.Fill(left, top + Height - HalfHeight, Thickness, HalfHeight, colour);
+        if ((segments & 0b0000010) != 0) screen.Fill(left + FarColumn, top + Height - HalfHeight, Thickness, HalfHeight, colour);
+        if ((segments & 0b0000001) != 0) screen.Fill(left, top + Height - Thickness, DigitWidth, Thickness, colour);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+
+namespace AsyncRL.Environments.Arcade;
+
+/// <summary>
+/// The picture of an arcade game, 160 pixels wide and 210 high, in somebody's memory: a byte of grey per pixel, or red, green and blue.
+/// All that is drawn is made of rectangles; what lies beyond the edges is cut off.
+/// </summary>
+public readonly ref struct Screen
+{
+    /// <summary>Pixels from left to right.</summary>
+    public const int Width = 160;
+
+    /// <summary>Pixels from top to bottom.</summary>
+    public const int Height = 210;
+
+    private readonly Span<byte> _pixels;
+    private readonly bool _isColoured;
+
+    /// <summary>Draws into memory.</summary>
+    /// <param name="pixels">The bytes [height, width] of a grey picture or [height, width, 3] of a coloured one.</param>
+    /// <exception cref="ArgumentException">The memory is of another size.</exception>
+    public Screen(Span<byte> pixels)
+    {
+        _isColoured = pixels.Length == Width * Height * 3;
+        if (!_isColoured && pixels.Length != Width * Height)
+            throw new ArgumentException($"A screen is {Width * Height} bytes or three times that, not {pixels.Length}.", nameof(pixels));
+        _pixels = pixels;
+    }
+
+    private int BytesPerPixel => _isColoured ? 3 : 1;
+
+    /// <summary>Paints everything in one colour.</summary>
+    /// <param name="colour">The colour.</param>
+    public void Clear(Colour colour) => Fill(0, 0, Width, Height, colour);
+
+    /// <summary>Paints a rectangle.</summary>
+    /// <param name="left">Its leftmost column.</param>
+    /// <param name="top">Its topmost row.</param>
+    /// <param name="width">Columns; none if not positive.</param>
+    /// <param name="height">Rows; none if not positive.</param>
+    /// <param name="colour">The colour.</param>
+    public void Fill(int left, int top, int width, int height, Colour colour)
+    {
+        int right = Math.Min(left + width, Width), bottom = Math.Min(top + height, Height);
+        left = Math.Max(left, 0);
+        top = Math.Max(top, 0);
+        if (right <= left) return;
+        if (_isColoured) FillColoured(left, top, right, bottom, colour);
+        else FillGrey(left, top, right, bottom, colour.Luminance);
+    }
+
+    /// <summary>Copies a row of pixels over the rows below it: pictures that are the same all the way down are drawn once.</summary>
+    /// <param name="row">The row, within the screen.</param>
+    /// <param name="copies">Rows below it that become like it, within the screen.</param>
+    public void RepeatRow(int row, int copies)
+    {
+        int stride = Width * BytesPerPixel;
+        ReadOnlySpan<byte> source = _pixels.Slice(row * stride, stride);
+        for (int copy = 1; copy <= copies; copy++) source.CopyTo(_pixels[((row + copy) * stride)..]);
+    }
+
+    private void FillGrey(int left, int top, int right, int bottom, byte grey)
+    {
+        for (int row = top; row < bottom; row++) _pixels.Slice((row * Width) + left, right - left).Fill(grey);
+    }
+
+    private void FillColoured(int left, int top, int right, int bottom, Colour colour)
+    {
+        for (int row = top; row < bottom; row++)
+            MemoryMarshal.Cast<byte, Colour>(_pixels.Slice(((row * Width) + left) * 3, (right - left) * 3)).Fill(colour);
+    }
+}

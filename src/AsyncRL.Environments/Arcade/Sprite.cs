@@ -1,0 +1,44 @@
+namespace AsyncRL.Environments.Arcade;
+
+/// <summary>A small figure in one colour, drawn from runs of neighbouring pixels.</summary>
+internal sealed class Sprite
+{
+    private readonly List<(int Column, int Row, int Length)> _runs = [];
+
+    /// <summary>Reads a picture.</summary>
+    /// <param name="rows">Rows of equal length; # is a pixel of the figure.</param>
+    internal Sprite(params ReadOnlySpan<string> rows)
+    {
+        Width = rows[0].Length;
+        Height = rows.Length;
+        for (int row = 0; row < rows.Length; row++) AddRuns(rows[row], row);
+    }
+
+    /// <summary>Columns.</summary>
+    internal int Width { get; }
+
+    /// <summary>Rows.</summary>
+    internal int Height { get; }
+
+    /// <summary>Draws the figure.</summary>
+    /// <param name="screen">Where.</param>
+    /// <param name="left">Its leftmost column.</param>
+    /// <param name="top">Its topmost row.</param>
+    /// <param name="colour">In which colour.</param>
+    /// <param name="isMirrored">Whether left and right change places.</param>
+    internal void Draw(Screen screen, int left, int top, Colour colour, bool isMirrored = false)
+    {
+        foreach ((int column, int row, int length) in _runs)
+            screen.Fill(left + (isMirrored ? Width - column - length : column), top + row, length, 1, colour);
+    }
+
+    private void AddRuns(string pixels, int row)
+    {
+        for (int column = 0; column < pixels.Length; column++)
+        {
+            int start = column;
+            while (column < pixels.Length && pixels[column] == '#') column++;
+            if (column > start) _runs.Add((start, row, column - start));
+        }
+    }
+}

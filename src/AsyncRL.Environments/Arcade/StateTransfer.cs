@@ -1,0 +1,42 @@
+namespace AsyncRL.Environments.Arcade;
+
+/// <summary>
+/// Carries a game's numbers into a file or back: a game names what it remembers once, in one order, for both directions.
+/// </summary>
+public readonly ref struct StateTransfer
+{
+    private readonly BinaryWriter? _writer;
+    private readonly BinaryReader? _reader;
+
+    /// <summary>Saves.</summary>
+    /// <param name="writer">Receives the numbers.</param>
+    public StateTransfer(BinaryWriter writer) => _writer = writer;
+
+    /// <summary>Restores.</summary>
+    /// <param name="reader">Gives the numbers.</param>
+    public StateTransfer(BinaryReader reader) => _reader = reader;
+
+    /// <summary>Writes a number, or reads it.</summary>
+    /// <param name="number">The number.</param>
+    public void Number(ref int number)
+    {
+        _writer?.Write(number);
+        if (_reader is not null) number = _reader.ReadInt32();
+    }
+
+    /// <summary>Writes some numbers, or reads as many.</summary>
+    /// <param name="numbers">The numbers.</param>
+    public void Numbers(Span<int> numbers)
+    {
+        foreach (ref int number in numbers) Number(ref number);
+    }
+
+    /// <summary>Writes a truth value, or reads it.</summary>
+    /// <param name="truth">The truth value.</param>
+    public void Truth(ref bool truth)
+    {
+        int number = truth ? 1 : 0;
+        Number(ref number);
+        truth = number != 0;
+    }
+}

@@ -1,0 +1,99 @@
+using AsyncRL.Environments.Arcade;
+
+namespace AsyncRL.Environments.Tests.Arcade;
+
+/// <summary>Rectangles and digits on the screen of the arcade.</summary>
+public class ScreenTests
+{
+    private static readonly Colour Ochre = new(200, 120, 40);
+
+    [Theory]
+    [InlineData(10, 20, 3, 5, 15)]
+    [InlineData(-2, -3, 4, 5, 4)]
+    [InlineData(158, 207, 4, 5, 6)]
+    [InlineData(160, 0, 4, 5, 0)]
+    [InlineData(-4, 0, 4, 5, 0)]
+    [InlineData(5, 210, 4, 5, 0)]
+    [InlineData(5, -5, 4, 5, 0)]
+    [InlineData(5, 5, -1, 5, 0)]
+    [InlineData(5, 5, 5, -1, 0)]
+    public void A_rectangle_is_cut_off_at_the_edges(int left, int top, int width, int height, int expected)
+    {
+        var grey = new byte[Screen.Height * Screen.Width];
+        new Screen(grey).Fill(left, top, width, height, Ochre);
+        int painted = 0;
+        for (int row = 0; row < Screen.Height; row++)
+        {
+            for (int column = 0; column < Screen.Width; column++)
+            {
+                bool inside = row >= top && row < top + height && column >= left && column < left + width;
+                Assert.Equal(inside ? Ochre.Luminance : 0, grey[(row * Screen.Width) + column]);
+                if (inside) painted++;
+            }
+        }
+
+        Assert.Equal(expected, painted);
+    }
+
+    [Fact]
+    public void Colours_are_red_green_and_blue_in_this_order()
+    {
+        var pixels = new byte[Screen.Height * Screen.Width * 3];
+        new Screen(pixels).Fill(1, 0, 1, 1, Ochre);
+        Assert.Equal([0, 0, 0, 200, 120, 40, 0, 0, 0], pixels[..9]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_repeated_row_is_copied_below_itself_and_no_further(int channels)
+    {
+        var pixels = new byte[Screen.Height * Screen.Width * channels];
+        var screen = new Screen(pixels);
+        screen.Fill(7, 100, 5, 1, Ochre);
+        screen.RepeatRow(100, copies: 2);
+        var expected = new byte[pixels.Length];
+        new Screen(expected).Fill(7, 100, 5, 3, Ochre);
+        Assert.Equal(expected, pixels);
+    }
+
+    [Fact]
+    public void Memory_of_another_size_is_refused() => Assert.Throws<ArgumentException>(() => new Screen(new byte[160 * 210 * 2]));
+
+    [Fact]
+    public void The_ten_digits_differ_in_many_pixels()
+    {
+        var pictures = new List<byte[]>();
+        for (int digit = 0; digit < 10; digit++) pictures.Add(Number(digit));
+        for (int a = 0; a < 10; a++)
+        {
+            for (int b = 0; b < a; b++) Assert.True(Difference(pictures[a], pictures[b]) >= 6, $"{a} and {b} look alike.");
+        }
+    }
+
+    [Fact]
+    public void A_number_ends_at_the_column_it_is_told_and_grows_to_the_left()
+    {
+        byte[] expected = Number(8, right: 50);
+        new Screen(expected).Fill(0, 0, 50 - ScoreDisplay.Advance, Screen.Height, Colour.Black);
+        ScoreDisplay.Draw(new Screen(expected), 3, 50 - ScoreDisplay.Advance, 4, Ochre);
+        Assert.Equal(expected, Number(38, right: 50));
+        int lit = 0;
+        for (int row = 0; row < Screen.Height; row++) lit += expected[(row * Screen.Width) + 49];
+        Assert.True(lit > 0);
+    }
+
+    private static byte[] Number(int number, int right = 30)
+    {
+        var pixels = new byte[Screen.Height * Screen.Width];
+        ScoreDisplay.Draw(new Screen(pixels), number, right, 4, Ochre);
+        return pixels;
+    }
+
+    private static int Difference(byte[] a, byte[] b)
+    {
+        int different = 0;
+        for (int i = 0; i < a.Length; i++) different += a[i] == b[i] ? 0 : 1;
+        return different;
+    }
+}
