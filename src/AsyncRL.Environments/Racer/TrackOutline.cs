@@ -40,7 +40,7 @@ internal sealed class TrackOutline
     {
         _length = length;
         _curviness = curviness;
-        _corners = Math.Clamp((int)(length / (220 - (110 * curviness))), 4, MaximumCorners);
+        _corners = Math.Clamp((int)(length / (210 - (120 * curviness))), 4, MaximumCorners);
     }
 
     /// <summary>The pieces in their order; the last ends where the first begins.</summary>
@@ -52,11 +52,11 @@ internal sealed class TrackOutline
     /// <summary>Draws a track.</summary>
     internal void Draw(RandomGenerator generator)
     {
-        double irregularity = 0.1 + (0.7 * _curviness);
+        double irregularity = 0.15 + (0.7 * _curviness);
         do
         {
             DrawVertices(irregularity, generator);
-            irregularity *= 0.93;
+            irregularity *= 0.97;
         }
         while (!RoundCorners(generator) || !TrackSeparation.IsKept(Pieces, Length));
     }
@@ -68,7 +68,7 @@ internal sealed class TrackOutline
         double sector = 2 * Math.PI / _corners;
         for (int corner = 0; corner < _corners; corner++)
         {
-            double shift = irregularity * 0.8 * (generator.NextDouble() - 0.5);
+            double shift = irregularity * (generator.NextDouble() - 0.5);
             double radius = 1 - (irregularity * generator.NextDouble());
             (double sine, double cosine) = Trigonometry.SineAndCosine(sector * (corner + shift));
             (_x[corner], _y[corner]) = (radius * cosine, mirror * radius * sine);

@@ -9,7 +9,7 @@ namespace AsyncRL.Environments.Tests.Racer;
 internal sealed class RacerExpert(RacerGame game)
 {
     /// <summary>Sideways acceleration that it trusts the tyres with, in m/s².</summary>
-    internal double Cornering { get; init; } = 9;
+    internal double Cornering { get; init; } = 7.5;
 
     /// <summary>Whether it brakes before curves.</summary>
     internal bool Brakes { get; init; } = true;
@@ -27,9 +27,10 @@ internal sealed class RacerExpert(RacerGame game)
         Car car = game.Car;
         double speed = Math.Max(0, car.ForwardSpeed);
         double error = WantedSteering(speed) - car.Steering;
-        bool isTooFast = Brakes && speed > AllowedSpeed();
         int side = Math.Abs(error) < SteeringDeadband ? 0 : Math.Sign(error);
-        if (isTooFast && (Math.Abs(error) < 0.04 || speed > AllowedSpeed() + 4)) return RacerAction.Brake;
+        double excess = Brakes ? speed - AllowedSpeed() : double.NegativeInfinity;
+        if (excess > 1.5 && (Math.Abs(error) < 0.04 || excess > 4)) return RacerAction.Brake;
+        bool isTooFast = excess > -0.5;
         return (side, isTooFast) switch
         {
             (0, false) => RacerAction.Accelerate,

@@ -32,14 +32,14 @@ internal static class Panorama
         var pixels = new uint[View.Horizon * PaintedColumns];
         for (int column = 0; column < PaintedColumns; column++)
         {
-            double mountains = 5 + (9 * Ridge(column, 1, 9)), hills = 2 + (5 * Ridge(column, 2, 14));
-            double snowLine = 9.5 + (2 * Ridge(column, 3, 90));
+            double mountains = 4 + (17 * Ridge(column, 1, 11)), hills = 1 + (7 * Ridge(column, 2, 14));
+            double snowLine = 12.5 + (2 * Ridge(column, 3, 90));
             for (int row = 0; row < View.Horizon; row++)
             {
                 double height = View.Horizon - row - 0.5;
                 uint color = Sky(row, column);
-                if (height < mountains) color = height > snowLine ? Snow : Color.Mix(Mountain, Color.Haze, (int)(160 - (12 * height)));
-                if (height < hills) color = Color.Mix(Hill, Color.Haze, (int)(110 - (12 * height)));
+                if (height < mountains) color = height > snowLine ? Snow : Color.Mix(Mountain, Color.Haze, (int)(110 - (6 * height)));
+                if (height < hills) color = Color.Mix(Hill, Color.Haze, (int)(90 - (12 * height)));
                 pixels[(row * PaintedColumns) + column] = color;
             }
         }

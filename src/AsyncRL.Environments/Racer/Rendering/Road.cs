@@ -1,12 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncRL.Environments.Racer.Rendering;
 
-/// <summary>The road from the middle out: a dashed line, asphalt in bands, white lines, and in curves red and white kerbs.</summary>
-internal static class Road
+/// <summary>
+/// The road near a sample of the centre line, seen in a row of pixels. From the middle out: a dashed line, asphalt in bands, white lines,
+/// and in curves red and white kerbs.
+/// </summary>
+internal readonly struct Road
 {
-    private const uint Asphalt = 0x6E6E74;
-    private const uint Line = 0xF0F0EC;
-    private const uint KerbRed = 0xC83028;
-    private const uint StartBlack = 0x202024;
     private const float HalfWidth = (float)Track.HalfWidth;
     private const float KerbWidth = 1;
     private const float LineMiddle = HalfWidth - 0.35f;
@@ -16,59 +17,87 @@ internal static class Road
     private const float BandPeriod = 16;
     private const float KerbPeriod = 4;
     private const float StartLength = 3;
-    private const int BandLevels = 6;
     private const float KerbCurvature = 1f / 200;
 
-    /// <summary>Draws the road at a place over the grass.</summary>
-    /// <param name="grass">What would be there without it.</param>
-    /// <param name="sample">A sample of the centre line near the place.</param>
-    /// <param name="x">The place in metres.</param>
-    /// <param name="y">The place in metres.</param>
-    /// <param name="camera">The camera.</param>
-    /// <param name="row">The row in which the place is seen.</param>
-    internal static uint Over(uint grass, in GroundSample sample, float x, float y, Camera camera, in GroundRow row)
-    {
-        float dx = x - sample.X, dy = y - sample.Y;
-        float forward = (dx * sample.DirectionX) + (dy * sample.DirectionY);
-        float left = (dy * sample.DirectionX) - (dx * sample.DirectionY);
-        float lateral = Math.Abs(left - (0.5f * sample.Curvature * forward * forward));
+    private readonly GroundSample _sample;
+    private readonly GroundRow _row;
+    private readonly bool _hasKerb;
+    private readonly float _edge;
+    private readonly float _halfBend;
+    private readonly float _plainFrom;
+    private readonly float _plainTo;
 
+    /// <summary>Metres across the road that a pixel covers.</summary>
+    private readonly float _cover;
+
+    /// <summary>256 over these.</summary>
+    private readonly float _scale;
+
+    /// <summary>Prepares what is the same for all places near the sample.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="camera">The camera.</param>
+    /// <param name="row">The row of pixels.</param>
+    internal Road(in GroundSample sample, in Camera camera, GroundRow row)
+    {
+        (_sample, _row) = (sample, row);
+        _hasKerb = Math.Abs(sample.Curvature) > KerbCurvature;
         float cosine = (camera.ForwardX * sample.DirectionX) + (camera.ForwardY * sample.DirectionY);
         float sine = (camera.ForwardX * sample.DirectionY) - (camera.ForwardY * sample.DirectionX);
-        float cover = (Math.Abs(cosine) * row.PixelWidth) + (Math.Abs(sine) * row.PixelDepth);
-        bool hasKerb = Math.Abs(sample.Curvature) > KerbCurvature;
-        float edge = hasKerb ? HalfWidth + KerbWidth : HalfWidth;
-        float scale = 256 / cover;
-        int share = Share((edge - lateral) * scale);
-        if (share == 0) return grass;
-
-        float along = sample.Along + forward;
-        uint color = Surface(lateral, along, cover, scale, hasKerb, row);
-        return share == 256 ? color : Color.Mix(grass, color, share);
+        _cover = (Math.Abs(cosine) * row.PixelWidth) + (Math.Abs(sine) * row.PixelDepth);
+        _scale = 256 / _cover;
+        _edge = _hasKerb ? HalfWidth + KerbWidth : HalfWidth;
+        _halfBend = 0.5f * sample.Curvature;
+        (_plainFrom, _plainTo) = (DashWidth + _cover, LineMiddle - LineWidth - _cover);
     }
 
-    private static uint Surface(float lateral, float along, float cover, float scale, bool hasKerb, in GroundRow row)
+    /// <summary>Looks at a place.</summary>
+    /// <param name="x">In metres.</param>
+    /// <param name="y">In metres.</param>
+    /// <param name="color">Receives the road's colour if the place is on it.</param>
+    /// <returns>The share of the pixel that the road covers, of 256.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int At(float x, float y, out uint color)
     {
-        int band = along - (BandPeriod * MathF.Floor(along / BandPeriod)) < BandPeriod / 2 ? BandLevels : -BandLevels;
-        uint color = unchecked(Asphalt + (uint)(((band * row.BandContrast) >> 8) * 0x010101));
-        if (along < StartLength && along >= 0)
+        float dx = x - _sample.X, dy = y - _sample.Y;
+        float forward = (dx * _sample.DirectionX) + (dy * _sample.DirectionY);
+        float left = (dy * _sample.DirectionX) - (dx * _sample.DirectionY);
+        float lateral = Math.Abs(left - (_halfBend * forward * forward));
+        color = 0;
+        if (lateral - _edge > 0.5f * _cover) return 0;
+
+        float along = _sample.Along + forward;
+        color = IsFirstHalf(along, BandPeriod) ? _row.LightAsphalt : _row.DarkAsphalt;
+        if (lateral > _plainFrom && lateral < _plainTo && along > StartLength) return 256;
+        color = Marked(color, lateral, along);
+        return Share((_edge - lateral) * _scale);
+    }
+
+    /// <summary>The road where it is not plain asphalt.</summary>
+    /// <param name="asphalt">The asphalt's colour.</param>
+    /// <param name="lateral">Metres from the centre line.</param>
+    /// <param name="along">Metres from the start.</param>
+    private uint Marked(uint asphalt, float lateral, float along)
+    {
+        if (along is >= 0 and < StartLength)
         {
-            bool isBlack = ((int)(along / (StartLength / 2)) + (int)(lateral / (StartLength / 2)) & 1) == 0;
-            return lateral < HalfWidth && isBlack ? StartBlack : Line;
+            const float Square = StartLength / 2;
+            bool isBlack = (((int)(along / Square) + (int)(lateral / Square)) & 1) == 0;
+            return lateral < HalfWidth && isBlack ? _row.Black : _row.Line;
         }
 
-        if (lateral < DashWidth + cover)
-        {
-            if (along - (DashPeriod * MathF.Floor(along / DashPeriod)) >= DashPeriod / 2) return color;
-            return Color.Mix(color, Line, Stripe(lateral, DashWidth, cover, scale));
-        }
+        uint color = asphalt;
+        int dash = IsFirstHalf(along, DashPeriod) ? Stripe(lateral, DashWidth, _cover, _scale) : 0;
+        int line = Stripe(Math.Abs(lateral - LineMiddle), LineWidth, _cover, _scale);
+        if (dash + line > 0) color = Color.Mix(color, _row.Line, Math.Max(dash, line));
+        int kerb = _hasKerb ? Share((lateral - HalfWidth) * _scale) : 0;
+        return kerb == 0 ? color : Color.Mix(color, IsFirstHalf(along, KerbPeriod) ? _row.KerbRed : _row.Line, kerb);
+    }
 
-        if (lateral < LineMiddle - LineWidth - cover) return color;
-        color = Color.Mix(color, Line, Stripe(Math.Abs(lateral - LineMiddle), LineWidth, cover, scale));
-        int kerb = hasKerb ? Share((lateral - HalfWidth) * scale) : 0;
-        if (kerb == 0) return color;
-        bool isRed = along - (KerbPeriod * MathF.Floor(along / KerbPeriod)) < KerbPeriod / 2;
-        return Color.Mix(color, isRed ? KerbRed : Line, kerb);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsFirstHalf(float along, float period)
+    {
+        float periods = along * (1 / period);
+        return periods - MathF.Floor(periods) < 0.5f;
     }
 
     /// <summary>The share of a pixel that lies within a stripe, of 256.</summary>
