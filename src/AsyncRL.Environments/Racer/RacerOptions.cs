@@ -10,7 +10,7 @@ public sealed record RacerOptions
     public string Car { get; init; } = "fast";
 
     /// <summary>Cars of others on the track.</summary>
-    [Option("opponents", "cars", "Cars of others, spread over the track, that keep their lanes at 60 % of the own car's top speed.",
+    [Option("opponents", "cars", "Cars of others, spread over the track, that keep their lanes at 40 % of the own car's top speed.",
         Minimum = 0, Maximum = 20)]
     public int Opponents { get; init; }
 

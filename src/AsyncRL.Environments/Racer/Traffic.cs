@@ -23,7 +23,7 @@ internal sealed class Traffic
     internal const double Lane = 2.6;
 
     /// <summary>Cruising speed of a middling opponent as a share of the own car's top speed.</summary>
-    internal const double CruiseShare = 0.6;
+    internal const double CruiseShare = 0.4;
 
     /// <summary>Length of a car in metres.</summary>
     internal const double CarLength = 4.4;
@@ -32,7 +32,7 @@ internal sealed class Traffic
     internal const double CarWidth = 1.9;
 
     private const double CruiseSpread = 0.2;
-    private const double SidewaysAcceleration = 5;
+    private const double SidewaysAcceleration = 3;
     private const double Acceleration = 3;
     private const double Braking = 8;
     private const double Following = 6;

@@ -9,7 +9,7 @@ namespace AsyncRL.Environments.Tests.Racer;
 internal sealed class RacerExpert(RacerGame game)
 {
     /// <summary>Sideways acceleration that it trusts the tyres with, in m/s².</summary>
-    internal double Cornering { get; init; } = 7.5;
+    internal double Cornering { get; init; } = 6.5;
 
     /// <summary>Whether it brakes before curves.</summary>
     internal bool Brakes { get; init; } = true;

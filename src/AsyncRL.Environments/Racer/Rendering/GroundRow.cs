@@ -15,6 +15,7 @@ internal sealed class GroundRow
     /// <param name="row">Its number from 0 at the horizon.</param>
     internal GroundRow(int row)
     {
+        Number = row;
         Depth = View.DepthOf(row);
         PixelWidth = Depth / View.Focal;
         PixelDepth = Depth * PixelWidth / View.CameraHeight;
@@ -29,6 +30,9 @@ internal sealed class GroundRow
 
     /// <summary>All rows from the horizon down.</summary>
     internal static GroundRow[] All { get; } = MakeAll();
+
+    /// <summary>Its number from 0 at the horizon.</summary>
+    internal int Number { get; }
 
     /// <summary>Metres ahead of the camera.</summary>
     internal float Depth { get; }
