@@ -92,7 +92,7 @@ public sealed class RunDirectoryErrorTests(TrainedRunFixture trained) : IDisposa
     [InlineData("options", "{ \"rows\": 6 }", "no manifest of a run")]
     [InlineData("options", "{ \"rows\": null }", "no manifest of a run")]
     [InlineData("options", "{ \"rows\": \"6\", \"columns\": \"6\", \"speed\": \"9\" }", "option \"speed\"")]
-    [InlineData("environment", "\"pong\"", "environment \"pong\"")]
+    [InlineData("environment", "\"tennis\"", "environment \"tennis\"")]
     [InlineData("network", "\"catch\"", "catch")]
     public void A_manifest_with_a_wrong_member(string member, string value, string part)
     {

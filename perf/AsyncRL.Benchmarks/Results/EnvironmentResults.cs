@@ -40,9 +40,11 @@ internal static class EnvironmentResults
             foreach (Subject subject in subjects) subject.Rates.Add(subject.Play(SliceSeconds));
         }
 
-        Console.WriteLine(Line($"{MachineDescription.Processor}, {MachineDescription.System}, {slices} slices of {SliceSeconds} s of a processor"));
+        Console.WriteLine(Line(
+            $"{MachineDescription.Processor}, {MachineDescription.System}, {slices} slices of {SliceSeconds} s of a processor"));
         Console.WriteLine();
-        Console.WriteLine("| environment | observation | frames per agent step | agent steps/s, median | 5th | 95th | frames/s | µs per agent step |");
+        Console.WriteLine("| environment | observation | frames per agent step | agent steps/s, median | 5th | 95th | frames/s |"
+            + " µs per agent step |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (Subject subject in subjects) Console.WriteLine(Row(subject));
         return 0;
@@ -67,7 +69,8 @@ internal static class EnvironmentResults
     {
         IEnvironment environment = subject.Environment;
         double median = subject.Rates.Median(), low = subject.Rates.Quantile(0.05), high = subject.Rates.Quantile(0.95);
-        return Line($"| {subject.Name} | {environment.Observation} | {environment.FramesPerAgentStep} | {median:N0} | {low:N0} | {high:N0} | ")
+        return Line($"| {subject.Name} | {environment.Observation} | {environment.FramesPerAgentStep} | ")
+            + Line($"{median:N0} | {low:N0} | {high:N0} | ")
             + Line($"{median * environment.FramesPerAgentStep:N0} | {1e6 / median:F2} |");
     }
 

@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics;
 
 namespace AsyncRL.Environments.Preprocessing;
 
-/// <summary>The horizontal half of an area average: weighted sums of neighbours in a row, as many pixels at once as one vector feeds.</summary>
+/// <summary>
+/// The horizontal half of an area average: weighted sums of neighbours in a row, as many pixels at once as one vector feeds.
+/// </summary>
 /// <remarks>
 /// A run of target numbers whose first source numbers lie within one vector is computed at once: the vector is shuffled so that each lane
 /// holds its number's source, and so is the vector one pixel on, by the same pattern, for each further tap. Lanes beyond the run hold

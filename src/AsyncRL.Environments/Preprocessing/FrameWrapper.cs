@@ -1,6 +1,8 @@
 namespace AsyncRL.Environments.Preprocessing;
 
-/// <summary>A wrapper around an environment of single frames that is one itself. All goes through, but for what a wrapper overrides.</summary>
+/// <summary>
+/// A wrapper around an environment of single frames that is one itself. All goes through, but for what a wrapper overrides.
+/// </summary>
 /// <param name="inner">The environment; from now on the wrapper's own.</param>
 public abstract class FrameWrapper(IFrameEnvironment inner) : IFrameEnvironment
 {

@@ -51,7 +51,9 @@ public sealed class Luminance : ImageWrapper
         else Convert(image, changed);
     }
 
-    /// <summary>32 pixels. Each half of the three vectors holds bytes of 16 pixels in a row, so that no shuffle crosses the halves.</summary>
+    /// <summary>
+    /// 32 pixels. Each half of the three vectors holds bytes of 16 pixels in a row, so that no shuffle crosses the halves.
+    /// </summary>
     private static Vector256<byte> Grey(ref byte pixels)
     {
         Vector256<byte> first = Halves(ref pixels, 0), second = Halves(ref pixels, 16), third = Halves(ref pixels, 32);

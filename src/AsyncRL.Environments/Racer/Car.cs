@@ -156,7 +156,9 @@ internal sealed class Car(CarModel model)
         YawRate += ((front * cosine) - rear) / AxleDistance * Dt;
     }
 
-    /// <summary>What the wheels push forwards: the engine against the air, or the air alone, or the brakes, these against the motion.</summary>
+    /// <summary>
+    /// What the wheels push forwards: the engine against the air, or the air alone, or the brakes, these against the motion.
+    /// </summary>
     private double Drive(Pedal pedal)
     {
         double share = ForwardSpeed / Model.TopSpeed;

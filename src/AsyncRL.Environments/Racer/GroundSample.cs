@@ -1,6 +1,8 @@
 namespace AsyncRL.Environments.Racer;
 
-/// <summary>A point of the centre line as the painter needs it: small, so that all of a track stay in the processor's nearest cache.</summary>
+/// <summary>
+/// A point of the centre line as the painter needs it: small, so that all of a track stay in the processor's nearest cache.
+/// </summary>
 /// <param name="X">In metres.</param>
 /// <param name="Y">In metres.</param>
 /// <param name="DirectionX">The direction of driving.</param>

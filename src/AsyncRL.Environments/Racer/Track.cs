@@ -115,7 +115,8 @@ internal sealed class Track
         if (index < 0) return false;
         double forward = Forward(index, x, y);
         while (forward > 0.5 * Step && forward > Math.Abs(Forward(Next(index), x, y))) forward = Forward(index = Next(index), x, y);
-        while (forward < -0.5 * Step && -forward > Math.Abs(Forward(Previous(index), x, y))) forward = Forward(index = Previous(index), x, y);
+        while (forward < -0.5 * Step && -forward > Math.Abs(Forward(Previous(index), x, y)))
+            forward = Forward(index = Previous(index), x, y);
         TrackPoint p = _points[index];
         double left = ((y - p.Y) * p.DirectionX) - ((x - p.X) * p.DirectionY);
         double nearness = 1 - (p.Curvature * left);
@@ -126,7 +127,9 @@ internal sealed class Track
         return true;
     }
 
-    /// <summary>A generator made anew would be garbage; so the number is put into the one there is, and spread over it by some draws.</summary>
+    /// <summary>
+    /// A generator made anew would be garbage; so the number is put into the one there is, and spread over it by some draws.
+    /// </summary>
     private void Seed(ulong number)
     {
         _generator.State = new GeneratorState(number, 0x9E3779B97F4A7C15, ~number, 0xBF58476D1CE4E5B9);

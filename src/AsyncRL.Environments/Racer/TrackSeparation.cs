@@ -6,7 +6,9 @@ internal static class TrackSeparation
     /// <summary>The least distance of such parts in metres: two half roads and the grass that belongs to each.</summary>
     internal const double Distance = 42;
 
-    /// <summary>How far apart along the track is far, in metres: the arc of 35 m radius whose ends are that distance apart is shorter.</summary>
+    /// <summary>
+    /// How far apart along the track is far, in metres: the arc of 35 m radius whose ends are that distance apart is shorter.
+    /// </summary>
     internal const double FarAlong = 80;
 
     private const double Spacing = 10;

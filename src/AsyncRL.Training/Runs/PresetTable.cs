@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// The table of presets: for an environment first the one that is used when no algorithm is asked for. All but those of null, where there is
-/// nothing to learn, and labyrinth were found by random search on other seeds than those of docs/results.md, which says what they reach.
+/// The table of presets: for an environment first the one that is used when no algorithm is asked for. All but those of null, where there
+/// is nothing to learn, and labyrinth were found by random search on other seeds than those of docs/results.md, which says what they reach.
 /// </summary>
 internal static class PresetTable
 {

@@ -12,7 +12,9 @@ public class ArcadePreprocessingTests
     private static readonly ObservationSpecification Screen = ObservationSpecification.Pixels(210, 160, 3);
     private static readonly PreprocessingOptions NoChance = new() { NoOpStarts = 0 };
 
-    /// <summary>Learning or not, and options: defaults, all chance, nothing at all, colours, a screen of one channel (by its own size).</summary>
+    /// <summary>
+    /// Learning or not, and options: defaults, all chance, nothing at all, colours, a screen of one channel (by its own size).
+    /// </summary>
     public static TheoryData<bool, PreprocessingOptions> Cases => new()
     {
         { false, new PreprocessingOptions() },

@@ -19,7 +19,8 @@ public class LuminanceTests
     public void Colours_have_their_luminance_with_halves_rounded_up(byte red, byte green, byte blue, byte grey)
     {
         byte[] colours = new byte[3 * 50], greys = new byte[50];
-        for (int pixel = 0; pixel < 50; pixel++) (colours[3 * pixel], colours[(3 * pixel) + 1], colours[(3 * pixel) + 2]) = (red, green, blue);
+        for (int pixel = 0; pixel < 50; pixel++)
+            (colours[3 * pixel], colours[(3 * pixel) + 1], colours[(3 * pixel) + 2]) = (red, green, blue);
         Luminance.Convert(colours, greys);
         Assert.All(greys, value => Assert.Equal(grey, value));
     }

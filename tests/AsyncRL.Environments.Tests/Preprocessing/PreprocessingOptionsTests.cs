@@ -4,7 +4,9 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Preprocessing;
 
-/// <summary>Options of a game that derives its own from those of the preprocessing, and the description that makes both kinds of it.</summary>
+/// <summary>
+/// Options of a game that derives its own from those of the preprocessing, and the description that makes both kinds of it.
+/// </summary>
 public class PreprocessingOptionsTests
 {
     private static readonly string[] Names =

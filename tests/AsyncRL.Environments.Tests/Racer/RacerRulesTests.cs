@@ -85,7 +85,8 @@ public class RacerRulesTests
     {
         for (int number = 0; number < 15; number++)
         {
-            RacerEnvironment environment = RacerTask.Begin(new() { Car = car, Track = number, ActionRepeat = 2 }, 1, out Observation observation);
+            var options = new RacerOptions { Car = car, Track = number, ActionRepeat = 2 };
+            RacerEnvironment environment = RacerTask.Begin(options, 1, out Observation observation);
             RacerGame game = environment.Game;
             double begin = RacerTask.TightestPoint(game.Track) * game.Track.Step;
             game.PlaceCar(begin - 40, 0, game.Car.Model.TopSpeed);

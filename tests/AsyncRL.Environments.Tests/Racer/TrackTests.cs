@@ -7,7 +7,8 @@ public class TrackTests
 {
     private const int Tracks = 60;
 
-    public static TheoryData<double, double> Kinds => new() { { 700, 0 }, { 700, 1 }, { 1500, 0.5 }, { 1500, 1 }, { 5000, 1 }, { 5000, 0 } };
+    public static TheoryData<double, double> Kinds =>
+        new() { { 700, 0 }, { 700, 1 }, { 1500, 0.5 }, { 1500, 1 }, { 5000, 1 }, { 5000, 0 } };
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -18,7 +19,8 @@ public class TrackTests
             TrackPoint p = track.Points[i], next = track.Points[(i + 1) % track.Points.Length];
             double dx = next.X - p.X, dy = next.Y - p.Y;
             Assert.Equal(track.Step, Math.Sqrt((dx * dx) + (dy * dy)), 0.01);
-            Assert.InRange((p.DirectionX * next.DirectionX) + (p.DirectionY * next.DirectionY), Math.Cos(2.1 / TrackOutline.SmallestRadius), 1.0001);
+            double cosine = (p.DirectionX * next.DirectionX) + (p.DirectionY * next.DirectionY);
+            Assert.InRange(cosine, Math.Cos(2.1 / TrackOutline.SmallestRadius), 1.0001);
             Assert.Equal(1, (p.DirectionX * p.DirectionX) + (p.DirectionY * p.DirectionY), 1e-9);
         }
     });
@@ -73,9 +75,14 @@ public class TrackTests
             {
                 TrackPoint place = track.PlaceAt(along, lateral);
                 Assert.True(track.TryLocate(place.X, place.Y, out TrackPosition position));
-                Assert.InRange(Math.Abs(track.Ahead(along, position.Along)), 0, Math.Abs(lateral) <= Track.HalfWidth ? 0.4 : 1.5);
+                double off = Math.Abs(lateral) <= Track.HalfWidth ? 0.4 : 1.5;
+                Assert.InRange(Math.Abs(track.Ahead(along, position.Along)), 0, off);
                 Assert.Equal(lateral, position.Lateral, 0.15);
-                Assert.InRange((place.DirectionX * position.DirectionX) + (place.DirectionY * position.DirectionY), 0.998, 1.001);
+
+                // The place's own direction is that of a sample at most a step further off, along the tightest arc at worst; directions are
+                // of length 1 within 0.001.
+                double cosine = (place.DirectionX * position.DirectionX) + (place.DirectionY * position.DirectionY);
+                Assert.InRange(cosine, Math.Cos((off + track.Step) / TrackOutline.SmallestRadius) - 0.001, 1.001);
             }
         }
     });
@@ -98,8 +105,9 @@ public class TrackTests
         Assert.NotEmpty(track.Scenery.Objects.ToArray());
         foreach (SceneryObject thing in track.Scenery.Objects)
         {
-            if (track.TryLocate(thing.X, thing.Y, out TrackPosition position))
-                Assert.True(Math.Abs(position.Lateral) > Track.HalfWidth + 1.5, $"A {thing.Kind} stands {position.Lateral} m from the middle.");
+            if (!track.TryLocate(thing.X, thing.Y, out TrackPosition position)) continue;
+            double distance = Math.Abs(position.Lateral);
+            Assert.True(distance > Track.HalfWidth + 1.5, $"A {thing.Kind} stands {distance} m from the middle.");
         }
     });
 

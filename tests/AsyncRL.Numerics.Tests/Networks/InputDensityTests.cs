@@ -7,7 +7,9 @@ namespace AsyncRL.Numerics.Tests.Networks;
 public class InputDensityTests
 {
     private static readonly NetworkStructure Structure = new(
-        new NetworkDescription("test", "a test", [new FullyConnected(4), new Rectifier()]), Shape.Vector(4), new HeadDescription("value", 1));
+        new NetworkDescription("test", "a test", [new FullyConnected(4), new Rectifier()]),
+        Shape.Vector(4),
+        new HeadDescription("value", 1));
 
     /// <summary>
     /// Of the inputs 1000, 1200 and the third row, which is not of the segment, 3 of 8 are not 0, and 2 of 4 in some row.

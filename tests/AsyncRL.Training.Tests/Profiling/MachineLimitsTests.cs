@@ -21,7 +21,8 @@ public class MachineLimitsTests
         Assert.Equal(Math.Min(threads, Environment.ProcessorCount), limits.Threads);
         Assert.True(limits.Flops > 0);
         Assert.Equal([MemoryLevel.L1, MemoryLevel.L2, MemoryLevel.L3, MemoryLevel.Memory], limits.Levels.Select(l => l.Level));
-        Assert.All(limits.Levels, level => Assert.True(level.Read > 0 && level.Write > 0 && level.Copy > 0 && level.Update > 0, $"{level}"));
+        Assert.All(
+            limits.Levels, level => Assert.True(level.Read > 0 && level.Write > 0 && level.Copy > 0 && level.Update > 0, $"{level}"));
     }
 
     [Fact]

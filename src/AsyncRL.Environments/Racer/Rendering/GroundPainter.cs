@@ -57,13 +57,15 @@ internal static class GroundPainter
     /// <summary>Finds the grid's cell under each pixel; cell 0, at the rim and far from any track, stands for all places beyond.</summary>
     private static void FindCells(in GroundLine line, NearestSampleGrid grid, Span<int> cells)
     {
-        var (x, y) = (new Vector<float>((line.X - grid.OriginX) * CellsPerMetre), new Vector<float>((line.Y - grid.OriginY) * CellsPerMetre));
+        var x = new Vector<float>((line.X - grid.OriginX) * CellsPerMetre);
+        var y = new Vector<float>((line.Y - grid.OriginY) * CellsPerMetre);
         (Vector<float> stepX, Vector<float> stepY) = (new(line.StepX * CellsPerMetre), new(line.StepY * CellsPerMetre));
         (Vector<int> columnEnd, Vector<int> rowEnd) = (new(grid.Columns), new(grid.Rows));
         for (int column = 0; column < View.Width; column += Vector<int>.Count)
         {
             var columns = new Vector<float>(Columns.AsSpan(column));
-            Vector<int> cellX = Vector.ConvertToInt32Native(x + (columns * stepX)), cellY = Vector.ConvertToInt32Native(y + (columns * stepY));
+            Vector<int> cellX = Vector.ConvertToInt32Native(x + (columns * stepX));
+            Vector<int> cellY = Vector.ConvertToInt32Native(y + (columns * stepY));
             Vector<int> isInside = Vector.GreaterThanOrEqual(cellX, Vector<int>.Zero) & Vector.LessThan(cellX, columnEnd)
                 & Vector.GreaterThanOrEqual(cellY, Vector<int>.Zero) & Vector.LessThan(cellY, rowEnd);
             (((cellY * columnEnd) + cellX) & isInside).CopyTo(cells[column..]);

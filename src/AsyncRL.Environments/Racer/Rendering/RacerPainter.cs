@@ -45,7 +45,9 @@ internal sealed class RacerPainter
         }
     }
 
-    /// <summary>Four colours at a time: their bytes blue, green, red, 0 become twelve, and the four behind are overwritten by the next.</summary>
+    /// <summary>
+    /// Four colours at a time: their bytes blue, green, red, 0 become twelve, and the four behind are overwritten by the next.
+    /// </summary>
     private void Unpack(Span<byte> pixels)
     {
         const int Colors = 4;

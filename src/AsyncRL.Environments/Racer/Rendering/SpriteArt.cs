@@ -98,7 +98,11 @@ internal static class SpriteArt
         [0xD02820, 0xF8F8F8, 0x505058],
         isLeft
             ? ["wwwwrrrwwwrr", "wwwrrrwwwrrr", "wwrrrwwwrrrw", "wrrrwwwrrrww", "wwrrrwwwrrrw", "wwwrrrwwwrrr", "wwwwrrrwwwrr", Posts, Posts]
-            : ["rrwwwrrrwwww", "rrrwwwrrrwww", "wrrrwwwrrrww", "wwrrrwwwrrrw", "wrrrwwwrrrww", "rrrwwwrrrwww", "rrwwwrrrwwww", Posts, Posts]);
+            :
+            [
+                "rrwwwrrrwwww", "rrrwwwrrrwww", "wrrrwwwrrrww", "wwrrrwwwrrrw", "wrrrwwwrrrww", "rrrwwwrrrwww", "rrwwwrrrwwww",
+                Posts, Posts,
+            ]);
 
     private const string Posts = "..p......p..";
 }
