@@ -18,6 +18,7 @@ return Application.Run(args, new Surroundings
     OutputIsTerminal = understands && !Console.IsOutputRedirected,
     ErrorIsTerminal = understands && !Console.IsErrorRedirected,
     TerminalSize = TerminalSize,
+    Keys = understands && !Console.IsInputRedirected ? new ConsoleKeys() : null,
     Signals = signals,
 });
 

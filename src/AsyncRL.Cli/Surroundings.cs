@@ -22,6 +22,9 @@ internal sealed class Surroundings
     /// <summary>Columns and rows of the terminal now.</summary>
     internal Func<(int Width, int Height)> TerminalSize { get; init; } = () => (80, 24);
 
+    /// <summary>The keyboard; null where standard input is no terminal.</summary>
+    internal IKeySource? Keys { get; init; }
+
     /// <summary>Ctrl-C, SIGTERM and a closed terminal.</summary>
     internal required StopSignals Signals { get; init; }
 

@@ -34,6 +34,7 @@ internal static class CommandLine
             OutputIsTerminal = options.OutputIsTerminal,
             ErrorIsTerminal = options.ErrorIsTerminal,
             TerminalSize = () => options.TerminalSize,
+            Keys = options.Keys is { } keys ? new ScriptedKeys(keys) : null,
             Signals = signals,
             Clock = options.SignalAtFirstLookAtTheClock is { } late
                 ? new SignallingClock(() => signals.Receive(late))
@@ -52,10 +53,38 @@ internal sealed record CommandOptions
 
     internal (int Width, int Height) TerminalSize { get; init; } = (80, 24);
 
+    /// <summary>
+    /// What a person presses: arrows by their signs, other keys by their letters, ↵ for enter, and a dot for each look at the keyboard that
+    /// finds none. Then q, for ever. Null where there is no keyboard.
+    /// </summary>
+    internal string? Keys { get; init; }
+
     internal PosixSignal? SignalAtStart { get; init; }
 
     /// <summary>Plain lines look at the clock first when the evaluation begins.</summary>
     internal PosixSignal? SignalAtFirstLookAtTheClock { get; init; }
+}
+
+internal sealed class ScriptedKeys(string script) : IKeySource
+{
+    private int _next;
+
+    public ConsoleKeyInfo? TryRead()
+    {
+        char letter = _next < script.Length ? script[_next++] : 'q';
+        return letter switch
+        {
+            '.' => null,
+            '←' => new ConsoleKeyInfo('\0', ConsoleKey.LeftArrow, false, false, false),
+            '→' => new ConsoleKeyInfo('\0', ConsoleKey.RightArrow, false, false, false),
+            '↑' => new ConsoleKeyInfo('\0', ConsoleKey.UpArrow, false, false, false),
+            '↓' => new ConsoleKeyInfo('\0', ConsoleKey.DownArrow, false, false, false),
+            '↵' => new ConsoleKeyInfo('\r', ConsoleKey.Enter, false, false, false),
+            ' ' => new ConsoleKeyInfo(' ', ConsoleKey.Spacebar, false, false, false),
+            _ when char.IsAsciiLetter(letter) => new ConsoleKeyInfo(letter, Enum.Parse<ConsoleKey>($"{letter}", true), false, false, false),
+            _ => new ConsoleKeyInfo(letter, ConsoleKey.None, false, false, false),
+        };
+    }
 }
 
 internal sealed class SignallingClock(Action signal) : TimeProvider

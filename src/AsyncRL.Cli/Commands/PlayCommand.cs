@@ -2,6 +2,7 @@ using System.CommandLine;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Play;
 using AsyncRL.Cli.Views;
+using AsyncRL.Environments.Options;
 using AsyncRL.Visualization.Recording;
 using Spectre.Console;
 
@@ -11,39 +12,60 @@ namespace AsyncRL.Cli.Commands;
 internal sealed class PlayCommand : ExampledCommand
 {
     private const double DefaultSpeed = 15;
+    private const ulong DefaultSeed = 1;
 
     private readonly Surroundings _surroundings;
-    private readonly Argument<string> _directory = RunArgument.Create();
+    private readonly Argument<string> _what = new("DIR")
+    {
+        Description = "a directory that train wrote, or with --human the name of an environment",
+    };
+
+    private readonly Option<bool> _human = new("--human") { Description = "Play an environment yourself, by the keys that it shows." };
+    private readonly Option<string[]> _set = new("--set")
+    {
+        HelpName = "OPTION=VALUE",
+        Description = "With --human: set an option of the environment; repeatable.",
+    };
+
     private readonly NumberOption<int> _episodes = new(
         "--episodes", "N", "Episodes to play. Default: until Ctrl-C; 1 where standard output is no terminal.", 1);
 
-    private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the episodes. Default: the run's.", 0);
+    private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the episodes. Default: the run's; by hand 1.", 0);
     private readonly Option<bool> _greedy = new("--greedy") { Description = "Take the most probable action instead of drawing one." };
     private readonly NumberOption<double> _speed = new("--speed", "N", $"Agent steps per second. Default: {DefaultSpeed}.", 0.1);
 
     internal PlayCommand(Surroundings surroundings)
         : base(
             "play",
-            "Watch the newest checkpoint of a run play: what it sees, its policy, the value it expects.",
-            ["Of a stack of frames the newest is shown. Where standard output is no terminal, every moment is printed, in letters."],
+            "Watch the newest checkpoint of a run play: what it sees, its policy, the value it expects. Or play yourself.",
+            [
+                "Of a stack of frames the newest is shown. Where standard output is no terminal, every moment is printed, in letters.",
+                "By hand: arrows or w, a, s, d, space and digits are the actions, as shown; enter begins the next episode, q quits. A key "
+                    + "counts for 0.15 s, for terminals do not tell when it is let go. Where no action is to do nothing, time waits for one.",
+            ],
             [
                 "asyncrl play runs/catch-a3c-1",
                 "asyncrl play runs/catch-a3c-1 --greedy --speed 5",
                 "asyncrl play runs/catch-a3c-1 --episodes 1 > episode.txt",
+                "asyncrl play catch --human --set balls=3 --speed 5",
             ])
     {
         _surroundings = surroundings;
-        Add(_directory);
+        Add(_what);
+        Add(_human);
         Add(_episodes);
         Add(_seed);
         Add(_greedy);
         Add(_speed);
-        SetAction(Play);
+        Add(_set);
+        SetAction(parsed => parsed.GetValue(_human) ? PlayByHand(parsed) : Play(parsed));
     }
 
     private int Play(ParseResult parsed)
     {
-        TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_directory));
+        if (parsed.GetValue(_set) is { Length: > 0 })
+            throw new InputException("The option --set is given without --human; expected --human: a run has its options already.");
+        TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_what));
         var playback = new Playback(run, parsed.GetValue(_seed) ?? run.Configuration.Seed, parsed.GetValue(_greedy));
         bool isTerminal = _surroundings.OutputIsTerminal;
         int episodes = parsed.GetValue(_episodes) ?? (isTerminal ? int.MaxValue : 1);
@@ -53,11 +75,35 @@ internal sealed class PlayCommand : ExampledCommand
         CancellationToken stop = _surroundings.Signals.Await();
         if (isTerminal) PlayLive(console, screen, playback, episodes, speed, stop);
         else playback.Play(episodes, moment => Print(console, screen, moment), stop);
-        Conclude(playback.Returns);
+        return Conclude(parsed, playback.Returns);
+    }
 
-        // Ctrl-C is how an endless show is meant to end.
-        bool ended = parsed.GetValue(_episodes) is null && _surroundings.Signals.ExitCode == ExitCode.Interrupted;
-        return ended ? ExitCode.Success : _surroundings.Signals.ExitCode;
+    private int PlayByHand(ParseResult parsed)
+    {
+        if (parsed.GetValue(_greedy))
+            throw new InputException("The option --greedy is given beside --human; expected one of them: people choose as they like.");
+        HandPlayedTask task = HandPlayedTask.Create(
+            parsed.GetRequiredValue(_what), Assignments.Read(parsed.GetValue(_set) ?? []), parsed.GetValue(_seed) ?? DefaultSeed);
+        if (_surroundings.Keys is not { } keys || !_surroundings.OutputIsTerminal)
+        {
+            string missing = _surroundings.OutputIsTerminal ? "input" : "output";
+            throw new InputException($"With --human play needs a terminal, and standard {missing} is none; expected a terminal for both.");
+        }
+
+        double speed = parsed.GetValue(_speed) ?? DefaultSpeed;
+        var controls = new Controls(task.Actor.Actions);
+        var play = new HumanPlay(task.Actor, controls, keys, speed);
+        var screen = new HumanScreen(task.Name, controls, speed);
+        CancellationToken stop = _surroundings.Signals.Await();
+        IAnsiConsole console = _surroundings.CreateConsole(_surroundings.Output, isTerminal: true);
+        bool colors = console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
+        console.AlternateScreen(() =>
+        {
+            using var frame = new LiveFrame(console);
+            int episodes = parsed.GetValue(_episodes) ?? int.MaxValue;
+            play.Play(episodes, state => frame.Draw((width, height) => screen.Draw(state, width, height, colors)), stop);
+        });
+        return Conclude(parsed, play.Returns);
     }
 
     private static void PlayLive(
@@ -85,11 +131,15 @@ internal sealed class PlayCommand : ExampledCommand
         console.WriteLine();
     }
 
-    private void Conclude(IReadOnlyList<double> returns)
+    private int Conclude(ParseResult parsed, IReadOnlyList<double> returns)
     {
         double sum = 0;
         foreach (double value in returns) sum += value;
         string mean = returns.Count > 0 ? $", mean return {Figure.MeanReturn(sum / returns.Count)}" : "";
         _surroundings.Output.WriteLine($"{Figure.Count(returns.Count, "episode")}{mean}.");
+
+        // Ctrl-C is how an endless show is meant to end.
+        bool ended = parsed.GetValue(_episodes) is null && _surroundings.Signals.ExitCode == ExitCode.Interrupted;
+        return ended ? ExitCode.Success : _surroundings.Signals.ExitCode;
     }
 }

@@ -9,6 +9,7 @@ namespace AsyncRL.Cli.Play;
 internal static class Frames
 {
     private const string Ramp = " .:-=+*#%@";
+    private static readonly Style Quiet = new(Color.Grey);
 
     /// <summary>Draws an observation.</summary>
     /// <param name="observation">Pixels or a vector.</param>
@@ -22,6 +23,17 @@ internal static class Frames
         var picture = Picture.Of(observation);
         if (colors) return HalfBlocks(picture.Fit(width, 2 * height));
         return Letters(picture.Fit(Math.Min(picture.Width, width / 2), Math.Min(picture.Height, height)));
+    }
+
+    /// <summary>Draws a line around a frame.</summary>
+    /// <param name="inside">The frame.</param>
+    /// <returns>The frame and the line.</returns>
+    internal static Sheet Border(Sheet inside)
+    {
+        int width = inside.Width;
+        var framed = new Sheet().Line().Add('┌' + new string('─', width) + '┐', Quiet);
+        framed.Then(inside, "│", "│", Quiet);
+        return framed.Line().Add('└' + new string('─', width) + '┘', Quiet);
     }
 
     /// <summary>Two pixels per letter: ▀ in the colour of the upper on the colour of the lower.</summary>

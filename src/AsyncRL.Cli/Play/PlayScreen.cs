@@ -30,19 +30,11 @@ internal sealed class PlayScreen(TrainingConfiguration configuration, double? sp
         const int TitleRows = 2, BorderSize = 2;
         int frameWidth = Math.Max(2, width - PanelWidth - Gap - BorderSize);
         int frameHeight = Math.Max(1, height - TitleRows - BorderSize);
-        Sheet frame = Border(Frames.Draw(moment.Observation, frameWidth, frameHeight, colors));
+        Sheet frame = Frames.Border(Frames.Draw(moment.Observation, frameWidth, frameHeight, colors));
         Sheet body = frame.Beside(Panel(moment, height - TitleRows), frame.Width + Gap);
         string pace = speed is { } known ? $" · {known.ToString(CultureInfo.InvariantCulture)} agent steps/s · Ctrl-C ends" : "";
         string title = $"{configuration.Algorithm.Name} on {configuration.Environment.Name}";
         return new Sheet().Line().Add(title, Heading).Add(pace, Quiet).Line().Then(body);
-    }
-
-    private static Sheet Border(Sheet inside)
-    {
-        int width = inside.Width;
-        var framed = new Sheet().Line().Add('┌' + new string('─', width) + '┐', Quiet);
-        framed.Then(inside, "│", "│", Quiet);
-        return framed.Line().Add('└' + new string('─', width) + '┘', Quiet);
     }
 
     private Sheet Panel(Moment moment, int height)

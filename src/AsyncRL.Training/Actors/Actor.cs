@@ -42,6 +42,9 @@ public sealed class Actor
     /// <summary>What the environment shows.</summary>
     public ObservationSpecification ObservationSpecification => _environment.Observation;
 
+    /// <summary>What the environment takes.</summary>
+    public ActionSpecification Actions => _environment.Actions;
+
     /// <summary>What the actor looks at.</summary>
     public Observation Observation => _observation;
 

@@ -1,0 +1,130 @@
+using System.Globalization;
+using AsyncRL.Environments;
+
+namespace AsyncRL.Cli.Play;
+
+/// <summary>Which key is which action: by the action's name where it has one that is known, by its number in any case.</summary>
+internal sealed class Controls
+{
+    private const int MostDigits = 9;
+
+    private static readonly string[] IdleNames = ["no-op", "noop", "stay", "none", "idle", "coast"];
+
+    /// <summary>For each key the names that it may stand for; the first that a task has is taken.</summary>
+    private static readonly (string Key, string[] Names)[] NamedKeys =
+    [
+        ("←", ["left", "turn-left", "steer-left", "strafe-left"]),
+        ("→", ["right", "turn-right", "steer-right", "strafe-right", "forward"]),
+        ("↑", ["up", "forward", "accelerate", "thrust"]),
+        ("↓", ["down", "backward", "brake", "reverse"]),
+        ("space", ["fire", "shoot", "jump", "brake"]),
+    ];
+
+    private readonly ActionSpecification _actions;
+    private readonly Dictionary<string, int> _choices = [];
+    private readonly float[] _vector;
+    private readonly int _idle = -1;
+
+    /// <summary>Finds a key for every action.</summary>
+    /// <param name="actions">What the player may do.</param>
+    internal Controls(ActionSpecification actions)
+    {
+        _actions = actions;
+        bool isVector = actions.Kind == ActionKind.Continuous;
+        _vector = new float[isVector ? actions.Count : 0];
+        if (isVector) return;
+        foreach ((string key, string[] names) in NamedKeys)
+        {
+            int choice = FirstOf(names);
+            if (choice >= 0) _choices.Add(key, choice);
+        }
+
+        for (int i = 0; i < Math.Min(actions.Count, MostDigits); i++) _choices.Add(Digit(i), i);
+        _idle = FirstOf(IdleNames);
+    }
+
+    /// <summary>Whether time stands still until a key is pressed: so where no action is to do nothing.</summary>
+    internal bool WaitsForKeys => _actions.Kind == ActionKind.Discrete && _idle < 0;
+
+    /// <summary>The keys and what each of them does, for people.</summary>
+    internal IEnumerable<(string Keys, string Meaning, bool IsTaken)> Legend(string? pressed)
+    {
+        if (_actions.Kind == ActionKind.Continuous)
+        {
+            yield return ("← a   d →", "number 0", pressed is "←" or "→");
+            if (_vector.Length > 1) yield return ("↓ s   w ↑", "number 1", pressed is "↓" or "↑");
+            yield break;
+        }
+
+        int taken = ChoiceOf(pressed);
+        for (int i = 0; i < _actions.Count; i++)
+        {
+            string keys = "";
+            foreach ((string key, int choice) in _choices)
+            {
+                if (choice == i) keys += $"{key} {Letter(key)}".TrimEnd() + " ";
+            }
+
+            yield return (keys.TrimEnd(), _actions.NameOf(i), i == taken);
+        }
+    }
+
+    /// <summary>Whether a key does something.</summary>
+    /// <param name="key">The key, as <see cref="NameOf"/> calls it.</param>
+    /// <returns>Whether it does.</returns>
+    internal bool Knows(string key) => _actions.Kind == ActionKind.Discrete
+        ? _choices.ContainsKey(key)
+        : key is "←" or "→" || (_vector.Length > 1 && key is "↓" or "↑");
+
+    /// <summary>The action that a key stands for. A number of a vector is pushed to its bound, or to 1 where it has none.</summary>
+    /// <param name="key">One that is known; null for none, which is a task's action to do nothing.</param>
+    /// <returns>The action; a vector lies in memory of these controls until the next call.</returns>
+    internal AgentAction ActionOf(string? key)
+    {
+        if (_actions.Kind == ActionKind.Discrete) return ChoiceOf(key);
+        float low = float.IsFinite(_actions.Low) ? _actions.Low : -1, high = float.IsFinite(_actions.High) ? _actions.High : 1;
+        Array.Fill(_vector, Math.Clamp(0, low, high));
+        if (key is "←" or "→") _vector[0] = key == "←" ? low : high;
+        if (key is "↓" or "↑") _vector[1] = key == "↓" ? low : high;
+        return AgentAction.FromValues(_vector);
+    }
+
+    /// <summary>What these controls call a key: arrows, "space", digits; the letters w, a, s, d are arrows too.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>Its name; null if it has none here.</returns>
+    internal static string? NameOf(ConsoleKeyInfo key) => key.Key switch
+    {
+        ConsoleKey.LeftArrow or ConsoleKey.A => "←",
+        ConsoleKey.RightArrow or ConsoleKey.D => "→",
+        ConsoleKey.UpArrow or ConsoleKey.W => "↑",
+        ConsoleKey.DownArrow or ConsoleKey.S => "↓",
+        ConsoleKey.Spacebar => "space",
+        _ => char.IsAsciiDigit(key.KeyChar) ? $"{key.KeyChar}" : null,
+    };
+
+    private static string Letter(string arrow) => arrow switch
+    {
+        "←" => "a",
+        "→" => "d",
+        "↑" => "w",
+        "↓" => "s",
+        _ => "",
+    };
+
+    private static string Digit(int choice) => (choice + 1).ToString(CultureInfo.InvariantCulture);
+
+    private int ChoiceOf(string? key) => key is null ? _idle : _choices[key];
+
+    private int FirstOf(string[] names)
+    {
+        foreach (string name in names)
+        {
+            for (int i = 0; i < _actions.Count; i++)
+            {
+                if (_actions.NameOf(i) == name) return i;
+            }
+        }
+
+        return -1;
+    }
+}
