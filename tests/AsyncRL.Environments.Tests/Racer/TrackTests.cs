@@ -75,7 +75,7 @@ public class TrackTests
                 Assert.True(track.TryLocate(place.X, place.Y, out TrackPosition position));
                 Assert.InRange(Math.Abs(track.Ahead(along, position.Along)), 0, Math.Abs(lateral) <= Track.HalfWidth ? 0.4 : 1.5);
                 Assert.Equal(lateral, position.Lateral, 0.15);
-                Assert.InRange((place.DirectionX * position.DirectionX) + (place.DirectionY * position.DirectionY), 0.998, 1.001);
+                Assert.InRange((place.DirectionX * position.DirectionX) + (place.DirectionY * position.DirectionY), 0.997, 1.001);
             }
         }
     });
