@@ -7,11 +7,8 @@ namespace AsyncRL.Environments.Racer.Rendering;
 /// the same step. First grass is drawn everywhere. Then a place finds its sample of the centre line in the track's grid, and what road
 /// lies there follows from the track's coordinates. Edges are softened over the ground that a pixel covers.
 /// </summary>
-internal static class GroundPainter
+internal sealed class GroundPainter
 {
-    /// <summary>Columns, and as many more as the longest vectors may overshoot.</summary>
-    private const int Room = View.Width + 16;
-
     /// <summary>Keeps coordinates above 0, where the conversion to whole numbers rounds down; a multiple of the texture's size.</summary>
     private const float TexelOffset = 512 * Grass.TextureSize;
 
@@ -20,21 +17,26 @@ internal static class GroundPainter
     /// <summary>Columns from the middle of the picture.</summary>
     private static readonly float[] Columns = MakeColumns();
 
+    private readonly SampleColumns _samples = new();
+    private readonly int[] _texels = new int[SampleColumns.Room];
+    private readonly int[] _cells = new int[SampleColumns.Room];
+    private readonly uint[] _pixels = new uint[SampleColumns.Room];
+
     /// <summary>Draws the rows below the horizon.</summary>
     /// <param name="track">The track.</param>
     /// <param name="camera">The camera.</param>
     /// <param name="frame">Receives them.</param>
-    internal static void Draw(Track track, in Camera camera, Span<uint> frame)
+    internal void Draw(Track track, in Camera camera, Span<uint> frame)
     {
-        Span<int> texels = stackalloc int[Room], cells = stackalloc int[Room];
         foreach (GroundRow row in GroundRow.All)
         {
-            Span<uint> pixels = frame.Slice((View.Horizon + row.Number) * View.Width, View.Width);
             var line = new GroundLine(camera, row);
-            FindTexels(line, texels);
-            DrawGrass(texels, row, pixels);
-            FindCells(line, track.Grid, cells);
-            DrawRoad(track, camera, row, line, cells, pixels);
+            FindTexels(line, _texels);
+            DrawGrass(_texels, row, _pixels);
+            FindCells(line, track.Grid, _cells);
+            _samples.Gather(track, _cells);
+            DrawRoad(camera, row, line);
+            _pixels.AsSpan(0, View.Width).CopyTo(frame[((View.Horizon + row.Number) * View.Width)..]);
         }
     }
 
@@ -76,31 +78,24 @@ internal static class GroundPainter
     {
         ReadOnlySpan<byte> texture = Grass.Texture;
         ReadOnlySpan<uint> palette = row.Grass;
-        for (int column = 0; column < pixels.Length; column++) pixels[column] = palette[texture[texels[column]]];
+        for (int column = 0; column < View.Width; column++) pixels[column] = palette[texture[texels[column]]];
     }
 
-    private static void DrawRoad(
-        Track track, in Camera camera, GroundRow row, in GroundLine line, ReadOnlySpan<int> cells, Span<uint> pixels)
+    /// <summary>The last vector may draw beyond the pixels that are near the track, over what is drawn there anew or nobody sees.</summary>
+    private void DrawRoad(in Camera camera, GroundRow row, in GroundLine line)
     {
-        ReadOnlySpan<ushort> grid = track.Grid.Cells;
-        ReadOnlySpan<GroundSample> samples = track.Samples;
-        ReadOnlySpan<float> columns = Columns;
-        ushort last = NearestSampleGrid.None;
-        Road road = default;
-        for (int column = 0; column < pixels.Length; column++)
+        for (int column = _samples.Begin; column < _samples.End; column += Vector<float>.Count)
         {
-            ushort nearest = grid[cells[column]];
-            if (nearest == NearestSampleGrid.None) continue;
-            if (nearest != last) road = new Road(samples[last = nearest], camera, row);
-            float x = line.X + (columns[column] * line.StepX), y = line.Y + (columns[column] * line.StepY);
-            int share = road.At(x, y, out uint color);
-            if (share > 0) pixels[column] = share == 256 ? color : Color.Mix(pixels[column], color, share);
+            var columns = new Vector<float>(Columns, column);
+            Vector<float> x = new Vector<float>(line.X) + (columns * line.StepX), y = new Vector<float>(line.Y) + (columns * line.StepY);
+            var road = new Road(_samples, column, x, y, camera, row);
+            road.Over(new Vector<uint>(_pixels, column)).CopyTo(_pixels, column);
         }
     }
 
     private static float[] MakeColumns()
     {
-        var columns = new float[Room];
+        var columns = new float[SampleColumns.Room];
         for (int column = 0; column < columns.Length; column++) columns[column] = column + 0.5f - View.Middle;
         return columns;
     }

@@ -16,6 +16,7 @@ internal sealed class RacerPainter
     private const uint BarSlow = 0x40D060;
     private const uint BarFast = 0xF05020;
 
+    private readonly GroundPainter _ground = new();
     private readonly SceneryPainter _scenery = new();
     private readonly uint[] _frame = new uint[View.Width * View.Height];
 
@@ -26,7 +27,7 @@ internal sealed class RacerPainter
     {
         Camera camera = Camera.Behind(game.Car);
         Panorama.Draw(game.Car.Heading, _frame);
-        GroundPainter.Draw(game.Track, camera, _frame);
+        _ground.Draw(game.Track, camera, _frame);
         _scenery.Draw(game, camera, _frame);
         DrawSpeed(game.Car);
         Unpack(pixels);

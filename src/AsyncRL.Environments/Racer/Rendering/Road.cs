@@ -1,12 +1,13 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace AsyncRL.Environments.Racer.Rendering;
 
 /// <summary>
-/// The road near a sample of the centre line, seen in a row of pixels. From the middle out: a dashed line, asphalt in bands, white lines,
-/// and in curves red and white kerbs.
+/// The road under neighbouring pixels of a row, as many as a vector holds. From the middle out: a dashed line, asphalt in bands, white
+/// lines, and in curves red and white kerbs. Shares of a pixel are counted in 256ths.
 /// </summary>
-internal readonly struct Road
+internal readonly ref struct Road
 {
     private const float HalfWidth = (float)Track.HalfWidth;
     private const float KerbWidth = 1;
@@ -17,96 +18,107 @@ internal readonly struct Road
     private const float BandPeriod = 16;
     private const float KerbPeriod = 4;
     private const float StartLength = 3;
+    private const float StartSquare = StartLength / 2;
     private const float KerbCurvature = 1f / 200;
+    private const int Whole = 256;
 
-    private readonly GroundSample _sample;
     private readonly GroundRow _row;
-    private readonly bool _hasKerb;
-    private readonly float _edge;
-    private readonly float _halfBend;
-    private readonly float _plainFrom;
-    private readonly float _plainTo;
+    private readonly Vector<float> _lateral;
+    private readonly Vector<float> _along;
+    private readonly Vector<int> _hasKerb;
 
     /// <summary>Metres across the road that a pixel covers.</summary>
-    private readonly float _cover;
+    private readonly Vector<float> _cover;
 
     /// <summary>256 over these.</summary>
-    private readonly float _scale;
+    private readonly Vector<float> _scale;
 
-    /// <summary>Prepares what is the same for all places near the sample.</summary>
-    /// <param name="sample">The sample.</param>
+    /// <summary>Finds the track's coordinates of places on the ground.</summary>
+    /// <param name="samples">The samples nearest to them.</param>
+    /// <param name="column">The first column.</param>
+    /// <param name="x">The places in metres.</param>
+    /// <param name="y">The places in metres.</param>
     /// <param name="camera">The camera.</param>
     /// <param name="row">The row of pixels.</param>
-    internal Road(in GroundSample sample, in Camera camera, GroundRow row)
-    {
-        (_sample, _row) = (sample, row);
-        _hasKerb = Math.Abs(sample.Curvature) > KerbCurvature;
-        float cosine = (camera.ForwardX * sample.DirectionX) + (camera.ForwardY * sample.DirectionY);
-        float sine = (camera.ForwardX * sample.DirectionY) - (camera.ForwardY * sample.DirectionX);
-        _cover = (Math.Abs(cosine) * row.PixelWidth) + (Math.Abs(sine) * row.PixelDepth);
-        _scale = 256 / _cover;
-        _edge = _hasKerb ? HalfWidth + KerbWidth : HalfWidth;
-        _halfBend = 0.5f * sample.Curvature;
-        (_plainFrom, _plainTo) = (DashWidth + _cover, LineMiddle - LineWidth - _cover);
-    }
-
-    /// <summary>Looks at a place.</summary>
-    /// <param name="x">In metres.</param>
-    /// <param name="y">In metres.</param>
-    /// <param name="color">Receives the road's colour if the place is on it.</param>
-    /// <returns>The share of the pixel that the road covers, of 256.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int At(float x, float y, out uint color)
+    internal Road(SampleColumns samples, int column, Vector<float> x, Vector<float> y, in Camera camera, GroundRow row)
     {
-        float dx = x - _sample.X, dy = y - _sample.Y;
-        float forward = (dx * _sample.DirectionX) + (dy * _sample.DirectionY);
-        float left = (dy * _sample.DirectionX) - (dx * _sample.DirectionY);
-        float lateral = Math.Abs(left - (_halfBend * forward * forward));
-        color = 0;
-        if (lateral - _edge > 0.5f * _cover) return 0;
+        _row = row;
+        Vector<float> directionX = new(samples.DirectionX, column), directionY = new(samples.DirectionY, column);
+        Vector<float> curvature = new(samples.Curvature, column);
+        Vector<float> dx = x - new Vector<float>(samples.X, column), dy = y - new Vector<float>(samples.Y, column);
+        Vector<float> forward = (dx * directionX) + (dy * directionY), left = (dy * directionX) - (dx * directionY);
+        _lateral = Vector.Abs(left - (0.5f * curvature * forward * forward));
+        _along = new Vector<float>(samples.Along, column) + forward;
+        _hasKerb = Vector.GreaterThan(Vector.Abs(curvature), new Vector<float>(KerbCurvature));
 
-        float along = _sample.Along + forward;
-        color = IsFirstHalf(along, BandPeriod) ? _row.LightAsphalt : _row.DarkAsphalt;
-        if (lateral > _plainFrom && lateral < _plainTo && along > StartLength) return 256;
-        color = Marked(color, lateral, along);
-        return Share((_edge - lateral) * _scale);
+        Vector<float> cosine = (camera.ForwardX * directionX) + (camera.ForwardY * directionY);
+        Vector<float> sine = (camera.ForwardX * directionY) - (camera.ForwardY * directionX);
+        _cover = (Vector.Abs(cosine) * row.PixelWidth) + (Vector.Abs(sine) * row.PixelDepth);
+        _scale = new Vector<float>(Whole) / _cover;
     }
 
-    /// <summary>The road where it is not plain asphalt.</summary>
-    /// <param name="asphalt">The asphalt's colour.</param>
-    /// <param name="lateral">Metres from the centre line.</param>
-    /// <param name="along">Metres from the start.</param>
-    private uint Marked(uint asphalt, float lateral, float along)
+    /// <summary>Draws the road over the grass.</summary>
+    /// <param name="grass">The colours that would be there without it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vector<uint> Over(Vector<uint> grass)
     {
-        if (along is >= 0 and < StartLength)
-        {
-            const float Square = StartLength / 2;
-            bool isBlack = (((int)(along / Square) + (int)(lateral / Square)) & 1) == 0;
-            return lateral < HalfWidth && isBlack ? _row.Black : _row.Line;
-        }
+        Vector<float> edge = Vector.ConditionalSelect(_hasKerb, new Vector<float>(HalfWidth + KerbWidth), new Vector<float>(HalfWidth));
+        Vector<uint> share = Share(edge - _lateral);
+        if (Vector.EqualsAll(share, Vector<uint>.Zero)) return grass;
 
-        uint color = asphalt;
-        int dash = IsFirstHalf(along, DashPeriod) ? Stripe(lateral, DashWidth, _cover, _scale) : 0;
-        int line = Stripe(Math.Abs(lateral - LineMiddle), LineWidth, _cover, _scale);
-        if (dash + line > 0) color = Color.Mix(color, _row.Line, Math.Max(dash, line));
-        int kerb = _hasKerb ? Share((lateral - HalfWidth) * _scale) : 0;
-        return kerb == 0 ? color : Color.Mix(color, IsFirstHalf(along, KerbPeriod) ? _row.KerbRed : _row.Line, kerb);
+        Vector<uint> white = new(_row.Line);
+        Vector<uint> color = Choose(IsFirstHalf(_along, BandPeriod), new(_row.LightAsphalt), new(_row.DarkAsphalt));
+        Vector<uint> dash = Stripe(_lateral, DashWidth) & IsFirstHalf(_along, DashPeriod).As<int, uint>();
+        Vector<uint> line = Stripe(Vector.Abs(_lateral - new Vector<float>(LineMiddle)), LineWidth);
+        color = Color.Mix(color, white, Vector.Max(dash, line));
+        Vector<uint> kerb = Share(_lateral - new Vector<float>(HalfWidth)) & _hasKerb.As<int, uint>();
+        color = Color.Mix(color, Choose(IsFirstHalf(_along, KerbPeriod), new(_row.KerbRed), white), kerb);
+        return Color.Mix(grass, Choose(IsStart(), Start(white), color), share);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsFirstHalf(float along, float period)
+    private Vector<int> IsStart() =>
+        Vector.GreaterThanOrEqual(_along, Vector<float>.Zero) & Vector.LessThan(_along, new Vector<float>(StartLength));
+
+    /// <summary>The squares of the start line.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector<uint> Start(Vector<uint> white)
     {
-        float periods = along * (1 / period);
-        return periods - MathF.Floor(periods) < 0.5f;
+        Vector<float> squares = Vector.Floor(_along * (1 / StartSquare)) + Vector.Floor(_lateral * (1 / StartSquare));
+        return Choose(IsFirstHalf(squares, 2), new(_row.Black), white);
     }
 
-    /// <summary>The share of a pixel that lies within a stripe, of 256.</summary>
-    private static int Stripe(float distance, float width, float cover, float scale)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<uint> Choose(Vector<int> condition, Vector<uint> yes, Vector<uint> no) =>
+        Vector.ConditionalSelect(condition.As<int, uint>(), yes, no);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<int> IsFirstHalf(Vector<float> along, float period)
     {
-        float inside = Math.Min((0.5f * width) - distance + (0.5f * cover), Math.Min(width, cover));
-        return Math.Clamp((int)(inside * scale), 0, 256);
+        Vector<float> periods = along * (1 / period);
+        return Vector.LessThan(periods - Vector.Floor(periods), new Vector<float>(0.5f));
     }
 
-    /// <summary>The share of a pixel that lies beyond an edge, of 256, from 256 times its middle's distance in pixels.</summary>
-    private static int Share(float distance) => Math.Clamp((int)(distance + 128), 0, 256);
+    /// <summary>The share of a pixel that lies within a stripe.</summary>
+    /// <param name="distance">Of the pixel's middle from the stripe's, in metres.</param>
+    /// <param name="width">Of the stripe, in metres.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector<uint> Stripe(Vector<float> distance, float width)
+    {
+        Vector<float> inside = new Vector<float>(0.5f * width) - distance + (0.5f * _cover);
+        return Shares(Vector.Min(inside, Vector.Min(new Vector<float>(width), _cover)) * _scale);
+    }
+
+    /// <summary>The share of a pixel that lies within an edge.</summary>
+    /// <param name="distance">How far inside the pixel's middle is, in metres.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector<uint> Share(Vector<float> distance) => Shares((distance * _scale) + new Vector<float>(Whole / 2));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<uint> Shares(Vector<float> shares)
+    {
+        Vector<float> clipped = Vector.Min(Vector.Max(shares, Vector<float>.Zero), new Vector<float>(Whole));
+        return Vector.ConvertToInt32Native(clipped).As<int, uint>();
+    }
 }
