@@ -66,15 +66,18 @@ public class FreewayTests
     public void Where_cars_will_be_is_where_they_come()
     {
         FreewayGame now = Begin(), later = Begin();
-        for (int frame = 0; frame < 50; frame++) later.StepUnseen(FreewayPlayers.Stay);
         int hits = 0;
-        for (int chicken = FreewayGame.Goal; chicken <= FreewayGame.Start; chicken += 64)
+        for (int frames = 1; frames <= 300; frames++)
         {
-            Assert.Equal(later.IsHit(chicken, frames: 0), now.IsHit(chicken, frames: 50));
-            if (now.IsHit(chicken, frames: 50)) hits++;
+            later.StepUnseen(FreewayPlayers.Stay);
+            for (int chicken = FreewayGame.Goal; chicken <= FreewayGame.Start; chicken += 256)
+            {
+                Assert.Equal(later.IsHit(chicken, frames: 0), now.IsHit(chicken, frames));
+                if (now.IsHit(chicken, frames)) hits++;
+            }
         }
 
-        Assert.True(hits > 0);
+        Assert.True(hits > 1000);
     }
 
     private static FreewayGame Make(FreewayOptions options) => new(options, new RandomGenerator(1));

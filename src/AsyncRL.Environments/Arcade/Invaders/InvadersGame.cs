@@ -245,10 +245,10 @@ public sealed class InvadersGame : ArcadeGame
 
     private void MoveCannon(Joystick joystick)
     {
-        if (joystick.HasFlag(Joystick.Left)) _cannon -= CannonSpeed;
-        if (joystick.HasFlag(Joystick.Right)) _cannon += CannonSpeed;
+        if ((joystick & Joystick.Left) != 0) _cannon -= CannonSpeed;
+        if ((joystick & Joystick.Right) != 0) _cannon += CannonSpeed;
         _cannon = Math.Clamp(_cannon, Left * Pixel, (Right - CannonWidth) * Pixel);
-        if (!joystick.HasFlag(Joystick.Fire) || _shotRow != None) return;
+        if ((joystick & Joystick.Fire) == 0 || _shotRow != None) return;
         _shotColumn = CannonColumn + ((CannonWidth - ThingWidth) / 2);
         _shotRow = CannonRow - ShotHeight;
     }
