@@ -7,6 +7,7 @@ if (args is ["tasks", ..]) return TaskResults.Run(args[1..]);
 if (args is ["actors", ..]) return ActorResults.Run(args[1..]);
 if (args is ["toys", ..]) return ToyResults.Run(args[1..]);
 if (args is ["engine", ..]) return EngineResults.Run(args[1..]);
+if (args is ["counters", ..]) return CounterTrace.Run(args[1..]);
 if (args is ["environments", ..]) return EnvironmentResults.Run(args[1..]);
 BenchmarkSwitcher.FromAssembly(typeof(KernelBenchmarks).Assembly).Run(args, new KernelConfiguration());
 return 0;

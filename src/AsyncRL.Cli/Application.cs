@@ -68,6 +68,8 @@ internal static class Application
             new TrainCommand(surroundings),
             new EvaluateCommand(surroundings),
             new PlayCommand(surroundings),
+            new RecordCommand(surroundings),
+            new ProfileCommand(surroundings),
             new GradcheckCommand(surroundings),
             new ListCommand(surroundings),
             new SignatureCommand(surroundings),

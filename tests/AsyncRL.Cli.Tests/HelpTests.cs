@@ -4,7 +4,7 @@ namespace AsyncRL.Cli.Tests;
 
 public sealed class HelpTests
 {
-    public static TheoryData<string> Commands => ["train", "evaluate", "play", "gradcheck", "list", "signature"];
+    public static TheoryData<string> Commands => ["train", "evaluate", "play", "record", "profile", "gradcheck", "list", "signature"];
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -10,7 +10,7 @@ public sealed class RunDirectoryErrorTests(TrainedRunFixture trained) : IDisposa
 {
     private readonly TemporaryDirectory _directory = new();
 
-    public static TheoryData<string> Readers => ["evaluate", "play", "train --resume"];
+    public static TheoryData<string> Readers => ["evaluate", "play", "record --output picture.gif", "train --resume"];
 
     private string Run => _directory.At("run");
 

@@ -1,7 +1,6 @@
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Play;
 using AsyncRL.Cli.Views;
-using AsyncRL.Environments;
 
 namespace AsyncRL.Cli.Tests;
 
@@ -65,32 +64,6 @@ public sealed class ViewTests
     [InlineData("dance", null)]
     public void Spelling_finds_what_is_near(string word, string? expected) =>
         Assert.Equal(expected, Spelling.Nearest(word, ["train", "evaluate", "play", "list"]));
-
-    [Fact]
-    public void A_picture_is_enlarged_by_whole_numbers_and_reduced_by_averaging()
-    {
-        var observation = new Observation(ObservationSpecification.Pixels(2, 2, 1));
-        observation.Pixels[0] = 200;
-        var picture = Picture.Of(observation);
-        Picture large = picture.Fit(7, 5);
-        Assert.Equal((4, 4), (large.Width, large.Height));
-        Assert.Equal((200, 200, 200), large[1, 1]);
-        Assert.Equal((0, 0, 0), large[2, 1]);
-        Picture small = picture.Fit(1, 1);
-        Assert.Equal((1, 1), (small.Width, small.Height));
-        Assert.Equal((50, 50, 50), small[0, 0]);
-    }
-
-    [Fact]
-    public void The_newest_frame_of_a_stack_is_shown_and_three_channels_are_colours()
-    {
-        var stack = new Observation(ObservationSpecification.Pixels(1, 1, 4));
-        stack.Pixels[3] = 9;
-        Assert.Equal((9, 9, 9), Picture.Of(stack)[0, 0]);
-        var colours = new Observation(ObservationSpecification.Pixels(1, 1, 3));
-        (colours.Pixels[0], colours.Pixels[1], colours.Pixels[2]) = (1, 2, 3);
-        Assert.Equal((1, 2, 3), Picture.Of(colours)[0, 0]);
-    }
 
     [Theory]
     [InlineData(4, 40, 10)]

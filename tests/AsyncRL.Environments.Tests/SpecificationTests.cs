@@ -26,4 +26,43 @@ public class SpecificationTests
         var image = new Observation(ObservationSpecification.Pixels(2, 3, 5));
         Assert.Equal((30, 0), (image.Pixels.Length, image.Values.Length));
     }
+
+    [Fact]
+    public void Actions_have_their_numbers_for_names_unless_they_are_given_others()
+    {
+        var named = ActionSpecification.Discrete("left", "no-op", "right");
+        Assert.Equal(("left", "right"), (named.NameOf(0), named.NameOf(2)));
+        Assert.Equal("2", ActionSpecification.Discrete(3).NameOf(2));
+        Assert.Equal(ActionSpecification.Discrete(3), named);
+        Assert.Equal(ActionSpecification.Discrete(3).GetHashCode(), named.GetHashCode());
+    }
+
+    /// <summary>The names of the built-in tasks match what their actions do, as their documentation says.</summary>
+    [Theory]
+    [InlineData("catch", "left", "stay", "right")]
+    [InlineData("cartpole", "left", "right")]
+    [InlineData("acrobot", "left", "no-op", "right")]
+    [InlineData("mountain-car", "left", "no-op", "right")]
+    [InlineData("t-maze", "forward", "up", "down")]
+    public void Actions_are_called_what_they_do(string environment, params string[] names)
+    {
+        EnvironmentDescription description = EnvironmentCatalogue.Find(environment)!;
+        ActionSpecification actions = description.Create(description.DefaultOptions, new Randomness.RandomGenerator(1)).Actions;
+        Assert.Equal(names, actions.Names);
+        Assert.Equal(names.Length, actions.Count);
+    }
+
+    /// <summary>Wrappers ask for the actions in every agent step.</summary>
+    [Fact]
+    public void Asking_for_actions_allocates_nothing()
+    {
+        foreach (EnvironmentDescription description in EnvironmentCatalogue.All)
+        {
+            IEnvironment environment = description.Create(description.DefaultOptions, new Randomness.RandomGenerator(1));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            int count = environment.Actions.Count;
+            Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            Assert.NotEqual(0, count);
+        }
+    }
 }

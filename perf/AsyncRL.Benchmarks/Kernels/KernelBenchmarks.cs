@@ -1,4 +1,5 @@
 using AsyncRL.Numerics.Lanes;
+using AsyncRL.Training.Profiling;
 using BenchmarkDotNet.Attributes;
 
 namespace AsyncRL.Benchmarks.Kernels;
@@ -9,6 +10,7 @@ public class KernelBenchmarks
     /// <summary>Rows of a segment with t_max 5.</summary>
     private const int Rows = 5;
 
+    private readonly BandwidthCase _bandwidth = new();
     private KernelCases _cases = null!;
 
     [ParamsSource(nameof(Lanes))]
@@ -28,8 +30,11 @@ public class KernelBenchmarks
     [GlobalSetup]
     public void Setup() => _cases = KernelCases.Over(Lane, Rows);
 
-    [Benchmark, MultiplyAdds(KernelCases.PeakMultiplyAdds)]
-    public float FmaPeak() => _cases.Peak();
+    [Benchmark, MultiplyAdds(MultiplyAddPeak.MultiplyAdds)]
+    public float FmaPeak() => _cases.Peak.Run();
+
+    [Benchmark, Bytes(BandwidthCase.Bytes)]
+    public float ThirdLevelRead() => _bandwidth.Read();
 
     [Benchmark, MultiplyAdds(400 * 16 * 256)]
     public void Conv1Forward() => _cases.Conv1.Forward();
@@ -46,12 +51,31 @@ public class KernelBenchmarks
     [Benchmark, MultiplyAdds(2 * Rows * 81 * 32 * 256)]
     public void Conv2BothGradients() => _cases.Conv2.Backward(withInputGradient: true);
 
-    [Benchmark, MultiplyAdds(2592 * 256)]
+    [Benchmark, MultiplyAdds(2592 * 256), Bytes(4L * 2592 * 256)]
     public void DenseForward() => _cases.Dense.Forward();
+
+    [Benchmark, MultiplyAdds(2592 * 256 / 2), Bytes(4L * 2592 * 256 / 2)]
+    public void DenseForwardHalfZeros() => _cases.SparseDense.Forward();
 
     [Benchmark, MultiplyAdds(Rows * 2592 * 256)]
     public void DenseWeightGradient() => _cases.Dense.Backward(withInputGradient: false);
 
+    [Benchmark, MultiplyAdds(Rows * 2592 * 256), Bytes(4L * 2592 * 256)]
+    public void DenseDataGradient() => _cases.Dense.Backward(withInputGradient: true, withWeightGradient: false);
+
+    [Benchmark, MultiplyAdds(Rows * 2592 * 256 / 2), Bytes(4L * 2592 * 256 / 2)]
+    public void DenseDataGradientHalfClosed() => _cases.SparseDense.Backward(withInputGradient: true, withWeightGradient: false);
+
     [Benchmark, MultiplyAdds(2 * Rows * 2592 * 256)]
     public void DenseBothGradients() => _cases.Dense.Backward(withInputGradient: true);
+
+    [Benchmark, MultiplyAdds(2 * 256 * 1024), Bytes(4L * 2 * 256 * 1024)]
+    public void LstmForward() => _cases.Lstm.Forward();
+
+    /// <summary>Through time, row by row, then the gradient by the inputs.</summary>
+    [Benchmark, MultiplyAdds(((Rows - 1) + Rows) * 256 * 1024), Bytes(4L * Rows * 256 * 1024)]
+    public void LstmDataGradient() => _cases.Lstm.Backward(withInputGradient: true, withWeightGradient: false);
+
+    [Benchmark, MultiplyAdds(((Rows - 1) + Rows + (2 * Rows)) * 256 * 1024)]
+    public void LstmAllGradients() => _cases.Lstm.Backward(withInputGradient: true);
 }

@@ -1,19 +1,14 @@
 using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
-using AsyncRL.Numerics.Memory;
-using AsyncRL.Randomness;
+using AsyncRL.Training.Profiling;
 
 namespace AsyncRL.Benchmarks.Kernels;
 
 /// <summary>The work that is measured, over a lane chosen at run time.</summary>
-internal abstract class KernelCases
+internal sealed class KernelCases
 {
-    private const int PeakTurns = 4096;
-
-    /// <summary>
-    /// 12 independent chains (enough to hide the latency, few enough for 16 registers) of 16 floats; a narrower lane turns more often.
-    /// </summary>
-    internal const long PeakMultiplyAdds = PeakTurns * 12L * 16;
+    /// <summary>Nothing but multiply-adds from registers to registers.</summary>
+    internal required MultiplyAddPeak Peak { get; init; }
 
     internal required LayerCase Conv1 { get; init; }
 
@@ -21,10 +16,12 @@ internal abstract class KernelCases
 
     internal required LayerCase Dense { get; init; }
 
-    internal static KernelCases Over(LaneWidth lane, int rows) => LaneChoice.Invoke(lane, new Make(rows));
+    /// <summary>Behind a rectifier: half of the inputs are 0 in every row.</summary>
+    internal required LayerCase SparseDense { get; init; }
 
-    /// <summary>Nothing but multiply-adds from registers to registers.</summary>
-    internal abstract float Peak();
+    internal required LayerCase Lstm { get; init; }
+
+    internal static KernelCases Over(LaneWidth lane, int rows) => LaneChoice.Invoke(lane, new Make(rows));
 
     private sealed record Make(int Rows) : ILaneOperation<KernelCases>
     {
@@ -33,102 +30,15 @@ internal abstract class KernelCases
         {
             var conv1 = new Conv2D(new Shape(84, 84, 4), 16, 8, 4);
             var conv2 = new Conv2D(conv1.Output, 32, 4, 2);
-            return new OverLane<TLane>
+            return new KernelCases
             {
+                Peak = MultiplyAddPeak.For(TLane.Kind),
                 Conv1 = new LayerCase<TLane>(conv1, Rows),
                 Conv2 = new LayerCase<TLane>(conv2, Rows),
                 Dense = new LayerCase<TLane>(new Dense(conv2.Output, 256), Rows),
+                SparseDense = new LayerCase<TLane>(new Dense(conv2.Output, 256), Rows, halfZeros: true),
+                Lstm = new LayerCase<TLane>(new Lstm(Shape.Vector(256), 256), Rows),
             };
         }
     }
-
-    private sealed class OverLane<TLane> : KernelCases
-        where TLane : unmanaged, ILane<TLane, float>
-    {
-        internal override float Peak()
-        {
-            TLane m = TLane.Broadcast(0.999f), c = TLane.Broadcast(0.001f);
-            TLane s0 = c, s1 = c, s2 = c, s3 = c, s4 = c, s5 = c, s6 = c, s7 = c;
-            TLane s8 = c, s9 = c, s10 = c, s11 = c;
-            for (int i = 0; i < PeakTurns * 16 / TLane.Width; i++)
-            {
-                s0 = TLane.MultiplyAdd(s0, m, c);
-                s1 = TLane.MultiplyAdd(s1, m, c);
-                s2 = TLane.MultiplyAdd(s2, m, c);
-                s3 = TLane.MultiplyAdd(s3, m, c);
-                s4 = TLane.MultiplyAdd(s4, m, c);
-                s5 = TLane.MultiplyAdd(s5, m, c);
-                s6 = TLane.MultiplyAdd(s6, m, c);
-                s7 = TLane.MultiplyAdd(s7, m, c);
-                s8 = TLane.MultiplyAdd(s8, m, c);
-                s9 = TLane.MultiplyAdd(s9, m, c);
-                s10 = TLane.MultiplyAdd(s10, m, c);
-                s11 = TLane.MultiplyAdd(s11, m, c);
-            }
-
-            return TLane.Sum(s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7 + s8 + s9 + s10 + s11);
-        }
-    }
-}
-
-/// <summary>A layer with random operands: one row forward, as while acting; a segment backward, as while learning.</summary>
-internal abstract class LayerCase
-{
-    internal abstract void Forward();
-
-    internal abstract void Backward(bool withInputGradient);
-}
-
-internal sealed class LayerCase<TLane> : LayerCase
-    where TLane : unmanaged, ILane<TLane, float>
-{
-    private readonly Layer _layer;
-    private readonly int _rows;
-    private readonly AlignedBlock<float> _parameters;
-    private readonly AlignedBlock<float> _parameterGradient;
-    private readonly AlignedBlock<float> _input;
-    private readonly AlignedBlock<float> _inputGradient;
-    private readonly AlignedBlock<float> _output;
-    private readonly AlignedBlock<float> _outputGradient;
-    private readonly AlignedBlock<float> _scratch;
-
-    internal LayerCase(Layer layer, int rows)
-    {
-        (_layer, _rows) = (layer, rows);
-        var generator = new RandomGenerator(1);
-        _parameters = Random(layer.ParameterBlockLength);
-        _parameterGradient = Random(layer.ParameterBlockLength);
-        _input = Random(rows * layer.Input.Size);
-        _inputGradient = Random(rows * layer.Input.Size);
-        _output = Random(rows * layer.Output.Size);
-        _outputGradient = Random(rows * layer.Output.Size);
-        _scratch = Random(layer.ScratchLength(rows));
-
-        AlignedBlock<float> Random(int length)
-        {
-            var block = new AlignedBlock<float>(length);
-            foreach (ref float value in block.Span) value = generator.NextSingle() - 0.5f;
-            return block;
-        }
-    }
-
-    internal override void Forward() => _layer.Forward<TLane, float>(new ForwardPass<float>
-    {
-        Rows = 1,
-        Parameters = _parameters.Span,
-        Input = _input.Span[.._layer.Input.Size],
-        Output = _output.Span[.._layer.Output.Size],
-    });
-
-    internal override void Backward(bool withInputGradient) => _layer.Backward<TLane, float>(new BackwardPass<float>
-    {
-        Rows = _rows,
-        Parameters = _parameters.Span,
-        Input = _input.Span,
-        Output = _output.Span,
-        OutputGradient = _outputGradient.Span,
-        ParameterGradient = _parameterGradient.Span,
-        InputGradient = withInputGradient ? _inputGradient.Span : default,
-        Scratch = _scratch.Span,
-    });
 }

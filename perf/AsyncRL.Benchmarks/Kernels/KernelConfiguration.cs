@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
 
 namespace AsyncRL.Benchmarks.Kernels;
 
@@ -13,8 +14,12 @@ internal sealed class KernelConfiguration : ManualConfig
     internal KernelConfiguration()
     {
         Add(DefaultConfig.Instance);
-        AddJob(Job.ShortRun.WithIterationCount(9).WithWarmupCount(5).WithToolchain(InProcessEmitToolchain.Instance));
-        AddColumn(new GigaflopsColumn(), new PeakShareColumn());
+        AddJob(Job.ShortRun
+            .WithIterationCount(9)
+            .WithWarmupCount(5)
+            .WithIterationTime(TimeInterval.FromMilliseconds(100))
+            .WithToolchain(InProcessEmitToolchain.Instance));
+        AddColumn(new GigaflopsColumn(), new PeakShareColumn(), new GigabytesColumn(), new BandwidthShareColumn());
         WithOptions(ConfigOptions.DisableLogFile);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using AsyncRL.Numerics.Lanes;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Profiling;
 using AsyncRL.Training.Runs;
@@ -42,6 +43,7 @@ internal static class EngineResults
                 Seconds = SliceSeconds * all.Length * rounds,
                 WarmUpSeconds = 1.5 * all.Length,
             }));
+            PrintLimits();
         }
 
         return 0;
@@ -124,6 +126,14 @@ internal static class EngineResults
         double own = thread.PhaseSeconds[(int)Phase.Environment] / thread.Seconds;
         Console.WriteLine(Line($"\ncatch spends {Percent(own)} of its time in its environment; without it, its rate is ")
             + Line($"{Percent(task.MedianRate / (1 - own) / nothing.MedianRate)} of that of null."));
+    }
+
+    /// <summary>What one core can do just now: on a machine whose clock drifts, rates mean something only beside it.</summary>
+    private static void PrintLimits()
+    {
+        MachineLimits limits = MachineLimits.Measure(LaneChoice.Widest, 1, CacheSizes.OfThisMachine, 0.3);
+        LevelBandwidth third = limits.Levels.First(level => level.Level == MemoryLevel.L3);
+        Console.WriteLine(Line($"\nOne core after that: {limits.Flops / 1e9:F0} GFLOP/s, {third.Read / 1e9:F0} GB/s read from L3."));
     }
 
     private static SetupProfile? Find(ProfileResult result, string name) =>

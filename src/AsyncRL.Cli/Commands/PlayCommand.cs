@@ -2,6 +2,7 @@ using System.CommandLine;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Play;
 using AsyncRL.Cli.Views;
+using AsyncRL.Visualization.Recording;
 using Spectre.Console;
 
 namespace AsyncRL.Cli.Commands;

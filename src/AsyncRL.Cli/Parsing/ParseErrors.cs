@@ -40,7 +40,8 @@ internal static class ParseErrors
         var names = new List<string>();
         foreach (Option known in command.Options) names.Add(known.Name);
         string name = option.Split('=')[0];
-        if (command.Name == Commands.TrainCommand.CommandName && SettableOptions.Contains(name.TrimStart('-')))
+        bool takesSettings = command.Name is Commands.TrainCommand.CommandName or Commands.ProfileCommand.CommandName;
+        if (takesSettings && SettableOptions.Contains(name.TrimStart('-')))
             return $"There is no option {name} of {command.Name}; expected --set {name.TrimStart('-')}=VALUE.";
         return $"There is no option {name} of {command.Name}; {Expected(name, names)}";
     }

@@ -1,5 +1,6 @@
 using AsyncRL.Cli.Views;
 using AsyncRL.Environments;
+using AsyncRL.Visualization.Images;
 using Spectre.Console;
 
 namespace AsyncRL.Cli.Play;
@@ -49,11 +50,11 @@ internal static class Frames
         {
             sheet.Line();
             for (int x = 0; x < picture.Width; x++)
-                sheet.Add(new string(Ramp[(int)Math.Round(picture.Brightness(x, y) * (Ramp.Length - 1))], 2));
+                sheet.Add(new string(Ramp[(int)Math.Round(picture[x, y].Brightness * (Ramp.Length - 1))], 2));
         }
 
         return sheet;
     }
 
-    private static Color ToColor((byte Red, byte Green, byte Blue) color) => new(color.Red, color.Green, color.Blue);
+    private static Color ToColor(Rgb color) => new(color.Red, color.Green, color.Blue);
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using AsyncRL.Cli.Views;
+using AsyncRL.Environments;
 using AsyncRL.Training.Runs;
+using AsyncRL.Visualization.Recording;
 using Spectre.Console;
 
 namespace AsyncRL.Cli.Play;
@@ -43,7 +45,7 @@ internal sealed class PlayScreen(TrainingConfiguration configuration, double? sp
         return framed.Line().Add('└' + new string('─', width) + '┘', Quiet);
     }
 
-    private static Sheet Panel(Moment moment, int height)
+    private Sheet Panel(Moment moment, int height)
     {
         var panel = new Sheet();
         AddFigure("episode", Figure.Count(moment.Episode));
@@ -54,23 +56,23 @@ internal sealed class PlayScreen(TrainingConfiguration configuration, double? sp
         panel.Line();
         if (moment.IsEnd) panel.Line().Add("episode over", Chosen);
         else if (moment.Vector.Length > 0) AddVector(panel, moment.Vector, height - panel.Height);
-        else AddPolicy(panel, moment, height - panel.Height);
+        else AddPolicy(panel, moment, configuration.Actions, height - panel.Height);
         return panel;
 
         void AddFigure(string label, string value) => panel.Line().AddLeft(label, 14, Quiet).AddRight(value, 10, Heading);
     }
 
-    private static void AddPolicy(Sheet panel, Moment moment, int rows)
+    private static void AddPolicy(Sheet panel, Moment moment, ActionSpecification actions, int rows)
     {
-        const int ActionWidth = 4, BarWidth = 18;
-        panel.Line().Add("action   probability", Quiet);
+        const int ActionWidth = 9, BarWidth = 13;
+        panel.Line().Add("   action probability", Quiet);
         int shown = Math.Min(moment.Probabilities.Length, rows - 1);
         for (int i = 0; i < shown; i++)
         {
             bool chosen = i == moment.Action;
             Style? style = chosen ? Chosen : null;
             float probability = moment.Probabilities[i];
-            panel.Line().Add(chosen ? "▶" : " ", style).AddRight(i.ToString(CultureInfo.InvariantCulture), ActionWidth - 1, style).Add(" ");
+            panel.Line().Add(chosen ? "▶" : " ", style).AddRight(actions.NameOf(i), ActionWidth - 1, style).Add(" ");
             panel.Add(Bar.Solid(probability, BarWidth), style ?? Other).AddRight(Figure.Percent(probability) + " %", 6, style);
         }
     }

@@ -4,6 +4,7 @@ using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Runs;
+using AsyncRL.Visualization.Recording;
 
 namespace AsyncRL.Cli.Play;
 

@@ -35,7 +35,7 @@ public sealed class CatchEnvironment : IEnvironment
     public ObservationSpecification Observation { get; }
 
     /// <inheritdoc/>
-    public ActionSpecification Actions => ActionSpecification.Discrete(Directions);
+    public ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "stay", "right");
 
     /// <inheritdoc/>
     public int FramesPerAgentStep => 1;

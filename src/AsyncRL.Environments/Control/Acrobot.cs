@@ -26,7 +26,7 @@ public sealed class Acrobot : ControlTask
     public override int ObservationSize => 6;
 
     /// <inheritdoc/>
-    public override ActionSpecification Actions => ActionSpecification.Discrete(3);
+    public override ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "no-op", "right");
 
     /// <inheritdoc/>
     public override void Reset(Span<double> state, RandomGenerator generator)

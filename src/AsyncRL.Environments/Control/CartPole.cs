@@ -27,7 +27,7 @@ public sealed class CartPole : ControlTask
     public override int StateSize => 4;
 
     /// <inheritdoc/>
-    public override ActionSpecification Actions => ActionSpecification.Discrete(2);
+    public override ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "right");
 
     /// <inheritdoc/>
     public override void Reset(Span<double> state, RandomGenerator generator)

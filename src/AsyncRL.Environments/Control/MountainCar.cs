@@ -17,7 +17,7 @@ public sealed class MountainCar : ControlTask
     public override int StateSize => Valley.StateSize;
 
     /// <inheritdoc/>
-    public override ActionSpecification Actions => ActionSpecification.Discrete(3);
+    public override ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "no-op", "right");
 
     /// <inheritdoc/>
     public override void Reset(Span<double> state, RandomGenerator generator) => Valley.Reset(state, generator);

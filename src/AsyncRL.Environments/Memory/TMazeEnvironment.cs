@@ -58,7 +58,7 @@ public sealed class TMazeEnvironment : IEnvironment
     public ObservationSpecification Observation => ObservationSpecification.Vector(3);
 
     /// <inheritdoc/>
-    public ActionSpecification Actions => ActionSpecification.Discrete(ActionCount);
+    public ActionSpecification Actions { get; } = ActionSpecification.Discrete("forward", "up", "down");
 
     /// <inheritdoc/>
     public int FramesPerAgentStep => 1;

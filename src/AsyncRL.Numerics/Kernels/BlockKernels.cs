@@ -7,8 +7,6 @@ namespace AsyncRL.Numerics.Kernels;
 /// <summary>Sweeps over whole blocks of floats that training needs besides the layers, over a lane chosen at run time.</summary>
 public abstract class BlockKernels
 {
-    private const int ChunkLength = 2048;
-
     private BlockKernels()
     {
     }
@@ -47,20 +45,8 @@ public abstract class BlockKernels
     /// <param name="pixels">The bytes.</param>
     /// <param name="destination">As long as the bytes.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static void PixelsToUnitInterval(ReadOnlySpan<byte> pixels, Span<float> destination)
-    {
-        Check.SameLength(destination.Length, pixels.Length);
-        while (!pixels.IsEmpty)
-        {
-            // In chunks, so that the second sweep finds the first one's results in the first-level cache.
-            int length = Math.Min(ChunkLength, pixels.Length);
-            Span<float> chunk = destination[..length];
-            TensorPrimitives.ConvertTruncating(pixels[..length], chunk);
-            TensorPrimitives.Multiply(chunk, 1f / 255, chunk);
-            pixels = pixels[length..];
-            destination = destination[length..];
-        }
-    }
+    public static void PixelsToUnitInterval(ReadOnlySpan<byte> pixels, Span<float> destination) =>
+        PixelScaling.ToUnitInterval(pixels, destination);
 
     private sealed class Make : ILaneOperation<BlockKernels>
     {

@@ -25,4 +25,19 @@ internal static class CacheLines
         if (sizeof(TVector) > BytesPerLine)
             Sse.PrefetchNonTemporal(Unsafe.AsPointer(ref Unsafe.AddByteOffset(ref origin, first + BytesPerLine)));
     }
+
+    /// <summary>Starts to fetch as many consecutive numbers as four vectors hold, into all levels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe void FetchFour<TVector, T>(ref T first)
+        where TVector : unmanaged
+        where T : unmanaged
+    {
+        if (!Sse.IsSupported) return;
+        byte* line = (byte*)Unsafe.AsPointer(ref first);
+        if (4 * sizeof(TVector) >= BytesPerLine) Sse.Prefetch0(line);
+        if (4 * sizeof(TVector) >= 2 * BytesPerLine) Sse.Prefetch0(line + BytesPerLine);
+        if (4 * sizeof(TVector) < 4 * BytesPerLine) return;
+        Sse.Prefetch0(line + (2 * BytesPerLine));
+        Sse.Prefetch0(line + (3 * BytesPerLine));
+    }
 }

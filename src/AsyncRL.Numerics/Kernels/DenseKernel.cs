@@ -25,7 +25,7 @@ internal static class DenseKernel
     private const nuint RowsAhead = 4;
 
     /// <summary>From this many bytes on, weights do not wait in the second-level cache for the next call.</summary>
-    private const long FarBytes = 1024 * 1024;
+    private const long FarBytes = 768 * 1024;
 
     /// <summary>Computes one row.</summary>
     /// <param name="input">[input].</param>
@@ -83,6 +83,7 @@ internal static class DenseKernel
     }
 
     /// <summary>8 neighbouring lanes of outputs.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddEight<TLane, T>(in WeightRows<T> rows, nuint column, ReadOnlySpan<T> start, Span<T> output)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -133,6 +134,7 @@ internal static class DenseKernel
     }
 
     /// <summary>1 to 4 lanes of outputs; they overlap where the columns are no four lanes, which stores the same sums twice.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddUpToFour<TLane, T>(in WeightRows<T> rows, nuint column, nuint columns, ReadOnlySpan<T> start, Span<T> output)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

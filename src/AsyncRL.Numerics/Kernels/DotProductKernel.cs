@@ -1,103 +1,96 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using AsyncRL.Numerics.Lanes;
 
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
 /// The data gradient of a dense layer: inputGradient[t, i] = sum over o of outputGradient[t, o] · weights[i, o], dot products along the
-/// rows of the weights as they lie, for all rows t of the segment while 8 rows of weights are in the first-level cache.
+/// rows of the weights as they lie, for all rows t of the segment while 64 rows of weights are near.
 /// </summary>
 /// <remarks>
-/// A sum of n products is kept in <see cref="ILane{TLane, TElement}.Width"/> partial sums, to whose sum the last n mod width products are
-/// added one by one, so its error is at most (⌊n/width⌋ + log₂ width + n mod width + 1) units of 2⁻²⁴ of the sum of magnitudes; widths
-/// agree within that bound, not bit for bit.
+/// A sum of n products is kept in <see cref="ILane{TLane, TElement}.Width"/> partial sums, to whose sum that of the last n mod width
+/// products is added, so its error is at most (⌊n/width⌋ + log₂ width + n mod width + 1) units of 2⁻²⁴ of the sum of magnitudes; widths
+/// agree within that bound, not bit for bit. At one width a result depends on its own terms alone: not on how many rows there are, nor on
+/// which of them are left out.
 /// </remarks>
 internal static class DotProductKernel
 {
-    private const nuint RowsPerTile = 8;
+    /// <summary>Inputs whose indices are listed at a time, on the stack.</summary>
+    private const int ChunkLength = 1024;
+
+    /// <summary>Above this many bytes, weights are not in the second-level cache.</summary>
+    private const long FarBytes = 1024 * 1024;
+
+    /// <summary>Rows of weights that are multiplied with all rows t before others are read.</summary>
+    private const int BlockLength = 64;
 
     /// <summary>Computes all dot products.</summary>
     /// <param name="inputs">Rows of the weights.</param>
     /// <param name="outputs">Columns of the weights.</param>
     /// <param name="outputGradient">[t, output].</param>
     /// <param name="weights">[input, output].</param>
+    /// <param name="rectified">
+    /// [t, input]: the inputs, if they came out of a rectifier, else empty. Where one is 0 in every row, its gradient is not computed but
+    /// set to 0, for the rectifier stops it anyway.
+    /// </param>
     /// <param name="inputGradient">[t, input], overwritten.</param>
+    [SkipLocalsInit]
     internal static void MultiplyTransposed<TLane, T>(
-        int inputs, int outputs, ReadOnlySpan<T> outputGradient, ReadOnlySpan<T> weights, Span<T> inputGradient)
+        int inputs,
+        int outputs,
+        ReadOnlySpan<T> outputGradient,
+        ReadOnlySpan<T> weights,
+        ReadOnlySpan<T> rectified,
+        Span<T> inputGradient)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int rows = outputGradient.Length / outputs;
-        ref T weightOrigin = ref MemoryMarshal.GetReference(weights);
-        for (nuint i = 0; i < (nuint)inputs; i += RowsPerTile)
+        Span<int> list = stackalloc int[ChunkLength];
+        for (int first = 0; first < inputs; first += ChunkLength)
         {
-            nuint last = Math.Min(RowsPerTile, (nuint)inputs - i) - 1;
-            ref T tile = ref Unsafe.Add(ref weightOrigin, i * (nuint)outputs);
-            for (int t = 0; t < rows; t++)
+            int length = Math.Min(ChunkLength, inputs - first), count = length;
+            if (rectified.IsEmpty) OpenRows.ListAll(list[..length]);
+            else count = OpenRows.List(rectified[first..], inputs, list[..length]);
+            for (int at = first; count < length && at < inputGradient.Length; at += inputs) inputGradient.Slice(at, length).Clear();
+            if (count == 0) continue;
+
+            // The last row again, to fill its tile; chunks are whole numbers of tiles.
+            int tiled = (count + DotProductBlock<T>.RowsPerTile - 1) / DotProductBlock<T>.RowsPerTile * DotProductBlock<T>.RowsPerTile;
+            list[count..tiled].Fill(list[count - 1]);
+            for (int n = 0; n < tiled; n += BlockLength)
             {
-                ref T gradient = ref MemoryMarshal.GetReference(outputGradient.Slice(t * outputs, outputs));
-                ref T destination = ref Unsafe.Add(ref MemoryMarshal.GetReference(inputGradient.Slice(t * inputs, inputs)), i);
-                MultiplyTile<TLane, T>(last, (nuint)outputs, ref gradient, ref tile, ref destination);
+                Multiply<TLane, T>(new DotProductBlock<T>
+                {
+                    Open = list[n..Math.Min(n + BlockLength, tiled)],
+                    Columns = outputs,
+                    Weights = weights[(first * outputs)..],
+                    Gradient = outputGradient,
+                    Stride = inputs,
+                    Result = inputGradient[first..],
+                    AreFar = (long)weights.Length * Unsafe.SizeOf<T>() > FarBytes,
+                });
             }
         }
     }
 
-    /// <summary>At most 8 dot products; in place of rows beyond the last, the last is computed again and stored over itself.</summary>
-    private static void MultiplyTile<TLane, T>(nuint last, nuint length, ref T gradient, ref T weights, ref T destination)
+    /// <summary>Whole lanes of columns first, then the rest one by one.</summary>
+    private static void Multiply<TLane, T>(in DotProductBlock<T> block)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        nuint i1 = Math.Min(1, last), i2 = Math.Min(2, last), i3 = Math.Min(3, last), i4 = Math.Min(4, last);
-        nuint i5 = Math.Min(5, last), i6 = Math.Min(6, last), i7 = Math.Min(7, last);
-        ref T w0 = ref weights;
-        ref T w1 = ref Unsafe.Add(ref weights, i1 * length);
-        ref T w2 = ref Unsafe.Add(ref weights, i2 * length);
-        ref T w3 = ref Unsafe.Add(ref weights, i3 * length);
-        ref T w4 = ref Unsafe.Add(ref weights, i4 * length);
-        ref T w5 = ref Unsafe.Add(ref weights, i5 * length);
-        ref T w6 = ref Unsafe.Add(ref weights, i6 * length);
-        ref T w7 = ref Unsafe.Add(ref weights, i7 * length);
-        TLane zero = TLane.Broadcast(T.Zero);
-        TLane s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero, s7 = zero;
+        int whole = block.Columns - (block.Columns % TLane.Width);
+        if (whole > 0) MultiplyColumns<TLane, T>(in block, 0, whole, add: false);
+        if (whole < block.Columns) MultiplyColumns<ScalarLane<T>, T>(in block, whole, block.Columns, add: whole > 0);
+    }
 
-        nuint o = 0;
-        for (; o + (nuint)TLane.Width <= length; o += (nuint)TLane.Width)
-        {
-            TLane g = TLane.Load(in gradient, o);
-            s0 = TLane.MultiplyAdd(g, TLane.Load(in w0, o), s0);
-            s1 = TLane.MultiplyAdd(g, TLane.Load(in w1, o), s1);
-            s2 = TLane.MultiplyAdd(g, TLane.Load(in w2, o), s2);
-            s3 = TLane.MultiplyAdd(g, TLane.Load(in w3, o), s3);
-            s4 = TLane.MultiplyAdd(g, TLane.Load(in w4, o), s4);
-            s5 = TLane.MultiplyAdd(g, TLane.Load(in w5, o), s5);
-            s6 = TLane.MultiplyAdd(g, TLane.Load(in w6, o), s6);
-            s7 = TLane.MultiplyAdd(g, TLane.Load(in w7, o), s7);
-        }
-
-        T r0 = TLane.Sum(s0), r1 = TLane.Sum(s1), r2 = TLane.Sum(s2), r3 = TLane.Sum(s3);
-        T r4 = TLane.Sum(s4), r5 = TLane.Sum(s5), r6 = TLane.Sum(s6), r7 = TLane.Sum(s7);
-        for (; o < length; o++)
-        {
-            T g = Unsafe.Add(ref gradient, o);
-            r0 += g * Unsafe.Add(ref w0, o);
-            r1 += g * Unsafe.Add(ref w1, o);
-            r2 += g * Unsafe.Add(ref w2, o);
-            r3 += g * Unsafe.Add(ref w3, o);
-            r4 += g * Unsafe.Add(ref w4, o);
-            r5 += g * Unsafe.Add(ref w5, o);
-            r6 += g * Unsafe.Add(ref w6, o);
-            r7 += g * Unsafe.Add(ref w7, o);
-        }
-
-        destination = r0;
-        Unsafe.Add(ref destination, i1) = r1;
-        Unsafe.Add(ref destination, i2) = r2;
-        Unsafe.Add(ref destination, i3) = r3;
-        Unsafe.Add(ref destination, i4) = r4;
-        Unsafe.Add(ref destination, i5) = r5;
-        Unsafe.Add(ref destination, i6) = r6;
-        Unsafe.Add(ref destination, i7) = r7;
+    private static void MultiplyColumns<TLane, T>(in DotProductBlock<T> block, int from, int to, bool add)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int rows = block.Gradient.Length / block.Columns, t = 0;
+        for (; TLane.HasManyRegisters && t + 5 <= rows; t += 5) block.FourByFive<TLane>(t, from, to, add);
+        for (; t + 2 <= rows; t += 2) block.FourByTwo<TLane>(t, from, to, add);
+        if (t < rows) block.EightByOne<TLane>(t, from, to, add);
     }
 }

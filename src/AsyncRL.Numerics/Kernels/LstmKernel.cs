@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AsyncRL.Numerics.Lanes;
 
@@ -20,9 +21,15 @@ internal static class LstmKernel
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        nuint count = (nuint)cells, width = (nuint)TLane.Width, u = 0;
-        for (; u + width <= count; u += width) ForwardCells<TLane, T>(count, u, record, before, after, output);
-        for (; u < count; u++) ForwardCells<ScalarLane<T>, T>(count, u, record, before, after, output);
+        Span<T> input = record[..cells], forget = record.Slice(cells, cells), open = record.Slice(2 * cells, cells);
+        Span<T> candidate = record.Slice(3 * cells, cells), squashed = record.Slice(4 * cells, cells);
+        Elementwise.Map<LogisticSigmoid, TLane, T>(input, input);
+        Elementwise.Map<ForgetGate, TLane, T>(forget, forget);
+        Elementwise.Map<LogisticSigmoid, TLane, T>(open, open);
+        Elementwise.Map<HyperbolicTangent, TLane, T>(candidate, candidate);
+        UpdateCells<TLane, T>(cells, record, before, after);
+        Elementwise.Map<HyperbolicTangent, TLane, T>(after[..cells], squashed);
+        Multiply<TLane, T>(open, squashed, output);
     }
 
     /// <summary>The gradients of one time step's gate sums, from those of its output and of its state after it.</summary>
@@ -51,28 +58,40 @@ internal static class LstmKernel
             BackwardCells<ScalarLane<T>, T>(count, u, record, before, outputGradient, outputCarried, cellCarried, gateGradient);
     }
 
-    private static void ForwardCells<TLane, T>(
-        nuint cells, nuint cell, Span<T> record, ReadOnlySpan<T> before, Span<T> after, Span<T> output)
+    /// <summary>after = forget ∘ before + input ∘ candidate.</summary>
+    private static void UpdateCells<TLane, T>(int cells, ReadOnlySpan<T> record, ReadOnlySpan<T> before, Span<T> after)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint count = (nuint)cells, width = (nuint)TLane.Width, u = 0;
+        for (; u + width <= count; u += width) UpdateCell<TLane, T>(count, u, record, before, after);
+        for (; u < count; u++) UpdateCell<ScalarLane<T>, T>(count, u, record, before, after);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void UpdateCell<TLane, T>(nuint cells, nuint cell, ReadOnlySpan<T> record, ReadOnlySpan<T> before, Span<T> after)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ref T gates = ref MemoryMarshal.GetReference(record);
-        nuint forgetAt = cell + cells, outputAt = forgetAt + cells, candidateAt = outputAt + cells, squashedAt = candidateAt + cells;
-        TLane input = LogisticSigmoid.Invoke<TLane, T>(TLane.Load(in gates, cell));
-        TLane forget = LogisticSigmoid.Invoke<TLane, T>(TLane.Load(in gates, forgetAt) + TLane.Broadcast(T.One));
-        TLane open = LogisticSigmoid.Invoke<TLane, T>(TLane.Load(in gates, outputAt));
-        TLane candidate = HyperbolicTangent.Invoke<TLane, T>(TLane.Load(in gates, candidateAt));
-        TLane state = TLane.MultiplyAdd(forget, TLane.Load(in MemoryMarshal.GetReference(before), cell), input * candidate);
-        TLane squashed = HyperbolicTangent.Invoke<TLane, T>(state);
-        TLane.Store(input, ref gates, cell);
-        TLane.Store(forget, ref gates, forgetAt);
-        TLane.Store(open, ref gates, outputAt);
-        TLane.Store(candidate, ref gates, candidateAt);
-        TLane.Store(squashed, ref gates, squashedAt);
-        TLane.Store(state, ref MemoryMarshal.GetReference(after), cell);
-        TLane.Store(open * squashed, ref MemoryMarshal.GetReference(output), cell);
+        TLane input = TLane.Load(in gates, cell), forget = TLane.Load(in gates, cell + cells);
+        TLane candidate = TLane.Load(in gates, cell + (3 * cells)), old = TLane.Load(in MemoryMarshal.GetReference(before), cell);
+        TLane.Store(TLane.MultiplyAdd(forget, old, input * candidate), ref MemoryMarshal.GetReference(after), cell);
     }
 
+    private static void Multiply<TLane, T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> destination)
+        where TLane : unmanaged, ILane<TLane, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ref T a = ref MemoryMarshal.GetReference(left);
+        ref T b = ref MemoryMarshal.GetReference(right);
+        ref T to = ref MemoryMarshal.GetReference(destination);
+        nuint count = (nuint)left.Length, width = (nuint)TLane.Width, u = 0;
+        for (; u + width <= count; u += width) TLane.Store(TLane.Load(in a, u) * TLane.Load(in b, u), ref to, u);
+        for (; u < count; u++) Unsafe.Add(ref to, u) = Unsafe.Add(ref a, u) * Unsafe.Add(ref b, u);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void BackwardCells<TLane, T>(
         nuint cells,
         nuint cell,
@@ -101,5 +120,14 @@ internal static class LstmKernel
         TLane.Store(byOutput * squashed * open * (one - open), ref gradient, outputAt);
         TLane.Store(byState * input * (one - (candidate * candidate)), ref gradient, candidateAt);
         TLane.Store(byState * forget, ref MemoryMarshal.GetReference(cellCarried), cell);
+    }
+
+    /// <summary>σ(x + 1): cells remember from the start.</summary>
+    private readonly struct ForgetGate : IElementwiseFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TLane Invoke<TLane, T>(TLane x)
+            where TLane : unmanaged, ILane<TLane, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> => LogisticSigmoid.Invoke<TLane, T>(x + TLane.Broadcast(T.One));
     }
 }

@@ -48,6 +48,13 @@ internal static class OpenRows
         return count;
     }
 
+    /// <summary>Lists all columns.</summary>
+    /// <param name="list">As long as there are columns.</param>
+    internal static void ListAll(Span<int> list)
+    {
+        for (int column = 0; column < list.Length; column++) list[column] = column;
+    }
+
     private static uint NonZeroBits(ref readonly float source) =>
         (~Vector256.Equals(Vector256.LoadUnsafe(in source), Vector256<float>.Zero)).ExtractMostSignificantBits();
 

@@ -6,8 +6,8 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// The squared norm of a sum of outer products without multiplying them out: |Σₜ xₜ dₜᵀ|² = Σₜ Σᵤ (xₜ·xᵤ) (dₜ·dᵤ). For 5 samples of 2592 and
-/// 256 numbers that is 15 pairs of dot products, a fiftieth of the matrix.
+/// The squared norm of a sum of outer products without multiplying them out: |Σₜ xₜ dₜᵀ|² = Σₜ Σᵤ (xₜ·xᵤ) (dₜ·dᵤ). For 5 samples of 2592
+/// and 256 numbers that is 15 pairs of dot products, a fiftieth of the matrix.
 /// </summary>
 /// <remarks>
 /// Dot products are summed over blocks of 1024 numbers in the element's type and the blocks in double. The terms of different samples can

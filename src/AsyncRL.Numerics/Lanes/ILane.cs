@@ -8,9 +8,10 @@ namespace AsyncRL.Numerics.Lanes;
 /// time, <see cref="ScalarLane{TElement}"/>. The tail of most vector loops is the same kernel over the scalar lane.
 /// </summary>
 /// <remarks>
-/// Every operation but <see cref="Sum"/> works element by element and, but for <see cref="ReciprocalSquareRoot"/>, is exactly rounded, so
-/// that element-wise code gives the same bits at every width on one machine. Between machines only <see cref="IsFused"/> can differ: <see cref="MultiplyAdd"/> rounds once where the
-/// hardware fuses and twice where it does not (a fused operation emulated in software is some 40 times slower).
+/// Every operation but <see cref="Sum"/> and <see cref="StoreSums"/> works element by element and, but for
+/// <see cref="ReciprocalSquareRoot"/>, is exactly rounded, so that element-wise code gives the same bits at every width on one machine.
+/// Between machines only <see cref="IsFused"/> can differ: <see cref="MultiplyAdd"/> rounds once where the hardware fuses and twice where
+/// it does not (a fused operation emulated in software is some 40 times slower).
 /// Loads and stores ask for no alignment and check no bounds: who calls a kernel checks lengths once, as <see cref="Layers.Layer"/> does.
 /// </remarks>
 /// <typeparam name="TLane">The implementing struct.</typeparam>
@@ -135,4 +136,16 @@ public interface ILane<TLane, TElement> :
     /// <param name="value">The lane.</param>
     /// <returns>The sum, with a rounding error of at most log₂(width) units in the last place of the sum of magnitudes.</returns>
     static abstract TElement Sum(TLane value);
+
+    /// <summary>
+    /// Adds the elements of four lanes and writes the four sums side by side: where lanes can be transposed in registers, at the price of
+    /// little more than one <see cref="Sum"/>. The error is bounded like that of <see cref="Sum"/>; the order of additions is the same for
+    /// all four, and need not be that of <see cref="Sum"/>.
+    /// </summary>
+    /// <param name="first">Its sum goes to destination[0].</param>
+    /// <param name="second">Its sum goes to destination[1].</param>
+    /// <param name="third">Its sum goes to destination[2].</param>
+    /// <param name="fourth">Its sum goes to destination[3].</param>
+    /// <param name="destination">The first of four numbers that are overwritten.</param>
+    static abstract void StoreSums(TLane first, TLane second, TLane third, TLane fourth, ref TElement destination);
 }

@@ -116,6 +116,28 @@ public readonly struct Lane128 : ILane<Lane128, float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lane128 value) => Vector128.Sum(value._vector);
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(Lane128 first, Lane128 second, Lane128 third, Lane128 fourth, ref float destination)
+    {
+        if (AdvSimd.Arm64.IsSupported)
+        {
+            Vector128<float> firstPair = AdvSimd.Arm64.AddPairwise(first._vector, second._vector);
+            AdvSimd.Arm64.AddPairwise(firstPair, AdvSimd.Arm64.AddPairwise(third._vector, fourth._vector)).StoreUnsafe(ref destination);
+            return;
+        }
+
+        if (!Sse2.IsSupported)
+        {
+            FourSums.StoreOneByOne<Lane128, float>(first, second, third, fourth, ref destination);
+            return;
+        }
+
+        Vector128<float> low = Sse.UnpackLow(first._vector, second._vector) + Sse.UnpackHigh(first._vector, second._vector);
+        Vector128<float> high = Sse.UnpackLow(third._vector, fourth._vector) + Sse.UnpackHigh(third._vector, fourth._vector);
+        (Sse.MoveLowToHigh(low, high) + Sse.MoveHighToLow(high, low)).StoreUnsafe(ref destination);
+    }
+
     /// <summary>Adds element by element.</summary>
     /// <param name="left">Left operand.</param>
     /// <param name="right">Right operand.</param>

@@ -112,6 +112,23 @@ public readonly struct Lane256 : ILane<Lane256, float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lane256 value) => Vector256.Sum(value._vector);
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(Lane256 first, Lane256 second, Lane256 third, Lane256 fourth, ref float destination)
+    {
+        if (!Avx.IsSupported)
+        {
+            FourSums.StoreOneByOne<Lane256, float>(first, second, third, fourth, ref destination);
+            return;
+        }
+
+        Vector256<float> low = Avx.UnpackLow(first._vector, second._vector) + Avx.UnpackHigh(first._vector, second._vector);
+        Vector256<float> high = Avx.UnpackLow(third._vector, fourth._vector) + Avx.UnpackHigh(third._vector, fourth._vector);
+        Vector256<double> even = Avx.UnpackLow(low.AsDouble(), high.AsDouble()), odd = Avx.UnpackHigh(low.AsDouble(), high.AsDouble());
+        Vector256<float> sums = even.AsSingle() + odd.AsSingle();
+        (sums.GetLower() + sums.GetUpper()).StoreUnsafe(ref destination);
+    }
+
     /// <summary>Adds element by element.</summary>
     /// <param name="left">Left operand.</param>
     /// <param name="right">Right operand.</param>

@@ -107,6 +107,25 @@ public readonly struct Lane512 : ILane<Lane512, float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lane512 value) => Vector512.Sum(value._vector);
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(Lane512 first, Lane512 second, Lane512 third, Lane512 fourth, ref float destination)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            FourSums.StoreOneByOne<Lane512, float>(first, second, third, fourth, ref destination);
+            return;
+        }
+
+        Vector512<float> low = Avx512F.UnpackLow(first._vector, second._vector) + Avx512F.UnpackHigh(first._vector, second._vector);
+        Vector512<float> high = Avx512F.UnpackLow(third._vector, fourth._vector) + Avx512F.UnpackHigh(third._vector, fourth._vector);
+        Vector512<double> even = Avx512F.UnpackLow(low.AsDouble(), high.AsDouble());
+        Vector512<double> odd = Avx512F.UnpackHigh(low.AsDouble(), high.AsDouble());
+        Vector512<float> sums = even.AsSingle() + odd.AsSingle();
+        Vector256<float> halves = sums.GetLower() + sums.GetUpper();
+        (halves.GetLower() + halves.GetUpper()).StoreUnsafe(ref destination);
+    }
+
     /// <summary>Adds element by element.</summary>
     /// <param name="left">Left operand.</param>
     /// <param name="right">Right operand.</param>

@@ -110,6 +110,15 @@ internal readonly struct LanePair<TLane, TElement> : ILane<LanePair<TLane, TElem
     public static TElement Sum(LanePair<TLane, TElement> value) => TLane.Sum(value._low + value._high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(
+        LanePair<TLane, TElement> first,
+        LanePair<TLane, TElement> second,
+        LanePair<TLane, TElement> third,
+        LanePair<TLane, TElement> fourth,
+        ref TElement destination) => TLane.StoreSums(
+            first._low + first._high, second._low + second._high, third._low + third._high, fourth._low + fourth._high, ref destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanePair<TLane, TElement> operator +(LanePair<TLane, TElement> left, LanePair<TLane, TElement> right) =>
         new(left._low + right._low, left._high + right._high);
 

@@ -130,6 +130,16 @@ public readonly struct ScalarLane<TElement> : ILane<ScalarLane<TElement>, TEleme
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TElement Sum(ScalarLane<TElement> value) => value._value;
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(
+        ScalarLane<TElement> first,
+        ScalarLane<TElement> second,
+        ScalarLane<TElement> third,
+        ScalarLane<TElement> fourth,
+        ref TElement destination) =>
+        FourSums.StoreOneByOne<ScalarLane<TElement>, TElement>(first, second, third, fourth, ref destination);
+
     /// <summary>Adds.</summary>
     /// <param name="left">Left operand.</param>
     /// <param name="right">Right operand.</param>

@@ -13,8 +13,8 @@ namespace AsyncRL.Numerics.Layers;
 /// with the class's taps of W in reversed order and with inputs and outputs exchanged. So the forward kernel does the work. Two things save
 /// some of it. The classes of one a read the same patches of dy and write neighbouring numbers: where the stride divides kernel and width,
 /// they are computed at once, b and i together as the channels of s neighbouring pixels. And rows u of pixels that reach beyond dy's first
-/// or last row skip the taps that would meet nothing, so that dy is framed by zeros only left and right. What is added is a rearrangement of
-/// W per call and a framed copy of dy per step, both in scratch.
+/// or last row skip the taps that would meet nothing, so that dy is framed by zeros only left and right. What is added is a rearrangement
+/// of W per call and a framed copy of dy per step, both in scratch.
 /// </remarks>
 internal sealed class ConvolutionDataGradient
 {

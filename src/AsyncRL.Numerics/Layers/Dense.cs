@@ -37,6 +37,9 @@ public sealed class Dense : Layer, ISampledLayer
     /// <inheritdoc/>
     public override ImmutableArray<WeightFactors> Factors { get; } = [new(Weights, FactorPlace.Input, FactorPlace.OutputGradient)];
 
+    /// <summary>Unless the outputs are few.</summary>
+    public override bool SkipsZeroInputs => !IsNarrow;
+
     /// <inheritdoc/>
     public static Layer Sample(RandomGenerator generator)
     {
@@ -73,7 +76,8 @@ public sealed class Dense : Layer, ISampledLayer
         }
         else
         {
-            DotProductKernel.MultiplyTransposed<TLane, T>(Input.Size, Output.Size, pass.OutputGradient, weights, pass.InputGradient);
+            DotProductKernel.MultiplyTransposed<TLane, T>(
+                Input.Size, Output.Size, pass.OutputGradient, weights, pass.RectifiedInput, pass.InputGradient);
         }
     }
 

@@ -63,10 +63,31 @@ public abstract class Layer
     /// <summary>The parameters whose gradients a backward pass can leave as factors; all of them or none.</summary>
     public virtual ImmutableArray<WeightFactors> Factors => [];
 
+    /// <summary>Whether its passes leave out the weights of inputs that are 0.</summary>
+    public virtual bool SkipsZeroInputs => false;
+
     /// <summary>Where a parameter starts within the layer's block.</summary>
     /// <param name="parameter">Index into <see cref="Parameters"/>.</param>
     /// <returns>The offset, a multiple of 16.</returns>
     public int ParameterOffset(int parameter) => _offsets[parameter];
+
+    /// <summary>
+    /// Whether to keep the gradients of the weights as <see cref="Factors"/>: where a sweep over each matrix in whole cache lines is
+    /// possible, and where their norm, which takes the products of all pairs of rows, is cheap beside the products themselves.
+    /// </summary>
+    /// <param name="rows">Rows of the longest segment.</param>
+    /// <returns>Whether it pays.</returns>
+    public bool FactorsPay(int rows)
+    {
+        if (Factors.IsEmpty) return false;
+        foreach (WeightFactors factors in Factors)
+        {
+            int columns = Parameters[factors.Parameter].Dimensions[1];
+            if (columns % ParameterLayout.Granularity != 0 || 2 * rows > columns) return false;
+        }
+
+        return true;
+    }
 
     /// <summary>Numbers of scratch that the backward pass needs.</summary>
     /// <param name="rows">Rows of the segment.</param>

@@ -65,6 +65,9 @@ public sealed class Lstm : Layer, ISampledLayer
     ];
 
     /// <inheritdoc/>
+    public override bool SkipsZeroInputs => true;
+
+    /// <inheritdoc/>
     public static Layer Sample(RandomGenerator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
@@ -105,7 +108,7 @@ public sealed class Lstm : Layer, ISampledLayer
         if (!pass.KeepsFactors) AddWeightGradients<TLane, T>(in pass, gateGradients);
         if (pass.InputGradient.IsEmpty) return;
         DotProductKernel.MultiplyTransposed<TLane, T>(
-            Input.Size, Gates * _cells, gateGradients, Slice(pass.Parameters, InputWeights), pass.InputGradient);
+            Input.Size, Gates * _cells, gateGradients, Slice(pass.Parameters, InputWeights), pass.RectifiedInput, pass.InputGradient);
     }
 
     /// <summary>dU += xᵀ·dz and dW += h₋₁ᵀ·dz.</summary>
@@ -141,7 +144,7 @@ public sealed class Lstm : Layer, ISampledLayer
                 gateGradient);
             if (t == 0) return;
             DotProductKernel.MultiplyTransposed<TLane, T>(
-                _cells, Gates * _cells, gateGradient, Slice(pass.Parameters, RecurrentWeights), outputCarried);
+                _cells, Gates * _cells, gateGradient, Slice(pass.Parameters, RecurrentWeights), default, outputCarried);
         }
     }
 }

@@ -43,6 +43,15 @@ public readonly ref struct BackwardPass<T>
     /// <summary>[rows, input], as the forward pass saw it.</summary>
     public required ReadOnlySpan<T> Input { get; init; }
 
+    /// <summary>
+    /// Whether the input came out of a rectifier: its gradient where the input is 0 is masked afterwards and may be anything finite, so
+    /// that the layer may leave it out.
+    /// </summary>
+    public bool InputIsRectified { get; init; }
+
+    /// <summary>The input if it came out of a rectifier, else empty.</summary>
+    internal ReadOnlySpan<T> RectifiedInput => InputIsRectified ? Input : default;
+
     /// <summary>[rows, output], as the forward pass left it.</summary>
     public required ReadOnlySpan<T> Output { get; init; }
 

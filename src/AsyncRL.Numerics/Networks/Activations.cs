@@ -92,6 +92,25 @@ public sealed class Activations<T>
         }
     }
 
+    /// <summary>Counts how much of what a layer read is not 0.</summary>
+    /// <param name="node">Index of the layer in <see cref="NetworkStructure.Nodes"/>.</param>
+    /// <param name="rows">Rows of the segment, at least 1.</param>
+    /// <returns>The shares.</returns>
+    public InputDensity Density(int node, int rows)
+    {
+        int width = Structure.Nodes[node].Layer.Input.Size;
+        ReadOnlySpan<T> inputs = InputRows(node, 0, rows);
+        int open = 0, everOpen = 0;
+        for (int i = 0; i < width; i++)
+        {
+            int before = open;
+            for (int row = 0; row < rows; row++) open += inputs[(row * width) + i] != T.Zero ? 1 : 0;
+            everOpen += open > before ? 1 : 0;
+        }
+
+        return new InputDensity((double)open / (rows * width), (double)everOpen / width);
+    }
+
     /// <summary>Writes the states before row 0.</summary>
     /// <param name="writer">Receives them.</param>
     public void SaveState(BinaryWriter writer)

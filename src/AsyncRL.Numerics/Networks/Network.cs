@@ -122,6 +122,7 @@ internal sealed class LaneNetwork<TLane, T>(NetworkStructure structure) : Networ
                 Rows = rows,
                 Parameters = parameters.Slice(offset, node.Layer.ParameterBlockLength),
                 Input = activations.InputRows(i, 0, rows),
+                InputIsRectified = node.Source != NetworkNode.Observation && Structure.Nodes[node.Source].Layer is Relu,
                 Output = activations.OutputRows(i, 0, rows),
                 OutputGradient = activations.GradientRows(i, 0, rows),
                 ParameterGradient = gradient.Slice(offset, node.Layer.ParameterBlockLength),

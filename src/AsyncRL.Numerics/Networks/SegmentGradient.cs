@@ -30,7 +30,7 @@ public sealed class SegmentGradient<T>
         for (int node = 0; node < _keepsFactors.Length; node++)
         {
             Layer layer = structure.Nodes[node].Layer;
-            _keepsFactors[node] = keepsFactors && Pays(layer, activations.Rows);
+            _keepsFactors[node] = keepsFactors && layer.FactorsPay(activations.Rows);
             if (_keepsFactors[node])
             {
                 foreach (WeightFactors factors in layer.Factors)
@@ -62,22 +62,6 @@ public sealed class SegmentGradient<T>
     }
 
     internal bool KeepsFactors(int node) => _keepsFactors[node];
-
-    /// <summary>
-    /// Factors pay where a sweep over the matrix in whole cache lines is possible, and where their norm, which takes the products of all
-    /// pairs of rows, is cheap beside the products themselves.
-    /// </summary>
-    private static bool Pays(Layer layer, int rows)
-    {
-        if (layer.Factors.IsEmpty) return false;
-        foreach (WeightFactors factors in layer.Factors)
-        {
-            int columns = layer.Parameters[factors.Parameter].Dimensions[1];
-            if (columns % ParameterLayout.Granularity != 0 || 2 * rows > columns) return false;
-        }
-
-        return true;
-    }
 
     private static ImmutableArray<GradientRegion<T>> Cut(List<OuterProducts<T>> products, int length)
     {

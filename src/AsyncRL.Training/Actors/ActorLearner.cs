@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Sharing;
@@ -45,6 +47,9 @@ internal sealed class ActorLearner
         if (Actor.EpisodeIsOver)
             Episodes.Add(new EpisodeRecord(Index, _shared.AgentSteps, Actor.EpisodeReturn, Actor.EpisodeLength));
     }
+
+    /// <summary>How much of each layer's inputs was not 0 in the last segment; between turns. Empty if nobody knows.</summary>
+    internal ImmutableArray<InputDensity> MeasureDensities() => _algorithm.MeasureDensities();
 
     /// <summary>Writes all that the actor-learner's future depends on; between the halves of a turn or between turns.</summary>
     internal void SaveState(BinaryWriter writer)

@@ -174,7 +174,7 @@ public sealed class ActorStatistics
     private void Book(Phase phase)
     {
         long now = Stopwatch.GetTimestamp();
-        _segmentPhaseTicks[(int)phase] += now - _lastMark;
+        _segmentPhaseTicks[(int)phase] += Math.Max(0, now - _lastMark - SegmentSampler.StampTicks);
         _marks++;
         _trace?.Add(phase, _lastMark, now);
         _lastMark = now;

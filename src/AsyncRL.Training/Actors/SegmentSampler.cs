@@ -8,7 +8,7 @@ namespace AsyncRL.Training.Actors;
 /// every block of <see cref="Stride"/> segments one is timed, and counts for all of the block. Segments of hundreds of microseconds are
 /// all timed.</para>
 /// <para>The stride is the least power of two for which the stamps of one segment cost at most 0.25 % of a block: their number times what
-/// a stamp costs on this machine, over the stride times the median time of a segment, without its stamps. The other 0.25 % are for asking,
+/// a stamp costs on this machine, over the stride times the median time of a segment without stamps. The other 0.25 % are for asking,
 /// at every mark, whether the segment is timed.</para>
 /// <para>Which segment of a block is drawn at random: every other one, or every 64th, would always meet the same place in episodes of a
 /// fixed length. The sums are unbiased whatever the tasks' rhythm.</para>
@@ -28,6 +28,12 @@ internal sealed class SegmentSampler
 
     /// <summary>A mark reads the clock and adds to a sum: one and a half times the clock alone.</summary>
     private static readonly double TicksPerMark = 1.5 * MeasureTimestamp();
+
+    /// <summary>
+    /// What a mark takes of the time that it measures. Segments that are not timed go without it: to count for them, a timed segment's
+    /// phases must leave it out.
+    /// </summary>
+    internal static long StampTicks { get; } = (long)TicksPerMark;
 
     private bool _everySegment;
     private int _index;
@@ -59,7 +65,7 @@ internal sealed class SegmentSampler
     }
 
     /// <summary>Learns from a timed segment.</summary>
-    /// <param name="ticks">How long it took, in ticks of the stopwatch.</param>
+    /// <param name="ticks">How long it took without its time stamps, in ticks of the stopwatch.</param>
     /// <param name="marks">Its time stamps.</param>
     /// <returns>For how many segments its times count.</returns>
     internal int Observe(long ticks, int marks)
@@ -69,8 +75,7 @@ internal sealed class SegmentSampler
 
         // Steps of 5 % towards each observation settle where as many lie above as below; one interrupted segment moves it by one step.
         _median = ticks > _median ? _median * MedianStep : _median / MedianStep;
-        double cost = marks * TicksPerMark, untimed = Math.Max(_median - cost, 0.1 * _median);
-        _wanted = cost / (LargestShare * untimed);
+        _wanted = marks * TicksPerMark / (LargestShare * Math.Max(_median, 1));
         return wasInterrupted ? 1 : Stride;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Profiling;
 
 namespace AsyncRL.Training.Algorithms;
 
@@ -16,6 +17,13 @@ internal abstract class ActionValueDescription : AlgorithmDescription
     {
         base.Check(environment, options);
         Exploration.Read((ActionValueOptions)options);
+    }
+
+    /// <summary>A target network with memory watches the first observation too.</summary>
+    public override ForwardPasses CountPasses(object options, bool isRecurrent, double agentSteps)
+    {
+        double online = agentSteps + (((ActionValueOptions)options).IsDouble ? 1 : 0);
+        return new ForwardPasses(online, agentSteps + (isRecurrent ? 1 : 0));
     }
 
     public override Agent CreateAgent(Network<float> network, object options) => new ActionValueAgent(network);
@@ -43,6 +51,10 @@ internal sealed class OneStepSarsaDescription : ActionValueDescription
 
     public override object DefaultOptions => new SarsaOptions();
 
+    /// <summary>The action after a segment's last is chosen in it and seen again in the next.</summary>
+    public override ForwardPasses CountPasses(object options, bool isRecurrent, double agentSteps) =>
+        base.CountPasses(options, isRecurrent, agentSteps) with { Online = agentSteps + 1 };
+
     internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) =>
         new OneStepSarsa(context, (SarsaOptions)options);
 }
@@ -55,6 +67,10 @@ internal sealed class NStepQLearningDescription : ActionValueDescription
     public override string Summary => "asynchronous n-step Q-learning (paper, Algorithm S2)";
 
     public override object DefaultOptions => new NStepOptions();
+
+    /// <summary>Only the bootstrap's value is θ⁻'s, but memory watches every observation.</summary>
+    public override ForwardPasses CountPasses(object options, bool isRecurrent, double agentSteps) =>
+        base.CountPasses(options, isRecurrent, agentSteps) with { Target = isRecurrent ? agentSteps + 1 : 1 };
 
     internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) =>
         new NStepQLearning(context, (NStepOptions)options);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Profiling;
 
 namespace AsyncRL.Training.Algorithms;
 
@@ -58,6 +59,15 @@ public abstract class AlgorithmDescription
             $"The algorithm {Name} chooses {takes}, but an action of the environment is {environment.Actions}; "
             + $"expected one of {Names(environment.Actions.Kind)}.");
     }
+
+    /// <summary>
+    /// Counts the forward passes of a segment; as actor-critic does, unless overridden: one for each action, and one for the bootstrap.
+    /// </summary>
+    /// <param name="options">An object of the type of <see cref="DefaultOptions"/>.</param>
+    /// <param name="isRecurrent">Whether the network has memory.</param>
+    /// <param name="agentSteps">Agent steps of the segment.</param>
+    /// <returns>The passes.</returns>
+    public virtual ForwardPasses CountPasses(object options, bool isRecurrent, double agentSteps) => new(agentSteps + 1, 0);
 
     /// <summary>Makes one actor-learner's algorithm.</summary>
     /// <param name="context">What it works with.</param>

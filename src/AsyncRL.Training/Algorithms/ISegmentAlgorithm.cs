@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using AsyncRL.Numerics.Networks;
+
 namespace AsyncRL.Training.Algorithms;
 
 /// <summary>
@@ -13,6 +16,10 @@ public interface ISegmentAlgorithm
     /// <summary>The update of θ by the segment's gradient.</summary>
     /// <exception cref="Optimizers.NonFiniteGradientException">The gradient is not finite; θ is untouched.</exception>
     void Apply();
+
+    /// <summary>Looks at how much of each layer's inputs was not 0 in the last segment; between segments.</summary>
+    /// <returns>A density for each layer of the network; empty if nobody knows.</returns>
+    ImmutableArray<InputDensity> MeasureDensities() => [];
 
     /// <summary>
     /// Writes what its future depends on besides the actor's and the optimiser's state; between its two halves or after both.

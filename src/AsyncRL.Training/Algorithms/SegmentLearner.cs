@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Memory;
@@ -58,6 +59,15 @@ internal abstract class SegmentLearner : ISegmentAlgorithm
 
     /// <inheritdoc/>
     public abstract void Apply();
+
+    /// <inheritdoc/>
+    public ImmutableArray<InputDensity> MeasureDensities()
+    {
+        if (_steps == 0) return [];
+        var densities = ImmutableArray.CreateBuilder<InputDensity>();
+        for (int node = 0; node < Network.Structure.Nodes.Length; node++) densities.Add(Activations.Density(node, _steps));
+        return densities.ToImmutable();
+    }
 
     /// <inheritdoc/>
     public virtual void SaveState(BinaryWriter writer)

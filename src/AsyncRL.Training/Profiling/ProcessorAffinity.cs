@@ -31,6 +31,27 @@ internal static class ProcessorAffinity
         return [.. processors];
     }
 
+    /// <summary>Tries on a thread of its own whether threads can be tied to every allowed processor.</summary>
+    /// <exception cref="InputException">They cannot.</exception>
+    internal static void Check()
+    {
+        InputException? refusal = null;
+        var probe = new Thread(() =>
+        {
+            try
+            {
+                foreach (int processor in Allowed()) PinCurrentThread(processor);
+            }
+            catch (InputException problem)
+            {
+                refusal = problem;
+            }
+        });
+        probe.Start();
+        probe.Join();
+        if (refusal is not null) throw new InputException(refusal.Message, refusal);
+    }
+
     /// <summary>Ties the calling thread to a processor, until it ends.</summary>
     /// <param name="processor">One of <see cref="Allowed"/>.</param>
     /// <exception cref="InputException">The system refuses.</exception>

@@ -31,6 +31,13 @@ public sealed record ProfileRequest
     /// <summary>In how many rounds every set-up has its turn.</summary>
     public int Rounds => Math.Max(1, (int)Math.Round(Seconds / (SliceSeconds * Setups.Length)));
 
+    /// <summary>Finds out whether the system allows what is asked for, before any work.</summary>
+    /// <exception cref="InputException">Threads are to be tied to processors, and the system refuses.</exception>
+    public void Check()
+    {
+        if (Pin) ProcessorAffinity.Check();
+    }
+
     /// <summary>A request to run one training with several numbers of threads.</summary>
     /// <param name="training">What to train; its threads and agent steps are not looked at.</param>
     /// <param name="threadCounts">Numbers of threads.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Actors;
 using MathNet.Numerics.Statistics;
 
@@ -85,6 +86,9 @@ public sealed record ThreadProfile
 
     /// <summary>Stalenesses of its updates: updates by others between the snapshot and the apply.</summary>
     public required HistogramCounts Stalenesses { get; init; }
+
+    /// <summary>How much of each layer's inputs was not 0 in its last segment; empty if nobody knows.</summary>
+    public ImmutableArray<InputDensity> Densities { get; init; } = [];
 
     /// <summary>
     /// Seconds in no phase: the loop around the segments, and finished episodes. Where segments are so short that not all are timed, phases

@@ -81,6 +81,7 @@ internal sealed class RunningEngine
                 AllocatedBytes = now.AllocatedBytes - before.AllocatedBytes,
                 SegmentTicks = now.SegmentTicks.Since(before.SegmentTicks),
                 Stalenesses = now.Stalenesses.Since(before.Stalenesses),
+                Densities = _engine.Learners[i].MeasureDensities(),
             });
         }
 

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// The table of presets: for an environment first the one that is used when no algorithm is asked for. All but that of null, where there is
-/// nothing to learn, were found by random search on other seeds than those of docs/results.md, which says what they reach.
+/// The table of presets: for an environment first the one that is used when no algorithm is asked for. All but those of null, where there is
+/// nothing to learn, and labyrinth were found by random search on other seeds than those of docs/results.md, which says what they reach.
 /// </summary>
 internal static class PresetTable
 {
@@ -59,6 +59,10 @@ internal static class PresetTable
         Make("abc", "n-step-q", "mlp", 40_000, Searched, Toy),
         Make("abc", "a3c-continuous", "mlp", 80_000, Searched,
             $"actions=continuous t-max=5 discount=0.9 entropy-weight=0 variance-floor=0.01 {Adam} learning-rate=0.001"),
+        Make("labyrinth", "a3c", "mnih2013-lstm", 2_000_000,
+            "the paper's A3C-LSTM in the small room of docs/environments/labyrinth.md; not searched",
+            "layout=room size=7 apples=5 seconds=20 movement=minimal t-max=20 discount=0.99 entropy-weight=0.01 clip-norm=1 "
+            + $"{Adam} learning-rate=0.0003"),
         Make("null", "a3c", "mnih2013", 100_000, "the paper's A3C; there is nothing to learn, and so nothing to evaluate",
             "t-max=5 evaluation-episodes=0"),
     ];

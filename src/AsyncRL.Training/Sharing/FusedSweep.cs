@@ -50,10 +50,10 @@ internal static class FusedSweep<TLane, TRule, TScaling>
                 for (nuint t = 0; t < samples; t++)
                 {
                     TLane input = TLane.Broadcast(x);
-                    s0 = TLane.MultiplyAdd(input, TLane.Load(in d, 0), s0);
-                    s1 = TLane.MultiplyAdd(input, TLane.Load(in d, width), s1);
-                    s2 = TLane.MultiplyAdd(input, TLane.Load(in d, 2 * width), s2);
-                    s3 = TLane.MultiplyAdd(input, TLane.Load(in d, 3 * width), s3);
+                    s0 = TLane.LoadMultiplyAdd(in d, 0, input, s0);
+                    s1 = TLane.LoadMultiplyAdd(in d, width, input, s1);
+                    s2 = TLane.LoadMultiplyAdd(in d, 2 * width, input, s2);
+                    s3 = TLane.LoadMultiplyAdd(in d, 3 * width, input, s3);
                     x = ref Unsafe.Add(ref x, stride);
                     d = ref Unsafe.Add(ref d, columns);
                 }
@@ -71,7 +71,7 @@ internal static class FusedSweep<TLane, TRule, TScaling>
                 for (nuint t = 0; t < samples; t++)
                 {
                     TLane input = TLane.Broadcast(Unsafe.Add(ref left, t * stride));
-                    sum = TLane.MultiplyAdd(input, TLane.Load(in right, (t * columns) + column), sum);
+                    sum = TLane.LoadMultiplyAdd(in right, (t * columns) + column, input, sum);
                 }
 
                 Move(rule, TScaling.Apply(sum, scale), row + column, ref theta, ref statistic, ref copy);

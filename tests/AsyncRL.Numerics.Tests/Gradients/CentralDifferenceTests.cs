@@ -33,7 +33,8 @@ public class CentralDifferenceTests
     public void A_terms_gradient_agrees_with_central_differences(Type type) => PropertyCheck.ForAll(type.Name, 300, draw =>
     {
         var generator = new RandomGenerator(draw.Seed);
-        GradientReport report = GradientChecker.Check(new TermProblem(SampledTypes.DrawTerm(type, generator)), generator, TermOptions(type));
+        var problem = new TermProblem(SampledTypes.DrawTerm(type, generator));
+        GradientReport report = GradientChecker.Check(problem, generator, TermOptions(type));
         Assert.True(report.Passed, report.ToString());
     });
 }

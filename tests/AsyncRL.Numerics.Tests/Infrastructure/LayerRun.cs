@@ -41,6 +41,8 @@ internal sealed class LayerRun<T>
 
     internal int Rows { get; }
 
+    internal bool InputIsRectified { get; init; }
+
     internal GuardedBlock<T> Parameters { get; }
 
     internal GuardedBlock<T> Input { get; }
@@ -99,6 +101,7 @@ internal sealed class LayerRun<T>
             Rows = Rows,
             Parameters = Parameters.Span,
             Input = Input.Span,
+            InputIsRectified = InputIsRectified,
             Output = Output.Span,
             OutputGradient = OutputGradient.Span,
             ParameterGradient = ParameterGradient.Span,

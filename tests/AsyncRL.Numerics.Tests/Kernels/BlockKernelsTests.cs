@@ -7,13 +7,13 @@ namespace AsyncRL.Numerics.Tests.Kernels;
 
 public class BlockKernelsTests
 {
-    /// <summary>All short lengths, those around the chunks in which long ones are done, and the paper's observation of 84×84×4.</summary>
+    /// <summary>All short lengths, some long ones, and the paper's observation of 84×84×4.</summary>
     private static IEnumerable<int> Lengths
     {
         get
         {
             for (int length = 0; length <= 257; length++) yield return length;
-            foreach (int length in new[] { 2047, 2048, 2049, 4095, 4096, 4097, 84 * 84 * 4 }) yield return length;
+            foreach (int length in new[] { 4095, 4096, 4097, 84 * 84 * 4 }) yield return length;
         }
     }
 
@@ -52,8 +52,13 @@ public class BlockKernelsTests
         BlockKernels.PixelsToUnitInterval(pixels, floats.Span);
         floats.AssertGuardsUntouched("pixels");
 
-        // The factor 1/255 and the product are each rounded once.
-        for (int i = 0; i < length; i++) Assert.Equal(pixels[i] / 255.0, floats.Span[i], pixels[i] / 255.0 * 1.2e-7);
+        for (int i = 0; i < length; i++)
+        {
+            Assert.Equal(pixels[i] * (1f / 255), floats.Span[i]);
+
+            // The factor 1/255 and the product are each rounded once.
+            Assert.Equal(pixels[i] / 255.0, floats.Span[i], pixels[i] / 255.0 * 1.2e-7);
+        }
     }
 
     private static void AssertScaled(int length)

@@ -63,6 +63,74 @@ public class DotProductKernelTests
         }
     }
 
+    /// <summary>All heights of tiles and what is left of them, with rows of weights that are neighbours and that are not.</summary>
+    [Theory]
+    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
+    public void Each_row_of_the_gradient_has_the_bits_that_it_has_alone(LaneWidth width)
+    {
+        foreach (int outputs in new[] { 3, 16, 37, 64 })
+        {
+            for (int rows = 1; rows <= 12; rows++)
+            {
+                Run all = Draw(19, outputs, rows);
+                LaneChoice.Invoke(width, all);
+                for (int t = 0; t < rows; t++)
+                {
+                    var alone = new Run(19, outputs, GuardedBlock<float>.ToRead(outputs), all.Weights, GuardedBlock<float>.ToWrite(19));
+                    all.OutputGradient.Span.Slice(t * outputs, outputs).CopyTo(alone.OutputGradient.Span);
+                    LaneChoice.Invoke(width, alone);
+                    Span<float> row = all.InputGradient.Span.Slice(t * 19, 19);
+                    Bits.AssertSame<float>(alone.InputGradient.Span, row, $"{width}, {outputs} outputs, row {t} of {rows}");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
+    public void Inputs_that_a_rectifier_closed_in_every_row_get_zero_and_the_others_the_same_bits(LaneWidth width)
+    {
+        var generator = new RandomGenerator(1);
+        foreach (int inputs in new[] { 1, 8, 9, 63, 64, 65, 71, 200, 1023, 1024, 1025, 1100 })
+        {
+            foreach (int share in new[] { 0, 1, 2, 7, 8 })
+            {
+                Run run = Draw(inputs, 21, 7);
+                LaneChoice.Invoke(width, run);
+                float[] expected = run.InputGradient.Span.ToArray();
+                var rectified = new float[run.InputGradient.Span.Length];
+                foreach (ref float input in rectified.AsSpan()) input = generator.NextInteger(30) < share ? 1 : 0;
+                for (int i = 0; i < inputs; i++)
+                {
+                    bool closed = true;
+                    for (int t = 0; t < 7; t++) closed &= rectified[(t * inputs) + i] == 0;
+                    if (!closed) continue;
+                    for (int t = 0; t < 7; t++) expected[(t * inputs) + i] = 0;
+                    run.Weights.Span.Slice(i * 21, 21).Fill(float.NaN);
+                }
+
+                LaneChoice.Invoke(width, run with { Rectified = rectified });
+                Bits.AssertSame<float>(expected, run.InputGradient.Span, $"{width}, {inputs} inputs, share {share}");
+            }
+        }
+    }
+
+    /// <summary>More weights than a second-level cache holds are fetched ahead.</summary>
+    [Theory]
+    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
+    public void Many_weights_stay_within_the_stated_bound(LaneWidth width) => AssertWithinBound(width, Draw(2592, 130, 6));
+
+    private static Run Draw(int inputs, int outputs, int rows)
+    {
+        var generator = new RandomGenerator((ulong)((1000 * inputs) + outputs));
+        return new Run(
+            inputs,
+            outputs,
+            GuardedBlock<float>.ToRead(rows * outputs, generator),
+            GuardedBlock<float>.ToRead(inputs * outputs, generator),
+            GuardedBlock<float>.ToWrite(rows * inputs));
+    }
+
     private static void AssertWithinBound(LaneWidth width, Run run)
     {
         int laneWidth = LaneChoice.Invoke(width, run);
@@ -83,10 +151,13 @@ public class DotProductKernelTests
         int Inputs, int Outputs, GuardedBlock<float> OutputGradient, GuardedBlock<float> Weights, GuardedBlock<float> InputGradient)
         : ILaneOperation<int>
     {
+        public float[] Rectified { get; init; } = [];
+
         public int Invoke<TLane>()
             where TLane : unmanaged, ILane<TLane, float>
         {
-            DotProductKernel.MultiplyTransposed<TLane, float>(Inputs, Outputs, OutputGradient.Span, Weights.Span, InputGradient.Span);
+            DotProductKernel.MultiplyTransposed<TLane, float>(
+                Inputs, Outputs, OutputGradient.Span, Weights.Span, Rectified, InputGradient.Span);
             InputGradient.AssertGuardsUntouched($"{TLane.Kind}, {Inputs} inputs, {Outputs} outputs");
             return TLane.Width;
         }

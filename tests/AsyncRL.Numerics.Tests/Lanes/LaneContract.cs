@@ -30,6 +30,8 @@ internal abstract class LaneContract
 
     public abstract void Sum();
 
+    public abstract void StoreSums();
+
     public abstract void IsFused();
 }
 
@@ -161,6 +163,50 @@ internal sealed class LaneContract<TLane, T> : LaneContract
         double exact = 1 + ((TLane.Width - 1) * double.CreateChecked(small));
         double error = Math.Abs(double.CreateChecked(TLane.Sum(TLane.Load(in numbers[0], 0))) - exact);
         Assert.InRange(error, 0, int.Log2(TLane.Width) * double.CreateChecked(unit) / 2 * exact);
+    }
+
+    public override void StoreSums()
+    {
+        // Whole numbers, whose sums are exact; then the bits of a sum, which may not depend on its place.
+        GuardedBlock<T> sums = GuardedBlock<T>.ToWrite(4);
+        var generator = new RandomGenerator(1);
+        for (int draw = 0; draw < 200; draw++)
+        {
+            T[][] numbers = [Whole(generator), Whole(generator), Whole(generator), Whole(generator)];
+            StoreSums(numbers, sums);
+            for (int i = 0; i < 4; i++) Assert.Equal(T.CreateChecked(IntegerSum(numbers[i])), sums.Span[i]);
+
+            T[] same = Numbers.Draw<T>(generator, TLane.Width);
+            StoreSums([same, same, same, same], sums);
+            for (int i = 1; i < 4; i++) Assert.Equal(sums.Span[0], sums.Span[i]);
+            double magnitude = 0, exact = 0;
+            foreach (T number in same)
+            {
+                magnitude += double.CreateChecked(T.Abs(number));
+                exact += double.CreateChecked(number);
+            }
+
+            double unit = double.CreateChecked(T.BitIncrement(T.One) - T.One) / 2;
+            Assert.InRange(Math.Abs(double.CreateChecked(sums.Span[0]) - exact), 0, (int.Log2(TLane.Width) * unit * magnitude) + 1e-15);
+        }
+
+        static T[] Whole(RandomGenerator generator)
+        {
+            var numbers = new T[TLane.Width];
+            foreach (ref T number in numbers.AsSpan()) number = T.CreateChecked(generator.NextInteger(1 << 16));
+            return numbers;
+        }
+    }
+
+    private static void StoreSums(T[][] numbers, GuardedBlock<T> sums)
+    {
+        TLane.StoreSums(
+            TLane.Load(in numbers[0][0], 0),
+            TLane.Load(in numbers[1][0], 0),
+            TLane.Load(in numbers[2][0], 0),
+            TLane.Load(in numbers[3][0], 0),
+            ref sums.Span[0]);
+        sums.AssertGuardsUntouched("store sums");
     }
 
     public override void IsFused() => Assert.Equal(LaneChoice.IsFused, TLane.IsFused);

@@ -67,6 +67,10 @@ public class LaneOperationTests
 
     [Theory]
     [MemberData(nameof(Lanes))]
+    public void Store_sums_writes_the_sums_of_four_lanes_side_by_side(string lane) => Contracts[lane].StoreSums();
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
     public void The_lane_knows_whether_it_fuses(string lane) => Contracts[lane].IsFused();
 
     [Fact]

@@ -1,37 +1,37 @@
 using AsyncRL.Environments;
 
-namespace AsyncRL.Cli.Play;
+namespace AsyncRL.Visualization.Recording;
 
 /// <summary>What there is to see at one instant of an episode.</summary>
-internal sealed class Moment
+public sealed class Moment
 {
     /// <summary>What the agent looks at.</summary>
-    internal required Observation Observation { get; init; }
+    public required Observation Observation { get; init; }
 
     /// <summary>The policy, a probability per choice; empty when the episode is over or actions are vectors.</summary>
-    internal required float[] Probabilities { get; init; }
+    public required float[] Probabilities { get; init; }
 
     /// <summary>The vector that the agent takes for an action; empty when the episode is over or actions are choices.</summary>
-    internal float[] Vector { get; init; } = [];
+    public float[] Vector { get; init; } = [];
 
     /// <summary>The value that the agent expects from here on; NaN when the episode is over.</summary>
-    internal required float Value { get; init; }
+    public required float Value { get; init; }
 
     /// <summary>The choice that the agent takes; −1 when the episode is over or actions are vectors.</summary>
-    internal required int Action { get; init; }
+    public required int Action { get; init; }
 
     /// <summary>The episode's number, from 1.</summary>
-    internal required int Episode { get; init; }
+    public required int Episode { get; init; }
 
     /// <summary>Agent steps of the episode so far.</summary>
-    internal required int AgentSteps { get; init; }
+    public required int AgentSteps { get; init; }
 
     /// <summary>Sum of the episode's rewards so far.</summary>
-    internal required double Return { get; init; }
+    public required double Return { get; init; }
 
     /// <summary>Returns of the episodes that are over.</summary>
-    internal required IReadOnlyList<double> Returns { get; init; }
+    public required IReadOnlyList<double> Returns { get; init; }
 
     /// <summary>Whether the episode is over.</summary>
-    internal bool IsEnd => Action < 0 && Vector.Length == 0;
+    public bool IsEnd => Action < 0 && Vector.Length == 0;
 }

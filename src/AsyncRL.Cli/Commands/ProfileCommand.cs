@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.Threading.Tasks;
+using AsyncRL.Cli.Parsing;
+using AsyncRL.Cli.Profiles;
+using AsyncRL.Cli.Views;
+using AsyncRL.Training.Profiling;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Cli.Commands;
+
+/// <summary><c>asyncrl profile</c>: where the time of every thread goes, and how near it is to what the machine can do.</summary>
+internal sealed class ProfileCommand : ExampledCommand
+{
+    internal const string CommandName = "profile";
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
+    private readonly Surroundings _surroundings;
+    private readonly ProfileOptions _options = new();
+
+    internal ProfileCommand(Surroundings surroundings)
+        : base(
+            CommandName,
+            "Measure the threads of a training: time by phase, staleness, scaling, and the share of what the machine can do.",
+            [
+                "The environment null costs nothing: what is measured is the engine. What each number means: docs/profiling.md.",
+                "Ctrl-C gives up, with exit code 130. Exit code 2: wrong input.",
+            ],
+            [
+                "asyncrl profile null",
+                "asyncrl profile null --threads 1,2,4 --seconds 20 --picture roofline.svg",
+                "asyncrl profile null --threads 2 --trace trace.json",
+                "asyncrl profile catch --algorithm n-step-q --discipline volatile --set t-max=20",
+                "asyncrl profile null --network mnih2013-lstm --json > profile.json",
+            ])
+    {
+        _surroundings = surroundings;
+        _options.AddTo(this);
+        SetAction(Profile);
+    }
+
+    private int Profile(ParseResult parsed)
+    {
+        bool json = parsed.GetValue(_options.Json);
+        ProfileRequest request = _options.ReadRequest(parsed);
+        request.Check();
+        (string? picture, string? trace) = _options.ReadFiles(parsed);
+        Warn(request);
+        ProfileReport report = Measure(new ProfileMeasurement(request), json);
+        if (picture is not null) File.WriteAllText(picture, Draw(report));
+        if (trace is not null) WriteTrace(trace, report);
+        if (json) Json.Write(_surroundings.Output, ProfileDocument.Of(report));
+        else Write(report);
+        return ExitCode.Success;
+    }
+
+    private void Warn(ProfileRequest request)
+    {
+        int most = 0;
+        foreach (ProfileSetup setup in request.Setups) most = Math.Max(most, setup.Threads);
+        if (most <= PhysicalCores.Count) return;
+        _surroundings.Error.WriteLine(
+            $"Warning: {most} threads share {Figure.Count(PhysicalCores.Count, "physical core")}; "
+            + "their speed-up ends there, and times by the clock include waiting for a core.");
+    }
+
+    /// <summary>Measures on another thread, so that this one can say how far it is; it wakes ten times a second.</summary>
+    private ProfileReport Measure(ProfileMeasurement measurement, bool json)
+    {
+        CancellationToken stop = _surroundings.Signals.Await();
+        (TextWriter writer, bool isTerminal) = _surroundings.ProgressTarget(json);
+        var progress = new ProgressLine(writer, isTerminal, _surroundings.Clock);
+        long started = _surroundings.Clock.GetTimestamp();
+        var work = Task.Run(() => measurement.Measure(stop), CancellationToken.None);
+        try
+        {
+            while (!((IAsyncResult)work).AsyncWaitHandle.WaitOne(BetweenLooks))
+            {
+                double share = _surroundings.Clock.GetElapsedTime(started).TotalSeconds / measurement.ExpectedSeconds;
+                progress.Report(Math.Min(share, 0.99), measurement.Stage);
+            }
+
+            return work.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            progress.Clear();
+        }
+    }
+
+    private void Write(ProfileReport report)
+    {
+        TrainingConfiguration configuration = report.Configuration;
+        string parameters = Figure.Count(configuration.Network.Layout.ParameterCount, "parameter");
+        _surroundings.Output.WriteLine(
+            $"{report.Subject}: {parameters}, {configuration.Optimizer.Optimizer}, {configuration.Discipline}, seed {configuration.Seed}");
+        _surroundings.Output.WriteLine(
+            $"{MachineDescription.Processor}, {Figure.Count(PhysicalCores.Count, "physical core")}, {configuration.Lane}, "
+            + MachineDescription.System);
+        ProfileTables.Write(_surroundings.CreateConsole(_surroundings.Output, _surroundings.OutputIsTerminal), report);
+    }
+
+    private static void WriteTrace(string path, ProfileReport report)
+    {
+        using FileStream stream = File.Create(path);
+        ChromeTrace.Write(stream, report.Trace);
+    }
+
+    /// <summary>The first number of threads': usually one thread, whose figures nobody disturbs.</summary>
+    private static string Draw(ProfileReport report)
+    {
+        ProfileRow row = report.Rows[0];
+        string title = $"Roofline of {ProfileTables.OneOf(row)}: {report.Subject}";
+        return RooflinePicture.Draw(row.Roofline, row.Limits, title, $"{MachineDescription.Processor}, {row.Limits.Lane}");
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using AsyncRL.Cli.Parsing;
+using AsyncRL.Environments.Options;
+using AsyncRL.Training.Profiling;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Cli.Commands;
+
+/// <summary>What can be said to <c>asyncrl profile</c>.</summary>
+internal sealed class ProfileOptions
+{
+    private const double DefaultSeconds = 10, LeastSeconds = 0.1, MostSeconds = 86_400;
+
+    /// <summary>Events per thread: some thousand segments, and a file of some megabytes.</summary>
+    private const int TraceCapacity = 50_000;
+
+    internal Option<bool> Json { get; } = JsonOption.Create();
+
+    private TextOption Picture { get; } = new(
+        "--picture", "FILE", "a path to write an SVG picture to", "Draw the roofline of the first number of threads as SVG.");
+
+    private TextOption Trace { get; } = new(
+        "--trace", "FILE", "a path to write a trace to", "Record segments and phases, after the measurement, for Perfetto.");
+
+    private Argument<string> Environment { get; } = new("ENVIRONMENT") { Description = "an environment, or null, which costs nothing" };
+
+    private TextOption Algorithm { get; } = new(
+        "--algorithm", "NAME", "the name of an algorithm", "How to learn. Default: the environment's preset.");
+
+    private TextOption Network { get; } = new(
+        "--network", "NAME", "the name of a network", "What to learn. Default: the environment's preset.");
+
+    private ThreadCountsOption Threads { get; } = new(
+        "--threads", "Numbers of threads to compare. Default: one, and one per processor.");
+
+    private NumberOption<double> Seconds { get; } = new(
+        "--seconds", "S", "Seconds to measure the engines, all numbers of threads together. Default: 10.", LeastSeconds);
+
+    private TextOption Discipline { get; } = new(
+        "--discipline",
+        "NAME",
+        "the name of a discipline",
+        $"How threads share parameters: {string.Join(", ", SharingDiscipline.Names)}. Default: {SharingDiscipline.Names[0]}.");
+
+    private Option<bool> Pin { get; } = new("--pin")
+    {
+        Description = "Tie each thread to a processor of its own, as far as there are enough.",
+    };
+
+    private NumberOption<ulong> Seed { get; } = new("--seed", "S", "Seed of all chance. Default: 1.", 0);
+
+    private Option<string[]> Set { get; } = new("--set")
+    {
+        HelpName = "OPTION=VALUE",
+        Description = "Set an option of the environment, the algorithm, the optimiser or the run; repeatable.",
+    };
+
+    /// <summary>Makes the command take the options.</summary>
+    /// <param name="command">The command.</param>
+    internal void AddTo(Command command)
+    {
+        command.Add(Environment);
+        foreach (Option option in (Option[])[Algorithm, Network, Threads, Seconds, Discipline, Pin, Seed, Set, Picture, Trace, Json])
+            command.Add(option);
+    }
+
+    /// <summary>What is asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <returns>The request.</returns>
+    /// <exception cref="InputException">Something asked for does not exist or makes no sense.</exception>
+    internal ProfileRequest ReadRequest(ParseResult parsed)
+    {
+        double seconds = parsed.GetValue(Seconds) ?? DefaultSeconds;
+        if (seconds > MostSeconds)
+            throw new InputException($"The option {Seconds.Name} is {seconds:0.###}; expected at most {MostSeconds}, a day.");
+        var training = new TrainingRequest
+        {
+            Environment = parsed.GetValue(Environment)!,
+            Algorithm = parsed.GetValue(Algorithm),
+            Network = parsed.GetValue(Network),
+            Discipline = parsed.GetValue(Discipline),
+            Seed = parsed.GetValue(Seed),
+            Assignments = Assignments.Read(parsed.GetValue(Set) ?? []),
+        };
+        ImmutableArray<int> threads = parsed.GetValue(Threads);
+        return ProfileRequest.For(training, threads.IsDefault ? DefaultThreads() : threads) with
+        {
+            Seconds = seconds,
+            Pin = parsed.GetValue(Pin),
+            TraceCapacity = parsed.GetValue(Trace) is null ? 0 : TraceCapacity,
+        };
+    }
+
+    /// <summary>The files to write, found to be writable.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <returns>Their paths; null for those that nobody wants.</returns>
+    /// <exception cref="InputException">One cannot be written.</exception>
+    internal (string? Picture, string? Trace) ReadFiles(ParseResult parsed)
+    {
+        (string? picture, string? trace) = (parsed.GetValue(Picture), parsed.GetValue(Trace));
+        OutputFile.Check(Picture.Name, picture);
+        OutputFile.Check(Trace.Name, trace);
+        if (picture is not null && trace is not null && Path.GetFullPath(picture) == Path.GetFullPath(trace))
+            throw new InputException($"The options {Picture.Name} and {Trace.Name} are both \"{picture}\"; expected two files.");
+        return (picture, trace);
+    }
+
+    private static ImmutableArray<int> DefaultThreads() =>
+        System.Environment.ProcessorCount > 1 ? [1, System.Environment.ProcessorCount] : [1];
+}

@@ -1,0 +1,149 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AsyncRL.Cli.Parsing;
+using AsyncRL.Cli.Play;
+using AsyncRL.Cli.Recording;
+using AsyncRL.Cli.Views;
+using AsyncRL.Environments.Options;
+using AsyncRL.Visualization.Files;
+using AsyncRL.Visualization.Recording;
+
+namespace AsyncRL.Cli.Commands;
+
+/// <summary><c>asyncrl record</c>: pictures of what a run has learned.</summary>
+internal sealed class RecordCommand : ExampledCommand
+{
+    private const int DefaultAgentSteps = 1000;
+    private const int DefaultSpeed = 15;
+    private const int LargestScale = 64;
+    private const int FastestSpeed = (int)(1 / GifWriter.ShortestFrame);
+
+    private readonly Surroundings _surroundings;
+    private readonly Argument<string> _directory = RunArgument.Create();
+    private readonly TextOption _output = new(
+        "--output", "FILE", "a file's name that ends in .gif or .png", "The picture: animated if it ends in .gif, a sheet if in .png.");
+
+    private readonly NumberOption<int> _episodes = new("--episodes", "N", "Episodes to play. Default: 1.", 1);
+    private readonly NumberOption<int> _agentSteps = new(
+        "--agent-steps", "N", $"Agent steps after which it ends in any case. Default: {DefaultAgentSteps}.", 1);
+
+    private readonly Option<bool> _greedy = new("--greedy") { Description = "Take the most probable action instead of drawing one." };
+    private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the episodes. Default: the run's.", 0);
+    private readonly NumberOption<double> _speed = new(
+        "--speed", "N", $"Agent steps per second of an animation, at most {FastestSpeed}. Default: {DefaultSpeed}.", 0.1);
+
+    private readonly NumberOption<int> _scale = new(
+        "--scale", "K", $"Draw a pixel as a square of K by K, at most {LargestScale}. Default: what makes a usual size.", 1);
+
+    private readonly Option<bool> _json = JsonOption.Create();
+
+    internal RecordCommand(Surroundings surroundings)
+        : base(
+            "record",
+            "Make a picture of the newest checkpoint of a run at play.",
+            [
+                "A GIF is animated: the frames, score, value and policy. A PNG is a sheet of up to 24 frames, evenly from the first to the "
+                    + "last, with agent step and score. A file that is there is replaced. Ctrl-C gives up, with exit code 130.",
+            ],
+            [
+                "asyncrl record runs/catch-a3c-1 --output catch.gif",
+                "asyncrl record runs/catch-a3c-1 --output catch.gif --episodes 3 --greedy --speed 10",
+                "asyncrl record runs/catch-a3c-1 --output catch.png --agent-steps 200",
+            ])
+    {
+        _surroundings = surroundings;
+        Add(_directory);
+        foreach (Option option in (Option[])[_output, _episodes, _agentSteps, _greedy, _seed, _speed, _scale, _json]) Add(option);
+        SetAction(Record);
+    }
+
+    private int Record(ParseResult parsed)
+    {
+        string path = parsed.GetValue(_output)
+            ?? throw new InputException("record is told no output file; expected --output FILE, a name that ends in .gif or .png.");
+        bool isAnimated = PictureFile.IsAnimated(path), json = parsed.GetValue(_json);
+        double speed = AtMost("speed", parsed.GetValue(_speed) ?? DefaultSpeed, FastestSpeed);
+        int? scale = parsed.GetValue(_scale) is { } asked ? (int)AtMost("scale", asked, LargestScale) : null;
+        TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_directory));
+        using var file = PictureFile.Create(path);
+        Recorder recorder = isAnimated
+            ? new Animation(run.Configuration, scale, speed, file.Stream)
+            : new Still(run.Configuration, scale, file.Stream);
+        var playback = new Playback(run, parsed.GetValue(_seed) ?? run.Configuration.Seed, parsed.GetValue(_greedy));
+        long agentSteps = Play(parsed, playback, recorder, json);
+        recorder.Finish();
+        Conclude(new Recorded(path, recorder.Frames, agentSteps, playback.Returns, file.Finish()), json);
+        return ExitCode.Success;
+    }
+
+    /// <summary>Plays until the episodes or the agent steps are done.</summary>
+    /// <returns>The agent steps that were done.</returns>
+    private long Play(ParseResult parsed, Playback playback, Recorder recorder, bool json)
+    {
+        (int episodes, int most) = (parsed.GetValue(_episodes) ?? 1, parsed.GetValue(_agentSteps) ?? DefaultAgentSteps);
+        (TextWriter writer, bool isTerminal) = _surroundings.ProgressTarget(json);
+        var progress = new ProgressLine(writer, isTerminal, _surroundings.Clock);
+        CancellationToken interrupted = _surroundings.Signals.Await();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
+        long agentSteps = 0;
+        try
+        {
+            playback.Play(episodes, Take, stop.Token);
+        }
+        finally
+        {
+            progress.Clear();
+        }
+
+        interrupted.ThrowIfCancellationRequested();
+        return agentSteps;
+
+        void Take(Moment moment)
+        {
+            recorder.Add(moment);
+            if (!moment.IsEnd && ++agentSteps == most) stop.Cancel();
+            double share = Math.Max((double)agentSteps / most, (double)moment.Returns.Count / episodes);
+            progress.Report(share, $"{Figure.Count(agentSteps)} agent steps, {moment.Returns.Count} of {episodes} episodes");
+        }
+    }
+
+    private void Conclude(Recorded recorded, bool json)
+    {
+        if (json)
+        {
+            Json.Write(_surroundings.Output, ToJson(recorded));
+            return;
+        }
+
+        (string frames, string steps) = (Figure.Count(recorded.Frames, "frame"), Figure.Count(recorded.AgentSteps, "agent step"));
+        string returns = recorded.Returns.Count > 0 ? $", returns {string.Join(", ", ReturnsOf(recorded))}" : ", no episode finished";
+        _surroundings.Output.WriteLine(
+            $"{frames} of {steps}{returns}: {Figure.Quoted(recorded.Path)}, {Figure.Count(recorded.Bytes, "byte")}.");
+    }
+
+    private static IEnumerable<string> ReturnsOf(Recorded recorded)
+    {
+        foreach (double value in recorded.Returns) yield return Figure.Return(value);
+    }
+
+    private static JsonObject ToJson(Recorded recorded) => new()
+    {
+        ["frames"] = recorded.Frames,
+        ["agentSteps"] = recorded.AgentSteps,
+        ["episodes"] = recorded.Returns.Count,
+        ["returns"] = Json.Array(recorded.Returns, Json.Number),
+        ["file"] = Path.GetFullPath(recorded.Path),
+        ["bytes"] = recorded.Bytes,
+    };
+
+    private static double AtMost(string option, double value, int most)
+    {
+        if (value <= most) return value;
+        string text = value.ToString(CultureInfo.InvariantCulture);
+        throw new InputException($"The option --{option} is \"{text}\"; expected at most {most}.");
+    }
+
+    /// <summary>A finished picture.</summary>
+    private sealed record Recorded(string Path, int Frames, long AgentSteps, IReadOnlyList<double> Returns, long Bytes);
+}

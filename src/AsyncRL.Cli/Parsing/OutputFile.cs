@@ -1,0 +1,30 @@
+using AsyncRL.Environments.Options;
+
+namespace AsyncRL.Cli.Parsing;
+
+/// <summary>Files that a command will write at its end, checked at its beginning.</summary>
+internal static class OutputFile
+{
+    /// <summary>Makes sure that a file can be written, and leaves it as it is.</summary>
+    /// <param name="option">The option that names it.</param>
+    /// <param name="path">The file; nothing is checked if it is null.</param>
+    /// <exception cref="InputException">It cannot be written.</exception>
+    internal static void Check(string option, string? path)
+    {
+        if (path is null) return;
+        try
+        {
+            bool isNew = !File.Exists(path);
+            using (new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write))
+            {
+            }
+
+            if (isNew) File.Delete(path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            string reason = problem.Message.TrimEnd('.').Replace(System.Environment.NewLine, " ", StringComparison.Ordinal);
+            throw new InputException($"The file of {option}, \"{path}\", cannot be written ({reason}); expected a path that can.", problem);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using AsyncRL.Training.Profiling;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Cli.Profiles;
+
+/// <summary>
+/// Measures in the order that treats all alike: the machine's limits, the engines, the limits once more, the lost additions.
+/// </summary>
+internal sealed class ProfileMeasurement
+{
+    private const double LongestWarmUp = 1.5;
+
+    private readonly ProfileRequest _request;
+    private readonly double _limitSeconds;
+    private readonly double _raceSeconds;
+    private string _stage = "";
+
+    /// <summary>Plans the measurement.</summary>
+    /// <param name="request">What to run.</param>
+    internal ProfileMeasurement(ProfileRequest request)
+    {
+        double seconds = request.Seconds;
+        int setups = request.Setups.Length;
+        _limitSeconds = Math.Min(0.25, seconds / 8);
+        _raceSeconds = Math.Min(0.25, seconds / 20);
+        _request = request with
+        {
+            SliceSeconds = Math.Min(request.SliceSeconds, seconds / (4 * setups)),
+            WarmUpSeconds = Math.Min(LongestWarmUp, seconds),
+        };
+    }
+
+    /// <summary>What it is at.</summary>
+    internal string Stage => Volatile.Read(ref _stage);
+
+    /// <summary>Seconds that it takes, roughly.</summary>
+    internal double ExpectedSeconds =>
+        _request.Seconds + _request.WarmUpSeconds + (2 * _limitSeconds * _request.Setups.Length)
+        + (_raceSeconds * SharingDiscipline.Names.Count * RacedThreads().Count);
+
+    /// <summary>Measures.</summary>
+    /// <param name="stop">Cancelled to give up.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal ProfileReport Measure(CancellationToken stop)
+    {
+        MachineLimits[] before = MeasureLimits(stop);
+        Enter("profiling");
+        ProfileResult result = Profiler.Profile(_request, stop);
+        MachineLimits[] after = MeasureLimits(stop);
+        var rows = ImmutableArray.CreateBuilder<ProfileRow>();
+        for (int i = 0; i < result.Setups.Length; i++)
+            rows.Add(ProfileRow.Of(result.Setups[i], result.Setups[0], before[i].BestWith(after[i])));
+        return new ProfileReport(
+            _request.Setups[0].Engines[0], _request.Seconds, rows.ToImmutable(), CountLostAdditions(rows[0], stop), result.Trace);
+    }
+
+    private MachineLimits[] MeasureLimits(CancellationToken stop)
+    {
+        Enter("the machine's limits");
+        return Array.ConvertAll([.. _request.Setups], setup =>
+        {
+            stop.ThrowIfCancellationRequested();
+            return MachineLimits.Measure(setup.Engines[0].Lane, setup.Threads, CacheSizes.OfThisMachine, _limitSeconds);
+        });
+    }
+
+    private ImmutableArray<LostAdditionCount> CountLostAdditions(ProfileRow first, CancellationToken stop)
+    {
+        const int MostRows = 64;
+        Enter("lost additions");
+        int fusedRows = first.Work.IsFused ? Math.Min(MostRows, (int)Math.Ceiling(first.Work.AgentSteps)) : 0;
+        TrainingConfiguration configuration = _request.Setups[0].Engines[0];
+        var counts = ImmutableArray.CreateBuilder<LostAdditionCount>();
+        foreach (int threads in RacedThreads())
+        {
+            foreach (string name in SharingDiscipline.Names)
+            {
+                stop.ThrowIfCancellationRequested();
+                SharingDiscipline discipline = SharingDiscipline.Create(name, configuration.Lane)!;
+                counts.Add(LostAdditions.Measure(discipline, configuration.Network, threads, fusedRows, _raceSeconds));
+            }
+        }
+
+        return counts.ToImmutable();
+    }
+
+    /// <summary>One thread alone loses nothing: it races only if no other number is asked for.</summary>
+    private List<int> RacedThreads()
+    {
+        var counts = new List<int>();
+        foreach (ProfileSetup setup in _request.Setups)
+        {
+            if (setup.Threads > 1) counts.Add(setup.Threads);
+        }
+
+        return counts.Count > 0 ? counts : [1];
+    }
+
+    private void Enter(string stage) => Volatile.Write(ref _stage, stage);
+}

@@ -1,0 +1,203 @@
+using System.Globalization;
+using AsyncRL.Cli.Views;
+using AsyncRL.Training.Actors;
+using AsyncRL.Training.Profiling;
+using Spectre.Console;
+
+namespace AsyncRL.Cli.Profiles;
+
+/// <summary>What a profile found, as tables.</summary>
+internal static class ProfileTables
+{
+    private const double Micro = 1e6, Mega = 1e-6, Giga = 1e-9;
+
+    /// <summary>Writes all tables.</summary>
+    /// <param name="console">Where.</param>
+    /// <param name="report">What was found.</param>
+    internal static void Write(IAnsiConsole console, ProfileReport report)
+    {
+        console.Write(Scaling(report));
+        console.Write(Threads(report));
+        console.Write(Shares(report));
+        console.Write(Staleness(report));
+        console.Write(LostAdditions(report));
+        console.Write(Limits(report));
+        foreach (ProfileRow row in report.Rows) console.Write(RooflineOf(row));
+    }
+
+    /// <summary>A phase, or "segment" for all of them.</summary>
+    internal static string NameOf(Phase? phase) => phase?.ToString().ToLowerInvariant() ?? "segment";
+
+    private static Table Scaling(ProfileReport report)
+    {
+        Table table = Make("Scaling", "threads", "agent steps/s", "5 to 95 % of rounds", "speed-up", "efficiency");
+        int collections = 0;
+        foreach (ProfileRow row in report.Rows)
+        {
+            SetupProfile profile = row.Profile;
+            collections += profile.Collections;
+            AddRow(
+                table,
+                Figure.Count(row.Threads),
+                Figure.Count(profile.MedianRate),
+                $"{Figure.Count(profile.LowRate)} to {Figure.Count(profile.HighRate)}",
+                row.SpeedUp.ToString("F2", CultureInfo.InvariantCulture),
+                $"{Figure.Percent(row.Efficiency)} %");
+        }
+
+        string rounds = Figure.Count(report.Rows[0].Profile.Rates.Length, "round");
+        return table.Caption($"{rounds} by turns, {Figure.Count(collections, "garbage collection")}");
+    }
+
+    private static Table Threads(ProfileReport report)
+    {
+        Table table = Make(
+            "Threads: segment times in µs", "thread", "steps/s", "updates/s", "CPU", "allocated", "p50", "p95", "p99");
+        foreach ((string name, ThreadProfile thread) in ThreadsOf(report))
+        {
+            AddRow(
+                table,
+                [
+                    name,
+                    Figure.Count(thread.AgentStepsPerSecond),
+                    Figure.Count(thread.UpdatesPerSecond),
+                    $"{Figure.Percent((thread.ProcessorSeconds ?? double.NaN) / thread.Seconds)} %",
+                    $"{Figure.Count(thread.AllocatedBytes)} B",
+                    .. Array.ConvertAll([0.5, 0.95, 0.99], share => Figure.Significant(thread.SegmentSeconds(share) * Micro)),
+                ]);
+        }
+
+        return table.Caption("CPU: processor time of the time by the clock");
+    }
+
+    private static Table Shares(ProfileReport report)
+    {
+        Table table = Make(
+            "Shares of a thread's time in %", ["thread", .. Array.ConvertAll(Enum.GetValues<Phase>(), phase => NameOf(phase)), "rest"]);
+        foreach ((string name, ThreadProfile thread) in ThreadsOf(report))
+        {
+            AddRow(
+                table,
+                [
+                    name,
+                    .. Array.ConvertAll([.. thread.PhaseSeconds], seconds => Percent(seconds / thread.Seconds)),
+                    Percent(thread.RestSeconds / thread.Seconds),
+                ]);
+        }
+
+        return table;
+    }
+
+    private static IEnumerable<(string Name, ThreadProfile Thread)> ThreadsOf(ProfileReport report)
+    {
+        foreach (ProfileRow row in report.Rows)
+        {
+            foreach (ThreadProfile thread in row.Profile.Threads)
+                yield return ($"{Figure.Count(thread.Actor)} of {Figure.Count(row.Threads)}", thread);
+        }
+    }
+
+    private static Table Staleness(ProfileReport report)
+    {
+        Table table = Make(
+            "Staleness: updates by others between a snapshot and its apply", "threads", "mean", "p50", "p95", "max", "histogram");
+        table.Columns[5].LeftAligned().NoWrap = false;
+        foreach (ProfileRow row in report.Rows)
+        {
+            HistogramCounts counts = row.Profile.Stalenesses();
+            AddRow(
+                table,
+                Figure.Count(row.Threads),
+                Figure.Significant(counts.Mean),
+                Figure.Count(counts.Quantile(0.5)),
+                Figure.Count(counts.Quantile(0.95)),
+                Figure.Count(counts.Largest),
+                StalenessHistogram.Of(counts));
+        }
+
+        return table;
+    }
+
+    private static Table LostAdditions(ProfileReport report)
+    {
+        Table table = Make(
+            "Lost additions: threads that do nothing but add 1 to every number of θ",
+            "threads", "discipline", "additions", "lost", "lost %");
+        table.Columns[1].LeftAligned();
+        foreach (LostAdditionCount count in report.LostAdditions)
+        {
+            AddRow(
+                table,
+                Figure.Count(count.Threads),
+                count.Discipline,
+                Figure.Count(count.Additions),
+                Figure.Count(count.Lost),
+                Figure.Significant(100 * count.Rate));
+        }
+
+        return table.Caption("a rate for this machine, not a claim about the run");
+    }
+
+    private static Table Limits(ProfileReport report)
+    {
+        Table table = Make(
+            "The machine's limits, all threads together: GFLOP/s and GB/s",
+            "threads", "multiply-adds", "level", "read", "written", "copied", "updated");
+        foreach (ProfileRow row in report.Rows)
+        {
+            foreach (LevelBandwidth level in row.Limits.Levels)
+            {
+                bool first = level.Level == MemoryLevel.L1;
+                AddRow(
+                    table,
+                    first ? Figure.Count(row.Limits.Threads) : "",
+                    first ? Figure.Significant(row.Limits.Flops * Giga) : "",
+                    NameOf(level.Level),
+                    Figure.Significant(level.Read * Giga),
+                    Figure.Significant(level.Write * Giga),
+                    Figure.Significant(level.Copy * Giga),
+                    Figure.Significant(level.Update * Giga));
+            }
+        }
+
+        return table;
+    }
+
+    private static Table RooflineOf(ProfileRow row)
+    {
+        Table table = Make(
+            $"Roofline of {OneOf(row)}: µs of a mean segment", "phase", "MFLOP", "MB", "at peak", "by memory", "measured", "share");
+        table.Columns[0].LeftAligned();
+        foreach (RooflinePoint point in (IEnumerable<RooflinePoint>)[.. row.Roofline.Phases, row.Roofline.Segment])
+        {
+            AddRow(
+                table,
+                NameOf(point.Phase),
+                Figure.Significant(point.Flops * Mega),
+                Figure.Significant(point.Bytes * Mega),
+                Figure.Significant(point.ComputeSeconds * Micro),
+                $"{NameOf(point.Level)} {Figure.Significant(point.MemorySeconds * Micro)}",
+                Figure.Significant(point.MeasuredSeconds * Micro),
+                $"{Figure.Percent(point.Share)} %");
+        }
+
+        return table.Caption("share: the larger limit's time in that measured");
+    }
+
+    /// <summary>"one thread", "one of 2 threads".</summary>
+    internal static string OneOf(ProfileRow row) => row.Threads == 1 ? "one thread" : $"one of {Figure.Count(row.Threads)} threads";
+
+    /// <summary>The name of a level of memory.</summary>
+    internal static string NameOf(MemoryLevel level) => level == MemoryLevel.Memory ? "memory" : level.ToString();
+
+    private static Table Make(string title, params string[] columns)
+    {
+        Table table = new Table().RoundedBorder().Title(title).AddColumns(columns);
+        foreach (TableColumn column in table.Columns) column.RightAligned().NoWrap();
+        return table;
+    }
+
+    private static void AddRow(Table table, params string[] cells) => table.AddRow(Array.ConvertAll(cells, cell => new Text(cell)));
+
+    private static string Percent(double share) => (100 * share).ToString("F1", CultureInfo.InvariantCulture);
+}

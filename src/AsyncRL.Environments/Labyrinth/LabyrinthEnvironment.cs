@@ -1,0 +1,99 @@
+using AsyncRL.Environments.Labyrinth.View;
+using AsyncRL.Environments.Options;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Labyrinth;
+
+/// <summary>The labyrinth as a task: a new random maze in each episode, seen in first person as 84×84 pixels of three colours.</summary>
+/// <remarks>
+/// <para>Actions: 0 forward, 1 turn left, 2 turn right and, unless movement is minimal, 3 backward, 4 strafe left, 5 strafe right, 6 stay.
+/// </para>
+/// <para>The end of the time truncates and does not terminate: nothing in the observation says how much time is left, and more could have
+/// been earned, so the value of what follows is that of the last observation.</para>
+/// </remarks>
+public sealed class LabyrinthEnvironment : IEnvironment
+{
+    private const int Colours = 3;
+
+    private readonly RandomGenerator _generator;
+    private readonly FirstPersonView _view;
+
+    /// <summary>Makes the task.</summary>
+    /// <param name="options">The knobs, each in its range.</param>
+    /// <param name="generator">The source of all chance.</param>
+    /// <exception cref="InputException">The options contradict each other.</exception>
+    internal LabyrinthEnvironment(LabyrinthOptions options, RandomGenerator generator)
+    {
+        _generator = generator;
+        Game = new LabyrinthGame(options, generator);
+        _view = new FirstPersonView(Game);
+        FramesPerAgentStep = options.ActionRepeat;
+        int actions = options.Movement == "minimal" ? Movement.MinimalCount : Movement.All.Length;
+        Actions = ActionSpecification.Discrete(Movement.NamesOf(actions));
+    }
+
+    /// <inheritdoc/>
+    public ObservationSpecification Observation => ObservationSpecification.Pixels(Camera.Size, Camera.Size, Colours);
+
+    /// <inheritdoc/>
+    public ActionSpecification Actions { get; }
+
+    /// <inheritdoc/>
+    public int FramesPerAgentStep { get; }
+
+    /// <inheritdoc/>
+    public int? LongestEpisode => (Game.Frames + FramesPerAgentStep - 1) / FramesPerAgentStep;
+
+    /// <summary>The game behind the pixels.</summary>
+    internal LabyrinthGame Game { get; }
+
+    /// <inheritdoc/>
+    public void Reset(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        Game.Reset();
+        _view.Draw(observation.Pixels);
+    }
+
+    /// <inheritdoc/>
+    public StepOutcome Step(AgentAction action, Observation observation)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
+        ArgumentNullException.ThrowIfNull(observation);
+        if (Game.IsOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        float reward = 0;
+        for (int frame = 0; frame < FramesPerAgentStep && !Game.IsOver; frame++) reward += Game.Advance(Movement.All[action.Choice]);
+        _view.Draw(observation.Pixels);
+        return new StepOutcome(reward, Terminated: false, Game.IsOver);
+    }
+
+    /// <summary>Draws the maze from above for people, with apples, portal and the agent's place and heading; agents never see it.</summary>
+    /// <param name="image">Receives [height, width, 3] bytes of red, green and blue, all of them.</param>
+    /// <param name="height">Rows of pixels, at least 1.</param>
+    /// <param name="width">Pixels per row, at least 1.</param>
+    /// <exception cref="ArgumentException">The image has another number of bytes.</exception>
+    public void DrawMap(Span<byte> image, int height, int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (image.Length != height * width * Colours)
+            throw new ArgumentException($"The image has {image.Length} bytes; expected {height}×{width}×{Colours}.", nameof(image));
+        MapView.Draw(Game, image, height, width);
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        Game.Save(writer);
+        _generator.State.Write(writer);
+    }
+
+    /// <inheritdoc/>
+    public void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        Game.Restore(reader);
+        _generator.State = GeneratorState.Read(reader);
+    }
+}

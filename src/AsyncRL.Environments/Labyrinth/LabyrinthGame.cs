@@ -1,0 +1,177 @@
+using AsyncRL.Environments.Options;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Labyrinth;
+
+/// <summary>
+/// The rules, without pixels: an agent walks through a maze and gathers apples; a portal, whose place stays for the episode, takes it to a
+/// random tile and brings all apples back (Mnih et al., 2016, section 5.2.4).
+/// </summary>
+internal sealed class LabyrinthGame
+{
+    /// <summary>Frames of a second.</summary>
+    internal const int FramesPerSecond = 60;
+
+    /// <summary>What an apple pays.</summary>
+    internal const float AppleReward = 1;
+
+    /// <summary>An apple or a portal whose middle is nearer to the agent's is reached, in 2⁻¹⁶ tiles.</summary>
+    internal const int Reach = Tiles.One * 4 / 10;
+
+    private readonly RandomGenerator _generator;
+    private readonly MazeBuilder _builder;
+    private readonly float _portalReward;
+    private readonly int[] _apples;
+    private readonly bool[] _isTaken;
+    private readonly int[] _openTiles;
+    private int _openCount;
+    private int _frame;
+
+    /// <summary>Sets up a game that <see cref="Reset"/> begins.</summary>
+    /// <param name="options">The knobs, each in its range.</param>
+    /// <param name="generator">The source of all chance.</param>
+    /// <exception cref="InputException">The size is even, or not every maze of that size has tiles for all apples.</exception>
+    internal LabyrinthGame(LabyrinthOptions options, RandomGenerator generator)
+    {
+        RefuseContradictions(options);
+        _generator = generator;
+        Maze = new Maze(options.Size);
+        Agent = new Walker(Maze);
+        _builder = new MazeBuilder(Maze, options.Layout == "room" ? MazeBuilder.SingleRoom : options.Rooms, generator);
+        _portalReward = (float)options.PortalReward;
+        _apples = new int[options.Apples];
+        _isTaken = new bool[options.Apples];
+        _openTiles = new int[Maze.Count];
+        Frames = options.Seconds * FramesPerSecond;
+        _frame = Frames;
+    }
+
+    /// <summary>The maze of this episode.</summary>
+    internal Maze Maze { get; }
+
+    /// <summary>The agent's body.</summary>
+    internal Walker Agent { get; }
+
+    /// <summary>For each apple the number of the tile in whose middle it is, taken or not.</summary>
+    internal ReadOnlySpan<int> Apples => _apples;
+
+    /// <summary>The number of the tile in whose middle the portal is.</summary>
+    internal int Portal { get; private set; }
+
+    /// <summary>Frames of an episode.</summary>
+    internal int Frames { get; }
+
+    /// <summary>Whether the time is over, or no episode has begun.</summary>
+    internal bool IsOver => _frame == Frames;
+
+    /// <summary>Whether an apple is gone until the portal is next reached.</summary>
+    internal bool IsTaken(int apple) => _isTaken[apple];
+
+    /// <summary>Begins an episode in a new maze.</summary>
+    internal void Reset()
+    {
+        _frame = 0;
+        _builder.Build();
+        LayOut();
+        Respawn();
+    }
+
+    /// <summary>Lets one frame pass.</summary>
+    /// <param name="movement">What the agent does.</param>
+    /// <returns>What was reached.</returns>
+    internal float Advance(Movement movement)
+    {
+        _frame++;
+        Agent.Rotate(movement.Turn);
+        if (movement.Bearing is { } bearing) Agent.Walk(Agent.Heading + bearing);
+        float reward = TakeApples();
+        if (!IsReached(Portal)) return reward;
+        Respawn();
+        return reward + _portalReward;
+    }
+
+    /// <summary>Writes all that the future depends on but the generator.</summary>
+    internal void Save(BinaryWriter writer)
+    {
+        writer.Write(_frame);
+        writer.Write(Agent.X);
+        writer.Write(Agent.Y);
+        writer.Write(Agent.Heading);
+        writer.Write(Portal);
+        foreach (int apple in _apples) writer.Write(apple);
+        foreach (bool isTaken in _isTaken) writer.Write(isTaken);
+        Maze.Save(writer);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    internal void Restore(BinaryReader reader)
+    {
+        _frame = reader.ReadInt32();
+        Agent.Place(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        Portal = reader.ReadInt32();
+        foreach (ref int apple in _apples.AsSpan()) apple = reader.ReadInt32();
+        foreach (ref bool isTaken in _isTaken.AsSpan()) isTaken = reader.ReadBoolean();
+        Maze.Restore(reader);
+        FindOpenTiles();
+    }
+
+    private static void RefuseContradictions(LabyrinthOptions options)
+    {
+        if (options.Size % 2 == 0) throw new InputException($"The option size is {options.Size}; expected an odd number.");
+        int most = MazeBuilder.FewestOpenTiles(options.Size) - 2;
+        if (options.Apples > most)
+        {
+            throw new InputException(
+                $"The option apples is {options.Apples}; expected at most {most}, which fit into every maze of size {options.Size}.");
+        }
+    }
+
+    private void FindOpenTiles()
+    {
+        _openCount = 0;
+        for (int tile = 0; tile < Maze.Count; tile++)
+        {
+            if (Maze.IsOpen(tile)) _openTiles[_openCount++] = tile;
+        }
+    }
+
+    /// <summary>Puts the portal and the apples on open tiles, all different.</summary>
+    private void LayOut()
+    {
+        FindOpenTiles();
+        RandomOrder.Shuffle(_openTiles.AsSpan(0, _openCount), _generator);
+        Portal = _openTiles[0];
+        _openTiles.AsSpan(1, _apples.Length).CopyTo(_apples);
+        FindOpenTiles();
+    }
+
+    /// <summary>Brings all apples back and puts the agent on a tile where neither they nor the portal are, facing anywhere.</summary>
+    private void Respawn()
+    {
+        Array.Clear(_isTaken);
+        int tile = Portal;
+        while (tile == Portal || _apples.AsSpan().Contains(tile)) tile = _openTiles[_generator.NextInteger(_openCount)];
+        int heading = _generator.NextInteger(Headings.Turn / Walker.TurnPerFrame) * Walker.TurnPerFrame;
+        Agent.Place(Tiles.Middle(tile % Maze.Size), Tiles.Middle(tile / Maze.Size), heading);
+    }
+
+    private float TakeApples()
+    {
+        float reward = 0;
+        for (int apple = 0; apple < _apples.Length; apple++)
+        {
+            if (_isTaken[apple] || !IsReached(_apples[apple])) continue;
+            _isTaken[apple] = true;
+            reward += AppleReward;
+        }
+
+        return reward;
+    }
+
+    private bool IsReached(int tile)
+    {
+        long x = Tiles.Middle(tile % Maze.Size) - Agent.X;
+        long y = Tiles.Middle(tile / Maze.Size) - Agent.Y;
+        return (x * x) + (y * y) < (long)Reach * Reach;
+    }
+}

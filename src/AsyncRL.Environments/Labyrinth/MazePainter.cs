@@ -1,0 +1,66 @@
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Labyrinth;
+
+/// <summary>Gives each room of a maze, and the corridors of each of its four quarters, a look of their own, so that places can be told
+/// apart; looks repeat where there are more places than looks.</summary>
+internal sealed class MazePainter
+{
+    private const int Quarters = 4;
+
+    private readonly Maze _maze;
+    private readonly RandomGenerator _generator;
+    private readonly int[] _looks = new int[Look.Count];
+
+    /// <summary>Sets up.</summary>
+    internal MazePainter(Maze maze, RandomGenerator generator) => (_maze, _generator) = (maze, generator);
+
+    /// <summary>Draws an order of the looks and paints the maze.</summary>
+    /// <param name="parts">For each open tile the number of its room or corridor: rooms first, from 1.</param>
+    /// <param name="rooms">How many of the parts are rooms.</param>
+    internal void Paint(ReadOnlySpan<int> parts, int rooms)
+    {
+        for (int look = 0; look < Look.Count; look++) _looks[look] = look;
+        RandomOrder.Shuffle(_looks, _generator);
+        for (int tile = 0; tile < _maze.Count; tile++)
+        {
+            if (!_maze.IsOpen(tile)) continue;
+            bool isRoom = parts[tile] <= rooms;
+            _maze.Paint(tile, _looks[(isRoom ? parts[tile] - 1 : rooms + QuarterOf(tile)) % Look.Count]);
+        }
+
+        PaintWalls();
+    }
+
+    private int QuarterOf(int tile)
+    {
+        bool isRight = 2 * (tile % _maze.Size) > _maze.Size;
+        bool isLower = 2 * (tile / _maze.Size) > _maze.Size;
+        return (isRight ? 1 : 0) + (isLower ? Quarters / 2 : 0);
+    }
+
+    /// <summary>A floor's last pixel before a wall may lie, rounded, within the wall: it must look like the floor beside it.</summary>
+    private void PaintWalls()
+    {
+        for (int y = 0; y < _maze.Size; y++)
+        {
+            for (int x = 0; x < _maze.Size; x++)
+            {
+                if (!_maze.IsOpen(x, y)) PaintWall(x, y);
+            }
+        }
+    }
+
+    private void PaintWall(int x, int y)
+    {
+        for (int otherY = Math.Max(y - 1, 0); otherY <= Math.Min(y + 1, _maze.Size - 1); otherY++)
+        {
+            for (int otherX = Math.Max(x - 1, 0); otherX <= Math.Min(x + 1, _maze.Size - 1); otherX++)
+            {
+                if (!_maze.IsOpen(otherX, otherY)) continue;
+                _maze.Paint((y * _maze.Size) + x, _maze.Looks[(otherY * _maze.Size) + otherX]);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+namespace AsyncRL.Environments.Labyrinth.View;
+
+/// <summary>Paints one column of the view. Spans of pixels begin at the column's top; from row to row it is the picture's width.</summary>
+internal sealed class ColumnPainter
+{
+    /// <summary>Binary digits after the point of a row's distance and of a ray: their product fits into 32 bits.</summary>
+    private const int DistanceBits = 10;
+    private const int RayBits = 14;
+
+    /// <summary>Faces across y are darker than those across x, so that corners are seen.</summary>
+    private const uint SideBrightness = 200;
+
+    private static readonly FloorRow[] FloorRows = MakeFloorRows();
+
+    private readonly Maze _maze;
+
+    /// <summary>Sets up.</summary>
+    internal ColumnPainter(Maze maze) => _maze = maze;
+
+    /// <summary>Paints the wall.</summary>
+    internal void PaintWall(Span<Pixel> pixels, WallHit wall, int firstRow)
+    {
+        double height = Camera.FocalLength / wall.Distance;
+        int level = TextureAtlas.LevelFor(Patterns.Size / height);
+        int bits = TextureAtlas.Bits - level;
+        int picture = TextureAtlas.OffsetOfPicture(Look.Wall(_maze.Looks[wall.Tile])) + TextureAtlas.OffsetOfLevel(level);
+        ReadOnlySpan<uint> texels = TextureAtlas.Texels.AsSpan(picture, 1 << (2 * bits));
+        int x = (int)(wall.Along * (1 << bits));
+        uint brightness = Camera.Brightness(wall.Distance);
+        if (!wall.IsAcrossX) brightness = (brightness * SideBrightness) >> 8;
+
+        int step = (int)(Tiles.One / height);
+        int down = (Tiles.One / 2) + ((((2 * firstRow) + 1 - Camera.Size) * step) >> 1);
+        int end = (Camera.Size - firstRow) * Camera.Size;
+        for (int pixel = firstRow * Camera.Size; pixel < end; pixel += Camera.Size)
+        {
+            pixels[pixel].Set(Colour.Shaded(texels[(down >> (Tiles.Bits - bits) << bits) + x], brightness));
+            down += step;
+        }
+    }
+
+    /// <summary>Paints floor and ceiling, of which a row below the middle and its mirror image show the same places.</summary>
+    internal void PaintFloorAndCeiling(Span<Pixel> pixels, (int X, int Y) eye, (double X, double Y) ray, int firstRowOfWall)
+    {
+        int rayX = (int)(ray.X * (1 << RayBits));
+        int rayY = (int)(ray.Y * (1 << RayBits));
+        ReadOnlySpan<byte> looks = _maze.Looks;
+        ReadOnlySpan<uint> texels = TextureAtlas.Texels;
+        int above = (firstRowOfWall - 1) * Camera.Size;
+        int below = (Camera.Size - firstRowOfWall) * Camera.Size;
+        foreach (ref readonly FloorRow row in FloorRows.AsSpan(Camera.Middle - firstRowOfWall))
+        {
+            int x = eye.X + ((rayX * row.Distance) >> (DistanceBits + RayBits - Tiles.Bits));
+            int y = eye.Y + ((rayY * row.Distance) >> (DistanceBits + RayBits - Tiles.Bits));
+            int look = looks[((y >> Tiles.Bits) * _maze.Size) + (x >> Tiles.Bits)];
+            int texelX = (x & (Tiles.One - 1)) >> (Tiles.Bits - row.Bits);
+            int texelY = (y & (Tiles.One - 1)) >> (Tiles.Bits - row.Bits);
+            int texel = row.LevelOffset + (texelY << row.Bits) + texelX;
+            uint floor = texels[TextureAtlas.OffsetOfPicture(Look.Floor(look)) + texel];
+            uint ceiling = texels[TextureAtlas.OffsetOfPicture(Look.Ceiling(look)) + texel];
+            pixels[below].Set(Colour.Shaded(floor, row.Brightness));
+            pixels[above].Set(Colour.Shaded(ceiling, row.Brightness));
+            below += Camera.Size;
+            above -= Camera.Size;
+        }
+    }
+
+    private static FloorRow[] MakeFloorRows()
+    {
+        var rows = new FloorRow[Camera.Size - Camera.Middle];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            double distance = Camera.EyeHeight / (row + 0.5);
+            double texelsAcross = Patterns.Size * distance / Camera.FocalLength;
+            double texelsDown = Patterns.Size * distance * distance / Camera.EyeHeight;
+            int level = TextureAtlas.LevelFor(Math.Sqrt(texelsAcross * texelsDown));
+            rows[row] = new FloorRow(
+                (int)(distance * (1 << DistanceBits)),
+                TextureAtlas.Bits - level,
+                TextureAtlas.OffsetOfLevel(level),
+                Camera.Brightness(distance));
+        }
+
+        return rows;
+    }
+
+    /// <summary>What is the same along a row of the floor, counted from the horizon.</summary>
+    /// <param name="Distance">Along the line of sight, in 2⁻¹⁰ tiles.</param>
+    /// <param name="Bits">Texels each way in its pictures, as a power of 2.</param>
+    /// <param name="LevelOffset">Where those pictures' level begins.</param>
+    /// <param name="Brightness">Of <see cref="Colour.Full"/>.</param>
+    private readonly record struct FloorRow(int Distance, int Bits, int LevelOffset, uint Brightness);
+}

@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+
+namespace AsyncRL.Environments.Labyrinth.View;
+
+/// <summary>Draws what the agent sees, column by column: a wall each, floor and ceiling; then apples and the portal.</summary>
+internal sealed class FirstPersonView
+{
+    private readonly LabyrinthGame _game;
+    private readonly ColumnPainter _columns;
+    private readonly SpritePainter _sprites;
+    private readonly double[] _wallDistances = new double[Camera.Size];
+
+    /// <summary>Sets up.</summary>
+    /// <param name="game">Is drawn as it stands whenever <see cref="Draw"/> is called.</param>
+    internal FirstPersonView(LabyrinthGame game)
+    {
+        _game = game;
+        _columns = new ColumnPainter(game.Maze);
+        _sprites = new SpritePainter(game, _wallDistances);
+    }
+
+    /// <summary>Draws the whole view.</summary>
+    /// <param name="image">Receives 84 × 84 × 3 bytes.</param>
+    internal void Draw(Span<byte> image)
+    {
+        Span<Pixel> pixels = MemoryMarshal.Cast<byte, Pixel>(image);
+        Walker agent = _game.Agent;
+        double sightX = Headings.Cosine(agent.Heading) / (double)Tiles.One;
+        double sightY = Headings.Sine(agent.Heading) / (double)Tiles.One;
+        double x = agent.X / (double)Tiles.One;
+        double y = agent.Y / (double)Tiles.One;
+        for (int column = 0; column < Camera.Size; column++)
+        {
+            double slope = Camera.Slope(column);
+            double rayX = sightX - (slope * sightY);
+            double rayY = sightY + (slope * sightX);
+            WallHit wall = RayCaster.Cast(_game.Maze, x, y, rayX, rayY);
+            _wallDistances[column] = wall.Distance;
+            int firstRow = Camera.FirstRowOfWall(wall.Distance);
+            _columns.PaintWall(pixels[column..], wall, firstRow);
+            _columns.PaintFloorAndCeiling(pixels[column..], (agent.X, agent.Y), (rayX, rayY), firstRow);
+        }
+
+        _sprites.Paint(pixels);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+using CommunityToolkit.HighPerformance;
+
+namespace AsyncRL.Environments.Labyrinth.View;
+
+/// <summary>Draws the maze from above for people: floors in colour, apples red, the portal violet, the agent a white arrow.</summary>
+internal static class MapView
+{
+    private const uint WallColour = 0x181818;
+    private const uint AppleColour = 0xF01818;
+    private const uint PortalColour = 0x8030FF;
+    private const uint AgentColour = 0xFFFFFF;
+
+    /// <summary>Draws the map as large as fits, in the middle of an image.</summary>
+    /// <param name="game">The game as it stands.</param>
+    /// <param name="image">Receives height × width × 3 bytes, all of them.</param>
+    /// <param name="height">Rows of pixels.</param>
+    /// <param name="width">Pixels per row.</param>
+    internal static void Draw(LabyrinthGame game, Span<byte> image, int height, int width)
+    {
+        Span2D<Pixel> pixels = Span2D<Pixel>.DangerousCreate(ref MemoryMarshal.Cast<byte, Pixel>(image)[0], height, width, 0);
+        double scale = Math.Min(height, width) / (double)game.Maze.Size;
+        double left = (width - (scale * game.Maze.Size)) / 2;
+        double top = (height - (scale * game.Maze.Size)) / 2;
+        for (int row = 0; row < height; row++)
+        {
+            for (int column = 0; column < width; column++)
+            {
+                double x = (column + 0.5 - left) / scale;
+                double y = (row + 0.5 - top) / scale;
+                pixels[row, column].Set(ColourAt(game, x, y));
+            }
+        }
+    }
+
+    /// <summary>What lies at a place that is given in tiles, the topmost thing first.</summary>
+    private static uint ColourAt(LabyrinthGame game, double x, double y)
+    {
+        if (x < 0 || y < 0 || x >= game.Maze.Size || y >= game.Maze.Size) return 0;
+        if (IsInArrow(game.Agent, x, y)) return AgentColour;
+        int tile = ((int)y * game.Maze.Size) + (int)x;
+        if (!game.Maze.IsOpen(tile)) return WallColour;
+        double fromMiddle = Square(x - (int)x - 0.5) + Square(y - (int)y - 0.5);
+        if (tile == game.Portal && fromMiddle < Square(0.45)) return PortalColour;
+        int apple = game.Apples.IndexOf(tile);
+        if (apple >= 0 && !game.IsTaken(apple) && fromMiddle < Square(0.3)) return AppleColour;
+        int floor = TextureAtlas.OffsetOfPicture(Look.Floor(game.Maze.Looks[tile]));
+        return TextureAtlas.Texels[floor + TextureAtlas.OffsetOfLevel(TextureAtlas.CoarsestLevel)];
+    }
+
+    /// <summary>Whether a place lies in the triangle whose tip is ahead of the agent.</summary>
+    private static bool IsInArrow(Walker agent, double x, double y)
+    {
+        const double Length = 0.7;
+        double fromX = x - (agent.X / (double)Tiles.One);
+        double fromY = y - (agent.Y / (double)Tiles.One);
+        double cosine = Headings.Cosine(agent.Heading) / (double)Tiles.One;
+        double sine = Headings.Sine(agent.Heading) / (double)Tiles.One;
+        double ahead = (fromX * cosine) + (fromY * sine);
+        double aside = (fromY * cosine) - (fromX * sine);
+        return ahead >= -Length / 2 && Math.Abs(aside) < (Length - ahead) / 2.5;
+    }
+
+    private static double Square(double number) => number * number;
+}

@@ -1,0 +1,86 @@
+namespace AsyncRL.Environments.Labyrinth.View;
+
+/// <summary>Paints apples and the portal into a view whose walls are painted, the farthest first, column by column where no wall is
+/// nearer.</summary>
+internal sealed class SpritePainter
+{
+    private const double NearestDistance = 0.1;
+
+    private readonly LabyrinthGame _game;
+    private readonly double[] _wallDistances;
+    private readonly Placed[] _placed;
+    private int _count;
+
+    /// <summary>Sets up.</summary>
+    /// <param name="game">Says what there is to be seen.</param>
+    /// <param name="wallDistances">For each column the distance of its wall in the view at hand.</param>
+    internal SpritePainter(LabyrinthGame game, double[] wallDistances)
+    {
+        _game = game;
+        _wallDistances = wallDistances;
+        _placed = new Placed[game.Apples.Length + 1];
+    }
+
+    /// <summary>Paints all that are in sight.</summary>
+    internal void Paint(Span<Pixel> pixels)
+    {
+        _count = 0;
+        Add(Sprite.Portal, _game.Portal);
+        for (int apple = 0; apple < _game.Apples.Length; apple++)
+        {
+            if (!_game.IsTaken(apple)) Add(Sprite.Apple, _game.Apples[apple]);
+        }
+
+        for (int i = 0; i < _count; i++) Paint(pixels, _placed[i]);
+    }
+
+    /// <summary>Puts a sprite among those before the eye, behind those that are nearer.</summary>
+    private void Add(Sprite sprite, int tile)
+    {
+        Walker agent = _game.Agent;
+        double x = (Tiles.Middle(tile % _game.Maze.Size) - agent.X) / (double)Tiles.One;
+        double y = (Tiles.Middle(tile / _game.Maze.Size) - agent.Y) / (double)Tiles.One;
+        double sightX = Headings.Cosine(agent.Heading) / (double)Tiles.One;
+        double sightY = Headings.Sine(agent.Heading) / (double)Tiles.One;
+        double distance = (x * sightX) + (y * sightY);
+        double aside = (y * sightX) - (x * sightY);
+        if (distance < NearestDistance || Math.Abs(aside) > distance + 1) return;
+        int place = _count++;
+        for (; place > 0 && _placed[place - 1].Distance < distance; place--) _placed[place] = _placed[place - 1];
+        _placed[place] = new Placed(sprite, distance, aside);
+    }
+
+    private void Paint(Span<Pixel> pixels, Placed placed)
+    {
+        (Sprite sprite, double distance, double aside) = placed;
+        double scale = Camera.FocalLength / distance;
+        double left = Camera.Middle + (scale * (aside - (sprite.Width / 2)));
+        double top = Camera.Middle + (scale * (0.5 - sprite.Centre - (sprite.Height / 2)));
+        double texelsPerColumn = sprite.Size / (scale * sprite.Width);
+        double texelsPerRow = sprite.Size / (scale * sprite.Height);
+        int endColumn = Math.Min(FirstPixelFrom(left + (scale * sprite.Width)), Camera.Size);
+        int firstRow = Math.Max(FirstPixelFrom(top), 0);
+        int endRow = Math.Min(FirstPixelFrom(top + (scale * sprite.Height)), Camera.Size);
+        uint brightness = (Camera.Brightness(distance) + Colour.Full) / 2;
+        for (int column = Math.Max(FirstPixelFrom(left), 0); column < endColumn; column++)
+        {
+            if (_wallDistances[column] < distance) continue;
+            int x = (int)((column + 0.5 - left) * texelsPerColumn);
+            for (int row = firstRow; row < endRow; row++)
+            {
+                int y = (int)((row + 0.5 - top) * texelsPerRow);
+                uint colour = sprite.Texels[(Math.Min(y, sprite.Size - 1) * sprite.Size) + Math.Min(x, sprite.Size - 1)];
+                if (colour != 0) pixels[(row * Camera.Size) + column].Set(Colour.Shaded(colour, brightness));
+            }
+        }
+    }
+
+    /// <summary>The first pixel whose middle is not before a place.</summary>
+    private static int FirstPixelFrom(double place) => (int)Math.Ceiling(place - 0.5);
+
+    /// <summary>A sprite seen from where the agent stands.</summary>
+    /// <param name="Sprite">What.</param>
+    /// <param name="Distance">Along the line of sight, in tiles.</param>
+    /// <param name="Aside">To the right of the line of sight, in tiles.</param>
+    private readonly record struct Placed(Sprite Sprite, double Distance, double Aside);
+}

@@ -1,0 +1,173 @@
+namespace AsyncRL.Environments.Racer;
+
+/// <summary>
+/// A car as a bicycle: two axles, whose tyres push sideways against their slip angle up to the grip of the ground (Rajamani, "Vehicle
+/// Dynamics and Control", chapter 2). What engine or brakes take of the grip is lost to the sides. So the car slides outwards where a
+/// curve is too fast, and brakes best when it goes straight.
+/// </summary>
+internal sealed class Car(CarModel model)
+{
+    /// <summary>Frames per second.</summary>
+    internal const int FrameRate = 60;
+
+    private const int Substeps = 2;
+    private const double Dt = 1.0 / (FrameRate * Substeps);
+    private const double Gravity = 9.81;
+    private const double AsphaltFriction = 1.1;
+    private const double GrassFriction = 0.5;
+    private const double AxleDistance = 1.3;
+    private const double Wheelbase = 2 * AxleDistance;
+    private const double FrontStiffness = 20;
+    private const double RearStiffness = 25;
+    private const double SlipSpeed = 4;
+    private const double GreatestSteering = 0.5;
+    private const double SteeringSeconds = 0.2;
+    private const double Braking = 9.5;
+    private const double RollingResistance = 0.5;
+    private const double AirResistance = 2;
+    private const double GrassResistance = 1;
+    private const double GrassDamping = 0.45;
+
+    /// <summary>What it can do.</summary>
+    internal CarModel Model { get; } = model;
+
+    /// <summary>Where its middle is, in metres.</summary>
+    internal double X { get; set; }
+
+    /// <summary>Where its middle is, in metres.</summary>
+    internal double Y { get; set; }
+
+    /// <summary>Where it points, in radians from the x-axis to the left.</summary>
+    internal double Heading { get; set; }
+
+    /// <summary>Speed in the direction of the heading, in m/s.</summary>
+    internal double ForwardSpeed { get; set; }
+
+    /// <summary>Speed to the left of the heading, in m/s: the slide.</summary>
+    internal double SideSpeed { get; set; }
+
+    /// <summary>How fast the heading turns, in radians per second.</summary>
+    internal double YawRate { get; set; }
+
+    /// <summary>The angle of the front wheels in radians, above 0 to the left.</summary>
+    internal double Steering { get; set; }
+
+    /// <summary>The direction of the heading.</summary>
+    internal (double X, double Y) Direction
+    {
+        get
+        {
+            (double sine, double cosine) = Trigonometry.SineAndCosine(Heading);
+            return (cosine, sine);
+        }
+    }
+
+    /// <summary>Speed over ground in m/s.</summary>
+    internal (double X, double Y) Velocity
+    {
+        get
+        {
+            (double x, double y) = Direction;
+            return ((ForwardSpeed * x) - (SideSpeed * y), (ForwardSpeed * y) + (SideSpeed * x));
+        }
+    }
+
+    /// <summary>Comes to rest somewhere.</summary>
+    internal void Place(TrackPoint place)
+    {
+        (X, Y) = (place.X, place.Y);
+        Heading = Trigonometry.AngleOf(place.DirectionX, place.DirectionY);
+        ForwardSpeed = SideSpeed = YawRate = Steering = 0;
+    }
+
+    /// <summary>Drives for a frame.</summary>
+    /// <param name="controls">What the driver does.</param>
+    /// <param name="isOnRoad">Whether the ground is asphalt rather than grass.</param>
+    internal void Advance(Controls controls, bool isOnRoad)
+    {
+        for (int substep = 0; substep < Substeps; substep++)
+        {
+            Steer(controls.Steering);
+            Push(controls.Pedal, isOnRoad);
+            (double x, double y) = Velocity;
+            (X, Y) = (X + (x * Dt), Y + (y * Dt));
+            Heading = Trigonometry.Wrap(Heading + (YawRate * Dt));
+        }
+    }
+
+    /// <summary>Writes all that the future depends on.</summary>
+    internal void SaveState(BinaryWriter writer)
+    {
+        writer.Write(X);
+        writer.Write(Y);
+        writer.Write(Heading);
+        writer.Write(ForwardSpeed);
+        writer.Write(SideSpeed);
+        writer.Write(YawRate);
+        writer.Write(Steering);
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    internal void RestoreState(BinaryReader reader)
+    {
+        X = reader.ReadDouble();
+        Y = reader.ReadDouble();
+        Heading = reader.ReadDouble();
+        ForwardSpeed = reader.ReadDouble();
+        SideSpeed = reader.ReadDouble();
+        YawRate = reader.ReadDouble();
+        Steering = reader.ReadDouble();
+    }
+
+    /// <summary>
+    /// The wheel turns at a finite rate, as far as the speed allows: somewhat farther than the tyres can follow, so that a slide is
+    /// possible, and not so far that a touch at high speed ends one.
+    /// </summary>
+    private void Steer(int direction)
+    {
+        double speed = Math.Abs(ForwardSpeed);
+        double reach = Math.Min(GreatestSteering, (1.4 * Wheelbase * AsphaltFriction * Gravity / Math.Max(1, speed * speed)) + 0.03);
+        double change = reach * Dt / SteeringSeconds;
+        double target = direction * reach;
+        Steering += Math.Clamp(target - Steering, -change, change);
+    }
+
+    /// <summary>Changes the three speeds by the forces of a substep, all per mass.</summary>
+    private void Push(Pedal pedal, bool isOnRoad)
+    {
+        double grip = (isOnRoad ? AsphaltFriction : GrassFriction) * Gravity;
+        double drive = Math.Clamp(Drive(pedal), -0.95 * grip, 0.95 * grip);
+        double axleGrip = 0.5 * Math.Sqrt((grip * grip) - (drive * drive * 0.95));
+
+        (double sine, double cosine) = Trigonometry.SineAndCosine(Steering);
+        double slipScale = 1 / (Math.Abs(ForwardSpeed) + SlipSpeed);
+        double frontSlip = (((SideSpeed + (AxleDistance * YawRate)) * cosine) - (ForwardSpeed * sine)) * slipScale;
+        double rearSlip = (SideSpeed - (AxleDistance * YawRate)) * slipScale;
+        double front = -axleGrip * Saturated(FrontStiffness * frontSlip);
+        double rear = -axleGrip * Saturated(RearStiffness * rearSlip);
+
+        double forward = drive - (front * sine) + (YawRate * SideSpeed);
+        double side = (front * cosine) + rear - (YawRate * ForwardSpeed);
+        double ground = isOnRoad ? 0 : GrassResistance + (GrassDamping * Math.Abs(ForwardSpeed));
+        double before = ForwardSpeed;
+        ForwardSpeed = TowardsZero(before + (forward * Dt), ground * Dt);
+        if (pedal != Pedal.Throttle && before > 0 && ForwardSpeed < 0) ForwardSpeed = 0;
+        SideSpeed += side * Dt;
+        YawRate += ((front * cosine) - rear) / AxleDistance * Dt;
+    }
+
+    /// <summary>What the wheels push forwards: the engine against the air, or the air alone, or the brakes, these against the motion.</summary>
+    private double Drive(Pedal pedal)
+    {
+        double share = ForwardSpeed / Model.TopSpeed;
+        if (pedal == Pedal.Throttle) return Model.Acceleration * (1 - (share * Math.Abs(share)));
+        double resistance = pedal == Pedal.Brake ? Braking : RollingResistance + (AirResistance * share * share);
+        return ForwardSpeed > 0 ? -resistance : Math.Min(resistance, -ForwardSpeed / Dt);
+    }
+
+    /// <summary>A tyre's force grows with its slip and nears its grip.</summary>
+    private static double Saturated(double slip) => slip / Math.Sqrt(1 + (slip * slip));
+
+    private static double TowardsZero(double speed, double change) =>
+        speed > 0 ? Math.Max(0, speed - change) : Math.Min(0, speed + change);
+}

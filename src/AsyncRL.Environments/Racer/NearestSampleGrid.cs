@@ -1,0 +1,102 @@
+namespace AsyncRL.Environments.Racer;
+
+/// <summary>
+/// A grid over the land that says for each of its cells which sample of the centre line is nearest to the cell's middle, so that a place
+/// finds its part of the track in one look-up. Cells far from the track know none.
+/// </summary>
+internal sealed class NearestSampleGrid
+{
+    /// <summary>Side of a cell in metres.</summary>
+    internal const float CellSize = 4;
+
+    /// <summary>What a cell far from the track holds.</summary>
+    internal const ushort None = ushort.MaxValue;
+
+    /// <summary>Distance in metres from the centre line up to which all cells know their sample.</summary>
+    internal const double Reach = 26;
+
+    private const int ReachCells = (int)(Reach / CellSize) + 1;
+
+    private readonly ushort[] _nearest;
+    private readonly float[] _distances;
+
+    /// <summary>Makes room for tracks.</summary>
+    /// <param name="length">
+    /// The longest in metres. A closed curve of length l lies in a box with sides w and h where w² + h² ≤ (l/2)²: so w·h ≤ l²/8 and
+    /// w + h ≤ l/√2.
+    /// </param>
+    internal NearestSampleGrid(double length)
+    {
+        double margin = 2 * (ReachCells + 2) * CellSize;
+        double area = (length * length / 8) + (margin * length / Math.Sqrt(2)) + (margin * margin);
+        _nearest = new ushort[(int)(area / (CellSize * CellSize)) + 1];
+        _distances = new float[_nearest.Length];
+    }
+
+    /// <summary>Where the first cell begins, in metres.</summary>
+    internal float OriginX { get; private set; }
+
+    /// <summary>Where the first cell begins, in metres.</summary>
+    internal float OriginY { get; private set; }
+
+    /// <summary>Cells from west to east.</summary>
+    internal int Columns { get; private set; }
+
+    /// <summary>Cells from south to north.</summary>
+    internal int Rows { get; private set; }
+
+    /// <summary>The samples' numbers by row and column; <see cref="None"/> far from the track.</summary>
+    internal ReadOnlySpan<ushort> Cells => _nearest.AsSpan(0, Rows * Columns);
+
+    /// <summary>Fills the grid for a track.</summary>
+    internal void Build(ReadOnlySpan<GroundSample> samples)
+    {
+        Enclose(samples);
+        _nearest.AsSpan(0, Rows * Columns).Fill(None);
+        _distances.AsSpan(0, Rows * Columns).Fill(float.MaxValue);
+        for (int sample = 0; sample < samples.Length; sample++) Spread(sample, samples[sample].X - OriginX, samples[sample].Y - OriginY);
+    }
+
+    /// <summary>The sample of a place's cell.</summary>
+    /// <returns>Its number; −1 far from the track.</returns>
+    internal int Find(double x, double y)
+    {
+        int column = (int)Math.Floor((x - OriginX) / CellSize), row = (int)Math.Floor((y - OriginY) / CellSize);
+        if ((uint)column >= (uint)Columns || (uint)row >= (uint)Rows) return -1;
+        ushort nearest = _nearest[(row * Columns) + column];
+        return nearest == None ? -1 : nearest;
+    }
+
+    private void Enclose(ReadOnlySpan<GroundSample> samples)
+    {
+        float left = float.MaxValue, bottom = float.MaxValue, right = float.MinValue, top = float.MinValue;
+        foreach (GroundSample sample in samples)
+        {
+            (left, right) = (Math.Min(left, sample.X), Math.Max(right, sample.X));
+            (bottom, top) = (Math.Min(bottom, sample.Y), Math.Max(top, sample.Y));
+        }
+
+        (OriginX, OriginY) = (left - ((ReachCells + 1) * CellSize), bottom - ((ReachCells + 1) * CellSize));
+        Columns = (int)((right - left) / CellSize) + (2 * ReachCells) + 3;
+        Rows = (int)((top - bottom) / CellSize) + (2 * ReachCells) + 3;
+    }
+
+    /// <summary>Offers a sample to the cells around it.</summary>
+    private void Spread(int sample, float x, float y)
+    {
+        int column = (int)(x / CellSize), row = (int)(y / CellSize);
+        for (int r = row - ReachCells; r <= row + ReachCells; r++)
+        {
+            float dy = ((r + 0.5f) * CellSize) - y;
+            for (int c = column - ReachCells; c <= column + ReachCells; c++)
+            {
+                float dx = ((c + 0.5f) * CellSize) - x;
+                float distance = (dx * dx) + (dy * dy);
+                int cell = (r * Columns) + c;
+                if (distance >= _distances[cell]) continue;
+                _distances[cell] = distance;
+                _nearest[cell] = (ushort)sample;
+            }
+        }
+    }
+}

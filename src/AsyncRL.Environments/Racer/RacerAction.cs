@@ -1,0 +1,63 @@
+namespace AsyncRL.Environments.Racer;
+
+/// <summary>
+/// What a driver may do. Braking together with steering is left out: tyres that brake as hard as they can have no grip left to turn, so
+/// one brakes before the curve and turns in it.
+/// </summary>
+internal enum RacerAction
+{
+    /// <summary>No pedal, the wheel straight.</summary>
+    Coast,
+
+    /// <summary>Full throttle, the wheel straight.</summary>
+    Accelerate,
+
+    /// <summary>Full throttle, the wheel to the left.</summary>
+    AccelerateLeft,
+
+    /// <summary>Full throttle, the wheel to the right.</summary>
+    AccelerateRight,
+
+    /// <summary>No pedal, the wheel to the left.</summary>
+    CoastLeft,
+
+    /// <summary>No pedal, the wheel to the right.</summary>
+    CoastRight,
+
+    /// <summary>Full brakes, the wheel straight.</summary>
+    Brake,
+}
+
+/// <summary>Where the foot is.</summary>
+internal enum Pedal
+{
+    /// <summary>On neither.</summary>
+    None,
+
+    /// <summary>On the throttle.</summary>
+    Throttle,
+
+    /// <summary>On the brake.</summary>
+    Brake,
+}
+
+/// <summary>An action as what hands and feet do.</summary>
+/// <param name="Steering">1 to the left, 0, or −1 to the right.</param>
+/// <param name="Pedal">Where the foot is.</param>
+internal readonly record struct Controls(int Steering, Pedal Pedal)
+{
+    /// <summary>Number of actions.</summary>
+    internal const int Actions = 7;
+
+    /// <summary>The controls of an action.</summary>
+    internal static Controls Of(RacerAction action) => action switch
+    {
+        RacerAction.Accelerate => new(0, Pedal.Throttle),
+        RacerAction.AccelerateLeft => new(1, Pedal.Throttle),
+        RacerAction.AccelerateRight => new(-1, Pedal.Throttle),
+        RacerAction.CoastLeft => new(1, Pedal.None),
+        RacerAction.CoastRight => new(-1, Pedal.None),
+        RacerAction.Brake => new(0, Pedal.Brake),
+        _ => default,
+    };
+}

@@ -1,0 +1,83 @@
+using AsyncRL.Environments.Racer.Rendering;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Racer;
+
+/// <summary>A car race in 84×84 RGB, 60 frames a second, an action for several frames of which the last is drawn.</summary>
+/// <remarks>The rules are in docs/environments/racer.md.</remarks>
+public sealed class RacerEnvironment : IEnvironment
+{
+    private readonly RacerPainter _painter = new();
+    private readonly int _agentSteps;
+    private int _time;
+    private bool _isOver = true;
+
+    /// <summary>Makes a race that <see cref="Reset"/> begins.</summary>
+    /// <param name="options">The knobs, each in its range.</param>
+    /// <param name="generator">Draws tracks, starts and opponents.</param>
+    internal RacerEnvironment(RacerOptions options, RandomGenerator generator)
+    {
+        FramesPerAgentStep = options.ActionRepeat;
+        _agentSteps = Math.Max(1, (int)Math.Ceiling(options.Seconds * Car.FrameRate / options.ActionRepeat));
+        Game = new RacerGame(options, generator);
+    }
+
+    /// <inheritdoc/>
+    public ObservationSpecification Observation { get; } =
+        ObservationSpecification.Pixels(View.Height, View.Width, RacerPainter.Channels);
+
+    /// <inheritdoc/>
+    public ActionSpecification Actions { get; } = ActionSpecification.Discrete(Controls.Actions);
+
+    /// <inheritdoc/>
+    public int FramesPerAgentStep { get; }
+
+    /// <inheritdoc/>
+    public int? LongestEpisode => _agentSteps;
+
+    /// <summary>The race as it stands.</summary>
+    internal RacerGame Game { get; }
+
+    /// <inheritdoc/>
+    public void Reset(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        Game.Reset();
+        (_time, _isOver) = (0, false);
+        _painter.Paint(Game, observation.Pixels);
+    }
+
+    /// <inheritdoc/>
+    public StepOutcome Step(AgentAction action, Observation observation)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
+        ArgumentNullException.ThrowIfNull(observation);
+        if (_isOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        Controls controls = Controls.Of((RacerAction)action.Choice);
+        double reward = 0;
+        for (int frame = 0; frame < FramesPerAgentStep && !Game.IsLost; frame++) reward += Game.Advance(controls);
+        _time++;
+        bool isTruncated = !Game.IsLost && _time == _agentSteps;
+        _isOver = Game.IsLost || isTruncated;
+        _painter.Paint(Game, observation.Pixels);
+        return new StepOutcome((float)reward, Game.IsLost, isTruncated);
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(_time);
+        writer.Write(_isOver);
+        Game.SaveState(writer);
+    }
+
+    /// <inheritdoc/>
+    public void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        _time = reader.ReadInt32();
+        _isOver = reader.ReadBoolean();
+        Game.RestoreState(reader);
+    }
+}

@@ -1,0 +1,128 @@
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Racer;
+
+/// <summary>The rules of the race, frame by frame: where the car is on the track, what it earns, and when it is lost.</summary>
+internal sealed class RacerGame
+{
+    /// <summary>Reward for a metre along the centre line.</summary>
+    internal const double RewardPerMetre = 0.1;
+
+    /// <summary>How far from the edge of the asphalt the car is lost, in metres.</summary>
+    internal const double GrassWidth = 12;
+
+    private readonly RacerOptions _options;
+    private readonly RandomGenerator _generator;
+    private ulong _trackNumber;
+
+    /// <summary>Sets up a race that <see cref="Reset"/> begins.</summary>
+    internal RacerGame(RacerOptions options, RandomGenerator generator)
+    {
+        _options = options;
+        _generator = generator;
+        Track = new Track(options.Length, options.Curviness);
+        Car = new Car(CarModel.Of(options.Car));
+        Traffic = new Traffic(options.Opponents);
+        BuildTrack(unchecked((ulong)(options.Track ?? 0)));
+    }
+
+    /// <summary>The track.</summary>
+    internal Track Track { get; }
+
+    /// <summary>The own car.</summary>
+    internal Car Car { get; }
+
+    /// <summary>The other cars.</summary>
+    internal Traffic Traffic { get; }
+
+    /// <summary>Where the own car is on the track.</summary>
+    internal TrackPosition Position { get; private set; }
+
+    /// <summary>Whether the car is too far from the road to go on.</summary>
+    internal bool IsLost { get; private set; }
+
+    /// <summary>Where the driver's foot was in the last frame.</summary>
+    internal Pedal Pedal { get; private set; }
+
+    /// <summary>Whether the car's middle is on the asphalt.</summary>
+    internal bool IsOnRoad => Math.Abs(Position.Lateral) <= Track.HalfWidth;
+
+    /// <summary>The car's speed along the centre line where the car is, in m/s.</summary>
+    internal double SpeedAlong
+    {
+        get
+        {
+            (double x, double y) = Car.Velocity;
+            return (x * Position.DirectionX) + (y * Position.DirectionY);
+        }
+    }
+
+    /// <summary>Begins an episode: the car rests somewhere on the centre line and points along it.</summary>
+    internal void Reset()
+    {
+        if (_options.Track is null) BuildTrack(_generator.NextUInt64());
+        double along = _generator.NextDouble() * Track.Length;
+        PlaceCar(along, 0, 0);
+        Traffic.Place(Track, along, Car.Model.TopSpeed, _generator);
+    }
+
+    /// <summary>Puts the car on the track, pointing along it.</summary>
+    /// <param name="along">Metres along the centre line.</param>
+    /// <param name="lateral">Metres to its left.</param>
+    /// <param name="speed">Its speed in m/s.</param>
+    internal void PlaceCar(double along, double lateral, double speed)
+    {
+        Car.Place(Track.PlaceAt(along, lateral));
+        Car.ForwardSpeed = speed;
+        Pedal = Pedal.None;
+        Locate();
+    }
+
+    /// <summary>Drives for a frame.</summary>
+    /// <returns>The reward: <see cref="RewardPerMetre"/> times the speed along the centre line times the frame's duration.</returns>
+    internal double Advance(Controls controls)
+    {
+        Pedal = controls.Pedal;
+        Car.Advance(controls, IsOnRoad);
+        Locate();
+        if (IsLost) return 0;
+        Traffic.Advance(Track, Position, SpeedAlong);
+        if (Collision.Resolve(Car, Position, Traffic, Track)) Locate();
+        return RewardPerMetre * SpeedAlong / Car.FrameRate;
+    }
+
+    /// <summary>Writes all that the rest of the episode depends on.</summary>
+    internal void SaveState(BinaryWriter writer)
+    {
+        writer.Write(_trackNumber);
+        writer.Write((byte)Pedal);
+        Car.SaveState(writer);
+        Traffic.SaveState(writer);
+        _generator.State.Write(writer);
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote and builds the track anew.</summary>
+    internal void RestoreState(BinaryReader reader)
+    {
+        ulong number = reader.ReadUInt64();
+        if (number != _trackNumber) BuildTrack(number);
+        Pedal = (Pedal)reader.ReadByte();
+        Car.RestoreState(reader);
+        Traffic.RestoreState(reader);
+        _generator.State = GeneratorState.Read(reader);
+        Locate();
+    }
+
+    private void BuildTrack(ulong number)
+    {
+        _trackNumber = number;
+        Track.Build(number);
+    }
+
+    private void Locate()
+    {
+        bool isNear = Track.TryLocate(Car.X, Car.Y, out TrackPosition position);
+        Position = position;
+        IsLost = !isNear || Math.Abs(position.Lateral) > Track.HalfWidth + GrassWidth;
+    }
+}

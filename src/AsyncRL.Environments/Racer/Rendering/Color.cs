@@ -1,0 +1,34 @@
+namespace AsyncRL.Environments.Racer.Rendering;
+
+/// <summary>Colours as 0xRRGGBB.</summary>
+internal static class Color
+{
+    /// <summary>The air far away.</summary>
+    internal const uint Haze = 0xB4CCDC;
+
+    private const uint RedAndBlue = 0xFF00FF;
+    private const uint Green = 0x00FF00;
+
+    /// <summary>Mixes two colours, all channels at once: green apart, so that nothing runs over into a neighbour.</summary>
+    /// <param name="from">The colour at 0.</param>
+    /// <param name="to">The colour at 256.</param>
+    /// <param name="share">From 0 to 256.</param>
+    internal static uint Mix(uint from, uint to, int share)
+    {
+        uint toShare = (uint)share, fromShare = 256 - toShare;
+        uint redAndBlue = (((from & RedAndBlue) * fromShare) + ((to & RedAndBlue) * toShare)) >> 8;
+        uint green = (((from & Green) * fromShare) + ((to & Green) * toShare)) >> 8;
+        return (redAndBlue & RedAndBlue) | (green & Green);
+    }
+
+    /// <summary>Makes a colour brighter or darker.</summary>
+    /// <param name="color">The colour.</param>
+    /// <param name="change">Levels added to each channel; the result is clipped.</param>
+    internal static uint Shade(uint color, int change)
+    {
+        int red = Math.Clamp((int)(color >> 16) + change, 0, 255);
+        int green = Math.Clamp((int)((color >> 8) & 0xFF) + change, 0, 255);
+        int blue = Math.Clamp((int)(color & 0xFF) + change, 0, 255);
+        return (uint)((red << 16) | (green << 8) | blue);
+    }
+}

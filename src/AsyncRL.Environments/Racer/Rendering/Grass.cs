@@ -1,0 +1,48 @@
+namespace AsyncRL.Environments.Racer.Rendering;
+
+/// <summary>Meadows: squares mown light and dark, and a grain that shows near motion. A texture repeats over all the land.</summary>
+internal static class Grass
+{
+    /// <summary>Texels from one end of the texture to the other.</summary>
+    internal const int TextureSize = 64;
+
+    /// <summary>Texels in a metre.</summary>
+    internal const float TexelsPerMetre = 2;
+
+    private const uint Mean = 0x5A9A48;
+    private const int SquareLevels = 9;
+    private const int GrainLevels = 10;
+    private const int Grains = (2 * GrainLevels) + 1;
+    private const int TexelsPerSquare = 16;
+
+    /// <summary>[row, column]: numbers of colours in a palette.</summary>
+    internal static byte[] Texture { get; } = MakeTexture();
+
+    /// <summary>The colours by their numbers: all grains of dark squares, then of light ones.</summary>
+    /// <param name="squareContrast">How much of the squares is seen, of 256.</param>
+    /// <param name="grainContrast">How much of the grain is seen, of 256.</param>
+    internal static uint[] Palette(int squareContrast, int grainContrast)
+    {
+        var palette = new uint[2 * Grains];
+        for (int i = 0; i < palette.Length; i++)
+        {
+            int square = i < Grains ? -SquareLevels : SquareLevels;
+            int grain = (i % Grains) - GrainLevels;
+            palette[i] = Color.Shade(Mean, ((square * squareContrast) + (grain * grainContrast)) / 256);
+        }
+
+        return palette;
+    }
+
+    private static byte[] MakeTexture()
+    {
+        var texture = new byte[TextureSize * TextureSize];
+        for (int i = 0; i < texture.Length; i++)
+        {
+            int isLight = ((i / TextureSize / TexelsPerSquare) ^ (i % TextureSize / TexelsPerSquare)) & 1;
+            texture[i] = (byte)((isLight * Grains) + (Hash.Of(7, (uint)i) % Grains));
+        }
+
+        return texture;
+    }
+}

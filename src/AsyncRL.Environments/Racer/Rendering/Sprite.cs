@@ -1,0 +1,42 @@
+namespace AsyncRL.Environments.Racer.Rendering;
+
+/// <summary>A flat picture that stands upright on the ground and faces the camera.</summary>
+internal sealed class Sprite
+{
+    /// <summary>The number of the colour that is not drawn.</summary>
+    internal const byte Transparent = 0;
+
+    private readonly byte[] _texels;
+
+    /// <summary>Reads a picture.</summary>
+    /// <param name="width">How wide it stands there, in metres.</param>
+    /// <param name="letters">The letters of its colours; a point is transparent.</param>
+    /// <param name="palette">The colours of the letters.</param>
+    /// <param name="rows">The picture from the top, a letter for a texel.</param>
+    internal Sprite(float width, string letters, ReadOnlySpan<uint> palette, params ReadOnlySpan<string> rows)
+    {
+        Palette = [0, .. palette];
+        (Columns, Rows) = (rows[0].Length, rows.Length);
+        (Width, Height) = (width, width * Rows / Columns);
+        _texels = new byte[Columns * Rows];
+        for (int i = 0; i < _texels.Length; i++) _texels[i] = (byte)(letters.IndexOf(rows[i / Columns][i % Columns]) + 1);
+    }
+
+    /// <summary>The colours by number; that of 0 is not drawn.</summary>
+    internal uint[] Palette { get; }
+
+    /// <summary>Texels from left to right.</summary>
+    internal int Columns { get; }
+
+    /// <summary>Texels from top to bottom.</summary>
+    internal int Rows { get; }
+
+    /// <summary>How wide it stands there, in metres.</summary>
+    internal float Width { get; }
+
+    /// <summary>How high it stands there, in metres.</summary>
+    internal float Height { get; }
+
+    /// <summary>A row of texels, as numbers of colours.</summary>
+    internal ReadOnlySpan<byte> Row(int row) => _texels.AsSpan(row * Columns, Columns);
+}

@@ -1,0 +1,38 @@
+namespace AsyncRL.Environments.Racer;
+
+/// <summary>Whether a track keeps away from itself: parts of it that are far apart along it are also far apart across the land.</summary>
+internal static class TrackSeparation
+{
+    /// <summary>The least distance of such parts in metres: two half roads and the grass that belongs to each.</summary>
+    internal const double Distance = 42;
+
+    /// <summary>How far apart along the track is far, in metres: the arc of 35 m radius whose ends are that distance apart is shorter.</summary>
+    internal const double FarAlong = 80;
+
+    private const double Spacing = 10;
+    private const int MaximumPoints = 512;
+
+    /// <summary>Looks at points some metres apart, each against each.</summary>
+    /// <param name="pieces">The track.</param>
+    /// <param name="length">Its length in metres, at most 5 000.</param>
+    internal static bool IsKept(ReadOnlySpan<TrackPiece> pieces, double length)
+    {
+        Span<double> x = stackalloc double[MaximumPoints], y = stackalloc double[MaximumPoints];
+        int count = (int)(length / Spacing);
+        double spacing = length / count;
+        var walk = new TrackWalk(pieces);
+        for (int i = 0; i < count; i++) (x[i], y[i], _, _, _) = walk.PointAt(i * spacing);
+        int far = (int)(FarAlong / spacing) + 1;
+        for (int i = 0; i < count; i++)
+        {
+            int end = Math.Min(count, i + count - far + 1);
+            for (int k = i + far; k < end; k++)
+            {
+                double dx = x[k] - x[i], dy = y[k] - y[i];
+                if ((dx * dx) + (dy * dy) < Distance * Distance) return false;
+            }
+        }
+
+        return true;
+    }
+}

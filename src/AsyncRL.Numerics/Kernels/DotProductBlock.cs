@@ -1,0 +1,265 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using AsyncRL.Numerics.Lanes;
+
+namespace AsyncRL.Numerics.Kernels;
+
+/// <summary>
+/// Dot products of some rows of weights with some rows of a gradient, tile by tile. A number that is loaded serves a whole side of its
+/// tile, so that loads do not set the pace, and a tile's sums are enough independent chains to hide the latency of multiply-add.
+/// </summary>
+/// <remarks>Each sum is one chain of multiply-adds over its own terms, so that a result has the same bits in every tile.</remarks>
+internal readonly ref struct DotProductBlock<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Rows of weights are listed in multiples of this.</summary>
+    internal const int RowsPerTile = 8;
+
+    /// <summary>Sums that are stored at once.</summary>
+    private const int Four = 4;
+
+    /// <summary>The rows of weights to compute, of which the last may be repeated.</summary>
+    internal required ReadOnlySpan<int> Open { get; init; }
+
+    /// <summary>Columns of the weights and of the gradient.</summary>
+    internal required int Columns { get; init; }
+
+    /// <summary>[row, column].</summary>
+    internal required ReadOnlySpan<T> Weights { get; init; }
+
+    /// <summary>[t, column].</summary>
+    internal required ReadOnlySpan<T> Gradient { get; init; }
+
+    /// <summary>Numbers from one row of the result to the next.</summary>
+    internal required int Stride { get; init; }
+
+    /// <summary>[t, row of the weights].</summary>
+    internal required Span<T> Result { get; init; }
+
+    /// <summary>Whether the weights have to be fetched from beyond the second-level cache.</summary>
+    internal required bool AreFar { get; init; }
+
+    /// <summary>20 sums a tile: as many as 32 registers hold beside their factors.</summary>
+    /// <param name="t">First row of the gradient.</param>
+    /// <param name="from">First column.</param>
+    /// <param name="to">Past the last column: a whole number of lanes further.</param>
+    /// <param name="add">Whether to add to the result or to overwrite it.</param>
+    [SkipLocalsInit]
+    internal void FourByFive<TLane>(int t, int from, int to, bool add)
+        where TLane : unmanaged, ILane<TLane, T>
+    {
+        nuint length = (nuint)(to - from), width = (nuint)TLane.Width;
+        Span<T> scratch = stackalloc T[Four * 5];
+        TLane zero = TLane.Broadcast(T.Zero);
+        ref T g0 = ref GradientRow(t, from);
+        ref T g1 = ref Unsafe.Add(ref g0, Columns);
+        ref T g2 = ref Unsafe.Add(ref g1, Columns);
+        ref T g3 = ref Unsafe.Add(ref g2, Columns);
+        ref T g4 = ref Unsafe.Add(ref g3, Columns);
+        for (int n = 0; n < Open.Length; n += Four)
+        {
+            ref T w0 = ref Row(n, from);
+            ref T w1 = ref Row(n + 1, from);
+            ref T w2 = ref Row(n + 2, from);
+            ref T w3 = ref Row(n + 3, from);
+            ref T sums = ref Destination(t, n, add, ref scratch[0], out nuint stride);
+            TLane s00 = zero, s10 = zero, s20 = zero, s30 = zero;
+            TLane s01 = zero, s11 = zero, s21 = zero, s31 = zero;
+            TLane s02 = zero, s12 = zero, s22 = zero, s32 = zero;
+            TLane s03 = zero, s13 = zero, s23 = zero, s33 = zero;
+            TLane s04 = zero, s14 = zero, s24 = zero, s34 = zero;
+
+            // The next tile, if its rows lie behind each other.
+            bool fetch = AreFar && n + (2 * Four) <= Open.Length && AreNeighbours(n + Four);
+            ref T next = ref Row(fetch ? n + Four : n, from);
+            for (nuint o = 0; o < length; o += width)
+            {
+                if (fetch) CacheLines.FetchFour<TLane, T>(ref Unsafe.Add(ref next, 4 * o));
+                TLane v0 = TLane.Load(in w0, o), v1 = TLane.Load(in w1, o), v2 = TLane.Load(in w2, o), v3 = TLane.Load(in w3, o);
+                TLane x0 = TLane.Load(in g0, o);
+                s00 = TLane.MultiplyAdd(x0, v0, s00);
+                s10 = TLane.MultiplyAdd(x0, v1, s10);
+                s20 = TLane.MultiplyAdd(x0, v2, s20);
+                s30 = TLane.MultiplyAdd(x0, v3, s30);
+                TLane x1 = TLane.Load(in g1, o);
+                s01 = TLane.MultiplyAdd(x1, v0, s01);
+                s11 = TLane.MultiplyAdd(x1, v1, s11);
+                s21 = TLane.MultiplyAdd(x1, v2, s21);
+                s31 = TLane.MultiplyAdd(x1, v3, s31);
+                TLane x2 = TLane.Load(in g2, o);
+                s02 = TLane.MultiplyAdd(x2, v0, s02);
+                s12 = TLane.MultiplyAdd(x2, v1, s12);
+                s22 = TLane.MultiplyAdd(x2, v2, s22);
+                s32 = TLane.MultiplyAdd(x2, v3, s32);
+                TLane x3 = TLane.Load(in g3, o);
+                s03 = TLane.MultiplyAdd(x3, v0, s03);
+                s13 = TLane.MultiplyAdd(x3, v1, s13);
+                s23 = TLane.MultiplyAdd(x3, v2, s23);
+                s33 = TLane.MultiplyAdd(x3, v3, s33);
+                TLane x4 = TLane.Load(in g4, o);
+                s04 = TLane.MultiplyAdd(x4, v0, s04);
+                s14 = TLane.MultiplyAdd(x4, v1, s14);
+                s24 = TLane.MultiplyAdd(x4, v2, s24);
+                s34 = TLane.MultiplyAdd(x4, v3, s34);
+            }
+
+            TLane.StoreSums(s00, s10, s20, s30, ref sums);
+            TLane.StoreSums(s01, s11, s21, s31, ref Unsafe.Add(ref sums, stride));
+            TLane.StoreSums(s02, s12, s22, s32, ref Unsafe.Add(ref sums, 2 * stride));
+            TLane.StoreSums(s03, s13, s23, s33, ref Unsafe.Add(ref sums, 3 * stride));
+            TLane.StoreSums(s04, s14, s24, s34, ref Unsafe.Add(ref sums, 4 * stride));
+            Distribute(t, 5, n, add, scratch);
+        }
+    }
+
+    /// <summary>8 sums a tile, for 16 registers and for what is left of the rows t.</summary>
+    /// <inheritdoc cref="FourByFive"/>
+    [SkipLocalsInit]
+    internal void FourByTwo<TLane>(int t, int from, int to, bool add)
+        where TLane : unmanaged, ILane<TLane, T>
+    {
+        nuint length = (nuint)(to - from), width = (nuint)TLane.Width;
+        Span<T> scratch = stackalloc T[Four * 2];
+        TLane zero = TLane.Broadcast(T.Zero);
+        ref T g0 = ref GradientRow(t, from);
+        ref T g1 = ref Unsafe.Add(ref g0, Columns);
+        for (int n = 0; n < Open.Length; n += Four)
+        {
+            ref T w0 = ref Row(n, from);
+            ref T w1 = ref Row(n + 1, from);
+            ref T w2 = ref Row(n + 2, from);
+            ref T w3 = ref Row(n + 3, from);
+            ref T sums = ref Destination(t, n, add, ref scratch[0], out nuint stride);
+            TLane s00 = zero, s10 = zero, s20 = zero, s30 = zero;
+            TLane s01 = zero, s11 = zero, s21 = zero, s31 = zero;
+            for (nuint o = 0; o < length; o += width)
+            {
+                TLane v0 = TLane.Load(in w0, o), v1 = TLane.Load(in w1, o), v2 = TLane.Load(in w2, o), v3 = TLane.Load(in w3, o);
+                TLane x0 = TLane.Load(in g0, o);
+                s00 = TLane.MultiplyAdd(x0, v0, s00);
+                s10 = TLane.MultiplyAdd(x0, v1, s10);
+                s20 = TLane.MultiplyAdd(x0, v2, s20);
+                s30 = TLane.MultiplyAdd(x0, v3, s30);
+                TLane x1 = TLane.Load(in g1, o);
+                s01 = TLane.MultiplyAdd(x1, v0, s01);
+                s11 = TLane.MultiplyAdd(x1, v1, s11);
+                s21 = TLane.MultiplyAdd(x1, v2, s21);
+                s31 = TLane.MultiplyAdd(x1, v3, s31);
+            }
+
+            TLane.StoreSums(s00, s10, s20, s30, ref sums);
+            TLane.StoreSums(s01, s11, s21, s31, ref Unsafe.Add(ref sums, stride));
+            Distribute(t, 2, n, add, scratch);
+        }
+    }
+
+    /// <summary>8 sums a tile, for a single row t.</summary>
+    /// <inheritdoc cref="FourByFive"/>
+    [SkipLocalsInit]
+    internal void EightByOne<TLane>(int t, int from, int to, bool add)
+        where TLane : unmanaged, ILane<TLane, T>
+    {
+        nuint length = (nuint)(to - from), width = (nuint)TLane.Width;
+        Span<T> scratch = stackalloc T[2 * Four];
+        TLane zero = TLane.Broadcast(T.Zero);
+        ref T g0 = ref GradientRow(t, from);
+        for (int n = 0; n < Open.Length; n += RowsPerTile)
+        {
+            ref T w0 = ref Row(n, from);
+            ref T w1 = ref Row(n + 1, from);
+            ref T w2 = ref Row(n + 2, from);
+            ref T w3 = ref Row(n + 3, from);
+            ref T w4 = ref Row(n + 4, from);
+            ref T w5 = ref Row(n + 5, from);
+            ref T w6 = ref Row(n + 6, from);
+            ref T w7 = ref Row(n + 7, from);
+            ref T low = ref Destination(t, n, add, ref scratch[0], out _);
+            ref T high = ref Destination(t, n + Four, add, ref scratch[Four], out _);
+            TLane s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero, s7 = zero;
+            for (nuint o = 0; o < length; o += width)
+            {
+                TLane g = TLane.Load(in g0, o);
+                s0 = TLane.LoadMultiplyAdd(in w0, o, g, s0);
+                s1 = TLane.LoadMultiplyAdd(in w1, o, g, s1);
+                s2 = TLane.LoadMultiplyAdd(in w2, o, g, s2);
+                s3 = TLane.LoadMultiplyAdd(in w3, o, g, s3);
+                s4 = TLane.LoadMultiplyAdd(in w4, o, g, s4);
+                s5 = TLane.LoadMultiplyAdd(in w5, o, g, s5);
+                s6 = TLane.LoadMultiplyAdd(in w6, o, g, s6);
+                s7 = TLane.LoadMultiplyAdd(in w7, o, g, s7);
+            }
+
+            TLane.StoreSums(s0, s1, s2, s3, ref low);
+            TLane.StoreSums(s4, s5, s6, s7, ref high);
+            Distribute(t, 1, n, add, scratch[..Four]);
+            Distribute(t, 1, n + Four, add, scratch[Four..]);
+        }
+    }
+
+    private ref T Row(int listed, int column) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetReference(Weights), ((nint)Open[listed] * Columns) + column);
+
+    private ref T GradientRow(int t, int column) => ref MemoryMarshal.GetReference(Gradient[((t * Columns) + column)..]);
+
+    /// <summary>Where four sums of each row t go: straight to the result if they are neighbours there, else into a scratch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref T Destination(int t, int listed, bool add, ref T scratch, out nuint stride)
+    {
+        bool direct = !add && AreNeighbours(listed);
+        stride = direct ? (nuint)Stride : Four;
+        return ref direct ? ref Result[(t * Stride) + Open[listed]] : ref scratch;
+    }
+
+    /// <summary>Puts what is in the scratch where it belongs, if anything is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Distribute(int t, int rows, int listed, bool add, ReadOnlySpan<T> scratch)
+    {
+        if (add) AddScratch(t, rows, listed, scratch);
+        else if (!AreNeighbours(listed)) StoreScratch(t, rows, listed, scratch);
+    }
+
+    private void StoreScratch(int t, int rows, int listed, ReadOnlySpan<T> scratch)
+    {
+        int i0 = Open[listed], i1 = Open[listed + 1], i2 = Open[listed + 2], i3 = Open[listed + 3];
+        ref T sums = ref MemoryMarshal.GetReference(scratch);
+        ref T result = ref Result[t * Stride];
+        for (int row = 0; row < rows; row++)
+        {
+            Unsafe.Add(ref result, i0) = sums;
+            Unsafe.Add(ref result, i1) = Unsafe.Add(ref sums, 1);
+            Unsafe.Add(ref result, i2) = Unsafe.Add(ref sums, 2);
+            Unsafe.Add(ref result, i3) = Unsafe.Add(ref sums, 3);
+            sums = ref Unsafe.Add(ref sums, Four);
+            result = ref Unsafe.Add(ref result, Stride);
+        }
+    }
+
+    private void AddScratch(int t, int rows, int listed, ReadOnlySpan<T> scratch)
+    {
+        // A row that is listed again is its own copy: it is added once.
+        for (int k = 0; k < Four && (listed + k == 0 || Open[listed + k] > Open[listed + k - 1]); k++)
+        {
+            for (int row = 0; row < rows; row++) Result[((t + row) * Stride) + Open[listed + k]] += scratch[(row * Four) + k];
+        }
+    }
+
+    /// <summary>Whether four rows lie side by side; rows that are listed again are the last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool AreNeighbours(int listed) =>
+        Open[listed + Four - 1] - Open[listed] == Four - 1 && Open[listed + Four - 1] > Open[listed + Four - 2];
+
+    private void DistributeScratch(int t, int rows, int listed, bool add, ReadOnlySpan<T> scratch)
+    {
+        // A row that is listed again is its own copy: it is added once.
+        for (int k = 0; k < Four && (listed + k == 0 || Open[listed + k] > Open[listed + k - 1]); k++)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                ref T result = ref Result[((t + row) * Stride) + Open[listed + k]];
+                T sum = scratch[(row * Four) + k];
+                result = add ? result + sum : sum;
+            }
+        }
+    }
+}

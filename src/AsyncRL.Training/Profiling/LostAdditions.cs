@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Memory;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Training.Profiling;
+
+/// <summary>
+/// How many additions of threads that race over the same numbers are lost: every thread adds 1 to every number of θ, by the very loads,
+/// stores and sweeps of training, again and again. What is missing from the sum was lost.
+/// </summary>
+/// <remarks>
+/// A rate for this machine, not a claim about a run: here nothing lies between two sweeps of a thread, whereas in training a segment does.
+/// Floats hold whole numbers exactly up to 2²⁴, more than is ever added to one.
+/// </remarks>
+public static class LostAdditions
+{
+    private const long LargestSum = 1 << 24;
+
+    /// <summary>Races threads for some time.</summary>
+    /// <param name="discipline">How threads load and store.</param>
+    /// <param name="network">The run's network: how many numbers, and which of them fused updates treat as matrices.</param>
+    /// <param name="threads">Threads that add.</param>
+    /// <param name="fusedRows">Rows of a segment whose update is fused; 0 for plain updates.</param>
+    /// <param name="seconds">For how long; each thread sweeps at least once.</param>
+    /// <returns>What was added and what was lost.</returns>
+    public static LostAdditionCount Measure(
+        SharingDiscipline discipline, NetworkStructure network, int threads, int fusedRows, double seconds)
+    {
+        long ticks = (long)(seconds * Stopwatch.Frequency);
+        return Race(
+            discipline, network, threads, fusedRows, (sweep, started) => sweep > 0 && Stopwatch.GetTimestamp() - started >= ticks);
+    }
+
+    /// <summary>Races threads for a number of sweeps each.</summary>
+    /// <param name="discipline">How threads load and store.</param>
+    /// <param name="network">The run's network: how many numbers, and which of them fused updates treat as matrices.</param>
+    /// <param name="threads">Threads that add.</param>
+    /// <param name="fusedRows">Rows of a segment whose update is fused; 0 for plain updates.</param>
+    /// <param name="sweeps">Sweeps of each thread.</param>
+    /// <returns>What was added and what was lost.</returns>
+    public static LostAdditionCount Count(
+        SharingDiscipline discipline, NetworkStructure network, int threads, int fusedRows, int sweeps) =>
+        Race(discipline, network, threads, fusedRows, (sweep, _) => sweep == sweeps);
+
+    private static LostAdditionCount Race(
+        SharingDiscipline discipline, NetworkStructure network, int threads, int fusedRows, Func<int, long, bool> isOver)
+    {
+        ArgumentNullException.ThrowIfNull(discipline);
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        var shared = new SharedParameters(network.Layout, discipline);
+        using var together = new Barrier(threads);
+        var racers = new Thread[threads];
+        for (int i = 0; i < threads; i++)
+        {
+            var adder = new Adder(shared, network, fusedRows);
+            racers[i] = new Thread(() => Run(adder, together, LargestSum / threads, isOver)) { Name = $"adder {i}", IsBackground = true };
+        }
+
+        foreach (Thread racer in racers) racer.Start();
+        foreach (Thread racer in racers) racer.Join();
+
+        var theta = new float[shared.Length];
+        shared.ReadForCheckpoint(theta, new float[shared.Length]);
+        long found = 0;
+        foreach (float sum in theta) found += (long)sum;
+        long added = shared.Updates * shared.Length;
+        return new LostAdditionCount(discipline.Name, threads, shared.Length, shared.Updates, added, added - found);
+    }
+
+    private static void Run(Adder adder, Barrier together, long mostSweeps, Func<int, long, bool> isOver)
+    {
+        together.SignalAndWait();
+        long started = Stopwatch.GetTimestamp();
+        for (int sweep = 0; sweep < mostSweeps && !isOver(sweep, started); sweep++) adder.AddOneToAll();
+    }
+
+    /// <summary>One thread's updates, by a gradient of zeros that the rule makes nothing of.</summary>
+    private sealed class Adder
+    {
+        private readonly SharedParameters _shared;
+        private readonly AlignedBlock<float> _own;
+        private readonly SegmentGradient<float>? _gradient;
+
+        internal Adder(SharedParameters shared, NetworkStructure network, int fusedRows)
+        {
+            (_shared, _own) = (shared, new AlignedBlock<float>(shared.Length));
+            if (fusedRows == 0) return;
+            var activations = new Activations<float>(network, fusedRows);
+            _gradient = new SegmentGradient<float>(activations, keepsFactors: true);
+
+            // So that the sweep multiplies out as many rows as in training: rows of zeros.
+            NetworkFactory.Single(network, LaneChoice.Widest).Backward(_own.Span, activations, fusedRows, _gradient);
+        }
+
+        internal void AddOneToAll()
+        {
+            if (_gradient is null) _shared.Apply(default(PlusOne), _own.Span);
+            else _shared.ApplyAndSnapshot(default(PlusOne), new SegmentUpdate { Gradient = _gradient, Scale = 1, Snapshot = _own.Span });
+        }
+    }
+
+    private readonly struct PlusOne : IUpdateRule
+    {
+        public static bool StandsStillWithoutGradient => false;
+
+        public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
+            where TLane : unmanaged, ILane<TLane, float> => statistic + gradient;
+
+        public TLane Step<TLane>(TLane nextStatistic, TLane gradient)
+            where TLane : unmanaged, ILane<TLane, float> => nextStatistic - TLane.Broadcast(1);
+    }
+}
+
+/// <summary>What racing threads added and lost.</summary>
+/// <param name="Discipline">Name of the discipline.</param>
+/// <param name="Threads">Threads that raced.</param>
+/// <param name="Length">Numbers that each added 1 to.</param>
+/// <param name="Sweeps">Sweeps of all threads.</param>
+/// <param name="Additions">Additions of all threads.</param>
+/// <param name="Lost">How many of them are missing from the sum.</param>
+public sealed record LostAdditionCount(string Discipline, int Threads, int Length, long Sweeps, long Additions, long Lost)
+{
+    /// <summary>The share of additions that was lost.</summary>
+    public double Rate => (double)Lost / Additions;
+}

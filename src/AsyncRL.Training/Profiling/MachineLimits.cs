@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Memory;
+
+namespace AsyncRL.Training.Profiling;
+
+/// <summary>What this machine can do at most, measured: multiply-adds, and bytes to and from each level of memory.</summary>
+public sealed record MachineLimits
+{
+    private const int FloatBytes = sizeof(float);
+
+    /// <summary>What a piece of work moves before it looks at the clock: long against a look, short against a round.</summary>
+    private const int TurnLength = (256 << 10) / FloatBytes;
+
+    /// <summary>Between the two halves of a copy, so that loads and stores of one turn differ in their last 12 bits of address.</summary>
+    private const int CopyGap = 8 * MemorySweep.Granularity + (MemorySweep.Granularity / 2);
+
+    private const long LargestMemoryFootprint = 1L << 30;
+
+    /// <summary>The lane that was measured.</summary>
+    public required LaneWidth Lane { get; init; }
+
+    /// <summary>Threads that were measured at once.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Floating-point operations per second of all threads; a multiply-add is two.</summary>
+    public required double Flops { get; init; }
+
+    /// <summary>The levels of memory, the nearest first.</summary>
+    public required ImmutableArray<LevelBandwidth> Levels { get; init; }
+
+    /// <summary>The sizes by which levels are told apart.</summary>
+    public required CacheSizes Caches { get; init; }
+
+    /// <summary>Measures for about half a second.</summary>
+    /// <param name="lane">The lane to compute and move by.</param>
+    /// <param name="threads">Threads; of more than there are processors, only so many are measured.</param>
+    /// <param name="caches">The sizes of the caches.</param>
+    /// <param name="seconds">Seconds in all, roughly.</param>
+    /// <returns>The limits.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1 or the time not above 0.</exception>
+    public static MachineLimits Measure(LaneWidth lane, int threads, CacheSizes caches, double seconds = 0.5)
+    {
+        ArgumentNullException.ThrowIfNull(caches);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seconds);
+        const double SecondsPerRound = 0.001;
+        const int Sweeps = 4;
+        int atOnce = Math.Min(threads, Environment.ProcessorCount);
+        ImmutableArray<long> footprints = Footprints(caches, atOnce);
+        int pieces = 1 + (Sweeps * footprints.Length);
+        int rounds = (int)(seconds / pieces / SecondsPerRound);
+        double[] best = BestRates.Measure(
+            atOnce, pieces, () => MakeWork(lane, footprints), rounds, TimeSpan.FromSeconds(SecondsPerRound));
+        var levels = ImmutableArray.CreateBuilder<LevelBandwidth>();
+        for (int i = 0; i < footprints.Length; i++)
+        {
+            int at = 1 + (Sweeps * i);
+            levels.Add(new LevelBandwidth((MemoryLevel)i, footprints[i], best[at], best[at + 1], best[at + 2], best[at + 3]));
+        }
+
+        return new MachineLimits
+        {
+            Lane = lane,
+            Threads = atOnce,
+            Flops = best[0],
+            Levels = levels.ToImmutable(),
+            Caches = caches,
+        };
+    }
+
+    /// <summary>The better of two measurements of the same: another program's work only ever takes away.</summary>
+    /// <param name="other">The other one, of as many threads.</param>
+    /// <returns>Each limit at its best.</returns>
+    public MachineLimits BestWith(MachineLimits other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var levels = ImmutableArray.CreateBuilder<LevelBandwidth>(Levels.Length);
+        for (int i = 0; i < Levels.Length; i++) levels.Add(Levels[i].BestWith(other.Levels[i]));
+        return this with { Flops = Math.Max(Flops, other.Flops), Levels = levels.MoveToImmutable() };
+    }
+
+    /// <summary>
+    /// Seconds that one of the threads needs to move bytes while the others do the same: as much as is both read and written, in different
+    /// places, at the bandwidth of a copy, the rest at that of reading or of writing, what is changed in its place at that of an update.
+    /// </summary>
+    /// <param name="level">Where the bytes are.</param>
+    /// <param name="read">Bytes loaded only.</param>
+    /// <param name="written">Bytes stored only.</param>
+    /// <param name="updated">Bytes loaded and stored in their place, summed.</param>
+    /// <returns>Seconds.</returns>
+    public double SecondsToMove(MemoryLevel level, double read, double written, double updated)
+    {
+        LevelBandwidth bandwidth = Levels[(int)level];
+        double copied = Math.Min(read, written);
+        double rest = read > written ? (read - copied) / bandwidth.Read : (written - copied) / bandwidth.Write;
+        return Threads * ((2 * copied / bandwidth.Copy) + rest + (updated / bandwidth.Update));
+    }
+
+    /// <summary>
+    /// Bytes that each thread sweeps to find a level: half of its own caches; of the third level enough to miss the second and no more
+    /// than half of a thread's share; of memory four times what the third level holds, all threads together.
+    /// </summary>
+    internal static ImmutableArray<long> Footprints(CacheSizes caches, int threads)
+    {
+        long share = Math.Min(4 * caches.L2, caches.L3 / (2 * threads));
+        long memory = Math.Min(4 * caches.L3, LargestMemoryFootprint) / threads;
+        return [caches.L1 / 2, caches.L2 / 2, Math.Max(2 * caches.L2, share), Math.Max(4 * caches.L2, memory)];
+    }
+
+    /// <summary>The multiply-adds, then reading, writing, copying and updating at each footprint.</summary>
+    private static Func<long>[] MakeWork(LaneWidth lane, ImmutableArray<long> footprints)
+    {
+        var sweep = MemorySweep.For(lane);
+        var peak = MultiplyAddPeak.For(lane);
+        var memory = new AlignedBlock<float>(LengthOf(footprints[^1]) + CopyGap);
+
+        // A page that nobody has written yet is no memory: reading it reads one page of zeros, and the first store waits for the system.
+        memory.Span.Fill(1);
+        var work = new List<Func<long>>
+        {
+            () =>
+            {
+                peak.Run();
+                return 2 * MultiplyAddPeak.MultiplyAdds;
+            },
+        };
+        foreach (long footprint in footprints)
+        {
+            int length = LengthOf(footprint), half = length / 2 / MemorySweep.Granularity * MemorySweep.Granularity;
+            work.Add(Rounds(length, (start, count) => sweep.Read(memory.Span.Slice(start, count))));
+            work.Add(Rounds(length, (start, count) => sweep.Write(memory.Span.Slice(start, count))));
+            Func<long> copies = Rounds(
+                half, (start, count) => sweep.Copy(memory.Span.Slice(start, count), memory.Span.Slice(half + CopyGap + start, count)));
+            work.Add(() => 2 * copies());
+            Func<long> updates = Rounds(length, (start, count) => sweep.Update(memory.Span.Slice(start, count)));
+            work.Add(() => 2 * updates());
+        }
+
+        return [.. work];
+    }
+
+    /// <summary>Goes round a block, about <see cref="TurnLength"/> numbers a turn.</summary>
+    /// <returns>A turn, which returns its bytes.</returns>
+    private static Func<long> Rounds(int length, Action<int, int> sweep)
+    {
+        if (length >= 2 * TurnLength)
+        {
+            int next = 0;
+            return () =>
+            {
+                sweep(next, TurnLength);
+                next = next + (2 * TurnLength) <= length ? next + TurnLength : 0;
+                return (long)TurnLength * FloatBytes;
+            };
+        }
+
+        int times = Math.Max(1, TurnLength / length);
+        return () =>
+        {
+            for (int i = 0; i < times; i++) sweep(0, length);
+            return (long)times * length * FloatBytes;
+        };
+    }
+
+    private static int LengthOf(long bytes) => (int)(bytes / FloatBytes / MemorySweep.Granularity * MemorySweep.Granularity);
+}
+
+/// <summary>How fast a level of memory is, in bytes per second of all threads.</summary>
+/// <param name="Level">The level.</param>
+/// <param name="Footprint">Bytes that each thread swept to measure it.</param>
+/// <param name="Read">Bytes loaded per second.</param>
+/// <param name="Write">Bytes stored per second.</param>
+/// <param name="Copy">Bytes loaded and bytes stored elsewhere per second, summed.</param>
+/// <param name="Update">
+/// Bytes loaded and bytes stored in their place per second, summed: faster than a copy, because a line that is stored to has to be fetched
+/// first, and here it is what was loaded.
+/// </param>
+public sealed record LevelBandwidth(MemoryLevel Level, long Footprint, double Read, double Write, double Copy, double Update)
+{
+    /// <summary>The better of two measurements of the same level.</summary>
+    /// <param name="other">The other one.</param>
+    /// <returns>Each bandwidth at its best.</returns>
+    internal LevelBandwidth BestWith(LevelBandwidth other) => this with
+    {
+        Read = Math.Max(Read, other.Read),
+        Write = Math.Max(Write, other.Write),
+        Copy = Math.Max(Copy, other.Copy),
+        Update = Math.Max(Update, other.Update),
+    };
+}

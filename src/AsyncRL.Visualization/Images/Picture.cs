@@ -1,0 +1,154 @@
+using AsyncRL.Environments;
+
+namespace AsyncRL.Visualization.Images;
+
+/// <summary>A picture of red, green and blue from 0 to 255, to draw on, to enlarge and to reduce. It begins black.</summary>
+public sealed class Picture
+{
+    /// <summary>Bytes of a pixel.</summary>
+    public const int Channels = 3;
+
+    private readonly byte[] _bytes;
+
+    /// <summary>Makes a black picture.</summary>
+    /// <param name="width">Pixels per row, at least 1.</param>
+    /// <param name="height">Rows of pixels, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It would have no pixels.</exception>
+    public Picture(int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        (Width, Height) = (width, height);
+        _bytes = new byte[width * height * Channels];
+    }
+
+    /// <summary>Pixels per row.</summary>
+    public int Width { get; }
+
+    /// <summary>Rows of pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>[height, width, 3]: red, green and blue of every pixel, row by row from the top.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
+    /// <summary>The colour of a pixel.</summary>
+    /// <param name="x">Column.</param>
+    /// <param name="y">Row.</param>
+    /// <returns>Red, green, blue.</returns>
+    public Rgb this[int x, int y]
+    {
+        get
+        {
+            int i = ((y * Width) + x) * Channels;
+            return new Rgb(_bytes[i], _bytes[i + 1], _bytes[i + 2]);
+        }
+
+        set
+        {
+            int i = ((y * Width) + x) * Channels;
+            (_bytes[i], _bytes[i + 1], _bytes[i + 2]) = (value.Red, value.Green, value.Blue);
+        }
+    }
+
+    /// <summary>
+    /// What an observation shows: three channels are colours; of any other number, a stack of frames, the newest is shown.
+    /// </summary>
+    /// <param name="observation">Pixels.</param>
+    /// <returns>The picture.</returns>
+    public static Picture Of(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        ObservationSpecification shape = observation.Specification;
+        var picture = new Picture(shape.Width, shape.Height);
+        for (int y = 0; y < shape.Height; y++)
+        {
+            for (int x = 0; x < shape.Width; x++)
+            {
+                ReadOnlySpan<byte> pixel = observation.Pixels.Slice(((y * shape.Width) + x) * shape.Channels, shape.Channels);
+                picture[x, y] = pixel.Length == Channels ? new Rgb(pixel[0], pixel[1], pixel[2]) : Rgb.Grey(pixel[^1]);
+            }
+        }
+
+        return picture;
+    }
+
+    /// <summary>Paints a rectangle; what lies outside the picture is left out.</summary>
+    /// <param name="left">Its first column.</param>
+    /// <param name="top">Its first row.</param>
+    /// <param name="width">Its columns; none if 0 or less.</param>
+    /// <param name="height">Its rows; none if 0 or less.</param>
+    /// <param name="color">The colour.</param>
+    public void Fill(int left, int top, int width, int height, Rgb color)
+    {
+        for (int y = Math.Max(0, top); y < Math.Min(Height, top + height); y++)
+        {
+            for (int x = Math.Max(0, left); x < Math.Min(Width, left + width); x++) this[x, y] = color;
+        }
+    }
+
+    /// <summary>Paints another picture onto this one; what lies outside this one is left out.</summary>
+    /// <param name="other">The other picture.</param>
+    /// <param name="left">The column of its upper left corner.</param>
+    /// <param name="top">The row of its upper left corner.</param>
+    public void Paint(Picture other, int left, int top)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        for (int y = Math.Max(0, -top); y < Math.Min(other.Height, Height - top); y++)
+        {
+            for (int x = Math.Max(0, -left); x < Math.Min(other.Width, Width - left); x++) this[left + x, top + y] = other[x, y];
+        }
+    }
+
+    /// <summary>Enlarges: every pixel becomes a square.</summary>
+    /// <param name="factor">Length of the square's sides, at least 1.</param>
+    /// <returns>The enlarged picture.</returns>
+    public Picture Enlarge(int factor)
+    {
+        var enlarged = new Picture(Width * factor, Height * factor);
+        for (int y = 0; y < enlarged.Height; y++)
+        {
+            for (int x = 0; x < enlarged.Width; x++) enlarged[x, y] = this[x / factor, y / factor];
+        }
+
+        return enlarged;
+    }
+
+    /// <summary>Scales to a space: up by a whole number, so that pixels stay squares; down by averaging.</summary>
+    /// <param name="maxWidth">Columns there are.</param>
+    /// <param name="maxHeight">Rows there are.</param>
+    /// <returns>The largest picture that fits.</returns>
+    public Picture Fit(int maxWidth, int maxHeight)
+    {
+        double scale = Math.Min((double)maxWidth / Width, (double)maxHeight / Height);
+        if (scale >= 1) return Enlarge((int)scale);
+        var fitted = new Picture(Math.Max(1, (int)(Width * scale)), Math.Max(1, (int)(Height * scale)));
+        (double across, double down) = ((double)Width / fitted.Width, (double)Height / fitted.Height);
+        for (int y = 0; y < fitted.Height; y++)
+        {
+            for (int x = 0; x < fitted.Width; x++) fitted[x, y] = Average(x * across, (x + 1) * across, y * down, (y + 1) * down);
+        }
+
+        return fitted;
+    }
+
+    /// <summary>The mean colour of a rectangle that need not lie on the borders of pixels.</summary>
+    private Rgb Average(double left, double right, double top, double bottom)
+    {
+        double red = 0, green = 0, blue = 0, area = 0;
+        for (int y = (int)top; y < Math.Min(Height, Math.Ceiling(bottom)); y++)
+        {
+            double height = Math.Min(bottom, y + 1) - Math.Max(top, y);
+            for (int x = (int)left; x < Math.Min(Width, Math.Ceiling(right)); x++)
+            {
+                double part = height * (Math.Min(right, x + 1) - Math.Max(left, x));
+                Rgb color = this[x, y];
+                red += part * color.Red;
+                green += part * color.Green;
+                blue += part * color.Blue;
+                area += part;
+            }
+        }
+
+        return new Rgb((byte)Math.Round(red / area), (byte)Math.Round(green / area), (byte)Math.Round(blue / area));
+    }
+}

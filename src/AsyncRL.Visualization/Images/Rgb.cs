@@ -1,0 +1,24 @@
+namespace AsyncRL.Visualization.Images;
+
+/// <summary>A colour.</summary>
+/// <param name="Red">From 0 to 255.</param>
+/// <param name="Green">From 0 to 255.</param>
+/// <param name="Blue">From 0 to 255.</param>
+public readonly record struct Rgb(byte Red, byte Green, byte Blue)
+{
+    /// <summary>How bright it is, from 0 to 1 (the weights of ITU-R BT.601).</summary>
+    public double Brightness => ((0.299 * Red) + (0.587 * Green) + (0.114 * Blue)) / 255;
+
+    /// <summary>The three bytes as one number, red the highest.</summary>
+    public int Packed => (Red << 16) | (Green << 8) | Blue;
+
+    /// <summary>A grey.</summary>
+    /// <param name="level">From 0, black, to 255, white.</param>
+    /// <returns>The colour.</returns>
+    public static Rgb Grey(byte level) => new(level, level, level);
+
+    /// <summary>What <see cref="Packed"/> made one number of.</summary>
+    /// <param name="packed">The number.</param>
+    /// <returns>The colour.</returns>
+    public static Rgb Unpack(int packed) => new((byte)(packed >> 16), (byte)(packed >> 8), (byte)packed);
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using AsyncRL.Visualization.Images;
+
+namespace AsyncRL.Visualization.Recording;
+
+/// <summary>One picture of many frames: a grid, read like a page, each frame above its episode, agent step and score.</summary>
+/// <param name="title">What stands above the grid.</param>
+/// <param name="scale">Length of the squares that the frames' pixels become, at least 1.</param>
+public sealed class ContactSheet(string title, int scale)
+{
+    private const int Gap = 8;
+    private const int CaptionLines = 2;
+    private const int LettersAcross = 15;
+
+    /// <summary>Width of the grid by its height.</summary>
+    private const double Proportion = 1.5;
+
+    /// <summary>Draws the sheet.</summary>
+    /// <param name="frames">The frames, all of one size, at least one.</param>
+    /// <returns>The picture.</returns>
+    public Picture Draw(IReadOnlyList<CaptionedFrame> frames)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        Cell cell = MakeCell(frames[0].Picture.Width * scale, frames[0].Picture.Height * scale);
+        int columns = ColumnsOf(frames.Count, cell.Width, cell.Height), rows = (frames.Count + columns - 1) / columns;
+        int head = cell.Line + Gap;
+        var sheet = new Picture((columns * (cell.Width + Gap)) + Gap, head + (rows * (cell.Height + Gap)) + Gap);
+        sheet.Fill(0, 0, sheet.Width, sheet.Height, Theme.Background);
+        sheet.Write(title, Gap, Gap, cell.TextScale, Theme.Text);
+        for (int i = 0; i < frames.Count; i++)
+        {
+            int left = Gap + (i % columns * (cell.Width + Gap)), top = head + Gap + (i / columns * (cell.Height + Gap));
+            DrawCell(sheet, frames[i], cell, left, top);
+        }
+
+        return sheet;
+    }
+
+    /// <summary>How many columns make a grid of about the wanted proportion.</summary>
+    /// <param name="count">Cells.</param>
+    /// <param name="width">Pixels that a cell is wide.</param>
+    /// <param name="height">Pixels that a cell is high.</param>
+    /// <returns>From 1 to <paramref name="count"/>.</returns>
+    internal static int ColumnsOf(int count, int width, int height) =>
+        Math.Clamp((int)Math.Round(Math.Sqrt(Proportion * count * height / width)), 1, count);
+
+    private static Cell MakeCell(int frameWidth, int frameHeight)
+    {
+        int textScale = Math.Max(1, frameWidth / (LettersAcross * Lettering.Advance));
+        int line = (Lettering.Height + 2) * textScale;
+        int width = Math.Max(frameWidth, LettersAcross * Lettering.Advance * textScale);
+        return new Cell(width, frameHeight + textScale + (CaptionLines * line), textScale, line);
+    }
+
+    private void DrawCell(Picture sheet, CaptionedFrame frame, Cell cell, int left, int top)
+    {
+        sheet.Paint(frame.Picture.Enlarge(scale), left, top);
+        int below = top + cell.Height - (CaptionLines * cell.Line) + (2 * cell.TextScale);
+        string place = string.Create(CultureInfo.InvariantCulture, $"{frame.Episode}: step {frame.AgentSteps}");
+        sheet.Write(Label.Cut(place, LettersAcross), left, below, cell.TextScale, Theme.Label);
+        sheet.Write($"score {Label.Of(frame.Score)}", left, below + cell.Line, cell.TextScale, frame.IsEnd ? Theme.Chosen : Theme.Text);
+    }
+
+    private readonly record struct Cell(int Width, int Height, int TextScale, int Line);
+}

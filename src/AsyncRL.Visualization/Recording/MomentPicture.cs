@@ -1,0 +1,121 @@
+using AsyncRL.Environments;
+using AsyncRL.Visualization.Images;
+
+namespace AsyncRL.Visualization.Recording;
+
+/// <summary>Draws moments of an episode: what the agent sees on the left; score, value and policy on the right.</summary>
+/// <param name="title">What stands above the figures.</param>
+/// <param name="actions">What the agent may do.</param>
+/// <param name="scale">Length of the squares that the frame's pixels become, at least 1.</param>
+public sealed class MomentPicture(string title, ActionSpecification actions, int scale)
+{
+    private const int TextScale = 2;
+    private const int Letter = Lettering.Advance * TextScale;
+    private const int Line = (Lettering.Height + 2) * TextScale;
+    private const int PanelLetters = 20;
+    private const int PanelWidth = PanelLetters * Letter;
+    private const int Margin = 12;
+    private const int MostNameLetters = 10;
+    private const int MostRows = 24;
+    private const int FigureLines = 5;
+    private const int CurveHeight = 40;
+    private const int CurveLabelHeight = Lettering.Height + 3;
+
+    private readonly List<float> _values = [];
+
+    private int Rows => Math.Min(actions.Count, MostRows);
+
+    private int PanelHeight => ((FigureLines + Rows) * Line) + (2 * Margin) + CurveLabelHeight + CurveHeight;
+
+    /// <summary>Draws a moment. The moments of an episode come in order, for the values of the earlier ones are drawn too.</summary>
+    /// <param name="moment">The moment.</param>
+    /// <returns>A picture of the same size for every moment.</returns>
+    public Picture Draw(Moment moment)
+    {
+        ArgumentNullException.ThrowIfNull(moment);
+        if (moment.AgentSteps == 0) _values.Clear();
+        if (!moment.IsEnd) _values.Add(moment.Value);
+        Picture frame = ObservationPicture.Of(moment.Observation).Enlarge(scale);
+        var picture = new Picture(frame.Width + PanelWidth + (3 * Margin), Math.Max(frame.Height, PanelHeight) + (2 * Margin));
+        picture.Fill(0, 0, picture.Width, picture.Height, Theme.Background);
+        picture.Paint(frame, Margin, Margin);
+        int left = frame.Width + (2 * Margin), top = Margin;
+        WriteFigures(picture, moment, left, ref top);
+        top += Margin;
+        for (int i = 0; i < Rows; i++, top += Line) DrawAction(picture, moment, i, left, top);
+        DrawCurve(picture, left, top + Margin);
+        return picture;
+    }
+
+    private void WriteFigures(Picture picture, Moment moment, int left, ref int top)
+    {
+        picture.Write(Label.Cut(title, PanelLetters), left, top, TextScale, Theme.Text);
+        top += Line;
+        ReadOnlySpan<(string Name, string Figure)> rows =
+        [
+            (moment.IsEnd ? "episode over" : "episode", Label.Of(moment.Episode)),
+            ("agent step", Label.Of(moment.AgentSteps)),
+            ("score", Label.Of(moment.Return)),
+            ("value", Label.Of(moment.Value)),
+        ];
+        foreach ((string name, string figure) in rows)
+        {
+            picture.Write(name, left, top, TextScale, moment.IsEnd && top == Margin + Line ? Theme.Chosen : Theme.Label);
+            picture.Write(figure, left + PanelWidth - Lettering.WidthOf(figure, TextScale), top, TextScale, Theme.Text);
+            top += Line;
+        }
+    }
+
+    /// <summary>A choice: its name and a bar as long as it is probable. A number of a vector: a bar from the middle of its range.</summary>
+    private void DrawAction(Picture picture, Moment moment, int i, int left, int top)
+    {
+        bool isChosen = i == moment.Action;
+        Rgb color = isChosen ? Theme.Chosen : Theme.Other;
+        picture.Write(Label.Cut(actions.NameOf(i), MostNameLetters), left, top, TextScale, isChosen ? Theme.Chosen : Theme.Label);
+        int names = (NameLetters() + 1) * Letter, width = PanelWidth - names, height = Lettering.Height * TextScale;
+        left += names;
+        picture.Fill(left, top, width, height, Theme.Empty);
+        if (i < moment.Probabilities.Length)
+        {
+            picture.Fill(left, top, (int)Math.Round(moment.Probabilities[i] * width), height, color);
+        }
+        else if (i < moment.Vector.Length)
+        {
+            int length = (int)Math.Round(ShareOfRange(moment.Vector[i]) * (width / 2));
+            picture.Fill(left + (width / 2) + Math.Min(0, length), top, Math.Max(2, Math.Abs(length)), height, color);
+        }
+    }
+
+    private int NameLetters()
+    {
+        int letters = 1;
+        for (int i = 0; i < Rows; i++) letters = Math.Max(letters, Math.Min(actions.NameOf(i).Length, MostNameLetters));
+        return letters;
+    }
+
+    /// <summary>From −1 to 1; a range without bounds is drawn as if it went so far.</summary>
+    private double ShareOfRange(float value)
+    {
+        (double low, double high) = float.IsFinite(actions.Low) && float.IsFinite(actions.High) ? (actions.Low, actions.High) : (-1, 1);
+        return Math.Clamp(((2 * value) - low - high) / (high - low), -1, 1);
+    }
+
+    /// <summary>The values of the episode so far, the latest on the right, between the smallest and the largest.</summary>
+    private void DrawCurve(Picture picture, int left, int top)
+    {
+        const int Dot = 2, Columns = PanelWidth / Dot;
+        picture.Write("value so far", left, top, 1, Theme.Label);
+        top += CurveLabelHeight;
+        picture.Fill(left, top, PanelWidth, CurveHeight, Theme.Empty);
+        int first = Math.Max(0, _values.Count - Columns);
+        (float low, float high) = (float.PositiveInfinity, float.NegativeInfinity);
+        for (int i = first; i < _values.Count; i++) (low, high) = (Math.Min(low, _values[i]), Math.Max(high, _values[i]));
+        for (int i = first; i < _values.Count; i++)
+        {
+            double share = high > low ? (_values[i] - low) / (high - low) : 0.5;
+            if (!double.IsFinite(share)) continue;
+            int y = (int)Math.Round((1 - share) * (CurveHeight - Dot));
+            picture.Fill(left + ((i - first) * Dot), top + y, Dot, Dot, Theme.Positive);
+        }
+    }
+}

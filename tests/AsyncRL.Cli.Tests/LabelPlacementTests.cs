@@ -1,0 +1,35 @@
+using AsyncRL.Cli.Profiles;
+
+namespace AsyncRL.Cli.Tests;
+
+public sealed class LabelPlacementTests
+{
+    private static readonly Box Frame = new(0, 0, 400, 300);
+
+    [Fact]
+    public void Labels_of_points_that_lie_together_lie_apart()
+    {
+        var placement = new LabelPlacement(Frame);
+        var taken = new List<Box>();
+        for (int i = 0; i < 8; i++) taken.Add(Box.Around(200 + (3 * i), 150, 6));
+        foreach (Box point in taken) placement.Reserve(point);
+        for (int i = 0; i < 8; i++)
+        {
+            Box label = placement.Place(200 + (3 * i), 150, "a label");
+            Assert.True(Frame.Contains(label));
+            Assert.DoesNotContain(taken, label.Overlaps);
+            taken.Add(label);
+        }
+    }
+
+    [Fact]
+    public void A_label_stays_within_the_frame() => Assert.True(Frame.Contains(new LabelPlacement(Frame).Place(398, 299, "a label")));
+
+    [Fact]
+    public void A_label_for_which_there_is_no_room_lies_right_of_its_point()
+    {
+        var placement = new LabelPlacement(Frame);
+        placement.Reserve(Frame);
+        Assert.Equal(110, placement.Place(100, 100, "a label").X);
+    }
+}

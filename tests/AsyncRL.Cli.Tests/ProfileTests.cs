@@ -1,0 +1,180 @@
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using AsyncRL.TestSources;
+using AsyncRL.Training.Profiling;
+
+namespace AsyncRL.Cli.Tests;
+
+public sealed partial class ProfileTests
+{
+    private static readonly string[] Short =
+        ["profile", "null", "--network", "mlp", "--set", "height=6", "--set", "width=6", "--set", "channels=1", "--seconds", "0.2"];
+
+    [Fact]
+    public void Every_table_is_printed()
+    {
+        CommandResult result = CommandLine.Run([.. Short, "--threads", "1"]);
+        Assert.Equal(0, result.ExitCode);
+        result.AssertPrinted(
+            "a3c on null with mlp", "Scaling", "speed-up", "efficiency", "Threads", "Shares of a thread's time", "snapshot", "rest",
+            "Staleness", "Lost additions", "interlocked", "The machine's limits", "Roofline of one thread", "segment");
+    }
+
+    [Fact]
+    public void Tables_fit_a_terminal_of_80_columns()
+    {
+        var terminal = new CommandOptions { OutputIsTerminal = true, TerminalSize = (80, 24) };
+        CommandResult result = CommandLine.Run(terminal, [.. Short, "--threads", "1"]);
+        Assert.DoesNotContain('…', result.Output);
+        foreach (string line in ControlSequences().Replace(result.Output, "").Split('\r', '\n').Where(line => line.Contains('│')))
+            Assert.True(line.Length <= 80, line);
+    }
+
+    [Fact]
+    public void Json_is_one_document_with_a_row_for_each_number_of_threads()
+    {
+        CommandResult result = CommandLine.Run([.. Short, "--threads", "2,1", "--discipline", "volatile", "--seed", "7", "--json"]);
+        Assert.Equal(0, result.ExitCode);
+        JsonObject document = result.Document;
+        Assert.Equal("null", Text(document["environment"]));
+        Assert.Equal("volatile", Text(document["discipline"]));
+        Assert.Equal(7, Number(document["seed"]));
+        Assert.Equal(0.2, Number(document["seconds"]));
+        Assert.Equal("6", Text(document["options"]!["height"]));
+        Assert.InRange(Number(document["machine"]!["physicalCores"]), 1, Environment.ProcessorCount);
+
+        JsonArray rows = document["rows"]!.AsArray();
+        Assert.Equal([2, 1], rows.Select(row => Number(row!["threads"])));
+        Assert.Equal(1, Number(rows[0]!["speedUp"]));
+        Assert.Equal(2 * Number(rows[1]!["speedUp"]), Number(rows[1]!["efficiency"]), 1e-9);
+        foreach (JsonNode? row in rows) AssertSound(row!);
+        Assert.Equal(0, Number(rows[1]!["staleness"]!["max"]));
+
+        JsonArray lost = document["lostAdditions"]!.AsArray();
+        Assert.Equal(["hogwild", "volatile", "interlocked"], lost.Select(count => Text(count!["discipline"])));
+        Assert.All(lost, count => Assert.Equal(2, Number(count!["threads"])));
+        Assert.Equal(0, Number(lost[2]!["lost"]));
+    }
+
+    [Fact]
+    public void The_picture_shows_every_phase_with_operations_below_the_ceilings()
+    {
+        using var directory = new TemporaryDirectory();
+        string picture = directory.At("roofline.svg");
+        Assert.Equal(0, CommandLine.Run([.. Short, "--threads", "1", "--picture", picture]).ExitCode);
+        XElement svg = XDocument.Load(picture).Root!;
+        Assert.Equal("svg", svg.Name.LocalName);
+        List<string> texts = [.. svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value)];
+        foreach (string part in new[] { "act:", "backward:", "apply:", "segment:", "multiply-add peak", "L1 ", "L2 ", "L3 ", "memory " })
+            Assert.Single(texts, text => text.StartsWith(part, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Without_further_options_null_is_the_paper_s_network_and_algorithm()
+    {
+        JsonObject document = CommandLine.Run("profile", "null", "--threads", "1", "--seconds", "0.1", "--json").Document;
+        Assert.Equal(("a3c", "mnih2013"), (Text(document["algorithm"]), Text(document["network"])));
+        Assert.Equal("5", Text(document["options"]!["t-max"]));
+        Assert.Equal(677_943, Number(document["parameters"]));
+    }
+
+    [Fact]
+    public void More_threads_than_cores_are_warned_of()
+    {
+        int threads = PhysicalCores.Count + 1;
+        CommandResult result = CommandLine.Run([.. Short, "--threads", $"{threads}"]);
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith($"Warning: {threads} threads share {PhysicalCores.Count} physical core", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Threads_are_tied_to_processors_only_on_request()
+    {
+        Assert.Null(Processor(CommandLine.Run([.. Short, "--threads", "1", "--json"])));
+        CommandResult pinned = CommandLine.Run([.. Short, "--threads", "1", "--pin", "--json"]);
+        if (OperatingSystem.IsMacOS()) pinned.AssertRefused("pin");
+        else Assert.NotNull(Processor(pinned));
+
+        static JsonNode? Processor(CommandResult result) => result.Document["rows"]![0]!["perThread"]![0]!["processor"];
+    }
+
+    [Fact]
+    public void A_signal_gives_up()
+    {
+        CommandResult result = CommandLine.Run(new CommandOptions { SignalAtStart = PosixSignal.SIGINT }, [.. Short, "--threads", "1"]);
+        Assert.Equal(130, result.ExitCode);
+        Assert.Equal("", result.Output);
+    }
+
+    [Fact]
+    public void The_trace_has_a_lane_for_every_thread_and_a_span_for_every_phase()
+    {
+        using var directory = new TemporaryDirectory();
+        string trace = directory.At("trace.json");
+        Assert.Equal(0, CommandLine.Run([.. Short, "--threads", "1,2", "--trace", trace]).ExitCode);
+        JsonArray events = JsonNode.Parse(File.ReadAllText(trace))!["traceEvents"]!.AsArray();
+        Assert.Equal(3, events.Count(item => Text(item!["name"]) == "thread_name"));
+        HashSet<string> spans = [.. events.Where(item => Text(item!["ph"]) == "X").Select(item => Text(item!["name"]))];
+        Assert.Superset(new HashSet<string> { "segment", "snapshot", "act", "environment", "backward", "apply" }, spans);
+    }
+
+    /// <summary>Work would look at the signal that has come, and end with another exit code.</summary>
+    [Theory]
+    [InlineData("--picture")]
+    [InlineData("--trace")]
+    public void A_file_that_cannot_be_written_is_refused_before_any_work(string option)
+    {
+        var interrupted = new CommandOptions { SignalAtStart = PosixSignal.SIGINT };
+        using var directory = new TemporaryDirectory();
+        foreach (string path in new[] { Path.Combine(directory.At("nowhere"), "file"), directory.FullPath })
+            CommandLine.Run(interrupted, "profile", "null", option, path).AssertRefused(option, path, "cannot be written");
+        string file = directory.At("file");
+        CommandLine.Run(interrupted, "profile", "null", "--picture", file, "--trace", file)
+            .AssertRefused("--picture", "--trace", file, "two files");
+        Assert.Empty(Directory.GetFileSystemEntries(directory.FullPath));
+    }
+
+    [Fact]
+    public void An_existing_picture_is_left_alone_when_something_else_is_wrong()
+    {
+        using var directory = new TemporaryDirectory();
+        string picture = directory.At("roofline.svg");
+        File.WriteAllText(picture, "old");
+        CommandLine.Run("profile", "null", "--network", "mnist", "--picture", picture).AssertRefused("mnist");
+        Assert.Equal("old", File.ReadAllText(picture));
+    }
+
+    private static void AssertSound(JsonNode row)
+    {
+        Assert.True(Number(row["agentStepsPerSecond"]) > 0);
+        JsonArray threads = row["perThread"]!.AsArray();
+        Assert.Equal(Number(row["threads"]), threads.Count);
+        foreach (JsonNode? thread in threads)
+        {
+            Assert.Equal(0, Number(thread!["allocatedBytes"]));
+            double sum = thread["shares"]!.AsObject().Sum(share => Number(share.Value));
+            Assert.Equal(1, sum, 1e-9);
+            double[] times = [.. thread["segmentSeconds"]!.AsObject().Select(time => Number(time.Value))];
+            Assert.True(0 < times[0] && times[0] <= times[1] && times[1] <= times[2]);
+        }
+
+        Assert.Equal(Number(row["staleness"]!["updates"]), row["staleness"]!["histogram"]!.AsArray().Sum(b => Number(b!["updates"])));
+        JsonArray points = row["roofline"]!.AsArray();
+        Assert.Equal(["snapshot", "act", "backward", "apply", "segment"], points.Select(point => Text(point!["phase"])));
+        Assert.Equal(points.SkipLast(1).Sum(p => Number(p!["flops"])), Number(points[^1]!["flops"]), 1e-3);
+        JsonArray densities = row["inputDensities"]!.AsArray();
+        Assert.Equal(["dense1", "relu1", "policy", "value"], densities.Select(density => Text(density!["layer"])));
+        Assert.All(densities, density => Assert.InRange(Number(density!["row"]), 0.01, Number(density["segment"])));
+        Assert.Equal(4, row["limits"]!["levels"]!.AsArray().Count);
+    }
+
+    private static double Number(JsonNode? node) => node!.GetValue<double>();
+
+    private static string Text(JsonNode? node) => node!.GetValue<string>();
+
+    [GeneratedRegex(@"\e\[[0-9;?]*[A-Za-z]")]
+    private static partial Regex ControlSequences();
+}

@@ -1,0 +1,58 @@
+using AsyncRL.Environments.Labyrinth;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Tests.Labyrinth;
+
+/// <summary>A labyrinth with its game in reach and its observation.</summary>
+internal sealed class LabyrinthTask
+{
+    internal const int Forward = 0;
+    internal const int TurnLeft = 1;
+    internal const int TurnRight = 2;
+    internal const int Backward = 3;
+    internal const int StrafeLeft = 4;
+    internal const int StrafeRight = 5;
+    internal const int Stay = 6;
+
+    /// <summary>A room of 7 × 7 open tiles, without apples, each frame an agent step.</summary>
+    internal static readonly LabyrinthOptions Room = new() { Layout = "room", Size = 9, Apples = 0, ActionRepeat = 1 };
+
+    /// <summary>The small setting of the documentation.</summary>
+    internal static readonly LabyrinthOptions Small = new() { Layout = "room", Size = 7, Apples = 5, Seconds = 20, Movement = "minimal" };
+
+    internal LabyrinthTask(LabyrinthOptions options, ulong seed = 1)
+    {
+        Environment = (LabyrinthEnvironment)new LabyrinthDescription().Create(options, new RandomGenerator(seed));
+        Observation = new Observation(Environment.Observation);
+        Environment.Reset(Observation);
+    }
+
+    internal LabyrinthEnvironment Environment { get; }
+
+    internal LabyrinthGame Game => Environment.Game;
+
+    internal Maze Maze => Game.Maze;
+
+    internal Walker Agent => Game.Agent;
+
+    internal Observation Observation { get; }
+
+    internal StepOutcome Step(int action) => Environment.Step(action, Observation);
+
+    /// <summary>Plays an episode from its reset to its end.</summary>
+    /// <returns>The sum of its rewards.</returns>
+    internal float Play(Func<LabyrinthGame, int> chooseAction)
+    {
+        Environment.Reset(Observation);
+        float sum = 0;
+        while (!Game.IsOver) sum += Step(chooseAction(Game)).Reward;
+        return sum;
+    }
+
+    /// <summary>Puts the agent somewhere; the next step shows what it sees.</summary>
+    internal void Place(double x, double y, int heading) => Agent.Place((int)(x * Tiles.One), (int)(y * Tiles.One), heading);
+
+    /// <summary>Puts the agent into the row of a tile, so far before its middle that it looks at it along x.</summary>
+    internal void PlaceBefore(int tile, double distance) =>
+        Place((tile % Maze.Size) + 0.5 - distance, (tile / Maze.Size) + 0.5, heading: 0);
+}

@@ -1,0 +1,116 @@
+using AsyncRL.Environments.Racer;
+
+namespace AsyncRL.Environments.Tests.Racer;
+
+/// <summary>Tracks of many numbers: closed, apart from themselves, no tighter than stated, and told by their coordinates.</summary>
+public class TrackTests
+{
+    private const int Tracks = 60;
+
+    public static TheoryData<double, double> Kinds => new() { { 700, 0 }, { 700, 1 }, { 1500, 0.5 }, { 1500, 1 }, { 5000, 1 }, { 5000, 0 } };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_track_is_closed_and_smooth(double length, double curviness) => ForEach(length, curviness, track =>
+    {
+        for (int i = 0; i < track.Points.Length; i++)
+        {
+            TrackPoint p = track.Points[i], next = track.Points[(i + 1) % track.Points.Length];
+            double dx = next.X - p.X, dy = next.Y - p.Y;
+            Assert.Equal(track.Step, Math.Sqrt((dx * dx) + (dy * dy)), 0.01);
+            Assert.InRange((p.DirectionX * next.DirectionX) + (p.DirectionY * next.DirectionY), Math.Cos(2.1 / TrackOutline.SmallestRadius), 1.0001);
+            Assert.Equal(1, (p.DirectionX * p.DirectionX) + (p.DirectionY * p.DirectionY), 1e-9);
+        }
+    });
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_track_keeps_away_from_itself(double length, double curviness) => ForEach(length, curviness, track =>
+    {
+        for (int i = 0; i < track.Points.Length; i++)
+        {
+            for (int k = 0; k < i; k++)
+            {
+                if (Math.Abs(track.Ahead(i * track.Step, k * track.Step)) < TrackSeparation.FarAlong + 15) continue;
+                double dx = track.Points[k].X - track.Points[i].X, dy = track.Points[k].Y - track.Points[i].Y;
+                double needed = 2 * Track.HalfWidth + RacerGame.GrassWidth;
+                Assert.True((dx * dx) + (dy * dy) > needed * needed, $"The track comes near itself at {dx * dx + dy * dy} m².");
+            }
+        }
+    });
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void No_curve_is_tighter_than_stated_and_the_length_is_about_that_asked_for(double length, double curviness) =>
+        ForEach(length, curviness, track =>
+        {
+            foreach (TrackPoint p in track.Points) Assert.True(Math.Abs(p.Curvature) <= 1 / TrackOutline.SmallestRadius);
+            Assert.InRange(track.Length, 0.8 * length, length);
+        });
+
+    [Fact]
+    public void Curves_go_left_and_right()
+    {
+        int left = 0, right = 0;
+        ForEach(1500, 0.5, track =>
+        {
+            foreach (TrackPoint p in track.Points)
+            {
+                left += p.Curvature > 0 ? 1 : 0;
+                right += p.Curvature < 0 ? 1 : 0;
+            }
+        });
+        Assert.InRange((double)left / (left + right), 0.3, 0.7);
+    }
+
+    /// <summary>Where a straight meets an arc, a place inside the curve is told by the straight a little longer.</summary>
+    [Fact]
+    public void A_place_is_told_by_its_coordinates_and_found_again() => ForEach(1500, 1, track =>
+    {
+        for (double along = 0.3; along < track.Length; along += 7.7)
+        {
+            for (double lateral = -15; lateral <= 15; lateral += 3)
+            {
+                TrackPoint place = track.PlaceAt(along, lateral);
+                Assert.True(track.TryLocate(place.X, place.Y, out TrackPosition position));
+                Assert.InRange(Math.Abs(track.Ahead(along, position.Along)), 0, Math.Abs(lateral) <= Track.HalfWidth ? 0.4 : 1.5);
+                Assert.Equal(lateral, position.Lateral, 0.15);
+                Assert.InRange((place.DirectionX * position.DirectionX) + (place.DirectionY * position.DirectionY), 0.998, 1.001);
+            }
+        }
+    });
+
+    [Fact]
+    public void The_same_number_gives_the_same_track_and_another_number_another()
+    {
+        Track first = new(1500, 0.5), second = new(1500, 0.5);
+        first.Build(3);
+        second.Build(4);
+        Assert.NotEqual(first.Points.ToArray(), second.Points.ToArray());
+        second.Build(3);
+        Assert.Equal(first.Points.ToArray(), second.Points.ToArray());
+        Assert.Equal(first.Scenery.Objects.ToArray(), second.Scenery.Objects.ToArray());
+    }
+
+    [Fact]
+    public void Nothing_stands_on_the_road() => ForEach(1500, 1, track =>
+    {
+        Assert.NotEmpty(track.Scenery.Objects.ToArray());
+        foreach (SceneryObject thing in track.Scenery.Objects)
+        {
+            if (track.TryLocate(thing.X, thing.Y, out TrackPosition position))
+                Assert.True(Math.Abs(position.Lateral) > Track.HalfWidth + 1.5, $"A {thing.Kind} stands {position.Lateral} m from the middle.");
+        }
+    });
+
+    private static void ForEach(double length, double curviness, Action<Track> check)
+    {
+        var track = new Track(length, curviness);
+        int tracks = length > 2000 ? Tracks / 10 : Tracks;
+        for (ulong number = 0; number < (ulong)tracks; number++)
+        {
+            track.Build(number);
+            check(track);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Training.Profiling;
+
+namespace AsyncRL.Training.Tests.Profiling;
+
+/// <summary>A machine whose limits are round numbers.</summary>
+internal static class KnownLimits
+{
+    /// <summary>100 operations a second, and 10, 5, 1 and 0.5 bytes read, of all threads together.</summary>
+    internal static MachineLimits Make(int threads) => new()
+    {
+        Lane = LaneWidth.Scalar,
+        Threads = threads,
+        Flops = 100,
+        Caches = new CacheSizes(100, 1000, 10_000),
+        Levels =
+        [
+            new LevelBandwidth(MemoryLevel.L1, 50, 10, 20, 40, 80),
+            new LevelBandwidth(MemoryLevel.L2, 500, 5, 5, 5, 5),
+            new LevelBandwidth(MemoryLevel.L3, 5000, 1, 1, 1, 1),
+            new LevelBandwidth(MemoryLevel.Memory, 50_000, 0.5, 0.5, 0.5, 0.5),
+        ],
+    };
+}

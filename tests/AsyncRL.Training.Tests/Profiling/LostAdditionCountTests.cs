@@ -1,0 +1,116 @@
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Profiling;
+using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Profiling;
+
+public class LostAdditionCountTests
+{
+    private const int Rows = 5;
+
+    /// <summary>One hidden layer whose gradient fused updates keep as factors.</summary>
+    private static readonly NetworkStructure Network = Structures.Perceptron(20, 32, 2);
+
+    private static readonly int Length = Network.Layout.BlockLength;
+
+    public static TheoryData<string, int> Disciplines
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            foreach (string name in SharingDiscipline.Names)
+            {
+                data.Add(name, 0);
+                data.Add(name, Rows);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Disciplines))]
+    public void One_thread_loses_nothing(string discipline, int fusedRows)
+    {
+        LostAdditionCount count = LostAdditions.Count(Create(discipline), Network, threads: 1, fusedRows, sweeps: 50);
+        Assert.Equal(new LostAdditionCount(discipline, 1, Length, 50, 50L * Length, 0), count);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(Rows)]
+    public void Interlocked_threads_lose_nothing(int fusedRows)
+    {
+        LostAdditionCount count = LostAdditions.Count(Create("interlocked"), Network, threads: 4, fusedRows, sweeps: 200);
+        Assert.Equal((800L * Length, 0), (count.Additions, count.Lost));
+    }
+
+    [Theory]
+    [MemberData(nameof(Disciplines))]
+    public void No_more_is_lost_than_all_threads_but_one_added(string discipline, int fusedRows)
+    {
+        LostAdditionCount count = LostAdditions.Measure(Create(discipline), Network, threads: 3, fusedRows, seconds: 0.02);
+        Assert.True(count.Sweeps >= 3);
+        Assert.Equal(count.Sweeps * Length, count.Additions);
+        Assert.InRange(count.Rate, 0, 1);
+    }
+
+    /// <summary>
+    /// Two threads that both load before either stores lose one of the two additions to a number, if they are at it at the same time. A
+    /// sweep is two pieces, from its start to the end and from the front to its start; of two sweeps that begin at a and b the pieces
+    /// overlap in all numbers but those between a and b.
+    /// </summary>
+    [Fact]
+    public void Two_threads_that_load_before_either_stores_lose_what_is_counted_by_hand()
+    {
+        const int Sweeps = 7;
+        int expected = 0;
+        for (int pair = 0; pair < Sweeps; pair++)
+        {
+            int a = SharedParameters.StartOfSweep((2 * pair) + 1, Length), b = SharedParameters.StartOfSweep((2 * pair) + 2, Length);
+            expected += Length - Math.Abs(a - b);
+        }
+
+        using var discipline = new InterleavedDiscipline();
+        LostAdditionCount count = LostAdditions.Count(discipline, Network, threads: 2, fusedRows: 0, Sweeps);
+        Assert.Equal((2 * Sweeps * Length, expected), (count.Additions, count.Lost));
+        Assert.InRange(count.Rate, 0.15, 0.5);
+    }
+
+    private static SharingDiscipline Create(string name) => SharingDiscipline.Create(name, LaneChoice.Widest)!;
+
+    /// <summary>Loads all numbers, waits until the other thread has, stores all, and waits again.</summary>
+    private sealed class InterleavedDiscipline() : SharingDiscipline(BlockKernels.For(LaneWidth.Scalar)), IDisposable
+    {
+        private readonly Barrier _both = new(2);
+
+        public override string Name => "interleaved";
+
+        public override string Summary => "for the test";
+
+        public void Dispose() => _both.Dispose();
+
+        internal override void Read(ReadOnlySpan<float> shared, Span<float> destination) => shared.CopyTo(destination);
+
+        internal override void Apply<TRule>(TRule rule, Span<float> parameters, Span<float> statistic, ReadOnlySpan<float> gradient)
+        {
+            float[] loaded = parameters.ToArray();
+            _both.SignalAndWait();
+            for (int i = 0; i < loaded.Length; i++)
+            {
+                var delta = ScalarLane<float>.Broadcast(gradient[i]);
+                ScalarLane<float> next = rule.NextStatistic(ScalarLane<float>.Broadcast(0), delta);
+                parameters[i] = loaded[i] - ScalarLane<float>.Sum(rule.Step(next, delta));
+            }
+
+            _both.SignalAndWait();
+        }
+
+        internal override void ApplyMoments<TRule>(
+            TRule rule, Span<float> parameters, Span<float> mean, Span<float> square, ReadOnlySpan<float> gradient) =>
+            throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Linq;
+using AsyncRL.Numerics.Lanes;
+using AsyncRL.Training.Profiling;
+
+namespace AsyncRL.Training.Tests.Profiling;
+
+public class MachineLimitsTests
+{
+    /// <summary>Small enough that a test allocates little; what is measured is then no third level.</summary>
+    private static readonly CacheSizes Small = new(8 << 10, 64 << 10, 256 << 10);
+
+    public static TheoryData<LaneWidth> Lanes => [.. Enum.GetValues<LaneWidth>()];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Every_limit_is_a_positive_rate(int threads)
+    {
+        var limits = MachineLimits.Measure(LaneChoice.Widest, threads, Small, seconds: 0.05);
+        Assert.Equal(Math.Min(threads, Environment.ProcessorCount), limits.Threads);
+        Assert.True(limits.Flops > 0);
+        Assert.Equal([MemoryLevel.L1, MemoryLevel.L2, MemoryLevel.L3, MemoryLevel.Memory], limits.Levels.Select(l => l.Level));
+        Assert.All(limits.Levels, level => Assert.True(level.Read > 0 && level.Write > 0 && level.Copy > 0 && level.Update > 0, $"{level}"));
+    }
+
+    [Fact]
+    public void No_more_threads_are_measured_than_there_are_processors() =>
+        Assert.Equal(Environment.ProcessorCount, MachineLimits.Measure(LaneWidth.Scalar, 1000, Small, seconds: 0.01).Threads);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64)]
+    public void Footprints_lie_in_the_level_that_they_measure(int threads)
+    {
+        var caches = new CacheSizes(48 << 10, 1 << 20, 256L << 20);
+        ImmutableArray<long> footprints = MachineLimits.Footprints(caches, threads);
+        Assert.InRange(footprints[0], 1, caches.L1);
+        Assert.InRange(footprints[1], caches.L1 + 1, caches.L2);
+        Assert.InRange(footprints[2], caches.L2 + 1, caches.L3 / threads);
+        Assert.True(footprints[3] * threads > caches.L3);
+    }
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
+    public void Sweeps_reach_every_number_of_their_blocks_and_no_other(LaneWidth lane)
+    {
+        const int Length = 3 * MemorySweep.Granularity;
+        var sweep = MemorySweep.For(lane);
+        var (source, destination) = (new float[Length + 1], new float[Length + 1]);
+        sweep.Write(source.AsSpan(..Length));
+        Assert.Equal([.. Enumerable.Repeat(1f, Length), 0], source);
+        for (int i = 0; i < Length; i++) source[i] = i;
+        sweep.Copy(source.AsSpan(..Length), destination);
+        Assert.Equal(source, destination);
+        Assert.Equal(Length * (Length - 1) / 2, sweep.Read(source.AsSpan(..Length)));
+        sweep.Update(source.AsSpan(..Length));
+        for (int i = 0; i < Length; i++) Assert.Equal(i + 1, source[i]);
+        Assert.Equal(0, source[Length]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
+    public void Neither_the_peak_s_loop_nor_a_sweep_allocates(LaneWidth lane)
+    {
+        var (sweep, peak, block) = (MemorySweep.For(lane), MultiplyAddPeak.For(lane), new float[2 * MemorySweep.Granularity]);
+        Run();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Run();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Run()
+        {
+            peak.Run();
+            sweep.Write(block);
+            sweep.Copy(block.AsSpan(..MemorySweep.Granularity), block.AsSpan(MemorySweep.Granularity..));
+            sweep.Read(block);
+            sweep.Update(block);
+        }
+    }
+
+    /// <summary>
+    /// Each chain is x ← 0.999 x + 0.001 from 0.001: after n turns 1 − 0.999ⁿ⁺¹, and all twelve chains' elements are summed.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Lanes))]
+    public void The_peak_s_loop_does_all_the_multiply_adds_that_it_is_said_to_do(LaneWidth lane)
+    {
+        int width = lane switch { LaneWidth.Scalar => 1, LaneWidth.Vector128 => 4, LaneWidth.Vector256 => 8, _ => 16 };
+        double turns = (double)MultiplyAddPeak.MultiplyAdds / (12 * width);
+        Assert.Equal(12 * width * (1 - Math.Pow(0.999, turns + 1)), MultiplyAddPeak.For(lane).Run(), 0.01 * width);
+    }
+
+    [Fact]
+    public void Bytes_read_and_written_alike_move_at_the_bandwidth_of_a_copy_and_the_others_at_their_own()
+    {
+        MachineLimits limits = KnownLimits.Make(threads: 2);
+        Assert.Equal(2 * ((2 * 300.0 / 40) + (100.0 / 10)), limits.SecondsToMove(MemoryLevel.L1, 400, 300, 0), 1e-9);
+        Assert.Equal(2 * ((2 * 300.0 / 40) + (100.0 / 20)), limits.SecondsToMove(MemoryLevel.L1, 300, 400, 0), 1e-9);
+        Assert.Equal(2 * (100.0 / 1), limits.SecondsToMove(MemoryLevel.L3, 100, 0, 0), 1e-9);
+        Assert.Equal(2 * (100.0 / 80), limits.SecondsToMove(MemoryLevel.L1, 0, 0, 100), 1e-9);
+    }
+}

@@ -1,0 +1,164 @@
+using AsyncRL.Environments;
+using AsyncRL.Visualization.Images;
+using AsyncRL.Visualization.Recording;
+
+namespace AsyncRL.Visualization.Tests;
+
+public sealed class RecordingTests
+{
+    private static readonly ActionSpecification Sideways = ActionSpecification.Discrete("left", "right");
+
+    [Theory]
+    [InlineData(1, 84, 99, 1)]
+    [InlineData(24, 138, 147, 6)]
+    [InlineData(24, 200, 50, 3)]
+    [InlineData(3, 10, 1000, 3)]
+    public void The_columns_of_a_sheet_make_it_half_as_wide_again_as_high(int count, int width, int height, int columns) =>
+        Assert.Equal(columns, ContactSheet.ColumnsOf(count, width, height));
+
+    [Fact]
+    public void The_frames_of_a_sheet_are_in_a_grid_in_order()
+    {
+        var frames = new List<CaptionedFrame>();
+        for (int i = 0; i < 6; i++)
+        {
+            var picture = new Picture(90, 60);
+            picture.Fill(0, 0, 90, 60, new Rgb(255, (byte)i, 0));
+            frames.Add(new CaptionedFrame(picture, 1, i, i, i == 5));
+        }
+
+        Picture sheet = new ContactSheet("six", 1).Draw(frames);
+        var corners = new List<(int X, int Y)>();
+        for (int i = 0; i < 6; i++) corners.Add(UpperLeftOf(sheet, new Rgb(255, (byte)i, 0)));
+        Assert.Equal(3 * (90 + 8) + 8, sheet.Width);
+        for (int i = 0; i < 6; i++)
+        {
+            Assert.Equal(8 + (i % 3 * 98), corners[i].X);
+            Assert.Equal(corners[i / 3 * 3].Y, corners[i].Y);
+        }
+
+        Assert.InRange(corners[3].Y - corners[0].Y, 61, 100);
+    }
+
+    [Fact]
+    public void A_moment_is_drawn_with_bars_as_long_as_actions_are_probable()
+    {
+        var drawing = new MomentPicture("catch", Sideways, 10);
+        Picture picture = drawing.Draw(Moment(0.25f, action: 1));
+        int other = Count(picture, new Rgb(84, 146, 232)), chosen = Count(picture, new Rgb(250, 204, 72));
+        Assert.InRange(other, 1, chosen / 2);
+        Assert.Equal(Rgb.Grey(77), picture[12 + 15, 12 + 5]);
+        Picture certain = drawing.Draw(Moment(0f, action: 1));
+        Assert.Equal(0, Count(certain, new Rgb(84, 146, 232)));
+        Assert.Equal((picture.Width, picture.Height), (certain.Width, certain.Height));
+    }
+
+    [Fact]
+    public void The_end_of_an_episode_has_the_size_of_every_other_moment()
+    {
+        var drawing = new MomentPicture("catch", Sideways, 2);
+        Picture picture = drawing.Draw(Moment(0.5f, action: 0)), end = drawing.Draw(Moment(null, action: -1));
+        Assert.Equal((picture.Width, picture.Height), (end.Width, end.Height));
+        Assert.False(picture.Bytes.SequenceEqual(end.Bytes));
+    }
+
+    [Theory]
+    [InlineData(-2f)]
+    [InlineData(0f)]
+    [InlineData(2f)]
+    public void A_number_of_an_action_is_a_bar_from_the_middle_of_its_range(float action)
+    {
+        var drawing = new MomentPicture("pendulum", ActionSpecification.Continuous(1, -2, 2), 1);
+        Picture picture = drawing.Draw(new Moment
+        {
+            Observation = Pixels(),
+            Probabilities = [],
+            Vector = [action],
+            Value = 0,
+            Action = -1,
+            Episode = 1,
+            AgentSteps = 0,
+            Return = 0,
+            Returns = [],
+        });
+        int all = Count(picture, new Rgb(84, 146, 232)), rows = 14;
+        Assert.Equal(action == 0 ? 2 * rows : (240 - 24) / 2 * rows, all);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(24)]
+    [InlineData(128)]
+    public void A_vector_is_bars_of_which_the_longest_is_the_largest_number(int size)
+    {
+        var observation = new Observation(ObservationSpecification.Vector(size));
+        for (int i = 0; i < size; i++) observation.Values[i] = -i - 1;
+        Picture picture = ObservationPicture.Of(observation);
+        int negative = Count(picture, new Rgb(224, 96, 88));
+        Assert.InRange(negative, 1, picture.Width * picture.Height / 2);
+        observation.Values.Clear();
+        Assert.Equal(0, Count(ObservationPicture.Of(observation), new Rgb(224, 96, 88)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(33)]
+    [InlineData(1234)]
+    public void A_sample_is_spread_evenly_from_the_first_to_the_last(int many)
+    {
+        const int Few = 8;
+        var sample = new EvenSample<int>(Few);
+        for (int i = 0; i < many; i++) sample.Add(i);
+        IReadOnlyList<int> picked = sample.Pick();
+        Assert.Equal(Math.Min(Few, many), picked.Count);
+        Assert.Equal((0, many - 1), (picked[0], picked[^1]));
+        double even = (double)(many - 1) / (Few - 1);
+        for (int i = 1; i < picked.Count; i++) Assert.InRange(picked[i] - picked[i - 1], Math.Min(1, even / 2), Math.Max(1, 2 * even));
+    }
+
+    [Fact]
+    public void Nothing_is_picked_of_nothing() => Assert.Empty(new EvenSample<int>(3).Pick());
+
+    private static Observation Pixels()
+    {
+        var observation = new Observation(ObservationSpecification.Pixels(2, 2, 1));
+        observation.Pixels[1] = 77;
+        return observation;
+    }
+
+    private static Moment Moment(float? left, int action) => new()
+    {
+        Observation = Pixels(),
+        Probabilities = left is { } known ? [known, 1 - known] : [],
+        Value = left is null ? float.NaN : 0.5f,
+        Action = action,
+        Episode = 1,
+        AgentSteps = 3,
+        Return = 1,
+        Returns = [],
+    };
+
+    private static int Count(Picture picture, Rgb color)
+    {
+        int count = 0;
+        for (int i = 0; i < picture.Width * picture.Height; i++)
+        {
+            if (picture[i % picture.Width, i / picture.Width] == color) count++;
+        }
+
+        return count;
+    }
+
+    private static (int X, int Y) UpperLeftOf(Picture picture, Rgb color)
+    {
+        for (int i = 0; i < picture.Width * picture.Height; i++)
+        {
+            if (picture[i % picture.Width, i / picture.Width] == color) return (i % picture.Width, i / picture.Width);
+        }
+
+        return (-1, -1);
+    }
+}
