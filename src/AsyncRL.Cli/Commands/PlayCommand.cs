@@ -41,7 +41,8 @@ internal sealed class PlayCommand : ExampledCommand
             [
                 "Of a stack of frames the newest is shown. Where standard output is no terminal, every moment is printed, in letters.",
                 "By hand: arrows or w, a, s, d, space and digits are the actions, as shown; enter begins the next episode, q quits. A key "
-                    + "counts for 0.15 s, for terminals do not tell when it is let go. Where no action is to do nothing, time waits for one.",
+                    + "counts for 0.15 s, for terminals do not tell when it is let go. "
+                    + "Where no action is to do nothing, time waits for one.",
             ],
             [
                 "asyncrl play runs/catch-a3c-1",

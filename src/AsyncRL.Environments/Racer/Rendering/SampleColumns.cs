@@ -1,6 +1,8 @@
 namespace AsyncRL.Environments.Racer.Rendering;
 
-/// <summary>The samples of the centre line nearest to a row of pixels, a column for each number, so that vectors can be read from them.</summary>
+/// <summary>
+/// The samples of the centre line nearest to a row of pixels, a column for each number, so that vectors can be read from them.
+/// </summary>
 internal sealed class SampleColumns
 {
     /// <summary>Pixels of a row, and as many more as the longest vectors may overshoot.</summary>
