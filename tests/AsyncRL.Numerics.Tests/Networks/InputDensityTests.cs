@@ -11,9 +11,7 @@ public class InputDensityTests
         Shape.Vector(4),
         new HeadDescription("value", 1));
 
-    /// <summary>
-    /// Of the inputs 1000, 1200 and the third row, which is not of the segment, 3 of 8 are not 0, and 2 of 4 in some row.
-    /// </summary>
+    /// <summary>In the two rows of the segment 3 of 8 inputs are not 0, and 2 of 4 in some row; the third row is not of it.</summary>
     [Fact]
     public void Inputs_that_are_not_0_are_counted_in_each_row_and_in_any()
     {

@@ -80,9 +80,7 @@ public class MachineLimitsTests
         }
     }
 
-    /// <summary>
-    /// Each chain is x ← 0.999 x + 0.001 from 0.001: after n turns 1 − 0.999ⁿ⁺¹, and all twelve chains' elements are summed.
-    /// </summary>
+    /// <summary>A chain is x ← 0.999 x + 0.001 from 0.001: after n turns 1 − 0.999ⁿ⁺¹; all twelve chains' elements are summed.</summary>
     [Theory]
     [MemberData(nameof(Lanes))]
     public void The_peak_s_loop_does_all_the_multiply_adds_that_it_is_said_to_do(LaneWidth lane)
