@@ -15,6 +15,7 @@ public abstract class ArcadeGame : IFrameEnvironment
     /// <summary>What never moves, drawn once; empty until then.</summary>
     private byte[] _background = [];
     private bool _isOver = true;
+    private ActionSpecification? _actions;
 
     /// <summary>Sets up a game that <see cref="Reset"/> begins.</summary>
     /// <param name="generator">The source of all chance, from now on the game's own.</param>
@@ -30,7 +31,7 @@ public abstract class ArcadeGame : IFrameEnvironment
     public ObservationSpecification Observation { get; }
 
     /// <inheritdoc/>
-    public ActionSpecification Actions => ActionSpecification.Discrete(Moves.Length);
+    public ActionSpecification Actions => _actions ??= ActionSpecification.Discrete(JoystickNames.Of(Moves));
 
     /// <inheritdoc/>
     public int FramesPerAgentStep => 1;
