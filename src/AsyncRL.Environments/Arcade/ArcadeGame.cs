@@ -15,7 +15,6 @@ public abstract class ArcadeGame : IFrameEnvironment
     /// <summary>What never moves, drawn once; empty until then.</summary>
     private byte[] _background = [];
     private bool _isOver = true;
-    private ActionSpecification? _actions;
 
     /// <summary>Sets up a game that <see cref="Reset"/> begins.</summary>
     /// <param name="generator">The source of all chance, from now on the game's own.</param>
@@ -25,18 +24,19 @@ public abstract class ArcadeGame : IFrameEnvironment
         ArgumentNullException.ThrowIfNull(generator);
         Generator = generator;
         Observation = ObservationSpecification.Pixels(Screen.Height, Screen.Width, isColoured ? 3 : 1);
+        Actions = ActionSpecification.Discrete(JoystickNames.Of(Moves));
     }
 
     /// <inheritdoc/>
     public ObservationSpecification Observation { get; }
 
     /// <inheritdoc/>
-    public ActionSpecification Actions => _actions ??= ActionSpecification.Discrete(JoystickNames.Of(Moves));
+    public ActionSpecification Actions { get; }
 
     /// <inheritdoc/>
     public int FramesPerAgentStep => 1;
 
-    /// <summary>What each action does with the joystick; 0 is nothing in every game.</summary>
+    /// <summary>What each action does with the joystick; 0 is nothing in every game. Always the same: the constructor asks for them.</summary>
     public abstract ReadOnlySpan<Joystick> Moves { get; }
 
     /// <summary>The score, as it stands on the screen; where two play, the difference of theirs.</summary>
