@@ -113,10 +113,11 @@ public class SeaquestSeaTests
             {
                 School school = game.Schools[lane];
                 bool flies = school.Torpedo.IsFlying;
+                if (school.Count == 0) since[lane] = MuchAir.TorpedoInterval;
                 if (flies && !flew[lane])
                 {
                     Assert.True(school.AreSubmarines);
-                    Assert.True(since[lane] >= MuchAir.TorpedoInterval || school.TryGetEnemy(0, out _));
+                    Assert.True(since[lane] >= MuchAir.TorpedoInterval, $"{since[lane]} frames after the last");
                     Assert.Equal(Math.Sign(school.Velocity) * School.TorpedoAdvantage, school.Torpedo.Velocity - school.Velocity);
                     (fired, since[lane]) = (fired + 1, 0);
                 }
@@ -141,6 +142,7 @@ public class SeaquestSeaTests
             for (int lane = 0; lane < Sea.Lanes; lane++)
             {
                 Box? place = game.Divers.TryGet(lane, out Box box) ? box : null;
+                if (place is { } now && places[lane] is { } before) Assert.InRange(Math.Abs(now.Left - before.Left), 0, 1);
                 if (place is not null && places[lane] is null)
                 {
                     Assert.Equal(50, frame % 100);

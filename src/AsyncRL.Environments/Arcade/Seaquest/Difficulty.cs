@@ -5,7 +5,7 @@ namespace AsyncRL.Environments.Arcade.Seaquest;
 /// <summary>How hard the sea is, after so many full surfacings.</summary>
 /// <param name="EnemySpeed">Of sharks and submarines, in 1/256 pixel per frame.</param>
 /// <param name="LargestSchool">The most enemies that come in a row.</param>
-/// <param name="TorpedoInterval">The fewest frames from one torpedo of a lane to the next.</param>
+/// <param name="TorpedoInterval">The fewest frames from one torpedo of a school to the next.</param>
 internal readonly record struct Difficulty(int EnemySpeed, int LargestSchool, int TorpedoInterval)
 {
     /// <summary>Full surfacings after which it grows no further.</summary>

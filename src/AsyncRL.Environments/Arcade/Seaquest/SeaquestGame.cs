@@ -121,8 +121,8 @@ public sealed class SeaquestGame : ArcadeGame
         ScoreDisplay.Draw(screen, _score, right: 84, top: 7, White);
         PlayerSubmarine.DrawSmall(screen, left: 118, top: 10);
         ScoreDisplay.Draw(screen, _lives, right: 144, top: 7, White);
-        _divers.Draw(screen);
         foreach (School school in _schools) school.Draw(screen);
+        _divers.Draw(screen);
         _torpedo.Draw(screen, White);
         if (_pause / 8 % 2 == 0) _player.Draw(screen);
         _oxygen.Draw(screen);

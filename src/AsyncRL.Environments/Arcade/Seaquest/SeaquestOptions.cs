@@ -15,7 +15,7 @@ public sealed record SeaquestOptions : PreprocessingOptions
     public double EnemySpeed { get; init; } = 0.75;
 
     /// <summary>How often submarines fire at first.</summary>
-    [Option("torpedo-interval", "frames", "Frames from one torpedo of a lane to the next, at first.", Minimum = 20, Maximum = 1000)]
+    [Option("torpedo-interval", "frames", "Frames from one torpedo of a row of submarines to the next, at first.", Minimum = 20, Maximum = 1000)]
     public int TorpedoInterval { get; init; } = 120;
 
     /// <summary>How often divers come.</summary>
