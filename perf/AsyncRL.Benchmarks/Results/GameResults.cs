@@ -19,7 +19,7 @@ internal static class GameResults
     internal static int Run(string[] args)
     {
         string word = args.Length > 2 ? args[2] : "";
-        List<GameTask> tasks = [.. GameTask.All.Where(task => task.Environment.Contains(word, StringComparison.Ordinal))];
+        List<GameTask> tasks = [.. GameTask.All.Where(task => task.FileName.Contains(word, StringComparison.Ordinal))];
         if (args.Length is < 1 or > 3 || tasks.Count == 0)
         {
             Console.Error.WriteLine($"The arguments are \"{string.Join(' ', args)}\"; {Expected}.");
@@ -42,9 +42,10 @@ internal static class GameResults
     {
         Console.WriteLine($"{MachineDescription.Processor}, 2 threads, {MachineDescription.System}");
         Console.WriteLine();
-        Console.WriteLine("| game | network | seed | agent steps | seconds | agent steps/s | evaluation ± sd (range) | greedy | random | expert |");
+        Console.WriteLine(
+            "| game | network | seed | agent steps | seconds | agent steps/s | evaluation ± sd (range) | greedy | random | expert |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-        foreach (IGrouping<string, GameTask> game in tasks.GroupBy(task => task.Environment))
+        foreach (IGrouping<string, GameTask> game in tasks.GroupBy(task => task.FileName))
         {
             List<(GameTask Task, GameRun Run)> done = [];
             foreach (GameTask task in game)

@@ -34,7 +34,9 @@ internal sealed class LearningCurvePicture(string title, double low, double high
         long last = 1;
         foreach (LearningLine line in Lines) last = Math.Max(last, line.Points[^1].AgentStep);
         var svg = new StringBuilder();
-        Add(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"12\">");
+        Add(
+            svg,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"12\">");
         Add(svg, $"<rect width=\"{Width}\" height=\"{Height}\" fill=\"#fff\"/>");
         Add(svg, $"<text x=\"{Left}\" y=\"22\" font-size=\"14\">{title}</text>");
         DrawAxes(svg, last);
