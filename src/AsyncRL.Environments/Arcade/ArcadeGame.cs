@@ -7,13 +7,14 @@ namespace AsyncRL.Environments.Arcade;
 /// reward of a frame is what the score rose by.
 /// </summary>
 /// <remarks>Time does not end an episode: who wants that wraps a time limit around it.</remarks>
-public abstract class ArcadeGame : IFrameEnvironment
+public abstract class ArcadeGame : IFrameEnvironment, IDisplay
 {
     /// <summary>Frames in a second of play.</summary>
     public const int FramesPerSecond = 60;
 
     /// <summary>What never moves, drawn once; empty until then.</summary>
     private byte[] _background = [];
+    private string[]? _actionNames;
     private bool _isOver = true;
 
     /// <summary>Sets up a game that <see cref="Reset"/> begins.</summary>
@@ -30,10 +31,19 @@ public abstract class ArcadeGame : IFrameEnvironment
     public ObservationSpecification Observation { get; }
 
     /// <inheritdoc/>
-    public ActionSpecification Actions => ActionSpecification.Discrete(Moves.Length);
+    public ActionSpecification Actions => ActionSpecification.Discrete(_actionNames ??= JoystickNames.Of(Moves));
 
     /// <inheritdoc/>
     public int FramesPerAgentStep => 1;
+
+    /// <inheritdoc/>
+    public IDisplay? Display => this;
+
+    /// <inheritdoc/>
+    public ObservationSpecification Image => ObservationSpecification.Pixels(Screen.Height, Screen.Width, channels: 3);
+
+    /// <inheritdoc/>
+    public int FrameRate => FramesPerSecond;
 
     /// <summary>What each action does with the joystick; 0 is nothing in every game.</summary>
     public abstract ReadOnlySpan<Joystick> Moves { get; }
@@ -73,6 +83,16 @@ public abstract class ArcadeGame : IFrameEnvironment
         int before = Score;
         _isOver = Advance(Moves[action.Choice]);
         return new StepOutcome(Score - before, _isOver, Truncated: false);
+    }
+
+    /// <inheritdoc/>
+    public void DrawImage(Observation image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(image.Specification, Image);
+        var screen = new Screen(image.Pixels);
+        DrawBackground(screen);
+        Draw(screen);
     }
 
     /// <inheritdoc/>
