@@ -73,6 +73,25 @@ public class DisplayTests
         Assert.Equal(seen, player.Observation.Pixels.ToArray());
     }
 
+    /// <summary>Of a stack of colours the newest could not be told: people are shown a picture of its own.</summary>
+    [Fact]
+    public void A_stacked_race_is_shown_as_it_is_drawn()
+    {
+        IEnvironment single = ContractCase.Create("racer", "opponents=8", seed: 1);
+        IEnvironment stacked = ContractCase.Create("racer", "opponents=8 stack=4", seed: 1);
+        RandomPlayer first = new(single, seed: 2), second = new(stacked, seed: 2);
+        var screen = new Observation(stacked.Display!.Image);
+        for (int move = 0; move < Moves; move++)
+        {
+            first.Move();
+            second.Move();
+            byte[] state = StateBytes.Of(stacked);
+            stacked.Display.DrawImage(screen);
+            Assert.True(screen.Pixels.SequenceEqual(first.Observation.Pixels), $"The screen differs after {move} moves.");
+            Assert.Equal(state, StateBytes.Of(stacked));
+        }
+    }
+
     [Fact]
     public void An_image_of_another_shape_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(
         () => ArcadeCases.Create("pong", seed: 1).DrawImage(new Observation(ObservationSpecification.Pixels(160, 210, 3))));

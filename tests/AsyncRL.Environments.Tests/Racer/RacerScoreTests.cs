@@ -32,7 +32,7 @@ public class RacerScoreTests
             var expert = new RacerExpert(race.Game);
             var generator = new RandomGenerator(seed + 100);
             total += RacerTask.Play(
-                race, observation, () => isExpert ? (int)expert.Choose() : generator.NextInteger(Controls.Actions));
+                race, observation, () => isExpert ? (int)expert.Choose() : generator.NextInteger(race.Actions.Count));
         }
 
         return total / Episodes;
