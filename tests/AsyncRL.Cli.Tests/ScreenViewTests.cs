@@ -20,7 +20,7 @@ public sealed class ScreenViewTests(ArcadeRunFixture trained) : IClassFixture<Ar
         Assert.Equal(panelAndMargins + 160, WidthOf(Record("--scale", "1")));
     }
 
-    /// <summary>15 agent steps per second: 60 frames, of which an action takes four. A hundredth of a second is the unit of the file.</summary>
+    /// <summary>15 agent steps per second: 60 frames, of which an action takes four. The file counts hundredths.</summary>
     [Fact]
     public void A_recording_runs_at_the_pace_of_the_game()
     {

@@ -42,7 +42,8 @@ internal sealed class PlayCommand : ExampledCommand
             "play",
             "Watch the newest checkpoint of a run play: the screen, its policy, the value it expects. Or play yourself.",
             [
-                "Where a game has a screen it is shown; --view agent shows what the agent sees, of a stack of frames the newest. Where standard output is no terminal, every moment is printed, in letters.",
+                "Where a game has a screen it is shown; --view agent shows what the agent sees, of a stack of frames the newest. "
+                    + "Where standard output is no terminal, every moment is printed, in letters.",
                 "By hand: arrows or w, a, s, d, space and digits are the actions, as shown; enter begins the next episode, q quits. A key "
                     + "counts for 0.15 s, for terminals do not tell when it is let go. "
                     + "Where no action is to do nothing, time waits for one.",
@@ -71,7 +72,8 @@ internal sealed class PlayCommand : ExampledCommand
         if (parsed.GetValue(_set) is { Length: > 0 })
             throw new InputException("The option --set is given without --human; expected --human: a run has its options already.");
         TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_what));
-        var playback = new Playback(run, parsed.GetValue(_seed) ?? run.Configuration.Seed, parsed.GetValue(_greedy), parsed.GetValue(_view));
+        ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
+        var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view));
         bool isTerminal = _surroundings.OutputIsTerminal;
         int episodes = parsed.GetValue(_episodes) ?? (isTerminal ? int.MaxValue : 1);
         double speed = SpeedOf(parsed, playback.Sight);

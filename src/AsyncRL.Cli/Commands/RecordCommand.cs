@@ -31,7 +31,8 @@ internal sealed class RecordCommand : ExampledCommand
     private readonly Option<bool> _greedy = new("--greedy") { Description = "Take the most probable action instead of drawing one." };
     private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the episodes. Default: the run's.", 0);
     private readonly NumberOption<double> _speed = new(
-        "--speed", "N", $"Agent steps per second of an animation, at most {FastestSpeed}. Default: the game's own pace, else {DefaultSpeed}.", 0.1);
+        "--speed", "N", $"Agent steps per second of an animation, at most {FastestSpeed}. Default: the game's own, else {DefaultSpeed}.",
+        0.1);
 
     private readonly NumberOption<int> _scale = new(
         "--scale", "K", $"Draw a pixel as a square of K by K, at most {LargestScale}. Default: what makes a usual size.", 1);

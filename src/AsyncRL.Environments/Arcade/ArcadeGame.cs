@@ -14,7 +14,6 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
 
     /// <summary>What never moves, drawn once; empty until then.</summary>
     private byte[] _background = [];
-    private string[]? _actionNames;
     private bool _isOver = true;
 
     /// <summary>Sets up a game that <see cref="Reset"/> begins.</summary>
@@ -25,13 +24,14 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
         ArgumentNullException.ThrowIfNull(generator);
         Generator = generator;
         Observation = ObservationSpecification.Pixels(Screen.Height, Screen.Width, isColoured ? 3 : 1);
+        Actions = ActionSpecification.Discrete(JoystickNames.Of(Moves));
     }
 
     /// <inheritdoc/>
     public ObservationSpecification Observation { get; }
 
     /// <inheritdoc/>
-    public ActionSpecification Actions => ActionSpecification.Discrete(_actionNames ??= JoystickNames.Of(Moves));
+    public ActionSpecification Actions { get; }
 
     /// <inheritdoc/>
     public int FramesPerAgentStep => 1;
@@ -46,6 +46,7 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
     public int FrameRate => FramesPerSecond;
 
     /// <summary>What each action does with the joystick; 0 is nothing in every game.</summary>
+    /// <remarks>The constructor asks for it, before the game's own: it must not depend on fields.</remarks>
     public abstract ReadOnlySpan<Joystick> Moves { get; }
 
     /// <summary>The score, as it stands on the screen; where two play, the difference of theirs.</summary>

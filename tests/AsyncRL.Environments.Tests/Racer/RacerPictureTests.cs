@@ -59,7 +59,7 @@ public class RacerPictureTests
         }
     }
 
-    /// <summary>Found on x64. A system on which the last bit of a sine or the width of a vector mattered would show another number.</summary>
+    /// <summary>Found on x64. Where the last bit of a sine or the width of a vector mattered it would be another number.</summary>
     [Fact]
     public void One_seed_gives_one_race_pixel_by_pixel_on_every_system()
     {
