@@ -1,0 +1,31 @@
+namespace AsyncRL.Environments.Arcade;
+
+/// <summary>What a game's actions are called: "no-op", "fire", "up", "left-fire".</summary>
+internal static class JoystickNames
+{
+    private static readonly (Joystick Part, string Name)[] Parts =
+    [
+        (Joystick.Up, "up"), (Joystick.Down, "down"), (Joystick.Left, "left"), (Joystick.Right, "right"), (Joystick.Fire, "fire"),
+    ];
+
+    /// <summary>Names actions.</summary>
+    /// <param name="moves">What each of them does with the joystick.</param>
+    /// <returns>A name for each.</returns>
+    internal static string[] Of(ReadOnlySpan<Joystick> moves)
+    {
+        var names = new string[moves.Length];
+        for (int i = 0; i < moves.Length; i++) names[i] = Of(moves[i]);
+        return names;
+    }
+
+    private static string Of(Joystick move)
+    {
+        var parts = new List<string>();
+        foreach ((Joystick part, string name) in Parts)
+        {
+            if ((move & part) != 0) parts.Add(name);
+        }
+
+        return parts.Count == 0 ? "no-op" : string.Join('-', parts);
+    }
+}
