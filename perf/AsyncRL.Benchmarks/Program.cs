@@ -4,10 +4,12 @@ using BenchmarkDotNet.Running;
 
 if (args is ["catch", ..]) return CatchResults.Run(args[1..]);
 if (args is ["tasks", ..]) return TaskResults.Run(args[1..]);
+if (args is ["games", ..]) return GameResults.Run(args[1..]);
 if (args is ["actors", ..]) return ActorResults.Run(args[1..]);
 if (args is ["toys", ..]) return ToyResults.Run(args[1..]);
 if (args is ["engine", ..]) return EngineResults.Run(args[1..]);
 if (args is ["counters", ..]) return CounterTrace.Run(args[1..]);
 if (args is ["environments", ..]) return EnvironmentResults.Run(args[1..]);
+if (args is ["pictures", ..]) return GamePictures.Run(args[1..]);
 BenchmarkSwitcher.FromAssembly(typeof(KernelBenchmarks).Assembly).Run(args, new KernelConfiguration());
 return 0;

@@ -18,6 +18,9 @@ public interface IEnvironment
     /// <summary>Agent steps that no episode exceeds; null where none is known.</summary>
     int? LongestEpisode => null;
 
+    /// <summary>The screen that people look at, a wrapper's is that inside; null where people look at what the agent sees.</summary>
+    IDisplay? Display => null;
+
     /// <summary>Begins an episode.</summary>
     /// <param name="observation">Receives the first observation, every number of it.</param>
     void Reset(Observation observation);

@@ -41,6 +41,9 @@ public sealed class TimeLimit : IEnvironment
     public int? LongestEpisode => Math.Min(_inner.LongestEpisode ?? AgentSteps, AgentSteps);
 
     /// <inheritdoc/>
+    public IDisplay? Display => _inner.Display;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         _inner.Reset(observation);

@@ -22,6 +22,8 @@ internal sealed class NoisyVectors(ulong seed, int episodeLength, double rewardM
 
     public int? LongestEpisode => episodeLength;
 
+    public IDisplay? Display { get; init; }
+
     public void Reset(Observation observation)
     {
         _stepsLeft = episodeLength;

@@ -44,7 +44,6 @@ public class SpecificationTests
     [InlineData("acrobot", "left", "no-op", "right")]
     [InlineData("mountain-car", "left", "no-op", "right")]
     [InlineData("t-maze", "forward", "up", "down")]
-    [InlineData("invaders", "no-op", "fire", "left", "right", "left-fire", "right-fire")]
     public void Actions_are_called_what_they_do(string environment, params string[] names)
     {
         EnvironmentDescription description = EnvironmentCatalogue.Find(environment)!;

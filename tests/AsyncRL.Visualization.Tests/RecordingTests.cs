@@ -54,6 +54,18 @@ public sealed class RecordingTests
     }
 
     [Fact]
+    public void People_see_the_screen_where_there_is_one_and_else_what_the_agent_sees()
+    {
+        var screen = new Observation(ObservationSpecification.Pixels(3, 4, 3));
+        var red = new Rgb(255, 1, 2);
+        for (int i = 0; i < 12; i++) (screen.Pixels[3 * i], screen.Pixels[(3 * i) + 1], screen.Pixels[(3 * i) + 2]) = (255, 1, 2);
+        Moment seen = Moment(0.5f, action: 0), shown = Moment(0.5f, action: 0, screen);
+        Assert.Equal((2, 2), (CaptionedFrame.Of(seen).Picture.Width, CaptionedFrame.Of(seen).Picture.Height));
+        Assert.Equal((4, 3), (CaptionedFrame.Of(shown).Picture.Width, CaptionedFrame.Of(shown).Picture.Height));
+        Assert.Equal(4 * 3 * 5 * 5, Count(new MomentPicture("pong", Sideways, 5).Draw(shown), red));
+    }
+
+    [Fact]
     public void The_end_of_an_episode_has_the_size_of_every_other_moment()
     {
         var drawing = new MomentPicture("catch", Sideways, 2);
@@ -129,9 +141,10 @@ public sealed class RecordingTests
         return observation;
     }
 
-    private static Moment Moment(float? left, int action) => new()
+    private static Moment Moment(float? left, int action, Observation? screen = null) => new()
     {
         Observation = Pixels(),
+        Screen = screen!,
         Probabilities = left is { } known ? [known, 1 - known] : [],
         Value = left is null ? float.NaN : 0.5f,
         Action = action,

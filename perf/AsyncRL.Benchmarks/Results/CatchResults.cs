@@ -43,8 +43,17 @@ internal static class CatchResults
         }
 
         Summarize(results);
-        if (args.Length > 2) File.WriteAllText(args[2], LearningCurvePicture.Draw(curves));
+        if (args.Length > 2) File.WriteAllText(args[2], Draw(curves));
         return 0;
+    }
+
+    private static string Draw(List<LearningCurve> curves)
+    {
+        var picture = new LearningCurvePicture(
+            $"Catch from 24×24 pixels, A3C: mean return of the last 100 episodes, {curves.Count} seeds", low: -1, high: 1);
+        for (int i = 0; i < curves.Count; i++)
+            picture.Lines.Add(new LearningLine(i, curves[i].Points.ConvertAll(point => (point.AgentStep, point.Return))));
+        return picture.Draw();
     }
 
     private static void Summarize(List<TrainingResult> results)

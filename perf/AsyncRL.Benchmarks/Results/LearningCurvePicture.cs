@@ -3,50 +3,87 @@ using System.Text;
 
 namespace AsyncRL.Benchmarks.Results;
 
-/// <summary>Draws learning curves as SVG: a line per seed.</summary>
-internal static class LearningCurvePicture
+/// <summary>A line of a picture of learning.</summary>
+/// <param name="Colour">Lines of one colour belong together.</param>
+/// <param name="Points">Agent step and mean return, in order.</param>
+internal sealed record LearningLine(int Colour, IReadOnlyList<(long AgentStep, double Return)> Points);
+
+/// <summary>Draws learning curves as SVG: a line per run, and a dashed one per score to compare with.</summary>
+/// <param name="title">What stands above.</param>
+/// <param name="low">Lowest return of the axis.</param>
+/// <param name="high">Highest return of the axis.</param>
+internal sealed class LearningCurvePicture(string title, double low, double high)
 {
     private const int Width = 760, Height = 300, Left = 60, Right = 20, Top = 40, Bottom = 46;
     private static readonly string[] Colours =
         ["#1b6ca8", "#c8553d", "#3a7d44", "#8e5ea2", "#b58900", "#2aa198", "#d33682", "#586e75", "#6c71c4", "#cb4b16"];
 
-    internal static string Draw(IReadOnlyList<LearningCurve> curves)
-    {
-        double last = 1;
-        foreach (LearningCurve curve in curves) last = Math.Max(last, curve.Points[^1].AgentStep);
-        var svg = new StringBuilder();
-        svg.AppendLine(Line(
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"12\">"));
-        svg.AppendLine(Line($"<rect width=\"{Width}\" height=\"{Height}\" fill=\"#fff\"/>"));
-        string title = $"Catch from 24×24 pixels, A3C: mean return of the last 100 episodes, {curves.Count} seeds";
-        svg.AppendLine(Line($"<text x=\"{Left}\" y=\"22\" font-size=\"14\">{title}</text>"));
-        for (double level = -1; level <= 1; level += 0.5) Axis(svg, Y(level), level.ToString("0.0", CultureInfo.InvariantCulture));
-        for (int i = 0; i <= 4; i++)
-        {
-            double step = last * i / 4;
-            svg.AppendLine(Line($"<text x=\"{X(step):F1}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{step / 1000:F0} k</text>"));
-        }
+    /// <summary>The lines.</summary>
+    internal List<LearningLine> Lines { get; } = [];
 
-        svg.AppendLine(Line($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">agent steps</text>"));
-        for (int c = 0; c < curves.Count; c++)
+    /// <summary>Names of the first colours; none where the title says it all.</summary>
+    internal List<string> Names { get; } = [];
+
+    /// <summary>Scores to compare with.</summary>
+    internal List<(string Name, double Return)> Marks { get; } = [];
+
+    /// <summary>The picture.</summary>
+    /// <returns>SVG.</returns>
+    internal string Draw()
+    {
+        long last = 1;
+        foreach (LearningLine line in Lines) last = Math.Max(last, line.Points[^1].AgentStep);
+        var svg = new StringBuilder();
+        Add(
+            svg,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"12\">");
+        Add(svg, $"<rect width=\"{Width}\" height=\"{Height}\" fill=\"#fff\"/>");
+        Add(svg, $"<text x=\"{Left}\" y=\"22\" font-size=\"14\">{title}</text>");
+        DrawAxes(svg, last);
+        foreach ((string name, double value) in Marks) DrawMark(svg, name, value);
+        foreach (LearningLine line in Lines)
         {
-            svg.Append(Line($"<polyline fill=\"none\" stroke=\"{Colours[c % Colours.Length]}\" stroke-width=\"1.5\" points=\""));
-            foreach ((long step, _, double mean) in curves[c].Points) svg.Append(Line($"{X(step):F1},{Y(mean):F1} "));
+            svg.Append($"<polyline fill=\"none\" stroke=\"{Colours[line.Colour % Colours.Length]}\" stroke-width=\"1.5\" points=\"");
+            foreach ((long step, double mean) in line.Points)
+                svg.Append(CultureInfo.InvariantCulture, $"{X(step, last):F1},{Y(mean):F1} ");
             svg.AppendLine("\"/>");
         }
 
+        for (int i = 0; i < Names.Count; i++) DrawName(svg, i);
         return svg.AppendLine("</svg>").ToString();
-
-        double X(double step) => Left + ((Width - Left - Right) * step / last);
     }
 
-    private static void Axis(StringBuilder svg, double y, string label)
+    private static double X(double step, long last) => Left + ((Width - Left - Right) * step / last);
+
+    private static void Add(StringBuilder svg, FormattableString line) => svg.AppendLine(line.ToString(CultureInfo.InvariantCulture));
+
+    private double Y(double value) => Top + ((Height - Top - Bottom) * (high - value) / (high - low));
+
+    private void DrawAxes(StringBuilder svg, long last)
     {
-        svg.AppendLine(Line($"<line x1=\"{Left}\" y1=\"{y:F1}\" x2=\"{Width - Right}\" y2=\"{y:F1}\" stroke=\"#ddd\"/>"));
-        svg.AppendLine(Line($"<text x=\"{Left - 8}\" y=\"{y + 4:F1}\" text-anchor=\"end\">{label}</text>"));
+        for (int i = 0; i <= 4; i++)
+        {
+            double level = low + ((high - low) * i / 4), step = last * i / 4.0;
+            string steps = last < 4_000_000 ? $"{step / 1000:F0} k" : (step / 1e6).ToString("0.#", CultureInfo.InvariantCulture) + " M";
+            Add(svg, $"<line x1=\"{Left}\" y1=\"{Y(level):F1}\" x2=\"{Width - Right}\" y2=\"{Y(level):F1}\" stroke=\"#ddd\"/>");
+            Add(svg, $"<text x=\"{Left - 8}\" y=\"{Y(level) + 4:F1}\" text-anchor=\"end\">{level:0.##}</text>");
+            Add(svg, $"<text x=\"{X(step, last):F1}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{steps}</text>");
+        }
+
+        Add(svg, $"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">agent steps</text>");
     }
 
-    private static double Y(double value) => Top + ((Height - Top - Bottom) * (1 - value) / 2);
+    private void DrawMark(StringBuilder svg, string name, double value)
+    {
+        string dashes = "stroke=\"#888\" stroke-dasharray=\"5 4\"";
+        Add(svg, $"<line x1=\"{Left}\" y1=\"{Y(value):F1}\" x2=\"{Width - Right}\" y2=\"{Y(value):F1}\" {dashes}/>");
+        Add(svg, $"<text x=\"{Width - Right}\" y=\"{Y(value) - 4:F1}\" text-anchor=\"end\" fill=\"#666\">{name} {value:0.#}</text>");
+    }
 
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private void DrawName(StringBuilder svg, int colour)
+    {
+        int x = Left + (colour * 160), y = Height - 8;
+        Add(svg, $"<line x1=\"{x}\" y1=\"{y - 4}\" x2=\"{x + 22}\" y2=\"{y - 4}\" stroke=\"{Colours[colour]}\" stroke-width=\"2\"/>");
+        Add(svg, $"<text x=\"{x + 28}\" y=\"{y}\">{Names[colour]}</text>");
+    }
 }

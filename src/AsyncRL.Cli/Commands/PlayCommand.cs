@@ -32,14 +32,18 @@ internal sealed class PlayCommand : ExampledCommand
 
     private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the episodes. Default: the run's; by hand 1.", 0);
     private readonly Option<bool> _greedy = new("--greedy") { Description = "Take the most probable action instead of drawing one." };
-    private readonly NumberOption<double> _speed = new("--speed", "N", $"Agent steps per second. Default: {DefaultSpeed}.", 0.1);
+    private readonly NumberOption<double> _speed = new(
+        "--speed", "N", $"Agent steps per second. Default: the game's own pace, else {DefaultSpeed}.", 0.1);
+
+    private readonly ViewOption _view = new();
 
     internal PlayCommand(Surroundings surroundings)
         : base(
             "play",
-            "Watch the newest checkpoint of a run play: what it sees, its policy, the value it expects. Or play yourself.",
+            "Watch the newest checkpoint of a run play: the screen, its policy, the value it expects. Or play yourself.",
             [
-                "Of a stack of frames the newest is shown. Where standard output is no terminal, every moment is printed, in letters.",
+                "Where a game has a screen it is shown; --view agent shows what the agent sees, of a stack of frames the newest. "
+                    + "Where standard output is no terminal, every moment is printed, in letters.",
                 "By hand: arrows or w, a, s, d, space and digits are the actions, as shown; enter begins the next episode, q quits. A key "
                     + "counts for 0.15 s, for terminals do not tell when it is let go. "
                     + "Where no action is to do nothing, time waits for one.",
@@ -58,6 +62,7 @@ internal sealed class PlayCommand : ExampledCommand
         Add(_seed);
         Add(_greedy);
         Add(_speed);
+        Add(_view);
         Add(_set);
         SetAction(parsed => parsed.GetValue(_human) ? PlayByHand(parsed) : Play(parsed));
     }
@@ -67,10 +72,11 @@ internal sealed class PlayCommand : ExampledCommand
         if (parsed.GetValue(_set) is { Length: > 0 })
             throw new InputException("The option --set is given without --human; expected --human: a run has its options already.");
         TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_what));
-        var playback = new Playback(run, parsed.GetValue(_seed) ?? run.Configuration.Seed, parsed.GetValue(_greedy));
+        ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
+        var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view));
         bool isTerminal = _surroundings.OutputIsTerminal;
         int episodes = parsed.GetValue(_episodes) ?? (isTerminal ? int.MaxValue : 1);
-        double speed = parsed.GetValue(_speed) ?? DefaultSpeed;
+        double speed = SpeedOf(parsed, playback.Sight);
         var screen = new PlayScreen(run.Configuration, isTerminal ? speed : null);
         IAnsiConsole console = _surroundings.CreateConsole(_surroundings.Output, isTerminal);
         CancellationToken stop = _surroundings.Signals.Await();
@@ -91,10 +97,11 @@ internal sealed class PlayCommand : ExampledCommand
             throw new InputException($"With --human play needs a terminal, and standard {missing} is none; expected a terminal for both.");
         }
 
-        double speed = parsed.GetValue(_speed) ?? DefaultSpeed;
+        var sight = new Sight(task.Actor, parsed.GetValue(_view));
+        double speed = SpeedOf(parsed, sight);
         var controls = new Controls(task.Actor.Actions);
         var play = new HumanPlay(task.Actor, controls, keys, speed);
-        var screen = new HumanScreen(task.Name, controls, speed);
+        var screen = new HumanScreen(task.Name, sight, controls, speed);
         CancellationToken stop = _surroundings.Signals.Await();
         IAnsiConsole console = _surroundings.CreateConsole(_surroundings.Output, isTerminal: true);
         bool colors = console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
@@ -106,6 +113,8 @@ internal sealed class PlayCommand : ExampledCommand
         });
         return Conclude(parsed, play.Returns);
     }
+
+    private double SpeedOf(ParseResult parsed, Sight sight) => parsed.GetValue(_speed) ?? sight.Pace ?? DefaultSpeed;
 
     private static void PlayLive(
         IAnsiConsole console, PlayScreen screen, Playback playback, int episodes, double speed, CancellationToken stop)

@@ -31,11 +31,13 @@ internal sealed class RecordCommand : ExampledCommand
     private readonly Option<bool> _greedy = new("--greedy") { Description = "Take the most probable action instead of drawing one." };
     private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the episodes. Default: the run's.", 0);
     private readonly NumberOption<double> _speed = new(
-        "--speed", "N", $"Agent steps per second of an animation, at most {FastestSpeed}. Default: {DefaultSpeed}.", 0.1);
+        "--speed", "N", $"Agent steps per second of an animation, at most {FastestSpeed}. Default: the game's own, else {DefaultSpeed}.",
+        0.1);
 
     private readonly NumberOption<int> _scale = new(
         "--scale", "K", $"Draw a pixel as a square of K by K, at most {LargestScale}. Default: what makes a usual size.", 1);
 
+    private readonly ViewOption _view = new();
     private readonly Option<bool> _json = JsonOption.Create();
 
     internal RecordCommand(Surroundings surroundings)
@@ -50,11 +52,12 @@ internal sealed class RecordCommand : ExampledCommand
                 "asyncrl record runs/catch-a3c-1 --output catch.gif",
                 "asyncrl record runs/catch-a3c-1 --output catch.gif --episodes 3 --greedy --speed 10",
                 "asyncrl record runs/catch-a3c-1 --output catch.png --agent-steps 200",
+                "asyncrl record runs/pong-a3c-1 --output pong.gif --view agent",
             ])
     {
         _surroundings = surroundings;
         Add(_directory);
-        foreach (Option option in (Option[])[_output, _episodes, _agentSteps, _greedy, _seed, _speed, _scale, _json]) Add(option);
+        foreach (Option option in (Option[])[_output, _episodes, _agentSteps, _greedy, _seed, _speed, _scale, _view, _json]) Add(option);
         SetAction(Record);
     }
 
@@ -63,14 +66,16 @@ internal sealed class RecordCommand : ExampledCommand
         string path = parsed.GetValue(_output)
             ?? throw new InputException("record is told no output file; expected --output FILE, a name that ends in .gif or .png.");
         bool isAnimated = PictureFile.IsAnimated(path), json = parsed.GetValue(_json);
-        double speed = AtMost("speed", parsed.GetValue(_speed) ?? DefaultSpeed, FastestSpeed);
+        double? wanted = parsed.GetValue(_speed) is { } given ? AtMost("speed", given, FastestSpeed) : null;
         int? scale = parsed.GetValue(_scale) is { } asked ? (int)AtMost("scale", asked, LargestScale) : null;
         TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_directory));
         using var file = PictureFile.Create(path);
+        ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
+        var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view));
+        double speed = wanted ?? Math.Min(playback.Sight.Pace ?? DefaultSpeed, FastestSpeed);
         Recorder recorder = isAnimated
-            ? new Animation(run.Configuration, scale, speed, file.Stream)
-            : new Still(run.Configuration, scale, file.Stream);
-        var playback = new Playback(run, parsed.GetValue(_seed) ?? run.Configuration.Seed, parsed.GetValue(_greedy));
+            ? new Animation(run.Configuration, playback.Sight, scale, speed, file.Stream)
+            : new Still(run.Configuration, playback.Sight, scale, file.Stream);
         long agentSteps = Play(parsed, playback, recorder, json);
         recorder.Finish();
         Conclude(new Recorded(path, recorder.Frames, agentSteps, playback.Returns, file.Finish()), json);

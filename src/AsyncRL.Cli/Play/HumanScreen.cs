@@ -6,9 +6,10 @@ namespace AsyncRL.Cli.Play;
 
 /// <summary>What a person who plays sees: the frame on the left, the score and the keys on the right.</summary>
 /// <param name="environment">The task's name.</param>
+/// <param name="sight">What is shown of it.</param>
 /// <param name="controls">Which key is which action.</param>
 /// <param name="speed">Agent steps per second.</param>
-internal sealed class HumanScreen(string environment, Controls controls, double speed)
+internal sealed class HumanScreen(string environment, Sight sight, Controls controls, double speed)
 {
     private const int PanelWidth = 30;
     private const int Gap = 2;
@@ -26,7 +27,7 @@ internal sealed class HumanScreen(string environment, Controls controls, double 
     {
         const int TitleRows = 2, BorderSize = 2;
         (int frameWidth, int frameHeight) = (width - PanelWidth - Gap - BorderSize, height - TitleRows - BorderSize);
-        Sheet inside = Frames.Draw(state.Actor.Observation, Math.Max(2, frameWidth), Math.Max(1, frameHeight), colors);
+        Sheet inside = Frames.Draw(sight.Look(), Math.Max(2, frameWidth), Math.Max(1, frameHeight), colors);
         Sheet frame = Frames.Border(inside);
         string perSecond = speed.ToString(CultureInfo.InvariantCulture);
         string pace = controls.WaitsForKeys ? "an agent step for each key" : $"{perSecond} agent steps/s";

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace AsyncRL.Cli.Play;
 
-/// <summary>A moment of an episode: what the agent sees on the left, what it thinks on the right.</summary>
+/// <summary>A moment of an episode: the screen on the left, what it thinks on the right.</summary>
 /// <param name="configuration">The run.</param>
 /// <param name="speed">Agent steps per second; null where nobody waits for the next.</param>
 internal sealed class PlayScreen(TrainingConfiguration configuration, double? speed)
@@ -30,7 +30,7 @@ internal sealed class PlayScreen(TrainingConfiguration configuration, double? sp
         const int TitleRows = 2, BorderSize = 2;
         int frameWidth = Math.Max(2, width - PanelWidth - Gap - BorderSize);
         int frameHeight = Math.Max(1, height - TitleRows - BorderSize);
-        Sheet frame = Frames.Border(Frames.Draw(moment.Observation, frameWidth, frameHeight, colors));
+        Sheet frame = Frames.Border(Frames.Draw(moment.Screen, frameWidth, frameHeight, colors));
         Sheet body = frame.Beside(Panel(moment, height - TitleRows), frame.Width + Gap);
         string pace = speed is { } known ? $" · {known.ToString(CultureInfo.InvariantCulture)} agent steps/s · Ctrl-C ends" : "";
         string title = $"{configuration.Algorithm.Name} on {configuration.Environment.Name}";

@@ -9,18 +9,36 @@ using AsyncRL.Visualization.Recording;
 namespace AsyncRL.Cli.Play;
 
 /// <summary>Plays episodes and shows every moment of them.</summary>
-/// <param name="run">Who plays what.</param>
-/// <param name="seed">The seed of the episodes.</param>
-/// <param name="greedy">Whether the most probable action is taken instead of drawing one.</param>
-internal sealed class Playback(TrainedRun run, ulong seed, bool greedy)
+internal sealed class Playback
 {
     // Streams of actor-learners count from 1, those of evaluations lie at 2^40: these episodes are seen here only.
     private const ulong Stream = 1ul << 41;
     private const int End = -1;
 
-    private readonly RandomGenerator _generator = new RandomGenerator(seed).Split(Stream);
-    private readonly Agent _agent = run.Configuration.CreateAgent();
+    private readonly TrainedRun _run;
+    private readonly bool _greedy;
+    private readonly RandomGenerator _generator;
+    private readonly Agent _agent;
+    private readonly Actor _actor;
     private readonly List<double> _returns = [];
+
+    /// <summary>Makes agent and environment.</summary>
+    /// <param name="run">Who plays what.</param>
+    /// <param name="seed">The seed of the episodes.</param>
+    /// <param name="greedy">Whether the most probable action is taken instead of drawing one.</param>
+    /// <param name="view">What is shown of the environment.</param>
+    internal Playback(TrainedRun run, ulong seed, bool greedy, View view)
+    {
+        TrainingConfiguration task = run.Configuration;
+        (_run, _greedy) = (run, greedy);
+        _generator = new RandomGenerator(seed).Split(Stream);
+        _agent = task.CreateAgent();
+        _actor = new Actor(task.Environment, task.EnvironmentOptions, _generator, run.Normalization.WrapToPlay);
+        Sight = new Sight(_actor, view);
+    }
+
+    /// <summary>What is shown of the environment.</summary>
+    internal Sight Sight { get; }
 
     /// <summary>Returns of the finished episodes.</summary>
     internal IReadOnlyList<double> Returns => _returns;
@@ -31,35 +49,34 @@ internal sealed class Playback(TrainedRun run, ulong seed, bool greedy)
     /// <param name="stop">Cancelled to end.</param>
     internal void Play(int episodes, Action<Moment> show, CancellationToken stop)
     {
-        TrainingConfiguration task = run.Configuration;
-        var actor = new Actor(task.Environment, task.EnvironmentOptions, _generator, run.Normalization.WrapToPlay);
         for (int episode = 1; episode <= episodes && !stop.IsCancellationRequested; episode++)
         {
-            actor.BeginEpisodeIfOver();
-            while (!actor.EpisodeIsOver && !stop.IsCancellationRequested)
+            _actor.BeginEpisodeIfOver();
+            while (!_actor.EpisodeIsOver && !stop.IsCancellationRequested)
             {
-                _agent.Consider(run.Checkpoint.Theta, actor);
-                AgentAction action = _agent.Choose(greedy, _generator);
-                show(Look(actor, episode, action, [.. _agent.Probabilities], _agent.Value));
-                actor.Step(action);
+                _agent.Consider(_run.Checkpoint.Theta, _actor);
+                AgentAction action = _agent.Choose(_greedy, _generator);
+                show(Look(episode, action, [.. _agent.Probabilities], _agent.Value));
+                _actor.Step(action);
             }
 
-            if (!actor.EpisodeIsOver) return;
-            _returns.Add(actor.EpisodeReturn);
-            show(Look(actor, episode, End, [], float.NaN));
+            if (!_actor.EpisodeIsOver) return;
+            _returns.Add(_actor.EpisodeReturn);
+            show(Look(episode, End, [], float.NaN));
         }
     }
 
-    private Moment Look(Actor actor, int episode, AgentAction action, float[] probabilities, float value) => new()
+    private Moment Look(int episode, AgentAction action, float[] probabilities, float value) => new()
     {
-        Observation = actor.Observation,
+        Observation = _actor.Observation,
+        Screen = Sight.Look(),
         Probabilities = probabilities,
         Value = value,
         Action = action.Choice,
         Vector = [.. action.Values],
         Episode = episode,
-        AgentSteps = actor.EpisodeLength,
-        Return = actor.EpisodeReturn,
+        AgentSteps = _actor.EpisodeLength,
+        Return = _actor.EpisodeReturn,
         Returns = _returns,
     };
 }

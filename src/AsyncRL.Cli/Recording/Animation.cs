@@ -1,3 +1,4 @@
+using AsyncRL.Cli.Play;
 using AsyncRL.Training.Runs;
 using AsyncRL.Visualization.Files;
 using AsyncRL.Visualization.Recording;
@@ -8,6 +9,7 @@ namespace AsyncRL.Cli.Recording;
 internal sealed class Animation : Recorder
 {
     private const int UsualSize = 276;
+    private const int UsualScreenSize = 420;
     private const int EndLasts = 12;
 
     private readonly MomentPicture _picture;
@@ -16,12 +18,13 @@ internal sealed class Animation : Recorder
 
     /// <summary>Begins an animation.</summary>
     /// <param name="configuration">The run.</param>
+    /// <param name="sight">What is shown.</param>
     /// <param name="scale">Length of the squares that pixels become; null for a usual size.</param>
     /// <param name="speed">Agent steps per second.</param>
     /// <param name="stream">Receives the file.</param>
-    internal Animation(TrainingConfiguration configuration, int? scale, double speed, Stream stream)
+    internal Animation(TrainingConfiguration configuration, Sight sight, int? scale, double speed, Stream stream)
     {
-        int factor = scale ?? ScaleFor(configuration.Observation, UsualSize);
+        int factor = scale ?? ScaleFor(sight.Specification, sight.IsScreen ? UsualScreenSize : UsualSize);
         _picture = new MomentPicture(configuration.Environment.Name, configuration.Actions, factor);
         (_writer, _speed) = (new GifWriter(stream), speed);
     }

@@ -1,3 +1,4 @@
+using AsyncRL.Cli.Play;
 using AsyncRL.Training.Runs;
 using AsyncRL.Visualization.Files;
 using AsyncRL.Visualization.Recording;
@@ -16,12 +17,13 @@ internal sealed class Still : Recorder
 
     /// <summary>Begins a still picture.</summary>
     /// <param name="configuration">The run.</param>
+    /// <param name="sight">What is shown.</param>
     /// <param name="scale">Length of the squares that pixels become; null for a usual size.</param>
     /// <param name="stream">Receives the file.</param>
-    internal Still(TrainingConfiguration configuration, int? scale, Stream stream)
+    internal Still(TrainingConfiguration configuration, Sight sight, int? scale, Stream stream)
     {
         string title = $"{configuration.Environment.Name} {configuration.Algorithm.Name}";
-        _sheet = new ContactSheet(title, scale ?? ScaleFor(configuration.Observation, UsualSize));
+        _sheet = new ContactSheet(title, scale ?? ScaleFor(sight.Specification, UsualSize));
         _stream = stream;
     }
 

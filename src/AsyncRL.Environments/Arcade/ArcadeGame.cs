@@ -7,7 +7,7 @@ namespace AsyncRL.Environments.Arcade;
 /// reward of a frame is what the score rose by.
 /// </summary>
 /// <remarks>Time does not end an episode: who wants that wraps a time limit around it.</remarks>
-public abstract class ArcadeGame : IFrameEnvironment
+public abstract class ArcadeGame : IFrameEnvironment, IDisplay
 {
     /// <summary>Frames in a second of play.</summary>
     public const int FramesPerSecond = 60;
@@ -36,7 +36,17 @@ public abstract class ArcadeGame : IFrameEnvironment
     /// <inheritdoc/>
     public int FramesPerAgentStep => 1;
 
-    /// <summary>What each action does with the joystick; 0 is nothing in every game. Always the same: the constructor asks for them.</summary>
+    /// <inheritdoc/>
+    public IDisplay? Display => this;
+
+    /// <inheritdoc/>
+    public ObservationSpecification Image => ObservationSpecification.Pixels(Screen.Height, Screen.Width, channels: 3);
+
+    /// <inheritdoc/>
+    public int FrameRate => FramesPerSecond;
+
+    /// <summary>What each action does with the joystick; 0 is nothing in every game.</summary>
+    /// <remarks>The constructor asks for it, before the game's own: it must not depend on fields.</remarks>
     public abstract ReadOnlySpan<Joystick> Moves { get; }
 
     /// <summary>The score, as it stands on the screen; where two play, the difference of theirs.</summary>
@@ -74,6 +84,16 @@ public abstract class ArcadeGame : IFrameEnvironment
         int before = Score;
         _isOver = Advance(Moves[action.Choice]);
         return new StepOutcome(Score - before, _isOver, Truncated: false);
+    }
+
+    /// <inheritdoc/>
+    public void DrawImage(Observation image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(image.Specification, Image);
+        var screen = new Screen(image.Pixels);
+        DrawBackground(screen);
+        Draw(screen);
     }
 
     /// <inheritdoc/>

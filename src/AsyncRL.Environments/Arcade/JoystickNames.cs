@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Arcade;
 
-/// <summary>What actions with the joystick are called: "no-op", "left", "up-fire".</summary>
+/// <summary>What a game's actions are called: "no-op", "fire", "up", "left-fire".</summary>
 internal static class JoystickNames
 {
     private static readonly (Joystick Part, string Name)[] Parts =
@@ -9,24 +9,23 @@ internal static class JoystickNames
     ];
 
     /// <summary>Names actions.</summary>
-    /// <param name="moves">What each action does with the joystick.</param>
-    /// <returns>As many names, in the same order.</returns>
+    /// <param name="moves">What each of them does with the joystick.</param>
+    /// <returns>A name for each.</returns>
     internal static string[] Of(ReadOnlySpan<Joystick> moves)
     {
-        string[] names = new string[moves.Length];
-        for (int action = 0; action < names.Length; action++) names[action] = NameOf(moves[action]);
+        var names = new string[moves.Length];
+        for (int i = 0; i < moves.Length; i++) names[i] = Of(moves[i]);
         return names;
     }
 
-    private static string NameOf(Joystick move)
+    private static string Of(Joystick move)
     {
-        if (move == Joystick.None) return "no-op";
-        var names = new List<string>();
+        var parts = new List<string>();
         foreach ((Joystick part, string name) in Parts)
         {
-            if ((move & part) != 0) names.Add(name);
+            if ((move & part) != 0) parts.Add(name);
         }
 
-        return string.Join('-', names);
+        return parts.Count == 0 ? "no-op" : string.Join('-', parts);
     }
 }

@@ -67,6 +67,9 @@ public sealed class NormalizedObservations : IEnvironment
     public int? LongestEpisode => _inner.LongestEpisode;
 
     /// <inheritdoc/>
+    public IDisplay? Display => _inner.Display;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);

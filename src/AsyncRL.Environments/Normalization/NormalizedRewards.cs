@@ -57,6 +57,9 @@ public sealed class NormalizedRewards : IEnvironment
     public int? LongestEpisode => _inner.LongestEpisode;
 
     /// <inheritdoc/>
+    public IDisplay? Display => _inner.Display;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         _inner.Reset(observation);

@@ -51,6 +51,9 @@ public sealed class ActionRepeat : IEnvironment
     public int? LongestEpisode => (_inner.LongestEpisode + _frames - 1) / _frames;
 
     /// <inheritdoc/>
+    public IDisplay? Display => _inner.Display;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);

@@ -25,6 +25,9 @@ public abstract class FrameWrapper(IFrameEnvironment inner) : IFrameEnvironment
     public int? LongestEpisode => Inner.LongestEpisode;
 
     /// <inheritdoc/>
+    public IDisplay? Display => Inner.Display;
+
+    /// <inheritdoc/>
     public int Lives => Inner.Lives;
 
     /// <inheritdoc/>

@@ -35,6 +35,9 @@ public abstract class ImageWrapper : IEnvironment
     public int? LongestEpisode => Inner.LongestEpisode;
 
     /// <inheritdoc/>
+    public IDisplay? Display => Inner.Display;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);

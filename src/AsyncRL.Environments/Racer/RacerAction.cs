@@ -46,8 +46,9 @@ internal enum Pedal
 /// <param name="Pedal">Where the foot is.</param>
 internal readonly record struct Controls(int Steering, Pedal Pedal)
 {
-    /// <summary>Number of actions.</summary>
-    internal const int Actions = 7;
+    /// <summary>What the actions are called, for people.</summary>
+    internal static string[] Names { get; } =
+        ["coast", "accelerate", "accelerate-left", "accelerate-right", "steer-left", "steer-right", "brake"];
 
     /// <summary>The controls of an action.</summary>
     internal static Controls Of(RacerAction action) => action switch

@@ -5,7 +5,7 @@ namespace AsyncRL.Environments.Racer;
 
 /// <summary>A car race in 84×84 RGB, 60 frames a second, an action for several frames of which the last is drawn.</summary>
 /// <remarks>The rules are in docs/environments/racer.md.</remarks>
-public sealed class RacerEnvironment : IEnvironment
+public sealed class RacerEnvironment : IEnvironment, IDisplay
 {
     private readonly RacerPainter _painter = new();
     private readonly int _agentSteps;
@@ -27,13 +27,22 @@ public sealed class RacerEnvironment : IEnvironment
         ObservationSpecification.Pixels(View.Height, View.Width, RacerPainter.Channels);
 
     /// <inheritdoc/>
-    public ActionSpecification Actions { get; } = ActionSpecification.Discrete(Controls.Actions);
+    public ActionSpecification Actions { get; } = ActionSpecification.Discrete(Controls.Names);
 
     /// <inheritdoc/>
     public int FramesPerAgentStep { get; }
 
     /// <inheritdoc/>
     public int? LongestEpisode => _agentSteps;
+
+    /// <inheritdoc/>
+    public IDisplay? Display => this;
+
+    /// <inheritdoc/>
+    public ObservationSpecification Image => Observation;
+
+    /// <inheritdoc/>
+    public int FrameRate => Car.FrameRate;
 
     /// <summary>The race as it stands.</summary>
     internal RacerGame Game { get; }
@@ -61,6 +70,14 @@ public sealed class RacerEnvironment : IEnvironment
         _isOver = Game.IsLost || isTruncated;
         _painter.Paint(Game, observation.Pixels);
         return new StepOutcome((float)reward, Game.IsLost, isTruncated);
+    }
+
+    /// <inheritdoc/>
+    public void DrawImage(Observation image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(image.Specification, Image);
+        _painter.Paint(Game, image.Pixels);
     }
 
     /// <inheritdoc/>

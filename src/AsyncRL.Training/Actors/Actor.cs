@@ -45,6 +45,12 @@ public sealed class Actor
     /// <summary>What the environment takes.</summary>
     public ActionSpecification Actions => _environment.Actions;
 
+    /// <summary>Emulator frames that one agent step lasts.</summary>
+    public int FramesPerAgentStep => _environment.FramesPerAgentStep;
+
+    /// <summary>The screen that people look at; null where they look at what the actor sees.</summary>
+    public IDisplay? Display => _environment.Display;
+
     /// <summary>What the actor looks at.</summary>
     public Observation Observation => _observation;
 

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// The table of presets: for an environment first the one that is used when no algorithm is asked for. All but those of null, where there
-/// is nothing to learn, and labyrinth were found by random search on other seeds than those of docs/results.md, which says what they reach.
+/// The table of presets: for an environment first the one that is used when no algorithm is asked for. All but that of null, where there is
+/// nothing to learn, were found on other seeds than those of docs/results.md, which says what they reach.
 /// </summary>
 internal static class PresetTable
 {
@@ -59,13 +59,29 @@ internal static class PresetTable
         Make("abc", "n-step-q", "mlp", 40_000, Searched, Toy),
         Make("abc", "a3c-continuous", "mlp", 80_000, Searched,
             $"actions=continuous t-max=5 discount=0.9 entropy-weight=0 variance-floor=0.01 {Adam} learning-rate=0.001"),
-        Make("labyrinth", "a3c", "mnih2013-lstm", 2_000_000,
-            "the paper's A3C-LSTM in the small room of docs/environments/labyrinth.md; not searched",
-            "layout=room size=7 apples=5 seconds=20 movement=minimal t-max=20 discount=0.99 entropy-weight=0.01 clip-norm=1 "
-            + $"{Adam} learning-rate=0.0003"),
+        Make("pong", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),
+        Make("breakout", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),
+        Make("freeway", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),
+        Make("invaders", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),
+        Make("labyrinth", "a3c", "mnih2013-lstm", 1_000_000, FirstPerson,
+            "layout=room size=7 apples=5 seconds=20 movement=minimal normalize-rewards=true initializer=orthogonal t-max=20 discount=0.99 "
+            + $"lambda=0.95 entropy-weight=0.01 clip-norm=40 {Adam} learning-rate=0.0003"),
+        Make("racer", "a3c", "mnih2013", 1_000_000, FirstPerson,
+            "car=slow normalize-rewards=true initializer=orthogonal t-max=20 discount=0.99 lambda=0.95 entropy-weight=0.005 "
+            + $"entropy-weight-schedule=linear clip-norm=10 {Adam} learning-rate=0.0003"),
         Make("null", "a3c", "mnih2013", 100_000, "the paper's A3C; there is nothing to learn, and so nothing to evaluate",
             "t-max=5 evaluation-episodes=0"),
     ];
+
+    private const string Arcades =
+        "AsyncRL: found in some ten runs of pong and breakout, on seeds that are not those of docs/results.md, for all arcade games";
+
+    private const string FirstPerson =
+        "AsyncRL: found in a few runs on seeds that are not those of docs/results.md, for the easiest setting of docs/environments";
+
+    private const string Arcade =
+        "initializer=orthogonal t-max=20 discount=0.99 lambda=0.95 entropy-weight=0.01 entropy-weight-schedule=linear reward-clip=1 "
+        + $"clip-norm=40 {Adam} learning-rate=0.0004";
 
     private const string Toy =
         $"discount=0.9 target-interval=200 exploration-frames=5000 final-exploration=0.1 {Adam} learning-rate=0.003";

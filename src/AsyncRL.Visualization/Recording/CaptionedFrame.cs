@@ -16,7 +16,7 @@ public sealed record CaptionedFrame(Picture Picture, int Episode, int AgentSteps
     public static CaptionedFrame Of(Moment moment)
     {
         ArgumentNullException.ThrowIfNull(moment);
-        Picture picture = ObservationPicture.Of(moment.Observation);
+        Picture picture = ObservationPicture.Of(moment.Screen);
         return new CaptionedFrame(picture, moment.Episode, moment.AgentSteps, moment.Return, moment.IsEnd);
     }
 }

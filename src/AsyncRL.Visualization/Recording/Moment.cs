@@ -8,6 +8,13 @@ public sealed class Moment
     /// <summary>What the agent looks at.</summary>
     public required Observation Observation { get; init; }
 
+    /// <summary>What people look at: the observation where nothing else is given.</summary>
+    public Observation Screen
+    {
+        get => field ?? Observation;
+        init;
+    }
+
     /// <summary>The policy, a probability per choice; empty when the episode is over or actions are vectors.</summary>
     public required float[] Probabilities { get; init; }
 

@@ -3,7 +3,7 @@ using AsyncRL.Visualization.Images;
 
 namespace AsyncRL.Visualization.Recording;
 
-/// <summary>Draws moments of an episode: what the agent sees on the left; score, value and policy on the right.</summary>
+/// <summary>Draws moments of an episode: the screen on the left; score, value and policy on the right.</summary>
 /// <param name="title">What stands above the figures.</param>
 /// <param name="actions">What the agent may do.</param>
 /// <param name="scale">Length of the squares that the frame's pixels become, at least 1.</param>
@@ -35,7 +35,7 @@ public sealed class MomentPicture(string title, ActionSpecification actions, int
         ArgumentNullException.ThrowIfNull(moment);
         if (moment.AgentSteps == 0) _values.Clear();
         if (!moment.IsEnd) _values.Add(moment.Value);
-        Picture frame = ObservationPicture.Of(moment.Observation).Enlarge(scale);
+        Picture frame = ObservationPicture.Of(moment.Screen).Enlarge(scale);
         var picture = new Picture(frame.Width + PanelWidth + (3 * Margin), Math.Max(frame.Height, PanelHeight) + (2 * Margin));
         picture.Fill(0, 0, picture.Width, picture.Height, Theme.Background);
         picture.Paint(frame, Margin, Margin);

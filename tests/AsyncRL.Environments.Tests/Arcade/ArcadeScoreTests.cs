@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncRL.Environments.Arcade;
 using AsyncRL.Environments.Arcade.Breakout;
 using AsyncRL.Environments.Arcade.Freeway;
@@ -5,11 +6,13 @@ using AsyncRL.Environments.Arcade.Invaders;
 using AsyncRL.Environments.Arcade.Pong;
 using AsyncRL.Environments.Tests.Arcade.Players;
 using AsyncRL.Randomness;
+using MathNet.Numerics.Statistics;
+using Xunit.Abstractions;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 
 /// <summary>What random and scripted players score at the default difficulty: the figures of docs/environments/arcade.md.</summary>
-public class ArcadeScoreTests
+public class ArcadeScoreTests(ITestOutputHelper output)
 {
     private const int Episodes = 100;
 
@@ -52,6 +55,14 @@ public class ArcadeScoreTests
         static InvadersGame Invaders() => new(new InvadersOptions(), new RandomGenerator(1));
     }
 
-    private static double Mean<TGame>(TGame game, Func<TGame, int> player)
-        where TGame : ArcadeGame => ArcadeMatch.Play(game, player, Episodes).Mean;
+    private double Mean<TGame>(TGame game, Func<TGame, int> player, [CallerArgumentExpression(nameof(player))] string name = "")
+        where TGame : ArcadeGame
+    {
+        var returns = new List<double>();
+        for (int episode = 0; episode < Episodes; episode++) returns.Add(ArcadeMatch.Play(game, player).Return);
+        returns.Sort();
+        (double mean, double deviation) = returns.MeanStandardDeviation();
+        output.WriteLine($"{game.GetType().Name}, {name}: mean {mean:0.0}, deviation {deviation:0.0}, from {returns[0]} to {returns[^1]}");
+        return mean;
+    }
 }

@@ -8,7 +8,7 @@ using static AsyncRL.Environments.Tests.Arcade.Players.SeaquestDrive;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 
-/// <summary>What the contract suite asks of every game, asked of Seaquest where chance alone does not come: in a game played well.</summary>
+/// <summary>What the contract suite asks of all games, asked where chance alone does not come: in a game of Seaquest played well.</summary>
 public class SeaquestRecordTests
 {
     private const int Frames = 6000;

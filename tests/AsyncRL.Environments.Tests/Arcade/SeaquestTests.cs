@@ -12,15 +12,6 @@ public class SeaquestTests
     private static readonly SeaquestOptions ManyLives = new() { Lives = 9 };
     private static readonly SeaquestOptions MuchAir = new() { Oxygen = 300 };
 
-    [Fact]
-    public void Actions_are_named_after_the_stick_and_the_button()
-    {
-        string[] expected =
-            ["no-op", "fire", "up", "down", "left", "right", "up-fire", "down-fire", "left-fire", "right-fire"];
-        Assert.Equal(expected, Begin(seed: 1).Actions.Names);
-        Assert.Equal(expected, new SeaquestDescription().Create(new SeaquestOptions(), new(1)).Actions.Names);
-    }
-
     [Theory]
     [InlineData(Left, 0, Sea.SurfacedRow)]
     [InlineData(Right, Screen.Width - PlayerSubmarine.Width, Sea.SurfacedRow)]
@@ -200,7 +191,7 @@ public class SeaquestTests
         SeaquestGame game = Begin(seed: 1, new SeaquestOptions { Lives = lives, Oxygen = 5 });
         StepOutcome outcome = default;
         int frames = 0;
-        for (; !outcome.IsEnd; frames++)
+        for (; frames < 5000 && !outcome.IsEnd; frames++)
         {
             Assert.True(game.Lives > 0);
             outcome = game.StepUnseen(!game.IsPaused && game.Player.Box.Top < 77 ? Down : Stay);

@@ -1,10 +1,12 @@
 using AsyncRL.Environments.Racer;
 using AsyncRL.Randomness;
+using MathNet.Numerics.Statistics;
+using Xunit.Abstractions;
 
 namespace AsyncRL.Environments.Tests.Racer;
 
-/// <summary>What chance and a driver by rule score; docs/environments/racer.md states means over more episodes.</summary>
-public class RacerScoreTests
+/// <summary>What chance and a driver by rule score; the figures of docs/environments/racer.md.</summary>
+public class RacerScoreTests(ITestOutputHelper output)
 {
     private const int Episodes = 10;
 
@@ -23,18 +25,22 @@ public class RacerScoreTests
     public void A_driver_by_rule_scores_much_and_the_fast_car_more(string car, int opponents, double low, double high) =>
         Assert.InRange(MeanScore(car, opponents, isExpert: true), low, high);
 
-    private static double MeanScore(string car, int opponents, bool isExpert)
+    private double MeanScore(string car, int opponents, bool isExpert)
     {
-        double total = 0;
+        var returns = new List<double>();
         for (ulong seed = 0; seed < Episodes; seed++)
         {
             RacerEnvironment race = RacerTask.Begin(new() { Car = car, Opponents = opponents }, seed, out Observation observation);
             var expert = new RacerExpert(race.Game);
             var generator = new RandomGenerator(seed + 100);
-            total += RacerTask.Play(
-                race, observation, () => isExpert ? (int)expert.Choose() : generator.NextInteger(Controls.Actions));
+            returns.Add(RacerTask.Play(
+                race, observation, () => isExpert ? (int)expert.Choose() : generator.NextInteger(race.Actions.Count)));
         }
 
-        return total / Episodes;
+        returns.Sort();
+        (double mean, double deviation) = returns.MeanStandardDeviation();
+        string who = $"{car} car, {opponents} opponents, {(isExpert ? "expert" : "random")}";
+        output.WriteLine($"{who}: mean {mean:0.0}, deviation {deviation:0.0}, from {returns[0]:0.0} to {returns[^1]:0.0}");
+        return mean;
     }
 }

@@ -35,11 +35,23 @@ public class TrackTests
             {
                 if (Math.Abs(track.Ahead(i * track.Step, k * track.Step)) < TrackSeparation.FarAlong + 15) continue;
                 double dx = track.Points[k].X - track.Points[i].X, dy = track.Points[k].Y - track.Points[i].Y;
-                double needed = 2 * Track.HalfWidth + RacerGame.GrassWidth;
+                double needed = TrackSeparation.Distance - 2;
                 Assert.True((dx * dx) + (dy * dy) > needed * needed, $"The track comes near itself at {dx * dx + dy * dy} m².");
             }
         }
     });
+
+    [Theory]
+    [InlineData(30, false)]
+    [InlineData(60, true)]
+    public void A_track_whose_ways_there_and_back_are_too_near_is_refused(double width, bool isKept)
+    {
+        TrackPiece[] rectangle =
+        [
+            new(0, 0, 1, 0, 200, 0), new(200, 0, 0, 1, width, 0), new(200, width, -1, 0, 200, 0), new(0, width, 0, -1, width, 0),
+        ];
+        Assert.Equal(isKept, TrackSeparation.IsKept(rectangle, 400 + (2 * width)));
+    }
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -45,7 +45,7 @@ public sealed class FreewayGame : ArcadeGame
     private static readonly Colour TimeColour = new(160, 160, 160);
     private static readonly Colour Tyre = new(16, 16, 16);
     private static readonly Colour[] CarColours =
-        [new(200, 64, 64), new(72, 168, 216), new(216, 136, 56), new(120, 200, 96), new(200, 112, 200)];
+        [new(240, 104, 96), new(72, 168, 216), new(216, 136, 56), new(120, 200, 96), new(200, 112, 200)];
 
     private static readonly Sprite Chicken = new(
         "...##...",

@@ -16,7 +16,4 @@ internal readonly record struct Box(int Left, int Top, int Width, int Height)
 
     /// <summary>Whether two boxes share a pixel.</summary>
     internal bool Touches(Box other) => Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
-
-    /// <summary>The box so many pixels larger on every side.</summary>
-    internal Box Grown(int pixels) => new(Left - pixels, Top - pixels, Width + (2 * pixels), Height + (2 * pixels));
 }

@@ -11,11 +11,11 @@ public sealed record SeaquestOptions : PreprocessingOptions
     public int Oxygen { get; init; } = 30;
 
     /// <summary>How fast enemies are at first.</summary>
-    [Option("enemy-speed", "pixels per frame", "How fast sharks and submarines are at first: the difficulty.", Minimum = 0.25, Maximum = 2)]
+    [Option("enemy-speed", "pixels per frame", "How fast enemies are at first: the difficulty.", Minimum = 0.25, Maximum = 2)]
     public double EnemySpeed { get; init; } = 0.75;
 
     /// <summary>How often submarines fire at first.</summary>
-    [Option("torpedo-interval", "frames", "Frames from one torpedo of a row of submarines to the next, at first.", Minimum = 20, Maximum = 1000)]
+    [Option("torpedo-interval", "frames", "Frames between torpedoes of submarines in a row, at first.", Minimum = 20, Maximum = 1000)]
     public int TorpedoInterval { get; init; } = 120;
 
     /// <summary>How often divers come.</summary>

@@ -86,12 +86,16 @@ internal sealed class SeaquestPaths
             if (school.Torpedo.IsFlying) Add(school.Torpedo.Box, school.Torpedo.Velocity);
             for (int enemy = 0; enemy < School.Most; enemy++)
             {
-                if (school.TryGetEnemy(enemy, out Box box)) Add(school.AreSubmarines ? WithWaters(box, school.Velocity) : box, school.Velocity);
+                if (school.TryGetEnemy(enemy, out Box box))
+                    Add(school.AreSubmarines ? WithWaters(box, school.Velocity) : box, school.Velocity);
             }
         }
 
-        void Add(Box box, int velocity) => _dangers.Add((box with { Left = box.Left + (velocity * frames / 256) }).Grown(Margin));
+        void Add(Box box, int velocity) => _dangers.Add(Grown(box with { Left = box.Left + (velocity * frames / 256) }));
     }
+
+    private static Box Grown(Box box) =>
+        new(box.Left - Margin, box.Top - Margin, box.Width + (2 * Margin), box.Height + (2 * Margin));
 
     private static Box WithWaters(Box boat, int velocity) =>
         boat with { Left = velocity > 0 ? boat.Left : boat.Left - Ahead, Width = boat.Width + Ahead };

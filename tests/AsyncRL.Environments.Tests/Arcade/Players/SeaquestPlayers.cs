@@ -18,7 +18,7 @@ internal static class SeaquestPlayers
 
     /// <summary>
     /// Goes home with six divers, or for air while it lasts for the way; else after divers; else where an enemy swims into its torpedo.
-    /// Of the ways that nothing crosses for the next second, it takes the one that ends nearest.
+    /// Of the ways that nothing crosses for the next 40 frames, it takes the one nearest to that.
     /// </summary>
     internal static Func<SeaquestGame, int> Expert()
     {
@@ -56,7 +56,7 @@ internal static class SeaquestPlayers
         return nearest;
     }
 
-    /// <summary>A place from which the torpedo meets the enemy that is easiest to reach, some way off.</summary>
+    /// <summary>Where the torpedo meets the enemy that is easiest to face from some way off.</summary>
     private static (int X, int Y)? NearestTarget(SeaquestGame game, Box boat)
     {
         const int Distance = 44;
@@ -72,7 +72,7 @@ internal static class SeaquestPlayers
                 int frames = Frames(left - boat.Left, box.Top - boat.Top);
                 if (left is < 0 or > Screen.Width - PlayerSubmarine.Width || frames >= least) continue;
                 least = frames;
-                // A pixel nearer than where it stands still, so that it looks at the enemy.
+                // A little nearer in the enemy's lane: who comes nearer looks at it.
                 nearest = (boat.Left - (side * 3), box.Top - 3);
             }
         }

@@ -1,0 +1,88 @@
+using System.Linq;
+using AsyncRL.Environments.Options;
+using AsyncRL.Training.Runs;
+using MathNet.Numerics.Statistics;
+
+namespace AsyncRL.Benchmarks.Results;
+
+/// <summary>
+/// Regenerates the table and the pictures of games in docs/results.md: the presets, three seeds, each reported. A call that is cut off goes
+/// on where it was.
+/// </summary>
+internal static class GameResults
+{
+    private const string Expected = "expected RUNS [PICTURES] [WORD]: a folder for runs, one for pictures, and part of a game's name";
+
+    /// <summary>games RUNS [PICTURES] [WORD]: all games, or those whose name contains the word.</summary>
+    /// <param name="args">What follows "games".</param>
+    /// <returns>The exit code: 2 for wrong input.</returns>
+    internal static int Run(string[] args)
+    {
+        string word = args.Length > 2 ? args[2] : "";
+        List<GameTask> tasks = [.. GameTask.All.Where(task => task.FileName.Contains(word, StringComparison.Ordinal))];
+        if (args.Length is < 1 or > 3 || tasks.Count == 0)
+        {
+            Console.Error.WriteLine($"The arguments are \"{string.Join(' ', args)}\"; {Expected}.");
+            return 2;
+        }
+
+        try
+        {
+            Play(tasks, args[0], args.Length > 1 ? args[1] : null);
+            return 0;
+        }
+        catch (InputException problem)
+        {
+            Console.Error.WriteLine(problem.Message);
+            return 2;
+        }
+    }
+
+    private static void Play(List<GameTask> tasks, string runs, string? pictures)
+    {
+        Console.WriteLine($"{MachineDescription.Processor}, 2 threads, {MachineDescription.System}");
+        Console.WriteLine();
+        Console.WriteLine(
+            "| game | network | seed | agent steps | seconds | agent steps/s | evaluation ± sd (range) | greedy | random | expert |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        foreach (IGrouping<string, GameTask> game in tasks.GroupBy(task => task.FileName))
+        {
+            List<(GameTask Task, GameRun Run)> done = [];
+            foreach (GameTask task in game)
+            {
+                for (int seed = 1; seed <= GameTask.Seeds; seed++)
+                {
+                    done.Add((task, task.Train(runs, seed)));
+                    Console.WriteLine(Row(task, seed, done[^1].Run.Result));
+                }
+            }
+
+            if (pictures is not null) File.WriteAllText(Path.Combine(pictures, $"{game.Key}.svg"), Draw(done));
+        }
+    }
+
+    private static string Row(GameTask task, int seed, TrainingResult result)
+    {
+        Evaluation evaluation = result.Evaluation!;
+        return $"| {task.Title} | {task.Network} | {seed} | {result.AgentSteps:N0} | {result.Seconds:F0} | {result.AgentStepsPerSecond:N0} "
+            + $"| {evaluation.MeanReturn:F1} ± {evaluation.StdReturn:F1} ({evaluation.MinReturn:F0} to {evaluation.MaxReturn:F0}) "
+            + $"| {evaluation.GreedyMeanReturn:F1} | {task.Random} | {task.Expert} |";
+    }
+
+    private static string Draw(List<(GameTask Task, GameRun Run)> done)
+    {
+        List<string> networks = [.. done.Select(pair => pair.Task.Network).Distinct()];
+        List<LearningLine> lines = [.. done.Select(pair => new LearningLine(networks.IndexOf(pair.Task.Network), pair.Run.Curve()))];
+        double[] returns = [.. lines.SelectMany(line => line.Points.Select(point => point.Return))];
+        GameTask task = done[0].Task;
+        (double low, double high) = (Math.Floor(returns.Minimum()), Math.Ceiling(returns.Maximum()));
+        (low, high) = (Math.Min(low, task.Random), task.Expert < 2 * high ? Math.Max(high, task.Expert) : high);
+        var picture = new LearningCurvePicture(
+            $"{task.Title} from 84×84 pixels, A3C: mean return of the last 100 training episodes, {GameTask.Seeds} seeds each", low, high);
+        picture.Lines.AddRange(lines);
+        if (networks.Count > 1) picture.Names.AddRange(networks);
+        picture.Marks.Add(("random", task.Random));
+        if (task.Expert <= high) picture.Marks.Add(("scripted player", task.Expert));
+        return picture.Draw();
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Linq;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Benchmarks.Results;
+
+/// <summary>A game's training, done.</summary>
+/// <param name="Directory">Its files.</param>
+/// <param name="Result">What it came to.</param>
+internal sealed record GameRun(RunDirectory Directory, TrainingResult Result)
+{
+    private const int Window = 100, PointsPerCurve = 200;
+
+    /// <summary>The mean return of the last 100 training episodes, from the run's own log, which a continued run carries on.</summary>
+    /// <returns>Agent step and mean return, at most 200 points.</returns>
+    internal List<(long AgentStep, double Return)> Curve()
+    {
+        var points = new List<(long, double)>();
+        var window = new Queue<double>();
+        double sum = 0;
+        long next = 0;
+        foreach (string row in File.ReadLines(Path.Combine(Directory.FullPath, "episodes.csv")).Skip(1))
+        {
+            string[] cells = row.Split(',');
+            long step = long.Parse(cells[1], CultureInfo.InvariantCulture);
+            double value = double.Parse(cells[2], CultureInfo.InvariantCulture);
+            window.Enqueue(value);
+            sum += value;
+            if (window.Count > Window) sum -= window.Dequeue();
+            if (step < next || window.Count < Window / 5) continue;
+            points.Add((step, sum / window.Count));
+            next = step + (Result.AgentSteps / PointsPerCurve);
+        }
+
+        return points;
+    }
+}

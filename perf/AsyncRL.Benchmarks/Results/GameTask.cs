@@ -1,0 +1,77 @@
+using System.Linq;
+using AsyncRL.Environments.Options;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Benchmarks.Results;
+
+/// <summary>A game of our own that an agent learns from pixels, with what chance and a scripted player score.</summary>
+/// <param name="Title">What people call it; with - for blanks, what its runs and its picture are called.</param>
+/// <param name="Environment">Name of the environment.</param>
+/// <param name="Network">Name of the network.</param>
+/// <param name="Random">Mean score of uniformly drawn actions.</param>
+/// <param name="Expert">Mean score of the scripted player, who knows the state of the game.</param>
+internal sealed record GameTask(string Title, string Environment, string Network, double Random, double Expert)
+{
+    /// <summary>Seeds to train with, from 1.</summary>
+    internal const int Seeds = 3;
+
+    /// <summary>All of them; the scores of chance and of scripted players are those of docs/environments.</summary>
+    internal static IReadOnlyList<GameTask> All { get; } =
+    [
+        new("pong", "pong", "mnih2013", -19.3, 21),
+        new("breakout", "breakout", "mnih2013", 1.3, 849.5),
+        new("labyrinth small", "labyrinth", "mnih2013", 4.5, 130.5),
+        new("labyrinth small", "labyrinth", "mnih2013-lstm", 4.5, 130.5),
+        new("racer slow", "racer", "mnih2013", 4.9, 101.5),
+        new("racer slow", "racer", "mnih2013-lstm", 4.9, 101.5),
+        new("racer fast", "racer", "mnih2013", 6.1, 146) { AgentSteps = 3_000_000, Assignments = new() { ["car"] = "fast" } },
+        new("racer fast", "racer", "mnih2013-lstm", 6.1, 146) { AgentSteps = 3_000_000, Assignments = new() { ["car"] = "fast" } },
+    ];
+
+    /// <summary>What its files are called.</summary>
+    internal string FileName => Title.Replace(' ', '-');
+
+    /// <summary>Agent steps of all threads together; null for the preset's.</summary>
+    internal long? AgentSteps { get; init; }
+
+    /// <summary>Options besides the preset's.</summary>
+    internal Dictionary<string, string> Assignments { get; init; } = [];
+
+    /// <summary>Resolves the task's run: the environment's preset, two threads.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <returns>The configuration.</returns>
+    internal TrainingConfiguration Configure(int seed) => TrainingConfiguration.Resolve(new TrainingRequest
+    {
+        Environment = Environment,
+        Network = Network,
+        Threads = 2,
+        AgentSteps = AgentSteps,
+        Seed = (ulong)seed,
+        Assignments = Assignments,
+    });
+
+    /// <summary>
+    /// Trains, or continues where an earlier call was cut off; of a run that is done only the evaluation is made again.
+    /// </summary>
+    /// <param name="folder">Where runs are kept.</param>
+    /// <param name="seed">The seed.</param>
+    /// <returns>The run.</returns>
+    /// <exception cref="InputException">There is a run of other options.</exception>
+    internal GameRun Train(string folder, int seed)
+    {
+        TrainingConfiguration configuration = Configure(seed);
+        string path = Path.Combine(folder, $"{FileName}-{Network}-{seed}");
+        var progress = new ProgressLines($"{Title}, {Network}, seed {seed}");
+        if (!Path.Exists(path))
+        {
+            RunDirectory made = RunDirectory.Create(path, configuration);
+            return new GameRun(made, Trainer.Train(configuration, made, progress));
+        }
+
+        RunDirectory directory = RunDirectory.Open(path);
+        TrainingConfiguration kept = TrainingConfiguration.Resolve(directory.ReadRequest());
+        if (kept.AgentSteps != configuration.AgentSteps || !kept.AllAssignments().SequenceEqual(configuration.AllAssignments()))
+            throw new InputException($"The run in {path} has other options than the preset has now; expected another folder.");
+        return new GameRun(directory, Trainer.Resume(kept, directory, progress));
+    }
+}

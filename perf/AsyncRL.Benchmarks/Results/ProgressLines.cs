@@ -1,0 +1,25 @@
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Benchmarks.Results;
+
+/// <summary>A line on standard error every ten seconds, for trainings of minutes.</summary>
+/// <param name="what">What trains.</param>
+internal sealed class ProgressLines(string what) : ITrainingObserver
+{
+    private const double SecondsBetween = 10;
+
+    private double _next = SecondsBetween;
+
+    public void Observe(TrainingProgress progress)
+    {
+        if (progress.Seconds < _next) return;
+        _next = progress.Seconds + SecondsBetween;
+        Console.Error.WriteLine(
+            $"{what}: {progress.AgentSteps:N0} agent steps, {progress.Seconds:F0} s, mean return {progress.RecentMeanReturn:F2}");
+    }
+
+    public void ObserveEvaluation(int finished, int total)
+    {
+        if (finished == total) Console.Error.WriteLine($"{what}: evaluated");
+    }
+}

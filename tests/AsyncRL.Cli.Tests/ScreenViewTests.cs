@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using AsyncRL.TestSources;
+
+namespace AsyncRL.Cli.Tests;
+
+/// <summary>What people are shown of a game that has a screen: the screen, or what the agent sees.</summary>
+public sealed class ScreenViewTests(ArcadeRunFixture trained) : IClassFixture<ArcadeRunFixture>, IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void A_recording_shows_the_screen_unless_told_to_show_what_the_agent_sees()
+    {
+        const int panelAndMargins = 276;
+        Assert.Equal(panelAndMargins + (2 * 160), WidthOf(Record()));
+        Assert.Equal(panelAndMargins + (2 * 160), WidthOf(Record("--view", "screen")));
+        Assert.Equal(panelAndMargins + (3 * 84), WidthOf(Record("--view", "agent")));
+        Assert.Equal(panelAndMargins + 160, WidthOf(Record("--scale", "1")));
+    }
+
+    /// <summary>15 agent steps per second: 60 frames, of which an action takes four. The file counts hundredths.</summary>
+    [Fact]
+    public void A_recording_runs_at_the_pace_of_the_game()
+    {
+        Assert.Equal(7, HundredthsOfTheFirstFrame(Record()));
+        Assert.Equal(7, HundredthsOfTheFirstFrame(Record("--view", "agent")));
+        Assert.Equal(20, HundredthsOfTheFirstFrame(Record("--speed", "5")));
+    }
+
+    /// <summary>In letters, two per pixel, 64 columns and 40 rows: a screen is higher than wide.</summary>
+    [Theory]
+    [InlineData("screen", 2 * 30)]
+    [InlineData("agent", 2 * 32)]
+    public void Whoever_watches_a_run_sees_the_screen_or_what_the_agent_sees(string view, int letters)
+    {
+        CommandResult result = CommandLine.Run("play", trained.Path, "--view", view);
+        result.AssertSucceeded();
+        result.AssertPrinted($"┌{new string('─', letters)}┐");
+    }
+
+    /// <summary>Half blocks, a letter per column, on a terminal that has room for all of them.</summary>
+    [Theory]
+    [InlineData("screen", 160)]
+    [InlineData("agent", 2 * 84)]
+    public void Who_plays_sees_the_screen_or_what_an_agent_would(string view, int letters)
+    {
+        CommandResult result = OnTerminal("play", "freeway", "--human", "--view", view);
+        result.AssertSucceeded();
+        result.AssertPrinted($"┌{new string('─', letters)}┐");
+    }
+
+    [Fact]
+    public void A_game_is_played_at_its_own_pace_unless_told_otherwise()
+    {
+        OnTerminal("play", "freeway", "--human").AssertPrinted("15 agent steps/s", "no-op", "↑ w");
+        OnTerminal("play", "freeway", "--human", "--set", "action-repeat=1").AssertPrinted("60 agent steps/s");
+        OnTerminal("play", "freeway", "--human", "--speed", "7").AssertPrinted("7 agent steps/s");
+    }
+
+    private static CommandResult OnTerminal(params string[] arguments) => CommandLine.Run(
+        new CommandOptions { OutputIsTerminal = true, Keys = "..q", TerminalSize = (220, 130) }, arguments);
+
+    private byte[] Record(params string[] options)
+    {
+        string gif = _directory.At("picture.gif");
+        CommandResult result = CommandLine.Run(["record", trained.Path, "--output", gif, "--agent-steps", "7", .. options]);
+        result.AssertSucceeded();
+        result.AssertPrinted("7 frames of 7 agent steps");
+        return File.ReadAllBytes(gif);
+    }
+
+    private static int WidthOf(byte[] gif) => BinaryPrimitives.ReadUInt16LittleEndian(gif.AsSpan(6));
+
+    /// <summary>After the header of 13 bytes and the 19 that say how often it is shown.</summary>
+    private static int HundredthsOfTheFirstFrame(byte[] gif)
+    {
+        const int control = 13 + 19;
+        Assert.Equal([0x21, 0xF9, 4], gif[control..(control + 3)]);
+        return BinaryPrimitives.ReadUInt16LittleEndian(gif.AsSpan(control + 4));
+    }
+}
+
+/// <summary>A small finished run of an arcade game.</summary>
+public sealed class ArcadeRunFixture : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public ArcadeRunFixture()
+    {
+        CommandResult result = CommandLine.Run(
+            "train", "freeway", "--network", "mlp", "--threads", "1", "--agent-steps", "40", "--set", "seconds=10", "--set",
+            "evaluation-episodes=1", "--output", Path, "--json");
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    /// <summary>The run directory.</summary>
+    public string Path => _directory.At("run");
+
+    public void Dispose() => _directory.Dispose();
+}

@@ -1,0 +1,129 @@
+using AsyncRL.Environments.Arcade;
+using AsyncRL.Environments.Normalization;
+using AsyncRL.Environments.Preprocessing;
+using AsyncRL.Environments.Tests.Arcade;
+using AsyncRL.Environments.Tests.Contract;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Tests;
+
+/// <summary>The screens that people look at.</summary>
+public class DisplayTests
+{
+    private const int Moves = 300;
+
+    public static TheoryData<string> Games => ArcadeCases.Names();
+
+    [Theory]
+    [MemberData(nameof(Games))]
+    public void The_screen_is_the_coloured_game_whatever_the_agent_sees(string name)
+    {
+        ArcadeGame grey = ArcadeCases.Create(name, seed: 1), coloured = ArcadeCases.Create(name, seed: 1, isColoured: true);
+        RandomPlayer first = new(grey, seed: 2), second = new(coloured, seed: 2);
+        var screen = new Observation(grey.Image);
+        for (int frame = 0; frame < 4 * Moves; frame++)
+        {
+            first.Move();
+            second.Move();
+            foreach (ArcadeGame game in (ArcadeGame[])[grey, coloured])
+            {
+                screen.Pixels.Fill(0x55);
+                game.DrawImage(screen);
+                Assert.True(screen.Pixels.SequenceEqual(second.Observation.Pixels), $"The screen differs in frame {frame}.");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Games))]
+    public void Through_the_preprocessing_the_last_frame_of_an_agent_step_is_on_the_screen(string name)
+    {
+        IEnvironment wrapped = ContractCase.Create(name, "no-op-starts=0", seed: 1);
+        ArcadeGame game = ArcadeCases.Create(name, seed: 1, isColoured: true);
+        Observation seen = new(wrapped.Observation), screen = new(wrapped.Display!.Image), frame = new(game.Observation);
+        var generator = new RandomGenerator(2);
+        wrapped.Reset(seen);
+        game.Reset(frame);
+        bool isOver = false;
+        for (int move = 0; move < Moves && !isOver; move++)
+        {
+            int action = generator.NextInteger(game.Actions.Count);
+            StepOutcome outcome = wrapped.Step(action, seen);
+            for (int i = 0; i < 4 && !isOver; i++) isOver = game.Step(action, frame).IsEnd;
+            Assert.Equal(isOver, outcome.IsEnd);
+            wrapped.Display.DrawImage(screen);
+            Assert.True(screen.Pixels.SequenceEqual(frame.Pixels), $"The screen differs after {move} agent steps.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Games))]
+    public void Looking_changes_nothing_and_allocates_nothing(string name)
+    {
+        IEnvironment environment = ContractCase.Create(name, "", seed: 1);
+        var player = new RandomPlayer(environment, seed: 2);
+        for (int move = 0; move < Moves; move++) player.Move();
+        byte[] state = StateBytes.Of(environment), seen = player.Observation.Pixels.ToArray();
+        var screen = new Observation(environment.Display!.Image);
+        environment.Display.DrawImage(screen);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int look = 0; look < Moves; look++) environment.Display.DrawImage(screen);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(state, StateBytes.Of(environment));
+        Assert.Equal(seen, player.Observation.Pixels.ToArray());
+    }
+
+    /// <summary>Of a stack of colours the newest could not be told: people are shown a picture of its own.</summary>
+    [Fact]
+    public void A_stacked_race_is_shown_as_it_is_drawn()
+    {
+        IEnvironment single = ContractCase.Create("racer", "opponents=8", seed: 1);
+        IEnvironment stacked = ContractCase.Create("racer", "opponents=8 stack=4", seed: 1);
+        RandomPlayer first = new(single, seed: 2), second = new(stacked, seed: 2);
+        var screen = new Observation(stacked.Display!.Image);
+        for (int move = 0; move < Moves; move++)
+        {
+            first.Move();
+            second.Move();
+            byte[] state = StateBytes.Of(stacked);
+            stacked.Display.DrawImage(screen);
+            Assert.True(screen.Pixels.SequenceEqual(first.Observation.Pixels), $"The screen differs after {move} moves.");
+            Assert.Equal(state, StateBytes.Of(stacked));
+        }
+    }
+
+    [Fact]
+    public void An_image_of_another_shape_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(
+        () => ArcadeCases.Create("pong", seed: 1).DrawImage(new Observation(ObservationSpecification.Pixels(160, 210, 3))));
+
+    [Fact]
+    public void Where_people_see_what_agents_see_there_is_no_screen()
+    {
+        Assert.Null(ContractCase.Create("labyrinth", "", seed: 1).Display);
+        Assert.Null(ContractCase.Create("cartpole", "", seed: 1).Display);
+    }
+
+    /// <summary>A wrapper that did not would hide the screen from people; a new one is found by type.</summary>
+    [Fact]
+    public void Every_wrapper_lets_the_screen_through()
+    {
+        var generator = new RandomGenerator(1);
+        ArcadeGame game = ArcadeCases.Create("pong", seed: 1);
+        IEnvironment vectors = new NoisyVectors(seed: 1, episodeLength: 10) { Display = game };
+        IEnvironment[] wrappers =
+        [
+            new TimeLimit(game, 9), new FrameStack(game, 2), new ActionRepeat(game, 2), new Luminance(game), new Resize(game, 84, 84),
+            new StickyActions(game, 0.5, generator), new NoOpStarts(game, 3, generator), new LifeLossEndsEpisode(game),
+            new NormalizedObservations(vectors, new SharedMoments(writers: 1, size: 2), 0, learns: false),
+            new NormalizedRewards(vectors, new SharedMoments(writers: 1, size: 1), 0, 0.9, learns: false),
+        ];
+        Assert.All(wrappers, wrapper => Assert.Same(game, wrapper.Display));
+        HashSet<Type> tested = [];
+        foreach (IEnvironment wrapper in wrappers) tested.Add(wrapper.GetType());
+        foreach (Type type in typeof(IEnvironment).Assembly.GetTypes())
+        {
+            bool isWrapper = !type.IsAbstract && typeof(IEnvironment).IsAssignableFrom(type) && type.GetProperty("Inner") is not null;
+            Assert.True(!isWrapper || tested.Contains(type), $"{type.Name} is a wrapper that is not tested here.");
+        }
+    }
+}
