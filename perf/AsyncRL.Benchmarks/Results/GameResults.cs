@@ -78,7 +78,9 @@ internal static class GameResults
         (double low, double high) = (Math.Floor(returns.Minimum()), Math.Ceiling(returns.Maximum()));
         (low, high) = (Math.Min(low, task.Random), task.Expert < 2 * high ? Math.Max(high, task.Expert) : high);
         var picture = new LearningCurvePicture(
-            $"{task.Title} from 84×84 pixels, A3C: mean return of the last 100 training episodes, {GameTask.Seeds} seeds each", low, high);
+            $"{task.Title} from 84×84 pixels, A3C: mean return of the last 100 {task.Episodes} of training, {GameTask.Seeds} seeds",
+            low,
+            high);
         picture.Lines.AddRange(lines);
         if (networks.Count > 1) picture.Names.AddRange(networks);
         picture.Marks.Add(("random", task.Random));
