@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace AsyncRL.Environments.Arcade;
 
@@ -13,6 +14,9 @@ public readonly ref struct Screen
 
     /// <summary>Pixels from top to bottom.</summary>
     public const int Height = 210;
+
+    /// <summary>Columns of a mask: the bytes of the smallest vector that every processor has.</summary>
+    internal const int StampWidth = 16;
 
     private readonly Span<byte> _pixels;
     private readonly bool _isColoured;
@@ -48,6 +52,27 @@ public readonly ref struct Screen
         if (right <= left) return;
         if (_isColoured) FillColoured(left, top, right, bottom, colour);
         else FillGrey(left, top, right, bottom, colour.Luminance);
+    }
+
+    /// <summary>Paints a figure of up to 16 columns at once, a row of it in one vector, where that can be done.</summary>
+    /// <param name="mask">[rows, 16]: 255 where the figure is, 0 elsewhere; empty for none.</param>
+    /// <param name="left">The column of the mask's first.</param>
+    /// <param name="top">The row of the mask's first.</param>
+    /// <param name="colour">The colour.</param>
+    /// <returns>False, with nothing painted, for no mask, on a coloured screen, and where not all of the mask is within the screen.</returns>
+    internal bool TryStamp(ReadOnlySpan<byte> mask, int left, int top, Colour colour)
+    {
+        int rows = mask.Length / StampWidth;
+        if (rows == 0 || _isColoured || left < 0 || left > Width - StampWidth || top < 0 || top > Height - rows) return false;
+        Vector128<byte> grey = Vector128.Create(colour.Luminance);
+        for (int row = 0; row < rows; row++)
+        {
+            Span<byte> pixels = _pixels.Slice(((top + row) * Width) + left, StampWidth);
+            var painted = Vector128.Create(mask.Slice(row * StampWidth, StampWidth));
+            Vector128.ConditionalSelect(painted, grey, Vector128.Create<byte>(pixels)).CopyTo(pixels);
+        }
+
+        return true;
     }
 
     /// <summary>Copies a row of pixels over the rows below it: pictures that are the same all the way down are drawn once.</summary>

@@ -1,9 +1,12 @@
 namespace AsyncRL.Environments.Arcade;
 
-/// <summary>A small figure in one colour, drawn from runs of neighbouring pixels.</summary>
+/// <summary>A small figure in one colour, drawn from runs of neighbouring pixels, or all at once where that can be done.</summary>
 internal sealed class Sprite
 {
     private readonly List<(int Column, int Row, int Length)> _runs = [];
+
+    /// <summary>The figure and its mirror image as <see cref="Screen.TryStamp"/> takes them; empty if it is too wide for that.</summary>
+    private readonly byte[] _mask = [], _mirrored = [];
 
     /// <summary>Reads a picture.</summary>
     /// <param name="rows">Rows of equal length; # is a pixel of the figure.</param>
@@ -12,6 +15,14 @@ internal sealed class Sprite
         Width = rows[0].Length;
         Height = rows.Length;
         for (int row = 0; row < rows.Length; row++) AddRuns(rows[row], row);
+        if (Width > Screen.StampWidth) return;
+        _mask = new byte[Height * Screen.StampWidth];
+        _mirrored = new byte[Height * Screen.StampWidth];
+        foreach ((int column, int row, int length) in _runs)
+        {
+            _mask.AsSpan((row * Screen.StampWidth) + column, length).Fill(byte.MaxValue);
+            _mirrored.AsSpan((row * Screen.StampWidth) + Width - column - length, length).Fill(byte.MaxValue);
+        }
     }
 
     /// <summary>Columns.</summary>
@@ -28,6 +39,7 @@ internal sealed class Sprite
     /// <param name="isMirrored">Whether left and right change places.</param>
     internal void Draw(Screen screen, int left, int top, Colour colour, bool isMirrored = false)
     {
+        if (screen.TryStamp(isMirrored ? _mirrored : _mask, left, top, colour)) return;
         foreach ((int column, int row, int length) in _runs)
             screen.Fill(left + (isMirrored ? Width - column - length : column), top + row, length, 1, colour);
     }
