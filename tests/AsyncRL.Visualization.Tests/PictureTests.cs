@@ -59,7 +59,7 @@ public sealed class PictureTests
     [Fact]
     public void Every_letter_and_digit_looks_different_from_every_other()
     {
-        const string Letters = " !%'()*+,-./0123456789:<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+        const string Letters = " !%'()*+,-./0123456789:<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_…";
         var looks = new HashSet<string>();
         foreach (char letter in Letters)
         {
