@@ -1,4 +1,5 @@
 using AsyncRL.Environments.Arcade;
+using AsyncRL.Environments.Labyrinth;
 using AsyncRL.Environments.Normalization;
 using AsyncRL.Environments.Preprocessing;
 using AsyncRL.Environments.Tests.Arcade;
@@ -13,6 +14,8 @@ public class DisplayTests
     private const int Moves = 300;
 
     public static TheoryData<string> Games => ArcadeCases.Names();
+
+    public static TheoryData<string> Screens => [.. ArcadeCases.Names(), "labyrinth", "racer"];
 
     [Theory]
     [MemberData(nameof(Games))]
@@ -57,7 +60,7 @@ public class DisplayTests
     }
 
     [Theory]
-    [MemberData(nameof(Games))]
+    [MemberData(nameof(Screens))]
     public void Looking_changes_nothing_and_allocates_nothing(string name)
     {
         IEnvironment environment = ContractCase.Create(name, "", seed: 1);
@@ -97,10 +100,36 @@ public class DisplayTests
         () => ArcadeCases.Create("pong", seed: 1).DrawImage(new Observation(ObservationSpecification.Pixels(160, 210, 3))));
 
     [Fact]
-    public void Where_people_see_what_agents_see_there_is_no_screen()
-    {
-        Assert.Null(ContractCase.Create("labyrinth", "", seed: 1).Display);
+    public void Where_people_see_what_agents_see_there_is_no_screen() =>
         Assert.Null(ContractCase.Create("cartpole", "", seed: 1).Display);
+
+    [Fact]
+    public void The_labyrinth_is_shown_with_its_map_beside_it()
+    {
+        var environment = (LabyrinthEnvironment)ContractCase.Create("labyrinth", "", seed: 1);
+        var player = new RandomPlayer(environment, seed: 2);
+        const int side = 168;
+        var screen = new Observation(environment.Display!.Image);
+        byte[] map = new byte[side * side * 3];
+        for (int move = 0; move < 20; move++)
+        {
+            player.Move();
+            byte[] state = StateBytes.Of(environment);
+            screen.Pixels.Fill(0x55);
+            environment.Display.DrawImage(screen);
+            environment.DrawMap(map, side, side);
+            Assert.Equal(state, StateBytes.Of(environment));
+            for (int row = 0; row < side; row++)
+            {
+                Span<byte> line = screen.Pixels.Slice(row * 2 * side * 3, 2 * side * 3);
+                Assert.True(line[(side * 3)..].SequenceEqual(map.AsSpan(row * side * 3, side * 3)), $"Row {row} of the map differs.");
+                for (int column = 0; column < side; column++)
+                {
+                    int seen = ((row / 2 * 84) + (column / 2)) * 3;
+                    Assert.True(line.Slice(column * 3, 3).SequenceEqual(player.Observation.Pixels.Slice(seen, 3)));
+                }
+            }
+        }
     }
 
     /// <summary>A wrapper that did not would hide the screen from people; a new one is found by type.</summary>

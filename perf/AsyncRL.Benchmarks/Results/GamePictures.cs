@@ -6,7 +6,7 @@ using AsyncRL.Visualization.Images;
 
 namespace AsyncRL.Benchmarks.Results;
 
-/// <summary>The pictures of docs/environments/arcade.md and racer.md: games that <see cref="ScreenPlayers"/> play.</summary>
+/// <summary>The pictures of docs/environments/arcade.md, seaquest.md and racer.md: games that <see cref="ScreenPlayers"/> play.</summary>
 internal static class GamePictures
 {
     private const ulong Seed = 1;
@@ -19,6 +19,7 @@ internal static class GamePictures
         ("breakout", "", [450], ScreenPlayers.Breakout),
         ("freeway", "", [138], ScreenPlayers.Always(1)),
         ("invaders", "", [210], ScreenPlayers.Random(6, Seed)),
+        ("seaquest", "", [70], ScreenPlayers.Always(7)),
         ("racer", "car=slow opponents=12", [1, 60, 120, 180, 240, 300], ScreenPlayers.Racer),
     ];
 

@@ -69,7 +69,7 @@ internal static class GameResults
             + $"| {evaluation.GreedyMeanReturn:F1} | {task.Random} | {task.Expert} |";
     }
 
-    /// <summary>Training counts the return of a life, so scores of whole games are divided by the lives to be compared with it.</summary>
+    /// <summary>Where training counts the return of a life, scores of whole games are divided by the lives to be compared with it.</summary>
     private static string Draw(List<(GameTask Task, GameRun Run)> done)
     {
         List<string> networks = [.. done.Select(pair => pair.Task.Network).Distinct()];
@@ -77,15 +77,17 @@ internal static class GameResults
         double[] returns = [.. lines.SelectMany(line => line.Points.Select(point => point.Return))];
         GameTask task = done[0].Task;
         (double low, double high) = (Math.Floor(returns.Minimum()), Math.Ceiling(returns.Maximum()));
-        (double random, double expert) = (task.Random / task.Lives, task.Expert / task.Lives);
-        (string episodes, string each) = task.Lives > 1 ? ("lives in training", " per life") : ("training episodes", "");
+        (double random, double expert) = (task.Random / task.EpisodesPerGame, task.Expert / task.EpisodesPerGame);
+        string share = task.EpisodesPerGame > 1 ? " per life" : "";
         (low, high) = (Math.Min(low, random), expert < 2 * high ? Math.Max(high, expert) : high);
         var picture = new LearningCurvePicture(
-            $"{task.Title} from 84×84 pixels, A3C: mean return of the last 100 {episodes}, {GameTask.Seeds} seeds each", low, high);
+            $"{task.Title} from 84×84 pixels, A3C: mean return of the last 100 {task.Episodes} of training, {GameTask.Seeds} seeds",
+            low,
+            high);
         picture.Lines.AddRange(lines);
         if (networks.Count > 1) picture.Names.AddRange(networks);
-        picture.Marks.Add(("random" + each, random));
-        if (expert <= high) picture.Marks.Add(("scripted player" + each, expert));
+        picture.Marks.Add(("random" + share, random));
+        if (expert <= high) picture.Marks.Add(("scripted player" + share, expert));
         return picture.Draw();
     }
 }

@@ -19,7 +19,7 @@ internal sealed record GameTask(string Title, string Environment, string Network
     internal static IReadOnlyList<GameTask> All { get; } =
     [
         new("pong", "pong", "mnih2013", -19.3, 21),
-        new("breakout", "breakout", "mnih2013", 1.3, 849.5) { Lives = 5 },
+        new("breakout", "breakout", "mnih2013", 1.3, 849.5) { Episodes = "lives", EpisodesPerGame = 5 },
         new("labyrinth small", "labyrinth", "mnih2013", 4.5, 130.5),
         new("labyrinth small", "labyrinth", "mnih2013-lstm", 4.5, 130.5),
         new("racer slow", "racer", "mnih2013", 4.9, 101.5),
@@ -34,8 +34,11 @@ internal sealed record GameTask(string Title, string Environment, string Network
     /// <summary>Agent steps of all threads together; null for the preset's.</summary>
     internal long? AgentSteps { get; init; }
 
-    /// <summary>Episodes of training that make a game: a lost life ends one.</summary>
-    internal int Lives { get; init; } = 1;
+    /// <summary>What an episode of training is.</summary>
+    internal string Episodes { get; init; } = "episodes";
+
+    /// <summary>Episodes of training that make a game, whose scores are of games.</summary>
+    internal int EpisodesPerGame { get; init; } = 1;
 
     /// <summary>Options besides the preset's.</summary>
     internal Dictionary<string, string> Assignments { get; init; } = [];

@@ -57,16 +57,29 @@ internal sealed class LearningCurvePicture(string title, double low, double high
 
     private static void Add(StringBuilder svg, FormattableString line) => svg.AppendLine(line.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>1, 2 or 5 times a power of ten, for four to eight levels.</summary>
+    private static double Spacing(double range)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(range / 4)));
+        double factor = range / 4 / power;
+        return power * (factor >= 5 ? 5 : factor >= 2 ? 2 : 1);
+    }
+
     private double Y(double value) => Top + ((Height - Top - Bottom) * (high - value) / (high - low));
 
     private void DrawAxes(StringBuilder svg, long last)
     {
-        for (int i = 0; i <= 4; i++)
+        double spacing = Spacing(high - low);
+        for (double level = Math.Ceiling(low / spacing) * spacing; level <= high + (spacing / 100); level += spacing)
         {
-            double level = low + ((high - low) * i / 4), step = last * i / 4.0;
-            string steps = last < 4_000_000 ? $"{step / 1000:F0} k" : (step / 1e6).ToString("0.#", CultureInfo.InvariantCulture) + " M";
             Add(svg, $"<line x1=\"{Left}\" y1=\"{Y(level):F1}\" x2=\"{Width - Right}\" y2=\"{Y(level):F1}\" stroke=\"#ddd\"/>");
             Add(svg, $"<text x=\"{Left - 8}\" y=\"{Y(level) + 4:F1}\" text-anchor=\"end\">{level:0.##}</text>");
+        }
+
+        for (int i = 0; i <= 4; i++)
+        {
+            double step = last * i / 4.0;
+            string steps = last < 900_000 ? $"{step / 1000:F0} k" : (step / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + " M";
             Add(svg, $"<text x=\"{X(step, last):F1}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{steps}</text>");
         }
 

@@ -27,6 +27,7 @@ public sealed class LabyrinthEnvironment : IEnvironment
         _generator = generator;
         Game = new LabyrinthGame(options, generator);
         _view = new FirstPersonView(Game);
+        Display = new ViewAndMap(Game, _view);
         FramesPerAgentStep = options.ActionRepeat;
         int actions = options.Movement == "minimal" ? Movement.MinimalCount : Movement.All.Length;
         Actions = ActionSpecification.Discrete(Movement.NamesOf(actions));
@@ -43,6 +44,9 @@ public sealed class LabyrinthEnvironment : IEnvironment
 
     /// <inheritdoc/>
     public int? LongestEpisode => (Game.Frames + FramesPerAgentStep - 1) / FramesPerAgentStep;
+
+    /// <summary>The view and the map beside it.</summary>
+    public IDisplay? Display { get; }
 
     /// <summary>The game behind the pixels.</summary>
     internal LabyrinthGame Game { get; }

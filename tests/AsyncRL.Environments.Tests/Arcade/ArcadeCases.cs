@@ -3,6 +3,7 @@ using AsyncRL.Environments.Arcade.Breakout;
 using AsyncRL.Environments.Arcade.Freeway;
 using AsyncRL.Environments.Arcade.Invaders;
 using AsyncRL.Environments.Arcade.Pong;
+using AsyncRL.Environments.Arcade.Seaquest;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Arcade;
@@ -16,6 +17,7 @@ internal static class ArcadeCases
         ["breakout"] = (seed, isColoured) => new BreakoutGame(new BreakoutOptions { Grey = !isColoured }, new RandomGenerator(seed)),
         ["freeway"] = (seed, isColoured) => new FreewayGame(new FreewayOptions { Grey = !isColoured }, new RandomGenerator(seed)),
         ["invaders"] = (seed, isColoured) => new InvadersGame(new InvadersOptions { Grey = !isColoured }, new RandomGenerator(seed)),
+        ["seaquest"] = (seed, isColoured) => new SeaquestGame(new SeaquestOptions { Grey = !isColoured }, new RandomGenerator(seed)),
     };
 
     public static TheoryData<string> Names() => [.. Games.Keys];

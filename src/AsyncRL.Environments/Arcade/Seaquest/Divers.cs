@@ -1,0 +1,123 @@
+using AsyncRL.Randomness;
+using static AsyncRL.Environments.Arcade.FixedPoint;
+
+namespace AsyncRL.Environments.Arcade.Seaquest;
+
+/// <summary>The divers in the sea, at most one in each lane. They swim across and leave; nothing harms them.</summary>
+internal sealed class Divers
+{
+    internal const int Width = 14;
+    internal const int Height = 10;
+
+    /// <summary>1/256 pixel per frame.</summary>
+    internal const int Speed = Pixel / 2;
+
+    private const int PixelsPerStroke = 6;
+
+    private static readonly Colour DiverColour = new(144, 240, 160);
+
+    private static readonly Sprite Swimmer = new(
+        "...........##.",
+        "...###....####",
+        "..#####...####",
+        "#..########.#.",
+        "####.#########",
+        "####.######...",
+        "...##.##..##..",
+        "..##...##..##.",
+        "###.....#...##",
+        "##............");
+
+    private static readonly Sprite SwimmerAtStroke = new(
+        "...........##.",
+        "...###....####",
+        "..#####...####",
+        "...########.#.",
+        "##.##########.",
+        "###########...",
+        "..#####.##....",
+        "##...##..#....",
+        "###...#.##....",
+        ".##...........");
+
+    private readonly int[] _places = new int[Sea.Lanes];
+
+    /// <summary>In 1/256 pixel per frame; 0 where no diver is.</summary>
+    private readonly int[] _velocities = new int[Sea.Lanes];
+    private int _untilNext;
+
+    internal void Clear(int interval)
+    {
+        _velocities.AsSpan().Clear();
+        _untilNext = interval / 2;
+    }
+
+    /// <summary>Lets divers swim, and others come.</summary>
+    /// <param name="interval">Frames from one to the next.</param>
+    /// <param name="generator">Draws where they come.</param>
+    internal void Move(int interval, RandomGenerator generator)
+    {
+        for (int lane = 0; lane < Sea.Lanes; lane++)
+        {
+            _places[lane] += _velocities[lane];
+            if (TryGet(lane, out Box box) && !box.IsOnScreen) _velocities[lane] = 0;
+        }
+
+        if (--_untilNext > 0) return;
+        _untilNext = interval;
+        Enter(generator);
+    }
+
+    /// <summary>Where the diver of a lane is, if there is one.</summary>
+    internal bool TryGet(int lane, out Box box)
+    {
+        box = new Box(ToPixel(_places[lane]), Sea.LaneTop(lane), Width, Height);
+        return _velocities[lane] != 0;
+    }
+
+    /// <summary>In 1/256 pixel per frame, negative to the left; 0 where no diver is.</summary>
+    internal int Velocity(int lane) => _velocities[lane];
+
+    /// <summary>Takes one diver on board whom the boat touches.</summary>
+    internal bool TryPickUp(Box boat)
+    {
+        for (int lane = 0; lane < Sea.Lanes; lane++)
+        {
+            if (!TryGet(lane, out Box diver) || !diver.Touches(boat)) continue;
+            _velocities[lane] = 0;
+            return true;
+        }
+
+        return false;
+    }
+
+    internal void Draw(Screen screen)
+    {
+        for (int lane = 0; lane < Sea.Lanes; lane++)
+        {
+            if (!TryGet(lane, out Box box)) continue;
+            Sprite sprite = (box.Left / PixelsPerStroke & 1) == 0 ? Swimmer : SwimmerAtStroke;
+            sprite.Draw(screen, box.Left, box.Top, DiverColour, isMirrored: _velocities[lane] < 0);
+        }
+    }
+
+    /// <summary>Draws a diver on board.</summary>
+    internal static void DrawAboard(Screen screen, int left, int top) => Swimmer.Draw(screen, left, top, DiverColour);
+
+    internal void Transfer(StateTransfer state)
+    {
+        state.Numbers(_places);
+        state.Numbers(_velocities);
+        state.Number(ref _untilNext);
+    }
+
+    /// <summary>A diver comes from one of the sides, unless there is one in the lane drawn.</summary>
+    private void Enter(RandomGenerator generator)
+    {
+        int lane = generator.NextInteger(Sea.Lanes);
+        bool comesFromLeft = generator.NextInteger(2) == 0;
+        if (_velocities[lane] != 0) return;
+        _places[lane] = comesFromLeft ? (1 - Width) * Pixel : (Screen.Width - 1) * Pixel;
+        _velocities[lane] = comesFromLeft ? Speed : -Speed;
+    }
+}

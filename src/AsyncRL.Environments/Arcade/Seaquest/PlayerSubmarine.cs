@@ -1,0 +1,83 @@
+using static AsyncRL.Environments.Arcade.FixedPoint;
+
+namespace AsyncRL.Environments.Arcade.Seaquest;
+
+/// <summary>The player's submarine: where it is and which way it looks.</summary>
+internal sealed class PlayerSubmarine
+{
+    internal const int Width = 18;
+    internal const int Height = 12;
+
+    /// <summary>1/256 pixel per frame, across and up or down.</summary>
+    internal const int Speed = Pixel * 3 / 2;
+
+    /// <summary>The lowest row that its top reaches.</summary>
+    internal const int LowestRow = Sea.Floor - Height - 2;
+
+    /// <summary>Its torpedo leaves it so many rows below its top.</summary>
+    internal const int TorpedoRow = 8;
+
+    private static readonly Colour HullColour = new(248, 224, 72);
+
+    private static readonly Sprite Hull = new(
+        "..........####....",
+        "..........#.......",
+        "..........#.......",
+        ".......######.....",
+        ".......######.....",
+        "##..##########....",
+        "###############...",
+        ".####..##..##..##.",
+        ".#################",
+        "#################.",
+        "##..############..",
+        "......########....");
+
+    private int _left, _top;
+    private bool _looksLeft;
+
+    internal Box Box => new(ToPixel(_left), ToPixel(_top), Width, Height);
+
+    /// <summary>1 to the right, −1 to the left.</summary>
+    internal int Facing => _looksLeft ? -1 : 1;
+
+    internal bool IsAtSurface => ToPixel(_top) <= Sea.SurfacedRow;
+
+    /// <summary>Whether it is so deep that coming up counts as surfacing.</summary>
+    internal bool IsSubmerged => ToPixel(_top) >= Sea.SubmergedRow;
+
+    /// <summary>Puts it on the surface, in the middle.</summary>
+    internal void Begin()
+    {
+        _left = (Screen.Width - Width) / 2 * Pixel;
+        _top = Sea.SurfacedRow * Pixel;
+        _looksLeft = false;
+    }
+
+    /// <summary>Goes where the stick points, and looks that way; the surface, the floor and the edges stop it.</summary>
+    internal void Move(Joystick joystick)
+    {
+        int across = Direction(joystick, Joystick.Left, Joystick.Right), down = Direction(joystick, Joystick.Up, Joystick.Down);
+        if (across != 0) _looksLeft = across < 0;
+        _left = Math.Clamp(_left + (across * Speed), 0, (Screen.Width - Width) * Pixel);
+        _top = Math.Clamp(_top + (down * Speed), Sea.SurfacedRow * Pixel, LowestRow * Pixel);
+    }
+
+    internal void Draw(Screen screen) => Hull.Draw(screen, Box.Left, Box.Top, HullColour, isMirrored: _looksLeft);
+
+    internal static void DrawSmall(Screen screen, int left, int top)
+    {
+        screen.Fill(left + 4, top, 4, 3, HullColour);
+        screen.Fill(left, top + 3, 12, 5, HullColour);
+    }
+
+    internal void Transfer(StateTransfer state)
+    {
+        state.Number(ref _left);
+        state.Number(ref _top);
+        state.Truth(ref _looksLeft);
+    }
+
+    private static int Direction(Joystick joystick, Joystick less, Joystick more) =>
+        ((joystick & more) != 0 ? 1 : 0) - ((joystick & less) != 0 ? 1 : 0);
+}

@@ -1,0 +1,63 @@
+namespace AsyncRL.Environments.Arcade.Seaquest;
+
+/// <summary>The scene: sky, water that is darker the deeper it is, four lanes, the floor; and below it the panel.</summary>
+internal static class Sea
+{
+    internal const int Lanes = 4;
+
+    /// <summary>The row of the submarine's top when it is at the surface.</summary>
+    internal const int SurfacedRow = 36;
+
+    /// <summary>The row of the submarine's top from which on it has dived: deeper, enemies reach it.</summary>
+    internal const int SubmergedRow = FirstLane - PlayerSubmarine.Height;
+
+    internal const int Surface = 44;
+    internal const int Floor = 172;
+
+    private const int FirstLane = 64;
+    private const int LaneSpacing = 28;
+    private const int Panel = 180;
+    private const int RowsPerShade = 8;
+
+    private static readonly Colour[] Sky = [new(40, 24, 72), new(80, 32, 88), new(136, 56, 88), new(184, 88, 80)];
+    private static readonly Colour Crest = new(136, 176, 224);
+    private static readonly Colour Sand = new(120, 104, 56);
+    private static readonly Colour Weed = new(24, 80, 56);
+
+    /// <summary>The row of a lane's top.</summary>
+    internal static int LaneTop(int lane) => FirstLane + (lane * LaneSpacing);
+
+    internal static void Draw(Screen screen)
+    {
+        screen.Clear(Colour.Black);
+        DrawSky(screen);
+        DrawWater(screen);
+        for (int left = 6; left < Screen.Width; left += 26) DrawWeed(screen, left, height: 10 + (left * 7 % 9));
+        screen.Fill(0, Floor, Screen.Width, Panel - Floor, Sand);
+    }
+
+    private static void DrawSky(Screen screen)
+    {
+        const int BandsTop = 24, BandHeight = 6;
+        screen.Fill(0, 0, Screen.Width, Surface, Sky[0]);
+        for (int band = 1; band < Sky.Length; band++)
+            screen.Fill(0, BandsTop + (band * BandHeight) - BandHeight, Screen.Width, Surface, Sky[band]);
+    }
+
+    private static void DrawWater(Screen screen)
+    {
+        for (int row = Surface; row < Floor; row += RowsPerShade)
+        {
+            int depth = (row - Surface) / RowsPerShade;
+            screen.Fill(0, row, Screen.Width, RowsPerShade, new Colour(16, (byte)(60 - (2 * depth)), (byte)(152 - (5 * depth))));
+        }
+
+        screen.Fill(0, Surface, Screen.Width, 1, Crest);
+        for (int left = 0; left < Screen.Width; left += 16) screen.Fill(left, Surface - 1, 8, 3, Crest);
+    }
+
+    private static void DrawWeed(Screen screen, int left, int height)
+    {
+        for (int row = 0; row < height; row++) screen.Fill(left + (row / 3 % 2), Floor - row, 3, 1, Weed);
+    }
+}

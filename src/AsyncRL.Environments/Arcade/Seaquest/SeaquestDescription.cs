@@ -1,0 +1,26 @@
+using AsyncRL.Environments.Preprocessing;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Arcade.Seaquest;
+
+/// <summary>Seaquest, seen as the paper's agents see their games.</summary>
+public sealed class SeaquestDescription : FrameGameDescription<SeaquestOptions>
+{
+    /// <inheritdoc/>
+    public override string Name => "seaquest";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Shoot sharks and submarines for 20 and more each, bring six divers to the surface for 300 and more, mind the oxygen; three lives.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
+    [
+        new Dictionary<string, string> { ["enemy-speed"] = "2", ["torpedo-interval"] = "20", ["lives"] = "9", ["grey"] = "false" },
+        new Dictionary<string, string> { ["oxygen"] = "5", ["diver-interval"] = "30", ["lives"] = "1", ["action-repeat"] = "3" },
+    ];
+
+    /// <inheritdoc/>
+    public override IFrameEnvironment CreateGame(SeaquestOptions options, RandomGenerator generator) =>
+        new SeaquestGame(options, generator);
+}

@@ -1,0 +1,251 @@
+using AsyncRL.Randomness;
+using static AsyncRL.Environments.Arcade.FixedPoint;
+
+namespace AsyncRL.Environments.Arcade.Seaquest;
+
+/// <summary>
+/// A submarine shoots sharks and enemy submarines and picks up divers, at most six. Its oxygen falls under water; at the surface it comes
+/// back, at the price of one diver. Six divers are all brought home there, which pays, and the sea becomes harder.
+/// </summary>
+/// <remarks>
+/// <para>A life is lost by touching an enemy or its torpedo, by running out of oxygen, and by surfacing without a diver. Divers on board
+/// stay there. The submarine then begins at the surface with a full tank, in an empty sea.</para>
+/// <para>While the tank is filled, or divers leave, the submarine does not obey.</para>
+/// </remarks>
+public sealed class SeaquestGame : ArcadeGame
+{
+    internal const int MostDivers = 6;
+
+    /// <summary>In 1/256 pixel per frame.</summary>
+    internal const int TorpedoSpeed = 5 * Pixel;
+
+    internal const int PauseAfterLoss = FramesPerSecond;
+    internal const int FramesPerDiver = 8;
+
+    private static readonly Colour White = new(255, 255, 255);
+
+    private readonly SeaquestOptions _options;
+    private readonly PlayerSubmarine _player = new();
+    private readonly Torpedo _torpedo = new();
+    private readonly School[] _schools = new School[Sea.Lanes];
+    private readonly Divers _divers = new();
+    private readonly OxygenTank _oxygen;
+    private int _score, _lives, _level, _aboard;
+    private int _pause, _untilDiverLeaves;
+    private bool _hasDived, _bringsHome;
+
+    internal SeaquestGame(SeaquestOptions options, RandomGenerator generator)
+        : base(generator, isColoured: !options.Grey)
+    {
+        _options = options;
+        _oxygen = new OxygenTank(options.Oxygen * FramesPerSecond);
+        for (int lane = 0; lane < Sea.Lanes; lane++) _schools[lane] = new School(Sea.LaneTop(lane));
+    }
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<Joystick> Moves =>
+    [
+        Joystick.None, Joystick.Fire, Joystick.Up, Joystick.Down, Joystick.Left, Joystick.Right,
+        Joystick.Up | Joystick.Fire, Joystick.Down | Joystick.Fire, Joystick.Left | Joystick.Fire, Joystick.Right | Joystick.Fire,
+    ];
+
+    /// <inheritdoc/>
+    public override int Score => _score;
+
+    /// <inheritdoc/>
+    public override int Lives => _lives;
+
+    internal PlayerSubmarine Player => _player;
+
+    internal Torpedo Torpedo => _torpedo;
+
+    internal ReadOnlySpan<School> Schools => _schools;
+
+    internal Divers Divers => _divers;
+
+    internal OxygenTank Oxygen => _oxygen;
+
+    /// <summary>Divers on board.</summary>
+    internal int Aboard => _aboard;
+
+    /// <summary>Full surfacings so far.</summary>
+    internal int Level => _level;
+
+    /// <summary>Whether the submarine was deep since it was last at the surface: there it then counts as surfacing.</summary>
+    internal bool HasDived => _hasDived;
+
+    /// <summary>Whether all stands still because a life was lost.</summary>
+    internal bool IsPaused => _pause > 0;
+
+    /// <summary>Whether the submarine lies at the surface and does not obey.</summary>
+    internal bool IsMoored => _player.IsAtSurface && (_bringsHome || !_oxygen.IsFull);
+
+    /// <summary>What an enemy pays: 20, 10 more after each full surfacing, at most 90.</summary>
+    internal static int EnemyValue(int level) => Math.Min(20 + (10 * level), 90);
+
+    /// <summary>What each of six divers pays: 50, 50 more after each full surfacing, at most 500.</summary>
+    internal static int DiverValue(int level) => Math.Min(50 * (1 + level), 500);
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        _score = _level = _aboard = _pause = 0;
+        _lives = _options.Lives;
+        BeginLife();
+    }
+
+    /// <inheritdoc/>
+    protected override bool Advance(Joystick joystick)
+    {
+        if (IsPaused)
+        {
+            if (--_pause == 0) BeginLife();
+            return false;
+        }
+
+        if (!IsMoored) Steer(joystick);
+        _torpedo.Move();
+        Swim();
+        Shoot();
+        if (_aboard < MostDivers && _divers.TryPickUp(_player.Box)) _aboard++;
+        if (!TryBreathe() || IsTouched()) LoseLife();
+        return _lives == 0;
+    }
+
+    /// <inheritdoc/>
+    protected override void DrawBackground(Screen screen) => Sea.Draw(screen);
+
+    /// <inheritdoc/>
+    protected override void Draw(Screen screen)
+    {
+        ScoreDisplay.Draw(screen, _score, right: 84, top: 7, White);
+        PlayerSubmarine.DrawSmall(screen, left: 118, top: 10);
+        ScoreDisplay.Draw(screen, _lives, right: 144, top: 7, White);
+        foreach (School school in _schools) school.Draw(screen);
+        _divers.Draw(screen);
+        _torpedo.Draw(screen, White);
+        if (_pause / 8 % 2 == 0) _player.Draw(screen);
+        _oxygen.Draw(screen);
+        for (int diver = 0; diver < _aboard; diver++) Divers.DrawAboard(screen, 24 + (diver * 19), 197);
+    }
+
+    /// <inheritdoc/>
+    protected override void Transfer(StateTransfer state)
+    {
+        _player.Transfer(state);
+        _torpedo.Transfer(state);
+        foreach (School school in _schools) school.Transfer(state);
+        _divers.Transfer(state);
+        _oxygen.Transfer(state);
+        state.Number(ref _score);
+        state.Number(ref _lives);
+        state.Number(ref _level);
+        state.Number(ref _aboard);
+        state.Number(ref _pause);
+        state.Number(ref _untilDiverLeaves);
+        state.Truth(ref _hasDived);
+        state.Truth(ref _bringsHome);
+    }
+
+    private void BeginLife()
+    {
+        _player.Begin();
+        _oxygen.Fill();
+        _hasDived = _bringsHome = false;
+        ClearSea();
+    }
+
+    private void ClearSea()
+    {
+        _torpedo.Remove();
+        _divers.Clear(_options.DiverInterval);
+        foreach (School school in _schools) school.Clear(Generator);
+    }
+
+    private void Steer(Joystick joystick)
+    {
+        _player.Move(joystick);
+        if ((joystick & Joystick.Fire) == 0 || _torpedo.IsFlying) return;
+        _torpedo.Launch(_player.Box, _player.Box.Top + PlayerSubmarine.TorpedoRow, _player.Facing * TorpedoSpeed);
+    }
+
+    private void Swim()
+    {
+        Difficulty difficulty = Difficulty.Of(_options, _level);
+        foreach (School school in _schools) school.Move(difficulty, Generator);
+        _divers.Move(_options.DiverInterval, Generator);
+    }
+
+    private void Shoot()
+    {
+        foreach (School school in _schools)
+        {
+            if (!school.TryKill(_torpedo, Generator)) continue;
+            _torpedo.Remove();
+            _score += EnemyValue(_level);
+        }
+    }
+
+    private bool IsTouched()
+    {
+        foreach (School school in _schools)
+        {
+            if (school.Touches(_player.Box)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Uses oxygen under water; at the surface lets it in.</summary>
+    /// <returns>Whether there was any, and nobody came up in vain.</returns>
+    private bool TryBreathe()
+    {
+        if (!_player.IsAtSurface)
+        {
+            _hasDived |= _player.IsSubmerged;
+            _oxygen.Use();
+            return !_oxygen.IsEmpty;
+        }
+
+        if (_hasDived && !TrySurface()) return false;
+        _oxygen.Refill();
+        if (_bringsHome) BringHome();
+        return true;
+    }
+
+    /// <summary>Comes up: with six divers to bring them home, with fewer at the price of one.</summary>
+    /// <returns>Whether there was one.</returns>
+    private bool TrySurface()
+    {
+        _hasDived = false;
+        if (_aboard == 0) return false;
+        if (_aboard < MostDivers)
+        {
+            _aboard--;
+            return true;
+        }
+
+        _bringsHome = true;
+        _untilDiverLeaves = FramesPerDiver;
+        ClearSea();
+        return true;
+    }
+
+    /// <summary>Divers leave one by one, so that rewards that are clipped count every one of them.</summary>
+    private void BringHome()
+    {
+        if (--_untilDiverLeaves > 0) return;
+        _untilDiverLeaves = FramesPerDiver;
+        _aboard--;
+        _score += DiverValue(_level);
+        if (_aboard > 0) return;
+        _bringsHome = false;
+        _level++;
+    }
+
+    private void LoseLife()
+    {
+        _lives--;
+        _pause = PauseAfterLoss;
+    }
+}

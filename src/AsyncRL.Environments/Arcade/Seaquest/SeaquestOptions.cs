@@ -1,0 +1,28 @@
+using AsyncRL.Environments.Options;
+using AsyncRL.Environments.Preprocessing;
+
+namespace AsyncRL.Environments.Arcade.Seaquest;
+
+/// <summary>The knobs of <see cref="SeaquestGame"/>.</summary>
+public sealed record SeaquestOptions : PreprocessingOptions
+{
+    /// <summary>How long the air lasts.</summary>
+    [Option("oxygen", "seconds", "How long a full tank of oxygen lasts.", Minimum = 5, Maximum = 300)]
+    public int Oxygen { get; init; } = 30;
+
+    /// <summary>How fast enemies are at first.</summary>
+    [Option("enemy-speed", "pixels per frame", "How fast enemies are at first: the difficulty.", Minimum = 0.25, Maximum = 2)]
+    public double EnemySpeed { get; init; } = 0.75;
+
+    /// <summary>How often submarines fire at first.</summary>
+    [Option("torpedo-interval", "frames", "Frames between torpedoes of submarines in a row, at first.", Minimum = 20, Maximum = 1000)]
+    public int TorpedoInterval { get; init; } = 120;
+
+    /// <summary>How often divers come.</summary>
+    [Option("diver-interval", "frames", "Frames from one diver to the next.", Minimum = 30, Maximum = 1000)]
+    public int DiverInterval { get; init; } = 150;
+
+    /// <summary>Lives per game.</summary>
+    [Option("lives", "lives", "Lives per game.", Minimum = 1, Maximum = 9)]
+    public int Lives { get; init; } = 3;
+}

@@ -1,0 +1,67 @@
+using AsyncRL.Environments.Arcade.Seaquest;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Tests.Arcade.Players;
+
+/// <summary>Brings a game of Seaquest to where a test needs it.</summary>
+internal static class SeaquestDrive
+{
+    private const int Patience = 20_000;
+
+    internal static SeaquestGame Begin(ulong seed, SeaquestOptions? options = null)
+    {
+        var game = new SeaquestGame(options ?? new SeaquestOptions(), new RandomGenerator(seed));
+        game.Reset(new Observation(game.Observation));
+        return game;
+    }
+
+    /// <summary>Does the same for some frames.</summary>
+    internal static void Repeat(SeaquestGame game, int action, int frames)
+    {
+        for (int frame = 0; frame < frames; frame++) game.StepUnseen(action);
+    }
+
+    /// <summary>From the surface of an empty sea goes where nothing comes: between the first lane and the second.</summary>
+    internal static void Hide(SeaquestGame game)
+    {
+        Repeat(game, SeaquestPlayers.Down, 28);
+        Assert.True(game.Player.Box.Top >= Sea.LaneTop(0) + School.Height && game.Player.Box.Bottom <= Sea.LaneTop(1));
+    }
+
+    /// <summary>Picks up divers until there are so many on board.</summary>
+    internal static void Collect(SeaquestGame game, int divers)
+    {
+        Func<SeaquestGame, int> expert = SeaquestPlayers.Expert();
+        for (int frame = 0, action = 0; frame < Patience && game.Aboard < divers; frame++)
+        {
+            if (frame % ArcadeMatch.ActionRepeat == 0) action = expert(game);
+            game.StepUnseen(action);
+        }
+
+        Assert.Equal(divers, game.Aboard);
+    }
+
+    /// <summary>Goes up; the last frame is the one in which it arrives.</summary>
+    internal static void Surface(SeaquestGame game)
+    {
+        var paths = new SeaquestPaths();
+        for (int frame = 0, action = 0; frame < Patience && !game.Player.IsAtSurface; frame++)
+        {
+            if (frame % ArcadeMatch.ActionRepeat == 0)
+                action = paths.FirstAction(game, (game.Player.Box.Left, Sea.SurfacedRow), mayRise: true);
+            game.StepUnseen(action);
+        }
+
+        Assert.True(game.Player.IsAtSurface);
+    }
+
+    /// <summary>Waits, doing nothing, for something to happen.</summary>
+    /// <returns>The frames it took.</returns>
+    internal static int WaitUntil(SeaquestGame game, Func<bool> hasHappened)
+    {
+        int frames = 0;
+        for (; frames < Patience && !hasHappened(); frames++) game.StepUnseen(SeaquestPlayers.Stay);
+        Assert.True(hasHappened());
+        return frames;
+    }
+}
