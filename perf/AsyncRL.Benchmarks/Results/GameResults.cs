@@ -6,7 +6,7 @@ using MathNet.Numerics.Statistics;
 namespace AsyncRL.Benchmarks.Results;
 
 /// <summary>
-/// Regenerates the table and the pictures of games in docs/results.md: the presets, three seeds, each reported. A call that is cut off goes
+/// Regenerates the table and the pictures of games in docs/results.md: the presets, each seed reported. A call that is cut off goes
 /// on where it was.
 /// </summary>
 internal static class GameResults
@@ -50,7 +50,7 @@ internal static class GameResults
             List<(GameTask Task, GameRun Run)> done = [];
             foreach (GameTask task in game)
             {
-                for (int seed = 1; seed <= GameTask.Seeds; seed++)
+                for (int seed = 1; seed <= task.Seeds; seed++)
                 {
                     done.Add((task, task.Train(runs, seed)));
                     Console.WriteLine(Row(task, seed, done[^1].Run.Result));
@@ -77,11 +77,12 @@ internal static class GameResults
         double[] returns = [.. lines.SelectMany(line => line.Points.Select(point => point.Return))];
         GameTask task = done[0].Task;
         (double low, double high) = (Math.Floor(returns.Minimum()), Math.Ceiling(returns.Maximum()));
-        (double random, double expert) = (task.Random / task.EpisodesPerGame, task.Expert / task.EpisodesPerGame);
-        string share = task.EpisodesPerGame > 1 ? " per life" : "";
+        (double random, double expert) = (task.Random / task.Lives, task.Expert / task.Lives);
+        string share = task.Lives > 1 ? " per life" : "";
         (low, high) = (Math.Min(low, random), expert < 2 * high ? Math.Max(high, expert) : high);
+        string seeds = task.Seeds == 1 ? "one seed" : $"{task.Seeds} seeds";
         var picture = new LearningCurvePicture(
-            $"{task.Title} from 84×84 pixels, A3C: mean return of the last 100 {task.Episodes} of training, {GameTask.Seeds} seeds",
+            $"{task.Title} from 84×84 pixels, A3C: mean return of the last 100 {task.Episodes} of training, {seeds}",
             low,
             high);
         picture.Lines.AddRange(lines);

@@ -12,20 +12,20 @@ namespace AsyncRL.Benchmarks.Results;
 /// <param name="Expert">Mean score of the scripted player, who knows the state of the game.</param>
 internal sealed record GameTask(string Title, string Environment, string Network, double Random, double Expert)
 {
-    /// <summary>Seeds to train with, from 1.</summary>
-    internal const int Seeds = 3;
-
     /// <summary>All of them; the scores of chance and of scripted players are those of docs/environments.</summary>
     internal static IReadOnlyList<GameTask> All { get; } =
     [
         new("pong", "pong", "mnih2013", -19.3, 21),
-        new("breakout", "breakout", "mnih2013", 1.3, 849.5) { Episodes = "lives", EpisodesPerGame = 5 },
+        new("breakout", "breakout", "mnih2013", 1.3, 849.5) { Lives = 5 },
+        new("freeway", "freeway", "mnih2013", 0, 27.2) { Seeds = 1 },
+        new("invaders", "invaders", "mnih2013", 254, 7286) { Seeds = 1, Lives = 3 },
+        new("seaquest", "seaquest", "mnih2013", 33.9, 16151) { Seeds = 1, Lives = 3 },
         new("labyrinth small", "labyrinth", "mnih2013", 4.5, 130.5),
         new("labyrinth small", "labyrinth", "mnih2013-lstm", 4.5, 130.5),
         new("racer slow", "racer", "mnih2013", 4.9, 101.5),
         new("racer slow", "racer", "mnih2013-lstm", 4.9, 101.5),
-        new("racer fast", "racer", "mnih2013", 6.1, 146) { AgentSteps = 3_000_000, Assignments = new() { ["car"] = "fast" } },
-        new("racer fast", "racer", "mnih2013-lstm", 6.1, 146) { AgentSteps = 3_000_000, Assignments = new() { ["car"] = "fast" } },
+        new("racer fast", "racer", "mnih2013", 6.1, 146) { Seeds = 1, AgentSteps = 3_000_000, Assignments = new() { ["car"] = "fast" } },
+        new("racer fast", "racer", "mnih2013-lstm", 6.1, 146) { Seeds = 1, AgentSteps = 3_000_000, Assignments = new() { ["car"] = "fast" } },
     ];
 
     /// <summary>What its files are called.</summary>
@@ -34,11 +34,14 @@ internal sealed record GameTask(string Title, string Environment, string Network
     /// <summary>Agent steps of all threads together; null for the preset's.</summary>
     internal long? AgentSteps { get; init; }
 
-    /// <summary>What an episode of training is.</summary>
-    internal string Episodes { get; init; } = "episodes";
+    /// <summary>Seeds to train with, from 1.</summary>
+    internal int Seeds { get; init; } = 3;
 
-    /// <summary>Episodes of training that make a game, whose scores are of games.</summary>
-    internal int EpisodesPerGame { get; init; } = 1;
+    /// <summary>Lives of a game whose episodes of training are lives; 1 where they are games. Scores are of games.</summary>
+    internal int Lives { get; init; } = 1;
+
+    /// <summary>What an episode of training is.</summary>
+    internal string Episodes => Lives > 1 ? "lives" : "episodes";
 
     /// <summary>Options besides the preset's.</summary>
     internal Dictionary<string, string> Assignments { get; init; } = [];
