@@ -55,6 +55,20 @@ public readonly record struct ActionSpecification(ActionKind Kind, int Count, fl
     /// <returns>The name.</returns>
     public string NameOf(int choice) => Names?[choice] ?? choice.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>
+    /// What a choice is called, cut in the middle where that is too long: "accelerate-left" and "accelerate-right" stay apart.
+    /// </summary>
+    /// <param name="choice">From 0 to <see cref="Count"/> − 1.</param>
+    /// <param name="letters">The most letters, at least 3.</param>
+    /// <returns>The name, or its beginning, an ellipsis and its end.</returns>
+    public string NameOf(int choice, int letters)
+    {
+        string name = NameOf(choice);
+        if (name.Length <= letters) return name;
+        int end = letters / 2;
+        return name[..(letters - end - 1)] + "…" + name[^end..];
+    }
+
     /// <inheritdoc/>
     public bool Equals(ActionSpecification other) =>
         (Kind, Count, Low, High).Equals((other.Kind, other.Count, other.Low, other.High));

@@ -28,7 +28,7 @@ public sealed class FrameStack : IEnvironment
         _inner = inner;
         _frame = new Observation(frame);
         _channels = frame.Channels;
-        Observation = ObservationSpecification.Pixels(frame.Height, frame.Width, frame.Channels * depth);
+        Observation = frame with { Channels = frame.Channels * depth, FrameChannels = frame.Channels };
         _stack = new byte[Observation.Size];
     }
 

@@ -17,6 +17,18 @@ public enum ObservationKind
 /// <param name="Channels">Numbers per pixel; the length of a vector.</param>
 public readonly record struct ObservationSpecification(ObservationKind Kind, int Height, int Width, int Channels)
 {
+    private readonly int _frameChannels;
+
+    /// <summary>
+    /// Channels of the newest frame, the last ones, where the image is a stack of frames; else all of them. This is for people, who look at
+    /// one frame: two specifications that differ in it alone are equal.
+    /// </summary>
+    public int FrameChannels
+    {
+        get => _frameChannels == 0 ? Channels : _frameChannels;
+        init => _frameChannels = value;
+    }
+
     /// <summary>Numbers in an observation.</summary>
     public int Size => Height * Width * Channels;
 
@@ -32,6 +44,13 @@ public readonly record struct ObservationSpecification(ObservationKind Kind, int
     /// <param name="size">Its length.</param>
     /// <returns>The specification.</returns>
     public static ObservationSpecification Vector(int size) => new(ObservationKind.Vector, 1, 1, size);
+
+    /// <inheritdoc/>
+    public bool Equals(ObservationSpecification other) =>
+        (Kind, Height, Width, Channels).Equals((other.Kind, other.Height, other.Width, other.Channels));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Kind, Height, Width, Channels);
 
     /// <summary>For people: "pixels 84×84×4", "vector 4".</summary>
     /// <returns>The text.</returns>

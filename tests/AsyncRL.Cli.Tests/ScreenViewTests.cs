@@ -20,6 +20,18 @@ public sealed class ScreenViewTests(ArcadeRunFixture trained) : IClassFixture<Ar
         Assert.Equal(panelAndMargins + 160, WidthOf(Record("--scale", "1")));
     }
 
+    /// <summary>A sheet of 24 screens of 160×210 pixels, each of them a square of 32, would be 2.5 GB: more than an array holds.</summary>
+    [Theory]
+    [InlineData("picture.png", "screen", "20", "at most 19", "160×210")]
+    [InlineData("picture.gif", "agent", "64", "at most 48", "84×84")]
+    public void A_scale_that_makes_a_picture_too_large_is_refused(string name, string view, params string[] sentence)
+    {
+        CommandResult result = CommandLine.Run(
+            "record", trained.Path, "--output", _directory.At(name), "--view", view, "--scale", sentence[0]);
+        result.AssertRefused(sentence);
+        Assert.False(File.Exists(_directory.At(name)));
+    }
+
     /// <summary>15 agent steps per second: 60 frames, of which an action takes four. The file counts hundredths.</summary>
     [Fact]
     public void A_recording_runs_at_the_pace_of_the_game()

@@ -27,6 +27,7 @@ public class FrameStackTests
     {
         var specification = ObservationSpecification.Pixels(height, width, channels);
         var stack = new FrameStack(new NoisyFrames(specification, seed: 1, EpisodeLength), depth);
+        Assert.Equal(channels, stack.Observation.FrameChannels);
         var single = new NoisyFrames(specification, seed: 1, EpisodeLength);
         var observation = new Observation(stack.Observation);
         var frame = new Observation(specification);

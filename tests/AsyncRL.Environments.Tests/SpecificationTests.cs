@@ -37,6 +37,28 @@ public class SpecificationTests
         Assert.Equal(ActionSpecification.Discrete(3).GetHashCode(), named.GetHashCode());
     }
 
+    /// <summary>Names that begin alike, as the racer's, are told apart by their ends.</summary>
+    [Theory]
+    [InlineData(8)]
+    [InlineData(10)]
+    public void Names_that_are_cut_stay_different(int letters)
+    {
+        foreach (EnvironmentDescription description in EnvironmentCatalogue.All)
+        {
+            ActionSpecification actions = description.Create(description.DefaultOptions, new Randomness.RandomGenerator(1)).Actions;
+            var names = new HashSet<string>();
+            for (int choice = 0; choice < (actions.Names?.Count ?? 0); choice++)
+            {
+                string name = actions.NameOf(choice, letters);
+                Assert.InRange(name.Length, 1, letters);
+                Assert.True(names.Add(name), name);
+            }
+        }
+
+        Assert.Equal("acce…-left", ActionSpecification.Discrete("accelerate-left").NameOf(0, 10));
+        Assert.Equal("acc…left", ActionSpecification.Discrete("accelerate-left").NameOf(0, 8));
+    }
+
     /// <summary>The names of the built-in tasks match what their actions do, as their documentation says.</summary>
     [Theory]
     [InlineData("catch", "left", "stay", "right")]

@@ -32,6 +32,18 @@ public sealed class PictureTests
         Assert.Equal(new Rgb(red, green, blue), Picture.Of(observation)[0, 0]);
     }
 
+    [Theory]
+    [InlineData(3, 1, 3, 3, 3)]
+    [InlineData(6, 3, 4, 5, 6)]
+    [InlineData(2, 1, 2, 2, 2)]
+    public void Of_a_stack_of_frames_the_newest_is_shown_in_its_colours(int channels, int ofFrame, byte red, byte green, byte blue)
+    {
+        var observation = new Observation(ObservationSpecification.Pixels(2, 1, channels) with { FrameChannels = ofFrame });
+        for (int i = 0; i < channels; i++) observation.Pixels[channels + i] = (byte)(i + 1);
+        Assert.Equal(new Rgb(red, green, blue), Picture.Of(observation)[0, 1]);
+        Assert.Equal(Rgb.Grey(0), Picture.Of(observation)[0, 0]);
+    }
+
     [Fact]
     public void What_is_drawn_outside_is_left_out()
     {
@@ -59,7 +71,7 @@ public sealed class PictureTests
     [Fact]
     public void Every_letter_and_digit_looks_different_from_every_other()
     {
-        const string Letters = " !%'()*+,-./0123456789:<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+        const string Letters = " !%'()*+,-./0123456789:<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_…";
         var looks = new HashSet<string>();
         foreach (char letter in Letters)
         {

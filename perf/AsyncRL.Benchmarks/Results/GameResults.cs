@@ -69,6 +69,7 @@ internal static class GameResults
             + $"| {evaluation.GreedyMeanReturn:F1} | {task.Random} | {task.Expert} |";
     }
 
+    /// <summary>Where training counts the return of a life, scores of whole games are divided by the lives to be compared with it.</summary>
     private static string Draw(List<(GameTask Task, GameRun Run)> done)
     {
         List<string> networks = [.. done.Select(pair => pair.Task.Network).Distinct()];
@@ -76,7 +77,9 @@ internal static class GameResults
         double[] returns = [.. lines.SelectMany(line => line.Points.Select(point => point.Return))];
         GameTask task = done[0].Task;
         (double low, double high) = (Math.Floor(returns.Minimum()), Math.Ceiling(returns.Maximum()));
-        (low, high) = (Math.Min(low, task.Random), task.Expert < 2 * high ? Math.Max(high, task.Expert) : high);
+        (double random, double expert) = (task.Random / task.Lives, task.Expert / task.Lives);
+        string share = task.Lives > 1 ? " per life" : "";
+        (low, high) = (Math.Min(low, random), expert < 2 * high ? Math.Max(high, expert) : high);
         string seeds = task.Seeds == 1 ? "one seed" : $"{task.Seeds} seeds";
         var picture = new LearningCurvePicture(
             $"{task.Title} from 84×84 pixels, A3C: mean return of the last 100 {task.Episodes} of training, {seeds}",
@@ -84,8 +87,8 @@ internal static class GameResults
             high);
         picture.Lines.AddRange(lines);
         if (networks.Count > 1) picture.Names.AddRange(networks);
-        picture.Marks.Add(("random", task.Random));
-        if (task.Expert <= high) picture.Marks.Add(("scripted player", task.Expert));
+        picture.Marks.Add(("random" + share, random));
+        if (expert <= high) picture.Marks.Add(("scripted player" + share, expert));
         return picture.Draw();
     }
 }

@@ -16,10 +16,10 @@ internal sealed record GameTask(string Title, string Environment, string Network
     internal static IReadOnlyList<GameTask> All { get; } =
     [
         new("pong", "pong", "mnih2013", -19.3, 21),
-        new("breakout", "breakout", "mnih2013", 1.3, 849.5) { Episodes = "lives" },
+        new("breakout", "breakout", "mnih2013", 1.3, 849.5) { Lives = 5 },
         new("freeway", "freeway", "mnih2013", 0, 27.2) { Seeds = 1 },
-        new("invaders", "invaders", "mnih2013", 254, 7286) { Seeds = 1, Episodes = "lives" },
-        new("seaquest", "seaquest", "mnih2013", 33.9, 16151) { Seeds = 1, Episodes = "lives" },
+        new("invaders", "invaders", "mnih2013", 254, 7286) { Seeds = 1, Lives = 3 },
+        new("seaquest", "seaquest", "mnih2013", 33.9, 16151) { Seeds = 1, Lives = 3 },
         new("labyrinth small", "labyrinth", "mnih2013", 4.5, 130.5),
         new("labyrinth small", "labyrinth", "mnih2013-lstm", 4.5, 130.5),
         new("racer slow", "racer", "mnih2013", 4.9, 101.5),
@@ -37,8 +37,11 @@ internal sealed record GameTask(string Title, string Environment, string Network
     /// <summary>Seeds to train with, from 1.</summary>
     internal int Seeds { get; init; } = 3;
 
+    /// <summary>Lives of a game whose episodes of training are lives; 1 where they are games. Scores are of games.</summary>
+    internal int Lives { get; init; } = 1;
+
     /// <summary>What an episode of training is.</summary>
-    internal string Episodes { get; init; } = "episodes";
+    internal string Episodes => Lives > 1 ? "lives" : "episodes";
 
     /// <summary>Options besides the preset's.</summary>
     internal Dictionary<string, string> Assignments { get; init; } = [];

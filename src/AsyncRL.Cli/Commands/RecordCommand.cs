@@ -35,7 +35,10 @@ internal sealed class RecordCommand : ExampledCommand
         0.1);
 
     private readonly NumberOption<int> _scale = new(
-        "--scale", "K", $"Draw a pixel as a square of K by K, at most {LargestScale}. Default: what makes a usual size.", 1);
+        "--scale",
+        "K",
+        $"Draw a pixel as a square of K by K, at most {LargestScale}, and a frame at most 4096 wide or high. Default: a usual size.",
+        1);
 
     private readonly ViewOption _view = new();
     private readonly Option<bool> _json = JsonOption.Create();
@@ -69,9 +72,10 @@ internal sealed class RecordCommand : ExampledCommand
         double? wanted = parsed.GetValue(_speed) is { } given ? AtMost("speed", given, FastestSpeed) : null;
         int? scale = parsed.GetValue(_scale) is { } asked ? (int)AtMost("scale", asked, LargestScale) : null;
         TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_directory));
-        using var file = PictureFile.Create(path);
         ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
         var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view));
+        if (scale is { } factor) Recorder.CheckScale(playback.Sight.Specification, factor);
+        using var file = PictureFile.Create(path);
         double speed = wanted ?? Math.Min(playback.Sight.Pace ?? DefaultSpeed, FastestSpeed);
         Recorder recorder = isAnimated
             ? new Animation(run.Configuration, playback.Sight, scale, speed, file.Stream)

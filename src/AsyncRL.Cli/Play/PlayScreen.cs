@@ -64,7 +64,7 @@ internal sealed class PlayScreen(TrainingConfiguration configuration, double? sp
             bool chosen = i == moment.Action;
             Style? style = chosen ? Chosen : null;
             float probability = moment.Probabilities[i];
-            panel.Line().Add(chosen ? "▶" : " ", style).AddRight(actions.NameOf(i), ActionWidth - 1, style).Add(" ");
+            panel.Line().Add(chosen ? "▶" : " ", style).AddRight(actions.NameOf(i, ActionWidth - 1), ActionWidth - 1, style).Add(" ");
             panel.Add(Bar.Solid(probability, BarWidth), style ?? Other).AddRight(Figure.Percent(probability) + " %", 6, style);
         }
     }

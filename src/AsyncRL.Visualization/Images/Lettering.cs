@@ -68,6 +68,7 @@ public static class Lettering
         ['Y'] = "1111110A040404",
         ['Z'] = "1F01020408101F",
         ['_'] = "0000000000001F",
+        ['…'] = "00000000000015",
     };
 
     /// <summary>Pixels that a text is wide.</summary>

@@ -51,7 +51,7 @@ public sealed class Picture
     }
 
     /// <summary>
-    /// What an observation shows: three channels are colours; of any other number, a stack of frames, the newest is shown.
+    /// What an observation shows; of a stack of frames the newest. Three channels are colours; of any other number the last is shown.
     /// </summary>
     /// <param name="observation">Pixels.</param>
     /// <returns>The picture.</returns>
@@ -64,7 +64,8 @@ public sealed class Picture
         {
             for (int x = 0; x < shape.Width; x++)
             {
-                ReadOnlySpan<byte> pixel = observation.Pixels.Slice(((y * shape.Width) + x) * shape.Channels, shape.Channels);
+                int end = ((y * shape.Width) + x + 1) * shape.Channels;
+                ReadOnlySpan<byte> pixel = observation.Pixels[(end - shape.FrameChannels)..end];
                 picture[x, y] = pixel.Length == Channels ? new Rgb(pixel[0], pixel[1], pixel[2]) : Rgb.Grey(pixel[^1]);
             }
         }

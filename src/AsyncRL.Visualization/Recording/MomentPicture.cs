@@ -71,7 +71,7 @@ public sealed class MomentPicture(string title, ActionSpecification actions, int
     {
         bool isChosen = i == moment.Action;
         Rgb color = isChosen ? Theme.Chosen : Theme.Other;
-        picture.Write(Label.Cut(actions.NameOf(i), MostNameLetters), left, top, TextScale, isChosen ? Theme.Chosen : Theme.Label);
+        picture.Write(actions.NameOf(i, MostNameLetters), left, top, TextScale, isChosen ? Theme.Chosen : Theme.Label);
         int names = (NameLetters() + 1) * Letter, width = PanelWidth - names, height = Lettering.Height * TextScale;
         left += names;
         picture.Fill(left, top, width, height, Theme.Empty);
@@ -89,7 +89,7 @@ public sealed class MomentPicture(string title, ActionSpecification actions, int
     private int NameLetters()
     {
         int letters = 1;
-        for (int i = 0; i < Rows; i++) letters = Math.Max(letters, Math.Min(actions.NameOf(i).Length, MostNameLetters));
+        for (int i = 0; i < Rows; i++) letters = Math.Max(letters, actions.NameOf(i, MostNameLetters).Length);
         return letters;
     }
 

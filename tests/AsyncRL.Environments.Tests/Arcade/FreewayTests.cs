@@ -41,6 +41,7 @@ public class FreewayTests
     }
 
     [Theory]
+    [InlineData(0)]
     [InlineData(1)]
     [InlineData(3)]
     public void A_car_throws_the_chicken_back_and_meanwhile_it_does_not_obey(int lanes)

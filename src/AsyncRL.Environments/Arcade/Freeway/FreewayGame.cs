@@ -172,7 +172,7 @@ public sealed class FreewayGame : ArcadeGame
     private void FlyBack()
     {
         _thrown = Math.Max(0, _thrown - ThrowSpeed);
-        _chicken = Math.Min(_chicken + ThrowSpeed, Start);
+        _chicken = Math.Min(_chicken + Math.Min(ThrowSpeed, _throwDistance), Start);
     }
 
     private void Walk(Joystick joystick)
