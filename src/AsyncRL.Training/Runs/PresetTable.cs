@@ -68,8 +68,8 @@ internal static class PresetTable
             "layout=room size=7 apples=5 seconds=20 movement=minimal normalize-rewards=true initializer=orthogonal t-max=20 discount=0.99 "
             + $"lambda=0.95 entropy-weight=0.01 clip-norm=40 {Adam} learning-rate=0.0003"),
         Make("racer", "a3c", "mnih2013", 1_000_000, FirstPerson,
-            "car=slow normalize-rewards=true initializer=orthogonal t-max=20 discount=0.99 lambda=0.95 entropy-weight=0.005 "
-            + $"entropy-weight-schedule=linear clip-norm=10 {Adam} learning-rate=0.0003"),
+            "car=slow normalize-rewards=true initializer=orthogonal t-max=40 discount=0.99 lambda=0.95 entropy-weight=0.01 "
+            + $"entropy-weight-schedule=linear clip-norm=10 {Adam} learning-rate=0.00015"),
         Make("null", "a3c", "mnih2013", 100_000, "the paper's A3C; there is nothing to learn, and so nothing to evaluate",
             "t-max=5 evaluation-episodes=0"),
     ];
