@@ -69,7 +69,7 @@ internal static class GameResults
             + $"| {evaluation.GreedyMeanReturn:F1} | {task.Random} | {task.Expert} |";
     }
 
-    /// <summary>Where training counts the return of a life, scores of whole games are divided by the lives to be compared with it.</summary>
+    /// <summary>Where training counts the return of a life, scores of whole games are divided by the lives.</summary>
     private static string Draw(List<(GameTask Task, GameRun Run)> done)
     {
         List<string> networks = [.. done.Select(pair => pair.Task.Network).Distinct()];

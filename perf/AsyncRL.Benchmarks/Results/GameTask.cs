@@ -24,9 +24,11 @@ internal sealed record GameTask(string Title, string Environment, string Network
         new("labyrinth small", "labyrinth", "mnih2013-lstm", 4.5, 130.5),
         new("racer slow", "racer", "mnih2013", 4.9, 101.5),
         new("racer slow", "racer", "mnih2013-lstm", 4.9, 101.5),
-        new("racer fast", "racer", "mnih2013", 6.1, 146) { Seeds = 1, AgentSteps = 3_000_000, Assignments = new() { ["car"] = "fast" } },
-        new("racer fast", "racer", "mnih2013-lstm", 6.1, 146) { Seeds = 1, AgentSteps = 3_000_000, Assignments = new() { ["car"] = "fast" } },
+        new("racer fast", "racer", "mnih2013", 6.1, 146) { Seeds = 1, AgentSteps = 3_000_000, Assignments = FastCar },
+        new("racer fast", "racer", "mnih2013-lstm", 6.1, 146) { Seeds = 1, AgentSteps = 3_000_000, Assignments = FastCar },
     ];
+
+    private static Dictionary<string, string> FastCar => new() { ["car"] = "fast" };
 
     /// <summary>What its files are called.</summary>
     internal string FileName => Title.Replace(' ', '-');

@@ -59,7 +59,9 @@ public readonly ref struct Screen
     /// <param name="left">The column of the mask's first.</param>
     /// <param name="top">The row of the mask's first.</param>
     /// <param name="colour">The colour.</param>
-    /// <returns>False, with nothing painted, for no mask, on a coloured screen, and where not all of the mask is within the screen.</returns>
+    /// <returns>
+    /// False, with nothing painted, for no mask, on a coloured screen, and where not all of the mask is within the screen.
+    /// </returns>
     internal bool TryStamp(ReadOnlySpan<byte> mask, int left, int top, Colour colour)
     {
         int rows = mask.Length / StampWidth;
