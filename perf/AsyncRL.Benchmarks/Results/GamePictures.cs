@@ -13,14 +13,14 @@ internal static class GamePictures
     private const int Gap = 4;
 
     /// <summary>What is played, until which agent steps; more than one for a sheet of what is seen.</summary>
-    private static readonly (string Name, string Settings, int[] AgentSteps, Func<Observation, int> Player)[] Games =
+    private static readonly (string Name, Dictionary<string, string> Settings, int[] AgentSteps, Func<Observation, int> Player)[] Games =
     [
-        ("pong", "", [157], ScreenPlayers.Pong),
-        ("breakout", "", [450], ScreenPlayers.Breakout),
-        ("freeway", "", [138], ScreenPlayers.Always(1)),
-        ("invaders", "", [210], ScreenPlayers.Random(6, Seed)),
-        ("seaquest", "", [70], ScreenPlayers.Always(7)),
-        ("racer", "car=slow opponents=12", [1, 60, 120, 180, 240, 300], ScreenPlayers.Racer),
+        ("pong", [], [157], ScreenPlayers.Pong),
+        ("breakout", [], [450], ScreenPlayers.Breakout),
+        ("freeway", [], [138], ScreenPlayers.Always(1)),
+        ("invaders", [], [210], ScreenPlayers.Random(6, Seed)),
+        ("seaquest", [], [70], ScreenPlayers.Always(7)),
+        ("racer", new() { ["car"] = "slow", ["opponents"] = "12" }, [1, 60, 120, 180, 240, 300], ScreenPlayers.Racer),
     ];
 
     /// <summary>Writes the pictures.</summary>
@@ -29,7 +29,8 @@ internal static class GamePictures
     internal static int Run(string[] arguments)
     {
         string folder = arguments is [var given] ? given : "docs/images";
-        foreach ((string name, string settings, int[] agentSteps, Func<Observation, int> player) in Games)
+        Directory.CreateDirectory(folder);
+        foreach ((string name, Dictionary<string, string> settings, int[] agentSteps, Func<Observation, int> player) in Games)
         {
             List<Picture> pictures = Play(name, settings, agentSteps, player);
             string path = Path.Combine(folder, name == "racer" ? "racer.png" : $"arcade-{name}.png");
@@ -41,10 +42,11 @@ internal static class GamePictures
         return 0;
     }
 
-    private static List<Picture> Play(string name, string settings, int[] agentSteps, Func<Observation, int> player)
+    private static List<Picture> Play(
+        string name, Dictionary<string, string> settings, int[] agentSteps, Func<Observation, int> player)
     {
         EnvironmentDescription description = EnvironmentCatalogue.Find(name)!;
-        object options = OptionSet.With(description.DefaultOptions, Assignments(settings), new HashSet<string>());
+        object options = OptionSet.With(description.DefaultOptions, settings, new HashSet<string>());
         IEnvironment environment = description.Create(options, new RandomGenerator(Seed));
         Observation seen = new(environment.Observation), screen = new(environment.Display!.Image);
         var pictures = new List<Picture>();
@@ -83,17 +85,5 @@ internal static class GamePictures
         }
 
         return sheet;
-    }
-
-    private static Dictionary<string, string> Assignments(string settings)
-    {
-        var assignments = new Dictionary<string, string>();
-        foreach (string setting in settings.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            string[] parts = setting.Split('=');
-            assignments.Add(parts[0], parts[1]);
-        }
-
-        return assignments;
     }
 }

@@ -40,6 +40,7 @@ internal static class GameResults
 
     private static void Play(List<GameTask> tasks, string runs, string? pictures)
     {
+        if (pictures is not null) Directory.CreateDirectory(pictures);
         Console.WriteLine($"{MachineDescription.Processor}, 2 threads, {MachineDescription.System}");
         Console.WriteLine();
         Console.WriteLine(

@@ -12,7 +12,7 @@ internal sealed record GameRun(RunDirectory Directory, TrainingResult Result)
     private const int Window = 100, PointsPerCurve = 200;
 
     /// <summary>The mean return of the last 100 training episodes, from the run's own log, which a continued run carries on.</summary>
-    /// <returns>Agent step and mean return, at most 200 points.</returns>
+    /// <returns>Agent step and mean return, from 1 to some 200 points.</returns>
     internal List<(long AgentStep, double Return)> Curve()
     {
         var points = new List<(long, double)>();
@@ -32,6 +32,7 @@ internal sealed record GameRun(RunDirectory Directory, TrainingResult Result)
             next = step + (Result.AgentSteps / PointsPerCurve);
         }
 
+        if (points.Count == 0) points.Add((Result.AgentSteps, window.Count == 0 ? 0 : sum / window.Count));
         return points;
     }
 }
