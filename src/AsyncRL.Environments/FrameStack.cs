@@ -51,6 +51,9 @@ public sealed class FrameStack : IEnvironment
     public IDisplay? Display => _inner.Display;
 
     /// <inheritdoc/>
+    public bool IsOver => _inner.IsOver;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);

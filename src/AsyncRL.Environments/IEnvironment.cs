@@ -18,6 +18,11 @@ public interface IEnvironment
     /// <summary>Agent steps that no episode exceeds; null where none is known.</summary>
     int? LongestEpisode => null;
 
+    /// <summary>
+    /// Whether a step would be refused because the episode is over or none has begun. An environment that cannot tell says false.
+    /// </summary>
+    bool IsOver => false;
+
     /// <summary>The screen that people look at, a wrapper's is that inside; null where people look at what the agent sees.</summary>
     IDisplay? Display => null;
 
@@ -43,6 +48,7 @@ public interface IEnvironment
 
     /// <summary>Reads what <see cref="SaveState"/> wrote: from here on both instances behave alike.</summary>
     /// <param name="reader">Stands where the state begins.</param>
+    /// <exception cref="InvalidDataException">A number is none that a state can have.</exception>
     void RestoreState(BinaryReader reader);
 }
 

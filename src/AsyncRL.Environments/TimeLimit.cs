@@ -44,6 +44,9 @@ public sealed class TimeLimit : IEnvironment
     public IDisplay? Display => _inner.Display;
 
     /// <inheritdoc/>
+    public bool IsOver => _elapsed >= AgentSteps || _inner.IsOver;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         _inner.Reset(observation);
@@ -72,7 +75,7 @@ public sealed class TimeLimit : IEnvironment
     public void RestoreState(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        _elapsed = reader.ReadInt32();
+        _elapsed = reader.ReadNumber("time of the time limit", 0, AgentSteps);
         _inner.RestoreState(reader);
     }
 }

@@ -59,6 +59,9 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
     protected RandomGenerator Generator { get; }
 
     /// <inheritdoc/>
+    public bool IsOver => _isOver;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);

@@ -16,12 +16,23 @@ public readonly ref struct StateTransfer
     /// <param name="reader">Gives the numbers.</param>
     public StateTransfer(BinaryReader reader) => _reader = reader;
 
+    /// <summary>Writes a place, a speed or the like, or reads it.</summary>
+    /// <param name="number">The number.</param>
+    public void Number(ref int number) => Number(ref number, -SavedState.LargestNumber, SavedState.LargestNumber);
+
+    /// <summary>Writes a count, or reads it.</summary>
+    /// <param name="count">The count, which is not negative.</param>
+    public void Count(ref int count) => Number(ref count, 0, SavedState.LargestNumber);
+
     /// <summary>Writes a number, or reads it.</summary>
     /// <param name="number">The number.</param>
-    public void Number(ref int number)
+    /// <param name="low">The smallest that can be.</param>
+    /// <param name="high">The largest that can be.</param>
+    /// <exception cref="InvalidDataException">What is read is out of range.</exception>
+    public void Number(ref int number, int low, int high)
     {
         _writer?.Write(number);
-        if (_reader is not null) number = _reader.ReadInt32();
+        if (_reader is not null) number = _reader.ReadNumber("game's number", low, high);
     }
 
     /// <summary>Writes some numbers, or reads as many.</summary>

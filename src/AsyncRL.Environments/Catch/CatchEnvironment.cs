@@ -44,6 +44,9 @@ public sealed class CatchEnvironment : IEnvironment
     public int? LongestEpisode => Game.EpisodeLength;
 
     /// <inheritdoc/>
+    public bool IsOver => Game.IsOver;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);

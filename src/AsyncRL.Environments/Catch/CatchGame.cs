@@ -134,10 +134,11 @@ public sealed class CatchGame
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
     internal void RestoreState(BinaryReader reader)
     {
-        Time = reader.ReadInt32();
-        PaddleColumn = reader.ReadInt32();
-        foreach (ref int column in _releaseColumns.AsSpan()) column = reader.ReadInt32();
-        foreach (ref int velocity in _velocities.AsSpan()) velocity = reader.ReadInt32();
+        Time = reader.ReadNumber("time", 0, EpisodeLength);
+        PaddleColumn = reader.ReadNumber("paddle's column", 0, Columns - PaddleWidth);
+        foreach (ref int column in _releaseColumns.AsSpan()) column = reader.ReadNumber("column of a release", 0, Columns - 1);
+        foreach (ref int velocity in _velocities.AsSpan())
+            velocity = reader.ReadNumber("velocity of a ball", -_options.Drift, _options.Drift);
         foreach (ref bool caught in _caught.AsSpan()) caught = reader.ReadBoolean();
     }
 

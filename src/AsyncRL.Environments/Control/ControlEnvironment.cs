@@ -38,6 +38,9 @@ public sealed class ControlEnvironment : IEnvironment
     public int FramesPerAgentStep => 1;
 
     /// <inheritdoc/>
+    public bool IsOver => !_isPlaying;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
@@ -82,7 +85,7 @@ public sealed class ControlEnvironment : IEnvironment
     public void RestoreState(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        foreach (ref double number in _state.AsSpan()) number = reader.ReadDouble();
+        foreach (ref double number in _state.AsSpan()) number = reader.ReadReal("state", -1e6, 1e6);
         _isPlaying = reader.ReadBoolean();
         _generator.State = GeneratorState.Read(reader);
     }

@@ -52,6 +52,9 @@ public sealed class LabyrinthEnvironment : IEnvironment
     internal LabyrinthGame Game { get; }
 
     /// <inheritdoc/>
+    public bool IsOver => Game.IsOver;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);

@@ -106,13 +106,27 @@ internal sealed class LabyrinthGame
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     internal void Restore(BinaryReader reader)
     {
-        _frame = reader.ReadInt32();
-        Agent.Place(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
-        Portal = reader.ReadInt32();
-        foreach (ref int apple in _apples.AsSpan()) apple = reader.ReadInt32();
+        _frame = reader.ReadNumber("frame", 0, Frames);
+        int edge = (Maze.Size * Tiles.One) - 1;
+        Agent.Place(reader.ReadNumber("x", 0, edge), reader.ReadNumber("y", 0, edge), reader.ReadInt32());
+        Portal = reader.ReadNumber("portal's tile", 0, Maze.Count - 1);
+        foreach (ref int apple in _apples.AsSpan()) apple = reader.ReadNumber("apple's tile", 0, Maze.Count - 1);
         foreach (ref bool isTaken in _isTaken.AsSpan()) isTaken = reader.ReadBoolean();
         Maze.Restore(reader);
         FindOpenTiles();
+        if (!IsOver) RefuseWhatCannotBePlayed();
+    }
+
+    /// <summary>
+    /// An agent in a wall sees through it out of the maze, and one without a free tile would be put on one for ever: a saved episode has
+    /// neither.
+    /// </summary>
+    private void RefuseWhatCannotBePlayed()
+    {
+        if (!Maze.HasWallsAround) throw new InvalidDataException("the maze has a hole in its outer wall; expected walls all around");
+        if (!Agent.StandsFree) throw new InvalidDataException("the agent stands in a wall; expected an open tile");
+        int most = _openCount - _apples.Length - 2;
+        if (most < 0) throw new InvalidDataException($"the maze has {_openCount} open tiles; expected at least {_openCount - most}");
     }
 
     private static void RefuseContradictions(LabyrinthOptions options)

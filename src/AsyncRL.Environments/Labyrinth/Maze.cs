@@ -31,6 +31,20 @@ internal sealed class Maze
     /// <summary>Whether a tile can be walked on.</summary>
     internal bool IsOpen(int x, int y) => IsOpen((y * Size) + x);
 
+    /// <summary>Whether the outermost tiles are walls.</summary>
+    internal bool HasWallsAround
+    {
+        get
+        {
+            for (int i = 0; i < Size; i++)
+            {
+                if (IsOpen(i, 0) || IsOpen(i, Size - 1) || IsOpen(0, i) || IsOpen(Size - 1, i)) return false;
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>How many of the four tiles beside a tile, which is not outermost, are open.</summary>
     internal int CountOpenBeside(int tile) => _isOpen[tile - 1] + _isOpen[tile + 1] + _isOpen[tile - Size] + _isOpen[tile + Size];
 
@@ -59,5 +73,7 @@ internal sealed class Maze
     {
         reader.ReadExactly(_isOpen);
         reader.ReadExactly(_looks);
+        foreach (byte isOpen in _isOpen) SavedState.Check("openness of a tile", isOpen, 0, 1);
+        foreach (byte look in _looks) SavedState.Check("look of a tile", look, 0, Look.Count - 1);
     }
 }

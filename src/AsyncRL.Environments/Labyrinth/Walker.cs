@@ -25,6 +25,11 @@ internal sealed class Walker(Maze maze)
     /// <summary>The number of the tile that the agent stands on.</summary>
     internal int Tile => ((Y >> Tiles.Bits) * maze.Size) + (X >> Tiles.Bits);
 
+    /// <summary>Whether the whole body stands on open tiles.</summary>
+    internal bool StandsFree =>
+        IsOpenAt(X - Radius, Y - Radius) && IsOpenAt(X + Radius - 1, Y - Radius)
+        && IsOpenAt(X - Radius, Y + Radius - 1) && IsOpenAt(X + Radius - 1, Y + Radius - 1);
+
     /// <summary>Puts the agent somewhere.</summary>
     internal void Place(int x, int y, int heading) => (X, Y, Heading) = (x, y, heading & (Headings.Turn - 1));
 
@@ -56,6 +61,12 @@ internal sealed class Walker(Maze maze)
         int high = (across + Radius - 1) >> Tiles.Bits;
         if (IsFree(edge, low, alongX) && IsFree(edge, high, alongX)) return to;
         return change > 0 ? (edge << Tiles.Bits) - Radius : ((edge + 1) << Tiles.Bits) + Radius;
+    }
+
+    private bool IsOpenAt(int x, int y)
+    {
+        int edge = maze.Size << Tiles.Bits;
+        return x >= 0 && y >= 0 && x < edge && y < edge && maze.IsOpen(x >> Tiles.Bits, y >> Tiles.Bits);
     }
 
     private bool IsFree(int edge, int across, bool alongX) => alongX ? maze.IsOpen(edge, across) : maze.IsOpen(across, edge);

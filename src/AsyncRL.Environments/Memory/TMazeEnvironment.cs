@@ -69,6 +69,9 @@ public sealed class TMazeEnvironment : IEnvironment
     private bool IsAtJunction => _cell == _corridor;
 
     /// <inheritdoc/>
+    public bool IsOver => _isOver;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
@@ -110,8 +113,8 @@ public sealed class TMazeEnvironment : IEnvironment
         ArgumentNullException.ThrowIfNull(reader);
         _isCueUp = reader.ReadBoolean();
         _isOver = reader.ReadBoolean();
-        _cell = reader.ReadInt32();
-        _time = reader.ReadInt32();
+        _cell = reader.ReadNumber("cell", 0, _corridor);
+        _time = reader.ReadNumber("time", 0, TimeLimit);
         _generator.State = GeneratorState.Read(reader);
     }
 

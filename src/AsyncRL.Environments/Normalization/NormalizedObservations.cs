@@ -70,6 +70,9 @@ public sealed class NormalizedObservations : IEnvironment
     public IDisplay? Display => _inner.Display;
 
     /// <inheritdoc/>
+    public bool IsOver => _inner.IsOver;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
@@ -102,8 +105,8 @@ public sealed class NormalizedObservations : IEnvironment
     public void RestoreState(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        foreach (ref double mean in _means.AsSpan()) mean = reader.ReadDouble();
-        foreach (ref double scale in _scales.AsSpan()) scale = reader.ReadDouble();
+        foreach (ref double mean in _means.AsSpan()) mean = reader.ReadReal("mean of an observation");
+        foreach (ref double scale in _scales.AsSpan()) scale = reader.ReadReal("scale of an observation", 0);
         if (_learns) _moments.RestoreSlot(_slot, reader);
         _inner.RestoreState(reader);
     }

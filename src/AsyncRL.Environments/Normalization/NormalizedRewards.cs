@@ -60,6 +60,9 @@ public sealed class NormalizedRewards : IEnvironment
     public IDisplay? Display => _inner.Display;
 
     /// <inheritdoc/>
+    public bool IsOver => _inner.IsOver;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         _inner.Reset(observation);
@@ -93,8 +96,8 @@ public sealed class NormalizedRewards : IEnvironment
     public void RestoreState(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        _scale = reader.ReadDouble();
-        _discountedReturn = reader.ReadDouble();
+        _scale = reader.ReadReal("scale of rewards", 0);
+        _discountedReturn = reader.ReadReal("discounted return");
         if (_learns) _moments.RestoreSlot(_slot, reader);
         _inner.RestoreState(reader);
     }

@@ -85,9 +85,9 @@ public sealed class RunningMoments
     public void Restore(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        Count = reader.ReadDouble();
-        foreach (ref double mean in _means.AsSpan()) mean = reader.ReadDouble();
-        foreach (ref double square in _squares.AsSpan()) square = reader.ReadDouble();
+        Count = reader.ReadReal("count of moments", 0);
+        foreach (ref double mean in _means.AsSpan()) mean = reader.ReadReal("mean of moments");
+        foreach (ref double square in _squares.AsSpan()) square = reader.ReadReal("sum of squares of moments", 0);
     }
 
     /// <summary>Welford's step for one component.</summary>

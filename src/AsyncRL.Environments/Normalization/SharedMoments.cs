@@ -99,10 +99,16 @@ public sealed class SharedMoments
     /// <param name="slot">Its number, from 0.</param>
     /// <param name="reader">Stands where the moments begin.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such slot.</exception>
+    /// <exception cref="InvalidDataException">A number is not finite, or a count or a sum of squares is negative.</exception>
     public void RestoreSlot(int slot, BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        foreach (ref double number in SlotOf(slot)) Volatile.Write(ref number, reader.ReadDouble());
+        Span<double> numbers = SlotOf(slot);
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            bool isMean = i >= Means && i < Means + Size;
+            Volatile.Write(ref numbers[i], reader.ReadReal("normalisation's moment", isMean ? double.MinValue : 0));
+        }
     }
 
     /// <summary>A slot's count, means and M2.</summary>

@@ -54,6 +54,9 @@ public sealed class ActionRepeat : IEnvironment
     public IDisplay? Display => _inner.Display;
 
     /// <inheritdoc/>
+    public bool IsOver => _inner.IsOver;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);

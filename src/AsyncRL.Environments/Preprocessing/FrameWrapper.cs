@@ -31,6 +31,9 @@ public abstract class FrameWrapper(IFrameEnvironment inner) : IFrameEnvironment
     public int Lives => Inner.Lives;
 
     /// <inheritdoc/>
+    public virtual bool IsOver => Inner.IsOver;
+
+    /// <inheritdoc/>
     public virtual void Reset(Observation observation) => Inner.Reset(observation);
 
     /// <inheritdoc/>

@@ -38,6 +38,9 @@ public abstract class ImageWrapper : IEnvironment
     public IDisplay? Display => Inner.Display;
 
     /// <inheritdoc/>
+    public bool IsOver => Inner.IsOver;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);

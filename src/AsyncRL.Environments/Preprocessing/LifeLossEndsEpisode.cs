@@ -15,6 +15,9 @@ public sealed class LifeLossEndsEpisode(IFrameEnvironment inner) : FrameWrapper(
     private bool _lifeWasLost;
 
     /// <inheritdoc/>
+    public override bool IsOver => _lifeWasLost || Inner.IsOver;
+
+    /// <inheritdoc/>
     public override void Reset(Observation observation)
     {
         bool goesOn = _lifeWasLost && !Inner.Step(NoOp, observation).IsEnd;
@@ -49,7 +52,7 @@ public sealed class LifeLossEndsEpisode(IFrameEnvironment inner) : FrameWrapper(
     public override void RestoreState(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        _lives = reader.ReadInt32();
+        _lives = reader.ReadNumber("number of lives", 0, SavedState.LargestNumber);
         _lifeWasLost = reader.ReadBoolean();
         Inner.RestoreState(reader);
     }

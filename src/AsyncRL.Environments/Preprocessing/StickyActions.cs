@@ -31,6 +31,9 @@ public sealed class StickyActions : FrameWrapper
     }
 
     /// <inheritdoc/>
+    public override bool IsOver => _isOver || Inner.IsOver;
+
+    /// <inheritdoc/>
     public override void Reset(Observation observation)
     {
         Inner.Reset(observation);
@@ -61,7 +64,7 @@ public sealed class StickyActions : FrameWrapper
     public override void RestoreState(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        _executed = reader.ReadInt32();
+        _executed = reader.ReadNumber("last action", 0, Actions.Count - 1);
         _isOver = reader.ReadBoolean();
         _generator.State = GeneratorState.Read(reader);
         Inner.RestoreState(reader);

@@ -28,6 +28,11 @@ internal sealed class Car(CarModel model)
     private const double GrassResistance = 1;
     private const double GrassDamping = 0.45;
 
+    /// <summary>Beyond any track and any speed: what is saved beyond them is damaged.</summary>
+    private const double LargestSaved = 1e6;
+    private const double LargestSavedSpeed = 1e3;
+    private const double LargestSavedAngle = 4;
+
     /// <summary>What it can do.</summary>
     internal CarModel Model { get; } = model;
 
@@ -110,13 +115,13 @@ internal sealed class Car(CarModel model)
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
     internal void RestoreState(BinaryReader reader)
     {
-        X = reader.ReadDouble();
-        Y = reader.ReadDouble();
-        Heading = reader.ReadDouble();
-        ForwardSpeed = reader.ReadDouble();
-        SideSpeed = reader.ReadDouble();
-        YawRate = reader.ReadDouble();
-        Steering = reader.ReadDouble();
+        X = reader.ReadReal("car's x", -LargestSaved, LargestSaved);
+        Y = reader.ReadReal("car's y", -LargestSaved, LargestSaved);
+        Heading = reader.ReadReal("car's heading", -LargestSavedAngle, LargestSavedAngle);
+        ForwardSpeed = reader.ReadReal("car's speed", -LargestSavedSpeed, LargestSavedSpeed);
+        SideSpeed = reader.ReadReal("car's slide", -LargestSavedSpeed, LargestSavedSpeed);
+        YawRate = reader.ReadReal("car's yaw rate", -LargestSavedSpeed, LargestSavedSpeed);
+        Steering = reader.ReadReal("car's steering", -LargestSavedAngle, LargestSavedAngle);
     }
 
     /// <summary>

@@ -48,6 +48,9 @@ public sealed class RacerEnvironment : IEnvironment, IDisplay
     internal RacerGame Game { get; }
 
     /// <inheritdoc/>
+    public bool IsOver => _isOver;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
@@ -93,7 +96,7 @@ public sealed class RacerEnvironment : IEnvironment, IDisplay
     public void RestoreState(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        _time = reader.ReadInt32();
+        _time = reader.ReadNumber("time", 0, _agentSteps);
         _isOver = reader.ReadBoolean();
         Game.RestoreState(reader);
     }

@@ -106,7 +106,9 @@ internal sealed class RacerGame
     {
         ulong number = reader.ReadUInt64();
         if (number != _trackNumber) BuildTrack(number);
-        Pedal = (Pedal)reader.ReadByte();
+        byte pedal = reader.ReadByte();
+        SavedState.Check("pedal", pedal, (long)Pedal.None, (long)Pedal.Brake);
+        Pedal = (Pedal)pedal;
         Car.RestoreState(reader);
         Traffic.RestoreState(reader);
         _generator.State = GeneratorState.Read(reader);

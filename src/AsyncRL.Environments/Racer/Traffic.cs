@@ -38,6 +38,9 @@ internal sealed class Traffic
     private const double Following = 6;
     private const double FollowingSeconds = 0.7;
 
+    private const double LargestSavedPlace = 1e6;
+    private const double LargestSavedSpeed = 1e3;
+
     private readonly Opponent[] _opponents;
 
     /// <summary>Makes the cars, not yet placed.</summary>
@@ -107,10 +110,10 @@ internal sealed class Traffic
     {
         foreach (ref Opponent opponent in _opponents.AsSpan())
         {
-            opponent.Along = reader.ReadDouble();
-            opponent.Lateral = reader.ReadDouble();
-            opponent.Speed = reader.ReadDouble();
-            opponent.Cruise = reader.ReadDouble();
+            opponent.Along = reader.ReadReal("place of a car", 0, LargestSavedPlace);
+            opponent.Lateral = reader.ReadReal("lane of a car", -Lane, Lane);
+            opponent.Speed = reader.ReadReal("speed of a car", 0, LargestSavedSpeed);
+            opponent.Cruise = reader.ReadReal("cruising speed of a car", 0, LargestSavedSpeed);
         }
     }
 

@@ -60,6 +60,9 @@ public sealed class AbcEnvironment : IEnvironment
     public float TargetOf(int state) => (2f * state / (_options.States - 1)) - 1;
 
     /// <inheritdoc/>
+    public bool IsOver => _isOver;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
@@ -101,8 +104,8 @@ public sealed class AbcEnvironment : IEnvironment
     {
         ArgumentNullException.ThrowIfNull(reader);
         _isOver = reader.ReadBoolean();
-        _start = reader.ReadInt32();
-        _time = reader.ReadInt32();
+        _start = reader.ReadNumber("first state", 0, _options.States - 1);
+        _time = reader.ReadNumber("time", 0, LongestEpisode ?? int.MaxValue - _options.States);
         _generator.State = GeneratorState.Read(reader);
     }
 

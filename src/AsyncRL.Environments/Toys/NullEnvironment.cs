@@ -44,6 +44,9 @@ public sealed class NullEnvironment : IEnvironment
     public int? LongestEpisode => _episodeLength > 0 ? _episodeLength : null;
 
     /// <inheritdoc/>
+    public bool IsOver => _isOver;
+
+    /// <inheritdoc/>
     public void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
@@ -81,6 +84,7 @@ public sealed class NullEnvironment : IEnvironment
         ArgumentNullException.ThrowIfNull(reader);
         _isOver = reader.ReadBoolean();
         _time = reader.ReadInt64();
+        SavedState.Check("time", _time, 0, _episodeLength > 0 ? _episodeLength : long.MaxValue - 1);
         reader.BaseStream.ReadExactly(_noise);
         _generator.State = GeneratorState.Read(reader);
     }

@@ -25,6 +25,18 @@ public class EnvironmentContractTests
 
     [Theory]
     [MemberData(nameof(Cases))]
+    public void It_says_whether_its_episode_is_over(string name, string assignments)
+    {
+        IEnvironment environment = ContractCase.Create(name, assignments, seed: 1);
+        Assert.True(environment.IsOver, "No episode has begun.");
+        var player = new RandomPlayer(environment, seed: 2);
+        for (int move = 0; move < Moves; move++) Assert.Equal(player.Move().IsEnd, environment.IsOver);
+        player.FinishEpisode(EpisodeLimit);
+        Assert.True(environment.IsOver, "The episode has ended.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
     public void Every_number_of_an_observation_is_written(string name, string assignments)
     {
         var first = new RandomPlayer(ContractCase.Create(name, assignments, seed: 1), seed: 2);

@@ -151,12 +151,12 @@ public sealed class BreakoutGame : ArcadeGame
         state.Number(ref _velocityX);
         state.Number(ref _velocityY);
         state.Number(ref _paddle);
-        state.Number(ref _strokes);
-        state.Number(ref _level);
-        state.Number(ref _wait);
-        state.Number(ref _score);
-        state.Number(ref _lives);
-        state.Number(ref _wall);
+        state.Count(ref _strokes);
+        state.Number(ref _level, 0, FastestLevel);
+        state.Count(ref _wait);
+        state.Count(ref _score);
+        state.Count(ref _lives);
+        state.Count(ref _wall);
     }
 
     private static void DrawBricks(Screen screen, int top, int bricks, Colour colour)

@@ -153,9 +153,9 @@ public sealed class FreewayGame : ArcadeGame
     {
         state.Numbers(_cars);
         state.Number(ref _chicken);
-        state.Number(ref _thrown);
-        state.Number(ref _score);
-        state.Number(ref _framesLeft);
+        state.Count(ref _thrown);
+        state.Count(ref _score);
+        state.Count(ref _framesLeft);
     }
 
     /// <summary>Seen from above: wheels, the body, the window.</summary>

@@ -216,10 +216,10 @@ public sealed class InvadersGame : ArcadeGame
         state.Number(ref _untilSaucer);
         state.Number(ref _saucer);
         state.Number(ref _saucerDirection);
-        state.Number(ref _score);
-        state.Number(ref _lives);
-        state.Number(ref _wave);
-        state.Number(ref _pause);
+        state.Count(ref _score);
+        state.Count(ref _lives);
+        state.Count(ref _wave);
+        state.Count(ref _pause);
     }
 
     private void BeginWave()

@@ -141,9 +141,9 @@ public sealed class PongGame : ArcadeGame
         state.Number(ref _player);
         state.Number(ref _opponent);
         state.Number(ref _aim);
-        state.Number(ref _playerPoints);
-        state.Number(ref _opponentPoints);
-        state.Number(ref _pause);
+        state.Count(ref _playerPoints);
+        state.Count(ref _opponentPoints);
+        state.Count(ref _pause);
     }
 
     private void MovePlayer(Joystick joystick)

@@ -109,7 +109,7 @@ internal sealed class School(int top)
     {
         state.Number(ref _place);
         state.Number(ref _velocity);
-        state.Number(ref _alive);
+        state.Number(ref _alive, 0, (1 << Most) - 1);
         state.Number(ref _untilNext);
         state.Number(ref _untilTorpedo);
         state.Truth(ref _areSubmarines);

@@ -137,12 +137,12 @@ public sealed class SeaquestGame : ArcadeGame
         foreach (School school in _schools) school.Transfer(state);
         _divers.Transfer(state);
         _oxygen.Transfer(state);
-        state.Number(ref _score);
-        state.Number(ref _lives);
-        state.Number(ref _level);
-        state.Number(ref _aboard);
-        state.Number(ref _pause);
-        state.Number(ref _untilDiverLeaves);
+        state.Count(ref _score);
+        state.Count(ref _lives);
+        state.Count(ref _level);
+        state.Number(ref _aboard, 0, MostDivers);
+        state.Count(ref _pause);
+        state.Count(ref _untilDiverLeaves);
         state.Truth(ref _hasDived);
         state.Truth(ref _bringsHome);
     }
