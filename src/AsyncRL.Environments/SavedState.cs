@@ -37,7 +37,8 @@ public static class SavedState
         ArgumentNullException.ThrowIfNull(reader);
         double number = reader.ReadDouble();
         if (number >= low && number <= high) return number;
-        string expected = low == double.MinValue && high == double.MaxValue ? "a finite number" : FormattableString.Invariant($"{low} to {high}");
+        bool isUnbounded = low == double.MinValue && high == double.MaxValue;
+        string expected = isUnbounded ? "a finite number" : FormattableString.Invariant($"{low} to {high}");
         throw new InvalidDataException(FormattableString.Invariant($"the {what} is {number}; expected {expected}"));
     }
 
@@ -60,8 +61,9 @@ public static class SavedState
     {
         for (int i = 0; i < numbers.Length; i++)
         {
-            if (!float.IsFinite(numbers[i]))
-                throw new InvalidDataException(FormattableString.Invariant($"number {i} of the {what} is {numbers[i]}; expected a finite number"));
+            if (float.IsFinite(numbers[i])) continue;
+            throw new InvalidDataException(
+                FormattableString.Invariant($"number {i} of the {what} is {numbers[i]}; expected a finite number"));
         }
     }
 }

@@ -27,6 +27,9 @@ internal static class CommandLine
             signals.Receive(signal);
         }
 
+        var running = new Lock();
+        bool ran = false;
+        using Timer? late = options.SignalAfter is { } time ? new Timer(_ => ReceiveLate(), null, time, Timeout.InfiniteTimeSpan) : null;
         int exitCode = Application.Run(arguments, new Surroundings
         {
             Output = output,
@@ -36,12 +39,21 @@ internal static class CommandLine
             TerminalSize = () => options.TerminalSize,
             Keys = options.Keys is { } keys ? new ScriptedKeys(keys) : null,
             Signals = signals,
-            Clock = options.SignalAtFirstLookAtTheClock is { } late
-                ? new SignallingClock(() => signals.Receive(late))
+            Clock = options.SignalAtFirstLookAtTheClock is { } firstLook
+                ? new SignallingClock(() => signals.Receive(firstLook))
                 : TimeProvider.System,
         });
+        lock (running) ran = true;
         Assert.Null(ended);
         return new CommandResult(exitCode, output.ToString(), error.ToString());
+
+        void ReceiveLate()
+        {
+            lock (running)
+            {
+                if (!ran) signals.Receive(PosixSignal.SIGINT);
+            }
+        }
     }
 }
 
@@ -60,6 +72,9 @@ internal sealed record CommandOptions
     internal string? Keys { get; init; }
 
     internal PosixSignal? SignalAtStart { get; init; }
+
+    /// <summary>After so long SIGINT comes; null for never.</summary>
+    internal TimeSpan? SignalAfter { get; init; }
 
     /// <summary>Plain lines look at the clock first when the evaluation begins.</summary>
     internal PosixSignal? SignalAtFirstLookAtTheClock { get; init; }

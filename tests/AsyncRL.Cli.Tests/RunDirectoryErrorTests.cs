@@ -42,9 +42,30 @@ public sealed class RunDirectoryErrorTests(TrainedRunFixture trained) : IDisposa
     public void A_truncated_checkpoint(string reader)
     {
         trained.CopyTo(Run);
-        byte[] bytes = File.ReadAllBytes(Checkpoint());
-        File.WriteAllBytes(Checkpoint(), bytes[..(bytes.Length / 2)]);
+        foreach (string checkpoint in Checkpoints()) Truncate(checkpoint);
         Read(reader, Run).AssertRefused("bytes", "truncated");
+    }
+
+    [Theory]
+    [MemberData(nameof(Readers))]
+    public void A_truncated_newest_checkpoint_gives_way_to_the_one_before_and_is_named(string reader)
+    {
+        trained.CopyTo(Run);
+        Truncate(Checkpoints()[^1]);
+        CommandResult result = Read(reader.Replace("picture.gif", _directory.At("picture.gif"), StringComparison.Ordinal), Run);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(Checkpoints()[^1].Replace(".superseded", "", StringComparison.Ordinal), result.Error, StringComparison.Ordinal);
+        Assert.Contains("The checkpoint of agent step 0 is used instead", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Readers))]
+    public void A_checkpoint_is_chosen_by_its_agent_steps(string reader)
+    {
+        trained.CopyTo(Run);
+        string[] arguments = reader.Replace("picture.gif", _directory.At("picture.gif"), StringComparison.Ordinal).Split(' ');
+        CommandLine.Run([.. arguments, Run, "--checkpoint", "0"]).AssertSucceeded();
+        CommandLine.Run([.. arguments, Run, "--checkpoint", "17"]).AssertRefused("\"17\"", "agent steps");
     }
 
     [Theory]
@@ -52,9 +73,13 @@ public sealed class RunDirectoryErrorTests(TrainedRunFixture trained) : IDisposa
     public void A_checkpoint_with_one_byte_flipped(string reader)
     {
         trained.CopyTo(Run);
-        byte[] bytes = File.ReadAllBytes(Checkpoint());
-        bytes[bytes.Length / 2] ^= 1;
-        File.WriteAllBytes(Checkpoint(), bytes);
+        foreach (string checkpoint in Checkpoints())
+        {
+            byte[] bytes = File.ReadAllBytes(checkpoint);
+            bytes[bytes.Length / 2] ^= 1;
+            File.WriteAllBytes(checkpoint, bytes);
+        }
+
         Read(reader, Run).AssertRefused("checksum", "damaged");
     }
 
@@ -65,7 +90,7 @@ public sealed class RunDirectoryErrorTests(TrainedRunFixture trained) : IDisposa
     public void A_foreign_file_in_place_of_a_checkpoint(string content)
     {
         trained.CopyTo(Run);
-        File.WriteAllText(Checkpoint(), content);
+        foreach (string checkpoint in Checkpoints()) File.WriteAllText(checkpoint, content);
         Read("evaluate", Run).AssertRefused("no checkpoint of AsyncRL");
     }
 
@@ -105,22 +130,20 @@ public sealed class RunDirectoryErrorTests(TrainedRunFixture trained) : IDisposa
     }
 
     [Fact]
-    public void A_checkpoint_of_another_network()
+    public void A_checkpoint_of_another_board()
     {
         trained.CopyTo(Run);
         string path = Path.Combine(Run, "run.json");
         JsonObject manifest = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
         manifest["options"]!["rows"] = "7";
         File.WriteAllText(path, manifest.ToJsonString());
-        Read("evaluate", Run).AssertRefused("mlp on 6×6×1", "mlp on 7×6×1");
+        Read("evaluate", Run).AssertRefused("option rows is \"7\"", "made with \"6\"");
     }
 
     [Theory]
     [InlineData("--threads", "2")]
-    [InlineData("--agent-steps", "9000")]
     [InlineData("--seed", "1")]
     [InlineData("--output", "elsewhere")]
-    [InlineData("--set", "t-max=5")]
     [InlineData("--network", "mlp")]
     public void An_option_beside_resume(string option, string value) =>
         CommandLine.Run("train", "--resume", trained.Path, option, value).AssertRefused(option, "--resume", "run.json");
@@ -129,7 +152,28 @@ public sealed class RunDirectoryErrorTests(TrainedRunFixture trained) : IDisposa
     public void Another_environment_beside_resume() =>
         CommandLine.Run("train", "pong", "--resume", trained.Path).AssertRefused("pong", "catch");
 
+    [Theory]
+    [InlineData("--set", "t-max=7", "option t-max is \"7\"")]
+    [InlineData("--set", "rows=7", "option rows is \"7\"")]
+    [InlineData("--set", "learning-rate=fast", "learning-rate")]
+    [InlineData("--set", "learning-speed=1", "learning-speed")]
+    [InlineData("--agent-steps", "10", "number of agent steps is 10")]
+    [InlineData("--discipline", "iron", "iron")]
+    public void A_change_beside_resume_that_cannot_be(string option, string value, string part) =>
+        CommandLine.Run("train", "--resume", trained.Path, option, value).AssertRefused(part);
+
     private static CommandResult Read(string reader, string path) => CommandLine.Run([.. reader.Split(' '), path]);
 
-    private string Checkpoint() => Directory.GetFiles(Path.Combine(Run, "checkpoints"))[^1];
+    private static void Truncate(string checkpoint)
+    {
+        byte[] bytes = File.ReadAllBytes(checkpoint);
+        File.WriteAllBytes(checkpoint, bytes[..(bytes.Length / 2)]);
+    }
+
+    private string[] Checkpoints()
+    {
+        string[] files = Directory.GetFiles(Path.Combine(Run, "checkpoints"));
+        Array.Sort(files, StringComparer.Ordinal);
+        return files;
+    }
 }

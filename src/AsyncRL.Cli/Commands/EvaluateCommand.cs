@@ -17,16 +17,18 @@ internal sealed class EvaluateCommand : ExampledCommand
         "--seed", "S", "Seed of the episodes. Default: the run's, which gives the figures that train printed.", 0);
 
     private readonly Option<bool> _greedy = new("--greedy") { Description = "Take the most probable action instead of drawing one." };
+    private readonly TextOption _checkpoint = CheckpointOption.Create();
     private readonly Option<bool> _json = JsonOption.Create();
 
     internal EvaluateCommand(Surroundings surroundings)
         : base(
             "evaluate",
-            "Play fresh episodes with the newest checkpoint of a run and report the returns.",
+            "Play fresh episodes with a checkpoint of a run, the newest by default, and report the returns.",
             ["Ctrl-C gives up, with exit code 130."],
             [
                 "asyncrl evaluate runs/catch-a3c-1",
                 "asyncrl evaluate runs/catch-a3c-1 --episodes 1000 --seed 7 --greedy",
+                "asyncrl evaluate runs/catch-a3c-1 --checkpoint 50000",
                 "asyncrl evaluate runs/catch-a3c-1 --json",
             ])
     {
@@ -35,6 +37,7 @@ internal sealed class EvaluateCommand : ExampledCommand
         Add(_episodes);
         Add(_seed);
         Add(_greedy);
+        Add(_checkpoint);
         Add(_json);
         SetAction(Evaluate);
     }
@@ -42,7 +45,7 @@ internal sealed class EvaluateCommand : ExampledCommand
     private int Evaluate(ParseResult parsed)
     {
         (bool json, bool greedy) = (parsed.GetValue(_json), parsed.GetValue(_greedy));
-        TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_directory));
+        TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_directory), parsed.GetValue(_checkpoint), _surroundings.Error);
         int episodes = parsed.GetValue(_episodes) ?? DefaultEpisodes;
         ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
         int total = Evaluator.EpisodesInAll(run.Configuration, episodes, greedy);

@@ -35,6 +35,7 @@ internal sealed class PlayCommand : ExampledCommand
     private readonly NumberOption<double> _speed = new(
         "--speed", "N", $"Agent steps per second. Default: the game's own pace, else {DefaultSpeed}.", 0.1);
 
+    private readonly TextOption _checkpoint = CheckpointOption.Create();
     private readonly ViewOption _view = new();
 
     internal PlayCommand(Surroundings surroundings)
@@ -63,6 +64,7 @@ internal sealed class PlayCommand : ExampledCommand
         Add(_greedy);
         Add(_speed);
         Add(_view);
+        Add(_checkpoint);
         Add(_set);
         SetAction(parsed => parsed.GetValue(_human) ? PlayByHand(parsed) : Play(parsed));
     }
@@ -71,7 +73,7 @@ internal sealed class PlayCommand : ExampledCommand
     {
         if (parsed.GetValue(_set) is { Length: > 0 })
             throw new InputException("The option --set is given without --human; expected --human: a run has its options already.");
-        TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_what));
+        TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_what), parsed.GetValue(_checkpoint), _surroundings.Error);
         ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
         var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view));
         bool isTerminal = _surroundings.OutputIsTerminal;
@@ -89,6 +91,8 @@ internal sealed class PlayCommand : ExampledCommand
     {
         if (parsed.GetValue(_greedy))
             throw new InputException("The option --greedy is given beside --human; expected one of them: people choose as they like.");
+        if (parsed.GetValue(_checkpoint) is not null)
+            throw new InputException("The option --checkpoint is given beside --human; expected one of them: people need none.");
         HandPlayedTask task = HandPlayedTask.Create(
             parsed.GetRequiredValue(_what), Assignments.Read(parsed.GetValue(_set) ?? []), parsed.GetValue(_seed) ?? DefaultSeed);
         if (_surroundings.Keys is not { } keys || !_surroundings.OutputIsTerminal)

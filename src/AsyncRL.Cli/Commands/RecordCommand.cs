@@ -40,6 +40,7 @@ internal sealed class RecordCommand : ExampledCommand
         $"Draw a pixel as a square of K by K, at most {LargestScale}, and a frame at most 4096 wide or high. Default: a usual size.",
         1);
 
+    private readonly TextOption _checkpoint = CheckpointOption.Create();
     private readonly ViewOption _view = new();
     private readonly Option<bool> _json = JsonOption.Create();
 
@@ -60,7 +61,8 @@ internal sealed class RecordCommand : ExampledCommand
     {
         _surroundings = surroundings;
         Add(_directory);
-        foreach (Option option in (Option[])[_output, _episodes, _agentSteps, _greedy, _seed, _speed, _scale, _view, _json]) Add(option);
+        Option[] options = [_output, _episodes, _agentSteps, _greedy, _seed, _speed, _scale, _view, _checkpoint, _json];
+        foreach (Option option in options) Add(option);
         SetAction(Record);
     }
 
@@ -71,7 +73,7 @@ internal sealed class RecordCommand : ExampledCommand
         bool isAnimated = PictureFile.IsAnimated(path), json = parsed.GetValue(_json);
         double? wanted = parsed.GetValue(_speed) is { } given ? AtMost("speed", given, FastestSpeed) : null;
         int? scale = parsed.GetValue(_scale) is { } asked ? (int)AtMost("scale", asked, LargestScale) : null;
-        TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_directory));
+        TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_directory), parsed.GetValue(_checkpoint), _surroundings.Error);
         ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
         var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view));
         if (scale is { } factor) Recorder.CheckScale(playback.Sight.Specification, factor);

@@ -24,6 +24,9 @@ internal sealed class TrainCommand : ExampledCommand
                 "Ctrl-C, SIGTERM and a closed terminal finish the segments, save and exit with code 130, 143 and 129; "
                 + "--resume continues everything. "
                     + "A second one exits at once.",
+                "A resumed run may change what its checkpoint does not depend on, such as the learning rate, and says so; run.json keeps "
+                    + "the history. After a refused gradient it continues from the newest checkpoint from before. One process at a time "
+                    + "trains a run; evaluate, play and record may read it meanwhile.",
                 "Exit code 1: an actor-learner failed; what was learned is saved. Exit code 2: wrong input.",
                 "Names for --set, with defaults, units and sources: asyncrl list.",
             ],
@@ -33,6 +36,7 @@ internal sealed class TrainCommand : ExampledCommand
                 "asyncrl train catch --network mlp --set rows=10 --set columns=10 --set learning-rate=0.003",
                 "asyncrl train cartpole --algorithm n-step-q --schedule simulated --actors 16",
                 "asyncrl train --resume runs/mine",
+                "asyncrl train --resume runs/mine --agent-steps 2000000 --set learning-rate=0.0003",
                 "asyncrl train catch --json > result.json",
             ])
     {
@@ -46,14 +50,14 @@ internal sealed class TrainCommand : ExampledCommand
         bool json = parsed.GetValue(_options.Json);
         bool resumes = parsed.GetValue(_options.Resume) is not null;
         CancellationToken stop = _surroundings.Signals.Await();
-        TrainingRun run = resumes ? Reopen(parsed) : Begin(parsed);
-        Warn(run.Configuration);
+        using TrainingRun run = resumes ? Reopen(parsed) : Begin(parsed);
+        Warn(run);
         (TextWriter writer, bool isTerminal) = _surroundings.ProgressTarget(json);
         ITrainingDisplay display = MakeDisplay(writer, isTerminal, run);
         try
         {
-            TrainingResult result = display.Show(() => resumes
-                ? Trainer.Resume(run.Configuration, run.Directory, display, stop)
+            TrainingResult result = display.Show(() => run.Continuation is { } continuation
+                ? Trainer.Resume(continuation, display, stop)
                 : Trainer.Train(run.Configuration, run.Directory, display, stop));
             return Conclude(run, result, writer, json);
         }
@@ -66,26 +70,36 @@ internal sealed class TrainCommand : ExampledCommand
     private TrainingRun Begin(ParseResult parsed)
     {
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(_options.ReadRequest(parsed));
-        string path = parsed.GetValue(_options.Output) ?? RunDirectory.Propose(configuration);
-        return new TrainingRun(configuration, RunDirectory.Create(path, configuration), path, 0);
+        if (parsed.GetValue(_options.Checkpoint) is not null)
+        {
+            throw new InputException(
+                "The option --checkpoint is given without --resume; expected --resume DIR, whose checkpoint it names.");
+        }
+
+
+        RunDirectory directory = parsed.GetValue(_options.Output) is { } path
+            ? RunDirectory.Create(path, configuration)
+            : RunDirectory.CreateNext(configuration);
+        return new TrainingRun(configuration, directory, null);
     }
 
     private TrainingRun Reopen(ParseResult parsed)
     {
         string path = parsed.GetValue(_options.Resume)!;
-        _options.RefuseBesideResume(parsed);
         RunDirectory directory = RunDirectory.Open(path);
-        TrainingRequest request = directory.ReadRequest();
+        TrainingRequest request = _options.ReadRequestBesideResume(parsed, directory.ReadRequest());
         string trained = request.Environment;
         if (parsed.GetValue(_options.Environment) is { } other && other != trained)
             throw new InputException($"The run in {path} trains on {trained}, not on \"{other}\"; expected {trained} or no environment.");
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(request);
-        return new TrainingRun(configuration, directory, path, directory.ReadCheckpoint(configuration).AgentSteps);
+        return new TrainingRun(
+            configuration, directory, Continuation.Prepare(directory, configuration, parsed.GetValue(_options.Checkpoint)));
     }
 
-    private void Warn(TrainingConfiguration configuration)
+    private void Warn(TrainingRun run)
     {
-        (int threads, int processors) = (configuration.Threads, System.Environment.ProcessorCount);
+        foreach (string note in run.Notes) _surroundings.Error.WriteLine($"Note: {note}");
+        (int threads, int processors) = (run.Configuration.Threads, System.Environment.ProcessorCount);
         if (threads <= processors) return;
         _surroundings.Error.WriteLine(
             $"Warning: {threads} threads share {Figure.Count(processors, "processor")}; "
@@ -132,9 +146,7 @@ internal sealed class TrainCommand : ExampledCommand
     private int Fail(TrainingRun run, TrainingFaultException fault)
     {
         _surroundings.Error.WriteLine($"The training failed: {fault.Message}");
-        _surroundings.Error.WriteLine(
-            $"What was learned is saved in {run.Path}; to try again from there: {TrainingSummary.ResumeCommand(run.Path)}");
-        _surroundings.Error.WriteLine(fault.InnerException);
+        foreach (string line in FaultAdvice.Lines(run.Configuration, run.Path, fault)) _surroundings.Error.WriteLine(line);
         return ExitCode.Failure;
     }
 
@@ -153,13 +165,29 @@ internal sealed class TrainCommand : ExampledCommand
             ["evaluation"] = result.Evaluation is { } evaluation ? Json.Of(evaluation) : null,
         };
         if (result.Interrupted) document.Add("interrupted", true);
+        if (run.Notes.Count > 0) document.Add("notes", Json.Array(run.Notes, note => JsonValue.Create(note)));
         return document;
     }
 
     /// <summary>A run about to begin or to continue.</summary>
     /// <param name="Configuration">What to run.</param>
     /// <param name="Directory">Where it is written.</param>
-    /// <param name="Path">The same, as the user called it.</param>
-    /// <param name="FirstAgentStep">T at which it continues.</param>
-    private sealed record TrainingRun(TrainingConfiguration Configuration, RunDirectory Directory, string Path, long FirstAgentStep);
+    /// <param name="Continuation">Where it continues; null if it begins.</param>
+    private sealed record TrainingRun(TrainingConfiguration Configuration, RunDirectory Directory, Continuation? Continuation) : IDisposable
+    {
+        /// <summary>The directory, as the user called it.</summary>
+        internal string Path => Directory.GivenPath;
+
+        /// <summary>T at which it continues.</summary>
+        internal long FirstAgentStep => Continuation?.Checkpoint.AgentSteps ?? 0;
+
+        /// <summary>What there is to say about it before it goes on.</summary>
+        internal IReadOnlyList<string> Notes => Continuation?.Notes ?? [];
+
+        public void Dispose()
+        {
+            Continuation?.Dispose();
+            Directory.Dispose();
+        }
+    }
 }

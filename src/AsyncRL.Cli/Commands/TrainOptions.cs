@@ -17,7 +17,12 @@ internal sealed class TrainOptions
     };
 
     internal TextOption Resume { get; } = new(
-        "--resume", "DIR", "a directory that train wrote", "Continue the run in a directory, with its options.");
+        "--resume",
+        "DIR",
+        "a directory that train wrote",
+        "Continue the run in a directory. --set, --agent-steps and --discipline change what a running run may change.");
+
+    internal TextOption Checkpoint { get; } = CheckpointOption.Create();
 
     internal TextOption Output { get; } = new(
         "--output", "DIR", "a path where nothing is", "Where to write the run. Default: runs/ENVIRONMENT-ALGORITHM-NUMBER.");
@@ -63,8 +68,9 @@ internal sealed class TrainOptions
     internal void AddTo(Command command)
     {
         command.Add(Environment);
-        foreach (Option option in OptionsOfNewRuns()) command.Add(option);
+        foreach (Option option in (Option[])[.. OptionsOfNewRuns(), AgentSteps, Discipline, Set]) command.Add(option);
         command.Add(Resume);
+        command.Add(Checkpoint);
         command.Add(Json);
     }
 
@@ -91,22 +97,39 @@ internal sealed class TrainOptions
         };
     }
 
-    /// <summary>A run is continued with the options that it was begun with: others would make it another run under the same name.</summary>
+    /// <summary>What a run is asked to do from now on.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="written">What its manifest says.</param>
+    /// <returns>The request; whether all of it may change is for its checkpoint to say.</returns>
     /// <exception cref="InputException">An option is given that only a new run takes.</exception>
-    internal void RefuseBesideResume(ParseResult parsed)
+    internal TrainingRequest ReadRequestBesideResume(ParseResult parsed, TrainingRequest written)
+    {
+        RefuseBesideResume(parsed);
+        var assignments = new Dictionary<string, string>(written.Assignments);
+        foreach ((string name, string value) in Assignments.Read(parsed.GetValue(Set) ?? [])) assignments[name] = value;
+        return written with
+        {
+            AgentSteps = parsed.GetValue(AgentSteps) ?? written.AgentSteps,
+            Discipline = parsed.GetValue(Discipline) ?? written.Discipline,
+            Assignments = assignments,
+        };
+    }
+
+    /// <summary>A run is continued as what it was begun as: anything else would be another run under the same name.</summary>
+    private void RefuseBesideResume(ParseResult parsed)
     {
         foreach (Option option in OptionsOfNewRuns())
         {
             if (parsed.GetResult(option) is null) continue;
             throw new InputException(
                 $"The option {option.Name} is given beside --resume; "
-                + "expected none but --json: a run continues with the options in its run.json.");
+                + "expected none but --set, --agent-steps, --discipline, --checkpoint and --json: "
+                + "a run continues with the rest of its run.json.");
         }
     }
 
     private Option[] OptionsOfNewRuns() =>
-        [Algorithm, Network, Threads, Schedule, Actors, AgentSteps, Seed, Discipline, Output, Set];
+        [Algorithm, Network, Threads, Schedule, Actors, Seed, Output];
 
     private static IEnumerable<string> Names()
     {

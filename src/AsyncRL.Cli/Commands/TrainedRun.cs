@@ -4,7 +4,7 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;
 
-/// <summary>A run's configuration and its newest checkpoint.</summary>
+/// <summary>A run's configuration and one of its checkpoints.</summary>
 /// <param name="Configuration">What ran.</param>
 /// <param name="Checkpoint">What it has learned.</param>
 internal sealed record TrainedRun(TrainingConfiguration Configuration, Checkpoint Checkpoint)
@@ -12,14 +12,18 @@ internal sealed record TrainedRun(TrainingConfiguration Configuration, Checkpoin
     /// <summary>The moments by which its task is normalised.</summary>
     internal Normalization Normalization { get; } = Configuration.CreateNormalization(Checkpoint.Normalization);
 
-    /// <summary>Reads a run.</summary>
+    /// <summary>Reads a run, and warns of a checkpoint that is damaged.</summary>
     /// <param name="path">Its directory.</param>
+    /// <param name="checkpoint">Agent steps or a file; null for the newest whole one from before a fault.</param>
+    /// <param name="warnings">Where warnings go.</param>
     /// <returns>The run.</returns>
     /// <exception cref="InputException">There is no run, or it is damaged.</exception>
-    internal static TrainedRun Open(string path)
+    internal static TrainedRun Open(string path, string? checkpoint, TextWriter warnings)
     {
-        RunDirectory directory = RunDirectory.Open(path);
+        using RunDirectory directory = RunDirectory.Open(path);
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(directory.ReadRequest());
-        return new TrainedRun(configuration, directory.ReadCheckpoint(configuration));
+        SelectedCheckpoint selected = directory.SelectCheckpoint(configuration, checkpoint);
+        foreach (string note in selected.Notes) warnings.WriteLine($"Warning: {note}");
+        return new TrainedRun(configuration, selected.Checkpoint);
     }
 }

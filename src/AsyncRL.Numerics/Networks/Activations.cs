@@ -121,10 +121,19 @@ public sealed class Activations<T>
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
     /// <param name="reader">Stands where the states begin.</param>
+    /// <exception cref="InvalidDataException">A number is not finite.</exception>
     public void RestoreState(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        for (int i = 0; i < _nodes.Length; i++) reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(InitialState(i)));
+        for (int i = 0; i < _nodes.Length; i++)
+        {
+            Span<T> state = InitialState(i);
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(state));
+            foreach (T number in state)
+            {
+                if (!T.IsFinite(number)) throw new InvalidDataException($"the network's state holds {number}; expected finite numbers");
+            }
+        }
     }
 
     internal Span<T> HeadRows(int head, int first, int count) => OutputRows(Structure.HeadNode(head), first, count);

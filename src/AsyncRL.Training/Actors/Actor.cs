@@ -110,15 +110,21 @@ public sealed class Actor
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
     /// <param name="reader">Stands where the state begins.</param>
+    /// <exception cref="InvalidDataException">A number is none that a state can have.</exception>
     public void RestoreState(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
         Generator.State = GeneratorState.Read(reader);
         EpisodeIsOver = reader.ReadBoolean();
         _return = reader.ReadDouble();
-        _length = reader.ReadInt32();
+        _length = reader.ReadNumber("length of the episode", 0, int.MaxValue - 1);
         reader.BaseStream.ReadExactly(_observation.Pixels);
         foreach (ref float value in _observation.Values) value = reader.ReadSingle();
+        SavedState.CheckFinite("observation", _observation.Values);
         _environment.RestoreState(reader);
+
+        // The opposite may be: an abandoned episode is over for the actor alone.
+        if (!EpisodeIsOver && _environment.IsOver)
+            throw new InvalidDataException("the actor's episode runs and the environment's is over; expected both to run");
     }
 }

@@ -14,8 +14,10 @@ internal sealed class ActorLearner
     private readonly SharedParameters _shared;
     private readonly ISegmentAlgorithm _algorithm;
 
-    internal ActorLearner(int index, AlgorithmDescription description, object options, AlgorithmContext context)
+    internal ActorLearner(
+        int index, AlgorithmDescription description, object options, AlgorithmContext context, EpisodeQueue? episodes = null)
     {
+        Episodes = episodes ?? new EpisodeQueue();
         (Index, Actor, Statistics, Optimizer) = (index, context.Actor, context.Statistics, context.Optimizer);
         _shared = context.Shared;
         _algorithm = description.Create(context, options);
@@ -29,7 +31,11 @@ internal sealed class ActorLearner
 
     internal Optimizer Optimizer { get; }
 
-    internal EpisodeQueue Episodes { get; } = new();
+    /// <summary>Where finished episodes go; shared where several actor-learners run on one thread.</summary>
+    internal EpisodeQueue Episodes { get; }
+
+    /// <summary>Whether it holds a gradient that its update will refuse.</summary>
+    internal bool HoldsRefusableGradient => _algorithm.HoldsRefusableGradient;
 
     /// <summary>The first half of a turn of the paper's outer loop: a segment from its snapshot to its gradient.</summary>
     /// <returns>Its agent steps.</returns>
@@ -46,6 +52,13 @@ internal sealed class ActorLearner
         Statistics.EndSegment();
         if (Actor.EpisodeIsOver)
             Episodes.Add(new EpisodeRecord(Index, _shared.AgentSteps, Actor.EpisodeReturn, Actor.EpisodeLength));
+    }
+
+    /// <summary>Gives up the segment and the episode: the next segment begins a new one. For a turn that failed.</summary>
+    internal void Abandon()
+    {
+        Actor.AbandonEpisode();
+        _algorithm.Abandon();
     }
 
     /// <summary>How much of each layer's inputs was not 0 in the last segment; between turns. Empty if nobody knows.</summary>

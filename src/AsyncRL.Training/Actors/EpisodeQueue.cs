@@ -8,14 +8,16 @@ namespace AsyncRL.Training.Actors;
 public readonly record struct EpisodeRecord(int Thread, long AgentStep, double Return, int Length);
 
 /// <summary>
-/// A queue of finished episodes from one actor-learner to the reporter: one writer, one reader, no lock, no allocation. When the reader
-/// falls behind by the whole capacity, further episodes are counted but not kept.
+/// A queue of finished episodes from one thread to the reporter: one writer, one reader, no lock, no allocation. When the reader falls
+/// behind by the whole capacity, further episodes are counted but not kept. All actors of the simulated schedule share one queue, so their
+/// episodes come out in the order of the simulated clock.
 /// </summary>
-internal sealed class EpisodeQueue
+/// <param name="capacity">Episodes that it holds.</param>
+internal sealed class EpisodeQueue(int capacity = EpisodeQueue.UsualCapacity)
 {
-    private const int Capacity = 1 << 14;
+    internal const int UsualCapacity = 1 << 14;
 
-    private readonly EpisodeRecord[] _records = new EpisodeRecord[Capacity];
+    private readonly EpisodeRecord[] _records = new EpisodeRecord[capacity];
     private long _written;
     private long _read;
     private long _dropped;
@@ -23,17 +25,20 @@ internal sealed class EpisodeQueue
     /// <summary>Episodes that found the queue full.</summary>
     internal long Dropped => Volatile.Read(ref _dropped);
 
+    /// <summary>Episodes that can be added before one is taken; by the writing thread.</summary>
+    internal int Room => capacity - (int)(_written - Volatile.Read(ref _read));
+
     /// <summary>Adds an episode; by the actor-learner.</summary>
     internal void Add(in EpisodeRecord episode)
     {
         long written = _written;
-        if (written - Volatile.Read(ref _read) == Capacity)
+        if (written - Volatile.Read(ref _read) == capacity)
         {
             Volatile.Write(ref _dropped, _dropped + 1);
             return;
         }
 
-        _records[written % Capacity] = episode;
+        _records[written % capacity] = episode;
 
         // The release: a reader that sees the new count sees the record.
         Volatile.Write(ref _written, written + 1);
@@ -49,7 +54,7 @@ internal sealed class EpisodeQueue
             return false;
         }
 
-        episode = _records[read % Capacity];
+        episode = _records[read % capacity];
         Volatile.Write(ref _read, read + 1);
         return true;
     }

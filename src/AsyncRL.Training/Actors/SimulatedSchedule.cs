@@ -1,3 +1,4 @@
+using AsyncRL.Environments;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Sharing;
 
@@ -24,6 +25,7 @@ internal sealed class SimulatedSchedule : IWorker
     private readonly long _lastAgentStep;
     private readonly RandomGenerator _generator;
     private readonly Delay _delay;
+    private readonly EpisodeQueue? _episodes;
     private readonly Flight[] _flights;
 
     /// <summary>Sets up the actors, all about to take their first snapshot.</summary>
@@ -32,9 +34,16 @@ internal sealed class SimulatedSchedule : IWorker
     /// <param name="lastAgentStep">T_max.</param>
     /// <param name="generator">Draws who acts and how long gradients are held.</param>
     /// <param name="delay">How long.</param>
+    /// <param name="episodes">The actors' queue: while it is full the clock waits, so that no episode is lost; null not to wait.</param>
     internal SimulatedSchedule(
-        ActorLearner[] learners, SharedParameters shared, long lastAgentStep, RandomGenerator generator, Delay delay)
+        ActorLearner[] learners,
+        SharedParameters shared,
+        long lastAgentStep,
+        RandomGenerator generator,
+        Delay delay,
+        EpisodeQueue? episodes = null)
     {
+        _episodes = episodes;
         (_learners, _shared, _lastAgentStep, _generator, _delay) = (learners, shared, lastAgentStep, generator, delay);
         _flights = new Flight[learners.Length];
     }
@@ -65,8 +74,15 @@ internal sealed class SimulatedSchedule : IWorker
     }
 
     /// <summary>Takes the snapshots that are due, then lets the clock tick once.</summary>
+    /// <remarks>A turn without room for every actor's episode does nothing, so that the thread can still be parked and ended.</remarks>
     public void RunTurn()
     {
+        if (_episodes is { } queue && queue.Room < _flights.Length)
+        {
+            Thread.Sleep(1);
+            return;
+        }
+
         int acting = 0;
         for (int i = 0; i < _flights.Length; i++)
         {
@@ -80,8 +96,24 @@ internal sealed class SimulatedSchedule : IWorker
 
     public void Abandon()
     {
-        _learners[Actor].Actor.AbandonEpisode();
+        _learners[Actor].Abandon();
         _flights[Actor] = default;
+    }
+
+    /// <summary>Gives up the segments whose gradients will be refused, after a fault: they cannot be continued.</summary>
+    /// <returns>Whether there were any.</returns>
+    internal bool AbandonRefusable()
+    {
+        bool any = false;
+        for (int i = 0; i < _flights.Length; i++)
+        {
+            if (!_learners[i].HoldsRefusableGradient) continue;
+            _learners[i].Abandon();
+            _flights[i] = default;
+            any = true;
+        }
+
+        return any;
     }
 
     /// <summary>Writes who is how far.</summary>
@@ -100,7 +132,13 @@ internal sealed class SimulatedSchedule : IWorker
     internal void RestoreState(BinaryReader reader)
     {
         _generator.State = GeneratorState.Read(reader);
-        foreach (ref Flight flight in _flights.AsSpan()) flight = new Flight(reader.ReadBoolean(), reader.ReadInt32(), reader.ReadInt32());
+        foreach (ref Flight flight in _flights.AsSpan())
+        {
+            flight = new Flight(
+                reader.ReadBoolean(),
+                reader.ReadNumber("number of agent steps under way", 0, SavedState.LargestNumber),
+                reader.ReadNumber("delay", -SavedState.LargestNumber, SavedState.LargestNumber));
+        }
     }
 
     private void TakeSnapshot(int index)

@@ -24,5 +24,5 @@ internal sealed class ThreadWorker(ActorLearner learner, SharedParameters shared
         learner.Apply();
     }
 
-    public void Abandon() => learner.Actor.AbandonEpisode();
+    public void Abandon() => learner.Abandon();
 }

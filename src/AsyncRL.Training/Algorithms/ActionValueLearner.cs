@@ -1,3 +1,4 @@
+using AsyncRL.Environments;
 using AsyncRL.Numerics.Terms;
 using AsyncRL.Training.Actors;
 
@@ -42,6 +43,13 @@ internal abstract class ActionValueLearner : SegmentLearner
     protected float Discount => (float)_options.Discount;
 
     /// <inheritdoc/>
+    public override void Abandon()
+    {
+        base.Abandon();
+        _target.Activations.ClearState();
+    }
+
+    /// <inheritdoc/>
     public override void SaveState(BinaryWriter writer)
     {
         base.SaveState(writer);
@@ -53,7 +61,7 @@ internal abstract class ActionValueLearner : SegmentLearner
     public override void RestoreState(BinaryReader reader)
     {
         base.RestoreState(reader);
-        _exploration.Final = reader.ReadDouble();
+        _exploration.Final = reader.ReadReal("final exploration", 0, 1);
         _target.RestoreState(reader);
     }
 

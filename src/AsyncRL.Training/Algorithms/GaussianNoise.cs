@@ -1,3 +1,4 @@
+using AsyncRL.Environments;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Training.Algorithms;
@@ -39,5 +40,6 @@ internal sealed class GaussianNoise(int dimensions, double correlation)
     internal void RestoreState(BinaryReader reader)
     {
         foreach (ref float number in _noise.AsSpan()) number = reader.ReadSingle();
+        SavedState.CheckFinite("noise", _noise);
     }
 }

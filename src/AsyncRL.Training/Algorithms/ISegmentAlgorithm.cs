@@ -21,6 +21,14 @@ public interface ISegmentAlgorithm
     /// <returns>A density for each layer of the network; empty if nobody knows.</returns>
     ImmutableArray<InputDensity> MeasureDensities() => [];
 
+    /// <summary>Whether it stands between its halves with a gradient that <see cref="Apply"/> will refuse.</summary>
+    bool HoldsRefusableGradient => false;
+
+    /// <summary>Gives up the segment, after one of the halves has failed: nothing of it is saved or applied.</summary>
+    void Abandon()
+    {
+    }
+
     /// <summary>
     /// Writes what its future depends on besides the actor's and the optimiser's state; between its two halves or after both.
     /// </summary>
@@ -29,5 +37,6 @@ public interface ISegmentAlgorithm
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
     /// <param name="reader">Stands where the state begins.</param>
+    /// <exception cref="InvalidDataException">A number is none that a state can have.</exception>
     void RestoreState(BinaryReader reader);
 }

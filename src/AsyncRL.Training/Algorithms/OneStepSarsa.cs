@@ -65,7 +65,7 @@ internal sealed class OneStepSarsa : ActionValueLearner
     public override void RestoreState(BinaryReader reader)
     {
         base.RestoreState(reader);
-        _keptChoice = reader.ReadInt32();
+        _keptChoice = reader.ReadNumber("kept action", 0, Actor.Actions.Count - 1);
     }
 
     /// <summary>

@@ -70,6 +70,25 @@ internal abstract class SegmentLearner : ISegmentAlgorithm
     }
 
     /// <inheritdoc/>
+    public bool HoldsRefusableGradient
+    {
+        get
+        {
+            if (!_holdsGradient || _context.FusesUpdate) return false;
+            double squares = 0;
+            foreach (float number in _gradient.Stored) squares += (double)number * number;
+            return !(squares <= float.MaxValue);
+        }
+    }
+
+    /// <inheritdoc/>
+    public virtual void Abandon()
+    {
+        (_holdsGradient, _hasSnapshot) = (false, false);
+        Activations.ClearState();
+    }
+
+    /// <inheritdoc/>
     public virtual void SaveState(BinaryWriter writer)
     {
         Activations.SaveState(writer);
@@ -93,8 +112,10 @@ internal abstract class SegmentLearner : ISegmentAlgorithm
         _holdsGradient = reader.ReadBoolean();
         if (!_holdsGradient) return;
         _updatesAtSnapshot = reader.ReadInt64();
+        SavedState.Check("number of updates at the snapshot", _updatesAtSnapshot, 0, long.MaxValue);
         _losses = new SegmentLosses(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_gradient.Stored));
+        SavedState.CheckFinite("gradient", _gradient.Stored);
     }
 
     /// <summary>dθ ← 0.</summary>

@@ -1,3 +1,4 @@
+using AsyncRL.Environments;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Training.Sharing;
 
@@ -34,6 +35,8 @@ internal sealed class Adam(OptimizerOptions options, int length) : Optimizer
     public override void RestoreState(BinaryReader reader)
     {
         base.RestoreState(reader);
+        CheckSquares(_moments.Span[length..]);
         _updates = reader.ReadInt64();
+        SavedState.Check("number of updates", _updates, 0, long.MaxValue - 1);
     }
 }

@@ -8,8 +8,8 @@ public sealed class NonFiniteGradientException : Exception
     /// <summary>Reports the gradient.</summary>
     /// <param name="sumOfSquares">Its sum of squares.</param>
     public NonFiniteGradientException(double sumOfSquares)
-        : base($"The gradient's sum of squares is {sumOfSquares}; expected a finite float. The update was refused: "
-            + "try a smaller learning-rate or a clip-norm.")
+        : base(FormattableString.Invariant(
+            $"The gradient's sum of squares is {sumOfSquares}; expected a finite float, so the update was refused."))
     {
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AsyncRL.Environments;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Training.Sharing;
 
@@ -49,10 +50,24 @@ public abstract class Optimizer
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
     /// <param name="reader">Stands where it begins.</param>
+    /// <exception cref="InvalidDataException">A number is none that statistics can have.</exception>
     public virtual void RestoreState(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(OwnStatistic));
+        SavedState.CheckFinite("optimizer's statistics", OwnStatistic);
+    }
+
+    /// <summary>Refuses a mean square that is negative: its root would be NaN, and so would θ.</summary>
+    /// <param name="squares">The mean squares.</param>
+    /// <exception cref="InvalidDataException">One is negative.</exception>
+    internal static void CheckSquares(ReadOnlySpan<float> squares)
+    {
+        for (int i = 0; i < squares.Length; i++)
+        {
+            if (squares[i] < 0)
+                throw new InvalidDataException(FormattableString.Invariant($"mean square {i} is {squares[i]}; expected at least 0"));
+        }
     }
 
     /// <summary>

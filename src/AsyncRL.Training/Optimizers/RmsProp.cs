@@ -21,4 +21,10 @@ internal sealed class RmsProp(OptimizerOptions options, int length) : Optimizer
 
     public override void ApplyAndSnapshot(SharedParameters shared, in SegmentUpdate update, double learningRate) =>
         shared.ApplyAndSnapshot(new FastRmsPropRule((float)learningRate, _decay, _epsilon), in update, _meanSquare.Span);
+
+    public override void RestoreState(BinaryReader reader)
+    {
+        base.RestoreState(reader);
+        CheckSquares(_meanSquare.Span);
+    }
 }

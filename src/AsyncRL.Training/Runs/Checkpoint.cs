@@ -1,8 +1,33 @@
+using System.Runtime.InteropServices;
+using AsyncRL.Environments;
+
 namespace AsyncRL.Training.Runs;
+
+/// <summary>How the training came to the instant of a checkpoint.</summary>
+public enum CheckpointEnd
+{
+    /// <summary>It went on, was interrupted, or was finished.</summary>
+    Ordinary,
+
+    /// <summary>An actor-learner failed; θ is sound, and the failed actor begins a new episode.</summary>
+    Failure,
+
+    /// <summary>A gradient was refused: θ is finite, but may be of no use.</summary>
+    RefusedGradient,
+}
 
 /// <summary>Everything from which a run continues, as it was at one instant between segments.</summary>
 public sealed class Checkpoint
 {
+    /// <summary>More than any run does; what counts beyond it is damaged.</summary>
+    private const long MostSteps = 1L << 53;
+
+    /// <summary>What it was made with, by name: <see cref="RunSettings"/>.</summary>
+    public required IReadOnlyDictionary<string, string> MadeWith { get; init; }
+
+    /// <summary>How the training came here.</summary>
+    public CheckpointEnd End { get; init; }
+
     /// <summary>Name, shapes and length of the parameters, to tell a checkpoint of another network.</summary>
     public required string Network { get; init; }
 
@@ -42,63 +67,85 @@ public sealed class Checkpoint
     /// <summary>Per actor-learner: generator, environment, running episode, counters, its own statistics.</summary>
     public required IReadOnlyList<byte[]> Actors { get; init; }
 
-    /// <summary>Bytes of each log when the checkpoint was made: what a resumed run cuts them back to.</summary>
-    public required IReadOnlyDictionary<string, long> LogLengths { get; init; }
+    /// <summary>Reports or episodes that each table had counted: a resumed run cuts the tables back to them.</summary>
+    public required IReadOnlyDictionary<string, long> TableEntries { get; init; }
 
     internal void Write(BinaryWriter writer)
     {
+        writer.Write(MadeWith.Count);
+        foreach ((string name, string value) in MadeWith)
+        {
+            writer.Write(name);
+            writer.Write(value);
+        }
+
+        writer.Write((byte)End);
         writer.Write(Network);
         writer.Write(AgentSteps);
         writer.Write(Updates);
         writer.Write(Seconds);
         writer.Write(Episodes);
         writer.Write(BestReturn);
-        WriteFloats(writer, Theta);
-        WriteFloats(writer, Statistic);
-        WriteFloats(writer, Mean);
-        WriteFloats(writer, Target);
+        foreach (float[] block in (float[][])[Theta, Statistic, Mean, Target]) WriteFloats(writer, block);
         WriteBytes(writer, Normalization);
         WriteBytes(writer, Schedule);
         writer.Write(Actors.Count);
         foreach (byte[] actor in Actors) WriteBytes(writer, actor);
 
-        writer.Write(LogLengths.Count);
-        foreach ((string log, long length) in LogLengths)
+        writer.Write(TableEntries.Count);
+        foreach ((string table, long entries) in TableEntries)
         {
-            writer.Write(log);
-            writer.Write(length);
+            writer.Write(table);
+            writer.Write(entries);
         }
     }
 
-    internal static Checkpoint Read(BinaryReader reader) => new()
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">A length does not fit, or a number is none that a run can have.</exception>
+    internal static Checkpoint Read(BoundedReader reader)
     {
-        Network = reader.ReadString(),
-        AgentSteps = reader.ReadInt64(),
-        Updates = reader.ReadInt64(),
-        Seconds = reader.ReadDouble(),
-        Episodes = reader.ReadInt64(),
-        BestReturn = reader.ReadDouble(),
-        Theta = ReadFloats(reader),
-        Statistic = ReadFloats(reader),
-        Mean = ReadFloats(reader),
-        Target = ReadFloats(reader),
-        Normalization = ReadBytes(reader),
-        Schedule = ReadBytes(reader),
-        Actors = ReadActors(reader),
-        LogLengths = ReadLogLengths(reader),
-    };
+        var checkpoint = new Checkpoint
+        {
+            MadeWith = ReadTable(reader, r => r.ReadLine()),
+            End = (CheckpointEnd)reader.ReadByte(),
+            Network = reader.ReadLine(),
+            AgentSteps = reader.ReadInt64(),
+            Updates = reader.ReadInt64(),
+            Seconds = reader.ReadReal("time trained", 0),
+            Episodes = reader.ReadInt64(),
+            BestReturn = reader.ReadDouble(),
+            Theta = reader.ReadFloats(),
+            Statistic = reader.ReadFloats(),
+            Mean = reader.ReadFloats(),
+            Target = reader.ReadFloats(),
+            Normalization = reader.ReadBlock(),
+            Schedule = reader.ReadBlock(),
+            Actors = ReadActors(reader),
+            TableEntries = ReadTable(reader, r => r.ReadInt64()),
+        };
+        reader.ExpectEnd();
+        checkpoint.Check();
+        return checkpoint;
+    }
+
+    private void Check()
+    {
+        SavedState.Check("mark of its end", (long)End, (long)CheckpointEnd.Ordinary, (long)CheckpointEnd.RefusedGradient);
+        SavedState.Check("number of agent steps", AgentSteps, 0, MostSteps);
+        SavedState.Check("number of updates", Updates, 0, MostSteps);
+        SavedState.Check("number of episodes", Episodes, 0, MostSteps);
+        foreach ((string table, long entries) in TableEntries) SavedState.Check($"number of entries in {table}", entries, 0, MostSteps);
+        SavedState.CheckFinite("parameters θ", Theta);
+        SavedState.CheckFinite("shared statistics", Statistic);
+        SavedState.CheckFinite("shared mean", Mean);
+        SavedState.CheckFinite("target parameters θ⁻", Target);
+        Optimizers.Optimizer.CheckSquares(Statistic);
+    }
 
     private static void WriteFloats(BinaryWriter writer, float[] values)
     {
         writer.Write(values.Length);
-        foreach (float value in values) writer.Write(value);
-    }
-
-    private static float[] ReadFloats(BinaryReader reader)
-    {
-        var values = new float[reader.ReadInt32()];
-        foreach (ref float value in values.AsSpan()) value = reader.ReadSingle();
-        return values;
+        writer.Write(MemoryMarshal.AsBytes<float>(values));
     }
 
     private static void WriteBytes(BinaryWriter writer, byte[] bytes)
@@ -107,21 +154,24 @@ public sealed class Checkpoint
         writer.Write(bytes);
     }
 
-    private static byte[] ReadBytes(BinaryReader reader) => reader.ReadBytes(reader.ReadInt32());
-
-    private static List<byte[]> ReadActors(BinaryReader reader)
+    private static List<byte[]> ReadActors(BoundedReader reader)
     {
-        int count = reader.ReadInt32();
+        int count = reader.ReadCount(sizeof(int));
         var actors = new List<byte[]>(count);
-        for (int i = 0; i < count; i++) actors.Add(ReadBytes(reader));
+        for (int i = 0; i < count; i++) actors.Add(reader.ReadBlock());
         return actors;
     }
 
-    private static Dictionary<string, long> ReadLogLengths(BinaryReader reader)
+    private static Dictionary<string, T> ReadTable<T>(BoundedReader reader, Func<BoundedReader, T> readValue)
     {
-        int count = reader.ReadInt32();
-        var lengths = new Dictionary<string, long>(count);
-        for (int i = 0; i < count; i++) lengths.Add(reader.ReadString(), reader.ReadInt64());
-        return lengths;
+        int count = reader.ReadCount(2);
+        var table = new Dictionary<string, T>(count);
+        for (int i = 0; i < count; i++)
+        {
+            string name = reader.ReadLine();
+            if (!table.TryAdd(name, readValue(reader))) throw new InvalidDataException($"it names {name} twice");
+        }
+
+        return table;
     }
 }

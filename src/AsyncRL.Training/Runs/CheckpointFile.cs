@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AsyncRL.Environments.Options;
@@ -6,97 +5,89 @@ using AsyncRL.Environments.Options;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// Checkpoints as files: 8 bytes "ASYNCRL" and a version, the length of the content, the content, and its SHA-256. A file appears under its
-/// name only when it is complete and on the disk, so a kill at any instant leaves the last one whole.
+/// A checkpoint as a file: 8 bytes "ASYNCRL" and a version, the length of the content, the content, and its SHA-256. A file appears under
+/// its name only when it is complete and on the disk, so a kill at any instant leaves the last one whole.
 /// </summary>
 internal static class CheckpointFile
 {
-    private const string Extension = ".checkpoint";
-    private const int Kept = 2;
-    private static readonly byte[] Magic = [.. "ASYNCRL"u8, 2];
+    private static readonly byte[] Magic = [.. "ASYNCRL"u8, 3];
 
-    /// <summary>Writes a checkpoint and removes all but the newest two.</summary>
-    internal static void Write(string directory, Checkpoint checkpoint)
+    private static int HeaderLength => Magic.Length + sizeof(long);
+
+    /// <summary>Writes a checkpoint.</summary>
+    internal static void Write(string path, Checkpoint checkpoint)
     {
-        Directory.CreateDirectory(directory);
         using var content = new MemoryStream();
         using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true)) checkpoint.Write(writer);
-        ReadOnlySpan<byte> bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
-
-        string path = Path.Combine(directory, checkpoint.AgentSteps.ToString("D12", CultureInfo.InvariantCulture) + Extension);
-        string temporary = path + ".tmp";
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            file.Write(Magic);
-            file.Write(BitConverter.GetBytes((long)bytes.Length));
-            file.Write(bytes);
-            file.Write(SHA256.HashData(bytes));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
-        string[] files = Files(directory);
-        foreach (string old in files.AsSpan(0, Math.Max(0, files.Length - Kept))) File.Delete(old);
+        DurableFile.Replace(path, file => Write(file, content.GetBuffer().AsSpan(0, (int)content.Length)));
     }
 
-    /// <summary>Reads the newest checkpoint.</summary>
-    /// <exception cref="InputException">There is none, or it is truncated, altered, or no checkpoint of ours.</exception>
-    internal static Checkpoint ReadNewest(string directory)
+    /// <summary>Reads a checkpoint.</summary>
+    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    /// <exception cref="InputException">It is truncated, altered, of another version, or no checkpoint of ours.</exception>
+    internal static Checkpoint Read(string path)
     {
-        string[] files = FilesToRead(directory);
-        if (files.Length == 0)
-            throw new InputException($"The directory {directory} holds no checkpoint; expected a *{Extension} file that train wrote.");
-        return Read(files[^1]);
-    }
-
-    private static Checkpoint Read(string path)
-    {
-        byte[] bytes;
+        byte[] bytes = ReadBytes(path);
+        int length = CheckedLength(path, bytes);
+        using var reader = new BoundedReader(bytes, HeaderLength, length);
         try
         {
-            bytes = File.ReadAllBytes(path);
+            return Checkpoint.Read(reader);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (InvalidDataException damage)
+        {
+            throw new InputException($"The checkpoint {path} is damaged: {damage.Message}.", damage);
+        }
+        catch (Exception problem) when (problem is EndOfStreamException or IOException or FormatException)
+        {
+            throw new InputException($"The checkpoint {path} is damaged: it ends within a number or a text.", problem);
+        }
+    }
+
+    private static void Write(FileStream file, ReadOnlySpan<byte> content)
+    {
+        file.Write(Magic);
+        file.Write(BitConverter.GetBytes((long)content.Length));
+        file.Write(content);
+        file.Write(SHA256.HashData(content));
+    }
+
+    private static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception problem) when (problem is not FileNotFoundException and (IOException or UnauthorizedAccessException))
         {
             throw new InputException($"The checkpoint {path} cannot be read: {problem.Message}", problem);
         }
+    }
 
-        int header = Magic.Length + sizeof(long);
-        if (bytes.Length < header || !bytes.AsSpan(0, Magic.Length - 1).SequenceEqual(Magic.AsSpan(0, Magic.Length - 1)))
+    /// <summary>The length of the content, after all that surrounds it was found right.</summary>
+    private static int CheckedLength(string path, byte[] bytes)
+    {
+        int version = Magic.Length - 1;
+        if (bytes.Length < HeaderLength || !bytes.AsSpan(0, version).SequenceEqual(Magic.AsSpan(0, version)))
             throw new InputException($"The file {path} is no checkpoint of AsyncRL; expected one that train wrote.");
-        if (bytes[Magic.Length - 1] != Magic[^1])
-            throw new InputException($"The checkpoint {path} has format {bytes[Magic.Length - 1]}; expected {Magic[^1]}.");
-        long length = BitConverter.ToInt64(bytes, Magic.Length);
-        if (bytes.Length != header + length + SHA256.HashSizeInBytes)
+        if (bytes[version] != Magic[version])
         {
-            long expected = header + length + SHA256.HashSizeInBytes;
+            string writer = bytes[version] < Magic[version] ? "an older" : "a newer";
+            throw new InputException(
+                $"The checkpoint {path} has format {bytes[version]}, that of {writer} version of asyncrl; expected {Magic[version]}.");
+        }
+
+        long length = BitConverter.ToInt64(bytes, Magic.Length);
+        long around = HeaderLength + SHA256.HashSizeInBytes;
+        if (length != bytes.Length - around)
+        {
+            string expected = length >= 0 && length <= long.MaxValue - around ? $"{length + around}" : "another number";
             throw new InputException($"The checkpoint {path} has {bytes.Length} bytes; expected {expected}: it is truncated or altered.");
         }
 
-        ReadOnlySpan<byte> content = bytes.AsSpan(header, (int)length);
-        if (!SHA256.HashData(content).AsSpan().SequenceEqual(bytes.AsSpan(header + (int)length)))
+        ReadOnlySpan<byte> content = bytes.AsSpan(HeaderLength, (int)length);
+        if (!SHA256.HashData(content).AsSpan().SequenceEqual(bytes.AsSpan(HeaderLength + (int)length)))
             throw new InputException($"The checkpoint {path} does not match its checksum: it is damaged.");
-        using var reader = new BinaryReader(new MemoryStream(bytes, header, (int)length));
-        return Checkpoint.Read(reader);
-    }
-
-    private static string[] FilesToRead(string directory)
-    {
-        try
-        {
-            return Directory.Exists(directory) ? Files(directory) : [];
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"The directory {directory} cannot be read: {problem.Message}", problem);
-        }
-    }
-
-    /// <summary>The checkpoints of a directory, the oldest first: names count agent steps in twelve digits.</summary>
-    private static string[] Files(string directory)
-    {
-        string[] files = Directory.GetFiles(directory, "*" + Extension);
-        Array.Sort(files, StringComparer.Ordinal);
-        return files;
+        return (int)length;
     }
 }

@@ -54,6 +54,19 @@ internal sealed class Engine
         Shared.Restore(theta.Span, Optimizer.InitialStatistic(_configuration.Optimizer, Shared.Length).Span, 0, 0);
     }
 
+    /// <summary>
+    /// The schedule that interleaves the actor-learners on one thread; null where each has a thread. Its stream lies far off theirs.
+    /// </summary>
+    internal SimulatedSchedule? CreateSimulation()
+    {
+        if (!IsSimulated) return null;
+        RandomGenerator generator = new RandomGenerator(_configuration.Seed).Split(1ul << 42);
+        var delay = new Delay(_configuration.Run.Delay, _configuration.Run.DelayAgentSteps);
+        return new SimulatedSchedule(Learners, Shared, _configuration.AgentSteps, generator, delay, Learners[0].Episodes);
+    }
+
+    private bool IsSimulated => _configuration.Schedule == TrainingConfiguration.Simulated;
+
     private ActorLearner[] MakeLearners(Func<int, ActorStatistics> makeStatistics)
     {
         LaneWidth lane = _configuration.Lane;
@@ -61,6 +74,7 @@ internal sealed class Engine
         var kernels = BlockKernels.For(lane);
         var learners = new ActorLearner[_configuration.ActorLearners];
         var root = new RandomGenerator(_configuration.Seed);
+        EpisodeQueue? shared = IsSimulated ? new EpisodeQueue(Math.Max(EpisodeQueue.UsualCapacity, 2 * learners.Length)) : null;
         for (int i = 0; i < learners.Length; i++)
         {
             int slot = i;
@@ -84,7 +98,7 @@ internal sealed class Engine
                 Statistics = makeStatistics(i),
                 FusesUpdate = _configuration.FusesUpdate,
             };
-            learners[i] = new ActorLearner(i, _configuration.Algorithm, _configuration.AlgorithmOptions, context);
+            learners[i] = new ActorLearner(i, _configuration.Algorithm, _configuration.AlgorithmOptions, context, shared);
         }
 
         return learners;

@@ -18,7 +18,8 @@ internal sealed class Reporter
     private readonly SharedParameters _shared;
     private readonly Schedule _learningRate;
     private readonly long _lastAgentStep;
-    private readonly RunLogs? _logs;
+    private readonly RunTables? _logs;
+    private readonly HashSet<EpisodeQueue> _queues = [];
     private readonly Queue<double> _recentReturns = new();
     private readonly List<double> _intervalReturns = [];
     private Totals _before;
@@ -28,9 +29,10 @@ internal sealed class Reporter
     private ImmutableArray<ThreadFigures> _threads = [];
 
     internal Reporter(
-        ActorLearner[] learners, SharedParameters shared, Schedule learningRate, long lastAgentStep, RunLogs? logs, double seconds)
+        ActorLearner[] learners, SharedParameters shared, Schedule learningRate, long lastAgentStep, RunTables? logs, double seconds)
     {
         (_learners, _shared, _learningRate, _lastAgentStep, _logs) = (learners, shared, learningRate, lastAgentStep, logs);
+        foreach (ActorLearner learner in learners) _queues.Add(learner.Episodes);
         _before = Totals.Of(learners);
         _threadsBefore = [.. Array.ConvertAll(learners, l => ThreadTotals.Of(l.Statistics))];
         _secondsBefore = seconds;
@@ -45,7 +47,7 @@ internal sealed class Reporter
         get
         {
             long dropped = 0;
-            foreach (ActorLearner learner in _learners) dropped += learner.Episodes.Dropped;
+            foreach (EpisodeQueue queue in _queues) dropped += queue.Dropped;
             return dropped;
         }
     }
@@ -56,9 +58,9 @@ internal sealed class Reporter
     /// <summary>Takes the finished episodes from the actor-learners' queues.</summary>
     internal void CollectEpisodes()
     {
-        foreach (ActorLearner learner in _learners)
+        foreach (EpisodeQueue queue in _queues)
         {
-            while (learner.Episodes.TryTake(out EpisodeRecord episode))
+            while (queue.TryTake(out EpisodeRecord episode))
             {
                 Episodes++;
                 if (!(episode.Return <= BestReturn)) BestReturn = episode.Return;
@@ -93,8 +95,8 @@ internal sealed class Reporter
     internal TrainingProgress Progress(double seconds) =>
         new(_shared.AgentSteps, _lastAgentStep, seconds, _recent, RecentMeanReturn, BestReturn, _threads);
 
-    /// <summary>Hands all rows to the system.</summary>
-    /// <returns>Bytes of each log.</returns>
+    /// <summary>Puts all rows onto the disk.</summary>
+    /// <returns>Entries of each table.</returns>
     internal Dictionary<string, long> Flush() => _logs?.Flush() ?? [];
 
     private IntervalFigures Figures(double seconds, double interval)

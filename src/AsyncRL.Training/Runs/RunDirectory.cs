@@ -3,41 +3,51 @@ using AsyncRL.Environments.Options;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// The directory that a run writes and everything else reads: run.json, metrics.csv, threads.csv, episodes.csv and checkpoints/.
+/// The directory that a run writes and everything else reads: run.json, metrics.csv, threads.csv, episodes.csv and checkpoints/. One
+/// process at a time trains in it, and holds its lock meanwhile; any number may read.
 /// </summary>
-public sealed class RunDirectory
+public sealed class RunDirectory : IDisposable
 {
     private const string ManifestName = "run.json";
     private const string CheckpointsName = "checkpoints";
 
-    private RunDirectory(string path) => FullPath = Path.GetFullPath(path);
+    private RunLock? _lock;
+    private string _manifest = "";
+
+    private RunDirectory(string path) => (GivenPath, FullPath) = (path, Path.GetFullPath(path));
 
     /// <summary>The directory's full path.</summary>
     public string FullPath { get; }
 
-    private string Checkpoints => Path.Combine(FullPath, CheckpointsName);
+    /// <summary>The directory as it was called.</summary>
+    public string GivenPath { get; }
 
-    /// <summary>Makes the directory of a new run and writes its manifest.</summary>
+    internal CheckpointStore Checkpoints => new(PathOf(CheckpointsName));
+
+    /// <summary>Makes the directory of a new run, takes its lock and writes its manifest.</summary>
     /// <param name="path">Where; nothing may be there yet.</param>
     /// <param name="configuration">The run.</param>
-    /// <returns>The directory.</returns>
+    /// <returns>The directory, locked until the training ends.</returns>
     /// <exception cref="InputException">Something is there already, or the directory cannot be made.</exception>
     public static RunDirectory Create(string path, TrainingConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        if (Path.Exists(path))
-            throw new InputException($"The output directory {path} exists; expected a new one (to continue a run, use --resume).");
-        try
+        return TryCreate(path, configuration) ?? throw new InputException(
+            $"The output directory {path} exists; expected a new one (to continue a run, use --resume).");
+    }
+
+    /// <summary>Makes the directory of a run that was given none: runs/catch-a3c-1, or the next number that is free.</summary>
+    /// <param name="configuration">The run.</param>
+    /// <param name="parent">The directory of runs.</param>
+    /// <returns>The directory, locked until the training ends.</returns>
+    /// <exception cref="InputException">No directory can be made.</exception>
+    public static RunDirectory CreateNext(TrainingConfiguration configuration, string parent = "runs")
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        for (int i = 1; ; i++)
         {
-            Directory.CreateDirectory(path);
-            var directory = new RunDirectory(path);
-            File.WriteAllText(Path.Combine(path, ManifestName), RunManifest.Write(configuration));
-            return directory;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            string reason = problem.Message.Split(" (Parameter")[0];
-            throw new InputException($"The output directory {path} cannot be made: {reason}", problem);
+            string path = Path.Combine(parent, $"{configuration.Environment.Name}-{configuration.Algorithm.Name}-{i}");
+            if (TryCreate(path, configuration) is { } directory) return directory;
         }
     }
 
@@ -52,28 +62,16 @@ public sealed class RunDirectory
         return new RunDirectory(path);
     }
 
-    /// <summary>A path for a run that was given none: runs/catch-a3c-1, or the next number that is free.</summary>
-    /// <param name="configuration">The run.</param>
-    /// <returns>A path where nothing is.</returns>
-    public static string Propose(TrainingConfiguration configuration)
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        for (int i = 1; ; i++)
-        {
-            string path = Path.Combine("runs", $"{configuration.Environment.Name}-{configuration.Algorithm.Name}-{i}");
-            if (!Path.Exists(path)) return path;
-        }
-    }
-
     /// <summary>What the run was asked to do.</summary>
     /// <returns>The request, every option named.</returns>
     /// <exception cref="InputException">The manifest cannot be read or is none.</exception>
     public TrainingRequest ReadRequest()
     {
-        string path = Path.Combine(FullPath, ManifestName);
+        string path = PathOf(ManifestName);
         try
         {
-            return RunManifest.Read(File.ReadAllText(path), path);
+            _manifest = File.ReadAllText(path);
+            return RunManifest.Read(_manifest, path);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -81,29 +79,90 @@ public sealed class RunDirectory
         }
     }
 
-    /// <summary>The newest checkpoint.</summary>
-    /// <param name="configuration">The run, whose network the checkpoint must fit.</param>
+    /// <summary>The checkpoint that the run continues from: the newest whole one from before a fault.</summary>
+    /// <param name="configuration">The run, which the checkpoint must fit.</param>
     /// <returns>The checkpoint.</returns>
-    /// <exception cref="InputException">There is none, it is damaged, or it is of another network.</exception>
-    public Checkpoint ReadCheckpoint(TrainingConfiguration configuration)
+    /// <exception cref="InputException">There is none, none is whole, or it is of another run.</exception>
+    public Checkpoint ReadCheckpoint(TrainingConfiguration configuration) => SelectCheckpoint(configuration).Checkpoint;
+
+    /// <summary>Chooses a checkpoint and reads it.</summary>
+    /// <param name="configuration">The run, which the checkpoint must fit.</param>
+    /// <param name="name">A number of agent steps or a file; null for the newest whole one from before a fault.</param>
+    /// <returns>The checkpoint, and what there is to say about the choice.</returns>
+    /// <exception cref="InputException">There is none, none is whole, or it is of another run.</exception>
+    public SelectedCheckpoint SelectCheckpoint(TrainingConfiguration configuration, string? name = null)
     {
-        Checkpoint checkpoint = CheckpointFile.ReadNewest(Checkpoints);
-        string expected = NetworkSignature(configuration);
-        if (checkpoint.Network != expected)
-            throw new InputException($"The checkpoint in {Checkpoints} is of the network {checkpoint.Network}; expected {expected}.");
-        return checkpoint;
+        ArgumentNullException.ThrowIfNull(configuration);
+        SelectedCheckpoint selected = Checkpoints.Read(name);
+        RunSettings.Compare(selected.Checkpoint.MadeWith, configuration);
+        CheckpointFit.Check(selected, configuration);
+        return selected;
     }
 
-    internal void WriteCheckpoint(Checkpoint checkpoint) => CheckpointFile.Write(Checkpoints, checkpoint);
+    /// <summary>Takes the run's lock, until <see cref="Dispose"/> or the end of the training.</summary>
+    /// <exception cref="InputException">Another process trains here.</exception>
+    public void Hold() => _lock ??= RunLock.Take(FullPath);
 
-    internal string LogPath(string name) => Path.Combine(FullPath, name);
-
-    /// <summary>Name, input and layout of a network in one line.</summary>
-    internal static string NetworkSignature(TrainingConfiguration configuration)
+    /// <summary>Gives the lock back.</summary>
+    public void Dispose()
     {
-        var slices = new List<string>();
-        foreach (Numerics.Networks.ParameterSlice slice in configuration.Network.Layout.Slices)
-            slices.Add($"{slice.Name}[{string.Join("×", slice.Shape.Dimensions)}]");
-        return $"{configuration.Network.Description.Name} on {configuration.Network.Input}: {string.Join(" ", slices)}";
+        _lock?.Dispose();
+        _lock = null;
+    }
+
+    /// <summary>
+    /// Whether the run was killed before its first checkpoint, and so before its first step: there is neither a checkpoint nor a row.
+    /// </summary>
+    internal bool HasNotBegun => Checkpoints.NewestAgentSteps is null && RunTables.AreEmpty(this);
+
+    internal string PathOf(string name) => Path.Combine(FullPath, name);
+
+    /// <summary>
+    /// Sees that the directory, its lock and its manifest are there before a checkpoint is written: they may have been removed while
+    /// the run went on.
+    /// </summary>
+    internal void WriteAgainWhatIsMissing()
+    {
+        Directory.CreateDirectory(FullPath);
+        _lock?.Renew();
+        if (_manifest.Length > 0 && !File.Exists(PathOf(ManifestName))) WriteManifest(_manifest);
+    }
+
+    /// <summary>Writes into the manifest what a resumed run takes anew.</summary>
+    internal void Record(TrainingConfiguration configuration, IReadOnlyList<SettingChange> changes, long agentSteps)
+    {
+        if (_manifest.Length == 0) _manifest = File.ReadAllText(PathOf(ManifestName));
+        WriteManifest(RunManifest.Change(_manifest, configuration, changes, agentSteps));
+    }
+
+    /// <summary>Makes a directory that is not there yet, or in which a killed process has left nothing but its lock.</summary>
+    /// <returns>The directory; null if something is there, or another process claims it at the same time.</returns>
+    private static RunDirectory? TryCreate(string path, TrainingConfiguration configuration)
+    {
+        try
+        {
+            RunLock? claimed = Path.Exists(path) ? RunLock.TryClaimAbandoned(Path.GetFullPath(path)) : ClaimNew(path);
+            if (claimed is null) return null;
+            var directory = new RunDirectory(path) { _lock = claimed };
+            directory.WriteManifest(RunManifest.Write(configuration));
+            return directory;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            string reason = problem.Message.Split(" (Parameter")[0];
+            throw new InputException($"The output directory {path} cannot be made: {reason}", problem);
+        }
+    }
+
+    private static RunLock? ClaimNew(string path)
+    {
+        Directory.CreateDirectory(path);
+        return RunLock.TryClaim(Path.GetFullPath(path));
+    }
+
+    private void WriteManifest(string text)
+    {
+        _manifest = text;
+        DurableFile.Replace(PathOf(ManifestName), file => file.Write(System.Text.Encoding.UTF8.GetBytes(text)));
     }
 }

@@ -42,6 +42,33 @@ internal static class RunManifest
         return manifest.ToJsonString(Indented) + "\n";
     }
 
+    /// <summary>Writes into a manifest what a resumed run takes anew, and adds it to the manifest's history.</summary>
+    /// <param name="json">The manifest.</param>
+    /// <param name="configuration">The run from now on.</param>
+    /// <param name="changes">What is new.</param>
+    /// <param name="agentSteps">T at which it is.</param>
+    internal static string Change(
+        string json, TrainingConfiguration configuration, IReadOnlyList<SettingChange> changes, long agentSteps)
+    {
+        JsonObject manifest = JsonNode.Parse(json)!.AsObject();
+        (manifest["agentSteps"], manifest["discipline"]) = (configuration.AgentSteps, configuration.Discipline);
+        foreach ((string name, string value) in configuration.AllAssignments()) manifest["options"]![name] = value;
+        if (manifest["changes"] is not JsonArray history) manifest["changes"] = history = [];
+        foreach (SettingChange change in changes)
+        {
+            history.Add(new JsonObject
+            {
+                ["when"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
+                ["agentStep"] = agentSteps,
+                ["option"] = change.Name,
+                ["before"] = change.Before,
+                ["after"] = change.After,
+            });
+        }
+
+        return manifest.ToJsonString(Indented) + "\n";
+    }
+
     /// <summary>What the run was asked to do.</summary>
     /// <param name="json">The manifest.</param>
     /// <param name="path">Where it lies, for messages.</param>

@@ -36,6 +36,11 @@ public sealed record RunOptions
     [Option("checkpoint-seconds", "seconds", "time between two checkpoints; a kill loses at most so much", Minimum = 0.01, Maximum = 86400)]
     public double CheckpointSeconds { get; init; } = 60;
 
+    /// <summary>Rows that a table may hold.</summary>
+    [Option("table-rows", "rows", "largest number of rows in each of metrics.csv, threads.csv and episodes.csv; beyond it every other "
+        + "report or episode is dropped, and so on by powers of two", Minimum = 100, Maximum = 1_000_000_000)]
+    public long TableRows { get; init; } = 1_000_000;
+
     /// <summary>Episodes of the final evaluation.</summary>
     [Option("evaluation-episodes", "episodes", "fresh episodes of the final evaluation, 0 for none", Minimum = 0, Maximum = 1_000_000)]
     public int EvaluationEpisodes { get; init; } = 100;

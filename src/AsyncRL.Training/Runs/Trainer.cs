@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using AsyncRL.Environments.Options;
-using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
+using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Sharing;
 using AsyncRL.Training.Telemetry;
 
@@ -19,18 +18,23 @@ public sealed class Trainer
     private const double ObserveSeconds = 0.1;
 
     private readonly TrainingConfiguration _configuration;
-    private readonly RunDirectory? _directory;
     private readonly ITrainingObserver? _observer;
     private readonly Engine _engine;
     private readonly SimulatedSchedule? _simulation;
-    private double _secondsBefore;
+    private readonly Reporter _reporter;
+    private readonly CheckpointMaker? _checkpoints;
+    private readonly RunDirectory? _directory;
+    private readonly double _secondsBefore;
     private long _started;
 
-    private Trainer(TrainingConfiguration configuration, RunDirectory? directory, ITrainingObserver? observer)
+    private Trainer(
+        TrainingConfiguration configuration, Engine engine, SimulatedSchedule? simulation, RunDirectory? directory, RunTables? tables,
+        ITrainingObserver? observer, double secondsBefore)
     {
-        (_configuration, _directory, _observer) = (configuration, directory, observer);
-        _engine = new Engine(configuration);
-        _simulation = MakeSimulation();
+        (_configuration, _engine, _simulation, _directory) = (configuration, engine, simulation, directory);
+        (_observer, _secondsBefore) = (observer, secondsBefore);
+        _reporter = new Reporter(Learners, Shared, engine.LearningRate, configuration.AgentSteps, tables, secondsBefore);
+        if (directory is not null) _checkpoints = new CheckpointMaker(configuration, directory, engine, simulation, _reporter);
     }
 
     private SharedParameters Shared => _engine.Shared;
@@ -41,8 +45,8 @@ public sealed class Trainer
 
     /// <summary>Trains from the beginning.</summary>
     /// <param name="configuration">What to run.</param>
-    /// <param name="directory">Where to write; nothing is written if null.</param>
-    /// <param name="observer">Who watches; nobody if null.</param>
+    /// <param name="directory">Where to write; nothing is written if null. Its lock is given back at the end.</param>
+    /// <param name="observer">What watches; nothing does if null.</param>
     /// <param name="stop">Cancelled to end early: segments are finished, everything is saved.</param>
     /// <returns>What the run came to.</returns>
     /// <exception cref="TrainingFaultException">An actor-learner failed; what was learned is saved.</exception>
@@ -53,35 +57,52 @@ public sealed class Trainer
         CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var trainer = new Trainer(configuration, directory, observer);
-        trainer._engine.Initialize();
-        using RunLogs? logs = directory is null ? null : new RunLogs(directory, configuration.FramesPerAgentStep, null);
-        return trainer.Run(trainer.MakeReporter(logs), stop);
+        directory?.Hold();
+        using RunDirectory? held = directory;
+        var engine = new Engine(configuration);
+        engine.Initialize();
+        using RunTables? tables = directory is null ? null : new RunTables(directory, configuration, null);
+        var trainer = new Trainer(configuration, engine, engine.CreateSimulation(), directory, tables, observer, 0);
+
+        // Before the first step, so that a run that is killed at any instant can be resumed.
+        trainer._checkpoints?.SaveInPassing(0);
+        return trainer.Run(stop);
     }
 
-    /// <summary>Continues a run from its newest checkpoint.</summary>
+    /// <summary>Continues a run from its newest whole checkpoint from before a fault.</summary>
     /// <param name="configuration">The run, as its manifest says.</param>
     /// <param name="directory">The run's directory.</param>
-    /// <param name="observer">Who watches; nobody if null.</param>
+    /// <param name="observer">What watches; nothing does if null.</param>
     /// <param name="stop">Cancelled to end early.</param>
     /// <returns>What the run came to.</returns>
     /// <exception cref="Environments.Options.InputException">The checkpoint is missing, damaged, or does not fit.</exception>
     /// <exception cref="TrainingFaultException">An actor-learner failed; what was learned is saved.</exception>
     public static TrainingResult Resume(
-        TrainingConfiguration configuration, RunDirectory directory, ITrainingObserver? observer = null, CancellationToken stop = default)
+        TrainingConfiguration configuration,
+        RunDirectory directory,
+        ITrainingObserver? observer = null,
+        CancellationToken stop = default) =>
+        Resume(Continuation.Prepare(directory, configuration), observer, stop);
+
+    /// <summary>Continues a run that was made ready.</summary>
+    /// <param name="continuation">The run; disposed of at the end.</param>
+    /// <param name="observer">What watches; nothing does if null.</param>
+    /// <param name="stop">Cancelled to end early.</param>
+    /// <returns>What the run came to.</returns>
+    /// <exception cref="TrainingFaultException">An actor-learner failed; what was learned is saved.</exception>
+    public static TrainingResult Resume(
+        Continuation continuation, ITrainingObserver? observer = null, CancellationToken stop = default)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
-        ArgumentNullException.ThrowIfNull(directory);
-        Checkpoint checkpoint = directory.ReadCheckpoint(configuration);
-        var trainer = new Trainer(configuration, directory, observer);
-        trainer.Restore(checkpoint);
-        using var logs = new RunLogs(directory, configuration.FramesPerAgentStep, checkpoint.LogLengths);
-        Reporter reporter = trainer.MakeReporter(logs);
-        (reporter.Episodes, reporter.BestReturn) = (checkpoint.Episodes, checkpoint.BestReturn);
-        return trainer.Run(reporter, stop);
+        ArgumentNullException.ThrowIfNull(continuation);
+        using Continuation c = continuation;
+        var trainer = new Trainer(
+            c.Configuration, c.Engine, c.Simulation, c.Directory, c.Tables, observer, c.Checkpoint.Seconds);
+        (trainer._reporter.Episodes, trainer._reporter.BestReturn) = (c.Checkpoint.Episodes, c.Checkpoint.BestReturn);
+        if (c.HasChanges) trainer._checkpoints!.SaveInPassing(c.Checkpoint.Seconds);
+        return trainer.Run(stop);
     }
 
-    private TrainingResult Run(Reporter reporter, CancellationToken stop)
+    private TrainingResult Run(CancellationToken stop)
     {
         ActorLearnerPool pool = _simulation is null
             ? new ActorLearnerPool(Learners, Shared, _configuration.AgentSteps)
@@ -89,74 +110,81 @@ public sealed class Trainer
         using CancellationTokenRegistration registration = stop.Register(pool.Stop);
         using LiveRun live = LiveRuns.Begin(_configuration, _engine);
         _started = Stopwatch.GetTimestamp();
-        RunToEnd(pool, reporter, live);
+        RunToEnd(pool, live);
         double seconds = Seconds;
-        Report(reporter, live, seconds);
-        _directory?.WriteCheckpoint(MakeCheckpoint(reporter, seconds));
-        _observer?.Observe(reporter.Progress(seconds));
+        Report(live, seconds);
+        _checkpoints?.SaveAtEnd(seconds, EndOf(pool.Fault?.Exception));
+        _observer?.Observe(_reporter.Progress(seconds));
         if (pool.Fault is { } fault)
         {
             string message = $"actor-learner {fault.Thread} failed at agent step {fault.AgentStep}: {fault.Exception.Message}";
-            throw new TrainingFaultException(message, fault.Exception);
+            throw new TrainingFaultException(message, fault.Exception) { ResumesFrom = _directory?.Checkpoints.NewestAgentSteps };
         }
 
-        return MakeResult(reporter, seconds, stop);
+        return MakeResult(seconds, stop);
     }
 
-    private void RunToEnd(ActorLearnerPool pool, Reporter reporter, LiveRun live)
+    private static CheckpointEnd EndOf(Exception? fault) => fault switch
+    {
+        null => CheckpointEnd.Ordinary,
+        NonFiniteGradientException => CheckpointEnd.RefusedGradient,
+        _ => CheckpointEnd.Failure,
+    };
+
+    private void RunToEnd(ActorLearnerPool pool, LiveRun live)
     {
         try
         {
             pool.Start();
-            Watch(pool, reporter, live);
+            Watch(pool, live);
         }
         catch
         {
-            // Watching failed, on a closed terminal say: nobody else is left to end the threads and to save what they learned.
+            // Watching failed, for example on a closed terminal: the threads must still be ended, and what they learned saved.
             pool.StopAndWait();
-            _directory?.WriteCheckpoint(MakeCheckpoint(reporter, Seconds));
+            _checkpoints?.SaveAtEnd(Seconds, EndOf(pool.Fault?.Exception));
             throw;
         }
     }
 
     /// <summary>Reports and saves when it is time, until the actor-learners end.</summary>
-    private void Watch(ActorLearnerPool pool, Reporter reporter, LiveRun live)
+    private void Watch(ActorLearnerPool pool, LiveRun live)
     {
         double nextReport = Seconds + _configuration.Run.ReportSeconds;
         double nextCheckpoint = Seconds + _configuration.Run.CheckpointSeconds;
         double nextObservation = Seconds + ObserveSeconds;
         while (!pool.WaitForEnd(CollectInterval))
         {
-            reporter.CollectEpisodes();
+            _reporter.CollectEpisodes();
             double seconds = Seconds;
             if (seconds >= nextReport)
             {
-                Report(reporter, live, seconds);
+                Report(live, seconds);
                 nextReport = seconds + _configuration.Run.ReportSeconds;
             }
 
-            if (_directory is not null && seconds >= nextCheckpoint)
+            if (_checkpoints is not null && seconds >= nextCheckpoint)
             {
-                pool.WhileParked(() => _directory.WriteCheckpoint(MakeCheckpoint(reporter, seconds)));
+                pool.WhileParked(() => _checkpoints.SaveInPassing(seconds));
                 nextCheckpoint = seconds + _configuration.Run.CheckpointSeconds;
             }
 
             if (seconds >= nextObservation)
             {
-                _observer?.Observe(reporter.Progress(seconds));
+                _observer?.Observe(_reporter.Progress(seconds));
                 nextObservation = seconds + ObserveSeconds;
             }
         }
     }
 
-    private static void Report(Reporter reporter, LiveRun live, double seconds)
+    private void Report(LiveRun live, double seconds)
     {
-        reporter.Report(seconds);
-        (live.Episodes, live.MeanReturn) = (reporter.Episodes, reporter.RecentMeanReturn);
-        EngineEvents.Log.Report(live, reporter.Recent);
+        _reporter.Report(seconds);
+        (live.Episodes, live.MeanReturn) = (_reporter.Episodes, _reporter.RecentMeanReturn);
+        EngineEvents.Log.Report(live, _reporter.Recent);
     }
 
-    private TrainingResult MakeResult(Reporter reporter, double seconds, CancellationToken stop)
+    private TrainingResult MakeResult(double seconds, CancellationToken stop)
     {
         var theta = new float[Shared.Length];
         Shared.Snapshot(theta);
@@ -166,8 +194,8 @@ public sealed class Trainer
         {
             AgentSteps = Shared.AgentSteps,
             Seconds = seconds,
-            Episodes = reporter.Episodes,
-            DroppedEpisodes = reporter.DroppedEpisodes,
+            Episodes = _reporter.Episodes,
+            DroppedEpisodes = _reporter.DroppedEpisodes,
             Interrupted = !finished || !evaluated,
             Theta = theta,
             Normalization = _engine.Normalization,
@@ -200,83 +228,5 @@ public sealed class Trainer
         {
             return false;
         }
-    }
-
-    /// <summary>The scheduler's stream lies far off those of the actor-learners.</summary>
-    private SimulatedSchedule? MakeSimulation()
-    {
-        if (_configuration.Schedule != TrainingConfiguration.Simulated) return null;
-        RandomGenerator generator = new RandomGenerator(_configuration.Seed).Split(1ul << 42);
-        var delay = new Delay(_configuration.Run.Delay, _configuration.Run.DelayAgentSteps);
-        return new SimulatedSchedule(Learners, Shared, _configuration.AgentSteps, generator, delay);
-    }
-
-    private Reporter MakeReporter(RunLogs? logs) =>
-        new(Learners, Shared, _engine.LearningRate, _configuration.AgentSteps, logs, _secondsBefore);
-
-    private Checkpoint MakeCheckpoint(Reporter reporter, double seconds)
-    {
-        reporter.CollectEpisodes();
-        var theta = new float[Shared.Length];
-        var statistic = new float[Shared.Length];
-        Shared.ReadForCheckpoint(theta, statistic);
-        var mean = new float[_configuration.Optimizer.Optimizer == "shared-adam" ? Shared.Length : 0];
-        var target = new float[_configuration.Algorithm.UsesTargetNetwork ? Shared.Length : 0];
-        Shared.ReadMeanAndTarget(mean, target);
-        var actors = new List<byte[]>();
-        foreach (ActorLearner learner in Learners) actors.Add(StateOf(learner.SaveState));
-
-        return new Checkpoint
-        {
-            Network = RunDirectory.NetworkSignature(_configuration),
-            AgentSteps = Shared.AgentSteps,
-            Updates = Shared.Updates,
-            Seconds = seconds,
-            Episodes = reporter.Episodes,
-            BestReturn = reporter.BestReturn,
-            Theta = theta,
-            Statistic = statistic,
-            Mean = mean,
-            Target = target,
-            Normalization = StateOf(_engine.Normalization.Save),
-            Schedule = _simulation is null ? [] : StateOf(_simulation.SaveState),
-            Actors = actors,
-            LogLengths = reporter.Flush(),
-        };
-    }
-
-    private void Restore(Checkpoint checkpoint)
-    {
-        if (checkpoint.Actors.Count != Learners.Length)
-            throw new InputException($"The checkpoint has {checkpoint.Actors.Count} actor-learners; expected {Learners.Length}.");
-        Shared.Restore(checkpoint.Theta, checkpoint.Statistic, checkpoint.AgentSteps, checkpoint.Updates);
-        Shared.RestoreMeanAndTarget(checkpoint.Mean, checkpoint.Target);
-        _secondsBefore = checkpoint.Seconds;
-        for (int i = 0; i < Learners.Length; i++) Restore($"actor-learner {i}", Learners[i].RestoreState, checkpoint.Actors[i]);
-        Restore("the normalisation", _engine.Normalization.Restore, checkpoint.Normalization);
-        if (_simulation is not null) Restore("the simulated schedule", _simulation.RestoreState, checkpoint.Schedule);
-    }
-
-    private static byte[] StateOf(Action<BinaryWriter> save)
-    {
-        using var state = new MemoryStream();
-        using (var writer = new BinaryWriter(state)) save(writer);
-        return state.ToArray();
-    }
-
-    private static void Restore(string what, Action<BinaryReader> restore, byte[] state)
-    {
-        using var reader = new BinaryReader(new MemoryStream(state));
-        string misfit = $"The checkpoint's {state.Length} bytes of {what} do not fit the run's environment and optimizer.";
-        try
-        {
-            restore(reader);
-        }
-        catch (EndOfStreamException problem)
-        {
-            throw new InputException(misfit, problem);
-        }
-
-        if (reader.BaseStream.Position < state.Length) throw new InputException(misfit);
     }
 }

@@ -199,8 +199,7 @@ public sealed class TrainingConfiguration
         var normalization = new Normalization(
             Wrappers, Observation, ActorLearners, double.Parse(discount, CultureInfo.InvariantCulture));
         if (saved is null) return normalization;
-        using var reader = new BinaryReader(new MemoryStream(saved));
-        normalization.Restore(reader);
+        BoundedReader.Restore("normalisation", saved, normalization.Restore);
         return normalization;
     }
 

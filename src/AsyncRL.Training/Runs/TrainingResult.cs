@@ -40,6 +40,9 @@ public sealed record TrainingResult
 /// </summary>
 public sealed class TrainingFaultException : Exception
 {
+    /// <summary>T of the checkpoint that the run continues from; null where nothing is written.</summary>
+    public long? ResumesFrom { get; init; }
+
     /// <summary>Reports the failure.</summary>
     /// <param name="message">Which thread, at which agent step, and what it said.</param>
     /// <param name="innerException">What the thread threw.</param>

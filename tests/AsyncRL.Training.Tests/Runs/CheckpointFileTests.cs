@@ -9,14 +9,16 @@ public sealed class CheckpointFileTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
+    private CheckpointStore Store => new(_directory.FullPath);
+
     public void Dispose() => _directory.Dispose();
 
     [Fact]
     public void What_is_read_is_what_was_written()
     {
         Checkpoint written = Make(1234);
-        CheckpointFile.Write(_directory.FullPath, written);
-        Checkpoint read = CheckpointFile.ReadNewest(_directory.FullPath);
+        Store.Write(written);
+        Checkpoint read = Store.Read().Checkpoint;
         Assert.Equal(
             (written.Network, written.AgentSteps, written.Updates, written.Seconds, written.Episodes, written.BestReturn),
             (read.Network, read.AgentSteps, read.Updates, read.Seconds, read.Episodes, read.BestReturn));
@@ -27,23 +29,25 @@ public sealed class CheckpointFileTests : IDisposable
         Assert.Equal(written.Schedule, read.Schedule);
         Assert.Equal(written.Normalization, read.Normalization);
         Assert.Equal(written.Actors, read.Actors);
-        Assert.Equal(written.LogLengths, read.LogLengths);
+        Assert.Equal(written.TableEntries, read.TableEntries);
+        Assert.Equal(written.MadeWith, read.MadeWith);
+        Assert.Equal(written.End, read.End);
     }
 
     [Fact]
     public void The_newest_is_read_and_the_newest_two_are_kept()
     {
-        foreach (long agentSteps in new long[] { 5, 900, 10_000, 2_000_000 }) CheckpointFile.Write(_directory.FullPath, Make(agentSteps));
-        Assert.Equal(2_000_000, CheckpointFile.ReadNewest(_directory.FullPath).AgentSteps);
+        foreach (long agentSteps in new long[] { 5, 900, 10_000, 2_000_000 }) Store.Write(Make(agentSteps));
+        Assert.Equal(2_000_000, Store.Read().Checkpoint.AgentSteps);
         Assert.Equal(["000000010000.checkpoint", "000002000000.checkpoint"], FileNames());
     }
 
     [Fact]
     public void Writing_again_at_the_same_agent_step_replaces_the_checkpoint()
     {
-        CheckpointFile.Write(_directory.FullPath, Make(5, episodes: 1));
-        CheckpointFile.Write(_directory.FullPath, Make(5, episodes: 2));
-        Assert.Equal(2, CheckpointFile.ReadNewest(_directory.FullPath).Episodes);
+        Store.Write(Make(5, episodes: 1));
+        Store.Write(Make(5, episodes: 2));
+        Assert.Equal(2, Store.Read().Checkpoint.Episodes);
         Assert.Equal(["000000000005.checkpoint"], FileNames());
     }
 
@@ -51,12 +55,12 @@ public sealed class CheckpointFileTests : IDisposable
     [Fact]
     public void What_a_kill_left_unfinished_is_passed_over_and_written_anew()
     {
-        CheckpointFile.Write(_directory.FullPath, Make(5));
+        Store.Write(Make(5));
         string leftover = _directory.At("000000000006.checkpoint.tmp");
         File.WriteAllBytes(leftover, [1, 2, 3]);
-        Assert.Equal(5, CheckpointFile.ReadNewest(_directory.FullPath).AgentSteps);
-        CheckpointFile.Write(_directory.FullPath, Make(6));
-        Assert.Equal(6, CheckpointFile.ReadNewest(_directory.FullPath).AgentSteps);
+        Assert.Equal(5, Store.Read().Checkpoint.AgentSteps);
+        Store.Write(Make(6));
+        Assert.Equal(6, Store.Read().Checkpoint.AgentSteps);
         Assert.False(File.Exists(leftover));
     }
 
@@ -67,7 +71,7 @@ public sealed class CheckpointFileTests : IDisposable
         for (int length = 0; length < bytes.Length; length++)
         {
             File.WriteAllBytes(path, bytes[..length]);
-            string sentence = Sentence.Of(() => CheckpointFile.ReadNewest(_directory.FullPath));
+            string sentence = Sentence.Of(() => Store.Read());
             Assert.Contains(path, sentence, StringComparison.Ordinal);
         }
     }
@@ -81,7 +85,7 @@ public sealed class CheckpointFileTests : IDisposable
             byte[] altered = [.. bytes];
             altered[i] ^= 0x40;
             File.WriteAllBytes(path, altered);
-            string sentence = Sentence.Of(() => CheckpointFile.ReadNewest(_directory.FullPath));
+            string sentence = Sentence.Of(() => Store.Read());
             Assert.Contains(path, sentence, StringComparison.Ordinal);
         }
     }
@@ -93,13 +97,16 @@ public sealed class CheckpointFileTests : IDisposable
         string Refusal(byte[] content)
         {
             File.WriteAllBytes(path, content);
-            return Sentence.Of(() => CheckpointFile.ReadNewest(_directory.FullPath));
+            return Sentence.Of(() => Store.Read());
         }
 
         byte[] otherVersion = [.. bytes], damaged = [.. bytes];
         otherVersion[7] = 9;
         damaged[^40] ^= 1;
-        Assert.Equal($"The checkpoint {path} has format 9; expected 2.", Refusal(otherVersion));
+        byte[] older = [.. bytes];
+        older[7] = 2;
+        Assert.Equal($"The checkpoint {path} has format 2, that of an older version of asyncrl; expected 3.", Refusal(older));
+        Assert.Equal($"The checkpoint {path} has format 9, that of a newer version of asyncrl; expected 3.", Refusal(otherVersion));
         Assert.Equal($"The checkpoint {path} does not match its checksum: it is damaged.", Refusal(damaged));
         Assert.Equal(
             $"The checkpoint {path} has {bytes.Length - 1} bytes; expected {bytes.Length}: it is truncated or altered.",
@@ -117,18 +124,18 @@ public sealed class CheckpointFileTests : IDisposable
         string nowhere = _directory.At("nowhere");
         Assert.Equal(
             $"The directory {nowhere} holds no checkpoint; expected a *.checkpoint file that train wrote.",
-            Sentence.Of(() => CheckpointFile.ReadNewest(nowhere)));
-        Assert.Contains(_directory.FullPath, Sentence.Of(() => CheckpointFile.ReadNewest(_directory.FullPath)), StringComparison.Ordinal);
+            Sentence.Of(() => new CheckpointStore(nowhere).Read()));
+        Assert.Contains(_directory.FullPath, Sentence.Of(() => Store.Read()), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_checkpoint_that_cannot_be_put_in_place_leaves_the_last_one_whole()
     {
-        CheckpointFile.Write(_directory.FullPath, Make(5));
+        Store.Write(Make(5));
         Directory.CreateDirectory(_directory.At("000000000006.checkpoint"));
-        Assert.ThrowsAny<Exception>(() => CheckpointFile.Write(_directory.FullPath, Make(6)));
+        Assert.ThrowsAny<Exception>(() => Store.Write(Make(6)));
         Directory.Delete(_directory.At("000000000006.checkpoint"));
-        Assert.Equal(5, CheckpointFile.ReadNewest(_directory.FullPath).AgentSteps);
+        Assert.Equal(5, Store.Read().Checkpoint.AgentSteps);
     }
 
     private static Checkpoint Make(long agentSteps, long episodes = 77)
@@ -136,6 +143,7 @@ public sealed class CheckpointFileTests : IDisposable
         var generator = new RandomGenerator((ulong)agentSteps);
         return new Checkpoint
         {
+            MadeWith = new Dictionary<string, string> { ["seed"] = "7", ["optimizer"] = "shared-adam" },
             Network = "mlp on 3: policy.weights[64×3]",
             AgentSteps = agentSteps,
             Updates = 99,
@@ -143,19 +151,19 @@ public sealed class CheckpointFileTests : IDisposable
             Episodes = episodes,
             BestReturn = double.NaN,
             Theta = Numbers.Normal(generator, 16),
-            Statistic = Numbers.Normal(generator, 16),
+            Statistic = Array.ConvertAll(Numbers.Normal(generator, 16), number => number * number),
             Mean = Numbers.Normal(generator, 3),
             Target = Numbers.Normal(generator, 2),
             Normalization = [4, 5, 6],
             Schedule = [7, 8],
             Actors = [[1, 2, 3], [], [255]],
-            LogLengths = new Dictionary<string, long> { ["metrics.csv"] = 1000, ["episodes.csv"] = 0 },
+            TableEntries = new Dictionary<string, long> { ["metrics.csv"] = 1000, ["episodes.csv"] = 0 },
         };
     }
 
     private (string Path, byte[] Bytes) WriteOne()
     {
-        CheckpointFile.Write(_directory.FullPath, Make(5));
+        Store.Write(Make(5));
         string path = _directory.At("000000000005.checkpoint");
         return (path, File.ReadAllBytes(path));
     }

@@ -48,7 +48,7 @@ public sealed class FaultTests : IDisposable
         Assert.Throws<TrainingFaultException>(() => Train(Faulty(fault), threads, "run"));
         RunDirectory directory = RunDirectory.Open(_directory.At("run"));
         TrainingConfiguration configuration = directory.ReadRequest().For(new WalkTask());
-        Checkpoint saved = directory.ReadCheckpoint(configuration);
+        Checkpoint saved = Marked(directory, configuration);
         Assert.InRange(saved.AgentSteps, FaultyStep - (threads * 5) - 1, LastStep + (threads * 5));
         Assert.All(saved.Theta, parameter => Assert.True(float.IsFinite(parameter)));
         Assert.All(saved.Statistic, g => Assert.True(float.IsFinite(g)));
@@ -64,7 +64,7 @@ public sealed class FaultTests : IDisposable
         Assert.Throws<TrainingFaultException>(() => Train(Faulty("nan"), threads: 1, "faulty"));
         RunDirectory directory = RunDirectory.Open(_directory.At("faulty"));
         TrainingConfiguration configuration = directory.ReadRequest().For(new WalkTask());
-        Checkpoint saved = directory.ReadCheckpoint(configuration);
+        Checkpoint saved = Marked(directory, configuration);
 
         var sound = new RunBench(directory.ReadRequest(), _directory.At("sound"));
         TrainingResult expected = sound.Start(stopDuringStep: FaultyStep - 5);
@@ -93,12 +93,56 @@ public sealed class FaultTests : IDisposable
     public void A_fault_without_a_directory_is_reported_too() => Assert.Throws<TrainingFaultException>(
         () => Trainer.Train(Requests.Small(5000).For(Faulty("throw"))));
 
+    /// <summary>
+    /// The learning rate that spoiled θ spoils it again: what a refused gradient ended is no place to go on from. A failure of the
+    /// environment leaves θ as good as it was.
+    /// </summary>
+    [Theory]
+    [InlineData("nan", 0)]
+    [InlineData("throw", FaultyStep - 5)]
+    public void A_run_goes_on_from_before_a_refused_gradient_and_from_the_very_failure_of_an_environment(string fault, long first)
+    {
+        var failure = Assert.Throws<TrainingFaultException>(() => Train(Faulty(fault), threads: 1, "run"));
+        RunDirectory directory = RunDirectory.Open(_directory.At("run"));
+        long resumed = directory.ReadCheckpoint(directory.ReadRequest().For(new WalkTask())).AgentSteps;
+        Assert.InRange(resumed, first, first + 5);
+        Assert.Equal(resumed, failure.ResumesFrom);
+    }
+
+    [Theory]
+    [InlineData("throw")]
+    [InlineData("nan")]
+    public void Faults_never_evict_the_newest_checkpoint_from_before_them(string fault)
+    {
+        var run = new RunBench(Requests.Small(LastStep), _directory.At("run"));
+        run.Start(stopDuringStep: 200);
+        string before = run.Checkpoints()[^1];
+        for (int attempt = 0; attempt < 4; attempt++)
+        {
+            RunDirectory directory = RunDirectory.Open(run.Path);
+            WalkTask task = Faulty(fault, step: 20);
+            Assert.Throws<TrainingFaultException>(() => Trainer.Resume(directory.ReadRequest().For(task), directory));
+        }
+
+        Assert.Contains(before, run.Checkpoints());
+        Assert.InRange(run.Checkpoints().Length, 3, 6);
+        Assert.False(run.Resume().Interrupted);
+    }
+
+    private static Checkpoint Marked(RunDirectory directory, TrainingConfiguration configuration)
+    {
+        string[] marked = Directory.GetFiles(Path.Combine(directory.FullPath, "checkpoints"), "*-*.checkpoint");
+        Checkpoint checkpoint = directory.SelectCheckpoint(configuration, Assert.Single(marked)).Checkpoint;
+        Assert.NotEqual(CheckpointEnd.Ordinary, checkpoint.End);
+        return checkpoint;
+    }
+
     private static long UpdatesOf(RunBench run) =>
         RunDirectory.Open(run.Path).ReadCheckpoint(RunDirectory.Open(run.Path).ReadRequest().For(new WalkTask())).Updates;
 
-    private static WalkTask Faulty(string fault) => new()
+    private static WalkTask Faulty(string fault, int step = FaultyStep) => new()
     {
-        Alter = (step, outcome) => step != FaultyStep ? outcome
+        Alter = (number, outcome) => number != step ? outcome
             : fault == "nan" ? outcome with { Reward = float.NaN }
             : throw new InvalidOperationException("The emulator has crashed."),
     };

@@ -17,7 +17,7 @@ public sealed class RunDirectoryTests : IDisposable
         run.Start();
         string[] names = Array.ConvertAll(Directory.GetFileSystemEntries(run.Path), entry => Path.GetFileName(entry));
         Array.Sort(names, StringComparer.Ordinal);
-        Assert.Equal(["checkpoints", "episodes.csv", "metrics.csv", "run.json", "threads.csv"], names);
+        Assert.Equal(["checkpoints", "episodes.csv", "lock", "metrics.csv", "run.json", "threads.csv"], names);
     }
 
     [Fact]
@@ -52,11 +52,41 @@ public sealed class RunDirectoryTests : IDisposable
         Sentence.Of(() => RunDirectory.Open(_directory.FullPath)));
 
     [Fact]
-    public void A_run_without_a_checkpoint_cannot_be_resumed()
+    public void A_run_that_has_lost_its_checkpoints_cannot_be_resumed()
     {
-        TrainingConfiguration configuration = Requests.Small().For(new WalkTask());
-        RunDirectory directory = RunDirectory.Create(_directory.At("run"), configuration);
-        Assert.Contains("holds no checkpoint", Sentence.Of(() => Trainer.Resume(configuration, directory)), StringComparison.Ordinal);
+        var run = new RunBench(Requests.Small(500), _directory.At("run"));
+        run.Start();
+        Directory.Delete(Path.Combine(run.Path, "checkpoints"), recursive: true);
+        Assert.Contains("holds no checkpoint", Sentence.Of(() => run.Resume()), StringComparison.Ordinal);
+    }
+
+    /// <summary>As a kill leaves it right after run.json was written.</summary>
+    [Fact]
+    public void A_run_killed_before_its_first_checkpoint_is_resumed_from_its_beginning()
+    {
+        TrainingConfiguration configuration = Requests.Small(500).For(new WalkTask());
+        using (RunDirectory.Create(_directory.At("run"), configuration))
+        {
+        }
+
+        TrainingResult resumed = new RunBench(Requests.Small(500), _directory.At("run")).Resume();
+        Bits.AssertSame(Trainer.Train(configuration).Theta, resumed.Theta, "theta");
+    }
+
+    /// <summary>As a kill leaves it right before run.json was written.</summary>
+    [Fact]
+    public void A_directory_with_nothing_but_a_lock_that_no_process_holds_is_free()
+    {
+        TrainingConfiguration configuration = Requests.Small(500).For(new WalkTask());
+        string path = _directory.At("run");
+        using (RunDirectory held = RunDirectory.Create(path, configuration))
+        {
+            File.Delete(Path.Combine(path, "run.json"));
+            Assert.Contains("exists", Sentence.Of(() => RunDirectory.Create(path, configuration)), StringComparison.Ordinal);
+        }
+
+        using RunDirectory again = RunDirectory.Create(path, configuration);
+        Assert.True(File.Exists(Path.Combine(path, "run.json")));
     }
 
     [Fact]
@@ -64,8 +94,9 @@ public sealed class RunDirectoryTests : IDisposable
     {
         var run = new RunBench(Requests.Small(500), _directory.At("run"));
         run.Start();
+        Checkpoint checkpoint = RunDirectory.Open(run.Path).ReadCheckpoint(Requests.Small(500).For(new WalkTask()));
         TrainingConfiguration other = (Requests.Small(500) with { Environment = "scripted" }).For(new ScriptedTask());
-        string sentence = Sentence.Of(() => RunDirectory.Open(run.Path).ReadCheckpoint(other));
+        string sentence = Sentence.Of(() => CheckpointFit.Check(new SelectedCheckpoint(checkpoint, "here", []), other));
         Assert.Contains(
             "is of the network mlp on 3: dense1.weights[3×64] dense1.bias[64] policy.weights[64×3] policy.bias[3] "
             + "value.weights[64×1] value.bias[1]; expected mlp on 4:",
@@ -78,9 +109,11 @@ public sealed class RunDirectoryTests : IDisposable
     {
         var run = new RunBench(Requests.Small(500), _directory.At("run"));
         run.Start();
+        Checkpoint checkpoint = RunDirectory.Open(run.Path).ReadCheckpoint(Requests.Small(500).For(new WalkTask()));
         TrainingConfiguration other = (Requests.Small(500) with { Threads = 2 }).For(new WalkTask());
         Assert.Equal(
-            "The checkpoint has 1 actor-learners; expected 2.", Sentence.Of(() => Trainer.Resume(other, RunDirectory.Open(run.Path))));
+            "The checkpoint here has 1 actor-learners; expected 2.",
+            Sentence.Of(() => CheckpointFit.Check(new SelectedCheckpoint(checkpoint, "here", []), other)));
     }
 
     [Theory]
@@ -90,21 +123,55 @@ public sealed class RunDirectoryTests : IDisposable
     {
         var run = new RunBench(Requests.Small(500, ("optimizer", written)), _directory.At("run"));
         run.Start();
-        TrainingConfiguration other = Requests.Small(500, ("optimizer", expected)).For(new WalkTask());
-        string sentence = Sentence.Of(() => Trainer.Resume(other, RunDirectory.Open(run.Path)));
-        Assert.Matches(@"^The checkpoint's \d+ bytes of actor-learner 0 do not fit the run's environment and optimizer\.$", sentence);
+        TrainingConfiguration configuration = Requests.Small(500, ("optimizer", written)).For(new WalkTask());
+        byte[] actor = RunDirectory.Open(run.Path).ReadCheckpoint(configuration).Actors[0];
+        var other = new Engine(Requests.Small(500, ("optimizer", expected)).For(new WalkTask()));
+        string sentence = Sentence.Of(() => BoundedReader.Restore("actor-learner 0", actor, other.Learners[0].RestoreState));
+        Assert.Matches(@"^The checkpoint's (\d+ bytes of )?actor-learner 0 (do not fit|cannot be restored: ).*\.$", sentence);
     }
 
     [Fact]
-    public void A_damaged_newest_checkpoint_is_refused_and_without_it_the_one_before_is_resumed()
+    public void A_damaged_newest_checkpoint_gives_way_to_the_one_before_and_is_put_aside()
     {
         var run = new RunBench(Requests.Small(2000), _directory.At("run"));
         run.Start(stopDuringStep: 100);
-        run.Resume(stopDuringStep: 100);
-        string newest = run.Checkpoints()[^1];
+        long before = run.Resume(stopDuringStep: 100).AgentSteps;
+        string[] checkpoints = run.Checkpoints();
+        string newest = checkpoints[^1];
         File.WriteAllBytes(newest, File.ReadAllBytes(newest)[..100]);
-        Assert.Contains(newest, Sentence.Of(() => run.Resume()), StringComparison.Ordinal);
-        File.Delete(newest);
+
+        TrainingConfiguration configuration = Requests.Small(2000).For(new WalkTask());
+        using RunDirectory directory = RunDirectory.Open(run.Path);
+        SelectedCheckpoint selected = directory.SelectCheckpoint(configuration);
+        Assert.Equal(checkpoints[0], selected.Path);
+        string note = Assert.Single(selected.Notes);
+        Assert.Contains(newest, note, StringComparison.Ordinal);
+        long lost = before - selected.Checkpoint.AgentSteps;
+        Assert.EndsWith($"what was learned in {lost} agent steps is lost.", note, StringComparison.Ordinal);
+
+        string named = Sentence.Of(() => directory.SelectCheckpoint(configuration, Path.GetFileName(newest)));
+        Assert.Contains(newest, named, StringComparison.Ordinal);
         Assert.False(run.Resume().Interrupted);
+        Assert.True(File.Exists(newest + ".superseded"));
+        Bits.AssertSame(Trainer.Train(configuration).Theta, directory.ReadCheckpoint(configuration).Theta, "theta");
+    }
+
+    [Fact]
+    public void A_checkpoint_is_named_by_its_agent_steps_or_its_file()
+    {
+        var run = new RunBench(Requests.Small(2000), _directory.At("run"));
+        run.Start(stopDuringStep: 100);
+        long newest = run.Resume(stopDuringStep: 100).AgentSteps;
+        string older = run.Checkpoints()[0];
+        long steps = long.Parse(Path.GetFileNameWithoutExtension(older), System.Globalization.CultureInfo.InvariantCulture);
+        TrainingConfiguration configuration = Requests.Small(2000).For(new WalkTask());
+        using RunDirectory directory = RunDirectory.Open(run.Path);
+        foreach (string name in new[] { $"{steps}", older, Path.GetFileName(older) })
+            Assert.Equal(steps, directory.SelectCheckpoint(configuration, name).Checkpoint.AgentSteps);
+        Assert.Contains(
+            $"There is no checkpoint \"7\" in {Path.Combine(run.Path, "checkpoints")}; "
+            + $"expected a file or one of the agent steps {newest}, {steps}.",
+            Sentence.Of(() => directory.SelectCheckpoint(configuration, "7")),
+            StringComparison.Ordinal);
     }
 }

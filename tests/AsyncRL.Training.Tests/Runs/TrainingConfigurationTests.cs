@@ -16,7 +16,7 @@ public class TrainingConfigurationTests
         + "t-max, discount, lambda, critic-target, entropy-weight, entropy-weight-schedule, value-gradient-scale, reward-clip, "
         + "optimizer, learning-rate, learning-rate-schedule, decay, epsilon, initial-mean-square, "
         + "adam-mean-decay, adam-square-decay, adam-epsilon, clip-norm, "
-        + "initializer, lane, update, delay, delay-agent-steps, report-seconds, checkpoint-seconds, "
+        + "initializer, lane, update, delay, delay-agent-steps, report-seconds, checkpoint-seconds, table-rows, "
         + "evaluation-episodes";
 
     [Fact]

@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using AsyncRL.Environments.Options;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>
+/// Reads saved bytes and believes no length in them: each is compared with what is left before anything is allocated. What does not fit
+/// becomes one sentence that names the part.
+/// </summary>
+internal sealed class BoundedReader(byte[] bytes, int start, int length)
+    : BinaryReader(new MemoryStream(bytes, start, length), Encoding.UTF8)
+{
+    private int Remaining => (int)(BaseStream.Length - BaseStream.Position);
+
+    /// <summary>Reads a part of a checkpoint.</summary>
+    /// <param name="what">The part, for the sentence.</param>
+    /// <param name="state">Its bytes.</param>
+    /// <param name="restore">Reads them, all of them.</param>
+    /// <exception cref="InputException">
+    /// They do not fit. Whatever reading them throws is damage: a state that was saved can be read.
+    /// </exception>
+    internal static void Restore(string what, byte[] state, Action<BinaryReader> restore)
+    {
+        using var reader = new BoundedReader(state, 0, state.Length);
+        string misfit = $"The checkpoint's {state.Length} bytes of {what} do not fit the run's environment and optimizer.";
+        try
+        {
+            restore(reader);
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new InputException($"The checkpoint's {what} cannot be restored: {damage.Message}.", damage);
+        }
+        catch (Exception problem) when (problem is not InputException)
+        {
+            throw new InputException(misfit, problem);
+        }
+
+        if (reader.Remaining > 0) throw new InputException(misfit);
+    }
+
+    /// <summary>Reads a number of things that follow, each of which takes some bytes at least.</summary>
+    internal int ReadCount(int bytesEach)
+    {
+        int count = ReadInt32();
+        return count >= 0 && count <= Remaining / bytesEach ? count : throw Misfit($"a count of {count}");
+    }
+
+    /// <summary>Reads a text of one line.</summary>
+    internal string ReadLine()
+    {
+        string text = ReadString();
+        foreach (char letter in text)
+        {
+            if (char.IsControl(letter)) throw Misfit("a text with control characters");
+        }
+
+        return text;
+    }
+
+    /// <summary>Reads floats, after their number.</summary>
+    internal float[] ReadFloats()
+    {
+        var values = new float[ReadCount(sizeof(float))];
+        BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
+    /// <summary>Reads bytes, after their number.</summary>
+    internal byte[] ReadBlock() => ReadBytes(ReadCount(1));
+
+    /// <inheritdoc/>
+    public override byte[] ReadBytes(int count) =>
+        count >= 0 && count <= Remaining ? base.ReadBytes(count) : throw Misfit($"{count} bytes");
+
+    /// <summary>Refuses bytes that nothing has read.</summary>
+    internal void ExpectEnd()
+    {
+        if (Remaining > 0) throw new InvalidDataException($"{Remaining} bytes follow its end");
+    }
+
+    private InvalidDataException Misfit(string what) => new($"it says {what} where {Remaining} bytes are left");
+}

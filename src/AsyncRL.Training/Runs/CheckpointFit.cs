@@ -1,0 +1,46 @@
+using AsyncRL.Environments.Options;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>Whether a checkpoint's parameters are those of a run's network and optimiser.</summary>
+internal static class CheckpointFit
+{
+    /// <summary>Checks the network and the lengths of what has its layout.</summary>
+    /// <exception cref="InputException">They differ.</exception>
+    internal static void Check(SelectedCheckpoint selected, TrainingConfiguration configuration)
+    {
+        (Checkpoint checkpoint, string path) = (selected.Checkpoint, selected.Path);
+        string expected = NetworkSignature(configuration);
+        if (checkpoint.Network != expected)
+            throw new InputException($"The checkpoint {path} is of the network {checkpoint.Network}; expected {expected}.");
+        if (checkpoint.Actors.Count != configuration.ActorLearners)
+        {
+            throw new InputException(
+                $"The checkpoint {path} has {checkpoint.Actors.Count} actor-learners; expected {configuration.ActorLearners}.");
+        }
+
+        int length = configuration.Network.Layout.BlockLength;
+        CheckLength(path, "parameters θ", checkpoint.Theta, length);
+        CheckLength(path, "shared statistics", checkpoint.Statistic, length);
+        CheckLength(path, "shared mean", checkpoint.Mean, HasMean(configuration) ? length : 0);
+        CheckLength(path, "target parameters θ⁻", checkpoint.Target, configuration.Algorithm.UsesTargetNetwork ? length : 0);
+    }
+
+    /// <summary>Whether the optimiser shares a mean of the gradients.</summary>
+    internal static bool HasMean(TrainingConfiguration configuration) => configuration.Optimizer.Optimizer == "shared-adam";
+
+    /// <summary>Name, input and layout of a network in one line.</summary>
+    internal static string NetworkSignature(TrainingConfiguration configuration)
+    {
+        var slices = new List<string>();
+        foreach (Numerics.Networks.ParameterSlice slice in configuration.Network.Layout.Slices)
+            slices.Add($"{slice.Name}[{string.Join("×", slice.Shape.Dimensions)}]");
+        return $"{configuration.Network.Description.Name} on {configuration.Network.Input}: {string.Join(" ", slices)}";
+    }
+
+    private static void CheckLength(string path, string what, float[] values, int expected)
+    {
+        if (values.Length != expected)
+            throw new InputException($"The checkpoint {path} holds {values.Length} numbers of the {what}; expected {expected}.");
+    }
+}

@@ -1,0 +1,85 @@
+using AsyncRL.Training.Actors;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>Takes checkpoints of a run while its actor-learners are parked, and writes them.</summary>
+/// <param name="configuration">The run.</param>
+/// <param name="directory">Where they are written.</param>
+/// <param name="engine">What learns.</param>
+/// <param name="simulation">What interleaves the actor-learners; null with threads.</param>
+/// <param name="reporter">What has been counted.</param>
+internal sealed class CheckpointMaker(
+    TrainingConfiguration configuration, RunDirectory directory, Engine engine, SimulatedSchedule? simulation, Reporter reporter)
+{
+    private readonly Dictionary<string, string> _madeWith = RunSettings.Of(configuration);
+
+    private SharedParameters Shared => engine.Shared;
+
+    /// <summary>
+    /// Saves a run that goes on. It is not saved while an actor of the simulated schedule holds a gradient that will be refused: a run
+    /// continued from there would end in that fault whatever the learning rate, and the checkpoint would take the place of a sound one.
+    /// </summary>
+    internal void SaveInPassing(double seconds)
+    {
+        foreach (ActorLearner learner in engine.Learners)
+        {
+            if (learner.HoldsRefusableGradient) return;
+        }
+
+        Save(seconds, CheckpointEnd.Ordinary);
+    }
+
+    /// <summary>Saves a run that ends, for whatever reason.</summary>
+    internal void SaveAtEnd(double seconds, CheckpointEnd end)
+    {
+        bool abandons = simulation is not null && simulation.AbandonRefusable();
+        Save(seconds, abandons ? CheckpointEnd.RefusedGradient : end);
+    }
+
+    private void Save(double seconds, CheckpointEnd end)
+    {
+        directory.WriteAgainWhatIsMissing();
+        directory.Checkpoints.Write(Make(seconds, end));
+    }
+
+    private Checkpoint Make(double seconds, CheckpointEnd end)
+    {
+        reporter.CollectEpisodes();
+        var theta = new float[Shared.Length];
+        var statistic = new float[Shared.Length];
+        Shared.ReadForCheckpoint(theta, statistic);
+        var mean = new float[CheckpointFit.HasMean(configuration) ? Shared.Length : 0];
+        var target = new float[configuration.Algorithm.UsesTargetNetwork ? Shared.Length : 0];
+        Shared.ReadMeanAndTarget(mean, target);
+        var actors = new List<byte[]>();
+        foreach (ActorLearner learner in engine.Learners) actors.Add(StateOf(learner.SaveState));
+
+        return new Checkpoint
+        {
+            MadeWith = _madeWith,
+            End = end,
+            Network = CheckpointFit.NetworkSignature(configuration),
+            AgentSteps = Shared.AgentSteps,
+            Updates = Shared.Updates,
+            Seconds = seconds,
+            Episodes = reporter.Episodes,
+            BestReturn = reporter.BestReturn,
+            Theta = theta,
+            Statistic = statistic,
+            Mean = mean,
+            Target = target,
+            Normalization = StateOf(engine.Normalization.Save),
+            Schedule = simulation is null ? [] : StateOf(simulation.SaveState),
+            Actors = actors,
+            TableEntries = reporter.Flush(),
+        };
+    }
+
+    private static byte[] StateOf(Action<BinaryWriter> save)
+    {
+        using var state = new MemoryStream();
+        using (var writer = new BinaryWriter(state)) save(writer);
+        return state.ToArray();
+    }
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using AsyncRL.Environments.Options;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>
+/// The checkpoints of a run: which are kept, and which one is read. The newest two ordinary ones are kept, and beside them the newest two
+/// that a fault ended: these never evict one from before the fault.
+/// </summary>
+/// <param name="directory">Where they lie.</param>
+internal sealed class CheckpointStore(string directory)
+{
+    private const int Kept = 2;
+    private const string Superseded = ".superseded";
+
+    /// <summary>Writes a checkpoint and removes what is no longer kept.</summary>
+    internal void Write(Checkpoint checkpoint)
+    {
+        Directory.CreateDirectory(directory);
+        CheckpointFile.Write(CheckpointName.PathOf(directory, checkpoint), checkpoint);
+        DurableFile.RemoveUnfinished(directory);
+        List<CheckpointName> names = CheckpointName.In(directory);
+        bool isFault = checkpoint.End != CheckpointEnd.Ordinary;
+        RemoveAllButNewest(names.FindAll(name => name.End != CheckpointEnd.Ordinary == isFault));
+    }
+
+    /// <summary>Reads a checkpoint.</summary>
+    /// <param name="name">A number of agent steps or a file; null for the newest that a run continues from.</param>
+    /// <returns>It, and what there is to say about the choice.</returns>
+    /// <exception cref="InputException">There is none, or none that is whole.</exception>
+    internal SelectedCheckpoint Read(string? name = null) => name is null ? ReadNewest() : ReadNamed(name);
+
+    /// <summary>
+    /// Puts the checkpoints beyond an agent step aside, when a run goes on from there: they are damaged, or of a course that is given up.
+    /// Their files are kept under another name, the newest two of them.
+    /// </summary>
+    internal void Supersede(SelectedCheckpoint resumed)
+    {
+        foreach (CheckpointName name in CheckpointName.In(directory))
+        {
+            bool isBeyond = name.AgentSteps > resumed.Checkpoint.AgentSteps;
+            if (isBeyond && name.Path != resumed.Path) File.Move(name.Path, name.Path + Superseded, overwrite: true);
+        }
+
+        RemoveAllButNewest(CheckpointName.In(directory, Superseded));
+    }
+
+    /// <summary>Removes what killed writes have left.</summary>
+    internal void RemoveUnfinished() => DurableFile.RemoveUnfinished(directory);
+
+    /// <summary>T of the checkpoint that a run continues from; null if there is none.</summary>
+    internal long? NewestAgentSteps => Candidates() is [CheckpointName newest, ..] ? newest.AgentSteps : null;
+
+    private SelectedCheckpoint ReadNewest()
+    {
+        while (true)
+        {
+            List<CheckpointName> candidates = Candidates();
+            if (candidates.Count == 0)
+            {
+                throw new InputException(
+                    $"The directory {directory} holds no checkpoint; expected a *{CheckpointName.Extension} file that train wrote.");
+            }
+
+            try
+            {
+                return ReadNewestOf(candidates);
+            }
+            catch (FileNotFoundException)
+            {
+                // A training has written newer ones meanwhile and removed those that were listed.
+            }
+        }
+    }
+
+    private static SelectedCheckpoint ReadNewestOf(List<CheckpointName> candidates)
+    {
+        InputException? damage = null;
+        foreach (CheckpointName candidate in candidates)
+        {
+            try
+            {
+                Checkpoint checkpoint = CheckpointFile.Read(candidate.Path);
+                return new SelectedCheckpoint(checkpoint, candidate.Path, NoteOf(damage, candidates[0], candidate));
+            }
+            catch (InputException problem)
+            {
+                damage ??= problem;
+            }
+        }
+
+        throw damage!;
+    }
+
+    private static string[] NoteOf(InputException? damage, CheckpointName newest, CheckpointName used)
+    {
+        if (damage is null) return [];
+        string lost = (newest.AgentSteps - used.AgentSteps).ToString("N0", CultureInfo.InvariantCulture);
+        string steps = used.AgentSteps.ToString("N0", CultureInfo.InvariantCulture);
+        return [$"{damage.Message} The checkpoint of agent step {steps} is used instead: what was learned in {lost} agent steps is lost."];
+    }
+
+    private SelectedCheckpoint ReadNamed(string name)
+    {
+        string path = PathOf(name) ?? throw new InputException(
+            $"There is no checkpoint \"{name}\" in {directory}; expected a file or one of the agent steps {Listed()}.");
+        try
+        {
+            return new SelectedCheckpoint(CheckpointFile.Read(path), path, []);
+        }
+        catch (FileNotFoundException)
+        {
+            throw new InputException($"The checkpoint {path} is no longer there; expected one of the agent steps {Listed()}.");
+        }
+    }
+
+    private string? PathOf(string name)
+    {
+        bool isNumber = long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out long agentSteps);
+        foreach (CheckpointName candidate in All())
+        {
+            if (isNumber && candidate.AgentSteps == agentSteps) return candidate.Path;
+        }
+
+        string inDirectory = Path.Combine(directory, name);
+        return File.Exists(inDirectory) ? inDirectory : File.Exists(name) ? Path.GetFullPath(name) : null;
+    }
+
+    private string Listed()
+    {
+        List<string> steps = All().ConvertAll(name => name.AgentSteps.ToString(CultureInfo.InvariantCulture));
+        return steps.Count > 0 ? string.Join(", ", steps) : "of a checkpoint, and there is none";
+    }
+
+    /// <summary>
+    /// What a run continues from, the best first: the newest whose θ is sound. A refused gradient comes again from the same θ, so what it
+    /// ended is taken only where nothing else is.
+    /// </summary>
+    private List<CheckpointName> Candidates()
+    {
+        List<CheckpointName> all = All();
+        List<CheckpointName> sound = all.FindAll(name => name.End != CheckpointEnd.RefusedGradient);
+        return sound.Count > 0 ? sound : all;
+    }
+
+    private List<CheckpointName> All()
+    {
+        try
+        {
+            return Directory.Exists(directory) ? CheckpointName.In(directory) : [];
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"The directory {directory} cannot be read: {problem.Message}", problem);
+        }
+    }
+
+    private static void RemoveAllButNewest(List<CheckpointName> newestFirst)
+    {
+        for (int i = Kept; i < newestFirst.Count; i++) File.Delete(newestFirst[i].Path);
+    }
+}
+
+/// <summary>A checkpoint that was chosen to be read.</summary>
+/// <param name="Checkpoint">The checkpoint.</param>
+/// <param name="Path">Its file.</param>
+/// <param name="Notes">What there is to say about the choice, a sentence or two each.</param>
+public sealed record SelectedCheckpoint(Checkpoint Checkpoint, string Path, IReadOnlyList<string> Notes);
