@@ -24,7 +24,7 @@ resumed=0
 torn=0
 behind=0
 failed=0
-midway=0
+early=0
 run=0
 kills=0
 
@@ -64,13 +64,12 @@ do
     kills=$((kills + 1))
     if [ ! -f "$path/run.json" ]
     then
-        # Killed before there was a run: the next start begins it in the same place.
-        resumed=$((resumed + 1))
+        # Killed before there was a run: the next start begins it in the same place, and would fail if that were not free.
+        early=$((early + 1))
         continue
     fi
 
     newest=$(agent_steps_of_newest "$path")
-    midway=$((midway + 1))
 
     # Resumes with an end near by: everything is restored, trained on, and saved again. The next start puts the end far away again.
     if ! timeout 60 $program train --resume "$path" --agent-steps "$((${newest:-0} + 2000))" --set evaluation-episodes=0 --json \
@@ -99,5 +98,5 @@ do
     fi
 done < "$directory/times"
 
-echo "$kills kills, $midway of them of a run that had begun: $resumed resumed, $failed not; $torn with torn rows; $behind behind the checkpoint"
-[ "$failed" -eq 0 ] && [ "$torn" -eq 0 ] && [ "$behind" -eq 0 ] && [ "$resumed" -eq "$kills" ]
+echo "$kills kills, $early of them before there was a run: $resumed resumed, $failed failed, $torn with torn rows, $behind behind the checkpoint"
+[ "$failed" -eq 0 ] && [ "$torn" -eq 0 ] && [ "$behind" -eq 0 ] && [ $((resumed + early)) -eq "$kills" ]

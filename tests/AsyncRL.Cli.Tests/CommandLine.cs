@@ -51,7 +51,11 @@ internal static class CommandLine
         {
             lock (running)
             {
-                if (!ran) signals.Receive(PosixSignal.SIGINT);
+                if (ran) return;
+
+                // As a command that awaits it would see it, however long it took to come so far.
+                signals.Await();
+                signals.Receive(PosixSignal.SIGINT);
             }
         }
     }

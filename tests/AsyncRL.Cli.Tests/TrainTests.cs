@@ -1,7 +1,9 @@
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using AsyncRL.Cli.Views;
 using AsyncRL.TestSources;
+using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Tests;
 
@@ -179,14 +181,25 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     }
 
     [Fact]
-    public void A_failing_actor_learner_gives_exit_code_1_what_is_saved_and_a_stack_trace()
+    public void A_refused_gradient_gives_exit_code_1_and_what_is_kept_and_no_stack_trace()
     {
         CommandResult result = Train(null, "--set", "learning-rate=1e6", "--set", "epsilon=1e-20", "--set", "clip-norm=0");
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith("The training failed: actor-learner 0 failed at agent step ", result.Error, StringComparison.Ordinal);
-        Assert.Contains($"saved in {Output}", result.Error, StringComparison.Ordinal);
-        Assert.Contains("   at AsyncRL.Training.", result.Error, StringComparison.Ordinal);
-        Assert.Single(Directory.GetFiles(Path.Combine(Output, "checkpoints"), "*.checkpoint"));
+        Assert.Contains($"{Output} keeps the checkpoint of 0 agent steps, from before the fault", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(Path.Combine(Output, "checkpoints"), "*-refused.checkpoint"));
+        Assert.Single(Directory.GetFiles(Path.Combine(Output, "checkpoints"), "000000000000.checkpoint"));
+    }
+
+    [Fact]
+    public void Any_other_failure_of_an_actor_learner_comes_with_its_stack_trace()
+    {
+        var bug = new InvalidOperationException("The board broke.");
+        TrainingConfiguration configuration = TrainingConfiguration.Resolve(new TrainingRequest { Environment = "catch" });
+        string[] lines = [.. FaultAdvice.Lines(configuration, "runs/a b", new TrainingFaultException("It failed.", bug))];
+        Assert.Contains("saved in runs/a b; to try again from there: asyncrl train --resume", lines[0], StringComparison.Ordinal);
+        Assert.Equal(bug.ToString(), lines[1]);
     }
 
     private CommandResult Train(CommandOptions? options = null, params string[] more) =>
