@@ -46,7 +46,7 @@ internal static class PresetTable
             + $"value-gradient-scale=1 {Adam} learning-rate=0.001"),
         Make("pendulum", "a3c-continuous", "mlp-2", 1_500_000, Searched,
             "initializer=orthogonal t-max=16 discount=0.95 lambda=0.9 entropy-weight=0.001 value-gradient-scale=2 variance-floor=0.01 "
-            + "reward-scale=0.03 clip-norm=10 learning-rate=0.001 epsilon=0.001 initial-mean-square=1"),
+            + "action-scaling=none reward-scale=0.03 clip-norm=10 learning-rate=0.001 epsilon=0.001 initial-mean-square=1"),
         Make("mountain-car-continuous", "a3c-continuous", "mlp-2", 300_000, Searched,
             "initializer=orthogonal t-max=100 discount=0.99 entropy-weight=0.001 value-gradient-scale=1 noise-correlation=0.95 "
             + $"normalize-observations=true clip-norm=0.5 {Adam} learning-rate=0.0003"),

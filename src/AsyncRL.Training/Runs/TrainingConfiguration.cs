@@ -206,7 +206,7 @@ public sealed class TrainingConfiguration
 
     /// <summary>Makes an agent that acts by trained parameters.</summary>
     /// <returns>The agent, for one thread.</returns>
-    public Agent CreateAgent() => Algorithm.CreateAgent(NetworkFactory.Single(Network, Lane), AlgorithmOptions);
+    public Agent CreateAgent() => Algorithm.CreateAgent(NetworkFactory.Single(Network, Lane), Actions, AlgorithmOptions);
 
     private static NetworkStructure Build(NetworkDescription network, IEnvironment probe, ImmutableArray<HeadDescription> heads)
     {
