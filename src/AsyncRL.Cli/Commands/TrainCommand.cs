@@ -85,6 +85,7 @@ internal sealed class TrainCommand : ExampledCommand
 
     private void Warn(TrainingConfiguration configuration)
     {
+        foreach (string warning in configuration.Warnings) _surroundings.Error.WriteLine($"Warning: {warning}");
         (int threads, int processors) = (configuration.Threads, System.Environment.ProcessorCount);
         if (threads <= processors) return;
         _surroundings.Error.WriteLine(
@@ -152,6 +153,8 @@ internal sealed class TrainCommand : ExampledCommand
             ["output"] = run.Directory.FullPath,
             ["evaluation"] = result.Evaluation is { } evaluation ? Json.Of(evaluation) : null,
         };
+        if (run.Configuration.Warnings.Count > 0)
+            document.Add("warnings", Json.Array(run.Configuration.Warnings, warning => JsonValue.Create(warning)));
         if (result.Interrupted) document.Add("interrupted", true);
         return document;
     }
