@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using AsyncRL.Cli.Commands;
 using AsyncRL.Cli.Parsing;
+using AsyncRL.Environments.Checking;
 using AsyncRL.Environments.Options;
 using AsyncRL.Training.Runs;
 
@@ -43,6 +44,10 @@ internal static class Application
         {
             return Fail(surroundings, $"Reading or writing failed: {problem.Message}", ExitCode.Failure);
         }
+        catch (EnvironmentFaultException fault)
+        {
+            return Fail(surroundings, fault.Message, ExitCode.Failure);
+        }
         catch (Exception bug)
         {
             // Caught, so that displays give the terminal back: an exception that nobody catches runs no finally block.
@@ -72,6 +77,7 @@ internal static class Application
             new ProfileCommand(surroundings),
             new GradcheckCommand(surroundings),
             new ListCommand(surroundings),
+            new CheckCommand(surroundings),
             new SignatureCommand(surroundings),
             new HelpOption { Action = help, Description = "Show this help." },
         };

@@ -21,6 +21,11 @@ public abstract class EnvironmentDescription
     /// <summary>Variants that the contract tests run besides the defaults: assignments such as "rows=10".</summary>
     public virtual IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants => [];
 
+    /// <summary>Whether the task cannot be done well by the present observation alone, so that a network needs memory.</summary>
+    /// <param name="options">An object of the type of <see cref="DefaultOptions"/>.</param>
+    /// <returns>Whether it is so; false unless overridden.</returns>
+    public virtual bool NeedsMemory(object options) => false;
+
     /// <summary>Makes an instance.</summary>
     /// <param name="options">An object of the type of <see cref="DefaultOptions"/>.</param>
     /// <param name="generator">The source of all the instance's chance, from now on its own.</param>

@@ -4,7 +4,8 @@ namespace AsyncRL.Cli.Tests;
 
 public sealed class HelpTests
 {
-    public static TheoryData<string> Commands => ["train", "evaluate", "play", "record", "profile", "gradcheck", "list", "signature"];
+    public static TheoryData<string> Commands =>
+        ["train", "evaluate", "play", "record", "profile", "gradcheck", "list", "check", "signature"];
 
     [Theory]
     [MemberData(nameof(Commands))]

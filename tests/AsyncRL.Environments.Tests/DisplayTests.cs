@@ -1,4 +1,5 @@
 using AsyncRL.Environments.Arcade;
+using AsyncRL.Environments.Checking;
 using AsyncRL.Environments.Labyrinth;
 using AsyncRL.Environments.Normalization;
 using AsyncRL.Environments.Preprocessing;
@@ -145,6 +146,7 @@ public class DisplayTests
             new StickyActions(game, 0.5, generator), new NoOpStarts(game, 3, generator), new LifeLossEndsEpisode(game),
             new NormalizedObservations(vectors, new SharedMoments(writers: 1, size: 2), 0, learns: false),
             new NormalizedRewards(vectors, new SharedMoments(writers: 1, size: 1), 0, 0.9, learns: false),
+            new CheckedEnvironment("pong", game),
         ];
         Assert.All(wrappers, wrapper => Assert.Same(game, wrapper.Display));
         HashSet<Type> tested = [];

@@ -1,4 +1,4 @@
-using AsyncRL.Environments.Tests.Contract;
+using AsyncRL.Environments.Checking;
 
 namespace AsyncRL.Environments.Tests;
 

@@ -32,6 +32,8 @@ internal sealed record BarredTask(string Title, string Environment, string Algor
         new("CartPole-v1", "cartpole", "one-step-q", 475) { SimulatedActors = 16 },
         new("CartPole-v1", "cartpole", "one-step-sarsa", 475) { SimulatedActors = 16 },
         new("CartPole-v1", "cartpole", "n-step-q", 475) { SimulatedActors = 16 },
+        new("CartPole-v1", "cartpole", "n-step-q", 475),
+        new("MountainCar-v0", "mountain-car", "n-step-q", -110),
         new("Acrobot-v1", "acrobot", "a3c", -90),
         new("Pendulum-v1", "pendulum", "a3c-continuous", -200),
         new("MountainCarContinuous-v0", "mountain-car-continuous", "a3c-continuous", 90),

@@ -99,6 +99,7 @@ internal sealed class TrainCommand : ExampledCommand
     private void Warn(TrainingRun run)
     {
         foreach (string note in run.Notes) _surroundings.Error.WriteLine($"Note: {note}");
+        foreach (string warning in run.Configuration.Warnings) _surroundings.Error.WriteLine($"Warning: {warning}");
         (int threads, int processors) = (run.Configuration.Threads, System.Environment.ProcessorCount);
         if (threads <= processors) return;
         _surroundings.Error.WriteLine(
@@ -164,6 +165,8 @@ internal sealed class TrainCommand : ExampledCommand
             ["output"] = run.Directory.FullPath,
             ["evaluation"] = result.Evaluation is { } evaluation ? Json.Of(evaluation) : null,
         };
+        if (run.Configuration.Warnings.Count > 0)
+            document.Add("warnings", Json.Array(run.Configuration.Warnings, warning => JsonValue.Create(warning)));
         if (result.Interrupted) document.Add("interrupted", true);
         if (run.Notes.Count > 0) document.Add("notes", Json.Array(run.Notes, note => JsonValue.Create(note)));
         return document;

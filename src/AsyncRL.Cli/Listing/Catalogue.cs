@@ -61,6 +61,7 @@ internal static class Catalogue
         yield return Describe("preset", first);
         foreach (Preset other in Preset.All.Where(p => p.Environment == environment && p.Algorithm != first.Algorithm))
             yield return Describe($"preset for {other.Algorithm}", other);
+        if (first.Caveat is { } caveat) yield return new Fact("caveat", caveat, caveat);
     }
 
     private static Fact Describe(string title, Preset preset)

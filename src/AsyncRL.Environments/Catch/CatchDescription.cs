@@ -27,7 +27,13 @@ public sealed class CatchDescription : EnvironmentDescription<CatchOptions>
     ];
 
     /// <inheritdoc/>
+    public override bool NeedsMemory(object options) => IsSeenOnce(options);
+
+    /// <inheritdoc/>
     protected override IEnvironment Create(CatchOptions options, RandomGenerator generator) => Make(options, generator);
+
+    /// <summary>Whether a ball is seen where it is released only.</summary>
+    internal static bool IsSeenOnce(object options) => Visibility.Parse(((CatchOptions)options).Visibility).MaximumAge == 0;
 
     /// <summary>Makes the task: frames, stacked if the options say so.</summary>
     internal static IEnvironment Make(CatchOptions options, RandomGenerator generator)

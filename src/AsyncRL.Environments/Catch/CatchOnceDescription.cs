@@ -16,6 +16,9 @@ public sealed class CatchOnceDescription : EnvironmentDescription<CatchOnceOptio
         "Catch whose ball is drawn in the first frame only: without memory some 9 of 24 columns can be caught, with it all.";
 
     /// <inheritdoc/>
+    public override bool NeedsMemory(object options) => CatchDescription.IsSeenOnce(options);
+
+    /// <inheritdoc/>
     protected override IEnvironment Create(CatchOnceOptions options, RandomGenerator generator) =>
         CatchDescription.Make(options, generator);
 }

@@ -20,6 +20,9 @@ public sealed class TMazeDescription : EnvironmentDescription<TMazeOptions>
     ];
 
     /// <inheritdoc/>
+    public override bool NeedsMemory(object options) => true;
+
+    /// <inheritdoc/>
     protected override IEnvironment Create(TMazeOptions options, RandomGenerator generator)
     {
         ArgumentNullException.ThrowIfNull(options);

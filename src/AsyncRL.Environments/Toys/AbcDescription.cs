@@ -25,6 +25,9 @@ public sealed class AbcDescription : EnvironmentDescription<AbcOptions>
     ];
 
     /// <inheritdoc/>
+    public override bool NeedsMemory(object options) => ((AbcOptions)options).Observable == "partial";
+
+    /// <inheritdoc/>
     protected override IEnvironment Create(AbcOptions options, RandomGenerator generator)
     {
         ArgumentNullException.ThrowIfNull(options);

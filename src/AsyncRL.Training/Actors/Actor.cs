@@ -1,4 +1,5 @@
 using AsyncRL.Environments;
+using AsyncRL.Environments.Checking;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Randomness;
 
@@ -32,6 +33,7 @@ public sealed class Actor
         Generator = generator;
         RandomGenerator chance = generator.Split(0);
         IEnvironment environment = learns ? description.CreateForLearning(options, chance) : description.Create(options, chance);
+        environment = new CheckedEnvironment(description.Name, environment);
         _environment = wrap is null ? environment : wrap(environment);
         _observation = new Observation(_environment.Observation);
     }

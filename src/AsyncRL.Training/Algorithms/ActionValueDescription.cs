@@ -26,7 +26,7 @@ internal abstract class ActionValueDescription : AlgorithmDescription
         return new ForwardPasses(online, agentSteps + (isRecurrent ? 1 : 0));
     }
 
-    public override Agent CreateAgent(Network<float> network, object options) => new ActionValueAgent(network);
+    public override Agent CreateAgent(Network<float> network, ActionSpecification actions, object options) => new ActionValueAgent(network);
 }
 
 /// <summary>One-step Q-learning for the command line.</summary>

@@ -26,7 +26,8 @@ internal abstract class ActionValueLearner : SegmentLearner
         _options = options;
         _values = new ActionValues<float>(context.Network.Structure);
         _loss = new ActionValueLoss<float>(_values, options.Error == ActionValueOptions.Huber, (float)options.ValueGradientScale);
-        _exploration = new Exploration(options, context.FramesPerAgentStep, context.Actor.Generator);
+        _exploration = new Exploration(
+            options, context.FramesPerAgentStep, context.LastAgentStep, context.Actor.Generator);
         _target = new TargetNetwork(context.Network, context.Shared, tMax);
         _row = new float[_values.Count];
         _framesPerAgentStep = context.FramesPerAgentStep;
@@ -53,7 +54,7 @@ internal abstract class ActionValueLearner : SegmentLearner
     public override void SaveState(BinaryWriter writer)
     {
         base.SaveState(writer);
-        writer.Write(_exploration.Final);
+        _exploration.SaveState(writer);
         _target.SaveState(writer);
     }
 
@@ -61,7 +62,7 @@ internal abstract class ActionValueLearner : SegmentLearner
     public override void RestoreState(BinaryReader reader)
     {
         base.RestoreState(reader);
-        _exploration.Final = reader.ReadReal("final exploration", 0, 1);
+        _exploration.RestoreState(reader);
         _target.RestoreState(reader);
     }
 
@@ -70,6 +71,7 @@ internal abstract class ActionValueLearner : SegmentLearner
     protected bool BeginActing()
     {
         _target.Renew();
+        _exploration.DrawIfDue();
         _epsilon = _exploration.At(Shared.AgentSteps);
         bool begins = BeginEpisodeIfOver();
         if (begins) _target.Activations.ClearState();
@@ -122,8 +124,11 @@ internal abstract class ActionValueLearner : SegmentLearner
     protected void AccumulateGradient(int row, float target) => _loss.AddStep(Activations, row, Choices[row], target);
 
     /// <summary>Takes the segment's gradient to θ′.</summary>
-    protected void Backward(int steps) =>
+    protected void Backward(int steps)
+    {
+        _exploration.Count(steps);
         Backward(steps, new SegmentLosses(0, _loss.Total, steps * Exploration.Entropy(_epsilon, _values.Count)));
+    }
 
     /// <summary>
     /// Whether a segment's agent steps took T across a multiple of I_target. Every multiple lies in the steps of exactly one segment,

@@ -25,10 +25,17 @@ public abstract record ActionValueOptions
     [Option("final-exploration-probabilities", "", "with which probabilities (paper, section 5.1)", Spelling = Exploration.Spelling)]
     public string FinalExplorationProbabilities { get; init; } = "0.4/0.3/0.3";
 
-    /// <summary>How long ε falls.</summary>
-    [Option("exploration-frames", "frames", "frames of all threads over which ε falls from 1 (paper, section 5.1)",
+    /// <summary>How often the final value is drawn.</summary>
+    [Option("exploration-period", "agent steps",
+        "agent steps of a thread after which it draws what its ε falls to anew (paper, section 4: \"periodically\"); 0: only at its start",
+        Minimum = 0, Maximum = 1_000_000_000)]
+    public int ExplorationPeriod { get; init; } = 500;
+
+    /// <summary>How long ε falls; open: as long as in the paper, but at most a fifth of the run.</summary>
+    [Option("exploration-frames", "frames",
+        "frames of all threads over which ε falls from 1; auto: four million (paper, section 5.1), or a fifth of a shorter run",
         Minimum = 0, Maximum = 1e12)]
-    public long ExplorationFrames { get; init; } = 4_000_000;
+    public long? ExplorationFrames { get; init; }
 
     /// <summary>Whether Q = V + A − mean A.</summary>
     [Option("dueling", "", "the head is V + A − mean A, each with the last layer to itself (Wang et al. 2016)")]

@@ -19,5 +19,5 @@ internal sealed class AdvantageActorCriticDescription : AlgorithmDescription
     internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) =>
         new AdvantageActorCritic(context, (AdvantageActorCriticOptions)options);
 
-    public override Agent CreateAgent(Network<float> network, object options) => new SoftmaxAgent(network);
+    public override Agent CreateAgent(Network<float> network, ActionSpecification actions, object options) => new SoftmaxAgent(network);
 }

@@ -77,9 +77,10 @@ public abstract class AlgorithmDescription
 
     /// <summary>Makes an agent that acts by trained parameters without learning.</summary>
     /// <param name="network">A network with the heads that <see cref="Heads"/> names.</param>
+    /// <param name="actions">What the environment takes.</param>
     /// <param name="options">An object of the type of <see cref="DefaultOptions"/>.</param>
     /// <returns>The agent.</returns>
-    public abstract Agent CreateAgent(Network<float> network, object options);
+    public abstract Agent CreateAgent(Network<float> network, ActionSpecification actions, object options);
 
     private static string Names(ActionKind kind)
     {

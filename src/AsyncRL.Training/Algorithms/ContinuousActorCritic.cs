@@ -18,7 +18,9 @@ internal sealed class ContinuousActorCritic : SegmentLearner
     private readonly Schedule _entropyWeight;
     private readonly GaussianLoss<float> _loss;
     private readonly GaussianNoise _noise;
+    private readonly ActionScale _scale;
     private readonly float[] _actions;
+    private readonly float[] _scaled;
     private readonly float[] _rewards;
     private readonly GaussianHeads _heads;
     private readonly int _tMax;
@@ -34,6 +36,8 @@ internal sealed class ContinuousActorCritic : SegmentLearner
         _loss = new GaussianLoss<float>(
             (float)options.EntropyWeight, (float)options.ValueGradientScale, (float)options.VarianceFloor);
         _noise = new GaussianNoise(_heads.Dimensions, options.NoiseCorrelation);
+        _scale = new ActionScale(context.Actor.Actions, options.ActionScaling);
+        _scaled = new float[_heads.Dimensions];
         (_actions, _rewards) = (new float[_tMax * _heads.Dimensions], new float[_tMax]);
     }
 
@@ -48,7 +52,7 @@ internal sealed class ContinuousActorCritic : SegmentLearner
         do                                                               // S3c:7
         {
             ChooseAction(steps);                                         // S3c:8
-            outcome = Step(AgentAction.FromValues(ActionOf(steps)));     // S3c:9
+            outcome = Step(Scaled(ActionOf(steps)));                     // S3c:9
             _rewards[steps] = Clip((float)_options.RewardScale * outcome.Reward);
             steps++;                                                     // S3c:10
         }
@@ -92,7 +96,8 @@ internal sealed class ContinuousActorCritic : SegmentLearner
         options.TMax ?? context.LongestEpisode ?? throw new InvalidOperationException("No episode is known to be the longest.");
 
     /// <summary>
-    /// Draws an action from N(μ(s; θ′), σ²(s; θ′) I). The environment clips it; its likelihood is that of the number drawn.
+    /// Draws an action from N(μ(s; θ′), σ²(s; θ′) I). Its likelihood is that of the numbers drawn, however the environment scales and
+    /// clips them.
     /// </summary>
     private void ChooseAction(int row)
     {
@@ -103,6 +108,13 @@ internal sealed class ContinuousActorCritic : SegmentLearner
             MathF.Sqrt(_heads.Variance(Activations, row, (float)_options.VarianceFloor)),
             ActionOf(row));
         Statistics.Mark(Phase.Act);
+    }
+
+    /// <summary>The action in the environment's numbers.</summary>
+    private AgentAction Scaled(ReadOnlySpan<float> drawn)
+    {
+        _scale.Map(drawn, _scaled);
+        return AgentAction.FromValues(_scaled);
     }
 
     private Span<float> ActionOf(int row) => _actions.AsSpan(row * _heads.Dimensions, _heads.Dimensions);

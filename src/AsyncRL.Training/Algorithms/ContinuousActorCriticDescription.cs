@@ -27,8 +27,8 @@ internal sealed class ContinuousActorCriticDescription : AlgorithmDescription
             + "expected a number of agent steps.");
     }
 
-    public override Agent CreateAgent(Network<float> network, object options) =>
-        new GaussianAgent(network, ((ContinuousActorCriticOptions)options).VarianceFloor);
+    public override Agent CreateAgent(Network<float> network, ActionSpecification actions, object options) =>
+        new GaussianAgent(network, actions, (ContinuousActorCriticOptions)options);
 
     internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) =>
         new ContinuousActorCritic(context, (ContinuousActorCriticOptions)options);

@@ -6,6 +6,7 @@ namespace AsyncRL.Training.Algorithms;
 public sealed record ContinuousActorCriticOptions
 {
     internal const string Bootstrap = "bootstrap";
+    internal const string ScaledToBounds = "bounds";
 
     /// <summary>t_max; open: the whole episode.</summary>
     [Option("t-max", "agent steps", "largest length of a segment; auto never cuts one before its episode ends (paper, section 9)",
@@ -59,6 +60,12 @@ public sealed record ContinuousActorCriticOptions
         "correlation of the noise in one action with that in the next: 0 is the paper's independent noise, above it explores further",
         Minimum = 0, Maximum = 0.9999)]
     public double NoiseCorrelation { get; init; }
+
+    /// <summary>What the policy's numbers mean to the environment.</summary>
+    [Option("action-scaling", "",
+        "bounds: the policy's -1 and 1 are the bounds of the environment's actions; none: the policy's numbers are the environment's",
+        Words = "bounds none")]
+    public string ActionScaling { get; init; } = ScaledToBounds;
 
     /// <summary>Largest magnitude of a reward in training.</summary>
     [Option("reward-clip", "", "largest magnitude of a reward in training, 0 for no limit; reported returns stay raw",

@@ -12,6 +12,15 @@ namespace AsyncRL.Training.Runs;
 public sealed record Preset(
     string Environment, string Algorithm, string Network, long AgentSteps, ImmutableDictionary<string, string> Assignments, string Source)
 {
+    /// <summary>Whether the settings come from the table; else they are the defaults of all options.</summary>
+    public bool IsKnown { get; init; } = true;
+
+    /// <summary>Why the settings are not known to learn the task, as a sentence; null where they are.</summary>
+    public string? Caveat { get; init; }
+
+    /// <summary>Actor-learners with which the settings are known to learn; null where their number does not matter.</summary>
+    public int? MostActors { get; init; }
+
     /// <summary>The table of presets.</summary>
     public static ImmutableArray<Preset> All => PresetTable.All;
 
@@ -21,7 +30,7 @@ public sealed record Preset(
     /// </summary>
     /// <param name="environment">Name of the environment.</param>
     /// <param name="algorithm">Name of the algorithm; null for the environment's first.</param>
-    /// <returns>The preset.</returns>
+    /// <returns>The preset; <see cref="IsKnown"/> says whether the table has it.</returns>
     public static Preset For(string environment, string? algorithm = null)
     {
         Preset? first = null;
@@ -33,6 +42,9 @@ public sealed record Preset(
         }
 
         const string Source = "the defaults of every option";
-        return new Preset(environment, algorithm ?? "a3c", first?.Network ?? "mlp", first?.AgentSteps ?? 1_000_000, [], Source);
+        return new Preset(environment, algorithm ?? "a3c", first?.Network ?? "mlp", first?.AgentSteps ?? 1_000_000, [], Source)
+        {
+            IsKnown = false,
+        };
     }
 }

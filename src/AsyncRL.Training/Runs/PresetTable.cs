@@ -39,14 +39,20 @@ internal static class PresetTable
         Make("cartpole", "one-step-q", "mlp-2", 3_000_000, Searched, CartPoleOneStep),
         Make("cartpole", "one-step-sarsa", "mlp-2", 3_000_000, Searched, CartPoleOneStep),
         Make("cartpole", "n-step-q", "mlp", 1_500_000, Searched,
-            "initializer=orthogonal t-max=20 discount=0.99 target-interval=5000 exploration-frames=100000 "
+            "initializer=orthogonal t-max=10 discount=0.99 target-interval=5000 exploration-frames=100000 "
             + $"{Adam} learning-rate=0.0005"),
+        Make("mountain-car", "n-step-q", "mlp-2", 1_500_000, Searched,
+            "initializer=he t-max=5 discount=0.98 target-interval=1000 exploration-frames=200000 final-exploration=0.1 error=huber "
+            + $"normalize-observations=true clip-norm=0.5 {Adam} learning-rate=0.001") with
+        {
+            MostActors = 2,
+        },
         Make("acrobot", "a3c", "mlp", 1_000_000, Searched,
             "initializer=he t-max=64 discount=0.99 lambda=0.95 entropy-weight=0.05 entropy-weight-schedule=linear clip-norm=5 "
             + $"value-gradient-scale=1 {Adam} learning-rate=0.001"),
         Make("pendulum", "a3c-continuous", "mlp-2", 1_500_000, Searched,
             "initializer=orthogonal t-max=16 discount=0.95 lambda=0.9 entropy-weight=0.001 value-gradient-scale=2 variance-floor=0.01 "
-            + "reward-scale=0.03 clip-norm=10 learning-rate=0.001 epsilon=0.001 initial-mean-square=1"),
+            + "action-scaling=none reward-scale=0.03 clip-norm=10 learning-rate=0.001 epsilon=0.001 initial-mean-square=1"),
         Make("mountain-car-continuous", "a3c-continuous", "mlp-2", 300_000, Searched,
             "initializer=orthogonal t-max=100 discount=0.99 entropy-weight=0.001 value-gradient-scale=1 noise-correlation=0.95 "
             + $"normalize-observations=true clip-norm=0.5 {Adam} learning-rate=0.0003"),
@@ -61,7 +67,10 @@ internal static class PresetTable
             $"actions=continuous t-max=5 discount=0.9 entropy-weight=0 variance-floor=0.01 {Adam} learning-rate=0.001"),
         Make("pong", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),
         Make("breakout", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),
-        Make("freeway", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),
+        Make("freeway", "a3c", "mnih2013", 3_000_000, Arcades, Arcade) with
+        {
+            Caveat = "No settings are known that learn freeway: random actions never cross the road, so nothing is ever paid.",
+        },
         Make("invaders", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),
         Make("seaquest", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),
         Make("labyrinth", "a3c", "mnih2013-lstm", 1_000_000, FirstPerson,

@@ -39,6 +39,7 @@ internal static class RunManifest
             ["discipline"] = configuration.Discipline,
             ["options"] = options,
         };
+        if (configuration.Warnings.Count > 0) manifest.Add("warnings", new JsonArray([.. configuration.Warnings]));
         return manifest.ToJsonString(Indented) + "\n";
     }
 

@@ -94,6 +94,9 @@ public sealed class TrainingConfiguration
         _ => LaneChoice.Widest,
     };
 
+    /// <summary>What does not fit well in this run, in sentences: nothing that keeps it from running.</summary>
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
+
     /// <summary>
     /// Whether an update is one sweep. Not in the simulated schedule, where another actor's update may come between an update and the next
     /// snapshot.
@@ -173,6 +176,7 @@ public sealed class TrainingConfiguration
 
         // Here rather than later, so that what cannot be normalised is refused before any work.
         configuration.CreateNormalization();
+        configuration.Warnings = RunWarnings.Of(configuration, preset);
         return configuration;
     }
 
@@ -205,7 +209,7 @@ public sealed class TrainingConfiguration
 
     /// <summary>Makes an agent that acts by trained parameters.</summary>
     /// <returns>The agent, for one thread.</returns>
-    public Agent CreateAgent() => Algorithm.CreateAgent(NetworkFactory.Single(Network, Lane), AlgorithmOptions);
+    public Agent CreateAgent() => Algorithm.CreateAgent(NetworkFactory.Single(Network, Lane), Actions, AlgorithmOptions);
 
     private static NetworkStructure Build(NetworkDescription network, IEnvironment probe, ImmutableArray<HeadDescription> heads)
     {

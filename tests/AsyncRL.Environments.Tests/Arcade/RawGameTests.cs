@@ -1,5 +1,5 @@
 using AsyncRL.Environments.Arcade;
-using AsyncRL.Environments.Tests.Contract;
+using AsyncRL.Environments.Checking;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Arcade;

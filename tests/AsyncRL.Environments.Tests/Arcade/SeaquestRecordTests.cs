@@ -1,8 +1,8 @@
 using AsyncRL.Environments.Arcade;
 using AsyncRL.Environments.Arcade.Seaquest;
+using AsyncRL.Environments.Checking;
 using AsyncRL.Environments.Preprocessing;
 using AsyncRL.Environments.Tests.Arcade.Players;
-using AsyncRL.Environments.Tests.Contract;
 using AsyncRL.Randomness;
 using static AsyncRL.Environments.Tests.Arcade.Players.SeaquestDrive;
 

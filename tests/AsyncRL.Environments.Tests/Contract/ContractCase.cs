@@ -20,14 +20,18 @@ internal static class ContractCase
     }
 
     /// <summary>Makes one of them.</summary>
-    internal static IEnvironment Create(string name, string assignments, ulong seed)
+    internal static IEnvironment Create(string name, string assignments, ulong seed) =>
+        Create(name, assignments, new RandomGenerator(seed));
+
+    /// <summary>Makes one of them with a generator of one's own.</summary>
+    internal static IEnvironment Create(string name, string assignments, RandomGenerator generator)
     {
         EnvironmentDescription description = EnvironmentCatalogue.Find(name)!;
         var used = new HashSet<string>();
         Dictionary<string, string> read = Read(assignments);
         object options = OptionSet.With(description.DefaultOptions, read, used);
         Assert.True(used.SetEquals(read.Keys), $"{name} does not know all of \"{assignments}\".");
-        return description.Create(options, new RandomGenerator(seed));
+        return description.Create(options, generator);
     }
 
     private static string Write(IReadOnlyDictionary<string, string> variant)

@@ -1,5 +1,5 @@
+using AsyncRL.Environments.Checking;
 using AsyncRL.Environments.Preprocessing;
-using AsyncRL.Environments.Tests.Contract;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Preprocessing;

@@ -65,7 +65,7 @@ public class ActorLearnerStateTests
         List<(string, string)> options = [("optimizer", optimizer)];
         if (description.UsesTargetNetwork)
         {
-            options.AddRange([("target-interval", "100"), ("exploration-frames", "40")]);
+            options.AddRange([("target-interval", "100"), ("exploration-frames", "40"), ("exploration-period", "30")]);
             options.AddRange([("final-exploration", "0/1"), ("final-exploration-probabilities", "0.5/0.5")]);
         }
 

@@ -83,7 +83,8 @@ internal sealed class ScheduledSegments
 
         public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions, object options) => [];
 
-        public override Agent CreateAgent(Network<float> network, object options) => throw new NotSupportedException();
+        public override Agent CreateAgent(Network<float> network, ActionSpecification actions, object options) =>
+            throw new NotSupportedException();
 
         internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) => new Algorithm(segments, actor);
     }

@@ -52,11 +52,13 @@ public class ContinuousSegmentTests
     /// After a terminal state R is 0; after a time limit it is V of the last observation, or, asked for, the paper's literal 0.
     /// </summary>
     [Theory]
-    [InlineData(true, "bootstrap", 1.0)]
-    [InlineData(false, "bootstrap", 1.0)]
-    [InlineData(false, "zero", 1.0)]
-    [InlineData(false, "bootstrap", 0.7)]
-    public void The_gradient_is_that_of_the_loss_over_the_episode(bool terminated, string truncatedValue, double lambda)
+    [InlineData(true, "bootstrap", 1.0, "none")]
+    [InlineData(false, "bootstrap", 1.0, "none")]
+    [InlineData(false, "zero", 1.0, "none")]
+    [InlineData(false, "bootstrap", 0.7, "none")]
+    [InlineData(true, "bootstrap", 1.0, "bounds")]
+    [InlineData(false, "bootstrap", 0.7, "bounds")]
+    public void The_gradient_is_that_of_the_loss_over_the_episode(bool terminated, string truncatedValue, double lambda, string scaling)
     {
         var options = new ContinuousActorCriticOptions
         {
@@ -65,6 +67,7 @@ public class ContinuousSegmentTests
             EntropyWeight = 0.1,
             Discount = 0.9,
             VarianceFloor = 0.05,
+            ActionScaling = scaling,
         };
         var bench = new Bench(terminated, options);
         for (int episode = 0; episode < 3; episode++)
@@ -79,9 +82,9 @@ public class ContinuousSegmentTests
 
     /// <summary>σ is about 0.9 where the bounds are ±0.1: what the environment is handed lies mostly beyond them.</summary>
     [Fact]
-    public void Actions_reach_the_environment_as_they_were_drawn()
+    public void Unscaled_actions_reach_the_environment_as_they_were_drawn()
     {
-        var bench = new Bench(terminated: true, new ContinuousActorCriticOptions());
+        var bench = new Bench(terminated: true, new ContinuousActorCriticOptions { ActionScaling = "none" });
         for (int episode = 0; episode < 20; episode++) bench.RunSegment();
         int beyond = 0;
         foreach ((_, float[] action, _) in bench.Task.Steps)
@@ -205,7 +208,8 @@ public class ContinuousSegmentTests
             double variance = Math.Log(1 + Math.Exp(s)) + _options.VarianceFloor, squares = 0;
             for (int d = 0; d < DriftTask.Dimensions; d++)
             {
-                double distance = Task.Steps[row].Action[d] - activations.Output(heads.Mean, row)[d];
+                double drawn = Task.Steps[row].Action[d] / (_options.ActionScaling == "bounds" ? DriftTask.Bound : 1);
+                double distance = drawn - activations.Output(heads.Mean, row)[d];
                 activations.OutputGradient(heads.Mean, row)[d] = -advantage * distance / variance;
                 squares += distance * distance;
             }

@@ -10,6 +10,7 @@ namespace AsyncRL.Training.Tests.Algorithms;
 public class ExplorationTests
 {
     private const int Threads = 20_000;
+    private const long LongRun = 1_000_000_000;
 
     [Theory]
     [InlineData("0.1/0.01/0.5", "0.4/0.3/0.3")]
@@ -22,7 +23,7 @@ public class ExplorationTests
         var counts = new long[finals.Length];
         var root = new RandomGenerator(5);
         for (ulong thread = 0; thread < Threads; thread++)
-            counts[Array.IndexOf(finals, new Exploration(options, 1, root.Split(1 + thread)).Final)]++;
+            counts[Array.IndexOf(finals, new Exploration(options, 1, LongRun, root.Split(1 + thread)).Final)]++;
         ChiSquaredTest.Fits(counts, weights);
     }
 
@@ -32,7 +33,8 @@ public class ExplorationTests
         (double[] values, double[] probabilities) = Exploration.Read(new NStepOptions());
         Assert.Equal([0.1, 0.01, 0.5], values);
         Assert.Equal([0.4, 0.3, 0.3], probabilities);
-        Assert.Equal(4_000_000, new NStepOptions().ExplorationFrames);
+        Assert.Equal(4_000_000, Exploration.FallOf(new NStepOptions(), framesPerAgentStep: 1, LongRun));
+        Assert.Equal(1_000_000, Exploration.FallOf(new NStepOptions(), framesPerAgentStep: 4, LongRun));
     }
 
     [Fact]
@@ -40,7 +42,7 @@ public class ExplorationTests
     {
         var options = new SarsaOptions { FinalExploration = "0.05" };
         for (ulong thread = 0; thread < 20; thread++)
-            Assert.Equal(0.05, new Exploration(options, 1, new RandomGenerator(thread)).Final);
+            Assert.Equal(0.05, new Exploration(options, 1, LongRun, new RandomGenerator(thread)).Final);
     }
 
     /// <summary>4000 frames are 1000 agent steps of 4 frames.</summary>
@@ -57,12 +59,101 @@ public class ExplorationTests
     public void It_falls_linearly_from_1_over_frames_of_all_threads(int framesPerAgentStep, long agentSteps, double expected)
     {
         var options = new NStepOptions { FinalExploration = "0.1", ExplorationFrames = 4000 };
-        Assert.Equal(expected, new Exploration(options, framesPerAgentStep, new RandomGenerator(1)).At(agentSteps), 1e-12);
+        Assert.Equal(expected, new Exploration(options, framesPerAgentStep, LongRun, new RandomGenerator(1)).At(agentSteps), 1e-12);
     }
 
     [Fact]
-    public void Without_exploration_frames_it_is_final_from_the_first_agent_step() => Assert.Equal(
-        0.1, new Exploration(new NStepOptions { FinalExploration = "0.1", ExplorationFrames = 0 }, 1, new RandomGenerator(1)).At(0));
+    public void Without_exploration_frames_it_is_final_from_the_first_agent_step()
+    {
+        var options = new NStepOptions { FinalExploration = "0.1", ExplorationFrames = 0 };
+        Assert.Equal(0.1, new Exploration(options, 1, LongRun, new RandomGenerator(1)).At(0));
+    }
+
+    /// <summary>The paper's four million frames would outlast a short run, whose actions would stay random.</summary>
+    [Theory]
+    [InlineData(1, 300_000, 60_000)]
+    [InlineData(4, 300_000, 60_000)]
+    [InlineData(4, 5_000_000, 1_000_000)]
+    [InlineData(4, 50_000_000, 1_000_000)]
+    public void Left_open_it_falls_over_a_fifth_of_a_short_run(int framesPerAgentStep, long agentSteps, double expected) =>
+        Assert.Equal(expected, Exploration.FallOf(new NStepOptions(), framesPerAgentStep, agentSteps));
+
+    /// <summary>A thread is not bound to what it drew first: over time it gets every value, as often as its probability says.</summary>
+    [Fact]
+    public void A_thread_draws_its_final_value_anew_when_its_period_is_over()
+    {
+        var options = new NStepOptions { ExplorationPeriod = 100 };
+        (double[] finals, double[] weights) = Exploration.Read(options);
+        var exploration = new Exploration(options, 1, LongRun, new RandomGenerator(3));
+        var counts = new long[finals.Length];
+        for (int period = 0; period < Threads; period++)
+        {
+            double final = exploration.Final;
+            counts[Array.IndexOf(finals, final)]++;
+            for (int segment = 0; segment < 20; segment++)
+            {
+                exploration.DrawIfDue();
+                Assert.Equal(final, exploration.Final);
+                exploration.Count(5);
+            }
+
+            exploration.DrawIfDue();
+        }
+
+        ChiSquaredTest.Fits(counts, weights);
+    }
+
+    [Theory]
+    [InlineData(0, "0.1/0.01/0.5")]
+    [InlineData(100, "0.1")]
+    public void Without_a_period_or_a_choice_nothing_is_drawn_again(int period, string finals)
+    {
+        var options = new NStepOptions { ExplorationPeriod = period, FinalExploration = finals };
+        var generator = new RandomGenerator(3);
+        var exploration = new Exploration(options, 1, LongRun, generator);
+        (double final, GeneratorState state) = (exploration.Final, generator.State);
+        for (int segment = 0; segment < 1000; segment++)
+        {
+            exploration.Count(5);
+            exploration.DrawIfDue();
+        }
+
+        Assert.Equal((final, state), (exploration.Final, generator.State));
+    }
+
+    /// <summary>The learner counts its own agent steps and draws between segments.</summary>
+    [Theory]
+    [InlineData("one-step-q")]
+    [InlineData("one-step-sarsa")]
+    [InlineData("n-step-q")]
+    public void A_learner_that_draws_anew_explores_by_every_value_in_turn(string algorithm)
+    {
+        ActionValueOptions options = ValueBench.WithLength(algorithm, 5) with
+        {
+            FinalExploration = "0/1",
+            FinalExplorationProbabilities = "0.5/0.5",
+            ExplorationFrames = 0,
+            ExplorationPeriod = 10,
+        };
+        LearnerBench bench = ValueBench.Create(new ScriptedTask(new StepOutcome(1, false, false)), algorithm, options);
+        var entropies = new List<double>();
+        for (int segment = 0; segment < 400; segment++)
+        {
+            double before = bench.Statistics.Entropy;
+            bench.RunSegment();
+            entropies.Add(bench.Statistics.Entropy - before);
+        }
+
+        int changes = 0;
+        for (int segment = 1; segment < entropies.Count; segment++)
+        {
+            bool changed = Math.Abs(entropies[segment] - entropies[segment - 1]) > 1e-6;
+            if (changed) changes++;
+            Assert.False(changed && segment % 2 == 1, "ε changed within its period of two segments.");
+        }
+
+        Assert.InRange(changes, 60, 140);
+    }
 
     [Theory]
     [InlineData("")]

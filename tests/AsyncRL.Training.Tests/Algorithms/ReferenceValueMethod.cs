@@ -57,7 +57,7 @@ internal sealed class ReferenceValueMethod
     {
         var online = new ReferenceActionValues(_layout, theta, _options.Dueling);
         var target = new ReferenceActionValues(_layout, thetaMinus, _options.Dueling);
-        double passed = _options.ExplorationFrames == 0 ? 1 : Math.Min(1, (double)_agentSteps / _options.ExplorationFrames);
+        double passed = _options.ExplorationFrames == 0 ? 1 : Math.Min(1, (double)_agentSteps / _options.ExplorationFrames!.Value);
         _epsilon = 1 + ((_finalEpsilon - 1) * passed);
         Actions.Clear();
         Loss = 0;

@@ -164,7 +164,7 @@ public class SegmentGradientTests
     [InlineData(true)]
     public void A_refused_gradient_leaves_theta_its_statistics_and_the_update_count_alone(bool fusesUpdate)
     {
-        var task = new ScriptedTask(new(1, false, false), new(1, false, false), new(float.NaN, true, false));
+        var task = new ScriptedTask(new(1, false, false), new(1, false, false), new(float.MaxValue, true, false));
         var bench = new LearnerBench(
             task,
             AlgorithmDescription.Find("a3c")!,

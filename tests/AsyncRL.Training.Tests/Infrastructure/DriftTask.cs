@@ -10,6 +10,9 @@ internal sealed class DriftTask(int length, bool terminated) : EnvironmentDescri
 {
     internal const int Dimensions = 2;
 
+    /// <summary>The largest number of an action; the smallest is its negative.</summary>
+    internal const float Bound = 0.1f;
+
     public override string Name => "drift";
 
     public override string Summary => "A task for tests.";
@@ -28,7 +31,7 @@ internal sealed class DriftTask(int length, bool terminated) : EnvironmentDescri
 
         public ObservationSpecification Observation { get; } = ObservationSpecification.Vector(3);
 
-        public ActionSpecification Actions => ActionSpecification.Continuous(Dimensions, -0.1f, 0.1f);
+        public ActionSpecification Actions => ActionSpecification.Continuous(Dimensions, -Bound, Bound);
 
         public int FramesPerAgentStep => 1;
 

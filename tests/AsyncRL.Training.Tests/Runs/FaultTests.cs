@@ -1,4 +1,5 @@
 using AsyncRL.Environments;
+using AsyncRL.Environments.Checking;
 using AsyncRL.TestSources;
 using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Runs;
@@ -18,6 +19,8 @@ public sealed class FaultTests : IDisposable
     {
         { "throw", 1 },
         { "throw", 3 },
+        { "gradient", 1 },
+        { "gradient", 3 },
         { "nan", 1 },
         { "nan", 3 },
     };
@@ -33,8 +36,14 @@ public sealed class FaultTests : IDisposable
         Assert.Matches(@"^actor-learner [012] failed at agent step \d+: \S", report.Message);
         long step = long.Parse(report.Message.Split(' ')[6].TrimEnd(':'), System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(step, FaultyStep - (threads * 5) - 1, task.Steps);
-        if (fault == "nan") Assert.IsType<NonFiniteGradientException>(report.InnerException);
-        else Assert.Contains("The emulator has crashed.", report.Message, StringComparison.Ordinal);
+        Type expected = fault switch
+        {
+            "gradient" => typeof(NonFiniteGradientException),
+            "nan" => typeof(EnvironmentFaultException),
+            _ => typeof(InvalidOperationException),
+        };
+        Assert.IsType(expected, report.InnerException);
+        Assert.EndsWith(report.InnerException!.Message, report.Message, StringComparison.Ordinal);
 
         long steps = task.Steps;
         SpinWait.SpinUntil(() => task.Steps > steps, millisecondsTimeout: 50);
@@ -58,10 +67,26 @@ public sealed class FaultTests : IDisposable
         Assert.All(resumed.Theta, parameter => Assert.True(float.IsFinite(parameter)));
     }
 
+    /// <summary>The reward is no fault of the learning rate's, and is in nothing that is saved.</summary>
+    [Fact]
+    public void A_reward_that_is_not_finite_is_named_as_the_environments_fault_and_enters_nothing()
+    {
+        var report = Assert.Throws<TrainingFaultException>(() => Train(
+            Faulty("nan"), threads: 1, "run", ("normalize-observations", "true"), ("normalize-rewards", "true")));
+        Assert.Matches(
+            "The environment walk paid the reward NaN in agent step [0-9]+ of an episode; expected a finite number.$", report.Message);
+        RunDirectory directory = RunDirectory.Open(_directory.At("run"));
+        TrainingConfiguration configuration = directory.ReadRequest().For(new WalkTask());
+        using var moments = new BinaryReader(new MemoryStream(directory.ReadCheckpoint(configuration).Normalization));
+        while (moments.BaseStream.Position < moments.BaseStream.Length) Assert.True(double.IsFinite(moments.ReadDouble()));
+        Assert.DoesNotContain("NaN", File.ReadAllText(Path.Combine(directory.FullPath, "episodes.csv")), StringComparison.Ordinal);
+        Assert.False(Trainer.Resume(configuration, directory).Interrupted);
+    }
+
     [Fact]
     public void Theta_is_what_it_was_before_the_refused_update()
     {
-        Assert.Throws<TrainingFaultException>(() => Train(Faulty("nan"), threads: 1, "faulty"));
+        Assert.Throws<TrainingFaultException>(() => Train(Faulty("gradient"), threads: 1, "faulty"));
         RunDirectory directory = RunDirectory.Open(_directory.At("faulty"));
         TrainingConfiguration configuration = directory.ReadRequest().For(new WalkTask());
         Checkpoint saved = Marked(directory, configuration);
@@ -77,7 +102,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public void After_a_fault_the_metrics_are_numbers_again()
     {
-        Assert.Throws<TrainingFaultException>(() => Train(Faulty("nan"), threads: 1, "run"));
+        Assert.Throws<TrainingFaultException>(() => Train(Faulty("gradient"), threads: 1, "run"));
         RunDirectory directory = RunDirectory.Open(_directory.At("run"));
         Trainer.Resume(directory.ReadRequest().For(new WalkTask()), directory);
         string[] rows = File.ReadAllLines(Path.Combine(directory.FullPath, "metrics.csv"));
@@ -144,12 +169,13 @@ public sealed class FaultTests : IDisposable
     {
         Alter = (number, outcome) => number != step ? outcome
             : fault == "nan" ? outcome with { Reward = float.NaN }
+            : fault == "gradient" ? outcome with { Reward = float.MaxValue }
             : throw new InvalidOperationException("The emulator has crashed."),
     };
 
-    private void Train(EnvironmentDescription task, int threads, string name)
+    private void Train(EnvironmentDescription task, int threads, string name, params ReadOnlySpan<(string, string)> options)
     {
-        TrainingConfiguration configuration = (Requests.Small(LastStep) with { Threads = threads }).For(task);
+        TrainingConfiguration configuration = (Requests.Small(LastStep, options) with { Threads = threads }).For(task);
         Trainer.Train(configuration, RunDirectory.Create(_directory.At(name), configuration));
     }
 }

@@ -72,7 +72,7 @@ public sealed class SimulatedResumeTests : IDisposable
         {
             Alter = (step, outcome) => step != 123 ? outcome
                 : atSnapshot ? throw new IOException("The board broke.")
-                : outcome with { Reward = float.NaN },
+                : outcome with { Reward = float.MaxValue },
         };
         TrainingConfiguration configuration = request.For(task);
         RunDirectory directory = RunDirectory.Create(_directory.At("run"), configuration);

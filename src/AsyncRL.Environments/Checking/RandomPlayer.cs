@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using AsyncRL.Randomness;
 
-namespace AsyncRL.Environments.Tests.Contract;
+namespace AsyncRL.Environments.Checking;
 
 /// <summary>What happened in one agent step; a reset counts as a moment that pays nothing.</summary>
 internal readonly record struct Moment(int ObservationHash, StepOutcome Outcome);
@@ -48,14 +48,19 @@ internal sealed class RandomPlayer(IEnvironment environment, ulong seed)
 
     /// <summary>Plays until an episode has ended.</summary>
     /// <returns>Agent steps that the rest of the episode took.</returns>
-    internal int FinishEpisode(int limit)
+    internal int FinishEpisode(int limit) =>
+        TryFinishEpisode(limit) ?? throw new InvalidOperationException($"No episode ended within {limit} agent steps.");
+
+    /// <summary>Plays until an episode has ended, or a number of agent steps is over.</summary>
+    /// <returns>Agent steps that the rest of the episode took; null if it did not end.</returns>
+    internal int? TryFinishEpisode(int limit)
     {
         for (int steps = 0; steps <= limit; steps++)
         {
             if (Move().IsEnd) return steps;
         }
 
-        throw new InvalidOperationException($"No episode ended within {limit} agent steps.");
+        return null;
     }
 
     /// <summary>A vector's numbers lie up to half the range beyond its bounds.</summary>
@@ -63,7 +68,7 @@ internal sealed class RandomPlayer(IEnvironment environment, ulong seed)
     {
         ActionSpecification actions = environment.Actions;
         if (actions.Kind == ActionKind.Discrete) return _actions.NextInteger(actions.Count);
-        (float low, float high) = (Math.Max(actions.Low, -10), Math.Min(actions.High, 10));
+        (float low, float high) = (float.IsFinite(actions.Low) ? actions.Low : -10, float.IsFinite(actions.High) ? actions.High : 10);
         foreach (ref float value in _vector.AsSpan()) value = low + ((high - low) * ((2 * _actions.NextSingle()) - 0.5f));
         return AgentAction.FromValues(_vector);
     }

@@ -1,4 +1,4 @@
-namespace AsyncRL.Environments.Tests.Contract;
+namespace AsyncRL.Environments.Checking;
 
 /// <summary>Saved states as bytes.</summary>
 internal static class StateBytes
@@ -14,12 +14,15 @@ internal static class StateBytes
     }
 
     /// <summary>Restores an environment from what lies between other data, and fails unless it reads exactly its own.</summary>
+    /// <exception cref="EnvironmentFaultException">It read less than was saved, or more.</exception>
     internal static void Restore(IEnvironment environment, byte[] state)
     {
         byte[] surrounded = [1, 2, 3, .. state, 4, 5, 6];
         using var stream = new MemoryStream(surrounded) { Position = 3 };
         using var reader = new BinaryReader(stream);
         environment.RestoreState(reader);
-        Assert.Equal(3 + state.Length, stream.Position);
+        long read = stream.Position - 3;
+        if (read != state.Length)
+            throw new EnvironmentFaultException($"RestoreState read {read} bytes of the {state.Length} that SaveState wrote.");
     }
 }

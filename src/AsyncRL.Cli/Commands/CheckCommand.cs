@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using AsyncRL.Cli.Parsing;
+using AsyncRL.Cli.Views;
+using AsyncRL.Environments;
+using AsyncRL.Environments.Checking;
+using AsyncRL.Environments.Options;
+
+namespace AsyncRL.Cli.Commands;
+
+/// <summary><c>asyncrl check</c>: whether an environment keeps the contract of environments.</summary>
+internal sealed class CheckCommand : ExampledCommand
+{
+    private readonly Surroundings _surroundings;
+    private readonly Argument<string> _environment = new("ENVIRONMENT") { Description = "The environment to check." };
+    private readonly Option<bool> _json = JsonOption.Create();
+    private readonly Option<string[]> _set = new("--set")
+    {
+        HelpName = "OPTION=VALUE",
+        Description = "Set an option of the environment; repeatable.",
+    };
+
+    internal CheckCommand(Surroundings surroundings)
+        : base(
+            "check",
+            "Check that an environment keeps its contract: seeds repeat, states are saved, numbers are finite, and the rest.",
+            [
+                "Exit code 1: the environment breaks its contract. A remark names what is unusual and may be meant so.",
+                "An environment of your own is checked by EnvironmentChecker of the assembly AsyncRL.Environments.",
+            ],
+            ["asyncrl check catch", "asyncrl check cartpole --set time-limit=50", "asyncrl check pong --json"])
+    {
+        _surroundings = surroundings;
+        Add(_environment);
+        Add(_set);
+        Add(_json);
+        SetAction(Check);
+    }
+
+    private int Check(ParseResult parsed)
+    {
+        (EnvironmentDescription description, object options) =
+            Resolve(parsed.GetValue(_environment)!, Assignments.Read(parsed.GetValue(_set) ?? []));
+        IReadOnlyList<EnvironmentFinding> findings = EnvironmentChecker.Check(description, options);
+        int faults = 0;
+        foreach (EnvironmentFinding finding in findings) faults += finding.IsFault ? 1 : 0;
+        if (parsed.GetValue(_json)) Json.Write(_surroundings.Output, ToJson(description.Name, findings, faults));
+        else WriteText(description.Name, findings, faults);
+        return faults > 0 ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    private static (EnvironmentDescription Description, object Options) Resolve(
+        string name, IReadOnlyDictionary<string, string> assignments)
+    {
+        EnvironmentDescription description = EnvironmentCatalogue.Find(name)
+            ?? throw Unknown("environment", name, EnvironmentCatalogue.All, known => known.Name);
+        var used = new HashSet<string>();
+        object options = OptionSet.With(description.DefaultOptions, assignments, used);
+        foreach (string assigned in assignments.Keys)
+        {
+            if (!used.Contains(assigned))
+                throw Unknown($"option of {name}", assigned, OptionSet.Describe(options), option => option.Name);
+        }
+
+        return (description, options);
+    }
+
+    private static InputException Unknown<T>(string what, string name, IEnumerable<T> expected, Func<T, string> nameOf)
+    {
+        var names = new List<string>();
+        foreach (T item in expected) names.Add(nameOf(item));
+        return new InputException($"There is no {what} \"{name}\"; expected one of {string.Join(", ", names)}.");
+    }
+
+    private void WriteText(string environment, IReadOnlyList<EnvironmentFinding> findings, int faults)
+    {
+        foreach (EnvironmentCheck check in EnvironmentChecker.Checks)
+        {
+            List<EnvironmentFinding> found = FindingsOf(check, findings);
+            string verdict = found.Count == 0 ? "kept" : found.Exists(finding => finding.IsFault) ? "BROKEN" : "remark";
+            _surroundings.Output.WriteLine($"{verdict,-7} {check.Promise}");
+            foreach (EnvironmentFinding finding in found) _surroundings.Output.WriteLine($"        {finding.Sentence}");
+        }
+
+        string conclusion = faults == 0 ? "keeps its contract" : $"breaks its contract: {Figure.Count(faults, "fault")}";
+        _surroundings.Output.WriteLine($"The environment {environment} {conclusion}.");
+    }
+
+    private static List<EnvironmentFinding> FindingsOf(EnvironmentCheck check, IReadOnlyList<EnvironmentFinding> findings)
+    {
+        var found = new List<EnvironmentFinding>();
+        foreach (EnvironmentFinding finding in findings)
+        {
+            if (finding.Check == check.Name) found.Add(finding);
+        }
+
+        return found;
+    }
+
+    private static JsonObject ToJson(string environment, IReadOnlyList<EnvironmentFinding> findings, int faults) => new()
+    {
+        ["environment"] = environment,
+        ["keepsContract"] = faults == 0,
+        ["checks"] = Json.Array(EnvironmentChecker.Checks, check => new JsonObject
+        {
+            ["name"] = check.Name,
+            ["promise"] = check.Promise,
+            ["findings"] = Json.Array(FindingsOf(check, findings), finding => new JsonObject
+            {
+                ["fault"] = finding.IsFault,
+                ["sentence"] = finding.Sentence,
+            }),
+        }),
+    };
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+
+namespace AsyncRL.Environments.Checking;
+
+/// <summary>
+/// Looks at everything that an environment returns before anything else does, and refuses what no learner can use: a number that is not
+/// finite, and an episode that is terminated and truncated at once. What is refused enters no running moments, no return and no checkpoint.
+/// </summary>
+/// <remarks>It belongs directly around the environment, inside all other wrappers. Checking allocates nothing.</remarks>
+public sealed class CheckedEnvironment : IEnvironment
+{
+    private readonly string _name;
+    private readonly IEnvironment _inner;
+    private int _agentSteps;
+
+    /// <summary>Wraps an environment.</summary>
+    /// <param name="name">The environment's name, for messages.</param>
+    /// <param name="inner">The environment; from now on this wrapper's own.</param>
+    public CheckedEnvironment(string name, IEnvironment inner)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(inner);
+        (_name, _inner) = (name, inner);
+    }
+
+    /// <summary>The environment that is checked.</summary>
+    public IEnvironment Inner => _inner;
+
+    /// <inheritdoc/>
+    public ObservationSpecification Observation => _inner.Observation;
+
+    /// <inheritdoc/>
+    public ActionSpecification Actions => _inner.Actions;
+
+    /// <inheritdoc/>
+    public int FramesPerAgentStep => _inner.FramesPerAgentStep;
+
+    /// <inheritdoc/>
+    public int? LongestEpisode => _inner.LongestEpisode;
+
+    /// <inheritdoc/>
+    public IDisplay? Display => _inner.Display;
+
+    /// <inheritdoc/>
+    public bool IsOver => _inner.IsOver;
+
+    /// <inheritdoc/>
+    /// <exception cref="EnvironmentFaultException">The first observation holds a number that is not finite.</exception>
+    public void Reset(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        _inner.Reset(observation);
+        _agentSteps = 0;
+        Check(observation);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="EnvironmentFaultException">
+    /// The reward or the observation is not finite, or the episode is terminated and truncated at once.
+    /// </exception>
+    public StepOutcome Step(AgentAction action, Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        StepOutcome outcome = _inner.Step(action, observation);
+        _agentSteps++;
+        Check(observation);
+        if (!float.IsFinite(outcome.Reward)) throw Fault($"paid the reward {Text(outcome.Reward)}", "a finite number");
+        if (!float.IsFinite(outcome.RawReward)) throw Fault($"paid the raw reward {Text(outcome.RawReward)}", "a finite number");
+        if (outcome is { Terminated: true, Truncated: true })
+            throw Fault("ended the episode as terminated and as truncated", "one of the two");
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(_agentSteps);
+        _inner.SaveState(writer);
+    }
+
+    /// <inheritdoc/>
+    public void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        _agentSteps = reader.ReadNumber("agent steps of the episode", 0, int.MaxValue);
+        _inner.RestoreState(reader);
+    }
+
+    private void Check(Observation observation)
+    {
+        ReadOnlySpan<float> values = observation.Values;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i])) throw Refuse(observation, i);
+        }
+    }
+
+    /// <summary>The observation is cleared, because a checkpoint of the failed run holds it.</summary>
+    private EnvironmentFaultException Refuse(Observation observation, int index)
+    {
+        float value = observation.Values[index];
+        observation.Values.Clear();
+        return Fault($"showed {Text(value)} as number {index} of the observation", "a finite number");
+    }
+
+    private EnvironmentFaultException Fault(string what, string expected)
+    {
+        string when = _agentSteps == 0 ? "at an episode's start" : $"in agent step {_agentSteps} of an episode";
+        return new EnvironmentFaultException($"The environment {_name} {what} {when}; expected {expected}.");
+    }
+
+    private static string Text(float value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,62 @@
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Checking;
+
+/// <summary>One promise of <see cref="IEnvironment"/>, and how it is put to the test.</summary>
+public sealed class EnvironmentCheck
+{
+    private readonly Action<CheckedSubject> _body;
+
+    internal EnvironmentCheck(string name, string promise, Action<CheckedSubject> body) => (Name, Promise, _body) = (name, promise, body);
+
+    /// <summary>Its name, in lower case with hyphens.</summary>
+    public string Name { get; }
+
+    /// <summary>What the environment promises, as a sentence.</summary>
+    public string Promise { get; }
+
+    /// <summary>Checks environments that are made alike.</summary>
+    /// <param name="create">Makes an environment; the generator is its only source of chance.</param>
+    /// <returns>What was found: nothing if the promise is kept.</returns>
+    public IReadOnlyList<EnvironmentFinding> Run(Func<RandomGenerator, IEnvironment> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        var subject = new CheckedSubject(Name, create);
+        try
+        {
+            _body(subject);
+        }
+        catch (EnvironmentFaultException fault)
+        {
+            subject.Fault(fault.Message);
+        }
+        catch (Exception problem)
+        {
+            // Whatever an outsider's code throws is a finding about that code.
+            subject.Fault($"The environment threw {problem.GetType().Name} while it was checked: {problem.Message}");
+        }
+
+        return subject.Findings;
+    }
+}
+
+/// <summary>The environment under a check, and what the check finds.</summary>
+/// <param name="check">Name of the check.</param>
+/// <param name="create">Makes an environment.</param>
+internal sealed class CheckedSubject(string check, Func<RandomGenerator, IEnvironment> create)
+{
+    private readonly List<EnvironmentFinding> _findings = [];
+
+    internal IReadOnlyList<EnvironmentFinding> Findings => _findings;
+
+    internal IEnvironment Create(ulong seed = 1) => create(new RandomGenerator(seed));
+
+    /// <summary>A player of a new environment.</summary>
+    internal RandomPlayer Play(ulong seed = 1) => new(Create(seed), seed: 2);
+
+    /// <summary>The contract is broken.</summary>
+    internal void Fault(string sentence) => _findings.Add(new EnvironmentFinding(check, IsFault: true, sentence));
+
+    /// <summary>Something is unusual and may be meant so.</summary>
+    internal void Remark(string sentence) => _findings.Add(new EnvironmentFinding(check, IsFault: false, sentence));
+}

@@ -1,0 +1,102 @@
+namespace AsyncRL.Environments.Checking;
+
+/// <summary>Checks of saving and restoring, on which every resumed run depends.</summary>
+internal static class SavedStateChecks
+{
+    private const int Moves = 200;
+    private const int EpisodeLimit = 100_000;
+    private const int LatestMoment = 60;
+    private const int FewestMoments = 3;
+
+    internal static IReadOnlyList<EnvironmentCheck> All { get; } =
+    [
+        new("saved-in-mid-episode", "A state saved in mid-episode continues in another instance bit by bit.", InMidEpisode),
+        new("saved-between-episodes", "A state saved after an episode's end awaits a reset.", BetweenEpisodes),
+        new("saving-changes-nothing", "Saving changes nothing.", SavingChangesNothing),
+    ];
+
+    private static void InMidEpisode(CheckedSubject subject)
+    {
+        int compared = 0;
+        for (int moves = 1; moves <= LatestMoment; moves += 1 + moves / 4)
+        {
+            IEnvironment original = subject.Create();
+            if (new RandomPlayer(original, seed: 2).Record(moves)[^1].Outcome.IsEnd) continue;
+            IEnvironment restored = subject.Create(seed: 3);
+            new RandomPlayer(restored, seed: 4).Record(moves % 5);
+            if (!Continues(subject, original, restored, $"after {moves - 1} agent steps")) return;
+            compared++;
+        }
+
+        if (compared < FewestMoments) subject.Remark("Too few of the moments that were tried lay in mid-episode.");
+    }
+
+    private static bool Continues(CheckedSubject subject, IEnvironment original, IEnvironment restored, string when)
+    {
+        byte[] state = StateBytes.Of(original);
+        StateBytes.Restore(restored, state);
+        if (!state.AsSpan().SequenceEqual(StateBytes.Of(restored)))
+        {
+            subject.Fault($"A state saved {when} is another when it is restored and saved again; expected the same bytes.");
+            return false;
+        }
+
+        List<Moment> expected = new RandomPlayer(original, seed: 5).TakeOver().Record(Moves);
+        if (AreEqual(expected, new RandomPlayer(restored, seed: 5).TakeOver().Record(Moves))) return true;
+        subject.Fault($"An instance restored from a state saved {when} went another way than the original; expected the same trajectory.");
+        return false;
+    }
+
+    private static void BetweenEpisodes(CheckedSubject subject)
+    {
+        IEnvironment original = subject.Create();
+        if (new RandomPlayer(original, seed: 2).TryFinishEpisode(EpisodeLimit) is null) return;
+        IEnvironment restored = subject.Create(seed: 3);
+        new RandomPlayer(restored, seed: 4).Record(1);
+        StateBytes.Restore(restored, StateBytes.Of(original));
+        if (AcceptsStep(restored))
+            subject.Fault("An instance restored from a state saved after an episode's end took an agent step; expected a refusal.");
+        if (!AreEqual(new RandomPlayer(original, seed: 5).Record(Moves), new RandomPlayer(restored, seed: 5).Record(Moves)))
+            subject.Fault("An instance restored from a state saved after an episode's end went another way than the original.");
+    }
+
+    private static void SavingChangesNothing(CheckedSubject subject)
+    {
+        IEnvironment environment = subject.Create();
+        var player = new RandomPlayer(environment, seed: 2);
+        var moments = new List<Moment>();
+        for (int move = 0; move < Moves; move++)
+        {
+            StateBytes.Of(environment);
+            moments.AddRange(player.Record(1));
+        }
+
+        if (!AreEqual(moments, subject.Play().Record(Moves)))
+            subject.Fault("An instance that was saved before each agent step went another way than one that was not.");
+    }
+
+    private static bool AcceptsStep(IEnvironment environment)
+    {
+        bool isChoice = environment.Actions.Kind == ActionKind.Discrete;
+        AgentAction action = isChoice ? 0 : AgentAction.FromValues(new float[environment.Actions.Count]);
+        try
+        {
+            environment.Step(action, new Observation(environment.Observation));
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static bool AreEqual(List<Moment> first, List<Moment> second)
+    {
+        for (int move = 0; move < first.Count; move++)
+        {
+            if (first[move] != second[move]) return false;
+        }
+
+        return true;
+    }
+}

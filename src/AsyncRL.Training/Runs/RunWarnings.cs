@@ -1,0 +1,94 @@
+using System.Globalization;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Algorithms;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>
+/// What does not fit well in a run although it can run: an environment and an algorithm without known settings, a network without memory
+/// where memory is needed, and intervals that are too long for the run.
+/// </summary>
+internal static class RunWarnings
+{
+    private const int FewestTargets = 10;
+
+    /// <summary>Looks at a run.</summary>
+    /// <param name="configuration">The run.</param>
+    /// <param name="preset">Where its settings come from.</param>
+    /// <returns>A sentence for each thing that does not fit; none if all does.</returns>
+    internal static IReadOnlyList<string> Of(TrainingConfiguration configuration, Preset preset)
+    {
+        var warnings = new List<string>();
+        AddPreset(warnings, configuration, preset);
+        AddMemory(warnings, configuration);
+        if (configuration.AlgorithmOptions is ActionValueOptions options) AddLengths(warnings, configuration, options);
+        return warnings;
+    }
+
+    private static void AddPreset(List<string> warnings, TrainingConfiguration configuration, Preset preset)
+    {
+        if (!preset.IsKnown)
+        {
+            warnings.Add(
+                $"No settings are known for {configuration.Algorithm.Name} on {configuration.Environment.Name}; the run takes the defaults "
+                + $"of all options that are not set, the network {configuration.Network.Description.Name} and "
+                + $"{Count(configuration.AgentSteps)} agent steps.");
+        }
+        else if (preset.Caveat is { } caveat)
+        {
+            warnings.Add(caveat);
+        }
+
+        if (configuration.ActorLearners > preset.MostActors)
+        {
+            warnings.Add(
+                $"The settings of {configuration.Algorithm.Name} on {configuration.Environment.Name} are known to learn with up to "
+                + $"{preset.MostActors} actor-learners; the run has {configuration.ActorLearners}.");
+        }
+    }
+
+    private static void AddMemory(List<string> warnings, TrainingConfiguration configuration)
+    {
+        if (configuration.Network.IsRecurrent || !configuration.Environment.NeedsMemory(configuration.EnvironmentOptions)) return;
+        warnings.Add(
+            $"The network {configuration.Network.Description.Name} has no memory, but {configuration.Environment.Name} with these options "
+            + $"cannot be done well without; networks with memory are {string.Join(", ", RecurrentNetworks())}.");
+    }
+
+    private static void AddLengths(List<string> warnings, TrainingConfiguration configuration, ActionValueOptions options)
+    {
+        (int frames, long steps) = (configuration.FramesPerAgentStep, configuration.AgentSteps);
+        double fall = Exploration.FallOf(options, frames, steps);
+        if (fall > steps)
+        {
+            warnings.Add(
+                $"By exploration-frames ε falls over {Count((long)fall)} agent steps, but the run has {Count(steps)}: most actions stay "
+                + "random to its end.");
+        }
+
+        double targets = (double)steps * frames / options.TargetInterval;
+        if (targets < FewestTargets)
+        {
+            warnings.Add(
+                $"By target-interval the target network is renewed every {Count(options.TargetInterval)} frames, which is "
+                + $"{Count((long)targets)} times in the {Count(steps * frames)} frames of the run; "
+                + $"at least {FewestTargets} times are usual.");
+        }
+    }
+
+    private static List<string> RecurrentNetworks()
+    {
+        var names = new List<string>();
+        foreach (NetworkDescription network in NetworkCatalogue.All)
+        {
+            foreach (LayerDescription layer in network.Trunk)
+            {
+                if (layer is LongShortTermMemory) names.Add(network.Name);
+            }
+        }
+
+        return names;
+    }
+
+    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using AsyncRL.Environments.Checking;
+
+namespace AsyncRL.Cli.Tests;
+
+/// <summary><c>asyncrl check</c>.</summary>
+public sealed class CheckTests
+{
+    [Fact]
+    public void A_sound_environment_keeps_every_promise()
+    {
+        CommandResult result = CommandLine.Run("check", "cartpole", "--set", "time-limit=50");
+        result.AssertSucceeded();
+        foreach (EnvironmentCheck check in EnvironmentChecker.Checks) result.AssertPrinted($"kept    {check.Promise}");
+        result.AssertPrinted("The environment cartpole keeps its contract.");
+    }
+
+    [Fact]
+    public void What_may_be_meant_so_is_a_remark_and_no_failure()
+    {
+        CommandResult result = CommandLine.Run("check", "null", "--set", "height=2", "--set", "width=2", "--set", "episode-length=0");
+        result.AssertSucceeded();
+        result.AssertPrinted("remark  Episodes end", "        An episode did not end within 100000 agent steps.");
+    }
+
+    [Fact]
+    public void Json_has_every_check_with_its_findings()
+    {
+        CommandResult result = CommandLine.Run(
+            "check", "null", "--set", "height=2", "--set", "width=2", "--set", "episode-length=0", "--json");
+        Assert.Equal(0, result.ExitCode);
+        Assert.True(result.Document["keepsContract"]!.GetValue<bool>());
+        JsonArray checks = result.Document["checks"]!.AsArray();
+        Assert.Equal(EnvironmentChecker.Checks.Count, checks.Count);
+        foreach (JsonNode? check in checks)
+        {
+            bool isRemarked = check!["name"]!.GetValue<string>() == "longest-episode";
+            Assert.Equal(isRemarked ? 1 : 0, check["findings"]!.AsArray().Count);
+        }
+    }
+
+    [Fact]
+    public void An_unknown_environment_or_option_is_refused()
+    {
+        CommandLine.Run("check", "chess").AssertRefused("There is no environment \"chess\"", "cartpole");
+        CommandLine.Run("check", "cartpole", "--set", "wind=3").AssertRefused("There is no option of cartpole \"wind\"", "time-limit");
+        CommandLine.Run("check", "cartpole", "--set", "time-limit=0").AssertRefused("time-limit", "at least 1");
+    }
+}

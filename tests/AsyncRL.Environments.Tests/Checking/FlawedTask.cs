@@ -1,0 +1,105 @@
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Environments.Tests.Checking;
+
+/// <summary>An environment that keeps its whole contract, or breaks one promise of it.</summary>
+/// <param name="flaw">What is wrong with it; empty for nothing.</param>
+/// <param name="generator">The source of its chance.</param>
+internal sealed class FlawedTask(string flaw, RandomGenerator generator) : IEnvironment
+{
+    private const int EpisodeLength = 40;
+    private static int _instances;
+
+    private readonly int _instance = Interlocked.Increment(ref _instances);
+    private int _time;
+    private bool _isPlaying;
+    private float _shown;
+
+    public ObservationSpecification Observation => ObservationSpecification.Vector(2);
+
+    public ActionSpecification Actions => flaw switch
+    {
+        "no-action" => ActionSpecification.Discrete(0),
+        "reversed-bounds" => ActionSpecification.Continuous(1, 1, -1),
+        "changing-actions" => ActionSpecification.Discrete(_time > 5 ? 3 : 2),
+        "vector" or "unclipped" or "takes-nan" => ActionSpecification.Continuous(1, -1, 1),
+        _ => ActionSpecification.Discrete(2),
+    };
+
+    public int FramesPerAgentStep => flaw == "no-frames" ? 0 : 1;
+
+    public int? LongestEpisode => flaw switch
+    {
+        "longer-episodes" => EpisodeLength - 1,
+        "endless" => null,
+        _ => EpisodeLength,
+    };
+
+    public void Reset(Observation observation)
+    {
+        if (flaw == "throws-at-reset") throw new NotSupportedException("There is no disk.");
+        (_time, _isPlaying) = (0, true);
+        Show(observation);
+        if (flaw == "nan-at-reset") observation.Values[1] = float.NaN;
+    }
+
+    public StepOutcome Step(AgentAction action, Observation observation)
+    {
+        if (flaw == "forgets-on-refusal" && !_isPlaying) _shown++;
+        if (!_isPlaying && flaw != "plays-on") throw new InvalidOperationException("A reset must come first.");
+        float number = Actions.Kind == ActionKind.Discrete ? CheckedChoice(action) : CheckedNumber(action);
+        _time++;
+        Show(observation);
+        bool isEnd = flaw != "endless" && _time >= EpisodeLength;
+        _isPlaying = !isEnd;
+        if (flaw == "nan-observation" && _time == 7) observation.Values[0] = float.PositiveInfinity;
+        float reward = flaw == "nan-reward" && _time == 7 ? float.NaN : number;
+        return new StepOutcome(reward, isEnd, isEnd && flaw == "both-ends");
+    }
+
+    public void SaveState(BinaryWriter writer)
+    {
+        writer.Write(_time);
+        writer.Write(_isPlaying);
+        writer.Write(_shown);
+        if (flaw != "forgets-generator") generator.State.Write(writer);
+        if (flaw == "saving-draws") generator.NextDouble();
+    }
+
+    public void RestoreState(BinaryReader reader)
+    {
+        _time = reader.ReadInt32();
+        _isPlaying = reader.ReadBoolean();
+        _shown = reader.ReadSingle();
+        if (flaw != "forgets-generator") generator.State = GeneratorState.Read(reader);
+        if (flaw == "reads-too-much") reader.ReadByte();
+        if (flaw == "restores-playing") _isPlaying = true;
+    }
+
+    private int CheckedChoice(AgentAction action)
+    {
+        if (flaw == "takes-any-choice") return 0;
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
+        return action.Choice;
+    }
+
+    private float CheckedNumber(AgentAction action)
+    {
+        if (action.Values.Length != 1) throw new ArgumentException("Expected one number.", nameof(action));
+        if (float.IsNaN(action.Values[0]) && flaw != "takes-nan") throw new ArgumentOutOfRangeException(nameof(action));
+        return flaw == "unclipped" ? action.Values[0] : Math.Clamp(action.Values[0], -1, 1);
+    }
+
+    private void Show(Observation observation)
+    {
+        if (flaw == "garbage") _ = new object();
+        _shown = flaw switch
+        {
+            "no-chance" => _time,
+            "own-chance" => _instance,
+            _ => generator.NextSingle(),
+        };
+        observation.Values[0] = _shown;
+        if (flaw != "leaves-a-number") observation.Values[1] = _time;
+    }
+}

@@ -1,0 +1,69 @@
+using AsyncRL.Environments;
+using AsyncRL.Randomness;
+
+namespace AsyncRL.Training.Tests.Infrastructure;
+
+/// <summary>
+/// Two states, in each of which another number is right: a quarter of the range above its lower end, or a quarter below its upper end. An
+/// agent step pays 1 less twice the distance from it in ranges, so the optimum is 1 per agent step, and the best single number, the
+/// middle, gets one half of it. An episode has twenty agent steps.
+/// </summary>
+/// <param name="low">The smallest number of an action.</param>
+/// <param name="high">The largest number of an action.</param>
+internal sealed class TargetTask(float low, float high) : EnvironmentDescription<NoOptions>
+{
+    internal const int EpisodeLength = 20;
+
+    public override string Name => "target";
+
+    public override string Summary => "A task for tests.";
+
+    protected override IEnvironment Create(NoOptions options, RandomGenerator generator) => new Target(low, high, generator);
+
+    private sealed class Target(float low, float high, RandomGenerator generator) : IEnvironment
+    {
+        private int _state;
+        private int _time;
+
+        public ObservationSpecification Observation { get; } = ObservationSpecification.Vector(2);
+
+        public ActionSpecification Actions => ActionSpecification.Continuous(1, low, high);
+
+        public int FramesPerAgentStep => 1;
+
+        public int? LongestEpisode => EpisodeLength;
+
+        public void Reset(Observation observation)
+        {
+            _time = 0;
+            Show(observation);
+        }
+
+        public StepOutcome Step(AgentAction action, Observation observation)
+        {
+            double share = (Math.Clamp(action.Values[0], low, high) - low) / ((double)high - low);
+            double reward = 1 - (2 * Math.Abs(share - (_state == 0 ? 0.25 : 0.75)));
+            Show(observation);
+            return new StepOutcome((float)reward, ++_time == EpisodeLength, false);
+        }
+
+        public void SaveState(BinaryWriter writer)
+        {
+            writer.Write(_state);
+            writer.Write(_time);
+            generator.State.Write(writer);
+        }
+
+        public void RestoreState(BinaryReader reader)
+        {
+            (_state, _time) = (reader.ReadInt32(), reader.ReadInt32());
+            generator.State = GeneratorState.Read(reader);
+        }
+
+        private void Show(Observation observation)
+        {
+            _state = generator.NextInteger(2);
+            (observation.Values[0], observation.Values[1]) = (1 - _state, _state);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using AsyncRL.Environments;
+using AsyncRL.Environments.Options;
+using AsyncRL.TestSources;
+using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Runs;
+
+/// <summary>A run whose settings are not known to work says so.</summary>
+public class RunWarningsTests
+{
+    /// <summary>How the rows of docs/results.md call the environments that have presets.</summary>
+    private static readonly Dictionary<string, string> Rows = new()
+    {
+        ["catch"] = "| Catch | ",
+        ["catch-once"] = "| Catch seen once, 24 columns | ",
+        ["cartpole"] = "| CartPole-v1 | ",
+        ["acrobot"] = "| Acrobot-v1 | ",
+        ["pendulum"] = "| Pendulum-v1 | ",
+        ["mountain-car"] = "| MountainCar-v0 | ",
+        ["mountain-car-continuous"] = "| MountainCarContinuous-v0 | ",
+        ["t-maze"] = "| T-maze, corridor 10 | ",
+        ["abc"] = "| ",
+    };
+
+    public static TheoryData<string, string> Pairs
+    {
+        get
+        {
+            var pairs = new TheoryData<string, string>();
+            foreach (EnvironmentDescription environment in EnvironmentCatalogue.All)
+            {
+                foreach (AlgorithmDescription algorithm in AlgorithmDescription.All)
+                {
+                    if (TryResolve(environment.Name, algorithm.Name) is not null) pairs.Add(environment.Name, algorithm.Name);
+                }
+            }
+
+            return pairs;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void Every_pair_that_can_be_trained_has_results_or_a_warning(string environment, string algorithm)
+    {
+        TrainingConfiguration configuration = TryResolve(environment, algorithm)!;
+        if (Preset.For(environment, algorithm) is { IsKnown: true, Caveat: null })
+        {
+            Assert.Empty(configuration.Warnings);
+            if (environment != "null") Assert.Contains(ResultsRow(environment, algorithm), Results(), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.StartsWith("No settings are known ", configuration.Warnings[0], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_pair_without_preset_says_what_it_takes_instead() => Assert.Equal(
+        ["No settings are known for n-step-q on acrobot; the run takes the defaults of all options that are not set, the network mlp and "
+            + "1,000,000 agent steps."],
+        TryResolve("acrobot", "n-step-q")!.Warnings);
+
+    [Theory]
+    [InlineData("t-maze", "mlp")]
+    [InlineData("catch-once", "catch")]
+    [InlineData("catch", "catch", "visibility", "first-frame")]
+    [InlineData("abc", "mlp", "observable", "partial")]
+    public void A_network_without_memory_on_a_task_that_needs_it_is_named(
+        string environment, string network, string option = "", string value = "")
+    {
+        TrainingRequest request = new() { Environment = environment, Network = network };
+        if (option.Length > 0) request = request with { Assignments = new Dictionary<string, string> { [option] = value } };
+        Assert.Equal(
+            [$"The network {network} has no memory, but {environment} with these options cannot be done well without; networks with memory "
+                + "are mnih2013-lstm, mnih2015-lstm, catch-lstm, mlp-lstm, states-lstm, pixels-lstm."],
+            TrainingConfiguration.Resolve(request).Warnings);
+        Assert.Empty(TrainingConfiguration.Resolve(request with { Network = network + "-lstm" }).Warnings);
+    }
+
+    [Fact]
+    public void More_actor_learners_than_the_settings_are_known_for_are_named()
+    {
+        var request = new TrainingRequest { Environment = "mountain-car", Threads = 2 };
+        Assert.Empty(TrainingConfiguration.Resolve(request).Warnings);
+        Assert.Equal(
+            ["The settings of n-step-q on mountain-car are known to learn with up to 2 actor-learners; the run has 3."],
+            TrainingConfiguration.Resolve(request with { Threads = 3 }).Warnings);
+    }
+
+    [Fact]
+    public void A_fall_of_exploration_that_outlasts_the_run_is_named()
+    {
+        var request = new TrainingRequest { Environment = "cartpole", Algorithm = "n-step-q", AgentSteps = 90_000 };
+        Assert.Equal(
+            ["By exploration-frames ε falls over 100,000 agent steps, but the run has 90,000: most actions stay random to its end."],
+            TrainingConfiguration.Resolve(request).Warnings);
+        Assert.Empty(TrainingConfiguration.Resolve(request with { AgentSteps = 100_000 }).Warnings);
+    }
+
+    [Fact]
+    public void A_target_network_that_is_hardly_renewed_is_named()
+    {
+        TrainingRequest request = Requests.Small(20_000) with { Algorithm = "n-step-q" };
+        Assert.Equal(
+            "By target-interval the target network is renewed every 40,000 frames, which is 2 times in the 80,000 frames of the run; "
+            + "at least 10 times are usual.",
+            request.For(new WalkTask()).Warnings[1]);
+        Assert.Single((request with { AgentSteps = 100_000 }).For(new WalkTask()).Warnings);
+    }
+
+    [Fact]
+    public void The_manifest_keeps_the_warnings()
+    {
+        TrainingConfiguration configuration = TryResolve("freeway", "a3c")!;
+        string expected = "No settings are known that learn freeway: random actions never cross the road, so nothing is ever paid.";
+        Assert.Equal([expected], configuration.Warnings);
+        Assert.Contains(expected, RunManifest.Write(configuration), StringComparison.Ordinal);
+        Assert.DoesNotContain("warnings", RunManifest.Write(TryResolve("catch", "a3c")!), StringComparison.Ordinal);
+    }
+
+    private static TrainingConfiguration? TryResolve(string environment, string algorithm)
+    {
+        try
+        {
+            return TrainingConfiguration.Resolve(new TrainingRequest { Environment = environment, Algorithm = algorithm, Threads = 2 });
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
+
+    private static string ResultsRow(string environment, string algorithm) =>
+        Rows.TryGetValue(environment, out string? row) ? row + algorithm + ", " : $"| {environment} ";
+
+    private static string Results() => File.ReadAllText(Path.Combine(Repository.Root, "docs", "results.md"));
+}
