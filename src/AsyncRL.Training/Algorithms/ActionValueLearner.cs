@@ -1,4 +1,3 @@
-using AsyncRL.Environments;
 using AsyncRL.Numerics.Terms;
 using AsyncRL.Training.Actors;
 

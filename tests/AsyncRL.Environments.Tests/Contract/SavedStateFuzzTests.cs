@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AsyncRL.Environments.Checking;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Contract;
