@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
@@ -71,6 +72,7 @@ public sealed class RunLockTests : IDisposable
     {
         TrainingConfiguration configuration = Requests.Small(300).For(new WalkTask());
         var paths = new string[64];
+        var failures = new ConcurrentQueue<Exception>();
         using var start = new Barrier(paths.Length);
         var threads = new Thread[paths.Length];
         for (int i = 0; i < threads.Length; i++)
@@ -79,13 +81,21 @@ public sealed class RunLockTests : IDisposable
             threads[i] = new Thread(() =>
             {
                 start.SignalAndWait();
-                using RunDirectory directory = RunDirectory.CreateNext(configuration, _directory.At("runs"));
-                paths[index] = directory.FullPath;
+                try
+                {
+                    using RunDirectory directory = RunDirectory.CreateNext(configuration, _directory.At("runs"));
+                    paths[index] = directory.FullPath;
+                }
+                catch (Exception failure)
+                {
+                    failures.Enqueue(failure);
+                }
             });
             threads[i].Start();
         }
 
         foreach (Thread thread in threads) thread.Join();
+        Assert.Empty(failures);
         Assert.Equal(64, new HashSet<string>(paths).Count);
         Assert.All(paths, path => Assert.Equal(7ul, RunDirectory.Open(path).ReadRequest().Seed));
     }
