@@ -79,6 +79,7 @@ internal abstract class SegmentLearner : ISegmentAlgorithm
         writer.Write(holdsGradient);
         if (!holdsGradient) return;
         writer.Write(_updatesAtSnapshot);
+        writer.Write(_steps);
         writer.Write(_losses.Policy);
         writer.Write(_losses.Value);
         writer.Write(_losses.Entropy);
@@ -93,6 +94,7 @@ internal abstract class SegmentLearner : ISegmentAlgorithm
         _holdsGradient = reader.ReadBoolean();
         if (!_holdsGradient) return;
         _updatesAtSnapshot = reader.ReadInt64();
+        _steps = reader.ReadInt32();
         _losses = new SegmentLosses(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_gradient.Stored));
     }
@@ -167,8 +169,7 @@ internal abstract class SegmentLearner : ISegmentAlgorithm
         double learningRate = _context.LearningRate.At(Shared.AgentSteps);
         double norm = _context.FusesUpdate ? ApplyAndSnapshot(learningRate) : ApplyStored(learningRate);
         _holdsGradient = false;
-        Statistics.CountLosses(_losses.Policy, _losses.Value, _losses.Entropy);
-        Statistics.CountUpdate(norm, updates - _updatesAtSnapshot);
+        Statistics.CountUpdate(_steps, _losses, norm, updates - _updatesAtSnapshot);
         if (_hasSnapshot) _updatesAtSnapshot = updates + 1;
         Statistics.Mark(Phase.Apply);
     }

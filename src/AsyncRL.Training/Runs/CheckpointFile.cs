@@ -13,7 +13,7 @@ internal static class CheckpointFile
 {
     private const string Extension = ".checkpoint";
     private const int Kept = 2;
-    private static readonly byte[] Magic = [.. "ASYNCRL"u8, 2];
+    private static readonly byte[] Magic = [.. "ASYNCRL"u8, 3];
 
     /// <summary>Writes a checkpoint and removes all but the newest two.</summary>
     internal static void Write(string directory, Checkpoint checkpoint)

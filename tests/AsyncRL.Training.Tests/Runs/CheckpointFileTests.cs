@@ -99,7 +99,7 @@ public sealed class CheckpointFileTests : IDisposable
         byte[] otherVersion = [.. bytes], damaged = [.. bytes];
         otherVersion[7] = 9;
         damaged[^40] ^= 1;
-        Assert.Equal($"The checkpoint {path} has format 9; expected 2.", Refusal(otherVersion));
+        Assert.Equal($"The checkpoint {path} has format 9; expected 3.", Refusal(otherVersion));
         Assert.Equal($"The checkpoint {path} does not match its checksum: it is damaged.", Refusal(damaged));
         Assert.Equal(
             $"The checkpoint {path} has {bytes.Length - 1} bytes; expected {bytes.Length}: it is truncated or altered.",
