@@ -30,6 +30,18 @@ internal static class Check
         return value;
     }
 
+    /// <summary>The kind of a layer, by which nodes and parameters are named.</summary>
+    internal static string Kind(string kind)
+    {
+        const int Longest = 16;
+        bool isWritten = kind.Length is > 0 and <= Longest && char.IsAsciiLetterLower(kind[0]) && char.IsAsciiLetterLower(kind[^1]);
+        for (int i = 1; i < kind.Length; i++)
+            isWritten &= char.IsAsciiLetterLower(kind[i]) || (kind[i] == '-' && kind[i - 1] != '-');
+        if (isWritten) return kind;
+        throw new ArgumentException(
+            $"The kind of a layer is \"{kind}\"; expected lower-case letters, words joined by hyphens, {Longest} characters at most.");
+    }
+
     [DoesNotReturn]
     private static void ThrowLength(string what, int actual, long expected) =>
         throw new ArgumentException($"{what} has {actual} numbers; expected {expected}.");

@@ -7,7 +7,7 @@ namespace AsyncRL.Numerics.Tests;
 /// <summary>One of the elementary functions by its name, over a lane chosen at run time.</summary>
 internal sealed record ElementaryFunction(string Name, GuardedBlock<float> Source, GuardedBlock<float> Destination) : ILaneOperation<bool>
 {
-    internal static readonly string[] Names = ["exp", "log", "tanh", "sigmoid"];
+    internal static readonly string[] Names = ["exp", "log", "log1p", "tanh", "sigmoid"];
 
     public bool Invoke<TLane>()
         where TLane : unmanaged, ILane<TLane, float>
@@ -24,6 +24,7 @@ internal sealed record ElementaryFunction(string Name, GuardedBlock<float> Sourc
         {
             case "exp": VectorMath.Exp<TLane, T>(source, destination); break;
             case "log": VectorMath.Log<TLane, T>(source, destination); break;
+            case "log1p": VectorMath.Log1P<TLane, T>(source, destination); break;
             case "tanh": VectorMath.Tanh<TLane, T>(source, destination); break;
             case "sigmoid": VectorMath.Sigmoid<TLane, T>(source, destination); break;
             default: throw new ArgumentOutOfRangeException(nameof(name), name, "Expected an elementary function.");

@@ -19,6 +19,7 @@ internal static class PreciseMath
     {
         "exp" => Exp(x),
         "log" => Log(x),
+        "log1p" => Log1P(x),
         "tanh" => Tanh(x),
         "sigmoid" => Sigmoid(x),
         _ => throw new ArgumentOutOfRangeException(nameof(function), function, "Expected an elementary function."),
@@ -50,6 +51,18 @@ internal static class PreciseMath
         return new PreciseNumber((exponent * LogarithmOfTwo) + logarithm, -FractionBits);
     }
 
+    /// <summary>ln(1 + x) for x from 2⁻¹⁰⁰ in size, of which it keeps 200 bits.</summary>
+    internal static PreciseNumber Log1P(double x) => LogOfFixed(One + ToFixed(x));
+
+    /// <summary>max(x, 0) + ln(1 + e^−|x|); below −100 that is eˣ to 144 bits.</summary>
+    internal static PreciseNumber Softplus(double x)
+    {
+        PreciseNumber power = Exp(-Math.Abs(x));
+        if (x < -100) return power;
+        PreciseNumber logarithm = LogOfFixed(One + Shift(power.Mantissa, power.Exponent + FractionBits));
+        return logarithm with { Mantissa = logarithm.Mantissa + ToFixed(Math.Max(x, 0)) };
+    }
+
     /// <summary>(e²ˣ − 1) / (e²ˣ + 1); keeps 200 bits for |x| from 2⁻¹⁰⁰ to 100.</summary>
     internal static PreciseNumber Tanh(double x)
     {
@@ -65,6 +78,18 @@ internal static class PreciseMath
         int scale = Math.Max(0, power.Exponent + FractionBits);
         BigInteger denominator = One + Shift(power.Mantissa, power.Exponent + FractionBits);
         return new PreciseNumber((One << (FractionBits + scale)) / denominator, -FractionBits - scale);
+    }
+
+    /// <summary>
+    /// The logarithm of a number of 2⁻³²⁰ths: of one from ½ to 2 by artanh alone, which keeps the digits of its distance to 1.
+    /// </summary>
+    private static PreciseNumber LogOfFixed(BigInteger x)
+    {
+        int exponent = (int)x.GetBitLength() - 1 - FractionBits;
+        if (exponent is 0 or -1) exponent = 0;
+        BigInteger mantissa = Shift(x, -exponent);
+        BigInteger logarithm = TwiceArtanh(((mantissa - One) << FractionBits) / (mantissa + One));
+        return new PreciseNumber((exponent * LogarithmOfTwo) + logarithm, -FractionBits);
     }
 
     /// <summary>2 (s + s³/3 + s⁵/5 + …) for |s| ≤ 1/3.</summary>

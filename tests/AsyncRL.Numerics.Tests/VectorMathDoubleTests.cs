@@ -14,6 +14,8 @@ public class VectorMathDoubleTests
     [InlineData("log", 1e-3, 1e3)]
     [InlineData("log", 0.5, 2)]
     [InlineData("log", 0.99, 1.01)]
+    [InlineData("log1p", -0.9999, 1e3)]
+    [InlineData("log1p", -0.5, 1)]
     [InlineData("tanh", -22, 22)]
     [InlineData("tanh", -1.1, 1.1)]
     [InlineData("sigmoid", -709.7, 40)]
@@ -27,6 +29,8 @@ public class VectorMathDoubleTests
     [Theory]
     [InlineData("exp", -60, 8, true)]
     [InlineData("log", -1074, 1023, false)]
+    [InlineData("log1p", -90, 1000, false)]
+    [InlineData("log1p", -90, -1, true)]
     [InlineData("tanh", -90, 4, true)]
     [InlineData("sigmoid", -60, 8, true)]
     public void The_error_at_arguments_of_every_size_is_within_the_stated_bound(string function, int smallest, int largest, bool signed)
@@ -36,6 +40,21 @@ public class VectorMathDoubleTests
         {
             double x = Math.ScaleB(1 + generator.NextDouble(), smallest + generator.NextInteger(largest - smallest + 1));
             AssertWithinBound(function, signed && generator.NextInteger(2) == 0 ? -x : x);
+        }
+    }
+
+    /// <summary>Where 1 + x changes from one power of two to the next, and where x alone no longer is what counts.</summary>
+    [Fact]
+    public void The_error_of_log1p_near_its_seams_is_within_the_stated_bound()
+    {
+        foreach (double seam in new[] { Math.Sqrt(0.5) - 1, Math.Sqrt(2) - 1, 1, Math.Sqrt(8) - 1, 1e16 })
+        {
+            double above = seam, below = seam;
+            for (int i = 0; i < 200; i++)
+            {
+                AssertWithinBound("log1p", above = Math.BitIncrement(above));
+                AssertWithinBound("log1p", below = Math.BitDecrement(below));
+            }
         }
     }
 
@@ -61,6 +80,10 @@ public class VectorMathDoubleTests
         Assert.InRange(PreciseMath.Exp(-700).ErrorInUnits(9.85967654375977e-305), 0, 0.5);
         Assert.InRange(PreciseMath.Log(10).ErrorInUnits(2.302585092994046), 0, 0.5);
         Assert.InRange(PreciseMath.Log(double.Epsilon).ErrorInUnits(-744.4400719213812), 0, 0.5);
+        Assert.InRange(PreciseMath.Log1P(9.313225746154785e-10).ErrorInUnits(9.313225741817976e-10), 0, 0.5);
+        Assert.InRange(PreciseMath.Log1P(9).ErrorInUnits(2.302585092994046), 0, 0.5);
+        Assert.InRange(PreciseMath.Softplus(0).ErrorInUnits(0.6931471805599453), 0, 0.5);
+        Assert.InRange(PreciseMath.Softplus(-700).ErrorInUnits(9.85967654375977e-305), 0, 0.5);
         Assert.InRange(PreciseMath.Tanh(1).ErrorInUnits(0.7615941559557649), 0, 0.5);
         Assert.InRange(PreciseMath.Sigmoid(-1).ErrorInUnits(0.2689414213699951), 0, 0.5);
         Assert.InRange(PreciseMath.Exp(1).ErrorInUnits(Math.BitIncrement(2.718281828459045)), 0.5, 1.5);

@@ -14,6 +14,7 @@ public class VectorMathSingleTests
     [Theory]
     [InlineData("exp", -103.98f, 88.73f)]
     [InlineData("log", float.Epsilon, float.MaxValue)]
+    [InlineData("log1p", -0.99999994f, float.MaxValue)]
     [InlineData("tanh", -12f, 12f)]
     [InlineData("sigmoid", -88.7f, 40f)]
     public void The_error_over_the_whole_range_is_within_the_stated_bound(string function, float from, float to) =>
@@ -27,6 +28,9 @@ public class VectorMathSingleTests
     [InlineData("log", 1.0615f, 1.0617f)]
     [InlineData("log", 0.7071f, 0.7072f)]
     [InlineData("log", 1.4142f, 1.4143f)]
+    [InlineData("log1p", 0.414f, 0.4145f)]
+    [InlineData("log1p", -0.2930f, -0.2925f)]
+    [InlineData("log1p", 1.8280f, 1.8290f)]
     [InlineData("tanh", 0.0039f, 0.00391f)]
     [InlineData("tanh", -0.1734f, -0.1732f)]
     [InlineData("sigmoid", -16.66f, -16.63f)]
@@ -57,6 +61,7 @@ public class VectorMathSingleTests
     {
         "exp" => Math.Exp,
         "log" => Math.Log,
+        "log1p" => x => Math.Abs(x) < 0.5 ? 2 * Math.Atanh(x / (2 + x)) : Math.Log(1 + x),
         "tanh" => Math.Tanh,
         _ => x => 1 / (1 + Math.Exp(-x)),
     };

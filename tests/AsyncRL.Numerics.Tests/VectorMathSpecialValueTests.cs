@@ -24,6 +24,13 @@ public class VectorMathSpecialValueTests
     [InlineData("log", double.NaN, double.NaN)]
     [InlineData("log", -1, double.NaN)]
     [InlineData("log", -1e-30, double.NaN)]
+    [InlineData("log1p", 0, 0)]
+    [InlineData("log1p", -0.0, 0)]
+    [InlineData("log1p", -1, double.NegativeInfinity)]
+    [InlineData("log1p", -1.5, double.NaN)]
+    [InlineData("log1p", double.PositiveInfinity, double.PositiveInfinity)]
+    [InlineData("log1p", double.NegativeInfinity, double.NaN)]
+    [InlineData("log1p", double.NaN, double.NaN)]
     [InlineData("tanh", 0, 0)]
     [InlineData("tanh", double.PositiveInfinity, 1)]
     [InlineData("tanh", double.NegativeInfinity, -1)]
@@ -68,6 +75,20 @@ public class VectorMathSpecialValueTests
         Assert.Equal(88.72284f, Apply("log", float.MaxValue));
         Assert.Equal(-744.4400719213812, Apply("log", double.Epsilon), 13);
         Assert.Equal(709.782712893384, Apply("log", double.MaxValue), 13);
+    }
+
+    [Theory]
+    [InlineData(1e-9)]
+    [InlineData(1e-20)]
+    [InlineData(1e-44)]
+    public void Log1p_of_a_small_number_is_that_number(double x)
+    {
+        foreach (double signed in new[] { x, -x })
+        {
+            float single = (float)signed;
+            Assert.Equal(single, Apply("log1p", single), 3 * (MathF.BitIncrement(MathF.Abs(single)) - MathF.Abs(single)));
+            Assert.Equal(signed - (signed * signed / 2), Apply("log1p", signed), 3 * (Math.BitIncrement(x) - x));
+        }
     }
 
     [Theory]

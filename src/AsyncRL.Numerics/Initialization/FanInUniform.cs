@@ -8,9 +8,10 @@ namespace AsyncRL.Numerics.Initialization;
 public sealed class FanInUniform() : Initializer("torch", "uniform ±1/√fan_in for weights and biases (Torch 7, the replicas' choice)")
 {
     /// <inheritdoc/>
-    public override void Fill(ParameterShape shape, RandomGenerator generator, Span<float> destination)
-    {
-        ArgumentNullException.ThrowIfNull(shape);
+    protected override void DrawWeights(ParameterShape shape, RandomGenerator generator, Span<float> destination) =>
         FillUniform(1 / Math.Sqrt(shape.FanIn), generator, destination);
-    }
+
+    /// <inheritdoc/>
+    protected override void DrawBias(ParameterShape shape, RandomGenerator generator, Span<float> destination) =>
+        DrawWeights(shape, generator, destination);
 }

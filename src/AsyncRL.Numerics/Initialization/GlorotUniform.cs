@@ -9,10 +9,6 @@ namespace AsyncRL.Numerics.Initialization;
 public sealed class GlorotUniform() : Initializer("glorot", "uniform ±√(6/(fan_in+fan_out)), biases 0 (Glorot and Bengio 2010)")
 {
     /// <inheritdoc/>
-    public override void Fill(ParameterShape shape, RandomGenerator generator, Span<float> destination)
-    {
-        ArgumentNullException.ThrowIfNull(shape);
-        if (shape.Role == ParameterRole.Bias) destination.Clear();
-        else FillUniform(Math.Sqrt(6.0 / (shape.FanIn + shape.FanOut)), generator, destination);
-    }
+    protected override void DrawWeights(ParameterShape shape, RandomGenerator generator, Span<float> destination) =>
+        FillUniform(Math.Sqrt(6.0 / (shape.FanIn + shape.FanOut)), generator, destination);
 }

@@ -7,15 +7,8 @@ namespace AsyncRL.Numerics.Initialization;
 public sealed class HeNormal() : Initializer("he", "normal with variance 2/fan_in, biases 0 (He et al. 2015)")
 {
     /// <inheritdoc/>
-    public override void Fill(ParameterShape shape, RandomGenerator generator, Span<float> destination)
+    protected override void DrawWeights(ParameterShape shape, RandomGenerator generator, Span<float> destination)
     {
-        ArgumentNullException.ThrowIfNull(shape);
-        if (shape.Role == ParameterRole.Bias)
-        {
-            destination.Clear();
-            return;
-        }
-
         double deviation = Math.Sqrt(2.0 / shape.FanIn);
         foreach (ref float value in destination) value = (float)(deviation * generator.NextNormal());
     }

@@ -31,11 +31,34 @@ public abstract class Initializer(string name, string source)
         foreach (ParameterSlice slice in layout.Slices) Fill(slice.Shape, generator, slice.Of(parameters));
     }
 
-    /// <summary>Draws one tensor.</summary>
+    /// <summary>Draws one tensor; a gain is set to 1 and a shift to 0.</summary>
     /// <param name="shape">Its shape, role and fan-in.</param>
     /// <param name="generator">The source of chance.</param>
     /// <param name="destination">Its numbers, overwritten.</param>
-    public abstract void Fill(ParameterShape shape, RandomGenerator generator, Span<float> destination);
+    public void Fill(ParameterShape shape, RandomGenerator generator, Span<float> destination)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(generator);
+        switch (shape.Role)
+        {
+            case ParameterRole.Gain: destination.Fill(1); break;
+            case ParameterRole.Shift: destination.Clear(); break;
+            case ParameterRole.Bias: DrawBias(shape, generator, destination); break;
+            default: DrawWeights(shape, generator, destination); break;
+        }
+    }
+
+    /// <summary>Draws a tensor of weights.</summary>
+    /// <param name="shape">Its shape and fan-in.</param>
+    /// <param name="generator">The source of chance.</param>
+    /// <param name="destination">Its numbers, overwritten.</param>
+    protected abstract void DrawWeights(ParameterShape shape, RandomGenerator generator, Span<float> destination);
+
+    /// <summary>Draws a bias; 0 unless overridden.</summary>
+    /// <param name="shape">Its shape and fan-in.</param>
+    /// <param name="generator">The source of chance.</param>
+    /// <param name="destination">Its numbers, overwritten.</param>
+    protected virtual void DrawBias(ParameterShape shape, RandomGenerator generator, Span<float> destination) => destination.Clear();
 
     /// <summary>Draws from −bound to bound; rounding to float may meet either.</summary>
     private protected static void FillUniform(double bound, RandomGenerator generator, Span<float> destination)

@@ -14,16 +14,8 @@ public sealed class Orthogonal() : Initializer("orthogonal", "orthonormal column
     private static readonly double Gain = Math.Sqrt(2);
 
     /// <inheritdoc/>
-    public override void Fill(ParameterShape shape, RandomGenerator generator, Span<float> destination)
+    protected override void DrawWeights(ParameterShape shape, RandomGenerator generator, Span<float> destination)
     {
-        ArgumentNullException.ThrowIfNull(shape);
-        ArgumentNullException.ThrowIfNull(generator);
-        if (shape.Role == ParameterRole.Bias)
-        {
-            destination.Clear();
-            return;
-        }
-
         int outputs = shape.Dimensions[^1];
         int inputs = shape.Length / outputs;
         bool tall = inputs >= outputs;

@@ -41,7 +41,7 @@ internal readonly struct Logarithm : IElementwiseFunction
 
     /// <summary>2 artanh s + e · ln 2, the large part of ln 2 last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLane Reassemble<TLane, T>(TLane s, TLane exponent)
+    internal static TLane Reassemble<TLane, T>(TLane s, TLane exponent)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

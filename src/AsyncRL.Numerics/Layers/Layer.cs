@@ -17,13 +17,16 @@ public abstract class Layer
     private readonly ImmutableArray<int> _offsets;
 
     /// <summary>Describes the layer.</summary>
-    /// <param name="kind">A short lower-case word, "conv" say.</param>
+    /// <param name="kind">
+    /// Lower-case letters, words joined by hyphens, 16 characters at most: "conv", "layer-norm". Nodes and parameters of networks go by it.
+    /// </param>
     /// <param name="input">Shape of a row of inputs.</param>
     /// <param name="output">Shape of a row of outputs.</param>
     /// <param name="parameters">The parameters in the order of storage.</param>
+    /// <exception cref="ArgumentException">The kind is not so written.</exception>
     protected Layer(string kind, Shape input, Shape output, params ImmutableArray<ParameterShape> parameters)
     {
-        (Kind, Input, Output, Parameters) = (kind, input, output, parameters);
+        (Kind, Input, Output, Parameters) = (Check.Kind(kind), input, output, parameters);
         var offsets = ImmutableArray.CreateBuilder<int>(parameters.Length);
         int next = 0;
         foreach (ParameterShape parameter in parameters)
@@ -36,7 +39,7 @@ public abstract class Layer
         ParameterBlockLength = next;
     }
 
-    /// <summary>A short lower-case word for the kind of layer.</summary>
+    /// <summary>The kind of layer: lower-case letters, words joined by hyphens.</summary>
     public string Kind { get; }
 
     /// <summary>Shape of a row of inputs.</summary>

@@ -2,14 +2,20 @@ using System.Collections.Immutable;
 
 namespace AsyncRL.Numerics.Layers;
 
-/// <summary>What a parameter is for; initialisers treat the two differently.</summary>
+/// <summary>What a parameter is for, which decides how it starts.</summary>
 public enum ParameterRole
 {
-    /// <summary>Factors of the inputs.</summary>
+    /// <summary>Factors of the inputs; drawn by the initialiser.</summary>
     Weights,
 
-    /// <summary>Added to the outputs.</summary>
+    /// <summary>Added to sums of weighted inputs; drawn by the initialiser, or 0.</summary>
     Bias,
+
+    /// <summary>Factors of numbers that are already of the size that they should have; 1 with every initialiser.</summary>
+    Gain,
+
+    /// <summary>Added to such numbers; 0 with every initialiser.</summary>
+    Shift,
 }
 
 /// <summary>One tensor of parameters of a layer, before it has a place in a layout.</summary>

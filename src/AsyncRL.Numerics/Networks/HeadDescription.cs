@@ -22,7 +22,7 @@ public enum BranchPoint
     /// <summary>At the heads: all layers are shared (paper, section 4).</summary>
     Heads,
 
-    /// <summary>Below the last layer with parameters: each branch has it, and what follows it, to itself (Wang et al. 2016).</summary>
+    /// <summary>Below the last layer with weights: each branch has it, and what follows it, to itself (Wang et al. 2016).</summary>
     LastLayer,
 
     /// <summary>At the observation: the branches share nothing (paper, section 9).</summary>

@@ -5,6 +5,11 @@ namespace AsyncRL.Numerics.Networks;
 /// <summary>A layer as data, before the shape of its input is known.</summary>
 public abstract record LayerDescription
 {
+    /// <summary>
+    /// Whether it combines its inputs by weights. A layer that does not, such as a rectifier, stays with the layer below it.
+    /// </summary>
+    public virtual bool HasWeights => true;
+
     /// <summary>Makes the layer.</summary>
     /// <param name="input">Shape of its input.</param>
     /// <returns>The layer.</returns>
@@ -50,9 +55,26 @@ public sealed record LongShortTermMemory(int Cells) : LayerDescription
     public override string ToString() => $"lstm {Cells}";
 }
 
+/// <summary>A <see cref="LayerNorm"/> as data.</summary>
+public sealed record LayerNormalization : LayerDescription
+{
+    /// <inheritdoc/>
+    public override bool HasWeights => false;
+
+    /// <inheritdoc/>
+    public override Layer Build(Shape input) => new LayerNorm(input);
+
+    /// <summary>For people: "layer-norm".</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => "layer-norm";
+}
+
 /// <summary>A <see cref="Relu"/> as data.</summary>
 public sealed record Rectifier : LayerDescription
 {
+    /// <inheritdoc/>
+    public override bool HasWeights => false;
+
     /// <inheritdoc/>
     public override Layer Build(Shape input) => new Relu(input);
 

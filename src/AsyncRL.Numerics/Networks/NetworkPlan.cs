@@ -50,14 +50,14 @@ internal sealed class NetworkPlan(NetworkDescription description, Shape input)
     private int LayersBelow(BranchPoint point) => point switch
     {
         BranchPoint.Observation => 0,
-        BranchPoint.LastLayer => LastWithParameters(),
+        BranchPoint.LastLayer => LastWithWeights(),
         _ => description.Trunk.Length,
     };
 
-    private int LastWithParameters()
+    private int LastWithWeights()
     {
         int last = description.Trunk.Length - 1;
-        while (last > 0 && description.Trunk[last] is Rectifier) last--;
+        while (last > 0 && !description.Trunk[last].HasWeights) last--;
         return Math.Max(0, last);
     }
 

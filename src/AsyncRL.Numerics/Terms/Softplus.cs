@@ -4,18 +4,22 @@ using AsyncRL.Numerics.Lanes;
 
 namespace AsyncRL.Numerics.Terms;
 
-/// <summary>log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|): a smooth positive part. Its derivative is the logistic sigmoid.</summary>
+/// <summary>log(1 + eˣ) = max(x, 0) + log1p(e^−|x|): a smooth positive part. Its derivative is the logistic sigmoid.</summary>
+/// <remarks>
+/// log1p(y) = log(1 + y) without the rounding of 1 + y, which in floats would take all digits of a y below 6e-8. The relative error is at
+/// most 6 units in the last place at every x.
+/// </remarks>
 public static class Softplus
 {
     /// <summary>The function.</summary>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="x">Any number.</param>
-    /// <returns>At least 0; 0 where e^x is below the element's rounding of 1.</returns>
+    /// <returns>At least 0; 0 only where eˣ is below the smallest subnormal number.</returns>
     public static T Value<T>(T x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T power = ScalarLane<T>.Sum(Exponential.Invoke<ScalarLane<T>, T>(ScalarLane<T>.Broadcast(-T.Abs(x))));
-        T logarithm = ScalarLane<T>.Sum(Logarithm.Invoke<ScalarLane<T>, T>(ScalarLane<T>.Broadcast(T.One + power)));
+        T logarithm = ScalarLane<T>.Sum(LogarithmOfOnePlus.Invoke<ScalarLane<T>, T>(ScalarLane<T>.Broadcast(power)));
         return T.Max(x, T.Zero) + logarithm;
     }
 

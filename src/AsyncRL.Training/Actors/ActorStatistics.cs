@@ -1,23 +1,23 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
+using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Profiling;
 
 namespace AsyncRL.Training.Actors;
 
 /// <summary>
-/// What one actor-learner counts while it works, for the reporter to read at any time: running sums since the start of the run. Written by
-/// one thread with volatile writes, so that every number the reporter reads is whole; numbers read together may differ by a segment in age.
+/// What one actor-learner counts while it works, for any thread to read at any time: running sums since the start of the run. One thread
+/// writes. <see cref="Read"/> gives all sums as they were at one instant, so that a sum and the number that divides it always fit.
 /// </summary>
 /// <remarks>
 /// Counts are of every segment, times of the segments that a <see cref="SegmentSampler"/> chooses, each counted for as many as it stands
-/// for. Time between segments is booked to nobody.
+/// for. Time between segments is in no phase.
 /// </remarks>
 public sealed class ActorStatistics
 {
     private static readonly int Phases = Enum.GetValues<Phase>().Length;
 
-    // 16 longs lie between this array's numbers and any other thread's: no shared cache line.
-    private readonly long[] _phaseTicks = new long[Phases + 32];
-    private readonly double[] _sums = new double[Enum.GetValues<Sum>().Length + 32];
+    private readonly PublishedCounts _sums = new((int)Sum.PhaseTicks + Phases);
     private readonly long[] _segmentPhaseTicks = new long[Phases];
     private readonly SegmentSampler _sampler = new();
     private readonly LogHistogram _segmentTicks = new();
@@ -41,42 +41,40 @@ public sealed class ActorStatistics
     {
         AgentSteps,
         Updates,
+        AppliedAgentSteps,
         PolicyLoss,
         ValueLoss,
         Entropy,
         GradientNorm,
         Staleness,
         LargestStaleness,
+
+        /// <summary>The first of the phases' ticks.</summary>
+        PhaseTicks,
     }
 
-    /// <summary>Agent steps done.</summary>
-    public long AgentSteps => (long)Read(Sum.AgentSteps);
-
-    /// <summary>Updates applied.</summary>
-    public long Updates => (long)Read(Sum.Updates);
-
-    /// <summary>Sum over agent steps of −log π(a) · A.</summary>
-    public double PolicyLoss => Read(Sum.PolicyLoss);
-
-    /// <summary>Sum over agent steps of half the weighted squared error of the value.</summary>
-    public double ValueLoss => Read(Sum.ValueLoss);
-
-    /// <summary>Sum over agent steps of the policy's entropy, in nats.</summary>
-    public double Entropy => Read(Sum.Entropy);
-
-    /// <summary>Sum over updates of the gradient's norm before clipping.</summary>
-    public double GradientNorm => Read(Sum.GradientNorm);
-
-    /// <summary>Sum over updates of the staleness: updates by others between the snapshot and the apply.</summary>
-    public double Staleness => Read(Sum.Staleness);
-
-    /// <summary>The largest staleness of an update.</summary>
-    public double LargestStaleness => Read(Sum.LargestStaleness);
-
-    /// <summary>Seconds spent in a phase.</summary>
-    /// <param name="phase">The phase.</param>
-    /// <returns>Seconds since the start of the run.</returns>
-    public double Seconds(Phase phase) => (double)Volatile.Read(ref _phaseTicks[16 + (int)phase]) / Stopwatch.Frequency;
+    /// <summary>All sums as they were at one instant.</summary>
+    /// <returns>A copy.</returns>
+    public ActorCounts Read()
+    {
+        Span<double> sums = stackalloc double[(int)Sum.PhaseTicks + Phases];
+        _sums.Read(sums);
+        var seconds = ImmutableArray.CreateBuilder<double>(Phases);
+        foreach (double ticks in sums[(int)Sum.PhaseTicks..]) seconds.Add(ticks / Stopwatch.Frequency);
+        return new ActorCounts
+        {
+            AgentSteps = (long)sums[(int)Sum.AgentSteps],
+            Updates = (long)sums[(int)Sum.Updates],
+            AppliedAgentSteps = (long)sums[(int)Sum.AppliedAgentSteps],
+            PolicyLoss = sums[(int)Sum.PolicyLoss],
+            ValueLoss = sums[(int)Sum.ValueLoss],
+            Entropy = sums[(int)Sum.Entropy],
+            GradientNorm = sums[(int)Sum.GradientNorm],
+            Staleness = sums[(int)Sum.Staleness],
+            LargestStaleness = sums[(int)Sum.LargestStaleness],
+            PhaseSeconds = seconds.MoveToImmutable(),
+        };
+    }
 
     /// <summary>
     /// Times of segments from snapshot to apply, in ticks of <see cref="Stopwatch.Frequency"/>, since the start or resume of the run.
@@ -103,7 +101,7 @@ public sealed class ActorStatistics
         if (!_isTimed) return;
         _marks = 1;
         _lastMark = Stopwatch.GetTimestamp();
-        _trace?.BeginSegment(_lastMark, Updates, AgentSteps);
+        _trace?.BeginSegment(_lastMark, (long)_sums[(int)Sum.Updates], (long)_sums[(int)Sum.AgentSteps]);
     }
 
     /// <summary>Books the time since the last mark to a phase.</summary>
@@ -127,49 +125,38 @@ public sealed class ActorStatistics
         foreach (long ticks in _segmentPhaseTicks) sum += ticks;
         _segmentTicks.Add(sum, _sampler.Stride);
         int weight = _sampler.Observe(sum, _marks);
-        for (int phase = 0; phase < Phases; phase++)
-        {
-            ref long total = ref _phaseTicks[16 + phase];
-            Volatile.Write(ref total, total + (weight * _segmentPhaseTicks[phase]));
-        }
-
+        _sums.BeginChange();
+        for (int phase = 0; phase < Phases; phase++) _sums[(int)Sum.PhaseTicks + phase] += weight * _segmentPhaseTicks[phase];
+        _sums.EndChange();
         Array.Clear(_segmentPhaseTicks);
     }
 
-    /// <summary>Counts a segment's agent steps.</summary>
-    internal void CountAgentSteps(int agentSteps) => Add(Sum.AgentSteps, agentSteps);
+    /// <summary>Counts a segment's agent steps when they are done.</summary>
+    internal void CountAgentSteps(int agentSteps) => _sums[(int)Sum.AgentSteps] += agentSteps;
 
-    /// <summary>Counts a segment's losses, once its update was not refused: one NaN would stay in the sums for ever.</summary>
-    internal void CountLosses(double policyLoss, double valueLoss, double entropy)
+    /// <summary>
+    /// Counts an update and the losses of its segment, once the update was not refused: one NaN would stay in the sums for ever.
+    /// </summary>
+    internal void CountUpdate(int agentSteps, SegmentLosses losses, double gradientNorm, long staleness)
     {
-        Add(Sum.PolicyLoss, policyLoss);
-        Add(Sum.ValueLoss, valueLoss);
-        Add(Sum.Entropy, entropy);
-    }
-
-    /// <summary>Counts an update.</summary>
-    internal void CountUpdate(double gradientNorm, long staleness)
-    {
-        Add(Sum.Updates, 1);
-        Add(Sum.GradientNorm, gradientNorm);
-        Add(Sum.Staleness, staleness);
+        _sums.BeginChange();
+        _sums[(int)Sum.Updates]++;
+        _sums[(int)Sum.AppliedAgentSteps] += agentSteps;
+        _sums[(int)Sum.PolicyLoss] += losses.Policy;
+        _sums[(int)Sum.ValueLoss] += losses.Value;
+        _sums[(int)Sum.Entropy] += losses.Entropy;
+        _sums[(int)Sum.GradientNorm] += gradientNorm;
+        _sums[(int)Sum.Staleness] += staleness;
+        if (staleness > _sums[(int)Sum.LargestStaleness]) _sums[(int)Sum.LargestStaleness] = staleness;
+        _sums.EndChange();
         _stalenesses.Add(staleness);
-        if (staleness > LargestStaleness) Volatile.Write(ref _sums[16 + (int)Sum.LargestStaleness], staleness);
     }
 
     /// <summary>Writes the sums for a checkpoint.</summary>
-    internal void SaveState(BinaryWriter writer)
-    {
-        foreach (double sum in _sums) writer.Write(sum);
-        foreach (long ticks in _phaseTicks) writer.Write(ticks);
-    }
+    internal void SaveState(BinaryWriter writer) => _sums.SaveState(writer);
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader)
-    {
-        foreach (ref double sum in _sums.AsSpan()) sum = reader.ReadDouble();
-        foreach (ref long ticks in _phaseTicks.AsSpan()) ticks = reader.ReadInt64();
-    }
+    internal void RestoreState(BinaryReader reader) => _sums.RestoreState(reader);
 
     private void Book(Phase phase)
     {
@@ -178,13 +165,5 @@ public sealed class ActorStatistics
         _marks++;
         _trace?.Add(phase, _lastMark, now);
         _lastMark = now;
-    }
-
-    private double Read(Sum sum) => Volatile.Read(ref _sums[16 + (int)sum]);
-
-    private void Add(Sum sum, double amount)
-    {
-        ref double total = ref _sums[16 + (int)sum];
-        Volatile.Write(ref total, total + amount);
     }
 }

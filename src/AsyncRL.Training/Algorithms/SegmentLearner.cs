@@ -98,6 +98,7 @@ internal abstract class SegmentLearner : ISegmentAlgorithm
         writer.Write(holdsGradient);
         if (!holdsGradient) return;
         writer.Write(_updatesAtSnapshot);
+        writer.Write(_steps);
         writer.Write(_losses.Policy);
         writer.Write(_losses.Value);
         writer.Write(_losses.Entropy);
@@ -113,6 +114,7 @@ internal abstract class SegmentLearner : ISegmentAlgorithm
         if (!_holdsGradient) return;
         _updatesAtSnapshot = reader.ReadInt64();
         SavedState.Check("number of updates at the snapshot", _updatesAtSnapshot, 0, long.MaxValue);
+        _steps = reader.ReadNumber("agent steps of the segment", 0, Activations.Rows);
         _losses = new SegmentLosses(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_gradient.Stored));
         SavedState.CheckFinite("gradient", _gradient.Stored);
@@ -188,8 +190,7 @@ internal abstract class SegmentLearner : ISegmentAlgorithm
         double learningRate = _context.LearningRate.At(Shared.AgentSteps);
         double norm = _context.FusesUpdate ? ApplyAndSnapshot(learningRate) : ApplyStored(learningRate);
         _holdsGradient = false;
-        Statistics.CountLosses(_losses.Policy, _losses.Value, _losses.Entropy);
-        Statistics.CountUpdate(norm, updates - _updatesAtSnapshot);
+        Statistics.CountUpdate(_steps, _losses, norm, updates - _updatesAtSnapshot);
         if (_hasSnapshot) _updatesAtSnapshot = updates + 1;
         Statistics.Mark(Phase.Apply);
     }

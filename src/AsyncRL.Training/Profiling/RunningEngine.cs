@@ -9,8 +9,6 @@ namespace AsyncRL.Training.Profiling;
 /// <summary>An engine with its threads, as training runs it, and a meter on each.</summary>
 internal sealed class RunningEngine
 {
-    private static readonly Phase[] Phases = Enum.GetValues<Phase>();
-
     private readonly Engine _engine;
     private readonly int _index;
     private readonly ThreadMeter[] _meters;
@@ -65,8 +63,7 @@ internal sealed class RunningEngine
         for (int i = 0; i < _before.Length; i++)
         {
             (ThreadCounts before, ThreadCounts now) = (_before[i], Counts(i));
-            var phases = ImmutableArray.CreateBuilder<double>(Phases.Length);
-            for (int p = 0; p < Phases.Length; p++) phases.Add(now.PhaseSeconds[p] - before.PhaseSeconds[p]);
+            ActorCounts counts = now.Counts.Since(before.Counts);
             threads.Add(new ThreadProfile
             {
                 Engine = _index,
@@ -75,9 +72,9 @@ internal sealed class RunningEngine
                 Processor = _meters[i].Processor,
                 Seconds = now.Seconds - before.Seconds,
                 ProcessorSeconds = now.ProcessorSeconds - before.ProcessorSeconds,
-                AgentSteps = now.AgentSteps - before.AgentSteps,
-                Updates = now.Updates - before.Updates,
-                PhaseSeconds = phases.MoveToImmutable(),
+                AgentSteps = counts.AgentSteps,
+                Updates = counts.Updates,
+                PhaseSeconds = counts.PhaseSeconds,
                 AllocatedBytes = now.AllocatedBytes - before.AllocatedBytes,
                 SegmentTicks = now.SegmentTicks.Since(before.SegmentTicks),
                 Stalenesses = now.Stalenesses.Since(before.Stalenesses),
@@ -137,9 +134,7 @@ internal sealed class RunningEngine
             meter.Seconds,
             meter.ProcessorSeconds,
             meter.AllocatedBytes,
-            statistics.AgentSteps,
-            statistics.Updates,
-            Array.ConvertAll(Phases, statistics.Seconds),
+            statistics.Read(),
             statistics.SegmentTicks(),
             statistics.Stalenesses());
     }
@@ -148,9 +143,7 @@ internal sealed class RunningEngine
         double Seconds,
         double? ProcessorSeconds,
         long AllocatedBytes,
-        long AgentSteps,
-        long Updates,
-        double[] PhaseSeconds,
+        ActorCounts Counts,
         HistogramCounts SegmentTicks,
         HistogramCounts Stalenesses);
 }

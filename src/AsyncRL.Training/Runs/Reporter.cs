@@ -12,7 +12,6 @@ namespace AsyncRL.Training.Runs;
 internal sealed class Reporter
 {
     private const int RecentEpisodes = 100;
-    private static readonly Phase[] Phases = Enum.GetValues<Phase>();
 
     private readonly ActorLearner[] _learners;
     private readonly SharedParameters _shared;
@@ -22,8 +21,7 @@ internal sealed class Reporter
     private readonly HashSet<EpisodeQueue> _queues = [];
     private readonly Queue<double> _recentReturns = new();
     private readonly List<double> _intervalReturns = [];
-    private Totals _before;
-    private readonly ThreadTotals[] _threadsBefore;
+    private ActorCounts[] _before;
     private double _secondsBefore;
     private IntervalFigures _recent = new();
     private ImmutableArray<ThreadFigures> _threads = [];
@@ -33,8 +31,7 @@ internal sealed class Reporter
     {
         (_learners, _shared, _learningRate, _lastAgentStep, _logs) = (learners, shared, learningRate, lastAgentStep, logs);
         foreach (ActorLearner learner in learners) _queues.Add(learner.Episodes);
-        _before = Totals.Of(learners);
-        _threadsBefore = [.. Array.ConvertAll(learners, l => ThreadTotals.Of(l.Statistics))];
+        _before = Counts();
         _secondsBefore = seconds;
     }
 
@@ -73,16 +70,29 @@ internal sealed class Reporter
     }
 
     /// <summary>Closes an interval: a row in metrics.csv and a row per thread in threads.csv.</summary>
+    /// <param name="seconds">Seconds trained, by the clock just now.</param>
     internal void Report(double seconds)
     {
+        // The counts first: what they are divided by is the time that the caller has just read.
+        ActorCounts[] now = Counts();
+        long agentSteps = _shared.AgentSteps;
         CollectEpisodes();
         double interval = seconds - _secondsBefore;
-        _recent = Figures(seconds, interval);
-        _threads = ThreadRows(interval);
+        ActorCounts together = ActorCounts.Zero;
+        var rows = ImmutableArray.CreateBuilder<ThreadFigures>(now.Length);
+        for (int thread = 0; thread < now.Length; thread++)
+        {
+            ActorCounts recent = now[thread].Since(_before[thread]);
+            together = together.Plus(recent);
+            rows.Add(Row(thread, now[thread], recent, interval));
+        }
+
+        _recent = Figures(together, agentSteps, seconds, interval);
+        _threads = rows.MoveToImmutable();
         _logs?.Write(_recent);
         foreach (ThreadFigures thread in _threads) _logs?.Write(_recent, thread);
         _intervalReturns.Clear();
-        _secondsBefore = seconds;
+        (_before, _secondsBefore) = (now, seconds);
     }
 
     /// <summary>The figures of the last closed interval.</summary>
@@ -99,77 +109,35 @@ internal sealed class Reporter
     /// <returns>Entries of each table.</returns>
     internal Dictionary<string, long> Flush() => _logs?.Flush() ?? [];
 
-    private IntervalFigures Figures(double seconds, double interval)
-    {
-        Totals now = Totals.Of(_learners);
-        double steps = now.AgentSteps - _before.AgentSteps;
-        double updates = now.Updates - _before.Updates;
-        var figures = new IntervalFigures
-        {
-            AgentSteps = _shared.AgentSteps,
-            Seconds = seconds,
-            Episodes = Episodes,
-            MeanReturn = Mean(_intervalReturns),
-            MinReturn = _intervalReturns.Count > 0 ? MathNet.Numerics.Statistics.Statistics.Minimum(_intervalReturns) : double.NaN,
-            MaxReturn = _intervalReturns.Count > 0 ? MathNet.Numerics.Statistics.Statistics.Maximum(_intervalReturns) : double.NaN,
-            PolicyLoss = (now.PolicyLoss - _before.PolicyLoss) / steps,
-            ValueLoss = (now.ValueLoss - _before.ValueLoss) / steps,
-            Entropy = (now.Entropy - _before.Entropy) / steps,
-            GradientNorm = (now.GradientNorm - _before.GradientNorm) / updates,
-            LearningRate = _learningRate.At(_shared.AgentSteps),
-            AgentStepsPerSecond = steps / interval,
-        };
-        _before = now;
-        return figures;
-    }
+    private ActorCounts[] Counts() => Array.ConvertAll(_learners, learner => learner.Statistics.Read());
 
-    private ImmutableArray<ThreadFigures> ThreadRows(double interval)
+    private IntervalFigures Figures(ActorCounts counts, long agentSteps, double seconds, double interval) => new()
     {
-        var rows = ImmutableArray.CreateBuilder<ThreadFigures>(_learners.Length);
-        for (int i = 0; i < _learners.Length; i++)
-        {
-            ActorStatistics statistics = _learners[i].Statistics;
-            ThreadTotals now = ThreadTotals.Of(statistics), before = _threadsBefore[i];
-            var seconds = ImmutableArray.CreateBuilder<double>(Phases.Length);
-            for (int p = 0; p < Phases.Length; p++) seconds.Add(now.PhaseSeconds[p] - before.PhaseSeconds[p]);
-            rows.Add(new ThreadFigures(
-                i,
-                now.AgentSteps,
-                now.Updates,
-                (now.AgentSteps - before.AgentSteps) / interval,
-                seconds.MoveToImmutable(),
-                (now.Staleness - before.Staleness) / (now.Updates - before.Updates),
-                statistics.LargestStaleness));
-            _threadsBefore[i] = now;
-        }
+        AgentSteps = agentSteps,
+        Seconds = seconds,
+        Episodes = Episodes,
+        MeanReturn = Mean(_intervalReturns),
+        MinReturn = _intervalReturns.Count > 0 ? MathNet.Numerics.Statistics.Statistics.Minimum(_intervalReturns) : double.NaN,
+        MaxReturn = _intervalReturns.Count > 0 ? MathNet.Numerics.Statistics.Statistics.Maximum(_intervalReturns) : double.NaN,
+        PolicyLoss = counts.MeanPolicyLoss,
+        ValueLoss = counts.MeanValueLoss,
+        Entropy = counts.MeanEntropy,
+        GradientNorm = counts.MeanGradientNorm,
+        LearningRate = _learningRate.At(agentSteps),
+        AgentStepsPerSecond = Rate(counts.AgentSteps, interval),
+    };
 
-        return rows.MoveToImmutable();
-    }
+    private static ThreadFigures Row(int thread, ActorCounts now, ActorCounts recent, double interval) => new(
+        thread,
+        now.AgentSteps,
+        now.Updates,
+        Rate(recent.AgentSteps, interval),
+        recent.PhaseSeconds,
+        recent.MeanStaleness,
+        now.LargestStaleness);
+
+    private static double Rate(long count, double interval) => interval > 0 ? count / interval : double.NaN;
 
     private static double Mean(IReadOnlyCollection<double> values) =>
         values.Count > 0 ? MathNet.Numerics.Statistics.Statistics.Mean(values) : double.NaN;
-
-    private readonly record struct Totals(
-        double AgentSteps, double Updates, double PolicyLoss, double ValueLoss, double Entropy, double GradientNorm)
-    {
-        internal static Totals Of(ActorLearner[] learners)
-        {
-            Totals sum = default;
-            foreach (ActorLearner learner in learners)
-            {
-                ActorStatistics s = learner.Statistics;
-                sum = new Totals(
-                    sum.AgentSteps + s.AgentSteps, sum.Updates + s.Updates, sum.PolicyLoss + s.PolicyLoss, sum.ValueLoss + s.ValueLoss,
-                    sum.Entropy + s.Entropy, sum.GradientNorm + s.GradientNorm);
-            }
-
-            return sum;
-        }
-    }
-
-    private sealed record ThreadTotals(long AgentSteps, long Updates, double Staleness, double[] PhaseSeconds)
-    {
-        internal static ThreadTotals Of(ActorStatistics statistics) => new(
-            statistics.AgentSteps, statistics.Updates, statistics.Staleness, Array.ConvertAll(Phases, statistics.Seconds));
-    }
 }

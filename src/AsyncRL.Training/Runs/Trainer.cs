@@ -108,7 +108,7 @@ public sealed class Trainer
             ? new ActorLearnerPool(Learners, Shared, _configuration.AgentSteps)
             : new ActorLearnerPool(Shared, _simulation);
         using CancellationTokenRegistration registration = stop.Register(pool.Stop);
-        using LiveRun live = LiveRuns.Begin(_configuration, _engine);
+        using LiveRun live = LiveRuns.Begin(_configuration, _engine, reporter.Episodes);
         _started = Stopwatch.GetTimestamp();
         RunToEnd(pool, live);
         double seconds = Seconds;

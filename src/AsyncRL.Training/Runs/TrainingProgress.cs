@@ -40,13 +40,13 @@ public sealed record IntervalFigures
     /// <summary>The largest of these returns.</summary>
     public double MaxReturn { get; init; } = double.NaN;
 
-    /// <summary>Mean over agent steps of −log π(a) · A.</summary>
+    /// <summary>Mean of −log π(a) · A over the agent steps whose updates were applied in the interval.</summary>
     public double PolicyLoss { get; init; } = double.NaN;
 
-    /// <summary>Mean over agent steps of half the weighted squared error of the value.</summary>
+    /// <summary>Mean of half the weighted squared error of the value over the same agent steps.</summary>
     public double ValueLoss { get; init; } = double.NaN;
 
-    /// <summary>Mean over agent steps of the policy's entropy, in nats.</summary>
+    /// <summary>Mean of the policy's entropy over the same agent steps, in nats.</summary>
     public double Entropy { get; init; } = double.NaN;
 
     /// <summary>Mean over updates of the gradient's norm before clipping.</summary>

@@ -47,7 +47,7 @@ internal sealed class EngineEvents : EventSource
     [NonEvent]
     internal void Report(LiveRun run, IntervalFigures figures)
     {
-        if (IsEnabled()) Report(run.Number, run.AgentSteps, figures.AgentStepsPerSecond, run.Episodes, run.MeanReturn);
+        if (IsEnabled()) Report(run.Number, figures.AgentSteps, figures.AgentStepsPerSecond, figures.Episodes, run.MeanReturn);
     }
 
     [NonEvent]
@@ -90,25 +90,22 @@ internal sealed class EngineEvents : EventSource
         base.Dispose(disposing);
     }
 
+    /// <summary>Of all updates of the engines that run; NaN before the first.</summary>
     private static double MeanStaleness()
     {
-        double staleness = 0, updates = 0;
+        ActorCounts counts = ActorCounts.Zero;
         foreach (LiveRun run in LiveRuns.Now)
         {
-            foreach (ActorLearner learner in run.Learners)
-            {
-                staleness += learner.Statistics.Staleness;
-                updates += learner.Statistics.Updates;
-            }
+            foreach (ActorLearner learner in run.Learners) counts = counts.Plus(learner.Statistics.Read());
         }
 
-        return updates > 0 ? staleness / updates : 0;
+        return counts.MeanStaleness;
     }
 
-    /// <summary>Of the run that began last and has any.</summary>
+    /// <summary>Of the run that began last and has any; NaN if none has.</summary>
     private static double MeanReturn()
     {
-        double latest = 0;
+        double latest = double.NaN;
         foreach (LiveRun run in LiveRuns.Now)
         {
             if (!double.IsNaN(run.MeanReturn)) latest = run.MeanReturn;

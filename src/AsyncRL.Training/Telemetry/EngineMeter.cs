@@ -29,7 +29,7 @@ internal static class EngineMeter
         meter.CreateObservableCounter("asyncrl.updates", () => PerThread(s => s.Updates), "{update}", "Updates of an actor-learner.");
         meter.CreateObservableCounter("asyncrl.phase.time", PhaseSeconds, "s", "Seconds of an actor-learner in a phase of its segments.");
         meter.CreateObservableGauge(
-            "asyncrl.staleness", () => PerThread(s => s.Staleness / s.Updates), "{update}",
+            "asyncrl.staleness", () => PerThread(s => s.MeanStaleness), "{update}",
             "Updates by others between snapshot and apply, mean over an actor-learner's updates.");
         meter.CreateObservableCounter("asyncrl.episodes", () => PerRun(run => run.Episodes), "{episode}", "Episodes finished.");
         meter.CreateObservableGauge(
@@ -37,13 +37,14 @@ internal static class EngineMeter
         return meter;
     }
 
-    private static List<Measurement<T>> PerThread<T>(Func<ActorStatistics, T> read)
+    private static List<Measurement<T>> PerThread<T>(Func<ActorCounts, T> read)
         where T : struct
     {
         var measurements = new List<Measurement<T>>();
         foreach (LiveRun run in LiveRuns.Now)
         {
-            foreach (ActorLearner learner in run.Learners) Add(measurements, read(learner.Statistics), [.. Tags(run), Thread(learner)]);
+            foreach (ActorLearner learner in run.Learners)
+                Add(measurements, read(learner.Statistics.Read()), [.. Tags(run), Thread(learner)]);
         }
 
         return measurements;
@@ -64,10 +65,11 @@ internal static class EngineMeter
         {
             foreach (ActorLearner learner in run.Learners)
             {
+                ActorCounts counts = learner.Statistics.Read();
                 foreach (Phase phase in Phases)
                 {
                     string name = phase.ToString().ToLowerInvariant();
-                    Add(measurements, learner.Statistics.Seconds(phase), [.. Tags(run), Thread(learner), new("phase", name)]);
+                    Add(measurements, counts.Seconds(phase), [.. Tags(run), Thread(learner), new("phase", name)]);
                 }
             }
         }

@@ -9,10 +9,21 @@ internal sealed class LiveRun : IDisposable
 {
     private readonly Engine _engine;
     private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly long _agentStepsBefore, _updatesBefore, _episodesBefore;
     private long _episodes;
     private double _meanReturn = double.NaN;
 
-    internal LiveRun(int number, string environment, Engine engine) => (Number, Environment, _engine) = (number, environment, engine);
+    /// <summary>Enters an engine as it is.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="environment">Name of its environment.</param>
+    /// <param name="engine">The engine.</param>
+    /// <param name="episodes">Episodes that it finished before it was resumed.</param>
+    internal LiveRun(int number, string environment, Engine engine, long episodes)
+    {
+        (Number, Environment, _engine) = (number, environment, engine);
+        (_agentStepsBefore, _updatesBefore) = (engine.Shared.AgentSteps, engine.Shared.Updates);
+        (_episodes, _episodesBefore) = (episodes, episodes);
+    }
 
     /// <summary>Counts the engines of the process, from 1.</summary>
     internal int Number { get; }
@@ -28,6 +39,10 @@ internal sealed class LiveRun : IDisposable
 
     /// <summary>Updates of all threads.</summary>
     internal long Updates => _engine.Shared.Updates;
+
+    /// <summary>Agent steps, updates and episodes since the start or the resume: what this process has done.</summary>
+    internal (long AgentSteps, long Updates, long Episodes) Done =>
+        (AgentSteps - _agentStepsBefore, Updates - _updatesBefore, Episodes - _episodesBefore);
 
     /// <summary>Seconds since the start or the resume.</summary>
     internal double Seconds => Stopwatch.GetElapsedTime(_started).TotalSeconds;

@@ -12,7 +12,7 @@ internal static class LiveRuns
     private static readonly Lock Gate = new();
     private static ImmutableArray<LiveRun> _now = [];
     private static int _number;
-    private static long _endedAgentSteps, _endedUpdates, _endedEpisodes;
+    private static (long AgentSteps, long Updates, long Episodes) _ended;
 
     /// <summary>Those that run now.</summary>
     internal static ImmutableArray<LiveRun> Now
@@ -23,22 +23,19 @@ internal static class LiveRuns
         }
     }
 
-    /// <summary>Agent steps, updates and episodes of all engines so far, the ended ones included: they never fall.</summary>
+    /// <summary>
+    /// Agent steps, updates and episodes that this process has done so far, by all engines, the ended ones included: they never fall, and a
+    /// resumed run begins at 0, so that their growth is a rate.
+    /// </summary>
     internal static (long AgentSteps, long Updates, long Episodes) Totals
     {
         get
         {
             lock (Gate)
             {
-                (long agentSteps, long updates, long episodes) = (_endedAgentSteps, _endedUpdates, _endedEpisodes);
-                foreach (LiveRun run in _now)
-                {
-                    agentSteps += run.AgentSteps;
-                    updates += run.Updates;
-                    episodes += run.Episodes;
-                }
-
-                return (agentSteps, updates, episodes);
+                (long AgentSteps, long Updates, long Episodes) sum = _ended;
+                foreach (LiveRun run in _now) sum = Sum(sum, run.Done);
+                return sum;
             }
         }
     }
@@ -46,14 +43,15 @@ internal static class LiveRuns
     /// <summary>Enters an engine.</summary>
     /// <param name="configuration">What it runs.</param>
     /// <param name="engine">The engine.</param>
+    /// <param name="episodes">Episodes that it finished before it was resumed.</param>
     /// <returns>Its entry; disposing of it ends it.</returns>
-    internal static LiveRun Begin(TrainingConfiguration configuration, Engine engine)
+    internal static LiveRun Begin(TrainingConfiguration configuration, Engine engine, long episodes = 0)
     {
         EngineMeter.Publish();
         LiveRun run;
         lock (Gate)
         {
-            run = new LiveRun(++_number, configuration.Environment.Name, engine);
+            run = new LiveRun(++_number, configuration.Environment.Name, engine, episodes);
             _now = _now.Add(run);
         }
 
@@ -68,11 +66,13 @@ internal static class LiveRuns
         lock (Gate)
         {
             _now = _now.Remove(run);
-            _endedAgentSteps += run.AgentSteps;
-            _endedUpdates += run.Updates;
-            _endedEpisodes += run.Episodes;
+            _ended = Sum(_ended, run.Done);
         }
 
         EngineEvents.Log.End(run);
     }
+
+    private static (long AgentSteps, long Updates, long Episodes) Sum(
+        (long AgentSteps, long Updates, long Episodes) left, (long AgentSteps, long Updates, long Episodes) right) =>
+        (left.AgentSteps + right.AgentSteps, left.Updates + right.Updates, left.Episodes + right.Episodes);
 }

@@ -36,6 +36,18 @@ public class InitializerTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Gains_start_at_1_and_shifts_at_0(string name)
+    {
+        float[] gain = new float[20], shift = new float[20];
+        Array.Fill(shift, 77);
+        Find(name).Fill(new ParameterShape("gain", ParameterRole.Gain, [20], 1, 1), new RandomGenerator(1), gain);
+        Find(name).Fill(new ParameterShape("shift", ParameterRole.Shift, [20], 1, 1), new RandomGenerator(1), shift);
+        Assert.All(gain, number => Assert.Equal(1, number));
+        Assert.All(shift, number => Assert.Equal(0, number));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Weights_have_mean_0(string name)
     {
         var shape = new ParameterShape("weights", ParameterRole.Weights, [100, 200], 100, 200);

@@ -29,8 +29,27 @@ public class LayerTests
 
     [Theory]
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
-    public void The_kind_is_a_short_lower_case_word(Type type) =>
-        Assert.Matches("^[a-z]{2,8}$", SampledTypes.DrawLayer(type, new RandomGenerator(1)).Kind);
+    public void The_kind_is_lower_case_words_joined_by_hyphens(Type type) =>
+        Assert.Matches("^(?=.{1,16}$)[a-z]+(-[a-z]+)*$", SampledTypes.DrawLayer(type, new RandomGenerator(1)).Kind);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Dense")]
+    [InlineData("layer norm")]
+    [InlineData("-norm")]
+    [InlineData("norm-")]
+    [InlineData("layer--norm")]
+    [InlineData("conv2")]
+    [InlineData("abcdefghijklmnopq")]
+    public void A_kind_that_is_written_otherwise_gets_a_sentence(string kind) => Assert.Equal(
+        $"The kind of a layer is \"{kind}\"; expected lower-case letters, words joined by hyphens, 16 characters at most.",
+        Assert.Throws<ArgumentException>(() => new Named(kind)).Message);
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("layer-norm")]
+    [InlineData("abcdefghijklmnop")]
+    public void A_kind_that_is_written_so_is_kept(string kind) => Assert.Equal(kind, new Named(kind).Kind);
 
     [Fact]
     public void Shapes_are_written_as_people_write_them()
@@ -47,4 +66,11 @@ public class LayerTests
     [Fact]
     public void A_parameter_too_large_to_count_is_refused() =>
         Assert.Throws<OverflowException>(() => new ParameterShape("weights", ParameterRole.Weights, [1 << 20, 1 << 20], 1, 1));
+
+    private sealed class Named(string kind) : Layer(kind, Shape.Vector(1), Shape.Vector(1))
+    {
+        protected override void ComputeForward<TLane, T>(in ForwardPass<T> pass) => pass.Input.CopyTo(pass.Output);
+
+        protected override void ComputeBackward<TLane, T>(in BackwardPass<T> pass) => pass.OutputGradient.CopyTo(pass.InputGradient);
+    }
 }

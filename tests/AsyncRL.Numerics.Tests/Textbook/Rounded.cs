@@ -2,7 +2,9 @@ namespace AsyncRL.Numerics.Tests.Textbook;
 
 /// <summary>
 /// A number with how far arithmetic may have led it astray, in units u of the arithmetic's relative error and to first order in u: running
-/// error analysis (Higham, "Accuracy and stability of numerical algorithms", section 3.3). For loops in which sums go through functions.
+/// error analysis (Higham, "Accuracy and stability of numerical algorithms", section 3.3). Textbook loops written in these numbers derive
+/// the bound that a layer is held to, whatever the layer computes: nothing about it is assumed. Sums that a kernel may add in any order are
+/// <see cref="TextbookSum"/>s.
 /// </summary>
 /// <param name="Value">The number, in double.</param>
 /// <param name="Error">|error| / u.</param>
@@ -19,6 +21,18 @@ internal readonly record struct Rounded(double Value, double Error)
 
     public static Rounded operator *(Rounded a, Rounded b) =>
         Round(a.Value * b.Value, (Math.Abs(a.Value) * b.Error) + (Math.Abs(b.Value) * a.Error));
+
+    public static Rounded operator /(Rounded a, Rounded b)
+    {
+        double quotient = a.Value / b.Value;
+        return Round(quotient, (a.Error + (Math.Abs(quotient) * b.Error)) / Math.Abs(b.Value));
+    }
+
+    internal static Rounded SquareRoot(Rounded x)
+    {
+        double root = Math.Sqrt(x.Value);
+        return Round(root, x.Error / (2 * root));
+    }
 
     internal static Rounded Sigmoid(Rounded x)
     {

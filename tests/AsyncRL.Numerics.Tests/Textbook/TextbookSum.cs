@@ -2,7 +2,7 @@ namespace AsyncRL.Numerics.Tests.Textbook;
 
 /// <summary>
 /// A sum as a textbook writes it, which also counts its terms and adds up their magnitudes: from these follows how far any order of adding,
-/// fused or not, may end up from the exact sum.
+/// fused or not, may end up from the exact sum. Terms that are themselves results carry their errors into the sum's.
 /// </summary>
 public struct TextbookSum
 {
@@ -15,10 +15,23 @@ public struct TextbookSum
     /// <summary>How many terms.</summary>
     public int Terms { get; private set; }
 
+    /// <summary>The sum of the terms' own errors, in units u.</summary>
+    public double CarriedError { get; private set; }
+
+    /// <summary>The sum as a number to compute on with: its error in any order of adding, in units u.</summary>
+    internal readonly Rounded Rounded => new(Value, (Terms * Magnitude) + CarriedError);
+
     /// <summary>A number whose error has been followed another way.</summary>
     /// <param name="value">The number.</param>
     /// <param name="error">The largest error, in units u.</param>
-    internal static TextbookSum WithError(double value, double error) => new() { Value = value, Magnitude = error };
+    internal static TextbookSum WithError(double value, double error) => new() { Value = value, CarriedError = error };
+
+    /// <summary>Adds a term that has an error of its own.</summary>
+    internal void Add(Rounded term)
+    {
+        Add(term.Value);
+        CarriedError += term.Error;
+    }
 
     /// <summary>Adds a term.</summary>
     public void Add(double term)
@@ -32,8 +45,9 @@ public struct TextbookSum
     /// The largest error of the sum of n products, in any order, with arithmetic that rounds to within a relative error u: n − 1 additions
     /// and one multiplication stand between a product and the result, so the error is at most ((1 + u)ⁿ − 1) · Σ|terms| (Higham, "Accuracy
     /// and stability of numerical algorithms", section 3.1). One u more pays for the terms of second order.
+    /// The errors that the terms bring along are added.
     /// </summary>
     /// <param name="unit">u: 2⁻²⁴ for floats, 2⁻⁵³ for doubles.</param>
     /// <returns>The bound.</returns>
-    public readonly double ErrorBound(double unit) => (Terms + 1) * unit * Magnitude;
+    public readonly double ErrorBound(double unit) => unit * (((Terms + 1) * Magnitude) + CarriedError);
 }

@@ -104,7 +104,7 @@ public sealed class ActorLearnerPoolTests : IDisposable
         Assert.True(SpinWait.SpinUntil(() => _segments.Begun >= goal, Threads.Forever));
         pool.StopAndWait();
         double busyAtMost = (Stopwatch.GetElapsedTime(start) - parked).TotalSeconds;
-        Assert.All(_learners, learner => Assert.InRange(learner.Statistics.Seconds(Phase.Apply), 0, busyAtMost));
+        Assert.All(_learners, learner => Assert.InRange(learner.Statistics.Read().Seconds(Phase.Apply), 0, busyAtMost));
     }
 
     [Fact]

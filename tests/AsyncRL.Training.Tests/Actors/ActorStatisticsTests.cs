@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AsyncRL.Training.Actors;
+using AsyncRL.Training.Algorithms;
 
 namespace AsyncRL.Training.Tests.Actors;
 
@@ -11,12 +12,67 @@ public class ActorStatisticsTests
         var statistics = new ActorStatistics();
         statistics.CountAgentSteps(5);
         statistics.CountAgentSteps(2);
-        statistics.CountLosses(policyLoss: 1, valueLoss: 2, entropy: 3);
-        statistics.CountLosses(policyLoss: 0.5, valueLoss: 0.25, entropy: 0.125);
-        foreach (long staleness in new long[] { 3, 7, 0 }) statistics.CountUpdate(gradientNorm: 1.5, staleness);
-        Assert.Equal((7, 3), (statistics.AgentSteps, statistics.Updates));
-        Assert.Equal((1.5, 2.25, 3.125), (statistics.PolicyLoss, statistics.ValueLoss, statistics.Entropy));
-        Assert.Equal((4.5, 10.0, 7.0), (statistics.GradientNorm, statistics.Staleness, statistics.LargestStaleness));
+        statistics.CountUpdate(5, new SegmentLosses(1, 2, 3), gradientNorm: 1.5, staleness: 3);
+        statistics.CountUpdate(2, new SegmentLosses(0.5, 0.25, 0.125), gradientNorm: 1.5, staleness: 7);
+        ActorCounts counts = statistics.Read();
+        Assert.Equal((7, 7, 2), (counts.AgentSteps, counts.AppliedAgentSteps, counts.Updates));
+        Assert.Equal((1.5, 2.25, 3.125), (counts.PolicyLoss, counts.ValueLoss, counts.Entropy));
+        Assert.Equal((3.0, 10.0, 7.0), (counts.GradientNorm, counts.Staleness, counts.LargestStaleness));
+        Assert.Equal((1.5 / 7, 2.25 / 7, 3.125 / 7), (counts.MeanPolicyLoss, counts.MeanValueLoss, counts.MeanEntropy));
+        Assert.Equal((1.5, 5.0), (counts.MeanGradientNorm, counts.MeanStaleness));
+    }
+
+    /// <summary>Agent steps whose update is still to come divide nothing; and there is no mean of nothing.</summary>
+    [Fact]
+    public void Means_are_over_the_agent_steps_whose_losses_are_in_the_sums()
+    {
+        var statistics = new ActorStatistics();
+        ActorCounts start = statistics.Read();
+        statistics.CountAgentSteps(5);
+        ActorCounts computed = statistics.Read();
+        statistics.CountUpdate(5, new SegmentLosses(15, 5, 10), gradientNorm: 4, staleness: 1);
+        ActorCounts applied = statistics.Read();
+        AssertNoMeans(computed.Since(start));
+        AssertNoMeans(applied.Since(applied));
+        AssertMeans(applied.Since(computed), policy: 3, value: 1, entropy: 2, norm: 4, staleness: 1);
+        Assert.Equal((5, 0), (computed.Since(start).AgentSteps, applied.Since(computed).AgentSteps));
+    }
+
+    /// <summary>
+    /// Segments of 1 to 20 agent steps, each agent step with the same losses: whatever the instants between which a reader takes the means,
+    /// they are these losses to the last bit.
+    /// </summary>
+    [Fact]
+    public void A_reader_never_sees_a_sum_without_the_number_that_divides_it()
+    {
+        var statistics = new ActorStatistics(timesEverySegment: true);
+        bool stop = false;
+        var writer = new Thread(() =>
+        {
+            for (int segment = 0; !Volatile.Read(ref stop); segment++)
+            {
+                int steps = 1 + (segment % 20);
+                statistics.BeginSegment();
+                statistics.CountAgentSteps(steps);
+                statistics.CountUpdate(steps, new SegmentLosses(-3 * steps, 0.25 * steps, steps), gradientNorm: 2, staleness: 5);
+                statistics.EndSegment();
+            }
+        });
+        writer.Start();
+        int withMeans = 0;
+        ActorCounts before = statistics.Read();
+        for (int reading = 0; reading < 200_000 || withMeans == 0; reading++)
+        {
+            ActorCounts now = statistics.Read(), recent = now.Since(before);
+            before = now;
+            Assert.InRange(now.AgentSteps - now.AppliedAgentSteps, 0, 20);
+            if (recent.Updates == 0) AssertNoMeans(recent);
+            else AssertMeans(recent, policy: -3, value: 0.25, entropy: 1, norm: 2, staleness: 5);
+            withMeans += recent.Updates > 0 ? 1 : 0;
+        }
+
+        Volatile.Write(ref stop, true);
+        writer.Join();
     }
 
     [Fact]
@@ -24,7 +80,7 @@ public class ActorStatisticsTests
     {
         var saved = new ActorStatistics();
         saved.CountAgentSteps(5);
-        saved.CountUpdate(1.5, 3);
+        saved.CountUpdate(5, new SegmentLosses(1, 2, 3), 1.5, 3);
         saved.BeginSegment();
         foreach (Phase phase in Enum.GetValues<Phase>()) saved.Mark(phase);
         saved.EndSegment();
@@ -34,8 +90,11 @@ public class ActorStatisticsTests
         var restored = new ActorStatistics();
         restored.RestoreState(new BinaryReader(state));
         Assert.Equal(state.Length, state.Position);
-        Assert.Equal((5, 1, 1.5, 3.0), (restored.AgentSteps, restored.Updates, restored.GradientNorm, restored.LargestStaleness));
-        foreach (Phase phase in Enum.GetValues<Phase>()) Assert.Equal(saved.Seconds(phase), restored.Seconds(phase));
+        ActorCounts expected = saved.Read(), actual = restored.Read();
+        Assert.Equal((5, 5, 1), (actual.AgentSteps, actual.AppliedAgentSteps, actual.Updates));
+        Assert.Equal((1.0, 2.0, 3.0), (actual.PolicyLoss, actual.ValueLoss, actual.Entropy));
+        Assert.Equal((1.5, 3.0, 3.0), (actual.GradientNorm, actual.Staleness, actual.LargestStaleness));
+        Assert.Equal<IEnumerable<double>>(expected.PhaseSeconds, actual.PhaseSeconds);
     }
 
     /// <summary>
@@ -58,10 +117,11 @@ public class ActorStatisticsTests
         double outer = Stopwatch.GetElapsedTime(outerStart).TotalSeconds;
         statistics.EndSegment();
 
-        Assert.True(statistics.Seconds(Phase.Act) >= 0.004);
-        Assert.True(statistics.Seconds(Phase.Environment) >= 0.003);
-        Assert.InRange(statistics.Seconds(Phase.Act) + statistics.Seconds(Phase.Environment), inner, outer);
-        Assert.Equal(0, statistics.Seconds(Phase.Snapshot) + statistics.Seconds(Phase.Backward) + statistics.Seconds(Phase.Apply));
+        Assert.True(statistics.Read().Seconds(Phase.Act) >= 0.004);
+        Assert.True(statistics.Read().Seconds(Phase.Environment) >= 0.003);
+        Assert.InRange(statistics.Read().Seconds(Phase.Act) + statistics.Read().Seconds(Phase.Environment), inner, outer);
+        ActorCounts counts = statistics.Read();
+        Assert.Equal(0, counts.Seconds(Phase.Snapshot) + counts.Seconds(Phase.Backward) + counts.Seconds(Phase.Apply));
     }
 
     [Fact]
@@ -82,10 +142,19 @@ public class ActorStatisticsTests
         statistics.Mark(Phase.Apply);
         TimeSpan second = Stopwatch.GetElapsedTime(secondStart);
         statistics.EndSegment();
-        Assert.InRange(statistics.Seconds(Phase.Snapshot), 0, first.TotalSeconds);
-        Assert.InRange(statistics.Seconds(Phase.Apply), 0, second.TotalSeconds);
+        Assert.InRange(statistics.Read().Seconds(Phase.Snapshot), 0, first.TotalSeconds);
+        Assert.InRange(statistics.Read().Seconds(Phase.Apply), 0, second.TotalSeconds);
         Assert.InRange(statistics.SegmentTicks().Largest / Stopwatch.Frequency, 0, (first + second).TotalSeconds);
     }
+
+    private static void AssertMeans(ActorCounts counts, double policy, double value, double entropy, double norm, double staleness)
+    {
+        Assert.Equal((policy, value, entropy), (counts.MeanPolicyLoss, counts.MeanValueLoss, counts.MeanEntropy));
+        Assert.Equal((norm, staleness), (counts.MeanGradientNorm, counts.MeanStaleness));
+    }
+
+    private static void AssertNoMeans(ActorCounts counts) =>
+        AssertMeans(counts, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
 
     private static void SpinFor(TimeSpan time)
     {

@@ -48,7 +48,7 @@ public class AllocationTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < Segments; i++) RunSegment(learner);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal(Segments + 20, learner.Statistics.Updates);
+        Assert.Equal(Segments + 20, learner.Statistics.Read().Updates);
     }
 
     private static void RunSegment(ActorLearner learner)

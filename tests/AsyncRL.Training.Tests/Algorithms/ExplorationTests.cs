@@ -209,8 +209,8 @@ public class ExplorationTests
         LearnerBench bench = ValueBench.Create(new ScriptedTask(new StepOutcome(1, false, false)), "n-step-q", options);
         for (int segment = 0; segment < 4; segment++) bench.RunSegment();
         double expected = 5 * (Math.Log(3) + Exploration.Entropy(0.6, 3) + (2 * Exploration.Entropy(0.2, 3)));
-        Assert.Equal(expected, bench.Statistics.Entropy, 1e-9);
-        Assert.Equal(0, bench.Statistics.PolicyLoss);
+        Assert.Equal(expected, bench.Statistics.Read().Entropy, 1e-9);
+        Assert.Equal(0, bench.Statistics.Read().PolicyLoss);
     }
 
     /// <summary>Cells are counted from the best action on.</summary>

@@ -44,6 +44,32 @@ public class GeneralizedAdvantageTests
         }
     });
 
+    /// <summary>
+    /// Of a whole episode in float: an agent step adds the roundings of its own terms, and what came before it fades by γλ, so the error is
+    /// at most that of one agent step over 1 − γλ, however long the segment.
+    /// </summary>
+    [Theory]
+    [InlineData(0.99f, 1f)]
+    [InlineData(0.99f, 0.95f)]
+    [InlineData(0.9f, 0.5f)]
+    public void In_float_the_error_does_not_grow_with_the_segment(float discount, float lambda)
+    {
+        var generator = new RandomGenerator(1);
+        var single = new GeneralizedAdvantage<float>(discount, lambda, 0.5f);
+        var precise = new GeneralizedAdvantage<double>(discount, lambda, 0.5);
+        double terms = 0, largest = 0, error = 0;
+        for (int i = 0; i < 100_000; i++)
+        {
+            (float reward, float value) = ((float)generator.NextNormal(), (float)generator.NextNormal());
+            double expected = precise.Before(reward, value);
+            terms = Math.Max(terms, Math.Abs(reward) + (2 * Math.Abs(value)));
+            largest = Math.Max(largest, Math.Abs(expected));
+            error = Math.Max(error, Math.Abs(expected - single.Before(reward, value)));
+        }
+
+        Assert.InRange(error, 0, Math.Pow(2, -24) * ((4 * terms) + (4 * largest)) / (1 - ((double)discount * lambda)));
+    }
+
     private static void AssertClose(double expected, double actual)
     {
         double bound = Tolerance * Math.Max(1, Math.Abs(expected));

@@ -43,6 +43,7 @@ internal sealed class LearnerBench
     /// <param name="framesPerAgentStep">Frames per agent step, whatever the task says.</param>
     /// <param name="shared">What it shares with other benches; of its own if null.</param>
     /// <param name="fusesUpdate">Whether an update is one sweep.</param>
+    /// <param name="learningRateSchedule">η as it falls; the same at all T if null.</param>
     internal LearnerBench(
         ScriptedTask task,
         AlgorithmDescription description,
@@ -52,7 +53,8 @@ internal sealed class LearnerBench
         double learningRate = DefaultLearningRate,
         int framesPerAgentStep = 1,
         SharedParameters? shared = null,
-        bool fusesUpdate = false)
+        bool fusesUpdate = false,
+        Schedule? learningRateSchedule = null)
     {
         Structure = structure;
         var generator = new RandomGenerator(seed);
@@ -69,7 +71,7 @@ internal sealed class LearnerBench
                 Actor = actor,
                 Optimizer = _optimizer,
                 Clipper = new GradientClipper(BlockKernels.For(LaneChoice.Widest), 0),
-                LearningRate = new Schedule(learningRate, falls: false, LastAgentStep),
+                LearningRate = learningRateSchedule ?? new Schedule(learningRate, falls: false, LastAgentStep),
                 LastAgentStep = LastAgentStep,
                 FramesPerAgentStep = framesPerAgentStep,
                 LongestEpisode = null,

@@ -70,7 +70,7 @@ public class SegmentTests
         Assert.Equal((3, 1), (bench.Shared.AgentSteps, bench.Shared.Updates));
         bench.RunSegment();
         Assert.Equal((5, 2), (bench.Shared.AgentSteps, bench.Shared.Updates));
-        Assert.Equal((5, 2), (bench.Statistics.AgentSteps, bench.Statistics.Updates));
+        Assert.Equal((5, 2), (bench.Statistics.Read().AgentSteps, bench.Statistics.Read().Updates));
     }
 
     [Fact]

@@ -73,12 +73,12 @@ public class TargetNetworkTests
         while (bench.Environment.Steps < Steps)
         {
             int first = bench.Environment.Steps;
-            double before = bench.Statistics.ValueLoss;
+            double before = bench.Statistics.Read().ValueLoss;
             int end = first + bench.RunSegment();
             (float[][] online, float[][] target) = (Values(bench, bench.Theta, episode, end), Values(bench, thetaMinus, episode, end));
             for (int i = first; i < end; i++) Assert.Equal(Best(online[i - episode]), bench.Environment.Taken[i]);
             double expected = Loss(options, script[first..end], online[(first - episode)..], target[(first - episode)..]);
-            Assert.Equal(expected, bench.Statistics.ValueLoss - before, 1e-4);
+            Assert.Equal(expected, bench.Statistics.Read().ValueLoss - before, 1e-4);
             if (script[end - 1].IsEnd) episode = end;
         }
     }

@@ -5,7 +5,10 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Learning;
 
-/// <summary>A3C solves small tasks whose optimum is known. Learning rates are large because ε = 0.1 dwarfs small gradients.</summary>
+/// <summary>
+/// A3C solves small tasks whose optimum is known, by the rule that each test names. Learning rates are large because ε = 0.1 dwarfs small
+/// gradients.
+/// </summary>
 public class LearningTests
 {
     public static TheoryData<int> ThreadCounts => [1, 2, 4];
@@ -15,10 +18,13 @@ public class LearningTests
     public void It_finds_the_paying_action_of_each_state_of_a_contextual_bandit(int threads)
     {
         TrainingRequest request = Requests.Small(15_000, ("learning-rate", "0.02"), ("evaluation-episodes", "400"));
-        request = request with { Threads = threads };
-        Evaluation evaluation = Trainer.Train(request.For(new ContextualBandit())).Evaluation!;
-        Assert.True(evaluation.MeanReturn >= 0.95, $"The mean return is {evaluation.MeanReturn}; the optimum is 1.");
-        Assert.Equal(1, evaluation.GreedyMeanReturn);
+        SeedRule.MostOfNine.Assert(
+            seed =>
+            {
+                Evaluation evaluation = LearnBandit(request with { Threads = threads, Seed = seed });
+                return evaluation.GreedyMeanReturn == 1 ? evaluation.MeanReturn : 0;
+            },
+            0.95);
     }
 
     [Theory]
@@ -27,18 +33,16 @@ public class LearningTests
     [InlineData("momentum-sgd")]
     public void Every_optimizer_learns(string optimizer)
     {
-        string learningRate = optimizer == "momentum-sgd" ? "0.1" : "0.02";
+        string learningRate = optimizer == "momentum-sgd" ? "0.05" : "0.02";
         TrainingRequest request = Requests.Small(
             15_000, ("optimizer", optimizer), ("learning-rate", learningRate), ("evaluation-episodes", "400"));
-        Evaluation evaluation = Trainer.Train(request.For(new ContextualBandit())).Evaluation!;
-        Assert.True(evaluation.MeanReturn >= 0.95, $"The mean return is {evaluation.MeanReturn}; the optimum is 1.");
+        SeedRule.MostOfNine.Assert(seed => LearnBandit(request with { Seed = seed }).MeanReturn, 0.95);
     }
 
     /// <summary>The reward comes six agent steps after the first choice, in another segment, so values must carry it back.</summary>
     [Fact]
     public void It_walks_down_a_corridor_and_its_values_are_the_discounted_reward()
     {
-        const double Discount = 0.9;
         TrainingRequest request = Requests.Small(
             60_000,
             ("discount", "0.9"),
@@ -46,28 +50,16 @@ public class LearningTests
             ("learning-rate", "0.03"),
             ("entropy-weight", "0.001"),
             ("evaluation-episodes", "1"));
-        TrainingConfiguration configuration = request.For(new Corridor());
-        TrainingResult result = Trainer.Train(configuration);
-        Assert.Equal(1, result.Evaluation!.GreedyMeanReturn);
-
-        Network<float> network = NetworkFactory.Single(configuration.Network, LaneChoice.Widest);
-        var activations = new Activations<float>(configuration.Network, 1);
-        for (int cell = 0; cell < Corridor.Cells; cell++)
-        {
-            Corridor.Show(cell, activations.Input(0));
-            network.Forward(result.Theta, activations, 0, 1);
-            Assert.True(activations.Output(0, 0)[1] > activations.Output(0, 0)[0], $"Cell {cell} does not prefer to go right.");
-            Assert.Equal(Math.Pow(Discount, Corridor.Cells - 1 - cell), activations.Output(1, 0)[0], 0.1);
-        }
+        SeedRule.MostOfNine.Assert(
+            seed => -LargestValueError((request with { Seed = seed }).For(new Corridor()), discount: 0.9), bar: -0.1);
     }
 
     [Theory]
     [MemberData(nameof(ThreadCounts))]
     public void It_plays_a_small_catch_almost_perfectly(int threads)
     {
-        TrainingConfiguration configuration = TrainingConfiguration.Resolve(Catch(50_000, threads));
-        Evaluation evaluation = Trainer.Train(configuration).Evaluation!;
-        Assert.True(evaluation.MeanReturn >= 0.95, $"The mean return is {evaluation.MeanReturn}; the optimum is 1.");
+        TrainingRequest request = Catch(50_000, threads);
+        SeedRule.TwoOfEight.Assert(seed => Play(request with { Seed = seed }), 0.95);
     }
 
     /// <summary>What was learned comes from the updates: without them the paddle catches no more than chance does.</summary>
@@ -76,8 +68,32 @@ public class LearningTests
     {
         TrainingRequest request = Catch(5_000, 1);
         var assignments = new Dictionary<string, string>(request.Assignments) { ["learning-rate"] = "0" };
-        Evaluation evaluation = Trainer.Train(TrainingConfiguration.Resolve(request with { Assignments = assignments })).Evaluation!;
-        Assert.True(evaluation.MeanReturn < 0.7, $"The mean return is {evaluation.MeanReturn}.");
+        for (ulong seed = 1; seed <= 5; seed++)
+            Assert.InRange(Play(request with { Assignments = assignments, Seed = seed }), -1, 0.7);
+    }
+
+    private static Evaluation LearnBandit(TrainingRequest request) => Trainer.Train(request.For(new ContextualBandit())).Evaluation!;
+
+    private static double Play(TrainingRequest request) => Trainer.Train(TrainingConfiguration.Resolve(request)).Evaluation!.MeanReturn;
+
+    /// <summary>How far the value of a cell is from the discounted reward; without bound if the agent does not walk to the reward.</summary>
+    private static double LargestValueError(TrainingConfiguration configuration, double discount)
+    {
+        TrainingResult result = Trainer.Train(configuration);
+        if (result.Evaluation!.GreedyMeanReturn != 1) return double.PositiveInfinity;
+        Network<float> network = NetworkFactory.Single(configuration.Network, LaneChoice.Widest);
+        var activations = new Activations<float>(configuration.Network, 1);
+        double largest = 0;
+        for (int cell = 0; cell < Corridor.Cells; cell++)
+        {
+            Corridor.Show(cell, activations.Input(0));
+            network.Forward(result.Theta, activations, 0, 1);
+            if (activations.Output(0, 0)[1] <= activations.Output(0, 0)[0]) return double.PositiveInfinity;
+            double value = Math.Pow(discount, Corridor.Cells - 1 - cell);
+            largest = Math.Max(largest, Math.Abs(value - activations.Output(1, 0)[0]));
+        }
+
+        return largest;
     }
 
     private static TrainingRequest Catch(long agentSteps, int threads) => new()
@@ -86,7 +102,6 @@ public class LearningTests
         Network = "mlp",
         Threads = threads,
         AgentSteps = agentSteps,
-        Seed = 3,
         Assignments = new Dictionary<string, string>
         {
             ["rows"] = "6",

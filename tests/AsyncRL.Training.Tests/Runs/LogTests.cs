@@ -1,5 +1,6 @@
 using System.Globalization;
 using AsyncRL.TestSources;
+using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -43,6 +44,36 @@ public sealed class LogTests : IDisposable
             foreach (string field in fields)
                 Assert.True(field.Length == 0 || double.IsFinite(double.Parse(field, CultureInfo.InvariantCulture)), row);
         }
+    }
+
+    /// <summary>
+    /// Every choice of an ε-greedy policy with a constant ε has the same entropy, so its mean is that number, over whatever agent steps a
+    /// report takes it; where a report saw no update, there is none.
+    /// </summary>
+    [Theory]
+    [InlineData(1, "threads")]
+    [InlineData(2, "threads")]
+    [InlineData(64, "simulated")]
+    public void A_mean_is_that_of_the_agent_steps_whose_losses_were_summed(int actors, string schedule)
+    {
+        TrainingRequest request = Requests.Small(
+            20_000, ("report-seconds", "0.01"), ("exploration-frames", "0"), ("final-exploration", "0.25"), ("target-interval", "400"));
+        request = request with { Algorithm = "n-step-q", Threads = actors };
+        string[] rows = Rows(Run(schedule == "simulated" ? request.Simulated(actors) : request), "metrics.csv");
+        double expected = Exploration.Entropy(0.25, 3);
+        int withMean = 0;
+        foreach (string text in rows[1..])
+        {
+            Dictionary<string, double> row = Parse(rows[0], text);
+            Assert.Equal(double.IsNaN(row["entropy"]), double.IsNaN(row["value_loss"]));
+            Assert.Equal(double.IsNaN(row["entropy"]), double.IsNaN(row["gradient_norm"]));
+            if (double.IsNaN(row["entropy"])) continue;
+            withMean++;
+            Assert.Equal(expected, row["entropy"], 1e-9);
+            Assert.True(row["value_loss"] > 0 && row["gradient_norm"] > 0, text);
+        }
+
+        Assert.True(withMean > 0);
     }
 
     [Fact]
@@ -98,6 +129,20 @@ public sealed class LogTests : IDisposable
         }
 
         Assert.InRange(result.AgentSteps - steps, 0, 11);
+    }
+
+    /// <summary>Rewards are divided by their deviation for training only: the tables have the task's own.</summary>
+    [Fact]
+    public void Returns_are_of_raw_rewards_where_rewards_are_normalised()
+    {
+        var task = new ScriptedTask(new(100, false, false), new(50, false, false), new(-30, true, false)) { Records = false };
+        var run = new RunBench(Requests.Small(900, ("normalize-rewards", "true")), _directory.At("run"), task);
+        run.Start();
+        string[] rows = Rows(run, "episodes.csv");
+        Assert.Equal(300, rows.Length - 1);
+        foreach (string row in rows[1..]) Assert.Equal((120, 3), (Parse(rows[0], row)["return"], Parse(rows[0], row)["length"]));
+        Dictionary<string, double> last = Last(run, "metrics.csv");
+        Assert.Equal((120, 120, 120), (last["mean_return"], last["min_return"], last["max_return"]));
     }
 
     /// <summary>One thread's segments come one after the other: nobody else can update between its snapshot and its apply.</summary>

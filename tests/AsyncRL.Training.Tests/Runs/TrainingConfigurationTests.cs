@@ -62,7 +62,7 @@ public class TrainingConfigurationTests
             Refusal(request with { Algorithm = "dqn" }));
         Assert.Equal(
             "There is no network \"vgg\"; expected one of mnih2013, mnih2015, mnih2013-lstm, mnih2015-lstm, catch, catch-lstm, mlp, mlp-2, "
-            + "mlp-lstm, states-lstm, pixels-lstm.",
+            + "mlp-norm, mlp-lstm, states-lstm, pixels-lstm.",
             Refusal(request with { Network = "vgg" }));
         Assert.Equal(
             "There is no discipline \"locked\"; expected one of hogwild, volatile, interlocked.",

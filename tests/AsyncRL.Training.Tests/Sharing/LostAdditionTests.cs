@@ -70,6 +70,33 @@ public class LostAdditionTests
         Assert.Equal(-101, parameters[0]);
     }
 
+    /// <summary>
+    /// Every exchange adds 1 and every step is what the exchange installed: over all threads these are 1, 2, 3 … n, each once, so θ is
+    /// minus their sum. A step that read the statistic again would now and then take another thread's number for its own, which is larger.
+    /// </summary>
+    [Fact]
+    public void The_steps_of_several_threads_are_the_statistics_that_they_installed_each_once()
+    {
+        // One race in two shows a step that reads again.
+        for (int race = 0; race < 20; race++) RaceForSteps();
+    }
+
+    private static void RaceForSteps()
+    {
+        const int Additions = ThreadCount * Rounds;
+        SharedParameters shared = MakeShared("interlocked");
+        var adders = new Action[ThreadCount];
+        Array.Fill(adders, () =>
+        {
+            var gradient = new float[shared.Length];
+            for (int round = 0; round < Rounds; round++) shared.Apply(default(Counting), gradient);
+        });
+        Threads.Run(adders);
+        var theta = new float[shared.Length];
+        shared.Snapshot(theta);
+        Assert.All(theta, sum => Assert.Equal(-Additions * (Additions + 1) / 2, sum));
+    }
+
     private static SharedParameters MakeShared(string discipline) =>
         new(Structures.Perceptron(3, 16, 2).Layout, SharingDiscipline.Create(discipline, LaneChoice.Widest)!);
 
@@ -91,6 +118,18 @@ public class LostAdditionTests
             }
         });
         Threads.Run(adders);
+    }
+
+    /// <summary>m ← m + 1, θ ← θ − m: whole numbers up to 2²⁴, which floats add exactly.</summary>
+    private readonly struct Counting : IUpdateRule
+    {
+        public static bool StandsStillWithoutGradient => false;
+
+        public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
+            where TLane : unmanaged, ILane<TLane, float> => statistic + TLane.Broadcast(1);
+
+        public TLane Step<TLane>(TLane nextStatistic, TLane gradient)
+            where TLane : unmanaged, ILane<TLane, float> => nextStatistic;
     }
 
     /// <summary>m ← m + Δ, θ ← θ − m, with an interruption before the first sum.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
 using System.Linq;
+using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Telemetry;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -43,7 +44,25 @@ public class EventTests
                 "agent-steps-per-second", "updates-per-second", "episodes-per-second", "mean-staleness", "mean-return",
             },
             listener.Counters.Keys.ToHashSet());
-        Assert.True(listener.Counters["agent-steps-per-second"] > 0);
+        Assert.Contains(listener.Counters["agent-steps-per-second"], steps => steps > 0);
+        Assert.All(listener.Counters["mean-staleness"], staleness => Assert.True(!(staleness < 0)));
+    }
+
+    /// <summary>What a run did before it was resumed, perhaps yesterday, is no part of the rate at which it goes on.</summary>
+    [Fact]
+    public void A_resumed_run_counts_from_0()
+    {
+        using var directory = new TemporaryDirectory();
+        var run = new RunBench(Requests.Small(3000), directory.At("run"), new NamedTask("event-resumed", new WalkTask()));
+        run.Start(stopDuringStep: 2000);
+        (long AgentSteps, long Updates, long Episodes) first = default;
+        TrainingConfiguration configuration = RunDirectory.Open(run.Path).ReadRequest().For(
+            new NamedTask("event-resumed", new WatchedTask(new WalkTask(), step =>
+            {
+                if (step == 1) first = LiveRuns.Now.Single(live => live.Environment == "event-resumed").Done;
+            })));
+        Trainer.Resume(configuration, RunDirectory.Open(run.Path));
+        Assert.Equal((0, 0, 0), first);
     }
 
     /// <summary>Hears everything that the source says.</summary>
@@ -51,10 +70,14 @@ public class EventTests
     {
         internal ConcurrentQueue<(string Name, object?[] Payload)> Events { get; } = new();
 
-        internal ConcurrentDictionary<string, double> Counters { get; } = new();
+        /// <summary>Of each counter, what it showed at the end of every interval.</summary>
+        internal ConcurrentDictionary<string, ConcurrentQueue<double>> Counters { get; } = new();
 
-        /// <summary>Whether a counter has seen agent steps, in an interval that had any.</summary>
-        internal bool HasSteps => Counters.TryGetValue("agent-steps-per-second", out double steps) && steps > 0 && Counters.Count == 5;
+        /// <summary>Whether all counters have shown something, and that of the agent steps an interval that had any.</summary>
+        internal bool HasSteps =>
+            Counters.Count == 5
+            && Counters.TryGetValue("agent-steps-per-second", out ConcurrentQueue<double>? intervals)
+            && intervals.Any(steps => steps > 0);
 
         protected override void OnEventSourceCreated(EventSource eventSource)
         {
@@ -72,7 +95,8 @@ public class EventTests
             }
 
             var counter = (IDictionary<string, object>)eventData.Payload![0]!;
-            Counters[(string)counter["Name"]] = (double)(counter.TryGetValue("Increment", out object? value) ? value : counter["Mean"]);
+            double shown = (double)(counter.TryGetValue("Increment", out object? value) ? value : counter["Mean"]);
+            Counters.GetOrAdd((string)counter["Name"], _ => new ConcurrentQueue<double>()).Enqueue(shown);
         }
     }
 }

@@ -1,0 +1,89 @@
+using System.Linq;
+using AsyncRL.Environments;
+using AsyncRL.Training.Actors;
+using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Algorithms;
+
+/// <summary>With which η a segment's gradient is applied, and what of it a checkpoint keeps until then.</summary>
+public class UpdateTests
+{
+    private const int Steps = 3;
+
+    /// <summary>
+    /// η at T after the segment's own agent steps: with T_max of four segments they are ¾, ½, ¼ and nothing of the first η, not all of it,
+    /// ¾, ½ and ¼.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_learning_rate_is_that_of_t_after_the_segment(bool fusesUpdate)
+    {
+        LearnerBench falling = Make(fusesUpdate, new Schedule(0.5, falls: true, 4 * Steps));
+        foreach (double left in new[] { 0.75, 0.5, 0.25, 0 })
+        {
+            float[] before = falling.Theta;
+            falling.RunSegment();
+            float[] gradient = falling.Gradient, after = falling.Theta;
+            for (int i = 0; i < before.Length; i++) Assert.Equal(before[i] - (0.5 * left * gradient[i]), after[i], 1e-6);
+            Assert.True(gradient.Max(Math.Abs) > 1e-3);
+        }
+    }
+
+    /// <summary>
+    /// Updates by others between the snapshot and the apply count, whether they come before the checkpoint or after the resumption; and the
+    /// losses are counted with their agent steps by the learner that applies them.
+    /// </summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(2, 0)]
+    [InlineData(0, 3)]
+    [InlineData(2, 3)]
+    public void A_gradient_that_a_checkpoint_holds_keeps_its_staleness_its_losses_and_its_agent_steps(int before, int after)
+    {
+        LearnerBench saved = Make(fusesUpdate: false), alone = Make(fusesUpdate: false);
+        for (int i = 0; i < 6; i++) Disturb(saved);
+        saved.Algorithm.ComputeSegment();
+        for (int i = 0; i < before; i++) Disturb(saved);
+        using var state = new MemoryStream();
+        saved.Algorithm.SaveState(new BinaryWriter(state));
+        state.Position = 0;
+
+        var restored = new LearnerBench(
+            new ScriptedTask(new StepOutcome(1, false, false)),
+            AlgorithmDescription.Find("a3c")!,
+            new AdvantageActorCriticOptions { TMax = Steps },
+            saved.Structure,
+            shared: saved.Shared);
+        restored.Algorithm.RestoreState(new BinaryReader(state));
+        for (int i = 0; i < after; i++) Disturb(restored);
+        restored.Algorithm.Apply();
+        ActorCounts counts = restored.Statistics.Read();
+        Assert.Equal((before + after, before + after), (counts.Staleness, counts.LargestStaleness));
+        Assert.Equal((1, Steps), (counts.Updates, counts.AppliedAgentSteps));
+
+        for (int i = 0; i < 6; i++) Disturb(alone);
+        alone.RunSegment();
+        ActorCounts expected = alone.Statistics.Read();
+        Assert.Equal(
+            (expected.PolicyLoss, expected.ValueLoss, expected.Entropy, expected.GradientNorm),
+            (counts.PolicyLoss, counts.ValueLoss, counts.Entropy, counts.GradientNorm));
+    }
+
+    private static LearnerBench Make(bool fusesUpdate, Schedule? learningRate = null) => new(
+        new ScriptedTask(new StepOutcome(1, false, false)),
+        AlgorithmDescription.Find("a3c")!,
+        new AdvantageActorCriticOptions { TMax = Steps },
+        Structures.Perceptron(ScriptedTask.ObservationSize, 16, ScriptedTask.ActionCount),
+        fusesUpdate: fusesUpdate,
+        learningRateSchedule: learningRate);
+
+    private static void Disturb(LearnerBench bench)
+    {
+        var gradient = new float[bench.Shared.Length];
+        Array.Fill(gradient, 0.01f);
+        bench.Shared.Apply(new MomentumRule(1, 0), gradient);
+    }
+}
