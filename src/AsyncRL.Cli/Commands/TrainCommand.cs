@@ -22,10 +22,10 @@ internal sealed class TrainCommand : ExampledCommand
             "Train an agent. With no further options: all cores, and settings that are known to work for the environment.",
             [
                 "Ctrl-C, SIGTERM and a closed terminal finish the segments, save and exit with code 130, 143 and 129; "
-                + "--resume continues everything. "
-                    + "A second one exits at once.",
+                    + "a reader of standard output that goes away does so with 141, a full disk behind it with 1. "
+                    + "--resume continues everything. A second Ctrl-C or SIGTERM exits at once.",
                 "Exit code 1: an actor-learner failed; what was learned is saved. Exit code 2: wrong input.",
-                "Names for --set, with defaults, units and sources: asyncrl list.",
+                "Names for --set: asyncrl list; one of them with defaults, units and sources: asyncrl list NAME.",
             ],
             [
                 "asyncrl train catch",
@@ -66,6 +66,7 @@ internal sealed class TrainCommand : ExampledCommand
     private TrainingRun Begin(ParseResult parsed)
     {
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(_options.ReadRequest(parsed));
+        MemoryEstimate.OfTraining(configuration).Check(_surroundings.Memory());
         string path = parsed.GetValue(_options.Output) ?? RunDirectory.Propose(configuration);
         return new TrainingRun(configuration, RunDirectory.Create(path, configuration), path, 0);
     }
@@ -73,6 +74,7 @@ internal sealed class TrainCommand : ExampledCommand
     private TrainingRun Reopen(ParseResult parsed)
     {
         string path = parsed.GetValue(_options.Resume)!;
+        RunPath.Check(path, $"{CommandName} {_options.Resume.Name}");
         _options.RefuseBesideResume(parsed);
         RunDirectory directory = RunDirectory.Open(path);
         TrainingRequest request = directory.ReadRequest();
@@ -80,16 +82,21 @@ internal sealed class TrainCommand : ExampledCommand
         if (parsed.GetValue(_options.Environment) is { } other && other != trained)
             throw new InputException($"The run in {path} trains on {trained}, not on \"{other}\"; expected {trained} or no environment.");
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(request);
+        MemoryEstimate.OfTraining(configuration).Check(_surroundings.Memory());
         return new TrainingRun(configuration, directory, path, directory.ReadCheckpoint(configuration).AgentSteps);
     }
 
     private void Warn(TrainingConfiguration configuration)
     {
         (int threads, int processors) = (configuration.Threads, System.Environment.ProcessorCount);
-        if (threads <= processors) return;
-        _surroundings.Error.WriteLine(
-            $"Warning: {threads} threads share {Figure.Count(processors, "processor")}; "
-            + "agent steps per second will not grow with threads.");
+        if (threads > processors)
+        {
+            _surroundings.Error.WriteLine(
+                $"Warning: {threads} threads share {Figure.Count(processors, "processor")}; "
+                + "agent steps per second will not grow with threads.");
+        }
+
+        if (SettingsNote.OnNetwork(configuration) is { } note) _surroundings.Error.WriteLine(note);
     }
 
     private ITrainingDisplay MakeDisplay(TextWriter writer, bool isTerminal, TrainingRun run)
@@ -97,6 +104,14 @@ internal sealed class TrainCommand : ExampledCommand
         IAnsiConsole console = _surroundings.CreateConsole(writer, isTerminal);
         if (isTerminal) return new LiveTrainingDisplay(console, new Dashboard(run.Configuration, run.Path), _surroundings.Clock);
         TrainingConfiguration c = run.Configuration;
+        if (run.FirstAgentStep >= c.AgentSteps)
+        {
+            writer.WriteLine(
+                $"The run in {run.Path} has done all its agent steps, {Figure.Count(run.FirstAgentStep)} of {Figure.Count(c.AgentSteps)}; "
+                + $"what follows is its evaluation. Others: asyncrl evaluate {Figure.Quoted(run.Path)} --seed 2");
+            return new PlainTrainingDisplay(writer, _surroundings.Clock);
+        }
+
         string from = run.FirstAgentStep > 0 ? $" from agent step {Figure.Count(run.FirstAgentStep)}" : "";
         writer.WriteLine(
             $"Training {c.Algorithm.Name} on {c.Environment.Name}{from} to agent step {Figure.Count(c.AgentSteps)}: "

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncRL.Training.Actors;
 
 /// <summary>A finished episode.</summary>
@@ -19,6 +21,9 @@ internal sealed class EpisodeQueue
     private long _written;
     private long _read;
     private long _dropped;
+
+    /// <summary>Bytes of a queue.</summary>
+    internal static long Bytes => (long)Capacity * Unsafe.SizeOf<EpisodeRecord>();
 
     /// <summary>Episodes that found the queue full.</summary>
     internal long Dropped => Volatile.Read(ref _dropped);

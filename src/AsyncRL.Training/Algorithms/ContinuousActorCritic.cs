@@ -34,7 +34,7 @@ internal sealed class ContinuousActorCritic : SegmentLearner
         _loss = new GaussianLoss<float>(
             (float)options.EntropyWeight, (float)options.ValueGradientScale, (float)options.VarianceFloor);
         _noise = new GaussianNoise(_heads.Dimensions, options.NoiseCorrelation);
-        (_actions, _rewards) = (new float[_tMax * _heads.Dimensions], new float[_tMax]);
+        (_actions, _rewards) = (new float[checked(_tMax * _heads.Dimensions)], new float[_tMax]);
     }
 
     /// <inheritdoc/>

@@ -182,7 +182,7 @@ public sealed class Trainer
         evaluation = null;
         int episodes = _configuration.Run.EvaluationEpisodes;
         if (!finished || episodes == 0) return true;
-        int total = Evaluator.EpisodesInAll(_configuration, episodes, greedy: false);
+        int total = (int)Evaluator.EpisodesInAll(_configuration, episodes, greedy: false);
         try
         {
             evaluation = Evaluator.Evaluate(
@@ -191,9 +191,9 @@ public sealed class Trainer
                 episodes,
                 _configuration.Seed,
                 greedy: false,
-                done => _observer?.ObserveEvaluation(done, total),
+                done => _observer?.ObserveEvaluation((int)done, total),
                 _engine.Normalization,
-                stop);
+                stop: stop);
             return true;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -236,6 +236,8 @@ public sealed class ActorLearnerPoolTests : IDisposable
 
         public override Agent CreateAgent(Network<float> network, object options) => throw new NotSupportedException();
 
+        internal override int LongestSegment(object options, int? longestEpisode) => 1;
+
         internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) => new Counting(segments, context);
     }
 
