@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Linq;
 using AsyncRL.Cli.Commands;
 using AsyncRL.Cli.Parsing;
+using AsyncRL.Cli.Recording;
 using AsyncRL.Environments.Checking;
 using AsyncRL.Environments.Options;
 using AsyncRL.Training.Runs;
@@ -19,11 +21,18 @@ internal static class Application
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     internal static int Run(string[] arguments, Surroundings surroundings)
     {
+        int exitCode = Invoke(arguments, surroundings);
+        return exitCode == ExitCode.Success ? surroundings.Signals.ExitCodeOfLostOutput : exitCode;
+    }
+
+    private static int Invoke(string[] arguments, Surroundings surroundings)
+    {
         var plain = new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
-        ParseResult parsed = MakeRoot(surroundings).Parse(arguments, plain);
-        if (ParseErrors.Find(parsed) is { } sentence) return Fail(surroundings, sentence, ExitCode.WrongInput);
         try
         {
+            ExampledCommand root = MakeRoot(surroundings);
+            ParseResult parsed = root.Parse(HelpWords.ToOptions(arguments, root), plain);
+            if (ParseErrors.Find(parsed) is { } sentence) return Fail(surroundings, sentence, ExitCode.WrongInput);
             return parsed.Invoke(new InvocationConfiguration
             {
                 Output = surroundings.Output,
@@ -40,9 +49,14 @@ internal static class Application
         {
             return Fail(surroundings, "Interrupted.", surroundings.Signals.ExitCode);
         }
+        catch (OutOfMemoryException)
+        {
+            return Fail(surroundings, OutOfMemory(), ExitCode.Failure);
+        }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return Fail(surroundings, $"Reading or writing failed: {problem.Message}", ExitCode.Failure);
+            string reason = problem.Message.Replace(PictureFile.Unfinished, "", StringComparison.Ordinal);
+            return Fail(surroundings, $"Reading or writing failed: {reason}", ExitCode.Failure);
         }
         catch (EnvironmentFaultException fault)
         {
@@ -50,18 +64,28 @@ internal static class Application
         }
         catch (Exception bug)
         {
-            // Caught, so that displays give the terminal back: an exception that nobody catches runs no finally block.
+            // Caught, so that displays give the terminal back: an exception that is caught nowhere runs no finally block.
             return Fail(surroundings, $"This is a bug of asyncrl:{System.Environment.NewLine}{bug}", ExitCode.Failure);
         }
     }
 
+    /// <summary>Memory, or what the system needs for one more thread, ran out in the middle of the work.</summary>
+    private static string OutOfMemory() =>
+        $"The memory ran out, of which {MemoryShare.Describe(MemoryEstimate.Available())} are there, "
+        + "or no further thread could be started; expected fewer threads, a smaller network or shorter segments.";
+
+    /// <summary>What was typed may hold anything: a sentence about it must not move a terminal's cursor.</summary>
     private static int Fail(Surroundings surroundings, string sentence, int exitCode)
     {
-        surroundings.Error.WriteLine(sentence);
+        bool isOneLine = exitCode == ExitCode.WrongInput;
+        surroundings.Error.WriteLine(isOneLine ? string.Concat(sentence.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : sentence);
         return exitCode;
     }
 
-    private static ExampledCommand MakeRoot(Surroundings surroundings)
+    /// <summary>Makes the program's commands.</summary>
+    /// <param name="surroundings">The process that they run in.</param>
+    /// <returns>The program.</returns>
+    internal static ExampledCommand MakeRoot(Surroundings surroundings)
     {
         var help = new HelpWithExamples(surroundings.OutputIsTerminal ? surroundings.TerminalSize().Width : PlainHelpWidth);
         var root = new ExampledCommand(

@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>Its terminal was closed: 128 + SIGHUP.</summary>
     internal const int HungUp = 129;
 
+    /// <summary>The reader of its standard output went away: 128 + SIGPIPE.</summary>
+    internal const int BrokenPipe = 141;
+
     /// <summary>Ctrl-C ended it: 128 + SIGINT, as shells count.</summary>
     internal const int Interrupted = 130;
 

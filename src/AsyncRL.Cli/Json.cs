@@ -47,5 +47,7 @@ internal static class Json
         ["minReturn"] = Number(evaluation.MinReturn),
         ["maxReturn"] = Number(evaluation.MaxReturn),
         ["greedyMeanReturn"] = Number(evaluation.GreedyMeanReturn),
+        ["cutEpisodes"] = evaluation.CutEpisodes,
+        ["agentStepsPerEpisode"] = evaluation.AgentStepsPerEpisode,
     };
 }

@@ -1,3 +1,4 @@
+using AsyncRL.Training.Runs;
 using Spectre.Console;
 
 namespace AsyncRL.Cli;
@@ -30,6 +31,9 @@ internal sealed class Surroundings
 
     /// <summary>The clock by which progress is shown.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Bytes of memory that the process may take.</summary>
+    internal Func<long> Memory { get; init; } = MemoryEstimate.Available;
 
     /// <summary>Where progress goes: beside the results, or out of their way if they are one JSON document.</summary>
     /// <param name="json">Whether the output is a JSON document.</param>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Environments;
 
@@ -8,14 +9,14 @@ public static class EnvironmentCatalogue
     /// <summary>Every environment, by name.</summary>
     public static IReadOnlyList<EnvironmentDescription> All { get; } = Discover();
 
-    /// <summary>Finds an environment by its name.</summary>
+    /// <summary>Finds an environment by its name, or by another name of the same task, without regard to case.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The environment, or null if none has that name.</returns>
     public static EnvironmentDescription? Find(string name)
     {
         foreach (EnvironmentDescription description in All)
         {
-            if (description.Name == name) return description;
+            if (Names.Match(name, [description.Name, .. description.OtherNames]) is not null) return description;
         }
 
         return null;

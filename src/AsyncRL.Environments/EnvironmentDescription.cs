@@ -12,6 +12,9 @@ public abstract class EnvironmentDescription
     /// <summary>Its name on the command line.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Names of the same task elsewhere, by which it is found too: "CartPole-v1" of Gymnasium.</summary>
+    public virtual IReadOnlyList<string> OtherNames => [];
+
     /// <summary>What the task is, in a sentence.</summary>
     public abstract string Summary { get; }
 

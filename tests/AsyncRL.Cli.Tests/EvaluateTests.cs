@@ -26,7 +26,10 @@ public sealed class EvaluateTests(TrainedRunFixture trained)
     [Fact]
     public void Json_has_exactly_the_documented_fields()
     {
-        string[] fields = ["episodes", "meanReturn", "stdReturn", "minReturn", "maxReturn", "greedyMeanReturn"];
+        string[] fields =
+        [
+            "episodes", "meanReturn", "stdReturn", "minReturn", "maxReturn", "greedyMeanReturn", "cutEpisodes", "agentStepsPerEpisode",
+        ];
         Assert.Equal(fields, CommandLine.Run("evaluate", trained.Path, "--episodes", "1", "--json").Document.Select(m => m.Key));
     }
 

@@ -26,6 +26,24 @@ public sealed class GradcheckTests
         result.AssertPrinted("All gradients agree");
     }
 
+    [Theory]
+    [InlineData("--layer", "lstm", "recurrent-weights", 3)]
+    [InlineData("--term", "policyentropy", "ntropy", 3)]
+    public void One_layer_or_one_term_is_checked_alone(string option, string name, string part, int functions)
+    {
+        CommandResult result = CommandLine.Run("gradcheck", option, name, "--json");
+        result.AssertSucceeded();
+        result.AssertPrinted(part);
+        Assert.Equal(functions, result.Document["functions"]!.AsArray().Count);
+    }
+
+    [Theory]
+    [InlineData("--layer", "lstn", "There is no layer \"lstn\"; did you mean Lstm?")]
+    [InlineData("--term", "entropy", "There is no term \"entropy\"; did you mean PolicyEntropy?")]
+    [InlineData("--network", "mlp2", "There is no network \"mlp2\"; did you mean mlp (asyncrl list shows all)?")]
+    public void What_does_not_exist_is_refused(string option, string name, string sentence) =>
+        CommandLine.Run("gradcheck", option, name).AssertRefused(sentence);
+
     [Fact]
     public void Json_is_one_document()
     {

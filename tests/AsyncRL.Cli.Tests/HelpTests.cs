@@ -31,6 +31,18 @@ public sealed class HelpTests
         result.AssertPrinted("asyncrl train catch");
     }
 
+    [Theory]
+    [InlineData("help", "--help")]
+    [InlineData("help train", "train --help")]
+    [InlineData("help Evaluate", "evaluate --help")]
+    [InlineData("help --json", "--help")]
+    public void The_word_help_means_the_option(string word, string option) =>
+        Assert.Equal(CommandLine.Run(option.Split(' ')), CommandLine.Run(word.Split(' ')));
+
+    [Fact]
+    public void Help_about_a_command_that_does_not_exist_is_refused() =>
+        CommandLine.Run("help", "trian").AssertRefused("There is no command \"trian\"; did you mean train?");
+
     [Fact]
     public void Help_wins_over_errors()
     {
@@ -54,7 +66,7 @@ public sealed class HelpTests
     [Fact]
     public void The_exit_codes_of_train_are_documented()
     {
-        CommandLine.Run("train", "--help").AssertPrinted("130", "143", "Exit code 1", "Exit code 2", "--resume");
+        CommandLine.Run("train", "--help").AssertPrinted("130", "143", "129", "141", "Exit code 1", "Exit code 2", "--resume");
     }
 
     [Fact]

@@ -14,7 +14,7 @@ namespace AsyncRL.Cli.Tests;
 
 public sealed class ListTests
 {
-    private static readonly Lazy<CommandResult> Text = new(() => CommandLine.Run("list"));
+    private static readonly Lazy<CommandResult> Text = new(() => CommandLine.Run("list", "--all"));
     private static readonly Lazy<JsonObject> Document = new(() => CommandLine.Run("list", "--json").Document);
 
     public static TheoryData<string, string> Named
@@ -73,6 +73,57 @@ public sealed class ListTests
         Assert.Contains($" {name} ", Text.Value.Output, StringComparison.Ordinal);
         Assert.Contains($"\"name\": \"{name}\"", Document.Value.ToJsonString(new() { WriteIndented = true }), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Alone_it_is_an_overview_of_one_screen()
+    {
+        CommandResult overview = CommandLine.Run("list");
+        overview.AssertSucceeded();
+        string[] lines = overview.Output.TrimEnd().Split(Environment.NewLine);
+        Assert.InRange(lines.Length, 10, 40);
+        Assert.All(lines, line => Assert.True(line.Length <= 80, line));
+        overview.AssertPrinted([.. EnvironmentCatalogue.All.Select(e => e.Name), .. AlgorithmDescription.All.Select(a => a.Name)]);
+        overview.AssertPrinted("learning-rate", "evaluation-episodes", "asyncrl list NAME", "asyncrl list --all");
+    }
+
+    [Theory]
+    [InlineData("catch", "paddle-width", "paper's network scaled to small boards")]
+    [InlineData("CartPole-v1", "Balance a pole", "time-limit")]
+    [InlineData("A3C", "t-max", "paper")]
+    [InlineData("learning-rate", "7e-4", "plateau")]
+    [InlineData("Oxygen", "seaquest", "seconds")]
+    [InlineData("options", "evaluation-agent-steps", "clip-norm")]
+    [InlineData("networks", "mlp-lstm", "mnih2015")]
+    [InlineData("--environment catch", "paddle-width", "preset")]
+    [InlineData("--network catch", "conv 16@4×4/2", "small boards")]
+    [InlineData("--optimizer adam", "adam", "thread")]
+    [InlineData("--discipline hogwild --algorithm a3c", "hogwild", "t-max")]
+    public void One_thing_is_shown_in_full(string line, params string[] parts)
+    {
+        CommandResult shown = CommandLine.Run(["list", .. line.Split(' ')]);
+        shown.AssertSucceeded();
+        shown.AssertPrinted(parts);
+        Assert.DoesNotContain("bomb-interval", shown.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_kind_shows_nothing_of_another() => Assert.DoesNotContain(
+        "paddle-width", CommandLine.Run("list", "--network", "catch").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void One_thing_is_a_document_too()
+    {
+        JsonObject document = CommandLine.Run("list", "catch", "--json").Document;
+        Assert.Equal(["environments", "networks"], document.Select(chapter => chapter.Key));
+        Assert.Equal("catch", Assert.Single(document["environments"]!.AsArray())!["name"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("list cach", "did you mean catch")]
+    [InlineData("list --network catsh", "network", "did you mean catch")]
+    [InlineData("list --algorithm catch", "algorithm", "a3c, a3c-continuous")]
+    [InlineData("list xyzzy", "asyncrl list")]
+    public void What_does_not_exist_is_refused(string line, params string[] parts) => CommandLine.Run(line.Split(' ')).AssertRefused(parts);
 
     [Fact]
     public void Optimizers_are_those_that_the_option_takes()

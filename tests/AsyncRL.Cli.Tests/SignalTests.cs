@@ -94,7 +94,11 @@ public sealed class SignalTests
     {
         string program = Path.Combine(AppContext.BaseDirectory, "asyncrl.dll");
         string[] arguments = [program, .. CommandLine.Small("train"), "--threads", "1", "--agent-steps", "1000000000000"];
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = workingDirectory, RedirectStandardOutput = true };
-        return Process.Start(start)!;
+        return Process.Start(new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = workingDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
     }
 }

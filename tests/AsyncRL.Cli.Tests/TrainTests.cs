@@ -14,7 +14,9 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         ["agentSteps", "seconds", "agentStepsPerSecond", "schedule", "threads", "actors", "seed", "output", "evaluation"];
 
     private static readonly string[] EvaluationFields =
-        ["episodes", "meanReturn", "stdReturn", "minReturn", "maxReturn", "greedyMeanReturn"];
+    [
+        "episodes", "meanReturn", "stdReturn", "minReturn", "maxReturn", "greedyMeanReturn", "cutEpisodes", "agentStepsPerEpisode",
+    ];
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -51,6 +53,27 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         result.AssertPrinted("asyncrl play " + Output);
     }
 
+    [Fact]
+    public void A_network_for_which_the_settings_were_not_found_is_named()
+    {
+        Assert.Equal(
+            "Warning: The settings of a3c on catch were found for the network catch; they were not found for mlp, "
+            + "whose learning rate may have to be another." + Environment.NewLine,
+            Train().Error);
+        string[] preset = ["train", "catch", "--threads", "1", "--agent-steps", "50", "--set", "evaluation-episodes=0"];
+        Assert.Equal("", CommandLine.Run([.. preset, "--output", _directory.At("preset")]).Error);
+    }
+
+    [Fact]
+    public void A_finished_run_that_is_resumed_says_that_only_its_evaluation_follows()
+    {
+        trained.CopyTo(Output);
+        CommandResult resumed = CommandLine.Run("train", "--resume", Output);
+        Assert.Equal(0, resumed.ExitCode);
+        resumed.AssertPrinted($"The run in {Output} has done all its agent steps, 2,00", " of 2,000; what follows is its evaluation.");
+        Assert.DoesNotContain("to agent step", resumed.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(80, 24)]
     [InlineData(120, 50)]
@@ -77,7 +100,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     public void With_json_plain_lines_go_to_standard_error()
     {
         CommandResult elsewhere = Train(new CommandOptions { OutputIsTerminal = true }, "--json");
-        Assert.StartsWith("Training a3c on catch", elsewhere.Error, StringComparison.Ordinal);
+        Assert.Contains("Training a3c on catch", elsewhere.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', elsewhere.Error);
         Assert.Equal(9, elsewhere.Document.Count);
     }
@@ -185,7 +208,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     {
         CommandResult result = Train(null, "--set", "learning-rate=1e6", "--set", "epsilon=1e-20", "--set", "clip-norm=0");
         Assert.Equal(1, result.ExitCode);
-        Assert.StartsWith("The training failed: actor-learner 0 failed at agent step ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("The training failed: actor-learner 0 failed at agent step ", result.Error, StringComparison.Ordinal);
         Assert.Contains($"{Output} keeps the checkpoint of 0 agent steps, from before the fault", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(Path.Combine(Output, "checkpoints"), "*-refused.checkpoint"));

@@ -1,6 +1,6 @@
-using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Play;
 using AsyncRL.Cli.Views;
+using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Cli.Tests;
 
@@ -63,7 +63,7 @@ public sealed class ViewTests
     [InlineData("paly", "play")]
     [InlineData("dance", null)]
     public void Spelling_finds_what_is_near(string word, string? expected) =>
-        Assert.Equal(expected, Spelling.Nearest(word, ["train", "evaluate", "play", "list"]));
+        Assert.Equal(expected, Names.Nearest(word, ["train", "evaluate", "play", "list"]));
 
     [Theory]
     [InlineData(4, 40, 10)]

@@ -39,6 +39,20 @@ public sealed class WrongInputTests
     [InlineData("train catch --learning-rate 0.1", "--learning-rate", "--set learning-rate=")]
     [InlineData("train catch --thread 2", "--thread ", "train", "did you mean --threads?")]
     [InlineData("train --thread 2", "--thread ", "train", "did you mean --threads?")]
+    [InlineData("train catch --seconds 60", "--seconds", "catch with a3c", "labyrinth")]
+    [InlineData("train freeway --seconds 60", "--seconds", "--set seconds=VALUE")]
+    [InlineData("train freeway --Seconds=60", "--Seconds", "--set seconds=VALUE")]
+    [InlineData("train catch --set seconds=60", "seconds", "belongs to freeway, labyrinth, racer", "catch with a3c")]
+    [InlineData("train cach", "cach", "did you mean catch (asyncrl list shows all)?")]
+    [InlineData("train catch --algorithm ppo", "\"ppo\" in this program", "a3c, a3c-continuous, n-step-q")]
+    [InlineData("train catch --algorithm A2C", "\"A2C\" in this program", "a3c, a3c-continuous, n-step-q")]
+    [InlineData("train catch --algorithm q", "algorithm", "\"q\"", "n-step-q")]
+    [InlineData("train catch --set optimizer=rmsprob", "did you mean rmsprop?")]
+    [InlineData("train catch --discipline hogwld", "did you mean hogwild?")]
+    [InlineData("train catch --schedule simulate", "did you mean simulated?")]
+    [InlineData("play catch", "name of an environment", "asyncrl train catch", "asyncrl play catch --human")]
+    [InlineData("evaluate Catch", "name of an environment", "asyncrl train catch")]
+    [InlineData("play runs/nothing", "There is no directory runs/nothing", "run.json")]
     [InlineData("train catch --whatever", "--whatever", "train", "--algorithm")]
     [InlineData("train catch pong", "pong", "one too many")]
     [InlineData("train catch --resume", "--resume", "no value")]
@@ -69,7 +83,7 @@ public sealed class WrongInputTests
     [InlineData("record nowhere --output picture.gif --speed 51", "--speed", "51", "at most 50")]
     [InlineData("record nowhere --output picture.gif --view eye", "--view", "eye", "screen or agent")]
     [InlineData("record nowhere --output picture.gif --view", "--view", "no value", "screen or agent")]
-    [InlineData("play nowhere --view Screen", "--view", "Screen", "screen or agent")]
+    [InlineData("play nowhere --view scren", "--view", "scren", "did you mean screen?")]
     [InlineData("gradcheck --network mnist", "network", "mnist", "mlp")]
     [InlineData("profile", "ENVIRONMENT", "missing", "null")]
     [InlineData("profile nul", "environment", "nul", "null")]
@@ -93,6 +107,10 @@ public sealed class WrongInputTests
     [InlineData("list --jason", "--jason", "list", "did you mean --json?")]
     [InlineData("signature please", "please", "one too many")]
     public void Is_refused_with_one_sentence(string line, params string[] parts) => CommandLine.Run(line.Split(' ')).AssertRefused(parts);
+
+    [Fact]
+    public void What_is_typed_cannot_move_the_cursor() =>
+        CommandLine.Run("train", "catch\e[2J\nof the day").AssertRefused("catch\uFFFD[2J\uFFFDof the day");
 
     [Fact]
     public void An_empty_list_of_threads_is_refused() =>

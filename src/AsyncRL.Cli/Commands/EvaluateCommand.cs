@@ -16,6 +16,7 @@ internal sealed class EvaluateCommand : ExampledCommand
     private readonly NumberOption<ulong> _seed = new(
         "--seed", "S", "Seed of the episodes. Default: the run's, which gives the figures that train printed.", 0);
 
+    private readonly NumberOption<int> _agentSteps = EpisodeLimit.Create();
     private readonly Option<bool> _greedy = new("--greedy") { Description = "Take the most probable action instead of drawing one." };
     private readonly TextOption _checkpoint = CheckpointOption.Create();
     private readonly Option<bool> _json = JsonOption.Create();
@@ -36,6 +37,7 @@ internal sealed class EvaluateCommand : ExampledCommand
         Add(_directory);
         Add(_episodes);
         Add(_seed);
+        Add(_agentSteps);
         Add(_greedy);
         Add(_checkpoint);
         Add(_json);
@@ -45,10 +47,11 @@ internal sealed class EvaluateCommand : ExampledCommand
     private int Evaluate(ParseResult parsed)
     {
         (bool json, bool greedy) = (parsed.GetValue(_json), parsed.GetValue(_greedy));
-        TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_directory), parsed.GetValue(_checkpoint), _surroundings.Error);
         int episodes = parsed.GetValue(_episodes) ?? DefaultEpisodes;
+        TrainedRun run = TrainedRun.Open(
+            parsed.GetRequiredValue(_directory), parsed.GetValue(_checkpoint), Name, 2L * episodes, _surroundings);
         ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
-        int total = Evaluator.EpisodesInAll(run.Configuration, episodes, greedy);
+        long total = Evaluator.EpisodesInAll(run.Configuration, episodes, greedy);
         (TextWriter writer, bool isTerminal) = _surroundings.ProgressTarget(json);
         var progress = new ProgressLine(writer, isTerminal, _surroundings.Clock);
         Evaluation evaluation;
@@ -62,6 +65,7 @@ internal sealed class EvaluateCommand : ExampledCommand
                 greedy,
                 Report,
                 run.Normalization,
+                parsed.GetValue(_agentSteps),
                 _surroundings.Signals.Await());
         }
         finally
@@ -73,7 +77,7 @@ internal sealed class EvaluateCommand : ExampledCommand
         else Write(run, evaluation, Evaluator.IsGreedy(run.Configuration, greedy));
         return ExitCode.Success;
 
-        void Report(int finished) => progress.Report((double)finished / total, $"{finished} of {total} episodes");
+        void Report(long finished) => progress.Report((double)finished / total, $"{finished} of {total} episodes");
     }
 
     private void Write(TrainedRun run, Evaluation evaluation, bool greedy)

@@ -3,10 +3,10 @@ using System.Linq;
 using AsyncRL.Cli.Gradients;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Views;
-using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Gradients;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Randomness;
+using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;
 
@@ -20,6 +20,8 @@ internal sealed class GradcheckCommand : ExampledCommand
     private readonly TextOption _network = new(
         "--network", "NAME", "the name of a network", "Check this network only. Default: every layer, term and network.");
 
+    private readonly TextOption _layer = new("--layer", "NAME", "the name of a layer", "Check this layer only.");
+    private readonly TextOption _term = new("--term", "NAME", "the name of a term of the losses", "Check this term only.");
     private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the points at which gradients are compared. Default: 1.", 0);
     private readonly Option<bool> _json = JsonOption.Create();
 
@@ -32,10 +34,12 @@ internal sealed class GradcheckCommand : ExampledCommand
                     + "The error is relative to the larger derivative.",
                 "Exit code 1 if a gradient disagrees. Ctrl-C gives up, with exit code 130.",
             ],
-            ["asyncrl gradcheck", "asyncrl gradcheck --network mnih2015 --seed 7", "asyncrl gradcheck --json"])
+            ["asyncrl gradcheck", "asyncrl gradcheck --network mnih2015 --seed 7", "asyncrl gradcheck --layer lstm --json"])
     {
         _surroundings = surroundings;
         Add(_network);
+        Add(_layer);
+        Add(_term);
         Add(_seed);
         Add(_json);
         SetAction(CheckAll);
@@ -45,7 +49,7 @@ internal sealed class GradcheckCommand : ExampledCommand
     {
         bool json = parsed.GetValue(_json);
         var generator = new RandomGenerator(parsed.GetValue(_seed) ?? 1);
-        List<(IDifferentiable Problem, GradientCheckOptions Options)> subjects = Subjects(parsed.GetValue(_network), generator);
+        List<(IDifferentiable Problem, GradientCheckOptions Options)> subjects = Subjects(parsed, generator);
         (TextWriter writer, bool isTerminal) = _surroundings.ProgressTarget(json);
         var progress = new ProgressLine(writer, isTerminal, _surroundings.Clock);
         var reports = new List<GradientReport>();
@@ -84,26 +88,35 @@ internal sealed class GradcheckCommand : ExampledCommand
     private GradientReport Check(IDifferentiable problem, GradientCheckOptions options, RandomGenerator generator, Action<int> evaluated) =>
         GradientChecker.Check(new WatchedProblem(problem, evaluated, _surroundings.Signals.Await()), generator, options);
 
-    private static List<(IDifferentiable Problem, GradientCheckOptions Options)> Subjects(string? name, RandomGenerator generator)
+    /// <summary>What is named, or everything.</summary>
+    private List<(IDifferentiable Problem, GradientCheckOptions Options)> Subjects(ParseResult parsed, RandomGenerator generator)
     {
+        (string? network, string? layer, string? term) = (parsed.GetValue(_network), parsed.GetValue(_layer), parsed.GetValue(_term));
+        bool isAll = network is null && layer is null && term is null;
         var subjects = new List<(IDifferentiable, GradientCheckOptions)>();
-        if (name is null)
+        if (isAll || layer is not null)
         {
-            foreach (IDifferentiable layer in GradientSubjects.Layers(generator)) subjects.Add((layer, Small));
-            foreach (IDifferentiable term in GradientSubjects.Terms(generator)) subjects.Add((term, Small));
+            foreach (IDifferentiable problem in GradientSubjects.Layers(generator, layer)) subjects.Add((problem, Small));
         }
 
-        foreach (NetworkDescription network in name is null ? NetworkCatalogue.All : [Find(name)])
+        if (isAll || term is not null)
+        {
+            foreach (IDifferentiable problem in GradientSubjects.Terms(generator, term)) subjects.Add((problem, Small));
+        }
+
+        if (isAll || network is not null) AddNetworks(subjects, network is null ? NetworkCatalogue.All : [NamedParts.Network(network)]);
+        return subjects;
+    }
+
+    private static void AddNetworks(
+        List<(IDifferentiable Problem, GradientCheckOptions Options)> subjects, IEnumerable<NetworkDescription> networks)
+    {
+        foreach (NetworkDescription network in networks)
         {
             foreach (IDifferentiable problem in GradientSubjects.Network(network))
                 subjects.Add((problem, GradientSubjects.IsLarge(network) ? Large : Small));
         }
-
-        return subjects;
     }
-
-    private static NetworkDescription Find(string name) => NetworkCatalogue.Find(name) ?? throw new InputException(
-        $"There is no network \"{name}\"; expected one of {string.Join(", ", NetworkCatalogue.All.Select(n => n.Name))}.");
 
     /// <summary>Two evaluations per comparison, and one per point.</summary>
     private static int ExpectedEvaluations(IDifferentiable problem, GradientCheckOptions options) =>

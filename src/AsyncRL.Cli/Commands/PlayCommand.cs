@@ -30,6 +30,7 @@ internal sealed class PlayCommand : ExampledCommand
     private readonly NumberOption<int> _episodes = new(
         "--episodes", "N", "Episodes to play. Default: until Ctrl-C; 1 where standard output is no terminal.", 1);
 
+    private readonly NumberOption<int> _agentSteps = EpisodeLimit.Create();
     private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the episodes. Default: the run's; by hand 1.", 0);
     private readonly Option<bool> _greedy = new("--greedy") { Description = "Take the most probable action instead of drawing one." };
     private readonly NumberOption<double> _speed = new(
@@ -44,10 +45,10 @@ internal sealed class PlayCommand : ExampledCommand
             "Watch the newest checkpoint of a run play: the screen, its policy, the value it expects. Or play yourself.",
             [
                 "Where a game has a screen it is shown; --view agent shows what the agent sees, of a stack of frames the newest. "
-                    + "Where standard output is no terminal, every moment is printed, in letters.",
+                    + "Where standard output is no terminal, each agent step is printed as text.",
                 "By hand: arrows or w, a, s, d, space and digits are the actions, as shown; enter begins the next episode, q quits. A key "
                     + "counts for 0.15 s, for terminals do not tell when it is let go. "
-                    + "Where no action is to do nothing, time waits for one.",
+                    + "In a game without an action that does nothing, the game pauses until a key is pressed.",
             ],
             [
                 "asyncrl play runs/catch-a3c-1",
@@ -60,6 +61,7 @@ internal sealed class PlayCommand : ExampledCommand
         Add(_what);
         Add(_human);
         Add(_episodes);
+        Add(_agentSteps);
         Add(_seed);
         Add(_greedy);
         Add(_speed);
@@ -73,9 +75,10 @@ internal sealed class PlayCommand : ExampledCommand
     {
         if (parsed.GetValue(_set) is { Length: > 0 })
             throw new InputException("The option --set is given without --human; expected --human: a run has its options already.");
-        TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_what), parsed.GetValue(_checkpoint), _surroundings.Error);
+        TrainedRun run = TrainedRun.Open(
+            parsed.GetRequiredValue(_what), parsed.GetValue(_checkpoint), Name, parsed.GetValue(_episodes) ?? 1, _surroundings);
         ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
-        var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view));
+        var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view), parsed.GetValue(_agentSteps));
         bool isTerminal = _surroundings.OutputIsTerminal;
         int episodes = parsed.GetValue(_episodes) ?? (isTerminal ? int.MaxValue : 1);
         double speed = SpeedOf(parsed, playback.Sight);
@@ -84,7 +87,7 @@ internal sealed class PlayCommand : ExampledCommand
         CancellationToken stop = _surroundings.Signals.Await();
         if (isTerminal) PlayLive(console, screen, playback, episodes, speed, stop);
         else playback.Play(episodes, moment => Print(console, screen, moment), stop);
-        return Conclude(parsed, playback.Returns);
+        return Conclude(parsed, playback.Returns, EpisodeLimit.Describe(playback.CutEpisodes, playback.AgentStepsPerEpisode));
     }
 
     private int PlayByHand(ParseResult parsed)
@@ -115,7 +118,7 @@ internal sealed class PlayCommand : ExampledCommand
             int episodes = parsed.GetValue(_episodes) ?? int.MaxValue;
             play.Play(episodes, state => frame.Draw((width, height) => screen.Draw(state, width, height, colors)), stop);
         });
-        return Conclude(parsed, play.Returns);
+        return Conclude(parsed, play.Returns, "");
     }
 
     private double SpeedOf(ParseResult parsed, Sight sight) => parsed.GetValue(_speed) ?? sight.Pace ?? DefaultSpeed;
@@ -145,12 +148,13 @@ internal sealed class PlayCommand : ExampledCommand
         console.WriteLine();
     }
 
-    private int Conclude(ParseResult parsed, IReadOnlyList<double> returns)
+    private int Conclude(ParseResult parsed, IReadOnlyList<double> returns, string cut)
     {
         double sum = 0;
         foreach (double value in returns) sum += value;
         string mean = returns.Count > 0 ? $", mean return {Figure.MeanReturn(sum / returns.Count)}" : "";
         _surroundings.Output.WriteLine($"{Figure.Count(returns.Count, "episode")}{mean}.");
+        if (cut.Length > 0) _surroundings.Output.WriteLine(cut);
 
         // Ctrl-C is how an endless show is meant to end.
         bool ended = parsed.GetValue(_episodes) is null && _surroundings.Signals.ExitCode == ExitCode.Interrupted;

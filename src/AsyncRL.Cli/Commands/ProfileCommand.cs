@@ -23,7 +23,7 @@ internal sealed class ProfileCommand : ExampledCommand
             CommandName,
             "Measure the threads of a training: time by phase, staleness, scaling, and the share of what the machine can do.",
             [
-                "The environment null costs nothing: what is measured is the engine. What each number means: docs/profiling.md.",
+                "The environment null costs no time: what is measured is the engine. What each number means: docs/profiling.md.",
                 "Ctrl-C gives up, with exit code 130. Exit code 2: wrong input.",
             ],
             [
@@ -44,6 +44,7 @@ internal sealed class ProfileCommand : ExampledCommand
         bool json = parsed.GetValue(_options.Json);
         ProfileRequest request = _options.ReadRequest(parsed);
         request.Check();
+        MemoryEstimate.OfProfile(request).Check(_surroundings.Memory());
         (string? picture, string? trace) = _options.ReadFiles(parsed);
         Warn(request);
         ProfileReport report = Measure(new ProfileMeasurement(request), json);
@@ -97,6 +98,7 @@ internal sealed class ProfileCommand : ExampledCommand
         _surroundings.Output.WriteLine(
             $"{MachineDescription.Processor}, {Figure.Count(PhysicalCores.Count, "physical core")}, {configuration.Lane}, "
             + MachineDescription.System);
+        foreach (string warning in ProfileWarnings.Of(report)) _surroundings.Output.WriteLine($"Warning: {warning}");
         ProfileTables.Write(_surroundings.CreateConsole(_surroundings.Output, _surroundings.OutputIsTerminal), report);
     }
 
@@ -106,7 +108,7 @@ internal sealed class ProfileCommand : ExampledCommand
         ChromeTrace.Write(stream, report.Trace);
     }
 
-    /// <summary>The first number of threads': usually one thread, whose figures nobody disturbs.</summary>
+    /// <summary>Of the first number of threads: usually one thread, whose figures no other thread disturbs.</summary>
     private static string Draw(ProfileReport report)
     {
         ProfileRow row = report.Rows[0];

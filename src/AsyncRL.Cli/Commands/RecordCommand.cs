@@ -28,6 +28,7 @@ internal sealed class RecordCommand : ExampledCommand
     private readonly NumberOption<int> _agentSteps = new(
         "--agent-steps", "N", $"Agent steps after which it ends in any case. Default: {DefaultAgentSteps}.", 1);
 
+    private readonly NumberOption<int> _agentStepsPerEpisode = EpisodeLimit.Create();
     private readonly Option<bool> _greedy = new("--greedy") { Description = "Take the most probable action instead of drawing one." };
     private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the episodes. Default: the run's.", 0);
     private readonly NumberOption<double> _speed = new(
@@ -61,21 +62,24 @@ internal sealed class RecordCommand : ExampledCommand
     {
         _surroundings = surroundings;
         Add(_directory);
-        Option[] options = [_output, _episodes, _agentSteps, _greedy, _seed, _speed, _scale, _view, _checkpoint, _json];
-        foreach (Option option in options) Add(option);
+        foreach (Option option in AllOptions()) Add(option);
         SetAction(Record);
     }
+
+    private Option[] AllOptions() =>
+        [_output, _episodes, _agentSteps, _agentStepsPerEpisode, _greedy, _seed, _speed, _scale, _view, _json];
 
     private int Record(ParseResult parsed)
     {
         string path = parsed.GetValue(_output)
-            ?? throw new InputException("record is told no output file; expected --output FILE, a name that ends in .gif or .png.");
+            ?? throw new InputException("There is no output file; expected --output FILE, a name that ends in .gif or .png.");
         bool isAnimated = PictureFile.IsAnimated(path), json = parsed.GetValue(_json);
         double? wanted = parsed.GetValue(_speed) is { } given ? AtMost("speed", given, FastestSpeed) : null;
         int? scale = parsed.GetValue(_scale) is { } asked ? (int)AtMost("scale", asked, LargestScale) : null;
-        TrainedRun run = TrainedRun.Open(parsed.GetRequiredValue(_directory), parsed.GetValue(_checkpoint), _surroundings.Error);
+        TrainedRun run = TrainedRun.Open(
+            parsed.GetRequiredValue(_directory), parsed.GetValue(_checkpoint), Name, parsed.GetValue(_episodes) ?? 1, _surroundings);
         ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
-        var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view));
+        var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view), parsed.GetValue(_agentStepsPerEpisode));
         if (scale is { } factor) Recorder.CheckScale(playback.Sight.Specification, factor);
         using var file = PictureFile.Create(path);
         double speed = wanted ?? Math.Min(playback.Sight.Pace ?? DefaultSpeed, FastestSpeed);
@@ -84,7 +88,7 @@ internal sealed class RecordCommand : ExampledCommand
             : new Still(run.Configuration, playback.Sight, scale, file.Stream);
         long agentSteps = Play(parsed, playback, recorder, json);
         recorder.Finish();
-        Conclude(new Recorded(path, recorder.Frames, agentSteps, playback.Returns, file.Finish()), json);
+        Conclude(new Recorded(path, recorder.Frames, agentSteps, playback, file.Finish()), json);
         return ExitCode.Success;
     }
 
@@ -131,6 +135,8 @@ internal sealed class RecordCommand : ExampledCommand
         string returns = recorded.Returns.Count > 0 ? $", returns {string.Join(", ", ReturnsOf(recorded))}" : ", no episode finished";
         _surroundings.Output.WriteLine(
             $"{frames} of {steps}{returns}: {Figure.Quoted(recorded.Path)}, {Figure.Count(recorded.Bytes, "byte")}.");
+        string cut = EpisodeLimit.Describe(recorded.Played.CutEpisodes, recorded.Played.AgentStepsPerEpisode);
+        if (cut.Length > 0) _surroundings.Output.WriteLine(cut);
     }
 
     private static IEnumerable<string> ReturnsOf(Recorded recorded)
@@ -144,6 +150,8 @@ internal sealed class RecordCommand : ExampledCommand
         ["agentSteps"] = recorded.AgentSteps,
         ["episodes"] = recorded.Returns.Count,
         ["returns"] = Json.Array(recorded.Returns, Json.Number),
+        ["cutEpisodes"] = recorded.Played.CutEpisodes,
+        ["agentStepsPerEpisode"] = recorded.Played.AgentStepsPerEpisode,
         ["file"] = Path.GetFullPath(recorded.Path),
         ["bytes"] = recorded.Bytes,
     };
@@ -156,5 +164,8 @@ internal sealed class RecordCommand : ExampledCommand
     }
 
     /// <summary>A finished picture.</summary>
-    private sealed record Recorded(string Path, int Frames, long AgentSteps, IReadOnlyList<double> Returns, long Bytes);
+    private sealed record Recorded(string Path, int Frames, long AgentSteps, Playback Played, long Bytes)
+    {
+        internal IReadOnlyList<double> Returns => Played.Returns;
+    }
 }

@@ -22,13 +22,13 @@ internal sealed class TrainCommand : ExampledCommand
             "Train an agent. With no further options: all cores, and settings that are known to work for the environment.",
             [
                 "Ctrl-C, SIGTERM and a closed terminal finish the segments, save and exit with code 130, 143 and 129; "
-                + "--resume continues everything. "
-                    + "A second one exits at once.",
+                + "a reader of standard output that goes away does so with 141, a full disk behind it with 1. "
+                    + "--resume continues everything. A second Ctrl-C or SIGTERM exits at once.",
                 "A resumed run may change what its checkpoint does not depend on, such as the learning rate, and says so; run.json keeps "
                     + "the history. After a refused gradient it continues from the newest checkpoint from before. One process at a time "
                     + "trains a run; evaluate, play and record may read it meanwhile.",
                 "Exit code 1: an actor-learner failed; what was learned is saved. Exit code 2: wrong input.",
-                "Names for --set, with defaults, units and sources: asyncrl list.",
+                "Names for --set: asyncrl list; one of them with defaults, units and sources: asyncrl list NAME.",
             ],
             [
                 "asyncrl train catch",
@@ -76,7 +76,7 @@ internal sealed class TrainCommand : ExampledCommand
                 "The option --checkpoint is given without --resume; expected --resume DIR, whose checkpoint it names.");
         }
 
-
+        MemoryEstimate.OfTraining(configuration).Check(_surroundings.Memory());
         RunDirectory directory = parsed.GetValue(_options.Output) is { } path
             ? RunDirectory.Create(path, configuration)
             : RunDirectory.CreateNext(configuration);
@@ -86,12 +86,14 @@ internal sealed class TrainCommand : ExampledCommand
     private TrainingRun Reopen(ParseResult parsed)
     {
         string path = parsed.GetValue(_options.Resume)!;
+        RunPath.Check(path, $"{CommandName} {_options.Resume.Name}");
         RunDirectory directory = RunDirectory.Open(path);
         TrainingRequest request = _options.ReadRequestBesideResume(parsed, directory.ReadRequest());
         string trained = request.Environment;
         if (parsed.GetValue(_options.Environment) is { } other && other != trained)
             throw new InputException($"The run in {path} trains on {trained}, not on \"{other}\"; expected {trained} or no environment.");
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(request);
+        MemoryEstimate.OfTraining(configuration).Check(_surroundings.Memory());
         return new TrainingRun(
             configuration, directory, Continuation.Prepare(directory, configuration, parsed.GetValue(_options.Checkpoint)));
     }
@@ -112,6 +114,14 @@ internal sealed class TrainCommand : ExampledCommand
         IAnsiConsole console = _surroundings.CreateConsole(writer, isTerminal);
         if (isTerminal) return new LiveTrainingDisplay(console, new Dashboard(run.Configuration, run.Path), _surroundings.Clock);
         TrainingConfiguration c = run.Configuration;
+        if (run.FirstAgentStep >= c.AgentSteps)
+        {
+            writer.WriteLine(
+                $"The run in {run.Path} has done all its agent steps, {Figure.Count(run.FirstAgentStep)} of {Figure.Count(c.AgentSteps)}; "
+                + $"what follows is its evaluation. Others: asyncrl evaluate {Figure.Quoted(run.Path)} --seed 2");
+            return new PlainTrainingDisplay(writer, _surroundings.Clock);
+        }
+
         string from = run.FirstAgentStep > 0 ? $" from agent step {Figure.Count(run.FirstAgentStep)}" : "";
         writer.WriteLine(
             $"Training {c.Algorithm.Name} on {c.Environment.Name}{from} to agent step {Figure.Count(c.AgentSteps)}: "

@@ -81,7 +81,7 @@ internal sealed class TrainOptions
     internal TrainingRequest ReadRequest(ParseResult parsed)
     {
         string environment = parsed.GetValue(Environment) ?? throw new InputException(
-            $"train is told no environment; expected one of {string.Join(", ", Names())}, or --resume DIR.");
+            $"No environment is given; expected one of {string.Join(", ", EnvironmentNames())}, or --resume DIR.");
         return new TrainingRequest
         {
             Environment = environment,
@@ -131,7 +131,7 @@ internal sealed class TrainOptions
     private Option[] OptionsOfNewRuns() =>
         [Algorithm, Network, Threads, Schedule, Actors, Seed, Output];
 
-    private static IEnumerable<string> Names()
+    private static IEnumerable<string> EnvironmentNames()
     {
         foreach (EnvironmentDescription description in EnvironmentCatalogue.All) yield return description.Name;
     }

@@ -1,3 +1,4 @@
+using AsyncRL.Cli.Parsing;
 using AsyncRL.Environments.Options;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Runs;
@@ -15,15 +16,19 @@ internal sealed record TrainedRun(TrainingConfiguration Configuration, Checkpoin
     /// <summary>Reads a run, and warns of a checkpoint that is damaged.</summary>
     /// <param name="path">Its directory.</param>
     /// <param name="checkpoint">Agent steps or a file; null for the newest whole one from before a fault.</param>
-    /// <param name="warnings">Where warnings go.</param>
+    /// <param name="command">The command that reads it.</param>
+    /// <param name="episodes">Episodes whose returns are kept.</param>
+    /// <param name="surroundings">Where warnings go, and how much memory there is.</param>
     /// <returns>The run.</returns>
-    /// <exception cref="InputException">There is no run, or it is damaged.</exception>
-    internal static TrainedRun Open(string path, string? checkpoint, TextWriter warnings)
+    /// <exception cref="InputException">There is no run, it is damaged, or playing its episodes would take too much memory.</exception>
+    internal static TrainedRun Open(string path, string? checkpoint, string command, long episodes, Surroundings surroundings)
     {
+        RunPath.Check(path, command);
         using RunDirectory directory = RunDirectory.Open(path);
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(directory.ReadRequest());
+        MemoryEstimate.OfPlay(configuration, episodes).Check(surroundings.Memory());
         SelectedCheckpoint selected = directory.SelectCheckpoint(configuration, checkpoint);
-        foreach (string note in selected.Notes) warnings.WriteLine($"Warning: {note}");
+        foreach (string note in selected.Notes) surroundings.Error.WriteLine($"Warning: {note}");
         return new TrainedRun(configuration, selected.Checkpoint);
     }
 }

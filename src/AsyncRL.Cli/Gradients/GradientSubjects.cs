@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Reflection;
 using AsyncRL.Environments;
+using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Gradients;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
@@ -21,23 +22,27 @@ internal static class GradientSubjects
     private const int NetworkAgentSteps = 2;
     private const int Actions = 4;
 
-    /// <summary>Three samples of every layer.</summary>
+    /// <summary>Three samples of every layer, or of one.</summary>
     /// <param name="generator">Draws the samples.</param>
+    /// <param name="name">The layer's name; all if null.</param>
     /// <returns>The problems.</returns>
-    internal static IEnumerable<IDifferentiable> Layers(RandomGenerator generator)
+    /// <exception cref="InputException">There is no such layer.</exception>
+    internal static IEnumerable<IDifferentiable> Layers(RandomGenerator generator, string? name = null)
     {
-        foreach (Func<RandomGenerator, Layer> sample in Samplers<Layer>(typeof(ISampledLayer)))
+        foreach (Func<RandomGenerator, Layer> sample in Samplers<Layer>("layer", typeof(ISampledLayer), name))
         {
             for (int i = 0; i < SamplesPerType; i++) yield return new LayerProblem(sample(generator), LayerRows);
         }
     }
 
-    /// <summary>Three samples of every term.</summary>
+    /// <summary>Three samples of every term, or of one.</summary>
     /// <param name="generator">Draws the samples.</param>
+    /// <param name="name">The term's name; all if null.</param>
     /// <returns>The problems.</returns>
-    internal static IEnumerable<IDifferentiable> Terms(RandomGenerator generator)
+    /// <exception cref="InputException">There is no such term.</exception>
+    internal static IEnumerable<IDifferentiable> Terms(RandomGenerator generator, string? name = null)
     {
-        foreach (Func<RandomGenerator, Term> sample in Samplers<Term>(typeof(ISampledTerm)))
+        foreach (Func<RandomGenerator, Term> sample in Samplers<Term>("term", typeof(ISampledTerm), name))
         {
             for (int i = 0; i < SamplesPerType; i++) yield return new TermProblem(sample(generator));
         }
@@ -76,12 +81,17 @@ internal static class GradientSubjects
         return network.Trunk[0] is Convolution { Kernel: < 8 } ? board : frames;
     }
 
-    /// <summary>The static method Sample of every type that implements an interface.</summary>
-    private static IEnumerable<Func<RandomGenerator, T>> Samplers<T>(Type contract)
+    /// <summary>The static method Sample of every type that implements an interface, or of the one that has a name.</summary>
+    private static IEnumerable<Func<RandomGenerator, T>> Samplers<T>(string kind, Type contract, string? name)
     {
-        foreach (Type type in typeof(T).Assembly.GetTypes())
+        Type[] types = Array.FindAll(
+            typeof(T).Assembly.GetTypes(), type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(contract));
+        string[] names = Array.ConvertAll(types, type => type.Name);
+        string? chosen = name is null ? null : Names.Match(name, names);
+        if (name is not null && chosen is null) throw new InputException(Names.Unknown(kind, name, names));
+        foreach (Type type in types)
         {
-            if (!type.IsClass || type.IsAbstract || !type.IsAssignableTo(contract)) continue;
+            if (chosen is not null && type.Name != chosen) continue;
             MethodInfo sample = type.GetInterfaceMap(contract).TargetMethods[0];
             yield return sample.CreateDelegate<Func<RandomGenerator, T>>();
         }

@@ -17,11 +17,14 @@ namespace AsyncRL.Cli.Listing;
 /// <summary>Everything that has a name on the command line, with its options, units, defaults and sources.</summary>
 internal static class Catalogue
 {
+    /// <summary>The chapter of the environments.</summary>
+    internal const string Environments = "environments";
+
     /// <summary>Collects it.</summary>
     /// <returns>The chapters.</returns>
     internal static IReadOnlyList<Chapter> Collect() =>
     [
-        new("environments", "train NAME", [.. EnvironmentCatalogue.All.Select(Describe)], []),
+        new(Environments, "train NAME", [.. EnvironmentCatalogue.All.Select(Describe)], []),
         new("wrapper options", "--set OPTION=VALUE", [], OptionSet.Describe(new WrapperOptions())),
         new("algorithms", "--algorithm NAME", [.. AlgorithmDescription.All.Select(Describe)], []),
         new("networks", "--network NAME", [.. NetworkCatalogue.All.Select(Describe)], []),

@@ -15,7 +15,9 @@ internal static class CatalogueDocument
         foreach (Chapter chapter in chapters)
         {
             JsonArray content = chapter.Options.Count > 0 ? Json.Array(chapter.Options, Of) : Json.Array(chapter.Entries, Of);
-            document.Add(CamelCase(chapter.Name), content);
+            string name = CamelCase(chapter.Name);
+            if (document[name] is not JsonArray present) document.Add(name, content);
+            else foreach (JsonNode? node in content) present.Add(node?.DeepClone());
         }
 
         return document;

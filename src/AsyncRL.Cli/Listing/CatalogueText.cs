@@ -19,7 +19,7 @@ internal static class CatalogueText
             Grid? names = null;
             foreach (Entry entry in chapter.Entries)
             {
-                if (entry.Facts.Count + entry.Options.Count <= 1) AddLine(names ??= NewGrid(), entry);
+                if (entry.Options.Count == 0 && entry.Facts.Count <= 1) AddLine(names ??= NewGrid(), entry);
                 else WriteLong(console, entry);
             }
 

@@ -11,14 +11,14 @@ internal static class Assignments
     /// <exception cref="InputException">One has no name or no equals sign, or an option is set twice.</exception>
     internal static IReadOnlyDictionary<string, string> Read(IEnumerable<string> texts)
     {
-        var assignments = new Dictionary<string, string>();
+        var assignments = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (string text in texts)
         {
             int equals = text.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0)
             {
                 string missing = equals < 0 ? "equals sign" : "option";
-                throw new InputException($"The assignment --set \"{text}\" has no {missing}; expected OPTION=VALUE, t-max=20 say.");
+                throw new InputException($"The assignment --set \"{text}\" has no {missing}; expected OPTION=VALUE, for example t-max=20.");
             }
 
             (string name, string value) = (text[..equals].Trim(), text[(equals + 1)..].Trim());

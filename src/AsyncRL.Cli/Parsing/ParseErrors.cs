@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Cli.Parsing;
 
@@ -14,7 +15,7 @@ internal static class ParseErrors
     {
         if (parsed.Action is CommandLineAction { ClearsParseErrors: true }) return null;
         Command command = parsed.CommandResult.Command;
-        if (UnknownOption(parsed) is { } option) return DescribeUnknownOption(command, option);
+        if (UnknownOption(parsed) is { } option) return DescribeUnknownOption(parsed, command, option);
         if (parsed.UnmatchedTokens.Count > 0) return DescribeUnmatched(command, parsed.UnmatchedTokens[0]);
         return parsed.Errors.Count > 0 ? Describe(parsed.Errors[0]) : null;
     }
@@ -35,15 +36,14 @@ internal static class ParseErrors
         return null;
     }
 
-    private static string DescribeUnknownOption(Command command, string option)
+    private static string DescribeUnknownOption(ParseResult parsed, Command command, string option)
     {
         var names = new List<string>();
         foreach (Option known in command.Options) names.Add(known.Name);
         string name = option.Split('=')[0];
         bool takesSettings = command.Name is Commands.TrainCommand.CommandName or Commands.ProfileCommand.CommandName;
-        if (takesSettings && SettableOptions.Contains(name.TrimStart('-')))
-            return $"There is no option {name} of {command.Name}; expected --set {name.TrimStart('-')}=VALUE.";
-        return $"There is no option {name} of {command.Name}; {Expected(name, names)}";
+        string advice = (takesSettings ? RunOptionAdvice.Find(parsed, name) : null) ?? Names.Advice(name, names);
+        return $"There is no option {name} of {command.Name}; {advice}";
     }
 
     private static string DescribeUnmatched(Command command, string token)
@@ -52,7 +52,7 @@ internal static class ParseErrors
             return $"The argument \"{token}\" of {command.Name} is one too many; expected {Usage(command)}.";
         var names = new List<string>();
         foreach (Command known in command.Subcommands) names.Add(known.Name);
-        return $"There is no command \"{token}\"; {Expected(token, names)}";
+        return Names.Unknown("command", token, names);
     }
 
     private static string Describe(ParseError error) => error.SymbolResult switch
@@ -67,9 +67,6 @@ internal static class ParseErrors
 
     private static string Expected(Option option) =>
         option is IExpectingOption expecting ? expecting.Expected : option.HelpName ?? "a value";
-
-    private static string Expected(string word, List<string> names) =>
-        Spelling.Nearest(word, names) is { } nearest ? $"did you mean {nearest}?" : $"expected one of {string.Join(", ", names)}.";
 
     private static string Usage(Command command)
     {

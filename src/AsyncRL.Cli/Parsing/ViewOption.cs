@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AsyncRL.Cli.Play;
+using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Cli.Parsing;
 
@@ -7,6 +8,7 @@ namespace AsyncRL.Cli.Parsing;
 internal sealed class ViewOption : Option<View>, IExpectingOption
 {
     private const string Spelling = "--view";
+    private static readonly string[] Words = ["screen", "agent"];
 
     /// <summary>Describes the option.</summary>
     internal ViewOption()
@@ -17,8 +19,9 @@ internal sealed class ViewOption : Option<View>, IExpectingOption
         CustomParser = argument =>
         {
             string text = argument.Tokens[0].Value;
-            if (text is "screen" or "agent") return text == "agent" ? View.Agent : View.Screen;
-            argument.AddError($"The option {Spelling} is \"{text}\"; expected {Expected}.");
+            if (Names.Match(text, Words) is { } word) return word == Words[1] ? View.Agent : View.Screen;
+            string advice = Names.Nearest(text, Words) is { } nearest ? $"did you mean {nearest}?" : $"expected {Expected}.";
+            argument.AddError($"The option {Spelling} is \"{text}\"; {advice}");
             return default;
         };
     }

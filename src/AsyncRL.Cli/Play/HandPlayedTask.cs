@@ -2,6 +2,7 @@ using AsyncRL.Environments;
 using AsyncRL.Environments.Options;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
+using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Play;
 
@@ -21,27 +22,23 @@ internal sealed record HandPlayedTask(string Name, Actor Actor)
     /// <exception cref="InputException">There is no such environment or option, or a value is out of range.</exception>
     internal static HandPlayedTask Create(string name, IReadOnlyDictionary<string, string> assignments, ulong seed)
     {
-        EnvironmentDescription description = EnvironmentCatalogue.Find(name) ?? throw Unknown("environment", name, Environments());
-        var known = new HashSet<string>();
+        EnvironmentDescription description = NamedParts.Environment(name);
+        var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         object options = OptionSet.With(description.DefaultOptions, assignments, known);
         foreach (string assigned in assignments.Keys)
         {
-            if (!known.Contains(assigned)) throw Unknown($"option of {name}", assigned, Options(description));
+            if (known.Contains(assigned)) continue;
+            string kind = $"option of {description.Name}";
+            throw new InputException(Names.Unknown(kind, assigned, Options(description), $"asyncrl list {description.Name}"));
         }
 
-        return new HandPlayedTask(name, new Actor(description, options, new RandomGenerator(seed).Split(Stream)));
+        return new HandPlayedTask(description.Name, new Actor(description, options, new RandomGenerator(seed).Split(Stream)));
     }
 
-    private static InputException Unknown(string what, string name, IEnumerable<string> expected) =>
-        new($"There is no {what} \"{name}\"; expected one of {string.Join(", ", expected)}.");
-
-    private static IEnumerable<string> Environments()
+    private static List<string> Options(EnvironmentDescription description)
     {
-        foreach (EnvironmentDescription description in EnvironmentCatalogue.All) yield return description.Name;
-    }
-
-    private static IEnumerable<string> Options(EnvironmentDescription description)
-    {
-        foreach (OptionDescription option in OptionSet.Describe(description.DefaultOptions)) yield return option.Name;
+        var names = new List<string>();
+        foreach (OptionDescription option in OptionSet.Describe(description.DefaultOptions)) names.Add(option.Name);
+        return names;
     }
 }

@@ -27,10 +27,12 @@ internal sealed class Playback
     /// <param name="seed">The seed of the episodes.</param>
     /// <param name="greedy">Whether the most probable action is taken instead of drawing one.</param>
     /// <param name="view">What is shown of the environment.</param>
-    internal Playback(TrainedRun run, ulong seed, bool greedy, View view)
+    /// <param name="agentStepsPerEpisode">Agent steps after which an episode is cut; what the run's options say if null.</param>
+    internal Playback(TrainedRun run, ulong seed, bool greedy, View view, int? agentStepsPerEpisode)
     {
         TrainingConfiguration task = run.Configuration;
         (_run, _greedy) = (run, greedy);
+        AgentStepsPerEpisode = agentStepsPerEpisode ?? task.Run.EvaluationAgentSteps;
         _generator = new RandomGenerator(seed).Split(Stream);
         _agent = task.CreateAgent();
         _actor = new Actor(task.Environment, task.EnvironmentOptions, _generator, run.Normalization.WrapToPlay);
@@ -39,6 +41,12 @@ internal sealed class Playback
 
     /// <summary>What is shown of the environment.</summary>
     internal Sight Sight { get; }
+
+    /// <summary>Agent steps after which an episode is cut.</summary>
+    internal int AgentStepsPerEpisode { get; }
+
+    /// <summary>Episodes that were cut; their returns are of the agent steps until then.</summary>
+    internal int CutEpisodes { get; private set; }
 
     /// <summary>Returns of the finished episodes.</summary>
     internal IReadOnlyList<double> Returns => _returns;
@@ -52,7 +60,7 @@ internal sealed class Playback
         for (int episode = 1; episode <= episodes && !stop.IsCancellationRequested; episode++)
         {
             _actor.BeginEpisodeIfOver();
-            while (!_actor.EpisodeIsOver && !stop.IsCancellationRequested)
+            while (!IsAtItsEnd && !stop.IsCancellationRequested)
             {
                 _agent.Consider(_run.Checkpoint.Theta, _actor);
                 AgentAction action = _agent.Choose(_greedy, _generator);
@@ -60,11 +68,15 @@ internal sealed class Playback
                 _actor.Step(action);
             }
 
-            if (!_actor.EpisodeIsOver) return;
+            if (!IsAtItsEnd) return;
+            if (!_actor.EpisodeIsOver) CutEpisodes++;
             _returns.Add(_actor.EpisodeReturn);
             show(Look(episode, End, [], float.NaN));
+            _actor.AbandonEpisode();
         }
     }
+
+    private bool IsAtItsEnd => _actor.EpisodeIsOver || _actor.EpisodeLength >= AgentStepsPerEpisode;
 
     private Moment Look(int episode, AgentAction action, float[] probabilities, float value) => new()
     {

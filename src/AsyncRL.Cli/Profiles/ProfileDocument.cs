@@ -31,6 +31,7 @@ internal static class ProfileDocument
             ["processors"] = System.Environment.ProcessorCount,
             ["physicalCores"] = PhysicalCores.Count,
         },
+        ["warnings"] = Json.Array(ProfileWarnings.Of(report), warning => warning),
         ["options"] = Options(report.Configuration),
         ["rows"] = Json.Array(report.Rows, Row),
         ["lostAdditions"] = Json.Array(report.LostAdditions, count => new JsonObject

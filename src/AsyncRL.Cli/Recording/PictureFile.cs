@@ -3,17 +3,20 @@ using AsyncRL.Environments.Options;
 namespace AsyncRL.Cli.Recording;
 
 /// <summary>
-/// The file that a recording becomes. It is written under another name beside its place, to which it is moved when it is whole: who gives
-/// up leaves what was there before.
+/// The file that a recording becomes. It is written under another name beside its place, to which it is moved when it is whole: a
+/// recording that is given up leaves what was there before.
 /// </summary>
 internal sealed class PictureFile : IDisposable
 {
+    /// <summary>What the name of a file ends in until it is whole; people are told of the file's own name only.</summary>
+    internal const string Unfinished = ".unfinished";
+
     private readonly string _path;
     private readonly string _unfinished;
 
     private PictureFile(string path)
     {
-        (_path, _unfinished) = (path, path + ".unfinished");
+        (_path, _unfinished) = (path, path + Unfinished);
         Stream = new FileStream(_unfinished, FileMode.Create, FileAccess.Write);
     }
 
@@ -44,7 +47,7 @@ internal sealed class PictureFile : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            string reason = problem.Message.Split(" (Parameter")[0];
+            string reason = problem.Message.Split(" (Parameter")[0].Replace(Unfinished, "", StringComparison.Ordinal);
             throw new InputException($"The output file {path} cannot be written: {reason}", problem);
         }
     }

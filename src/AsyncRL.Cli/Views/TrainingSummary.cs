@@ -1,3 +1,4 @@
+using AsyncRL.Cli.Parsing;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Views;
@@ -50,5 +51,7 @@ internal static class TrainingSummary
             $"Evaluation over {Figure.Count(evaluation.Episodes, "fresh episode")}, {kind}: "
             + $"mean return {Figure.MeanReturn(evaluation.MeanReturn)} ± {Figure.MeanReturn(evaluation.StdReturn)} "
             + $"({Figure.Return(evaluation.MinReturn)} to {Figure.Return(evaluation.MaxReturn)}){beside}.");
+        string cut = EpisodeLimit.Describe(evaluation.CutEpisodes, evaluation.AgentStepsPerEpisode);
+        if (cut.Length > 0) writer.WriteLine(cut);
     }
 }

@@ -19,8 +19,8 @@ internal readonly record struct Visibility(double Probability, int MaximumAge)
     /// <exception cref="InputException">It is none of the three.</exception>
     internal static Visibility Parse(string text)
     {
-        if (text == "always") return new(1, int.MaxValue);
-        if (text == "first-frame") return new(1, 0);
+        string[] words = ["always", "first-frame"];
+        if (Names.Match(text, words) is { } word) return new(1, word == words[0] ? int.MaxValue : 0);
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double probability) && probability is >= 0 and <= 1)
             return new(probability, int.MaxValue);
         throw new InputException($"The option visibility is \"{text}\"; expected {Spelling}.");

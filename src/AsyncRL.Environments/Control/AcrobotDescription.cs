@@ -9,6 +9,9 @@ public sealed class AcrobotDescription : EnvironmentDescription<AcrobotOptions>
     public override string Name => "acrobot";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> OtherNames => ["Acrobot-v1"];
+
+    /// <inheritdoc/>
     public override string Summary =>
         "Swing a two-link pendulum up by its middle joint: -1 for each agent step; a good return is about -80.";
 

@@ -9,6 +9,9 @@ public sealed class CartPoleDescription : EnvironmentDescription<CartPoleOptions
     public override string Name => "cartpole";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> OtherNames => ["CartPole-v1"];
+
+    /// <inheritdoc/>
     public override string Summary =>
         "Balance a pole on a cart: +1 for each agent step; the best return is the time limit, 500.";
 

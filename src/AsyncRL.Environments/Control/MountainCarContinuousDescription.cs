@@ -9,6 +9,9 @@ public sealed class MountainCarContinuousDescription : EnvironmentDescription<Mo
     public override string Name => "mountain-car-continuous";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> OtherNames => ["MountainCarContinuous-v0"];
+
+    /// <inheritdoc/>
     public override string Summary =>
         "Rock a car out of a valley by a throttle: +100 for the goal, minus fuel; a good return is above 90.";
 

@@ -9,6 +9,9 @@ public sealed class MountainCarDescription : EnvironmentDescription<MountainCarO
     public override string Name => "mountain-car";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> OtherNames => ["MountainCar-v0"];
+
+    /// <inheritdoc/>
     public override string Summary =>
         "Rock a weak car out of a valley: -1 for each agent step; a good return is about -100.";
 

@@ -9,6 +9,9 @@ public sealed class PendulumDescription : EnvironmentDescription<PendulumOptions
     public override string Name => "pendulum";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> OtherNames => ["Pendulum-v1"];
+
+    /// <inheritdoc/>
     public override string Summary =>
         "Swing a pendulum up by a weak torque and hold it: minus a cost for each agent step; a good return is about -150.";
 

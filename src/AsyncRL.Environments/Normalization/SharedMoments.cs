@@ -31,8 +31,8 @@ public sealed class SharedMoments
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         Writers = writers;
         Size = size;
-        _stride = Means + (2 * size) + Padding;
-        _slots = new double[Padding + (writers * _stride)];
+        _stride = checked(Means + (2 * size) + Padding);
+        _slots = new double[checked(Padding + (writers * _stride))];
     }
 
     /// <summary>Slots.</summary>

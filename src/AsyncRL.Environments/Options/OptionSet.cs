@@ -46,7 +46,7 @@ public static class OptionSet
         object copy = Copy(options);
         foreach ((PropertyInfo property, OptionAttribute option) in OptionsOf(options.GetType()))
         {
-            if (!assignments.TryGetValue(option.Name, out string? text)) continue;
+            if (Find(assignments, option.Name) is not { } text) continue;
             used.Add(option.Name);
             property.SetValue(copy, Parse(property, option, text));
         }
@@ -89,17 +89,30 @@ public static class OptionSet
         }
     }
 
+    /// <summary>Names are found without regard to case.</summary>
+    private static string? Find(IReadOnlyDictionary<string, string> assignments, string name)
+    {
+        if (assignments.TryGetValue(name, out string? text)) return text;
+        return Names.Match(name, assignments.Keys) is { } typed ? assignments[typed] : null;
+    }
+
     private static object? Parse(PropertyInfo property, OptionAttribute option, string text)
     {
         Type? openType = Nullable.GetUnderlyingType(property.PropertyType);
-        if (openType is not null && text == Auto) return null;
-        return ParseAs(openType ?? property.PropertyType, option, text)
-            ?? throw new InputException($"The option {option.Name} is \"{text}\"; expected {Expected(property, option)}.");
+        if (openType is not null && text.Equals(Auto, StringComparison.OrdinalIgnoreCase)) return null;
+        return ParseAs(openType ?? property.PropertyType, option, text) ?? throw Refusal(property, option, text);
+    }
+
+    private static InputException Refusal(PropertyInfo property, OptionAttribute option, string text)
+    {
+        string? nearest = option.Words.Length > 0 ? Names.Nearest(text, option.Words.Split(' ')) : null;
+        string advice = nearest is null ? $"expected {Expected(property, option)}." : $"did you mean {nearest}?";
+        return new InputException($"The option {option.Name} is \"{text}\"; {advice}");
     }
 
     private static object? ParseAs(Type type, OptionAttribute option, string text)
     {
-        if (type == typeof(string)) return IsAllowedWord(option, text) ? text : null;
+        if (type == typeof(string)) return option.Words.Length == 0 ? text : Names.Match(text, option.Words.Split(' '));
         if (type == typeof(bool)) return bool.TryParse(text, out bool truth) ? truth : null;
         if (type == typeof(double)) return ParseNumber<double>(option, text);
         if (type == typeof(long)) return ParseNumber<long>(option, text);
@@ -114,9 +127,6 @@ public static class OptionSet
         double size = double.CreateTruncating(number);
         return size >= option.Minimum && size <= option.Maximum ? number : null;
     }
-
-    private static bool IsAllowedWord(OptionAttribute option, string text) =>
-        option.Words.Length == 0 || Array.IndexOf(option.Words.Split(' '), text) >= 0;
 
     private static string Format(object? value) => value switch
     {

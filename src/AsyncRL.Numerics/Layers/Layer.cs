@@ -32,7 +32,7 @@ public abstract class Layer
         foreach (ParameterShape parameter in parameters)
         {
             offsets.Add(next);
-            next += ParameterLayout.RoundUp(parameter.Length);
+            next = checked(next + ParameterLayout.RoundUp(parameter.Length));
         }
 
         _offsets = offsets.MoveToImmutable();

@@ -18,6 +18,9 @@ public sealed class AlignedBlock<T>
     private readonly T[] _array;
     private readonly int _start;
 
+    /// <summary>Numbers of any type that a block can hold: what an array can, less the boundary.</summary>
+    public const int MostNumbers = 0x7FFFFFC7 - Alignment;
+
     /// <summary>Allocates a block of zeros.</summary>
     /// <param name="length">Numbers in the block; may be 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
@@ -25,7 +28,7 @@ public sealed class AlignedBlock<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         int size = Unsafe.SizeOf<T>();
-        _array = GC.AllocateArray<T>(length + (Alignment / size), pinned: true);
+        _array = GC.AllocateArray<T>(checked(length + (Alignment / size)), pinned: true);
         _start = BytesToBoundary(_array) / size;
         Length = length;
     }

@@ -21,6 +21,7 @@ public sealed class Activations<T>
     /// <param name="structure">The network.</param>
     /// <param name="rows">Rows: the agent steps of a segment and one for the bootstrap.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is below 1.</exception>
+    /// <exception cref="OverflowException">A block would have more numbers than an array can.</exception>
     public Activations(NetworkStructure structure, int rows)
     {
         ArgumentNullException.ThrowIfNull(structure);
@@ -36,7 +37,7 @@ public sealed class Activations<T>
             widest = Math.Max(widest, layer.Output.Size);
         }
 
-        Spare = new AlignedBlock<T>(rows * widest);
+        Spare = new AlignedBlock<T>(checked(rows * widest));
     }
 
     /// <summary>The network.</summary>
@@ -175,7 +176,7 @@ public sealed class Activations<T>
     /// <summary>A matrix of so many numbers a row; of none, where a layer has no state, say.</summary>
     private sealed class Matrix(int rows, int width)
     {
-        internal AlignedBlock<T> Block { get; } = new(rows * width);
+        internal AlignedBlock<T> Block { get; } = new(checked(rows * width));
 
         internal Span<T> Rows(int first, int count) => width == 0 ? default : Block.Span.Slice(first * width, count * width);
     }
@@ -188,7 +189,7 @@ public sealed class Activations<T>
 
         internal Matrix Gradient { get; } = new(rows, layer.Output.Size);
 
-        internal Matrix State { get; } = new(rows + 1, layer.StateLength);
+        internal Matrix State { get; } = new(checked(rows + 1), layer.StateLength);
 
         internal Matrix Record { get; } = new(rows, layer.RecordLength);
 

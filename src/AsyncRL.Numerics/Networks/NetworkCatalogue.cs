@@ -59,7 +59,7 @@ public static class NetworkCatalogue
     {
         foreach (NetworkDescription network in All)
         {
-            if (network.Name == name) return network;
+            if (string.Equals(network.Name, name, StringComparison.OrdinalIgnoreCase)) return network;
         }
 
         return null;

@@ -25,7 +25,7 @@ public sealed class ParameterLayout
                 slices.Add(new ParameterSlice($"{name}.{shape.Name}", offset + layer.ParameterOffset(i), shape));
             }
 
-            offset += layer.ParameterBlockLength;
+            offset = checked(offset + layer.ParameterBlockLength);
         }
 
         Slices = slices.ToImmutable();

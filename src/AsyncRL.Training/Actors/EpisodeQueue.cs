@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncRL.Training.Actors;
 
 /// <summary>A finished episode.</summary>
@@ -21,6 +23,9 @@ internal sealed class EpisodeQueue(int capacity = EpisodeQueue.UsualCapacity)
     private long _written;
     private long _read;
     private long _dropped;
+
+    /// <summary>Bytes of an episode in a queue.</summary>
+    internal static int RecordBytes => Unsafe.SizeOf<EpisodeRecord>();
 
     /// <summary>Episodes that found the queue full.</summary>
     internal long Dropped => Volatile.Read(ref _dropped);

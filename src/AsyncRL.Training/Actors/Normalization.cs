@@ -23,16 +23,22 @@ public sealed class Normalization
     /// <exception cref="InputException">Images are to be normalised.</exception>
     public Normalization(WrapperOptions options, ObservationSpecification observation, int writers, double discount)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        Check(options, observation);
         (_writers, _discount) = (writers, discount);
-        if (options.NormalizeObservations && observation.Kind != ObservationKind.Vector)
-        {
-            throw new InputException(
-                $"The option normalize-observations is \"true\", but the environment shows {observation}; expected false, or a vector.");
-        }
-
         if (options.NormalizeObservations) _observations = new SharedMoments(writers, observation.Size);
         if (options.NormalizeRewards) _returns = new SharedMoments(writers, 1);
+    }
+
+    /// <summary>Checks that a task can be normalised, without allocating the moments.</summary>
+    /// <param name="options">What is normalised.</param>
+    /// <param name="observation">What the environment shows.</param>
+    /// <exception cref="InputException">Images are to be normalised.</exception>
+    public static void Check(WrapperOptions options, ObservationSpecification observation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!options.NormalizeObservations || observation.Kind == ObservationKind.Vector) return;
+        throw new InputException(
+            $"The option normalize-observations is \"true\", but the environment shows {observation}; expected false, or a vector.");
     }
 
     /// <summary>Writes all moments.</summary>

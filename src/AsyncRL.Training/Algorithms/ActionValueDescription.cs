@@ -38,6 +38,9 @@ internal sealed class OneStepQLearningDescription : ActionValueDescription
 
     public override object DefaultOptions => new OneStepOptions();
 
+    /// <inheritdoc/>
+    internal override int LongestSegment(object options, int? longestEpisode) => ((OneStepOptions)options).UpdateInterval;
+
     internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) =>
         new OneStepQLearning(context, (OneStepOptions)options);
 }
@@ -55,6 +58,9 @@ internal sealed class OneStepSarsaDescription : ActionValueDescription
     public override ForwardPasses CountPasses(object options, bool isRecurrent, double agentSteps) =>
         base.CountPasses(options, isRecurrent, agentSteps) with { Online = agentSteps + 1 };
 
+    /// <inheritdoc/>
+    internal override int LongestSegment(object options, int? longestEpisode) => ((SarsaOptions)options).UpdateInterval;
+
     internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) =>
         new OneStepSarsa(context, (SarsaOptions)options);
 }
@@ -71,6 +77,9 @@ internal sealed class NStepQLearningDescription : ActionValueDescription
     /// <summary>Only the bootstrap's value is θ⁻'s, but memory watches every observation.</summary>
     public override ForwardPasses CountPasses(object options, bool isRecurrent, double agentSteps) =>
         base.CountPasses(options, isRecurrent, agentSteps) with { Target = isRecurrent ? agentSteps + 1 : 1 };
+
+    /// <inheritdoc/>
+    internal override int LongestSegment(object options, int? longestEpisode) => ((NStepOptions)options).TMax;
 
     internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) =>
         new NStepQLearning(context, (NStepOptions)options);

@@ -16,6 +16,9 @@ internal sealed class AdvantageActorCriticDescription : AlgorithmDescription
     public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions, object options) =>
         [new("policy", actions.Count), new("value", 1)];
 
+    /// <inheritdoc/>
+    internal override int LongestSegment(object options, int? longestEpisode) => ((AdvantageActorCriticOptions)options).TMax;
+
     internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) =>
         new AdvantageActorCritic(context, (AdvantageActorCriticOptions)options);
 

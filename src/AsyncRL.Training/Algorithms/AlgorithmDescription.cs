@@ -21,14 +21,14 @@ public abstract class AlgorithmDescription
     /// <summary>Its options with their defaults.</summary>
     public abstract object DefaultOptions { get; }
 
-    /// <summary>Finds an algorithm by its name.</summary>
+    /// <summary>Finds an algorithm by its name, without regard to case.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The algorithm, or null if none has that name.</returns>
     public static AlgorithmDescription? Find(string name)
     {
         foreach (AlgorithmDescription description in All)
         {
-            if (description.Name == name) return description;
+            if (string.Equals(description.Name, name, StringComparison.OrdinalIgnoreCase)) return description;
         }
 
         return null;
@@ -68,6 +68,12 @@ public abstract class AlgorithmDescription
     /// <param name="agentSteps">Agent steps of the segment.</param>
     /// <returns>The passes.</returns>
     public virtual ForwardPasses CountPasses(object options, bool isRecurrent, double agentSteps) => new(agentSteps + 1, 0);
+
+    /// <summary>The largest number of agent steps of a segment, whose rows one actor-learner keeps.</summary>
+    /// <param name="options">An object of the type of <see cref="DefaultOptions"/>.</param>
+    /// <param name="longestEpisode">Agent steps that no episode exceeds; null where none is known.</param>
+    /// <returns>The agent steps.</returns>
+    internal abstract int LongestSegment(object options, int? longestEpisode);
 
     /// <summary>Makes one actor-learner's algorithm.</summary>
     /// <param name="context">What it works with.</param>

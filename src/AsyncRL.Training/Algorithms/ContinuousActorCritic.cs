@@ -38,7 +38,7 @@ internal sealed class ContinuousActorCritic : SegmentLearner
         _noise = new GaussianNoise(_heads.Dimensions, options.NoiseCorrelation);
         _scale = new ActionScale(context.Actor.Actions, options.ActionScaling);
         _scaled = new float[_heads.Dimensions];
-        (_actions, _rewards) = (new float[_tMax * _heads.Dimensions], new float[_tMax]);
+        (_actions, _rewards) = (new float[checked(_tMax * _heads.Dimensions)], new float[_tMax]);
     }
 
     /// <inheritdoc/>

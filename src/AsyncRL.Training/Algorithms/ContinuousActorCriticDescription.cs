@@ -30,6 +30,10 @@ internal sealed class ContinuousActorCriticDescription : AlgorithmDescription
     public override Agent CreateAgent(Network<float> network, ActionSpecification actions, object options) =>
         new GaussianAgent(network, actions, (ContinuousActorCriticOptions)options);
 
+    /// <inheritdoc/>
+    internal override int LongestSegment(object options, int? longestEpisode) =>
+        ((ContinuousActorCriticOptions)options).TMax ?? longestEpisode ?? int.MaxValue;
+
     internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) =>
         new ContinuousActorCritic(context, (ContinuousActorCriticOptions)options);
 }

@@ -37,7 +37,7 @@ internal abstract class SegmentLearner : ISegmentAlgorithm
     {
         _context = context;
         NetworkStructure structure = context.Network.Structure;
-        Activations = new Activations<float>(structure, tMax + 1);
+        Activations = new Activations<float>(structure, checked(tMax + 1));
         _parameters = new AlignedBlock<float>(structure.Layout.BlockLength);
         _gradient = new SegmentGradient<float>(Activations, keepsFactors: context.FusesUpdate);
         _rewardLimit = rewardClip > 0 ? (float)rewardClip : float.PositiveInfinity;

@@ -19,7 +19,7 @@ internal sealed class TargetNetwork
     internal TargetNetwork(Network<float> network, SharedParameters shared, int tMax)
     {
         (_network, _shared) = (network, shared);
-        Activations = new Activations<float>(network.Structure, tMax + 1);
+        Activations = new Activations<float>(network.Structure, checked(tMax + 1));
         _parameters = new AlignedBlock<float>(shared.Length);
         _spare = new AlignedBlock<float>(shared.Length);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncRL.Training.Actors;
 
 namespace AsyncRL.Training.Profiling;
@@ -8,6 +9,9 @@ namespace AsyncRL.Training.Profiling;
 /// </summary>
 public sealed class TraceBuffer
 {
+    /// <summary>Bytes of an event.</summary>
+    internal static readonly int BytesPerEvent = Unsafe.SizeOf<TraceEvent>();
+
     private readonly TraceEvent[] _events;
     private int _count;
     private int _segment = -1;

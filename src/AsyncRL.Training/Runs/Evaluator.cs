@@ -13,7 +13,14 @@ namespace AsyncRL.Training.Runs;
 /// <param name="MaxReturn">The largest.</param>
 /// <param name="GreedyMeanReturn">Mean of as many episodes in which the most probable action was taken.</param>
 public sealed record Evaluation(
-    int Episodes, double MeanReturn, double StdReturn, double MinReturn, double MaxReturn, double GreedyMeanReturn);
+    int Episodes, double MeanReturn, double StdReturn, double MinReturn, double MaxReturn, double GreedyMeanReturn)
+{
+    /// <summary>Episodes, of both kinds, that were cut because no end came; their returns are of the agent steps until then.</summary>
+    public int CutEpisodes { get; init; }
+
+    /// <summary>Agent steps after which an episode was cut.</summary>
+    public int AgentStepsPerEpisode { get; init; }
+}
 
 /// <summary>
 /// Plays fresh episodes with a copy of θ, never with the moving one. Actions are drawn from the policy, as in training; the greedy result
@@ -40,8 +47,8 @@ public static class Evaluator
     /// <param name="episodes">Episodes of each kind.</param>
     /// <param name="greedy">Whether the figures are of greedy episodes.</param>
     /// <returns>Episodes in all.</returns>
-    public static int EpisodesInAll(TrainingConfiguration configuration, int episodes, bool greedy) =>
-        IsGreedy(configuration, greedy) ? episodes : 2 * episodes;
+    public static long EpisodesInAll(TrainingConfiguration configuration, int episodes, bool greedy) =>
+        IsGreedy(configuration, greedy) ? episodes : 2L * episodes;
 
     /// <summary>Evaluates parameters.</summary>
     /// <param name="configuration">The run that they come from.</param>
@@ -51,6 +58,7 @@ public static class Evaluator
     /// <param name="greedy">Whether the figures are of greedy episodes; else of episodes with drawn actions.</param>
     /// <param name="progress">Told the number of finished episodes, of both kinds together.</param>
     /// <param name="normalization">The moments by which the parameters' run normalised its task; null where it did not.</param>
+    /// <param name="agentStepsPerEpisode">Agent steps after which an episode is cut; what the run's options say if null.</param>
     /// <param name="stop">Cancelled to give up.</param>
     /// <returns>The figures.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled before the last episode ended.</exception>
@@ -60,46 +68,54 @@ public static class Evaluator
         int episodes,
         ulong seed,
         bool greedy,
-        Action<int>? progress = null,
+        Action<long>? progress = null,
         Normalization? normalization = null,
+        int? agentStepsPerEpisode = null,
         CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         bool greedyOnly = IsGreedy(configuration, greedy);
+        int most = agentStepsPerEpisode ?? configuration.Run.EvaluationAgentSteps;
         var root = new RandomGenerator(seed);
-        double[] greedyReturns = Play(
-            configuration, parameters, normalization, episodes, root.Split(GreedyStream), greedy: true, progress, 0, stop);
-        double[] returns = greedyOnly
-            ? greedyReturns
-            : Play(configuration, parameters, normalization, episodes, root.Split(SampledStream), greedy: false, progress, episodes, stop);
-        return new Evaluation(
-            episodes,
-            returns.Mean(),
-            episodes > 1 ? returns.StandardDeviation() : 0,
-            returns.Minimum(),
-            returns.Maximum(),
-            greedyReturns.Mean());
+        (double[] greedyReturns, int cut) = Play(
+            configuration, parameters, normalization, episodes, most, root.Split(GreedyStream), greedy: true, progress, stop);
+        double[] returns = greedyReturns;
+        if (!greedyOnly)
+        {
+            Action<long>? later = progress is null ? null : finished => progress((long)episodes + finished);
+            (returns, int cutToo) = Play(
+                configuration, parameters, normalization, episodes, most, root.Split(SampledStream), greedy: false, later, stop);
+            cut += cutToo;
+        }
+
+        double deviation = episodes > 1 ? returns.StandardDeviation() : 0;
+        return new Evaluation(episodes, returns.Mean(), deviation, returns.Minimum(), returns.Maximum(), greedyReturns.Mean())
+        {
+            CutEpisodes = cut,
+            AgentStepsPerEpisode = most,
+        };
     }
 
-    private static double[] Play(
+    private static (double[] Returns, int Cut) Play(
         TrainingConfiguration configuration,
         ReadOnlySpan<float> parameters,
         Normalization? normalization,
         int episodes,
+        int agentStepsPerEpisode,
         RandomGenerator generator,
         bool greedy,
-        Action<int>? progress,
-        int already,
+        Action<long>? progress,
         CancellationToken stop)
     {
         var returns = new double[episodes];
+        int cut = 0;
         normalization ??= configuration.CreateNormalization();
         var actor = new Actor(configuration.Environment, configuration.EnvironmentOptions, generator, normalization.WrapToPlay);
         Agent agent = configuration.CreateAgent();
         for (int i = 0; i < episodes; i++)
         {
             actor.BeginEpisodeIfOver();
-            while (!actor.EpisodeIsOver)
+            while (!actor.EpisodeIsOver && actor.EpisodeLength < agentStepsPerEpisode)
             {
                 stop.ThrowIfCancellationRequested();
                 agent.Consider(parameters, actor);
@@ -107,9 +123,11 @@ public static class Evaluator
             }
 
             returns[i] = actor.EpisodeReturn;
-            progress?.Invoke(already + i + 1);
+            if (!actor.EpisodeIsOver) cut++;
+            actor.AbandonEpisode();
+            progress?.Invoke(i + 1L);
         }
 
-        return returns;
+        return (returns, cut);
     }
 }

@@ -44,4 +44,10 @@ public sealed record RunOptions
     /// <summary>Episodes of the final evaluation.</summary>
     [Option("evaluation-episodes", "episodes", "fresh episodes of the final evaluation, 0 for none", Minimum = 0, Maximum = 1_000_000)]
     public int EvaluationEpisodes { get; init; } = 100;
+
+    /// <summary>Agent steps after which an episode of an evaluation is cut.</summary>
+    [Option("evaluation-agent-steps", "agent steps",
+        "after so many an episode of an evaluation is cut, where no end came before; the evaluation tells how many it cut",
+        Minimum = 1, Maximum = 1_000_000_000)]
+    public int EvaluationAgentSteps { get; init; } = 100_000;
 }

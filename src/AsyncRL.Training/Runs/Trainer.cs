@@ -108,7 +108,7 @@ public sealed class Trainer
             ? new ActorLearnerPool(Learners, Shared, _configuration.AgentSteps)
             : new ActorLearnerPool(Shared, _simulation);
         using CancellationTokenRegistration registration = stop.Register(pool.Stop);
-        using LiveRun live = LiveRuns.Begin(_configuration, _engine, reporter.Episodes);
+        using LiveRun live = LiveRuns.Begin(_configuration, _engine, _reporter.Episodes);
         _started = Stopwatch.GetTimestamp();
         RunToEnd(pool, live);
         double seconds = Seconds;
@@ -210,7 +210,7 @@ public sealed class Trainer
         evaluation = null;
         int episodes = _configuration.Run.EvaluationEpisodes;
         if (!finished || episodes == 0) return true;
-        int total = Evaluator.EpisodesInAll(_configuration, episodes, greedy: false);
+        int total = (int)Evaluator.EpisodesInAll(_configuration, episodes, greedy: false);
         try
         {
             evaluation = Evaluator.Evaluate(
@@ -219,9 +219,9 @@ public sealed class Trainer
                 episodes,
                 _configuration.Seed,
                 greedy: false,
-                done => _observer?.ObserveEvaluation(done, total),
+                done => _observer?.ObserveEvaluation((int)done, total),
                 _engine.Normalization,
-                stop);
+                stop: stop);
             return true;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -9,7 +9,6 @@ using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Optimizers;
-using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Runs;
 
@@ -110,9 +109,7 @@ public sealed class TrainingConfiguration
     public static TrainingConfiguration Resolve(TrainingRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        EnvironmentDescription environment = EnvironmentCatalogue.Find(request.Environment)
-            ?? throw Unknown("environment", request.Environment, Names(EnvironmentCatalogue.All, e => e.Name));
-        return Resolve(request, environment);
+        return Resolve(request, NamedParts.Environment(request.Environment));
     }
 
     /// <summary>Resolves a request for an environment that is not in the catalogue, such as one of an assembly of its own.</summary>
@@ -124,22 +121,15 @@ public sealed class TrainingConfiguration
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(environment);
-        Preset preset = Preset.For(environment.Name, request.Algorithm);
-        string algorithmName = request.Algorithm ?? preset.Algorithm;
-        AlgorithmDescription algorithm = AlgorithmDescription.Find(algorithmName)
-            ?? throw Unknown("algorithm", algorithmName, Names(AlgorithmDescription.All, a => a.Name));
-        string networkName = request.Network ?? preset.Network;
-        NetworkDescription network = NetworkCatalogue.Find(networkName)
-            ?? throw Unknown("network", networkName, Names(NetworkCatalogue.All, n => n.Name));
-        string discipline = request.Discipline ?? SharingDiscipline.Names[0];
-        if (!Contains(SharingDiscipline.Names, discipline))
-            throw Unknown("discipline", discipline, string.Join(", ", SharingDiscipline.Names));
-
-        string schedule = request.Schedule ?? Schedules[0];
-        if (!Contains(Schedules, schedule)) throw Unknown("schedule", schedule, string.Join(", ", Schedules));
-        var assignments = new Dictionary<string, string>(preset.Assignments);
+        string? algorithmName = request.Algorithm is null ? null : NamedParts.Algorithm(request.Algorithm).Name;
+        Preset preset = Preset.For(environment.Name, algorithmName);
+        AlgorithmDescription algorithm = NamedParts.Algorithm(preset.Algorithm);
+        NetworkDescription network = NamedParts.Network(request.Network ?? preset.Network);
+        string discipline = NamedParts.Discipline(request.Discipline);
+        string schedule = NamedParts.Schedule(request.Schedule);
+        var assignments = new Dictionary<string, string>(preset.Assignments, StringComparer.OrdinalIgnoreCase);
         foreach ((string name, string value) in request.Assignments) assignments[name] = value;
-        var known = new HashSet<string>();
+        var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         object environmentOptions = OptionSet.With(environment.DefaultOptions, assignments, known);
         WrapperOptions wrappers = OptionSet.With(new WrapperOptions(), assignments, known);
         object algorithmOptions = OptionSet.With(algorithm.DefaultOptions, assignments, known);
@@ -148,7 +138,7 @@ public sealed class TrainingConfiguration
         RunOptions run = OptionSet.With(new RunOptions(), assignments, known);
         foreach (string name in request.Assignments.Keys)
         {
-            if (!known.Contains(name)) throw Unknown("option", name, OptionNames(environment, algorithm));
+            if (!known.Contains(name)) throw new InputException(NamedParts.UnknownOption(name, environment, algorithm));
         }
 
         IEnvironment probe = environment.Create(environmentOptions, new Randomness.RandomGenerator(0));
@@ -175,7 +165,7 @@ public sealed class TrainingConfiguration
         };
 
         // Here rather than later, so that what cannot be normalised is refused before any work.
-        configuration.CreateNormalization();
+        Normalization.Check(wrappers, probe.Observation);
         configuration.Warnings = RunWarnings.Of(configuration, preset);
         return configuration;
     }
@@ -224,6 +214,13 @@ public sealed class TrainingConfiguration
             string reason = misfit.Message.Split(" (Parameter")[0];
             throw new InputException($"The network {network.Name} does not fit observations of {observation}: {reason}", misfit);
         }
+        catch (OverflowException excess)
+        {
+            throw new InputException(
+                $"The network {network.Name} on observations of {observation} has more than {int.MaxValue:N0} numbers in one block; "
+                + "expected a smaller network or smaller observations.",
+                excess);
+        }
     }
 
     /// <summary>
@@ -232,7 +229,8 @@ public sealed class TrainingConfiguration
     /// </summary>
     private static void RefuseCentredRmsProp(Dictionary<string, string> assignments)
     {
-        if (!assignments.TryGetValue("optimizer", out string? name) || name is not ("centred-rmsprop" or "centered-rmsprop")) return;
+        if (!assignments.TryGetValue("optimizer", out string? name)) return;
+        if (Names.Match(name, ["centred-rmsprop", "centered-rmsprop"]) is null) return;
         throw new InputException(
             $"The option optimizer is \"{name}\", whose g − m² + ε turns negative when threads update g and m without locks; "
             + "expected shared-rmsprop or another of asyncrl list.");
@@ -259,36 +257,7 @@ public sealed class TrainingConfiguration
         return AtLeastOne("number of threads", request.Threads ?? System.Environment.ProcessorCount);
     }
 
-    private static InputException Unknown(string what, string name, string expected) =>
-        new($"There is no {what} \"{name}\"; expected one of {expected}.");
-
     private static T AtLeastOne<T>(string what, T value)
         where T : System.Numerics.INumber<T> =>
         value >= T.One ? value : throw new InputException($"The {what} is {value}; expected at least 1.");
-
-    private static bool Contains(IReadOnlyList<string> names, string name)
-    {
-        foreach (string candidate in names)
-        {
-            if (candidate == name) return true;
-        }
-
-        return false;
-    }
-
-    private static string Names<T>(IEnumerable<T> items, Func<T, string> name)
-    {
-        var names = new List<string>();
-        foreach (T item in items) names.Add(name(item));
-        return string.Join(", ", names);
-    }
-
-    private static string OptionNames(EnvironmentDescription environment, AlgorithmDescription algorithm)
-    {
-        var names = new List<string>();
-        object[] records =
-            [environment.DefaultOptions, new WrapperOptions(), algorithm.DefaultOptions, new OptimizerOptions(), new RunOptions()];
-        foreach (object options in records) names.AddRange(OptionSet.ToAssignments(options).Keys);
-        return string.Join(", ", names);
-    }
 }

@@ -27,7 +27,7 @@ public class CatchInputTests
 
     [Theory]
     [InlineData("sometimes")]
-    [InlineData("Always")]
+    [InlineData("alway")]
     [InlineData("")]
     [InlineData("1.01")]
     [InlineData("-0.1")]
@@ -42,7 +42,7 @@ public class CatchInputTests
     {
         Refuses(new CatchOptions { Rows = 1 }, "The option rows is \"1\"; expected a whole number from 2 to 256.");
         Refuses(new CatchOptions { BallSpeed = 0 }, "The option ball-speed is \"0\"; expected a whole number from 1 to 256.");
-        Refuses(new CatchOptions { Rendering = "85" }, "The option rendering is \"85\"; expected one of board, 84.");
+        Refuses(new CatchOptions { Rendering = "85" }, "The option rendering is \"85\"; did you mean 84?");
         Refuses(new CatchOptions { Stack = 0 }, "The option stack is \"0\"; expected a whole number from 1 to 16, or auto.");
     }
 

@@ -12,8 +12,23 @@ public class CatalogueTests
         Assert.Equal("catch", EnvironmentCatalogue.Find("catch")?.Name);
     }
 
-    [Fact]
-    public void A_name_that_no_environment_has_finds_none() => Assert.Null(EnvironmentCatalogue.Find("Catch"));
+    [Theory]
+    [InlineData("cach")]
+    [InlineData("")]
+    [InlineData("CartPole-v0")]
+    [InlineData("Pong-v0")]
+    public void A_name_that_no_environment_has_finds_none(string name) => Assert.Null(EnvironmentCatalogue.Find(name));
+
+    [Theory]
+    [InlineData("Catch", "catch")]
+    [InlineData("CartPole-v1", "cartpole")]
+    [InlineData("cartpole-V1", "cartpole")]
+    [InlineData("Acrobot-v1", "acrobot")]
+    [InlineData("MountainCar-v0", "mountain-car")]
+    [InlineData("MountainCarContinuous-v0", "mountain-car-continuous")]
+    [InlineData("Pendulum-v1", "pendulum")]
+    public void Names_in_another_case_and_names_of_gymnasium_are_understood(string name, string found) =>
+        Assert.Equal(found, EnvironmentCatalogue.Find(name)?.Name);
 
     [Fact]
     public void Names_are_unique_and_in_lower_case_with_hyphens()

@@ -37,14 +37,23 @@ public class OptionSetTests
     [InlineData("rate", "NaN", "The option rate is \"NaN\"; expected a number of at most 1.")]
     [InlineData("offset", "1,5", "The option offset is \"1,5\"; expected a number.")]
     [InlineData("clip", "yes", "The option clip is \"yes\"; expected true or false.")]
-    [InlineData("mode", "Fast", "The option mode is \"Fast\"; expected one of fast, safe.")]
-    [InlineData("mode", "fast safe", "The option mode is \"fast safe\"; expected one of fast, safe.")]
+    [InlineData("mode", "wild", "The option mode is \"wild\"; expected one of fast, safe.")]
+    [InlineData("mode", "fats", "The option mode is \"fats\"; did you mean fast?")]
+    [InlineData("mode", "fast safe", "The option mode is \"fast safe\"; did you mean fast?")]
     [InlineData("depth", "5", "The option depth is \"5\"; expected a whole number from 1 to 4, or auto.")]
     [InlineData("depth", "", "The option depth is \"\"; expected a whole number from 1 to 4, or auto.")]
     public void A_value_that_cannot_be_is_refused_in_one_sentence(string name, string text, string sentence)
     {
         InputException exception = Assert.Throws<InputException>(() => With(new SampleOptions(), (name, text)));
         Assert.Equal(sentence, exception.Message);
+    }
+
+    [Fact]
+    public void Names_and_words_are_found_without_regard_to_case()
+    {
+        var options = new SampleOptions { Depth = 2 };
+        SampleOptions changed = With(options, ("MODE", "Safe"), ("Count", "7"), ("depth", "AUTO"), ("clip", "True"));
+        Assert.Equal(new SampleOptions { Mode = "safe", Count = 7, Clip = true, Depth = null }, changed);
     }
 
     [Fact]

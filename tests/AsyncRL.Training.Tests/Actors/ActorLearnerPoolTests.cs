@@ -237,6 +237,8 @@ public sealed class ActorLearnerPoolTests : IDisposable
         public override Agent CreateAgent(Network<float> network, ActionSpecification actions, object options) =>
             throw new NotSupportedException();
 
+        internal override int LongestSegment(object options, int? longestEpisode) => 1;
+
         internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) => new Counting(segments, context);
     }
 

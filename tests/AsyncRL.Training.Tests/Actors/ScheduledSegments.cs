@@ -86,6 +86,8 @@ internal sealed class ScheduledSegments
         public override Agent CreateAgent(Network<float> network, ActionSpecification actions, object options) =>
             throw new NotSupportedException();
 
+        internal override int LongestSegment(object options, int? longestEpisode) => 1;
+
         internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) => new Algorithm(segments, actor);
     }
 

@@ -139,9 +139,9 @@ public class ExplorationTests
         var entropies = new List<double>();
         for (int segment = 0; segment < 400; segment++)
         {
-            double before = bench.Statistics.Entropy;
+            double before = bench.Statistics.Read().Entropy;
             bench.RunSegment();
-            entropies.Add(bench.Statistics.Entropy - before);
+            entropies.Add(bench.Statistics.Read().Entropy - before);
         }
 
         int changes = 0;

@@ -11,7 +11,7 @@ internal static class Sentence
     {
         string sentence = Assert.Throws<InputException>(refused).Message;
         Assert.DoesNotContain('\n', sentence);
-        Assert.EndsWith(".", sentence, StringComparison.Ordinal);
+        Assert.Matches("[.?]$", sentence);
         return sentence;
     }
 }

@@ -61,9 +61,9 @@ public class EvaluatorTests
     {
         TrainingConfiguration configuration = (Requests.Small() with { Algorithm = algorithm }).For(new WalkTask());
         float[] theta = new float[configuration.Network.Layout.BlockLength];
-        var played = new List<int>();
+        var played = new List<long>();
         Evaluator.Evaluate(configuration, theta, 4, seed: 1, greedy, played.Add);
-        Assert.Equal(Enumerable.Range(1, expected), played);
+        Assert.Equal(Enumerable.Range(1, expected).Select(i => (long)i), played);
         Assert.Equal(expected, Evaluator.EpisodesInAll(configuration, 4, greedy));
         Assert.Equal(expected == 4, Evaluator.IsGreedy(configuration, greedy));
     }

@@ -1,0 +1,135 @@
+using AsyncRL.Environments;
+using AsyncRL.Environments.Options;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Actors;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>What one actor-learner of a configuration takes of memory, part by part, and what all share.</summary>
+internal sealed class LearnerMemory
+{
+    /// <summary>What a thread touches of its stack; the rest of it is address space.</summary>
+    internal const long StackBytes = 256 << 10;
+
+    /// <summary>Counters, histograms and small arrays.</summary>
+    private const long SmallBytes = 64 << 10;
+
+    private readonly bool _hasTarget;
+    private readonly long _segment;
+
+    /// <summary>Counts.</summary>
+    /// <param name="configuration">The run.</param>
+    internal LearnerMemory(TrainingConfiguration configuration)
+    {
+        Configuration = configuration;
+        _hasTarget = configuration.Algorithm.UsesTargetNetwork;
+        _segment = configuration.Algorithm.LongestSegment(configuration.AlgorithmOptions, configuration.LongestEpisode);
+        Parameters = configuration.Network.Layout.BlockLength;
+        ActivationsSize rows = ActivationsSize.Of(configuration.Network, _segment + 1);
+        Int128 numbers = rows.Numbers * (_hasTarget ? 2 : 1);
+        int numbersOfAnAction = configuration.Actions.Kind == ActionKind.Continuous ? configuration.Actions.Count : 1;
+        Int128 choices = (Int128)(_segment + 1) * (1 + numbersOfAnAction);
+        (RowBytes, LargestRowBlock) = ((numbers + choices) * sizeof(float), Int128.Max(rows.LargestBlock, choices));
+        EnvironmentBytes = Measure(configuration);
+    }
+
+    internal TrainingConfiguration Configuration { get; }
+
+    /// <summary>Numbers of θ.</summary>
+    internal int Parameters { get; }
+
+    internal Int128 ParameterBytes => (Int128)Parameters * sizeof(float);
+
+    /// <summary>θ, g, Adam's mean and θ⁻.</summary>
+    internal Int128 SharedBytes => 4 * ParameterBytes;
+
+    /// <summary>θ′, dθ, what the optimiser keeps for itself, and the two copies of θ⁻.</summary>
+    internal Int128 OwnParameterBytes => (2 + OwnStatistics + (_hasTarget ? 2 : 0)) * ParameterBytes;
+
+    /// <summary>The activations of a segment, and its actions and rewards.</summary>
+    internal Int128 RowBytes { get; }
+
+    internal Int128 LargestRowBlock { get; }
+
+    /// <summary>An environment with the observation that the actor looks at.</summary>
+    internal Int128 EnvironmentBytes { get; }
+
+    internal Int128 AccountBytes => QueueBytes + SmallBytes + (sizeof(double) * MomentNumbers(Configuration));
+
+    /// <summary>What a checkpoint holds of one actor-learner: its own statistics, the environment, a gradient that waits.</summary>
+    internal Int128 SavedLearnerBytes =>
+        ((OwnStatistics + (Configuration.FusesUpdate ? 0 : 1)) * ParameterBytes) + EnvironmentBytes;
+
+    /// <summary>Simulated actors share one queue, which grows by two records with each of them beyond the usual capacity.</summary>
+    private long QueueBytes => (long)EpisodeQueue.RecordBytes
+        * (Configuration.Schedule == TrainingConfiguration.Simulated ? 2 : EpisodeQueue.UsualCapacity);
+
+    /// <summary>What makes segments shorter.</summary>
+    internal string ShorterSegments => OptionSet.ToAssignments(Configuration.AlgorithmOptions).TryGetValue("t-max", out string? length)
+        ? length == "auto" ? "a number for t-max" : "a smaller t-max"
+        : "a smaller update-interval";
+
+    /// <summary>What makes θ smaller, with the options by which the environment differs from its defaults.</summary>
+    internal string SmallerNetwork => $"a smaller network or {SmallerObservations}";
+
+    internal string SmallerObservations
+    {
+        get
+        {
+            var changed = new List<string>();
+            IReadOnlyDictionary<string, string> usual = OptionSet.ToAssignments(Configuration.Environment.DefaultOptions);
+            foreach ((string name, string value) in OptionSet.ToAssignments(Configuration.EnvironmentOptions))
+            {
+                if (value != usual[name]) changed.Add(name);
+            }
+
+            return changed.Count == 0 ? "smaller observations" : $"smaller observations ({string.Join(", ", changed)})";
+        }
+    }
+
+    /// <summary>"fewer threads", where there is more than one; else nothing.</summary>
+    internal string FewerLearners => Configuration.ActorLearners > 1 ? $"fewer {Option}" : "";
+
+    private string Option => Configuration.Schedule == TrainingConfiguration.Simulated ? "actors" : "threads";
+
+    private int OwnStatistics => Configuration.Optimizer.Optimizer switch
+    {
+        "rmsprop" or "momentum-sgd" => 1,
+        "adam" => 2,
+        _ => 0,
+    };
+
+    /// <summary>Numbers of the moments by which one actor-learner's task is normalised, with the room that keeps slots apart.</summary>
+    internal static Int128 MomentNumbers(TrainingConfiguration configuration)
+    {
+        const int Apart = 64;
+        Int128 observations = configuration.Wrappers.NormalizeObservations ? ((Int128)3 * configuration.Observation.Size) + Apart : 0;
+        return observations + (configuration.Wrappers.NormalizeRewards ? Apart : 0);
+    }
+
+    /// <summary>"1 thread", "16 actors".</summary>
+    internal string Count(long learners) => learners == 1 ? $"1 {Option[..^1]}" : $"{learners:N0} {Option}";
+
+    /// <summary>"21 rows for each of 2 threads".</summary>
+    internal string RowsOf(long learners) => $"{_segment + 1:N0} agent steps for each of {Count(learners)}";
+
+    /// <summary>
+    /// Bytes that an environment takes, from making one and from its first episode. The second is measured: the first also makes what all
+    /// share.
+    /// </summary>
+    private static long Measure(TrainingConfiguration configuration)
+    {
+        Make(configuration);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Make(configuration);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static void Make(TrainingConfiguration configuration)
+    {
+        var generator = new RandomGenerator(0);
+        IEnvironment environment = configuration.Environment.CreateForLearning(configuration.EnvironmentOptions, generator);
+        environment.Reset(new Observation(environment.Observation));
+    }
+}

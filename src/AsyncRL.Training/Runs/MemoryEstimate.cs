@@ -1,0 +1,149 @@
+using System.Globalization;
+using AsyncRL.Environments.Options;
+using AsyncRL.Numerics.Memory;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Profiling;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>
+/// What a configuration will take of memory, counted before anything large is allocated. The counts cannot overflow: whatever options ask
+/// for, the answer is a number.
+/// </summary>
+public sealed class MemoryEstimate
+{
+    /// <summary>What the program takes besides: its own objects, and garbage that is not yet collected.</summary>
+    internal const long ProgramBytes = 16 << 20;
+
+    private readonly List<MemoryShare> _shares = [new("the program itself", ProgramBytes, 0, "a machine with more memory")];
+
+    private MemoryEstimate()
+    {
+    }
+
+    /// <summary>The parts.</summary>
+    public IReadOnlyList<MemoryShare> Shares => _shares;
+
+    /// <summary>Bytes of all parts together.</summary>
+    public Int128 Bytes
+    {
+        get
+        {
+            Int128 sum = 0;
+            foreach (MemoryShare share in _shares) sum += share.Bytes;
+            return sum;
+        }
+    }
+
+    /// <summary>Bytes that this process may take: the machine's, or as many as a control group or the runtime's settings allow.</summary>
+    /// <returns>The bytes.</returns>
+    public static long Available() => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
+    /// <summary>Estimates a training.</summary>
+    /// <param name="configuration">What to run.</param>
+    /// <returns>The estimate.</returns>
+    public static MemoryEstimate OfTraining(TrainingConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var estimate = new MemoryEstimate();
+        var size = new LearnerMemory(configuration);
+        estimate.AddEngine(size);
+        Int128 saved = size.SharedBytes + (size.SavedLearnerBytes * configuration.ActorLearners);
+        estimate._shares.Add(new MemoryShare("a checkpoint", 2 * saved, 0, size.SmallerNetwork));
+        estimate.AddPlay(size, 2L * configuration.Run.EvaluationEpisodes, "fewer evaluation-episodes");
+        return estimate;
+    }
+
+    /// <summary>Estimates what learns, without checkpoints and evaluation.</summary>
+    /// <param name="configuration">What to run.</param>
+    /// <returns>The estimate.</returns>
+    internal static MemoryEstimate OfEngine(TrainingConfiguration configuration)
+    {
+        var estimate = new MemoryEstimate();
+        estimate.AddEngine(new LearnerMemory(configuration));
+        return estimate;
+    }
+
+    /// <summary>Estimates playing episodes with what was learned.</summary>
+    /// <param name="configuration">The run that was trained.</param>
+    /// <param name="episodes">Episodes whose returns are kept.</param>
+    /// <returns>The estimate.</returns>
+    public static MemoryEstimate OfPlay(TrainingConfiguration configuration, long episodes)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var estimate = new MemoryEstimate();
+        estimate.AddPlay(new LearnerMemory(configuration), episodes, "fewer --episodes");
+        return estimate;
+    }
+
+    /// <summary>Estimates a profile, whose engines are all there at the same time.</summary>
+    /// <param name="request">What to profile.</param>
+    /// <returns>The estimate.</returns>
+    public static MemoryEstimate OfProfile(ProfileRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var estimate = new MemoryEstimate();
+        foreach (ProfileSetup setup in request.Setups)
+        {
+            foreach (TrainingConfiguration engine in setup.Engines) estimate.AddEngine(new LearnerMemory(engine));
+            Int128 events = (Int128)request.TraceCapacity * TraceBuffer.BytesPerEvent * setup.Threads;
+            estimate._shares.Add(new MemoryShare("traces", events, request.TraceCapacity, "no --trace"));
+        }
+
+        return estimate;
+    }
+
+    /// <summary>Refuses what does not fit.</summary>
+    /// <param name="available">Bytes that there are.</param>
+    /// <exception cref="InputException">A block is larger than an array can be, or all together are larger than the memory.</exception>
+    public void Check(long available)
+    {
+        MemoryShare largest = _shares[0];
+        foreach (MemoryShare share in _shares)
+        {
+            if (share.LargestBlock > AlignedBlock<float>.MostNumbers) throw TooLong(share);
+            if (share.Bytes > largest.Bytes) largest = share;
+        }
+
+        if (Bytes <= available) return;
+        throw new InputException(
+            $"This would take {MemoryShare.Describe(Bytes)} of memory, {MemoryShare.Describe(largest.Bytes)} of them for {largest.Name}, "
+            + $"but {MemoryShare.Describe(available)} are there; expected {largest.Remedy}.");
+    }
+
+    private static InputException TooLong(MemoryShare share)
+    {
+        string numbers = share.LargestBlock < long.MaxValue
+            ? ((long)share.LargestBlock).ToString("N0", CultureInfo.InvariantCulture)
+            : ((double)share.LargestBlock).ToString("G3", CultureInfo.InvariantCulture);
+        string most = AlignedBlock<float>.MostNumbers.ToString("N0", CultureInfo.InvariantCulture);
+        return new InputException(
+            $"A block of {share.Name} would have {numbers} numbers, but one can have {most}; expected {share.SmallerBlocks}.");
+    }
+
+    private void AddEngine(LearnerMemory size)
+    {
+        TrainingConfiguration configuration = size.Configuration;
+        long learners = configuration.ActorLearners;
+        string fewer = size.FewerLearners;
+        _shares.Add(new MemoryShare("the shared parameters", size.SharedBytes, size.Parameters, size.SmallerNetwork));
+        string rows = $"the rows of {size.RowsOf(learners)}", own = $"the parameters of {size.Count(learners)}";
+        string environments = $"the environments of {size.Count(learners)}";
+        _shares.Add(new MemoryShare(rows, learners * size.RowBytes, size.LargestRowBlock, size.ShorterSegments, fewer));
+        _shares.Add(new MemoryShare(own, learners * size.OwnParameterBytes, size.Parameters, size.SmallerNetwork, fewer));
+        _shares.Add(new MemoryShare(environments, learners * size.EnvironmentBytes, 0, size.SmallerObservations, fewer));
+        _shares.Add(new MemoryShare(
+            $"{size.Count(learners)} and their accounts",
+            (learners * size.AccountBytes) + ((Int128)configuration.Threads * LearnerMemory.StackBytes),
+            learners * LearnerMemory.MomentNumbers(configuration),
+            fewer.Length > 0 ? fewer : "a machine with more memory"));
+    }
+
+    private void AddPlay(LearnerMemory size, long episodes, string fewerEpisodes)
+    {
+        Int128 rows = ActivationsSize.Of(size.Configuration.Network, 1).Numbers * sizeof(float);
+        _shares.Add(new MemoryShare(
+            "an agent at play", rows + size.EnvironmentBytes + (3 * size.ParameterBytes), size.Parameters, size.SmallerNetwork));
+        _shares.Add(new MemoryShare("the returns of episodes", (Int128)episodes * sizeof(double), episodes, fewerEpisodes));
+    }
+}

@@ -1,0 +1,130 @@
+using AsyncRL.Environments;
+using AsyncRL.Environments.Normalization;
+using AsyncRL.Environments.Options;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>Finds the parts of a run by the names that a user typed, or says what there is instead.</summary>
+public static class NamedParts
+{
+    private const string Listing = "asyncrl list";
+
+    /// <summary>Methods of the field that users ask for and that are not in this program.</summary>
+    private static readonly string[] OtherMethods =
+    [
+        "a2c", "acer", "acktr", "ape-x", "c51", "ddpg", "ddqn", "dqn", "ga3c", "impala", "ppo", "qr-dqn", "r2d2", "rainbow", "reinforce",
+        "sac", "td3", "trpo", "unreal", "v-trace",
+    ];
+
+    /// <summary>Finds an environment.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The environment.</returns>
+    /// <exception cref="InputException">There is none.</exception>
+    public static EnvironmentDescription Environment(string name) =>
+        EnvironmentCatalogue.Find(name) ?? throw Unknown("environment", name, NamesOf(EnvironmentCatalogue.All, e => e.Name));
+
+    /// <summary>Finds an algorithm.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The algorithm.</returns>
+    /// <exception cref="InputException">There is none.</exception>
+    public static AlgorithmDescription Algorithm(string name)
+    {
+        if (AlgorithmDescription.Find(name) is { } algorithm) return algorithm;
+        List<string> names = NamesOf(AlgorithmDescription.All, a => a.Name);
+        if (Names.Match(name, OtherMethods) is null) throw Unknown("algorithm", name, names);
+        throw new InputException($"There is no algorithm \"{name}\" in this program; expected one of {string.Join(", ", names)}.");
+    }
+
+    /// <summary>Finds a network.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The network.</returns>
+    /// <exception cref="InputException">There is none.</exception>
+    public static NetworkDescription Network(string name) =>
+        NetworkCatalogue.Find(name) ?? throw Unknown("network", name, NamesOf(NetworkCatalogue.All, n => n.Name));
+
+    /// <summary>Finds a sharing discipline.</summary>
+    /// <param name="name">The name; null for the first.</param>
+    /// <returns>Its name as the catalogue writes it.</returns>
+    /// <exception cref="InputException">There is none.</exception>
+    public static string Discipline(string? name) => Choose("discipline", name, SharingDiscipline.Names);
+
+    /// <summary>Finds a schedule.</summary>
+    /// <param name="name">The name; null for the first.</param>
+    /// <returns>Its name as the catalogue writes it.</returns>
+    /// <exception cref="InputException">There is none.</exception>
+    public static string Schedule(string? name) => Choose("schedule", name, TrainingConfiguration.Schedules);
+
+    /// <summary>Every option that a run of an environment and an algorithm has.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="algorithm">The algorithm.</param>
+    /// <returns>The names.</returns>
+    public static IReadOnlyList<string> OptionsOf(EnvironmentDescription environment, AlgorithmDescription algorithm)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(algorithm);
+        var names = new List<string>();
+        object[] records =
+            [environment.DefaultOptions, new WrapperOptions(), algorithm.DefaultOptions, new OptimizerOptions(), new RunOptions()];
+        foreach (object options in records) names.AddRange(OptionSet.ToAssignments(options).Keys);
+        return names;
+    }
+
+    /// <summary>Says that a run has no option of a name, and which names are near or who has it.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="environment">The run's environment.</param>
+    /// <param name="algorithm">The run's algorithm.</param>
+    /// <returns>The sentence.</returns>
+    public static string UnknownOption(string name, EnvironmentDescription environment, AlgorithmDescription algorithm)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(algorithm);
+        string run = $"{environment.Name} with {algorithm.Name}";
+        string listing = $"asyncrl list {environment.Name}, asyncrl list {algorithm.Name} and asyncrl list options";
+        List<string> owners = OwnersOf(name);
+        if (owners.Count > 0)
+        {
+            return $"The option \"{name}\" belongs to {string.Join(", ", owners)}, and {run} lacks it; "
+                + $"expected an option that {listing} show.";
+        }
+
+        string? nearest = Names.Nearest(name, OptionsOf(environment, algorithm));
+        string advice = nearest is null ? $"expected one that {listing} show." : $"did you mean {nearest} ({listing} show all)?";
+        return $"There is no option \"{name}\" of {run}; {advice}";
+    }
+
+    /// <summary>The environments and algorithms that have an option.</summary>
+    /// <param name="option">Its name.</param>
+    /// <returns>Their names.</returns>
+    public static List<string> OwnersOf(string option)
+    {
+        var owners = new List<string>();
+        foreach (EnvironmentDescription environment in EnvironmentCatalogue.All) Add(environment.Name, environment.DefaultOptions);
+        foreach (AlgorithmDescription algorithm in AlgorithmDescription.All) Add(algorithm.Name, algorithm.DefaultOptions);
+        return owners;
+
+        void Add(string owner, object options)
+        {
+            if (Names.Match(option, OptionSet.ToAssignments(options).Keys) is not null) owners.Add(owner);
+        }
+    }
+
+    private static string Choose(string kind, string? name, IReadOnlyList<string> names)
+    {
+        if (name is null) return names[0];
+        return Names.Match(name, names) ?? throw new InputException(Names.Unknown(kind, name, names));
+    }
+
+    private static InputException Unknown(string kind, string name, List<string> names) =>
+        new(Names.Unknown(kind, name, names, Listing));
+
+    private static List<string> NamesOf<T>(IEnumerable<T> items, Func<T, string> name)
+    {
+        var names = new List<string>();
+        foreach (T item in items) names.Add(name(item));
+        return names;
+    }
+}

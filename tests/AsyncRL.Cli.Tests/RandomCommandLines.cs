@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Linq;
+using AsyncRL.Environments;
+using AsyncRL.Environments.Normalization;
+using AsyncRL.Environments.Options;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Randomness;
+using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Cli.Tests;
+
+/// <summary>Command lines over the names that exist, with values that are right, wrong, huge, empty or strange, some misspelt.</summary>
+internal sealed class RandomCommandLines
+{
+    private static readonly string[] Values =
+    [
+        "0", "1", "2", "3", "7", "-1", "0.5", "1.5", "1e-9", "100000", "2147483647", "2147483648", "4294967296", "1000000000",
+        "9223372036854775807", "99999999999999999999", "1e308", "1e999", "-0", "NaN", "Infinity", "-Infinity", "", " ", "auto", "true",
+        "false", "äöü", "日本語", "\e[2J", "a\nb", "a=b", "=", "--", "-", "-5", "0x10", "1,2", "1,", "null", "/", ".", "x/y", "@file",
+        new('9', 400), new('a', 5000),
+    ];
+
+    private static readonly string[] Names =
+    [
+        .. EnvironmentCatalogue.All.Select(e => e.Name), .. EnvironmentCatalogue.All.SelectMany(e => e.OtherNames),
+        .. AlgorithmDescription.All.Select(a => a.Name), .. NetworkCatalogue.All.Select(n => n.Name), .. Optimizer.Names,
+        .. SharingDiscipline.Names, .. TrainingConfiguration.Schedules, "ppo", "screen", "agent", "options", "lstm", "Softplus",
+    ];
+
+    private static readonly string[] Settable =
+    [
+        .. new object[] { new OptimizerOptions(), new RunOptions(), new WrapperOptions() }
+            .Concat(EnvironmentCatalogue.All.Select(e => e.DefaultOptions)).Concat(AlgorithmDescription.All.Select(a => a.DefaultOptions))
+            .SelectMany(OptionSet.Describe).Select(option => option.Name).Distinct(),
+    ];
+
+    private readonly RandomGenerator _generator;
+    private readonly string _run;
+    private readonly Command[] _commands;
+
+    internal RandomCommandLines(RandomGenerator generator, string run)
+    {
+        (_generator, _run) = (generator, run);
+        using var signals = new StopSignals(_ => { });
+        Command root = Application.MakeRoot(new Surroundings { Output = TextWriter.Null, Error = TextWriter.Null, Signals = signals });
+
+        // The signature is a training that no signal ends.
+        _commands = [.. root.Subcommands.Where(command => command.Name != "signature")];
+    }
+
+    /// <summary>The next line.</summary>
+    /// <param name="directory">Where what it writes goes, for the most part.</param>
+    internal string[] Next(string directory)
+    {
+        Command command = Pick(_commands);
+        var words = new List<string> { Chance(30) ? Misspell(command.Name) : command.Name };
+        if (Chance(40)) words[0] = "help";
+        if (!Chance(20)) words.Add(Subject(command.Name));
+        int pieces = _generator.NextInteger(6);
+        for (int i = 0; i < pieces; i++) AddPiece(words, command, directory);
+        if (command.Name == "train" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "run")]);
+        if (command.Name == "record" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "picture.gif")]);
+        return [.. words];
+    }
+
+    private string Subject(string command)
+    {
+        if (Chance(8)) return Pick(Values);
+        if (command is "evaluate" or "play" or "record") return Chance(3) ? Pick(Names) : _run;
+        return Chance(6) ? Misspell(Pick(Names)) : EnvironmentCatalogue.All[_generator.NextInteger(EnvironmentCatalogue.All.Count)].Name;
+    }
+
+    private void AddPiece(List<string> words, Command command, string directory)
+    {
+        if (command.Name is "train" or "profile" && Chance(2))
+        {
+            string name = Pick(Settable);
+            words.AddRange(["--set", Chance(12) ? Misspell($"{name}={Value()}") : $"{name}={Value()}"]);
+            return;
+        }
+
+        Option option = Pick([.. command.Options]);
+        words.Add(Chance(12) ? Misspell(option.Name) : option.Name);
+        if (option.ValueType == typeof(bool) && !Chance(20)) return;
+        if (option.Name is "--output" or "--picture" or "--trace") words.Add(Path.Combine(directory, Chance(2) ? "x.gif" : "file"));
+        else if (option.Name == "--resume") words.Add(Chance(2) ? _run : directory);
+        else words.Add(Value());
+    }
+
+    private string Value() => Chance(3) ? Misspell(Pick(Names)) : Chance(3) ? Pick(Names) : Pick(Values);
+
+    private string Misspell(string word)
+    {
+        if (word.Length < 2) return word;
+        int at = _generator.NextInteger(word.Length - 1);
+        return _generator.NextInteger(5) switch
+        {
+            0 => word.Remove(at, 1),
+            1 => word.Insert(at, "x"),
+            2 => $"{word[..at]}{word[at + 1]}{word[at]}{word[(at + 2)..]}",
+            3 => word.ToUpperInvariant(),
+            _ => word,
+        };
+    }
+
+    private bool Chance(int of) => _generator.NextInteger(of) == 0;
+
+    private T Pick<T>(T[] items) => items[_generator.NextInteger(items.Length)];
+}

@@ -1,0 +1,125 @@
+using AsyncRL.Environments.Options;
+using AsyncRL.Numerics.Memory;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Profiling;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Training.Tests.Runs;
+
+/// <summary>What a configuration is said to take of memory against what it takes, and configurations that no machine holds.</summary>
+public sealed class MemoryEstimateTests
+{
+    [Theory]
+    [InlineData("catch", "a3c", 1)]
+    [InlineData("catch", "a3c", 5)]
+    [InlineData("catch", "one-step-q", 3, "optimizer=rmsprop")]
+    [InlineData("pong", "a3c", 2)]
+    [InlineData("pong", "n-step-q", 2, "t-max=200", "optimizer=adam")]
+    [InlineData("pong", "one-step-sarsa", 1, "frame-size=200")]
+    [InlineData("catch-once", "a3c", 4, "t-max=500")]
+    [InlineData("pendulum", "a3c-continuous", 3, "t-max=auto", "normalize-observations=true", "normalize-rewards=true")]
+    [InlineData("racer", "a3c", 2, "stack=4")]
+    [InlineData("labyrinth", "a3c", 2)]
+    [InlineData("null", "a3c", 2, "height=500", "width=500", "channels=2")]
+    public void The_estimate_of_an_engine_is_near_what_it_allocates(
+        string environment, string algorithm, int threads, params string[] assignments)
+    {
+        TrainingConfiguration configuration = Resolve(environment, algorithm, threads, assignments);
+        double estimated = (double)MemoryEstimate.OfEngine(configuration).Bytes - MemoryEstimate.ProgramBytes
+            - (threads * LearnerMemory.StackBytes);
+        Allocate(configuration);
+        double allocated = Allocate(configuration);
+        Assert.InRange(estimated / allocated, 0.95, 1.3);
+    }
+
+    /// <summary>Were a block counted with too few numbers, its allocation would fail where the estimate promised that it fits.</summary>
+    [Theory]
+    [InlineData("mlp-lstm", 7)]
+    [InlineData("mnih2013-lstm", 40)]
+    public void The_size_of_activations_is_what_they_allocate(string network, int rows)
+    {
+        NetworkStructure structure = Resolve("pong", "a3c", 1, [], network).Network;
+        var size = ActivationsSize.Of(structure, rows);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        GC.KeepAlive(new Activations<float>(structure, rows));
+        double allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange((double)size.Numbers * sizeof(float) / allocated, 0.97, 1);
+        Assert.InRange(size.LargestBlock, 1, size.Numbers);
+    }
+
+    [Fact]
+    public void Numbers_beyond_all_memory_are_counted_and_not_folded()
+    {
+        var one = MemoryEstimate.OfTraining(Resolve("catch", "a3c", 1, ["t-max=100000"]));
+        var many = MemoryEstimate.OfTraining(Resolve("catch", "a3c", int.MaxValue, ["t-max=100000"]));
+        Assert.True(many.Bytes > one.Bytes * (int.MaxValue / 2));
+        Assert.True(many.Bytes > long.MaxValue / 1000);
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_said_with_both_numbers_and_what_to_lower()
+    {
+        var estimate = MemoryEstimate.OfTraining(Resolve("catch", "a3c", 1000, []));
+        string sentence = Assert.Throws<InputException>(() => estimate.Check(100 << 20)).Message;
+        Assert.Matches(
+            @"^This would take [0-9.]+ .iB of memory, [0-9.]+ .iB of them for .*1,000 threads.*, but 100 MiB are there; expected .*\.$",
+            sentence);
+        estimate.Check((long)estimate.Bytes);
+        Assert.Throws<InputException>(() => estimate.Check((long)estimate.Bytes - 1));
+    }
+
+    [Fact]
+    public void A_block_that_no_array_holds_is_refused_by_any_machine()
+    {
+        var estimate = MemoryEstimate.OfTraining(Resolve("pong", "a3c", 1, ["t-max=100000"]));
+        string sentence = Assert.Throws<InputException>(() => estimate.Check(long.MaxValue)).Message;
+        const string Start = "A block of the rows of 100,001 agent steps for each of 1 thread would have 2,8";
+        Assert.StartsWith(Start, sentence, StringComparison.Ordinal);
+        Assert.EndsWith("numbers, but one can have 2,147,483,527; expected a smaller t-max.", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_profile_holds_all_its_engines_at_the_same_time()
+    {
+        var training = new TrainingRequest { Environment = "catch" };
+        Int128 two = MemoryEstimate.OfProfile(ProfileRequest.For(training, [2])).Bytes;
+        Int128 four = MemoryEstimate.OfProfile(ProfileRequest.For(training, [4])).Bytes;
+        Assert.Equal(two + four - MemoryEstimate.ProgramBytes, MemoryEstimate.OfProfile(ProfileRequest.For(training, [2, 4])).Bytes);
+    }
+
+    [Theory]
+    [InlineData(0, "0 bytes")]
+    [InlineData(999, "999 bytes")]
+    [InlineData(1024, "1.00 KiB")]
+    [InlineData(1536 * 1024, "1.50 MiB")]
+    [InlineData(100L << 30, "100 GiB")]
+    [InlineData(long.MaxValue, "8.00 EiB")]
+    public void Bytes_are_described_in_the_unit_that_people_read(long bytes, string text) =>
+        Assert.Equal(text, MemoryShare.Describe(bytes));
+
+    [Fact]
+    public void No_number_of_threads_makes_a_block_larger_than_an_array() =>
+        Assert.Throws<OverflowException>(() => new AlignedBlock<float>(int.MaxValue));
+
+    private static double Allocate(TrainingConfiguration configuration)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        GC.KeepAlive(new Engine(configuration));
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static TrainingConfiguration Resolve(
+        string environment, string algorithm, int threads, string[] assignments, string? network = null)
+    {
+        var options = new Dictionary<string, string>();
+        foreach (string assignment in assignments) options.Add(assignment.Split('=')[0], assignment.Split('=')[1]);
+        return TrainingConfiguration.Resolve(new TrainingRequest
+        {
+            Environment = environment,
+            Algorithm = algorithm,
+            Network = network,
+            Threads = threads,
+            Assignments = options,
+        });
+    }
+}
