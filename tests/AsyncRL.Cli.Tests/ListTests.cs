@@ -144,6 +144,17 @@ public sealed class ListTests
     }
 
     [Fact]
+    public void Environments_name_the_algorithms_without_known_settings()
+    {
+        JsonArray environments = Document.Value["environments"]!.AsArray();
+        JsonNode acrobot = environments.Single(e => e!["name"]!.GetValue<string>() == "acrobot")!;
+        Assert.Equal("n-step-q, one-step-q, one-step-sarsa", acrobot["noSettingsKnownFor"]!.GetValue<string>());
+        Assert.Null(environments.Single(e => e!["name"]!.GetValue<string>() == "catch")!["noSettingsKnownFor"]);
+        JsonNode freeway = environments.Single(e => e!["name"]!.GetValue<string>() == "freeway")!;
+        Assert.StartsWith("No settings are known that learn freeway", freeway["caveat"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Environments_come_with_their_preset()
     {
         JsonNode preset = Document.Value["environments"]!.AsArray().Single(e => e!["name"]!.GetValue<string>() == "catch")!["preset"]!;

@@ -52,19 +52,27 @@ internal static class Catalogue
                 new Fact("observation", probe.Observation.ToString(), probe.Observation.ToString()),
                 new Fact("actions", probe.Actions.ToString(), probe.Actions.Count),
                 new Fact("frames per agent step", $"{probe.FramesPerAgentStep}", probe.FramesPerAgentStep),
-                .. Presets(description.Name),
+                .. Presets(description.Name, probe.Actions.Kind),
             ],
             OptionSet.Describe(description.DefaultOptions));
     }
 
-    /// <summary>The preset that is used when no algorithm is asked for, and one for each other algorithm that has any.</summary>
-    private static IEnumerable<Fact> Presets(string environment)
+    /// <summary>
+    /// The preset that is used when no algorithm is asked for, one for each other algorithm that has any, and the algorithms without.
+    /// </summary>
+    private static IEnumerable<Fact> Presets(string environment, ActionKind actions)
     {
         Preset first = Preset.For(environment);
         yield return Describe("preset", first);
         foreach (Preset other in Preset.All.Where(p => p.Environment == environment && p.Algorithm != first.Algorithm))
             yield return Describe($"preset for {other.Algorithm}", other);
         if (first.Caveat is { } caveat) yield return new Fact("caveat", caveat, caveat);
+        string[] unknown = [.. AlgorithmDescription.All
+            .Where(a => a.Actions == actions && !Preset.For(environment, a.Name).IsKnown)
+            .Select(a => a.Name)];
+        if (unknown.Length == 0) yield break;
+        string names = string.Join(", ", unknown);
+        yield return new Fact("no settings known for", $"{names}: train takes the defaults of all options", names);
     }
 
     private static Fact Describe(string title, Preset preset)

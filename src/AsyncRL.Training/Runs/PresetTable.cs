@@ -39,7 +39,7 @@ internal static class PresetTable
         Make("cartpole", "one-step-q", "mlp-2", 3_000_000, Searched, CartPoleOneStep),
         Make("cartpole", "one-step-sarsa", "mlp-2", 3_000_000, Searched, CartPoleOneStep),
         Make("cartpole", "n-step-q", "mlp", 1_500_000, Searched,
-            "initializer=orthogonal t-max=10 discount=0.99 target-interval=5000 exploration-frames=100000 "
+            "initializer=orthogonal t-max=10 discount=0.99 target-interval=5000 exploration-frames=100000 final-exploration=0.3 "
             + $"{Adam} learning-rate=0.0005"),
         Make("mountain-car", "n-step-q", "mlp-2", 1_500_000, Searched,
             "initializer=he t-max=5 discount=0.98 target-interval=1000 exploration-frames=200000 final-exploration=0.1 error=huber "

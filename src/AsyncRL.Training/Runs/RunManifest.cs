@@ -38,8 +38,8 @@ internal static class RunManifest
             ["seed"] = configuration.Seed,
             ["discipline"] = configuration.Discipline,
             ["options"] = options,
+            ["warnings"] = new JsonArray([.. configuration.Warnings]),
         };
-        if (configuration.Warnings.Count > 0) manifest.Add("warnings", new JsonArray([.. configuration.Warnings]));
         return manifest.ToJsonString(Indented) + "\n";
     }
 

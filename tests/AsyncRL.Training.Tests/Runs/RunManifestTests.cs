@@ -32,6 +32,7 @@ public class RunManifestTests
             [
                 "format", "version", "processor", "system", "lane", "fused", "started", "environment", "algorithm", "network", "layers",
                 "parameters", "schedule", "threads", "actors", "agentSteps", "seed", "discipline", "options",
+                "warnings",
             ],
             NamesOf(manifest));
         Assert.Equal("dense 64, relu", manifest.GetProperty("layers").GetString());
