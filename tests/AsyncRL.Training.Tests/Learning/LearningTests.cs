@@ -76,7 +76,9 @@ public class LearningTests
 
     private static double Play(TrainingRequest request) => Trainer.Train(TrainingConfiguration.Resolve(request)).Evaluation!.MeanReturn;
 
-    /// <summary>How far the value of a cell is from the discounted reward; without bound if the agent does not walk to the reward.</summary>
+    /// <summary>
+    /// How far the value of a cell is from the discounted reward; without bound if the agent does not walk to the reward.
+    /// </summary>
     private static double LargestValueError(TrainingConfiguration configuration, double discount)
     {
         TrainingResult result = Trainer.Train(configuration);
