@@ -57,7 +57,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     public void A_network_for_which_the_settings_were_not_found_is_named()
     {
         Assert.Equal(
-            "Warning: The settings of a3c on catch were found for the network catch; they were not found for mlp, "
+            "Note: the settings of a3c on catch were found for the network catch; they were not found for mlp, "
             + "whose learning rate may have to be another." + Environment.NewLine,
             Train().Error);
         string[] preset = ["train", "catch", "--threads", "1", "--agent-steps", "50", "--set", "evaluation-episodes=0"];

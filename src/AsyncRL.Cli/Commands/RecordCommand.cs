@@ -67,7 +67,7 @@ internal sealed class RecordCommand : ExampledCommand
     }
 
     private Option[] AllOptions() =>
-        [_output, _episodes, _agentSteps, _agentStepsPerEpisode, _greedy, _seed, _speed, _scale, _view, _json];
+        [_output, _episodes, _agentSteps, _agentStepsPerEpisode, _greedy, _seed, _speed, _scale, _view, _checkpoint, _json];
 
     private int Record(ParseResult parsed)
     {

@@ -100,8 +100,9 @@ internal sealed class TrainCommand : ExampledCommand
 
     private void Warn(TrainingRun run)
     {
-        foreach (string note in run.Notes) _surroundings.Error.WriteLine($"Note: {note}");
+        foreach (string change in run.Notes) _surroundings.Error.WriteLine($"Note: {change}");
         foreach (string warning in run.Configuration.Warnings) _surroundings.Error.WriteLine($"Warning: {warning}");
+        if (SettingsNote.OnNetwork(run.Configuration) is { } note) _surroundings.Error.WriteLine(note);
         (int threads, int processors) = (run.Configuration.Threads, System.Environment.ProcessorCount);
         if (threads <= processors) return;
         _surroundings.Error.WriteLine(

@@ -34,10 +34,9 @@ internal static class RunWarnings
                 + $"of all options that are not set, the network {configuration.Network.Description.Name} and "
                 + $"{Count(configuration.AgentSteps)} agent steps.");
         }
-        else
+        else if (preset.Caveat is { } caveat)
         {
-            AddNetwork(warnings, configuration, preset.Network);
-            if (preset.Caveat is { } caveat) warnings.Add(caveat);
+            warnings.Add(caveat);
         }
 
         if (configuration.ActorLearners > preset.MostActors)
@@ -46,15 +45,6 @@ internal static class RunWarnings
                 $"The settings of {configuration.Algorithm.Name} on {configuration.Environment.Name} are known to learn with up to "
                 + $"{preset.MostActors} actor-learners; the run has {configuration.ActorLearners}.");
         }
-    }
-
-    private static void AddNetwork(List<string> warnings, TrainingConfiguration configuration, string known)
-    {
-        string network = configuration.Network.Description.Name;
-        if (network == known) return;
-        warnings.Add(
-            $"The settings of {configuration.Algorithm.Name} on {configuration.Environment.Name} were found for the network {known}; "
-            + $"they were not found for {network}, whose learning rate may have to be another.");
     }
 
     private static void AddMemory(List<string> warnings, TrainingConfiguration configuration)

@@ -63,6 +63,7 @@ public static class Signature
             ["delay"] = "constant",
             ["delay-agent-steps"] = "0",
             ["evaluation-episodes"] = "0",
+            ["evaluation-agent-steps"] = "100000",
         },
     };
 

@@ -44,7 +44,7 @@ public class RunManifestTests
                 "entropy-weight", "entropy-weight-schedule", "value-gradient-scale", "reward-clip", "optimizer", "learning-rate",
                 "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "adam-mean-decay", "adam-square-decay",
                 "adam-epsilon", "clip-norm", "initializer", "lane", "update", "delay", "delay-agent-steps", "report-seconds",
-                "checkpoint-seconds", "table-rows", "evaluation-episodes",
+                "checkpoint-seconds", "table-rows", "evaluation-episodes", "evaluation-agent-steps",
             ],
             NamesOf(manifest.GetProperty("options")));
     }
