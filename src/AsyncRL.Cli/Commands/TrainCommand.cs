@@ -102,12 +102,15 @@ internal sealed class TrainCommand : ExampledCommand
     {
         foreach (string change in run.Notes) _surroundings.Error.WriteLine($"Note: {change}");
         foreach (string warning in run.Configuration.Warnings) _surroundings.Error.WriteLine($"Warning: {warning}");
-        if (SettingsNote.OnNetwork(run.Configuration) is { } note) _surroundings.Error.WriteLine(note);
         (int threads, int processors) = (run.Configuration.Threads, System.Environment.ProcessorCount);
-        if (threads <= processors) return;
-        _surroundings.Error.WriteLine(
-            $"Warning: {threads} threads share {Figure.Count(processors, "processor")}; "
-            + "agent steps per second will not grow with threads.");
+        if (threads > processors)
+        {
+            _surroundings.Error.WriteLine(
+                $"Warning: {threads} threads share {Figure.Count(processors, "processor")}; "
+                + "agent steps per second will not grow with threads.");
+        }
+
+        if (SettingsNote.OnNetwork(run.Configuration) is { } note) _surroundings.Error.WriteLine(note);
     }
 
     private ITrainingDisplay MakeDisplay(TextWriter writer, bool isTerminal, TrainingRun run)

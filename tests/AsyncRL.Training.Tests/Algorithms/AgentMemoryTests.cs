@@ -46,5 +46,7 @@ public class AgentMemoryTests
 
     private static Agent Make() =>
         AlgorithmDescription.Find("a3c")!.CreateAgent(
-            NetworkFactory.Single(Structure, LaneWidth.Scalar), ActionSpecification.Discrete(ScriptedTask.ActionCount), new AdvantageActorCriticOptions());
+            NetworkFactory.Single(Structure, LaneWidth.Scalar),
+            ActionSpecification.Discrete(ScriptedTask.ActionCount),
+            new AdvantageActorCriticOptions());
 }

@@ -264,7 +264,7 @@ public class ContinuousSegmentTests
                 double deviation = Math.Sqrt(heads.Variance(activations, row, _options.VarianceFloor));
                 noise[row] = new double[DriftTask.Dimensions];
                 for (int d = 0; d < DriftTask.Dimensions; d++)
-                    noise[row][d] = (Task.Steps[row].Action[d] - activations.Output(heads.Mean, row)[d]) / deviation;
+                    noise[row][d] = (Drawn(row, d) - activations.Output(heads.Mean, row)[d]) / deviation;
             }
 
             return noise;
@@ -313,14 +313,17 @@ public class ContinuousSegmentTests
             return Math.Clamp(_options.RewardScale * Task.Steps[step].Reward, -limit, limit);
         }
 
+        /// <summary>A number of an action as the policy drew it, before it was scaled to the task's bounds.</summary>
+        private double Drawn(int step, int dimension) =>
+            Task.Steps[step].Action[dimension] / (_options.ActionScaling == "bounds" ? DriftTask.Bound : 1);
+
         private void WriteGradient(Activations<double> activations, GaussianHeads heads, int row, double advantage)
         {
             double s = activations.Output(heads.Spread, row)[0];
             double variance = Math.Log(1 + Math.Exp(s)) + _options.VarianceFloor, squares = 0;
             for (int d = 0; d < DriftTask.Dimensions; d++)
             {
-                double drawn = Task.Steps[row].Action[d] / (_options.ActionScaling == "bounds" ? DriftTask.Bound : 1);
-                double distance = drawn - activations.Output(heads.Mean, row)[d];
+                double distance = Drawn(row, d) - activations.Output(heads.Mean, row)[d];
                 activations.OutputGradient(heads.Mean, row)[d] = -advantage * distance / variance;
                 squares += distance * distance;
             }

@@ -123,8 +123,9 @@ public sealed class FaultTests : IDisposable
     /// environment leaves θ as good as it was.
     /// </summary>
     [Theory]
-    [InlineData("nan", 0)]
+    [InlineData("gradient", 0)]
     [InlineData("throw", FaultyStep - 5)]
+    [InlineData("nan", FaultyStep - 5)]
     public void A_run_goes_on_from_before_a_refused_gradient_and_from_the_very_failure_of_an_environment(string fault, long first)
     {
         var failure = Assert.Throws<TrainingFaultException>(() => Train(Faulty(fault), threads: 1, "run"));
@@ -137,6 +138,7 @@ public sealed class FaultTests : IDisposable
     [Theory]
     [InlineData("throw")]
     [InlineData("nan")]
+    [InlineData("gradient")]
     public void Faults_never_evict_the_newest_checkpoint_from_before_them(string fault)
     {
         var run = new RunBench(Requests.Small(LastStep), _directory.At("run"));
