@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace AsyncRL.Environments;
 
-/// <summary>The environments of this assembly, found by type.</summary>
+/// <summary>The environments of this assembly that it finds by type.</summary>
 public static class EnvironmentCatalogue
 {
     /// <summary>Every environment, by name.</summary>

@@ -17,7 +17,7 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
     private bool _isOver = true;
 
     /// <summary>Sets up a game that <see cref="Reset"/> begins.</summary>
-    /// <param name="generator">The source of all chance, from now on the game's own.</param>
+    /// <param name="generator">The only source of randomness; the game owns it from now on.</param>
     /// <param name="isColoured">Whether it shows red, green and blue rather than grey.</param>
     protected ArcadeGame(RandomGenerator generator, bool isColoured)
     {
@@ -55,7 +55,7 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
     /// <inheritdoc/>
     public abstract int Lives { get; }
 
-    /// <summary>The source of all chance.</summary>
+    /// <summary>The only source of randomness.</summary>
     protected RandomGenerator Generator { get; }
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
     public StepOutcome StepUnseen(AgentAction action)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Moves.Length, nameof(action));
-        if (_isOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
         int before = Score;
         _isOver = Advance(Moves[action.Choice]);
         return new StepOutcome(Score - before, _isOver, Truncated: false);

@@ -2,7 +2,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Catch;
 
-/// <summary>Catch: a small pixel task with a known optimum, learnt in seconds, with knobs for what makes a task hard.</summary>
+/// <summary>Catch: a small task of pixels with a known optimum that is learned in seconds. Its options make it harder.</summary>
 public sealed class CatchDescription : EnvironmentDescription<CatchOptions>
 {
     private const int PaperStack = 4;
@@ -29,7 +29,7 @@ public sealed class CatchDescription : EnvironmentDescription<CatchOptions>
     /// <inheritdoc/>
     protected override IEnvironment Create(CatchOptions options, RandomGenerator generator) => Make(options, generator);
 
-    /// <summary>Makes the task: frames, stacked if the options say so.</summary>
+    /// <summary>Makes the task, with stacked frames if the options ask for them.</summary>
     internal static IEnvironment Make(CatchOptions options, RandomGenerator generator)
     {
         ArgumentNullException.ThrowIfNull(options);

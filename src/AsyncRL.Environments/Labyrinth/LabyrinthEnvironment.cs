@@ -19,8 +19,8 @@ public sealed class LabyrinthEnvironment : IEnvironment
     private readonly FirstPersonView _view;
 
     /// <summary>Makes the task.</summary>
-    /// <param name="options">The knobs, each in its range.</param>
-    /// <param name="generator">The source of all chance.</param>
+    /// <param name="options">The options, each in its range.</param>
+    /// <param name="generator">The only source of randomness.</param>
     /// <exception cref="InputException">The options contradict each other.</exception>
     internal LabyrinthEnvironment(LabyrinthOptions options, RandomGenerator generator)
     {
@@ -64,7 +64,7 @@ public sealed class LabyrinthEnvironment : IEnvironment
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
         ArgumentNullException.ThrowIfNull(observation);
-        if (Game.IsOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        if (Game.IsOver) throw new InvalidOperationException("No episode is running; call Reset first.");
         float reward = 0;
         for (int frame = 0; frame < FramesPerAgentStep && !Game.IsOver; frame++) reward += Game.Advance(Movement.All[action.Choice]);
         _view.Draw(observation.Pixels);

@@ -28,8 +28,8 @@ internal sealed class LabyrinthGame
     private int _frame;
 
     /// <summary>Sets up a game that <see cref="Reset"/> begins.</summary>
-    /// <param name="options">The knobs, each in its range.</param>
-    /// <param name="generator">The source of all chance.</param>
+    /// <param name="options">The options, each in its range.</param>
+    /// <param name="generator">The only source of randomness.</param>
     /// <exception cref="InputException">The size is even, or not every maze of that size has tiles for all apples.</exception>
     internal LabyrinthGame(LabyrinthOptions options, RandomGenerator generator)
     {
@@ -90,7 +90,7 @@ internal sealed class LabyrinthGame
         return reward + _portalReward;
     }
 
-    /// <summary>Writes all that the future depends on but the generator.</summary>
+    /// <summary>Writes everything that the future depends on, except the generator.</summary>
     internal void Save(BinaryWriter writer)
     {
         writer.Write(_frame);

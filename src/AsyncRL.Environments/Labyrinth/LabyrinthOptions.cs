@@ -2,7 +2,7 @@ using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Environments.Labyrinth;
 
-/// <summary>The knobs of the labyrinth, from one small room to a maze in which the way back must be remembered.</summary>
+/// <summary>The options of the labyrinth, from one small room to a maze in which the way back must be remembered.</summary>
 public sealed record LabyrinthOptions
 {
     /// <summary>What is built in each episode: maze or room.</summary>

@@ -20,7 +20,7 @@ public sealed class ActionRepeat : IEnvironment
     private readonly Observation _latest;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">Shows images; from now on this wrapper's own.</param>
+    /// <param name="inner">Shows images; the wrapper owns it from now on.</param>
     /// <param name="frames">Frames for which an action is taken, at least 1.</param>
     /// <exception cref="ArgumentException">The environment shows no images.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="frames"/> is below 1.</exception>

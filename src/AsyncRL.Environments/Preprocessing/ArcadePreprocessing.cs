@@ -9,8 +9,8 @@ namespace AsyncRL.Environments.Preprocessing;
 public static class ArcadePreprocessing
 {
     /// <summary>Puts the wrappers around a game, each only if it changes anything.</summary>
-    /// <param name="game">Shows images, takes choices of which 0 does nothing; from now on the wrappers' own.</param>
-    /// <param name="options">The knobs, each in its range.</param>
+    /// <param name="game">Shows images, takes choices of which 0 does nothing; the wrappers own it from now on.</param>
+    /// <param name="options">The options, each in its range.</param>
     /// <param name="generator">The wrappers' chance comes from streams split from it; it does not advance, so it may be the game's.</param>
     /// <param name="learning">Whether the environment is for training, where a lost life may end an episode.</param>
     /// <returns>The environment, not yet reset.</returns>

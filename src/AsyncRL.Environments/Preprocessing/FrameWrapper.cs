@@ -3,7 +3,7 @@ namespace AsyncRL.Environments.Preprocessing;
 /// <summary>
 /// A wrapper around an environment of single frames that is one itself. All goes through, but for what a wrapper overrides.
 /// </summary>
-/// <param name="inner">The environment; from now on the wrapper's own.</param>
+/// <param name="inner">The environment; the wrapper owns it from now on.</param>
 public abstract class FrameWrapper(IFrameEnvironment inner) : IFrameEnvironment
 {
     /// <summary>The action that does nothing, in every environment of frames.</summary>

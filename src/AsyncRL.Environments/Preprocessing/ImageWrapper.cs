@@ -6,7 +6,7 @@ public abstract class ImageWrapper : IEnvironment
     private readonly Observation _image;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">Shows images; from now on the wrapper's own.</param>
+    /// <param name="inner">Shows images; the wrapper owns it from now on.</param>
     /// <param name="shown">What the wrapper shows.</param>
     /// <exception cref="ArgumentException">The environment shows no images.</exception>
     protected ImageWrapper(IEnvironment inner, ObservationSpecification shown)

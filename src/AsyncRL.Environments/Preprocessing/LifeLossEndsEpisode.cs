@@ -8,7 +8,7 @@ namespace AsyncRL.Environments.Preprocessing;
 /// A reset after a lost life goes on with the same game, by one frame in which nothing is done. Any other reset restarts the game: after
 /// its end, and in the middle of a life, as after a time limit.
 /// </remarks>
-/// <param name="inner">The environment; from now on this wrapper's own.</param>
+/// <param name="inner">The environment; the wrapper owns it from now on.</param>
 public sealed class LifeLossEndsEpisode(IFrameEnvironment inner) : FrameWrapper(inner)
 {
     private int _lives;

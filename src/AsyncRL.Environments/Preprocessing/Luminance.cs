@@ -17,7 +17,7 @@ public sealed class Luminance : ImageWrapper
     private const int Colours = 3;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">Shows images of 3 channels, red, green and blue, or of 1; from now on this wrapper's own.</param>
+    /// <param name="inner">Shows images of 3 channels, red, green and blue, or of 1; the wrapper owns it from now on.</param>
     /// <exception cref="ArgumentException">The environment shows no such images.</exception>
     public Luminance(IEnvironment inner)
         : base(inner, GreyOf(inner))

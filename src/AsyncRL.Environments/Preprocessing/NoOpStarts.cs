@@ -16,9 +16,9 @@ public sealed class NoOpStarts : FrameWrapper
     private readonly RandomGenerator _generator;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">The environment; from now on this wrapper's own.</param>
+    /// <param name="inner">The environment; the wrapper owns it from now on.</param>
     /// <param name="mostFrames">The largest number of frames, at least 0.</param>
-    /// <param name="generator">Draws the number, once per reset; from now on this wrapper's own.</param>
+    /// <param name="generator">Draws the number, once per reset; the wrapper owns it from now on.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mostFrames"/> is negative.</exception>
     public NoOpStarts(IFrameEnvironment inner, int mostFrames, RandomGenerator generator)
         : base(inner)

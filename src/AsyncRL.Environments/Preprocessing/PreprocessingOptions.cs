@@ -3,7 +3,7 @@ using AsyncRL.Environments.Options;
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>
-/// The knobs of <see cref="ArcadePreprocessing"/>. A game derives its own options from them; defaults are those of Mnih et al. (2015,
+/// The options of <see cref="ArcadePreprocessing"/>. A game derives its own options from them; defaults are those of Mnih et al. (2015,
 /// 2016).
 /// </summary>
 public record PreprocessingOptions

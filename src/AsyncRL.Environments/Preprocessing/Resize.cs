@@ -13,7 +13,7 @@ public sealed class Resize : ImageWrapper
     private readonly AreaAverage _average;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">Shows images; from now on this wrapper's own.</param>
+    /// <param name="inner">Shows images; the wrapper owns it from now on.</param>
     /// <param name="height">Rows of pixels to show, 1 to <see cref="LargestSize"/>.</param>
     /// <param name="width">Pixels per row to show, 1 to <see cref="LargestSize"/>.</param>
     /// <exception cref="ArgumentException">The environment shows no images, or larger ones.</exception>

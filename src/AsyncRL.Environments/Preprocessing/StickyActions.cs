@@ -15,9 +15,9 @@ public sealed class StickyActions : FrameWrapper
     private bool _isOver = true;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">Takes choices; from now on this wrapper's own.</param>
+    /// <param name="inner">Takes choices; the wrapper owns it from now on.</param>
     /// <param name="probability">That the action of the frame before is repeated, from 0 to 1.</param>
-    /// <param name="generator">Draws it, once per frame; from now on this wrapper's own.</param>
+    /// <param name="generator">Draws it, once per frame; the wrapper owns it from now on.</param>
     /// <exception cref="ArgumentException">The environment takes vectors.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is out of range.</exception>
     public StickyActions(IFrameEnvironment inner, double probability, RandomGenerator generator)
@@ -71,7 +71,7 @@ public sealed class StickyActions : FrameWrapper
     private int Execute(AgentAction action)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
-        if (_isOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
         if (_generator.NextDouble() >= _probability) _executed = action.Choice;
         return _executed;
     }

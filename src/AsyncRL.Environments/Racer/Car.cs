@@ -95,7 +95,7 @@ internal sealed class Car(CarModel model)
         }
     }
 
-    /// <summary>Writes all that the future depends on.</summary>
+    /// <summary>Writes everything that the future depends on.</summary>
     internal void SaveState(BinaryWriter writer)
     {
         writer.Write(X);

@@ -91,7 +91,7 @@ internal sealed class RacerGame
         return RewardPerMetre * SpeedAlong / Car.FrameRate;
     }
 
-    /// <summary>Writes all that the rest of the episode depends on.</summary>
+    /// <summary>Writes everything that the rest of the episode depends on.</summary>
     internal void SaveState(BinaryWriter writer)
     {
         writer.Write(_trackNumber);

@@ -2,7 +2,7 @@ using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Environments.Racer;
 
-/// <summary>The knobs of the race: which car, which track, how long, against how many.</summary>
+/// <summary>The options of the race: which car, which track, how long, against how many.</summary>
 public sealed record RacerOptions
 {
     /// <summary>Which car: slow or fast.</summary>

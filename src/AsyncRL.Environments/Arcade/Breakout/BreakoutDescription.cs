@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Arcade.Breakout;
 
-/// <summary>Breakout, seen as the paper's agents see their games.</summary>
+/// <summary>Breakout, with the preprocessing of the paper.</summary>
 public sealed class BreakoutDescription : FrameGameDescription<BreakoutOptions>
 {
     /// <inheritdoc/>

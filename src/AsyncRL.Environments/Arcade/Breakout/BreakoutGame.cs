@@ -12,7 +12,7 @@ namespace AsyncRL.Environments.Arcade.Breakout;
 /// <para>The paddle gives the ball its direction: almost straight up from the middle, 5 across per 4 up from the tips. The ball becomes
 /// faster at the 4th and the 12th stroke and at the first brick of 7, and slow again with the next life. It is served by the button, or by
 /// itself after a second, downwards from a random place below the wall.</para>
-/// <para>Places and speeds are in 1/256 pixel; a place is the upper left corner.</para>
+/// <para>Positions and speeds are in units of 1/256 pixel. A position is the upper left corner of an object.</para>
 /// </remarks>
 public sealed class BreakoutGame : ArcadeGame
 {

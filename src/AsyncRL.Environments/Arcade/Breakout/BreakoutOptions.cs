@@ -3,7 +3,7 @@ using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Arcade.Breakout;
 
-/// <summary>The knobs of <see cref="BreakoutGame"/>.</summary>
+/// <summary>The options of <see cref="BreakoutGame"/>.</summary>
 public sealed record BreakoutOptions : PreprocessingOptions
 {
     /// <summary>Width of the paddle.</summary>

@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Arcade.Freeway;
 
-/// <summary>Freeway, seen as the paper's agents see their games.</summary>
+/// <summary>Freeway, with the preprocessing of the paper.</summary>
 public sealed class FreewayDescription : FrameGameDescription<FreewayOptions>
 {
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace AsyncRL.Environments.Arcade.Freeway;
 /// <remarks>
 /// <para>There is a car in each lane, the faster the nearer to the middle; those of the five far lanes drive to the left, those of the near
 /// lanes to the right, from places that are drawn for each game. While the chicken is thrown back it does not obey.</para>
-/// <para>Places and speeds are in 1/256 pixel; a place is the upper left corner.</para>
+/// <para>Positions and speeds are in units of 1/256 pixel. A position is the upper left corner of an object.</para>
 /// </remarks>
 public sealed class FreewayGame : ArcadeGame
 {

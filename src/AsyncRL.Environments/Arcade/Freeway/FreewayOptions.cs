@@ -3,7 +3,7 @@ using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Arcade.Freeway;
 
-/// <summary>The knobs of <see cref="FreewayGame"/>.</summary>
+/// <summary>The options of <see cref="FreewayGame"/>.</summary>
 public sealed record FreewayOptions : PreprocessingOptions
 {
     /// <summary>How long a game lasts.</summary>

@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Arcade.Invaders;
 
-/// <summary>Invaders, seen as the paper's agents see their games.</summary>
+/// <summary>Invaders, with the preprocessing of the paper.</summary>
 public sealed class InvadersDescription : FrameGameDescription<InvadersOptions>
 {
     /// <inheritdoc/>

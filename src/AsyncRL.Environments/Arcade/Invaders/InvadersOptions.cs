@@ -3,7 +3,7 @@ using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Arcade.Invaders;
 
-/// <summary>The knobs of <see cref="InvadersGame"/>.</summary>
+/// <summary>The options of <see cref="InvadersGame"/>.</summary>
 public sealed record InvadersOptions : PreprocessingOptions
 {
     /// <summary>How often a bomb falls.</summary>

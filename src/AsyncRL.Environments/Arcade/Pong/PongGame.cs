@@ -11,7 +11,7 @@ namespace AsyncRL.Environments.Arcade.Pong;
 /// <para>The ball leaves a paddle the steeper, the farther from its middle it was hit: flat from the middle, nine across per ten along from
 /// the tip. Each stroke makes it faster, up to half as fast again. The opponent follows the ball with its own speed, a little off, and only
 /// while the ball comes its way: steep and fast balls beat it.</para>
-/// <para>Places and speeds are in 1/256 pixel; a place is the upper left corner.</para>
+/// <para>Positions and speeds are in units of 1/256 pixel. A position is the upper left corner of an object.</para>
 /// </remarks>
 public sealed class PongGame : ArcadeGame
 {

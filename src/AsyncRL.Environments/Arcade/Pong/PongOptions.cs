@@ -3,7 +3,7 @@ using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Arcade.Pong;
 
-/// <summary>The knobs of <see cref="PongGame"/>: how good the opponent is, how fast the ball.</summary>
+/// <summary>The options of <see cref="PongGame"/>: how good the opponent is, how fast the ball.</summary>
 public sealed record PongOptions : PreprocessingOptions
 {
     /// <summary>How fast the opponent's paddle moves; the player's does 2.5.</summary>

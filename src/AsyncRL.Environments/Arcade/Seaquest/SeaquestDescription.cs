@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Arcade.Seaquest;
 
-/// <summary>Seaquest, seen as the paper's agents see their games.</summary>
+/// <summary>Seaquest, with the preprocessing of the paper.</summary>
 public sealed class SeaquestDescription : FrameGameDescription<SeaquestOptions>
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Arcade.Seaquest;
 
-/// <summary>The knobs of <see cref="SeaquestGame"/>.</summary>
+/// <summary>The options of <see cref="SeaquestGame"/>.</summary>
 public sealed record SeaquestOptions : PreprocessingOptions
 {
     /// <summary>How long the air lasts.</summary>

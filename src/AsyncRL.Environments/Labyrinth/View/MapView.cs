@@ -12,7 +12,7 @@ internal static class MapView
     private const uint AgentColour = 0xFFFFFF;
 
     /// <summary>Draws the map as large as fits, in the middle of an image.</summary>
-    /// <param name="game">The game as it stands.</param>
+    /// <param name="game">The game in its current state.</param>
     /// <param name="image">Receives height × width × 3 bytes, all of them.</param>
     /// <param name="height">Rows of pixels.</param>
     /// <param name="width">Pixels per row.</param>

@@ -20,8 +20,8 @@ internal sealed class RacerPainter
     private readonly SceneryPainter _scenery = new();
     private readonly uint[] _frame = new uint[View.Width * View.Height];
 
-    /// <summary>Draws everything anew.</summary>
-    /// <param name="game">The race as it stands.</param>
+    /// <summary>Draws the whole image again.</summary>
+    /// <param name="game">The race in its current state.</param>
     /// <param name="pixels">Receives the bytes [84, 84, 3].</param>
     internal void Paint(RacerGame game, Span<byte> pixels)
     {

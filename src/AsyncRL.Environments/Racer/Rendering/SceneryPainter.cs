@@ -12,7 +12,7 @@ internal sealed class SceneryPainter
     private int _count;
 
     /// <summary>Draws the scenery, the opponents and the own car.</summary>
-    /// <param name="game">The race as it stands.</param>
+    /// <param name="game">The race in its current state.</param>
     /// <param name="camera">The camera.</param>
     /// <param name="frame">The frame, ground and sky already in it.</param>
     internal void Draw(RacerGame game, Camera camera, Span<uint> frame)
