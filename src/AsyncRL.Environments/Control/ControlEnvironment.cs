@@ -2,7 +2,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Control;
 
-/// <summary>A <see cref="ControlTask"/> as an environment: it stores the state, checks that an episode is running, and clips actions.</summary>
+/// <summary>A <see cref="ControlTask"/> as an environment. It stores the state, checks that an episode runs, and clips actions.</summary>
 /// <remarks>It has no time limit; <see cref="TimeLimit"/> adds one.</remarks>
 public sealed class ControlEnvironment : IEnvironment
 {

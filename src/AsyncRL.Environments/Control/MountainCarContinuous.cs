@@ -5,7 +5,7 @@ namespace AsyncRL.Environments.Control;
 /// <summary>MountainCarContinuous-v0: the mountain car with a throttle. Fuel has a cost and the goal a reward.</summary>
 /// <remarks>
 /// <para>State and observation: position and velocity. Action: a force u from −1 to 1. The reward of each agent step is −0.1 u². The step
-/// that reaches position 0.45 with a velocity that is not negative has 100 more, and terminates the task.</para>
+/// that reaches position 0.45 with a velocity that is not negative gives 100 more and terminates the task.</para>
 /// <para>Gymnasium moves the car by the clipped force, but computes the cost from the requested force. Here the force is clipped before
 /// everything else, so a force beyond the bounds costs as much as the bound. Within the bounds the rewards are those of Gymnasium.</para>
 /// <para>The equations are those of Gymnasium's continuous_mountain_car.py; <see cref="Valley"/> contains those of the valley. As in

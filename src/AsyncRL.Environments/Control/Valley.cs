@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Control;
 
 /// <summary>
-/// The valley of both mountain car tasks (Moore, 1990; Sutton and Barto, 2018, example 10.1). Its height is sin 3x, and it has a wall at its
+/// The valley of both mountain car tasks (Moore, 1990; Sutton and Barto, 2018, example 10.1). Its height is sin 3x. It has a wall at its
 /// left end. The car starts at rest near the bottom.
 /// </summary>
 /// <remarks>A state is the position x, from −1.2 to 0.6, and the velocity, from −0.07 to 0.07.</remarks>

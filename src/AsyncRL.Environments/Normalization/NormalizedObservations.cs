@@ -30,7 +30,7 @@ public sealed class NormalizedObservations : IEnvironment
     private readonly double[] _scales;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">The environment; it shows vectors; the wrapper owns it from now on.</param>
+    /// <param name="inner">An environment that shows vectors; the wrapper owns it from now on.</param>
     /// <param name="moments">Moments of the inner environment's observations, shared by all actor-learners.</param>
     /// <param name="slot">The slot of this environment's thread.</param>
     /// <param name="learns">Whether observations are added to the moments; false for an evaluation, which does not change the slot.</param>
