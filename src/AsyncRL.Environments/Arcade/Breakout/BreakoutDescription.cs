@@ -10,7 +10,8 @@ public sealed class BreakoutDescription : FrameGameDescription<BreakoutOptions>
     public override string Name => "breakout";
 
     /// <inheritdoc/>
-    public override string Summary => "Break walls of 108 bricks with a ball and a paddle: 1 to 7 per brick; five lives; optimal return 864.";
+    public override string Summary =>
+        "Break walls of 108 bricks with a ball and a paddle: 1 to 7 per brick; five lives; optimal return 864.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =

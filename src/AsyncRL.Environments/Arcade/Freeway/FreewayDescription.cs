@@ -10,7 +10,8 @@ public sealed class FreewayDescription : FrameGameDescription<FreewayOptions>
     public override string Name => "freeway";
 
     /// <inheritdoc/>
-    public override string Summary => "Lead a chicken across ten lanes of traffic: +1 per crossing, in 2 minutes and 16 seconds; at most 36.";
+    public override string Summary =>
+        "Lead a chicken across ten lanes of traffic: +1 per crossing, in 2 minutes and 16 seconds; at most 36.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
