@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Racer;
 
-/// <summary>A car race in 84×84 RGB, 60 frames a second, an action for several frames of which the last is drawn.</summary>
+/// <summary>A car race in 84×84 RGB with 60 frames per second. An action lasts several frames, of which the last is drawn.</summary>
 /// <remarks>The rules are in docs/environments/racer.md.</remarks>
 public sealed class RacerEnvironment : IEnvironment, IDisplay
 {
@@ -12,7 +12,7 @@ public sealed class RacerEnvironment : IEnvironment, IDisplay
     private int _time;
     private bool _isOver = true;
 
-    /// <summary>Makes a race that <see cref="Reset"/> begins.</summary>
+    /// <summary>Makes a race; <see cref="Reset"/> begins the first episode.</summary>
     /// <param name="options">The options, each in its range.</param>
     /// <param name="generator">Draws tracks, starts and opponents.</param>
     internal RacerEnvironment(RacerOptions options, RandomGenerator generator)

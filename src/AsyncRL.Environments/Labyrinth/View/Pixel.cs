@@ -10,8 +10,8 @@ internal struct Pixel
     private byte _green;
     private byte _blue;
 
-    /// <summary>Sets the colour in place. A pixel that is made elsewhere and copied causes a stall, because its parts are read while they are
-    /// written.</summary>
+    /// <summary>Sets the colour in place. A pixel that is made elsewhere and copied causes a stall, because its parts are read while they
+    /// are written.</summary>
     internal void Set(uint colour)
     {
         _red = (byte)(colour >> 16);
