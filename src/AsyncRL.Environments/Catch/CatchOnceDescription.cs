@@ -13,7 +13,7 @@ public sealed class CatchOnceDescription : EnvironmentDescription<CatchOnceOptio
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Catch whose ball is visible only in the first frame; without memory at most 9 of 24 balls can be caught, with memory all.";
+        "Catch whose ball is visible only in the first frame; without memory at most 9 of 24 balls are caught, with memory all of them.";
 
     /// <inheritdoc/>
     protected override IEnvironment Create(CatchOnceOptions options, RandomGenerator generator) =>

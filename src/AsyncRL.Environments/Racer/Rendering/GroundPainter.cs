@@ -9,7 +9,7 @@ namespace AsyncRL.Environments.Racer.Rendering;
 /// </summary>
 internal sealed class GroundPainter
 {
-    /// <summary>Added to keep coordinates above 0, where the conversion to whole numbers rounds down. A multiple of the texture's size.</summary>
+    /// <summary>Keeps coordinates above 0, where the conversion to whole numbers rounds down. A multiple of the texture size.</summary>
     private const float TexelOffset = 512 * Grass.TextureSize;
 
     private const float CellsPerMetre = 1 / NearestSampleGrid.CellSize;
