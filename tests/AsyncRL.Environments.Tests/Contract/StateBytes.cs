@@ -13,7 +13,7 @@ internal static class StateBytes
         return stream.ToArray();
     }
 
-    /// <summary>Restores an environment from what lies between other data, and fails unless it reads exactly its own.</summary>
+    /// <summary>Restores an environment from a state between other data, and fails if it does not read exactly its own bytes.</summary>
     internal static void Restore(IEnvironment environment, byte[] state)
     {
         byte[] surrounded = [1, 2, 3, .. state, 4, 5, 6];
