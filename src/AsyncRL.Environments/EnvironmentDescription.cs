@@ -68,7 +68,7 @@ public abstract class EnvironmentDescription<TOptions> : EnvironmentDescription
     /// <exception cref="InputException">The options contradict each other; the message says how.</exception>
     protected abstract IEnvironment Create(TOptions options, RandomGenerator generator);
 
-    /// <summary>Makes an instance for an actor-learner. By default it calls <see cref="Create(TOptions, RandomGenerator)"/>.</summary>
+    /// <summary>Makes an instance for an actor-learner. By default it is the same as any other instance.</summary>
     /// <param name="options">The task's options, each in the range that its attribute allows.</param>
     /// <param name="generator">The instance's only source of randomness; the instance owns it from now on.</param>
     /// <returns>The environment, not yet reset.</returns>

@@ -71,7 +71,7 @@ public sealed class LabyrinthEnvironment : IEnvironment
         return new StepOutcome(reward, Terminated: false, Game.IsOver);
     }
 
-    /// <summary>Draws the maze from above for people, with apples, portal, and the position and heading of the agent. Agents never see it.</summary>
+    /// <summary>Draws the maze from above for people, with apples, portal, and the agent with its heading. Agents never see it.</summary>
     /// <param name="image">Receives [height, width, 3] bytes of red, green and blue; every byte is written.</param>
     /// <param name="height">Rows of pixels, at least 1.</param>
     /// <param name="width">Pixels per row, at least 1.</param>
