@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AsyncRL.Environments;
 
-/// <summary>What an agent's action is.</summary>
+/// <summary>The kind of an agent's action.</summary>
 public enum ActionKind
 {
     /// <summary>One of a number of choices.</summary>
@@ -12,16 +12,16 @@ public enum ActionKind
     Continuous,
 }
 
-/// <summary>What an agent may do.</summary>
+/// <summary>The actions that an agent can take.</summary>
 /// <param name="Kind">A choice or a vector.</param>
 /// <param name="Count">Choices, numbered from 0; or the length of the vector.</param>
-/// <param name="Low">The smallest number of a vector that has an effect of its own; below it the environment clips.</param>
-/// <param name="High">The largest number of a vector that has an effect of its own; above it the environment clips.</param>
+/// <param name="Low">The smallest effective value of each number of a vector. The environment clips smaller values to it.</param>
+/// <param name="High">The largest effective value of each number of a vector. The environment clips larger values to it.</param>
 public readonly record struct ActionSpecification(ActionKind Kind, int Count, float Low, float High)
 {
     /// <summary>
-    /// [<see cref="Count"/>]: what the choices are called, in lower case ("left", "fire"); null where they have only numbers. Names are for
-    /// people: two specifications that differ in them alone are equal.
+    /// [<see cref="Count"/>]: the names of the choices in lower case ("left", "fire"), or null if they have only numbers. Names are for
+    /// people: two specifications that differ only in their names are equal.
     /// </summary>
     public IReadOnlyList<string>? Names { get; init; }
 
@@ -32,8 +32,8 @@ public readonly record struct ActionSpecification(ActionKind Kind, int Count, fl
 
     /// <summary>A choice among actions that have names.</summary>
     /// <param name="names">
-    /// Their names, the first that of choice 0. Who plays by hand finds these on the keys: left, right, up, down, fire, forward, backward,
-    /// turn-left, turn-right; and takes no-op or stay where no key is pressed.
+    /// The names; the first is that of choice 0. For play by hand these names are assigned to keys: left, right, up, down, fire, forward,
+    /// backward, turn-left, turn-right. The choice no-op or stay is taken if no key is pressed.
     /// </param>
     /// <returns>The specification.</returns>
     public static ActionSpecification Discrete(params string[] names)
@@ -42,7 +42,7 @@ public readonly record struct ActionSpecification(ActionKind Kind, int Count, fl
         return Discrete(names.Length) with { Names = names };
     }
 
-    /// <summary>A vector, every number of it within the same bounds.</summary>
+    /// <summary>A vector, all of whose numbers have the same bounds.</summary>
     /// <param name="dimensions">Its length.</param>
     /// <param name="low">The smallest number, −∞ for no bound.</param>
     /// <param name="high">The largest number, +∞ for no bound.</param>
@@ -50,13 +50,13 @@ public readonly record struct ActionSpecification(ActionKind Kind, int Count, fl
     public static ActionSpecification Continuous(int dimensions, float low, float high) =>
         new(ActionKind.Continuous, dimensions, low, high);
 
-    /// <summary>What a choice is called: its name, or its number where it has none.</summary>
+    /// <summary>The name of a choice, or its number if it has no name.</summary>
     /// <param name="choice">From 0 to <see cref="Count"/> − 1.</param>
     /// <returns>The name.</returns>
     public string NameOf(int choice) => Names?[choice] ?? choice.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// What a choice is called, cut in the middle where that is too long: "accelerate-left" and "accelerate-right" stay apart.
+    /// The name of a choice, shortened in the middle if it is too long: "accelerate-left" and "accelerate-right" stay distinguishable.
     /// </summary>
     /// <param name="choice">From 0 to <see cref="Count"/> − 1.</param>
     /// <param name="letters">The most letters, at least 3.</param>
@@ -76,7 +76,7 @@ public readonly record struct ActionSpecification(ActionKind Kind, int Count, fl
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Kind, Count, Low, High);
 
-    /// <summary>For people: "3", "1 real number from -2 to 2".</summary>
+    /// <summary>A text for people, such as "3" or "1 real number from -2 to 2".</summary>
     /// <returns>The text.</returns>
     public override string ToString()
     {

@@ -1,8 +1,8 @@
 namespace AsyncRL.Environments;
 
 /// <summary>
-/// An action on its way to an environment: a choice, or a vector in the caller's memory. An <see cref="int"/> and a span of floats convert
-/// to it by themselves.
+/// An action that is passed to an environment: a choice, or a vector in the caller's memory. An <see cref="int"/> and a span of floats are
+/// converted to it implicitly.
 /// </summary>
 public readonly ref struct AgentAction
 {
@@ -25,7 +25,7 @@ public readonly ref struct AgentAction
     public static implicit operator AgentAction(int choice) => FromChoice(choice);
 
     /// <summary>A vector as an action.</summary>
-    /// <param name="values">The vector; it stays where it is.</param>
+    /// <param name="values">The vector; it is not copied.</param>
     public static implicit operator AgentAction(ReadOnlySpan<float> values) => FromValues(values);
 
     /// <inheritdoc cref="op_Implicit(ReadOnlySpan{float})"/>
@@ -37,7 +37,7 @@ public readonly ref struct AgentAction
     public static AgentAction FromChoice(int choice) => new(choice, default);
 
     /// <summary>A vector as an action.</summary>
-    /// <param name="values">The vector; it stays where it is.</param>
+    /// <param name="values">The vector; it is not copied.</param>
     /// <returns>The action.</returns>
     public static AgentAction FromValues(ReadOnlySpan<float> values) => new(None, values);
 }

@@ -3,7 +3,7 @@ using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Environments;
 
-/// <summary>The environments of this assembly, found by type.</summary>
+/// <summary>The environments of this assembly that it finds by type.</summary>
 public static class EnvironmentCatalogue
 {
     /// <summary>Every environment, by name.</summary>

@@ -4,8 +4,8 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments;
 
 /// <summary>
-/// A task by its name. Derive from <see cref="EnvironmentDescription{TOptions}"/> in the environment's file: the catalogue, the command
-/// line and the contract tests find it by type.
+/// A task and the name it has on the command line. Derive from <see cref="EnvironmentDescription{TOptions}"/> in the environment's file.
+/// The catalogue, the command line and the contract tests find the class by its type.
 /// </summary>
 public abstract class EnvironmentDescription
 {
@@ -15,13 +15,13 @@ public abstract class EnvironmentDescription
     /// <summary>Names of the same task elsewhere, by which it is found too: "CartPole-v1" of Gymnasium.</summary>
     public virtual IReadOnlyList<string> OtherNames => [];
 
-    /// <summary>What the task is, in a sentence.</summary>
+    /// <summary>One sentence that describes the task.</summary>
     public abstract string Summary { get; }
 
     /// <summary>Its options with their defaults.</summary>
     public abstract object DefaultOptions { get; }
 
-    /// <summary>Variants that the contract tests run besides the defaults: assignments such as "rows=10".</summary>
+    /// <summary>Further settings that the contract tests run besides the defaults, as assignments such as "rows=10".</summary>
     public virtual IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants => [];
 
     /// <summary>Whether the task cannot be done well by the present observation alone, so that a network needs memory.</summary>
@@ -31,23 +31,23 @@ public abstract class EnvironmentDescription
 
     /// <summary>Makes an instance.</summary>
     /// <param name="options">An object of the type of <see cref="DefaultOptions"/>.</param>
-    /// <param name="generator">The source of all the instance's chance, from now on its own.</param>
+    /// <param name="generator">The instance's only source of randomness; the instance owns it from now on.</param>
     /// <returns>The environment, not yet reset.</returns>
-    /// <exception cref="InputException">An option is out of range, or options contradict each other; the message says how.</exception>
+    /// <exception cref="InputException">An option is out of range, or options contradict each other. The message says how.</exception>
     public abstract IEnvironment Create(object options, RandomGenerator generator);
 
     /// <summary>
-    /// Makes an instance for an actor-learner. It may end episodes where <see cref="Create"/> does not, at a lost life say, if that helps
-    /// learning; what it shows and takes is the same. Unless overridden, it is the same instance as <see cref="Create"/> makes.
+    /// Makes an instance for an actor-learner. Its episodes may end earlier than those of <see cref="Create"/>, for example at a lost life,
+    /// if this helps learning. Observations and actions are the same. Unless overridden, this method calls <see cref="Create"/>.
     /// </summary>
     /// <param name="options">An object of the type of <see cref="DefaultOptions"/>.</param>
-    /// <param name="generator">The source of all the instance's chance, from now on its own.</param>
+    /// <param name="generator">The instance's only source of randomness; the instance owns it from now on.</param>
     /// <returns>The environment, not yet reset.</returns>
-    /// <exception cref="InputException">An option is out of range, or options contradict each other; the message says how.</exception>
+    /// <exception cref="InputException">An option is out of range, or options contradict each other. The message says how.</exception>
     public virtual IEnvironment CreateForLearning(object options, RandomGenerator generator) => Create(options, generator);
 }
 
-/// <summary>A task by its name, with the type of its options.</summary>
+/// <summary>A task and its name, with the type of its options.</summary>
 /// <typeparam name="TOptions">A record whose properties carry <see cref="OptionAttribute"/>.</typeparam>
 public abstract class EnvironmentDescription<TOptions> : EnvironmentDescription
     where TOptions : class, new()
@@ -70,15 +70,15 @@ public abstract class EnvironmentDescription<TOptions> : EnvironmentDescription
     }
 
     /// <summary>Makes an instance.</summary>
-    /// <param name="options">The task's knobs, each in the range that its attribute allows.</param>
-    /// <param name="generator">The source of all the instance's chance, from now on its own.</param>
+    /// <param name="options">The task's options, each in the range that its attribute allows.</param>
+    /// <param name="generator">The instance's only source of randomness; the instance owns it from now on.</param>
     /// <returns>The environment, not yet reset.</returns>
     /// <exception cref="InputException">The options contradict each other; the message says how.</exception>
     protected abstract IEnvironment Create(TOptions options, RandomGenerator generator);
 
-    /// <summary>Makes an instance for an actor-learner; the same as any other unless overridden.</summary>
-    /// <param name="options">The task's knobs, each in the range that its attribute allows.</param>
-    /// <param name="generator">The source of all the instance's chance, from now on its own.</param>
+    /// <summary>Makes an instance for an actor-learner. By default it is the same as any other instance.</summary>
+    /// <param name="options">The task's options, each in the range that its attribute allows.</param>
+    /// <param name="generator">The instance's only source of randomness; the instance owns it from now on.</param>
     /// <returns>The environment, not yet reset.</returns>
     /// <exception cref="InputException">The options contradict each other; the message says how.</exception>
     protected virtual IEnvironment CreateForLearning(TOptions options, RandomGenerator generator) => Create(options, generator);

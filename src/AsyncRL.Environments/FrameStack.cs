@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace AsyncRL.Environments;
 
 /// <summary>
-/// Shows the last few frames of an environment as the channels of one image, the oldest first, so that motion can be seen (Mnih et al.,
-/// 2015, "Methods"). Before the first frame of an episode lie frames of zeros.
+/// Shows the last few frames of an environment as the channels of one image, the oldest first. Motion is then visible (Mnih et al., 2015,
+/// "Methods"). At the start of an episode, frames of zeros fill the places of earlier frames.
 /// </summary>
 public sealed class FrameStack : IEnvironment
 {
@@ -15,7 +15,7 @@ public sealed class FrameStack : IEnvironment
     private readonly int _channels;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">Shows images; from now on this wrapper's own.</param>
+    /// <param name="inner">Shows images; the wrapper owns it from now on.</param>
     /// <param name="depth">Frames per observation, at least 1.</param>
     /// <exception cref="ArgumentException">The environment shows no images.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="depth"/> is below 1.</exception>
@@ -94,8 +94,8 @@ public sealed class FrameStack : IEnvironment
         _stack.CopyTo(observation.Pixels);
     }
 
-    /// <summary>Any depth and number of channels: all bytes move down by one frame's share of a pixel; those that come from the next pixel
-    /// land where the new frame goes.</summary>
+    /// <summary>Works for any depth and number of channels. All bytes move down by one frame's share of a pixel. The bytes that come from
+    /// the next pixel land where the new frame is written.</summary>
     private void PushOntoBytes()
     {
         _stack.AsSpan(_channels).CopyTo(_stack);
@@ -107,7 +107,7 @@ public sealed class FrameStack : IEnvironment
         }
     }
 
-    /// <summary>The usual case, four frames of a byte: a pixel is a word with the oldest frame lowest, and a push is a shift.</summary>
+    /// <summary>The usual case: four frames of one byte. A pixel is a word with the oldest frame lowest, and a push is a shift.</summary>
     private void PushOntoWords()
     {
         Span<uint> words = MemoryMarshal.Cast<byte, uint>(_stack.AsSpan());

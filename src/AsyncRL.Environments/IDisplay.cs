@@ -1,18 +1,18 @@
 namespace AsyncRL.Environments;
 
 /// <summary>
-/// The screen of an environment, for people: whole and in colour where the agent's observation is small and grey. It is drawn only when it
-/// is asked for, so that training does not pay for it.
+/// The screen of an environment for people. It is complete and in colour, whereas the agent's observation may be small and grey. It is
+/// drawn only on request, so training does not spend time on it.
 /// </summary>
 public interface IDisplay
 {
-    /// <summary>What people look at: pixels of red, green and blue.</summary>
+    /// <summary>The shape of the screen: pixels of red, green and blue.</summary>
     ObservationSpecification Image { get; }
 
-    /// <summary>Frames in a second of play, for who wants to see it at its own pace.</summary>
+    /// <summary>Frames per second at normal speed.</summary>
     int FrameRate { get; }
 
-    /// <summary>Draws the environment as it stands and changes nothing in it; allocates nothing.</summary>
-    /// <param name="image">Of the specification <see cref="Image"/>; receives every byte.</param>
+    /// <summary>Draws the environment in its current state. It changes nothing in the environment and allocates nothing.</summary>
+    /// <param name="image">Memory of the shape <see cref="Image"/>; every byte is written.</param>
     void DrawImage(Observation image);
 }

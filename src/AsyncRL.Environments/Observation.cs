@@ -7,7 +7,7 @@ public sealed class Observation
     private readonly float[] _values = [];
 
     /// <summary>Allocates memory for the observations of an environment.</summary>
-    /// <param name="specification">What the environment shows.</param>
+    /// <param name="specification">The shape of the environment's observations.</param>
     public Observation(ObservationSpecification specification)
     {
         Specification = specification;
@@ -15,7 +15,7 @@ public sealed class Observation
         else _values = new float[specification.Size];
     }
 
-    /// <summary>What is held.</summary>
+    /// <summary>The shape of the observation that it holds.</summary>
     public ObservationSpecification Specification { get; }
 
     /// <summary>The bytes of an image [height, width, channels]; empty for a vector.</summary>

@@ -1,16 +1,16 @@
 namespace AsyncRL.Environments;
 
-/// <summary>What the numbers of an observation are.</summary>
+/// <summary>The kind of numbers in an observation.</summary>
 public enum ObservationKind
 {
-    /// <summary>Bytes of an image [height, width, channels], channel fastest.</summary>
+    /// <summary>Bytes of an image [height, width, channels]; the channel index changes fastest.</summary>
     Pixels,
 
     /// <summary>A vector of floats.</summary>
     Vector,
 }
 
-/// <summary>What an environment shows.</summary>
+/// <summary>The shape of the observations of an environment.</summary>
 /// <param name="Kind">Bytes or floats.</param>
 /// <param name="Height">Rows of pixels; 1 for a vector.</param>
 /// <param name="Width">Pixels per row; 1 for a vector.</param>
@@ -20,8 +20,8 @@ public readonly record struct ObservationSpecification(ObservationKind Kind, int
     private readonly int _frameChannels;
 
     /// <summary>
-    /// Channels of the newest frame, the last ones, where the image is a stack of frames; else all of them. This is for people, who look at
-    /// one frame: two specifications that differ in it alone are equal.
+    /// The number of channels of the newest frame, which are the last channels, if the image is a stack of frames. Otherwise the number of
+    /// all channels. This is for people, to whom one frame is shown: two specifications that differ only in this number are equal.
     /// </summary>
     public int FrameChannels
     {
@@ -35,7 +35,7 @@ public readonly record struct ObservationSpecification(ObservationKind Kind, int
     /// <summary>An image.</summary>
     /// <param name="height">Rows of pixels.</param>
     /// <param name="width">Pixels per row.</param>
-    /// <param name="channels">Bytes per pixel: colours, or frames of a stack, the oldest first.</param>
+    /// <param name="channels">Bytes per pixel: colours, or the frames of a stack with the oldest first.</param>
     /// <returns>The specification.</returns>
     public static ObservationSpecification Pixels(int height, int width, int channels) =>
         new(ObservationKind.Pixels, height, width, channels);
@@ -52,7 +52,7 @@ public readonly record struct ObservationSpecification(ObservationKind Kind, int
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Kind, Height, Width, Channels);
 
-    /// <summary>For people: "pixels 84×84×4", "vector 4".</summary>
+    /// <summary>A text for people, such as "pixels 84×84×4" or "vector 4".</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Kind == ObservationKind.Pixels ? $"pixels {Height}×{Width}×{Channels}" : $"vector {Channels}";
 }

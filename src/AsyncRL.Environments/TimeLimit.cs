@@ -1,9 +1,8 @@
 namespace AsyncRL.Environments;
 
 /// <summary>
-/// Cuts the episodes of an environment off after a number of agent steps. An episode cut off is truncated, not terminated: more could
-/// have been earned, and the value of what follows is that of the last observation (Pardo et al., "Time Limits in Reinforcement
-/// Learning", 2018).
+/// Truncates the episodes of an environment after a number of agent steps. Such an episode is truncated, not terminated: more reward was
+/// possible, and the value of the next state is that of the last observation (Pardo et al., "Time Limits in Reinforcement Learning", 2018).
 /// </summary>
 public sealed class TimeLimit : IEnvironment
 {
@@ -11,8 +10,8 @@ public sealed class TimeLimit : IEnvironment
     private int _elapsed;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">The environment; from now on this wrapper's own.</param>
-    /// <param name="agentSteps">Agent steps after which an episode is cut off, at least 1.</param>
+    /// <param name="inner">The environment; the wrapper owns it from now on.</param>
+    /// <param name="agentSteps">Agent steps after which an episode is truncated, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="agentSteps"/> is below 1.</exception>
     public TimeLimit(IEnvironment inner, int agentSteps)
     {
@@ -22,10 +21,10 @@ public sealed class TimeLimit : IEnvironment
         AgentSteps = agentSteps;
     }
 
-    /// <summary>The environment whose episodes are cut off.</summary>
+    /// <summary>The environment whose episodes are truncated.</summary>
     public IEnvironment Inner => _inner;
 
-    /// <summary>Agent steps after which an episode is cut off.</summary>
+    /// <summary>Agent steps after which an episode is truncated.</summary>
     public int AgentSteps { get; }
 
     /// <inheritdoc/>
@@ -54,10 +53,10 @@ public sealed class TimeLimit : IEnvironment
     }
 
     /// <inheritdoc/>
-    /// <remarks>Where the task ends in the last agent step that the limit allows, it is terminated: there nothing was cut off.</remarks>
+    /// <remarks>If the task ends in the last agent step that the limit allows, the episode is terminated and not truncated.</remarks>
     public StepOutcome Step(AgentAction action, Observation observation)
     {
-        if (_elapsed >= AgentSteps) throw new InvalidOperationException("The time limit has ended the episode: a reset must come first.");
+        if (_elapsed >= AgentSteps) throw new InvalidOperationException("The time limit has ended the episode; call Reset first.");
         StepOutcome outcome = _inner.Step(action, observation);
         _elapsed++;
         return outcome.IsEnd ? outcome : outcome with { Truncated = _elapsed >= AgentSteps };

@@ -1,6 +1,6 @@
 namespace AsyncRL.Randomness;
 
-/// <summary>The whole state of a <see cref="RandomGenerator"/>: four 64-bit words, not all zero.</summary>
+/// <summary>The full state of a <see cref="RandomGenerator"/>: four 64-bit words that are not all zero.</summary>
 /// <param name="Word0">First word.</param>
 /// <param name="Word1">Second word.</param>
 /// <param name="Word2">Third word.</param>
@@ -19,7 +19,7 @@ public readonly record struct GeneratorState(ulong Word0, ulong Word1, ulong Wor
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    /// <param name="reader">Stands at the first of the 32 bytes.</param>
+    /// <param name="reader">Positioned at the first of the 32 bytes.</param>
     /// <returns>The state.</returns>
     public static GeneratorState Read(BinaryReader reader)
     {

@@ -3,12 +3,12 @@ using System.Numerics;
 namespace AsyncRL.Randomness;
 
 /// <summary>
-/// A pseudo-random generator that can be seeded, split into independent streams, saved and restored: xoshiro256** (Blackman and Vigna,
-/// "Scrambled linear pseudorandom number generators", 2021), seeded by SplitMix64 (Steele, Lea and Flood, 2014).
+/// A pseudo-random generator that can be seeded, split into independent streams, saved and restored. The algorithm is xoshiro256**
+/// (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021), seeded by SplitMix64 (Steele, Lea and Flood, 2014).
 /// </summary>
 /// <remarks>
-/// Integers, <see cref="NextSingle"/> and <see cref="NextDouble"/> are built from integer operations and exact scalings alone, so that one
-/// seed gives one sequence on every system. Not safe for use by several threads: give each thread a stream of its own by
+/// Integers, <see cref="NextSingle"/> and <see cref="NextDouble"/> are computed only with integer operations and exact scalings, so one
+/// seed gives one sequence on every system. A generator is not safe for use by several threads. Give each thread its own stream with
 /// <see cref="Split"/>.
 /// </remarks>
 public sealed class RandomGenerator
@@ -25,25 +25,25 @@ public sealed class RandomGenerator
     public RandomGenerator(ulong seed) => Seed(seed);
 
     /// <summary>Creates a generator that continues a saved sequence.</summary>
-    /// <param name="state">A state that <see cref="State"/> gave.</param>
-    /// <exception cref="ArgumentException">All four words are 0, a state that the generator never reaches nor leaves.</exception>
+    /// <param name="state">A state that was read from <see cref="State"/>.</param>
+    /// <exception cref="ArgumentException">All four words are 0. The generator never reaches or leaves this state.</exception>
     public RandomGenerator(GeneratorState state) => State = state;
 
-    /// <summary>The whole state: setting it continues the sequence from where it was read.</summary>
+    /// <summary>The full state. Setting it continues the sequence from the point at which the state was read.</summary>
     /// <exception cref="ArgumentException">All four words are 0.</exception>
     public GeneratorState State
     {
         get => new(_word0, _word1, _word2, _word3);
         set
         {
-            if (value == default) throw new ArgumentException("The state of a generator is never four zeros.", nameof(value));
+            if (value == default) throw new ArgumentException("The state of a generator must not be four zeros.", nameof(value));
             (_word0, _word1, _word2, _word3) = (value.Word0, value.Word1, value.Word2, value.Word3);
         }
     }
 
-    /// <summary>A generator for a stream of its own, fixed by this generator's present state and the stream's number.</summary>
-    /// <param name="stream">The number of the stream, of a thread say.</param>
-    /// <returns>A generator whose sequence is unrelated to this one's and to other streams'. This one does not advance.</returns>
+    /// <summary>Makes a generator for a separate stream. It depends only on this generator's state and the stream's number.</summary>
+    /// <param name="stream">The number of the stream, for example of a thread.</param>
+    /// <returns>A generator whose sequence is unrelated to this generator and to other streams. This generator does not advance.</returns>
     public RandomGenerator Split(ulong stream)
     {
         ulong hash = Mix(stream + GoldenGamma);
@@ -69,7 +69,7 @@ public sealed class RandomGenerator
         return result;
     }
 
-    /// <summary>Draws an integer from 0 to <paramref name="bound"/> − 1, each equally likely (Lemire's method: no modulo bias).</summary>
+    /// <summary>Draws an integer from 0 to <paramref name="bound"/> − 1, all equally likely (Lemire's method; no modulo bias).</summary>
     /// <param name="bound">One more than the largest result; at least 1.</param>
     /// <returns>The integer.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is below 1.</exception>
@@ -95,8 +95,8 @@ public sealed class RandomGenerator
     /// <returns>A multiple of 2⁻⁵³.</returns>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1ul << 53));
 
-    /// <summary>Draws from the standard normal distribution (Marsaglia's polar method; the second value of a pair is dropped, so that the
-    /// four words are the whole state). Uses the system's logarithm: its last bit may differ between systems.</summary>
+    /// <summary>Draws from the standard normal distribution (Marsaglia's polar method). The second value of a pair is dropped, so that the
+    /// four words are the full state. It uses the system's logarithm, whose last bit may differ between systems.</summary>
     /// <returns>A sample of N(0, 1).</returns>
     public double NextNormal()
     {
@@ -117,7 +117,7 @@ public sealed class RandomGenerator
         _word3 = Mix(seed + GoldenGamma);
     }
 
-    /// <summary>SplitMix64's finaliser: a bijection of 64 bits in which every input bit moves about half of the output bits.</summary>
+    /// <summary>The finaliser of SplitMix64, a bijection of 64 bits. Every input bit changes about half of the output bits.</summary>
     private static ulong Mix(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;

@@ -9,7 +9,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests;
 
-/// <summary>The screens that people look at.</summary>
+/// <summary>The screens for people.</summary>
 public class DisplayTests
 {
     private const int Moves = 300;
@@ -77,7 +77,7 @@ public class DisplayTests
         Assert.Equal(seen, player.Observation.Pixels.ToArray());
     }
 
-    /// <summary>Of a stack of colours the newest could not be told: people are shown a picture of its own.</summary>
+    /// <summary>In a stack of colour frames the newest cannot be recognised, so people are shown a separate picture.</summary>
     [Fact]
     public void A_stacked_race_is_shown_as_it_is_drawn()
     {
@@ -133,7 +133,7 @@ public class DisplayTests
         }
     }
 
-    /// <summary>A wrapper that did not would hide the screen from people; a new one is found by type.</summary>
+    /// <summary>A wrapper that does not forward the screen would hide it from people. New wrappers are found by type.</summary>
     [Fact]
     public void Every_wrapper_lets_the_screen_through()
     {

@@ -2,12 +2,12 @@ using AsyncRL.Environments.Checking;
 
 namespace AsyncRL.Environments.Tests;
 
-/// <summary>The stack of frames, against a list of frames that is put together pixel by pixel.</summary>
+/// <summary>The stack of frames, compared with a list of frames that is assembled pixel by pixel.</summary>
 public class FrameStackTests
 {
     private const int EpisodeLength = 9;
 
-    /// <summary>Height, width, channels, depth: the paper's, some with a remainder after whole vectors, colours, no stack.</summary>
+    /// <summary>Height, width, channels, depth: the paper's, sizes with a remainder after whole vectors, colours, no stack.</summary>
     public static TheoryData<int, int, int, int> Sizes => new()
     {
         { 84, 84, 1, 4 },

@@ -2,7 +2,7 @@ using AsyncRL.TestStatistics;
 
 namespace AsyncRL.Environments.Tests;
 
-/// <summary>The Kolmogorov-Smirnov test itself, on distances and probabilities known in closed form or from tables.</summary>
+/// <summary>Tests of the Kolmogorov-Smirnov test with distances and probabilities known in closed form or from tables.</summary>
 public class KolmogorovSmirnovTestTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests;
 
-/// <summary>Shows frames of random bytes, for some agent steps.</summary>
+/// <summary>Shows frames of random bytes for some agent steps.</summary>
 internal sealed class NoisyFrames(ObservationSpecification specification, ulong seed, int episodeLength) : IEnvironment
 {
     private readonly RandomGenerator _generator = new(seed);

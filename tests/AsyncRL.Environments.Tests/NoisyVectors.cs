@@ -2,16 +2,16 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests;
 
-/// <summary>Shows two normal numbers, the second far from 0, and pays normal rewards around a mean; ends after some agent steps.</summary>
+/// <summary>Shows two normal numbers, the second far from 0, and gives normal rewards around a mean. Ends after some agent steps.</summary>
 internal sealed class NoisyVectors(ulong seed, int episodeLength, double rewardMean = 3, double rewardDeviation = 20) : IEnvironment
 {
     private readonly RandomGenerator _generator = new(seed);
     private int _stepsLeft;
 
-    /// <summary>All that was shown so far, in order.</summary>
+    /// <summary>All observations so far, in order.</summary>
     internal List<float[]> Shown { get; } = new(100_000);
 
-    /// <summary>Whether what is shown is kept; it allocates.</summary>
+    /// <summary>Whether observations are stored; storing them allocates.</summary>
     internal bool Keeps { get; init; } = true;
 
     public ObservationSpecification Observation => ObservationSpecification.Vector(2);

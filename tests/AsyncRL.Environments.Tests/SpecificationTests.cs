@@ -37,7 +37,7 @@ public class SpecificationTests
         Assert.Equal(ActionSpecification.Discrete(3).GetHashCode(), named.GetHashCode());
     }
 
-    /// <summary>Names that begin alike, as the racer's, are told apart by their ends.</summary>
+    /// <summary>Names with the same beginning, such as the racer's, are distinguished by their ends.</summary>
     [Theory]
     [InlineData(8)]
     [InlineData(10)]
@@ -59,7 +59,7 @@ public class SpecificationTests
         Assert.Equal("acc…left", ActionSpecification.Discrete("accelerate-left").NameOf(0, 8));
     }
 
-    /// <summary>The names of the built-in tasks match what their actions do, as their documentation says.</summary>
+    /// <summary>The names of the built-in tasks match the effects of the actions in the documentation.</summary>
     [Theory]
     [InlineData("catch", "left", "stay", "right")]
     [InlineData("cartpole", "left", "right")]

@@ -2,7 +2,7 @@ using AsyncRL.Environments.Checking;
 
 namespace AsyncRL.Environments.Tests;
 
-/// <summary>The time limit, around tasks that end by themselves after a known number of agent steps.</summary>
+/// <summary>The time limit, around tasks that terminate after a known number of agent steps.</summary>
 public class TimeLimitTests
 {
     [Theory]
@@ -90,7 +90,7 @@ public class TimeLimitTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new TimeLimit(inner, 0));
     }
 
-    /// <summary>Pays 2 for each agent step and terminates after some of them; takes one action.</summary>
+    /// <summary>Gives a reward of 2 for each agent step and terminates after some of them. It has one action.</summary>
     private sealed class Countdown(int length) : IEnvironment
     {
         private int _left;

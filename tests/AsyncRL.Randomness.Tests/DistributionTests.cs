@@ -3,7 +3,7 @@ using MathNet.Numerics.Distributions;
 
 namespace AsyncRL.Randomness.Tests;
 
-/// <summary>The distributions of what is drawn.</summary>
+/// <summary>The distributions of the numbers drawn.</summary>
 public class DistributionTests
 {
     [Theory]
@@ -40,7 +40,7 @@ public class DistributionTests
         ChiSquaredTest.IsUniform(counts);
     }
 
-    /// <summary>With a bound of 3/8 of 2³², scaling without rejection would give the remainders 0, 1, 2 the odds 3 : 3 : 2.</summary>
+    /// <summary>With a bound of 3/8 of 2³², scaling without rejection would give the remainders 0, 1, 2 in the ratio 3 : 3 : 2.</summary>
     [Fact]
     public void Integers_have_no_bias_where_the_bound_does_not_divide_the_range()
     {
@@ -98,7 +98,7 @@ public class DistributionTests
         ChiSquaredTest.IsUniform(counts);
     }
 
-    /// <summary>The second word alone makes the output; one is found by undoing the scrambler.</summary>
+    /// <summary>Only the second word determines the output, so the word for an output is found by inverting the scrambler.</summary>
     [Fact]
     public void The_largest_output_still_gives_numbers_below_1()
     {
@@ -110,7 +110,7 @@ public class DistributionTests
         Assert.Equal(9, new RandomGenerator(state).NextInteger(10));
     }
 
-    /// <summary>Kolmogorov and Smirnov: the largest gap between the samples' distribution function and the normal one.</summary>
+    /// <summary>The Kolmogorov-Smirnov test: the largest gap between the samples' distribution function and the normal one.</summary>
     [Fact]
     public void Normal_samples_follow_the_normal_distribution()
     {
@@ -129,7 +129,7 @@ public class DistributionTests
     }
 
     /// <summary>
-    /// The sample mean of xᵏ has the variance (E x²ᵏ − (E xᵏ)²) / n. A variance that is wrong by 1.5 % is ten standard deviations off.
+    /// The sample mean of xᵏ has the variance (E x²ᵏ − (E xᵏ)²) / n. A variance that is wrong by 1.5 % deviates by ten standard deviations.
     /// </summary>
     [Theory]
     [InlineData(1, 0, 1)]
@@ -154,7 +154,7 @@ public class DistributionTests
         return samples;
     }
 
-    /// <summary>Undoes the scrambler: the inverses of 9 and 5 modulo 2⁶⁴ by Newton's iteration, and the rotation back.</summary>
+    /// <summary>Inverts the scrambler with the inverses of 9 and 5 modulo 2⁶⁴ by Newton's iteration, and the rotation back.</summary>
     private static ulong StateWordOf(ulong output)
     {
         ulong rotated = output * Inverse(9);

@@ -1,6 +1,6 @@
 namespace AsyncRL.Randomness.Tests;
 
-/// <summary>The sequence against published numbers and against the published algorithm, written out once more.</summary>
+/// <summary>The sequence, compared with published numbers and with a second implementation of the published algorithm.</summary>
 public class ReferenceSequenceTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using AsyncRL.Visualization.Images;
 
 namespace AsyncRL.Visualization.Tests;
 
-/// <summary>A reader of animated pictures, written from the format's description for these tests alone.</summary>
+/// <summary>A reader of animated pictures, written from the format's description only for these tests.</summary>
 internal sealed class DecodedGif
 {
     private readonly byte[] _file;
@@ -30,13 +30,13 @@ internal sealed class DecodedGif
 
     internal int Height { get; }
 
-    /// <summary>What is seen after each frame.</summary>
+    /// <summary>The visible picture after each frame.</summary>
     internal List<Picture> Frames { get; } = [];
 
-    /// <summary>Hundredths of a second.</summary>
+    /// <summary>The durations in hundredths of a second.</summary>
     internal List<int> Delays { get; } = [];
 
-    /// <summary>Pixels that each frame holds, the transparent ones among them.</summary>
+    /// <summary>The number of pixels in each frame, including transparent ones.</summary>
     internal List<int> Sizes { get; } = [];
 
     internal bool IsShownForEver { get; private set; }

@@ -6,7 +6,7 @@ using AsyncRL.Visualization.Images;
 
 namespace AsyncRL.Visualization.Tests;
 
-/// <summary>A reader of the one kind of PNG that is written here.</summary>
+/// <summary>A reader of the kind of PNG that this project writes.</summary>
 internal static class DecodedPng
 {
     internal static Picture Read(byte[] file)

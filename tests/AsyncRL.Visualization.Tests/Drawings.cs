@@ -3,10 +3,10 @@ using AsyncRL.Visualization.Images;
 
 namespace AsyncRL.Visualization.Tests;
 
-/// <summary>Pictures to try encoders on.</summary>
+/// <summary>Pictures for tests of encoders.</summary>
 internal static class Drawings
 {
-    /// <summary>Every pixel one of some colours, drawn at random.</summary>
+    /// <summary>A picture in which every pixel has one of several colours, drawn at random.</summary>
     internal static Picture Noise(int width, int height, int colors, ulong seed)
     {
         var generator = new RandomGenerator(seed);

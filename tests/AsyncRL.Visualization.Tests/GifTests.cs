@@ -20,7 +20,7 @@ public sealed class GifTests
         Assert.Equal(picture.Bytes, Assert.Single(gif.Frames).Bytes);
     }
 
-    /// <summary>Every length passes by every number of codes, and with it by every moment at which codes grow a bit.</summary>
+    /// <summary>Every length is tested, so that every number of codes occurs, including those at which codes grow by a bit.</summary>
     [Fact]
     public void Pictures_of_every_length_come_back_exactly()
     {

@@ -19,7 +19,7 @@ public sealed class PngTests
         Assert.Equal(picture.Bytes, read.Bytes);
     }
 
-    /// <summary>The check value that catalogues of such remainders give, and the end chunk of every PNG.</summary>
+    /// <summary>The published check value of CRC-32, and the end chunk of every PNG.</summary>
     [Fact]
     public void The_remainder_is_that_of_the_standard()
     {

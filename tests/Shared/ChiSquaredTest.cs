@@ -5,10 +5,10 @@ namespace AsyncRL.TestStatistics;
 /// <summary>Pearson's chi-squared test: whether counts come from the expected frequencies.</summary>
 internal static class ChiSquaredTest
 {
-    /// <summary>Seeds are fixed, so a test either always passes or never; true frequencies fail for one seed in ten thousand.</summary>
+    /// <summary>Seeds are fixed, so a test either always passes or never. Right frequencies fail for one seed in 10 000.</summary>
     private const double Significance = 1e-4;
 
-    /// <summary>Fails unless the counts fit; where nothing is expected, nothing may be counted.</summary>
+    /// <summary>Fails if the counts do not fit. If a frequency is 0, its count must be 0.</summary>
     internal static void Fits(ReadOnlySpan<long> counts, ReadOnlySpan<double> weights)
     {
         double total = 0, weight = 0;
@@ -38,7 +38,7 @@ internal static class ChiSquaredTest
         Assert.True(probability > Significance, $"Chi-squared is {statistic} at {occupied - 1} degrees of freedom: p = {probability}.");
     }
 
-    /// <summary>Fails unless all counts fit one frequency.</summary>
+    /// <summary>Fails if the counts do not fit equal frequencies.</summary>
     internal static void IsUniform(ReadOnlySpan<long> counts)
     {
         double[] weights = new double[counts.Length];

@@ -3,7 +3,7 @@ namespace AsyncRL.TestStatistics;
 /// <summary>The Kolmogorov-Smirnov test with one sample: whether numbers come from a continuous distribution.</summary>
 internal static class KolmogorovSmirnovTest
 {
-    /// <summary>Seeds are fixed, so a test either always passes or never; the truth fails for one seed in ten thousand.</summary>
+    /// <summary>Seeds are fixed, so a test either always passes or never. A right distribution fails for one seed in 10 000.</summary>
     private const double Significance = 1e-4;
 
     /// <summary>Fails unless the sample fits the uniform distribution between two numbers.</summary>
@@ -30,7 +30,7 @@ internal static class KolmogorovSmirnovTest
         return largest;
     }
 
-    /// <summary>How likely a distance this large or larger is: Kolmogorov's series with Stephens' correction for n (1970).</summary>
+    /// <summary>The probability of a distance this large or larger: Kolmogorov's series with Stephens' correction for n (1970).</summary>
     internal static double Probability(double statistic, int sampleSize)
     {
         double root = Math.Sqrt(sampleSize);

@@ -3,10 +3,10 @@ using FsCheck;
 
 namespace AsyncRL.TestSources;
 
-/// <summary>How all properties run under FsCheck.</summary>
+/// <summary>The configuration of all FsCheck properties.</summary>
 /// <remarks>
-/// Where the environment variable CI is "true" the replay seed is fixed, so that a run can be repeated; elsewhere every run draws anew. A
-/// failure prints its seed as "(seed,gamma)"; ASYNCRL_REPLAY=seed,gamma draws the same again.
+/// If the environment variable CI is "true" the replay seed is fixed, so that a run can be repeated. Otherwise every run draws a new seed.
+/// A failure prints its seed as "(seed,gamma)"; ASYNCRL_REPLAY=seed,gamma draws the same values again.
 /// </remarks>
 internal static class PropertyConfiguration
 {
@@ -16,11 +16,11 @@ internal static class PropertyConfiguration
         ChooseReplay(Environment.GetEnvironmentVariable("CI"), Environment.GetEnvironmentVariable("ASYNCRL_REPLAY"));
 
     /// <summary>The configuration of a property.</summary>
-    /// <param name="subject">What the property is about; printed when it fails.</param>
-    /// <param name="tests">How many draws.</param>
+    /// <param name="subject">The subject of the property; it is printed when the property fails.</param>
+    /// <param name="tests">The number of draws.</param>
     internal static Config For(string subject, int tests) => For(subject, tests, Replay);
 
-    /// <summary>The configuration of a property that draws from a seed, or anew if it is null.</summary>
+    /// <summary>The configuration of a property that draws from a seed, or from a new seed if it is null.</summary>
     internal static Config For(string subject, int tests, string? replay)
     {
         Config config = Config.QuickThrowOnFailure.WithMaxTest(tests).WithName(subject).WithQuietOnSuccess(true);
@@ -29,6 +29,6 @@ internal static class PropertyConfiguration
         return config.WithReplay(ulong.Parse(parts[0], CultureInfo.InvariantCulture), ulong.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The seed to draw from, as text, or null for another one in every run.</summary>
+    /// <summary>The seed to draw from, as text, or null for a new seed in every run.</summary>
     internal static string? ChooseReplay(string? ci, string? asked) => asked ?? (ci == "true" ? CiReplay : null);
 }

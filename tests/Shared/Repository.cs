@@ -3,14 +3,14 @@ namespace AsyncRL.TestSources;
 /// <summary>The sources that the tests were built from.</summary>
 internal static class Repository
 {
-    /// <summary>The directory that holds the solution, found upwards from where the tests run.</summary>
+    /// <summary>The directory that holds the solution, found by a search upwards from the tests' directory.</summary>
     internal static string Root { get; } = FindRoot();
 
     /// <summary>The path of a committed file or directory.</summary>
     internal static string PathOf(string name) => Path.Combine(Root, name);
 
     /// <summary>
-    /// Every source file of a kind below a directory, without what builds leave there; relative to the root, with slashes.
+    /// Every source file of a kind below a directory, without build outputs. Paths are relative to the root, with slashes.
     /// </summary>
     internal static IReadOnlyList<string> FilesBelow(string directory, string pattern)
     {

@@ -3,22 +3,22 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Arcade;
 
 /// <summary>
-/// An arcade game, 60 frames per second: a game says what happens in a frame and how it looks, this class makes an environment of it. The
-/// reward of a frame is what the score rose by.
+/// An arcade game with 60 frames per second. A derived game defines what happens in a frame and how it is drawn; this class makes an
+/// environment of it. The reward of a frame is the increase of the score.
 /// </summary>
-/// <remarks>Time does not end an episode: who wants that wraps a time limit around it.</remarks>
+/// <remarks>A game has no time limit; <see cref="TimeLimit"/> adds one.</remarks>
 public abstract class ArcadeGame : IFrameEnvironment, IDisplay
 {
-    /// <summary>Frames in a second of play.</summary>
+    /// <summary>Frames per second at normal speed.</summary>
     public const int FramesPerSecond = 60;
 
-    /// <summary>What never moves, drawn once; empty until then.</summary>
+    /// <summary>The background, which is drawn once; empty until then.</summary>
     private byte[] _background = [];
     private bool _isOver = true;
 
-    /// <summary>Sets up a game that <see cref="Reset"/> begins.</summary>
-    /// <param name="generator">The source of all chance, from now on the game's own.</param>
-    /// <param name="isColoured">Whether it shows red, green and blue rather than grey.</param>
+    /// <summary>Makes a game; <see cref="Reset"/> begins the first episode.</summary>
+    /// <param name="generator">The only source of randomness; the game owns it from now on.</param>
+    /// <param name="isColoured">Whether the screen is red, green and blue instead of grey.</param>
     protected ArcadeGame(RandomGenerator generator, bool isColoured)
     {
         ArgumentNullException.ThrowIfNull(generator);
@@ -45,17 +45,17 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
     /// <inheritdoc/>
     public int FrameRate => FramesPerSecond;
 
-    /// <summary>What each action does with the joystick; 0 is nothing in every game.</summary>
-    /// <remarks>The constructor asks for it, before the game's own: it must not depend on fields.</remarks>
+    /// <summary>The joystick input of each action; action 0 does nothing in every game.</summary>
+    /// <remarks>The constructor of this class reads it before the constructor of the game runs, so it must not depend on fields.</remarks>
     public abstract ReadOnlySpan<Joystick> Moves { get; }
 
-    /// <summary>The score, as it stands on the screen; where two play, the difference of theirs.</summary>
+    /// <summary>The score on the screen; in a game of two players, the difference of their scores.</summary>
     public abstract int Score { get; }
 
     /// <inheritdoc/>
     public abstract int Lives { get; }
 
-    /// <summary>The source of all chance.</summary>
+    /// <summary>The only source of randomness.</summary>
     protected RandomGenerator Generator { get; }
 
     /// <inheritdoc/>
@@ -83,7 +83,7 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
     public StepOutcome StepUnseen(AgentAction action)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Moves.Length, nameof(action));
-        if (_isOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
         int before = Score;
         _isOver = Advance(Moves[action.Choice]);
         return new StepOutcome(Score - before, _isOver, Truncated: false);
@@ -121,11 +121,11 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
     protected abstract void Begin();
 
     /// <summary>Plays one frame.</summary>
-    /// <param name="joystick">What the player does.</param>
+    /// <param name="joystick">The player's input.</param>
     /// <returns>Whether the game is over.</returns>
     protected abstract bool Advance(Joystick joystick);
 
-    /// <summary>Draws what never moves, on a screen of any content.</summary>
+    /// <summary>Draws the background over any content of the screen.</summary>
     /// <param name="screen">The screen.</param>
     protected abstract void DrawBackground(Screen screen);
 
@@ -133,8 +133,8 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
     /// <param name="screen">The screen.</param>
     protected abstract void Draw(Screen screen);
 
-    /// <summary>Saves or restores all numbers that the future depends on.</summary>
-    /// <param name="state">Where they go or come from.</param>
+    /// <summary>Saves or restores all numbers that the rest of the episode depends on.</summary>
+    /// <param name="state">The destination or the source of the numbers.</param>
     protected abstract void Transfer(StateTransfer state);
 
     private void Show(Observation observation)

@@ -10,8 +10,8 @@ public readonly record struct Colour(byte Red, byte Green, byte Blue)
     public static Colour Black => default;
 
     /// <summary>
-    /// The grey of a black and white screen: the luminance by Rec. 601 in fixed point as the preprocessing reckons it, so that a grey
-    /// screen is what is made of a coloured one.
+    /// The grey of a black and white screen: the luminance by Rec. 601 in fixed point, computed as the preprocessing computes it. So a grey
+    /// screen equals a coloured screen after the conversion to grey.
     /// </summary>
     public byte Luminance => (byte)(((77 * Red) + (150 * Green) + (29 * Blue) + 128) >> 8);
 }

@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Arcade;
 
-/// <summary>What a player's hands do during one frame. A game's actions are some combinations of these.</summary>
+/// <summary>The joystick input of one frame. A game's actions are some of the combinations of these values.</summary>
 [Flags]
 public enum Joystick
 {

@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Arcade;
 
-/// <summary>What a game's actions are called: "no-op", "fire", "up", "left-fire".</summary>
+/// <summary>The names of a game's actions: "no-op", "fire", "up", "left-fire".</summary>
 internal static class JoystickNames
 {
     private static readonly (Joystick Part, string Name)[] Parts =
@@ -9,8 +9,8 @@ internal static class JoystickNames
     ];
 
     /// <summary>Names actions.</summary>
-    /// <param name="moves">What each of them does with the joystick.</param>
-    /// <returns>A name for each.</returns>
+    /// <param name="moves">The joystick input of each action.</param>
+    /// <returns>A name for each action.</returns>
     internal static string[] Of(ReadOnlySpan<Joystick> moves)
     {
         var names = new string[moves.Length];

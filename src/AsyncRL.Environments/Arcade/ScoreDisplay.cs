@@ -1,12 +1,12 @@
 namespace AsyncRL.Environments.Arcade;
 
-/// <summary>Numbers on the screen, of seven segments per digit as on a pocket calculator.</summary>
+/// <summary>Numbers on the screen with seven segments per digit.</summary>
 internal static class ScoreDisplay
 {
-    /// <summary>Rows that a digit is high.</summary>
+    /// <summary>The height of a digit in rows.</summary>
     internal const int Height = 13;
 
-    /// <summary>Columns that a digit takes, the gap to the next included.</summary>
+    /// <summary>The width of a digit in columns, including the gap to the next.</summary>
     internal const int Advance = 12;
 
     private const int DigitWidth = 8;
@@ -20,11 +20,11 @@ internal static class ScoreDisplay
     ];
 
     /// <summary>Draws a number.</summary>
-    /// <param name="screen">Where.</param>
+    /// <param name="screen">The screen.</param>
     /// <param name="number">The number, not negative.</param>
-    /// <param name="right">The column behind its last digit.</param>
+    /// <param name="right">The column after its last digit.</param>
     /// <param name="top">The row of the digits' tops.</param>
-    /// <param name="colour">In which colour.</param>
+    /// <param name="colour">The colour.</param>
     internal static void Draw(Screen screen, int number, int right, int top, Colour colour)
     {
         int left = right - DigitWidth;

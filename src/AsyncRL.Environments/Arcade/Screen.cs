@@ -4,18 +4,18 @@ using System.Runtime.Intrinsics;
 namespace AsyncRL.Environments.Arcade;
 
 /// <summary>
-/// The picture of an arcade game, 160 pixels wide and 210 high, in somebody's memory: a byte of grey per pixel, or red, green and blue.
-/// All that is drawn is made of rectangles; what lies beyond the edges is cut off.
+/// The picture of an arcade game in the caller's memory, 160 pixels wide and 210 high, with a byte of grey per pixel or with red, green and
+/// blue. All drawings consist of rectangles. Parts beyond the edges are cut off.
 /// </summary>
 public readonly ref struct Screen
 {
-    /// <summary>Pixels from left to right.</summary>
+    /// <summary>The width in pixels.</summary>
     public const int Width = 160;
 
-    /// <summary>Pixels from top to bottom.</summary>
+    /// <summary>The height in pixels.</summary>
     public const int Height = 210;
 
-    /// <summary>Columns of a mask: the bytes of the smallest vector that every processor has.</summary>
+    /// <summary>The number of columns of a mask: the bytes of the smallest vector that every processor has.</summary>
     internal const int StampWidth = 16;
 
     private readonly Span<byte> _pixels;
@@ -28,7 +28,7 @@ public readonly ref struct Screen
     {
         _isColoured = pixels.Length == Width * Height * 3;
         if (!_isColoured && pixels.Length != Width * Height)
-            throw new ArgumentException($"A screen is {Width * Height} bytes or three times that, not {pixels.Length}.", nameof(pixels));
+            throw new ArgumentException($"A screen has {Width * Height} bytes or three times that, not {pixels.Length}.", nameof(pixels));
         _pixels = pixels;
     }
 
@@ -54,13 +54,13 @@ public readonly ref struct Screen
         else FillGrey(left, top, right, bottom, colour.Luminance);
     }
 
-    /// <summary>Paints a figure of up to 16 columns at once, a row of it in one vector, where that can be done.</summary>
-    /// <param name="mask">[rows, 16]: 255 where the figure is, 0 elsewhere; empty for none.</param>
-    /// <param name="left">The column of the mask's first.</param>
-    /// <param name="top">The row of the mask's first.</param>
+    /// <summary>Paints a figure of up to 16 columns, one row per vector, if that is possible.</summary>
+    /// <param name="mask">[rows, 16]: 255 in the figure, 0 elsewhere; empty for no mask.</param>
+    /// <param name="left">The column of the mask's first column.</param>
+    /// <param name="top">The row of the mask's first row.</param>
     /// <param name="colour">The colour.</param>
     /// <returns>
-    /// False, with nothing painted, for no mask, on a coloured screen, and where not all of the mask is within the screen.
+    /// False, with nothing painted, if there is no mask, if the screen has colours, or if a part of the mask is outside the screen.
     /// </returns>
     internal bool TryStamp(ReadOnlySpan<byte> mask, int left, int top, Colour colour)
     {
@@ -77,9 +77,9 @@ public readonly ref struct Screen
         return true;
     }
 
-    /// <summary>Copies a row of pixels over the rows below it: pictures that are the same all the way down are drawn once.</summary>
+    /// <summary>Copies a row of pixels over the rows below it. A picture whose rows are equal is then drawn only once.</summary>
     /// <param name="row">The row, within the screen.</param>
-    /// <param name="copies">Rows below it that become like it, within the screen.</param>
+    /// <param name="copies">The number of rows below it that receive the copy, within the screen.</param>
     public void RepeatRow(int row, int copies)
     {
         int stride = Width * BytesPerPixel;

@@ -1,11 +1,11 @@
 namespace AsyncRL.Environments.Arcade;
 
-/// <summary>A small figure in one colour, drawn from runs of neighbouring pixels, or all at once where that can be done.</summary>
+/// <summary>A small figure in one colour, drawn from runs of neighbouring pixels, or all at once if that is possible.</summary>
 internal sealed class Sprite
 {
     private readonly List<(int Column, int Row, int Length)> _runs = [];
 
-    /// <summary>The figure and its mirror image as <see cref="Screen.TryStamp"/> takes them; empty if it is too wide for that.</summary>
+    /// <summary>The figure and its mirror image in the form that <see cref="Screen.TryStamp"/> takes; empty if too wide.</summary>
     private readonly byte[] _mask = [], _mirrored = [];
 
     /// <summary>Reads a picture.</summary>
@@ -25,18 +25,18 @@ internal sealed class Sprite
         }
     }
 
-    /// <summary>Columns.</summary>
+    /// <summary>The number of columns.</summary>
     internal int Width { get; }
 
-    /// <summary>Rows.</summary>
+    /// <summary>The number of rows.</summary>
     internal int Height { get; }
 
     /// <summary>Draws the figure.</summary>
-    /// <param name="screen">Where.</param>
+    /// <param name="screen">The screen.</param>
     /// <param name="left">Its leftmost column.</param>
     /// <param name="top">Its topmost row.</param>
-    /// <param name="colour">In which colour.</param>
-    /// <param name="isMirrored">Whether left and right change places.</param>
+    /// <param name="colour">The colour.</param>
+    /// <param name="isMirrored">Whether left and right are exchanged.</param>
     internal void Draw(Screen screen, int left, int top, Colour colour, bool isMirrored = false)
     {
         if (screen.TryStamp(isMirrored ? _mirrored : _mask, left, top, colour)) return;

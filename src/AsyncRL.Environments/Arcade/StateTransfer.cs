@@ -1,7 +1,7 @@
 namespace AsyncRL.Environments.Arcade;
 
 /// <summary>
-/// Carries a game's numbers into a file or back: a game names what it remembers once, in one order, for both directions.
+/// Writes a game's numbers to a file or reads them back. A game lists its state once, in one order, for both directions.
 /// </summary>
 public readonly ref struct StateTransfer
 {
@@ -13,7 +13,7 @@ public readonly ref struct StateTransfer
     public StateTransfer(BinaryWriter writer) => _writer = writer;
 
     /// <summary>Restores.</summary>
-    /// <param name="reader">Gives the numbers.</param>
+    /// <param name="reader">The source of the numbers.</param>
     public StateTransfer(BinaryReader reader) => _reader = reader;
 
     /// <summary>Writes a place, a speed or the like, or reads it.</summary>
@@ -35,7 +35,7 @@ public readonly ref struct StateTransfer
         if (_reader is not null) number = _reader.ReadNumber("game's number", low, high);
     }
 
-    /// <summary>Writes some numbers, or reads as many.</summary>
+    /// <summary>Writes several numbers, or reads the same number of them.</summary>
     /// <param name="numbers">The numbers.</param>
     public void Numbers(Span<int> numbers)
     {

@@ -2,7 +2,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Catch;
 
-/// <summary>Catch: a small pixel task with a known optimum, learnt in seconds, with knobs for what makes a task hard.</summary>
+/// <summary>Catch: a small task of pixels with a known optimum that is learned in seconds. Its options make it harder.</summary>
 public sealed class CatchDescription : EnvironmentDescription<CatchOptions>
 {
     private const int PaperStack = 4;
@@ -35,7 +35,7 @@ public sealed class CatchDescription : EnvironmentDescription<CatchOptions>
     /// <summary>Whether a ball is seen where it is released only.</summary>
     internal static bool IsSeenOnce(object options) => Visibility.Parse(((CatchOptions)options).Visibility).MaximumAge == 0;
 
-    /// <summary>Makes the task: frames, stacked if the options say so.</summary>
+    /// <summary>Makes the task, with stacked frames if the options ask for them.</summary>
     internal static IEnvironment Make(CatchOptions options, RandomGenerator generator)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -4,11 +4,11 @@ using CommunityToolkit.HighPerformance;
 
 namespace AsyncRL.Environments.Catch;
 
-/// <summary>Catch as a task: actions move the paddle of a <see cref="CatchGame"/>, observations are single frames of it.</summary>
+/// <summary>Catch as a task: actions move the paddle of a <see cref="CatchGame"/>, and observations are its single frames.</summary>
 /// <remarks>Actions: 0 is left, 1 stay, 2 right. The optimal return is the number of balls; see <see cref="CatchGame"/>.</remarks>
 public sealed class CatchEnvironment : IEnvironment
 {
-    /// <summary>Pixels each way of the frames of Mnih et al. (2015, 2016).</summary>
+    /// <summary>Height and width in pixels of the frames of Mnih et al. (2015, 2016).</summary>
     private const int PaperSize = 84;
 
     private const int Directions = 3;
@@ -17,8 +17,8 @@ public sealed class CatchEnvironment : IEnvironment
     private readonly Visibility _visibility;
 
     /// <summary>Makes the task.</summary>
-    /// <param name="options">The knobs, each in its range; <see cref="CatchOptions.Stack"/> is for whoever stacks the frames.</param>
-    /// <param name="generator">The source of all chance.</param>
+    /// <param name="options">The options, each in its range; <see cref="CatchOptions.Stack"/> is used only by the caller.</param>
+    /// <param name="generator">The only source of randomness.</param>
     /// <exception cref="InputException">The options contradict each other.</exception>
     internal CatchEnvironment(CatchOptions options, RandomGenerator generator)
     {
@@ -59,7 +59,7 @@ public sealed class CatchEnvironment : IEnvironment
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Directions, nameof(action));
         ArgumentNullException.ThrowIfNull(observation);
-        if (Game.IsOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        if (Game.IsOver) throw new InvalidOperationException("No episode is running; call Reset first.");
         int reward = Game.Advance(action.Choice - 1);
         Show(observation);
         return new StepOutcome(reward, Game.IsOver, Truncated: false);

@@ -4,17 +4,17 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Catch;
 
 /// <summary>
-/// The rules of Catch, without pixels: balls fall onto a row in which a paddle moves. Each ball pays +1 if it lands on the paddle and −1 if
-/// it lands beside it; the episode terminates when the last has paid.
+/// The rules of Catch, without pixels. Balls fall onto a row in which a paddle moves. The reward of a ball is +1 if it lands on the paddle
+/// and −1 if it lands beside it. The episode terminates with the reward of the last ball.
 /// </summary>
 /// <remarks>
-/// <para>Time is the number of agent steps since the reset. Ball i is released at time i · <see cref="Spacing"/>, lands
-/// <see cref="FallTime"/> later, and pays <see cref="CatchOptions.RewardDelay"/> after that. Nothing else has to be remembered: where a
-/// ball is follows from where and how it was released.</para>
-/// <para><b>The optimum is known:</b> the return of a perfect player is exactly the number of balls, for every setting of the knobs. A ball
-/// is drawn uniformly from the releases (column and velocity) that can be caught: the first from the paddle's start, each later one from
-/// any position that caught the one before. So whoever always goes for the ball that lands next, and sees it, never misses. A vertical
-/// fall is always among them: there is always such a release.</para>
+/// <para>Time is the number of agent steps since the reset. Ball i is released at time i · <see cref="Spacing"/> and lands
+/// <see cref="FallTime"/> later. Its reward comes <see cref="CatchOptions.RewardDelay"/> after that. Nothing else must be stored, because
+/// the position of a ball follows from the time, column and velocity of its release.</para>
+/// <para><b>The optimum is known:</b> the return of a perfect player is exactly the number of balls, for all values of the options. A ball
+/// is drawn uniformly from the releases (column and velocity) that can be caught: the first ball from the paddle's start, each later ball
+/// from every position that caught the ball before. So a player that sees the ball that lands next, and always moves towards its landing
+/// column, never misses. At least one such release exists, because a vertical fall is always among them.</para>
 /// </remarks>
 public sealed class CatchGame
 {
@@ -25,7 +25,7 @@ public sealed class CatchGame
     private readonly bool[] _caught;
 
     /// <summary>Sets up a game that <see cref="Reset"/> begins.</summary>
-    /// <param name="options">The knobs, each in its range.</param>
+    /// <param name="options">The options, each in its range.</param>
     /// <param name="generator">The source of the releases.</param>
     /// <exception cref="InputException">The paddle is wider than the board.</exception>
     internal CatchGame(CatchOptions options, RandomGenerator generator)
@@ -59,7 +59,7 @@ public sealed class CatchGame
     /// <summary>Agent steps from a ball's release to its landing.</summary>
     public int FallTime { get; }
 
-    /// <summary>Agent steps from one release to the next: as many as let all balls be in the air at once, and at least 1.</summary>
+    /// <summary>Agent steps from one release to the next, at least 1: small enough for all balls to be in the air at once.</summary>
     public int Spacing { get; }
 
     /// <summary>Agent steps in an episode.</summary>
@@ -71,10 +71,10 @@ public sealed class CatchGame
     /// <summary>The leftmost column that the paddle covers.</summary>
     public int PaddleColumn { get; private set; }
 
-    /// <summary>Whether all balls have paid; also so before the first episode.</summary>
+    /// <summary>Whether the rewards of all balls have been given; also true before the first episode.</summary>
     public bool IsOver => Time >= EpisodeLength;
 
-    /// <summary>The number of the ball on the board that lands, or has just landed, first: all before it are gone.</summary>
+    /// <summary>The number of the ball that lands, or has just landed, first of those on the board. All earlier balls are gone.</summary>
     public int FirstBall => Math.Max(0, (Time - FallTime + Spacing - 1) / Spacing);
 
     /// <summary>One more than the number of the ball that was released last.</summary>
@@ -108,9 +108,9 @@ public sealed class CatchGame
         Release(0);
     }
 
-    /// <summary>Does one agent step: first the paddle moves, then the balls fall.</summary>
+    /// <summary>Performs one agent step: first the paddle moves, then the balls fall.</summary>
     /// <param name="direction">−1 to the left, 0, or 1 to the right.</param>
-    /// <returns>What the ball whose payment is due pays: 1 or −1; 0 if none is.</returns>
+    /// <returns>The reward of the ball whose reward is due now, 1 or −1; 0 if there is none.</returns>
     internal int Advance(int direction)
     {
         Time++;
@@ -121,7 +121,7 @@ public sealed class CatchGame
         return 0;
     }
 
-    /// <summary>Writes all that the rest of the episode depends on, but for the generator.</summary>
+    /// <summary>Writes everything that the rest of the episode depends on, except the generator.</summary>
     internal void SaveState(BinaryWriter writer)
     {
         writer.Write(Time);
@@ -142,7 +142,7 @@ public sealed class CatchGame
         foreach (ref bool caught in _caught.AsSpan()) caught = reader.ReadBoolean();
     }
 
-    /// <summary>Finds the ball that was released at a time, if one was.</summary>
+    /// <summary>Finds the ball that was released at a given time, if there is one.</summary>
     private bool TryFindBall(int releaseTime, out int ball)
     {
         ball = releaseTime / Spacing;
@@ -165,8 +165,8 @@ public sealed class CatchGame
     }
 
     /// <summary>
-    /// The landing columns that are within reach. From one landing to the next the paddle can shift by <see cref="Spacing"/>: if it covered
-    /// one column, it then covers any other that near, wherever on the paddle the ball fell.
+    /// The landing columns that the paddle can reach. From one landing to the next the paddle can move by <see cref="Spacing"/> columns. If
+    /// it covered one column, it can then cover every other column within that distance, no matter where on the paddle the ball landed.
     /// </summary>
     private (int Low, int High) ReachableColumns(int ball)
     {
@@ -175,7 +175,7 @@ public sealed class CatchGame
         return (previous - Spacing, previous + Spacing);
     }
 
-    /// <summary>Walks along the columns and bounces off the walls: a walk over the board and its mirror image, again and again.</summary>
+    /// <summary>Moves along the columns and bounces off the walls (a straight path over repeated mirror images).</summary>
     private int ColumnAfter(int column, int velocity, int agentSteps)
     {
         int period = 2 * (Columns - 1);

@@ -3,8 +3,8 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Catch;
 
 /// <summary>
-/// Catch with the ball seen in the first frame only: a task for memory. What a network without memory can reach is bounded (see
-/// docs/environments/toys.md).
+/// Catch with the ball visible only in the first frame: a task for memory. For the bound on networks without memory see
+/// docs/environments/toys.md.
 /// </summary>
 public sealed class CatchOnceDescription : EnvironmentDescription<CatchOnceOptions>
 {
@@ -13,7 +13,7 @@ public sealed class CatchOnceDescription : EnvironmentDescription<CatchOnceOptio
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Catch whose ball is drawn in the first frame only: without memory some 9 of 24 columns can be caught, with it all.";
+        "Catch whose ball is visible only in the first frame; without memory at most 9 of 24 balls are caught, with memory all of them.";
 
     /// <inheritdoc/>
     public override bool NeedsMemory(object options) => CatchDescription.IsSeenOnce(options);
@@ -23,9 +23,9 @@ public sealed class CatchOnceDescription : EnvironmentDescription<CatchOnceOptio
         CatchDescription.Make(options, generator);
 }
 
-/// <summary>The knobs of Catch, with the ball seen once by default.</summary>
+/// <summary>The options of Catch, with the ball visible only once by default.</summary>
 public sealed record CatchOnceOptions : CatchOptions
 {
-    /// <summary>The ball is seen in the first frame only.</summary>
+    /// <summary>The ball is visible only in the first frame.</summary>
     public CatchOnceOptions() => Visibility = "first-frame";
 }

@@ -2,7 +2,7 @@ using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Environments.Catch;
 
-/// <summary>The knobs of Catch: how large, how fast, how much is seen, and when it pays.</summary>
+/// <summary>The options of Catch: size, speed, visibility, and delay of rewards.</summary>
 public record CatchOptions
 {
     /// <summary>Height of the board.</summary>
@@ -15,11 +15,11 @@ public record CatchOptions
     public int Columns { get; init; } = 24;
 
     /// <summary>Width of the paddle, at most that of the board.</summary>
-    [Option("paddle-width", "cells", "Width of the paddle; the narrower, the harder.", Minimum = 1, Maximum = 256)]
+    [Option("paddle-width", "cells", "Width of the paddle; a narrower paddle is harder.", Minimum = 1, Maximum = 256)]
     public int PaddleWidth { get; init; } = 3;
 
     /// <summary>The largest horizontal velocity of a ball.</summary>
-    [Option("drift", "columns per agent step", "Each ball moves sideways by a draw from -drift to drift and bounces off the walls.",
+    [Option("drift", "columns per agent step", "Sideways speed of a ball, drawn from -drift to drift; balls bounce off the walls.",
         Minimum = 0, Maximum = 256)]
     public int Drift { get; init; }
 
@@ -33,20 +33,20 @@ public record CatchOptions
         Minimum = 1, Maximum = 1000)]
     public int Balls { get; init; } = 1;
 
-    /// <summary>How much of the balls is seen: always, first-frame, or a probability.</summary>
-    [Option("visibility", "", "When balls are drawn; first-frame is only where they are released, a probability is per frame.",
+    /// <summary>When balls are visible: always, first-frame, or a probability.</summary>
+    [Option("visibility", "", "When balls are visible; first-frame is only the frame of the release; a probability is per frame.",
         Spelling = Catch.Visibility.Spelling)]
     public string Visibility { get; init; } = "always";
 
-    /// <summary>How long after the landing its reward comes.</summary>
-    [Option("reward-delay", "agent steps", "How long after a ball has landed it pays.", Minimum = 0, Maximum = 10_000)]
+    /// <summary>Agent steps from a ball's landing to its reward.</summary>
+    [Option("reward-delay", "agent steps", "Agent steps from a ball's landing to its reward.", Minimum = 0, Maximum = 10_000)]
     public int RewardDelay { get; init; }
 
-    /// <summary>How the board becomes pixels: board or 84.</summary>
+    /// <summary>How the board is drawn: board or 84.</summary>
     [Option("rendering", "", "board: a pixel per cell; 84: drawn on 84x84 pixels, for the network of the paper.", Words = "board 84")]
     public string Rendering { get; init; } = "board";
 
-    /// <summary>Frames per observation; open: 1 for the board, 4 for 84×84.</summary>
+    /// <summary>Frames per observation; null stands for 1 with the board and 4 with 84×84.</summary>
     [Option("stack", "frames", "Frames per observation, the oldest first; auto is 1 for the board and, as in the paper, 4 for 84.",
         Minimum = 1, Maximum = 16)]
     public int? Stack { get; init; }

@@ -2,15 +2,15 @@ using CommunityToolkit.HighPerformance;
 
 namespace AsyncRL.Environments.Catch;
 
-/// <summary>Draws a game of Catch as an image of any size: paddle and balls 255 on 0.</summary>
+/// <summary>Draws a game of Catch as an image of any size: paddle and balls are 255, the rest is 0.</summary>
 internal static class CatchPainter
 {
     private const byte Foreground = 255;
 
-    /// <summary>Draws everything anew.</summary>
-    /// <param name="game">The game as it stands.</param>
+    /// <summary>Draws the whole image again.</summary>
+    /// <param name="game">The game in its current state.</param>
     /// <param name="maximumAge">Balls released longer ago than this, in agent steps, are not drawn.</param>
-    /// <param name="image">Receives rows × columns pixels, at least as many each way as the board has cells.</param>
+    /// <param name="image">Receives rows × columns pixels; the image has at least as many rows and columns as the board.</param>
     internal static void Paint(CatchGame game, int maximumAge, Span2D<byte> image)
     {
         image.Clear();
@@ -22,8 +22,8 @@ internal static class CatchPainter
     }
 
     /// <summary>
-    /// Fills neighbouring cells of a row. Cell k of n covers the pixels from ⌊k·size/n⌋ up to ⌊(k+1)·size/n⌋: cells differ by at most one
-    /// pixel, leave no gap, and are single pixels where the image has the board's size.
+    /// Fills neighbouring cells of a row. Cell k of n covers the pixels from ⌊k·size/n⌋ up to ⌊(k+1)·size/n⌋. The sizes of cells differ by
+    /// at most one pixel, and there are no gaps. If the image has the size of the board, a cell is one pixel.
     /// </summary>
     private static void FillCells(CatchGame game, int row, int column, int count, Span2D<byte> image)
     {

@@ -4,15 +4,15 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Catch;
 
-/// <summary>When balls are drawn: in each frame with some probability, up to some age.</summary>
-/// <param name="Probability">The probability that a frame shows any balls, drawn for each frame alone.</param>
-/// <param name="MaximumAge">Agent steps since its release after which a ball is drawn no more.</param>
+/// <summary>When balls are visible: with some probability in each frame, and up to some age.</summary>
+/// <param name="Probability">The probability that a frame shows any balls, drawn independently for each frame.</param>
+/// <param name="MaximumAge">Agent steps since its release after which a ball is no longer visible.</param>
 internal readonly record struct Visibility(double Probability, int MaximumAge)
 {
     /// <summary>The age limit of a frame that shows no balls.</summary>
     internal const int Nothing = -1;
 
-    /// <summary>What the option's text may be.</summary>
+    /// <summary>The allowed texts of the option.</summary>
     internal const string Spelling = "always, first-frame or a probability from 0 to 1";
 
     /// <summary>Reads the option's text.</summary>
@@ -26,8 +26,8 @@ internal readonly record struct Visibility(double Probability, int MaximumAge)
         throw new InputException($"The option visibility is \"{text}\"; expected {Spelling}.");
     }
 
-    /// <summary>Draws how old the balls may be that the next frame shows.</summary>
-    /// <param name="generator">Asked once per frame under any setting: one seed releases the same balls however much is seen.</param>
+    /// <summary>Draws the largest age of the balls that the next frame shows.</summary>
+    /// <param name="generator">Used once per frame in every case, so that one seed releases the same balls at every visibility.</param>
     /// <returns>An age in agent steps, or <see cref="Nothing"/>.</returns>
     internal int DrawMaximumAge(RandomGenerator generator) =>
         generator.NextDouble() < Probability ? MaximumAge : Nothing;

@@ -3,27 +3,27 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Checking;
 
-/// <summary>What happened in one agent step; a reset counts as a moment that pays nothing.</summary>
+/// <summary>The result of one agent step; a reset counts as a moment with a reward of 0.</summary>
 internal readonly record struct Moment(int ObservationHash, StepOutcome Outcome);
 
-/// <summary>Plays an environment by uniformly random actions, resetting it where it ends.</summary>
+/// <summary>Plays an environment with uniformly random actions, and resets it after each episode.</summary>
 internal sealed class RandomPlayer(IEnvironment environment, ulong seed)
 {
     private readonly RandomGenerator _actions = new(seed);
     private readonly float[] _vector = new float[environment.Actions.Count];
     private bool _isPlaying;
 
-    /// <summary>What was last shown.</summary>
+    /// <summary>The last observation.</summary>
     internal Observation Observation { get; } = new(environment.Observation);
 
-    /// <summary>Takes over an episode that has begun.</summary>
+    /// <summary>Continues an episode that has begun.</summary>
     internal RandomPlayer TakeOver()
     {
         _isPlaying = true;
         return this;
     }
 
-    /// <summary>Resets the environment or does one agent step.</summary>
+    /// <summary>Resets the environment or performs one agent step.</summary>
     internal StepOutcome Move()
     {
         StepOutcome outcome = default;
@@ -33,7 +33,7 @@ internal sealed class RandomPlayer(IEnvironment environment, ulong seed)
         return outcome;
     }
 
-    /// <summary>Plays and keeps what happened.</summary>
+    /// <summary>Plays and records the results.</summary>
     internal List<Moment> Record(int moves)
     {
         var moments = new List<Moment>(moves);
@@ -63,7 +63,7 @@ internal sealed class RandomPlayer(IEnvironment environment, ulong seed)
         return null;
     }
 
-    /// <summary>A vector's numbers lie up to half the range beyond its bounds.</summary>
+    /// <summary>The numbers of a vector may be up to half the range beyond its bounds.</summary>
     private AgentAction Draw()
     {
         ActionSpecification actions = environment.Actions;

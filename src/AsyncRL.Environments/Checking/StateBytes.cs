@@ -13,7 +13,7 @@ internal static class StateBytes
         return stream.ToArray();
     }
 
-    /// <summary>Restores an environment from what lies between other data, and fails unless it reads exactly its own.</summary>
+    /// <summary>Restores an environment from a state between other data, and fails if it does not read exactly its own bytes.</summary>
     /// <exception cref="EnvironmentFaultException">It read less than was saved, or more.</exception>
     internal static void Restore(IEnvironment environment, byte[] state)
     {

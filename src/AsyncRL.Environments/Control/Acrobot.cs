@@ -5,12 +5,12 @@ namespace AsyncRL.Environments.Control;
 
 /// <summary>Acrobot-v1: a torque at the middle joint swings a two-link pendulum up (Sutton, 1996).</summary>
 /// <remarks>
-/// <para>State: angle of the first link in radians (0 hangs down), angle of the second relative to the first, both angular velocities.
+/// <para>State: angle of the first link in radians (0 hangs down), angle of the second link relative to the first, both angular velocities.
 /// Observation: cosine and sine of the first angle, cosine and sine of the second, both angular velocities. Actions: 0, 1, 2 are torques of
-/// −1, 0, 1. Every agent step pays −1 but the one that terminates the task, which pays 0: the free end more than one link above the fixed
-/// end.</para>
-/// <para>The equations are the book's (Sutton and Barto), as in Gymnasium's acrobot.py, integrated by one Runge-Kutta step of fourth order
-/// over 0.2 s. As there, the first state of an episode is rounded to float32, and those that follow are not.</para>
+/// −1, 0, 1. The reward of an agent step is −1. The step that terminates the task has the reward 0: the free end is then more than one link
+/// above the fixed end.</para>
+/// <para>The equations are those of the book (Sutton and Barto), as in Gymnasium's acrobot.py. They are integrated by one Runge-Kutta step
+/// of fourth order over 0.2 s. As in Gymnasium, the first state of an episode is rounded to float32, and later states are not.</para>
 /// </remarks>
 public sealed class Acrobot : ControlTask
 {
@@ -57,7 +57,7 @@ public sealed class Acrobot : ControlTask
         observation[5] = (float)state[3];
     }
 
-    /// <summary>The classical Runge-Kutta method: four slopes, the two in the middle with double weight.</summary>
+    /// <summary>The classical Runge-Kutta method: four slopes, of which the two in the middle have double weight.</summary>
     private static Vector256<double> Integrated(Vector256<double> state, double torque)
     {
         Vector256<double> slope1 = AcrobotEquations.Derivative(state, torque);

@@ -2,7 +2,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Control;
 
-/// <summary><see cref="Acrobot"/> by its name.</summary>
+/// <summary>Describes <see cref="Acrobot"/> for the catalogue.</summary>
 public sealed class AcrobotDescription : EnvironmentDescription<AcrobotOptions>
 {
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ internal static class AcrobotEquations
     private const double Inertia = 1;
     private const double Gravity = 9.8;
 
-    /// <summary>How fast a state changes.</summary>
+    /// <summary>The rate of change of a state.</summary>
     /// <param name="state">Both angles, both angular velocities.</param>
     /// <param name="torque">The torque at the middle joint in N m.</param>
     /// <returns>Both angular velocities, both angular accelerations.</returns>

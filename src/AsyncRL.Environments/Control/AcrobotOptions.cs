@@ -2,7 +2,7 @@ using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Environments.Control;
 
-/// <summary>The knob of <see cref="Acrobot"/>.</summary>
+/// <summary>The option of <see cref="Acrobot"/>.</summary>
 public sealed record AcrobotOptions
 {
     /// <summary>Agent steps after which an episode is truncated.</summary>

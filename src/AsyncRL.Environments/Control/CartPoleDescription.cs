@@ -2,7 +2,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Control;
 
-/// <summary><see cref="CartPole"/> by its name.</summary>
+/// <summary>Describes <see cref="CartPole"/> for the catalogue.</summary>
 public sealed class CartPoleDescription : EnvironmentDescription<CartPoleOptions>
 {
     /// <inheritdoc/>

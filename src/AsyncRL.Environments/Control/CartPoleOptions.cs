@@ -2,7 +2,7 @@ using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Environments.Control;
 
-/// <summary>The knob of <see cref="CartPole"/>.</summary>
+/// <summary>The option of <see cref="CartPole"/>.</summary>
 public sealed record CartPoleOptions
 {
     /// <summary>Agent steps after which an episode is truncated.</summary>

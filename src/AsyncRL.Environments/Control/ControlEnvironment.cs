@@ -2,8 +2,8 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Control;
 
-/// <summary>A <see cref="ControlTask"/> as an environment: it keeps the state, knows whether an episode runs, and clips actions.</summary>
-/// <remarks>It knows no time limit: <see cref="TimeLimit"/> adds one.</remarks>
+/// <summary>A <see cref="ControlTask"/> as an environment. It stores the state, checks that an episode runs, and clips actions.</summary>
+/// <remarks>It has no time limit; <see cref="TimeLimit"/> adds one.</remarks>
 public sealed class ControlEnvironment : IEnvironment
 {
     private readonly ControlTask _task;
@@ -11,9 +11,9 @@ public sealed class ControlEnvironment : IEnvironment
     private readonly double[] _state;
     private bool _isPlaying;
 
-    /// <summary>Makes an environment that <see cref="Reset"/> begins.</summary>
+    /// <summary>Makes an environment; <see cref="Reset"/> begins the first episode.</summary>
     /// <param name="task">The rules.</param>
-    /// <param name="generator">The source of all chance.</param>
+    /// <param name="generator">The only source of randomness.</param>
     public ControlEnvironment(ControlTask task, RandomGenerator generator)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -25,7 +25,7 @@ public sealed class ControlEnvironment : IEnvironment
         Actions = task.Actions;
     }
 
-    /// <summary>The state behind the observation; its numbers are explained at the task.</summary>
+    /// <summary>The state behind the observation; the task's documentation explains its numbers.</summary>
     public ReadOnlySpan<double> State => _state;
 
     /// <inheritdoc/>
@@ -49,8 +49,8 @@ public sealed class ControlEnvironment : IEnvironment
         _task.Observe(_state, observation.Values);
     }
 
-    /// <summary>Goes on from a given state, in the midst of an episode.</summary>
-    /// <param name="state">The state; its numbers are explained at the task.</param>
+    /// <summary>Continues an episode from a given state.</summary>
+    /// <param name="state">The state; the task's documentation explains its numbers.</param>
     /// <exception cref="ArgumentException">It has another length.</exception>
     public void Place(ReadOnlySpan<double> state)
     {
@@ -64,7 +64,7 @@ public sealed class ControlEnvironment : IEnvironment
     public StepOutcome Step(AgentAction action, Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        if (!_isPlaying) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        if (!_isPlaying) throw new InvalidOperationException("No episode is running; call Reset first.");
         double applied = Actions.Kind == ActionKind.Discrete ? Checked(action.Choice) : Clipped(action.Values);
         Transition transition = _task.Advance(_state, applied);
         _isPlaying = !transition.Terminated;

@@ -4,9 +4,9 @@ namespace AsyncRL.Environments.Control;
 
 /// <summary>MountainCar-v0: an engine too weak for the hill must gain momentum on the other side (Moore, 1990).</summary>
 /// <remarks>
-/// State and observation: position and velocity. Actions: 0 accelerates to the left, 1 not at all, 2 to the right. Every agent step
-/// pays −1; the task terminates at position 0.5, reached with a velocity that is not negative. The equations are those of Gymnasium's
-/// mountain_car.py, the valley's in <see cref="Valley"/>.
+/// State and observation: position and velocity. Actions: 0 accelerates to the left, 1 not at all, 2 to the right. The reward of every
+/// agent step is −1. The task terminates at position 0.5, if the velocity there is not negative. The equations are those of Gymnasium's
+/// mountain_car.py; <see cref="Valley"/> contains those of the valley.
 /// </remarks>
 public sealed class MountainCar : ControlTask
 {

@@ -2,14 +2,14 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Control;
 
-/// <summary>MountainCarContinuous-v0: the mountain car with a throttle; fuel costs, the goal pays.</summary>
+/// <summary>MountainCarContinuous-v0: the mountain car with a throttle. Fuel has a cost and the goal a reward.</summary>
 /// <remarks>
-/// <para>State and observation: position and velocity. Action: a force u from −1 to 1. Each agent step pays −0.1 u², and the one that
-/// reaches position 0.45 with a velocity that is not negative pays 100 more and terminates the task.</para>
-/// <para>Gymnasium moves the car by the clipped force but charges for the force asked for. Here the force is clipped before anything
-/// else, so a force beyond the bounds costs what the bound costs; within the bounds the rewards are Gymnasium's.</para>
-/// <para>The equations are those of Gymnasium's continuous_mountain_car.py, the valley's in <see cref="Valley"/>. As there, the state
-/// that a step leaves is rounded to float32, and the first state of an episode is not.</para>
+/// <para>State and observation: position and velocity. Action: a force u from −1 to 1. The reward of each agent step is −0.1 u². The step
+/// that reaches position 0.45 with a velocity that is not negative gives 100 more and terminates the task.</para>
+/// <para>Gymnasium moves the car by the clipped force, but computes the cost from the requested force. Here the force is clipped before
+/// everything else, so a force beyond the bounds costs as much as the bound. Within the bounds the rewards are those of Gymnasium.</para>
+/// <para>The equations are those of Gymnasium's continuous_mountain_car.py; <see cref="Valley"/> contains those of the valley. As in
+/// Gymnasium, the state after a step is rounded to float32, and the first state of an episode is not.</para>
 /// </remarks>
 public sealed class MountainCarContinuous : ControlTask
 {

@@ -2,7 +2,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Control;
 
-/// <summary><see cref="MountainCarContinuous"/> by its name.</summary>
+/// <summary>Describes <see cref="MountainCarContinuous"/> for the catalogue.</summary>
 public sealed class MountainCarContinuousDescription : EnvironmentDescription<MountainCarContinuousOptions>
 {
     /// <inheritdoc/>
@@ -13,7 +13,7 @@ public sealed class MountainCarContinuousDescription : EnvironmentDescription<Mo
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Rock a car out of a valley by a throttle: +100 for the goal, minus fuel; a good return is above 90.";
+        "Rock a car out of a valley with a throttle: +100 for the goal, minus fuel; a good return is above 90.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =

@@ -2,7 +2,7 @@ using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Environments.Control;
 
-/// <summary>The knob of <see cref="MountainCarContinuous"/>.</summary>
+/// <summary>The option of <see cref="MountainCarContinuous"/>.</summary>
 public sealed record MountainCarContinuousOptions
 {
     /// <summary>Agent steps after which an episode is truncated.</summary>

@@ -2,7 +2,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Control;
 
-/// <summary><see cref="MountainCar"/> by its name.</summary>
+/// <summary>Describes <see cref="MountainCar"/> for the catalogue.</summary>
 public sealed class MountainCarDescription : EnvironmentDescription<MountainCarOptions>
 {
     /// <inheritdoc/>
@@ -13,7 +13,7 @@ public sealed class MountainCarDescription : EnvironmentDescription<MountainCarO
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Rock a weak car out of a valley: -1 for each agent step; a good return is about -100.";
+        "Rock a car with a weak engine out of a valley: -1 for each agent step; a good return is about -100.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =

@@ -2,7 +2,7 @@ using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Environments.Control;
 
-/// <summary>The knob of <see cref="MountainCar"/>.</summary>
+/// <summary>The option of <see cref="MountainCar"/>.</summary>
 public sealed record MountainCarOptions
 {
     /// <summary>Agent steps after which an episode is truncated.</summary>

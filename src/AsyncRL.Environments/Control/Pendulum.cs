@@ -2,11 +2,11 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Control;
 
-/// <summary>Pendulum-v1: a torque too weak to lift a pendulum at once swings it up and keeps it there.</summary>
+/// <summary>Pendulum-v1: a torque swings a pendulum up and keeps it there. The torque is too weak to lift the pendulum directly.</summary>
 /// <remarks>
-/// <para>State: angle in radians (0 is upright; it counts turns) and angular velocity. Observation: cosine and sine of the angle, angular
-/// velocity. Action: a torque u from −2 to 2. Each agent step pays −(θ² + 0.1 ω² + 0.001 u²) for the angle θ, from −π to π, and the
-/// angular velocity ω before the step. The task never terminates.</para>
+/// <para>State: angle in radians (0 is upright; full turns are counted) and angular velocity. Observation: cosine and sine of the angle,
+/// angular velocity. Action: a torque u from −2 to 2. The reward of an agent step is −(θ² + 0.1 ω² + 0.001 u²), where θ, from −π to π, and
+/// ω are the angle and the angular velocity before the step. The task never terminates.</para>
 /// <para>The equations are those of Gymnasium's pendulum.py, integrated by semi-implicit Euler steps of 0.05 s.</para>
 /// </remarks>
 public sealed class Pendulum : ControlTask

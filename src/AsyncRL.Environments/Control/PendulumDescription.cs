@@ -2,7 +2,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Control;
 
-/// <summary><see cref="Pendulum"/> by its name.</summary>
+/// <summary>Describes <see cref="Pendulum"/> for the catalogue.</summary>
 public sealed class PendulumDescription : EnvironmentDescription<PendulumOptions>
 {
     /// <inheritdoc/>
@@ -13,7 +13,7 @@ public sealed class PendulumDescription : EnvironmentDescription<PendulumOptions
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Swing a pendulum up by a weak torque and hold it: minus a cost for each agent step; a good return is about -150.";
+        "Swing a pendulum up with a weak torque and hold it: a negative reward for each agent step; a good return is about -150.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =

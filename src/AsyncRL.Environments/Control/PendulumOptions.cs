@@ -2,7 +2,7 @@ using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Environments.Control;
 
-/// <summary>The knob of <see cref="Pendulum"/>.</summary>
+/// <summary>The option of <see cref="Pendulum"/>.</summary>
 public sealed record PendulumOptions
 {
     /// <summary>Agent steps after which an episode is truncated.</summary>

@@ -3,13 +3,13 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Control;
 
 /// <summary>
-/// The valley of both mountain car tasks (Moore, 1990; Sutton and Barto, 2018, example 10.1): its height is sin 3x, a wall stands at its
-/// left end, the car starts at rest near the bottom.
+/// The valley of both mountain car tasks (Moore, 1990; Sutton and Barto, 2018, example 10.1). Its height is sin 3x. It has a wall at its
+/// left end. The car starts at rest near the bottom.
 /// </summary>
 /// <remarks>A state is the position x, from −1.2 to 0.6, and the velocity, from −0.07 to 0.07.</remarks>
 internal static class Valley
 {
-    /// <summary>Numbers in a state.</summary>
+    /// <summary>The number of values in a state.</summary>
     internal const int StateSize = 2;
 
     private const double Gravity = 0.0025;
@@ -19,9 +19,9 @@ internal static class Valley
     private const double FirstStart = -0.6;
     private const double LastStart = -0.4;
 
-    /// <summary>Draws where the car starts.</summary>
+    /// <summary>Draws the start of the car.</summary>
     /// <param name="state">Receives position and velocity.</param>
-    /// <param name="generator">The source of chance.</param>
+    /// <param name="generator">The source of randomness.</param>
     internal static void Reset(Span<double> state, RandomGenerator generator)
     {
         state[0] = ControlTask.DrawUniform(generator, FirstStart, LastStart);
@@ -29,8 +29,8 @@ internal static class Valley
     }
 
     /// <summary>Lets the car roll for one agent step; the wall stops it.</summary>
-    /// <param name="state">Position and velocity, replaced by those that follow.</param>
-    /// <param name="engine">What the engine adds to the velocity.</param>
+    /// <param name="state">Position and velocity, replaced by the next ones.</param>
+    /// <param name="engine">The amount that the engine adds to the velocity.</param>
     internal static void Roll(Span<double> state, double engine)
     {
         double velocity = state[1] + (engine - (Gravity * Math.Cos(3 * state[0])));

@@ -1,12 +1,13 @@
 namespace AsyncRL.Environments.Labyrinth;
 
 /// <summary>
-/// Directions as whole numbers: 1024 headings to a turn, 0 along x, clockwise on the map, where y grows downwards. Sines are fixed-point
-/// numbers made by exactly rounded operations alone: those of the C library may differ between systems in the last bit.
+/// Directions as whole numbers: 1024 headings to a full turn, 0 along x, clockwise on the map, whose y axis points downwards. Sines are
+/// fixed-point numbers that are made only from exactly rounded operations. The sines of the C library may differ between systems in the
+/// last bit.
 /// </summary>
 internal static class Headings
 {
-    /// <summary>Headings of a whole turn.</summary>
+    /// <summary>The number of headings in a full turn.</summary>
     internal const int Turn = 1024;
 
     private const int Quarter = Turn / 4;
@@ -37,7 +38,7 @@ internal static class Headings
         return sines;
     }
 
-    /// <summary>A right angle, halved until it is one heading: cos(a/2) = √((1 + cos a)/2).</summary>
+    /// <summary>Halves a right angle until it is one heading: cos(a/2) = √((1 + cos a)/2).</summary>
     private static (double Cosine, double Sine) OneHeading()
     {
         double cosine = 0;
@@ -45,7 +46,7 @@ internal static class Headings
         return (cosine, Math.Sqrt(1 - (cosine * cosine)));
     }
 
-    /// <summary>The four quarters of a turn mirror each other exactly.</summary>
+    /// <summary>The four quarters of a turn are exact mirror images.</summary>
     private static void SetEverywhere(int[] sines, int heading, int sine)
     {
         sines[heading] = sines[(Turn / 2) - heading] = sine;

@@ -2,7 +2,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Labyrinth;
 
-/// <summary>The labyrinth: another maze in every episode, in which the way must be found by sight.</summary>
+/// <summary>The labyrinth: another maze in every episode, in which the agent must find its way by sight.</summary>
 public sealed class LabyrinthDescription : EnvironmentDescription<LabyrinthOptions>
 {
     /// <inheritdoc/>
@@ -10,7 +10,7 @@ public sealed class LabyrinthDescription : EnvironmentDescription<LabyrinthOptio
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Explore a random maze seen in first person: apples pay 1, the portal 10, moves the agent and brings the apples back; 60 seconds.";
+        "Explore a random maze in first person: +1 per apple, +10 for the portal, which moves the agent and restores apples; 60 seconds.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =

@@ -8,8 +8,8 @@ namespace AsyncRL.Environments.Labyrinth;
 /// <remarks>
 /// <para>Actions: 0 forward, 1 turn left, 2 turn right and, unless movement is minimal, 3 backward, 4 strafe left, 5 strafe right, 6 stay.
 /// </para>
-/// <para>The end of the time truncates and does not terminate: nothing in the observation says how much time is left, and more could have
-/// been earned, so the value of what follows is that of the last observation.</para>
+/// <para>The time limit truncates and does not terminate. The observation does not show the remaining time, and more reward was possible,
+/// so the value of the next state is that of the last observation.</para>
 /// </remarks>
 public sealed class LabyrinthEnvironment : IEnvironment
 {
@@ -19,8 +19,8 @@ public sealed class LabyrinthEnvironment : IEnvironment
     private readonly FirstPersonView _view;
 
     /// <summary>Makes the task.</summary>
-    /// <param name="options">The knobs, each in its range.</param>
-    /// <param name="generator">The source of all chance.</param>
+    /// <param name="options">The options, each in its range.</param>
+    /// <param name="generator">The only source of randomness.</param>
     /// <exception cref="InputException">The options contradict each other.</exception>
     internal LabyrinthEnvironment(LabyrinthOptions options, RandomGenerator generator)
     {
@@ -45,7 +45,7 @@ public sealed class LabyrinthEnvironment : IEnvironment
     /// <inheritdoc/>
     public int? LongestEpisode => (Game.Frames + FramesPerAgentStep - 1) / FramesPerAgentStep;
 
-    /// <summary>The view and the map beside it.</summary>
+    /// <summary>The view with the map beside it.</summary>
     public IDisplay? Display { get; }
 
     /// <summary>The game behind the pixels.</summary>
@@ -67,15 +67,15 @@ public sealed class LabyrinthEnvironment : IEnvironment
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
         ArgumentNullException.ThrowIfNull(observation);
-        if (Game.IsOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        if (Game.IsOver) throw new InvalidOperationException("No episode is running; call Reset first.");
         float reward = 0;
         for (int frame = 0; frame < FramesPerAgentStep && !Game.IsOver; frame++) reward += Game.Advance(Movement.All[action.Choice]);
         _view.Draw(observation.Pixels);
         return new StepOutcome(reward, Terminated: false, Game.IsOver);
     }
 
-    /// <summary>Draws the maze from above for people, with apples, portal and the agent's place and heading; agents never see it.</summary>
-    /// <param name="image">Receives [height, width, 3] bytes of red, green and blue, all of them.</param>
+    /// <summary>Draws the maze from above for people, with apples, portal, and the agent with its heading. Agents never see it.</summary>
+    /// <param name="image">Receives [height, width, 3] bytes of red, green and blue; every byte is written.</param>
     /// <param name="height">Rows of pixels, at least 1.</param>
     /// <param name="width">Pixels per row, at least 1.</param>
     /// <exception cref="ArgumentException">The image has another number of bytes.</exception>

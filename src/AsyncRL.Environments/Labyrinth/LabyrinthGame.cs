@@ -4,18 +4,18 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Labyrinth;
 
 /// <summary>
-/// The rules, without pixels: an agent walks through a maze and gathers apples; a portal, whose place stays for the episode, takes it to a
-/// random tile and brings all apples back (Mnih et al., 2016, section 5.2.4).
+/// The rules, without pixels. An agent walks through a maze and collects apples. A portal, whose position is fixed for the episode, moves
+/// the agent to a random tile and restores all apples (Mnih et al., 2016, section 5.2.4).
 /// </summary>
 internal sealed class LabyrinthGame
 {
-    /// <summary>Frames of a second.</summary>
+    /// <summary>Frames per second.</summary>
     internal const int FramesPerSecond = 60;
 
-    /// <summary>What an apple pays.</summary>
+    /// <summary>The reward of an apple.</summary>
     internal const float AppleReward = 1;
 
-    /// <summary>An apple or a portal whose middle is nearer to the agent's is reached, in 2⁻¹⁶ tiles.</summary>
+    /// <summary>The distance between middles below which the agent reaches an apple or the portal, in 2⁻¹⁶ tiles.</summary>
     internal const int Reach = Tiles.One * 4 / 10;
 
     private readonly RandomGenerator _generator;
@@ -27,10 +27,10 @@ internal sealed class LabyrinthGame
     private int _openCount;
     private int _frame;
 
-    /// <summary>Sets up a game that <see cref="Reset"/> begins.</summary>
-    /// <param name="options">The knobs, each in its range.</param>
-    /// <param name="generator">The source of all chance.</param>
-    /// <exception cref="InputException">The size is even, or not every maze of that size has tiles for all apples.</exception>
+    /// <summary>Makes a game; <see cref="Reset"/> begins the first episode.</summary>
+    /// <param name="options">The options, each in its range.</param>
+    /// <param name="generator">The only source of randomness.</param>
+    /// <exception cref="InputException">The size is even, or some mazes of that size have too few tiles for all apples.</exception>
     internal LabyrinthGame(LabyrinthOptions options, RandomGenerator generator)
     {
         RefuseContradictions(options);
@@ -52,19 +52,19 @@ internal sealed class LabyrinthGame
     /// <summary>The agent's body.</summary>
     internal Walker Agent { get; }
 
-    /// <summary>For each apple the number of the tile in whose middle it is, taken or not.</summary>
+    /// <summary>For each apple, taken or not, the number of its tile; the apple is in the middle of the tile.</summary>
     internal ReadOnlySpan<int> Apples => _apples;
 
-    /// <summary>The number of the tile in whose middle the portal is.</summary>
+    /// <summary>The number of the portal's tile; the portal is in the middle of the tile.</summary>
     internal int Portal { get; private set; }
 
-    /// <summary>Frames of an episode.</summary>
+    /// <summary>The number of frames in an episode.</summary>
     internal int Frames { get; }
 
-    /// <summary>Whether the time is over, or no episode has begun.</summary>
+    /// <summary>Whether the time is over or no episode has begun.</summary>
     internal bool IsOver => _frame == Frames;
 
-    /// <summary>Whether an apple is gone until the portal is next reached.</summary>
+    /// <summary>Whether an apple has been taken since the portal was last reached.</summary>
     internal bool IsTaken(int apple) => _isTaken[apple];
 
     /// <summary>Begins an episode in a new maze.</summary>
@@ -76,9 +76,9 @@ internal sealed class LabyrinthGame
         Respawn();
     }
 
-    /// <summary>Lets one frame pass.</summary>
-    /// <param name="movement">What the agent does.</param>
-    /// <returns>What was reached.</returns>
+    /// <summary>Plays one frame.</summary>
+    /// <param name="movement">The agent's movement.</param>
+    /// <returns>The reward of what the agent reached.</returns>
     internal float Advance(Movement movement)
     {
         _frame++;
@@ -90,7 +90,7 @@ internal sealed class LabyrinthGame
         return reward + _portalReward;
     }
 
-    /// <summary>Writes all that the future depends on but the generator.</summary>
+    /// <summary>Writes everything that the future depends on, except the generator.</summary>
     internal void Save(BinaryWriter writer)
     {
         writer.Write(_frame);
@@ -149,7 +149,7 @@ internal sealed class LabyrinthGame
         }
     }
 
-    /// <summary>Puts the portal and the apples on open tiles, all different.</summary>
+    /// <summary>Places the portal and the apples on different open tiles.</summary>
     private void LayOut()
     {
         FindOpenTiles();
@@ -159,7 +159,7 @@ internal sealed class LabyrinthGame
         FindOpenTiles();
     }
 
-    /// <summary>Brings all apples back and puts the agent on a tile where neither they nor the portal are, facing anywhere.</summary>
+    /// <summary>Restores all apples and places the agent, with a random heading, on a tile without apple and portal.</summary>
     private void Respawn()
     {
         Array.Clear(_isTaken);

@@ -2,21 +2,21 @@ using AsyncRL.Environments.Labyrinth.View;
 
 namespace AsyncRL.Environments.Labyrinth;
 
-/// <summary>What the walls, the floor and the ceiling of a place look like.</summary>
+/// <summary>The pictures of the walls, the floor and the ceiling of a place.</summary>
 internal static class Look
 {
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of looks.</summary>
     internal const int Count = 8;
 
     private const int PicturesPerLook = 3;
 
-    /// <summary>The picture of a look's walls in the <see cref="TextureAtlas"/>.</summary>
+    /// <summary>The index of a look's wall picture in the <see cref="TextureAtlas"/>.</summary>
     internal static int Wall(int look) => PicturesPerLook * look;
 
-    /// <summary>The picture of a look's floor in the <see cref="TextureAtlas"/>.</summary>
+    /// <summary>The index of a look's floor picture in the <see cref="TextureAtlas"/>.</summary>
     internal static int Floor(int look) => (PicturesPerLook * look) + 1;
 
-    /// <summary>The picture of a look's ceiling in the <see cref="TextureAtlas"/>.</summary>
+    /// <summary>The index of a look's ceiling picture in the <see cref="TextureAtlas"/>.</summary>
     internal static int Ceiling(int look) => (PicturesPerLook * look) + 2;
 
     /// <summary>Draws all pictures: wall, floor and ceiling of each look.</summary>

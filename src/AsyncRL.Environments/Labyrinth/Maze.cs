@@ -1,14 +1,14 @@
 namespace AsyncRL.Environments.Labyrinth;
 
-/// <summary>A square of tiles, each wall or open, each with the look of the room or corridor that it belongs to.</summary>
+/// <summary>A square of tiles. Each tile is a wall or open, and has the look of the room or corridor that it belongs to.</summary>
 /// <remarks>Tile (x, y) has the number y · size + x; x grows to the right of the map, y downwards. The outermost tiles are walls.</remarks>
 internal sealed class Maze
 {
     private readonly byte[] _isOpen;
     private readonly byte[] _looks;
 
-    /// <summary>Sets up a solid block.</summary>
-    /// <param name="size">Tiles each way.</param>
+    /// <summary>Makes a maze in which every tile is a wall.</summary>
+    /// <param name="size">Width and height in tiles.</param>
     internal Maze(int size)
     {
         Size = size;
@@ -16,13 +16,13 @@ internal sealed class Maze
         _looks = new byte[size * size];
     }
 
-    /// <summary>Tiles each way.</summary>
+    /// <summary>Width and height in tiles.</summary>
     internal int Size { get; }
 
-    /// <summary>Tiles, walls included.</summary>
+    /// <summary>The number of tiles, including walls.</summary>
     internal int Count => _isOpen.Length;
 
-    /// <summary>For each tile the number of its look; a wall has that of an open tile beside it.</summary>
+    /// <summary>For each tile the number of its look. A wall has the look of an open tile beside it.</summary>
     internal ReadOnlySpan<byte> Looks => _looks;
 
     /// <summary>Whether a tile can be walked on.</summary>
@@ -45,7 +45,7 @@ internal sealed class Maze
         }
     }
 
-    /// <summary>How many of the four tiles beside a tile, which is not outermost, are open.</summary>
+    /// <summary>The number of open tiles among the four beside a tile that is not outermost.</summary>
     internal int CountOpenBeside(int tile) => _isOpen[tile - 1] + _isOpen[tile + 1] + _isOpen[tile - Size] + _isOpen[tile + Size];
 
     /// <summary>Turns every tile into a wall.</summary>
@@ -58,7 +58,7 @@ internal sealed class Maze
     /// <summary>Opens a tile.</summary>
     internal void Open(int tile) => _isOpen[tile] = 1;
 
-    /// <summary>Gives a tile the look of a number.</summary>
+    /// <summary>Sets the look of a tile.</summary>
     internal void Paint(int tile, int look) => _looks[tile] = (byte)look;
 
     /// <summary>Writes all tiles.</summary>

@@ -3,13 +3,13 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Labyrinth;
 
 /// <summary>
-/// Builds a random maze of rooms and corridors. Tiles with two odd coordinates are cells. Rooms of whole cells are laid out first, the
-/// other cells become corridors by random depth-first walks, and walls between the parts are pierced until all are connected. Then some
-/// further doors and half of the dead ends are opened: ways round.
+/// Builds a random maze of rooms and corridors. Tiles with two odd coordinates are cells. First, rooms of whole cells are placed. Then
+/// random depth-first walks turn the other cells into corridors. Then walls between the parts are opened until all parts are connected.
+/// Finally some further doors and half of the dead ends are opened, so that there are alternative routes.
 /// </summary>
 internal sealed class MazeBuilder
 {
-    /// <summary>A number of rooms that stands for one room as large as the maze.</summary>
+    /// <summary>A number of rooms that means one room as large as the maze.</summary>
     internal const int SingleRoom = -1;
 
     private const int LongestRoom = 3;
@@ -24,9 +24,9 @@ internal sealed class MazeBuilder
     private readonly int[] _steps;
     private int _partCount;
 
-    /// <summary>Sets up.</summary>
-    /// <param name="maze">Is built anew by each <see cref="Build"/>.</param>
-    /// <param name="rooms">Rooms that are tried; or <see cref="SingleRoom"/>.</param>
+    /// <summary>Makes a builder.</summary>
+    /// <param name="maze">The maze that each call of <see cref="Build"/> builds again.</param>
+    /// <param name="rooms">The number of attempts to place a room, or <see cref="SingleRoom"/>.</param>
     /// <param name="generator">Draws the mazes.</param>
     internal MazeBuilder(Maze maze, int rooms, RandomGenerator generator)
     {
@@ -38,7 +38,7 @@ internal sealed class MazeBuilder
         _doors = new MazeDoors(maze, _parts, generator);
     }
 
-    /// <summary>Open tiles that every maze has at least: all cells, and a tile between each and the next.</summary>
+    /// <summary>The smallest number of open tiles in a maze: all cells, and a tile between each cell and the next.</summary>
     internal static int FewestOpenTiles(int size)
     {
         int cells = (size / 2) * (size / 2);
@@ -105,7 +105,7 @@ internal sealed class MazeBuilder
         }
     }
 
-    /// <summary>A depth-first walk over cells that are still walls; where no way is left it goes back.</summary>
+    /// <summary>A depth-first walk over cells that are still walls; at a dead end it goes back.</summary>
     private void WalkCorridors(int start)
     {
         _partCount++;

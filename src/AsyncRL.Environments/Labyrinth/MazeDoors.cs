@@ -2,10 +2,10 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Labyrinth;
 
-/// <summary>Opens walls between the rooms and corridors of a maze until one gets from everywhere to everywhere, and few more.</summary>
+/// <summary>Opens walls between the rooms and corridors of a maze until all parts are connected, and a few more.</summary>
 internal sealed class MazeDoors
 {
-    /// <summary>Of the walls between two parts that are already connected, every so manieth becomes a further door.</summary>
+    /// <summary>One of this many walls between two parts that are already connected becomes a further door.</summary>
     private const int WallsPerFurtherDoor = 12;
 
     private readonly Maze _maze;
@@ -14,9 +14,9 @@ internal sealed class MazeDoors
     private readonly int[] _walls;
     private readonly int[] _connected;
 
-    /// <summary>Sets up.</summary>
+    /// <summary>Prepares the class for a maze.</summary>
     /// <param name="maze">The maze.</param>
-    /// <param name="parts">For each open tile the number of its room or corridor, from 1; doors are entered into it.</param>
+    /// <param name="parts">For each open tile the number of its room or corridor, from 1; doors are added to it.</param>
     /// <param name="generator">Draws the doors.</param>
     internal MazeDoors(Maze maze, int[] parts, RandomGenerator generator)
     {
@@ -25,7 +25,7 @@ internal sealed class MazeDoors
         _connected = new int[maze.Count];
     }
 
-    /// <summary>Opens walls in random order: each that parts what is not yet connected (Kruskal, 1956), and a few of the others.</summary>
+    /// <summary>Opens walls in random order: all walls between parts not yet connected (Kruskal, 1956), and a few more.</summary>
     /// <param name="partCount">The number of the last part.</param>
     internal void Open(int partCount)
     {
@@ -61,7 +61,7 @@ internal sealed class MazeDoors
         return count;
     }
 
-    /// <summary>A wall in an odd row lies between cells to its left and right, one in an even row between those above and below.</summary>
+    /// <summary>A wall in an odd row is between cells to its left and right, a wall in an even row between cells above and below.</summary>
     private int StepAcross(int wall) => wall / _maze.Size % 2 == 1 ? 1 : _maze.Size;
 
     private int Find(int part)

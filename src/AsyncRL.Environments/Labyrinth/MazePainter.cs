@@ -2,8 +2,8 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Labyrinth;
 
-/// <summary>Gives each room of a maze, and the corridors of each of its four quarters, a look of their own, so that places can be told
-/// apart; looks repeat where there are more places than looks.</summary>
+/// <summary>Gives each room of a maze, and the corridors of each of its four quarters, a look, so that places can be distinguished. Looks
+/// repeat if there are more places than looks.</summary>
 internal sealed class MazePainter
 {
     private const int Quarters = 4;
@@ -12,12 +12,12 @@ internal sealed class MazePainter
     private readonly RandomGenerator _generator;
     private readonly int[] _looks = new int[Look.Count];
 
-    /// <summary>Sets up.</summary>
+    /// <summary>Makes a painter.</summary>
     internal MazePainter(Maze maze, RandomGenerator generator) => (_maze, _generator) = (maze, generator);
 
     /// <summary>Draws an order of the looks and paints the maze.</summary>
     /// <param name="parts">For each open tile the number of its room or corridor: rooms first, from 1.</param>
-    /// <param name="rooms">How many of the parts are rooms.</param>
+    /// <param name="rooms">The number of parts that are rooms.</param>
     internal void Paint(ReadOnlySpan<int> parts, int rooms)
     {
         for (int look = 0; look < Look.Count; look++) _looks[look] = look;
@@ -39,7 +39,7 @@ internal sealed class MazePainter
         return (isRight ? 1 : 0) + (isLower ? Quarters / 2 : 0);
     }
 
-    /// <summary>A floor's last pixel before a wall may lie, rounded, within the wall: it must look like the floor beside it.</summary>
+    /// <summary>The last floor pixel before a wall may be inside the wall after rounding, so the wall must look like the floor.</summary>
     private void PaintWalls()
     {
         for (int y = 0; y < _maze.Size; y++)

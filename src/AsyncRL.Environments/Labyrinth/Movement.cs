@@ -1,17 +1,17 @@
 namespace AsyncRL.Environments.Labyrinth;
 
-/// <summary>What an action does in each frame that it lasts.</summary>
+/// <summary>The effect of an action in each of its frames.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Turn">1 to the right on the spot, −1 to the left, 0 not at all.</param>
-/// <param name="Bearing">Where the agent walks, as a heading seen from its own; null where it does not.</param>
+/// <param name="Turn">1 turns to the right on the spot, −1 to the left, 0 not at all.</param>
+/// <param name="Bearing">The walking direction, relative to the agent's heading; null if the agent does not walk.</param>
 internal readonly record struct Movement(string Name, int Turn, int? Bearing)
 {
-    /// <summary>How many of <see cref="All"/> come first that suffice to get everywhere.</summary>
+    /// <summary>The number of first entries of <see cref="All"/> that are enough to reach every place.</summary>
     internal const int MinimalCount = 3;
 
     private const int RightAngle = Headings.Turn / 4;
 
-    /// <summary>By action.</summary>
+    /// <summary>The movements by the number of the action.</summary>
     internal static Movement[] All { get; } =
     [
         new("forward", 0, 0),
@@ -23,6 +23,6 @@ internal readonly record struct Movement(string Name, int Turn, int? Bearing)
         new("stay", 0, null),
     ];
 
-    /// <summary>The names of the first actions.</summary>
+    /// <summary>The names of the first actions, as many as asked for.</summary>
     internal static string[] NamesOf(int count) => Array.ConvertAll(All[..count], movement => movement.Name);
 }

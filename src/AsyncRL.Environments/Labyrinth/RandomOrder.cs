@@ -5,7 +5,7 @@ namespace AsyncRL.Environments.Labyrinth;
 /// <summary>Random permutations.</summary>
 internal static class RandomOrder
 {
-    /// <summary>Puts numbers into a random order, each equally likely (Fisher and Yates).</summary>
+    /// <summary>Puts numbers into a random order; all orders are equally likely (Fisher and Yates).</summary>
     internal static void Shuffle(Span<int> numbers, RandomGenerator generator)
     {
         for (int end = numbers.Length - 1; end > 0; end--)

@@ -1,16 +1,16 @@
 namespace AsyncRL.Environments.Labyrinth;
 
-/// <summary>The agent's body: a square that stands, turns and walks in a maze and slides along walls.</summary>
-/// <remarks>Positions are in 2⁻¹⁶ tiles, the heading in 1024ths of a turn.</remarks>
+/// <summary>The agent's body: a square that turns and walks in a maze and slides along walls.</summary>
+/// <remarks>Positions are in 2⁻¹⁶ tiles; the heading is in 1024ths of a full turn.</remarks>
 internal sealed class Walker(Maze maze)
 {
-    /// <summary>Half the side of the square, 0.3 tiles: no wall's face is ever nearer.</summary>
+    /// <summary>Half the side of the square, 0.3 tiles: the smallest distance from the agent's middle to a wall.</summary>
     internal const int Radius = Tiles.One * 3 / 10;
 
-    /// <summary>Walked per frame: 3.2 tiles a second at 60 frames a second.</summary>
+    /// <summary>The distance walked per frame: 3.2 tiles a second at 60 frames a second.</summary>
     internal const int Stride = Tiles.One * 32 / 600;
 
-    /// <summary>Turned per frame: 2.8°, a whole turn in 2.1 seconds.</summary>
+    /// <summary>The angle turned per frame: 2.8°, a full turn in 2.1 seconds.</summary>
     internal const int TurnPerFrame = 8;
 
     /// <summary>Position along the map's rows.</summary>
@@ -19,7 +19,7 @@ internal sealed class Walker(Maze maze)
     /// <summary>Position along the map's columns.</summary>
     internal int Y { get; private set; }
 
-    /// <summary>From 0, along x, clockwise on the map to 1023.</summary>
+    /// <summary>The heading, from 0 (along x) clockwise on the map to 1023.</summary>
     internal int Heading { get; private set; }
 
     /// <summary>The number of the tile that the agent stands on.</summary>
@@ -30,15 +30,15 @@ internal sealed class Walker(Maze maze)
         IsOpenAt(X - Radius, Y - Radius) && IsOpenAt(X + Radius - 1, Y - Radius)
         && IsOpenAt(X - Radius, Y + Radius - 1) && IsOpenAt(X + Radius - 1, Y + Radius - 1);
 
-    /// <summary>Puts the agent somewhere.</summary>
+    /// <summary>Places the agent.</summary>
     internal void Place(int x, int y, int heading) => (X, Y, Heading) = (x, y, heading & (Headings.Turn - 1));
 
-    /// <summary>Turns by one frame's share.</summary>
+    /// <summary>Turns for one frame.</summary>
     /// <param name="direction">1 to the right, −1 to the left, 0 not at all.</param>
     internal void Rotate(int direction) => Heading = (Heading + (direction * TurnPerFrame)) & (Headings.Turn - 1);
 
-    /// <summary>Walks for one frame, each coordinate by itself: where a wall stops one, the other slides along it.</summary>
-    /// <param name="bearing">Where to, as a heading: the agent's own is forward.</param>
+    /// <summary>Walks for one frame. The coordinates move independently: if a wall stops one, the agent slides along it.</summary>
+    /// <param name="bearing">The direction as a heading; the agent's own heading is forward.</param>
     internal void Walk(int bearing)
     {
         X = Stopped(X, Component(Headings.Cosine(bearing)), Y, alongX: true);
@@ -47,11 +47,11 @@ internal sealed class Walker(Maze maze)
 
     private static int Component(int sine) => (int)((((long)Stride * sine) + (Tiles.One / 2)) >> Tiles.Bits);
 
-    /// <summary>Where a coordinate gets to that moves until the body touches a wall.</summary>
-    /// <param name="from">The coordinate.</param>
+    /// <summary>The new value of a coordinate that moves until the body touches a wall.</summary>
+    /// <param name="from">The old value.</param>
     /// <param name="change">How far it would move, less than a tile.</param>
-    /// <param name="across">The other coordinate, which stays.</param>
-    /// <param name="alongX">Whether it is x that moves.</param>
+    /// <param name="across">The other coordinate, which does not change.</param>
+    /// <param name="alongX">Whether the moving coordinate is x.</param>
     private int Stopped(int from, int change, int across, bool alongX)
     {
         int to = from + change;

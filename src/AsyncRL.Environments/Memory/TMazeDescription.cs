@@ -2,7 +2,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Memory;
 
-/// <summary>The T-maze: what is seen once at the start decides at the end.</summary>
+/// <summary>The T-maze: a cue that is seen once at the start decides the right turn at the end.</summary>
 public sealed class TMazeDescription : EnvironmentDescription<TMazeOptions>
 {
     /// <inheritdoc/>
@@ -10,7 +10,7 @@ public sealed class TMazeDescription : EnvironmentDescription<TMazeOptions>
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Walk down a corridor and turn as the cue at its start said; optimal return 1, without memory at most 0.";
+        "Walk along a corridor and turn as the cue at its start showed; optimal return 1, without memory at most 0.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =

@@ -4,18 +4,18 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Memory;
 
 /// <summary>
-/// A T-maze after Bakker ("Reinforcement learning with long short-term memory", 2001): a cue at the start of a corridor says which way to
-/// turn at the junction at its end, and is seen nowhere else.
+/// A T-maze after Bakker ("Reinforcement learning with long short-term memory", 2001). A cue at the start of a corridor shows which turn is
+/// right at the junction at its end. The cue is visible only at the start.
 /// </summary>
 /// <remarks>
 /// <para>Observations are three numbers: 0 1 1 at the start with the cue up, 1 1 0 with the cue down, 1 0 1 in the corridor, 0 1 0 at the
-/// junction. Actions: 0 forward, 1 up, 2 down. Forward moves on by a cell; up and down turn at the junction, which terminates. The turn
-/// that the cue said pays 1, the other −1. Whatever else is done runs into a wall, changes nothing and costs 0.1.</para>
-/// <para><b>The optimum is 1</b>, exactly: forward up to the junction for nothing, then the right turn. <b>Whoever acts by the present
-/// observation alone gets 0 on average at most</b>, by whatever policy. The junction looks the same under both cues, so there is one
-/// probability p that the turn, if one is made, is up. An episode without a turn has at least <see cref="TimeLimit"/> − corridor ≥ 10
-/// runs into a wall and pays −1 or less, which is no more than a turn pays. So the mean return under the cue up is at most p − (1 − p),
-/// under the cue down at most (1 − p) − p, and the cues are equally likely.</para>
+/// junction. Actions: 0 forward, 1 up, 2 down. Forward moves by one cell. At the junction, up and down turn, and the task terminates. The
+/// turn that the cue showed has a reward of 1, the other of −1. Every other action runs into a wall, changes nothing and costs 0.1.</para>
+/// <para><b>The optimum is exactly 1</b>: forward to the junction at no cost, then the right turn. <b>A policy that uses only the current
+/// observation reaches at most 0 on average.</b> The junction looks the same under both cues, so a turn, if one is made, is up with the
+/// same probability p under both. An episode without a turn has at least <see cref="TimeLimit"/> − corridor ≥ 10 runs into a wall, so its
+/// return is at most −1, which is no more than the reward of any turn. So the mean return is at most p − (1 − p) under the cue up and at
+/// most (1 − p) − p under the cue down, and the cues are equally likely.</para>
 /// </remarks>
 public sealed class TMazeEnvironment : IEnvironment
 {
@@ -24,7 +24,7 @@ public sealed class TMazeEnvironment : IEnvironment
     private const int ActionCount = 3;
     private const float WallReward = -0.1f;
 
-    /// <summary>So many runs into a wall cost as much as the wrong turn: to wait for the end is no way out of guessing.</summary>
+    /// <summary>This many runs into a wall cost as much as the wrong turn, so waiting for the end is not better than guessing.</summary>
     private const int WallsPerWrongTurn = 10;
 
     private readonly RandomGenerator _generator;
@@ -35,7 +35,7 @@ public sealed class TMazeEnvironment : IEnvironment
     private int _time;
 
     /// <summary>Makes the task.</summary>
-    /// <param name="options">The knobs, each in its range.</param>
+    /// <param name="options">The options, each in its range.</param>
     /// <param name="generator">Draws the cues.</param>
     /// <exception cref="InputException">The time limit is too short.</exception>
     internal TMazeEnvironment(TMazeOptions options, RandomGenerator generator)
@@ -86,7 +86,7 @@ public sealed class TMazeEnvironment : IEnvironment
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)ActionCount, nameof(action));
         ArgumentNullException.ThrowIfNull(observation);
-        if (_isOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
         _time++;
         bool isTurn = IsAtJunction && action.Choice != Forward;
         float reward = isTurn ? Turn(action.Choice == Up) : Walk(action.Choice == Forward);

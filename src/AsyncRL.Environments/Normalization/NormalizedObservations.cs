@@ -1,23 +1,23 @@
 namespace AsyncRL.Environments.Normalization;
 
 /// <summary>
-/// Shows each component of a vector less its mean and over its standard deviation, both as seen so far by all actor-learners, clipped to
-/// [−10, 10].
+/// Subtracts from each component of a vector its mean and divides by its standard deviation, both as seen so far by all actor-learners. The
+/// result is clipped to [−10, 10].
 /// </summary>
 /// <remarks>
-/// The moments are taken from <see cref="SharedMoments"/> at each reset only: a whole episode is seen through one normalisation. Before
-/// <see cref="FewestSeen"/> vectors have been seen observations are shown as they are, but for the clipping: a deviation of a handful of
-/// successive observations says little, and all else would lie at the clip.
+/// The moments are read from <see cref="SharedMoments"/> only at a reset, so one normalisation holds for a whole episode. Until
+/// <see cref="FewestSeen"/> vectors have been seen, observations are only clipped. The deviation of a few successive observations is a poor
+/// estimate, and most later observations would be at the clip.
 /// </remarks>
 public sealed class NormalizedObservations : IEnvironment
 {
-    /// <summary>Vectors that must have been seen before their moments are used.</summary>
+    /// <summary>The number of vectors that must be seen before their moments are used.</summary>
     public const int FewestSeen = 100;
 
-    /// <summary>The largest size of a normalised number.</summary>
+    /// <summary>The largest absolute value of a normalised number.</summary>
     internal const float Limit = 10;
 
-    /// <summary>Added to a variance, so that a component that never changes is divided by something.</summary>
+    /// <summary>Added to a variance, so that a component that never changes is not divided by 0.</summary>
     internal const double SmallestVariance = 1e-8;
 
     private readonly IEnvironment _inner;
@@ -30,10 +30,10 @@ public sealed class NormalizedObservations : IEnvironment
     private readonly double[] _scales;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">Shows vectors; from now on this wrapper's own.</param>
-    /// <param name="moments">Of the inner environment's observations, shared by all actor-learners.</param>
+    /// <param name="inner">An environment that shows vectors; the wrapper owns it from now on.</param>
+    /// <param name="moments">Moments of the inner environment's observations, shared by all actor-learners.</param>
     /// <param name="slot">The slot of this environment's thread.</param>
-    /// <param name="learns">Whether what is seen counts; false for an evaluation, which only looks on and leaves the slot alone.</param>
+    /// <param name="learns">Whether observations are added to the moments; false for an evaluation, which does not change the slot.</param>
     /// <exception cref="ArgumentException">The environment shows images, or the moments are of vectors of another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such slot.</exception>
     public NormalizedObservations(IEnvironment inner, SharedMoments moments, int slot, bool learns)
@@ -91,7 +91,7 @@ public sealed class NormalizedObservations : IEnvironment
     }
 
     /// <inheritdoc/>
-    /// <remarks>Of the shared moments only the own slot is written, and only if this environment learns.</remarks>
+    /// <remarks>Only this environment's slot of the shared moments is written, and only if the environment learns.</remarks>
     public void SaveState(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

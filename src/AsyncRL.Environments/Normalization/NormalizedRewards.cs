@@ -1,17 +1,17 @@
 namespace AsyncRL.Environments.Normalization;
 
 /// <summary>
-/// Divides rewards by the standard deviation of discounted returns, as seen so far by all actor-learners, and clips them to [−10, 10]. The
-/// task's own reward stays in <see cref="StepOutcome.RawReward"/>.
+/// Divides rewards by the standard deviation of the discounted returns that all actor-learners have seen so far, and clips the result to
+/// [−10, 10]. <see cref="StepOutcome.RawReward"/> keeps the task's own reward.
 /// </summary>
 /// <remarks>
-/// The method of VecNormalize in Stable-Baselines3: R ← γR + r along each episode, from 0, and moments over all R. No mean is subtracted:
-/// that would change which episodes are worth prolonging. The deviation is taken from <see cref="SharedMoments"/> at each reset only, and
-/// is 1 before <see cref="FewestSeen"/> rewards have been seen.
+/// The method is that of VecNormalize in Stable-Baselines3: R ← γR + r along each episode, from 0, with moments over all R. No mean is
+/// subtracted, because that would change which episodes are worth prolonging. The deviation is read from <see cref="SharedMoments"/> only
+/// at a reset. It is 1 until <see cref="FewestSeen"/> rewards have been seen.
 /// </remarks>
 public sealed class NormalizedRewards : IEnvironment
 {
-    /// <summary>Rewards that must have been seen before their moments are used.</summary>
+    /// <summary>The number of rewards that must be seen before their moments are used.</summary>
     public const int FewestSeen = NormalizedObservations.FewestSeen;
 
     private readonly IEnvironment _inner;
@@ -24,11 +24,11 @@ public sealed class NormalizedRewards : IEnvironment
     private double _discountedReturn;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">Pays the rewards; from now on this wrapper's own.</param>
-    /// <param name="moments">Of discounted returns, one component, shared by all actor-learners.</param>
+    /// <param name="inner">The environment that gives the rewards; the wrapper owns it from now on.</param>
+    /// <param name="moments">Moments of discounted returns, with one component, shared by all actor-learners.</param>
     /// <param name="slot">The slot of this environment's thread.</param>
     /// <param name="discount">γ, from 0 to 1.</param>
-    /// <param name="learns">Whether what is paid counts; false for an evaluation, which only looks on and leaves the slot alone.</param>
+    /// <param name="learns">Whether rewards are added to the moments; false for an evaluation, which does not change the slot.</param>
     /// <exception cref="ArgumentException">The moments have more than one component.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such slot, or the discount is out of range.</exception>
     public NormalizedRewards(IEnvironment inner, SharedMoments moments, int slot, double discount, bool learns)
@@ -82,7 +82,7 @@ public sealed class NormalizedRewards : IEnvironment
     }
 
     /// <inheritdoc/>
-    /// <remarks>Of the shared moments only the own slot is written, and only if this environment learns.</remarks>
+    /// <remarks>Only this environment's slot of the shared moments is written, and only if the environment learns.</remarks>
     public void SaveState(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

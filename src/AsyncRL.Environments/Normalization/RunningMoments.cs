@@ -1,19 +1,19 @@
 namespace AsyncRL.Environments.Normalization;
 
 /// <summary>
-/// Mean and variance of each component of the vectors seen so far, in one pass (Welford, 1962) that merges with others (Chan, Golub and
-/// LeVeque, 1979).
+/// Mean and variance of each component of the vectors seen so far. They are computed in one pass (Welford, 1962) and can be merged with
+/// other moments (Chan, Golub and LeVeque, 1979).
 /// </summary>
 /// <remarks>
-/// Kept are the number of vectors, and per component the mean and the sum M2 of squared distances from it. No large sums are subtracted
-/// from each other, so a mean far from 0 costs no digits. M2 only ever grows by squares: no variance is negative.
+/// The object stores the number of vectors, and for each component the mean and the sum M2 of squared distances from it. It never subtracts
+/// large sums from each other, so a mean far from 0 costs no digits. M2 grows only by squares, so no variance is negative.
 /// </remarks>
 public sealed class RunningMoments
 {
     private readonly double[] _means;
     private readonly double[] _squares;
 
-    /// <summary>Moments of nothing seen yet.</summary>
+    /// <summary>Makes moments of no vectors yet.</summary>
     /// <param name="size">Components of a vector, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is below 1.</exception>
     public RunningMoments(int size)
@@ -26,7 +26,7 @@ public sealed class RunningMoments
     /// <summary>Components of a vector.</summary>
     public int Size => _means.Length;
 
-    /// <summary>Vectors seen: a whole number.</summary>
+    /// <summary>The number of vectors seen, a whole number.</summary>
     public double Count { get; private set; }
 
     /// <summary>The mean of a component.</summary>
@@ -34,12 +34,12 @@ public sealed class RunningMoments
     /// <returns>The mean; 0 if nothing was seen.</returns>
     public double MeanOf(int component) => _means[component];
 
-    /// <summary>The variance of a component, over the number of vectors.</summary>
+    /// <summary>The variance of a component; the divisor is the number of vectors.</summary>
     /// <param name="component">Its number, from 0.</param>
     /// <returns>The variance, at least 0; 0 if nothing was seen.</returns>
     public double VarianceOf(int component) => Count > 0 ? _squares[component] / Count : 0;
 
-    /// <summary>Forgets all.</summary>
+    /// <summary>Removes all vectors.</summary>
     public void Clear()
     {
         Count = 0;
@@ -47,7 +47,7 @@ public sealed class RunningMoments
         Array.Clear(_squares);
     }
 
-    /// <summary>Counts a vector in.</summary>
+    /// <summary>Adds a vector.</summary>
     /// <param name="vector">Its components, all finite.</param>
     /// <exception cref="ArgumentException">The vector has another length.</exception>
     public void Add(ReadOnlySpan<float> vector)
@@ -58,7 +58,7 @@ public sealed class RunningMoments
             Grow(ref _means[component], ref _squares[component], Count, vector[component]);
     }
 
-    /// <summary>Counts in what others have seen, as if it had been seen here.</summary>
+    /// <summary>Adds the vectors that other moments were computed from.</summary>
     /// <param name="other">Moments of vectors of the same length; unchanged.</param>
     /// <exception cref="ArgumentException">The vectors have another length.</exception>
     public void Merge(RunningMoments other)
@@ -80,8 +80,8 @@ public sealed class RunningMoments
         foreach (double square in _squares) writer.Write(square);
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote of vectors of the same length.</summary>
-    /// <param name="reader">Stands where the moments begin.</param>
+    /// <summary>Reads what <see cref="Save"/> wrote for vectors of the same length.</summary>
+    /// <param name="reader">Positioned at the first byte of the moments.</param>
     public void Restore(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -93,8 +93,8 @@ public sealed class RunningMoments
     /// <summary>Welford's step for one component.</summary>
     /// <param name="mean">The mean before, then after.</param>
     /// <param name="squares">M2 before, then after.</param>
-    /// <param name="count">How many numbers there are with the new one.</param>
-    /// <param name="number">The new one.</param>
+    /// <param name="count">The number of values, including the new one.</param>
+    /// <param name="number">The new value.</param>
     internal static void Grow(ref double mean, ref double squares, double count, double number)
     {
         double distance = number - mean;
@@ -102,9 +102,9 @@ public sealed class RunningMoments
         squares += distance * distance * ((count - 1) / count);
     }
 
-    /// <summary>Counts in one component of others' moments; <see cref="CountIn"/> follows when all components are.</summary>
+    /// <summary>Merges one component of other moments; the caller calls <see cref="CountIn"/> after all components.</summary>
     /// <param name="component">Its number.</param>
-    /// <param name="count">How many numbers the others saw.</param>
+    /// <param name="count">The number of values in the other moments.</param>
     /// <param name="mean">Their mean.</param>
     /// <param name="squares">Their M2.</param>
     internal void MergeComponent(int component, double count, double mean, double squares)
@@ -116,7 +116,7 @@ public sealed class RunningMoments
         _squares[component] += squares + (distance * distance * (Count * (count / total)));
     }
 
-    /// <summary>Adds to the count alone.</summary>
+    /// <summary>Adds only to the count.</summary>
     internal void CountIn(double count) => Count += count;
 
     internal static void CheckLength(int length, int expected)

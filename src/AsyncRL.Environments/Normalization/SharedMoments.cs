@@ -1,28 +1,29 @@
 namespace AsyncRL.Environments.Normalization;
 
 /// <summary>
-/// <see cref="RunningMoments"/> of what many threads see: each adds to a slot of its own, and any thread merges all slots when it likes.
+/// <see cref="RunningMoments"/> of the vectors of many threads. Each thread adds to its own slot, and any thread can merge all slots.
 /// </summary>
 /// <remarks>
-/// No locks. Each slot is written by one thread only, number by number with volatile stores, and read with volatile loads, so no number
-/// is torn. A reader may find a mean that is younger than its M2: a mixture of ages, wrong by what the vectors added meanwhile matter
-/// among all, and gone the next time. Whatever the mixture, means are finite and M2 is not negative, hence no variance is. The count is
-/// written last and read first, so whoever sees a vector counted sees numbers that have it in. Slots have 128 bytes between them and to
-/// anything else, because processors fetch cache lines in pairs: adding disturbs no neighbour.
+/// There are no locks. Each slot is written by one thread only, number by number with volatile stores, and read with volatile loads, so no
+/// number is torn. A reader may find a mean that is newer than its M2. The error is as large as the weight of the vectors added in the
+/// meantime among all vectors, and it disappears at the next merge. In every case means are finite and M2 is not negative, so no variance
+/// is negative. The count is written last and read first, so a reader that sees a vector in the count also sees it in the numbers. Slots
+/// are 128 bytes apart from each other and from other objects, because processors fetch cache lines in pairs: adding to one slot does not
+/// slow down another.
 /// </remarks>
 public sealed class SharedMoments
 {
     /// <summary>Doubles in 128 bytes.</summary>
     private const int Padding = 16;
 
-    /// <summary>Where a slot's means begin, behind its count.</summary>
+    /// <summary>The offset of a slot's means, after its count.</summary>
     private const int Means = 1;
 
     private readonly double[] _slots;
     private readonly int _stride;
 
-    /// <summary>Moments of nothing seen yet.</summary>
-    /// <param name="writers">Slots, one per thread that adds.</param>
+    /// <summary>Makes moments of no vectors yet.</summary>
+    /// <param name="writers">The number of slots, one per thread that adds.</param>
     /// <param name="size">Components of a vector.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     public SharedMoments(int writers, int size)
@@ -35,13 +36,13 @@ public sealed class SharedMoments
         _slots = new double[checked(Padding + (writers * _stride))];
     }
 
-    /// <summary>Slots.</summary>
+    /// <summary>The number of slots.</summary>
     public int Writers { get; }
 
     /// <summary>Components of a vector.</summary>
     public int Size { get; }
 
-    /// <summary>Counts a vector in. No two threads ever add to the same slot.</summary>
+    /// <summary>Adds a vector. Two threads must never add to the same slot.</summary>
     /// <param name="slot">The calling thread's slot, from 0.</param>
     /// <param name="vector">Its components, all finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such slot.</exception>
@@ -63,8 +64,8 @@ public sealed class SharedMoments
         Volatile.Write(ref numbers[0], count);
     }
 
-    /// <summary>Merges what all slots have seen so far; others may add meanwhile.</summary>
-    /// <param name="into">Receives the moments, instead of what it held.</param>
+    /// <summary>Merges the moments of all slots; other threads may add in the meantime.</summary>
+    /// <param name="into">Receives the moments; its earlier content is replaced.</param>
     /// <exception cref="ArgumentException">Its vectors have another length.</exception>
     public void Collect(RunningMoments into)
     {
@@ -82,7 +83,7 @@ public sealed class SharedMoments
         }
     }
 
-    /// <summary>Writes a slot as <see cref="RunningMoments.Save"/> would, while its thread does not add.</summary>
+    /// <summary>Writes a slot as <see cref="RunningMoments.Save"/> does. The slot's thread must not add at the same time.</summary>
     /// <param name="slot">Its number, from 0.</param>
     /// <param name="writer">Receives the moments.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such slot.</exception>
@@ -93,11 +94,11 @@ public sealed class SharedMoments
     }
 
     /// <summary>
-    /// Reads what <see cref="SaveSlot"/> or <see cref="RunningMoments.Save"/> wrote, while the slot's thread does not add: moments that
-    /// were collected and saved can so be shown to the environments of an evaluation.
+    /// Reads what <see cref="SaveSlot"/> or <see cref="RunningMoments.Save"/> wrote. The slot's thread must not add at the same time. This
+    /// makes saved moments available to the environments of an evaluation.
     /// </summary>
     /// <param name="slot">Its number, from 0.</param>
-    /// <param name="reader">Stands where the moments begin.</param>
+    /// <param name="reader">Positioned at the first byte of the moments.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such slot.</exception>
     /// <exception cref="InvalidDataException">A number is not finite, or a count or a sum of squares is negative.</exception>
     public void RestoreSlot(int slot, BinaryReader reader)

@@ -1,8 +1,8 @@
 namespace AsyncRL.Environments.Options;
 
 /// <summary>
-/// Something a user gave is wrong. The message is one sentence that names the thing, the value and what was expected; programs print it and
-/// exit with code 2.
+/// An input from the user is wrong. The message is one sentence that names the input, its value and the expected values. Programs print it
+/// and exit with code 2.
 /// </summary>
 public sealed class InputException : Exception
 {
@@ -13,9 +13,9 @@ public sealed class InputException : Exception
     {
     }
 
-    /// <summary>Reports wrong input that another exception revealed.</summary>
+    /// <summary>Reports wrong input that caused another exception.</summary>
     /// <param name="message">The sentence.</param>
-    /// <param name="innerException">What revealed it.</param>
+    /// <param name="innerException">The other exception.</param>
     public InputException(string message, Exception innerException)
         : base(message, innerException)
     {

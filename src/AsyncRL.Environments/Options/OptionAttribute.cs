@@ -1,8 +1,8 @@
 namespace AsyncRL.Environments.Options;
 
-/// <summary>Marks a property of an options record as something a user may set by <c>--set name=value</c>.</summary>
-/// <param name="name">Its name in lower case with hyphens, "t-max" say.</param>
-/// <param name="unit">The unit it counts in, "agent steps" say; empty for a pure number or a word.</param>
+/// <summary>Marks a property of an options record as an option that a user can set with <c>--set name=value</c>.</summary>
+/// <param name="name">Its name in lower case with hyphens, for example "t-max".</param>
+/// <param name="unit">The unit of its value, for example "agent steps"; empty for a pure number or a word.</param>
 /// <param name="meaning">What it does and where its default comes from.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OptionAttribute(string name, string unit, string meaning) : Attribute
@@ -10,7 +10,7 @@ public sealed class OptionAttribute(string name, string unit, string meaning) : 
     /// <summary>Its name in lower case with hyphens.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The unit it counts in.</summary>
+    /// <summary>The unit of its value.</summary>
     public string Unit { get; } = unit;
 
     /// <summary>What it does and where its default comes from.</summary>
@@ -25,6 +25,6 @@ public sealed class OptionAttribute(string name, string unit, string meaning) : 
     /// <summary>The words allowed for a text, separated by spaces; empty for any text.</summary>
     public string Words { get; init; } = "";
 
-    /// <summary>How a text that <see cref="Words"/> cannot list is written, "always or a probability" say.</summary>
+    /// <summary>The allowed texts in words, if <see cref="Words"/> cannot list them, for example "always or a probability".</summary>
     public string Spelling { get; init; } = "a text";
 }

@@ -4,22 +4,22 @@ using System.Reflection;
 
 namespace AsyncRL.Environments.Options;
 
-/// <summary>One option of a record: what it is called, what it is, and what it is by default.</summary>
+/// <summary>One option of a record, with its name, its meaning and its default.</summary>
 /// <param name="Name">Its name in lower case with hyphens.</param>
-/// <param name="Unit">The unit it counts in; may be empty.</param>
+/// <param name="Unit">The unit of its value; may be empty.</param>
 /// <param name="Default">Its default as text.</param>
-/// <param name="Expected">What values it takes, in words.</param>
+/// <param name="Expected">A description of the values that it takes.</param>
 /// <param name="Meaning">What it does and where its default comes from.</param>
 public sealed record OptionDescription(string Name, string Unit, string Default, string Expected, string Meaning);
 
-/// <summary>Reads and writes options records by the names in their <see cref="OptionAttribute"/>s.</summary>
-/// <remarks>Options are texts, truth values, numbers, or numbers that may be left open (int? and the like), written "auto".</remarks>
+/// <summary>Reads and writes options records by the names that are in their <see cref="OptionAttribute"/>s.</summary>
+/// <remarks>Options are texts, truth values, numbers, or nullable numbers such as int?, whose null is written "auto".</remarks>
 public static class OptionSet
 {
     private const string Auto = "auto";
 
     /// <summary>Lists a record's options.</summary>
-    /// <param name="options">The record; its present values are listed as defaults.</param>
+    /// <param name="options">The record; its current values are listed as defaults.</param>
     /// <returns>The options in the order of declaration.</returns>
     public static IReadOnlyList<OptionDescription> Describe(object options)
     {
@@ -32,9 +32,9 @@ public static class OptionSet
 
     /// <summary>Copies a record with some options changed.</summary>
     /// <typeparam name="T">The record.</typeparam>
-    /// <param name="options">Where the other options come from.</param>
+    /// <param name="options">The record that the other options are copied from.</param>
     /// <param name="assignments">Texts by option name.</param>
-    /// <param name="used">Receives the names that the record knows.</param>
+    /// <param name="used">Receives the names that the record contains.</param>
     /// <returns>The copy.</returns>
     /// <exception cref="InputException">A value cannot be read or is out of range.</exception>
     public static T With<T>(T options, IReadOnlyDictionary<string, string> assignments, ISet<string> used)
@@ -54,7 +54,7 @@ public static class OptionSet
         return (T)copy;
     }
 
-    /// <summary>Checks a record that was made in code by what its attributes allow.</summary>
+    /// <summary>Checks the values of a record that was made in code against its attributes.</summary>
     /// <param name="options">The record.</param>
     /// <exception cref="InputException">A value is out of range.</exception>
     public static void Check(object options)
@@ -76,10 +76,10 @@ public static class OptionSet
         return assignments;
     }
 
-    /// <summary>A record's copy constructor, by the name that the compiler gives the method that calls it.</summary>
+    /// <summary>A record's copy constructor, found by the name of the method that the compiler generates for it.</summary>
     private static object Copy(object record) =>
         record.GetType().GetMethod("<Clone>$")?.Invoke(record, null)
-        ?? throw new ArgumentException($"{record.GetType().Name} is no record.", nameof(record));
+        ?? throw new ArgumentException($"{record.GetType().Name} is not a record.", nameof(record));
 
     private static IEnumerable<(PropertyInfo Property, OptionAttribute Option)> OptionsOf(Type type)
     {
@@ -117,7 +117,7 @@ public static class OptionSet
         if (type == typeof(double)) return ParseNumber<double>(option, text);
         if (type == typeof(long)) return ParseNumber<long>(option, text);
         if (type == typeof(int)) return ParseNumber<int>(option, text);
-        throw new ArgumentException($"The option {option.Name} is of the type {type.Name}, which no text is read as.");
+        throw new ArgumentException($"The option {option.Name} is of the type {type.Name}; texts cannot be converted to this type.");
     }
 
     private static object? ParseNumber<T>(OptionAttribute option, string text)

@@ -5,12 +5,12 @@ using System.Runtime.InteropServices;
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>
-/// Repeats an action over some frames and shows, pixel by pixel and colour by colour, the larger value of the last two: what a game draws
-/// in every other frame only is then always seen (Mnih et al., 2015, "Preprocessing"). Rewards are summed.
+/// Repeats an action over several frames. The observation is the larger value, pixel by pixel and colour by colour, of the last two frames.
+/// So objects that a game draws only in every other frame are always visible (Mnih et al., 2015, "Preprocessing"). Rewards are summed.
 /// </summary>
 /// <remarks>
-/// Only those two frames are drawn. An episode that ends earlier ends the repetition: if it ends in the first of the two, that frame is
-/// shown; if before, nothing new was drawn and what was shown last is shown again. Without repetition the frame is shown as it is.
+/// Only those two frames are drawn. The end of an episode also ends the repetition. If the episode ends in the first of the two frames,
+/// that frame is the observation. If it ends before, the last observation is shown again. Without repetition a frame is shown unchanged.
 /// </remarks>
 public sealed class ActionRepeat : IEnvironment
 {
@@ -20,8 +20,8 @@ public sealed class ActionRepeat : IEnvironment
     private readonly Observation _latest;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">Shows images; from now on this wrapper's own.</param>
-    /// <param name="frames">Frames for which an action is taken, at least 1.</param>
+    /// <param name="inner">An environment that shows images; the wrapper owns it from now on.</param>
+    /// <param name="frames">Frames for which an action is repeated, at least 1.</param>
     /// <exception cref="ArgumentException">The environment shows no images.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="frames"/> is below 1.</exception>
     public ActionRepeat(IFrameEnvironment inner, int frames)
@@ -29,7 +29,7 @@ public sealed class ActionRepeat : IEnvironment
         ArgumentNullException.ThrowIfNull(inner);
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
         if (inner.Observation.Kind != ObservationKind.Pixels)
-            throw new ArgumentException($"Only images have a maximum: {inner.Observation}.", nameof(inner));
+            throw new ArgumentException($"Only images have a pixel-wise maximum: {inner.Observation}.", nameof(inner));
         (_inner, _frames) = (inner, frames);
         _earlier = new Observation(inner.Observation);
         _latest = new Observation(inner.Observation);
@@ -100,10 +100,10 @@ public sealed class ActionRepeat : IEnvironment
         _inner.RestoreState(reader);
     }
 
-    /// <summary>Writes the larger of each two bytes.</summary>
+    /// <summary>Writes the larger byte of each pair.</summary>
     /// <param name="left">Bytes.</param>
-    /// <param name="right">As many.</param>
-    /// <param name="larger">Receives as many.</param>
+    /// <param name="right">The same number of bytes.</param>
+    /// <param name="larger">Receives the same number of bytes.</param>
     internal static void Maximum(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> larger)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(right.Length, left.Length);
@@ -120,7 +120,7 @@ public sealed class ActionRepeat : IEnvironment
         for (; i < left.Length; i++) Unsafe.Add(ref c, i) = Math.Max(left[i], right[i]);
     }
 
-    /// <summary>Does one frame: the last two to be done are drawn.</summary>
+    /// <summary>Performs one frame. The last two frames of a repetition are drawn.</summary>
     private StepOutcome Advance(AgentAction action, int left)
     {
         if (left > 2) return _inner.StepUnseen(action);

@@ -3,16 +3,16 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>
-/// What an agent of Mnih et al. (2015, 2016) sees of a game of frames: the wrappers in their order. docs/environments/preprocessing.md has
-/// the reasons.
+/// The wrappers between a game of frames and the agents of Mnih et al. (2015, 2016), in their order. For the reasons see
+/// docs/environments/preprocessing.md.
 /// </summary>
 public static class ArcadePreprocessing
 {
-    /// <summary>Puts the wrappers around a game, each only if it changes anything.</summary>
-    /// <param name="game">Shows images, takes choices of which 0 does nothing; from now on the wrappers' own.</param>
-    /// <param name="options">The knobs, each in its range.</param>
-    /// <param name="generator">The wrappers' chance comes from streams split from it; it does not advance, so it may be the game's.</param>
-    /// <param name="learning">Whether the environment is for training, where a lost life may end an episode.</param>
+    /// <summary>Wraps a game. A wrapper that would change nothing is left out.</summary>
+    /// <param name="game">The game. It shows images and takes choices, of which 0 does nothing; the wrappers own it from now on.</param>
+    /// <param name="options">The options, each in its range.</param>
+    /// <param name="generator">The wrappers draw from streams split from it. It does not advance, so it may be the game's.</param>
+    /// <param name="learning">Whether the environment is for training, in which a lost life may end an episode.</param>
     /// <returns>The environment, not yet reset.</returns>
     public static IEnvironment Wrap(IFrameEnvironment game, PreprocessingOptions options, RandomGenerator generator, bool learning)
     {
@@ -24,7 +24,7 @@ public static class ArcadePreprocessing
         return new TimeLimit(seen, Math.Max(1, options.TimeLimitFrames / options.ActionRepeat));
     }
 
-    /// <summary>What happens frame by frame. Life losses lie outside the no-op starts: only a real restart has one.</summary>
+    /// <summary>Wraps what acts per frame. LifeLossEndsEpisode wraps NoOpStarts, so that no-ops run only after a real restart.</summary>
     private static IFrameEnvironment WrapFrames(
         IFrameEnvironment game, PreprocessingOptions options, RandomGenerator generator, bool learning)
     {
@@ -35,7 +35,7 @@ public static class ArcadePreprocessing
         return learning && options.LifeLossTerminal ? new LifeLossEndsEpisode(frames) : frames;
     }
 
-    /// <summary>What happens agent step by agent step, after the maximum: luminance first, which leaves less to scale.</summary>
+    /// <summary>Wraps what acts per agent step, after the maximum. Luminance is first, because fewer bytes are then scaled.</summary>
     private static IEnvironment WrapImages(IEnvironment repeated, PreprocessingOptions options)
     {
         IEnvironment seen = repeated;

@@ -5,13 +5,13 @@ using System.Runtime.Intrinsics;
 
 namespace AsyncRL.Environments.Preprocessing;
 
-/// <summary>Scales images by area averaging, from one size to another, both fixed.</summary>
+/// <summary>Scales images from one fixed size to another by area averaging.</summary>
 internal abstract class AreaAverage
 {
     /// <summary>Prepares the weights.</summary>
     /// <param name="source">The images to scale.</param>
-    /// <param name="target">As many channels in another size.</param>
-    /// <returns>What scales them, in the narrowest arithmetic that holds its sums.</returns>
+    /// <param name="target">Images of another size with the same number of channels.</param>
+    /// <returns>The object that scales them, with the narrowest numbers that hold its sums.</returns>
     internal static AreaAverage Between(ObservationSpecification source, ObservationSpecification target)
     {
         AreaWeights rows = new(source.Height, target.Height), columns = new(source.Width, target.Width);
@@ -27,13 +27,14 @@ internal abstract class AreaAverage
 }
 
 /// <summary>
-/// Area averaging in whole numbers: per row of the target, sums of rows, then of columns, then a division by the sum of all weights.
+/// Area averaging in whole numbers. Each row of the target needs sums of rows, then of columns, then a division by the sum of all weights.
 /// </summary>
 /// <remarks>
-/// Sums are exact. The quotient is too, rounded to nearest, half up, wherever all weights of a pixel sum to 4096 or less: 200 for 160×210
-/// pixels that become 84×84. Beyond, a mean next to a half may be rounded to the other side. A constant image stays what it is.
+/// Sums are exact. The quotient is also exact, rounded to the nearest with halves up, if all weights of a pixel sum to 4096 or less. For
+/// 160×210 pixels that become 84×84 the sum is 200. For larger sums a mean close to a half may be rounded to the other side. A constant
+/// image does not change.
 /// </remarks>
-/// <typeparam name="T">What holds 255 times the sum of all weights of a pixel.</typeparam>
+/// <typeparam name="T">A type that holds 255 times the sum of all weights of a pixel.</typeparam>
 internal sealed class AreaAverage<T> : AreaAverage
     where T : unmanaged, IBinaryInteger<T>
 {
@@ -77,15 +78,15 @@ internal sealed class AreaAverage<T> : AreaAverage
             Unsafe.WriteUnaligned(ref means[i], bytes.AsUInt64().ToScalar());
         }
 
-        // What lies beyond the row is of no use, but it is there.
+        // The last vector also holds unused sums beyond the row; memory for them exists.
         if (i == means.Length) return;
         Vector256<int> last = Divided(Lanes32(ref Unsafe.Add(ref sums, i)));
         for (int lane = 0; i < means.Length; lane++, i++) means[i] = (byte)last[lane];
     }
 
     /// <summary>
-    /// A quarter of a unit, added to a whole sum, lifts halves of the quotient above the edge where the rounding of floats could drop them.
-    /// What lies below a half is at least half a unit below, and stays there.
+    /// A quarter of a unit, added to a whole sum. It lifts halves of the quotient above the threshold at which float rounding could lose
+    /// them. A quotient below a half is at least half a unit below it, and stays below.
     /// </summary>
     private Vector256<int> Divided(Vector256<int> sums)
     {

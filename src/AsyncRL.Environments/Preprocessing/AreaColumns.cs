@@ -6,14 +6,14 @@ using System.Runtime.Intrinsics;
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>
-/// The horizontal half of an area average: weighted sums of neighbours in a row, as many pixels at once as one vector feeds.
+/// The horizontal half of an area average. It computes weighted sums of neighbours in a row for as many pixels as one vector supplies.
 /// </summary>
 /// <remarks>
-/// A run of target numbers whose first source numbers lie within one vector is computed at once: the vector is shuffled so that each lane
-/// holds its number's source, and so is the vector one pixel on, by the same pattern, for each further tap. Lanes beyond the run hold
-/// nothing of use; what they store, the next run overwrites.
+/// A run of target numbers whose first source numbers are within one vector is computed at once. The vector is shuffled so that each lane
+/// holds the source of its number. For each further tap, the vector one pixel on is shuffled by the same pattern. Lanes beyond the run hold
+/// unused values; the next run overwrites what they store.
 /// </remarks>
-/// <typeparam name="T">What holds the sums.</typeparam>
+/// <typeparam name="T">A type that holds the sums.</typeparam>
 internal sealed class AreaColumns<T>
     where T : unmanaged, IBinaryInteger<T>
 {
@@ -24,9 +24,9 @@ internal sealed class AreaColumns<T>
     private readonly int _channels;
 
     /// <summary>Prepares the shuffles and the weights.</summary>
-    /// <param name="weights">Of the columns.</param>
-    /// <param name="columns">Columns of the target.</param>
-    /// <param name="channels">Numbers per pixel.</param>
+    /// <param name="weights">The weights of the columns.</param>
+    /// <param name="columns">The number of columns of the target.</param>
+    /// <param name="channels">The number of values per pixel.</param>
     internal AreaColumns(AreaWeights weights, int columns, int channels)
     {
         (_taps, _channels) = (weights.Taps, channels);
@@ -46,12 +46,12 @@ internal sealed class AreaColumns<T>
         (_targets, _sources, _patterns, _weights) = ([.. targets], [.. sources], [.. patterns], [.. perTap]);
     }
 
-    /// <summary>Numbers past the end of a row of the source that are read, and weigh nothing.</summary>
+    /// <summary>The number of values past the end of a source row that are read with a weight of 0.</summary>
     internal int Overrun => (_taps * _channels) + Vector128<T>.Count;
 
-    /// <summary>Sums, for each number of a row of the target, the numbers of the source that it covers.</summary>
-    /// <param name="row">A row of the source, and <see cref="Overrun"/> numbers.</param>
-    /// <param name="sums">Receives a sum for each number of a row of the target, and up to a vector of what is of no use.</param>
+    /// <summary>For each number of a target row, sums the source numbers that it covers.</summary>
+    /// <param name="row">A row of the source, followed by <see cref="Overrun"/> numbers.</param>
+    /// <param name="sums">Receives a sum for each number of a target row, followed by up to one vector of unused values.</param>
     internal void Sum(ReadOnlySpan<T> row, Span<T> sums)
     {
         ref T from = ref MemoryMarshal.GetReference(row), to = ref MemoryMarshal.GetReference(sums);
@@ -79,7 +79,7 @@ internal sealed class AreaColumns<T>
     private static Vector128<T> Shuffled(ref T source, Vector128<byte> pattern) =>
         Vector128.ShuffleNative(Vector128.LoadUnsafe(ref source).AsByte(), pattern).As<byte, T>();
 
-    /// <summary>Where the first source number of a target number lies.</summary>
+    /// <summary>The index of the first source number of a target number.</summary>
     private int SourceOf(int target, AreaWeights weights) =>
         (weights.FirstOf(target / _channels) * _channels) + (target % _channels);
 

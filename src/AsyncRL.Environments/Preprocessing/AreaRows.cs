@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 
 namespace AsyncRL.Environments.Preprocessing;
 
-/// <summary>The vertical half of an area average: a row of sums is a weighted sum of rows of bytes, many columns at once.</summary>
-/// <typeparam name="T">What holds the sums.</typeparam>
+/// <summary>The vertical half of an area average. A row of sums is a weighted sum of rows of bytes, for many columns at once.</summary>
+/// <typeparam name="T">A type that holds the sums.</typeparam>
 internal sealed class AreaRows<T>
     where T : unmanaged, IBinaryInteger<T>
 {
@@ -15,9 +15,9 @@ internal sealed class AreaRows<T>
     private readonly T[][] _weights;
 
     /// <summary>Prepares the weights.</summary>
-    /// <param name="weights">Of the rows.</param>
-    /// <param name="rows">Rows of the target.</param>
-    /// <param name="rowLength">Bytes in a row of the source.</param>
+    /// <param name="weights">The weights of the rows.</param>
+    /// <param name="rows">The number of rows of the target.</param>
+    /// <param name="rowLength">The number of bytes in a row of the source.</param>
     internal AreaRows(AreaWeights weights, int rows, int rowLength)
     {
         _rowLength = rowLength;
@@ -33,7 +33,7 @@ internal sealed class AreaRows<T>
     }
 
     /// <summary>Sums the rows of the source that a row of the target covers.</summary>
-    /// <param name="image">The source, whole.</param>
+    /// <param name="image">The whole source image.</param>
     /// <param name="row">The row of the target.</param>
     /// <param name="sums">Receives a sum for each byte of a row of the source.</param>
     internal void Sum(ReadOnlySpan<byte> image, int row, Span<T> sums)
@@ -48,7 +48,7 @@ internal sealed class AreaRows<T>
             return;
         }
 
-        // The last vector overlaps the one before it, so that none reads or writes past the row.
+        // The last vector overlaps the one before it, so that no vector reads or writes past the row.
         for (int x = 0; x < _rowLength; x += lanes)
         {
             int at = Math.Min(x, _rowLength - lanes);

@@ -3,19 +3,19 @@ using System.Numerics;
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>
-/// One axis of an area average: which source cells a target cell covers, and by how much, in whole numbers.
+/// One axis of an area average: the source cells that a target cell covers, with their weights as whole numbers.
 /// </summary>
 /// <remarks>
-/// Of S source cells that become T target cells, with S/T = P/Q in lowest terms, a target cell is P units long and a source cell Q units.
-/// Overlaps are then whole numbers of units, and those of a target cell sum to P: no weight is ever rounded.
+/// Let S source cells become T target cells, with S/T = P/Q in lowest terms. A target cell is then P units long and a source cell Q units.
+/// Overlaps are whole numbers of units, and the overlaps of a target cell sum to P. So no weight is ever rounded.
 /// </remarks>
 internal sealed class AreaWeights
 {
     private readonly int _units;
 
-    /// <summary>Lays target cells over source cells.</summary>
-    /// <param name="source">Source cells, at least 1.</param>
-    /// <param name="target">Target cells, at least 1.</param>
+    /// <summary>Computes the weights.</summary>
+    /// <param name="source">The number of source cells, at least 1.</param>
+    /// <param name="target">The number of target cells, at least 1.</param>
     internal AreaWeights(int source, int target)
     {
         int common = (int)BigInteger.GreatestCommonDivisor(source, target);
@@ -27,19 +27,19 @@ internal sealed class AreaWeights
         }
     }
 
-    /// <summary>What the weights of a target cell sum to.</summary>
+    /// <summary>The sum of the weights of a target cell.</summary>
     internal int Sum { get; }
 
-    /// <summary>Source cells that a target cell covers at most.</summary>
+    /// <summary>The largest number of source cells that a target cell covers.</summary>
     internal int Taps { get; }
 
     /// <summary>The first source cell that a target cell covers.</summary>
     internal int FirstOf(int cell) => cell * Sum / _units;
 
-    /// <summary>How much of a target cell lies on a source cell.</summary>
+    /// <summary>The overlap of a target cell with a source cell.</summary>
     /// <param name="cell">The target cell.</param>
     /// <param name="tap">The source cell, counted from the first that the target cell covers; may be past the last.</param>
-    /// <returns>Units; 0 for a source cell that is not covered.</returns>
+    /// <returns>The overlap in units; 0 for a source cell that is not covered.</returns>
     internal int WeightOf(int cell, int tap)
     {
         int start = (FirstOf(cell) + tap) * _units;

@@ -4,17 +4,17 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>
-/// A game of frames by its name, seen through <see cref="ArcadePreprocessing"/>. Derive from it in the game's file and make the game.
+/// A game of frames and its name, with <see cref="ArcadePreprocessing"/>. Derive from it in the game's file and create the game.
 /// </summary>
-/// <typeparam name="TOptions">A record with the game's knobs besides those of the preprocessing.</typeparam>
+/// <typeparam name="TOptions">A record with the game's options besides those of the preprocessing.</typeparam>
 public abstract class FrameGameDescription<TOptions> : EnvironmentDescription<TOptions>
     where TOptions : PreprocessingOptions, new()
 {
-    /// <summary>Makes the game alone: single frames as it draws them.</summary>
-    /// <param name="options">The knobs, each in the range that its attribute allows.</param>
-    /// <param name="generator">The source of all the game's chance, from now on its own.</param>
+    /// <summary>Makes only the game, which shows single frames without preprocessing.</summary>
+    /// <param name="options">The options, each in the range that its attribute allows.</param>
+    /// <param name="generator">The game's only source of randomness; the game owns it from now on.</param>
     /// <returns>The game, not yet reset.</returns>
-    /// <exception cref="InputException">The options contradict each other; the message says how.</exception>
+    /// <exception cref="InputException">The options contradict each other. The message says how.</exception>
     public abstract IFrameEnvironment CreateGame(TOptions options, RandomGenerator generator);
 
     /// <inheritdoc/>

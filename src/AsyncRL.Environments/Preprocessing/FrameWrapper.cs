@@ -1,15 +1,15 @@
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>
-/// A wrapper around an environment of single frames that is one itself. All goes through, but for what a wrapper overrides.
+/// A wrapper around an environment of single frames that is one itself. It forwards everything that a derived wrapper does not override.
 /// </summary>
-/// <param name="inner">The environment; from now on the wrapper's own.</param>
+/// <param name="inner">The environment; the wrapper owns it from now on.</param>
 public abstract class FrameWrapper(IFrameEnvironment inner) : IFrameEnvironment
 {
     /// <summary>The action that does nothing, in every environment of frames.</summary>
     public const int NoOp = 0;
 
-    /// <summary>The environment inside.</summary>
+    /// <summary>The inner environment.</summary>
     public IFrameEnvironment Inner { get; } = inner ?? throw new ArgumentNullException(nameof(inner));
 
     /// <inheritdoc/>

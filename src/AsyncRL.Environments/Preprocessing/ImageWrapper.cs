@@ -1,13 +1,13 @@
 namespace AsyncRL.Environments.Preprocessing;
 
-/// <summary>A wrapper that shows the images of an environment changed, each by itself, and lets all else through.</summary>
+/// <summary>A wrapper that changes each image of an environment independently and forwards everything else.</summary>
 public abstract class ImageWrapper : IEnvironment
 {
     private readonly Observation _image;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">Shows images; from now on the wrapper's own.</param>
-    /// <param name="shown">What the wrapper shows.</param>
+    /// <param name="inner">An environment that shows images; the wrapper owns it from now on.</param>
+    /// <param name="shown">The shape of the changed images.</param>
     /// <exception cref="ArgumentException">The environment shows no images.</exception>
     protected ImageWrapper(IEnvironment inner, ObservationSpecification shown)
     {
@@ -64,7 +64,7 @@ public abstract class ImageWrapper : IEnvironment
     public void RestoreState(BinaryReader reader) => Inner.RestoreState(reader);
 
     /// <summary>Changes an image.</summary>
-    /// <param name="image">[height, width, channels] of the environment inside.</param>
-    /// <param name="changed">[height, width, channels] of this one; receives every byte.</param>
+    /// <param name="image">[height, width, channels] of the inner environment.</param>
+    /// <param name="changed">[height, width, channels] of this environment; every byte is written.</param>
     protected abstract void Change(ReadOnlySpan<byte> image, Span<byte> changed);
 }

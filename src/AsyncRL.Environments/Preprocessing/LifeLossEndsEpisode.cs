@@ -1,14 +1,14 @@
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>
-/// Makes a lost life a terminal state, so that a learner sees what it costs: nothing more can be earned in that life (Mnih et al., 2015,
-/// "Training details"). For training only; returns then are of lives, not of games.
+/// Makes a lost life a terminal state, so that a learning agent sees its cost: no more reward is possible in that life (Mnih et al., 2015,
+/// "Training details"). It is only for training, and returns are then returns of lives, not of games.
 /// </summary>
 /// <remarks>
-/// A reset after a lost life goes on with the same game, by one frame in which nothing is done. Any other reset restarts the game: after
-/// its end, and in the middle of a life, as after a time limit.
+/// A reset after a lost life continues the same game with one frame in which nothing is done. Every other reset restarts the game: after
+/// the end of the game, and also in the middle of a life, for example after a time limit.
 /// </remarks>
-/// <param name="inner">The environment; from now on this wrapper's own.</param>
+/// <param name="inner">The environment; the wrapper owns it from now on.</param>
 public sealed class LifeLossEndsEpisode(IFrameEnvironment inner) : FrameWrapper(inner)
 {
     private int _lives;
@@ -59,7 +59,7 @@ public sealed class LifeLossEndsEpisode(IFrameEnvironment inner) : FrameWrapper(
 
     private void ThrowIfLifeWasLost()
     {
-        if (_lifeWasLost) throw new InvalidOperationException("A lost life has ended the episode: a reset must come first.");
+        if (_lifeWasLost) throw new InvalidOperationException("A lost life has ended the episode; call Reset first.");
     }
 
     private StepOutcome Judge(StepOutcome outcome)

@@ -5,11 +5,12 @@ using System.Runtime.Intrinsics;
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>
-/// Shows colours as grey by their luminance (Rec. 601: 0.299 R + 0.587 G + 0.114 B); images of one channel pass as they are.
+/// Converts colours to grey by their luminance (Rec. 601: 0.299 R + 0.587 G + 0.114 B). Images of one channel are not changed.
 /// </summary>
 /// <remarks>
-/// In fixed point, Y = ⌊(77 R + 150 G + 29 B + 128) / 256⌋: rounded to nearest, half up. The weights sum to 256, so that greys stay what
-/// they are; they are off the recommendation's by less than 0.002, so that Y is within one grey level of the exact luminance, rounded.
+/// In fixed point, Y = ⌊(77 R + 150 G + 29 B + 128) / 256⌋, which rounds to the nearest with halves up. The weights sum to 256, so greys do
+/// not change. The weights differ from the recommendation's by less than 0.002, so Y is within one grey level of the exact luminance,
+/// rounded.
 /// </remarks>
 public sealed class Luminance : ImageWrapper
 {
@@ -17,14 +18,14 @@ public sealed class Luminance : ImageWrapper
     private const int Colours = 3;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">Shows images of 3 channels, red, green and blue, or of 1; from now on this wrapper's own.</param>
+    /// <param name="inner">It shows images of 3 channels (red, green, blue) or of 1; the wrapper owns it from now on.</param>
     /// <exception cref="ArgumentException">The environment shows no such images.</exception>
     public Luminance(IEnvironment inner)
         : base(inner, GreyOf(inner))
     {
     }
 
-    /// <summary>Turns colours into grey.</summary>
+    /// <summary>Converts colours to grey.</summary>
     /// <param name="colours">[pixels, 3].</param>
     /// <param name="grey">[pixels].</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
@@ -52,7 +53,7 @@ public sealed class Luminance : ImageWrapper
     }
 
     /// <summary>
-    /// 32 pixels. Each half of the three vectors holds bytes of 16 pixels in a row, so that no shuffle crosses the halves.
+    /// Converts 32 pixels. Each half of the three vectors holds the bytes of 16 successive pixels, so no shuffle crosses the halves.
     /// </summary>
     private static Vector256<byte> Grey(ref byte pixels)
     {
@@ -74,7 +75,7 @@ public sealed class Luminance : ImageWrapper
         return (even >> Shift).AsByte() | (odd & Vector256.Create((ushort)0xFF00)).AsByte();
     }
 
-    /// <summary>Every other byte as a word: nothing has to move, neither here nor back.</summary>
+    /// <summary>Every other byte as a word. No byte has to move, neither here nor on the way back.</summary>
     private static Vector256<ushort> Even(Vector256<byte> bytes) => bytes.AsUInt16() & Vector256.Create((ushort)0xFF);
 
     private static Vector256<ushort> Odd(Vector256<byte> bytes) => bytes.AsUInt16() >> Shift;
@@ -82,13 +83,13 @@ public sealed class Luminance : ImageWrapper
     private static Vector256<byte> Halves(ref byte pixels, nuint offset) =>
         Vector256.Create(Vector128.LoadUnsafe(ref pixels, offset), Vector128.LoadUnsafe(ref pixels, offset + 48));
 
-    /// <summary>Picks bytes by their place in either half; a place that there is not gives 0.</summary>
+    /// <summary>Picks bytes by their position in each half; a position outside gives 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Pick(Vector256<byte> bytes, Vector128<byte> places) => Vector256.IsHardwareAccelerated
         ? Vector256.Shuffle(bytes, Vector256.Create(places, places | Vector128.Create((byte)16)))
         : Vector256.Create(Vector128.Shuffle(bytes.GetLower(), places), Vector128.Shuffle(bytes.GetUpper(), places));
 
-    /// <summary>The luminance times 256, and a half: at most 255 · 256 + 128, which 16 bits hold.</summary>
+    /// <summary>The luminance times 256, plus a half. It is at most 255 · 256 + 128, which fits into 16 bits.</summary>
     private static Vector256<ushort> Weigh(Vector256<ushort> red, Vector256<ushort> green, Vector256<ushort> blue) =>
         (red * (ushort)Red) + (green * (ushort)Green) + (blue * (ushort)Blue) + Vector256.Create((ushort)Half);
 

@@ -3,12 +3,12 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>
-/// Begins episodes with a random number of frames in which nothing is done, so that they do not all begin alike (Mnih et al., 2015,
-/// "Evaluation procedure"). They belong to no episode: what they pay is dropped.
+/// Begins episodes with a random number of frames in which nothing is done, so that episodes begin differently (Mnih et al., 2015,
+/// "Evaluation procedure"). These frames belong to no episode; their rewards are dropped.
 /// </summary>
 /// <remarks>
-/// The number is uniform from 0 to the largest, in frames, not agent steps. A game that ends meanwhile begins again. Only the last of the
-/// frames is drawn.
+/// The number is uniform from 0 to the largest number. It counts frames, not agent steps. If the game ends in these frames, it begins
+/// again. Only the last of the frames is drawn.
 /// </remarks>
 public sealed class NoOpStarts : FrameWrapper
 {
@@ -16,9 +16,9 @@ public sealed class NoOpStarts : FrameWrapper
     private readonly RandomGenerator _generator;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">The environment; from now on this wrapper's own.</param>
+    /// <param name="inner">The environment; the wrapper owns it from now on.</param>
     /// <param name="mostFrames">The largest number of frames, at least 0.</param>
-    /// <param name="generator">Draws the number, once per reset; from now on this wrapper's own.</param>
+    /// <param name="generator">Draws the number, once per reset; the wrapper owns it from now on.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mostFrames"/> is negative.</exception>
     public NoOpStarts(IFrameEnvironment inner, int mostFrames, RandomGenerator generator)
         : base(inner)

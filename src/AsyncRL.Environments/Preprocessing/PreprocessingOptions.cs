@@ -3,22 +3,22 @@ using AsyncRL.Environments.Options;
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>
-/// The knobs of <see cref="ArcadePreprocessing"/>. A game derives its own options from them; defaults are those of Mnih et al. (2015,
+/// The options of <see cref="ArcadePreprocessing"/>. A game derives its own options from them. Defaults are those of Mnih et al. (2015,
 /// 2016).
 /// </summary>
 public record PreprocessingOptions
 {
-    /// <summary>Frames for which an action is taken.</summary>
-    [Option("action-repeat", "frames", "Frames for which an action is taken; of the last two the pixel-wise maximum is seen.",
+    /// <summary>Frames for which an action is repeated.</summary>
+    [Option("action-repeat", "frames", "Frames for which an action is repeated; the observation is the pixel-wise maximum of the last two.",
         Minimum = 1, Maximum = 100)]
     public int ActionRepeat { get; init; } = 4;
 
-    /// <summary>Whether colours become their luminance.</summary>
-    [Option("grey", "", "Whether colours become their luminance; otherwise each is a channel.")]
+    /// <summary>Whether colours are converted to grey.</summary>
+    [Option("grey", "", "Whether colours are converted to grey by their luminance; otherwise each colour is a channel.")]
     public bool Grey { get; init; } = true;
 
-    /// <summary>Height and width of the frames that are seen.</summary>
-    [Option("frame-size", "pixels", "Height and width of the frames that are seen, by area averaging.",
+    /// <summary>Height and width of the frames that the agent sees.</summary>
+    [Option("frame-size", "pixels", "Height and width of the frames that the agent sees, scaled by area averaging.",
         Minimum = 1, Maximum = Resize.LargestSize)]
     public int FrameSize { get; init; } = 84;
 
@@ -26,18 +26,18 @@ public record PreprocessingOptions
     [Option("stack", "frames", "Frames per observation, the oldest first.", Minimum = 1, Maximum = 16)]
     public int Stack { get; init; } = 4;
 
-    /// <summary>The most frames without action at the start of a game.</summary>
+    /// <summary>The largest number of frames without action at the start of a game.</summary>
     [Option("no-op-starts", "frames", "A game begins with a random number of frames without action, from 0 to this.",
         Minimum = 0, Maximum = 10_000)]
     public int NoOpStarts { get; init; } = 30;
 
-    /// <summary>The probability that a frame repeats the action of the frame before.</summary>
-    [Option("sticky-actions", "", "Probability that a frame repeats the action of the frame before; Machado et al. (2018) use 0.25.",
+    /// <summary>The probability that a frame repeats the action of the previous frame.</summary>
+    [Option("sticky-actions", "", "Probability that a frame repeats the action of the previous frame; Machado et al. (2018) use 0.25.",
         Minimum = 0, Maximum = 1)]
     public double StickyActions { get; init; }
 
     /// <summary>Whether a lost life ends an episode of training.</summary>
-    [Option("life-loss-terminal", "", "Whether a lost life ends an episode, in training only; returns then are of lives.")]
+    [Option("life-loss-terminal", "", "Whether a lost life ends an episode, only in training; returns are then returns of lives.")]
     public bool LifeLossTerminal { get; init; } = true;
 
     /// <summary>Frames after which an episode is truncated.</summary>

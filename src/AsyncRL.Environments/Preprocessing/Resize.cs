@@ -1,21 +1,21 @@
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>
-/// Shows images in another size by area averaging: a pixel becomes the mean of what it covers of the image, in parts where it covers
-/// pixels in part.
+/// Scales images to another size by area averaging. A pixel becomes the mean of the image pixels that it covers; a pixel that it covers
+/// partly counts by the covered part.
 /// </summary>
-/// <remarks>The mean is exact, in whole numbers, and rounded to nearest, half up: a constant image stays what it is.</remarks>
+/// <remarks>The mean is exact, in whole numbers, and rounded to the nearest, with halves up. A constant image does not change.</remarks>
 public sealed class Resize : ImageWrapper
 {
-    /// <summary>Pixels each way of the largest images.</summary>
+    /// <summary>The largest height and width in pixels.</summary>
     public const int LargestSize = 2048;
 
     private readonly AreaAverage _average;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">Shows images; from now on this wrapper's own.</param>
-    /// <param name="height">Rows of pixels to show, 1 to <see cref="LargestSize"/>.</param>
-    /// <param name="width">Pixels per row to show, 1 to <see cref="LargestSize"/>.</param>
+    /// <param name="inner">An environment that shows images; the wrapper owns it from now on.</param>
+    /// <param name="height">Rows of pixels in the result, 1 to <see cref="LargestSize"/>.</param>
+    /// <param name="width">Pixels per row in the result, 1 to <see cref="LargestSize"/>.</param>
     /// <exception cref="ArgumentException">The environment shows no images, or larger ones.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is out of range.</exception>
     public Resize(IEnvironment inner, int height, int width)
@@ -35,7 +35,7 @@ public sealed class Resize : ImageWrapper
         foreach (int size in (ReadOnlySpan<int>)[image.Height, image.Width])
         {
             if (size is < 1 or > LargestSize)
-                throw new ArgumentOutOfRangeException(nameof(image), size, $"Expected 1 to {LargestSize} pixels each way.");
+                throw new ArgumentOutOfRangeException(nameof(image), size, $"Expected 1 to {LargestSize} pixels in height and width.");
         }
     }
 }

@@ -3,10 +3,10 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>
-/// Executes, with a probability in each frame, the action of the frame before once more instead of the new one (Machado et al.,
-/// "Revisiting the Arcade Learning Environment", 2018, section 5), so that a memorised sequence of actions does not play well.
+/// Replaces, with a probability in each frame, the new action by the action of the previous frame (Machado et al., "Revisiting the Arcade
+/// Learning Environment", 2018, section 5). A memorised sequence of actions then does not play well.
 /// </summary>
-/// <remarks>An episode begins as if the no-op had come before. The publication recommends a probability of 0.25.</remarks>
+/// <remarks>At the start of an episode the previous action is the no-op. The publication recommends a probability of 0.25.</remarks>
 public sealed class StickyActions : FrameWrapper
 {
     private readonly double _probability;
@@ -15,16 +15,16 @@ public sealed class StickyActions : FrameWrapper
     private bool _isOver = true;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">Takes choices; from now on this wrapper's own.</param>
-    /// <param name="probability">That the action of the frame before is repeated, from 0 to 1.</param>
-    /// <param name="generator">Draws it, once per frame; from now on this wrapper's own.</param>
+    /// <param name="inner">An environment that takes choices; the wrapper owns it from now on.</param>
+    /// <param name="probability">The probability of a repeated action, from 0 to 1.</param>
+    /// <param name="generator">Draws once per frame whether the action is repeated; the wrapper owns it from now on.</param>
     /// <exception cref="ArgumentException">The environment takes vectors.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is out of range.</exception>
     public StickyActions(IFrameEnvironment inner, double probability, RandomGenerator generator)
         : base(inner)
     {
         ArgumentNullException.ThrowIfNull(generator);
-        if (inner.Actions.Kind != ActionKind.Discrete) throw new ArgumentException("Only choices can stick.", nameof(inner));
+        if (inner.Actions.Kind != ActionKind.Discrete) throw new ArgumentException("Only choices can be sticky.", nameof(inner));
         if (probability is not (>= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(probability), probability, "Expected 0 to 1.");
         (_probability, _generator) = (probability, generator);
@@ -70,11 +70,11 @@ public sealed class StickyActions : FrameWrapper
         Inner.RestoreState(reader);
     }
 
-    /// <summary>What is refused must be refused before anything is drawn.</summary>
+    /// <summary>Checks the action before a random number is drawn, so that a refused action draws none.</summary>
     private int Execute(AgentAction action)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
-        if (_isOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
         if (_generator.NextDouble() >= _probability) _executed = action.Choice;
         return _executed;
     }

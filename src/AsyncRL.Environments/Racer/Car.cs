@@ -1,9 +1,9 @@
 namespace AsyncRL.Environments.Racer;
 
 /// <summary>
-/// A car as a bicycle: two axles, whose tyres push sideways against their slip angle up to the grip of the ground (Rajamani, "Vehicle
-/// Dynamics and Control", chapter 2). What engine or brakes take of the grip is lost to the sides. So the car slides outwards where a
-/// curve is too fast, and brakes best when it goes straight.
+/// A car as a bicycle with two axles. Their tyres push sideways against their slip angle, up to the grip of the ground (Rajamani, "Vehicle
+/// Dynamics and Control", chapter 2). The part of the grip that the engine or the brakes use is not available sideways. So the car slides
+/// outwards if a curve is too fast, and brakes best on a straight line.
 /// </summary>
 internal sealed class Car(CarModel model)
 {
@@ -33,25 +33,25 @@ internal sealed class Car(CarModel model)
     private const double LargestSavedSpeed = 1e3;
     private const double LargestSavedAngle = 4;
 
-    /// <summary>What it can do.</summary>
+    /// <summary>The limits of the car.</summary>
     internal CarModel Model { get; } = model;
 
-    /// <summary>Where its middle is, in metres.</summary>
+    /// <summary>The x coordinate of its middle, in metres.</summary>
     internal double X { get; set; }
 
-    /// <summary>Where its middle is, in metres.</summary>
+    /// <summary>The y coordinate of its middle, in metres.</summary>
     internal double Y { get; set; }
 
-    /// <summary>Where it points, in radians from the x-axis to the left.</summary>
+    /// <summary>The heading, in radians from the x-axis to the left.</summary>
     internal double Heading { get; set; }
 
     /// <summary>Speed in the direction of the heading, in m/s.</summary>
     internal double ForwardSpeed { get; set; }
 
-    /// <summary>Speed to the left of the heading, in m/s: the slide.</summary>
+    /// <summary>Speed to the left of the heading, in m/s. It is not 0 when the car slides.</summary>
     internal double SideSpeed { get; set; }
 
-    /// <summary>How fast the heading turns, in radians per second.</summary>
+    /// <summary>The rate of change of the heading, in radians per second.</summary>
     internal double YawRate { get; set; }
 
     /// <summary>The angle of the front wheels in radians, above 0 to the left.</summary>
@@ -77,7 +77,7 @@ internal sealed class Car(CarModel model)
         }
     }
 
-    /// <summary>Comes to rest somewhere.</summary>
+    /// <summary>Places the car at rest.</summary>
     internal void Place(TrackPoint place)
     {
         (X, Y) = (place.X, place.Y);
@@ -85,9 +85,9 @@ internal sealed class Car(CarModel model)
         ForwardSpeed = SideSpeed = YawRate = Steering = 0;
     }
 
-    /// <summary>Drives for a frame.</summary>
-    /// <param name="controls">What the driver does.</param>
-    /// <param name="isOnRoad">Whether the ground is asphalt rather than grass.</param>
+    /// <summary>Drives for one frame.</summary>
+    /// <param name="controls">The driver's input.</param>
+    /// <param name="isOnRoad">Whether the ground is asphalt instead of grass.</param>
     internal void Advance(Controls controls, bool isOnRoad)
     {
         for (int substep = 0; substep < Substeps; substep++)
@@ -100,7 +100,7 @@ internal sealed class Car(CarModel model)
         }
     }
 
-    /// <summary>Writes all that the future depends on.</summary>
+    /// <summary>Writes everything that the future depends on.</summary>
     internal void SaveState(BinaryWriter writer)
     {
         writer.Write(X);
@@ -125,8 +125,8 @@ internal sealed class Car(CarModel model)
     }
 
     /// <summary>
-    /// The wheel turns at a finite rate, as far as the speed allows: somewhat farther than the tyres can follow, so that a slide is
-    /// possible, and not so far that a touch at high speed ends one.
+    /// The wheels turn at a finite rate, up to a limit that depends on the speed. The limit is a little more than the tyres can follow, so
+    /// that the car can slide. It is small enough that a short steering input at high speed does not cause a slide.
     /// </summary>
     private void Steer(int direction)
     {
@@ -137,7 +137,7 @@ internal sealed class Car(CarModel model)
         Steering += Math.Clamp(target - Steering, -change, change);
     }
 
-    /// <summary>Changes the three speeds by the forces of a substep, all per mass.</summary>
+    /// <summary>Changes the three speeds by the forces of a substep; all forces are per mass.</summary>
     private void Push(Pedal pedal, bool isOnRoad)
     {
         double grip = (isOnRoad ? AsphaltFriction : GrassFriction) * Gravity;
@@ -162,7 +162,7 @@ internal sealed class Car(CarModel model)
     }
 
     /// <summary>
-    /// What the wheels push forwards: the engine against the air, or the air alone, or the brakes, these against the motion.
+    /// The forward force: the engine minus air drag, or only air drag, or the brakes against the motion.
     /// </summary>
     private double Drive(Pedal pedal)
     {
@@ -172,7 +172,7 @@ internal sealed class Car(CarModel model)
         return ForwardSpeed > 0 ? -resistance : Math.Min(resistance, -ForwardSpeed / Dt);
     }
 
-    /// <summary>A tyre's force grows with its slip and nears its grip.</summary>
+    /// <summary>The force of a tyre grows with its slip and approaches its grip.</summary>
     private static double Saturated(double slip) => slip / Math.Sqrt(1 + (slip * slip));
 
     private static double TowardsZero(double speed, double change) =>

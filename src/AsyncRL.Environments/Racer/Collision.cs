@@ -1,26 +1,26 @@
 namespace AsyncRL.Environments.Racer;
 
 /// <summary>
-/// The own car against the others, as rectangles in the track's coordinates. Whoever touches is moved apart and loses speed on both
-/// sides: at a side some each frame, at an end the one behind falls below the speed of the one ahead.
+/// The agent's car against the others, as rectangles in the track's coordinates. Cars that touch are separated, and both lose speed. If
+/// sides touch, both lose a part of their speed in each frame. If ends touch, the car behind becomes slower than the car ahead.
 /// </summary>
 internal static class Collision
 {
-    /// <summary>What is left of both speeds after a frame of side against side.</summary>
+    /// <summary>The share of both speeds that is left after a frame in which sides touch.</summary>
     internal const double SideLoss = 0.97;
 
-    /// <summary>The speed of the one behind after a bump, as a share of that of the one ahead.</summary>
+    /// <summary>The speed of the car behind after a bump, as a share of the speed of the car ahead.</summary>
     internal const double BehindShare = 0.6;
 
-    /// <summary>What is left of the speed of the one ahead after a bump.</summary>
+    /// <summary>The share of the speed of the car ahead that is left after a bump.</summary>
     internal const double AheadShare = 0.9;
 
-    /// <summary>Resolves the first contact there is.</summary>
-    /// <param name="car">The own car.</param>
-    /// <param name="position">Where it is.</param>
-    /// <param name="traffic">The others.</param>
+    /// <summary>Resolves the first contact, if there is one.</summary>
+    /// <param name="car">The agent's car.</param>
+    /// <param name="position">The position of that car.</param>
+    /// <param name="traffic">The other cars.</param>
     /// <param name="track">The track.</param>
-    /// <returns>Whether the own car touched another.</returns>
+    /// <returns>Whether the agent's car touched another car.</returns>
     internal static bool Resolve(Car car, TrackPosition position, Traffic traffic, Track track)
     {
         foreach (ref Opponent opponent in traffic.Opponents)

@@ -1,18 +1,18 @@
 namespace AsyncRL.Environments.Racer;
 
 /// <summary>
-/// A grid over the land that says for each of its cells which sample of the centre line is nearest to the cell's middle, so that a place
-/// finds its part of the track in one look-up. Cells far from the track know none.
+/// A grid over the land. Each cell contains the number of the sample of the centre line that is nearest to the cell's middle. One look-up
+/// then finds the part of the track that is near a place. Cells far from the track contain no sample.
 /// </summary>
 internal sealed class NearestSampleGrid
 {
     /// <summary>Side of a cell in metres.</summary>
     internal const float CellSize = 4;
 
-    /// <summary>What a cell far from the track holds.</summary>
+    /// <summary>The content of a cell far from the track.</summary>
     internal const ushort None = ushort.MaxValue;
 
-    /// <summary>Distance in metres from the centre line up to which all cells know their sample.</summary>
+    /// <summary>The distance in metres from the centre line up to which all cells contain a sample.</summary>
     internal const double Reach = 26;
 
     private const int ReachCells = (int)(Reach / CellSize) + 1;
@@ -20,10 +20,10 @@ internal sealed class NearestSampleGrid
     private readonly ushort[] _nearest;
     private readonly float[] _distances;
 
-    /// <summary>Makes room for tracks.</summary>
+    /// <summary>Allocates memory for tracks.</summary>
     /// <param name="length">
-    /// The longest in metres. A closed curve of length l lies in a box with sides w and h where w² + h² ≤ (l/2)²: so w·h ≤ l²/8 and
-    /// w + h ≤ l/√2.
+    /// The length of the longest track in metres. A closed curve of length l fits into a box with sides w and h where w² + h² ≤ (l/2)², so
+    /// w·h ≤ l²/8 and w + h ≤ l/√2.
     /// </param>
     internal NearestSampleGrid(double length)
     {
@@ -33,16 +33,16 @@ internal sealed class NearestSampleGrid
         _distances = new float[_nearest.Length];
     }
 
-    /// <summary>Where the first cell begins, in metres.</summary>
+    /// <summary>The x coordinate of the first cell's corner, in metres.</summary>
     internal float OriginX { get; private set; }
 
-    /// <summary>Where the first cell begins, in metres.</summary>
+    /// <summary>The y coordinate of the first cell's corner, in metres.</summary>
     internal float OriginY { get; private set; }
 
-    /// <summary>Cells from west to east.</summary>
+    /// <summary>The number of cells from west to east.</summary>
     internal int Columns { get; private set; }
 
-    /// <summary>Cells from south to north.</summary>
+    /// <summary>The number of cells from south to north.</summary>
     internal int Rows { get; private set; }
 
     /// <summary>The samples' numbers by row and column; <see cref="None"/> far from the track.</summary>

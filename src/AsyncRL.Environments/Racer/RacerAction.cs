@@ -1,8 +1,8 @@
 namespace AsyncRL.Environments.Racer;
 
 /// <summary>
-/// What a driver may do. Braking together with steering is left out: tyres that brake as hard as they can have no grip left to turn, so
-/// one brakes before the curve and turns in it.
+/// The actions of a driver. Braking together with steering is left out: tyres that brake as hard as they can have no grip left to turn, so
+/// a driver brakes before the curve and turns in it.
 /// </summary>
 internal enum RacerAction
 {
@@ -28,25 +28,25 @@ internal enum RacerAction
     Brake,
 }
 
-/// <summary>Where the foot is.</summary>
+/// <summary>The pedal that is pressed.</summary>
 internal enum Pedal
 {
-    /// <summary>On neither.</summary>
+    /// <summary>No pedal.</summary>
     None,
 
-    /// <summary>On the throttle.</summary>
+    /// <summary>The throttle.</summary>
     Throttle,
 
-    /// <summary>On the brake.</summary>
+    /// <summary>The brake.</summary>
     Brake,
 }
 
-/// <summary>An action as what hands and feet do.</summary>
+/// <summary>An action as steering and pedal.</summary>
 /// <param name="Steering">1 to the left, 0, or −1 to the right.</param>
-/// <param name="Pedal">Where the foot is.</param>
+/// <param name="Pedal">The pedal that is pressed.</param>
 internal readonly record struct Controls(int Steering, Pedal Pedal)
 {
-    /// <summary>What the actions are called, for people.</summary>
+    /// <summary>The names of the actions, for people.</summary>
     internal static string[] Names { get; } =
         ["coast", "accelerate", "accelerate-left", "accelerate-right", "steer-left", "steer-right", "brake"];
 

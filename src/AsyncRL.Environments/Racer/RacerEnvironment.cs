@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Racer;
 
-/// <summary>A car race in 84×84 RGB, 60 frames a second, an action for several frames of which the last is drawn.</summary>
+/// <summary>A car race in 84×84 RGB with 60 frames per second. An action lasts several frames, of which the last is drawn.</summary>
 /// <remarks>The rules are in docs/environments/racer.md.</remarks>
 public sealed class RacerEnvironment : IEnvironment, IDisplay
 {
@@ -12,8 +12,8 @@ public sealed class RacerEnvironment : IEnvironment, IDisplay
     private int _time;
     private bool _isOver = true;
 
-    /// <summary>Makes a race that <see cref="Reset"/> begins.</summary>
-    /// <param name="options">The knobs, each in its range.</param>
+    /// <summary>Makes a race; <see cref="Reset"/> begins the first episode.</summary>
+    /// <param name="options">The options, each in its range.</param>
     /// <param name="generator">Draws tracks, starts and opponents.</param>
     internal RacerEnvironment(RacerOptions options, RandomGenerator generator)
     {
@@ -44,7 +44,7 @@ public sealed class RacerEnvironment : IEnvironment, IDisplay
     /// <inheritdoc/>
     public int FrameRate => Car.FrameRate;
 
-    /// <summary>The race as it stands.</summary>
+    /// <summary>The race in its current state.</summary>
     internal RacerGame Game { get; }
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ public sealed class RacerEnvironment : IEnvironment, IDisplay
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
         ArgumentNullException.ThrowIfNull(observation);
-        if (_isOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
         Controls controls = Controls.Of((RacerAction)action.Choice);
         double reward = 0;
         for (int frame = 0; frame < FramesPerAgentStep && !Game.IsLost; frame++) reward += Game.Advance(controls);

@@ -2,20 +2,20 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Racer;
 
-/// <summary>The rules of the race, frame by frame: where the car is on the track, what it earns, and when it is lost.</summary>
+/// <summary>The rules of the race, frame by frame: the car's position on the track, its reward, and the end of the task.</summary>
 internal sealed class RacerGame
 {
-    /// <summary>Reward for a metre along the centre line.</summary>
+    /// <summary>Reward per metre along the centre line.</summary>
     internal const double RewardPerMetre = 0.1;
 
-    /// <summary>How far from the edge of the asphalt the car is lost, in metres.</summary>
+    /// <summary>The distance from the edge of the asphalt at which the task terminates, in metres.</summary>
     internal const double GrassWidth = 12;
 
     private readonly RacerOptions _options;
     private readonly RandomGenerator _generator;
     private ulong _trackNumber;
 
-    /// <summary>Sets up a race that <see cref="Reset"/> begins.</summary>
+    /// <summary>Makes a race; <see cref="Reset"/> begins the first episode.</summary>
     internal RacerGame(RacerOptions options, RandomGenerator generator)
     {
         _options = options;
@@ -29,25 +29,25 @@ internal sealed class RacerGame
     /// <summary>The track.</summary>
     internal Track Track { get; }
 
-    /// <summary>The own car.</summary>
+    /// <summary>The agent's car.</summary>
     internal Car Car { get; }
 
     /// <summary>The other cars.</summary>
     internal Traffic Traffic { get; }
 
-    /// <summary>Where the own car is on the track.</summary>
+    /// <summary>The position of the agent's car on the track.</summary>
     internal TrackPosition Position { get; private set; }
 
-    /// <summary>Whether the car is too far from the road to go on.</summary>
+    /// <summary>Whether the car is too far from the road to continue.</summary>
     internal bool IsLost { get; private set; }
 
-    /// <summary>Where the driver's foot was in the last frame.</summary>
+    /// <summary>The pedal that was pressed in the last frame.</summary>
     internal Pedal Pedal { get; private set; }
 
     /// <summary>Whether the car's middle is on the asphalt.</summary>
     internal bool IsOnRoad => Math.Abs(Position.Lateral) <= Track.HalfWidth;
 
-    /// <summary>The car's speed along the centre line where the car is, in m/s.</summary>
+    /// <summary>The car's speed along the centre line, in m/s.</summary>
     internal double SpeedAlong
     {
         get
@@ -57,7 +57,7 @@ internal sealed class RacerGame
         }
     }
 
-    /// <summary>Begins an episode: the car rests somewhere on the centre line and points along it.</summary>
+    /// <summary>Begins an episode: the car is at rest at a random point of the centre line and points along it.</summary>
     internal void Reset()
     {
         if (_options.Track is null) BuildTrack(_generator.NextUInt64());
@@ -66,10 +66,10 @@ internal sealed class RacerGame
         Traffic.Place(Track, along, Car.Model.TopSpeed, _generator);
     }
 
-    /// <summary>Puts the car on the track, pointing along it.</summary>
+    /// <summary>Places the car on the track, pointing along it.</summary>
     /// <param name="along">Metres along the centre line.</param>
-    /// <param name="lateral">Metres to its left.</param>
-    /// <param name="speed">Its speed in m/s.</param>
+    /// <param name="lateral">Metres to the left of the centre line.</param>
+    /// <param name="speed">The car's speed in m/s.</param>
     internal void PlaceCar(double along, double lateral, double speed)
     {
         Car.Place(Track.PlaceAt(along, lateral));
@@ -78,7 +78,7 @@ internal sealed class RacerGame
         Locate();
     }
 
-    /// <summary>Drives for a frame.</summary>
+    /// <summary>Drives for one frame.</summary>
     /// <returns>The reward: <see cref="RewardPerMetre"/> times the speed along the centre line times the frame's duration.</returns>
     internal double Advance(Controls controls)
     {
@@ -91,7 +91,7 @@ internal sealed class RacerGame
         return RewardPerMetre * SpeedAlong / Car.FrameRate;
     }
 
-    /// <summary>Writes all that the rest of the episode depends on.</summary>
+    /// <summary>Writes everything that the rest of the episode depends on.</summary>
     internal void SaveState(BinaryWriter writer)
     {
         writer.Write(_trackNumber);
@@ -101,7 +101,7 @@ internal sealed class RacerGame
         _generator.State.Write(writer);
     }
 
-    /// <summary>Reads what <see cref="SaveState"/> wrote and builds the track anew.</summary>
+    /// <summary>Reads what <see cref="SaveState"/> wrote and builds the track again.</summary>
     internal void RestoreState(BinaryReader reader)
     {
         ulong number = reader.ReadUInt64();

@@ -2,39 +2,39 @@ using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Environments.Racer;
 
-/// <summary>The knobs of the race: which car, which track, how long, against how many.</summary>
+/// <summary>The options of the race: the car, the track, the duration, and the number of opponents.</summary>
 public sealed record RacerOptions
 {
-    /// <summary>Which car: slow or fast.</summary>
-    [Option("car", "", "slow takes every curve at full throttle; fast must brake before most.", Words = "slow fast")]
+    /// <summary>The car: slow or fast.</summary>
+    [Option("car", "", "slow can drive every curve at full throttle; fast must brake before most curves.", Words = "slow fast")]
     public string Car { get; init; } = "fast";
 
-    /// <summary>Cars of others on the track.</summary>
-    [Option("opponents", "cars", "Cars of others, spread over the track, that keep their lanes at 40 % of the own car's top speed.",
+    /// <summary>The number of opponents on the track.</summary>
+    [Option("opponents", "cars", "Opponents, spread over the track; each keeps its lane at about 40 % of the top speed of the agent's car.",
         Minimum = 0, Maximum = 20)]
     public int Opponents { get; init; }
 
-    /// <summary>The length of the outline that the track is rounded from.</summary>
-    [Option("length", "m", "Length of the track before its corners are rounded, which makes it a little shorter.",
+    /// <summary>The length of the outline before its corners are rounded.</summary>
+    [Option("length", "m", "Length of the track before its corners are rounded; rounding makes it a little shorter.",
         Minimum = 700, Maximum = 5000)]
     public double Length { get; init; } = 1500;
 
-    /// <summary>How winding the track is.</summary>
-    [Option("curviness", "", "From wide bends all the same way (0) to many corners, left and right, some as tight as 35 m (1).",
+    /// <summary>The curviness of the track.</summary>
+    [Option("curviness", "", "From wide bends in one direction (0) to many corners, left and right, with radii down to 35 m (1).",
         Minimum = 0, Maximum = 1)]
     public double Curviness { get; init; } = 0.5;
 
-    /// <summary>The track's number; open: a new track each episode.</summary>
-    [Option("track", "", "The number of a track that stays, the same for every seed; auto draws a new track each episode.",
+    /// <summary>The track's number; null stands for a new track in each episode.</summary>
+    [Option("track", "", "Number of a fixed track, the same for every seed; auto draws a new track in each episode.",
         Minimum = 0, Maximum = int.MaxValue)]
     public int? Track { get; init; }
 
     /// <summary>The length of an episode.</summary>
-    [Option("seconds", "s", "Length of an episode; the race is then cut off (truncated).", Minimum = 1, Maximum = 3600)]
+    [Option("seconds", "s", "Length of an episode, which is then truncated.", Minimum = 1, Maximum = 3600)]
     public double Seconds { get; init; } = 60;
 
-    /// <summary>Frames of 1/60 s that an action lasts.</summary>
-    [Option("action-repeat", "frames", "Frames of 1/60 s that an agent step lasts; the last is drawn.", Minimum = 1, Maximum = 60)]
+    /// <summary>Frames of 1/60 s per agent step.</summary>
+    [Option("action-repeat", "frames", "Frames of 1/60 s per agent step; the last is drawn.", Minimum = 1, Maximum = 60)]
     public int ActionRepeat { get; init; } = 4;
 
     /// <summary>Frames per observation.</summary>

@@ -2,7 +2,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Racer;
 
-/// <summary>What may stand beside the road.</summary>
+/// <summary>The kinds of objects beside the road.</summary>
 internal enum SceneryKind
 {
     /// <summary>A fir.</summary>
@@ -21,13 +21,13 @@ internal enum SceneryKind
     BoardRight,
 }
 
-/// <summary>A thing beside the road.</summary>
-/// <param name="X">In metres.</param>
-/// <param name="Y">In metres.</param>
-/// <param name="Kind">What it is.</param>
+/// <summary>An object beside the road.</summary>
+/// <param name="X">The x coordinate in metres.</param>
+/// <param name="Y">The y coordinate in metres.</param>
+/// <param name="Kind">The kind of the object.</param>
 internal readonly record struct SceneryObject(float X, float Y, SceneryKind Kind);
 
-/// <summary>Trees and bushes at random beside the road, and boards outside of tight curves. They are seen and not hit.</summary>
+/// <summary>Trees and bushes at random places beside the road, and boards on the outside of tight curves. Cars cannot hit them.</summary>
 internal sealed class Scenery
 {
     private const double PlantSpacing = 7;
@@ -41,14 +41,14 @@ internal sealed class Scenery
     private readonly SceneryObject[] _objects;
     private int _count;
 
-    /// <summary>Makes room for the scenery of tracks.</summary>
-    /// <param name="length">The longest in metres.</param>
+    /// <summary>Allocates memory for the scenery of tracks.</summary>
+    /// <param name="length">The length of the longest track in metres.</param>
     internal Scenery(double length) => _objects = new SceneryObject[(int)(2 * length / PlantSpacing) + (int)(length / BoardSpacing) + 4];
 
-    /// <summary>All that stands there.</summary>
+    /// <summary>All objects.</summary>
     internal ReadOnlySpan<SceneryObject> Objects => _objects.AsSpan(0, _count);
 
-    /// <summary>Plants what belongs to a track whose grid is built.</summary>
+    /// <summary>Places the objects of a track whose grid has been built.</summary>
     internal void Build(Track track, RandomGenerator generator)
     {
         _count = 0;
@@ -68,7 +68,7 @@ internal sealed class Scenery
         }
     }
 
-    /// <summary>Nothing is planted where another part of the track is near.</summary>
+    /// <summary>Places no object near another part of the track.</summary>
     private void Plant(Track track, double along, double side, RandomGenerator generator)
     {
         double chance = generator.NextDouble(), depth = generator.NextDouble();

@@ -2,15 +2,15 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Racer;
 
-/// <summary>A place told by the track.</summary>
+/// <summary>A place in the track's coordinates.</summary>
 /// <param name="Along">Metres along the centre line from its beginning, from 0 up to its length.</param>
 /// <param name="Lateral">Metres to the left of the centre line.</param>
-/// <param name="DirectionX">The centre line's direction where it is nearest, of length 1.</param>
-/// <param name="DirectionY">The centre line's direction where it is nearest, of length 1.</param>
-/// <param name="Curvature">The centre line's curvature where it is nearest, above 0 to the left.</param>
+/// <param name="DirectionX">The x component of the centre line's direction at the nearest point, of length 1.</param>
+/// <param name="DirectionY">The y component of that direction.</param>
+/// <param name="Curvature">The centre line's curvature at the nearest point, above 0 to the left.</param>
 internal readonly record struct TrackPosition(double Along, double Lateral, double DirectionX, double DirectionY, double Curvature);
 
-/// <summary>A closed track: its centre line as samples two metres apart, and the way from any place to the track's coordinates.</summary>
+/// <summary>A closed track: its centre line as samples two metres apart, and the conversion of places to the track's coordinates.</summary>
 internal sealed class Track
 {
     /// <summary>Half the width of the asphalt in metres.</summary>
@@ -26,7 +26,7 @@ internal sealed class Track
     private readonly GroundSample[] _samples;
     private int _count;
 
-    /// <summary>Makes room for tracks; <see cref="Build"/> must come first.</summary>
+    /// <summary>Allocates memory for tracks; call <see cref="Build"/> before any other member.</summary>
     /// <param name="length">The length before corners are rounded, in metres.</param>
     /// <param name="curviness">From 0 to 1.</param>
     internal Track(double length, double curviness)
@@ -41,22 +41,22 @@ internal sealed class Track
     /// <summary>The centre line's length in metres.</summary>
     internal double Length => _outline.Length;
 
-    /// <summary>Points of the centre line, evenly apart, the first at the beginning.</summary>
+    /// <summary>Points of the centre line at equal distances; the first is at the beginning.</summary>
     internal ReadOnlySpan<TrackPoint> Points => _points.AsSpan(0, _count);
 
-    /// <summary>The same points for the painter.</summary>
+    /// <summary>The same points in the form that the painter needs.</summary>
     internal ReadOnlySpan<GroundSample> Samples => _samples.AsSpan(0, _count);
 
-    /// <summary>Which sample is near a place.</summary>
+    /// <summary>The grid that finds the sample near a place.</summary>
     internal NearestSampleGrid Grid { get; }
 
-    /// <summary>What stands beside the road.</summary>
+    /// <summary>The objects beside the road.</summary>
     internal Scenery Scenery { get; }
 
-    /// <summary>Metres between samples, near 2.</summary>
+    /// <summary>Metres between samples, about 2.</summary>
     internal double Step { get; private set; }
 
-    /// <summary>Builds the track of a number.</summary>
+    /// <summary>Builds the track with a given number.</summary>
     internal void Build(ulong number)
     {
         Seed(number);
@@ -75,7 +75,7 @@ internal sealed class Track
         Scenery.Build(this, _generator);
     }
 
-    /// <summary>A number along the track as one from 0 up to its length.</summary>
+    /// <summary>Converts a distance along the track to the range from 0 up to its length.</summary>
     internal double Wrap(double along) => along - (Length * Math.Floor(along / Length));
 
     /// <summary>The shorter way along the track from one place to another, in metres, below 0 if it is backwards.</summary>
@@ -88,7 +88,7 @@ internal sealed class Track
     /// <summary>The centre line's curvature.</summary>
     internal double CurvatureAt(double along) => _points[IndexAt(along)].Curvature;
 
-    /// <summary>The place with given coordinates, and the centre line's direction there.</summary>
+    /// <summary>The place at given coordinates of the track, and the centre line's direction there.</summary>
     internal TrackPoint PlaceAt(double along, double lateral)
     {
         int index = IndexAt(along);
@@ -104,10 +104,10 @@ internal sealed class Track
     }
 
     /// <summary>The track's coordinates of a place.</summary>
-    /// <param name="x">In metres.</param>
-    /// <param name="y">In metres.</param>
+    /// <param name="x">The x coordinate in metres.</param>
+    /// <param name="y">The y coordinate in metres.</param>
     /// <param name="position">Receives the coordinates.</param>
-    /// <returns>Whether the place is near the track, <see cref="NearestSampleGrid.Reach"/> metres at most.</returns>
+    /// <returns>Whether the place is at most <see cref="NearestSampleGrid.Reach"/> metres from the track.</returns>
     internal bool TryLocate(double x, double y, out TrackPosition position)
     {
         position = default;
@@ -128,7 +128,7 @@ internal sealed class Track
     }
 
     /// <summary>
-    /// A generator made anew would be garbage; so the number is put into the one there is, and spread over it by some draws.
+    /// A new generator would be garbage. So the number is written into the state of the existing generator and mixed in by some draws.
     /// </summary>
     private void Seed(ulong number)
     {
@@ -142,14 +142,14 @@ internal sealed class Track
 
     private int Previous(int index) => index > 0 ? index - 1 : _count - 1;
 
-    /// <summary>How far a place lies ahead of a sample, in the sample's direction.</summary>
+    /// <summary>The distance of a place ahead of a sample, in the sample's direction.</summary>
     private double Forward(int index, double x, double y)
     {
         TrackPoint p = _points[index];
         return ((x - p.X) * p.DirectionX) + ((y - p.Y) * p.DirectionY);
     }
 
-    /// <summary>A point's direction turned by a small angle, of length 1.</summary>
+    /// <summary>A point's direction, turned by a small angle; it has length 1.</summary>
     private static (double X, double Y) Turned(TrackPoint p, double angle)
     {
         double scale = 1 / Math.Sqrt(1 + (angle * angle));

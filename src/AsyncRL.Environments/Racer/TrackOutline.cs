@@ -2,20 +2,20 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Racer;
 
-/// <summary>A straight or an arc of the centre line.</summary>
-/// <param name="X">Where it begins, in metres.</param>
-/// <param name="Y">Where it begins, in metres.</param>
-/// <param name="DirectionX">The direction in which it begins, of length 1.</param>
-/// <param name="DirectionY">The direction in which it begins, of length 1.</param>
-/// <param name="Length">In metres.</param>
-/// <param name="Curvature">One over the radius in metres, above 0 to the left; 0 for a straight.</param>
+/// <summary>A straight piece or an arc of the centre line.</summary>
+/// <param name="X">The x coordinate of its beginning, in metres.</param>
+/// <param name="Y">The y coordinate of its beginning, in metres.</param>
+/// <param name="DirectionX">The x component of its direction at the beginning, of length 1.</param>
+/// <param name="DirectionY">The y component of that direction.</param>
+/// <param name="Length">The length in metres.</param>
+/// <param name="Curvature">One over the radius in metres, above 0 to the left; 0 for a straight piece.</param>
 internal readonly record struct TrackPiece(
     double X, double Y, double DirectionX, double DirectionY, double Length, double Curvature);
 
 /// <summary>
-/// Draws a track at random: a polygon whose vertices lie around a centre, each corner rounded by an arc that is tangent to both edges. So
-/// the track is closed by construction; that it keeps away from itself is checked, and if not another is drawn, each less irregular than
-/// the one before, up to a regular polygon, which always fits.
+/// Draws a track at random: a polygon whose vertices are around a centre, with each corner rounded by an arc that is tangent to both edges.
+/// So the track is closed by construction. A check ensures that the track keeps a distance from itself. If it does not, another track is
+/// drawn; each is less irregular than the one before, down to a regular polygon, which always passes.
 /// </summary>
 internal sealed class TrackOutline
 {
@@ -33,7 +33,7 @@ internal sealed class TrackOutline
     private readonly double[] _y = new double[MaximumCorners];
     private readonly TrackPiece[] _pieces = new TrackPiece[2 * MaximumCorners];
 
-    /// <summary>Makes room for tracks.</summary>
+    /// <summary>Allocates memory for tracks.</summary>
     /// <param name="length">The perimeter of the polygon in metres.</param>
     /// <param name="curviness">From 0 to 1.</param>
     internal TrackOutline(double length, double curviness)
@@ -43,7 +43,7 @@ internal sealed class TrackOutline
         _corners = Math.Clamp((int)(length / (210 - (120 * curviness))), 4, MaximumCorners);
     }
 
-    /// <summary>The pieces in their order; the last ends where the first begins.</summary>
+    /// <summary>The pieces in their order. The end of the last piece is the beginning of the first.</summary>
     internal ReadOnlySpan<TrackPiece> Pieces => _pieces.AsSpan(0, 2 * _corners);
 
     /// <summary>Length of the centre line in metres.</summary>
@@ -61,7 +61,7 @@ internal sealed class TrackOutline
         while (!RoundCorners(generator) || !TrackSeparation.IsKept(Pieces, Length));
     }
 
-    /// <summary>Half of all tracks are mirrored, that is driven clockwise.</summary>
+    /// <summary>Half of all tracks are mirrored, so that they are driven clockwise.</summary>
     private void DrawVertices(double irregularity, RandomGenerator generator)
     {
         double mirror = generator.NextInteger(2) == 0 ? 1 : -1;
@@ -92,10 +92,10 @@ internal sealed class TrackOutline
     }
 
     /// <summary>
-    /// Corner k becomes an arc, and the edge after it a straight. An arc that turns by φ with radius r begins r·tan(φ/2) before the corner,
-    /// and tan(φ/2) = sin φ / (1 + cos φ).
+    /// Turns corner k into an arc, and the edge after it into a straight piece. An arc that turns by φ with radius r begins r·tan(φ/2)
+    /// before the corner, and tan(φ/2) = sin φ / (1 + cos φ).
     /// </summary>
-    /// <returns>Whether every corner has room for the smallest radius.</returns>
+    /// <returns>Whether every corner has enough space for the smallest radius.</returns>
     private bool RoundCorners(RandomGenerator generator)
     {
         Length = 0;

@@ -1,20 +1,21 @@
 namespace AsyncRL.Environments.Racer;
 
-/// <summary>Whether a track keeps away from itself: parts of it that are far apart along it are also far apart across the land.</summary>
+/// <summary>Checks that a track keeps a distance from itself: parts that are far apart along it are also far apart on the land.</summary>
 internal static class TrackSeparation
 {
-    /// <summary>The least distance of such parts in metres: two half roads and the grass that belongs to each.</summary>
+    /// <summary>The smallest allowed distance of such parts in metres: two half roads with the grass beside them.</summary>
     internal const double Distance = 42;
 
     /// <summary>
-    /// How far apart along the track is far, in metres: the arc of 35 m radius whose ends are that distance apart is shorter.
+    /// The distance along the track, in metres, from which parts count as far apart. An arc of 35 m radius with ends that far apart is
+    /// shorter.
     /// </summary>
     internal const double FarAlong = 80;
 
     private const double Spacing = 10;
     private const int MaximumPoints = 512;
 
-    /// <summary>Looks at points some metres apart, each against each.</summary>
+    /// <summary>Compares points some metres apart, each with each.</summary>
     /// <param name="pieces">The track.</param>
     /// <param name="length">Its length in metres, at most 5 000.</param>
     internal static bool IsKept(ReadOnlySpan<TrackPiece> pieces, double length)

@@ -1,22 +1,22 @@
 namespace AsyncRL.Environments.Racer;
 
 /// <summary>A point of the centre line.</summary>
-/// <param name="X">In metres.</param>
-/// <param name="Y">In metres.</param>
-/// <param name="DirectionX">The direction of driving, of length 1.</param>
-/// <param name="DirectionY">The direction of driving, of length 1.</param>
+/// <param name="X">The x coordinate in metres.</param>
+/// <param name="Y">The y coordinate in metres.</param>
+/// <param name="DirectionX">The x component of the driving direction, of length 1.</param>
+/// <param name="DirectionY">The y component of that direction.</param>
 /// <param name="Curvature">One over the radius in metres, above 0 to the left.</param>
 internal readonly record struct TrackPoint(double X, double Y, double DirectionX, double DirectionY, double Curvature);
 
-/// <summary>Goes along the pieces of a track from its beginning, ever forwards.</summary>
+/// <summary>Moves along the pieces of a track from its beginning, only forwards.</summary>
 internal ref struct TrackWalk(ReadOnlySpan<TrackPiece> pieces)
 {
     private readonly ReadOnlySpan<TrackPiece> _pieces = pieces;
     private int _piece;
     private double _pieceStart;
 
-    /// <summary>Goes to a point.</summary>
-    /// <param name="along">Metres from the beginning, at least as many as in the call before.</param>
+    /// <summary>Moves to a point.</summary>
+    /// <param name="along">Metres from the beginning, not less than in the previous call.</param>
     internal TrackPoint PointAt(double along)
     {
         while (along - _pieceStart > _pieces[_piece].Length && _piece < _pieces.Length - 1) _pieceStart += _pieces[_piece++].Length;

@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Racer;
 
-/// <summary>Another car: it keeps to its lane, so its place is told by the track.</summary>
+/// <summary>Another car: it keeps its lane, so its position is given in the track's coordinates.</summary>
 internal struct Opponent
 {
     /// <summary>Metres along the centre line.</summary>
@@ -9,20 +9,20 @@ internal struct Opponent
     /// <summary>Metres to the left of the centre line.</summary>
     internal double Lateral;
 
-    /// <summary>In m/s along its lane.</summary>
+    /// <summary>The current speed in m/s along its lane.</summary>
     internal double Speed;
 
     /// <summary>The speed in m/s that it keeps on a straight.</summary>
     internal double Cruise;
 }
 
-/// <summary>The other cars. They slow down for curves and for whoever drives ahead of them in their lane, and never change lanes.</summary>
+/// <summary>The other cars. They slow down for curves and for cars ahead of them in their lane. They never change lanes.</summary>
 internal sealed class Traffic
 {
     /// <summary>Metres from a lane's middle to the centre line.</summary>
     internal const double Lane = 2.6;
 
-    /// <summary>Cruising speed of a middling opponent as a share of the own car's top speed.</summary>
+    /// <summary>The cruising speed of an average opponent as a share of the top speed of the agent's car.</summary>
     internal const double CruiseShare = 0.4;
 
     /// <summary>Length of a car in metres.</summary>
@@ -49,11 +49,11 @@ internal sealed class Traffic
     /// <summary>The cars.</summary>
     internal Span<Opponent> Opponents => _opponents;
 
-    /// <summary>Spreads the cars over the track, left and right by turns, at their cruising speeds.</summary>
+    /// <summary>Spreads the cars over the track, alternately left and right, at their cruising speeds.</summary>
     /// <param name="track">The track.</param>
-    /// <param name="along">Where the own car starts.</param>
-    /// <param name="topSpeed">The own car's top speed in m/s.</param>
-    /// <param name="generator">Draws how fast each is.</param>
+    /// <param name="along">The start of the agent's car, in metres along the centre line.</param>
+    /// <param name="topSpeed">The top speed of the agent's car in m/s.</param>
+    /// <param name="generator">Draws their cruising speeds.</param>
     internal void Place(Track track, double along, double topSpeed, Randomness.RandomGenerator generator)
     {
         double gap = track.Length / (_opponents.Length + 1);
@@ -70,10 +70,10 @@ internal sealed class Traffic
         }
     }
 
-    /// <summary>Drives all of them for a frame.</summary>
+    /// <summary>Drives all of them for one frame.</summary>
     /// <param name="track">The track.</param>
-    /// <param name="position">Where the own car is.</param>
-    /// <param name="speed">The own car's speed along the track in m/s.</param>
+    /// <param name="position">The position of the agent's car.</param>
+    /// <param name="speed">The speed of the agent's car along the track in m/s.</param>
     internal void Advance(Track track, TrackPosition position, double speed)
     {
         const double Dt = 1.0 / Car.FrameRate;
@@ -117,7 +117,7 @@ internal sealed class Traffic
         }
     }
 
-    /// <summary>The speed for the curve here and a second ahead.</summary>
+    /// <summary>The speed for the curve at the car and one second ahead.</summary>
     private static double SpeedFor(Opponent opponent, Track track)
     {
         double here = Math.Abs(track.CurvatureAt(opponent.Along));
@@ -126,7 +126,7 @@ internal sealed class Traffic
         return Math.Min(opponent.Cruise, Math.Sqrt(SidewaysAcceleration / curvature));
     }
 
-    /// <summary>The speed that keeps the distance to a car ahead in the same lane; no limit if it is not.</summary>
+    /// <summary>The speed that keeps the distance to a car ahead; no limit if that car is not in the same lane.</summary>
     private static double SpeedBehind(Opponent opponent, double along, double lateral, double speed, Track track)
     {
         double gap = track.Ahead(opponent.Along, along) - CarLength;

@@ -1,8 +1,8 @@
 namespace AsyncRL.Environments.Racer;
 
 /// <summary>
-/// Sine, cosine and arc tangent from additions, multiplications, divisions and square roots alone. These are rounded exactly everywhere,
-/// so the race runs alike on every system; the functions of the C library may differ in the last bit. Errors stay below 1e-14.
+/// Sine, cosine and arc tangent from additions, multiplications, divisions and square roots only. These operations are rounded exactly on
+/// every system, so the race is the same everywhere. The functions of the C library may differ in the last bit. Errors are below 1e-14.
 /// </summary>
 internal static class Trigonometry
 {
@@ -10,7 +10,7 @@ internal static class Trigonometry
     private const double HalfPiRemainder = 6.123233995736766e-17;
 
     /// <summary>Sine and cosine.</summary>
-    /// <param name="angle">In radians, of a size up to some thousands.</param>
+    /// <param name="angle">The angle in radians; its absolute value is at most a few thousand.</param>
     internal static (double Sine, double Cosine) SineAndCosine(double angle)
     {
         double quarters = Math.Floor((angle / HalfPi) + 0.5);
@@ -26,7 +26,7 @@ internal static class Trigonometry
         };
     }
 
-    /// <summary>The arc tangent, by atan(x) = 2·atan(x / (1 + √(1 + x²))) three times and Taylor's series of what is then small.</summary>
+    /// <summary>The arc tangent: three times atan(x) = 2·atan(x / (1 + √(1 + x²))), then a Taylor series of the small rest.</summary>
     /// <param name="tangent">Any number.</param>
     internal static double ArcTangent(double tangent)
     {
@@ -41,10 +41,10 @@ internal static class Trigonometry
     internal static double AngleOf(double x, double y) =>
         x >= 0 ? 2 * ArcTangent(y / (1 + x)) : Wrap(Math.PI + (2 * ArcTangent(y / (x - 1))));
 
-    /// <summary>The same direction as an angle from −π to π.</summary>
+    /// <summary>Converts an angle to the same direction from −π to π.</summary>
     internal static double Wrap(double angle) => angle - (2 * Math.PI * Math.Floor((angle / (2 * Math.PI)) + 0.5));
 
-    /// <summary>sin(x)/x for |x| ≤ π/4 by Taylor's series.</summary>
+    /// <summary>sin(x)/x for |x| ≤ π/4 by a Taylor series.</summary>
     private static double SineSeries(double square)
     {
         double sum = 1;
@@ -52,7 +52,7 @@ internal static class Trigonometry
         return sum;
     }
 
-    /// <summary>cos(x) for |x| ≤ π/4 by Taylor's series.</summary>
+    /// <summary>cos(x) for |x| ≤ π/4 by a Taylor series.</summary>
     private static double CosineSeries(double square)
     {
         double sum = 1;

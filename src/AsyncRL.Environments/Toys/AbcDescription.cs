@@ -2,7 +2,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Toys;
 
-/// <summary>ABC: the right thing in each state in turn, learnt in a second by whatever learns at all.</summary>
+/// <summary>ABC: in each state another action is right. Every method that works learns it within a second.</summary>
 public sealed class AbcDescription : EnvironmentDescription<AbcOptions>
 {
     /// <inheritdoc/>
@@ -10,7 +10,7 @@ public sealed class AbcDescription : EnvironmentDescription<AbcOptions>
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Do the right thing in each of a few states in turn; optimal return 1 (time-limit / states if not episodic).";
+        "Choose the right action in each of a few states in turn; optimal return 1 (time-limit / states if not episodic).";
 
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =

@@ -3,19 +3,20 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Toys;
 
 /// <summary>
-/// States in a circle, in each of which another action is right. An idea of the test environment ABC of PFRL (Fujita et al., "ChainerRL: A
-/// deep reinforcement learning library", 2021), with rules of its own.
+/// States in a circle; in each of them another action is right. The idea comes from the test environment ABC of PFRL (Fujita et al.,
+/// "ChainerRL: A deep reinforcement learning library", 2021). The rules are our own.
 /// </summary>
 /// <remarks>
-/// <para>An episode begins in a state drawn uniformly from n. Each agent step leads to the next state, after the last to the first: the
-/// state at time t is (start + t) modulo n. The right choice is the number of the state; the right number of a continuous action is its
-/// <see cref="TargetOf">target</see>. A right action pays 1/n, a wrong choice nothing, and a number a its share 1 − |a − target|/2 of 1/n.
-/// Episodic: it terminates after n agent steps, and at once at a wrong choice. Otherwise it never terminates, not even at a wrong choice,
-/// and is truncated at the time limit.</para>
-/// <para>Fully observable: an observation is the state, one-hot. Partially observable: n numbers that are the state, one-hot, at time 0 and
-/// zeros from then on, and n that are t modulo n, one-hot. So the state follows from the first and the present observation.</para>
-/// <para><b>The optimum</b> is a return of exactly 1; not episodic, time limit / n. The best without memory in the partially observable
-/// task: docs/environments/toys.md.</para>
+/// <para>An episode begins in a state drawn uniformly from n. Each agent step leads to the next state, and from the last to the first: the
+/// state at time t is (start + t) modulo n. The right choice is the number of the state. The right number of a continuous action is the
+/// state's <see cref="TargetOf">target</see>. The reward of a right action is 1/n, that of a wrong choice is 0, and that of a number a is
+/// 1 − |a − target|/2 of 1/n. If episodic, the task terminates after n agent steps, and immediately at a wrong choice. Otherwise it never
+/// terminates, not even at a wrong choice, and is truncated at the time limit.</para>
+/// <para>Fully observable: an observation is the state, one-hot. Partially observable: the first n numbers are the state, one-hot, at time
+/// 0 and zeros afterwards; the second n numbers are t modulo n, one-hot. So the state follows from the first and the current
+/// observation.</para>
+/// <para><b>The optimum</b> is a return of exactly 1; if not episodic, it is time limit / n. For the best return without memory in the
+/// partially observable task see docs/environments/toys.md.</para>
 /// </remarks>
 public sealed class AbcEnvironment : IEnvironment
 {
@@ -27,8 +28,8 @@ public sealed class AbcEnvironment : IEnvironment
     private int _time;
 
     /// <summary>Makes the task.</summary>
-    /// <param name="options">The knobs, each in its range.</param>
-    /// <param name="generator">Draws the states in which episodes begin.</param>
+    /// <param name="options">The options, each in its range.</param>
+    /// <param name="generator">Draws the first states of episodes.</param>
     internal AbcEnvironment(AbcOptions options, RandomGenerator generator)
     {
         _generator = generator;
@@ -54,7 +55,7 @@ public sealed class AbcEnvironment : IEnvironment
 
     private int State => (_start + _time) % _options.States;
 
-    /// <summary>The right number of a continuous action: the states' targets lie evenly from −1 to 1.</summary>
+    /// <summary>The right number of a continuous action. The targets of the states are spaced evenly from −1 to 1.</summary>
     /// <param name="state">The state, from 0.</param>
     /// <returns>The target.</returns>
     public float TargetOf(int state) => (2f * state / (_options.States - 1)) - 1;
@@ -76,7 +77,7 @@ public sealed class AbcEnvironment : IEnvironment
     public StepOutcome Step(AgentAction action, Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        if (_isOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
         bool isChoice = Actions.Kind == ActionKind.Discrete;
         float share = isChoice ? ShareOfChoice(action) : ShareOfNumber(action);
         float reward = share * FullReward(_time % _options.States);
@@ -124,7 +125,7 @@ public sealed class AbcEnvironment : IEnvironment
         return 1 - MathF.Abs(Math.Clamp(number, -1, 1) - TargetOf(State)) / 2;
     }
 
-    /// <summary>1/n, taken as the difference of the floats next to (k + 1)/n and k/n, so that n of them sum to exactly 1.</summary>
+    /// <summary>1/n, computed as the difference of the floats nearest to (k + 1)/n and k/n, so that n of them sum to exactly 1.</summary>
     private float FullReward(int progress)
     {
         float states = _options.States;

@@ -2,14 +2,14 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Toys;
 
-/// <summary>Nothing to do and nothing to wait for: what remains of a run's time is the engine's.</summary>
+/// <summary>A task without computation, so that the time of a run is the time of the engine.</summary>
 public sealed class NullDescription : EnvironmentDescription<NullOptions>
 {
     /// <inheritdoc/>
     public override string Name => "null";
 
     /// <inheritdoc/>
-    public override string Summary => "Noise that stands still and costs next to nothing: for measuring the engine, not for learning.";
+    public override string Summary => "A fixed image of noise that takes almost no time: for measuring the engine, not for learning.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =

@@ -2,11 +2,11 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Toys;
 
-/// <summary>An environment that costs next to nothing, so that a rate measured with it is the engine's own.</summary>
+/// <summary>An environment that takes almost no time, so that a rate measured with it is the rate of the engine.</summary>
 /// <remarks>
-/// A reset draws an image of noise, which stands still until the next; an agent step copies it, as any environment must write its
-/// observation. No action has an effect. Rewards run through a fixed cycle, so that gradients are not all zero. Its length has no factor
-/// in common with the usual t_max: segments differ.
+/// A reset draws an image of noise, which does not change until the next reset. An agent step copies it, because every environment must
+/// write its observation. No action has an effect. Rewards follow a fixed cycle, so that gradients are not all zero. The length of the
+/// cycle has no factor in common with the usual values of t_max, so segments differ.
 /// </remarks>
 public sealed class NullEnvironment : IEnvironment
 {
@@ -20,7 +20,7 @@ public sealed class NullEnvironment : IEnvironment
     private long _time;
 
     /// <summary>Makes the task.</summary>
-    /// <param name="options">The knobs, each in its range.</param>
+    /// <param name="options">The options, each in its range.</param>
     /// <param name="generator">Draws the noise.</param>
     internal NullEnvironment(NullOptions options, RandomGenerator generator)
     {
@@ -60,7 +60,7 @@ public sealed class NullEnvironment : IEnvironment
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
         ArgumentNullException.ThrowIfNull(observation);
-        if (_isOver) throw new InvalidOperationException("The episode is over, or none has begun: a reset must come first.");
+        if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
         _noise.CopyTo(observation.Pixels);
         float reward = Rewards[_time % Rewards.Length];
         _time++;

@@ -2,7 +2,7 @@ using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Environments.Toys;
 
-/// <summary>The knobs of the null environment: the sizes that the cost of a network depends on.</summary>
+/// <summary>The options of the null environment: the sizes that the cost of a network depends on.</summary>
 public sealed record NullOptions
 {
     /// <summary>Rows of pixels.</summary>
@@ -17,12 +17,12 @@ public sealed record NullOptions
     [Option("channels", "frames", "Bytes per pixel; by default the paper's stack of frames.", Minimum = 1, Maximum = 64)]
     public int Channels { get; init; } = 4;
 
-    /// <summary>Choices that an agent has.</summary>
-    [Option("actions", "choices", "Choices, none better than another; by default those of Pong.", Minimum = 1, Maximum = 1000)]
+    /// <summary>The number of choices.</summary>
+    [Option("actions", "choices", "Number of choices, which have no effect; by default that of Pong.", Minimum = 1, Maximum = 1000)]
     public int Actions { get; init; } = 6;
 
     /// <summary>Agent steps after which an episode terminates.</summary>
-    [Option("episode-length", "agent steps", "Agent steps after which an episode terminates, 0 for one that never ends.",
+    [Option("episode-length", "agent steps", "Agent steps after which an episode terminates; 0 for an episode that never ends.",
         Minimum = 0, Maximum = 1_000_000_000)]
     public int EpisodeLength { get; init; } = 10_000;
 }

@@ -4,13 +4,13 @@ using AsyncRL.Visualization.Images;
 namespace AsyncRL.Visualization.Files;
 
 /// <summary>
-/// Writes an animated picture (GIF89a, CompuServe 1990) frame by frame, to be shown again and again. A frame holds only the rectangle that
-/// differs from the one before, and in it only the pixels that do: the others are transparent. It has colours of its own, the pixels' very
-/// colours if they are few enough.
+/// Writes an animated picture (GIF89a, CompuServe 1990) frame by frame. The animation repeats for ever. A frame contains only the smallest
+/// rectangle that differs from the frame before. In it, only the different pixels are drawn; the others are transparent. Each frame has its
+/// own colours, which are the exact colours of its pixels if they are few enough.
 /// </summary>
 public sealed class GifWriter
 {
-    /// <summary>The shortest time that programs keep to, in seconds; many show what is to be shorter for 0.1 s.</summary>
+    /// <summary>The shortest time of a frame that programs respect, in seconds. Many programs show a shorter frame for 0.1 s.</summary>
     public const double ShortestFrame = 0.02;
 
     private const int MostColors = 256;
@@ -21,8 +21,8 @@ public sealed class GifWriter
     private Picture? _shown;
     private double _owed;
 
-    /// <summary>Sets up a writer, which writes nothing before the first frame.</summary>
-    /// <param name="stream">Receives the file; it stays open.</param>
+    /// <summary>Makes a writer, which writes nothing before the first frame.</summary>
+    /// <param name="stream">Receives the file, and is not closed.</param>
     public GifWriter(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -30,11 +30,12 @@ public sealed class GifWriter
     }
 
     /// <summary>Adds a frame.</summary>
-    /// <param name="picture">What it shows, of the first frame's size; it must not be changed afterwards.</param>
+    /// <param name="picture">The frame's picture, of the first frame's size. It must not be changed afterwards.</param>
     /// <param name="seconds">
-    /// How long. The file counts hundredths: what a frame loses by rounding the next one gets, so that the pace is kept.
+    /// The duration. The file stores hundredths of a second. The rounding error of a frame is added to the next one, so that the speed is
+    /// kept.
     /// </param>
-    /// <exception cref="ArgumentException">The picture has another size than the first, or is too large for the format.</exception>
+    /// <exception cref="ArgumentException">The picture's size differs from the first, or is too large for the format.</exception>
     public void Add(Picture picture, double seconds)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -63,10 +64,10 @@ public sealed class GifWriter
         WriteNumber(picture.Width);
         WriteNumber(picture.Height);
 
-        // No colours common to all frames; background colour 0; pixels are squares.
+        // No common colours for all frames; background colour 0; pixels are squares.
         _stream.Write([0x70, 0, 0]);
 
-        // The extension by which a file says how often it is shown; 0 is for ever.
+        // The extension that contains the number of repetitions; 0 means for ever.
         _stream.Write([0x21, 0xFF, 11]);
         _stream.Write("NETSCAPE2.0"u8);
         _stream.Write([3, 1, 0, 0, 0]);
@@ -85,7 +86,7 @@ public sealed class GifWriter
         WriteNumber(hundredths);
         _stream.Write([(byte)palette.Colors.Count, 0]);
 
-        // Image descriptor, with colours of its own.
+        // Image descriptor, with its own colours.
         _stream.WriteByte(0x2C);
         WriteNumber(region.Left);
         WriteNumber(region.Top);
@@ -143,7 +144,7 @@ public sealed class GifWriter
         return indices;
     }
 
-    /// <summary>The smallest rectangle that holds all that differs; a pixel if nothing does, for a frame must hold something.</summary>
+    /// <summary>The smallest rectangle with all differences. Without differences it is one pixel, as a frame must not be empty.</summary>
     private static Region Differing(Picture before, Picture after)
     {
         (int left, int top, int right, int bottom) = (after.Width, after.Height, 0, 0);

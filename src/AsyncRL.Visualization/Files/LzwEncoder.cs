@@ -1,8 +1,8 @@
 namespace AsyncRL.Visualization.Files;
 
 /// <summary>
-/// The compression of GIF (Welch, "A technique for high-performance data compression", 1984, with codes that grow from few bits to 12): a
-/// code stands for a run of bytes seen before, and each new run is one of those and a byte more.
+/// The compression of GIF (Welch, "A technique for high-performance data compression", 1984), with codes that grow from few bits to 12. A
+/// code represents a run of bytes seen before. Each new run is a known run and one more byte.
 /// </summary>
 internal sealed class LzwEncoder
 {
@@ -10,7 +10,7 @@ internal sealed class LzwEncoder
     private const int MostCodes = 1 << MostBits;
     private const int LargestBlock = 255;
 
-    // [code, byte]: the code of the run that goes on with the byte; 0 where there is none, for no run goes on to become a first byte.
+    // [code, byte]: the code of the run that continues with the byte, or 0 if there is none. The code of a continued run is never 0.
     private readonly short[] _longer = new short[MostCodes * 256];
     private readonly byte[] _block = new byte[LargestBlock];
     private Stream _stream = Stream.Null;
@@ -20,10 +20,10 @@ internal sealed class LzwEncoder
     private int _codeBits;
     private int _codes;
 
-    /// <summary>Writes bytes: how many bits they have, then blocks of at most 255 bytes behind their lengths, the last one empty.</summary>
+    /// <summary>Writes first the bits per byte, then blocks of at most 255 bytes, each after its length. The last block is empty.</summary>
     /// <param name="indices">The bytes, each below 2 to the power of <paramref name="indexBits"/>.</param>
-    /// <param name="indexBits">Bits of a byte, from 2 to 8.</param>
-    /// <param name="stream">Receives them.</param>
+    /// <param name="indexBits">The number of bits of a byte, from 2 to 8.</param>
+    /// <param name="stream">Receives the data.</param>
     internal void Write(ReadOnlySpan<byte> indices, int indexBits, Stream stream)
     {
         (_stream, _blockLength, _bits, _bitCount) = (stream, 0, 0, 0);
@@ -75,7 +75,7 @@ internal sealed class LzwEncoder
         _codes++;
     }
 
-    /// <summary>The reader learns each run one code later than the writer, so codes grow only when one is given that needs it.</summary>
+    /// <summary>The reader learns each run one code later than the writer. So codes grow only before a code that needs more bits.</summary>
     private void GrowIfFull()
     {
         if (_codes == 1 << _codeBits && _codeBits < MostBits) _codeBits++;

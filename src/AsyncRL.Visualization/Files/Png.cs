@@ -4,7 +4,7 @@ using AsyncRL.Visualization.Images;
 
 namespace AsyncRL.Visualization.Files;
 
-/// <summary>Writes a picture as it is (PNG, ISO/IEC 15948): eight bits each of red, green and blue.</summary>
+/// <summary>Writes a picture without loss (PNG, ISO/IEC 15948), with eight bits each of red, green and blue.</summary>
 public static class Png
 {
     private const uint ReversedPolynomial = 0xEDB88320;
@@ -13,7 +13,7 @@ public static class Png
 
     /// <summary>Writes a picture.</summary>
     /// <param name="picture">The picture.</param>
-    /// <param name="stream">Receives the file; it stays open.</param>
+    /// <param name="stream">Receives the file, and is not closed.</param>
     public static void Write(Picture picture, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -24,9 +24,9 @@ public static class Png
         WriteChunk(stream, "IEND"u8, []);
     }
 
-    /// <summary>The remainder that the format writes behind each chunk (CRC-32 of ISO 3309).</summary>
+    /// <summary>The remainder that the format writes after each chunk (CRC-32 of ISO 3309).</summary>
     /// <param name="first">Bytes.</param>
-    /// <param name="second">Bytes that follow them.</param>
+    /// <param name="second">The bytes that follow.</param>
     /// <returns>The remainder.</returns>
     internal static uint Remainder(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
         ~Continue(Continue(uint.MaxValue, first), second);
@@ -41,7 +41,7 @@ public static class Png
         return header;
     }
 
-    /// <summary>Rows, each behind a byte that says how it is to be understood: as it stands.</summary>
+    /// <summary>The rows, each after a byte for the filter of the row; 0 is no filter.</summary>
     private static byte[] Compressed(Picture picture)
     {
         using var compressed = new MemoryStream();

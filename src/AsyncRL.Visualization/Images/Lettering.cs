@@ -1,17 +1,17 @@
 namespace AsyncRL.Visualization.Images;
 
-/// <summary>Writes onto pictures, in letters of five by seven pixels that know no lower case.</summary>
+/// <summary>Writes text onto pictures, in capital letters of five by seven pixels.</summary>
 public static class Lettering
 {
-    /// <summary>Rows of a letter.</summary>
+    /// <summary>The height of a letter in rows.</summary>
     public const int Height = 7;
 
-    /// <summary>Columns from one letter to the next.</summary>
+    /// <summary>The number of columns from one letter to the next.</summary>
     public const int Advance = 6;
 
     private const int Width = 5;
 
-    // Rows from the top, each the two hexadecimal digits of its five pixels, the leftmost the highest bit.
+    // Rows from the top. Each row is two hexadecimal digits for its five pixels; the leftmost pixel is the highest bit.
     private static readonly Dictionary<char, string> Glyphs = new()
     {
         [' '] = "00000000000000",
@@ -71,10 +71,10 @@ public static class Lettering
         ['…'] = "00000000000015",
     };
 
-    /// <summary>Pixels that a text is wide.</summary>
+    /// <summary>The width of a text in pixels.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="scale">Length of the squares that letters are made of.</param>
-    /// <returns>The width, without the gap behind the last letter.</returns>
+    /// <param name="scale">The side length of the squares that form a letter.</param>
+    /// <returns>The width, without the gap after the last letter.</returns>
     public static int WidthOf(string text, int scale)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -82,11 +82,11 @@ public static class Lettering
     }
 
     /// <summary>Writes a text.</summary>
-    /// <param name="picture">Where; what lies outside is left out.</param>
-    /// <param name="text">The text; − and – are written as hyphens, a letter that there is not as a question mark.</param>
+    /// <param name="picture">The picture; the part of the text outside it is left out.</param>
+    /// <param name="text">The text; − and – are written as hyphens, unknown letters as question marks.</param>
     /// <param name="left">The first column.</param>
     /// <param name="top">The first row.</param>
-    /// <param name="scale">Length of the squares that letters are made of.</param>
+    /// <param name="scale">The side length of the squares that form a letter.</param>
     /// <param name="color">The colour.</param>
     public static void Write(this Picture picture, string text, int left, int top, int scale, Rgb color)
     {

@@ -1,8 +1,9 @@
 namespace AsyncRL.Visualization.Images;
 
 /// <summary>
-/// A few colours that stand for many: exactly, where the many are few enough, and else the means of as many boxes of similar colours
-/// (as in the median cut of Heckbert, "Color image quantization for frame buffer display", 1982, but a box is cut at its mean).
+/// A few colours that represent many. If the many colours are few enough, they are the palette. Otherwise the palette consists of the means
+/// of boxes of similar colours, as in the median cut of Heckbert, "Color image quantization for frame buffer display", 1982, except that a
+/// box is cut at its mean.
 /// </summary>
 public sealed class Palette
 {
@@ -13,12 +14,12 @@ public sealed class Palette
     {
     }
 
-    /// <summary>The colours, at most as many as were asked for.</summary>
+    /// <summary>The colours; at most the requested number.</summary>
     public IReadOnlyList<Rgb> Colors => _colors;
 
     /// <summary>Chooses colours.</summary>
-    /// <param name="counts">How many pixels there are of each colour (<see cref="Rgb.Packed"/>).</param>
-    /// <param name="most">The most colours to choose, from 1 to 256.</param>
+    /// <param name="counts">The number of pixels of each colour (<see cref="Rgb.Packed"/>).</param>
+    /// <param name="most">The largest number of colours to choose, from 1 to 256.</param>
     /// <returns>The palette.</returns>
     public static Palette Of(IReadOnlyDictionary<int, int> counts, int most)
     {
@@ -34,9 +35,9 @@ public sealed class Palette
         return palette;
     }
 
-    /// <summary>Where the colour is that stands for another.</summary>
-    /// <param name="color">One of those that the palette was chosen for.</param>
-    /// <returns>Its place among <see cref="Colors"/>.</returns>
+    /// <summary>The index of the colour that represents another.</summary>
+    /// <param name="color">One of the colours that the palette was chosen for.</param>
+    /// <returns>The index in <see cref="Colors"/>.</returns>
     public byte IndexOf(int color) => _indices[color];
 
     private static List<ArraySegment<(int Color, int Count)>> Cut((int Color, int Count)[] colors, int most)
@@ -61,7 +62,7 @@ public sealed class Palette
         return boxes;
     }
 
-    /// <summary>The box whose colours differ most, by how many pixels they are: to cut it helps most.</summary>
+    /// <summary>The box whose colours differ most, weighted by their number of pixels. A cut of this box helps most.</summary>
     private static int LargestOf(List<ArraySegment<(int Color, int Count)>> boxes)
     {
         (int largest, double size) = (0, -1);

@@ -2,10 +2,10 @@ using AsyncRL.Environments;
 
 namespace AsyncRL.Visualization.Images;
 
-/// <summary>A picture of red, green and blue from 0 to 255, to draw on, to enlarge and to reduce. It begins black.</summary>
+/// <summary>A picture of red, green and blue from 0 to 255. It can be drawn on, enlarged and reduced.</summary>
 public sealed class Picture
 {
-    /// <summary>Bytes of a pixel.</summary>
+    /// <summary>The number of bytes of a pixel.</summary>
     public const int Channels = 3;
 
     private readonly byte[] _bytes;
@@ -13,7 +13,7 @@ public sealed class Picture
     /// <summary>Makes a black picture.</summary>
     /// <param name="width">Pixels per row, at least 1.</param>
     /// <param name="height">Rows of pixels, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It would have no pixels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public Picture(int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -31,10 +31,10 @@ public sealed class Picture
     /// <summary>[height, width, 3]: red, green and blue of every pixel, row by row from the top.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
-    /// <summary>The colour of a pixel.</summary>
+    /// <summary>Gets or sets the colour of a pixel.</summary>
     /// <param name="x">Column.</param>
     /// <param name="y">Row.</param>
-    /// <returns>Red, green, blue.</returns>
+    /// <returns>The colour.</returns>
     public Rgb this[int x, int y]
     {
         get
@@ -51,7 +51,8 @@ public sealed class Picture
     }
 
     /// <summary>
-    /// What an observation shows; of a stack of frames the newest. Three channels are colours; of any other number the last is shown.
+    /// Makes a picture of an observation. Of a stack of frames it shows the newest. Three channels are colours; otherwise the last channel
+    /// is shown.
     /// </summary>
     /// <param name="observation">Pixels.</param>
     /// <returns>The picture.</returns>
@@ -73,11 +74,11 @@ public sealed class Picture
         return picture;
     }
 
-    /// <summary>Paints a rectangle; what lies outside the picture is left out.</summary>
-    /// <param name="left">Its first column.</param>
-    /// <param name="top">Its first row.</param>
-    /// <param name="width">Its columns; none if 0 or less.</param>
-    /// <param name="height">Its rows; none if 0 or less.</param>
+    /// <summary>Paints a rectangle; the part outside the picture is left out.</summary>
+    /// <param name="left">The first column.</param>
+    /// <param name="top">The first row.</param>
+    /// <param name="width">The number of columns; nothing is painted if it is 0 or less.</param>
+    /// <param name="height">The number of rows; nothing is painted if it is 0 or less.</param>
     /// <param name="color">The colour.</param>
     public void Fill(int left, int top, int width, int height, Rgb color)
     {
@@ -87,7 +88,7 @@ public sealed class Picture
         }
     }
 
-    /// <summary>Paints another picture onto this one; what lies outside this one is left out.</summary>
+    /// <summary>Paints another picture onto this one; the part outside is left out.</summary>
     /// <param name="other">The other picture.</param>
     /// <param name="left">The column of its upper left corner.</param>
     /// <param name="top">The row of its upper left corner.</param>
@@ -100,7 +101,7 @@ public sealed class Picture
         }
     }
 
-    /// <summary>Enlarges: every pixel becomes a square.</summary>
+    /// <summary>Enlarges the picture: every pixel becomes a square.</summary>
     /// <param name="factor">Length of the square's sides, at least 1.</param>
     /// <returns>The enlarged picture.</returns>
     public Picture Enlarge(int factor)
@@ -114,9 +115,9 @@ public sealed class Picture
         return enlarged;
     }
 
-    /// <summary>Scales to a space: up by a whole number, so that pixels stay squares; down by averaging.</summary>
-    /// <param name="maxWidth">Columns there are.</param>
-    /// <param name="maxHeight">Rows there are.</param>
+    /// <summary>Scales the picture to a space: enlarges by a whole number, so that pixels stay square, or reduces by averaging.</summary>
+    /// <param name="maxWidth">The number of columns of the space.</param>
+    /// <param name="maxHeight">The number of rows of the space.</param>
     /// <returns>The largest picture that fits.</returns>
     public Picture Fit(int maxWidth, int maxHeight)
     {
@@ -132,7 +133,7 @@ public sealed class Picture
         return fitted;
     }
 
-    /// <summary>The mean colour of a rectangle that need not lie on the borders of pixels.</summary>
+    /// <summary>The mean colour of a rectangle whose edges may be inside pixels.</summary>
     private Rgb Average(double left, double right, double top, double bottom)
     {
         double red = 0, green = 0, blue = 0, area = 0;

@@ -6,18 +6,18 @@ namespace AsyncRL.Visualization.Images;
 /// <param name="Blue">From 0 to 255.</param>
 public readonly record struct Rgb(byte Red, byte Green, byte Blue)
 {
-    /// <summary>How bright it is, from 0 to 1 (the weights of ITU-R BT.601).</summary>
+    /// <summary>The brightness, from 0 to 1, with the weights of ITU-R BT.601.</summary>
     public double Brightness => ((0.299 * Red) + (0.587 * Green) + (0.114 * Blue)) / 255;
 
-    /// <summary>The three bytes as one number, red the highest.</summary>
+    /// <summary>The three bytes as one number, with red in the highest byte.</summary>
     public int Packed => (Red << 16) | (Green << 8) | Blue;
 
-    /// <summary>A grey.</summary>
-    /// <param name="level">From 0, black, to 255, white.</param>
+    /// <summary>Makes a grey.</summary>
+    /// <param name="level">From 0 (black) to 255 (white).</param>
     /// <returns>The colour.</returns>
     public static Rgb Grey(byte level) => new(level, level, level);
 
-    /// <summary>What <see cref="Packed"/> made one number of.</summary>
+    /// <summary>Makes the colour from a number of <see cref="Packed"/>.</summary>
     /// <param name="packed">The number.</param>
     /// <returns>The colour.</returns>
     public static Rgb Unpack(int packed) => new((byte)(packed >> 16), (byte)(packed >> 8), (byte)packed);

@@ -3,16 +3,16 @@ using AsyncRL.Visualization.Images;
 
 namespace AsyncRL.Visualization.Recording;
 
-/// <summary>One picture of many frames: a grid, read like a page, each frame above its episode, agent step and score.</summary>
-/// <param name="title">What stands above the grid.</param>
-/// <param name="scale">Length of the squares that the frames' pixels become, at least 1.</param>
+/// <summary>One picture of many frames in a grid, row by row. Below each frame are its episode, agent step and score.</summary>
+/// <param name="title">The title above the grid.</param>
+/// <param name="scale">The side length of the squares that the frames' pixels become, at least 1.</param>
 public sealed class ContactSheet(string title, int scale)
 {
     private const int Gap = 8;
     private const int CaptionLines = 2;
     private const int LettersAcross = 15;
 
-    /// <summary>Width of the grid by its height.</summary>
+    /// <summary>The ratio of the grid's width to its height.</summary>
     private const double Proportion = 1.5;
 
     /// <summary>Draws the sheet.</summary>
@@ -36,10 +36,10 @@ public sealed class ContactSheet(string title, int scale)
         return sheet;
     }
 
-    /// <summary>How many columns make a grid of about the wanted proportion.</summary>
-    /// <param name="count">Cells.</param>
-    /// <param name="width">Pixels that a cell is wide.</param>
-    /// <param name="height">Pixels that a cell is high.</param>
+    /// <summary>The number of columns for a grid with about the wanted ratio.</summary>
+    /// <param name="count">The number of cells.</param>
+    /// <param name="width">The width of a cell in pixels.</param>
+    /// <param name="height">The height of a cell in pixels.</param>
     /// <returns>From 1 to <paramref name="count"/>.</returns>
     internal static int ColumnsOf(int count, int width, int height) =>
         Math.Clamp((int)Math.Round(Math.Sqrt(Proportion * count * height / width)), 1, count);

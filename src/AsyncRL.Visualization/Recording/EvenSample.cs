@@ -1,8 +1,8 @@
 namespace AsyncRL.Visualization.Recording;
 
-/// <summary>Picks a few of many things that come one by one, evenly from the first to the last, without keeping the many.</summary>
-/// <typeparam name="T">The things.</typeparam>
-/// <param name="count">How many to pick, at least 2.</param>
+/// <summary>Selects a few items of a long sequence, spaced evenly from the first to the last, without storing the whole sequence.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+/// <param name="count">The number of items to select, at least 2.</param>
 public sealed class EvenSample<T>(int count)
 {
     private readonly List<T> _kept = [];
@@ -10,8 +10,8 @@ public sealed class EvenSample<T>(int count)
     private long _seen;
     private long _stride = 1;
 
-    /// <summary>Takes the next one.</summary>
-    /// <param name="item">The thing.</param>
+    /// <summary>Takes the next item.</summary>
+    /// <param name="item">The item.</param>
     public void Add(T item)
     {
         const int Spare = 4;
@@ -25,8 +25,8 @@ public sealed class EvenSample<T>(int count)
         _stride *= 2;
     }
 
-    /// <summary>The picked ones in order: all, if there were no more than asked for.</summary>
-    /// <returns>At most as many as asked for; the first and the last are among them.</returns>
+    /// <summary>Returns the selected items in order; all items, if there were no more than requested.</summary>
+    /// <returns>At most the requested number of items, including the first and the last.</returns>
     public IReadOnlyList<T> Pick()
     {
         List<T> items = [.. _kept];

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace AsyncRL.Visualization.Recording;
 
-/// <summary>Numbers and names as short as pictures need them.</summary>
+/// <summary>Short texts of numbers and names for pictures.</summary>
 internal static class Label
 {
-    /// <summary>A number of about three digits: "21", "-0.25", "1.2E-05"; a hyphen where it is none.</summary>
+    /// <summary>A number of about three digits: "21", "-0.25", "1.2E-05"; a hyphen if it is not a number.</summary>
     internal static string Of(double value)
     {
         if (!double.IsFinite(value)) return "-";
@@ -13,6 +13,6 @@ internal static class Label
         return value.ToString(Math.Abs(value) >= 0.01 ? "0.##" : "0.#E+0", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A text cut to a number of letters.</summary>
+    /// <summary>A text shortened to a number of letters.</summary>
     internal static string Cut(string text, int letters) => text.Length <= letters ? text : text[..letters];
 }

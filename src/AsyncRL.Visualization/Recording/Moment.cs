@@ -2,13 +2,13 @@ using AsyncRL.Environments;
 
 namespace AsyncRL.Visualization.Recording;
 
-/// <summary>What there is to see at one instant of an episode.</summary>
+/// <summary>The data of one instant of an episode.</summary>
 public sealed class Moment
 {
-    /// <summary>What the agent looks at.</summary>
+    /// <summary>The agent's observation.</summary>
     public required Observation Observation { get; init; }
 
-    /// <summary>What people look at: the observation where nothing else is given.</summary>
+    /// <summary>The screen for people. By default it is the observation.</summary>
     public Observation Screen
     {
         get => field ?? Observation;
@@ -21,7 +21,7 @@ public sealed class Moment
     /// <summary>The vector that the agent takes for an action; empty when the episode is over or actions are choices.</summary>
     public float[] Vector { get; init; } = [];
 
-    /// <summary>The value that the agent expects from here on; NaN when the episode is over.</summary>
+    /// <summary>The agent's estimate of the value; NaN when the episode is over.</summary>
     public required float Value { get; init; }
 
     /// <summary>The choice that the agent takes; −1 when the episode is over or actions are vectors.</summary>
@@ -36,7 +36,7 @@ public sealed class Moment
     /// <summary>Sum of the episode's rewards so far.</summary>
     public required double Return { get; init; }
 
-    /// <summary>Returns of the episodes that are over.</summary>
+    /// <summary>The returns of finished episodes.</summary>
     public required IReadOnlyList<double> Returns { get; init; }
 
     /// <summary>Whether the episode is over.</summary>

@@ -3,10 +3,10 @@ using AsyncRL.Visualization.Images;
 
 namespace AsyncRL.Visualization.Recording;
 
-/// <summary>Draws moments of an episode: the screen on the left; score, value and policy on the right.</summary>
-/// <param name="title">What stands above the figures.</param>
-/// <param name="actions">What the agent may do.</param>
-/// <param name="scale">Length of the squares that the frame's pixels become, at least 1.</param>
+/// <summary>Draws moments of an episode, with the screen on the left, and score, value and policy on the right.</summary>
+/// <param name="title">The title above the figures.</param>
+/// <param name="actions">The actions of the agent.</param>
+/// <param name="scale">The side length of the squares that the frame's pixels become, at least 1.</param>
 public sealed class MomentPicture(string title, ActionSpecification actions, int scale)
 {
     private const int TextScale = 2;
@@ -27,7 +27,7 @@ public sealed class MomentPicture(string title, ActionSpecification actions, int
 
     private int PanelHeight => ((FigureLines + Rows) * Line) + (2 * Margin) + CurveLabelHeight + CurveHeight;
 
-    /// <summary>Draws a moment. The moments of an episode come in order, for the values of the earlier ones are drawn too.</summary>
+    /// <summary>Draws a moment. The moments of an episode must come in order, because earlier values are also drawn.</summary>
     /// <param name="moment">The moment.</param>
     /// <returns>A picture of the same size for every moment.</returns>
     public Picture Draw(Moment moment)
@@ -66,7 +66,7 @@ public sealed class MomentPicture(string title, ActionSpecification actions, int
         }
     }
 
-    /// <summary>A choice: its name and a bar as long as it is probable. A number of a vector: a bar from the middle of its range.</summary>
+    /// <summary>Draws a choice as its name with a bar for its probability, or a number as a bar from the middle of its range.</summary>
     private void DrawAction(Picture picture, Moment moment, int i, int left, int top)
     {
         bool isChosen = i == moment.Action;
@@ -93,14 +93,14 @@ public sealed class MomentPicture(string title, ActionSpecification actions, int
         return letters;
     }
 
-    /// <summary>From −1 to 1; a range without bounds is drawn as if it went so far.</summary>
+    /// <summary>The position from −1 to 1. A range without bounds is drawn as a range from −1 to 1.</summary>
     private double ShareOfRange(float value)
     {
         (double low, double high) = float.IsFinite(actions.Low) && float.IsFinite(actions.High) ? (actions.Low, actions.High) : (-1, 1);
         return Math.Clamp(((2 * value) - low - high) / (high - low), -1, 1);
     }
 
-    /// <summary>The values of the episode so far, the latest on the right, between the smallest and the largest.</summary>
+    /// <summary>Draws the values of the episode so far, with the latest on the right, between the smallest and the largest value.</summary>
     private void DrawCurve(Picture picture, int left, int top)
     {
         const int Dot = 2, Columns = PanelWidth / Dot;

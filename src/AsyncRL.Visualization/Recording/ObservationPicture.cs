@@ -3,28 +3,28 @@ using AsyncRL.Visualization.Images;
 
 namespace AsyncRL.Visualization.Recording;
 
-/// <summary>Observations as pictures: pixels as they are, the numbers of a vector as bars.</summary>
+/// <summary>Observations as pictures. Pixels are drawn unchanged, and the numbers of a vector as bars.</summary>
 public static class ObservationPicture
 {
     private const int BarLength = 96;
     private const int NumberLetters = 7;
     private const int RowHeight = Lettering.Height + 3;
 
-    /// <summary>Vectors of more numbers are bars only.</summary>
+    /// <summary>The largest number of values that are written as text; longer vectors are drawn only as bars.</summary>
     private const int MostNumbers = 24;
 
     private const int ThinRowHeight = 2;
 
     /// <summary>Draws an observation.</summary>
     /// <param name="observation">Pixels or a vector.</param>
-    /// <returns>A picture whose size follows from the observation's specification alone.</returns>
+    /// <returns>A picture whose size depends only on the observation's specification.</returns>
     public static Picture Of(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
         return observation.Specification.Kind == ObservationKind.Pixels ? Picture.Of(observation) : Bars(observation.Values);
     }
 
-    /// <summary>A bar for each number, from a line in the middle: as long as the number is large beside the largest.</summary>
+    /// <summary>Draws a bar for each number from a line in the middle. Its length is the number's share of the largest number.</summary>
     private static Picture Bars(ReadOnlySpan<float> values)
     {
         bool areNumbered = values.Length <= MostNumbers;

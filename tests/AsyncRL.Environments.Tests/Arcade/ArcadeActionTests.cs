@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Tests.Arcade;
 
-/// <summary>What the games' actions are called.</summary>
+/// <summary>The names of the games' actions.</summary>
 public class ArcadeActionTests
 {
     [Theory]

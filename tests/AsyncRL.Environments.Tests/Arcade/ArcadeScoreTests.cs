@@ -11,7 +11,7 @@ using Xunit.Abstractions;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 
-/// <summary>What random and scripted players score at the default difficulty: the figures of docs/environments/arcade.md.</summary>
+/// <summary>The scores of random and scripted players at the default difficulty: the figures of docs/environments/arcade.md.</summary>
 public class ArcadeScoreTests(ITestOutputHelper output)
 {
     private const int Episodes = 100;

@@ -4,7 +4,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 
-/// <summary>What every game of the arcade does frame by frame; the contract suite has them behind their preprocessing.</summary>
+/// <summary>The common behaviour of all arcade games, frame by frame. The contract suite tests the games with preprocessing.</summary>
 public class RawGameTests
 {
     private const int Frames = 3000;

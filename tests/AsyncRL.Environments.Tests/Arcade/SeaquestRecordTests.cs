@@ -8,7 +8,7 @@ using static AsyncRL.Environments.Tests.Arcade.Players.SeaquestDrive;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 
-/// <summary>What the contract suite asks of all games, asked where chance alone does not come: in a game of Seaquest played well.</summary>
+/// <summary>The rules of the contract suite, tested in a Seaquest game in states that random play does not reach.</summary>
 public class SeaquestRecordTests
 {
     private const int Frames = 6000;
@@ -52,7 +52,7 @@ public class SeaquestRecordTests
         Assert.True(game.Level > 0);
     }
 
-    /// <summary>A thing is visible where the small picture differs by a tenth of full brightness from that of an empty sea.</summary>
+    /// <summary>An object is visible if the small picture differs from that of an empty sea by a tenth of full brightness.</summary>
     [Fact]
     public void Everything_is_visible_in_84_by_84_greys()
     {

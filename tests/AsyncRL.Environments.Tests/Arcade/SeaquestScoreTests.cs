@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 
-/// <summary>What random and scripted players score at the default difficulty: the figures of docs/environments/seaquest.md.</summary>
+/// <summary>The scores of random and scripted players at the default difficulty: the figures of docs/environments/seaquest.md.</summary>
 public class SeaquestScoreTests(ITestOutputHelper output)
 {
     [Fact]

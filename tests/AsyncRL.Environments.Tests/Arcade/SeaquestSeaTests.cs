@@ -4,7 +4,7 @@ using static AsyncRL.Environments.Tests.Arcade.Players.SeaquestDrive;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 
-/// <summary>The rules of Seaquest for what swims in the sea, and how it becomes harder.</summary>
+/// <summary>The rules of Seaquest for enemies, torpedoes and divers, and for the difficulty.</summary>
 public class SeaquestSeaTests
 {
     private static readonly SeaquestOptions MuchAir = new() { Oxygen = 300, Lives = 9 };

@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 
-/// <summary>Figures, which grey screens paint in whole rows and coloured ones run by run.</summary>
+/// <summary>Figures. Grey screens paint them in whole rows, coloured screens run by run.</summary>
 public class SpriteTests
 {
     private const byte Behind = 9;

@@ -3,7 +3,7 @@ using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Environments.Tests.Catch;
 
-/// <summary>Knobs that cannot be.</summary>
+/// <summary>Options with impossible values.</summary>
 public class CatchInputTests
 {
     [Fact]

@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 
 namespace AsyncRL.Environments.Tests.Catch;
 
-/// <summary>The known optimum: whatever the knobs, a perfect player's return is the number of balls.</summary>
+/// <summary>The known optimum: for all options, a perfect player's return is the number of balls.</summary>
 public class CatchOptimumTests
 {
     private const int Settings = 400;

@@ -3,10 +3,10 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Catch;
 
-/// <summary>Players that look at the game rather than at pixels.</summary>
+/// <summary>Players that read the game's state instead of pixels.</summary>
 internal static class CatchPlayers
 {
-    /// <summary>Goes straight for the ball that lands next.</summary>
+    /// <summary>Moves directly to the landing column of the ball that lands next.</summary>
     internal static int Perfect(CatchGame game)
     {
         if (!TryFindTarget(game, out int target, out _)) return CatchTask.Stay;
@@ -14,7 +14,7 @@ internal static class CatchPlayers
         return target < game.PaddleColumn + game.PaddleWidth ? CatchTask.Stay : CatchTask.Right;
     }
 
-    /// <summary>Plays at random, except where that would put the ball that lands next out of reach.</summary>
+    /// <summary>Plays at random, except if that would make the ball that lands next unreachable.</summary>
     internal static Func<CatchGame, int> Dawdling(RandomGenerator generator) => game =>
     {
         int action = generator.NextInteger(3);

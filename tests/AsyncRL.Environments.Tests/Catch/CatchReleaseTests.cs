@@ -3,7 +3,7 @@ using AsyncRL.TestStatistics;
 
 namespace AsyncRL.Environments.Tests.Catch;
 
-/// <summary>Where balls are released: uniformly over what can be caught.</summary>
+/// <summary>The releases of balls: uniform over all releases that can be caught.</summary>
 public class CatchReleaseTests
 {
     [Fact]
@@ -29,7 +29,7 @@ public class CatchReleaseTests
         ChiSquaredTest.Fits(counts, weights);
     }
 
-    /// <summary>Columns 9, four rows, paddle on column 4: three agent steps reach the landing columns 1 to 7.</summary>
+    /// <summary>9 columns, four rows, the paddle on column 4: three agent steps reach the landing columns 1 to 7.</summary>
     [Fact]
     public void With_drift_every_release_that_can_be_caught_is_equally_likely()
     {

@@ -115,7 +115,7 @@ public class CatchRenderingTests
         Assert.Equal(expected, task.Observation.Specification.Channels);
     }
 
-    /// <summary>The first ball falls in the column before; the paddle goes to the left.</summary>
+    /// <summary>The first ball falls in the previous column; the paddle moves to the left.</summary>
     private static CatchTask PlayUntilTheSecondBallIsIn(int column)
     {
         var task = new CatchTask(new CatchOptions { Rows = 5, Columns = 5, PaddleWidth = 1, Balls = 2 });

@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Catch;
 
-/// <summary>Paddle, fall, landing, payment and the end, with one ball.</summary>
+/// <summary>Paddle, fall, landing, reward and the end, with one ball.</summary>
 public class CatchRulesTests
 {
     [Fact]

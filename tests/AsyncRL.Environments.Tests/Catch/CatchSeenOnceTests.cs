@@ -3,14 +3,14 @@ using AsyncRL.Environments.Catch;
 namespace AsyncRL.Environments.Tests.Catch;
 
 /// <summary>
-/// Catch whose ball is seen in the first frame only, played without memory: the first action may depend on the ball, all others only on
-/// where the paddle is.
+/// Catch whose ball is visible only in the first frame, played without memory. The first action may depend on the ball; all other actions
+/// depend only on the position of the paddle.
 /// </summary>
 public class CatchSeenOnceTests
 {
     private const int Directions = 3;
 
-    /// <summary>Boards on which the ball may land anywhere: the paddle comes from its start to either wall.</summary>
+    /// <summary>Boards on which the ball may land anywhere, because the paddle reaches both walls from its start.</summary>
     [Theory]
     [InlineData(4, 7, 1)]
     [InlineData(3, 5, 1)]
@@ -31,7 +31,7 @@ public class CatchSeenOnceTests
         Assert.Equal(3 * width, best);
     }
 
-    /// <summary>From left of the start on to the left wall, from right of it to the right wall, and otherwise stay.</summary>
+    /// <summary>Left of the start moves to the left wall, right of it to the right wall, and otherwise stays.</summary>
     [Fact]
     public void By_default_nine_columns_of_24_are_attained()
     {

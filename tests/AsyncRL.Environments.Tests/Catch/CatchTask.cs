@@ -3,14 +3,14 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Catch;
 
-/// <summary>A Catch with its game in reach, its observation, and an account of what it paid.</summary>
+/// <summary>A Catch with access to its game, its observation, and its rewards so far.</summary>
 internal sealed class CatchTask
 {
     internal const int Left = 0;
     internal const int Stay = 1;
     internal const int Right = 2;
 
-    /// <summary>Episodes in which everything happens that can, and agent steps in which every episode ends.</summary>
+    /// <summary>Enough episodes for every event to happen, and enough agent steps for every episode to end.</summary>
     internal const int Patience = 100_000;
 
     private readonly IEnvironment _environment;
@@ -26,7 +26,7 @@ internal sealed class CatchTask
 
     internal Observation Observation { get; }
 
-    /// <summary>What each agent step of the episode paid.</summary>
+    /// <summary>The reward of each agent step of the episode.</summary>
     internal List<float> Rewards { get; } = [];
 
     /// <summary>Whether the episode has terminated.</summary>

@@ -4,7 +4,7 @@ using AsyncRL.TestStatistics;
 
 namespace AsyncRL.Environments.Tests.Catch;
 
-/// <summary>When balls are drawn.</summary>
+/// <summary>The frames in which balls are visible.</summary>
 public class CatchVisibilityTests
 {
     [Fact]
@@ -35,7 +35,7 @@ public class CatchVisibilityTests
         }
     }
 
-    /// <summary>Counts pairs of successive frames: seen or not, then seen or not.</summary>
+    /// <summary>Counts pairs of successive frames, by whether each of the two shows balls.</summary>
     [Theory]
     [InlineData("0.5", 0.5)]
     [InlineData("0.2", 0.2)]

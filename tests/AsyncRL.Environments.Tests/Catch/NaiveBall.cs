@@ -22,7 +22,7 @@ internal static class NaiveBall
         return path;
     }
 
-    /// <summary>Whether two walks pass the same columns.</summary>
+    /// <summary>Whether two balls pass the same columns.</summary>
     internal static bool SequenceEqual(this List<int> path, List<int> other)
     {
         if (path.Count != other.Count) return false;

@@ -2,7 +2,7 @@ using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Environments.Tests.Contract;
 
-/// <summary>What the catalogue finds, and how it is named.</summary>
+/// <summary>The content of the catalogue, and its names.</summary>
 public class CatalogueTests
 {
     [Fact]

@@ -3,10 +3,10 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Contract;
 
-/// <summary>What the contract suite runs on: every environment found by type, by default and in each of its tested variants.</summary>
+/// <summary>The cases of the contract suite: every environment found by type, with its defaults and in each tested variant.</summary>
 internal static class ContractCase
 {
-    /// <summary>Names with assignments such as "rows=10 columns=7", empty for the defaults.</summary>
+    /// <summary>Names with assignments such as "rows=10 columns=7"; the assignments are empty for the defaults.</summary>
     public static TheoryData<string, string> All()
     {
         var cases = new TheoryData<string, string>();

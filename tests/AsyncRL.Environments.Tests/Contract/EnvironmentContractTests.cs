@@ -2,9 +2,7 @@ using AsyncRL.Environments.Checking;
 
 namespace AsyncRL.Environments.Tests.Contract;
 
-/// <summary>
-/// What <see cref="IEnvironment"/> promises, checked by <see cref="EnvironmentChecker"/> on every environment; a new one is found by type.
-/// </summary>
+/// <summary>The contract of <see cref="IEnvironment"/>, tested on every environment. New environments are found by type.</summary>
 public class EnvironmentContractTests
 {
     private const int Moves = 300;

@@ -4,7 +4,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Control;
 
-/// <summary>What the control tasks share: limits, ends, the clipping of actions, states from outside.</summary>
+/// <summary>The common rules of the control tasks: limits, ends, the clipping of actions, given states.</summary>
 public class ControlEnvironmentTests
 {
     public static TheoryData<string> Names => ControlTrace.Names;
@@ -35,7 +35,7 @@ public class ControlEnvironmentTests
         Assert.Equal("The option time-limit is \"0\"; expected a whole number of at least 1.", refusal.Message);
     }
 
-    /// <summary>Gymnasium would charge 0.1 · 3² for a force of 3; here it is a force of 1.</summary>
+    /// <summary>In Gymnasium a force of 3 costs 0.1 · 3²; here it is clipped to a force of 1.</summary>
     [Theory]
     [InlineData(3f)]
     [InlineData(-3f)]

@@ -3,7 +3,7 @@ using AsyncRL.TestStatistics;
 
 namespace AsyncRL.Environments.Tests.Control;
 
-/// <summary>Where episodes begin: every number of the state uniform over its interval, and each independent of the others.</summary>
+/// <summary>The first states of episodes: every number is uniform over its interval and independent of the others.</summary>
 public class ControlResetTests
 {
     private const int Resets = 50_000;
@@ -85,7 +85,7 @@ public class ControlResetTests
         }
     }
 
-    /// <summary>The ends of an interval that is a little too short or too long escape the distribution's test.</summary>
+    /// <summary>Checks the ends. An interval that is a little too short or too long passes the distribution's test.</summary>
     private static void AssertReaches(double[] sample, double low, double high)
     {
         const double SingleRounding = 1e-8;

@@ -5,11 +5,11 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Environments.Tests.Control;
 
-/// <summary>An agent step that Gymnasium did.</summary>
+/// <summary>An agent step of Gymnasium.</summary>
 internal sealed record TracedStep(
     int Episode, double[] State, float Action, float[] Observation, double Reward, bool Terminated, bool Truncated);
 
-/// <summary>The traces that Traces/make_traces.py wrote, and the tasks that they are of.</summary>
+/// <summary>The traces that Traces/make_traces.py wrote, and their tasks.</summary>
 internal static class ControlTrace
 {
     private const string Directory = "tests/AsyncRL.Environments.Tests/Control/Traces";
@@ -26,7 +26,7 @@ internal static class ControlTrace
         _ => new Pendulum(),
     };
 
-    /// <summary>A task as the catalogue makes it, and what is inside its time limit.</summary>
+    /// <summary>A task from the catalogue, and the environment inside its time limit.</summary>
     internal static (TimeLimit Limited, ControlEnvironment Inner) Create(string name, ulong seed)
     {
         EnvironmentDescription description = EnvironmentCatalogue.Find(name)!;
@@ -34,7 +34,7 @@ internal static class ControlTrace
         return (limited, (ControlEnvironment)limited.Inner);
     }
 
-    /// <summary>Does an agent step by one number: the choice, or the vector's only number.</summary>
+    /// <summary>Performs an agent step with one number: the choice, or the vector's only number.</summary>
     internal static StepOutcome Step(IEnvironment environment, float action, Observation observation) =>
         environment.Actions.Kind == ActionKind.Discrete
             ? environment.Step((int)action, observation)

@@ -2,10 +2,10 @@ using AsyncRL.Environments.Control;
 
 namespace AsyncRL.Environments.Tests.Control;
 
-/// <summary>The control tasks, against what Gymnasium did from the same states by the same actions.</summary>
+/// <summary>The control tasks, compared with Gymnasium from the same states with the same actions.</summary>
 public class ControlTraceTests
 {
-    /// <summary>Relative to numbers above 1. Sines of different libraries differ in the last bit.</summary>
+    /// <summary>The tolerance, relative for numbers above 1. The sines of different libraries differ in the last bit.</summary>
     private const double Tolerance = 1e-12;
 
     private const float SingleTolerance = 1e-6f;
@@ -53,7 +53,7 @@ public class ControlTraceTests
         Assert.Equal(40, steps.Count);
     }
 
-    /// <summary>The environment pays in float; what is rounded there is compared here in double.</summary>
+    /// <summary>The environment gives rewards as float. This test compares the task's rewards in double, before they are rounded.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void Rewards_are_those_of_Gymnasium_in_double(string name)
@@ -68,7 +68,7 @@ public class ControlTraceTests
         }
     }
 
-    /// <summary>Without both ends the traces would prove little; the pendulum knows no end of its own.</summary>
+    /// <summary>Checks that the traces contain both kinds of end. The pendulum never terminates.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void The_traces_hold_both_ends(string name)

@@ -2,7 +2,7 @@ using AsyncRL.Environments.Labyrinth;
 
 namespace AsyncRL.Environments.Tests.Labyrinth;
 
-/// <summary>The table of sines against the library's.</summary>
+/// <summary>Compares the table of sines with the library's sines.</summary>
 public class HeadingsTests
 {
     [Fact]

@@ -2,13 +2,13 @@ using AsyncRL.Environments.Labyrinth;
 
 namespace AsyncRL.Environments.Tests.Labyrinth;
 
-/// <summary>Plays by the map: goes the shortest way to whatever pays most per tile of the way, and cuts corners where it can.</summary>
+/// <summary>A player with the map. It takes the shortest path to the object with the highest reward per tile, and cuts corners.</summary>
 internal sealed class LabyrinthExpert
 {
-    /// <summary>Tangent of the angle that an agent step of four frames cannot correct.</summary>
+    /// <summary>The tangent of the angle that an agent step of four frames cannot correct.</summary>
     private const double Tolerance = 0.1;
 
-    /// <summary>More room than the body takes: it cannot walk a line exactly, and must not get caught at a corner.</summary>
+    /// <summary>A margin around the body. The agent cannot walk a line exactly, and a corner must not stop it.</summary>
     private const int SafeRadius = Walker.Radius + (Tiles.One / 20);
 
     private readonly LabyrinthGame _game;
@@ -33,7 +33,7 @@ internal sealed class LabyrinthExpert
         return GoTowards(target);
     }
 
-    /// <summary>Breadth first from the agent's tile.</summary>
+    /// <summary>A breadth-first search from the agent's tile.</summary>
     private void Explore()
     {
         Array.Fill(_distances, -1);
@@ -66,7 +66,7 @@ internal sealed class LabyrinthExpert
         return best;
     }
 
-    /// <summary>Whether the body fits all along the line to a tile's middle; that of the agent's own tile is always tried.</summary>
+    /// <summary>Whether the body fits along the whole line to a tile's middle. The agent's own tile always counts as free.</summary>
     private bool CanGoStraightTo(int tile)
     {
         const int Points = 64;

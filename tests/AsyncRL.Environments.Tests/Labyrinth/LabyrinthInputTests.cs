@@ -3,7 +3,7 @@ using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Environments.Tests.Labyrinth;
 
-/// <summary>Knobs that contradict each other or exceed their range.</summary>
+/// <summary>Options that contradict each other or exceed their range.</summary>
 public class LabyrinthInputTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using AsyncRL.Environments.Labyrinth;
 
 namespace AsyncRL.Environments.Tests.Labyrinth;
 
-/// <summary>What random mazes have in common, and that they are random.</summary>
+/// <summary>Properties that all random mazes share, and their randomness.</summary>
 public class LabyrinthMazeTests
 {
     public static TheoryData<int, int> Kinds => new() { { 5, 0 }, { 7, 2 }, { 17, 0 }, { 17, 6 }, { 31, 20 }, { 63, 100 } };
@@ -108,7 +108,7 @@ public class LabyrinthMazeTests
         return seen.Count;
     }
 
-    /// <summary>Counts open tiles, pairs of neighbours among them, and squares of four.</summary>
+    /// <summary>Counts open tiles, pairs of open neighbours, and open squares of four.</summary>
     private static (int Open, int Steps, int Squares) Measure(Maze maze)
     {
         (int open, int steps, int squares) = (0, 0, 0);

@@ -2,7 +2,7 @@ using AsyncRL.Environments.Labyrinth;
 
 namespace AsyncRL.Environments.Tests.Labyrinth;
 
-/// <summary>What is paid, what it changes, and when it ends.</summary>
+/// <summary>Rewards, their effects on the game, and the end of an episode.</summary>
 public class LabyrinthRewardTests
 {
     private static readonly LabyrinthOptions Apples = LabyrinthTask.Room with { Apples = 6, PortalReward = 4.5 };
@@ -75,7 +75,7 @@ public class LabyrinthRewardTests
     public void By_default_an_episode_is_900_agent_steps_of_a_15th_of_a_second() =>
         Assert.Equal(900, new LabyrinthTask(new LabyrinthOptions()).Environment.LongestEpisode);
 
-    /// <summary>In the tile's own row or, at the room's left edge, beyond it: just out of reach, facing it.</summary>
+    /// <summary>Places the agent just out of reach, facing the tile, in the tile's row (at the left edge beyond the tile).</summary>
     private static void StandBeside(LabyrinthTask task, int tile)
     {
         int x = tile % task.Maze.Size;

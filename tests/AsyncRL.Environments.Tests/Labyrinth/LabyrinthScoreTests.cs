@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace AsyncRL.Environments.Tests.Labyrinth;
 
-/// <summary>What random play and the expert with the map score: the figures of docs/environments/labyrinth.md.</summary>
+/// <summary>The scores of random play and of the expert with the map: the figures of docs/environments/labyrinth.md.</summary>
 public class LabyrinthScoreTests(ITestOutputHelper output)
 {
     private static readonly LabyrinthOptions Large = new() { Size = 31, Rooms = 20, Apples = 24 };

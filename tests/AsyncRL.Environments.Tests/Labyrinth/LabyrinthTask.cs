@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Labyrinth;
 
-/// <summary>A labyrinth with its game in reach and its observation.</summary>
+/// <summary>A labyrinth with access to its game and its observation.</summary>
 internal sealed class LabyrinthTask
 {
     internal const int Forward = 0;
@@ -14,7 +14,7 @@ internal sealed class LabyrinthTask
     internal const int StrafeRight = 5;
     internal const int Stay = 6;
 
-    /// <summary>A room of 7 × 7 open tiles, without apples, each frame an agent step.</summary>
+    /// <summary>A room of 7 × 7 open tiles, without apples; each frame is an agent step.</summary>
     internal static readonly LabyrinthOptions Room = new() { Layout = "room", Size = 9, Apples = 0, ActionRepeat = 1 };
 
     /// <summary>The small setting of the documentation.</summary>
@@ -49,10 +49,10 @@ internal sealed class LabyrinthTask
         return sum;
     }
 
-    /// <summary>Puts the agent somewhere; the next step shows what it sees.</summary>
+    /// <summary>Places the agent; the next step shows its view.</summary>
     internal void Place(double x, double y, int heading) => Agent.Place((int)(x * Tiles.One), (int)(y * Tiles.One), heading);
 
-    /// <summary>Puts the agent into the row of a tile, so far before its middle that it looks at it along x.</summary>
+    /// <summary>Places the agent in the row of a tile, at a distance before its middle, looking at it along x.</summary>
     internal void PlaceBefore(int tile, double distance) =>
         Place((tile % Maze.Size) + 0.5 - distance, (tile / Maze.Size) + 0.5, heading: 0);
 }

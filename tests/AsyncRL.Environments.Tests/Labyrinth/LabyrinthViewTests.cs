@@ -2,12 +2,12 @@ using AsyncRL.Environments.Labyrinth;
 
 namespace AsyncRL.Environments.Tests.Labyrinth;
 
-/// <summary>The picture in first person: where things appear, and how large.</summary>
+/// <summary>The picture in first person: the positions and sizes of objects.</summary>
 public class LabyrinthViewTests
 {
     private const int Size = 84;
 
-    /// <summary>Violet walls under a white ceiling: nothing but an apple is red.</summary>
+    /// <summary>Violet walls under a white ceiling: only an apple is red.</summary>
     private const int VioletLook = 6;
 
     [Theory]
@@ -111,7 +111,7 @@ public class LabyrinthViewTests
         Assert.Equal(9852900675249675263UL, hash);
     }
 
-    /// <summary>A view of the wall ahead, with the portal out of sight or at the side.</summary>
+    /// <summary>Draws a view of the wall ahead, with the portal out of sight or at the side.</summary>
     private static LabyrinthTask Facing(int heading, double distance)
     {
         for (ulong seed = 0; seed < 1000; seed++)
@@ -159,7 +159,7 @@ public class LabyrinthViewTests
         for (int tile = 0; tile < maze.Count; tile++) maze.Paint(tile, VioletLook);
     }
 
-    /// <summary>Turns so far from where the agent looks that after one more step it looks there.</summary>
+    /// <summary>Turns the agent so that it looks in the given direction after one more step.</summary>
     private static LabyrinthTask Turn(LabyrinthTask task, int headings)
     {
         task.Agent.Place(task.Agent.X, task.Agent.Y, task.Agent.Heading + headings - Walker.TurnPerFrame);
@@ -167,7 +167,7 @@ public class LabyrinthViewTests
         return task;
     }
 
-    /// <summary>Rows from the top that are as grey as the white ceiling.</summary>
+    /// <summary>The number of rows from the top that are as grey as the white ceiling.</summary>
     private static int CountCeiling(LabyrinthTask task, int column)
     {
         int row = 0;
@@ -181,7 +181,7 @@ public class LabyrinthViewTests
         return row;
     }
 
-    /// <summary>The smallest rectangle that holds everything red; −1 to the right if nothing is.</summary>
+    /// <summary>The smallest rectangle that contains all red pixels; its right edge is −1 if there are none.</summary>
     private static (int Left, int Right, int Top, int Bottom) RedBox(LabyrinthTask task)
     {
         (int left, int right, int top, int bottom) = (Size, -1, Size, -1);

@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Labyrinth;
 
-/// <summary>How the agent moves, and what stops it.</summary>
+/// <summary>The agent's movement, and the walls that stop it.</summary>
 public class LabyrinthWalkingTests
 {
     private const double Precision = 1e-3;
@@ -95,7 +95,7 @@ public class LabyrinthWalkingTests
         Assert.Equal(7, repeated.Environment.FramesPerAgentStep);
     }
 
-    /// <summary>A room whose portal is in a corner's neighbourhood, where none of these walks lead.</summary>
+    /// <summary>A room whose portal is near a corner that none of these walks reach.</summary>
     private static LabyrinthTask AwayFromThePortal()
     {
         for (ulong seed = 0; seed < 1000; seed++)

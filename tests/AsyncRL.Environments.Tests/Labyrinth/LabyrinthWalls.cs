@@ -2,7 +2,7 @@ using AsyncRL.Environments.Labyrinth;
 
 namespace AsyncRL.Environments.Tests.Labyrinth;
 
-/// <summary>Where a body fits, by its four corners.</summary>
+/// <summary>Finds the places where a body fits, from its four corners.</summary>
 internal static class LabyrinthWalls
 {
     /// <summary>Whether a square overlaps no wall.</summary>

@@ -5,7 +5,7 @@ using AsyncRL.TestStatistics;
 
 namespace AsyncRL.Environments.Tests.Memory;
 
-/// <summary>The rules of the T-maze, its optimum, and what is possible without memory.</summary>
+/// <summary>The rules of the T-maze, its optimum, and the bound without memory.</summary>
 public class TMazeTests
 {
     private const int Forward = 0;
@@ -129,7 +129,7 @@ public class TMazeTests
         }
     }
 
-    /// <summary>A return of ±1 has a deviation of 1, the mean of 10 000 of them one of 0.01: five deviations are 0.05.</summary>
+    /// <summary>A return of ±1 has a deviation of 1, and the mean of 10 000 one of 0.01. Five deviations are 0.05.</summary>
     [Fact]
     public void A_guess_at_the_junction_averages_0()
     {
@@ -145,7 +145,7 @@ public class TMazeTests
         Assert.InRange(sum / 10_000, -0.05f, 0.05f);
     }
 
-    /// <summary>Every map from the four observations to the three actions: also those that wait under one of the cues.</summary>
+    /// <summary>Every map from the four observations to the three actions, including maps that wait under one of the cues.</summary>
     [Theory]
     [InlineData(1, null)]
     [InlineData(3, null)]

@@ -3,7 +3,7 @@ using AsyncRL.Environments.Normalization;
 
 namespace AsyncRL.Environments.Tests.Normalization;
 
-/// <summary>Observations seen through the moments of all observations before the episode.</summary>
+/// <summary>Observations normalised with the moments of all observations before the episode.</summary>
 public class NormalizedObservationsTests
 {
     private const int EpisodeLength = 60;
@@ -121,7 +121,7 @@ public class NormalizedObservationsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new NormalizedObservations(new NoisyVectors(1, 5), moments, 1, true));
     }
 
-    /// <summary>Plays an episode; after each agent step gives what the inner environment showed.</summary>
+    /// <summary>Plays an episode. After each agent step it returns the observation of the inner environment.</summary>
     private static IEnumerable<float[]> Play(NormalizedObservations environment, NoisyVectors inner, Observation seen)
     {
         environment.Reset(seen);

@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 
 namespace AsyncRL.Environments.Tests.Normalization;
 
-/// <summary>One pass against two, and merging against concatenation.</summary>
+/// <summary>Tests that compare one pass with two, and merging with concatenation.</summary>
 public class RunningMomentsTests
 {
     private const int Draws = 300;
@@ -130,7 +130,7 @@ public class RunningMomentsTests
     private static void Holds(Func<Sample, bool> property) =>
         Check.One(PropertyConfiguration.For("sample", Draws), Prop.ForAll(Arb.From(Samples()), property));
 
-    /// <summary>Offsets up to a million deviations, where a difference of sums of squares would keep three or four digits.</summary>
+    /// <summary>Offsets up to a million deviations. There a difference of sums of squares would keep only three or four digits.</summary>
     private static Gen<Sample> Samples() =>
         from seed in Gen.Choose(0, int.MaxValue)
         from count in Gen.Choose(1, 400)

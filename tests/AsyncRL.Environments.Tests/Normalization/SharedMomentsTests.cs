@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Normalization;
 
-/// <summary>Slots that threads add to while others collect.</summary>
+/// <summary>Slots that threads add to while other threads merge them.</summary>
 public class SharedMomentsTests
 {
     private const int Writers = 3;
@@ -41,8 +41,8 @@ public class SharedMomentsTests
     }
 
     /// <summary>
-    /// Numbers around 1000 ± 1: means must stay among them, no variance may leave what such numbers can have, and no vector that was once
-    /// counted may be missing later.
+    /// Numbers around 1000 ± 1. Every mean must stay within their range, every variance must be possible for such numbers, and every vector
+    /// that was once counted must still be counted later.
     /// </summary>
     [Fact]
     public void Whoever_collects_while_others_add_finds_possible_moments()

@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Tests.Normalization;
 
-/// <summary>Mean and variance as in the textbook: first the mean, then the squared distances from it.</summary>
+/// <summary>Mean and variance with the textbook method: first the mean, then the squared distances from it.</summary>
 internal static class TwoPass
 {
     internal static (double Mean, double Variance) MomentsOf(IReadOnlyList<float[]> vectors, int component, int count)

@@ -122,7 +122,7 @@ public class OptionSetTests
         return OptionSet.With(options, texts, new HashSet<string>());
     }
 
-    /// <summary>Numbers of every size, with all their digits.</summary>
+    /// <summary>Numbers of every magnitude, with all their digits.</summary>
     private static SampleOptions Draw(RandomGenerator generator) => new()
     {
         Count = 1 + generator.NextInteger(10),

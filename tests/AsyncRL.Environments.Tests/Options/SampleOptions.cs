@@ -29,6 +29,6 @@ internal sealed record SampleOptions
     [Option("depth", "frames", "A whole number that may be left open.", Minimum = 1, Maximum = 4)]
     public int? Depth { get; init; }
 
-    /// <summary>No option.</summary>
+    /// <summary>A property that is not an option.</summary>
     public int Hidden { get; init; } = 3;
 }

@@ -3,7 +3,7 @@ using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Tests.Preprocessing;
 
-/// <summary>The action repeat, around a game that keeps its calls.</summary>
+/// <summary>The action repeat, around a game that records its calls.</summary>
 public class ActionRepeatTests
 {
     private static readonly ObservationSpecification Image = ObservationSpecification.Pixels(7, 11, 3);
@@ -54,7 +54,7 @@ public class ActionRepeatTests
         Assert.Equal(new StepOutcome(5 + 6 + 7 + 8, false, false) { RawReward = 260 }, repeat.Step(0, seen));
     }
 
-    /// <summary>A game of 4 frames and as many as the length says: it ends in that frame of the second agent step.</summary>
+    /// <summary>A game of 4 frames plus the given length. It ends in that frame of the second agent step.</summary>
     [Theory]
     [InlineData(1, "skip 2", 3, 4, 5)]
     [InlineData(2, "skip 2, skip 2", 3, 4, 5 + 6)]
@@ -113,7 +113,7 @@ public class ActionRepeatTests
         AssertShows(seen, 3, 4);
     }
 
-    /// <summary>Lengths around those of vectors, and bytes on either side of 128, where signed bytes would turn.</summary>
+    /// <summary>Lengths close to those of vectors, and bytes on both sides of 128, at which signed bytes change their sign.</summary>
     [Fact]
     public void The_maximum_is_that_of_every_byte()
     {

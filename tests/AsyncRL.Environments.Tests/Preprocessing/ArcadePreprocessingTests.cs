@@ -4,7 +4,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Preprocessing;
 
-/// <summary>The whole preprocessing: what reaches the game, what an agent sees, and the environment's contract.</summary>
+/// <summary>The whole preprocessing: the calls that reach the game, the agent's observation, and the environment's contract.</summary>
 public class ArcadePreprocessingTests
 {
     private const int Moves = 200;
@@ -13,7 +13,7 @@ public class ArcadePreprocessingTests
     private static readonly PreprocessingOptions NoChance = new() { NoOpStarts = 0 };
 
     /// <summary>
-    /// Learning or not, and options: defaults, all chance, nothing at all, colours, a screen of one channel (by its own size).
+    /// Learning or not, and options: defaults, all random options, no preprocessing, colours, a screen of one channel (its own size).
     /// </summary>
     public static TheoryData<bool, PreprocessingOptions> Cases => new()
     {
@@ -45,7 +45,7 @@ public class ArcadePreprocessingTests
         Assert.Equal("reset, skip 2, skip 2, draw 2, draw 2, skip 1, skip 1, draw 1, draw 1", game.TakeCalls());
     }
 
-    /// <summary>Maximum by colours, then luminance, then size; the last four agent steps as channels, zeros before the first.</summary>
+    /// <summary>The maximum of each colour, then luminance, then size. Channels are the last four agent steps, at first zeros.</summary>
     [Fact]
     public void What_is_seen_is_the_stack_of_scaled_luminances_of_maxima()
     {
@@ -96,7 +96,7 @@ public class ArcadePreprocessingTests
         Assert.False(wrapped.Step(1, seen).IsEnd);
     }
 
-    /// <summary>Starts without action come with games, not with lives.</summary>
+    /// <summary>Starts without action are at the start of games, not of lives.</summary>
     [Fact]
     public void Only_a_restart_of_the_game_has_frames_without_action()
     {
@@ -178,7 +178,7 @@ public class ArcadePreprocessingTests
         }
     }
 
-    /// <summary>The original itself goes on as what was restored from it: nothing that matters is left out of the state.</summary>
+    /// <summary>The original and the restored environment continue alike, so the state is complete.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void What_is_saved_is_all_that_matters(bool learning, PreprocessingOptions options)

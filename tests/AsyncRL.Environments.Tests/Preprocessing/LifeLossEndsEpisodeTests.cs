@@ -3,7 +3,7 @@ using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Tests.Preprocessing;
 
-/// <summary>Lost lives as ends, by the calls that reach the game.</summary>
+/// <summary>Lost lives as ends, checked by the calls that reach the game.</summary>
 public class LifeLossEndsEpisodeTests
 {
     private static readonly ObservationSpecification Image = ObservationSpecification.Pixels(2, 2, 1);
@@ -59,7 +59,7 @@ public class LifeLossEndsEpisodeTests
         Assert.Equal(ScriptedGame.Pixel(0, 1), seen.Pixels[1]);
     }
 
-    /// <summary>Frame 3 costs a life between two episodes, where nobody sees it: it must not end the next one.</summary>
+    /// <summary>Frame 3 costs a life between two episodes, in a frame without an observation. It must not end the next episode.</summary>
     [Fact]
     public void A_life_lost_in_the_frame_without_action_ends_nothing()
     {

@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Preprocessing;
 
-/// <summary>Luminance, against Rec. 601 in double precision and on colours known by heart.</summary>
+/// <summary>Luminance, compared with Rec. 601 in double precision, and with known values of some colours.</summary>
 public class LuminanceTests
 {
     [Theory]
@@ -34,7 +34,7 @@ public class LuminanceTests
         for (int i = 0; i < greys.Length; i++) Assert.Equal(i, greys[i]);
     }
 
-    /// <summary>Lengths around those of vectors: every pixel finds its three bytes.</summary>
+    /// <summary>Lengths close to those of vectors: every pixel uses its own three bytes.</summary>
     [Fact]
     public void It_is_within_one_grey_level_of_the_recommendation()
     {

@@ -4,7 +4,7 @@ using AsyncRL.TestStatistics;
 
 namespace AsyncRL.Environments.Tests.Preprocessing;
 
-/// <summary>Starts without action, by the calls that reach the game.</summary>
+/// <summary>Starts without action, checked by the calls that reach the game.</summary>
 public class NoOpStartsTests
 {
     private static readonly ObservationSpecification Image = ObservationSpecification.Pixels(5, 5, 1);

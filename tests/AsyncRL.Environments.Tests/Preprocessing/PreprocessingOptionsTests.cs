@@ -5,7 +5,7 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Tests.Preprocessing;
 
 /// <summary>
-/// Options of a game that derives its own from those of the preprocessing, and the description that makes both kinds of it.
+/// Options of a game that derives its own from those of the preprocessing, and the description that makes the game for both uses.
 /// </summary>
 public class PreprocessingOptionsTests
 {

@@ -3,12 +3,12 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Preprocessing;
 
-/// <summary>Area averaging, against overlaps that are integrated in double precision.</summary>
+/// <summary>Area averaging, compared with overlaps that are integrated in double precision.</summary>
 public class ResizeTests
 {
     /// <summary>
-    /// From height, width to height, width, and channels: the arcade's, other sizes of it, whole ratios, none, larger, one pixel, smaller
-    /// than a vector, in 32 bits, and those whose weights are too many for exact floats.
+    /// From height, width to height, width, and channels: the arcade's size, other sizes of it, whole ratios, equal sizes, larger, one
+    /// pixel, smaller than a vector, in 32 bits, and sizes with too many weights for exact floats.
     /// </summary>
     public static TheoryData<int, int, int, int, int> Sizes => new()
     {
@@ -44,7 +44,7 @@ public class ResizeTests
             double exact = MeanOf(image, width, channels, i % channels,
                 (double)height / toHeight, (double)width / toWidth, i / channels / toWidth, i / channels % toWidth);
 
-            // Beyond a half only by what the rounding of doubles, or of floats where weights are many, can add.
+            // The error exceeds a half only by the rounding of doubles, or of floats if there are many weights.
             Assert.InRange(scaled[i] - exact, -0.5 - 1e-4, 0.5 + 1e-4);
         }
     }
@@ -84,7 +84,7 @@ public class ResizeTests
         if (area == 4) Assert.True(halves > 10);
     }
 
-    /// <summary>Two levels whose mean is a half everywhere, in sizes up to the most weights for which exactness is promised.</summary>
+    /// <summary>Two levels whose mean is a half everywhere, in sizes up to the largest sum of weights with an exact result.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -107,7 +107,7 @@ public class ResizeTests
         int i = 0;
         (_, byte[] scaled) = Scale(210, 160, 84, 84, 1, _ => i++ == (105 * 160) + 80 ? 250 : 0);
 
-        // Row 105 begins row 42 of the target, of which it is 2 parts of 5; column 80 begins column 42, of which it is 21 parts of 40.
+        // Row 105 begins row 42 of the target and covers 2 of its 5 parts; column 80 begins column 42 and covers 21 of its 40 parts.
         for (int pixel = 0; pixel < scaled.Length; pixel++)
             Assert.Equal(pixel == (42 * 84) + 42 ? 53 : 0, scaled[pixel]);
     }

@@ -1,8 +1,8 @@
 namespace AsyncRL.Environments.Tests.Preprocessing;
 
 /// <summary>
-/// A game of frames whose course a test writes down. Frame n of an episode, counted from 0 at the reset, shows <see cref="Pixel"/> and pays
-/// n. Every call is kept as a word.
+/// A game of frames whose course a test defines. Frame n of an episode, counted from 0 at the reset, shows <see cref="Pixel"/> and gives
+/// the reward n. Every call is recorded as a word.
 /// </summary>
 internal sealed class ScriptedGame(ObservationSpecification specification) : IFrameEnvironment
 {
@@ -15,13 +15,13 @@ internal sealed class ScriptedGame(ObservationSpecification specification) : IFr
     /// <summary>Lives at the start.</summary>
     internal int LivesAtStart { get; init; }
 
-    /// <summary>Frames in which a life is lost.</summary>
+    /// <summary>The frames in which a life is lost.</summary>
     internal int[] LossesAt { get; init; } = [];
 
-    /// <summary>Whether a game that is over was cut off.</summary>
+    /// <summary>Whether the end of the game is a truncation.</summary>
     internal bool Truncates { get; init; }
 
-    /// <summary>Whether calls are kept, which allocates.</summary>
+    /// <summary>Whether calls are recorded, which allocates.</summary>
     internal bool Keeps { get; init; } = true;
 
     /// <summary>"reset", "draw 2" for an action whose frame is drawn, "skip 2" for one whose frame is not.</summary>
@@ -37,11 +37,11 @@ internal sealed class ScriptedGame(ObservationSpecification specification) : IFr
 
     public int Lives { get; private set; }
 
-    /// <summary>What byte i of frame n shows: anything that differs.</summary>
+    /// <summary>Byte i of frame n: any value that differs from the others.</summary>
     internal static byte Pixel(int frame, int i) => (byte)((frame * 37) ^ (i * 101) ^ ((i * frame) >> 3));
 
-    /// <summary>Forgets the calls so far.</summary>
-    /// <returns>They, between commas.</returns>
+    /// <summary>Returns and removes the calls so far.</summary>
+    /// <returns>The calls, separated by commas.</returns>
     internal string TakeCalls()
     {
         string calls = string.Join(", ", Calls);

@@ -5,7 +5,7 @@ using AsyncRL.TestStatistics;
 
 namespace AsyncRL.Environments.Tests.Preprocessing;
 
-/// <summary>Sticky actions, by the calls that reach the game.</summary>
+/// <summary>Sticky actions, checked by the calls that reach the game.</summary>
 public class StickyActionsTests
 {
     private static readonly ObservationSpecification Image = ObservationSpecification.Pixels(2, 2, 1);
@@ -17,7 +17,8 @@ public class StickyActionsTests
         Assert.Equal("reset, draw 0, skip 0, draw 0", Play(probability: 1));
     }
 
-    /// <summary>Two frames of many episodes: nothing done comes before the first, and the second takes 2, or what the first took.</summary>
+    /// <summary>Two frames of many episodes. Before the first frame the action is the no-op. The second frame takes 2 or the action of the
+    /// first frame.</summary>
     [Fact]
     public void The_action_of_the_frame_before_is_repeated_as_often_as_the_probability_says()
     {

@@ -3,18 +3,18 @@ using AsyncRL.Environments.Racer;
 namespace AsyncRL.Environments.Tests.Racer;
 
 /// <summary>
-/// A driver by rule: it steers for a point of the centre line some way ahead (pure pursuit: Coulter, 1992), and brakes as soon as the
-/// speed is higher than a curve ahead allows. It looks at the game, not at the picture.
+/// A driver with fixed rules. It steers towards a point of the centre line some way ahead (pure pursuit: Coulter, 1992), and brakes as soon
+/// as the speed is higher than a curve ahead allows. It reads the game's state instead of the picture.
 /// </summary>
 internal sealed class RacerExpert(RacerGame game)
 {
-    /// <summary>Sideways acceleration that it trusts the tyres with, in m/s².</summary>
+    /// <summary>The sideways acceleration that it expects from the tyres, in m/s².</summary>
     internal double Cornering { get; init; } = 6.5;
 
     /// <summary>Whether it brakes before curves.</summary>
     internal bool Brakes { get; init; } = true;
 
-    /// <summary>Whether it drives around others.</summary>
+    /// <summary>Whether it drives around opponents.</summary>
     internal bool Overtakes { get; init; } = true;
 
     private const double Deceleration = 7;
@@ -54,7 +54,7 @@ internal sealed class RacerExpert(RacerGame game)
         return 2.6 * 2 * left / ((dx * dx) + (dy * dy));
     }
 
-    /// <summary>The lane that nobody ahead is in; the middle where the road is free.</summary>
+    /// <summary>A lane without a car ahead, or the middle if the road is free.</summary>
     private double WantedLateral(double speed)
     {
         double nearest = 15 + (1.2 * speed), wanted = 0;

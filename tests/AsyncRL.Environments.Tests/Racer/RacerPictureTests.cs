@@ -3,7 +3,7 @@ using AsyncRL.Environments.Racer.Rendering;
 
 namespace AsyncRL.Environments.Tests.Racer;
 
-/// <summary>What the picture shows, told by colours: asphalt is grey, grass greener than anything, sky bluer.</summary>
+/// <summary>The content of the picture, recognised by colours: asphalt is grey, grass is the greenest, sky the bluest.</summary>
 public class RacerPictureTests
 {
     [Fact]
@@ -59,7 +59,7 @@ public class RacerPictureTests
         }
     }
 
-    /// <summary>Found on x64. Where the last bit of a sine or the width of a vector mattered it would be another number.</summary>
+    /// <summary>The hash was computed on x64. It would differ if the last bit of a sine or the width of a vector had an effect.</summary>
     [Fact]
     public void One_seed_gives_one_race_pixel_by_pixel_on_every_system()
     {
@@ -103,7 +103,7 @@ public class RacerPictureTests
         return picture;
     }
 
-    /// <summary>How green eight columns are, in rows where the road covers none of them.</summary>
+    /// <summary>The green of eight columns, in rows in which the road covers none of them.</summary>
     private static double GreenShare(byte[] picture, int left)
     {
         int green = 0;

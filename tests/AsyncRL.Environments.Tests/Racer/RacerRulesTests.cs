@@ -5,7 +5,7 @@ namespace AsyncRL.Environments.Tests.Racer;
 public class RacerRulesTests
 {
     /// <summary>
-    /// The car's motion along the track is ds/dt = v∥ / (1 − κ·d): on the inside of a curve the coordinate runs ahead of the car.
+    /// The car's motion along the track is ds/dt = v∥ / (1 − κ·d). On the inside of a curve the coordinate moves faster than the car.
     /// </summary>
     [Fact]
     public void The_reward_is_the_speed_along_the_centre_line()

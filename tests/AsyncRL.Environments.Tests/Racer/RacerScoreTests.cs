@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace AsyncRL.Environments.Tests.Racer;
 
-/// <summary>What chance and a driver by rule score; the figures of docs/environments/racer.md.</summary>
+/// <summary>The scores of random play and of a driver with fixed rules: the figures of docs/environments/racer.md.</summary>
 public class RacerScoreTests(ITestOutputHelper output)
 {
     private const int Episodes = 10;

@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Racer;
 
-/// <summary>Races made and driven for the tests.</summary>
+/// <summary>Makes and drives races for the tests.</summary>
 internal static class RacerTask
 {
     /// <summary>A race that has begun.</summary>
@@ -15,7 +15,7 @@ internal static class RacerTask
         return environment;
     }
 
-    /// <summary>A race that has begun, when nobody looks at it.</summary>
+    /// <summary>The rules of a race that has begun, without pictures.</summary>
     internal static RacerGame Game(RacerOptions options, ulong seed = 1) => Begin(options, seed, out _).Game;
 
     /// <summary>The return of an episode.</summary>
@@ -41,7 +41,7 @@ internal static class RacerTask
         return tightest;
     }
 
-    /// <summary>The middle of the longest straight, and its length, in metres.</summary>
+    /// <summary>The middle of the longest straight piece, and its length, in metres.</summary>
     internal static (double Middle, double Length) LongestStraight(Track track)
     {
         int count = track.Points.Length, run = 0, longest = 0, end = 0;

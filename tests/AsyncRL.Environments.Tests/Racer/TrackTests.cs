@@ -2,7 +2,7 @@ using AsyncRL.Environments.Racer;
 
 namespace AsyncRL.Environments.Tests.Racer;
 
-/// <summary>Tracks of many numbers: closed, apart from themselves, no tighter than stated, and told by their coordinates.</summary>
+/// <summary>Many tracks: they are closed, separate, no tighter than stated, and convert coordinates correctly.</summary>
 public class TrackTests
 {
     private const int Tracks = 60;
@@ -77,7 +77,7 @@ public class TrackTests
         Assert.InRange((double)left / (left + right), 0.3, 0.7);
     }
 
-    /// <summary>Where a straight meets an arc, a place inside the curve is told by the straight a little longer.</summary>
+    /// <summary>Where a straight piece meets an arc, a place inside the curve belongs to the straight piece a little longer.</summary>
     [Fact]
     public void A_place_is_told_by_its_coordinates_and_found_again() => ForEach(1500, 1, track =>
     {
@@ -91,8 +91,8 @@ public class TrackTests
                 Assert.InRange(Math.Abs(track.Ahead(along, position.Along)), 0, off);
                 Assert.Equal(lateral, position.Lateral, 0.15);
 
-                // The place's own direction is that of a sample at most a step further off, along the tightest arc at worst; directions are
-                // of length 1 within 0.001.
+                // The place's own direction is that of a sample that is at most one step further away, in the worst case along the
+                // tightest arc. Directions have length 1 within 0.001.
                 double cosine = (place.DirectionX * position.DirectionX) + (place.DirectionY * position.DirectionY);
                 Assert.InRange(cosine, Math.Cos((off + track.Step) / TrackOutline.SmallestRadius) - 0.001, 1.001);
             }

@@ -2,7 +2,7 @@ using AsyncRL.Environments.Toys;
 
 namespace AsyncRL.Environments.Tests.Toys;
 
-/// <summary>The optimum by playing it, and the best without memory by trying every policy without memory.</summary>
+/// <summary>The optimum is played. The best return without memory is found by trying every policy without memory.</summary>
 public class AbcOptimumTests
 {
     [Theory]
@@ -60,7 +60,7 @@ public class AbcOptimumTests
         Assert.Equal(expected, BestWithoutMemory(options, finer: 1), 1e-6);
     }
 
-    /// <summary>Actions lie on the targets and on a grid between them.</summary>
+    /// <summary>The actions are the targets and a grid between them.</summary>
     [Theory]
     [InlineData(2, 4, 3.0 / 4)]
     [InlineData(3, 2, 7.0 / 9)]
@@ -88,7 +88,7 @@ public class AbcOptimumTests
         Assert.Equal(expected, BestWithoutMemory(options, finer: 1), 1e-6);
     }
 
-    /// <summary>The best mean over the starts of all maps from observations to actions.</summary>
+    /// <summary>Of all maps from observations to actions, the best mean over the starts.</summary>
     private static double BestWithoutMemory(AbcOptions options, int finer)
     {
         var task = new AbcTask(options);

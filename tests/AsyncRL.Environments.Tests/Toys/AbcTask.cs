@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Toys;
 
-/// <summary>An ABC whose actions are numbers of either kind, and whose observations are numbered.</summary>
+/// <summary>An ABC whose actions of both kinds are given as numbers, and whose observations are numbered.</summary>
 internal sealed class AbcTask
 {
     private readonly AbcOptions _options;
@@ -17,22 +17,22 @@ internal sealed class AbcTask
         Seen = new Observation(_environment.Observation);
     }
 
-    /// <summary>What was last shown.</summary>
+    /// <summary>The last observation.</summary>
     internal Observation Seen { get; }
 
     /// <summary>Agent steps of the longest episode.</summary>
     internal int LongestEpisode => _environment.LongestEpisode!.Value;
 
-    /// <summary>How many different observations there are.</summary>
+    /// <summary>The number of different observations.</summary>
     internal int ObservationCount => _options.Observable == "partial" ? 2 * _options.States : _options.States;
 
-    /// <summary>The observation's number: the state if it is shown, and otherwise, behind those, the progress.</summary>
+    /// <summary>The observation's number: the state if it is shown, otherwise the number of states plus the progress.</summary>
     internal int SeenNumber => Seen.Values.IndexOf(1);
 
     /// <summary>The right action in a state: its number or its target.</summary>
     internal float RightAction(int state) => _options.Actions == "discrete" ? state : _environment.TargetOf(state);
 
-    /// <summary>Begins an episode in a state drawn by chance.</summary>
+    /// <summary>Begins an episode in a random state.</summary>
     internal int Reset()
     {
         _environment.Reset(Seen);
@@ -57,7 +57,7 @@ internal sealed class AbcTask
         return _environment.Step(_vector.AsSpan(), Seen);
     }
 
-    /// <summary>Plays an episode that has begun to its end, by a choice from the time and what is seen.</summary>
+    /// <summary>Plays an episode that has begun to its end. Each action is chosen from the time and the observation.</summary>
     /// <returns>Its return.</returns>
     internal double Play(Func<int, float> chooseActionAt)
     {

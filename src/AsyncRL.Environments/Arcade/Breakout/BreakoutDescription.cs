@@ -3,14 +3,15 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Arcade.Breakout;
 
-/// <summary>Breakout, seen as the paper's agents see their games.</summary>
+/// <summary>Breakout, with the preprocessing of the paper.</summary>
 public sealed class BreakoutDescription : FrameGameDescription<BreakoutOptions>
 {
     /// <inheritdoc/>
     public override string Name => "breakout";
 
     /// <inheritdoc/>
-    public override string Summary => "A ball, a paddle and walls of 108 bricks, 1 to 7 for each; five lives; optimal return = 864.";
+    public override string Summary =>
+        "Break walls of 108 bricks with a ball and a paddle: 1 to 7 per brick; five lives; optimal return 864.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =

@@ -5,14 +5,15 @@ using static AsyncRL.Environments.Arcade.FixedPoint;
 namespace AsyncRL.Environments.Arcade.Breakout;
 
 /// <summary>
-/// A wall of six rows of eighteen bricks, a ball that breaks them, and a paddle that must not let it fall. Bricks pay 1, 1, 4, 4, 7, 7 from
-/// the lowest row up: 432 a wall. When the paddle meets the ball after the last brick, a second wall stands; after that the game is won.
+/// A wall of six rows of eighteen bricks, a ball that breaks them, and a paddle that must not miss the ball. The scores of bricks are 1, 1,
+/// 4, 4, 7, 7 from the lowest row up: 432 per wall. When the paddle meets the ball after the last brick, a second wall appears. After that
+/// wall the game is won.
 /// </summary>
 /// <remarks>
-/// <para>The paddle gives the ball its direction: almost straight up from the middle, 5 across per 4 up from the tips. The ball becomes
-/// faster at the 4th and the 12th stroke and at the first brick of 7, and slow again with the next life. It is served by the button, or by
-/// itself after a second, downwards from a random place below the wall.</para>
-/// <para>Places and speeds are in 1/256 pixel; a place is the upper left corner.</para>
+/// <para>The paddle determines the ball's direction: almost straight up from the middle, 5 across per 4 up from the ends. The ball becomes
+/// faster at the 4th and the 12th stroke and at the first brick of 7, and slow again with the next life. The button serves it, or the game
+/// serves it after a second. It then moves downwards from a random position below the wall.</para>
+/// <para>Positions and speeds are in units of 1/256 pixel. A position is the upper left corner of an object.</para>
 /// </remarks>
 public sealed class BreakoutGame : ArcadeGame
 {
@@ -44,7 +45,7 @@ public sealed class BreakoutGame : ArcadeGame
 
     private readonly int _paddleWidth, _slowest, _livesAtStart, _walls;
 
-    /// <summary>The bricks that stand, a bit each, by row from the top.</summary>
+    /// <summary>The remaining bricks, one bit each, by row from the top.</summary>
     private readonly int[] _bricks = new int[BrickRows];
     private int _ballX, _ballY, _velocityX, _velocityY;
     private int _paddle;
@@ -83,10 +84,10 @@ public sealed class BreakoutGame : ArcadeGame
 
     private int Speed => _slowest + (_level * SpeedPerLevel);
 
-    /// <summary>What a brick pays.</summary>
+    /// <summary>The score of a brick.</summary>
     internal static int ValueOf(int row) => row switch { 0 or 1 => 7, 2 or 3 => 4, _ => 1 };
 
-    /// <summary>Sideways speed after a stroke so far off the paddle's middle.</summary>
+    /// <summary>Sideways speed after a stroke at a given distance from the paddle's middle.</summary>
     internal static int SidewaysAfterStroke(int speed, int offset, int reach) => speed * offset * 5 / (4 * reach);
 
     /// <inheritdoc/>
@@ -224,7 +225,7 @@ public sealed class BreakoutGame : ArcadeGame
         _bricks.AsSpan().Fill(FullRow);
     }
 
-    /// <summary>A ball that would fly almost straight up is given a slant by chance: it could go up and down one gap for ever.</summary>
+    /// <summary>Adds a random slant to a nearly vertical ball; otherwise it could move up and down one gap for ever.</summary>
     private int Slanted(int sideways)
     {
         int least = Speed / 8;
@@ -235,7 +236,7 @@ public sealed class BreakoutGame : ArcadeGame
 
     private bool IsWallGone() => !_bricks.AsSpan().ContainsAnyExcept(0);
 
-    /// <summary>Breaks one brick that the ball lies on, that under its middle if there is a choice.</summary>
+    /// <summary>Breaks one brick that the ball overlaps. If there are several, it is the one under the ball's middle.</summary>
     private bool TryBreakBrick()
     {
         int top = ToPixel(_ballY) - WallTop, bottom = ToPixel(_ballY + (BallSize * Pixel) - 1) - WallTop;

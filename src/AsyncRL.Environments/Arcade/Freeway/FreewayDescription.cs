@@ -3,14 +3,15 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Arcade.Freeway;
 
-/// <summary>Freeway, seen as the paper's agents see their games.</summary>
+/// <summary>Freeway, with the preprocessing of the paper.</summary>
 public sealed class FreewayDescription : FrameGameDescription<FreewayOptions>
 {
     /// <inheritdoc/>
     public override string Name => "freeway";
 
     /// <inheritdoc/>
-    public override string Summary => "A chicken crosses ten lanes of traffic, +1 each time, for 2 minutes and 16 seconds; at most 36.";
+    public override string Summary =>
+        "Lead a chicken across ten lanes of traffic: +1 per crossing, in 2 minutes and 16 seconds; at most 36.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =

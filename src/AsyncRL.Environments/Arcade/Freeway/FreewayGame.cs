@@ -5,12 +5,12 @@ namespace AsyncRL.Environments.Arcade.Freeway;
 
 /// <summary>
 /// A chicken crosses ten lanes of traffic, from the near pavement to the far one, as often as it can in 2 minutes and 16 seconds. Each
-/// crossing pays 1, and the chicken starts again. A car that hits it throws it back.
+/// crossing scores 1, and the chicken starts again. A car that hits the chicken throws it back.
 /// </summary>
 /// <remarks>
-/// <para>There is a car in each lane, the faster the nearer to the middle; those of the five far lanes drive to the left, those of the near
-/// lanes to the right, from places that are drawn for each game. While the chicken is thrown back it does not obey.</para>
-/// <para>Places and speeds are in 1/256 pixel; a place is the upper left corner.</para>
+/// <para>Each lane has one car; cars nearer to the middle are faster. Cars of the five far lanes drive to the left, cars of the five near
+/// lanes to the right. Their starts are drawn for each game. A chicken that is thrown back does not react to the joystick.</para>
+/// <para>Positions and speeds are in units of 1/256 pixel. A position is the upper left corner of an object.</para>
 /// </remarks>
 public sealed class FreewayGame : ArcadeGame
 {
@@ -29,12 +29,12 @@ public sealed class FreewayGame : ArcadeGame
     internal const int Goal = (RoadTop - ChickenSize) * Pixel;
     private const int ThrowSpeed = 2 * Pixel;
 
-    /// <summary>Cars come in again on the left when they have gone out on the right, and the other way round.</summary>
+    /// <summary>A car that leaves the screen on the right comes back on the left, and the other way round.</summary>
     private const int Loop = (Screen.Width + CarWidth) * Pixel;
 
     /// <summary>
-    /// From the outermost lanes to the middle ones. No two have a simple ratio, so that a pattern of cars that lets nobody through does not
-    /// come back again and again.
+    /// The speeds from the outermost lanes to the middle ones. No two of them have a simple ratio, so that a pattern of cars without a gap
+    /// does not repeat.
     /// </summary>
     private static readonly int[] UsualSpeeds = [212, 274, 351, 443, 566];
 
@@ -90,7 +90,7 @@ public sealed class FreewayGame : ArcadeGame
 
     internal bool IsThrown => _thrown > 0;
 
-    /// <summary>Whether a chicken that is somewhere after some frames is hit then.</summary>
+    /// <summary>Whether a chicken at a given position is hit after a number of frames.</summary>
     internal bool IsHit(int chicken, int frames)
     {
         int top = ToPixel(chicken);
@@ -158,7 +158,7 @@ public sealed class FreewayGame : ArcadeGame
         state.Count(ref _framesLeft);
     }
 
-    /// <summary>Seen from above: wheels, the body, the window.</summary>
+    /// <summary>Draws a car from above: wheels, body, window.</summary>
     private static void DrawCar(Screen screen, int left, int top, Colour colour)
     {
         screen.Fill(left + 2, top, 3, CarHeight, Tyre);

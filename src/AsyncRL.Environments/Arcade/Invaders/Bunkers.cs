@@ -14,11 +14,11 @@ internal sealed class Bunkers
     private const int FirstLeft = 30;
     private const int Spacing = 40;
 
-    /// <summary>The cells of a new bunker, a bit each, by row from the top: an arch.</summary>
+    /// <summary>The cells of a new bunker, one bit each, by row from the top; they form an arch.</summary>
     private static ReadOnlySpan<int> Whole =>
         [0b0011111100, 0b0111111110, 0b1111111111, 0b1111111111, 0b1110000111, 0b1110000111];
 
-    /// <summary>The cells that stand: rows of the first bunker, then of the others.</summary>
+    /// <summary>The remaining cells: the rows of the first bunker, then of the others.</summary>
     private readonly int[] _cells = new int[Count * Rows];
 
     internal void Build()
@@ -29,7 +29,7 @@ internal sealed class Bunkers
     internal void Clear() => _cells.AsSpan().Clear();
 
     /// <summary>Breaks the cell at a pixel, and those beside it.</summary>
-    /// <returns>Whether there was one.</returns>
+    /// <returns>Whether there was a cell.</returns>
     internal bool TryBreak(int x, int y)
     {
         int row = (y - Top) / CellSize, bunker = (x - FirstLeft) / Spacing, column = (x - FirstLeft) % Spacing / CellSize;

@@ -3,14 +3,14 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Arcade.Invaders;
 
-/// <summary>Invaders, seen as the paper's agents see their games.</summary>
+/// <summary>Invaders, with the preprocessing of the paper.</summary>
 public sealed class InvadersDescription : FrameGameDescription<InvadersOptions>
 {
     /// <inheritdoc/>
     public override string Name => "invaders";
 
     /// <inheritdoc/>
-    public override string Summary => "Shoot invaders that march downwards and drop bombs: 5 to 25 for each, 450 a wave; three lives.";
+    public override string Summary => "Shoot invaders that march downwards and drop bombs: 5 to 25 for each, 450 per wave; three lives.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =

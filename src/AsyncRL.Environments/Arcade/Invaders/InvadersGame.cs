@@ -4,14 +4,15 @@ using static AsyncRL.Environments.Arcade.FixedPoint;
 namespace AsyncRL.Environments.Arcade.Invaders;
 
 /// <summary>
-/// Thirty invaders march from side to side, come lower at each turn, and drop bombs; a cannon shoots at them, one shot at a time. They
-/// pay 5, 10, 15, 20, 25 from the lowest row up, a saucer that flies by now and then pays 100. The next wave begins lower
-/// and drops more bombs.
+/// Thirty invaders march from side to side, move down at each turn, and drop bombs. A cannon shoots at them, one shot at a time. Their
+/// scores are 5, 10, 15, 20, 25 from the lowest row up. A saucer that passes from time to time scores 100. The next wave begins lower and
+/// drops more bombs.
 /// </summary>
 /// <remarks>
-/// <para>The fewer are left, the faster they march. A bomb that hits the cannon costs a life; invaders that come down to the bunkers end
-/// the game. Shots and bombs break the bunkers cell by cell.</para>
-/// <para>Bombs' heights and the cannon's place are in 1/256 pixel, all else moves by whole pixels; a place is the upper left corner.</para>
+/// <para>They march faster when fewer are left. A bomb that hits the cannon costs a life. Invaders that reach the bunkers end the game.
+/// Shots and bombs break the bunkers cell by cell.</para>
+/// <para>Heights of bombs and the position of the cannon are in units of 1/256 pixel; all other objects move by whole pixels. A position is
+/// the upper left corner of an object.</para>
 /// </remarks>
 public sealed class InvadersGame : ArcadeGame
 {
@@ -75,7 +76,7 @@ public sealed class InvadersGame : ArcadeGame
     private readonly bool _hasBunkers;
     private readonly Bunkers _bunkers = new();
 
-    /// <summary>The invaders that live, a bit each, by row from the top.</summary>
+    /// <summary>The living invaders, one bit each, by row from the top.</summary>
     private readonly int[] _invaders = new int[Rows];
     private readonly int[] _bombColumns = new int[MostBombs];
 
@@ -113,17 +114,17 @@ public sealed class InvadersGame : ArcadeGame
 
     internal bool IsShotFlying => _shotRow != None;
 
-    /// <summary>Pixels that the formation moves per frame, on the average.</summary>
+    /// <summary>Pixels that the formation moves per frame, on average.</summary>
     internal double MarchSpeed => (double)March / MarchInterval;
 
     private int MarchInterval => 2 + CountInvaders();
 
-    /// <summary>A tenth more bombs with each wave.</summary>
+    /// <summary>The number of bombs grows by a tenth with each wave.</summary>
     private int BombInterval => _bombInterval * 10 / (9 + _wave);
 
     internal bool IsAlive(int row, int column) => (_invaders[row] & (1 << column)) != 0;
 
-    /// <summary>Where a bomb is, if there is one of that number.</summary>
+    /// <summary>The position of the bomb with a given number, if there is one.</summary>
     internal bool TryGetBomb(int bomb, out int column, out int row)
     {
         (column, row) = (_bombColumns[bomb], ToPixel(_bombRows[bomb]));
@@ -261,7 +262,7 @@ public sealed class InvadersGame : ArcadeGame
         if (hasHit || _shotRow < SaucerRow - ShotSpeed) _shotRow = None;
     }
 
-    /// <summary>A shot passes two rows of cells in a frame, the lower first.</summary>
+    /// <summary>The shot moves by two rows of cells in a frame and breaks the lower cell first.</summary>
     private bool TryBreakBunker() =>
         _bunkers.TryBreak(_shotColumn, _shotRow + Bunkers.CellSize) || _bunkers.TryBreak(_shotColumn, _shotRow);
 
@@ -330,7 +331,7 @@ public sealed class InvadersGame : ArcadeGame
         if (_saucer < -SaucerWidth || _saucer > Screen.Width) _saucerDirection = 0;
     }
 
-    /// <summary>The lowest invader of a column drops it, now and then that above the cannon.</summary>
+    /// <summary>The lowest invader of a column drops a bomb, sometimes in the column above the cannon.</summary>
     private void DropBomb()
     {
         if (--_untilBomb > 0) return;
@@ -345,8 +346,8 @@ public sealed class InvadersGame : ArcadeGame
         _bombRows[bomb] = (_top + (row * RowSpacing) + InvaderSize) * Pixel;
     }
 
-    /// <summary>Lets bombs fall.</summary>
-    /// <returns>Whether one has hit the cannon.</returns>
+    /// <summary>Moves the bombs down.</summary>
+    /// <returns>Whether a bomb has hit the cannon.</returns>
     private bool HaveBombsHit()
     {
         bool isHit = false;

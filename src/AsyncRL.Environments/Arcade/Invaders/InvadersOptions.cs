@@ -3,15 +3,15 @@ using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Arcade.Invaders;
 
-/// <summary>The knobs of <see cref="InvadersGame"/>.</summary>
+/// <summary>The options of <see cref="InvadersGame"/>.</summary>
 public sealed record InvadersOptions : PreprocessingOptions
 {
-    /// <summary>How often a bomb falls.</summary>
+    /// <summary>The interval of bombs.</summary>
     [Option("bomb-interval", "frames", "Frames from one bomb to the next: the difficulty.", Minimum = 5, Maximum = 1000)]
     public int BombInterval { get; init; } = 50;
 
-    /// <summary>How fast bombs fall.</summary>
-    [Option("bomb-speed", "pixels per frame", "How fast bombs fall.", Minimum = 0.5, Maximum = 4)]
+    /// <summary>The speed of bombs.</summary>
+    [Option("bomb-speed", "pixels per frame", "Speed of bombs.", Minimum = 0.5, Maximum = 4)]
     public double BombSpeed { get; init; } = 1.5;
 
     /// <summary>Lives per game.</summary>
@@ -19,6 +19,6 @@ public sealed record InvadersOptions : PreprocessingOptions
     public int Lives { get; init; } = 3;
 
     /// <summary>Whether there are bunkers.</summary>
-    [Option("bunkers", "", "Whether three bunkers give cover.")]
+    [Option("bunkers", "", "Whether three bunkers protect the cannon.")]
     public bool Bunkers { get; init; } = true;
 }

@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Arcade.Pong;
 
-/// <summary>Pong, seen as the paper's agents see their games.</summary>
+/// <summary>Pong, with the preprocessing of the paper.</summary>
 public sealed class PongDescription : FrameGameDescription<PongOptions>
 {
     /// <inheritdoc/>

@@ -4,14 +4,14 @@ using static AsyncRL.Environments.Arcade.FixedPoint;
 namespace AsyncRL.Environments.Arcade.Pong;
 
 /// <summary>
-/// Table tennis: the player's paddle is on the right, the opponent's on the left. Who misses the ball gives a point to the other; who has
-/// 21 first wins. A point is a reward of 1 or −1.
+/// Table tennis: the player's paddle is on the right, the opponent's on the left. A miss gives the other side a point, and 21 points win. A
+/// point is a reward of 1 or −1.
 /// </summary>
 /// <remarks>
-/// <para>The ball leaves a paddle the steeper, the farther from its middle it was hit: flat from the middle, nine across per ten along from
-/// the tip. Each stroke makes it faster, up to half as fast again. The opponent follows the ball with its own speed, a little off, and only
-/// while the ball comes its way: steep and fast balls beat it.</para>
-/// <para>Places and speeds are in 1/256 pixel; a place is the upper left corner.</para>
+/// <para>The ball leaves a paddle more steeply if it was hit farther from the paddle's middle: flat from the middle, nine across per ten
+/// along from the end. Each stroke makes it faster, up to 1.5 times the first speed. The opponent follows the ball at its own speed, with a
+/// small error, and only while the ball moves towards it. Steep and fast balls therefore beat it.</para>
+/// <para>Positions and speeds are in units of 1/256 pixel. A position is the upper left corner of an object.</para>
 /// </remarks>
 public sealed class PongGame : ArcadeGame
 {
@@ -33,7 +33,7 @@ public sealed class PongGame : ArcadeGame
     /// <summary>The distance of the ball's middle from the paddle's at which they just touch.</summary>
     private const int Reach = (PaddleHeight + BallHeight) * Pixel / 2;
 
-    /// <summary>Across per ten along, for a ball hit by the tip of the paddle.</summary>
+    /// <summary>Across per ten along, for a ball hit by the end of the paddle.</summary>
     private const int SteepestStroke = 9;
 
     /// <summary>Across per ten along, for the steepest serve.</summary>
@@ -153,7 +153,7 @@ public sealed class PongGame : ArcadeGame
         _player = Math.Clamp(_player, Top * Pixel, LowestPaddle);
     }
 
-    /// <summary>Where it waits differs a little, too: otherwise two steady players could repeat one rally for ever.</summary>
+    /// <summary>Its waiting position varies a little, too. Otherwise two steady players could repeat one rally for ever.</summary>
     private void MoveOpponent()
     {
         int level = _velocityX < 0 ? _ballY - ((PaddleHeight - BallHeight) * Pixel / 2) : MiddlePaddle;
@@ -195,7 +195,7 @@ public sealed class PongGame : ArcadeGame
         if (before > OpponentFace && _ballX <= OpponentFace) Stroke(_opponent, OpponentFace, 1);
     }
 
-    /// <summary>Sends the ball back if the paddle is where the ball is.</summary>
+    /// <summary>Sends the ball back if it touches the paddle.</summary>
     private void Stroke(int paddle, int face, int direction)
     {
         int offset = _ballY - paddle - ((PaddleHeight - BallHeight) * Pixel / 2);

@@ -3,21 +3,21 @@ using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Arcade.Pong;
 
-/// <summary>The knobs of <see cref="PongGame"/>: how good the opponent is, how fast the ball.</summary>
+/// <summary>The options of <see cref="PongGame"/>: the skill of the opponent and the speed of the ball.</summary>
 public sealed record PongOptions : PreprocessingOptions
 {
-    /// <summary>How fast the opponent's paddle moves; the player's does 2.5.</summary>
-    [Option("opponent-speed", "pixels per frame", "How fast the opponent's paddle moves: the difficulty; the player's does 2.5.",
+    /// <summary>The speed of the opponent's paddle; the player's is 2.5.</summary>
+    [Option("opponent-speed", "pixels per frame", "Speed of the opponent's paddle: the difficulty; the player's is 2.5.",
         Minimum = 0, Maximum = 8)]
     public double OpponentSpeed { get; init; } = 1.25;
 
-    /// <summary>How far off the ball's middle the opponent may aim; above 12 it may miss slow balls, too.</summary>
-    [Option("opponent-error", "pixels", "How far off the ball's middle the opponent may aim, anew for each ball; above 12 it may miss.",
+    /// <summary>The largest error of the opponent's aim; above 12 it may miss slow balls, too.</summary>
+    [Option("opponent-error", "pixels", "Largest error of the opponent's aim, drawn for each ball; above 12 it may miss slow balls.",
         Minimum = 0, Maximum = 32)]
     public double OpponentError { get; init; } = 8;
 
-    /// <summary>How fast a served ball crosses the field.</summary>
-    [Option("ball-speed", "pixels per frame", "How fast a served ball crosses the field; each stroke adds 1/8, up to half as much again.",
+    /// <summary>The speed of a served ball across the field.</summary>
+    [Option("ball-speed", "pixels per frame", "Speed of a served ball across the field; each stroke adds 1/8, up to 1.5 times the speed.",
         Minimum = 1, Maximum = 3)]
     public double BallSpeed { get; init; } = 2;
 

@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Arcade.Seaquest;
 
-/// <summary>The pixels that a thing takes for all that touches it.</summary>
+/// <summary>The rectangle of pixels that an object occupies for collisions.</summary>
 /// <param name="Left">Its leftmost column.</param>
 /// <param name="Top">Its topmost row.</param>
 /// <param name="Width">Columns.</param>
@@ -11,7 +11,7 @@ internal readonly record struct Box(int Left, int Top, int Width, int Height)
 
     internal int Bottom => Top + Height;
 
-    /// <summary>Whether some of it is on the screen.</summary>
+    /// <summary>Whether a part of it is on the screen.</summary>
     internal bool IsOnScreen => Right > 0 && Left < Screen.Width;
 
     /// <summary>Whether two boxes share a pixel.</summary>

@@ -3,13 +3,13 @@ using static AsyncRL.Environments.Arcade.FixedPoint;
 
 namespace AsyncRL.Environments.Arcade.Seaquest;
 
-/// <summary>The divers in the sea, at most one in each lane. They swim across and leave; nothing harms them.</summary>
+/// <summary>The divers in the sea, at most one in each lane. They swim across the screen and leave it. Nothing harms them.</summary>
 internal sealed class Divers
 {
     internal const int Width = 14;
     internal const int Height = 10;
 
-    /// <summary>1/256 pixel per frame.</summary>
+    /// <summary>In 1/256 pixel per frame.</summary>
     internal const int Speed = Pixel / 2;
 
     private const int PixelsPerStroke = 6;
@@ -42,7 +42,7 @@ internal sealed class Divers
 
     private readonly int[] _places = new int[Sea.Lanes];
 
-    /// <summary>In 1/256 pixel per frame; 0 where no diver is.</summary>
+    /// <summary>In 1/256 pixel per frame; 0 if the lane has no diver.</summary>
     private readonly int[] _velocities = new int[Sea.Lanes];
     private int _untilNext;
 
@@ -52,9 +52,9 @@ internal sealed class Divers
         _untilNext = interval / 2;
     }
 
-    /// <summary>Lets divers swim, and others come.</summary>
-    /// <param name="interval">Frames from one to the next.</param>
-    /// <param name="generator">Draws where they come.</param>
+    /// <summary>Moves the divers and adds new ones.</summary>
+    /// <param name="interval">Frames from one diver to the next.</param>
+    /// <param name="generator">Draws the lanes and sides of new divers.</param>
     internal void Move(int interval, RandomGenerator generator)
     {
         for (int lane = 0; lane < Sea.Lanes; lane++)
@@ -68,17 +68,17 @@ internal sealed class Divers
         Enter(generator);
     }
 
-    /// <summary>Where the diver of a lane is, if there is one.</summary>
+    /// <summary>The box of a lane's diver, if there is one.</summary>
     internal bool TryGet(int lane, out Box box)
     {
         box = new Box(ToPixel(_places[lane]), Sea.LaneTop(lane), Width, Height);
         return _velocities[lane] != 0;
     }
 
-    /// <summary>In 1/256 pixel per frame, negative to the left; 0 where no diver is.</summary>
+    /// <summary>In 1/256 pixel per frame, negative to the left; 0 if the lane has no diver.</summary>
     internal int Velocity(int lane) => _velocities[lane];
 
-    /// <summary>Takes one diver on board whom the boat touches.</summary>
+    /// <summary>Takes one diver that the boat touches on board.</summary>
     internal bool TryPickUp(Box boat)
     {
         for (int lane = 0; lane < Sea.Lanes; lane++)
@@ -111,7 +111,7 @@ internal sealed class Divers
         state.Number(ref _untilNext);
     }
 
-    /// <summary>A diver comes from one of the sides, unless there is one in the lane drawn.</summary>
+    /// <summary>A diver comes from one of the sides, unless the drawn lane already has a diver.</summary>
     private void Enter(RandomGenerator generator)
     {
         int lane = generator.NextInteger(Sea.Lanes);

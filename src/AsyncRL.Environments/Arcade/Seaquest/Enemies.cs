@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Arcade.Seaquest;
 
-/// <summary>How sharks and enemy submarines look.</summary>
+/// <summary>The pictures of sharks and enemy submarines.</summary>
 internal static class Enemies
 {
     internal static readonly Colour TorpedoColour = new(255, 176, 144);

@@ -1,10 +1,10 @@
 namespace AsyncRL.Environments.Arcade.Seaquest;
 
-/// <summary>The air on board: it is used up frame by frame, and comes back at the surface.</summary>
+/// <summary>The oxygen on board. It is used up frame by frame, and refilled at the surface.</summary>
 /// <param name="capacity">Frames that a full tank lasts.</param>
 internal sealed class OxygenTank(int capacity)
 {
-    /// <summary>Frames in which an empty tank is filled.</summary>
+    /// <summary>Frames that fill an empty tank.</summary>
     internal const int FramesToFill = 64;
 
     private const int BarLeft = 24;
@@ -18,7 +18,7 @@ internal sealed class OxygenTank(int capacity)
 
     private int _frames;
 
-    /// <summary>How many frames the air lasts.</summary>
+    /// <summary>The number of frames that the oxygen lasts.</summary>
     internal int Frames => _frames;
 
     internal bool IsFull => _frames == capacity;

@@ -2,19 +2,19 @@ using static AsyncRL.Environments.Arcade.FixedPoint;
 
 namespace AsyncRL.Environments.Arcade.Seaquest;
 
-/// <summary>The player's submarine: where it is and which way it looks.</summary>
+/// <summary>The player's submarine: its position and direction.</summary>
 internal sealed class PlayerSubmarine
 {
     internal const int Width = 18;
     internal const int Height = 12;
 
-    /// <summary>1/256 pixel per frame, across and up or down.</summary>
+    /// <summary>In 1/256 pixel per frame, across and up or down.</summary>
     internal const int Speed = Pixel * 3 / 2;
 
-    /// <summary>The lowest row that its top reaches.</summary>
+    /// <summary>The lowest row that its top can reach.</summary>
     internal const int LowestRow = Sea.Floor - Height - 2;
 
-    /// <summary>Its torpedo leaves it so many rows below its top.</summary>
+    /// <summary>The row at which its torpedo leaves, counted from its top.</summary>
     internal const int TorpedoRow = 8;
 
     private static readonly Colour HullColour = new(248, 224, 72);
@@ -43,10 +43,10 @@ internal sealed class PlayerSubmarine
 
     internal bool IsAtSurface => ToPixel(_top) <= Sea.SurfacedRow;
 
-    /// <summary>Whether it is so deep that coming up counts as surfacing.</summary>
+    /// <summary>Whether it is deep enough for its next rise to count as surfacing.</summary>
     internal bool IsSubmerged => ToPixel(_top) >= Sea.SubmergedRow;
 
-    /// <summary>Puts it on the surface, in the middle.</summary>
+    /// <summary>Places it at the surface, in the middle.</summary>
     internal void Begin()
     {
         _left = (Screen.Width - Width) / 2 * Pixel;
@@ -54,7 +54,7 @@ internal sealed class PlayerSubmarine
         _looksLeft = false;
     }
 
-    /// <summary>Goes where the stick points, and looks that way; the surface, the floor and the edges stop it.</summary>
+    /// <summary>Moves and turns in the direction of the stick; the surface, the floor and the edges stop it.</summary>
     internal void Move(Joystick joystick)
     {
         int across = Direction(joystick, Joystick.Left, Joystick.Right), down = Direction(joystick, Joystick.Up, Joystick.Down);

@@ -4,8 +4,8 @@ using static AsyncRL.Environments.Arcade.FixedPoint;
 namespace AsyncRL.Environments.Arcade.Seaquest;
 
 /// <summary>
-/// The enemies of a lane: up to three sharks or submarines that cross the screen in a row, and the torpedo of the submarines. When all are
-/// shot or gone, others come after a while.
+/// The enemies of a lane: up to three sharks or submarines that cross the screen in a row, and the torpedo of the submarines. After all are
+/// shot or have left, others come after a while.
 /// </summary>
 /// <param name="top">The row of the lane's top.</param>
 internal sealed class School(int top)
@@ -23,10 +23,10 @@ internal sealed class School(int top)
     private const int LongestWait = ArcadeGame.FramesPerSecond * 5 / 2;
     private const int FramesPerStroke = 8;
 
-    /// <summary>The foremost, in 1/256 pixel and per frame; the others follow it.</summary>
+    /// <summary>The first enemy, in 1/256 pixel and per frame; the others follow it.</summary>
     private int _place, _velocity;
 
-    /// <summary>Those that live, a bit each, the foremost first.</summary>
+    /// <summary>The living enemies, one bit each, the first enemy first.</summary>
     private int _alive;
     private int _untilNext, _untilTorpedo;
     private bool _areSubmarines;
@@ -41,7 +41,7 @@ internal sealed class School(int top)
     internal int Count => int.PopCount(_alive);
 
     /// <summary>Empties the lane.</summary>
-    /// <param name="generator">Draws when the next enemies come.</param>
+    /// <param name="generator">Draws the time until the next enemies come.</param>
     internal void Clear(RandomGenerator generator)
     {
         _alive = 0;
@@ -63,7 +63,7 @@ internal sealed class School(int top)
         else if (_areSubmarines) FireInTurn(difficulty);
     }
 
-    /// <summary>Where an enemy is, if it lives.</summary>
+    /// <summary>The box of an enemy, if it is alive.</summary>
     internal bool TryGetEnemy(int enemy, out Box box)
     {
         box = new Box(ToPixel(_place) - (enemy * Spacing * Math.Sign(_velocity)), top, Width, Height);
@@ -84,7 +84,7 @@ internal sealed class School(int top)
         return false;
     }
 
-    /// <summary>Whether an enemy or its torpedo touches a thing.</summary>
+    /// <summary>Whether an enemy or its torpedo touches an object.</summary>
     internal bool Touches(Box thing)
     {
         for (int enemy = 0; enemy < Most; enemy++)
@@ -138,7 +138,7 @@ internal sealed class School(int top)
         _untilNext = ShortestWait + generator.NextInteger(LongestWait - ShortestWait);
     }
 
-    /// <summary>The foremost that is on the screen fires, if the last torpedo has gone.</summary>
+    /// <summary>The first enemy on the screen fires, if the last torpedo is gone.</summary>
     private void FireInTurn(in Difficulty difficulty)
     {
         if (--_untilTorpedo > 0 || Torpedo.IsFlying) return;

@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Arcade.Seaquest;
 
-/// <summary>The scene: sky, water that is darker the deeper it is, four lanes, the floor; and below it the panel.</summary>
+/// <summary>The scene: sky, water that becomes darker with depth, four lanes, the floor, and the panel below.</summary>
 internal static class Sea
 {
     internal const int Lanes = 4;
@@ -8,7 +8,7 @@ internal static class Sea
     /// <summary>The row of the submarine's top when it is at the surface.</summary>
     internal const int SurfacedRow = 36;
 
-    /// <summary>The row of the submarine's top from which on it has dived: deeper, enemies reach it.</summary>
+    /// <summary>The row of the submarine's top at which it counts as dived; below it, enemies can reach the submarine.</summary>
     internal const int SubmergedRow = FirstLane - PlayerSubmarine.Height;
 
     internal const int Surface = 44;

@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Arcade.Seaquest;
 
-/// <summary>Seaquest, seen as the paper's agents see their games.</summary>
+/// <summary>Seaquest, with the preprocessing of the paper.</summary>
 public sealed class SeaquestDescription : FrameGameDescription<SeaquestOptions>
 {
     /// <inheritdoc/>
@@ -11,7 +11,7 @@ public sealed class SeaquestDescription : FrameGameDescription<SeaquestOptions>
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Shoot sharks and submarines for 20 and more each, bring six divers to the surface for 300 and more, mind the oxygen; three lives.";
+        "Shoot sharks and submarines for at least 20 each, rescue six divers for at least 300, watch the oxygen; three lives.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =

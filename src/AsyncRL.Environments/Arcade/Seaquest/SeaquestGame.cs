@@ -4,13 +4,14 @@ using static AsyncRL.Environments.Arcade.FixedPoint;
 namespace AsyncRL.Environments.Arcade.Seaquest;
 
 /// <summary>
-/// A submarine shoots sharks and enemy submarines and picks up divers, at most six. Its oxygen falls under water; at the surface it comes
-/// back, at the price of one diver. Six divers are all brought home there, which pays, and the sea becomes harder.
+/// A submarine shoots sharks and enemy submarines and picks up divers, at most six. Its oxygen decreases under water. At the surface it is
+/// refilled at the cost of one diver. With six divers on board, surfacing instead rescues all of them for a reward, and the game becomes
+/// harder.
 /// </summary>
 /// <remarks>
 /// <para>A life is lost by touching an enemy or its torpedo, by running out of oxygen, and by surfacing without a diver. Divers on board
-/// stay there. The submarine then begins at the surface with a full tank, in an empty sea.</para>
-/// <para>While the tank is filled, or divers leave, the submarine does not obey.</para>
+/// remain on board. The submarine then begins at the surface with a full tank, in an empty sea.</para>
+/// <para>While the tank is filled, or divers leave, the submarine does not react to the joystick.</para>
 /// </remarks>
 public sealed class SeaquestGame : ArcadeGame
 {
@@ -71,19 +72,19 @@ public sealed class SeaquestGame : ArcadeGame
     /// <summary>Full surfacings so far.</summary>
     internal int Level => _level;
 
-    /// <summary>Whether the submarine was deep since it was last at the surface: there it then counts as surfacing.</summary>
+    /// <summary>Whether the submarine was deep since it was last at the surface. Only then its next rise counts as surfacing.</summary>
     internal bool HasDived => _hasDived;
 
-    /// <summary>Whether all stands still because a life was lost.</summary>
+    /// <summary>Whether nothing moves because a life was lost.</summary>
     internal bool IsPaused => _pause > 0;
 
-    /// <summary>Whether the submarine lies at the surface and does not obey.</summary>
+    /// <summary>Whether the submarine is at the surface and does not react to the joystick.</summary>
     internal bool IsMoored => _player.IsAtSurface && (_bringsHome || !_oxygen.IsFull);
 
-    /// <summary>What an enemy pays: 20, 10 more after each full surfacing, at most 90.</summary>
+    /// <summary>The score of an enemy: 20, and 10 more after each full surfacing, at most 90.</summary>
     internal static int EnemyValue(int level) => Math.Min(20 + (10 * level), 90);
 
-    /// <summary>What each of six divers pays: 50, 50 more after each full surfacing, at most 500.</summary>
+    /// <summary>The score of each of six divers: 50, and 50 more after each full surfacing, at most 500.</summary>
     internal static int DiverValue(int level) => Math.Min(50 * (1 + level), 500);
 
     /// <inheritdoc/>
@@ -196,8 +197,8 @@ public sealed class SeaquestGame : ArcadeGame
         return false;
     }
 
-    /// <summary>Uses oxygen under water; at the surface lets it in.</summary>
-    /// <returns>Whether there was any, and nobody came up in vain.</returns>
+    /// <summary>Uses oxygen under water and refills it at the surface.</summary>
+    /// <returns>False if the oxygen is used up, or if the submarine surfaced without a diver.</returns>
     private bool TryBreathe()
     {
         if (!_player.IsAtSurface)
@@ -213,8 +214,8 @@ public sealed class SeaquestGame : ArcadeGame
         return true;
     }
 
-    /// <summary>Comes up: with six divers to bring them home, with fewer at the price of one.</summary>
-    /// <returns>Whether there was one.</returns>
+    /// <summary>Handles surfacing. Six divers are rescued; of fewer, one leaves.</summary>
+    /// <returns>Whether there was a diver.</returns>
     private bool TrySurface()
     {
         _hasDived = false;
@@ -231,7 +232,7 @@ public sealed class SeaquestGame : ArcadeGame
         return true;
     }
 
-    /// <summary>Divers leave one by one, so that rewards that are clipped count every one of them.</summary>
+    /// <summary>Divers leave one by one, so that clipped rewards count each of them.</summary>
     private void BringHome()
     {
         if (--_untilDiverLeaves > 0) return;

@@ -2,7 +2,7 @@ using static AsyncRL.Environments.Arcade.FixedPoint;
 
 namespace AsyncRL.Environments.Arcade.Seaquest;
 
-/// <summary>A torpedo that flies level until it hits something or leaves the screen; the player and every lane have one.</summary>
+/// <summary>A torpedo that moves horizontally until it hits an object or leaves the screen. The player and every lane have one.</summary>
 internal sealed class Torpedo
 {
     internal const int Length = 8;
@@ -10,7 +10,7 @@ internal sealed class Torpedo
 
     private int _place, _row;
 
-    /// <summary>In 1/256 pixel per frame; 0 where none flies.</summary>
+    /// <summary>In 1/256 pixel per frame; 0 if there is no torpedo.</summary>
     private int _velocity;
 
     internal bool IsFlying => _velocity != 0;
@@ -19,10 +19,10 @@ internal sealed class Torpedo
 
     internal Box Box => new(ToPixel(_place), _row, Length, Height);
 
-    /// <summary>Whether it flies and touches a thing.</summary>
+    /// <summary>Whether it is under way and touches an object.</summary>
     internal bool Hits(Box thing) => IsFlying && Box.Touches(thing);
 
-    /// <summary>Sends it out of a boat's bow.</summary>
+    /// <summary>Launches it from a boat's bow.</summary>
     /// <param name="boat">The boat.</param>
     /// <param name="row">The row of the torpedo's top.</param>
     /// <param name="velocity">In 1/256 pixel per frame, not 0.</param>

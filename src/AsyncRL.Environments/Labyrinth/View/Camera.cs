@@ -1,34 +1,34 @@
 namespace AsyncRL.Environments.Labyrinth.View;
 
 /// <summary>
-/// How the maze is seen: straight ahead, from half the height of the walls, 90° wide. A thing at distance d, measured along the line of
-/// sight, is <see cref="FocalLength"/>/d pixels large per tile.
+/// The projection of the maze: straight ahead, from half the height of the walls, 90° wide. An object at distance d, measured along the
+/// line of sight, has <see cref="FocalLength"/>/d pixels per tile.
 /// </summary>
 internal static class Camera
 {
-    /// <summary>Pixels each way; the paper's.</summary>
+    /// <summary>Width and height in pixels, as in the paper.</summary>
     internal const int Size = 84;
 
-    /// <summary>Distance of the picture from the eye in pixels: the edge is seen at an angle whose tangent is 42/42 = 1.</summary>
+    /// <summary>Distance of the picture from the eye in pixels. The edge is seen at an angle whose tangent is 42/42 = 1.</summary>
     internal const int FocalLength = 42;
 
     /// <summary>The picture's middle: the boundary between the pixels 41 and 42.</summary>
     internal const int Middle = Size / 2;
 
-    /// <summary>Pixels between the horizon and where the floor and a wall of a distance meet, times the distance.</summary>
+    /// <summary>The number of pixels between the horizon and the lower edge of a wall, times the distance of the wall.</summary>
     internal const double EyeHeight = FocalLength / 2.0;
 
-    /// <summary>How far beside the line of sight the middle of a column shows what lies one tile ahead.</summary>
+    /// <summary>The sideways distance from the line of sight that the middle of a column shows one tile ahead.</summary>
     internal static double Slope(int column) => ((2 * column) + 1 - Size) / (2.0 * FocalLength);
 
-    /// <summary>The first row in which a wall is seen whose face is at a distance; the last is as far from the lower edge.</summary>
+    /// <summary>The first row of a wall at a given distance; the last row is equally far from the lower edge.</summary>
     internal static int FirstRowOfWall(double distance)
     {
         double row = Math.Floor(Middle - 0.5 - (EyeHeight / distance));
         return row < 0 ? 0 : (int)row + 1;
     }
 
-    /// <summary>How bright things at a distance are, in <see cref="Colour.Full"/>ths: the agent carries the lamp.</summary>
+    /// <summary>The brightness at a given distance, in units of 1/<see cref="Colour.Full"/>. The light is at the agent.</summary>
     internal static uint Brightness(double distance) =>
         (uint)(Colour.Full * (DarkestShare + ((1 - DarkestShare) / (1 + (Dimming * distance * distance)))));
 

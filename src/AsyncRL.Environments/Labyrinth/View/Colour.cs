@@ -17,7 +17,7 @@ internal static class Colour
 
     /// <summary>Makes a colour brighter or darker.</summary>
     /// <param name="colour">The colour.</param>
-    /// <param name="amount">In 256ths of the colour: −256 is black.</param>
+    /// <param name="amount">The change in 256ths of the colour; −256 gives black.</param>
     internal static uint Varied(uint colour, int amount) =>
         Varied(colour >> 16, amount, 16) | Varied(colour >> 8, amount, 8) | Varied(colour, amount, 0);
 

@@ -1,20 +1,20 @@
 namespace AsyncRL.Environments.Labyrinth.View;
 
-/// <summary>Paints one column of the view. Spans of pixels begin at the column's top; from row to row it is the picture's width.</summary>
+/// <summary>Paints one column of the view. Spans of pixels begin at the top of the column; rows are one picture width apart.</summary>
 internal sealed class ColumnPainter
 {
-    /// <summary>Binary digits after the point of a row's distance and of a ray: their product fits into 32 bits.</summary>
+    /// <summary>The number of binary digits after the point in a row's distance and in a ray. Their product fits into 32 bits.</summary>
     private const int DistanceBits = 10;
     private const int RayBits = 14;
 
-    /// <summary>Faces across y are darker than those across x, so that corners are seen.</summary>
+    /// <summary>The brightness of faces across y. They are darker than faces across x, so that corners are visible.</summary>
     private const uint SideBrightness = 200;
 
     private static readonly FloorRow[] FloorRows = MakeFloorRows();
 
     private readonly Maze _maze;
 
-    /// <summary>Sets up.</summary>
+    /// <summary>Makes a painter.</summary>
     internal ColumnPainter(Maze maze) => _maze = maze;
 
     /// <summary>Paints the wall.</summary>
@@ -39,7 +39,7 @@ internal sealed class ColumnPainter
         }
     }
 
-    /// <summary>Paints floor and ceiling, of which a row below the middle and its mirror image show the same places.</summary>
+    /// <summary>Paints floor and ceiling. A row below the middle and its mirror image above it show the same places.</summary>
     internal void PaintFloorAndCeiling(Span<Pixel> pixels, (int X, int Y) eye, (double X, double Y) ray, int firstRowOfWall)
     {
         int rayX = (int)(ray.X * (1 << RayBits));
@@ -84,10 +84,10 @@ internal sealed class ColumnPainter
         return rows;
     }
 
-    /// <summary>What is the same along a row of the floor, counted from the horizon.</summary>
-    /// <param name="Distance">Along the line of sight, in 2⁻¹⁰ tiles.</param>
-    /// <param name="Bits">Texels each way in its pictures, as a power of 2.</param>
-    /// <param name="LevelOffset">Where those pictures' level begins.</param>
-    /// <param name="Brightness">Of <see cref="Colour.Full"/>.</param>
+    /// <summary>The values that are constant along a row of the floor; rows are counted from the horizon.</summary>
+    /// <param name="Distance">The distance along the line of sight, in 2⁻¹⁰ tiles.</param>
+    /// <param name="Bits">Width and height of its pictures in texels, as the exponent of 2.</param>
+    /// <param name="LevelOffset">The index at which the level of those pictures begins.</param>
+    /// <param name="Brightness">The brightness, in units of 1/<see cref="Colour.Full"/>.</param>
     private readonly record struct FloorRow(int Distance, int Bits, int LevelOffset, uint Brightness);
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace AsyncRL.Environments.Labyrinth.View;
 
-/// <summary>Draws what the agent sees, column by column: a wall each, floor and ceiling; then apples and the portal.</summary>
+/// <summary>Draws the agent's view. Each column consists of a wall, floor and ceiling; apples and the portal are drawn last.</summary>
 internal sealed class FirstPersonView
 {
     private readonly LabyrinthGame _game;
@@ -10,8 +10,8 @@ internal sealed class FirstPersonView
     private readonly SpritePainter _sprites;
     private readonly double[] _wallDistances = new double[Camera.Size];
 
-    /// <summary>Sets up.</summary>
-    /// <param name="game">Is drawn as it stands whenever <see cref="Draw"/> is called.</param>
+    /// <summary>Makes a view.</summary>
+    /// <param name="game">The game; each call of <see cref="Draw"/> draws its current state.</param>
     internal FirstPersonView(LabyrinthGame game)
     {
         _game = game;

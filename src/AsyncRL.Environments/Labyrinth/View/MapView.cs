@@ -12,8 +12,8 @@ internal static class MapView
     private const uint AgentColour = 0xFFFFFF;
 
     /// <summary>Draws the map as large as fits, in the middle of an image.</summary>
-    /// <param name="game">The game as it stands.</param>
-    /// <param name="image">Receives height × width × 3 bytes, all of them.</param>
+    /// <param name="game">The game in its current state.</param>
+    /// <param name="image">Receives height × width × 3 bytes; every byte is written.</param>
     /// <param name="height">Rows of pixels.</param>
     /// <param name="width">Pixels per row.</param>
     internal static void Draw(LabyrinthGame game, Span<byte> image, int height, int width)
@@ -33,7 +33,7 @@ internal static class MapView
         }
     }
 
-    /// <summary>What lies at a place that is given in tiles, the topmost thing first.</summary>
+    /// <summary>The colour of the topmost object at a place, which is given in tiles.</summary>
     private static uint ColourAt(LabyrinthGame game, double x, double y)
     {
         if (x < 0 || y < 0 || x >= game.Maze.Size || y >= game.Maze.Size) return 0;
@@ -48,7 +48,7 @@ internal static class MapView
         return TextureAtlas.Texels[floor + TextureAtlas.OffsetOfLevel(TextureAtlas.CoarsestLevel)];
     }
 
-    /// <summary>Whether a place lies in the triangle whose tip is ahead of the agent.</summary>
+    /// <summary>Whether a place is in the triangle whose tip points ahead of the agent.</summary>
     private static bool IsInArrow(Walker agent, double x, double y)
     {
         const double Length = 0.7;

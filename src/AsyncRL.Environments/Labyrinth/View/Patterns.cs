@@ -1,13 +1,13 @@
 namespace AsyncRL.Environments.Labyrinth.View;
 
-/// <summary>Computed pictures of walls, floors and ceilings, all of one tile's size, that continue seamlessly from tile to tile.</summary>
-/// <remarks>Where sizes are asked for, they must divide <see cref="Size"/>.</remarks>
+/// <summary>Computed pictures of walls, floors and ceilings. All have the size of one tile and are seamless.</summary>
+/// <remarks>Sizes that a method takes must divide <see cref="Size"/>.</remarks>
 internal static class Patterns
 {
-    /// <summary>Texels each way.</summary>
+    /// <summary>Width and height in texels.</summary>
     internal const int Size = 32;
 
-    /// <summary>Courses of bricks, every other one shifted by half a brick, in joints of one texel.</summary>
+    /// <summary>Rows of bricks with joints of one texel; every second row is shifted by half a brick.</summary>
     internal static uint[] Bricks(uint brick, uint joint, int width, int height) => Make((x, y) =>
     {
         int course = y / height;
@@ -25,7 +25,7 @@ internal static class Patterns
         return Colour.Varied(wood, Grain(x / width, 7, 56) + fibre + Grain(x, y, 12));
     });
 
-    /// <summary>Square tiles of two colours in turn, in joints of one texel.</summary>
+    /// <summary>Square tiles of two alternating colours with joints of one texel.</summary>
     internal static uint[] Chequers(uint first, uint second, uint joint, int side) => Make((x, y) =>
     {
         if (x % side == 0 || y % side == 0) return joint;
@@ -62,7 +62,7 @@ internal static class Patterns
         return texels;
     }
 
-    /// <summary>A number from −strength/2 to strength/2 that depends on a place as if by chance.</summary>
+    /// <summary>A number from −strength/2 to strength/2 that depends on a place in a way that looks random.</summary>
     private static int Grain(int x, int y, int strength)
     {
         uint hash = ((uint)x * 0x9E3779B1) ^ ((uint)y * 0x85EBCA77);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace AsyncRL.Environments.Labyrinth.View;
 
-/// <summary>A pixel as it lies in an image of three channels.</summary>
+/// <summary>The memory of a pixel in an image of three channels.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal struct Pixel
 {
@@ -10,8 +10,8 @@ internal struct Pixel
     private byte _green;
     private byte _blue;
 
-    /// <summary>Gives it a colour, in place: a pixel made elsewhere and copied costs a stall, for its parts are read while being written.
-    /// </summary>
+    /// <summary>Sets the colour in place. A pixel that is made elsewhere and copied causes a stall, because its parts are read while they
+    /// are written.</summary>
     internal void Set(uint colour)
     {
         _red = (byte)(colour >> 16);

@@ -1,25 +1,25 @@
 namespace AsyncRL.Environments.Labyrinth.View;
 
-/// <summary>Where a ray meets a wall.</summary>
-/// <param name="Distance">Along the line of sight, in tiles.</param>
-/// <param name="Along">Where on the face, from 0 to 1.</param>
+/// <summary>The point at which a ray meets a wall.</summary>
+/// <param name="Distance">The distance along the line of sight, in tiles.</param>
+/// <param name="Along">The position on the face, from 0 to 1.</param>
 /// <param name="Tile">The open tile from which the wall is seen.</param>
-/// <param name="IsAcrossX">Whether the face is one that a walk along x runs into.</param>
+/// <param name="IsAcrossX">Whether the face is perpendicular to x.</param>
 internal readonly record struct WallHit(double Distance, double Along, int Tile, bool IsAcrossX);
 
-/// <summary>Finds walls by going along a ray from one tile to the next (Amanatides and Woo, "A fast voxel traversal algorithm for ray
+/// <summary>Finds walls by following a ray from one tile to the next (Amanatides and Woo, "A fast voxel traversal algorithm for ray
 /// tracing", 1987).</summary>
 internal static class RayCaster
 {
-    /// <summary>So far apart are crossings of lines that the ray is parallel to.</summary>
+    /// <summary>The distance to the next crossing for grid lines that are parallel to the ray.</summary>
     private const double Never = 1e30;
 
     /// <summary>Follows a ray to the first wall.</summary>
-    /// <param name="maze">Has walls all around.</param>
-    /// <param name="x">Where the ray begins, in tiles.</param>
-    /// <param name="y">Where the ray begins, in tiles.</param>
-    /// <param name="rayX">How far it goes along x while it goes one tile along the line of sight.</param>
-    /// <param name="rayY">How far it goes along y meanwhile.</param>
+    /// <param name="maze">The maze; its outermost tiles are walls.</param>
+    /// <param name="x">The x coordinate of the start of the ray, in tiles.</param>
+    /// <param name="y">The y coordinate of the start of the ray, in tiles.</param>
+    /// <param name="rayX">The distance along x for one tile along the line of sight.</param>
+    /// <param name="rayY">The distance along y for one tile along the line of sight.</param>
     internal static WallHit Cast(Maze maze, double x, double y, double rayX, double rayY)
     {
         double distancePerX = rayX == 0 ? Never : Math.Abs(1 / rayX);

@@ -1,10 +1,10 @@
 namespace AsyncRL.Environments.Labyrinth.View;
 
 /// <summary>A picture that stands in the maze and always faces the eye.</summary>
-/// <param name="Size">Texels each way.</param>
-/// <param name="Texels">Rows of colours; 0 where one sees through.</param>
-/// <param name="Width">In tiles.</param>
-/// <param name="Height">In tiles.</param>
+/// <param name="Size">Width and height in texels.</param>
+/// <param name="Texels">Rows of colours; 0 is transparent.</param>
+/// <param name="Width">The width in tiles.</param>
+/// <param name="Height">The height in tiles.</param>
 /// <param name="Centre">Height of the picture's middle above the floor, in tiles.</param>
 internal sealed record Sprite(int Size, uint[] Texels, double Width, double Height, double Centre)
 {
@@ -81,7 +81,7 @@ internal sealed record Sprite(int Size, uint[] Texels, double Width, double Heig
         return (int)arm % 2 == 0 ? 0x20E0FFu : 0x6020E0u;
     }
 
-    /// <summary>An angle from 0 to 4, exact at every eighth of a turn and not far off between.</summary>
+    /// <summary>An angle from 0 to 4; it is exact at every eighth of a full turn and approximate between.</summary>
     private static double QuarterTurns(double x, double y)
     {
         double share = x / (Math.Abs(x) + Math.Abs(y));

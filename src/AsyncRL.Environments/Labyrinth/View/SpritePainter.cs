@@ -1,7 +1,7 @@
 namespace AsyncRL.Environments.Labyrinth.View;
 
-/// <summary>Paints apples and the portal into a view whose walls are painted, the farthest first, column by column where no wall is
-/// nearer.</summary>
+/// <summary>Paints apples and the portal into a view whose walls are already painted. The farthest is painted first, and only in columns
+/// without a nearer wall.</summary>
 internal sealed class SpritePainter
 {
     private const double NearestDistance = 0.1;
@@ -11,9 +11,9 @@ internal sealed class SpritePainter
     private readonly Placed[] _placed;
     private int _count;
 
-    /// <summary>Sets up.</summary>
-    /// <param name="game">Says what there is to be seen.</param>
-    /// <param name="wallDistances">For each column the distance of its wall in the view at hand.</param>
+    /// <summary>Makes a painter.</summary>
+    /// <param name="game">The game, which contains the apples and the portal.</param>
+    /// <param name="wallDistances">For each column the distance of its wall in the current view.</param>
     internal SpritePainter(LabyrinthGame game, double[] wallDistances)
     {
         _game = game;
@@ -21,7 +21,7 @@ internal sealed class SpritePainter
         _placed = new Placed[game.Apples.Length + 1];
     }
 
-    /// <summary>Paints all that are in sight.</summary>
+    /// <summary>Paints all visible sprites.</summary>
     internal void Paint(Span<Pixel> pixels)
     {
         _count = 0;
@@ -34,7 +34,7 @@ internal sealed class SpritePainter
         for (int i = 0; i < _count; i++) Paint(pixels, _placed[i]);
     }
 
-    /// <summary>Puts a sprite among those before the eye, behind those that are nearer.</summary>
+    /// <summary>Inserts a sprite into the visible sprites, in the order of distance.</summary>
     private void Add(Sprite sprite, int tile)
     {
         Walker agent = _game.Agent;
@@ -75,12 +75,12 @@ internal sealed class SpritePainter
         }
     }
 
-    /// <summary>The first pixel whose middle is not before a place.</summary>
+    /// <summary>The first pixel whose middle is at or after a position.</summary>
     private static int FirstPixelFrom(double place) => (int)Math.Ceiling(place - 0.5);
 
-    /// <summary>A sprite seen from where the agent stands.</summary>
-    /// <param name="Sprite">What.</param>
-    /// <param name="Distance">Along the line of sight, in tiles.</param>
-    /// <param name="Aside">To the right of the line of sight, in tiles.</param>
+    /// <summary>A sprite in the coordinates of the agent.</summary>
+    /// <param name="Sprite">The sprite.</param>
+    /// <param name="Distance">The distance along the line of sight, in tiles.</param>
+    /// <param name="Aside">The distance to the right of the line of sight, in tiles.</param>
     private readonly record struct Placed(Sprite Sprite, double Distance, double Aside);
 }

@@ -1,12 +1,12 @@
 namespace AsyncRL.Environments.Labyrinth.View;
 
 /// <summary>
-/// All pictures of walls, floors and ceilings in one array, each followed by itself at half the size, a quarter and so on (Williams,
-/// "Pyramidal parametrics", 1983): what is far away is drawn from a small one and does not flicker.
+/// All pictures of walls, floors and ceilings in one array. Each picture is followed by smaller copies of itself at half the size, a
+/// quarter, and so on (Williams, "Pyramidal parametrics", 1983). Distant surfaces are drawn from a small copy and do not flicker.
 /// </summary>
 internal static class TextureAtlas
 {
-    /// <summary>Texels each way at level 0, as a power of 2.</summary>
+    /// <summary>Width and height in texels at level 0, as the exponent of 2.</summary>
     internal const int Bits = 5;
 
     /// <summary>The level of a single texel.</summary>
@@ -16,17 +16,17 @@ internal static class TextureAtlas
 
     private const int TexelsPerPicture = 1365;
 
-    /// <summary>The texels, as colours: per picture the levels, per level rows of texels.</summary>
+    /// <summary>The texels, as colours: the levels of each picture, and the rows of texels of each level.</summary>
     internal static uint[] Texels { get; } = MakeTexels();
 
-    /// <summary>Where a picture's levels begin.</summary>
+    /// <summary>The index at which a picture's levels begin.</summary>
     internal static int OffsetOfPicture(int picture) => picture * TexelsPerPicture;
 
-    /// <summary>Where a level begins, from where its picture does.</summary>
+    /// <summary>The index of a level, counted from the beginning of its picture.</summary>
     internal static int OffsetOfLevel(int level) => Offsets[level];
 
-    /// <summary>The level for a distance: the finest in which a pixel is not much smaller than a texel.</summary>
-    /// <param name="texelsPerPixel">Texels of level 0 that a pixel covers each way.</param>
+    /// <summary>The level for a distance: the finest level in which a pixel is not much smaller than a texel.</summary>
+    /// <param name="texelsPerPixel">Texels of level 0 that a pixel covers in each direction.</param>
     internal static int LevelFor(double texelsPerPixel)
     {
         int level = 0;

@@ -3,9 +3,9 @@ using CommunityToolkit.HighPerformance;
 
 namespace AsyncRL.Environments.Labyrinth.View;
 
-/// <summary>The labyrinth for people: what the agent sees, enlarged, and beside it the map, which agents never see.</summary>
+/// <summary>The labyrinth for people: the agent's enlarged view, and beside it the map, which agents never see.</summary>
 /// <param name="game">The game.</param>
-/// <param name="view">What the agent sees of it.</param>
+/// <param name="view">The agent's view of it.</param>
 internal sealed class ViewAndMap(LabyrinthGame game, FirstPersonView view) : IDisplay
 {
     private const int Colours = 3, Enlargement = 2, Side = Camera.Size * Enlargement;

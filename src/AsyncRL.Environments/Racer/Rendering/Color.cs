@@ -6,13 +6,13 @@ namespace AsyncRL.Environments.Racer.Rendering;
 /// <summary>Colours as 0xRRGGBB.</summary>
 internal static class Color
 {
-    /// <summary>The air far away.</summary>
+    /// <summary>The colour of haze.</summary>
     internal const uint Haze = 0xB4CCDC;
 
     private const uint RedAndBlue = 0xFF00FF;
     private const uint Green = 0x00FF00;
 
-    /// <summary>Mixes two colours, all channels at once: green apart, so that nothing runs over into a neighbour.</summary>
+    /// <summary>Mixes all channels of two colours at once. Green is computed separately, so no channel overflows into another.</summary>
     /// <param name="from">The colour at 0.</param>
     /// <param name="to">The colour at 256.</param>
     /// <param name="share">From 0 to 256.</param>

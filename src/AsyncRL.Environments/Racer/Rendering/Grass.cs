@@ -1,12 +1,12 @@
 namespace AsyncRL.Environments.Racer.Rendering;
 
-/// <summary>Meadows: squares mown light and dark, and a grain that shows near motion. A texture repeats over all the land.</summary>
+/// <summary>The grass: light and dark squares, and a grain that makes motion visible at short distances. The texture repeats.</summary>
 internal static class Grass
 {
-    /// <summary>Texels from one end of the texture to the other.</summary>
+    /// <summary>Width and height of the texture in texels.</summary>
     internal const int TextureSize = 64;
 
-    /// <summary>Texels in a metre.</summary>
+    /// <summary>Texels per metre.</summary>
     internal const float TexelsPerMetre = 2;
 
     private const uint Mean = 0x5A9A48;
@@ -19,8 +19,8 @@ internal static class Grass
     internal static byte[] Texture { get; } = MakeTexture();
 
     /// <summary>The colours by their numbers: all grains of dark squares, then of light ones.</summary>
-    /// <param name="squareContrast">How much of the squares is seen, of 256.</param>
-    /// <param name="grainContrast">How much of the grain is seen, of 256.</param>
+    /// <param name="squareContrast">The contrast of the squares, from 0 to 256.</param>
+    /// <param name="grainContrast">The contrast of the grain, from 0 to 256.</param>
     internal static uint[] Palette(int squareContrast, int grainContrast)
     {
         var palette = new uint[2 * Grains];

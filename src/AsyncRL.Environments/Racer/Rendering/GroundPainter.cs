@@ -3,13 +3,13 @@ using System.Numerics;
 namespace AsyncRL.Environments.Racer.Rendering;
 
 /// <summary>
-/// Draws the ground row by row. All pixels of a row are equally far ahead, so from one pixel to the next the place on the ground moves by
-/// the same step. First grass is drawn everywhere. Then a place finds its sample of the centre line in the track's grid, and what road
-/// lies there follows from the track's coordinates. Edges are softened over the ground that a pixel covers.
+/// Draws the ground row by row. All pixels of a row are equally far ahead, so the place on the ground moves by the same step from one pixel
+/// to the next. First, grass is drawn everywhere. Then the track's grid gives the nearest sample of the centre line for each place, and the
+/// track's coordinates determine the road at that place. Edges are softened over the ground that a pixel covers.
 /// </summary>
 internal sealed class GroundPainter
 {
-    /// <summary>Keeps coordinates above 0, where the conversion to whole numbers rounds down; a multiple of the texture's size.</summary>
+    /// <summary>Keeps coordinates above 0, where the conversion to whole numbers rounds down. A multiple of the texture size.</summary>
     private const float TexelOffset = 512 * Grass.TextureSize;
 
     private const float CellsPerMetre = 1 / NearestSampleGrid.CellSize;
@@ -25,7 +25,7 @@ internal sealed class GroundPainter
     /// <summary>Draws the rows below the horizon.</summary>
     /// <param name="track">The track.</param>
     /// <param name="camera">The camera.</param>
-    /// <param name="frame">Receives them.</param>
+    /// <param name="frame">Receives the rows.</param>
     internal void Draw(Track track, in Camera camera, Span<uint> frame)
     {
         foreach (GroundRow row in GroundRow.All)
@@ -56,7 +56,7 @@ internal sealed class GroundPainter
         }
     }
 
-    /// <summary>Finds the grid's cell under each pixel; cell 0, at the rim and far from any track, stands for all places beyond.</summary>
+    /// <summary>Finds the grid's cell under each pixel. Places outside get cell 0, which is at the border and far from any track.</summary>
     private static void FindCells(in GroundLine line, NearestSampleGrid grid, Span<int> cells)
     {
         var x = new Vector<float>((line.X - grid.OriginX) * CellsPerMetre);
@@ -81,7 +81,7 @@ internal sealed class GroundPainter
         for (int column = 0; column < View.Width; column++) pixels[column] = palette[texture[texels[column]]];
     }
 
-    /// <summary>The last vector may draw beyond the pixels that are near the track, over what is drawn there anew or nobody sees.</summary>
+    /// <summary>The last vector may exceed the pixels near the track. The extra pixels are drawn again or never shown.</summary>
     private void DrawRoad(in Camera camera, GroundRow row, in GroundLine line)
     {
         for (int column = _samples.Begin; column < _samples.End; column += Vector<float>.Count)

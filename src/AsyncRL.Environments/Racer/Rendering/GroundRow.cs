@@ -1,8 +1,8 @@
 namespace AsyncRL.Environments.Racer.Rendering;
 
 /// <summary>
-/// What is the same for all pixels of a row of ground, and in every picture: how far away the row is, and the colours of all that may lie
-/// there as they look from so far.
+/// The values that are the same for all pixels of a row of ground, and in every picture: the distance of the row, and the colours of grass
+/// and road at that distance.
 /// </summary>
 internal sealed class GroundRow
 {
@@ -37,13 +37,13 @@ internal sealed class GroundRow
     /// <summary>Metres ahead of the camera.</summary>
     internal float Depth { get; }
 
-    /// <summary>Metres that a pixel covers from left to right.</summary>
+    /// <summary>Metres that a pixel covers in width.</summary>
     internal float PixelWidth { get; }
 
-    /// <summary>Metres that a pixel covers away from the camera.</summary>
+    /// <summary>Metres that a pixel covers in depth.</summary>
     internal float PixelDepth { get; }
 
-    /// <summary>The colours of the grass by what <see cref="Rendering.Grass.Texture"/> holds.</summary>
+    /// <summary>The colours of the grass by the values in <see cref="Rendering.Grass.Texture"/>.</summary>
     internal uint[] Grass { get; }
 
     /// <summary>Every other band of the asphalt.</summary>
@@ -52,7 +52,7 @@ internal sealed class GroundRow
     /// <summary>The bands between.</summary>
     internal uint LightAsphalt { get; }
 
-    /// <summary>Lines, and the white of kerbs.</summary>
+    /// <summary>The lines, and the white of kerbs.</summary>
     internal uint Line { get; }
 
     /// <summary>The black squares of the start.</summary>
@@ -68,7 +68,7 @@ internal sealed class GroundRow
         return rows;
     }
 
-    /// <summary>How much of a pattern is still seen, of 256: it is lost where a pixel covers all of its period.</summary>
+    /// <summary>The contrast of a pattern, from 0 to 256. It is 0 if a pixel covers 1.3 periods of the pattern or more.</summary>
     private static int Contrast(float periods) => (int)(256 * Math.Clamp(1.3f - periods, 0, 1));
 
     private uint Hazed(uint color) => Color.Mix(color, Color.Haze, _haze);

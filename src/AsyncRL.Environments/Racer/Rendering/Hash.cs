@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Racer.Rendering;
 
-/// <summary>Numbers that look random and are the same each time: the grain of textures that nobody has to keep.</summary>
+/// <summary>Numbers that look random and are the same each time: the grain of textures without stored random numbers.</summary>
 internal static class Hash
 {
     /// <summary>Mixes two numbers (the finaliser of MurmurHash3).</summary>

@@ -1,9 +1,9 @@
 namespace AsyncRL.Environments.Racer.Rendering;
 
-/// <summary>The sky and the hills all around, drawn once; a view shows the part of it that lies ahead.</summary>
+/// <summary>The sky and the hills in all directions. They are drawn once, and a view shows the part ahead.</summary>
 internal static class Panorama
 {
-    /// <summary>Columns once around: the focal length times 2π, so that hills move as the ground does.</summary>
+    /// <summary>The number of columns of a full turn: the focal length times 2π, so that hills move as fast as the ground.</summary>
     internal const int Columns = 346;
 
     private const uint Zenith = 0x3F7FC8;
@@ -13,11 +13,11 @@ internal static class Panorama
     private const uint Cloud = 0xF4F7FA;
     private const int PaintedColumns = Columns + View.Width;
 
-    /// <summary>[rows above the horizon, columns once around and a view's width on].</summary>
+    /// <summary>[rows above the horizon, columns of a full turn plus the width of a view].</summary>
     private static readonly uint[] Pixels = Paint();
 
     /// <summary>Copies the part ahead.</summary>
-    /// <param name="heading">Where the camera looks, in radians to the left of the x-axis.</param>
+    /// <param name="heading">The direction of the camera, in radians to the left of the x-axis.</param>
     /// <param name="frame">Receives the rows above the horizon.</param>
     internal static void Draw(double heading, Span<uint> frame)
     {
@@ -55,7 +55,7 @@ internal static class Panorama
         return Color.Mix(sky, Cloud, (int)Math.Clamp(700 * cloud, 0, 200));
     }
 
-    /// <summary>A smooth line of knots at random heights from 0 to 1, closed once around, with a finer and lower one on it.</summary>
+    /// <summary>A smooth closed line through random heights from 0 to 1, plus a finer and lower line of the same kind.</summary>
     private static double Ridge(int column, uint line, int knots) =>
         (0.75 * Knots(column, line, knots)) + (0.25 * Knots(column, line + 100, 4 * knots));
 

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace AsyncRL.Environments.Racer.Rendering;
 
-/// <summary>Draws the race: sky, ground, what stands on it, and the speed as a bar at the bottom.</summary>
+/// <summary>Draws the race: sky, ground, upright objects, and the speed as a bar at the bottom.</summary>
 internal sealed class RacerPainter
 {
     /// <summary>Red, green and blue.</summary>
@@ -20,8 +20,8 @@ internal sealed class RacerPainter
     private readonly SceneryPainter _scenery = new();
     private readonly uint[] _frame = new uint[View.Width * View.Height];
 
-    /// <summary>Draws everything anew.</summary>
-    /// <param name="game">The race as it stands.</param>
+    /// <summary>Draws the whole image again.</summary>
+    /// <param name="game">The race in its current state.</param>
     /// <param name="pixels">Receives the bytes [84, 84, 3].</param>
     internal void Paint(RacerGame game, Span<byte> pixels)
     {
@@ -47,7 +47,7 @@ internal sealed class RacerPainter
     }
 
     /// <summary>
-    /// Four colours at a time: their bytes blue, green, red, 0 become twelve, and the four behind are overwritten by the next.
+    /// Converts four colours at a time. Their bytes blue, green, red, 0 become twelve bytes. The next store overwrites four extra bytes.
     /// </summary>
     private void Unpack(Span<byte> pixels)
     {

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace AsyncRL.Environments.Racer.Rendering;
 
 /// <summary>
-/// The road under neighbouring pixels of a row, as many as a vector holds. From the middle out: a dashed line, asphalt in bands, white
-/// lines, and in curves red and white kerbs. Shares of a pixel are counted in 256ths.
+/// The road under neighbouring pixels of a row, as many as a vector holds. From the middle outwards it consists of a dashed line, asphalt
+/// in bands, white lines, and red and white kerbs in curves. Shares of a pixel are counted in 256ths.
 /// </summary>
 internal readonly ref struct Road
 {
@@ -30,14 +30,14 @@ internal readonly ref struct Road
     /// <summary>Metres across the road that a pixel covers.</summary>
     private readonly Vector<float> _cover;
 
-    /// <summary>256 over these.</summary>
+    /// <summary>256 divided by these metres.</summary>
     private readonly Vector<float> _scale;
 
     /// <summary>Finds the track's coordinates of places on the ground.</summary>
-    /// <param name="samples">The samples nearest to them.</param>
+    /// <param name="samples">The samples nearest to these places.</param>
     /// <param name="column">The first column.</param>
-    /// <param name="x">The places in metres.</param>
-    /// <param name="y">The places in metres.</param>
+    /// <param name="x">The x coordinates of the places in metres.</param>
+    /// <param name="y">The y coordinates of the places in metres.</param>
     /// <param name="camera">The camera.</param>
     /// <param name="row">The row of pixels.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -59,7 +59,7 @@ internal readonly ref struct Road
     }
 
     /// <summary>Draws the road over the grass.</summary>
-    /// <param name="grass">The colours that would be there without it.</param>
+    /// <param name="grass">The colours without the road.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Vector<uint> Over(Vector<uint> grass)
     {
@@ -81,7 +81,7 @@ internal readonly ref struct Road
     private Vector<int> IsStart() =>
         Vector.GreaterThanOrEqual(_along, Vector<float>.Zero) & Vector.LessThan(_along, new Vector<float>(StartLength));
 
-    /// <summary>The squares of the start line.</summary>
+    /// <summary>Draws the squares of the start line.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector<uint> Start(Vector<uint> white)
     {
@@ -100,9 +100,9 @@ internal readonly ref struct Road
         return Vector.LessThan(periods - Vector.Floor(periods), new Vector<float>(0.5f));
     }
 
-    /// <summary>The share of a pixel that lies within a stripe.</summary>
-    /// <param name="distance">Of the pixel's middle from the stripe's, in metres.</param>
-    /// <param name="width">Of the stripe, in metres.</param>
+    /// <summary>The share of a pixel that is inside a stripe.</summary>
+    /// <param name="distance">The distance of the pixel's middle from the stripe's middle, in metres.</param>
+    /// <param name="width">The width of the stripe, in metres.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector<uint> Stripe(Vector<float> distance, float width)
     {
@@ -110,8 +110,8 @@ internal readonly ref struct Road
         return Shares(Vector.Min(inside, Vector.Min(new Vector<float>(width), _cover)) * _scale);
     }
 
-    /// <summary>The share of a pixel that lies within an edge.</summary>
-    /// <param name="distance">How far inside the pixel's middle is, in metres.</param>
+    /// <summary>The share of a pixel that is inside an edge.</summary>
+    /// <param name="distance">The distance of the pixel's middle from the edge, in metres, positive inside.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector<uint> Share(Vector<float> distance) => Shares((distance * _scale) + new Vector<float>(Whole / 2));
 

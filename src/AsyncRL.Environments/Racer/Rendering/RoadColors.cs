@@ -1,15 +1,15 @@
 namespace AsyncRL.Environments.Racer.Rendering;
 
-/// <summary>The colours of the road as they look from near.</summary>
+/// <summary>The colours of the road at a short distance.</summary>
 internal static class RoadColors
 {
-    /// <summary>The middling asphalt.</summary>
+    /// <summary>The mean colour of the asphalt.</summary>
     internal const uint Asphalt = 0x6E6E74;
 
-    /// <summary>By how much bands of asphalt are darker or lighter than the middling.</summary>
+    /// <summary>The difference between the bands of asphalt and the mean colour.</summary>
     internal const int BandLevels = 6;
 
-    /// <summary>Lines, and the white of kerbs.</summary>
+    /// <summary>The lines, and the white of kerbs.</summary>
     internal const uint Line = 0xF0F0EC;
 
     /// <summary>The red of kerbs.</summary>

@@ -1,11 +1,11 @@
 namespace AsyncRL.Environments.Racer.Rendering;
 
 /// <summary>
-/// The samples of the centre line nearest to a row of pixels, a column for each number, so that vectors can be read from them.
+/// The samples of the centre line that are nearest to a row of pixels. Each number has its own array, so that vectors can be read.
 /// </summary>
 internal sealed class SampleColumns
 {
-    /// <summary>Pixels of a row, and as many more as the longest vectors may overshoot.</summary>
+    /// <summary>The pixels of a row, plus the pixels that the longest vectors may overshoot.</summary>
     internal const int Room = View.Width + 16;
 
     /// <summary>A sample so far away that no pixel near a track is on its road.</summary>
@@ -17,16 +17,16 @@ internal sealed class SampleColumns
     /// <summary>One more than the last pixel that is near the track; at most <see cref="Begin"/> if none is.</summary>
     internal int End { get; private set; }
 
-    /// <summary>Where the samples are, in metres.</summary>
+    /// <summary>The x coordinates of the samples in metres.</summary>
     internal float[] X { get; } = new float[Room];
 
-    /// <summary>Where the samples are, in metres.</summary>
+    /// <summary>The y coordinates of the samples in metres.</summary>
     internal float[] Y { get; } = new float[Room];
 
-    /// <summary>The direction of driving.</summary>
+    /// <summary>The x component of the driving direction.</summary>
     internal float[] DirectionX { get; } = new float[Room];
 
-    /// <summary>The direction of driving.</summary>
+    /// <summary>The y component of the driving direction.</summary>
     internal float[] DirectionY { get; } = new float[Room];
 
     /// <summary>One over the radius in metres.</summary>

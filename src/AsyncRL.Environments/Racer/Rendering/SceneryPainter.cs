@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Racer.Rendering;
 
-/// <summary>Draws all that stands upright, the farthest first.</summary>
+/// <summary>Draws all upright objects, the farthest first.</summary>
 internal sealed class SceneryPainter
 {
     private const float Nearest = 2.5f;
@@ -11,10 +11,10 @@ internal sealed class SceneryPainter
     private readonly Standing[] _seen = new Standing[Room];
     private int _count;
 
-    /// <summary>Draws the scenery, the opponents and the own car.</summary>
-    /// <param name="game">The race as it stands.</param>
+    /// <summary>Draws the scenery, the opponents and the agent's car.</summary>
+    /// <param name="game">The race in its current state.</param>
     /// <param name="camera">The camera.</param>
-    /// <param name="frame">The frame, ground and sky already in it.</param>
+    /// <param name="frame">The frame, which already contains ground and sky.</param>
     internal void Draw(RacerGame game, Camera camera, Span<uint> frame)
     {
         _count = 0;
@@ -32,7 +32,7 @@ internal sealed class SceneryPainter
         for (int i = 0; i < _count; i++) SpritePainter.Draw(_seen[i].Sprite, _seen[i].Right, _seen[i].Depth, _seen[i].Lean, frame);
     }
 
-    /// <summary>Keeps what lies in the field of view.</summary>
+    /// <summary>Keeps the objects in the field of view.</summary>
     private void Look(Sprite sprite, float x, float y, Camera camera)
     {
         float dx = x - camera.X, dy = y - camera.Y;
@@ -43,7 +43,7 @@ internal sealed class SceneryPainter
         Add(new(sprite, right, depth, 0));
     }
 
-    /// <summary>Inserts where its distance belongs.</summary>
+    /// <summary>Inserts an object in the order of distance.</summary>
     private void Add(Standing thing)
     {
         if (_count == Room) return;

@@ -9,10 +9,10 @@ internal sealed class Sprite
     private readonly byte[] _texels;
 
     /// <summary>Reads a picture.</summary>
-    /// <param name="width">How wide it stands there, in metres.</param>
-    /// <param name="letters">The letters of its colours; a point is transparent.</param>
+    /// <param name="width">Its width on the ground, in metres.</param>
+    /// <param name="letters">The letters of its colours; a full stop is transparent.</param>
     /// <param name="palette">The colours of the letters.</param>
-    /// <param name="rows">The picture from the top, a letter for a texel.</param>
+    /// <param name="rows">The picture from the top, one letter per texel.</param>
     internal Sprite(float width, string letters, ReadOnlySpan<uint> palette, params ReadOnlySpan<string> rows)
     {
         Palette = [0, .. palette];
@@ -22,19 +22,19 @@ internal sealed class Sprite
         for (int i = 0; i < _texels.Length; i++) _texels[i] = (byte)(letters.IndexOf(rows[i / Columns][i % Columns]) + 1);
     }
 
-    /// <summary>The colours by number; that of 0 is not drawn.</summary>
+    /// <summary>The colours by number; colour 0 is not drawn.</summary>
     internal uint[] Palette { get; }
 
-    /// <summary>Texels from left to right.</summary>
+    /// <summary>The width in texels.</summary>
     internal int Columns { get; }
 
-    /// <summary>Texels from top to bottom.</summary>
+    /// <summary>The height in texels.</summary>
     internal int Rows { get; }
 
-    /// <summary>How wide it stands there, in metres.</summary>
+    /// <summary>The width on the ground, in metres.</summary>
     internal float Width { get; }
 
-    /// <summary>How high it stands there, in metres.</summary>
+    /// <summary>The height above the ground, in metres.</summary>
     internal float Height { get; }
 
     /// <summary>A row of texels, as numbers of colours.</summary>

@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Racer.Rendering;
 
-/// <summary>The pictures of all that stands upright.</summary>
+/// <summary>The pictures of all upright objects.</summary>
 internal static class SpriteArt
 {
     private const string CarLetters = "bdkgGrwk";
@@ -21,13 +21,13 @@ internal static class SpriteArt
         "kkkk........kkkk",
     ];
 
-    /// <summary>The own car from behind, by whether it brakes.</summary>
+    /// <summary>The agent's car from behind.</summary>
     internal static Sprite OwnCar { get; } = Car(0xE03028, 0xA01C1C, 0x981010);
 
-    /// <summary>The own car with its brake lights on.</summary>
+    /// <summary>The agent's car with its brake lights on.</summary>
     internal static Sprite OwnCarBraking { get; } = Car(0xE03028, 0xA01C1C, 0xFFD040);
 
-    /// <summary>The cars of others, in several colours.</summary>
+    /// <summary>The opponents' cars in several colours.</summary>
     internal static Sprite[] Opponents { get; } =
     [
         Car(0x3058D8, 0x1C3890, 0xD02020),
@@ -36,7 +36,7 @@ internal static class SpriteArt
         Car(0x8838B8, 0x582078, 0xD02020),
     ];
 
-    /// <summary>What stands beside the road, by <see cref="SceneryKind"/>.</summary>
+    /// <summary>The objects beside the road, by <see cref="SceneryKind"/>.</summary>
     internal static Sprite[] Scenery { get; } = [Fir(), LeafTree(), Bush(), Board(isLeft: true), Board(isLeft: false)];
 
     private static Sprite Car(uint body, uint dark, uint light) =>

@@ -7,9 +7,9 @@ internal static class SpritePainter
 
     /// <summary>Draws a picture.</summary>
     /// <param name="sprite">The picture.</param>
-    /// <param name="right">Where its middle stands, in metres to the right of the line of sight.</param>
-    /// <param name="depth">How far ahead of the camera, in metres, above 0.</param>
-    /// <param name="lean">By how many metres its top is shifted to the right.</param>
+    /// <param name="right">The position of its middle, in metres to the right of the line of sight.</param>
+    /// <param name="depth">The distance ahead of the camera, in metres, above 0.</param>
+    /// <param name="lean">The shift of its top to the right, in metres.</param>
     /// <param name="frame">The frame.</param>
     internal static void Draw(Sprite sprite, float right, float depth, float lean, Span<uint> frame)
     {
@@ -39,6 +39,6 @@ internal static class SpritePainter
         }
     }
 
-    /// <summary>Rounds to the nearest whole number; far outside the frame to one just outside.</summary>
+    /// <summary>Rounds to the nearest whole number; numbers far outside the frame become numbers just outside.</summary>
     private static int Rounded(float place) => (int)MathF.Floor(Math.Clamp(place, -1000, 1000) + 0.5f);
 }

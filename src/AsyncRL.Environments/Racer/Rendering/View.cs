@@ -1,8 +1,8 @@
 namespace AsyncRL.Environments.Racer.Rendering;
 
 /// <summary>
-/// The camera: behind the car and above it, looking along the car's heading over a flat ground. A point z metres ahead of it and x metres
-/// to the right is at the column <see cref="Middle"/> + <see cref="Focal"/>·x/z, its foot at the row
+/// The camera is behind and above the car and looks along the car's heading over a flat ground. A point z metres ahead and x metres to the
+/// right is drawn at the column <see cref="Middle"/> + <see cref="Focal"/>·x/z. Its foot is at the row
 /// <see cref="Horizon"/> + <see cref="Focal"/>·<see cref="CameraHeight"/>/z.
 /// </summary>
 internal static class View
@@ -13,38 +13,38 @@ internal static class View
     /// <summary>Rows of the picture.</summary>
     internal const int Height = 84;
 
-    /// <summary>The row of the horizon: the first of the ground.</summary>
+    /// <summary>The row of the horizon, which is the first row of ground.</summary>
     internal const int Horizon = 30;
 
-    /// <summary>Rows of ground.</summary>
+    /// <summary>The number of rows of ground.</summary>
     internal const int GroundRows = Height - Horizon;
 
     /// <summary>The middle between the columns.</summary>
     internal const float Middle = Width / 2f;
 
-    /// <summary>The focal length in pixels: a view 75° wide.</summary>
+    /// <summary>The focal length in pixels, for a view 75° wide.</summary>
     internal const float Focal = 55;
 
     /// <summary>Height above the ground in metres.</summary>
     internal const float CameraHeight = 4.2f;
 
-    /// <summary>How far the camera is behind the car's middle, in metres.</summary>
+    /// <summary>The distance of the camera behind the car's middle, in metres.</summary>
     internal const float CameraDistance = 7;
 
-    /// <summary>How far ahead, in metres, the middle of a row of ground lies.</summary>
+    /// <summary>The distance of the middle of a row of ground ahead of the camera, in metres.</summary>
     /// <param name="row">From 0 at the horizon.</param>
     internal static float DepthOf(int row) => Focal * CameraHeight / (row + 0.5f);
 
-    /// <summary>The share of a colour that the haze has taken, of 256.</summary>
-    /// <param name="depth">In metres.</param>
+    /// <summary>The share of haze in a colour, from 0 to 256.</summary>
+    /// <param name="depth">The distance in metres.</param>
     internal static int HazeAt(float depth) => (int)(224 * depth / (depth + 220));
 }
 
-/// <summary>Where the camera is and looks.</summary>
-/// <param name="X">In metres.</param>
-/// <param name="Y">In metres.</param>
-/// <param name="ForwardX">Direction of length 1.</param>
-/// <param name="ForwardY">Direction of length 1.</param>
+/// <summary>The position and direction of the camera.</summary>
+/// <param name="X">The x coordinate in metres.</param>
+/// <param name="Y">The y coordinate in metres.</param>
+/// <param name="ForwardX">The x component of the direction, of length 1.</param>
+/// <param name="ForwardY">The y component of the direction.</param>
 internal readonly record struct Camera(float X, float Y, float ForwardX, float ForwardY)
 {
     /// <summary>The camera behind a car.</summary>

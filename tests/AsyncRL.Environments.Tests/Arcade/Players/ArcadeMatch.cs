@@ -9,8 +9,8 @@ internal static class ArcadeMatch
     internal const int ActionRepeat = 4;
     private const int FrameLimit = 108_000;
 
-    /// <summary>Plays one episode, at most half an hour of play.</summary>
-    /// <returns>The sum of the rewards and the frames it took.</returns>
+    /// <summary>Plays one episode, of at most half an hour.</summary>
+    /// <returns>The sum of the rewards and the number of frames.</returns>
     internal static (int Return, int Frames) Play<TGame>(TGame game, Func<TGame, int> player)
         where TGame : ArcadeGame
     {

@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Arcade.Players;
 
-/// <summary>Players of Breakout that look at the game rather than at pixels.</summary>
+/// <summary>Players of Breakout that read the game's state instead of pixels.</summary>
 internal static class BreakoutPlayers
 {
     internal const int Stay = 0;
@@ -18,8 +18,8 @@ internal static class BreakoutPlayers
     internal static int Follow(BreakoutGame game) => game.BallVelocity.Y == 0 ? Fire : GoTo(game, Middle(game.BallPlace.X / Pixel));
 
     /// <summary>
-    /// Waits where the ball will fall, and hits it so that it flies at a brick; every third time with the left or the right of the paddle
-    /// by chance, for steady strokes can send the ball in circles.
+    /// Waits where the ball will fall, and hits it so that it flies at a brick. Every third stroke hits the ball with the left or the right
+    /// part of the paddle at random, because steady strokes can send the ball in circles.
     /// </summary>
     internal static Func<BreakoutGame, int> Expert(ulong seed)
     {
@@ -44,7 +44,7 @@ internal static class BreakoutPlayers
         return distance < 0 ? Left : Right;
     }
 
-    /// <summary>The column in which the ball will meet the paddle, walls reckoned with but not bricks.</summary>
+    /// <summary>The column in which the ball will meet the paddle; walls are considered, bricks are not.</summary>
     private static int Landing(BreakoutGame game)
     {
         (int velocityX, int velocityY) = game.BallVelocity;
@@ -56,8 +56,8 @@ internal static class BreakoutPlayers
     }
 
     /// <summary>
-    /// Of the places where whole actions bring the paddle's middle, and that hit the ball, the one from which it flies to the most valuable
-    /// brick; the first of them from the left or the right if so told.
+    /// Of the positions of the paddle's middle that whole actions can reach and that hit the ball, finds the one from which the ball flies
+    /// to the most valuable brick. If there are several, it is the first from the left or from the right, as requested.
     /// </summary>
     private static int BestMiddle(BreakoutGame game, int landing, int side)
     {

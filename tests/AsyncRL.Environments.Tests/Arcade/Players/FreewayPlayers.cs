@@ -2,14 +2,14 @@ using AsyncRL.Environments.Arcade.Freeway;
 
 namespace AsyncRL.Environments.Tests.Arcade.Players;
 
-/// <summary>Players of Freeway that look at the game rather than at pixels.</summary>
+/// <summary>Players of Freeway that read the game's state instead of pixels.</summary>
 internal static class FreewayPlayers
 {
     internal const int Stay = 0;
     internal const int Up = 1;
     internal const int Down = 2;
 
-    /// <summary>Looks for the shortest way to the far pavement that no car will cross, and walks it.</summary>
+    /// <summary>Finds the shortest path to the far pavement that no car will cross, and follows it.</summary>
     internal static Func<FreewayGame, int> Expert()
     {
         var plan = new Queue<int>();
@@ -20,7 +20,7 @@ internal static class FreewayPlayers
         };
     }
 
-    /// <summary>Step by step, finds all places that can be reached unharmed, until one is beyond the road.</summary>
+    /// <summary>Step by step, finds all places that can be reached unharmed, until one is on the far side of the road.</summary>
     private static void PlanCrossing(FreewayGame game, Queue<int> plan)
     {
         const int LongestPlan = 200;
@@ -59,7 +59,7 @@ internal static class FreewayPlayers
         return true;
     }
 
-    /// <summary>Goes back along the way that led beyond the road.</summary>
+    /// <summary>Goes back along the path that led to the far side of the road.</summary>
     private static void Trace(List<Dictionary<int, int>> steps, int place, Queue<int> plan)
     {
         var actions = new Stack<int>();

@@ -2,7 +2,7 @@ using AsyncRL.Environments.Arcade.Invaders;
 
 namespace AsyncRL.Environments.Tests.Arcade.Players;
 
-/// <summary>A player of Invaders that looks at the game rather than at pixels.</summary>
+/// <summary>A player of Invaders that reads the game's state instead of pixels.</summary>
 internal static class InvadersPlayers
 {
     internal const int Stay = 0;
@@ -14,7 +14,7 @@ internal static class InvadersPlayers
 
     private const int Step = 6;
 
-    /// <summary>Steps out of the way of bombs, and otherwise goes where a shot meets the nearest column of invaders, firing.</summary>
+    /// <summary>Avoids bombs. Otherwise it fires and moves to where a shot meets the nearest column of invaders.</summary>
     internal static int Expert(InvadersGame game)
     {
         int middle = game.CannonColumn + (InvadersGame.CannonWidth / 2);
@@ -31,7 +31,7 @@ internal static class InvadersPlayers
 
     private static int ActionTowards(int direction) => direction switch { < 0 => LeftFire, > 0 => RightFire, _ => Fire };
 
-    /// <summary>Whether no bomb that is near will come down there, and the cannon can go there.</summary>
+    /// <summary>Whether the cannon can move to a column and no near bomb will fall there.</summary>
     private static bool IsSafe(InvadersGame game, int column)
     {
         const int Margin = 2, Near = 60;

@@ -2,7 +2,7 @@ using AsyncRL.Environments.Arcade.Pong;
 
 namespace AsyncRL.Environments.Tests.Arcade.Players;
 
-/// <summary>Players of Pong that look at the game rather than at pixels.</summary>
+/// <summary>Players of Pong that read the game's state instead of pixels.</summary>
 internal static class PongPlayers
 {
     internal const int Stay = 0;
@@ -15,7 +15,7 @@ internal static class PongPlayers
     /// <summary>Keeps the paddle's middle level with the ball.</summary>
     internal static int Follow(PongGame game) => GoTo(game, (game.BallPlace.Y / Pixel) + (PongGame.BallHeight / 2));
 
-    /// <summary>Waits where the ball will come, and hits it with the tip that sends it farthest away from the opponent.</summary>
+    /// <summary>Waits where the ball will come, and hits it with the end of the paddle that sends it farthest from the opponent.</summary>
     internal static int Expert(PongGame game)
     {
         const int Tip = 5;
@@ -25,7 +25,7 @@ internal static class PongPlayers
         return GoTo(game, landing + (PongGame.BallHeight / 2) - tip);
     }
 
-    /// <summary>Half a step of an action is near enough: it would go past.</summary>
+    /// <summary>A distance of half an action's step is close enough; another step would go too far.</summary>
     private static int GoTo(PongGame game, int middle)
     {
         int distance = middle - (game.PlayerPlace / Pixel) - (PongGame.PaddleHeight / 2);
@@ -43,7 +43,7 @@ internal static class PongPlayers
         return Reflect((y + (frames * velocityY)) / Pixel);
     }
 
-    /// <summary>How far from the opponent's middle a ball arrives that was hit so far off the paddle's middle.</summary>
+    /// <summary>The distance from the opponent's middle at which a ball arrives, from its offset at the player's paddle.</summary>
     private static int DistanceFromOpponent(PongGame game, int row, int offset)
     {
         const int Across = PongGame.PlayerColumn - PongGame.OpponentColumn;
@@ -51,7 +51,7 @@ internal static class PongPlayers
         return Math.Abs(arrival - (game.OpponentPlace / Pixel) - ((PongGame.PaddleHeight - PongGame.BallHeight) / 2));
     }
 
-    /// <summary>Where a ball is that would be in a row if there were no walls.</summary>
+    /// <summary>The row of a ball after reflections, from its row without walls.</summary>
     private static int Reflect(int row)
     {
         const int Height = PongGame.Bottom - PongGame.Top - PongGame.BallHeight;

@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Arcade.Players;
 
-/// <summary>Brings a game of Seaquest to where a test needs it.</summary>
+/// <summary>Brings a game of Seaquest into the state that a test needs.</summary>
 internal static class SeaquestDrive
 {
     private const int Patience = 20_000;
@@ -15,20 +15,20 @@ internal static class SeaquestDrive
         return game;
     }
 
-    /// <summary>Does the same for some frames.</summary>
+    /// <summary>Repeats one action for several frames.</summary>
     internal static void Repeat(SeaquestGame game, int action, int frames)
     {
         for (int frame = 0; frame < frames; frame++) game.StepUnseen(action);
     }
 
-    /// <summary>From the surface of an empty sea goes where nothing comes: between the first lane and the second.</summary>
+    /// <summary>Moves from the surface of an empty sea to a safe place between the first lane and the second.</summary>
     internal static void Hide(SeaquestGame game)
     {
         Repeat(game, SeaquestPlayers.Down, 28);
         Assert.True(game.Player.Box.Top >= Sea.LaneTop(0) + School.Height && game.Player.Box.Bottom <= Sea.LaneTop(1));
     }
 
-    /// <summary>Picks up divers until there are so many on board.</summary>
+    /// <summary>Picks up divers until a given number is on board.</summary>
     internal static void Collect(SeaquestGame game, int divers)
     {
         Func<SeaquestGame, int> expert = SeaquestPlayers.Expert();
@@ -41,7 +41,7 @@ internal static class SeaquestDrive
         Assert.Equal(divers, game.Aboard);
     }
 
-    /// <summary>Goes up; the last frame is the one in which it arrives.</summary>
+    /// <summary>Moves up until the frame in which it arrives at the surface.</summary>
     internal static void Surface(SeaquestGame game)
     {
         var paths = new SeaquestPaths();
@@ -55,8 +55,8 @@ internal static class SeaquestDrive
         Assert.True(game.Player.IsAtSurface);
     }
 
-    /// <summary>Waits, doing nothing, for something to happen.</summary>
-    /// <returns>The frames it took.</returns>
+    /// <summary>Waits without action until a condition holds.</summary>
+    /// <returns>The number of frames.</returns>
     internal static int WaitUntil(SeaquestGame game, Func<bool> hasHappened)
     {
         int frames = 0;

@@ -4,17 +4,17 @@ using static AsyncRL.Environments.Tests.Arcade.Players.SeaquestPlayers;
 
 namespace AsyncRL.Environments.Tests.Arcade.Players;
 
-/// <summary>The ways that a submarine can take in the next two thirds of a second without meeting what is now in the sea.</summary>
+/// <summary>The paths that a submarine can take in the next two thirds of a second without touching an object now in the sea.</summary>
 internal sealed class SeaquestPaths
 {
     private const int Steps = 10;
     private const int Margin = 2;
 
-    /// <summary>So near before a submarine no torpedo can be dodged that leaves it now.</summary>
+    /// <summary>The distance in front of a submarine at which a torpedo that it fires now cannot be avoided.</summary>
     private const int Ahead = 36;
     private const int StepLength = ArcadeMatch.ActionRepeat * PlayerSubmarine.Speed / 256;
 
-    /// <summary>The places that can be reached in so many steps: the first action, and the sum of distances to the goal.</summary>
+    /// <summary>For each number of steps and each place, the first action to reach it and the sum of distances to the goal.</summary>
     private readonly Dictionary<(int Left, int Top), (int First, int Cost)>[] _reached =
         new Dictionary<(int, int), (int, int)>[Steps + 1];
     private readonly List<Box> _dangers = [];
@@ -24,7 +24,7 @@ internal sealed class SeaquestPaths
         for (int step = 0; step <= Steps; step++) _reached[step] = [];
     }
 
-    /// <summary>The first action of the way that is nearest to a goal all along, of those that stay unharmed longest.</summary>
+    /// <summary>Of the paths that stay unharmed longest, the first action of the path nearest to the goal over its length.</summary>
     internal int FirstAction(SeaquestGame game, (int X, int Y) goal, bool mayRise)
     {
         Box boat = game.Player.Box;
@@ -77,7 +77,7 @@ internal sealed class SeaquestPaths
         return true;
     }
 
-    /// <summary>Finds where what is dangerous will be, and a little around it.</summary>
+    /// <summary>Finds the future boxes of dangerous objects, with a small margin.</summary>
     private void Foresee(SeaquestGame game, int frames)
     {
         _dangers.Clear();

@@ -3,7 +3,7 @@ using AsyncRL.Environments.Arcade.Seaquest;
 
 namespace AsyncRL.Environments.Tests.Arcade.Players;
 
-/// <summary>A player of Seaquest that looks at the game rather than at pixels.</summary>
+/// <summary>A player of Seaquest that reads the game's state instead of pixels.</summary>
 internal static class SeaquestPlayers
 {
     internal const int Stay = 0;
@@ -13,12 +13,13 @@ internal static class SeaquestPlayers
     internal const int Left = 4;
     internal const int Right = 5;
 
-    /// <summary>The action that moves alike and fires besides.</summary>
+    /// <summary>The action with the same movement that also fires.</summary>
     internal static int Firing(int action) => action == Stay ? Fire : action + 4;
 
     /// <summary>
-    /// Goes home with six divers, or for air while it lasts for the way; else after divers; else where an enemy swims into its torpedo.
-    /// Of the ways that nothing crosses for the next 40 frames, it takes the one nearest to that.
+    /// Returns to the surface with six divers, or for air while it lasts for the way. Otherwise it moves to a diver, or else to a place
+    /// where an enemy swims into its torpedo. Of the paths that nothing crosses for the next 40 frames, it takes the path nearest to that
+    /// goal.
     /// </summary>
     internal static Func<SeaquestGame, int> Expert()
     {
@@ -36,7 +37,7 @@ internal static class SeaquestPlayers
         return NearestDiver(game, boat) ?? NearestTarget(game, boat) ?? (boat.Left, Sea.LaneTop(1) - 15);
     }
 
-    /// <summary>Where the submarine meets the diver that it can meet first.</summary>
+    /// <summary>The place where the submarine meets the diver that it can meet first.</summary>
     private static (int X, int Y)? NearestDiver(SeaquestGame game, Box boat)
     {
         const int Edge = 16;
@@ -56,7 +57,7 @@ internal static class SeaquestPlayers
         return nearest;
     }
 
-    /// <summary>Where the torpedo meets the enemy that is easiest to face from some way off.</summary>
+    /// <summary>The place from which the torpedo meets the enemy that is easiest to face from a distance.</summary>
     private static (int X, int Y)? NearestTarget(SeaquestGame game, Box boat)
     {
         const int Distance = 44;
@@ -72,7 +73,7 @@ internal static class SeaquestPlayers
                 int frames = Frames(left - boat.Left, box.Top - boat.Top);
                 if (left is < 0 or > Screen.Width - PlayerSubmarine.Width || frames >= least) continue;
                 least = frames;
-                // A little nearer in the enemy's lane: who comes nearer looks at it.
+                // A little nearer in the enemy's lane: a submarine that comes nearer faces the enemy.
                 nearest = (boat.Left - (side * 3), box.Top - 3);
             }
         }

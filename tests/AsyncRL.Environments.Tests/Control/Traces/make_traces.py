@@ -1,13 +1,13 @@
-"""Plays the classic-control tasks of Gymnasium and writes what happened, for ControlTraceTests.
+"""Plays the classic-control tasks of Gymnasium and writes the results for ControlTraceTests.
 
-Run it in a checkout of Gymnasium, where Python finds the package, with NumPy 1 (with NumPy 2 a float32 times a Python
+Run it in a checkout of Gymnasium, so that Python finds the package, with NumPy 1 (with NumPy 2 a float32 times a Python
 float stays a float32, so that MountainCarContinuous-v0 and Pendulum-v1 round differently):
 
     cd Gymnasium && PYTHONPATH=. python3 <AsyncRL>/tests/AsyncRL.Environments.Tests/Control/Traces/make_traces.py
 
-It writes <task>.csv (whole episodes) and <task>-steps.csv (single steps from states all over the space) beside itself. A
+It writes <task>.csv (whole episodes) and <task>-steps.csv (single steps from states all over the space) to its own folder. A
 row is an agent step: the number of the episode, the state before the step (float64), the action, the observation after it
-(float32), the reward (float64), terminated, truncated. Every number has as many digits as give it back exactly.
+(float32), the reward (float64), terminated, truncated. Every number has enough digits to be read back exactly.
 """
 
 import math
@@ -37,7 +37,7 @@ def push_right(generator, state):
 
 
 def pump_acrobot(generator, state):
-    """Turns the middle joint along with the first link's motion, now and then at random."""
+    """Turns the middle joint with the first link's motion, sometimes at random."""
     if generator.random() < 0.05:
         return int(generator.integers(3))
     return 2 if state[2] < 0 else 0
@@ -73,7 +73,7 @@ SINGLE_STEPS = 40
 
 
 def step(environment, episode, action):
-    """Does an agent step and returns it as a row."""
+    """Performs an agent step and returns it as a row."""
     state = [float(number) for number in environment.unwrapped.state]
     observation, reward, terminated, truncated, _ = environment.step(action)
     assert observation.dtype == np.float32
@@ -86,7 +86,7 @@ def step(environment, episode, action):
 
 
 def play(environment, identifier, policies):
-    """Plays a seeded episode by each policy, to its end."""
+    """Plays a seeded episode with each policy, to its end."""
     rows = []
     for episode, policy in enumerate(policies):
         generator = np.random.default_rng(1000 + episode)
@@ -103,7 +103,7 @@ def play(environment, identifier, policies):
 
 
 def step_from_anywhere(environment, policy, bounds):
-    """Does single steps from states all over the space: limits that no policy reaches matter too."""
+    """Performs single steps from states all over the space, including limits that no policy reaches."""
     rows = []
     generator = np.random.default_rng(2000)
     for episode in range(SINGLE_STEPS):
