@@ -7,7 +7,7 @@ namespace AsyncRL.Numerics.Terms;
 /// <summary>log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|): a smooth positive part. Its derivative is the logistic sigmoid.</summary>
 public static class Softplus
 {
-    /// <summary>The function.</summary>
+    /// <summary>Computes the function.</summary>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="x">Any number.</param>
     /// <returns>At least 0; 0 where e^x is below the element's rounding of 1.</returns>
@@ -19,7 +19,7 @@ public static class Softplus
         return T.Max(x, T.Zero) + logarithm;
     }
 
-    /// <summary>The derivative.</summary>
+    /// <summary>Computes the derivative.</summary>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="x">Any number.</param>
     /// <returns>From 0 to 1.</returns>
