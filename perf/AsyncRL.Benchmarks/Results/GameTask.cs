@@ -47,7 +47,7 @@ internal sealed record GameTask(string Title, string Environment, string Network
     /// <summary>The meaning of an episode of training.</summary>
     internal string Episodes => Lives > 1 ? "lives" : "episodes";
 
-    /// <summary>Options besides the preset's.</summary>
+    /// <summary>Options in addition to those of the preset.</summary>
     internal Dictionary<string, string> Assignments { get; init; } = [];
 
     /// <summary>Resolves the task's run: the environment's preset with two threads.</summary>

@@ -34,7 +34,7 @@ public sealed class GradientChecker
     /// <param name="subject">The function and its gradient.</param>
     /// <param name="generator">The random number generator; the same state gives the same report.</param>
     /// <param name="options">The settings of the check; the defaults if null.</param>
-    /// <returns>What was found.</returns>
+    /// <returns>The result.</returns>
     public static GradientReport Check(IDifferentiable subject, RandomGenerator generator, GradientCheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(subject);

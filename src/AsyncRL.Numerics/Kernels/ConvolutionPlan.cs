@@ -5,9 +5,9 @@ namespace AsyncRL.Numerics.Kernels;
 /// Immutable, made once per layer.
 /// </summary>
 /// <remarks>
-/// A patch is <see cref="PatchRows"/> runs of <see cref="Run"/> consecutive numbers (kernel width × input channels), <see
-/// cref="RowStride"/> apart. The weights are [patch row, run, channel] with the channel fastest. Therefore a kernel reads them from first
-/// to last.
+/// A patch is <see cref="PatchRows"/> runs of <see cref="Run"/> consecutive numbers (kernel width × input channels),
+/// <see cref="RowStride"/> apart. The weights are [patch row, run, channel] with the channel fastest. Therefore a kernel reads them from
+/// first to last.
 /// </remarks>
 internal sealed class ConvolutionPlan
 {

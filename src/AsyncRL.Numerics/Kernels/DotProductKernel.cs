@@ -16,7 +16,7 @@ namespace AsyncRL.Numerics.Kernels;
 /// </remarks>
 internal static class DotProductKernel
 {
-    /// <summary>Inputs whose indices are listed at a time, on the stack.</summary>
+    /// <summary>Number of inputs whose indices are listed at a time, on the stack.</summary>
     private const int ChunkLength = 1024;
 
     /// <summary>Weights of more bytes than this are not in the second-level cache.</summary>

@@ -36,10 +36,10 @@ internal static class LstmKernel
     /// <param name="cells">Number of cells.</param>
     /// <param name="record">[5, cells], as <see cref="Forward"/> left it.</param>
     /// <param name="before">[cells]: c before the time step.</param>
-    /// <param name="outputGradient">[cells]: the derivative of the loss by the layer's output at this time step.</param>
-    /// <param name="outputCarried">[cells]: the derivative by h that comes from the next time step.</param>
-    /// <param name="cellCarried">[cells]: the derivative by c after this time step on entry, before it on return.</param>
-    /// <param name="gateGradient">[4, cells], overwritten: the derivatives by the sums of i, f, o, g.</param>
+    /// <param name="outputGradient">[cells]: the derivative of the loss with respect to the layer's output at this time step.</param>
+    /// <param name="outputCarried">[cells]: the derivative with respect to h that comes from the next time step.</param>
+    /// <param name="cellCarried">[cells]: the derivative with respect to c after this time step on entry, before it on return.</param>
+    /// <param name="gateGradient">[4, cells], overwritten: the derivatives with respect to the sums of i, f, o, g.</param>
     internal static void Backward<TLane, T>(
         int cells,
         ReadOnlySpan<T> record,

@@ -8,11 +8,11 @@ namespace AsyncRL.Numerics.Lanes;
 /// time, <see cref="ScalarLane{TElement}"/>. The tail of most vector loops is the same kernel over the scalar lane.
 /// </summary>
 /// <remarks>
-/// Every operation except <see cref="Sum"/> and <see cref="StoreSums"/> works element by element. Every operation except <see
-/// cref="ReciprocalSquareRoot"/> and these two is exactly rounded. Therefore element-wise code gives the same bits at every width on one
-/// machine. Between machines only <see cref="IsFused"/> can differ: <see cref="MultiplyAdd"/> rounds once if the hardware fuses, and twice
-/// if it does not (a fused operation emulated in software is about 40 times slower). Loads and stores require no alignment and check no
-/// bounds: the caller of a kernel checks lengths once, as <see cref="Layers.Layer"/> does.
+/// Every operation except <see cref="Sum"/> and <see cref="StoreSums"/> works element by element. Every operation except
+/// <see cref="ReciprocalSquareRoot"/> and these two is exactly rounded. Therefore element-wise code gives the same bits at every width on
+/// one machine. Between machines only <see cref="IsFused"/> can differ: <see cref="MultiplyAdd"/> rounds once if the hardware fuses, and
+/// twice if it does not (a fused operation emulated in software is about 40 times slower). Loads and stores require no alignment and check
+/// no bounds: the caller of a kernel checks lengths once, as <see cref="Layers.Layer"/> does.
 /// </remarks>
 /// <typeparam name="TLane">The implementing struct.</typeparam>
 /// <typeparam name="TElement">The element, <see cref="float"/> or <see cref="double"/>.</typeparam>

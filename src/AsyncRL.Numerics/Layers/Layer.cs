@@ -114,8 +114,8 @@ public abstract class Layer
     /// <summary>Adds to the gradient of the parameters and overwrites the gradient of the inputs.</summary>
     /// <typeparam name="TLane">The lane to compute over.</typeparam>
     /// <typeparam name="T">The element.</typeparam>
-    /// <param name="pass">What to read and write.</param>
-    /// <exception cref="ArgumentException">A span has not the length that the layer's shapes ask for.</exception>
+    /// <param name="pass">The data to read and write.</param>
+    /// <exception cref="ArgumentException">A span does not have the length that the layer's shapes require.</exception>
     public void Backward<TLane, T>(in BackwardPass<T> pass)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -142,7 +142,7 @@ public abstract class Layer
     /// <summary>The forward pass, called after the lengths are checked.</summary>
     /// <typeparam name="TLane">The lane to compute over.</typeparam>
     /// <typeparam name="T">The element.</typeparam>
-    /// <param name="pass">What to read and write.</param>
+    /// <param name="pass">The data to read and write.</param>
     protected abstract void ComputeForward<TLane, T>(in ForwardPass<T> pass)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
@@ -150,7 +150,7 @@ public abstract class Layer
     /// <summary>The backward pass, called after the lengths are checked.</summary>
     /// <typeparam name="TLane">The lane to compute over.</typeparam>
     /// <typeparam name="T">The element.</typeparam>
-    /// <param name="pass">What to read and write.</param>
+    /// <param name="pass">The data to read and write.</param>
     protected abstract void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;

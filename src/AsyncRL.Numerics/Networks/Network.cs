@@ -44,10 +44,10 @@ public abstract class Network<T>
     /// Does the same, except for gradients that are kept as factors: factors are replaced, stored gradients are added to.
     /// </summary>
     /// <param name="parameters">The block that the forward passes of these rows used.</param>
-    /// <param name="activations">As the forward passes left them, with every head's output gradients written.</param>
+    /// <param name="activations">The activations after the forward passes, with the output gradients of every head.</param>
     /// <param name="rows">Rows of the segment.</param>
     /// <param name="gradient">A gradient that was made for these activations.</param>
-    /// <exception cref="ArgumentException">The parameters are no block of the network's layout.</exception>
+    /// <exception cref="ArgumentException">The parameters are not a block of the network's layout.</exception>
     public abstract void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, SegmentGradient<T> gradient);
 }
 

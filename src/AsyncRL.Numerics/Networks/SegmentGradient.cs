@@ -81,7 +81,7 @@ public sealed class SegmentGradient<T>
 
 /// <summary>A part of a gradient: numbers, or the factors of one matrix.</summary>
 /// <typeparam name="T">The element.</typeparam>
-/// <param name="Offset">Where it starts, a multiple of 16.</param>
+/// <param name="Offset">The position at which it starts, a multiple of 16.</param>
 /// <param name="Length">Number of elements, a multiple of 16.</param>
 /// <param name="Products">The factors; null if the numbers are stored.</param>
 public sealed record GradientRegion<T>(int Offset, int Length, OuterProducts<T>? Products)

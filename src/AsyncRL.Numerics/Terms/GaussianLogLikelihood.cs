@@ -9,7 +9,7 @@ namespace AsyncRL.Numerics.Terms;
 /// </summary>
 /// <param name="action">The action, one number per dimension.</param>
 /// <param name="weight">The weight, a constant: no gradient flows through it.</param>
-/// <param name="floor">What the variance never falls below.</param>
+/// <param name="floor">The lower bound of the variance.</param>
 public sealed class GaussianLogLikelihood(ImmutableArray<double> action, double weight, double floor)
     : Term("weighted log-likelihood of a Gaussian policy", action.Length + 1), ISampledTerm
 {

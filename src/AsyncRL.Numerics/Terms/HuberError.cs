@@ -35,7 +35,7 @@ public sealed class HuberError(double target, double weight) : Term("error that 
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="weight">The factor of the gradient.</param>
     /// <param name="value">The estimate v.</param>
-    /// <param name="target">What it should be.</param>
+    /// <param name="target">The target of the estimate.</param>
     /// <returns>The derivative.</returns>
     public static T Gradient<T>(T weight, T value, T target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => weight * T.Clamp(value - target, -T.One, T.One);

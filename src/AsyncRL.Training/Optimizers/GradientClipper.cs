@@ -26,7 +26,7 @@ internal sealed class GradientClipper(BlockKernels kernels, double largestNorm)
     /// <param name="gradient">The gradient.</param>
     /// <param name="scale">The factor for the gradient: 1, or less if the gradient is too long.</param>
     /// <returns>The norm before clipping.</returns>
-    /// <exception cref="NonFiniteGradientException">A number is NaN or infinite, or so large that its square is.</exception>
+    /// <exception cref="NonFiniteGradientException">A number is NaN or infinite, or its square is infinite.</exception>
     internal double Measure(SegmentGradient<float> gradient, out float scale)
     {
         double norm = Norm(kernels.SumOfSquares(gradient));

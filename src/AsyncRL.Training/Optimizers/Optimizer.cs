@@ -19,7 +19,7 @@ public abstract class Optimizer
 
     /// <summary>Makes one thread's optimiser.</summary>
     /// <param name="options">The name of the optimiser and its constants.</param>
-    /// <param name="length">Numbers in θ, padding included.</param>
+    /// <param name="length">Length of θ, padding included.</param>
     /// <returns>The optimiser.</returns>
     /// <exception cref="ArgumentException">There is no such optimiser.</exception>
     public static Optimizer Create(OptimizerOptions options, int length)
@@ -60,7 +60,7 @@ public abstract class Optimizer
     /// corrections assume it.
     /// </summary>
     /// <param name="options">The name of the optimiser and its constants.</param>
-    /// <param name="length">Numbers in θ, padding included.</param>
+    /// <param name="length">Length of θ, padding included.</param>
     /// <returns>A block of equal numbers.</returns>
     internal static AlignedBlock<float> InitialStatistic(OptimizerOptions options, int length)
     {

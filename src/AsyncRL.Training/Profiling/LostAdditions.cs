@@ -34,12 +34,12 @@ public static class LostAdditions
     }
 
     /// <summary>Races threads for a number of sweeps each.</summary>
-    /// <param name="discipline">How threads load and store.</param>
-    /// <param name="network">The run's network: how many numbers, and which of them fused updates treat as matrices.</param>
-    /// <param name="threads">Threads that add.</param>
+    /// <param name="discipline">Determines how threads load and store.</param>
+    /// <param name="network">The run's network, which determines the length of θ and the matrices of fused updates.</param>
+    /// <param name="threads">Number of threads that add.</param>
     /// <param name="fusedRows">Rows of a segment whose update is fused; 0 for plain updates.</param>
     /// <param name="sweeps">Number of sweeps of each thread.</param>
-    /// <returns>What was added and what was lost.</returns>
+    /// <returns>The number of additions and of lost additions.</returns>
     public static LostAdditionCount Count(
         SharingDiscipline discipline, NetworkStructure network, int threads, int fusedRows, int sweeps) =>
         Race(discipline, network, threads, fusedRows, (sweep, _) => sweep == sweeps);

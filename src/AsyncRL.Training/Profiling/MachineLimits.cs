@@ -90,7 +90,7 @@ public sealed record MachineLimits
     /// written elsewhere are moved at the bandwidth of a copy. The remaining bytes are moved at the bandwidth of reading or of writing.
     /// Bytes changed in place are moved at the bandwidth of an update.
     /// </summary>
-    /// <param name="level">Where the bytes are.</param>
+    /// <param name="level">The level that contains the bytes.</param>
     /// <param name="read">Bytes loaded only.</param>
     /// <param name="written">Bytes stored only.</param>
     /// <param name="updated">Bytes loaded and stored in place, summed.</param>

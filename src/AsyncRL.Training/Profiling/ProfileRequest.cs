@@ -80,7 +80,7 @@ public sealed record ProfileSetup(string Name, ImmutableArray<TrainingConfigurat
     }
 
     /// <summary>Makes a set-up of one engine.</summary>
-    /// <param name="training">What to train; its threads and agent steps are not looked at.</param>
+    /// <param name="training">The training to run. Its threads and agent steps are ignored.</param>
     /// <param name="threads">Number of threads that share its parameters.</param>
     /// <returns>The set-up.</returns>
     /// <exception cref="InputException">The options of the training contradict each other.</exception>
@@ -88,10 +88,10 @@ public sealed record ProfileSetup(string Name, ImmutableArray<TrainingConfigurat
         new(threads == 1 ? "1 thread" : $"{threads} threads", [Resolve(training, threads, 0)]);
 
     /// <summary>Makes a set-up of several engines of one thread that share nothing.</summary>
-    /// <param name="training">What to train; its threads and agent steps are not looked at.</param>
+    /// <param name="training">The training to run. Its threads and agent steps are ignored.</param>
     /// <param name="engines">Number of engines; each has a seed of its own.</param>
     /// <returns>The set-up.</returns>
-    /// <exception cref="InputException">What is asked for does not fit together.</exception>
+    /// <exception cref="InputException">The options of the training contradict each other.</exception>
     public static ProfileSetup Independent(TrainingRequest training, int engines)
     {
         var configurations = ImmutableArray.CreateBuilder<TrainingConfiguration>(engines);

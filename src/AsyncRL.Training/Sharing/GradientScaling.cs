@@ -3,7 +3,7 @@ using AsyncRL.Numerics.Lanes;
 
 namespace AsyncRL.Training.Sharing;
 
-/// <summary>The scaling of a gradient before an update. It is a type, so that no scaling costs no time.</summary>
+/// <summary>The scaling of a gradient before an update. It is a type, so that the absence of scaling costs no time.</summary>
 internal interface IGradientScaling
 {
     /// <summary>The gradient as the rule receives it.</summary>

@@ -19,7 +19,7 @@ public interface IUpdateRule
     TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
         where TLane : unmanaged, ILane<TLane, float>;
 
-    /// <summary>What to subtract from θ.</summary>
+    /// <summary>Computes the number to subtract from θ.</summary>
     /// <typeparam name="TLane">The lane.</typeparam>
     /// <param name="nextStatistic">The result of <see cref="NextStatistic"/>.</param>
     /// <param name="gradient">The gradient.</param>

@@ -9,7 +9,7 @@ public readonly ref struct SegmentUpdate
     /// <summary>The segment's gradient, finite. Its stored numbers are scratch after the update.</summary>
     public required SegmentGradient<float> Gradient { get; init; }
 
-    /// <summary>What the gradient is multiplied by: below 1 where it is clipped.</summary>
+    /// <summary>The factor of the gradient: below 1 if the gradient is clipped.</summary>
     public required float Scale { get; init; }
 
     /// <summary>The thread's own block: receives θ′.</summary>

@@ -99,7 +99,7 @@ public sealed class SharedParameters
     /// <summary>Updates θ by one gradient, with the thread's own statistics.</summary>
     /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
     /// <param name="rule">The optimiser's arithmetic.</param>
-    /// <param name="gradient">The thread's own gradient, finite, <see cref="Length"/> numbers.</param>
+    /// <param name="gradient">The thread's own gradient, finite, of length <see cref="Length"/>.</param>
     /// <param name="ownStatistic">The thread's own statistics, of length <see cref="Length"/>.</param>
     /// <exception cref="ArgumentException">A block has another length.</exception>
     public void Apply<TRule>(TRule rule, ReadOnlySpan<float> gradient, Span<float> ownStatistic)
@@ -113,7 +113,7 @@ public sealed class SharedParameters
     /// <summary>Updates θ by one gradient. The statistics are a mean and a mean square of the gradients, both shared (Adam).</summary>
     /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
     /// <param name="rule">The optimiser's arithmetic.</param>
-    /// <param name="gradient">The thread's own gradient, finite, <see cref="Length"/> numbers.</param>
+    /// <param name="gradient">The thread's own gradient, finite, of length <see cref="Length"/>.</param>
     /// <exception cref="ArgumentException">The gradient has another length.</exception>
     public void ApplyMoments<TRule>(TRule rule, ReadOnlySpan<float> gradient)
         where TRule : struct, IMomentsRule
@@ -125,7 +125,7 @@ public sealed class SharedParameters
     /// <summary>Updates θ by one gradient, with a mean and a mean square of the thread.</summary>
     /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
     /// <param name="rule">The optimiser's arithmetic.</param>
-    /// <param name="gradient">The thread's own gradient, finite, <see cref="Length"/> numbers.</param>
+    /// <param name="gradient">The thread's own gradient, finite, of length <see cref="Length"/>.</param>
     /// <param name="ownMean">The thread's own mean, of length <see cref="Length"/>.</param>
     /// <param name="ownSquare">The thread's own mean square, of length <see cref="Length"/>.</param>
     /// <exception cref="ArgumentException">A block has another length.</exception>
@@ -151,8 +151,8 @@ public sealed class SharedParameters
     /// <summary>Does the same, with the thread's own statistics.</summary>
     /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
     /// <param name="rule">The optimiser's arithmetic.</param>
-    /// <param name="update">The gradient, finite, and where the snapshot goes.</param>
-    /// <param name="ownStatistic">The thread's own statistics, <see cref="Length"/> numbers.</param>
+    /// <param name="update">The gradient, finite, and the destination of the snapshot.</param>
+    /// <param name="ownStatistic">The thread's own statistics, of length <see cref="Length"/>.</param>
     /// <exception cref="ArgumentException">A block has another length.</exception>
     public void ApplyAndSnapshot<TRule>(TRule rule, in SegmentUpdate update, Span<float> ownStatistic)
         where TRule : struct, IUpdateRule
@@ -171,7 +171,7 @@ public sealed class SharedParameters
     /// </summary>
     /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
     /// <param name="rule">The optimiser's arithmetic.</param>
-    /// <param name="update">The gradient, finite, and where the snapshot goes.</param>
+    /// <param name="update">The gradient, finite, and the destination of the snapshot.</param>
     /// <param name="ownMean">The thread's own mean; empty for the shared one.</param>
     /// <param name="ownSquare">The thread's own mean square; empty for the shared one.</param>
     /// <exception cref="ArgumentException">A block has another length.</exception>

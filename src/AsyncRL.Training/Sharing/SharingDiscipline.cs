@@ -57,7 +57,7 @@ public abstract class SharingDiscipline
     /// <param name="parameters">θ, shared.</param>
     /// <param name="mean">The mean of the gradients, of the same length, shared or of the thread.</param>
     /// <param name="square">The mean of their squares, of the same length, shared or of the thread.</param>
-    /// <param name="gradient">The thread's own gradient, as long.</param>
+    /// <param name="gradient">The thread's own gradient, of the same length.</param>
     internal abstract void ApplyMoments<TRule>(
         TRule rule, Span<float> parameters, Span<float> mean, Span<float> square, ReadOnlySpan<float> gradient)
         where TRule : struct, IMomentsRule;

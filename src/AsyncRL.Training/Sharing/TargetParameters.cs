@@ -11,8 +11,8 @@ namespace AsyncRL.Training.Sharing;
 /// <para><b>The mechanism:</b> a version that is odd while an installation runs (a sequence lock). A reader copies between two readings of
 /// the version. If the version was odd, or changed, the reader continues with the complete θ⁻ that it has and tries again at its next
 /// segment. Therefore readers wait only for their first θ⁻, and installers only for each other. The barriers keep the copying between the
-/// readings: Volatile.Read lets no later access move before it, and <see cref="Volatile.ReadBarrier"/> and <see
-/// cref="Volatile.WriteBarrier"/> hold back the loads and stores in between.</para>
+/// readings: Volatile.Read lets no later access move before it, and <see cref="Volatile.ReadBarrier"/> and
+/// <see cref="Volatile.WriteBarrier"/> hold back the loads and stores in between.</para>
 /// </remarks>
 internal sealed class TargetParameters
 {

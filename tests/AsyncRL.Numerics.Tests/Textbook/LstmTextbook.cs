@@ -76,8 +76,8 @@ public sealed class LstmTextbook : LayerTextbook<Lstm>
     }
 
     /// <summary>
-    /// The derivatives with respect to the gates' sums. The derivatives with respect to the state before the step are written to <paramref
-    /// name="byState"/>.
+    /// The derivatives with respect to the gates' sums. The derivatives with respect to the state before the step are written to
+    /// <paramref name="byState"/>.
     /// </summary>
     private static Rounded[] GateGradients(Step step, TextbookPass pass, Rounded[] byOutput, Rounded[] byState)
     {
