@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs AsyncRL and other programs with the same networks in turn and prints how many times as fast AsyncRL is; perf/README.md explains.
+# Runs AsyncRL and other programs with the same networks in turn and prints how many times as fast AsyncRL is. See perf/README.md.
 set -euo pipefail
 
 usage() {
@@ -12,7 +12,7 @@ Usage: perf/compare.sh [--rounds N] [--seconds S] [--networks LIST] [--processes
   --seconds S       length of a measurement, a whole number; default 3
   --networks LIST   of ff (two convolutions and a dense layer), lstm (with an LSTM), mlp (Catch); default ff,lstm,mlp
   --processes LIST  numbers of actor-learners: threads of AsyncRL, processes of PyTorch; default 1 and the number of processors
-  --output FILE     where the table goes; default perf/results/<CPU>/compare.md
+  --output FILE     file that receives the table; default perf/results/<CPU>/compare.md
 
 Example: perf/compare.sh --rounds 3 --networks ff --processes 1
 END
@@ -31,7 +31,7 @@ measure() {
   local network count round program networks_of rate
   for network in ${networks//,/ }; do
     for count in ${processes//,/ }; do
-      # Each run takes its number of agent steps from the rate of the one before; start-up counts less and less.
+      # Each run derives its number of agent steps from the rate of the previous run. The share of the start-up time decreases.
       for ((round = 1; round <= 4; round++)); do round_asyncrl "$network" "$count" 1 > /dev/null || failed asyncrl; done
       for ((round = 1; round <= rounds; round++)); do
         printf '%s, %s, round %s of %s\n' "$(label "$network")" "$count" "$round" "$rounds" >&2
@@ -47,7 +47,7 @@ measure() {
 
 failed() { cat "$scratch/log" >&2; die "$(label "$1") failed; what it wrote is above."; }
 
-# The rates of each program, and AsyncRL's divided by them, round by round.
+# Prints the rates of each program, and AsyncRL's rates divided by them, round by round.
 table() {
   local network count program networks_of
   echo "| network | actor-learners | program | agent steps/s, median | from – to | AsyncRL is × as fast, median | from – to |"

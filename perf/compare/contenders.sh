@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2154 # compare.sh sets the variables
-# The programs that are compared. A program is a function round_NAME NETWORK PROCESSES SECONDS that prints the agent steps per second of
-# one measurement, a line of contenders() and a name in label(). Variables: root, scratch (a directory), engine, python.
+# The compared programs. A program consists of a function round_NAME NETWORK PROCESSES SECONDS that prints the agent steps per second of one
+# measurement, a line in contenders() and a name in label(). Variables: root, scratch (a directory), engine, python.
 
-# Program and the networks that it has.
+# Each program with its networks.
 contenders() {
   echo "asyncrl ff lstm mlp"
   if [ -n "$python" ]; then
@@ -19,7 +19,7 @@ round_asyncrl() {
     mlp) task="catch --network mlp --set rows=10 --set columns=5 --set paddle-width=1" ;;
   esac
   name="$scratch/asyncrl-$1-$2"
-  # As many agent steps as the last run's rate does in the time.
+  # The number of agent steps that the rate of the last run reaches in the given time.
   steps=1000
   if [ -f "$name" ]; then steps=$(awk -v seconds="$3" '{ n = int($1 * seconds); print n < 1000 ? 1000 : n }' "$name"); fi
   # shellcheck disable=SC2086 # the task is several words
@@ -53,13 +53,13 @@ label() {
   esac
 }
 
-# number KEY FILE: the number, or the first of the list, that a JSON document has for the key.
+# number KEY FILE: the number that a JSON document has for the key, or the first number of its list.
 number() { grep -oE "\"$1\": *\[?[0-9.eE+]+" "$2" | grep -oE '[0-9.eE+]+$'; }
 
 # text KEY FILE: the string that a JSON document has for the key.
 text() { grep -oE "\"$1\": *\"[^\"]*\"" "$2" | sed -E 's/.*: *"(.*)"/\1/'; }
 
-# The first Python that has PyTorch; Debian's lives in the system's, which need not be the first of the path.
+# The first Python that has PyTorch. Debian installs PyTorch for the system's Python, which need not be the first in the path.
 find_python() {
   local candidate
   for candidate in "${PYTHON:-python3}" python3 /usr/bin/python3; do
@@ -67,7 +67,7 @@ find_python() {
   done
 }
 
-# The settings that serve PyTorch best: the widest instructions, one thread per process, memory kept rather than given back.
+# The best settings for PyTorch: the widest instructions, one thread per process, memory kept and not returned to the system.
 pytorch() {
   local name clean=(env -u ATEN_CPU_CAPABILITY)
   for name in $(compgen -v OPENBLAS_ || true); do clean+=(-u "$name"); done

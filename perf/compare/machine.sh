@@ -1,7 +1,8 @@
 # shellcheck shell=bash disable=SC2154 # compare.sh sets the variables
-# What the figures were taken on. Variables: root, scratch, python, blas, widest, processors, load, command.
+# The machine and the versions with which the figures were measured. Variables: root, scratch, python, blas, widest, processors, load,
+# command.
 
-# cpu_field NAME: of the first processor in /proc/cpuinfo.
+# cpu_field NAME: a field of the first processor in /proc/cpuinfo.
 cpu_field() { sed -nE "s/^$1[[:space:]]*: *(.*)/\\1/p" /proc/cpuinfo 2>/dev/null | head -n 1 || true; }
 
 cpu_model() {
@@ -11,7 +12,7 @@ cpu_model() {
   echo "$model"
 }
 
-# The directory of the results: vendor and generation where family and model tell, else the processor's name.
+# The directory of the results: vendor and generation if family and model determine them, else the processor's name.
 cpu_slug() {
   local generation="" line="" family model
   family=$(cpu_field 'cpu family') model=$(cpu_field model)
@@ -35,7 +36,7 @@ cpu_slug() {
   echo "$generation$line"
 }
 
-# One line of the machine, one of the versions.
+# Prints one line about the machine and one about the versions.
 surroundings() {
   local system commit os
   # shellcheck source=/dev/null

@@ -1,4 +1,4 @@
-"""Verifies that what is measured computes what it should: a peer that is wrong proves nothing."""
+"""Verifies that the measured programs compute the right results, because a comparison with a wrong program proves nothing."""
 
 import copy
 
@@ -13,7 +13,7 @@ SEGMENTS = 4
 
 
 class ScriptedEnvironment:
-    """Frames and rewards drawn from a seed; the second episode ends within a segment."""
+    """Frames and rewards drawn from a seed. The second episode ends within a segment."""
 
     def __init__(self, shape, pixels, reward_scale, channels_last):
         self.shape, self.scale = shape, 1 / 255 if pixels else 1.0
@@ -38,7 +38,7 @@ class ScriptedEnvironment:
 
 
 def run():
-    """:return: the exit code: 1 where a check failed."""
+    """:return: the exit code: 1 if a check failed."""
     torch.manual_seed(3)
     passed = True
     for network in TASKS:
@@ -51,7 +51,7 @@ def run():
 
 
 def loss_errors():
-    """The derivative of the batch's loss by the network's outputs, against its closed form in double precision."""
+    """Compares the derivative of the batch's loss with respect to the network's outputs with its closed form in double precision."""
     outputs = torch.randn(5, 7, requires_grad=True)
     actions, targets = torch.tensor([0, 5, 2, 2, 4]), torch.randn(5)
     batch_loss(outputs, actions, targets).backward()
@@ -67,7 +67,7 @@ def loss_errors():
 
 
 def rmsprop_errors():
-    """Clipping and RMSProp of both forms, against NumPy in double precision."""
+    """Compares clipping and RMSProp of both forms with NumPy in double precision."""
     for scale, what in ((0.1, "below the limit"), (50.0, "clipped")):
         shapes = [(30, 7), (11,)]
         parameters = [torch.nn.Parameter(torch.randn(shape)) for shape in shapes]
@@ -103,7 +103,7 @@ def _best_step(parameters, squares, gradients):
 
 
 def form_errors():
-    """Both forms from the same state, with the same frames, rewards and actions."""
+    """Compares the updates of both forms from the same state, with the same frames, rewards and actions."""
     for network in ("ff", "mlp"):
         for reward_scale, what in ((1.0, "small rewards"), (1000.0, "rewards that need clipping")):
             start = make_network(network)
@@ -128,7 +128,7 @@ def form_errors():
 
 
 def relative_error(actual, expected, before=None):
-    """:return: the norm of the difference, relative to the norm of what is expected or, given a state before, of the change."""
+    """:return: the norm of the difference, relative to the norm of the expected state or, given a state before, of the change."""
     difference = size = 0.0
     for i, (a, e) in enumerate(zip(actual, expected)):
         a, e = np.asarray(a.detach(), dtype=np.float64), np.asarray(getattr(e, "detach", lambda e=e: e)(), dtype=np.float64)

@@ -8,7 +8,7 @@ import torch
 
 
 class NullEnvironment:
-    """Always the same frame, rewards in a fixed cycle, no end: what is measured is the learner alone."""
+    """Always the same frame, rewards in a fixed cycle, no end. With it the measurement covers the learner alone."""
 
     actions = 6
     shape = (4, 84, 84)
@@ -17,7 +17,7 @@ class NullEnvironment:
 
     def __init__(self, channels_last):
         """
-        :param channels_last: whether a pixel's four channels lie side by side in memory; the shape stays 4x84x84.
+        :param channels_last: whether a pixel's four channels are neighbours in memory; the shape stays 4x84x84.
         """
         pixels = np.random.default_rng(1).integers(0, 256, size=(84, 84, 4), dtype=np.uint8)
         frame = torch.from_numpy(pixels).permute(2, 0, 1)
@@ -34,7 +34,7 @@ class NullEnvironment:
 
 
 class CatchEnvironment:
-    """A ball falls down a board of 10x5 cells, a paddle of one cell moves below: +1 if it is caught, -1 if it is missed."""
+    """A ball falls down a board of 10x5 cells, and a paddle of one cell moves below: +1 if the ball is caught, -1 if it is missed."""
 
     actions = 3
     rows, columns = 10, 5
@@ -42,7 +42,7 @@ class CatchEnvironment:
     scale = 1.0
 
     def __init__(self, channels_last=False):
-        """:param channels_last: without meaning on a board that is a vector; there so that all environments are made alike."""
+        """:param channels_last: ignored, because the board is a vector; all environments have the same parameters."""
         self._board = np.zeros(self.shape, dtype=np.float32)
         self._observation = torch.from_numpy(self._board)
         self._chance = random.Random(random.random())

@@ -1,4 +1,4 @@
-"""Two ways to write an actor-learner of A3C in PyTorch: as the well-known implementations do, and as fast as we could."""
+"""Two forms of an actor-learner of A3C in PyTorch: like the well-known implementations, and as fast as we could make it."""
 
 import copy
 import math
@@ -16,15 +16,15 @@ VALUE_WEIGHT = 0.5
 
 
 class IdiomLearner:
-    """Keeps the autograd graph of five forward passes of one row each, and goes back through it."""
+    """Keeps the autograd graph of five forward passes of one row each, and backpropagates through it."""
 
     channels_last = False
 
     def __init__(self, shared, squares, environment, choose=None):
         """
         :param shared: the network that all processes update.
-        :param squares: RMSProp's g, shared too.
-        :param choose: an action for the probabilities, [1, actions]; drawn where None.
+        :param squares: RMSProp's g, which is also shared.
+        :param choose: chooses an action from the probabilities, [1, actions]; if None, the action is drawn.
         """
         self._shared, self._environment = shared, environment
         self._local = copy.deepcopy(shared)
@@ -91,28 +91,28 @@ class IdiomLearner:
 
 class BestLearner:
     """
-    Acts without a graph into a batch that is there already, then computes the batch's loss and gradient in one pass; all parameters in one
-    call per operation. Pixels and kernels lie channels last, which oneDNN's convolutions prefer. Tried and no faster: a traced graph for
-    acting, inference mode, RMSProp over pieces that fit the second-level cache.
+    Acts without a graph into a preallocated batch, then computes the batch's loss and gradient in one pass. Each operation is one call for
+    all parameters. Pixels and kernels are stored channels last, which oneDNN's convolutions prefer. These variants were tried and are no
+    faster: a traced graph for acting, inference mode, and RMSProp over pieces that fit into the second-level cache.
     """
 
     channels_last = True
 
     def __init__(self, shared, squares, environment, choose=None):
-        """As above; choose gets the logits as a list."""
+        """The same as in the other form, but choose gets the logits as a list."""
         self._squares, self._environment = squares, environment
         self._shared = [parameter.data for parameter in shared.parameters()]
         self._local = copy.deepcopy(shared)
         self._parameters = list(self._local.parameters())
         self._choose = choose or _draw
         layout = torch.channels_last if len(environment.shape) == 3 else torch.contiguous_format
-        self._batch = torch.empty((T_MAX + 1, *environment.shape), memory_format=layout)  # the last row is the bootstrap's
+        self._batch = torch.empty((T_MAX + 1, *environment.shape), memory_format=layout)  # the last row is that of the bootstrap
         self._rows = [self._batch[i] for i in range(T_MAX + 1)]
         self._inputs = [self._batch[i:i + 1] for i in range(T_MAX + 1)]
         self._observation = environment.reset()
 
     def segment(self):
-        """As above."""
+        """The same as in the other form."""
         with torch.no_grad():
             for local, shared in zip(self._parameters, self._shared):
                 local.copy_(shared)
@@ -144,7 +144,7 @@ class BestLearner:
 
 
 def discounted(rewards, target):
-    """:return: R of every step, from that after the last."""
+    """:return: R of every step, given the R after the last step."""
     targets = [0.0] * len(rewards)
     for i in reversed(range(len(rewards))):
         targets[i] = target = rewards[i] + DISCOUNT * target
@@ -169,7 +169,7 @@ def batch_loss(outputs, actions, targets):
 
 
 def _draw(logits):
-    """:return: an action with the softmax's probabilities."""
+    """:return: an action, drawn with the softmax's probabilities."""
     top = max(logits)
     weights = [math.exp(logit - top) for logit in logits]
     threshold = random.random() * sum(weights)

@@ -31,12 +31,12 @@ class Recurrent(nn.Module):
         self.heads = nn.Linear(self.cells, actions + 1)
 
     def forward(self, inputs, state):
-        """:return: [rows, actions + 1] as above, and the state (h, c) after."""
+        """:return: [rows, actions + 1] as in FeedForward, and the new state (h, c)."""
         state = self.lstm(self.trunk(inputs), state)
         return self.heads(state[0]), state
 
     def initial_state(self):
-        """:return: (h, c) of an episode's start, for one row."""
+        """:return: (h, c) at the start of an episode, for one row."""
         return torch.zeros(1, self.cells), torch.zeros(1, self.cells)
 
 
@@ -62,7 +62,7 @@ TASKS = {
 
 
 def make_network(name):
-    """:return: a new network, held to the number of parameters that all contenders have."""
+    """:return: a new network, after a check that it has the number of parameters that all programs have."""
     _, make, expected = TASKS[name]
     network = make()
     count = sum(parameter.numel() for parameter in network.parameters())

@@ -55,14 +55,14 @@ def main():
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence, without the usage."""
+    """Reports an error in one sentence, without the usage."""
 
     def error(self, message):
         self.exit(2, f"{self.prog}: {message}.\n")
 
 
 def parse(arguments):
-    """:return: the options; ends the program with one sentence and exit code 2 where they are wrong."""
+    """:return: the options; if they are wrong, the program ends with one sentence and exit code 2."""
     parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--form", choices=FORMS, default="idiom", help="how it is written (default: idiom)")
     parser.add_argument("--network", choices=TASKS, default="ff", help="what it learns (default: ff)")
@@ -87,7 +87,7 @@ def whole(text):
 
 
 def measure(index, options, shared, squares, barrier, counts):
-    """One actor-learner: warms up, then writes the agent steps and seconds of each round, which all begin together."""
+    """One actor-learner: warms up, then writes the agent steps and seconds of each round. All actor-learners begin a round together."""
     torch.set_num_threads(1)
     random.seed(options.seed + index)
     torch.manual_seed(options.seed + index)
@@ -100,7 +100,7 @@ def measure(index, options, shared, squares, barrier, counts):
 
 
 def play(learner, seconds):
-    """:return: the agent steps done in this time, and the time, which is a little longer."""
+    """:return: the agent steps done in about the given time, and the exact time, which is a little longer."""
     steps, start = 0, time.perf_counter()
     while True:
         steps += learner.segment()

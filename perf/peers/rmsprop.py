@@ -9,12 +9,12 @@ CLIP_NORM = 40.0
 
 
 def make_squares(network):
-    """:return: g, one tensor for each parameter, zero, in memory that processes share."""
+    """:return: g, one tensor of zeros per parameter, in memory that the processes share."""
     return [torch.zeros_like(parameter.data).share_memory_() for parameter in network.parameters()]
 
 
 class IdiomRmsProp(torch.optim.Optimizer):
-    """The step as the well-known implementations write it: a loop over the parameters."""
+    """The step as in the well-known implementations: a loop over the parameters."""
 
     def __init__(self, parameters, squares):
         super().__init__(parameters, {})
@@ -33,7 +33,7 @@ class IdiomRmsProp(torch.optim.Optimizer):
 
 @torch.no_grad()
 def clip_foreach(gradients):
-    """Scales the gradients down to the largest norm allowed; touches them only where they exceed it."""
+    """Scales the gradients down to the largest norm allowed; changes them only if they exceed it."""
     norm = torch.linalg.vector_norm(torch.stack(torch._foreach_norm(gradients))).item()
     if norm > CLIP_NORM:
         torch._foreach_mul_(gradients, CLIP_NORM / (norm + 1e-6))

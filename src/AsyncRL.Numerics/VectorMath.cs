@@ -5,7 +5,7 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics;
 
 /// <summary>
-/// The elementary functions, vectorised. They are built from exactly rounded operations alone, so that a machine gives the same bits at
+/// The elementary functions, vectorised. They are built from exactly rounded operations alone. Therefore a machine gives the same bits at
 /// every width, and machines that fuse multiply-add (<see cref="LaneChoice.IsFused"/>) agree with each other.
 /// </summary>
 /// <remarks>Error bounds, in units in the last place (ulp) against correctly rounded results: <see cref="Exp"/> 2, <see cref="Log"/> 2,
@@ -15,7 +15,7 @@ public static class VectorMath
     /// <summary>destination[i] = e to the power source[i].</summary>
     /// <typeparam name="TLane">The lane to compute over.</typeparam>
     /// <typeparam name="T">The element.</typeparam>
-    /// <param name="source">Any numbers; above 88.7228 (doubles: 709.7827) gives infinity, NaN gives NaN.</param>
+    /// <param name="source">Any numbers. A number above 88.7228 (doubles: 709.7827) gives infinity, NaN gives NaN.</param>
     /// <param name="destination">As long as the source.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Exp<TLane, T>(ReadOnlySpan<T> source, Span<T> destination)
@@ -25,7 +25,7 @@ public static class VectorMath
     /// <summary>destination[i] = the natural logarithm of source[i].</summary>
     /// <typeparam name="TLane">The lane to compute over.</typeparam>
     /// <typeparam name="T">The element.</typeparam>
-    /// <param name="source">0 gives −∞, a negative number or NaN gives NaN.</param>
+    /// <param name="source">Any numbers. 0 gives −∞, a negative number or NaN gives NaN.</param>
     /// <param name="destination">As long as the source.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Log<TLane, T>(ReadOnlySpan<T> source, Span<T> destination)

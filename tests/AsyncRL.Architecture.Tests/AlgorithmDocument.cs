@@ -3,7 +3,7 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Architecture.Tests;
 
-/// <summary>A page of docs/algorithms: the pseudo-code's line numbers in its table, and the source file that realises them.</summary>
+/// <summary>A page of docs/algorithms: the pseudo-code's line numbers in its table, and the source file that implements them.</summary>
 internal sealed partial class AlgorithmDocument
 {
     internal const string Directory = "docs/algorithms";
@@ -22,10 +22,10 @@ internal sealed partial class AlgorithmDocument
     /// <summary>The source file that the page names; null if it names none.</summary>
     internal string? Source { get; }
 
-    /// <summary>The line numbers of its table, from the top.</summary>
+    /// <summary>The line numbers of its table, in order.</summary>
     internal List<string> Lines { get; } = [];
 
-    /// <summary>Every page.</summary>
+    /// <summary>All pages.</summary>
     internal static IReadOnlyList<AlgorithmDocument> All
     {
         get
@@ -40,7 +40,7 @@ internal sealed partial class AlgorithmDocument
     /// <summary>Reads a page.</summary>
     internal static AlgorithmDocument Parse(string text) => new("a page", text);
 
-    /// <summary>The line numbers that stand as markers behind the statements of a source file, from the top.</summary>
+    /// <summary>The line numbers in the markers behind the statements of a source file, in order.</summary>
     internal static List<string> Markers(string source)
     {
         var markers = new List<string>();
@@ -48,7 +48,9 @@ internal sealed partial class AlgorithmDocument
         return markers;
     }
 
-    /// <summary>A sentence for every line number that stands in one of the two and not in the other, or twice.</summary>
+    /// <summary>
+    /// Makes a sentence for every line number that is in one of the two lists and not in the other, or that is in a list twice.
+    /// </summary>
     internal static List<string> Differences(IReadOnlyList<string> lines, IReadOnlyList<string> markers)
     {
         var differences = new List<string>();

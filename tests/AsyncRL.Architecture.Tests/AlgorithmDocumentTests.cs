@@ -2,7 +2,9 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Architecture.Tests;
 
-/// <summary>The paper beside the code: what the tables of docs/algorithms say and what the sources' markers say is the same.</summary>
+/// <summary>
+/// Tests that the tables of docs/algorithms and the markers in the sources agree, so that the pages show the paper and the code together.
+/// </summary>
 public class AlgorithmDocumentTests
 {
     [Fact]

@@ -3,7 +3,10 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Architecture.Tests;
 
-/// <summary>perf/compare.sh at its door; what it measures takes minutes and is looked at by people. Needs bash: not on Windows.</summary>
+/// <summary>
+/// Tests the options and messages of perf/compare.sh. Its measurements take minutes and are not tested. The tests need bash and do not run
+/// on Windows.
+/// </summary>
 public class ComparisonTests
 {
     [Fact]
@@ -33,7 +36,7 @@ public class ComparisonTests
         Assert.Equal($"compare.sh: {expected}\n", error);
     }
 
-    /// <summary>From a directory that is not the repository's, as it may be called from anywhere.</summary>
+    /// <summary>Runs the script from a directory outside the repository, because it may be called from anywhere.</summary>
     private static (int ExitCode, string Output, string Error) Compare(params string[] arguments)
     {
         var start = new ProcessStartInfo("bash", [Repository.PathOf("perf/compare.sh"), .. arguments])

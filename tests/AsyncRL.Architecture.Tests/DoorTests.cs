@@ -3,7 +3,7 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Architecture.Tests;
 
-/// <summary>A project reference is a door, and there are no others than those of the table in docs/architecture.md.</summary>
+/// <summary>Tests that the only project references are those in the table of docs/architecture.md.</summary>
 public class DoorTests
 {
     private const string Table = """
@@ -41,7 +41,7 @@ public class DoorTests
         Assert.All(Doors.Documented.Assemblies, assembly => Assert.Contains(assembly, assemblies));
     }
 
-    /// <summary>What is referenced for all projects at once would be a door of every room.</summary>
+    /// <summary>A reference that is set for all projects at once would apply to every assembly.</summary>
     [Fact]
     public void No_shared_project_file_of_the_sources_references_anything()
     {

@@ -3,7 +3,7 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Architecture.Tests;
 
-/// <summary>The first table of docs/architecture.md: which assembly may reference which, and which packages.</summary>
+/// <summary>The first table of docs/architecture.md: the assemblies and packages that each assembly may reference.</summary>
 internal sealed class Doors
 {
     internal const string Document = "docs/architecture.md";
@@ -19,17 +19,17 @@ internal sealed class Doors
     {
     }
 
-    /// <summary>The table as it stands in the document.</summary>
+    /// <summary>The table in the document.</summary>
     internal static Doors Documented { get; } = Parse(File.ReadAllText(Repository.PathOf(Document)));
 
     /// <summary>The assemblies that have a row.</summary>
     internal IReadOnlyCollection<string> Assemblies => _table.Keys;
 
     /// <summary>
-    /// Reads the table of a document. The last cell names rooms without the common prefix and packages in full, between commas or
-    /// semicolons; "all of the above" are the rooms of the rows before.
+    /// Reads the table of a document. The last cell names assemblies without the common prefix and packages in full, separated by commas or
+    /// semicolons. "all of the above" means the assemblies of the previous rows.
     /// </summary>
-    /// <exception cref="FormatException">There is no such table, or a row has not three cells.</exception>
+    /// <exception cref="FormatException">There is no such table, or a row does not have three cells.</exception>
     internal static Doors Parse(string document)
     {
         string[] lines = document.ReplaceLineEndings("\n").Split('\n');
@@ -48,7 +48,7 @@ internal sealed class Doors
         return doors;
     }
 
-    /// <summary>A sentence for every reference of a project that the table does not allow.</summary>
+    /// <summary>Makes a sentence for every reference of a project that the table does not allow.</summary>
     internal List<string> Violations(string assembly, XDocument project)
     {
         if (!_table.TryGetValue(assembly, out HashSet<string>? allowed)) return [$"{assembly} has no row in the table."];
@@ -73,7 +73,7 @@ internal sealed class Doors
         }
     }
 
-    /// <summary>Rooms that reference each other would be one room, so a row names only rooms of rows before it.</summary>
+    /// <summary>A row names only assemblies of previous rows. Assemblies that reference each other would not be separate.</summary>
     private HashSet<string> ReadReferences(string cell)
     {
         var references = new HashSet<string>();

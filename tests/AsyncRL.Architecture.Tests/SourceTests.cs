@@ -3,7 +3,7 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Architecture.Tests;
 
-/// <summary>Rules of the house that hold for every source file.</summary>
+/// <summary>Rules of this project that apply to every source file.</summary>
 public partial class SourceTests
 {
     private const int LongestFile = 400;
@@ -21,7 +21,7 @@ public partial class SourceTests
         Assert.True(lines <= LongestFile, $"{file} has {lines} lines.");
     });
 
-    /// <summary>Columns are counted as .editorconfig's max_line_length counts them, which no build enforces.</summary>
+    /// <summary>Columns are counted as for max_line_length in .editorconfig, which no build enforces.</summary>
     [Theory]
     [InlineData("src")]
     [InlineData("tests")]
@@ -57,7 +57,7 @@ public partial class SourceTests
     [InlineData("// whoever manages the class of helpers", false)]
     public void An_empty_name_is_found(string declaration, bool expected) => Assert.Equal(expected, EmptyName().IsMatch(declaration));
 
-    /// <summary>It does not shift by the maximum and overflows; ours does.</summary>
+    /// <summary>TensorPrimitives.SoftMax does not subtract the maximum and overflows. The project's own softmax subtracts it.</summary>
     [Fact]
     public void No_source_uses_the_softmax_that_overflows() => Assert.All(Sources, file =>
         Assert.DoesNotContain("TensorPrimitives.SoftMax(", File.ReadAllText(Repository.PathOf(file)), StringComparison.Ordinal));

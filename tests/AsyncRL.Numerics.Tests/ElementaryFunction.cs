@@ -4,7 +4,7 @@ using AsyncRL.Numerics.Tests.Infrastructure;
 
 namespace AsyncRL.Numerics.Tests;
 
-/// <summary>One of the elementary functions by its name, over a lane chosen at run time.</summary>
+/// <summary>An elementary function, found by its name, over a lane chosen at run time.</summary>
 internal sealed record ElementaryFunction(string Name, GuardedBlock<float> Source, GuardedBlock<float> Destination) : ILaneOperation<bool>
 {
     internal static readonly string[] Names = ["exp", "log", "log1p", "tanh", "sigmoid"];

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace AsyncRL.Numerics.Tests;
 
 /// <summary>
-/// The elementary functions to 60 digits and more, in whole numbers of 2⁻³²⁰: what the functions of doubles are held to, as no system's
-/// own are exact enough. Slow and plain.
+/// The elementary functions to 60 digits and more, in integer multiples of 2⁻³²⁰. The functions of doubles are compared with them, because
+/// no system's own functions are exact enough. The code is slow and plain.
 /// </summary>
 internal static class PreciseMath
 {
@@ -25,7 +25,7 @@ internal static class PreciseMath
         _ => throw new ArgumentOutOfRangeException(nameof(function), function, "Expected an elementary function."),
     };
 
-    /// <summary>2ⁿ · eʳ with whole n and small r; eʳ is the series of e to the power r/2¹⁶, squared sixteen times.</summary>
+    /// <summary>2ⁿ · eʳ with an integer n and small r. eʳ is the series of e to the power r/2¹⁶, squared sixteen times.</summary>
     internal static PreciseNumber Exp(double x)
     {
         BigInteger argument = ToFixed(x);
@@ -63,7 +63,7 @@ internal static class PreciseMath
         return logarithm with { Mantissa = logarithm.Mantissa + ToFixed(Math.Max(x, 0)) };
     }
 
-    /// <summary>(e²ˣ − 1) / (e²ˣ + 1); keeps 200 bits for |x| from 2⁻¹⁰⁰ to 100.</summary>
+    /// <summary>(e²ˣ − 1) / (e²ˣ + 1). It keeps 200 bits for |x| from 2⁻¹⁰⁰ to 100.</summary>
     internal static PreciseNumber Tanh(double x)
     {
         PreciseNumber square = Exp(2 * x);
@@ -119,17 +119,17 @@ internal readonly record struct PreciseNumber(BigInteger Mantissa, int Exponent)
 {
     private const int SmallestNormalExponent = -1022;
 
-    /// <summary>A finite double, exactly.</summary>
+    /// <summary>Represents a finite double exactly.</summary>
     internal static PreciseNumber Of(double x)
     {
         if (x == 0) return new PreciseNumber(BigInteger.Zero, 0);
         int exponent = Math.Max(Math.ILogB(x), SmallestNormalExponent) - 52;
 
-        // In two steps: the factor alone may be too large for a double.
+        // Computed in two steps, because the factor alone may be too large for a double.
         return new PreciseNumber(new BigInteger(Math.ScaleB(Math.ScaleB(x, -exponent / 2), -exponent - (-exponent / 2))), exponent);
     }
 
-    /// <summary>How far a double is from this number, in the distances between the doubles around it.</summary>
+    /// <summary>The distance of a double from this number, in units of the distance between the doubles around it.</summary>
     internal double ErrorInUnits(double x)
     {
         int magnitude = (int)BigInteger.Abs(Mantissa).GetBitLength() - 1 + Exponent;

@@ -1,6 +1,6 @@
 namespace AsyncRL.Numerics.Tests;
 
-/// <summary>The errors that the documentation of <see cref="VectorMath"/> allows, in units in the last place.</summary>
+/// <summary>The error bounds in the documentation of <see cref="VectorMath"/>, in units in the last place.</summary>
 internal static class StatedBounds
 {
     internal static double Of(string function) => function switch

@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests;
 
-/// <summary>The elementary functions of doubles against <see cref="PreciseMath"/>, at random arguments of all sizes.</summary>
+/// <summary>Compares the elementary functions of doubles with <see cref="PreciseMath"/>, at random arguments of all sizes.</summary>
 public class VectorMathDoubleTests
 {
     private const int Arguments = 2000;
@@ -58,7 +58,9 @@ public class VectorMathDoubleTests
         }
     }
 
-    /// <summary>Where the logarithm is smallest, and where its mantissa changes from one power of two to the next.</summary>
+    /// <summary>
+    /// The region where the logarithm is smallest, and the region where its mantissa changes from one power of two to the next.
+    /// </summary>
     [Fact]
     public void The_error_of_log_near_its_seams_is_within_the_stated_bound()
     {

@@ -4,7 +4,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests;
 
-/// <summary>The elementary functions give every width the same bits, in the vector loop and in its tail.</summary>
+/// <summary>The elementary functions give the same bits at every width, in the vector loop and in its tail.</summary>
 public class VectorMathLaneTests
 {
     private const int LargestLength = 257;

@@ -3,9 +3,9 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Tests;
 
 /// <summary>
-/// The elementary functions of floats against those of the system in double, whose own error is a 2⁻²⁹th of what is measured here.
-/// Arguments are taken by their bits: every 1009th float of the whole range, and every one around the worst that a walk over
-/// all floats found.
+/// Compares the elementary functions of floats with the functions of the system in double. The error of the system's functions is 2⁻²⁹ of
+/// the measured error. Arguments are chosen by their bits: every 1009th float of the whole range, and every float around the worst one of
+/// an exhaustive test over all floats.
 /// </summary>
 public class VectorMathSingleTests
 {
@@ -66,11 +66,13 @@ public class VectorMathSingleTests
         _ => x => 1 / (1 + Math.Exp(-x)),
     };
 
-    /// <summary>Infinity is right where the true result is too large to be rounded to a float.</summary>
+    /// <summary>Infinity is correct if the true result is too large to be rounded to a float.</summary>
     private static bool IsOverflow(double expected, float result) =>
         float.IsPositiveInfinity(result) && float.IsPositiveInfinity((float)expected);
 
-    /// <summary>The distance between floats around a number: below the normal ones it stays that of the smallest.</summary>
+    /// <summary>
+    /// The distance between floats around a number. Below the normal numbers it is the distance at the smallest normal number.
+    /// </summary>
     private static double UnitInTheLastPlace(double x) => Math.ScaleB(1, Math.Max(x == 0 ? int.MinValue : Math.ILogB(x), -126) - 23);
 
     /// <summary>Numbers the floats in ascending order: neighbours differ by 1, and −0 is −1.</summary>

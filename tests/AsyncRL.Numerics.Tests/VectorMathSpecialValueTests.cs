@@ -4,7 +4,9 @@ using AsyncRL.Numerics.Tests.Infrastructure;
 
 namespace AsyncRL.Numerics.Tests;
 
-/// <summary>The elementary functions at the edges of their ranges, for floats and doubles; the lanes are tested apart.</summary>
+/// <summary>
+/// Tests the elementary functions at the edges of their ranges, for floats and doubles. Other tests cover the vector lanes.
+/// </summary>
 public class VectorMathSpecialValueTests
 {
     [Theory]
@@ -114,7 +116,7 @@ public class VectorMathSpecialValueTests
     private static void AssertExactly<T>(T expected, T actual, string what)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // The sign of a zero is not promised.
+        // The sign of a zero is not guaranteed.
         if (expected != actual) Bits.AssertSame([expected], [actual], what);
     }
 

@@ -5,8 +5,8 @@ using AsyncRL.Training.Profiling;
 namespace AsyncRL.Benchmarks.Kernels;
 
 /// <summary>
-/// What memory gives to a loop that does nothing but read: a block as large as the paper's dense layer, which a second-level cache does not
-/// hold. The roof of kernels that use each weight once.
+/// The memory bandwidth of a loop that only reads, over a block as large as the paper's dense layer, which a second-level cache cannot
+/// hold. This is the upper limit for kernels that use each weight once.
 /// </summary>
 internal sealed class BandwidthCase
 {

@@ -7,8 +7,8 @@ using BenchmarkDotNet.Attributes;
 namespace AsyncRL.Benchmarks.Kernels;
 
 /// <summary>
-/// What is done number by number, each beside the same from System.Numerics.Tensors: 256 numbers are an LSTM's cells, 4096 fill a
-/// first-level cache, 12 800 are the first convolution's outputs, 28 224 an observation, 677 943 the paper's parameters.
+/// Measures element-wise operations, and the same operations from System.Numerics.Tensors for comparison. 256 numbers are an LSTM's cells,
+/// 4096 fill a first-level cache, 12 800 are the first convolution's outputs, 28 224 an observation, 677 943 the paper's parameters.
 /// </summary>
 public class ElementwiseBenchmarks
 {
@@ -97,7 +97,7 @@ public class ElementwiseBenchmarks
     [Benchmark, Bytes(4L * Parameters)]
     public float SumOfSquaresOfTensors() => TensorPrimitives.SumOfSquares(Source(Parameters));
 
-    /// <summary>The yardstick of a snapshot without discipline.</summary>
+    /// <summary>The comparison for a snapshot without discipline.</summary>
     [Benchmark, Bytes(8L * Parameters)]
     public void CopyOfSpans() => Source(Parameters).CopyTo(Destination(Parameters));
 

@@ -5,7 +5,7 @@ using BenchmarkDotNet.Running;
 
 namespace AsyncRL.Benchmarks.Kernels;
 
-/// <summary>How many multiply-adds one call of a benchmark does; a multiply-add counts as two floating-point operations.</summary>
+/// <summary>The number of multiply-adds of one call of a benchmark. A multiply-add counts as two floating-point operations.</summary>
 /// <param name="multiplyAdds">Multiply-adds per call.</param>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class MultiplyAddsAttribute(long multiplyAdds) : Attribute

@@ -4,10 +4,12 @@ using BenchmarkDotNet.Attributes;
 
 namespace AsyncRL.Benchmarks.Kernels;
 
-/// <summary>The kernels at the shapes of the paper's network (mnih2013 on 84×84×4), at every lane that the machine accelerates.</summary>
+/// <summary>
+/// Measures the kernels at the shapes of the paper's network (mnih2013 on 84×84×4), with every lane that the machine accelerates.
+/// </summary>
 public class KernelBenchmarks
 {
-    /// <summary>Rows of a segment with t_max 5.</summary>
+    /// <summary>Number of rows of a segment with t_max 5.</summary>
     private const int Rows = 5;
 
     private readonly BandwidthCase _bandwidth = new();
@@ -72,7 +74,7 @@ public class KernelBenchmarks
     [Benchmark, MultiplyAdds(2 * 256 * 1024), Bytes(4L * 2 * 256 * 1024)]
     public void LstmForward() => _cases.Lstm.Forward();
 
-    /// <summary>Through time, row by row, then the gradient by the inputs.</summary>
+    /// <summary>Goes through time, row by row, and then computes the gradient with respect to the inputs.</summary>
     [Benchmark, MultiplyAdds(((Rows - 1) + Rows) * 256 * 1024), Bytes(4L * Rows * 256 * 1024)]
     public void LstmDataGradient() => _cases.Lstm.Backward(withInputGradient: true, withWeightGradient: false);
 

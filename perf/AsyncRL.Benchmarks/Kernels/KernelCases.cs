@@ -4,10 +4,10 @@ using AsyncRL.Training.Profiling;
 
 namespace AsyncRL.Benchmarks.Kernels;
 
-/// <summary>The work that is measured, over a lane chosen at run time.</summary>
+/// <summary>The measured work, over a lane chosen at run time.</summary>
 internal sealed class KernelCases
 {
-    /// <summary>Nothing but multiply-adds from registers to registers.</summary>
+    /// <summary>Only multiply-adds from registers to registers.</summary>
     internal required MultiplyAddPeak Peak { get; init; }
 
     internal required LayerCase Conv1 { get; init; }
@@ -16,7 +16,7 @@ internal sealed class KernelCases
 
     internal required LayerCase Dense { get; init; }
 
-    /// <summary>Behind a rectifier: half of the inputs are 0 in every row.</summary>
+    /// <summary>The dense layer behind a rectifier: half of the inputs are 0 in every row.</summary>
     internal required LayerCase SparseDense { get; init; }
 
     internal required LayerCase Lstm { get; init; }

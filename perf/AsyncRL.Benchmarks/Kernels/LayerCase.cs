@@ -70,7 +70,7 @@ internal sealed class LayerCase<TLane> : LayerCase
             Scratch = _scratch.Span,
         });
 
-    /// <summary>Half of the inputs at random, so that neither the processor nor its caches can guess which.</summary>
+    /// <summary>Sets a random half of the inputs to 0, so that neither the processor nor its caches can predict which.</summary>
     private void CloseHalf()
     {
         Span<float> choice = RandomBlock.Make(_layer.Input.Size).Span;

@@ -5,7 +5,10 @@ using BenchmarkDotNet.Running;
 
 namespace AsyncRL.Benchmarks.Kernels;
 
-/// <summary>How many bytes one call of a benchmark has to move: each that it reads or writes once, however often it touches it.</summary>
+/// <summary>
+/// The number of bytes that one call of a benchmark must move. Each byte that it reads or writes counts once, regardless of the number of
+/// accesses.
+/// </summary>
 /// <param name="bytes">Bytes per call.</param>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BytesAttribute(long bytes) : Attribute
@@ -48,7 +51,7 @@ internal class GigabytesColumn : IColumn
             : null;
 }
 
-/// <summary>The share of what memory gives to <see cref="KernelBenchmarks.ThirdLevelRead"/> in the same run.</summary>
+/// <summary>The bandwidth divided by that of <see cref="KernelBenchmarks.ThirdLevelRead"/> in the same run.</summary>
 internal sealed class BandwidthShareColumn : GigabytesColumn
 {
     public override string Id => nameof(BandwidthShareColumn);

@@ -3,10 +3,10 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Benchmarks.Kernels;
 
-/// <summary>Operands for benchmarks: the same numbers in every run.</summary>
+/// <summary>Makes operands for benchmarks: the same numbers in every run.</summary>
 internal static class RandomBlock
 {
-    /// <summary>Numbers from −½ to ½.</summary>
+    /// <summary>Makes numbers from −½ to ½.</summary>
     internal static AlignedBlock<float> Make(int length)
     {
         var generator = new RandomGenerator(1);

@@ -7,8 +7,8 @@ using BenchmarkDotNet.Attributes;
 namespace AsyncRL.Benchmarks.Kernels;
 
 /// <summary>
-/// What the kernels of <see cref="KernelBenchmarks"/> are worth: the same work in plain loops, and in System.Numerics.Tensors where it has
-/// the operation, beside the same peak and the same roof.
+/// Measures the work of <see cref="KernelBenchmarks"/> for comparison: in plain loops, and with System.Numerics.Tensors if it has the
+/// operation, with the same peak and the same bandwidth limit.
 /// </summary>
 public class YardstickBenchmarks
 {
@@ -31,7 +31,7 @@ public class YardstickBenchmarks
     [Benchmark, Bytes(BandwidthCase.Bytes)]
     public float ThirdLevelRead() => _bandwidth.Read();
 
-    /// <summary>Weights [output, input], a dot product each.</summary>
+    /// <summary>The weights are [output, input], with a dot product for each output.</summary>
     [Benchmark, MultiplyAdds(Inputs * Outputs), Bytes(4L * Inputs * Outputs)]
     public void DenseForwardLoop()
     {
@@ -51,7 +51,7 @@ public class YardstickBenchmarks
         for (int o = 0; o < Outputs; o++) _output.Span[o] = TensorPrimitives.Dot(input, weights.Slice(o * Inputs, Inputs));
     }
 
-    /// <summary>Weights [input, output], a dot product each.</summary>
+    /// <summary>The weights are [input, output], with a dot product for each input.</summary>
     [Benchmark, MultiplyAdds(Rows * Inputs * Outputs), Bytes(4L * Inputs * Outputs)]
     public void DenseDataGradientLoop()
     {

@@ -6,7 +6,7 @@ namespace AsyncRL.Benchmarks.Results;
 
 /// <summary>
 /// Regenerates the experiment with the number of actors in docs/results.md: the return after the same number of agent steps with 1 to 16
-/// actor-learners of the simulated schedule. Every number comes again bit for bit on machines of the same kind.
+/// actor-learners of the simulated schedule. Every number repeats bit for bit on machines of the same kind.
 /// </summary>
 internal static class ActorResults
 {
@@ -15,11 +15,13 @@ internal static class ActorResults
     internal static readonly int[] Actors = [1, 2, 4, 8, 16];
     internal static readonly string[] Algorithms = ["one-step-q", "one-step-sarsa", "n-step-q", "a3c"];
 
-    /// <summary>The tasks, with the agent steps of all actors together: about where most methods are halfway.</summary>
+    /// <summary>
+    /// The tasks, with the agent steps of all actors together. At this number most methods have reached about half of their return.
+    /// </summary>
     internal static readonly (string Environment, long AgentSteps)[] Tasks = [("catch", 100_000), ("cartpole", 1_000_000)];
 
     /// <summary>actors [SEEDS] [FILE.svg]</summary>
-    /// <param name="args">What follows "actors".</param>
+    /// <param name="args">The arguments after "actors".</param>
     /// <returns>The exit code: 2 for wrong input.</returns>
     internal static int Run(string[] args)
     {
@@ -57,7 +59,7 @@ internal static class ActorResults
         return 0;
     }
 
-    /// <summary>The presets', but that ε falls over the first fifth of these shorter runs.</summary>
+    /// <summary>The options of the presets, except that ε decreases over the first fifth of these shorter runs.</summary>
     private static Dictionary<string, string> Assignments(string algorithm, long agentSteps)
     {
         var assignments = new Dictionary<string, string> { ["evaluation-episodes"] = $"{EvaluationEpisodes}" };
@@ -65,7 +67,7 @@ internal static class ActorResults
         return assignments;
     }
 
-    /// <summary>Final returns, one per seed; the runs are independent, so as many run at once as there are processors.</summary>
+    /// <summary>The final returns, one per seed. The runs are independent. Therefore as many run at once as there are processors.</summary>
     private static double[] Returns(string environment, long agentSteps, string algorithm, int actors, int seeds)
     {
         var returns = new double[seeds];

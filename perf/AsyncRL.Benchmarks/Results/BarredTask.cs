@@ -2,26 +2,26 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Benchmarks.Results;
 
-/// <summary>A task with the return that its preset is to reach.</summary>
-/// <param name="Title">What people call it.</param>
+/// <summary>A task with the return that its preset must reach.</summary>
+/// <param name="Title">Title of the task in the table.</param>
 /// <param name="Environment">Name of the environment.</param>
 /// <param name="Algorithm">Name of the algorithm.</param>
-/// <param name="Bar">Mean return of the final evaluation; value methods act greedily there.</param>
+/// <param name="Bar">Mean return of the final evaluation; value methods act greedily in it.</param>
 internal sealed record BarredTask(string Title, string Environment, string Algorithm, double Bar)
 {
-    /// <summary>Actor-learners of the simulated schedule; 0 for two threads.</summary>
+    /// <summary>Number of actor-learners of the simulated schedule; 0 for two threads.</summary>
     internal int SimulatedActors { get; init; }
 
-    /// <summary>The preset to use, where it is not the environment's own.</summary>
+    /// <summary>Name of the network if it is not the network of the environment's own preset.</summary>
     internal string? Network { get; init; }
 
-    /// <summary>Options besides the preset's.</summary>
+    /// <summary>Options in addition to those of the preset.</summary>
     internal Dictionary<string, string> Assignments { get; init; } = [];
 
-    /// <summary>How the actor-learners run.</summary>
+    /// <summary>The schedule of the actor-learners, as text.</summary>
     internal string ScheduleText => SimulatedActors > 0 ? $"simulated, {SimulatedActors} actors" : "2 threads";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All tasks.</summary>
     internal static IReadOnlyList<BarredTask> All { get; } =
     [
         new("Catch", "catch", "a3c", 0.95),
@@ -42,8 +42,8 @@ internal sealed record BarredTask(string Title, string Environment, string Algor
     ];
 
     /// <summary>Resolves the task's run.</summary>
-    /// <param name="seed">The seed.</param>
-    /// <param name="evaluationEpisodes">Episodes of the final evaluation.</param>
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="evaluationEpisodes">Number of episodes of the final evaluation.</param>
     /// <returns>The configuration.</returns>
     internal TrainingConfiguration Configure(ulong seed, int evaluationEpisodes) => TrainingConfiguration.Resolve(new TrainingRequest
     {

@@ -4,14 +4,14 @@ using MathNet.Numerics.Statistics;
 namespace AsyncRL.Benchmarks.Results;
 
 /// <summary>
-/// Regenerates the table and the picture of Catch in docs/results.md: the preset, a number of seeds, every seed reported.
+/// Regenerates the table and the picture of Catch in docs/results.md: the preset, with a number of seeds. Every seed is reported.
 /// </summary>
 internal static class CatchResults
 {
     private const double Mastered = 0.95;
 
     /// <summary>catch [SEEDS] [THREADS] [FILE.svg]</summary>
-    /// <param name="args">What follows "catch".</param>
+    /// <param name="args">The arguments after "catch".</param>
     /// <returns>The exit code: 2 for wrong input.</returns>
     internal static int Run(string[] args)
     {

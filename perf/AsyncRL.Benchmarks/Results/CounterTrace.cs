@@ -5,8 +5,8 @@ using Microsoft.Diagnostics.Tracing;
 namespace AsyncRL.Benchmarks.Results;
 
 /// <summary>
-/// <c>counters FILE</c>: prints the events and counters of the event source AsyncRL in a .nettrace file, as dotnet-trace or the runtime
-/// itself writes it (DOTNET_EnableEventPipe=1).
+/// <c>counters FILE</c>: prints the events and counters of the event source AsyncRL in a .nettrace file. dotnet-trace writes such a file,
+/// and the runtime itself does so with DOTNET_EnableEventPipe=1.
 /// </summary>
 internal static class CounterTrace
 {

@@ -9,17 +9,17 @@ using AsyncRL.Training.Runs;
 namespace AsyncRL.Benchmarks.Results;
 
 /// <summary>
-/// Regenerates the table of the engine's rates in docs/performance.md: what acting, learning and sharing cost, with an environment that
-/// costs next to nothing, and what a real one leaves of it. The set-ups of a table take turns, so that their ratios hold on a machine whose
-/// clock drifts.
+/// Regenerates the table of the engine's rates in docs/performance.md: the cost of acting, learning and sharing with an environment that
+/// costs next to nothing, and the remaining rate with a real environment. The set-ups of a table run in turn. Therefore their ratios are
+/// valid on a machine whose clock rate drifts.
 /// </summary>
 internal static class EngineResults
 {
     private const double SliceSeconds = 0.25;
     private const string HogwildPair = "2 threads", IndependentPair = "2 threads that share nothing";
 
-    /// <summary>engine [ROUNDS] [WORD]: all tables, or those with the word in their title.</summary>
-    /// <param name="args">What follows "engine".</param>
+    /// <summary>engine [ROUNDS] [WORD]: all tables, or the tables with the word in their title.</summary>
+    /// <param name="args">The arguments after "engine".</param>
     /// <returns>The exit code: 2 for wrong input.</returns>
     internal static int Run(string[] args)
     {
@@ -73,7 +73,7 @@ internal static class EngineResults
     private static ImmutableArray<ProfileSetup> ByThreads(TrainingRequest training, bool independent) =>
         ProfileRequest.For(training, [1, 2], independent).Setups;
 
-    /// <summary>The null environment with as many actions and episodes as long, so that segments and heads are the same.</summary>
+    /// <summary>The null environment with as many actions and equally long episodes, so that segments and heads are the same.</summary>
     private static ImmutableArray<ProfileSetup> CatchBesideNull()
     {
         ProfileSetup pixels = ProfileSetup.Sharing(Request("catch", "mnih2013", ("rendering", "84")), 1);
@@ -109,17 +109,17 @@ internal static class EngineResults
             + Line($"{stalenesses.Mean:F2}, {stalenesses.Quantile(0.95):F0} |");
     }
 
-    /// <summary>The share of its time for which a thread had a processor: with less than 100 %, somebody else was measured too.</summary>
+    /// <summary>The share of its time for which a thread had a processor. Below 100 %, other programs affected the measurement.</summary>
     private static double ProcessorShare(SetupProfile setup) =>
         setup.Threads.Sum(thread => thread.ProcessorSeconds ?? double.NaN) / setup.Threads.Sum(thread => thread.Seconds);
 
-    /// <summary>Threads that fall into step now and then lose rounds: the 5th percentile shows it where the median does not.</summary>
+    /// <summary>Threads that sometimes fall into step lose rounds. The 5th percentile shows this even if the median does not.</summary>
     private static void PrintConvoy(SetupProfile hogwild, SetupProfile yardstick) => Console.WriteLine(Line(
         $"\n2 threads beside 2 that share nothing: median {Percent(hogwild.MedianRate / yardstick.MedianRate)}, 5th percentile ")
         + Line($"{Percent(hogwild.LowRate / yardstick.LowRate)} of theirs and {Percent(hogwild.LowRate / yardstick.MedianRate)} of ")
         + "their median.");
 
-    /// <summary>What is left of the rate when the environment's own seconds are not counted.</summary>
+    /// <summary>Prints the rate without the environment's own seconds, relative to the rate with the null environment.</summary>
     private static void PrintRemainder(SetupProfile nothing, SetupProfile task)
     {
         ThreadProfile thread = task.Threads[0];
@@ -128,7 +128,9 @@ internal static class EngineResults
             + Line($"{Percent(task.MedianRate / (1 - own) / nothing.MedianRate)} of that of null."));
     }
 
-    /// <summary>What one core can do just now: on a machine whose clock drifts, rates mean something only beside it.</summary>
+    /// <summary>
+    /// Prints the current rate of one core. On a machine whose clock rate drifts, rates are meaningful only together with it.
+    /// </summary>
     private static void PrintLimits()
     {
         MachineLimits limits = MachineLimits.Measure(LaneChoice.Widest, 1, CacheSizes.OfThisMachine, 0.3);

@@ -10,9 +10,9 @@ using MathNet.Numerics.Statistics;
 namespace AsyncRL.Benchmarks.Results;
 
 /// <summary>
-/// How fast each environment is alone: random actions, one thread, resets counted as time but not as agent steps, in seconds of a
-/// processor. At the end stands the preprocessing around screens that cost nothing. Environments take turns in short slices, so that a
-/// machine whose clock drifts meets all of them.
+/// Measures the speed of each environment alone: random actions and one thread, in seconds of processor time. Resets count as time but not
+/// as agent steps. The last rows are the preprocessing around screens that cost nothing. Environments run in turn in short slices, so that
+/// a drift of the machine's clock affects all of them.
 /// </summary>
 internal static class EnvironmentResults
 {
@@ -20,7 +20,7 @@ internal static class EnvironmentResults
     private const int StepsBetweenLooks = 64;
 
     /// <summary>environments [SECONDS]: seconds for each environment.</summary>
-    /// <param name="args">What follows "environments".</param>
+    /// <param name="args">The arguments after "environments".</param>
     /// <returns>The exit code: 2 for wrong input.</returns>
     internal static int Run(string[] args)
     {
@@ -76,7 +76,7 @@ internal static class EnvironmentResults
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>An environment under way.</summary>
+    /// <summary>An environment that is being measured.</summary>
     private sealed class Subject(string name, IEnvironment environment)
     {
         private readonly RandomGenerator _actions = new(2);
@@ -90,7 +90,7 @@ internal static class EnvironmentResults
 
         internal List<double> Rates { get; } = [];
 
-        /// <summary>Plays on for some time.</summary>
+        /// <summary>Continues to play for some time.</summary>
         /// <returns>Agent steps per second.</returns>
         internal double Play(double seconds)
         {
@@ -104,7 +104,7 @@ internal static class EnvironmentResults
             return steps / passed;
         }
 
-        /// <summary>Of a processor where the system tells, so that what else runs on the machine counts as little as can be.</summary>
+        /// <summary>Uses processor time if the system reports it, so that other programs affect the result as little as possible.</summary>
         private static double Seconds() =>
             ThreadClock.Nanoseconds() / 1e9 ?? (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency;
 

@@ -6,13 +6,18 @@ using AsyncRL.Visualization.Images;
 
 namespace AsyncRL.Benchmarks.Results;
 
-/// <summary>The pictures of docs/environments/arcade.md, seaquest.md and racer.md: games that <see cref="ScreenPlayers"/> play.</summary>
+/// <summary>
+/// Makes the pictures of docs/environments/arcade.md, seaquest.md and racer.md: games that <see cref="ScreenPlayers"/> play.
+/// </summary>
 internal static class GamePictures
 {
     private const ulong Seed = 1;
     private const int Gap = 4;
 
-    /// <summary>What is played, until which agent steps; more than one for a sheet of what is seen.</summary>
+    /// <summary>
+    /// The games, and the agent steps at which pictures are taken. A game with several agent steps gives a sheet of the agent's
+    /// observations.
+    /// </summary>
     private static readonly (string Name, Dictionary<string, string> Settings, int[] AgentSteps, Func<Observation, int> Player)[] Games =
     [
         ("pong", [], [157], ScreenPlayers.Pong),
@@ -62,7 +67,7 @@ internal static class GamePictures
         return pictures;
     }
 
-    /// <summary>The screen and, where agents see something else, this beside it, enlarged to the same height.</summary>
+    /// <summary>Adds the screen and, if agents see something else, their observation beside it, enlarged to the same height.</summary>
     private static void AddPictures(List<Picture> pictures, Observation screen, Observation seen)
     {
         const int height = 420;

@@ -6,15 +6,15 @@ using MathNet.Numerics.Statistics;
 namespace AsyncRL.Benchmarks.Results;
 
 /// <summary>
-/// Regenerates the table and the pictures of games in docs/results.md: the presets, each seed reported. A call that is cut off goes
-/// on where it was.
+/// Regenerates the table and the pictures of games in docs/results.md, with the presets. Each seed is reported. A call that was interrupted
+/// can be repeated and then continues.
 /// </summary>
 internal static class GameResults
 {
     private const string Expected = "expected RUNS [PICTURES] [WORD]: a folder for runs, one for pictures, and part of a game's name";
 
-    /// <summary>games RUNS [PICTURES] [WORD]: all games, or those whose name contains the word.</summary>
-    /// <param name="args">What follows "games".</param>
+    /// <summary>games RUNS [PICTURES] [WORD]: all games, or the games whose name contains the word.</summary>
+    /// <param name="args">The arguments after "games".</param>
     /// <returns>The exit code: 2 for wrong input.</returns>
     internal static int Run(string[] args)
     {
@@ -70,7 +70,7 @@ internal static class GameResults
             + $"| {evaluation.GreedyMeanReturn:F1} | {task.Random} | {task.Expert} |";
     }
 
-    /// <summary>Where training counts the return of a life, scores of whole games are divided by the lives.</summary>
+    /// <summary>If training counts the return of a life, the scores of whole games are divided by the number of lives.</summary>
     private static string Draw(List<(GameTask Task, GameRun Run)> done)
     {
         List<string> networks = [.. done.Select(pair => pair.Task.Network).Distinct()];

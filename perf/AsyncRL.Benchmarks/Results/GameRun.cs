@@ -4,15 +4,15 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Benchmarks.Results;
 
-/// <summary>A game's training, done.</summary>
-/// <param name="Directory">Its files.</param>
-/// <param name="Result">What it came to.</param>
+/// <summary>A finished training of a game.</summary>
+/// <param name="Directory">The directory with the files of the run.</param>
+/// <param name="Result">The result of the training.</param>
 internal sealed record GameRun(RunDirectory Directory, TrainingResult Result)
 {
     private const int Window = 100, PointsPerCurve = 200;
 
-    /// <summary>The mean return of the last 100 training episodes, from the run's own log, which a continued run carries on.</summary>
-    /// <returns>Agent step and mean return, from 1 to some 200 points.</returns>
+    /// <summary>The mean return of the last 100 training episodes, from the run's own log. A resumed run continues this log.</summary>
+    /// <returns>Agent step and mean return, 1 to about 200 points.</returns>
     internal List<(long AgentStep, double Return)> Curve()
     {
         var points = new List<(long, double)>();

@@ -4,15 +4,17 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Benchmarks.Results;
 
-/// <summary>A game of our own that an agent learns from pixels, with what chance and a scripted player score.</summary>
-/// <param name="Title">What people call it; with - for blanks, what its runs and its picture are called.</param>
+/// <summary>
+/// One of the project's games, which an agent learns from pixels, with the scores of random play and of a scripted player.
+/// </summary>
+/// <param name="Title">Title of the game. With - for spaces it is the name of its runs and its picture.</param>
 /// <param name="Environment">Name of the environment.</param>
 /// <param name="Network">Name of the network.</param>
 /// <param name="Random">Mean score of uniformly drawn actions.</param>
-/// <param name="Expert">Mean score of the scripted player, who knows the state of the game.</param>
+/// <param name="Expert">Mean score of the scripted player, which knows the state of the game.</param>
 internal sealed record GameTask(string Title, string Environment, string Network, double Random, double Expert)
 {
-    /// <summary>All of them; the scores of chance and of scripted players are those of docs/environments.</summary>
+    /// <summary>All games. The scores of random play and of scripted players are those of docs/environments.</summary>
     internal static IReadOnlyList<GameTask> All { get; } =
     [
         new("pong", "pong", "mnih2013", -19.3, 21),
@@ -30,25 +32,25 @@ internal sealed record GameTask(string Title, string Environment, string Network
 
     private static Dictionary<string, string> FastCar => new() { ["car"] = "fast" };
 
-    /// <summary>What its files are called.</summary>
+    /// <summary>The name of its files.</summary>
     internal string FileName => Title.Replace(' ', '-');
 
-    /// <summary>Agent steps of all threads together; null for the preset's.</summary>
+    /// <summary>Agent steps of all threads together; null for those of the preset.</summary>
     internal long? AgentSteps { get; init; }
 
-    /// <summary>Seeds to train with, from 1.</summary>
+    /// <summary>Number of seeds to train with, starting at 1.</summary>
     internal int Seeds { get; init; } = 3;
 
-    /// <summary>Lives of a game whose episodes of training are lives; 1 where they are games. Scores are of games.</summary>
+    /// <summary>The number of lives of a game if its training episodes are lives; 1 if they are games. Scores are those of games.</summary>
     internal int Lives { get; init; } = 1;
 
-    /// <summary>What an episode of training is.</summary>
+    /// <summary>The meaning of an episode of training.</summary>
     internal string Episodes => Lives > 1 ? "lives" : "episodes";
 
-    /// <summary>Options besides the preset's.</summary>
+    /// <summary>Options in addition to those of the preset.</summary>
     internal Dictionary<string, string> Assignments { get; init; } = [];
 
-    /// <summary>Resolves the task's run: the environment's preset, two threads.</summary>
+    /// <summary>Resolves the task's run: the environment's preset with two threads.</summary>
     /// <param name="seed">The seed.</param>
     /// <returns>The configuration.</returns>
     internal TrainingConfiguration Configure(int seed) => TrainingConfiguration.Resolve(new TrainingRequest
@@ -62,12 +64,12 @@ internal sealed record GameTask(string Title, string Environment, string Network
     });
 
     /// <summary>
-    /// Trains, or continues where an earlier call was cut off; of a run that is done only the evaluation is made again.
+    /// Trains, or continues a training that an earlier call did not finish. If the run is finished, only the evaluation is repeated.
     /// </summary>
-    /// <param name="folder">Where runs are kept.</param>
+    /// <param name="folder">The folder that contains the runs.</param>
     /// <param name="seed">The seed.</param>
     /// <returns>The run.</returns>
-    /// <exception cref="InputException">There is a run of other options.</exception>
+    /// <exception cref="InputException">The folder contains a run with other options.</exception>
     internal GameRun Train(string folder, int seed)
     {
         TrainingConfiguration configuration = Configure(seed);

@@ -17,7 +17,7 @@ internal sealed class LearningCurve : ITrainingObserver
     {
     }
 
-    /// <summary>Where the curve first reaches a return; (−1, NaN) if nowhere.</summary>
+    /// <summary>The first point at which the curve reaches a return; (−1, NaN) if there is none.</summary>
     internal (long AgentStep, double Second) FirstAbove(double threshold)
     {
         foreach ((long step, double second, double mean) in Points)

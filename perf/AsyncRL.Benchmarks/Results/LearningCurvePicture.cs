@@ -3,13 +3,13 @@ using System.Text;
 
 namespace AsyncRL.Benchmarks.Results;
 
-/// <summary>A line of a picture of learning.</summary>
-/// <param name="Colour">Lines of one colour belong together.</param>
+/// <summary>A line of a picture of learning curves.</summary>
+/// <param name="Colour">Index of the colour. Lines of one colour belong together.</param>
 /// <param name="Points">Agent step and mean return, in order.</param>
 internal sealed record LearningLine(int Colour, IReadOnlyList<(long AgentStep, double Return)> Points);
 
-/// <summary>Draws learning curves as SVG: a line per run, and a dashed one per score to compare with.</summary>
-/// <param name="title">What stands above.</param>
+/// <summary>Draws learning curves as SVG: a line per run, and a dashed line per score for comparison.</summary>
+/// <param name="title">The title above the picture.</param>
 /// <param name="low">Lowest return of the axis.</param>
 /// <param name="high">Highest return of the axis.</param>
 internal sealed class LearningCurvePicture(string title, double low, double high)
@@ -21,14 +21,14 @@ internal sealed class LearningCurvePicture(string title, double low, double high
     /// <summary>The lines.</summary>
     internal List<LearningLine> Lines { get; } = [];
 
-    /// <summary>Names of the first colours; none where the title says it all.</summary>
+    /// <summary>Names of the first colours; empty if the title is sufficient.</summary>
     internal List<string> Names { get; } = [];
 
-    /// <summary>Scores to compare with.</summary>
+    /// <summary>Scores for comparison.</summary>
     internal List<(string Name, double Return)> Marks { get; } = [];
 
-    /// <summary>The picture.</summary>
-    /// <returns>SVG.</returns>
+    /// <summary>Draws the picture.</summary>
+    /// <returns>The SVG document.</returns>
     internal string Draw()
     {
         long last = 1;
@@ -57,7 +57,7 @@ internal sealed class LearningCurvePicture(string title, double low, double high
 
     private static void Add(StringBuilder svg, FormattableString line) => svg.AppendLine(line.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>1, 2 or 5 times a power of ten, for four to eight levels.</summary>
+    /// <summary>1, 2 or 5 times a power of ten, so that there are four to eight levels.</summary>
     private static double Spacing(double range)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(range / 4)));

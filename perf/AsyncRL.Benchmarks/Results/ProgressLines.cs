@@ -2,8 +2,8 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Benchmarks.Results;
 
-/// <summary>A line on standard error every ten seconds, for trainings of minutes.</summary>
-/// <param name="what">What trains.</param>
+/// <summary>Writes a line to standard error every ten seconds, for trainings that take minutes.</summary>
+/// <param name="what">The name of the training.</param>
 internal sealed class ProgressLines(string what) : ITrainingObserver
 {
     private const double SecondsBetween = 10;

@@ -3,13 +3,13 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Benchmarks.Results;
 
-/// <summary>Players by rule that look at the screen alone, well enough for a picture: they find things by their colours.</summary>
+/// <summary>Rule-based players that see only the screen and find things by their colors. They play well enough for a picture.</summary>
 internal static class ScreenPlayers
 {
-    /// <summary>What every game of the arcade calls 0.</summary>
+    /// <summary>The action 0 of every arcade game.</summary>
     private const int NoOp = 0;
 
-    /// <summary>Below the score, which has the colour of a ball.</summary>
+    /// <summary>The first row below the score. The score has the color of a ball.</summary>
     private const int FirstRow = 34;
 
     private static readonly byte[] White = [255, 255, 255];
@@ -38,7 +38,7 @@ internal static class ScreenPlayers
         return _ => generator.NextInteger(actions);
     }
 
-    /// <summary>Steers for the middle of the asphalt some way ahead.</summary>
+    /// <summary>Steers toward the middle of the asphalt at some distance ahead.</summary>
     internal static int Racer(Observation screen)
     {
         const int accelerate = 1, accelerateLeft = 2, accelerateRight = 3, row = 46;
@@ -54,7 +54,7 @@ internal static class ScreenPlayers
         return offset < -3 ? accelerateLeft : offset > 3 ? accelerateRight : accelerate;
     }
 
-    /// <summary>The mean place of what has a colour; NaN if nothing has.</summary>
+    /// <summary>The mean position of the pixels of a color; NaN if there are none.</summary>
     private static (double X, double Y) MiddleOf(Observation screen, ReadOnlySpan<byte> colour, int firstRow)
     {
         double sumX = 0, sumY = 0, count = 0;

@@ -2,7 +2,9 @@ using AsyncRL.Environments;
 
 namespace AsyncRL.Benchmarks.Results;
 
-/// <summary>A screen that stands still and takes nothing to draw, so that a rate measured around it is that of what is around it.</summary>
+/// <summary>
+/// A screen that never changes and takes no time to draw. A rate measured with it is the rate of the code around the screen.
+/// </summary>
 internal sealed class StillFrames(ObservationSpecification screen) : IFrameEnvironment
 {
     public ObservationSpecification Observation => screen;

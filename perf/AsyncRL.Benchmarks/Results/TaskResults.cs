@@ -4,14 +4,15 @@ using MathNet.Numerics.Statistics;
 namespace AsyncRL.Benchmarks.Results;
 
 /// <summary>
-/// Regenerates the table of tasks in docs/results.md: every task with a bar, by its preset, over a number of seeds, each of which counts.
+/// Regenerates the table of tasks in docs/results.md: every task with a required return, with its preset and a number of seeds. Every seed
+/// counts.
 /// </summary>
 internal static class TaskResults
 {
     private const int EvaluationEpisodes = 100;
 
     /// <summary>tasks [SEEDS] [WORD]: all tasks, or those whose environment or algorithm contains the word.</summary>
-    /// <param name="args">What follows "tasks".</param>
+    /// <param name="args">The arguments after "tasks".</param>
     /// <returns>The exit code: 2 for wrong input.</returns>
     internal static int Run(string[] args)
     {

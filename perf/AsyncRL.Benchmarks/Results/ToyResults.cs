@@ -4,8 +4,8 @@ using AsyncRL.Training.Runs;
 namespace AsyncRL.Benchmarks.Results;
 
 /// <summary>
-/// Regenerates the matrix of the toy MDP in docs/results.md: every algorithm on the task seen fully, without memory and with segments of 1
-/// and of 5, and on the task seen in part, with memory. The optimum is 1.
+/// Regenerates the matrix of the toy MDP in docs/results.md: every algorithm on the fully observed task, without memory and with segments
+/// of 1 and of 5, and on the partially observed task, with memory. The optimum is 1.
 /// </summary>
 internal static class ToyResults
 {
@@ -17,7 +17,7 @@ internal static class ToyResults
     ];
 
     /// <summary>toys [SEEDS]</summary>
-    /// <param name="args">What follows "toys".</param>
+    /// <param name="args">The arguments after "toys".</param>
     /// <returns>The exit code: 2 for wrong input.</returns>
     internal static int Run(string[] args)
     {

@@ -8,7 +8,7 @@ using BenchmarkDotNet.Attributes;
 namespace AsyncRL.Benchmarks.Sharing;
 
 /// <summary>
-/// What a snapshot and an update by shared RMSProp cost under each discipline: one thread, nobody else, the paper's network of 677 943
+/// Measures a snapshot and an update by shared RMSProp under each discipline: one thread, no other load, the paper's network of 677 943
 /// parameters.
 /// </summary>
 public class SharingBenchmarks

@@ -5,12 +5,12 @@ using CommunityToolkit.HighPerformance.Buffers;
 namespace AsyncRL.Numerics.Gradients;
 
 /// <summary>
-/// Compares a gradient a with central differences n = (L(θ + h·d) − L(θ − h·d)) / 2h, variable by variable and along random directions, and
-/// asks |a − n| ≤ tolerance · max(|a|, |n|, floor · max(1, |L|)).
+/// Compares a gradient a with central differences n = (L(θ + h·d) − L(θ − h·d)) / 2h, variable by variable and along random directions. The
+/// gradient passes if |a − n| ≤ tolerance · max(|a|, |n|, floor · max(1, |L|)).
 /// </summary>
 /// <remarks>
-/// Where a rectifier switches between the two points the difference quotient means nothing: such a comparison is made again at another
-/// random point. If too many are, the report fails: a check that looks away is no check.
+/// If a rectifier switches between the two points, the difference quotient is meaningless, and the comparison is repeated at another random
+/// point. If too many comparisons are repeated, the report fails, because a check that skips most points proves nothing.
 /// </remarks>
 public sealed class GradientChecker
 {
@@ -32,9 +32,9 @@ public sealed class GradientChecker
 
     /// <summary>Checks a gradient at random points.</summary>
     /// <param name="subject">The function and its gradient.</param>
-    /// <param name="generator">The source of chance; the same state gives the same report.</param>
-    /// <param name="options">How closely to look; the defaults if null.</param>
-    /// <returns>What was found.</returns>
+    /// <param name="generator">The random number generator; the same state gives the same report.</param>
+    /// <param name="options">The settings of the check; the defaults if null.</param>
+    /// <returns>The result.</returns>
     public static GradientReport Check(IDifferentiable subject, RandomGenerator generator, GradientCheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(subject);
@@ -57,7 +57,7 @@ public sealed class GradientChecker
         return MakeReport();
     }
 
-    /// <summary>Every pending target is compared at the present point; those that met a kink stay pending.</summary>
+    /// <summary>Compares every pending target at the present point. Targets that met a kink stay pending.</summary>
     private void CompareAllPending(ReadOnlySpan<double> gradient, Span<double> direction)
     {
         var again = new List<Target>();
@@ -100,7 +100,7 @@ public sealed class GradientChecker
         double below = _subject.Evaluate(out pattern);
         variable = saved;
 
-        // The distance is taken as it was rounded, not as it was meant.
+        // Uses the distance after rounding, because it differs from 2h.
         quotient = (above - below) / (right - left);
         return patternAbove == pattern;
     }
@@ -142,7 +142,7 @@ public sealed class GradientChecker
         return value;
     }
 
-    /// <summary>A direction of length 1, uniform over the variables; padding stays 0.</summary>
+    /// <summary>Draws a direction of length 1, uniform over the variables; padding stays 0.</summary>
     private void DrawDirection(Span<double> direction)
     {
         direction.Clear();
@@ -164,7 +164,7 @@ public sealed class GradientChecker
     {
         double size = Math.Max(Math.Max(Math.Abs(analytic), Math.Abs(numeric)), _options.Floor * Math.Max(1, Math.Abs(_loss)));
 
-        // Nothing is small beside an infinite loss or derivative, so no error relative to one excuses a gradient.
+        // Any error is small relative to an infinite loss or derivative. Therefore such a comparison has error NaN, which fails.
         double error = double.IsFinite(size) ? Math.Abs(analytic - numeric) / size : double.NaN;
         ref Worst worst = ref _worst[group];
         worst.Checked++;

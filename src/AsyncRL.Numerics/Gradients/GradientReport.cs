@@ -2,16 +2,16 @@ using System.Collections.Immutable;
 
 namespace AsyncRL.Numerics.Gradients;
 
-/// <summary>What a gradient check found.</summary>
-/// <param name="Subject">What was checked.</param>
-/// <param name="Rows">A row per group of variables, and one for the random directions.</param>
-/// <param name="Draws">Comparisons begun.</param>
-/// <param name="Redrawn">Of these, drawn again because a kink lay between the two points.</param>
-/// <param name="LargestRedrawnShare">The share of redrawn ones that is allowed.</param>
+/// <summary>The result of a gradient check.</summary>
+/// <param name="Subject">Name of the checked function.</param>
+/// <param name="Rows">One row per group of variables, and one row for the random directions.</param>
+/// <param name="Draws">Number of comparisons that were begun.</param>
+/// <param name="Redrawn">Number of comparisons that were repeated because a kink was between the two points.</param>
+/// <param name="LargestRedrawnShare">The allowed share of repeated comparisons.</param>
 public sealed record GradientReport(
     string Subject, ImmutableArray<GradientReportRow> Rows, int Draws, int Redrawn, double LargestRedrawnShare)
 {
-    /// <summary>Whether too many comparisons met a kink to mean much.</summary>
+    /// <summary>Whether too many comparisons met a kink for the result to be meaningful.</summary>
     public bool RedrawnTooOften => Redrawn > LargestRedrawnShare * Draws;
 
     /// <summary>Whether every comparison held.</summary>
@@ -28,7 +28,7 @@ public sealed record GradientReport(
         }
     }
 
-    /// <summary>The verdict in a sentence, with the worst row.</summary>
+    /// <summary>The verdict in one sentence, with the worst row.</summary>
     /// <returns>The sentence.</returns>
     public override string ToString()
     {
@@ -38,7 +38,7 @@ public sealed record GradientReport(
             if (row.LargestError > worst.LargestError || double.IsNaN(row.LargestError)) worst = row;
         }
 
-        // A wrong gradient is worse news than kinks.
+        // A wrong gradient is reported before kinks, because it is the more serious failure.
         if (RedrawnTooOften && worst.LargestError <= worst.Tolerance)
             return $"{Subject}: {Redrawn} of {Draws} draws met a kink; expected at most {LargestRedrawnShare:P0}.";
         string relation = Passed ? "agree" : "DISAGREE";
@@ -48,9 +48,9 @@ public sealed record GradientReport(
 }
 
 /// <summary>The comparisons of one group of variables.</summary>
-/// <param name="Name">The group.</param>
-/// <param name="Length">Variables in the group.</param>
-/// <param name="Checked">Comparisons, of variables drawn with replacement where not all are compared.</param>
+/// <param name="Name">Name of the group.</param>
+/// <param name="Length">Number of variables in the group.</param>
+/// <param name="Checked">Number of comparisons. If not all variables are compared, they are drawn with replacement.</param>
 /// <param name="LargestError">The largest relative error.</param>
 /// <param name="WorstIndex">The variable with that error, counted within the group.</param>
 /// <param name="Analytic">Its derivative by the code under test.</param>
@@ -59,6 +59,6 @@ public sealed record GradientReport(
 public sealed record GradientReportRow(
     string Name, int Length, int Checked, double LargestError, int WorstIndex, double Analytic, double Numeric, double Tolerance)
 {
-    /// <summary>Whether all comparisons of the group held; not if none was made, nor if an error is NaN.</summary>
+    /// <summary>Whether all comparisons of the group passed. False if there was no comparison or if an error is NaN.</summary>
     public bool Passed => Checked > 0 && LargestError <= Tolerance;
 }

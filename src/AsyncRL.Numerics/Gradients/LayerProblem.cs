@@ -6,8 +6,8 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Numerics.Gradients;
 
 /// <summary>
-/// One layer under the checker: L = Σ (cᵢ yᵢ + ½ yᵢ²) over its outputs for random c, as a function of its parameters and its inputs. The
-/// square makes every output's gradient depend on the outputs, as a loss does.
+/// One layer as a subject of the gradient checker: L = Σ (cᵢ yᵢ + ½ yᵢ²) over its outputs for random c, as a function of its parameters and
+/// its inputs. Because of the square, every output's gradient depends on the outputs, as in a loss.
 /// </summary>
 public sealed class LayerProblem : IDifferentiable
 {
@@ -20,7 +20,7 @@ public sealed class LayerProblem : IDifferentiable
     private readonly double[] _state;
     private readonly double[] _record;
 
-    /// <summary>Puts a layer under the checker.</summary>
+    /// <summary>Makes a problem of a layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="rows">Rows of the segment, at least 1.</param>
     public LayerProblem(Layer layer, int rows)
@@ -72,7 +72,8 @@ public sealed class LayerProblem : IDifferentiable
         Forward();
         kinkPattern = _layer.KinkPattern(Input);
 
-        // Compensated summation (Kahan 1965): of thousands of terms, a plain sum's rounding would show in the difference quotient.
+        // Compensated summation (Kahan 1965): the rounding of a plain sum of thousands of terms would be visible in the difference
+        // quotient.
         double sum = 0, excess = 0;
         for (int i = 0; i < _output.Length; i++)
         {

@@ -2,12 +2,12 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Numerics.Gradients;
 
-/// <summary>On which side of their kinks the layers of a network are.</summary>
+/// <summary>Hashes the sides of the kinks on which the layers of a network are.</summary>
 public static class NetworkKinks
 {
     /// <summary>Hashes the sides of all kinks for some rows.</summary>
-    /// <param name="activations">As a forward pass left them.</param>
-    /// <param name="rows">Rows from 0 on.</param>
+    /// <param name="activations">The activations after a forward pass.</param>
+    /// <param name="rows">Number of rows, from row 0 on.</param>
     /// <returns>A number that changes when a rectifier switches.</returns>
     public static ulong Pattern(Activations<double> activations, int rows)
     {

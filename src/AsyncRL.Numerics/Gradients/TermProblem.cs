@@ -4,13 +4,13 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Gradients;
 
-/// <summary>One statistical term under the checker, as a function of the network's outputs.</summary>
+/// <summary>One statistical term as a subject of the gradient checker, as a function of the network's outputs.</summary>
 public sealed class TermProblem : IDifferentiable
 {
     private readonly Term _term;
     private readonly double[] _variables;
 
-    /// <summary>Puts a term under the checker.</summary>
+    /// <summary>Makes a problem of a term.</summary>
     /// <param name="term">The term.</param>
     public TermProblem(Term term)
     {

@@ -3,8 +3,10 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Initialization;
 
-/// <summary>Uniform in ±1/√fan_in, weights and biases alike: Torch 7's default, which the paper's authors and its replicas used. Built from
-/// exactly rounded operations, so that a seed gives the same bits on every system.</summary>
+/// <summary>
+/// Uniform in ±1/√fan_in, for weights and biases: Torch 7's default, which the paper's authors and its replicas used. Built from exactly
+/// rounded operations. Therefore a seed gives the same bits on every system.
+/// </summary>
 public sealed class FanInUniform() : Initializer("torch", "uniform ±1/√fan_in for weights and biases (Torch 7, the replicas' choice)")
 {
     /// <inheritdoc/>

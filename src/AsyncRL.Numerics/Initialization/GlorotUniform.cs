@@ -4,7 +4,7 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Numerics.Initialization;
 
 /// <summary>
-/// Uniform in ±√(6 / (fan_in + fan_out)), biases 0: keeps the variance of activations and gradients through linear layers.
+/// Uniform in ±√(6 / (fan_in + fan_out)), biases 0. It keeps the variance of activations and gradients through linear layers.
 /// </summary>
 public sealed class GlorotUniform() : Initializer("glorot", "uniform ±√(6/(fan_in+fan_out)), biases 0 (Glorot and Bengio 2010)")
 {

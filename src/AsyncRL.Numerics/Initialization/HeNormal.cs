@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Initialization;
 
-/// <summary>Normal with variance 2 / fan_in, biases 0: keeps the variance of activations through rectified layers.</summary>
+/// <summary>Normal with variance 2 / fan_in, biases 0. It keeps the variance of activations through rectified layers.</summary>
 public sealed class HeNormal() : Initializer("he", "normal with variance 2/fan_in, biases 0 (He et al. 2015)")
 {
     /// <inheritdoc/>

@@ -7,23 +7,23 @@ namespace AsyncRL.Numerics.Initialization;
 
 /// <summary>How parameters are drawn before training.</summary>
 /// <param name="name">Its name on the command line.</param>
-/// <param name="source">What it draws and where it comes from.</param>
+/// <param name="source">The distribution that it draws from, and its publication.</param>
 public abstract class Initializer(string name, string source)
 {
-    /// <summary>Every initialiser, the default first.</summary>
+    /// <summary>All initialisers, with the default first.</summary>
     public static ImmutableArray<Initializer> All { get; } =
         [new FanInUniform(), new GlorotUniform(), new HeNormal(), new Orthogonal()];
 
     /// <summary>Its name on the command line.</summary>
     public string Name { get; } = name;
 
-    /// <summary>What it draws and where it comes from.</summary>
+    /// <summary>The distribution that it draws from, and its publication.</summary>
     public string Source { get; } = source;
 
-    /// <summary>Draws every parameter of a network, in the order of storage; the padding stays as it is.</summary>
+    /// <summary>Draws every parameter of a network, in the order of storage. The padding is not changed.</summary>
     /// <param name="layout">The network's layout.</param>
-    /// <param name="generator">The source of chance.</param>
-    /// <param name="parameters">A block of the layout.</param>
+    /// <param name="generator">The random number generator.</param>
+    /// <param name="parameters">A block of that layout.</param>
     public void Initialize(ParameterLayout layout, RandomGenerator generator, Span<float> parameters)
     {
         ArgumentNullException.ThrowIfNull(layout);
@@ -60,7 +60,7 @@ public abstract class Initializer(string name, string source)
     /// <param name="destination">Its numbers, overwritten.</param>
     protected virtual void DrawBias(ParameterShape shape, RandomGenerator generator, Span<float> destination) => destination.Clear();
 
-    /// <summary>Draws from −bound to bound; rounding to float may meet either.</summary>
+    /// <summary>Draws from −bound to bound. Rounding to float may give either bound itself.</summary>
     private protected static void FillUniform(double bound, RandomGenerator generator, Span<float> destination)
     {
         foreach (ref float value in destination) value = (float)(bound * ((2 * generator.NextDouble()) - 1));

@@ -6,8 +6,8 @@ using MathNet.Numerics.LinearAlgebra.Factorization;
 namespace AsyncRL.Numerics.Initialization;
 
 /// <summary>
-/// A random matrix [fan_in, outputs] with orthonormal columns, or rows where there are fewer, scaled by √2 for the rectifier; biases 0. It
-/// is the Q of the QR decomposition of a normal matrix, with the signs that make its distribution uniform.
+/// A random matrix [fan_in, outputs] with orthonormal columns, or orthonormal rows if it has fewer rows than columns, scaled by √2 for the
+/// rectifier; biases 0. The matrix is the Q of the QR decomposition of a normal matrix, with the signs that make its distribution uniform.
 /// </summary>
 public sealed class Orthogonal() : Initializer("orthogonal", "orthonormal columns or rows times √2, biases 0 (Saxe et al. 2014)")
 {

@@ -4,34 +4,36 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Numerics.Kernels;
 
-/// <summary>Sweeps over whole blocks of floats that training needs besides the layers, over a lane chosen at run time.</summary>
+/// <summary>Sweeps over whole blocks of floats that training needs in addition to the layers. The lane is chosen at run time.</summary>
 public abstract class BlockKernels
 {
     private BlockKernels()
     {
     }
 
-    /// <summary>The sweeps over a lane.</summary>
+    /// <summary>Makes the sweeps over a lane.</summary>
     /// <param name="lane">The lane.</param>
     /// <returns>The sweeps.</returns>
     public static BlockKernels For(LaneWidth lane) => LaneChoice.Invoke(lane, new Make());
 
-    /// <summary>The sum of squares, accumulated in double over blocks of 1024; NaN or infinite if a number or a block's sum is.</summary>
+    /// <summary>
+    /// The sum of squares, accumulated in double over blocks of 1024. NaN or infinite if a number or the sum of a block is NaN or infinite.
+    /// </summary>
     /// <param name="block">The numbers.</param>
     /// <returns>The sum.</returns>
     public abstract double SumOfSquares(ReadOnlySpan<float> block);
 
     /// <summary>
-    /// The sum of squares of a segment's gradient. Of what is kept as factors it is computed without multiplying out:
-    /// |Σₜ xₜ dₜᵀ|² = Σₜ Σᵤ (xₜ·xᵤ) (dₜ·dᵤ).
+    /// The sum of squares of a segment's gradient. For matrices that are kept as factors it is computed without multiplying them out: |Σₜ
+    /// xₜ dₜᵀ|² = Σₜ Σᵤ (xₜ·xᵤ) (dₜ·dᵤ).
     /// </summary>
     /// <param name="gradient">The gradient.</param>
-    /// <returns>The sum; NaN or infinite if a number or a block's sum is.</returns>
+    /// <returns>The sum. NaN or infinite if a number or the sum of a block is NaN or infinite.</returns>
     public abstract double SumOfSquares(SegmentGradient<float> gradient);
 
     /// <summary>Multiplies out some rows of a matrix's gradient.</summary>
     /// <param name="products">The factors.</param>
-    /// <param name="samples">Outer products to sum.</param>
+    /// <param name="samples">Number of outer products to sum.</param>
     /// <param name="firstRow">First row of the matrix.</param>
     /// <param name="destination">Receives whole rows.</param>
     public abstract void MultiplyOut(OuterProducts<float> products, int samples, int firstRow, Span<float> destination);
@@ -41,7 +43,7 @@ public abstract class BlockKernels
     /// <param name="factor">The factor.</param>
     public static void Scale(Span<float> block, float factor) => TensorPrimitives.Multiply(block, factor, block);
 
-    /// <summary>Bytes 0 to 255 become floats 0 to 1.</summary>
+    /// <summary>Converts bytes 0 to 255 to floats 0 to 1.</summary>
     /// <param name="pixels">The bytes.</param>
     /// <param name="destination">As long as the bytes.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>

@@ -3,17 +3,17 @@ using System.Runtime.Intrinsics.X86;
 
 namespace AsyncRL.Numerics.Kernels;
 
-/// <summary>Asks for memory ahead of its use, where the hardware cannot guess: the next row of weights when rows are skipped.</summary>
+/// <summary>Fetches memory ahead of its use if the hardware cannot predict it: the next row of weights when rows are skipped.</summary>
 internal static class CacheLines
 {
     private const int BytesPerLine = 64;
 
     /// <summary>
-    /// Starts to fetch as many consecutive numbers as a vector holds, into the first-level cache only: a matrix that the second level
-    /// cannot hold would push out of it what the other layers find there.
+    /// Starts to fetch as many consecutive numbers as a vector holds, into the first-level cache only. A matrix that does not fit into the
+    /// second level would displace the data of the other layers there.
     /// </summary>
     /// <param name="origin">The start of a line.</param>
-    /// <param name="offset">Numbers from the origin to the vector's first.</param>
+    /// <param name="offset">Number of elements from the origin to the vector's first element.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void Prefetch<TVector, T>(ref T origin, nuint offset)
         where TVector : unmanaged

@@ -5,18 +5,19 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// Direct convolution: output[pixel, channel] = bias[channel] + sum over the patch of input · weights, for one image. Nothing is copied
-/// into columns: the pixels' patches are read where they lie.
+/// Direct convolution: output[pixel, channel] = bias[channel] + sum over the patch of input · weights, for one image. The pixels' patches
+/// are read in place, without a copy into columns.
 /// </summary>
 /// <remarks>
-/// A tile is some pixels × 1 or 2 lanes of channels. Its sums stay in registers over the whole patch, enough independent chains to hide the
-/// latency of multiply-add; each step loads the lanes of weights once and an input per pixel, broadcast to all channels. Which tile, the
-/// plan says. Per result the terms are added in the order of the patch, whatever the lane and the tile: all widths give the same bits.
+/// A tile is some pixels × 1 or 2 lanes of channels. Its sums stay in registers over the whole patch. They are enough independent chains to
+/// hide the latency of multiply-add. Each step loads the lanes of weights once, and an input per pixel, which is broadcast to all channels.
+/// The plan chooses the tile. For each result the terms are added in the order of the patch, with every lane and every tile: all widths
+/// give the same bits.
 /// </remarks>
 internal static class ConvolutionKernel
 {
     /// <summary>Convolves one image.</summary>
-    /// <param name="plan">Where to read and write.</param>
+    /// <param name="plan">The positions to read and write.</param>
     /// <param name="input">The image.</param>
     /// <param name="weights">[patch row, run, channel].</param>
     /// <param name="bias">[channel], or empty for none.</param>

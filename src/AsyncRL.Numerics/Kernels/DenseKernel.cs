@@ -7,24 +7,26 @@ namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
 /// The forward pass of a dense layer for one row: output[o] = bias[o] + sum over i of input[i] · weights[i, o]. While acting there is one
-/// row at a time, so each weight is read once, in strips of up to 16 lanes of outputs, and the memory they come from sets the pace.
+/// row at a time. Therefore each weight is read once, in strips of up to 16 lanes of outputs, and the speed of the memory that holds the
+/// weights limits the kernel.
 /// </summary>
 /// <remarks>
-/// <para>Inputs that are 0 are left out, and the rows of weights that they would be multiplied with are not read: behind a rectifier about
-/// half, of a board game's observation most. The sums are the same, but that a weight that is infinite or NaN shows only where its input
-/// is not 0.</para>
-/// <para>A strip is up to 4, 8 or 16 lanes of outputs whose sums stay in registers over a chunk of the inputs. Per output the inputs are
-/// added in order, whatever the lane: all widths give the same bits. So lanes at the end of a row may overlap and there is no tail.</para>
+/// <para>Inputs that are 0 are skipped, and the rows of weights that would be multiplied with them are not read: about half of the rows
+/// behind a rectifier, and most rows for the observation of a board game. The sums are the same, with one exception: an infinite or NaN
+/// weight has an effect only if its input is not 0.</para>
+/// <para>A strip is up to 4, 8 or 16 lanes of outputs whose sums stay in registers over a chunk of the inputs. For each output the inputs
+/// are added in order, on every lane: all widths give the same bits. Therefore lanes at the end of a row may overlap and there is no
+/// tail.</para>
 /// </remarks>
 internal static class DenseKernel
 {
-    /// <summary>Inputs whose indices are listed at a time, on the stack.</summary>
+    /// <summary>Number of inputs whose indices are listed at a time, on the stack.</summary>
     private const int ChunkLength = 1024;
 
-    /// <summary>Rows between the one in use and the one that is fetched, about the time that the third-level cache takes.</summary>
+    /// <summary>Number of rows between the row in use and the row that is fetched: about the latency of the third-level cache.</summary>
     private const nuint RowsAhead = 4;
 
-    /// <summary>From this many bytes on, weights do not wait in the second-level cache for the next call.</summary>
+    /// <summary>From this size in bytes on, weights do not stay in the second-level cache until the next call.</summary>
     private const long FarBytes = 768 * 1024;
 
     /// <summary>Computes one row.</summary>
@@ -56,7 +58,7 @@ internal static class DenseKernel
         while (first < input.Length);
     }
 
-    /// <summary>Cuts the outputs, at least a lane of them, into strips, leaving no less than a lane for the last.</summary>
+    /// <summary>Divides the outputs, at least one lane of them, into strips. The last strip has at least one lane.</summary>
     private static void AddStrips<TLane, T>(in WeightRows<T> rows, ReadOnlySpan<T> start, Span<T> output)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -82,7 +84,7 @@ internal static class DenseKernel
         }
     }
 
-    /// <summary>8 neighbouring lanes of outputs.</summary>
+    /// <summary>Computes 8 neighbouring lanes of outputs.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddEight<TLane, T>(in WeightRows<T> rows, nuint column, ReadOnlySpan<T> start, Span<T> output)
         where TLane : unmanaged, ILane<TLane, T>
@@ -133,7 +135,9 @@ internal static class DenseKernel
         TLane.Store(s7, ref y, 7 * width);
     }
 
-    /// <summary>1 to 4 lanes of outputs; they overlap where the columns are no four lanes, which stores the same sums twice.</summary>
+    /// <summary>
+    /// Computes 1 to 4 lanes of outputs. If the columns do not fill four lanes, the lanes overlap, and the same sums are stored twice.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddUpToFour<TLane, T>(in WeightRows<T> rows, nuint column, nuint columns, ReadOnlySpan<T> start, Span<T> output)
         where TLane : unmanaged, ILane<TLane, T>
@@ -173,7 +177,7 @@ internal readonly ref struct WeightRows<T>
     private readonly ref T _input;
     private readonly ref T _weights;
 
-    /// <summary>Bundles them.</summary>
+    /// <summary>Combines the parts.</summary>
     internal WeightRows(ReadOnlySpan<int> open, ReadOnlySpan<T> input, ReadOnlySpan<T> weights, bool areFar)
     {
         _open = ref MemoryMarshal.GetReference(open);
@@ -182,10 +186,10 @@ internal readonly ref struct WeightRows<T>
         (Count, AreFar) = ((nuint)open.Length, areFar);
     }
 
-    /// <summary>How many rows.</summary>
+    /// <summary>Number of rows.</summary>
     internal nuint Count { get; }
 
-    /// <summary>Whether they have to be fetched from beyond the second-level cache.</summary>
+    /// <summary>Whether the rows must be fetched from beyond the second-level cache.</summary>
     internal bool AreFar { get; }
 
     /// <summary>The first of <see cref="Count"/> indices of rows and inputs.</summary>

@@ -6,20 +6,20 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// Dot products of some rows of weights with some rows of a gradient, tile by tile. A number that is loaded serves a whole side of its
-/// tile, so that loads do not set the pace, and a tile's sums are enough independent chains to hide the latency of multiply-add.
+/// Dot products of some rows of weights with some rows of a gradient, tile by tile. Each loaded number is used for a whole side of its
+/// tile, so that loads do not limit the speed. The sums of a tile are enough independent chains to hide the latency of multiply-add.
 /// </summary>
 /// <remarks>Each sum is one chain of multiply-adds over its own terms, so that a result has the same bits in every tile.</remarks>
 internal readonly ref struct DotProductBlock<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Rows of weights are listed in multiples of this.</summary>
+    /// <summary>The list of rows of weights has a length that is a multiple of this.</summary>
     internal const int RowsPerTile = 8;
 
-    /// <summary>Sums that are stored at once.</summary>
+    /// <summary>Number of sums that are stored at once.</summary>
     private const int Four = 4;
 
-    /// <summary>The rows of weights to compute, of which the last may be repeated.</summary>
+    /// <summary>The rows of weights to compute. The last row may be repeated.</summary>
     internal required ReadOnlySpan<int> Open { get; init; }
 
     /// <summary>Columns of the weights and of the gradient.</summary>
@@ -31,19 +31,19 @@ internal readonly ref struct DotProductBlock<T>
     /// <summary>[t, column].</summary>
     internal required ReadOnlySpan<T> Gradient { get; init; }
 
-    /// <summary>Numbers from one row of the result to the next.</summary>
+    /// <summary>Number of elements from one row of the result to the next.</summary>
     internal required int Stride { get; init; }
 
     /// <summary>[t, row of the weights].</summary>
     internal required Span<T> Result { get; init; }
 
-    /// <summary>Whether the weights have to be fetched from beyond the second-level cache.</summary>
+    /// <summary>Whether the weights must be fetched from beyond the second-level cache.</summary>
     internal required bool AreFar { get; init; }
 
-    /// <summary>20 sums a tile: as many as 32 registers hold beside their factors.</summary>
+    /// <summary>Computes 20 sums per tile: as many as 32 registers hold in addition to their factors.</summary>
     /// <param name="t">First row of the gradient.</param>
     /// <param name="from">First column.</param>
-    /// <param name="to">Past the last column: a whole number of lanes further.</param>
+    /// <param name="to">The column after the last one; a whole number of lanes after the first.</param>
     /// <param name="add">Whether to add to the result or to overwrite it.</param>
     [SkipLocalsInit]
     internal void FourByFive<TLane>(int t, int from, int to, bool add)
@@ -70,7 +70,7 @@ internal readonly ref struct DotProductBlock<T>
             TLane s03 = zero, s13 = zero, s23 = zero, s33 = zero;
             TLane s04 = zero, s14 = zero, s24 = zero, s34 = zero;
 
-            // The next tile, if its rows lie behind each other.
+            // Fetches the next tile, if its rows follow each other in memory.
             bool fetch = AreFar && n + (2 * Four) <= Open.Length && AreNeighbours(n + Four);
             ref T next = ref Row(fetch ? n + Four : n, from);
             for (nuint o = 0; o < length; o += width)
@@ -113,7 +113,7 @@ internal readonly ref struct DotProductBlock<T>
         }
     }
 
-    /// <summary>8 sums a tile, for 16 registers and for what is left of the rows t.</summary>
+    /// <summary>Computes 8 sums per tile, for 16 registers and for the remaining rows t.</summary>
     /// <inheritdoc cref="FourByFive"/>
     [SkipLocalsInit]
     internal void FourByTwo<TLane>(int t, int from, int to, bool add)
@@ -154,7 +154,7 @@ internal readonly ref struct DotProductBlock<T>
         }
     }
 
-    /// <summary>8 sums a tile, for a single row t.</summary>
+    /// <summary>Computes 8 sums per tile, for a single row t.</summary>
     /// <inheritdoc cref="FourByFive"/>
     [SkipLocalsInit]
     internal void EightByOne<TLane>(int t, int from, int to, bool add)
@@ -202,7 +202,7 @@ internal readonly ref struct DotProductBlock<T>
 
     private ref T GradientRow(int t, int column) => ref MemoryMarshal.GetReference(Gradient[((t * Columns) + column)..]);
 
-    /// <summary>Where four sums of each row t go: straight to the result if they are neighbours there, else into a scratch.</summary>
+    /// <summary>Chooses the destination of four sums of each row t: the result, if they are neighbours there, else a scratch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref T Destination(int t, int listed, bool add, ref T scratch, out nuint stride)
     {
@@ -211,7 +211,7 @@ internal readonly ref struct DotProductBlock<T>
         return ref direct ? ref Result[(t * Stride) + Open[listed]] : ref scratch;
     }
 
-    /// <summary>Puts what is in the scratch where it belongs, if anything is.</summary>
+    /// <summary>Copies the scratch, if it was used, to the result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Distribute(int t, int rows, int listed, bool add, ReadOnlySpan<T> scratch)
     {
@@ -237,21 +237,21 @@ internal readonly ref struct DotProductBlock<T>
 
     private void AddScratch(int t, int rows, int listed, ReadOnlySpan<T> scratch)
     {
-        // A row that is listed again is its own copy: it is added once.
+        // Padding repeats the last row; its sum is added only once.
         for (int k = 0; k < Four && (listed + k == 0 || Open[listed + k] > Open[listed + k - 1]); k++)
         {
             for (int row = 0; row < rows; row++) Result[((t + row) * Stride) + Open[listed + k]] += scratch[(row * Four) + k];
         }
     }
 
-    /// <summary>Whether four rows lie side by side; rows that are listed again are the last.</summary>
+    /// <summary>Whether four rows are neighbours in memory. Repeated rows are at the end of the list.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool AreNeighbours(int listed) =>
         Open[listed + Four - 1] - Open[listed] == Four - 1 && Open[listed + Four - 1] > Open[listed + Four - 2];
 
     private void DistributeScratch(int t, int rows, int listed, bool add, ReadOnlySpan<T> scratch)
     {
-        // A row that is listed again is its own copy: it is added once.
+        // Padding repeats the last row; its sum is added only once.
         for (int k = 0; k < Four && (listed + k == 0 || Open[listed + k] > Open[listed + k - 1]); k++)
         {
             for (int row = 0; row < rows; row++)

@@ -5,24 +5,24 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// The data gradient of a dense layer: inputGradient[t, i] = sum over o of outputGradient[t, o] · weights[i, o], dot products along the
-/// rows of the weights as they lie, for all rows t of the segment while 64 rows of weights are near.
+/// The data gradient of a dense layer: inputGradient[t, i] = sum over o of outputGradient[t, o] · weights[i, o]. The dot products run along
+/// the rows of the weights as they are stored, for all rows t of the segment while 64 rows of weights are in a near cache.
 /// </summary>
 /// <remarks>
-/// A sum of n products is kept in <see cref="ILane{TLane, TElement}.Width"/> partial sums, to whose sum that of the last n mod width
-/// products is added, so its error is at most (⌊n/width⌋ + log₂ width + n mod width + 1) units of 2⁻²⁴ of the sum of magnitudes; widths
-/// agree within that bound, not bit for bit. At one width a result depends on its own terms alone: not on how many rows there are, nor on
-/// which of them are left out.
+/// A sum of n products is kept in <see cref="ILane{TLane, TElement}.Width"/> partial sums. The sum of the last n mod width products is
+/// added to their sum. Therefore the error is at most (⌊n/width⌋ + log₂ width + n mod width + 1) units of 2⁻²⁴ of the sum of magnitudes.
+/// Widths agree within that bound, not bit for bit. At one width a result depends on its own terms alone: neither the number of rows nor
+/// the choice of skipped rows changes it.
 /// </remarks>
 internal static class DotProductKernel
 {
-    /// <summary>Inputs whose indices are listed at a time, on the stack.</summary>
+    /// <summary>Number of inputs whose indices are listed at a time, on the stack.</summary>
     private const int ChunkLength = 1024;
 
-    /// <summary>Above this many bytes, weights are not in the second-level cache.</summary>
+    /// <summary>Weights of more bytes than this are not in the second-level cache.</summary>
     private const long FarBytes = 1024 * 1024;
 
-    /// <summary>Rows of weights that are multiplied with all rows t before others are read.</summary>
+    /// <summary>Number of rows of weights that are multiplied with all rows t before other rows are read.</summary>
     private const int BlockLength = 64;
 
     /// <summary>Computes all dot products.</summary>
@@ -31,8 +31,8 @@ internal static class DotProductKernel
     /// <param name="outputGradient">[t, output].</param>
     /// <param name="weights">[input, output].</param>
     /// <param name="rectified">
-    /// [t, input]: the inputs, if they came out of a rectifier, else empty. Where one is 0 in every row, its gradient is not computed but
-    /// set to 0, for the rectifier stops it anyway.
+    /// [t, input]: the inputs, if they are outputs of a rectifier, else empty. If an input is 0 in every row, its gradient is set to 0
+    /// without computing it, because the rectifier stops it anyway.
     /// </param>
     /// <param name="inputGradient">[t, input], overwritten.</param>
     [SkipLocalsInit]
@@ -55,7 +55,7 @@ internal static class DotProductKernel
             for (int at = first; count < length && at < inputGradient.Length; at += inputs) inputGradient.Slice(at, length).Clear();
             if (count == 0) continue;
 
-            // The last row again, to fill its tile; chunks are whole numbers of tiles.
+            // Repeats the last row to fill its tile; chunks are whole numbers of tiles.
             int tiled = (count + DotProductBlock<T>.RowsPerTile - 1) / DotProductBlock<T>.RowsPerTile * DotProductBlock<T>.RowsPerTile;
             list[count..tiled].Fill(list[count - 1]);
             for (int n = 0; n < tiled; n += BlockLength)
@@ -74,7 +74,7 @@ internal static class DotProductKernel
         }
     }
 
-    /// <summary>Whole lanes of columns first, then the rest one by one.</summary>
+    /// <summary>Multiplies whole lanes of columns first, then the remaining columns one by one.</summary>
     private static void Multiply<TLane, T>(in DotProductBlock<T> block)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

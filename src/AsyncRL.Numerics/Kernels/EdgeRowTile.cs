@@ -5,7 +5,7 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>The last rows, up to 7, × a lane or a pair of lanes of columns.</summary>
-/// <remarks>The last row is read again in place of the rows that are not there, and these are not stored.</remarks>
+/// <remarks>The last row is read again in place of missing rows, and the results for these are not stored.</remarks>
 internal static class EdgeRowTile
 {
     /// <summary>Adds the sums of one tile to the destination.</summary>

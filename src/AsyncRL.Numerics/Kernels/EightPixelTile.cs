@@ -5,10 +5,10 @@ using AsyncRL.Numerics.Lanes;
 
 namespace AsyncRL.Numerics.Kernels;
 
-/// <summary>The general tile: 8 pixels anywhere × a lane or a pair of lanes of channels.</summary>
+/// <summary>The general tile: 8 pixels at any positions × a lane or a pair of lanes of channels.</summary>
 /// <remarks>
-/// 8 sums are as many chains as a latency of 4 and two multiply-adds a cycle need; with a lane of weights and an input they fit into 16
-/// registers. A step of a single lane is 9 loads for 8 multiply-adds, so two loads a cycle allow 89 % of the peak.
+/// A latency of 4 and two multiply-adds a cycle need 8 chains, which are the 8 sums. With a lane of weights and an input they fit into 16
+/// registers. A step of a single lane is 9 loads for 8 multiply-adds. Therefore two loads a cycle allow 89 % of the peak.
 /// </remarks>
 internal static class EightPixelTile
 {

@@ -5,10 +5,10 @@ using AsyncRL.Numerics.Lanes;
 
 namespace AsyncRL.Numerics.Kernels;
 
-/// <summary>Applies functions to every number of a span. Every element is rounded alike in the vector loop and in its tail.</summary>
+/// <summary>Applies functions to every number of a span. The vector loop and its tail round every element in the same way.</summary>
 /// <remarks>
-/// <see cref="Map"/> is never inlined: a compiler that inlines it into a caller has no budget left for the functions within it, and a
-/// lane's operations become calls, at thirty times the cost.
+/// <see cref="Map"/> is never inlined. A compiler that inlines it into a caller has no inlining budget left for the functions within it,
+/// and the operations of a lane become calls, at thirty times the cost.
 /// </remarks>
 internal static class Elementwise
 {
@@ -30,8 +30,8 @@ internal static class Elementwise
             ScalarLane<T>.Store(TFunction.Invoke<ScalarLane<T>, T>(ScalarLane<T>.Load(in from, i)), ref to, i);
     }
 
-    /// <summary>destination[i] = max(0, source[i]), a NaN staying NaN; source and destination may be the same span.</summary>
-    /// <remarks>Four lanes a turn: with one, the loop's own instructions would be a third of the time.</remarks>
+    /// <summary>destination[i] = max(0, source[i]), where a NaN stays NaN; source and destination may be the same span.</summary>
+    /// <remarks>Processes four lanes per iteration: with one lane, the loop's own instructions would take a third of the time.</remarks>
     internal static void PositivePart<TLane, T>(ReadOnlySpan<T> source, Span<T> destination)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -55,7 +55,7 @@ internal static class Elementwise
     }
 
     /// <summary>destination[i] = source[i] where gate[i] &gt; 0, else 0; source and destination may be the same span.</summary>
-    /// <remarks>Four lanes a turn, as in <see cref="PositivePart"/>.</remarks>
+    /// <remarks>Processes four lanes per iteration, as <see cref="PositivePart"/> does.</remarks>
     internal static void KeepWherePositive<TLane, T>(ReadOnlySpan<T> gate, ReadOnlySpan<T> source, Span<T> destination)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

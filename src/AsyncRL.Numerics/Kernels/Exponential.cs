@@ -5,9 +5,9 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// eˣ = 2ⁿ · eʳ with n = round(x / ln 2) and |r| ≤ ln 2 / 2, eʳ by its Taylor series: to r⁷ for floats (the rest is below 6e-9), to r¹³ for
-/// doubles (below 5e-18). Relative error at most 2 units in the last place where the result is normal; underflow is gradual, overflow gives
-/// infinity, NaN stays NaN.
+/// eˣ = 2ⁿ · eʳ with n = round(x / ln 2) and |r| ≤ ln 2 / 2. eʳ is computed by its Taylor series: to r⁷ for floats (the remainder is below
+/// 6e-9), to r¹³ for doubles (below 5e-18). The relative error is at most 2 units in the last place if the result is normal. Underflow is
+/// gradual, overflow gives infinity, NaN stays NaN.
 /// </summary>
 internal readonly struct Exponential : IElementwiseFunction
 {
@@ -20,7 +20,7 @@ internal readonly struct Exponential : IElementwiseFunction
         TLane power = ExponentialReduction.Split<TLane, T>(x, out TLane rest);
         TLane series = TLane.MultiplyAdd(ExponentialReduction.SeriesMinusOne<TLane, T>(rest), rest, TLane.Broadcast(T.One));
 
-        // In two halves, so that neither factor leaves the normal numbers where the product is about to.
+        // Multiplies in two halves, so that neither factor leaves the normal range while the product is still within it.
         TLane half = ExponentialReduction.Round<TLane, T>(power * TLane.Broadcast(T.CreateTruncating(0.5)));
         return series * TLane.PowerOfTwo(half) * TLane.PowerOfTwo(power - half);
     }

@@ -10,7 +10,8 @@ namespace AsyncRL.Numerics.Kernels;
 internal static class ExponentialReduction
 {
     /// <summary>
-    /// Splits x = n · ln 2 + rest with whole n and |rest| ≤ ln 2 / 2, after limiting x to where eˣ has become 0 or infinity.
+    /// Splits x = n · ln 2 + rest with an integer n and |rest| ≤ ln 2 / 2. Before that it limits x to the range outside which eˣ is 0 or
+    /// infinity.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TLane Split<TLane, T>(TLane x, out TLane rest)
@@ -21,7 +22,7 @@ internal static class ExponentialReduction
         TLane limited = TLane.Maximum(Constant<TLane, T>(single ? -104 : -746), TLane.Minimum(Constant<TLane, T>(single ? 89 : 710), x));
         TLane power = Round<TLane, T>(limited * Constant<TLane, T>(1.4426950408889634));
 
-        // ln 2 in two parts; the first has so few bits that its product with n is exact (Cody and Waite).
+        // ln 2 is split into two parts. The first part has so few bits that its product with n is exact (Cody and Waite).
         TLane high = Constant<TLane, T>(single ? -0.693359375 : -0.6931471803691238);
         TLane low = Constant<TLane, T>(single ? 2.1219444005469058e-4 : -1.9082149292705877e-10);
         rest = TLane.MultiplyAdd(power, low, TLane.MultiplyAdd(power, high, limited));
@@ -59,7 +60,7 @@ internal static class ExponentialReduction
     }
 
     /// <summary>
-    /// Rounds to the nearest whole number, ties to even, by adding and taking away a number that has no bits for a fraction.
+    /// Rounds to the nearest integer, ties to even. It adds and subtracts a number so large that its bits represent no fraction.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TLane Round<TLane, T>(TLane x)

@@ -5,8 +5,8 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// tanh x = m / (m + 2) with m = e²ˣ − 1 = 2ⁿ (eʳ − 1) + (2ⁿ − 1), which loses no digits near 0. Relative error at most 4 units in the last
-/// place; beyond |x| = 10 (floats) or 20 (doubles) the result is ±1 after rounding; NaN stays NaN.
+/// tanh x = m / (m + 2) with m = e²ˣ − 1 = 2ⁿ (eʳ − 1) + (2ⁿ − 1), which loses no digits near 0. The relative error is at most 4 units in
+/// the last place. Beyond |x| = 10 (floats) or 20 (doubles) the result is ±1 after rounding. NaN stays NaN.
 /// </summary>
 internal readonly struct HyperbolicTangent : IElementwiseFunction
 {

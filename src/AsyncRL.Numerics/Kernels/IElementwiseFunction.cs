@@ -6,7 +6,7 @@ namespace AsyncRL.Numerics.Kernels;
 /// <summary>A function of one number, written over lanes.</summary>
 internal interface IElementwiseFunction
 {
-    /// <summary>The function, element by element.</summary>
+    /// <summary>Computes the function, element by element.</summary>
     static abstract TLane Invoke<TLane, T>(TLane x)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;

@@ -5,9 +5,9 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// ln x = e · ln 2 + ln m with √½ ≤ m &lt; √2, and ln m = 2 artanh s = 2 (s + s³/3 + s⁵/5 + …) with s = (m − 1) / (m + 1), |s| ≤ 0.172: to
-/// s⁹ for floats (the rest is below 3e-9 of the result), to s²³ for doubles (below 1e-18). Error at most 2 units in the last place.
-/// ln 0 is −∞, ln of a negative number NaN, ln ∞ is ∞, NaN stays NaN.
+/// ln x = e · ln 2 + ln m with √½ ≤ m &lt; √2, and ln m = 2 artanh s = 2 (s + s³/3 + s⁵/5 + …) with s = (m − 1) / (m + 1), |s| ≤ 0.172. The
+/// series goes to s⁹ for floats (the remainder is below 3e-9 of the result), to s²³ for doubles (below 1e-18). The error is at most 2 units
+/// in the last place. ln 0 is −∞, ln of a negative number is NaN, ln ∞ is ∞, NaN stays NaN.
 /// </summary>
 internal readonly struct Logarithm : IElementwiseFunction
 {
@@ -21,7 +21,7 @@ internal readonly struct Logarithm : IElementwiseFunction
         TLane one = TLane.Broadcast(T.One);
         TLane zero = TLane.Broadcast(T.Zero);
 
-        // A subnormal number is first made normal, exactly, by a power of two.
+        // Multiplies a subnormal number by a power of two, which is exact and makes it normal.
         TLane smallestNormal = TLane.Broadcast(T.CreateTruncating(single ? 1.1754943508222875e-38 : 2.2250738585072014e-308));
         TLane scale = TLane.Broadcast(T.CreateTruncating(single ? 16777216.0 : 18014398509481984.0));
         TLane normal = TLane.SelectGreater(smallestNormal, x, x * scale, x);
@@ -31,7 +31,7 @@ internal readonly struct Logarithm : IElementwiseFunction
         TLane s = (mantissa - one) / (mantissa + one);
         TLane logarithm = Reassemble<TLane, T>(s, exponent - shift);
 
-        // x − x is NaN for NaN and the infinities, and 0 elsewhere; infinity, negative numbers and 0 then get theirs.
+        // x − x is NaN for NaN and the infinities, and 0 elsewhere. Infinity, negative numbers and 0 get their results afterwards.
         logarithm += x - x;
         logarithm = TLane.SelectGreater(x, TLane.Broadcast(T.CreateTruncating(single ? float.MaxValue : double.MaxValue)), x, logarithm);
         logarithm = TLane.SelectGreater(x, zero, logarithm, TLane.SelectGreater(zero, x, TLane.Broadcast(T.NaN), logarithm));
@@ -39,7 +39,7 @@ internal readonly struct Logarithm : IElementwiseFunction
         return TLane.SelectGreater(isZero, zero, TLane.Broadcast(T.NegativeInfinity), logarithm);
     }
 
-    /// <summary>2 artanh s + e · ln 2, the large part of ln 2 last.</summary>
+    /// <summary>2 artanh s + e · ln 2; the large part of ln 2 is added last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TLane Reassemble<TLane, T>(TLane s, TLane exponent)
         where TLane : unmanaged, ILane<TLane, T>

@@ -5,8 +5,8 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// 1 / (1 + e⁻ˣ). Relative error at most 4 units in the last place where e⁻ˣ does not overflow (x above −88 for floats, −709 for doubles);
-/// below, the result is 0. NaN stays NaN.
+/// 1 / (1 + e⁻ˣ). The relative error is at most 4 units in the last place unless e⁻ˣ overflows (x above −88 for floats, −709 for doubles).
+/// For smaller x the result is 0. NaN stays NaN.
 /// </summary>
 internal readonly struct LogisticSigmoid : IElementwiseFunction
 {

@@ -6,12 +6,12 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// What one time step of an LSTM does cell by cell, once the gates' sums are known. Every cell is computed alike in the vector loop and in
-/// its tail: one machine gives the same bits at every width.
+/// The part of an LSTM's time step that works cell by cell, after the sums of the gates are known. The vector loop and its tail compute
+/// every cell in the same way: one machine gives the same bits at every width.
 /// </summary>
 internal static class LstmKernel
 {
-    /// <summary>Turns the gates' sums into gates, and the cells' last state into their next.</summary>
+    /// <summary>Computes the gates from their sums, and the next state of the cells from their last state.</summary>
     /// <param name="cells">Number of cells.</param>
     /// <param name="record">[5, cells]: the sums of i, f, o, g on entry; the gates, and tanh(c), on return.</param>
     /// <param name="before">[cells]: c before the time step.</param>
@@ -32,14 +32,14 @@ internal static class LstmKernel
         Multiply<TLane, T>(open, squashed, output);
     }
 
-    /// <summary>The gradients of one time step's gate sums, from those of its output and of its state after it.</summary>
+    /// <summary>Computes the gradients of one time step's gate sums, from the gradients of its output and of the state after it.</summary>
     /// <param name="cells">Number of cells.</param>
     /// <param name="record">[5, cells], as <see cref="Forward"/> left it.</param>
     /// <param name="before">[cells]: c before the time step.</param>
-    /// <param name="outputGradient">[cells]: the derivative of the loss by the layer's output at this time step.</param>
-    /// <param name="outputCarried">[cells]: the derivative by h that comes from the next time step.</param>
-    /// <param name="cellCarried">[cells]: the derivative by c after this time step on entry, before it on return.</param>
-    /// <param name="gateGradient">[4, cells], overwritten: the derivatives by the sums of i, f, o, g.</param>
+    /// <param name="outputGradient">[cells]: the derivative of the loss with respect to the layer's output at this time step.</param>
+    /// <param name="outputCarried">[cells]: the derivative with respect to h that comes from the next time step.</param>
+    /// <param name="cellCarried">[cells]: the derivative with respect to c after this time step on entry, before it on return.</param>
+    /// <param name="gateGradient">[4, cells], overwritten: the derivatives with respect to the sums of i, f, o, g.</param>
     internal static void Backward<TLane, T>(
         int cells,
         ReadOnlySpan<T> record,
@@ -122,7 +122,7 @@ internal static class LstmKernel
         TLane.Store(byState * forget, ref MemoryMarshal.GetReference(cellCarried), cell);
     }
 
-    /// <summary>σ(x + 1): cells remember from the start.</summary>
+    /// <summary>σ(x + 1): with the 1, cells remember from the start of training.</summary>
     private readonly struct ForgetGate : IElementwiseFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

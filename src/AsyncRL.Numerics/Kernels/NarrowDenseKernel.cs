@@ -6,16 +6,17 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// The passes of a dense layer with fewer outputs than a cache line has floats, as heads are: a policy's logits, a value. Lanes lie along
-/// the inputs here, because along the outputs most of a lane would be empty.
+/// The passes of a dense layer with fewer outputs than a cache line has floats. Heads are such layers: a policy's logits, a value. Lanes
+/// run along the inputs here, because along the outputs most of a lane would be empty.
 /// </summary>
 /// <remarks>
-/// The sum of an output runs in four chains, inputs 0, 4, 8, …, then 1, 5, 9, …, whatever the lane, so that all widths give the same bits
-/// and the latency of one chain of all inputs is not waited for. Gradients are added in the order of samples and of outputs.
+/// The sum of an output is computed in four chains: inputs 0, 4, 8, …, then 1, 5, 9, …, and so on, with every lane. Therefore all widths
+/// give the same bits, and the sum does not wait for the latency of one chain over all inputs. Gradients are added in the order of samples
+/// and of outputs.
 /// </remarks>
 internal static class NarrowDenseKernel
 {
-    /// <summary>Outputs that are too many.</summary>
+    /// <summary>From this number of outputs on, a layer is not narrow.</summary>
     internal const int Limit = 16;
 
     private const int WidestLane = 16;
@@ -70,7 +71,10 @@ internal static class NarrowDenseKernel
             ComputeBlock<ScalarLane<T>, T>(i, inputs, outputs, outputGradient, weights, transposed, inputGradient);
     }
 
-    /// <summary>The gradients of one lane of inputs, output by output: those of an output lie apart, one in each row.</summary>
+    /// <summary>
+    /// Adds the gradients of one lane of inputs, output by output. The weights of one output are not neighbours in memory: each is in
+    /// another row.
+    /// </summary>
     private static void AddBlock<TLane, T>(
         int first, int inputs, int outputs, ReadOnlySpan<T> input, ReadOnlySpan<T> outputGradient, Span<T> weightGradient)
         where TLane : unmanaged, ILane<TLane, T>
@@ -91,7 +95,9 @@ internal static class NarrowDenseKernel
         }
     }
 
-    /// <summary>The gradients by one lane of inputs, for all samples; the weights are transposed to lie as the inputs do.</summary>
+    /// <summary>
+    /// Computes the gradients with respect to one lane of inputs, for all samples. The weights are transposed to the order of the inputs.
+    /// </summary>
     private static void ComputeBlock<TLane, T>(
         int first,
         int inputs,

@@ -5,8 +5,8 @@ using AsyncRL.Numerics.Lanes;
 
 namespace AsyncRL.Numerics.Kernels;
 
-/// <summary>9 pixels anywhere × a pair of lanes: fits 81 pixels exactly.</summary>
-/// <remarks>18 sums; a step is 11 loads for 18 multiply-adds, so arithmetic is the limit.</remarks>
+/// <summary>9 pixels at any positions × a pair of lanes: fits 81 pixels exactly.</summary>
+/// <remarks>There are 18 sums. A step is 11 loads for 18 multiply-adds, and arithmetic is the limit.</remarks>
 internal static class NinePixelTile
 {
     /// <summary>Convolves the pixels of a table of tiles, one lane of channels from <paramref name="channel"/> on.</summary>

@@ -7,16 +7,16 @@ using System.Runtime.Intrinsics.X86;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// Lists the columns of a matrix of inputs that are not 0 throughout: behind a rectifier, or of an observation of a few marks, the only
-/// ones whose rows of weights are worth reading.
+/// Lists the columns of a matrix of inputs that are not 0 in every row. Behind a rectifier, and for an observation with few marks, only the
+/// rows of weights of these columns must be read.
 /// </summary>
 internal static class OpenRows
 {
-    /// <summary>Lists them in ascending order. A NaN is not 0; −0 is.</summary>
-    /// <param name="inputs">[row, column], from the first column to look at on.</param>
-    /// <param name="stride">Numbers from one row to the next, at least as many as columns.</param>
-    /// <param name="list">As long as there are columns to look at; what lies beyond the result is overwritten.</param>
-    /// <returns>How many are listed.</returns>
+    /// <summary>Lists the columns in ascending order. A NaN is not 0; −0 is.</summary>
+    /// <param name="inputs">[row, column], starting at the first column to examine.</param>
+    /// <param name="stride">Number of elements from one row to the next, at least as many as columns.</param>
+    /// <param name="list">Its length is the number of columns to examine. Elements after the result are overwritten.</param>
+    /// <returns>The number of listed columns.</returns>
     internal static int List<T>(ReadOnlySpan<T> inputs, int stride, Span<int> list)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -31,7 +31,7 @@ internal static class OpenRows
                 uint open = NonZeroBits(ref first);
                 for (int next = stride; column + next < inputs.Length; next += stride) open |= NonZeroBits(ref Unsafe.Add(ref first, next));
 
-                // As many are listed as there were columns before, at most, so that a whole vector has room.
+                // At most as many columns are listed as were examined before. Therefore a whole vector fits into the list.
                 (Vector256.Create(column) + SetBits(open)).StoreUnsafe(ref destination, (nuint)count);
                 count += BitOperations.PopCount(open);
             }
@@ -49,7 +49,7 @@ internal static class OpenRows
     }
 
     /// <summary>Lists all columns.</summary>
-    /// <param name="list">As long as there are columns.</param>
+    /// <param name="list">Its length is the number of columns.</param>
     internal static void ListAll(Span<int> list)
     {
         for (int column = 0; column < list.Length; column++) list[column] = column;
@@ -58,7 +58,9 @@ internal static class OpenRows
     private static uint NonZeroBits(ref readonly float source) =>
         (~Vector256.Equals(Vector256.LoadUnsafe(in source), Vector256<float>.Zero)).ExtractMostSignificantBits();
 
-    /// <summary>The places of the bits that are set, the lowest first: a byte for each bit, of which those that are set are kept.</summary>
+    /// <summary>
+    /// The positions of the bits that are set, the lowest first. Each bit gets a byte, and the bytes of the set bits are kept.
+    /// </summary>
     private static Vector256<int> SetBits(uint bits)
     {
         ulong kept = Bmi2.X64.ParallelBitDeposit(bits, 0x0101010101010101) * 0xFF;

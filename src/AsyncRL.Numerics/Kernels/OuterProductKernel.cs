@@ -10,15 +10,17 @@ namespace AsyncRL.Numerics.Kernels;
 /// are the segment's time steps; for a convolution, one kernel row at a time, they are the output pixels.
 /// </summary>
 /// <remarks>
-/// A tile is 8 rows i × 1 or 2 lanes of columns o; its sums stay in registers over all samples and are added to the destination once.
-/// Per result the samples are added in order, whatever the lane and the tile: all widths give the same bits.
+/// A tile is 8 rows i × 1 or 2 lanes of columns o. Its sums stay in registers over all samples and are added to the destination once. For
+/// each result the samples are added in order, with every lane and every tile: all widths give the same bits.
 /// </remarks>
 internal static class OuterProductKernel
 {
     private const nuint RowsPerTile = EightRowTile.Rows;
 
-    /// <summary>Adds the sum of outer products to the destination; the right factors lie densely, in the order of the samples.</summary>
-    /// <param name="samples">Where the left factors lie.</param>
+    /// <summary>
+    /// Adds the sum of outer products to the destination. The right factors are stored without gaps, in the order of the samples.
+    /// </summary>
+    /// <param name="samples">The positions of the left factors.</param>
     /// <param name="rows">Rows of the destination: consecutive left factors per sample.</param>
     /// <param name="columns">Columns of the destination: right factors per sample.</param>
     /// <param name="left">The left factors.</param>
@@ -31,8 +33,8 @@ internal static class OuterProductKernel
         Accumulate<TLane, T>(samples, samples.Densely(columns), rows, columns, left, right, destination);
 
     /// <summary>Adds the sum of outer products to the destination.</summary>
-    /// <param name="lefts">Where the left factors lie.</param>
-    /// <param name="rights">Where the right factors lie; as many as <paramref name="lefts"/>.</param>
+    /// <param name="lefts">The positions of the left factors.</param>
+    /// <param name="rights">The positions of the right factors; as many samples as <paramref name="lefts"/>.</param>
     /// <param name="rows">Rows of the destination: consecutive left factors per sample.</param>
     /// <param name="columns">Columns of the destination: consecutive right factors per sample.</param>
     /// <param name="left">The left factors.</param>
@@ -67,7 +69,7 @@ internal static class OuterProductKernel
         }
     }
 
-    /// <summary>destination[offset..] += sum, as every tile ends.</summary>
+    /// <summary>destination[offset..] += sum: the last step of every tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void AddTo<TLane, T>(TLane sum, ref T destination, nuint offset)
         where TLane : unmanaged, ILane<TLane, T>
@@ -87,9 +89,9 @@ internal static class OuterProductKernel
     }
 }
 
-/// <summary>Where the left or right factors of a sum of outer products lie: a grid of samples, distances in elements.</summary>
+/// <summary>The positions of the left or right factors of a sum of outer products: a grid of samples, with distances in elements.</summary>
 internal readonly record struct SampleGrid(nuint OuterCount, nuint OuterStride, nuint InnerCount, nuint InnerStride)
 {
-    /// <summary>As many samples, one after the other.</summary>
+    /// <summary>The same number of samples, stored one after the other.</summary>
     internal SampleGrid Densely(int factors) => new(OuterCount, InnerCount * (nuint)factors, InnerCount, (nuint)factors);
 }

@@ -10,15 +10,15 @@ namespace AsyncRL.Numerics.Kernels;
 /// and 256 numbers that is 15 pairs of dot products, a fiftieth of the matrix.
 /// </summary>
 /// <remarks>
-/// Dot products are summed over blocks of 1024 numbers in the element's type and the blocks in double. The terms of different samples can
-/// cancel; relative to the sum of their magnitudes the error stays that of <see cref="Reductions.SumOfSquares"/>. NaN or infinite if a
-/// factor is.
+/// Dot products are summed over blocks of 1024 numbers in the element's type, and the blocks are summed in double. The terms of different
+/// samples can cancel. Relative to the sum of their magnitudes the error is still that of <see cref="Reductions.SumOfSquares"/>. The result
+/// is NaN or infinite if a factor is.
 /// </remarks>
 internal static class OuterProductNorm
 {
     private const int BlockLength = 1024;
 
-    /// <summary>Computes it.</summary>
+    /// <summary>Computes the squared norm.</summary>
     internal static double SumOfSquares<TLane, T>(OuterProducts<T> products, int samples)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -36,7 +36,7 @@ internal static class OuterProductNorm
             }
         }
 
-        // Rounding may leave a sum that ought to be 0 a little below it.
+        // Rounding may make a sum slightly negative that is exactly 0 without rounding.
         return total < 0 ? 0 : total;
     }
 

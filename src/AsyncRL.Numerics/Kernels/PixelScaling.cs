@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace AsyncRL.Numerics.Kernels;
 
-/// <summary>Bytes 0 to 255 become floats 0 to 1 in one pass, at the machine's own width.</summary>
+/// <summary>Converts bytes 0 to 255 to floats 0 to 1 in one pass, at the machine's widest vectors.</summary>
 /// <remarks>
-/// destination[i] = source[i] · (1/255): a conversion that is exact and a product that is rounded once, so that every width gives the same
+/// destination[i] = source[i] · (1/255): the conversion is exact and the product is rounded once. Therefore every width gives the same
 /// bits.
 /// </remarks>
 internal static class PixelScaling

@@ -1,8 +1,8 @@
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// The places of a grid's pixels, tile by tile: where each patch starts in the input and where its result goes. The last tile repeats its
-/// last place up to the tile's size: a pixel computed twice is stored over itself.
+/// The positions of a grid's pixels, tile by tile: the position at which each patch starts in the input, and the position of its result.
+/// The last tile repeats its last pixel up to the tile's size. A pixel that is computed twice is stored over itself.
 /// </summary>
 internal sealed class PixelTable
 {
@@ -15,12 +15,12 @@ internal sealed class PixelTable
         Tiles = inputs.Length / placesPerTile;
     }
 
-    /// <summary>Pixels in a tile, or groups of pixels.</summary>
+    /// <summary>Number of pixels in a tile, or of groups of pixels.</summary>
     internal int PlacesPerTile { get; }
 
     internal int Tiles { get; }
 
-    /// <summary>Tiles of pixels anywhere.</summary>
+    /// <summary>Makes tiles of pixels at any positions.</summary>
     internal static PixelTable OfPixels(PixelGrid input, PixelGrid output, int pixelsPerTile)
     {
         var pixels = new List<(int Row, int Column)>();
@@ -33,7 +33,7 @@ internal sealed class PixelTable
     }
 
     /// <summary>
-    /// Tiles of groups of neighbours within a row. A row's last group reaches back to the row's end, so that groups may overlap.
+    /// Makes tiles of groups of neighbours within a row. A row's last group ends at the end of the row. Therefore groups may overlap.
     /// </summary>
     internal static PixelTable OfGroups(PixelGrid input, PixelGrid output, int pixelsPerGroup, int groupsPerTile)
     {
@@ -62,7 +62,7 @@ internal sealed class PixelTable
     }
 }
 
-/// <summary>A regular grid of places in a block: all distances in elements.</summary>
+/// <summary>A regular grid of positions in a block, with all distances in elements.</summary>
 internal readonly record struct PixelGrid(int Origin, int Rows, int Columns, int RowStride, int ColumnStride)
 {
     internal nuint Offset(int row, int column) => (nuint)(Origin + (row * RowStride) + (column * ColumnStride));

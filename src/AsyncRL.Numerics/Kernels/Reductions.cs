@@ -10,9 +10,9 @@ internal static class Reductions
     private const int BlockLength = 1024;
 
     /// <summary>
-    /// The sum of squares, in blocks of 1024 numbers whose sums are added in double: the relative error is at most about
-    /// (1024 / width + log₂ width) · 2⁻²⁴, 6.1e-5 for the scalar lane and 4e-6 for 16 floats, whatever the length, as far as squares do not
-    /// underflow (floats below 1e-19). NaN or infinite if any number is, or if a block's sum overflows.
+    /// The sum of squares, in blocks of 1024 numbers whose sums are added in double. The relative error is at most about (1024 / width +
+    /// log₂ width) · 2⁻²⁴ at any length: 6.1e-5 for the scalar lane and 4e-6 for 16 floats. The bound holds unless squares underflow
+    /// (floats below 1e-19). The result is NaN or infinite if a number is, or if a block's sum overflows.
     /// </summary>
     internal static double SumOfSquares<TLane, T>(ReadOnlySpan<T> source)
         where TLane : unmanaged, ILane<TLane, T>

@@ -5,10 +5,10 @@ using AsyncRL.Numerics.Lanes;
 
 namespace AsyncRL.Numerics.Kernels;
 
-/// <summary>10 pixels anywhere × a pair of lanes: fits rows of 10 and 20 pixels exactly.</summary>
+/// <summary>10 pixels at any positions × a pair of lanes: fits rows of 10 and 20 pixels exactly.</summary>
 /// <remarks>
-/// 20 sums; a step is 12 loads for 20 multiply-adds, so arithmetic is the limit. More pixels would need more pointers than a processor of
-/// 16 general registers holds.
+/// There are 20 sums. A step is 12 loads for 20 multiply-adds, and arithmetic is the limit. More pixels would need more pointers than fit
+/// into 16 general registers.
 /// </remarks>
 internal static class TenPixelTile
 {

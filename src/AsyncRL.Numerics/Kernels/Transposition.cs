@@ -9,17 +9,19 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>Transposes a matrix: destination[c, r] = source[r, c].</summary>
-/// <remarks>Floats in blocks of 4 × 4, which two rounds of interleaving transpose in registers; the edges number by number.</remarks>
+/// <remarks>
+/// Floats are transposed in blocks of 4 × 4, in registers, by two rounds of interleaving. The edges are transposed number by number.
+/// </remarks>
 internal static class Transposition
 {
     private const int Block = 4;
 
-    /// <summary>Transposes a dense matrix into one whose rows may lie apart.</summary>
+    /// <summary>Transposes a matrix without gaps into a matrix whose rows may have gaps between them.</summary>
     /// <param name="rows">Rows of the source.</param>
     /// <param name="columns">Columns of the source.</param>
     /// <param name="source">[row, column].</param>
     /// <param name="destination">[column, row], its rows <paramref name="stride"/> apart.</param>
-    /// <param name="stride">Numbers from one row of the destination to the next, at least <paramref name="rows"/>.</param>
+    /// <param name="stride">Number of elements from one row of the destination to the next, at least <paramref name="rows"/>.</param>
     internal static void Transpose<TLane, T>(int rows, int columns, ReadOnlySpan<T> source, Span<T> destination, int stride)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

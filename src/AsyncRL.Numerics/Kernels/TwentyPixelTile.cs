@@ -7,9 +7,9 @@ namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>20 pixels as 4 groups of 5 neighbours × one lane of channels.</summary>
 /// <remarks>
-/// One lane cannot share an input between multiply-adds, so every multiply-add is a load and the tile must be long: 21 loads for 20
-/// multiply-adds allow 95 % of the peak at two loads a cycle. 20 pointers would not fit into the general registers; 4 groups' pointers and
-/// the multiples of the distance between neighbours do.
+/// With one lane, no two multiply-adds can share an input. Every multiply-add needs a load, and the tile must be long: 21 loads for 20
+/// multiply-adds allow 95 % of the peak at two loads a cycle. 20 pointers would not fit into the general registers. The pointers of 4
+/// groups and the multiples of the distance between neighbours do fit.
 /// </remarks>
 internal static class TwentyPixelTile
 {

@@ -1,16 +1,16 @@
 namespace AsyncRL.Numerics.Lanes;
 
-/// <summary>How a 64-bit double is laid out, for the lanes' exponent arithmetic.</summary>
+/// <summary>The layout of a 64-bit double, for the exponent arithmetic of the lanes.</summary>
 internal static class DoubleBits
 {
     /// <summary>Bits of the fraction.</summary>
     internal const int MantissaBits = 52;
 
-    /// <summary>What is added to an exponent to store it.</summary>
+    /// <summary>The number that is added to an exponent to store it.</summary>
     internal const double ExponentBias = 1023;
 
     /// <summary>
-    /// 1.5 · 2⁵²: a number near it has its whole part in the low bits of its fraction, so that adding it rounds to an integer.
+    /// 1.5 · 2⁵². Numbers near it have their integer part in the low bits of their fraction. Therefore adding it rounds to an integer.
     /// </summary>
     internal const double IntegerAnchor = 6755399441055744;
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace AsyncRL.Numerics.Lanes;
 
-/// <summary>The sums of four lanes where there are no instructions to transpose them with.</summary>
+/// <summary>The sums of four lanes, for machines without instructions to transpose them.</summary>
 internal static class FourSums
 {
     internal static void StoreOneByOne<TLane, T>(TLane first, TLane second, TLane third, TLane fourth, ref T destination)

@@ -1,10 +1,12 @@
 namespace AsyncRL.Numerics.Lanes;
 
-/// <summary>Work on floats that is generic over the lane, to be given one chosen at run time by <see cref="LaneChoice.Invoke"/>.</summary>
+/// <summary>
+/// An operation on floats that is generic over the lane. <see cref="LaneChoice.Invoke"/> runs it over a lane chosen at run time.
+/// </summary>
 /// <typeparam name="TResult">What the work returns.</typeparam>
 public interface ILaneOperation<out TResult>
 {
-    /// <summary>Does the work over the lane.</summary>
+    /// <summary>Runs the operation over the lane.</summary>
     /// <typeparam name="TLane">The lane.</typeparam>
     /// <returns>The result.</returns>
     TResult Invoke<TLane>()

@@ -75,7 +75,7 @@ public readonly struct Lane128 : ILane<Lane128, float>
         if (Sse.IsSupported) return NewtonStep.ReciprocalSquareRoot<Lane128, float>(value, new(Sse.ReciprocalSqrt(value._vector)));
         if (!AdvSimd.IsSupported) return Broadcast(1) / SquareRoot(value);
 
-        // Arm's estimate has 8 bits; each step doubles them.
+        // Arm's estimate has 8 bits; each step doubles the number of bits.
         Lane128 first = NewtonStep.ReciprocalSquareRoot<Lane128, float>(value, new(AdvSimd.ReciprocalSquareRootEstimate(value._vector)));
         return NewtonStep.ReciprocalSquareRoot<Lane128, float>(value, first);
     }

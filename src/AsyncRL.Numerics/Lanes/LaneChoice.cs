@@ -1,6 +1,6 @@
 namespace AsyncRL.Numerics.Lanes;
 
-/// <summary>Turns a lane width known at run time into a lane type, once, outside every loop.</summary>
+/// <summary>Maps a lane width that is known at run time to a lane type, once, outside every loop.</summary>
 public static class LaneChoice
 {
     /// <summary>The widest lane that this machine has instructions for.</summary>
@@ -10,15 +10,15 @@ public static class LaneChoice
         : Lane128.IsAccelerated ? LaneWidth.Vector128
         : LaneWidth.Scalar;
 
-    /// <summary>Whether this machine fuses multiply and add; results agree bit for bit only between machines that agree on it.</summary>
+    /// <summary>Whether this machine fuses multiply and add. Results agree bit for bit only between machines with the same value.</summary>
     public static bool IsFused => HardwareSupport.FusesMultiplyAdd;
 
     /// <summary>Runs an operation over the lane of the given width.</summary>
     /// <typeparam name="TResult">What the operation returns.</typeparam>
-    /// <param name="width">The width; one the machine has no instructions for works, slowly.</param>
-    /// <param name="operation">The work.</param>
+    /// <param name="width">The width. If the machine has no instructions of this width, the operation works, slowly.</param>
+    /// <param name="operation">The operation.</param>
     /// <returns>What the operation returned.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The width is none of the enumeration's.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The width is not a value of the enumeration.</exception>
     public static TResult Invoke<TResult>(LaneWidth width, ILaneOperation<TResult> operation)
     {
         ArgumentNullException.ThrowIfNull(operation);

@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 namespace AsyncRL.Numerics.Lanes;
 
 /// <summary>
-/// Two lanes side by side as one of double width. A kernel over a pair keeps twice as many sums in registers and uses each broadcast
-/// number twice; the same source serves machines with 32 vector registers (over pairs) and with 16 (over single lanes).
+/// Two neighbouring lanes as one lane of double width. A kernel over a pair keeps twice as many sums in registers and uses each broadcast
+/// number twice. The same source serves machines with 32 vector registers (over pairs) and with 16 (over single lanes).
 /// </summary>
-/// <typeparam name="TLane">The lane that is doubled.</typeparam>
+/// <typeparam name="TLane">The lane of which there are two.</typeparam>
 /// <typeparam name="TElement">Its element.</typeparam>
 internal readonly struct LanePair<TLane, TElement> : ILane<LanePair<TLane, TElement>, TElement>
     where TLane : unmanaged, ILane<TLane, TElement>

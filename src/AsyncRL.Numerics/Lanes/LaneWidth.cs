@@ -1,6 +1,6 @@
 namespace AsyncRL.Numerics.Lanes;
 
-/// <summary>The lanes that kernels can run over, by the bits of their registers.</summary>
+/// <summary>The lanes that kernels can run over, named by the width of their registers in bits.</summary>
 public enum LaneWidth
 {
     /// <summary>One number at a time, on any machine.</summary>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace AsyncRL.Numerics.Lanes;
 
 /// <summary>
-/// One number at a time: the lane that finishes the tails of the vector lanes' loops, runs where there are no vector instructions, and, for
+/// One number at a time. This lane computes the tails of the vector lanes' loops, runs on machines without vector instructions, and, with
 /// <see cref="double"/>, proves gradients.
 /// </summary>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>.</typeparam>

@@ -8,10 +8,10 @@ namespace AsyncRL.Numerics.Layers;
 /// y[r, c, o] = b[o] + Σ over ky, kx, i of x[s·r + ky, s·c + kx, i] · W[ky, kx, i, o].
 /// </summary>
 /// <remarks>
-/// Backward: dW[ky, kx, i, o] += Σ over r, c of x[s·r + ky, s·c + kx, i] · dy[r, c, o]; db[o] += Σ dy[r, c, o]; dx by
-/// <see cref="ConvolutionDataGradient"/>. Images are [row, column, channel] and W is [ky, kx, in, out], the last fastest, so that a kernel
-/// row of a patch is one run of kernel × channels numbers. Input rows and columns that no whole patch reaches are ignored; their gradient
-/// is 0.
+/// Backward: dW[ky, kx, i, o] += Σ over r, c of x[s·r + ky, s·c + kx, i] · dy[r, c, o]; db[o] += Σ dy[r, c, o]; dx is computed by
+/// <see cref="ConvolutionDataGradient"/>. Images are [row, column, channel] and W is [ky, kx, in, out], and the last index is the fastest.
+/// Therefore a kernel row of a patch is one run of kernel × channels numbers. Input rows and columns that no whole patch reaches are
+/// ignored; their gradient is 0.
 /// </remarks>
 public sealed class Conv2D : Layer, ISampledLayer
 {

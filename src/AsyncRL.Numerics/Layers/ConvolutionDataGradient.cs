@@ -5,16 +5,16 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Layers;
 
 /// <summary>
-/// The gradient of a convolution by its input, computed as convolutions:
+/// The gradient of a convolution with respect to its input, computed as convolutions:
 /// dx[s·u + a, s·v + b, i] = Σ over m, n, o of dy[u − m, v − n, o] · W[s·m + a, s·n + b, i, o].
 /// </summary>
 /// <remarks>
-/// The input pixels fall into s² classes (a, b) by their place within the stride. For one class the sum is a stride-1 convolution of dy
-/// with the class's taps of W in reversed order and with inputs and outputs exchanged. So the forward kernel does the work. Two things save
-/// some of it. The classes of one a read the same patches of dy and write neighbouring numbers: where the stride divides kernel and width,
-/// they are computed at once, b and i together as the channels of s neighbouring pixels. And rows u of pixels that reach beyond dy's first
-/// or last row skip the taps that would meet nothing, so that dy is framed by zeros only left and right. What is added is a rearrangement
-/// of W per call and a framed copy of dy per step, both in scratch.
+/// The input pixels fall into s² classes (a, b) by their position within the stride. For one class the sum is a stride-1 convolution of dy
+/// with the class's taps of W in reversed order and with inputs and outputs exchanged. Therefore the forward kernel computes it. Two things
+/// save work. First, all classes with the same a read the same patches of dy and write neighbouring numbers. If the stride divides kernel
+/// and width, they are computed together, with b and i as the channels of s neighbouring pixels. Second, rows u of pixels that reach beyond
+/// dy's first or last row skip the taps outside dy. Therefore only the left and right sides of dy are framed by zeros. The additional work
+/// is a rearrangement of W per call and a framed copy of dy per step, both in scratch.
 /// </remarks>
 internal sealed class ConvolutionDataGradient
 {
@@ -23,11 +23,11 @@ internal sealed class ConvolutionDataGradient
     private readonly int _kernel;
     private readonly int _stride;
 
-    /// <summary>Zero pixels left of each row of dy.</summary>
+    /// <summary>Number of zero pixels left of each row of dy.</summary>
     private readonly int _frame;
     private readonly Shape _framed;
 
-    /// <summary>Classes b that are computed at once: the stride or 1.</summary>
+    /// <summary>Number of classes b that are computed together: the stride or 1.</summary>
     private readonly int _merged;
     private readonly PixelClass[] _classes;
 
@@ -40,7 +40,7 @@ internal sealed class ConvolutionDataGradient
         _classes = MakeClasses();
     }
 
-    /// <summary>Numbers of scratch that <see cref="Compute"/> needs.</summary>
+    /// <summary>Length of the scratch that <see cref="Compute"/> needs.</summary>
     internal int ScratchLength => _framed.Size + (_kernel * _kernel * _input.Channels * _output.Channels);
 
     /// <summary>Overwrites the input gradient of all rows.</summary>
@@ -76,7 +76,8 @@ internal sealed class ConvolutionDataGradient
     }
 
     /// <summary>
-    /// Per class: [m reversed, n reversed, out, b, in], so that the class's patch of dy and its weights are walked together.
+    /// The weights per class: [m reversed, n reversed, out, b, in], so that the class's patch of dy and its weights are read in the same
+    /// order.
     /// </summary>
     private void Rearrange<TLane, T>(ReadOnlySpan<T> weights, Span<T> rearranged)
         where TLane : unmanaged, ILane<TLane, T>
@@ -119,7 +120,7 @@ internal sealed class ConvolutionDataGradient
         return [.. classes];
     }
 
-    /// <summary>Neighbouring rows u whose taps m meet rows of dy in the same way.</summary>
+    /// <summary>Makes bands of neighbouring rows u that use the same taps m.</summary>
     private PixelBand[] MakeBands(int a, int b, int weightOffset)
     {
         var bands = new List<PixelBand>();
@@ -136,7 +137,7 @@ internal sealed class ConvolutionDataGradient
         return [.. bands];
     }
 
-    /// <summary>Which taps m at row u meet a row of dy, 0 ≤ u − m &lt; height of dy: the last of them and how many.</summary>
+    /// <summary>The taps m at row u that are at a row of dy, 0 ≤ u − m &lt; height of dy: the last of them and their number.</summary>
     private (int LastTap, int Count) TapsAtRow(int a, int u)
     {
         int last = Math.Min(Taps(a) - 1, u);
@@ -158,7 +159,8 @@ internal sealed class ConvolutionDataGradient
     }
 
     /// <summary>
-    /// Kernel rows (or columns) that reach pixels at this place within the stride; none where the stride exceeds the kernel.
+    /// Number of kernel rows (or columns) that reach pixels at this position within the stride. 0 if the stride exceeds the kernel and none
+    /// does.
     /// </summary>
     private int Taps(int place) => (_kernel - place + _stride - 1) / _stride;
 

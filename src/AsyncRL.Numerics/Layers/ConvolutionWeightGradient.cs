@@ -5,12 +5,13 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Layers;
 
 /// <summary>
-/// The gradient of a convolution by its weights: dW[ky, kx, i, o] += Σ over r, c of x[s·r + ky, s·c + kx, i] · dy[r, c, o].
+/// The gradient of a convolution with respect to its weights: dW[ky, kx, i, o] += Σ over r, c of x[s·r + ky, s·c + kx, i] · dy[r, c, o].
 /// </summary>
 /// <remarks>
-/// Per kernel row ky this is a sum over pixels of outer products of a run of consecutive inputs, (kx, i), with the output channels o. The
-/// kernel computes it fastest over pairs of lanes of columns. Where the channels do not fill a pair but the run does, the factors change
-/// places: a transposed copy of dW, in scratch, is added to and transposed back. Each number is the same sum in the same order.
+/// For each kernel row ky this is a sum over pixels of outer products of a run of consecutive inputs, (kx, i), with the output channels o.
+/// The kernel computes it fastest over pairs of lanes of columns. If the channels do not fill a pair but the run does, the factors are
+/// exchanged: dW is transposed into scratch, the sum is added there, and the result is transposed back. Each number is the same sum in the
+/// same order.
 /// </remarks>
 internal sealed class ConvolutionWeightGradient
 {
@@ -18,7 +19,7 @@ internal sealed class ConvolutionWeightGradient
     private readonly Shape _output;
     private readonly int _kernel;
 
-    /// <summary>Numbers of a kernel row of a patch.</summary>
+    /// <summary>Length of a kernel row of a patch.</summary>
     private readonly int _run;
     private readonly SampleGrid _patches;
     private readonly SampleGrid _pixels;
@@ -32,7 +33,7 @@ internal sealed class ConvolutionWeightGradient
         _pixels = _patches.Densely(output.Channels);
     }
 
-    /// <summary>Numbers of scratch that <see cref="Add"/> needs.</summary>
+    /// <summary>Length of the scratch that <see cref="Add"/> needs.</summary>
     internal int ScratchLength => _kernel * KernelRowSize;
 
     private int KernelRowSize => _run * _output.Channels;

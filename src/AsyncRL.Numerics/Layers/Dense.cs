@@ -9,7 +9,7 @@ namespace AsyncRL.Numerics.Layers;
 /// <summary>A fully connected layer: y[o] = b[o] + Σᵢ x[i] · W[i, o].</summary>
 /// <remarks>
 /// Backward, summed over the segment's steps t: dW[i, o] += Σₜ x[t, i] · dy[t, o]; db[o] += Σₜ dy[t, o]; dx[t, i] = Σₒ dy[t, o] · W[i, o].
-/// W is stored [input, output], output fastest. An image is taken as the vector in which it is stored.
+/// W is stored [input, output], with the output as the fastest index. An image is used as the vector in which it is stored.
 /// </remarks>
 public sealed class Dense : Layer, ISampledLayer
 {
@@ -37,7 +37,7 @@ public sealed class Dense : Layer, ISampledLayer
     /// <inheritdoc/>
     public override ImmutableArray<WeightFactors> Factors { get; } = [new(Weights, FactorPlace.Input, FactorPlace.OutputGradient)];
 
-    /// <summary>Unless the outputs are few.</summary>
+    /// <summary>True unless the layer has few outputs.</summary>
     public override bool SkipsZeroInputs => !IsNarrow;
 
     /// <inheritdoc/>

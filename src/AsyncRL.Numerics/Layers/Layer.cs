@@ -7,19 +7,16 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Numerics.Layers;
 
 /// <summary>
-/// An immutable description of one step of a network: its shapes, its parameters, and its two passes. A layer holds no tensors: all that
-/// changes comes with the pass and belongs to one thread, so one layer serves every thread.
+/// An immutable description of one step of a network: its shapes, its parameters, and its two passes. A layer holds no tensors. All data
+/// that changes comes with the pass and belongs to one thread. Therefore one layer serves every thread.
 /// </summary>
-/// <remarks>To add one, write one file: derive from this class, implement <see cref="ISampledLayer"/>, done; see
-/// docs/gradients.md.</remarks>
+/// <remarks>A new layer is one file: derive from this class and implement <see cref="ISampledLayer"/>; see docs/gradients.md.</remarks>
 public abstract class Layer
 {
     private readonly ImmutableArray<int> _offsets;
 
     /// <summary>Describes the layer.</summary>
-    /// <param name="kind">
-    /// Lower-case letters, words joined by hyphens, 16 characters at most: "conv", "layer-norm". Nodes and parameters of networks go by it.
-    /// </param>
+    /// <param name="kind">A short lower-case word, for example "conv".</param>
     /// <param name="input">Shape of a row of inputs.</param>
     /// <param name="output">Shape of a row of outputs.</param>
     /// <param name="parameters">The parameters in the order of storage.</param>
@@ -51,35 +48,36 @@ public abstract class Layer
     /// <summary>The parameters in the order of storage.</summary>
     public ImmutableArray<ParameterShape> Parameters { get; }
 
-    /// <summary>Numbers that the parameters occupy, padding included: each starts at a multiple of 16.</summary>
+    /// <summary>Length of the block of parameters, padding included: each parameter starts at a multiple of 16.</summary>
     public int ParameterBlockLength { get; }
 
-    /// <summary>Numbers that one time step hands to the next; 0 for a layer without memory.</summary>
+    /// <summary>Number of state elements that one time step passes to the next; 0 for a layer without memory.</summary>
     public virtual int StateLength => 0;
 
-    /// <summary>Numbers per row, besides the outputs, that the forward pass leaves for the backward pass.</summary>
+    /// <summary>Number of elements per row, in addition to the outputs, that the forward pass stores for the backward pass.</summary>
     public virtual int RecordLength => 0;
 
-    /// <summary>Multiply-adds of one row's forward pass, for reports of speed.</summary>
+    /// <summary>Number of multiply-adds of one row's forward pass, for reports of speed.</summary>
     public virtual long MultiplyAddsPerRow => 0;
 
-    /// <summary>The parameters whose gradients a backward pass can leave as factors; all of them or none.</summary>
+    /// <summary>The parameters whose gradients a backward pass can keep as factors. A pass keeps all of them as factors, or none.</summary>
     public virtual ImmutableArray<WeightFactors> Factors => [];
 
-    /// <summary>Whether its passes leave out the weights of inputs that are 0.</summary>
+    /// <summary>Whether the passes skip the weights of inputs that are 0.</summary>
     public virtual bool SkipsZeroInputs => false;
 
-    /// <summary>Where a parameter starts within the layer's block.</summary>
+    /// <summary>The position at which a parameter starts within the layer's block.</summary>
     /// <param name="parameter">Index into <see cref="Parameters"/>.</param>
     /// <returns>The offset, a multiple of 16.</returns>
     public int ParameterOffset(int parameter) => _offsets[parameter];
 
     /// <summary>
-    /// Whether to keep the gradients of the weights as <see cref="Factors"/>: where a sweep over each matrix in whole cache lines is
-    /// possible, and where their norm, which takes the products of all pairs of rows, is cheap beside the products themselves.
+    /// Whether to keep the gradients of the weights as <see cref="Factors"/>. This requires that a sweep over each matrix in whole cache
+    /// lines is possible, and that computing their norm, which takes the products of all pairs of rows, is cheap compared with the outer
+    /// products themselves.
     /// </summary>
     /// <param name="rows">Rows of the longest segment.</param>
-    /// <returns>Whether it pays.</returns>
+    /// <returns>Whether keeping factors saves time.</returns>
     public bool FactorsPay(int rows)
     {
         if (Factors.IsEmpty) return false;
@@ -92,16 +90,16 @@ public abstract class Layer
         return true;
     }
 
-    /// <summary>Numbers of scratch that the backward pass needs.</summary>
+    /// <summary>Length of the scratch that the backward pass needs.</summary>
     /// <param name="rows">Rows of the segment.</param>
-    /// <returns>How many.</returns>
+    /// <returns>The number of elements.</returns>
     public virtual int ScratchLength(int rows) => 0;
 
     /// <summary>Computes the outputs.</summary>
     /// <typeparam name="TLane">The lane to compute over.</typeparam>
     /// <typeparam name="T">The element.</typeparam>
-    /// <param name="pass">What to read and write.</param>
-    /// <exception cref="ArgumentException">A span has not the length that the layer's shapes ask for.</exception>
+    /// <param name="pass">The data to read and write.</param>
+    /// <exception cref="ArgumentException">A span does not have the length that the layer's shapes require.</exception>
     public void Forward<TLane, T>(in ForwardPass<T> pass)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -117,8 +115,8 @@ public abstract class Layer
     /// <summary>Adds to the gradient of the parameters and overwrites the gradient of the inputs.</summary>
     /// <typeparam name="TLane">The lane to compute over.</typeparam>
     /// <typeparam name="T">The element.</typeparam>
-    /// <param name="pass">What to read and write.</param>
-    /// <exception cref="ArgumentException">A span has not the length that the layer's shapes ask for.</exception>
+    /// <param name="pass">The data to read and write.</param>
+    /// <exception cref="ArgumentException">A span does not have the length that the layer's shapes require.</exception>
     public void Backward<TLane, T>(in BackwardPass<T> pass)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -136,29 +134,29 @@ public abstract class Layer
     }
 
     /// <summary>
-    /// A number that changes when an input crosses a kink of the layer (a rectifier's zero), where central differences mean nothing.
+    /// A number that changes when an input crosses a kink of the layer (a rectifier's zero), where central differences are meaningless.
     /// </summary>
     /// <param name="input">Any number of rows of inputs.</param>
     /// <returns>A hash of the sides of the kinks; 0 for a smooth layer.</returns>
     public virtual ulong KinkPattern(ReadOnlySpan<double> input) => 0;
 
-    /// <summary>The forward pass; the lengths are checked.</summary>
+    /// <summary>The forward pass, called after the lengths are checked.</summary>
     /// <typeparam name="TLane">The lane to compute over.</typeparam>
     /// <typeparam name="T">The element.</typeparam>
-    /// <param name="pass">What to read and write.</param>
+    /// <param name="pass">The data to read and write.</param>
     protected abstract void ComputeForward<TLane, T>(in ForwardPass<T> pass)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>The backward pass; the lengths are checked.</summary>
+    /// <summary>The backward pass, called after the lengths are checked.</summary>
     /// <typeparam name="TLane">The lane to compute over.</typeparam>
     /// <typeparam name="T">The element.</typeparam>
-    /// <param name="pass">What to read and write.</param>
+    /// <param name="pass">The data to read and write.</param>
     protected abstract void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
         where TLane : unmanaged, ILane<TLane, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>The numbers of one parameter within the layer's block, or of its gradient.</summary>
+    /// <summary>The part of the layer's block, or of its gradient, that belongs to one parameter.</summary>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="block">The layer's parameters or their gradient.</param>
     /// <param name="parameter">Index into <see cref="Parameters"/>.</param>
@@ -174,7 +172,7 @@ public abstract class Layer
 public interface ISampledLayer
 {
     /// <summary>Draws a small instance with odd shapes.</summary>
-    /// <param name="generator">The source of chance.</param>
+    /// <param name="generator">The random number generator.</param>
     /// <returns>A layer of the implementing type.</returns>
     static abstract Layer Sample(RandomGenerator generator);
 }

@@ -12,15 +12,15 @@ namespace AsyncRL.Numerics.Layers;
 /// i = σ(zᵢ)   f = σ(z_f + 1)   o = σ(zₒ)   g = tanh(z_g)
 /// c = f ∘ c₋₁ + i ∘ g          y = h = o ∘ tanh(c)
 /// </code>
-/// The 1 in the forget gate lets cells remember from the start (Jozefowicz et al. 2015).
+/// The 1 in the forget gate lets cells remember from the start of training (Jozefowicz et al. 2015).
 /// </summary>
 /// <remarks>
-/// <para>Rows are consecutive time steps. The state, [h, c], goes in with row 0 of <see cref="ForwardPass{T}.State"/>; a segment is
-/// differentiated with respect to everything but that first state: gradients do not cross segments (truncated backpropagation through
+/// <para>Rows are consecutive time steps. Row 0 of <see cref="ForwardPass{T}.State"/> is the state [h, c] before them. A segment is
+/// differentiated with respect to everything except that first state: gradients do not cross segments (truncated backpropagation through
 /// time).</para>
-/// <para>Backward walks back through the rows once, for the gradients dz of the gates; each step's needs the next one's through W. With dz
-/// of all rows known, dU += xᵀ·dz, dW += h₋₁ᵀ·dz, db += Σ dz and dx = dz·Uᵀ are one matrix product each over the segment. See
-/// docs/numerics/lstm.md.</para>
+/// <para>Backward goes through the rows once, from the last to the first, for the gradients dz of the gates, because each step's dz needs
+/// the next one's through W. When dz of all rows is known, dU += xᵀ·dz, dW += h₋₁ᵀ·dz, db += Σ dz and dx = dz·Uᵀ are one matrix product
+/// each over the segment. See docs/numerics/lstm.md.</para>
 /// </remarks>
 public sealed class Lstm : Layer, ISampledLayer
 {
@@ -74,9 +74,11 @@ public sealed class Lstm : Layer, ISampledLayer
         return new Lstm(Shape.Vector(1 + generator.NextInteger(40)), 1 + generator.NextInteger(40));
     }
 
-    /// <summary>The gradients of the gates of all rows, and those by h and c that a time step hands to the one before.</summary>
+    /// <summary>
+    /// The gradients of the gates of all rows, and the gradients with respect to h and c that a time step passes to the previous one.
+    /// </summary>
     /// <param name="rows">Rows of the segment.</param>
-    /// <returns>How many numbers.</returns>
+    /// <returns>The number of elements.</returns>
     public override int ScratchLength(int rows) => checked((rows * Gates * _cells) + (2 * _cells));
 
     /// <inheritdoc/>

@@ -18,15 +18,15 @@ public enum ParameterRole
     Shift,
 }
 
-/// <summary>One tensor of parameters of a layer, before it has a place in a layout.</summary>
-/// <param name="Name">Its name within the layer, "weights" say.</param>
-/// <param name="Role">What it is for.</param>
+/// <summary>The shape of one tensor of parameters of a layer, before it has a position in a layout.</summary>
+/// <param name="Name">Its name within the layer, for example "weights".</param>
+/// <param name="Role">Its role.</param>
 /// <param name="Dimensions">Its dimensions in the order of storage, the last fastest.</param>
-/// <param name="FanIn">Inputs that each output is a sum over.</param>
-/// <param name="FanOut">Outputs that each input reaches.</param>
+/// <param name="FanIn">Number of inputs that contribute to each output.</param>
+/// <param name="FanOut">Number of outputs to which each input contributes.</param>
 public sealed record ParameterShape(string Name, ParameterRole Role, ImmutableArray<int> Dimensions, int FanIn, int FanOut)
 {
-    /// <summary>Numbers in the tensor.</summary>
+    /// <summary>Number of elements of the tensor.</summary>
     public int Length { get; } = Product(Dimensions);
 
     private static int Product(ImmutableArray<int> dimensions)

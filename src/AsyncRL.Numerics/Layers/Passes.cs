@@ -1,14 +1,14 @@
 namespace AsyncRL.Numerics.Layers;
 
-/// <summary>What a layer's forward pass reads and writes. Row = time step; every matrix is row-major.</summary>
+/// <summary>The data that a layer's forward pass reads and writes. Each row is a time step; every matrix is row-major.</summary>
 /// <typeparam name="T">The element.</typeparam>
 public readonly ref struct ForwardPass<T>
     where T : unmanaged
 {
-    /// <summary>Rows to compute: 1 while acting.</summary>
+    /// <summary>Number of rows to compute: 1 while acting.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>The layer's parameters, <see cref="Layer.ParameterBlockLength"/> numbers.</summary>
+    /// <summary>The layer's parameters, a block of length <see cref="Layer.ParameterBlockLength"/>.</summary>
     public ReadOnlySpan<T> Parameters { get; init; }
 
     /// <summary>[rows, <see cref="Layer.Input"/>].</summary>
@@ -18,8 +18,8 @@ public readonly ref struct ForwardPass<T>
     public required Span<T> Output { get; init; }
 
     /// <summary>
-    /// [rows + 1, <see cref="Layer.StateLength"/>]: row 0 is the state before the first time step, row t + 1 that after time step t, and
-    /// all but row 0 are overwritten.
+    /// [rows + 1, <see cref="Layer.StateLength"/>]: row 0 is the state before the first time step, row t + 1 is the state after time step
+    /// t. All rows except row 0 are overwritten.
     /// </summary>
     public Span<T> State { get; init; }
 
@@ -28,7 +28,7 @@ public readonly ref struct ForwardPass<T>
 }
 
 /// <summary>
-/// What a layer's backward pass reads and writes. The rows are a whole segment: one matrix product a layer, not one a step.
+/// The data that a layer's backward pass reads and writes. The rows are a whole segment: one matrix product per layer, not one per step.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
 public readonly ref struct BackwardPass<T>
@@ -40,35 +40,36 @@ public readonly ref struct BackwardPass<T>
     /// <summary>The layer's parameters as they were in the forward pass.</summary>
     public ReadOnlySpan<T> Parameters { get; init; }
 
-    /// <summary>[rows, input], as the forward pass saw it.</summary>
+    /// <summary>[rows, input], as the forward pass read it.</summary>
     public required ReadOnlySpan<T> Input { get; init; }
 
     /// <summary>
-    /// Whether the input came out of a rectifier: its gradient where the input is 0 is masked afterwards and may be anything finite, so
-    /// that the layer may leave it out.
+    /// Whether the input is the output of a rectifier. Where such an input is 0, its gradient is masked afterwards and may be any finite
+    /// number. Therefore the layer may skip it.
     /// </summary>
     public bool InputIsRectified { get; init; }
 
-    /// <summary>The input if it came out of a rectifier, else empty.</summary>
+    /// <summary>The input if it is the output of a rectifier, else empty.</summary>
     internal ReadOnlySpan<T> RectifiedInput => InputIsRectified ? Input : default;
 
     /// <summary>[rows, output], as the forward pass left it.</summary>
     public required ReadOnlySpan<T> Output { get; init; }
 
-    /// <summary>[rows, output]: the derivative of the loss by the output.</summary>
+    /// <summary>[rows, output]: the derivative of the loss with respect to the output.</summary>
     public required ReadOnlySpan<T> OutputGradient { get; init; }
 
-    /// <summary>The derivative of the loss by the parameters, laid out as they are; the pass <b>adds</b> to it.</summary>
+    /// <summary>The derivative of the loss with respect to the parameters, in their layout. The pass <b>adds</b> to it.</summary>
     public Span<T> ParameterGradient { get; init; }
 
     /// <summary>
-    /// Whether the gradients of <see cref="Layer.Factors"/> are left as factors, whose places then outlive the pass; nothing is added to
-    /// their part of <see cref="ParameterGradient"/>.
+    /// Whether the gradients of <see cref="Layer.Factors"/> are kept as factors. The factors then stay valid after the pass, and nothing is
+    /// added to their part of <see cref="ParameterGradient"/>.
     /// </summary>
     public bool KeepsFactors { get; init; }
 
     /// <summary>
-    /// [rows, input]: the derivative of the loss by the input, <b>overwritten</b>; empty where nobody wants it (the first layer).
+    /// [rows, input]: the derivative of the loss with respect to the input, <b>overwritten</b>. Empty if it is not needed (the first
+    /// layer).
     /// </summary>
     public Span<T> InputGradient { get; init; }
 
@@ -78,6 +79,6 @@ public readonly ref struct BackwardPass<T>
     /// <summary>[rows, <see cref="Layer.RecordLength"/>], as the forward pass left it.</summary>
     public ReadOnlySpan<T> Record { get; init; }
 
-    /// <summary>At least <see cref="Layer.ScratchLength"/> numbers of any content.</summary>
+    /// <summary>Scratch of at least <see cref="Layer.ScratchLength"/> elements, with any content.</summary>
     public Span<T> Scratch { get; init; }
 }

@@ -4,9 +4,9 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Numerics.Layers;
 
 /// <summary>
-/// The rectifier: y = max(0, x), element by element. Backward: dx = dy where y &gt; 0, else 0; at x = 0 the derivative is taken as 0.
+/// The rectifier: y = max(0, x), element by element. Backward: dx = dy if y &gt; 0, else 0. At x = 0 the derivative is defined as 0.
 /// </summary>
-/// <remarks>A NaN passes through, so that it is seen.</remarks>
+/// <remarks>A NaN passes through, so that it is noticed.</remarks>
 public sealed class Relu : Layer, ISampledLayer
 {
     /// <summary>Describes the layer.</summary>
@@ -23,7 +23,7 @@ public sealed class Relu : Layer, ISampledLayer
         return new Relu(new Shape(1 + generator.NextInteger(5), 1 + generator.NextInteger(5), 1 + generator.NextInteger(5)));
     }
 
-    /// <summary>A hash of which inputs are positive.</summary>
+    /// <summary>Hashes which inputs are positive.</summary>
     /// <param name="input">Any number of rows of inputs.</param>
     /// <returns>The hash.</returns>
     public override ulong KinkPattern(ReadOnlySpan<double> input)

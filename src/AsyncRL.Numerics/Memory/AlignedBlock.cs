@@ -4,15 +4,15 @@ using System.Runtime.InteropServices;
 namespace AsyncRL.Numerics.Memory;
 
 /// <summary>
-/// A block of numbers whose first lies on a 64-byte boundary, as every block of parameters, gradients and activations does: a cache line
-/// then holds 16 whole floats, no float straddles two lines, and a 512-bit load touches one line.
+/// A block of numbers that begins on a 64-byte boundary. Every block of parameters, gradients and activations is of this kind: a cache line
+/// then holds 16 whole floats, no float straddles two lines, and a 512-bit load accesses one line.
 /// </summary>
-/// <remarks>The memory belongs to the garbage collector and never moves; it is zero at first.</remarks>
+/// <remarks>The memory belongs to the garbage collector and never moves. It contains zeros at first.</remarks>
 /// <typeparam name="T">The element.</typeparam>
 public sealed class AlignedBlock<T>
     where T : unmanaged
 {
-    /// <summary>Bytes of the boundary.</summary>
+    /// <summary>The boundary in bytes.</summary>
     public const int Alignment = 64;
 
     private readonly T[] _array;
@@ -22,7 +22,7 @@ public sealed class AlignedBlock<T>
     public const int MostNumbers = 0x7FFFFFC7 - Alignment;
 
     /// <summary>Allocates a block of zeros.</summary>
-    /// <param name="length">Numbers in the block; may be 0.</param>
+    /// <param name="length">Number of elements of the block; may be 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
     public AlignedBlock(int length)
     {
@@ -33,7 +33,7 @@ public sealed class AlignedBlock<T>
         Length = length;
     }
 
-    /// <summary>Numbers in the block.</summary>
+    /// <summary>Number of elements of the block.</summary>
     public int Length { get; }
 
     /// <summary>The whole block.</summary>

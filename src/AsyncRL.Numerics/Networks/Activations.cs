@@ -6,9 +6,9 @@ using AsyncRL.Numerics.Memory;
 namespace AsyncRL.Numerics.Networks;
 
 /// <summary>
-/// What one thread's passes through a network leave behind: every layer's outputs for the rows of a segment, kept from acting so that
-/// training needs no second forward pass, the states of layers with memory, and the buffers through which gradients flow back. Owned by one
-/// thread.
+/// The data that one thread's passes through a network produce: every layer's outputs for the rows of a segment, the states of layers with
+/// memory, and the buffers through which gradients flow back. The outputs are kept from acting, so that training needs no second forward
+/// pass. The object belongs to one thread.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
 public sealed class Activations<T>
@@ -17,9 +17,9 @@ public sealed class Activations<T>
     private readonly Matrix _input;
     private readonly Buffers[] _nodes;
 
-    /// <summary>Allocates for a network.</summary>
+    /// <summary>Allocates the activations of a network.</summary>
     /// <param name="structure">The network.</param>
-    /// <param name="rows">Rows: the agent steps of a segment and one for the bootstrap.</param>
+    /// <param name="rows">Number of rows: the agent steps of a segment and one for the bootstrap.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is below 1.</exception>
     /// <exception cref="OverflowException">A block would have more numbers than an array can.</exception>
     public Activations(NetworkStructure structure, int rows)
@@ -43,13 +43,13 @@ public sealed class Activations<T>
     /// <summary>The network.</summary>
     public NetworkStructure Structure { get; }
 
-    /// <summary>Rows of every matrix.</summary>
+    /// <summary>Number of rows of every matrix.</summary>
     public int Rows { get; }
 
-    /// <summary>For an input gradient that is to be added to another's.</summary>
+    /// <summary>Receives an input gradient that is added to another one afterwards.</summary>
     internal AlignedBlock<T> Spare { get; }
 
-    /// <summary>One row of observations, to be written before the forward pass.</summary>
+    /// <summary>One row of observations. The caller writes it before the forward pass.</summary>
     /// <param name="row">The row.</param>
     /// <returns>[input].</returns>
     public Span<T> Input(int row) => _input.Rows(row, 1);
@@ -60,7 +60,9 @@ public sealed class Activations<T>
     /// <returns>[outputs].</returns>
     public Span<T> Output(int head, int row) => HeadRows(head, row, 1);
 
-    /// <summary>One row of the derivative of the loss by a head's outputs, to be written before the backward pass.</summary>
+    /// <summary>
+    /// One row of the derivative of the loss with respect to a head's outputs. The caller writes it before the backward pass.
+    /// </summary>
     /// <param name="head">Index of the head.</param>
     /// <param name="row">The row.</param>
     /// <returns>[outputs].</returns>
@@ -71,7 +73,7 @@ public sealed class Activations<T>
     /// <returns>[<see cref="Layer.StateLength"/>].</returns>
     public Span<T> InitialState(int node) => States(node, 0, 0);
 
-    /// <summary>Forgets: the next row 0 is the first of an episode.</summary>
+    /// <summary>Clears the state: the next row 0 is the first of an episode.</summary>
     public void ClearState()
     {
         if (!Structure.IsRecurrent) return;
@@ -79,8 +81,8 @@ public sealed class Activations<T>
     }
 
     /// <summary>
-    /// Makes the state after some rows the one before the next row 0. Rows beyond, such as that of a bootstrap value, are as if they had
-    /// never been computed.
+    /// Makes the state after some rows the state before the next row 0. The state after further rows, such as the row of a bootstrap value,
+    /// is discarded.
     /// </summary>
     /// <param name="rows">Rows of the segment.</param>
     public void CarryState(int rows)
@@ -93,7 +95,7 @@ public sealed class Activations<T>
         }
     }
 
-    /// <summary>Counts how much of what a layer read is not 0.</summary>
+    /// <summary>Computes the share of a layer's inputs that are not 0.</summary>
     /// <param name="node">Index of the layer in <see cref="NetworkStructure.Nodes"/>.</param>
     /// <param name="rows">Rows of the segment, at least 1.</param>
     /// <returns>The shares.</returns>
@@ -121,7 +123,7 @@ public sealed class Activations<T>
     }
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    /// <param name="reader">Stands where the states begin.</param>
+    /// <param name="reader">Its position is at the start of the states.</param>
     /// <exception cref="InvalidDataException">A number is not finite.</exception>
     public void RestoreState(BinaryReader reader)
     {
@@ -143,10 +145,10 @@ public sealed class Activations<T>
 
     internal Span<T> OutputRows(int node, int first, int count) => _nodes[node].Output.Rows(first, count);
 
-    /// <summary>Rows of the derivative of the loss by a layer's outputs.</summary>
+    /// <summary>Rows of the derivative of the loss with respect to a layer's outputs.</summary>
     internal Span<T> GradientRows(int node, int first, int count) => _nodes[node].Gradient.Rows(first, count);
 
-    /// <summary>Rows of what a layer reads.</summary>
+    /// <summary>Rows of a layer's inputs.</summary>
     internal Span<T> InputRows(int node, int first, int count) => _nodes[node].Input.Rows(first, count);
 
     /// <summary>The states before <paramref name="count"/> rows and after the last of them.</summary>
@@ -154,10 +156,10 @@ public sealed class Activations<T>
 
     internal Span<T> Records(int node, int first, int count) => _nodes[node].Record.Rows(first, count);
 
-    /// <summary>A layer's scratch, which nobody else uses: factors that its backward pass leaves there stay.</summary>
+    /// <summary>A layer's scratch. No other layer uses it: factors that the layer's backward pass writes there stay valid.</summary>
     internal Span<T> Scratch(int node) => _nodes[node].Scratch.Span;
 
-    /// <summary>Where the factors of a matrix of weights lie.</summary>
+    /// <summary>The positions of the factors of a matrix of weights.</summary>
     internal OuterProducts<T> Products(int node, WeightFactors factors, ParameterSlice slice)
     {
         Layer layer = Structure.Nodes[node].Layer;
@@ -173,7 +175,9 @@ public sealed class Activations<T>
         };
     }
 
-    /// <summary>A matrix of so many numbers a row; of none, where a layer has no state, say.</summary>
+    /// <summary>
+    /// A matrix with a given number of elements per row. The number is 0 for example for the state of a layer without memory.
+    /// </summary>
     private sealed class Matrix(int rows, int width)
     {
         internal AlignedBlock<T> Block { get; } = new(checked(rows * width));

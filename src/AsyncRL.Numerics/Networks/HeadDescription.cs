@@ -1,28 +1,30 @@
 namespace AsyncRL.Numerics.Networks;
 
 /// <summary>An output of a network: a dense layer on top of the other layers.</summary>
-/// <param name="Name">Its name, "policy" say.</param>
+/// <param name="Name">Its name, for example "policy".</param>
 /// <param name="Outputs">Number of outputs.</param>
 public sealed record HeadDescription(string Name, int Outputs)
 {
     /// <summary>Heads of the same branch share all layers.</summary>
     public string Branch { get; init; } = "";
 
-    /// <summary>How many layers the head's branch has to itself; the same for all heads of a branch.</summary>
+    /// <summary>The part of the network that only the head's branch uses; the same for all heads of a branch.</summary>
     public BranchPoint BranchPoint { get; init; } = BranchPoint.Heads;
 
-    /// <summary>For people: its name.</summary>
+    /// <summary>The name, for output.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Name;
 }
 
-/// <summary>Where the branches of a network part.</summary>
+/// <summary>The position at which the branches of a network separate.</summary>
 public enum BranchPoint
 {
     /// <summary>At the heads: all layers are shared (paper, section 4).</summary>
     Heads,
 
-    /// <summary>Below the last layer with weights: each branch has it, and what follows it, to itself (Wang et al. 2016).</summary>
+    /// <summary>
+    /// Below the last layer with parameters: each branch has its own copy of that layer and of the following layers (Wang et al. 2016).
+    /// </summary>
     LastLayer,
 
     /// <summary>At the observation: the branches share nothing (paper, section 9).</summary>

@@ -1,10 +1,10 @@
 namespace AsyncRL.Numerics.Networks;
 
-/// <summary>How much of a layer's inputs is not 0, and so cannot be left out.</summary>
-/// <param name="Row">The share of inputs that are not 0, mean over the rows of a segment.</param>
-/// <param name="Segment">The share of inputs that are not 0 in at least one row of it.</param>
+/// <summary>The share of a layer's inputs that are not 0. Only inputs that are 0 can be skipped.</summary>
+/// <param name="Row">The share of inputs that are not 0, as the mean over the rows of a segment.</param>
+/// <param name="Segment">The share of inputs that are not 0 in at least one row of the segment.</param>
 public readonly record struct InputDensity(double Row, double Segment)
 {
-    /// <summary>Nothing can be left out.</summary>
+    /// <summary>No input can be skipped.</summary>
     public static InputDensity Full => new(1, 1);
 }

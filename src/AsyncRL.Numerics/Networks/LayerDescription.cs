@@ -13,7 +13,7 @@ public abstract record LayerDescription
     /// <summary>Makes the layer.</summary>
     /// <param name="input">Shape of its input.</param>
     /// <returns>The layer.</returns>
-    /// <exception cref="ArgumentException">The layer does not fit the input; the message says why.</exception>
+    /// <exception cref="ArgumentException">The layer does not fit the input; the message states the reason.</exception>
     public abstract Layer Build(Shape input);
 }
 
@@ -26,7 +26,7 @@ public sealed record Convolution(int Filters, int Kernel, int Stride) : LayerDes
     /// <inheritdoc/>
     public override Layer Build(Shape input) => new Conv2D(input, Filters, Kernel, Stride);
 
-    /// <summary>For people: "conv 16@8×8/4".</summary>
+    /// <summary>The layer as text: "conv 16@8×8/4".</summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"conv {Filters}@{Kernel}×{Kernel}/{Stride}";
 }
@@ -38,7 +38,7 @@ public sealed record FullyConnected(int Units) : LayerDescription
     /// <inheritdoc/>
     public override Layer Build(Shape input) => new Dense(input, Units);
 
-    /// <summary>For people: "dense 256".</summary>
+    /// <summary>The layer as text: "dense 256".</summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"dense {Units}";
 }
@@ -50,7 +50,7 @@ public sealed record LongShortTermMemory(int Cells) : LayerDescription
     /// <inheritdoc/>
     public override Layer Build(Shape input) => new Lstm(input, Cells);
 
-    /// <summary>For people: "lstm 256".</summary>
+    /// <summary>The layer as text: "lstm 256".</summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"lstm {Cells}";
 }
@@ -78,7 +78,7 @@ public sealed record Rectifier : LayerDescription
     /// <inheritdoc/>
     public override Layer Build(Shape input) => new Relu(input);
 
-    /// <summary>For people: "relu".</summary>
+    /// <summary>The layer as text: "relu".</summary>
     /// <returns>The text.</returns>
     public override string ToString() => "relu";
 }

@@ -6,7 +6,8 @@ using AsyncRL.Numerics.Layers;
 namespace AsyncRL.Numerics.Networks;
 
 /// <summary>
-/// Runs a network over one lane. It holds no tensors: parameters, activations and gradients come with each call, so all threads share one.
+/// Runs a network over one lane. It holds no tensors: parameters, activations and gradients come with each call. Therefore all threads
+/// share one network.
 /// </summary>
 /// <typeparam name="T">The element: <see cref="float"/> to train, <see cref="double"/> to prove.</typeparam>
 public abstract class Network<T>
@@ -14,50 +15,52 @@ public abstract class Network<T>
 {
     private protected Network(NetworkStructure structure) => Structure = structure;
 
-    /// <summary>The layers and their parameters' places.</summary>
+    /// <summary>The layers and the positions of their parameters.</summary>
     public NetworkStructure Structure { get; }
 
     /// <summary>The lane that the passes compute over.</summary>
     public abstract LaneWidth Lane { get; }
 
-    /// <summary>Computes the heads' outputs of some rows, whose observations the activations hold.</summary>
+    /// <summary>Computes the heads' outputs for some rows. The activations contain the observations of these rows.</summary>
     /// <param name="parameters">A block of the network's layout.</param>
-    /// <param name="activations">Observations in; every layer's outputs out.</param>
+    /// <param name="activations">Contains the observations; receives every layer's outputs.</param>
     /// <param name="firstRow">First row to compute.</param>
-    /// <param name="rows">Rows to compute: 1 while acting.</param>
-    /// <exception cref="ArgumentException">The parameters are no block of the network's layout.</exception>
+    /// <param name="rows">Number of rows to compute: 1 while acting.</param>
+    /// <exception cref="ArgumentException">The parameters are not a block of the network's layout.</exception>
     public abstract void Forward(ReadOnlySpan<T> parameters, Activations<T> activations, int firstRow, int rows);
 
     /// <summary>
     /// Backpropagates the heads' output gradients of rows 0 to <paramref name="rows"/> − 1 and <b>adds</b> to the gradient of the
-    /// parameters. No gradient by the observations is computed.
+    /// parameters. The gradient with respect to the observations is not computed.
     /// </summary>
     /// <param name="parameters">The block that the forward passes of these rows used.</param>
-    /// <param name="activations">As the forward passes left them, with every head's output gradients written.</param>
+    /// <param name="activations">The activations after the forward passes, with the output gradients of every head.</param>
     /// <param name="rows">Rows of the segment.</param>
     /// <param name="gradient">A block of the network's layout, added to.</param>
-    /// <exception cref="ArgumentException">The parameters or the gradient are no block of the network's layout.</exception>
+    /// <exception cref="ArgumentException">The parameters or the gradient are not a block of the network's layout.</exception>
     public abstract void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient);
 
-    /// <summary>The same, but for the gradients that are kept as factors: these are replaced, the stored ones added to.</summary>
+    /// <summary>
+    /// Does the same, except for gradients that are kept as factors: factors are replaced, stored gradients are added to.
+    /// </summary>
     /// <param name="parameters">The block that the forward passes of these rows used.</param>
-    /// <param name="activations">As the forward passes left them, with every head's output gradients written.</param>
+    /// <param name="activations">The activations after the forward passes, with the output gradients of every head.</param>
     /// <param name="rows">Rows of the segment.</param>
-    /// <param name="gradient">Made for these activations.</param>
-    /// <exception cref="ArgumentException">The parameters are no block of the network's layout.</exception>
+    /// <param name="gradient">A gradient that was made for these activations.</param>
+    /// <exception cref="ArgumentException">The parameters are not a block of the network's layout.</exception>
     public abstract void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, SegmentGradient<T> gradient);
 }
 
 /// <summary>Makes networks that run over a lane chosen at run time.</summary>
 public static class NetworkFactory
 {
-    /// <summary>A network to train with.</summary>
+    /// <summary>Makes a network for training.</summary>
     /// <param name="structure">The network.</param>
     /// <param name="lane">The lane.</param>
     /// <returns>A network of floats.</returns>
     public static Network<float> Single(NetworkStructure structure, LaneWidth lane) => LaneChoice.Invoke(lane, new MakeNetwork(structure));
 
-    /// <summary>The same network in double, one number at a time, to prove gradients with.</summary>
+    /// <summary>Makes the same network in double, one number at a time, for proving gradients.</summary>
     /// <param name="structure">The network.</param>
     /// <returns>A network of doubles.</returns>
     public static Network<double> Double(NetworkStructure structure) => new LaneNetwork<ScalarLane<double>, double>(structure);

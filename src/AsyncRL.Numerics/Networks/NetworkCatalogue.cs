@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace AsyncRL.Numerics.Networks;
 
-/// <summary>The networks that have a name. To add one, add a row.</summary>
+/// <summary>The networks that have a name. A new network is a new row.</summary>
 public static class NetworkCatalogue
 {
-    /// <summary>Every network, the paper's first.</summary>
+    /// <summary>All networks; the paper's networks come first.</summary>
     public static ImmutableArray<NetworkDescription> All { get; } =
     [
         new("mnih2013", "Mnih et al. 2013; the paper's Figures 1 to 4 (section 5.1)",

@@ -2,18 +2,18 @@ using AsyncRL.Numerics.Layers;
 
 namespace AsyncRL.Numerics.Networks;
 
-/// <summary>A layer in its place: what it reads and whether others read the same.</summary>
-/// <param name="Name">The name of its parameters in the layout, "conv1" say.</param>
+/// <summary>A layer within a network: its inputs, and whether other layers read the same inputs.</summary>
+/// <param name="Name">The name of its parameters in the layout, for example "conv1".</param>
 /// <param name="Layer">The layer.</param>
-/// <param name="Source">Index of the node whose outputs it reads; <see cref="Observation"/> for the observation.</param>
+/// <param name="Source">Index of the node whose outputs the layer reads; <see cref="Observation"/> for the observation.</param>
 public sealed record NetworkNode(string Name, Layer Layer, int Source)
 {
     /// <summary>The source of a node that reads the observation.</summary>
     public const int Observation = -1;
 
     /// <summary>
-    /// Whether its input gradient is the first to arrive at its source in a backward pass, which then needs no clearing: no later node has
-    /// the same source.
+    /// Whether its input gradient is the first one at its source in a backward pass. The source's gradient is then overwritten and needs no
+    /// clearing. True if no later node has the same source.
     /// </summary>
     internal bool ArrivesFirst { get; init; }
 }

@@ -3,7 +3,7 @@ using AsyncRL.Numerics.Layers;
 
 namespace AsyncRL.Numerics.Networks;
 
-/// <summary>Lays out a network's layers: the shared ones, then each branch's own, then the heads.</summary>
+/// <summary>Orders a network's layers: first the shared layers, then each branch's own layers, then the heads.</summary>
 /// <param name="description">The layers below the heads.</param>
 /// <param name="input">Shape of an observation.</param>
 internal sealed class NetworkPlan(NetworkDescription description, Shape input)
@@ -12,17 +12,19 @@ internal sealed class NetworkPlan(NetworkDescription description, Shape input)
     private readonly Dictionary<string, int> _ordinals = [];
     private int _shared = -1;
 
-    /// <summary>Adds the layers below a branch point, as far as they are not there yet: what one branch shares, all may read.</summary>
+    /// <summary>
+    /// Adds the layers below a branch point that are not present yet. All branches may read layers that one branch shares.
+    /// </summary>
     internal void Share(BranchPoint point)
     {
         int wanted = LayersBelow(point);
         for (_shared = Math.Max(_shared, 0); _shared < wanted; _shared++) Add("", description.Trunk[_shared], _nodes.Count - 1);
     }
 
-    /// <summary>The layers so far.</summary>
+    /// <summary>The layers that were added so far.</summary>
     internal ImmutableArray<Layer> Layers() => [.. _nodes.ConvertAll(node => node.Layer)];
 
-    /// <summary>Adds the layers that a branch has to itself.</summary>
+    /// <summary>Adds the layers that only one branch uses.</summary>
     /// <returns>The node that its heads read.</returns>
     internal int AddBranch(string branch, BranchPoint point)
     {
@@ -31,7 +33,7 @@ internal sealed class NetworkPlan(NetworkDescription description, Shape input)
         return end;
     }
 
-    /// <summary>Adds a head, which goes by its own name.</summary>
+    /// <summary>Adds a head. Its parameters have the head's name.</summary>
     /// <returns>Its node.</returns>
     internal int AddHead(HeadDescription head, int source)
     {
@@ -39,7 +41,7 @@ internal sealed class NetworkPlan(NetworkDescription description, Shape input)
         return _nodes.Count - 1;
     }
 
-    /// <summary>All nodes; each knows whether another one after it reads the same source.</summary>
+    /// <summary>All nodes. Each node records whether a later node reads the same source.</summary>
     internal ImmutableArray<NetworkNode> Finish()
     {
         var seen = new HashSet<int>();
@@ -61,7 +63,7 @@ internal sealed class NetworkPlan(NetworkDescription description, Shape input)
         return Math.Max(0, last);
     }
 
-    /// <summary>Names layers by kind and ordinal, conv1, conv2, dense1, each kind by itself.</summary>
+    /// <summary>Names layers by kind and ordinal number: conv1, conv2, dense1. Each kind is counted separately.</summary>
     private int Add(string prefix, LayerDescription layer, int source)
     {
         Layer built = layer.Build(OutputOf(source));

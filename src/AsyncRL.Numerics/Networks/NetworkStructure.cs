@@ -4,14 +4,14 @@ using AsyncRL.Numerics.Layers;
 namespace AsyncRL.Numerics.Networks;
 
 /// <summary>
-/// A network with its shapes settled: the layers, what each reads, the heads, and where the parameters lie. Immutable; all threads share
-/// it.
+/// A network with known shapes: the layers, the input of each layer, the heads, and the positions of the parameters. Immutable; all threads
+/// share it.
 /// </summary>
 public sealed class NetworkStructure
 {
     private readonly ImmutableArray<int> _headNodes;
 
-    /// <summary>Settles a network for an input shape and heads.</summary>
+    /// <summary>Builds a network for an input shape and heads.</summary>
     /// <param name="description">The layers below the heads.</param>
     /// <param name="input">Shape of an observation.</param>
     /// <param name="heads">The outputs, each a dense layer on top of its branch.</param>
@@ -44,22 +44,24 @@ public sealed class NetworkStructure
     /// <summary>Shape of an observation.</summary>
     public Shape Input { get; }
 
-    /// <summary>All layers, each after the one it reads: those that all branches share, those of each branch, the heads.</summary>
+    /// <summary>
+    /// All layers, each after the layer that it reads: the layers that all branches share, the layers of each branch, the heads.
+    /// </summary>
     public ImmutableArray<NetworkNode> Nodes { get; }
 
-    /// <summary>The layers that all branches share, from the observation up.</summary>
+    /// <summary>The layers that all branches share, starting at the observation.</summary>
     public ImmutableArray<Layer> Trunk { get; }
 
     /// <summary>The outputs.</summary>
     public ImmutableArray<HeadDescription> Heads { get; }
 
-    /// <summary>Where the parameters lie, in the order of <see cref="Nodes"/>.</summary>
+    /// <summary>The positions of the parameters, in the order of <see cref="Nodes"/>.</summary>
     public ParameterLayout Layout { get; }
 
     /// <summary>Whether a layer carries a state from one time step to the next.</summary>
     public bool IsRecurrent { get; }
 
-    /// <summary>Multiply-adds of one forward pass.</summary>
+    /// <summary>Number of multiply-adds of one forward pass.</summary>
     public long MultiplyAddsPerRow
     {
         get

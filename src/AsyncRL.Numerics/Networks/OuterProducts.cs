@@ -3,7 +3,7 @@ using AsyncRL.Numerics.Memory;
 namespace AsyncRL.Numerics.Networks;
 
 /// <summary>
-/// The gradient of a matrix of weights over a segment, as factors: dW[i, o] = Σₜ left[t, i] · right[t, o]. The factors lie in the
+/// The gradient of a matrix of weights over a segment, as factors: dW[i, o] = Σₜ left[t, i] · right[t, o]. The factors are stored in the
 /// activations of one thread and are valid from a backward pass to the next forward pass.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
@@ -19,22 +19,22 @@ public sealed class OuterProducts<T>
         (_left, LeftStride, _right) = (left, leftStride, right);
     }
 
-    /// <summary>Where the matrix starts in a block of the network's layout.</summary>
+    /// <summary>The position at which the matrix starts in a block of the network's layout.</summary>
     public int Offset { get; }
 
-    /// <summary>Inputs of the matrix.</summary>
+    /// <summary>Number of inputs of the matrix.</summary>
     public int Rows { get; }
 
-    /// <summary>Outputs of the matrix.</summary>
+    /// <summary>Number of outputs of the matrix.</summary>
     public int Columns { get; }
 
-    /// <summary>Numbers of the matrix.</summary>
+    /// <summary>Number of elements of the matrix.</summary>
     public int Length => Rows * Columns;
 
-    /// <summary>Numbers from one row of left factors to the next.</summary>
+    /// <summary>Number of elements from one row of left factors to the next.</summary>
     public int LeftStride { get; }
 
-    /// <summary>The left factors: that of input i at time step t is number t · <see cref="LeftStride"/> + i.</summary>
+    /// <summary>The left factors. The factor of input i at time step t has index t · <see cref="LeftStride"/> + i.</summary>
     public ReadOnlySpan<T> Left => _left.Span;
 
     /// <summary>The right factors [t, output].</summary>

@@ -4,8 +4,8 @@ using AsyncRL.Numerics.Layers;
 namespace AsyncRL.Numerics.Networks;
 
 /// <summary>
-/// Where every parameter of a network lies in its block: the single source of names, shapes, offsets and fan-in. θ, its gradient and the
-/// optimiser's statistics all have this layout.
+/// The position of every parameter of a network in its block: the single source of names, shapes, offsets and fan-in. θ, its gradient and
+/// the optimiser's statistics all have this layout.
 /// </summary>
 /// <remarks>A slice starts at a multiple of 16 numbers, a cache line of floats; the padding between slices is zero and stays
 /// zero.</remarks>
@@ -36,25 +36,25 @@ public sealed class ParameterLayout
     /// <summary>The slices in the order of storage.</summary>
     public ImmutableArray<ParameterSlice> Slices { get; }
 
-    /// <summary>Numbers in the block, padding included.</summary>
+    /// <summary>Length of the block, padding included.</summary>
     public int BlockLength { get; }
 
-    /// <summary>Numbers that are parameters.</summary>
+    /// <summary>Number of parameters, without padding.</summary>
     public int ParameterCount { get; }
 
-    /// <summary>The least multiple of 16 that is not below a length.</summary>
+    /// <summary>The smallest multiple of 16 that is not below a length.</summary>
     /// <param name="length">A length of at least 0.</param>
     /// <returns>The rounded length.</returns>
     public static int RoundUp(int length) => checked(length + Granularity - 1) / Granularity * Granularity;
 }
 
-/// <summary>The place of one tensor of parameters in a network's block.</summary>
-/// <param name="Name">Layer and parameter, "conv1.weights" say.</param>
-/// <param name="Offset">Where it starts, a multiple of 16.</param>
+/// <summary>The position of one tensor of parameters in a network's block.</summary>
+/// <param name="Name">Layer and parameter, for example "conv1.weights".</param>
+/// <param name="Offset">The position at which it starts, a multiple of 16.</param>
 /// <param name="Shape">Its dimensions and fan-in.</param>
 public sealed record ParameterSlice(string Name, int Offset, ParameterShape Shape)
 {
-    /// <summary>Numbers in the slice, without padding.</summary>
+    /// <summary>Number of elements of the slice, without padding.</summary>
     public int Length => Shape.Length;
 
     /// <summary>The slice's part of a block.</summary>

@@ -6,8 +6,8 @@ using AsyncRL.Numerics.Memory;
 namespace AsyncRL.Numerics.Networks;
 
 /// <summary>
-/// The derivative of a segment's loss by θ: a block of θ's layout, in which large matrices of weights may be missing, their gradients kept
-/// as factors. Owned by one thread, beside the <see cref="Activations{T}"/> in which the factors lie.
+/// The derivative of a segment's loss with respect to θ: a block of θ's layout. Gradients of large matrices of weights may be kept as
+/// factors instead. The object belongs to one thread, as do the <see cref="Activations{T}"/> that contain the factors.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
 public sealed class SegmentGradient<T>
@@ -16,9 +16,9 @@ public sealed class SegmentGradient<T>
     private readonly AlignedBlock<T> _stored;
     private readonly bool[] _keepsFactors;
 
-    /// <summary>Allocates for the segments that some activations hold.</summary>
+    /// <summary>Allocates a gradient for the segments of some activations.</summary>
     /// <param name="activations">The activations.</param>
-    /// <param name="keepsFactors">Whether to keep factors where that pays; else everything is stored.</param>
+    /// <param name="keepsFactors">Whether to keep factors if that saves time; otherwise everything is stored.</param>
     public SegmentGradient(Activations<T> activations, bool keepsFactors)
     {
         ArgumentNullException.ThrowIfNull(activations);
@@ -43,13 +43,13 @@ public sealed class SegmentGradient<T>
         Regions = Cut(products, structure.Layout.BlockLength);
     }
 
-    /// <summary>A block of θ's layout; where factors are kept its content means nothing.</summary>
+    /// <summary>A block of θ's layout. Its content is meaningless at positions whose gradient is kept as factors.</summary>
     public Span<T> Stored => _stored.Span;
 
-    /// <summary>Rows of the segment: outer products to sum.</summary>
+    /// <summary>Number of rows of the segment, which is the number of outer products to sum.</summary>
     public int Samples { get; internal set; }
 
-    /// <summary>What the block consists of, from front to back, without gaps.</summary>
+    /// <summary>The parts of the block, in order, without gaps.</summary>
     public ImmutableArray<GradientRegion<T>> Regions { get; }
 
     /// <summary>Sets the stored numbers to 0.</summary>
@@ -81,8 +81,8 @@ public sealed class SegmentGradient<T>
 
 /// <summary>A part of a gradient: numbers, or the factors of one matrix.</summary>
 /// <typeparam name="T">The element.</typeparam>
-/// <param name="Offset">Where it starts, a multiple of 16.</param>
-/// <param name="Length">Numbers, a multiple of 16.</param>
-/// <param name="Products">The factors; null where the numbers are stored.</param>
+/// <param name="Offset">The position at which it starts, a multiple of 16.</param>
+/// <param name="Length">Number of elements, a multiple of 16.</param>
+/// <param name="Products">The factors; null if the numbers are stored.</param>
 public sealed record GradientRegion<T>(int Offset, int Length, OuterProducts<T>? Products)
     where T : unmanaged;

@@ -4,7 +4,7 @@ namespace AsyncRL.Numerics.Terms;
 
 /// <summary>The entropy of a <see cref="SphericalGaussian"/> as a function of s.</summary>
 /// <param name="dimensions">Dimensions of the action.</param>
-/// <param name="floor">What the variance never falls below.</param>
+/// <param name="floor">The lower bound of the variance.</param>
 public sealed class GaussianEntropy(int dimensions, double floor) : Term("entropy of a Gaussian policy", 1), ISampledTerm
 {
     /// <inheritdoc/>

@@ -4,11 +4,12 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Numerics.Terms;
 
 /// <summary>
-/// The weighted log-likelihood of an action under a <see cref="SphericalGaussian"/>, w · log π(a), as a function of μ and, last, s.
+/// The weighted log-likelihood of an action under a <see cref="SphericalGaussian"/>, w · log π(a), as a function of μ and s; s is the last
+/// variable.
 /// </summary>
 /// <param name="action">The action, one number per dimension.</param>
-/// <param name="weight">A constant: nothing flows through it.</param>
-/// <param name="floor">What the variance never falls below.</param>
+/// <param name="weight">The weight, a constant: no gradient flows through it.</param>
+/// <param name="floor">The lower bound of the variance.</param>
 public sealed class GaussianLogLikelihood(ImmutableArray<double> action, double weight, double floor)
     : Term("weighted log-likelihood of a Gaussian policy", action.Length + 1), ISampledTerm
 {

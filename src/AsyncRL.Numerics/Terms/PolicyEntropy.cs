@@ -4,8 +4,9 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Numerics.Terms;
 
 /// <summary>
-/// The entropy of a softmax policy, H = −Σⱼ pⱼ log pⱼ, from 0 (certain) to ln n (uniform); its bonus keeps a policy exploring (paper,
-/// section 4). Gradient by the logits: ∂H/∂zⱼ = −pⱼ (log pⱼ + H); it sums to 0 over the actions and is 0 at the uniform policy.
+/// The entropy of a softmax policy, H = −Σⱼ pⱼ log pⱼ, from 0 (certain) to ln n (uniform). Its bonus keeps a policy exploring (paper,
+/// section 4). The gradient with respect to the logits is ∂H/∂zⱼ = −pⱼ (log pⱼ + H). It sums to 0 over the actions and is 0 at the uniform
+/// policy.
 /// </summary>
 /// <param name="actions">Number of actions.</param>
 public sealed class PolicyEntropy(int actions) : Term("entropy of the softmax policy", actions), ISampledTerm
@@ -21,7 +22,7 @@ public sealed class PolicyEntropy(int actions) : Term("entropy of the softmax po
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="probabilities">[actions].</param>
     /// <param name="logProbabilities">[actions].</param>
-    /// <returns>H ≥ 0, since no log-probability of <see cref="Softmax"/> is positive.</returns>
+    /// <returns>H ≥ 0, because no log-probability of <see cref="Softmax"/> is positive.</returns>
     public static T Value<T>(ReadOnlySpan<T> probabilities, ReadOnlySpan<T> logProbabilities)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -32,7 +33,7 @@ public sealed class PolicyEntropy(int actions) : Term("entropy of the softmax po
 
     /// <summary>Adds scale · ∂H/∂z.</summary>
     /// <typeparam name="T">The element.</typeparam>
-    /// <param name="scale">A factor: −β where the loss holds −β · H.</param>
+    /// <param name="scale">A factor: −β if the loss contains −β · H.</param>
     /// <param name="entropy">H of the distribution.</param>
     /// <param name="probabilities">[actions].</param>
     /// <param name="logProbabilities">[actions].</param>

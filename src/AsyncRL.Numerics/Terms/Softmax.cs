@@ -5,10 +5,10 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Terms;
 
 /// <summary>
-/// The softmax policy of a discrete action space: p[j] = exp(z[j]) / Σₖ exp(z[k]), computed as log p[j] = z[j] − m − ln Σₖ exp(z[k] − m)
-/// with m = max z, so that no logit, however large, overflows.
+/// The softmax policy of a discrete action space: p[j] = exp(z[j]) / Σₖ exp(z[k]). It is computed as log p[j] = z[j] − m − ln Σₖ exp(z[k] −
+/// m) with m = max z. Therefore no finite logit overflows.
 /// </summary>
-/// <remarks>Action spaces are small: the loops run one number at a time, and so give the same bits on every lane.</remarks>
+/// <remarks>Action spaces are small. The loops process one number at a time, and therefore give the same bits on every lane.</remarks>
 public static class Softmax
 {
     /// <summary>Computes the distribution of one row of logits.</summary>
@@ -39,7 +39,7 @@ public static class Softmax
         }
     }
 
-    /// <summary>Picks an action by its probability: the first whose cumulated probability exceeds the uniform number.</summary>
+    /// <summary>Picks an action by its probability: the first action whose cumulative probability exceeds the uniform number.</summary>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="probabilities">[actions].</param>
     /// <param name="uniform">From [0, 1).</param>
@@ -57,11 +57,11 @@ public static class Softmax
             if (uniform < cumulated) return j;
         }
 
-        // Rounding can leave the sum just below 1.
+        // Rounding can make the sum slightly smaller than 1.
         return lastPossible;
     }
 
-    /// <summary>The most probable action, the first of equals.</summary>
+    /// <summary>The most probable action. If several are equally probable, the first of them.</summary>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="probabilities">[actions], at least one.</param>
     /// <returns>Its index.</returns>

@@ -11,7 +11,7 @@ namespace AsyncRL.Numerics.Terms;
 /// </remarks>
 public static class Softplus
 {
-    /// <summary>The function.</summary>
+    /// <summary>Computes the function.</summary>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="x">Any number.</param>
     /// <returns>At least 0; 0 only where eˣ is below the smallest subnormal number.</returns>
@@ -23,7 +23,7 @@ public static class Softplus
         return T.Max(x, T.Zero) + logarithm;
     }
 
-    /// <summary>The derivative.</summary>
+    /// <summary>Computes the derivative.</summary>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="x">Any number.</param>
     /// <returns>From 0 to 1.</returns>

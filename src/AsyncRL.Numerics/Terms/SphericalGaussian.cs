@@ -5,20 +5,20 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Numerics.Terms;
 
 /// <summary>
-/// The policy of continuous actions (paper, section 9): N(μ, σ² I) over d dimensions, with μ as the network puts it out and one variance
-/// σ² = softplus(s) + floor for all of them.
+/// The policy of continuous actions (paper, section 9): N(μ, σ² I) over d dimensions. The network outputs μ and s, and all dimensions have
+/// one variance σ² = softplus(s) + floor.
 /// </summary>
 /// <remarks>
-/// log π(a) = −d/2 · log(2πσ²) − ‖a − μ‖² / 2σ², so ∂/∂μ = (a − μ)/σ² and ∂/∂σ² = ‖a − μ‖²/2σ⁴ − d/2σ². The entropy is
-/// H = d/2 · (log(2πσ²) + 1), so ∂H/∂σ² = d/2σ². Both reach s through ∂σ²/∂s = sigmoid(s).
+/// log π(a) = −d/2 · log(2πσ²) − ‖a − μ‖² / 2σ². Therefore ∂/∂μ = (a − μ)/σ² and ∂/∂σ² = ‖a − μ‖²/2σ⁴ − d/2σ². The entropy is H = d/2 ·
+/// (log(2πσ²) + 1). Therefore ∂H/∂σ² = d/2σ². Both reach s through ∂σ²/∂s = sigmoid(s).
 /// </remarks>
 public static class SphericalGaussian
 {
     /// <summary>σ² = softplus(s) + floor.</summary>
     /// <typeparam name="T">The element.</typeparam>
-    /// <param name="spread">s, as the network puts it out.</param>
+    /// <param name="spread">s, an output of the network.</param>
     /// <param name="floor">
-    /// What the variance never falls below, above 0: without it a certain policy's likelihood grows without bound.
+    /// The lower bound of the variance, above 0. Without it the likelihood of a certain policy grows without bound.
     /// </param>
     /// <returns>The variance.</returns>
     public static T Variance<T>(T spread, T floor)
@@ -48,7 +48,7 @@ public static class SphericalGaussian
 
     /// <summary>Adds scale · ∂ log π(a).</summary>
     /// <typeparam name="T">The element.</typeparam>
-    /// <param name="scale">A factor: minus the advantage where the loss holds −A · log π(a).</param>
+    /// <param name="scale">A factor: minus the advantage if the loss contains −A · log π(a).</param>
     /// <param name="action">[d].</param>
     /// <param name="mean">[d]: μ.</param>
     /// <param name="spread">s.</param>
@@ -67,7 +67,7 @@ public static class SphericalGaussian
 
     /// <summary>Adds scale · ∂H.</summary>
     /// <typeparam name="T">The element.</typeparam>
-    /// <param name="scale">A factor: −β where the loss holds −β · H.</param>
+    /// <param name="scale">A factor: −β if the loss contains −β · H.</param>
     /// <param name="dimensions">d.</param>
     /// <param name="spread">s.</param>
     /// <param name="variance">σ² of that s.</param>

@@ -4,10 +4,10 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Numerics.Terms;
 
 /// <summary>
-/// Half a weighted squared error, ½ w (v − target)², whose derivative by v is w (v − target). The weight is thus the factor of the
-/// gradient: the paper's literal (R − V)² has weight 2; the authors' and the replicas' halved critic has 0.5.
+/// Half a weighted squared error, ½ w (v − target)². Its derivative with respect to v is w (v − target). Therefore the weight is the factor
+/// of the gradient: the paper's literal (R − V)² has weight 2; the halved critic of the authors and the replicas has 0.5.
 /// </summary>
-/// <param name="target">A constant: nothing flows through it.</param>
+/// <param name="target">The target, a constant: no gradient flows through it.</param>
 /// <param name="weight">The factor of the gradient.</param>
 public sealed class SquaredError(double target, double weight) : Term("half a weighted squared error", 1), ISampledTerm
 {
@@ -22,16 +22,16 @@ public sealed class SquaredError(double target, double weight) : Term("half a we
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="weight">The factor of the gradient.</param>
     /// <param name="value">The estimate v.</param>
-    /// <param name="target">What it should be.</param>
+    /// <param name="target">The target of the estimate.</param>
     /// <returns>The error.</returns>
     public static T Value<T>(T weight, T value, T target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => weight * (value - target) * (value - target) / (T.One + T.One);
 
-    /// <summary>The derivative of <see cref="Value{T}"/> by the estimate: w (v − target).</summary>
+    /// <summary>The derivative of <see cref="Value{T}"/> with respect to the estimate: w (v − target).</summary>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="weight">The factor of the gradient.</param>
     /// <param name="value">The estimate v.</param>
-    /// <param name="target">What it should be.</param>
+    /// <param name="target">The target of the estimate.</param>
     /// <returns>The derivative.</returns>
     public static T Gradient<T>(T weight, T value, T target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => weight * (value - target);

@@ -4,12 +4,13 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Numerics.Terms;
 
 /// <summary>
-/// The weighted log-likelihood of an action under a softmax policy, w · log p[a]. With the advantage for weight it is the objective of the
-/// policy gradient (paper, Algorithm S3). Gradient by the logits: w · (1[j = a] − pⱼ); it sums to 0 over the actions.
+/// The weighted log-likelihood of an action under a softmax policy, w · log p[a]. With the advantage as the weight it is the objective of
+/// the policy gradient (paper, Algorithm S3). The gradient with respect to the logits is w · (1[j = a] − pⱼ). It sums to 0 over the
+/// actions.
 /// </summary>
 /// <param name="actions">Number of actions.</param>
 /// <param name="action">The action, from 0.</param>
-/// <param name="weight">A constant: nothing flows through it.</param>
+/// <param name="weight">The weight, a constant: no gradient flows through it.</param>
 public sealed class WeightedLogLikelihood(int actions, int action, double weight)
     : Term("weighted log-likelihood of a softmax policy", actions), ISampledTerm
 {
@@ -23,7 +24,7 @@ public sealed class WeightedLogLikelihood(int actions, int action, double weight
 
     /// <summary>Adds scale · ∂ log p[action] / ∂z.</summary>
     /// <typeparam name="T">The element.</typeparam>
-    /// <param name="scale">A factor: minus the advantage where the loss holds −A · log p[a].</param>
+    /// <param name="scale">A factor: minus the advantage if the loss contains −A · log p[a].</param>
     /// <param name="action">The action, from 0.</param>
     /// <param name="probabilities">[actions].</param>
     /// <param name="logitGradient">[actions], added to.</param>

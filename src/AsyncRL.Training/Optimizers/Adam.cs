@@ -4,9 +4,9 @@ using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Optimizers;
 
-/// <summary>Adam with moments and a step count for each thread (Kingma and Ba 2015).</summary>
+/// <summary>Adam with moments and a step count per thread (Kingma and Ba 2015).</summary>
 /// <param name="options">The constants.</param>
-/// <param name="length">Numbers in θ, padding included.</param>
+/// <param name="length">Length of θ, padding included.</param>
 internal sealed class Adam(OptimizerOptions options, int length) : Optimizer
 {
     private readonly AlignedBlock<float> _moments = new(2 * length);
@@ -14,7 +14,7 @@ internal sealed class Adam(OptimizerOptions options, int length) : Optimizer
 
     public override string Summary => "Adam with moments for each thread (Kingma and Ba 2015)";
 
-    /// <summary>The mean, then the mean square.</summary>
+    /// <summary>The mean, followed by the mean square.</summary>
     public override Span<float> OwnStatistic => _moments.Span;
 
     public override void Apply(SharedParameters shared, ReadOnlySpan<float> gradient, double learningRate) =>

@@ -4,8 +4,8 @@ using AsyncRL.Training.Sharing;
 namespace AsyncRL.Training.Optimizers;
 
 /// <summary>
-/// Adam (Kingma and Ba 2015, Algorithm 1): m ← β₁ m + (1 − β₁) Δ, v ← β₂ v + (1 − β₂) Δ², θ ← θ − η m̂ / (√v̂ + ε) with the bias
-/// corrections m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ); ε is <b>outside</b> the root.
+/// Adam (Kingma and Ba 2015, Algorithm 1): m ← β₁ m + (1 − β₁) Δ, v ← β₂ v + (1 − β₂) Δ², θ ← θ − η m̂ / (√v̂ + ε). The bias corrections
+/// are m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ). ε is <b>outside</b> the root.
 /// </summary>
 internal readonly struct AdamRule : IMomentsRule
 {
@@ -15,16 +15,16 @@ internal readonly struct AdamRule : IMomentsRule
     private readonly float _meanCorrection;
     private readonly float _squareCorrection;
 
-    /// <summary>The arithmetic of one update.</summary>
+    /// <summary>Prepares the arithmetic of one update.</summary>
     /// <param name="options">β₁, β₂ and ε.</param>
     /// <param name="learningRate">η at this update.</param>
-    /// <param name="update">t, from 1.</param>
+    /// <param name="update">t, starting at 1.</param>
     internal AdamRule(OptimizerOptions options, double learningRate, long update)
     {
         (_meanDecay, _squareDecay, _epsilon) = ((float)options.AdamMeanDecay, (float)options.AdamSquareDecay, (float)options.AdamEpsilon);
 
-        // In double, but of the decays as they are in float: 1 − 0.999f is 5·10⁻⁵ of itself off 0.001, and the weights of the gradients sum
-        // to 1 only if the correction is off by the same.
+        // Computed in double, but from the float values of the decays: 1 − 0.999f differs from 0.001 by a relative 5·10⁻⁵, and the weights
+        // of the gradients sum to 1 only if the correction differs by the same amount.
         _meanCorrection = (float)(learningRate / (1 - Math.Pow(_meanDecay, update)));
         _squareCorrection = (float)(1 / (1 - Math.Pow(_squareDecay, update)));
     }

@@ -4,8 +4,8 @@ using AsyncRL.Training.Sharing;
 namespace AsyncRL.Training.Optimizers;
 
 /// <summary>
-/// <see cref="RmsPropRule"/> with Δ · (g + ε)^(−½) by an estimate that is refined instead of a root and a division: the same g, bit for
-/// bit, and a step within the relative error of <see cref="ILane{TLane, TElement}.ReciprocalSquareRoot"/> and two roundings.
+/// <see cref="RmsPropRule"/> that computes Δ · (g + ε)^(−½) from a refined estimate instead of a root and a division. g is the same, bit
+/// for bit. The step is within the relative error of <see cref="ILane{TLane, TElement}.ReciprocalSquareRoot"/> and two roundings.
 /// </summary>
 /// <param name="learningRate">η at this update.</param>
 /// <param name="decay">α.</param>

@@ -4,17 +4,17 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Training.Optimizers;
 
 /// <summary>
-/// The gate before θ: measures the global L2 norm of a segment's gradient, over all its numbers, refuses a gradient that is not finite, and
-/// scales one that is too long down to the largest norm.
+/// Checks every gradient before it reaches θ. It measures the global L2 norm of a segment's gradient over all its numbers, refuses a
+/// gradient that is not finite, and scales a gradient that is too long down to the largest norm.
 /// </summary>
 /// <param name="kernels">The sweeps.</param>
 /// <param name="largestNorm">The largest norm, 0 for no limit.</param>
 internal sealed class GradientClipper(BlockKernels kernels, double largestNorm)
 {
-    /// <summary>Clips in place.</summary>
+    /// <summary>Clips a gradient in place.</summary>
     /// <param name="gradient">The gradient.</param>
     /// <returns>The norm before clipping.</returns>
-    /// <exception cref="NonFiniteGradientException">A number is NaN or infinite, or so large that its square is.</exception>
+    /// <exception cref="NonFiniteGradientException">A number is NaN or infinite, or its square is infinite.</exception>
     internal double Clip(Span<float> gradient)
     {
         double norm = Norm(kernels.SumOfSquares(gradient));
@@ -22,11 +22,11 @@ internal sealed class GradientClipper(BlockKernels kernels, double largestNorm)
         return norm;
     }
 
-    /// <summary>Measures a segment's gradient without touching it.</summary>
+    /// <summary>Measures a segment's gradient without changing it.</summary>
     /// <param name="gradient">The gradient.</param>
-    /// <param name="scale">What it must be multiplied by: 1, or less where it is too long.</param>
+    /// <param name="scale">The factor for the gradient: 1, or less if the gradient is too long.</param>
     /// <returns>The norm before clipping.</returns>
-    /// <exception cref="NonFiniteGradientException">A number is NaN or infinite, or so large that its square is.</exception>
+    /// <exception cref="NonFiniteGradientException">A number is NaN or infinite, or its square is infinite.</exception>
     internal double Measure(SegmentGradient<float> gradient, out float scale)
     {
         double norm = Norm(kernels.SumOfSquares(gradient));
@@ -36,7 +36,7 @@ internal sealed class GradientClipper(BlockKernels kernels, double largestNorm)
 
     private static double Norm(double squares)
     {
-        // RMSProp squares the gradient in float: what overflows there would make g infinite for ever.
+        // RMSProp squares the gradient in float: a square that overflows would make g infinite permanently.
         if (!(squares <= float.MaxValue)) throw new NonFiniteGradientException(squares);
         return Math.Sqrt(squares);
     }

@@ -4,7 +4,7 @@ using AsyncRL.Training.Sharing;
 namespace AsyncRL.Training.Optimizers;
 
 /// <summary>
-/// Momentum SGD as in the paper (equation S1): m ← α m + (1 − α) Δ, θ ← θ − η m. The factor (1 − α) dampens: with α = 0 it is plain SGD.
+/// Momentum SGD as in the paper (equation S1): m ← α m + (1 − α) Δ, θ ← θ − η m. The factor (1 − α) dampens. With α = 0 it is plain SGD.
 /// </summary>
 /// <param name="learningRate">η at this update.</param>
 /// <param name="decay">α.</param>

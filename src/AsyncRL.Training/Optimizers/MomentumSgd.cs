@@ -3,9 +3,9 @@ using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Optimizers;
 
-/// <summary>SGD with an m for each thread (paper, section 4 and equation S1).</summary>
+/// <summary>SGD with one m per thread (paper, section 4 and equation S1).</summary>
 /// <param name="options">The constants.</param>
-/// <param name="length">Numbers in θ, padding included.</param>
+/// <param name="length">Length of θ, padding included.</param>
 internal sealed class MomentumSgd(OptimizerOptions options, int length) : Optimizer
 {
     private readonly AlignedBlock<float> _momentum = new(length);

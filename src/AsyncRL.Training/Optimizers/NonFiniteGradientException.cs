@@ -1,11 +1,11 @@
 namespace AsyncRL.Training.Optimizers;
 
 /// <summary>
-/// A segment's gradient holds a number that is not finite, or one whose square is not. It was refused before it reached θ.
+/// A segment's gradient contains a number that is not finite, or whose square is not finite. The gradient was refused before it reached θ.
 /// </summary>
 public sealed class NonFiniteGradientException : Exception
 {
-    /// <summary>Reports the gradient.</summary>
+    /// <summary>Reports a gradient.</summary>
     /// <param name="sumOfSquares">Its sum of squares.</param>
     public NonFiniteGradientException(double sumOfSquares)
         : base(FormattableString.Invariant(
@@ -19,15 +19,15 @@ public sealed class NonFiniteGradientException : Exception
     }
 
     /// <summary>Reports the gradient.</summary>
-    /// <param name="message">What was found.</param>
+    /// <param name="message">The message.</param>
     public NonFiniteGradientException(string message)
         : base(message)
     {
     }
 
     /// <summary>Reports the gradient.</summary>
-    /// <param name="message">What was found.</param>
-    /// <param name="innerException">What revealed it.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The exception that caused the report.</param>
     public NonFiniteGradientException(string message, Exception innerException)
         : base(message, innerException)
     {

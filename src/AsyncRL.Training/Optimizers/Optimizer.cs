@@ -5,22 +5,22 @@ using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Optimizers;
 
-/// <summary>One thread's way of applying its gradients to the shared parameters.</summary>
+/// <summary>Applies one thread's gradients to the shared parameters.</summary>
 public abstract class Optimizer
 {
     private protected Optimizer()
     {
     }
 
-    /// <summary>Names of the optimisers, the default first.</summary>
+    /// <summary>Names of the optimisers, with the default first.</summary>
     public static IReadOnlyList<string> Names { get; } = ["shared-rmsprop", "rmsprop", "momentum-sgd", "shared-adam", "adam"];
 
-    /// <summary>What it does with gradients and where it comes from, in a sentence.</summary>
+    /// <summary>The method and its publication, in one sentence.</summary>
     public abstract string Summary { get; }
 
     /// <summary>Makes one thread's optimiser.</summary>
-    /// <param name="options">Which one and its constants.</param>
-    /// <param name="length">Numbers in θ, padding included.</param>
+    /// <param name="options">The name of the optimiser and its constants.</param>
+    /// <param name="length">Length of θ, padding included.</param>
     /// <returns>The optimiser.</returns>
     /// <exception cref="ArgumentException">There is no such optimiser.</exception>
     public static Optimizer Create(OptimizerOptions options, int length)
@@ -37,11 +37,11 @@ public abstract class Optimizer
         };
     }
 
-    /// <summary>The thread's own statistics, for checkpoints; empty where all are shared.</summary>
+    /// <summary>The thread's own statistics, for checkpoints. Empty if all statistics are shared.</summary>
     public virtual Span<float> OwnStatistic => default;
 
-    /// <summary>Writes all that is the thread's own.</summary>
-    /// <param name="writer">Receives it.</param>
+    /// <summary>Writes all state that belongs to the thread.</summary>
+    /// <param name="writer">Receives the state.</param>
     public virtual void SaveState(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -49,7 +49,7 @@ public abstract class Optimizer
     }
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    /// <param name="reader">Stands where it begins.</param>
+    /// <param name="reader">Its position is at the start of the state.</param>
     /// <exception cref="InvalidDataException">A number is none that statistics can have.</exception>
     public virtual void RestoreState(BinaryReader reader)
     {
@@ -71,11 +71,11 @@ public abstract class Optimizer
     }
 
     /// <summary>
-    /// The mean squares before the first update, shared or a thread's own: RMSProp's g as asked for, 0 for Adam, whose corrections of the
-    /// bias count on it.
+    /// The mean squares before the first update, shared or of one thread: for RMSProp the configured g, for Adam 0, because Adam's bias
+    /// corrections assume it.
     /// </summary>
-    /// <param name="options">Which optimiser and its constants.</param>
-    /// <param name="length">Numbers in θ, padding included.</param>
+    /// <param name="options">The name of the optimiser and its constants.</param>
+    /// <param name="length">Length of θ, padding included.</param>
     /// <returns>A block of equal numbers.</returns>
     internal static AlignedBlock<float> InitialStatistic(OptimizerOptions options, int length)
     {
@@ -90,9 +90,9 @@ public abstract class Optimizer
     /// <param name="learningRate">η at this update.</param>
     public abstract void Apply(SharedParameters shared, ReadOnlySpan<float> gradient, double learningRate);
 
-    /// <summary>Updates the shared parameters by a segment's gradient and takes the next snapshot in the same sweep.</summary>
+    /// <summary>Updates the shared parameters by a segment's gradient and writes the next snapshot in the same sweep.</summary>
     /// <param name="shared">The shared parameters.</param>
-    /// <param name="update">The gradient of the loss, and where the snapshot goes.</param>
+    /// <param name="update">The gradient of the loss, and the destination of the snapshot.</param>
     /// <param name="learningRate">η at this update.</param>
     public abstract void ApplyAndSnapshot(SharedParameters shared, in SegmentUpdate update, double learningRate);
 }

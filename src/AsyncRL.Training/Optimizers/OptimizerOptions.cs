@@ -3,10 +3,10 @@ using AsyncRL.Training.Algorithms;
 
 namespace AsyncRL.Training.Optimizers;
 
-/// <summary>How gradients become updates.</summary>
+/// <summary>The options that determine how gradients become updates.</summary>
 public sealed record OptimizerOptions
 {
-    /// <summary>Which optimiser.</summary>
+    /// <summary>Name of the optimiser.</summary>
     [Option("optimizer", "", "update rule; shared-rmsprop keeps one g for all threads (paper, section 4)",
         Words = "shared-rmsprop rmsprop momentum-sgd shared-adam adam")]
     public string Optimizer { get; init; } = "shared-rmsprop";
@@ -16,7 +16,7 @@ public sealed record OptimizerOptions
         Minimum = 0, Maximum = 1e6)]
     public double LearningRate { get; init; } = 7e-4;
 
-    /// <summary>How η changes.</summary>
+    /// <summary>The schedule of η.</summary>
     [Option("learning-rate-schedule", "", "linear: η falls to 0 at the last agent step (paper, section 8); constant",
         Words = Schedule.Words)]
     public string LearningRateSchedule { get; init; } = "linear";

@@ -3,9 +3,9 @@ using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Optimizers;
 
-/// <summary>RMSProp with a g for each thread (paper, section 4): each thread adapts to its own gradients.</summary>
+/// <summary>RMSProp with one g per thread (paper, section 4): each thread adapts to its own gradients.</summary>
 /// <param name="options">The constants.</param>
-/// <param name="length">Numbers in θ, padding included.</param>
+/// <param name="length">Length of θ, padding included.</param>
 internal sealed class RmsProp(OptimizerOptions options, int length) : Optimizer
 {
     private readonly AlignedBlock<float> _meanSquare = InitialStatistic(options, length);

@@ -4,8 +4,8 @@ using AsyncRL.Training.Sharing;
 namespace AsyncRL.Training.Optimizers;
 
 /// <summary>
-/// RMSProp as in the paper (equations S2 and S3): g ← α g + (1 − α) Δ², θ ← θ − η Δ / √(g + ε), with ε <b>inside</b> the root, not centred,
-/// no bias correction.
+/// RMSProp as in the paper (equations S2 and S3): g ← α g + (1 − α) Δ², θ ← θ − η Δ / √(g + ε), with ε <b>inside</b> the root. It is not
+/// centred and has no bias correction.
 /// </summary>
 /// <param name="learningRate">η at this update.</param>
 /// <param name="decay">α.</param>

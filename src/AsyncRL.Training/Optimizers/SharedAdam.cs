@@ -3,8 +3,8 @@ using AsyncRL.Training.Sharing;
 namespace AsyncRL.Training.Optimizers;
 
 /// <summary>
-/// Adam with m, v and t shared by all threads. The step count t is shared too: with one for each thread, the bias corrections would be
-/// those of a younger mean than the shared one is.
+/// Adam with m, v and t shared by all threads. The step count t is shared because a separate t per thread would count fewer gradients than
+/// the shared means contain, and the bias corrections would be too large.
 /// </summary>
 /// <param name="options">The constants.</param>
 internal sealed class SharedAdam(OptimizerOptions options) : Optimizer

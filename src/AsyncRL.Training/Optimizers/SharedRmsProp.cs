@@ -3,7 +3,8 @@ using AsyncRL.Training.Sharing;
 namespace AsyncRL.Training.Optimizers;
 
 /// <summary>
-/// RMSProp with one g for all threads, updated without locks (paper, section 4 and 8): the paper's most robust choice, and the default.
+/// RMSProp with one g for all threads, updated without locks (paper, sections 4 and 8). It is the most robust optimiser in the paper, and
+/// the default.
 /// </summary>
 /// <param name="options">The constants.</param>
 internal sealed class SharedRmsProp(OptimizerOptions options) : Optimizer

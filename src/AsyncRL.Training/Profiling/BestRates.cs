@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace AsyncRL.Training.Profiling;
 
 /// <summary>
-/// Runs pieces of work on some threads at once, in short rounds that all threads begin together, and keeps the best round of each: what
-/// disturbs a measurement only ever makes it slower.
+/// Runs pieces of work on several threads at once, in short rounds that all threads begin together. It keeps the best round of each piece,
+/// because disturbances can only make a measurement slower.
 /// </summary>
 internal sealed class BestRates : IDisposable
 {
-    /// <summary>Between two threads' rates, so that they share no cache line.</summary>
+    /// <summary>The distance between the rates of two threads, so that they share no cache line.</summary>
     private const int Spacing = 16;
 
     private const int Passes = 3;
@@ -30,13 +30,13 @@ internal sealed class BestRates : IDisposable
         (_rates, _best) = (new double[threads * Spacing], new double[pieces]);
     }
 
-    /// <summary>Measures.</summary>
-    /// <param name="threads">Threads at once.</param>
-    /// <param name="pieces">How many pieces of work there are.</param>
-    /// <param name="makeWork">Makes a thread's own pieces; each returns how much it did in some microseconds.</param>
-    /// <param name="rounds">Rounds of each piece, roughly.</param>
-    /// <param name="round">How long one is.</param>
-    /// <returns>For each piece the best round's amount per second, all threads together.</returns>
+    /// <summary>Measures the rates.</summary>
+    /// <param name="threads">Number of threads that run at once.</param>
+    /// <param name="pieces">Number of pieces of work.</param>
+    /// <param name="makeWork">Makes a thread's own pieces; each runs for some microseconds and returns its amount of work.</param>
+    /// <param name="rounds">Approximate number of rounds of each piece.</param>
+    /// <param name="round">Length of a round.</param>
+    /// <returns>For each piece the best round's amount of work per second, of all threads together.</returns>
     internal static double[] Measure(int threads, int pieces, Func<Func<long>[]> makeWork, int rounds, TimeSpan round)
     {
         using var rates = new BestRates(threads, pieces, makeWork, rounds, round);
@@ -58,8 +58,8 @@ internal sealed class BestRates : IDisposable
     {
         Func<long>[] pieces = _makeWork();
 
-        // A piece's rounds in a row, so that its memory is where it belongs; all pieces several times over, so that no spell of a busy
-        // machine takes all rounds of one.
+        // A piece runs several rounds in a row, so that its memory is in the right cache. All pieces run several times, so that a busy
+        // period of the machine does not affect all rounds of one piece.
         for (int pass = 0; pass < Passes; pass++)
         {
             for (int piece = 0; piece < pieces.Length; piece++)
@@ -78,7 +78,8 @@ internal sealed class BestRates : IDisposable
     }
 
     /// <summary>
-    /// By the thread's processor time, where the system tells it: a thread that waits for a core says nothing about the core.
+    /// Measures the rate by the thread's processor time, if the system reports it, because waiting for a core must not count as slowness of
+    /// the core.
     /// </summary>
     private double RunRound(Func<long> work, long start)
     {

@@ -2,21 +2,21 @@ using System.Globalization;
 
 namespace AsyncRL.Training.Profiling;
 
-/// <summary>How much the machine's data caches hold.</summary>
-/// <param name="L1">Bytes of a core's first level.</param>
-/// <param name="L2">Bytes of a core's second level.</param>
-/// <param name="L3">Bytes of the third level, which cores share.</param>
+/// <summary>The sizes of the machine's data caches.</summary>
+/// <param name="L1">Size of a core's first level, in bytes.</param>
+/// <param name="L2">Size of a core's second level, in bytes.</param>
+/// <param name="L3">Size of the third level, which cores share, in bytes.</param>
 public sealed record CacheSizes(long L1, long L2, long L3)
 {
     private const string LinuxDirectory = "/sys/devices/system/cpu/cpu0/cache";
 
-    /// <summary>What is assumed of a level that the system does not tell about: 32 KiB, 512 KiB, 8 MiB.</summary>
+    /// <summary>The sizes that are assumed if the system does not report them: 32 KiB, 512 KiB, 8 MiB.</summary>
     public static CacheSizes Default { get; } = new(32 << 10, 512 << 10, 8 << 20);
 
-    /// <summary>The sizes of this machine's caches, as far as the system tells.</summary>
+    /// <summary>The sizes of this machine's caches, as far as the system reports them.</summary>
     public static CacheSizes OfThisMachine { get; } = Read(LinuxDirectory);
 
-    /// <summary>Bytes that a level holds; all there are for <see cref="MemoryLevel.Memory"/>.</summary>
+    /// <summary>The size of a level in bytes. Unlimited for <see cref="MemoryLevel.Memory"/>.</summary>
     /// <param name="level">The level.</param>
     /// <returns>Bytes.</returns>
     public long Of(MemoryLevel level) => level switch
@@ -27,9 +27,9 @@ public sealed record CacheSizes(long L1, long L2, long L3)
         _ => long.MaxValue,
     };
 
-    /// <summary>The first level in which threads find what each of them works on again and again.</summary>
-    /// <param name="bytesPerThread">What a thread goes through in turn.</param>
-    /// <param name="threads">Threads, each on a core of its own; they share the third level.</param>
+    /// <summary>The fastest level that holds the data which each thread uses repeatedly.</summary>
+    /// <param name="bytesPerThread">The amount of data that a thread accesses in each repetition.</param>
+    /// <param name="threads">Number of threads, each on a core of its own. They share the third level.</param>
     /// <returns>The level.</returns>
     public MemoryLevel LevelOf(double bytesPerThread, int threads)
     {
@@ -38,9 +38,9 @@ public sealed record CacheSizes(long L1, long L2, long L3)
         return bytesPerThread * threads <= L3 ? MemoryLevel.L3 : MemoryLevel.Memory;
     }
 
-    /// <summary>Reads what Linux tells of a processor's caches.</summary>
-    /// <param name="directory">A directory that holds one for each cache, index0 and so on.</param>
-    /// <returns>The sizes, with the defaults for levels that are not there.</returns>
+    /// <summary>Reads what Linux reports about a processor's caches.</summary>
+    /// <param name="directory">A directory with one subdirectory for each cache: index0, index1, and so on.</param>
+    /// <returns>The sizes, with the defaults for levels that are missing.</returns>
     internal static CacheSizes Read(string directory)
     {
         CacheSizes sizes = Default;
@@ -66,7 +66,7 @@ public sealed record CacheSizes(long L1, long L2, long L3)
         return File.Exists(path) ? File.ReadAllText(path).Trim() : "";
     }
 
-    /// <summary>"48K" or "32M" in bytes.</summary>
+    /// <summary>Converts "48K" or "32M" to bytes.</summary>
     private static long? ParseSize(string text)
     {
         if (text.Length == 0) return null;
@@ -78,7 +78,7 @@ public sealed record CacheSizes(long L1, long L2, long L3)
     }
 }
 
-/// <summary>Where a processor finds what it works on.</summary>
+/// <summary>The level of memory in which a processor finds its data.</summary>
 public enum MemoryLevel
 {
     /// <summary>The first-level data cache of a core.</summary>

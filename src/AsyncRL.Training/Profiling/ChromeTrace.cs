@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace AsyncRL.Training.Profiling;
 
 /// <summary>
-/// Writes traces in the trace event format of Chrome, which Perfetto (ui.perfetto.dev) and chrome://tracing open: a process per set-up, a
-/// lane per thread, complete events ("X") with times in microseconds since the first.
+/// Writes traces in the trace event format of Chrome, which Perfetto (ui.perfetto.dev) and chrome://tracing open. The trace has a process
+/// per set-up, a track per thread, and complete events ("X") with times in microseconds since the first event.
 /// </summary>
 public static class ChromeTrace
 {
@@ -13,7 +13,7 @@ public static class ChromeTrace
 
     /// <summary>Writes a trace.</summary>
     /// <param name="stream">Receives the JSON document.</param>
-    /// <param name="lanes">The threads, those of a set-up together.</param>
+    /// <param name="lanes">The threads. The threads of a set-up are consecutive.</param>
     public static void Write(Stream stream, IReadOnlyList<TraceLane> lanes)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -91,6 +91,6 @@ public static class ChromeTrace
         }
     }
 
-    /// <summary>Decimal, so that where one event ends and the next begins the same number stands.</summary>
+    /// <summary>Converts to decimal, so that the end of one event and the start of the next are the same number.</summary>
     private static decimal Microseconds(long ticks) => ticks * 1_000_000m / Stopwatch.Frequency;
 }

@@ -3,7 +3,7 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Training.Profiling;
 
-/// <summary>The work that one layer is, counted: multiply-adds of its passes and bytes of its parameters and activations.</summary>
+/// <summary>The counted work of one layer: multiply-adds of its passes, and bytes of its parameters and activations.</summary>
 internal sealed class LayerWork
 {
     private const int FloatBytes = sizeof(float);
@@ -42,28 +42,30 @@ internal sealed class LayerWork
 
     internal double ParameterBytes => (double)_layer.ParameterBlockLength * FloatBytes;
 
-    /// <summary>Outputs, and what the forward pass leaves for the backward pass.</summary>
+    /// <summary>Bytes of the outputs and of the data that the forward pass stores for the backward pass.</summary>
     internal double OutputBytes => (double)(_layer.Output.Size + _layer.RecordLength) * FloatBytes;
 
     internal double InputBytes => (double)_layer.Input.Size * FloatBytes;
 
-    /// <summary>What the backward pass writes for the layer below; nobody wants a gradient of the observation.</summary>
+    /// <summary>
+    /// Bytes that the backward pass writes for the layer below. 0 if the layer reads the observation, because its gradient is not needed.
+    /// </summary>
     internal double InputGradientBytes => _givesInputGradient ? InputBytes : 0;
 
-    /// <summary>Bytes of parameters that one row's forward pass reads: not the weights of inputs that it leaves out.</summary>
+    /// <summary>Bytes of parameters that one row's forward pass reads, without the weights of skipped inputs.</summary>
     internal double ForwardParameterBytes => ParameterBytes - ((1 - _density.Row) * InputMultiplyAdds * FloatBytes);
 
-    /// <summary>One row's forward pass.</summary>
+    /// <summary>Multiply-adds of one row's forward pass.</summary>
     internal double ForwardMultiplyAdds => _layer.MultiplyAddsPerRow - ((1 - _density.Row) * InputMultiplyAdds);
 
-    /// <summary>Bytes of weights that a fused update only copies: of inputs that were 0 in all rows.</summary>
+    /// <summary>Bytes of weights that a fused update only copies: the weights of inputs that were 0 in all rows.</summary>
     internal double StillBytes => _keepsFactors ? (1 - _density.Segment) * InputMultiplyAdds * FloatBytes : 0;
 
-    /// <summary>One row's share of the weight gradient that the backward pass computes.</summary>
+    /// <summary>One row's share of the multiply-adds of the weight gradient that the backward pass computes.</summary>
     internal double WeightGradientMultiplyAdds => _keepsFactors ? 0 : _layer.MultiplyAddsPerRow;
 
-    /// <summary>One row's share of the weight gradient that is left to the update.</summary>
-    /// <param name="skipsStill">Whether the update leaves out inputs that were 0 in all rows.</param>
+    /// <summary>One row's share of the multiply-adds of the weight gradient that the update computes.</summary>
+    /// <param name="skipsStill">Whether the update skips inputs that were 0 in all rows.</param>
     internal double FactoredMultiplyAdds(bool skipsStill)
     {
         if (!_keepsFactors) return 0;
@@ -71,7 +73,7 @@ internal sealed class LayerWork
     }
 
     /// <summary>
-    /// The norm of a gradient that is kept as factors, Σₜ Σᵤ (xₜ·xᵤ)(dₜ·dᵤ): for each pair of rows two dot products.
+    /// The multiply-adds of the norm of a gradient that is kept as factors, Σₜ Σᵤ (xₜ·xᵤ)(dₜ·dᵤ): two dot products for each pair of rows.
     /// </summary>
     internal double FactoredNormMultiplyAdds(double rows)
     {
@@ -87,14 +89,15 @@ internal sealed class LayerWork
     }
 
     /// <summary>
-    /// The data gradient of a segment: of the inputs, but those that a rectifier stopped in all rows, and, with memory, of the state before
-    /// all rows but the first.
+    /// The multiply-adds of the data gradient of a segment: the gradient of the inputs, except those that a rectifier stopped in all rows,
+    /// and, with memory, the gradient of the state before all rows except the first.
     /// </summary>
     internal double DataGradientMultiplyAdds(double rows) =>
         (_givesInputGradient ? rows * InputMultiplyAdds * OpenInputs : 0) + (Math.Max(0, rows - 1) * RecurrentMultiplyAdds);
 
     /// <summary>
-    /// Bytes of parameters that the data gradient of a segment reads: the inputs' weights once for all rows, the state's once a row.
+    /// Bytes of parameters that the data gradient of a segment reads: the inputs' weights once for all rows, the state's weights once per
+    /// row.
     /// </summary>
     internal double DataGradientParameterBytes(double rows)
     {
@@ -102,14 +105,14 @@ internal sealed class LayerWork
         return (_givesInputGradient ? ParameterBytes - recurrent - stopped : 0) + (Math.Max(0, rows - 1) * recurrent);
     }
 
-    /// <summary>The share of inputs whose gradient is wanted.</summary>
+    /// <summary>The share of inputs whose gradient is needed.</summary>
     private double OpenInputs => _isRectified ? _density.Segment : 1;
 
     /// <summary>
-    /// Products of the inputs with their weights, one row's; where zeros may be left out, as many as there are such weights.
+    /// The multiply-adds of one row's inputs with their weights. For layers that skip zeros this equals the number of such weights.
     /// </summary>
     private long InputMultiplyAdds => _layer.MultiplyAddsPerRow - RecurrentMultiplyAdds;
 
-    /// <summary>Products of the state with its weights, one row's: as many as there are such weights.</summary>
+    /// <summary>The multiply-adds of one row's state with its weights, which equals the number of such weights.</summary>
     private long RecurrentMultiplyAdds => _layer is Lstm ? 4L * _layer.Output.Size * _layer.Output.Size : 0;
 }

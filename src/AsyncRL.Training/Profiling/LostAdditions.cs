@@ -7,24 +7,24 @@ using AsyncRL.Training.Sharing;
 namespace AsyncRL.Training.Profiling;
 
 /// <summary>
-/// How many additions of threads that race over the same numbers are lost: every thread adds 1 to every number of θ, by the very loads,
-/// stores and sweeps of training, again and again. What is missing from the sum was lost.
+/// Counts the additions that are lost when threads race over the same numbers. Every thread repeatedly adds 1 to every number of θ, with
+/// the loads, stores and sweeps of training. The additions that are missing from the sum were lost.
 /// </summary>
 /// <remarks>
-/// A rate for this machine, not a claim about a run: here nothing lies between two sweeps of a thread, whereas in training a segment does.
-/// Floats hold whole numbers exactly up to 2²⁴, more than is ever added to one.
+/// The result is a rate for this machine, not a claim about a run: here a thread's sweeps follow each other directly, but in training a
+/// segment separates two sweeps. Floats represent integers exactly up to 2²⁴, more than is ever added to one number.
 /// </remarks>
 public static class LostAdditions
 {
     private const long LargestSum = 1 << 24;
 
     /// <summary>Races threads for some time.</summary>
-    /// <param name="discipline">How threads load and store.</param>
-    /// <param name="network">The run's network: how many numbers, and which of them fused updates treat as matrices.</param>
-    /// <param name="threads">Threads that add.</param>
+    /// <param name="discipline">Determines how threads load and store.</param>
+    /// <param name="network">The run's network, which determines the length of θ and the matrices of fused updates.</param>
+    /// <param name="threads">Number of threads that add.</param>
     /// <param name="fusedRows">Rows of a segment whose update is fused; 0 for plain updates.</param>
-    /// <param name="seconds">For how long; each thread sweeps at least once.</param>
-    /// <returns>What was added and what was lost.</returns>
+    /// <param name="seconds">Duration in seconds; each thread sweeps at least once.</param>
+    /// <returns>The number of additions and of lost additions.</returns>
     public static LostAdditionCount Measure(
         SharingDiscipline discipline, NetworkStructure network, int threads, int fusedRows, double seconds)
     {
@@ -34,12 +34,12 @@ public static class LostAdditions
     }
 
     /// <summary>Races threads for a number of sweeps each.</summary>
-    /// <param name="discipline">How threads load and store.</param>
-    /// <param name="network">The run's network: how many numbers, and which of them fused updates treat as matrices.</param>
-    /// <param name="threads">Threads that add.</param>
+    /// <param name="discipline">Determines how threads load and store.</param>
+    /// <param name="network">The run's network, which determines the length of θ and the matrices of fused updates.</param>
+    /// <param name="threads">Number of threads that add.</param>
     /// <param name="fusedRows">Rows of a segment whose update is fused; 0 for plain updates.</param>
-    /// <param name="sweeps">Sweeps of each thread.</param>
-    /// <returns>What was added and what was lost.</returns>
+    /// <param name="sweeps">Number of sweeps of each thread.</param>
+    /// <returns>The number of additions and of lost additions.</returns>
     public static LostAdditionCount Count(
         SharingDiscipline discipline, NetworkStructure network, int threads, int fusedRows, int sweeps) =>
         Race(discipline, network, threads, fusedRows, (sweep, _) => sweep == sweeps);
@@ -77,7 +77,7 @@ public static class LostAdditions
         for (int sweep = 0; sweep < mostSweeps && !isOver(sweep, started); sweep++) adder.AddOneToAll();
     }
 
-    /// <summary>One thread's updates, by a gradient of zeros that the rule makes nothing of.</summary>
+    /// <summary>One thread's updates, by a gradient of zeros that the rule ignores.</summary>
     private sealed class Adder
     {
         private readonly SharedParameters _shared;
@@ -91,7 +91,7 @@ public static class LostAdditions
             var activations = new Activations<float>(network, fusedRows);
             _gradient = new SegmentGradient<float>(activations, keepsFactors: true);
 
-            // So that the sweep multiplies out as many rows as in training: rows of zeros.
+            // Makes the sweep multiply out as many rows as in training. The rows contain zeros.
             NetworkFactory.Single(network, LaneChoice.Widest).Backward(_own.Span, activations, fusedRows, _gradient);
         }
 
@@ -114,15 +114,15 @@ public static class LostAdditions
     }
 }
 
-/// <summary>What racing threads added and lost.</summary>
+/// <summary>The additions of racing threads and their losses.</summary>
 /// <param name="Discipline">Name of the discipline.</param>
-/// <param name="Threads">Threads that raced.</param>
-/// <param name="Length">Numbers that each added 1 to.</param>
-/// <param name="Sweeps">Sweeps of all threads.</param>
-/// <param name="Additions">Additions of all threads.</param>
-/// <param name="Lost">How many of them are missing from the sum.</param>
+/// <param name="Threads">Number of threads that raced.</param>
+/// <param name="Length">Number of elements to which each thread added 1.</param>
+/// <param name="Sweeps">Number of sweeps of all threads.</param>
+/// <param name="Additions">Number of additions of all threads.</param>
+/// <param name="Lost">Number of additions that are missing from the sum.</param>
 public sealed record LostAdditionCount(string Discipline, int Threads, int Length, long Sweeps, long Additions, long Lost)
 {
-    /// <summary>The share of additions that was lost.</summary>
+    /// <summary>The share of additions that were lost.</summary>
     public double Rate => (double)Lost / Additions;
 }

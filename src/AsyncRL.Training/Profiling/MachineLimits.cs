@@ -4,15 +4,20 @@ using AsyncRL.Numerics.Memory;
 
 namespace AsyncRL.Training.Profiling;
 
-/// <summary>What this machine can do at most, measured: multiply-adds, and bytes to and from each level of memory.</summary>
+/// <summary>The measured limits of this machine: multiply-adds per second, and bytes per second to and from each level of memory.</summary>
 public sealed record MachineLimits
 {
     private const int FloatBytes = sizeof(float);
 
-    /// <summary>What a piece of work moves before it looks at the clock: long against a look, short against a round.</summary>
+    /// <summary>
+    /// The number of elements that a piece of work moves between two readings of the clock: large compared with a reading, small compared
+    /// with a round.
+    /// </summary>
     private const int TurnLength = (256 << 10) / FloatBytes;
 
-    /// <summary>Between the two halves of a copy, so that loads and stores of one turn differ in their last 12 bits of address.</summary>
+    /// <summary>
+    /// The distance between the two halves of a copy, so that loads and stores of one iteration differ in their last 12 bits of address.
+    /// </summary>
     private const int CopyGap = 8 * MemorySweep.Granularity + (MemorySweep.Granularity / 2);
 
     private const long LargestMemoryFootprint = 1L << 30;
@@ -20,25 +25,25 @@ public sealed record MachineLimits
     /// <summary>The lane that was measured.</summary>
     public required LaneWidth Lane { get; init; }
 
-    /// <summary>Threads that were measured at once.</summary>
+    /// <summary>Number of threads that were measured at once.</summary>
     public required int Threads { get; init; }
 
     /// <summary>Floating-point operations per second of all threads; a multiply-add is two.</summary>
     public required double Flops { get; init; }
 
-    /// <summary>The levels of memory, the nearest first.</summary>
+    /// <summary>The levels of memory, the fastest first.</summary>
     public required ImmutableArray<LevelBandwidth> Levels { get; init; }
 
-    /// <summary>The sizes by which levels are told apart.</summary>
+    /// <summary>The cache sizes that distinguish the levels.</summary>
     public required CacheSizes Caches { get; init; }
 
-    /// <summary>Measures for about half a second.</summary>
-    /// <param name="lane">The lane to compute and move by.</param>
-    /// <param name="threads">Threads; of more than there are processors, only so many are measured.</param>
+    /// <summary>Measures the limits for about half a second.</summary>
+    /// <param name="lane">The lane that computes and moves data.</param>
+    /// <param name="threads">Number of threads. If there are fewer processors, only that many threads are measured.</param>
     /// <param name="caches">The sizes of the caches.</param>
-    /// <param name="seconds">Seconds in all, roughly.</param>
+    /// <param name="seconds">Approximate total time in seconds.</param>
     /// <returns>The limits.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1 or the time not above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1, or the time is not above 0.</exception>
     public static MachineLimits Measure(LaneWidth lane, int threads, CacheSizes caches, double seconds = 0.5)
     {
         ArgumentNullException.ThrowIfNull(caches);
@@ -69,9 +74,9 @@ public sealed record MachineLimits
         };
     }
 
-    /// <summary>The better of two measurements of the same: another program's work only ever takes away.</summary>
-    /// <param name="other">The other one, of as many threads.</param>
-    /// <returns>Each limit at its best.</returns>
+    /// <summary>The better of two measurements of the same limits, because other programs can only make a result worse.</summary>
+    /// <param name="other">The other measurement, with the same number of threads.</param>
+    /// <returns>The better value of each limit.</returns>
     public MachineLimits BestWith(MachineLimits other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -81,13 +86,14 @@ public sealed record MachineLimits
     }
 
     /// <summary>
-    /// Seconds that one of the threads needs to move bytes while the others do the same: as much as is both read and written, in different
-    /// places, at the bandwidth of a copy, the rest at that of reading or of writing, what is changed in its place at that of an update.
+    /// The seconds that one of the threads needs to move bytes while the other threads do the same. Bytes read and an equal number of bytes
+    /// written elsewhere are moved at the bandwidth of a copy. The remaining bytes are moved at the bandwidth of reading or of writing.
+    /// Bytes changed in place are moved at the bandwidth of an update.
     /// </summary>
-    /// <param name="level">Where the bytes are.</param>
+    /// <param name="level">The level that contains the bytes.</param>
     /// <param name="read">Bytes loaded only.</param>
     /// <param name="written">Bytes stored only.</param>
-    /// <param name="updated">Bytes loaded and stored in their place, summed.</param>
+    /// <param name="updated">Bytes loaded and stored in place, summed.</param>
     /// <returns>Seconds.</returns>
     public double SecondsToMove(MemoryLevel level, double read, double written, double updated)
     {
@@ -98,8 +104,9 @@ public sealed record MachineLimits
     }
 
     /// <summary>
-    /// Bytes that each thread sweeps to find a level: half of its own caches; of the third level enough to miss the second and no more
-    /// than half of a thread's share; of memory four times what the third level holds, all threads together.
+    /// The number of bytes that each thread sweeps to measure a level: half of its own caches; for the third level two to four times the
+    /// second, and if possible at most half of a thread's share; for memory four times the third level, all threads together, up to a
+    /// limit.
     /// </summary>
     internal static ImmutableArray<long> Footprints(CacheSizes caches, int threads)
     {
@@ -108,14 +115,15 @@ public sealed record MachineLimits
         return [caches.L1 / 2, caches.L2 / 2, Math.Max(2 * caches.L2, share), Math.Max(4 * caches.L2, memory)];
     }
 
-    /// <summary>The multiply-adds, then reading, writing, copying and updating at each footprint.</summary>
+    /// <summary>Makes the work: multiply-adds, then reading, writing, copying and updating at each footprint.</summary>
     private static Func<long>[] MakeWork(LaneWidth lane, ImmutableArray<long> footprints)
     {
         var sweep = MemorySweep.For(lane);
         var peak = MultiplyAddPeak.For(lane);
         var memory = new AlignedBlock<float>(LengthOf(footprints[^1]) + CopyGap);
 
-        // A page that nobody has written yet is no memory: reading it reads one page of zeros, and the first store waits for the system.
+        // Writes to every page first. A page that was never written has no memory: reading it reads one shared page of zeros, and the first
+        // store waits for the system.
         memory.Span.Fill(1);
         var work = new List<Func<long>>
         {
@@ -140,8 +148,8 @@ public sealed record MachineLimits
         return [.. work];
     }
 
-    /// <summary>Goes round a block, about <see cref="TurnLength"/> numbers a turn.</summary>
-    /// <returns>A turn, which returns its bytes.</returns>
+    /// <summary>Sweeps a block repeatedly, about <see cref="TurnLength"/> elements per call.</summary>
+    /// <returns>A function that sweeps a part and returns its number of bytes.</returns>
     private static Func<long> Rounds(int length, Action<int, int> sweep)
     {
         if (length >= 2 * TurnLength)
@@ -166,21 +174,21 @@ public sealed record MachineLimits
     private static int LengthOf(long bytes) => (int)(bytes / FloatBytes / MemorySweep.Granularity * MemorySweep.Granularity);
 }
 
-/// <summary>How fast a level of memory is, in bytes per second of all threads.</summary>
+/// <summary>The bandwidths of a level of memory, in bytes per second of all threads.</summary>
 /// <param name="Level">The level.</param>
 /// <param name="Footprint">Bytes that each thread swept to measure it.</param>
 /// <param name="Read">Bytes loaded per second.</param>
 /// <param name="Write">Bytes stored per second.</param>
 /// <param name="Copy">Bytes loaded and bytes stored elsewhere per second, summed.</param>
 /// <param name="Update">
-/// Bytes loaded and bytes stored in their place per second, summed: faster than a copy, because a line that is stored to has to be fetched
-/// first, and here it is what was loaded.
+/// Bytes loaded and bytes stored in place per second, summed. Updating is faster than a copy. A store must first fetch its cache line, and
+/// in place that is the line that was just loaded.
 /// </param>
 public sealed record LevelBandwidth(MemoryLevel Level, long Footprint, double Read, double Write, double Copy, double Update)
 {
     /// <summary>The better of two measurements of the same level.</summary>
-    /// <param name="other">The other one.</param>
-    /// <returns>Each bandwidth at its best.</returns>
+    /// <param name="other">The other measurement.</param>
+    /// <returns>The better value of each bandwidth.</returns>
     internal LevelBandwidth BestWith(LevelBandwidth other) => this with
     {
         Read = Math.Max(Read, other.Read),

@@ -4,15 +4,15 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Training.Profiling;
 
 /// <summary>
-/// Sweeps that do nothing but load and store, eight lanes a turn: how fast memory can be read, written, copied and updated. Plain loads and
-/// stores as in the kernels; none that bypass the caches.
+/// Sweeps that only load and store, eight lanes per iteration. They show how fast memory can be read, written, copied and updated. They use
+/// plain loads and stores as the kernels do, and none that bypass the caches.
 /// </summary>
 internal abstract class MemorySweep
 {
-    /// <summary>What lengths are a multiple of: eight of the widest lane.</summary>
+    /// <summary>Lengths are multiples of this: eight of the widest lane.</summary>
     internal const int Granularity = 8 * 16;
 
-    /// <summary>The sweeps over a lane.</summary>
+    /// <summary>Makes the sweeps over a lane.</summary>
     internal static MemorySweep For(LaneWidth lane) => LaneChoice.Invoke(lane, new Make());
 
     /// <summary>Loads every number.</summary>
@@ -26,10 +26,10 @@ internal abstract class MemorySweep
 
     /// <summary>Loads every number of one block and stores it in another.</summary>
     /// <param name="source">A multiple of <see cref="Granularity"/> numbers.</param>
-    /// <param name="destination">As many.</param>
+    /// <param name="destination">A block of the same length.</param>
     internal abstract void Copy(ReadOnlySpan<float> source, Span<float> destination);
 
-    /// <summary>Loads every number and stores it again in its place, one larger.</summary>
+    /// <summary>Loads every number, adds 1, and stores it in place.</summary>
     /// <param name="block">A multiple of <see cref="Granularity"/> numbers.</param>
     internal abstract void Update(Span<float> block);
 

@@ -2,7 +2,7 @@ using AsyncRL.Numerics.Lanes;
 
 namespace AsyncRL.Training.Profiling;
 
-/// <summary>Nothing but multiply-adds from registers to registers: the arithmetic that no kernel can exceed.</summary>
+/// <summary>A loop of multiply-adds from registers to registers. No kernel can exceed its arithmetic rate.</summary>
 internal abstract class MultiplyAddPeak
 {
     private const int Turns = 4096;
@@ -10,16 +10,16 @@ internal abstract class MultiplyAddPeak
     private const int WidestLane = 16;
 
     /// <summary>
-    /// Multiply-adds of one <see cref="Run"/> at any lane: 12 independent chains (enough to hide the latency of two units, few enough
-    /// for 16 registers) of 16 floats; a narrower lane turns more often.
+    /// The multiply-adds of one <see cref="Run"/> with any lane: 12 independent chains of 16 floats (enough to hide the latency of two
+    /// units, few enough for 16 registers). A narrower lane needs more iterations.
     /// </summary>
     internal const long MultiplyAdds = (long)Turns * Chains * WidestLane;
 
-    /// <summary>The loop over a lane.</summary>
+    /// <summary>Makes the loop over a lane.</summary>
     internal static MultiplyAddPeak For(LaneWidth lane) => LaneChoice.Invoke(lane, new Make());
 
     /// <summary>Runs the loop once.</summary>
-    /// <returns>A sum that nobody needs, so that the compiler must compute it.</returns>
+    /// <returns>A sum that no caller needs. Because of it, the compiler must compute the loop.</returns>
     internal abstract float Run();
 
     private sealed class Make : ILaneOperation<MultiplyAddPeak>

@@ -3,17 +3,17 @@ using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Training.Profiling;
 
-/// <summary>Ties threads to processors, where the system can: on Linux and Windows.</summary>
+/// <summary>Ties threads to processors, on systems that support it: Linux and Windows.</summary>
 internal static class ProcessorAffinity
 {
     private const int BitsPerWord = 64;
 
-    // 8192 processors: Linux refuses a set that is smaller than its own.
+    // Room for 8192 processors: Linux refuses a set that is smaller than its own.
     private const int LinuxWords = 128;
 
     /// <summary>The processors that the calling thread may run on, by number.</summary>
     /// <returns>At least one.</returns>
-    /// <exception cref="InputException">The system cannot tie threads to processors, or does not say which there are.</exception>
+    /// <exception cref="InputException">The system cannot tie threads to processors, or does not report them.</exception>
     internal static int[] Allowed()
     {
         var set = new ulong[LinuxWords];
@@ -31,8 +31,8 @@ internal static class ProcessorAffinity
         return [.. processors];
     }
 
-    /// <summary>Tries on a thread of its own whether threads can be tied to every allowed processor.</summary>
-    /// <exception cref="InputException">They cannot.</exception>
+    /// <summary>Tests on a separate thread whether threads can be tied to every allowed processor.</summary>
+    /// <exception cref="InputException">Threads cannot be tied to a processor.</exception>
     internal static void Check()
     {
         InputException? refusal = null;
@@ -52,7 +52,7 @@ internal static class ProcessorAffinity
         if (refusal is not null) throw new InputException(refusal.Message, refusal);
     }
 
-    /// <summary>Ties the calling thread to a processor, until it ends.</summary>
+    /// <summary>Ties the calling thread to a processor until the thread ends.</summary>
     /// <param name="processor">One of <see cref="Allowed"/>.</param>
     /// <exception cref="InputException">The system refuses.</exception>
     internal static void PinCurrentThread(int processor)
@@ -73,7 +73,7 @@ internal static class ProcessorAffinity
         return isKnown;
     }
 
-    /// <summary>sched_setaffinity(2); thread 0 is the calling one.</summary>
+    /// <summary>sched_setaffinity(2). Thread 0 is the calling thread.</summary>
     [DllImport("libc", EntryPoint = "sched_setaffinity", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SchedSetAffinity(int thread, nint bytes, ulong[] set);

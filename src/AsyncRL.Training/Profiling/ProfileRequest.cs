@@ -4,49 +4,49 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Training.Profiling;
 
-/// <summary>What to profile, and for how long.</summary>
+/// <summary>The engines to profile, and the duration.</summary>
 public sealed record ProfileRequest
 {
-    /// <summary>What to run, by turns.</summary>
+    /// <summary>The set-ups, which run in turn.</summary>
     public required ImmutableArray<ProfileSetup> Setups { get; init; }
 
-    /// <summary>Seconds to measure, all set-ups together; every set-up runs for at least one round.</summary>
+    /// <summary>Seconds of measurement, all set-ups together. Every set-up runs for at least one round.</summary>
     public double Seconds { get; init; } = 10;
 
-    /// <summary>Seconds for which a set-up runs before it is the next one's turn.</summary>
+    /// <summary>Seconds that a set-up runs before the next set-up runs.</summary>
     public double SliceSeconds { get; init; } = 0.25;
 
-    /// <summary>Seconds to run before anything counts, all set-ups together: until the compiler has optimised what runs.</summary>
+    /// <summary>Seconds to run before the measurement, all set-ups together, so that the compiler has optimised the code.</summary>
     public double WarmUpSeconds { get; init; } = 1.5;
 
-    /// <summary>Whether each thread of a set-up is tied to a processor of its own, as far as there are enough.</summary>
+    /// <summary>Whether each thread of a set-up is tied to a processor of its own, as far as there are enough processors.</summary>
     public bool Pin { get; init; }
 
     /// <summary>
-    /// Events to record of each thread, in one more turn of every set-up that counts for nothing else; 0 for none. A segment of t_max 5 has
-    /// fifteen.
+    /// Number of events to record per thread, in one more turn of every set-up that no other figure includes; 0 for no trace. A segment of
+    /// t_max 5 has fifteen events.
     /// </summary>
     public int TraceCapacity { get; init; }
 
-    /// <summary>In how many rounds every set-up has its turn.</summary>
+    /// <summary>Number of rounds. In each round every set-up has one turn.</summary>
     public int Rounds => Math.Max(1, (int)Math.Round(Seconds / (SliceSeconds * Setups.Length)));
 
-    /// <summary>Finds out whether the system allows what is asked for, before any work.</summary>
-    /// <exception cref="InputException">Threads are to be tied to processors, and the system refuses.</exception>
+    /// <summary>Checks before any work whether the system allows the requested profile.</summary>
+    /// <exception cref="InputException">The request ties threads to processors, and the system refuses.</exception>
     public void Check()
     {
         if (Pin) ProcessorAffinity.Check();
     }
 
-    /// <summary>A request to run one training with several numbers of threads.</summary>
-    /// <param name="training">What to train; its threads and agent steps are not looked at.</param>
-    /// <param name="threadCounts">Numbers of threads.</param>
+    /// <summary>Makes a request that runs one training with several numbers of threads.</summary>
+    /// <param name="training">The training to run. Its threads and agent steps are ignored.</param>
+    /// <param name="threadCounts">The numbers of threads to compare.</param>
     /// <param name="withIndependentEngines">
-    /// Whether to run, beside each number n above 1 of threads that share their parameters, n engines of one thread that share nothing:
-    /// what the machine gives n threads that do not disturb each other.
+    /// Whether to run, in addition to each number n above 1 of threads that share their parameters, n engines of one thread that share
+    /// nothing. They show the rate of n threads that do not disturb each other.
     /// </param>
     /// <returns>The request.</returns>
-    /// <exception cref="InputException">There is no number of threads, or what is asked for does not fit together.</exception>
+    /// <exception cref="InputException">There is no number of threads, or the options of the training contradict each other.</exception>
     public static ProfileRequest For(TrainingRequest training, IReadOnlyList<int> threadCounts, bool withIndependentEngines = false)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -63,12 +63,12 @@ public sealed record ProfileRequest
     }
 }
 
-/// <summary>One of the things that a profile runs by turns: an engine, or several at the same time that share nothing.</summary>
-/// <param name="Name">For people.</param>
-/// <param name="Engines">The configuration of each engine; its T_max only scales schedules, and is never the end.</param>
+/// <summary>One of the set-ups that a profile runs in turn: an engine, or several engines at the same time that share nothing.</summary>
+/// <param name="Name">The name, for output.</param>
+/// <param name="Engines">The configuration of each engine; its T_max only scales schedules and never ends the run.</param>
 public sealed record ProfileSetup(string Name, ImmutableArray<TrainingConfiguration> Engines)
 {
-    /// <summary>Threads of all engines.</summary>
+    /// <summary>Number of threads of all engines.</summary>
     public int Threads
     {
         get
@@ -79,19 +79,19 @@ public sealed record ProfileSetup(string Name, ImmutableArray<TrainingConfigurat
         }
     }
 
-    /// <summary>One engine.</summary>
-    /// <param name="training">What to train; its threads and agent steps are not looked at.</param>
-    /// <param name="threads">Threads that share its parameters.</param>
+    /// <summary>Makes a set-up of one engine.</summary>
+    /// <param name="training">The training to run. Its threads and agent steps are ignored.</param>
+    /// <param name="threads">Number of threads that share its parameters.</param>
     /// <returns>The set-up.</returns>
-    /// <exception cref="InputException">What is asked for does not fit together.</exception>
+    /// <exception cref="InputException">The options of the training contradict each other.</exception>
     public static ProfileSetup Sharing(TrainingRequest training, int threads) =>
         new(threads == 1 ? "1 thread" : $"{threads} threads", [Resolve(training, threads, 0)]);
 
-    /// <summary>Several engines of one thread that share nothing.</summary>
-    /// <param name="training">What to train; its threads and agent steps are not looked at.</param>
-    /// <param name="engines">How many; each has a seed of its own.</param>
+    /// <summary>Makes a set-up of several engines of one thread that share nothing.</summary>
+    /// <param name="training">The training to run. Its threads and agent steps are ignored.</param>
+    /// <param name="engines">Number of engines; each has a seed of its own.</param>
     /// <returns>The set-up.</returns>
-    /// <exception cref="InputException">What is asked for does not fit together.</exception>
+    /// <exception cref="InputException">The options of the training contradict each other.</exception>
     public static ProfileSetup Independent(TrainingRequest training, int engines)
     {
         var configurations = ImmutableArray.CreateBuilder<TrainingConfiguration>(engines);
@@ -99,7 +99,7 @@ public sealed record ProfileSetup(string Name, ImmutableArray<TrainingConfigurat
         return new ProfileSetup($"{engines} threads that share nothing", configurations.MoveToImmutable());
     }
 
-    /// <summary>T_max lies so far away that what falls with T does not fall: a profile can last as long as it likes.</summary>
+    /// <summary>Sets T_max so large that values which decrease with T stay constant. A profile may then run for any time.</summary>
     private static TrainingConfiguration Resolve(TrainingRequest training, int threads, ulong seedOffset)
     {
         ArgumentNullException.ThrowIfNull(training);

@@ -5,20 +5,20 @@ using MathNet.Numerics.Statistics;
 
 namespace AsyncRL.Training.Profiling;
 
-/// <summary>What a profile found.</summary>
-/// <param name="Setups">One for each set-up of the request.</param>
-/// <param name="Trace">A lane for each thread, for <see cref="ChromeTrace"/>; empty if no trace was asked for.</param>
+/// <summary>The result of a profile.</summary>
+/// <param name="Setups">One result for each set-up of the request.</param>
+/// <param name="Trace">A track for each thread, for <see cref="ChromeTrace"/>; empty if no trace was requested.</param>
 public sealed record ProfileResult(ImmutableArray<SetupProfile> Setups, ImmutableArray<TraceLane> Trace);
 
-/// <summary>What was found of one set-up.</summary>
-/// <param name="Setup">What ran.</param>
+/// <summary>The result of one set-up.</summary>
+/// <param name="Setup">The set-up that ran.</param>
 /// <param name="Rates">Agent steps per second of all its threads, in each round.</param>
-/// <param name="Threads">What each thread did in all rounds.</param>
-/// <param name="Collections">Garbage collections while it ran; 0 once an engine is set up.</param>
+/// <param name="Threads">The work of each thread in all rounds.</param>
+/// <param name="Collections">Number of garbage collections while it ran; 0 once an engine is set up.</param>
 public sealed record SetupProfile(
     ProfileSetup Setup, ImmutableArray<double> Rates, ImmutableArray<ThreadProfile> Threads, int Collections)
 {
-    /// <summary>Agent steps per second in the middle round.</summary>
+    /// <summary>The median over the rounds of the agent steps per second.</summary>
     public double MedianRate => Rates.Median();
 
     /// <summary>The 5th percentile of the rounds' rates.</summary>
@@ -48,52 +48,52 @@ public sealed record SetupProfile(
     }
 }
 
-/// <summary>What one thread did while it was its set-up's turn, after the warm-up.</summary>
+/// <summary>The work of one thread during the turns of its set-up, after the warm-up.</summary>
 public sealed record ThreadProfile
 {
-    /// <summary>Index of its engine in the set-up.</summary>
+    /// <summary>Index of the thread's engine in the set-up.</summary>
     public required int Engine { get; init; }
 
-    /// <summary>Index of its actor-learner in the engine.</summary>
+    /// <summary>Index of the thread's actor-learner in the engine.</summary>
     public required int Actor { get; init; }
 
-    /// <summary>Its name, as debuggers and traces show it.</summary>
+    /// <summary>Name of the thread, as debuggers and traces show it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The processor that it was tied to; null for none.</summary>
+    /// <summary>The processor that the thread is tied to; null if it is not tied.</summary>
     public required int? Processor { get; init; }
 
-    /// <summary>Seconds that it ran, by the clock.</summary>
+    /// <summary>Seconds that the thread ran, by the clock.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Seconds that it had a processor; null where the system does not tell.</summary>
+    /// <summary>Seconds that the thread had a processor; null if the system does not report it.</summary>
     public required double? ProcessorSeconds { get; init; }
 
-    /// <summary>Agent steps that it did.</summary>
+    /// <summary>Number of agent steps of the thread.</summary>
     public required long AgentSteps { get; init; }
 
-    /// <summary>Updates that it applied.</summary>
+    /// <summary>Number of updates that the thread applied.</summary>
     public required long Updates { get; init; }
 
     /// <summary>Seconds in each phase, in the order of <see cref="Phase"/>.</summary>
     public required ImmutableArray<double> PhaseSeconds { get; init; }
 
-    /// <summary>Bytes that it allocated; 0 once an engine is set up.</summary>
+    /// <summary>Bytes that the thread allocated; 0 once an engine is set up.</summary>
     public required long AllocatedBytes { get; init; }
 
-    /// <summary>Times of its segments from snapshot to apply, in ticks of the stopwatch.</summary>
+    /// <summary>Times of the thread's segments from snapshot to apply, in ticks of the stopwatch.</summary>
     public required HistogramCounts SegmentTicks { get; init; }
 
-    /// <summary>Stalenesses of its updates: updates by others between the snapshot and the apply.</summary>
+    /// <summary>Stalenesses of the thread's updates: the number of updates by other threads between the snapshot and the apply.</summary>
     public required HistogramCounts Stalenesses { get; init; }
 
-    /// <summary>How much of each layer's inputs was not 0 in its last segment; empty if nobody knows.</summary>
+    /// <summary>The share of each layer's inputs that were not 0 in the thread's last segment; empty if it is unknown.</summary>
     public ImmutableArray<InputDensity> Densities { get; init; } = [];
 
     /// <summary>
-    /// Seconds in no phase: the loop around the segments, and finished episodes. Where segments are so short that not all are timed, phases
-    /// are estimates without the times that the system gave the processor to others; those are in the rest. Chance may bring it a little
-    /// below 0.
+    /// Seconds in no phase: the loop around the segments, and finished episodes. If segments are so short that not all are timed, the
+    /// phases are estimates. They do not include the times for which the system gave the processor to other programs; those are part of the
+    /// rest. Random errors of the estimates may make the rest slightly negative.
     /// </summary>
     public double RestSeconds
     {
@@ -105,13 +105,15 @@ public sealed record ThreadProfile
         }
     }
 
-    /// <summary>Its agent steps per second.</summary>
+    /// <summary>The thread's agent steps per second.</summary>
     public double AgentStepsPerSecond => AgentSteps / Seconds;
 
-    /// <summary>Its updates per second.</summary>
+    /// <summary>The thread's updates per second.</summary>
     public double UpdatesPerSecond => Updates / Seconds;
 
-    /// <summary>Seconds that a share of its segments does not exceed: 0.5 for the median, 1 for the longest that was timed.</summary>
+    /// <summary>
+    /// The segment time in seconds that a given share of the segments does not exceed: 0.5 for the median, 1 for the longest timed segment.
+    /// </summary>
     /// <param name="share">From 0 to 1.</param>
     /// <returns>Seconds.</returns>
     public double SegmentSeconds(double share) => SegmentTicks.Quantile(share) / System.Diagnostics.Stopwatch.Frequency;

@@ -3,22 +3,22 @@ using System.Collections.Immutable;
 namespace AsyncRL.Training.Profiling;
 
 /// <summary>
-/// Measures how fast engines run: the engines that training runs, with the same threads and the same segments, but nobody who reports or
-/// saves.
+/// Measures the speed of engines. The engines, the threads and the segments are those of training, without reports and checkpoints.
 /// </summary>
 /// <remarks>
-/// Set-ups take turns of a fraction of a second, round by round, the others parked; every other round goes the other way round. A machine
-/// whose clock drifts, or that others use, so treats all alike, and ratios of their rates hold where the rates themselves do not.
+/// Set-ups run in turn for a fraction of a second, round by round, while the others are parked. Every other round runs in reverse order.
+/// Therefore a drift of the machine's clock, or other programs, affect all set-ups alike, and the ratios of their rates are valid even if
+/// the rates themselves are not.
 /// </remarks>
 public static class Profiler
 {
-    /// <summary>Profiles.</summary>
-    /// <param name="request">What to run and for how long.</param>
+    /// <summary>Runs a profile.</summary>
+    /// <param name="request">The engines to run and the duration.</param>
     /// <param name="stop">Cancelled to end early.</param>
-    /// <returns>What was found.</returns>
+    /// <returns>The result.</returns>
     /// <exception cref="Environments.Options.InputException">Threads cannot be tied to processors on this system.</exception>
     /// <exception cref="Runs.TrainingFaultException">An actor-learner failed.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">The profile was stopped.</exception>
     public static ProfileResult Profile(ProfileRequest request, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -39,17 +39,17 @@ public static class Profiler
         }
     }
 
-    /// <summary>Every set-up has two turns at least: the second is the first that meets what it has in the caches.</summary>
+    /// <summary>Every set-up has at least two turns. Only from the second turn on is its data in the caches.</summary>
     private static void WarmUp(List<RunningSetup> setups, ProfileRequest request, CancellationToken stop)
     {
         int rounds = Math.Max(2, (int)Math.Ceiling(request.WarmUpSeconds / (request.SliceSeconds * setups.Count)));
         for (int round = 0; round < rounds; round++) RunRound(setups, round, request.SliceSeconds, stop);
 
-        // What setting up left behind would be collected in somebody's turn.
+        // Collects the garbage of the setup now. Otherwise it would be collected during a turn.
         GC.Collect();
     }
 
-    /// <summary>After the figures are taken, because a trace times every segment.</summary>
+    /// <summary>Runs after the measurement, because a trace times every segment.</summary>
     private static ImmutableArray<TraceLane> Trace(List<RunningSetup> setups, ProfileRequest request, CancellationToken stop)
     {
         if (request.TraceCapacity == 0) return [];

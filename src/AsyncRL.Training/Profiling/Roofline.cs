@@ -4,16 +4,16 @@ using AsyncRL.Training.Actors;
 namespace AsyncRL.Training.Profiling;
 
 /// <summary>
-/// How near a segment and its phases come to what the machine can do (Williams et al. 2009): the time that the counted operations take at
-/// the peak, the time that the counted bytes take at the bandwidth of the level where they are found, and the time measured.
+/// Compares a segment and its phases with the limits of the machine (Williams et al. 2009): the time that the counted operations take at
+/// the peak, the time that the counted bytes take at the bandwidth of their level, and the measured time.
 /// </summary>
 /// <param name="Phases">The phases that have work to count.</param>
-/// <param name="Segment">All of them together, against a segment's whole time, the environment's and the rest's included.</param>
+/// <param name="Segment">All phases together, compared with a segment's whole time, including the environment and the rest.</param>
 public sealed record Roofline(ImmutableArray<RooflinePoint> Phases, RooflinePoint Segment)
 {
-    /// <summary>Compares.</summary>
-    /// <param name="work">What is counted.</param>
-    /// <param name="limits">The limits of as many threads as were measured.</param>
+    /// <summary>Compares the work with the limits.</summary>
+    /// <param name="work">The counted work.</param>
+    /// <param name="limits">The limits for the same number of threads as in the measurement.</param>
     /// <param name="secondsOf">Seconds of one thread's segment in a phase, measured.</param>
     /// <param name="segmentSeconds">Seconds of one thread's segment, measured.</param>
     /// <returns>The comparison.</returns>
@@ -49,29 +49,29 @@ public sealed record Roofline(ImmutableArray<RooflinePoint> Phases, RooflinePoin
     }
 }
 
-/// <summary>A phase, or a segment, against its limits.</summary>
+/// <summary>A phase, or a segment, compared with its limits.</summary>
 /// <param name="Phase">The phase; null for the segment.</param>
 /// <param name="Flops">Floating-point operations.</param>
 /// <param name="Bytes">Bytes loaded and stored.</param>
-/// <param name="Level">Where most of these bytes are found.</param>
+/// <param name="Level">The level in which most of these bytes are.</param>
 /// <param name="ComputeSeconds">Seconds that the operations take at the peak.</param>
 /// <param name="MemorySeconds">Seconds that the bytes take at their level's bandwidth.</param>
-/// <param name="MeasuredSeconds">Seconds measured.</param>
+/// <param name="MeasuredSeconds">Measured seconds.</param>
 public sealed record RooflinePoint(
     Phase? Phase, double Flops, double Bytes, MemoryLevel Level, double ComputeSeconds, double MemorySeconds, double MeasuredSeconds)
 {
-    /// <summary>Whether memory is the limit that binds.</summary>
+    /// <summary>Whether memory is the larger limit.</summary>
     public bool IsMemoryBound => MemorySeconds > ComputeSeconds;
 
-    /// <summary>Seconds at the limit that binds: no less is possible where arithmetic and memory overlap wholly.</summary>
+    /// <summary>Seconds at the larger limit. No smaller time is possible, even if arithmetic and memory overlap completely.</summary>
     public double BoundSeconds => Math.Max(ComputeSeconds, MemorySeconds);
 
-    /// <summary>The share of the binding limit that is achieved; NaN where nothing is counted or measured.</summary>
+    /// <summary>The time at the larger limit divided by the measured time; NaN if nothing is counted or measured.</summary>
     public double Share => BoundSeconds > 0 && MeasuredSeconds > 0 ? BoundSeconds / MeasuredSeconds : double.NaN;
 
     /// <summary>Operations per byte.</summary>
     public double Intensity => Flops / Bytes;
 
-    /// <summary>Operations per second, measured.</summary>
+    /// <summary>Measured operations per second.</summary>
     public double FlopsPerSecond => Flops / MeasuredSeconds;
 }

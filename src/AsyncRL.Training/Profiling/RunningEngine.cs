@@ -6,7 +6,7 @@ using AsyncRL.Training.Telemetry;
 
 namespace AsyncRL.Training.Profiling;
 
-/// <summary>An engine with its threads, as training runs it, and a meter on each.</summary>
+/// <summary>An engine with its threads, as training runs it, and a meter for each thread.</summary>
 internal sealed class RunningEngine
 {
     private readonly Engine _engine;
@@ -15,10 +15,10 @@ internal sealed class RunningEngine
     private readonly ThreadCounts[] _before;
     private readonly LiveRun _live;
 
-    /// <summary>Sets up an engine, and starts its threads parked.</summary>
-    /// <param name="configuration">What to run; it never ends by itself.</param>
-    /// <param name="index">Its place in the set-up.</param>
-    /// <param name="processors">A processor for each thread; empty to leave them to the system.</param>
+    /// <summary>Sets up an engine and starts its threads, which are parked.</summary>
+    /// <param name="configuration">The configuration to run. The engine never ends by itself.</param>
+    /// <param name="index">The engine's index in the set-up.</param>
+    /// <param name="processors">A processor for each thread; empty if the system chooses.</param>
     internal RunningEngine(TrainingConfiguration configuration, int index, ReadOnlySpan<int> processors)
     {
         _index = index;
@@ -41,7 +41,7 @@ internal sealed class RunningEngine
     /// <summary>T.</summary>
     internal long AgentSteps => _engine.Shared.AgentSteps;
 
-    /// <summary>Forgets what was measured so far, while the threads are parked.</summary>
+    /// <summary>Discards all measurements so far. The threads must be parked.</summary>
     internal void BeginCounting()
     {
         for (int i = 0; i < _before.Length; i++) _before[i] = Counts(i);
@@ -56,7 +56,7 @@ internal sealed class RunningEngine
         }
     }
 
-    /// <summary>What each thread has done since <see cref="BeginCounting"/>, while the threads are parked.</summary>
+    /// <summary>The work of each thread since <see cref="BeginCounting"/>. The threads must be parked.</summary>
     internal ImmutableArray<ThreadProfile> Result()
     {
         var threads = ImmutableArray.CreateBuilder<ThreadProfile>(_before.Length);
@@ -85,7 +85,7 @@ internal sealed class RunningEngine
         return threads.MoveToImmutable();
     }
 
-    /// <summary>Lets each thread record what it does, while the threads are parked.</summary>
+    /// <summary>Makes each thread record its phases. The threads must be parked.</summary>
     /// <returns>A buffer per thread, with its name.</returns>
     internal List<(string Thread, TraceBuffer Buffer)> BeginTrace(int capacity)
     {
@@ -100,13 +100,13 @@ internal sealed class RunningEngine
         return buffers;
     }
 
-    /// <summary>Lets the threads record no more.</summary>
+    /// <summary>Ends the recording.</summary>
     internal void EndTrace()
     {
         foreach (ActorLearner learner in _engine.Learners) learner.Statistics.Trace(null);
     }
 
-    /// <summary>Reports the failure of a thread.</summary>
+    /// <summary>Throws an exception if a thread failed.</summary>
     internal void ThrowIfFailed()
     {
         if (Pool.Fault is not { } fault) return;

@@ -3,13 +3,13 @@ using System.Diagnostics;
 
 namespace AsyncRL.Training.Profiling;
 
-/// <summary>A set-up whose engines have their threads, parked but for the set-up's turns.</summary>
+/// <summary>A set-up whose engines have their threads. The threads are parked except during the set-up's turns.</summary>
 internal sealed class RunningSetup
 {
-    /// <summary>How long threads may take to wake up and to fill the caches before a turn's rate is measured.</summary>
+    /// <summary>The time that threads have to wake up and to fill the caches before a turn's rate is measured.</summary>
     private static readonly TimeSpan LeadIn = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>As often as training collects finished episodes.</summary>
+    /// <summary>The interval at which training collects finished episodes.</summary>
     private static readonly TimeSpan CollectInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly ProfileSetup _setup;
@@ -18,11 +18,11 @@ internal sealed class RunningSetup
     private int _rounds;
     private int _collections;
 
-    /// <summary>Sets up the engines, and starts their threads parked.</summary>
-    /// <param name="setup">What to run.</param>
-    /// <param name="rounds">How many turns will count.</param>
+    /// <summary>Sets up the engines and starts their threads, which are parked.</summary>
+    /// <param name="setup">The set-up to run.</param>
+    /// <param name="rounds">Number of turns that are measured.</param>
     /// <param name="processors">
-    /// The processors to tie the threads to, one after another, and from the first again; empty to leave them to the system.
+    /// The processors to tie the threads to, in order, repeated from the first if there are too few; empty if the system chooses.
     /// </param>
     internal RunningSetup(ProfileSetup setup, int rounds, int[] processors)
     {
@@ -50,14 +50,16 @@ internal sealed class RunningSetup
         }
     }
 
-    /// <summary>Forgets what was measured so far.</summary>
+    /// <summary>Discards all measurements so far.</summary>
     internal void BeginCounting()
     {
         (_rounds, _collections) = (0, 0);
         foreach (RunningEngine engine in _engines) engine.BeginCounting();
     }
 
-    /// <summary>Lets the threads run, measures their rate from when they are awake until they are asked to park, and parks them.</summary>
+    /// <summary>
+    /// Lets the threads run, measures their rate from the time when they are awake until they are asked to park, and parks them.
+    /// </summary>
     internal void RunSlice(double seconds)
     {
         int collections = GC.CollectionCount(0);
@@ -77,7 +79,7 @@ internal sealed class RunningSetup
         _collections += GC.CollectionCount(0) - collections;
     }
 
-    /// <summary>What has been found since <see cref="BeginCounting"/>.</summary>
+    /// <summary>The results since <see cref="BeginCounting"/>.</summary>
     internal SetupProfile Result()
     {
         var threads = ImmutableArray.CreateBuilder<ThreadProfile>();
@@ -85,7 +87,7 @@ internal sealed class RunningSetup
         return new SetupProfile(_setup, [.. _rates], threads.ToImmutable(), _collections);
     }
 
-    /// <summary>Records what the threads do in one more turn.</summary>
+    /// <summary>Records the phases of the threads in one more turn.</summary>
     internal List<TraceLane> Trace(int capacity, double seconds)
     {
         var lanes = new List<TraceLane>();

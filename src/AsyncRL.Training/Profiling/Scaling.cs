@@ -2,15 +2,15 @@ using MathNet.Numerics.Statistics;
 
 namespace AsyncRL.Training.Profiling;
 
-/// <summary>What more threads are worth.</summary>
+/// <summary>Compares the rates of two set-ups.</summary>
 public static class Scaling
 {
     /// <summary>
-    /// How many times the rate of another set-up, in the middle of the rounds: rounds of the two lie side by side in time, so that a
-    /// machine that slows down slows both.
+    /// The rate of a set-up divided by the rate of another one, as the median over the rounds. The rounds of the two alternate in time.
+    /// Therefore a machine that slows down slows both.
     /// </summary>
     /// <param name="profile">A set-up.</param>
-    /// <param name="other">Another one of the same profile.</param>
+    /// <param name="other">Another set-up of the same profile.</param>
     /// <returns>The median of the rounds' ratios.</returns>
     public static double SpeedUp(SetupProfile profile, SetupProfile other)
     {

@@ -3,7 +3,7 @@ using AsyncRL.Training.Actors;
 
 namespace AsyncRL.Training.Profiling;
 
-/// <summary>Counts a segment's phases, whose bytes come in streams: a sweep over a block as long as θ is one.</summary>
+/// <summary>Counts the work of a segment's phases. Bytes are counted in streams: a stream is one sweep over a block as long as θ.</summary>
 internal sealed class SegmentCount
 {
     private const int FloatBytes = sizeof(float);
@@ -15,7 +15,7 @@ internal sealed class SegmentCount
     /// <summary>Bytes of one stream.</summary>
     private readonly double _stream;
 
-    /// <summary>Bytes of the gradients that the backward pass leaves in memory; the others it leaves as factors.</summary>
+    /// <summary>Bytes of the gradients that the backward pass writes to memory. It keeps the other gradients as factors.</summary>
     private readonly double _stored;
 
     /// <summary>Bytes of the gradients that are kept as factors.</summary>
@@ -35,23 +35,23 @@ internal sealed class SegmentCount
         _activations = _rows * ((structure.Input.Size * FloatBytes) + SumOver(layer => layer.OutputBytes));
     }
 
-    /// <summary>Gradients that are in memory sooner or later.</summary>
+    /// <summary>Bytes of the gradients that are in memory at some time.</summary>
     private double Gradients => _shape.StoresProducts ? _stream : _stored;
 
     /// <summary>
-    /// Bytes that come round once a segment: θ, the statistics, θ′, the gradients in memory and the activations. What a phase sweeps once
-    /// was last seen a segment ago.
+    /// Bytes that are used again once per segment: θ, the statistics, θ′, the gradients in memory and the activations. Data that a phase
+    /// sweeps once was last used one segment ago.
     /// </summary>
     private double SegmentSet => ((2 + _shape.Update.StatisticBlocks) * _stream) + Gradients + _activations;
 
-    /// <summary>Plain: dθ ← 0, θ′ ← θ. Fused: the update has renewed θ′.</summary>
+    /// <summary>Plain: dθ ← 0, θ′ ← θ. Fused: the update has already written θ′.</summary>
     internal PhaseWork Snapshot()
     {
         double copied = _shape.FusedUpdate ? 0 : _stream;
         return new PhaseWork(Phase.Snapshot, 0, copied, copied + _stored, 0, SegmentSet);
     }
 
-    /// <summary>Each row reads all parameters, and each layer's input, and writes its outputs.</summary>
+    /// <summary>Each row reads all parameters, and each layer's input, and writes the layer's outputs.</summary>
     internal PhaseWork Act()
     {
         double rows = _shape.Passes.Online + _shape.Passes.Target;
@@ -66,8 +66,8 @@ internal sealed class SegmentCount
     }
 
     /// <summary>
-    /// Data gradients read the weights; weight gradients that are stored are updated once a segment; of the activations each layer
-    /// reads its input and its output's gradient and writes its input's gradient.
+    /// Data gradients read the weights. Weight gradients that are stored are updated once per segment. Of the activations, each layer reads
+    /// its input and its output's gradient and writes its input's gradient.
     /// </summary>
     internal PhaseWork Backward()
     {
@@ -82,8 +82,9 @@ internal sealed class SegmentCount
     }
 
     /// <summary>
-    /// The norm reads what is stored; the sweep reads it again, and updates θ and the statistics. Fused, it multiplies out the
-    /// factors and writes θ′ from the registers; of what is in memory, θ is read once more. Where θ stands still it is only read.
+    /// The norm reads the stored gradients. The sweep reads them again, and updates θ and the statistics. The fused sweep also multiplies
+    /// out the factors and writes θ′ from the registers; for the part that is in memory, θ is read once more. Where θ does not change it is
+    /// only read.
     /// </summary>
     internal PhaseWork Apply()
     {
@@ -100,7 +101,7 @@ internal sealed class SegmentCount
             SegmentSet);
     }
 
-    /// <summary>Multiply-adds of the layers in all phases.</summary>
+    /// <summary>Number of multiply-adds of the layers in all phases.</summary>
     internal double LayerMultiplyAdds() =>
         ((_shape.Passes.Online + _shape.Passes.Target) * SumOver(layer => layer.ForwardMultiplyAdds))
         + DataGradients() + WeightGradients() + Products();

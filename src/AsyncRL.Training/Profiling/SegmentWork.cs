@@ -8,38 +8,39 @@ using AsyncRL.Training.Sharing;
 namespace AsyncRL.Training.Profiling;
 
 /// <summary>
-/// The floating-point operations and the bytes of one segment, phase by phase, by counting: the layers' multiply-adds, and the streams of
-/// parameters and activations that each phase reads and writes. What is not counted is small: activation functions, losses, actions.
+/// The counted floating-point operations and bytes of one segment, phase by phase: the layers' multiply-adds, and the streams of parameters
+/// and activations that each phase reads and writes. Activation functions, losses and the choice of actions are not counted, because they
+/// are small.
 /// </summary>
 /// <remarks>
-/// A plain update stores the whole gradient: it is cleared, added to, measured, and swept through. A fused one keeps the gradients of most
-/// dense and LSTM weights as factors (<see cref="Layer.FactorsPay"/>), multiplies them out in the sweep that applies them, and renews the
-/// thread's copy θ′ in the same sweep: these gradients are in no memory, and no snapshot is copied.
+/// A plain update stores the whole gradient: it is cleared, added to, measured, and swept through. A fused update keeps the gradients of
+/// most dense and LSTM weights as factors (<see cref="Layer.FactorsPay"/>), multiplies them out in the sweep that applies them, and writes
+/// the thread's copy θ′ in the same sweep: these gradients are never in memory, and no snapshot is copied.
 /// </remarks>
 public sealed record SegmentWork
 {
-    /// <summary>Agent steps of the segment.</summary>
+    /// <summary>Number of agent steps of the segment.</summary>
     public required double AgentSteps { get; init; }
 
-    /// <summary>Whether its update is fused.</summary>
+    /// <summary>Whether the segment's update is fused.</summary>
     public required bool IsFused { get; init; }
 
-    /// <summary>The phases that have work to count, in the order of a segment; the environment is not among them.</summary>
+    /// <summary>The phases with counted work, in the order of a segment. The environment is not included.</summary>
     public required ImmutableArray<PhaseWork> Phases { get; init; }
 
-    /// <summary>Operations of the layers' three matrix products alone: forward, weight gradient, data gradient.</summary>
+    /// <summary>Number of operations of the layers' three matrix products alone: forward, weight gradient, data gradient.</summary>
     public required double LayerFlops { get; init; }
 
-    /// <summary>Operations of all phases.</summary>
+    /// <summary>Number of operations of all phases.</summary>
     public double Flops => Sum(phase => phase.Flops);
 
-    /// <summary>Bytes of all phases.</summary>
+    /// <summary>Number of bytes of all phases.</summary>
     public double Bytes => Sum(phase => phase.Bytes);
 
     /// <summary>Counts the mean segment of a run.</summary>
     /// <param name="configuration">The run.</param>
-    /// <param name="agentSteps">Agent steps of the segment.</param>
-    /// <param name="densities">How much of each layer's inputs is not 0; empty for all.</param>
+    /// <param name="agentSteps">Number of agent steps of the segment.</param>
+    /// <param name="densities">The share of each layer's inputs that are not 0; empty if all are.</param>
     /// <returns>The work.</returns>
     public static SegmentWork Count(TrainingConfiguration configuration, double agentSteps, ImmutableArray<InputDensity> densities)
     {
@@ -56,7 +57,7 @@ public sealed record SegmentWork
         });
     }
 
-    /// <summary>Counts.</summary>
+    /// <summary>Counts the work of a segment.</summary>
     /// <param name="structure">The network.</param>
     /// <param name="shape">The segment.</param>
     /// <returns>The work.</returns>
@@ -83,26 +84,28 @@ public sealed record SegmentWork
     }
 }
 
-/// <summary>What a segment is made of.</summary>
+/// <summary>The properties of a segment that determine its work.</summary>
 public sealed record SegmentShape
 {
-    /// <summary>Agent steps, t_max at most: the mean of those measured, or a whole number.</summary>
+    /// <summary>Number of agent steps, at most t_max: a measured mean, or an integer.</summary>
     public required double AgentSteps { get; init; }
 
-    /// <summary>Its forward passes.</summary>
+    /// <summary>The forward passes of the segment.</summary>
     public required ForwardPasses Passes { get; init; }
 
-    /// <summary>The optimiser.</summary>
+    /// <summary>The work of the optimiser.</summary>
     public required UpdateWork Update { get; init; }
 
-    /// <summary>Whether the update multiplies out gradients that are kept as factors, and takes the next snapshot.</summary>
+    /// <summary>Whether the update multiplies out gradients that are kept as factors, and writes the next snapshot.</summary>
     public bool FusedUpdate { get; init; }
 
-    /// <summary>Whether a fused update has to store the products after all: every discipline but Hogwild, and Adam.</summary>
+    /// <summary>
+    /// Whether a fused update must store the products anyway. This applies to every discipline except Hogwild, and to Adam.
+    /// </summary>
     public bool StoresProducts { get; init; }
 
     /// <summary>
-    /// How much of the inputs is not 0, for each layer of the network: many layers leave the others out. Empty for all of all.
+    /// The share of the inputs that are not 0, for each layer of the network. Many layers skip the others. Empty if all inputs are not 0.
     /// </summary>
     public ImmutableArray<InputDensity> Densities { get; init; } = [];
 }
@@ -112,8 +115,8 @@ public sealed record SegmentShape
 /// <param name="Flops">Floating-point operations; a multiply-add is two.</param>
 /// <param name="BytesRead">Bytes loaded only.</param>
 /// <param name="BytesWritten">Bytes stored only.</param>
-/// <param name="BytesUpdated">Bytes loaded and stored in their place, summed.</param>
-/// <param name="WorkingSet">Bytes that the thread goes through before it meets the same again, which decides where they are found.</param>
+/// <param name="BytesUpdated">Bytes loaded and stored in place, summed.</param>
+/// <param name="WorkingSet">Bytes that the thread accesses before it accesses the same bytes again; it determines their level.</param>
 public sealed record PhaseWork(
     Phase Phase, double Flops, double BytesRead, double BytesWritten, double BytesUpdated, double WorkingSet)
 {

@@ -3,10 +3,10 @@ using System.Diagnostics;
 namespace AsyncRL.Training.Profiling;
 
 /// <summary>
-/// What a thread costs while it runs: seconds by the clock and by the processor, and bytes allocated. The thread itself reads its clocks,
-/// when it begins to run and before it is parked; another may read the sums while it is parked.
+/// The resources that a thread uses while it runs: seconds by the clock and by the processor, and bytes allocated. The thread itself reads
+/// its clocks, when it begins to run and before it is parked. Another thread may read the sums while this one is parked.
 /// </summary>
-/// <param name="processor">The processor that the thread is tied to when it first runs; null for none.</param>
+/// <param name="processor">The processor that the thread is tied to when it first runs; null if it is not tied.</param>
 internal sealed class ThreadMeter(int? processor)
 {
     private bool _isPinned;
@@ -16,19 +16,19 @@ internal sealed class ThreadMeter(int? processor)
     private long? _processorAtBegin;
     private long _allocatedAtBegin;
 
-    /// <summary>The processor that the thread is tied to; null for none.</summary>
+    /// <summary>The processor that the thread is tied to; null if it is not tied.</summary>
     internal int? Processor => processor;
 
     /// <summary>Seconds by the clock.</summary>
     internal double Seconds => (double)_ticks / Stopwatch.Frequency;
 
-    /// <summary>Seconds that the thread had a processor; null where the system does not tell.</summary>
+    /// <summary>Seconds that the thread had a processor; null if the system does not report it.</summary>
     internal double? ProcessorSeconds => ThreadClock.IsAvailable ? _processorNanoseconds * 1e-9 : null;
 
     /// <summary>Bytes allocated on the thread.</summary>
     internal long AllocatedBytes { get; private set; }
 
-    /// <summary>By the thread, when it begins to run.</summary>
+    /// <summary>Called by the thread when it begins to run.</summary>
     /// <exception cref="Environments.Options.InputException">The system refuses to tie it to its processor.</exception>
     internal void Begin()
     {
@@ -39,7 +39,7 @@ internal sealed class ThreadMeter(int? processor)
         _ticksAtBegin = Stopwatch.GetTimestamp();
     }
 
-    /// <summary>By the thread, before it is parked or ends.</summary>
+    /// <summary>Called by the thread before it is parked or ends.</summary>
     internal void End()
     {
         _ticks += Stopwatch.GetTimestamp() - _ticksAtBegin;

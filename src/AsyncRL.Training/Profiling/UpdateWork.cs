@@ -3,15 +3,15 @@ using AsyncRL.Training.Optimizers;
 namespace AsyncRL.Training.Profiling;
 
 /// <summary>
-/// What an optimiser does to each number of θ: counted in its rule, where a multiply-add is two and a root or a quotient one.
+/// The work of an optimiser per number of θ, counted in its rule. A multiply-add counts as two operations, a root or a quotient as one.
 /// </summary>
 /// <param name="FlopsPerNumber">Floating-point operations.</param>
 /// <param name="StatisticBlocks">Blocks of statistics, each read and written: one for RMSProp and momentum, two for Adam.</param>
-/// <param name="StandsStill">Whether θ stays where it is where the gradient is 0, so that a fused sweep only copies it.</param>
+/// <param name="StandsStill">Whether θ does not change if the gradient is 0, so that a fused sweep only copies it.</param>
 public sealed record UpdateWork(int FlopsPerNumber, int StatisticBlocks, bool StandsStill)
 {
-    /// <summary>The work of an optimiser.</summary>
-    /// <param name="options">Which one.</param>
+    /// <summary>Counts the work of an optimiser.</summary>
+    /// <param name="options">The name of the optimiser.</param>
     /// <returns>The work.</returns>
     /// <exception cref="ArgumentException">There is no such optimiser.</exception>
     public static UpdateWork Of(OptimizerOptions options)

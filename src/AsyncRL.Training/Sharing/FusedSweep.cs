@@ -5,24 +5,25 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Training.Sharing;
 
 /// <summary>
-/// One sweep over a matrix of weights that multiplies out its gradient, moves statistics and θ by it, and copies θ: the gradient lives in
-/// registers only. Of the matrix, five streams pass through the caches (θ and g in and out, θ′ out) instead of the eleven of clearing,
-/// accumulating, measuring, applying and copying one after the other.
+/// One sweep over a matrix of weights that multiplies out its gradient, updates statistics and θ with it, and copies θ. The gradient exists
+/// in registers only. For the matrix, five streams pass through the caches (θ and g in and out, θ′ out). Clearing, accumulating, measuring,
+/// applying and copying one after the other would take eleven.
 /// </summary>
 /// <remarks>
 /// Each number is computed as by <c>OuterProductKernel</c>, scaling and <see cref="HogwildDiscipline{TLane}.Apply"/>, in the same order:
-/// the bits are the same. Loads and stores of shared numbers are plain vector ones, as the Hogwild discipline's are. Rows whose inputs were
-/// 0 in all time steps, as many are behind rectifiers, have no gradient: where the rule then stands still, θ is only copied.
+/// the bits are the same. Loads and stores of shared numbers are plain vector accesses, like those of the Hogwild discipline. Rows whose
+/// inputs were 0 in all time steps have no gradient; behind rectifiers there are many. If the rule does not move θ without a gradient, θ is
+/// only copied in these rows.
 /// </remarks>
 /// <typeparam name="TLane">The lane.</typeparam>
 /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
-/// <typeparam name="TScaling">What is done to the gradient first.</typeparam>
+/// <typeparam name="TScaling">The scaling of the gradient before the rule.</typeparam>
 internal static class FusedSweep<TLane, TRule, TScaling>
     where TLane : unmanaged, ILane<TLane, float>
     where TRule : struct, IUpdateRule
     where TScaling : struct, IGradientScaling
 {
-    /// <summary>Sweeps over whole rows, whose lengths are multiples of a cache line's numbers.</summary>
+    /// <summary>Sweeps over whole rows. Their lengths are multiples of the floats per cache line.</summary>
     internal static void Run(TRule rule, in ProductsSweep sweep)
     {
         nuint columns = (nuint)sweep.Products.Columns, stride = (nuint)sweep.Products.LeftStride, samples = (nuint)sweep.Samples;

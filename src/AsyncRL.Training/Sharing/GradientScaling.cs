@@ -3,15 +3,15 @@ using AsyncRL.Numerics.Lanes;
 
 namespace AsyncRL.Training.Sharing;
 
-/// <summary>What an update does to its gradient first; a type, so that where it does nothing it costs nothing.</summary>
+/// <summary>The scaling of a gradient before an update. It is a type, so that the absence of scaling costs no time.</summary>
 internal interface IGradientScaling
 {
-    /// <summary>The gradient as the rule gets it.</summary>
+    /// <summary>The gradient as the rule receives it.</summary>
     static abstract TLane Apply<TLane>(TLane gradient, TLane scale)
         where TLane : unmanaged, ILane<TLane, float>;
 }
 
-/// <summary>Nothing: the gradient is not clipped.</summary>
+/// <summary>No scaling: the gradient is not clipped.</summary>
 internal readonly struct Unscaled : IGradientScaling
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -19,7 +19,7 @@ internal readonly struct Unscaled : IGradientScaling
         where TLane : unmanaged, ILane<TLane, float> => gradient;
 }
 
-/// <summary>Shortens it to the largest norm allowed.</summary>
+/// <summary>Shortens the gradient to the largest norm allowed.</summary>
 internal readonly struct Scaled : IGradientScaling
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

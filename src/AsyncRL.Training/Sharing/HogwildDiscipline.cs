@@ -5,8 +5,8 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Training.Sharing;
 
 /// <summary>
-/// Hogwild! (Niu et al. 2011), the paper's discipline: plain vector loads and stores, nothing else. Between one thread's load and its store
-/// another's update of the same numbers may be lost; every number stays whole (see <see cref="SharedParameters"/>).
+/// Hogwild! (Niu et al. 2011), the paper's discipline: only plain vector loads and stores. Between one thread's load and its store, another
+/// thread's update of the same numbers may be lost. Every number stays whole (see <see cref="SharedParameters"/>).
 /// </summary>
 internal sealed class HogwildDiscipline<TLane>() : SharingDiscipline(BlockKernels.For(TLane.Kind))
     where TLane : unmanaged, ILane<TLane, float>
@@ -17,7 +17,7 @@ internal sealed class HogwildDiscipline<TLane>() : SharingDiscipline(BlockKernel
 
     internal override void Read(ReadOnlySpan<float> shared, Span<float> destination)
     {
-        // Not Span.CopyTo: nothing says with which accesses it copies, whereas a lane's load is known to take each number whole.
+        // Span.CopyTo is not used, because its kind of memory access is not documented. A lane's load is known to read each number whole.
         ref float from = ref MemoryMarshal.GetReference(shared);
         ref float to = ref MemoryMarshal.GetReference(destination);
         nuint length = (nuint)shared.Length, width = (nuint)TLane.Width;

@@ -3,11 +3,11 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Training.Sharing;
 
 /// <summary>
-/// How one number of θ moves, given two numbers of statistics: a mean of the gradients and a mean of their squares (Adam).
+/// The update of one number of θ with two statistics: a mean of the gradients and a mean of their squares (Adam).
 /// </summary>
 public interface IMomentsRule
 {
-    /// <summary>The mean after this gradient.</summary>
+    /// <summary>Computes the mean after this gradient.</summary>
     /// <typeparam name="TLane">The lane.</typeparam>
     /// <param name="mean">The mean before.</param>
     /// <param name="gradient">The gradient.</param>
@@ -15,7 +15,7 @@ public interface IMomentsRule
     TLane NextMean<TLane>(TLane mean, TLane gradient)
         where TLane : unmanaged, ILane<TLane, float>;
 
-    /// <summary>The mean square after this gradient.</summary>
+    /// <summary>Computes the mean square after this gradient.</summary>
     /// <typeparam name="TLane">The lane.</typeparam>
     /// <param name="square">The mean square before.</param>
     /// <param name="gradient">The gradient.</param>
@@ -23,10 +23,10 @@ public interface IMomentsRule
     TLane NextSquare<TLane>(TLane square, TLane gradient)
         where TLane : unmanaged, ILane<TLane, float>;
 
-    /// <summary>What to subtract from θ.</summary>
+    /// <summary>Computes the number to subtract from θ.</summary>
     /// <typeparam name="TLane">The lane.</typeparam>
-    /// <param name="nextMean">What <see cref="NextMean"/> returned.</param>
-    /// <param name="nextSquare">What <see cref="NextSquare"/> returned.</param>
+    /// <param name="nextMean">The result of <see cref="NextMean"/>.</param>
+    /// <param name="nextSquare">The result of <see cref="NextSquare"/>.</param>
     /// <returns>The step.</returns>
     TLane Step<TLane>(TLane nextMean, TLane nextSquare)
         where TLane : unmanaged, ILane<TLane, float>;

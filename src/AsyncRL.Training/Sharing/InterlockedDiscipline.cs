@@ -5,8 +5,9 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Training.Sharing;
 
 /// <summary>
-/// Every shared number by compare-and-exchange: no addition is ever lost. The step uses the statistic that one's own exchange installed.
-/// Tens of times slower than plain vectors (docs/performance.md); it exists so that the price of a lost addition can be measured.
+/// Every shared number is updated by compare-and-exchange: no addition is ever lost. The step uses the statistic that the thread's own
+/// exchange installed. This is tens of times slower than plain vectors (docs/performance.md). It exists so that the cost of a lost addition
+/// can be measured.
 /// </summary>
 /// <param name="kernels">Sweeps over the thread's own memory.</param>
 internal sealed class InterlockedDiscipline(BlockKernels kernels) : SharingDiscipline(kernels)
@@ -42,7 +43,7 @@ internal sealed class InterlockedDiscipline(BlockKernels kernels) : SharingDisci
         }
     }
 
-    /// <summary>target -= amount, repeated until no other thread wrote in between.</summary>
+    /// <summary>target -= amount, repeated until no other thread wrote between the read and the write.</summary>
     internal static void Subtract(ref float target, float amount)
     {
         ref int bits = ref Unsafe.As<float, int>(ref target);
@@ -51,15 +52,15 @@ internal sealed class InterlockedDiscipline(BlockKernels kernels) : SharingDisci
         {
             int wanted = BitConverter.SingleToInt32Bits(BitConverter.Int32BitsToSingle(seen) - amount);
 
-            // The comparison is of bits, not of floats: NaN equals itself and -0 differs from 0, so the loop ends on both.
+            // Compares bits, not floats: NaN equals itself and -0 differs from 0, and therefore the loop ends on both.
             int found = Interlocked.CompareExchange(ref bits, wanted, seen);
             if (found == seen) return;
             seen = found;
         }
     }
 
-    /// <summary>Moves a statistic, again and again until no other thread wrote in between.</summary>
-    /// <returns>What this thread's own exchange installed.</returns>
+    /// <summary>Updates a statistic, repeated until no other thread wrote between the read and the write.</summary>
+    /// <returns>The value that this thread's own exchange installed.</returns>
     private static ScalarLane<float> Exchange<TMove>(TMove move, ref float statistic, ScalarLane<float> delta)
         where TMove : struct, IMove
     {
@@ -74,7 +75,7 @@ internal sealed class InterlockedDiscipline(BlockKernels kernels) : SharingDisci
         }
     }
 
-    /// <summary>Which of a rule's statistics moves.</summary>
+    /// <summary>The rule's statistic that is updated.</summary>
     private interface IMove
     {
         ScalarLane<float> Next(ScalarLane<float> statistic, ScalarLane<float> gradient);

@@ -3,19 +3,19 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Training.Sharing;
 
-/// <summary>A segment's update of θ, after which the thread's next snapshot is taken in the same sweep.</summary>
+/// <summary>A segment's update of θ. The same sweep writes the thread's next snapshot.</summary>
 public readonly ref struct SegmentUpdate
 {
-    /// <summary>The segment's gradient, finite; its stored numbers are scratch after the update.</summary>
+    /// <summary>The segment's gradient, finite. Its stored numbers are scratch after the update.</summary>
     public required SegmentGradient<float> Gradient { get; init; }
 
-    /// <summary>What the gradient is multiplied by: below 1 where it is clipped.</summary>
+    /// <summary>The factor of the gradient: below 1 if the gradient is clipped.</summary>
     public required float Scale { get; init; }
 
     /// <summary>The thread's own block: receives θ′.</summary>
     public required Span<float> Snapshot { get; init; }
 
-    /// <summary>Turns factors into numbers, and scales all of them.</summary>
+    /// <summary>Multiplies out the factors and scales all numbers.</summary>
     internal void MultiplyOut(BlockKernels kernels)
     {
         foreach (GradientRegion<float> region in Gradient.Regions)

@@ -5,25 +5,28 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Training.Sharing;
 
 /// <summary>
-/// What all actor-learners share: θ, the optimiser's shared statistics (g, and Adam's mean), θ⁻, and the counters T and updates. The only
-/// type that touches them.
+/// The data that all actor-learners share: θ, the optimiser's shared statistics (g, and Adam's mean), θ⁻, and the counters T and updates.
+/// No other type accesses this data.
 /// </summary>
 /// <remarks>
-/// <para><b>The concurrency contract.</b> There is no lock. Any number of threads may call <see cref="Snapshot"/>, the two <c>Apply</c>s
-/// and the counters at any time; <see cref="ReadForCheckpoint"/> and <see cref="Restore"/> want all actor-learners parked.</para>
-/// <para><b>What may happen</b>, under the Hogwild and Volatile disciplines: two threads update the same number at once and one addition is
-/// lost; a snapshot holds numbers of different ages; a step divides by a g to which another thread's gradient has, or has not, been added.
-/// Under Interlocked no addition is lost, but snapshots are still of mixed age.</para>
-/// <para><b>Why it is tolerated.</b> A lost addition is a gradient not taken, a mixed snapshot a slightly stale policy; stochastic gradient
-/// descent absorbs both as noise (Niu et al. 2011; the paper, section 4), whereas locks would make threads wait for each other.</para>
-/// <para><b>What may never happen.</b> A torn float, half old and half new: floats lie on multiples of 4 bytes in blocks that begin on a
-/// cache line, so none straddles two lines. A NaN or an infinity in θ or g: a gradient is refused as a whole before its first number is
-/// applied (<see cref="Optimizers.GradientClipper"/>). A counter or flag read once and kept in a register for ever: T, the update count and
-/// the stop flag are read by <see cref="Volatile"/> and written by <see cref="Interlocked"/> or <see cref="Volatile"/>.</para>
-/// <para><b>What each claim rests on.</b> Single floats (Volatile, Interlocked): .NET's memory model, which makes aligned accesses of up to
-/// the size of a pointer atomic. Vector loads and stores (Hogwild): .NET promises nothing about them; the processors' manuals do not either
-/// for the vector as a whole, but all x86-64 and Arm64 processors move naturally aligned 32-bit elements of a vector whole, and the test
-/// suite races writers to show it (and shows that the same test does find torn floats in a block laid across a cache line).</para>
+/// <para><b>The concurrency contract.</b> There is no lock. Any number of threads may call <see cref="Snapshot"/>, the two <c>Apply</c>
+/// methods and the counters at any time. <see cref="ReadForCheckpoint"/> and <see cref="Restore"/> require that all actor-learners are
+/// parked.</para>
+/// <para><b>What may happen</b> under the Hogwild and Volatile disciplines: two threads update the same number at once and one addition is
+/// lost; a snapshot contains numbers of different ages; a step divides by a g to which another thread's gradient has, or has not, been
+/// added. Under Interlocked no addition is lost, but snapshots are still of mixed age.</para>
+/// <para><b>Why it is tolerated.</b> A lost addition is a gradient that is not applied. A mixed snapshot is a slightly stale policy.
+/// Stochastic gradient descent absorbs both as noise (Niu et al. 2011; the paper, section 4). Locks would make threads wait for each
+/// other.</para>
+/// <para><b>What may never happen.</b> First, a torn float, half old and half new. Floats are at multiples of 4 bytes in blocks that begin
+/// on a cache line, and therefore none straddles two lines. Second, a NaN or an infinity in θ or g. A gradient is refused as a whole before
+/// its first number is applied (<see cref="Optimizers.GradientClipper"/>). Third, a counter or flag that is read once and kept in a
+/// register permanently. T, the update count and the stop flag are read by <see cref="Volatile"/> and written by <see cref="Interlocked"/>
+/// or <see cref="Volatile"/>.</para>
+/// <para><b>The basis of each claim.</b> Single floats (Volatile, Interlocked): .NET's memory model makes aligned accesses of up to the
+/// size of a pointer atomic. Vector loads and stores (Hogwild): .NET guarantees nothing about them. The processors' manuals guarantee
+/// nothing for the vector as a whole, but all x86-64 and Arm64 processors move naturally aligned 32-bit elements of a vector whole. The
+/// test suite races writers to show it, and shows that the same test does find torn floats in a block that straddles cache lines.</para>
 /// </remarks>
 public sealed class SharedParameters
 {
@@ -40,7 +43,7 @@ public sealed class SharedParameters
 
     /// <summary>Allocates θ and g, all zero.</summary>
     /// <param name="layout">The network's layout.</param>
-    /// <param name="discipline">How threads load and store.</param>
+    /// <param name="discipline">Determines how threads load and store.</param>
     public SharedParameters(ParameterLayout layout, SharingDiscipline discipline)
     {
         ArgumentNullException.ThrowIfNull(layout);
@@ -52,14 +55,15 @@ public sealed class SharedParameters
         Target = new TargetParameters(layout.BlockLength, discipline);
     }
 
-    /// <summary>Numbers in θ, padding included.</summary>
+    /// <summary>Length of θ, padding included.</summary>
     public int Length => _theta.Length;
 
     /// <summary>T: agent steps of all threads.</summary>
     public long AgentSteps => _agentSteps.Value;
 
     /// <summary>
-    /// Updates applied by all threads; what others add to it between a snapshot and its apply is the snapshot's staleness.
+    /// Number of updates applied by all threads. The updates of other threads between a snapshot and its apply are the snapshot's
+    /// staleness.
     /// </summary>
     public long Updates => _updates.Value;
 
@@ -72,7 +76,7 @@ public sealed class SharedParameters
     public long AddAgentSteps(int count) => _agentSteps.Add(count);
 
     /// <summary>θ′ ← θ (paper, Algorithm S3).</summary>
-    /// <param name="destination">The thread's own block, <see cref="Length"/> numbers.</param>
+    /// <param name="destination">The thread's own block, of length <see cref="Length"/>.</param>
     /// <exception cref="ArgumentException">The block has another length.</exception>
     public void Snapshot(Span<float> destination)
     {
@@ -83,7 +87,7 @@ public sealed class SharedParameters
     /// <summary>Updates θ and the shared statistics by one gradient.</summary>
     /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
     /// <param name="rule">The optimiser's arithmetic.</param>
-    /// <param name="gradient">The thread's own gradient, finite, <see cref="Length"/> numbers.</param>
+    /// <param name="gradient">The thread's own gradient, finite, of length <see cref="Length"/>.</param>
     /// <exception cref="ArgumentException">The gradient has another length.</exception>
     public void Apply<TRule>(TRule rule, ReadOnlySpan<float> gradient)
         where TRule : struct, IUpdateRule
@@ -92,11 +96,11 @@ public sealed class SharedParameters
         Sweep(rule, _statistic.Span, gradient);
     }
 
-    /// <summary>Updates θ by one gradient, with statistics of the thread's own.</summary>
+    /// <summary>Updates θ by one gradient, with the thread's own statistics.</summary>
     /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
     /// <param name="rule">The optimiser's arithmetic.</param>
-    /// <param name="gradient">The thread's own gradient, finite, <see cref="Length"/> numbers.</param>
-    /// <param name="ownStatistic">The thread's own statistics, <see cref="Length"/> numbers.</param>
+    /// <param name="gradient">The thread's own gradient, finite, of length <see cref="Length"/>.</param>
+    /// <param name="ownStatistic">The thread's own statistics, of length <see cref="Length"/>.</param>
     /// <exception cref="ArgumentException">A block has another length.</exception>
     public void Apply<TRule>(TRule rule, ReadOnlySpan<float> gradient, Span<float> ownStatistic)
         where TRule : struct, IUpdateRule
@@ -106,10 +110,10 @@ public sealed class SharedParameters
         Sweep(rule, ownStatistic, gradient);
     }
 
-    /// <summary>Updates θ by one gradient, with a mean and a mean square of the gradients for statistics, both shared (Adam).</summary>
+    /// <summary>Updates θ by one gradient. The statistics are a mean and a mean square of the gradients, both shared (Adam).</summary>
     /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
     /// <param name="rule">The optimiser's arithmetic.</param>
-    /// <param name="gradient">The thread's own gradient, finite, <see cref="Length"/> numbers.</param>
+    /// <param name="gradient">The thread's own gradient, finite, of length <see cref="Length"/>.</param>
     /// <exception cref="ArgumentException">The gradient has another length.</exception>
     public void ApplyMoments<TRule>(TRule rule, ReadOnlySpan<float> gradient)
         where TRule : struct, IMomentsRule
@@ -118,12 +122,12 @@ public sealed class SharedParameters
         SweepMoments(rule, _mean.Span, _statistic.Span, gradient);
     }
 
-    /// <summary>Updates θ by one gradient, with a mean and a mean square of the thread's own.</summary>
+    /// <summary>Updates θ by one gradient, with a mean and a mean square of the thread.</summary>
     /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
     /// <param name="rule">The optimiser's arithmetic.</param>
-    /// <param name="gradient">The thread's own gradient, finite, <see cref="Length"/> numbers.</param>
-    /// <param name="ownMean">The thread's own mean, <see cref="Length"/> numbers.</param>
-    /// <param name="ownSquare">The thread's own mean square, <see cref="Length"/> numbers.</param>
+    /// <param name="gradient">The thread's own gradient, finite, of length <see cref="Length"/>.</param>
+    /// <param name="ownMean">The thread's own mean, of length <see cref="Length"/>.</param>
+    /// <param name="ownSquare">The thread's own mean square, of length <see cref="Length"/>.</param>
     /// <exception cref="ArgumentException">A block has another length.</exception>
     public void ApplyMoments<TRule>(TRule rule, ReadOnlySpan<float> gradient, Span<float> ownMean, Span<float> ownSquare)
         where TRule : struct, IMomentsRule
@@ -135,20 +139,20 @@ public sealed class SharedParameters
     }
 
     /// <summary>
-    /// Updates θ and the shared statistics by a segment's gradient and takes the next snapshot in the same sweep: every number of θ is
-    /// copied right after it was updated.
+    /// Updates θ and the shared statistics by a segment's gradient and writes the next snapshot in the same sweep: every number of θ is
+    /// copied directly after its update.
     /// </summary>
     /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
     /// <param name="rule">The optimiser's arithmetic.</param>
-    /// <param name="update">The gradient, finite, and where the snapshot goes.</param>
+    /// <param name="update">The gradient, finite, and the destination of the snapshot.</param>
     public void ApplyAndSnapshot<TRule>(TRule rule, in SegmentUpdate update)
         where TRule : struct, IUpdateRule => ApplyAndSnapshot(rule, in update, _statistic.Span);
 
-    /// <summary>The same, with statistics of the thread's own.</summary>
+    /// <summary>Does the same, with the thread's own statistics.</summary>
     /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
     /// <param name="rule">The optimiser's arithmetic.</param>
-    /// <param name="update">The gradient, finite, and where the snapshot goes.</param>
-    /// <param name="ownStatistic">The thread's own statistics, <see cref="Length"/> numbers.</param>
+    /// <param name="update">The gradient, finite, and the destination of the snapshot.</param>
+    /// <param name="ownStatistic">The thread's own statistics, of length <see cref="Length"/>.</param>
     /// <exception cref="ArgumentException">A block has another length.</exception>
     public void ApplyAndSnapshot<TRule>(TRule rule, in SegmentUpdate update, Span<float> ownStatistic)
         where TRule : struct, IUpdateRule
@@ -162,10 +166,12 @@ public sealed class SharedParameters
         _updates.Add(1);
     }
 
-    /// <summary>The same for a rule with two statistics, shared or the thread's own; what is kept as factors is multiplied out.</summary>
+    /// <summary>
+    /// Does the same for a rule with two statistics, shared or of the thread. Gradients that are kept as factors are multiplied out.
+    /// </summary>
     /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
     /// <param name="rule">The optimiser's arithmetic.</param>
-    /// <param name="update">The gradient, finite, and where the snapshot goes.</param>
+    /// <param name="update">The gradient, finite, and the destination of the snapshot.</param>
     /// <param name="ownMean">The thread's own mean; empty for the shared one.</param>
     /// <param name="ownSquare">The thread's own mean square; empty for the shared one.</param>
     /// <exception cref="ArgumentException">A block has another length.</exception>
@@ -179,16 +185,16 @@ public sealed class SharedParameters
         Snapshot(update.Snapshot);
     }
 
-    /// <summary>Counts an update of the shared moments, as one indivisible step: Adam's t, the same for all threads.</summary>
-    /// <returns>t of this update, from 1.</returns>
+    /// <summary>Counts an update of the shared moments, as one indivisible step. The count is Adam's t, the same for all threads.</summary>
+    /// <returns>t of this update, starting at 1.</returns>
     public long CountMomentUpdate() => _momentUpdates.Add(1);
 
-    /// <summary>θ⁻ ← θ, once for whoever asks.</summary>
+    /// <summary>θ⁻ ← θ.</summary>
     public void InstallTarget() => Target.Install(_theta.Span);
 
     /// <summary>Copies the shared mean of Adam, and θ⁻, while all actor-learners are parked.</summary>
-    /// <param name="mean">Receives the mean; empty if nobody wants it.</param>
-    /// <param name="target">Receives θ⁻; empty if nobody wants it.</param>
+    /// <param name="mean">Receives the mean; empty to skip it.</param>
+    /// <param name="target">Receives θ⁻; empty to skip it.</param>
     public void ReadMeanAndTarget(Span<float> mean, Span<float> target)
     {
         if (!mean.IsEmpty) _mean.Span.CopyTo(mean);
@@ -224,7 +230,7 @@ public sealed class SharedParameters
 
     /// <summary>Sets the shared mean of Adam, and θ⁻, after <see cref="Restore"/>.</summary>
     /// <param name="mean">The mean; empty to leave it 0.</param>
-    /// <param name="target">θ⁻; empty to leave it as θ is.</param>
+    /// <param name="target">θ⁻; empty to leave it equal to θ.</param>
     /// <exception cref="ArgumentException">A block has another length.</exception>
     public void RestoreMeanAndTarget(ReadOnlySpan<float> mean, ReadOnlySpan<float> target)
     {
@@ -240,12 +246,12 @@ public sealed class SharedParameters
     }
 
     /// <summary>
-    /// Where a sweep over the block begins: at the fractional part of ticket · 0.618…, so that sweeps that begin one after another lie at
-    /// least 0.38 of the block apart.
+    /// The position in the block at which a sweep begins: the fractional part of ticket · 0.618…. The starting positions of consecutive
+    /// sweeps are at least 0.38 of the block apart.
     /// </summary>
-    /// <param name="ticket">Which sweep.</param>
-    /// <param name="length">Numbers in the block, a multiple of a cache line's.</param>
-    /// <returns>A multiple of a cache line's numbers, below the length.</returns>
+    /// <param name="ticket">The number of the sweep.</param>
+    /// <param name="length">Length of the block, a multiple of the floats per cache line.</param>
+    /// <returns>A multiple of the floats per cache line, below the length.</returns>
     internal static int StartOfSweep(long ticket, int length)
     {
         const double GoldenRatio = 0.6180339887498949;
@@ -254,8 +260,8 @@ public sealed class SharedParameters
     }
 
     /// <summary>
-    /// Threads that all sweep from the front fall into step: one meets each line just after another has written it, waits for it, and so
-    /// stays behind the other for ever. So each sweep begins elsewhere and goes round.
+    /// If all threads swept from the first number, they would fall into step: one thread would meet each line just after another has
+    /// written it, would wait for it, and would stay behind permanently. Therefore each sweep begins at another position and wraps around.
     /// </summary>
     private void Sweep<TRule>(TRule rule, Span<float> statistic, ReadOnlySpan<float> gradient)
         where TRule : struct, IUpdateRule
@@ -266,13 +272,13 @@ public sealed class SharedParameters
         _updates.Add(1);
     }
 
-    /// <summary>The part of a sweep between two places, of which the first is a multiple of a cache line's numbers.</summary>
+    /// <summary>Runs the part of a sweep between two positions. The first is a multiple of the floats per cache line.</summary>
     private void SweepRegions<TRule>(TRule rule, in SegmentUpdate update, Span<float> statistic, int start, int end)
         where TRule : struct, IUpdateRule
     {
         foreach (GradientRegion<float> region in update.Gradient.Regions)
         {
-            // Rows of a matrix stay whole: that which the sweep begins in is done at its end.
+            // Rows of a matrix are not divided: the row in which the sweep begins is updated at the end of the sweep.
             int row = region.Products?.Columns ?? FloatsPerCacheLine;
             int from = region.Offset + RoundUp(Math.Max(start - region.Offset, 0), row);
             int to = region.Offset + Math.Min(RoundUp(Math.Max(end - region.Offset, 0), row), region.Length);

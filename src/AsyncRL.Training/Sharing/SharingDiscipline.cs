@@ -4,26 +4,26 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Training.Sharing;
 
 /// <summary>
-/// With which loads and stores threads touch the shared numbers. The disciplines differ in what a race may cost and in speed, never in what
-/// one thread alone computes: with one thread they give the same bits.
+/// The kind of loads and stores with which threads access the shared numbers. The disciplines differ in speed and in the effect of a race,
+/// never in the result of one thread alone: with one thread they give the same bits.
 /// </summary>
 public abstract class SharingDiscipline
 {
     private protected SharingDiscipline(BlockKernels kernels) => Kernels = kernels;
 
-    /// <summary>Names of the disciplines, the default first.</summary>
+    /// <summary>Names of the disciplines, with the default first.</summary>
     public static IReadOnlyList<string> Names { get; } = ["hogwild", "volatile", "interlocked"];
 
     /// <summary>Its name on the command line.</summary>
     public abstract string Name { get; }
 
-    /// <summary>How it touches shared numbers and what it is for, in a sentence.</summary>
+    /// <summary>How the discipline accesses shared numbers and when to use it, in one sentence.</summary>
     public abstract string Summary { get; }
 
     /// <summary>Makes a discipline.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="lane">The lane of vector sweeps.</param>
-    /// <returns>The discipline, or null if there is none of that name.</returns>
+    /// <returns>The discipline, or null if none has that name.</returns>
     public static SharingDiscipline? Create(string name, LaneWidth lane) => name switch
     {
         "hogwild" => LaneChoice.Invoke(lane, new MakeHogwild()),
@@ -35,38 +35,41 @@ public abstract class SharingDiscipline
     /// <summary>Sweeps over the thread's own memory.</summary>
     internal BlockKernels Kernels { get; }
 
-    /// <summary>Copies shared numbers while others may write them: a mixture of ages, but every number whole.</summary>
+    /// <summary>
+    /// Copies shared numbers while other threads may write them. The copy is a mixture of ages, but every number is whole.
+    /// </summary>
     /// <param name="shared">Shared numbers.</param>
-    /// <param name="destination">The thread's own memory, as long.</param>
+    /// <param name="destination">The thread's own memory, of the same length.</param>
     internal abstract void Read(ReadOnlySpan<float> shared, Span<float> destination);
 
-    /// <summary>Moves shared parameters, and their statistics, by one gradient while others do the same.</summary>
+    /// <summary>Updates shared parameters, and their statistics, by one gradient while other threads do the same.</summary>
     /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
     /// <param name="rule">The optimiser's arithmetic.</param>
     /// <param name="parameters">θ, shared.</param>
-    /// <param name="statistic">The rule's statistics, as long, shared or the thread's own.</param>
-    /// <param name="gradient">The thread's own gradient, as long.</param>
+    /// <param name="statistic">The rule's statistics, of the same length, shared or of the thread.</param>
+    /// <param name="gradient">The thread's own gradient, of the same length.</param>
     internal abstract void Apply<TRule>(TRule rule, Span<float> parameters, Span<float> statistic, ReadOnlySpan<float> gradient)
         where TRule : struct, IUpdateRule;
 
-    /// <summary>Moves shared parameters by one gradient, with two statistics, while others do the same.</summary>
+    /// <summary>Updates shared parameters by one gradient, with two statistics, while other threads do the same.</summary>
     /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
     /// <param name="rule">The optimiser's arithmetic.</param>
     /// <param name="parameters">θ, shared.</param>
-    /// <param name="mean">The mean of the gradients, as long, shared or the thread's own.</param>
-    /// <param name="square">The mean of their squares, as long, shared or the thread's own.</param>
-    /// <param name="gradient">The thread's own gradient, as long.</param>
+    /// <param name="mean">The mean of the gradients, of the same length, shared or of the thread.</param>
+    /// <param name="square">The mean of their squares, of the same length, shared or of the thread.</param>
+    /// <param name="gradient">The thread's own gradient, of the same length.</param>
     internal abstract void ApplyMoments<TRule>(
         TRule rule, Span<float> parameters, Span<float> mean, Span<float> square, ReadOnlySpan<float> gradient)
         where TRule : struct, IMomentsRule;
 
     /// <summary>
-    /// Moves rows of a shared matrix by a gradient that is kept as factors, and copies them: the same bits as multiplying out, scaling,
-    /// <see cref="Apply"/> and <see cref="Read"/> one after the other, which is what a discipline does that knows nothing faster.
+    /// Updates rows of a shared matrix by a gradient that is kept as factors, and copies them. The bits are the same as those of
+    /// multiplying out, scaling, <see cref="Apply"/> and <see cref="Read"/> one after the other, which is the implementation for
+    /// disciplines without a faster one.
     /// </summary>
     /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
     /// <param name="rule">The optimiser's arithmetic.</param>
-    /// <param name="sweep">What to update.</param>
+    /// <param name="sweep">The rows, the gradient and the destination of the copy.</param>
     internal virtual void ApplyProducts<TRule>(TRule rule, in ProductsSweep sweep)
         where TRule : struct, IUpdateRule
     {

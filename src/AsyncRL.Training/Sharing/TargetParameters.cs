@@ -3,16 +3,16 @@ using AsyncRL.Numerics.Memory;
 namespace AsyncRL.Training.Sharing;
 
 /// <summary>
-/// θ⁻, the target network's parameters, that many threads read and one at a time installs (paper, section 4.1).
+/// θ⁻, the parameters of the target network. Many threads read them, and one thread at a time installs them (paper, section 4.1).
 /// </summary>
 /// <remarks>
-/// <para><b>The guarantee:</b> what a reader takes for a whole θ⁻ is one, as one thread installed it, never half an older and half a newer
-/// one. (That θ itself is of mixed age when it is copied is Hogwild's doing, see <see cref="SharedParameters"/>.)</para>
-/// <para><b>How:</b> a version that is odd while an installation runs (a sequence lock). A reader copies between two looks at the version;
-/// if it was odd, or changed, the reader goes on with the whole θ⁻ that it has and tries again at its next segment. So readers wait only
-/// for their first θ⁻, and installers only for each other. The barriers keep the copying between the looks: Volatile.Read lets nothing
-/// after it move before it, and <see cref="Volatile.ReadBarrier"/> and <see cref="Volatile.WriteBarrier"/> hold back the loads and stores
-/// in between.</para>
+/// <para><b>The guarantee:</b> a reader accepts only a complete θ⁻, as one thread installed it, never a mixture of an older and a newer
+/// one. (θ itself may be of mixed age when it is copied, because Hogwild permits this; see <see cref="SharedParameters"/>.)</para>
+/// <para><b>The mechanism:</b> a version that is odd while an installation runs (a sequence lock). A reader copies between two readings of
+/// the version. If the version was odd, or changed, the reader continues with the complete θ⁻ that it has and tries again at its next
+/// segment. Therefore readers wait only for their first θ⁻, and installers only for each other. The barriers keep the copying between the
+/// readings: Volatile.Read lets no later access move before it, and <see cref="Volatile.ReadBarrier"/> and
+/// <see cref="Volatile.WriteBarrier"/> hold back the loads and stores in between.</para>
 /// </remarks>
 internal sealed class TargetParameters
 {
@@ -23,11 +23,11 @@ internal sealed class TargetParameters
     internal TargetParameters(int length, SharingDiscipline discipline) =>
         (_parameters, _discipline) = (new AlignedBlock<float>(length), discipline);
 
-    /// <summary>Twice the number of installations; one more while one runs.</summary>
+    /// <summary>Twice the number of installations, plus one while an installation runs.</summary>
     internal long Version => _version.Value;
 
     /// <summary>θ⁻ ← θ.</summary>
-    /// <param name="theta">The shared θ, which others may be writing.</param>
+    /// <param name="theta">The shared θ. Other threads may be writing it.</param>
     internal void Install(ReadOnlySpan<float> theta)
     {
         long version = BeginInstallation();
@@ -36,10 +36,10 @@ internal sealed class TargetParameters
         _version.Value = version + 2;
     }
 
-    /// <summary>Copies θ⁻ if it is newer than the reader's and whole.</summary>
-    /// <param name="copy">The reader's own block; overwritten, by a whole θ⁻, only on success.</param>
-    /// <param name="spare">As long, of any content: where the copy is made.</param>
-    /// <param name="seenVersion">The version of the reader's, −1 if it has none; updated on success.</param>
+    /// <summary>Copies θ⁻ if it is newer than the reader's and complete.</summary>
+    /// <param name="copy">The reader's own block. It is overwritten, by a complete θ⁻, only on success.</param>
+    /// <param name="spare">A block of the same length, with any content. It receives the copy.</param>
+    /// <param name="seenVersion">The version of the reader's θ⁻, −1 if it has none; updated on success.</param>
     /// <returns>Whether the reader's θ⁻ was renewed.</returns>
     internal bool TryRead(Span<float> copy, Span<float> spare, ref long seenVersion)
     {

@@ -4,8 +4,8 @@ using AsyncRL.Numerics.Lanes;
 namespace AsyncRL.Training.Sharing;
 
 /// <summary>
-/// Every shared number by <see cref="Volatile"/> reads and writes: whole by .NET's memory model alone, and ordered. An addition can still
-/// be lost between the read and the write.
+/// Every shared number is accessed by <see cref="Volatile"/> reads and writes: by .NET's memory model alone they are whole, and ordered. An
+/// addition can still be lost between the read and the write.
 /// </summary>
 /// <param name="kernels">Sweeps over the thread's own memory.</param>
 internal sealed class VolatileDiscipline(BlockKernels kernels) : SharingDiscipline(kernels)

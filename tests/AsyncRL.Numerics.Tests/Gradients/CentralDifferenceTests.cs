@@ -5,15 +5,20 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Gradients;
 
-/// <summary>Every layer and every term, found by type, against central differences of its double lane.</summary>
+/// <summary>
+/// Compares the double lane of every layer and every term with central differences. The tests find layers and terms by type.
+/// </summary>
 public class CentralDifferenceTests
 {
-    /// <summary>Random variables, and directions through all of them: each of a large layer's in turn would take minutes.</summary>
+    /// <summary>
+    /// Random variables, and directions through all variables, because checking each variable of a large layer would take minutes.
+    /// </summary>
     private static readonly GradientCheckOptions Options = new() { VariablesPerGroup = 60 };
 
     /// <summary>
-    /// The parts of a Gaussian's log-likelihood partly cancel: of their sum so little is left that at the narrow step one draw in some
-    /// thousands would exceed the tolerance by rounding alone. Huber's error, which bends at its thresholds, needs the narrow step.
+    /// The parts of a Gaussian's log-likelihood partly cancel. So little is left of their sum that at the narrow step about one draw in a
+    /// thousand would exceed the tolerance by rounding alone. Huber's error changes its formula at its thresholds and needs the narrow
+    /// step.
     /// </summary>
     private static GradientCheckOptions TermOptions(Type type) =>
         type == typeof(HuberError) ? Options : Options with { Step = 1e-4, Extrapolates = true };

@@ -3,13 +3,13 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Gradients;
 
-/// <summary>What exactly the checker compares, and with what.</summary>
+/// <summary>Tests what exactly the checker compares, and with which tolerance.</summary>
 public class CheckerToleranceTests
 {
     private static readonly GradientCheckOptions NoDirections = new() { Directions = 0 };
     private static readonly GradientCheckOptions DirectionsOnly = new() { VariablesPerGroup = 0, Directions = 20 };
 
-    /// <summary>Where both derivatives are small, 1e-6 · 1e-3 · max(1, |L|) is allowed.</summary>
+    /// <summary>If both derivatives are small, an error of 1e-6 · 1e-3 · max(1, |L|) is allowed.</summary>
     [Theory]
     [InlineData(0.5, 0.99e-9, true)]
     [InlineData(0.5, 1.01e-9, false)]
@@ -38,7 +38,7 @@ public class CheckerToleranceTests
         Assert.Equal((22, 2), (report.Draws, report.Redrawn));
     }
 
-    /// <summary>A wrong one among 27 of which 10 are drawn is found for some seeds and not for others.</summary>
+    /// <summary>One wrong derivative among 27, of which 10 are drawn, is found for some seeds and not for others.</summary>
     [Fact]
     public void Variables_are_drawn_from_the_whole_group()
     {

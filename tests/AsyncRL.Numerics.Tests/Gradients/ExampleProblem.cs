@@ -5,8 +5,8 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Numerics.Tests.Gradients;
 
 /// <summary>
-/// L = Σᵢ (cᵢ xᵢ² + sin xᵢ) + x₀ · x₄, with its true gradient unless a test spoils it. Thirty variables in two groups, with two numbers of
-/// padding between them.
+/// L = Σᵢ (cᵢ xᵢ² + sin xᵢ) + x₀ · x₄, with its true gradient unless a test changes it. There are thirty variables in two groups, with two
+/// numbers of padding between the groups.
 /// </summary>
 internal sealed class ExampleProblem : IDifferentiable
 {
@@ -20,13 +20,13 @@ internal sealed class ExampleProblem : IDifferentiable
     private readonly int[] _evaluations = new int[VariablesInAll + 2];
     private ulong _pattern;
 
-    /// <summary>What to make of the gradient after it was computed rightly.</summary>
+    /// <summary>A change of the gradient after its correct computation.</summary>
     internal Action<Span<double>> Spoil { get; init; } = _ => { };
 
-    /// <summary>What to make of the value.</summary>
+    /// <summary>A change of the value.</summary>
     internal Func<double, double> SpoilValue { get; init; } = value => value;
 
-    /// <summary>How often the comparison of a variable is to meet a kink before it does not.</summary>
+    /// <summary>The number of times that the comparison of a variable meets a kink before it succeeds.</summary>
     internal Func<int, int> Kinks { get; init; } = _ => 0;
 
     public string Name => "example";

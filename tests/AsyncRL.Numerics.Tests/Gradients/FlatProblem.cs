@@ -4,9 +4,9 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Gradients;
 
-/// <summary>A constant, whose central differences are exactly 0; it remembers how far from the drawn point it was evaluated.</summary>
+/// <summary>A constant, whose central differences are exactly 0. It records how far from the drawn point it was evaluated.</summary>
 /// <param name="value">The constant.</param>
-/// <param name="derivative">What it claims to be each of its derivatives.</param>
+/// <param name="derivative">The value that it returns as each of its derivatives.</param>
 internal sealed class FlatProblem(double value, double derivative = 0) : IDifferentiable
 {
     internal const int VariableCount = 8;
@@ -14,10 +14,10 @@ internal sealed class FlatProblem(double value, double derivative = 0) : IDiffer
     private readonly double[] _variables = new double[VariableCount];
     private readonly double[] _drawn = new double[VariableCount];
 
-    /// <summary>Distances of the evaluations beside the drawn point.</summary>
+    /// <summary>Distances of the evaluations that are not at the drawn point.</summary>
     internal List<double> Distances { get; } = [];
 
-    /// <summary>How many of the evaluations beside the drawn point have a kink pattern of their own.</summary>
+    /// <summary>Number of evaluations away from the drawn point that have a kink pattern of their own.</summary>
     internal int EvaluationsInKinks { get; init; }
 
     public string Name => "flat";

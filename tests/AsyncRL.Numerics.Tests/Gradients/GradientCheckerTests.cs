@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Gradients;
 
-/// <summary>Who checks the checker: it must see every way in which a gradient can be wrong.</summary>
+/// <summary>Checks the checker: it must detect every way in which a gradient can be wrong.</summary>
 public class GradientCheckerTests
 {
     [Fact]
@@ -94,7 +94,9 @@ public class GradientCheckerTests
     [Fact]
     public void A_gradient_in_the_padding_that_is_no_number_fails() => AssertFails(gradient => gradient[3] = double.NaN);
 
-    /// <summary>The error of a quotient falls with the square of the step, that of an extrapolated one with its fourth power.</summary>
+    /// <summary>
+    /// The error of a quotient falls with the square of the step, the error of an extrapolated quotient with its fourth power.
+    /// </summary>
     [Fact]
     public void Extrapolated_quotients_bear_a_wide_step_and_still_find_a_wrong_derivative()
     {

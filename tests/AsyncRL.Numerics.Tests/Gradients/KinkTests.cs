@@ -4,7 +4,9 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Gradients;
 
-/// <summary>Comparisons across a kink mean nothing and are made again, but not too often: a check that looks away is no check.</summary>
+/// <summary>
+/// Comparisons across a kink are meaningless and are repeated, but not too often: a check that skips most points proves nothing.
+/// </summary>
 public class KinkTests
 {
     private static readonly GradientCheckOptions NoDirections = new() { Directions = 0 };
@@ -43,7 +45,7 @@ public class KinkTests
         Assert.True(Check(problem, new GradientCheckOptions()).RedrawnTooOften);
     }
 
-    /// <summary>Comparisons that are made again can meet another kink; the check may pass only when all were made in the end.</summary>
+    /// <summary>A repeated comparison can meet another kink. The check may pass only if all comparisons were made in the end.</summary>
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, true)]

@@ -4,7 +4,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Gradients;
 
-/// <summary>What someone who adds a layer sees: the check passes for a right one, and says where a wrong one is wrong.</summary>
+/// <summary>Tests what the author of a layer sees: the check passes for a correct layer, and names the wrong part of a wrong one.</summary>
 public class LayerProblemTests
 {
     [Fact]
@@ -26,7 +26,7 @@ public class LayerProblemTests
         Assert.Equal(28, problem.Variables.Length);
     }
 
-    /// <summary>Seven thousand outputs: the rounding of a plain sum of theirs would show in a difference over so small a step.</summary>
+    /// <summary>With seven thousand outputs, the rounding of a plain sum would be visible in a difference over so small a step.</summary>
     [Fact]
     public void The_rounding_of_a_large_loss_does_not_show_in_the_difference()
     {
@@ -48,7 +48,7 @@ public class LayerProblemTests
     private static GradientReport Check(Layer layer) =>
         GradientChecker.Check(new LayerProblem(layer, 4), new RandomGenerator(1), new GradientCheckOptions { Directions = 0 });
 
-    /// <summary>y = a · x², with factors in the gradients that are right for 2 and 1 only.</summary>
+    /// <summary>y = a · x², with factors in the gradients that are correct only for 2 and 1.</summary>
     private sealed class ScaledSquare(double inputFactor, double scaleFactor)
         : Layer("square", Shape.Vector(3), Shape.Vector(3), new ParameterShape("scale", ParameterRole.Weights, [1], 1, 1))
     {

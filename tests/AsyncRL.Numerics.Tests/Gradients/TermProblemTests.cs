@@ -4,7 +4,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Gradients;
 
-/// <summary>What someone who adds a statistical term sees.</summary>
+/// <summary>Tests what the author of a statistical term sees.</summary>
 public class TermProblemTests
 {
     private static readonly GradientCheckOptions NoDirections = new() { Directions = 0 };
@@ -19,7 +19,7 @@ public class TermProblemTests
     private static GradientReport Check(Term term) =>
         GradientChecker.Check(new TermProblem(term), new RandomGenerator(1), NoDirections);
 
-    /// <summary>Σ x³, whose gradient is right for the factor 3 only, and for any at 0.</summary>
+    /// <summary>Σ x³, whose gradient is correct only for the factor 3, and for any factor at 0.</summary>
     private sealed class Cubes(double factor) : Term("sum of cubes", 4)
     {
         public override double Value(ReadOnlySpan<double> variables)

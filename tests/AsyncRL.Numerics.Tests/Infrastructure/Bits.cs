@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace AsyncRL.Numerics.Tests.Infrastructure;
 
-/// <summary>Compares numbers bit for bit; any NaN equals any NaN, as machines differ in the sign of the NaN that they make.</summary>
+/// <summary>
+/// Compares numbers bit for bit. Any NaN equals any other NaN, because machines differ in the sign of the NaN that they produce.
+/// </summary>
 internal static class Bits
 {
     internal static bool Same<T>(T left, T right)

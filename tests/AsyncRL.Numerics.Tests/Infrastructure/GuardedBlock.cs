@@ -5,10 +5,11 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Numerics.Tests.Infrastructure;
 
 /// <summary>
-/// A block of numbers between two guards. Around what a kernel reads the guards are NaN, so that a number read from beyond the block
-/// poisons the result; around what it writes they are a pattern that no kernel computes, so that a number written beyond the block shows.
+/// A block of numbers between two guards. If a kernel reads the block, the guards are NaN, so that a number from beyond the block makes the
+/// result NaN. If a kernel writes the block, the guards are a pattern that no kernel computes, so that a number written beyond the block is
+/// detected.
 /// </summary>
-/// <remarks>The block is aligned to nothing but its elements: kernels ask for no alignment and get none.</remarks>
+/// <remarks>The block is aligned to its elements only, because kernels require no alignment.</remarks>
 internal sealed class GuardedBlock<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -30,10 +31,10 @@ internal sealed class GuardedBlock<T>
     /// <summary>The numbers between the guards.</summary>
     internal Span<T> Span => _numbers.AsSpan(GuardLength, _length);
 
-    /// <summary>A block that a kernel reads; every bit is set, which is a NaN.</summary>
+    /// <summary>A block that a kernel reads. Every bit of the block and its guards is set, which is a NaN.</summary>
     internal static GuardedBlock<T> ToRead(int length) => new(length, ReadGuard);
 
-    /// <summary>A block that a kernel reads, holding numbers from −1 to 1 that are exact in float, one in sixteen of them 0.</summary>
+    /// <summary>A block that a kernel reads. It contains numbers from −1 to 1 that are exact in float, one in sixteen of them 0.</summary>
     internal static GuardedBlock<T> ToRead(int length, RandomGenerator generator)
     {
         GuardedBlock<T> block = ToRead(length);
@@ -41,7 +42,7 @@ internal sealed class GuardedBlock<T>
         return block;
     }
 
-    /// <summary>A block that a kernel overwrites: NaN at first, so that what is not written shows.</summary>
+    /// <summary>A block that a kernel overwrites. It contains NaN at first, so that a number that is not written is detected.</summary>
     internal static GuardedBlock<T> ToWrite(int length)
     {
         var block = new GuardedBlock<T>(length, WrittenGuard);

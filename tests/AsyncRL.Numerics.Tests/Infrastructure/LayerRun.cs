@@ -7,7 +7,7 @@ namespace AsyncRL.Numerics.Tests.Infrastructure;
 
 /// <summary>
 /// A layer with guarded blocks of random numbers for its two passes. The same seed gives floats and doubles the same numbers. The padding
-/// of the parameters is NaN, for no pass may read it; that of their gradient is a mark that no pass may change.
+/// of the parameters is NaN, because no pass may read it. The padding of their gradient is a mark that no pass may change.
 /// </summary>
 internal sealed class LayerRun<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -61,17 +61,17 @@ internal sealed class LayerRun<T>
 
     internal GuardedBlock<T> Scratch { get; }
 
-    /// <summary>All of them.</summary>
+    /// <summary>All guarded blocks.</summary>
     private GuardedBlock<T>[] Blocks =>
         [Parameters, Input, Output, OutputGradient, ParameterGradient, InputGradient, State, Record, Scratch];
 
     internal string Name => $"{Layer.Kind} {Layer.Input} → {Layer.Output}, {Rows} rows";
 
-    /// <summary>One parameter's numbers within a block that is laid out as the parameters are.</summary>
+    /// <summary>The part of a block in the layout of the parameters that belongs to one parameter.</summary>
     internal Span<T> ParameterSlice(GuardedBlock<T> block, int parameter) =>
         block.Span.Slice(Layer.ParameterOffset(parameter), Layer.Parameters[parameter].Length);
 
-    /// <summary>Runs both passes over a lane, and asserts that they wrote where they should and nowhere else.</summary>
+    /// <summary>Runs both passes over a lane, and asserts that they wrote to the correct positions and nowhere else.</summary>
     internal LayerRun<T> Run<TLane>()
         where TLane : unmanaged, ILane<TLane, T>
     {

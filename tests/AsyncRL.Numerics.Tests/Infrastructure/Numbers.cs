@@ -6,7 +6,7 @@ namespace AsyncRL.Numerics.Tests.Infrastructure;
 /// <summary>Random numbers for kernels and layers.</summary>
 internal static class Numbers
 {
-    /// <summary>Draws numbers from [−1, 1) with 24 bits, one in sixteen of them 0: float and double get the same ones, exactly.</summary>
+    /// <summary>Draws numbers from [−1, 1) with 24 bits, one in sixteen of them 0. Float and double get exactly the same numbers.</summary>
     internal static void Draw<T>(RandomGenerator generator, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -14,7 +14,7 @@ internal static class Numbers
             number = generator.NextInteger(16) == 0 ? T.Zero : T.CreateChecked((2 * generator.NextSingle()) - 1);
     }
 
-    /// <summary>As <see cref="Draw{T}(RandomGenerator, Span{T})"/>, into a new array.</summary>
+    /// <summary>Does the same as <see cref="Draw{T}(RandomGenerator, Span{T})"/>, into a new array.</summary>
     internal static T[] Draw<T>(RandomGenerator generator, int length)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

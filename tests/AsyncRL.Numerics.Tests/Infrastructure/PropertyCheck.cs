@@ -9,10 +9,10 @@ internal static class PropertyCheck
 {
     internal const int LargestRows = 20;
 
-    /// <summary>Checks that a property holds: that it throws for no draw.</summary>
-    /// <param name="subject">What the property is about; printed when it fails.</param>
-    /// <param name="tests">How many draws.</param>
-    /// <param name="property">Throws where the property does not hold.</param>
+    /// <summary>Checks that a property holds: that it throws an exception for no draw.</summary>
+    /// <param name="subject">The subject of the property, printed when the property fails.</param>
+    /// <param name="tests">Number of draws.</param>
+    /// <param name="property">Throws an exception if the property does not hold.</param>
     internal static void ForAll(string subject, int tests, Action<Draw> property)
     {
         Gen<Draw> draws =
@@ -22,7 +22,7 @@ internal static class PropertyCheck
         FsCheck.Check.One(PropertyConfiguration.For(subject, tests), Prop.ForAll(Arb.From(draws, FewerRows), property));
     }
 
-    /// <summary>Another seed is another case, not a smaller one: only the rows shrink.</summary>
+    /// <summary>Only the number of rows shrinks, because another seed is a different case, not a smaller one.</summary>
     private static IEnumerable<Draw> FewerRows(Draw draw)
     {
         if (draw.Rows == 1) yield break;

@@ -7,7 +7,7 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Numerics.Tests.Infrastructure;
 
 /// <summary>
-/// Every layer and every term of the numerics, found by type: whoever adds one adds no test, only the interface by which it is drawn.
+/// Every layer and every term of the numerics, found by type. A new layer or term needs no new test, only the interface that draws it.
 /// </summary>
 public static class SampledTypes
 {
@@ -50,7 +50,9 @@ public static class SampledTypes
     /// <summary>Draws a term of a type.</summary>
     internal static Term DrawTerm(Type type, RandomGenerator generator) => Bind<Term>(nameof(SampleTerm), type)(generator);
 
-    /// <summary>A sentence for every concrete type among the given ones that derives from the base but that tests cannot draw.</summary>
+    /// <summary>
+    /// Makes a sentence for every concrete type among the given types that derives from the base but cannot be drawn by tests.
+    /// </summary>
     internal static IEnumerable<string> Undrawable(Type baseType, Type samplingInterface, IEnumerable<Type> types)
     {
         foreach (Type type in types)
@@ -63,7 +65,7 @@ public static class SampledTypes
     private static bool IsSampled(Type type, Type baseType, Type samplingInterface) =>
         !type.IsAbstract && baseType.IsAssignableFrom(type) && samplingInterface.IsAssignableFrom(type);
 
-    /// <summary>A static abstract member is called through a type parameter, so the type must become one.</summary>
+    /// <summary>A static abstract member is called through a type parameter. Therefore the type must become a type argument.</summary>
     private static Func<RandomGenerator, T> Bind<T>(string sampler, Type type) =>
         typeof(SampledTypes).GetMethod(sampler, BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(type).CreateDelegate<Func<RandomGenerator, T>>();

@@ -6,7 +6,7 @@ using MathNet.Numerics.Statistics;
 
 namespace AsyncRL.Numerics.Tests.Initialization;
 
-/// <summary>What each initialiser draws from.</summary>
+/// <summary>Tests the distribution that each initialiser draws from.</summary>
 public class DistributionTests
 {
     private static readonly ParameterShape Weights = new("weights", ParameterRole.Weights, [8, 8, 4, 64], 256, 4096);
@@ -58,7 +58,7 @@ public class DistributionTests
         Assert.InRange(difference.Enumerate().MaximumAbsolute(), 0, 1e-6);
     }
 
-    /// <summary>Without the signs of R the first column of Q would never point the way of the first axis.</summary>
+    /// <summary>Without the signs of R the first column of Q would never point in the direction of the first axis.</summary>
     [Fact]
     public void The_orthogonal_choice_prefers_no_direction()
     {
@@ -86,7 +86,7 @@ public class DistributionTests
         Assert.Equal(0.5, Share(numbers, bound / 2), 0.05);
     }
 
-    /// <summary>How many lie within a distance of 0.</summary>
+    /// <summary>The share of the numbers within a distance of 0.</summary>
     private static double Share(double[] numbers, double distance) =>
         Array.FindAll(numbers, number => Math.Abs(number) <= distance).Length / (double)numbers.Length;
 

@@ -5,7 +5,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Initialization;
 
-/// <summary>What every initialiser promises.</summary>
+/// <summary>Tests the guarantees of every initialiser.</summary>
 public class InitializerTests
 {
     public static TheoryData<string> Names => [.. Array.ConvertAll([.. Initializer.All], initializer => initializer.Name)];

@@ -56,7 +56,7 @@ public class BlockKernelsTests
         {
             Assert.Equal(pixels[i] * (1f / 255), floats.Span[i]);
 
-            // The factor 1/255 and the product are each rounded once.
+            // The factor 1/255 is rounded once, and the product is rounded once.
             Assert.Equal(pixels[i] / 255.0, floats.Span[i], pixels[i] / 255.0 * 1.2e-7);
         }
     }

@@ -28,7 +28,9 @@ public class ConvolutionKernelTests
         }
     }
 
-    /// <summary>Numbers of pixels that the tiles fit and that leave a rest, over a pair of lanes, one lane and single channels.</summary>
+    /// <summary>
+    /// Numbers of pixels that fill the tiles and that leave a remainder, over a pair of lanes, one lane and single channels.
+    /// </summary>
     [Theory]
     [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
     public void Every_grid_of_pixels_has_the_bits_of_the_scalar_lane(LaneWidth width)
@@ -65,7 +67,7 @@ public class ConvolutionKernelTests
     public void Pixels_are_grouped_where_groups_repeat_no_more_than_tiles_of_8(int rows, int columns, int? tiles) =>
         Assert.Equal(tiles, new Problem(rows, columns, 1, 1, 1, 1).MakePlan().Groups?.Tiles);
 
-    /// <summary>The data gradient writes one pixel in so many: what lies between must stay.</summary>
+    /// <summary>The data gradient writes only some of the pixels. The pixels between them must not change.</summary>
     [Theory]
     [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
     public void What_lies_between_the_pixels_is_not_written(LaneWidth width)
@@ -123,7 +125,7 @@ public class ConvolutionKernelTests
             WithBias: true);
     }
 
-    /// <summary>A grid of pixels whose patches lie two numbers apart and so overlap.</summary>
+    /// <summary>A grid of pixels whose patches are two numbers apart and therefore overlap.</summary>
     private sealed record Problem(int Rows, int Columns, int PatchRows, int Run, int Channels, int OutputStride)
     {
         internal const int PixelStride = 2;

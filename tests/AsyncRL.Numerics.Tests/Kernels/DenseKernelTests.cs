@@ -39,7 +39,7 @@ public class DenseKernelTests
         }
     }
 
-    /// <summary>256 outputs per step of the widest tile: 16 lanes of 16 floats, with tiles of every other width behind it.</summary>
+    /// <summary>256 outputs per step of the widest tile: 16 lanes of 16 floats, followed by tiles of every other width.</summary>
     [Theory]
     [InlineData(256 + 128 + 64 + 16 + 3)]
     [InlineData(512)]
@@ -56,7 +56,7 @@ public class DenseKernelTests
         Bits.AssertSame<float>(run.Bias.Span, run.Output.Span, "output");
     }
 
-    /// <summary>Chunks of inputs are listed at a time; some inputs are 0 in every length, and 2592 × 256 is fetched ahead.</summary>
+    /// <summary>Chunks of inputs are listed at a time. Every length has some inputs that are 0, and 2592 × 256 is fetched ahead.</summary>
     [Theory]
     [InlineData(1023, 19)]
     [InlineData(1024, 19)]

@@ -29,7 +29,9 @@ public class DotProductKernelTests
         }
     }
 
-    /// <summary>Large terms first, then many that are each just rounded away: the worst that an order of adding can meet.</summary>
+    /// <summary>
+    /// Large terms first, followed by many terms that are each just rounded away: the worst case for any order of addition.
+    /// </summary>
     [Theory]
     [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
     public void The_worst_order_of_terms_stays_within_the_stated_bound(LaneWidth width)
@@ -63,7 +65,7 @@ public class DotProductKernelTests
         }
     }
 
-    /// <summary>All heights of tiles and what is left of them, with rows of weights that are neighbours and that are not.</summary>
+    /// <summary>All heights of tiles and their remainders, with rows of weights that are neighbours and that are not.</summary>
     [Theory]
     [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
     public void Each_row_of_the_gradient_has_the_bits_that_it_has_alone(LaneWidth width)

@@ -70,7 +70,7 @@ public class ElementwiseTests
 
     private static string Message(Action action) => Assert.Throws<ArgumentException>(action).Message;
 
-    /// <summary>Every length, into another block and in place.</summary>
+    /// <summary>Runs every length, into another block and in place.</summary>
     private static void ForEachLength(LaneWidth width, Operation operation, Func<float, float, float, float> expected)
     {
         for (int length = 0; length <= LargestLength; length++)

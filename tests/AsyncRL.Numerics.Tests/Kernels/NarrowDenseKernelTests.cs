@@ -6,7 +6,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Kernels;
 
-/// <summary>The passes of a dense layer of 1 to 15 outputs, over every number of inputs that ends in another tail.</summary>
+/// <summary>Tests the passes of a dense layer of 1 to 15 outputs, over numbers of inputs with every length of tail.</summary>
 public class NarrowDenseKernelTests
 {
     private const int Samples = 3;

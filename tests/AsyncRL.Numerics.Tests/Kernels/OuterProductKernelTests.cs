@@ -30,7 +30,7 @@ public class OuterProductKernelTests
         }
     }
 
-    /// <summary>Samples as a convolution has them: their left factors overlap or leave gaps.</summary>
+    /// <summary>Samples like those of a convolution: their left factors overlap or leave gaps.</summary>
     [Theory]
     [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
     public void Samples_on_a_grid_have_the_bits_of_the_scalar_lane(LaneWidth width)
@@ -39,7 +39,7 @@ public class OuterProductKernelTests
             AssertSameBits(width, new SampleGrid(3, (nuint)(4 * stride), 4, (nuint)stride), 10, 37);
     }
 
-    /// <summary>Right factors as a narrow convolution has them, whose factors change places.</summary>
+    /// <summary>Right factors like those of a narrow convolution, whose factors are exchanged.</summary>
     [Theory]
     [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
     public void Right_factors_on_a_grid_are_those_of_a_dense_copy(LaneWidth width)
@@ -116,7 +116,7 @@ public class OuterProductKernelTests
             GuardedBlock<float>.ToAddTo(rows * columns, generator));
     }
 
-    /// <summary>Right factors without a grid lie densely.</summary>
+    /// <summary>Right factors without a grid have no gaps.</summary>
     private sealed record Run(
         SampleGrid Lefts,
         SampleGrid? Rights,

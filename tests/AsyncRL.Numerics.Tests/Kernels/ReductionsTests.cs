@@ -19,7 +19,7 @@ public class ReductionsTests
     }
 
     /// <summary>
-    /// A large square first, in every block or only in the whole, and then only such as are each just rounded away when added to it.
+    /// A large square comes first, in every block or only in the whole. The following squares are each just rounded away when added to it.
     /// </summary>
     [Theory]
     [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]

@@ -9,8 +9,9 @@ namespace AsyncRL.Numerics.Tests.Lanes;
 public class LaneChoiceTests
 {
     /// <summary>
-    /// The numerics tests run as the machine is, with DOTNET_EnableAVX512=0 and with DOTNET_EnableHWIntrinsic=0; ASYNCRL_EXPECTED_LANE says
-    /// what each run should get, so that a run that got another lane than it was meant for fails instead of testing the same again.
+    /// The numerics tests run in three ways: with all instructions of the machine, with DOTNET_EnableAVX512=0 and with
+    /// DOTNET_EnableHWIntrinsic=0. ASYNCRL_EXPECTED_LANE contains the lane that each run should get. A run with another lane then fails
+    /// instead of testing the same lane again.
     /// </summary>
     [Fact]
     public void The_widest_lane_is_the_one_that_this_run_was_meant_for()

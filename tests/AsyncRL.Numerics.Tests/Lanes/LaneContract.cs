@@ -5,7 +5,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Lanes;
 
-/// <summary>Every operation of a lane against plain arithmetic on one number at a time.</summary>
+/// <summary>Compares every operation of a lane with plain arithmetic on one number at a time.</summary>
 internal abstract class LaneContract
 {
     public abstract void Arithmetic();
@@ -82,7 +82,9 @@ internal sealed class LaneContract<TLane, T> : LaneContract
             });
     }
 
-    /// <summary>Every exponent of a normal float, so also all from 1e-30 to 1e30; within an exponent, random fractions.</summary>
+    /// <summary>
+    /// Every exponent of a normal float, which includes all from 1e-30 to 1e30. For each exponent the fractions are random.
+    /// </summary>
     public override void ReciprocalSquareRoot()
     {
         var generator = new RandomGenerator(1);
@@ -155,7 +157,7 @@ internal sealed class LaneContract<TLane, T> : LaneContract
         for (int i = 0; i < numbers.Length; i++) numbers[i] = T.CreateChecked(1 << i % 20);
         Assert.Equal(T.CreateChecked(IntegerSum(numbers)), TLane.Sum(TLane.Load(in numbers[0], 0)));
 
-        // A number just too small to be added to 1: a tree adds most of them to each other first.
+        // A number just too small to be added to 1. A tree adds most of these numbers to each other first.
         T unit = T.BitIncrement(T.One) - T.One;
         T small = unit * T.CreateChecked(0.49);
         numbers.AsSpan().Fill(small);
@@ -167,7 +169,7 @@ internal sealed class LaneContract<TLane, T> : LaneContract
 
     public override void StoreSums()
     {
-        // Whole numbers, whose sums are exact; then the bits of a sum, which may not depend on its place.
+        // First integers, whose sums are exact. Then the bits of a sum, which may not depend on its position.
         GuardedBlock<T> sums = GuardedBlock<T>.ToWrite(4);
         var generator = new RandomGenerator(1);
         for (int draw = 0; draw < 200; draw++)

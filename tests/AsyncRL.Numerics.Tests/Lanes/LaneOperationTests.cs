@@ -2,7 +2,7 @@ using AsyncRL.Numerics.Lanes;
 
 namespace AsyncRL.Numerics.Tests.Lanes;
 
-/// <summary>Every operation of every lane, and of pairs of lanes; <see cref="LaneContract"/> says what each must do.</summary>
+/// <summary>Tests every operation of every lane, and of pairs of lanes; <see cref="LaneContract"/> defines the result of each.</summary>
 public class LaneOperationTests
 {
     private static readonly Dictionary<string, LaneContract> Contracts = new()

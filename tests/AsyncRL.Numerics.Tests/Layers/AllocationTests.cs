@@ -4,7 +4,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Layers;
 
-/// <summary>Every layer, found by type: nothing is allocated inside a segment.</summary>
+/// <summary>Tests every layer, found by type: nothing is allocated inside a segment.</summary>
 public class AllocationTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Layers;
 
-/// <summary>What every layer's backward pass promises about the blocks it is given.</summary>
+/// <summary>Tests how every layer's backward pass treats the blocks that it receives.</summary>
 public class BackwardContractTests
 {
     [Theory]

@@ -7,7 +7,9 @@ namespace AsyncRL.Numerics.Tests.Layers;
 
 public class Conv2DTests
 {
-    /// <summary>Kernels that overlap, touch and leave gaps, with images that they cover and that they leave a rest of.</summary>
+    /// <summary>
+    /// Kernels that overlap, touch and leave gaps, with images that they cover completely and images of which a part remains.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -47,7 +49,7 @@ public class Conv2DTests
         }
     }
 
-    /// <summary>Classes of the data gradient alone and merged, with and without taps that meet nothing.</summary>
+    /// <summary>Classes of the data gradient, single and merged, with and without taps outside dy.</summary>
     [Theory]
     [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
     public void Every_kernel_and_stride_has_the_same_bits_as_the_scalar_lane(LaneWidth width)

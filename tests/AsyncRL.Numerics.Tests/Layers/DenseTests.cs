@@ -10,7 +10,9 @@ public class DenseTests
 {
     private const int LargestLength = 257;
 
-    /// <summary>Every length of outputs, then of inputs, meets every way in which a kernel's tiles can end.</summary>
+    /// <summary>
+    /// Every length of outputs, then every length of inputs: together they reach every way in which a kernel's tiles can end.
+    /// </summary>
     [Theory]
     [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
     public void Every_length_to_257_agrees_with_the_scalar_lane(LaneWidth width)
@@ -97,7 +99,7 @@ public class DenseTests
         double[] numbers = expected.ToRowMajorArray();
         Assert.Equal(numbers.Length, actual.Length);
 
-        // At most 257 terms of magnitude at most 1, in two orders of adding.
+        // At most 257 terms of magnitude at most 1, in two orders of addition.
         for (int i = 0; i < numbers.Length; i++) Assert.InRange(actual[i], numbers[i] - 1e-11, numbers[i] + 1e-11);
     }
 }

@@ -5,8 +5,10 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Layers;
 
-/// <summary>What is added in one order at every width has the same bits at every width; of the layers' results only the dense layer's input
-/// gradient, which is made of dot products along the lanes, has not.</summary>
+/// <summary>
+/// Sums that are added in one order at every width have the same bits at every width. Of the layers' results only the dense layer's input
+/// gradient does not, because it consists of dot products along the lanes.
+/// </summary>
 public class LaneIdentityTests
 {
     [Theory]
@@ -30,7 +32,7 @@ public class LaneIdentityTests
         Bits.AssertSame<float>(scalar.InputGradient.Span, vector.InputGradient.Span, $"{scalar.Name}, input gradient");
     });
 
-    /// <summary>Forward only: backward hands derivatives through dot products from step to step.</summary>
+    /// <summary>Tests forward only, because the backward pass passes derivatives through dot products from step to step.</summary>
     [Theory]
     [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
     public void An_lstm_layers_outputs_and_states_have_the_same_bits_at_every_width(LaneWidth width) =>

@@ -4,7 +4,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Layers;
 
-/// <summary>What every layer, found by type, says about itself.</summary>
+/// <summary>Tests the properties that every layer, found by type, reports about itself.</summary>
 public class LayerTests
 {
     [Theory]

@@ -8,7 +8,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Layers;
 
-/// <summary>A layer behind a rectifier leaves out gradients that the rectifier stops, and nothing else.</summary>
+/// <summary>A layer behind a rectifier skips the gradients that the rectifier stops, and no others.</summary>
 public class RectifiedInputTests
 {
     private const int Inputs = 150;
@@ -23,7 +23,7 @@ public class RectifiedInputTests
         }
     }
 
-    /// <summary>One head, so that a chain by hand adds its gradients in the network's order.</summary>
+    /// <summary>There is one head, so that a manual chain adds its gradients in the network's order.</summary>
     [Theory]
     [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
     public void A_network_has_the_parameter_gradients_of_its_layers_that_leave_nothing_out(LaneWidth width)
@@ -60,7 +60,7 @@ public class RectifiedInputTests
             var run = new LayerRun<float>(Layer, Rows, 1) { InputIsRectified = isRectified };
             for (int i = 0; i < run.Input.Span.Length; i++)
             {
-                // A rectifier's results, and some inputs that are closed in every row.
+                // The results of a rectifier, with some inputs that are 0 in every row.
                 run.Input.Span[i] = i % Inputs % 5 == 0 ? 0 : Math.Max(0, run.Input.Span[i]);
             }
 

@@ -5,7 +5,9 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Layers;
 
-/// <summary>Every layer, found by type: a span of a wrong length gets one sentence with the layer, the span and both lengths.</summary>
+/// <summary>
+/// Tests every layer, found by type: a span of a wrong length gets one sentence with the layer, the span and both lengths.
+/// </summary>
 public class ShapeErrorTests
 {
     private const int Rows = 3;

@@ -15,7 +15,7 @@ public class AlignedBlockTests
     [InlineData(100_003)]
     public void A_block_is_as_long_as_asked_aligned_and_zero(int length)
     {
-        // Several, so that alignment by chance does not pass.
+        // Several blocks, so that accidental alignment does not pass.
         for (int i = 0; i < 20; i++)
         {
             AssertAligned(new AlignedBlock<float>(length), length);

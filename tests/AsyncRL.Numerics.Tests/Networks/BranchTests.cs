@@ -6,7 +6,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Networks;
 
-/// <summary>Networks whose heads share all layers, all but the last, or none.</summary>
+/// <summary>Tests networks whose heads share all layers, all but the last, or none.</summary>
 public class BranchTests
 {
     private const int Rows = 3;
@@ -71,7 +71,7 @@ public class BranchTests
         Bits.AssertSame<double>(expected.Span, found.Span, "gradient");
     }
 
-    /// <summary>The last layer with parameters of a network with memory is its cells.</summary>
+    /// <summary>In a network with memory, the last layer with parameters is the layer of cells.</summary>
     [Fact]
     public void Branches_of_a_network_with_memory_part_below_the_cells()
     {
@@ -94,7 +94,9 @@ public class BranchTests
         new("right", 3) { Branch = point == BranchPoint.Heads ? "" : "b", BranchPoint = point },
     ];
 
-    /// <summary>Copies what the networks call alike; the first one's branch "a" is the second one.</summary>
+    /// <summary>
+    /// Copies the parameters that have the same name in both networks. Branch "a" of the first network is the second network.
+    /// </summary>
     private static void CopySlices(NetworkStructure from, Span<double> source, NetworkStructure to, Span<double> destination)
     {
         foreach (ParameterSlice target in to.Layout.Slices)

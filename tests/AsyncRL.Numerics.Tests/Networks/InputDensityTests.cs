@@ -11,7 +11,9 @@ public class InputDensityTests
         Shape.Vector(4),
         new HeadDescription("value", 1));
 
-    /// <summary>In the two rows of the segment 3 of 8 inputs are not 0, and 2 of 4 in some row; the third row is not of it.</summary>
+    /// <summary>
+    /// In the two rows of the segment 3 of 8 inputs are not 0, and 2 of 4 inputs are not 0 in some row. The third row is not part of it.
+    /// </summary>
     [Fact]
     public void Inputs_that_are_not_0_are_counted_in_each_row_and_in_any()
     {
@@ -22,7 +24,7 @@ public class InputDensityTests
         Assert.Equal(new InputDensity(3.0 / 8, 2.0 / 4), activations.Density(0, 2));
     }
 
-    /// <summary>The bias of one unit is positive and of the others is not: the head reads one number of four.</summary>
+    /// <summary>The bias of one unit is positive and the other biases are not: the head reads one nonzero number of four.</summary>
     [Fact]
     public void What_a_rectifier_stops_is_0_for_the_layer_above()
     {

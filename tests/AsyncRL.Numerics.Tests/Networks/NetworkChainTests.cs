@@ -7,7 +7,9 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Networks;
 
-/// <summary>A network's passes against its layers' own, chained by hand with a buffer for every result.</summary>
+/// <summary>
+/// Compares a network's passes with the passes of its layers, which the test chains itself with a buffer for every result.
+/// </summary>
 public class NetworkChainTests
 {
     private const int Rows = 4;
@@ -47,7 +49,7 @@ public class NetworkChainTests
         Assert.Equal(parameters.Length, offset);
         for (int i = steps.Count - 1; i >= 0; i--) featureGradient = Backward(steps[i], parameters, featureGradient, chained);
 
-        // Not the same bits: the heads' gradients are added in another order.
+        // The bits are not the same, because the heads' gradients are added in another order.
         for (int i = 0; i < chained.Length; i++) Assert.Equal(chained[i], gradient.Span[i], 1e-13);
     }
 

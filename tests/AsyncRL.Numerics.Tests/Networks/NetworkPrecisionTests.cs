@@ -10,10 +10,10 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Numerics.Tests.Networks;
 
 /// <summary>
-/// A network of floats on every lane against the same network of doubles. Every result is a sum of products along the paths through the
-/// network; the same network run on magnitudes gives the sum of the products' magnitudes, and each product is rounded at most once per term
-/// of each sum that it passes through. So |float − double| ≤ (number of roundings) · 2⁻²⁴ · (result on magnitudes), which grows with the
-/// lengths of the reductions.
+/// Compares a network of floats on every lane with the same network of doubles. Every result is a sum of products along the paths through
+/// the network. The same network applied to magnitudes gives the sum of the products' magnitudes. Each product is rounded at most once per
+/// term of each sum that it passes through. Therefore |float − double| ≤ (number of roundings) · 2⁻²⁴ · (result on magnitudes). This bound
+/// grows with the lengths of the reductions.
 /// </summary>
 public class NetworkPrecisionTests
 {
@@ -99,7 +99,10 @@ public class NetworkPrecisionTests
         return sum;
     }
 
-    /// <summary>The gradient by an input is a sum over the outputs that it reaches; that by a parameter, over rows and pixels.</summary>
+    /// <summary>
+    /// The gradient with respect to an input is a sum over the outputs that it reaches. The gradient with respect to a parameter is a sum
+    /// over rows and pixels.
+    /// </summary>
     private static int BackwardRoundings(NetworkStructure structure, int rows)
     {
         int sum = 0, longest = rows + 2;

@@ -7,7 +7,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Networks;
 
-/// <summary>What networks with memory carry from row to row, and from one row 0 to the next.</summary>
+/// <summary>Tests the state that networks with memory carry from row to row, and from one row 0 to the next.</summary>
 public class RecurrentNetworkTests
 {
     private const int Rows = 6;

@@ -8,12 +8,14 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Networks;
 
-/// <summary>Gradients whose large matrices are kept as factors, beside the same ones stored.</summary>
+/// <summary>Compares gradients whose large matrices are kept as factors with the same gradients stored.</summary>
 public class SegmentGradientTests
 {
     private const int Rows = 6;
 
-    /// <summary>Convolution, dense layers that keep factors and one that does not, memory, and heads too narrow for factors.</summary>
+    /// <summary>
+    /// A convolution, dense layers that keep factors and one that does not, memory, and heads that are too narrow for factors.
+    /// </summary>
     private static NetworkStructure Structure { get; } = new(
         new NetworkDescription(
             "factors",
@@ -98,7 +100,7 @@ public class SegmentGradientTests
         Assert.Equal(-1, gradient.Stored.IndexOfAnyExcept(0));
     }
 
-    /// <summary>The norm of factors takes the products of all pairs of rows: for long segments storing is cheaper.</summary>
+    /// <summary>The norm of factors takes the products of all pairs of rows. For long segments storing is cheaper.</summary>
     [Fact]
     public void Long_segments_are_stored()
     {
@@ -108,7 +110,9 @@ public class SegmentGradientTests
         static bool IsFactored(GradientRegion<float> region) => region.Products is not null;
     }
 
-    /// <summary>The gradient of a segment, stored whole and with factors; the stored numbers are added to what was there.</summary>
+    /// <summary>
+    /// The gradient of a segment, stored completely and with factors. The stored numbers are added to the previous content.
+    /// </summary>
     private static (float[] Stored, SegmentGradient<float> Kept) BothGradients(
         Network<float> network, int rows, Action<Activations<float>>? alter = null)
     {

@@ -7,10 +7,10 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Networks;
 
-/// <summary>Small networks with odd shapes, and blocks of random numbers to run them on.</summary>
+/// <summary>Makes small networks with odd shapes, and blocks of random numbers for them.</summary>
 internal static class SmallNetwork
 {
-    /// <summary>Every kind of layer, and three heads on them.</summary>
+    /// <summary>A network with every kind of layer, and three heads.</summary>
     internal static NetworkStructure Make() => new(
         new NetworkDescription(
             "small",
@@ -24,11 +24,11 @@ internal static class SmallNetwork
         new HeadDescription("value", 1),
         new HeadDescription("spare", 3));
 
-    /// <summary>Heads on the observation itself.</summary>
+    /// <summary>A network whose heads read the observation directly.</summary>
     internal static NetworkStructure MakeWithoutTrunk() => new(
         new NetworkDescription("bare", "tests", []), new Shape(2, 3, 2), new HeadDescription("policy", 4), new HeadDescription("value", 1));
 
-    /// <summary>Random parameters, small enough that a few layers of sums stay near 1; the padding is 0.</summary>
+    /// <summary>Random parameters, so small that a few layers of sums stay near 1. The padding is 0.</summary>
     internal static AlignedBlock<T> MakeParameters<T>(NetworkStructure structure, RandomGenerator generator)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -5,7 +5,9 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Terms;
 
-/// <summary>A random softmax policy of 1 to 18 actions, from nearly uniform to nearly certain, and numbers to go with it.</summary>
+/// <summary>
+/// A random softmax policy of 1 to 18 actions, from nearly uniform to nearly certain, and further random numbers for a test.
+/// </summary>
 internal sealed class PolicyDraw<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -35,7 +37,7 @@ internal sealed class PolicyDraw<T>
 
     internal int Actions => Logits.Length;
 
-    /// <summary>The rounding error of one operation, relative.</summary>
+    /// <summary>The relative rounding error of one operation.</summary>
     internal static double Unit => double.CreateChecked(T.BitIncrement(T.One) - T.One);
 
     private void Distribute(T[] logits)

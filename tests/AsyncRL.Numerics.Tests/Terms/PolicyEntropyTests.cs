@@ -41,7 +41,7 @@ public class PolicyEntropyTests
         PropertyCheck.ForAll("entropy in float", 300, draw => AssertSumsTo0(new PolicyDraw<float>(draw)));
     }
 
-    /// <summary>The sign that decides whether a bonus explores or destroys: along the gradient the entropy grows.</summary>
+    /// <summary>The sign determines whether a bonus increases or prevents exploration: along the gradient the entropy grows.</summary>
     [Fact]
     public void A_small_step_along_the_gradient_raises_the_entropy() => PropertyCheck.ForAll("entropy", 300, draw =>
     {

@@ -17,7 +17,7 @@ public class SoftmaxPickTests
         for (int i = 0; i < picks; i++) counts[Softmax.Pick<float>(probabilities, generator.NextSingle())]++;
         for (int j = 0; j < counts.Length; j++)
         {
-            // Five standard deviations of a binomial count; the seed is fixed.
+            // The tolerance is five standard deviations of a binomial count. The seed is fixed.
             double expected = picks * probabilities[j];
             Assert.InRange(counts[j], expected - (5 * Math.Sqrt(expected)), expected + (5 * Math.Sqrt(expected)));
         }

@@ -24,7 +24,7 @@ public class SoftmaxTests
     [Fact]
     public void The_same_number_added_to_all_logits_changes_nothing() => PropertyCheck.ForAll("softmax", 300, draw =>
     {
-        // Multiples of 1/8, so that the sums with a whole number are exact and the results the same to the last bit.
+        // Multiples of 1/8, so that the sums with an integer are exact and the results are equal to the last bit.
         var generator = new RandomGenerator(draw.Seed);
         float shift = generator.NextInteger(2001) - 1000;
         var logits = new float[1 + generator.NextInteger(18)];
@@ -83,7 +83,8 @@ public class SoftmaxTests
         foreach (T logit in policy.Logits) sum += Math.Exp(double.CreateChecked(logit) - largest);
         for (int j = 0; j < policy.Actions; j++)
         {
-            // The exponential's argument and the logarithm are rounded relative to their size, the rest a few times relative to the result.
+            // The argument of the exponential and the logarithm are rounded relative to their size. The other operations are rounded a few
+            // times relative to the result.
             double distance = double.CreateChecked(policy.Logits[j]) - largest, logarithm = distance - Math.Log(sum);
             double error = PolicyDraw<T>.Unit * (policy.Actions + 4 + Math.Abs(distance));
             Assert.Equal(logarithm, double.CreateChecked(policy.LogProbabilities[j]), error);

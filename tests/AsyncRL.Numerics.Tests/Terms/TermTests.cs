@@ -4,7 +4,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Terms;
 
-/// <summary>What every term, found by type, promises.</summary>
+/// <summary>Tests the guarantees of every term, found by type.</summary>
 public class TermTests
 {
     [Theory]

@@ -25,7 +25,9 @@ public sealed class Conv2DTextbook : LayerTextbook<Conv2D>
         });
     }
 
-    /// <summary>Visits every product of the convolution by the indices of its input, weight and output: the passes sum over them.</summary>
+    /// <summary>
+    /// Visits every product of the convolution by the indices of its input, weight and output. The passes sum over these products.
+    /// </summary>
     private static void ForEachProduct(Conv2D layer, int rows, Action<int, int, int> visit)
     {
         (Shape input, Shape output) = (layer.Input, layer.Output);

@@ -2,17 +2,19 @@ using AsyncRL.Numerics.Layers;
 
 namespace AsyncRL.Numerics.Tests.Textbook;
 
-/// <summary>A layer's two passes as a textbook writes them, in plain loops of doubles, which the kernels are held to.</summary>
-/// <remarks>To add those of a new layer, derive from <see cref="LayerTextbook{TLayer}"/>; the tests find it by type.</remarks>
+/// <summary>A layer's two passes as a textbook writes them, in plain loops of doubles. The tests compare the kernels with them.</summary>
+/// <remarks>For a new layer, derive a class from <see cref="LayerTextbook{TLayer}"/>; the tests find it by type.</remarks>
 public abstract class LayerTextbook
 {
     /// <summary>The layer that the loops describe.</summary>
     public abstract Type LayerType { get; }
 
-    /// <summary>Computes the outputs; every sum starts empty.</summary>
+    /// <summary>Computes the outputs. Every sum starts empty.</summary>
     public abstract void Forward(Layer layer, TextbookPass pass);
 
-    /// <summary>Adds to the gradient of the parameters, which starts with what was there, and computes that of the inputs.</summary>
+    /// <summary>
+    /// Adds to the gradient of the parameters, which starts with its previous content, and computes the gradient of the inputs.
+    /// </summary>
     public abstract void Backward(Layer layer, TextbookPass pass);
 
     /// <summary>Finds the loops of a layer.</summary>
@@ -28,7 +30,7 @@ public abstract class LayerTextbook
         return null;
     }
 
-    /// <summary>What to do where a layer has none.</summary>
+    /// <summary>The message for a layer without loops.</summary>
     public static string Missing(Type layerType) =>
         $"{layerType.Name} has no textbook loops; derive a class from LayerTextbook<{layerType.Name}> in Textbook.";
 }

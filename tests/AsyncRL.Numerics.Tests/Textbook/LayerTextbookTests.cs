@@ -5,7 +5,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Textbook;
 
-/// <summary>Every layer, found by type, against plain loops: the double lane, then float against double.</summary>
+/// <summary>Compares every layer, found by type, with plain loops: first the double lane, then float with double.</summary>
 public class LayerTextbookTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using AsyncRL.Numerics.Layers;
 
 namespace AsyncRL.Numerics.Tests.Textbook;
 
-/// <summary>The equations of the LSTM and, walking back, their derivatives by the chain rule, one cell at a time.</summary>
+/// <summary>The equations of the LSTM and, in reverse order of time, their derivatives by the chain rule, one cell at a time.</summary>
 public sealed class LstmTextbook : LayerTextbook<Lstm>
 {
     /// <inheritdoc/>
@@ -75,7 +75,10 @@ public sealed class LstmTextbook : LayerTextbook<Lstm>
         return steps;
     }
 
-    /// <summary>The derivatives by the gates' sums; leaves that by the state before the step in <paramref name="byState"/>.</summary>
+    /// <summary>
+    /// The derivatives with respect to the gates' sums. The derivatives with respect to the state before the step are written to
+    /// <paramref name="byState"/>.
+    /// </summary>
     private static Rounded[] GateGradients(Step step, TextbookPass pass, Rounded[] byOutput, Rounded[] byState)
     {
         int cells = byState.Length;

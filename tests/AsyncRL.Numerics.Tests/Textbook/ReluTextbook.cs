@@ -2,7 +2,7 @@ using AsyncRL.Numerics.Layers;
 
 namespace AsyncRL.Numerics.Tests.Textbook;
 
-/// <summary>y = max(0, x); its derivative is 1 where x &gt; 0, else 0.</summary>
+/// <summary>y = max(0, x). Its derivative is 1 if x &gt; 0, else 0.</summary>
 public sealed class ReluTextbook : LayerTextbook<Relu>
 {
     /// <inheritdoc/>

@@ -1,16 +1,15 @@
 namespace AsyncRL.Numerics.Tests.Textbook;
 
 /// <summary>
-/// A number with how far arithmetic may have led it astray, in units u of the arithmetic's relative error and to first order in u: running
-/// error analysis (Higham, "Accuracy and stability of numerical algorithms", section 3.3). Textbook loops written in these numbers derive
-/// the bound that a layer is held to, whatever the layer computes: nothing about it is assumed. Sums that a kernel may add in any order are
-/// <see cref="TextbookSum"/>s.
+/// A number with a bound of its rounding error, in units u of the arithmetic's relative error and to first order in u: running error
+/// analysis (Higham, "Accuracy and stability of numerical algorithms", section 3.3). It serves loops in which sums are arguments of
+/// functions.
 /// </summary>
 /// <param name="Value">The number, in double.</param>
 /// <param name="Error">|error| / u.</param>
 internal readonly record struct Rounded(double Value, double Error)
 {
-    /// <summary>The stated bound of the elementary functions, in units in the last place, twice u each.</summary>
+    /// <summary>The stated bound of the elementary functions, in units in the last place, each of which is twice u.</summary>
     private const double FunctionError = 8;
 
     public static implicit operator Rounded(double exact) => new(exact, 0);
@@ -47,7 +46,8 @@ internal readonly record struct Rounded(double Value, double Error)
     }
 
     /// <summary>
-    /// The number as the tests compare it. Twice the error: what is of second order in u, and sums that a kernel adds in another order.
+    /// Converts the number for the comparison. The error is doubled, for terms of second order in u and for sums that a kernel adds in
+    /// another order.
     /// </summary>
     internal TextbookSum ToSum() => TextbookSum.WithError(Value, 2 * Error);
 

@@ -2,13 +2,16 @@ using System.Numerics;
 
 namespace AsyncRL.Numerics.Tests.Textbook;
 
-/// <summary>Holds numbers to textbook sums, within the bound that each sum's own terms give.</summary>
+/// <summary>Compares numbers with textbook sums, within the bound that follows from the terms of each sum.</summary>
 internal static class TextbookAssert
 {
     internal const double SingleUnit = 1.0 / (1 << 24);
     internal const double DoubleUnit = 1.0 / (1L << 53);
 
-    /// <summary>Asserts |actual − sum| ≤ what arithmetic with that unit, and the textbook's own in double, may err by.</summary>
+    /// <summary>
+    /// Asserts |actual − sum| ≤ the error bound of arithmetic with that unit, plus the error bound of the textbook's own arithmetic in
+    /// double.
+    /// </summary>
     internal static void Within<T>(ReadOnlySpan<TextbookSum> expected, ReadOnlySpan<T> actual, double unit, string what)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -20,7 +23,7 @@ internal static class TextbookAssert
         }
     }
 
-    /// <summary>Asserts that two results of the same sums differ by no more than both may err by together.</summary>
+    /// <summary>Asserts that two results of the same sums differ by no more than the sum of their error bounds.</summary>
     internal static void Agree<TLeft, TRight>(
         ReadOnlySpan<TextbookSum> sums,
         ReadOnlySpan<TLeft> left,
@@ -42,7 +45,7 @@ internal static class TextbookAssert
 
     private static void AssertClose(double expected, double actual, double bound, int index, string what)
     {
-        // Written so that a NaN fails.
+        // The condition is written so that a NaN fails.
         if (!(Math.Abs(expected - actual) <= bound))
             Assert.Fail($"{what}: number {index} is {actual:R}; expected {expected:R} within {bound:E2}.");
     }

@@ -18,7 +18,7 @@ public sealed class TextbookPass
     /// <summary>The state before the first row; empty for a layer without memory.</summary>
     public required double[] State { get; init; }
 
-    /// <summary>[rows, output]: the derivative of the loss by the output.</summary>
+    /// <summary>[rows, output]: the derivative of the loss with respect to the output.</summary>
     public required double[] OutputGradient { get; init; }
 
     /// <summary>[rows, output].</summary>
@@ -30,7 +30,7 @@ public sealed class TextbookPass
     /// <summary>[rows, input].</summary>
     public required TextbookSum[] InputGradient { get; init; }
 
-    /// <summary>Runs the loops of a layer's type over the numbers of a run of the layer itself.</summary>
+    /// <summary>Runs the loops of a layer's type with the numbers of a run of the layer itself.</summary>
     internal static TextbookPass Compute(LayerRun<double> run)
     {
         Layer layer = run.Layer;

@@ -1,8 +1,8 @@
 namespace AsyncRL.Numerics.Tests.Textbook;
 
 /// <summary>
-/// A sum as a textbook writes it, which also counts its terms and adds up their magnitudes: from these follows how far any order of adding,
-/// fused or not, may end up from the exact sum. Terms that are themselves results carry their errors into the sum's.
+/// A sum as a textbook writes it, which also counts its terms and sums up their magnitudes. From these follows the largest distance from
+/// the exact sum for any order of addition, fused or not.
 /// </summary>
 public struct TextbookSum
 {
@@ -12,7 +12,7 @@ public struct TextbookSum
     /// <summary>The sum of the terms' magnitudes.</summary>
     public double Magnitude { get; private set; }
 
-    /// <summary>How many terms.</summary>
+    /// <summary>Number of terms.</summary>
     public int Terms { get; private set; }
 
     /// <summary>The sum of the terms' own errors, in units u.</summary>
@@ -21,7 +21,7 @@ public struct TextbookSum
     /// <summary>The sum as a number to compute on with: its error in any order of adding, in units u.</summary>
     internal readonly Rounded Rounded => new(Value, (Terms * Magnitude) + CarriedError);
 
-    /// <summary>A number whose error has been followed another way.</summary>
+    /// <summary>Makes a number whose error is tracked in another way.</summary>
     /// <param name="value">The number.</param>
     /// <param name="error">The largest error, in units u.</param>
     internal static TextbookSum WithError(double value, double error) => new() { Value = value, CarriedError = error };
@@ -42,10 +42,9 @@ public struct TextbookSum
     }
 
     /// <summary>
-    /// The largest error of the sum of n products, in any order, with arithmetic that rounds to within a relative error u: n − 1 additions
-    /// and one multiplication stand between a product and the result, so the error is at most ((1 + u)ⁿ − 1) · Σ|terms| (Higham, "Accuracy
-    /// and stability of numerical algorithms", section 3.1). One u more pays for the terms of second order.
-    /// The errors that the terms bring along are added.
+    /// The largest error of the sum of n products, in any order, with arithmetic that rounds to within a relative error u. There are n − 1
+    /// additions and one multiplication between a product and the result. Therefore the error is at most ((1 + u)ⁿ − 1) · Σ|terms| (Higham,
+    /// "Accuracy and stability of numerical algorithms", section 3.1). One more u covers the terms of second order.
     /// </summary>
     /// <param name="unit">u: 2⁻²⁴ for floats, 2⁻⁵³ for doubles.</param>
     /// <returns>The bound.</returns>
