@@ -106,7 +106,7 @@ if [ -n "$python" ]; then
 fi
 
 measure
-surroundings > "$scratch/table"
+consoleHost > "$scratch/table"
 { echo; table; } >> "$scratch/table"
 if [ -z "$python" ]; then
   cat "$scratch/table"

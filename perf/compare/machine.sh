@@ -37,7 +37,7 @@ cpu_slug() {
 }
 
 # Prints one line about the machine and one about the versions.
-surroundings() {
+consoleHost() {
   local system commit os
   # shellcheck source=/dev/null
   os=$(if [ -r /etc/os-release ]; then . /etc/os-release; fi; echo "${PRETTY_NAME:-$(uname -s)}")

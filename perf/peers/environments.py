@@ -17,7 +17,7 @@ class NullEnvironment:
 
     def __init__(self, channels_last):
         """
-        :param channels_last: whether a pixel's four channels are neighbours in memory; the shape stays 4x84x84.
+        :param channels_last: whether a pixel's four channels are neighbors in memory; the shape stays 4x84x84.
         """
         pixels = np.random.default_rng(1).integers(0, 256, size=(84, 84, 4), dtype=np.uint8)
         frame = torch.from_numpy(pixels).permute(2, 0, 1)

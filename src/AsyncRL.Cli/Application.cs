@@ -17,55 +17,55 @@ internal static class Application
 
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">What follows the program's name.</param>
-    /// <param name="surroundings">The process that it runs in.</param>
+    /// <param name="consoleHost">The process that it runs in.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    internal static int Run(string[] arguments, Surroundings surroundings)
+    internal static int Run(string[] arguments, ConsoleHost consoleHost)
     {
-        int exitCode = Invoke(arguments, surroundings);
-        return exitCode == ExitCode.Success ? surroundings.Signals.ExitCodeOfLostOutput : exitCode;
+        int exitCode = Invoke(arguments, consoleHost);
+        return exitCode == ExitCode.Success ? consoleHost.Signals.ExitCodeOfLostOutput : exitCode;
     }
 
-    private static int Invoke(string[] arguments, Surroundings surroundings)
+    private static int Invoke(string[] arguments, ConsoleHost consoleHost)
     {
         var plain = new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
         try
         {
-            ExampledCommand root = MakeRoot(surroundings);
+            ExampledCommand root = MakeRoot(consoleHost);
             ParseResult parsed = root.Parse(HelpWords.ToOptions(arguments, root), plain);
-            if (ParseErrors.Find(parsed) is { } sentence) return Fail(surroundings, sentence, ExitCode.WrongInput);
+            if (ParseErrors.Find(parsed) is { } sentence) return Fail(consoleHost, sentence, ExitCode.WrongInput);
             return parsed.Invoke(new InvocationConfiguration
             {
-                Output = surroundings.Output,
-                Error = surroundings.Error,
+                Output = consoleHost.Output,
+                Error = consoleHost.Error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             });
         }
         catch (InputException wrong)
         {
-            return Fail(surroundings, wrong.Message, ExitCode.WrongInput);
+            return Fail(consoleHost, wrong.Message, ExitCode.WrongInput);
         }
-        catch (OperationCanceledException) when (surroundings.Signals.Received)
+        catch (OperationCanceledException) when (consoleHost.Signals.Received)
         {
-            return Fail(surroundings, "Interrupted.", surroundings.Signals.ExitCode);
+            return Fail(consoleHost, "Interrupted.", consoleHost.Signals.ExitCode);
         }
         catch (OutOfMemoryException)
         {
-            return Fail(surroundings, OutOfMemory(), ExitCode.Failure);
+            return Fail(consoleHost, OutOfMemory(), ExitCode.Failure);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             string reason = problem.Message.Replace(PictureFile.Unfinished, "", StringComparison.Ordinal);
-            return Fail(surroundings, $"Reading or writing failed: {reason}", ExitCode.Failure);
+            return Fail(consoleHost, $"Reading or writing failed: {reason}", ExitCode.Failure);
         }
         catch (EnvironmentFaultException fault)
         {
-            return Fail(surroundings, fault.Message, ExitCode.Failure);
+            return Fail(consoleHost, fault.Message, ExitCode.Failure);
         }
         catch (Exception bug)
         {
             // Caught, so that displays give the terminal back: an exception that is caught nowhere runs no finally block.
-            return Fail(surroundings, $"This is a bug of asyncrl:{System.Environment.NewLine}{bug}", ExitCode.Failure);
+            return Fail(consoleHost, $"This is a bug of asyncrl:{System.Environment.NewLine}{bug}", ExitCode.Failure);
         }
     }
 
@@ -75,44 +75,44 @@ internal static class Application
         + "or no further thread could be started; expected fewer threads, a smaller network or shorter segments.";
 
     /// <summary>What was typed may hold anything: a sentence about it must not move a terminal's cursor.</summary>
-    private static int Fail(Surroundings surroundings, string sentence, int exitCode)
+    private static int Fail(ConsoleHost consoleHost, string sentence, int exitCode)
     {
         bool isOneLine = exitCode == ExitCode.WrongInput;
-        surroundings.Error.WriteLine(isOneLine ? string.Concat(sentence.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : sentence);
+        consoleHost.Error.WriteLine(isOneLine ? string.Concat(sentence.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : sentence);
         return exitCode;
     }
 
     /// <summary>Makes the program's commands.</summary>
-    /// <param name="surroundings">The process that they run in.</param>
+    /// <param name="consoleHost">The process that they run in.</param>
     /// <returns>The program.</returns>
-    internal static ExampledCommand MakeRoot(Surroundings surroundings)
+    internal static ExampledCommand MakeRoot(ConsoleHost consoleHost)
     {
-        var help = new HelpWithExamples(surroundings.OutputIsTerminal ? surroundings.TerminalSize().Width : PlainHelpWidth);
+        var help = new HelpWithExamples(consoleHost.OutputIsTerminal ? consoleHost.TerminalSize().Width : PlainHelpWidth);
         var root = new ExampledCommand(
             "asyncrl",
             "Asynchronous methods for deep reinforcement learning (Mnih et al. 2016, arXiv 1602.01783), on hand-written numerics.",
             ["Every command explains itself: asyncrl train --help. Wrong input gets one sentence and exit code 2."],
             ["asyncrl train catch", "asyncrl play runs/catch-a3c-1", "asyncrl list"])
         {
-            new TrainCommand(surroundings),
-            new EvaluateCommand(surroundings),
-            new PlayCommand(surroundings),
-            new RecordCommand(surroundings),
-            new ProfileCommand(surroundings),
-            new GradcheckCommand(surroundings),
-            new ListCommand(surroundings),
-            new CheckCommand(surroundings),
-            new SignatureCommand(surroundings),
+            new TrainCommand(consoleHost),
+            new EvaluateCommand(consoleHost),
+            new PlayCommand(consoleHost),
+            new RecordCommand(consoleHost),
+            new ProfileCommand(consoleHost),
+            new GradcheckCommand(consoleHost),
+            new ListCommand(consoleHost),
+            new CheckCommand(consoleHost),
+            new SignatureCommand(consoleHost),
             new HelpOption { Action = help, Description = "Show this help." },
         };
-        root.Add(MakeVersionOption(surroundings));
+        root.Add(MakeVersionOption(consoleHost));
         root.SetAction(parsed => help.Invoke(parsed));
         return root;
     }
 
-    private static VersionOption MakeVersionOption(Surroundings surroundings) => new()
+    private static VersionOption MakeVersionOption(ConsoleHost consoleHost) => new()
     {
-        Action = new WriteVersion(surroundings.Output),
+        Action = new WriteVersion(consoleHost.Output),
         Description = "Show the version, and after a plus sign the commit.",
     };
 

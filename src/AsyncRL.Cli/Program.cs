@@ -21,7 +21,7 @@ output = StandardStreams.Output(signals, error);
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive);
 using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Receive);
-return Application.Run(args, new Surroundings
+return Application.Run(args, new ConsoleHost
 {
     Output = output,
     Error = error,

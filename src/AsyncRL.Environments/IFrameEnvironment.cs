@@ -12,5 +12,5 @@ public interface IFrameEnvironment : IEnvironment
     /// <summary>Performs one step as <see cref="IEnvironment.Step"/> does, but writes no observation.</summary>
     /// <param name="action">The action.</param>
     /// <returns>The reward and whether the episode is over.</returns>
-    StepOutcome StepUnseen(AgentAction action);
+    StepOutcome StepWithoutRendering(AgentAction action);
 }

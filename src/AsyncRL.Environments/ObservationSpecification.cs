@@ -35,7 +35,7 @@ public readonly record struct ObservationSpecification(ObservationKind Kind, int
     /// <summary>An image.</summary>
     /// <param name="height">Rows of pixels.</param>
     /// <param name="width">Pixels per row.</param>
-    /// <param name="channels">Bytes per pixel: colours, or the frames of a stack with the oldest first.</param>
+    /// <param name="channels">Bytes per pixel: colors, or the frames of a stack with the oldest first.</param>
     /// <returns>The specification.</returns>
     public static ObservationSpecification Pixels(int height, int width, int channels) =>
         new(ObservationKind.Pixels, height, width, channels);

@@ -21,7 +21,7 @@ public sealed class RandomGenerator
     private ulong _word3;
 
     /// <summary>Creates a generator whose sequence is fixed by the seed.</summary>
-    /// <param name="seed">Any number; neighbouring seeds give unrelated sequences.</param>
+    /// <param name="seed">Any number; neighboring seeds give unrelated sequences.</param>
     public RandomGenerator(ulong seed) => Seed(seed);
 
     /// <summary>Creates a generator that continues a saved sequence.</summary>
@@ -117,7 +117,7 @@ public sealed class RandomGenerator
         _word3 = Mix(seed + GoldenGamma);
     }
 
-    /// <summary>The finaliser of SplitMix64, a bijection of 64 bits. Every input bit changes about half of the output bits.</summary>
+    /// <summary>The finalizer of SplitMix64, a bijection of 64 bits. Every input bit changes about half of the output bits.</summary>
     private static ulong Mix(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;

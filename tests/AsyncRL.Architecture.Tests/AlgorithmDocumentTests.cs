@@ -27,7 +27,7 @@ public class AlgorithmDocumentTests
     {
         var documented = new HashSet<string>();
         foreach (AlgorithmDocument document in AlgorithmDocument.All) documented.Add(document.Source ?? "");
-        Assert.Contains("src/AsyncRL.Training/Algorithms/AdvantageActorCritic.cs", documented);
+        Assert.Contains("src/AsyncRL.Training/Algorithms/A3C.cs", documented);
         foreach (string source in Repository.FilesBelow("src/AsyncRL.Training/Algorithms", "*.cs"))
         {
             bool marked = AlgorithmDocument.Markers(File.ReadAllText(Repository.PathOf(source))).Count > 0;

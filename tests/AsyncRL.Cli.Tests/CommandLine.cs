@@ -31,7 +31,7 @@ internal static class CommandLine
         var running = new Lock();
         bool ran = false;
         using Timer? late = options.SignalAfter is { } time ? new Timer(_ => ReceiveLate(), null, time, Timeout.InfiniteTimeSpan) : null;
-        int exitCode = Application.Run(arguments, new Surroundings
+        int exitCode = Application.Run(arguments, new ConsoleHost
         {
             Output = output,
             Error = error,

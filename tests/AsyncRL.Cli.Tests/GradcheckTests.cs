@@ -6,8 +6,8 @@ using AsyncRL.Cli.Commands;
 using AsyncRL.Cli.Gradients;
 using AsyncRL.Numerics.Gradients;
 using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Numerics.Terms;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Cli.Tests;
@@ -63,9 +63,9 @@ public sealed class GradcheckTests
     {
         using var output = new StringWriter();
         using var signals = new StopSignals(_ => { });
-        var surroundings = new Surroundings { Output = output, Error = TextWriter.Null, Signals = signals };
+        var consoleHost = new ConsoleHost { Output = output, Error = TextWriter.Null, Signals = signals };
         ImmutableArray<GradientReportRow> rows = [new("weights", 6, 6, 0.5, 2, 1, 2, 1e-6)];
-        int exitCode = GradcheckCommand.Conclude(surroundings, [new GradientReport("a broken layer", rows, 6, 0, 0.2)], json);
+        int exitCode = GradcheckCommand.Conclude(consoleHost, [new GradientReport("a broken layer", rows, 6, 0, 0.2)], json);
         Assert.Equal(1, exitCode);
         Assert.Contains(json ? "\"passed\": false" : "DISAGREES", output.ToString(), StringComparison.Ordinal);
     }
@@ -76,7 +76,7 @@ public sealed class GradcheckTests
         var generator = new RandomGenerator(1);
         List<IDifferentiable> problems = [.. GradientSubjects.Layers(generator), .. GradientSubjects.Terms(generator)];
         int types = typeof(Layer).Assembly.GetTypes().Count(
-            t => t.IsClass && (t.IsAssignableTo(typeof(ISampledLayer)) || t.IsAssignableTo(typeof(ISampledTerm))));
+            t => t.IsClass && (t.IsAssignableTo(typeof(ISampledLayer)) || t.IsAssignableTo(typeof(ISampledLossTerm))));
         Assert.True(types >= 6);
         Assert.Equal(3 * types, problems.Count);
     }

@@ -63,7 +63,7 @@ public sealed class KindsOfRunTests : IDisposable
         Assert.Equal(plain.ToJsonString(), CommandLine.Run("evaluate", Output, "--json", "--greedy").Document.ToJsonString());
     }
 
-    /// <summary>The moments by which observations were normalised are in the checkpoint.</summary>
+    /// <summary>The moments by which observations were normalized are in the checkpoint.</summary>
     [Fact]
     public void Evaluating_a_normalized_run_gives_the_figures_that_train_printed()
     {

@@ -27,8 +27,8 @@ public sealed class ListTests
             foreach (NetworkDescription network in NetworkCatalogue.All) named.Add("networks", network.Name);
             foreach (string optimizer in Optimizer.Names) named.Add("optimizers", optimizer);
             foreach (Initializer initializer in Initializer.All) named.Add("initializers", initializer.Name);
-            foreach (string discipline in SharingDiscipline.Names) named.Add("disciplines", discipline);
-            foreach (string schedule in TrainingConfiguration.Schedules) named.Add("schedules", schedule);
+            foreach (string sharing in SharingMode.Names) named.Add("sharingModes", sharing);
+            foreach (string execution in TrainingConfiguration.Executions) named.Add("executionModes", execution);
             return named;
         }
     }
@@ -57,7 +57,7 @@ public sealed class ListTests
     [InlineData("algorithms", "a3c a3c-continuous n-step-q one-step-q one-step-sarsa")]
     [InlineData("networks", "mlp mlp-2 mlp-lstm states-lstm pixels-lstm catch-lstm mnih2013-lstm mnih2015-lstm")]
     [InlineData("optimizers", "shared-rmsprop rmsprop momentum-sgd shared-adam adam")]
-    [InlineData("schedules", "threads simulated")]
+    [InlineData("executionModes", "threads simulated")]
     [InlineData("wrapperOptions", "normalize-observations normalize-rewards")]
     [InlineData("environments", "pendulum mountain-car-continuous cartpole")]
     public void Chapters_hold_these_names(string chapter, string names)
@@ -97,7 +97,7 @@ public sealed class ListTests
     [InlineData("--environment catch", "paddle-width", "preset")]
     [InlineData("--network catch", "conv 16@4×4/2", "small boards")]
     [InlineData("--optimizer adam", "adam", "thread")]
-    [InlineData("--discipline hogwild --algorithm a3c", "hogwild", "t-max")]
+    [InlineData("--sharing hogwild --algorithm a3c", "hogwild", "t-max")]
     public void One_thing_is_shown_in_full(string line, params string[] parts)
     {
         CommandResult shown = CommandLine.Run(["list", .. line.Split(' ')]);

@@ -17,7 +17,7 @@ public sealed class MemoryTests(TrainedRunFixture trained)
     [InlineData("train null --set height=1024 --set width=1024 --set channels=64 --network mlp", "numbers", "smaller observations")]
     [InlineData("train catch --threads 2147483647", "iB", "4.00 GiB", "fewer threads")]
     [InlineData("train catch --threads 1000000000", "iB", "4.00 GiB", "fewer threads")]
-    [InlineData("train catch --schedule simulated --actors 100000", "GiB", "4.00 GiB", "fewer actors")]
+    [InlineData("train catch --execution simulated --actors 100000", "GiB", "4.00 GiB", "fewer actors")]
     [InlineData("train pendulum --threads 2147483647 --set normalize-observations=true", "block", "fewer threads")]
     [InlineData("profile pong --set t-max=100000", "block", "numbers", "t-max")]
     public void A_run_that_does_not_fit_is_refused(string line, params string[] parts)
@@ -44,7 +44,7 @@ public sealed class MemoryTests(TrainedRunFixture trained)
         using var error = new StringWriter();
         using var output = new ExhaustedWriter();
         using var signals = new StopSignals(_ => { });
-        int exitCode = Application.Run(["list"], new Surroundings { Output = output, Error = error, Signals = signals });
+        int exitCode = Application.Run(["list"], new ConsoleHost { Output = output, Error = error, Signals = signals });
         Assert.Equal(1, exitCode);
         Assert.Matches("^The memory ran out, of which [0-9.]+ .iB are there, or no .*[.]\r?\n$", error.ToString());
     }

@@ -36,11 +36,11 @@ public sealed partial class ProfileTests
     [Fact]
     public void Json_is_one_document_with_a_row_for_each_number_of_threads()
     {
-        CommandResult result = CommandLine.Run([.. Short, "--threads", "2,1", "--discipline", "volatile", "--seed", "7", "--json"]);
+        CommandResult result = CommandLine.Run([.. Short, "--threads", "2,1", "--sharing", "volatile", "--seed", "7", "--json"]);
         Assert.Equal(0, result.ExitCode);
         JsonObject document = result.Document;
         Assert.Equal("null", Text(document["environment"]));
-        Assert.Equal("volatile", Text(document["discipline"]));
+        Assert.Equal("volatile", Text(document["sharing"]));
         Assert.Equal(7, Number(document["seed"]));
         Assert.Equal(0.2, Number(document["seconds"]));
         Assert.Equal("6", Text(document["options"]!["height"]));
@@ -54,7 +54,7 @@ public sealed partial class ProfileTests
         Assert.Equal(0, Number(rows[1]!["staleness"]!["max"]));
 
         JsonArray lost = document["lostAdditions"]!.AsArray();
-        Assert.Equal(["hogwild", "volatile", "interlocked"], lost.Select(count => Text(count!["discipline"])));
+        Assert.Equal(["hogwild", "volatile", "interlocked"], lost.Select(count => Text(count!["sharing"])));
         Assert.All(lost, count => Assert.Equal(2, Number(count!["threads"])));
         Assert.Equal(0, Number(lost[2]!["lost"]));
     }
@@ -110,7 +110,7 @@ public sealed partial class ProfileTests
     }
 
     [Fact]
-    public void The_trace_has_a_lane_for_every_thread_and_a_span_for_every_phase()
+    public void The_trace_has_a_vector_for_every_thread_and_a_span_for_every_phase()
     {
         using var directory = new TemporaryDirectory();
         string trace = directory.At("trace.json");

@@ -27,7 +27,7 @@ internal sealed class RandomCommandLines
     [
         .. EnvironmentCatalogue.All.Select(e => e.Name), .. EnvironmentCatalogue.All.SelectMany(e => e.OtherNames),
         .. AlgorithmDescription.All.Select(a => a.Name), .. NetworkCatalogue.All.Select(n => n.Name), .. Optimizer.Names,
-        .. SharingDiscipline.Names, .. TrainingConfiguration.Schedules, "ppo", "screen", "agent", "options", "lstm", "Softplus",
+        .. SharingMode.Names, .. TrainingConfiguration.Executions, "ppo", "screen", "agent", "options", "lstm", "Softplus",
     ];
 
     private static readonly string[] Settable =
@@ -45,7 +45,7 @@ internal sealed class RandomCommandLines
     {
         (_generator, _run) = (generator, run);
         using var signals = new StopSignals(_ => { });
-        Command root = Application.MakeRoot(new Surroundings { Output = TextWriter.Null, Error = TextWriter.Null, Signals = signals });
+        Command root = Application.MakeRoot(new ConsoleHost { Output = TextWriter.Null, Error = TextWriter.Null, Signals = signals });
 
         // The signature is a training that no signal ends.
         _commands = [.. root.Subcommands.Where(command => command.Name != "signature")];

@@ -38,14 +38,14 @@ public sealed class ResumeTests : IDisposable
     {
         CommandLine.Run([.. CommandLine.SmallTraining, "--output", Run]).AssertSucceeded();
         CommandResult longer = CommandLine.Run(
-            "train", "--resume", Run, "--agent-steps", "3000", "--set", "learning-rate=0.0001", "--discipline", "interlocked", "--json");
+            "train", "--resume", Run, "--agent-steps", "3000", "--set", "learning-rate=0.0001", "--sharing", "interlocked", "--json");
         Assert.Equal(0, longer.ExitCode);
         Assert.InRange(longer.Document["agentSteps"]!.GetValue<long>(), 3000, 3100);
         JsonArray notes = longer.Document["notes"]!.AsArray();
         Assert.Equal(3, notes.Count);
         foreach (JsonNode? note in notes) Assert.Contains(note!.GetValue<string>(), longer.Error, StringComparison.Ordinal);
         JsonNode manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(Run, "run.json")))!;
-        Assert.Equal((3000, "interlocked"), ((int)manifest["agentSteps"]!, (string)manifest["discipline"]!));
+        Assert.Equal((3000, "interlocked"), ((int)manifest["agentSteps"]!, (string)manifest["sharing"]!));
         Assert.Equal(3, manifest["changes"]!.AsArray().Count);
     }
 

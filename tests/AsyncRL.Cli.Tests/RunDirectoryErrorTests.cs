@@ -99,8 +99,8 @@ public sealed class RunDirectoryErrorTests(TrainedRunFixture trained) : IDisposa
     [InlineData("null")]
     [InlineData("[1, 2]")]
     [InlineData("{}")]
-    [InlineData("{ \"format\": 2 }")]
-    [InlineData("{ \"format\": 2, \"format\": 2 }")]
+    [InlineData("{ \"format\": 3 }")]
+    [InlineData("{ \"format\": 3, \"format\": 3 }")]
     [InlineData("\"format\"")]
     [InlineData("once upon a time")]
     public void A_manifest_that_is_none(string content)
@@ -158,7 +158,7 @@ public sealed class RunDirectoryErrorTests(TrainedRunFixture trained) : IDisposa
     [InlineData("--set", "learning-rate=fast", "learning-rate")]
     [InlineData("--set", "learning-speed=1", "learning-speed")]
     [InlineData("--agent-steps", "10", "number of agent steps is 10")]
-    [InlineData("--discipline", "iron", "iron")]
+    [InlineData("--sharing", "iron", "iron")]
     public void A_change_beside_resume_that_cannot_be(string option, string value, string part) =>
         CommandLine.Run("train", "--resume", trained.Path, option, value).AssertRefused(part);
 

@@ -18,12 +18,12 @@ public sealed class RunFilesFuzzTests : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
 
-    /// <summary>Runs that keep different things: threads, LSTM, target network, normalisation, simulated schedule, Adam, a game.</summary>
+    /// <summary>Runs that keep different things: threads, LSTM, target network, normalization, simulated execution, Adam, a game.</summary>
     public static TheoryData<string> Runs =>
     [
         "train catch --network mlp --set rows=6 --set columns=6 --threads 1",
         "train t-maze --network mlp-lstm --threads 2 --set optimizer=adam",
-        "train cartpole --algorithm n-step-q --network mlp --schedule simulated --actors 3 --set optimizer=shared-adam",
+        "train cartpole --algorithm n-step-q --network mlp --execution simulated --actors 3 --set optimizer=shared-adam",
         "train cartpole --algorithm one-step-sarsa --network mlp --threads 1 --set optimizer=momentum-sgd",
         "train pendulum --threads 1 --set normalize-observations=true --set normalize-rewards=true",
         "train labyrinth --network mlp --threads 1 --set size=9 --set rooms=1 --set apples=2",

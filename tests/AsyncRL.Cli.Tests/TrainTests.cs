@@ -11,7 +11,7 @@ namespace AsyncRL.Cli.Tests;
 public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
 {
     private static readonly string[] Fields =
-        ["agentSteps", "seconds", "agentStepsPerSecond", "schedule", "threads", "actors", "seed", "output", "evaluation"];
+        ["agentSteps", "seconds", "agentStepsPerSecond", "execution", "threads", "actors", "seed", "output", "evaluation"];
 
     private static readonly string[] EvaluationFields =
     [
@@ -33,7 +33,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         Assert.InRange(document["agentSteps"]!.GetValue<long>(), 2000, 2004);
         Assert.True(document["seconds"]!.GetValue<double>() > 0);
         Assert.True(document["agentStepsPerSecond"]!.GetValue<double>() > 0);
-        Assert.Equal("threads", document["schedule"]!.GetValue<string>());
+        Assert.Equal("threads", document["execution"]!.GetValue<string>());
         Assert.Equal((1, 1), (document["threads"]!.GetValue<int>(), document["actors"]!.GetValue<int>()));
         Assert.Equal(1, document["seed"]!.GetValue<int>());
         Assert.Equal(trained.Path, document["output"]!.GetValue<string>());
@@ -113,17 +113,17 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     }
 
     [Fact]
-    public void The_simulated_schedule_trains_actors_on_one_thread_the_same_way_every_time()
+    public void The_simulated_execution_trains_actors_on_one_thread_the_same_way_every_time()
     {
         JsonObject document = Simulate("one"), again = Simulate("two");
-        Assert.Equal("simulated", document["schedule"]!.GetValue<string>());
+        Assert.Equal("simulated", document["execution"]!.GetValue<string>());
         Assert.Equal((1, 3), (document["threads"]!.GetValue<int>(), document["actors"]!.GetValue<int>()));
         Assert.InRange(document["agentSteps"]!.GetValue<long>(), 2000, 2004);
         Assert.Equal(document["evaluation"]!.ToJsonString(), again["evaluation"]!.ToJsonString());
 
         JsonObject Simulate(string output)
         {
-            string[] run = ["--schedule", "simulated", "--actors", "3", "--agent-steps", "2000", "--output", _directory.At(output)];
+            string[] run = ["--execution", "simulated", "--actors", "3", "--agent-steps", "2000", "--output", _directory.At(output)];
             CommandResult result = CommandLine.Run([.. CommandLine.Small("train"), .. run, "--json"]);
             Assert.Equal(0, result.ExitCode);
             Assert.Contains("3 actors simulated", result.Error, StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     [Fact]
     public void Simulated_actors_beyond_the_processors_are_not_warned_of()
     {
-        string[] run = ["--schedule", "simulated", "--agent-steps", "500", "--output", Output];
+        string[] run = ["--execution", "simulated", "--agent-steps", "500", "--output", Output];
         CommandLine.Run([.. CommandLine.Small("train"), .. run]).AssertSucceeded();
     }
 

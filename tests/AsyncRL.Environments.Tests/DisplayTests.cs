@@ -20,16 +20,16 @@ public class DisplayTests
 
     [Theory]
     [MemberData(nameof(Games))]
-    public void The_screen_is_the_coloured_game_whatever_the_agent_sees(string name)
+    public void The_screen_is_the_colored_game_whatever_the_agent_sees(string name)
     {
-        ArcadeGame grey = ArcadeCases.Create(name, seed: 1), coloured = ArcadeCases.Create(name, seed: 1, isColoured: true);
-        RandomPlayer first = new(grey, seed: 2), second = new(coloured, seed: 2);
-        var screen = new Observation(grey.Image);
+        ArcadeGame gray = ArcadeCases.Create(name, seed: 1), colored = ArcadeCases.Create(name, seed: 1, isColored: true);
+        RandomPlayer first = new(gray, seed: 2), second = new(colored, seed: 2);
+        var screen = new Observation(gray.Image);
         for (int frame = 0; frame < 4 * Moves; frame++)
         {
             first.Move();
             second.Move();
-            foreach (ArcadeGame game in (ArcadeGame[])[grey, coloured])
+            foreach (ArcadeGame game in (ArcadeGame[])[gray, colored])
             {
                 screen.Pixels.Fill(0x55);
                 game.DrawImage(screen);
@@ -43,7 +43,7 @@ public class DisplayTests
     public void Through_the_preprocessing_the_last_frame_of_an_agent_step_is_on_the_screen(string name)
     {
         IEnvironment wrapped = ContractCase.Create(name, "no-op-starts=0", seed: 1);
-        ArcadeGame game = ArcadeCases.Create(name, seed: 1, isColoured: true);
+        ArcadeGame game = ArcadeCases.Create(name, seed: 1, isColored: true);
         Observation seen = new(wrapped.Observation), screen = new(wrapped.Display!.Image), frame = new(game.Observation);
         var generator = new RandomGenerator(2);
         wrapped.Reset(seen);
@@ -77,7 +77,7 @@ public class DisplayTests
         Assert.Equal(seen, player.Observation.Pixels.ToArray());
     }
 
-    /// <summary>In a stack of colour frames the newest cannot be recognised, so people are shown a separate picture.</summary>
+    /// <summary>In a stack of color frames the newest cannot be recognized, so people are shown a separate picture.</summary>
     [Fact]
     public void A_stacked_race_is_shown_as_it_is_drawn()
     {
@@ -143,7 +143,7 @@ public class DisplayTests
         IEnvironment[] wrappers =
         [
             new TimeLimit(game, 9), new FrameStack(game, 2), new ActionRepeat(game, 2), new Luminance(game), new Resize(game, 84, 84),
-            new StickyActions(game, 0.5, generator), new NoOpStarts(game, 3, generator), new LifeLossEndsEpisode(game),
+            new StickyActions(game, 0.5, generator), new NoOpStarts(game, 3, generator), new EpisodicLife(game),
             new NormalizedObservations(vectors, new SharedMoments(writers: 1, size: 2), 0, learns: false),
             new NormalizedRewards(vectors, new SharedMoments(writers: 1, size: 1), 0, 0.9, learns: false),
             new CheckedEnvironment("pong", game),

@@ -7,7 +7,7 @@ public class FrameStackTests
 {
     private const int EpisodeLength = 9;
 
-    /// <summary>Height, width, channels, depth: the paper's, sizes with a remainder after whole vectors, colours, no stack.</summary>
+    /// <summary>Height, width, channels, depth: the paper's, sizes with a remainder after whole vectors, colors, no stack.</summary>
     public static TheoryData<int, int, int, int> Sizes => new()
     {
         { 84, 84, 1, 4 },

@@ -1,4 +1,4 @@
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests;
@@ -94,7 +94,7 @@ public class VectorMathDoubleTests
     private static void AssertWithinBound(string function, double x)
     {
         var result = new double[1];
-        ElementaryFunction.Apply<ScalarLane<double>, double>(function, [x], result);
+        ElementaryFunction.Apply<ScalarVector<double>, double>(function, [x], result);
         double error = double.IsFinite(result[0]) ? PreciseMath.Evaluate(function, x).ErrorInUnits(result[0]) : double.NaN;
         double bound = StatedBounds.Of(function);
         if (!(error <= bound)) Assert.Fail($"{function}({x:R}) is {result[0]:R}, {error:F2} ulp off; expected at most {bound}.");

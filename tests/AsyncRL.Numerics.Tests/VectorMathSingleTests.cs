@@ -1,4 +1,4 @@
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Tests;
 
@@ -47,7 +47,7 @@ public class VectorMathSingleTests
         for (long next = from; next <= to; next += (long)stride * source.Length)
         {
             for (int i = 0; i < source.Length; i++) source[i] = FromOrder(Math.Min(next + ((long)i * stride), to));
-            ElementaryFunction.Apply<ScalarLane<float>, float>(function, source, result);
+            ElementaryFunction.Apply<ScalarVector<float>, float>(function, source, result);
             for (int i = 0; i < source.Length; i++)
             {
                 double expected = reference(source[i]), error = Math.Abs(result[i] - expected) / UnitInTheLastPlace(expected);
@@ -75,7 +75,7 @@ public class VectorMathSingleTests
     /// </summary>
     private static double UnitInTheLastPlace(double x) => Math.ScaleB(1, Math.Max(x == 0 ? int.MinValue : Math.ILogB(x), -126) - 23);
 
-    /// <summary>Numbers the floats in ascending order: neighbours differ by 1, and −0 is −1.</summary>
+    /// <summary>Numbers the floats in ascending order: neighbors differ by 1, and −0 is −1.</summary>
     private static long Order(float x)
     {
         int bits = BitConverter.SingleToInt32Bits(x);

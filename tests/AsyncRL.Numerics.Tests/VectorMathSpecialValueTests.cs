@@ -1,11 +1,11 @@
 using System.Numerics;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Tests;
 
 /// <summary>
-/// Tests the elementary functions at the edges of their ranges, for floats and doubles. Other tests cover the vector lanes.
+/// Tests the elementary functions at the edges of their ranges, for floats and doubles. Other tests cover the wide vectors.
 /// </summary>
 public class VectorMathSpecialValueTests
 {
@@ -124,7 +124,7 @@ public class VectorMathSpecialValueTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var result = new T[1];
-        ElementaryFunction.Apply<ScalarLane<T>, T>(function, [argument], result);
+        ElementaryFunction.Apply<ScalarVector<T>, T>(function, [argument], result);
         return result[0];
     }
 }

@@ -7,7 +7,7 @@ public class StateTests
     public void One_seed_gives_one_sequence() => Assert.Equal(Take(new RandomGenerator(7), 100), Take(new RandomGenerator(7), 100));
 
     [Fact]
-    public void Neighbouring_seeds_share_no_output()
+    public void Neighboring_seeds_share_no_output()
     {
         var seen = new HashSet<ulong>();
         for (ulong seed = 0; seed < 100; seed++)
@@ -81,10 +81,10 @@ public class StateTests
         GeneratorState state = new(1, 2, 3, 4);
         GeneratorState split = new RandomGenerator(state).Split(0).State;
 
-        GeneratorState[] neighbours =
+        GeneratorState[] neighbors =
             [state with { Word0 = 0 }, state with { Word1 = 0 }, state with { Word2 = 0 }, state with { Word3 = 0 }];
 
-        Assert.All(neighbours, neighbour => Assert.NotEqual(split, new RandomGenerator(neighbour).Split(0).State));
+        Assert.All(neighbors, neighbor => Assert.NotEqual(split, new RandomGenerator(neighbor).Split(0).State));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class StateTests
     }
 
     [Fact]
-    public void Neighbouring_streams_are_uncorrelated()
+    public void Neighboring_streams_are_uncorrelated()
     {
         const int Samples = 100_000;
         var parent = new RandomGenerator(7);

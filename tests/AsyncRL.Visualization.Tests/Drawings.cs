@@ -6,7 +6,7 @@ namespace AsyncRL.Visualization.Tests;
 /// <summary>Pictures for tests of encoders.</summary>
 internal static class Drawings
 {
-    /// <summary>A picture in which every pixel has one of several colours, drawn at random.</summary>
+    /// <summary>A picture in which every pixel has one of several colors, drawn at random.</summary>
     internal static Picture Noise(int width, int height, int colors, ulong seed)
     {
         var generator = new RandomGenerator(seed);
@@ -21,7 +21,7 @@ internal static class Drawings
         return picture;
     }
 
-    /// <summary>A picture of all greys and many colours, each next to similar ones.</summary>
+    /// <summary>A picture of all grays and many colors, each next to similar ones.</summary>
     internal static Picture Gradient(int width, int height)
     {
         var picture = new Picture(width, height);

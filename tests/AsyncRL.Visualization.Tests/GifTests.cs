@@ -12,7 +12,7 @@ public sealed class GifTests
     [InlineData(64, 64, 16)]
     [InlineData(200, 150, 17)]
     [InlineData(300, 200, 256)]
-    public void Up_to_256_colours_come_back_exactly(int width, int height, int colors)
+    public void Up_to_256_colors_come_back_exactly(int width, int height, int colors)
     {
         Picture picture = Drawings.Noise(width, height, colors, seed: 1);
         var gif = DecodedGif.Read(Encode((picture, 1)));
@@ -73,7 +73,7 @@ public sealed class GifTests
     }
 
     [Fact]
-    public void Many_colours_come_back_nearly()
+    public void Many_colors_come_back_nearly()
     {
         Picture picture = Drawings.Gradient(128, 128);
         ReadOnlySpan<byte> shown = DecodedGif.Read(Encode((picture, 1))).Frames[0].Bytes;

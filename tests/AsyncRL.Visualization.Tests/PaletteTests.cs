@@ -8,7 +8,7 @@ public sealed class PaletteTests
     [InlineData(1)]
     [InlineData(200)]
     [InlineData(256)]
-    public void Few_colours_are_kept_as_they_are(int colors)
+    public void Few_colors_are_kept_as_they_are(int colors)
     {
         var counts = new Dictionary<int, int>();
         for (int i = 0; i < colors; i++) counts.Add(i * 60_000, i + 1);
@@ -18,7 +18,7 @@ public sealed class PaletteTests
     }
 
     [Fact]
-    public void Many_colours_are_replaced_by_means_of_similar_ones()
+    public void Many_colors_are_replaced_by_means_of_similar_ones()
     {
         Dictionary<int, int> counts = new() { [0x000000] = 3, [0x000004] = 1, [0xFF0000] = 5, [0xFB0000] = 5, [0x00FF00] = 7 };
         var palette = Palette.Of(counts, 3);
@@ -28,7 +28,7 @@ public sealed class PaletteTests
     }
 
     [Fact]
-    public void No_more_colours_are_chosen_than_asked_for()
+    public void No_more_colors_are_chosen_than_asked_for()
     {
         var counts = new Dictionary<int, int>();
         for (int i = 0; i < 1000; i++) counts.Add(i * 16_001, 1 + (i % 7));

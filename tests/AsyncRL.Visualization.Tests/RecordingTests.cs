@@ -47,7 +47,7 @@ public sealed class RecordingTests
         Picture picture = drawing.Draw(Moment(0.25f, action: 1));
         int other = Count(picture, new Rgb(84, 146, 232)), chosen = Count(picture, new Rgb(250, 204, 72));
         Assert.InRange(other, 1, chosen / 2);
-        Assert.Equal(Rgb.Grey(77), picture[12 + 15, 12 + 5]);
+        Assert.Equal(Rgb.Gray(77), picture[12 + 15, 12 + 5]);
         Picture certain = drawing.Draw(Moment(0f, action: 1));
         Assert.Equal(0, Count(certain, new Rgb(84, 146, 232)));
         Assert.Equal((picture.Width, picture.Height), (certain.Width, certain.Height));

@@ -1,5 +1,5 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Memory;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Profiling;
 
 namespace AsyncRL.Benchmarks.Kernels;
@@ -14,7 +14,7 @@ internal sealed class BandwidthCase
 
     internal const long Bytes = 4L * Length;
 
-    private readonly MemorySweep _sweep = MemorySweep.For(LaneChoice.Widest);
+    private readonly MemorySweep _sweep = MemorySweep.For(VectorChoice.Widest);
     private readonly AlignedBlock<float> _block = RandomBlock.Make(Length);
 
     internal float Read() => _sweep.Read(_block.Span);

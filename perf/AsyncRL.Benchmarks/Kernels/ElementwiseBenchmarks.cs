@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Memory;
+using AsyncRL.Numerics.Vectors;
 using BenchmarkDotNet.Attributes;
 
 namespace AsyncRL.Benchmarks.Kernels;
@@ -23,16 +23,16 @@ public class ElementwiseBenchmarks
     private ElementwiseCases _cases = null!;
     private BlockKernels _blocks = null!;
 
-    [ParamsSource(nameof(Lanes))]
-    public LaneWidth Lane { get; set; }
+    [ParamsSource(nameof(Widths))]
+    public VectorWidth VectorWidth { get; set; }
 
-    public static IEnumerable<LaneWidth> Lanes => KernelBenchmarks.Lanes;
+    public static IEnumerable<VectorWidth> Widths => KernelBenchmarks.Widths;
 
     [GlobalSetup]
     public void Setup()
     {
-        _cases = ElementwiseCases.Over(Lane);
-        _blocks = BlockKernels.For(Lane);
+        _cases = ElementwiseCases.Over(VectorWidth);
+        _blocks = BlockKernels.For(VectorWidth);
         new Random(1).NextBytes(_bytes);
     }
 
@@ -97,7 +97,7 @@ public class ElementwiseBenchmarks
     [Benchmark, Bytes(4L * Parameters)]
     public float SumOfSquaresOfTensors() => TensorPrimitives.SumOfSquares(Source(Parameters));
 
-    /// <summary>The comparison for a snapshot without discipline.</summary>
+    /// <summary>The comparison for a snapshot without sharing mode.</summary>
     [Benchmark, Bytes(8L * Parameters)]
     public void CopyOfSpans() => Source(Parameters).CopyTo(Destination(Parameters));
 

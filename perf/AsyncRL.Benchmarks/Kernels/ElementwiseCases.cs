@@ -1,13 +1,13 @@
 using AsyncRL.Numerics;
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Benchmarks.Kernels;
 
-/// <summary>Functions of spans, over a lane chosen at run time.</summary>
+/// <summary>Functions of spans, over a vector chosen at run time.</summary>
 internal abstract class ElementwiseCases
 {
-    internal static ElementwiseCases Over(LaneWidth lane) => LaneChoice.Invoke(lane, new Make());
+    internal static ElementwiseCases Over(VectorWidth width) => VectorChoice.Invoke(width, new Make());
 
     internal abstract void Exp(ReadOnlySpan<float> source, Span<float> destination);
 
@@ -17,25 +17,25 @@ internal abstract class ElementwiseCases
 
     internal abstract void PositivePart(ReadOnlySpan<float> source, Span<float> destination);
 
-    private sealed class Make : ILaneOperation<ElementwiseCases>
+    private sealed class Make : IVectorOperation<ElementwiseCases>
     {
-        public ElementwiseCases Invoke<TLane>()
-            where TLane : unmanaged, ILane<TLane, float> => new OverLane<TLane>();
+        public ElementwiseCases Invoke<TVector>()
+            where TVector : unmanaged, IVector<TVector, float> => new OverVector<TVector>();
     }
 
-    private sealed class OverLane<TLane> : ElementwiseCases
-        where TLane : unmanaged, ILane<TLane, float>
+    private sealed class OverVector<TVector> : ElementwiseCases
+        where TVector : unmanaged, IVector<TVector, float>
     {
         internal override void Exp(ReadOnlySpan<float> source, Span<float> destination) =>
-            VectorMath.Exp<TLane, float>(source, destination);
+            VectorMath.Exp<TVector, float>(source, destination);
 
         internal override void Tanh(ReadOnlySpan<float> source, Span<float> destination) =>
-            VectorMath.Tanh<TLane, float>(source, destination);
+            VectorMath.Tanh<TVector, float>(source, destination);
 
         internal override void Sigmoid(ReadOnlySpan<float> source, Span<float> destination) =>
-            VectorMath.Sigmoid<TLane, float>(source, destination);
+            VectorMath.Sigmoid<TVector, float>(source, destination);
 
         internal override void PositivePart(ReadOnlySpan<float> source, Span<float> destination) =>
-            Elementwise.PositivePart<TLane, float>(source, destination);
+            Elementwise.PositivePart<TVector, float>(source, destination);
     }
 }

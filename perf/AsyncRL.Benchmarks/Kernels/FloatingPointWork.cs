@@ -49,7 +49,7 @@ internal class GigaflopsColumn : IColumn
 }
 
 /// <summary>
-/// The share of the machine's FMA peak, measured in the same run by <see cref="KernelBenchmarks.FmaPeak"/> at the widest lane.
+/// The share of the machine's FMA peak, measured in the same run by <see cref="KernelBenchmarks.FmaPeak"/> at the widest vector.
 /// </summary>
 internal sealed class PeakShareColumn : GigaflopsColumn
 {

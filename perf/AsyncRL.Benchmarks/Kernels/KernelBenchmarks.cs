@@ -1,11 +1,11 @@
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Profiling;
 using BenchmarkDotNet.Attributes;
 
 namespace AsyncRL.Benchmarks.Kernels;
 
 /// <summary>
-/// Measures the kernels at the shapes of the paper's network (mnih2013 on 84×84×4), with every lane that the machine accelerates.
+/// Measures the kernels at the shapes of the paper's network (mnih2013 on 84×84×4), with every vector that the machine accelerates.
 /// </summary>
 public class KernelBenchmarks
 {
@@ -15,22 +15,22 @@ public class KernelBenchmarks
     private readonly BandwidthCase _bandwidth = new();
     private KernelCases _cases = null!;
 
-    [ParamsSource(nameof(Lanes))]
-    public LaneWidth Lane { get; set; }
+    [ParamsSource(nameof(Widths))]
+    public VectorWidth VectorWidth { get; set; }
 
-    public static IEnumerable<LaneWidth> Lanes
+    public static IEnumerable<VectorWidth> Widths
     {
         get
         {
-            if (Lane128.IsAccelerated) yield return LaneWidth.Vector128;
-            if (Lane256.IsAccelerated) yield return LaneWidth.Vector256;
-            if (Lane512.IsAccelerated) yield return LaneWidth.Vector512;
-            if (!Lane128.IsAccelerated) yield return LaneWidth.Scalar;
+            if (Vector128Float.IsAccelerated) yield return VectorWidth.Vector128;
+            if (Vector256Float.IsAccelerated) yield return VectorWidth.Vector256;
+            if (Vector512Float.IsAccelerated) yield return VectorWidth.Vector512;
+            if (!Vector128Float.IsAccelerated) yield return VectorWidth.Scalar;
         }
     }
 
     [GlobalSetup]
-    public void Setup() => _cases = KernelCases.Over(Lane, Rows);
+    public void Setup() => _cases = KernelCases.Over(VectorWidth, Rows);
 
     [Benchmark, MultiplyAdds(MultiplyAddPeak.MultiplyAdds)]
     public float FmaPeak() => _cases.Peak.Run();

@@ -1,10 +1,10 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Profiling;
 
 namespace AsyncRL.Benchmarks.Kernels;
 
-/// <summary>The measured work, over a lane chosen at run time.</summary>
+/// <summary>The measured work, over a vector chosen at run time.</summary>
 internal sealed class KernelCases
 {
     /// <summary>Only multiply-adds from registers to registers.</summary>
@@ -21,23 +21,23 @@ internal sealed class KernelCases
 
     internal required LayerCase Lstm { get; init; }
 
-    internal static KernelCases Over(LaneWidth lane, int rows) => LaneChoice.Invoke(lane, new Make(rows));
+    internal static KernelCases Over(VectorWidth width, int rows) => VectorChoice.Invoke(width, new Make(rows));
 
-    private sealed record Make(int Rows) : ILaneOperation<KernelCases>
+    private sealed record Make(int Rows) : IVectorOperation<KernelCases>
     {
-        public KernelCases Invoke<TLane>()
-            where TLane : unmanaged, ILane<TLane, float>
+        public KernelCases Invoke<TVector>()
+            where TVector : unmanaged, IVector<TVector, float>
         {
             var conv1 = new Conv2D(new Shape(84, 84, 4), 16, 8, 4);
             var conv2 = new Conv2D(conv1.Output, 32, 4, 2);
             return new KernelCases
             {
-                Peak = MultiplyAddPeak.For(TLane.Kind),
-                Conv1 = new LayerCase<TLane>(conv1, Rows),
-                Conv2 = new LayerCase<TLane>(conv2, Rows),
-                Dense = new LayerCase<TLane>(new Dense(conv2.Output, 256), Rows),
-                SparseDense = new LayerCase<TLane>(new Dense(conv2.Output, 256), Rows, halfZeros: true),
-                Lstm = new LayerCase<TLane>(new Lstm(Shape.Vector(256), 256), Rows),
+                Peak = MultiplyAddPeak.For(TVector.Kind),
+                Conv1 = new LayerCase<TVector>(conv1, Rows),
+                Conv2 = new LayerCase<TVector>(conv2, Rows),
+                Dense = new LayerCase<TVector>(new Dense(conv2.Output, 256), Rows),
+                SparseDense = new LayerCase<TVector>(new Dense(conv2.Output, 256), Rows, halfZeros: true),
+                Lstm = new LayerCase<TVector>(new Lstm(Shape.Vector(256), 256), Rows),
             };
         }
     }

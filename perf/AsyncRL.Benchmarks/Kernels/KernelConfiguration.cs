@@ -6,8 +6,8 @@ using Perfolizer.Horology;
 namespace AsyncRL.Benchmarks.Kernels;
 
 /// <summary>
-/// Short runs in this process, so that all lanes and the machine's peak are measured close together. On a machine whose clock rate varies,
-/// only such measurements can be compared.
+/// Short runs in this process, so that all vectors and the machine's peak are measured close together. On a machine whose clock rate
+/// varies, only such measurements can be compared.
 /// </summary>
 internal sealed class KernelConfiguration : ManualConfig
 {

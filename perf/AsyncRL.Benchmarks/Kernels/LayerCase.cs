@@ -1,6 +1,6 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Benchmarks.Kernels;
 
@@ -12,8 +12,8 @@ internal abstract class LayerCase
     internal abstract void Backward(bool withInputGradient, bool withWeightGradient = true);
 }
 
-internal sealed class LayerCase<TLane> : LayerCase
-    where TLane : unmanaged, ILane<TLane, float>
+internal sealed class LayerCase<TVector> : LayerCase
+    where TVector : unmanaged, IVector<TVector, float>
 {
     private readonly Layer _layer;
     private readonly int _rows;
@@ -43,7 +43,7 @@ internal sealed class LayerCase<TLane> : LayerCase
         if (halfZeros) CloseHalf();
     }
 
-    internal override void Forward() => _layer.Forward<TLane, float>(new ForwardPass<float>
+    internal override void Forward() => _layer.Forward<TVector, float>(new ForwardPass<float>
     {
         Rows = 1,
         Parameters = _parameters.Span,
@@ -53,7 +53,7 @@ internal sealed class LayerCase<TLane> : LayerCase
         Record = _record.Span[.._layer.RecordLength],
     });
 
-    internal override void Backward(bool withInputGradient, bool withWeightGradient) => _layer.Backward<TLane, float>(
+    internal override void Backward(bool withInputGradient, bool withWeightGradient) => _layer.Backward<TVector, float>(
         new BackwardPass<float>
         {
             Rows = _rows,

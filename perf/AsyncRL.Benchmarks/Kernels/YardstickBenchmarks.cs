@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Memory;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Profiling;
 using BenchmarkDotNet.Attributes;
 
@@ -17,7 +17,7 @@ public class YardstickBenchmarks
     private const int Outputs = 256;
 
     private readonly BandwidthCase _bandwidth = new();
-    private readonly MultiplyAddPeak _peak = MultiplyAddPeak.For(LaneChoice.Widest);
+    private readonly MultiplyAddPeak _peak = MultiplyAddPeak.For(VectorChoice.Widest);
     private readonly AlignedBlock<float> _input = RandomBlock.Make(Rows * Inputs);
     private readonly AlignedBlock<float> _weights = RandomBlock.Make(Inputs * Outputs);
     private readonly AlignedBlock<float> _output = RandomBlock.Make(Rows * Outputs);

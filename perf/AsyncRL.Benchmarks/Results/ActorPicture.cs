@@ -7,7 +7,7 @@ namespace AsyncRL.Benchmarks.Results;
 internal static class ActorPicture
 {
     private const int Width = 900, Height = 340, PanelWidth = 400, Left = 56, Top = 56, Bottom = 78, Gap = 50;
-    private static readonly string[] Colours = ["#1b6ca8", "#c8553d", "#3a7d44", "#8e5ea2"];
+    private static readonly string[] Colors = ["#1b6ca8", "#c8553d", "#3a7d44", "#8e5ea2"];
 
     internal static string Draw(
         Dictionary<(string Environment, string Algorithm, int Actors), (double Mean, double Error)> cells, int seeds)
@@ -29,7 +29,7 @@ internal static class ActorPicture
         for (int a = 0; a < ActorResults.Algorithms.Length; a++)
         {
             int x = Left + (a * 170), y = Height - 14;
-            string stroke = $"stroke=\"{Colours[a]}\" stroke-width=\"2\"";
+            string stroke = $"stroke=\"{Colors[a]}\" stroke-width=\"2\"";
             svg.AppendLine(Line($"<line x1=\"{x}\" y1=\"{y - 4}\" x2=\"{x + 24}\" y2=\"{y - 4}\" {stroke}/>"));
             svg.AppendLine(Line($"<text x=\"{x + 30}\" y=\"{y}\">{ActorResults.Algorithms[a]}</text>"));
         }
@@ -71,10 +71,10 @@ internal static class ActorPicture
                 double x = X(k) + ((a - 1.5) * 4);
                 points.Append(Line($"{x:F1},{Y(mean):F1} "));
                 string ends = Line($"x1=\"{x:F1}\" y1=\"{Y(mean - error):F1}\" x2=\"{x:F1}\" y2=\"{Y(mean + error):F1}\"");
-                svg.AppendLine(Line($"<line {ends} stroke=\"{Colours[a]}\"/>"));
+                svg.AppendLine(Line($"<line {ends} stroke=\"{Colors[a]}\"/>"));
             }
 
-            svg.AppendLine(Line($"<polyline fill=\"none\" stroke=\"{Colours[a]}\" stroke-width=\"2\" points=\"{points}\"/>"));
+            svg.AppendLine(Line($"<polyline fill=\"none\" stroke=\"{Colors[a]}\" stroke-width=\"2\" points=\"{points}\"/>"));
         }
 
         double X(int k) => left + 20 + ((right - left - 40) * k / (double)(ActorResults.Actors.Length - 1));

@@ -6,7 +6,7 @@ namespace AsyncRL.Benchmarks.Results;
 
 /// <summary>
 /// Regenerates the experiment with the number of actors in docs/results.md: the return after the same number of agent steps with 1 to 16
-/// actor-learners of the simulated schedule. Every number repeats bit for bit on machines of the same kind.
+/// actor-learners of the simulated execution. Every number repeats bit for bit on machines of the same kind.
 /// </summary>
 internal static class ActorResults
 {
@@ -79,7 +79,7 @@ internal static class ActorResults
                 Environment = environment,
                 Algorithm = algorithm,
                 AgentSteps = agentSteps,
-                Schedule = "simulated",
+                Execution = "simulated",
                 Actors = actors,
                 Seed = (ulong)(1 + i),
                 Assignments = Assignments(algorithm, agentSteps),

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Profiling;
 using AsyncRL.Training.Runs;
@@ -133,7 +133,7 @@ internal static class EngineResults
     /// </summary>
     private static void PrintLimits()
     {
-        MachineLimits limits = MachineLimits.Measure(LaneChoice.Widest, 1, CacheSizes.OfThisMachine, 0.3);
+        MachineLimits limits = MachineLimits.Measure(VectorChoice.Widest, 1, CacheSizes.OfThisMachine, 0.3);
         LevelBandwidth third = limits.Levels.First(level => level.Level == MemoryLevel.L3);
         Console.WriteLine(Line($"\nOne core after that: {limits.Flops / 1e9:F0} GFLOP/s, {third.Read / 1e9:F0} GB/s read from L3."));
     }

@@ -55,7 +55,7 @@ internal static class EnvironmentResults
         var subjects = new List<Subject>();
         foreach (EnvironmentDescription description in EnvironmentCatalogue.All)
             subjects.Add(new Subject(description.Name, description.Create(description.DefaultOptions, new RandomGenerator(1))));
-        foreach ((string name, int channels) in ((string, int)[])[("grey", 1), ("colour", 3)])
+        foreach ((string name, int channels) in ((string, int)[])[("gray", 1), ("color", 3)])
         {
             var screen = new StillFrames(ObservationSpecification.Pixels(210, 160, channels));
             IEnvironment wrapped = ArcadePreprocessing.Wrap(screen, new PreprocessingOptions(), new RandomGenerator(1), learning: true);

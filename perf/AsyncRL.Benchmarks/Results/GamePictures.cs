@@ -80,7 +80,7 @@ internal static class GamePictures
         int rows = (pictures.Count + columns - 1) / columns, width = Gap, height = Gap + (rows * (pictures[0].Height + Gap));
         for (int i = 0; i < columns; i++) width += pictures[i].Width + Gap;
         var sheet = new Picture(width, height);
-        sheet.Fill(0, 0, width, height, Rgb.Grey(byte.MaxValue));
+        sheet.Fill(0, 0, width, height, Rgb.Gray(byte.MaxValue));
         int left = Gap, top = Gap;
         for (int i = 0; i < pictures.Count; i++)
         {

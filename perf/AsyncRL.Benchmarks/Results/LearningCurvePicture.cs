@@ -4,9 +4,9 @@ using System.Text;
 namespace AsyncRL.Benchmarks.Results;
 
 /// <summary>A line of a picture of learning curves.</summary>
-/// <param name="Colour">Index of the colour. Lines of one colour belong together.</param>
+/// <param name="Color">Index of the color. Lines of one color belong together.</param>
 /// <param name="Points">Agent step and mean return, in order.</param>
-internal sealed record LearningLine(int Colour, IReadOnlyList<(long AgentStep, double Return)> Points);
+internal sealed record LearningLine(int Color, IReadOnlyList<(long AgentStep, double Return)> Points);
 
 /// <summary>Draws learning curves as SVG: a line per run, and a dashed line per score for comparison.</summary>
 /// <param name="title">The title above the picture.</param>
@@ -15,13 +15,13 @@ internal sealed record LearningLine(int Colour, IReadOnlyList<(long AgentStep, d
 internal sealed class LearningCurvePicture(string title, double low, double high)
 {
     private const int Width = 760, Height = 300, Left = 60, Right = 20, Top = 40, Bottom = 46;
-    private static readonly string[] Colours =
+    private static readonly string[] Colors =
         ["#1b6ca8", "#c8553d", "#3a7d44", "#8e5ea2", "#b58900", "#2aa198", "#d33682", "#586e75", "#6c71c4", "#cb4b16"];
 
     /// <summary>The lines.</summary>
     internal List<LearningLine> Lines { get; } = [];
 
-    /// <summary>Names of the first colours; empty if the title is sufficient.</summary>
+    /// <summary>Names of the first colors; empty if the title is sufficient.</summary>
     internal List<string> Names { get; } = [];
 
     /// <summary>Scores for comparison.</summary>
@@ -43,7 +43,7 @@ internal sealed class LearningCurvePicture(string title, double low, double high
         foreach ((string name, double value) in Marks) DrawMark(svg, name, value);
         foreach (LearningLine line in Lines)
         {
-            svg.Append($"<polyline fill=\"none\" stroke=\"{Colours[line.Colour % Colours.Length]}\" stroke-width=\"1.5\" points=\"");
+            svg.Append($"<polyline fill=\"none\" stroke=\"{Colors[line.Color % Colors.Length]}\" stroke-width=\"1.5\" points=\"");
             foreach ((long step, double mean) in line.Points)
                 svg.Append(CultureInfo.InvariantCulture, $"{X(step, last):F1},{Y(mean):F1} ");
             svg.AppendLine("\"/>");
@@ -93,10 +93,10 @@ internal sealed class LearningCurvePicture(string title, double low, double high
         Add(svg, $"<text x=\"{Width - Right}\" y=\"{Y(value) - 4:F1}\" text-anchor=\"end\" fill=\"#666\">{name} {value:0.#}</text>");
     }
 
-    private void DrawName(StringBuilder svg, int colour)
+    private void DrawName(StringBuilder svg, int color)
     {
-        int x = Left + (colour * 160), y = Height - 8;
-        Add(svg, $"<line x1=\"{x}\" y1=\"{y - 4}\" x2=\"{x + 22}\" y2=\"{y - 4}\" stroke=\"{Colours[colour]}\" stroke-width=\"2\"/>");
-        Add(svg, $"<text x=\"{x + 28}\" y=\"{y}\">{Names[colour]}</text>");
+        int x = Left + (color * 160), y = Height - 8;
+        Add(svg, $"<line x1=\"{x}\" y1=\"{y - 4}\" x2=\"{x + 22}\" y2=\"{y - 4}\" stroke=\"{Colors[color]}\" stroke-width=\"2\"/>");
+        Add(svg, $"<text x=\"{x + 28}\" y=\"{y}\">{Names[color]}</text>");
     }
 }

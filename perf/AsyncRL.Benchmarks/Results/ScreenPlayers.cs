@@ -55,14 +55,14 @@ internal static class ScreenPlayers
     }
 
     /// <summary>The mean position of the pixels of a color; NaN if there are none.</summary>
-    private static (double X, double Y) MiddleOf(Observation screen, ReadOnlySpan<byte> colour, int firstRow)
+    private static (double X, double Y) MiddleOf(Observation screen, ReadOnlySpan<byte> color, int firstRow)
     {
         double sumX = 0, sumY = 0, count = 0;
         for (int y = firstRow; y < screen.Specification.Height; y++)
         {
             for (int x = 0; x < screen.Specification.Width; x++)
             {
-                if (!PixelAt(screen, x, y).SequenceEqual(colour)) continue;
+                if (!PixelAt(screen, x, y).SequenceEqual(color)) continue;
                 (sumX, sumY, count) = (sumX + x, sumY + y, count + 1);
             }
         }

@@ -21,7 +21,7 @@ internal sealed class StillFrames(ObservationSpecification screen) : IFrameEnvir
 
     public StepOutcome Step(AgentAction action, Observation observation) => default;
 
-    public StepOutcome StepUnseen(AgentAction action) => default;
+    public StepOutcome StepWithoutRendering(AgentAction action) => default;
 
     public void SaveState(BinaryWriter writer)
     {

@@ -30,7 +30,7 @@ internal static class TaskResults
             "| task | algorithm, network | schedule | agent steps | bar | seeds at the bar | mean ± sd of seeds (lowest) "
             + "| greedy (lowest) | solved at agent step | after seconds | seconds in all |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-        foreach (BarredTask task in BarredTask.All)
+        foreach (BenchmarkTask task in BenchmarkTask.All)
         {
             if (task.Environment.Contains(word, StringComparison.Ordinal) || task.Algorithm.Contains(word, StringComparison.Ordinal))
                 Console.WriteLine(Row(task, seeds));
@@ -39,7 +39,7 @@ internal static class TaskResults
         return 0;
     }
 
-    private static string Row(BarredTask task, int seeds)
+    private static string Row(BenchmarkTask task, int seeds)
     {
         var results = new List<TrainingResult>();
         var solved = new List<(long AgentStep, double Second)>();

@@ -1,6 +1,6 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Sharing;
 using BenchmarkDotNet.Attributes;
@@ -8,7 +8,7 @@ using BenchmarkDotNet.Attributes;
 namespace AsyncRL.Benchmarks.Sharing;
 
 /// <summary>
-/// Measures a snapshot and an update by shared RMSProp under each discipline: one thread, no other load, the paper's network of 677 943
+/// Measures a snapshot and an update by shared RMSProp under each sharing mode: one thread, no other load, the paper's network of 677 943
 /// parameters.
 /// </summary>
 public class SharingBenchmarks
@@ -20,17 +20,17 @@ public class SharingBenchmarks
     private float[] _own = null!;
     private float[] _gradient = null!;
 
-    [ParamsSource(nameof(Disciplines))]
-    public string Discipline { get; set; } = null!;
+    [ParamsSource(nameof(SharingModes))]
+    public string Sharing { get; set; } = null!;
 
-    public static IEnumerable<string> Disciplines => SharingDiscipline.Names;
+    public static IEnumerable<string> SharingModes => SharingMode.Names;
 
     [GlobalSetup]
     public void Setup()
     {
         var structure = new NetworkStructure(
             NetworkCatalogue.Find("mnih2013")!, new Shape(84, 84, 4), new HeadDescription("policy", 6), new HeadDescription("value", 1));
-        _shared = new SharedParameters(structure.Layout, SharingDiscipline.Create(Discipline, LaneChoice.Widest)!);
+        _shared = new SharedParameters(structure.Layout, SharingMode.Create(Sharing, VectorChoice.Widest)!);
         _optimizer = Optimizer.Create(new OptimizerOptions(), _shared.Length);
         _own = new float[_shared.Length];
         _gradient = new float[_shared.Length];

@@ -11,7 +11,7 @@ namespace AsyncRL.Cli.Commands;
 /// <summary><c>asyncrl check</c>: whether an environment keeps the contract of environments.</summary>
 internal sealed class CheckCommand : ExampledCommand
 {
-    private readonly Surroundings _surroundings;
+    private readonly ConsoleHost _consoleHost;
     private readonly Argument<string> _environment = new("ENVIRONMENT") { Description = "The environment to check." };
     private readonly Option<bool> _json = JsonOption.Create();
     private readonly Option<string[]> _set = new("--set")
@@ -20,7 +20,7 @@ internal sealed class CheckCommand : ExampledCommand
         Description = "Set an option of the environment; repeatable.",
     };
 
-    internal CheckCommand(Surroundings surroundings)
+    internal CheckCommand(ConsoleHost consoleHost)
         : base(
             "check",
             "Check that an environment keeps its contract: seeds repeat, states are saved, numbers are finite, and the rest.",
@@ -30,7 +30,7 @@ internal sealed class CheckCommand : ExampledCommand
             ],
             ["asyncrl check catch", "asyncrl check cartpole --set time-limit=50", "asyncrl check pong --json"])
     {
-        _surroundings = surroundings;
+        _consoleHost = consoleHost;
         Add(_environment);
         Add(_set);
         Add(_json);
@@ -44,7 +44,7 @@ internal sealed class CheckCommand : ExampledCommand
         IReadOnlyList<EnvironmentFinding> findings = EnvironmentChecker.Check(description, options);
         int faults = 0;
         foreach (EnvironmentFinding finding in findings) faults += finding.IsFault ? 1 : 0;
-        if (parsed.GetValue(_json)) Json.Write(_surroundings.Output, ToJson(description.Name, findings, faults));
+        if (parsed.GetValue(_json)) Json.Write(_consoleHost.Output, ToJson(description.Name, findings, faults));
         else WriteText(description.Name, findings, faults);
         return faults > 0 ? ExitCode.Failure : ExitCode.Success;
     }
@@ -78,12 +78,12 @@ internal sealed class CheckCommand : ExampledCommand
         {
             List<EnvironmentFinding> found = FindingsOf(check, findings);
             string verdict = found.Count == 0 ? "kept" : found.Exists(finding => finding.IsFault) ? "BROKEN" : "remark";
-            _surroundings.Output.WriteLine($"{verdict,-7} {check.Promise}");
-            foreach (EnvironmentFinding finding in found) _surroundings.Output.WriteLine($"        {finding.Sentence}");
+            _consoleHost.Output.WriteLine($"{verdict,-7} {check.Promise}");
+            foreach (EnvironmentFinding finding in found) _consoleHost.Output.WriteLine($"        {finding.Sentence}");
         }
 
         string conclusion = faults == 0 ? "keeps its contract" : $"breaks its contract: {Figure.Count(faults, "fault")}";
-        _surroundings.Output.WriteLine($"The environment {environment} {conclusion}.");
+        _consoleHost.Output.WriteLine($"The environment {environment} {conclusion}.");
     }
 
     private static List<EnvironmentFinding> FindingsOf(EnvironmentCheck check, IReadOnlyList<EnvironmentFinding> findings)

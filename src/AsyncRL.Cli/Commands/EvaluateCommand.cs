@@ -10,7 +10,7 @@ internal sealed class EvaluateCommand : ExampledCommand
 {
     private const int DefaultEpisodes = 100;
 
-    private readonly Surroundings _surroundings;
+    private readonly ConsoleHost _consoleHost;
     private readonly Argument<string> _directory = RunArgument.Create();
     private readonly NumberOption<int> _episodes = new("--episodes", "N", $"Episodes to play. Default: {DefaultEpisodes}.", 1);
     private readonly NumberOption<ulong> _seed = new(
@@ -21,7 +21,7 @@ internal sealed class EvaluateCommand : ExampledCommand
     private readonly TextOption _checkpoint = CheckpointOption.Create();
     private readonly Option<bool> _json = JsonOption.Create();
 
-    internal EvaluateCommand(Surroundings surroundings)
+    internal EvaluateCommand(ConsoleHost consoleHost)
         : base(
             "evaluate",
             "Play fresh episodes with a checkpoint of a run, the newest by default, and report the returns.",
@@ -33,7 +33,7 @@ internal sealed class EvaluateCommand : ExampledCommand
                 "asyncrl evaluate runs/catch-a3c-1 --json",
             ])
     {
-        _surroundings = surroundings;
+        _consoleHost = consoleHost;
         Add(_directory);
         Add(_episodes);
         Add(_seed);
@@ -49,11 +49,11 @@ internal sealed class EvaluateCommand : ExampledCommand
         (bool json, bool greedy) = (parsed.GetValue(_json), parsed.GetValue(_greedy));
         int episodes = parsed.GetValue(_episodes) ?? DefaultEpisodes;
         TrainedRun run = TrainedRun.Open(
-            parsed.GetRequiredValue(_directory), parsed.GetValue(_checkpoint), Name, 2L * episodes, _surroundings);
+            parsed.GetRequiredValue(_directory), parsed.GetValue(_checkpoint), Name, 2L * episodes, _consoleHost);
         ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
         long total = Evaluator.EpisodesInAll(run.Configuration, episodes, greedy);
-        (TextWriter writer, bool isTerminal) = _surroundings.ProgressTarget(json);
-        var progress = new ProgressLine(writer, isTerminal, _surroundings.Clock);
+        (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
+        var progress = new ProgressLine(writer, isTerminal, _consoleHost.Clock);
         Evaluation evaluation;
         try
         {
@@ -66,14 +66,14 @@ internal sealed class EvaluateCommand : ExampledCommand
                 Report,
                 run.Normalization,
                 parsed.GetValue(_agentSteps),
-                _surroundings.Signals.Await());
+                _consoleHost.Signals.Await());
         }
         finally
         {
             progress.Clear();
         }
 
-        if (json) Json.Write(_surroundings.Output, Json.Of(evaluation));
+        if (json) Json.Write(_consoleHost.Output, Json.Of(evaluation));
         else Write(run, evaluation, Evaluator.IsGreedy(run.Configuration, greedy));
         return ExitCode.Success;
 
@@ -83,9 +83,9 @@ internal sealed class EvaluateCommand : ExampledCommand
     private void Write(TrainedRun run, Evaluation evaluation, bool greedy)
     {
         TrainingConfiguration c = run.Configuration;
-        _surroundings.Output.WriteLine(
+        _consoleHost.Output.WriteLine(
             $"{c.Algorithm.Name} on {c.Environment.Name}, network {c.Network.Description.Name}, "
             + $"after {Figure.Count(run.Checkpoint.AgentSteps)} of {Figure.Count(c.AgentSteps)} agent steps.");
-        TrainingSummary.WriteEvaluation(_surroundings.Output, evaluation, greedy);
+        TrainingSummary.WriteEvaluation(_consoleHost.Output, evaluation, greedy);
     }
 }

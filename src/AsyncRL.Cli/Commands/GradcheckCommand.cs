@@ -16,7 +16,7 @@ internal sealed class GradcheckCommand : ExampledCommand
     private static readonly GradientCheckOptions Small = new() { VariablesPerGroup = 200 };
     private static readonly GradientCheckOptions Large = new() { VariablesPerGroup = 30 };
 
-    private readonly Surroundings _surroundings;
+    private readonly ConsoleHost _consoleHost;
     private readonly TextOption _network = new(
         "--network", "NAME", "the name of a network", "Check this network only. Default: every layer, term and network.");
 
@@ -25,7 +25,7 @@ internal sealed class GradcheckCommand : ExampledCommand
     private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the points at which gradients are compared. Default: 1.", 0);
     private readonly Option<bool> _json = JsonOption.Create();
 
-    internal GradcheckCommand(Surroundings surroundings)
+    internal GradcheckCommand(ConsoleHost consoleHost)
         : base(
             "gradcheck",
             "Compare the hand-written gradients with central differences, in double precision.",
@@ -36,7 +36,7 @@ internal sealed class GradcheckCommand : ExampledCommand
             ],
             ["asyncrl gradcheck", "asyncrl gradcheck --network mnih2015 --seed 7", "asyncrl gradcheck --layer lstm --json"])
     {
-        _surroundings = surroundings;
+        _consoleHost = consoleHost;
         Add(_network);
         Add(_layer);
         Add(_term);
@@ -50,8 +50,8 @@ internal sealed class GradcheckCommand : ExampledCommand
         bool json = parsed.GetValue(_json);
         var generator = new RandomGenerator(parsed.GetValue(_seed) ?? 1);
         List<(IDifferentiable Problem, GradientCheckOptions Options)> subjects = Subjects(parsed, generator);
-        (TextWriter writer, bool isTerminal) = _surroundings.ProgressTarget(json);
-        var progress = new ProgressLine(writer, isTerminal, _surroundings.Clock);
+        (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
+        var progress = new ProgressLine(writer, isTerminal, _consoleHost.Clock);
         var reports = new List<GradientReport>();
         try
         {
@@ -63,7 +63,7 @@ internal sealed class GradcheckCommand : ExampledCommand
             progress.Clear();
         }
 
-        return Conclude(_surroundings, reports, json);
+        return Conclude(_consoleHost, reports, json);
 
         Action<int> ReportPart(int index, GradientCheckOptions options) => evaluations =>
         {
@@ -74,19 +74,19 @@ internal sealed class GradcheckCommand : ExampledCommand
     }
 
     /// <summary>Writes what was found.</summary>
-    /// <param name="surroundings">Where.</param>
+    /// <param name="consoleHost">Where.</param>
     /// <param name="reports">What was found.</param>
     /// <param name="json">Whether as a document.</param>
     /// <returns>The exit code: failure if a gradient disagrees.</returns>
-    internal static int Conclude(Surroundings surroundings, List<GradientReport> reports, bool json)
+    internal static int Conclude(ConsoleHost consoleHost, List<GradientReport> reports, bool json)
     {
-        if (json) Json.Write(surroundings.Output, GradientResults.ToJson(reports));
-        else GradientResults.Write(surroundings.CreateConsole(surroundings.Output, surroundings.OutputIsTerminal), reports);
+        if (json) Json.Write(consoleHost.Output, GradientResults.ToJson(reports));
+        else GradientResults.Write(consoleHost.CreateConsole(consoleHost.Output, consoleHost.OutputIsTerminal), reports);
         return reports.TrueForAll(r => r.Passed) ? ExitCode.Success : ExitCode.Failure;
     }
 
     private GradientReport Check(IDifferentiable problem, GradientCheckOptions options, RandomGenerator generator, Action<int> evaluated) =>
-        GradientChecker.Check(new WatchedProblem(problem, evaluated, _surroundings.Signals.Await()), generator, options);
+        GradientChecker.Check(new WatchedProblem(problem, evaluated, _consoleHost.Signals.Await()), generator, options);
 
     /// <summary>What is named, or everything.</summary>
     private List<(IDifferentiable Problem, GradientCheckOptions Options)> Subjects(ParseResult parsed, RandomGenerator generator)

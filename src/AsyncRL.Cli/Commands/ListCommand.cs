@@ -7,9 +7,11 @@ namespace AsyncRL.Cli.Commands;
 /// <summary><c>asyncrl list</c>: everything that has a name, in short, or with its options.</summary>
 internal sealed class ListCommand : ExampledCommand
 {
-    private static readonly string[] Kinds = ["environment", "algorithm", "network", "optimizer", "initializer", "discipline", "schedule"];
+    /// <summary>The first word of a kind is its option; with an s it is the name of its chapter.</summary>
+    private static readonly string[] Kinds =
+        ["environment", "algorithm", "network", "optimizer", "initializer", "sharing mode", "execution mode"];
 
-    private readonly Surroundings _surroundings;
+    private readonly ConsoleHost _consoleHost;
     private readonly Argument<string?> _name = new("NAME")
     {
         Arity = ArgumentArity.ZeroOrOne,
@@ -20,19 +22,20 @@ internal sealed class ListCommand : ExampledCommand
     private readonly Option<bool> _all = new("--all") { Description = "Show everything in full." };
     private readonly Option<bool> _json = JsonOption.Create();
 
-    internal ListCommand(Surroundings surroundings)
+    internal ListCommand(ConsoleHost consoleHost)
         : base(
             "list",
             "List environments, algorithms, networks, optimizers and the rest; one of them with options, defaults, units and sources.",
             ["Where several things have one name, all are shown; an option like --network NAME shows one kind only."],
             ["asyncrl list", "asyncrl list catch", "asyncrl list --network mlp", "asyncrl list learning-rate", "asyncrl list --all | less"])
     {
-        _surroundings = surroundings;
+        _consoleHost = consoleHost;
         Add(_name);
         foreach (string kind in Kinds)
         {
             string article = "aeiou".Contains(kind[0], StringComparison.Ordinal) ? "an" : "a";
-            _kinds.Add(new TextOption($"--{kind}", "NAME", $"the name of {article} {kind}", $"Show {article} {kind} in full."));
+            string option = $"--{kind.Split(' ')[0]}";
+            _kinds.Add(new TextOption(option, "NAME", $"the name of {article} {kind}", $"Show {article} {kind} in full."));
             Add(_kinds[^1]);
         }
 
@@ -45,10 +48,10 @@ internal sealed class ListCommand : ExampledCommand
     {
         IReadOnlyList<Chapter> everything = Catalogue.Collect();
         IReadOnlyList<Chapter>? chosen = Choose(parsed, everything);
-        if (parsed.GetValue(_json)) Json.Write(_surroundings.Output, CatalogueDocument.Make(chosen ?? everything));
+        if (parsed.GetValue(_json)) Json.Write(_consoleHost.Output, CatalogueDocument.Make(chosen ?? everything));
         else if (chosen is not null) CatalogueText.Write(Console(), chosen);
         else if (parsed.GetValue(_all)) CatalogueText.Write(Console(), everything);
-        else CatalogueOverview.Write(_surroundings.Output, everything);
+        else CatalogueOverview.Write(_consoleHost.Output, everything);
         return ExitCode.Success;
     }
 
@@ -66,5 +69,5 @@ internal sealed class ListCommand : ExampledCommand
         return chosen.Count > 0 ? chosen : null;
     }
 
-    private Spectre.Console.IAnsiConsole Console() => _surroundings.CreateConsole(_surroundings.Output, _surroundings.OutputIsTerminal);
+    private Spectre.Console.IAnsiConsole Console() => _consoleHost.CreateConsole(_consoleHost.Output, _consoleHost.OutputIsTerminal);
 }

@@ -14,7 +14,7 @@ internal sealed class PlayCommand : ExampledCommand
     private const double DefaultSpeed = 15;
     private const ulong DefaultSeed = 1;
 
-    private readonly Surroundings _surroundings;
+    private readonly ConsoleHost _consoleHost;
     private readonly Argument<string> _what = new("DIR")
     {
         Description = "a directory that train wrote, or with --human the name of an environment",
@@ -39,7 +39,7 @@ internal sealed class PlayCommand : ExampledCommand
     private readonly TextOption _checkpoint = CheckpointOption.Create();
     private readonly ViewOption _view = new();
 
-    internal PlayCommand(Surroundings surroundings)
+    internal PlayCommand(ConsoleHost consoleHost)
         : base(
             "play",
             "Watch the newest checkpoint of a run play: the screen, its policy, the value it expects. Or play yourself.",
@@ -57,7 +57,7 @@ internal sealed class PlayCommand : ExampledCommand
                 "asyncrl play catch --human --set balls=3 --speed 5",
             ])
     {
-        _surroundings = surroundings;
+        _consoleHost = consoleHost;
         Add(_what);
         Add(_human);
         Add(_episodes);
@@ -76,15 +76,15 @@ internal sealed class PlayCommand : ExampledCommand
         if (parsed.GetValue(_set) is { Length: > 0 })
             throw new InputException("The option --set is given without --human; expected --human: a run has its options already.");
         TrainedRun run = TrainedRun.Open(
-            parsed.GetRequiredValue(_what), parsed.GetValue(_checkpoint), Name, parsed.GetValue(_episodes) ?? 1, _surroundings);
+            parsed.GetRequiredValue(_what), parsed.GetValue(_checkpoint), Name, parsed.GetValue(_episodes) ?? 1, _consoleHost);
         ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
         var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view), parsed.GetValue(_agentSteps));
-        bool isTerminal = _surroundings.OutputIsTerminal;
+        bool isTerminal = _consoleHost.OutputIsTerminal;
         int episodes = parsed.GetValue(_episodes) ?? (isTerminal ? int.MaxValue : 1);
         double speed = SpeedOf(parsed, playback.Sight);
         var screen = new PlayScreen(run.Configuration, isTerminal ? speed : null);
-        IAnsiConsole console = _surroundings.CreateConsole(_surroundings.Output, isTerminal);
-        CancellationToken stop = _surroundings.Signals.Await();
+        IAnsiConsole console = _consoleHost.CreateConsole(_consoleHost.Output, isTerminal);
+        CancellationToken stop = _consoleHost.Signals.Await();
         if (isTerminal) PlayLive(console, screen, playback, episodes, speed, stop);
         else playback.Play(episodes, moment => Print(console, screen, moment), stop);
         return Conclude(parsed, playback.Returns, EpisodeLimit.Describe(playback.CutEpisodes, playback.AgentStepsPerEpisode));
@@ -98,9 +98,9 @@ internal sealed class PlayCommand : ExampledCommand
             throw new InputException("The option --checkpoint is given beside --human; expected one of them: people need none.");
         HandPlayedTask task = HandPlayedTask.Create(
             parsed.GetRequiredValue(_what), Assignments.Read(parsed.GetValue(_set) ?? []), parsed.GetValue(_seed) ?? DefaultSeed);
-        if (_surroundings.Keys is not { } keys || !_surroundings.OutputIsTerminal)
+        if (_consoleHost.Keys is not { } keys || !_consoleHost.OutputIsTerminal)
         {
-            string missing = _surroundings.OutputIsTerminal ? "input" : "output";
+            string missing = _consoleHost.OutputIsTerminal ? "input" : "output";
             throw new InputException($"With --human play needs a terminal, and standard {missing} is none; expected a terminal for both.");
         }
 
@@ -109,8 +109,8 @@ internal sealed class PlayCommand : ExampledCommand
         var controls = new Controls(task.Actor.Actions);
         var play = new HumanPlay(task.Actor, controls, keys, speed);
         var screen = new HumanScreen(task.Name, sight, controls, speed);
-        CancellationToken stop = _surroundings.Signals.Await();
-        IAnsiConsole console = _surroundings.CreateConsole(_surroundings.Output, isTerminal: true);
+        CancellationToken stop = _consoleHost.Signals.Await();
+        IAnsiConsole console = _consoleHost.CreateConsole(_consoleHost.Output, isTerminal: true);
         bool colors = console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
         console.AlternateScreen(() =>
         {
@@ -153,11 +153,11 @@ internal sealed class PlayCommand : ExampledCommand
         double sum = 0;
         foreach (double value in returns) sum += value;
         string mean = returns.Count > 0 ? $", mean return {Figure.MeanReturn(sum / returns.Count)}" : "";
-        _surroundings.Output.WriteLine($"{Figure.Count(returns.Count, "episode")}{mean}.");
-        if (cut.Length > 0) _surroundings.Output.WriteLine(cut);
+        _consoleHost.Output.WriteLine($"{Figure.Count(returns.Count, "episode")}{mean}.");
+        if (cut.Length > 0) _consoleHost.Output.WriteLine(cut);
 
         // Ctrl-C is how an endless show is meant to end.
-        bool ended = parsed.GetValue(_episodes) is null && _surroundings.Signals.ExitCode == ExitCode.Interrupted;
-        return ended ? ExitCode.Success : _surroundings.Signals.ExitCode;
+        bool ended = parsed.GetValue(_episodes) is null && _consoleHost.Signals.ExitCode == ExitCode.Interrupted;
+        return ended ? ExitCode.Success : _consoleHost.Signals.ExitCode;
     }
 }

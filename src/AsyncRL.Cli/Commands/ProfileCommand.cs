@@ -15,10 +15,10 @@ internal sealed class ProfileCommand : ExampledCommand
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
-    private readonly Surroundings _surroundings;
+    private readonly ConsoleHost _consoleHost;
     private readonly ProfileOptions _options = new();
 
-    internal ProfileCommand(Surroundings surroundings)
+    internal ProfileCommand(ConsoleHost consoleHost)
         : base(
             CommandName,
             "Measure the threads of a training: time by phase, staleness, scaling, and the share of what the machine can do.",
@@ -30,11 +30,11 @@ internal sealed class ProfileCommand : ExampledCommand
                 "asyncrl profile null",
                 "asyncrl profile null --threads 1,2,4 --seconds 20 --picture roofline.svg",
                 "asyncrl profile null --threads 2 --trace trace.json",
-                "asyncrl profile catch --algorithm n-step-q --discipline volatile --set t-max=20",
+                "asyncrl profile catch --algorithm n-step-q --sharing volatile --set t-max=20",
                 "asyncrl profile null --network mnih2013-lstm --json > profile.json",
             ])
     {
-        _surroundings = surroundings;
+        _consoleHost = consoleHost;
         _options.AddTo(this);
         SetAction(Profile);
     }
@@ -44,13 +44,13 @@ internal sealed class ProfileCommand : ExampledCommand
         bool json = parsed.GetValue(_options.Json);
         ProfileRequest request = _options.ReadRequest(parsed);
         request.Check();
-        MemoryEstimate.OfProfile(request).Check(_surroundings.Memory());
+        MemoryEstimate.OfProfile(request).Check(_consoleHost.Memory());
         (string? picture, string? trace) = _options.ReadFiles(parsed);
         Warn(request);
         ProfileReport report = Measure(new ProfileMeasurement(request), json);
         if (picture is not null) File.WriteAllText(picture, Draw(report));
         if (trace is not null) WriteTrace(trace, report);
-        if (json) Json.Write(_surroundings.Output, ProfileDocument.Of(report));
+        if (json) Json.Write(_consoleHost.Output, ProfileDocument.Of(report));
         else Write(report);
         return ExitCode.Success;
     }
@@ -60,7 +60,7 @@ internal sealed class ProfileCommand : ExampledCommand
         int most = 0;
         foreach (ProfileSetup setup in request.Setups) most = Math.Max(most, setup.Threads);
         if (most <= PhysicalCores.Count) return;
-        _surroundings.Error.WriteLine(
+        _consoleHost.Error.WriteLine(
             $"Warning: {most} threads share {Figure.Count(PhysicalCores.Count, "physical core")}; "
             + "their speed-up ends there, and times by the clock include waiting for a core.");
     }
@@ -68,16 +68,16 @@ internal sealed class ProfileCommand : ExampledCommand
     /// <summary>Measures on another thread, so that this one can say how far it is; it wakes ten times a second.</summary>
     private ProfileReport Measure(ProfileMeasurement measurement, bool json)
     {
-        CancellationToken stop = _surroundings.Signals.Await();
-        (TextWriter writer, bool isTerminal) = _surroundings.ProgressTarget(json);
-        var progress = new ProgressLine(writer, isTerminal, _surroundings.Clock);
-        long started = _surroundings.Clock.GetTimestamp();
+        CancellationToken stop = _consoleHost.Signals.Await();
+        (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
+        var progress = new ProgressLine(writer, isTerminal, _consoleHost.Clock);
+        long started = _consoleHost.Clock.GetTimestamp();
         var work = Task.Run(() => measurement.Measure(stop), CancellationToken.None);
         try
         {
             while (!((IAsyncResult)work).AsyncWaitHandle.WaitOne(BetweenLooks))
             {
-                double share = _surroundings.Clock.GetElapsedTime(started).TotalSeconds / measurement.ExpectedSeconds;
+                double share = _consoleHost.Clock.GetElapsedTime(started).TotalSeconds / measurement.ExpectedSeconds;
                 progress.Report(Math.Min(share, 0.99), measurement.Stage);
             }
 
@@ -93,13 +93,13 @@ internal sealed class ProfileCommand : ExampledCommand
     {
         TrainingConfiguration configuration = report.Configuration;
         string parameters = Figure.Count(configuration.Network.Layout.ParameterCount, "parameter");
-        _surroundings.Output.WriteLine(
-            $"{report.Subject}: {parameters}, {configuration.Optimizer.Optimizer}, {configuration.Discipline}, seed {configuration.Seed}");
-        _surroundings.Output.WriteLine(
-            $"{MachineDescription.Processor}, {Figure.Count(PhysicalCores.Count, "physical core")}, {configuration.Lane}, "
+        _consoleHost.Output.WriteLine(
+            $"{report.Subject}: {parameters}, {configuration.Optimizer.Optimizer}, {configuration.Sharing}, seed {configuration.Seed}");
+        _consoleHost.Output.WriteLine(
+            $"{MachineDescription.Processor}, {Figure.Count(PhysicalCores.Count, "physical core")}, {configuration.VectorWidth}, "
             + MachineDescription.System);
-        foreach (string warning in ProfileWarnings.Of(report)) _surroundings.Output.WriteLine($"Warning: {warning}");
-        ProfileTables.Write(_surroundings.CreateConsole(_surroundings.Output, _surroundings.OutputIsTerminal), report);
+        foreach (string warning in ProfileWarnings.Of(report)) _consoleHost.Output.WriteLine($"Warning: {warning}");
+        ProfileTables.Write(_consoleHost.CreateConsole(_consoleHost.Output, _consoleHost.OutputIsTerminal), report);
     }
 
     private static void WriteTrace(string path, ProfileReport report)
@@ -113,6 +113,6 @@ internal sealed class ProfileCommand : ExampledCommand
     {
         ProfileRow row = report.Rows[0];
         string title = $"Roofline of {ProfileTables.OneOf(row)}: {report.Subject}";
-        return RooflinePicture.Draw(row.Roofline, row.Limits, title, $"{MachineDescription.Processor}, {row.Limits.Lane}");
+        return RooflinePicture.Draw(row.Roofline, row.Limits, title, $"{MachineDescription.Processor}, {row.Limits.VectorWidth}");
     }
 }

@@ -38,11 +38,11 @@ internal sealed class ProfileOptions
     private NumberOption<double> Seconds { get; } = new(
         "--seconds", "S", "Seconds to measure the engines, all numbers of threads together. Default: 10.", LeastSeconds);
 
-    private TextOption Discipline { get; } = new(
-        "--discipline",
+    private TextOption Sharing { get; } = new(
+        "--sharing",
         "NAME",
-        "the name of a discipline",
-        $"How threads share parameters: {string.Join(", ", SharingDiscipline.Names)}. Default: {SharingDiscipline.Names[0]}.");
+        "the name of a sharing mode",
+        $"How threads share parameters: {string.Join(", ", SharingMode.Names)}. Default: {SharingMode.Names[0]}.");
 
     private Option<bool> Pin { get; } = new("--pin")
     {
@@ -54,7 +54,7 @@ internal sealed class ProfileOptions
     private Option<string[]> Set { get; } = new("--set")
     {
         HelpName = "OPTION=VALUE",
-        Description = "Set an option of the environment, the algorithm, the optimiser or the run; repeatable.",
+        Description = "Set an option of the environment, the algorithm, the optimizer or the run; repeatable.",
     };
 
     /// <summary>Makes the command take the options.</summary>
@@ -62,7 +62,7 @@ internal sealed class ProfileOptions
     internal void AddTo(Command command)
     {
         command.Add(Environment);
-        foreach (Option option in (Option[])[Algorithm, Network, Threads, Seconds, Discipline, Pin, Seed, Set, Picture, Trace, Json])
+        foreach (Option option in (Option[])[Algorithm, Network, Threads, Seconds, Sharing, Pin, Seed, Set, Picture, Trace, Json])
             command.Add(option);
     }
 
@@ -80,7 +80,7 @@ internal sealed class ProfileOptions
             Environment = parsed.GetValue(Environment)!,
             Algorithm = parsed.GetValue(Algorithm),
             Network = parsed.GetValue(Network),
-            Discipline = parsed.GetValue(Discipline),
+            Sharing = parsed.GetValue(Sharing),
             Seed = parsed.GetValue(Seed),
             Assignments = Assignments.Read(parsed.GetValue(Set) ?? []),
         };

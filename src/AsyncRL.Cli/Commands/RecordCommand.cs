@@ -19,7 +19,7 @@ internal sealed class RecordCommand : ExampledCommand
     private const int LargestScale = 64;
     private const int FastestSpeed = (int)(1 / GifWriter.ShortestFrame);
 
-    private readonly Surroundings _surroundings;
+    private readonly ConsoleHost _consoleHost;
     private readonly Argument<string> _directory = RunArgument.Create();
     private readonly TextOption _output = new(
         "--output", "FILE", "a file's name that ends in .gif or .png", "The picture: animated if it ends in .gif, a sheet if in .png.");
@@ -45,7 +45,7 @@ internal sealed class RecordCommand : ExampledCommand
     private readonly ViewOption _view = new();
     private readonly Option<bool> _json = JsonOption.Create();
 
-    internal RecordCommand(Surroundings surroundings)
+    internal RecordCommand(ConsoleHost consoleHost)
         : base(
             "record",
             "Make a picture of the newest checkpoint of a run at play.",
@@ -60,7 +60,7 @@ internal sealed class RecordCommand : ExampledCommand
                 "asyncrl record runs/pong-a3c-1 --output pong.gif --view agent",
             ])
     {
-        _surroundings = surroundings;
+        _consoleHost = consoleHost;
         Add(_directory);
         foreach (Option option in AllOptions()) Add(option);
         SetAction(Record);
@@ -77,7 +77,7 @@ internal sealed class RecordCommand : ExampledCommand
         double? wanted = parsed.GetValue(_speed) is { } given ? AtMost("speed", given, FastestSpeed) : null;
         int? scale = parsed.GetValue(_scale) is { } asked ? (int)AtMost("scale", asked, LargestScale) : null;
         TrainedRun run = TrainedRun.Open(
-            parsed.GetRequiredValue(_directory), parsed.GetValue(_checkpoint), Name, parsed.GetValue(_episodes) ?? 1, _surroundings);
+            parsed.GetRequiredValue(_directory), parsed.GetValue(_checkpoint), Name, parsed.GetValue(_episodes) ?? 1, _consoleHost);
         ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
         var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view), parsed.GetValue(_agentStepsPerEpisode));
         if (scale is { } factor) Recorder.CheckScale(playback.Sight.Specification, factor);
@@ -97,9 +97,9 @@ internal sealed class RecordCommand : ExampledCommand
     private long Play(ParseResult parsed, Playback playback, Recorder recorder, bool json)
     {
         (int episodes, int most) = (parsed.GetValue(_episodes) ?? 1, parsed.GetValue(_agentSteps) ?? DefaultAgentSteps);
-        (TextWriter writer, bool isTerminal) = _surroundings.ProgressTarget(json);
-        var progress = new ProgressLine(writer, isTerminal, _surroundings.Clock);
-        CancellationToken interrupted = _surroundings.Signals.Await();
+        (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
+        var progress = new ProgressLine(writer, isTerminal, _consoleHost.Clock);
+        CancellationToken interrupted = _consoleHost.Signals.Await();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
         long agentSteps = 0;
         try
@@ -127,16 +127,16 @@ internal sealed class RecordCommand : ExampledCommand
     {
         if (json)
         {
-            Json.Write(_surroundings.Output, ToJson(recorded));
+            Json.Write(_consoleHost.Output, ToJson(recorded));
             return;
         }
 
         (string frames, string steps) = (Figure.Count(recorded.Frames, "frame"), Figure.Count(recorded.AgentSteps, "agent step"));
         string returns = recorded.Returns.Count > 0 ? $", returns {string.Join(", ", ReturnsOf(recorded))}" : ", no episode finished";
-        _surroundings.Output.WriteLine(
+        _consoleHost.Output.WriteLine(
             $"{frames} of {steps}{returns}: {Figure.Quoted(recorded.Path)}, {Figure.Count(recorded.Bytes, "byte")}.");
         string cut = EpisodeLimit.Describe(recorded.Played.CutEpisodes, recorded.Played.AgentStepsPerEpisode);
-        if (cut.Length > 0) _surroundings.Output.WriteLine(cut);
+        if (cut.Length > 0) _consoleHost.Output.WriteLine(cut);
     }
 
     private static IEnumerable<string> ReturnsOf(Recorded recorded)

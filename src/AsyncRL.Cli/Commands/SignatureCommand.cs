@@ -6,7 +6,7 @@ namespace AsyncRL.Cli.Commands;
 /// <summary><c>asyncrl signature</c>: the hash of a fixed small training.</summary>
 internal sealed class SignatureCommand : ExampledCommand
 {
-    internal SignatureCommand(Surroundings surroundings)
+    internal SignatureCommand(ConsoleHost consoleHost)
         : base(
             "signature",
             "Print the kind of arithmetic and the hash of a fixed small training: what a change must not change.",
@@ -16,7 +16,7 @@ internal sealed class SignatureCommand : ExampledCommand
         SetAction(_ =>
         {
             string hash = Signature.Compute();
-            surroundings.Output.WriteLine($"{Signature.Kind} {hash}");
+            consoleHost.Output.WriteLine($"{Signature.Kind} {hash}");
             return ExitCode.Success;
         });
     }

@@ -13,10 +13,10 @@ internal sealed class TrainCommand : ExampledCommand
 {
     internal const string CommandName = "train";
 
-    private readonly Surroundings _surroundings;
+    private readonly ConsoleHost _consoleHost;
     private readonly TrainOptions _options = new();
 
-    internal TrainCommand(Surroundings surroundings)
+    internal TrainCommand(ConsoleHost consoleHost)
         : base(
             CommandName,
             "Train an agent. With no further options: all cores, and settings that are known to work for the environment.",
@@ -34,13 +34,13 @@ internal sealed class TrainCommand : ExampledCommand
                 "asyncrl train catch",
                 "asyncrl train catch --threads 4 --agent-steps 1000000 --seed 7 --output runs/mine",
                 "asyncrl train catch --network mlp --set rows=10 --set columns=10 --set learning-rate=0.003",
-                "asyncrl train cartpole --algorithm n-step-q --schedule simulated --actors 16",
+                "asyncrl train cartpole --algorithm n-step-q --execution simulated --actors 16",
                 "asyncrl train --resume runs/mine",
                 "asyncrl train --resume runs/mine --agent-steps 2000000 --set learning-rate=0.0003",
                 "asyncrl train catch --json > result.json",
             ])
     {
-        _surroundings = surroundings;
+        _consoleHost = consoleHost;
         _options.AddTo(this);
         SetAction(Train);
     }
@@ -49,10 +49,10 @@ internal sealed class TrainCommand : ExampledCommand
     {
         bool json = parsed.GetValue(_options.Json);
         bool resumes = parsed.GetValue(_options.Resume) is not null;
-        CancellationToken stop = _surroundings.Signals.Await();
+        CancellationToken stop = _consoleHost.Signals.Await();
         using TrainingRun run = resumes ? Reopen(parsed) : Begin(parsed);
         Warn(run);
-        (TextWriter writer, bool isTerminal) = _surroundings.ProgressTarget(json);
+        (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
         ITrainingDisplay display = MakeDisplay(writer, isTerminal, run);
         try
         {
@@ -76,7 +76,7 @@ internal sealed class TrainCommand : ExampledCommand
                 "The option --checkpoint is given without --resume; expected --resume DIR, whose checkpoint it names.");
         }
 
-        MemoryEstimate.OfTraining(configuration).Check(_surroundings.Memory());
+        MemoryEstimate.OfTraining(configuration).Check(_consoleHost.Memory());
         RunDirectory directory = parsed.GetValue(_options.Output) is { } path
             ? RunDirectory.Create(path, configuration)
             : RunDirectory.CreateNext(configuration);
@@ -93,45 +93,45 @@ internal sealed class TrainCommand : ExampledCommand
         if (parsed.GetValue(_options.Environment) is { } other && other != trained)
             throw new InputException($"The run in {path} trains on {trained}, not on \"{other}\"; expected {trained} or no environment.");
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(request);
-        MemoryEstimate.OfTraining(configuration).Check(_surroundings.Memory());
+        MemoryEstimate.OfTraining(configuration).Check(_consoleHost.Memory());
         return new TrainingRun(
             configuration, directory, Continuation.Prepare(directory, configuration, parsed.GetValue(_options.Checkpoint)));
     }
 
     private void Warn(TrainingRun run)
     {
-        foreach (string change in run.Notes) _surroundings.Error.WriteLine($"Note: {change}");
-        foreach (string warning in run.Configuration.Warnings) _surroundings.Error.WriteLine($"Warning: {warning}");
+        foreach (string change in run.Notes) _consoleHost.Error.WriteLine($"Note: {change}");
+        foreach (string warning in run.Configuration.Warnings) _consoleHost.Error.WriteLine($"Warning: {warning}");
         (int threads, int processors) = (run.Configuration.Threads, System.Environment.ProcessorCount);
         if (threads > processors)
         {
-            _surroundings.Error.WriteLine(
+            _consoleHost.Error.WriteLine(
                 $"Warning: {threads} threads share {Figure.Count(processors, "processor")}; "
                 + "agent steps per second will not grow with threads.");
         }
 
-        if (SettingsNote.OnNetwork(run.Configuration) is { } note) _surroundings.Error.WriteLine(note);
+        if (SettingsNote.OnNetwork(run.Configuration) is { } note) _consoleHost.Error.WriteLine(note);
     }
 
     private ITrainingDisplay MakeDisplay(TextWriter writer, bool isTerminal, TrainingRun run)
     {
-        IAnsiConsole console = _surroundings.CreateConsole(writer, isTerminal);
-        if (isTerminal) return new LiveTrainingDisplay(console, new Dashboard(run.Configuration, run.Path), _surroundings.Clock);
+        IAnsiConsole console = _consoleHost.CreateConsole(writer, isTerminal);
+        if (isTerminal) return new LiveTrainingDisplay(console, new Dashboard(run.Configuration, run.Path), _consoleHost.Clock);
         TrainingConfiguration c = run.Configuration;
         if (run.FirstAgentStep >= c.AgentSteps)
         {
             writer.WriteLine(
                 $"The run in {run.Path} has done all its agent steps, {Figure.Count(run.FirstAgentStep)} of {Figure.Count(c.AgentSteps)}; "
                 + $"what follows is its evaluation. Others: asyncrl evaluate {Figure.Quoted(run.Path)} --seed 2");
-            return new PlainTrainingDisplay(writer, _surroundings.Clock);
+            return new PlainTrainingDisplay(writer, _consoleHost.Clock);
         }
 
         string from = run.FirstAgentStep > 0 ? $" from agent step {Figure.Count(run.FirstAgentStep)}" : "";
         writer.WriteLine(
             $"Training {c.Algorithm.Name} on {c.Environment.Name}{from} to agent step {Figure.Count(c.AgentSteps)}: "
-            + $"network {c.Network.Description.Name}, {ActorsOf(c)}, {c.Discipline}, seed {c.Seed}; "
+            + $"network {c.Network.Description.Name}, {ActorsOf(c)}, {c.Sharing}, seed {c.Seed}; "
             + $"writing {run.Path}");
-        return new PlainTrainingDisplay(writer, _surroundings.Clock);
+        return new PlainTrainingDisplay(writer, _consoleHost.Clock);
     }
 
     /// <summary>How many actor-learners work, and on what.</summary>
@@ -144,24 +144,24 @@ internal sealed class TrainCommand : ExampledCommand
         if (result.DroppedEpisodes > 0)
         {
             string episodes = Figure.Count(result.DroppedEpisodes, "episode");
-            _surroundings.Error.WriteLine($"Warning: {episodes} ended faster than they could be logged; no log counts them.");
+            _consoleHost.Error.WriteLine($"Warning: {episodes} ended faster than they could be logged; no log counts them.");
         }
 
-        if (json) Json.Write(_surroundings.Output, ToJson(run, result));
+        if (json) Json.Write(_consoleHost.Output, ToJson(run, result));
         if (result.Interrupted)
         {
             TrainingSummary.WriteInterrupted(progressWriter, result, run.Configuration.AgentSteps, run.Path);
-            return _surroundings.Signals.ExitCode;
+            return _consoleHost.Signals.ExitCode;
         }
 
-        if (!json) TrainingSummary.Write(_surroundings.Output, result, Evaluator.IsGreedy(run.Configuration, greedy: false), run.Path);
+        if (!json) TrainingSummary.Write(_consoleHost.Output, result, Evaluator.IsGreedy(run.Configuration, greedy: false), run.Path);
         return ExitCode.Success;
     }
 
     private int Fail(TrainingRun run, TrainingFaultException fault)
     {
-        _surroundings.Error.WriteLine($"The training failed: {fault.Message}");
-        foreach (string line in FaultAdvice.Lines(run.Configuration, run.Path, fault)) _surroundings.Error.WriteLine(line);
+        _consoleHost.Error.WriteLine($"The training failed: {fault.Message}");
+        foreach (string line in FaultAdvice.Lines(run.Configuration, run.Path, fault)) _consoleHost.Error.WriteLine(line);
         return ExitCode.Failure;
     }
 
@@ -172,7 +172,7 @@ internal sealed class TrainCommand : ExampledCommand
             ["agentSteps"] = result.AgentSteps,
             ["seconds"] = Json.Number(result.Seconds),
             ["agentStepsPerSecond"] = Json.Number(result.AgentStepsPerSecond),
-            ["schedule"] = run.Configuration.Schedule,
+            ["execution"] = run.Configuration.Execution,
             ["threads"] = run.Configuration.Threads,
             ["actors"] = run.Configuration.ActorLearners,
             ["seed"] = run.Configuration.Seed,

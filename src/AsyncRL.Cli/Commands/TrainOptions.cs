@@ -20,7 +20,7 @@ internal sealed class TrainOptions
         "--resume",
         "DIR",
         "a directory that train wrote",
-        "Continue the run in a directory. --set, --agent-steps and --discipline change what a running run may change.");
+        "Continue the run in a directory. --set, --agent-steps and --sharing change what a running run may change.");
 
     internal TextOption Checkpoint { get; } = CheckpointOption.Create();
 
@@ -37,13 +37,13 @@ internal sealed class TrainOptions
 
     private NumberOption<int> Threads { get; } = new("--threads", "N", "Actor-learner threads. Default: one per processor.", 1);
 
-    private TextOption Schedule { get; } = new(
-        "--schedule",
+    private TextOption Execution { get; } = new(
+        "--execution",
         "NAME",
-        "the name of a schedule",
+        "the name of an execution mode",
         "threads: an actor-learner each; simulated: all on one, interleaved by the seed, the same run every time. Default: threads.");
 
-    private NumberOption<int> Actors { get; } = new("--actors", "K", "Actor-learners of the simulated schedule. Default: 16.", 1);
+    private NumberOption<int> Actors { get; } = new("--actors", "K", "Actor-learners of the simulated execution. Default: 16.", 1);
 
     private NumberOption<long> AgentSteps { get; } = new(
         "--agent-steps", "N", "Agent steps of all threads together. Default: the environment's preset.", 1);
@@ -51,16 +51,16 @@ internal sealed class TrainOptions
     private NumberOption<ulong> Seed { get; } = new(
         "--seed", "S", "Seed of all chance; one thread and one seed give the same run again. Default: 1.", 0);
 
-    private TextOption Discipline { get; } = new(
-        "--discipline",
+    private TextOption Sharing { get; } = new(
+        "--sharing",
         "NAME",
-        "the name of a discipline",
-        $"How threads share parameters: {string.Join(", ", SharingDiscipline.Names)}. Default: {SharingDiscipline.Names[0]}.");
+        "the name of a sharing mode",
+        $"How threads share parameters: {string.Join(", ", SharingMode.Names)}. Default: {SharingMode.Names[0]}.");
 
     private Option<string[]> Set { get; } = new("--set")
     {
         HelpName = "OPTION=VALUE",
-        Description = "Set an option of the environment, the algorithm, the optimiser or the run; repeatable.",
+        Description = "Set an option of the environment, the algorithm, the optimizer or the run; repeatable.",
     };
 
     /// <summary>Makes the command take the options.</summary>
@@ -68,7 +68,7 @@ internal sealed class TrainOptions
     internal void AddTo(Command command)
     {
         command.Add(Environment);
-        foreach (Option option in (Option[])[.. OptionsOfNewRuns(), AgentSteps, Discipline, Set]) command.Add(option);
+        foreach (Option option in (Option[])[.. OptionsOfNewRuns(), AgentSteps, Sharing, Set]) command.Add(option);
         command.Add(Resume);
         command.Add(Checkpoint);
         command.Add(Json);
@@ -88,11 +88,11 @@ internal sealed class TrainOptions
             Algorithm = parsed.GetValue(Algorithm),
             Network = parsed.GetValue(Network),
             Threads = parsed.GetValue(Threads),
-            Schedule = parsed.GetValue(Schedule),
+            Execution = parsed.GetValue(Execution),
             Actors = parsed.GetValue(Actors),
             AgentSteps = parsed.GetValue(AgentSteps),
             Seed = parsed.GetValue(Seed),
-            Discipline = parsed.GetValue(Discipline),
+            Sharing = parsed.GetValue(Sharing),
             Assignments = Assignments.Read(parsed.GetValue(Set) ?? []),
         };
     }
@@ -110,7 +110,7 @@ internal sealed class TrainOptions
         return written with
         {
             AgentSteps = parsed.GetValue(AgentSteps) ?? written.AgentSteps,
-            Discipline = parsed.GetValue(Discipline) ?? written.Discipline,
+            Sharing = parsed.GetValue(Sharing) ?? written.Sharing,
             Assignments = assignments,
         };
     }
@@ -123,13 +123,13 @@ internal sealed class TrainOptions
             if (parsed.GetResult(option) is null) continue;
             throw new InputException(
                 $"The option {option.Name} is given beside --resume; "
-                + "expected none but --set, --agent-steps, --discipline, --checkpoint and --json: "
+                + "expected none but --set, --agent-steps, --sharing, --checkpoint and --json: "
                 + "a run continues with the rest of its run.json.");
         }
     }
 
     private Option[] OptionsOfNewRuns() =>
-        [Algorithm, Network, Threads, Schedule, Actors, Seed, Output];
+        [Algorithm, Network, Threads, Execution, Actors, Seed, Output];
 
     private static IEnumerable<string> EnvironmentNames()
     {

@@ -10,7 +10,7 @@ namespace AsyncRL.Cli.Commands;
 /// <param name="Checkpoint">What it has learned.</param>
 internal sealed record TrainedRun(TrainingConfiguration Configuration, Checkpoint Checkpoint)
 {
-    /// <summary>The moments by which its task is normalised.</summary>
+    /// <summary>The moments by which its task is normalized.</summary>
     internal Normalization Normalization { get; } = Configuration.CreateNormalization(Checkpoint.Normalization);
 
     /// <summary>Reads a run, and warns of a checkpoint that is damaged.</summary>
@@ -18,17 +18,17 @@ internal sealed record TrainedRun(TrainingConfiguration Configuration, Checkpoin
     /// <param name="checkpoint">Agent steps or a file; null for the newest whole one from before a fault.</param>
     /// <param name="command">The command that reads it.</param>
     /// <param name="episodes">Episodes whose returns are kept.</param>
-    /// <param name="surroundings">Where warnings go, and how much memory there is.</param>
+    /// <param name="consoleHost">Where warnings go, and how much memory there is.</param>
     /// <returns>The run.</returns>
     /// <exception cref="InputException">There is no run, it is damaged, or playing its episodes would take too much memory.</exception>
-    internal static TrainedRun Open(string path, string? checkpoint, string command, long episodes, Surroundings surroundings)
+    internal static TrainedRun Open(string path, string? checkpoint, string command, long episodes, ConsoleHost consoleHost)
     {
         RunPath.Check(path, command);
         using RunDirectory directory = RunDirectory.Open(path);
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(directory.ReadRequest());
-        MemoryEstimate.OfPlay(configuration, episodes).Check(surroundings.Memory());
+        MemoryEstimate.OfPlay(configuration, episodes).Check(consoleHost.Memory());
         SelectedCheckpoint selected = directory.SelectCheckpoint(configuration, checkpoint);
-        foreach (string note in selected.Notes) surroundings.Error.WriteLine($"Warning: {note}");
+        foreach (string note in selected.Notes) consoleHost.Error.WriteLine($"Warning: {note}");
         return new TrainedRun(configuration, selected.Checkpoint);
     }
 }

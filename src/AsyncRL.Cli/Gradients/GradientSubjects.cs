@@ -4,8 +4,8 @@ using AsyncRL.Environments;
 using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Gradients;
 using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Numerics.Terms;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Algorithms;
 
@@ -42,9 +42,9 @@ internal static class GradientSubjects
     /// <exception cref="InputException">There is no such term.</exception>
     internal static IEnumerable<IDifferentiable> Terms(RandomGenerator generator, string? name = null)
     {
-        foreach (Func<RandomGenerator, Term> sample in Samplers<Term>("term", typeof(ISampledTerm), name))
+        foreach (Func<RandomGenerator, LossTerm> sample in Samplers<LossTerm>("term", typeof(ISampledLossTerm), name))
         {
-            for (int i = 0; i < SamplesPerType; i++) yield return new TermProblem(sample(generator));
+            for (int i = 0; i < SamplesPerType; i++) yield return new LossTermProblem(sample(generator));
         }
     }
 
@@ -58,11 +58,11 @@ internal static class GradientSubjects
     {
         NStepOptions dueling = new() { Dueling = true };
         ActionSpecification choices = ActionSpecification.Discrete(Actions), vectors = ActionSpecification.Continuous(2, -1, 1);
-        NetworkStructure actorCritic = Build("a3c", choices, new AdvantageActorCriticOptions());
-        yield return new ActorCriticProblem(actorCritic, NetworkAgentSteps, terminal: false, new AdvantageActorCriticOptions());
+        NetworkStructure actorCritic = Build("a3c", choices, new A3COptions());
+        yield return new ActorCriticProblem(actorCritic, NetworkAgentSteps, terminal: false, new A3COptions());
         yield return new ActionValueProblem(Build("n-step-q", choices, dueling), NetworkAgentSteps, terminal: false, dueling);
-        NetworkStructure gaussian = Build("a3c-continuous", vectors, new ContinuousActorCriticOptions());
-        yield return new GaussianProblem(gaussian, NetworkAgentSteps, terminal: false, new ContinuousActorCriticOptions());
+        NetworkStructure gaussian = Build("a3c-continuous", vectors, new A3CContinuousOptions());
+        yield return new GaussianProblem(gaussian, NetworkAgentSteps, terminal: false, new A3CContinuousOptions());
 
         NetworkStructure Build(string algorithm, ActionSpecification actions, object options) =>
             new(network, InputFor(network), AlgorithmDescription.Find(algorithm)!.Heads(actions, options));

@@ -4,8 +4,8 @@ using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
 using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Initialization;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Optimizers;
@@ -31,12 +31,12 @@ internal static class Catalogue
         new("optimizers", "--set optimizer=NAME", [.. Optimizer.Names.Select(DescribeOptimizer)], []),
         new("optimizer options", "--set OPTION=VALUE", [], OptionSet.Describe(new OptimizerOptions())),
         new("initializers", "--set initializer=NAME", [.. Initializer.All.Select(i => new Entry(i.Name, i.Source, [], []))], []),
-        new("disciplines", "--discipline NAME", [.. SharingDiscipline.Names.Select(DescribeDiscipline)], []),
-        new("schedules", "--schedule NAME", [.. Schedules], []),
+        new("sharing modes", "--sharing NAME", [.. SharingMode.Names.Select(DescribeSharingMode)], []),
+        new("execution modes", "--execution NAME", [.. Executions], []),
         new("run options", "--set OPTION=VALUE", [], OptionSet.Describe(new RunOptions())),
     ];
 
-    private static IEnumerable<Entry> Schedules =>
+    private static IEnumerable<Entry> Executions =>
     [
         new("threads", "a thread for each actor-learner, as in the paper: the system decides the order of updates", [], []),
         new("simulated", "all actor-learners on one thread, interleaved by the seed: the same run every time, at any --actors", [], []),
@@ -104,5 +104,5 @@ internal static class Catalogue
     private static Entry DescribeOptimizer(string name) =>
         new(name, Optimizer.Create(new OptimizerOptions { Optimizer = name }, 0).Summary, [], []);
 
-    private static Entry DescribeDiscipline(string name) => new(name, SharingDiscipline.Create(name, LaneWidth.Scalar)!.Summary, [], []);
+    private static Entry DescribeSharingMode(string name) => new(name, SharingMode.Create(name, VectorWidth.Scalar)!.Summary, [], []);
 }

@@ -15,7 +15,7 @@ internal static class Frames
     /// <param name="observation">Pixels or a vector.</param>
     /// <param name="width">Columns there are.</param>
     /// <param name="height">Rows there are.</param>
-    /// <param name="colors">Whether colours can be shown; else letters stand for brightness.</param>
+    /// <param name="colors">Whether colors can be shown; else letters stand for brightness.</param>
     /// <returns>The lines, all of the same width.</returns>
     internal static Sheet Draw(Observation observation, int width, int height, bool colors)
     {
@@ -36,7 +36,7 @@ internal static class Frames
         return framed.Line().Add('└' + new string('─', width) + '┘', Quiet);
     }
 
-    /// <summary>Two pixels per letter: ▀ in the colour of the upper on the colour of the lower.</summary>
+    /// <summary>Two pixels per letter: ▀ in the color of the upper on the color of the lower.</summary>
     private static Sheet HalfBlocks(Picture picture)
     {
         var sheet = new Sheet();

@@ -21,7 +21,7 @@ internal sealed class HumanScreen(string environment, Sight sight, Controls cont
     /// <param name="state">How things stand.</param>
     /// <param name="width">Columns there are.</param>
     /// <param name="height">Rows there are.</param>
-    /// <param name="colors">Whether colours can be shown.</param>
+    /// <param name="colors">Whether colors can be shown.</param>
     /// <returns>At most that many lines.</returns>
     internal Sheet Draw(HumanPlay.State state, int width, int height, bool colors)
     {

@@ -23,7 +23,7 @@ internal sealed class PlayScreen(TrainingConfiguration configuration, double? sp
     /// <param name="moment">The moment.</param>
     /// <param name="width">Columns there are.</param>
     /// <param name="height">Rows there are.</param>
-    /// <param name="colors">Whether colours can be shown.</param>
+    /// <param name="colors">Whether colors can be shown.</param>
     /// <returns>At most that many lines.</returns>
     internal Sheet Draw(Moment moment, int width, int height, bool colors)
     {

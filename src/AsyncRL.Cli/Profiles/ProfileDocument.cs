@@ -19,9 +19,9 @@ internal static class ProfileDocument
         ["algorithm"] = report.Configuration.Algorithm.Name,
         ["network"] = report.Configuration.Network.Description.Name,
         ["parameters"] = report.Configuration.Network.Layout.ParameterCount,
-        ["discipline"] = report.Configuration.Discipline,
+        ["sharing"] = report.Configuration.Sharing,
         ["seed"] = report.Configuration.Seed,
-        ["lane"] = report.Configuration.Lane.ToString().ToLowerInvariant(),
+        ["vectorWidth"] = report.Configuration.VectorWidth.ToString().ToLowerInvariant(),
         ["seconds"] = Json.Number(report.Seconds),
         ["machine"] = new JsonObject
         {
@@ -36,7 +36,7 @@ internal static class ProfileDocument
         ["rows"] = Json.Array(report.Rows, Row),
         ["lostAdditions"] = Json.Array(report.LostAdditions, count => new JsonObject
         {
-            ["discipline"] = count.Discipline,
+            ["sharing"] = count.Sharing,
             ["threads"] = count.Threads,
             ["numbers"] = count.Length,
             ["sweeps"] = count.Sweeps,

@@ -38,7 +38,7 @@ internal sealed class ProfileMeasurement
     /// <summary>Seconds that it takes, roughly.</summary>
     internal double ExpectedSeconds =>
         _request.Seconds + _request.WarmUpSeconds + (2 * _limitSeconds * _request.Setups.Length)
-        + (_raceSeconds * SharingDiscipline.Names.Count * RacedThreads().Count);
+        + (_raceSeconds * SharingMode.Names.Count * RacedThreads().Count);
 
     /// <summary>Measures.</summary>
     /// <param name="stop">Cancelled to give up.</param>
@@ -63,7 +63,7 @@ internal sealed class ProfileMeasurement
         return Array.ConvertAll([.. _request.Setups], setup =>
         {
             stop.ThrowIfCancellationRequested();
-            return MachineLimits.Measure(setup.Engines[0].Lane, setup.Threads, CacheSizes.OfThisMachine, _limitSeconds);
+            return MachineLimits.Measure(setup.Engines[0].VectorWidth, setup.Threads, CacheSizes.OfThisMachine, _limitSeconds);
         });
     }
 
@@ -76,11 +76,11 @@ internal sealed class ProfileMeasurement
         var counts = ImmutableArray.CreateBuilder<LostAdditionCount>();
         foreach (int threads in RacedThreads())
         {
-            foreach (string name in SharingDiscipline.Names)
+            foreach (string name in SharingMode.Names)
             {
                 stop.ThrowIfCancellationRequested();
-                SharingDiscipline discipline = SharingDiscipline.Create(name, configuration.Lane)!;
-                counts.Add(LostAdditions.Measure(discipline, configuration.Network, threads, fusedRows, _raceSeconds));
+                SharingMode sharing = SharingMode.Create(name, configuration.VectorWidth)!;
+                counts.Add(LostAdditions.Measure(sharing, configuration.Network, threads, fusedRows, _raceSeconds));
             }
         }
 

@@ -10,14 +10,14 @@ namespace AsyncRL.Cli.Profiles;
 /// <param name="Configuration">What ran; the number of threads is the first row's.</param>
 /// <param name="Seconds">Seconds that were asked for.</param>
 /// <param name="Rows">One for each number of threads.</param>
-/// <param name="LostAdditions">The calibration, a count for each discipline.</param>
-/// <param name="Trace">A lane for each thread; empty if no trace was asked for.</param>
+/// <param name="LostAdditions">The calibration, a count for each sharing mode.</param>
+/// <param name="Trace">A vector for each thread; empty if no trace was asked for.</param>
 internal sealed record ProfileReport(
     TrainingConfiguration Configuration,
     double Seconds,
     ImmutableArray<ProfileRow> Rows,
     ImmutableArray<LostAdditionCount> LostAdditions,
-    ImmutableArray<TraceLane> Trace)
+    ImmutableArray<TraceTrack> Trace)
 {
     /// <summary>What ran, in a line.</summary>
     internal string Subject =>

@@ -122,14 +122,14 @@ internal static class ProfileTables
     {
         Table table = Make(
             "Lost additions: threads that do nothing but add 1 to every number of θ",
-            "threads", "discipline", "additions", "lost", "lost %");
+            "threads", "sharing", "additions", "lost", "lost %");
         table.Columns[1].LeftAligned();
         foreach (LostAdditionCount count in report.LostAdditions)
         {
             AddRow(
                 table,
                 Figure.Count(count.Threads),
-                count.Discipline,
+                count.Sharing,
                 Figure.Count(count.Additions),
                 Figure.Count(count.Lost),
                 Figure.Significant(100 * count.Rate));

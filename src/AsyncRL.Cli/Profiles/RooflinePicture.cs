@@ -13,10 +13,10 @@ namespace AsyncRL.Cli.Profiles;
 internal static class RooflinePicture
 {
     private const int Width = 900, Height = 560;
-    private const string SegmentColour = "#222222", Grid = "#e6e6e6", Ceiling = "#666666";
+    private const string SegmentColor = "#222222", Grid = "#e6e6e6", Ceiling = "#666666";
 
     private static readonly Box Frame = new(76, 62, 796, 430);
-    private static readonly string[] PhaseColours = ["#8e5ea2", "#1b6ca8", "#b58900", "#c8553d", "#3a7d44"];
+    private static readonly string[] PhaseColors = ["#8e5ea2", "#1b6ca8", "#b58900", "#c8553d", "#3a7d44"];
 
     /// <summary>Draws.</summary>
     /// <param name="roofline">One thread's figures.</param>
@@ -119,22 +119,22 @@ internal static class RooflinePicture
 
     private static void DrawPoint(StringBuilder svg, RooflineAxes axes, LabelPlacement labels, RooflinePoint point)
     {
-        string colour = point.Phase is { } phase ? PhaseColours[(int)phase] : SegmentColour;
+        string color = point.Phase is { } phase ? PhaseColors[(int)phase] : SegmentColor;
         double x = axes.X(point.Intensity), y = axes.Y(point.FlopsPerSecond), bound = axes.Y(point.Flops / point.BoundSeconds);
-        Segment(svg, x, y, x, bound, colour, "stroke-dasharray=\"3 3\"");
-        Segment(svg, x - 6, bound, x + 6, bound, colour, "stroke-width=\"2\"");
+        Segment(svg, x, y, x, bound, color, "stroke-dasharray=\"3 3\"");
+        Segment(svg, x - 6, bound, x + 6, bound, color, "stroke-width=\"2\"");
         svg.AppendLine(point.Phase is null
-            ? Line($"<rect x=\"{x - 6:F1}\" y=\"{y - 6:F1}\" width=\"12\" height=\"12\" fill=\"{colour}\"/>")
-            : Line($"<circle cx=\"{x:F1}\" cy=\"{y:F1}\" r=\"6\" fill=\"{colour}\"/>"));
+            ? Line($"<rect x=\"{x - 6:F1}\" y=\"{y - 6:F1}\" width=\"12\" height=\"12\" fill=\"{color}\"/>")
+            : Line($"<circle cx=\"{x:F1}\" cy=\"{y:F1}\" r=\"6\" fill=\"{color}\"/>"));
         string limit = point.IsMemoryBound ? ProfileTables.NameOf(point.Level) : "peak";
         string text = $"{ProfileTables.NameOf(point.Phase)}: {Figure.Percent(point.Share)} % of {limit}";
         Box box = labels.Place(x, y, text);
         const string Halo = "paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"3\"";
-        Text(svg, box.X, box.Y + 12, text, $"fill=\"{colour}\" font-weight=\"bold\" {Halo}");
+        Text(svg, box.X, box.Y + 12, text, $"fill=\"{color}\" font-weight=\"bold\" {Halo}");
     }
 
-    private static void Segment(StringBuilder svg, double x1, double y1, double x2, double y2, string colour, string more = "") =>
-        svg.AppendLine(Line($"<line x1=\"{x1:F1}\" y1=\"{y1:F1}\" x2=\"{x2:F1}\" y2=\"{y2:F1}\" stroke=\"{colour}\" {more}/>"));
+    private static void Segment(StringBuilder svg, double x1, double y1, double x2, double y2, string color, string more = "") =>
+        svg.AppendLine(Line($"<line x1=\"{x1:F1}\" y1=\"{y1:F1}\" x2=\"{x2:F1}\" y2=\"{y2:F1}\" stroke=\"{color}\" {more}/>"));
 
     private static void Text(StringBuilder svg, double x, double y, string text, string more) =>
         svg.AppendLine(Line($"<text x=\"{x:F1}\" y=\"{y:F1}\" {more}>{WebUtility.HtmlEncode(text)}</text>"));

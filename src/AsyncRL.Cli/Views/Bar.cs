@@ -19,7 +19,7 @@ internal static class Bar
         return sheet.Add(new string('━', done), Done).Add(new string('─', width - done), ToDo);
     }
 
-    /// <summary>A progress bar without colours.</summary>
+    /// <summary>A progress bar without colors.</summary>
     /// <param name="share">From 0 to 1.</param>
     /// <param name="width">Columns.</param>
     /// <returns>The bar.</returns>

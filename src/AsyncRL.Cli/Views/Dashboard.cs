@@ -61,7 +61,7 @@ internal sealed class Dashboard(TrainingConfiguration configuration, string outp
     {
         string name = $"{configuration.Algorithm.Name} on {configuration.Environment.Name}";
         string details = $" · network {configuration.Network.Description.Name} · {Commands.TrainCommand.ActorsOf(configuration)}"
-            + $" · {configuration.Discipline} · seed {configuration.Seed} · {output}";
+            + $" · {configuration.Sharing} · seed {configuration.Seed} · {output}";
         sheet.Line().Add(name, Heading).AddLeft(details, Math.Max(0, width - name.Length), Quiet);
     }
 

@@ -18,12 +18,12 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
 
     /// <summary>Makes a game; <see cref="Reset"/> begins the first episode.</summary>
     /// <param name="generator">The only source of randomness; the game owns it from now on.</param>
-    /// <param name="isColoured">Whether the screen is red, green and blue instead of grey.</param>
-    protected ArcadeGame(RandomGenerator generator, bool isColoured)
+    /// <param name="isColored">Whether the screen is red, green and blue instead of gray.</param>
+    protected ArcadeGame(RandomGenerator generator, bool isColored)
     {
         ArgumentNullException.ThrowIfNull(generator);
         Generator = generator;
-        Observation = ObservationSpecification.Pixels(Screen.Height, Screen.Width, isColoured ? 3 : 1);
+        Observation = ObservationSpecification.Pixels(Screen.Height, Screen.Width, isColored ? 3 : 1);
         Actions = ActionSpecification.Discrete(JoystickNames.Of(Moves));
     }
 
@@ -74,13 +74,13 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
     public StepOutcome Step(AgentAction action, Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        StepOutcome outcome = StepUnseen(action);
+        StepOutcome outcome = StepWithoutRendering(action);
         Show(observation);
         return outcome;
     }
 
     /// <inheritdoc/>
-    public StepOutcome StepUnseen(AgentAction action)
+    public StepOutcome StepWithoutRendering(AgentAction action)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Moves.Length, nameof(action));
         if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");

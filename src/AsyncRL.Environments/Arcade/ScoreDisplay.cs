@@ -24,29 +24,29 @@ internal static class ScoreDisplay
     /// <param name="number">The number, not negative.</param>
     /// <param name="right">The column after its last digit.</param>
     /// <param name="top">The row of the digits' tops.</param>
-    /// <param name="colour">The colour.</param>
-    internal static void Draw(Screen screen, int number, int right, int top, Colour colour)
+    /// <param name="color">The color.</param>
+    internal static void Draw(Screen screen, int number, int right, int top, Color color)
     {
         int left = right - DigitWidth;
         do
         {
-            DrawDigit(screen, Segments[number % 10], left, top, colour);
+            DrawDigit(screen, Segments[number % 10], left, top, color);
             number /= 10;
             left -= Advance;
         }
         while (number > 0);
     }
 
-    private static void DrawDigit(Screen screen, int segments, int left, int top, Colour colour)
+    private static void DrawDigit(Screen screen, int segments, int left, int top, Color color)
     {
         const int FarColumn = DigitWidth - Thickness;
         const int Middle = (Height - Thickness + 1) / 2;
-        if ((segments & 0b1000000) != 0) screen.Fill(left, top, DigitWidth, Thickness, colour);
-        if ((segments & 0b0100000) != 0) screen.Fill(left, top, Thickness, HalfHeight, colour);
-        if ((segments & 0b0010000) != 0) screen.Fill(left + FarColumn, top, Thickness, HalfHeight, colour);
-        if ((segments & 0b0001000) != 0) screen.Fill(left, top + Middle, DigitWidth, Thickness, colour);
-        if ((segments & 0b0000100) != 0) screen.Fill(left, top + Height - HalfHeight, Thickness, HalfHeight, colour);
-        if ((segments & 0b0000010) != 0) screen.Fill(left + FarColumn, top + Height - HalfHeight, Thickness, HalfHeight, colour);
-        if ((segments & 0b0000001) != 0) screen.Fill(left, top + Height - Thickness, DigitWidth, Thickness, colour);
+        if ((segments & 0b1000000) != 0) screen.Fill(left, top, DigitWidth, Thickness, color);
+        if ((segments & 0b0100000) != 0) screen.Fill(left, top, Thickness, HalfHeight, color);
+        if ((segments & 0b0010000) != 0) screen.Fill(left + FarColumn, top, Thickness, HalfHeight, color);
+        if ((segments & 0b0001000) != 0) screen.Fill(left, top + Middle, DigitWidth, Thickness, color);
+        if ((segments & 0b0000100) != 0) screen.Fill(left, top + Height - HalfHeight, Thickness, HalfHeight, color);
+        if ((segments & 0b0000010) != 0) screen.Fill(left + FarColumn, top + Height - HalfHeight, Thickness, HalfHeight, color);
+        if ((segments & 0b0000001) != 0) screen.Fill(left, top + Height - Thickness, DigitWidth, Thickness, color);
     }
 }

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace AsyncRL.Environments.Arcade;
 
 /// <summary>
-/// The picture of an arcade game in the caller's memory, 160 pixels wide and 210 high, with a byte of grey per pixel or with red, green and
+/// The picture of an arcade game in the caller's memory, 160 pixels wide and 210 high, with a byte of gray per pixel or with red, green and
 /// blue. All drawings consist of rectangles. Parts beyond the edges are cut off.
 /// </summary>
 public readonly ref struct Screen
@@ -19,59 +19,59 @@ public readonly ref struct Screen
     internal const int StampWidth = 16;
 
     private readonly Span<byte> _pixels;
-    private readonly bool _isColoured;
+    private readonly bool _isColored;
 
     /// <summary>Draws into memory.</summary>
-    /// <param name="pixels">The bytes [height, width] of a grey picture or [height, width, 3] of a coloured one.</param>
+    /// <param name="pixels">The bytes [height, width] of a gray picture or [height, width, 3] of a colored one.</param>
     /// <exception cref="ArgumentException">The memory is of another size.</exception>
     public Screen(Span<byte> pixels)
     {
-        _isColoured = pixels.Length == Width * Height * 3;
-        if (!_isColoured && pixels.Length != Width * Height)
+        _isColored = pixels.Length == Width * Height * 3;
+        if (!_isColored && pixels.Length != Width * Height)
             throw new ArgumentException($"A screen has {Width * Height} bytes or three times that, not {pixels.Length}.", nameof(pixels));
         _pixels = pixels;
     }
 
-    private int BytesPerPixel => _isColoured ? 3 : 1;
+    private int BytesPerPixel => _isColored ? 3 : 1;
 
-    /// <summary>Paints everything in one colour.</summary>
-    /// <param name="colour">The colour.</param>
-    public void Clear(Colour colour) => Fill(0, 0, Width, Height, colour);
+    /// <summary>Paints everything in one color.</summary>
+    /// <param name="color">The color.</param>
+    public void Clear(Color color) => Fill(0, 0, Width, Height, color);
 
     /// <summary>Paints a rectangle.</summary>
     /// <param name="left">Its leftmost column.</param>
     /// <param name="top">Its topmost row.</param>
     /// <param name="width">Columns; none if not positive.</param>
     /// <param name="height">Rows; none if not positive.</param>
-    /// <param name="colour">The colour.</param>
-    public void Fill(int left, int top, int width, int height, Colour colour)
+    /// <param name="color">The color.</param>
+    public void Fill(int left, int top, int width, int height, Color color)
     {
         int right = Math.Min(left + width, Width), bottom = Math.Min(top + height, Height);
         left = Math.Max(left, 0);
         top = Math.Max(top, 0);
         if (right <= left) return;
-        if (_isColoured) FillColoured(left, top, right, bottom, colour);
-        else FillGrey(left, top, right, bottom, colour.Luminance);
+        if (_isColored) FillColored(left, top, right, bottom, color);
+        else FillGray(left, top, right, bottom, color.Luminance);
     }
 
     /// <summary>Paints a figure of up to 16 columns, one row per vector, if that is possible.</summary>
     /// <param name="mask">[rows, 16]: 255 in the figure, 0 elsewhere; empty for no mask.</param>
     /// <param name="left">The column of the mask's first column.</param>
     /// <param name="top">The row of the mask's first row.</param>
-    /// <param name="colour">The colour.</param>
+    /// <param name="color">The color.</param>
     /// <returns>
-    /// False, with nothing painted, if there is no mask, if the screen has colours, or if a part of the mask is outside the screen.
+    /// False, with nothing painted, if there is no mask, if the screen has colors, or if a part of the mask is outside the screen.
     /// </returns>
-    internal bool TryStamp(ReadOnlySpan<byte> mask, int left, int top, Colour colour)
+    internal bool TryStamp(ReadOnlySpan<byte> mask, int left, int top, Color color)
     {
         int rows = mask.Length / StampWidth;
-        if (rows == 0 || _isColoured || left < 0 || left > Width - StampWidth || top < 0 || top > Height - rows) return false;
-        Vector128<byte> grey = Vector128.Create(colour.Luminance);
+        if (rows == 0 || _isColored || left < 0 || left > Width - StampWidth || top < 0 || top > Height - rows) return false;
+        Vector128<byte> gray = Vector128.Create(color.Luminance);
         for (int row = 0; row < rows; row++)
         {
             Span<byte> pixels = _pixels.Slice(((top + row) * Width) + left, StampWidth);
             var painted = Vector128.Create(mask.Slice(row * StampWidth, StampWidth));
-            Vector128.ConditionalSelect(painted, grey, Vector128.Create<byte>(pixels)).CopyTo(pixels);
+            Vector128.ConditionalSelect(painted, gray, Vector128.Create<byte>(pixels)).CopyTo(pixels);
         }
 
         return true;
@@ -87,14 +87,14 @@ public readonly ref struct Screen
         for (int copy = 1; copy <= copies; copy++) source.CopyTo(_pixels[((row + copy) * stride)..]);
     }
 
-    private void FillGrey(int left, int top, int right, int bottom, byte grey)
+    private void FillGray(int left, int top, int right, int bottom, byte gray)
     {
-        for (int row = top; row < bottom; row++) _pixels.Slice((row * Width) + left, right - left).Fill(grey);
+        for (int row = top; row < bottom; row++) _pixels.Slice((row * Width) + left, right - left).Fill(gray);
     }
 
-    private void FillColoured(int left, int top, int right, int bottom, Colour colour)
+    private void FillColored(int left, int top, int right, int bottom, Color color)
     {
         for (int row = top; row < bottom; row++)
-            MemoryMarshal.Cast<byte, Colour>(_pixels.Slice(((row * Width) + left) * 3, (right - left) * 3)).Fill(colour);
+            MemoryMarshal.Cast<byte, Color>(_pixels.Slice(((row * Width) + left) * 3, (right - left) * 3)).Fill(color);
     }
 }

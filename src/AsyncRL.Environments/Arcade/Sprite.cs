@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Arcade;
 
-/// <summary>A small figure in one colour, drawn from runs of neighbouring pixels, or all at once if that is possible.</summary>
+/// <summary>A small figure in one color, drawn from runs of neighboring pixels, or all at once if that is possible.</summary>
 internal sealed class Sprite
 {
     private readonly List<(int Column, int Row, int Length)> _runs = [];
@@ -35,13 +35,13 @@ internal sealed class Sprite
     /// <param name="screen">The screen.</param>
     /// <param name="left">Its leftmost column.</param>
     /// <param name="top">Its topmost row.</param>
-    /// <param name="colour">The colour.</param>
+    /// <param name="color">The color.</param>
     /// <param name="isMirrored">Whether left and right are exchanged.</param>
-    internal void Draw(Screen screen, int left, int top, Colour colour, bool isMirrored = false)
+    internal void Draw(Screen screen, int left, int top, Color color, bool isMirrored = false)
     {
-        if (screen.TryStamp(isMirrored ? _mirrored : _mask, left, top, colour)) return;
+        if (screen.TryStamp(isMirrored ? _mirrored : _mask, left, top, color)) return;
         foreach ((int column, int row, int length) in _runs)
-            screen.Fill(left + (isMirrored ? Width - column - length : column), top + row, length, 1, colour);
+            screen.Fill(left + (isMirrored ? Width - column - length : column), top + row, length, 1, color);
     }
 
     private void AddRuns(string pixels, int row)

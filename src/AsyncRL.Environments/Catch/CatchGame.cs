@@ -100,7 +100,7 @@ public sealed class CatchGame
     /// <returns>From 0 to <see cref="Columns"/> − 1.</returns>
     public int LandingColumnOf(int ball) => ColumnAfter(_releaseColumns[ball], _velocities[ball], FallTime);
 
-    /// <summary>Begins an episode: the paddle in the centre, the first ball in the top row.</summary>
+    /// <summary>Begins an episode: the paddle in the center, the first ball in the top row.</summary>
     internal void Reset()
     {
         Time = 0;

@@ -22,7 +22,7 @@ internal static class CatchPainter
     }
 
     /// <summary>
-    /// Fills neighbouring cells of a row. Cell k of n covers the pixels from ⌊k·size/n⌋ up to ⌊(k+1)·size/n⌋. The sizes of cells differ by
+    /// Fills neighboring cells of a row. Cell k of n covers the pixels from ⌊k·size/n⌋ up to ⌊(k+1)·size/n⌋. The sizes of cells differ by
     /// at most one pixel, and there are no gaps. If the image has the size of the board, a cell is one pixel.
     /// </summary>
     private static void FillCells(CatchGame game, int row, int column, int count, Span2D<byte> image)

@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics;
 namespace AsyncRL.Environments.Control;
 
 /// <summary>The equations of motion of the acrobot (Sutton and Barto, "Reinforcement Learning", 1998, section 11.3).</summary>
-/// <remarks>Both links are 1 m long, weigh 1 kg, have their centre of mass in the middle and a moment of inertia of 1 kg m².</remarks>
+/// <remarks>Both links are 1 m long, weigh 1 kg, have their center of mass in the middle and a moment of inertia of 1 kg m².</remarks>
 internal static class AcrobotEquations
 {
     private const double Mass = 1;
     private const double Length = 1;
-    private const double Centre = 0.5;
+    private const double Center = 0.5;
     private const double Inertia = 1;
     private const double Gravity = 9.8;
 
@@ -20,17 +20,17 @@ internal static class AcrobotEquations
     {
         (double angle1, double angle2, double velocity1, double velocity2) = (state[0], state[1], state[2], state[3]);
         double cosine = Math.Cos(angle2), sine = Math.Sin(angle2);
-        double inertia1 = (Mass * Centre * Centre) + (Mass * ((Length * Length) + (Centre * Centre) + (2 * Length * Centre * cosine)))
+        double inertia1 = (Mass * Center * Center) + (Mass * ((Length * Length) + (Center * Center) + (2 * Length * Center * cosine)))
             + Inertia + Inertia;
-        double coupling = (Mass * ((Centre * Centre) + (Length * Centre * cosine))) + Inertia;
-        double gravity2 = Mass * Centre * Gravity * Math.Cos(angle1 + angle2 - (Math.PI / 2));
-        double force1 = (-Mass * Length * Centre * velocity2 * velocity2 * sine)
-            - (2 * Mass * Length * Centre * velocity2 * velocity1 * sine)
-            + (((Mass * Centre) + (Mass * Length)) * Gravity * Math.Cos(angle1 - (Math.PI / 2)))
+        double coupling = (Mass * ((Center * Center) + (Length * Center * cosine))) + Inertia;
+        double gravity2 = Mass * Center * Gravity * Math.Cos(angle1 + angle2 - (Math.PI / 2));
+        double force1 = (-Mass * Length * Center * velocity2 * velocity2 * sine)
+            - (2 * Mass * Length * Center * velocity2 * velocity1 * sine)
+            + (((Mass * Center) + (Mass * Length)) * Gravity * Math.Cos(angle1 - (Math.PI / 2)))
             + gravity2;
-        double centrifugal2 = Mass * Length * Centre * velocity1 * velocity1 * sine;
+        double centrifugal2 = Mass * Length * Center * velocity1 * velocity1 * sine;
         double acceleration2 = (torque + (coupling / inertia1 * force1) - centrifugal2 - gravity2)
-            / ((Mass * Centre * Centre) + Inertia - (coupling * coupling / inertia1));
+            / ((Mass * Center * Center) + Inertia - (coupling * coupling / inertia1));
         double acceleration1 = -((coupling * acceleration2) + force1) / inertia1;
         return Vector256.Create(velocity1, velocity2, acceleration1, acceleration2);
     }

@@ -6,7 +6,7 @@ namespace AsyncRL.Environments.Control;
 /// <remarks>
 /// <para>State and observation: position of the cart in metres, its velocity, angle of the pole in radians (0 is upright), its angular
 /// velocity. Actions: 0 pushes to the left, 1 to the right. The reward of every agent step is 1, including the step that terminates the
-/// task. The task terminates if the cart is more than 2.4 m from the centre, or the pole more than 12° from upright.</para>
+/// task. The task terminates if the cart is more than 2.4 m from the center, or the pole more than 12° from upright.</para>
 /// <para>The equations are those of Gymnasium's cartpole.py, integrated by explicit Euler steps of 0.02 s.</para>
 /// </remarks>
 public sealed class CartPole : ControlTask

@@ -4,7 +4,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Labyrinth;
 
-/// <summary>The labyrinth as a task: a new random maze in each episode, seen in first person as 84×84 pixels of three colours.</summary>
+/// <summary>The labyrinth as a task: a new random maze in each episode, seen in first person as 84×84 pixels of three colors.</summary>
 /// <remarks>
 /// <para>Actions: 0 forward, 1 turn left, 2 turn right and, unless movement is minimal, 3 backward, 4 strafe left, 5 strafe right, 6 stay.
 /// </para>
@@ -13,7 +13,7 @@ namespace AsyncRL.Environments.Labyrinth;
 /// </remarks>
 public sealed class LabyrinthEnvironment : IEnvironment
 {
-    private const int Colours = 3;
+    private const int Colors = 3;
 
     private readonly RandomGenerator _generator;
     private readonly FirstPersonView _view;
@@ -34,7 +34,7 @@ public sealed class LabyrinthEnvironment : IEnvironment
     }
 
     /// <inheritdoc/>
-    public ObservationSpecification Observation => ObservationSpecification.Pixels(Camera.Size, Camera.Size, Colours);
+    public ObservationSpecification Observation => ObservationSpecification.Pixels(Camera.Size, Camera.Size, Colors);
 
     /// <inheritdoc/>
     public ActionSpecification Actions { get; }
@@ -83,8 +83,8 @@ public sealed class LabyrinthEnvironment : IEnvironment
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        if (image.Length != height * width * Colours)
-            throw new ArgumentException($"The image has {image.Length} bytes; expected {height}×{width}×{Colours}.", nameof(image));
+        if (image.Length != height * width * Colors)
+            throw new ArgumentException($"The image has {image.Length} bytes; expected {height}×{width}×{Colors}.", nameof(image));
         MapView.Draw(Game, image, height, width);
     }
 

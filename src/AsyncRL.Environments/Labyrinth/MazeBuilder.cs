@@ -128,7 +128,7 @@ internal sealed class MazeBuilder
         }
     }
 
-    /// <summary>Draws one of the steps from a cell through a wall to a neighbouring cell that is open or not.</summary>
+    /// <summary>Draws one of the steps from a cell through a wall to a neighboring cell that is open or not.</summary>
     /// <returns>The step, or 0 if there is none.</returns>
     private int DrawStep(int cell, bool isOpen)
     {

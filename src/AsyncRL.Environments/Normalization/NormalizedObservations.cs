@@ -5,7 +5,7 @@ namespace AsyncRL.Environments.Normalization;
 /// result is clipped to [−10, 10].
 /// </summary>
 /// <remarks>
-/// The moments are read from <see cref="SharedMoments"/> only at a reset, so one normalisation holds for a whole episode. Until
+/// The moments are read from <see cref="SharedMoments"/> only at a reset, so one normalization holds for a whole episode. Until
 /// <see cref="FewestSeen"/> vectors have been seen, observations are only clipped. The deviation of a few successive observations is a poor
 /// estimate, and most later observations would be at the clip.
 /// </remarks>
@@ -14,7 +14,7 @@ public sealed class NormalizedObservations : IEnvironment
     /// <summary>The number of vectors that must be seen before their moments are used.</summary>
     public const int FewestSeen = 100;
 
-    /// <summary>The largest absolute value of a normalised number.</summary>
+    /// <summary>The largest absolute value of a normalized number.</summary>
     internal const float Limit = 10;
 
     /// <summary>Added to a variance, so that a component that never changes is not divided by 0.</summary>
@@ -41,7 +41,7 @@ public sealed class NormalizedObservations : IEnvironment
         ArgumentNullException.ThrowIfNull(inner);
         ArgumentNullException.ThrowIfNull(moments);
         if (inner.Observation.Kind != ObservationKind.Vector)
-            throw new ArgumentException($"Only vectors can be normalised: {inner.Observation}.", nameof(inner));
+            throw new ArgumentException($"Only vectors can be normalized: {inner.Observation}.", nameof(inner));
         RunningMoments.CheckLength(moments.Size, inner.Observation.Size);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)slot, (uint)moments.Writers, nameof(slot));
         (_inner, _moments, _slot, _learns) = (inner, moments, slot, learns);
@@ -51,7 +51,7 @@ public sealed class NormalizedObservations : IEnvironment
         _scales = new double[moments.Size];
     }
 
-    /// <summary>The environment whose observations are normalised.</summary>
+    /// <summary>The environment whose observations are normalized.</summary>
     public IEnvironment Inner => _inner;
 
     /// <inheritdoc/>

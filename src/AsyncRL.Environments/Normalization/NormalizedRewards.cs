@@ -41,7 +41,7 @@ public sealed class NormalizedRewards : IEnvironment
         (_inner, _moments, _slot, _discount, _learns) = (inner, moments, slot, discount, learns);
     }
 
-    /// <summary>The environment whose rewards are normalised.</summary>
+    /// <summary>The environment whose rewards are normalized.</summary>
     public IEnvironment Inner => _inner;
 
     /// <inheritdoc/>

@@ -108,7 +108,7 @@ public sealed class SharedMoments
         for (int i = 0; i < numbers.Length; i++)
         {
             bool isMean = i >= Means && i < Means + Size;
-            Volatile.Write(ref numbers[i], reader.ReadReal("normalisation's moment", isMean ? double.MinValue : 0));
+            Volatile.Write(ref numbers[i], reader.ReadReal("normalization's moment", isMean ? double.MinValue : 0));
         }
     }
 

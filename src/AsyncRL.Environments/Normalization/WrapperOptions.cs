@@ -5,7 +5,7 @@ namespace AsyncRL.Environments.Normalization;
 /// <summary>The options of the wrappers that fit any environment.</summary>
 public sealed record WrapperOptions
 {
-    /// <summary>Whether vectors are normalised.</summary>
+    /// <summary>Whether vectors are normalized.</summary>
     [Option("normalize-observations", "", "subtract the running mean from each number of a vector and divide by the running deviation")]
     public bool NormalizeObservations { get; init; }
 

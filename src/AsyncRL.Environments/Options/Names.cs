@@ -80,7 +80,7 @@ public static class Names
         && (a.Contains(b, StringComparison.Ordinal) || b.Contains(a, StringComparison.Ordinal));
 
     /// <summary>
-    /// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other (optimal string alignment).
+    /// Insertions, deletions, replacements and swaps of neighbors that turn one word into the other (optimal string alignment).
     /// </summary>
     private static int Distance(string a, string b)
     {

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>
-/// Repeats an action over several frames. The observation is the larger value, pixel by pixel and colour by colour, of the last two frames.
+/// Repeats an action over several frames. The observation is the larger value, pixel by pixel and color by color, of the last two frames.
 /// So objects that a game draws only in every other frame are always visible (Mnih et al., 2015, "Preprocessing"). Rewards are summed.
 /// </summary>
 /// <remarks>
@@ -123,7 +123,7 @@ public sealed class ActionRepeat : IEnvironment
     /// <summary>Performs one frame. The last two frames of a repetition are drawn.</summary>
     private StepOutcome Advance(AgentAction action, int left)
     {
-        if (left > 2) return _inner.StepUnseen(action);
+        if (left > 2) return _inner.StepWithoutRendering(action);
         StepOutcome outcome = _inner.Step(action, left == 2 ? _earlier : _latest);
         if (_frames == 1) _latest.Pixels.CopyTo(_earlier.Pixels);
         else if (left == 2 && outcome.IsEnd) _earlier.Pixels.CopyTo(_latest.Pixels);

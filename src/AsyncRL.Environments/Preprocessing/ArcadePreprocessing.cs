@@ -24,7 +24,7 @@ public static class ArcadePreprocessing
         return new TimeLimit(seen, Math.Max(1, options.TimeLimitFrames / options.ActionRepeat));
     }
 
-    /// <summary>Wraps what acts per frame. LifeLossEndsEpisode wraps NoOpStarts, so that no-ops run only after a real restart.</summary>
+    /// <summary>Wraps what acts per frame. EpisodicLife wraps NoOpStarts, so that no-ops run only after a real restart.</summary>
     private static IFrameEnvironment WrapFrames(
         IFrameEnvironment game, PreprocessingOptions options, RandomGenerator generator, bool learning)
     {
@@ -32,14 +32,14 @@ public static class ArcadePreprocessing
         IFrameEnvironment frames = game;
         if (options.StickyActions > 0) frames = new StickyActions(frames, options.StickyActions, generator.Split(stickyStream));
         if (options.NoOpStarts > 0) frames = new NoOpStarts(frames, options.NoOpStarts, generator.Split(noOpStream));
-        return learning && options.LifeLossTerminal ? new LifeLossEndsEpisode(frames) : frames;
+        return learning && options.LifeLossTerminal ? new EpisodicLife(frames) : frames;
     }
 
     /// <summary>Wraps what acts per agent step, after the maximum. Luminance is first, because fewer bytes are then scaled.</summary>
     private static IEnvironment WrapImages(IEnvironment repeated, PreprocessingOptions options)
     {
         IEnvironment seen = repeated;
-        if (options.Grey && seen.Observation.Channels > 1) seen = new Luminance(seen);
+        if (options.Gray && seen.Observation.Channels > 1) seen = new Luminance(seen);
         if ((seen.Observation.Height, seen.Observation.Width) != (options.FrameSize, options.FrameSize))
             seen = new Resize(seen, options.FrameSize, options.FrameSize);
         return options.Stack > 1 ? new FrameStack(seen, options.Stack) : seen;

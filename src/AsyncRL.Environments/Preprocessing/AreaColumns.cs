@@ -6,12 +6,12 @@ using System.Runtime.Intrinsics;
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>
-/// The horizontal half of an area average. It computes weighted sums of neighbours in a row for as many pixels as one vector supplies.
+/// The horizontal half of an area average. It computes weighted sums of neighbors in a row for as many pixels as one vector supplies.
 /// </summary>
 /// <remarks>
-/// A run of target numbers whose first source numbers are within one vector is computed at once. The vector is shuffled so that each lane
-/// holds the source of its number. For each further tap, the vector one pixel on is shuffled by the same pattern. Lanes beyond the run hold
-/// unused values; the next run overwrites what they store.
+/// A run of target numbers whose first source numbers are within one vector is computed at once. The vector is shuffled so that each vector
+/// holds the source of its number. For each further tap, the vector one pixel on is shuffled by the same pattern. Vectors beyond the run
+/// hold unused values; the next run overwrites what they store.
 /// </remarks>
 /// <typeparam name="T">A type that holds the sums.</typeparam>
 internal sealed class AreaColumns<T>
@@ -88,8 +88,8 @@ internal sealed class AreaColumns<T>
         int length = 1;
         while (length < Vector128<T>.Count && target + length < end)
         {
-            int lane = SourceOf(target + length, weights) - source;
-            if (lane < 0 || lane >= Vector128<T>.Count) break;
+            int width = SourceOf(target + length, weights) - source;
+            if (width < 0 || width >= Vector128<T>.Count) break;
             length++;
         }
 

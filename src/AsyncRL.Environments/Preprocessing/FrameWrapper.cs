@@ -40,7 +40,7 @@ public abstract class FrameWrapper(IFrameEnvironment inner) : IFrameEnvironment
     public virtual StepOutcome Step(AgentAction action, Observation observation) => Inner.Step(action, observation);
 
     /// <inheritdoc/>
-    public virtual StepOutcome StepUnseen(AgentAction action) => Inner.StepUnseen(action);
+    public virtual StepOutcome StepWithoutRendering(AgentAction action) => Inner.StepWithoutRendering(action);
 
     /// <inheritdoc/>
     public virtual void SaveState(BinaryWriter writer) => Inner.SaveState(writer);

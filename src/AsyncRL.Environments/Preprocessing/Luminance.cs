@@ -5,43 +5,43 @@ using System.Runtime.Intrinsics;
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>
-/// Converts colours to grey by their luminance (Rec. 601: 0.299 R + 0.587 G + 0.114 B). Images of one channel are not changed.
+/// Converts colors to gray by their luminance (Rec. 601: 0.299 R + 0.587 G + 0.114 B). Images of one channel are not changed.
 /// </summary>
 /// <remarks>
-/// In fixed point, Y = ⌊(77 R + 150 G + 29 B + 128) / 256⌋, which rounds to the nearest with halves up. The weights sum to 256, so greys do
-/// not change. The weights differ from the recommendation's by less than 0.002, so Y is within one grey level of the exact luminance,
+/// In fixed point, Y = ⌊(77 R + 150 G + 29 B + 128) / 256⌋, which rounds to the nearest with halves up. The weights sum to 256, so grays do
+/// not change. The weights differ from the recommendation's by less than 0.002, so Y is within one gray level of the exact luminance,
 /// rounded.
 /// </remarks>
 public sealed class Luminance : ImageWrapper
 {
     private const int Red = 77, Green = 150, Blue = 29, Half = 128, Shift = 8;
-    private const int Colours = 3;
+    private const int Colors = 3;
 
     /// <summary>Wraps an environment.</summary>
     /// <param name="inner">It shows images of 3 channels (red, green, blue) or of 1; the wrapper owns it from now on.</param>
     /// <exception cref="ArgumentException">The environment shows no such images.</exception>
     public Luminance(IEnvironment inner)
-        : base(inner, GreyOf(inner))
+        : base(inner, GrayOf(inner))
     {
     }
 
-    /// <summary>Converts colours to grey.</summary>
-    /// <param name="colours">[pixels, 3].</param>
-    /// <param name="grey">[pixels].</param>
+    /// <summary>Converts colors to gray.</summary>
+    /// <param name="colors">[pixels, 3].</param>
+    /// <param name="gray">[pixels].</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
-    public static void Convert(ReadOnlySpan<byte> colours, Span<byte> grey)
+    public static void Convert(ReadOnlySpan<byte> colors, Span<byte> gray)
     {
-        if (colours.Length != Colours * grey.Length)
-            throw new ArgumentException($"{colours.Length} bytes are not {grey.Length} pixels of {Colours} colours.", nameof(colours));
-        ref byte source = ref MemoryMarshal.GetReference(colours);
-        ref byte target = ref MemoryMarshal.GetReference(grey);
+        if (colors.Length != Colors * gray.Length)
+            throw new ArgumentException($"{colors.Length} bytes are not {gray.Length} pixels of {Colors} colors.", nameof(colors));
+        ref byte source = ref MemoryMarshal.GetReference(colors);
+        ref byte target = ref MemoryMarshal.GetReference(gray);
         int pixel = 0;
-        for (; pixel <= grey.Length - Vector256<byte>.Count; pixel += Vector256<byte>.Count)
-            Grey(ref Unsafe.Add(ref source, Colours * pixel)).StoreUnsafe(ref target, (nuint)pixel);
-        for (; pixel < grey.Length; pixel++)
+        for (; pixel <= gray.Length - Vector256<byte>.Count; pixel += Vector256<byte>.Count)
+            Gray(ref Unsafe.Add(ref source, Colors * pixel)).StoreUnsafe(ref target, (nuint)pixel);
+        for (; pixel < gray.Length; pixel++)
         {
-            ReadOnlySpan<byte> parts = colours.Slice(Colours * pixel, Colours);
-            grey[pixel] = (byte)(((Red * parts[0]) + (Green * parts[1]) + (Blue * parts[2]) + Half) >> Shift);
+            ReadOnlySpan<byte> parts = colors.Slice(Colors * pixel, Colors);
+            gray[pixel] = (byte)(((Red * parts[0]) + (Green * parts[1]) + (Blue * parts[2]) + Half) >> Shift);
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class Luminance : ImageWrapper
     /// <summary>
     /// Converts 32 pixels. Each half of the three vectors holds the bytes of 16 successive pixels, so no shuffle crosses the halves.
     /// </summary>
-    private static Vector256<byte> Grey(ref byte pixels)
+    private static Vector256<byte> Gray(ref byte pixels)
     {
         Vector256<byte> first = Halves(ref pixels, 0), second = Halves(ref pixels, 16), third = Halves(ref pixels, 32);
         const byte o = byte.MaxValue;
@@ -93,12 +93,12 @@ public sealed class Luminance : ImageWrapper
     private static Vector256<ushort> Weigh(Vector256<ushort> red, Vector256<ushort> green, Vector256<ushort> blue) =>
         (red * (ushort)Red) + (green * (ushort)Green) + (blue * (ushort)Blue) + Vector256.Create((ushort)Half);
 
-    private static ObservationSpecification GreyOf(IEnvironment inner)
+    private static ObservationSpecification GrayOf(IEnvironment inner)
     {
         ArgumentNullException.ThrowIfNull(inner);
         ObservationSpecification image = inner.Observation;
-        if (image.Channels is not (1 or Colours))
-            throw new ArgumentException($"Expected images of 1 or {Colours} channels: {image}.", nameof(inner));
+        if (image.Channels is not (1 or Colors))
+            throw new ArgumentException($"Expected images of 1 or {Colors} channels: {image}.", nameof(inner));
         return ObservationSpecification.Pixels(image.Height, image.Width, 1);
     }
 }

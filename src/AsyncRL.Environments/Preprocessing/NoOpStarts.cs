@@ -34,7 +34,7 @@ public sealed class NoOpStarts : FrameWrapper
         Inner.Reset(observation);
         for (int left = _generator.NextInteger(_mostFrames + 1); left > 0; left--)
         {
-            StepOutcome outcome = left == 1 ? Inner.Step(NoOp, observation) : Inner.StepUnseen(NoOp);
+            StepOutcome outcome = left == 1 ? Inner.Step(NoOp, observation) : Inner.StepWithoutRendering(NoOp);
             if (outcome.IsEnd) Inner.Reset(observation);
         }
     }

@@ -13,9 +13,9 @@ public record PreprocessingOptions
         Minimum = 1, Maximum = 100)]
     public int ActionRepeat { get; init; } = 4;
 
-    /// <summary>Whether colours are converted to grey.</summary>
-    [Option("grey", "", "Whether colours are converted to grey by their luminance; otherwise each colour is a channel.")]
-    public bool Grey { get; init; } = true;
+    /// <summary>Whether colors are converted to gray.</summary>
+    [Option("gray", "", "Whether colors are converted to gray by their luminance; otherwise each color is a channel.")]
+    public bool Gray { get; init; } = true;
 
     /// <summary>Height and width of the frames that the agent sees.</summary>
     [Option("frame-size", "pixels", "Height and width of the frames that the agent sees, scaled by area averaging.",

@@ -4,7 +4,7 @@ namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>
 /// Replaces, with a probability in each frame, the new action by the action of the previous frame (Machado et al., "Revisiting the Arcade
-/// Learning Environment", 2018, section 5). A memorised sequence of actions then does not play well.
+/// Learning Environment", 2018, section 5). A memorized sequence of actions then does not play well.
 /// </summary>
 /// <remarks>At the start of an episode the previous action is the no-op. The publication recommends a probability of 0.25.</remarks>
 public sealed class StickyActions : FrameWrapper
@@ -48,7 +48,7 @@ public sealed class StickyActions : FrameWrapper
     }
 
     /// <inheritdoc/>
-    public override StepOutcome StepUnseen(AgentAction action) => Judge(Inner.StepUnseen(Execute(action)));
+    public override StepOutcome StepWithoutRendering(AgentAction action) => Judge(Inner.StepWithoutRendering(Execute(action)));
 
     /// <inheritdoc/>
     public override void SaveState(BinaryWriter writer)

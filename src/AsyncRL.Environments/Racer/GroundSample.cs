@@ -1,7 +1,7 @@
 namespace AsyncRL.Environments.Racer;
 
 /// <summary>
-/// A point of the centre line for the painter. It is small, so that all points of a track stay in the level 1 cache.
+/// A point of the center line for the painter. It is small, so that all points of a track stay in the level 1 cache.
 /// </summary>
 /// <param name="X">The x coordinate in metres.</param>
 /// <param name="Y">The y coordinate in metres.</param>

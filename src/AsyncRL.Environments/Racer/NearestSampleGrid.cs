@@ -1,7 +1,7 @@
 namespace AsyncRL.Environments.Racer;
 
 /// <summary>
-/// A grid over the land. Each cell contains the number of the sample of the centre line that is nearest to the cell's middle. One look-up
+/// A grid over the land. Each cell contains the number of the sample of the center line that is nearest to the cell's middle. One look-up
 /// then finds the part of the track that is near a place. Cells far from the track contain no sample.
 /// </summary>
 internal sealed class NearestSampleGrid
@@ -12,7 +12,7 @@ internal sealed class NearestSampleGrid
     /// <summary>The content of a cell far from the track.</summary>
     internal const ushort None = ushort.MaxValue;
 
-    /// <summary>The distance in metres from the centre line up to which all cells contain a sample.</summary>
+    /// <summary>The distance in metres from the center line up to which all cells contain a sample.</summary>
     internal const double Reach = 26;
 
     private const int ReachCells = (int)(Reach / CellSize) + 1;

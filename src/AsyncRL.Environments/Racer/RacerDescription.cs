@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Racer;
 
 /// <summary>
-/// A car race seen from behind the car. The reward is the speed along the track's centre line, as in the paper's TORCS (Mnih et al., 2016,
+/// A car race seen from behind the car. The reward is the speed along the track's center line, as in the paper's TORCS (Mnih et al., 2016,
 /// section 5.2). The rules are in docs/environments/racer.md.
 /// </summary>
 public sealed class RacerDescription : EnvironmentDescription<RacerOptions>
@@ -13,7 +13,7 @@ public sealed class RacerDescription : EnvironmentDescription<RacerOptions>
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Drive a car around a new track in each episode, in 84x84 RGB: +0.1 per metre along the centre line; off the track it ends.";
+        "Drive a car around a new track in each episode, in 84x84 RGB: +0.1 per metre along the center line; off the track it ends.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =

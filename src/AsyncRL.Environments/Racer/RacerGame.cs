@@ -5,7 +5,7 @@ namespace AsyncRL.Environments.Racer;
 /// <summary>The rules of the race, frame by frame: the car's position on the track, its reward, and the end of the task.</summary>
 internal sealed class RacerGame
 {
-    /// <summary>Reward per metre along the centre line.</summary>
+    /// <summary>Reward per metre along the center line.</summary>
     internal const double RewardPerMetre = 0.1;
 
     /// <summary>The distance from the edge of the asphalt at which the task terminates, in metres.</summary>
@@ -47,7 +47,7 @@ internal sealed class RacerGame
     /// <summary>Whether the car's middle is on the asphalt.</summary>
     internal bool IsOnRoad => Math.Abs(Position.Lateral) <= Track.HalfWidth;
 
-    /// <summary>The car's speed along the centre line, in m/s.</summary>
+    /// <summary>The car's speed along the center line, in m/s.</summary>
     internal double SpeedAlong
     {
         get
@@ -57,7 +57,7 @@ internal sealed class RacerGame
         }
     }
 
-    /// <summary>Begins an episode: the car is at rest at a random point of the centre line and points along it.</summary>
+    /// <summary>Begins an episode: the car is at rest at a random point of the center line and points along it.</summary>
     internal void Reset()
     {
         if (_options.Track is null) BuildTrack(_generator.NextUInt64());
@@ -67,8 +67,8 @@ internal sealed class RacerGame
     }
 
     /// <summary>Places the car on the track, pointing along it.</summary>
-    /// <param name="along">Metres along the centre line.</param>
-    /// <param name="lateral">Metres to the left of the centre line.</param>
+    /// <param name="along">Metres along the center line.</param>
+    /// <param name="lateral">Metres to the left of the center line.</param>
     /// <param name="speed">The car's speed in m/s.</param>
     internal void PlaceCar(double along, double lateral, double speed)
     {
@@ -79,7 +79,7 @@ internal sealed class RacerGame
     }
 
     /// <summary>Drives for one frame.</summary>
-    /// <returns>The reward: <see cref="RewardPerMetre"/> times the speed along the centre line times the frame's duration.</returns>
+    /// <returns>The reward: <see cref="RewardPerMetre"/> times the speed along the center line times the frame's duration.</returns>
     internal double Advance(Controls controls)
     {
         Pedal = controls.Pedal;

@@ -3,14 +3,14 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Racer;
 
 /// <summary>A place in the track's coordinates.</summary>
-/// <param name="Along">Metres along the centre line from its beginning, from 0 up to its length.</param>
-/// <param name="Lateral">Metres to the left of the centre line.</param>
-/// <param name="DirectionX">The x component of the centre line's direction at the nearest point, of length 1.</param>
+/// <param name="Along">Metres along the center line from its beginning, from 0 up to its length.</param>
+/// <param name="Lateral">Metres to the left of the center line.</param>
+/// <param name="DirectionX">The x component of the center line's direction at the nearest point, of length 1.</param>
 /// <param name="DirectionY">The y component of that direction.</param>
-/// <param name="Curvature">The centre line's curvature at the nearest point, above 0 to the left.</param>
+/// <param name="Curvature">The center line's curvature at the nearest point, above 0 to the left.</param>
 internal readonly record struct TrackPosition(double Along, double Lateral, double DirectionX, double DirectionY, double Curvature);
 
-/// <summary>A closed track: its centre line as samples two metres apart, and the conversion of places to the track's coordinates.</summary>
+/// <summary>A closed track: its center line as samples two metres apart, and the conversion of places to the track's coordinates.</summary>
 internal sealed class Track
 {
     /// <summary>Half the width of the asphalt in metres.</summary>
@@ -38,10 +38,10 @@ internal sealed class Track
         Scenery = new Scenery(length);
     }
 
-    /// <summary>The centre line's length in metres.</summary>
+    /// <summary>The center line's length in metres.</summary>
     internal double Length => _outline.Length;
 
-    /// <summary>Points of the centre line at equal distances; the first is at the beginning.</summary>
+    /// <summary>Points of the center line at equal distances; the first is at the beginning.</summary>
     internal ReadOnlySpan<TrackPoint> Points => _points.AsSpan(0, _count);
 
     /// <summary>The same points in the form that the painter needs.</summary>
@@ -85,10 +85,10 @@ internal sealed class Track
         return difference - (Length * Math.Floor((difference / Length) + 0.5));
     }
 
-    /// <summary>The centre line's curvature.</summary>
+    /// <summary>The center line's curvature.</summary>
     internal double CurvatureAt(double along) => _points[IndexAt(along)].Curvature;
 
-    /// <summary>The place at given coordinates of the track, and the centre line's direction there.</summary>
+    /// <summary>The place at given coordinates of the track, and the center line's direction there.</summary>
     internal TrackPoint PlaceAt(double along, double lateral)
     {
         int index = IndexAt(along);

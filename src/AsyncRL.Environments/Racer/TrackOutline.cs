@@ -2,7 +2,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Racer;
 
-/// <summary>A straight piece or an arc of the centre line.</summary>
+/// <summary>A straight piece or an arc of the center line.</summary>
 /// <param name="X">The x coordinate of its beginning, in metres.</param>
 /// <param name="Y">The y coordinate of its beginning, in metres.</param>
 /// <param name="DirectionX">The x component of its direction at the beginning, of length 1.</param>
@@ -13,13 +13,13 @@ internal readonly record struct TrackPiece(
     double X, double Y, double DirectionX, double DirectionY, double Length, double Curvature);
 
 /// <summary>
-/// Draws a track at random: a polygon whose vertices are around a centre, with each corner rounded by an arc that is tangent to both edges.
+/// Draws a track at random: a polygon whose vertices are around a center, with each corner rounded by an arc that is tangent to both edges.
 /// So the track is closed by construction. A check ensures that the track keeps a distance from itself. If it does not, another track is
 /// drawn; each is less irregular than the one before, down to a regular polygon, which always passes.
 /// </summary>
 internal sealed class TrackOutline
 {
-    /// <summary>The tightest radius of the centre line, in metres.</summary>
+    /// <summary>The tightest radius of the center line, in metres.</summary>
     internal const double SmallestRadius = 35;
 
     private const int MaximumCorners = 64;
@@ -46,7 +46,7 @@ internal sealed class TrackOutline
     /// <summary>The pieces in their order. The end of the last piece is the beginning of the first.</summary>
     internal ReadOnlySpan<TrackPiece> Pieces => _pieces.AsSpan(0, 2 * _corners);
 
-    /// <summary>Length of the centre line in metres.</summary>
+    /// <summary>Length of the center line in metres.</summary>
     internal double Length { get; private set; }
 
     /// <summary>Draws a track.</summary>

@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Racer;
 
-/// <summary>A point of the centre line.</summary>
+/// <summary>A point of the center line.</summary>
 /// <param name="X">The x coordinate in metres.</param>
 /// <param name="Y">The y coordinate in metres.</param>
 /// <param name="DirectionX">The x component of the driving direction, of length 1.</param>

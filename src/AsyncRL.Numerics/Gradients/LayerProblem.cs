@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Gradients;
@@ -93,7 +93,7 @@ public sealed class LayerProblem : IDifferentiable
         var outputGradient = new double[_output.Length];
         for (int i = 0; i < _output.Length; i++) outputGradient[i] = _coefficients[i] + _output[i];
         gradient.Clear();
-        _layer.Backward<ScalarLane<double>, double>(new BackwardPass<double>
+        _layer.Backward<ScalarVector<double>, double>(new BackwardPass<double>
         {
             Rows = _rows,
             Parameters = Parameters,
@@ -108,7 +108,7 @@ public sealed class LayerProblem : IDifferentiable
         });
     }
 
-    private void Forward() => _layer.Forward<ScalarLane<double>, double>(
+    private void Forward() => _layer.Forward<ScalarVector<double>, double>(
         new ForwardPass<double>
         {
             Rows = _rows,

@@ -10,7 +10,7 @@ namespace AsyncRL.Numerics.Initialization;
 /// <param name="source">The distribution that it draws from, and its publication.</param>
 public abstract class Initializer(string name, string source)
 {
-    /// <summary>All initialisers, with the default first.</summary>
+    /// <summary>All initializers, with the default first.</summary>
     public static ImmutableArray<Initializer> All { get; } =
         [new FanInUniform(), new GlorotUniform(), new HeNormal(), new Orthogonal()];
 
@@ -27,7 +27,7 @@ public abstract class Initializer(string name, string source)
     public void Initialize(ParameterLayout layout, RandomGenerator generator, Span<float> parameters)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        Check.Length("initialiser", "parameters", parameters.Length, layout.BlockLength);
+        Check.Length("initializer", "parameters", parameters.Length, layout.BlockLength);
         foreach (ParameterSlice slice in layout.Slices) Fill(slice.Shape, generator, slice.Of(parameters));
     }
 

@@ -1,20 +1,20 @@
 using System.Numerics.Tensors;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Kernels;
 
-/// <summary>Sweeps over whole blocks of floats that training needs in addition to the layers. The lane is chosen at run time.</summary>
+/// <summary>Sweeps over whole blocks of floats that training needs in addition to the layers. The vector is chosen at run time.</summary>
 public abstract class BlockKernels
 {
     private BlockKernels()
     {
     }
 
-    /// <summary>Makes the sweeps over a lane.</summary>
-    /// <param name="lane">The lane.</param>
+    /// <summary>Makes the sweeps over a vector.</summary>
+    /// <param name="width">The vector.</param>
     /// <returns>The sweeps.</returns>
-    public static BlockKernels For(LaneWidth lane) => LaneChoice.Invoke(lane, new Make());
+    public static BlockKernels For(VectorWidth width) => VectorChoice.Invoke(width, new Make());
 
     /// <summary>
     /// The sum of squares, accumulated in double over blocks of 1024. NaN or infinite if a number or the sum of a block is NaN or infinite.
@@ -50,16 +50,16 @@ public abstract class BlockKernels
     public static void PixelsToUnitInterval(ReadOnlySpan<byte> pixels, Span<float> destination) =>
         PixelScaling.ToUnitInterval(pixels, destination);
 
-    private sealed class Make : ILaneOperation<BlockKernels>
+    private sealed class Make : IVectorOperation<BlockKernels>
     {
-        public BlockKernels Invoke<TLane>()
-            where TLane : unmanaged, ILane<TLane, float> => new OverLane<TLane>();
+        public BlockKernels Invoke<TVector>()
+            where TVector : unmanaged, IVector<TVector, float> => new OverVector<TVector>();
     }
 
-    private sealed class OverLane<TLane> : BlockKernels
-        where TLane : unmanaged, ILane<TLane, float>
+    private sealed class OverVector<TVector> : BlockKernels
+        where TVector : unmanaged, IVector<TVector, float>
     {
-        public override double SumOfSquares(ReadOnlySpan<float> block) => Reductions.SumOfSquares<TLane, float>(block);
+        public override double SumOfSquares(ReadOnlySpan<float> block) => Reductions.SumOfSquares<TVector, float>(block);
 
         public override double SumOfSquares(SegmentGradient<float> gradient)
         {
@@ -67,7 +67,7 @@ public abstract class BlockKernels
             foreach (GradientRegion<float> region in gradient.Regions)
             {
                 total += region.Products is { } products
-                    ? OuterProductNorm.SumOfSquares<TLane, float>(products, gradient.Samples)
+                    ? OuterProductNorm.SumOfSquares<TVector, float>(products, gradient.Samples)
                     : SumOfSquares(gradient.Stored.Slice(region.Offset, region.Length));
             }
 
@@ -79,7 +79,7 @@ public abstract class BlockKernels
             destination.Clear();
             var steps = new SampleGrid(1, 0, (nuint)samples, (nuint)products.LeftStride);
             int rows = destination.Length / products.Columns;
-            OuterProductKernel.Accumulate<TLane, float>(
+            OuterProductKernel.Accumulate<TVector, float>(
                 steps, rows, products.Columns, products.Left[firstRow..], products.Right, destination);
         }
     }

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Kernels;
 
@@ -9,10 +9,10 @@ namespace AsyncRL.Numerics.Kernels;
 /// are read in place, without a copy into columns.
 /// </summary>
 /// <remarks>
-/// A tile is some pixels × 1 or 2 lanes of channels. Its sums stay in registers over the whole patch. They are enough independent chains to
-/// hide the latency of multiply-add. Each step loads the lanes of weights once, and an input per pixel, which is broadcast to all channels.
-/// The plan chooses the tile. For each result the terms are added in the order of the patch, with every lane and every tile: all widths
-/// give the same bits.
+/// A tile is some pixels × 1 or 2 vectors of channels. Its sums stay in registers over the whole patch. They are enough independent chains
+/// to hide the latency of multiply-add. Each step loads the vectors of weights once, and an input per pixel, which is broadcast to all
+/// channels. The plan chooses the tile. For each result the terms are added in the order of the patch, with every vector and every tile:
+/// all widths give the same bits.
 /// </remarks>
 internal static class ConvolutionKernel
 {
@@ -22,28 +22,28 @@ internal static class ConvolutionKernel
     /// <param name="weights">[patch row, run, channel].</param>
     /// <param name="bias">[channel], or empty for none.</param>
     /// <param name="output">Receives the result; every pixel of the plan is overwritten.</param>
-    internal static void Convolve<TLane, T>(
+    internal static void Convolve<TVector, T>(
         ConvolutionPlan plan, ReadOnlySpan<T> input, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> output)
-        where TLane : unmanaged, ILane<TLane, T>
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         nuint channel = 0;
-        nuint width = (nuint)TLane.Width;
-        if (TLane.HasManyRegisters)
+        nuint width = (nuint)TVector.Width;
+        if (TVector.HasManyRegisters)
         {
             for (; channel + (2 * width) <= plan.Channels; channel += 2 * width)
-                ConvolvePair<LanePair<TLane, T>, T>(plan, channel, input, weights, bias, output);
+                ConvolvePair<VectorPair<TVector, T>, T>(plan, channel, input, weights, bias, output);
         }
 
         for (; channel + width <= plan.Channels; channel += width)
-            ConvolveSingle<TLane, T>(plan, channel, input, weights, bias, output);
+            ConvolveSingle<TVector, T>(plan, channel, input, weights, bias, output);
         for (; channel < plan.Channels; channel++)
-            ConvolveSingle<ScalarLane<T>, T>(plan, channel, input, weights, bias, output);
+            ConvolveSingle<ScalarVector<T>, T>(plan, channel, input, weights, bias, output);
     }
 
     private static void ConvolvePair<TPair, T>(
         ConvolutionPlan plan, nuint channel, ReadOnlySpan<T> input, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> output)
-        where TPair : unmanaged, ILane<TPair, T>
+        where TPair : unmanaged, IVector<TPair, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         TPair start = Start<TPair, T>(bias, channel);
@@ -56,23 +56,23 @@ internal static class ConvolutionKernel
         else EightPixelTile.Convolve(plan, pixels, channel, start, ref x, ref w, ref y);
     }
 
-    private static void ConvolveSingle<TLane, T>(
+    private static void ConvolveSingle<TVector, T>(
         ConvolutionPlan plan, nuint channel, ReadOnlySpan<T> input, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> output)
-        where TLane : unmanaged, ILane<TLane, T>
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        TLane start = Start<TLane, T>(bias, channel);
+        TVector start = Start<TVector, T>(bias, channel);
         ref T x = ref MemoryMarshal.GetReference(input);
         ref T w = ref MemoryMarshal.GetReference(weights);
         ref T y = ref MemoryMarshal.GetReference(output);
-        if (TLane.HasManyRegisters && plan.Groups is { } groups)
+        if (TVector.HasManyRegisters && plan.Groups is { } groups)
             TwentyPixelTile.Convolve(plan, groups, channel, start, ref x, ref w, ref y);
         else
-            EightPixelTile.Convolve(plan, plan.Eights, channel, start, ref x, ref w, ref y);
+            EightPixelTile.Convolve(plan, plan.EightPixelTiles, channel, start, ref x, ref w, ref y);
     }
 
-    private static TLane Start<TLane, T>(ReadOnlySpan<T> bias, nuint channel)
-        where TLane : unmanaged, ILane<TLane, T>
+    private static TVector Start<TVector, T>(ReadOnlySpan<T> bias, nuint channel)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        bias.IsEmpty ? TLane.Broadcast(T.Zero) : TLane.Load(in MemoryMarshal.GetReference(bias), channel);
+        bias.IsEmpty ? TVector.Broadcast(T.Zero) : TVector.Load(in MemoryMarshal.GetReference(bias), channel);
 }

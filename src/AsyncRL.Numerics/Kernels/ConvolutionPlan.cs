@@ -19,8 +19,8 @@ internal sealed class ConvolutionPlan
     {
         (PatchRows, RowStride, Run, Channels) = ((nuint)patchRows, (nuint)rowStride, (nuint)run, (nuint)channels);
         (InputDistance, OutputDistance) = ((nuint)input.ColumnStride, (nuint)output.ColumnStride);
-        Eights = PixelTable.OfPixels(input, output, 8);
-        PairTiles = Eights;
+        EightPixelTiles = PixelTable.OfPixels(input, output, 8);
+        PairTiles = EightPixelTiles;
         foreach (int pixelsPerTile in (ReadOnlySpan<int>)[9, 10])
         {
             PixelTable table = PixelTable.OfPixels(input, output, pixelsPerTile);
@@ -29,7 +29,7 @@ internal sealed class ConvolutionPlan
 
         if (output.Columns < PixelsPerGroup) return;
         PixelTable groups = PixelTable.OfGroups(input, output, PixelsPerGroup, GroupsPerTile);
-        if (PixelsPerGroup * PaddedPixels(groups) <= PaddedPixels(Eights)) Groups = groups;
+        if (PixelsPerGroup * PaddedPixels(groups) <= PaddedPixels(EightPixelTiles)) Groups = groups;
     }
 
     internal nuint PatchRows { get; }
@@ -40,19 +40,19 @@ internal sealed class ConvolutionPlan
 
     internal nuint Channels { get; }
 
-    /// <summary>Number of elements from a pixel's patch to the patch of its right neighbour.</summary>
+    /// <summary>Number of elements from a pixel's patch to the patch of its right neighbor.</summary>
     internal nuint InputDistance { get; }
 
-    /// <summary>Number of elements from a pixel's result to the result of its right neighbour.</summary>
+    /// <summary>Number of elements from a pixel's result to the result of its right neighbor.</summary>
     internal nuint OutputDistance { get; }
 
     /// <summary>Tiles of 8 pixels.</summary>
-    internal PixelTable Eights { get; }
+    internal PixelTable EightPixelTiles { get; }
 
     /// <summary>Tiles of 8, 9 or 10 pixels: the size that repeats the fewest pixels, and the largest of several such sizes.</summary>
     internal PixelTable PairTiles { get; }
 
-    /// <summary>Tiles of 4 groups of 5 neighbours, or null if they would compute more pixels than tiles of 8.</summary>
+    /// <summary>Tiles of 4 groups of 5 neighbors, or null if they would compute more pixels than tiles of 8.</summary>
     internal PixelTable? Groups { get; }
 
     private static int PaddedPixels(PixelTable table) => table.Tiles * table.PlacesPerTile;

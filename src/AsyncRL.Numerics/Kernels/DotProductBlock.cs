@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Kernels;
 
@@ -38,20 +38,20 @@ internal readonly ref struct DotProductBlock<T>
     internal required Span<T> Result { get; init; }
 
     /// <summary>Whether the weights must be fetched from beyond the second-level cache.</summary>
-    internal required bool AreFar { get; init; }
+    internal required bool ExceedL2 { get; init; }
 
     /// <summary>Computes 20 sums per tile: as many as 32 registers hold in addition to their factors.</summary>
     /// <param name="t">First row of the gradient.</param>
     /// <param name="from">First column.</param>
-    /// <param name="to">The column after the last one; a whole number of lanes after the first.</param>
+    /// <param name="to">The column after the last one; a whole number of vectors after the first.</param>
     /// <param name="add">Whether to add to the result or to overwrite it.</param>
     [SkipLocalsInit]
-    internal void FourByFive<TLane>(int t, int from, int to, bool add)
-        where TLane : unmanaged, ILane<TLane, T>
+    internal void FourByFive<TVector>(int t, int from, int to, bool add)
+        where TVector : unmanaged, IVector<TVector, T>
     {
-        nuint length = (nuint)(to - from), width = (nuint)TLane.Width;
+        nuint length = (nuint)(to - from), width = (nuint)TVector.Width;
         Span<T> scratch = stackalloc T[Four * 5];
-        TLane zero = TLane.Broadcast(T.Zero);
+        TVector zero = TVector.Broadcast(T.Zero);
         ref T g0 = ref GradientRow(t, from);
         ref T g1 = ref Unsafe.Add(ref g0, Columns);
         ref T g2 = ref Unsafe.Add(ref g1, Columns);
@@ -64,51 +64,51 @@ internal readonly ref struct DotProductBlock<T>
             ref T w2 = ref Row(n + 2, from);
             ref T w3 = ref Row(n + 3, from);
             ref T sums = ref Destination(t, n, add, ref scratch[0], out nuint stride);
-            TLane s00 = zero, s10 = zero, s20 = zero, s30 = zero;
-            TLane s01 = zero, s11 = zero, s21 = zero, s31 = zero;
-            TLane s02 = zero, s12 = zero, s22 = zero, s32 = zero;
-            TLane s03 = zero, s13 = zero, s23 = zero, s33 = zero;
-            TLane s04 = zero, s14 = zero, s24 = zero, s34 = zero;
+            TVector s00 = zero, s10 = zero, s20 = zero, s30 = zero;
+            TVector s01 = zero, s11 = zero, s21 = zero, s31 = zero;
+            TVector s02 = zero, s12 = zero, s22 = zero, s32 = zero;
+            TVector s03 = zero, s13 = zero, s23 = zero, s33 = zero;
+            TVector s04 = zero, s14 = zero, s24 = zero, s34 = zero;
 
             // Fetches the next tile, if its rows follow each other in memory.
-            bool fetch = AreFar && n + (2 * Four) <= Open.Length && AreNeighbours(n + Four);
+            bool fetch = ExceedL2 && n + (2 * Four) <= Open.Length && AreNeighbors(n + Four);
             ref T next = ref Row(fetch ? n + Four : n, from);
             for (nuint o = 0; o < length; o += width)
             {
-                if (fetch) CacheLines.FetchFour<TLane, T>(ref Unsafe.Add(ref next, 4 * o));
-                TLane v0 = TLane.Load(in w0, o), v1 = TLane.Load(in w1, o), v2 = TLane.Load(in w2, o), v3 = TLane.Load(in w3, o);
-                TLane x0 = TLane.Load(in g0, o);
-                s00 = TLane.MultiplyAdd(x0, v0, s00);
-                s10 = TLane.MultiplyAdd(x0, v1, s10);
-                s20 = TLane.MultiplyAdd(x0, v2, s20);
-                s30 = TLane.MultiplyAdd(x0, v3, s30);
-                TLane x1 = TLane.Load(in g1, o);
-                s01 = TLane.MultiplyAdd(x1, v0, s01);
-                s11 = TLane.MultiplyAdd(x1, v1, s11);
-                s21 = TLane.MultiplyAdd(x1, v2, s21);
-                s31 = TLane.MultiplyAdd(x1, v3, s31);
-                TLane x2 = TLane.Load(in g2, o);
-                s02 = TLane.MultiplyAdd(x2, v0, s02);
-                s12 = TLane.MultiplyAdd(x2, v1, s12);
-                s22 = TLane.MultiplyAdd(x2, v2, s22);
-                s32 = TLane.MultiplyAdd(x2, v3, s32);
-                TLane x3 = TLane.Load(in g3, o);
-                s03 = TLane.MultiplyAdd(x3, v0, s03);
-                s13 = TLane.MultiplyAdd(x3, v1, s13);
-                s23 = TLane.MultiplyAdd(x3, v2, s23);
-                s33 = TLane.MultiplyAdd(x3, v3, s33);
-                TLane x4 = TLane.Load(in g4, o);
-                s04 = TLane.MultiplyAdd(x4, v0, s04);
-                s14 = TLane.MultiplyAdd(x4, v1, s14);
-                s24 = TLane.MultiplyAdd(x4, v2, s24);
-                s34 = TLane.MultiplyAdd(x4, v3, s34);
+                if (fetch) CacheLines.FetchFour<TVector, T>(ref Unsafe.Add(ref next, 4 * o));
+                TVector v0 = TVector.Load(in w0, o), v1 = TVector.Load(in w1, o), v2 = TVector.Load(in w2, o), v3 = TVector.Load(in w3, o);
+                TVector x0 = TVector.Load(in g0, o);
+                s00 = TVector.MultiplyAdd(x0, v0, s00);
+                s10 = TVector.MultiplyAdd(x0, v1, s10);
+                s20 = TVector.MultiplyAdd(x0, v2, s20);
+                s30 = TVector.MultiplyAdd(x0, v3, s30);
+                TVector x1 = TVector.Load(in g1, o);
+                s01 = TVector.MultiplyAdd(x1, v0, s01);
+                s11 = TVector.MultiplyAdd(x1, v1, s11);
+                s21 = TVector.MultiplyAdd(x1, v2, s21);
+                s31 = TVector.MultiplyAdd(x1, v3, s31);
+                TVector x2 = TVector.Load(in g2, o);
+                s02 = TVector.MultiplyAdd(x2, v0, s02);
+                s12 = TVector.MultiplyAdd(x2, v1, s12);
+                s22 = TVector.MultiplyAdd(x2, v2, s22);
+                s32 = TVector.MultiplyAdd(x2, v3, s32);
+                TVector x3 = TVector.Load(in g3, o);
+                s03 = TVector.MultiplyAdd(x3, v0, s03);
+                s13 = TVector.MultiplyAdd(x3, v1, s13);
+                s23 = TVector.MultiplyAdd(x3, v2, s23);
+                s33 = TVector.MultiplyAdd(x3, v3, s33);
+                TVector x4 = TVector.Load(in g4, o);
+                s04 = TVector.MultiplyAdd(x4, v0, s04);
+                s14 = TVector.MultiplyAdd(x4, v1, s14);
+                s24 = TVector.MultiplyAdd(x4, v2, s24);
+                s34 = TVector.MultiplyAdd(x4, v3, s34);
             }
 
-            TLane.StoreSums(s00, s10, s20, s30, ref sums);
-            TLane.StoreSums(s01, s11, s21, s31, ref Unsafe.Add(ref sums, stride));
-            TLane.StoreSums(s02, s12, s22, s32, ref Unsafe.Add(ref sums, 2 * stride));
-            TLane.StoreSums(s03, s13, s23, s33, ref Unsafe.Add(ref sums, 3 * stride));
-            TLane.StoreSums(s04, s14, s24, s34, ref Unsafe.Add(ref sums, 4 * stride));
+            TVector.StoreSums(s00, s10, s20, s30, ref sums);
+            TVector.StoreSums(s01, s11, s21, s31, ref Unsafe.Add(ref sums, stride));
+            TVector.StoreSums(s02, s12, s22, s32, ref Unsafe.Add(ref sums, 2 * stride));
+            TVector.StoreSums(s03, s13, s23, s33, ref Unsafe.Add(ref sums, 3 * stride));
+            TVector.StoreSums(s04, s14, s24, s34, ref Unsafe.Add(ref sums, 4 * stride));
             Distribute(t, 5, n, add, scratch);
         }
     }
@@ -116,12 +116,12 @@ internal readonly ref struct DotProductBlock<T>
     /// <summary>Computes 8 sums per tile, for 16 registers and for the remaining rows t.</summary>
     /// <inheritdoc cref="FourByFive"/>
     [SkipLocalsInit]
-    internal void FourByTwo<TLane>(int t, int from, int to, bool add)
-        where TLane : unmanaged, ILane<TLane, T>
+    internal void FourByTwo<TVector>(int t, int from, int to, bool add)
+        where TVector : unmanaged, IVector<TVector, T>
     {
-        nuint length = (nuint)(to - from), width = (nuint)TLane.Width;
+        nuint length = (nuint)(to - from), width = (nuint)TVector.Width;
         Span<T> scratch = stackalloc T[Four * 2];
-        TLane zero = TLane.Broadcast(T.Zero);
+        TVector zero = TVector.Broadcast(T.Zero);
         ref T g0 = ref GradientRow(t, from);
         ref T g1 = ref Unsafe.Add(ref g0, Columns);
         for (int n = 0; n < Open.Length; n += Four)
@@ -131,25 +131,25 @@ internal readonly ref struct DotProductBlock<T>
             ref T w2 = ref Row(n + 2, from);
             ref T w3 = ref Row(n + 3, from);
             ref T sums = ref Destination(t, n, add, ref scratch[0], out nuint stride);
-            TLane s00 = zero, s10 = zero, s20 = zero, s30 = zero;
-            TLane s01 = zero, s11 = zero, s21 = zero, s31 = zero;
+            TVector s00 = zero, s10 = zero, s20 = zero, s30 = zero;
+            TVector s01 = zero, s11 = zero, s21 = zero, s31 = zero;
             for (nuint o = 0; o < length; o += width)
             {
-                TLane v0 = TLane.Load(in w0, o), v1 = TLane.Load(in w1, o), v2 = TLane.Load(in w2, o), v3 = TLane.Load(in w3, o);
-                TLane x0 = TLane.Load(in g0, o);
-                s00 = TLane.MultiplyAdd(x0, v0, s00);
-                s10 = TLane.MultiplyAdd(x0, v1, s10);
-                s20 = TLane.MultiplyAdd(x0, v2, s20);
-                s30 = TLane.MultiplyAdd(x0, v3, s30);
-                TLane x1 = TLane.Load(in g1, o);
-                s01 = TLane.MultiplyAdd(x1, v0, s01);
-                s11 = TLane.MultiplyAdd(x1, v1, s11);
-                s21 = TLane.MultiplyAdd(x1, v2, s21);
-                s31 = TLane.MultiplyAdd(x1, v3, s31);
+                TVector v0 = TVector.Load(in w0, o), v1 = TVector.Load(in w1, o), v2 = TVector.Load(in w2, o), v3 = TVector.Load(in w3, o);
+                TVector x0 = TVector.Load(in g0, o);
+                s00 = TVector.MultiplyAdd(x0, v0, s00);
+                s10 = TVector.MultiplyAdd(x0, v1, s10);
+                s20 = TVector.MultiplyAdd(x0, v2, s20);
+                s30 = TVector.MultiplyAdd(x0, v3, s30);
+                TVector x1 = TVector.Load(in g1, o);
+                s01 = TVector.MultiplyAdd(x1, v0, s01);
+                s11 = TVector.MultiplyAdd(x1, v1, s11);
+                s21 = TVector.MultiplyAdd(x1, v2, s21);
+                s31 = TVector.MultiplyAdd(x1, v3, s31);
             }
 
-            TLane.StoreSums(s00, s10, s20, s30, ref sums);
-            TLane.StoreSums(s01, s11, s21, s31, ref Unsafe.Add(ref sums, stride));
+            TVector.StoreSums(s00, s10, s20, s30, ref sums);
+            TVector.StoreSums(s01, s11, s21, s31, ref Unsafe.Add(ref sums, stride));
             Distribute(t, 2, n, add, scratch);
         }
     }
@@ -157,12 +157,12 @@ internal readonly ref struct DotProductBlock<T>
     /// <summary>Computes 8 sums per tile, for a single row t.</summary>
     /// <inheritdoc cref="FourByFive"/>
     [SkipLocalsInit]
-    internal void EightByOne<TLane>(int t, int from, int to, bool add)
-        where TLane : unmanaged, ILane<TLane, T>
+    internal void EightByOne<TVector>(int t, int from, int to, bool add)
+        where TVector : unmanaged, IVector<TVector, T>
     {
-        nuint length = (nuint)(to - from), width = (nuint)TLane.Width;
+        nuint length = (nuint)(to - from), width = (nuint)TVector.Width;
         Span<T> scratch = stackalloc T[2 * Four];
-        TLane zero = TLane.Broadcast(T.Zero);
+        TVector zero = TVector.Broadcast(T.Zero);
         ref T g0 = ref GradientRow(t, from);
         for (int n = 0; n < Open.Length; n += RowsPerTile)
         {
@@ -176,22 +176,22 @@ internal readonly ref struct DotProductBlock<T>
             ref T w7 = ref Row(n + 7, from);
             ref T low = ref Destination(t, n, add, ref scratch[0], out _);
             ref T high = ref Destination(t, n + Four, add, ref scratch[Four], out _);
-            TLane s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero, s7 = zero;
+            TVector s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero, s7 = zero;
             for (nuint o = 0; o < length; o += width)
             {
-                TLane g = TLane.Load(in g0, o);
-                s0 = TLane.LoadMultiplyAdd(in w0, o, g, s0);
-                s1 = TLane.LoadMultiplyAdd(in w1, o, g, s1);
-                s2 = TLane.LoadMultiplyAdd(in w2, o, g, s2);
-                s3 = TLane.LoadMultiplyAdd(in w3, o, g, s3);
-                s4 = TLane.LoadMultiplyAdd(in w4, o, g, s4);
-                s5 = TLane.LoadMultiplyAdd(in w5, o, g, s5);
-                s6 = TLane.LoadMultiplyAdd(in w6, o, g, s6);
-                s7 = TLane.LoadMultiplyAdd(in w7, o, g, s7);
+                TVector g = TVector.Load(in g0, o);
+                s0 = TVector.LoadMultiplyAdd(in w0, o, g, s0);
+                s1 = TVector.LoadMultiplyAdd(in w1, o, g, s1);
+                s2 = TVector.LoadMultiplyAdd(in w2, o, g, s2);
+                s3 = TVector.LoadMultiplyAdd(in w3, o, g, s3);
+                s4 = TVector.LoadMultiplyAdd(in w4, o, g, s4);
+                s5 = TVector.LoadMultiplyAdd(in w5, o, g, s5);
+                s6 = TVector.LoadMultiplyAdd(in w6, o, g, s6);
+                s7 = TVector.LoadMultiplyAdd(in w7, o, g, s7);
             }
 
-            TLane.StoreSums(s0, s1, s2, s3, ref low);
-            TLane.StoreSums(s4, s5, s6, s7, ref high);
+            TVector.StoreSums(s0, s1, s2, s3, ref low);
+            TVector.StoreSums(s4, s5, s6, s7, ref high);
             Distribute(t, 1, n, add, scratch[..Four]);
             Distribute(t, 1, n + Four, add, scratch[Four..]);
         }
@@ -202,11 +202,11 @@ internal readonly ref struct DotProductBlock<T>
 
     private ref T GradientRow(int t, int column) => ref MemoryMarshal.GetReference(Gradient[((t * Columns) + column)..]);
 
-    /// <summary>Chooses the destination of four sums of each row t: the result, if they are neighbours there, else a scratch.</summary>
+    /// <summary>Chooses the destination of four sums of each row t: the result, if they are neighbors there, else a scratch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref T Destination(int t, int listed, bool add, ref T scratch, out nuint stride)
     {
-        bool direct = !add && AreNeighbours(listed);
+        bool direct = !add && AreNeighbors(listed);
         stride = direct ? (nuint)Stride : Four;
         return ref direct ? ref Result[(t * Stride) + Open[listed]] : ref scratch;
     }
@@ -216,7 +216,7 @@ internal readonly ref struct DotProductBlock<T>
     private void Distribute(int t, int rows, int listed, bool add, ReadOnlySpan<T> scratch)
     {
         if (add) AddScratch(t, rows, listed, scratch);
-        else if (!AreNeighbours(listed)) StoreScratch(t, rows, listed, scratch);
+        else if (!AreNeighbors(listed)) StoreScratch(t, rows, listed, scratch);
     }
 
     private void StoreScratch(int t, int rows, int listed, ReadOnlySpan<T> scratch)
@@ -244,9 +244,9 @@ internal readonly ref struct DotProductBlock<T>
         }
     }
 
-    /// <summary>Whether four rows are neighbours in memory. Repeated rows are at the end of the list.</summary>
+    /// <summary>Whether four rows are neighbors in memory. Repeated rows are at the end of the list.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool AreNeighbours(int listed) =>
+    private bool AreNeighbors(int listed) =>
         Open[listed + Four - 1] - Open[listed] == Four - 1 && Open[listed + Four - 1] > Open[listed + Four - 2];
 
     private void DistributeScratch(int t, int rows, int listed, bool add, ReadOnlySpan<T> scratch)

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Kernels;
 
@@ -9,7 +9,7 @@ namespace AsyncRL.Numerics.Kernels;
 /// the rows of the weights as they are stored, for all rows t of the segment while 64 rows of weights are in a near cache.
 /// </summary>
 /// <remarks>
-/// A sum of n products is kept in <see cref="ILane{TLane, TElement}.Width"/> partial sums. The sum of the last n mod width products is
+/// A sum of n products is kept in <see cref="IVector{TVector, TElement}.Width"/> partial sums. The sum of the last n mod width products is
 /// added to their sum. Therefore the error is at most (⌊n/width⌋ + log₂ width + n mod width + 1) units of 2⁻²⁴ of the sum of magnitudes.
 /// Widths agree within that bound, not bit for bit. At one width a result depends on its own terms alone: neither the number of rows nor
 /// the choice of skipped rows changes it.
@@ -36,22 +36,22 @@ internal static class DotProductKernel
     /// </param>
     /// <param name="inputGradient">[t, input], overwritten.</param>
     [SkipLocalsInit]
-    internal static void MultiplyTransposed<TLane, T>(
+    internal static void MultiplyTransposed<TVector, T>(
         int inputs,
         int outputs,
         ReadOnlySpan<T> outputGradient,
         ReadOnlySpan<T> weights,
         ReadOnlySpan<T> rectified,
         Span<T> inputGradient)
-        where TLane : unmanaged, ILane<TLane, T>
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Span<int> list = stackalloc int[ChunkLength];
         for (int first = 0; first < inputs; first += ChunkLength)
         {
             int length = Math.Min(ChunkLength, inputs - first), count = length;
-            if (rectified.IsEmpty) OpenRows.ListAll(list[..length]);
-            else count = OpenRows.List(rectified[first..], inputs, list[..length]);
+            if (rectified.IsEmpty) NonZeroInputs.ListAll(list[..length]);
+            else count = NonZeroInputs.List(rectified[first..], inputs, list[..length]);
             for (int at = first; count < length && at < inputGradient.Length; at += inputs) inputGradient.Slice(at, length).Clear();
             if (count == 0) continue;
 
@@ -60,7 +60,7 @@ internal static class DotProductKernel
             list[count..tiled].Fill(list[count - 1]);
             for (int n = 0; n < tiled; n += BlockLength)
             {
-                Multiply<TLane, T>(new DotProductBlock<T>
+                Multiply<TVector, T>(new DotProductBlock<T>
                 {
                     Open = list[n..Math.Min(n + BlockLength, tiled)],
                     Columns = outputs,
@@ -68,29 +68,29 @@ internal static class DotProductKernel
                     Gradient = outputGradient,
                     Stride = inputs,
                     Result = inputGradient[first..],
-                    AreFar = (long)weights.Length * Unsafe.SizeOf<T>() > FarBytes,
+                    ExceedL2 = (long)weights.Length * Unsafe.SizeOf<T>() > FarBytes,
                 });
             }
         }
     }
 
-    /// <summary>Multiplies whole lanes of columns first, then the remaining columns one by one.</summary>
-    private static void Multiply<TLane, T>(in DotProductBlock<T> block)
-        where TLane : unmanaged, ILane<TLane, T>
+    /// <summary>Multiplies whole vectors of columns first, then the remaining columns one by one.</summary>
+    private static void Multiply<TVector, T>(in DotProductBlock<T> block)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int whole = block.Columns - (block.Columns % TLane.Width);
-        if (whole > 0) MultiplyColumns<TLane, T>(in block, 0, whole, add: false);
-        if (whole < block.Columns) MultiplyColumns<ScalarLane<T>, T>(in block, whole, block.Columns, add: whole > 0);
+        int whole = block.Columns - (block.Columns % TVector.Width);
+        if (whole > 0) MultiplyColumns<TVector, T>(in block, 0, whole, add: false);
+        if (whole < block.Columns) MultiplyColumns<ScalarVector<T>, T>(in block, whole, block.Columns, add: whole > 0);
     }
 
-    private static void MultiplyColumns<TLane, T>(in DotProductBlock<T> block, int from, int to, bool add)
-        where TLane : unmanaged, ILane<TLane, T>
+    private static void MultiplyColumns<TVector, T>(in DotProductBlock<T> block, int from, int to, bool add)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int rows = block.Gradient.Length / block.Columns, t = 0;
-        for (; TLane.HasManyRegisters && t + 5 <= rows; t += 5) block.FourByFive<TLane>(t, from, to, add);
-        for (; t + 2 <= rows; t += 2) block.FourByTwo<TLane>(t, from, to, add);
-        if (t < rows) block.EightByOne<TLane>(t, from, to, add);
+        for (; TVector.HasManyRegisters && t + 5 <= rows; t += 5) block.FourByFive<TVector>(t, from, to, add);
+        for (; t + 2 <= rows; t += 2) block.FourByTwo<TVector>(t, from, to, add);
+        if (t < rows) block.EightByOne<TVector>(t, from, to, add);
     }
 }

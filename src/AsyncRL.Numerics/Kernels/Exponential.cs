@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Kernels;
 
@@ -13,15 +13,15 @@ internal readonly struct Exponential : IElementwiseFunction
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLane Invoke<TLane, T>(TLane x)
-        where TLane : unmanaged, ILane<TLane, T>
+    public static TVector Invoke<TVector, T>(TVector x)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        TLane power = ExponentialReduction.Split<TLane, T>(x, out TLane rest);
-        TLane series = TLane.MultiplyAdd(ExponentialReduction.SeriesMinusOne<TLane, T>(rest), rest, TLane.Broadcast(T.One));
+        TVector power = ExponentialReduction.Split<TVector, T>(x, out TVector rest);
+        TVector series = TVector.MultiplyAdd(ExponentialReduction.SeriesMinusOne<TVector, T>(rest), rest, TVector.Broadcast(T.One));
 
         // Multiplies in two halves, so that neither factor leaves the normal range while the product is still within it.
-        TLane half = ExponentialReduction.Round<TLane, T>(power * TLane.Broadcast(T.CreateTruncating(0.5)));
-        return series * TLane.PowerOfTwo(half) * TLane.PowerOfTwo(power - half);
+        TVector half = ExponentialReduction.Round<TVector, T>(power * TVector.Broadcast(T.CreateTruncating(0.5)));
+        return series * TVector.PowerOfTwo(half) * TVector.PowerOfTwo(power - half);
     }
 }

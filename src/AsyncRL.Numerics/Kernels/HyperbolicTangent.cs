@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Kernels;
 
@@ -12,17 +12,17 @@ internal readonly struct HyperbolicTangent : IElementwiseFunction
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLane Invoke<TLane, T>(TLane x)
-        where TLane : unmanaged, ILane<TLane, T>
+    public static TVector Invoke<TVector, T>(TVector x)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double limit = typeof(T) == typeof(float) ? 10 : 20;
-        TLane one = TLane.Broadcast(T.One);
-        TLane limited = TLane.Maximum(
-            ExponentialReduction.Constant<TLane, T>(-limit), TLane.Minimum(ExponentialReduction.Constant<TLane, T>(limit), x));
-        TLane power = ExponentialReduction.Split<TLane, T>(limited + limited, out TLane rest);
-        TLane scale = TLane.PowerOfTwo(power);
-        TLane minusOne = TLane.MultiplyAdd(scale, ExponentialReduction.SeriesMinusOne<TLane, T>(rest) * rest, scale - one);
+        TVector one = TVector.Broadcast(T.One);
+        TVector limited = TVector.Maximum(
+            ExponentialReduction.Constant<TVector, T>(-limit), TVector.Minimum(ExponentialReduction.Constant<TVector, T>(limit), x));
+        TVector power = ExponentialReduction.Split<TVector, T>(limited + limited, out TVector rest);
+        TVector scale = TVector.PowerOfTwo(power);
+        TVector minusOne = TVector.MultiplyAdd(scale, ExponentialReduction.SeriesMinusOne<TVector, T>(rest) * rest, scale - one);
         return minusOne / (minusOne + one + one);
     }
 }

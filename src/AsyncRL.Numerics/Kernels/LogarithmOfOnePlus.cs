@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Kernels;
 
@@ -13,33 +13,33 @@ internal readonly struct LogarithmOfOnePlus : IElementwiseFunction
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLane Invoke<TLane, T>(TLane x)
-        where TLane : unmanaged, ILane<TLane, T>
+    public static TVector Invoke<TVector, T>(TVector x)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        TLane zero = TLane.Broadcast(T.Zero);
-        TLane half = ExponentialReduction.Constant<TLane, T>(0.5);
-        TLane one = TLane.Broadcast(T.One);
-        TLane sum = one + x;
-        TLane mantissa = TLane.SplitExponent(sum, out TLane exponent);
-        TLane hasExponent = exponent * exponent;
-        TLane distance = TLane.SelectGreater(hasExponent, half, mantissa - one, x);
-        TLane logarithm = Logarithm.Reassemble<TLane, T>(distance / (distance + one + one), exponent);
+        TVector zero = TVector.Broadcast(T.Zero);
+        TVector half = ExponentialReduction.Constant<TVector, T>(0.5);
+        TVector one = TVector.Broadcast(T.One);
+        TVector sum = one + x;
+        TVector mantissa = TVector.SplitExponent(sum, out TVector exponent);
+        TVector hasExponent = exponent * exponent;
+        TVector distance = TVector.SelectGreater(hasExponent, half, mantissa - one, x);
+        TVector logarithm = Logarithm.Reassemble<TVector, T>(distance / (distance + one + one), exponent);
 
         // The larger operand is taken away first: both differences are exact.
-        TLane roundedOff = TLane.SelectGreater(x, one, one - (sum - x), x - (sum - one));
-        logarithm += TLane.SelectGreater(hasExponent, half, roundedOff / sum, zero);
+        TVector roundedOff = TVector.SelectGreater(x, one, one - (sum - x), x - (sum - one));
+        logarithm += TVector.SelectGreater(hasExponent, half, roundedOff / sum, zero);
 
         // So near 0 that x² / 2 is below the rounding of x; half of a subnormal number would lose a bit.
-        TLane negligible = ExponentialReduction.Constant<TLane, T>(typeof(T) == typeof(float) ? 1e-16 : 1e-34);
-        logarithm = TLane.SelectGreater(negligible, x * x, x, logarithm);
+        TVector negligible = ExponentialReduction.Constant<TVector, T>(typeof(T) == typeof(float) ? 1e-16 : 1e-34);
+        logarithm = TVector.SelectGreater(negligible, x * x, x, logarithm);
 
         // x − x is NaN for NaN and the infinities, and 0 elsewhere; infinity, −1 and what lies below it then get theirs.
         logarithm += x - x;
-        TLane largest = TLane.Broadcast(T.CreateTruncating(typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue));
-        logarithm = TLane.SelectGreater(x, largest, x, logarithm);
-        TLane minusOne = TLane.Broadcast(-T.One);
-        TLane belowRange = TLane.SelectGreater(minusOne, x, TLane.Broadcast(T.NaN), TLane.Broadcast(T.NegativeInfinity));
-        return TLane.SelectGreater(x, minusOne, logarithm, belowRange + (x - x));
+        TVector largest = TVector.Broadcast(T.CreateTruncating(typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue));
+        logarithm = TVector.SelectGreater(x, largest, x, logarithm);
+        TVector minusOne = TVector.Broadcast(-T.One);
+        TVector belowRange = TVector.SelectGreater(minusOne, x, TVector.Broadcast(T.NaN), TVector.Broadcast(T.NegativeInfinity));
+        return TVector.SelectGreater(x, minusOne, logarithm, belowRange + (x - x));
     }
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Kernels;
 
@@ -12,11 +12,11 @@ internal readonly struct LogisticSigmoid : IElementwiseFunction
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLane Invoke<TLane, T>(TLane x)
-        where TLane : unmanaged, ILane<TLane, T>
+    public static TVector Invoke<TVector, T>(TVector x)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        TLane one = TLane.Broadcast(T.One);
-        return one / (one + Exponential.Invoke<TLane, T>(TLane.Broadcast(T.Zero) - x));
+        TVector one = TVector.Broadcast(T.One);
+        return one / (one + Exponential.Invoke<TVector, T>(TVector.Broadcast(T.Zero) - x));
     }
 }

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Kernels;
 
@@ -17,19 +17,19 @@ internal static class LstmKernel
     /// <param name="before">[cells]: c before the time step.</param>
     /// <param name="after">[cells], overwritten: c after it.</param>
     /// <param name="output">[cells], overwritten: h after it.</param>
-    internal static void Forward<TLane, T>(int cells, Span<T> record, ReadOnlySpan<T> before, Span<T> after, Span<T> output)
-        where TLane : unmanaged, ILane<TLane, T>
+    internal static void Forward<TVector, T>(int cells, Span<T> record, ReadOnlySpan<T> before, Span<T> after, Span<T> output)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Span<T> input = record[..cells], forget = record.Slice(cells, cells), open = record.Slice(2 * cells, cells);
         Span<T> candidate = record.Slice(3 * cells, cells), squashed = record.Slice(4 * cells, cells);
-        Elementwise.Map<LogisticSigmoid, TLane, T>(input, input);
-        Elementwise.Map<ForgetGate, TLane, T>(forget, forget);
-        Elementwise.Map<LogisticSigmoid, TLane, T>(open, open);
-        Elementwise.Map<HyperbolicTangent, TLane, T>(candidate, candidate);
-        UpdateCells<TLane, T>(cells, record, before, after);
-        Elementwise.Map<HyperbolicTangent, TLane, T>(after[..cells], squashed);
-        Multiply<TLane, T>(open, squashed, output);
+        Elementwise.Map<LogisticSigmoid, TVector, T>(input, input);
+        Elementwise.Map<ForgetGate, TVector, T>(forget, forget);
+        Elementwise.Map<LogisticSigmoid, TVector, T>(open, open);
+        Elementwise.Map<HyperbolicTangent, TVector, T>(candidate, candidate);
+        UpdateCells<TVector, T>(cells, record, before, after);
+        Elementwise.Map<HyperbolicTangent, TVector, T>(after[..cells], squashed);
+        Multiply<TVector, T>(open, squashed, output);
     }
 
     /// <summary>Computes the gradients of one time step's gate sums, from the gradients of its output and of the state after it.</summary>
@@ -40,7 +40,7 @@ internal static class LstmKernel
     /// <param name="outputCarried">[cells]: the derivative with respect to h that comes from the next time step.</param>
     /// <param name="cellCarried">[cells]: the derivative with respect to c after this time step on entry, before it on return.</param>
     /// <param name="gateGradient">[4, cells], overwritten: the derivatives with respect to the sums of i, f, o, g.</param>
-    internal static void Backward<TLane, T>(
+    internal static void Backward<TVector, T>(
         int cells,
         ReadOnlySpan<T> record,
         ReadOnlySpan<T> before,
@@ -48,51 +48,51 @@ internal static class LstmKernel
         ReadOnlySpan<T> outputCarried,
         Span<T> cellCarried,
         Span<T> gateGradient)
-        where TLane : unmanaged, ILane<TLane, T>
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        nuint count = (nuint)cells, width = (nuint)TLane.Width, u = 0;
+        nuint count = (nuint)cells, width = (nuint)TVector.Width, u = 0;
         for (; u + width <= count; u += width)
-            BackwardCells<TLane, T>(count, u, record, before, outputGradient, outputCarried, cellCarried, gateGradient);
+            BackwardCells<TVector, T>(count, u, record, before, outputGradient, outputCarried, cellCarried, gateGradient);
         for (; u < count; u++)
-            BackwardCells<ScalarLane<T>, T>(count, u, record, before, outputGradient, outputCarried, cellCarried, gateGradient);
+            BackwardCells<ScalarVector<T>, T>(count, u, record, before, outputGradient, outputCarried, cellCarried, gateGradient);
     }
 
     /// <summary>after = forget ∘ before + input ∘ candidate.</summary>
-    private static void UpdateCells<TLane, T>(int cells, ReadOnlySpan<T> record, ReadOnlySpan<T> before, Span<T> after)
-        where TLane : unmanaged, ILane<TLane, T>
+    private static void UpdateCells<TVector, T>(int cells, ReadOnlySpan<T> record, ReadOnlySpan<T> before, Span<T> after)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        nuint count = (nuint)cells, width = (nuint)TLane.Width, u = 0;
-        for (; u + width <= count; u += width) UpdateCell<TLane, T>(count, u, record, before, after);
-        for (; u < count; u++) UpdateCell<ScalarLane<T>, T>(count, u, record, before, after);
+        nuint count = (nuint)cells, width = (nuint)TVector.Width, u = 0;
+        for (; u + width <= count; u += width) UpdateCell<TVector, T>(count, u, record, before, after);
+        for (; u < count; u++) UpdateCell<ScalarVector<T>, T>(count, u, record, before, after);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void UpdateCell<TLane, T>(nuint cells, nuint cell, ReadOnlySpan<T> record, ReadOnlySpan<T> before, Span<T> after)
-        where TLane : unmanaged, ILane<TLane, T>
+    private static void UpdateCell<TVector, T>(nuint cells, nuint cell, ReadOnlySpan<T> record, ReadOnlySpan<T> before, Span<T> after)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ref T gates = ref MemoryMarshal.GetReference(record);
-        TLane input = TLane.Load(in gates, cell), forget = TLane.Load(in gates, cell + cells);
-        TLane candidate = TLane.Load(in gates, cell + (3 * cells)), old = TLane.Load(in MemoryMarshal.GetReference(before), cell);
-        TLane.Store(TLane.MultiplyAdd(forget, old, input * candidate), ref MemoryMarshal.GetReference(after), cell);
+        TVector input = TVector.Load(in gates, cell), forget = TVector.Load(in gates, cell + cells);
+        TVector candidate = TVector.Load(in gates, cell + (3 * cells)), old = TVector.Load(in MemoryMarshal.GetReference(before), cell);
+        TVector.Store(TVector.MultiplyAdd(forget, old, input * candidate), ref MemoryMarshal.GetReference(after), cell);
     }
 
-    private static void Multiply<TLane, T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> destination)
-        where TLane : unmanaged, ILane<TLane, T>
+    private static void Multiply<TVector, T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> destination)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ref T a = ref MemoryMarshal.GetReference(left);
         ref T b = ref MemoryMarshal.GetReference(right);
         ref T to = ref MemoryMarshal.GetReference(destination);
-        nuint count = (nuint)left.Length, width = (nuint)TLane.Width, u = 0;
-        for (; u + width <= count; u += width) TLane.Store(TLane.Load(in a, u) * TLane.Load(in b, u), ref to, u);
+        nuint count = (nuint)left.Length, width = (nuint)TVector.Width, u = 0;
+        for (; u + width <= count; u += width) TVector.Store(TVector.Load(in a, u) * TVector.Load(in b, u), ref to, u);
         for (; u < count; u++) Unsafe.Add(ref to, u) = Unsafe.Add(ref a, u) * Unsafe.Add(ref b, u);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void BackwardCells<TLane, T>(
+    private static void BackwardCells<TVector, T>(
         nuint cells,
         nuint cell,
         ReadOnlySpan<T> record,
@@ -101,33 +101,33 @@ internal static class LstmKernel
         ReadOnlySpan<T> outputCarried,
         Span<T> cellCarried,
         Span<T> gateGradient)
-        where TLane : unmanaged, ILane<TLane, T>
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ref T gates = ref MemoryMarshal.GetReference(record);
         nuint forgetAt = cell + cells, outputAt = forgetAt + cells, candidateAt = outputAt + cells, squashedAt = candidateAt + cells;
-        TLane one = TLane.Broadcast(T.One);
-        TLane input = TLane.Load(in gates, cell), forget = TLane.Load(in gates, forgetAt), open = TLane.Load(in gates, outputAt);
-        TLane candidate = TLane.Load(in gates, candidateAt), squashed = TLane.Load(in gates, squashedAt);
-        TLane byOutput = TLane.Load(in MemoryMarshal.GetReference(outputGradient), cell)
-            + TLane.Load(in MemoryMarshal.GetReference(outputCarried), cell);
-        TLane byState = TLane.Load(in MemoryMarshal.GetReference(cellCarried), cell)
+        TVector one = TVector.Broadcast(T.One);
+        TVector input = TVector.Load(in gates, cell), forget = TVector.Load(in gates, forgetAt), open = TVector.Load(in gates, outputAt);
+        TVector candidate = TVector.Load(in gates, candidateAt), squashed = TVector.Load(in gates, squashedAt);
+        TVector byOutput = TVector.Load(in MemoryMarshal.GetReference(outputGradient), cell)
+            + TVector.Load(in MemoryMarshal.GetReference(outputCarried), cell);
+        TVector byState = TVector.Load(in MemoryMarshal.GetReference(cellCarried), cell)
             + (byOutput * open * (one - (squashed * squashed)));
-        TLane old = TLane.Load(in MemoryMarshal.GetReference(before), cell);
+        TVector old = TVector.Load(in MemoryMarshal.GetReference(before), cell);
         ref T gradient = ref MemoryMarshal.GetReference(gateGradient);
-        TLane.Store(byState * candidate * input * (one - input), ref gradient, cell);
-        TLane.Store(byState * old * forget * (one - forget), ref gradient, forgetAt);
-        TLane.Store(byOutput * squashed * open * (one - open), ref gradient, outputAt);
-        TLane.Store(byState * input * (one - (candidate * candidate)), ref gradient, candidateAt);
-        TLane.Store(byState * forget, ref MemoryMarshal.GetReference(cellCarried), cell);
+        TVector.Store(byState * candidate * input * (one - input), ref gradient, cell);
+        TVector.Store(byState * old * forget * (one - forget), ref gradient, forgetAt);
+        TVector.Store(byOutput * squashed * open * (one - open), ref gradient, outputAt);
+        TVector.Store(byState * input * (one - (candidate * candidate)), ref gradient, candidateAt);
+        TVector.Store(byState * forget, ref MemoryMarshal.GetReference(cellCarried), cell);
     }
 
     /// <summary>σ(x + 1): with the 1, cells remember from the start of training.</summary>
     private readonly struct ForgetGate : IElementwiseFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TLane Invoke<TLane, T>(TLane x)
-            where TLane : unmanaged, ILane<TLane, T>
-            where T : unmanaged, IBinaryFloatingPointIeee754<T> => LogisticSigmoid.Invoke<TLane, T>(x + TLane.Broadcast(T.One));
+        public static TVector Invoke<TVector, T>(TVector x)
+            where TVector : unmanaged, IVector<TVector, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> => LogisticSigmoid.Invoke<TVector, T>(x + TVector.Broadcast(T.One));
     }
 }

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Kernels;
 
@@ -10,8 +10,8 @@ namespace AsyncRL.Numerics.Kernels;
 /// are the segment's time steps; for a convolution, one kernel row at a time, they are the output pixels.
 /// </summary>
 /// <remarks>
-/// A tile is 8 rows i × 1 or 2 lanes of columns o. Its sums stay in registers over all samples and are added to the destination once. For
-/// each result the samples are added in order, with every lane and every tile: all widths give the same bits.
+/// A tile is 8 rows i × 1 or 2 vectors of columns o. Its sums stay in registers over all samples and are added to the destination once. For
+/// each result the samples are added in order, with every vector and every tile: all widths give the same bits.
 /// </remarks>
 internal static class OuterProductKernel
 {
@@ -26,11 +26,11 @@ internal static class OuterProductKernel
     /// <param name="left">The left factors.</param>
     /// <param name="right">[sample, column].</param>
     /// <param name="destination">[row, column], added to.</param>
-    internal static void Accumulate<TLane, T>(
+    internal static void Accumulate<TVector, T>(
         SampleGrid samples, int rows, int columns, ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> destination)
-        where TLane : unmanaged, ILane<TLane, T>
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Accumulate<TLane, T>(samples, samples.Densely(columns), rows, columns, left, right, destination);
+        Accumulate<TVector, T>(samples, samples.Densely(columns), rows, columns, left, right, destination);
 
     /// <summary>Adds the sum of outer products to the destination.</summary>
     /// <param name="lefts">The positions of the left factors.</param>
@@ -40,30 +40,30 @@ internal static class OuterProductKernel
     /// <param name="left">The left factors.</param>
     /// <param name="right">The right factors.</param>
     /// <param name="destination">[row, column], added to.</param>
-    internal static void Accumulate<TLane, T>(
+    internal static void Accumulate<TVector, T>(
         SampleGrid lefts, SampleGrid rights, int rows, int columns, ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> destination)
-        where TLane : unmanaged, ILane<TLane, T>
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ref T x = ref MemoryMarshal.GetReference(left);
         ref T g = ref MemoryMarshal.GetReference(right);
         ref T d = ref MemoryMarshal.GetReference(destination);
         nuint columnCount = (nuint)columns;
-        nuint width = (nuint)TLane.Width;
+        nuint width = (nuint)TVector.Width;
         for (nuint row = 0; row < (nuint)rows; row += RowsPerTile)
         {
             nuint count = Math.Min(RowsPerTile, (nuint)rows - row);
             nuint column = 0;
-            if (TLane.HasManyRegisters)
+            if (TVector.HasManyRegisters)
             {
                 for (; column + (2 * width) <= columnCount; column += 2 * width)
-                    AccumulateTile<LanePair<TLane, T>, T>(lefts, rights, count, columnCount, column, ref x, ref g, ref d);
+                    AccumulateTile<VectorPair<TVector, T>, T>(lefts, rights, count, columnCount, column, ref x, ref g, ref d);
             }
 
             for (; column + width <= columnCount; column += width)
-                AccumulateTile<TLane, T>(lefts, rights, count, columnCount, column, ref x, ref g, ref d);
+                AccumulateTile<TVector, T>(lefts, rights, count, columnCount, column, ref x, ref g, ref d);
             for (; column < columnCount; column++)
-                AccumulateTile<ScalarLane<T>, T>(lefts, rights, count, columnCount, column, ref x, ref g, ref d);
+                AccumulateTile<ScalarVector<T>, T>(lefts, rights, count, columnCount, column, ref x, ref g, ref d);
             x = ref Unsafe.Add(ref x, RowsPerTile);
             d = ref Unsafe.Add(ref d, RowsPerTile * columnCount);
         }
@@ -71,21 +71,21 @@ internal static class OuterProductKernel
 
     /// <summary>destination[offset..] += sum: the last step of every tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void AddTo<TLane, T>(TLane sum, ref T destination, nuint offset)
-        where TLane : unmanaged, ILane<TLane, T>
+    internal static void AddTo<TVector, T>(TVector sum, ref T destination, nuint offset)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        TLane.Store(TLane.Load(in destination, offset) + sum, ref destination, offset);
+        TVector.Store(TVector.Load(in destination, offset) + sum, ref destination, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AccumulateTile<TLane, T>(
+    private static void AccumulateTile<TVector, T>(
         SampleGrid lefts, SampleGrid rights, nuint count, nuint columns, nuint column, ref T left, ref T right, ref T destination)
-        where TLane : unmanaged, ILane<TLane, T>
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ref T r = ref Unsafe.Add(ref right, column);
         ref T d = ref Unsafe.Add(ref destination, column);
-        if (count == RowsPerTile) EightRowTile.Accumulate<TLane, T>(lefts, rights, columns, ref left, ref r, ref d);
-        else EdgeRowTile.Accumulate<TLane, T>(lefts, rights, count, columns, ref left, ref r, ref d);
+        if (count == RowsPerTile) EightRowTile.Accumulate<TVector, T>(lefts, rights, columns, ref left, ref r, ref d);
+        else EdgeRowTile.Accumulate<TVector, T>(lefts, rights, count, columns, ref left, ref r, ref d);
     }
 }
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Kernels;
 
@@ -19,8 +19,8 @@ internal static class OuterProductNorm
     private const int BlockLength = 1024;
 
     /// <summary>Computes the squared norm.</summary>
-    internal static double SumOfSquares<TLane, T>(OuterProducts<T> products, int samples)
-        where TLane : unmanaged, ILane<TLane, T>
+    internal static double SumOfSquares<TVector, T>(OuterProducts<T> products, int samples)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double total = 0;
@@ -30,8 +30,8 @@ internal static class OuterProductNorm
             ReadOnlySpan<T> right = products.Right.Slice(t * products.Columns, products.Columns);
             for (int u = 0; u <= t; u++)
             {
-                double lefts = Dot<TLane, T>(left, products.Left.Slice(u * products.LeftStride, products.Rows));
-                double rights = Dot<TLane, T>(right, products.Right.Slice(u * products.Columns, products.Columns));
+                double lefts = Dot<TVector, T>(left, products.Left.Slice(u * products.LeftStride, products.Rows));
+                double rights = Dot<TVector, T>(right, products.Right.Slice(u * products.Columns, products.Columns));
                 total += (u == t ? 1 : 2) * lefts * rights;
             }
         }
@@ -40,38 +40,38 @@ internal static class OuterProductNorm
         return total < 0 ? 0 : total;
     }
 
-    private static double Dot<TLane, T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)
-        where TLane : unmanaged, ILane<TLane, T>
+    private static double Dot<TVector, T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double total = 0;
         for (int start = 0; start < left.Length; start += BlockLength)
         {
             int length = Math.Min(BlockLength, left.Length - start);
-            total += double.CreateTruncating(BlockDot<TLane, T>(left.Slice(start, length), right.Slice(start, length)));
+            total += double.CreateTruncating(BlockDot<TVector, T>(left.Slice(start, length), right.Slice(start, length)));
         }
 
         return total;
     }
 
-    private static T BlockDot<TLane, T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)
-        where TLane : unmanaged, ILane<TLane, T>
+    private static T BlockDot<TVector, T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ref T a = ref MemoryMarshal.GetReference(left);
         ref T b = ref MemoryMarshal.GetReference(right);
-        nuint length = (nuint)left.Length, width = (nuint)TLane.Width, i = 0;
-        TLane zero = TLane.Broadcast(T.Zero), s0 = zero, s1 = zero, s2 = zero, s3 = zero;
+        nuint length = (nuint)left.Length, width = (nuint)TVector.Width, i = 0;
+        TVector zero = TVector.Broadcast(T.Zero), s0 = zero, s1 = zero, s2 = zero, s3 = zero;
         for (; i + (4 * width) <= length; i += 4 * width)
         {
-            s0 = TLane.MultiplyAdd(TLane.Load(in a, i), TLane.Load(in b, i), s0);
-            s1 = TLane.MultiplyAdd(TLane.Load(in a, i + width), TLane.Load(in b, i + width), s1);
-            s2 = TLane.MultiplyAdd(TLane.Load(in a, i + (2 * width)), TLane.Load(in b, i + (2 * width)), s2);
-            s3 = TLane.MultiplyAdd(TLane.Load(in a, i + (3 * width)), TLane.Load(in b, i + (3 * width)), s3);
+            s0 = TVector.MultiplyAdd(TVector.Load(in a, i), TVector.Load(in b, i), s0);
+            s1 = TVector.MultiplyAdd(TVector.Load(in a, i + width), TVector.Load(in b, i + width), s1);
+            s2 = TVector.MultiplyAdd(TVector.Load(in a, i + (2 * width)), TVector.Load(in b, i + (2 * width)), s2);
+            s3 = TVector.MultiplyAdd(TVector.Load(in a, i + (3 * width)), TVector.Load(in b, i + (3 * width)), s3);
         }
 
-        for (; i + width <= length; i += width) s0 = TLane.MultiplyAdd(TLane.Load(in a, i), TLane.Load(in b, i), s0);
-        T sum = TLane.Sum(s0 + s1 + (s2 + s3));
+        for (; i + width <= length; i += width) s0 = TVector.MultiplyAdd(TVector.Load(in a, i), TVector.Load(in b, i), s0);
+        T sum = TVector.Sum(s0 + s1 + (s2 + s3));
         for (; i < length; i++) sum += left[(int)i] * right[(int)i];
         return sum;
     }

@@ -33,7 +33,7 @@ internal sealed class PixelTable
     }
 
     /// <summary>
-    /// Makes tiles of groups of neighbours within a row. A row's last group ends at the end of the row. Therefore groups may overlap.
+    /// Makes tiles of groups of neighbors within a row. A row's last group ends at the end of the row. Therefore groups may overlap.
     /// </summary>
     internal static PixelTable OfGroups(PixelGrid input, PixelGrid output, int pixelsPerGroup, int groupsPerTile)
     {

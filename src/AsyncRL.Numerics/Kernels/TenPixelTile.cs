@@ -1,21 +1,21 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Kernels;
 
-/// <summary>10 pixels at any positions × a pair of lanes: fits rows of 10 and 20 pixels exactly.</summary>
+/// <summary>10 pixels at any positions × a pair of vectors: fits rows of 10 and 20 pixels exactly.</summary>
 /// <remarks>
 /// There are 20 sums. A step is 12 loads for 20 multiply-adds, and arithmetic is the limit. More pixels would need more pointers than fit
 /// into 16 general registers.
 /// </remarks>
 internal static class TenPixelTile
 {
-    /// <summary>Convolves the pixels of a table of tiles, one lane of channels from <paramref name="channel"/> on.</summary>
-    internal static void Convolve<TLane, T>(
-        ConvolutionPlan plan, PixelTable pixels, nuint channel, TLane start, ref T source, ref T weights, ref T destination)
-        where TLane : unmanaged, ILane<TLane, T>
+    /// <summary>Convolves the pixels of a table of tiles, one vector of channels from <paramref name="channel"/> on.</summary>
+    internal static void Convolve<TVector, T>(
+        ConvolutionPlan plan, PixelTable pixels, nuint channel, TVector start, ref T source, ref T weights, ref T destination)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (nuint patchRows, nuint rowStride, nuint run, nuint weightStride) = (plan.PatchRows, plan.RowStride, plan.Run, plan.Channels);
@@ -36,41 +36,41 @@ internal static class TenPixelTile
             ref T x8 = ref Unsafe.Add(ref source, Unsafe.Add(ref from, 8));
             ref T x9 = ref Unsafe.Add(ref source, Unsafe.Add(ref from, 9));
             ref T weight = ref firstWeight;
-            TLane s0 = start, s1 = start, s2 = start, s3 = start, s4 = start, s5 = start, s6 = start, s7 = start;
-            TLane s8 = start, s9 = start;
+            TVector s0 = start, s1 = start, s2 = start, s3 = start, s4 = start, s5 = start, s6 = start, s7 = start;
+            TVector s8 = start, s9 = start;
 
             nuint rowStart = 0;
             for (nuint row = 0; row < patchRows; row++)
             {
                 for (nuint k = rowStart; k < rowStart + run; k++)
                 {
-                    TLane w = TLane.Load(in weight, 0);
+                    TVector w = TVector.Load(in weight, 0);
                     weight = ref Unsafe.Add(ref weight, weightStride);
-                    s0 = TLane.BroadcastMultiplyAdd(in x0, k, w, s0);
-                    s1 = TLane.BroadcastMultiplyAdd(in x1, k, w, s1);
-                    s2 = TLane.BroadcastMultiplyAdd(in x2, k, w, s2);
-                    s3 = TLane.BroadcastMultiplyAdd(in x3, k, w, s3);
-                    s4 = TLane.BroadcastMultiplyAdd(in x4, k, w, s4);
-                    s5 = TLane.BroadcastMultiplyAdd(in x5, k, w, s5);
-                    s6 = TLane.BroadcastMultiplyAdd(in x6, k, w, s6);
-                    s7 = TLane.BroadcastMultiplyAdd(in x7, k, w, s7);
-                    s8 = TLane.BroadcastMultiplyAdd(in x8, k, w, s8);
-                    s9 = TLane.BroadcastMultiplyAdd(in x9, k, w, s9);
+                    s0 = TVector.BroadcastMultiplyAdd(in x0, k, w, s0);
+                    s1 = TVector.BroadcastMultiplyAdd(in x1, k, w, s1);
+                    s2 = TVector.BroadcastMultiplyAdd(in x2, k, w, s2);
+                    s3 = TVector.BroadcastMultiplyAdd(in x3, k, w, s3);
+                    s4 = TVector.BroadcastMultiplyAdd(in x4, k, w, s4);
+                    s5 = TVector.BroadcastMultiplyAdd(in x5, k, w, s5);
+                    s6 = TVector.BroadcastMultiplyAdd(in x6, k, w, s6);
+                    s7 = TVector.BroadcastMultiplyAdd(in x7, k, w, s7);
+                    s8 = TVector.BroadcastMultiplyAdd(in x8, k, w, s8);
+                    s9 = TVector.BroadcastMultiplyAdd(in x9, k, w, s9);
                 }
 
                 rowStart += rowStride;
             }
 
-            TLane.Store(s0, ref firstResult, Unsafe.Add(ref to, 0));
-            TLane.Store(s1, ref firstResult, Unsafe.Add(ref to, 1));
-            TLane.Store(s2, ref firstResult, Unsafe.Add(ref to, 2));
-            TLane.Store(s3, ref firstResult, Unsafe.Add(ref to, 3));
-            TLane.Store(s4, ref firstResult, Unsafe.Add(ref to, 4));
-            TLane.Store(s5, ref firstResult, Unsafe.Add(ref to, 5));
-            TLane.Store(s6, ref firstResult, Unsafe.Add(ref to, 6));
-            TLane.Store(s7, ref firstResult, Unsafe.Add(ref to, 7));
-            TLane.Store(s8, ref firstResult, Unsafe.Add(ref to, 8));
-            TLane.Store(s9, ref firstResult, Unsafe.Add(ref to, 9));
+            TVector.Store(s0, ref firstResult, Unsafe.Add(ref to, 0));
+            TVector.Store(s1, ref firstResult, Unsafe.Add(ref to, 1));
+            TVector.Store(s2, ref firstResult, Unsafe.Add(ref to, 2));
+            TVector.Store(s3, ref firstResult, Unsafe.Add(ref to, 3));
+            TVector.Store(s4, ref firstResult, Unsafe.Add(ref to, 4));
+            TVector.Store(s5, ref firstResult, Unsafe.Add(ref to, 5));
+            TVector.Store(s6, ref firstResult, Unsafe.Add(ref to, 6));
+            TVector.Store(s7, ref firstResult, Unsafe.Add(ref to, 7));
+            TVector.Store(s8, ref firstResult, Unsafe.Add(ref to, 8));
+            TVector.Store(s9, ref firstResult, Unsafe.Add(ref to, 9));
         }
     }
 }

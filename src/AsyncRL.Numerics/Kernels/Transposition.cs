@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Kernels;
 
@@ -22,11 +22,11 @@ internal static class Transposition
     /// <param name="source">[row, column].</param>
     /// <param name="destination">[column, row], its rows <paramref name="stride"/> apart.</param>
     /// <param name="stride">Number of elements from one row of the destination to the next, at least <paramref name="rows"/>.</param>
-    internal static void Transpose<TLane, T>(int rows, int columns, ReadOnlySpan<T> source, Span<T> destination, int stride)
-        where TLane : unmanaged, ILane<TLane, T>
+    internal static void Transpose<TVector, T>(int rows, int columns, ReadOnlySpan<T> source, Span<T> destination, int stride)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool inBlocks = typeof(T) == typeof(float) && TLane.Width >= Block;
+        bool inBlocks = typeof(T) == typeof(float) && TVector.Width >= Block;
         int blockRows = inBlocks ? rows / Block * Block : 0;
         int blockColumns = inBlocks ? columns / Block * Block : 0;
         ref float from = ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(source));

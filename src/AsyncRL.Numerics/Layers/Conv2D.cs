@@ -71,30 +71,30 @@ public sealed class Conv2D : Layer, ISampledLayer
     public override int ScratchLength(int rows) => Math.Max(_weightGradient.ScratchLength, _dataGradient.ScratchLength);
 
     /// <inheritdoc/>
-    protected override void ComputeForward<TLane, T>(in ForwardPass<T> pass)
+    protected override void ComputeForward<TVector, T>(in ForwardPass<T> pass)
     {
         ReadOnlySpan<T> weights = Slice(pass.Parameters, Weights);
         ReadOnlySpan<T> bias = Slice(pass.Parameters, Bias);
         for (int row = 0; row < pass.Rows; row++)
         {
             ReadOnlySpan<T> image = pass.Input.Slice(row * Input.Size, Input.Size);
-            ConvolutionKernel.Convolve<TLane, T>(_plan, image, weights, bias, pass.Output.Slice(row * Output.Size, Output.Size));
+            ConvolutionKernel.Convolve<TVector, T>(_plan, image, weights, bias, pass.Output.Slice(row * Output.Size, Output.Size));
         }
     }
 
     /// <inheritdoc/>
-    protected override void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
+    protected override void ComputeBackward<TVector, T>(in BackwardPass<T> pass)
     {
-        _weightGradient.Add<TLane, T>(
+        _weightGradient.Add<TVector, T>(
             pass.Rows, pass.Input, pass.OutputGradient, pass.Scratch, Slice(pass.ParameterGradient, Weights));
         for (int row = 0; row < pass.Rows; row++)
         {
             ReadOnlySpan<T> gradient = pass.OutputGradient.Slice(row * Output.Size, Output.Size);
-            Reductions.AddColumnSums<TLane, T>(Output.Height * Output.Width, gradient, Slice(pass.ParameterGradient, Bias));
+            Reductions.AddColumnSums<TVector, T>(Output.Height * Output.Width, gradient, Slice(pass.ParameterGradient, Bias));
         }
 
         if (pass.InputGradient.IsEmpty) return;
-        _dataGradient.Compute<TLane, T>(
+        _dataGradient.Compute<TVector, T>(
             pass.Rows, pass.OutputGradient, Slice(pass.Parameters, Weights), pass.Scratch, pass.InputGradient);
     }
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Layers;
 
@@ -11,8 +11,8 @@ namespace AsyncRL.Numerics.Layers;
 /// <remarks>
 /// The input pixels fall into s² classes (a, b) by their position within the stride. For one class the sum is a stride-1 convolution of dy
 /// with the class's taps of W in reversed order and with inputs and outputs exchanged. Therefore the forward kernel computes it. Two things
-/// save work. First, all classes with the same a read the same patches of dy and write neighbouring numbers. If the stride divides kernel
-/// and width, they are computed together, with b and i as the channels of s neighbouring pixels. Second, rows u of pixels that reach beyond
+/// save work. First, all classes with the same a read the same patches of dy and write neighboring numbers. If the stride divides kernel
+/// and width, they are computed together, with b and i as the channels of s neighboring pixels. Second, rows u of pixels that reach beyond
 /// dy's first or last row skip the taps outside dy. Therefore only the left and right sides of dy are framed by zeros. The additional work
 /// is a rearrangement of W per call and a framed copy of dy per step, both in scratch.
 /// </remarks>
@@ -44,14 +44,14 @@ internal sealed class ConvolutionDataGradient
     internal int ScratchLength => _framed.Size + (_kernel * _kernel * _input.Channels * _output.Channels);
 
     /// <summary>Overwrites the input gradient of all rows.</summary>
-    internal void Compute<TLane, T>(
+    internal void Compute<TVector, T>(
         int rows, ReadOnlySpan<T> outputGradient, ReadOnlySpan<T> weights, Span<T> scratch, Span<T> inputGradient)
-        where TLane : unmanaged, ILane<TLane, T>
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Span<T> framed = scratch[.._framed.Size];
         Span<T> rearranged = scratch[_framed.Size..];
-        Rearrange<TLane, T>(weights, rearranged);
+        Rearrange<TVector, T>(weights, rearranged);
         framed.Clear();
         for (int row = 0; row < rows; row++)
         {
@@ -60,7 +60,7 @@ internal sealed class ConvolutionDataGradient
             foreach (PixelClass pixels in _classes)
             {
                 foreach (PixelBand band in pixels.Bands)
-                    ConvolutionKernel.Convolve<TLane, T>(band.Plan, framed, rearranged[band.WeightOffset..], [], destination);
+                    ConvolutionKernel.Convolve<TVector, T>(band.Plan, framed, rearranged[band.WeightOffset..], [], destination);
             }
         }
     }
@@ -79,8 +79,8 @@ internal sealed class ConvolutionDataGradient
     /// The weights per class: [m reversed, n reversed, out, b, in], so that the class's patch of dy and its weights are read in the same
     /// order.
     /// </summary>
-    private void Rearrange<TLane, T>(ReadOnlySpan<T> weights, Span<T> rearranged)
-        where TLane : unmanaged, ILane<TLane, T>
+    private void Rearrange<TVector, T>(ReadOnlySpan<T> weights, Span<T> rearranged)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int inputs = _input.Channels, outputs = _output.Channels;
@@ -95,7 +95,7 @@ internal sealed class ConvolutionDataGradient
                     for (int b = 0; b < _merged; b++)
                     {
                         ReadOnlySpan<T> source = weights[(tap + (b * inputs * outputs))..];
-                        Transposition.Transpose<TLane, T>(inputs, outputs, source, rearranged[(to + (b * inputs))..], _merged * inputs);
+                        Transposition.Transpose<TVector, T>(inputs, outputs, source, rearranged[(to + (b * inputs))..], _merged * inputs);
                     }
 
                     to += _merged * inputs * outputs;
@@ -120,7 +120,7 @@ internal sealed class ConvolutionDataGradient
         return [.. classes];
     }
 
-    /// <summary>Makes bands of neighbouring rows u that use the same taps m.</summary>
+    /// <summary>Makes bands of neighboring rows u that use the same taps m.</summary>
     private PixelBand[] MakeBands(int a, int b, int weightOffset)
     {
         var bands = new List<PixelBand>();

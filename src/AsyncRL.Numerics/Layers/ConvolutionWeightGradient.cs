@@ -1,6 +1,6 @@
 using System.Numerics;
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Layers;
 
@@ -9,7 +9,7 @@ namespace AsyncRL.Numerics.Layers;
 /// </summary>
 /// <remarks>
 /// For each kernel row ky this is a sum over pixels of outer products of a run of consecutive inputs, (kx, i), with the output channels o.
-/// The kernel computes it fastest over pairs of lanes of columns. If the channels do not fill a pair but the run does, the factors are
+/// The kernel computes it fastest over pairs of vectors of columns. If the channels do not fill a pair but the run does, the factors are
 /// exchanged: dW is transposed into scratch, the sum is added there, and the result is transposed back. Each number is the same sum in the
 /// same order.
 /// </remarks>
@@ -39,15 +39,15 @@ internal sealed class ConvolutionWeightGradient
     private int KernelRowSize => _run * _output.Channels;
 
     /// <summary>Adds the weight gradient of all images.</summary>
-    internal void Add<TLane, T>(
+    internal void Add<TVector, T>(
         int images, ReadOnlySpan<T> input, ReadOnlySpan<T> outputGradient, Span<T> scratch, Span<T> weightGradient)
-        where TLane : unmanaged, ILane<TLane, T>
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int pair = 2 * TLane.Width;
-        bool transposed = TLane.HasManyRegisters && _output.Channels < pair && _run >= pair;
+        int pair = 2 * TVector.Width;
+        bool transposed = TVector.HasManyRegisters && _output.Channels < pair && _run >= pair;
         Span<T> sums = transposed ? scratch[..ScratchLength] : weightGradient;
-        if (transposed) Transpose<TLane, T>(_run, _output.Channels, weightGradient, sums);
+        if (transposed) Transpose<TVector, T>(_run, _output.Channels, weightGradient, sums);
         for (int image = 0; image < images; image++)
         {
             ReadOnlySpan<T> x = input.Slice(image * _input.Size, _input.Size);
@@ -56,20 +56,20 @@ internal sealed class ConvolutionWeightGradient
             {
                 ReadOnlySpan<T> run = x[(ky * _input.Width * _input.Channels)..];
                 Span<T> sum = sums.Slice(ky * KernelRowSize, KernelRowSize);
-                if (transposed) OuterProductKernel.Accumulate<TLane, T>(_pixels, _patches, _output.Channels, _run, dy, run, sum);
-                else OuterProductKernel.Accumulate<TLane, T>(_patches, _pixels, _run, _output.Channels, run, dy, sum);
+                if (transposed) OuterProductKernel.Accumulate<TVector, T>(_pixels, _patches, _output.Channels, _run, dy, run, sum);
+                else OuterProductKernel.Accumulate<TVector, T>(_patches, _pixels, _run, _output.Channels, run, dy, sum);
             }
         }
 
-        if (transposed) Transpose<TLane, T>(_output.Channels, _run, sums, weightGradient);
+        if (transposed) Transpose<TVector, T>(_output.Channels, _run, sums, weightGradient);
     }
 
     /// <summary>Transposes the matrix of every kernel row.</summary>
-    private void Transpose<TLane, T>(int rows, int columns, ReadOnlySpan<T> source, Span<T> destination)
-        where TLane : unmanaged, ILane<TLane, T>
+    private void Transpose<TVector, T>(int rows, int columns, ReadOnlySpan<T> source, Span<T> destination)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int start = 0; start < ScratchLength; start += KernelRowSize)
-            Transposition.Transpose<TLane, T>(rows, columns, source[start..], destination[start..], rows);
+            Transposition.Transpose<TVector, T>(rows, columns, source[start..], destination[start..], rows);
     }
 }

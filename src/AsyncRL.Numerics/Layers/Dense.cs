@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Layers;
@@ -48,7 +48,7 @@ public sealed class Dense : Layer, ISampledLayer
     }
 
     /// <inheritdoc/>
-    protected override void ComputeForward<TLane, T>(in ForwardPass<T> pass)
+    protected override void ComputeForward<TVector, T>(in ForwardPass<T> pass)
     {
         ReadOnlySpan<T> weights = Slice(pass.Parameters, Weights);
         ReadOnlySpan<T> bias = Slice(pass.Parameters, Bias);
@@ -57,44 +57,44 @@ public sealed class Dense : Layer, ISampledLayer
             ReadOnlySpan<T> input = pass.Input.Slice(row * Input.Size, Input.Size);
             Span<T> output = pass.Output.Slice(row * Output.Size, Output.Size);
             if (IsNarrow) NarrowDenseKernel.Forward(input, weights, bias, output);
-            else DenseKernel.Forward<TLane, T>(input, weights, bias, output);
+            else DenseKernel.Forward<TVector, T>(input, weights, bias, output);
         }
     }
 
     /// <inheritdoc/>
-    protected override void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
+    protected override void ComputeBackward<TVector, T>(in BackwardPass<T> pass)
     {
-        Reductions.AddColumnSums<TLane, T>(pass.Rows, pass.OutputGradient, Slice(pass.ParameterGradient, Bias));
+        Reductions.AddColumnSums<TVector, T>(pass.Rows, pass.OutputGradient, Slice(pass.ParameterGradient, Bias));
         if (!pass.KeepsFactors)
-            AddWeightGradient<TLane, T>(pass.Rows, pass.Input, pass.OutputGradient, Slice(pass.ParameterGradient, Weights));
+            AddWeightGradient<TVector, T>(pass.Rows, pass.Input, pass.OutputGradient, Slice(pass.ParameterGradient, Weights));
         if (pass.InputGradient.IsEmpty) return;
         ReadOnlySpan<T> weights = Slice(pass.Parameters, Weights);
         if (IsNarrow)
         {
-            NarrowDenseKernel.ComputeInputGradient<TLane, T>(
+            NarrowDenseKernel.ComputeInputGradient<TVector, T>(
                 Input.Size, Output.Size, pass.OutputGradient, weights, pass.InputGradient);
         }
         else
         {
-            DotProductKernel.MultiplyTransposed<TLane, T>(
+            DotProductKernel.MultiplyTransposed<TVector, T>(
                 Input.Size, Output.Size, pass.OutputGradient, weights, pass.RectifiedInput, pass.InputGradient);
         }
     }
 
     private bool IsNarrow => Output.Size < NarrowDenseKernel.Limit;
 
-    private void AddWeightGradient<TLane, T>(
+    private void AddWeightGradient<TVector, T>(
         int rows, ReadOnlySpan<T> input, ReadOnlySpan<T> outputGradient, Span<T> weightGradient)
-        where TLane : unmanaged, ILane<TLane, T>
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (IsNarrow)
         {
-            NarrowDenseKernel.AddWeightGradient<TLane, T>(Input.Size, Output.Size, input, outputGradient, weightGradient);
+            NarrowDenseKernel.AddWeightGradient<TVector, T>(Input.Size, Output.Size, input, outputGradient, weightGradient);
             return;
         }
 
         var steps = new SampleGrid(1, 0, (nuint)rows, (nuint)Input.Size);
-        OuterProductKernel.Accumulate<TLane, T>(steps, Input.Size, Output.Size, input, outputGradient, weightGradient);
+        OuterProductKernel.Accumulate<TVector, T>(steps, Input.Size, Output.Size, input, outputGradient, weightGradient);
     }
 }

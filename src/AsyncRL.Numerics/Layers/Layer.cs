@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Layers;
@@ -96,12 +96,12 @@ public abstract class Layer
     public virtual int ScratchLength(int rows) => 0;
 
     /// <summary>Computes the outputs.</summary>
-    /// <typeparam name="TLane">The lane to compute over.</typeparam>
+    /// <typeparam name="TVector">The vector to compute over.</typeparam>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="pass">The data to read and write.</param>
     /// <exception cref="ArgumentException">A span does not have the length that the layer's shapes require.</exception>
-    public void Forward<TLane, T>(in ForwardPass<T> pass)
-        where TLane : unmanaged, ILane<TLane, T>
+    public void Forward<TVector, T>(in ForwardPass<T> pass)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check.Length(Kind, "parameters", pass.Parameters.Length, ParameterBlockLength);
@@ -109,16 +109,16 @@ public abstract class Layer
         Check.Length(Kind, "output", pass.Output.Length, (long)pass.Rows * Output.Size);
         Check.Length(Kind, "state", pass.State.Length, (pass.Rows + 1L) * StateLength);
         Check.Length(Kind, "record", pass.Record.Length, (long)pass.Rows * RecordLength);
-        ComputeForward<TLane, T>(in pass);
+        ComputeForward<TVector, T>(in pass);
     }
 
     /// <summary>Adds to the gradient of the parameters and overwrites the gradient of the inputs.</summary>
-    /// <typeparam name="TLane">The lane to compute over.</typeparam>
+    /// <typeparam name="TVector">The vector to compute over.</typeparam>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="pass">The data to read and write.</param>
     /// <exception cref="ArgumentException">A span does not have the length that the layer's shapes require.</exception>
-    public void Backward<TLane, T>(in BackwardPass<T> pass)
-        where TLane : unmanaged, ILane<TLane, T>
+    public void Backward<TVector, T>(in BackwardPass<T> pass)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check.Length(Kind, "parameters", pass.Parameters.Length, ParameterBlockLength);
@@ -130,7 +130,7 @@ public abstract class Layer
         Check.Length(Kind, "state", pass.State.Length, (pass.Rows + 1L) * StateLength);
         Check.Length(Kind, "record", pass.Record.Length, (long)pass.Rows * RecordLength);
         Check.LengthAtLeast(Kind, "scratch", pass.Scratch.Length, ScratchLength(pass.Rows));
-        ComputeBackward<TLane, T>(in pass);
+        ComputeBackward<TVector, T>(in pass);
     }
 
     /// <summary>
@@ -141,19 +141,19 @@ public abstract class Layer
     public virtual ulong KinkPattern(ReadOnlySpan<double> input) => 0;
 
     /// <summary>The forward pass, called after the lengths are checked.</summary>
-    /// <typeparam name="TLane">The lane to compute over.</typeparam>
+    /// <typeparam name="TVector">The vector to compute over.</typeparam>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="pass">The data to read and write.</param>
-    protected abstract void ComputeForward<TLane, T>(in ForwardPass<T> pass)
-        where TLane : unmanaged, ILane<TLane, T>
+    protected abstract void ComputeForward<TVector, T>(in ForwardPass<T> pass)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>The backward pass, called after the lengths are checked.</summary>
-    /// <typeparam name="TLane">The lane to compute over.</typeparam>
+    /// <typeparam name="TVector">The vector to compute over.</typeparam>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="pass">The data to read and write.</param>
-    protected abstract void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
-        where TLane : unmanaged, ILane<TLane, T>
+    protected abstract void ComputeBackward<TVector, T>(in BackwardPass<T> pass)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>The part of the layer's block, or of its gradient, that belongs to one parameter.</summary>

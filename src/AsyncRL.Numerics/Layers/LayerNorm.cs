@@ -4,11 +4,11 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Numerics.Layers;
 
 /// <summary>
-/// Layer normalisation (Ba, Kiros and Hinton 2016): over the n numbers of a row, with their mean μ and variance σ²,
+/// Layer normalization (Ba, Kiros and Hinton 2016): over the n numbers of a row, with their mean μ and variance σ²,
 /// <code>
 /// x̂ = (x − μ) / √(σ² + ε)        y = γ ∘ x̂ + β
 /// </code>
-/// γ starts at 1 and β at 0, whatever the initialiser. An image is taken as the vector in which it is stored.
+/// γ starts at 1 and β at 0, whatever the initializer. An image is taken as the vector in which it is stored.
 /// </summary>
 /// <remarks>
 /// Backward, summed over the segment's steps t: dγ += Σₜ dy ∘ x̂; dβ += Σₜ dy; and, with g = γ ∘ dy,
@@ -58,13 +58,13 @@ public sealed class LayerNorm : Layer, ISampledLayer
     }
 
     /// <inheritdoc/>
-    protected override void ComputeForward<TLane, T>(in ForwardPass<T> pass)
+    protected override void ComputeForward<TVector, T>(in ForwardPass<T> pass)
     {
         ReadOnlySpan<T> gain = Slice(pass.Parameters, Gain), shift = Slice(pass.Parameters, Shift);
         for (int t = 0; t < pass.Rows; t++)
         {
             Span<T> record = pass.Record.Slice(t * RecordLength, RecordLength);
-            record[^1] = LayerNormKernel.Forward<TLane, T>(
+            record[^1] = LayerNormKernel.Forward<TVector, T>(
                 pass.Input.Slice(t * Input.Size, Input.Size),
                 gain,
                 shift,
@@ -75,17 +75,17 @@ public sealed class LayerNorm : Layer, ISampledLayer
     }
 
     /// <inheritdoc/>
-    protected override void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
+    protected override void ComputeBackward<TVector, T>(in BackwardPass<T> pass)
     {
-        Reductions.AddColumnSums<TLane, T>(pass.Rows, pass.OutputGradient, Slice(pass.ParameterGradient, Shift));
+        Reductions.AddColumnSums<TVector, T>(pass.Rows, pass.OutputGradient, Slice(pass.ParameterGradient, Shift));
         Span<T> gainGradient = Slice(pass.ParameterGradient, Gain);
         for (int t = 0; t < pass.Rows; t++)
         {
             ReadOnlySpan<T> outputGradient = pass.OutputGradient.Slice(t * Input.Size, Input.Size);
             ReadOnlySpan<T> record = pass.Record.Slice(t * RecordLength, RecordLength);
-            LayerNormKernel.AddGainGradient<TLane, T>(outputGradient, record[..^1], gainGradient);
+            LayerNormKernel.AddGainGradient<TVector, T>(outputGradient, record[..^1], gainGradient);
             if (pass.InputGradient.IsEmpty) continue;
-            LayerNormKernel.ComputeInputGradient<TLane, T>(
+            LayerNormKernel.ComputeInputGradient<TVector, T>(
                 outputGradient,
                 Slice(pass.Parameters, Gain),
                 record[..^1],

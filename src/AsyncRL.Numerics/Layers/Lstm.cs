@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Layers;
@@ -82,7 +82,7 @@ public sealed class Lstm : Layer, ISampledLayer
     public override int ScratchLength(int rows) => checked((rows * Gates * _cells) + (2 * _cells));
 
     /// <inheritdoc/>
-    protected override void ComputeForward<TLane, T>(in ForwardPass<T> pass)
+    protected override void ComputeForward<TVector, T>(in ForwardPass<T> pass)
     {
         ReadOnlySpan<T> inputWeights = Slice(pass.Parameters, InputWeights);
         ReadOnlySpan<T> recurrentWeights = Slice(pass.Parameters, RecurrentWeights);
@@ -93,42 +93,42 @@ public sealed class Lstm : Layer, ISampledLayer
             Span<T> gates = record[..(Gates * _cells)];
             ReadOnlySpan<T> before = pass.State.Slice(t * StateLength, StateLength);
             Span<T> after = pass.State.Slice((t + 1) * StateLength, StateLength);
-            DenseKernel.Forward<TLane, T>(pass.Input.Slice(t * Input.Size, Input.Size), inputWeights, bias, gates);
-            DenseKernel.Forward<TLane, T>(before[.._cells], recurrentWeights, gates, gates);
-            LstmKernel.Forward<TLane, T>(_cells, record, before[_cells..], after[_cells..], after[.._cells]);
+            DenseKernel.Forward<TVector, T>(pass.Input.Slice(t * Input.Size, Input.Size), inputWeights, bias, gates);
+            DenseKernel.Forward<TVector, T>(before[.._cells], recurrentWeights, gates, gates);
+            LstmKernel.Forward<TVector, T>(_cells, record, before[_cells..], after[_cells..], after[.._cells]);
             after[.._cells].CopyTo(pass.Output.Slice(t * _cells, _cells));
         }
     }
 
     /// <inheritdoc/>
-    protected override void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
+    protected override void ComputeBackward<TVector, T>(in BackwardPass<T> pass)
     {
         Span<T> gateGradients = pass.Scratch[..(pass.Rows * Gates * _cells)];
-        BackwardThroughTime<TLane, T>(in pass, gateGradients, pass.Scratch.Slice(gateGradients.Length, 2 * _cells));
+        BackwardThroughTime<TVector, T>(in pass, gateGradients, pass.Scratch.Slice(gateGradients.Length, 2 * _cells));
 
-        Reductions.AddColumnSums<TLane, T>(pass.Rows, gateGradients, Slice(pass.ParameterGradient, Bias));
-        if (!pass.KeepsFactors) AddWeightGradients<TLane, T>(in pass, gateGradients);
+        Reductions.AddColumnSums<TVector, T>(pass.Rows, gateGradients, Slice(pass.ParameterGradient, Bias));
+        if (!pass.KeepsFactors) AddWeightGradients<TVector, T>(in pass, gateGradients);
         if (pass.InputGradient.IsEmpty) return;
-        DotProductKernel.MultiplyTransposed<TLane, T>(
+        DotProductKernel.MultiplyTransposed<TVector, T>(
             Input.Size, Gates * _cells, gateGradients, Slice(pass.Parameters, InputWeights), pass.RectifiedInput, pass.InputGradient);
     }
 
     /// <summary>dU += xᵀ·dz and dW += h₋₁ᵀ·dz.</summary>
-    private void AddWeightGradients<TLane, T>(in BackwardPass<T> pass, ReadOnlySpan<T> gateGradients)
-        where TLane : unmanaged, ILane<TLane, T>
+    private void AddWeightGradients<TVector, T>(in BackwardPass<T> pass, ReadOnlySpan<T> gateGradients)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         var inputs = new SampleGrid(1, 0, (nuint)pass.Rows, (nuint)Input.Size);
-        OuterProductKernel.Accumulate<TLane, T>(
+        OuterProductKernel.Accumulate<TVector, T>(
             inputs, Input.Size, Gates * _cells, pass.Input, gateGradients, Slice(pass.ParameterGradient, InputWeights));
         var statesBefore = new SampleGrid(1, 0, (nuint)pass.Rows, (nuint)StateLength);
-        OuterProductKernel.Accumulate<TLane, T>(
+        OuterProductKernel.Accumulate<TVector, T>(
             statesBefore, _cells, Gates * _cells, pass.State, gateGradients, Slice(pass.ParameterGradient, RecurrentWeights));
     }
 
     /// <summary>Computes the gates' gradients, the last row first.</summary>
-    private void BackwardThroughTime<TLane, T>(in BackwardPass<T> pass, Span<T> gateGradients, Span<T> carried)
-        where TLane : unmanaged, ILane<TLane, T>
+    private void BackwardThroughTime<TVector, T>(in BackwardPass<T> pass, Span<T> gateGradients, Span<T> carried)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         carried.Clear();
@@ -136,7 +136,7 @@ public sealed class Lstm : Layer, ISampledLayer
         for (int t = pass.Rows - 1; t >= 0; t--)
         {
             Span<T> gateGradient = gateGradients.Slice(t * Gates * _cells, Gates * _cells);
-            LstmKernel.Backward<TLane, T>(
+            LstmKernel.Backward<TVector, T>(
                 _cells,
                 pass.Record.Slice(t * RecordLength, RecordLength),
                 pass.State.Slice((t * StateLength) + _cells, _cells),
@@ -145,7 +145,7 @@ public sealed class Lstm : Layer, ISampledLayer
                 cellCarried,
                 gateGradient);
             if (t == 0) return;
-            DotProductKernel.MultiplyTransposed<TLane, T>(
+            DotProductKernel.MultiplyTransposed<TVector, T>(
                 _cells, Gates * _cells, gateGradient, Slice(pass.Parameters, RecurrentWeights), default, outputCarried);
         }
     }

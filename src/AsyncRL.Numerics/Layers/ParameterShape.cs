@@ -5,16 +5,16 @@ namespace AsyncRL.Numerics.Layers;
 /// <summary>What a parameter is for, which decides how it starts.</summary>
 public enum ParameterRole
 {
-    /// <summary>Factors of the inputs; drawn by the initialiser.</summary>
+    /// <summary>Factors of the inputs; drawn by the initializer.</summary>
     Weights,
 
-    /// <summary>Added to sums of weighted inputs; drawn by the initialiser, or 0.</summary>
+    /// <summary>Added to sums of weighted inputs; drawn by the initializer, or 0.</summary>
     Bias,
 
-    /// <summary>Factors of numbers that are already of the size that they should have; 1 with every initialiser.</summary>
+    /// <summary>Factors of numbers that are already of the size that they should have; 1 with every initializer.</summary>
     Gain,
 
-    /// <summary>Added to such numbers; 0 with every initialiser.</summary>
+    /// <summary>Added to such numbers; 0 with every initializer.</summary>
     Shift,
 }
 

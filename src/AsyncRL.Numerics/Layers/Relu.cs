@@ -34,13 +34,13 @@ public sealed class Relu : Layer, ISampledLayer
     }
 
     /// <inheritdoc/>
-    protected override void ComputeForward<TLane, T>(in ForwardPass<T> pass) =>
-        Elementwise.PositivePart<TLane, T>(pass.Input, pass.Output);
+    protected override void ComputeForward<TVector, T>(in ForwardPass<T> pass) =>
+        Elementwise.PositivePart<TVector, T>(pass.Input, pass.Output);
 
     /// <inheritdoc/>
-    protected override void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
+    protected override void ComputeBackward<TVector, T>(in BackwardPass<T> pass)
     {
         if (!pass.InputGradient.IsEmpty)
-            Elementwise.KeepWherePositive<TLane, T>(pass.Output, pass.OutputGradient, pass.InputGradient);
+            Elementwise.KeepWherePositive<TVector, T>(pass.Output, pass.OutputGradient, pass.InputGradient);
     }
 }

@@ -1,12 +1,12 @@
 using System.Numerics;
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Networks;
 
 /// <summary>
-/// Runs a network over one lane. It holds no tensors: parameters, activations and gradients come with each call. Therefore all threads
+/// Runs a network over one vector. It holds no tensors: parameters, activations and gradients come with each call. Therefore all threads
 /// share one network.
 /// </summary>
 /// <typeparam name="T">The element: <see cref="float"/> to train, <see cref="double"/> to prove.</typeparam>
@@ -18,8 +18,8 @@ public abstract class Network<T>
     /// <summary>The layers and the positions of their parameters.</summary>
     public NetworkStructure Structure { get; }
 
-    /// <summary>The lane that the passes compute over.</summary>
-    public abstract LaneWidth Lane { get; }
+    /// <summary>The vector that the passes compute over.</summary>
+    public abstract VectorWidth VectorWidth { get; }
 
     /// <summary>Computes the heads' outputs for some rows. The activations contain the observations of these rows.</summary>
     /// <param name="parameters">A block of the network's layout.</param>
@@ -51,33 +51,34 @@ public abstract class Network<T>
     public abstract void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, SegmentGradient<T> gradient);
 }
 
-/// <summary>Makes networks that run over a lane chosen at run time.</summary>
+/// <summary>Makes networks that run over a vector chosen at run time.</summary>
 public static class NetworkFactory
 {
     /// <summary>Makes a network for training.</summary>
     /// <param name="structure">The network.</param>
-    /// <param name="lane">The lane.</param>
+    /// <param name="width">The vector.</param>
     /// <returns>A network of floats.</returns>
-    public static Network<float> Single(NetworkStructure structure, LaneWidth lane) => LaneChoice.Invoke(lane, new MakeNetwork(structure));
+    public static Network<float> Single(NetworkStructure structure, VectorWidth width) =>
+        VectorChoice.Invoke(width, new MakeNetwork(structure));
 
     /// <summary>Makes the same network in double, one number at a time, for proving gradients.</summary>
     /// <param name="structure">The network.</param>
     /// <returns>A network of doubles.</returns>
-    public static Network<double> Double(NetworkStructure structure) => new LaneNetwork<ScalarLane<double>, double>(structure);
+    public static Network<double> Double(NetworkStructure structure) => new VectorNetwork<ScalarVector<double>, double>(structure);
 
-    private sealed record MakeNetwork(NetworkStructure Structure) : ILaneOperation<Network<float>>
+    private sealed record MakeNetwork(NetworkStructure Structure) : IVectorOperation<Network<float>>
     {
-        public Network<float> Invoke<TLane>()
-            where TLane : unmanaged, ILane<TLane, float> => new LaneNetwork<TLane, float>(Structure);
+        public Network<float> Invoke<TVector>()
+            where TVector : unmanaged, IVector<TVector, float> => new VectorNetwork<TVector, float>(Structure);
     }
 }
 
-/// <summary>The passes over a lane known at compile time.</summary>
-internal sealed class LaneNetwork<TLane, T>(NetworkStructure structure) : Network<T>(structure)
-    where TLane : unmanaged, ILane<TLane, T>
+/// <summary>The passes over a vector known at compile time.</summary>
+internal sealed class VectorNetwork<TVector, T>(NetworkStructure structure) : Network<T>(structure)
+    where TVector : unmanaged, IVector<TVector, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public override LaneWidth Lane => TLane.Kind;
+    public override VectorWidth VectorWidth => TVector.Kind;
 
     public override void Forward(ReadOnlySpan<T> parameters, Activations<T> activations, int firstRow, int rows)
     {
@@ -86,7 +87,7 @@ internal sealed class LaneNetwork<TLane, T>(NetworkStructure structure) : Networ
         for (int i = 0; i < Structure.Nodes.Length; i++)
         {
             Layer layer = Structure.Nodes[i].Layer;
-            layer.Forward<TLane, T>(new ForwardPass<T>
+            layer.Forward<TVector, T>(new ForwardPass<T>
             {
                 Rows = rows,
                 Parameters = parameters.Slice(offset, layer.ParameterBlockLength),
@@ -119,8 +120,8 @@ internal sealed class LaneNetwork<TLane, T>(NetworkStructure structure) : Networ
             NetworkNode node = Structure.Nodes[i];
             offset -= node.Layer.ParameterBlockLength;
             Span<T> sum = node.Source == NetworkNode.Observation ? default : activations.GradientRows(node.Source, 0, rows);
-            Span<T> inputGradient = node.ArrivesFirst ? sum : activations.Spare.Span[..sum.Length];
-            node.Layer.Backward<TLane, T>(new BackwardPass<T>
+            Span<T> inputGradient = node.IsFirstContribution ? sum : activations.Spare.Span[..sum.Length];
+            node.Layer.Backward<TVector, T>(new BackwardPass<T>
             {
                 Rows = rows,
                 Parameters = parameters.Slice(offset, node.Layer.ParameterBlockLength),
@@ -135,7 +136,7 @@ internal sealed class LaneNetwork<TLane, T>(NetworkStructure structure) : Networ
                 Record = activations.Records(i, 0, rows),
                 Scratch = activations.Scratch(i),
             });
-            if (!node.ArrivesFirst) Elementwise.AddTo<TLane, T>(inputGradient, sum);
+            if (!node.IsFirstContribution) Elementwise.AddTo<TVector, T>(inputGradient, sum);
         }
     }
 }

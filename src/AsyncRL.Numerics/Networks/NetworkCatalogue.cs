@@ -43,7 +43,7 @@ public static class NetworkCatalogue
         new("mlp", "AsyncRL; for observations that are vectors or small boards", [new FullyConnected(64), new Rectifier()]),
         new("mlp-2", "AsyncRL; mlp with a second layer",
             [new FullyConnected(64), new Rectifier(), new FullyConnected(64), new Rectifier()]),
-        new("mlp-norm", "AsyncRL; mlp with layer normalisation (Ba et al. 2016)",
+        new("mlp-norm", "AsyncRL; mlp with layer normalization (Ba et al. 2016)",
             [new FullyConnected(64), new LayerNormalization(), new Rectifier()]),
         new("mlp-lstm", "AsyncRL; mlp with 64 LSTM cells", [new FullyConnected(64), new Rectifier(), new LongShortTermMemory(64)]),
         new("states-lstm", "the paper's network for physical states (section 9)",

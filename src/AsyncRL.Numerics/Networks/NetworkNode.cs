@@ -15,5 +15,5 @@ public sealed record NetworkNode(string Name, Layer Layer, int Source)
     /// Whether its input gradient is the first one at its source in a backward pass. The source's gradient is then overwritten and needs no
     /// clearing. True if no later node has the same source.
     /// </summary>
-    internal bool ArrivesFirst { get; init; }
+    internal bool IsFirstContribution { get; init; }
 }

@@ -45,7 +45,7 @@ internal sealed class NetworkPlan(NetworkDescription description, Shape input)
     internal ImmutableArray<NetworkNode> Finish()
     {
         var seen = new HashSet<int>();
-        for (int i = _nodes.Count - 1; i >= 0; i--) _nodes[i] = _nodes[i] with { ArrivesFirst = seen.Add(_nodes[i].Source) };
+        for (int i = _nodes.Count - 1; i >= 0; i--) _nodes[i] = _nodes[i] with { IsFirstContribution = seen.Add(_nodes[i].Source) };
         return [.. _nodes];
     }
 

@@ -5,7 +5,7 @@ namespace AsyncRL.Numerics.Networks;
 
 /// <summary>
 /// The position of every parameter of a network in its block: the single source of names, shapes, offsets and fan-in. θ, its gradient and
-/// the optimiser's statistics all have this layout.
+/// the optimizer's statistics all have this layout.
 /// </summary>
 /// <remarks>A slice starts at a multiple of 16 numbers, a cache line of floats; the padding between slices is zero and stays
 /// zero.</remarks>

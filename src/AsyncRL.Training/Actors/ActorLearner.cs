@@ -7,7 +7,7 @@ using AsyncRL.Training.Sharing;
 namespace AsyncRL.Training.Actors;
 
 /// <summary>
-/// An actor, its algorithm and optimiser, and what it counts. Everything here belongs to one thread.
+/// An actor, its algorithm and optimizer, and what it counts. Everything here belongs to one thread.
 /// </summary>
 internal sealed class ActorLearner
 {

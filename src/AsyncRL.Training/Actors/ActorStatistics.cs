@@ -10,7 +10,7 @@ namespace AsyncRL.Training.Actors;
 /// writes. <see cref="Read"/> gives all sums as they were at one instant, so that a sum and the number that divides it always fit.
 /// </summary>
 /// <remarks>
-/// Counts are of every segment, times of the segments that a <see cref="SegmentSampler"/> chooses, each counted for as many as it stands
+/// Counts are of every segment, times of the segments that a <see cref="TimingSampler"/> chooses, each counted for as many as it stands
 /// for. Time between segments is in no phase.
 /// </remarks>
 public sealed class ActorStatistics
@@ -19,7 +19,7 @@ public sealed class ActorStatistics
 
     private readonly PublishedCounts _sums = new((int)Sum.PhaseTicks + Phases);
     private readonly long[] _segmentPhaseTicks = new long[Phases];
-    private readonly SegmentSampler _sampler = new();
+    private readonly TimingSampler _sampler = new();
     private readonly LogHistogram _segmentTicks = new();
     private readonly LogHistogram _stalenesses = new();
     private TraceBuffer? _trace;
@@ -161,7 +161,7 @@ public sealed class ActorStatistics
     private void Book(Phase phase)
     {
         long now = Stopwatch.GetTimestamp();
-        _segmentPhaseTicks[(int)phase] += Math.Max(0, now - _lastMark - SegmentSampler.StampTicks);
+        _segmentPhaseTicks[(int)phase] += Math.Max(0, now - _lastMark - TimingSampler.StampTicks);
         _marks++;
         _trace?.Add(phase, _lastMark, now);
         _lastMark = now;

@@ -2,7 +2,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Training.Actors;
 
-/// <summary>How long an actor-learner of the simulated schedule holds a finished segment back before it applies it.</summary>
+/// <summary>How long an actor-learner of the simulated execution holds a finished segment back before it applies it.</summary>
 /// <param name="distribution">One of <see cref="Words"/>.</param>
 /// <param name="mean">The mean, in agent steps of the others.</param>
 internal sealed class Delay(string distribution, double mean)

@@ -11,7 +11,7 @@ public readonly record struct EpisodeRecord(int Thread, long AgentStep, double R
 
 /// <summary>
 /// A queue of finished episodes from one thread to the reporter: one writer, one reader, no lock, no allocation. When the reader falls
-/// behind by the whole capacity, further episodes are counted but not kept. All actors of the simulated schedule share one queue, so their
+/// behind by the whole capacity, further episodes are counted but not kept. All actors of the simulated execution share one queue, so their
 /// episodes come out in the order of the simulated clock.
 /// </summary>
 /// <param name="capacity">Episodes that it holds.</param>

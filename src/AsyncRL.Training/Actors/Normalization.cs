@@ -5,7 +5,7 @@ using AsyncRL.Environments.Options;
 namespace AsyncRL.Training.Actors;
 
 /// <summary>
-/// The running moments by which a run's observations and rewards are normalised, gathered by all its actor-learners; a part of what is
+/// The running moments by which a run's observations and rewards are normalized, gathered by all its actor-learners; a part of what is
 /// trained, without which θ means nothing.
 /// </summary>
 public sealed class Normalization
@@ -16,11 +16,11 @@ public sealed class Normalization
     private readonly int _writers;
 
     /// <summary>Sets up moments of nothing seen yet.</summary>
-    /// <param name="options">What is normalised.</param>
+    /// <param name="options">What is normalized.</param>
     /// <param name="observation">What the environment shows.</param>
     /// <param name="writers">Actor-learners.</param>
     /// <param name="discount">γ of the returns whose deviation scales rewards.</param>
-    /// <exception cref="InputException">Images are to be normalised.</exception>
+    /// <exception cref="InputException">Images are to be normalized.</exception>
     public Normalization(WrapperOptions options, ObservationSpecification observation, int writers, double discount)
     {
         Check(options, observation);
@@ -29,10 +29,10 @@ public sealed class Normalization
         if (options.NormalizeRewards) _returns = new SharedMoments(writers, 1);
     }
 
-    /// <summary>Checks that a task can be normalised, without allocating the moments.</summary>
-    /// <param name="options">What is normalised.</param>
+    /// <summary>Checks that a task can be normalized, without allocating the moments.</summary>
+    /// <param name="options">What is normalized.</param>
     /// <param name="observation">What the environment shows.</param>
-    /// <exception cref="InputException">Images are to be normalised.</exception>
+    /// <exception cref="InputException">Images are to be normalized.</exception>
     public static void Check(WrapperOptions options, ObservationSpecification observation)
     {
         ArgumentNullException.ThrowIfNull(options);

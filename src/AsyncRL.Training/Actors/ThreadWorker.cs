@@ -3,7 +3,7 @@ using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Actors;
 
-/// <summary>The paper's schedule: one actor-learner has the thread to itself, and a turn is a segment.</summary>
+/// <summary>The paper's execution mode: one actor-learner has the thread to itself, and a turn is a segment.</summary>
 /// <param name="learner">The actor-learner.</param>
 /// <param name="shared">Holds T.</param>
 /// <param name="lastAgentStep">T_max.</param>

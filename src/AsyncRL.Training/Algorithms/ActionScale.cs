@@ -14,10 +14,10 @@ internal sealed class ActionScale
 
     /// <summary>Reads the bounds.</summary>
     /// <param name="actions">What the environment takes.</param>
-    /// <param name="scaling">One of the words of <see cref="ContinuousActorCriticOptions.ActionScaling"/>.</param>
+    /// <param name="scaling">One of the words of <see cref="A3CContinuousOptions.ActionScaling"/>.</param>
     internal ActionScale(ActionSpecification actions, string scaling)
     {
-        if (scaling != ContinuousActorCriticOptions.ScaledToBounds) return;
+        if (scaling != A3CContinuousOptions.ScaledToBounds) return;
         if (!float.IsFinite(actions.Low) || !float.IsFinite(actions.High)) return;
 
         // Halved before they are added, so that the largest floats do not overflow.

@@ -1,4 +1,4 @@
-using AsyncRL.Numerics.Terms;
+using AsyncRL.Numerics.Losses;
 using AsyncRL.Training.Actors;
 
 namespace AsyncRL.Training.Algorithms;
@@ -69,7 +69,7 @@ internal abstract class ActionValueLearner : SegmentLearner
     /// <returns>Whether an episode begins.</returns>
     protected bool BeginActing()
     {
-        _target.Renew();
+        _target.Refresh();
         _exploration.DrawIfDue();
         _epsilon = _exploration.At(Shared.AgentSteps);
         bool begins = BeginEpisodeIfOver();

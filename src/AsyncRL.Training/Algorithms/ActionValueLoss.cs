@@ -1,6 +1,6 @@
 using System.Numerics;
+using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Numerics.Terms;
 
 namespace AsyncRL.Training.Algorithms;
 

@@ -1,10 +1,10 @@
 using System.Numerics;
-using AsyncRL.Numerics.Terms;
+using AsyncRL.Numerics.Losses;
 
 namespace AsyncRL.Training.Algorithms;
 
 /// <summary>
-/// The loss of advantage actor-critic, summed over a segment: L = Σᵢ −log π(aᵢ|sᵢ) Aᵢ − β H(π(·|sᵢ)) + ½ c (Rᵢ − V(sᵢ))². It is minimised:
+/// The loss of advantage actor-critic, summed over a segment: L = Σᵢ −log π(aᵢ|sᵢ) Aᵢ − β H(π(·|sᵢ)) + ½ c (Rᵢ − V(sᵢ))². It is minimized:
 /// Algorithm S3's dθ ascends, so its sign is turned once, here. Generic over the element, so that the code that trains in float is the code
 /// that is proven in double.
 /// </summary>

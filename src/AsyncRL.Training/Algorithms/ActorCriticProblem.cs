@@ -7,7 +7,7 @@ namespace AsyncRL.Training.Algorithms;
 public sealed class ActorCriticProblem : SegmentProblem
 {
     private readonly ActorCriticLoss<double> _loss;
-    private readonly AdvantageActorCriticOptions _options;
+    private readonly A3COptions _options;
     private readonly double[] _returns;
     private readonly double[] _advantages;
     private readonly int[] _actions;
@@ -19,7 +19,7 @@ public sealed class ActorCriticProblem : SegmentProblem
     /// <param name="steps">Agent steps of the segment, at least 1.</param>
     /// <param name="terminal">Whether the segment ends in a terminal state, so that R starts from 0 rather than from V.</param>
     /// <param name="options">β, γ and c; t_max is not used.</param>
-    public ActorCriticProblem(NetworkStructure structure, int steps, bool terminal, AdvantageActorCriticOptions options)
+    public ActorCriticProblem(NetworkStructure structure, int steps, bool terminal, A3COptions options)
         : base("A3C", structure, steps, terminal)
     {
         ArgumentNullException.ThrowIfNull(options);

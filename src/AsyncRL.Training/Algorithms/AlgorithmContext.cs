@@ -19,7 +19,7 @@ internal sealed class AlgorithmContext
     public required GradientClipper Clipper { get; init; }
 
     /// <summary>η.</summary>
-    public required Schedule LearningRate { get; init; }
+    public required Annealing LearningRate { get; init; }
 
     /// <summary>T_max.</summary>
     public required long LastAgentStep { get; init; }

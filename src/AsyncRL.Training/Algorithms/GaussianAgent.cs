@@ -14,7 +14,7 @@ internal sealed class GaussianAgent : Agent
     private readonly float _floor;
     private float _deviation;
 
-    internal GaussianAgent(Network<float> network, ActionSpecification actions, ContinuousActorCriticOptions options)
+    internal GaussianAgent(Network<float> network, ActionSpecification actions, A3CContinuousOptions options)
         : base(network)
     {
         (_heads, _floor) = (new GaussianHeads(network.Structure), (float)options.VarianceFloor);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Numerics.Terms;
 
 namespace AsyncRL.Training.Algorithms;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using AsyncRL.Numerics.Terms;
+using AsyncRL.Numerics.Losses;
 
 namespace AsyncRL.Training.Algorithms;
 

@@ -8,7 +8,7 @@ public sealed class GaussianProblem : SegmentProblem
 {
     private readonly GaussianLoss<double> _loss;
     private readonly GaussianHeads _heads;
-    private readonly ContinuousActorCriticOptions _options;
+    private readonly A3CContinuousOptions _options;
     private readonly double[] _returns;
     private readonly double[] _advantages;
     private readonly double[] _actions;
@@ -18,7 +18,7 @@ public sealed class GaussianProblem : SegmentProblem
     /// <param name="steps">Agent steps of the segment, at least 1.</param>
     /// <param name="terminal">Whether the segment ends in a terminal state, so that R starts from 0 rather than from V.</param>
     /// <param name="options">β, γ, c and the variance's floor; the rest is not used.</param>
-    public GaussianProblem(NetworkStructure structure, int steps, bool terminal, ContinuousActorCriticOptions options)
+    public GaussianProblem(NetworkStructure structure, int steps, bool terminal, A3CContinuousOptions options)
         : base("continuous A3C", structure, steps, terminal)
     {
         ArgumentNullException.ThrowIfNull(options);

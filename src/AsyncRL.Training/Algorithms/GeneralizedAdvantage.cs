@@ -3,7 +3,7 @@ using System.Numerics;
 namespace AsyncRL.Training.Algorithms;
 
 /// <summary>
-/// Generalised advantage estimation (Schulman et al. 2016, equation 16), walking back over a segment:
+/// Generalized advantage estimation (Schulman et al. 2016, equation 16), walking back over a segment:
 /// Aᵢ = δᵢ + γλ Aᵢ₊₁ with δᵢ = rᵢ + γ V(sᵢ₊₁) − V(sᵢ). λ = 0 gives the one-step advantage, λ = 1 the n-step one of Algorithm S3.
 /// </summary>
 /// <remarks>

@@ -4,8 +4,8 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Training.Algorithms;
 
 /// <summary>
-/// One actor-learner's algorithm. The seam between its two halves is what threads, schedules and fused updates need: between the snapshot
-/// at the start of <see cref="ComputeSegment"/> and <see cref="Apply"/> it touches nothing shared but T and θ⁻.
+/// One actor-learner's algorithm. The seam between its two halves is what threads, execution modes and fused updates need: between the
+/// snapshot at the start of <see cref="ComputeSegment"/> and <see cref="Apply"/> it touches nothing shared but T and θ⁻.
 /// </summary>
 public interface ISegmentAlgorithm
 {
@@ -30,7 +30,7 @@ public interface ISegmentAlgorithm
     }
 
     /// <summary>
-    /// Writes what its future depends on besides the actor's and the optimiser's state; between its two halves or after both.
+    /// Writes what its future depends on besides the actor's and the optimizer's state; between its two halves or after both.
     /// </summary>
     /// <param name="writer">Receives the state.</param>
     void SaveState(BinaryWriter writer);

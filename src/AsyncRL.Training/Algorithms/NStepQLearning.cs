@@ -4,7 +4,7 @@ namespace AsyncRL.Training.Algorithms;
 
 /// <summary>Asynchronous n-step Q-learning: Algorithm S2 of the paper for one actor-learner thread.</summary>
 /// <remarks>
-/// <c>// S2:n</c> marks the statement that realises line n of the pseudo-code as docs/algorithms/n-step-q.md numbers it. The last agent
+/// <c>// S2:n</c> marks the statement that realizes line n of the pseudo-code as docs/algorithms/n-step-q.md numbers it. The last agent
 /// step of a segment learns from a one-step return, the first from one of up to t_max steps.
 /// </remarks>
 internal sealed class NStepQLearning : ActionValueLearner
@@ -51,7 +51,7 @@ internal sealed class NStepQLearning : ActionValueLearner
     public override void Apply()
     {
         ApplyGradient();                                                 // S2:20
-        if (_targetIsDue) Shared.InstallTarget();                        // S2:21
+        if (_targetIsDue) Shared.UpdateTarget();                        // S2:21
         _targetIsDue = false;
     }
 

@@ -4,7 +4,7 @@ namespace AsyncRL.Training.Algorithms;
 
 /// <summary>Asynchronous one-step Q-learning: Algorithm 1 of the paper for one actor-learner thread.</summary>
 /// <remarks>
-/// <c>// 1:n</c> marks the statement that realises line n of the pseudo-code as docs/algorithms/one-step-q.md numbers it. The paper's
+/// <c>// 1:n</c> marks the statement that realizes line n of the pseudo-code as docs/algorithms/one-step-q.md numbers it. The paper's
 /// threads read θ itself at every agent step; ours take a snapshot at each update, between which θ′ stands still.
 /// </remarks>
 internal sealed class OneStepQLearning : ActionValueLearner
@@ -42,7 +42,7 @@ internal sealed class OneStepQLearning : ActionValueLearner
         }
 
         Backward(steps);
-        if (CrossedTargetInterval(agentSteps, steps)) Shared.InstallTarget(); // 1:12
+        if (CrossedTargetInterval(agentSteps, steps)) Shared.UpdateTarget(); // 1:12
         return steps;
     }
 

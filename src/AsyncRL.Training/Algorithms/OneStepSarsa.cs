@@ -7,7 +7,7 @@ namespace AsyncRL.Training.Algorithms;
 /// (section 4.2), for one actor-learner thread.
 /// </summary>
 /// <remarks>
-/// <c>// Sarsa:n</c> marks the statement that realises line n of the pseudo-code as docs/algorithms/one-step-sarsa.md numbers it. a′ is
+/// <c>// Sarsa:n</c> marks the statement that realizes line n of the pseudo-code as docs/algorithms/one-step-sarsa.md numbers it. a′ is
 /// chosen before y is computed; that of a segment's last agent step is kept and taken first in the next segment.
 /// </remarks>
 internal sealed class OneStepSarsa : ActionValueLearner
@@ -47,7 +47,7 @@ internal sealed class OneStepSarsa : ActionValueLearner
         }
 
         Backward(steps);
-        if (CrossedTargetInterval(agentSteps, steps)) Shared.InstallTarget(); // Sarsa:12
+        if (CrossedTargetInterval(agentSteps, steps)) Shared.UpdateTarget(); // Sarsa:12
         return steps;
     }
 

@@ -1,6 +1,6 @@
 using AsyncRL.Environments;
+using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Numerics.Terms;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Training.Algorithms;

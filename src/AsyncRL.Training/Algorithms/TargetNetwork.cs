@@ -31,7 +31,7 @@ internal sealed class TargetNetwork
     /// Takes over a newer θ⁻, if one is installed. While one is being installed the thread goes on with the one that it has; only before
     /// it has any does it wait.
     /// </summary>
-    internal void Renew()
+    internal void Refresh()
     {
         var wait = default(SpinWait);
         while (!_shared.Target.TryRead(_parameters.Span, _spare.Span, ref _version) && _version < 0) wait.SpinOnce();

@@ -1,4 +1,4 @@
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Optimizers;
@@ -29,18 +29,18 @@ internal readonly struct AdamRule : IMomentsRule
         _squareCorrection = (float)(1 / (1 - Math.Pow(_squareDecay, update)));
     }
 
-    public TLane NextMean<TLane>(TLane mean, TLane gradient)
-        where TLane : unmanaged, ILane<TLane, float> => Blend(mean, gradient, _meanDecay);
+    public TVector NextMean<TVector>(TVector mean, TVector gradient)
+        where TVector : unmanaged, IVector<TVector, float> => Blend(mean, gradient, _meanDecay);
 
-    public TLane NextSquare<TLane>(TLane square, TLane gradient)
-        where TLane : unmanaged, ILane<TLane, float> => Blend(square, gradient * gradient, _squareDecay);
+    public TVector NextSquare<TVector>(TVector square, TVector gradient)
+        where TVector : unmanaged, IVector<TVector, float> => Blend(square, gradient * gradient, _squareDecay);
 
-    public TLane Step<TLane>(TLane nextMean, TLane nextSquare)
-        where TLane : unmanaged, ILane<TLane, float> =>
-        TLane.Broadcast(_meanCorrection) * nextMean
-            / (TLane.SquareRoot(TLane.Broadcast(_squareCorrection) * nextSquare) + TLane.Broadcast(_epsilon));
+    public TVector Step<TVector>(TVector nextMean, TVector nextSquare)
+        where TVector : unmanaged, IVector<TVector, float> =>
+        TVector.Broadcast(_meanCorrection) * nextMean
+            / (TVector.SquareRoot(TVector.Broadcast(_squareCorrection) * nextSquare) + TVector.Broadcast(_epsilon));
 
-    private static TLane Blend<TLane>(TLane old, TLane present, float decay)
-        where TLane : unmanaged, ILane<TLane, float> =>
-        TLane.MultiplyAdd(TLane.Broadcast(decay), old, TLane.Broadcast(1 - decay) * present);
+    private static TVector Blend<TVector>(TVector old, TVector present, float decay)
+        where TVector : unmanaged, IVector<TVector, float> =>
+        TVector.MultiplyAdd(TVector.Broadcast(decay), old, TVector.Broadcast(1 - decay) * present);
 }

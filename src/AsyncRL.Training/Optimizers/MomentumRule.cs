@@ -1,4 +1,4 @@
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Optimizers;
@@ -12,12 +12,12 @@ internal readonly struct MomentumRule(float learningRate, float decay) : IUpdate
 {
     private readonly float _oneMinusDecay = 1 - decay;
 
-    public static bool StandsStillWithoutGradient => false;
+    public static bool KeepsThetaWithoutGradient => false;
 
-    public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
-        where TLane : unmanaged, ILane<TLane, float> =>
-        TLane.MultiplyAdd(TLane.Broadcast(decay), statistic, TLane.Broadcast(_oneMinusDecay) * gradient);
+    public TVector NextStatistic<TVector>(TVector statistic, TVector gradient)
+        where TVector : unmanaged, IVector<TVector, float> =>
+        TVector.MultiplyAdd(TVector.Broadcast(decay), statistic, TVector.Broadcast(_oneMinusDecay) * gradient);
 
-    public TLane Step<TLane>(TLane nextStatistic, TLane gradient)
-        where TLane : unmanaged, ILane<TLane, float> => TLane.Broadcast(learningRate) * nextStatistic;
+    public TVector Step<TVector>(TVector nextStatistic, TVector gradient)
+        where TVector : unmanaged, IVector<TVector, float> => TVector.Broadcast(learningRate) * nextStatistic;
 }

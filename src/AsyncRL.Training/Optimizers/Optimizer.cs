@@ -12,17 +12,17 @@ public abstract class Optimizer
     {
     }
 
-    /// <summary>Names of the optimisers, with the default first.</summary>
+    /// <summary>Names of the optimizers, with the default first.</summary>
     public static IReadOnlyList<string> Names { get; } = ["shared-rmsprop", "rmsprop", "momentum-sgd", "shared-adam", "adam"];
 
     /// <summary>The method and its publication, in one sentence.</summary>
     public abstract string Summary { get; }
 
-    /// <summary>Makes one thread's optimiser.</summary>
-    /// <param name="options">The name of the optimiser and its constants.</param>
+    /// <summary>Makes one thread's optimizer.</summary>
+    /// <param name="options">The name of the optimizer and its constants.</param>
     /// <param name="length">Length of θ, padding included.</param>
-    /// <returns>The optimiser.</returns>
-    /// <exception cref="ArgumentException">There is no such optimiser.</exception>
+    /// <returns>The optimizer.</returns>
+    /// <exception cref="ArgumentException">There is no such optimizer.</exception>
     public static Optimizer Create(OptimizerOptions options, int length)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -33,7 +33,7 @@ public abstract class Optimizer
             "momentum-sgd" => new MomentumSgd(options, length),
             "shared-adam" => new SharedAdam(options),
             "adam" => new Adam(options, length),
-            _ => throw new ArgumentException($"There is no optimiser \"{options.Optimizer}\".", nameof(options)),
+            _ => throw new ArgumentException($"There is no optimizer \"{options.Optimizer}\".", nameof(options)),
         };
     }
 
@@ -74,7 +74,7 @@ public abstract class Optimizer
     /// The mean squares before the first update, shared or of one thread: for RMSProp the configured g, for Adam 0, because Adam's bias
     /// corrections assume it.
     /// </summary>
-    /// <param name="options">The name of the optimiser and its constants.</param>
+    /// <param name="options">The name of the optimizer and its constants.</param>
     /// <param name="length">Length of θ, padding included.</param>
     /// <returns>A block of equal numbers.</returns>
     internal static AlignedBlock<float> InitialStatistic(OptimizerOptions options, int length)

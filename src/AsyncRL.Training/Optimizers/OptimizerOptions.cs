@@ -6,7 +6,7 @@ namespace AsyncRL.Training.Optimizers;
 /// <summary>The options that determine how gradients become updates.</summary>
 public sealed record OptimizerOptions
 {
-    /// <summary>Name of the optimiser.</summary>
+    /// <summary>Name of the optimizer.</summary>
     [Option("optimizer", "", "update rule; shared-rmsprop keeps one g for all threads (paper, section 4)",
         Words = "shared-rmsprop rmsprop momentum-sgd shared-adam adam")]
     public string Optimizer { get; init; } = "shared-rmsprop";
@@ -18,7 +18,7 @@ public sealed record OptimizerOptions
 
     /// <summary>The schedule of η.</summary>
     [Option("learning-rate-schedule", "", "linear: η falls to 0 at the last agent step (paper, section 8); constant",
-        Words = Schedule.Words)]
+        Words = Annealing.Words)]
     public string LearningRateSchedule { get; init; } = "linear";
 
     /// <summary>α.</summary>

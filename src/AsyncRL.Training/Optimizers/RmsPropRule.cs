@@ -1,11 +1,11 @@
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Optimizers;
 
 /// <summary>
 /// RMSProp as in the paper (equations S2 and S3): g ← α g + (1 − α) Δ², θ ← θ − η Δ / √(g + ε), with ε <b>inside</b> the root. It is not
-/// centred and has no bias correction.
+/// centered and has no bias correction.
 /// </summary>
 /// <param name="learningRate">η at this update.</param>
 /// <param name="decay">α.</param>
@@ -14,13 +14,13 @@ internal readonly struct RmsPropRule(float learningRate, float decay, float epsi
 {
     private readonly float _oneMinusDecay = 1 - decay;
 
-    public static bool StandsStillWithoutGradient => true;
+    public static bool KeepsThetaWithoutGradient => true;
 
-    public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
-        where TLane : unmanaged, ILane<TLane, float> =>
-        TLane.MultiplyAdd(TLane.Broadcast(decay), statistic, TLane.Broadcast(_oneMinusDecay) * gradient * gradient);
+    public TVector NextStatistic<TVector>(TVector statistic, TVector gradient)
+        where TVector : unmanaged, IVector<TVector, float> =>
+        TVector.MultiplyAdd(TVector.Broadcast(decay), statistic, TVector.Broadcast(_oneMinusDecay) * gradient * gradient);
 
-    public TLane Step<TLane>(TLane nextStatistic, TLane gradient)
-        where TLane : unmanaged, ILane<TLane, float> =>
-        TLane.Broadcast(learningRate) * gradient / TLane.SquareRoot(nextStatistic + TLane.Broadcast(epsilon));
+    public TVector Step<TVector>(TVector nextStatistic, TVector gradient)
+        where TVector : unmanaged, IVector<TVector, float> =>
+        TVector.Broadcast(learningRate) * gradient / TVector.SquareRoot(nextStatistic + TVector.Broadcast(epsilon));
 }

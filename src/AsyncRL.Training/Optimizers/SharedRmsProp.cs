@@ -3,7 +3,7 @@ using AsyncRL.Training.Sharing;
 namespace AsyncRL.Training.Optimizers;
 
 /// <summary>
-/// RMSProp with one g for all threads, updated without locks (paper, sections 4 and 8). It is the most robust optimiser in the paper, and
+/// RMSProp with one g for all threads, updated without locks (paper, sections 4 and 8). It is the most robust optimizer in the paper, and
 /// the default.
 /// </summary>
 /// <param name="options">The constants.</param>

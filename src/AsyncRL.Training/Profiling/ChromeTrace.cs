@@ -13,44 +13,44 @@ public static class ChromeTrace
 
     /// <summary>Writes a trace.</summary>
     /// <param name="stream">Receives the JSON document.</param>
-    /// <param name="lanes">The threads. The threads of a set-up are consecutive.</param>
-    public static void Write(Stream stream, IReadOnlyList<TraceLane> lanes)
+    /// <param name="tracks">The threads. The threads of a set-up are consecutive.</param>
+    public static void Write(Stream stream, IReadOnlyList<TraceTrack> tracks)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        ArgumentNullException.ThrowIfNull(lanes);
+        ArgumentNullException.ThrowIfNull(tracks);
         using var json = new Utf8JsonWriter(stream);
         json.WriteStartObject();
         json.WriteString("displayTimeUnit", "ns");
-        WriteDropped(json, lanes);
+        WriteDropped(json, tracks);
         json.WriteStartArray("traceEvents");
-        long origin = Origin(lanes);
+        long origin = Origin(tracks);
         int process = -1;
-        for (int i = 0; i < lanes.Count; i++)
+        for (int i = 0; i < tracks.Count; i++)
         {
-            if (i == 0 || lanes[i].Setup != lanes[i - 1].Setup) WriteName(json, "process_name", ++process, 0, lanes[i].Setup);
-            WriteName(json, "thread_name", process, i, lanes[i].Thread);
-            WriteEvents(json, lanes[i].Buffer.Events, origin, process, i);
+            if (i == 0 || tracks[i].Setup != tracks[i - 1].Setup) WriteName(json, "process_name", ++process, 0, tracks[i].Setup);
+            WriteName(json, "thread_name", process, i, tracks[i].Thread);
+            WriteEvents(json, tracks[i].Buffer.Events, origin, process, i);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteDropped(Utf8JsonWriter json, IReadOnlyList<TraceLane> lanes)
+    private static void WriteDropped(Utf8JsonWriter json, IReadOnlyList<TraceTrack> tracks)
     {
         long dropped = 0;
-        foreach (TraceLane lane in lanes) dropped += lane.Buffer.Dropped;
+        foreach (TraceTrack track in tracks) dropped += track.Buffer.Dropped;
         json.WriteStartObject("otherData");
         json.WriteNumber("droppedEvents", dropped);
         json.WriteEndObject();
     }
 
-    private static long Origin(IReadOnlyList<TraceLane> lanes)
+    private static long Origin(IReadOnlyList<TraceTrack> tracks)
     {
         long origin = long.MaxValue;
-        foreach (TraceLane lane in lanes)
+        foreach (TraceTrack track in tracks)
         {
-            if (!lane.Buffer.Events.IsEmpty) origin = Math.Min(origin, lane.Buffer.Events[0].Start);
+            if (!track.Buffer.Events.IsEmpty) origin = Math.Min(origin, track.Buffer.Events[0].Start);
         }
 
         return origin;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Profiling;
@@ -19,38 +19,38 @@ public static class LostAdditions
     private const long LargestSum = 1 << 24;
 
     /// <summary>Races threads for some time.</summary>
-    /// <param name="discipline">Determines how threads load and store.</param>
+    /// <param name="sharing">Determines how threads load and store.</param>
     /// <param name="network">The run's network, which determines the length of θ and the matrices of fused updates.</param>
     /// <param name="threads">Number of threads that add.</param>
     /// <param name="fusedRows">Rows of a segment whose update is fused; 0 for plain updates.</param>
     /// <param name="seconds">Duration in seconds; each thread sweeps at least once.</param>
     /// <returns>The number of additions and of lost additions.</returns>
     public static LostAdditionCount Measure(
-        SharingDiscipline discipline, NetworkStructure network, int threads, int fusedRows, double seconds)
+        SharingMode sharing, NetworkStructure network, int threads, int fusedRows, double seconds)
     {
         long ticks = (long)(seconds * Stopwatch.Frequency);
         return Race(
-            discipline, network, threads, fusedRows, (sweep, started) => sweep > 0 && Stopwatch.GetTimestamp() - started >= ticks);
+            sharing, network, threads, fusedRows, (sweep, started) => sweep > 0 && Stopwatch.GetTimestamp() - started >= ticks);
     }
 
     /// <summary>Races threads for a number of sweeps each.</summary>
-    /// <param name="discipline">Determines how threads load and store.</param>
+    /// <param name="sharing">Determines how threads load and store.</param>
     /// <param name="network">The run's network, which determines the length of θ and the matrices of fused updates.</param>
     /// <param name="threads">Number of threads that add.</param>
     /// <param name="fusedRows">Rows of a segment whose update is fused; 0 for plain updates.</param>
     /// <param name="sweeps">Number of sweeps of each thread.</param>
     /// <returns>The number of additions and of lost additions.</returns>
     public static LostAdditionCount Count(
-        SharingDiscipline discipline, NetworkStructure network, int threads, int fusedRows, int sweeps) =>
-        Race(discipline, network, threads, fusedRows, (sweep, _) => sweep == sweeps);
+        SharingMode sharing, NetworkStructure network, int threads, int fusedRows, int sweeps) =>
+        Race(sharing, network, threads, fusedRows, (sweep, _) => sweep == sweeps);
 
     private static LostAdditionCount Race(
-        SharingDiscipline discipline, NetworkStructure network, int threads, int fusedRows, Func<int, long, bool> isOver)
+        SharingMode sharing, NetworkStructure network, int threads, int fusedRows, Func<int, long, bool> isOver)
     {
-        ArgumentNullException.ThrowIfNull(discipline);
+        ArgumentNullException.ThrowIfNull(sharing);
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        var shared = new SharedParameters(network.Layout, discipline);
+        var shared = new SharedParameters(network.Layout, sharing);
         using var together = new Barrier(threads);
         var racers = new Thread[threads];
         for (int i = 0; i < threads; i++)
@@ -67,7 +67,7 @@ public static class LostAdditions
         long found = 0;
         foreach (float sum in theta) found += (long)sum;
         long added = shared.Updates * shared.Length;
-        return new LostAdditionCount(discipline.Name, threads, shared.Length, shared.Updates, added, added - found);
+        return new LostAdditionCount(sharing.Name, threads, shared.Length, shared.Updates, added, added - found);
     }
 
     private static void Run(Adder adder, Barrier together, long mostSweeps, Func<int, long, bool> isOver)
@@ -92,7 +92,7 @@ public static class LostAdditions
             _gradient = new SegmentGradient<float>(activations, keepsFactors: true);
 
             // Makes the sweep multiply out as many rows as in training. The rows contain zeros.
-            NetworkFactory.Single(network, LaneChoice.Widest).Backward(_own.Span, activations, fusedRows, _gradient);
+            NetworkFactory.Single(network, VectorChoice.Widest).Backward(_own.Span, activations, fusedRows, _gradient);
         }
 
         internal void AddOneToAll()
@@ -104,24 +104,24 @@ public static class LostAdditions
 
     private readonly struct PlusOne : IUpdateRule
     {
-        public static bool StandsStillWithoutGradient => false;
+        public static bool KeepsThetaWithoutGradient => false;
 
-        public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
-            where TLane : unmanaged, ILane<TLane, float> => statistic + gradient;
+        public TVector NextStatistic<TVector>(TVector statistic, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float> => statistic + gradient;
 
-        public TLane Step<TLane>(TLane nextStatistic, TLane gradient)
-            where TLane : unmanaged, ILane<TLane, float> => nextStatistic - TLane.Broadcast(1);
+        public TVector Step<TVector>(TVector nextStatistic, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float> => nextStatistic - TVector.Broadcast(1);
     }
 }
 
 /// <summary>The additions of racing threads and their losses.</summary>
-/// <param name="Discipline">Name of the discipline.</param>
+/// <param name="Sharing">Name of the sharing mode.</param>
 /// <param name="Threads">Number of threads that raced.</param>
 /// <param name="Length">Number of elements to which each thread added 1.</param>
 /// <param name="Sweeps">Number of sweeps of all threads.</param>
 /// <param name="Additions">Number of additions of all threads.</param>
 /// <param name="Lost">Number of additions that are missing from the sum.</param>
-public sealed record LostAdditionCount(string Discipline, int Threads, int Length, long Sweeps, long Additions, long Lost)
+public sealed record LostAdditionCount(string Sharing, int Threads, int Length, long Sweeps, long Additions, long Lost)
 {
     /// <summary>The share of additions that were lost.</summary>
     public double Rate => (double)Lost / Additions;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Memory;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Training.Profiling;
 
@@ -22,8 +22,8 @@ public sealed record MachineLimits
 
     private const long LargestMemoryFootprint = 1L << 30;
 
-    /// <summary>The lane that was measured.</summary>
-    public required LaneWidth Lane { get; init; }
+    /// <summary>The vector that was measured.</summary>
+    public required VectorWidth VectorWidth { get; init; }
 
     /// <summary>Number of threads that were measured at once.</summary>
     public required int Threads { get; init; }
@@ -38,13 +38,13 @@ public sealed record MachineLimits
     public required CacheSizes Caches { get; init; }
 
     /// <summary>Measures the limits for about half a second.</summary>
-    /// <param name="lane">The lane that computes and moves data.</param>
+    /// <param name="width">The vector that computes and moves data.</param>
     /// <param name="threads">Number of threads. If there are fewer processors, only that many threads are measured.</param>
     /// <param name="caches">The sizes of the caches.</param>
     /// <param name="seconds">Approximate total time in seconds.</param>
     /// <returns>The limits.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1, or the time is not above 0.</exception>
-    public static MachineLimits Measure(LaneWidth lane, int threads, CacheSizes caches, double seconds = 0.5)
+    public static MachineLimits Measure(VectorWidth width, int threads, CacheSizes caches, double seconds = 0.5)
     {
         ArgumentNullException.ThrowIfNull(caches);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
@@ -56,7 +56,7 @@ public sealed record MachineLimits
         int pieces = 1 + (Sweeps * footprints.Length);
         int rounds = (int)(seconds / pieces / SecondsPerRound);
         double[] best = BestRates.Measure(
-            atOnce, pieces, () => MakeWork(lane, footprints), rounds, TimeSpan.FromSeconds(SecondsPerRound));
+            atOnce, pieces, () => MakeWork(width, footprints), rounds, TimeSpan.FromSeconds(SecondsPerRound));
         var levels = ImmutableArray.CreateBuilder<LevelBandwidth>();
         for (int i = 0; i < footprints.Length; i++)
         {
@@ -66,7 +66,7 @@ public sealed record MachineLimits
 
         return new MachineLimits
         {
-            Lane = lane,
+            VectorWidth = width,
             Threads = atOnce,
             Flops = best[0],
             Levels = levels.ToImmutable(),
@@ -116,10 +116,10 @@ public sealed record MachineLimits
     }
 
     /// <summary>Makes the work: multiply-adds, then reading, writing, copying and updating at each footprint.</summary>
-    private static Func<long>[] MakeWork(LaneWidth lane, ImmutableArray<long> footprints)
+    private static Func<long>[] MakeWork(VectorWidth width, ImmutableArray<long> footprints)
     {
-        var sweep = MemorySweep.For(lane);
-        var peak = MultiplyAddPeak.For(lane);
+        var sweep = MemorySweep.For(width);
+        var peak = MultiplyAddPeak.For(width);
         var memory = new AlignedBlock<float>(LengthOf(footprints[^1]) + CopyGap);
 
         // Writes to every page first. A page that was never written has no memory: reading it reads one shared page of zeros, and the first

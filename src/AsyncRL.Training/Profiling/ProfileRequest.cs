@@ -16,7 +16,7 @@ public sealed record ProfileRequest
     /// <summary>Seconds that a set-up runs before the next set-up runs.</summary>
     public double SliceSeconds { get; init; } = 0.25;
 
-    /// <summary>Seconds to run before the measurement, all set-ups together, so that the compiler has optimised the code.</summary>
+    /// <summary>Seconds to run before the measurement, all set-ups together, so that the compiler has optimized the code.</summary>
     public double WarmUpSeconds { get; init; } = 1.5;
 
     /// <summary>Whether each thread of a set-up is tied to a processor of its own, as far as there are enough processors.</summary>
@@ -105,8 +105,8 @@ public sealed record ProfileSetup(string Name, ImmutableArray<TrainingConfigurat
         ArgumentNullException.ThrowIfNull(training);
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(
             training with { Threads = threads, AgentSteps = long.MaxValue, Seed = (training.Seed ?? 1) + seedOffset });
-        if (configuration.Schedule == TrainingConfiguration.Simulated)
-            throw new InputException("The schedule is simulated, which has no threads to profile; expected threads.");
+        if (configuration.Execution == TrainingConfiguration.Simulated)
+            throw new InputException("The execution mode is simulated, which has no threads to profile; expected threads.");
         return configuration;
     }
 }

@@ -8,7 +8,7 @@ namespace AsyncRL.Training.Profiling;
 /// <summary>The result of a profile.</summary>
 /// <param name="Setups">One result for each set-up of the request.</param>
 /// <param name="Trace">A track for each thread, for <see cref="ChromeTrace"/>; empty if no trace was requested.</param>
-public sealed record ProfileResult(ImmutableArray<SetupProfile> Setups, ImmutableArray<TraceLane> Trace);
+public sealed record ProfileResult(ImmutableArray<SetupProfile> Setups, ImmutableArray<TraceTrack> Trace);
 
 /// <summary>The result of one set-up.</summary>
 /// <param name="Setup">The set-up that ran.</param>

@@ -50,17 +50,17 @@ public static class Profiler
     }
 
     /// <summary>Runs after the measurement, because a trace times every segment.</summary>
-    private static ImmutableArray<TraceLane> Trace(List<RunningSetup> setups, ProfileRequest request, CancellationToken stop)
+    private static ImmutableArray<TraceTrack> Trace(List<RunningSetup> setups, ProfileRequest request, CancellationToken stop)
     {
         if (request.TraceCapacity == 0) return [];
-        var lanes = ImmutableArray.CreateBuilder<TraceLane>();
+        var tracks = ImmutableArray.CreateBuilder<TraceTrack>();
         foreach (RunningSetup setup in setups)
         {
             stop.ThrowIfCancellationRequested();
-            lanes.AddRange(setup.Trace(request.TraceCapacity, request.SliceSeconds));
+            tracks.AddRange(setup.Trace(request.TraceCapacity, request.SliceSeconds));
         }
 
-        return lanes.ToImmutable();
+        return tracks.ToImmutable();
     }
 
     private static void RunRound(List<RunningSetup> setups, int round, double seconds, CancellationToken stop)

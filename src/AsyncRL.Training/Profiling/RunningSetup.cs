@@ -88,19 +88,19 @@ internal sealed class RunningSetup
     }
 
     /// <summary>Records the phases of the threads in one more turn.</summary>
-    internal List<TraceLane> Trace(int capacity, double seconds)
+    internal List<TraceTrack> Trace(int capacity, double seconds)
     {
-        var lanes = new List<TraceLane>();
+        var tracks = new List<TraceTrack>();
         for (int i = 0; i < _engines.Length; i++)
         {
             string prefix = _engines.Length > 1 ? $"engine {i}, " : "";
             foreach ((string thread, TraceBuffer buffer) in _engines[i].BeginTrace(capacity))
-                lanes.Add(new TraceLane(_setup.Name, prefix + thread, buffer));
+                tracks.Add(new TraceTrack(_setup.Name, prefix + thread, buffer));
         }
 
         RunSlice(seconds);
         foreach (RunningEngine engine in _engines) engine.EndTrace();
-        return lanes;
+        return tracks;
     }
 
     /// <summary>Ends the threads.</summary>

@@ -53,7 +53,7 @@ public sealed record SegmentWork
             Update = update,
             FusedUpdate = configuration.FusesUpdate,
             Densities = densities,
-            StoresProducts = configuration.Discipline != SharingDiscipline.Names[0] || update.StatisticBlocks > 1,
+            StoresProducts = configuration.Sharing != SharingMode.Names[0] || update.StatisticBlocks > 1,
         });
     }
 
@@ -93,14 +93,14 @@ public sealed record SegmentShape
     /// <summary>The forward passes of the segment.</summary>
     public required ForwardPasses Passes { get; init; }
 
-    /// <summary>The work of the optimiser.</summary>
+    /// <summary>The work of the optimizer.</summary>
     public required UpdateWork Update { get; init; }
 
     /// <summary>Whether the update multiplies out gradients that are kept as factors, and writes the next snapshot.</summary>
     public bool FusedUpdate { get; init; }
 
     /// <summary>
-    /// Whether a fused update must store the products anyway. This applies to every discipline except Hogwild, and to Adam.
+    /// Whether a fused update must store the products anyway. This applies to every sharing mode except Hogwild, and to Adam.
     /// </summary>
     public bool StoresProducts { get; init; }
 

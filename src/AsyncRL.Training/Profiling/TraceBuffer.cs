@@ -76,4 +76,4 @@ public readonly record struct TraceEvent(Phase? Phase, long Start, long End, lon
 /// <param name="Setup">Name of the set-up that the thread belongs to.</param>
 /// <param name="Thread">Name of the thread, with the name of its engine if the set-up has several.</param>
 /// <param name="Buffer">The recorded events.</param>
-public sealed record TraceLane(string Setup, string Thread, TraceBuffer Buffer);
+public sealed record TraceTrack(string Setup, string Thread, TraceBuffer Buffer);

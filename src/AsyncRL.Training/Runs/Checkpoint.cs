@@ -49,20 +49,20 @@ public sealed class Checkpoint
     /// <summary>θ, in the network's layout.</summary>
     public required float[] Theta { get; init; }
 
-    /// <summary>The optimiser's shared statistics g.</summary>
+    /// <summary>The optimizer's shared statistics g.</summary>
     public required float[] Statistic { get; init; }
 
-    /// <summary>The mean of the gradients that Adam shares; empty where no such optimiser runs.</summary>
+    /// <summary>The mean of the gradients that Adam shares; empty where no such optimizer runs.</summary>
     public required float[] Mean { get; init; }
 
     /// <summary>θ⁻; empty where the algorithm has none.</summary>
     public required float[] Target { get; init; }
 
-    /// <summary>The moments by which observations and rewards are normalised; empty where none are.</summary>
+    /// <summary>The moments by which observations and rewards are normalized; empty where none are.</summary>
     public required byte[] Normalization { get; init; }
 
-    /// <summary>Where the simulated schedule stands; empty with threads.</summary>
-    public required byte[] Schedule { get; init; }
+    /// <summary>Where the simulated execution stands; empty with threads.</summary>
+    public required byte[] Execution { get; init; }
 
     /// <summary>Per actor-learner: generator, environment, running episode, counters, its own statistics.</summary>
     public required IReadOnlyList<byte[]> Actors { get; init; }
@@ -88,7 +88,7 @@ public sealed class Checkpoint
         writer.Write(BestReturn);
         foreach (float[] block in (float[][])[Theta, Statistic, Mean, Target]) WriteFloats(writer, block);
         WriteBytes(writer, Normalization);
-        WriteBytes(writer, Schedule);
+        WriteBytes(writer, Execution);
         writer.Write(Actors.Count);
         foreach (byte[] actor in Actors) WriteBytes(writer, actor);
 
@@ -119,7 +119,7 @@ public sealed class Checkpoint
             Mean = reader.ReadFloats(),
             Target = reader.ReadFloats(),
             Normalization = reader.ReadBlock(),
-            Schedule = reader.ReadBlock(),
+            Execution = reader.ReadBlock(),
             Actors = ReadActors(reader),
             TableEntries = ReadTable(reader, r => r.ReadInt64()),
         };

@@ -2,7 +2,7 @@ using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>Whether a checkpoint's parameters are those of a run's network and optimiser.</summary>
+/// <summary>Whether a checkpoint's parameters are those of a run's network and optimizer.</summary>
 internal static class CheckpointFit
 {
     /// <summary>Checks the network and the lengths of what has its layout.</summary>
@@ -26,7 +26,7 @@ internal static class CheckpointFit
         CheckLength(path, "target parameters θ⁻", checkpoint.Target, configuration.Algorithm.UsesTargetNetwork ? length : 0);
     }
 
-    /// <summary>Whether the optimiser shares a mean of the gradients.</summary>
+    /// <summary>Whether the optimizer shares a mean of the gradients.</summary>
     internal static bool HasMean(TrainingConfiguration configuration) => configuration.Optimizer.Optimizer == "shared-adam";
 
     /// <summary>Name, input and layout of a network in one line.</summary>

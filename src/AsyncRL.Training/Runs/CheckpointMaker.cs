@@ -10,14 +10,14 @@ namespace AsyncRL.Training.Runs;
 /// <param name="simulation">What interleaves the actor-learners; null with threads.</param>
 /// <param name="reporter">What has been counted.</param>
 internal sealed class CheckpointMaker(
-    TrainingConfiguration configuration, RunDirectory directory, Engine engine, SimulatedSchedule? simulation, Reporter reporter)
+    TrainingConfiguration configuration, RunDirectory directory, Engine engine, SimulatedExecution? simulation, Reporter reporter)
 {
     private readonly Dictionary<string, string> _madeWith = RunSettings.Of(configuration);
 
     private SharedParameters Shared => engine.Shared;
 
     /// <summary>
-    /// Saves a run that goes on. It is not saved while an actor of the simulated schedule holds a gradient that will be refused: a run
+    /// Saves a run that goes on. It is not saved while an actor of the simulated execution holds a gradient that will be refused: a run
     /// continued from there would end in that fault whatever the learning rate, and the checkpoint would take the place of a sound one.
     /// </summary>
     internal void SaveInPassing(double seconds)
@@ -70,7 +70,7 @@ internal sealed class CheckpointMaker(
             Mean = mean,
             Target = target,
             Normalization = StateOf(engine.Normalization.Save),
-            Schedule = simulation is null ? [] : StateOf(simulation.SaveState),
+            Execution = simulation is null ? [] : StateOf(simulation.SaveState),
             Actors = actors,
             TableEntries = reporter.Flush(),
         };

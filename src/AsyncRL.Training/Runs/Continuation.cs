@@ -35,7 +35,7 @@ public sealed class Continuation : IDisposable
 
     internal Engine Engine { get; }
 
-    internal SimulatedSchedule? Simulation { get; }
+    internal SimulatedExecution? Simulation { get; }
 
     /// <summary>Whether options are new, so that the next checkpoint must be written at once to carry them.</summary>
     internal bool HasChanges { get; private set; }
@@ -109,8 +109,8 @@ public sealed class Continuation : IDisposable
         Engine.Shared.RestoreMeanAndTarget(Checkpoint.Mean, Checkpoint.Target);
         foreach (ActorLearner learner in Engine.Learners)
             BoundedReader.Restore($"actor-learner {learner.Index}", Checkpoint.Actors[learner.Index], learner.RestoreState);
-        BoundedReader.Restore("normalisation", Checkpoint.Normalization, Engine.Normalization.Restore);
-        if (Simulation is not null) BoundedReader.Restore("simulated schedule", Checkpoint.Schedule, Simulation.RestoreState);
+        BoundedReader.Restore("normalization", Checkpoint.Normalization, Engine.Normalization.Restore);
+        if (Simulation is not null) BoundedReader.Restore("simulated execution", Checkpoint.Execution, Simulation.RestoreState);
     }
 
     /// <summary>From here on files are changed.</summary>

@@ -1,8 +1,8 @@
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
@@ -26,9 +26,9 @@ internal sealed class Engine
     {
         _configuration = configuration;
         OptimizerOptions optimizer = configuration.Optimizer;
-        LearningRate = new Schedule(optimizer.LearningRate, optimizer.LearningRateSchedule, configuration.AgentSteps);
-        var discipline = SharingDiscipline.Create(configuration.Discipline, configuration.Lane)!;
-        Shared = new SharedParameters(configuration.Network.Layout, discipline);
+        LearningRate = new Annealing(optimizer.LearningRate, optimizer.LearningRateSchedule, configuration.AgentSteps);
+        var sharing = SharingMode.Create(configuration.Sharing, configuration.VectorWidth)!;
+        Shared = new SharedParameters(configuration.Network.Layout, sharing);
         Normalization = configuration.CreateNormalization();
         Learners = MakeLearners(makeStatistics ?? (_ => new ActorStatistics()));
     }
@@ -36,14 +36,14 @@ internal sealed class Engine
     /// <summary>θ, the shared statistics, and T.</summary>
     internal SharedParameters Shared { get; }
 
-    /// <summary>One for each thread, or actor of the simulated schedule.</summary>
+    /// <summary>One for each thread, or actor of the simulated execution.</summary>
     internal ActorLearner[] Learners { get; }
 
-    /// <summary>The moments by which the task is normalised.</summary>
+    /// <summary>The moments by which the task is normalized.</summary>
     internal Normalization Normalization { get; }
 
     /// <summary>η.</summary>
-    internal Schedule LearningRate { get; }
+    internal Annealing LearningRate { get; }
 
     /// <summary>Draws θ. Stream 0 of the seed draws the parameters, stream 1 + i serves actor-learner i.</summary>
     internal void Initialize()
@@ -57,21 +57,21 @@ internal sealed class Engine
     /// <summary>
     /// The schedule that interleaves the actor-learners on one thread; null where each has a thread. Its stream lies far off theirs.
     /// </summary>
-    internal SimulatedSchedule? CreateSimulation()
+    internal SimulatedExecution? CreateSimulation()
     {
         if (!IsSimulated) return null;
         RandomGenerator generator = new RandomGenerator(_configuration.Seed).Split(1ul << 42);
         var delay = new Delay(_configuration.Run.Delay, _configuration.Run.DelayAgentSteps);
-        return new SimulatedSchedule(Learners, Shared, _configuration.AgentSteps, generator, delay, Learners[0].Episodes);
+        return new SimulatedExecution(Learners, Shared, _configuration.AgentSteps, generator, delay, Learners[0].Episodes);
     }
 
-    private bool IsSimulated => _configuration.Schedule == TrainingConfiguration.Simulated;
+    private bool IsSimulated => _configuration.Execution == TrainingConfiguration.Simulated;
 
     private ActorLearner[] MakeLearners(Func<int, ActorStatistics> makeStatistics)
     {
-        LaneWidth lane = _configuration.Lane;
-        Network<float> network = NetworkFactory.Single(_configuration.Network, lane);
-        var kernels = BlockKernels.For(lane);
+        VectorWidth width = _configuration.VectorWidth;
+        Network<float> network = NetworkFactory.Single(_configuration.Network, width);
+        var kernels = BlockKernels.For(width);
         var learners = new ActorLearner[_configuration.ActorLearners];
         var root = new RandomGenerator(_configuration.Seed);
         EpisodeQueue? shared = IsSimulated ? new EpisodeQueue(Math.Max(EpisodeQueue.UsualCapacity, 2 * learners.Length)) : null;

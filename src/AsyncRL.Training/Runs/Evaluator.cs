@@ -57,7 +57,7 @@ public static class Evaluator
     /// <param name="seed">The seed of the episodes.</param>
     /// <param name="greedy">Whether the figures are of greedy episodes; else of episodes with drawn actions.</param>
     /// <param name="progress">Told the number of finished episodes, of both kinds together.</param>
-    /// <param name="normalization">The moments by which the parameters' run normalised its task; null where it did not.</param>
+    /// <param name="normalization">The moments by which the parameters' run normalized its task; null where it did not.</param>
     /// <param name="agentStepsPerEpisode">Agent steps after which an episode is cut; what the run's options say if null.</param>
     /// <param name="stop">Cancelled to give up.</param>
     /// <returns>The figures.</returns>

@@ -44,7 +44,7 @@ internal sealed class LearnerMemory
     /// <summary>θ, g, Adam's mean and θ⁻.</summary>
     internal Int128 SharedBytes => 4 * ParameterBytes;
 
-    /// <summary>θ′, dθ, what the optimiser keeps for itself, and the two copies of θ⁻.</summary>
+    /// <summary>θ′, dθ, what the optimizer keeps for itself, and the two copies of θ⁻.</summary>
     internal Int128 OwnParameterBytes => (2 + OwnStatistics + (_hasTarget ? 2 : 0)) * ParameterBytes;
 
     /// <summary>The activations of a segment, and its actions and rewards.</summary>
@@ -63,7 +63,7 @@ internal sealed class LearnerMemory
 
     /// <summary>Simulated actors share one queue, which grows by two records with each of them beyond the usual capacity.</summary>
     private long QueueBytes => (long)EpisodeQueue.RecordBytes
-        * (Configuration.Schedule == TrainingConfiguration.Simulated ? 2 : EpisodeQueue.UsualCapacity);
+        * (Configuration.Execution == TrainingConfiguration.Simulated ? 2 : EpisodeQueue.UsualCapacity);
 
     /// <summary>What makes segments shorter.</summary>
     internal string ShorterSegments => OptionSet.ToAssignments(Configuration.AlgorithmOptions).TryGetValue("t-max", out string? length)
@@ -91,7 +91,7 @@ internal sealed class LearnerMemory
     /// <summary>"fewer threads", where there is more than one; else nothing.</summary>
     internal string FewerLearners => Configuration.ActorLearners > 1 ? $"fewer {Option}" : "";
 
-    private string Option => Configuration.Schedule == TrainingConfiguration.Simulated ? "actors" : "threads";
+    private string Option => Configuration.Execution == TrainingConfiguration.Simulated ? "actors" : "threads";
 
     private int OwnStatistics => Configuration.Optimizer.Optimizer switch
     {
@@ -100,7 +100,7 @@ internal sealed class LearnerMemory
         _ => 0,
     };
 
-    /// <summary>Numbers of the moments by which one actor-learner's task is normalised, with the room that keeps slots apart.</summary>
+    /// <summary>Numbers of the moments by which one actor-learner's task is normalized, with the room that keeps slots apart.</summary>
     internal static Int128 MomentNumbers(TrainingConfiguration configuration)
     {
         const int Apart = 64;

@@ -46,17 +46,17 @@ public static class NamedParts
     public static NetworkDescription Network(string name) =>
         NetworkCatalogue.Find(name) ?? throw Unknown("network", name, NamesOf(NetworkCatalogue.All, n => n.Name));
 
-    /// <summary>Finds a sharing discipline.</summary>
+    /// <summary>Finds a sharing mode.</summary>
     /// <param name="name">The name; null for the first.</param>
     /// <returns>Its name as the catalogue writes it.</returns>
     /// <exception cref="InputException">There is none.</exception>
-    public static string Discipline(string? name) => Choose("discipline", name, SharingDiscipline.Names);
+    public static string Sharing(string? name) => Choose("sharing mode", name, SharingMode.Names);
 
     /// <summary>Finds a schedule.</summary>
     /// <param name="name">The name; null for the first.</param>
     /// <returns>Its name as the catalogue writes it.</returns>
     /// <exception cref="InputException">There is none.</exception>
-    public static string Schedule(string? name) => Choose("schedule", name, TrainingConfiguration.Schedules);
+    public static string Execution(string? name) => Choose("execution mode", name, TrainingConfiguration.Executions);
 
     /// <summary>Every option that a run of an environment and an algorithm has.</summary>
     /// <param name="environment">The environment.</param>

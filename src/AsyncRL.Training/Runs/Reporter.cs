@@ -15,7 +15,7 @@ internal sealed class Reporter
 
     private readonly ActorLearner[] _learners;
     private readonly SharedParameters _shared;
-    private readonly Schedule _learningRate;
+    private readonly Annealing _learningRate;
     private readonly long _lastAgentStep;
     private readonly RunTables? _logs;
     private readonly HashSet<EpisodeQueue> _queues = [];
@@ -27,7 +27,7 @@ internal sealed class Reporter
     private ImmutableArray<ThreadFigures> _threads = [];
 
     internal Reporter(
-        ActorLearner[] learners, SharedParameters shared, Schedule learningRate, long lastAgentStep, RunTables? logs, double seconds)
+        ActorLearner[] learners, SharedParameters shared, Annealing learningRate, long lastAgentStep, RunTables? logs, double seconds)
     {
         (_learners, _shared, _learningRate, _lastAgentStep, _logs) = (learners, shared, learningRate, lastAgentStep, logs);
         foreach (ActorLearner learner in learners) _queues.Add(learner.Episodes);

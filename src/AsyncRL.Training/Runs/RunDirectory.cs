@@ -124,7 +124,7 @@ public sealed class RunDirectory : IDisposable
     internal void WriteAgainWhatIsMissing()
     {
         Directory.CreateDirectory(FullPath);
-        _lock?.Renew();
+        _lock?.Refresh();
         if (_manifest.Length > 0 && !File.Exists(PathOf(ManifestName))) WriteManifest(_manifest);
     }
 

@@ -86,7 +86,7 @@ internal sealed class RunLock : IDisposable
     }
 
     /// <summary>Locks the file anew if it was removed, so that the directory stays this process's own.</summary>
-    internal void Renew()
+    internal void Refresh()
     {
         if (File.Exists(LockPath)) return;
         _file.Dispose();

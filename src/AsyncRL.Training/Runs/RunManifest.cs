@@ -2,14 +2,14 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AsyncRL.Environments.Options;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Training.Runs;
 
 /// <summary>run.json: what ran, with every option's value, and on which machine; written before the first step.</summary>
 internal static class RunManifest
 {
-    private const int Format = 2;
+    private const int Format = 3;
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>The manifest of a run.</summary>
@@ -23,20 +23,20 @@ internal static class RunManifest
             ["version"] = MachineDescription.Version,
             ["processor"] = MachineDescription.Processor,
             ["system"] = MachineDescription.System,
-            ["lane"] = configuration.Lane.ToString(),
-            ["fused"] = LaneChoice.IsFused,
+            ["vectorWidth"] = configuration.VectorWidth.ToString(),
+            ["fused"] = VectorChoice.IsFused,
             ["started"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
             ["environment"] = configuration.Environment.Name,
             ["algorithm"] = configuration.Algorithm.Name,
             ["network"] = configuration.Network.Description.Name,
             ["layers"] = configuration.Network.Description.ToString(),
             ["parameters"] = configuration.Network.Layout.ParameterCount,
-            ["schedule"] = configuration.Schedule,
+            ["execution"] = configuration.Execution,
             ["threads"] = configuration.Threads,
             ["actors"] = configuration.ActorLearners,
             ["agentSteps"] = configuration.AgentSteps,
             ["seed"] = configuration.Seed,
-            ["discipline"] = configuration.Discipline,
+            ["sharing"] = configuration.Sharing,
             ["options"] = options,
             ["warnings"] = new JsonArray([.. configuration.Warnings]),
         };
@@ -52,7 +52,7 @@ internal static class RunManifest
         string json, TrainingConfiguration configuration, IReadOnlyList<SettingChange> changes, long agentSteps)
     {
         JsonObject manifest = JsonNode.Parse(json)!.AsObject();
-        (manifest["agentSteps"], manifest["discipline"]) = (configuration.AgentSteps, configuration.Discipline);
+        (manifest["agentSteps"], manifest["sharing"]) = (configuration.AgentSteps, configuration.Sharing);
         foreach ((string name, string value) in configuration.AllAssignments()) manifest["options"]![name] = value;
         if (manifest["changes"] is not JsonArray history) manifest["changes"] = history = [];
         foreach (SettingChange change in changes)
@@ -83,19 +83,19 @@ internal static class RunManifest
             if (format != Format) throw new InputException($"The manifest {path} has format {format}; expected {Format}.");
             var assignments = new Dictionary<string, string>();
             foreach ((string name, JsonNode? value) in manifest["options"]!.AsObject()) assignments.Add(name, value!.GetValue<string>());
-            string schedule = manifest["schedule"]!.GetValue<string>();
-            bool isSimulated = schedule == TrainingConfiguration.Simulated;
+            string execution = manifest["execution"]!.GetValue<string>();
+            bool isSimulated = execution == TrainingConfiguration.Simulated;
             return new TrainingRequest
             {
                 Environment = manifest["environment"]!.GetValue<string>(),
                 Algorithm = manifest["algorithm"]!.GetValue<string>(),
                 Network = manifest["network"]!.GetValue<string>(),
-                Schedule = schedule,
+                Execution = execution,
                 Threads = isSimulated ? null : manifest["threads"]!.GetValue<int>(),
                 Actors = isSimulated ? manifest["actors"]!.GetValue<int>() : null,
                 AgentSteps = manifest["agentSteps"]!.GetValue<long>(),
                 Seed = manifest["seed"]!.GetValue<ulong>(),
-                Discipline = manifest["discipline"]!.GetValue<string>(),
+                Sharing = manifest["sharing"]!.GetValue<string>(),
                 Assignments = assignments,
             };
         }

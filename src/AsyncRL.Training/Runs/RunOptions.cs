@@ -10,22 +10,23 @@ public sealed record RunOptions
         Words = "torch glorot he orthogonal")]
     public string Initializer { get; init; } = "torch";
 
-    /// <summary>The lane to compute over.</summary>
-    [Option("lane", "", "vector width to compute with; widest is the widest that the machine accelerates",
+    /// <summary>The vector to compute over.</summary>
+    [Option("vector-width", "", "vector width to compute with; widest is the widest that the machine accelerates",
         Words = "widest scalar vector128 vector256 vector512")]
-    public string Lane { get; init; } = "widest";
+    public string VectorWidth { get; init; } = "widest";
 
     /// <summary>How updates are computed.</summary>
     [Option("update", "", "fused: one sweep multiplies out the gradient, moves θ and takes the next snapshot, with a refined reciprocal "
-        + "root; plain: a pass for each, as the simulated schedule always does", Words = "fused plain")]
+        + "root; plain: a pass for each, as the simulated execution always does", Words = "fused plain")]
     public string Update { get; init; } = "fused";
 
-    /// <summary>How the simulated schedule delays updates.</summary>
+    /// <summary>How the simulated execution delays updates.</summary>
     [Option("delay", "", "distribution of the delay between a simulated segment's end and its update", Words = Actors.Delay.Words)]
     public string Delay { get; init; } = "constant";
 
     /// <summary>The mean of that delay.</summary>
-    [Option("delay-agent-steps", "agent steps of the others", "its mean; only with --schedule simulated", Minimum = 0, Maximum = 1_000_000)]
+    [Option("delay-agent-steps", "agent steps of the others", "its mean; only with --execution simulated",
+        Minimum = 0, Maximum = 1_000_000)]
     public double DelayAgentSteps { get; init; }
 
     /// <summary>Seconds between two rows of the logs.</summary>

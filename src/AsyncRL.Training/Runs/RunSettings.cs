@@ -10,20 +10,20 @@ namespace AsyncRL.Training.Runs;
 internal static class RunSettings
 {
     internal const string AgentSteps = "agent-steps";
-    internal const string Discipline = "discipline";
+    internal const string Sharing = "sharing";
 
     /// <summary>
     /// What a resumed run may take anew: the constants of the learning rule, how the run is watched, and how long it lasts. Everything else
     /// is either in the checkpoint already (θ was drawn, the threads' generators run), or the checkpoint's numbers have its shape or its
-    /// meaning (the network, the optimiser's statistics, the episodes under way and the environment's options).
+    /// meaning (the network, the optimizer's statistics, the episodes under way and the environment's options).
     /// </summary>
     private static readonly HashSet<string> Changeable =
     [
-        AgentSteps, Discipline,
+        AgentSteps, Sharing,
         "learning-rate", "learning-rate-schedule", "decay", "epsilon", "adam-mean-decay", "adam-square-decay", "adam-epsilon", "clip-norm",
         "entropy-weight", "entropy-weight-schedule", "value-gradient-scale", "reward-clip", "critic-target", "lambda", "target-interval",
         "exploration-frames", "error", "double",
-        "lane", "update", "delay", "delay-agent-steps",
+        "vector-width", "update", "delay", "delay-agent-steps",
         "report-seconds", "checkpoint-seconds", "evaluation-episodes", "table-rows",
     ];
 
@@ -35,11 +35,11 @@ internal static class RunSettings
             ["environment"] = configuration.Environment.Name,
             ["algorithm"] = configuration.Algorithm.Name,
             ["network"] = configuration.Network.Description.Name,
-            ["schedule"] = configuration.Schedule,
-            [configuration.Schedule == TrainingConfiguration.Simulated ? "actors" : "threads"] =
+            ["execution"] = configuration.Execution,
+            [configuration.Execution == TrainingConfiguration.Simulated ? "actors" : "threads"] =
                 configuration.ActorLearners.ToString(CultureInfo.InvariantCulture),
             ["seed"] = configuration.Seed.ToString(CultureInfo.InvariantCulture),
-            [Discipline] = configuration.Discipline,
+            [Sharing] = configuration.Sharing,
             [AgentSteps] = configuration.AgentSteps.ToString(CultureInfo.InvariantCulture),
         };
         foreach ((string name, string value) in configuration.AllAssignments()) settings[name] = value;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Training.Runs;
 
@@ -13,7 +13,7 @@ public static class Signature
     /// <summary>
     /// "fused" or "unfused": machines that fuse multiply-add round once where others round twice, so each kind has a hash of its own.
     /// </summary>
-    public static string Kind => LaneChoice.IsFused ? "fused" : "unfused";
+    public static string Kind => VectorChoice.IsFused ? "fused" : "unfused";
 
     /// <summary>What is trained. Every option that has a say in the numbers is named: presets and defaults may change without it.</summary>
     internal static TrainingRequest Request { get; } = new()
@@ -24,7 +24,7 @@ public static class Signature
         Threads = 1,
         AgentSteps = 5000,
         Seed = 1,
-        Discipline = "hogwild",
+        Sharing = "hogwild",
         Assignments = new Dictionary<string, string>
         {
             ["rows"] = "12",
@@ -58,7 +58,7 @@ public static class Signature
             ["adam-epsilon"] = "1e-08",
             ["clip-norm"] = "40",
             ["initializer"] = "torch",
-            ["lane"] = "scalar",
+            ["vector-width"] = "scalar",
             ["update"] = "plain",
             ["delay"] = "constant",
             ["delay-agent-steps"] = "0",

@@ -20,7 +20,7 @@ public sealed class Trainer
     private readonly TrainingConfiguration _configuration;
     private readonly ITrainingObserver? _observer;
     private readonly Engine _engine;
-    private readonly SimulatedSchedule? _simulation;
+    private readonly SimulatedExecution? _simulation;
     private readonly Reporter _reporter;
     private readonly CheckpointMaker? _checkpoints;
     private readonly RunDirectory? _directory;
@@ -28,7 +28,7 @@ public sealed class Trainer
     private long _started;
 
     private Trainer(
-        TrainingConfiguration configuration, Engine engine, SimulatedSchedule? simulation, RunDirectory? directory, RunTables? tables,
+        TrainingConfiguration configuration, Engine engine, SimulatedExecution? simulation, RunDirectory? directory, RunTables? tables,
         ITrainingObserver? observer, double secondsBefore)
     {
         (_configuration, _engine, _simulation, _directory) = (configuration, engine, simulation, directory);

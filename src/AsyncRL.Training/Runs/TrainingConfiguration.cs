@@ -3,9 +3,9 @@ using System.Globalization;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
 using AsyncRL.Environments.Options;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Optimizers;
@@ -17,7 +17,7 @@ namespace AsyncRL.Training.Runs;
 /// </summary>
 public sealed class TrainingConfiguration
 {
-    /// <summary>The schedule that repeats.</summary>
+    /// <summary>The execution mode that repeats.</summary>
     internal const string Simulated = "simulated";
 
     private const int SimulatedActors = 16;
@@ -41,7 +41,7 @@ public sealed class TrainingConfiguration
     /// <summary>What is put around the task.</summary>
     public required WrapperOptions Wrappers { get; init; }
 
-    /// <summary>The optimiser's options.</summary>
+    /// <summary>The optimizer's options.</summary>
     public required OptimizerOptions Optimizer { get; init; }
 
     /// <summary>The run's options.</summary>
@@ -50,17 +50,17 @@ public sealed class TrainingConfiguration
     /// <summary>The network with its shapes.</summary>
     public required NetworkStructure Network { get; init; }
 
-    /// <summary>Names of the schedules, the default first.</summary>
-    public static IReadOnlyList<string> Schedules { get; } = ["threads", "simulated"];
+    /// <summary>Names of the execution modes, the default first.</summary>
+    public static IReadOnlyList<string> Executions { get; } = ["threads", "simulated"];
 
-    /// <summary>Name of the schedule: an actor-learner for each thread, or all on one, interleaved and repeatable.</summary>
-    public required string Schedule { get; init; }
+    /// <summary>Name of the execution mode: an actor-learner for each thread, or all on one, interleaved and repeatable.</summary>
+    public required string Execution { get; init; }
 
     /// <summary>Actor-learners.</summary>
     public required int ActorLearners { get; init; }
 
     /// <summary>Threads that they run on.</summary>
-    public int Threads => Schedule == Simulated ? 1 : ActorLearners;
+    public int Threads => Execution == Simulated ? 1 : ActorLearners;
 
     /// <summary>T_max, in agent steps.</summary>
     public required long AgentSteps { get; init; }
@@ -68,8 +68,8 @@ public sealed class TrainingConfiguration
     /// <summary>The seed of all chance.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>Name of the sharing discipline.</summary>
-    public required string Discipline { get; init; }
+    /// <summary>Name of the sharing mode.</summary>
+    public required string Sharing { get; init; }
 
     /// <summary>What the environment shows.</summary>
     public required ObservationSpecification Observation { get; init; }
@@ -83,24 +83,24 @@ public sealed class TrainingConfiguration
     /// <summary>Agent steps that no episode exceeds; null where none is known.</summary>
     public required int? LongestEpisode { get; init; }
 
-    /// <summary>The lane that the run computes over on this machine.</summary>
-    public LaneWidth Lane => Run.Lane switch
+    /// <summary>The vector that the run computes over on this machine.</summary>
+    public VectorWidth VectorWidth => Run.VectorWidth switch
     {
-        "scalar" => LaneWidth.Scalar,
-        "vector128" => LaneWidth.Vector128,
-        "vector256" => LaneWidth.Vector256,
-        "vector512" => LaneWidth.Vector512,
-        _ => LaneChoice.Widest,
+        "scalar" => VectorWidth.Scalar,
+        "vector128" => VectorWidth.Vector128,
+        "vector256" => VectorWidth.Vector256,
+        "vector512" => VectorWidth.Vector512,
+        _ => VectorChoice.Widest,
     };
 
     /// <summary>What does not fit well in this run, in sentences: nothing that keeps it from running.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 
     /// <summary>
-    /// Whether an update is one sweep. Not in the simulated schedule, where another actor's update may come between an update and the next
+    /// Whether an update is one sweep. Not in the simulated execution, where another actor's update may come between an update and the next
     /// snapshot.
     /// </summary>
-    internal bool FusesUpdate => Run.Update == "fused" && Schedule != Simulated;
+    internal bool FusesUpdate => Run.Update == "fused" && Execution != Simulated;
 
     /// <summary>Resolves a request: the preset of the environment, overridden by what the request names.</summary>
     /// <param name="request">What is asked for.</param>
@@ -125,15 +125,15 @@ public sealed class TrainingConfiguration
         Preset preset = Preset.For(environment.Name, algorithmName);
         AlgorithmDescription algorithm = NamedParts.Algorithm(preset.Algorithm);
         NetworkDescription network = NamedParts.Network(request.Network ?? preset.Network);
-        string discipline = NamedParts.Discipline(request.Discipline);
-        string schedule = NamedParts.Schedule(request.Schedule);
+        string sharing = NamedParts.Sharing(request.Sharing);
+        string execution = NamedParts.Execution(request.Execution);
         var assignments = new Dictionary<string, string>(preset.Assignments, StringComparer.OrdinalIgnoreCase);
         foreach ((string name, string value) in request.Assignments) assignments[name] = value;
         var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         object environmentOptions = OptionSet.With(environment.DefaultOptions, assignments, known);
         WrapperOptions wrappers = OptionSet.With(new WrapperOptions(), assignments, known);
         object algorithmOptions = OptionSet.With(algorithm.DefaultOptions, assignments, known);
-        RefuseCentredRmsProp(assignments);
+        RefuseCenteredRmsProp(assignments);
         OptimizerOptions optimizer = OptionSet.With(new OptimizerOptions(), assignments, known);
         RunOptions run = OptionSet.With(new RunOptions(), assignments, known);
         foreach (string name in request.Assignments.Keys)
@@ -153,25 +153,25 @@ public sealed class TrainingConfiguration
             Optimizer = optimizer,
             Run = run,
             Network = Build(network, probe, algorithm.Heads(probe.Actions, algorithmOptions)),
-            Schedule = schedule,
-            ActorLearners = ActorsOf(request, schedule, run),
+            Execution = execution,
+            ActorLearners = ActorsOf(request, execution, run),
             AgentSteps = AtLeastOne("number of agent steps", request.AgentSteps ?? preset.AgentSteps),
             Seed = request.Seed ?? 1,
-            Discipline = discipline,
+            Sharing = sharing,
             Observation = probe.Observation,
             Actions = probe.Actions,
             FramesPerAgentStep = probe.FramesPerAgentStep,
             LongestEpisode = probe.LongestEpisode,
         };
 
-        // Here rather than later, so that what cannot be normalised is refused before any work.
+        // Here rather than later, so that what cannot be normalized is refused before any work.
         Normalization.Check(wrappers, probe.Observation);
         configuration.Warnings = RunWarnings.Of(configuration, preset);
         return configuration;
     }
 
     /// <summary>Every option by name, as <see cref="Resolve(TrainingRequest)"/> reads them back.</summary>
-    /// <returns>Texts by name: environment, algorithm, optimiser, run.</returns>
+    /// <returns>Texts by name: environment, algorithm, optimizer, run.</returns>
     public IReadOnlyDictionary<string, string> AllAssignments()
     {
         var assignments = new Dictionary<string, string>();
@@ -183,23 +183,23 @@ public sealed class TrainingConfiguration
         return assignments;
     }
 
-    /// <summary>Sets up the moments by which the task is normalised.</summary>
+    /// <summary>Sets up the moments by which the task is normalized.</summary>
     /// <param name="saved">What a checkpoint holds of them; nothing seen yet if null.</param>
     /// <returns>The moments.</returns>
-    /// <exception cref="InputException">The task cannot be normalised so.</exception>
+    /// <exception cref="InputException">The task cannot be normalized so.</exception>
     public Normalization CreateNormalization(byte[]? saved = null)
     {
         string discount = OptionSet.ToAssignments(AlgorithmOptions)["discount"];
         var normalization = new Normalization(
             Wrappers, Observation, ActorLearners, double.Parse(discount, CultureInfo.InvariantCulture));
         if (saved is null) return normalization;
-        BoundedReader.Restore("normalisation", saved, normalization.Restore);
+        BoundedReader.Restore("normalization", saved, normalization.Restore);
         return normalization;
     }
 
     /// <summary>Makes an agent that acts by trained parameters.</summary>
     /// <returns>The agent, for one thread.</returns>
-    public Agent CreateAgent() => Algorithm.CreateAgent(NetworkFactory.Single(Network, Lane), Actions, AlgorithmOptions);
+    public Agent CreateAgent() => Algorithm.CreateAgent(NetworkFactory.Single(Network, VectorWidth), Actions, AlgorithmOptions);
 
     private static NetworkStructure Build(NetworkDescription network, IEnvironment probe, ImmutableArray<HeadDescription> heads)
     {
@@ -227,31 +227,31 @@ public sealed class TrainingConfiguration
     /// The RMSProp of DQN divides by √(g − m² + ε) with a running mean m. Threads that update g and m without locks leave pairs that no
     /// single thread would, g below m², and the root is NaN.
     /// </summary>
-    private static void RefuseCentredRmsProp(Dictionary<string, string> assignments)
+    private static void RefuseCenteredRmsProp(Dictionary<string, string> assignments)
     {
         if (!assignments.TryGetValue("optimizer", out string? name)) return;
-        if (Names.Match(name, ["centred-rmsprop", "centered-rmsprop"]) is null) return;
+        if (Names.Match(name, ["centered-rmsprop", "centred-rmsprop"]) is null) return;
         throw new InputException(
             $"The option optimizer is \"{name}\", whose g − m² + ε turns negative when threads update g and m without locks; "
             + "expected shared-rmsprop or another of asyncrl list.");
     }
 
-    private static int ActorsOf(TrainingRequest request, string schedule, RunOptions run)
+    private static int ActorsOf(TrainingRequest request, string execution, RunOptions run)
     {
-        if (schedule == Simulated)
+        if (execution == Simulated)
         {
             if (request.Threads is not { } threads) return AtLeastOne("number of actors", request.Actors ?? SimulatedActors);
             throw new InputException(
-                $"The number of threads is {threads} beside the schedule simulated, which has one; expected a number of actors.");
+                $"The number of threads is {threads} beside the execution mode simulated, which has one; expected a number of actors.");
         }
 
         if (request.Actors is { } actors)
-            throw new InputException($"The number of actors is {actors} beside the schedule threads; expected a number of threads.");
+            throw new InputException($"The number of actors is {actors} beside the execution mode threads; expected a number of threads.");
         if (run.DelayAgentSteps > 0)
         {
             string mean = run.DelayAgentSteps.ToString(CultureInfo.InvariantCulture);
             throw new InputException(
-                $"The option delay-agent-steps is {mean} beside the schedule threads; expected 0, or the schedule simulated.");
+                $"The option delay-agent-steps is {mean} beside the execution mode threads; expected 0, or the execution mode simulated.");
         }
 
         return AtLeastOne("number of threads", request.Threads ?? System.Environment.ProcessorCount);

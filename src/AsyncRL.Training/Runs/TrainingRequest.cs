@@ -15,10 +15,10 @@ public sealed record TrainingRequest
     /// <summary>Actor-learner threads.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>Name of the schedule.</summary>
-    public string? Schedule { get; init; }
+    /// <summary>Name of the execution mode.</summary>
+    public string? Execution { get; init; }
 
-    /// <summary>Actor-learners of the simulated schedule.</summary>
+    /// <summary>Actor-learners of the simulated execution.</summary>
     public int? Actors { get; init; }
 
     /// <summary>T_max, in agent steps.</summary>
@@ -27,9 +27,9 @@ public sealed record TrainingRequest
     /// <summary>The seed of all chance.</summary>
     public ulong? Seed { get; init; }
 
-    /// <summary>Name of the sharing discipline.</summary>
-    public string? Discipline { get; init; }
+    /// <summary>Name of the sharing mode.</summary>
+    public string? Sharing { get; init; }
 
-    /// <summary>Options by name: the environment's, the algorithm's, the optimiser's and the run's.</summary>
+    /// <summary>Options by name: the environment's, the algorithm's, the optimizer's and the run's.</summary>
     public IReadOnlyDictionary<string, string> Assignments { get; init; } = new Dictionary<string, string>();
 }

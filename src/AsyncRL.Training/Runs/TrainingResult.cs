@@ -25,7 +25,7 @@ public sealed record TrainingResult
     /// <summary>θ at the end, in the network's layout.</summary>
     public required float[] Theta { get; init; }
 
-    /// <summary>The moments by which the task was normalised.</summary>
+    /// <summary>The moments by which the task was normalized.</summary>
     public required Normalization Normalization { get; init; }
 
     /// <summary>The final evaluation; null if there was none.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Training.Sharing;
 
@@ -10,16 +10,16 @@ namespace AsyncRL.Training.Sharing;
 /// applying and copying one after the other would take eleven.
 /// </summary>
 /// <remarks>
-/// Each number is computed as by <c>OuterProductKernel</c>, scaling and <see cref="HogwildDiscipline{TLane}.Apply"/>, in the same order:
-/// the bits are the same. Loads and stores of shared numbers are plain vector accesses, like those of the Hogwild discipline. Rows whose
+/// Each number is computed as by <c>OuterProductKernel</c>, scaling and <see cref="HogwildSharing{TVector}.Apply"/>, in the same order:
+/// the bits are the same. Loads and stores of shared numbers are plain vector accesses, like those of the Hogwild sharing mode. Rows whose
 /// inputs were 0 in all time steps have no gradient; behind rectifiers there are many. If the rule does not move θ without a gradient, θ is
 /// only copied in these rows.
 /// </remarks>
-/// <typeparam name="TLane">The lane.</typeparam>
-/// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
+/// <typeparam name="TVector">The vector.</typeparam>
+/// <typeparam name="TRule">The optimizer's arithmetic.</typeparam>
 /// <typeparam name="TScaling">The scaling of the gradient before the rule.</typeparam>
-internal static class FusedSweep<TLane, TRule, TScaling>
-    where TLane : unmanaged, ILane<TLane, float>
+internal static class FusedSweep<TVector, TRule, TScaling>
+    where TVector : unmanaged, IVector<TVector, float>
     where TRule : struct, IUpdateRule
     where TScaling : struct, IGradientScaling
 {
@@ -27,34 +27,34 @@ internal static class FusedSweep<TLane, TRule, TScaling>
     internal static void Run(TRule rule, in ProductsSweep sweep)
     {
         nuint columns = (nuint)sweep.Products.Columns, stride = (nuint)sweep.Products.LeftStride, samples = (nuint)sweep.Samples;
-        nuint width = (nuint)TLane.Width, end = (nuint)sweep.Parameters.Length;
+        nuint width = (nuint)TVector.Width, end = (nuint)sweep.Parameters.Length;
         ref float left = ref Unsafe.Add(ref MemoryMarshal.GetReference(sweep.Products.Left), sweep.FirstRow);
         ref float right = ref MemoryMarshal.GetReference(sweep.Products.Right);
         ref float theta = ref MemoryMarshal.GetReference(sweep.Parameters);
         ref float statistic = ref MemoryMarshal.GetReference(sweep.Statistic);
         ref float copy = ref MemoryMarshal.GetReference(sweep.Copy);
-        TLane scale = TLane.Broadcast(sweep.Scale), zero = TLane.Broadcast(0);
+        TVector scale = TVector.Broadcast(sweep.Scale), zero = TVector.Broadcast(0);
         for (nuint row = 0; row < end; row += columns, left = ref Unsafe.Add(ref left, 1))
         {
-            if (TRule.StandsStillWithoutGradient && IsZero(ref left, stride, samples))
+            if (TRule.KeepsThetaWithoutGradient && IsZero(ref left, stride, samples))
             {
-                for (nuint at = row; at < row + columns; at += width) Stand(rule, at, ref theta, ref statistic, ref copy);
+                for (nuint at = row; at < row + columns; at += width) ApplyWithoutGradient(rule, at, ref theta, ref statistic, ref copy);
                 continue;
             }
 
             nuint column = 0;
             for (; column + (4 * width) <= columns; column += 4 * width)
             {
-                TLane s0 = zero, s1 = zero, s2 = zero, s3 = zero;
+                TVector s0 = zero, s1 = zero, s2 = zero, s3 = zero;
                 ref float x = ref left;
                 ref float d = ref Unsafe.Add(ref right, column);
                 for (nuint t = 0; t < samples; t++)
                 {
-                    TLane input = TLane.Broadcast(x);
-                    s0 = TLane.LoadMultiplyAdd(in d, 0, input, s0);
-                    s1 = TLane.LoadMultiplyAdd(in d, width, input, s1);
-                    s2 = TLane.LoadMultiplyAdd(in d, 2 * width, input, s2);
-                    s3 = TLane.LoadMultiplyAdd(in d, 3 * width, input, s3);
+                    TVector input = TVector.Broadcast(x);
+                    s0 = TVector.LoadMultiplyAdd(in d, 0, input, s0);
+                    s1 = TVector.LoadMultiplyAdd(in d, width, input, s1);
+                    s2 = TVector.LoadMultiplyAdd(in d, 2 * width, input, s2);
+                    s3 = TVector.LoadMultiplyAdd(in d, 3 * width, input, s3);
                     x = ref Unsafe.Add(ref x, stride);
                     d = ref Unsafe.Add(ref d, columns);
                 }
@@ -68,11 +68,11 @@ internal static class FusedSweep<TLane, TRule, TScaling>
 
             for (; column < columns; column += width)
             {
-                TLane sum = zero;
+                TVector sum = zero;
                 for (nuint t = 0; t < samples; t++)
                 {
-                    TLane input = TLane.Broadcast(Unsafe.Add(ref left, t * stride));
-                    sum = TLane.LoadMultiplyAdd(in right, (t * columns) + column, input, sum);
+                    TVector input = TVector.Broadcast(Unsafe.Add(ref left, t * stride));
+                    sum = TVector.LoadMultiplyAdd(in right, (t * columns) + column, input, sum);
                 }
 
                 Move(rule, TScaling.Apply(sum, scale), row + column, ref theta, ref statistic, ref copy);
@@ -81,20 +81,20 @@ internal static class FusedSweep<TLane, TRule, TScaling>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Move(TRule rule, TLane delta, nuint at, ref float theta, ref float statistic, ref float copy)
+    private static void Move(TRule rule, TVector delta, nuint at, ref float theta, ref float statistic, ref float copy)
     {
-        TLane next = rule.NextStatistic(TLane.Load(in statistic, at), delta);
-        TLane.Store(next, ref statistic, at);
-        TLane moved = TLane.Load(in theta, at) - rule.Step(next, delta);
-        TLane.Store(moved, ref theta, at);
-        TLane.Store(moved, ref copy, at);
+        TVector next = rule.NextStatistic(TVector.Load(in statistic, at), delta);
+        TVector.Store(next, ref statistic, at);
+        TVector moved = TVector.Load(in theta, at) - rule.Step(next, delta);
+        TVector.Store(moved, ref theta, at);
+        TVector.Store(moved, ref copy, at);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Stand(TRule rule, nuint at, ref float theta, ref float statistic, ref float copy)
+    private static void ApplyWithoutGradient(TRule rule, nuint at, ref float theta, ref float statistic, ref float copy)
     {
-        TLane.Store(rule.NextStatistic(TLane.Load(in statistic, at), TLane.Broadcast(0)), ref statistic, at);
-        TLane.Store(TLane.Load(in theta, at), ref copy, at);
+        TVector.Store(rule.NextStatistic(TVector.Load(in statistic, at), TVector.Broadcast(0)), ref statistic, at);
+        TVector.Store(TVector.Load(in theta, at), ref copy, at);
     }
 
     private static bool IsZero(ref float left, nuint stride, nuint samples)

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Training.Sharing;
 
@@ -7,22 +7,22 @@ namespace AsyncRL.Training.Sharing;
 internal interface IGradientScaling
 {
     /// <summary>The gradient as the rule receives it.</summary>
-    static abstract TLane Apply<TLane>(TLane gradient, TLane scale)
-        where TLane : unmanaged, ILane<TLane, float>;
+    static abstract TVector Apply<TVector>(TVector gradient, TVector scale)
+        where TVector : unmanaged, IVector<TVector, float>;
 }
 
 /// <summary>No scaling: the gradient is not clipped.</summary>
 internal readonly struct Unscaled : IGradientScaling
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLane Apply<TLane>(TLane gradient, TLane scale)
-        where TLane : unmanaged, ILane<TLane, float> => gradient;
+    public static TVector Apply<TVector>(TVector gradient, TVector scale)
+        where TVector : unmanaged, IVector<TVector, float> => gradient;
 }
 
 /// <summary>Shortens the gradient to the largest norm allowed.</summary>
 internal readonly struct Scaled : IGradientScaling
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLane Apply<TLane>(TLane gradient, TLane scale)
-        where TLane : unmanaged, ILane<TLane, float> => gradient * scale;
+    public static TVector Apply<TVector>(TVector gradient, TVector scale)
+        where TVector : unmanaged, IVector<TVector, float> => gradient * scale;
 }

@@ -1,4 +1,4 @@
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Training.Sharing;
 
@@ -8,26 +8,26 @@ namespace AsyncRL.Training.Sharing;
 public interface IMomentsRule
 {
     /// <summary>Computes the mean after this gradient.</summary>
-    /// <typeparam name="TLane">The lane.</typeparam>
+    /// <typeparam name="TVector">The vector.</typeparam>
     /// <param name="mean">The mean before.</param>
     /// <param name="gradient">The gradient.</param>
     /// <returns>The mean.</returns>
-    TLane NextMean<TLane>(TLane mean, TLane gradient)
-        where TLane : unmanaged, ILane<TLane, float>;
+    TVector NextMean<TVector>(TVector mean, TVector gradient)
+        where TVector : unmanaged, IVector<TVector, float>;
 
     /// <summary>Computes the mean square after this gradient.</summary>
-    /// <typeparam name="TLane">The lane.</typeparam>
+    /// <typeparam name="TVector">The vector.</typeparam>
     /// <param name="square">The mean square before.</param>
     /// <param name="gradient">The gradient.</param>
     /// <returns>The mean square.</returns>
-    TLane NextSquare<TLane>(TLane square, TLane gradient)
-        where TLane : unmanaged, ILane<TLane, float>;
+    TVector NextSquare<TVector>(TVector square, TVector gradient)
+        where TVector : unmanaged, IVector<TVector, float>;
 
     /// <summary>Computes the number to subtract from θ.</summary>
-    /// <typeparam name="TLane">The lane.</typeparam>
+    /// <typeparam name="TVector">The vector.</typeparam>
     /// <param name="nextMean">The result of <see cref="NextMean"/>.</param>
     /// <param name="nextSquare">The result of <see cref="NextSquare"/>.</param>
     /// <returns>The step.</returns>
-    TLane Step<TLane>(TLane nextMean, TLane nextSquare)
-        where TLane : unmanaged, ILane<TLane, float>;
+    TVector Step<TVector>(TVector nextMean, TVector nextSquare)
+        where TVector : unmanaged, IVector<TVector, float>;
 }

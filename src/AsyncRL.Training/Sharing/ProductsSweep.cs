@@ -25,7 +25,7 @@ internal readonly ref struct ProductsSweep
     /// <summary>The rule's statistics, of the same length, shared or of the thread.</summary>
     public required Span<float> Statistic { get; init; }
 
-    /// <summary>Scratch of the thread, of the same length. A discipline that needs the gradient as numbers writes it here.</summary>
+    /// <summary>Scratch of the thread, of the same length. A sharing mode that needs the gradient as numbers writes it here.</summary>
     public required Span<float> Gradient { get; init; }
 
     /// <summary>The thread's own block, of the same length. It receives θ.</summary>

@@ -5,15 +5,15 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Training.Sharing;
 
 /// <summary>
-/// The data that all actor-learners share: θ, the optimiser's shared statistics (g, and Adam's mean), θ⁻, and the counters T and updates.
+/// The data that all actor-learners share: θ, the optimizer's shared statistics (g, and Adam's mean), θ⁻, and the counters T and updates.
 /// No other type accesses this data.
 /// </summary>
 /// <remarks>
 /// <para><b>The concurrency contract.</b> There is no lock. Any number of threads may call <see cref="Snapshot"/>, the two <c>Apply</c>
 /// methods and the counters at any time. <see cref="ReadForCheckpoint"/> and <see cref="Restore"/> require that all actor-learners are
 /// parked.</para>
-/// <para><b>What may happen</b> under the Hogwild and Volatile disciplines: two threads update the same number at once and one addition is
-/// lost; a snapshot contains numbers of different ages; a step divides by a g to which another thread's gradient has, or has not, been
+/// <para><b>What may happen</b> under the Hogwild and Volatile sharing modes: two threads update the same number at once and one addition
+/// is lost; a snapshot contains numbers of different ages; a step divides by a g to which another thread's gradient has, or has not, been
 /// added. Under Interlocked no addition is lost, but snapshots are still of mixed age.</para>
 /// <para><b>Why it is tolerated.</b> A lost addition is a gradient that is not applied. A mixed snapshot is a slightly stale policy.
 /// Stochastic gradient descent absorbs both as noise (Niu et al. 2011; the paper, section 4). Locks would make threads wait for each
@@ -35,7 +35,7 @@ public sealed class SharedParameters
     private readonly AlignedBlock<float> _theta;
     private readonly AlignedBlock<float> _statistic;
     private readonly AlignedBlock<float> _mean;
-    private readonly SharingDiscipline _discipline;
+    private readonly SharingMode _sharing;
     private PaddedCounter _agentSteps;
     private PaddedCounter _updates;
     private PaddedCounter _sweeps;
@@ -43,16 +43,16 @@ public sealed class SharedParameters
 
     /// <summary>Allocates θ and g, all zero.</summary>
     /// <param name="layout">The network's layout.</param>
-    /// <param name="discipline">Determines how threads load and store.</param>
-    public SharedParameters(ParameterLayout layout, SharingDiscipline discipline)
+    /// <param name="sharing">Determines how threads load and store.</param>
+    public SharedParameters(ParameterLayout layout, SharingMode sharing)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        ArgumentNullException.ThrowIfNull(discipline);
-        _discipline = discipline;
+        ArgumentNullException.ThrowIfNull(sharing);
+        _sharing = sharing;
         _theta = new AlignedBlock<float>(layout.BlockLength);
         _statistic = new AlignedBlock<float>(layout.BlockLength);
         _mean = new AlignedBlock<float>(layout.BlockLength);
-        Target = new TargetParameters(layout.BlockLength, discipline);
+        Target = new TargetParameters(layout.BlockLength, sharing);
     }
 
     /// <summary>Length of θ, padding included.</summary>
@@ -81,12 +81,12 @@ public sealed class SharedParameters
     public void Snapshot(Span<float> destination)
     {
         CheckLength(destination.Length);
-        _discipline.Read(_theta.Span, destination);
+        _sharing.Read(_theta.Span, destination);
     }
 
     /// <summary>Updates θ and the shared statistics by one gradient.</summary>
-    /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
-    /// <param name="rule">The optimiser's arithmetic.</param>
+    /// <typeparam name="TRule">The optimizer's arithmetic.</typeparam>
+    /// <param name="rule">The optimizer's arithmetic.</param>
     /// <param name="gradient">The thread's own gradient, finite, of length <see cref="Length"/>.</param>
     /// <exception cref="ArgumentException">The gradient has another length.</exception>
     public void Apply<TRule>(TRule rule, ReadOnlySpan<float> gradient)
@@ -97,8 +97,8 @@ public sealed class SharedParameters
     }
 
     /// <summary>Updates θ by one gradient, with the thread's own statistics.</summary>
-    /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
-    /// <param name="rule">The optimiser's arithmetic.</param>
+    /// <typeparam name="TRule">The optimizer's arithmetic.</typeparam>
+    /// <param name="rule">The optimizer's arithmetic.</param>
     /// <param name="gradient">The thread's own gradient, finite, of length <see cref="Length"/>.</param>
     /// <param name="ownStatistic">The thread's own statistics, of length <see cref="Length"/>.</param>
     /// <exception cref="ArgumentException">A block has another length.</exception>
@@ -111,8 +111,8 @@ public sealed class SharedParameters
     }
 
     /// <summary>Updates θ by one gradient. The statistics are a mean and a mean square of the gradients, both shared (Adam).</summary>
-    /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
-    /// <param name="rule">The optimiser's arithmetic.</param>
+    /// <typeparam name="TRule">The optimizer's arithmetic.</typeparam>
+    /// <param name="rule">The optimizer's arithmetic.</param>
     /// <param name="gradient">The thread's own gradient, finite, of length <see cref="Length"/>.</param>
     /// <exception cref="ArgumentException">The gradient has another length.</exception>
     public void ApplyMoments<TRule>(TRule rule, ReadOnlySpan<float> gradient)
@@ -123,8 +123,8 @@ public sealed class SharedParameters
     }
 
     /// <summary>Updates θ by one gradient, with a mean and a mean square of the thread.</summary>
-    /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
-    /// <param name="rule">The optimiser's arithmetic.</param>
+    /// <typeparam name="TRule">The optimizer's arithmetic.</typeparam>
+    /// <param name="rule">The optimizer's arithmetic.</param>
     /// <param name="gradient">The thread's own gradient, finite, of length <see cref="Length"/>.</param>
     /// <param name="ownMean">The thread's own mean, of length <see cref="Length"/>.</param>
     /// <param name="ownSquare">The thread's own mean square, of length <see cref="Length"/>.</param>
@@ -142,15 +142,15 @@ public sealed class SharedParameters
     /// Updates θ and the shared statistics by a segment's gradient and writes the next snapshot in the same sweep: every number of θ is
     /// copied directly after its update.
     /// </summary>
-    /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
-    /// <param name="rule">The optimiser's arithmetic.</param>
+    /// <typeparam name="TRule">The optimizer's arithmetic.</typeparam>
+    /// <param name="rule">The optimizer's arithmetic.</param>
     /// <param name="update">The gradient, finite, and the destination of the snapshot.</param>
     public void ApplyAndSnapshot<TRule>(TRule rule, in SegmentUpdate update)
         where TRule : struct, IUpdateRule => ApplyAndSnapshot(rule, in update, _statistic.Span);
 
     /// <summary>Does the same, with the thread's own statistics.</summary>
-    /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
-    /// <param name="rule">The optimiser's arithmetic.</param>
+    /// <typeparam name="TRule">The optimizer's arithmetic.</typeparam>
+    /// <param name="rule">The optimizer's arithmetic.</param>
     /// <param name="update">The gradient, finite, and the destination of the snapshot.</param>
     /// <param name="ownStatistic">The thread's own statistics, of length <see cref="Length"/>.</param>
     /// <exception cref="ArgumentException">A block has another length.</exception>
@@ -169,8 +169,8 @@ public sealed class SharedParameters
     /// <summary>
     /// Does the same for a rule with two statistics, shared or of the thread. Gradients that are kept as factors are multiplied out.
     /// </summary>
-    /// <typeparam name="TRule">The optimiser's arithmetic.</typeparam>
-    /// <param name="rule">The optimiser's arithmetic.</param>
+    /// <typeparam name="TRule">The optimizer's arithmetic.</typeparam>
+    /// <param name="rule">The optimizer's arithmetic.</param>
     /// <param name="update">The gradient, finite, and the destination of the snapshot.</param>
     /// <param name="ownMean">The thread's own mean; empty for the shared one.</param>
     /// <param name="ownSquare">The thread's own mean square; empty for the shared one.</param>
@@ -179,7 +179,7 @@ public sealed class SharedParameters
         TRule rule, in SegmentUpdate update, Span<float> ownMean = default, Span<float> ownSquare = default)
         where TRule : struct, IMomentsRule
     {
-        update.MultiplyOut(_discipline.Kernels);
+        update.MultiplyOut(_sharing.Kernels);
         if (ownMean.IsEmpty) ApplyMoments(rule, update.Gradient.Stored);
         else ApplyMoments(rule, update.Gradient.Stored, ownMean, ownSquare);
         Snapshot(update.Snapshot);
@@ -190,7 +190,7 @@ public sealed class SharedParameters
     public long CountMomentUpdate() => _momentUpdates.Add(1);
 
     /// <summary>θ⁻ ← θ.</summary>
-    public void InstallTarget() => Target.Install(_theta.Span);
+    public void UpdateTarget() => Target.Install(_theta.Span);
 
     /// <summary>Copies the shared mean of Adam, and θ⁻, while all actor-learners are parked.</summary>
     /// <param name="mean">Receives the mean; empty to skip it.</param>
@@ -225,7 +225,7 @@ public sealed class SharedParameters
         _agentSteps.Value = agentSteps;
         _updates.Value = updates;
         _momentUpdates.Value = updates;
-        InstallTarget();
+        UpdateTarget();
     }
 
     /// <summary>Sets the shared mean of Adam, and θ⁻, after <see cref="Restore"/>.</summary>
@@ -267,8 +267,8 @@ public sealed class SharedParameters
         where TRule : struct, IUpdateRule
     {
         int start = StartOfSweep(_sweeps.Add(1), Length);
-        _discipline.Apply(rule, _theta.Span[start..], statistic[start..], gradient[start..]);
-        _discipline.Apply(rule, _theta.Span[..start], statistic[..start], gradient[..start]);
+        _sharing.Apply(rule, _theta.Span[start..], statistic[start..], gradient[start..]);
+        _sharing.Apply(rule, _theta.Span[..start], statistic[..start], gradient[..start]);
         _updates.Add(1);
     }
 
@@ -288,12 +288,12 @@ public sealed class SharedParameters
             if (region.Products is null)
             {
                 if (update.Scale != 1) BlockKernels.Scale(gradient, update.Scale);
-                _discipline.Apply(rule, theta, statistics, gradient);
-                _discipline.Read(theta, copy);
+                _sharing.Apply(rule, theta, statistics, gradient);
+                _sharing.Read(theta, copy);
                 continue;
             }
 
-            _discipline.ApplyProducts(rule, new ProductsSweep
+            _sharing.ApplyProducts(rule, new ProductsSweep
             {
                 Products = region.Products,
                 Samples = update.Gradient.Samples,
@@ -314,8 +314,8 @@ public sealed class SharedParameters
         where TRule : struct, IMomentsRule
     {
         int start = StartOfSweep(_sweeps.Add(1), Length);
-        _discipline.ApplyMoments(rule, _theta.Span[start..], mean[start..], square[start..], gradient[start..]);
-        _discipline.ApplyMoments(rule, _theta.Span[..start], mean[..start], square[..start], gradient[..start]);
+        _sharing.ApplyMoments(rule, _theta.Span[start..], mean[start..], square[start..], gradient[start..]);
+        _sharing.ApplyMoments(rule, _theta.Span[..start], mean[..start], square[..start], gradient[..start]);
         _updates.Add(1);
     }
 

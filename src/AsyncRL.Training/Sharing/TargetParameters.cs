@@ -17,11 +17,11 @@ namespace AsyncRL.Training.Sharing;
 internal sealed class TargetParameters
 {
     private readonly AlignedBlock<float> _parameters;
-    private readonly SharingDiscipline _discipline;
+    private readonly SharingMode _sharing;
     private PaddedCounter _version;
 
-    internal TargetParameters(int length, SharingDiscipline discipline) =>
-        (_parameters, _discipline) = (new AlignedBlock<float>(length), discipline);
+    internal TargetParameters(int length, SharingMode sharing) =>
+        (_parameters, _sharing) = (new AlignedBlock<float>(length), sharing);
 
     /// <summary>Twice the number of installations, plus one while an installation runs.</summary>
     internal long Version => _version.Value;
@@ -32,7 +32,7 @@ internal sealed class TargetParameters
     {
         long version = BeginInstallation();
         Volatile.WriteBarrier();
-        _discipline.Read(theta, _parameters.Span);
+        _sharing.Read(theta, _parameters.Span);
         _version.Value = version + 2;
     }
 
@@ -45,7 +45,7 @@ internal sealed class TargetParameters
     {
         long before = _version.Value;
         if (before == seenVersion || (before & 1) != 0) return false;
-        _discipline.Read(_parameters.Span, spare);
+        _sharing.Read(_parameters.Span, spare);
         Volatile.ReadBarrier();
         if (_version.Value != before) return false;
         spare.CopyTo(copy);

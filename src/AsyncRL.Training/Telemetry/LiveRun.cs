@@ -31,7 +31,7 @@ internal sealed class LiveRun : IDisposable
     /// <summary>Name of the environment.</summary>
     internal string Environment { get; }
 
-    /// <summary>One for each thread, or actor of the simulated schedule.</summary>
+    /// <summary>One for each thread, or actor of the simulated execution.</summary>
     internal IReadOnlyList<ActorLearner> Learners => _engine.Learners;
 
     /// <summary>T.</summary>

@@ -6,7 +6,7 @@ namespace AsyncRL.Visualization.Files;
 /// <summary>
 /// Writes an animated picture (GIF89a, CompuServe 1990) frame by frame. The animation repeats for ever. A frame contains only the smallest
 /// rectangle that differs from the frame before. In it, only the different pixels are drawn; the others are transparent. Each frame has its
-/// own colours, which are the exact colours of its pixels if they are few enough.
+/// own colors, which are the exact colors of its pixels if they are few enough.
 /// </summary>
 public sealed class GifWriter
 {
@@ -64,7 +64,7 @@ public sealed class GifWriter
         WriteNumber(picture.Width);
         WriteNumber(picture.Height);
 
-        // No common colours for all frames; background colour 0; pixels are squares.
+        // No common colors for all frames; background color 0; pixels are squares.
         _stream.Write([0x70, 0, 0]);
 
         // The extension that contains the number of repetitions; 0 means for ever.
@@ -86,7 +86,7 @@ public sealed class GifWriter
         WriteNumber(hundredths);
         _stream.Write([(byte)palette.Colors.Count, 0]);
 
-        // Image descriptor, with its own colours.
+        // Image descriptor, with its own colors.
         _stream.WriteByte(0x2C);
         WriteNumber(region.Left);
         WriteNumber(region.Top);

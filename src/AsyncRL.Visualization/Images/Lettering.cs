@@ -87,7 +87,7 @@ public static class Lettering
     /// <param name="left">The first column.</param>
     /// <param name="top">The first row.</param>
     /// <param name="scale">The side length of the squares that form a letter.</param>
-    /// <param name="color">The colour.</param>
+    /// <param name="color">The color.</param>
     public static void Write(this Picture picture, string text, int left, int top, int scale, Rgb color)
     {
         ArgumentNullException.ThrowIfNull(picture);

@@ -1,8 +1,8 @@
 namespace AsyncRL.Visualization.Images;
 
 /// <summary>
-/// A few colours that represent many. If the many colours are few enough, they are the palette. Otherwise the palette consists of the means
-/// of boxes of similar colours, as in the median cut of Heckbert, "Color image quantization for frame buffer display", 1982, except that a
+/// A few colors that represent many. If the many colors are few enough, they are the palette. Otherwise the palette consists of the means
+/// of boxes of similar colors, as in the median cut of Heckbert, "Color image quantization for frame buffer display", 1982, except that a
 /// box is cut at its mean.
 /// </summary>
 public sealed class Palette
@@ -14,12 +14,12 @@ public sealed class Palette
     {
     }
 
-    /// <summary>The colours; at most the requested number.</summary>
+    /// <summary>The colors; at most the requested number.</summary>
     public IReadOnlyList<Rgb> Colors => _colors;
 
-    /// <summary>Chooses colours.</summary>
-    /// <param name="counts">The number of pixels of each colour (<see cref="Rgb.Packed"/>).</param>
-    /// <param name="most">The largest number of colours to choose, from 1 to 256.</param>
+    /// <summary>Chooses colors.</summary>
+    /// <param name="counts">The number of pixels of each color (<see cref="Rgb.Packed"/>).</param>
+    /// <param name="most">The largest number of colors to choose, from 1 to 256.</param>
     /// <returns>The palette.</returns>
     public static Palette Of(IReadOnlyDictionary<int, int> counts, int most)
     {
@@ -35,8 +35,8 @@ public sealed class Palette
         return palette;
     }
 
-    /// <summary>The index of the colour that represents another.</summary>
-    /// <param name="color">One of the colours that the palette was chosen for.</param>
+    /// <summary>The index of the color that represents another.</summary>
+    /// <param name="color">One of the colors that the palette was chosen for.</param>
     /// <returns>The index in <see cref="Colors"/>.</returns>
     public byte IndexOf(int color) => _indices[color];
 
@@ -62,7 +62,7 @@ public sealed class Palette
         return boxes;
     }
 
-    /// <summary>The box whose colours differ most, weighted by their number of pixels. A cut of this box helps most.</summary>
+    /// <summary>The box whose colors differ most, weighted by their number of pixels. A cut of this box helps most.</summary>
     private static int LargestOf(List<ArraySegment<(int Color, int Count)>> boxes)
     {
         (int largest, double size) = (0, -1);
@@ -78,7 +78,7 @@ public sealed class Palette
         return largest;
     }
 
-    /// <summary>Sorts a box along its widest channel and finds the first colour above the mean of its pixels.</summary>
+    /// <summary>Sorts a box along its widest channel and finds the first color above the mean of its pixels.</summary>
     private static int SortAndFindMean(ArraySegment<(int Color, int Count)> box)
     {
         int shift = WidestOf(box).Shift;

@@ -31,10 +31,10 @@ public sealed class Picture
     /// <summary>[height, width, 3]: red, green and blue of every pixel, row by row from the top.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
-    /// <summary>Gets or sets the colour of a pixel.</summary>
+    /// <summary>Gets or sets the color of a pixel.</summary>
     /// <param name="x">Column.</param>
     /// <param name="y">Row.</param>
-    /// <returns>The colour.</returns>
+    /// <returns>The color.</returns>
     public Rgb this[int x, int y]
     {
         get
@@ -51,7 +51,7 @@ public sealed class Picture
     }
 
     /// <summary>
-    /// Makes a picture of an observation. Of a stack of frames it shows the newest. Three channels are colours; otherwise the last channel
+    /// Makes a picture of an observation. Of a stack of frames it shows the newest. Three channels are colors; otherwise the last channel
     /// is shown.
     /// </summary>
     /// <param name="observation">Pixels.</param>
@@ -67,7 +67,7 @@ public sealed class Picture
             {
                 int end = ((y * shape.Width) + x + 1) * shape.Channels;
                 ReadOnlySpan<byte> pixel = observation.Pixels[(end - shape.FrameChannels)..end];
-                picture[x, y] = pixel.Length == Channels ? new Rgb(pixel[0], pixel[1], pixel[2]) : Rgb.Grey(pixel[^1]);
+                picture[x, y] = pixel.Length == Channels ? new Rgb(pixel[0], pixel[1], pixel[2]) : Rgb.Gray(pixel[^1]);
             }
         }
 
@@ -79,7 +79,7 @@ public sealed class Picture
     /// <param name="top">The first row.</param>
     /// <param name="width">The number of columns; nothing is painted if it is 0 or less.</param>
     /// <param name="height">The number of rows; nothing is painted if it is 0 or less.</param>
-    /// <param name="color">The colour.</param>
+    /// <param name="color">The color.</param>
     public void Fill(int left, int top, int width, int height, Rgb color)
     {
         for (int y = Math.Max(0, top); y < Math.Min(Height, top + height); y++)
@@ -133,7 +133,7 @@ public sealed class Picture
         return fitted;
     }
 
-    /// <summary>The mean colour of a rectangle whose edges may be inside pixels.</summary>
+    /// <summary>The mean color of a rectangle whose edges may be inside pixels.</summary>
     private Rgb Average(double left, double right, double top, double bottom)
     {
         double red = 0, green = 0, blue = 0, area = 0;

@@ -1,6 +1,6 @@
 namespace AsyncRL.Visualization.Images;
 
-/// <summary>A colour.</summary>
+/// <summary>A color.</summary>
 /// <param name="Red">From 0 to 255.</param>
 /// <param name="Green">From 0 to 255.</param>
 /// <param name="Blue">From 0 to 255.</param>
@@ -12,13 +12,13 @@ public readonly record struct Rgb(byte Red, byte Green, byte Blue)
     /// <summary>The three bytes as one number, with red in the highest byte.</summary>
     public int Packed => (Red << 16) | (Green << 8) | Blue;
 
-    /// <summary>Makes a grey.</summary>
+    /// <summary>Makes a gray.</summary>
     /// <param name="level">From 0 (black) to 255 (white).</param>
-    /// <returns>The colour.</returns>
-    public static Rgb Grey(byte level) => new(level, level, level);
+    /// <returns>The color.</returns>
+    public static Rgb Gray(byte level) => new(level, level, level);
 
-    /// <summary>Makes the colour from a number of <see cref="Packed"/>.</summary>
+    /// <summary>Makes the color from a number of <see cref="Packed"/>.</summary>
     /// <param name="packed">The number.</param>
-    /// <returns>The colour.</returns>
+    /// <returns>The color.</returns>
     public static Rgb Unpack(int packed) => new((byte)(packed >> 16), (byte)(packed >> 8), (byte)packed);
 }

@@ -2,7 +2,7 @@ using AsyncRL.Visualization.Images;
 
 namespace AsyncRL.Visualization.Recording;
 
-/// <summary>The colours of everything that is drawn around a frame.</summary>
+/// <summary>The colors of everything that is drawn around a frame.</summary>
 internal static class Theme
 {
     internal static readonly Rgb Background = new(24, 26, 33);

@@ -13,14 +13,14 @@ internal static class ArcadeCases
 {
     private static readonly Dictionary<string, Func<ulong, bool, ArcadeGame>> Games = new()
     {
-        ["pong"] = (seed, isColoured) => new PongGame(new PongOptions { Grey = !isColoured }, new RandomGenerator(seed)),
-        ["breakout"] = (seed, isColoured) => new BreakoutGame(new BreakoutOptions { Grey = !isColoured }, new RandomGenerator(seed)),
-        ["freeway"] = (seed, isColoured) => new FreewayGame(new FreewayOptions { Grey = !isColoured }, new RandomGenerator(seed)),
-        ["invaders"] = (seed, isColoured) => new InvadersGame(new InvadersOptions { Grey = !isColoured }, new RandomGenerator(seed)),
-        ["seaquest"] = (seed, isColoured) => new SeaquestGame(new SeaquestOptions { Grey = !isColoured }, new RandomGenerator(seed)),
+        ["pong"] = (seed, isColored) => new PongGame(new PongOptions { Gray = !isColored }, new RandomGenerator(seed)),
+        ["breakout"] = (seed, isColored) => new BreakoutGame(new BreakoutOptions { Gray = !isColored }, new RandomGenerator(seed)),
+        ["freeway"] = (seed, isColored) => new FreewayGame(new FreewayOptions { Gray = !isColored }, new RandomGenerator(seed)),
+        ["invaders"] = (seed, isColored) => new InvadersGame(new InvadersOptions { Gray = !isColored }, new RandomGenerator(seed)),
+        ["seaquest"] = (seed, isColored) => new SeaquestGame(new SeaquestOptions { Gray = !isColored }, new RandomGenerator(seed)),
     };
 
     public static TheoryData<string> Names() => [.. Games.Keys];
 
-    internal static ArcadeGame Create(string name, ulong seed, bool isColoured = false) => Games[name](seed, isColoured);
+    internal static ArcadeGame Create(string name, ulong seed, bool isColored = false) => Games[name](seed, isColored);
 }

@@ -13,9 +13,9 @@ public class BreakoutTests
     public void The_paddle_stops_at_the_walls()
     {
         BreakoutGame game = Begin(seed: 1);
-        for (int frame = 0; frame < 80; frame++) game.StepUnseen(BreakoutPlayers.Left);
+        for (int frame = 0; frame < 80; frame++) game.StepWithoutRendering(BreakoutPlayers.Left);
         Assert.Equal(BreakoutGame.Left * Pixel, game.PaddlePlace);
-        for (int frame = 0; frame < 80; frame++) game.StepUnseen(BreakoutPlayers.Right);
+        for (int frame = 0; frame < 80; frame++) game.StepWithoutRendering(BreakoutPlayers.Right);
         Assert.Equal((BreakoutGame.Right - game.PaddleWidth) * Pixel, game.PaddlePlace);
     }
 
@@ -25,9 +25,9 @@ public class BreakoutTests
     public void The_button_serves_the_ball_and_otherwise_a_second_does(int action, int frames)
     {
         BreakoutGame game = Begin(seed: 1);
-        for (int frame = 1; frame < frames; frame++) game.StepUnseen(action);
+        for (int frame = 1; frame < frames; frame++) game.StepWithoutRendering(action);
         Assert.Equal((0, 0), game.BallVelocity);
-        game.StepUnseen(action);
+        game.StepWithoutRendering(action);
         Assert.True(game.BallVelocity.Y > 0);
     }
 
@@ -40,7 +40,7 @@ public class BreakoutTests
         for (int frame = 0, action = 0; frame < 3000; frame++)
         {
             if (frame % 4 == 0) action = expert(game);
-            float reward = game.StepUnseen(action).Reward;
+            float reward = game.StepWithoutRendering(action).Reward;
             (int value, int broken) = (0, 0);
             for (int row = 0; row < BreakoutGame.BrickRows; row++)
             {
@@ -66,7 +66,7 @@ public class BreakoutTests
         for (int frame = 0, action = 0; frame < 8000 && game.Lives > 0; frame++)
         {
             if (frame % 4 == 0) action = expert(game);
-            if (game.StepUnseen(action).IsEnd) return;
+            if (game.StepWithoutRendering(action).IsEnd) return;
             (int x, int y) = (game.BallPlace.X / Pixel, game.BallPlace.Y / Pixel);
             Assert.InRange(game.BallPlace.X, BreakoutGame.Left * Pixel, (BreakoutGame.Right - BreakoutGame.BallSize) * Pixel);
             Assert.True(y >= BreakoutGame.Top);
@@ -83,14 +83,14 @@ public class BreakoutTests
         var speeds = new SortedSet<int>();
         while (game.Lives == 5)
         {
-            game.StepUnseen(speeds.Count < 4 ? BreakoutPlayers.Follow(game) : BreakoutPlayers.Left);
+            game.StepWithoutRendering(speeds.Count < 4 ? BreakoutPlayers.Follow(game) : BreakoutPlayers.Left);
             int speed = Math.Abs(game.BallVelocity.Y);
             if (speed > 0) speeds.Add(speed);
             if (game.Strokes < 4 && game.Bricks[1] == (1 << BreakoutGame.BrickColumns) - 1) Assert.True(speed is 0 or 2 * Pixel);
         }
 
         Assert.Equal([512, 640, 768, 896], speeds);
-        game.StepUnseen(BreakoutPlayers.Fire);
+        game.StepWithoutRendering(BreakoutPlayers.Fire);
         Assert.Equal(2 * Pixel, game.BallVelocity.Y);
     }
 
@@ -102,7 +102,7 @@ public class BreakoutTests
         StepOutcome outcome = default;
         for (int frame = 0, lives = 5; !outcome.IsEnd && frame < 10_000; frame++, lives = game.Lives)
         {
-            outcome = game.StepUnseen(BreakoutPlayers.Left);
+            outcome = game.StepWithoutRendering(BreakoutPlayers.Left);
             Assert.InRange(game.Lives, lives - 1, lives);
             Assert.Equal(game.Lives == 0, outcome.Terminated);
         }

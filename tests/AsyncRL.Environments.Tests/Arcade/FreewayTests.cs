@@ -17,7 +17,7 @@ public class FreewayTests
     public void The_chicken_does_not_leave_the_near_pavement_backwards()
     {
         FreewayGame game = Begin();
-        for (int frame = 0; frame < 20; frame++) game.StepUnseen(FreewayPlayers.Down);
+        for (int frame = 0; frame < 20; frame++) game.StepWithoutRendering(FreewayPlayers.Down);
         Assert.Equal(FreewayGame.Start, game.ChickenPlace);
     }
 
@@ -31,7 +31,7 @@ public class FreewayTests
         {
             if (frame % ArcadeMatch.ActionRepeat == 0) action = expert(game);
             int before = game.ChickenPlace;
-            float reward = game.StepUnseen(action).Reward;
+            float reward = game.StepWithoutRendering(action).Reward;
             bool hasCrossed = before > FreewayGame.Goal && game.ChickenPlace == FreewayGame.Start && before < FreewayGame.Start / 2;
             Assert.Equal(hasCrossed ? 1 : 0, reward);
             crossings += (int)reward;
@@ -51,11 +51,11 @@ public class FreewayTests
         int accidents = 0;
         for (int frame = 0; frame < 4000; frame++)
         {
-            game.StepUnseen(FreewayPlayers.Up);
+            game.StepWithoutRendering(FreewayPlayers.Up);
             if (!game.IsThrown) continue;
             int place = game.ChickenPlace;
             Assert.True(game.IsHit(place, frames: 0));
-            while (game.IsThrown) game.StepUnseen(FreewayPlayers.Up);
+            while (game.IsThrown) game.StepWithoutRendering(FreewayPlayers.Up);
             Assert.Equal(Math.Min(place + (lanes * FreewayGame.LaneHeight * 256), FreewayGame.Start), game.ChickenPlace);
             accidents++;
         }
@@ -70,7 +70,7 @@ public class FreewayTests
         int hits = 0;
         for (int frames = 1; frames <= 200; frames++)
         {
-            later.StepUnseen(FreewayPlayers.Stay);
+            later.StepWithoutRendering(FreewayPlayers.Stay);
             for (int chicken = FreewayGame.Goal; chicken <= FreewayGame.Start; chicken += 64)
             {
                 Assert.Equal(later.IsHit(chicken, frames: 0), now.IsHit(chicken, frames));

@@ -11,10 +11,10 @@ public class InvadersTests
     public void The_cannon_stops_at_the_edges_and_fires_one_shot_at_a_time()
     {
         InvadersGame game = Begin(seed: 1);
-        for (int frame = 0; frame < 40; frame++) game.StepUnseen(InvadersPlayers.Left);
+        for (int frame = 0; frame < 40; frame++) game.StepWithoutRendering(InvadersPlayers.Left);
         Assert.Equal(InvadersGame.Left, game.CannonColumn);
         Assert.False(game.IsShotFlying);
-        game.StepUnseen(InvadersPlayers.RightFire);
+        game.StepWithoutRendering(InvadersPlayers.RightFire);
         Assert.True(game.IsShotFlying);
         Assert.True(game.CannonColumn > InvadersGame.Left);
     }
@@ -28,7 +28,7 @@ public class InvadersTests
         {
             if (frame % 4 == 0) action = InvadersPlayers.Expert(game);
             int before = game.CountInvaders();
-            StepOutcome outcome = game.StepUnseen(action);
+            StepOutcome outcome = game.StepWithoutRendering(action);
             if (outcome.IsEnd) break;
             if (outcome.Reward == 0) continue;
             paid.Add((int)outcome.Reward);
@@ -49,7 +49,7 @@ public class InvadersTests
         (int left, int top, int direction) = game.Formation;
         for (int frame = 0; frame < 2500; frame++)
         {
-            if (game.StepUnseen(InvadersPlayers.Stay).IsEnd) break;
+            if (game.StepWithoutRendering(InvadersPlayers.Stay).IsEnd) break;
             (int newLeft, int newTop, int newDirection) = game.Formation;
             Assert.Equal(newDirection != direction, newTop > top);
             Assert.InRange(newLeft, InvadersGame.Left, InvadersGame.Right - InvadersGame.InvaderSize);
@@ -68,7 +68,7 @@ public class InvadersTests
         int invaders = game.CountInvaders();
         for (int frame = 0; frame < 600; frame++)
         {
-            game.StepUnseen(InvadersPlayers.Expert(game));
+            game.StepWithoutRendering(InvadersPlayers.Expert(game));
             Assert.Equal(game.CountInvaders() < invaders, game.MarchSpeed > before);
         }
 
@@ -84,7 +84,7 @@ public class InvadersTests
         for (int frame = 0; frame < 20_000 && !outcome.IsEnd; frame++)
         {
             int before = game.Lives;
-            outcome = game.StepUnseen(InvadersPlayers.Stay);
+            outcome = game.StepWithoutRendering(InvadersPlayers.Stay);
             Assert.InRange(before - game.Lives, 0, 1);
             lost += before - game.Lives;
         }
@@ -97,7 +97,7 @@ public class InvadersTests
     {
         InvadersGame game = Begin(seed: 6, new InvadersOptions { BombInterval = 1000, Lives = 9 });
         StepOutcome outcome = default;
-        for (int frame = 0; frame < 100_000 && !outcome.IsEnd; frame++) outcome = game.StepUnseen(InvadersPlayers.Stay);
+        for (int frame = 0; frame < 100_000 && !outcome.IsEnd; frame++) outcome = game.StepWithoutRendering(InvadersPlayers.Stay);
         Assert.True(outcome.Terminated && game.Lives > 0);
     }
 

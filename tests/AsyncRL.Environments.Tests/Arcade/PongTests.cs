@@ -14,13 +14,13 @@ public class PongTests
     {
         PongGame game = Begin(seed: 1);
         int start = game.PlayerPlace;
-        game.StepUnseen(PongPlayers.Up);
+        game.StepWithoutRendering(PongPlayers.Up);
         Assert.Equal(start - (5 * Pixel / 2), game.PlayerPlace);
-        for (int frame = 0; frame < 60; frame++) game.StepUnseen(PongPlayers.Up);
+        for (int frame = 0; frame < 60; frame++) game.StepWithoutRendering(PongPlayers.Up);
         Assert.Equal(PongGame.Top * Pixel, game.PlayerPlace);
-        for (int frame = 0; frame < 120; frame++) game.StepUnseen(PongPlayers.Down);
+        for (int frame = 0; frame < 120; frame++) game.StepWithoutRendering(PongPlayers.Down);
         Assert.Equal((PongGame.Bottom - PongGame.PaddleHeight) * Pixel, game.PlayerPlace);
-        game.StepUnseen(PongPlayers.Stay);
+        game.StepWithoutRendering(PongPlayers.Stay);
         Assert.Equal((PongGame.Bottom - PongGame.PaddleHeight) * Pixel, game.PlayerPlace);
     }
 
@@ -31,7 +31,7 @@ public class PongTests
         for (ulong seed = 0; seed < 1000; seed++)
         {
             PongGame game = Begin(seed);
-            while (game.BallVelocity.X == 0) game.StepUnseen(PongPlayers.Stay);
+            while (game.BallVelocity.X == 0) game.StepWithoutRendering(PongPlayers.Stay);
             if (game.BallVelocity.X > 0) toPlayer++;
         }
 
@@ -46,7 +46,7 @@ public class PongTests
         for (int frame = 0; frame < 20_000; frame++)
         {
             (int before, int place) = (game.BallVelocity.X, game.PlayerPlace);
-            if (game.StepUnseen(PongPlayers.Follow(game)).IsEnd) game = Begin(seed: 3);
+            if (game.StepWithoutRendering(PongPlayers.Follow(game)).IsEnd) game = Begin(seed: 3);
             if (before <= 0 || game.BallVelocity.X >= 0 || place != game.PlayerPlace) continue;
             (int speed, int across) = (-game.BallVelocity.X, game.BallVelocity.Y);
             double offset = (game.BallPlace.Y - place - ((PongGame.PaddleHeight - PongGame.BallHeight) * Pixel / 2)) / (12.5 * Pixel);
@@ -65,7 +65,7 @@ public class PongTests
         PongGame game = Begin(seed: 4);
         for (int frame = 0; frame < 20_000; frame++)
         {
-            if (game.StepUnseen(PongPlayers.Expert(game)).IsEnd) game = Begin(seed: 5);
+            if (game.StepWithoutRendering(PongPlayers.Expert(game)).IsEnd) game = Begin(seed: 5);
             Assert.InRange(game.BallPlace.Y, PongGame.Top * Pixel, (PongGame.Bottom - PongGame.BallHeight) * Pixel);
         }
     }
@@ -78,7 +78,7 @@ public class PongTests
         while (!outcome.IsEnd)
         {
             (int Player, int Opponent) before = game.Points;
-            outcome = game.StepUnseen(PongPlayers.Up);
+            outcome = game.StepWithoutRendering(PongPlayers.Up);
             (int player, int opponent) = (game.Points.Player - before.Player, game.Points.Opponent - before.Opponent);
             Assert.Equal(player - opponent, outcome.Reward);
             Assert.True(player + opponent <= 1);

@@ -4,7 +4,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 
-/// <summary>The common behaviour of all arcade games, frame by frame. The contract suite tests the games with preprocessing.</summary>
+/// <summary>The common behavior of all arcade games, frame by frame. The contract suite tests the games with preprocessing.</summary>
 public class RawGameTests
 {
     private const int Frames = 3000;
@@ -13,10 +13,10 @@ public class RawGameTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_screen_is_160_by_210_grey_or_coloured(string name)
+    public void The_screen_is_160_by_210_gray_or_colored(string name)
     {
         Assert.Equal(ObservationSpecification.Pixels(210, 160, 1), ArcadeCases.Create(name, seed: 1).Observation);
-        Assert.Equal(ObservationSpecification.Pixels(210, 160, 3), ArcadeCases.Create(name, seed: 1, isColoured: true).Observation);
+        Assert.Equal(ObservationSpecification.Pixels(210, 160, 3), ArcadeCases.Create(name, seed: 1, isColored: true).Observation);
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public class RawGameTests
             if (frame == 0) BeginBoth();
             if (frame % 8 == 0) action = generator.NextInteger(seen.Actions.Count);
             StepOutcome outcome = seen.Step(action, observation);
-            Assert.Equal(outcome, unseen.StepUnseen(action));
+            Assert.Equal(outcome, unseen.StepWithoutRendering(action));
             if (outcome.IsEnd) BeginBoth();
         }
 
@@ -56,22 +56,22 @@ public class RawGameTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_grey_screen_is_the_luminance_of_the_coloured_one(string name)
+    public void The_gray_screen_is_the_luminance_of_the_colored_one(string name)
     {
-        ArcadeGame grey = ArcadeCases.Create(name, seed: 1), coloured = ArcadeCases.Create(name, seed: 1, isColoured: true);
-        Observation greys = new(grey.Observation), colours = new(coloured.Observation);
+        ArcadeGame gray = ArcadeCases.Create(name, seed: 1), colored = ArcadeCases.Create(name, seed: 1, isColored: true);
+        Observation grays = new(gray.Observation), colors = new(colored.Observation);
         var generator = new RandomGenerator(2);
-        grey.Reset(greys);
-        coloured.Reset(colours);
+        gray.Reset(grays);
+        colored.Reset(colors);
         for (int frame = 0, action = 0; frame < 2000; frame++)
         {
-            if (frame % 16 == 0) action = generator.NextInteger(grey.Actions.Count);
-            bool isOver = grey.Step(action, greys).IsEnd;
-            Assert.Equal(isOver, coloured.Step(action, colours).IsEnd);
-            if (frame % 50 == 0 || isOver) AssertLuminance(colours.Pixels, greys.Pixels);
+            if (frame % 16 == 0) action = generator.NextInteger(gray.Actions.Count);
+            bool isOver = gray.Step(action, grays).IsEnd;
+            Assert.Equal(isOver, colored.Step(action, colors).IsEnd);
+            if (frame % 50 == 0 || isOver) AssertLuminance(colors.Pixels, grays.Pixels);
             if (!isOver) continue;
-            grey.Reset(greys);
-            coloured.Reset(colours);
+            gray.Reset(grays);
+            colored.Reset(colors);
         }
     }
 
@@ -87,7 +87,7 @@ public class RawGameTests
         for (int frame = 0, action = 0; frame < 20 * Frames && !outcome.IsEnd; frame++)
         {
             if (frame % 8 == 0) action = generator.NextInteger(game.Actions.Count);
-            outcome = game.StepUnseen(action);
+            outcome = game.StepWithoutRendering(action);
             sum += outcome.Reward;
             Assert.Equal(game.Score, sum);
         }
@@ -105,12 +105,12 @@ public class RawGameTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static void AssertLuminance(ReadOnlySpan<byte> colours, ReadOnlySpan<byte> greys)
+    private static void AssertLuminance(ReadOnlySpan<byte> colors, ReadOnlySpan<byte> grays)
     {
-        for (int pixel = 0; pixel < greys.Length; pixel++)
+        for (int pixel = 0; pixel < grays.Length; pixel++)
         {
-            ReadOnlySpan<byte> colour = colours.Slice(3 * pixel, 3);
-            Assert.Equal(new Colour(colour[0], colour[1], colour[2]).Luminance, greys[pixel]);
+            ReadOnlySpan<byte> color = colors.Slice(3 * pixel, 3);
+            Assert.Equal(new Color(color[0], color[1], color[2]).Luminance, grays[pixel]);
         }
     }
 }

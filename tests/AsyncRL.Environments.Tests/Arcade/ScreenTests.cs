@@ -5,7 +5,7 @@ namespace AsyncRL.Environments.Tests.Arcade;
 /// <summary>Rectangles and digits on the screen of the arcade.</summary>
 public class ScreenTests
 {
-    private static readonly Colour Ochre = new(200, 120, 40);
+    private static readonly Color Ochre = new(200, 120, 40);
 
     [Theory]
     [InlineData(10, 20, 3, 5, 15)]
@@ -19,15 +19,15 @@ public class ScreenTests
     [InlineData(5, 5, 5, -1, 0)]
     public void A_rectangle_is_cut_off_at_the_edges(int left, int top, int width, int height, int expected)
     {
-        var grey = new byte[Screen.Height * Screen.Width];
-        new Screen(grey).Fill(left, top, width, height, Ochre);
+        var gray = new byte[Screen.Height * Screen.Width];
+        new Screen(gray).Fill(left, top, width, height, Ochre);
         int painted = 0;
         for (int row = 0; row < Screen.Height; row++)
         {
             for (int column = 0; column < Screen.Width; column++)
             {
                 bool inside = row >= top && row < top + height && column >= left && column < left + width;
-                Assert.Equal(inside ? Ochre.Luminance : 0, grey[(row * Screen.Width) + column]);
+                Assert.Equal(inside ? Ochre.Luminance : 0, gray[(row * Screen.Width) + column]);
                 if (inside) painted++;
             }
         }
@@ -36,7 +36,7 @@ public class ScreenTests
     }
 
     [Fact]
-    public void Colours_are_red_green_and_blue_in_this_order()
+    public void Colors_are_red_green_and_blue_in_this_order()
     {
         var pixels = new byte[Screen.Height * Screen.Width * 3];
         new Screen(pixels).Fill(1, 0, 1, 1, Ochre);
@@ -75,7 +75,7 @@ public class ScreenTests
     public void A_number_ends_at_the_column_it_is_told_and_grows_to_the_left()
     {
         byte[] expected = Number(8, right: 50);
-        new Screen(expected).Fill(0, 0, 50 - ScoreDisplay.Advance, Screen.Height, Colour.Black);
+        new Screen(expected).Fill(0, 0, 50 - ScoreDisplay.Advance, Screen.Height, Color.Black);
         ScoreDisplay.Draw(new Screen(expected), 3, 50 - ScoreDisplay.Advance, 4, Ochre);
         Assert.Equal(expected, Number(38, right: 50));
         int lit = 0;

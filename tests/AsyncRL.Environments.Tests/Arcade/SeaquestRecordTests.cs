@@ -54,7 +54,7 @@ public class SeaquestRecordTests
 
     /// <summary>An object is visible if the small picture differs from that of an empty sea by a tenth of full brightness.</summary>
     [Fact]
-    public void Everything_is_visible_in_84_by_84_greys()
+    public void Everything_is_visible_in_84_by_84_grays()
     {
         const int Size = 84, Contrast = 26;
         var drawn = new SeaquestGame(new SeaquestOptions(), new RandomGenerator(5));
@@ -94,7 +94,7 @@ public class SeaquestRecordTests
                     most = Math.Max(most, Math.Abs(seen.Pixels[(row * Size) + column] - empty.Pixels[(row * Size) + column]));
             }
 
-            Assert.True(most >= Contrast, $"A {kind} at {box} differs by {most} grey levels.");
+            Assert.True(most >= Contrast, $"A {kind} at {box} differs by {most} gray levels.");
         }
     }
 
@@ -108,7 +108,7 @@ public class SeaquestRecordTests
         {
             if (actions.Count % ArcadeMatch.ActionRepeat == 0) action = expert(game);
             actions.Add(action);
-            if (game.StepUnseen(action).IsEnd) break;
+            if (game.StepWithoutRendering(action).IsEnd) break;
         }
 
         return [.. actions];

@@ -42,7 +42,7 @@ public class SeaquestSeaTests
         {
             if (frame % ArcadeMatch.ActionRepeat == 0) action = expert(game);
             (int enemies, int aboard) = (CountEnemies(game), game.Aboard);
-            float reward = game.StepUnseen(action).Reward;
+            float reward = game.StepWithoutRendering(action).Reward;
             if (reward == 0 || game.Aboard < aboard) continue;
             Assert.Equal((SeaquestGame.EnemyValue(game.Level), enemies - 1), (reward, CountEnemies(game)));
             Assert.False(game.Torpedo.IsFlying);
@@ -62,7 +62,7 @@ public class SeaquestSeaTests
         for (int frame = 0; frame < 20_000; frame++)
         {
             _ = school.TryGetEnemy(0, out Box before);
-            game.StepUnseen(SeaquestPlayers.Stay);
+            game.StepWithoutRendering(SeaquestPlayers.Stay);
             bool isThere = school.TryGetEnemy(0, out Box after);
             if (isThere && count > 0) Assert.InRange((after.Left - before.Left) * Math.Sign(school.Velocity), 0, 1);
             if (isThere && count == 0)
@@ -93,7 +93,7 @@ public class SeaquestSeaTests
         {
             if (frame % ArcadeMatch.ActionRepeat == 0) action = expert(game);
             foreach (School school in game.Schools) largest[game.Level] = Math.Max(largest[game.Level], school.Count);
-            game.StepUnseen(action);
+            game.StepWithoutRendering(action);
         }
 
         Assert.Equal([1, 2, 3, 3], largest);
@@ -108,7 +108,7 @@ public class SeaquestSeaTests
         bool[] flew = new bool[Sea.Lanes];
         for (int frame = 0; frame < 10_000; frame++)
         {
-            game.StepUnseen(SeaquestPlayers.Stay);
+            game.StepWithoutRendering(SeaquestPlayers.Stay);
             for (int lane = 0; lane < Sea.Lanes; lane++, since[lane - 1]++)
             {
                 School school = game.Schools[lane];
@@ -138,7 +138,7 @@ public class SeaquestSeaTests
         var places = new Box?[Sea.Lanes];
         for (int frame = 1; frame <= 10_000; frame++)
         {
-            game.StepUnseen(SeaquestPlayers.Stay);
+            game.StepWithoutRendering(SeaquestPlayers.Stay);
             for (int lane = 0; lane < Sea.Lanes; lane++)
             {
                 Box? place = game.Divers.TryGet(lane, out Box box) ? box : null;

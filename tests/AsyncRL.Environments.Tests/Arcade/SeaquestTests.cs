@@ -20,9 +20,10 @@ public class SeaquestTests
     public void The_submarine_goes_where_the_stick_points_until_something_stops_it(int action, int left, int top)
     {
         SeaquestGame game = Begin(seed: 1);
-        for (int frame = 0; frame < 100 && (game.Player.Box.Left, game.Player.Box.Top) != (left, top); frame++) game.StepUnseen(action);
+        for (int frame = 0; frame < 100 && (game.Player.Box.Left, game.Player.Box.Top) != (left, top); frame++)
+            game.StepWithoutRendering(action);
         Assert.Equal(new Box(left, top, PlayerSubmarine.Width, PlayerSubmarine.Height), game.Player.Box);
-        game.StepUnseen(action);
+        game.StepWithoutRendering(action);
         Assert.Equal(new Box(left, top, PlayerSubmarine.Width, PlayerSubmarine.Height), game.Player.Box);
     }
 
@@ -32,15 +33,15 @@ public class SeaquestTests
     public void It_fires_the_way_it_looks_one_torpedo_at_a_time(int action, int facing)
     {
         SeaquestGame game = Begin(seed: 1);
-        game.StepUnseen(action);
+        game.StepWithoutRendering(action);
         Assert.False(game.Torpedo.IsFlying);
-        game.StepUnseen(Fire);
+        game.StepWithoutRendering(Fire);
         int frames = 0, column = game.Torpedo.Box.Left;
         Assert.Equal((facing, facing * SeaquestGame.TorpedoSpeed), (game.Player.Facing, game.Torpedo.Velocity));
         for (; game.Torpedo.IsFlying; frames++)
         {
             Assert.Equal(column + (facing * frames * 5), game.Torpedo.Box.Left);
-            game.StepUnseen(Fire);
+            game.StepWithoutRendering(Fire);
             if (!game.Torpedo.Box.IsOnScreen) break;
         }
 
@@ -58,7 +59,7 @@ public class SeaquestTests
         Assert.Equal(300 - 28, game.Oxygen.Frames);
         Repeat(game, Stay, 300 - 28 - 1);
         Assert.Equal((3, 1), (game.Lives, game.Oxygen.Frames));
-        game.StepUnseen(Stay);
+        game.StepWithoutRendering(Stay);
         Assert.Equal(2, game.Lives);
     }
 
@@ -72,7 +73,7 @@ public class SeaquestTests
         Assert.Equal(costsALife, game.HasDived);
         Repeat(game, Up, framesDown - 1);
         Assert.Equal(3, game.Lives);
-        game.StepUnseen(Up);
+        game.StepWithoutRendering(Up);
         Assert.Equal((true, costsALife ? 2 : 3), (game.Player.IsAtSurface, game.Lives));
     }
 
@@ -87,11 +88,11 @@ public class SeaquestTests
         Assert.True(game.IsMoored);
         Box place = game.Player.Box;
         int frames = 0;
-        for (; game.IsMoored; frames++) game.StepUnseen(Firing(Down));
+        for (; game.IsMoored; frames++) game.StepWithoutRendering(Firing(Down));
         Assert.InRange(frames, 1, OxygenTank.FramesToFill);
         Assert.Equal((place, 2, false), (game.Player.Box, game.Aboard, game.Torpedo.IsFlying));
         Assert.True(game.Oxygen.IsFull);
-        game.StepUnseen(Firing(Down));
+        game.StepWithoutRendering(Firing(Down));
         Assert.True(game.Player.Box.Top > place.Top && game.Torpedo.IsFlying);
     }
 
@@ -107,9 +108,9 @@ public class SeaquestTests
             int frames = 1;
             for (int divers = SeaquestGame.MostDivers - 1; divers >= 0; divers--, frames = 0)
             {
-                for (; frames < SeaquestGame.FramesPerDiver - 1; frames++) Assert.Equal(0, game.StepUnseen(Stay).Reward);
+                for (; frames < SeaquestGame.FramesPerDiver - 1; frames++) Assert.Equal(0, game.StepWithoutRendering(Stay).Reward);
                 Assert.Equal(level, game.Level);
-                Assert.Equal(50 * (1 + level), game.StepUnseen(Stay).Reward);
+                Assert.Equal(50 * (1 + level), game.StepWithoutRendering(Stay).Reward);
                 Assert.Equal(divers, game.Aboard);
             }
 
@@ -131,7 +132,7 @@ public class SeaquestTests
             Box? diver = FirstDiver(game);
             if (frame % ArcadeMatch.ActionRepeat == 0)
                 action = paths.FirstAction(game, (diver?.Left ?? 70, diver?.Top ?? 80), mayRise: false);
-            game.StepUnseen(action);
+            game.StepWithoutRendering(action);
             if (FirstDiver(game)?.Touches(game.Player.Box) ?? false) met++;
             Assert.Equal(SeaquestGame.MostDivers, game.Aboard);
         }
@@ -149,7 +150,7 @@ public class SeaquestTests
             for (int frame = 0; frame < 3000 && game.Lives > 0; frame++)
             {
                 int lives = game.Lives;
-                game.StepUnseen(game.Player.Box.Top < Sea.LaneTop(0) ? Down : Stay);
+                game.StepWithoutRendering(game.Player.Box.Top < Sea.LaneTop(0) ? Down : Stay);
                 bool isTouched = false, isHit = false;
                 foreach (School school in game.Schools)
                 {
@@ -178,7 +179,7 @@ public class SeaquestTests
         Repeat(game, Firing(Up), SeaquestGame.PauseAfterLoss - 1);
         Assert.True(game.IsPaused);
         Assert.Equal((place, air), (game.Player.Box, game.Oxygen.Frames));
-        game.StepUnseen(Stay);
+        game.StepWithoutRendering(Stay);
         Assert.Equal((false, 2, 2), (game.IsPaused, game.Aboard, game.Lives));
         Assert.True(game.Player.IsAtSurface && game.Oxygen.IsFull && !game.IsMoored && IsSeaEmpty(game));
     }
@@ -194,7 +195,7 @@ public class SeaquestTests
         for (; frames < 5000 && !outcome.IsEnd; frames++)
         {
             Assert.True(game.Lives > 0);
-            outcome = game.StepUnseen(!game.IsPaused && game.Player.Box.Top < 77 ? Down : Stay);
+            outcome = game.StepWithoutRendering(!game.IsPaused && game.Player.Box.Top < 77 ? Down : Stay);
         }
 
         Assert.Equal((true, 0), (outcome.Terminated, game.Lives));

@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 
-/// <summary>Figures. Grey screens paint them in whole rows, coloured screens run by run.</summary>
+/// <summary>Figures. Gray screens paint them in whole rows, colored screens run by run.</summary>
 public class SpriteTests
 {
     private const byte Behind = 9;
@@ -13,9 +13,9 @@ public class SpriteTests
     [InlineData(7)]
     [InlineData(16)]
     [InlineData(17)]
-    public void A_grey_figure_is_painted_where_its_picture_has_it_and_nowhere_else(int width)
+    public void A_gray_figure_is_painted_where_its_picture_has_it_and_nowhere_else(int width)
     {
-        var colour = new Colour(200, 100, 50);
+        var color = new Color(200, 100, 50);
         var generator = new RandomGenerator((ulong)width);
         string[] picture = Picture(generator, width, height: 5);
         var sprite = new Sprite(picture);
@@ -27,8 +27,8 @@ public class SpriteTests
                 foreach (int top in (int[])[-6, -2, 0, 100, Screen.Height - 5, Screen.Height - 4, Screen.Height])
                 {
                     pixels.AsSpan().Fill(Behind);
-                    sprite.Draw(new Screen(pixels), left, top, colour, isMirrored);
-                    Assert.Equal(Expected(picture, left, top, colour.Luminance, isMirrored), pixels);
+                    sprite.Draw(new Screen(pixels), left, top, color, isMirrored);
+                    Assert.Equal(Expected(picture, left, top, color.Luminance, isMirrored), pixels);
                 }
             }
         }
@@ -47,7 +47,7 @@ public class SpriteTests
         return rows;
     }
 
-    private static byte[] Expected(string[] picture, int left, int top, byte grey, bool isMirrored)
+    private static byte[] Expected(string[] picture, int left, int top, byte gray, bool isMirrored)
     {
         var pixels = new byte[Screen.Width * Screen.Height];
         pixels.AsSpan().Fill(Behind);
@@ -57,7 +57,7 @@ public class SpriteTests
             {
                 int x = left + column, y = top + row;
                 char cell = picture[row][isMirrored ? picture[row].Length - 1 - column : column];
-                if (cell == '#' && x is >= 0 and < Screen.Width && y is >= 0 and < Screen.Height) pixels[(y * Screen.Width) + x] = grey;
+                if (cell == '#' && x is >= 0 and < Screen.Width && y is >= 0 and < Screen.Height) pixels[(y * Screen.Width) + x] = gray;
             }
         }
 

@@ -21,7 +21,7 @@ public class CatchRulesTests
     [InlineData(24, 3, 10)]
     [InlineData(5, 1, 2)]
     [InlineData(5, 5, 0)]
-    public void The_paddle_starts_in_the_centre(int columns, int width, int expected) =>
+    public void The_paddle_starts_in_the_center(int columns, int width, int expected) =>
         Assert.Equal(expected, new CatchTask(new CatchOptions { Columns = columns, PaddleWidth = width }).Reset().Game.PaddleColumn);
 
     [Fact]

@@ -18,9 +18,9 @@ public class LabyrinthMapTests
         (int middleX, int middleY) = (Tiles.Middle(task.Agent.Tile % task.Maze.Size), Tiles.Middle(task.Agent.Tile / task.Maze.Size));
         task.Agent.Place(middleX, middleY, heading);
         byte[] map = Draw(task);
-        Assert.Equal(0xFFFFFF, ColourAt(map, task, middleX, middleY));
-        Assert.Equal(0xFFFFFF, ColourAt(map, task, middleX + (x * Tiles.One / 2), middleY + (y * Tiles.One / 2)));
-        Assert.NotEqual(0xFFFFFF, ColourAt(map, task, middleX - (x * Tiles.One / 2), middleY - (y * Tiles.One / 2)));
+        Assert.Equal(0xFFFFFF, ColorAt(map, task, middleX, middleY));
+        Assert.Equal(0xFFFFFF, ColorAt(map, task, middleX + (x * Tiles.One / 2), middleY + (y * Tiles.One / 2)));
+        Assert.NotEqual(0xFFFFFF, ColorAt(map, task, middleX - (x * Tiles.One / 2), middleY - (y * Tiles.One / 2)));
     }
 
     [Fact]
@@ -28,15 +28,15 @@ public class LabyrinthMapTests
     {
         var task = new LabyrinthTask(new LabyrinthOptions());
         byte[] map = Draw(task);
-        Assert.Equal(0x181818, ColourAt(map, task, 0));
-        Assert.Equal(0x8030FF, ColourAt(map, task, task.Game.Portal));
+        Assert.Equal(0x181818, ColorAt(map, task, 0));
+        Assert.Equal(0x8030FF, ColorAt(map, task, task.Game.Portal));
         int apple = task.Game.Apples[0];
-        Assert.Equal(0xF01818, ColourAt(map, task, apple));
+        Assert.Equal(0xF01818, ColorAt(map, task, apple));
 
         task.Agent.Place(Tiles.Middle(apple % task.Maze.Size), Tiles.Middle(apple / task.Maze.Size), 0);
         task.Step(LabyrinthTask.TurnLeft);
         task.Agent.Place(Tiles.Middle(1), Tiles.Middle(1), 0);
-        Assert.NotEqual(0xF01818, ColourAt(Draw(task), task, apple));
+        Assert.NotEqual(0xF01818, ColorAt(Draw(task), task, apple));
     }
 
     [Fact]
@@ -59,10 +59,10 @@ public class LabyrinthMapTests
         return map;
     }
 
-    private static int ColourAt(byte[] map, LabyrinthTask task, int tile) =>
-        ColourAt(map, task, Tiles.Middle(tile % task.Maze.Size), Tiles.Middle(tile / task.Maze.Size));
+    private static int ColorAt(byte[] map, LabyrinthTask task, int tile) =>
+        ColorAt(map, task, Tiles.Middle(tile % task.Maze.Size), Tiles.Middle(tile / task.Maze.Size));
 
-    private static int ColourAt(byte[] map, LabyrinthTask task, int x, int y)
+    private static int ColorAt(byte[] map, LabyrinthTask task, int x, int y)
     {
         int pixel = 3 * (((int)((long)y * Scale >> Tiles.Bits) * task.Maze.Size * Scale) + (int)((long)x * Scale >> Tiles.Bits));
         return (map[pixel] << 16) | (map[pixel + 1] << 8) | map[pixel + 2];

@@ -108,7 +108,7 @@ public class LabyrinthMazeTests
         return seen.Count;
     }
 
-    /// <summary>Counts open tiles, pairs of open neighbours, and open squares of four.</summary>
+    /// <summary>Counts open tiles, pairs of open neighbors, and open squares of four.</summary>
     private static (int Open, int Steps, int Squares) Measure(Maze maze)
     {
         (int open, int steps, int squares) = (0, 0, 0);

@@ -167,7 +167,7 @@ public class LabyrinthViewTests
         return task;
     }
 
-    /// <summary>The number of rows from the top that are as grey as the white ceiling.</summary>
+    /// <summary>The number of rows from the top that are as gray as the white ceiling.</summary>
     private static int CountCeiling(LabyrinthTask task, int column)
     {
         int row = 0;

@@ -3,7 +3,7 @@ using AsyncRL.Environments.Normalization;
 
 namespace AsyncRL.Environments.Tests.Normalization;
 
-/// <summary>Observations normalised with the moments of all observations before the episode.</summary>
+/// <summary>Observations normalized with the moments of all observations before the episode.</summary>
 public class NormalizedObservationsTests
 {
     private const int EpisodeLength = 60;

@@ -13,14 +13,14 @@ public class ArcadePreprocessingTests
     private static readonly PreprocessingOptions NoChance = new() { NoOpStarts = 0 };
 
     /// <summary>
-    /// Learning or not, and options: defaults, all random options, no preprocessing, colours, a screen of one channel (its own size).
+    /// Learning or not, and options: defaults, all random options, no preprocessing, colors, a screen of one channel (its own size).
     /// </summary>
     public static TheoryData<bool, PreprocessingOptions> Cases => new()
     {
         { false, new PreprocessingOptions() },
         { true, new PreprocessingOptions() },
         { true, new PreprocessingOptions { StickyActions = 0.25, NoOpStarts = 7, TimeLimitFrames = 60, ActionRepeat = 3 } },
-        { true, new PreprocessingOptions { Grey = false, FrameSize = 42, Stack = 2, StickyActions = 0.5 } },
+        { true, new PreprocessingOptions { Gray = false, FrameSize = 42, Stack = 2, StickyActions = 0.5 } },
         { false, new PreprocessingOptions { ActionRepeat = 1, Stack = 1, FrameSize = 10, NoOpStarts = 3 } },
     };
 
@@ -45,7 +45,7 @@ public class ArcadePreprocessingTests
         Assert.Equal("reset, skip 2, skip 2, draw 2, draw 2, skip 1, skip 1, draw 1, draw 1", game.TakeCalls());
     }
 
-    /// <summary>The maximum of each colour, then luminance, then size. Channels are the last four agent steps, at first zeros.</summary>
+    /// <summary>The maximum of each color, then luminance, then size. Channels are the last four agent steps, at first zeros.</summary>
     [Fact]
     public void What_is_seen_is_the_stack_of_scaled_luminances_of_maxima()
     {
@@ -250,10 +250,10 @@ public class ArcadePreprocessingTests
 
     private static byte[] Prepared(int earlier, int latest)
     {
-        byte[] colours = new byte[Screen.Size], grey = new byte[210 * 160], scaled = new byte[84 * 84];
-        for (int i = 0; i < colours.Length; i++) colours[i] = Math.Max(ScriptedGame.Pixel(earlier, i), ScriptedGame.Pixel(latest, i));
-        Luminance.Convert(colours, grey);
-        AreaAverage.Between(ObservationSpecification.Pixels(210, 160, 1), ObservationSpecification.Pixels(84, 84, 1)).Apply(grey, scaled);
+        byte[] colors = new byte[Screen.Size], gray = new byte[210 * 160], scaled = new byte[84 * 84];
+        for (int i = 0; i < colors.Length; i++) colors[i] = Math.Max(ScriptedGame.Pixel(earlier, i), ScriptedGame.Pixel(latest, i));
+        Luminance.Convert(colors, gray);
+        AreaAverage.Between(ObservationSpecification.Pixels(210, 160, 1), ObservationSpecification.Pixels(84, 84, 1)).Apply(gray, scaled);
         return scaled;
     }
 }

@@ -3,7 +3,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Preprocessing;
 
-/// <summary>Luminance, compared with Rec. 601 in double precision, and with known values of some colours.</summary>
+/// <summary>Luminance, compared with Rec. 601 in double precision, and with known values of some colors.</summary>
 public class LuminanceTests
 {
     [Theory]
@@ -16,44 +16,44 @@ public class LuminanceTests
     [InlineData(0, 0, 5, 1)]
     [InlineData(0, 64, 0, 38)]
     [InlineData(128, 0, 0, 39)]
-    public void Colours_have_their_luminance_with_halves_rounded_up(byte red, byte green, byte blue, byte grey)
+    public void Colors_have_their_luminance_with_halves_rounded_up(byte red, byte green, byte blue, byte gray)
     {
-        byte[] colours = new byte[3 * 50], greys = new byte[50];
+        byte[] colors = new byte[3 * 50], grays = new byte[50];
         for (int pixel = 0; pixel < 50; pixel++)
-            (colours[3 * pixel], colours[(3 * pixel) + 1], colours[(3 * pixel) + 2]) = (red, green, blue);
-        Luminance.Convert(colours, greys);
-        Assert.All(greys, value => Assert.Equal(grey, value));
+            (colors[3 * pixel], colors[(3 * pixel) + 1], colors[(3 * pixel) + 2]) = (red, green, blue);
+        Luminance.Convert(colors, grays);
+        Assert.All(grays, value => Assert.Equal(gray, value));
     }
 
     [Fact]
-    public void Greys_stay_what_they_are()
+    public void Grays_stay_what_they_are()
     {
-        byte[] colours = new byte[3 * 256], greys = new byte[256];
-        for (int i = 0; i < colours.Length; i++) colours[i] = (byte)(i / 3);
-        Luminance.Convert(colours, greys);
-        for (int i = 0; i < greys.Length; i++) Assert.Equal(i, greys[i]);
+        byte[] colors = new byte[3 * 256], grays = new byte[256];
+        for (int i = 0; i < colors.Length; i++) colors[i] = (byte)(i / 3);
+        Luminance.Convert(colors, grays);
+        for (int i = 0; i < grays.Length; i++) Assert.Equal(i, grays[i]);
     }
 
     /// <summary>Lengths close to those of vectors: every pixel uses its own three bytes.</summary>
     [Fact]
-    public void It_is_within_one_grey_level_of_the_recommendation()
+    public void It_is_within_one_gray_level_of_the_recommendation()
     {
         var generator = new RandomGenerator(1);
         for (int length = 0; length < 150; length++)
         {
-            byte[] colours = new byte[3 * length], greys = new byte[length];
-            foreach (ref byte value in colours.AsSpan()) value = (byte)generator.NextInteger(256);
-            Luminance.Convert(colours, greys);
+            byte[] colors = new byte[3 * length], grays = new byte[length];
+            foreach (ref byte value in colors.AsSpan()) value = (byte)generator.NextInteger(256);
+            Luminance.Convert(colors, grays);
             for (int i = 0; i < length; i++)
             {
-                double exact = (0.299 * colours[3 * i]) + (0.587 * colours[(3 * i) + 1]) + (0.114 * colours[(3 * i) + 2]);
-                Assert.InRange(greys[i], Math.Round(exact) - 1, Math.Round(exact) + 1);
+                double exact = (0.299 * colors[3 * i]) + (0.587 * colors[(3 * i) + 1]) + (0.114 * colors[(3 * i) + 2]);
+                Assert.InRange(grays[i], Math.Round(exact) - 1, Math.Round(exact) + 1);
             }
         }
     }
 
     [Fact]
-    public void Colours_lose_their_channels_and_one_channel_passes()
+    public void Colors_lose_their_channels_and_one_channel_passes()
     {
         foreach (int channels in (int[])[1, 3])
         {

@@ -57,7 +57,7 @@ public class NoOpStartsTests
         var seen = new Observation(Image);
         starts.Reset(seen);
         Assert.Equal(1, starts.Step(2, seen).Reward);
-        Assert.Equal(2, starts.StepUnseen(3).Reward);
+        Assert.Equal(2, starts.StepWithoutRendering(3).Reward);
         Assert.Equal("reset, draw 2, skip 3", game.TakeCalls());
         Assert.Equal(3, starts.Lives);
         Assert.Throws<ArgumentOutOfRangeException>(() => new NoOpStarts(game, -1, new RandomGenerator(1)));

@@ -11,7 +11,7 @@ public class PreprocessingOptionsTests
 {
     private static readonly string[] Names =
     [
-        "action-repeat", "grey", "frame-size", "stack", "no-op-starts", "sticky-actions", "life-loss-terminal", "time-limit-frames",
+        "action-repeat", "gray", "frame-size", "stack", "no-op-starts", "sticky-actions", "life-loss-terminal", "time-limit-frames",
     ];
 
     [Fact]
@@ -67,7 +67,7 @@ public class PreprocessingOptionsTests
         public int Difficulty { get; init; } = 5;
     }
 
-    private sealed class GameDescription : FrameGameDescription<GameOptions>
+    private sealed class GameDescription : AtariStyleDescription<GameOptions>
     {
         public override string Name => "game";
 

@@ -63,7 +63,7 @@ internal sealed class ScriptedGame(ObservationSpecification specification) : IFr
         return outcome;
     }
 
-    public StepOutcome StepUnseen(AgentAction action) => Advance(action, "skip");
+    public StepOutcome StepWithoutRendering(AgentAction action) => Advance(action, "skip");
 
     public void SaveState(BinaryWriter writer)
     {

@@ -30,8 +30,8 @@ public class StickyActionsTests
         for (int episode = 0; episode < 10_000; episode++)
         {
             sticky.Reset(seen);
-            sticky.StepUnseen(3);
-            sticky.StepUnseen(2);
+            sticky.StepWithoutRendering(3);
+            sticky.StepWithoutRendering(2);
             counts[Array.IndexOf(courses, game.TakeCalls())]++;
         }
 
@@ -64,10 +64,10 @@ public class StickyActionsTests
         Assert.Equal(before, StateBytes.Of(sticky));
         sticky.Reset(seen);
         before = StateBytes.Of(sticky);
-        Assert.Throws<ArgumentOutOfRangeException>(() => sticky.StepUnseen(4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => sticky.StepWithoutRendering(4));
         Assert.Equal(before, StateBytes.Of(sticky));
         Assert.True(sticky.Step(1, seen).Terminated);
-        Assert.Throws<InvalidOperationException>(() => sticky.StepUnseen(1));
+        Assert.Throws<InvalidOperationException>(() => sticky.StepWithoutRendering(1));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public class StickyActionsTests
         var seen = new Observation(Image);
         sticky.Reset(seen);
         sticky.Step(3, seen);
-        sticky.StepUnseen(1);
+        sticky.StepWithoutRendering(1);
         sticky.Step(2, seen);
         return game.TakeCalls();
     }

@@ -3,7 +3,7 @@ using AsyncRL.Environments.Racer;
 namespace AsyncRL.Environments.Tests.Racer;
 
 /// <summary>
-/// A driver with fixed rules. It steers towards a point of the centre line some way ahead (pure pursuit: Coulter, 1992), and brakes as soon
+/// A driver with fixed rules. It steers towards a point of the center line some way ahead (pure pursuit: Coulter, 1992), and brakes as soon
 /// as the speed is higher than a curve ahead allows. It reads the game's state instead of the picture.
 /// </summary>
 internal sealed class RacerExpert(RacerGame game)

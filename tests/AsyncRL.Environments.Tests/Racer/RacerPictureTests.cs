@@ -3,7 +3,7 @@ using AsyncRL.Environments.Racer.Rendering;
 
 namespace AsyncRL.Environments.Tests.Racer;
 
-/// <summary>The content of the picture, recognised by colours: asphalt is grey, grass is the greenest, sky the bluest.</summary>
+/// <summary>The content of the picture, recognized by colors: asphalt is gray, grass is the greenest, sky the bluest.</summary>
 public class RacerPictureTests
 {
     [Fact]
@@ -12,7 +12,7 @@ public class RacerPictureTests
         for (int number = 0; number < 10; number++)
         {
             byte[] picture = OnStraight(number, 0, 0);
-            for (int x = 20; x < 64; x += 4) Assert.True(IsGrey(picture, x, 76), $"Column {x} of track {number} is no road.");
+            for (int x = 20; x < 64; x += 4) Assert.True(IsGray(picture, x, 76), $"Column {x} of track {number} is no road.");
             Assert.True(GreenShare(picture, 0) > 0.6 && GreenShare(picture, View.Width - 8) > 0.6, $"No grass beside track {number}.");
             for (int x = 0; x < View.Width; x += 7) Assert.True(IsBlue(picture, x, 1));
         }
@@ -23,7 +23,7 @@ public class RacerPictureTests
     {
         byte[] left = OnStraight(3, 10, 0), right = OnStraight(3, -10, 0);
         Assert.True(IsGreen(left, 4, 76) && IsGreen(right, 79, 76));
-        Assert.True(IsGrey(left, 80, 60) && IsGrey(right, 3, 60));
+        Assert.True(IsGray(left, 80, 60) && IsGray(right, 3, 60));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public class RacerPictureTests
         double sum = 0, count = 0;
         for (int x = 0; x < View.Width; x++)
         {
-            if (!IsGrey(picture, x, 44)) continue;
+            if (!IsGray(picture, x, 44)) continue;
             sum += x;
             count++;
         }
@@ -134,7 +134,7 @@ public class RacerPictureTests
         return (picture[at], picture[at + 1], picture[at + 2]);
     }
 
-    private static bool IsGrey(byte[] picture, int x, int y)
+    private static bool IsGray(byte[] picture, int x, int y)
     {
         (byte red, byte green, byte blue) = Pixel(picture, x, y);
         return Math.Abs(red - green) < 20 && Math.Abs(green - blue) < 20;

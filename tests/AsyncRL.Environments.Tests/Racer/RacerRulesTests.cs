@@ -8,7 +8,7 @@ public class RacerRulesTests
     /// The car's motion along the track is ds/dt = v∥ / (1 − κ·d). On the inside of a curve the coordinate moves faster than the car.
     /// </summary>
     [Fact]
-    public void The_reward_is_the_speed_along_the_centre_line()
+    public void The_reward_is_the_speed_along_the_center_line()
     {
         RacerEnvironment environment = RacerTask.Begin(new() { Track = 3, ActionRepeat = 1 }, 1, out Observation observation);
         RacerGame game = environment.Game;
@@ -50,7 +50,7 @@ public class RacerRulesTests
     }
 
     [Fact]
-    public void A_race_begins_at_rest_on_the_centre_line_and_along_it()
+    public void A_race_begins_at_rest_on_the_center_line_and_along_it()
     {
         for (ulong seed = 0; seed < 20; seed++)
         {

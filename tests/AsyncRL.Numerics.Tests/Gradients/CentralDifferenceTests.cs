@@ -1,12 +1,12 @@
 using AsyncRL.Numerics.Gradients;
-using AsyncRL.Numerics.Terms;
+using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Tests.Infrastructure;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Gradients;
 
 /// <summary>
-/// Compares the double lane of every layer and every term with central differences. The tests find layers and terms by type.
+/// Compares the double vector of every layer and every term with central differences. The tests find layers and terms by type.
 /// </summary>
 public class CentralDifferenceTests
 {
@@ -38,7 +38,7 @@ public class CentralDifferenceTests
     public void A_terms_gradient_agrees_with_central_differences(Type type) => PropertyCheck.ForAll(type.Name, 300, draw =>
     {
         var generator = new RandomGenerator(draw.Seed);
-        var problem = new TermProblem(SampledTypes.DrawTerm(type, generator));
+        var problem = new LossTermProblem(SampledTypes.DrawTerm(type, generator));
         GradientReport report = GradientChecker.Check(problem, generator, TermOptions(type));
         Assert.True(report.Passed, report.ToString());
     });

@@ -52,12 +52,12 @@ public class LayerProblemTests
     private sealed class ScaledSquare(double inputFactor, double scaleFactor)
         : Layer("square", Shape.Vector(3), Shape.Vector(3), new ParameterShape("scale", ParameterRole.Weights, [1], 1, 1))
     {
-        protected override void ComputeForward<TLane, T>(in ForwardPass<T> pass)
+        protected override void ComputeForward<TVector, T>(in ForwardPass<T> pass)
         {
             for (int i = 0; i < pass.Input.Length; i++) pass.Output[i] = pass.Parameters[0] * pass.Input[i] * pass.Input[i];
         }
 
-        protected override void ComputeBackward<TLane, T>(in BackwardPass<T> pass)
+        protected override void ComputeBackward<TVector, T>(in BackwardPass<T> pass)
         {
             for (int i = 0; i < pass.Input.Length; i++)
             {

@@ -1,6 +1,6 @@
 using System.Numerics;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Infrastructure;
@@ -71,20 +71,20 @@ internal sealed class LayerRun<T>
     internal Span<T> ParameterSlice(GuardedBlock<T> block, int parameter) =>
         block.Span.Slice(Layer.ParameterOffset(parameter), Layer.Parameters[parameter].Length);
 
-    /// <summary>Runs both passes over a lane, and asserts that they wrote to the correct positions and nowhere else.</summary>
-    internal LayerRun<T> Run<TLane>()
-        where TLane : unmanaged, ILane<TLane, T>
+    /// <summary>Runs both passes over a vector, and asserts that they wrote to the correct positions and nowhere else.</summary>
+    internal LayerRun<T> Run<TVector>()
+        where TVector : unmanaged, IVector<TVector, T>
     {
-        Forward<TLane>();
-        Backward<TLane>();
+        Forward<TVector>();
+        Backward<TVector>();
         foreach (GuardedBlock<T> block in Blocks)
-            block.AssertGuardsUntouched($"{Name}, {TLane.Kind}");
+            block.AssertGuardsUntouched($"{Name}, {TVector.Kind}");
         AssertPaddingUntouched();
         return this;
     }
 
-    internal void Forward<TLane>()
-        where TLane : unmanaged, ILane<TLane, T> => Layer.Forward<TLane, T>(
+    internal void Forward<TVector>()
+        where TVector : unmanaged, IVector<TVector, T> => Layer.Forward<TVector, T>(
         new ForwardPass<T>
         {
             Rows = Rows,
@@ -95,8 +95,8 @@ internal sealed class LayerRun<T>
             Record = Record.Span,
         });
 
-    internal void Backward<TLane>(bool withInputGradient = true)
-        where TLane : unmanaged, ILane<TLane, T> => Layer.Backward<TLane, T>(new BackwardPass<T>
+    internal void Backward<TVector>(bool withInputGradient = true)
+        where TVector : unmanaged, IVector<TVector, T> => Layer.Backward<TVector, T>(new BackwardPass<T>
         {
             Rows = Rows,
             Parameters = Parameters.Span,
@@ -124,9 +124,9 @@ internal sealed class LayerRun<T>
     }
 }
 
-/// <summary>Runs both passes of a layer over a lane chosen at run time.</summary>
-internal sealed record RunLayer(LayerRun<float> Run) : ILaneOperation<LayerRun<float>>
+/// <summary>Runs both passes of a layer over a vector chosen at run time.</summary>
+internal sealed record RunLayer(LayerRun<float> Run) : IVectorOperation<LayerRun<float>>
 {
-    public LayerRun<float> Invoke<TLane>()
-        where TLane : unmanaged, ILane<TLane, float> => Run.Run<TLane>();
+    public LayerRun<float> Invoke<TVector>()
+        where TVector : unmanaged, IVector<TVector, float> => Run.Run<TVector>();
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
-using AsyncRL.Numerics.Terms;
+using AsyncRL.Numerics.Losses;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Infrastructure;
@@ -13,21 +13,21 @@ public static class SampledTypes
 {
     private static readonly Type[] NumericsTypes = typeof(Layer).Assembly.GetTypes();
 
-    private static readonly LaneWidth[] VectorWidths = [LaneWidth.Vector128, LaneWidth.Vector256, LaneWidth.Vector512];
+    private static readonly VectorWidth[] VectorWidths = [VectorWidth.Vector128, VectorWidth.Vector256, VectorWidth.Vector512];
 
     /// <summary>Every layer that can be drawn.</summary>
     public static TheoryData<Type> Layers =>
         [.. Array.FindAll(NumericsTypes, type => IsSampled(type, typeof(Layer), typeof(ISampledLayer)))];
 
-    /// <summary>Every layer that can be drawn, with every vector lane.</summary>
-    public static TheoryData<Type, LaneWidth> LayersAndVectorLanes
+    /// <summary>Every layer that can be drawn, with every wide vectors.</summary>
+    public static TheoryData<Type, VectorWidth> LayersAndWideVectors
     {
         get
         {
-            var data = new TheoryData<Type, LaneWidth>();
+            var data = new TheoryData<Type, VectorWidth>();
             foreach (Type layer in Layers)
             {
-                foreach (LaneWidth width in VectorWidths) data.Add(layer, width);
+                foreach (VectorWidth width in VectorWidths) data.Add(layer, width);
             }
 
             return data;
@@ -36,19 +36,19 @@ public static class SampledTypes
 
     /// <summary>Every term that can be drawn.</summary>
     public static TheoryData<Type> Terms =>
-        [.. Array.FindAll(NumericsTypes, type => IsSampled(type, typeof(Term), typeof(ISampledTerm)))];
+        [.. Array.FindAll(NumericsTypes, type => IsSampled(type, typeof(LossTerm), typeof(ISampledLossTerm)))];
 
-    /// <summary>The vector lanes.</summary>
-    public static TheoryData<LaneWidth> VectorLanes => [.. VectorWidths];
+    /// <summary>The wide vectors.</summary>
+    public static TheoryData<VectorWidth> WideVectors => [.. VectorWidths];
 
-    /// <summary>All lanes.</summary>
-    public static TheoryData<LaneWidth> AllLanes => [LaneWidth.Scalar, .. VectorWidths];
+    /// <summary>All vectors.</summary>
+    public static TheoryData<VectorWidth> AllVectors => [VectorWidth.Scalar, .. VectorWidths];
 
     /// <summary>Draws a layer of a type.</summary>
     internal static Layer DrawLayer(Type type, RandomGenerator generator) => Bind<Layer>(nameof(SampleLayer), type)(generator);
 
     /// <summary>Draws a term of a type.</summary>
-    internal static Term DrawTerm(Type type, RandomGenerator generator) => Bind<Term>(nameof(SampleTerm), type)(generator);
+    internal static LossTerm DrawTerm(Type type, RandomGenerator generator) => Bind<LossTerm>(nameof(SampleTerm), type)(generator);
 
     /// <summary>
     /// Makes a sentence for every concrete type among the given types that derives from the base but cannot be drawn by tests.
@@ -73,6 +73,6 @@ public static class SampledTypes
     private static Layer SampleLayer<TLayer>(RandomGenerator generator)
         where TLayer : ISampledLayer => TLayer.Sample(generator);
 
-    private static Term SampleTerm<TTerm>(RandomGenerator generator)
-        where TTerm : ISampledTerm => TTerm.Sample(generator);
+    private static LossTerm SampleTerm<TTerm>(RandomGenerator generator)
+        where TTerm : ISampledLossTerm => TTerm.Sample(generator);
 }

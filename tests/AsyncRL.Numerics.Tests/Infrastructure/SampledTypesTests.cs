@@ -1,5 +1,5 @@
 using AsyncRL.Numerics.Layers;
-using AsyncRL.Numerics.Terms;
+using AsyncRL.Numerics.Losses;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Infrastructure;
@@ -12,7 +12,7 @@ public class SampledTypesTests
 
     [Fact]
     public void Every_term_can_be_drawn() =>
-        Assert.Empty(SampledTypes.Undrawable(typeof(Term), typeof(ISampledTerm), typeof(Term).Assembly.GetTypes()));
+        Assert.Empty(SampledTypes.Undrawable(typeof(LossTerm), typeof(ISampledLossTerm), typeof(LossTerm).Assembly.GetTypes()));
 
     [Fact]
     public void A_layer_that_cannot_be_drawn_is_named_with_what_it_lacks() => Assert.Equal(
@@ -50,8 +50,8 @@ public class SampledTypesTests
 
     private sealed class Undrawable() : Layer("undrawable", Shape.Vector(1), Shape.Vector(1))
     {
-        protected override void ComputeForward<TLane, T>(in ForwardPass<T> pass) => pass.Input.CopyTo(pass.Output);
+        protected override void ComputeForward<TVector, T>(in ForwardPass<T> pass) => pass.Input.CopyTo(pass.Output);
 
-        protected override void ComputeBackward<TLane, T>(in BackwardPass<T> pass) => pass.OutputGradient.CopyTo(pass.InputGradient);
+        protected override void ComputeBackward<TVector, T>(in BackwardPass<T> pass) => pass.OutputGradient.CopyTo(pass.InputGradient);
     }
 }

@@ -6,7 +6,7 @@ using MathNet.Numerics.Statistics;
 
 namespace AsyncRL.Numerics.Tests.Initialization;
 
-/// <summary>Tests the distribution that each initialiser draws from.</summary>
+/// <summary>Tests the distribution that each initializer draws from.</summary>
 public class DistributionTests
 {
     private static readonly ParameterShape Weights = new("weights", ParameterRole.Weights, [8, 8, 4, 64], 256, 4096);

@@ -5,7 +5,7 @@ using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Initialization;
 
-/// <summary>Tests the guarantees of every initialiser.</summary>
+/// <summary>Tests the guarantees of every initializer.</summary>
 public class InitializerTests
 {
     public static TheoryData<string> Names => [.. Array.ConvertAll([.. Initializer.All], initializer => initializer.Name)];
@@ -63,12 +63,12 @@ public class InitializerTests
     {
         ParameterLayout layout = MakeStructure().Layout;
         Assert.Equal(
-            $"initialiser: parameters has 3 numbers; expected {layout.BlockLength}.",
+            $"initializer: parameters has 3 numbers; expected {layout.BlockLength}.",
             Assert.Throws<ArgumentException>(() => new FanInUniform().Initialize(layout, new RandomGenerator(1), new float[3])).Message);
     }
 
     [Fact]
-    public void Initialisers_go_by_different_names_and_the_replicas_choice_is_the_default()
+    public void Initializers_go_by_different_names_and_the_replicas_choice_is_the_default()
     {
         string[] names = Array.ConvertAll([.. Initializer.All], initializer => initializer.Name);
         Assert.Equal(names.Length, new HashSet<string>(names).Count);

@@ -1,6 +1,6 @@
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Kernels;
@@ -30,8 +30,8 @@ public class BlockKernelsTests
     }
 
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void The_sum_of_squares_is_that_of_its_lane(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void The_sum_of_squares_is_that_of_its_vector(VectorWidth width)
     {
         float[] numbers = Numbers.Draw<float>(new RandomGenerator(1), 5000);
         double exact = 0;

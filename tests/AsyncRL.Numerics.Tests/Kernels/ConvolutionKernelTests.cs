@@ -1,7 +1,7 @@
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Tests.Infrastructure;
 using AsyncRL.Numerics.Tests.Textbook;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Kernels;
@@ -11,15 +11,15 @@ public class ConvolutionKernelTests
     private const int LargestLength = 257;
 
     [Theory]
-    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
-    public void Every_number_of_channels_to_257_has_the_bits_of_the_scalar_lane(LaneWidth width)
+    [MemberData(nameof(SampledTypes.WideVectors), MemberType = typeof(SampledTypes))]
+    public void Every_number_of_channels_to_257_has_the_bits_of_the_scalar_vector(VectorWidth width)
     {
         for (int channels = 1; channels <= LargestLength; channels++) AssertSameBits(width, new Problem(3, 3, 2, 5, channels, channels));
     }
 
     [Theory]
-    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
-    public void Every_number_of_pixels_and_every_patch_has_the_bits_of_the_scalar_lane(LaneWidth width)
+    [MemberData(nameof(SampledTypes.WideVectors), MemberType = typeof(SampledTypes))]
+    public void Every_number_of_pixels_and_every_patch_has_the_bits_of_the_scalar_vector(VectorWidth width)
     {
         for (int pixels = 1; pixels <= 20; pixels++) AssertSameBits(width, new Problem(1, pixels, 2, 3, 21, 21));
         for (int patchRows = 0; patchRows <= 4; patchRows++)
@@ -29,13 +29,13 @@ public class ConvolutionKernelTests
     }
 
     /// <summary>
-    /// Numbers of pixels that fill the tiles and that leave a remainder, over a pair of lanes, one lane and single channels.
+    /// Numbers of pixels that fill the tiles and that leave a remainder, over a pair of vectors, one vector and single channels.
     /// </summary>
     [Theory]
-    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
-    public void Every_grid_of_pixels_has_the_bits_of_the_scalar_lane(LaneWidth width)
+    [MemberData(nameof(SampledTypes.WideVectors), MemberType = typeof(SampledTypes))]
+    public void Every_grid_of_pixels_has_the_bits_of_the_scalar_vector(VectorWidth width)
     {
-        int channels = (3 * LaneChoice.Invoke(width, new WidthOf())) + 1;
+        int channels = (3 * VectorChoice.Invoke(width, new WidthOf())) + 1;
         for (int columns = 1; columns <= 22; columns++)
         {
             foreach (int rows in new[] { 1, 2, 3, 7 }) AssertSameBits(width, new Problem(rows, columns, 2, 3, channels, channels + 2));
@@ -69,13 +69,13 @@ public class ConvolutionKernelTests
 
     /// <summary>The data gradient writes only some of the pixels. The pixels between them must not change.</summary>
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void What_lies_between_the_pixels_is_not_written(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void What_lies_between_the_pixels_is_not_written(VectorWidth width)
     {
         for (int channels = 1; channels <= 40; channels++)
         {
             const int gap = 5;
-            Run run = LaneChoice.Invoke(width, MakeRun(new Problem(3, 3, 2, 4, channels, channels + gap)));
+            Run run = VectorChoice.Invoke(width, MakeRun(new Problem(3, 3, 2, 4, channels, channels + gap)));
             for (int i = 0; i < run.Output.Span.Length; i++)
                 Assert.Equal(i % (channels + gap) >= channels, float.IsNaN(run.Output.Span[i]));
         }
@@ -87,11 +87,11 @@ public class ConvolutionKernelTests
     [InlineData(true, 3, 3)]
     [InlineData(true, 2, 10)]
     [InlineData(true, 3, 19)]
-    public void The_scalar_lane_agrees_with_the_textbook_loop(bool withBias, int rows, int columns)
+    public void The_scalar_vector_agrees_with_the_textbook_loop(bool withBias, int rows, int columns)
     {
         var problem = new Problem(rows, columns, 3, 6, 7, 7);
         Run run = MakeRun(problem) with { WithBias = withBias };
-        LaneChoice.Invoke(LaneWidth.Scalar, run);
+        VectorChoice.Invoke(VectorWidth.Scalar, run);
         var sums = new TextbookSum[problem.Rows * problem.Columns * problem.Channels];
         for (int y = 0; y < sums.Length; y++)
         {
@@ -108,9 +108,9 @@ public class ConvolutionKernelTests
         TextbookAssert.Within<float>(sums, run.Output.Span, TextbookAssert.SingleUnit, "convolution");
     }
 
-    private static void AssertSameBits(LaneWidth width, Problem problem) => Bits.AssertSame<float>(
-        LaneChoice.Invoke(LaneWidth.Scalar, MakeRun(problem)).Output.Span,
-        LaneChoice.Invoke(width, MakeRun(problem)).Output.Span,
+    private static void AssertSameBits(VectorWidth width, Problem problem) => Bits.AssertSame<float>(
+        VectorChoice.Invoke(VectorWidth.Scalar, MakeRun(problem)).Output.Span,
+        VectorChoice.Invoke(width, MakeRun(problem)).Output.Span,
         $"{width}, {problem}");
 
     private static Run MakeRun(Problem problem)
@@ -143,10 +143,10 @@ public class ConvolutionKernelTests
             Channels);
     }
 
-    private sealed record WidthOf : ILaneOperation<int>
+    private sealed record WidthOf : IVectorOperation<int>
     {
-        public int Invoke<TLane>()
-            where TLane : unmanaged, ILane<TLane, float> => TLane.Width;
+        public int Invoke<TVector>()
+            where TVector : unmanaged, IVector<TVector, float> => TVector.Width;
     }
 
     private sealed record Run(
@@ -155,13 +155,13 @@ public class ConvolutionKernelTests
         GuardedBlock<float> Weights,
         GuardedBlock<float> Bias,
         GuardedBlock<float> Output,
-        bool WithBias) : ILaneOperation<Run>
+        bool WithBias) : IVectorOperation<Run>
     {
-        public Run Invoke<TLane>()
-            where TLane : unmanaged, ILane<TLane, float>
+        public Run Invoke<TVector>()
+            where TVector : unmanaged, IVector<TVector, float>
         {
-            ConvolutionKernel.Convolve<TLane, float>(Plan, Input.Span, Weights.Span, WithBias ? Bias.Span : [], Output.Span);
-            Output.AssertGuardsUntouched($"{TLane.Kind}, {Plan.Channels} channels");
+            ConvolutionKernel.Convolve<TVector, float>(Plan, Input.Span, Weights.Span, WithBias ? Bias.Span : [], Output.Span);
+            Output.AssertGuardsUntouched($"{TVector.Kind}, {Plan.Channels} channels");
             return this;
         }
     }

@@ -1,7 +1,7 @@
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Tests.Infrastructure;
 using AsyncRL.Numerics.Tests.Textbook;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Kernels;
@@ -11,17 +11,17 @@ public class DenseKernelTests
     private const int LargestLength = 257;
 
     [Fact]
-    public void The_scalar_lane_agrees_with_the_textbook_loop()
+    public void The_scalar_vector_agrees_with_the_textbook_loop()
     {
         for (int inputs = 0; inputs <= LargestLength; inputs++)
         {
-            AssertTextbook(Forward(LaneWidth.Scalar, inputs, 11));
+            AssertTextbook(Forward(VectorWidth.Scalar, inputs, 11));
         }
     }
 
     [Theory]
-    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
-    public void Every_number_of_outputs_to_257_has_the_bits_of_the_scalar_lane(LaneWidth width)
+    [MemberData(nameof(SampledTypes.WideVectors), MemberType = typeof(SampledTypes))]
+    public void Every_number_of_outputs_to_257_has_the_bits_of_the_scalar_vector(VectorWidth width)
     {
         for (int outputs = 0; outputs <= LargestLength; outputs++)
         {
@@ -30,8 +30,8 @@ public class DenseKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
-    public void Every_number_of_inputs_to_257_has_the_bits_of_the_scalar_lane(LaneWidth width)
+    [MemberData(nameof(SampledTypes.WideVectors), MemberType = typeof(SampledTypes))]
+    public void Every_number_of_inputs_to_257_has_the_bits_of_the_scalar_vector(VectorWidth width)
     {
         for (int inputs = 0; inputs <= LargestLength; inputs++)
         {
@@ -39,20 +39,20 @@ public class DenseKernelTests
         }
     }
 
-    /// <summary>256 outputs per step of the widest tile: 16 lanes of 16 floats, followed by tiles of every other width.</summary>
+    /// <summary>256 outputs per step of the widest tile: 16 vectors of 16 floats, followed by tiles of every other width.</summary>
     [Theory]
     [InlineData(256 + 128 + 64 + 16 + 3)]
     [InlineData(512)]
     [InlineData(1000)]
-    public void Many_outputs_have_the_bits_of_the_scalar_lane(int outputs)
+    public void Many_outputs_have_the_bits_of_the_scalar_vector(int outputs)
     {
-        foreach (LaneWidth width in Enum.GetValues<LaneWidth>()) AssertSameBits(width, 5, outputs);
+        foreach (VectorWidth width in Enum.GetValues<VectorWidth>()) AssertSameBits(width, 5, outputs);
     }
 
     [Fact]
     public void Without_inputs_the_output_is_the_bias()
     {
-        Run run = Forward(LaneWidth.Vector256, 0, 37);
+        Run run = Forward(VectorWidth.Vector256, 0, 37);
         Bits.AssertSame<float>(run.Bias.Span, run.Output.Span, "output");
     }
 
@@ -63,15 +63,15 @@ public class DenseKernelTests
     [InlineData(1025, 19)]
     [InlineData(2592, 256)]
     [InlineData(2592, 144)]
-    public void Many_inputs_have_the_bits_of_the_scalar_lane_and_of_the_textbook_loop(int inputs, int outputs)
+    public void Many_inputs_have_the_bits_of_the_scalar_vector_and_of_the_textbook_loop(int inputs, int outputs)
     {
-        foreach (LaneWidth width in Enum.GetValues<LaneWidth>()) AssertSameBits(width, inputs, outputs);
-        AssertTextbook(Forward(LaneWidth.Scalar, inputs, outputs));
+        foreach (VectorWidth width in Enum.GetValues<VectorWidth>()) AssertSameBits(width, inputs, outputs);
+        AssertTextbook(Forward(VectorWidth.Scalar, inputs, outputs));
     }
 
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void Rows_of_weights_whose_input_is_zero_are_not_read(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void Rows_of_weights_whose_input_is_zero_are_not_read(VectorWidth width)
     {
         foreach (int inputs in new[] { 1, 7, 8, 9, 64, 1500 })
         {
@@ -85,14 +85,14 @@ public class DenseKernelTests
                     if (closed) run.Weights.Span.Slice(i * outputs, outputs).Clear();
                 }
 
-                LaneChoice.Invoke(width, run);
+                VectorChoice.Invoke(width, run);
                 float[] expected = run.Output.Span.ToArray();
                 for (int i = 0; i < inputs; i++)
                 {
                     if (run.Input.Span[i] == 0) run.Weights.Span.Slice(i * outputs, outputs).Fill(float.NaN);
                 }
 
-                LaneChoice.Invoke(width, run);
+                VectorChoice.Invoke(width, run);
                 Bits.AssertSame<float>(expected, run.Output.Span, $"{width}, {inputs} inputs, {outputs} outputs");
                 AssertTextbook(run);
             }
@@ -100,36 +100,36 @@ public class DenseKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void An_input_that_is_no_number_is_seen_in_every_output(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void An_input_that_is_no_number_is_seen_in_every_output(VectorWidth width)
     {
         for (int at = 0; at < 35; at++)
         {
             Run run = Draw(35, 21);
             run.Input.Span.Clear();
             run.Input.Span[at] = float.NaN;
-            LaneChoice.Invoke(width, run);
+            VectorChoice.Invoke(width, run);
             foreach (float sum in run.Output.Span) Assert.Equal(float.NaN, sum);
         }
     }
 
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void The_bias_may_be_the_output(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void The_bias_may_be_the_output(VectorWidth width)
     {
         foreach (int outputs in new[] { 3, 7, 16, 37, 150, 300 })
         {
             Run run = Draw(1100, outputs);
-            LaneChoice.Invoke(width, run);
+            VectorChoice.Invoke(width, run);
             float[] expected = run.Output.Span.ToArray();
             run.Bias.Span.CopyTo(run.Output.Span);
-            LaneChoice.Invoke(width, run with { Bias = run.Output });
+            VectorChoice.Invoke(width, run with { Bias = run.Output });
             Bits.AssertSame<float>(expected, run.Output.Span, $"{width}, {outputs} outputs");
         }
     }
 
-    private static void AssertSameBits(LaneWidth width, int inputs, int outputs) => Bits.AssertSame<float>(
-        Forward(LaneWidth.Scalar, inputs, outputs).Output.Span,
+    private static void AssertSameBits(VectorWidth width, int inputs, int outputs) => Bits.AssertSame<float>(
+        Forward(VectorWidth.Scalar, inputs, outputs).Output.Span,
         Forward(width, inputs, outputs).Output.Span,
         $"{width}, {inputs} inputs, {outputs} outputs");
 
@@ -148,7 +148,7 @@ public class DenseKernelTests
         TextbookAssert.Within<float>(sums, run.Output.Span, TextbookAssert.SingleUnit, $"{run.Input.Span.Length} inputs");
     }
 
-    private static Run Forward(LaneWidth width, int inputs, int outputs) => LaneChoice.Invoke(width, Draw(inputs, outputs));
+    private static Run Forward(VectorWidth width, int inputs, int outputs) => VectorChoice.Invoke(width, Draw(inputs, outputs));
 
     private static Run Draw(int inputs, int outputs)
     {
@@ -161,13 +161,13 @@ public class DenseKernelTests
     }
 
     private sealed record Run(GuardedBlock<float> Input, GuardedBlock<float> Weights, GuardedBlock<float> Bias, GuardedBlock<float> Output)
-        : ILaneOperation<Run>
+        : IVectorOperation<Run>
     {
-        public Run Invoke<TLane>()
-            where TLane : unmanaged, ILane<TLane, float>
+        public Run Invoke<TVector>()
+            where TVector : unmanaged, IVector<TVector, float>
         {
-            DenseKernel.Forward<TLane, float>(Input.Span, Weights.Span, Bias.Span, Output.Span);
-            Output.AssertGuardsUntouched($"{TLane.Kind}, output of {Output.Span.Length}");
+            DenseKernel.Forward<TVector, float>(Input.Span, Weights.Span, Bias.Span, Output.Span);
+            Output.AssertGuardsUntouched($"{TVector.Kind}, output of {Output.Span.Length}");
             return this;
         }
     }

@@ -1,7 +1,7 @@
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Tests.Infrastructure;
 using AsyncRL.Numerics.Tests.Textbook;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Kernels;
@@ -11,8 +11,8 @@ public class DotProductKernelTests
     private const int LargestLength = 257;
 
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void Every_length_to_257_stays_within_the_stated_bound(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void Every_length_to_257_stays_within_the_stated_bound(VectorWidth width)
     {
         for (int length = 1; length <= LargestLength; length++)
         {
@@ -33,8 +33,8 @@ public class DotProductKernelTests
     /// Large terms first, followed by many terms that are each just rounded away: the worst case for any order of addition.
     /// </summary>
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void The_worst_order_of_terms_stays_within_the_stated_bound(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void The_worst_order_of_terms_stays_within_the_stated_bound(VectorWidth width)
     {
         for (int length = 1; length <= LargestLength; length++)
         {
@@ -50,8 +50,8 @@ public class DotProductKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void Every_number_of_inputs_to_257_is_computed(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void Every_number_of_inputs_to_257_is_computed(VectorWidth width)
     {
         for (int inputs = 1; inputs <= LargestLength; inputs++)
         {
@@ -65,22 +65,22 @@ public class DotProductKernelTests
         }
     }
 
-    /// <summary>All heights of tiles and their remainders, with rows of weights that are neighbours and that are not.</summary>
+    /// <summary>All heights of tiles and their remainders, with rows of weights that are neighbors and that are not.</summary>
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void Each_row_of_the_gradient_has_the_bits_that_it_has_alone(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void Each_row_of_the_gradient_has_the_bits_that_it_has_alone(VectorWidth width)
     {
         foreach (int outputs in new[] { 3, 16, 37, 64 })
         {
             for (int rows = 1; rows <= 12; rows++)
             {
                 Run all = Draw(19, outputs, rows);
-                LaneChoice.Invoke(width, all);
+                VectorChoice.Invoke(width, all);
                 for (int t = 0; t < rows; t++)
                 {
                     var alone = new Run(19, outputs, GuardedBlock<float>.ToRead(outputs), all.Weights, GuardedBlock<float>.ToWrite(19));
                     all.OutputGradient.Span.Slice(t * outputs, outputs).CopyTo(alone.OutputGradient.Span);
-                    LaneChoice.Invoke(width, alone);
+                    VectorChoice.Invoke(width, alone);
                     Span<float> row = all.InputGradient.Span.Slice(t * 19, 19);
                     Bits.AssertSame<float>(alone.InputGradient.Span, row, $"{width}, {outputs} outputs, row {t} of {rows}");
                 }
@@ -89,8 +89,8 @@ public class DotProductKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void Inputs_that_a_rectifier_closed_in_every_row_get_zero_and_the_others_the_same_bits(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void Inputs_that_a_rectifier_closed_in_every_row_get_zero_and_the_others_the_same_bits(VectorWidth width)
     {
         var generator = new RandomGenerator(1);
         foreach (int inputs in new[] { 1, 8, 9, 63, 64, 65, 71, 200, 1023, 1024, 1025, 1100 })
@@ -98,7 +98,7 @@ public class DotProductKernelTests
             foreach (int share in new[] { 0, 1, 2, 7, 8 })
             {
                 Run run = Draw(inputs, 21, 7);
-                LaneChoice.Invoke(width, run);
+                VectorChoice.Invoke(width, run);
                 float[] expected = run.InputGradient.Span.ToArray();
                 var rectified = new float[run.InputGradient.Span.Length];
                 foreach (ref float input in rectified.AsSpan()) input = generator.NextInteger(30) < share ? 1 : 0;
@@ -111,7 +111,7 @@ public class DotProductKernelTests
                     run.Weights.Span.Slice(i * 21, 21).Fill(float.NaN);
                 }
 
-                LaneChoice.Invoke(width, run with { Rectified = rectified });
+                VectorChoice.Invoke(width, run with { Rectified = rectified });
                 Bits.AssertSame<float>(expected, run.InputGradient.Span, $"{width}, {inputs} inputs, share {share}");
             }
         }
@@ -119,8 +119,8 @@ public class DotProductKernelTests
 
     /// <summary>More weights than a second-level cache holds are fetched ahead.</summary>
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void Many_weights_stay_within_the_stated_bound(LaneWidth width) => AssertWithinBound(width, Draw(2592, 130, 6));
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void Many_weights_stay_within_the_stated_bound(VectorWidth width) => AssertWithinBound(width, Draw(2592, 130, 6));
 
     private static Run Draw(int inputs, int outputs, int rows)
     {
@@ -133,9 +133,9 @@ public class DotProductKernelTests
             GuardedBlock<float>.ToWrite(rows * inputs));
     }
 
-    private static void AssertWithinBound(LaneWidth width, Run run)
+    private static void AssertWithinBound(VectorWidth width, Run run)
     {
-        int laneWidth = LaneChoice.Invoke(width, run);
+        int laneWidth = VectorChoice.Invoke(width, run);
         int roundings = (run.Outputs / laneWidth) + int.Log2(laneWidth) + (run.Outputs % laneWidth) + 1;
         for (int i = 0; i < run.InputGradient.Span.Length; i++)
         {
@@ -151,17 +151,17 @@ public class DotProductKernelTests
 
     private sealed record Run(
         int Inputs, int Outputs, GuardedBlock<float> OutputGradient, GuardedBlock<float> Weights, GuardedBlock<float> InputGradient)
-        : ILaneOperation<int>
+        : IVectorOperation<int>
     {
         public float[] Rectified { get; init; } = [];
 
-        public int Invoke<TLane>()
-            where TLane : unmanaged, ILane<TLane, float>
+        public int Invoke<TVector>()
+            where TVector : unmanaged, IVector<TVector, float>
         {
-            DotProductKernel.MultiplyTransposed<TLane, float>(
+            DotProductKernel.MultiplyTransposed<TVector, float>(
                 Inputs, Outputs, OutputGradient.Span, Weights.Span, Rectified, InputGradient.Span);
-            InputGradient.AssertGuardsUntouched($"{TLane.Kind}, {Inputs} inputs, {Outputs} outputs");
-            return TLane.Width;
+            InputGradient.AssertGuardsUntouched($"{TVector.Kind}, {Inputs} inputs, {Outputs} outputs");
+            return TVector.Width;
         }
     }
 }

@@ -1,7 +1,7 @@
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Tests.Infrastructure;
 using AsyncRL.Numerics.Tests.Textbook;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Kernels;
@@ -11,14 +11,14 @@ public class NarrowDenseKernelTests
 {
     private const int Samples = 3;
 
-    public static TheoryData<LaneWidth, int> Cases
+    public static TheoryData<VectorWidth, int> Cases
     {
         get
         {
-            var data = new TheoryData<LaneWidth, int>();
-            foreach (LaneWidth lane in Enum.GetValues<LaneWidth>())
+            var data = new TheoryData<VectorWidth, int>();
+            foreach (VectorWidth width in Enum.GetValues<VectorWidth>())
             {
-                for (int outputs = 1; outputs < NarrowDenseKernel.Limit; outputs++) data.Add(lane, outputs);
+                for (int outputs = 1; outputs < NarrowDenseKernel.Limit; outputs++) data.Add(width, outputs);
             }
 
             return data;
@@ -27,11 +27,11 @@ public class NarrowDenseKernelTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Outputs_and_both_gradients_are_those_of_the_textbook_loops(LaneWidth lane, int outputs)
+    public void Outputs_and_both_gradients_are_those_of_the_textbook_loops(VectorWidth width, int outputs)
     {
         foreach (int inputs in new[] { 0, 1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 32, 33, 64, 70 })
         {
-            Run run = Compute(lane, inputs, outputs);
+            Run run = Compute(width, inputs, outputs);
             var (forward, backward, weights) = (
                 new TextbookSum[outputs], new TextbookSum[Samples * inputs], new TextbookSum[inputs * outputs]);
             for (int o = 0; o < outputs; o++)
@@ -51,7 +51,7 @@ public class NarrowDenseKernelTests
                 }
             }
 
-            string what = $"{lane}, {inputs} inputs, {outputs} outputs";
+            string what = $"{width}, {inputs} inputs, {outputs} outputs";
             TextbookAssert.Within<float>(forward, run.Output.Span, TextbookAssert.SingleUnit, what);
             TextbookAssert.Within<float>(weights, run.WeightGradient.Span, TextbookAssert.SingleUnit, what);
             TextbookAssert.Within<float>(backward, run.InputGradient.Span, TextbookAssert.SingleUnit, what);
@@ -60,21 +60,21 @@ public class NarrowDenseKernelTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Every_width_has_the_bits_of_the_scalar_lane(LaneWidth lane, int outputs)
+    public void Every_width_has_the_bits_of_the_scalar_width(VectorWidth width, int outputs)
     {
         for (int inputs = 0; inputs <= 40; inputs++)
         {
-            (Run scalar, Run vector) = (Compute(LaneWidth.Scalar, inputs, outputs), Compute(lane, inputs, outputs));
-            string what = $"{lane}, {inputs} inputs, {outputs} outputs";
+            (Run scalar, Run vector) = (Compute(VectorWidth.Scalar, inputs, outputs), Compute(width, inputs, outputs));
+            string what = $"{width}, {inputs} inputs, {outputs} outputs";
             Bits.AssertSame<float>(scalar.Output.Span, vector.Output.Span, what);
             Bits.AssertSame<float>(scalar.WeightGradient.Span, vector.WeightGradient.Span, what);
             Bits.AssertSame<float>(scalar.InputGradient.Span, vector.InputGradient.Span, what);
         }
     }
 
-    private static Run Compute(LaneWidth lane, int inputs, int outputs) => LaneChoice.Invoke(lane, new Run(inputs, outputs));
+    private static Run Compute(VectorWidth width, int inputs, int outputs) => VectorChoice.Invoke(width, new Run(inputs, outputs));
 
-    private sealed class Run : ILaneOperation<Run>
+    private sealed class Run : IVectorOperation<Run>
     {
         private readonly int _inputs;
         private readonly int _outputs;
@@ -109,16 +109,16 @@ public class NarrowDenseKernelTests
 
         internal GuardedBlock<float> InputGradient { get; }
 
-        public Run Invoke<TLane>()
-            where TLane : unmanaged, ILane<TLane, float>
+        public Run Invoke<TVector>()
+            where TVector : unmanaged, IVector<TVector, float>
         {
             NarrowDenseKernel.Forward<float>(Input.Span[.._inputs], Weights.Span, Bias.Span, Output.Span);
-            NarrowDenseKernel.AddWeightGradient<TLane, float>(_inputs, _outputs, Input.Span, OutputGradient.Span, WeightGradient.Span);
-            NarrowDenseKernel.ComputeInputGradient<TLane, float>(
+            NarrowDenseKernel.AddWeightGradient<TVector, float>(_inputs, _outputs, Input.Span, OutputGradient.Span, WeightGradient.Span);
+            NarrowDenseKernel.ComputeInputGradient<TVector, float>(
                 _inputs, _outputs, OutputGradient.Span, Weights.Span, InputGradient.Span);
-            Output.AssertGuardsUntouched($"{TLane.Kind}, output of {_outputs}");
-            WeightGradient.AssertGuardsUntouched($"{TLane.Kind}, weight gradient of {_inputs}×{_outputs}");
-            InputGradient.AssertGuardsUntouched($"{TLane.Kind}, input gradient of {_inputs}");
+            Output.AssertGuardsUntouched($"{TVector.Kind}, output of {_outputs}");
+            WeightGradient.AssertGuardsUntouched($"{TVector.Kind}, weight gradient of {_inputs}×{_outputs}");
+            InputGradient.AssertGuardsUntouched($"{TVector.Kind}, input gradient of {_inputs}");
             return this;
         }
     }

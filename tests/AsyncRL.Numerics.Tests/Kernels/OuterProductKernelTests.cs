@@ -1,7 +1,7 @@
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Tests.Infrastructure;
 using AsyncRL.Numerics.Tests.Textbook;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Kernels;
@@ -11,8 +11,8 @@ public class OuterProductKernelTests
     private const int LargestLength = 257;
 
     [Theory]
-    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
-    public void Every_number_of_columns_to_257_has_the_bits_of_the_scalar_lane(LaneWidth width)
+    [MemberData(nameof(SampledTypes.WideVectors), MemberType = typeof(SampledTypes))]
+    public void Every_number_of_columns_to_257_has_the_bits_of_the_scalar_vector(VectorWidth width)
     {
         for (int columns = 1; columns <= LargestLength; columns++)
         {
@@ -21,8 +21,8 @@ public class OuterProductKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
-    public void Every_number_of_rows_to_257_has_the_bits_of_the_scalar_lane(LaneWidth width)
+    [MemberData(nameof(SampledTypes.WideVectors), MemberType = typeof(SampledTypes))]
+    public void Every_number_of_rows_to_257_has_the_bits_of_the_scalar_vector(VectorWidth width)
     {
         for (int rows = 1; rows <= LargestLength; rows++)
         {
@@ -32,8 +32,8 @@ public class OuterProductKernelTests
 
     /// <summary>Samples like those of a convolution: their left factors overlap or leave gaps.</summary>
     [Theory]
-    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
-    public void Samples_on_a_grid_have_the_bits_of_the_scalar_lane(LaneWidth width)
+    [MemberData(nameof(SampledTypes.WideVectors), MemberType = typeof(SampledTypes))]
+    public void Samples_on_a_grid_have_the_bits_of_the_scalar_vector(VectorWidth width)
     {
         for (int stride = 1; stride <= 12; stride++)
             AssertSameBits(width, new SampleGrid(3, (nuint)(4 * stride), 4, (nuint)stride), 10, 37);
@@ -41,8 +41,8 @@ public class OuterProductKernelTests
 
     /// <summary>Right factors like those of a narrow convolution, whose factors are exchanged.</summary>
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void Right_factors_on_a_grid_are_those_of_a_dense_copy(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void Right_factors_on_a_grid_are_those_of_a_dense_copy(VectorWidth width)
     {
         const int rows = 11, columns = 53;
         var lefts = new SampleGrid(3, 4 * rows, 4, rows);
@@ -63,8 +63,8 @@ public class OuterProductKernelTests
             Run expected = MakeRun(lefts, rows, columns) with { Left = left, Right = dense };
             run.Destination.Span.CopyTo(expected.Destination.Span);
             Bits.AssertSame<float>(
-                LaneChoice.Invoke(LaneWidth.Scalar, expected).Destination.Span,
-                LaneChoice.Invoke(width, run).Destination.Span,
+                VectorChoice.Invoke(VectorWidth.Scalar, expected).Destination.Span,
+                VectorChoice.Invoke(width, run).Destination.Span,
                 $"{width}, stride {stride}");
         }
     }
@@ -75,7 +75,7 @@ public class OuterProductKernelTests
     [InlineData(1, 0, 20, 9)]
     [InlineData(4, 30, 5, 3)]
     [InlineData(3, 50, 1, 17)]
-    public void The_scalar_lane_agrees_with_the_textbook_loop(int outerCount, int outerStride, int innerCount, int innerStride)
+    public void The_scalar_vector_agrees_with_the_textbook_loop(int outerCount, int outerStride, int innerCount, int innerStride)
     {
         const int rows = 9, columns = 13;
         var samples = new SampleGrid((nuint)outerCount, (nuint)outerStride, (nuint)innerCount, (nuint)innerStride);
@@ -89,15 +89,15 @@ public class OuterProductKernelTests
                 sums[j].Add((double)run.Left.Span[left + (j / columns)] * run.Right.Span[(s * columns) + (j % columns)]);
         }
 
-        LaneChoice.Invoke(LaneWidth.Scalar, run);
+        VectorChoice.Invoke(VectorWidth.Scalar, run);
         TextbookAssert.Within<float>(sums, run.Destination.Span, TextbookAssert.SingleUnit, "sum of outer products");
     }
 
     private static SampleGrid DenseSamples(int count, int rows) => new(1, 0, (nuint)count, (nuint)rows);
 
-    private static void AssertSameBits(LaneWidth width, SampleGrid samples, int rows, int columns) => Bits.AssertSame<float>(
-        LaneChoice.Invoke(LaneWidth.Scalar, MakeRun(samples, rows, columns)).Destination.Span,
-        LaneChoice.Invoke(width, MakeRun(samples, rows, columns)).Destination.Span,
+    private static void AssertSameBits(VectorWidth width, SampleGrid samples, int rows, int columns) => Bits.AssertSame<float>(
+        VectorChoice.Invoke(VectorWidth.Scalar, MakeRun(samples, rows, columns)).Destination.Span,
+        VectorChoice.Invoke(width, MakeRun(samples, rows, columns)).Destination.Span,
         $"{width}, {rows} rows, {columns} columns");
 
     private static Run MakeRun(SampleGrid samples, int rows, int columns)
@@ -124,16 +124,16 @@ public class OuterProductKernelTests
         int Columns,
         GuardedBlock<float> Left,
         GuardedBlock<float> Right,
-        GuardedBlock<float> Destination) : ILaneOperation<Run>
+        GuardedBlock<float> Destination) : IVectorOperation<Run>
     {
-        public Run Invoke<TLane>()
-            where TLane : unmanaged, ILane<TLane, float>
+        public Run Invoke<TVector>()
+            where TVector : unmanaged, IVector<TVector, float>
         {
             if (Rights is { } rights)
-                OuterProductKernel.Accumulate<TLane, float>(Lefts, rights, Rows, Columns, Left.Span, Right.Span, Destination.Span);
+                OuterProductKernel.Accumulate<TVector, float>(Lefts, rights, Rows, Columns, Left.Span, Right.Span, Destination.Span);
             else
-                OuterProductKernel.Accumulate<TLane, float>(Lefts, Rows, Columns, Left.Span, Right.Span, Destination.Span);
-            Destination.AssertGuardsUntouched($"{TLane.Kind}, {Rows} rows, {Columns} columns");
+                OuterProductKernel.Accumulate<TVector, float>(Lefts, Rows, Columns, Left.Span, Right.Span, Destination.Span);
+            Destination.AssertGuardsUntouched($"{TVector.Kind}, {Rows} rows, {Columns} columns");
             return this;
         }
     }

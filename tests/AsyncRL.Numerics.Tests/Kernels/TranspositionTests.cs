@@ -1,6 +1,6 @@
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Kernels;
@@ -8,15 +8,15 @@ namespace AsyncRL.Numerics.Tests.Kernels;
 public class TranspositionTests
 {
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void Every_number_comes_to_its_place_and_the_gaps_stay(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void Every_number_comes_to_its_place_and_the_gaps_stay(VectorWidth width)
     {
         for (int rows = 1; rows <= 13; rows++)
         {
             for (int columns = 1; columns <= 13; columns++)
             {
-                LaneChoice.Invoke(width, new Run(rows, columns, rows));
-                LaneChoice.Invoke(width, new Run(rows, columns, rows + 3));
+                VectorChoice.Invoke(width, new Run(rows, columns, rows));
+                VectorChoice.Invoke(width, new Run(rows, columns, rows + 3));
             }
         }
     }
@@ -25,19 +25,19 @@ public class TranspositionTests
     public void Doubles_come_to_their_places()
     {
         double[] source = [.. System.Linq.Enumerable.Range(0, 48)], destination = new double[48];
-        Transposition.Transpose<ScalarLane<double>, double>(4, 12, source, destination, 4);
+        Transposition.Transpose<ScalarVector<double>, double>(4, 12, source, destination, 4);
         for (int i = 0; i < source.Length; i++) Assert.Equal(source[i], destination[(i % 12 * 4) + (i / 12)]);
     }
 
-    private sealed record Run(int Rows, int Columns, int Stride) : ILaneOperation<bool>
+    private sealed record Run(int Rows, int Columns, int Stride) : IVectorOperation<bool>
     {
-        public bool Invoke<TLane>()
-            where TLane : unmanaged, ILane<TLane, float>
+        public bool Invoke<TVector>()
+            where TVector : unmanaged, IVector<TVector, float>
         {
             GuardedBlock<float> source = GuardedBlock<float>.ToRead(Rows * Columns, new RandomGenerator((ulong)Rows));
             GuardedBlock<float> destination = GuardedBlock<float>.ToWrite(((Columns - 1) * Stride) + Rows);
-            Transposition.Transpose<TLane, float>(Rows, Columns, source.Span, destination.Span, Stride);
-            destination.AssertGuardsUntouched($"{TLane.Kind}, {this}");
+            Transposition.Transpose<TVector, float>(Rows, Columns, source.Span, destination.Span, Stride);
+            destination.AssertGuardsUntouched($"{TVector.Kind}, {this}");
             for (int i = 0; i < destination.Span.Length; i++)
             {
                 (int column, int row) = (i / Stride, i % Stride);

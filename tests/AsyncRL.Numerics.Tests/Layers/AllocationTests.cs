@@ -1,5 +1,5 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Layers;
@@ -9,25 +9,25 @@ public class AllocationTests
 {
     [Theory]
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
-    public void The_passes_allocate_nothing_on_any_lane(Type type)
+    public void The_passes_allocate_nothing_on_any_vector(Type type)
     {
         var run = new LayerRun<float>(SampledTypes.DrawLayer(type, new RandomGenerator(3)), 4, 3);
-        foreach (LaneWidth width in Enum.GetValues<LaneWidth>())
+        foreach (VectorWidth width in Enum.GetValues<VectorWidth>())
         {
             var measure = new MeasureAllocation(run);
-            LaneChoice.Invoke(width, measure);
-            Assert.Equal(0, LaneChoice.Invoke(width, measure));
+            VectorChoice.Invoke(width, measure);
+            Assert.Equal(0, VectorChoice.Invoke(width, measure));
         }
     }
 
-    private sealed record MeasureAllocation(LayerRun<float> Run) : ILaneOperation<long>
+    private sealed record MeasureAllocation(LayerRun<float> Run) : IVectorOperation<long>
     {
-        public long Invoke<TLane>()
-            where TLane : unmanaged, ILane<TLane, float>
+        public long Invoke<TVector>()
+            where TVector : unmanaged, IVector<TVector, float>
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            Run.Forward<TLane>();
-            Run.Backward<TLane>();
+            Run.Forward<TVector>();
+            Run.Backward<TVector>();
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }

@@ -1,6 +1,6 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Tests.Infrastructure;
 using AsyncRL.Numerics.Tests.Textbook;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Layers;
@@ -15,9 +15,9 @@ public class BackwardContractTests
         LayerRun<double> run = MakeRun(type, draw);
         double[] before = run.ParameterGradient.Span.ToArray();
         TextbookPass textbook = TextbookPass.Compute(run);
-        run.Run<ScalarLane<double>>();
+        run.Run<ScalarVector<double>>();
         double[] once = run.ParameterGradient.Span.ToArray();
-        run.Backward<ScalarLane<double>>();
+        run.Backward<ScalarVector<double>>();
         for (int i = 0; i < run.Layer.Parameters.Length; i++)
         {
             int offset = run.Layer.ParameterOffset(i);
@@ -35,10 +35,10 @@ public class BackwardContractTests
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
     public void Backward_overwrites_input_gradients(Type type) => PropertyCheck.ForAll(type.Name, 40, draw =>
     {
-        LayerRun<double> run = MakeRun(type, draw).Run<ScalarLane<double>>();
+        LayerRun<double> run = MakeRun(type, draw).Run<ScalarVector<double>>();
         double[] first = run.InputGradient.Span.ToArray();
         run.InputGradient.Span.Fill(1e9);
-        run.Backward<ScalarLane<double>>();
+        run.Backward<ScalarVector<double>>();
         Bits.AssertSame<double>(first, run.InputGradient.Span, $"{run.Name}, input gradient");
     });
 
@@ -47,10 +47,10 @@ public class BackwardContractTests
     public void Parameter_gradients_are_the_same_where_nobody_wants_the_input_gradient(Type type) =>
         PropertyCheck.ForAll(type.Name, 40, draw =>
         {
-            LayerRun<double> wanted = MakeRun(type, draw).Run<ScalarLane<double>>();
+            LayerRun<double> wanted = MakeRun(type, draw).Run<ScalarVector<double>>();
             LayerRun<double> unwanted = MakeRun(type, draw);
-            unwanted.Forward<ScalarLane<double>>();
-            unwanted.Backward<ScalarLane<double>>(withInputGradient: false);
+            unwanted.Forward<ScalarVector<double>>();
+            unwanted.Backward<ScalarVector<double>>(withInputGradient: false);
             Bits.AssertSame<double>(wanted.ParameterGradient.Span, unwanted.ParameterGradient.Span, $"{wanted.Name}, parameter gradient");
         });
 
@@ -58,10 +58,10 @@ public class BackwardContractTests
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
     public void What_the_scratch_held_changes_nothing(Type type) => PropertyCheck.ForAll(type.Name, 40, draw =>
     {
-        LayerRun<double> poisoned = MakeRun(type, draw).Run<ScalarLane<double>>();
+        LayerRun<double> poisoned = MakeRun(type, draw).Run<ScalarVector<double>>();
         LayerRun<double> zero = MakeRun(type, draw);
         zero.Scratch.Span.Clear();
-        zero.Run<ScalarLane<double>>();
+        zero.Run<ScalarVector<double>>();
         Bits.AssertSame<double>(zero.InputGradient.Span, poisoned.InputGradient.Span, $"{zero.Name}, input gradient");
         Bits.AssertSame<double>(zero.ParameterGradient.Span, poisoned.ParameterGradient.Span, $"{zero.Name}, parameter gradient");
     });

@@ -1,7 +1,7 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Tests.Infrastructure;
 using AsyncRL.Numerics.Tests.Textbook;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Tests.Layers;
 
@@ -26,7 +26,7 @@ public class Conv2DTests
                 {
                     var run = new LayerRun<double>(new Conv2D(new Shape(height, width, 2), 3, kernel, stride), 2, (ulong)stride);
                     TextbookPass textbook = TextbookPass.Compute(run);
-                    run.Run<ScalarLane<double>>();
+                    run.Run<ScalarVector<double>>();
                     string what = $"{run.Name}, kernel {kernel}, stride {stride}";
                     AssertWithin(textbook.Output, run.Output.Span, what + ", output");
                     AssertWithin(textbook.InputGradient, run.InputGradient.Span, what + ", input gradient");
@@ -36,10 +36,10 @@ public class Conv2DTests
         }
     }
 
-    /// <summary>Lanes of channels, pairs of lanes and the tail, as inputs (which the data gradient writes) and as outputs.</summary>
+    /// <summary>Vectors of channels, pairs of vectors and the tail, as inputs (which the data gradient writes) and as outputs.</summary>
     [Theory]
-    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
-    public void Every_number_of_channels_to_70_has_the_same_bits_as_the_scalar_lane(LaneWidth width)
+    [MemberData(nameof(SampledTypes.WideVectors), MemberType = typeof(SampledTypes))]
+    public void Every_number_of_channels_to_70_has_the_same_bits_as_the_scalar_vector(VectorWidth width)
     {
         for (int channels = 1; channels <= 70; channels++)
         {
@@ -51,8 +51,8 @@ public class Conv2DTests
 
     /// <summary>Classes of the data gradient, single and merged, with and without taps outside dy.</summary>
     [Theory]
-    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
-    public void Every_kernel_and_stride_has_the_same_bits_as_the_scalar_lane(LaneWidth width)
+    [MemberData(nameof(SampledTypes.WideVectors), MemberType = typeof(SampledTypes))]
+    public void Every_kernel_and_stride_has_the_same_bits_as_the_scalar_vector(VectorWidth width)
     {
         for (int kernel = 1; kernel <= 4; kernel++)
         {
@@ -78,12 +78,12 @@ public class Conv2DTests
         var output = new float[4];
         float[] input = [1, 2, 3, 4, 5, 6, 7, 8, 9];
         var forward = new ForwardPass<float> { Rows = 1, Parameters = parameters, Input = input, Output = output };
-        layer.Forward<ScalarLane<float>, float>(in forward);
+        layer.Forward<ScalarVector<float>, float>(in forward);
         Assert.Equal([47, 57, 77, 87], output);
 
         var parameterGradient = new float[layer.ParameterBlockLength];
         var inputGradient = new float[9];
-        layer.Backward<ScalarLane<float>, float>(new BackwardPass<float>
+        layer.Backward<ScalarVector<float>, float>(new BackwardPass<float>
         {
             Rows = 1,
             Parameters = parameters,
@@ -135,10 +135,10 @@ public class Conv2DTests
     private static void AssertWithin(ReadOnlySpan<TextbookSum> expected, ReadOnlySpan<double> actual, string what) =>
         TextbookAssert.Within(expected, actual, TextbookAssert.DoubleUnit, what);
 
-    private static void AssertSameBits(Conv2D layer, LaneWidth width)
+    private static void AssertSameBits(Conv2D layer, VectorWidth width)
     {
-        LayerRun<float> scalar = new LayerRun<float>(layer, 2, 1).Run<ScalarLane<float>>();
-        LayerRun<float> vector = LaneChoice.Invoke(width, new RunLayer(new LayerRun<float>(layer, 2, 1)));
+        LayerRun<float> scalar = new LayerRun<float>(layer, 2, 1).Run<ScalarVector<float>>();
+        LayerRun<float> vector = VectorChoice.Invoke(width, new RunLayer(new LayerRun<float>(layer, 2, 1)));
         Bits.AssertSame<float>(scalar.Output.Span, vector.Output.Span, $"{scalar.Name}, output");
         Bits.AssertSame<float>(scalar.ParameterGradient.Span, vector.ParameterGradient.Span, $"{scalar.Name}, parameter gradient");
         Bits.AssertSame<float>(scalar.InputGradient.Span, vector.InputGradient.Span, $"{scalar.Name}, input gradient");

@@ -1,7 +1,7 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Tests.Infrastructure;
 using AsyncRL.Numerics.Tests.Textbook;
+using AsyncRL.Numerics.Vectors;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace AsyncRL.Numerics.Tests.Layers;
@@ -14,8 +14,8 @@ public class DenseTests
     /// Every length of outputs, then every length of inputs: together they reach every way in which a kernel's tiles can end.
     /// </summary>
     [Theory]
-    [MemberData(nameof(SampledTypes.VectorLanes), MemberType = typeof(SampledTypes))]
-    public void Every_length_to_257_agrees_with_the_scalar_lane(LaneWidth width)
+    [MemberData(nameof(SampledTypes.WideVectors), MemberType = typeof(SampledTypes))]
+    public void Every_length_to_257_agrees_with_the_scalar_vector(VectorWidth width)
     {
         for (int length = 1; length <= LargestLength; length++)
         {
@@ -36,7 +36,7 @@ public class DenseTests
     {
         LayerRun<double> run = new LayerRun<double>(new Dense(Shape.Vector(inputs), outputs), rows, 1);
         double[] before = run.ParameterGradient.Span.ToArray();
-        run.Run<ScalarLane<double>>();
+        run.Run<ScalarVector<double>>();
         Matrix<double> x = MakeMatrix(run.Input.Span, rows, inputs), dy = MakeMatrix(run.OutputGradient.Span, rows, outputs);
         Matrix<double> w = MakeMatrix(run.ParameterSlice(run.Parameters, 0), inputs, outputs);
         Matrix<double> b = MakeMatrix(run.ParameterSlice(run.Parameters, 1), 1, outputs);
@@ -78,13 +78,13 @@ public class DenseTests
     public void A_size_below_1_gets_a_sentence(int inputs, int outputs, string sentence) => Assert.StartsWith(
         sentence, Assert.ThrowsAny<ArgumentException>(() => new Dense(Shape.Vector(inputs), outputs)).Message, StringComparison.Ordinal);
 
-    private static void AssertAgrees(Dense layer, LaneWidth width)
+    private static void AssertAgrees(Dense layer, VectorWidth width)
     {
         const int rows = 2;
         ulong seed = (ulong)layer.Parameters[0].Length;
         TextbookPass textbook = TextbookPass.Compute(new LayerRun<double>(layer, rows, seed));
-        LayerRun<float> scalar = new LayerRun<float>(layer, rows, seed).Run<ScalarLane<float>>();
-        LayerRun<float> vector = LaneChoice.Invoke(width, new RunLayer(new LayerRun<float>(layer, rows, seed)));
+        LayerRun<float> scalar = new LayerRun<float>(layer, rows, seed).Run<ScalarVector<float>>();
+        LayerRun<float> vector = VectorChoice.Invoke(width, new RunLayer(new LayerRun<float>(layer, rows, seed)));
         Bits.AssertSame<float>(scalar.Output.Span, vector.Output.Span, $"{scalar.Name}, output");
         Bits.AssertSame<float>(scalar.ParameterGradient.Span, vector.ParameterGradient.Span, $"{scalar.Name}, parameter gradient");
         TextbookAssert.Within<float>(

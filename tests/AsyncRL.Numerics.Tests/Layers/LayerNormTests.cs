@@ -1,17 +1,17 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Layers;
 
-/// <summary>What layer normalisation is for, beside the tests that every layer has.</summary>
+/// <summary>What layer normalization is for, beside the tests that every layer has.</summary>
 public class LayerNormTests
 {
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void Outputs_have_mean_0_and_variance_1_whatever_the_inputs_size_and_place(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void Outputs_have_mean_0_and_variance_1_whatever_the_inputs_size_and_place(VectorWidth width)
     {
         foreach ((double scale, double place) in ((double, double)[])[(1, 0), (100, 0), (1, 1000), (0.1, -50)])
         {
@@ -32,8 +32,8 @@ public class LayerNormTests
     [Fact]
     public void A_place_far_from_0_costs_only_the_digits_that_the_inputs_lost()
     {
-        LayerRun<float> near = Run(new LayerNorm(Shape.Vector(64)), 1, 0, LaneWidth.Scalar);
-        LayerRun<float> far = Run(new LayerNorm(Shape.Vector(64)), 1, 1000, LaneWidth.Scalar);
+        LayerRun<float> near = Run(new LayerNorm(Shape.Vector(64)), 1, 0, VectorWidth.Scalar);
+        LayerRun<float> far = Run(new LayerNorm(Shape.Vector(64)), 1, 1000, VectorWidth.Scalar);
         for (int i = 0; i < near.Output.Span.Length; i++)
             Assert.Equal(near.Output.Span[i], far.Output.Span[i], 1000 * 4 * Math.Pow(2, -24));
     }
@@ -44,7 +44,7 @@ public class LayerNormTests
         var layer = new LayerNorm(Shape.Vector(9));
         var run = new LayerRun<float>(layer, 2, 1);
         run.Input.Span.Fill(3);
-        run.Run<ScalarLane<float>>();
+        run.Run<ScalarVector<float>>();
         for (int row = 0; row < 2; row++)
             Bits.AssertSame<float>(run.ParameterSlice(run.Parameters, 1), run.Output.Span.Slice(row * 9, 9), "the output");
         Assert.All(run.InputGradient.Span.ToArray(), gradient => Assert.True(float.IsFinite(gradient)));
@@ -60,10 +60,10 @@ public class LayerNormTests
         StringComparison.Ordinal);
 
     /// <summary>
-    /// Normalisation, like a rectifier, goes with the weights below it: a branch that has the last layer to itself has both.
+    /// Normalization, like a rectifier, goes with the weights below it: a branch that has the last layer to itself has both.
     /// </summary>
     [Fact]
-    public void A_branch_has_the_weights_below_its_normalisation_to_itself()
+    public void A_branch_has_the_weights_below_its_normalization_to_itself()
     {
         var structure = new NetworkStructure(
             NetworkCatalogue.Find("mlp-norm")!,
@@ -76,13 +76,13 @@ public class LayerNormTests
             Array.ConvertAll([.. structure.Nodes[..6]], node => node.Name));
     }
 
-    private static LayerRun<float> Run(LayerNorm layer, double scale, double place, LaneWidth width)
+    private static LayerRun<float> Run(LayerNorm layer, double scale, double place, VectorWidth width)
     {
         var run = new LayerRun<float>(layer, 3, 5);
         run.ParameterSlice(run.Parameters, 0).Fill(1);
         run.ParameterSlice(run.Parameters, 1).Clear();
         var generator = new RandomGenerator(2);
         foreach (ref float x in run.Input.Span) x = (float)(place + (scale * generator.NextNormal()));
-        return LaneChoice.Invoke(width, new RunLayer(run));
+        return VectorChoice.Invoke(width, new RunLayer(run));
     }
 }

@@ -69,8 +69,8 @@ public class LayerTests
 
     private sealed class Named(string kind) : Layer(kind, Shape.Vector(1), Shape.Vector(1))
     {
-        protected override void ComputeForward<TLane, T>(in ForwardPass<T> pass) => pass.Input.CopyTo(pass.Output);
+        protected override void ComputeForward<TVector, T>(in ForwardPass<T> pass) => pass.Input.CopyTo(pass.Output);
 
-        protected override void ComputeBackward<TLane, T>(in BackwardPass<T> pass) => pass.OutputGradient.CopyTo(pass.InputGradient);
+        protected override void ComputeBackward<TVector, T>(in BackwardPass<T> pass) => pass.OutputGradient.CopyTo(pass.InputGradient);
     }
 }

@@ -1,9 +1,9 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Tests.Infrastructure;
 using AsyncRL.Numerics.Tests.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Layers;
@@ -14,33 +14,33 @@ public class RectifiedInputTests
     private const int Inputs = 150;
 
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void Behind_the_rectifier_the_gradients_have_the_same_bits_whether_some_were_left_out_or_not(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void Behind_the_rectifier_the_gradients_have_the_same_bits_whether_some_were_left_out_or_not(VectorWidth width)
     {
         foreach (Layer layer in new Layer[] { new Dense(Shape.Vector(Inputs), 21), new Lstm(Shape.Vector(Inputs), 5) })
         {
-            for (int rows = 1; rows <= 7; rows++) LaneChoice.Invoke(width, new Comparison(layer, rows));
+            for (int rows = 1; rows <= 7; rows++) VectorChoice.Invoke(width, new Comparison(layer, rows));
         }
     }
 
     /// <summary>There is one head, so that a manual chain adds its gradients in the network's order.</summary>
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void A_network_has_the_parameter_gradients_of_its_layers_that_leave_nothing_out(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void A_network_has_the_parameter_gradients_of_its_layers_that_leave_nothing_out(VectorWidth width)
     {
         var structure = new NetworkStructure(
             new NetworkDescription("chain", "tests", [new FullyConnected(90), new Rectifier(), new FullyConnected(40), new Rectifier()]),
             Shape.Vector(13),
             new HeadDescription("policy", 4));
-        LaneChoice.Invoke(width, new Chain(structure, 5));
+        VectorChoice.Invoke(width, new Chain(structure, 5));
     }
 
-    private sealed record Comparison(Layer Layer, int Rows) : ILaneOperation<bool>
+    private sealed record Comparison(Layer Layer, int Rows) : IVectorOperation<bool>
     {
-        public bool Invoke<TLane>()
-            where TLane : unmanaged, ILane<TLane, float>
+        public bool Invoke<TVector>()
+            where TVector : unmanaged, IVector<TVector, float>
         {
-            LayerRun<float> all = Run<TLane>(isRectified: false), some = Run<TLane>(isRectified: true);
+            LayerRun<float> all = Run<TVector>(isRectified: false), some = Run<TVector>(isRectified: true);
             Bits.AssertSame<float>(all.ParameterGradient.Span, some.ParameterGradient.Span, $"{all.Name}, parameter gradient");
             int leftOut = 0;
             for (int i = 0; i < all.Input.Span.Length; i++)
@@ -54,8 +54,8 @@ public class RectifiedInputTests
             return true;
         }
 
-        private LayerRun<float> Run<TLane>(bool isRectified)
-            where TLane : unmanaged, ILane<TLane, float>
+        private LayerRun<float> Run<TVector>(bool isRectified)
+            where TVector : unmanaged, IVector<TVector, float>
         {
             var run = new LayerRun<float>(Layer, Rows, 1) { InputIsRectified = isRectified };
             for (int i = 0; i < run.Input.Span.Length; i++)
@@ -64,16 +64,16 @@ public class RectifiedInputTests
                 run.Input.Span[i] = i % Inputs % 5 == 0 ? 0 : Math.Max(0, run.Input.Span[i]);
             }
 
-            return run.Run<TLane>();
+            return run.Run<TVector>();
         }
     }
 
-    private sealed record Chain(NetworkStructure Structure, int Rows) : ILaneOperation<bool>
+    private sealed record Chain(NetworkStructure Structure, int Rows) : IVectorOperation<bool>
     {
-        public bool Invoke<TLane>()
-            where TLane : unmanaged, ILane<TLane, float>
+        public bool Invoke<TVector>()
+            where TVector : unmanaged, IVector<TVector, float>
         {
-            Network<float> network = NetworkFactory.Single(Structure, TLane.Kind);
+            Network<float> network = NetworkFactory.Single(Structure, TVector.Kind);
             AlignedBlock<float> parameters = SmallNetwork.MakeParameters<float>(Structure, new RandomGenerator(1));
             Activations<float> activations = SmallNetwork.MakeActivations<float>(Structure, Rows, new RandomGenerator(2));
             var gradient = new AlignedBlock<float>(parameters.Length);
@@ -89,7 +89,7 @@ public class RectifiedInputTests
                 Layer layer = Structure.Nodes[i].Layer;
                 offset -= layer.ParameterBlockLength;
                 var inputGradient = new AlignedBlock<float>(Rows * layer.Input.Size);
-                layer.Backward<TLane, float>(new BackwardPass<float>
+                layer.Backward<TVector, float>(new BackwardPass<float>
                 {
                     Rows = Rows,
                     Parameters = parameters.Span.Slice(offset, layer.ParameterBlockLength),
@@ -102,7 +102,7 @@ public class RectifiedInputTests
                 outputGradient = inputGradient;
             }
 
-            Bits.AssertSame<float>(chained.Span, gradient.Span, $"{TLane.Kind}, gradient");
+            Bits.AssertSame<float>(chained.Span, gradient.Span, $"{TVector.Kind}, gradient");
             return true;
         }
     }

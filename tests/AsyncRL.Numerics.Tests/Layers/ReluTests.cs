@@ -1,5 +1,5 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Tests.Layers;
 
@@ -20,7 +20,7 @@ public class ReluTests
     public void The_gradient_passes_where_the_output_is_positive_and_not_at_0()
     {
         var gradient = new float[8];
-        Make().Backward<ScalarLane<float>, float>(new BackwardPass<float>
+        Make().Backward<ScalarVector<float>, float>(new BackwardPass<float>
         {
             Rows = 1,
             Input = Input,
@@ -36,7 +36,7 @@ public class ReluTests
     private static float[] Forward()
     {
         var output = new float[Input.Length];
-        Make().Forward<ScalarLane<float>, float>(new ForwardPass<float> { Rows = 1, Input = Input, Output = output });
+        Make().Forward<ScalarVector<float>, float>(new ForwardPass<float> { Rows = 1, Input = Input, Output = output });
         return output;
     }
 }

@@ -1,6 +1,6 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Layers;
@@ -79,7 +79,7 @@ public class ShapeErrorTests
     };
 
     private static void Forward(Layer layer, Dictionary<string, int> lengths) =>
-        layer.Forward<ScalarLane<float>, float>(new ForwardPass<float>
+        layer.Forward<ScalarVector<float>, float>(new ForwardPass<float>
         {
             Rows = Rows,
             Parameters = new float[lengths["parameters"]],
@@ -90,7 +90,7 @@ public class ShapeErrorTests
         });
 
     private static void Backward(Layer layer, Dictionary<string, int> lengths) =>
-        layer.Backward<ScalarLane<float>, float>(new BackwardPass<float>
+        layer.Backward<ScalarVector<float>, float>(new BackwardPass<float>
         {
             Rows = Rows,
             Parameters = new float[lengths["parameters"]],

@@ -1,6 +1,6 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Tests.Networks;
 
@@ -31,7 +31,7 @@ public class InputDensityTests
         var activations = new Activations<float>(Structure, 2);
         var theta = new float[Structure.Layout.BlockLength];
         new float[] { -1, 1, -1, 0 }.CopyTo(Structure.Layout.Slices[1].Of(theta.AsSpan()));
-        NetworkFactory.Single(Structure, LaneWidth.Scalar).Forward(theta, activations, 0, 2);
+        NetworkFactory.Single(Structure, VectorWidth.Scalar).Forward(theta, activations, 0, 2);
         Assert.Equal(new InputDensity(0.25, 0.25), activations.Density(2, 2));
     }
 }

@@ -1,8 +1,8 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Networks;
@@ -56,7 +56,7 @@ public class NetworkChainTests
     private static Step Forward(Layer layer, AlignedBlock<double> parameters, ref int offset, double[] input)
     {
         var step = new Step(layer, offset, input, new double[Rows * layer.Output.Size]);
-        layer.Forward<ScalarLane<double>, double>(new ForwardPass<double>
+        layer.Forward<ScalarVector<double>, double>(new ForwardPass<double>
         {
             Rows = Rows,
             Parameters = parameters.Span.Slice(offset, layer.ParameterBlockLength),
@@ -70,7 +70,7 @@ public class NetworkChainTests
     private static double[] Backward(Step step, AlignedBlock<double> parameters, double[] outputGradient, double[] gradient)
     {
         var inputGradient = new double[step.Input.Length];
-        step.Layer.Backward<ScalarLane<double>, double>(new BackwardPass<double>
+        step.Layer.Backward<ScalarVector<double>, double>(new BackwardPass<double>
         {
             Rows = Rows,
             Parameters = parameters.Span.Slice(step.Offset, step.Layer.ParameterBlockLength),

@@ -1,16 +1,16 @@
 using System.Numerics;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Tests.Infrastructure;
 using AsyncRL.Numerics.Tests.Textbook;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Networks;
 
 /// <summary>
-/// Compares a network of floats on every lane with the same network of doubles. Every result is a sum of products along the paths through
+/// Compares a network of floats on every vector with the same network of doubles. Every result is a sum of products along the paths through
 /// the network. The same network applied to magnitudes gives the sum of the products' magnitudes. Each product is rounded at most once per
 /// term of each sum that it passes through. Therefore |float − double| ≤ (number of roundings) · 2⁻²⁴ · (result on magnitudes). This bound
 /// grows with the lengths of the reductions.
@@ -20,8 +20,8 @@ public class NetworkPrecisionTests
     private const int Tests = 40;
 
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void Float_stays_within_a_bound_of_double_that_grows_with_the_sums(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void Float_stays_within_a_bound_of_double_that_grows_with_the_sums(VectorWidth width)
     {
         NetworkStructure structure = SmallNetwork.Make();
         int redrawn = 0;

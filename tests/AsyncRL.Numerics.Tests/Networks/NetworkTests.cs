@@ -1,7 +1,7 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Networks;
@@ -11,8 +11,8 @@ public class NetworkTests
     private const int Rows = 5;
 
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void Activations_kept_while_acting_are_those_of_a_batch_bit_for_bit(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void Activations_kept_while_acting_are_those_of_a_batch_bit_for_bit(VectorWidth width)
     {
         NetworkStructure structure = SmallNetwork.Make();
         Network<float> network = NetworkFactory.Single(structure, width);
@@ -34,7 +34,7 @@ public class NetworkTests
         NetworkStructure structure = SmallNetwork.Make();
         Activations<float> activations = SmallNetwork.MakeActivations<float>(structure, Rows, new RandomGenerator(2));
         activations.HeadRows(0, 0, Rows).Fill(7);
-        NetworkFactory.Single(structure, LaneChoice.Widest).Forward(
+        NetworkFactory.Single(structure, VectorChoice.Widest).Forward(
             SmallNetwork.MakeParameters<float>(structure, new RandomGenerator(1)).Span, activations, 2, 2);
         for (int row = 0; row < Rows; row++) Assert.Equal(row is 2 or 3, activations.Output(0, row).ContainsAnyExcept(7));
     }
@@ -76,17 +76,17 @@ public class NetworkTests
     }
 
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void A_network_runs_over_the_lane_that_was_asked_for(LaneWidth width) =>
-        Assert.Equal(width, NetworkFactory.Single(SmallNetwork.Make(), width).Lane);
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void A_network_runs_over_the_vector_that_was_asked_for(VectorWidth width) =>
+        Assert.Equal(width, NetworkFactory.Single(SmallNetwork.Make(), width).VectorWidth);
 
     [Fact]
     public void The_network_of_doubles_runs_one_number_at_a_time() =>
-        Assert.Equal(LaneWidth.Scalar, NetworkFactory.Double(SmallNetwork.Make()).Lane);
+        Assert.Equal(VectorWidth.Scalar, NetworkFactory.Double(SmallNetwork.Make()).VectorWidth);
 
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void The_passes_allocate_nothing(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void The_passes_allocate_nothing(VectorWidth width)
     {
         NetworkStructure structure = SmallNetwork.Make();
         Network<float> network = NetworkFactory.Single(structure, width);
@@ -110,7 +110,7 @@ public class NetworkTests
     public void Blocks_of_another_layout_get_a_sentence()
     {
         NetworkStructure structure = SmallNetwork.MakeWithoutTrunk();
-        Network<float> network = NetworkFactory.Single(structure, LaneWidth.Scalar);
+        Network<float> network = NetworkFactory.Single(structure, VectorWidth.Scalar);
         var activations = new Activations<float>(structure, 1);
         var right = new float[structure.Layout.BlockLength];
         foreach (int length in new[] { 0, right.Length - 16, right.Length + 16 })

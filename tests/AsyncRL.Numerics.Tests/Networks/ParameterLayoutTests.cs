@@ -1,8 +1,8 @@
 using AsyncRL.Numerics.Initialization;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Networks;
@@ -42,7 +42,7 @@ public class ParameterLayoutTests
     }
 
     [Fact]
-    public void The_padding_stays_zero_through_initialisation_and_backpropagation()
+    public void The_padding_stays_zero_through_initialization_and_backpropagation()
     {
         foreach (Initializer initializer in Initializer.All)
         {
@@ -52,7 +52,7 @@ public class ParameterLayoutTests
             initializer.Initialize(structure.Layout, generator, parameters.Span);
             AssertPaddingIsZero(structure.Layout, parameters.Span);
 
-            Network<float> network = NetworkFactory.Single(structure, LaneChoice.Widest);
+            Network<float> network = NetworkFactory.Single(structure, VectorChoice.Widest);
             Activations<float> activations = SmallNetwork.MakeActivations<float>(structure, 6, generator);
             network.Forward(parameters.Span, activations, 0, 6);
             network.Backward(parameters.Span, activations, 6, gradient.Span);

@@ -1,8 +1,8 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Networks;
@@ -20,8 +20,8 @@ public class RecurrentNetworkTests
         new HeadDescription("value", 1));
 
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void Rows_computed_one_at_a_time_are_those_of_a_batch_bit_for_bit(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void Rows_computed_one_at_a_time_are_those_of_a_batch_bit_for_bit(VectorWidth width)
     {
         Network<float> network = NetworkFactory.Single(Structure, width);
         AlignedBlock<float> parameters = SmallNetwork.MakeParameters<float>(Structure, new RandomGenerator(1));
@@ -35,7 +35,7 @@ public class RecurrentNetworkTests
     [Fact]
     public void A_carried_state_continues_where_the_rows_ended()
     {
-        Network<float> network = NetworkFactory.Single(Structure, LaneWidth.Scalar);
+        Network<float> network = NetworkFactory.Single(Structure, VectorWidth.Scalar);
         AlignedBlock<float> parameters = SmallNetwork.MakeParameters<float>(Structure, new RandomGenerator(1));
         Activations<float> whole = MakeActivations(), parts = MakeActivations();
         network.Forward(parameters.Span, whole, 0, Rows);
@@ -51,7 +51,7 @@ public class RecurrentNetworkTests
     [Fact]
     public void A_cleared_state_is_that_of_a_new_network()
     {
-        Network<float> network = NetworkFactory.Single(Structure, LaneWidth.Scalar);
+        Network<float> network = NetworkFactory.Single(Structure, VectorWidth.Scalar);
         AlignedBlock<float> parameters = SmallNetwork.MakeParameters<float>(Structure, new RandomGenerator(1));
         Activations<float> fresh = MakeActivations(), used = MakeActivations();
         network.Forward(parameters.Span, fresh, 0, Rows);
@@ -67,7 +67,7 @@ public class RecurrentNetworkTests
     [Fact]
     public void A_state_that_was_saved_is_restored()
     {
-        Network<float> network = NetworkFactory.Single(Structure, LaneWidth.Scalar);
+        Network<float> network = NetworkFactory.Single(Structure, VectorWidth.Scalar);
         AlignedBlock<float> parameters = SmallNetwork.MakeParameters<float>(Structure, new RandomGenerator(1));
         Activations<float> saved = MakeActivations(), restored = MakeActivations();
         network.Forward(parameters.Span, saved, 0, Rows);
@@ -85,8 +85,8 @@ public class RecurrentNetworkTests
     }
 
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void The_passes_allocate_nothing(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void The_passes_allocate_nothing(VectorWidth width)
     {
         Network<float> network = NetworkFactory.Single(Structure, width);
         AlignedBlock<float> parameters = SmallNetwork.MakeParameters<float>(Structure, new RandomGenerator(1));

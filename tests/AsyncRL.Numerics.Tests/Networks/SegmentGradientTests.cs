@@ -1,9 +1,9 @@
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Networks;
@@ -29,8 +29,8 @@ public class SegmentGradientTests
         new HeadDescription("value", 1));
 
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void Factors_multiplied_out_are_the_stored_gradient_bit_for_bit(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void Factors_multiplied_out_are_the_stored_gradient_bit_for_bit(VectorWidth width)
     {
         Network<float> network = NetworkFactory.Single(Structure, width);
         var kernels = BlockKernels.For(width);
@@ -52,8 +52,8 @@ public class SegmentGradientTests
     }
 
     [Theory]
-    [MemberData(nameof(SampledTypes.AllLanes), MemberType = typeof(SampledTypes))]
-    public void The_sum_of_squares_is_that_of_the_stored_gradient(LaneWidth width)
+    [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
+    public void The_sum_of_squares_is_that_of_the_stored_gradient(VectorWidth width)
     {
         Network<float> network = NetworkFactory.Single(Structure, width);
         (float[] stored, SegmentGradient<float> kept) = BothGradients(network, Rows);
@@ -67,9 +67,9 @@ public class SegmentGradientTests
     [InlineData(float.PositiveInfinity)]
     public void The_sum_of_squares_shows_a_factor_that_is_not_finite(float bad)
     {
-        Network<float> network = NetworkFactory.Single(Structure, LaneWidth.Vector256);
+        Network<float> network = NetworkFactory.Single(Structure, VectorWidth.Vector256);
         (_, SegmentGradient<float> kept) = BothGradients(network, Rows, activations => activations.OutputGradient(0, 3)[1] = bad);
-        Assert.False(double.IsFinite(BlockKernels.For(LaneWidth.Vector256).SumOfSquares(kept)));
+        Assert.False(double.IsFinite(BlockKernels.For(VectorWidth.Vector256).SumOfSquares(kept)));
     }
 
     [Fact]

@@ -1,11 +1,11 @@
 using System.Numerics;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Tests.Infrastructure;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Textbook;
 
-/// <summary>Compares every layer, found by type, with plain loops: first the double lane, then float with double.</summary>
+/// <summary>Compares every layer, found by type, with plain loops: first the double vector, then float with double.</summary>
 public class LayerTextbookTests
 {
     [Theory]
@@ -18,11 +18,11 @@ public class LayerTextbookTests
 
     [Theory]
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
-    public void The_double_lane_agrees_with_the_textbook_loops(Type type) => PropertyCheck.ForAll(type.Name, 60, draw =>
+    public void The_double_vector_agrees_with_the_textbook_loops(Type type) => PropertyCheck.ForAll(type.Name, 60, draw =>
     {
         LayerRun<double> run = MakeRun<double>(type, draw);
         TextbookPass textbook = TextbookPass.Compute(run);
-        run.Run<ScalarLane<double>>();
+        run.Run<ScalarVector<double>>();
         TextbookAssert.Within(textbook.Output, (ReadOnlySpan<double>)run.Output.Span, TextbookAssert.DoubleUnit, $"{run.Name}, output");
         TextbookAssert.Within(
             textbook.InputGradient, (ReadOnlySpan<double>)run.InputGradient.Span, TextbookAssert.DoubleUnit, $"{run.Name}, input gradient");
@@ -36,23 +36,23 @@ public class LayerTextbookTests
 
     [Theory]
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
-    public void The_scalar_float_lane_stays_within_a_bound_of_double_that_grows_with_the_sums(Type type) =>
+    public void The_scalar_float_vector_stays_within_a_bound_of_double_that_grows_with_the_sums(Type type) =>
         PropertyCheck.ForAll(type.Name, 60, draw =>
         {
             LayerRun<double> precise = MakeRun<double>(type, draw);
             TextbookPass textbook = TextbookPass.Compute(precise);
-            LayerRun<float> single = MakeRun<float>(type, draw).Run<ScalarLane<float>>();
-            AssertAgree(textbook, single, precise.Run<ScalarLane<double>>(), TextbookAssert.DoubleUnit);
+            LayerRun<float> single = MakeRun<float>(type, draw).Run<ScalarVector<float>>();
+            AssertAgree(textbook, single, precise.Run<ScalarVector<double>>(), TextbookAssert.DoubleUnit);
         });
 
     [Theory]
-    [MemberData(nameof(SampledTypes.LayersAndVectorLanes), MemberType = typeof(SampledTypes))]
-    public void Each_vector_lane_agrees_with_the_scalar_lane(Type type, LaneWidth width) =>
+    [MemberData(nameof(SampledTypes.LayersAndWideVectors), MemberType = typeof(SampledTypes))]
+    public void Each_vector_vector_agrees_with_the_scalar_vector(Type type, VectorWidth width) =>
         PropertyCheck.ForAll($"{type.Name}, {width}", 40, draw =>
         {
             TextbookPass textbook = TextbookPass.Compute(MakeRun<double>(type, draw));
-            LayerRun<float> vector = LaneChoice.Invoke(width, new RunLayer(MakeRun<float>(type, draw)));
-            AssertAgree(textbook, vector, MakeRun<float>(type, draw).Run<ScalarLane<float>>(), TextbookAssert.SingleUnit);
+            LayerRun<float> vector = VectorChoice.Invoke(width, new RunLayer(MakeRun<float>(type, draw)));
+            AssertAgree(textbook, vector, MakeRun<float>(type, draw).Run<ScalarVector<float>>(), TextbookAssert.SingleUnit);
         });
 
     private static LayerRun<T> MakeRun<T>(Type type, Draw draw)

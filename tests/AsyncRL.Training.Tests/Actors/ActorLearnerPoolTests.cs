@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
@@ -169,12 +169,12 @@ public sealed class ActorLearnerPoolTests : IDisposable
         {
             var context = new AlgorithmContext
             {
-                Network = NetworkFactory.Single(Structure, LaneWidth.Scalar),
+                Network = NetworkFactory.Single(Structure, VectorWidth.Scalar),
                 Shared = _shared,
                 Actor = new Actor(new ScriptedTask(new StepOutcome(0, false, false)), new NoOptions(), new RandomGenerator(1)),
                 Optimizer = Optimizer.Create(new OptimizerOptions(), _shared.Length),
-                Clipper = new GradientClipper(BlockKernels.For(LaneWidth.Scalar), 0),
-                LearningRate = new Schedule(0.01, falls: false, 1),
+                Clipper = new GradientClipper(BlockKernels.For(VectorWidth.Scalar), 0),
+                LearningRate = new Annealing(0.01, falls: false, 1),
                 LastAgentStep = 1,
                 FramesPerAgentStep = 1,
                 LongestEpisode = null,

@@ -1,8 +1,8 @@
 using System.Linq;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
@@ -43,7 +43,7 @@ public class ActorLearnerStateTests
             var saved = new Bench(configuration, seed: 1);
             saved.RunSegments(15);
 
-            // One segment is computed and not applied, as the simulated schedule holds it.
+            // One segment is computed and not applied, as the simulated execution holds it.
             saved.Learner.ComputeSegment();
             var restored = new Bench(configuration, seed);
             restored.Restore(saved);
@@ -82,19 +82,19 @@ public class ActorLearnerStateTests
         internal Bench(TrainingConfiguration configuration, ulong seed)
         {
             NetworkStructure structure = configuration.Network;
-            _shared = new SharedParameters(structure.Layout, Disciplines.Create("hogwild", LaneWidth.Scalar));
+            _shared = new SharedParameters(structure.Layout, SharingModes.Create("hogwild", VectorWidth.Scalar));
             var theta = new float[_shared.Length];
             foreach (ParameterSlice slice in structure.Layout.Slices)
                 Numbers.Normal(new RandomGenerator(3), slice.Length, 0.3).CopyTo(slice.Of(theta.AsSpan()));
             _shared.Restore(theta, new float[_shared.Length], 0, 0);
             Learner = new ActorLearner(0, configuration.Algorithm, configuration.AlgorithmOptions, new AlgorithmContext
             {
-                Network = NetworkFactory.Single(structure, LaneWidth.Scalar),
+                Network = NetworkFactory.Single(structure, VectorWidth.Scalar),
                 Shared = _shared,
                 Actor = new Actor(configuration.Environment, configuration.EnvironmentOptions, new RandomGenerator(seed)),
                 Optimizer = Optimizer.Create(configuration.Optimizer, _shared.Length),
-                Clipper = new GradientClipper(BlockKernels.For(LaneWidth.Scalar), 40),
-                LearningRate = new Schedule(0.01, falls: true, 1000),
+                Clipper = new GradientClipper(BlockKernels.For(VectorWidth.Scalar), 40),
+                LearningRate = new Annealing(0.01, falls: true, 1000),
                 LastAgentStep = 1000,
                 FramesPerAgentStep = configuration.FramesPerAgentStep,
                 LongestEpisode = configuration.LongestEpisode,

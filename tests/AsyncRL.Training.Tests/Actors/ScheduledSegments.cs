@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
@@ -12,14 +12,14 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Actors;
 
-/// <summary>A segment, by the turns of the schedule at whose beginning its snapshot was taken and at whose end it was applied.</summary>
+/// <summary>A segment, by the turns of the execution at whose beginning its snapshot was taken and at whose end it was applied.</summary>
 internal sealed record ScheduledSegment(int Actor, int SnapshotTurn, int ApplyTurn)
 {
     /// <summary>Ticks of the clock from snapshot to apply, where every turn is one.</summary>
     internal int Ticks => ApplyTurn - SnapshotTurn + 1;
 }
 
-/// <summary>A simulated schedule of actor-learners that learn nothing and whose segments all have the same length.</summary>
+/// <summary>A simulated execution of actor-learners that learn nothing and whose segments all have the same length.</summary>
 internal sealed class ScheduledSegments
 {
     private static readonly NetworkStructure Structure = Structures.Perceptron(ScriptedTask.ObservationSize, 2, ScriptedTask.ActionCount);
@@ -34,10 +34,10 @@ internal sealed class ScheduledSegments
         (_length, _snapshotTurns) = (length, new int[actors]);
         var learners = new ActorLearner[actors];
         for (int i = 0; i < actors; i++) learners[i] = new ActorLearner(i, new Description(this, i), new NoOptions(), MakeContext());
-        Schedule = new SimulatedSchedule(learners, _shared, lastAgentStep, new RandomGenerator(seed), delay);
+        Execution = new SimulatedExecution(learners, _shared, lastAgentStep, new RandomGenerator(seed), delay);
     }
 
-    internal SimulatedSchedule Schedule { get; }
+    internal SimulatedExecution Execution { get; }
 
     internal long AgentSteps => _shared.AgentSteps;
 
@@ -50,10 +50,10 @@ internal sealed class ScheduledSegments
     /// <summary>Runs turns while there are any.</summary>
     internal ScheduledSegments RunToEnd()
     {
-        while (Schedule.HasWork)
+        while (Execution.HasWork)
         {
             _turn++;
-            Schedule.RunTurn();
+            Execution.RunTurn();
         }
 
         return this;
@@ -61,12 +61,12 @@ internal sealed class ScheduledSegments
 
     private AlgorithmContext MakeContext() => new()
     {
-        Network = NetworkFactory.Single(Structure, LaneWidth.Scalar),
+        Network = NetworkFactory.Single(Structure, VectorWidth.Scalar),
         Shared = _shared,
         Actor = new Actor(new ScriptedTask(new StepOutcome(0, false, false)), new NoOptions(), new RandomGenerator(1)),
         Optimizer = Optimizer.Create(new OptimizerOptions(), _shared.Length),
-        Clipper = new GradientClipper(BlockKernels.For(LaneWidth.Scalar), 0),
-        LearningRate = new Schedule(0.01, falls: false, 1),
+        Clipper = new GradientClipper(BlockKernels.For(VectorWidth.Scalar), 0),
+        LearningRate = new Annealing(0.01, falls: false, 1),
         LastAgentStep = 1,
         FramesPerAgentStep = 1,
         LongestEpisode = null,

@@ -26,7 +26,7 @@ public class ActorCriticGradientTests
     public void Random_parameters_and_directions_of_the_papers_networks_agree(string network, int steps, bool terminal)
     {
         NetworkStructure structure = Structures.ActorCritic(new Shape(84, 84, 4), 4, NetworkCatalogue.Find(network)!.Trunk);
-        var problem = new ActorCriticProblem(structure, steps, terminal, new AdvantageActorCriticOptions());
+        var problem = new ActorCriticProblem(structure, steps, terminal, new A3COptions());
         var options = new GradientCheckOptions { VariablesPerGroup = 1, Directions = 2 };
         GradientReport report = GradientChecker.Check(problem, new RandomGenerator(1), options);
         Assert.True(report.Passed, report.ToString());
@@ -46,7 +46,7 @@ public class ActorCriticGradientTests
         Assert.True(report.Passed == expected, report.ToString());
     });
 
-    private static AdvantageActorCriticOptions DrawOptions(RandomGenerator generator) => new()
+    private static A3COptions DrawOptions(RandomGenerator generator) => new()
     {
         Discount = generator.NextDouble(),
         EntropyWeight = generator.NextInteger(4) == 0 ? 0 : generator.NextDouble(),

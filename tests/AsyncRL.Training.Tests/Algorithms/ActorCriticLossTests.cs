@@ -73,7 +73,7 @@ public class ActorCriticLossTests
     }
 
     [Fact]
-    public void The_default_scale_is_the_authors_halved_critic() => Assert.Equal(0.5, new AdvantageActorCriticOptions().ValueGradientScale);
+    public void The_default_scale_is_the_authors_halved_critic() => Assert.Equal(0.5, new A3COptions().ValueGradientScale);
 
     [Fact]
     public void Logit_gradients_of_an_agent_step_sum_to_zero() => PropertyCheck.ForAllSeeds("row sum", 200, seed =>

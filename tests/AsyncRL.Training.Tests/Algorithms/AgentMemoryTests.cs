@@ -1,7 +1,7 @@
 using AsyncRL.Environments;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
@@ -46,7 +46,7 @@ public class AgentMemoryTests
 
     private static Agent Make() =>
         AlgorithmDescription.Find("a3c")!.CreateAgent(
-            NetworkFactory.Single(Structure, LaneWidth.Scalar),
+            NetworkFactory.Single(Structure, VectorWidth.Scalar),
             ActionSpecification.Discrete(ScriptedTask.ActionCount),
-            new AdvantageActorCriticOptions());
+            new A3COptions());
 }

@@ -2,9 +2,9 @@ using System.Linq;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
@@ -28,22 +28,22 @@ public class AllocationTests
     ];
 
     [Theory]
-    [InlineData("a3c", "hogwild", "shared-rmsprop", LaneWidth.Scalar, true)]
-    [InlineData("a3c", "hogwild", "shared-rmsprop", LaneWidth.Vector128, true)]
-    [InlineData("a3c", "hogwild", "rmsprop", LaneWidth.Vector256, true)]
-    [InlineData("a3c", "hogwild", "rmsprop", LaneWidth.Vector512, false)]
-    [InlineData("n-step-q", "volatile", "shared-rmsprop", LaneWidth.Vector256, false)]
-    [InlineData("a3c", "hogwild", "momentum-sgd", LaneWidth.Vector512, true)]
-    [InlineData("a3c", "volatile", "shared-rmsprop", LaneWidth.Vector256, true)]
-    [InlineData("a3c", "interlocked", "rmsprop", LaneWidth.Vector256, true)]
-    [InlineData("one-step-q", "hogwild", "shared-adam", LaneWidth.Vector256, true)]
-    [InlineData("one-step-sarsa", "hogwild", "adam", LaneWidth.Vector256, true)]
-    [InlineData("n-step-q", "interlocked", "shared-adam", LaneWidth.Vector256, true)]
-    [InlineData("n-step-q", "volatile", "adam", LaneWidth.Vector256, true)]
+    [InlineData("a3c", "hogwild", "shared-rmsprop", VectorWidth.Scalar, true)]
+    [InlineData("a3c", "hogwild", "shared-rmsprop", VectorWidth.Vector128, true)]
+    [InlineData("a3c", "hogwild", "rmsprop", VectorWidth.Vector256, true)]
+    [InlineData("a3c", "hogwild", "rmsprop", VectorWidth.Vector512, false)]
+    [InlineData("n-step-q", "volatile", "shared-rmsprop", VectorWidth.Vector256, false)]
+    [InlineData("a3c", "hogwild", "momentum-sgd", VectorWidth.Vector512, true)]
+    [InlineData("a3c", "volatile", "shared-rmsprop", VectorWidth.Vector256, true)]
+    [InlineData("a3c", "interlocked", "rmsprop", VectorWidth.Vector256, true)]
+    [InlineData("one-step-q", "hogwild", "shared-adam", VectorWidth.Vector256, true)]
+    [InlineData("one-step-sarsa", "hogwild", "adam", VectorWidth.Vector256, true)]
+    [InlineData("n-step-q", "interlocked", "shared-adam", VectorWidth.Vector256, true)]
+    [InlineData("n-step-q", "volatile", "adam", VectorWidth.Vector256, true)]
     public void A_thousand_segments_allocate_nothing(
-        string algorithm, string discipline, string optimizer, LaneWidth lane, bool fusesUpdate)
+        string algorithm, string sharing, string optimizer, VectorWidth width, bool fusesUpdate)
     {
-        ActorLearner learner = MakeLearner(algorithm, discipline, optimizer, lane, fusesUpdate);
+        ActorLearner learner = MakeLearner(algorithm, sharing, optimizer, width, fusesUpdate);
         for (int i = 0; i < 20; i++) RunSegment(learner);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < Segments; i++) RunSegment(learner);
@@ -61,7 +61,7 @@ public class AllocationTests
     /// A network with every kind of layer, one with memory among them; value methods renew their target every other segment.
     /// </summary>
     private static ActorLearner MakeLearner(
-        string algorithm, string discipline, string optimizer, LaneWidth lane, bool fusesUpdate)
+        string algorithm, string sharing, string optimizer, VectorWidth width, bool fusesUpdate)
     {
         AlgorithmDescription description = AlgorithmDescription.Find(algorithm)!;
         object options = OptionSet.With(
@@ -77,15 +77,15 @@ public class AllocationTests
                 ]),
             new Shape(2, 2, 1),
             description.Heads(ActionSpecification.Discrete(ScriptedTask.ActionCount), options));
-        var shared = new SharedParameters(structure.Layout, Disciplines.Create(discipline, lane));
+        var shared = new SharedParameters(structure.Layout, SharingModes.Create(sharing, width));
         var context = new AlgorithmContext
         {
-            Network = NetworkFactory.Single(structure, lane),
+            Network = NetworkFactory.Single(structure, width),
             Shared = shared,
             Actor = new Actor(new ScriptedTask(Script) { Records = false }, new NoOptions(), new RandomGenerator(1)),
             Optimizer = Optimizer.Create(new OptimizerOptions { Optimizer = optimizer }, shared.Length),
-            Clipper = new GradientClipper(BlockKernels.For(lane), 0.001),
-            LearningRate = new Schedule(0.01, falls: true, 1_000_000),
+            Clipper = new GradientClipper(BlockKernels.For(width), 0.001),
+            LearningRate = new Annealing(0.01, falls: true, 1_000_000),
             LastAgentStep = 1_000_000,
             FramesPerAgentStep = 1,
             LongestEpisode = null,

@@ -1,7 +1,7 @@
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
@@ -19,8 +19,8 @@ public class ContinuousSegmentTests
     [Fact]
     public void A_segment_is_an_episode_unless_t_max_is_given()
     {
-        Assert.Equal(EpisodeLength, new Bench(terminated: true, new ContinuousActorCriticOptions()).RunSegment());
-        var cut = new Bench(terminated: true, new ContinuousActorCriticOptions { TMax = 5 });
+        Assert.Equal(EpisodeLength, new Bench(terminated: true, new A3CContinuousOptions()).RunSegment());
+        var cut = new Bench(terminated: true, new A3CContinuousOptions { TMax = 5 });
         Assert.Equal([5, 2, 5, 2], Array.ConvertAll(new int[4], _ => cut.RunSegment()));
     }
 
@@ -60,7 +60,7 @@ public class ContinuousSegmentTests
     [InlineData(false, "bootstrap", 0.7, "bounds")]
     public void The_gradient_is_that_of_the_loss_over_the_episode(bool terminated, string truncatedValue, double lambda, string scaling)
     {
-        var options = new ContinuousActorCriticOptions
+        var options = new A3CContinuousOptions
         {
             TruncatedValue = truncatedValue,
             Lambda = lambda,
@@ -88,13 +88,13 @@ public class ContinuousSegmentTests
     {
         const double Weight = 0.25;
         var falling = new Bench(
-            terminated: true, new ContinuousActorCriticOptions { EntropyWeight = Weight, EntropyWeightSchedule = "linear" });
+            terminated: true, new A3CContinuousOptions { EntropyWeight = Weight, EntropyWeightSchedule = "linear" });
         falling.Shared.AddAgentSteps((int)(passed * Bench.LastAgentStep) - EpisodeLength);
         falling.RunSegment();
-        var constant = new Bench(terminated: true, new ContinuousActorCriticOptions { EntropyWeight = Weight * (1 - passed) });
+        var constant = new Bench(terminated: true, new A3CContinuousOptions { EntropyWeight = Weight * (1 - passed) });
         constant.RunSegment();
         Bits.AssertSame(constant.Gradient, falling.Gradient, "the gradient");
-        var full = new Bench(terminated: true, new ContinuousActorCriticOptions { EntropyWeight = Weight });
+        var full = new Bench(terminated: true, new A3CContinuousOptions { EntropyWeight = Weight });
         full.RunSegment();
         Bits.AssertDiffer(full.Gradient, falling.Gradient, "the gradients with all of the weight and with a part");
     }
@@ -108,7 +108,7 @@ public class ContinuousSegmentTests
     [InlineData(3, 0)]
     public void Rewards_are_scaled_and_then_clipped(double scale, double clip)
     {
-        var options = new ContinuousActorCriticOptions { RewardScale = scale, RewardClip = clip, EntropyWeight = 0 };
+        var options = new A3CContinuousOptions { RewardScale = scale, RewardClip = clip, EntropyWeight = 0 };
         var bench = new Bench(terminated: true, options);
         bench.RunSegment();
         double[] expected = bench.ExpectedGradient(endsInZero: true, lambda: 1);
@@ -129,7 +129,7 @@ public class ContinuousSegmentTests
     public void Correlated_noise_is_drawn_anew_at_an_episodes_start_and_has_unit_variance(double correlation)
     {
         const int Episodes = 400;
-        var bench = new Bench(terminated: true, new ContinuousActorCriticOptions { NoiseCorrelation = correlation });
+        var bench = new Bench(terminated: true, new A3CContinuousOptions { NoiseCorrelation = correlation });
         var noise = new List<double[]>();
         for (int episode = 0; episode < Episodes; episode++)
         {
@@ -158,7 +158,7 @@ public class ContinuousSegmentTests
     [Fact]
     public void Unscaled_actions_reach_the_environment_as_they_were_drawn()
     {
-        var bench = new Bench(terminated: true, new ContinuousActorCriticOptions { ActionScaling = "none" });
+        var bench = new Bench(terminated: true, new A3CContinuousOptions { ActionScaling = "none" });
         for (int episode = 0; episode < 20; episode++) bench.RunSegment();
         int beyond = 0;
         foreach ((_, float[] action, _) in bench.Task.Steps)
@@ -196,7 +196,7 @@ public class ContinuousSegmentTests
         }
     }
 
-    /// <summary>One actor-learner whose θ stands still; the gradient applied last is what its optimiser keeps.</summary>
+    /// <summary>One actor-learner whose θ stands still; the gradient applied last is what its optimizer keeps.</summary>
     private sealed class Bench
     {
         internal const long LastAgentStep = 1000;
@@ -207,11 +207,11 @@ public class ContinuousSegmentTests
             GaussianHeads.All(DriftTask.Dimensions));
 
         private readonly Optimizer _optimizer;
-        private readonly ContinuousActorCriticOptions _options;
-        private readonly ContinuousActorCritic _algorithm;
+        private readonly A3CContinuousOptions _options;
+        private readonly A3CContinuous _algorithm;
         private readonly Actor _actor;
 
-        internal Bench(bool terminated, ContinuousActorCriticOptions options)
+        internal Bench(bool terminated, A3CContinuousOptions options)
         {
             _options = options;
             Task = new DriftTask(EpisodeLength, terminated);
@@ -224,18 +224,18 @@ public class ContinuousSegmentTests
             _actor = new Actor(Task, new NoOptions(), new RandomGenerator(1));
             var context = new AlgorithmContext
             {
-                Network = NetworkFactory.Single(_structure, LaneChoice.Widest),
+                Network = NetworkFactory.Single(_structure, VectorChoice.Widest),
                 Shared = Shared,
                 Actor = _actor,
                 Optimizer = _optimizer,
-                Clipper = new GradientClipper(BlockKernels.For(LaneChoice.Widest), 0),
-                LearningRate = new Schedule(0, falls: false, LastAgentStep),
+                Clipper = new GradientClipper(BlockKernels.For(VectorChoice.Widest), 0),
+                LearningRate = new Annealing(0, falls: false, LastAgentStep),
                 LastAgentStep = LastAgentStep,
                 FramesPerAgentStep = 1,
                 LongestEpisode = EpisodeLength,
                 Statistics = new ActorStatistics(),
             };
-            _algorithm = new ContinuousActorCritic(context, options);
+            _algorithm = new A3CContinuous(context, options);
         }
 
         internal DriftTask Task { get; }

@@ -27,13 +27,13 @@ public class GaussianGradientTests
     private static void AssertAgrees(string network, Shape input, int steps)
     {
         var structure = new NetworkStructure(NetworkCatalogue.Find(network)!, input, GaussianHeads.All(2));
-        var problem = new GaussianProblem(structure, steps, terminal: false, new ContinuousActorCriticOptions());
+        var problem = new GaussianProblem(structure, steps, terminal: false, new A3CContinuousOptions());
         var options = new GradientCheckOptions { VariablesPerGroup = 1, Directions = 2 };
         GradientReport report = GradientChecker.Check(problem, new RandomGenerator(1), options);
         Assert.True(report.Passed, report.ToString());
     }
 
-    private static ContinuousActorCriticOptions DrawOptions(RandomGenerator generator) => new()
+    private static A3CContinuousOptions DrawOptions(RandomGenerator generator) => new()
     {
         Discount = generator.NextDouble(),
         EntropyWeight = generator.NextDouble(),

@@ -4,7 +4,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
-/// <summary>The recursion of generalised advantage estimation against the sums that define it.</summary>
+/// <summary>The recursion of generalized advantage estimation against the sums that define it.</summary>
 public class GeneralizedAdvantageTests
 {
     private const double Tolerance = 1e-12;

@@ -1,6 +1,6 @@
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
@@ -11,7 +11,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Algorithms;
 
 /// <summary>
-/// One actor-learner in the hands of a test. The optimiser is momentum without momentum, so that what it keeps of its own is, bit
+/// One actor-learner in the hands of a test. The optimizer is momentum without momentum, so that what it keeps of its own is, bit
 /// for bit, the gradient applied last.
 /// </summary>
 internal sealed class LearnerBench
@@ -22,7 +22,7 @@ internal sealed class LearnerBench
     private readonly Optimizer _optimizer;
 
     /// <summary>A3C over one hidden layer.</summary>
-    internal LearnerBench(ScriptedTask task, AdvantageActorCriticOptions options, ulong seed = 1, double learningRate = DefaultLearningRate)
+    internal LearnerBench(ScriptedTask task, A3COptions options, ulong seed = 1, double learningRate = DefaultLearningRate)
         : this(
             task,
             AlgorithmDescription.Find("a3c")!,
@@ -54,7 +54,7 @@ internal sealed class LearnerBench
         int framesPerAgentStep = 1,
         SharedParameters? shared = null,
         bool fusesUpdate = false,
-        Schedule? learningRateSchedule = null)
+        Annealing? learningRateSchedule = null)
     {
         Structure = structure;
         var generator = new RandomGenerator(seed);
@@ -66,12 +66,12 @@ internal sealed class LearnerBench
         Algorithm = description.Create(
             new AlgorithmContext
             {
-                Network = NetworkFactory.Single(Structure, LaneChoice.Widest),
+                Network = NetworkFactory.Single(Structure, VectorChoice.Widest),
                 Shared = Shared,
                 Actor = actor,
                 Optimizer = _optimizer,
-                Clipper = new GradientClipper(BlockKernels.For(LaneChoice.Widest), 0),
-                LearningRate = learningRateSchedule ?? new Schedule(learningRate, falls: false, LastAgentStep),
+                Clipper = new GradientClipper(BlockKernels.For(VectorChoice.Widest), 0),
+                LearningRate = learningRateSchedule ?? new Annealing(learningRate, falls: false, LastAgentStep),
                 LastAgentStep = LastAgentStep,
                 FramesPerAgentStep = framesPerAgentStep,
                 LongestEpisode = null,

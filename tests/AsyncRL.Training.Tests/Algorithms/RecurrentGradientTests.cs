@@ -18,7 +18,7 @@ public class RecurrentGradientTests
         "A3C-LSTM loss",
         150,
         (generator, steps, terminal) => new ActorCriticProblem(
-            DrawStructure(generator), steps, terminal, new AdvantageActorCriticOptions { EntropyWeight = generator.NextDouble() }),
+            DrawStructure(generator), steps, terminal, new A3COptions { EntropyWeight = generator.NextDouble() }),
         extrapolates: true);
 
     /// <summary>One or two layers of cells, with or without a rectifier below.</summary>

@@ -58,17 +58,17 @@ public class RecurrentSegmentTests
     [InlineData(0.7, "lambda-return")]
     [InlineData(0.7, "n-step")]
     [InlineData(0.0, "lambda-return")]
-    public void Generalised_advantages_and_the_critics_target_are_those_asked_for(double lambda, string criticTarget)
+    public void Generalized_advantages_and_the_critics_target_are_those_asked_for(double lambda, string criticTarget)
     {
-        var options = new AdvantageActorCriticOptions { TMax = TMax, EntropyWeight = 0.1, Lambda = lambda, CriticTarget = criticTarget };
+        var options = new A3COptions { TMax = TMax, EntropyWeight = 0.1, Lambda = lambda, CriticTarget = criticTarget };
         Follow(options, 8, (activations, steps) => activations.CarryState(steps), Go, Pay, Go, Go, Cut, Go, Pay, End);
     }
 
     private static void Follow(int segments, Action<Activations<double>, int> carry, params StepOutcome[] outcomes) =>
-        Follow(new AdvantageActorCriticOptions { TMax = TMax, EntropyWeight = 0.1 }, segments, carry, outcomes);
+        Follow(new A3COptions { TMax = TMax, EntropyWeight = 0.1 }, segments, carry, outcomes);
 
     private static void Follow(
-        AdvantageActorCriticOptions options, int segments, Action<Activations<double>, int> carry, params StepOutcome[] outcomes)
+        A3COptions options, int segments, Action<Activations<double>, int> carry, params StepOutcome[] outcomes)
     {
         NetworkStructure structure = Structures.ActorCritic(
             Shape.Vector(ScriptedTask.ObservationSize), ScriptedTask.ActionCount, new FullyConnected(5), new LongShortTermMemory(4));

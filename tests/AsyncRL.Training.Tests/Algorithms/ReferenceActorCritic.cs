@@ -7,7 +7,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Algorithms;
 
 /// <summary>
-/// The gradient of A3C over a segment in double, with a state of its own for networks with memory, and generalised advantages as the sums
+/// The gradient of A3C over a segment in double, with a state of its own for networks with memory, and generalized advantages as the sums
 /// that define them.
 /// </summary>
 internal sealed class ReferenceActorCritic
@@ -16,9 +16,9 @@ internal sealed class ReferenceActorCritic
     private readonly Activations<double> _activations;
     private readonly ActorCriticLoss<double> _loss;
     private readonly AlignedBlock<double> _theta;
-    private readonly AdvantageActorCriticOptions _options;
+    private readonly A3COptions _options;
 
-    internal ReferenceActorCritic(NetworkStructure structure, float[] theta, AdvantageActorCriticOptions options)
+    internal ReferenceActorCritic(NetworkStructure structure, float[] theta, A3COptions options)
     {
         _network = NetworkFactory.Double(structure);
         _activations = new Activations<double>(structure, options.TMax + 1);

@@ -11,9 +11,9 @@ namespace AsyncRL.Training.Tests.Algorithms;
 internal sealed class ReferenceSegment
 {
     private readonly ReferenceLayers _layers;
-    private readonly AdvantageActorCriticOptions _options;
+    private readonly A3COptions _options;
 
-    internal ReferenceSegment(ParameterLayout layout, float[] theta, AdvantageActorCriticOptions options) =>
+    internal ReferenceSegment(ParameterLayout layout, float[] theta, A3COptions options) =>
         (_layers, _options) = (new ReferenceLayers(layout, theta), options);
 
     /// <summary>dθ, laid out as θ.</summary>

@@ -13,7 +13,7 @@ public class SegmentGradientTests
     public void Gradients_are_those_of_algorithm_s3_wherever_segments_end() => PropertyCheck.ForAllSeeds("segment", 100, seed =>
     {
         var generator = new RandomGenerator(seed);
-        AdvantageActorCriticOptions options = DrawOptions(generator);
+        A3COptions options = DrawOptions(generator);
         var task = new ScriptedTask(DrawScript(generator));
         var bench = new LearnerBench(task, options, seed);
         for (int segment = 0; segment < 8; segment++) AssertNextSegment(bench, task, options);
@@ -25,7 +25,7 @@ public class SegmentGradientTests
     [InlineData(false, true)]
     public void The_return_starts_from_zero_at_a_terminal_state_and_from_the_value_elsewhere(bool terminated, bool truncated)
     {
-        var options = new AdvantageActorCriticOptions { TMax = 3 };
+        var options = new A3COptions { TMax = 3 };
         var task = new ScriptedTask(new(1, false, false), new(0, false, false), new(-1, terminated, truncated));
         AssertNextSegment(new LearnerBench(task, options), task, options);
     }
@@ -36,7 +36,7 @@ public class SegmentGradientTests
     {
         float[][] gradients = Array.ConvertAll(new[] { true, false }, terminated =>
         {
-            var bench = new LearnerBench(new ScriptedTask(new StepOutcome(1, terminated, !terminated)), new AdvantageActorCriticOptions());
+            var bench = new LearnerBench(new ScriptedTask(new StepOutcome(1, terminated, !terminated)), new A3COptions());
             bench.RunSegment();
             return bench.Gradient;
         });
@@ -46,7 +46,7 @@ public class SegmentGradientTests
     [Fact]
     public void Rewards_are_clipped_in_training()
     {
-        var options = new AdvantageActorCriticOptions { TMax = 3, RewardClip = 1 };
+        var options = new A3COptions { TMax = 3, RewardClip = 1 };
         var task = new ScriptedTask(new(50, false, false), new(-50, false, false), new(0.25f, true, false));
         var bench = new LearnerBench(task, options);
         AssertNextSegment(bench, task, options);
@@ -64,7 +64,7 @@ public class SegmentGradientTests
     public void Gradients_are_summed_over_the_segment()
     {
         var script = new StepOutcome(1, false, false);
-        var options = new AdvantageActorCriticOptions { TMax = 3, Discount = 0 };
+        var options = new A3COptions { TMax = 3, Discount = 0 };
         var task = new ScriptedTask(script);
         var bench = new LearnerBench(task, options);
         float[] theta = bench.Theta;
@@ -83,11 +83,11 @@ public class SegmentGradientTests
         const int Steps = 3;
         const double Weight = 0.25;
         var script = new StepOutcome(1, false, false);
-        var falling = new AdvantageActorCriticOptions { TMax = Steps, EntropyWeight = Weight, EntropyWeightSchedule = "linear" };
+        var falling = new A3COptions { TMax = Steps, EntropyWeight = Weight, EntropyWeightSchedule = "linear" };
         var bench = new LearnerBench(new ScriptedTask(script), falling);
         bench.Shared.AddAgentSteps((int)(passed * LearnerBench.LastAgentStep) - Steps);
         bench.RunSegment();
-        var constant = new AdvantageActorCriticOptions { TMax = Steps, EntropyWeight = Weight * (1 - passed) };
+        var constant = new A3COptions { TMax = Steps, EntropyWeight = Weight * (1 - passed) };
         var other = new LearnerBench(new ScriptedTask(script), constant);
         other.RunSegment();
         Bits.AssertSame(other.Gradient, bench.Gradient, "the gradient");
@@ -96,7 +96,7 @@ public class SegmentGradientTests
     [Fact]
     public void Updates_by_others_during_the_segment_do_not_change_its_gradient()
     {
-        var options = new AdvantageActorCriticOptions { TMax = 4 };
+        var options = new A3COptions { TMax = 4 };
         StepOutcome[] script = [new(1, false, false), new(-1, false, false), new(1, false, false)];
         var alone = new LearnerBench(new ScriptedTask(script), options);
         alone.RunSegment();
@@ -127,7 +127,7 @@ public class SegmentGradientTests
                 if (step < duringSteps) DisturbTheta(bench!);
             },
         };
-        bench = new LearnerBench(task, new AdvantageActorCriticOptions { TMax = 4 });
+        bench = new LearnerBench(task, new A3COptions { TMax = 4 });
         for (int i = 0; i < 6; i++) DisturbTheta(bench);
         bench.Algorithm.ComputeSegment();
         for (int i = 0; i < beforeApply; i++) DisturbTheta(bench);
@@ -147,7 +147,7 @@ public class SegmentGradientTests
         var bench = new LearnerBench(
             new ScriptedTask(new StepOutcome(0, false, false)),
             AlgorithmDescription.Find("a3c")!,
-            new AdvantageActorCriticOptions { TMax = 4 },
+            new A3COptions { TMax = 4 },
             Structures.Perceptron(ScriptedTask.ObservationSize, 16, ScriptedTask.ActionCount),
             fusesUpdate: fusesUpdate);
         bench.RunSegment();
@@ -168,7 +168,7 @@ public class SegmentGradientTests
         var bench = new LearnerBench(
             task,
             AlgorithmDescription.Find("a3c")!,
-            new AdvantageActorCriticOptions { TMax = 2 },
+            new A3COptions { TMax = 2 },
             Structures.Perceptron(ScriptedTask.ObservationSize, 16, ScriptedTask.ActionCount),
             fusesUpdate: fusesUpdate);
         bench.RunSegment();
@@ -188,7 +188,7 @@ public class SegmentGradientTests
     }
 
     /// <summary>Runs a segment and compares its gradient, and where it took θ, with what the environment's account of it implies.</summary>
-    private static void AssertNextSegment(LearnerBench bench, ScriptedTask task, AdvantageActorCriticOptions options)
+    private static void AssertNextSegment(LearnerBench bench, ScriptedTask task, A3COptions options)
     {
         float[] theta = bench.Theta;
         int first = bench.Environment.Steps;
@@ -218,7 +218,7 @@ public class SegmentGradientTests
             Assert.True(Math.Abs(expected[i] - actual[i]) <= 2e-5 * largest, $"Component {i} is {actual[i]:R}; expected {expected[i]:R}.");
     }
 
-    private static AdvantageActorCriticOptions DrawOptions(RandomGenerator generator) => new()
+    private static A3COptions DrawOptions(RandomGenerator generator) => new()
     {
         TMax = 1 + generator.NextInteger(20),
         Discount = generator.NextDouble(),

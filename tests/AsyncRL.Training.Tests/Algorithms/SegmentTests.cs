@@ -76,7 +76,7 @@ public class SegmentTests
     [Fact]
     public void The_account_of_an_episode_spans_its_segments_and_is_raw()
     {
-        var options = new AdvantageActorCriticOptions { TMax = 2, RewardClip = 0.5 };
+        var options = new A3COptions { TMax = 2, RewardClip = 0.5 };
         var bench = new LearnerBench(new ScriptedTask(Go, Go, Go, Go, End), options);
         for (int segment = 0; segment < 3; segment++) bench.RunSegment();
         Assert.Equal((5.0, 5), (bench.Actor.EpisodeReturn, bench.Actor.EpisodeLength));
@@ -95,7 +95,7 @@ public class SegmentTests
     [Fact]
     public void Actions_are_drawn_from_the_policy_by_the_actors_own_generator()
     {
-        var options = new AdvantageActorCriticOptions { TMax = 20 };
+        var options = new A3COptions { TMax = 20 };
         var bench = new LearnerBench(new ScriptedTask(Go), options, learningRate: 0);
         var uniform = new RandomGenerator(bench.Actor.Generator.State);
         var reference = new ReferenceSegment(bench.Structure.Layout, bench.Theta, options);
@@ -113,5 +113,5 @@ public class SegmentTests
         Assert.Equal([0, 1, 2], new SortedSet<int>(expected));
     }
 
-    private static LearnerBench Make(ScriptedTask task, int tMax) => new(task, new AdvantageActorCriticOptions { TMax = tMax });
+    private static LearnerBench Make(ScriptedTask task, int tMax) => new(task, new A3COptions { TMax = tMax });
 }

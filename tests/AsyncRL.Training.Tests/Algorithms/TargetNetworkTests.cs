@@ -1,8 +1,8 @@
 using System.Linq;
 using AsyncRL.Environments;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Sharing;
@@ -26,21 +26,21 @@ public class TargetNetworkTests
         ActionValueOptions options = ValueBench.WithLength("n-step-q", 1);
         NetworkStructure structure = ValueBench.Network(options);
         float[] theta = Structures.Draw(structure, new RandomGenerator(4));
-        var discipline = new InterruptedCopy();
-        var shared = new SharedParameters(structure.Layout, discipline);
+        var sharing = new InterruptedCopy();
+        var shared = new SharedParameters(structure.Layout, sharing);
         shared.Restore(theta, new float[shared.Length], 0, 0);
-        Network<float> network = NetworkFactory.Single(structure, LaneChoice.Widest);
+        Network<float> network = NetworkFactory.Single(structure, VectorChoice.Widest);
         var activations = new Activations<float>(structure, 2);
         activations.Input(1).Fill(0.5f);
 
         var target = new TargetNetwork(network, shared, tMax: 1);
-        var beginner = new Thread(target.Renew) { IsBackground = true };
-        discipline.Interruption = () =>
+        var beginner = new Thread(target.Refresh) { IsBackground = true };
+        sharing.Interruption = () =>
         {
             beginner.Start();
             beginner.Join(TimeSpan.FromMilliseconds(200));
         };
-        shared.InstallTarget();
+        shared.UpdateTarget();
         Assert.True(beginner.Join(Infrastructure.Threads.Forever));
 
         target.Evaluate(activations, 1, 1);
@@ -89,7 +89,7 @@ public class TargetNetworkTests
         var activations = new Activations<float>(bench.Structure, end - episode + 1);
         for (int i = episode; i < end; i++) bench.Environment.Seen[i].Before.CopyTo(activations.Input(i - episode));
         bench.Environment.Seen[end - 1].After.CopyTo(activations.Input(end - episode));
-        NetworkFactory.Single(bench.Structure, LaneChoice.Widest).Forward(parameters, activations, 0, end - episode + 1);
+        NetworkFactory.Single(bench.Structure, VectorChoice.Widest).Forward(parameters, activations, 0, end - episode + 1);
         var values = new float[end - episode + 1][];
         for (int row = 0; row < values.Length; row++) values[row] = activations.Output(0, row).ToArray();
         return values;

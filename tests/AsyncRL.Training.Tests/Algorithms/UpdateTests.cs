@@ -21,7 +21,7 @@ public class UpdateTests
     [InlineData(true)]
     public void The_learning_rate_is_that_of_t_after_the_segment(bool fusesUpdate)
     {
-        LearnerBench falling = Make(fusesUpdate, new Schedule(0.5, falls: true, 4 * Steps));
+        LearnerBench falling = Make(fusesUpdate, new Annealing(0.5, falls: true, 4 * Steps));
         foreach (double left in new[] { 0.75, 0.5, 0.25, 0 })
         {
             float[] before = falling.Theta;
@@ -54,7 +54,7 @@ public class UpdateTests
         var restored = new LearnerBench(
             new ScriptedTask(new StepOutcome(1, false, false)),
             AlgorithmDescription.Find("a3c")!,
-            new AdvantageActorCriticOptions { TMax = Steps },
+            new A3COptions { TMax = Steps },
             saved.Structure,
             shared: saved.Shared);
         restored.Algorithm.RestoreState(new BinaryReader(state));
@@ -72,10 +72,10 @@ public class UpdateTests
             (counts.PolicyLoss, counts.ValueLoss, counts.Entropy, counts.GradientNorm));
     }
 
-    private static LearnerBench Make(bool fusesUpdate, Schedule? learningRate = null) => new(
+    private static LearnerBench Make(bool fusesUpdate, Annealing? learningRate = null) => new(
         new ScriptedTask(new StepOutcome(1, false, false)),
         AlgorithmDescription.Find("a3c")!,
-        new AdvantageActorCriticOptions { TMax = Steps },
+        new A3COptions { TMax = Steps },
         Structures.Perceptron(ScriptedTask.ObservationSize, 16, ScriptedTask.ActionCount),
         fusesUpdate: fusesUpdate,
         learningRateSchedule: learningRate);

@@ -14,9 +14,9 @@ internal static class Requests
         return new TrainingRequest { Environment = "walk", Threads = 1, AgentSteps = agentSteps, Seed = 7, Assignments = assignments };
     }
 
-    /// <summary>The same, by so many actors on the simulated schedule.</summary>
+    /// <summary>The same, by so many actors on the simulated execution.</summary>
     internal static TrainingRequest Simulated(this TrainingRequest request, int actors) =>
-        request with { Threads = null, Schedule = "simulated", Actors = actors };
+        request with { Threads = null, Execution = "simulated", Actors = actors };
 
     internal static TrainingConfiguration For(this TrainingRequest request, EnvironmentDescription environment) =>
         TrainingConfiguration.Resolve(request, environment);

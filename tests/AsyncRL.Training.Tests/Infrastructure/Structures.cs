@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Sharing;
@@ -38,9 +38,9 @@ internal static class Structures
     }
 
     /// <summary>Shared parameters of a perceptron, with θ set.</summary>
-    internal static SharedParameters Share(NetworkStructure structure, ReadOnlySpan<float> theta, string discipline = "hogwild")
+    internal static SharedParameters Share(NetworkStructure structure, ReadOnlySpan<float> theta, string sharing = "hogwild")
     {
-        var shared = new SharedParameters(structure.Layout, SharingDiscipline.Create(discipline, LaneWidth.Scalar)!);
+        var shared = new SharedParameters(structure.Layout, SharingMode.Create(sharing, VectorWidth.Scalar)!);
         shared.Restore(theta, new float[shared.Length], 0, 0);
         return shared;
     }

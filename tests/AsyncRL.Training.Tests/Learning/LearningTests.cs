@@ -1,5 +1,5 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -83,7 +83,7 @@ public class LearningTests
     {
         TrainingResult result = Trainer.Train(configuration);
         if (result.Evaluation!.GreedyMeanReturn != 1) return double.PositiveInfinity;
-        Network<float> network = NetworkFactory.Single(configuration.Network, LaneChoice.Widest);
+        Network<float> network = NetworkFactory.Single(configuration.Network, VectorChoice.Widest);
         var activations = new Activations<float>(configuration.Network, 1);
         double largest = 0;
         for (int cell = 0; cell < Corridor.Cells; cell++)

@@ -1,4 +1,4 @@
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -11,13 +11,13 @@ public class AdamTests
     private static readonly OptimizerOptions PerThread = Shared with { Optimizer = "adam" };
 
     [Theory]
-    [MemberData(nameof(Disciplines.All), MemberType = typeof(Disciplines))]
-    public void One_client_follows_the_formula(string discipline, LaneWidth lane) =>
-        PropertyCheck.ForAllSeeds($"Adam, {discipline} over {lane}", 10, seed =>
+    [MemberData(nameof(SharingModes.All), MemberType = typeof(SharingModes))]
+    public void One_client_follows_the_formula(string sharing, VectorWidth width) =>
+        PropertyCheck.ForAllSeeds($"Adam, {sharing} over {width}", 10, seed =>
         {
             foreach (OptimizerOptions options in new[] { Shared, PerThread })
             {
-                var bench = new OptimizerBench(options, clients: 1, discipline, lane);
+                var bench = new OptimizerBench(options, clients: 1, sharing, width);
                 var reference = new ReferenceAdam(bench.Length, options);
                 bench.RunTrajectory(seed, (_, gradient, learningRate) => reference.Update(gradient, learningRate));
                 bench.AssertTheta(reference.Theta);
@@ -25,22 +25,22 @@ public class AdamTests
         });
 
     [Theory]
-    [MemberData(nameof(Disciplines.All), MemberType = typeof(Disciplines))]
-    public void Interleaved_clients_of_shared_adam_share_both_moments_and_the_step_count(string discipline, LaneWidth lane) =>
-        PropertyCheck.ForAllSeeds($"shared Adam, three clients, {discipline} over {lane}", 10, seed =>
+    [MemberData(nameof(SharingModes.All), MemberType = typeof(SharingModes))]
+    public void Interleaved_clients_of_shared_adam_share_both_moments_and_the_step_count(string sharing, VectorWidth width) =>
+        PropertyCheck.ForAllSeeds($"shared Adam, three clients, {sharing} over {width}", 10, seed =>
         {
-            var bench = new OptimizerBench(Shared, clients: 3, discipline, lane);
+            var bench = new OptimizerBench(Shared, clients: 3, sharing, width);
             var reference = new ReferenceAdam(bench.Length, Shared);
             bench.RunTrajectory(seed, (_, gradient, learningRate) => reference.Update(gradient, learningRate));
             bench.AssertTheta(reference.Theta);
         });
 
     [Theory]
-    [MemberData(nameof(Disciplines.All), MemberType = typeof(Disciplines))]
-    public void Interleaved_clients_of_adam_have_moments_and_a_step_count_each(string discipline, LaneWidth lane) =>
-        PropertyCheck.ForAllSeeds($"Adam, two clients, {discipline} over {lane}", 10, seed =>
+    [MemberData(nameof(SharingModes.All), MemberType = typeof(SharingModes))]
+    public void Interleaved_clients_of_adam_have_moments_and_a_step_count_each(string sharing, VectorWidth width) =>
+        PropertyCheck.ForAllSeeds($"Adam, two clients, {sharing} over {width}", 10, seed =>
         {
-            var bench = new OptimizerBench(PerThread, clients: 2, discipline, lane);
+            var bench = new OptimizerBench(PerThread, clients: 2, sharing, width);
             var first = new ReferenceAdam(bench.Length, PerThread);
             ReferenceAdam[] references = [first, first.AnotherClient()];
             bench.RunTrajectory(seed, (client, gradient, learningRate) => references[client].Update(gradient, learningRate));

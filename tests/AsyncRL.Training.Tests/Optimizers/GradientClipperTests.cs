@@ -1,5 +1,5 @@
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -10,15 +10,15 @@ public class GradientClipperTests
 {
     private const double Limit = 40;
 
-    public static TheoryData<LaneWidth> Lanes => [.. Enum.GetValues<LaneWidth>()];
+    public static TheoryData<VectorWidth> Lanes => [.. Enum.GetValues<VectorWidth>()];
 
     [Theory]
     [MemberData(nameof(Lanes))]
-    public void The_norm_is_that_of_all_numbers_together(LaneWidth lane) => PropertyCheck.ForAllSeeds($"norm over {lane}", 50, seed =>
+    public void The_norm_is_that_of_all_numbers_together(VectorWidth width) => PropertyCheck.ForAllSeeds($"norm over {width}", 50, seed =>
     {
         var generator = new RandomGenerator(seed);
         float[] gradient = Numbers.Normal(generator, 16 * (1 + generator.NextInteger(300)), Math.Exp(2 * generator.NextNormal()));
-        Assert.Equal(1, Make(lane, 0).Clip([.. gradient]) / NormOf(gradient), 1e-4);
+        Assert.Equal(1, Make(width, 0).Clip([.. gradient]) / NormOf(gradient), 1e-4);
     });
 
     [Fact]
@@ -26,7 +26,7 @@ public class GradientClipperTests
     {
         float[] gradient = Numbers.Normal(new RandomGenerator(1), 4096);
         float[] clipped = [.. gradient];
-        double norm = Make(LaneWidth.Scalar, Limit).Clip(clipped);
+        double norm = Make(VectorWidth.Scalar, Limit).Clip(clipped);
         Assert.True(norm > Limit);
         float factor = (float)(Limit / norm);
         Bits.AssertSame(Array.ConvertAll(gradient, component => component * factor), clipped, "the clipped gradient");
@@ -39,7 +39,7 @@ public class GradientClipperTests
     {
         var gradient = new float[32];
         gradient[0] = gradient[16] = 35;
-        Make(LaneWidth.Scalar, Limit).Clip(gradient);
+        Make(VectorWidth.Scalar, Limit).Clip(gradient);
         Assert.Equal(Limit / Math.Sqrt(2), gradient[0], 1e-5);
         Assert.Equal(gradient[0], gradient[16]);
     }
@@ -53,7 +53,7 @@ public class GradientClipperTests
         var gradient = new float[16];
         gradient[3] = (float)size;
         float[] clipped = [.. gradient];
-        Assert.Equal((float)size, Make(LaneWidth.Scalar, Limit).Clip(clipped), 1e-6);
+        Assert.Equal((float)size, Make(VectorWidth.Scalar, Limit).Clip(clipped), 1e-6);
         Bits.AssertSame(gradient, clipped, "the gradient");
     }
 
@@ -62,7 +62,7 @@ public class GradientClipperTests
     {
         var gradient = new float[16];
         gradient[3] = 1e18f;
-        Assert.Equal(1e18, Make(LaneWidth.Scalar, 0).Clip(gradient), 1e12);
+        Assert.Equal(1e18, Make(VectorWidth.Scalar, 0).Clip(gradient), 1e12);
         Assert.Equal(1e18f, gradient[3]);
     }
 
@@ -73,14 +73,14 @@ public class GradientClipperTests
     [InlineData(1e20f)]
     public void A_number_that_is_not_finite_or_has_no_finite_square_is_refused_wherever_it_stands(float bad)
     {
-        foreach (LaneWidth lane in Enum.GetValues<LaneWidth>())
+        foreach (VectorWidth width in Enum.GetValues<VectorWidth>())
         {
             for (int i = 0; i < 2064; i += 7)
             {
                 var gradient = new float[2064];
                 gradient[i] = bad;
                 float[] refused = [.. gradient];
-                Assert.Throws<NonFiniteGradientException>(() => Make(lane, Limit).Clip(refused));
+                Assert.Throws<NonFiniteGradientException>(() => Make(width, Limit).Clip(refused));
                 Bits.AssertSame(gradient, refused, "the refused gradient");
             }
         }
@@ -92,18 +92,18 @@ public class GradientClipperTests
     {
         var gradient = new float[4096];
         Array.Fill(gradient, 1e18f);
-        Assert.Throws<NonFiniteGradientException>(() => Make(LaneWidth.Scalar, Limit).Clip(gradient));
+        Assert.Throws<NonFiniteGradientException>(() => Make(VectorWidth.Scalar, Limit).Clip(gradient));
     }
 
     [Fact]
     public void The_refusal_says_what_was_found_in_one_sentence()
     {
-        var refusal = Assert.Throws<NonFiniteGradientException>(() => Make(LaneWidth.Scalar, Limit).Clip([float.NaN]));
+        var refusal = Assert.Throws<NonFiniteGradientException>(() => Make(VectorWidth.Scalar, Limit).Clip([float.NaN]));
         Assert.Equal(
             "The gradient's sum of squares is NaN; expected a finite float, so the update was refused.", refusal.Message);
     }
 
-    private static GradientClipper Make(LaneWidth lane, double limit) => new(BlockKernels.For(lane), limit);
+    private static GradientClipper Make(VectorWidth width, double limit) => new(BlockKernels.For(width), limit);
 
     private static double NormOf(ReadOnlySpan<float> gradient)
     {

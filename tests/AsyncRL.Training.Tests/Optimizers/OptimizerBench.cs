@@ -1,5 +1,5 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Sharing;
@@ -16,10 +16,10 @@ internal sealed class OptimizerBench
     private readonly Optimizer[] _clients;
 
     internal OptimizerBench(
-        OptimizerOptions options, int clients, string discipline = "hogwild", LaneWidth lane = LaneWidth.Scalar)
+        OptimizerOptions options, int clients, string sharing = "hogwild", VectorWidth width = VectorWidth.Scalar)
     {
         _options = options;
-        Shared = new SharedParameters(Structure.Layout, Disciplines.Create(discipline, lane));
+        Shared = new SharedParameters(Structure.Layout, SharingModes.Create(sharing, width));
         _clients = new Optimizer[clients];
         for (int i = 0; i < clients; i++) _clients[i] = Optimizer.Create(options, Shared.Length);
     }

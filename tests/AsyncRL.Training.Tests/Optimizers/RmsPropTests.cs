@@ -58,9 +58,11 @@ public class RmsPropTests
         Assert.Equal(-1e-6 / Math.Sqrt(0.1), bench.Update(1e-6f, learningRate: 1), 1e-12);
     }
 
-    /// <summary>Centred, g minus the squared mean of Δ would fall to 0 for a constant gradient, and steps would grow to η Δ / √ε.</summary>
+    /// <summary>
+    /// Centered, g minus the squared mean of Δ would fall to 0 for a constant gradient, and steps would grow to η Δ / √ε.
+    /// </summary>
     [Fact]
-    public void The_mean_square_is_not_centred()
+    public void The_mean_square_is_not_centered()
     {
         var bench = new OptimizerBench(Shared, clients: 1);
         for (int update = 0; update < 500; update++) bench.Update(3, learningRate: 1);

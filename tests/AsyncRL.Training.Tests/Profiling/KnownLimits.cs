@@ -1,4 +1,4 @@
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Profiling;
 
 namespace AsyncRL.Training.Tests.Profiling;
@@ -9,7 +9,7 @@ internal static class KnownLimits
     /// <summary>100 operations a second, and 10, 5, 1 and 0.5 bytes read, of all threads together.</summary>
     internal static MachineLimits Make(int threads) => new()
     {
-        Lane = LaneWidth.Scalar,
+        VectorWidth = VectorWidth.Scalar,
         Threads = threads,
         Flops = 100,
         Caches = new CacheSizes(100, 1000, 10_000),

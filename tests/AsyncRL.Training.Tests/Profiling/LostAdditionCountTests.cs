@@ -1,6 +1,6 @@
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Profiling;
 using AsyncRL.Training.Sharing;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -16,12 +16,12 @@ public class LostAdditionCountTests
 
     private static readonly int Length = Network.Layout.BlockLength;
 
-    public static TheoryData<string, int> Disciplines
+    public static TheoryData<string, int> SharingModes
     {
         get
         {
             var data = new TheoryData<string, int>();
-            foreach (string name in SharingDiscipline.Names)
+            foreach (string name in SharingMode.Names)
             {
                 data.Add(name, 0);
                 data.Add(name, Rows);
@@ -32,11 +32,11 @@ public class LostAdditionCountTests
     }
 
     [Theory]
-    [MemberData(nameof(Disciplines))]
-    public void One_thread_loses_nothing(string discipline, int fusedRows)
+    [MemberData(nameof(SharingModes))]
+    public void One_thread_loses_nothing(string sharing, int fusedRows)
     {
-        LostAdditionCount count = LostAdditions.Count(Create(discipline), Network, threads: 1, fusedRows, sweeps: 50);
-        Assert.Equal(new LostAdditionCount(discipline, 1, Length, 50, 50L * Length, 0), count);
+        LostAdditionCount count = LostAdditions.Count(Create(sharing), Network, threads: 1, fusedRows, sweeps: 50);
+        Assert.Equal(new LostAdditionCount(sharing, 1, Length, 50, 50L * Length, 0), count);
     }
 
     [Theory]
@@ -49,10 +49,10 @@ public class LostAdditionCountTests
     }
 
     [Theory]
-    [MemberData(nameof(Disciplines))]
-    public void No_more_is_lost_than_all_threads_but_one_added(string discipline, int fusedRows)
+    [MemberData(nameof(SharingModes))]
+    public void No_more_is_lost_than_all_threads_but_one_added(string sharing, int fusedRows)
     {
-        LostAdditionCount count = LostAdditions.Measure(Create(discipline), Network, threads: 3, fusedRows, seconds: 0.02);
+        LostAdditionCount count = LostAdditions.Measure(Create(sharing), Network, threads: 3, fusedRows, seconds: 0.02);
         Assert.True(count.Sweeps >= 3);
         Assert.Equal(count.Sweeps * Length, count.Additions);
         Assert.InRange(count.Rate, 0, 1);
@@ -74,16 +74,16 @@ public class LostAdditionCountTests
             expected += Length - Math.Abs(a - b);
         }
 
-        using var discipline = new InterleavedDiscipline();
-        LostAdditionCount count = LostAdditions.Count(discipline, Network, threads: 2, fusedRows: 0, Sweeps);
+        using var sharing = new InterleavedSharing();
+        LostAdditionCount count = LostAdditions.Count(sharing, Network, threads: 2, fusedRows: 0, Sweeps);
         Assert.Equal((2 * Sweeps * Length, expected), (count.Additions, count.Lost));
         Assert.InRange(count.Rate, 0.15, 0.5);
     }
 
-    private static SharingDiscipline Create(string name) => SharingDiscipline.Create(name, LaneChoice.Widest)!;
+    private static SharingMode Create(string name) => SharingMode.Create(name, VectorChoice.Widest)!;
 
     /// <summary>Loads all numbers, waits until the other thread has, stores all, and waits again.</summary>
-    private sealed class InterleavedDiscipline() : SharingDiscipline(BlockKernels.For(LaneWidth.Scalar)), IDisposable
+    private sealed class InterleavedSharing() : SharingMode(BlockKernels.For(VectorWidth.Scalar)), IDisposable
     {
         private readonly Barrier _both = new(2);
 
@@ -101,9 +101,9 @@ public class LostAdditionCountTests
             _both.SignalAndWait();
             for (int i = 0; i < loaded.Length; i++)
             {
-                var delta = ScalarLane<float>.Broadcast(gradient[i]);
-                ScalarLane<float> next = rule.NextStatistic(ScalarLane<float>.Broadcast(0), delta);
-                parameters[i] = loaded[i] - ScalarLane<float>.Sum(rule.Step(next, delta));
+                var delta = ScalarVector<float>.Broadcast(gradient[i]);
+                ScalarVector<float> next = rule.NextStatistic(ScalarVector<float>.Broadcast(0), delta);
+                parameters[i] = loaded[i] - ScalarVector<float>.Sum(rule.Step(next, delta));
             }
 
             _both.SignalAndWait();

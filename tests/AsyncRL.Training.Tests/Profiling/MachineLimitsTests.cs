@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Profiling;
 
 namespace AsyncRL.Training.Tests.Profiling;
@@ -10,14 +10,14 @@ public class MachineLimitsTests
     /// <summary>Small enough that a test allocates little; what is measured is then no third level.</summary>
     private static readonly CacheSizes Small = new(8 << 10, 64 << 10, 256 << 10);
 
-    public static TheoryData<LaneWidth> Lanes => [.. Enum.GetValues<LaneWidth>()];
+    public static TheoryData<VectorWidth> Lanes => [.. Enum.GetValues<VectorWidth>()];
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public void Every_limit_is_a_positive_rate(int threads)
     {
-        var limits = MachineLimits.Measure(LaneChoice.Widest, threads, Small, seconds: 0.05);
+        var limits = MachineLimits.Measure(VectorChoice.Widest, threads, Small, seconds: 0.05);
         Assert.Equal(Math.Min(threads, Environment.ProcessorCount), limits.Threads);
         Assert.True(limits.Flops > 0);
         Assert.Equal([MemoryLevel.L1, MemoryLevel.L2, MemoryLevel.L3, MemoryLevel.Memory], limits.Levels.Select(l => l.Level));
@@ -27,7 +27,7 @@ public class MachineLimitsTests
 
     [Fact]
     public void No_more_threads_are_measured_than_there_are_processors() =>
-        Assert.Equal(Environment.ProcessorCount, MachineLimits.Measure(LaneWidth.Scalar, 1000, Small, seconds: 0.01).Threads);
+        Assert.Equal(Environment.ProcessorCount, MachineLimits.Measure(VectorWidth.Scalar, 1000, Small, seconds: 0.01).Threads);
 
     [Theory]
     [InlineData(1)]
@@ -44,10 +44,10 @@ public class MachineLimitsTests
 
     [Theory]
     [MemberData(nameof(Lanes))]
-    public void Sweeps_reach_every_number_of_their_blocks_and_no_other(LaneWidth lane)
+    public void Sweeps_reach_every_number_of_their_blocks_and_no_other(VectorWidth width)
     {
         const int Length = 3 * MemorySweep.Granularity;
-        var sweep = MemorySweep.For(lane);
+        var sweep = MemorySweep.For(width);
         var (source, destination) = (new float[Length + 1], new float[Length + 1]);
         sweep.Write(source.AsSpan(..Length));
         Assert.Equal([.. Enumerable.Repeat(1f, Length), 0], source);
@@ -62,9 +62,9 @@ public class MachineLimitsTests
 
     [Theory]
     [MemberData(nameof(Lanes))]
-    public void Neither_the_peak_s_loop_nor_a_sweep_allocates(LaneWidth lane)
+    public void Neither_the_peak_s_loop_nor_a_sweep_allocates(VectorWidth width)
     {
-        var (sweep, peak, block) = (MemorySweep.For(lane), MultiplyAddPeak.For(lane), new float[2 * MemorySweep.Granularity]);
+        var (sweep, peak, block) = (MemorySweep.For(width), MultiplyAddPeak.For(width), new float[2 * MemorySweep.Granularity]);
         Run();
         long before = GC.GetAllocatedBytesForCurrentThread();
         Run();
@@ -83,11 +83,11 @@ public class MachineLimitsTests
     /// <summary>A chain is x ← 0.999 x + 0.001 from 0.001: after n turns 1 − 0.999ⁿ⁺¹; all twelve chains' elements are summed.</summary>
     [Theory]
     [MemberData(nameof(Lanes))]
-    public void The_peak_s_loop_does_all_the_multiply_adds_that_it_is_said_to_do(LaneWidth lane)
+    public void The_peak_s_loop_does_all_the_multiply_adds_that_it_is_said_to_do(VectorWidth width)
     {
-        int width = lane switch { LaneWidth.Scalar => 1, LaneWidth.Vector128 => 4, LaneWidth.Vector256 => 8, _ => 16 };
-        double turns = (double)MultiplyAddPeak.MultiplyAdds / (12 * width);
-        Assert.Equal(12 * width * (1 - Math.Pow(0.999, turns + 1)), MultiplyAddPeak.For(lane).Run(), 0.01 * width);
+        int numbers = width switch { VectorWidth.Scalar => 1, VectorWidth.Vector128 => 4, VectorWidth.Vector256 => 8, _ => 16 };
+        double turns = (double)MultiplyAddPeak.MultiplyAdds / (12 * numbers);
+        Assert.Equal(12 * numbers * (1 - Math.Pow(0.999, turns + 1)), MultiplyAddPeak.For(width).Run(), 0.01 * numbers);
     }
 
     [Fact]

@@ -101,12 +101,12 @@ public class SegmentWorkTests
     [InlineData("hogwild", "shared-rmsprop", 0)]
     [InlineData("volatile", "shared-rmsprop", 3)]
     [InlineData("hogwild", "adam", 5)]
-    public void A_run_is_counted_as_it_is_configured(string discipline, string optimizer, int streamsMore)
+    public void A_run_is_counted_as_it_is_configured(string sharing, string optimizer, int streamsMore)
     {
         var request = new TrainingRequest
         {
             Environment = "null",
-            Discipline = discipline,
+            Sharing = sharing,
             Threads = 1,
             Assignments = new Dictionary<string, string> { ["optimizer"] = optimizer },
         };
@@ -195,7 +195,7 @@ public class SegmentWorkTests
 
     [Theory]
     [MemberData(nameof(Optimizers))]
-    public void Every_optimiser_s_work_is_known(string name)
+    public void Every_optimizer_s_work_is_known(string name)
     {
         UpdateWork work = UpdateWork.Of(new OptimizerOptions { Optimizer = name });
         Assert.Equal(name.Contains("adam", StringComparison.Ordinal) ? 2 : 1, work.StatisticBlocks);
@@ -205,7 +205,7 @@ public class SegmentWorkTests
     private static NetworkStructure Paper() => new(
         NetworkCatalogue.Find("mnih2013")!,
         new Shape(84, 84, 4),
-        AlgorithmDescription.Find("a3c")!.Heads(ActionSpecification.Discrete(6), new AdvantageActorCriticOptions()));
+        AlgorithmDescription.Find("a3c")!.Heads(ActionSpecification.Discrete(6), new A3COptions()));
 
     private static SegmentShape SegmentOf(int agentSteps) =>
         new() { AgentSteps = agentSteps, Passes = new ForwardPasses(agentSteps + 1, 0), Update = RmsProp };

@@ -19,7 +19,7 @@ public class TraceTests
     private static readonly Phase[] Phases = Enum.GetValues<Phase>();
 
     [Fact]
-    public void A_trace_has_a_lane_for_every_thread_with_its_name()
+    public void A_trace_has_a_vector_for_every_thread_with_its_name()
     {
         using JsonDocument document = Write(Record(threads: [1, 2], capacity: 1000));
         Assert.Equal(
@@ -34,13 +34,13 @@ public class TraceTests
     }
 
     [Fact]
-    public void Phases_lie_within_their_segment_and_nothing_overlaps_in_a_lane()
+    public void Phases_lie_within_their_segment_and_nothing_overlaps_in_a_vector()
     {
         using JsonDocument document = Write(Record(threads: [2], capacity: 5000));
-        foreach (IGrouping<long, JsonElement> lane in Events(document, "X").GroupBy(item => Whole(item, "tid")))
+        foreach (IGrouping<long, JsonElement> track in Events(document, "X").GroupBy(item => Whole(item, "tid")))
         {
             (decimal segmentStart, decimal segmentEnd, decimal lastEnd, long segment) = (-1, -1, -1, -1);
-            foreach (JsonElement item in lane)
+            foreach (JsonElement item in track)
             {
                 decimal start = item.GetProperty("ts").GetDecimal(), end = start + item.GetProperty("dur").GetDecimal();
                 Assert.True(start >= 0 && end >= start);
@@ -113,12 +113,12 @@ public class TraceTests
     [Fact]
     public void Without_being_asked_nothing_is_recorded() => Assert.Empty(Record(threads: [1], capacity: 0));
 
-    /// <summary>Until every lane is full, and more.</summary>
-    private static ImmutableArray<TraceLane> Record(int[] threads, int capacity)
+    /// <summary>Until every vector is full, and more.</summary>
+    private static ImmutableArray<TraceTrack> Record(int[] threads, int capacity)
     {
         ProfileRequest request = ProfileRequest.For(Catch, threads, withIndependentEngines: threads.Length > 1);
         return Patience.Profile(
-            request with { TraceCapacity = capacity }, result => result.Trace.All(lane => lane.Buffer.Dropped > 1000)).Trace;
+            request with { TraceCapacity = capacity }, result => result.Trace.All(track => track.Buffer.Dropped > 1000)).Trace;
     }
 
     private static void RecordSegment(TraceBuffer buffer, long start)
@@ -129,10 +129,10 @@ public class TraceTests
         buffer.Add(Phase.Apply, start + 20, start + 30);
     }
 
-    private static JsonDocument Write(IReadOnlyList<TraceLane> lanes)
+    private static JsonDocument Write(IReadOnlyList<TraceTrack> tracks)
     {
         using var stream = new MemoryStream();
-        ChromeTrace.Write(stream, lanes);
+        ChromeTrace.Write(stream, tracks);
         return JsonDocument.Parse(stream.ToArray());
     }
 

@@ -26,7 +26,7 @@ public sealed class CheckpointFileTests : IDisposable
         Bits.AssertSame(written.Statistic, read.Statistic, "statistic");
         Bits.AssertSame(written.Mean, read.Mean, "mean");
         Bits.AssertSame(written.Target, read.Target, "target");
-        Assert.Equal(written.Schedule, read.Schedule);
+        Assert.Equal(written.Execution, read.Execution);
         Assert.Equal(written.Normalization, read.Normalization);
         Assert.Equal(written.Actors, read.Actors);
         Assert.Equal(written.TableEntries, read.TableEntries);
@@ -155,7 +155,7 @@ public sealed class CheckpointFileTests : IDisposable
             Mean = Numbers.Normal(generator, 3),
             Target = Numbers.Normal(generator, 2),
             Normalization = [4, 5, 6],
-            Schedule = [7, 8],
+            Execution = [7, 8],
             Actors = [[1, 2, 3], [], [255]],
             TableEntries = new Dictionary<string, long> { ["metrics.csv"] = 1000, ["episodes.csv"] = 0 },
         };

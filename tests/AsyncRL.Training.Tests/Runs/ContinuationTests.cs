@@ -33,7 +33,7 @@ public sealed class ContinuationTests : IDisposable
         { "checkpoint-seconds", "5" },
         { "evaluation-episodes", "3" },
         { "update", "plain" },
-        { "lane", "scalar" },
+        { "vector-width", "scalar" },
         { "table-rows", "200" },
     };
 
@@ -55,13 +55,13 @@ public sealed class ContinuationTests : IDisposable
     }
 
     [Fact]
-    public void Seed_threads_schedule_algorithm_network_and_environment_are_kept()
+    public void Seed_threads_execution_algorithm_network_and_environment_are_kept()
     {
         Start();
         TrainingRequest request = Requests.Small(2000);
         Refuse("seed", request with { Seed = 8 });
         Refuse("threads", request with { Threads = 2 });
-        Refuse("schedule", request.Simulated(1));
+        Refuse("execution", request.Simulated(1));
         Refuse("algorithm", request with { Algorithm = "one-step-q" });
         Refuse("network", request with { Network = "mlp-lstm" });
         TrainingConfiguration other = (request with { Environment = "scripted" }).For(new ScriptedTask());

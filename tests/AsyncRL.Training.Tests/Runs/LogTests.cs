@@ -54,12 +54,12 @@ public sealed class LogTests : IDisposable
     [InlineData(1, "threads")]
     [InlineData(2, "threads")]
     [InlineData(64, "simulated")]
-    public void A_mean_is_that_of_the_agent_steps_whose_losses_were_summed(int actors, string schedule)
+    public void A_mean_is_that_of_the_agent_steps_whose_losses_were_summed(int actors, string execution)
     {
         TrainingRequest request = Requests.Small(
             20_000, ("report-seconds", "0.01"), ("exploration-frames", "0"), ("final-exploration", "0.25"), ("target-interval", "400"));
         request = request with { Algorithm = "n-step-q", Threads = actors };
-        string[] rows = Rows(Run(schedule == "simulated" ? request.Simulated(actors) : request), "metrics.csv");
+        string[] rows = Rows(Run(execution == "simulated" ? request.Simulated(actors) : request), "metrics.csv");
         double expected = Exploration.Entropy(0.25, 3);
         int withMean = 0;
         foreach (string text in rows[1..])
@@ -133,7 +133,7 @@ public sealed class LogTests : IDisposable
 
     /// <summary>Rewards are divided by their deviation for training only: the tables have the task's own.</summary>
     [Fact]
-    public void Returns_are_of_raw_rewards_where_rewards_are_normalised()
+    public void Returns_are_of_raw_rewards_where_rewards_are_normalized()
     {
         var task = new ScriptedTask(new(100, false, false), new(50, false, false), new(-30, true, false)) { Records = false };
         var run = new RunBench(Requests.Small(900, ("normalize-rewards", "true")), _directory.At("run"), task);

@@ -24,12 +24,12 @@ public class ReproducibilityTests
     }
 
     [Fact]
-    public void With_one_thread_and_plain_updates_the_disciplines_leave_the_same_theta()
+    public void With_one_thread_and_plain_updates_the_sharing_mode_leave_the_same_theta()
     {
         TrainingRequest request = Requests.Small(2000, ("update", "plain"));
-        float[] expected = Train(request with { Discipline = "hogwild" }).Theta;
-        foreach (string discipline in SharingDiscipline.Names)
-            Bits.AssertSame(expected, Train(request with { Discipline = discipline }).Theta, discipline);
+        float[] expected = Train(request with { Sharing = "hogwild" }).Theta;
+        foreach (string sharing in SharingMode.Names)
+            Bits.AssertSame(expected, Train(request with { Sharing = sharing }).Theta, sharing);
     }
 
     [Theory]

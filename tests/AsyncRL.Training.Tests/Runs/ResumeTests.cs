@@ -8,7 +8,7 @@ public sealed class ResumeTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
-    public static TheoryData<string, string> OptimizersAndDisciplines => new()
+    public static TheoryData<string, string> OptimizersAndSharingModes => new()
     {
         { "shared-rmsprop", "hogwild" },
         { "rmsprop", "hogwild" },
@@ -20,10 +20,10 @@ public sealed class ResumeTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Theory]
-    [MemberData(nameof(OptimizersAndDisciplines))]
-    public void A_run_interrupted_again_and_again_ends_bit_identical_to_one_that_was_not(string optimizer, string discipline)
+    [MemberData(nameof(OptimizersAndSharingModes))]
+    public void A_run_interrupted_again_and_again_ends_bit_identical_to_one_that_was_not(string optimizer, string sharing)
     {
-        TrainingRequest request = Requests.Small(3000, ("optimizer", optimizer)) with { Discipline = discipline };
+        TrainingRequest request = Requests.Small(3000, ("optimizer", optimizer)) with { Sharing = sharing };
         var whole = new RunBench(request, _directory.At("whole"));
         TrainingResult expected = whole.Start();
         Assert.False(expected.Interrupted);

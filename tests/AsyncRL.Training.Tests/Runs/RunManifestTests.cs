@@ -19,8 +19,8 @@ public class RunManifestTests
         Assert.Equal(written.EnvironmentOptions, read.EnvironmentOptions);
         Assert.Equal((written.Optimizer, written.Run), (read.Optimizer, read.Run));
         Assert.Equal(
-            (written.Threads, written.AgentSteps, written.Seed, written.Discipline, written.Lane),
-            (read.Threads, read.AgentSteps, read.Seed, read.Discipline, read.Lane));
+            (written.Threads, written.AgentSteps, written.Seed, written.Sharing, written.VectorWidth),
+            (read.Threads, read.AgentSteps, read.Seed, read.Sharing, read.VectorWidth));
         Assert.Equal((written.Algorithm.Name, written.Network.Description.Name), (read.Algorithm.Name, read.Network.Description.Name));
     });
 
@@ -30,8 +30,9 @@ public class RunManifestTests
         JsonElement manifest = JsonDocument.Parse(RunManifest.Write(Requests.Small().For(new WalkTask()))).RootElement;
         Assert.Equal(
             [
-                "format", "version", "processor", "system", "lane", "fused", "started", "environment", "algorithm", "network", "layers",
-                "parameters", "schedule", "threads", "actors", "agentSteps", "seed", "discipline", "options",
+                "format", "version", "processor", "system", "vectorWidth", "fused", "started", "environment", "algorithm", "network",
+                "layers",
+                "parameters", "execution", "threads", "actors", "agentSteps", "seed", "sharing", "options",
                 "warnings",
             ],
             NamesOf(manifest));
@@ -43,7 +44,7 @@ public class RunManifestTests
                 "reward-noise", "normalize-observations", "normalize-rewards", "t-max", "discount", "lambda", "critic-target",
                 "entropy-weight", "entropy-weight-schedule", "value-gradient-scale", "reward-clip", "optimizer", "learning-rate",
                 "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "adam-mean-decay", "adam-square-decay",
-                "adam-epsilon", "clip-norm", "initializer", "lane", "update", "delay", "delay-agent-steps", "report-seconds",
+                "adam-epsilon", "clip-norm", "initializer", "vector-width", "update", "delay", "delay-agent-steps", "report-seconds",
                 "checkpoint-seconds", "table-rows", "evaluation-episodes", "evaluation-agent-steps",
             ],
             NamesOf(manifest.GetProperty("options")));
@@ -56,18 +57,18 @@ public class RunManifestTests
     [InlineData("{}")]
     [InlineData("{\"format\": \"one\"}")]
     [InlineData("{\"format\": 1e30}")]
-    [InlineData("{\"format\": 2}")]
-    [InlineData("{\"format\": 2, \"options\": []}")]
-    [InlineData("{\"format\": 2, \"options\": {\"t-max\": 5}}")]
-    [InlineData("{\"format\": 2, \"options\": {\"t-max\": \"5\", \"t-max\": \"6\"}}")]
-    [InlineData("{\"format\": 2, \"options\": {}, \"environment\": 5}")]
+    [InlineData("{\"format\": 3}")]
+    [InlineData("{\"format\": 3, \"options\": []}")]
+    [InlineData("{\"format\": 3, \"options\": {\"t-max\": 5}}")]
+    [InlineData("{\"format\": 3, \"options\": {\"t-max\": \"5\", \"t-max\": \"6\"}}")]
+    [InlineData("{\"format\": 3, \"options\": {}, \"environment\": 5}")]
     public void A_text_that_is_no_manifest_is_refused(string text) => Assert.Equal(
         "The file run.json is no manifest of a run; expected the run.json that train wrote.",
         Sentence.Of(() => RunManifest.Read(text, "run.json")));
 
     [Fact]
     public void A_manifest_of_another_format_is_refused() => Assert.Equal(
-        "The manifest run.json has format 1; expected 2.", Sentence.Of(() => RunManifest.Read("{\"format\": 1}", "run.json")));
+        "The manifest run.json has format 1; expected 3.", Sentence.Of(() => RunManifest.Read("{\"format\": 1}", "run.json")));
 
     private static string[] NamesOf(JsonElement node)
     {
@@ -90,13 +91,13 @@ public class RunManifestTests
             ("learning-rate", Number(1e6)),
             ("learning-rate-schedule", Word("linear", "constant")),
             ("epsilon", Number(1)),
-            ("lane", Word("widest", "scalar", "vector128", "vector256", "vector512")),
+            ("vector-width", Word("widest", "scalar", "vector128", "vector256", "vector512")),
             ("update", Word("fused", "plain")),
             ("initializer", Word("torch", "glorot", "he", "orthogonal"))) with
         {
             Seed = generator.NextUInt64(),
             Threads = 1 + generator.NextInteger(64),
-            Discipline = Word("hogwild", "volatile", "interlocked"),
+            Sharing = Word("hogwild", "volatile", "interlocked"),
         };
     }
 }

@@ -1,4 +1,4 @@
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
 
@@ -7,7 +7,7 @@ namespace AsyncRL.Training.Tests.Runs;
 public class SignatureTests
 {
     [Fact]
-    public void The_kind_says_whether_the_machine_fuses() => Assert.Equal(LaneChoice.IsFused ? "fused" : "unfused", Signature.Kind);
+    public void The_kind_says_whether_the_machine_fuses() => Assert.Equal(VectorChoice.IsFused ? "fused" : "unfused", Signature.Kind);
 
     /// <summary>
     /// Whoever changes the numbers on purpose writes the new hashes into the file and says why in the commit; the other kind's comes from a

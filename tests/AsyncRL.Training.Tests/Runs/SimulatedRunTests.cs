@@ -6,7 +6,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Runs;
 
-/// <summary>Runs by the simulated schedule: asynchronous and repeatable.</summary>
+/// <summary>Runs by the simulated execution: asynchronous and repeatable.</summary>
 public class SimulatedRunTests
 {
     public static TheoryData<int, string> ActorsAndDelays

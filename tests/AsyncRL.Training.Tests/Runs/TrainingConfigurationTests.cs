@@ -1,7 +1,7 @@
 using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
 using AsyncRL.Environments.Options;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Runs;
@@ -14,12 +14,13 @@ public class TrainingConfigurationTests
     [Fact]
     public void Options_reach_the_record_that_declares_them()
     {
-        TrainingRequest request = Requests.Small(100, ("t-max", "20"), ("reward-noise", "0.25"), ("decay", "0.5"), ("lane", "scalar"));
+        TrainingRequest request = Requests.Small(
+            100, ("t-max", "20"), ("reward-noise", "0.25"), ("decay", "0.5"), ("vector-width", "scalar"));
         TrainingConfiguration configuration = request.For(new WalkTask());
-        Assert.Equal(20, ((AdvantageActorCriticOptions)configuration.AlgorithmOptions).TMax);
+        Assert.Equal(20, ((A3COptions)configuration.AlgorithmOptions).TMax);
         Assert.Equal(0.25, ((WalkOptions)configuration.EnvironmentOptions).RewardNoise);
         Assert.Equal(0.5, configuration.Optimizer.Decay);
-        Assert.Equal(LaneWidth.Scalar, configuration.Lane);
+        Assert.Equal(VectorWidth.Scalar, configuration.VectorWidth);
         Assert.Equal((3, WalkTask.FramesPerAgentStep), (configuration.Actions.Count, configuration.FramesPerAgentStep));
         Assert.Equal(ObservationSpecification.Vector(3), configuration.Observation);
     }
@@ -29,21 +30,21 @@ public class TrainingConfigurationTests
     {
         TrainingConfiguration configuration = new TrainingRequest { Environment = "walk" }.For(new WalkTask());
         Assert.Equal(("a3c", "mlp"), (configuration.Algorithm.Name, configuration.Network.Description.Name));
-        Assert.Equal(("hogwild", 1ul, 1_000_000), (configuration.Discipline, configuration.Seed, configuration.AgentSteps));
+        Assert.Equal(("hogwild", 1ul, 1_000_000), (configuration.Sharing, configuration.Seed, configuration.AgentSteps));
         Assert.Equal(Environment.ProcessorCount, configuration.Threads);
         Assert.Equal(new OptimizerOptions(), configuration.Optimizer);
-        Assert.Equal(new AdvantageActorCriticOptions(), configuration.AlgorithmOptions);
-        Assert.Equal(LaneChoice.Widest, configuration.Lane);
+        Assert.Equal(new A3COptions(), configuration.AlgorithmOptions);
+        Assert.Equal(VectorChoice.Widest, configuration.VectorWidth);
     }
 
     [Theory]
     [InlineData("widest", null)]
-    [InlineData("scalar", LaneWidth.Scalar)]
-    [InlineData("vector128", LaneWidth.Vector128)]
-    [InlineData("vector256", LaneWidth.Vector256)]
-    [InlineData("vector512", LaneWidth.Vector512)]
-    public void Every_word_for_a_lane_names_one(string word, LaneWidth? lane) =>
-        Assert.Equal(lane ?? LaneChoice.Widest, Requests.Small(100, ("lane", word)).For(new WalkTask()).Lane);
+    [InlineData("scalar", VectorWidth.Scalar)]
+    [InlineData("vector128", VectorWidth.Vector128)]
+    [InlineData("vector256", VectorWidth.Vector256)]
+    [InlineData("vector512", VectorWidth.Vector512)]
+    public void Every_word_for_a_width_names_one(string word, VectorWidth? width) =>
+        Assert.Equal(width ?? VectorChoice.Widest, Requests.Small(100, ("vector-width", word)).For(new WalkTask()).VectorWidth);
 
     [Fact]
     public void What_does_not_exist_is_named_with_what_does()
@@ -57,8 +58,8 @@ public class TrainingConfigurationTests
             + "mlp-norm, mlp-lstm, states-lstm, pixels-lstm.",
             Refusal(request with { Network = "vgg" }));
         Assert.Equal(
-            "There is no discipline \"barrier\"; expected one of hogwild, volatile, interlocked.",
-            Refusal(request with { Discipline = "barrier" }));
+            "There is no sharing mode \"barrier\"; expected one of hogwild, volatile, interlocked.",
+            Refusal(request with { Sharing = "barrier" }));
         const string Listings = "asyncrl list walk, asyncrl list a3c and asyncrl list options show";
         Assert.Equal(
             $"There is no option \"tmax\" of walk with a3c; did you mean t-max ({Listings} all)?",
@@ -92,13 +93,13 @@ public class TrainingConfigurationTests
             Environment = "CartPole-v1",
             Algorithm = "N-STEP-Q",
             Network = "MLP",
-            Discipline = "Volatile",
-            Schedule = "Threads",
+            Sharing = "Volatile",
+            Execution = "Threads",
             Assignments = new Dictionary<string, string> { ["T-MAX"] = "3", ["optimizer"] = "Adam" },
         });
         Assert.Equal(("cartpole", "n-step-q"), (configuration.Environment.Name, configuration.Algorithm.Name));
         Assert.Equal("mlp", configuration.Network.Description.Name);
-        Assert.Equal(("volatile", "threads"), (configuration.Discipline, configuration.Schedule));
+        Assert.Equal(("volatile", "threads"), (configuration.Sharing, configuration.Execution));
         IReadOnlyDictionary<string, string> options = configuration.AllAssignments();
         Assert.Equal(("3", "adam"), (options["t-max"], options["optimizer"]));
     }
@@ -113,14 +114,14 @@ public class TrainingConfigurationTests
     [InlineData("decay", "1", "a number from 0 to 0.999999")]
     [InlineData("reward-noise", "11", "a number from 0 to 10")]
     [InlineData("optimizer", "newton", "one of shared-rmsprop, rmsprop, momentum-sgd, shared-adam, adam")]
-    [InlineData("lane", "1024", "one of widest, scalar, vector128, vector256, vector512")]
+    [InlineData("vector-width", "1024", "one of widest, scalar, vector128, vector256, vector512")]
     public void A_value_that_does_not_fit_its_option_is_refused(string name, string value, string expected) =>
         Assert.Equal($"The option {name} is \"{value}\"; expected {expected}.", Refusal(Requests.Small(100, (name, value))));
 
     [Theory]
-    [InlineData("centred-rmsprop")]
     [InlineData("centered-rmsprop")]
-    public void Centred_rmsprop_is_refused_with_the_reason(string name) => Assert.Equal(
+    [InlineData("centred-rmsprop")]
+    public void Centered_rmsprop_is_refused_with_the_reason(string name) => Assert.Equal(
         $"The option optimizer is \"{name}\", whose g − m² + ε turns negative when threads update g and m without locks; "
         + "expected shared-rmsprop or another of asyncrl list.",
         Refusal(Requests.Small(100, ("optimizer", name))));

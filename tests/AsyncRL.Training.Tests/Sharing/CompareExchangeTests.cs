@@ -1,4 +1,4 @@
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Sharing;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -16,7 +16,7 @@ public class CompareExchangeTests
     public void Subtraction_ends_on_every_float(float from, float amount, float expected)
     {
         float target = from;
-        Threads.Run(() => InterlockedDiscipline.Subtract(ref target, amount));
+        Threads.Run(() => InterlockedSharing.Subtract(ref target, amount));
         Assert.Equal(expected, target);
         if (expected == 0) Assert.Equal(float.IsNegative(expected), float.IsNegative(target));
     }
@@ -46,21 +46,22 @@ public class CompareExchangeTests
     }
 
     private static void Apply(float[] statistics, Interruption interruption) =>
-        Disciplines.Create("interlocked", LaneWidth.Scalar).Apply(new Reciprocal(interruption), new float[16], statistics, new float[16]);
+        SharingModes.Create("interlocked", VectorWidth.Scalar)
+            .Apply(new Reciprocal(interruption), new float[16], statistics, new float[16]);
 
     /// <summary>g ← 1 / g, which tells −0 from 0; θ stays.</summary>
     private readonly struct Reciprocal(Interruption interruption) : IUpdateRule
     {
-        public static bool StandsStillWithoutGradient => false;
+        public static bool KeepsThetaWithoutGradient => false;
 
-        public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
-            where TLane : unmanaged, ILane<TLane, float>
+        public TVector NextStatistic<TVector>(TVector statistic, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float>
         {
             interruption.Happen();
-            return TLane.Broadcast(1) / statistic;
+            return TVector.Broadcast(1) / statistic;
         }
 
-        public TLane Step<TLane>(TLane nextStatistic, TLane gradient)
-            where TLane : unmanaged, ILane<TLane, float> => TLane.Broadcast(0);
+        public TVector Step<TVector>(TVector nextStatistic, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float> => TVector.Broadcast(0);
     }
 }

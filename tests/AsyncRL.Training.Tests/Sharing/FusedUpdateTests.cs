@@ -1,7 +1,7 @@
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Sharing;
@@ -15,7 +15,7 @@ public class FusedUpdateTests
     private const int Rows = 6;
     private const double LearningRate = 0.01;
 
-    /// <summary>Matrices of one lane and of many, with remainders of every kind, and stored regions between them.</summary>
+    /// <summary>Matrices of one vector and of many, with remainders of every kind, and stored regions between them.</summary>
     private static readonly NetworkStructure Structure = Structures.ActorCritic(
         new Shape(4, 3, 2),
         4,
@@ -27,16 +27,16 @@ public class FusedUpdateTests
         new Rectifier(),
         new LongShortTermMemory(12));
 
-    public static TheoryData<string, LaneWidth, string> Cases
+    public static TheoryData<string, VectorWidth, string> Cases
     {
         get
         {
-            var data = new TheoryData<string, LaneWidth, string>();
+            var data = new TheoryData<string, VectorWidth, string>();
             foreach (string optimizer in new[] { "momentum-sgd", "shared-adam", "adam" })
             {
-                foreach (LaneWidth lane in Enum.GetValues<LaneWidth>()) data.Add("hogwild", lane, optimizer);
-                data.Add("volatile", LaneWidth.Vector128, optimizer);
-                data.Add("interlocked", LaneWidth.Vector128, optimizer);
+                foreach (VectorWidth width in Enum.GetValues<VectorWidth>()) data.Add("hogwild", width, optimizer);
+                data.Add("volatile", VectorWidth.Vector128, optimizer);
+                data.Add("interlocked", VectorWidth.Vector128, optimizer);
             }
 
             return data;
@@ -45,9 +45,9 @@ public class FusedUpdateTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Rules_without_an_estimate_leave_the_same_bits_as_the_plain_path(string discipline, LaneWidth lane, string optimizer)
+    public void Rules_without_an_estimate_leave_the_same_bits_as_the_plain_path(string sharing, VectorWidth width, string optimizer)
     {
-        var (plain, fused) = (new Side(discipline, lane, optimizer), new Side(discipline, lane, optimizer));
+        var (plain, fused) = (new Side(sharing, width, optimizer), new Side(sharing, width, optimizer));
         for (int update = 0; update < 5; update++)
         {
             // Every other gradient is clipped.
@@ -67,11 +67,11 @@ public class FusedUpdateTests
     [InlineData("rmsprop", "hogwild")]
     [InlineData("shared-rmsprop", "volatile")]
     [InlineData("rmsprop", "interlocked")]
-    public void Rmsprop_leaves_the_same_g_bit_for_bit_and_theta_within_the_bound_of_the_estimate(string optimizer, string discipline)
+    public void Rmsprop_leaves_the_same_g_bit_for_bit_and_theta_within_the_bound_of_the_estimate(string optimizer, string sharing)
     {
-        foreach (LaneWidth lane in Enum.GetValues<LaneWidth>())
+        foreach (VectorWidth width in Enum.GetValues<VectorWidth>())
         {
-            var (plain, fused) = (new Side(discipline, lane, optimizer), new Side(discipline, lane, optimizer));
+            var (plain, fused) = (new Side(sharing, width, optimizer), new Side(sharing, width, optimizer));
             for (int update = 0; update < 5; update++)
             {
                 plain.ApplyPlain(seed: (ulong)update, 1);
@@ -91,8 +91,8 @@ public class FusedUpdateTests
     [Fact]
     public void Wherever_a_sweep_begins_every_number_is_updated_once()
     {
-        var side = new Side("hogwild", LaneWidth.Vector256, "momentum-sgd");
-        var expected = new Side("hogwild", LaneWidth.Vector256, "momentum-sgd");
+        var side = new Side("hogwild", VectorWidth.Vector256, "momentum-sgd");
+        var expected = new Side("hogwild", VectorWidth.Vector256, "momentum-sgd");
         for (int update = 0; update < 100; update++)
         {
             expected.ApplyPlain(seed: 3, 1);
@@ -111,11 +111,11 @@ public class FusedUpdateTests
         private readonly float[] _parameters;
         private readonly float[] _snapshot;
 
-        internal Side(string discipline, LaneWidth lane, string optimizer)
+        internal Side(string sharing, VectorWidth width, string optimizer)
         {
-            _network = NetworkFactory.Single(Structure, lane);
+            _network = NetworkFactory.Single(Structure, width);
             _parameters = Structures.Draw(Structure, new RandomGenerator(1));
-            _shared = new SharedParameters(Structure.Layout, Disciplines.Create(discipline, lane));
+            _shared = new SharedParameters(Structure.Layout, SharingModes.Create(sharing, width));
             _shared.Restore(_parameters, new float[_shared.Length], 0, 0);
             _optimizer = Optimizer.Create(new OptimizerOptions { Optimizer = optimizer }, _shared.Length);
             _snapshot = new float[_shared.Length];

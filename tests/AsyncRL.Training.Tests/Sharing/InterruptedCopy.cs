@@ -1,11 +1,11 @@
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Tests.Sharing;
 
 /// <summary>Copies shared numbers in two halves, between which something else happens: a race in slow motion.</summary>
-internal sealed class InterruptedCopy() : SharingDiscipline(BlockKernels.For(LaneWidth.Scalar))
+internal sealed class InterruptedCopy() : SharingMode(BlockKernels.For(VectorWidth.Scalar))
 {
     public override string Name => "interrupted";
 

@@ -1,4 +1,4 @@
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Sharing;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -24,9 +24,9 @@ public class LostAdditionTests
     [Theory]
     [InlineData("hogwild")]
     [InlineData("volatile")]
-    public void Additions_that_are_lost_elsewhere_are_lost_whole(string discipline)
+    public void Additions_that_are_lost_elsewhere_are_lost_whole(string sharing)
     {
-        SharedParameters shared = MakeShared(discipline);
+        SharedParameters shared = MakeShared(sharing);
         RunAdders(shared);
         var theta = new float[shared.Length];
         shared.Snapshot(theta);
@@ -37,26 +37,26 @@ public class LostAdditionTests
     [InlineData("hogwild")]
     [InlineData("volatile")]
     [InlineData("interlocked")]
-    public void Updates_and_agent_steps_of_several_threads_are_counted_exactly(string discipline)
+    public void Updates_and_agent_steps_of_several_threads_are_counted_exactly(string sharing)
     {
-        SharedParameters shared = MakeShared(discipline);
+        SharedParameters shared = MakeShared(sharing);
         RunAdders(shared);
         Assert.Equal(ThreadCount * Rounds, shared.Updates);
         Assert.Equal(3 * ThreadCount * Rounds, shared.AgentSteps);
     }
 
-    /// <summary>The race in slow motion: another thread adds 100 after the discipline read the number and before it writes it.</summary>
+    /// <summary>The race in slow motion: another thread adds 100 after the sharing mode read the number and before it writes it.</summary>
     [Theory]
     [InlineData("interlocked", 101)]
     [InlineData("volatile", 1)]
     [InlineData("hogwild", 1)]
-    public void An_addition_between_read_and_write_survives_only_under_interlocked(string discipline, float expected)
+    public void An_addition_between_read_and_write_survives_only_under_interlocked(string sharing, float expected)
     {
         var statistic = new float[16];
         var interruption = new Interruption(() => statistic[0] += 100);
         var gradient = new float[16];
         gradient[0] = 1;
-        Disciplines.Create(discipline, LaneWidth.Scalar).Apply(new InterruptedSum(interruption), new float[16], statistic, gradient);
+        SharingModes.Create(sharing, VectorWidth.Scalar).Apply(new InterruptedSum(interruption), new float[16], statistic, gradient);
         Assert.Equal(expected, statistic[0]);
     }
 
@@ -66,7 +66,7 @@ public class LostAdditionTests
         var (parameters, statistic, gradient) = (new float[16], new float[16], new float[16]);
         var interruption = new Interruption(() => statistic[0] += 100);
         gradient[0] = 1;
-        Disciplines.Create("interlocked", LaneWidth.Scalar).Apply(new InterruptedSum(interruption), parameters, statistic, gradient);
+        SharingModes.Create("interlocked", VectorWidth.Scalar).Apply(new InterruptedSum(interruption), parameters, statistic, gradient);
         Assert.Equal(-101, parameters[0]);
     }
 
@@ -97,8 +97,8 @@ public class LostAdditionTests
         Assert.All(theta, sum => Assert.Equal(-Additions * (Additions + 1) / 2, sum));
     }
 
-    private static SharedParameters MakeShared(string discipline) =>
-        new(Structures.Perceptron(3, 16, 2).Layout, SharingDiscipline.Create(discipline, LaneChoice.Widest)!);
+    private static SharedParameters MakeShared(string sharing) =>
+        new(Structures.Perceptron(3, 16, 2).Layout, SharingMode.Create(sharing, VectorChoice.Widest)!);
 
     /// <summary>
     /// Each thread adds 1 to every number in every round: with η = 1 and α = 0 momentum subtracts the gradient, −1, itself.
@@ -123,28 +123,28 @@ public class LostAdditionTests
     /// <summary>m ← m + 1, θ ← θ − m: whole numbers up to 2²⁴, which floats add exactly.</summary>
     private readonly struct Counting : IUpdateRule
     {
-        public static bool StandsStillWithoutGradient => false;
+        public static bool KeepsThetaWithoutGradient => false;
 
-        public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
-            where TLane : unmanaged, ILane<TLane, float> => statistic + TLane.Broadcast(1);
+        public TVector NextStatistic<TVector>(TVector statistic, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float> => statistic + TVector.Broadcast(1);
 
-        public TLane Step<TLane>(TLane nextStatistic, TLane gradient)
-            where TLane : unmanaged, ILane<TLane, float> => nextStatistic;
+        public TVector Step<TVector>(TVector nextStatistic, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float> => nextStatistic;
     }
 
     /// <summary>m ← m + Δ, θ ← θ − m, with an interruption before the first sum.</summary>
     private readonly struct InterruptedSum(Interruption interruption) : IUpdateRule
     {
-        public static bool StandsStillWithoutGradient => false;
+        public static bool KeepsThetaWithoutGradient => false;
 
-        public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
-            where TLane : unmanaged, ILane<TLane, float>
+        public TVector NextStatistic<TVector>(TVector statistic, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float>
         {
             interruption.Happen();
             return statistic + gradient;
         }
 
-        public TLane Step<TLane>(TLane nextStatistic, TLane gradient)
-            where TLane : unmanaged, ILane<TLane, float> => nextStatistic;
+        public TVector Step<TVector>(TVector nextStatistic, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float> => nextStatistic;
     }
 }

@@ -1,4 +1,4 @@
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Sharing;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -26,23 +26,23 @@ public class LostMomentTests
     [InlineData("hogwild")]
     [InlineData("volatile")]
     [InlineData("interlocked")]
-    public void Steps_and_updates_of_several_threads_are_counted_exactly(string discipline)
+    public void Steps_and_updates_of_several_threads_are_counted_exactly(string sharing)
     {
-        SharedParameters shared = RunAdders(discipline);
+        SharedParameters shared = RunAdders(sharing);
         Assert.Equal(ThreadCount * Rounds, shared.Updates);
         Assert.Equal((ThreadCount * Rounds) + 1, shared.CountMomentUpdate());
     }
 
-    /// <summary>The race in slow motion: another thread adds 100 after the discipline read the mean and before it writes it.</summary>
+    /// <summary>The race in slow motion: another thread adds 100 after the sharing mode read the mean and before it writes it.</summary>
     [Theory]
     [InlineData("interlocked", 101)]
     [InlineData("volatile", 1)]
     [InlineData("hogwild", 1)]
-    public void An_addition_to_the_mean_survives_only_under_interlocked(string discipline, float expected)
+    public void An_addition_to_the_mean_survives_only_under_interlocked(string sharing, float expected)
     {
         var mean = new float[16];
         var interruption = new Interruption(() => mean[0] += 100);
-        float[] theta = Apply(discipline, mean, new float[16], new InterruptedSums(interruption, new Interruption(() => { })));
+        float[] theta = Apply(sharing, mean, new float[16], new InterruptedSums(interruption, new Interruption(() => { })));
         Assert.Equal(expected, mean[0]);
 
         // The step is the sum of both moments, those that the own exchange installed: the gradient is 1, and so is the square.
@@ -53,26 +53,26 @@ public class LostMomentTests
     [InlineData("interlocked", 101)]
     [InlineData("volatile", 1)]
     [InlineData("hogwild", 1)]
-    public void An_addition_to_the_mean_square_survives_only_under_interlocked(string discipline, float expected)
+    public void An_addition_to_the_mean_square_survives_only_under_interlocked(string sharing, float expected)
     {
         var square = new float[16];
         var interruption = new Interruption(() => square[0] += 100);
-        float[] theta = Apply(discipline, new float[16], square, new InterruptedSums(new Interruption(() => { }), interruption));
+        float[] theta = Apply(sharing, new float[16], square, new InterruptedSums(new Interruption(() => { }), interruption));
         Assert.Equal(expected, square[0]);
         Assert.Equal(-(expected + 1), theta[0]);
     }
 
-    private static float[] Apply(string discipline, float[] mean, float[] square, InterruptedSums rule)
+    private static float[] Apply(string sharing, float[] mean, float[] square, InterruptedSums rule)
     {
         var (parameters, gradient) = (new float[16], new float[16]);
         gradient[0] = 1;
-        Disciplines.Create(discipline, LaneWidth.Scalar).ApplyMoments(rule, parameters, mean, square, gradient);
+        SharingModes.Create(sharing, VectorWidth.Scalar).ApplyMoments(rule, parameters, mean, square, gradient);
         return parameters;
     }
 
-    private static SharedParameters RunAdders(string discipline)
+    private static SharedParameters RunAdders(string sharing)
     {
-        var shared = new SharedParameters(Structures.Perceptron(3, 16, 2).Layout, Disciplines.Create(discipline, LaneChoice.Widest));
+        var shared = new SharedParameters(Structures.Perceptron(3, 16, 2).Layout, SharingModes.Create(sharing, VectorChoice.Widest));
         var gradient = new float[shared.Length];
         Array.Fill(gradient, 2);
         var adders = new Action[ThreadCount];
@@ -91,34 +91,34 @@ public class LostMomentTests
     /// <summary>m ← m + Δ, v ← v + Δ², θ ← θ − 1: whole numbers, which floats add exactly.</summary>
     private readonly struct Sums : IMomentsRule
     {
-        public TLane NextMean<TLane>(TLane mean, TLane gradient)
-            where TLane : unmanaged, ILane<TLane, float> => mean + gradient;
+        public TVector NextMean<TVector>(TVector mean, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float> => mean + gradient;
 
-        public TLane NextSquare<TLane>(TLane square, TLane gradient)
-            where TLane : unmanaged, ILane<TLane, float> => square + (gradient * gradient);
+        public TVector NextSquare<TVector>(TVector square, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float> => square + (gradient * gradient);
 
-        public TLane Step<TLane>(TLane nextMean, TLane nextSquare)
-            where TLane : unmanaged, ILane<TLane, float> => TLane.Broadcast(1);
+        public TVector Step<TVector>(TVector nextMean, TVector nextSquare)
+            where TVector : unmanaged, IVector<TVector, float> => TVector.Broadcast(1);
     }
 
     /// <summary>m ← m + Δ, v ← v + Δ², θ ← θ − (m + v), with something in between the reading and the writing of each.</summary>
     private readonly struct InterruptedSums(Interruption inMean, Interruption inSquare) : IMomentsRule
     {
-        public TLane NextMean<TLane>(TLane mean, TLane gradient)
-            where TLane : unmanaged, ILane<TLane, float>
+        public TVector NextMean<TVector>(TVector mean, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float>
         {
             inMean.Happen();
             return mean + gradient;
         }
 
-        public TLane NextSquare<TLane>(TLane square, TLane gradient)
-            where TLane : unmanaged, ILane<TLane, float>
+        public TVector NextSquare<TVector>(TVector square, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float>
         {
             inSquare.Happen();
             return square + (gradient * gradient);
         }
 
-        public TLane Step<TLane>(TLane nextMean, TLane nextSquare)
-            where TLane : unmanaged, ILane<TLane, float> => nextMean + nextSquare;
+        public TVector Step<TVector>(TVector nextMean, TVector nextSquare)
+            where TVector : unmanaged, IVector<TVector, float> => nextMean + nextSquare;
     }
 }

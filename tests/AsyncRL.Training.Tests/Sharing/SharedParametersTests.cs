@@ -1,5 +1,5 @@
-using AsyncRL.Numerics.Lanes;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Randomness;
 using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Sharing;
@@ -12,17 +12,17 @@ public class SharedParametersTests
     private static readonly NetworkStructure Structure = Structures.Perceptron(3, 20, 2);
 
     [Theory]
-    [MemberData(nameof(Disciplines.All), MemberType = typeof(Disciplines))]
-    public void A_snapshot_is_theta_bit_for_bit(string discipline, LaneWidth lane)
+    [MemberData(nameof(SharingModes.All), MemberType = typeof(SharingModes))]
+    public void A_snapshot_is_theta_bit_for_bit(string sharing, VectorWidth width)
     {
-        var shared = new SharedParameters(Structure.Layout, Disciplines.Create(discipline, lane));
+        var shared = new SharedParameters(Structure.Layout, SharingModes.Create(sharing, width));
         float[] theta = Numbers.Normal(new RandomGenerator(1), shared.Length);
         theta[0] = -0f;
         theta[^1] = float.Epsilon;
         shared.Restore(theta, new float[shared.Length], 7, 3);
         var snapshot = new float[shared.Length];
         shared.Snapshot(snapshot);
-        Bits.AssertSame(theta, snapshot, discipline);
+        Bits.AssertSame(theta, snapshot, sharing);
         Assert.Equal((7, 3), (shared.AgentSteps, shared.Updates));
     }
 
@@ -57,11 +57,11 @@ public class SharedParametersTests
     }
 
     [Fact]
-    public void The_disciplines_names_make_them_and_no_other_name_does()
+    public void The_sharing_mode_names_make_them_and_no_other_name_does()
     {
-        Assert.Equal(["hogwild", "volatile", "interlocked"], SharingDiscipline.Names);
-        foreach (string name in SharingDiscipline.Names) Assert.Equal(name, SharingDiscipline.Create(name, LaneWidth.Scalar)!.Name);
-        Assert.Null(SharingDiscipline.Create("locked", LaneWidth.Scalar));
+        Assert.Equal(["hogwild", "volatile", "interlocked"], SharingMode.Names);
+        foreach (string name in SharingMode.Names) Assert.Equal(name, SharingMode.Create(name, VectorWidth.Scalar)!.Name);
+        Assert.Null(SharingMode.Create("locked", VectorWidth.Scalar));
     }
 
     [Theory]

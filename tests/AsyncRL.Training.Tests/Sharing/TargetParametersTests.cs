@@ -1,4 +1,4 @@
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Sharing;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -110,10 +110,10 @@ public class TargetParametersTests
 
     /// <summary>Blocks of one constant each: what a reader takes must be one, and without a look at the version is often none.</summary>
     [Theory]
-    [MemberData(nameof(Disciplines.All), MemberType = typeof(Disciplines))]
-    public void Racing_installers_and_readers_never_make_a_mixed_target(string discipline, LaneWidth lane)
+    [MemberData(nameof(SharingModes.All), MemberType = typeof(SharingModes))]
+    public void Racing_installers_and_readers_never_make_a_mixed_target(string sharing, VectorWidth width)
     {
-        var race = new TargetRace(Disciplines.Create(discipline, lane));
+        var race = new TargetRace(SharingModes.Create(sharing, width));
         race.Run();
         Assert.True(race.Mixed == 0, $"{race.Mixed} of {race.Taken} targets that were taken for whole were mixed.");
         Assert.True(race.Taken >= TargetRace.Enough, $"Only {race.Taken} targets were taken.");

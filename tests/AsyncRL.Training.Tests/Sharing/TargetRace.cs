@@ -8,7 +8,7 @@ namespace AsyncRL.Training.Tests.Sharing;
 /// Threads that install blocks of one constant each, readers that take what <see cref="TargetParameters"/> gives them for whole, and one
 /// that copies without a look at the version.
 /// </summary>
-internal sealed class TargetRace(SharingDiscipline discipline)
+internal sealed class TargetRace(SharingMode sharing)
 {
     /// <summary>Targets to be taken.</summary>
     internal const int Enough = 200;
@@ -21,7 +21,7 @@ internal sealed class TargetRace(SharingDiscipline discipline)
 
     private static readonly TimeSpan LongestRace = TimeSpan.FromMinutes(2);
 
-    private readonly TargetParameters _target = new(Length, discipline);
+    private readonly TargetParameters _target = new(Length, sharing);
     private readonly long _start = Stopwatch.GetTimestamp();
     private int _taken;
     private int _mixed;

@@ -1,16 +1,16 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using AsyncRL.Numerics.Lanes;
+using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Sharing;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Sharing;
 
 /// <summary>
-/// Threads of two kinds, each of which in turn writes the bit pattern of its kind into the same numbers, by a discipline's own sweep, and
-/// reads them, by the discipline's own copy. A number that is neither pattern is torn.
+/// Threads of two kinds, each of which in turn writes the bit pattern of its kind into the same numbers, by a sharing mode's own sweep, and
+/// reads them, by the sharing mode's own copy. A number that is neither pattern is torn.
 /// </summary>
-internal sealed class TornFloatRace(SharingDiscipline discipline, RacedBlock block)
+internal sealed class TornFloatRace(SharingMode sharing, RacedBlock block)
 {
     /// <summary>Copies between two looks at the clock and at the other threads' findings, which would keep the threads in step.</summary>
     private const int Batch = 500;
@@ -55,8 +55,8 @@ internal sealed class TornFloatRace(SharingDiscipline discipline, RacedBlock blo
         {
             for (int i = 0; i < Batch; i++)
             {
-                discipline.Apply(default(StoreGradient), parameters, block.Span, gradient);
-                discipline.Read(block.Span, copy);
+                sharing.Apply(default(StoreGradient), parameters, block.Span, gradient);
+                sharing.Read(block.Span, copy);
                 Judge(MemoryMarshal.Cast<float, int>(copy), own, other);
             }
 
@@ -78,12 +78,12 @@ internal sealed class TornFloatRace(SharingDiscipline discipline, RacedBlock blo
     /// <summary>Stores the gradient's bits, as they are, where the statistic lies.</summary>
     private readonly struct StoreGradient : IUpdateRule
     {
-        public static bool StandsStillWithoutGradient => false;
+        public static bool KeepsThetaWithoutGradient => false;
 
-        public TLane NextStatistic<TLane>(TLane statistic, TLane gradient)
-            where TLane : unmanaged, ILane<TLane, float> => gradient;
+        public TVector NextStatistic<TVector>(TVector statistic, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float> => gradient;
 
-        public TLane Step<TLane>(TLane nextStatistic, TLane gradient)
-            where TLane : unmanaged, ILane<TLane, float> => TLane.Broadcast(0);
+        public TVector Step<TVector>(TVector nextStatistic, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float> => TVector.Broadcast(0);
     }
 }

@@ -4,7 +4,7 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Arcade.Breakout;
 
 /// <summary>Breakout, with the preprocessing of the paper.</summary>
-public sealed class BreakoutDescription : FrameGameDescription<BreakoutOptions>
+public sealed class BreakoutDescription : AtariStyleDescription<BreakoutOptions>
 {
     /// <inheritdoc/>
     public override string Name => "breakout";
@@ -16,7 +16,7 @@ public sealed class BreakoutDescription : FrameGameDescription<BreakoutOptions>
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
     [
-        new Dictionary<string, string> { ["paddle-width"] = "64", ["ball-speed"] = "3", ["lives"] = "2", ["grey"] = "false" },
+        new Dictionary<string, string> { ["paddle-width"] = "64", ["ball-speed"] = "3", ["lives"] = "2", ["gray"] = "false" },
         new Dictionary<string, string> { ["paddle-width"] = "8", ["walls"] = "1", ["lives"] = "9", ["action-repeat"] = "3" },
     ];
 

@@ -37,10 +37,10 @@ public sealed class BreakoutGame : ArcadeGame
     private const int FramesUntilServe = FramesPerSecond;
     private const int FullRow = (1 << BrickColumns) - 1;
 
-    private static readonly Colour Border = new(144, 144, 144);
-    private static readonly Colour PaddleColour = new(96, 200, 232);
-    private static readonly Colour BallColour = new(255, 255, 255);
-    private static readonly Colour[] RowColours =
+    private static readonly Color Border = new(144, 144, 144);
+    private static readonly Color PaddleColor = new(96, 200, 232);
+    private static readonly Color BallColor = new(255, 255, 255);
+    private static readonly Color[] RowColors =
         [new(216, 64, 64), new(224, 112, 48), new(208, 144, 48), new(176, 168, 48), new(72, 168, 72), new(72, 96, 216)];
 
     private readonly int _paddleWidth, _slowest, _livesAtStart, _walls;
@@ -53,7 +53,7 @@ public sealed class BreakoutGame : ArcadeGame
     private int _score, _lives, _wall;
 
     internal BreakoutGame(BreakoutOptions options, RandomGenerator generator)
-        : base(generator, isColoured: !options.Grey)
+        : base(generator, isColored: !options.Gray)
     {
         _paddleWidth = options.PaddleWidth;
         _slowest = FromPixels(options.BallSpeed);
@@ -128,19 +128,19 @@ public sealed class BreakoutGame : ArcadeGame
     /// <inheritdoc/>
     protected override void DrawBackground(Screen screen)
     {
-        screen.Clear(Colour.Black);
+        screen.Clear(Color.Black);
         screen.Fill(0, Top - 8, Screen.Width, Screen.Height, Border);
-        screen.Fill(Left, Top, Right - Left, Screen.Height, Colour.Black);
+        screen.Fill(Left, Top, Right - Left, Screen.Height, Color.Black);
     }
 
     /// <inheritdoc/>
     protected override void Draw(Screen screen)
     {
-        ScoreDisplay.Draw(screen, _score, right: 68, top: 7, BallColour);
-        ScoreDisplay.Draw(screen, _lives, right: 124, top: 7, PaddleColour);
-        for (int row = 0; row < BrickRows; row++) DrawBricks(screen, WallTop + (row * BrickHeight), _bricks[row], RowColours[row]);
-        screen.Fill(ToPixel(_paddle), PaddleRow, _paddleWidth, PaddleHeight, PaddleColour);
-        screen.Fill(ToPixel(_ballX), ToPixel(_ballY), BallSize, BallSize, BallColour);
+        ScoreDisplay.Draw(screen, _score, right: 68, top: 7, BallColor);
+        ScoreDisplay.Draw(screen, _lives, right: 124, top: 7, PaddleColor);
+        for (int row = 0; row < BrickRows; row++) DrawBricks(screen, WallTop + (row * BrickHeight), _bricks[row], RowColors[row]);
+        screen.Fill(ToPixel(_paddle), PaddleRow, _paddleWidth, PaddleHeight, PaddleColor);
+        screen.Fill(ToPixel(_ballX), ToPixel(_ballY), BallSize, BallSize, BallColor);
     }
 
     /// <inheritdoc/>
@@ -160,11 +160,11 @@ public sealed class BreakoutGame : ArcadeGame
         state.Count(ref _wall);
     }
 
-    private static void DrawBricks(Screen screen, int top, int bricks, Colour colour)
+    private static void DrawBricks(Screen screen, int top, int bricks, Color color)
     {
         if (bricks == 0) return;
         for (; bricks != 0; bricks &= bricks - 1)
-            screen.Fill(Left + (BitOperations.TrailingZeroCount(bricks) * BrickWidth), top, BrickWidth, 1, colour);
+            screen.Fill(Left + (BitOperations.TrailingZeroCount(bricks) * BrickWidth), top, BrickWidth, 1, color);
         screen.RepeatRow(top, BrickHeight - 1);
     }
 

@@ -4,7 +4,7 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Arcade.Freeway;
 
 /// <summary>Freeway, with the preprocessing of the paper.</summary>
-public sealed class FreewayDescription : FrameGameDescription<FreewayOptions>
+public sealed class FreewayDescription : AtariStyleDescription<FreewayOptions>
 {
     /// <inheritdoc/>
     public override string Name => "freeway";
@@ -16,7 +16,7 @@ public sealed class FreewayDescription : FrameGameDescription<FreewayOptions>
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
     [
-        new Dictionary<string, string> { ["seconds"] = "20", ["traffic-speed"] = "2.5", ["thrown-back"] = "10", ["grey"] = "false" },
+        new Dictionary<string, string> { ["seconds"] = "20", ["traffic-speed"] = "2.5", ["thrown-back"] = "10", ["gray"] = "false" },
     ];
 
     /// <inheritdoc/>

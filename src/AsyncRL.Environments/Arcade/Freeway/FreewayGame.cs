@@ -38,13 +38,13 @@ public sealed class FreewayGame : ArcadeGame
     /// </summary>
     private static readonly int[] UsualSpeeds = [212, 274, 351, 443, 566];
 
-    private static readonly Colour Road = new(72, 72, 80);
-    private static readonly Colour Line = new(112, 112, 96);
-    private static readonly Colour Pavement = new(136, 136, 136);
-    private static readonly Colour ChickenColour = new(255, 240, 96);
-    private static readonly Colour TimeColour = new(160, 160, 160);
-    private static readonly Colour Tyre = new(16, 16, 16);
-    private static readonly Colour[] CarColours =
+    private static readonly Color Road = new(72, 72, 80);
+    private static readonly Color Line = new(112, 112, 96);
+    private static readonly Color Pavement = new(136, 136, 136);
+    private static readonly Color ChickenColor = new(255, 240, 96);
+    private static readonly Color TimeColor = new(160, 160, 160);
+    private static readonly Color Tyre = new(16, 16, 16);
+    private static readonly Color[] CarColors =
         [new(240, 104, 96), new(72, 168, 216), new(216, 136, 56), new(120, 200, 96), new(200, 112, 200)];
 
     private static readonly Sprite Chicken = new(
@@ -65,7 +65,7 @@ public sealed class FreewayGame : ArcadeGame
     private int _score, _framesLeft;
 
     internal FreewayGame(FreewayOptions options, RandomGenerator generator)
-        : base(generator, isColoured: !options.Grey)
+        : base(generator, isColored: !options.Gray)
     {
         _frames = options.Seconds * FramesPerSecond;
         _throwDistance = options.ThrownBack * LaneHeight * Pixel;
@@ -127,7 +127,7 @@ public sealed class FreewayGame : ArcadeGame
     /// <inheritdoc/>
     protected override void DrawBackground(Screen screen)
     {
-        screen.Clear(Colour.Black);
+        screen.Clear(Color.Black);
         screen.Fill(0, RoadTop - LaneHeight, Screen.Width, Screen.Height, Pavement);
         screen.Fill(0, RoadTop, Screen.Width, RoadBottom - RoadTop, Road);
         for (int lane = 1; lane < Lanes; lane++)
@@ -141,11 +141,11 @@ public sealed class FreewayGame : ArcadeGame
     /// <inheritdoc/>
     protected override void Draw(Screen screen)
     {
-        ScoreDisplay.Draw(screen, _score, right: 56, top: 7, ChickenColour);
-        ScoreDisplay.Draw(screen, (_framesLeft + FramesPerSecond - 1) / FramesPerSecond, right: 136, top: 7, TimeColour);
+        ScoreDisplay.Draw(screen, _score, right: 56, top: 7, ChickenColor);
+        ScoreDisplay.Draw(screen, (_framesLeft + FramesPerSecond - 1) / FramesPerSecond, right: 136, top: 7, TimeColor);
         for (int lane = 0; lane < Lanes; lane++)
-            DrawCar(screen, CarColumn(lane, 0), RoadTop + (lane * LaneHeight) + CarMargin, CarColours[lane % CarColours.Length]);
-        Chicken.Draw(screen, ChickenColumn, ToPixel(_chicken), ChickenColour);
+            DrawCar(screen, CarColumn(lane, 0), RoadTop + (lane * LaneHeight) + CarMargin, CarColors[lane % CarColors.Length]);
+        Chicken.Draw(screen, ChickenColumn, ToPixel(_chicken), ChickenColor);
     }
 
     /// <inheritdoc/>
@@ -159,11 +159,11 @@ public sealed class FreewayGame : ArcadeGame
     }
 
     /// <summary>Draws a car from above: wheels, body, window.</summary>
-    private static void DrawCar(Screen screen, int left, int top, Colour colour)
+    private static void DrawCar(Screen screen, int left, int top, Color color)
     {
         screen.Fill(left + 2, top, 3, CarHeight, Tyre);
         screen.Fill(left + 11, top, 3, CarHeight, Tyre);
-        screen.Fill(left, top + 1, CarWidth, CarHeight - 2, colour);
+        screen.Fill(left, top + 1, CarWidth, CarHeight - 2, color);
         screen.Fill(left + 6, top + 3, 4, CarHeight - 6, Tyre);
     }
 

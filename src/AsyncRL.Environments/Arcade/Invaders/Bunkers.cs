@@ -40,13 +40,13 @@ internal sealed class Bunkers
         return true;
     }
 
-    internal void Draw(Screen screen, Colour colour)
+    internal void Draw(Screen screen, Color color)
     {
         for (int index = 0; index < _cells.Length; index++)
         {
             int left = FirstLeft + (index / Rows * Spacing), top = Top + (index % Rows * CellSize);
             for (int cells = _cells[index]; cells != 0; cells &= cells - 1)
-                screen.Fill(left + (BitOperations.TrailingZeroCount(cells) * CellSize), top, CellSize, CellSize, colour);
+                screen.Fill(left + (BitOperations.TrailingZeroCount(cells) * CellSize), top, CellSize, CellSize, color);
         }
     }
 

@@ -4,7 +4,7 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Arcade.Invaders;
 
 /// <summary>Invaders, with the preprocessing of the paper.</summary>
-public sealed class InvadersDescription : FrameGameDescription<InvadersOptions>
+public sealed class InvadersDescription : AtariStyleDescription<InvadersOptions>
 {
     /// <inheritdoc/>
     public override string Name => "invaders";
@@ -15,7 +15,7 @@ public sealed class InvadersDescription : FrameGameDescription<InvadersOptions>
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
     [
-        new Dictionary<string, string> { ["bomb-interval"] = "10", ["bomb-speed"] = "3", ["lives"] = "9", ["grey"] = "false" },
+        new Dictionary<string, string> { ["bomb-interval"] = "10", ["bomb-speed"] = "3", ["lives"] = "9", ["gray"] = "false" },
         new Dictionary<string, string> { ["bunkers"] = "false", ["lives"] = "1", ["action-repeat"] = "3" },
     ];
 

@@ -45,13 +45,13 @@ public sealed class InvadersGame : ArcadeGame
     private const int FramesBetweenSaucers = 20 * FramesPerSecond;
     private const int None = -1;
 
-    private static readonly Colour GroundColour = new(88, 104, 40);
-    private static readonly Colour CannonColour = new(96, 216, 96);
-    private static readonly Colour BunkerColour = new(192, 112, 56);
-    private static readonly Colour ShotColour = new(255, 255, 255);
-    private static readonly Colour BombColour = new(255, 224, 128);
-    private static readonly Colour SaucerColour = new(224, 80, 160);
-    private static readonly Colour[] RowColours =
+    private static readonly Color GroundColor = new(88, 104, 40);
+    private static readonly Color CannonColor = new(96, 216, 96);
+    private static readonly Color BunkerColor = new(192, 112, 56);
+    private static readonly Color ShotColor = new(255, 255, 255);
+    private static readonly Color BombColor = new(255, 224, 128);
+    private static readonly Color SaucerColor = new(224, 80, 160);
+    private static readonly Color[] RowColors =
         [new(216, 200, 104), new(200, 184, 96), new(184, 168, 80), new(168, 152, 72), new(152, 136, 64)];
 
     private static readonly Sprite Invader = new(
@@ -88,7 +88,7 @@ public sealed class InvadersGame : ArcadeGame
     private int _score, _lives, _wave, _pause;
 
     internal InvadersGame(InvadersOptions options, RandomGenerator generator)
-        : base(generator, isColoured: !options.Grey)
+        : base(generator, isColored: !options.Gray)
     {
         _bombInterval = options.BombInterval;
         _bombSpeed = FromPixels(options.BombSpeed);
@@ -178,23 +178,23 @@ public sealed class InvadersGame : ArcadeGame
     /// <inheritdoc/>
     protected override void DrawBackground(Screen screen)
     {
-        screen.Clear(Colour.Black);
-        screen.Fill(0, Ground, Screen.Width, Screen.Height, GroundColour);
+        screen.Clear(Color.Black);
+        screen.Fill(0, Ground, Screen.Width, Screen.Height, GroundColor);
     }
 
     /// <inheritdoc/>
     protected override void Draw(Screen screen)
     {
-        ScoreDisplay.Draw(screen, _score, right: 84, top: 7, ShotColour);
-        ScoreDisplay.Draw(screen, _lives, right: 140, top: 7, CannonColour);
+        ScoreDisplay.Draw(screen, _score, right: 84, top: 7, ShotColor);
+        ScoreDisplay.Draw(screen, _lives, right: 140, top: 7, CannonColor);
         for (int row = 0; row < Rows; row++) DrawInvaders(screen, row);
-        _bunkers.Draw(screen, BunkerColour);
-        if (_saucerDirection != 0) Saucer.Draw(screen, _saucer, SaucerRow, SaucerColour);
+        _bunkers.Draw(screen, BunkerColor);
+        if (_saucerDirection != 0) Saucer.Draw(screen, _saucer, SaucerRow, SaucerColor);
         if (_pause / 8 % 2 == 0) DrawCannon(screen);
-        if (_shotRow != None) screen.Fill(_shotColumn, _shotRow, ThingWidth, ShotHeight, ShotColour);
+        if (_shotRow != None) screen.Fill(_shotColumn, _shotRow, ThingWidth, ShotHeight, ShotColor);
         for (int bomb = 0; bomb < MostBombs; bomb++)
         {
-            if (_bombRows[bomb] != None) screen.Fill(_bombColumns[bomb], ToPixel(_bombRows[bomb]), ThingWidth, BombHeight, BombColour);
+            if (_bombRows[bomb] != None) screen.Fill(_bombColumns[bomb], ToPixel(_bombRows[bomb]), ThingWidth, BombHeight, BombColor);
         }
     }
 
@@ -368,13 +368,13 @@ public sealed class InvadersGame : ArcadeGame
         for (int column = 0; column < Columns; column++)
         {
             if (!IsAlive(row, column)) continue;
-            Invader.Draw(screen, _left + (column * ColumnSpacing), _top + (row * RowSpacing), RowColours[row], isMirrored: _stride != 0);
+            Invader.Draw(screen, _left + (column * ColumnSpacing), _top + (row * RowSpacing), RowColors[row], isMirrored: _stride != 0);
         }
     }
 
     private void DrawCannon(Screen screen)
     {
-        screen.Fill(CannonColumn + (CannonWidth / 2) - 1, CannonRow, 2, 3, CannonColour);
-        screen.Fill(CannonColumn, CannonRow + 3, CannonWidth, CannonHeight - 3, CannonColour);
+        screen.Fill(CannonColumn + (CannonWidth / 2) - 1, CannonRow, 2, 3, CannonColor);
+        screen.Fill(CannonColumn, CannonRow + 3, CannonWidth, CannonHeight - 3, CannonColor);
     }
 }

@@ -4,7 +4,7 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Arcade.Pong;
 
 /// <summary>Pong, with the preprocessing of the paper.</summary>
-public sealed class PongDescription : FrameGameDescription<PongOptions>
+public sealed class PongDescription : AtariStyleDescription<PongOptions>
 {
     /// <inheritdoc/>
     public override string Name => "pong";
@@ -15,7 +15,7 @@ public sealed class PongDescription : FrameGameDescription<PongOptions>
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
     [
-        new Dictionary<string, string> { ["grey"] = "false", ["opponent-speed"] = "2", ["opponent-error"] = "16", ["points"] = "3" },
+        new Dictionary<string, string> { ["gray"] = "false", ["opponent-speed"] = "2", ["opponent-error"] = "16", ["points"] = "3" },
         new Dictionary<string, string> { ["ball-speed"] = "3", ["sticky-actions"] = "0.25", ["action-repeat"] = "2" },
     ];
 

@@ -40,12 +40,12 @@ public sealed class PongGame : ArcadeGame
     private const int SteepestServe = 5;
 
     private const int WallHeight = 8;
-    private static readonly Colour Field = new(0, 24, 40);
-    private static readonly Colour Net = new(48, 72, 88);
-    private static readonly Colour Wall = new(168, 168, 168);
-    private static readonly Colour Ball = new(255, 255, 255);
-    private static readonly Colour OpponentColour = new(232, 128, 64);
-    private static readonly Colour PlayerColour = new(112, 224, 112);
+    private static readonly Color Field = new(0, 24, 40);
+    private static readonly Color Net = new(48, 72, 88);
+    private static readonly Color Wall = new(168, 168, 168);
+    private static readonly Color Ball = new(255, 255, 255);
+    private static readonly Color OpponentColor = new(232, 128, 64);
+    private static readonly Color PlayerColor = new(112, 224, 112);
 
     private readonly int _points;
     private readonly int _serveSpeed;
@@ -58,7 +58,7 @@ public sealed class PongGame : ArcadeGame
     private int _pause;
 
     internal PongGame(PongOptions options, RandomGenerator generator)
-        : base(generator, isColoured: !options.Grey)
+        : base(generator, isColored: !options.Gray)
     {
         _points = options.Points;
         _serveSpeed = FromPixels(options.BallSpeed);
@@ -124,10 +124,10 @@ public sealed class PongGame : ArcadeGame
     /// <inheritdoc/>
     protected override void Draw(Screen screen)
     {
-        ScoreDisplay.Draw(screen, _opponentPoints, right: 56, top: 7, OpponentColour);
-        ScoreDisplay.Draw(screen, _playerPoints, right: 124, top: 7, PlayerColour);
-        screen.Fill(OpponentColumn, ToPixel(_opponent), PaddleWidth, PaddleHeight, OpponentColour);
-        screen.Fill(PlayerColumn, ToPixel(_player), PaddleWidth, PaddleHeight, PlayerColour);
+        ScoreDisplay.Draw(screen, _opponentPoints, right: 56, top: 7, OpponentColor);
+        ScoreDisplay.Draw(screen, _playerPoints, right: 124, top: 7, PlayerColor);
+        screen.Fill(OpponentColumn, ToPixel(_opponent), PaddleWidth, PaddleHeight, OpponentColor);
+        screen.Fill(PlayerColumn, ToPixel(_player), PaddleWidth, PaddleHeight, PlayerColor);
         screen.Fill(ToPixel(_ballX), ToPixel(_ballY), BallWidth, BallHeight, Ball);
     }
 

@@ -14,7 +14,7 @@ internal sealed class Divers
 
     private const int PixelsPerStroke = 6;
 
-    private static readonly Colour DiverColour = new(144, 240, 160);
+    private static readonly Color DiverColor = new(144, 240, 160);
 
     private static readonly Sprite Swimmer = new(
         "...........##.",
@@ -97,12 +97,12 @@ internal sealed class Divers
         {
             if (!TryGet(lane, out Box box)) continue;
             Sprite sprite = (box.Left / PixelsPerStroke & 1) == 0 ? Swimmer : SwimmerAtStroke;
-            sprite.Draw(screen, box.Left, box.Top, DiverColour, isMirrored: _velocities[lane] < 0);
+            sprite.Draw(screen, box.Left, box.Top, DiverColor, isMirrored: _velocities[lane] < 0);
         }
     }
 
     /// <summary>Draws a diver on board.</summary>
-    internal static void DrawAboard(Screen screen, int left, int top) => Swimmer.Draw(screen, left, top, DiverColour);
+    internal static void DrawAboard(Screen screen, int left, int top) => Swimmer.Draw(screen, left, top, DiverColor);
 
     internal void Transfer(StateTransfer state)
     {

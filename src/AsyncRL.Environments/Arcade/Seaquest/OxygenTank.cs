@@ -12,9 +12,9 @@ internal sealed class OxygenTank(int capacity)
     private const int BarTop = 185;
     private const int BarHeight = 8;
 
-    private static readonly Colour Empty = new(72, 72, 80);
-    private static readonly Colour Full = new(224, 232, 240);
-    private static readonly Colour Low = new(255, 120, 96);
+    private static readonly Color Empty = new(72, 72, 80);
+    private static readonly Color Full = new(224, 232, 240);
+    private static readonly Color Low = new(255, 120, 96);
 
     private int _frames;
 

@@ -17,7 +17,7 @@ internal sealed class PlayerSubmarine
     /// <summary>The row at which its torpedo leaves, counted from its top.</summary>
     internal const int TorpedoRow = 8;
 
-    private static readonly Colour HullColour = new(248, 224, 72);
+    private static readonly Color HullColor = new(248, 224, 72);
 
     private static readonly Sprite Hull = new(
         "..........####....",
@@ -63,12 +63,12 @@ internal sealed class PlayerSubmarine
         _top = Math.Clamp(_top + (down * Speed), Sea.SurfacedRow * Pixel, LowestRow * Pixel);
     }
 
-    internal void Draw(Screen screen) => Hull.Draw(screen, Box.Left, Box.Top, HullColour, isMirrored: _looksLeft);
+    internal void Draw(Screen screen) => Hull.Draw(screen, Box.Left, Box.Top, HullColor, isMirrored: _looksLeft);
 
     internal static void DrawSmall(Screen screen, int left, int top)
     {
-        screen.Fill(left + 4, top, 4, 3, HullColour);
-        screen.Fill(left, top + 3, 12, 5, HullColour);
+        screen.Fill(left + 4, top, 4, 3, HullColor);
+        screen.Fill(left, top + 3, 12, 5, HullColor);
     }
 
     internal void Transfer(StateTransfer state)

@@ -97,7 +97,7 @@ internal sealed class School(int top)
 
     internal void Draw(Screen screen)
     {
-        Torpedo.Draw(screen, Enemies.TorpedoColour);
+        Torpedo.Draw(screen, Enemies.TorpedoColor);
         bool isStroke = (ToPixel(_place) / FramesPerStroke & 1) != 0;
         for (int enemy = 0; enemy < Most; enemy++)
         {

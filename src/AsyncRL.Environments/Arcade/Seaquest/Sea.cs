@@ -19,17 +19,17 @@ internal static class Sea
     private const int Panel = 180;
     private const int RowsPerShade = 8;
 
-    private static readonly Colour[] Sky = [new(40, 24, 72), new(80, 32, 88), new(136, 56, 88), new(184, 88, 80)];
-    private static readonly Colour Crest = new(136, 176, 224);
-    private static readonly Colour Sand = new(120, 104, 56);
-    private static readonly Colour Weed = new(24, 80, 56);
+    private static readonly Color[] Sky = [new(40, 24, 72), new(80, 32, 88), new(136, 56, 88), new(184, 88, 80)];
+    private static readonly Color Crest = new(136, 176, 224);
+    private static readonly Color Sand = new(120, 104, 56);
+    private static readonly Color Weed = new(24, 80, 56);
 
     /// <summary>The row of a lane's top.</summary>
     internal static int LaneTop(int lane) => FirstLane + (lane * LaneSpacing);
 
     internal static void Draw(Screen screen)
     {
-        screen.Clear(Colour.Black);
+        screen.Clear(Color.Black);
         DrawSky(screen);
         DrawWater(screen);
         for (int left = 6; left < Screen.Width; left += 26) DrawWeed(screen, left, height: 10 + (left * 7 % 9));
@@ -49,7 +49,7 @@ internal static class Sea
         for (int row = Surface; row < Floor; row += RowsPerShade)
         {
             int depth = (row - Surface) / RowsPerShade;
-            screen.Fill(0, row, Screen.Width, RowsPerShade, new Colour(16, (byte)(60 - (2 * depth)), (byte)(152 - (5 * depth))));
+            screen.Fill(0, row, Screen.Width, RowsPerShade, new Color(16, (byte)(60 - (2 * depth)), (byte)(152 - (5 * depth))));
         }
 
         screen.Fill(0, Surface, Screen.Width, 1, Crest);

@@ -4,7 +4,7 @@ using AsyncRL.Randomness;
 namespace AsyncRL.Environments.Arcade.Seaquest;
 
 /// <summary>Seaquest, with the preprocessing of the paper.</summary>
-public sealed class SeaquestDescription : FrameGameDescription<SeaquestOptions>
+public sealed class SeaquestDescription : AtariStyleDescription<SeaquestOptions>
 {
     /// <inheritdoc/>
     public override string Name => "seaquest";
@@ -16,7 +16,7 @@ public sealed class SeaquestDescription : FrameGameDescription<SeaquestOptions>
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
     [
-        new Dictionary<string, string> { ["enemy-speed"] = "2", ["torpedo-interval"] = "20", ["lives"] = "9", ["grey"] = "false" },
+        new Dictionary<string, string> { ["enemy-speed"] = "2", ["torpedo-interval"] = "20", ["lives"] = "9", ["gray"] = "false" },
         new Dictionary<string, string> { ["oxygen"] = "5", ["diver-interval"] = "30", ["lives"] = "1", ["action-repeat"] = "3" },
     ];
 

@@ -23,7 +23,7 @@ public sealed class SeaquestGame : ArcadeGame
     internal const int PauseAfterLoss = FramesPerSecond;
     internal const int FramesPerDiver = 8;
 
-    private static readonly Colour White = new(255, 255, 255);
+    private static readonly Color White = new(255, 255, 255);
 
     private readonly SeaquestOptions _options;
     private readonly PlayerSubmarine _player = new();
@@ -36,7 +36,7 @@ public sealed class SeaquestGame : ArcadeGame
     private bool _hasDived, _bringsHome;
 
     internal SeaquestGame(SeaquestOptions options, RandomGenerator generator)
-        : base(generator, isColoured: !options.Grey)
+        : base(generator, isColored: !options.Gray)
     {
         _options = options;
         _oxygen = new OxygenTank(options.Oxygen * FramesPerSecond);

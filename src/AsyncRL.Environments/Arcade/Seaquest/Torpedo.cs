@@ -41,9 +41,9 @@ internal sealed class Torpedo
         if (!Box.IsOnScreen) Remove();
     }
 
-    internal void Draw(Screen screen, Colour colour)
+    internal void Draw(Screen screen, Color color)
     {
-        if (IsFlying) screen.Fill(Box.Left, _row, Length, Height, colour);
+        if (IsFlying) screen.Fill(Box.Left, _row, Length, Height, color);
     }
 
     internal void Transfer(StateTransfer state)

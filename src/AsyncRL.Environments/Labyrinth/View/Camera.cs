@@ -28,9 +28,9 @@ internal static class Camera
         return row < 0 ? 0 : (int)row + 1;
     }
 
-    /// <summary>The brightness at a given distance, in units of 1/<see cref="Colour.Full"/>. The light is at the agent.</summary>
+    /// <summary>The brightness at a given distance, in units of 1/<see cref="Color.Full"/>. The light is at the agent.</summary>
     internal static uint Brightness(double distance) =>
-        (uint)(Colour.Full * (DarkestShare + ((1 - DarkestShare) / (1 + (Dimming * distance * distance)))));
+        (uint)(Color.Full * (DarkestShare + ((1 - DarkestShare) / (1 + (Dimming * distance * distance)))));
 
     private const double DarkestShare = 0.15;
     private const double Dimming = 0.06;

@@ -34,7 +34,7 @@ internal sealed class ColumnPainter
         int end = (Camera.Size - firstRow) * Camera.Size;
         for (int pixel = firstRow * Camera.Size; pixel < end; pixel += Camera.Size)
         {
-            pixels[pixel].Set(Colour.Shaded(texels[(down >> (Tiles.Bits - bits) << bits) + x], brightness));
+            pixels[pixel].Set(Color.Shaded(texels[(down >> (Tiles.Bits - bits) << bits) + x], brightness));
             down += step;
         }
     }
@@ -58,8 +58,8 @@ internal sealed class ColumnPainter
             int texel = row.LevelOffset + (texelY << row.Bits) + texelX;
             uint floor = texels[TextureAtlas.OffsetOfPicture(Look.Floor(look)) + texel];
             uint ceiling = texels[TextureAtlas.OffsetOfPicture(Look.Ceiling(look)) + texel];
-            pixels[below].Set(Colour.Shaded(floor, row.Brightness));
-            pixels[above].Set(Colour.Shaded(ceiling, row.Brightness));
+            pixels[below].Set(Color.Shaded(floor, row.Brightness));
+            pixels[above].Set(Color.Shaded(ceiling, row.Brightness));
             below += Camera.Size;
             above -= Camera.Size;
         }
@@ -88,6 +88,6 @@ internal sealed class ColumnPainter
     /// <param name="Distance">The distance along the line of sight, in 2⁻¹⁰ tiles.</param>
     /// <param name="Bits">Width and height of its pictures in texels, as the exponent of 2.</param>
     /// <param name="LevelOffset">The index at which the level of those pictures begins.</param>
-    /// <param name="Brightness">The brightness, in units of 1/<see cref="Colour.Full"/>.</param>
+    /// <param name="Brightness">The brightness, in units of 1/<see cref="Color.Full"/>.</param>
     private readonly record struct FloorRow(int Distance, int Bits, int LevelOffset, uint Brightness);
 }

@@ -3,13 +3,13 @@ using CommunityToolkit.HighPerformance;
 
 namespace AsyncRL.Environments.Labyrinth.View;
 
-/// <summary>Draws the maze from above for people: floors in colour, apples red, the portal violet, the agent a white arrow.</summary>
+/// <summary>Draws the maze from above for people: floors in color, apples red, the portal violet, the agent a white arrow.</summary>
 internal static class MapView
 {
-    private const uint WallColour = 0x181818;
-    private const uint AppleColour = 0xF01818;
-    private const uint PortalColour = 0x8030FF;
-    private const uint AgentColour = 0xFFFFFF;
+    private const uint WallColor = 0x181818;
+    private const uint AppleColor = 0xF01818;
+    private const uint PortalColor = 0x8030FF;
+    private const uint AgentColor = 0xFFFFFF;
 
     /// <summary>Draws the map as large as fits, in the middle of an image.</summary>
     /// <param name="game">The game in its current state.</param>
@@ -28,22 +28,22 @@ internal static class MapView
             {
                 double x = (column + 0.5 - left) / scale;
                 double y = (row + 0.5 - top) / scale;
-                pixels[row, column].Set(ColourAt(game, x, y));
+                pixels[row, column].Set(ColorAt(game, x, y));
             }
         }
     }
 
-    /// <summary>The colour of the topmost object at a place, which is given in tiles.</summary>
-    private static uint ColourAt(LabyrinthGame game, double x, double y)
+    /// <summary>The color of the topmost object at a place, which is given in tiles.</summary>
+    private static uint ColorAt(LabyrinthGame game, double x, double y)
     {
         if (x < 0 || y < 0 || x >= game.Maze.Size || y >= game.Maze.Size) return 0;
-        if (IsInArrow(game.Agent, x, y)) return AgentColour;
+        if (IsInArrow(game.Agent, x, y)) return AgentColor;
         int tile = ((int)y * game.Maze.Size) + (int)x;
-        if (!game.Maze.IsOpen(tile)) return WallColour;
+        if (!game.Maze.IsOpen(tile)) return WallColor;
         double fromMiddle = Square(x - (int)x - 0.5) + Square(y - (int)y - 0.5);
-        if (tile == game.Portal && fromMiddle < Square(0.45)) return PortalColour;
+        if (tile == game.Portal && fromMiddle < Square(0.45)) return PortalColor;
         int apple = game.Apples.IndexOf(tile);
-        if (apple >= 0 && !game.IsTaken(apple) && fromMiddle < Square(0.3)) return AppleColour;
+        if (apple >= 0 && !game.IsTaken(apple) && fromMiddle < Square(0.3)) return AppleColor;
         int floor = TextureAtlas.OffsetOfPicture(Look.Floor(game.Maze.Looks[tile]));
         return TextureAtlas.Texels[floor + TextureAtlas.OffsetOfLevel(TextureAtlas.CoarsestLevel)];
     }

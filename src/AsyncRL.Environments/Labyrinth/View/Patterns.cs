@@ -12,33 +12,33 @@ internal static class Patterns
     {
         int course = y / height;
         int along = (x + (course % 2 * width / 2)) % Size;
-        if (y % height == 0 || along % width == 0) return Colour.Varied(joint, Grain(x, y, 20));
+        if (y % height == 0 || along % width == 0) return Color.Varied(joint, Grain(x, y, 20));
         int edge = y % height == 1 ? 30 : y % height == height - 1 ? -30 : 0;
-        return Colour.Varied(brick, Grain(along / width, course, 60) + Grain(x, y, 24) + edge);
+        return Color.Varied(brick, Grain(along / width, course, 60) + Grain(x, y, 24) + edge);
     });
 
     /// <summary>Upright boards with a grain.</summary>
     internal static uint[] Boards(uint wood, int width) => Make((x, y) =>
     {
-        if (x % width == 0) return Colour.Varied(wood, -110);
+        if (x % width == 0) return Color.Varied(wood, -110);
         int fibre = Grain(x, y / 8, 44);
-        return Colour.Varied(wood, Grain(x / width, 7, 56) + fibre + Grain(x, y, 12));
+        return Color.Varied(wood, Grain(x / width, 7, 56) + fibre + Grain(x, y, 12));
     });
 
-    /// <summary>Square tiles of two alternating colours with joints of one texel.</summary>
+    /// <summary>Square tiles of two alternating colors with joints of one texel.</summary>
     internal static uint[] Chequers(uint first, uint second, uint joint, int side) => Make((x, y) =>
     {
         if (x % side == 0 || y % side == 0) return joint;
         bool isFirst = ((x / side) + (y / side)) % 2 == 0;
         int edge = x % side == 1 || y % side == 1 ? 28 : 0;
-        return Colour.Varied(isFirst ? first : second, Grain(x / side, y / side, 24) + edge);
+        return Color.Varied(isFirst ? first : second, Grain(x / side, y / side, 24) + edge);
     });
 
-    /// <summary>Upright stripes of two colours above a skirting board.</summary>
+    /// <summary>Upright stripes of two colors above a skirting board.</summary>
     internal static uint[] Stripes(uint first, uint second, uint skirting, int width) => Make((x, y) =>
     {
-        if (y >= Size - 4) return Colour.Varied(skirting, y == Size - 4 ? 40 : 0);
-        return Colour.Varied(x / width % 2 == 0 ? first : second, Grain(x, y, 10));
+        if (y >= Size - 4) return Color.Varied(skirting, y == Size - 4 ? 40 : 0);
+        return Color.Varied(x / width % 2 == 0 ? first : second, Grain(x, y, 10));
     });
 
     /// <summary>Panels framed by boards.</summary>
@@ -47,18 +47,18 @@ internal static class Patterns
         int across = Math.Min(x % side, side - 1 - (x % side));
         int down = Math.Min(y % side, side - 1 - (y % side));
         int depth = Math.Min(across, down);
-        if (depth < 2) return Colour.Varied(frame, Grain(x, y, 20));
-        return Colour.Varied(panel, depth == 2 ? -60 : Grain(x, y, 20));
+        if (depth < 2) return Color.Varied(frame, Grain(x, y, 20));
+        return Color.Varied(panel, depth == 2 ? -60 : Grain(x, y, 20));
     });
 
     /// <summary>Speckles: earth, sand, plaster, carpet.</summary>
-    internal static uint[] Speckles(uint colour, int strength) =>
-        Make((x, y) => Colour.Varied(colour, Grain(x, y, strength) + Grain(x / 4, y / 4, strength)));
+    internal static uint[] Speckles(uint color, int strength) =>
+        Make((x, y) => Color.Varied(color, Grain(x, y, strength) + Grain(x / 4, y / 4, strength)));
 
-    private static uint[] Make(Func<int, int, uint> colourAt)
+    private static uint[] Make(Func<int, int, uint> colorAt)
     {
         var texels = new uint[Size * Size];
-        for (int texel = 0; texel < texels.Length; texel++) texels[texel] = colourAt(texel % Size, texel / Size);
+        for (int texel = 0; texel < texels.Length; texel++) texels[texel] = colorAt(texel % Size, texel / Size);
         return texels;
     }
 

@@ -10,12 +10,12 @@ internal struct Pixel
     private byte _green;
     private byte _blue;
 
-    /// <summary>Sets the colour in place. A pixel that is made elsewhere and copied causes a stall, because its parts are read while they
+    /// <summary>Sets the color in place. A pixel that is made elsewhere and copied causes a stall, because its parts are read while they
     /// are written.</summary>
-    internal void Set(uint colour)
+    internal void Set(uint color)
     {
-        _red = (byte)(colour >> 16);
-        _green = (byte)(colour >> 8);
-        _blue = (byte)colour;
+        _red = (byte)(color >> 16);
+        _green = (byte)(color >> 8);
+        _blue = (byte)color;
     }
 }

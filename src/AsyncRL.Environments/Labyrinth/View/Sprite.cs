@@ -2,11 +2,11 @@ namespace AsyncRL.Environments.Labyrinth.View;
 
 /// <summary>A picture that stands in the maze and always faces the eye.</summary>
 /// <param name="Size">Width and height in texels.</param>
-/// <param name="Texels">Rows of colours; 0 is transparent.</param>
+/// <param name="Texels">Rows of colors; 0 is transparent.</param>
 /// <param name="Width">The width in tiles.</param>
 /// <param name="Height">The height in tiles.</param>
-/// <param name="Centre">Height of the picture's middle above the floor, in tiles.</param>
-internal sealed record Sprite(int Size, uint[] Texels, double Width, double Height, double Centre)
+/// <param name="Center">Height of the picture's middle above the floor, in tiles.</param>
+internal sealed record Sprite(int Size, uint[] Texels, double Width, double Height, double Center)
 {
     private static readonly string[] ApplePicture =
     [
@@ -66,13 +66,13 @@ internal sealed record Sprite(int Size, uint[] Texels, double Width, double Heig
         {
             double x = ((2.0 * (texel % PortalSize)) + 1 - PortalSize) / PortalSize;
             double y = ((2.0 * (texel / PortalSize)) + 1 - PortalSize) / PortalSize;
-            texels[texel] = PortalColour(x, y);
+            texels[texel] = PortalColor(x, y);
         }
 
         return texels;
     }
 
-    private static uint PortalColour(double x, double y)
+    private static uint PortalColor(double x, double y)
     {
         double radius = Math.Sqrt((x * x) + (y * y));
         if (radius > 1) return 0;

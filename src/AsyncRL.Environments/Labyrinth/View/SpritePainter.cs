@@ -55,13 +55,13 @@ internal sealed class SpritePainter
         (Sprite sprite, double distance, double aside) = placed;
         double scale = Camera.FocalLength / distance;
         double left = Camera.Middle + (scale * (aside - (sprite.Width / 2)));
-        double top = Camera.Middle + (scale * (0.5 - sprite.Centre - (sprite.Height / 2)));
+        double top = Camera.Middle + (scale * (0.5 - sprite.Center - (sprite.Height / 2)));
         double texelsPerColumn = sprite.Size / (scale * sprite.Width);
         double texelsPerRow = sprite.Size / (scale * sprite.Height);
         int endColumn = Math.Min(FirstPixelFrom(left + (scale * sprite.Width)), Camera.Size);
         int firstRow = Math.Max(FirstPixelFrom(top), 0);
         int endRow = Math.Min(FirstPixelFrom(top + (scale * sprite.Height)), Camera.Size);
-        uint brightness = (Camera.Brightness(distance) + Colour.Full) / 2;
+        uint brightness = (Camera.Brightness(distance) + Color.Full) / 2;
         for (int column = Math.Max(FirstPixelFrom(left), 0); column < endColumn; column++)
         {
             if (_wallDistances[column] < distance) continue;
@@ -69,8 +69,8 @@ internal sealed class SpritePainter
             for (int row = firstRow; row < endRow; row++)
             {
                 int y = (int)((row + 0.5 - top) * texelsPerRow);
-                uint colour = sprite.Texels[(Math.Min(y, sprite.Size - 1) * sprite.Size) + Math.Min(x, sprite.Size - 1)];
-                if (colour != 0) pixels[(row * Camera.Size) + column].Set(Colour.Shaded(colour, brightness));
+                uint color = sprite.Texels[(Math.Min(y, sprite.Size - 1) * sprite.Size) + Math.Min(x, sprite.Size - 1)];
+                if (color != 0) pixels[(row * Camera.Size) + column].Set(Color.Shaded(color, brightness));
             }
         }
     }

@@ -16,7 +16,7 @@ internal static class TextureAtlas
 
     private const int TexelsPerPicture = 1365;
 
-    /// <summary>The texels, as colours: the levels of each picture, and the rows of texels of each level.</summary>
+    /// <summary>The texels, as colors: the levels of each picture, and the rows of texels of each level.</summary>
     internal static uint[] Texels { get; } = MakeTexels();
 
     /// <summary>The index at which a picture's levels begin.</summary>
@@ -57,7 +57,7 @@ internal static class TextureAtlas
             {
                 int corner = (4 * y * size) + (2 * x);
                 int below = corner + (2 * size);
-                coarse[(y * size) + x] = Colour.Mean(fine[corner], fine[corner + 1], fine[below], fine[below + 1]);
+                coarse[(y * size) + x] = Color.Mean(fine[corner], fine[corner + 1], fine[below], fine[below + 1]);
             }
         }
     }

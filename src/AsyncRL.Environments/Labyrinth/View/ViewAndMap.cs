@@ -8,13 +8,13 @@ namespace AsyncRL.Environments.Labyrinth.View;
 /// <param name="view">The agent's view of it.</param>
 internal sealed class ViewAndMap(LabyrinthGame game, FirstPersonView view) : IDisplay
 {
-    private const int Colours = 3, Enlargement = 2, Side = Camera.Size * Enlargement;
+    private const int Colors = 3, Enlargement = 2, Side = Camera.Size * Enlargement;
 
-    private readonly byte[] _seen = new byte[Camera.Size * Camera.Size * Colours];
-    private readonly byte[] _map = new byte[Side * Side * Colours];
+    private readonly byte[] _seen = new byte[Camera.Size * Camera.Size * Colors];
+    private readonly byte[] _map = new byte[Side * Side * Colors];
 
     /// <inheritdoc/>
-    public ObservationSpecification Image { get; } = ObservationSpecification.Pixels(Side, 2 * Side, Colours);
+    public ObservationSpecification Image { get; } = ObservationSpecification.Pixels(Side, 2 * Side, Colors);
 
     /// <inheritdoc/>
     public int FrameRate => LabyrinthGame.FramesPerSecond;

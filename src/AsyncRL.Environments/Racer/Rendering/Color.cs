@@ -3,18 +3,18 @@ using System.Runtime.CompilerServices;
 
 namespace AsyncRL.Environments.Racer.Rendering;
 
-/// <summary>Colours as 0xRRGGBB.</summary>
+/// <summary>Colors as 0xRRGGBB.</summary>
 internal static class Color
 {
-    /// <summary>The colour of haze.</summary>
+    /// <summary>The color of haze.</summary>
     internal const uint Haze = 0xB4CCDC;
 
     private const uint RedAndBlue = 0xFF00FF;
     private const uint Green = 0x00FF00;
 
-    /// <summary>Mixes all channels of two colours at once. Green is computed separately, so no channel overflows into another.</summary>
-    /// <param name="from">The colour at 0.</param>
-    /// <param name="to">The colour at 256.</param>
+    /// <summary>Mixes all channels of two colors at once. Green is computed separately, so no channel overflows into another.</summary>
+    /// <param name="from">The color at 0.</param>
+    /// <param name="to">The color at 256.</param>
     /// <param name="share">From 0 to 256.</param>
     internal static uint Mix(uint from, uint to, int share)
     {
@@ -24,9 +24,9 @@ internal static class Color
         return (redAndBlue & RedAndBlue) | (green & Green);
     }
 
-    /// <summary>Mixes colours pair by pair.</summary>
-    /// <param name="from">The colours at 0.</param>
-    /// <param name="to">The colours at 256.</param>
+    /// <summary>Mixes colors pair by pair.</summary>
+    /// <param name="from">The colors at 0.</param>
+    /// <param name="to">The colors at 256.</param>
     /// <param name="share">From 0 to 256 each.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector<uint> Mix(Vector<uint> from, Vector<uint> to, Vector<uint> share)
@@ -37,8 +37,8 @@ internal static class Color
         return ((redAndBlue >> 8) & redAndBlueMask) | ((green >> 8) & greenMask);
     }
 
-    /// <summary>Makes a colour brighter or darker.</summary>
-    /// <param name="color">The colour.</param>
+    /// <summary>Makes a color brighter or darker.</summary>
+    /// <param name="color">The color.</param>
     /// <param name="change">Levels added to each channel; the result is clipped.</param>
     internal static uint Shade(uint color, int change)
     {

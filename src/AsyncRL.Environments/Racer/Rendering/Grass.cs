@@ -15,10 +15,10 @@ internal static class Grass
     private const int Grains = (2 * GrainLevels) + 1;
     private const int TexelsPerSquare = 16;
 
-    /// <summary>[row, column]: numbers of colours in a palette.</summary>
+    /// <summary>[row, column]: numbers of colors in a palette.</summary>
     internal static byte[] Texture { get; } = MakeTexture();
 
-    /// <summary>The colours by their numbers: all grains of dark squares, then of light ones.</summary>
+    /// <summary>The colors by their numbers: all grains of dark squares, then of light ones.</summary>
     /// <param name="squareContrast">The contrast of the squares, from 0 to 256.</param>
     /// <param name="grainContrast">The contrast of the grain, from 0 to 256.</param>
     internal static uint[] Palette(int squareContrast, int grainContrast)

@@ -4,7 +4,7 @@ namespace AsyncRL.Environments.Racer.Rendering;
 
 /// <summary>
 /// Draws the ground row by row. All pixels of a row are equally far ahead, so the place on the ground moves by the same step from one pixel
-/// to the next. First, grass is drawn everywhere. Then the track's grid gives the nearest sample of the centre line for each place, and the
+/// to the next. First, grass is drawn everywhere. Then the track's grid gives the nearest sample of the center line for each place, and the
 /// track's coordinates determine the road at that place. Edges are softened over the ground that a pixel covers.
 /// </summary>
 internal sealed class GroundPainter

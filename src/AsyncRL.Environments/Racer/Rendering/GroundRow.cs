@@ -1,7 +1,7 @@
 namespace AsyncRL.Environments.Racer.Rendering;
 
 /// <summary>
-/// The values that are the same for all pixels of a row of ground, and in every picture: the distance of the row, and the colours of grass
+/// The values that are the same for all pixels of a row of ground, and in every picture: the distance of the row, and the colors of grass
 /// and road at that distance.
 /// </summary>
 internal sealed class GroundRow
@@ -43,7 +43,7 @@ internal sealed class GroundRow
     /// <summary>Metres that a pixel covers in depth.</summary>
     internal float PixelDepth { get; }
 
-    /// <summary>The colours of the grass by the values in <see cref="Rendering.Grass.Texture"/>.</summary>
+    /// <summary>The colors of the grass by the values in <see cref="Rendering.Grass.Texture"/>.</summary>
     internal uint[] Grass { get; }
 
     /// <summary>Every other band of the asphalt.</summary>

@@ -3,7 +3,7 @@ namespace AsyncRL.Environments.Racer.Rendering;
 /// <summary>Numbers that look random and are the same each time: the grain of textures without stored random numbers.</summary>
 internal static class Hash
 {
-    /// <summary>Mixes two numbers (the finaliser of MurmurHash3).</summary>
+    /// <summary>Mixes two numbers (the finalizer of MurmurHash3).</summary>
     internal static uint Of(uint a, uint b)
     {
         uint mixed = unchecked((a * 0x9E3779B1) ^ (b * 0x85EBCA77));

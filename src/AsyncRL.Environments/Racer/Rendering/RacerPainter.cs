@@ -47,7 +47,7 @@ internal sealed class RacerPainter
     }
 
     /// <summary>
-    /// Converts four colours at a time. Their bytes blue, green, red, 0 become twelve bytes. The next store overwrites four extra bytes.
+    /// Converts four colors at a time. Their bytes blue, green, red, 0 become twelve bytes. The next store overwrites four extra bytes.
     /// </summary>
     private void Unpack(Span<byte> pixels)
     {

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace AsyncRL.Environments.Racer.Rendering;
 
 /// <summary>
-/// The road under neighbouring pixels of a row, as many as a vector holds. From the middle outwards it consists of a dashed line, asphalt
+/// The road under neighboring pixels of a row, as many as a vector holds. From the middle outwards it consists of a dashed line, asphalt
 /// in bands, white lines, and red and white kerbs in curves. Shares of a pixel are counted in 256ths.
 /// </summary>
 internal readonly ref struct Road
@@ -59,7 +59,7 @@ internal readonly ref struct Road
     }
 
     /// <summary>Draws the road over the grass.</summary>
-    /// <param name="grass">The colours without the road.</param>
+    /// <param name="grass">The colors without the road.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Vector<uint> Over(Vector<uint> grass)
     {

@@ -1,12 +1,12 @@
 namespace AsyncRL.Environments.Racer.Rendering;
 
-/// <summary>The colours of the road at a short distance.</summary>
+/// <summary>The colors of the road at a short distance.</summary>
 internal static class RoadColors
 {
-    /// <summary>The mean colour of the asphalt.</summary>
+    /// <summary>The mean color of the asphalt.</summary>
     internal const uint Asphalt = 0x6E6E74;
 
-    /// <summary>The difference between the bands of asphalt and the mean colour.</summary>
+    /// <summary>The difference between the bands of asphalt and the mean color.</summary>
     internal const int BandLevels = 6;
 
     /// <summary>The lines, and the white of kerbs.</summary>

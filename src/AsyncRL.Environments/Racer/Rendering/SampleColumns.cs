@@ -1,7 +1,7 @@
 namespace AsyncRL.Environments.Racer.Rendering;
 
 /// <summary>
-/// The samples of the centre line that are nearest to a row of pixels. Each number has its own array, so that vectors can be read.
+/// The samples of the center line that are nearest to a row of pixels. Each number has its own array, so that vectors can be read.
 /// </summary>
 internal sealed class SampleColumns
 {

@@ -3,15 +3,15 @@ namespace AsyncRL.Environments.Racer.Rendering;
 /// <summary>A flat picture that stands upright on the ground and faces the camera.</summary>
 internal sealed class Sprite
 {
-    /// <summary>The number of the colour that is not drawn.</summary>
+    /// <summary>The number of the color that is not drawn.</summary>
     internal const byte Transparent = 0;
 
     private readonly byte[] _texels;
 
     /// <summary>Reads a picture.</summary>
     /// <param name="width">Its width on the ground, in metres.</param>
-    /// <param name="letters">The letters of its colours; a full stop is transparent.</param>
-    /// <param name="palette">The colours of the letters.</param>
+    /// <param name="letters">The letters of its colors; a full stop is transparent.</param>
+    /// <param name="palette">The colors of the letters.</param>
     /// <param name="rows">The picture from the top, one letter per texel.</param>
     internal Sprite(float width, string letters, ReadOnlySpan<uint> palette, params ReadOnlySpan<string> rows)
     {
@@ -22,7 +22,7 @@ internal sealed class Sprite
         for (int i = 0; i < _texels.Length; i++) _texels[i] = (byte)(letters.IndexOf(rows[i / Columns][i % Columns]) + 1);
     }
 
-    /// <summary>The colours by number; colour 0 is not drawn.</summary>
+    /// <summary>The colors by number; color 0 is not drawn.</summary>
     internal uint[] Palette { get; }
 
     /// <summary>The width in texels.</summary>
@@ -37,6 +37,6 @@ internal sealed class Sprite
     /// <summary>The height above the ground, in metres.</summary>
     internal float Height { get; }
 
-    /// <summary>A row of texels, as numbers of colours.</summary>
+    /// <summary>A row of texels, as numbers of colors.</summary>
     internal ReadOnlySpan<byte> Row(int row) => _texels.AsSpan(row * Columns, Columns);
 }

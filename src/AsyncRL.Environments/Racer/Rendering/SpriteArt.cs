@@ -27,7 +27,7 @@ internal static class SpriteArt
     /// <summary>The agent's car with its brake lights on.</summary>
     internal static Sprite OwnCarBraking { get; } = Car(0xE03028, 0xA01C1C, 0xFFD040);
 
-    /// <summary>The opponents' cars in several colours.</summary>
+    /// <summary>The opponents' cars in several colors.</summary>
     internal static Sprite[] Opponents { get; } =
     [
         Car(0x3058D8, 0x1C3890, 0xD02020),

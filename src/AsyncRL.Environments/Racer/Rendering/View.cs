@@ -35,7 +35,7 @@ internal static class View
     /// <param name="row">From 0 at the horizon.</param>
     internal static float DepthOf(int row) => Focal * CameraHeight / (row + 0.5f);
 
-    /// <summary>The share of haze in a colour, from 0 to 256.</summary>
+    /// <summary>The share of haze in a color, from 0 to 256.</summary>
     /// <param name="depth">The distance in metres.</param>
     internal static int HazeAt(float depth) => (int)(224 * depth / (depth + 220));
 }

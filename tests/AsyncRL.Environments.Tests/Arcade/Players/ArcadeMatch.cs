@@ -19,7 +19,7 @@ internal static class ArcadeMatch
         for (int frame = 0; frame < FrameLimit; frame++)
         {
             if (frame % ActionRepeat == 0) action = player(game);
-            StepOutcome outcome = game.StepUnseen(action);
+            StepOutcome outcome = game.StepWithoutRendering(action);
             sum += (int)outcome.Reward;
             if (outcome.IsEnd) return (sum, frame + 1);
         }

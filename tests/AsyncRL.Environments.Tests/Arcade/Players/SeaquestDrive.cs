@@ -18,7 +18,7 @@ internal static class SeaquestDrive
     /// <summary>Repeats one action for several frames.</summary>
     internal static void Repeat(SeaquestGame game, int action, int frames)
     {
-        for (int frame = 0; frame < frames; frame++) game.StepUnseen(action);
+        for (int frame = 0; frame < frames; frame++) game.StepWithoutRendering(action);
     }
 
     /// <summary>Moves from the surface of an empty sea to a safe place between the first lane and the second.</summary>
@@ -35,7 +35,7 @@ internal static class SeaquestDrive
         for (int frame = 0, action = 0; frame < Patience && game.Aboard < divers; frame++)
         {
             if (frame % ArcadeMatch.ActionRepeat == 0) action = expert(game);
-            game.StepUnseen(action);
+            game.StepWithoutRendering(action);
         }
 
         Assert.Equal(divers, game.Aboard);
@@ -49,7 +49,7 @@ internal static class SeaquestDrive
         {
             if (frame % ArcadeMatch.ActionRepeat == 0)
                 action = paths.FirstAction(game, (game.Player.Box.Left, Sea.SurfacedRow), mayRise: true);
-            game.StepUnseen(action);
+            game.StepWithoutRendering(action);
         }
 
         Assert.True(game.Player.IsAtSurface);
@@ -60,7 +60,7 @@ internal static class SeaquestDrive
     internal static int WaitUntil(SeaquestGame game, Func<bool> hasHappened)
     {
         int frames = 0;
-        for (; frames < Patience && !hasHappened(); frames++) game.StepUnseen(SeaquestPlayers.Stay);
+        for (; frames < Patience && !hasHappened(); frames++) game.StepWithoutRendering(SeaquestPlayers.Stay);
         Assert.True(hasHappened());
         return frames;
     }

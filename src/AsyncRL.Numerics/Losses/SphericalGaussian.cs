@@ -1,0 +1,90 @@
+using System.Numerics;
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Vectors;
+
+namespace AsyncRL.Numerics.Losses;
+
+/// <summary>
+/// The policy of continuous actions (paper, section 9): N(μ, σ² I) over d dimensions. The network outputs μ and s, and all dimensions have
+/// one variance σ² = softplus(s) + floor.
+/// </summary>
+/// <remarks>
+/// log π(a) = −d/2 · log(2πσ²) − ‖a − μ‖² / 2σ². Therefore ∂/∂μ = (a − μ)/σ² and ∂/∂σ² = ‖a − μ‖²/2σ⁴ − d/2σ². The entropy is H = d/2 ·
+/// (log(2πσ²) + 1). Therefore ∂H/∂σ² = d/2σ². Both reach s through ∂σ²/∂s = sigmoid(s).
+/// </remarks>
+public static class SphericalGaussian
+{
+    /// <summary>σ² = softplus(s) + floor.</summary>
+    /// <typeparam name="T">The element.</typeparam>
+    /// <param name="spread">s, an output of the network.</param>
+    /// <param name="floor">
+    /// The lower bound of the variance, above 0. Without it the likelihood of a certain policy grows without bound.
+    /// </param>
+    /// <returns>The variance.</returns>
+    public static T Variance<T>(T spread, T floor)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Softplus.Value(spread) + floor;
+
+    /// <summary>log π(a).</summary>
+    /// <typeparam name="T">The element.</typeparam>
+    /// <param name="action">[d].</param>
+    /// <param name="mean">[d]: μ.</param>
+    /// <param name="variance">σ².</param>
+    /// <returns>The logarithm of the density.</returns>
+    public static T LogLikelihood<T>(ReadOnlySpan<T> action, ReadOnlySpan<T> mean, T variance)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T two = T.One + T.One, dimensions = T.CreateChecked(mean.Length);
+        return -(dimensions * LogCircle(variance) / two) - (SquaredDistance(action, mean) / (two * variance));
+    }
+
+    /// <summary>H, in nats; negative for a narrow density.</summary>
+    /// <typeparam name="T">The element.</typeparam>
+    /// <param name="dimensions">d.</param>
+    /// <param name="variance">σ².</param>
+    /// <returns>The differential entropy.</returns>
+    public static T Entropy<T>(int dimensions, T variance)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        T.CreateChecked(dimensions) * (LogCircle(variance) + T.One) / (T.One + T.One);
+
+    /// <summary>Adds scale · ∂ log π(a).</summary>
+    /// <typeparam name="T">The element.</typeparam>
+    /// <param name="scale">A factor: minus the advantage if the loss contains −A · log π(a).</param>
+    /// <param name="action">[d].</param>
+    /// <param name="mean">[d]: μ.</param>
+    /// <param name="spread">s.</param>
+    /// <param name="variance">σ² of that s.</param>
+    /// <param name="meanGradient">[d], added to.</param>
+    /// <param name="spreadGradient">Added to.</param>
+    public static void AddLogLikelihoodGradient<T>(
+        T scale, ReadOnlySpan<T> action, ReadOnlySpan<T> mean, T spread, T variance, Span<T> meanGradient, ref T spreadGradient)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < mean.Length; i++) meanGradient[i] += scale * (action[i] - mean[i]) / variance;
+        T two = T.One + T.One;
+        T byVariance = ((SquaredDistance(action, mean) / variance) - T.CreateChecked(mean.Length)) / (two * variance);
+        spreadGradient += scale * byVariance * Softplus.Derivative(spread);
+    }
+
+    /// <summary>Adds scale · ∂H.</summary>
+    /// <typeparam name="T">The element.</typeparam>
+    /// <param name="scale">A factor: −β if the loss contains −β · H.</param>
+    /// <param name="dimensions">d.</param>
+    /// <param name="spread">s.</param>
+    /// <param name="variance">σ² of that s.</param>
+    /// <param name="spreadGradient">Added to.</param>
+    public static void AddEntropyGradient<T>(T scale, int dimensions, T spread, T variance, ref T spreadGradient)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        spreadGradient += scale * T.CreateChecked(dimensions) * Softplus.Derivative(spread) / ((T.One + T.One) * variance);
+
+    private static T LogCircle<T>(T variance)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ScalarVector<T>.Sum(Logarithm.Invoke<ScalarVector<T>, T>(ScalarVector<T>.Broadcast((T.Pi + T.Pi) * variance)));
+
+    private static T SquaredDistance<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T sum = T.Zero;
+        for (int i = 0; i < left.Length; i++) sum += (left[i] - right[i]) * (left[i] - right[i]);
+        return sum;
+    }
+}

@@ -1,0 +1,35 @@
+using AsyncRL.Numerics.Vectors;
+using AsyncRL.Training.Sharing;
+
+namespace AsyncRL.Training.Tests.Infrastructure;
+
+/// <summary>Every way to load and store shared numbers: Hogwild over each vector, and the two that take one number at a time.</summary>
+public static class SharingModes
+{
+    /// <summary>All of them, by name and vector.</summary>
+    public static TheoryData<string, VectorWidth> All
+    {
+        get
+        {
+            var data = WithoutLocks;
+            data.Add("interlocked", VectorWidth.Scalar);
+            return data;
+        }
+    }
+
+    /// <summary>
+    /// Those that make no use of the bus lock, which a number across two cache lines would turn into a trap on some systems.
+    /// </summary>
+    public static TheoryData<string, VectorWidth> WithoutLocks
+    {
+        get
+        {
+            var data = new TheoryData<string, VectorWidth>();
+            foreach (VectorWidth width in Enum.GetValues<VectorWidth>()) data.Add("hogwild", width);
+            data.Add("volatile", VectorWidth.Scalar);
+            return data;
+        }
+    }
+
+    internal static SharingMode Create(string name, VectorWidth width) => SharingMode.Create(name, width)!;
+}
