@@ -59,9 +59,12 @@ internal sealed class RunBench(TrainingRequest request, string path, Environment
             },
         };
 
+        // Every thread that gets so far stops the run, and waits until it is stopped: one that was descheduled before it stopped the run
+        // would let the others reach its end.
         void During(long step)
         {
-            if (step == stopDuringStep) stop.Cancel();
+            if (step < stopDuringStep) return;
+            lock (stop) stop.Cancel();
         }
     }
 }
