@@ -33,10 +33,17 @@ internal sealed class NumberOption<T> : Option<T?>, IExpectingOption
             string text = argument.Tokens[0].Value;
             bool isNumber = T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T number) && T.IsFinite(number);
             if (isNumber && number >= _minimum) return number;
-            argument.AddError($"The option {name} is \"{text}\"; expected {Expected}.");
+            argument.AddError($"The option {name} is \"{text}\"; expected {(IsTooLarge(text) ? AtMost(kind) : Expected)}.");
             return null;
         };
     }
 
     public string Expected { get; }
+
+    /// <summary>Whether a text is a whole number that is beyond the type's largest.</summary>
+    private static bool IsTooLarge(string text) =>
+        BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger number)
+        && number > BigInteger.CreateTruncating(T.MaxValue);
+
+    private static string AtMost(string kind) => $"{kind} of at most {T.MaxValue.ToString(null, CultureInfo.InvariantCulture)}";
 }
