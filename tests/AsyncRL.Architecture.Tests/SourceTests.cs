@@ -8,6 +8,7 @@ public partial class SourceTests
 {
     private const int LongestFile = 400;
     private const int LongestLine = 140;
+    private const int LongestProseLine = 120;
 
     private static readonly IReadOnlyList<string> Sources = Repository.FilesBelow("src", "*.cs");
 
@@ -35,6 +36,28 @@ public partial class SourceTests
             for (int i = 0; i < lines.Length; i++)
             {
                 if (lines[i].Length > LongestLine) tooLong.Add($"{file}:{i + 1} has {lines[i].Length} columns.");
+            }
+        }
+
+        Assert.True(tooLong.Count == 0, string.Join(Environment.NewLine, tooLong));
+    }
+
+    /// <summary>Tables, code, pictures and single words such as addresses may be longer.</summary>
+    [Fact]
+    public void Prose_of_the_documents_is_wrapped_at_120_columns()
+    {
+        var tooLong = new List<string>();
+        foreach (string file in (string[])["README.md", "perf/README.md", .. Repository.FilesBelow("docs", "*.md")])
+        {
+            bool isCode = false;
+            string[] lines = File.ReadAllLines(Repository.PathOf(file));
+            for (int i = 0; i < lines.Length; i++)
+            {
+                if (lines[i].TrimStart().StartsWith("```", StringComparison.Ordinal)) isCode = !isCode;
+                bool isFormula = lines[i].StartsWith("    ", StringComparison.Ordinal);
+                bool isFree = isCode || isFormula || !lines[i].Trim().Contains(' ', StringComparison.Ordinal);
+                if (isFree || lines[i].Length <= LongestProseLine || lines[i][0] is '|' or '!' or '#' or '<') continue;
+                tooLong.Add($"{file}:{i + 1} has {lines[i].Length} columns.");
             }
         }
 

@@ -32,13 +32,13 @@ internal sealed class RunLock : IDisposable
 
     private string HolderPath => Path.Combine(_directory, HolderName);
 
-    /// <summary>Claims a directory that has no lock yet, as one indivisible step.</summary>
+    /// <summary>Claims a directory that has no lock yet.</summary>
     /// <returns>The lock; null if another process was faster.</returns>
     internal static RunLock? TryClaim(string directory)
     {
         try
         {
-            return new RunLock(directory, FileMode.CreateNew);
+            return OrNothing(new RunLock(directory, FileMode.CreateNew));
         }
         catch (IOException) when (File.Exists(Path.Combine(directory, Name)))
         {
@@ -51,17 +51,23 @@ internal sealed class RunLock : IDisposable
     internal static RunLock? TryClaimAbandoned(string directory)
     {
         if (!IsAbandoned(directory)) return null;
-        RunLock claimed;
         try
         {
-            claimed = new RunLock(directory, FileMode.Open);
+            return OrNothing(new RunLock(directory, FileMode.Open));
         }
         catch (IOException)
         {
             return null;
         }
+    }
 
-        if (IsAbandoned(directory)) return claimed;
+    /// <summary>
+    /// Looks once more, now that the lock is held. Between opening the file and locking it, which are two steps, another process may have
+    /// locked it, written its run and ended.
+    /// </summary>
+    private static RunLock? OrNothing(RunLock claimed)
+    {
+        if (IsAbandoned(claimed._directory)) return claimed;
         claimed.Dispose();
         return null;
     }

@@ -100,6 +100,20 @@ public sealed class RunLockTests : IDisposable
         Assert.All(paths, path => Assert.Equal(7ul, RunDirectory.Open(path).ReadRequest().Seed));
     }
 
+    /// <summary>Another process may have locked the file, written its run and ended between this one's opening and locking of it.</summary>
+    [Fact]
+    public void A_directory_that_has_a_run_by_the_time_it_is_locked_is_not_claimed()
+    {
+        string directory = _directory.At("run");
+        Directory.CreateDirectory(directory);
+        File.WriteAllText(Path.Combine(directory, "run.json"), "{}");
+        Assert.Null(RunLock.TryClaim(directory));
+        Assert.Null(RunLock.TryClaimAbandoned(directory));
+        File.Delete(Path.Combine(directory, "run.json"));
+        using RunLock? abandoned = RunLock.TryClaimAbandoned(directory);
+        Assert.NotNull(abandoned);
+    }
+
     private RunBench MakeRun()
     {
         var run = new RunBench(Requests.Small(1000), _directory.At("run"));
