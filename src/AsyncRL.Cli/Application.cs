@@ -4,8 +4,8 @@ using System.Linq;
 using AsyncRL.Cli.Commands;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Recording;
+using AsyncRL.Core.Options;
 using AsyncRL.Environments.Checking;
-using AsyncRL.Environments.Options;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli;

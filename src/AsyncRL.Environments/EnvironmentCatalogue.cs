@@ -1,5 +1,5 @@
 using System.Reflection;
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Environments;
 

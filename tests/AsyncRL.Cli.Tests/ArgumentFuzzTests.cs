@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Runtime.InteropServices;
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
 using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;

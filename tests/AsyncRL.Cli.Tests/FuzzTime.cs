@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
 
 namespace AsyncRL.Cli.Tests;
 

@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using AsyncRL.Cli.Commands;
 using AsyncRL.Cli.Gradients;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Gradients;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Cli.Tests;
 

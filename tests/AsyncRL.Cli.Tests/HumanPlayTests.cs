@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using AsyncRL.Cli.Play;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 
 namespace AsyncRL.Cli.Tests;

@@ -1,8 +1,8 @@
 using System.Linq;
 using System.Text.Json.Nodes;
+using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
-using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Algorithms;

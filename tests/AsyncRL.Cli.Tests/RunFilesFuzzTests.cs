@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
 using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;

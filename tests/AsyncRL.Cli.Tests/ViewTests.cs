@@ -1,6 +1,6 @@
 using AsyncRL.Cli.Play;
 using AsyncRL.Cli.Views;
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Cli.Tests;
 

@@ -1,3 +1,4 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Arcade;
 using AsyncRL.Environments.Checking;
 using AsyncRL.Environments.Labyrinth;
@@ -5,7 +6,6 @@ using AsyncRL.Environments.Normalization;
 using AsyncRL.Environments.Preprocessing;
 using AsyncRL.Environments.Tests.Arcade;
 using AsyncRL.Environments.Tests.Contract;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests;
 

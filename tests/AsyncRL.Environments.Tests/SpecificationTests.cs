@@ -1,3 +1,4 @@
+using AsyncRL.Core.Randomness;
 namespace AsyncRL.Environments.Tests;
 
 public class SpecificationTests
@@ -45,7 +46,7 @@ public class SpecificationTests
     {
         foreach (EnvironmentDescription description in EnvironmentCatalogue.All)
         {
-            ActionSpecification actions = description.Create(description.DefaultOptions, new Randomness.RandomGenerator(1)).Actions;
+            ActionSpecification actions = description.Create(description.DefaultOptions, new RandomGenerator(1)).Actions;
             var names = new HashSet<string>();
             for (int choice = 0; choice < (actions.Names?.Count ?? 0); choice++)
             {
@@ -69,7 +70,7 @@ public class SpecificationTests
     public void Actions_are_called_what_they_do(string environment, params string[] names)
     {
         EnvironmentDescription description = EnvironmentCatalogue.Find(environment)!;
-        ActionSpecification actions = description.Create(description.DefaultOptions, new Randomness.RandomGenerator(1)).Actions;
+        ActionSpecification actions = description.Create(description.DefaultOptions, new RandomGenerator(1)).Actions;
         Assert.Equal(names, actions.Names);
         Assert.Equal(names.Length, actions.Count);
     }
@@ -80,7 +81,7 @@ public class SpecificationTests
     {
         foreach (EnvironmentDescription description in EnvironmentCatalogue.All)
         {
-            IEnvironment environment = description.Create(description.DefaultOptions, new Randomness.RandomGenerator(1));
+            IEnvironment environment = description.Create(description.DefaultOptions, new RandomGenerator(1));
             long before = GC.GetAllocatedBytesForCurrentThread();
             int count = environment.Actions.Count;
             Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());

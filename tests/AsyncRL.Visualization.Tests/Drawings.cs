@@ -1,4 +1,4 @@
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Visualization.Images;
 
 namespace AsyncRL.Visualization.Tests;

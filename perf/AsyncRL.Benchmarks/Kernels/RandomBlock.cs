@@ -1,5 +1,5 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Memory;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Benchmarks.Kernels;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Preprocessing;
-using AsyncRL.Randomness;
 using AsyncRL.Training.Profiling;
 using AsyncRL.Training.Runs;
 using MathNet.Numerics.Statistics;

@@ -1,6 +1,6 @@
+using AsyncRL.Core.Options;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Environments.Options;
-using AsyncRL.Randomness;
 using AsyncRL.Visualization.Files;
 using AsyncRL.Visualization.Images;
 

@@ -1,5 +1,5 @@
 using System.Linq;
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Benchmarks.Results;

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Views;
+using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Checking;
-using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Cli.Commands;
 

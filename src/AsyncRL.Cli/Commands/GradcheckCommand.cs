@@ -3,9 +3,9 @@ using System.Linq;
 using AsyncRL.Cli.Gradients;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Views;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Gradients;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Randomness;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;

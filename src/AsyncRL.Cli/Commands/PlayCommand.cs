@@ -2,7 +2,7 @@ using System.CommandLine;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Play;
 using AsyncRL.Cli.Views;
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 using AsyncRL.Visualization.Recording;
 using Spectre.Console;
 

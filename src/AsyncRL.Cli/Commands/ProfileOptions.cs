@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using AsyncRL.Cli.Parsing;
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 using AsyncRL.Training.Profiling;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Sharing;

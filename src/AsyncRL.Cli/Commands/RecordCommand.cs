@@ -5,7 +5,7 @@ using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Play;
 using AsyncRL.Cli.Recording;
 using AsyncRL.Cli.Views;
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 using AsyncRL.Visualization.Files;
 using AsyncRL.Visualization.Recording;
 

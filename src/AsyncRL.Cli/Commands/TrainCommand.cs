@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Views;
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 using AsyncRL.Training.Runs;
 using Spectre.Console;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AsyncRL.Cli.Parsing;
+using AsyncRL.Core.Options;
 using AsyncRL.Environments;
-using AsyncRL.Environments.Options;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Sharing;
 

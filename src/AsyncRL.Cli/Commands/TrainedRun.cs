@@ -1,5 +1,5 @@
 using AsyncRL.Cli.Parsing;
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Runs;
 

@@ -1,12 +1,12 @@
 using System.Linq;
 using System.Reflection;
+using AsyncRL.Core.Options;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Gradients;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Randomness;
 using AsyncRL.Training.Algorithms;
 
 namespace AsyncRL.Cli.Gradients;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Gradients;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Cli.Gradients;
 

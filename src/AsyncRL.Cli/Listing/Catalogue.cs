@@ -1,12 +1,12 @@
 using System.Linq;
 using System.Text.Json.Nodes;
+using AsyncRL.Core.Options;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
-using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Randomness;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Runs;

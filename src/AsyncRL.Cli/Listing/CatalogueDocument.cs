@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Cli.Listing;
 

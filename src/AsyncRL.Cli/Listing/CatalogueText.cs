@@ -1,4 +1,4 @@
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 using Spectre.Console;
 
 namespace AsyncRL.Cli.Listing;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Cli.Parsing;
 

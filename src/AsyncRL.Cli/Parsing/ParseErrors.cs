@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Cli.Parsing;
 

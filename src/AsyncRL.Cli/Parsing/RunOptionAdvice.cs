@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
-using AsyncRL.Environments.Options;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Runs;

@@ -1,5 +1,5 @@
+using AsyncRL.Core.Options;
 using AsyncRL.Environments;
-using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Cli.Parsing;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using AsyncRL.Cli.Play;
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Cli.Parsing;
 

@@ -1,6 +1,6 @@
 using AsyncRL.Cli.Commands;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Runs;

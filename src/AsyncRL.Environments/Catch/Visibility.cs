@@ -1,6 +1,6 @@
 using System.Globalization;
-using AsyncRL.Environments.Options;
-using AsyncRL.Randomness;
+using AsyncRL.Core.Options;
+using AsyncRL.Core.Randomness;
 
 namespace AsyncRL.Environments.Catch;
 

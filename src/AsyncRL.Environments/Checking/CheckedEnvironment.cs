@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Environments.Checking;
 

@@ -1,5 +1,5 @@
-using AsyncRL.Environments.Options;
-using AsyncRL.Randomness;
+using AsyncRL.Core.Options;
+using AsyncRL.Core.Randomness;
 
 namespace AsyncRL.Environments.Checking;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
 
 namespace AsyncRL.Environments.Checking;
 

@@ -1,3 +1,4 @@
+
 namespace AsyncRL.Environments.Checking;
 
 /// <summary>Checks of saving and restoring, on which every resumed run depends.</summary>

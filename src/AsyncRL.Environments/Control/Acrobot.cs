@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
 
 namespace AsyncRL.Environments.Control;
 

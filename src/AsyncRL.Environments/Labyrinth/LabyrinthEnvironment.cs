@@ -1,6 +1,6 @@
+using AsyncRL.Core.Options;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Labyrinth.View;
-using AsyncRL.Environments.Options;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Labyrinth;
 

@@ -1,3 +1,5 @@
+using AsyncRL.Core.State;
+
 namespace AsyncRL.Environments.Labyrinth;
 
 /// <summary>A square of tiles. Each tile is a wall or open, and has the look of the room or corridor that it belongs to.</summary>

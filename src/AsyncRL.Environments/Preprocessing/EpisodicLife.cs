@@ -1,3 +1,5 @@
+using AsyncRL.Core.State;
+
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>

@@ -1,4 +1,4 @@
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
 
 namespace AsyncRL.Environments.Preprocessing;
 

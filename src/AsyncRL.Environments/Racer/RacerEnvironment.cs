@@ -1,5 +1,6 @@
+using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments.Racer.Rendering;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Racer;
 

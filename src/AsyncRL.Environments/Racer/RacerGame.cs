@@ -1,4 +1,5 @@
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Environments.Racer;
 

@@ -1,3 +1,6 @@
+using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
+
 namespace AsyncRL.Environments.Racer;
 
 /// <summary>Another car: it keeps its lane, so its position is given in the track's coordinates.</summary>
@@ -54,7 +57,7 @@ internal sealed class Traffic
     /// <param name="along">The start of the agent's car, in metres along the center line.</param>
     /// <param name="topSpeed">The top speed of the agent's car in m/s.</param>
     /// <param name="generator">Draws their cruising speeds.</param>
-    internal void Place(Track track, double along, double topSpeed, Randomness.RandomGenerator generator)
+    internal void Place(Track track, double along, double topSpeed, RandomGenerator generator)
     {
         double gap = track.Length / (_opponents.Length + 1);
         for (int i = 0; i < _opponents.Length; i++)

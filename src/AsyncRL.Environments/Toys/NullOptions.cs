@@ -1,4 +1,4 @@
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Environments.Toys;
 

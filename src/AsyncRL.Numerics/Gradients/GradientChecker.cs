@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
 using CommunityToolkit.HighPerformance.Buffers;
 
 namespace AsyncRL.Numerics.Gradients;

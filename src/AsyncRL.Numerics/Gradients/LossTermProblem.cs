@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Losses;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Gradients;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Layers;
 

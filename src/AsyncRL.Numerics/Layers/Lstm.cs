@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Layers;
 

@@ -1,5 +1,5 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Layers;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
 
 namespace AsyncRL.Numerics.Losses;
 

@@ -1,7 +1,8 @@
+using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Checking;
 using AsyncRL.Numerics.Kernels;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Training.Actors;
 

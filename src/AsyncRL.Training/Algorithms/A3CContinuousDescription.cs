@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using AsyncRL.Core.Options;
 using AsyncRL.Environments;
-using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Training.Algorithms;

@@ -1,7 +1,7 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Training.Algorithms;
 

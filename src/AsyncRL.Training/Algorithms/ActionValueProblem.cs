@@ -1,5 +1,5 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Training.Algorithms;
 

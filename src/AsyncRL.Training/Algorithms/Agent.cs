@@ -1,6 +1,6 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 
 namespace AsyncRL.Training.Algorithms;

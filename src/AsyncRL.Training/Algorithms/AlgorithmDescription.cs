@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Profiling;
@@ -49,13 +50,13 @@ public abstract class AlgorithmDescription
     /// <summary>Checks that it can learn a task.</summary>
     /// <param name="environment">An instance of the task.</param>
     /// <param name="options">An object of the type of <see cref="DefaultOptions"/>.</param>
-    /// <exception cref="Environments.Options.InputException">It cannot; the message says why.</exception>
+    /// <exception cref="InputException">It cannot; the message says why.</exception>
     public virtual void Check(IEnvironment environment, object options)
     {
         ArgumentNullException.ThrowIfNull(environment);
         if (environment.Actions.Kind == Actions) return;
         string takes = Actions == ActionKind.Discrete ? "one of a number of choices" : "a vector of real numbers";
-        throw new Environments.Options.InputException(
+        throw new InputException(
             $"The algorithm {Name} chooses {takes}, but an action of the environment is {environment.Actions}; "
             + $"expected one of {Names(environment.Actions.Kind)}.");
     }

@@ -1,6 +1,6 @@
-using AsyncRL.Environments;
-using AsyncRL.Environments.Options;
-using AsyncRL.Randomness;
+using AsyncRL.Core.Options;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Training.Algorithms;
 

@@ -1,6 +1,6 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Training.Algorithms;
 

@@ -1,5 +1,5 @@
-using AsyncRL.Environments;
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Training.Algorithms;
 

@@ -1,3 +1,4 @@
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 
 namespace AsyncRL.Training.Algorithms;

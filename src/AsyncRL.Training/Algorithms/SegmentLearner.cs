@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;

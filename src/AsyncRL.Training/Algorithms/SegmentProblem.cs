@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Gradients;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Training.Algorithms;
 

@@ -1,4 +1,4 @@
-using AsyncRL.Environments;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Training.Sharing;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using AsyncRL.Environments;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Training.Sharing;
 

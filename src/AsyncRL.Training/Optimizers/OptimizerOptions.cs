@@ -1,4 +1,4 @@
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 using AsyncRL.Training.Algorithms;
 
 namespace AsyncRL.Training.Optimizers;

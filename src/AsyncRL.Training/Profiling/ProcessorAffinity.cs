@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Training.Profiling;
 

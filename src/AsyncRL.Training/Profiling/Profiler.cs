@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Training.Profiling;
 
@@ -16,7 +17,7 @@ public static class Profiler
     /// <param name="request">The engines to run and the duration.</param>
     /// <param name="stop">Cancelled to end early.</param>
     /// <returns>The result.</returns>
-    /// <exception cref="Environments.Options.InputException">Threads cannot be tied to processors on this system.</exception>
+    /// <exception cref="InputException">Threads cannot be tied to processors on this system.</exception>
     /// <exception cref="Runs.TrainingFaultException">An actor-learner failed.</exception>
     /// <exception cref="OperationCanceledException">The profile was stopped.</exception>
     public static ProfileResult Profile(ProfileRequest request, CancellationToken stop = default)

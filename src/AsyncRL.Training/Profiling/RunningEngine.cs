@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Telemetry;

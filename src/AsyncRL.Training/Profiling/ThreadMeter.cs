@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Training.Profiling;
 
@@ -29,7 +30,7 @@ internal sealed class ThreadMeter(int? processor)
     internal long AllocatedBytes { get; private set; }
 
     /// <summary>Called by the thread when it begins to run.</summary>
-    /// <exception cref="Environments.Options.InputException">The system refuses to tie it to its processor.</exception>
+    /// <exception cref="InputException">The system refuses to tie it to its processor.</exception>
     internal void Begin()
     {
         if (processor is { } wanted && !_isPinned) ProcessorAffinity.PinCurrentThread(wanted);

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Training.Runs;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using AsyncRL.Environments;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Training.Runs;
 

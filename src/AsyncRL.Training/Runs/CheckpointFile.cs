@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Training.Runs;
 

@@ -1,9 +1,9 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Optimizers;

@@ -1,4 +1,4 @@
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
 using MathNet.Numerics.Statistics;

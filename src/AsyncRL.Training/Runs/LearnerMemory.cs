@@ -1,7 +1,7 @@
+using AsyncRL.Core.Options;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 
 namespace AsyncRL.Training.Runs;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Training.Runs;
 

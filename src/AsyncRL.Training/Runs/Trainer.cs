@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncRL.Core.Options;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Sharing;
@@ -75,7 +76,7 @@ public sealed class Trainer
     /// <param name="observer">What watches; nothing does if null.</param>
     /// <param name="stop">Cancelled to end early.</param>
     /// <returns>What the run came to.</returns>
-    /// <exception cref="Environments.Options.InputException">The checkpoint is missing, damaged, or does not fit.</exception>
+    /// <exception cref="InputException">The checkpoint is missing, damaged, or does not fit.</exception>
     /// <exception cref="TrainingFaultException">An actor-learner failed; what was learned is saved.</exception>
     public static TrainingResult Resume(
         TrainingConfiguration configuration,

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AsyncRL.Core.Options;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
-using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
@@ -141,7 +142,7 @@ public sealed class TrainingConfiguration
             if (!known.Contains(name)) throw new InputException(NamedParts.UnknownOption(name, environment, algorithm));
         }
 
-        IEnvironment probe = environment.Create(environmentOptions, new Randomness.RandomGenerator(0));
+        IEnvironment probe = environment.Create(environmentOptions, new RandomGenerator(0));
         algorithm.Check(probe, algorithmOptions);
         var configuration = new TrainingConfiguration
         {

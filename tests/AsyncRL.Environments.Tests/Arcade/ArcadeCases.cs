@@ -1,10 +1,10 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Arcade;
 using AsyncRL.Environments.Arcade.Breakout;
 using AsyncRL.Environments.Arcade.Freeway;
 using AsyncRL.Environments.Arcade.Invaders;
 using AsyncRL.Environments.Arcade.Pong;
 using AsyncRL.Environments.Arcade.Seaquest;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 

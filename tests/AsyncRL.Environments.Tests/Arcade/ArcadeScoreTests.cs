@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Arcade;
 using AsyncRL.Environments.Arcade.Breakout;
 using AsyncRL.Environments.Arcade.Freeway;
 using AsyncRL.Environments.Arcade.Invaders;
 using AsyncRL.Environments.Arcade.Pong;
 using AsyncRL.Environments.Tests.Arcade.Players;
-using AsyncRL.Randomness;
 using MathNet.Numerics.Statistics;
 using Xunit.Abstractions;
 

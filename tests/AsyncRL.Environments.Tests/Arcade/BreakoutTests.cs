@@ -1,6 +1,6 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Arcade.Breakout;
 using AsyncRL.Environments.Tests.Arcade.Players;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 

@@ -1,6 +1,6 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Arcade;
 using AsyncRL.Environments.Checking;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 

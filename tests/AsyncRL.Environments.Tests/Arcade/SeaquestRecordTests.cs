@@ -1,9 +1,9 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Arcade;
 using AsyncRL.Environments.Arcade.Seaquest;
 using AsyncRL.Environments.Checking;
 using AsyncRL.Environments.Preprocessing;
 using AsyncRL.Environments.Tests.Arcade.Players;
-using AsyncRL.Randomness;
 using static AsyncRL.Environments.Tests.Arcade.Players.SeaquestDrive;
 
 namespace AsyncRL.Environments.Tests.Arcade;

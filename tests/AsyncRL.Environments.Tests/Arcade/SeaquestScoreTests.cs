@@ -1,6 +1,6 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Arcade.Seaquest;
 using AsyncRL.Environments.Tests.Arcade.Players;
-using AsyncRL.Randomness;
 using MathNet.Numerics.Statistics;
 using Xunit.Abstractions;
 

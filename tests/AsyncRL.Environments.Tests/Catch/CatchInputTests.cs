@@ -1,5 +1,5 @@
+using AsyncRL.Core.Options;
 using AsyncRL.Environments.Catch;
-using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Environments.Tests.Catch;
 

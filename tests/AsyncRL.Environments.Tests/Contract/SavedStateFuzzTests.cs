@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Checking;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Contract;
 

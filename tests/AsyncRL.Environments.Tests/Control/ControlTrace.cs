@@ -1,6 +1,6 @@
 using System.Globalization;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Control;
-using AsyncRL.Randomness;
 using AsyncRL.TestSources;
 
 namespace AsyncRL.Environments.Tests.Control;

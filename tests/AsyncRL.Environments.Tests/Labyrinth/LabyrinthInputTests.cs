@@ -1,5 +1,5 @@
+using AsyncRL.Core.Options;
 using AsyncRL.Environments.Labyrinth;
-using AsyncRL.Environments.Options;
 
 namespace AsyncRL.Environments.Tests.Labyrinth;
 

@@ -1,5 +1,5 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Labyrinth;
-using AsyncRL.Randomness;
 using Xunit.Abstractions;
 
 namespace AsyncRL.Environments.Tests.Labyrinth;

@@ -1,6 +1,6 @@
+using AsyncRL.Core.Options;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Memory;
-using AsyncRL.Environments.Options;
-using AsyncRL.Randomness;
 using AsyncRL.TestStatistics;
 
 namespace AsyncRL.Environments.Tests.Memory;

@@ -1,5 +1,5 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Normalization;
-using AsyncRL.Randomness;
 using AsyncRL.TestSources;
 using FsCheck;
 using FsCheck.Fluent;

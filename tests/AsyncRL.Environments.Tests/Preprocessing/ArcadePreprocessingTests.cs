@@ -1,6 +1,6 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Checking;
 using AsyncRL.Environments.Preprocessing;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Preprocessing;
 

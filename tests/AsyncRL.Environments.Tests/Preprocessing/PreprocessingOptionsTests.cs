@@ -1,6 +1,6 @@
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Preprocessing;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Preprocessing;
 

@@ -1,6 +1,6 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Checking;
 using AsyncRL.Environments.Preprocessing;
-using AsyncRL.Randomness;
 using AsyncRL.TestStatistics;
 
 namespace AsyncRL.Environments.Tests.Preprocessing;

@@ -1,5 +1,5 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Racer;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Environments.Tests.Racer;
 

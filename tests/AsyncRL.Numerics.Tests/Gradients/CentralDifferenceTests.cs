@@ -1,7 +1,7 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Gradients;
 using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Tests.Infrastructure;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Gradients;
 

@@ -1,5 +1,5 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Gradients;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Gradients;
 

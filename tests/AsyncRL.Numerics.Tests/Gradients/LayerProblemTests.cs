@@ -1,6 +1,6 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Gradients;
 using AsyncRL.Numerics.Layers;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Gradients;
 

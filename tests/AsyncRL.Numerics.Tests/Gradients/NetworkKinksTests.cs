@@ -1,8 +1,8 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Gradients;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Tests.Networks;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Gradients;
 

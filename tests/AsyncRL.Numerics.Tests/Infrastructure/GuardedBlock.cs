@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Infrastructure;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Infrastructure;
 

@@ -1,6 +1,6 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Layers;
-using AsyncRL.Randomness;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Statistics;
 

@@ -1,7 +1,7 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Initialization;
 

@@ -1,8 +1,8 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Tests.Infrastructure;
 using AsyncRL.Numerics.Tests.Textbook;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Kernels;
 

@@ -1,6 +1,6 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Tests.Infrastructure;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Kernels;
 

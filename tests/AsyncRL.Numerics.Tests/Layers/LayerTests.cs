@@ -1,6 +1,6 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Tests.Infrastructure;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Layers;
 

@@ -1,7 +1,7 @@
 using System.Linq;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Layers;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Layers;
 

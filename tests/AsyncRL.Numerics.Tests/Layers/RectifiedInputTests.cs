@@ -1,10 +1,10 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Tests.Infrastructure;
 using AsyncRL.Numerics.Tests.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Layers;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Tests.Infrastructure;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Losses;
 

@@ -1,5 +1,5 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Losses;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Losses;
 

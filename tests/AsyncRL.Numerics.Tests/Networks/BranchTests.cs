@@ -1,8 +1,8 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Tests.Infrastructure;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Networks;
 

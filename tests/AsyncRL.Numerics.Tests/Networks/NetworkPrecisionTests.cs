@@ -1,11 +1,11 @@
 using System.Numerics;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Tests.Infrastructure;
 using AsyncRL.Numerics.Tests.Textbook;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Networks;
 

@@ -1,9 +1,9 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Tests.Infrastructure;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Numerics.Tests.Networks;
 

@@ -1,5 +1,5 @@
 using System.Linq;
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
 using AsyncRL.TestStatistics;
 using AsyncRL.Training.Actors;
 

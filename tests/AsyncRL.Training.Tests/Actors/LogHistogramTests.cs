@@ -1,4 +1,4 @@
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Training.Actors;
 
 namespace AsyncRL.Training.Tests.Actors;

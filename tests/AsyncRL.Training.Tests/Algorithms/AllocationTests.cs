@@ -1,11 +1,11 @@
 using System.Linq;
+using AsyncRL.Core.Options;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Optimizers;

@@ -1,7 +1,7 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Gradients;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Randomness;
 using AsyncRL.Training.Algorithms;
 
 namespace AsyncRL.Training.Tests.Algorithms;

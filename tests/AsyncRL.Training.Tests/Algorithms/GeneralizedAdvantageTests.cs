@@ -1,4 +1,4 @@
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Tests.Infrastructure;
 

@@ -1,6 +1,6 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Randomness;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Tests.Infrastructure;
 

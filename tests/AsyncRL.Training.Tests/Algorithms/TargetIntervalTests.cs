@@ -1,6 +1,6 @@
 using System.Linq;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Randomness;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Sharing;
 using AsyncRL.Training.Tests.Infrastructure;

@@ -1,5 +1,5 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Randomness;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 

@@ -1,3 +1,4 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
@@ -46,7 +47,7 @@ public class ActionBoundsTests
         TrainingConfiguration configuration = Configure(-1000, 1000, seed: 1, "bounds");
         float[] theta = Trainer.Train(configuration).Theta;
         Agent agent = configuration.CreateAgent();
-        var actor = new Actor(configuration.Environment, configuration.EnvironmentOptions, new Randomness.RandomGenerator(1));
+        var actor = new Actor(configuration.Environment, configuration.EnvironmentOptions, new RandomGenerator(1));
         for (int step = 0; step < TargetTask.EpisodeLength; step++)
         {
             actor.BeginEpisodeIfOver();

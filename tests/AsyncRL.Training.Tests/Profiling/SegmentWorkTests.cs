@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
+using AsyncRL.Core.Options;
 using AsyncRL.Environments;
-using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Actors;

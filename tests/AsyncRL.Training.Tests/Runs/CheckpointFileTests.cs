@@ -1,4 +1,4 @@
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
 using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;

@@ -1,6 +1,6 @@
 using System.Linq;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Randomness;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;

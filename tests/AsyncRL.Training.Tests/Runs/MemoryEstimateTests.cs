@@ -1,4 +1,4 @@
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Profiling;

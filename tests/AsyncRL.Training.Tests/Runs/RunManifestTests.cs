@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 

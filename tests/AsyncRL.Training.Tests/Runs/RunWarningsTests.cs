@@ -1,5 +1,5 @@
+using AsyncRL.Core.Options;
 using AsyncRL.Environments;
-using AsyncRL.Environments.Options;
 using AsyncRL.TestSources;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Runs;

@@ -1,6 +1,6 @@
+using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
-using AsyncRL.Environments.Options;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Optimizers;

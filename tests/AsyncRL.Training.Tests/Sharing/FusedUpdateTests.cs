@@ -1,8 +1,8 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Randomness;
 using AsyncRL.Training.Optimizers;
 using AsyncRL.Training.Sharing;
 using AsyncRL.Training.Tests.Infrastructure;

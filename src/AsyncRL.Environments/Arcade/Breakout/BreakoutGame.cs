@@ -1,5 +1,6 @@
 using System.Numerics;
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using static AsyncRL.Environments.Arcade.FixedPoint;
 
 namespace AsyncRL.Environments.Arcade.Breakout;

@@ -1,4 +1,4 @@
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Arcade.Breakout;

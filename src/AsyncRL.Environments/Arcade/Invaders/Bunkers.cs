@@ -1,4 +1,5 @@
 using System.Numerics;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Environments.Arcade.Invaders;
 

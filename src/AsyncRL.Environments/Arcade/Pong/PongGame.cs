@@ -1,4 +1,5 @@
-using AsyncRL.Randomness;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using static AsyncRL.Environments.Arcade.FixedPoint;
 
 namespace AsyncRL.Environments.Arcade.Pong;

@@ -1,3 +1,5 @@
+using AsyncRL.Core.State;
+
 namespace AsyncRL.Environments.Arcade.Seaquest;
 
 /// <summary>The oxygen on board. It is used up frame by frame, and refilled at the surface.</summary>

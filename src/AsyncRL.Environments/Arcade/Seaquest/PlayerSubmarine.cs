@@ -1,3 +1,4 @@
+using AsyncRL.Core.State;
 using static AsyncRL.Environments.Arcade.FixedPoint;
 
 namespace AsyncRL.Environments.Arcade.Seaquest;

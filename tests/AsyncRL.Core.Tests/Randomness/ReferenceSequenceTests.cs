@@ -1,4 +1,6 @@
-namespace AsyncRL.Randomness.Tests;
+using AsyncRL.Core.Randomness;
+
+namespace AsyncRL.Core.Tests.Randomness;
 
 /// <summary>The sequence, compared with published numbers and with a second implementation of the published algorithm.</summary>
 public class ReferenceSequenceTests

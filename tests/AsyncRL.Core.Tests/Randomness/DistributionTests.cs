@@ -1,7 +1,8 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.TestStatistics;
 using MathNet.Numerics.Distributions;
 
-namespace AsyncRL.Randomness.Tests;
+namespace AsyncRL.Core.Tests.Randomness;
 
 /// <summary>The distributions of the numbers drawn.</summary>
 public class DistributionTests

@@ -1,4 +1,4 @@
-namespace AsyncRL.Environments.Arcade;
+namespace AsyncRL.Core.State;
 
 /// <summary>
 /// Writes a game's numbers to a file or reads them back. A game lists its state once, in one order, for both directions.

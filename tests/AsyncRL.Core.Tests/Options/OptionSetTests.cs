@@ -1,7 +1,7 @@
-using AsyncRL.Environments.Options;
-using AsyncRL.Randomness;
+using AsyncRL.Core.Options;
+using AsyncRL.Core.Randomness;
 
-namespace AsyncRL.Environments.Tests.Options;
+namespace AsyncRL.Core.Tests.Options;
 
 /// <summary>Options records read from texts and written to texts.</summary>
 public class OptionSetTests

@@ -1,4 +1,4 @@
-namespace AsyncRL.Randomness;
+namespace AsyncRL.Core.Randomness;
 
 /// <summary>The full state of a <see cref="RandomGenerator"/>: four 64-bit words that are not all zero.</summary>
 /// <param name="Word0">First word.</param>

@@ -1,4 +1,4 @@
-namespace AsyncRL.Environments;
+namespace AsyncRL.Core.State;
 
 /// <summary>
 /// Reads saved numbers and refuses those that no state can have. A checkpoint may be damaged, and a number that is out of its range would

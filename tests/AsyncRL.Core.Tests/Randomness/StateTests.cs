@@ -1,4 +1,6 @@
-namespace AsyncRL.Randomness.Tests;
+using AsyncRL.Core.Randomness;
+
+namespace AsyncRL.Core.Tests.Randomness;
 
 /// <summary>Seeds, saved states and split streams.</summary>
 public class StateTests

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace AsyncRL.Randomness;
+namespace AsyncRL.Core.Randomness;
 
 /// <summary>
 /// A pseudo-random generator that can be seeded, split into independent streams, saved and restored. The algorithm is xoshiro256**

@@ -1,4 +1,4 @@
-namespace AsyncRL.Environments.Options;
+namespace AsyncRL.Core.Options;
 
 /// <summary>Marks a property of an options record as an option that a user can set with <c>--set name=value</c>.</summary>
 /// <param name="name">Its name in lower case with hyphens, for example "t-max".</param>

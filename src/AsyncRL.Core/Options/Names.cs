@@ -1,4 +1,4 @@
-namespace AsyncRL.Environments.Options;
+namespace AsyncRL.Core.Options;
 
 /// <summary>
 /// How every name on the command line is looked up: without regard to case, and with the nearest name in the sentence about one that does

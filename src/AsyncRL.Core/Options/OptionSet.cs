@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Reflection;
 
-namespace AsyncRL.Environments.Options;
+namespace AsyncRL.Core.Options;
 
 /// <summary>One option of a record, with its name, its meaning and its default.</summary>
 /// <param name="Name">Its name in lower case with hyphens.</param>

@@ -1,4 +1,4 @@
-namespace AsyncRL.Environments.Options;
+namespace AsyncRL.Core.Options;
 
 /// <summary>
 /// An input from the user is wrong. The message is one sentence that names the input, its value and the expected values. Programs print it

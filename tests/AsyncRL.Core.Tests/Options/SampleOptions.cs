@@ -1,6 +1,6 @@
-using AsyncRL.Environments.Options;
+using AsyncRL.Core.Options;
 
-namespace AsyncRL.Environments.Tests.Options;
+namespace AsyncRL.Core.Tests.Options;
 
 /// <summary>A record with an option of every type and every kind of range.</summary>
 internal sealed record SampleOptions
