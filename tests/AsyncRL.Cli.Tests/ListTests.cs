@@ -6,9 +6,8 @@ using AsyncRL.Environments.Normalization;
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Runs;
-using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Cli.Tests;
 
@@ -23,7 +22,7 @@ public sealed class ListTests
         {
             var named = new TheoryData<string, string>();
             foreach (EnvironmentDescription environment in EnvironmentCatalogue.All) named.Add("environments", environment.Name);
-            foreach (AlgorithmDescription algorithm in AlgorithmDescription.All) named.Add("algorithms", algorithm.Name);
+            foreach (Algorithm algorithm in Parts<Algorithm>.All) named.Add("algorithms", algorithm.Name);
             foreach (NetworkDescription network in NetworkCatalogue.All) named.Add("networks", network.Name);
             foreach (string optimizer in Optimizer.Names) named.Add("optimizers", optimizer);
             foreach (Initializer initializer in Initializer.All) named.Add("initializers", initializer.Name);
@@ -39,7 +38,7 @@ public sealed class ListTests
         {
             var records = new List<object> { new WrapperOptions(), new OptimizerOptions(), new RunOptions() };
             records.AddRange(EnvironmentCatalogue.All.Select(e => e.DefaultOptions));
-            records.AddRange(AlgorithmDescription.All.Select(a => a.DefaultOptions));
+            records.AddRange(Parts<Algorithm>.All.Select(a => a.AllOptions));
             return [.. records.SelectMany(OptionSet.Describe).Select(o => o.Name).Distinct()];
         }
     }
@@ -82,7 +81,7 @@ public sealed class ListTests
         string[] lines = overview.Output.TrimEnd().Split(Environment.NewLine);
         Assert.InRange(lines.Length, 10, 40);
         Assert.All(lines, line => Assert.True(line.Length <= 80, line));
-        overview.AssertPrinted([.. EnvironmentCatalogue.All.Select(e => e.Name), .. AlgorithmDescription.All.Select(a => a.Name)]);
+        overview.AssertPrinted([.. EnvironmentCatalogue.All.Select(e => e.Name), .. Parts<Algorithm>.All.Select(a => a.Name)]);
         overview.AssertPrinted("learning-rate", "evaluation-episodes", "asyncrl list NAME", "asyncrl list --all");
     }
 
@@ -129,7 +128,8 @@ public sealed class ListTests
     public void Optimizers_are_those_that_the_option_takes()
     {
         OptionDescription option = OptionSet.Describe(new OptimizerOptions()).Single(o => o.Name == "optimizer");
-        Assert.Equal($"one of {string.Join(", ", Optimizer.Names)}", option.Expected);
+        string[] listed = [.. Document.Value["optimizers"]!.AsArray().Select(entry => entry!["name"]!.GetValue<string>())];
+        Assert.Equal(Optimizer.Names, listed);
         Assert.Equal(Optimizer.Names[0], option.Default);
     }
 

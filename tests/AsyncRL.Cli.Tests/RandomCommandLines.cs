@@ -6,9 +6,8 @@ using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Runs;
-using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Cli.Tests;
 
@@ -26,14 +25,14 @@ internal sealed class RandomCommandLines
     private static readonly string[] Names =
     [
         .. EnvironmentCatalogue.All.Select(e => e.Name), .. EnvironmentCatalogue.All.SelectMany(e => e.OtherNames),
-        .. AlgorithmDescription.All.Select(a => a.Name), .. NetworkCatalogue.All.Select(n => n.Name), .. Optimizer.Names,
+        .. Parts<Algorithm>.All.Select(a => a.Name), .. NetworkCatalogue.All.Select(n => n.Name), .. Optimizer.Names,
         .. SharingMode.Names, .. TrainingConfiguration.Executions, "ppo", "screen", "agent", "options", "lstm", "Softplus",
     ];
 
     private static readonly string[] Settable =
     [
         .. new object[] { new OptimizerOptions(), new RunOptions(), new WrapperOptions() }
-            .Concat(EnvironmentCatalogue.All.Select(e => e.DefaultOptions)).Concat(AlgorithmDescription.All.Select(a => a.DefaultOptions))
+            .Concat(EnvironmentCatalogue.All.Select(e => e.DefaultOptions)).Concat(Parts<Algorithm>.All.Select(a => a.AllOptions))
             .SelectMany(OptionSet.Describe).Select(option => option.Name).Distinct(),
     ];
 

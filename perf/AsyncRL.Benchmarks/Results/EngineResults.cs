@@ -86,7 +86,7 @@ internal static class EngineResults
     private static void Print(string title, ProfileResult result)
     {
         Console.WriteLine();
-        string phases = string.Join(" | ", Enum.GetNames<Phase>());
+        string phases = string.Join(" | ", Phase.Standard);
         Console.WriteLine($"| {title} | median | 5th | 95th | of the first | processor | {phases} | rest |"
             + " segment p50, p99 µs | staleness mean, p95 |");
         Console.WriteLine("| --- |" + string.Concat(Enumerable.Repeat(" --- |", 13)));
@@ -98,7 +98,7 @@ internal static class EngineResults
     private static string Row(SetupProfile setup, SetupProfile first)
     {
         double seconds = setup.Threads.Sum(thread => thread.Seconds);
-        IEnumerable<string> shares = Enumerable.Range(0, Enum.GetValues<Phase>().Length)
+        IEnumerable<string> shares = Enumerable.Range(0, Phase.Standard.Count)
             .Select(phase => Percent(setup.Threads.Sum(thread => thread.PhaseSeconds[phase]) / seconds));
         HistogramCounts ticks = setup.SegmentTicks(), stalenesses = setup.Stalenesses();
         double microsecond = System.Diagnostics.Stopwatch.Frequency / 1e6;
@@ -123,7 +123,7 @@ internal static class EngineResults
     private static void PrintRemainder(SetupProfile nothing, SetupProfile task)
     {
         ThreadProfile thread = task.Threads[0];
-        double own = thread.PhaseSeconds[(int)Phase.Environment] / thread.Seconds;
+        double own = thread.PhaseSeconds[Phase.Environment.Index] / thread.Seconds;
         Console.WriteLine(Line($"\ncatch spends {Percent(own)} of its time in its environment; without it, its rate is ")
             + Line($"{Percent(task.MedianRate / (1 - own) / nothing.MedianRate)} of that of null."));
     }

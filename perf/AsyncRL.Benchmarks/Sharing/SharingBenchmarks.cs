@@ -1,8 +1,7 @@
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Optimizers;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 using BenchmarkDotNet.Attributes;
 
 namespace AsyncRL.Benchmarks.Sharing;
@@ -16,9 +15,9 @@ public class SharingBenchmarks
     private const double LearningRate = 7e-4;
 
     private SharedParameters _shared = null!;
-    private Optimizer _optimizer = null!;
+    private OptimizerStatistics _statistics = null!;
     private float[] _own = null!;
-    private float[] _gradient = null!;
+    private SegmentGradient<float> _gradient = null!;
 
     [ParamsSource(nameof(SharingModes))]
     public string Sharing { get; set; } = null!;
@@ -31,15 +30,15 @@ public class SharingBenchmarks
         var structure = new NetworkStructure(
             NetworkCatalogue.Find("mnih2013")!, new Shape(84, 84, 4), new HeadDescription("policy", 6), new HeadDescription("value", 1));
         _shared = new SharedParameters(structure.Layout, SharingMode.Create(Sharing, VectorChoice.Widest)!);
-        _optimizer = Optimizer.Create(new OptimizerOptions(), _shared.Length);
+        _statistics = new OptimizerStatistics(Optimizer.Create(new OptimizerOptions()), _shared.Length);
         _own = new float[_shared.Length];
-        _gradient = new float[_shared.Length];
-        for (int i = 0; i < _gradient.Length; i++) _gradient[i] = 0.01f * MathF.Sin(i);
+        _gradient = new SegmentGradient<float>(new Activations<float>(structure, 1), keepsFactors: false);
+        for (int i = 0; i < _shared.Length; i++) _gradient.Stored[i] = 0.001f * MathF.Sin(i);
     }
 
     [Benchmark]
     public void Snapshot() => _shared.Snapshot(_own);
 
     [Benchmark]
-    public void Apply() => _optimizer.Apply(_shared, _gradient, LearningRate);
+    public void Update() => _shared.Update(_gradient, _statistics, LearningRate);
 }

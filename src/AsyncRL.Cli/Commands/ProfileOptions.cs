@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Core.Options;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Profiling;
 using AsyncRL.Training.Runs;
-using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Cli.Commands;
 

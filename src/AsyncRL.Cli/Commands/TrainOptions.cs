@@ -2,8 +2,8 @@ using System.CommandLine;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Runs;
-using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Cli.Commands;
 

@@ -58,14 +58,15 @@ internal static class GradientSubjects
     {
         NStepOptions dueling = new() { Dueling = true };
         ActionSpecification choices = ActionSpecification.Discrete(Actions), vectors = ActionSpecification.Continuous(2, -1, 1);
-        NetworkStructure actorCritic = Build("a3c", choices, new A3COptions());
+        NetworkStructure actorCritic = Build(new A3C(), choices);
         yield return new ActorCriticProblem(actorCritic, NetworkAgentSteps, terminal: false, new A3COptions());
-        yield return new ActionValueProblem(Build("n-step-q", choices, dueling), NetworkAgentSteps, terminal: false, dueling);
-        NetworkStructure gaussian = Build("a3c-continuous", vectors, new A3CContinuousOptions());
+        NetworkStructure values = Build(new NStepQLearning { Options = dueling }, choices);
+        yield return new ActionValueProblem(values, NetworkAgentSteps, terminal: false, dueling);
+        NetworkStructure gaussian = Build(new A3CContinuous(), vectors);
         yield return new GaussianProblem(gaussian, NetworkAgentSteps, terminal: false, new A3CContinuousOptions());
 
-        NetworkStructure Build(string algorithm, ActionSpecification actions, object options) =>
-            new(network, InputFor(network), AlgorithmDescription.Find(algorithm)!.Heads(actions, options));
+        NetworkStructure Build(Algorithm algorithm, ActionSpecification actions) =>
+            new(network, InputFor(network), algorithm.Heads(actions));
     }
 
     /// <summary>Whether a network is so large that it is checked at fewer points.</summary>

@@ -8,9 +8,8 @@ using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Runs;
-using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Cli.Listing;
 
@@ -26,7 +25,7 @@ internal static class Catalogue
     [
         new(Environments, "train NAME", [.. EnvironmentCatalogue.All.Select(Describe)], []),
         new("wrapper options", "--set OPTION=VALUE", [], OptionSet.Describe(new WrapperOptions())),
-        new("algorithms", "--algorithm NAME", [.. AlgorithmDescription.All.Select(Describe)], []),
+        new("algorithms", "--algorithm NAME", [.. Parts<Algorithm>.All.Select(Describe)], []),
         new("networks", "--network NAME", [.. NetworkCatalogue.All.Select(Describe)], []),
         new("optimizers", "--set optimizer=NAME", [.. Optimizer.Names.Select(DescribeOptimizer)], []),
         new("optimizer options", "--set OPTION=VALUE", [], OptionSet.Describe(new OptimizerOptions())),
@@ -67,7 +66,7 @@ internal static class Catalogue
         foreach (Preset other in Preset.All.Where(p => p.Environment == environment && p.Algorithm != first.Algorithm))
             yield return Describe($"preset for {other.Algorithm}", other);
         if (first.Caveat is { } caveat) yield return new Fact("caveat", caveat, caveat);
-        string[] unknown = [.. AlgorithmDescription.All
+        string[] unknown = [.. Parts<Algorithm>.All
             .Where(a => a.Actions == actions && !Preset.For(environment, a.Name).IsKnown)
             .Select(a => a.Name)];
         if (unknown.Length == 0) yield break;
@@ -95,14 +94,14 @@ internal static class Catalogue
         });
     }
 
-    private static Entry Describe(AlgorithmDescription description) =>
-        new(description.Name, description.Summary, [], OptionSet.Describe(description.DefaultOptions));
+    private static Entry Describe(Algorithm description) =>
+        new(description.Name, description.Summary, [], OptionSet.Describe(description.AllOptions));
 
     private static Entry Describe(NetworkDescription network) =>
         new(network.Name, network.Source, [new Fact("layers", network.ToString(), network.ToString())], []);
 
     private static Entry DescribeOptimizer(string name) =>
-        new(name, Optimizer.Create(new OptimizerOptions { Optimizer = name }, 0).Summary, [], []);
+        new(name, Parts<Optimizer>.Find(name)!.Summary, [], []);
 
     private static Entry DescribeSharingMode(string name) => new(name, SharingMode.Create(name, VectorWidth.Scalar)!.Summary, [], []);
 }

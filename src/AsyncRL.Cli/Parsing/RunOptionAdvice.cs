@@ -4,7 +4,7 @@ using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Parsing;
@@ -26,7 +26,7 @@ internal static class RunOptionAdvice
         string bare = name.TrimStart('-');
         EnvironmentDescription? environment = EnvironmentIn(parsed);
         if (environment is null) return Names.Match(bare, AllOptions()) is { } known ? $"expected --set {known}=VALUE." : null;
-        AlgorithmDescription? algorithm = AlgorithmIn(parsed) ?? AlgorithmDescription.Find(Preset.For(environment.Name).Algorithm);
+        Algorithm? algorithm = AlgorithmIn(parsed) ?? Parts<Algorithm>.Find(Preset.For(environment.Name).Algorithm);
         if (algorithm is null) return null;
         if (Names.Match(bare, NamedParts.OptionsOf(environment, algorithm)) is { } option) return $"expected --set {option}=VALUE.";
         List<string> owners = NamedParts.OwnersOf(bare);
@@ -45,11 +45,11 @@ internal static class RunOptionAdvice
         return null;
     }
 
-    private static AlgorithmDescription? AlgorithmIn(ParseResult parsed)
+    private static Algorithm? AlgorithmIn(ParseResult parsed)
     {
         for (int i = 1; i < parsed.Tokens.Count; i++)
         {
-            if (parsed.Tokens[i - 1].Value == AlgorithmOption) return AlgorithmDescription.Find(parsed.Tokens[i].Value);
+            if (parsed.Tokens[i - 1].Value == AlgorithmOption) return Parts<Algorithm>.Find(parsed.Tokens[i].Value);
         }
 
         return null;
@@ -59,7 +59,7 @@ internal static class RunOptionAdvice
     {
         var records = new List<object> { new OptimizerOptions(), new RunOptions(), new WrapperOptions() };
         foreach (EnvironmentDescription environment in EnvironmentCatalogue.All) records.Add(environment.DefaultOptions);
-        foreach (AlgorithmDescription algorithm in AlgorithmDescription.All) records.Add(algorithm.DefaultOptions);
+        foreach (Algorithm algorithm in Parts<Algorithm>.All) records.Add(algorithm.AllOptions);
         foreach (object record in records)
         {
             foreach (OptionDescription option in OptionSet.Describe(record)) yield return option.Name;

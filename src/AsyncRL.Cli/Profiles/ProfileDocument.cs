@@ -90,8 +90,8 @@ internal static class ProfileDocument
     private static JsonObject Thread(ThreadProfile thread)
     {
         var shares = new JsonObject();
-        foreach (Phase phase in Enum.GetValues<Phase>())
-            shares.Add(ProfileTables.NameOf(phase), Json.Number(thread.PhaseSeconds[(int)phase] / thread.Seconds));
+        foreach (Phase phase in Phase.Standard)
+            shares.Add(ProfileTables.NameOf(phase), Json.Number(thread.PhaseSeconds[phase.Index] / thread.Seconds));
         shares.Add("rest", Json.Number(thread.RestSeconds / thread.Seconds));
         return new JsonObject
         {

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Profiling;
 using AsyncRL.Training.Runs;
-using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Cli.Profiles;
 

@@ -68,7 +68,7 @@ internal sealed record ProfileRow
         }
 
         double inPhases = 0, stepsPerSegment = agentSteps / segments;
-        foreach (Phase phase in Enum.GetValues<Phase>()) inPhases += SecondsOf(profile, phase);
+        foreach (Phase phase in Phase.Standard) inPhases += SecondsOf(profile, phase);
 
         // What phases took beyond the processor's time they spent waiting for a processor, each in proportion.
         double withProcessor = Math.Min(1, running / inPhases) / segments;
@@ -105,7 +105,7 @@ internal sealed record ProfileRow
     private static double SecondsOf(SetupProfile profile, Phase phase)
     {
         double seconds = 0;
-        foreach (ThreadProfile thread in profile.Threads) seconds += thread.PhaseSeconds[(int)phase];
+        foreach (ThreadProfile thread in profile.Threads) seconds += thread.PhaseSeconds[phase.Index];
         return seconds;
     }
 }

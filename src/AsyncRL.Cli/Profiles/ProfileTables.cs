@@ -26,7 +26,7 @@ internal static class ProfileTables
     }
 
     /// <summary>A phase, or "segment" for all of them.</summary>
-    internal static string NameOf(Phase? phase) => phase?.ToString().ToLowerInvariant() ?? "segment";
+    internal static string NameOf(Phase? phase) => phase?.Name ?? "segment";
 
     private static Table Scaling(ProfileReport report)
     {
@@ -73,7 +73,7 @@ internal static class ProfileTables
     private static Table Shares(ProfileReport report)
     {
         Table table = Make(
-            "Shares of a thread's time in %", ["thread", .. Array.ConvertAll(Enum.GetValues<Phase>(), phase => NameOf(phase)), "rest"]);
+            "Shares of a thread's time in %", ["thread", .. Array.ConvertAll([.. Phase.Standard], NameOf), "rest"]);
         foreach ((string name, ThreadProfile thread) in ThreadsOf(report))
         {
             AddRow(

@@ -119,7 +119,7 @@ internal static class RooflinePicture
 
     private static void DrawPoint(StringBuilder svg, RooflineAxes axes, LabelPlacement labels, RooflinePoint point)
     {
-        string color = point.Phase is { } phase ? PhaseColors[(int)phase] : SegmentColor;
+        string color = point.Phase is { } phase ? PhaseColors[phase.Index] : SegmentColor;
         double x = axes.X(point.Intensity), y = axes.Y(point.FlopsPerSecond), bound = axes.Y(point.Flops / point.BoundSeconds);
         Segment(svg, x, y, x, bound, color, "stroke-dasharray=\"3 3\"");
         Segment(svg, x - 6, bound, x + 6, bound, color, "stroke-width=\"2\"");

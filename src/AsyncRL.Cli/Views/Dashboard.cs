@@ -84,19 +84,23 @@ internal sealed class Dashboard(TrainingConfiguration configuration, string outp
         AddRow(
             ("agent steps/s", Figure.Count(recent.AgentStepsPerSecond)),
             ("mean return", Figure.MeanReturn(progress.RecentMeanReturn)),
-            ("entropy", Figure.Significant(recent.Entropy)));
+            MetricOf(0));
         AddRow(
             ("episodes", Figure.Count(recent.Episodes)),
             ("best return", Figure.Return(progress.BestReturn)),
-            ("value loss", Figure.Significant(recent.ValueLoss)));
+            MetricOf(1));
         AddRow(
             ("time", Figure.Duration(progress.Seconds)),
             ("learning rate", Figure.Significant(recent.LearningRate)),
-            ("policy loss", Figure.Significant(recent.PolicyLoss)));
+            MetricOf(2));
         AddRow(
             ("updates", Figure.Count(Updates(progress))),
             ("returns now", Range(recent)),
-            ("gradient norm", Figure.Significant(recent.GradientNorm)));
+            MetricOf(3));
+
+        (string Label, string Value) MetricOf(int index) => index < recent.Metrics.Count
+            ? (recent.Metrics[index].Key.Replace('_', ' '), Figure.Significant(recent.Metrics[index].Value))
+            : ("", "");
 
         void AddRow(params ReadOnlySpan<(string Label, string Value)> cells)
         {

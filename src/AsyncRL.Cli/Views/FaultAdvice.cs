@@ -1,5 +1,5 @@
 using System.Globalization;
-using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Views;

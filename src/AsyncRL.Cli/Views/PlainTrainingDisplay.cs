@@ -35,7 +35,7 @@ internal sealed class PlainTrainingDisplay(TextWriter writer, TimeProvider clock
             + $"{Figure.Count(recent.AgentStepsPerSecond)} per second, {Figure.Duration(progress.Seconds)}, "
             + $"{Figure.Duration(TimeLeft.Of(progress))} left; {Figure.Count(recent.Episodes, "episode")}, "
             + $"mean return {Figure.MeanReturn(progress.RecentMeanReturn)}, best {Figure.Return(progress.BestReturn)}; "
-            + $"entropy {Figure.Significant(recent.Entropy)}, value loss {Figure.Significant(recent.ValueLoss)}, "
+            + $"entropy {Figure.Significant(recent.Metric("entropy"))}, value loss {Figure.Significant(recent.Metric("value_loss"))}, "
             + $"learning rate {Figure.Significant(recent.LearningRate)}";
     }
 }

@@ -39,7 +39,7 @@ internal static class ThreadRows
         string gap = new(' ', columns.Gap);
         sheet.Line().AddRight("thread", columns.Thread, Heading).Add(gap).AddRight("agent steps", columns.AgentSteps, Heading).Add(gap);
         sheet.AddRight("per second", columns.Rate, Heading).Add(gap).AddRight("updates", columns.Updates, Heading);
-        string[] names = columns.Gap > 1 ? Array.ConvertAll(Enum.GetNames<Phase>(), n => n.ToLowerInvariant()) : ShortPhases;
+        string[] names = columns.Gap > 1 ? Array.ConvertAll([.. Phase.Standard], phase => phase.Name) : ShortPhases;
         for (int i = 0; i < names.Length; i++) sheet.Add(gap).AddRight(names[i], columns.Phases[i], Heading);
         sheet.Add(gap).AddRight("mean", columns.Staleness, Heading).Add(gap).AddRight("max", columns.Staleness, Heading);
     }

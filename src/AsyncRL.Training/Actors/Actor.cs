@@ -7,7 +7,7 @@ using AsyncRL.Numerics.Kernels;
 namespace AsyncRL.Training.Actors;
 
 /// <summary>
-/// One thread's side of the world: its environment, its generator, the observation it looks at, and the account of the running episode.
+/// One environment with its generator, the present observation, and the account of the running episode. It belongs to one thread.
 /// </summary>
 public sealed class Actor
 {
@@ -54,7 +54,7 @@ public sealed class Actor
     /// <summary>The screen that people look at; null where they look at what the actor sees.</summary>
     public IDisplay? Display => _environment.Display;
 
-    /// <summary>What the actor looks at.</summary>
+    /// <summary>The present observation.</summary>
     public Observation Observation => _observation;
 
     /// <summary>Whether the next agent step begins a new episode.</summary>
@@ -67,28 +67,39 @@ public sealed class Actor
     public int EpisodeLength => _length;
 
     /// <summary>Resets the environment if the last episode is over.</summary>
-    public void BeginEpisodeIfOver()
+    /// <param name="statistics">Receives the time of the environment; null to measure nothing.</param>
+    /// <returns>Whether an episode begins.</returns>
+    public bool BeginEpisodeIfOver(ActorStatistics? statistics = null)
     {
-        if (!EpisodeIsOver) return;
-        _environment.Reset(_observation);
-        (_return, _length, EpisodeIsOver) = (0, 0, false);
+        bool begins = EpisodeIsOver;
+        if (begins)
+        {
+            _environment.Reset(_observation);
+            (_return, _length, EpisodeIsOver) = (0, 0, false);
+        }
+
+        statistics?.Mark(Phase.Environment);
+        return begins;
     }
 
     /// <summary>Does one agent step and keeps the account.</summary>
     /// <param name="action">The action.</param>
+    /// <param name="statistics">Receives the time before the step, which went into the choice, and of the environment; may be null.</param>
     /// <returns>The raw reward and whether the episode is over.</returns>
-    public StepOutcome Step(AgentAction action)
+    public StepOutcome Step(AgentAction action, ActorStatistics? statistics = null)
     {
+        statistics?.Mark(Phase.Act);
         StepOutcome outcome = _environment.Step(action, _observation);
         _return += outcome.RawReward;
         _length++;
         EpisodeIsOver = outcome.IsEnd;
+        statistics?.Mark(Phase.Environment);
         return outcome;
     }
 
     /// <summary>Writes the observation as the network takes it: pixels scaled to [0, 1], vectors as they are.</summary>
     /// <param name="row">[observation].</param>
-    public void Observe(Span<float> row)
+    public void WriteObservation(Span<float> row)
     {
         if (_observation.Specification.Kind == ObservationKind.Pixels) BlockKernels.PixelsToUnitInterval(_observation.Pixels, row);
         else _observation.Values.CopyTo(row);

@@ -8,8 +8,6 @@ namespace AsyncRL.Training.Actors;
 /// </summary>
 public sealed record ActorCounts
 {
-    private static readonly int Phases = Enum.GetValues<Phase>().Length;
-
     /// <summary>Nothing.</summary>
     public static ActorCounts Zero { get; } = new();
 
@@ -19,41 +17,20 @@ public sealed record ActorCounts
     /// <summary>Updates applied.</summary>
     public long Updates { get; init; }
 
-    /// <summary>Agent steps of the segments whose updates were applied: those that the losses and the entropy are sums over.</summary>
-    public long AppliedAgentSteps { get; init; }
-
-    /// <summary>Sum over the applied agent steps of −log π(a) · A.</summary>
-    public double PolicyLoss { get; init; }
-
-    /// <summary>Sum over the applied agent steps of half the weighted squared error of the value.</summary>
-    public double ValueLoss { get; init; }
-
-    /// <summary>Sum over the applied agent steps of the policy's entropy, in nats.</summary>
-    public double Entropy { get; init; }
-
-    /// <summary>Sum over updates of the gradient's norm before clipping.</summary>
-    public double GradientNorm { get; init; }
-
     /// <summary>Sum over updates of the staleness: updates by others between the snapshot and the apply.</summary>
     public double Staleness { get; init; }
 
     /// <summary>The largest staleness of an update since the start of the run.</summary>
     public double LargestStaleness { get; init; }
 
-    /// <summary>Seconds in each phase, in the order of <see cref="Phase"/>. A segment's times are added when it ends.</summary>
-    public ImmutableArray<double> PhaseSeconds { get; init; } = [.. new double[Phases]];
+    /// <summary>Seconds in each phase, in the order of <see cref="Measures.Phases"/>. A segment's times are added when it ends.</summary>
+    public ImmutableArray<double> PhaseSeconds { get; init; } = [];
 
-    /// <summary>Mean policy loss of an applied agent step.</summary>
-    public double MeanPolicyLoss => PolicyLoss / AppliedAgentSteps;
+    /// <summary>Sums of the metrics' values, in the order of <see cref="Measures.Metrics"/>, over the updates that were applied.</summary>
+    public ImmutableArray<double> MetricSums { get; init; } = [];
 
-    /// <summary>Mean value loss of an applied agent step.</summary>
-    public double MeanValueLoss => ValueLoss / AppliedAgentSteps;
-
-    /// <summary>Mean entropy of the policy at an applied agent step, in nats.</summary>
-    public double MeanEntropy => Entropy / AppliedAgentSteps;
-
-    /// <summary>Mean norm of the gradient of an update.</summary>
-    public double MeanGradientNorm => GradientNorm / Updates;
+    /// <summary>Numbers of the metrics' values, in the same order.</summary>
+    public ImmutableArray<double> MetricCounts { get; init; } = [];
 
     /// <summary>Mean staleness of an update.</summary>
     public double MeanStaleness => Staleness / Updates;
@@ -61,7 +38,20 @@ public sealed record ActorCounts
     /// <summary>Seconds in one phase.</summary>
     /// <param name="phase">The phase.</param>
     /// <returns>Seconds.</returns>
-    public double Seconds(Phase phase) => PhaseSeconds[(int)phase];
+    public double Seconds(Phase phase)
+    {
+        ArgumentNullException.ThrowIfNull(phase);
+        return phase.Index < PhaseSeconds.Length ? PhaseSeconds[phase.Index] : 0;
+    }
+
+    /// <summary>Mean of a metric.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <returns>The mean; NaN if there was no value.</returns>
+    public double Mean(Metric metric)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        return metric.Index < MetricSums.Length ? MetricSums[metric.Index] / MetricCounts[metric.Index] : double.NaN;
+    }
 
     /// <summary>What was counted since an earlier instant.</summary>
     /// <param name="earlier">The counts of the same actor-learners at that instant.</param>
@@ -81,22 +71,23 @@ public sealed record ActorCounts
         return Combine(other, 1) with { LargestStaleness = Math.Max(LargestStaleness, other.LargestStaleness) };
     }
 
-    private ActorCounts Combine(ActorCounts other, int sign)
+    private ActorCounts Combine(ActorCounts other, int sign) => new()
     {
-        var seconds = ImmutableArray.CreateBuilder<double>(PhaseSeconds.Length);
-        for (int phase = 0; phase < PhaseSeconds.Length; phase++)
-            seconds.Add(PhaseSeconds[phase] + (sign * other.PhaseSeconds[phase]));
-        return new ActorCounts
-        {
-            AgentSteps = AgentSteps + (sign * other.AgentSteps),
-            Updates = Updates + (sign * other.Updates),
-            AppliedAgentSteps = AppliedAgentSteps + (sign * other.AppliedAgentSteps),
-            PolicyLoss = PolicyLoss + (sign * other.PolicyLoss),
-            ValueLoss = ValueLoss + (sign * other.ValueLoss),
-            Entropy = Entropy + (sign * other.Entropy),
-            GradientNorm = GradientNorm + (sign * other.GradientNorm),
-            Staleness = Staleness + (sign * other.Staleness),
-            PhaseSeconds = seconds.MoveToImmutable(),
-        };
+        AgentSteps = AgentSteps + (sign * other.AgentSteps),
+        Updates = Updates + (sign * other.Updates),
+        Staleness = Staleness + (sign * other.Staleness),
+        PhaseSeconds = Combine(PhaseSeconds, other.PhaseSeconds, sign),
+        MetricSums = Combine(MetricSums, other.MetricSums, sign),
+        MetricCounts = Combine(MetricCounts, other.MetricCounts, sign),
+    };
+
+    /// <summary>Adds number by number; the shorter of the two counts as continued by zeros.</summary>
+    private static ImmutableArray<double> Combine(ImmutableArray<double> left, ImmutableArray<double> right, int sign)
+    {
+        int length = Math.Max(left.Length, right.Length);
+        var sums = ImmutableArray.CreateBuilder<double>(length);
+        for (int i = 0; i < length; i++)
+            sums.Add((i < left.Length ? left[i] : 0) + (sign * (i < right.Length ? right[i] : 0)));
+        return sums.MoveToImmutable();
     }
 }

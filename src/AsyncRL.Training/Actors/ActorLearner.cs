@@ -1,26 +1,23 @@
 using System.Collections.Immutable;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Optimizers;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Actors;
 
-/// <summary>
-/// An actor, its algorithm and optimizer, and what it counts. Everything here belongs to one thread.
-/// </summary>
+/// <summary>An actor, its learner and optimizer, and what it counts. Everything here belongs to one thread.</summary>
 internal sealed class ActorLearner
 {
     private readonly SharedParameters _shared;
-    private readonly ISegmentAlgorithm _algorithm;
+    private readonly OptimizerStatistics? _ownOptimizer;
+    private readonly ILearner _learner;
 
-    internal ActorLearner(
-        int index, AlgorithmDescription description, object options, AlgorithmContext context, EpisodeQueue? episodes = null)
+    internal ActorLearner(int index, Algorithm algorithm, AlgorithmContext context, EpisodeQueue? episodes = null)
     {
         Episodes = episodes ?? new EpisodeQueue();
-        (Index, Actor, Statistics, Optimizer) = (index, context.Actor, context.Statistics, context.Optimizer);
-        _shared = context.Shared;
-        _algorithm = description.Create(context, options);
+        (Index, Actor, Statistics, _shared) = (index, context.Actor, context.Statistics, context.Shared);
+        _ownOptimizer = context.Optimizer.Optimizer.IsShared ? null : context.Optimizer;
+        _learner = algorithm.CreateLearner(context);
     }
 
     internal int Index { get; }
@@ -29,48 +26,48 @@ internal sealed class ActorLearner
 
     internal ActorStatistics Statistics { get; }
 
-    internal Optimizer Optimizer { get; }
-
-    /// <summary>Where finished episodes go; shared where several actor-learners run on one thread.</summary>
+    /// <summary>Receives finished episodes; shared where several actor-learners run on one thread.</summary>
     internal EpisodeQueue Episodes { get; }
 
     /// <summary>Whether it holds a gradient that its update will refuse.</summary>
-    internal bool HoldsRefusableGradient => _algorithm.HoldsRefusableGradient;
+    internal bool HoldsRefusableGradient => _learner.Model.HoldsRefusableGradient;
 
     /// <summary>The first half of a turn of the paper's outer loop: a segment from its snapshot to its gradient.</summary>
     /// <returns>Its agent steps.</returns>
     internal int ComputeSegment()
     {
         Statistics.BeginSegment();
-        return _algorithm.ComputeSegment();
+        return _learner.Compute();
     }
 
     /// <summary>The second half: the update.</summary>
     internal void Apply()
     {
-        _algorithm.Apply();
+        _learner.Apply();
         Statistics.EndSegment();
         if (Actor.EpisodeIsOver)
             Episodes.Add(new EpisodeRecord(Index, _shared.AgentSteps, Actor.EpisodeReturn, Actor.EpisodeLength));
     }
 
-    /// <summary>Gives up the segment and the episode: the next segment begins a new one. For a turn that failed.</summary>
+    /// <summary>Gives up the segment and the episode after a failed turn: the next segment begins a new episode.</summary>
     internal void Abandon()
     {
         Actor.AbandonEpisode();
-        _algorithm.Abandon();
+        _learner.Model.Abandon();
+        _learner.Abandon();
     }
 
-    /// <summary>How much of each layer's inputs was not 0 in the last segment; between turns. Empty if nobody knows.</summary>
-    internal ImmutableArray<InputDensity> MeasureDensities() => _algorithm.MeasureDensities();
+    /// <summary>The share of each layer's inputs that were not 0 in the last segment; between turns. Empty before the first.</summary>
+    internal ImmutableArray<InputDensity> MeasureDensities() => _learner.Model.MeasureDensities();
 
-    /// <summary>Writes all that the actor-learner's future depends on; between the halves of a turn or between turns.</summary>
+    /// <summary>Writes everything that the actor-learner's future depends on; between the halves of a turn or between turns.</summary>
     internal void SaveState(BinaryWriter writer)
     {
         Actor.SaveState(writer);
         Statistics.SaveState(writer);
-        Optimizer.SaveState(writer);
-        _algorithm.SaveState(writer);
+        _ownOptimizer?.SaveState(writer);
+        _learner.Model.SaveState(writer);
+        _learner.SaveState(writer);
     }
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
@@ -78,7 +75,8 @@ internal sealed class ActorLearner
     {
         Actor.RestoreState(reader);
         Statistics.RestoreState(reader);
-        Optimizer.RestoreState(reader);
-        _algorithm.RestoreState(reader);
+        _ownOptimizer?.RestoreState(reader);
+        _learner.Model.RestoreState(reader);
+        _learner.RestoreState(reader);
     }
 }

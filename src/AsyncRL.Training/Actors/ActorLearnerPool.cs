@@ -1,4 +1,4 @@
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Actors;
 

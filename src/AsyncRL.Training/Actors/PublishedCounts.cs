@@ -1,4 +1,4 @@
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Actors;
 
@@ -48,19 +48,5 @@ internal sealed class PublishedCounts
             if (version % 2 == 0 && _version.Value == version) return;
             wait.SpinOnce();
         }
-    }
-
-    /// <summary>Writes the numbers for a checkpoint.</summary>
-    internal void SaveState(BinaryWriter writer)
-    {
-        for (int i = 0; i < _count; i++) writer.Write(this[i]);
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader)
-    {
-        BeginChange();
-        for (int i = 0; i < _count; i++) this[i] = reader.ReadDouble();
-        EndChange();
     }
 }

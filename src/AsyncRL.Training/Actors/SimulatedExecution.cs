@@ -1,6 +1,6 @@
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Actors;
 

@@ -1,5 +1,5 @@
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Profiling;
-using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Actors;
 

@@ -1,116 +1,160 @@
+using System.Collections.Immutable;
+using AsyncRL.Core.Options;
 using AsyncRL.Environments;
-using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Actors;
 
 namespace AsyncRL.Training.Algorithms;
 
-/// <summary>
-/// Asynchronous advantage actor-critic: Algorithm S3 of the paper for one actor-learner thread, with the entropy term of section 4.
-/// </summary>
-/// <remarks>
-/// <c>// S3:n</c> marks the statement that realizes line n of the pseudo-code as docs/algorithms/a3c.md numbers it. The policy and the
-/// value share all layers but their own heads, so θ′ and θ′v are one block here, and so are dθ and dθv. Nothing is allocated once
-/// constructed.
-/// </remarks>
-internal sealed class A3C : SegmentLearner
+/// <summary>Asynchronous advantage actor-critic (paper, Algorithm S3).</summary>
+public sealed class A3C : Algorithm<A3COptions>
 {
-    private readonly A3COptions _options;
-    private readonly Annealing _entropyWeight;
-    private readonly ActorCriticLoss<float> _loss;
-    private readonly float[] _probabilities;
-    private readonly float[] _logProbabilities;
-    private readonly int[] _actions;
-    private readonly float[] _rewards;
-    private readonly int _policy;
-    private readonly int _value;
-    private readonly float _discount;
+    /// <inheritdoc/>
+    public override string Name => "a3c";
 
-    internal A3C(AlgorithmContext context, A3COptions options)
-        : base(context, options.TMax, options.RewardClip)
+    /// <inheritdoc/>
+    public override string Summary => "asynchronous advantage actor-critic (paper, Algorithm S3)";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => SoftmaxPolicy.Heads(actions.Count);
+
+    /// <inheritdoc/>
+    public override int LongestSegment(int? longestEpisode) => Options.TMax;
+
+    /// <inheritdoc/>
+    public override ILearner CreateLearner(AlgorithmContext context)
     {
-        _options = options;
-        NetworkStructure structure = context.Network.Structure;
-        _discount = (float)options.Discount;
-        _entropyWeight = new Annealing(options.EntropyWeight, options.EntropyWeightSchedule, context.LastAgentStep);
-        (_policy, _value) = (structure.HeadIndex("policy"), structure.HeadIndex("value"));
-        int actions = structure.Heads[_policy].Outputs;
-        _loss = new ActorCriticLoss<float>(actions, (float)options.EntropyWeight, (float)options.ValueGradientScale);
-        (_probabilities, _logProbabilities) = (new float[actions], new float[actions]);
-        (_actions, _rewards) = (new int[options.TMax], new float[options.TMax]);
+        ArgumentNullException.ThrowIfNull(context);
+        return new A3CLearner(context, Options, Options.TMax, new SoftmaxPolicy(context.Network.Structure, Options, Options.TMax));
     }
 
     /// <inheritdoc/>
-    public override int ComputeSegment()
+    public override Agent CreateAgent(Network<float> network, ActionSpecification actions) => new SoftmaxAgent(network);
+}
+
+/// <summary>The hyper-parameters of <see cref="A3C"/>, each with its unit, default and source.</summary>
+public sealed record A3COptions : ActorCriticOptions
+{
+    /// <summary>t_max.</summary>
+    [Option("t-max", "agent steps", "largest length of a segment, between a snapshot and its update (paper, section 8)",
+        Minimum = 1, Maximum = 100_000)]
+    public int TMax { get; init; } = 5;
+
+    /// <summary>β.</summary>
+    [Option("entropy-weight", "", "β, the weight of the policy's entropy (paper, section 8)", Minimum = 0, Maximum = 1e3)]
+    public double EntropyWeight { get; init; } = 0.01;
+
+    internal override double Beta => EntropyWeight;
+}
+
+/// <summary>
+/// Algorithm S3 of the paper for one actor-learner thread, with the entropy term of section 4. The policy is a part: softmax for choices,
+/// Gaussian for vectors.
+/// </summary>
+/// <remarks>
+/// <c>// S3:n</c> marks the statement that realizes line n of the pseudo-code as docs/algorithms/a3c.md numbers it. θ and θv are one block
+/// here, and so are θ′ and θ′v, and dθ and dθv. Nothing is allocated once constructed.
+/// </remarks>
+internal sealed class A3CLearner : ILearner
+{
+    private readonly AlgorithmContext _context;
+    private readonly ActorCriticOptions _options;
+    private readonly IActorCriticPolicy _policy;
+    private readonly Activations<float> _batch;
+    private readonly Annealing _entropyWeight;
+    private readonly ActorCriticMetrics _metrics;
+    private readonly RewardClip _clip;
+    private readonly float[] _rewards;
+    private readonly float _discount;
+
+    internal A3CLearner(AlgorithmContext context, ActorCriticOptions options, int tMax, IActorCriticPolicy policy)
     {
-        ClearGradient();                                                 // S3:3
-        TakeSnapshot();                                                  // S3:4
+        (_context, _options, _policy, _rewards) = (context, options, policy, new float[tMax]);
+        _metrics = new ActorCriticMetrics(context.Statistics);
+        Model = context.CreateModel();
+        _batch = Model.NewBatch(checked(tMax + 1));
+        _entropyWeight = new Annealing(options.Beta, options.EntropyWeightSchedule, context.LastAgentStep);
+        _clip = new RewardClip(options.RewardClip);
+        _discount = (float)options.Discount;
+    }
+
+    /// <inheritdoc/>
+    public LocalModel Model { get; }
+
+    /// <inheritdoc/>
+    public int Compute()
+    {
+        Model.ClearGradient();                                           // S3:3
+        Model.Sync();                                                    // S3:4
         int steps = 0;                                                   // S3:5
         BeginEpisodeIfOver();                                            // S3:6
         StepOutcome outcome;
         do                                                               // S3:7
         {
-            _actions[steps] = ChooseAction(steps);                       // S3:8
-            outcome = Step(_actions[steps]);                             // S3:9
-            _rewards[steps] = Clip(outcome.Reward);
+            Observe(steps);
+            AgentAction action = _policy.Act(_batch, steps, _context.Actor.Generator); // S3:8
+            outcome = _context.Actor.Step(action, _context.Statistics);  // S3:9
+            _rewards[steps] = _clip.Of((float)_options.RewardFactor * outcome.Reward);
             steps++;                                                     // S3:10
         }
-        while (!outcome.IsEnd && steps < _options.TMax);                 // S3:12
-        Shared.AddAgentSteps(steps);                                     // S3:11
+        while (!outcome.IsEnd && steps < _rewards.Length);               // S3:12
+        _context.Shared.AddAgentSteps(steps);                            // S3:11
 
-        float returns = outcome.Terminated ? 0 : ValueOf(steps);         // S3:13
+        float returns = EndsInZero(outcome) ? 0 : Bootstrap(steps);      // S3:13
         var generalized = new GeneralizedAdvantage<float>(_discount, (float)_options.Lambda, returns);
-        _loss.Clear();
-        _loss.EntropyWeight = (float)_entropyWeight.At(Shared.AgentSteps);
+        _policy.Loss.Begin((float)_entropyWeight.At(_context.Shared.AgentSteps));
         for (int i = steps - 1; i >= 0; i--)                             // S3:14
         {
+            float value = Value(i);
             returns = _rewards[i] + (_discount * returns);               // S3:15
-            float advantage = AdvantageOf(i, returns, ref generalized);
-            AccumulatePolicyGradient(i, advantage);                      // S3:16
-            AccumulateValueGradient(i, returns, advantage);              // S3:17
+            float advantage = _options.Lambda == 1 ? returns - value : generalized.Previous(_rewards[i], value);
+            _policy.AddGradient(_batch, i, advantage);                   // S3:16
+            float target = _options.LearnsLambdaReturn ? value + advantage : returns;
+            _policy.Loss.AddValueStep(value, target, _batch.OutputGradient(_policy.ValueHead, i)); // S3:17
         }
 
-        Backward(steps, new SegmentLosses(_loss.PolicyLoss, _loss.ValueLoss, _loss.Entropy));
+        Model.Backward(_batch, steps);
+        Model.CarryState(_batch, steps);
+        _context.Statistics.CountAgentSteps(steps);
+        _metrics.Add(_policy.Loss, steps);
         return steps;
     }
 
     /// <inheritdoc/>
-    public override void Apply() => ApplyGradient();                     // S3:19
+    public void Apply() => Model.Update(_context.LearningRate);          // S3:19
 
-    /// <summary>Draws an action from π(·|s; θ′).</summary>
-    private int ChooseAction(int row)
+    /// <inheritdoc/>
+    public void SaveState(BinaryWriter writer) => _policy.SaveState(writer);
+
+    /// <inheritdoc/>
+    public void RestoreState(BinaryReader reader) => _policy.RestoreState(reader);
+
+    private void BeginEpisodeIfOver()
     {
-        Forward(row);
-        Softmax.Distribution(Activations.Output(_policy, row), _probabilities, _logProbabilities);
-        int action = Softmax.Pick(_probabilities, Actor.Generator.NextSingle());
-        Statistics.Mark(Phase.Act);
-        return action;
+        if (_context.Actor.BeginEpisodeIfOver(_context.Statistics))
+        {
+            _batch.ClearState();
+            _policy.BeginEpisode(_context.Actor.Generator);
+        }
     }
+
+    /// <summary>Runs the network with θ′ on the present observation. What the layers compute is kept for the backward pass.</summary>
+    private void Observe(int step)
+    {
+        _context.Actor.WriteObservation(_batch.Input(step));
+        Model.Forward(_batch, step, 1);
+    }
+
+    private float Value(int step) => _batch.Output(_policy.ValueHead, step)[0];
 
     /// <summary>V of the present observation: after a time limit, of the last one before the reset (truncated is not terminated).</summary>
-    private float ValueOf(int row)
+    private float Bootstrap(int step)
     {
-        Forward(row);
-        Statistics.Mark(Phase.Act);
-        return Activations.Output(_value, row)[0];
+        Observe(step);
+        _context.Statistics.Mark(Phase.Act);
+        return Value(step);
     }
 
-    /// <summary>R − V(sᵢ; θ′v), or its generalization where λ is not 1.</summary>
-    private float AdvantageOf(int row, float returns, ref GeneralizedAdvantage<float> generalized)
-    {
-        float value = Activations.Output(_value, row)[0];
-        return _options.Lambda == 1 ? returns - value : generalized.Before(_rewards[row], value);
-    }
-
-    /// <summary>−∇ [log π(aᵢ|sᵢ; θ′) A + β H], as far as the logits; the backward pass takes it to θ′.</summary>
-    private void AccumulatePolicyGradient(int row, float advantage) =>
-        _loss.AddPolicyStep(Activations.Output(_policy, row), _actions[row], advantage, Activations.OutputGradient(_policy, row));
-
-    /// <summary>∂ ½ c (R − V(sᵢ; θ′v))² as far as the value; the backward pass takes it to θ′v.</summary>
-    private void AccumulateValueGradient(int row, float returns, float advantage)
-    {
-        float value = Activations.Output(_value, row)[0];
-        bool towardsLambdaReturn = _options.Lambda != 1 && _options.CriticTarget == A3COptions.LambdaReturn;
-        _loss.AddValueStep(value, towardsLambdaReturn ? value + advantage : returns, Activations.OutputGradient(_value, row));
-    }
+    /// <summary>Whether R starts from 0: after a terminal state, and, in the paper's literal form, after any end.</summary>
+    private bool EndsInZero(StepOutcome outcome) => outcome.Terminated || (outcome.Truncated && !_options.BootstrapsTruncated);
 }

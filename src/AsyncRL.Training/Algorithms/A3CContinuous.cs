@@ -1,157 +1,97 @@
+using System.Collections.Immutable;
+using AsyncRL.Core.Options;
 using AsyncRL.Environments;
-using AsyncRL.Training.Actors;
+using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Training.Algorithms;
 
 /// <summary>
-/// Asynchronous advantage actor-critic with continuous actions: Algorithm S3 with the Gaussian policy of section 9 of the paper, for one
-/// actor-learner thread.
+/// Asynchronous advantage actor-critic with continuous actions: Algorithm S3 with the Gaussian policy of section 9 of the paper. The
+/// policy's and the value's networks share nothing but the observation.
 /// </summary>
-/// <remarks>
-/// <c>// S3c:n</c> marks the statement that realizes line n of the pseudo-code as docs/algorithms/a3c-continuous.md numbers it. The
-/// policy's and the value's networks share nothing but the observation; θ and θv lie in one block all the same. Nothing is allocated once
-/// constructed.
-/// </remarks>
-internal sealed class A3CContinuous : SegmentLearner
+public sealed class A3CContinuous : Algorithm<A3CContinuousOptions>
 {
-    private readonly A3CContinuousOptions _options;
-    private readonly Annealing _entropyWeight;
-    private readonly GaussianLoss<float> _loss;
-    private readonly GaussianNoise _noise;
-    private readonly ActionScale _scale;
-    private readonly float[] _actions;
-    private readonly float[] _scaled;
-    private readonly float[] _rewards;
-    private readonly GaussianHeads _heads;
-    private readonly int _tMax;
-    private readonly float _discount;
+    /// <inheritdoc/>
+    public override string Name => "a3c-continuous";
 
-    internal A3CContinuous(AlgorithmContext context, A3CContinuousOptions options)
-        : base(context, LongestSegment(context, options), options.RewardClip)
+    /// <inheritdoc/>
+    public override string Summary => "asynchronous advantage actor-critic with a Gaussian policy (paper, section 9)";
+
+    /// <inheritdoc/>
+    public override ActionKind Actions => ActionKind.Continuous;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => GaussianHeads.All(actions.Count);
+
+    /// <inheritdoc/>
+    public override void Check(IEnvironment environment)
     {
-        (_options, _tMax) = (options, LongestSegment(context, options));
-        _discount = (float)options.Discount;
-        _entropyWeight = new Annealing(options.EntropyWeight, options.EntropyWeightSchedule, context.LastAgentStep);
-        _heads = new GaussianHeads(context.Network.Structure);
-        _loss = new GaussianLoss<float>(
-            (float)options.EntropyWeight, (float)options.ValueGradientScale, (float)options.VarianceFloor);
-        _noise = new GaussianNoise(_heads.Dimensions, options.NoiseCorrelation);
-        _scale = new ActionScale(context.Actor.Actions, options.ActionScaling);
-        _scaled = new float[_heads.Dimensions];
-        (_actions, _rewards) = (new float[checked(_tMax * _heads.Dimensions)], new float[_tMax]);
+        base.Check(environment);
+        if (Options.TMax is not null || environment.LongestEpisode is not null) return;
+        throw new InputException(
+            "The option t-max is \"auto\", a segment for each episode, but the environment's episodes have no longest length; "
+            + "expected a number of agent steps.");
     }
 
     /// <inheritdoc/>
-    public override int ComputeSegment()
+    public override int LongestSegment(int? longestEpisode) => Options.TMax ?? longestEpisode ?? int.MaxValue;
+
+    /// <inheritdoc/>
+    public override ILearner CreateLearner(AlgorithmContext context)
     {
-        ClearGradient();                                                 // S3c:3
-        TakeSnapshot();                                                  // S3c:4
-        int steps = 0;                                                   // S3c:5
-        if (BeginEpisodeIfOver()) _noise.Begin(Actor.Generator);         // S3c:6
-        StepOutcome outcome;
-        do                                                               // S3c:7
-        {
-            ChooseAction(steps);                                         // S3c:8
-            outcome = Step(Scaled(ActionOf(steps)));                     // S3c:9
-            _rewards[steps] = Clip((float)_options.RewardScale * outcome.Reward);
-            steps++;                                                     // S3c:10
-        }
-        while (!outcome.IsEnd && steps < _tMax);                         // S3c:12
-        Shared.AddAgentSteps(steps);                                     // S3c:11
-
-        float returns = EndsInZero(outcome) ? 0 : ValueOf(steps);        // S3c:13
-        var generalized = new GeneralizedAdvantage<float>(_discount, (float)_options.Lambda, returns);
-        _loss.Clear();
-        _loss.EntropyWeight = (float)_entropyWeight.At(Shared.AgentSteps);
-        for (int i = steps - 1; i >= 0; i--)                             // S3c:14
-        {
-            returns = _rewards[i] + (_discount * returns);               // S3c:15
-            float advantage = AdvantageOf(i, returns, ref generalized);
-            AccumulatePolicyGradient(i, advantage);                      // S3c:16
-            AccumulateValueGradient(i, returns, advantage);              // S3c:17
-        }
-
-        Backward(steps, new SegmentLosses(_loss.PolicyLoss, _loss.ValueLoss, _loss.Entropy));
-        return steps;
+        ArgumentNullException.ThrowIfNull(context);
+        int tMax = Options.TMax ?? context.LongestEpisode ?? throw new InvalidOperationException("No episode is known to be the longest.");
+        return new A3CLearner(context, Options, tMax, new GaussianPolicy(context, Options, tMax));
     }
 
     /// <inheritdoc/>
-    public override void Apply() => ApplyGradient();                     // S3c:19
+    public override Agent CreateAgent(Network<float> network, ActionSpecification actions) => new GaussianAgent(network, actions, Options);
+}
 
-    /// <inheritdoc/>
-    public override void SaveState(BinaryWriter writer)
-    {
-        base.SaveState(writer);
-        _noise.SaveState(writer);
-    }
+/// <summary>The hyper-parameters of <see cref="A3CContinuous"/>, each with its unit, default and source.</summary>
+public sealed record A3CContinuousOptions : ActorCriticOptions
+{
+    internal const string ScaledToBounds = "bounds";
 
-    /// <inheritdoc/>
-    public override void RestoreState(BinaryReader reader)
-    {
-        base.RestoreState(reader);
-        _noise.RestoreState(reader);
-    }
+    /// <summary>t_max; open: the whole episode.</summary>
+    [Option("t-max", "agent steps", "largest length of a segment; auto never cuts one before its episode ends (paper, section 9)",
+        Minimum = 1, Maximum = 100_000)]
+    public int? TMax { get; init; }
 
-    private static int LongestSegment(AlgorithmContext context, A3CContinuousOptions options) =>
-        options.TMax ?? context.LongestEpisode ?? throw new InvalidOperationException("No episode is known to be the longest.");
+    /// <summary>What follows a truncated end.</summary>
+    [Option("truncated-value", "",
+        "R after an episode that a time limit ended: bootstrap is V of its last observation, zero the paper's literal 0 (section 9)",
+        Words = "bootstrap zero")]
+    public string TruncatedValue { get; init; } = Bootstrap;
 
-    /// <summary>
-    /// Draws an action from N(μ(s; θ′), σ²(s; θ′) I). Its likelihood is that of the numbers drawn, however the environment scales and
-    /// clips them.
-    /// </summary>
-    private void ChooseAction(int row)
-    {
-        Forward(row);
-        _noise.Draw(
-            Actor.Generator,
-            Activations.Output(_heads.Mean, row),
-            MathF.Sqrt(_heads.Variance(Activations, row, (float)_options.VarianceFloor)),
-            ActionOf(row));
-        Statistics.Mark(Phase.Act);
-    }
+    /// <summary>β.</summary>
+    [Option("entropy-weight", "", "β, the weight of the policy's differential entropy (paper, section 9)", Minimum = 0, Maximum = 1e3)]
+    public double EntropyWeight { get; init; } = 1e-4;
 
-    /// <summary>The action in the environment's numbers.</summary>
-    private AgentAction Scaled(ReadOnlySpan<float> drawn)
-    {
-        _scale.Map(drawn, _scaled);
-        return AgentAction.FromValues(_scaled);
-    }
+    /// <summary>What σ² never falls below.</summary>
+    [Option("variance-floor", "", "added to softplus(s) to give σ²; not in the paper, but without it a certain policy's gradient explodes",
+        Minimum = 1e-9, Maximum = 1e3)]
+    public double VarianceFloor { get; init; } = 1e-3;
 
-    private Span<float> ActionOf(int row) => _actions.AsSpan(row * _heads.Dimensions, _heads.Dimensions);
+    /// <summary>Correlation of the noise of consecutive actions.</summary>
+    [Option("noise-correlation", "",
+        "correlation of the noise in one action with that in the next: 0 is the paper's independent noise, above it explores further",
+        Minimum = 0, Maximum = 0.9999)]
+    public double NoiseCorrelation { get; init; }
 
-    /// <summary>Whether R starts from 0: after a terminal state, and, in the paper's literal form, after any end.</summary>
-    private bool EndsInZero(StepOutcome outcome) =>
-        outcome.Terminated || (outcome.Truncated && _options.TruncatedValue != A3CContinuousOptions.Bootstrap);
+    /// <summary>What the policy's numbers mean to the environment.</summary>
+    [Option("action-scaling", "",
+        "bounds: the policy's -1 and 1 are the bounds of the environment's actions; none: the policy's numbers are the environment's",
+        Words = "bounds none")]
+    public string ActionScaling { get; init; } = ScaledToBounds;
 
-    /// <summary>V of the present observation: after a time limit, of the last one before the reset (truncated is not terminated).</summary>
-    private float ValueOf(int row)
-    {
-        Forward(row);
-        Statistics.Mark(Phase.Act);
-        return Activations.Output(_heads.Value, row)[0];
-    }
+    /// <summary>Factor of a reward in training.</summary>
+    [Option("reward-scale", "", "what rewards are multiplied by in training; reported returns stay raw", Minimum = 1e-9, Maximum = 1e9)]
+    public double RewardScale { get; init; } = 1;
 
-    /// <summary>R − V(sᵢ; θ′v), or its generalization where λ is not 1.</summary>
-    private float AdvantageOf(int row, float returns, ref GeneralizedAdvantage<float> generalized)
-    {
-        float value = Activations.Output(_heads.Value, row)[0];
-        return _options.Lambda == 1 ? returns - value : generalized.Before(_rewards[row], value);
-    }
+    internal override double Beta => EntropyWeight;
 
-    /// <summary>−∇ [log π(aᵢ|sᵢ; θ′) A + β H], as far as μ and s; the backward pass takes it to θ′.</summary>
-    private void AccumulatePolicyGradient(int row, float advantage) => _loss.AddPolicyStep(
-        Activations.Output(_heads.Mean, row),
-        Activations.Output(_heads.Spread, row)[0],
-        ActionOf(row),
-        advantage,
-        Activations.OutputGradient(_heads.Mean, row),
-        out Activations.OutputGradient(_heads.Spread, row)[0]);
+    internal override double RewardFactor => RewardScale;
 
-    /// <summary>∂ ½ c (R − V(sᵢ; θ′v))² as far as the value; the backward pass takes it to θ′v.</summary>
-    private void AccumulateValueGradient(int row, float returns, float advantage)
-    {
-        float value = Activations.Output(_heads.Value, row)[0];
-        bool towardsLambdaReturn = _options.Lambda != 1 && _options.CriticTarget == A3COptions.LambdaReturn;
-        _loss.AddValueStep(value, towardsLambdaReturn ? value + advantage : returns, Activations.OutputGradient(_heads.Value, row));
-    }
+    internal override bool BootstrapsTruncated => TruncatedValue == Bootstrap;
 }

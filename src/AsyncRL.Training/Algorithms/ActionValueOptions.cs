@@ -59,37 +59,3 @@ public abstract record ActionValueOptions
     /// <summary>Whether the target's action is θ′'s best rather than θ⁻'s.</summary>
     internal virtual bool IsDouble => false;
 }
-
-/// <summary>The hyper-parameters of one-step Sarsa, each with its unit, default and source.</summary>
-public record SarsaOptions : ActionValueOptions
-{
-    /// <summary>I_AsyncUpdate.</summary>
-    [Option("update-interval", "agent steps", "I_AsyncUpdate: agent steps whose gradients make one update (paper, section 8)",
-        Minimum = 1, Maximum = 100_000)]
-    public int UpdateInterval { get; init; } = 5;
-}
-
-/// <summary>The hyper-parameters of one-step Q-learning, each with its unit, default and source.</summary>
-public sealed record OneStepOptions : SarsaOptions
-{
-    /// <summary>Who picks the action whose target value counts.</summary>
-    [Option("double", "", "the target's action is θ′'s best rather than θ⁻'s (van Hasselt et al. 2016)")]
-    public bool Double { get; init; }
-
-    internal override bool IsDouble => Double;
-}
-
-/// <summary>The hyper-parameters of n-step Q-learning, each with its unit, default and source.</summary>
-public sealed record NStepOptions : ActionValueOptions
-{
-    /// <summary>t_max.</summary>
-    [Option("t-max", "agent steps", "largest length of a segment, between a snapshot and its update (paper, section 8)",
-        Minimum = 1, Maximum = 100_000)]
-    public int TMax { get; init; } = 5;
-
-    /// <summary>Who picks the action whose target value counts.</summary>
-    [Option("double", "", "the target's action is θ′'s best rather than θ⁻'s (van Hasselt et al. 2016)")]
-    public bool Double { get; init; }
-
-    internal override bool IsDouble => Double;
-}

@@ -9,48 +9,29 @@ namespace AsyncRL.Training.Algorithms;
 /// that is proven in double.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
-/// <param name="actions">Number of actions.</param>
-/// <param name="entropyWeight">β, until it is set.</param>
 /// <param name="valueGradientScale">c: dL/dV = c (V − R).</param>
-internal sealed class ActorCriticLoss<T>(int actions, T entropyWeight, T valueGradientScale)
+internal abstract class ActorCriticLoss<T>(T valueGradientScale)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T[] _probabilities = new T[actions];
-    private readonly T[] _logProbabilities = new T[actions];
-
     /// <summary>β.</summary>
-    internal T EntropyWeight { get; set; } = entropyWeight;
+    internal T EntropyWeight { get; private set; }
 
-    /// <summary>Σ −log π(a) · A since <see cref="Clear"/>.</summary>
-    internal T PolicyLoss { get; private set; }
+    /// <summary>Σ −log π(a) · A since <see cref="Begin"/>.</summary>
+    internal T PolicyLoss { get; private protected set; }
 
-    /// <summary>Σ H since <see cref="Clear"/>.</summary>
-    internal T Entropy { get; private set; }
+    /// <summary>Σ H since <see cref="Begin"/>.</summary>
+    internal T Entropy { get; private protected set; }
 
-    /// <summary>Σ ½ c (R − V)² since <see cref="Clear"/>.</summary>
+    /// <summary>Σ ½ c (R − V)² since <see cref="Begin"/>.</summary>
     internal T ValueLoss { get; private set; }
 
-    /// <summary>L since <see cref="Clear"/>.</summary>
+    /// <summary>L since <see cref="Begin"/>.</summary>
     internal T Total => PolicyLoss - (EntropyWeight * Entropy) + ValueLoss;
 
     /// <summary>Starts the sums of a segment.</summary>
-    internal void Clear() => (PolicyLoss, Entropy, ValueLoss) = (T.Zero, T.Zero, T.Zero);
-
-    /// <summary>Adds one agent step's policy terms and overwrites their derivative by the logits.</summary>
-    /// <param name="logits">[actions].</param>
-    /// <param name="action">The action taken.</param>
-    /// <param name="advantage">A = R − V, a constant here: no gradient flows through V.</param>
-    /// <param name="logitGradient">[actions], overwritten: A (pⱼ − 1[j = a]) + β pⱼ (log pⱼ + H).</param>
-    internal void AddPolicyStep(ReadOnlySpan<T> logits, int action, T advantage, Span<T> logitGradient)
-    {
-        Softmax.Distribution(logits, _probabilities, _logProbabilities);
-        T entropy = PolicyEntropy.Value<T>(_probabilities, _logProbabilities);
-        logitGradient.Clear();
-        WeightedLogLikelihood.AddGradient(-advantage, action, _probabilities, logitGradient);
-        PolicyEntropy.AddGradient(-EntropyWeight, entropy, _probabilities, _logProbabilities, logitGradient);
-        PolicyLoss -= _logProbabilities[action] * advantage;
-        Entropy += entropy;
-    }
+    /// <param name="entropyWeight">β.</param>
+    internal void Begin(T entropyWeight) =>
+        (EntropyWeight, PolicyLoss, Entropy, ValueLoss) = (entropyWeight, T.Zero, T.Zero, T.Zero);
 
     /// <summary>Adds one agent step's value term and overwrites its derivative by the value.</summary>
     /// <param name="value">V(sᵢ).</param>
@@ -60,5 +41,29 @@ internal sealed class ActorCriticLoss<T>(int actions, T entropyWeight, T valueGr
     {
         valueGradient[0] = SquaredError.Gradient(valueGradientScale, value, target);
         ValueLoss += SquaredError.Value(valueGradientScale, value, target);
+    }
+}
+
+/// <summary>The loss with a softmax policy.</summary>
+/// <typeparam name="T">The element.</typeparam>
+/// <param name="valueGradientScale">c: dL/dV = c (V − R).</param>
+internal sealed class SoftmaxLoss<T>(T valueGradientScale) : ActorCriticLoss<T>(valueGradientScale)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Adds one agent step's policy terms and overwrites their derivative by the logits.</summary>
+    /// <param name="probabilities">[actions]: π(·|sᵢ).</param>
+    /// <param name="logProbabilities">[actions]: log π(·|sᵢ).</param>
+    /// <param name="action">The action taken.</param>
+    /// <param name="advantage">A = R − V, a constant here: no gradient flows through V.</param>
+    /// <param name="logitGradient">[actions], overwritten: A (pⱼ − 1[j = a]) + β pⱼ (log pⱼ + H).</param>
+    internal void AddPolicyStep(
+        ReadOnlySpan<T> probabilities, ReadOnlySpan<T> logProbabilities, int action, T advantage, Span<T> logitGradient)
+    {
+        T entropy = PolicyEntropy.Value(probabilities, logProbabilities);
+        logitGradient.Clear();
+        WeightedLogLikelihood.AddGradient(-advantage, action, probabilities, logitGradient);
+        PolicyEntropy.AddGradient(-EntropyWeight, entropy, probabilities, logProbabilities, logitGradient);
+        PolicyLoss -= logProbabilities[action] * advantage;
+        Entropy += entropy;
     }
 }

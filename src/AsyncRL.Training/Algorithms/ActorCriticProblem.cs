@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Training.Algorithms;
@@ -6,11 +7,13 @@ namespace AsyncRL.Training.Algorithms;
 /// <summary>A whole network with the loss of advantage actor-critic (Algorithm S3) under the gradient checker.</summary>
 public sealed class ActorCriticProblem : SegmentProblem
 {
-    private readonly ActorCriticLoss<double> _loss;
+    private readonly SoftmaxLoss<double> _loss;
     private readonly A3COptions _options;
     private readonly double[] _returns;
     private readonly double[] _advantages;
     private readonly int[] _actions;
+    private readonly double[] _probabilities;
+    private readonly double[] _logProbabilities;
     private readonly int _policy;
     private readonly int _value;
 
@@ -25,8 +28,10 @@ public sealed class ActorCriticProblem : SegmentProblem
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         (_policy, _value) = (structure.HeadIndex("policy"), structure.HeadIndex("value"));
-        _loss = new ActorCriticLoss<double>(structure.Heads[_policy].Outputs, options.EntropyWeight, options.ValueGradientScale);
+        _loss = new SoftmaxLoss<double>(options.ValueGradientScale);
         (_returns, _advantages, _actions) = (new double[steps], new double[steps], new int[steps]);
+        int actions = structure.Heads[_policy].Outputs;
+        (_probabilities, _logProbabilities) = (new double[actions], new double[actions]);
     }
 
     private protected override void DrawSegment(RandomGenerator generator)
@@ -42,10 +47,12 @@ public sealed class ActorCriticProblem : SegmentProblem
 
     private protected override double AccumulateLoss()
     {
-        _loss.Clear();
+        _loss.Begin(_options.EntropyWeight);
         for (int i = 0; i < Steps; i++)
         {
-            _loss.AddPolicyStep(Activations.Output(_policy, i), _actions[i], _advantages[i], Activations.OutputGradient(_policy, i));
+            Softmax.Distribution(Activations.Output(_policy, i), _probabilities, _logProbabilities);
+            _loss.AddPolicyStep(
+                _probabilities, _logProbabilities, _actions[i], _advantages[i], Activations.OutputGradient(_policy, i));
             _loss.AddValueStep(Activations.Output(_value, i)[0], _returns[i], Activations.OutputGradient(_value, i));
         }
 

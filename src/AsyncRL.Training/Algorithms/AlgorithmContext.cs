@@ -1,25 +1,26 @@
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Actors;
-using AsyncRL.Training.Optimizers;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Algorithms;
 
 /// <summary>What one actor-learner's algorithm works with.</summary>
-internal sealed class AlgorithmContext
+public sealed class AlgorithmContext
 {
+    /// <summary>The network, shared by all threads.</summary>
     public required Network<float> Network { get; init; }
 
+    /// <summary>θ and T, shared by all threads.</summary>
     public required SharedParameters Shared { get; init; }
 
+    /// <summary>The thread's environment and generator.</summary>
     public required Actor Actor { get; init; }
 
-    public required Optimizer Optimizer { get; init; }
+    /// <summary>The optimizer with its statistics, shared or of the thread.</summary>
+    public required OptimizerStatistics Optimizer { get; init; }
 
-    public required GradientClipper Clipper { get; init; }
-
-    /// <summary>η.</summary>
-    public required Annealing LearningRate { get; init; }
+    /// <summary>η as a function of T.</summary>
+    public required Annealing LearningRates { get; init; }
 
     /// <summary>T_max.</summary>
     public required long LastAgentStep { get; init; }
@@ -27,14 +28,21 @@ internal sealed class AlgorithmContext
     /// <summary>Emulator frames per agent step.</summary>
     public required int FramesPerAgentStep { get; init; }
 
-    /// <summary>Agent steps that no episode exceeds; null where none is known.</summary>
+    /// <summary>Agent steps that no episode exceeds; null if no bound is known.</summary>
     public required int? LongestEpisode { get; init; }
 
+    /// <summary>What the thread counts.</summary>
     public required ActorStatistics Statistics { get; init; }
 
     /// <summary>
-    /// Whether a segment's update is one sweep that multiplies out the gradient, moves θ and takes the next snapshot; else each is a pass
-    /// of its own, in the order of the pseudo-code.
+    /// Whether an update and the next snapshot are one sweep. The algorithms do not know it: see <see cref="LocalModel"/>.
     /// </summary>
     public bool FusesUpdate { get; init; }
+
+    /// <summary>η at the present T.</summary>
+    public double LearningRate => LearningRates.At(Shared.AgentSteps);
+
+    /// <summary>Makes a model for the thread.</summary>
+    /// <returns>θ′ and dθ.</returns>
+    public LocalModel CreateModel() => new(Network, Shared, Optimizer, Statistics, FusesUpdate);
 }

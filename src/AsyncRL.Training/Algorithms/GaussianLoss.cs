@@ -9,30 +9,11 @@ namespace AsyncRL.Training.Algorithms;
 /// double.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
-/// <param name="entropyWeight">β, until it is set.</param>
 /// <param name="valueGradientScale">c: dL/dV = c (V − R).</param>
 /// <param name="varianceFloor">What σ² never falls below.</param>
-internal sealed class GaussianLoss<T>(T entropyWeight, T valueGradientScale, T varianceFloor)
+internal sealed class GaussianLoss<T>(T valueGradientScale, T varianceFloor) : ActorCriticLoss<T>(valueGradientScale)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>β.</summary>
-    internal T EntropyWeight { get; set; } = entropyWeight;
-
-    /// <summary>Σ −log π(a) · A since <see cref="Clear"/>.</summary>
-    internal T PolicyLoss { get; private set; }
-
-    /// <summary>Σ H since <see cref="Clear"/>.</summary>
-    internal T Entropy { get; private set; }
-
-    /// <summary>Σ ½ c (R − V)² since <see cref="Clear"/>.</summary>
-    internal T ValueLoss { get; private set; }
-
-    /// <summary>L since <see cref="Clear"/>.</summary>
-    internal T Total => PolicyLoss - (EntropyWeight * Entropy) + ValueLoss;
-
-    /// <summary>Starts the sums of a segment.</summary>
-    internal void Clear() => (PolicyLoss, Entropy, ValueLoss) = (T.Zero, T.Zero, T.Zero);
-
     /// <summary>Adds one agent step's policy terms and overwrites their derivatives by the heads' outputs.</summary>
     /// <param name="mean">[d]: μ.</param>
     /// <param name="spread">s, of which σ² = softplus(s) + floor.</param>
@@ -50,15 +31,5 @@ internal sealed class GaussianLoss<T>(T entropyWeight, T valueGradientScale, T v
         SphericalGaussian.AddEntropyGradient(-EntropyWeight, mean.Length, spread, variance, ref spreadGradient);
         PolicyLoss -= SphericalGaussian.LogLikelihood(action, mean, variance) * advantage;
         Entropy += SphericalGaussian.Entropy(mean.Length, variance);
-    }
-
-    /// <summary>Adds one agent step's value term and overwrites its derivative by the value.</summary>
-    /// <param name="value">V(sᵢ).</param>
-    /// <param name="target">Rᵢ.</param>
-    /// <param name="valueGradient">[1], overwritten: c (V − R).</param>
-    internal void AddValueStep(T value, T target, Span<T> valueGradient)
-    {
-        valueGradient[0] = SquaredError.Gradient(valueGradientScale, value, target);
-        ValueLoss += SquaredError.Value(valueGradientScale, value, target);
     }
 }

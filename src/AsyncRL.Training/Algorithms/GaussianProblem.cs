@@ -23,7 +23,7 @@ public sealed class GaussianProblem : SegmentProblem
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _heads) = (options, new GaussianHeads(structure));
-        _loss = new GaussianLoss<double>(options.EntropyWeight, options.ValueGradientScale, options.VarianceFloor);
+        _loss = new GaussianLoss<double>(options.ValueGradientScale, options.VarianceFloor);
         (_returns, _advantages, _actions) = (new double[steps], new double[steps], new double[steps * _heads.Dimensions]);
     }
 
@@ -40,7 +40,7 @@ public sealed class GaussianProblem : SegmentProblem
 
     private protected override double AccumulateLoss()
     {
-        _loss.Clear();
+        _loss.Begin(_options.EntropyWeight);
         for (int i = 0; i < Steps; i++)
         {
             _loss.AddPolicyStep(

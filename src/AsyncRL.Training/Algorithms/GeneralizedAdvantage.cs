@@ -23,7 +23,7 @@ internal struct GeneralizedAdvantage<T>(T discount, T lambda, T bootstrap)
     /// <param name="reward">rᵢ.</param>
     /// <param name="value">V(sᵢ).</param>
     /// <returns>Aᵢ.</returns>
-    internal T Before(T reward, T value)
+    internal T Previous(T reward, T value)
     {
         T surprise = reward + (discount * _nextValue) - value;
         _nextAdvantage = surprise + (discount * lambda * _nextAdvantage);

@@ -1,6 +1,6 @@
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Algorithms;
 
@@ -11,17 +11,20 @@ namespace AsyncRL.Training.Algorithms;
 internal sealed class TargetNetwork
 {
     private readonly Network<float> _network;
-    private readonly SharedParameters _shared;
+    private readonly TargetParameters _shared;
     private readonly AlignedBlock<float> _parameters;
     private readonly AlignedBlock<float> _spare;
     private long _version = -1;
 
-    internal TargetNetwork(Network<float> network, SharedParameters shared, int tMax)
+    /// <summary>The name of θ⁻ among the target parameters.</summary>
+    internal const string Name = "target";
+
+    internal TargetNetwork(Network<float> network, TargetParameters shared, int tMax)
     {
         (_network, _shared) = (network, shared);
         Activations = new Activations<float>(network.Structure, checked(tMax + 1));
-        _parameters = new AlignedBlock<float>(shared.Length);
-        _spare = new AlignedBlock<float>(shared.Length);
+        _parameters = new AlignedBlock<float>(network.Structure.Layout.BlockLength);
+        _spare = new AlignedBlock<float>(network.Structure.Layout.BlockLength);
     }
 
     /// <summary>The rows of the segment and that of the state after it.</summary>
@@ -34,8 +37,11 @@ internal sealed class TargetNetwork
     internal void Refresh()
     {
         var wait = default(SpinWait);
-        while (!_shared.Target.TryRead(_parameters.Span, _spare.Span, ref _version) && _version < 0) wait.SpinOnce();
+        while (!_shared.TryRead(_parameters.Span, _spare.Span, ref _version) && _version < 0) wait.SpinOnce();
     }
+
+    /// <summary>θ⁻ ← θ.</summary>
+    internal void Install() => _shared.Install();
 
     /// <summary>Runs the network on rows <paramref name="first"/> to <paramref name="steps"/> of a segment.</summary>
     /// <param name="online">The activations that hold the segment's observations, that of row <paramref name="steps"/> among them.</param>

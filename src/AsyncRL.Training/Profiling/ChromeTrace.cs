@@ -77,7 +77,7 @@ public static class ChromeTrace
             json.WriteStartObject();
             json.WriteString("ph", "X");
             json.WriteString("cat", item.Phase is null ? "segment" : "phase");
-            json.WriteString("name", item.Phase?.ToString().ToLowerInvariant() ?? "segment");
+            json.WriteString("name", item.Phase?.Name ?? "segment");
             json.WriteNumber("pid", process);
             json.WriteNumber("tid", thread);
             json.WriteNumber("ts", Microseconds(item.Start - origin));

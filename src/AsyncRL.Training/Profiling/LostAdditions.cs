@@ -2,7 +2,7 @@ using System.Diagnostics;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Profiling;
 
@@ -51,11 +51,12 @@ public static class LostAdditions
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var shared = new SharedParameters(network.Layout, sharing);
+        var statistic = new AlignedBlock<float>(shared.Length);
         using var together = new Barrier(threads);
         var racers = new Thread[threads];
         for (int i = 0; i < threads; i++)
         {
-            var adder = new Adder(shared, network, fusedRows);
+            var adder = new Adder(shared, statistic, network, fusedRows);
             racers[i] = new Thread(() => Run(adder, together, LargestSum / threads, isOver)) { Name = $"adder {i}", IsBackground = true };
         }
 
@@ -63,7 +64,7 @@ public static class LostAdditions
         foreach (Thread racer in racers) racer.Join();
 
         var theta = new float[shared.Length];
-        shared.ReadForCheckpoint(theta, new float[shared.Length]);
+        shared.ReadForCheckpoint(theta);
         long found = 0;
         foreach (float sum in theta) found += (long)sum;
         long added = shared.Updates * shared.Length;
@@ -81,12 +82,13 @@ public static class LostAdditions
     private sealed class Adder
     {
         private readonly SharedParameters _shared;
+        private readonly AlignedBlock<float> _statistic;
         private readonly AlignedBlock<float> _own;
         private readonly SegmentGradient<float>? _gradient;
 
-        internal Adder(SharedParameters shared, NetworkStructure network, int fusedRows)
+        internal Adder(SharedParameters shared, AlignedBlock<float> statistic, NetworkStructure network, int fusedRows)
         {
-            (_shared, _own) = (shared, new AlignedBlock<float>(shared.Length));
+            (_shared, _statistic, _own) = (shared, statistic, new AlignedBlock<float>(shared.Length));
             if (fusedRows == 0) return;
             var activations = new Activations<float>(network, fusedRows);
             _gradient = new SegmentGradient<float>(activations, keepsFactors: true);
@@ -97,20 +99,37 @@ public static class LostAdditions
 
         internal void AddOneToAll()
         {
-            if (_gradient is null) _shared.Apply(default(PlusOne), _own.Span);
-            else _shared.ApplyAndSnapshot(default(PlusOne), new SegmentUpdate { Gradient = _gradient, Scale = 1, Snapshot = _own.Span });
+            if (_gradient is null) _shared.Sweep(default(PlusOne), _own.Span, new StatisticSpans(_statistic.Span, default));
+            else _shared.Sweep(default(PlusOne), Update(_gradient));
         }
+
+        private ParameterUpdate Update(SegmentGradient<float> gradient) => new()
+        {
+            Shared = _shared,
+            Gradient = gradient,
+            Statistics = new StatisticSpans(_statistic.Span, default),
+            LearningRate = 1,
+            Number = 1,
+            ApproximatesRoots = false,
+            Scale = 1,
+            Snapshot = _own.Span,
+        };
     }
 
     private readonly struct PlusOne : IUpdateRule
     {
+        public static int Statistics => 1;
+
         public static bool KeepsThetaWithoutGradient => false;
 
-        public TVector NextStatistic<TVector>(TVector statistic, TVector gradient)
-            where TVector : unmanaged, IVector<TVector, float> => statistic + gradient;
+        public TVector NextFirst<TVector>(TVector first, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float> => first + gradient;
 
-        public TVector Step<TVector>(TVector nextStatistic, TVector gradient)
-            where TVector : unmanaged, IVector<TVector, float> => nextStatistic - TVector.Broadcast(1);
+        public TVector NextSecond<TVector>(TVector second, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float> => second;
+
+        public TVector Step<TVector>(TVector gradient, TVector nextFirst, TVector nextSecond)
+            where TVector : unmanaged, IVector<TVector, float> => nextFirst - TVector.Broadcast(1);
     }
 }
 

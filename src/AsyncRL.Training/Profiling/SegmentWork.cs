@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Actors;
+using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Runs;
-using AsyncRL.Training.Sharing;
 
 namespace AsyncRL.Training.Profiling;
 
@@ -49,11 +50,11 @@ public sealed record SegmentWork
         return Count(configuration.Network, new SegmentShape
         {
             AgentSteps = agentSteps,
-            Passes = configuration.Algorithm.CountPasses(configuration.AlgorithmOptions, configuration.Network.IsRecurrent, agentSteps),
+            Passes = configuration.Algorithm.CountPasses(configuration.Network.IsRecurrent, agentSteps),
             Update = update,
             FusedUpdate = configuration.FusesUpdate,
             Densities = densities,
-            StoresProducts = configuration.Sharing != SharingMode.Names[0] || update.StatisticBlocks > 1,
+            StoresProducts = configuration.Sharing != SharingMode.Names[0],
         });
     }
 
@@ -100,7 +101,7 @@ public sealed record SegmentShape
     public bool FusedUpdate { get; init; }
 
     /// <summary>
-    /// Whether a fused update must store the products anyway. This applies to every sharing mode except Hogwild, and to Adam.
+    /// Whether a fused update must store the products anyway. This applies to every sharing mode except Hogwild.
     /// </summary>
     public bool StoresProducts { get; init; }
 

@@ -1,4 +1,4 @@
-using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Profiling;
 
@@ -17,12 +17,7 @@ public sealed record UpdateWork(int FlopsPerNumber, int StatisticBlocks, bool St
     public static UpdateWork Of(OptimizerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.Optimizer switch
-        {
-            "shared-rmsprop" or "rmsprop" => new UpdateWork(9, 1, true),
-            "momentum-sgd" => new UpdateWork(5, 1, false),
-            "shared-adam" or "adam" => new UpdateWork(13, 2, false),
-            _ => throw new ArgumentException($"There is no optimizer \"{options.Optimizer}\".", nameof(options)),
-        };
+        var optimizer = Optimizer.Create(options);
+        return new UpdateWork(optimizer.FlopsPerNumber, optimizer.Statistics, optimizer.KeepsThetaWithoutGradient);
     }
 }

@@ -49,14 +49,11 @@ public sealed class Checkpoint
     /// <summary>θ, in the network's layout.</summary>
     public required float[] Theta { get; init; }
 
-    /// <summary>The optimizer's shared statistics g.</summary>
-    public required float[] Statistic { get; init; }
+    /// <summary>The statistics of an optimizer that all threads share; empty if each thread has its own.</summary>
+    public required byte[] Optimizer { get; init; }
 
-    /// <summary>The mean of the gradients that Adam shares; empty where no such optimizer runs.</summary>
-    public required float[] Mean { get; init; }
-
-    /// <summary>θ⁻; empty where the algorithm has none.</summary>
-    public required float[] Target { get; init; }
+    /// <summary>Target parameters such as θ⁻ by name; empty where the algorithm has none.</summary>
+    public required IReadOnlyDictionary<string, float[]> Targets { get; init; }
 
     /// <summary>The moments by which observations and rewards are normalized; empty where none are.</summary>
     public required byte[] Normalization { get; init; }
@@ -86,7 +83,15 @@ public sealed class Checkpoint
         writer.Write(Seconds);
         writer.Write(Episodes);
         writer.Write(BestReturn);
-        foreach (float[] block in (float[][])[Theta, Statistic, Mean, Target]) WriteFloats(writer, block);
+        WriteFloats(writer, Theta);
+        WriteBytes(writer, Optimizer);
+        writer.Write(Targets.Count);
+        foreach ((string name, float[] target) in Targets)
+        {
+            writer.Write(name);
+            WriteFloats(writer, target);
+        }
+
         WriteBytes(writer, Normalization);
         WriteBytes(writer, Execution);
         writer.Write(Actors.Count);
@@ -115,9 +120,8 @@ public sealed class Checkpoint
             Episodes = reader.ReadInt64(),
             BestReturn = reader.ReadDouble(),
             Theta = reader.ReadFloats(),
-            Statistic = reader.ReadFloats(),
-            Mean = reader.ReadFloats(),
-            Target = reader.ReadFloats(),
+            Optimizer = reader.ReadBlock(),
+            Targets = ReadTable(reader, r => r.ReadFloats()),
             Normalization = reader.ReadBlock(),
             Execution = reader.ReadBlock(),
             Actors = ReadActors(reader),
@@ -136,10 +140,7 @@ public sealed class Checkpoint
         SavedState.Check("number of episodes", Episodes, 0, MostSteps);
         foreach ((string table, long entries) in TableEntries) SavedState.Check($"number of entries in {table}", entries, 0, MostSteps);
         SavedState.CheckFinite("parameters θ", Theta);
-        SavedState.CheckFinite("shared statistics", Statistic);
-        SavedState.CheckFinite("shared mean", Mean);
-        SavedState.CheckFinite("target parameters θ⁻", Target);
-        Optimizers.Optimizer.CheckSquares(Statistic);
+        foreach ((string name, float[] target) in Targets) SavedState.CheckFinite($"target parameters {name}", target);
     }
 
     private static void WriteFloats(BinaryWriter writer, float[] values)

@@ -21,13 +21,14 @@ internal static class CheckpointFit
 
         int length = configuration.Network.Layout.BlockLength;
         CheckLength(path, "parameters θ", checkpoint.Theta, length);
-        CheckLength(path, "shared statistics", checkpoint.Statistic, length);
-        CheckLength(path, "shared mean", checkpoint.Mean, HasMean(configuration) ? length : 0);
-        CheckLength(path, "target parameters θ⁻", checkpoint.Target, configuration.Algorithm.UsesTargetNetwork ? length : 0);
+        foreach ((string name, float[] target) in checkpoint.Targets) CheckLength(path, $"target parameters {name}", target, length);
+        if (checkpoint.Targets.Count != configuration.Algorithm.TargetNetworks)
+        {
+            throw new InputException(
+                $"The checkpoint {path} has {checkpoint.Targets.Count} target networks; "
+                + $"expected {configuration.Algorithm.TargetNetworks}.");
+        }
     }
-
-    /// <summary>Whether the optimizer shares a mean of the gradients.</summary>
-    internal static bool HasMean(TrainingConfiguration configuration) => configuration.Optimizer.Optimizer == "shared-adam";
 
     /// <summary>Name, input and layout of a network in one line.</summary>
     internal static string NetworkSignature(TrainingConfiguration configuration)

@@ -1,5 +1,5 @@
 using AsyncRL.Training.Actors;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Runs;
 
@@ -47,11 +47,14 @@ internal sealed class CheckpointMaker(
     {
         reporter.CollectEpisodes();
         var theta = new float[Shared.Length];
-        var statistic = new float[Shared.Length];
-        Shared.ReadForCheckpoint(theta, statistic);
-        var mean = new float[CheckpointFit.HasMean(configuration) ? Shared.Length : 0];
-        var target = new float[configuration.Algorithm.UsesTargetNetwork ? Shared.Length : 0];
-        Shared.ReadMeanAndTarget(mean, target);
+        Shared.ReadForCheckpoint(theta);
+        var targets = new Dictionary<string, float[]>();
+        foreach ((string name, TargetParameters target) in Shared.Targets)
+        {
+            targets.Add(name, new float[Shared.Length]);
+            target.ReadForCheckpoint(targets[name]);
+        }
+
         var actors = new List<byte[]>();
         foreach (ActorLearner learner in engine.Learners) actors.Add(StateOf(learner.SaveState));
 
@@ -66,9 +69,8 @@ internal sealed class CheckpointMaker(
             Episodes = reporter.Episodes,
             BestReturn = reporter.BestReturn,
             Theta = theta,
-            Statistic = statistic,
-            Mean = mean,
-            Target = target,
+            Optimizer = engine.SharedStatistics is { } statistics ? StateOf(statistics.SaveState) : [],
+            Targets = targets,
             Normalization = StateOf(engine.Normalization.Save),
             Execution = simulation is null ? [] : StateOf(simulation.SaveState),
             Actors = actors,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AsyncRL.Core.Options;
 using AsyncRL.Training.Actors;
+using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Runs;
 
@@ -87,7 +88,7 @@ public sealed class Continuation : IDisposable
     {
         var engine = new Engine(configuration);
         engine.Initialize();
-        var reporter = new Reporter(engine.Learners, engine.Shared, engine.LearningRate, configuration.AgentSteps, null, 0);
+        var reporter = new Reporter(engine, configuration.AgentSteps, null, 0);
         new CheckpointMaker(configuration, directory, engine, engine.CreateSimulation(), reporter).SaveInPassing(0);
     }
 
@@ -105,8 +106,9 @@ public sealed class Continuation : IDisposable
 
     private void Restore()
     {
-        Engine.Shared.Restore(Checkpoint.Theta, Checkpoint.Statistic, Checkpoint.AgentSteps, Checkpoint.Updates);
-        Engine.Shared.RestoreMeanAndTarget(Checkpoint.Mean, Checkpoint.Target);
+        Engine.Shared.Restore(Checkpoint.Theta, Checkpoint.AgentSteps, Checkpoint.Updates);
+        foreach ((string name, TargetParameters target) in Engine.Shared.Targets) target.Install(Checkpoint.Targets[name]);
+        if (Engine.SharedStatistics is { } statistics) BoundedReader.Restore("optimizer", Checkpoint.Optimizer, statistics.RestoreState);
         foreach (ActorLearner learner in Engine.Learners)
             BoundedReader.Restore($"actor-learner {learner.Index}", Checkpoint.Actors[learner.Index], learner.RestoreState);
         BoundedReader.Restore("normalization", Checkpoint.Normalization, Engine.Normalization.Restore);
@@ -123,7 +125,7 @@ public sealed class Continuation : IDisposable
         DurableFile.RemoveUnfinished(Directory.FullPath);
         Directory.Checkpoints.RemoveUnfinished();
         Directory.Checkpoints.Supersede(selected);
-        _tables = new RunTables(Directory, Configuration, Checkpoint.TableEntries);
+        _tables = new RunTables(Directory, Configuration, Engine.Measures, Checkpoint.TableEntries);
         _notes.AddRange(_tables.Notes);
     }
 }

@@ -1,13 +1,11 @@
 using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Initialization;
-using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Optimizers;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Runs;
 
@@ -18,23 +16,32 @@ namespace AsyncRL.Training.Runs;
 internal sealed class Engine
 {
     private readonly TrainingConfiguration _configuration;
+    private readonly Optimizer _optimizer;
 
     /// <summary>Sets up the shared parameters, all zero, and the actor-learners.</summary>
     /// <param name="configuration">What to run.</param>
     /// <param name="makeStatistics">Makes what an actor-learner counts with; the usual if null.</param>
-    internal Engine(TrainingConfiguration configuration, Func<int, ActorStatistics>? makeStatistics = null)
+    internal Engine(TrainingConfiguration configuration, Func<Measures, ActorStatistics>? makeStatistics = null)
     {
         _configuration = configuration;
         OptimizerOptions optimizer = configuration.Optimizer;
+        _optimizer = Optimizer.Create(optimizer, approximatesRoots: configuration.ApproximatesRoots);
         LearningRate = new Annealing(optimizer.LearningRate, optimizer.LearningRateSchedule, configuration.AgentSteps);
         var sharing = SharingMode.Create(configuration.Sharing, configuration.VectorWidth)!;
         Shared = new SharedParameters(configuration.Network.Layout, sharing);
+        SharedStatistics = _optimizer.IsShared ? new OptimizerStatistics(_optimizer, Shared.Length) : null;
         Normalization = configuration.CreateNormalization();
-        Learners = MakeLearners(makeStatistics ?? (_ => new ActorStatistics()));
+        Learners = MakeLearners(makeStatistics ?? (measures => new ActorStatistics(measures)));
     }
 
     /// <summary>θ, the shared statistics, and T.</summary>
     internal SharedParameters Shared { get; }
+
+    /// <summary>The optimizer's statistics that all threads share; null if each thread has its own.</summary>
+    internal OptimizerStatistics? SharedStatistics { get; }
+
+    /// <summary>The metrics and phases that the workers declared.</summary>
+    internal Measures Measures { get; } = new();
 
     /// <summary>One for each thread, or actor of the simulated execution.</summary>
     internal ActorLearner[] Learners { get; }
@@ -51,7 +58,7 @@ internal sealed class Engine
         Initializer initializer = Array.Find([.. Initializer.All], i => i.Name == _configuration.Run.Initializer)!;
         var theta = new AlignedBlock<float>(Shared.Length);
         initializer.Initialize(_configuration.Network.Layout, new RandomGenerator(_configuration.Seed).Split(0), theta.Span);
-        Shared.Restore(theta.Span, Optimizer.InitialStatistic(_configuration.Optimizer, Shared.Length).Span, 0, 0);
+        Shared.Restore(theta.Span, 0, 0);
     }
 
     /// <summary>
@@ -67,11 +74,10 @@ internal sealed class Engine
 
     private bool IsSimulated => _configuration.Execution == TrainingConfiguration.Simulated;
 
-    private ActorLearner[] MakeLearners(Func<int, ActorStatistics> makeStatistics)
+    private ActorLearner[] MakeLearners(Func<Measures, ActorStatistics> makeStatistics)
     {
         VectorWidth width = _configuration.VectorWidth;
         Network<float> network = NetworkFactory.Single(_configuration.Network, width);
-        var kernels = BlockKernels.For(width);
         var learners = new ActorLearner[_configuration.ActorLearners];
         var root = new RandomGenerator(_configuration.Seed);
         EpisodeQueue? shared = IsSimulated ? new EpisodeQueue(Math.Max(EpisodeQueue.UsualCapacity, 2 * learners.Length)) : null;
@@ -89,16 +95,15 @@ internal sealed class Engine
                     generator,
                     environment => Normalization.WrapToLearn(environment, slot),
                     learns: true),
-                Optimizer = Optimizer.Create(_configuration.Optimizer, Shared.Length),
-                Clipper = new GradientClipper(kernels, _configuration.Optimizer.ClipNorm),
-                LearningRate = LearningRate,
+                Optimizer = SharedStatistics ?? new OptimizerStatistics(_optimizer, Shared.Length),
+                LearningRates = LearningRate,
                 LastAgentStep = _configuration.AgentSteps,
                 FramesPerAgentStep = _configuration.FramesPerAgentStep,
                 LongestEpisode = _configuration.LongestEpisode,
-                Statistics = makeStatistics(i),
+                Statistics = makeStatistics(Measures),
                 FusesUpdate = _configuration.FusesUpdate,
             };
-            learners[i] = new ActorLearner(i, _configuration.Algorithm, _configuration.AlgorithmOptions, context, shared);
+            learners[i] = new ActorLearner(i, _configuration.Algorithm, context, shared);
         }
 
         return learners;

@@ -3,6 +3,7 @@ using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Actors;
+using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Runs;
 
@@ -15,19 +16,21 @@ internal sealed class LearnerMemory
     /// <summary>Counters, histograms and small arrays.</summary>
     private const long SmallBytes = 64 << 10;
 
-    private readonly bool _hasTarget;
+    private readonly int _targets;
     private readonly long _segment;
+    private readonly Optimizer _optimizer;
 
     /// <summary>Counts.</summary>
     /// <param name="configuration">The run.</param>
     internal LearnerMemory(TrainingConfiguration configuration)
     {
         Configuration = configuration;
-        _hasTarget = configuration.Algorithm.UsesTargetNetwork;
-        _segment = configuration.Algorithm.LongestSegment(configuration.AlgorithmOptions, configuration.LongestEpisode);
+        _optimizer = NamedParts.Optimizer(configuration.Optimizer.Optimizer);
+        _targets = configuration.Algorithm.TargetNetworks;
+        _segment = configuration.Algorithm.LongestSegment(configuration.LongestEpisode);
         Parameters = configuration.Network.Layout.BlockLength;
         ActivationsSize rows = ActivationsSize.Of(configuration.Network, _segment + 1);
-        Int128 numbers = rows.Numbers * (_hasTarget ? 2 : 1);
+        Int128 numbers = rows.Numbers * (1 + _targets);
         int numbersOfAnAction = configuration.Actions.Kind == ActionKind.Continuous ? configuration.Actions.Count : 1;
         Int128 choices = (Int128)(_segment + 1) * (1 + numbersOfAnAction);
         (RowBytes, LargestRowBlock) = ((numbers + choices) * sizeof(float), Int128.Max(rows.LargestBlock, choices));
@@ -41,11 +44,11 @@ internal sealed class LearnerMemory
 
     internal Int128 ParameterBytes => (Int128)Parameters * sizeof(float);
 
-    /// <summary>θ, g, Adam's mean and θ⁻.</summary>
-    internal Int128 SharedBytes => 4 * ParameterBytes;
+    /// <summary>θ, the optimizer's shared statistics, and θ⁻.</summary>
+    internal Int128 SharedBytes => (1 + _targets + (_optimizer.IsShared ? _optimizer.Statistics : 0)) * ParameterBytes;
 
     /// <summary>θ′, dθ, what the optimizer keeps for itself, and the two copies of θ⁻.</summary>
-    internal Int128 OwnParameterBytes => (2 + OwnStatistics + (_hasTarget ? 2 : 0)) * ParameterBytes;
+    internal Int128 OwnParameterBytes => (2 + OwnStatistics + (2 * _targets)) * ParameterBytes;
 
     /// <summary>The activations of a segment, and its actions and rewards.</summary>
     internal Int128 RowBytes { get; }
@@ -93,12 +96,7 @@ internal sealed class LearnerMemory
 
     private string Option => Configuration.Execution == TrainingConfiguration.Simulated ? "actors" : "threads";
 
-    private int OwnStatistics => Configuration.Optimizer.Optimizer switch
-    {
-        "rmsprop" or "momentum-sgd" => 1,
-        "adam" => 2,
-        _ => 0,
-    };
+    private int OwnStatistics => _optimizer.IsShared ? 0 : _optimizer.Statistics;
 
     /// <summary>Numbers of the moments by which one actor-learner's task is normalized, with the room that keeps slots apart.</summary>
     internal static Int128 MomentNumbers(TrainingConfiguration configuration)

@@ -3,8 +3,7 @@ using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Optimizers;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Runs;
 
@@ -31,13 +30,20 @@ public static class NamedParts
     /// <param name="name">The name.</param>
     /// <returns>The algorithm.</returns>
     /// <exception cref="InputException">There is none.</exception>
-    public static AlgorithmDescription Algorithm(string name)
+    public static Algorithm Algorithm(string name)
     {
-        if (AlgorithmDescription.Find(name) is { } algorithm) return algorithm;
-        List<string> names = NamesOf(AlgorithmDescription.All, a => a.Name);
+        if (Parts<Algorithm>.Find(name) is { } algorithm) return algorithm;
+        List<string> names = NamesOf(Parts<Algorithm>.All, a => a.Name);
         if (Names.Match(name, OtherMethods) is null) throw Unknown("algorithm", name, names);
         throw new InputException($"There is no algorithm \"{name}\" in this program; expected one of {string.Join(", ", names)}.");
     }
+
+    /// <summary>Finds an optimizer.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The optimizer.</returns>
+    /// <exception cref="InputException">There is none.</exception>
+    public static Optimizer Optimizer(string name) => Parts<Optimizer>.Find(name)
+        ?? throw new InputException($"The option optimizer is \"{name}\"; {Names.Advice(name, [.. Parameters.Optimizer.Names])}");
 
     /// <summary>Finds a network.</summary>
     /// <param name="name">The name.</param>
@@ -62,13 +68,13 @@ public static class NamedParts
     /// <param name="environment">The environment.</param>
     /// <param name="algorithm">The algorithm.</param>
     /// <returns>The names.</returns>
-    public static IReadOnlyList<string> OptionsOf(EnvironmentDescription environment, AlgorithmDescription algorithm)
+    public static IReadOnlyList<string> OptionsOf(EnvironmentDescription environment, Algorithm algorithm)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(algorithm);
         var names = new List<string>();
         object[] records =
-            [environment.DefaultOptions, new WrapperOptions(), algorithm.DefaultOptions, new OptimizerOptions(), new RunOptions()];
+            [environment.DefaultOptions, new WrapperOptions(), algorithm.AllOptions, new OptimizerOptions(), new RunOptions()];
         foreach (object options in records) names.AddRange(OptionSet.ToAssignments(options).Keys);
         return names;
     }
@@ -78,7 +84,7 @@ public static class NamedParts
     /// <param name="environment">The run's environment.</param>
     /// <param name="algorithm">The run's algorithm.</param>
     /// <returns>The sentence.</returns>
-    public static string UnknownOption(string name, EnvironmentDescription environment, AlgorithmDescription algorithm)
+    public static string UnknownOption(string name, EnvironmentDescription environment, Algorithm algorithm)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(algorithm);
@@ -103,7 +109,7 @@ public static class NamedParts
     {
         var owners = new List<string>();
         foreach (EnvironmentDescription environment in EnvironmentCatalogue.All) Add(environment.Name, environment.DefaultOptions);
-        foreach (AlgorithmDescription algorithm in AlgorithmDescription.All) Add(algorithm.Name, algorithm.DefaultOptions);
+        foreach (Algorithm algorithm in Parts<Algorithm>.All) Add(algorithm.Name, algorithm.AllOptions);
         return owners;
 
         void Add(string owner, object options)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Runs;
 
@@ -15,6 +15,7 @@ internal sealed class Reporter
 
     private readonly ActorLearner[] _learners;
     private readonly SharedParameters _shared;
+    private readonly Measures _measures;
     private readonly Annealing _learningRate;
     private readonly long _lastAgentStep;
     private readonly RunTables? _logs;
@@ -26,9 +27,10 @@ internal sealed class Reporter
     private IntervalFigures _recent = new();
     private ImmutableArray<ThreadFigures> _threads = [];
 
-    internal Reporter(
-        ActorLearner[] learners, SharedParameters shared, Annealing learningRate, long lastAgentStep, RunTables? logs, double seconds)
+    internal Reporter(Engine engine, long lastAgentStep, RunTables? logs, double seconds)
     {
+        ActorLearner[] learners = engine.Learners;
+        (SharedParameters shared, Annealing learningRate, _measures) = (engine.Shared, engine.LearningRate, engine.Measures);
         (_learners, _shared, _learningRate, _lastAgentStep, _logs) = (learners, shared, learningRate, lastAgentStep, logs);
         foreach (ActorLearner learner in learners) _queues.Add(learner.Episodes);
         _before = Counts();
@@ -119,13 +121,17 @@ internal sealed class Reporter
         MeanReturn = Mean(_intervalReturns),
         MinReturn = _intervalReturns.Count > 0 ? MathNet.Numerics.Statistics.Statistics.Minimum(_intervalReturns) : double.NaN,
         MaxReturn = _intervalReturns.Count > 0 ? MathNet.Numerics.Statistics.Statistics.Maximum(_intervalReturns) : double.NaN,
-        PolicyLoss = counts.MeanPolicyLoss,
-        ValueLoss = counts.MeanValueLoss,
-        Entropy = counts.MeanEntropy,
-        GradientNorm = counts.MeanGradientNorm,
+        Metrics = Means(counts),
         LearningRate = _learningRate.At(agentSteps),
         AgentStepsPerSecond = Rate(counts.AgentSteps, interval),
     };
+
+    private List<KeyValuePair<string, double>> Means(ActorCounts counts)
+    {
+        var means = new List<KeyValuePair<string, double>>();
+        foreach (Metric metric in _measures.Metrics) means.Add(new(metric.Name, counts.Mean(metric)));
+        return means;
+    }
 
     private static ThreadFigures Row(int thread, ActorCounts now, ActorCounts recent, double interval) => new(
         thread,

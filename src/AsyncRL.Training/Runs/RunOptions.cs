@@ -16,9 +16,14 @@ public sealed record RunOptions
     public string VectorWidth { get; init; } = "widest";
 
     /// <summary>How updates are computed.</summary>
-    [Option("update", "", "fused: one sweep multiplies out the gradient, moves θ and takes the next snapshot, with a refined reciprocal "
-        + "root; plain: a pass for each, as the simulated execution always does", Words = "fused plain")]
+    [Option("update", "", "fused: one sweep multiplies out the gradient, moves θ and takes the next snapshot; plain: a pass for each, as "
+        + "the simulated execution always does", Words = "fused plain")]
     public string Update { get; init; } = "fused";
+
+    /// <summary>How RMSProp divides by its root.</summary>
+    [Option("reciprocal-root", "", "RMSProp's 1/√(g + ε): exact divides by a root, approximate refines an estimate; auto: approximate "
+        + "where updates are fused", Words = "auto exact approximate")]
+    public string ReciprocalRoot { get; init; } = "auto";
 
     /// <summary>How the simulated execution delays updates.</summary>
     [Option("delay", "", "distribution of the delay between a simulated segment's end and its update", Words = Actors.Delay.Words)]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using AsyncRL.Training.Actors;
 
 namespace AsyncRL.Training.Runs;
@@ -11,17 +12,12 @@ internal sealed class RunTables : IDisposable
     private const string EpisodesName = "episodes.csv";
 
     private const string MetricsColumns =
-        "agent_steps,frames,seconds,episodes,mean_return,min_return,max_return,policy_loss,value_loss,entropy,gradient_norm,"
-        + "learning_rate,agent_steps_per_second";
+        "agent_steps,frames,seconds,episodes,mean_return,min_return,max_return,learning_rate,agent_steps_per_second";
 
     private const string ThreadsColumns =
-        "agent_steps,seconds,thread,thread_agent_steps,updates,snapshot_seconds,act_seconds,environment_seconds,"
-        + "backward_seconds,apply_seconds,mean_staleness,largest_staleness";
+        "agent_steps,seconds,thread,thread_agent_steps,updates,mean_staleness,largest_staleness";
 
     private const string EpisodesColumns = "thread,agent_step,return,length";
-
-    /// <summary>A comma, the name of the last column, and the line end, at most; no row is so short.</summary>
-    private const int LongestEntryColumn = 9;
 
     private readonly RunTable _metrics;
     private readonly RunTable _threads;
@@ -31,14 +27,19 @@ internal sealed class RunTables : IDisposable
     /// <summary>Opens the tables, cut back to what a resumed checkpoint had counted.</summary>
     /// <param name="directory">Where they lie.</param>
     /// <param name="configuration">The run.</param>
+    /// <param name="measures">The metrics and phases, each of which has a column.</param>
     /// <param name="entries">Entries of each table; null for a new run.</param>
-    internal RunTables(RunDirectory directory, TrainingConfiguration configuration, IReadOnlyDictionary<string, long>? entries)
+    internal RunTables(
+        RunDirectory directory, TrainingConfiguration configuration, Measures measures, IReadOnlyDictionary<string, long>? entries)
     {
         (int threads, long most) = (configuration.ActorLearners, configuration.Run.TableRows);
         _framesPerAgentStep = configuration.FramesPerAgentStep;
         var notes = new List<string>();
-        _metrics = Open(MetricsName, MetricsColumns, "report", 1);
-        _threads = Open(ThreadsName, ThreadsColumns, "report", threads);
+        string metrics = MetricsColumns, phases = ThreadsColumns;
+        foreach (Metric metric in measures.Metrics) metrics += $",{metric.Name}";
+        foreach (Phase phase in measures.Phases) phases += $",{phase.Name}_seconds";
+        _metrics = Open(MetricsName, metrics, "report", 1);
+        _threads = Open(ThreadsName, phases, "report", threads);
         _episodes = Open(EpisodesName, EpisodesColumns, "episode", 1);
         Notes = notes;
 
@@ -57,11 +58,12 @@ internal sealed class RunTables : IDisposable
     /// <summary>Whether no table has a row, its heading aside.</summary>
     internal static bool AreEmpty(RunDirectory directory)
     {
-        foreach ((string name, string columns) in
-            ((string, string)[])[(MetricsName, MetricsColumns), (ThreadsName, ThreadsColumns), (EpisodesName, EpisodesColumns)])
+        foreach (string name in (string[])[MetricsName, ThreadsName, EpisodesName])
         {
-            var file = new FileInfo(directory.PathOf(name));
-            if (file.Exists && file.Length > columns.Length + LongestEntryColumn) return false;
+            if (!File.Exists(directory.PathOf(name))) continue;
+            using var reader = new StreamReader(directory.PathOf(name));
+            reader.ReadLine();
+            if (!string.IsNullOrWhiteSpace(reader.ReadLine())) return false;
         }
 
         return true;
@@ -72,16 +74,25 @@ internal sealed class RunTables : IDisposable
     {
         _metrics.Begin();
         _threads.Begin();
-        _metrics.Write(
-            figures.AgentSteps, figures.AgentSteps * _framesPerAgentStep, figures.Seconds, figures.Episodes,
-            figures.MeanReturn, figures.MinReturn, figures.MaxReturn, figures.PolicyLoss, figures.ValueLoss, figures.Entropy,
-            figures.GradientNorm, figures.LearningRate, figures.AgentStepsPerSecond);
+        List<double> row =
+        [
+            figures.AgentSteps, figures.AgentSteps * _framesPerAgentStep, figures.Seconds, figures.Episodes, figures.MeanReturn,
+            figures.MinReturn, figures.MaxReturn, figures.LearningRate, figures.AgentStepsPerSecond,
+        ];
+        foreach ((_, double mean) in figures.Metrics) row.Add(mean);
+        _metrics.Write(CollectionsMarshal.AsSpan(row));
     }
 
-    internal void Write(IntervalFigures interval, ThreadFigures thread) => _threads.Write(
-        interval.AgentSteps, interval.Seconds, thread.Thread, thread.AgentSteps, thread.Updates,
-        thread.PhaseSeconds[0], thread.PhaseSeconds[1], thread.PhaseSeconds[2], thread.PhaseSeconds[3], thread.PhaseSeconds[4],
-        thread.MeanStaleness, thread.LargestStaleness);
+    internal void Write(IntervalFigures interval, ThreadFigures thread)
+    {
+        List<double> row =
+        [
+            interval.AgentSteps, interval.Seconds, thread.Thread, thread.AgentSteps, thread.Updates, thread.MeanStaleness,
+            thread.LargestStaleness,
+        ];
+        foreach (double seconds in thread.PhaseSeconds) row.Add(seconds);
+        _threads.Write(CollectionsMarshal.AsSpan(row));
+    }
 
     internal void Write(in EpisodeRecord episode)
     {

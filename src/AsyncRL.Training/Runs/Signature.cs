@@ -60,6 +60,7 @@ public static class Signature
             ["initializer"] = "torch",
             ["vector-width"] = "scalar",
             ["update"] = "plain",
+            ["reciprocal-root"] = "exact",
             ["delay"] = "constant",
             ["delay-agent-steps"] = "0",
             ["evaluation-episodes"] = "0",

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using AsyncRL.Core.Options;
 using AsyncRL.Training.Actors;
-using AsyncRL.Training.Optimizers;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Telemetry;
 
 namespace AsyncRL.Training.Runs;
@@ -34,7 +33,7 @@ public sealed class Trainer
     {
         (_configuration, _engine, _simulation, _directory) = (configuration, engine, simulation, directory);
         (_observer, _secondsBefore) = (observer, secondsBefore);
-        _reporter = new Reporter(Learners, Shared, engine.LearningRate, configuration.AgentSteps, tables, secondsBefore);
+        _reporter = new Reporter(engine, configuration.AgentSteps, tables, secondsBefore);
         if (directory is not null) _checkpoints = new CheckpointMaker(configuration, directory, engine, simulation, _reporter);
     }
 
@@ -62,7 +61,7 @@ public sealed class Trainer
         using RunDirectory? held = directory;
         var engine = new Engine(configuration);
         engine.Initialize();
-        using RunTables? tables = directory is null ? null : new RunTables(directory, configuration, null);
+        using RunTables? tables = directory is null ? null : new RunTables(directory, configuration, engine.Measures, null);
         var trainer = new Trainer(configuration, engine, engine.CreateSimulation(), directory, tables, observer, 0);
 
         // Before the first step, so that a run that is killed at any instant can be resumed.

@@ -9,7 +9,7 @@ using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Runs;
 
@@ -34,10 +34,10 @@ public sealed class TrainingConfiguration
     public required object EnvironmentOptions { get; init; }
 
     /// <summary>The algorithm.</summary>
-    public required AlgorithmDescription Algorithm { get; init; }
+    public required Algorithm Algorithm { get; init; }
 
     /// <summary>The algorithm's options.</summary>
-    public required object AlgorithmOptions { get; init; }
+    public object AlgorithmOptions => Algorithm.AllOptions;
 
     /// <summary>What is put around the task.</summary>
     public required WrapperOptions Wrappers { get; init; }
@@ -103,6 +103,16 @@ public sealed class TrainingConfiguration
     /// </summary>
     internal bool FusesUpdate => Run.Update == "fused" && Execution != Simulated;
 
+    /// <summary>
+    /// Whether a rule may replace a root and a division by a refined estimate. Unless the option says so, it may where updates are fused.
+    /// </summary>
+    internal bool ApproximatesRoots => Run.ReciprocalRoot switch
+    {
+        "exact" => false,
+        "approximate" => true,
+        _ => FusesUpdate,
+    };
+
     /// <summary>Resolves a request: the preset of the environment, overridden by what the request names.</summary>
     /// <param name="request">What is asked for.</param>
     /// <returns>The configuration.</returns>
@@ -124,7 +134,7 @@ public sealed class TrainingConfiguration
         ArgumentNullException.ThrowIfNull(environment);
         string? algorithmName = request.Algorithm is null ? null : NamedParts.Algorithm(request.Algorithm).Name;
         Preset preset = Preset.For(environment.Name, algorithmName);
-        AlgorithmDescription algorithm = NamedParts.Algorithm(preset.Algorithm);
+        Algorithm algorithm = NamedParts.Algorithm(preset.Algorithm);
         NetworkDescription network = NamedParts.Network(request.Network ?? preset.Network);
         string sharing = NamedParts.Sharing(request.Sharing);
         string execution = NamedParts.Execution(request.Execution);
@@ -133,9 +143,10 @@ public sealed class TrainingConfiguration
         var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         object environmentOptions = OptionSet.With(environment.DefaultOptions, assignments, known);
         WrapperOptions wrappers = OptionSet.With(new WrapperOptions(), assignments, known);
-        object algorithmOptions = OptionSet.With(algorithm.DefaultOptions, assignments, known);
+        algorithm = (Algorithm)algorithm.With(OptionSet.With(algorithm.AllOptions, assignments, known));
         RefuseCenteredRmsProp(assignments);
         OptimizerOptions optimizer = OptionSet.With(new OptimizerOptions(), assignments, known);
+        optimizer = optimizer with { Optimizer = NamedParts.Optimizer(optimizer.Optimizer).Name };
         RunOptions run = OptionSet.With(new RunOptions(), assignments, known);
         foreach (string name in request.Assignments.Keys)
         {
@@ -143,17 +154,16 @@ public sealed class TrainingConfiguration
         }
 
         IEnvironment probe = environment.Create(environmentOptions, new RandomGenerator(0));
-        algorithm.Check(probe, algorithmOptions);
+        algorithm.Check(probe);
         var configuration = new TrainingConfiguration
         {
             Environment = environment,
             EnvironmentOptions = environmentOptions,
             Wrappers = wrappers,
             Algorithm = algorithm,
-            AlgorithmOptions = algorithmOptions,
             Optimizer = optimizer,
             Run = run,
-            Network = Build(network, probe, algorithm.Heads(probe.Actions, algorithmOptions)),
+            Network = Build(network, probe, algorithm.Heads(probe.Actions)),
             Execution = execution,
             ActorLearners = ActorsOf(request, execution, run),
             AgentSteps = AtLeastOne("number of agent steps", request.AgentSteps ?? preset.AgentSteps),
@@ -200,7 +210,7 @@ public sealed class TrainingConfiguration
 
     /// <summary>Makes an agent that acts by trained parameters.</summary>
     /// <returns>The agent, for one thread.</returns>
-    public Agent CreateAgent() => Algorithm.CreateAgent(NetworkFactory.Single(Network, VectorWidth), Actions, AlgorithmOptions);
+    public Agent CreateAgent() => Algorithm.CreateAgent(NetworkFactory.Single(Network, VectorWidth), Actions);
 
     private static NetworkStructure Build(NetworkDescription network, IEnvironment probe, ImmutableArray<HeadDescription> heads)
     {

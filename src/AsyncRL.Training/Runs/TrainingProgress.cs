@@ -40,23 +40,27 @@ public sealed record IntervalFigures
     /// <summary>The largest of these returns.</summary>
     public double MaxReturn { get; init; } = double.NaN;
 
-    /// <summary>Mean of −log π(a) · A over the agent steps whose updates were applied in the interval.</summary>
-    public double PolicyLoss { get; init; } = double.NaN;
-
-    /// <summary>Mean of half the weighted squared error of the value over the same agent steps.</summary>
-    public double ValueLoss { get; init; } = double.NaN;
-
-    /// <summary>Mean of the policy's entropy over the same agent steps, in nats.</summary>
-    public double Entropy { get; init; } = double.NaN;
-
-    /// <summary>Mean over updates of the gradient's norm before clipping.</summary>
-    public double GradientNorm { get; init; } = double.NaN;
+    /// <summary>The means of the interval by the names of the metrics, in the order of the table's columns.</summary>
+    public IReadOnlyList<KeyValuePair<string, double>> Metrics { get; init; } = [];
 
     /// <summary>η at the end of the interval.</summary>
     public double LearningRate { get; init; }
 
     /// <summary>Agent steps of all threads per second of the interval.</summary>
     public double AgentStepsPerSecond { get; init; }
+
+    /// <summary>The mean of a metric.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The mean; NaN if the run lacks the metric or nothing was added to it in the interval.</returns>
+    public double Metric(string name)
+    {
+        foreach ((string metric, double mean) in Metrics)
+        {
+            if (metric == name) return mean;
+        }
+
+        return double.NaN;
+    }
 }
 
 /// <summary>What one actor-learner did in an interval.</summary>
@@ -64,7 +68,7 @@ public sealed record IntervalFigures
 /// <param name="AgentSteps">Agent steps since the start of the run.</param>
 /// <param name="Updates">Updates since the start of the run.</param>
 /// <param name="AgentStepsPerSecond">Agent steps per second of the interval.</param>
-/// <param name="PhaseSeconds">Seconds of the interval in each phase, in the order of the enumeration.</param>
+/// <param name="PhaseSeconds">Seconds of the interval in each phase, in the order of the run's phases.</param>
 /// <param name="MeanStaleness">Mean over the interval's updates of the updates by others since the snapshot.</param>
 /// <param name="LargestStaleness">The largest since the start of the run.</param>
 public sealed record ThreadFigures(
@@ -76,7 +80,7 @@ public sealed record ThreadFigures(
     double MeanStaleness,
     double LargestStaleness);
 
-/// <summary>Someone who wants to see how a run goes.</summary>
+/// <summary>Receives progress reports.</summary>
 public interface ITrainingObserver
 {
     /// <summary>Called several times a second, by the thread that called train.</summary>

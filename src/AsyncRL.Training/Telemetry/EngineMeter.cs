@@ -4,8 +4,8 @@ using AsyncRL.Training.Actors;
 namespace AsyncRL.Training.Telemetry;
 
 /// <summary>
-/// The meter "AsyncRL", for OpenTelemetry, <c>dotnet-counters</c> and whoever listens to <see cref="System.Diagnostics.Metrics"/>: what the
-/// actor-learners of all running engines count, looked up when somebody asks.
+/// The meter "AsyncRL", for OpenTelemetry, <c>dotnet-counters</c> and other listeners of <see cref="System.Diagnostics.Metrics"/>: what the
+/// actor-learners of all running engines count, read when a listener asks.
 /// </summary>
 /// <remarks>
 /// Tags: <c>run</c>, the engine's number in the process; <c>environment</c>; and, of what each actor-learner has, <c>thread</c> and
@@ -15,7 +15,6 @@ internal static class EngineMeter
 {
     internal const string Name = "AsyncRL";
 
-    private static readonly Phase[] Phases = Enum.GetValues<Phase>();
     private static readonly Meter Meter = Make();
 
     /// <summary>Sees to it that the instruments are there for listeners to find.</summary>
@@ -66,10 +65,9 @@ internal static class EngineMeter
             foreach (ActorLearner learner in run.Learners)
             {
                 ActorCounts counts = learner.Statistics.Read();
-                foreach (Phase phase in Phases)
+                foreach (Phase phase in learner.Statistics.Measures.Phases)
                 {
-                    string name = phase.ToString().ToLowerInvariant();
-                    Add(measurements, counts.Seconds(phase), [.. Tags(run), Thread(learner), new("phase", name)]);
+                    Add(measurements, counts.Seconds(phase), [.. Tags(run), Thread(learner), new("phase", phase.Name)]);
                 }
             }
         }

@@ -1,14 +1,11 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Optimizers;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Actors;
@@ -172,15 +169,14 @@ public sealed class ActorLearnerPoolTests : IDisposable
                 Network = NetworkFactory.Single(Structure, VectorWidth.Scalar),
                 Shared = _shared,
                 Actor = new Actor(new ScriptedTask(new StepOutcome(0, false, false)), new NoOptions(), new RandomGenerator(1)),
-                Optimizer = Optimizer.Create(new OptimizerOptions(), _shared.Length),
-                Clipper = new GradientClipper(BlockKernels.For(VectorWidth.Scalar), 0),
-                LearningRate = new Annealing(0.01, falls: false, 1),
+                Optimizer = TestUpdates.Statistics(new OptimizerOptions() with { ClipNorm = 0 }, _shared),
+                LearningRates = new Annealing(0.01, falls: false, 1),
                 LastAgentStep = 1,
                 FramesPerAgentStep = 1,
                 LongestEpisode = null,
-                Statistics = new ActorStatistics(timesEverySegment: true),
+                Statistics = new ActorStatistics(null, timesEverySegment: true),
             };
-            _learners[i] = new ActorLearner(i, new CountingDescription(_segments), new NoOptions(), context);
+            _learners[i] = new ActorLearner(i, new TestAlgorithm(c => new Counting(_segments, c)), context);
         }
 
         return _pool = new ActorLearnerPool(_learners, _shared, lastAgentStep);
@@ -223,28 +219,12 @@ public sealed class ActorLearnerPoolTests : IDisposable
         internal void Finish() => Interlocked.Increment(ref _finished);
     }
 
-    /// <summary>An algorithm whose segments are one agent step, and are counted when they begin and when they are applied.</summary>
-    private sealed class CountingDescription(Segments segments) : AlgorithmDescription
+    /// <summary>A learner whose segments are one agent step, and are counted when they begin and when they are applied.</summary>
+    private sealed class Counting(Segments segments, AlgorithmContext context) : ILearner
     {
-        public override string Name => "counting";
+        public LocalModel Model { get; } = context.CreateModel();
 
-        public override string Summary => "An algorithm for tests.";
-
-        public override object DefaultOptions => new NoOptions();
-
-        public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions, object options) => [];
-
-        public override Agent CreateAgent(Network<float> network, ActionSpecification actions, object options) =>
-            throw new NotSupportedException();
-
-        internal override int LongestSegment(object options, int? longestEpisode) => 1;
-
-        internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) => new Counting(segments, context);
-    }
-
-    private sealed class Counting(Segments segments, AlgorithmContext context) : ISegmentAlgorithm
-    {
-        public int ComputeSegment()
+        public int Compute()
         {
             segments.Begin();
             Thread.SpinWait(50);
@@ -256,14 +236,6 @@ public sealed class ActorLearnerPoolTests : IDisposable
         {
             context.Statistics.Mark(Phase.Apply);
             segments.Finish();
-        }
-
-        public void SaveState(BinaryWriter writer)
-        {
-        }
-
-        public void RestoreState(BinaryReader reader)
-        {
         }
     }
 }

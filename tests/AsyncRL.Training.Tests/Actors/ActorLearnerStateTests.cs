@@ -1,14 +1,13 @@
 using System.Linq;
+using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Runs;
-using AsyncRL.Training.Sharing;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Actors;
@@ -21,7 +20,7 @@ public class ActorLearnerStateTests
         get
         {
             var learners = new TheoryData<string, string, string>();
-            foreach (string algorithm in AlgorithmDescription.All.Select(a => a.Name))
+            foreach (string algorithm in Parts<Algorithm>.All.Select(a => a.Name))
             {
                 foreach (string network in new[] { "mlp", "mlp-lstm" })
                 {
@@ -61,9 +60,9 @@ public class ActorLearnerStateTests
     /// <summary>Final values of ε that differ much, so that it shows which one a learner has.</summary>
     private static TrainingConfiguration Configure(string algorithm, string network, string optimizer)
     {
-        AlgorithmDescription description = AlgorithmDescription.Find(algorithm)!;
+        Algorithm description = Parts<Algorithm>.Find(algorithm)!;
         List<(string, string)> options = [("optimizer", optimizer)];
-        if (description.UsesTargetNetwork)
+        if (description.TargetNetworks > 0)
         {
             options.AddRange([("target-interval", "100"), ("exploration-frames", "40"), ("exploration-period", "30")]);
             options.AddRange([("final-exploration", "0/1"), ("final-exploration-probabilities", "0.5/0.5")]);
@@ -78,6 +77,7 @@ public class ActorLearnerStateTests
     private sealed class Bench
     {
         private readonly SharedParameters _shared;
+        private readonly OptimizerStatistics _optimizer;
 
         internal Bench(TrainingConfiguration configuration, ulong seed)
         {
@@ -86,15 +86,15 @@ public class ActorLearnerStateTests
             var theta = new float[_shared.Length];
             foreach (ParameterSlice slice in structure.Layout.Slices)
                 Numbers.Normal(new RandomGenerator(3), slice.Length, 0.3).CopyTo(slice.Of(theta.AsSpan()));
-            _shared.Restore(theta, new float[_shared.Length], 0, 0);
-            Learner = new ActorLearner(0, configuration.Algorithm, configuration.AlgorithmOptions, new AlgorithmContext
+            _shared.Restore(theta, 0, 0);
+            _optimizer = TestUpdates.Statistics(configuration.Optimizer with { ClipNorm = 40 }, _shared);
+            Learner = new ActorLearner(0, configuration.Algorithm, new AlgorithmContext
             {
                 Network = NetworkFactory.Single(structure, VectorWidth.Scalar),
                 Shared = _shared,
                 Actor = new Actor(configuration.Environment, configuration.EnvironmentOptions, new RandomGenerator(seed)),
-                Optimizer = Optimizer.Create(configuration.Optimizer, _shared.Length),
-                Clipper = new GradientClipper(BlockKernels.For(VectorWidth.Scalar), 40),
-                LearningRate = new Annealing(0.01, falls: true, 1000),
+                Optimizer = _optimizer,
+                LearningRates = new Annealing(0.01, falls: true, 1000),
                 LastAgentStep = 1000,
                 FramesPerAgentStep = configuration.FramesPerAgentStep,
                 LongestEpisode = configuration.LongestEpisode,
@@ -125,11 +125,14 @@ public class ActorLearnerStateTests
 
         internal void Restore(Bench other)
         {
-            var (statistic, target) = (new float[_shared.Length], new float[_shared.Length]);
-            other._shared.ReadForCheckpoint(new float[_shared.Length], statistic);
-            other._shared.ReadMeanAndTarget([], target);
-            _shared.Restore(other.Theta, statistic, other._shared.AgentSteps, other._shared.Updates);
-            _shared.RestoreMeanAndTarget([], target);
+            var target = new float[_shared.Length];
+            other._shared.ReadTarget(target);
+            _shared.Restore(other.Theta, other._shared.AgentSteps, other._shared.Updates);
+            _shared.RestoreTarget(target);
+            using var statistics = new MemoryStream();
+            other._optimizer.SaveState(new BinaryWriter(statistics));
+            statistics.Position = 0;
+            _optimizer.RestoreState(new BinaryReader(statistics));
             using var state = new MemoryStream();
             other.Learner.SaveState(new BinaryWriter(state));
             state.Position = 0;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AsyncRL.Training.Actors;
-using AsyncRL.Training.Algorithms;
 
 namespace AsyncRL.Training.Tests.Actors;
 
@@ -12,14 +11,14 @@ public class ActorStatisticsTests
         var statistics = new ActorStatistics();
         statistics.CountAgentSteps(5);
         statistics.CountAgentSteps(2);
-        statistics.CountUpdate(5, new SegmentLosses(1, 2, 3), gradientNorm: 1.5, staleness: 3);
-        statistics.CountUpdate(2, new SegmentLosses(0.5, 0.25, 0.125), gradientNorm: 1.5, staleness: 7);
+        Count(statistics, 5, (1, 2, 3), gradientNorm: 1.5, staleness: 3);
+        Count(statistics, 2, (0.5, 0.25, 0.125), gradientNorm: 1.5, staleness: 7);
         ActorCounts counts = statistics.Read();
-        Assert.Equal((7, 7, 2), (counts.AgentSteps, counts.AppliedAgentSteps, counts.Updates));
-        Assert.Equal((1.5, 2.25, 3.125), (counts.PolicyLoss, counts.ValueLoss, counts.Entropy));
-        Assert.Equal((3.0, 10.0, 7.0), (counts.GradientNorm, counts.Staleness, counts.LargestStaleness));
-        Assert.Equal((1.5 / 7, 2.25 / 7, 3.125 / 7), (counts.MeanPolicyLoss, counts.MeanValueLoss, counts.MeanEntropy));
-        Assert.Equal((1.5, 5.0), (counts.MeanGradientNorm, counts.MeanStaleness));
+        Assert.Equal((7, 2), (counts.AgentSteps, counts.Updates));
+        Assert.Equal<IEnumerable<double>>([1.5, 2.25, 3.125, 3], counts.MetricSums);
+        Assert.Equal<IEnumerable<double>>([7, 7, 7, 2], counts.MetricCounts);
+        Assert.Equal((10.0, 7.0), (counts.Staleness, counts.LargestStaleness));
+        AssertMeans(counts, policy: 1.5 / 7, value: 2.25 / 7, entropy: 3.125 / 7, norm: 1.5, staleness: 5);
     }
 
     /// <summary>Agent steps whose update is still to come divide nothing; and there is no mean of nothing.</summary>
@@ -30,7 +29,7 @@ public class ActorStatisticsTests
         ActorCounts start = statistics.Read();
         statistics.CountAgentSteps(5);
         ActorCounts computed = statistics.Read();
-        statistics.CountUpdate(5, new SegmentLosses(15, 5, 10), gradientNorm: 4, staleness: 1);
+        Count(statistics, 5, (15, 5, 10), gradientNorm: 4, staleness: 1);
         ActorCounts applied = statistics.Read();
         AssertNoMeans(computed.Since(start));
         AssertNoMeans(applied.Since(applied));
@@ -45,7 +44,9 @@ public class ActorStatisticsTests
     [Fact]
     public void A_reader_never_sees_a_sum_without_the_number_that_divides_it()
     {
-        var statistics = new ActorStatistics(timesEverySegment: true);
+        var statistics = new ActorStatistics(null, timesEverySegment: true);
+        Count(statistics, 1, (-3, 0.25, 1), gradientNorm: 2, staleness: 5);
+        statistics.CountAgentSteps(1);
         bool stop = false;
         var writer = new Thread(() =>
         {
@@ -54,7 +55,7 @@ public class ActorStatisticsTests
                 int steps = 1 + (segment % 20);
                 statistics.BeginSegment();
                 statistics.CountAgentSteps(steps);
-                statistics.CountUpdate(steps, new SegmentLosses(-3 * steps, 0.25 * steps, steps), gradientNorm: 2, staleness: 5);
+                Count(statistics, steps, (-3 * steps, 0.25 * steps, steps), gradientNorm: 2, staleness: 5);
                 statistics.EndSegment();
             }
         });
@@ -65,7 +66,7 @@ public class ActorStatisticsTests
         {
             ActorCounts now = statistics.Read(), recent = now.Since(before);
             before = now;
-            Assert.InRange(now.AgentSteps - now.AppliedAgentSteps, 0, 20);
+            Assert.InRange(now.AgentSteps - Applied(now), 0, 20);
             if (recent.Updates == 0) AssertNoMeans(recent);
             else AssertMeans(recent, policy: -3, value: 0.25, entropy: 1, norm: 2, staleness: 5);
             withMeans += recent.Updates > 0 ? 1 : 0;
@@ -80,20 +81,21 @@ public class ActorStatisticsTests
     {
         var saved = new ActorStatistics();
         saved.CountAgentSteps(5);
-        saved.CountUpdate(5, new SegmentLosses(1, 2, 3), 1.5, 3);
+        Count(saved, 5, (1, 2, 3), gradientNorm: 1.5, staleness: 3);
         saved.BeginSegment();
-        foreach (Phase phase in Enum.GetValues<Phase>()) saved.Mark(phase);
+        foreach (Phase phase in Phase.Standard) saved.Mark(phase);
         saved.EndSegment();
         using var state = new MemoryStream();
         saved.SaveState(new BinaryWriter(state));
         state.Position = 0;
-        var restored = new ActorStatistics();
+        var restored = new ActorStatistics(saved.Measures);
         restored.RestoreState(new BinaryReader(state));
         Assert.Equal(state.Length, state.Position);
         ActorCounts expected = saved.Read(), actual = restored.Read();
-        Assert.Equal((5, 5, 1), (actual.AgentSteps, actual.AppliedAgentSteps, actual.Updates));
-        Assert.Equal((1.0, 2.0, 3.0), (actual.PolicyLoss, actual.ValueLoss, actual.Entropy));
-        Assert.Equal((1.5, 3.0, 3.0), (actual.GradientNorm, actual.Staleness, actual.LargestStaleness));
+        Assert.Equal((5, 1), (actual.AgentSteps, actual.Updates));
+        Assert.Equal<IEnumerable<double>>([1, 2, 3, 1.5], actual.MetricSums);
+        Assert.Equal<IEnumerable<double>>([5, 5, 5, 1], actual.MetricCounts);
+        Assert.Equal((3.0, 3.0), (actual.Staleness, actual.LargestStaleness));
         Assert.Equal<IEnumerable<double>>(expected.PhaseSeconds, actual.PhaseSeconds);
     }
 
@@ -103,7 +105,7 @@ public class ActorStatisticsTests
     [Fact]
     public void All_time_between_the_start_and_the_last_mark_is_booked_once_and_to_its_phase()
     {
-        var statistics = new ActorStatistics(timesEverySegment: true);
+        var statistics = new ActorStatistics(null, timesEverySegment: true);
         long outerStart = Stopwatch.GetTimestamp();
         statistics.BeginSegment();
         long innerStart = Stopwatch.GetTimestamp();
@@ -127,7 +129,7 @@ public class ActorStatisticsTests
     [Fact]
     public void Time_between_segments_and_time_that_a_segment_is_held_are_booked_to_nobody()
     {
-        var statistics = new ActorStatistics(timesEverySegment: true);
+        var statistics = new ActorStatistics(null, timesEverySegment: true);
         statistics.BeginSegment();
         statistics.Mark(Phase.Act);
         statistics.EndSegment();
@@ -149,8 +151,23 @@ public class ActorStatisticsTests
 
     private static void AssertMeans(ActorCounts counts, double policy, double value, double entropy, double norm, double staleness)
     {
-        Assert.Equal((policy, value, entropy), (counts.MeanPolicyLoss, counts.MeanValueLoss, counts.MeanEntropy));
-        Assert.Equal((norm, staleness), (counts.MeanGradientNorm, counts.MeanStaleness));
+        Assert.Equal((policy, value, entropy), (Mean(counts, 0), Mean(counts, 1), Mean(counts, 2)));
+        Assert.Equal((norm, staleness), (Mean(counts, 3), counts.MeanStaleness));
+    }
+
+    private static double Mean(ActorCounts counts, int metric) => counts.Mean(new Metric("", "", metric));
+
+    private static double Applied(ActorCounts counts) => counts.MetricCounts.Length > 0 ? counts.MetricCounts[0] : 0;
+
+    /// <summary>Counts an update as an actor-critic learner does.</summary>
+    private static void Count(
+        ActorStatistics statistics, int steps, (double Policy, double Value, double Entropy) losses, double gradientNorm, long staleness)
+    {
+        statistics.Add(statistics.Measures.Metric("policy_loss", ""), losses.Policy, steps);
+        statistics.Add(statistics.Measures.Metric("value_loss", ""), losses.Value, steps);
+        statistics.Add(statistics.Measures.Metric("entropy", ""), losses.Entropy, steps);
+        statistics.Add(statistics.Measures.Metric("gradient_norm", ""), gradientNorm, 1);
+        statistics.CountUpdate(staleness);
     }
 
     private static void AssertNoMeans(ActorCounts counts) =>

@@ -37,7 +37,7 @@ public class ActorTests
         Actor actor = Make(new ScriptedTask(new StepOutcome(1, false, false)));
         actor.BeginEpisodeIfOver();
         var row = new float[ScriptedTask.ObservationSize];
-        actor.Observe(row);
+        actor.WriteObservation(row);
         Bits.AssertSame(actor.Observation.Values, row, "the observation");
         Assert.Contains(row, value => value != 0);
     }
@@ -49,7 +49,7 @@ public class ActorTests
         var actor = new Actor(description, description.DefaultOptions, new RandomGenerator(1));
         actor.BeginEpisodeIfOver();
         var row = new float[actor.ObservationSpecification.Size];
-        actor.Observe(row);
+        actor.WriteObservation(row);
         for (int i = 0; i < row.Length; i++) Assert.Equal(actor.Observation.Pixels[i] / 255.0, row[i], 1e-7);
         Assert.Contains(1f, row);
     }

@@ -1,13 +1,10 @@
-using System.Collections.Immutable;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Optimizers;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Actors;
@@ -33,7 +30,7 @@ internal sealed class ScheduledSegments
     {
         (_length, _snapshotTurns) = (length, new int[actors]);
         var learners = new ActorLearner[actors];
-        for (int i = 0; i < actors; i++) learners[i] = new ActorLearner(i, new Description(this, i), new NoOptions(), MakeContext());
+        for (int i = 0; i < actors; i++) learners[i] = Make(i);
         Execution = new SimulatedExecution(learners, _shared, lastAgentStep, new RandomGenerator(seed), delay);
     }
 
@@ -59,41 +56,27 @@ internal sealed class ScheduledSegments
         return this;
     }
 
+    private ActorLearner Make(int actor) =>
+        new(actor, new TestAlgorithm(context => new Learner(this, actor, context)), MakeContext());
+
     private AlgorithmContext MakeContext() => new()
     {
         Network = NetworkFactory.Single(Structure, VectorWidth.Scalar),
         Shared = _shared,
         Actor = new Actor(new ScriptedTask(new StepOutcome(0, false, false)), new NoOptions(), new RandomGenerator(1)),
-        Optimizer = Optimizer.Create(new OptimizerOptions(), _shared.Length),
-        Clipper = new GradientClipper(BlockKernels.For(VectorWidth.Scalar), 0),
-        LearningRate = new Annealing(0.01, falls: false, 1),
+        Optimizer = TestUpdates.Statistics(new OptimizerOptions() with { ClipNorm = 0 }, _shared),
+        LearningRates = new Annealing(0.01, falls: false, 1),
         LastAgentStep = 1,
         FramesPerAgentStep = 1,
         LongestEpisode = null,
         Statistics = new ActorStatistics(),
     };
 
-    private sealed class Description(ScheduledSegments segments, int actor) : AlgorithmDescription
+    private sealed class Learner(ScheduledSegments segments, int actor, AlgorithmContext context) : ILearner
     {
-        public override string Name => "scheduled";
+        public LocalModel Model { get; } = context.CreateModel();
 
-        public override string Summary => "An algorithm for tests.";
-
-        public override object DefaultOptions => new NoOptions();
-
-        public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions, object options) => [];
-
-        public override Agent CreateAgent(Network<float> network, ActionSpecification actions, object options) =>
-            throw new NotSupportedException();
-
-        internal override int LongestSegment(object options, int? longestEpisode) => 1;
-
-        internal override ISegmentAlgorithm Create(AlgorithmContext context, object options) => new Algorithm(segments, actor);
-    }
-
-    private sealed class Algorithm(ScheduledSegments segments, int actor) : ISegmentAlgorithm
-    {
-        public int ComputeSegment()
+        public int Compute()
         {
             segments.Computed++;
             segments._snapshotTurns[actor] = segments._turn;
@@ -102,13 +85,5 @@ internal sealed class ScheduledSegments
         }
 
         public void Apply() => segments.Applied.Add(new ScheduledSegment(actor, segments._snapshotTurns[actor], segments._turn));
-
-        public void SaveState(BinaryWriter writer)
-        {
-        }
-
-        public void RestoreState(BinaryReader reader)
-        {
-        }
     }
 }

@@ -52,7 +52,7 @@ public class ActorCriticLossTests
     [InlineData(0.2, -1.0)]
     public void Descent_moves_the_value_towards_the_return(double value, double target)
     {
-        var loss = new ActorCriticLoss<double>(2, 0, 0.5);
+        var loss = TestLoss.Softmax(0, 0.5);
         var gradient = new double[1];
         loss.AddValueStep(value, target, gradient);
         Assert.True(Math.Abs(target - (value - (StepSize * gradient[0]))) < Math.Abs(target - value));
@@ -65,7 +65,7 @@ public class ActorCriticLossTests
     public void The_scale_is_the_factor_of_the_gradient_and_two_is_the_literal_square(
         double scale, double expectedGradient, double expectedLoss)
     {
-        var loss = new ActorCriticLoss<double>(2, 0, scale);
+        var loss = TestLoss.Softmax(0, scale);
         var gradient = new double[1];
         loss.AddValueStep(1, 0.2, gradient);
         Assert.Equal(expectedGradient, gradient[0], 1e-15);
@@ -87,9 +87,9 @@ public class ActorCriticLossTests
     [Fact]
     public void The_terms_are_summed_over_the_segment_and_total_to_the_textbooks_loss() => PropertyCheck.ForAllSeeds("total", 100, seed =>
     {
-        var loss = new ActorCriticLoss<double>(4, 0.2, 0.5);
+        var loss = TestLoss.Softmax(0.2, 0.5);
         loss.AddValueStep(17, 4, new double[1]);
-        loss.Clear();
+        loss.Begin(0.2);
         var generator = new RandomGenerator(seed);
         double expected = 0;
         for (int i = 0; i < 5; i++)
@@ -117,7 +117,7 @@ public class ActorCriticLossTests
     {
         var gradient = new double[logits.Length];
         Array.Fill(gradient, double.NaN);
-        new ActorCriticLoss<double>(logits.Length, entropyWeight, 0.5).AddPolicyStep(logits, action, advantage, gradient);
+        TestLoss.Softmax(entropyWeight, 0.5).AddPolicyStep(logits, action, advantage, gradient);
         return gradient;
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Gradients;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Algorithms;
+using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
@@ -79,7 +79,7 @@ internal sealed class AdvantageLeakProblem : IDifferentiable
     public void Differentiate(Span<double> gradient)
     {
         Forward();
-        var loss = new ActorCriticLoss<double>(_network.Structure.Heads[Policy].Outputs, EntropyWeight, ValueGradientScale);
+        var loss = TestLoss.Softmax(EntropyWeight, ValueGradientScale);
         for (int i = 0; i < Steps; i++)
         {
             loss.AddPolicyStep(_activations.Output(Policy, i), _actions[i], _advantages[i], _activations.OutputGradient(Policy, i));

@@ -45,8 +45,7 @@ public class AgentMemoryTests
     }
 
     private static Agent Make() =>
-        AlgorithmDescription.Find("a3c")!.CreateAgent(
+        new A3C().CreateAgent(
             NetworkFactory.Single(Structure, VectorWidth.Scalar),
-            ActionSpecification.Discrete(ScriptedTask.ActionCount),
-            new A3COptions());
+            ActionSpecification.Discrete(ScriptedTask.ActionCount));
 }

@@ -2,14 +2,12 @@ using System.Linq;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Optimizers;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
@@ -63,11 +61,12 @@ public class AllocationTests
     private static ActorLearner MakeLearner(
         string algorithm, string sharing, string optimizer, VectorWidth width, bool fusesUpdate)
     {
-        AlgorithmDescription description = AlgorithmDescription.Find(algorithm)!;
+        Algorithm found = Parts<Algorithm>.Find(algorithm)!;
         object options = OptionSet.With(
-            description.DefaultOptions,
+            found.AllOptions,
             new Dictionary<string, string> { ["target-interval"] = "10", ["double"] = "true", ["dueling"] = "true", ["error"] = "huber" },
             new HashSet<string>());
+        var description = (Algorithm)found.With(options);
         var structure = new NetworkStructure(
             new NetworkDescription(
                 "test",
@@ -76,22 +75,21 @@ public class AllocationTests
                     new Convolution(3, 2, 1), new Rectifier(), new FullyConnected(16), new Rectifier(), new LongShortTermMemory(4),
                 ]),
             new Shape(2, 2, 1),
-            description.Heads(ActionSpecification.Discrete(ScriptedTask.ActionCount), options));
+            description.Heads(ActionSpecification.Discrete(ScriptedTask.ActionCount)));
         var shared = new SharedParameters(structure.Layout, SharingModes.Create(sharing, width));
         var context = new AlgorithmContext
         {
             Network = NetworkFactory.Single(structure, width),
             Shared = shared,
             Actor = new Actor(new ScriptedTask(Script) { Records = false }, new NoOptions(), new RandomGenerator(1)),
-            Optimizer = Optimizer.Create(new OptimizerOptions { Optimizer = optimizer }, shared.Length),
-            Clipper = new GradientClipper(BlockKernels.For(width), 0.001),
-            LearningRate = new Annealing(0.01, falls: true, 1_000_000),
+            Optimizer = TestUpdates.Statistics(new OptimizerOptions { Optimizer = optimizer } with { ClipNorm = 0.001 }, shared),
+            LearningRates = new Annealing(0.01, falls: true, 1_000_000),
             LastAgentStep = 1_000_000,
             FramesPerAgentStep = 1,
             LongestEpisode = null,
             Statistics = new ActorStatistics(),
             FusesUpdate = fusesUpdate,
         };
-        return new ActorLearner(0, description, options, context);
+        return new ActorLearner(0, description, context);
     }
 }

@@ -1,12 +1,11 @@
+using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
-using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Optimizers;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
@@ -27,7 +26,7 @@ public class ContinuousSegmentTests
     [Fact]
     public void Episodes_of_unknown_length_ask_for_t_max()
     {
-        AlgorithmDescription description = AlgorithmDescription.Find("a3c-continuous")!;
+        Algorithm description = Parts<Algorithm>.Find("a3c-continuous")!;
         var request = new Training.Runs.TrainingRequest { Environment = "scripted", Algorithm = "a3c-continuous" };
         string sentence = Sentence.Of(() => Training.Runs.TrainingConfiguration.Resolve(request, new EndlessTask()));
         Assert.Equal(
@@ -206,9 +205,9 @@ public class ContinuousSegmentTests
             Shape.Vector(3),
             GaussianHeads.All(DriftTask.Dimensions));
 
-        private readonly Optimizer _optimizer;
+        private readonly OptimizerStatistics _optimizer;
         private readonly A3CContinuousOptions _options;
-        private readonly A3CContinuous _algorithm;
+        private readonly ILearner _algorithm;
         private readonly Actor _actor;
 
         internal Bench(bool terminated, A3CContinuousOptions options)
@@ -220,7 +219,7 @@ public class ContinuousSegmentTests
             foreach (ParameterSlice slice in _structure.Layout.Slices)
                 Numbers.Normal(generator, slice.Length, 0.5).CopyTo(slice.Of(theta.AsSpan()));
             Shared = Structures.Share(_structure, theta);
-            _optimizer = Optimizer.Create(new OptimizerOptions { Optimizer = "momentum-sgd", Decay = 0 }, Shared.Length);
+            _optimizer = TestUpdates.GradientKeeper(Shared);
             _actor = new Actor(Task, new NoOptions(), new RandomGenerator(1));
             var context = new AlgorithmContext
             {
@@ -228,14 +227,13 @@ public class ContinuousSegmentTests
                 Shared = Shared,
                 Actor = _actor,
                 Optimizer = _optimizer,
-                Clipper = new GradientClipper(BlockKernels.For(VectorChoice.Widest), 0),
-                LearningRate = new Annealing(0, falls: false, LastAgentStep),
+                LearningRates = new Annealing(0, falls: false, LastAgentStep),
                 LastAgentStep = LastAgentStep,
                 FramesPerAgentStep = 1,
                 LongestEpisode = EpisodeLength,
                 Statistics = new ActorStatistics(),
             };
-            _algorithm = new A3CContinuous(context, options);
+            _algorithm = new A3CContinuous { Options = options }.CreateLearner(context);
         }
 
         internal DriftTask Task { get; }
@@ -244,11 +242,11 @@ public class ContinuousSegmentTests
 
         internal double EpisodeReturn => _actor.EpisodeReturn;
 
-        internal float[] Gradient => _optimizer.OwnStatistic.ToArray();
+        internal float[] Gradient => _optimizer.Block(0).ToArray();
 
         internal int RunSegment()
         {
-            int steps = _algorithm.ComputeSegment();
+            int steps = _algorithm.Compute();
             _algorithm.Apply();
             return steps;
         }

@@ -139,9 +139,9 @@ public class ExplorationTests
         var entropies = new List<double>();
         for (int segment = 0; segment < 400; segment++)
         {
-            double before = bench.Statistics.Read().Entropy;
+            double before = bench.Statistics.SumOf("entropy");
             bench.RunSegment();
-            entropies.Add(bench.Statistics.Read().Entropy - before);
+            entropies.Add(bench.Statistics.SumOf("entropy") - before);
         }
 
         int changes = 0;
@@ -209,8 +209,8 @@ public class ExplorationTests
         LearnerBench bench = ValueBench.Create(new ScriptedTask(new StepOutcome(1, false, false)), "n-step-q", options);
         for (int segment = 0; segment < 4; segment++) bench.RunSegment();
         double expected = 5 * (Math.Log(3) + Exploration.Entropy(0.6, 3) + (2 * Exploration.Entropy(0.2, 3)));
-        Assert.Equal(expected, bench.Statistics.Read().Entropy, 1e-9);
-        Assert.Equal(0, bench.Statistics.Read().PolicyLoss);
+        Assert.Equal(expected, bench.Statistics.SumOf("entropy"), 1e-9);
+        Assert.Equal(0, bench.Statistics.SumOf("policy_loss"));
     }
 
     /// <summary>Cells are counted from the best action on.</summary>

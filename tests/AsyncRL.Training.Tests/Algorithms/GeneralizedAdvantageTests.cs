@@ -61,10 +61,10 @@ public class GeneralizedAdvantageTests
         for (int i = 0; i < 100_000; i++)
         {
             (float reward, float value) = ((float)generator.NextNormal(), (float)generator.NextNormal());
-            double expected = precise.Before(reward, value);
+            double expected = precise.Previous(reward, value);
             terms = Math.Max(terms, Math.Abs(reward) + (2 * Math.Abs(value)));
             largest = Math.Max(largest, Math.Abs(expected));
-            error = Math.Max(error, Math.Abs(expected - single.Before(reward, value)));
+            error = Math.Max(error, Math.Abs(expected - single.Previous(reward, value)));
         }
 
         Assert.InRange(error, 0, Math.Pow(2, -24) * ((4 * terms) + (4 * largest)) / (1 - ((double)discount * lambda)));
@@ -95,7 +95,7 @@ public class GeneralizedAdvantageTests
         {
             var recursion = new GeneralizedAdvantage<double>(Discount, lambda, Bootstrap);
             var advantages = new double[Rewards.Length];
-            for (int i = advantages.Length - 1; i >= 0; i--) advantages[i] = recursion.Before(Rewards[i], Values[i]);
+            for (int i = advantages.Length - 1; i >= 0; i--) advantages[i] = recursion.Previous(Rewards[i], Values[i]);
             return advantages;
         }
     }

@@ -1,11 +1,9 @@
 using AsyncRL.Core.Randomness;
-using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Optimizers;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
@@ -19,13 +17,13 @@ internal sealed class LearnerBench
     internal const double DefaultLearningRate = 0.01;
     internal const long LastAgentStep = 1_000_000;
 
-    private readonly Optimizer _optimizer;
+    private readonly OptimizerStatistics _optimizer;
 
     /// <summary>A3C over one hidden layer.</summary>
     internal LearnerBench(ScriptedTask task, A3COptions options, ulong seed = 1, double learningRate = DefaultLearningRate)
         : this(
             task,
-            AlgorithmDescription.Find("a3c")!,
+            new A3C(),
             options,
             Structures.Perceptron(ScriptedTask.ObservationSize, 7, ScriptedTask.ActionCount),
             seed,
@@ -35,7 +33,7 @@ internal sealed class LearnerBench
 
     /// <summary>Any algorithm over any network.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="description">The algorithm.</param>
+    /// <param name="algorithm">The algorithm.</param>
     /// <param name="options">Its options.</param>
     /// <param name="structure">A network with the algorithm's heads.</param>
     /// <param name="seed">Of the actor's generator; θ is drawn from it as well.</param>
@@ -46,7 +44,7 @@ internal sealed class LearnerBench
     /// <param name="learningRateSchedule">η as it falls; the same at all T if null.</param>
     internal LearnerBench(
         ScriptedTask task,
-        AlgorithmDescription description,
+        Algorithm algorithm,
         object options,
         NetworkStructure structure,
         ulong seed = 1,
@@ -61,24 +59,21 @@ internal sealed class LearnerBench
         Shared = shared ?? Structures.Share(Structure, Structures.Draw(Structure, generator));
         var actor = new Actor(task, new NoOptions(), generator);
         Environment = task.Instances[^1];
-        _optimizer = Optimizer.Create(new OptimizerOptions { Optimizer = "momentum-sgd", Decay = 0 }, Shared.Length);
+        _optimizer = TestUpdates.GradientKeeper(Shared);
         Actor = actor;
-        Algorithm = description.Create(
-            new AlgorithmContext
-            {
-                Network = NetworkFactory.Single(Structure, VectorChoice.Widest),
-                Shared = Shared,
-                Actor = actor,
-                Optimizer = _optimizer,
-                Clipper = new GradientClipper(BlockKernels.For(VectorChoice.Widest), 0),
-                LearningRate = learningRateSchedule ?? new Annealing(learningRate, falls: false, LastAgentStep),
-                LastAgentStep = LastAgentStep,
-                FramesPerAgentStep = framesPerAgentStep,
-                LongestEpisode = null,
-                Statistics = Statistics,
-                FusesUpdate = fusesUpdate,
-            },
-            options);
+        Algorithm = ((Algorithm)algorithm.With(options)).CreateLearner(new AlgorithmContext
+        {
+            Network = NetworkFactory.Single(Structure, VectorChoice.Widest),
+            Shared = Shared,
+            Actor = actor,
+            Optimizer = _optimizer,
+            LearningRates = learningRateSchedule ?? new Annealing(learningRate, falls: false, LastAgentStep),
+            LastAgentStep = LastAgentStep,
+            FramesPerAgentStep = framesPerAgentStep,
+            LongestEpisode = null,
+            Statistics = Statistics,
+            FusesUpdate = fusesUpdate,
+        });
     }
 
     internal NetworkStructure Structure { get; }
@@ -91,10 +86,10 @@ internal sealed class LearnerBench
 
     internal ActorStatistics Statistics { get; } = new();
 
-    internal ISegmentAlgorithm Algorithm { get; }
+    internal ILearner Algorithm { get; }
 
     /// <summary>The gradient applied last.</summary>
-    internal float[] Gradient => _optimizer.OwnStatistic.ToArray();
+    internal float[] Gradient => _optimizer.Block(0).ToArray();
 
     internal float[] Theta
     {
@@ -110,8 +105,24 @@ internal sealed class LearnerBench
     /// <returns>Its agent steps.</returns>
     internal int RunSegment()
     {
-        int steps = Algorithm.ComputeSegment();
+        int steps = Algorithm.Compute();
         Algorithm.Apply();
         return steps;
+    }
+
+    /// <summary>Writes what a checkpoint holds of the learner: what it counts, its model, and its own state.</summary>
+    internal void Save(BinaryWriter writer)
+    {
+        Statistics.SaveState(writer);
+        Algorithm.Model.SaveState(writer);
+        Algorithm.SaveState(writer);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    internal void Restore(BinaryReader reader)
+    {
+        Statistics.RestoreState(reader);
+        Algorithm.Model.RestoreState(reader);
+        Algorithm.RestoreState(reader);
     }
 }

@@ -73,7 +73,7 @@ public class RecurrentSegmentTests
         NetworkStructure structure = Structures.ActorCritic(
             Shape.Vector(ScriptedTask.ObservationSize), ScriptedTask.ActionCount, new FullyConnected(5), new LongShortTermMemory(4));
         var bench = new LearnerBench(
-            new ScriptedTask(outcomes), AlgorithmDescription.Find("a3c")!, options, structure, learningRate: 0);
+            new ScriptedTask(outcomes), new A3C(), options, structure, learningRate: 0);
         var reference = new ReferenceActorCritic(structure, bench.Theta, options);
         int first = 0;
         for (int segment = 0; segment < segments; segment++)

@@ -14,7 +14,7 @@ internal sealed class ReferenceActorCritic
 {
     private readonly Network<double> _network;
     private readonly Activations<double> _activations;
-    private readonly ActorCriticLoss<double> _loss;
+    private readonly SoftmaxLoss<double> _loss;
     private readonly AlignedBlock<double> _theta;
     private readonly A3COptions _options;
 
@@ -22,7 +22,7 @@ internal sealed class ReferenceActorCritic
     {
         _network = NetworkFactory.Double(structure);
         _activations = new Activations<double>(structure, options.TMax + 1);
-        _loss = new ActorCriticLoss<double>(ScriptedTask.ActionCount, options.EntropyWeight, options.ValueGradientScale);
+        _loss = TestLoss.Softmax(options.EntropyWeight, options.ValueGradientScale);
         _theta = new AlignedBlock<double>(theta.Length);
         for (int i = 0; i < theta.Length; i++) _theta.Span[i] = theta[i];
         _options = options;
@@ -54,7 +54,7 @@ internal sealed class ReferenceActorCritic
         var values = new double[steps + 1];
         for (int i = 0; i <= steps; i++) values[i] = _activations.Output(1, i)[0];
         if (outcomes[(first + steps - 1) % outcomes.Length].Terminated) values[steps] = 0;
-        _loss.Clear();
+        _loss.Begin(_options.EntropyWeight);
         double returns = values[steps];
         for (int i = steps - 1; i >= 0; i--)
         {

@@ -1,7 +1,7 @@
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
@@ -129,7 +129,7 @@ public class SegmentGradientTests
         };
         bench = new LearnerBench(task, new A3COptions { TMax = 4 });
         for (int i = 0; i < 6; i++) DisturbTheta(bench);
-        bench.Algorithm.ComputeSegment();
+        bench.Algorithm.Compute();
         for (int i = 0; i < beforeApply; i++) DisturbTheta(bench);
         bench.Algorithm.Apply();
         Assert.Equal(duringSteps + beforeApply, bench.Statistics.Read().Staleness);
@@ -146,7 +146,7 @@ public class SegmentGradientTests
     {
         var bench = new LearnerBench(
             new ScriptedTask(new StepOutcome(0, false, false)),
-            AlgorithmDescription.Find("a3c")!,
+            new A3C(),
             new A3COptions { TMax = 4 },
             Structures.Perceptron(ScriptedTask.ObservationSize, 16, ScriptedTask.ActionCount),
             fusesUpdate: fusesUpdate);
@@ -167,13 +167,13 @@ public class SegmentGradientTests
         var task = new ScriptedTask(new(1, false, false), new(1, false, false), new(float.MaxValue, true, false));
         var bench = new LearnerBench(
             task,
-            AlgorithmDescription.Find("a3c")!,
+            new A3C(),
             new A3COptions { TMax = 2 },
             Structures.Perceptron(ScriptedTask.ObservationSize, 16, ScriptedTask.ActionCount),
             fusesUpdate: fusesUpdate);
         bench.RunSegment();
         (float[] theta, float[] own) = (bench.Theta, bench.Gradient);
-        bench.Algorithm.ComputeSegment();
+        bench.Algorithm.Compute();
         Assert.Throws<NonFiniteGradientException>(bench.Algorithm.Apply);
         Bits.AssertSame(theta, bench.Theta, "theta");
         Bits.AssertSame(own, bench.Gradient, "the momentum");

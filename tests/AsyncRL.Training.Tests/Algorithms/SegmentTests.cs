@@ -64,7 +64,7 @@ public class SegmentTests
     public void T_grows_by_the_agent_steps_of_a_segment_before_its_update()
     {
         var bench = Make(new ScriptedTask(Go, Go, Go, Go, End), tMax: 3);
-        bench.Algorithm.ComputeSegment();
+        bench.Algorithm.Compute();
         Assert.Equal((3, 0), (bench.Shared.AgentSteps, bench.Shared.Updates));
         bench.Algorithm.Apply();
         Assert.Equal((3, 1), (bench.Shared.AgentSteps, bench.Shared.Updates));
@@ -87,7 +87,7 @@ public class SegmentTests
     {
         var bench = Make(new ScriptedTask(Go), tMax: 5);
         float[] theta = bench.Theta;
-        bench.Algorithm.ComputeSegment();
+        bench.Algorithm.Compute();
         Bits.AssertSame(theta, bench.Theta, "theta");
     }
 

@@ -2,7 +2,7 @@ using System.Linq;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
@@ -22,7 +22,7 @@ public class TargetIntervalTests
         Disturb(bench);
         float[] disturbed = bench.Theta;
         Bits.AssertSame(before, Target(bench), "theta-minus at the start");
-        bench.Algorithm.ComputeSegment();
+        bench.Algorithm.Compute();
         Bits.AssertSame(disturbed, Target(bench), "theta-minus");
         bench.Algorithm.Apply();
         Bits.AssertSame(disturbed, Target(bench), "theta-minus");
@@ -34,7 +34,7 @@ public class TargetIntervalTests
     {
         LearnerBench bench = ValueBench.Create(new ScriptedTask(Go), "n-step-q", Options("n-step-q", length: 5, interval: 5));
         float[] before = bench.Theta;
-        bench.Algorithm.ComputeSegment();
+        bench.Algorithm.Compute();
         Bits.AssertSame(before, Target(bench), "theta-minus before the update");
         bench.Algorithm.Apply();
         Bits.AssertDiffer(before, bench.Theta, "theta before and after the update");
@@ -122,12 +122,12 @@ public class TargetIntervalTests
         ValueBench.WithLength(algorithm, length) with { TargetInterval = interval };
 
     /// <summary>One belongs to the start of the run.</summary>
-    private static long Installations(SharedParameters shared) => (shared.Target.Version / 2) - 1;
+    private static long Installations(SharedParameters shared) => (shared.Target(TargetNetwork.Name).Version / 2) - 1;
 
     private static float[] Target(LearnerBench bench)
     {
         var target = new float[bench.Shared.Length];
-        bench.Shared.ReadMeanAndTarget([], target);
+        bench.Shared.ReadTarget(target);
         return target;
     }
 
@@ -135,6 +135,6 @@ public class TargetIntervalTests
     {
         var gradient = new float[bench.Shared.Length];
         Array.Fill(gradient, 0.5f);
-        bench.Shared.Apply(new Training.Optimizers.MomentumRule(1, 0), gradient);
+        bench.Shared.Apply(new MomentumRule(1, 0), gradient);
     }
 }

@@ -1,13 +1,14 @@
 using System.Linq;
+using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
-using AsyncRL.Training.Tests.Sharing;
+using AsyncRL.Training.Tests.Parameters;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
@@ -28,19 +29,19 @@ public class TargetNetworkTests
         float[] theta = Structures.Draw(structure, new RandomGenerator(4));
         var sharing = new InterruptedCopy();
         var shared = new SharedParameters(structure.Layout, sharing);
-        shared.Restore(theta, new float[shared.Length], 0, 0);
+        shared.Restore(theta, 0, 0);
         Network<float> network = NetworkFactory.Single(structure, VectorChoice.Widest);
         var activations = new Activations<float>(structure, 2);
         activations.Input(1).Fill(0.5f);
 
-        var target = new TargetNetwork(network, shared, tMax: 1);
+        var target = new TargetNetwork(network, shared.Target(TargetNetwork.Name), tMax: 1);
         var beginner = new Thread(target.Refresh) { IsBackground = true };
         sharing.Interruption = () =>
         {
             beginner.Start();
             beginner.Join(TimeSpan.FromMilliseconds(200));
         };
-        shared.UpdateTarget();
+        shared.Target(TargetNetwork.Name).Install();
         Assert.True(beginner.Join(Infrastructure.Threads.Forever));
 
         target.Evaluate(activations, 1, 1);
@@ -65,20 +66,20 @@ public class TargetNetworkTests
         NetworkStructure structure = Structures.ActionValues(
             Shape.Vector(ScriptedTask.ObservationSize), ScriptedTask.ActionCount, dueling: false, new LongShortTermMemory(4));
         var bench = new LearnerBench(
-            new ScriptedTask(script), AlgorithmDescription.Find(algorithm)!, options, structure, seed: 6, learningRate: 0);
+            new ScriptedTask(script), Parts<Algorithm>.Find(algorithm)!, options, structure, seed: 6, learningRate: 0);
         float[] thetaMinus = Structures.Draw(structure, new RandomGenerator(7));
-        bench.Shared.RestoreMeanAndTarget([], thetaMinus);
+        bench.Shared.RestoreTarget(thetaMinus);
 
         int episode = 0;
         while (bench.Environment.Steps < Steps)
         {
             int first = bench.Environment.Steps;
-            double before = bench.Statistics.Read().ValueLoss;
+            double before = bench.Statistics.SumOf("value_loss");
             int end = first + bench.RunSegment();
             (float[][] online, float[][] target) = (Values(bench, bench.Theta, episode, end), Values(bench, thetaMinus, episode, end));
             for (int i = first; i < end; i++) Assert.Equal(Best(online[i - episode]), bench.Environment.Taken[i]);
             double expected = Loss(options, script[first..end], online[(first - episode)..], target[(first - episode)..]);
-            Assert.Equal(expected, bench.Statistics.Read().ValueLoss - before, 1e-4);
+            Assert.Equal(expected, bench.Statistics.SumOf("value_loss") - before, 1e-4);
             if (script[end - 1].IsEnd) episode = end;
         }
     }

@@ -1,7 +1,8 @@
+using AsyncRL.Core.Options;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
@@ -18,7 +19,7 @@ internal static class ValueBench
         double learningRate = LearnerBench.DefaultLearningRate,
         int framesPerAgentStep = 1,
         SharedParameters? shared = null) =>
-        new(task, AlgorithmDescription.Find(algorithm)!, options, Network(options), seed, learningRate, framesPerAgentStep, shared);
+        new(task, Parts<Algorithm>.Find(algorithm)!, options, Network(options), seed, learningRate, framesPerAgentStep, shared);
 
     /// <summary>Two hidden layers; where Q is dueling, its branches part between them.</summary>
     internal static NetworkStructure Network(ActionValueOptions options) => Structures.ActionValues(
@@ -32,7 +33,7 @@ internal static class ValueBench
 
     /// <summary>An algorithm's default options with segments of up to so many agent steps.</summary>
     internal static ActionValueOptions WithLength(string algorithm, int length) =>
-        AlgorithmDescription.Find(algorithm)!.DefaultOptions switch
+        Parts<Algorithm>.Find(algorithm)!.AllOptions switch
         {
             NStepOptions options => options with { TMax = length },
             SarsaOptions options => options with { UpdateInterval = length },

@@ -90,12 +90,12 @@ public class ValueMethodGradientTests
     {
         LearnerBench bench = ValueBench.Create(task, algorithm, options, seed);
         float[] thetaMinus = Structures.Draw(bench.Structure, new RandomGenerator(~seed));
-        bench.Shared.RestoreMeanAndTarget([], thetaMinus);
+        bench.Shared.RestoreTarget(thetaMinus);
         var reference = new ReferenceValueMethod(bench.Structure.Layout, options, new RandomGenerator(bench.Actor.Generator.State));
         for (int segment = 0; segment < Segments; segment++)
         {
             float[] theta = bench.Theta;
-            double loss = bench.Statistics.Read().ValueLoss;
+            double loss = bench.Statistics.SumOf("value_loss");
             int first = bench.Environment.Steps, steps = bench.RunSegment();
             var outcomes = new StepOutcome[steps];
             for (int i = 0; i < steps; i++) outcomes[i] = task.Outcomes[(first + i) % task.Outcomes.Count];
@@ -104,7 +104,7 @@ public class ValueMethodGradientTests
             Assert.True(outcomes[^1].IsEnd || steps == ValueBench.Length(options), $"A segment of {steps} ended early.");
             Assert.Equal(reference.Actions, bench.Environment.Taken.GetRange(first, steps));
             AssertClose(reference.Gradient, bench.Gradient);
-            Assert.Equal(reference.Loss, bench.Statistics.Read().ValueLoss - loss, 1e-4 * (1 + reference.Loss));
+            Assert.Equal(reference.Loss, bench.Statistics.SumOf("value_loss") - loss, 1e-4 * (1 + reference.Loss));
         }
 
         return Segments;

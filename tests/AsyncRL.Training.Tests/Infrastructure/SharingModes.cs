@@ -1,5 +1,5 @@
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 

@@ -4,7 +4,7 @@ using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Sharing;
+using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 
@@ -41,7 +41,7 @@ internal static class Structures
     internal static SharedParameters Share(NetworkStructure structure, ReadOnlySpan<float> theta, string sharing = "hogwild")
     {
         var shared = new SharedParameters(structure.Layout, SharingMode.Create(sharing, VectorWidth.Scalar)!);
-        shared.Restore(theta, new float[shared.Length], 0, 0);
+        shared.Restore(theta, 0, 0);
         return shared;
     }
 }

@@ -1,8 +1,8 @@
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Profiling;
-using AsyncRL.Training.Sharing;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Profiling;
@@ -95,22 +95,19 @@ public class LostAdditionCountTests
 
         internal override void Read(ReadOnlySpan<float> shared, Span<float> destination) => shared.CopyTo(destination);
 
-        internal override void Apply<TRule>(TRule rule, Span<float> parameters, Span<float> statistic, ReadOnlySpan<float> gradient)
+        internal override void Apply<TRule>(
+            TRule rule, Span<float> parameters, StatisticSpans statistics, ReadOnlySpan<float> gradient)
         {
             float[] loaded = parameters.ToArray();
             _both.SignalAndWait();
             for (int i = 0; i < loaded.Length; i++)
             {
                 var delta = ScalarVector<float>.Broadcast(gradient[i]);
-                ScalarVector<float> next = rule.NextStatistic(ScalarVector<float>.Broadcast(0), delta);
-                parameters[i] = loaded[i] - ScalarVector<float>.Sum(rule.Step(next, delta));
+                ScalarVector<float> next = rule.NextFirst(ScalarVector<float>.Broadcast(0), delta);
+                parameters[i] = loaded[i] - ScalarVector<float>.Sum(rule.Step(delta, next, default));
             }
 
             _both.SignalAndWait();
         }
-
-        internal override void ApplyMoments<TRule>(
-            TRule rule, Span<float> parameters, Span<float> mean, Span<float> square, ReadOnlySpan<float> gradient) =>
-            throw new NotSupportedException();
     }
 }

@@ -26,7 +26,7 @@ public class RooflineTests
     public void A_phase_of_much_arithmetic_is_held_to_the_peak()
     {
         RooflinePoint act = Roofline.Phases[0];
-        Assert.Equal((Phase.Act, MemoryLevel.L1, false), (act.Phase!.Value, act.Level, act.IsMemoryBound));
+        Assert.Equal((Phase.Act, MemoryLevel.L1, false), (act.Phase, act.Level, act.IsMemoryBound));
         Assert.Equal((20, 4), (act.ComputeSeconds, act.MemorySeconds));
         Assert.Equal((0.5, 50, 25), (act.Share, act.Intensity, act.FlopsPerSecond));
     }

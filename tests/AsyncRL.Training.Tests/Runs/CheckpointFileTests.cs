@@ -23,9 +23,9 @@ public sealed class CheckpointFileTests : IDisposable
             (written.Network, written.AgentSteps, written.Updates, written.Seconds, written.Episodes, written.BestReturn),
             (read.Network, read.AgentSteps, read.Updates, read.Seconds, read.Episodes, read.BestReturn));
         Bits.AssertSame(written.Theta, read.Theta, "theta");
-        Bits.AssertSame(written.Statistic, read.Statistic, "statistic");
-        Bits.AssertSame(written.Mean, read.Mean, "mean");
-        Bits.AssertSame(written.Target, read.Target, "target");
+        Assert.Equal(written.Optimizer, read.Optimizer);
+        Assert.Equal(written.Targets.Keys, read.Targets.Keys);
+        Bits.AssertSame(written.Targets["target"], read.Targets["target"], "target");
         Assert.Equal(written.Execution, read.Execution);
         Assert.Equal(written.Normalization, read.Normalization);
         Assert.Equal(written.Actors, read.Actors);
@@ -151,9 +151,8 @@ public sealed class CheckpointFileTests : IDisposable
             Episodes = episodes,
             BestReturn = double.NaN,
             Theta = Numbers.Normal(generator, 16),
-            Statistic = Array.ConvertAll(Numbers.Normal(generator, 16), number => number * number),
-            Mean = Numbers.Normal(generator, 3),
-            Target = Numbers.Normal(generator, 2),
+            Optimizer = [1, 2, 3, 4],
+            Targets = new Dictionary<string, float[]> { ["target"] = Numbers.Normal(generator, 2) },
             Normalization = [4, 5, 6],
             Execution = [7, 8],
             Actors = [[1, 2, 3], [], [255]],

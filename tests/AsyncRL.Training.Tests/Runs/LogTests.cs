@@ -19,11 +19,11 @@ public sealed class LogTests : IDisposable
         RunBench run = Run(Requests.Small(300));
         Assert.Equal(
             "agent_steps,frames,seconds,episodes,mean_return,min_return,max_return,"
-            + "policy_loss,value_loss,entropy,gradient_norm,learning_rate,agent_steps_per_second,report",
+            + "learning_rate,agent_steps_per_second,policy_loss,value_loss,entropy,gradient_norm,report",
             Rows(run, "metrics.csv")[0]);
         Assert.Equal(
-            "agent_steps,seconds,thread,thread_agent_steps,updates,"
-            + "snapshot_seconds,act_seconds,environment_seconds,backward_seconds,apply_seconds,mean_staleness,largest_staleness,report",
+            "agent_steps,seconds,thread,thread_agent_steps,updates,mean_staleness,largest_staleness,"
+            + "snapshot_seconds,act_seconds,environment_seconds,backward_seconds,apply_seconds,report",
             Rows(run, "threads.csv")[0]);
         Assert.Equal("thread,agent_step,return,length,episode", Rows(run, "episodes.csv")[0]);
     }

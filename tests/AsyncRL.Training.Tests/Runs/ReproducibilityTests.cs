@@ -1,5 +1,5 @@
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Runs;
-using AsyncRL.Training.Sharing;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Runs;
@@ -33,13 +33,16 @@ public class ReproducibilityTests
     }
 
     [Theory]
-    [InlineData("a3c", "mlp")]
-    [InlineData("a3c", "mlp-lstm")]
-    [InlineData("n-step-q", "mlp-2")]
-    [InlineData("one-step-sarsa", "mlp-lstm")]
-    public void Fused_updates_leave_the_theta_of_plain_ones_bit_for_bit_where_no_root_is_estimated(string algorithm, string network)
+    [InlineData("a3c", "mlp", "momentum-sgd")]
+    [InlineData("a3c", "mlp-lstm", "shared-adam")]
+    [InlineData("n-step-q", "mlp-2", "shared-rmsprop")]
+    [InlineData("one-step-sarsa", "mlp-lstm", "momentum-sgd")]
+    [InlineData("one-step-q", "mlp", "adam")]
+    public void Fused_updates_leave_the_theta_of_plain_ones_bit_for_bit_where_no_root_is_estimated(
+        string algorithm, string network, string optimizer)
     {
-        TrainingRequest plain = Requests.Small(2000, ("update", "plain"), ("optimizer", "momentum-sgd"), ("clip-norm", "0")) with
+        TrainingRequest plain = Requests.Small(
+            2000, ("update", "plain"), ("optimizer", optimizer), ("clip-norm", "0"), ("reciprocal-root", "exact")) with
         {
             Algorithm = algorithm,
             Network = network,

@@ -119,7 +119,9 @@ public sealed class ResumeTests : IDisposable
         TrainingConfiguration configuration = request.For(new WalkTask());
         RunDirectory directory = RunDirectory.Create(_directory.At("run"), configuration);
         Trainer.Train(configuration, directory, stop: new CancellationToken(true));
-        Assert.All(directory.ReadCheckpoint(configuration).Statistic, g => Assert.Equal(0.25f, g));
+        var engine = new Engine(configuration);
+        BoundedReader.Restore("optimizer", directory.ReadCheckpoint(configuration).Optimizer, engine.SharedStatistics!.RestoreState);
+        Assert.All(engine.SharedStatistics.Block(0).ToArray(), g => Assert.Equal(0.25f, g));
     }
 
     [Fact]

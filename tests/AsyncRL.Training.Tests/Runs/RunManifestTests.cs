@@ -41,11 +41,11 @@ public class RunManifestTests
         Assert.Equal(DateTime.UtcNow, manifest.GetProperty("started").GetDateTime(), TimeSpan.FromMinutes(10));
         Assert.Equal(
             [
-                "reward-noise", "normalize-observations", "normalize-rewards", "t-max", "discount", "lambda", "critic-target",
-                "entropy-weight", "entropy-weight-schedule", "value-gradient-scale", "reward-clip", "optimizer", "learning-rate",
+                "reward-noise", "normalize-observations", "normalize-rewards", "t-max", "entropy-weight", "discount", "lambda",
+                "critic-target", "entropy-weight-schedule", "value-gradient-scale", "reward-clip", "optimizer", "learning-rate",
                 "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "adam-mean-decay", "adam-square-decay",
-                "adam-epsilon", "clip-norm", "initializer", "vector-width", "update", "delay", "delay-agent-steps", "report-seconds",
-                "checkpoint-seconds", "table-rows", "evaluation-episodes", "evaluation-agent-steps",
+                "adam-epsilon", "clip-norm", "initializer", "vector-width", "update", "reciprocal-root", "delay",
+                "delay-agent-steps", "report-seconds", "checkpoint-seconds", "table-rows", "evaluation-episodes", "evaluation-agent-steps",
             ],
             NamesOf(manifest.GetProperty("options")));
     }

@@ -31,7 +31,7 @@ public class RunWarningsTests
             var pairs = new TheoryData<string, string>();
             foreach (EnvironmentDescription environment in EnvironmentCatalogue.All)
             {
-                foreach (AlgorithmDescription algorithm in AlgorithmDescription.All)
+                foreach (Algorithm algorithm in Parts<Algorithm>.All)
                 {
                     if (TryResolve(environment.Name, algorithm.Name) is not null) pairs.Add(environment.Name, algorithm.Name);
                 }

@@ -1,4 +1,5 @@
 using System.Linq;
+using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Runs;
@@ -24,7 +25,7 @@ public class SimulatedRunTests
     }
 
     public static TheoryData<string> DiscreteAlgorithms =>
-        [.. AlgorithmDescription.All.Where(a => a.Actions == ActionKind.Discrete).Select(a => a.Name)];
+        [.. Parts<Algorithm>.All.Where(a => a.Actions == ActionKind.Discrete).Select(a => a.Name)];
 
     [Theory]
     [MemberData(nameof(ActorsAndDelays))]
@@ -147,7 +148,7 @@ public class SimulatedRunTests
         string algorithm, long agentSteps, params ReadOnlySpan<(string Name, string Value)> more)
     {
         List<(string, string)> options = [("evaluation-episodes", "5"), .. more];
-        if (AlgorithmDescription.Find(algorithm)!.UsesTargetNetwork)
+        if (Parts<Algorithm>.Find(algorithm)!.TargetNetworks > 0)
             options.AddRange([("target-interval", "100"), ("exploration-frames", "4000")]);
         return Requests.Small(agentSteps, [.. options]) with { Algorithm = algorithm };
     }

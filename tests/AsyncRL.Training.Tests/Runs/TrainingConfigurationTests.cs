@@ -3,7 +3,7 @@ using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Optimizers;
+using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -113,7 +113,7 @@ public class TrainingConfigurationTests
     [InlineData("epsilon", "0", "a number from 1E-20 to 1000000")]
     [InlineData("decay", "1", "a number from 0 to 0.999999")]
     [InlineData("reward-noise", "11", "a number from 0 to 10")]
-    [InlineData("optimizer", "newton", "one of shared-rmsprop, rmsprop, momentum-sgd, shared-adam, adam")]
+    [InlineData("optimizer", "newton", "one of shared-rmsprop, adam, momentum-sgd, rmsprop, shared-adam")]
     [InlineData("vector-width", "1024", "one of widest, scalar, vector128, vector256, vector512")]
     public void A_value_that_does_not_fit_its_option_is_refused(string name, string value, string expected) =>
         Assert.Equal($"The option {name} is \"{value}\"; expected {expected}.", Refusal(Requests.Small(100, (name, value))));
@@ -147,11 +147,11 @@ public class TrainingConfigurationTests
     {
         foreach (EnvironmentDescription environment in EnvironmentCatalogue.All)
         {
-            foreach (AlgorithmDescription algorithm in AlgorithmDescription.All)
+            foreach (Algorithm algorithm in Parts<Algorithm>.All)
             {
                 var names = new HashSet<string>();
                 object[] records =
-                    [environment.DefaultOptions, new WrapperOptions(), algorithm.DefaultOptions, new OptimizerOptions(), new RunOptions()];
+                    [environment.DefaultOptions, new WrapperOptions(), algorithm.AllOptions, new OptimizerOptions(), new RunOptions()];
                 foreach (object options in records)
                     Assert.All(OptionSet.ToAssignments(options).Keys, name => Assert.True(names.Add(name), $"{name} is declared twice."));
             }

@@ -1,0 +1,104 @@
+using AsyncRL.Numerics.Vectors;
+using AsyncRL.Training.Parameters;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Parameters;
+
+public class AdamTests
+{
+    private static readonly OptimizerOptions Shared = new() { Optimizer = "shared-adam" };
+
+    private static readonly OptimizerOptions PerThread = Shared with { Optimizer = "adam" };
+
+    [Theory]
+    [MemberData(nameof(SharingModes.All), MemberType = typeof(SharingModes))]
+    public void One_client_follows_the_formula(string sharing, VectorWidth width) =>
+        PropertyCheck.ForAllSeeds($"Adam, {sharing} over {width}", 10, seed =>
+        {
+            foreach (OptimizerOptions options in new[] { Shared, PerThread })
+            {
+                var bench = new OptimizerBench(options, clients: 1, sharing, width);
+                var reference = new ReferenceAdam(bench.Length, options);
+                bench.RunTrajectory(seed, (_, gradient, learningRate) => reference.Update(gradient, learningRate));
+                bench.AssertTheta(reference.Theta);
+            }
+        });
+
+    [Theory]
+    [MemberData(nameof(SharingModes.All), MemberType = typeof(SharingModes))]
+    public void Interleaved_clients_of_shared_adam_share_both_moments_and_the_step_count(string sharing, VectorWidth width) =>
+        PropertyCheck.ForAllSeeds($"shared Adam, three clients, {sharing} over {width}", 10, seed =>
+        {
+            var bench = new OptimizerBench(Shared, clients: 3, sharing, width);
+            var reference = new ReferenceAdam(bench.Length, Shared);
+            bench.RunTrajectory(seed, (_, gradient, learningRate) => reference.Update(gradient, learningRate));
+            bench.AssertTheta(reference.Theta);
+        });
+
+    [Theory]
+    [MemberData(nameof(SharingModes.All), MemberType = typeof(SharingModes))]
+    public void Interleaved_clients_of_adam_have_moments_and_a_step_count_each(string sharing, VectorWidth width) =>
+        PropertyCheck.ForAllSeeds($"Adam, two clients, {sharing} over {width}", 10, seed =>
+        {
+            var bench = new OptimizerBench(PerThread, clients: 2, sharing, width);
+            var first = new ReferenceAdam(bench.Length, PerThread);
+            ReferenceAdam[] references = [first, first.AnotherClient()];
+            bench.RunTrajectory(seed, (client, gradient, learningRate) => references[client].Update(gradient, learningRate));
+            bench.AssertTheta(first.Theta);
+            Assert.NotSame(bench.Client(0), bench.Client(1));
+        });
+
+    /// <summary>Uncorrected it were η (1 − β₁) / √(1 − β₂) = 3.2 η.</summary>
+    [Theory]
+    [InlineData("shared-adam", 1e-3f)]
+    [InlineData("shared-adam", -1e6f)]
+    [InlineData("adam", 1e-3f)]
+    [InlineData("adam", -1e6f)]
+    public void The_first_step_is_the_learning_rate_whatever_the_size_of_the_gradient(string optimizer, float gradient)
+    {
+        var bench = new OptimizerBench(Shared with { Optimizer = optimizer, AdamEpsilon = 1e-12 }, clients: 1);
+        Assert.Equal(-0.25 * Math.Sign(gradient), bench.Update(gradient, learningRate: 0.25), 1e-7);
+    }
+
+    /// <summary>Δ = ε = 0.1: the divisor is 0.2 with ε outside the root, and √0.11 = 0.33 with ε inside.</summary>
+    [Theory]
+    [InlineData("shared-adam")]
+    [InlineData("adam")]
+    public void Epsilon_stands_outside_the_root(string optimizer)
+    {
+        var bench = new OptimizerBench(Shared with { Optimizer = optimizer, AdamEpsilon = 0.1 }, clients: 1);
+        Assert.Equal(-0.5, bench.Update(0.1f, learningRate: 1), 1e-6);
+    }
+
+    /// <summary>
+    /// For a constant gradient m̂ = Δ and v̂ = Δ² at every t, if the corrections are those of t = 1, 2, 3, …: every step is η. Had each
+    /// client its own t, the second's first step would be that of a mean of two gradients corrected as one of one: 1.9 / √1.999 = 1.34 η.
+    /// </summary>
+    [Fact]
+    public void Clients_of_shared_adam_count_their_steps_together()
+    {
+        var bench = new OptimizerBench(Shared, clients: 2);
+        float before = 0;
+        for (int update = 0; update < 20; update++)
+        {
+            float after = bench.Update(3, learningRate: 1, client: update % 2);
+            Assert.Equal(1, before - after, 1e-5);
+            before = after;
+        }
+    }
+
+    /// <summary>The preset of catch starts RMSProp's g from 1; from there the correction would multiply Adam's v by a thousand.</summary>
+    [Theory]
+    [InlineData("shared-adam", 0)]
+    [InlineData("adam", 0)]
+    [InlineData("momentum-sgd", 0)]
+    [InlineData("shared-rmsprop", 1)]
+    [InlineData("rmsprop", 1)]
+    public void Only_rmsprop_starts_from_the_initial_mean_square(string optimizer, float expected)
+    {
+        var options = new OptimizerOptions { Optimizer = optimizer, InitialMeanSquare = 1 };
+        var statistics = new OptimizerStatistics(Optimizer.Create(options), 16);
+        for (int i = 0; i < statistics.Optimizer.Statistics; i++)
+            Assert.All(statistics.Block(i).ToArray(), number => Assert.Equal(expected, number));
+    }
+}

@@ -1,0 +1,29 @@
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Vectors;
+using AsyncRL.Training.Parameters;
+
+namespace AsyncRL.Training.Tests.Parameters;
+
+/// <summary>Copies shared numbers in two halves, between which something else happens: a race in slow motion.</summary>
+internal sealed class InterruptedCopy() : SharingMode(BlockKernels.For(VectorWidth.Scalar))
+{
+    public override string Name => "interrupted";
+
+    public override string Summary => "For tests.";
+
+    /// <summary>What happens in the middle of the next copy, once.</summary>
+    internal Action? Interruption { get; set; }
+
+    internal override void Read(ReadOnlySpan<float> shared, Span<float> destination)
+    {
+        int half = shared.Length / 2;
+        shared[..half].CopyTo(destination);
+        Action? interruption = Interruption;
+        Interruption = null;
+        interruption?.Invoke();
+        shared[half..].CopyTo(destination[half..]);
+    }
+
+    internal override void Apply<TRule>(
+        TRule rule, Span<float> parameters, StatisticSpans statistics, ReadOnlySpan<float> gradient) => throw new NotSupportedException();
+}

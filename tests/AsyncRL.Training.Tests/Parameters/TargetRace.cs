@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using AsyncRL.Numerics.Memory;
+using AsyncRL.Training.Parameters;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Parameters;
+
+/// <summary>
+/// Threads that install blocks of one constant each, readers that take what <see cref="TargetParameters"/> gives them for whole, and one
+/// that copies without a look at the version.
+/// </summary>
+internal sealed class TargetRace(SharingMode sharing)
+{
+    /// <summary>Targets to be taken.</summary>
+    internal const int Enough = 200;
+
+    /// <summary>So many numbers that a copy takes microseconds.</summary>
+    private const int Length = 16384;
+
+    /// <summary>After every other installation, so that a copy now fits between two, and now does not.</summary>
+    private const int Pause = 2000;
+
+    private static readonly TimeSpan LongestRace = TimeSpan.FromMinutes(2);
+
+    private readonly TargetParameters _target = new(new AlignedBlock<float>(Length), sharing);
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private int _taken;
+    private int _mixed;
+    private int _mixedUnchecked;
+
+    /// <summary>Targets that readers took for whole.</summary>
+    internal int Taken => Volatile.Read(ref _taken);
+
+    /// <summary>Those among them that were not.</summary>
+    internal int Mixed => Volatile.Read(ref _mixed);
+
+    /// <summary>Mixed copies of the thread that does not look at the version.</summary>
+    internal int MixedUnchecked => Volatile.Read(ref _mixedUnchecked);
+
+    private bool IsOver =>
+        Mixed > 0 || (Taken >= Enough && MixedUnchecked > 0) || Stopwatch.GetElapsedTime(_start) > LongestRace;
+
+    internal void Run()
+    {
+        _target.Install(new float[Length]);
+        Threads.Run(() => Install(1), () => Install(2), Read, Read, ReadUnchecked);
+    }
+
+    private void Install(int first)
+    {
+        var block = new float[Length];
+        for (int constant = first; !IsOver; constant += 2)
+        {
+            Array.Fill(block, constant);
+            _target.Install(block);
+            if (constant % 4 == first) Thread.SpinWait(Pause);
+        }
+    }
+
+    private void Read()
+    {
+        (float[] copy, float[] spare, long seen) = (new float[Length], new float[Length], -1);
+        while (!IsOver)
+        {
+            if (!_target.TryRead(copy, spare, ref seen)) continue;
+            Interlocked.Increment(ref _taken);
+            if (IsMixed(copy)) Interlocked.Increment(ref _mixed);
+        }
+    }
+
+    private void ReadUnchecked()
+    {
+        var copy = new float[Length];
+        while (!IsOver)
+        {
+            _target.ReadForCheckpoint(copy);
+            if (IsMixed(copy)) Interlocked.Increment(ref _mixedUnchecked);
+        }
+    }
+
+    private static bool IsMixed(ReadOnlySpan<float> block) => block.ContainsAnyExcept(block[0]);
+}

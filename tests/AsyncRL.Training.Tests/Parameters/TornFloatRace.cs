@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using AsyncRL.Numerics.Vectors;
+using AsyncRL.Training.Parameters;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Parameters;
+
+/// <summary>
+/// Threads of two kinds, each of which in turn writes the bit pattern of its kind into the same numbers, by a sharing mode's own sweep, and
+/// reads them, by the sharing mode's own copy. A number that is neither pattern is torn.
+/// </summary>
+internal sealed class TornFloatRace(SharingMode sharing, RacedBlock block)
+{
+    /// <summary>Copies between two looks at the clock and at the other threads' findings, which would keep the threads in step.</summary>
+    private const int Batch = 500;
+
+    /// <summary>So many that two of different kinds run at once also where other programs want the processors.</summary>
+    private const int WritersPerPattern = 4;
+
+    private const int PatternA = 0x11111111;
+    private const int PatternB = 0x22222222;
+    private static readonly TimeSpan LongestRace = TimeSpan.FromMinutes(2);
+
+    private long _copies;
+    private int _torn;
+    private bool _sawOther;
+    private bool _over;
+
+    /// <summary>Copies that were read.</summary>
+    internal long Copies => Volatile.Read(ref _copies);
+
+    /// <summary>Whether a thread read what one of the other kind had written.</summary>
+    internal bool SawOther => Volatile.Read(ref _sawOther);
+
+    /// <summary>A number seen that nobody wrote; 0 if there was none.</summary>
+    internal int Torn => Volatile.Read(ref _torn);
+
+    /// <summary>Races until a number is torn, or enough is seen, or for a long time.</summary>
+    internal void Run(Func<TornFloatRace, bool> enough)
+    {
+        block.Span.Fill(BitConverter.Int32BitsToSingle(PatternA));
+        var racers = new Action[2 * WritersPerPattern];
+        for (int i = 0; i < racers.Length; i++)
+            racers[i] = i % 2 == 0 ? () => Race(PatternA, PatternB, enough) : () => Race(PatternB, PatternA, enough);
+        Threads.Run(racers);
+    }
+
+    private void Race(int own, int other, Func<TornFloatRace, bool> enough)
+    {
+        var (parameters, gradient, copy) = (new float[RacedBlock.Length], new float[RacedBlock.Length], new float[RacedBlock.Length]);
+        Array.Fill(gradient, BitConverter.Int32BitsToSingle(own));
+        long start = Stopwatch.GetTimestamp();
+        while (!Volatile.Read(ref _over))
+        {
+            for (int i = 0; i < Batch; i++)
+            {
+                sharing.Apply(default(StoreGradient), parameters, new StatisticSpans(block.Span, default), gradient);
+                sharing.Read(block.Span, copy);
+                Judge(MemoryMarshal.Cast<float, int>(copy), own, other);
+            }
+
+            Interlocked.Add(ref _copies, Batch);
+            if (Torn != 0 || enough(this) || Stopwatch.GetElapsedTime(start) > LongestRace) Volatile.Write(ref _over, true);
+        }
+    }
+
+    private void Judge(ReadOnlySpan<int> copy, int own, int other)
+    {
+        foreach (int bits in copy)
+        {
+            if (bits == own) continue;
+            if (bits == other) Volatile.Write(ref _sawOther, true);
+            else Volatile.Write(ref _torn, bits);
+        }
+    }
+
+    /// <summary>Stores the gradient's bits, as they are, where the statistic lies.</summary>
+    private readonly struct StoreGradient : IUpdateRule
+    {
+        public static int Statistics => 1;
+
+        public static bool KeepsThetaWithoutGradient => false;
+
+        public TVector NextFirst<TVector>(TVector statistic, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float> => gradient;
+
+        public TVector NextSecond<TVector>(TVector second, TVector gradient)
+            where TVector : unmanaged, IVector<TVector, float> => second;
+
+        public TVector Step<TVector>(TVector gradient, TVector nextStatistic, TVector nextSecond)
+            where TVector : unmanaged, IVector<TVector, float> => TVector.Broadcast(0);
+    }
+}
