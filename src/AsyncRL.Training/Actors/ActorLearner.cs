@@ -5,43 +5,72 @@ using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Actors;
 
-/// <summary>An actor, its learner and optimizer, and what it counts. Everything here belongs to one thread.</summary>
-internal sealed class ActorLearner
+/// <summary>
+/// The worker of the paper's methods: an actor, its learner and optimizer, and what it counts. A turn is a segment. Everything here belongs
+/// to one thread.
+/// </summary>
+internal sealed class ActorLearner : IHeldUpdate
 {
     private readonly SharedParameters _shared;
     private readonly OptimizerStatistics? _ownOptimizer;
     private readonly ILearner _learner;
+    private readonly long _lastAgentStep;
 
-    internal ActorLearner(int index, Algorithm algorithm, AlgorithmContext context, EpisodeQueue? episodes = null)
+    /// <summary>Puts an actor-learner together.</summary>
+    /// <param name="index">Its number in the run.</param>
+    /// <param name="context">What its learner works with.</param>
+    /// <param name="learner">What it does.</param>
+    /// <param name="lastAgentStep">T at which it is finished: T_max, or later where a run never ends by itself.</param>
+    /// <param name="episodes">Receives finished episodes; a queue of its own if null.</param>
+    internal ActorLearner(int index, AlgorithmContext context, ILearner learner, long lastAgentStep, EpisodeQueue? episodes = null)
     {
         Episodes = episodes ?? new EpisodeQueue();
+        (_learner, _lastAgentStep) = (learner, lastAgentStep);
         (Index, Actor, Statistics, _shared) = (index, context.Actor, context.Statistics, context.Shared);
         _ownOptimizer = context.Optimizer.Optimizer.IsShared ? null : context.Optimizer;
-        _learner = algorithm.CreateLearner(context);
     }
 
     internal int Index { get; }
 
+    /// <inheritdoc/>
+    public string Name => NameOf(Index);
+
     internal Actor Actor { get; }
 
-    internal ActorStatistics Statistics { get; }
+    /// <inheritdoc/>
+    public ActorStatistics Statistics { get; }
 
-    /// <summary>Receives finished episodes; shared where several actor-learners run on one thread.</summary>
+    /// <summary>Receives finished episodes.</summary>
     internal EpisodeQueue Episodes { get; }
 
-    /// <summary>Whether it holds a gradient that its update will refuse.</summary>
-    internal bool HoldsRefusableGradient => _learner.Model.HoldsRefusableGradient;
+    EpisodeQueue? IWorker.Episodes => Episodes;
 
-    /// <summary>The first half of a turn of the paper's outer loop: a segment from its snapshot to its gradient.</summary>
-    /// <returns>Its agent steps.</returns>
-    internal int ComputeSegment()
+    /// <inheritdoc/>
+    public bool HoldsRefusableGradient => _learner.Model.HoldsRefusableGradient;
+
+    /// <summary>The name of an actor-learner, which is that of its thread.</summary>
+    internal static string NameOf(int index) => $"actor-learner {index}";
+
+    /// <summary>A turn of the paper's outer loop: a segment and its update.</summary>
+    /// <inheritdoc/>
+    public Turn Run()
+    {
+        if (_shared.AgentSteps >= _lastAgentStep) return Turn.Finished;
+        Compute();
+        Apply();
+        return Turn.Worked;
+    }
+
+    /// <summary>A segment from its snapshot to its gradient.</summary>
+    /// <inheritdoc/>
+    public int Compute()
     {
         Statistics.BeginSegment();
         return _learner.Compute();
     }
 
-    /// <summary>The second half: the update.</summary>
-    internal void Apply()
+    /// <inheritdoc/>
+    public void Apply()
     {
         _learner.Apply();
         Statistics.EndSegment();
@@ -50,7 +79,7 @@ internal sealed class ActorLearner
     }
 
     /// <summary>Gives up the segment and the episode after a failed turn: the next segment begins a new episode.</summary>
-    internal void Abandon()
+    public void Abandon()
     {
         Actor.AbandonEpisode();
         _learner.Model.Abandon();
@@ -61,7 +90,7 @@ internal sealed class ActorLearner
     internal ImmutableArray<InputDensity> MeasureDensities() => _learner.Model.MeasureDensities();
 
     /// <summary>Writes everything that the actor-learner's future depends on; between the halves of a turn or between turns.</summary>
-    internal void SaveState(BinaryWriter writer)
+    public void SaveState(BinaryWriter writer)
     {
         Actor.SaveState(writer);
         Statistics.SaveState(writer);
@@ -71,7 +100,7 @@ internal sealed class ActorLearner
     }
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader)
+    public void RestoreState(BinaryReader reader)
     {
         Actor.RestoreState(reader);
         Statistics.RestoreState(reader);

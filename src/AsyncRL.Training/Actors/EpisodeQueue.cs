@@ -15,9 +15,10 @@ public readonly record struct EpisodeRecord(int Thread, long AgentStep, double R
 /// episodes come out in the order of the simulated clock.
 /// </summary>
 /// <param name="capacity">Episodes that it holds.</param>
-internal sealed class EpisodeQueue(int capacity = EpisodeQueue.UsualCapacity)
+public sealed class EpisodeQueue(int capacity = EpisodeQueue.UsualCapacity)
 {
-    internal const int UsualCapacity = 1 << 14;
+    /// <summary>Episodes that a queue usually holds.</summary>
+    public const int UsualCapacity = 1 << 14;
 
     private readonly EpisodeRecord[] _records = new EpisodeRecord[capacity];
     private long _written;
@@ -28,13 +29,14 @@ internal sealed class EpisodeQueue(int capacity = EpisodeQueue.UsualCapacity)
     internal static int RecordBytes => Unsafe.SizeOf<EpisodeRecord>();
 
     /// <summary>Episodes that found the queue full.</summary>
-    internal long Dropped => Volatile.Read(ref _dropped);
+    public long Dropped => Volatile.Read(ref _dropped);
 
     /// <summary>Episodes that can be added before one is taken; by the writing thread.</summary>
-    internal int Room => capacity - (int)(_written - Volatile.Read(ref _read));
+    public int Room => capacity - (int)(_written - Volatile.Read(ref _read));
 
-    /// <summary>Adds an episode; by the actor-learner.</summary>
-    internal void Add(in EpisodeRecord episode)
+    /// <summary>Adds an episode; by the writing thread.</summary>
+    /// <param name="episode">The episode.</param>
+    public void Add(in EpisodeRecord episode)
     {
         long written = _written;
         if (written - Volatile.Read(ref _read) == capacity)
@@ -49,8 +51,10 @@ internal sealed class EpisodeQueue(int capacity = EpisodeQueue.UsualCapacity)
         Volatile.Write(ref _written, written + 1);
     }
 
-    /// <summary>Takes an episode, the oldest first; by the reporter.</summary>
-    internal bool TryTake(out EpisodeRecord episode)
+    /// <summary>Takes an episode, the oldest first; by the reading thread.</summary>
+    /// <param name="episode">The episode.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool TryTake(out EpisodeRecord episode)
     {
         long read = _read;
         if (read == Volatile.Read(ref _written))

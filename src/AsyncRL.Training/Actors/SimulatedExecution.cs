@@ -9,10 +9,10 @@ namespace AsyncRL.Training.Actors;
 /// number of actors on any machine.
 /// </summary>
 /// <remarks>
-/// <para>The clock ticks once per agent step of whichever actor the scheduler draws, each acting one alike. An actor's segment lies between
-/// two events: the <b>snapshot</b>, at which it copies θ, and the <b>apply</b>, some of its own agent steps and a delay later, at which it
-/// updates θ. In between others apply theirs: that is staleness, and it is counted exactly. Right after an apply comes the next
-/// snapshot.</para>
+/// <para>The clock ticks once per agent step. The scheduler draws the actor of the step, every acting one with the same probability. An
+/// actor's segment lies between two events: the <b>snapshot</b>, at which it copies θ, and the <b>apply</b>, some of its own agent steps
+/// and a delay later, at which it updates θ. In between others apply theirs: that is staleness, and it is counted exactly. Right after an
+/// apply comes the next snapshot.</para>
 /// <para>Between its two events an actor touches nothing shared but T and θ⁻, so its whole segment is computed at the snapshot and its
 /// gradient held until the apply: the same algorithm files run here and on threads. Only T runs ahead, by the segments that are under
 /// way.</para>
@@ -20,23 +20,24 @@ namespace AsyncRL.Training.Actors;
 /// </remarks>
 internal sealed class SimulatedExecution : IWorker
 {
-    private readonly ActorLearner[] _learners;
+    private readonly IReadOnlyList<IHeldUpdate> _learners;
     private readonly SharedParameters _shared;
     private readonly long _lastAgentStep;
     private readonly RandomGenerator _generator;
     private readonly Delay _delay;
     private readonly EpisodeQueue? _episodes;
     private readonly HeldSegment[] _heldSegments;
+    private int _serving;
 
     /// <summary>Sets up the actors, all about to take their first snapshot.</summary>
     /// <param name="learners">The actor-learners.</param>
     /// <param name="shared">Holds θ and T.</param>
     /// <param name="lastAgentStep">T_max.</param>
-    /// <param name="generator">Draws who acts and how long gradients are held.</param>
-    /// <param name="delay">How long.</param>
+    /// <param name="generator">Draws the actor that acts, and the delays of gradients.</param>
+    /// <param name="delay">The distribution of the delays.</param>
     /// <param name="episodes">The actors' queue: while it is full the clock waits, so that no episode is lost; null not to wait.</param>
     internal SimulatedExecution(
-        ActorLearner[] learners,
+        IReadOnlyList<IHeldUpdate> learners,
         SharedParameters shared,
         long lastAgentStep,
         RandomGenerator generator,
@@ -45,13 +46,17 @@ internal sealed class SimulatedExecution : IWorker
     {
         _episodes = episodes;
         (_learners, _shared, _lastAgentStep, _generator, _delay) = (learners, shared, lastAgentStep, generator, delay);
-        _heldSegments = new HeldSegment[learners.Length];
+        _heldSegments = new HeldSegment[learners.Count];
     }
 
-    public int Actor { get; private set; }
+    /// <summary>Name of the actor-learner that the present turn serves.</summary>
+    public string Name => _learners[_serving].Name;
+
+    /// <summary>Statistics of the actor-learner that the present turn serves.</summary>
+    public ActorStatistics Statistics => _learners[_serving].Statistics;
 
     /// <summary>Until T_max is reached and the last gradient applied.</summary>
-    public bool HasWork
+    internal bool HasWork
     {
         get
         {
@@ -65,24 +70,12 @@ internal sealed class SimulatedExecution : IWorker
         }
     }
 
-    public void BeginRunning()
-    {
-    }
-
-    public void EndRunning()
-    {
-    }
-
     /// <summary>Takes the snapshots that are due, then lets the clock tick once.</summary>
-    /// <remarks>A turn without room for every actor's episode does nothing, so that the thread can still be parked and ended.</remarks>
-    public void RunTurn()
+    /// <remarks>While the queue has no room for an episode of every actor, the clock waits.</remarks>
+    public Turn Run()
     {
-        if (_episodes is { } queue && queue.Room < _heldSegments.Length)
-        {
-            Thread.Sleep(1);
-            return;
-        }
-
+        if (!HasWork) return Turn.Finished;
+        if (_episodes is { } queue && queue.Room < _heldSegments.Length) return Turn.Waiting;
         int acting = 0;
         for (int i = 0; i < _heldSegments.Length; i++)
         {
@@ -91,13 +84,14 @@ internal sealed class SimulatedExecution : IWorker
         }
 
         if (acting > 0) Tick(_generator.NextInteger(acting));
-        else ApplyWhoeverWaitsLeast();
+        else ApplyNextDue();
+        return Turn.Worked;
     }
 
     public void Abandon()
     {
-        _learners[Actor].Abandon();
-        _heldSegments[Actor] = default;
+        _learners[_serving].Abandon();
+        _heldSegments[_serving] = default;
     }
 
     /// <summary>Gives up the segments whose gradients will be refused, after a fault: they cannot be continued.</summary>
@@ -116,8 +110,8 @@ internal sealed class SimulatedExecution : IWorker
         return any;
     }
 
-    /// <summary>Writes who is how far.</summary>
-    internal void SaveState(BinaryWriter writer)
+    /// <summary>Writes the position of every actor between its snapshot and its update.</summary>
+    public void SaveState(BinaryWriter writer)
     {
         _generator.State.Write(writer);
         foreach (HeldSegment held in _heldSegments)
@@ -129,7 +123,7 @@ internal sealed class SimulatedExecution : IWorker
     }
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader)
+    public void RestoreState(BinaryReader reader)
     {
         _generator.State = GeneratorState.Read(reader);
         foreach (ref HeldSegment held in _heldSegments.AsSpan())
@@ -143,8 +137,8 @@ internal sealed class SimulatedExecution : IWorker
 
     private void TakeSnapshot(int index)
     {
-        Actor = index;
-        _heldSegments[index] = new HeldSegment(true, _learners[index].ComputeSegment(), 0);
+        _serving = index;
+        _heldSegments[index] = new HeldSegment(true, _learners[index].Compute(), 0);
     }
 
     /// <summary>One agent step of the drawn one of those that act; for those that wait, one of the others'.</summary>
@@ -168,7 +162,7 @@ internal sealed class SimulatedExecution : IWorker
         }
     }
 
-    private void ApplyWhoeverWaitsLeast()
+    private void ApplyNextDue()
     {
         int least = -1;
         for (int i = 0; i < _heldSegments.Length; i++)
@@ -181,7 +175,7 @@ internal sealed class SimulatedExecution : IWorker
 
     private void Apply(int index)
     {
-        Actor = index;
+        _serving = index;
         _learners[index].Statistics.ContinueSegment();
         _learners[index].Apply();
         _heldSegments[index] = default;

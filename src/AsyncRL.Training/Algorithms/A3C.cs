@@ -7,7 +7,7 @@ using AsyncRL.Training.Actors;
 namespace AsyncRL.Training.Algorithms;
 
 /// <summary>Asynchronous advantage actor-critic (paper, Algorithm S3).</summary>
-public sealed class A3C : Algorithm<A3COptions>
+public sealed class A3C : ActorLearnerAlgorithm<A3COptions>
 {
     /// <inheritdoc/>
     public override string Name => "a3c";

@@ -9,7 +9,7 @@ namespace AsyncRL.Training.Algorithms;
 /// Asynchronous advantage actor-critic with continuous actions: Algorithm S3 with the Gaussian policy of section 9 of the paper. The
 /// policy's and the value's networks share nothing but the observation.
 /// </summary>
-public sealed class A3CContinuous : Algorithm<A3CContinuousOptions>
+public sealed class A3CContinuous : ActorLearnerAlgorithm<A3CContinuousOptions>
 {
     /// <inheritdoc/>
     public override string Name => "a3c-continuous";

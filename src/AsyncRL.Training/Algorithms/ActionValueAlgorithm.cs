@@ -6,7 +6,7 @@ namespace AsyncRL.Training.Algorithms;
 
 /// <summary>An algorithm that learns action values.</summary>
 /// <typeparam name="TOptions">Its options.</typeparam>
-public abstract class ActionValueAlgorithm<TOptions> : Algorithm<TOptions>
+public abstract class ActionValueAlgorithm<TOptions> : ActorLearnerAlgorithm<TOptions>
     where TOptions : ActionValueOptions, new()
 {
     /// <inheritdoc/>

@@ -83,11 +83,9 @@ internal sealed class ActionValueModel
     internal int ChooseAction(int step)
     {
         Observe(step);
-        int choice = _context.Actor.Generator.NextDouble() < _epsilon
+        return _context.Actor.Generator.NextDouble() < _epsilon
             ? _context.Actor.Generator.NextInteger(_values.Count)
             : BestAction(step);
-        _context.Statistics.Mark(Phase.Act);
-        return choice;
     }
 
     /// <summary>Runs the target network on the segment's observations, from a first one to that after the last agent step.</summary>

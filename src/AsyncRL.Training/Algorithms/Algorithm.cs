@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Actors;
 
 namespace AsyncRL.Training.Algorithms;
 
@@ -49,10 +50,10 @@ public abstract class Algorithm : Configurable
     /// <returns>The agent steps.</returns>
     public abstract int LongestSegment(int? longestEpisode);
 
-    /// <summary>Makes what one actor-learner does.</summary>
-    /// <param name="context">What it works with.</param>
-    /// <returns>The learner.</returns>
-    public abstract ILearner CreateLearner(AlgorithmContext context);
+    /// <summary>Makes the workers of a run, each of which gets a thread: n actor-learners, one learner, or actors and a learner.</summary>
+    /// <param name="session">The run: θ, the network, environments, and what workers count with.</param>
+    /// <returns>The workers, in the order of their numbers.</returns>
+    public abstract IReadOnlyList<IWorker> CreateWorkers(Session session);
 
     /// <summary>Makes an agent that acts by trained parameters without learning.</summary>
     /// <param name="network">A network with the heads that <see cref="Heads"/> names.</param>
@@ -82,4 +83,36 @@ public abstract class Algorithm<TOptions> : Algorithm
 
     /// <inheritdoc/>
     public sealed override object AllOptions => Options;
+}
+
+/// <summary>Makes the learners of n actor-learners.</summary>
+public interface IActorLearnerAlgorithm
+{
+    /// <summary>Makes what one actor-learner does.</summary>
+    /// <param name="context">What it works with.</param>
+    /// <returns>The learner.</returns>
+    ILearner CreateLearner(AlgorithmContext context);
+}
+
+/// <summary>A learning method of n actor-learners, as those of the paper are: each acts, computes gradients and updates θ.</summary>
+/// <typeparam name="TOptions">A record whose properties carry <see cref="OptionAttribute"/>.</typeparam>
+public abstract class ActorLearnerAlgorithm<TOptions> : Algorithm<TOptions>, IActorLearnerAlgorithm
+    where TOptions : class, new()
+{
+    /// <inheritdoc/>
+    public abstract ILearner CreateLearner(AlgorithmContext context);
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<IWorker> CreateWorkers(Session session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var workers = new IWorker[session.ActorLearners];
+        for (int i = 0; i < workers.Length; i++)
+        {
+            AlgorithmContext context = session.CreateContext(i);
+            workers[i] = new ActorLearner(i, context, CreateLearner(context), session.StopsAt, session.SharedEpisodes);
+        }
+
+        return workers;
+    }
 }

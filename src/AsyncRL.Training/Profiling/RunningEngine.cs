@@ -22,12 +22,12 @@ internal sealed class RunningEngine
     internal RunningEngine(TrainingConfiguration configuration, int index, ReadOnlySpan<int> processors)
     {
         _index = index;
-        _engine = new Engine(configuration);
+        _engine = new Engine(configuration, endless: true);
         _engine.Initialize();
-        _meters = new ThreadMeter[_engine.Learners.Length];
+        _meters = new ThreadMeter[_engine.Workers.Count];
         for (int i = 0; i < _meters.Length; i++) _meters[i] = new ThreadMeter(processors.IsEmpty ? null : processors[i]);
         _before = new ThreadCounts[_meters.Length];
-        Pool = new ActorLearnerPool(_engine.Shared, Array.ConvertAll(_engine.Learners, MakeWorker));
+        Pool = new WorkerPool(_engine.Shared, _engine.Workers, _meters);
         _live = LiveRuns.Begin(configuration, _engine);
         Pool.Park();
         Pool.Start();
@@ -36,7 +36,7 @@ internal sealed class RunningEngine
     }
 
     /// <summary>The threads.</summary>
-    internal ActorLearnerPool Pool { get; }
+    internal WorkerPool Pool { get; }
 
     /// <summary>T.</summary>
     internal long AgentSteps => _engine.Shared.AgentSteps;
@@ -50,9 +50,9 @@ internal sealed class RunningEngine
     /// <summary>Empties the queues of finished episodes, as training does, and counts them.</summary>
     internal void CollectEpisodes()
     {
-        foreach (ActorLearner learner in _engine.Learners)
+        foreach (IWorker learner in _engine.Workers)
         {
-            while (learner.Episodes.TryTake(out _)) _live.Episodes++;
+            while (learner.Episodes?.TryTake(out _) == true) _live.Episodes++;
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class RunningEngine
             {
                 Engine = _index,
                 Actor = i,
-                Name = ActorLearnerPool.ThreadName(i),
+                Name = _engine.Workers[i].Name,
                 Processor = _meters[i].Processor,
                 Seconds = now.Seconds - before.Seconds,
                 ProcessorSeconds = now.ProcessorSeconds - before.ProcessorSeconds,
@@ -78,7 +78,7 @@ internal sealed class RunningEngine
                 AllocatedBytes = now.AllocatedBytes - before.AllocatedBytes,
                 SegmentTicks = now.SegmentTicks.Since(before.SegmentTicks),
                 Stalenesses = now.Stalenesses.Since(before.Stalenesses),
-                Densities = _engine.Learners[i].MeasureDensities(),
+                Densities = (_engine.Workers[i] as ActorLearner)?.MeasureDensities() ?? [],
             });
         }
 
@@ -90,11 +90,11 @@ internal sealed class RunningEngine
     internal List<(string Thread, TraceBuffer Buffer)> BeginTrace(int capacity)
     {
         var buffers = new List<(string, TraceBuffer)>();
-        foreach (ActorLearner learner in _engine.Learners)
+        foreach (IWorker learner in _engine.Workers)
         {
             var buffer = new TraceBuffer(capacity);
             learner.Statistics.Trace(buffer);
-            buffers.Add((ActorLearnerPool.ThreadName(learner.Index), buffer));
+            buffers.Add((learner.Name, buffer));
         }
 
         return buffers;
@@ -103,7 +103,7 @@ internal sealed class RunningEngine
     /// <summary>Ends the recording.</summary>
     internal void EndTrace()
     {
-        foreach (ActorLearner learner in _engine.Learners) learner.Statistics.Trace(null);
+        foreach (IWorker learner in _engine.Workers) learner.Statistics.Trace(null);
     }
 
     /// <summary>Throws an exception if a thread failed.</summary>
@@ -112,7 +112,7 @@ internal sealed class RunningEngine
         if (Pool.Fault is not { } fault) return;
         if (fault.Exception is InputException wrongInput) throw wrongInput;
         throw new TrainingFaultException(
-            $"actor-learner {fault.Thread} failed at agent step {fault.AgentStep}: {fault.Exception.Message}", fault.Exception);
+            $"{fault.Worker} failed at agent step {fault.AgentStep}: {fault.Exception.Message}", fault.Exception);
     }
 
     /// <summary>Ends the threads, whether they are parked or not.</summary>
@@ -124,11 +124,9 @@ internal sealed class RunningEngine
         _live.Dispose();
     }
 
-    private IWorker MakeWorker(ActorLearner learner) => new ThreadWorker(learner, _engine.Shared, long.MaxValue, _meters[learner.Index]);
-
     private ThreadCounts Counts(int index)
     {
-        ActorStatistics statistics = _engine.Learners[index].Statistics;
+        ActorStatistics statistics = _engine.Workers[index].Statistics;
         ThreadMeter meter = _meters[index];
         return new ThreadCounts(
             meter.Seconds,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AsyncRL.Core.Options;
+using AsyncRL.Training.Actors;
 
 namespace AsyncRL.Training.Profiling;
 
@@ -8,7 +9,7 @@ namespace AsyncRL.Training.Profiling;
 /// its clocks, when it begins to run and before it is parked. Another thread may read the sums while this one is parked.
 /// </summary>
 /// <param name="processor">The processor that the thread is tied to when it first runs; null if it is not tied.</param>
-internal sealed class ThreadMeter(int? processor)
+internal sealed class ThreadMeter(int? processor) : IThreadMeter
 {
     private bool _isPinned;
     private long _ticks;
@@ -31,7 +32,7 @@ internal sealed class ThreadMeter(int? processor)
 
     /// <summary>Called by the thread when it begins to run.</summary>
     /// <exception cref="InputException">The system refuses to tie it to its processor.</exception>
-    internal void Begin()
+    public void Begin()
     {
         if (processor is { } wanted && !_isPinned) ProcessorAffinity.PinCurrentThread(wanted);
         _isPinned = true;
@@ -41,7 +42,7 @@ internal sealed class ThreadMeter(int? processor)
     }
 
     /// <summary>Called by the thread before it is parked or ends.</summary>
-    internal void End()
+    public void End()
     {
         _ticks += Stopwatch.GetTimestamp() - _ticksAtBegin;
         _processorNanoseconds += (ThreadClock.Nanoseconds() - _processorAtBegin) ?? 0;

@@ -22,9 +22,9 @@ internal sealed class CheckpointMaker(
     /// </summary>
     internal void SaveInPassing(double seconds)
     {
-        foreach (ActorLearner learner in engine.Learners)
+        foreach (IWorker learner in engine.Workers)
         {
-            if (learner.HoldsRefusableGradient) return;
+            if (learner is IHeldUpdate { HoldsRefusableGradient: true }) return;
         }
 
         Save(seconds, CheckpointEnd.Ordinary);
@@ -56,7 +56,7 @@ internal sealed class CheckpointMaker(
         }
 
         var actors = new List<byte[]>();
-        foreach (ActorLearner learner in engine.Learners) actors.Add(StateOf(learner.SaveState));
+        foreach (IWorker learner in engine.Workers) actors.Add(StateOf(learner.SaveState));
 
         return new Checkpoint
         {

@@ -109,8 +109,8 @@ public sealed class Continuation : IDisposable
         Engine.Shared.Restore(Checkpoint.Theta, Checkpoint.AgentSteps, Checkpoint.Updates);
         foreach ((string name, TargetParameters target) in Engine.Shared.Targets) target.Install(Checkpoint.Targets[name]);
         if (Engine.SharedStatistics is { } statistics) BoundedReader.Restore("optimizer", Checkpoint.Optimizer, statistics.RestoreState);
-        foreach (ActorLearner learner in Engine.Learners)
-            BoundedReader.Restore($"actor-learner {learner.Index}", Checkpoint.Actors[learner.Index], learner.RestoreState);
+        for (int i = 0; i < Engine.Workers.Count; i++)
+            BoundedReader.Restore(Engine.Workers[i].Name, Checkpoint.Actors[i], Engine.Workers[i].RestoreState);
         BoundedReader.Restore("normalization", Checkpoint.Normalization, Engine.Normalization.Restore);
         if (Simulation is not null) BoundedReader.Restore("simulated execution", Checkpoint.Execution, Simulation.RestoreState);
     }

@@ -2,7 +2,6 @@ using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Actors;
 using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Parameters;
@@ -10,28 +9,47 @@ using AsyncRL.Training.Parameters;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// What learns: the shared parameters and the actor-learners of a configuration, without threads, files or reports. Training and profiling
+/// What learns: the shared parameters and the workers of a configuration, without threads, files or reports. Training and profiling
 /// run the same.
 /// </summary>
 internal sealed class Engine
 {
     private readonly TrainingConfiguration _configuration;
-    private readonly Optimizer _optimizer;
 
-    /// <summary>Sets up the shared parameters, all zero, and the actor-learners.</summary>
+    /// <summary>Sets up the shared parameters, all zero, and the workers.</summary>
     /// <param name="configuration">What to run.</param>
-    /// <param name="makeStatistics">Makes what an actor-learner counts with; the usual if null.</param>
-    internal Engine(TrainingConfiguration configuration, Func<Measures, ActorStatistics>? makeStatistics = null)
+    /// <param name="makeStatistics">Makes what a worker counts with; the usual if null.</param>
+    /// <param name="endless">Whether the workers go on beyond T_max.</param>
+    internal Engine(
+        TrainingConfiguration configuration, Func<Measures, ActorStatistics>? makeStatistics = null, bool endless = false)
     {
         _configuration = configuration;
-        OptimizerOptions optimizer = configuration.Optimizer;
-        _optimizer = Optimizer.Create(optimizer, approximatesRoots: configuration.ApproximatesRoots);
-        LearningRate = new Annealing(optimizer.LearningRate, optimizer.LearningRateSchedule, configuration.AgentSteps);
+        OptimizerOptions options = configuration.Optimizer;
+        var optimizer = Optimizer.Create(options, approximatesRoots: configuration.ApproximatesRoots);
+        LearningRate = new Annealing(options.LearningRate, options.LearningRateSchedule, configuration.AgentSteps);
         var sharing = SharingMode.Create(configuration.Sharing, configuration.VectorWidth)!;
         Shared = new SharedParameters(configuration.Network.Layout, sharing);
-        SharedStatistics = _optimizer.IsShared ? new OptimizerStatistics(_optimizer, Shared.Length) : null;
+        SharedStatistics = optimizer.IsShared ? new OptimizerStatistics(optimizer, Shared.Length) : null;
         Normalization = configuration.CreateNormalization();
-        Learners = MakeLearners(makeStatistics ?? (measures => new ActorStatistics(measures)));
+        Workers = configuration.Algorithm.CreateWorkers(new Session
+        {
+            Network = NetworkFactory.Single(configuration.Network, configuration.VectorWidth),
+            Parameters = Shared,
+            Optimizer = optimizer,
+            SharedStatistics = SharedStatistics,
+            LearningRates = LearningRate,
+            ActorLearners = configuration.ActorLearners,
+            LastAgentStep = configuration.AgentSteps,
+            StopsAt = endless ? long.MaxValue : configuration.AgentSteps,
+            FramesPerAgentStep = configuration.FramesPerAgentStep,
+            LongestEpisode = configuration.LongestEpisode,
+            FusesUpdate = configuration.FusesUpdate,
+            Measures = Measures,
+            SharedEpisodes = IsSimulated
+                ? new EpisodeQueue(Math.Max(EpisodeQueue.UsualCapacity, 2 * configuration.ActorLearners)) : null,
+            CreateActor = CreateActor,
+            CreateStatistics = makeStatistics ?? (measures => new ActorStatistics(measures)),
+        });
     }
 
     /// <summary>θ, the shared statistics, and T.</summary>
@@ -43,8 +61,8 @@ internal sealed class Engine
     /// <summary>The metrics and phases that the workers declared.</summary>
     internal Measures Measures { get; } = new();
 
-    /// <summary>One for each thread, or actor of the simulated execution.</summary>
-    internal ActorLearner[] Learners { get; }
+    /// <summary>The workers: one for each thread, or for each actor of the simulated execution.</summary>
+    internal IReadOnlyList<IWorker> Workers { get; }
 
     /// <summary>The moments by which the task is normalized.</summary>
     internal Normalization Normalization { get; }
@@ -61,51 +79,24 @@ internal sealed class Engine
         Shared.Restore(theta.Span, 0, 0);
     }
 
-    /// <summary>
-    /// The schedule that interleaves the actor-learners on one thread; null where each has a thread. Its stream lies far off theirs.
-    /// </summary>
+    /// <summary>Interleaves the workers on one thread; null where each has a thread.</summary>
     internal SimulatedExecution? CreateSimulation()
     {
         if (!IsSimulated) return null;
         RandomGenerator generator = new RandomGenerator(_configuration.Seed).Split(1ul << 42);
         var delay = new Delay(_configuration.Run.Delay, _configuration.Run.DelayAgentSteps);
-        return new SimulatedExecution(Learners, Shared, _configuration.AgentSteps, generator, delay, Learners[0].Episodes);
+        var held = new List<IHeldUpdate>();
+        foreach (IWorker worker in Workers) held.Add((IHeldUpdate)worker);
+        return new SimulatedExecution(held, Shared, _configuration.AgentSteps, generator, delay, Workers[0].Episodes);
     }
 
     private bool IsSimulated => _configuration.Execution == TrainingConfiguration.Simulated;
 
-    private ActorLearner[] MakeLearners(Func<Measures, ActorStatistics> makeStatistics)
-    {
-        VectorWidth width = _configuration.VectorWidth;
-        Network<float> network = NetworkFactory.Single(_configuration.Network, width);
-        var learners = new ActorLearner[_configuration.ActorLearners];
-        var root = new RandomGenerator(_configuration.Seed);
-        EpisodeQueue? shared = IsSimulated ? new EpisodeQueue(Math.Max(EpisodeQueue.UsualCapacity, 2 * learners.Length)) : null;
-        for (int i = 0; i < learners.Length; i++)
-        {
-            int slot = i;
-            RandomGenerator generator = root.Split(1 + (ulong)i);
-            var context = new AlgorithmContext
-            {
-                Network = network,
-                Shared = Shared,
-                Actor = new Actor(
-                    _configuration.Environment,
-                    _configuration.EnvironmentOptions,
-                    generator,
-                    environment => Normalization.WrapToLearn(environment, slot),
-                    learns: true),
-                Optimizer = SharedStatistics ?? new OptimizerStatistics(_optimizer, Shared.Length),
-                LearningRates = LearningRate,
-                LastAgentStep = _configuration.AgentSteps,
-                FramesPerAgentStep = _configuration.FramesPerAgentStep,
-                LongestEpisode = _configuration.LongestEpisode,
-                Statistics = makeStatistics(Measures),
-                FusesUpdate = _configuration.FusesUpdate,
-            };
-            learners[i] = new ActorLearner(i, _configuration.Algorithm, context, shared);
-        }
-
-        return learners;
-    }
+    /// <summary>Stream 0 of the seed draws the parameters, stream 1 + i serves actor i.</summary>
+    private Actor CreateActor(int index) => new(
+        _configuration.Environment,
+        _configuration.EnvironmentOptions,
+        new RandomGenerator(_configuration.Seed).Split(1 + (ulong)index),
+        environment => Normalization.WrapToLearn(environment, index),
+        learns: true);
 }

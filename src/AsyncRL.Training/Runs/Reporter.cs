@@ -13,7 +13,7 @@ internal sealed class Reporter
 {
     private const int RecentEpisodes = 100;
 
-    private readonly ActorLearner[] _learners;
+    private readonly IReadOnlyList<IWorker> _learners;
     private readonly SharedParameters _shared;
     private readonly Measures _measures;
     private readonly Annealing _learningRate;
@@ -29,10 +29,14 @@ internal sealed class Reporter
 
     internal Reporter(Engine engine, long lastAgentStep, RunTables? logs, double seconds)
     {
-        ActorLearner[] learners = engine.Learners;
+        IReadOnlyList<IWorker> learners = engine.Workers;
         (SharedParameters shared, Annealing learningRate, _measures) = (engine.Shared, engine.LearningRate, engine.Measures);
         (_learners, _shared, _learningRate, _lastAgentStep, _logs) = (learners, shared, learningRate, lastAgentStep, logs);
-        foreach (ActorLearner learner in learners) _queues.Add(learner.Episodes);
+        foreach (IWorker worker in learners)
+        {
+            if (worker.Episodes is { } queue) _queues.Add(queue);
+        }
+
         _before = Counts();
         _secondsBefore = seconds;
     }
@@ -111,7 +115,7 @@ internal sealed class Reporter
     /// <returns>Entries of each table.</returns>
     internal Dictionary<string, long> Flush() => _logs?.Flush() ?? [];
 
-    private ActorCounts[] Counts() => Array.ConvertAll(_learners, learner => learner.Statistics.Read());
+    private ActorCounts[] Counts() => Array.ConvertAll([.. _learners], worker => worker.Statistics.Read());
 
     private IntervalFigures Figures(ActorCounts counts, long agentSteps, double seconds, double interval) => new()
     {

@@ -39,8 +39,6 @@ public sealed class Trainer
 
     private SharedParameters Shared => _engine.Shared;
 
-    private ActorLearner[] Learners => _engine.Learners;
-
     private double Seconds => _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds;
 
     /// <summary>Trains from the beginning.</summary>
@@ -104,9 +102,7 @@ public sealed class Trainer
 
     private TrainingResult Run(CancellationToken stop)
     {
-        ActorLearnerPool pool = _simulation is null
-            ? new ActorLearnerPool(Learners, Shared, _configuration.AgentSteps)
-            : new ActorLearnerPool(Shared, _simulation);
+        var pool = new WorkerPool(Shared, _simulation is null ? _engine.Workers : [_simulation]);
         using CancellationTokenRegistration registration = stop.Register(pool.Stop);
         using LiveRun live = LiveRuns.Begin(_configuration, _engine, _reporter.Episodes);
         _started = Stopwatch.GetTimestamp();
@@ -117,7 +113,7 @@ public sealed class Trainer
         _observer?.Observe(_reporter.Progress(seconds));
         if (pool.Fault is { } fault)
         {
-            string message = $"actor-learner {fault.Thread} failed at agent step {fault.AgentStep}: {fault.Exception.Message}";
+            string message = $"{fault.Worker} failed at agent step {fault.AgentStep}: {fault.Exception.Message}";
             throw new TrainingFaultException(message, fault.Exception) { ResumesFrom = _directory?.Checkpoints.NewestAgentSteps };
         }
 
@@ -131,7 +127,7 @@ public sealed class Trainer
         _ => CheckpointEnd.Failure,
     };
 
-    private void RunToEnd(ActorLearnerPool pool, LiveRun live)
+    private void RunToEnd(WorkerPool pool, LiveRun live)
     {
         try
         {
@@ -148,7 +144,7 @@ public sealed class Trainer
     }
 
     /// <summary>Reports and saves when it is time, until the actor-learners end.</summary>
-    private void Watch(ActorLearnerPool pool, LiveRun live)
+    private void Watch(WorkerPool pool, LiveRun live)
     {
         double nextReport = Seconds + _configuration.Run.ReportSeconds;
         double nextCheckpoint = Seconds + _configuration.Run.CheckpointSeconds;

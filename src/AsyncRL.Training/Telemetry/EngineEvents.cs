@@ -96,7 +96,7 @@ internal sealed class EngineEvents : EventSource
         ActorCounts counts = ActorCounts.Zero;
         foreach (LiveRun run in LiveRuns.Now)
         {
-            foreach (ActorLearner learner in run.Learners) counts = counts.Plus(learner.Statistics.Read());
+            foreach (IWorker learner in run.Workers) counts = counts.Plus(learner.Statistics.Read());
         }
 
         return counts.MeanStaleness;

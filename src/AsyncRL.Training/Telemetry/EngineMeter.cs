@@ -42,8 +42,8 @@ internal static class EngineMeter
         var measurements = new List<Measurement<T>>();
         foreach (LiveRun run in LiveRuns.Now)
         {
-            foreach (ActorLearner learner in run.Learners)
-                Add(measurements, read(learner.Statistics.Read()), [.. Tags(run), Thread(learner)]);
+            for (int i = 0; i < run.Workers.Count; i++)
+                Add(measurements, read(run.Workers[i].Statistics.Read()), [.. Tags(run), Thread(i)]);
         }
 
         return measurements;
@@ -62,12 +62,12 @@ internal static class EngineMeter
         var measurements = new List<Measurement<double>>();
         foreach (LiveRun run in LiveRuns.Now)
         {
-            foreach (ActorLearner learner in run.Learners)
+            for (int i = 0; i < run.Workers.Count; i++)
             {
-                ActorCounts counts = learner.Statistics.Read();
-                foreach (Phase phase in learner.Statistics.Measures.Phases)
+                ActorCounts counts = run.Workers[i].Statistics.Read();
+                foreach (Phase phase in run.Workers[i].Statistics.Measures.Phases)
                 {
-                    Add(measurements, counts.Seconds(phase), [.. Tags(run), Thread(learner), new("phase", phase.Name)]);
+                    Add(measurements, counts.Seconds(phase), [.. Tags(run), Thread(i), new("phase", phase.Name)]);
                 }
             }
         }
@@ -84,5 +84,5 @@ internal static class EngineMeter
 
     private static KeyValuePair<string, object?>[] Tags(LiveRun run) => [new("run", run.Number), new("environment", run.Environment)];
 
-    private static KeyValuePair<string, object?> Thread(ActorLearner learner) => new("thread", learner.Index);
+    private static KeyValuePair<string, object?> Thread(int index) => new("thread", index);
 }

@@ -32,7 +32,7 @@ internal sealed class LiveRun : IDisposable
     internal string Environment { get; }
 
     /// <summary>One for each thread, or actor of the simulated execution.</summary>
-    internal IReadOnlyList<ActorLearner> Learners => _engine.Learners;
+    internal IReadOnlyList<IWorker> Workers => _engine.Workers;
 
     /// <summary>T.</summary>
     internal long AgentSteps => _engine.Shared.AgentSteps;

@@ -43,7 +43,7 @@ public class ActorLearnerStateTests
             saved.RunSegments(15);
 
             // One segment is computed and not applied, as the simulated execution holds it.
-            saved.Learner.ComputeSegment();
+            saved.Learner.Compute();
             var restored = new Bench(configuration, seed);
             restored.Restore(saved);
             Bits.AssertSame(Finish(saved), Finish(restored), $"theta of a learner that was made with seed {seed}");
@@ -88,7 +88,7 @@ public class ActorLearnerStateTests
                 Numbers.Normal(new RandomGenerator(3), slice.Length, 0.3).CopyTo(slice.Of(theta.AsSpan()));
             _shared.Restore(theta, 0, 0);
             _optimizer = TestUpdates.Statistics(configuration.Optimizer with { ClipNorm = 40 }, _shared);
-            Learner = new ActorLearner(0, configuration.Algorithm, new AlgorithmContext
+            var context = new AlgorithmContext
             {
                 Network = NetworkFactory.Single(structure, VectorWidth.Scalar),
                 Shared = _shared,
@@ -99,7 +99,8 @@ public class ActorLearnerStateTests
                 FramesPerAgentStep = configuration.FramesPerAgentStep,
                 LongestEpisode = configuration.LongestEpisode,
                 Statistics = new ActorStatistics(),
-            });
+            };
+            Learner = new ActorLearner(0, context, ((IActorLearnerAlgorithm)configuration.Algorithm).CreateLearner(context), 1000);
         }
 
         internal ActorLearner Learner { get; }
@@ -118,7 +119,7 @@ public class ActorLearnerStateTests
         {
             for (int i = 0; i < segments; i++)
             {
-                Learner.ComputeSegment();
+                Learner.Compute();
                 Learner.Apply();
             }
         }

@@ -23,7 +23,7 @@ public class SampledTimingTests
     [Fact]
     public void Timed_segments_count_for_all_but_those_of_an_unfinished_block()
     {
-        ActorStatistics statistics = Run(timesEverySegment: false).Learners[0].Statistics;
+        ActorStatistics statistics = Run(timesEverySegment: false).Workers[0].Statistics;
         Assert.InRange(statistics.SegmentTicks().Total, Segments - 1024, Segments + 1024);
         Assert.Equal(Segments, statistics.Stalenesses().Total);
     }
@@ -31,7 +31,7 @@ public class SampledTimingTests
     [Fact]
     public void Every_phase_of_a_segment_is_booked()
     {
-        ActorStatistics statistics = Run(timesEverySegment: true).Learners[0].Statistics;
+        ActorStatistics statistics = Run(timesEverySegment: true).Workers[0].Statistics;
         Assert.Equal(Segments, statistics.SegmentTicks().Total);
         double sum = 0;
         foreach (Phase phase in Phase.Standard)
@@ -52,8 +52,8 @@ public class SampledTimingTests
         engine.Initialize();
         for (int i = 0; i < Segments; i++)
         {
-            engine.Learners[0].ComputeSegment();
-            engine.Learners[0].Apply();
+            ((ActorLearner)engine.Workers[0]).Compute();
+            ((ActorLearner)engine.Workers[0]).Apply();
         }
 
         return engine;

@@ -47,17 +47,18 @@ internal sealed class ScheduledSegments
     /// <summary>Runs turns while there are any.</summary>
     internal ScheduledSegments RunToEnd()
     {
-        while (Execution.HasWork)
+        while (true)
         {
             _turn++;
-            Execution.RunTurn();
+            if (Execution.Run() == Turn.Finished) return this;
         }
-
-        return this;
     }
 
-    private ActorLearner Make(int actor) =>
-        new(actor, new TestAlgorithm(context => new Learner(this, actor, context)), MakeContext());
+    private ActorLearner Make(int actor)
+    {
+        AlgorithmContext context = MakeContext();
+        return new ActorLearner(actor, context, new Learner(this, actor, context), long.MaxValue);
+    }
 
     private AlgorithmContext MakeContext() => new()
     {

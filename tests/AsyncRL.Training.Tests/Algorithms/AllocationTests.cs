@@ -51,7 +51,7 @@ public class AllocationTests
 
     private static void RunSegment(ActorLearner learner)
     {
-        learner.ComputeSegment();
+        learner.Compute();
         learner.Apply();
     }
 
@@ -90,6 +90,6 @@ public class AllocationTests
             Statistics = new ActorStatistics(),
             FusesUpdate = fusesUpdate,
         };
-        return new ActorLearner(0, description, context);
+        return new ActorLearner(0, context, ((IActorLearnerAlgorithm)description).CreateLearner(context), long.MaxValue);
     }
 }

@@ -61,7 +61,7 @@ internal sealed class LearnerBench
         Environment = task.Instances[^1];
         _optimizer = TestUpdates.GradientKeeper(Shared);
         Actor = actor;
-        Algorithm = ((Algorithm)algorithm.With(options)).CreateLearner(new AlgorithmContext
+        Algorithm = ((IActorLearnerAlgorithm)algorithm.With(options)).CreateLearner(new AlgorithmContext
         {
             Network = NetworkFactory.Single(Structure, VectorChoice.Widest),
             Shared = Shared,

@@ -145,13 +145,16 @@ public sealed class LogTests : IDisposable
         Assert.Equal((120, 120, 120), (last["mean_return"], last["min_return"], last["max_return"]));
     }
 
-    /// <summary>One thread's segments come one after the other: nobody else can update between its snapshot and its apply.</summary>
+    /// <summary>
+    /// One thread's segments come one after the other: no other thread can update between its snapshot and its update. The times of the
+    /// phases are estimates from a sample of the segments: they are compared with the clock over many thousand segments.
+    /// </summary>
     [Fact]
     public void A_thread_alone_is_never_stale()
     {
-        Dictionary<string, double> last = Last(Run(Requests.Small(1000)), "threads.csv");
+        Dictionary<string, double> last = Last(Run(Requests.Small(200_000)), "threads.csv");
         Assert.Equal((0.0, 0.0), (last["mean_staleness"], last["largest_staleness"]));
-        Assert.True(last["updates"] >= 1000 / 5);
+        Assert.True(last["updates"] >= 200_000 / 5);
         double phases = 0;
         foreach (string phase in new[] { "snapshot", "act", "environment", "backward", "apply" }) phases += last[$"{phase}_seconds"];
         Assert.InRange(phases, 0, last["seconds"]);

@@ -126,7 +126,7 @@ public sealed class RunDirectoryTests : IDisposable
         TrainingConfiguration configuration = Requests.Small(500, ("optimizer", written)).For(new WalkTask());
         byte[] actor = RunDirectory.Open(run.Path).ReadCheckpoint(configuration).Actors[0];
         var other = new Engine(Requests.Small(500, ("optimizer", expected)).For(new WalkTask()));
-        string sentence = Sentence.Of(() => BoundedReader.Restore("actor-learner 0", actor, other.Learners[0].RestoreState));
+        string sentence = Sentence.Of(() => BoundedReader.Restore("actor-learner 0", actor, other.Workers[0].RestoreState));
         Assert.Matches(@"^The checkpoint's (\d+ bytes of )?actor-learner 0 (do not fit|cannot be restored: ).*\.$", sentence);
     }
 

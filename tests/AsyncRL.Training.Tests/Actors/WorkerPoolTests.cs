@@ -10,7 +10,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Actors;
 
-public sealed class ActorLearnerPoolTests : IDisposable
+public sealed class WorkerPoolTests : IDisposable
 {
     private const int ThreadCount = 4;
     private static readonly NetworkStructure Structure = Structures.Perceptron(ScriptedTask.ObservationSize, 2, ScriptedTask.ActionCount);
@@ -18,14 +18,14 @@ public sealed class ActorLearnerPoolTests : IDisposable
     private readonly SharedParameters _shared = Structures.Share(Structure, new float[Structure.Layout.BlockLength]);
     private readonly Segments _segments = new();
     private readonly ActorLearner[] _learners = new ActorLearner[ThreadCount];
-    private ActorLearnerPool? _pool;
+    private WorkerPool? _pool;
 
     public void Dispose() => _pool?.StopAndWait();
 
     [Fact]
     public void No_segment_runs_while_all_are_parked()
     {
-        ActorLearnerPool pool = MakePool(long.MaxValue);
+        WorkerPool pool = MakePool(long.MaxValue);
         pool.Start();
         for (int round = 0; round < 50; round++)
         {
@@ -49,7 +49,7 @@ public sealed class ActorLearnerPoolTests : IDisposable
     [Fact]
     public void Parking_twice_at_once_parks_all_twice()
     {
-        ActorLearnerPool pool = MakePool(long.MaxValue);
+        WorkerPool pool = MakePool(long.MaxValue);
         pool.Start();
         for (int round = 0; round < 200; round++)
         {
@@ -64,7 +64,7 @@ public sealed class ActorLearnerPoolTests : IDisposable
     [Fact]
     public void An_action_that_fails_lets_the_threads_go()
     {
-        ActorLearnerPool pool = MakePool(long.MaxValue);
+        WorkerPool pool = MakePool(long.MaxValue);
         pool.Start();
         Assert.Throws<IOException>(() => pool.WhileParked(() => throw new IOException("The disk is full.")));
         long goal = _segments.Begun + ThreadCount;
@@ -74,7 +74,7 @@ public sealed class ActorLearnerPoolTests : IDisposable
     [Fact]
     public void An_action_when_all_threads_have_ended_is_done_at_once()
     {
-        ActorLearnerPool pool = MakePool(10);
+        WorkerPool pool = MakePool(10);
         pool.Start();
         Assert.True(pool.WaitForEnd(Threads.Forever));
         bool done = false;
@@ -87,7 +87,7 @@ public sealed class ActorLearnerPoolTests : IDisposable
     public void Time_that_a_thread_is_parked_is_booked_to_no_phase()
     {
         long start = Stopwatch.GetTimestamp();
-        ActorLearnerPool pool = MakePool(long.MaxValue);
+        WorkerPool pool = MakePool(long.MaxValue);
         pool.Start();
         Assert.True(SpinWait.SpinUntil(() => _segments.Begun >= 1000, Threads.Forever));
         TimeSpan parked = TimeSpan.Zero;
@@ -107,7 +107,7 @@ public sealed class ActorLearnerPoolTests : IDisposable
     [Fact]
     public void Threads_end_when_t_reaches_its_last_value()
     {
-        ActorLearnerPool pool = MakePool(1000);
+        WorkerPool pool = MakePool(1000);
         pool.Start();
         Assert.True(pool.WaitForEnd(Threads.Forever));
         Assert.InRange(_shared.AgentSteps, 1000, 1000 + ThreadCount - 1);
@@ -117,7 +117,7 @@ public sealed class ActorLearnerPoolTests : IDisposable
     [Fact]
     public void Waiting_ends_with_the_time_when_threads_go_on()
     {
-        ActorLearnerPool pool = MakePool(long.MaxValue);
+        WorkerPool pool = MakePool(long.MaxValue);
         pool.Start();
         Assert.False(pool.WaitForEnd(TimeSpan.FromMilliseconds(20)));
         Assert.False(pool.WaitForEnd(TimeSpan.Zero));
@@ -129,7 +129,7 @@ public sealed class ActorLearnerPoolTests : IDisposable
     [Fact]
     public void A_stop_ends_threads_that_are_parked_for_it()
     {
-        ActorLearnerPool pool = MakePool(long.MaxValue);
+        WorkerPool pool = MakePool(long.MaxValue);
         pool.Start();
         pool.WhileParked(pool.Stop);
         Assert.True(pool.WaitForEnd(Threads.Forever));
@@ -140,19 +140,19 @@ public sealed class ActorLearnerPoolTests : IDisposable
     public void The_first_failure_is_kept_with_its_thread_and_the_others_end()
     {
         _segments.FailingSegment = 500;
-        ActorLearnerPool pool = MakePool(long.MaxValue);
+        WorkerPool pool = MakePool(long.MaxValue);
         pool.Start();
         Assert.True(pool.WaitForEnd(Threads.Forever));
-        ActorLearnerFault fault = pool.Fault!;
+        WorkerFault fault = pool.Fault!;
         Assert.Equal("Segment 500 failed.", fault.Exception.Message);
-        Assert.Equal(_segments.FailingThread, $"actor-learner {fault.Thread}");
+        Assert.Equal(_segments.FailingThread, fault.Worker);
         Assert.InRange(fault.AgentStep, 499 - ThreadCount, _shared.AgentSteps);
     }
 
     [Fact]
     public void Threads_are_dedicated_named_and_in_the_background()
     {
-        ActorLearnerPool pool = MakePool(ThreadCount * 1000);
+        WorkerPool pool = MakePool(ThreadCount * 1000);
         pool.Start();
         Assert.True(pool.WaitForEnd(Threads.Forever));
         HashSet<string> names = ["actor-learner 0", "actor-learner 1", "actor-learner 2", "actor-learner 3"];
@@ -160,7 +160,7 @@ public sealed class ActorLearnerPoolTests : IDisposable
         Assert.False(_segments.SawPoolOrForegroundThread);
     }
 
-    private ActorLearnerPool MakePool(long lastAgentStep)
+    private WorkerPool MakePool(long lastAgentStep)
     {
         for (int i = 0; i < ThreadCount; i++)
         {
@@ -176,10 +176,10 @@ public sealed class ActorLearnerPoolTests : IDisposable
                 LongestEpisode = null,
                 Statistics = new ActorStatistics(null, timesEverySegment: true),
             };
-            _learners[i] = new ActorLearner(i, new TestAlgorithm(c => new Counting(_segments, c)), context);
+            _learners[i] = new ActorLearner(i, context, new Counting(_segments, context), lastAgentStep);
         }
 
-        return _pool = new ActorLearnerPool(_learners, _shared, lastAgentStep);
+        return _pool = new WorkerPool(_shared, _learners);
     }
 
     /// <summary>What all threads' segments tell the test.</summary>
