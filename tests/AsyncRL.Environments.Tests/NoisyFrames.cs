@@ -14,6 +14,8 @@ internal sealed class NoisyFrames(ObservationSpecification specification, ulong 
 
     public int FramesPerAgentStep => 3;
 
+    public bool CanSave => true;
+
     public void Reset(Observation observation)
     {
         _time = 0;

@@ -18,7 +18,7 @@ internal sealed class NoisyVectors(ulong seed, int episodeLength, double rewardM
 
     public ActionSpecification Actions => ActionSpecification.Discrete(2);
 
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     public int? LongestEpisode => episodeLength;
 

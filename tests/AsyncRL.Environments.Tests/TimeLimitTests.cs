@@ -99,7 +99,7 @@ public class TimeLimitTests
 
         public ActionSpecification Actions => ActionSpecification.Discrete(1);
 
-        public int FramesPerAgentStep => 1;
+        public bool CanSave => true;
 
         public void Reset(Observation observation) => observation.Values[0] = _left = length;
 

@@ -11,7 +11,7 @@ internal sealed class StillFrames(ObservationSpecification screen) : IFrameEnvir
 
     public ActionSpecification Actions => ActionSpecification.Discrete(6);
 
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     public int Lives => 0;
 

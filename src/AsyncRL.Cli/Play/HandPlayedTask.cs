@@ -9,7 +9,7 @@ namespace AsyncRL.Cli.Play;
 /// <summary>An environment that a person plays.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Actor">The person's side of it.</param>
-internal sealed record HandPlayedTask(string Name, Actor Actor)
+internal sealed record HandPlayedTask(string Name, Actor Actor) : IDisposable
 {
     // Beside the streams of actor-learners, of evaluations and of agents that are watched.
     private const ulong Stream = 1ul << 42;
@@ -34,6 +34,9 @@ internal sealed record HandPlayedTask(string Name, Actor Actor)
 
         return new HandPlayedTask(description.Name, new Actor(description, options, new RandomGenerator(seed).Split(Stream)));
     }
+
+    /// <summary>Disposes of the environment.</summary>
+    public void Dispose() => Actor.Dispose();
 
     private static List<string> Options(EnvironmentDescription description)
     {

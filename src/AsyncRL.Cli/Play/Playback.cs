@@ -9,7 +9,7 @@ using AsyncRL.Visualization.Recording;
 namespace AsyncRL.Cli.Play;
 
 /// <summary>Plays episodes and shows every moment of them.</summary>
-internal sealed class Playback
+internal sealed class Playback : IDisposable
 {
     // Streams of actor-learners count from 1, those of evaluations lie at 2^40: these episodes are seen here only.
     private const ulong Stream = 1ul << 41;
@@ -75,6 +75,9 @@ internal sealed class Playback
             _actor.AbandonEpisode();
         }
     }
+
+    /// <summary>Disposes of the environment.</summary>
+    public void Dispose() => _actor.Dispose();
 
     private bool IsAtItsEnd => _actor.EpisodeIsOver || _actor.EpisodeLength >= AgentStepsPerEpisode;
 

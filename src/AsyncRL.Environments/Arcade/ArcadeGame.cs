@@ -35,7 +35,7 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
     public ActionSpecification Actions { get; }
 
     /// <inheritdoc/>
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     /// <inheritdoc/>
     public IDisplay? Display => this;

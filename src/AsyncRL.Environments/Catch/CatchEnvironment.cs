@@ -38,7 +38,7 @@ public sealed class CatchEnvironment : IEnvironment
     public ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "stay", "right");
 
     /// <inheritdoc/>
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     /// <inheritdoc/>
     public int? LongestEpisode => Game.EpisodeLength;

@@ -3,9 +3,10 @@ namespace AsyncRL.Environments.Checking;
 /// <summary>Saved states as bytes.</summary>
 internal static class StateBytes
 {
-    /// <summary>Saves an environment.</summary>
+    /// <summary>Saves an environment; no bytes if it cannot.</summary>
     internal static byte[] Of(IEnvironment environment)
     {
+        if (!environment.CanSave) return [];
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
         environment.SaveState(writer);

@@ -36,7 +36,7 @@ public sealed class ControlEnvironment : IEnvironment
     public ActionSpecification Actions { get; }
 
     /// <inheritdoc/>
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     /// <inheritdoc/>
     public bool IsOver => !_isPlaying;

@@ -43,6 +43,9 @@ public sealed class LabyrinthEnvironment : IEnvironment
     public int FramesPerAgentStep { get; }
 
     /// <inheritdoc/>
+    public bool CanSave => true;
+
+    /// <inheritdoc/>
     public int? LongestEpisode => (Game.Frames + FramesPerAgentStep - 1) / FramesPerAgentStep;
 
     /// <summary>The view with the map beside it.</summary>

@@ -62,7 +62,7 @@ public sealed class TMazeEnvironment : IEnvironment
     public ActionSpecification Actions { get; } = ActionSpecification.Discrete("forward", "up", "down");
 
     /// <inheritdoc/>
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     /// <inheritdoc/>
     public int? LongestEpisode => TimeLimit;

@@ -34,6 +34,9 @@ public sealed class RacerEnvironment : IEnvironment, IDisplay
     public int FramesPerAgentStep { get; }
 
     /// <inheritdoc/>
+    public bool CanSave => true;
+
+    /// <inheritdoc/>
     public int? LongestEpisode => _agentSteps;
 
     /// <inheritdoc/>

@@ -49,7 +49,7 @@ public sealed class AbcEnvironment : IEnvironment
     public ActionSpecification Actions { get; }
 
     /// <inheritdoc/>
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     /// <inheritdoc/>
     public int? LongestEpisode { get; }

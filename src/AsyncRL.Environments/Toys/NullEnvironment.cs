@@ -39,7 +39,7 @@ public sealed class NullEnvironment : IEnvironment
     public ActionSpecification Actions { get; }
 
     /// <inheritdoc/>
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     /// <inheritdoc/>
     public int? LongestEpisode => _episodeLength > 0 ? _episodeLength : null;

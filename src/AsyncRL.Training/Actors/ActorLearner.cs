@@ -9,7 +9,7 @@ namespace AsyncRL.Training.Actors;
 /// <summary>
 /// An actor, its algorithm and optimizer, and what it counts. Everything here belongs to one thread.
 /// </summary>
-internal sealed class ActorLearner
+internal sealed class ActorLearner : IDisposable
 {
     private readonly SharedParameters _shared;
     private readonly ISegmentAlgorithm _algorithm;
@@ -80,5 +80,9 @@ internal sealed class ActorLearner
         Statistics.RestoreState(reader);
         Optimizer.RestoreState(reader);
         _algorithm.RestoreState(reader);
+        if (Actor.HasLostEpisode) Abandon();
     }
+
+    /// <summary>Disposes of the actor and its environment.</summary>
+    public void Dispose() => Actor.Dispose();
 }

@@ -15,7 +15,7 @@ namespace AsyncRL.Training.Runs;
 /// What learns: the shared parameters and the actor-learners of a configuration, without threads, files or reports. Training and profiling
 /// run the same.
 /// </summary>
-internal sealed class Engine
+internal sealed class Engine : IDisposable
 {
     private readonly TrainingConfiguration _configuration;
 
@@ -65,6 +65,9 @@ internal sealed class Engine
         return new SimulatedExecution(Learners, Shared, _configuration.AgentSteps, generator, delay, Learners[0].Episodes);
     }
 
+    /// <summary>Disposes of every actor-learner's environment, after the threads have ended.</summary>
+    public void Dispose() => DisposeOf(Learners);
+
     private bool IsSimulated => _configuration.Execution == TrainingConfiguration.Simulated;
 
     private ActorLearner[] MakeLearners(Func<int, ActorStatistics> makeStatistics)
@@ -75,32 +78,52 @@ internal sealed class Engine
         var learners = new ActorLearner[_configuration.ActorLearners];
         var root = new RandomGenerator(_configuration.Seed);
         EpisodeQueue? shared = IsSimulated ? new EpisodeQueue(Math.Max(EpisodeQueue.UsualCapacity, 2 * learners.Length)) : null;
-        for (int i = 0; i < learners.Length; i++)
+        try
         {
-            int slot = i;
-            RandomGenerator generator = root.Split(1 + (ulong)i);
-            var context = new AlgorithmContext
-            {
-                Network = network,
-                Shared = Shared,
-                Actor = new Actor(
-                    _configuration.Environment,
-                    _configuration.EnvironmentOptions,
-                    generator,
-                    environment => Normalization.WrapToLearn(environment, slot),
-                    learns: true),
-                Optimizer = Optimizer.Create(_configuration.Optimizer, Shared.Length),
-                Clipper = new GradientClipper(kernels, _configuration.Optimizer.ClipNorm),
-                LearningRate = LearningRate,
-                LastAgentStep = _configuration.AgentSteps,
-                FramesPerAgentStep = _configuration.FramesPerAgentStep,
-                LongestEpisode = _configuration.LongestEpisode,
-                Statistics = makeStatistics(i),
-                FusesUpdate = _configuration.FusesUpdate,
-            };
-            learners[i] = new ActorLearner(i, _configuration.Algorithm, _configuration.AlgorithmOptions, context, shared);
+            for (int i = 0; i < learners.Length; i++)
+                learners[i] = MakeLearner(i, network, kernels, root.Split(1 + (ulong)i), makeStatistics(i), shared);
+        }
+        catch
+        {
+            DisposeOf(learners);
+            throw;
         }
 
         return learners;
+    }
+
+    private static void DisposeOf(ActorLearner?[] learners)
+    {
+        foreach (ActorLearner? learner in learners) learner?.Dispose();
+    }
+
+    private ActorLearner MakeLearner(
+        int index,
+        Network<float> network,
+        BlockKernels kernels,
+        RandomGenerator generator,
+        ActorStatistics statistics,
+        EpisodeQueue? shared)
+    {
+        var context = new AlgorithmContext
+        {
+            Network = network,
+            Shared = Shared,
+            Actor = new Actor(
+                _configuration.Environment,
+                _configuration.EnvironmentOptions,
+                generator,
+                environment => Normalization.WrapToLearn(environment, index),
+                learns: true),
+            Optimizer = Optimizer.Create(_configuration.Optimizer, Shared.Length),
+            Clipper = new GradientClipper(kernels, _configuration.Optimizer.ClipNorm),
+            LearningRate = LearningRate,
+            LastAgentStep = _configuration.AgentSteps,
+            FramesPerAgentStep = _configuration.FramesPerAgentStep,
+            LongestEpisode = _configuration.LongestEpisode,
+            Statistics = statistics,
+            FusesUpdate = _configuration.FusesUpdate,
+        };
+        return new ActorLearner(index, _configuration.Algorithm, _configuration.AlgorithmOptions, context, shared);
     }
 }

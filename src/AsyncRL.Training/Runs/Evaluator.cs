@@ -110,7 +110,7 @@ public static class Evaluator
         var returns = new double[episodes];
         int cut = 0;
         normalization ??= configuration.CreateNormalization();
-        var actor = new Actor(configuration.Environment, configuration.EnvironmentOptions, generator, normalization.WrapToPlay);
+        using var actor = new Actor(configuration.Environment, configuration.EnvironmentOptions, generator, normalization.WrapToPlay);
         Agent agent = configuration.CreateAgent();
         for (int i = 0; i < episodes; i++)
         {

@@ -142,7 +142,7 @@ public sealed class TrainingConfiguration
             if (!known.Contains(name)) throw new InputException(NamedParts.UnknownOption(name, environment, algorithm));
         }
 
-        IEnvironment probe = environment.Create(environmentOptions, new RandomGenerator(0));
+        using IEnvironment probe = environment.Create(environmentOptions, new RandomGenerator(0));
         algorithm.Check(probe, algorithmOptions);
         var configuration = new TrainingConfiguration
         {

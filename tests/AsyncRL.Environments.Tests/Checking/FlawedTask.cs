@@ -28,6 +28,8 @@ internal sealed class FlawedTask(string flaw, RandomGenerator generator) : IEnvi
 
     public int FramesPerAgentStep => flaw == "no-frames" ? 0 : 1;
 
+    public bool CanSave => true;
+
     public int? LongestEpisode => flaw switch
     {
         "longer-episodes" => EpisodeLength - 1,

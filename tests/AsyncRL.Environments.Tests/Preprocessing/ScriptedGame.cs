@@ -31,7 +31,7 @@ internal sealed class ScriptedGame(ObservationSpecification specification) : IFr
 
     public ActionSpecification Actions => ActionSpecification.Discrete(4);
 
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     public int? LongestEpisode => Length;
 

@@ -43,7 +43,7 @@ internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator gen
 
     public ActionSpecification Actions => ActionSpecification.Discrete(ScriptedTask.ActionCount);
 
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     /// <summary>Agent steps done.</summary>
     internal int Steps { get; private set; }

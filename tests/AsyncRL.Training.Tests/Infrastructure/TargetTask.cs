@@ -29,7 +29,7 @@ internal sealed class TargetTask(float low, float high) : EnvironmentDescription
 
         public ActionSpecification Actions => ActionSpecification.Continuous(1, low, high);
 
-        public int FramesPerAgentStep => 1;
+        public bool CanSave => true;
 
         public int? LongestEpisode => EpisodeLength;
 

@@ -68,6 +68,8 @@ internal sealed class WalkEnvironment(WalkTask task, WalkOptions options, Random
 
     public int FramesPerAgentStep => WalkTask.FramesPerAgentStep;
 
+    public bool CanSave => true;
+
     public void Reset(Observation observation)
     {
         (_position, _time, _began) = (generator.NextInteger(7) - 3, 0, true);

@@ -24,7 +24,7 @@ internal sealed class ContextualBandit : EnvironmentDescription<NoOptions>
 
         public ActionSpecification Actions => ActionSpecification.Discrete(3);
 
-        public int FramesPerAgentStep => 1;
+        public bool CanSave => true;
 
         public void Reset(Observation observation)
         {

@@ -36,7 +36,7 @@ internal sealed class Corridor : EnvironmentDescription<NoOptions>
 
         public ActionSpecification Actions => ActionSpecification.Discrete(2);
 
-        public int FramesPerAgentStep => 1;
+        public bool CanSave => true;
 
         public void Reset(Observation observation)
         {
