@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Environments;
 
@@ -52,19 +53,10 @@ public sealed class FrameStack : Wrapper
     }
 
     /// <inheritdoc/>
-    public override void SaveState(BinaryWriter writer)
+    public override void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(_stack);
-        Inner.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public override void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        reader.ReadExactly(_stack);
-        Inner.RestoreState(reader);
+        state.Bytes(_stack, "stack of frames");
+        Inner.Transfer(state);
     }
 
     private void Push(Observation observation)

@@ -1,3 +1,5 @@
+using AsyncRL.Core.State;
+
 namespace AsyncRL.Environments;
 
 /// <summary>
@@ -51,22 +53,18 @@ public interface IEnvironment : IDisposable
     /// </summary>
     bool CanSave => false;
 
-    /// <summary>Writes everything that the rest of the episode depends on, including the generator.</summary>
-    /// <param name="writer">Receives the state.</param>
+    /// <summary>
+    /// Saves everything that the rest of the episode depends on, including the generator, or restores it. After a state is restored, both
+    /// instances behave alike.
+    /// </summary>
+    /// <param name="state">The destination or the source of the state. Each number is named once for both directions.</param>
+    /// <exception cref="InvalidDataException">A number that is restored is none that a state can have.</exception>
     /// <exception cref="NotSupportedException"><see cref="CanSave"/> is false.</exception>
-    void SaveState(BinaryWriter writer) => throw CannotSave();
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote. From then on both instances behave alike.</summary>
-    /// <param name="reader">Positioned at the first byte of the state.</param>
-    /// <exception cref="InvalidDataException">A number is none that a state can have.</exception>
-    /// <exception cref="NotSupportedException"><see cref="CanSave"/> is false.</exception>
-    void RestoreState(BinaryReader reader) => throw CannotSave();
+    void Transfer(StateTransfer state) => throw new NotSupportedException(
+        $"The environment {GetType().Name} cannot save its state; expected a caller that looks at CanSave first.");
 
     /// <summary>Ends the environment and frees what it holds outside of managed memory, for example a process.</summary>
     void IDisposable.Dispose() => GC.SuppressFinalize(this);
-
-    private NotSupportedException CannotSave() =>
-        new($"The environment {GetType().Name} cannot save its state; expected a caller that looks at CanSave first.");
 }
 
 /// <summary>The result of one agent step.</summary>

@@ -48,18 +48,9 @@ public sealed class TimeLimit : Wrapper
     }
 
     /// <inheritdoc/>
-    public override void SaveState(BinaryWriter writer)
+    public override void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(_elapsed);
-        Inner.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public override void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        _elapsed = reader.ReadNumber("time of the time limit", 0, AgentSteps);
-        Inner.RestoreState(reader);
+        state.Number(ref _elapsed, "time of the time limit", 0, AgentSteps);
+        Inner.Transfer(state);
     }
 }

@@ -1,3 +1,5 @@
+using AsyncRL.Core.State;
+
 namespace AsyncRL.Environments;
 
 /// <summary>
@@ -38,10 +40,7 @@ public abstract class Wrapper(IEnvironment inner) : IEnvironment
     public virtual StepOutcome Step(AgentAction action, Observation observation) => Inner.Step(action, observation);
 
     /// <inheritdoc/>
-    public virtual void SaveState(BinaryWriter writer) => Inner.SaveState(writer);
-
-    /// <inheritdoc/>
-    public virtual void RestoreState(BinaryReader reader) => Inner.RestoreState(reader);
+    public virtual void Transfer(StateTransfer state) => Inner.Transfer(state);
 
     /// <summary>Disposes of the inner environment.</summary>
     public virtual void Dispose()

@@ -1,4 +1,5 @@
 using System.Reflection;
+using AsyncRL.Core.State;
 using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Tests;
@@ -117,9 +118,7 @@ public class WrapperTests
             return new StepOutcome(4, false, false);
         }
 
-        public void SaveState(BinaryWriter writer) => Calls.Add("save");
-
-        public void RestoreState(BinaryReader reader) => Calls.Add("restore");
+        public void Transfer(StateTransfer state) => Calls.Add(state.IsRestoring ? "restore" : "save");
 
         public void DrawImage(Observation image)
         {

@@ -51,19 +51,10 @@ public sealed class CheckedEnvironment : Wrapper
     }
 
     /// <inheritdoc/>
-    public override void SaveState(BinaryWriter writer)
+    public override void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(_agentSteps);
-        Inner.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public override void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        _agentSteps = reader.ReadNumber("agent steps of the episode", 0, int.MaxValue);
-        Inner.RestoreState(reader);
+        state.Number(ref _agentSteps, "agent steps of the episode", 0, int.MaxValue);
+        Inner.Transfer(state);
     }
 
     private void Check(Observation observation)

@@ -24,6 +24,6 @@ internal static class StateBytes
         environment.RestoreState(reader);
         long read = stream.Position - 3;
         if (read != state.Length)
-            throw new EnvironmentFaultException($"RestoreState read {read} bytes of the {state.Length} that SaveState wrote.");
+            throw new EnvironmentFaultException($"Transfer read {read} bytes of the {state.Length} that it wrote.");
     }
 }

@@ -71,24 +71,13 @@ public sealed class NormalizedObservations : Wrapper
     }
 
     /// <inheritdoc/>
-    /// <remarks>Only this environment's slot of the shared moments is written, and only if the environment learns.</remarks>
-    public override void SaveState(BinaryWriter writer)
+    /// <remarks>Only this environment's slot of the shared moments is saved, and only if the environment learns.</remarks>
+    public override void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        foreach (double mean in _means) writer.Write(mean);
-        foreach (double scale in _scales) writer.Write(scale);
-        if (_learns) _moments.SaveSlot(_slot, writer);
-        Inner.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public override void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        foreach (ref double mean in _means.AsSpan()) mean = reader.ReadReal("mean of an observation");
-        foreach (ref double scale in _scales.AsSpan()) scale = reader.ReadReal("scale of an observation", 0);
-        if (_learns) _moments.RestoreSlot(_slot, reader);
-        Inner.RestoreState(reader);
+        state.Reals(_means, "mean of an observation");
+        state.Reals(_scales, "scale of an observation", 0);
+        if (_learns) _moments.TransferSlot(_slot, state);
+        Inner.Transfer(state);
     }
 
     private void Refresh()

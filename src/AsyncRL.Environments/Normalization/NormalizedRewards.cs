@@ -62,24 +62,13 @@ public sealed class NormalizedRewards : Wrapper
     }
 
     /// <inheritdoc/>
-    /// <remarks>Only this environment's slot of the shared moments is written, and only if the environment learns.</remarks>
-    public override void SaveState(BinaryWriter writer)
+    /// <remarks>Only this environment's slot of the shared moments is saved, and only if the environment learns.</remarks>
+    public override void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(_scale);
-        writer.Write(_discountedReturn);
-        if (_learns) _moments.SaveSlot(_slot, writer);
-        Inner.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public override void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        _scale = reader.ReadReal("scale of rewards", 0);
-        _discountedReturn = reader.ReadReal("discounted return");
-        if (_learns) _moments.RestoreSlot(_slot, reader);
-        Inner.RestoreState(reader);
+        state.Real(ref _scale, "scale of rewards", 0);
+        state.Real(ref _discountedReturn, "discounted return");
+        if (_learns) _moments.TransferSlot(_slot, state);
+        Inner.Transfer(state);
     }
 
     private void Count(float reward)

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Environments.Preprocessing;
 
@@ -70,21 +71,11 @@ public sealed class ActionRepeat : Wrapper
     }
 
     /// <inheritdoc/>
-    public override void SaveState(BinaryWriter writer)
+    public override void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(_earlier.Pixels);
-        writer.Write(_latest.Pixels);
-        Inner.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public override void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        reader.ReadExactly(_earlier.Pixels);
-        reader.ReadExactly(_latest.Pixels);
-        Inner.RestoreState(reader);
+        state.Bytes(_earlier.Pixels, "earlier frame");
+        state.Bytes(_latest.Pixels, "latest frame");
+        Inner.Transfer(state);
     }
 
     /// <summary>Writes the larger byte of each pair.</summary>

@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
@@ -46,10 +47,10 @@ internal sealed class CountedTask(EnvironmentDescription inner, bool canSave = t
             base.Reset(observation);
         }
 
-        public override void SaveState(BinaryWriter writer)
+        public override void Transfer(StateTransfer state)
         {
             if (!canSave) throw new NotSupportedException("Its state was asked for.");
-            base.SaveState(writer);
+            base.Transfer(state);
         }
 
         public override void Dispose()

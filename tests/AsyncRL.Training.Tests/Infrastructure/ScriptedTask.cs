@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
@@ -77,16 +78,10 @@ internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator gen
         return task.Outcomes[Steps++ % task.Outcomes.Count];
     }
 
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        writer.Write(Steps);
-        generator.State.Write(writer);
-    }
-
-    public void RestoreState(BinaryReader reader)
-    {
-        Steps = reader.ReadInt32();
-        generator.State = GeneratorState.Read(reader);
+        Steps = state.Number(Steps, "agent steps", 0, int.MaxValue);
+        state.Generator(generator);
     }
 
     private void Show(Observation observation)
