@@ -11,9 +11,6 @@ namespace AsyncRL.Cli.Play;
 /// <param name="Actor">The person's side of it.</param>
 internal sealed record HandPlayedTask(string Name, Actor Actor) : IDisposable
 {
-    // Beside the streams of actor-learners, of evaluations and of agents that are watched.
-    private const ulong Stream = 1ul << 42;
-
     /// <summary>Makes an environment.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="assignments">Values of its options.</param>
@@ -32,7 +29,7 @@ internal sealed record HandPlayedTask(string Name, Actor Actor) : IDisposable
             throw new InputException(Names.Unknown(kind, assigned, Options(description), $"asyncrl list {description.Name}"));
         }
 
-        return new HandPlayedTask(description.Name, new Actor(description, options, new RandomGenerator(seed).Split(Stream)));
+        return new HandPlayedTask(description.Name, new Actor(description, options, new RandomGenerator(seed).Split(RandomStreams.PlayByHand)));
     }
 
     /// <summary>Disposes of the environment.</summary>

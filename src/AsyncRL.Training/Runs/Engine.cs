@@ -54,13 +54,11 @@ internal sealed class Engine : IDisposable
         Shared.Restore(theta.Span, Optimizer.InitialStatistic(_configuration.Optimizer, Shared.Length).Span, 0, 0);
     }
 
-    /// <summary>
-    /// The schedule that interleaves the actor-learners on one thread; null where each has a thread. Its stream lies far off theirs.
-    /// </summary>
+    /// <summary>The schedule that interleaves the actor-learners on one thread; null where each has a thread.</summary>
     internal SimulatedExecution? CreateSimulation()
     {
         if (!IsSimulated) return null;
-        RandomGenerator generator = new RandomGenerator(_configuration.Seed).Split(1ul << 42);
+        RandomGenerator generator = new RandomGenerator(_configuration.Seed).Split(RandomStreams.SimulatedExecution);
         var delay = new Delay(_configuration.Run.Delay, _configuration.Run.DelayAgentSteps);
         return new SimulatedExecution(Learners, Shared, _configuration.AgentSteps, generator, delay, Learners[0].Episodes);
     }

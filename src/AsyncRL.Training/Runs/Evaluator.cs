@@ -28,10 +28,6 @@ public sealed record Evaluation(
 /// </summary>
 public static class Evaluator
 {
-    // Streams of actor-learners count from 1: evaluation's lie far off, so that its episodes are fresh.
-    private const ulong SampledStream = 1ul << 40;
-    private const ulong GreedyStream = SampledStream + 1;
-
     /// <summary>Whether an evaluation's figures are of greedy episodes: asked for, or all that the agent plays.</summary>
     /// <param name="configuration">The run that is evaluated.</param>
     /// <param name="greedy">Whether greedy episodes are asked for.</param>
@@ -78,13 +74,13 @@ public static class Evaluator
         int most = agentStepsPerEpisode ?? configuration.Run.EvaluationAgentSteps;
         var root = new RandomGenerator(seed);
         (double[] greedyReturns, int cut) = Play(
-            configuration, parameters, normalization, episodes, most, root.Split(GreedyStream), greedy: true, progress, stop);
+            configuration, parameters, normalization, episodes, most, root.Split(RandomStreams.GreedyEvaluation), greedy: true, progress, stop);
         double[] returns = greedyReturns;
         if (!greedyOnly)
         {
             Action<long>? later = progress is null ? null : finished => progress((long)episodes + finished);
             (returns, int cutToo) = Play(
-                configuration, parameters, normalization, episodes, most, root.Split(SampledStream), greedy: false, later, stop);
+                configuration, parameters, normalization, episodes, most, root.Split(RandomStreams.Evaluation), greedy: false, later, stop);
             cut += cutToo;
         }
 
