@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Environments;
 
@@ -7,9 +8,8 @@ namespace AsyncRL.Environments;
 /// Shows the last few frames of an environment as the channels of one image, the oldest first. Motion is then visible (Mnih et al., 2015,
 /// "Methods"). At the start of an episode, frames of zeros fill the places of earlier frames.
 /// </summary>
-public sealed class FrameStack : IEnvironment
+public sealed class FrameStack : Wrapper
 {
-    private readonly IEnvironment _inner;
     private readonly Observation _frame;
     private readonly byte[] _stack;
     private readonly int _channels;
@@ -20,71 +20,43 @@ public sealed class FrameStack : IEnvironment
     /// <exception cref="ArgumentException">The environment shows no images.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="depth"/> is below 1.</exception>
     public FrameStack(IEnvironment inner, int depth)
+        : base(inner)
     {
-        ArgumentNullException.ThrowIfNull(inner);
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
-        ObservationSpecification frame = inner.Observation;
+        ObservationSpecification frame = Inner.Observation;
         if (frame.Kind != ObservationKind.Pixels) throw new ArgumentException($"Only images can be stacked: {frame}.", nameof(inner));
-        _inner = inner;
         _frame = new Observation(frame);
         _channels = frame.Channels;
         Observation = frame with { Channels = frame.Channels * depth, FrameChannels = frame.Channels };
         _stack = new byte[Observation.Size];
     }
 
-    /// <summary>The environment whose frames are stacked.</summary>
-    public IEnvironment Inner => _inner;
+    /// <inheritdoc/>
+    public override ObservationSpecification Observation { get; }
 
     /// <inheritdoc/>
-    public ObservationSpecification Observation { get; }
-
-    /// <inheritdoc/>
-    public ActionSpecification Actions => _inner.Actions;
-
-    /// <inheritdoc/>
-    public int FramesPerAgentStep => _inner.FramesPerAgentStep;
-
-    /// <inheritdoc/>
-    public int? LongestEpisode => _inner.LongestEpisode;
-
-    /// <inheritdoc/>
-    public IDisplay? Display => _inner.Display;
-
-    /// <inheritdoc/>
-    public bool IsOver => _inner.IsOver;
-
-    /// <inheritdoc/>
-    public void Reset(Observation observation)
+    public override void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        _inner.Reset(_frame);
+        Inner.Reset(_frame);
         Array.Clear(_stack);
         Push(observation);
     }
 
     /// <inheritdoc/>
-    public StepOutcome Step(AgentAction action, Observation observation)
+    public override StepOutcome Step(AgentAction action, Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        StepOutcome outcome = _inner.Step(action, _frame);
+        StepOutcome outcome = Inner.Step(action, _frame);
         Push(observation);
         return outcome;
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public override void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(_stack);
-        _inner.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        reader.ReadExactly(_stack);
-        _inner.RestoreState(reader);
+        state.Bytes(_stack, "stack of frames");
+        Inner.Transfer(state);
     }
 
     private void Push(Observation observation)

@@ -1,10 +1,16 @@
+using AsyncRL.Core.State;
+
 namespace AsyncRL.Environments;
 
 /// <summary>
 /// A task: it gives observations, takes actions, gives rewards, and ends episodes. One instance belongs to one thread. It draws all random
 /// numbers from the generator that it was made with, and it allocates nothing while it runs.
 /// </summary>
-public interface IEnvironment
+/// <remarks>
+/// An environment must have its two specifications, <see cref="Reset"/> and <see cref="Step"/>; the other members have a default. The code
+/// that creates an environment disposes of it, in the thread that runs it or after that thread has ended.
+/// </remarks>
+public interface IEnvironment : IDisposable
 {
     /// <summary>The shape of its observations.</summary>
     ObservationSpecification Observation { get; }
@@ -13,7 +19,7 @@ public interface IEnvironment
     ActionSpecification Actions { get; }
 
     /// <summary>The action repeat: the number of emulator frames in one agent step.</summary>
-    int FramesPerAgentStep { get; }
+    int FramesPerAgentStep => 1;
 
     /// <summary>The largest number of agent steps in an episode; null if no bound is known.</summary>
     int? LongestEpisode => null;
@@ -42,14 +48,23 @@ public interface IEnvironment
     /// <exception cref="InvalidOperationException">No episode is running.</exception>
     StepOutcome Step(AgentAction action, Observation observation);
 
-    /// <summary>Writes everything that the rest of the episode depends on, including the generator.</summary>
-    /// <param name="writer">Receives the state.</param>
-    void SaveState(BinaryWriter writer);
+    /// <summary>
+    /// Whether the environment's state can be saved and restored. If not, a resumed run begins a new episode in the environment.
+    /// </summary>
+    bool CanSave => false;
 
-    /// <summary>Reads what <see cref="SaveState"/> wrote. From then on both instances behave alike.</summary>
-    /// <param name="reader">Positioned at the first byte of the state.</param>
-    /// <exception cref="InvalidDataException">A number is none that a state can have.</exception>
-    void RestoreState(BinaryReader reader);
+    /// <summary>
+    /// Saves everything that the rest of the episode depends on, including the generator, or restores it. After a state is restored, both
+    /// instances behave alike.
+    /// </summary>
+    /// <param name="state">The destination or the source of the state. Each number is named once for both directions.</param>
+    /// <exception cref="InvalidDataException">A number that is restored is none that a state can have.</exception>
+    /// <exception cref="NotSupportedException"><see cref="CanSave"/> is false.</exception>
+    void Transfer(StateTransfer state) => throw new NotSupportedException(
+        $"The environment {GetType().Name} cannot save its state; expected a caller that looks at CanSave first.");
+
+    /// <summary>Ends the environment and frees what it holds outside of managed memory, for example a process.</summary>
+    void IDisposable.Dispose() => GC.SuppressFinalize(this);
 }
 
 /// <summary>The result of one agent step.</summary>

@@ -64,6 +64,17 @@ public partial class SourceTests
         Assert.True(tooLong.Count == 0, string.Join(Environment.NewLine, tooLong));
     }
 
+    /// <summary>A pair of methods that save and restore would name each number twice, and the two could differ.</summary>
+    [Fact]
+    public void Environments_name_each_number_of_their_state_once() => Assert.All(
+        Repository.FilesBelow("src/AsyncRL.Environments", "*.cs"),
+        file =>
+        {
+            if (file.EndsWith("/EnvironmentState.cs", StringComparison.Ordinal)) return;
+            if (file.EndsWith("/Checking/StateBytes.cs", StringComparison.Ordinal)) return;
+            Assert.DoesNotMatch("Binary(Writer|Reader)", File.ReadAllText(Repository.PathOf(file)));
+        });
+
     [Fact]
     public void No_type_is_called_a_manager_a_helper_or_utilities() => Assert.All(Sources, file =>
     {

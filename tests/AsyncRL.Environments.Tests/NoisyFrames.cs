@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Environments.Tests;
 
@@ -14,6 +15,8 @@ internal sealed class NoisyFrames(ObservationSpecification specification, ulong 
 
     public int FramesPerAgentStep => 3;
 
+    public bool CanSave => true;
+
     public void Reset(Observation observation)
     {
         _time = 0;
@@ -26,16 +29,10 @@ internal sealed class NoisyFrames(ObservationSpecification specification, ulong 
         return new StepOutcome(action.Choice, Terminated: false, Truncated: ++_time >= episodeLength);
     }
 
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        writer.Write(_time);
-        _generator.State.Write(writer);
-    }
-
-    public void RestoreState(BinaryReader reader)
-    {
-        _time = reader.ReadInt32();
-        _generator.State = GeneratorState.Read(reader);
+        state.Number(ref _time, "time");
+        state.Generator(_generator);
     }
 
     private void Show(Observation observation)

@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Environments.Tests;
 
@@ -18,7 +19,7 @@ internal sealed class NoisyVectors(ulong seed, int episodeLength, double rewardM
 
     public ActionSpecification Actions => ActionSpecification.Discrete(2);
 
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     public int? LongestEpisode => episodeLength;
 
@@ -39,16 +40,10 @@ internal sealed class NoisyVectors(ulong seed, int episodeLength, double rewardM
         return new StepOutcome(reward, Terminated: _stepsLeft == 0, Truncated: false);
     }
 
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        writer.Write(_stepsLeft);
-        _generator.State.Write(writer);
-    }
-
-    public void RestoreState(BinaryReader reader)
-    {
-        _stepsLeft = reader.ReadInt32();
-        _generator.State = GeneratorState.Read(reader);
+        state.Number(ref _stepsLeft, "agent steps left");
+        state.Generator(_generator);
     }
 
     private void Show(Observation observation)

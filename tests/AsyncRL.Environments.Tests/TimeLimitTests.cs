@@ -1,3 +1,4 @@
+using AsyncRL.Core.State;
 using AsyncRL.Environments.Checking;
 
 namespace AsyncRL.Environments.Tests;
@@ -99,7 +100,7 @@ public class TimeLimitTests
 
         public ActionSpecification Actions => ActionSpecification.Discrete(1);
 
-        public int FramesPerAgentStep => 1;
+        public bool CanSave => true;
 
         public void Reset(Observation observation) => observation.Values[0] = _left = length;
 
@@ -111,8 +112,7 @@ public class TimeLimitTests
             return new StepOutcome(Reward: 2, Terminated: _left == 0, Truncated: false);
         }
 
-        public void SaveState(BinaryWriter writer) => writer.Write(_left);
+        public void Transfer(StateTransfer state) => state.Number(ref _left, "agent steps left");
 
-        public void RestoreState(BinaryReader reader) => _left = reader.ReadInt32();
     }
 }

@@ -11,8 +11,6 @@ internal sealed class StillFrames(ObservationSpecification screen) : IFrameEnvir
 
     public ActionSpecification Actions => ActionSpecification.Discrete(6);
 
-    public int FramesPerAgentStep => 1;
-
     public int Lives => 0;
 
     public void Reset(Observation observation)
@@ -22,12 +20,4 @@ internal sealed class StillFrames(ObservationSpecification screen) : IFrameEnvir
     public StepOutcome Step(AgentAction action, Observation observation) => default;
 
     public StepOutcome StepWithoutRendering(AgentAction action) => default;
-
-    public void SaveState(BinaryWriter writer)
-    {
-    }
-
-    public void RestoreState(BinaryReader reader)
-    {
-    }
 }

@@ -78,7 +78,7 @@ internal sealed class PlayCommand : ExampledCommand
         TrainedRun run = TrainedRun.Open(
             parsed.GetRequiredValue(_what), parsed.GetValue(_checkpoint), Name, parsed.GetValue(_episodes) ?? 1, _consoleHost);
         ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
-        var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view), parsed.GetValue(_agentSteps));
+        using var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view), parsed.GetValue(_agentSteps));
         bool isTerminal = _consoleHost.OutputIsTerminal;
         int episodes = parsed.GetValue(_episodes) ?? (isTerminal ? int.MaxValue : 1);
         double speed = SpeedOf(parsed, playback.Sight);
@@ -96,7 +96,7 @@ internal sealed class PlayCommand : ExampledCommand
             throw new InputException("The option --greedy is given beside --human; expected one of them: people choose as they like.");
         if (parsed.GetValue(_checkpoint) is not null)
             throw new InputException("The option --checkpoint is given beside --human; expected one of them: people need none.");
-        HandPlayedTask task = HandPlayedTask.Create(
+        using HandPlayedTask task = HandPlayedTask.Create(
             parsed.GetRequiredValue(_what), Assignments.Read(parsed.GetValue(_set) ?? []), parsed.GetValue(_seed) ?? DefaultSeed);
         if (_consoleHost.Keys is not { } keys || !_consoleHost.OutputIsTerminal)
         {

@@ -79,7 +79,8 @@ internal sealed class RecordCommand : ExampledCommand
         TrainedRun run = TrainedRun.Open(
             parsed.GetRequiredValue(_directory), parsed.GetValue(_checkpoint), Name, parsed.GetValue(_episodes) ?? 1, _consoleHost);
         ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
-        var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view), parsed.GetValue(_agentStepsPerEpisode));
+        int? agentStepsPerEpisode = parsed.GetValue(_agentStepsPerEpisode);
+        using var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view), agentStepsPerEpisode);
         if (scale is { } factor) Recorder.CheckScale(playback.Sight.Specification, factor);
         using var file = PictureFile.Create(path);
         double speed = wanted ?? Math.Min(playback.Sight.Pace ?? DefaultSpeed, FastestSpeed);

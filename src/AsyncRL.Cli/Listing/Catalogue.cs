@@ -43,7 +43,7 @@ internal static class Catalogue
 
     private static Entry Describe(EnvironmentDescription description)
     {
-        IEnvironment probe = description.Create(description.DefaultOptions, new RandomGenerator(0));
+        using IEnvironment probe = description.Create(description.DefaultOptions, new RandomGenerator(0));
         return new Entry(
             description.Name,
             description.Summary,

@@ -9,11 +9,8 @@ namespace AsyncRL.Cli.Play;
 /// <summary>An environment that a person plays.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Actor">The person's side of it.</param>
-internal sealed record HandPlayedTask(string Name, Actor Actor)
+internal sealed record HandPlayedTask(string Name, Actor Actor) : IDisposable
 {
-    // Beside the streams of actor-learners, of evaluations and of agents that are watched.
-    private const ulong Stream = 1ul << 42;
-
     /// <summary>Makes an environment.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="assignments">Values of its options.</param>
@@ -32,8 +29,12 @@ internal sealed record HandPlayedTask(string Name, Actor Actor)
             throw new InputException(Names.Unknown(kind, assigned, Options(description), $"asyncrl list {description.Name}"));
         }
 
-        return new HandPlayedTask(description.Name, new Actor(description, options, new RandomGenerator(seed).Split(Stream)));
+        RandomGenerator generator = new RandomGenerator(seed).Split(RandomStreams.PlayByHand);
+        return new HandPlayedTask(description.Name, new Actor(description, options, generator));
     }
+
+    /// <summary>Disposes of the environment.</summary>
+    public void Dispose() => Actor.Dispose();
 
     private static List<string> Options(EnvironmentDescription description)
     {

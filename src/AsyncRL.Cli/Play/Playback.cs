@@ -9,10 +9,8 @@ using AsyncRL.Visualization.Recording;
 namespace AsyncRL.Cli.Play;
 
 /// <summary>Plays episodes and shows every moment of them.</summary>
-internal sealed class Playback
+internal sealed class Playback : IDisposable
 {
-    // Streams of actor-learners count from 1, those of evaluations lie at 2^40: these episodes are seen here only.
-    private const ulong Stream = 1ul << 41;
     private const int End = -1;
 
     private readonly TrainedRun _run;
@@ -33,7 +31,7 @@ internal sealed class Playback
         TrainingConfiguration task = run.Configuration;
         (_run, _greedy) = (run, greedy);
         AgentStepsPerEpisode = agentStepsPerEpisode ?? task.Run.EvaluationAgentSteps;
-        _generator = new RandomGenerator(seed).Split(Stream);
+        _generator = new RandomGenerator(seed).Split(RandomStreams.Playback);
         _agent = task.CreateAgent();
         _actor = new Actor(task.Environment, task.EnvironmentOptions, _generator, run.Normalization.WrapToPlay);
         Sight = new Sight(_actor, view);
@@ -75,6 +73,9 @@ internal sealed class Playback
             _actor.AbandonEpisode();
         }
     }
+
+    /// <summary>Disposes of the environment.</summary>
+    public void Dispose() => _actor.Dispose();
 
     private bool IsAtItsEnd => _actor.EpisodeIsOver || _actor.EpisodeLength >= AgentStepsPerEpisode;
 

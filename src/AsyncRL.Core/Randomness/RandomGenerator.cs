@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 
 namespace AsyncRL.Core.Randomness;
 
@@ -9,7 +10,7 @@ namespace AsyncRL.Core.Randomness;
 /// <remarks>
 /// Integers, <see cref="NextSingle"/> and <see cref="NextDouble"/> are computed only with integer operations and exact scalings, so one
 /// seed gives one sequence on every system. A generator is not safe for use by several threads. Give each thread its own stream with
-/// <see cref="Split"/>.
+/// <see cref="Split(ulong)"/>.
 /// </remarks>
 public sealed class RandomGenerator
 {
@@ -53,6 +54,11 @@ public sealed class RandomGenerator
         hash = Mix(hash ^ _word3);
         return new RandomGenerator(hash);
     }
+
+    /// <summary>Makes a generator for a separate stream that has a name. Names cannot collide by accident, as numbers can.</summary>
+    /// <param name="name">The name of the stream, for example "evaluation". Its 64-bit FNV-1a hash is the stream's number.</param>
+    /// <returns>A generator whose sequence is unrelated to this generator and to other streams. This generator does not advance.</returns>
+    public RandomGenerator Split(string name) => Split(StreamOf(name));
 
     /// <summary>Draws 64 random bits.</summary>
     /// <returns>A number uniform over all of <see cref="ulong"/>.</returns>
@@ -107,6 +113,21 @@ public sealed class RandomGenerator
             double square = x * x + y * y;
             if (square is > 0 and < 1) return x * Math.Sqrt(-2 * Math.Log(square) / square);
         }
+    }
+
+    /// <summary>
+    /// The number of a stream that has a name: the FNV-1a hash of the name's bytes in UTF-8 (Fowler, Noll and Vo, RFC 9923). It is the same
+    /// on every system and in every version of .NET, which <see cref="string.GetHashCode()"/> is not.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The number.</returns>
+    internal static ulong StreamOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        const ulong offset = 0xCBF29CE484222325, prime = 0x100000001B3;
+        ulong hash = offset;
+        foreach (byte letter in Encoding.UTF8.GetBytes(name)) hash = unchecked((hash ^ letter) * prime);
+        return hash;
     }
 
     private void Seed(ulong seed)

@@ -35,7 +35,7 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
     public ActionSpecification Actions { get; }
 
     /// <inheritdoc/>
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     /// <inheritdoc/>
     public IDisplay? Display => this;
@@ -101,21 +101,11 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(_isOver);
-        Transfer(new StateTransfer(writer));
-        Generator.State.Write(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        _isOver = reader.ReadBoolean();
-        Transfer(new StateTransfer(reader));
-        Generator.State = GeneratorState.Read(reader);
+        state.Truth(ref _isOver, "end of the episode");
+        TransferGame(state);
+        state.Generator(Generator);
     }
 
     /// <summary>Begins an episode.</summary>
@@ -136,7 +126,7 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
 
     /// <summary>Saves or restores all numbers that the rest of the episode depends on.</summary>
     /// <param name="state">The destination or the source of the numbers.</param>
-    protected abstract void Transfer(StateTransfer state);
+    protected abstract void TransferGame(StateTransfer state);
 
     private void Show(Observation observation)
     {

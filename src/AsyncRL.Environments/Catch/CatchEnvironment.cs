@@ -1,5 +1,6 @@
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using CommunityToolkit.HighPerformance;
 
 namespace AsyncRL.Environments.Catch;
@@ -38,7 +39,7 @@ public sealed class CatchEnvironment : IEnvironment
     public ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "stay", "right");
 
     /// <inheritdoc/>
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     /// <inheritdoc/>
     public int? LongestEpisode => Game.EpisodeLength;
@@ -66,19 +67,10 @@ public sealed class CatchEnvironment : IEnvironment
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        Game.SaveState(writer);
-        _generator.State.Write(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        Game.RestoreState(reader);
-        _generator.State = GeneratorState.Read(reader);
+        Game.Transfer(state);
+        state.Generator(_generator);
     }
 
     private static ObservationSpecification PaperFrame(CatchOptions options)

@@ -122,25 +122,14 @@ public sealed class CatchGame
         return 0;
     }
 
-    /// <summary>Writes everything that the rest of the episode depends on, except the generator.</summary>
-    internal void SaveState(BinaryWriter writer)
+    /// <summary>Saves or restores everything that the future depends on, except the generator.</summary>
+    internal void Transfer(StateTransfer state)
     {
-        writer.Write(Time);
-        writer.Write(PaddleColumn);
-        foreach (int column in _releaseColumns) writer.Write(column);
-        foreach (int velocity in _velocities) writer.Write(velocity);
-        foreach (bool caught in _caught) writer.Write(caught);
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader)
-    {
-        Time = reader.ReadNumber("time", 0, EpisodeLength);
-        PaddleColumn = reader.ReadNumber("paddle's column", 0, Columns - PaddleWidth);
-        foreach (ref int column in _releaseColumns.AsSpan()) column = reader.ReadNumber("column of a release", 0, Columns - 1);
-        foreach (ref int velocity in _velocities.AsSpan())
-            velocity = reader.ReadNumber("velocity of a ball", -_options.Drift, _options.Drift);
-        foreach (ref bool caught in _caught.AsSpan()) caught = reader.ReadBoolean();
+        Time = state.Number(Time, "time", 0, EpisodeLength);
+        PaddleColumn = state.Number(PaddleColumn, "paddle's column", 0, Columns - PaddleWidth);
+        state.Numbers(_releaseColumns, "column of a release", 0, Columns - 1);
+        state.Numbers(_velocities, "velocity of a ball", -_options.Drift, _options.Drift);
+        state.Truths(_caught, "catch of a ball");
     }
 
     /// <summary>Finds the ball that was released at a given time, if there is one.</summary>

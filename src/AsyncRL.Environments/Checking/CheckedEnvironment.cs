@@ -8,49 +8,27 @@ namespace AsyncRL.Environments.Checking;
 /// finite, and an episode that is terminated and truncated at once. What is refused enters no running moments, no return and no checkpoint.
 /// </summary>
 /// <remarks>It belongs directly around the environment, inside all other wrappers. Checking allocates nothing.</remarks>
-public sealed class CheckedEnvironment : IEnvironment
+public sealed class CheckedEnvironment : Wrapper
 {
     private readonly string _name;
-    private readonly IEnvironment _inner;
     private int _agentSteps;
 
     /// <summary>Wraps an environment.</summary>
     /// <param name="name">The environment's name, for messages.</param>
     /// <param name="inner">The environment; from now on this wrapper's own.</param>
     public CheckedEnvironment(string name, IEnvironment inner)
+        : base(inner)
     {
         ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(inner);
-        (_name, _inner) = (name, inner);
+        _name = name;
     }
-
-    /// <summary>The environment that is checked.</summary>
-    public IEnvironment Inner => _inner;
-
-    /// <inheritdoc/>
-    public ObservationSpecification Observation => _inner.Observation;
-
-    /// <inheritdoc/>
-    public ActionSpecification Actions => _inner.Actions;
-
-    /// <inheritdoc/>
-    public int FramesPerAgentStep => _inner.FramesPerAgentStep;
-
-    /// <inheritdoc/>
-    public int? LongestEpisode => _inner.LongestEpisode;
-
-    /// <inheritdoc/>
-    public IDisplay? Display => _inner.Display;
-
-    /// <inheritdoc/>
-    public bool IsOver => _inner.IsOver;
 
     /// <inheritdoc/>
     /// <exception cref="EnvironmentFaultException">The first observation holds a number that is not finite.</exception>
-    public void Reset(Observation observation)
+    public override void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        _inner.Reset(observation);
+        Inner.Reset(observation);
         _agentSteps = 0;
         Check(observation);
     }
@@ -59,10 +37,10 @@ public sealed class CheckedEnvironment : IEnvironment
     /// <exception cref="EnvironmentFaultException">
     /// The reward or the observation is not finite, or the episode is terminated and truncated at once.
     /// </exception>
-    public StepOutcome Step(AgentAction action, Observation observation)
+    public override StepOutcome Step(AgentAction action, Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        StepOutcome outcome = _inner.Step(action, observation);
+        StepOutcome outcome = Inner.Step(action, observation);
         _agentSteps++;
         Check(observation);
         if (!float.IsFinite(outcome.Reward)) throw Fault($"paid the reward {Text(outcome.Reward)}", "a finite number");
@@ -73,19 +51,10 @@ public sealed class CheckedEnvironment : IEnvironment
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public override void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(_agentSteps);
-        _inner.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        _agentSteps = reader.ReadNumber("agent steps of the episode", 0, int.MaxValue);
-        _inner.RestoreState(reader);
+        state.Number(ref _agentSteps, "agent steps of the episode", 0, int.MaxValue);
+        Inner.Transfer(state);
     }
 
     private void Check(Observation observation)

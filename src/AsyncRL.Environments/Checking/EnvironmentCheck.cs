@@ -36,6 +36,7 @@ public sealed class EnvironmentCheck
             subject.Fault($"The environment threw {problem.GetType().Name} while it was checked: {problem.Message}");
         }
 
+        subject.DisposeOfAll();
         return subject.Findings;
     }
 }
@@ -46,10 +47,32 @@ public sealed class EnvironmentCheck
 internal sealed class CheckedSubject(string check, Func<RandomGenerator, IEnvironment> create)
 {
     private readonly List<EnvironmentFinding> _findings = [];
+    private readonly List<IEnvironment> _created = [];
 
     internal IReadOnlyList<EnvironmentFinding> Findings => _findings;
 
-    internal IEnvironment Create(ulong seed = 1) => create(new RandomGenerator(seed));
+    internal IEnvironment Create(ulong seed = 1)
+    {
+        IEnvironment environment = create(new RandomGenerator(seed));
+        _created.Add(environment);
+        return environment;
+    }
+
+    /// <summary>Disposes of every environment that was created; an exception is a fault.</summary>
+    internal void DisposeOfAll()
+    {
+        foreach (IEnvironment environment in _created)
+        {
+            try
+            {
+                environment.Dispose();
+            }
+            catch (Exception problem)
+            {
+                Fault($"The environment threw {problem.GetType().Name} when it was disposed of: {problem.Message}");
+            }
+        }
+    }
 
     /// <summary>A player of a new environment.</summary>
     internal RandomPlayer Play(ulong seed = 1) => new(Create(seed), seed: 2);

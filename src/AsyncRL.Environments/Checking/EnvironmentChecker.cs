@@ -32,10 +32,10 @@ public static class EnvironmentChecker
     {
         ArgumentNullException.ThrowIfNull(description);
         object knobs = options ?? description.DefaultOptions;
-        Type played = description.Create(knobs, new RandomGenerator(1)).GetType();
-        Type learned = description.CreateForLearning(knobs, new RandomGenerator(1)).GetType();
+        using IEnvironment played = description.Create(knobs, new RandomGenerator(1));
+        using IEnvironment learned = description.CreateForLearning(knobs, new RandomGenerator(1));
         var findings = new List<EnvironmentFinding>(Check(generator => description.Create(knobs, generator)));
-        if (played != learned) findings.AddRange(Check(generator => description.CreateForLearning(knobs, generator)));
+        if (played.GetType() != learned.GetType()) findings.AddRange(Check(generator => description.CreateForLearning(knobs, generator)));
         return findings;
     }
 }

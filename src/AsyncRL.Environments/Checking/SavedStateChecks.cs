@@ -18,6 +18,12 @@ internal static class SavedStateChecks
 
     private static void InMidEpisode(CheckedSubject subject)
     {
+        if (!CanSave(subject))
+        {
+            subject.Remark("The environment cannot save its state: a resumed run begins a new episode.");
+            return;
+        }
+
         int compared = 0;
         for (int moves = 1; moves <= LatestMoment; moves += 1 + moves / 4)
         {
@@ -50,6 +56,7 @@ internal static class SavedStateChecks
 
     private static void BetweenEpisodes(CheckedSubject subject)
     {
+        if (!CanSave(subject)) return;
         IEnvironment original = subject.Create();
         if (new RandomPlayer(original, seed: 2).TryFinishEpisode(EpisodeLimit) is null) return;
         IEnvironment restored = subject.Create(seed: 3);
@@ -63,6 +70,7 @@ internal static class SavedStateChecks
 
     private static void SavingChangesNothing(CheckedSubject subject)
     {
+        if (!CanSave(subject)) return;
         IEnvironment environment = subject.Create();
         var player = new RandomPlayer(environment, seed: 2);
         var moments = new List<Moment>();
@@ -75,6 +83,8 @@ internal static class SavedStateChecks
         if (!AreEqual(moments, subject.Play().Record(Moves)))
             subject.Fault("An instance that was saved before each agent step went another way than one that was not.");
     }
+
+    private static bool CanSave(CheckedSubject subject) => subject.Create().CanSave;
 
     private static bool AcceptsStep(IEnvironment environment)
     {

@@ -3,9 +3,10 @@ namespace AsyncRL.Environments.Checking;
 /// <summary>Saved states as bytes.</summary>
 internal static class StateBytes
 {
-    /// <summary>Saves an environment.</summary>
+    /// <summary>Saves an environment; no bytes if it cannot.</summary>
     internal static byte[] Of(IEnvironment environment)
     {
+        if (!environment.CanSave) return [];
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
         environment.SaveState(writer);
@@ -23,6 +24,6 @@ internal static class StateBytes
         environment.RestoreState(reader);
         long read = stream.Position - 3;
         if (read != state.Length)
-            throw new EnvironmentFaultException($"RestoreState read {read} bytes of the {state.Length} that SaveState wrote.");
+            throw new EnvironmentFaultException($"Transfer read {read} bytes of the {state.Length} that it wrote.");
     }
 }

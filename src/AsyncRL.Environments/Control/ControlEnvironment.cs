@@ -36,7 +36,7 @@ public sealed class ControlEnvironment : IEnvironment
     public ActionSpecification Actions { get; }
 
     /// <inheritdoc/>
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     /// <inheritdoc/>
     public bool IsOver => !_isPlaying;
@@ -74,21 +74,11 @@ public sealed class ControlEnvironment : IEnvironment
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        foreach (double number in _state) writer.Write(number);
-        writer.Write(_isPlaying);
-        _generator.State.Write(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        foreach (ref double number in _state.AsSpan()) number = reader.ReadReal("state", -1e6, 1e6);
-        _isPlaying = reader.ReadBoolean();
-        _generator.State = GeneratorState.Read(reader);
+        state.Reals(_state, "state", -1e6, 1e6);
+        state.Truth(ref _isPlaying, "running of the episode");
+        state.Generator(_generator);
     }
 
     private int Checked(int choice)

@@ -1,5 +1,6 @@
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments.Labyrinth.View;
 
 namespace AsyncRL.Environments.Labyrinth;
@@ -41,6 +42,9 @@ public sealed class LabyrinthEnvironment : IEnvironment
 
     /// <inheritdoc/>
     public int FramesPerAgentStep { get; }
+
+    /// <inheritdoc/>
+    public bool CanSave => true;
 
     /// <inheritdoc/>
     public int? LongestEpisode => (Game.Frames + FramesPerAgentStep - 1) / FramesPerAgentStep;
@@ -89,18 +93,9 @@ public sealed class LabyrinthEnvironment : IEnvironment
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        Game.Save(writer);
-        _generator.State.Write(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        Game.Restore(reader);
-        _generator.State = GeneratorState.Read(reader);
+        Game.Transfer(state);
+        state.Generator(_generator);
     }
 }

@@ -91,29 +91,16 @@ internal sealed class LabyrinthGame
         return reward + _portalReward;
     }
 
-    /// <summary>Writes everything that the future depends on, except the generator.</summary>
-    internal void Save(BinaryWriter writer)
+    /// <summary>Saves or restores everything that the future depends on, except the generator.</summary>
+    internal void Transfer(StateTransfer state)
     {
-        writer.Write(_frame);
-        writer.Write(Agent.X);
-        writer.Write(Agent.Y);
-        writer.Write(Agent.Heading);
-        writer.Write(Portal);
-        foreach (int apple in _apples) writer.Write(apple);
-        foreach (bool isTaken in _isTaken) writer.Write(isTaken);
-        Maze.Save(writer);
-    }
-
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    internal void Restore(BinaryReader reader)
-    {
-        _frame = reader.ReadNumber("frame", 0, Frames);
-        int edge = (Maze.Size * Tiles.One) - 1;
-        Agent.Place(reader.ReadNumber("x", 0, edge), reader.ReadNumber("y", 0, edge), reader.ReadInt32());
-        Portal = reader.ReadNumber("portal's tile", 0, Maze.Count - 1);
-        foreach (ref int apple in _apples.AsSpan()) apple = reader.ReadNumber("apple's tile", 0, Maze.Count - 1);
-        foreach (ref bool isTaken in _isTaken.AsSpan()) isTaken = reader.ReadBoolean();
-        Maze.Restore(reader);
+        state.Number(ref _frame, "frame", 0, Frames);
+        Agent.Transfer(state);
+        Portal = state.Number(Portal, "portal's tile", 0, Maze.Count - 1);
+        state.Numbers(_apples, "apple's tile", 0, Maze.Count - 1);
+        state.Truths(_isTaken, "taking of an apple");
+        Maze.Transfer(state);
+        if (!state.IsRestoring) return;
         FindOpenTiles();
         if (!IsOver) RefuseWhatCannotBePlayed();
     }

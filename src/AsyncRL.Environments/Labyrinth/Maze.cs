@@ -63,19 +63,10 @@ internal sealed class Maze
     /// <summary>Sets the look of a tile.</summary>
     internal void Paint(int tile, int look) => _looks[tile] = (byte)look;
 
-    /// <summary>Writes all tiles.</summary>
-    internal void Save(BinaryWriter writer)
+    /// <summary>Saves or restores all tiles.</summary>
+    internal void Transfer(StateTransfer state)
     {
-        writer.Write(_isOpen);
-        writer.Write(_looks);
-    }
-
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    internal void Restore(BinaryReader reader)
-    {
-        reader.ReadExactly(_isOpen);
-        reader.ReadExactly(_looks);
-        foreach (byte isOpen in _isOpen) SavedState.Check("openness of a tile", isOpen, 0, 1);
-        foreach (byte look in _looks) SavedState.Check("look of a tile", look, 0, Look.Count - 1);
+        state.Bytes(_isOpen, "openness of a tile", 1);
+        state.Bytes(_looks, "look of a tile", Look.Count - 1);
     }
 }

@@ -1,3 +1,5 @@
+using AsyncRL.Core.State;
+
 namespace AsyncRL.Environments.Labyrinth;
 
 /// <summary>The agent's body: a square that turns and walks in a maze and slides along walls.</summary>
@@ -43,6 +45,15 @@ internal sealed class Walker(Maze maze)
     {
         X = Stopped(X, Component(Headings.Cosine(bearing)), Y, alongX: true);
         Y = Stopped(Y, Component(Headings.Sine(bearing)), X, alongX: false);
+    }
+
+    /// <summary>Saves or restores place and heading.</summary>
+    internal void Transfer(StateTransfer state)
+    {
+        int edge = (maze.Size << Tiles.Bits) - 1;
+        X = state.Number(X, "agent's x", 0, edge);
+        Y = state.Number(Y, "agent's y", 0, edge);
+        Heading = state.Number(Heading, "agent's heading", 0, Headings.Turn - 1);
     }
 
     private static int Component(int sine) => (int)((((long)Stride * sine) + (Tiles.One / 2)) >> Tiles.Bits);

@@ -62,7 +62,7 @@ public sealed class TMazeEnvironment : IEnvironment
     public ActionSpecification Actions { get; } = ActionSpecification.Discrete("forward", "up", "down");
 
     /// <inheritdoc/>
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     /// <inheritdoc/>
     public int? LongestEpisode => TimeLimit;
@@ -98,25 +98,13 @@ public sealed class TMazeEnvironment : IEnvironment
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(_isCueUp);
-        writer.Write(_isOver);
-        writer.Write(_cell);
-        writer.Write(_time);
-        _generator.State.Write(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        _isCueUp = reader.ReadBoolean();
-        _isOver = reader.ReadBoolean();
-        _cell = reader.ReadNumber("cell", 0, _corridor);
-        _time = reader.ReadNumber("time", 0, TimeLimit);
-        _generator.State = GeneratorState.Read(reader);
+        state.Truth(ref _isCueUp, "cue");
+        state.Truth(ref _isOver, "end of the episode");
+        state.Number(ref _cell, "cell", 0, _corridor);
+        state.Number(ref _time, "time", 0, TimeLimit);
+        state.Generator(_generator);
     }
 
     private float Turn(bool isUp) => isUp == _isCueUp ? 1 : -1;

@@ -11,7 +11,7 @@ namespace AsyncRL.Environments.Normalization;
 /// <see cref="FewestSeen"/> vectors have been seen, observations are only clipped. The deviation of a few successive observations is a poor
 /// estimate, and most later observations would be at the clip.
 /// </remarks>
-public sealed class NormalizedObservations : IEnvironment
+public sealed class NormalizedObservations : Wrapper
 {
     /// <summary>The number of vectors that must be seen before their moments are used.</summary>
     public const int FewestSeen = 100;
@@ -22,7 +22,6 @@ public sealed class NormalizedObservations : IEnvironment
     /// <summary>Added to a variance, so that a component that never changes is not divided by 0.</summary>
     internal const double SmallestVariance = 1e-8;
 
-    private readonly IEnvironment _inner;
     private readonly SharedMoments _moments;
     private readonly int _slot;
     private readonly bool _learns;
@@ -39,78 +38,46 @@ public sealed class NormalizedObservations : IEnvironment
     /// <exception cref="ArgumentException">The environment shows images, or the moments are of vectors of another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such slot.</exception>
     public NormalizedObservations(IEnvironment inner, SharedMoments moments, int slot, bool learns)
+        : base(inner)
     {
-        ArgumentNullException.ThrowIfNull(inner);
         ArgumentNullException.ThrowIfNull(moments);
-        if (inner.Observation.Kind != ObservationKind.Vector)
-            throw new ArgumentException($"Only vectors can be normalized: {inner.Observation}.", nameof(inner));
-        RunningMoments.CheckLength(moments.Size, inner.Observation.Size);
+        if (Inner.Observation.Kind != ObservationKind.Vector)
+            throw new ArgumentException($"Only vectors can be normalized: {Inner.Observation}.", nameof(inner));
+        RunningMoments.CheckLength(moments.Size, Inner.Observation.Size);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)slot, (uint)moments.Writers, nameof(slot));
-        (_inner, _moments, _slot, _learns) = (inner, moments, slot, learns);
+        (_moments, _slot, _learns) = (moments, slot, learns);
         _collected = new RunningMoments(moments.Size);
-        _raw = new Observation(inner.Observation);
+        _raw = new Observation(Inner.Observation);
         _means = new double[moments.Size];
         _scales = new double[moments.Size];
     }
 
-    /// <summary>The environment whose observations are normalized.</summary>
-    public IEnvironment Inner => _inner;
-
     /// <inheritdoc/>
-    public ObservationSpecification Observation => _inner.Observation;
-
-    /// <inheritdoc/>
-    public ActionSpecification Actions => _inner.Actions;
-
-    /// <inheritdoc/>
-    public int FramesPerAgentStep => _inner.FramesPerAgentStep;
-
-    /// <inheritdoc/>
-    public int? LongestEpisode => _inner.LongestEpisode;
-
-    /// <inheritdoc/>
-    public IDisplay? Display => _inner.Display;
-
-    /// <inheritdoc/>
-    public bool IsOver => _inner.IsOver;
-
-    /// <inheritdoc/>
-    public void Reset(Observation observation)
+    public override void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
         Refresh();
-        _inner.Reset(_raw);
+        Inner.Reset(_raw);
         Show(observation.Values);
     }
 
     /// <inheritdoc/>
-    public StepOutcome Step(AgentAction action, Observation observation)
+    public override StepOutcome Step(AgentAction action, Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        StepOutcome outcome = _inner.Step(action, _raw);
+        StepOutcome outcome = Inner.Step(action, _raw);
         Show(observation.Values);
         return outcome;
     }
 
     /// <inheritdoc/>
-    /// <remarks>Only this environment's slot of the shared moments is written, and only if the environment learns.</remarks>
-    public void SaveState(BinaryWriter writer)
+    /// <remarks>Only this environment's slot of the shared moments is saved, and only if the environment learns.</remarks>
+    public override void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        foreach (double mean in _means) writer.Write(mean);
-        foreach (double scale in _scales) writer.Write(scale);
-        if (_learns) _moments.SaveSlot(_slot, writer);
-        _inner.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        foreach (ref double mean in _means.AsSpan()) mean = reader.ReadReal("mean of an observation");
-        foreach (ref double scale in _scales.AsSpan()) scale = reader.ReadReal("scale of an observation", 0);
-        if (_learns) _moments.RestoreSlot(_slot, reader);
-        _inner.RestoreState(reader);
+        state.Reals(_means, "mean of an observation");
+        state.Reals(_scales, "scale of an observation", 0);
+        if (_learns) _moments.TransferSlot(_slot, state);
+        Inner.Transfer(state);
     }
 
     private void Refresh()

@@ -11,12 +11,11 @@ namespace AsyncRL.Environments.Normalization;
 /// subtracted, because that would change which episodes are worth prolonging. The deviation is read from <see cref="SharedMoments"/> only
 /// at a reset. It is 1 until <see cref="FewestSeen"/> rewards have been seen.
 /// </remarks>
-public sealed class NormalizedRewards : IEnvironment
+public sealed class NormalizedRewards : Wrapper
 {
     /// <summary>The number of rewards that must be seen before their moments are used.</summary>
     public const int FewestSeen = NormalizedObservations.FewestSeen;
 
-    private readonly IEnvironment _inner;
     private readonly SharedMoments _moments;
     private readonly int _slot;
     private readonly double _discount;
@@ -34,40 +33,19 @@ public sealed class NormalizedRewards : IEnvironment
     /// <exception cref="ArgumentException">The moments have more than one component.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such slot, or the discount is out of range.</exception>
     public NormalizedRewards(IEnvironment inner, SharedMoments moments, int slot, double discount, bool learns)
+        : base(inner)
     {
-        ArgumentNullException.ThrowIfNull(inner);
         ArgumentNullException.ThrowIfNull(moments);
         RunningMoments.CheckLength(moments.Size, _collected.Size);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)slot, (uint)moments.Writers, nameof(slot));
         if (discount is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(discount), discount, "Expected 0 to 1.");
-        (_inner, _moments, _slot, _discount, _learns) = (inner, moments, slot, discount, learns);
+        (_moments, _slot, _discount, _learns) = (moments, slot, discount, learns);
     }
 
-    /// <summary>The environment whose rewards are normalized.</summary>
-    public IEnvironment Inner => _inner;
-
     /// <inheritdoc/>
-    public ObservationSpecification Observation => _inner.Observation;
-
-    /// <inheritdoc/>
-    public ActionSpecification Actions => _inner.Actions;
-
-    /// <inheritdoc/>
-    public int FramesPerAgentStep => _inner.FramesPerAgentStep;
-
-    /// <inheritdoc/>
-    public int? LongestEpisode => _inner.LongestEpisode;
-
-    /// <inheritdoc/>
-    public IDisplay? Display => _inner.Display;
-
-    /// <inheritdoc/>
-    public bool IsOver => _inner.IsOver;
-
-    /// <inheritdoc/>
-    public void Reset(Observation observation)
+    public override void Reset(Observation observation)
     {
-        _inner.Reset(observation);
+        Inner.Reset(observation);
         _discountedReturn = 0;
         _moments.Collect(_collected);
         bool isKnown = _collected.Count >= FewestSeen;
@@ -75,33 +53,22 @@ public sealed class NormalizedRewards : IEnvironment
     }
 
     /// <inheritdoc/>
-    public StepOutcome Step(AgentAction action, Observation observation)
+    public override StepOutcome Step(AgentAction action, Observation observation)
     {
-        StepOutcome outcome = _inner.Step(action, observation);
+        StepOutcome outcome = Inner.Step(action, observation);
         if (_learns) Count(outcome.Reward);
         const float limit = NormalizedObservations.Limit;
         return outcome with { Reward = Math.Clamp((float)(outcome.Reward * _scale), -limit, limit) };
     }
 
     /// <inheritdoc/>
-    /// <remarks>Only this environment's slot of the shared moments is written, and only if the environment learns.</remarks>
-    public void SaveState(BinaryWriter writer)
+    /// <remarks>Only this environment's slot of the shared moments is saved, and only if the environment learns.</remarks>
+    public override void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(_scale);
-        writer.Write(_discountedReturn);
-        if (_learns) _moments.SaveSlot(_slot, writer);
-        _inner.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        _scale = reader.ReadReal("scale of rewards", 0);
-        _discountedReturn = reader.ReadReal("discounted return");
-        if (_learns) _moments.RestoreSlot(_slot, reader);
-        _inner.RestoreState(reader);
+        state.Real(ref _scale, "scale of rewards", 0);
+        state.Real(ref _discountedReturn, "discounted return");
+        if (_learns) _moments.TransferSlot(_slot, state);
+        Inner.Transfer(state);
     }
 
     private void Count(float reward)

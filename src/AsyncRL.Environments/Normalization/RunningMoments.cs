@@ -72,24 +72,14 @@ public sealed class RunningMoments
         Count += other.Count;
     }
 
-    /// <summary>Writes the moments.</summary>
-    /// <param name="writer">Receives the count, then the means, then the M2, each as 8 bytes.</param>
-    public void Save(BinaryWriter writer)
+    /// <summary>Saves or restores the moments of vectors of the same length: the count, then the means, then the M2.</summary>
+    /// <param name="state">The destination or the source of the moments.</param>
+    /// <exception cref="InvalidDataException">A number is not finite, or a count or a sum of squares is negative.</exception>
+    public void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(Count);
-        foreach (double mean in _means) writer.Write(mean);
-        foreach (double square in _squares) writer.Write(square);
-    }
-
-    /// <summary>Reads what <see cref="Save"/> wrote for vectors of the same length.</summary>
-    /// <param name="reader">Positioned at the first byte of the moments.</param>
-    public void Restore(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        Count = reader.ReadReal("count of moments", 0);
-        foreach (ref double mean in _means.AsSpan()) mean = reader.ReadReal("mean of moments");
-        foreach (ref double square in _squares.AsSpan()) square = reader.ReadReal("sum of squares of moments", 0);
+        Count = state.Real(Count, "count of moments", 0);
+        state.Reals(_means, "mean of moments");
+        state.Reals(_squares, "sum of squares of moments", 0);
     }
 
     /// <summary>Welford's step for one component.</summary>

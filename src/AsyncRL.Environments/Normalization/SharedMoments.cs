@@ -85,32 +85,22 @@ public sealed class SharedMoments
         }
     }
 
-    /// <summary>Writes a slot as <see cref="RunningMoments.Save"/> does. The slot's thread must not add at the same time.</summary>
-    /// <param name="slot">Its number, from 0.</param>
-    /// <param name="writer">Receives the moments.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such slot.</exception>
-    public void SaveSlot(int slot, BinaryWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        foreach (double number in SlotOf(slot)) writer.Write(number);
-    }
-
     /// <summary>
-    /// Reads what <see cref="SaveSlot"/> or <see cref="RunningMoments.Save"/> wrote. The slot's thread must not add at the same time. This
-    /// makes saved moments available to the environments of an evaluation.
+    /// Saves or restores a slot as <see cref="RunningMoments.Transfer"/> does. The slot's thread must not add at the same time. Moments
+    /// that a run saved become available so to the environments of an evaluation.
     /// </summary>
     /// <param name="slot">Its number, from 0.</param>
-    /// <param name="reader">Positioned at the first byte of the moments.</param>
+    /// <param name="state">The destination or the source of the moments.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such slot.</exception>
     /// <exception cref="InvalidDataException">A number is not finite, or a count or a sum of squares is negative.</exception>
-    public void RestoreSlot(int slot, BinaryReader reader)
+    public void TransferSlot(int slot, StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(reader);
         Span<double> numbers = SlotOf(slot);
         for (int i = 0; i < numbers.Length; i++)
         {
             bool isMean = i >= Means && i < Means + Size;
-            Volatile.Write(ref numbers[i], reader.ReadReal("normalization's moment", isMean ? double.MinValue : 0));
+            double number = state.Real(numbers[i], "normalization's moment", isMean ? double.MinValue : 0);
+            if (state.IsRestoring) Volatile.Write(ref numbers[i], number);
         }
     }
 

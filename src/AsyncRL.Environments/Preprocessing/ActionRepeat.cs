@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Environments.Preprocessing;
 
@@ -12,9 +13,8 @@ namespace AsyncRL.Environments.Preprocessing;
 /// Only those two frames are drawn. The end of an episode also ends the repetition. If the episode ends in the first of the two frames,
 /// that frame is the observation. If it ends before, the last observation is shown again. Without repetition a frame is shown unchanged.
 /// </remarks>
-public sealed class ActionRepeat : IEnvironment
+public sealed class ActionRepeat : Wrapper
 {
-    private readonly IFrameEnvironment _inner;
     private readonly int _frames;
     private readonly Observation _earlier;
     private readonly Observation _latest;
@@ -25,48 +25,36 @@ public sealed class ActionRepeat : IEnvironment
     /// <exception cref="ArgumentException">The environment shows no images.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="frames"/> is below 1.</exception>
     public ActionRepeat(IFrameEnvironment inner, int frames)
+        : base(inner)
     {
-        ArgumentNullException.ThrowIfNull(inner);
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
         if (inner.Observation.Kind != ObservationKind.Pixels)
             throw new ArgumentException($"Only images have a pixel-wise maximum: {inner.Observation}.", nameof(inner));
-        (_inner, _frames) = (inner, frames);
+        (Inner, _frames) = (inner, frames);
         _earlier = new Observation(inner.Observation);
         _latest = new Observation(inner.Observation);
     }
 
     /// <summary>The environment whose actions are repeated.</summary>
-    public IFrameEnvironment Inner => _inner;
+    public new IFrameEnvironment Inner { get; }
 
     /// <inheritdoc/>
-    public ObservationSpecification Observation => _inner.Observation;
+    public override int FramesPerAgentStep => _frames * Inner.FramesPerAgentStep;
 
     /// <inheritdoc/>
-    public ActionSpecification Actions => _inner.Actions;
+    public override int? LongestEpisode => (Inner.LongestEpisode + _frames - 1) / _frames;
 
     /// <inheritdoc/>
-    public int FramesPerAgentStep => _frames * _inner.FramesPerAgentStep;
-
-    /// <inheritdoc/>
-    public int? LongestEpisode => (_inner.LongestEpisode + _frames - 1) / _frames;
-
-    /// <inheritdoc/>
-    public IDisplay? Display => _inner.Display;
-
-    /// <inheritdoc/>
-    public bool IsOver => _inner.IsOver;
-
-    /// <inheritdoc/>
-    public void Reset(Observation observation)
+    public override void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        _inner.Reset(_latest);
+        Inner.Reset(_latest);
         _latest.Pixels.CopyTo(_earlier.Pixels);
         _latest.Pixels.CopyTo(observation.Pixels);
     }
 
     /// <inheritdoc/>
-    public StepOutcome Step(AgentAction action, Observation observation)
+    public override StepOutcome Step(AgentAction action, Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
         float reward = 0, rawReward = 0;
@@ -83,21 +71,11 @@ public sealed class ActionRepeat : IEnvironment
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public override void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(_earlier.Pixels);
-        writer.Write(_latest.Pixels);
-        _inner.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        reader.ReadExactly(_earlier.Pixels);
-        reader.ReadExactly(_latest.Pixels);
-        _inner.RestoreState(reader);
+        state.Bytes(_earlier.Pixels, "earlier frame");
+        state.Bytes(_latest.Pixels, "latest frame");
+        Inner.Transfer(state);
     }
 
     /// <summary>Writes the larger byte of each pair.</summary>
@@ -123,8 +101,8 @@ public sealed class ActionRepeat : IEnvironment
     /// <summary>Performs one frame. The last two frames of a repetition are drawn.</summary>
     private StepOutcome Advance(AgentAction action, int left)
     {
-        if (left > 2) return _inner.StepWithoutRendering(action);
-        StepOutcome outcome = _inner.Step(action, left == 2 ? _earlier : _latest);
+        if (left > 2) return Inner.StepWithoutRendering(action);
+        StepOutcome outcome = Inner.Step(action, left == 2 ? _earlier : _latest);
         if (_frames == 1) _latest.Pixels.CopyTo(_earlier.Pixels);
         else if (left == 2 && outcome.IsEnd) _earlier.Pixels.CopyTo(_latest.Pixels);
         return outcome;

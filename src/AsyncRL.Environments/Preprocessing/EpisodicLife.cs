@@ -42,21 +42,11 @@ public sealed class EpisodicLife(IFrameEnvironment inner) : FrameWrapper(inner)
     }
 
     /// <inheritdoc/>
-    public override void SaveState(BinaryWriter writer)
+    public override void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(_lives);
-        writer.Write(_lifeWasLost);
-        Inner.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public override void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        _lives = reader.ReadNumber("number of lives", 0, SavedState.LargestNumber);
-        _lifeWasLost = reader.ReadBoolean();
-        Inner.RestoreState(reader);
+        state.Count(ref _lives, "number of lives");
+        state.Truth(ref _lifeWasLost, "loss of a life");
+        Inner.Transfer(state);
     }
 
     private void ThrowIfLifeWasLost()

@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Environments.Preprocessing;
 
@@ -40,18 +41,9 @@ public sealed class NoOpStarts : FrameWrapper
     }
 
     /// <inheritdoc/>
-    public override void SaveState(BinaryWriter writer)
+    public override void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        _generator.State.Write(writer);
-        Inner.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public override void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        _generator.State = GeneratorState.Read(reader);
-        Inner.RestoreState(reader);
+        state.Generator(_generator);
+        Inner.Transfer(state);
     }
 }

@@ -52,23 +52,12 @@ public sealed class StickyActions : FrameWrapper
     public override StepOutcome StepWithoutRendering(AgentAction action) => Judge(Inner.StepWithoutRendering(Execute(action)));
 
     /// <inheritdoc/>
-    public override void SaveState(BinaryWriter writer)
+    public override void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(_executed);
-        writer.Write(_isOver);
-        _generator.State.Write(writer);
-        Inner.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public override void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        _executed = reader.ReadNumber("last action", 0, Actions.Count - 1);
-        _isOver = reader.ReadBoolean();
-        _generator.State = GeneratorState.Read(reader);
-        Inner.RestoreState(reader);
+        state.Number(ref _executed, "last action", 0, Actions.Count - 1);
+        state.Truth(ref _isOver, "end of the episode");
+        state.Generator(_generator);
+        Inner.Transfer(state);
     }
 
     /// <summary>Checks the action before a random number is drawn, so that a refused action draws none.</summary>

@@ -102,28 +102,16 @@ internal sealed class Car(CarModel model)
         }
     }
 
-    /// <summary>Writes everything that the future depends on.</summary>
-    internal void SaveState(BinaryWriter writer)
+    /// <summary>Saves or restores everything that the future depends on.</summary>
+    internal void Transfer(StateTransfer state)
     {
-        writer.Write(X);
-        writer.Write(Y);
-        writer.Write(Heading);
-        writer.Write(ForwardSpeed);
-        writer.Write(SideSpeed);
-        writer.Write(YawRate);
-        writer.Write(Steering);
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader)
-    {
-        X = reader.ReadReal("car's x", -LargestSaved, LargestSaved);
-        Y = reader.ReadReal("car's y", -LargestSaved, LargestSaved);
-        Heading = reader.ReadReal("car's heading", -LargestSavedAngle, LargestSavedAngle);
-        ForwardSpeed = reader.ReadReal("car's speed", -LargestSavedSpeed, LargestSavedSpeed);
-        SideSpeed = reader.ReadReal("car's slide", -LargestSavedSpeed, LargestSavedSpeed);
-        YawRate = reader.ReadReal("car's yaw rate", -LargestSavedSpeed, LargestSavedSpeed);
-        Steering = reader.ReadReal("car's steering", -LargestSavedAngle, LargestSavedAngle);
+        X = state.Real(X, "car's x", -LargestSaved, LargestSaved);
+        Y = state.Real(Y, "car's y", -LargestSaved, LargestSaved);
+        Heading = state.Real(Heading, "car's heading", -LargestSavedAngle, LargestSavedAngle);
+        ForwardSpeed = state.Real(ForwardSpeed, "car's speed", -LargestSavedSpeed, LargestSavedSpeed);
+        SideSpeed = state.Real(SideSpeed, "car's slide", -LargestSavedSpeed, LargestSavedSpeed);
+        YawRate = state.Real(YawRate, "car's yaw rate", -LargestSavedSpeed, LargestSavedSpeed);
+        Steering = state.Real(Steering, "car's steering", -LargestSavedAngle, LargestSavedAngle);
     }
 
     /// <summary>

@@ -34,6 +34,9 @@ public sealed class RacerEnvironment : IEnvironment, IDisplay
     public int FramesPerAgentStep { get; }
 
     /// <inheritdoc/>
+    public bool CanSave => true;
+
+    /// <inheritdoc/>
     public int? LongestEpisode => _agentSteps;
 
     /// <inheritdoc/>
@@ -85,20 +88,10 @@ public sealed class RacerEnvironment : IEnvironment, IDisplay
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(_time);
-        writer.Write(_isOver);
-        Game.SaveState(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        _time = reader.ReadNumber("time", 0, _agentSteps);
-        _isOver = reader.ReadBoolean();
-        Game.RestoreState(reader);
+        state.Number(ref _time, "time", 0, _agentSteps);
+        state.Truth(ref _isOver, "end of the episode");
+        Game.Transfer(state);
     }
 }

@@ -92,28 +92,17 @@ internal sealed class RacerGame
         return RewardPerMetre * SpeedAlong / Car.FrameRate;
     }
 
-    /// <summary>Writes everything that the rest of the episode depends on.</summary>
-    internal void SaveState(BinaryWriter writer)
+    /// <summary>Saves or restores everything that the rest of the episode depends on. Another track is built again.</summary>
+    internal void Transfer(StateTransfer state)
     {
-        writer.Write(_trackNumber);
-        writer.Write((byte)Pedal);
-        Car.SaveState(writer);
-        Traffic.SaveState(writer);
-        _generator.State.Write(writer);
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote and builds the track again.</summary>
-    internal void RestoreState(BinaryReader reader)
-    {
-        ulong number = reader.ReadUInt64();
+        ulong number = _trackNumber;
+        state.Bits(ref number);
         if (number != _trackNumber) BuildTrack(number);
-        byte pedal = reader.ReadByte();
-        SavedState.Check("pedal", pedal, (long)Pedal.None, (long)Pedal.Brake);
-        Pedal = (Pedal)pedal;
-        Car.RestoreState(reader);
-        Traffic.RestoreState(reader);
-        _generator.State = GeneratorState.Read(reader);
-        Locate();
+        Pedal = (Pedal)state.Number((int)Pedal, "pedal", (int)Pedal.None, (int)Pedal.Brake);
+        Car.Transfer(state);
+        Traffic.Transfer(state);
+        state.Generator(_generator);
+        if (state.IsRestoring) Locate();
     }
 
     private void BuildTrack(ulong number)

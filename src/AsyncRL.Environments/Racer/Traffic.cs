@@ -96,27 +96,15 @@ internal sealed class Traffic
         }
     }
 
-    /// <summary>Writes the cars.</summary>
-    internal void SaveState(BinaryWriter writer)
-    {
-        foreach (Opponent opponent in _opponents)
-        {
-            writer.Write(opponent.Along);
-            writer.Write(opponent.Lateral);
-            writer.Write(opponent.Speed);
-            writer.Write(opponent.Cruise);
-        }
-    }
-
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader)
+    /// <summary>Saves or restores the cars.</summary>
+    internal void Transfer(StateTransfer state)
     {
         foreach (ref Opponent opponent in _opponents.AsSpan())
         {
-            opponent.Along = reader.ReadReal("place of a car", 0, LargestSavedPlace);
-            opponent.Lateral = reader.ReadReal("lane of a car", -Lane, Lane);
-            opponent.Speed = reader.ReadReal("speed of a car", 0, LargestSavedSpeed);
-            opponent.Cruise = reader.ReadReal("cruising speed of a car", 0, LargestSavedSpeed);
+            state.Real(ref opponent.Along, "place of a car", 0, LargestSavedPlace);
+            state.Real(ref opponent.Lateral, "lane of a car", -Lane, Lane);
+            state.Real(ref opponent.Speed, "speed of a car", 0, LargestSavedSpeed);
+            state.Real(ref opponent.Cruise, "cruising speed of a car", 0, LargestSavedSpeed);
         }
     }
 

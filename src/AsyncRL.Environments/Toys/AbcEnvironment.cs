@@ -49,7 +49,7 @@ public sealed class AbcEnvironment : IEnvironment
     public ActionSpecification Actions { get; }
 
     /// <inheritdoc/>
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     /// <inheritdoc/>
     public int? LongestEpisode { get; }
@@ -92,23 +92,12 @@ public sealed class AbcEnvironment : IEnvironment
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(_isOver);
-        writer.Write(_start);
-        writer.Write(_time);
-        _generator.State.Write(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        _isOver = reader.ReadBoolean();
-        _start = reader.ReadNumber("first state", 0, _options.States - 1);
-        _time = reader.ReadNumber("time", 0, LongestEpisode ?? int.MaxValue - _options.States);
-        _generator.State = GeneratorState.Read(reader);
+        state.Truth(ref _isOver, "end of the episode");
+        state.Number(ref _start, "first state", 0, _options.States - 1);
+        state.Number(ref _time, "time", 0, LongestEpisode ?? int.MaxValue - _options.States);
+        state.Generator(_generator);
     }
 
     private float ShareOfChoice(AgentAction action)

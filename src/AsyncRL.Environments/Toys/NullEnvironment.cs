@@ -39,7 +39,7 @@ public sealed class NullEnvironment : IEnvironment
     public ActionSpecification Actions { get; }
 
     /// <inheritdoc/>
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     /// <inheritdoc/>
     public int? LongestEpisode => _episodeLength > 0 ? _episodeLength : null;
@@ -70,23 +70,11 @@ public sealed class NullEnvironment : IEnvironment
     }
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(_isOver);
-        writer.Write(_time);
-        writer.Write(_noise);
-        _generator.State.Write(writer);
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        _isOver = reader.ReadBoolean();
-        _time = reader.ReadInt64();
-        SavedState.Check("time", _time, 0, _episodeLength > 0 ? _episodeLength : long.MaxValue - 1);
-        reader.BaseStream.ReadExactly(_noise);
-        _generator.State = GeneratorState.Read(reader);
+        state.Truth(ref _isOver, "end of the episode");
+        state.LongNumber(ref _time, "time", 0, _episodeLength > 0 ? _episodeLength : long.MaxValue - 1);
+        state.Bytes(_noise, "noise");
+        state.Generator(_generator);
     }
 }

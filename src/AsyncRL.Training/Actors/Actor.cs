@@ -9,7 +9,7 @@ namespace AsyncRL.Training.Actors;
 /// <summary>
 /// One environment with its generator, the present observation, and the account of the running episode. It belongs to one thread.
 /// </summary>
-public sealed class Actor
+public sealed class Actor : IDisposable
 {
     private readonly IEnvironment _environment;
     private readonly Observation _observation;
@@ -66,6 +66,14 @@ public sealed class Actor
     /// <summary>Agent steps of the running or just finished episode.</summary>
     public int EpisodeLength => _length;
 
+    /// <summary>Whether the environment can save its state, so that a resumed run goes on in the middle of an episode.</summary>
+    public bool CanSaveEpisode => _environment.CanSave;
+
+    /// <summary>
+    /// Whether the actor was restored from the middle of an episode that its environment could not save. The episode is given up.
+    /// </summary>
+    internal bool HasLostEpisode { get; private set; }
+
     /// <summary>Resets the environment if the last episode is over.</summary>
     /// <param name="statistics">Receives the time of the environment; null to measure nothing.</param>
     /// <returns>Whether an episode begins.</returns>
@@ -119,7 +127,8 @@ public sealed class Actor
         writer.Write(_length);
         writer.Write(_observation.Pixels);
         foreach (float value in _observation.Values) writer.Write(value);
-        _environment.SaveState(writer);
+        writer.Write(_environment.CanSave);
+        if (_environment.CanSave) _environment.SaveState(writer);
     }
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
@@ -135,10 +144,27 @@ public sealed class Actor
         reader.BaseStream.ReadExactly(_observation.Pixels);
         foreach (ref float value in _observation.Values) value = reader.ReadSingle();
         SavedState.CheckFinite("observation", _observation.Values);
-        _environment.RestoreState(reader);
+        RestoreEnvironment(reader);
 
         // The opposite may be: an abandoned episode is over for the actor alone.
-        if (!EpisodeIsOver && _environment.IsOver)
+        if (!EpisodeIsOver && !HasLostEpisode && _environment.IsOver)
             throw new InvalidDataException("the actor's episode runs and the environment's is over; expected both to run");
+    }
+
+    /// <summary>Disposes of the environment.</summary>
+    public void Dispose() => _environment.Dispose();
+
+    private void RestoreEnvironment(BinaryReader reader)
+    {
+        bool isSaved = reader.ReadBoolean();
+        if (isSaved != _environment.CanSave)
+        {
+            string saved = isSaved ? "is saved" : "is not saved", can = isSaved ? "cannot" : "can";
+            throw new InvalidDataException(
+                $"the environment's state {saved} and the environment {can} restore one; expected both or neither");
+        }
+
+        HasLostEpisode = !isSaved && !EpisodeIsOver;
+        if (isSaved) _environment.RestoreState(reader);
     }
 }

@@ -48,6 +48,9 @@ internal sealed class ActorLearner : IHeldUpdate
     /// <inheritdoc/>
     public bool HoldsRefusableGradient => _learner.Model.HoldsRefusableGradient;
 
+    /// <inheritdoc/>
+    public bool HasLostSegment => Actor.HasLostEpisode;
+
     /// <summary>The name of an actor-learner, which is that of its thread.</summary>
     internal static string NameOf(int index) => $"actor-learner {index}";
 
@@ -107,5 +110,6 @@ internal sealed class ActorLearner : IHeldUpdate
         _ownOptimizer?.RestoreState(reader);
         _learner.Model.RestoreState(reader);
         _learner.RestoreState(reader);
+        if (Actor.HasLostEpisode) Abandon();
     }
 }

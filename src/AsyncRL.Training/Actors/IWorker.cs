@@ -56,6 +56,9 @@ public interface IHeldUpdate : IWorker
     /// <summary>Whether it holds a gradient that its update will refuse.</summary>
     bool HoldsRefusableGradient { get; }
 
+    /// <summary>Whether it was restored without the gradient that it held, because its environment could not save the episode.</summary>
+    bool HasLostSegment => false;
+
     /// <summary>The first half: everything up to the gradient.</summary>
     /// <returns>Agent steps done, at least 1.</returns>
     int Compute();

@@ -1,4 +1,5 @@
 using AsyncRL.Core.Options;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
 
@@ -47,8 +48,8 @@ public sealed class Normalization
     {
         for (int slot = 0; slot < _writers; slot++)
         {
-            _observations?.SaveSlot(slot, writer);
-            _returns?.SaveSlot(slot, writer);
+            _observations?.TransferSlot(slot, new StateTransfer(writer));
+            _returns?.TransferSlot(slot, new StateTransfer(writer));
         }
     }
 
@@ -58,8 +59,8 @@ public sealed class Normalization
     {
         for (int slot = 0; slot < _writers; slot++)
         {
-            _observations?.RestoreSlot(slot, reader);
-            _returns?.RestoreSlot(slot, reader);
+            _observations?.TransferSlot(slot, new StateTransfer(reader));
+            _returns?.TransferSlot(slot, new StateTransfer(reader));
         }
     }
 

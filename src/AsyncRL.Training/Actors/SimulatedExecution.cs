@@ -133,6 +133,12 @@ internal sealed class SimulatedExecution : IWorker
                 reader.ReadNumber("number of agent steps under way", 0, SavedState.LargestNumber),
                 reader.ReadNumber("delay", -SavedState.LargestNumber, SavedState.LargestNumber));
         }
+
+        // An actor-learner gave up the segment together with an episode that its environment could not save.
+        for (int i = 0; i < _heldSegments.Length; i++)
+        {
+            if (_learners[i].HasLostSegment) _heldSegments[i] = default;
+        }
     }
 
     private void TakeSnapshot(int index)

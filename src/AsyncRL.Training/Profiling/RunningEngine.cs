@@ -7,7 +7,7 @@ using AsyncRL.Training.Telemetry;
 namespace AsyncRL.Training.Profiling;
 
 /// <summary>An engine with its threads, as training runs it, and a meter for each thread.</summary>
-internal sealed class RunningEngine
+internal sealed class RunningEngine : IDisposable
 {
     private readonly Engine _engine;
     private readonly int _index;
@@ -115,13 +115,14 @@ internal sealed class RunningEngine
             $"{fault.Worker} failed at agent step {fault.AgentStep}: {fault.Exception.Message}", fault.Exception);
     }
 
-    /// <summary>Ends the threads, whether they are parked or not.</summary>
-    internal void Stop()
+    /// <summary>Ends the threads, whether they are parked or not, and disposes of their environments.</summary>
+    public void Dispose()
     {
         Pool.Stop();
         Pool.Release();
         Pool.StopAndWait();
         _live.Dispose();
+        _engine.Dispose();
     }
 
     private ThreadCounts Counts(int index)

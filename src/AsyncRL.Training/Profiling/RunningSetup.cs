@@ -106,6 +106,6 @@ internal sealed class RunningSetup
     /// <summary>Ends the threads.</summary>
     internal void Stop()
     {
-        foreach (RunningEngine engine in _engines) engine.Stop();
+        foreach (RunningEngine engine in _engines) engine.Dispose();
     }
 }

@@ -76,9 +76,10 @@ public sealed class Continuation : IDisposable
         }
     }
 
-    /// <summary>Closes the tables and gives the lock back.</summary>
+    /// <summary>Disposes of the environments, closes the tables and gives the lock back.</summary>
     public void Dispose()
     {
+        Engine.Dispose();
         _tables?.Dispose();
         Directory.Dispose();
     }
@@ -86,7 +87,7 @@ public sealed class Continuation : IDisposable
     /// <summary>Writes the checkpoint of the beginning that a kill has prevented.</summary>
     private static void Begin(RunDirectory directory, TrainingConfiguration configuration)
     {
-        var engine = new Engine(configuration);
+        using var engine = new Engine(configuration);
         engine.Initialize();
         var reporter = new Reporter(engine, configuration.AgentSteps, null, 0);
         new CheckpointMaker(configuration, directory, engine, engine.CreateSimulation(), reporter).SaveInPassing(0);
@@ -113,6 +114,9 @@ public sealed class Continuation : IDisposable
             BoundedReader.Restore(Engine.Workers[i].Name, Checkpoint.Actors[i], Engine.Workers[i].RestoreState);
         BoundedReader.Restore("normalization", Checkpoint.Normalization, Engine.Normalization.Restore);
         if (Simulation is not null) BoundedReader.Restore("simulated execution", Checkpoint.Execution, Simulation.RestoreState);
+        if (Engine.CanSaveEpisodes) return;
+        _notes.Add(
+            $"The environment {Configuration.Environment.Name} cannot save its state: every actor-learner begins a new episode.");
     }
 
     /// <summary>From here on files are changed.</summary>

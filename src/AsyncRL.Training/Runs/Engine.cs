@@ -12,9 +12,10 @@ namespace AsyncRL.Training.Runs;
 /// What learns: the shared parameters and the workers of a configuration, without threads, files or reports. Training and profiling
 /// run the same.
 /// </summary>
-internal sealed class Engine
+internal sealed class Engine : IDisposable
 {
     private readonly TrainingConfiguration _configuration;
+    private readonly List<Actor> _actors = [];
 
     /// <summary>Sets up the shared parameters, all zero, and the workers.</summary>
     /// <param name="configuration">What to run.</param>
@@ -31,7 +32,7 @@ internal sealed class Engine
         Shared = new SharedParameters(configuration.Network.Layout, sharing);
         SharedStatistics = optimizer.IsShared ? new OptimizerStatistics(optimizer, Shared.Length) : null;
         Normalization = configuration.CreateNormalization();
-        Workers = configuration.Algorithm.CreateWorkers(new Session
+        Workers = CreateWorkers(new Session
         {
             Network = NetworkFactory.Single(configuration.Network, configuration.VectorWidth),
             Parameters = Shared,
@@ -64,6 +65,9 @@ internal sealed class Engine
     /// <summary>The workers: one for each thread, or for each actor of the simulated execution.</summary>
     internal IReadOnlyList<IWorker> Workers { get; }
 
+    /// <summary>Whether every environment can save its state, so that a resumed run goes on in the middle of its episodes.</summary>
+    internal bool CanSaveEpisodes => _actors.TrueForAll(actor => actor.CanSaveEpisode);
+
     /// <summary>The moments by which the task is normalized.</summary>
     internal Normalization Normalization { get; }
 
@@ -83,20 +87,43 @@ internal sealed class Engine
     internal SimulatedExecution? CreateSimulation()
     {
         if (!IsSimulated) return null;
-        RandomGenerator generator = new RandomGenerator(_configuration.Seed).Split(1ul << 42);
+        RandomGenerator generator = new RandomGenerator(_configuration.Seed).Split(RandomStreams.SimulatedExecution);
         var delay = new Delay(_configuration.Run.Delay, _configuration.Run.DelayAgentSteps);
         var held = new List<IHeldUpdate>();
         foreach (IWorker worker in Workers) held.Add((IHeldUpdate)worker);
         return new SimulatedExecution(held, Shared, _configuration.AgentSteps, generator, delay, Workers[0].Episodes);
     }
 
+    /// <summary>Disposes of every actor's environment, after the threads have ended.</summary>
+    public void Dispose()
+    {
+        foreach (Actor actor in _actors) actor.Dispose();
+    }
+
+    private IReadOnlyList<IWorker> CreateWorkers(Session session)
+    {
+        try
+        {
+            return _configuration.Algorithm.CreateWorkers(session);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
     private bool IsSimulated => _configuration.Execution == TrainingConfiguration.Simulated;
 
     /// <summary>Stream 0 of the seed draws the parameters, stream 1 + i serves actor i.</summary>
-    private Actor CreateActor(int index) => new(
-        _configuration.Environment,
-        _configuration.EnvironmentOptions,
-        new RandomGenerator(_configuration.Seed).Split(1 + (ulong)index),
-        environment => Normalization.WrapToLearn(environment, index),
-        learns: true);
+    private Actor CreateActor(int index)
+    {
+        _actors.Add(new Actor(
+            _configuration.Environment,
+            _configuration.EnvironmentOptions,
+            new RandomGenerator(_configuration.Seed).Split(1 + (ulong)index),
+            environment => Normalization.WrapToLearn(environment, index),
+            learns: true));
+        return _actors[^1];
+    }
 }

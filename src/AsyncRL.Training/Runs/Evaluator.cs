@@ -28,10 +28,6 @@ public sealed record Evaluation(
 /// </summary>
 public static class Evaluator
 {
-    // Streams of actor-learners count from 1: evaluation's lie far off, so that its episodes are fresh.
-    private const ulong SampledStream = 1ul << 40;
-    private const ulong GreedyStream = SampledStream + 1;
-
     /// <summary>Whether an evaluation's figures are of greedy episodes: asked for, or all that the agent plays.</summary>
     /// <param name="configuration">The run that is evaluated.</param>
     /// <param name="greedy">Whether greedy episodes are asked for.</param>
@@ -77,14 +73,15 @@ public static class Evaluator
         bool greedyOnly = IsGreedy(configuration, greedy);
         int most = agentStepsPerEpisode ?? configuration.Run.EvaluationAgentSteps;
         var root = new RandomGenerator(seed);
+        RandomGenerator greedy = root.Split(RandomStreams.GreedyEvaluation);
         (double[] greedyReturns, int cut) = Play(
-            configuration, parameters, normalization, episodes, most, root.Split(GreedyStream), greedy: true, progress, stop);
+            configuration, parameters, normalization, episodes, most, greedy, greedy: true, progress, stop);
         double[] returns = greedyReturns;
         if (!greedyOnly)
         {
             Action<long>? later = progress is null ? null : finished => progress((long)episodes + finished);
             (returns, int cutToo) = Play(
-                configuration, parameters, normalization, episodes, most, root.Split(SampledStream), greedy: false, later, stop);
+                configuration, parameters, normalization, episodes, most, root.Split(RandomStreams.Evaluation), greedy: false, later, stop);
             cut += cutToo;
         }
 
@@ -110,7 +107,7 @@ public static class Evaluator
         var returns = new double[episodes];
         int cut = 0;
         normalization ??= configuration.CreateNormalization();
-        var actor = new Actor(configuration.Environment, configuration.EnvironmentOptions, generator, normalization.WrapToPlay);
+        using var actor = new Actor(configuration.Environment, configuration.EnvironmentOptions, generator, normalization.WrapToPlay);
         Agent agent = configuration.CreateAgent();
         for (int i = 0; i < episodes; i++)
         {

@@ -127,7 +127,7 @@ internal sealed class LearnerMemory
     private static void Make(TrainingConfiguration configuration)
     {
         var generator = new RandomGenerator(0);
-        IEnvironment environment = configuration.Environment.CreateForLearning(configuration.EnvironmentOptions, generator);
+        using IEnvironment environment = configuration.Environment.CreateForLearning(configuration.EnvironmentOptions, generator);
         environment.Reset(new Observation(environment.Observation));
     }
 }

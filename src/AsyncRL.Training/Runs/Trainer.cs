@@ -57,7 +57,7 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(configuration);
         directory?.Hold();
         using RunDirectory? held = directory;
-        var engine = new Engine(configuration);
+        using var engine = new Engine(configuration);
         engine.Initialize();
         using RunTables? tables = directory is null ? null : new RunTables(directory, configuration, engine.Measures, null);
         var trainer = new Trainer(configuration, engine, engine.CreateSimulation(), directory, tables, observer, 0);

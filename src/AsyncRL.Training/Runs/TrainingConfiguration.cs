@@ -153,7 +153,7 @@ public sealed class TrainingConfiguration
             if (!known.Contains(name)) throw new InputException(NamedParts.UnknownOption(name, environment, algorithm));
         }
 
-        IEnvironment probe = environment.Create(environmentOptions, new RandomGenerator(0));
+        using IEnvironment probe = environment.Create(environmentOptions, new RandomGenerator(0));
         algorithm.Check(probe);
         var configuration = new TrainingConfiguration
         {

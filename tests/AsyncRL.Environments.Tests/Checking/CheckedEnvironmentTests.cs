@@ -66,19 +66,9 @@ public class CheckedEnvironmentTests
 
         public ActionSpecification Actions => ActionSpecification.Discrete(1);
 
-        public int FramesPerAgentStep => 1;
-
         public void Reset(Observation observation) => observation.Values.Clear();
 
         public StepOutcome Step(AgentAction action, Observation observation) =>
             new(1, false, false) { RawReward = float.PositiveInfinity };
-
-        public void SaveState(BinaryWriter writer)
-        {
-        }
-
-        public void RestoreState(BinaryReader reader)
-        {
-        }
     }
 }

@@ -35,7 +35,7 @@ public class EnvironmentCheckerTests
     [InlineData("unclipped", "bounds", "The action 2001 did not act as the bound 1 does; expected the environment to clip it.")]
     [InlineData("forgets-generator", "saved-in-mid-episode",
         "An instance restored from a state saved after 0 agent steps went another way than the original; expected the same trajectory.")]
-    [InlineData("reads-too-much", "saved-in-mid-episode", "RestoreState read 42 bytes of the 41 that SaveState wrote.")]
+    [InlineData("reads-too-much", "saved-in-mid-episode", "Transfer read 46 bytes of the 45 that it wrote.")]
     [InlineData("restores-playing", "saved-between-episodes",
         "An instance restored from a state saved after an episode's end took an agent step; expected a refusal.")]
     [InlineData("saving-draws", "saving-changes-nothing",

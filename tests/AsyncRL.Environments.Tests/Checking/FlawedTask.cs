@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Environments.Tests.Checking;
 
@@ -27,6 +28,8 @@ internal sealed class FlawedTask(string flaw, RandomGenerator generator) : IEnvi
     };
 
     public int FramesPerAgentStep => flaw == "no-frames" ? 0 : 1;
+
+    public bool CanSave => true;
 
     public int? LongestEpisode => flaw switch
     {
@@ -57,23 +60,15 @@ internal sealed class FlawedTask(string flaw, RandomGenerator generator) : IEnvi
         return new StepOutcome(reward, isEnd, isEnd && flaw == "both-ends");
     }
 
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        writer.Write(_time);
-        writer.Write(_isPlaying);
-        writer.Write(_shown);
-        if (flaw != "forgets-generator") generator.State.Write(writer);
-        if (flaw == "saving-draws") generator.NextDouble();
-    }
-
-    public void RestoreState(BinaryReader reader)
-    {
-        _time = reader.ReadInt32();
-        _isPlaying = reader.ReadBoolean();
-        _shown = reader.ReadSingle();
-        if (flaw != "forgets-generator") generator.State = GeneratorState.Read(reader);
-        if (flaw == "reads-too-much") reader.ReadByte();
-        if (flaw == "restores-playing") _isPlaying = true;
+        state.Number(ref _time, "time");
+        state.Truth(ref _isPlaying, "running of the episode");
+        _shown = (float)state.Real(_shown, "shown number");
+        if (flaw != "forgets-generator") state.Generator(generator);
+        if (flaw == "saving-draws" && !state.IsRestoring) generator.NextDouble();
+        if (flaw == "reads-too-much" && state.IsRestoring) state.Bytes(new byte[1], "byte that was not written");
+        if (flaw == "restores-playing" && state.IsRestoring) _isPlaying = true;
     }
 
     private int CheckedChoice(AgentAction action)

@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments.Normalization;
 using AsyncRL.TestSources;
 using FsCheck;
@@ -80,9 +81,9 @@ public class RunningMomentsTests
         var restored = new RunningMoments(Size);
         restored.Add([1, 2, 3]);
         using var stream = new MemoryStream();
-        saved.Save(new BinaryWriter(stream));
+        saved.Transfer(new StateTransfer(new BinaryWriter(stream)));
         stream.Position = 0;
-        restored.Restore(new BinaryReader(stream));
+        restored.Transfer(new StateTransfer(new BinaryReader(stream)));
         for (int i = 30; i < 50; i++)
         {
             saved.Add(vectors[i]);

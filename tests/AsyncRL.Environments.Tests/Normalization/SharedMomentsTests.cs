@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments.Normalization;
 
 namespace AsyncRL.Environments.Tests.Normalization;
@@ -92,9 +93,9 @@ public class SharedMomentsTests
         restored.Add(0, [100]);
         restored.Add(1, [8]);
         using var stream = new MemoryStream();
-        shared.SaveSlot(0, new BinaryWriter(stream));
+        shared.TransferSlot(0, new StateTransfer(new BinaryWriter(stream)));
         stream.Position = 0;
-        restored.RestoreSlot(0, new BinaryReader(stream));
+        restored.TransferSlot(0, new StateTransfer(new BinaryReader(stream)));
 
         var collected = new RunningMoments(1);
         restored.Collect(collected);
@@ -109,10 +110,10 @@ public class SharedMomentsTests
         var moments = new RunningMoments(3);
         foreach (float[] vector in vectors) moments.Add(vector);
         using var stream = new MemoryStream();
-        moments.Save(new BinaryWriter(stream));
+        moments.Transfer(new StateTransfer(new BinaryWriter(stream)));
         stream.Position = 0;
         var shared = new SharedMoments(1, size: 3);
-        shared.RestoreSlot(0, new BinaryReader(stream));
+        shared.TransferSlot(0, new StateTransfer(new BinaryReader(stream)));
         var collected = new RunningMoments(3);
         shared.Collect(collected);
         AssertMoments(vectors, collected);

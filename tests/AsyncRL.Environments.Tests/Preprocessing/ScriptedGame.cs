@@ -1,3 +1,5 @@
+using AsyncRL.Core.State;
+
 namespace AsyncRL.Environments.Tests.Preprocessing;
 
 /// <summary>
@@ -31,7 +33,7 @@ internal sealed class ScriptedGame(ObservationSpecification specification) : IFr
 
     public ActionSpecification Actions => ActionSpecification.Discrete(4);
 
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     public int? LongestEpisode => Length;
 
@@ -65,18 +67,11 @@ internal sealed class ScriptedGame(ObservationSpecification specification) : IFr
 
     public StepOutcome StepWithoutRendering(AgentAction action) => Advance(action, "skip");
 
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        writer.Write(_frame);
-        writer.Write(Lives);
-        writer.Write(_isOver);
-    }
-
-    public void RestoreState(BinaryReader reader)
-    {
-        _frame = reader.ReadInt32();
-        Lives = reader.ReadInt32();
-        _isOver = reader.ReadBoolean();
+        state.Number(ref _frame, "frame");
+        Lives = state.Number(Lives, "number of lives", 0, 100);
+        state.Truth(ref _isOver, "end of the episode");
     }
 
     private StepOutcome Advance(AgentAction action, string verb)

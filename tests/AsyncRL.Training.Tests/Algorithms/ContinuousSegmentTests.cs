@@ -19,7 +19,7 @@ public class ContinuousSegmentTests
     public void A_segment_is_an_episode_unless_t_max_is_given()
     {
         Assert.Equal(EpisodeLength, new Bench(terminated: true, new A3CContinuousOptions()).RunSegment());
-        var cut = new Bench(terminated: true, new A3CContinuousOptions { TMax = 5 });
+        using var cut = new Bench(terminated: true, new A3CContinuousOptions { TMax = 5 });
         Assert.Equal([5, 2, 5, 2], Array.ConvertAll(new int[4], _ => cut.RunSegment()));
     }
 
@@ -68,7 +68,7 @@ public class ContinuousSegmentTests
             VarianceFloor = 0.05,
             ActionScaling = scaling,
         };
-        var bench = new Bench(terminated, options);
+        using var bench = new Bench(terminated, options);
         for (int episode = 0; episode < 3; episode++)
         {
             bench.Task.Steps.Clear();
@@ -86,14 +86,14 @@ public class ContinuousSegmentTests
     public void A_linear_entropy_weight_falls_to_zero_at_the_last_agent_step(double passed)
     {
         const double Weight = 0.25;
-        var falling = new Bench(
+        using var falling = new Bench(
             terminated: true, new A3CContinuousOptions { EntropyWeight = Weight, EntropyWeightSchedule = "linear" });
         falling.Shared.AddAgentSteps((int)(passed * Bench.LastAgentStep) - EpisodeLength);
         falling.RunSegment();
-        var constant = new Bench(terminated: true, new A3CContinuousOptions { EntropyWeight = Weight * (1 - passed) });
+        using var constant = new Bench(terminated: true, new A3CContinuousOptions { EntropyWeight = Weight * (1 - passed) });
         constant.RunSegment();
         Bits.AssertSame(constant.Gradient, falling.Gradient, "the gradient");
-        var full = new Bench(terminated: true, new A3CContinuousOptions { EntropyWeight = Weight });
+        using var full = new Bench(terminated: true, new A3CContinuousOptions { EntropyWeight = Weight });
         full.RunSegment();
         Bits.AssertDiffer(full.Gradient, falling.Gradient, "the gradients with all of the weight and with a part");
     }
@@ -108,7 +108,7 @@ public class ContinuousSegmentTests
     public void Rewards_are_scaled_and_then_clipped(double scale, double clip)
     {
         var options = new A3CContinuousOptions { RewardScale = scale, RewardClip = clip, EntropyWeight = 0 };
-        var bench = new Bench(terminated: true, options);
+        using var bench = new Bench(terminated: true, options);
         bench.RunSegment();
         double[] expected = bench.ExpectedGradient(endsInZero: true, lambda: 1);
         for (int i = 0; i < expected.Length; i++)
@@ -128,7 +128,7 @@ public class ContinuousSegmentTests
     public void Correlated_noise_is_drawn_anew_at_an_episodes_start_and_has_unit_variance(double correlation)
     {
         const int Episodes = 400;
-        var bench = new Bench(terminated: true, new A3CContinuousOptions { NoiseCorrelation = correlation });
+        using var bench = new Bench(terminated: true, new A3CContinuousOptions { NoiseCorrelation = correlation });
         var noise = new List<double[]>();
         for (int episode = 0; episode < Episodes; episode++)
         {
@@ -157,7 +157,7 @@ public class ContinuousSegmentTests
     [Fact]
     public void Unscaled_actions_reach_the_environment_as_they_were_drawn()
     {
-        var bench = new Bench(terminated: true, new A3CContinuousOptions { ActionScaling = "none" });
+        using var bench = new Bench(terminated: true, new A3CContinuousOptions { ActionScaling = "none" });
         for (int episode = 0; episode < 20; episode++) bench.RunSegment();
         int beyond = 0;
         foreach ((_, float[] action, _) in bench.Task.Steps)
@@ -182,21 +182,15 @@ public class ContinuousSegmentTests
 
             public Environments.ActionSpecification Actions => Environments.ActionSpecification.Continuous(1, -1, 1);
 
-            public int FramesPerAgentStep => 1;
-
             public void Reset(Environments.Observation observation) => throw new NotSupportedException();
 
             public Environments.StepOutcome Step(Environments.AgentAction action, Environments.Observation observation) =>
                 throw new NotSupportedException();
-
-            public void SaveState(BinaryWriter writer) => throw new NotSupportedException();
-
-            public void RestoreState(BinaryReader reader) => throw new NotSupportedException();
         }
     }
 
     /// <summary>One actor-learner whose θ stands still; the gradient applied last is what its optimizer keeps.</summary>
-    private sealed class Bench
+    private sealed class Bench : IDisposable
     {
         internal const long LastAgentStep = 1000;
 
@@ -243,6 +237,8 @@ public class ContinuousSegmentTests
         internal double EpisodeReturn => _actor.EpisodeReturn;
 
         internal float[] Gradient => _optimizer.Block(0).ToArray();
+
+        public void Dispose() => _actor.Dispose();
 
         internal int RunSegment()
         {

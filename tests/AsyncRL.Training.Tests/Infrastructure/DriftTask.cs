@@ -33,8 +33,6 @@ internal sealed class DriftTask(int length, bool terminated) : EnvironmentDescri
 
         public ActionSpecification Actions => ActionSpecification.Continuous(Dimensions, -Bound, Bound);
 
-        public int FramesPerAgentStep => 1;
-
         public int? LongestEpisode => length;
 
         public void Reset(Observation observation)
@@ -52,10 +50,6 @@ internal sealed class DriftTask(int length, bool terminated) : EnvironmentDescri
             bool isOver = ++_time == length;
             return new StepOutcome(reward, isOver && terminated, isOver && !terminated);
         }
-
-        public void SaveState(BinaryWriter writer) => throw new NotSupportedException();
-
-        public void RestoreState(BinaryReader reader) => throw new NotSupportedException();
 
         private void Show(Observation observation)
         {

@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
@@ -43,7 +44,7 @@ internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator gen
 
     public ActionSpecification Actions => ActionSpecification.Discrete(ScriptedTask.ActionCount);
 
-    public int FramesPerAgentStep => 1;
+    public bool CanSave => true;
 
     /// <summary>Agent steps done.</summary>
     internal int Steps { get; private set; }
@@ -77,16 +78,10 @@ internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator gen
         return task.Outcomes[Steps++ % task.Outcomes.Count];
     }
 
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        writer.Write(Steps);
-        generator.State.Write(writer);
-    }
-
-    public void RestoreState(BinaryReader reader)
-    {
-        Steps = reader.ReadInt32();
-        generator.State = GeneratorState.Read(reader);
+        Steps = state.Number(Steps, "agent steps", 0, int.MaxValue);
+        state.Generator(generator);
     }
 
     private void Show(Observation observation)

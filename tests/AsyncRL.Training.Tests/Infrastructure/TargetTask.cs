@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
@@ -29,7 +30,7 @@ internal sealed class TargetTask(float low, float high) : EnvironmentDescription
 
         public ActionSpecification Actions => ActionSpecification.Continuous(1, low, high);
 
-        public int FramesPerAgentStep => 1;
+        public bool CanSave => true;
 
         public int? LongestEpisode => EpisodeLength;
 
@@ -47,17 +48,11 @@ internal sealed class TargetTask(float low, float high) : EnvironmentDescription
             return new StepOutcome((float)reward, ++_time == EpisodeLength, false);
         }
 
-        public void SaveState(BinaryWriter writer)
+        public void Transfer(StateTransfer state)
         {
-            writer.Write(_state);
-            writer.Write(_time);
-            generator.State.Write(writer);
-        }
-
-        public void RestoreState(BinaryReader reader)
-        {
-            (_state, _time) = (reader.ReadInt32(), reader.ReadInt32());
-            generator.State = GeneratorState.Read(reader);
+            state.Number(ref _state, "state");
+            state.Number(ref _time, "time");
+            state.Generator(generator);
         }
 
         private void Show(Observation observation)

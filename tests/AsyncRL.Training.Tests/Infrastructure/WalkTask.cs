@@ -1,5 +1,6 @@
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
@@ -68,6 +69,8 @@ internal sealed class WalkEnvironment(WalkTask task, WalkOptions options, Random
 
     public int FramesPerAgentStep => WalkTask.FramesPerAgentStep;
 
+    public bool CanSave => true;
+
     public void Reset(Observation observation)
     {
         (_position, _time, _began) = (generator.NextInteger(7) - 3, 0, true);
@@ -86,18 +89,11 @@ internal sealed class WalkEnvironment(WalkTask task, WalkOptions options, Random
         return task.Count(new StepOutcome((float)reward, terminated, !terminated && _time == LongestEpisode));
     }
 
-    public void SaveState(BinaryWriter writer)
+    public void Transfer(StateTransfer state)
     {
-        writer.Write(_position);
-        writer.Write(_time);
-        generator.State.Write(writer);
-    }
-
-    public void RestoreState(BinaryReader reader)
-    {
-        _position = reader.ReadInt32();
-        _time = reader.ReadInt32();
-        generator.State = GeneratorState.Read(reader);
+        state.Number(ref _position, "position");
+        state.Number(ref _time, "time");
+        state.Generator(generator);
     }
 
     private void Show(Observation observation)

@@ -21,25 +21,11 @@ internal sealed class WatchedTask(EnvironmentDescription inner, Action<long> dur
 }
 
 /// <summary>An instance of <see cref="WatchedTask"/>.</summary>
-internal sealed class WatchedEnvironment(IEnvironment inner, Action duringStep) : IEnvironment
+internal sealed class WatchedEnvironment(IEnvironment inner, Action duringStep) : Wrapper(inner)
 {
-    public ObservationSpecification Observation => inner.Observation;
-
-    public ActionSpecification Actions => inner.Actions;
-
-    public int FramesPerAgentStep => inner.FramesPerAgentStep;
-
-    public int? LongestEpisode => inner.LongestEpisode;
-
-    public void Reset(Observation observation) => inner.Reset(observation);
-
-    public StepOutcome Step(AgentAction action, Observation observation)
+    public override StepOutcome Step(AgentAction action, Observation observation)
     {
         duringStep();
-        return inner.Step(action, observation);
+        return base.Step(action, observation);
     }
-
-    public void SaveState(BinaryWriter writer) => inner.SaveState(writer);
-
-    public void RestoreState(BinaryReader reader) => inner.RestoreState(reader);
 }

@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -24,7 +25,7 @@ internal sealed class ContextualBandit : EnvironmentDescription<NoOptions>
 
         public ActionSpecification Actions => ActionSpecification.Discrete(3);
 
-        public int FramesPerAgentStep => 1;
+        public bool CanSave => true;
 
         public void Reset(Observation observation)
         {
@@ -38,16 +39,10 @@ internal sealed class ContextualBandit : EnvironmentDescription<NoOptions>
             return new StepOutcome(action.Choice == 2 * _state ? 1 : 0, Terminated: true, Truncated: false);
         }
 
-        public void SaveState(BinaryWriter writer)
+        public void Transfer(StateTransfer state)
         {
-            writer.Write(_state);
-            generator.State.Write(writer);
-        }
-
-        public void RestoreState(BinaryReader reader)
-        {
-            _state = reader.ReadInt32();
-            generator.State = GeneratorState.Read(reader);
+            state.Number(ref _state, "state");
+            state.Generator(generator);
         }
 
         private void Show(Observation observation) => (observation.Values[0], observation.Values[1]) = (_state, 1 - _state);

@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -36,7 +37,7 @@ internal sealed class Corridor : EnvironmentDescription<NoOptions>
 
         public ActionSpecification Actions => ActionSpecification.Discrete(2);
 
-        public int FramesPerAgentStep => 1;
+        public bool CanSave => true;
 
         public void Reset(Observation observation)
         {
@@ -53,16 +54,11 @@ internal sealed class Corridor : EnvironmentDescription<NoOptions>
             return new StepOutcome(terminated ? 1 : 0, terminated, !terminated && _time == TimeLimit);
         }
 
-        public void SaveState(BinaryWriter writer)
+        public void Transfer(StateTransfer state)
         {
-            writer.Write(_cell);
-            writer.Write(_time);
+            state.Number(ref _cell, "cell");
+            state.Number(ref _time, "time");
         }
 
-        public void RestoreState(BinaryReader reader)
-        {
-            _cell = reader.ReadInt32();
-            _time = reader.ReadInt32();
-        }
     }
 }

@@ -145,20 +145,20 @@ public sealed class BreakoutGame : ArcadeGame
     }
 
     /// <inheritdoc/>
-    protected override void Transfer(StateTransfer state)
+    protected override void TransferGame(StateTransfer state)
     {
-        state.Numbers(_bricks);
-        state.Number(ref _ballX);
-        state.Number(ref _ballY);
-        state.Number(ref _velocityX);
-        state.Number(ref _velocityY);
-        state.Number(ref _paddle);
-        state.Count(ref _strokes);
-        state.Number(ref _level, 0, FastestLevel);
-        state.Count(ref _wait);
-        state.Count(ref _score);
-        state.Count(ref _lives);
-        state.Count(ref _wall);
+        state.Numbers(_bricks, "row of bricks");
+        state.Number(ref _ballX, "ball's x");
+        state.Number(ref _ballY, "ball's y");
+        state.Number(ref _velocityX, "ball's velocity along x");
+        state.Number(ref _velocityY, "ball's velocity along y");
+        state.Number(ref _paddle, "paddle's place");
+        state.Count(ref _strokes, "number of strokes");
+        state.Number(ref _level, "level of speed", 0, FastestLevel);
+        state.Count(ref _wait, "wait");
+        state.Count(ref _score, "score");
+        state.Count(ref _lives, "number of lives");
+        state.Count(ref _wall, "number of walls");
     }
 
     private static void DrawBricks(Screen screen, int top, int bricks, Color color)

@@ -150,13 +150,13 @@ public sealed class FreewayGame : ArcadeGame
     }
 
     /// <inheritdoc/>
-    protected override void Transfer(StateTransfer state)
+    protected override void TransferGame(StateTransfer state)
     {
-        state.Numbers(_cars);
-        state.Number(ref _chicken);
-        state.Count(ref _thrown);
-        state.Count(ref _score);
-        state.Count(ref _framesLeft);
+        state.Numbers(_cars, "place of a car");
+        state.Number(ref _chicken, "chicken's place");
+        state.Count(ref _thrown, "time of being thrown back");
+        state.Count(ref _score, "score");
+        state.Count(ref _framesLeft, "number of frames left");
     }
 
     /// <summary>Draws a car from above: wheels, body, window.</summary>

@@ -51,5 +51,5 @@ internal sealed class Bunkers
         }
     }
 
-    internal void Transfer(StateTransfer state) => state.Numbers(_cells);
+    internal void Transfer(StateTransfer state) => state.Numbers(_cells, "row of a bunker");
 }

@@ -200,28 +200,28 @@ public sealed class InvadersGame : ArcadeGame
     }
 
     /// <inheritdoc/>
-    protected override void Transfer(StateTransfer state)
+    protected override void TransferGame(StateTransfer state)
     {
         _bunkers.Transfer(state);
-        state.Numbers(_invaders);
-        state.Numbers(_bombColumns);
-        state.Numbers(_bombRows);
-        state.Number(ref _left);
-        state.Number(ref _top);
-        state.Number(ref _direction);
-        state.Number(ref _untilMarch);
-        state.Number(ref _stride);
-        state.Number(ref _cannon);
-        state.Number(ref _shotColumn);
-        state.Number(ref _shotRow);
-        state.Number(ref _untilBomb);
-        state.Number(ref _untilSaucer);
-        state.Number(ref _saucer);
-        state.Number(ref _saucerDirection);
-        state.Count(ref _score);
-        state.Count(ref _lives);
-        state.Count(ref _wave);
-        state.Count(ref _pause);
+        state.Numbers(_invaders, "row of invaders");
+        state.Numbers(_bombColumns, "bomb's column");
+        state.Numbers(_bombRows, "bomb's row");
+        state.Number(ref _left, "invaders' column");
+        state.Number(ref _top, "invaders' row");
+        state.Number(ref _direction, "invaders' direction");
+        state.Number(ref _untilMarch, "time until the next march");
+        state.Number(ref _stride, "stride");
+        state.Number(ref _cannon, "cannon's place");
+        state.Number(ref _shotColumn, "shot's column");
+        state.Number(ref _shotRow, "shot's row");
+        state.Number(ref _untilBomb, "time until the next bomb");
+        state.Number(ref _untilSaucer, "time until the next saucer");
+        state.Number(ref _saucer, "saucer's place");
+        state.Number(ref _saucerDirection, "saucer's direction");
+        state.Count(ref _score, "score");
+        state.Count(ref _lives, "number of lives");
+        state.Count(ref _wave, "wave");
+        state.Count(ref _pause, "pause");
     }
 
     private void BeginWave()

@@ -133,18 +133,18 @@ public sealed class PongGame : ArcadeGame
     }
 
     /// <inheritdoc/>
-    protected override void Transfer(StateTransfer state)
+    protected override void TransferGame(StateTransfer state)
     {
-        state.Number(ref _ballX);
-        state.Number(ref _ballY);
-        state.Number(ref _velocityX);
-        state.Number(ref _velocityY);
-        state.Number(ref _player);
-        state.Number(ref _opponent);
-        state.Number(ref _aim);
-        state.Count(ref _playerPoints);
-        state.Count(ref _opponentPoints);
-        state.Count(ref _pause);
+        state.Number(ref _ballX, "ball's x");
+        state.Number(ref _ballY, "ball's y");
+        state.Number(ref _velocityX, "ball's velocity along x");
+        state.Number(ref _velocityY, "ball's velocity along y");
+        state.Number(ref _player, "player's place");
+        state.Number(ref _opponent, "opponent's place");
+        state.Number(ref _aim, "opponent's aim");
+        state.Count(ref _playerPoints, "player's points");
+        state.Count(ref _opponentPoints, "opponent's points");
+        state.Count(ref _pause, "pause");
     }
 
     private void MovePlayer(Joystick joystick)

@@ -107,9 +107,9 @@ internal sealed class Divers
 
     internal void Transfer(StateTransfer state)
     {
-        state.Numbers(_places);
-        state.Numbers(_velocities);
-        state.Number(ref _untilNext);
+        state.Numbers(_places, "place of a diver");
+        state.Numbers(_velocities, "velocity of a diver");
+        state.Number(ref _untilNext, "time until the next diver");
     }
 
     /// <summary>A diver comes from one of the sides, unless the drawn lane already has a diver.</summary>

@@ -39,5 +39,5 @@ internal sealed class OxygenTank(int capacity)
         screen.Fill(BarLeft, BarTop, ((_frames * BarWidth) + capacity - 1) / capacity, BarHeight, _frames * 4 > capacity ? Full : Low);
     }
 
-    internal void Transfer(StateTransfer state) => state.Number(ref _frames, 0, capacity);
+    internal void Transfer(StateTransfer state) => state.Number(ref _frames, "oxygen", 0, capacity);
 }

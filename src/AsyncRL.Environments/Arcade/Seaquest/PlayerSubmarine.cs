@@ -74,9 +74,9 @@ internal sealed class PlayerSubmarine
 
     internal void Transfer(StateTransfer state)
     {
-        state.Number(ref _left);
-        state.Number(ref _top);
-        state.Truth(ref _looksLeft);
+        state.Number(ref _left, "submarine's column");
+        state.Number(ref _top, "submarine's row");
+        state.Truth(ref _looksLeft, "submarine's side");
     }
 
     private static int Direction(Joystick joystick, Joystick less, Joystick more) =>

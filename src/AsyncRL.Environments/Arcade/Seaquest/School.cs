@@ -108,12 +108,12 @@ internal sealed class School(int top)
 
     internal void Transfer(StateTransfer state)
     {
-        state.Number(ref _place);
-        state.Number(ref _velocity);
-        state.Number(ref _alive, 0, (1 << Most) - 1);
-        state.Number(ref _untilNext);
-        state.Number(ref _untilTorpedo);
-        state.Truth(ref _areSubmarines);
+        state.Number(ref _place, "place of a lane's enemies");
+        state.Number(ref _velocity, "velocity of a lane's enemies");
+        state.Number(ref _alive, "living enemies of a lane", 0, (1 << Most) - 1);
+        state.Number(ref _untilNext, "time until the next enemies");
+        state.Number(ref _untilTorpedo, "time until the next torpedo");
+        state.Truth(ref _areSubmarines, "kind of a lane's enemies");
         Torpedo.Transfer(state);
     }
 

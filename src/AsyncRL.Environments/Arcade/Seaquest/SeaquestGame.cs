@@ -132,21 +132,21 @@ public sealed class SeaquestGame : ArcadeGame
     }
 
     /// <inheritdoc/>
-    protected override void Transfer(StateTransfer state)
+    protected override void TransferGame(StateTransfer state)
     {
         _player.Transfer(state);
         _torpedo.Transfer(state);
         foreach (School school in _schools) school.Transfer(state);
         _divers.Transfer(state);
         _oxygen.Transfer(state);
-        state.Count(ref _score);
-        state.Count(ref _lives);
-        state.Count(ref _level);
-        state.Number(ref _aboard, 0, MostDivers);
-        state.Count(ref _pause);
-        state.Count(ref _untilDiverLeaves);
-        state.Truth(ref _hasDived);
-        state.Truth(ref _bringsHome);
+        state.Count(ref _score, "score");
+        state.Count(ref _lives, "number of lives");
+        state.Count(ref _level, "level");
+        state.Number(ref _aboard, "number of divers on board", 0, MostDivers);
+        state.Count(ref _pause, "pause");
+        state.Count(ref _untilDiverLeaves, "time until a diver leaves");
+        state.Truth(ref _hasDived, "first dive");
+        state.Truth(ref _bringsHome, "bringing home of divers");
     }
 
     private void BeginLife()

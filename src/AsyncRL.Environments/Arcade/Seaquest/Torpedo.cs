@@ -49,8 +49,8 @@ internal sealed class Torpedo
 
     internal void Transfer(StateTransfer state)
     {
-        state.Number(ref _place);
-        state.Number(ref _row);
-        state.Number(ref _velocity);
+        state.Number(ref _place, "torpedo's place");
+        state.Number(ref _row, "torpedo's row");
+        state.Number(ref _velocity, "torpedo's velocity");
     }
 }
