@@ -73,9 +73,9 @@ public static class Evaluator
         bool greedyOnly = IsGreedy(configuration, greedy);
         int most = agentStepsPerEpisode ?? configuration.Run.EvaluationAgentSteps;
         var root = new RandomGenerator(seed);
-        RandomGenerator greedy = root.Split(RandomStreams.GreedyEvaluation);
+        RandomGenerator generator = root.Split(RandomStreams.GreedyEvaluation);
         (double[] greedyReturns, int cut) = Play(
-            configuration, parameters, normalization, episodes, most, greedy, greedy: true, progress, stop);
+            configuration, parameters, normalization, episodes, most, generator, greedy: true, progress, stop);
         double[] returns = greedyReturns;
         if (!greedyOnly)
         {
