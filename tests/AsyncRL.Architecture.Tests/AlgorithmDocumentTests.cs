@@ -27,8 +27,8 @@ public class AlgorithmDocumentTests
     {
         var documented = new HashSet<string>();
         foreach (AlgorithmDocument document in AlgorithmDocument.All) documented.Add(document.Source ?? "");
-        Assert.Contains("src/AsyncRL.Training/Algorithms/A3C.cs", documented);
-        foreach (string source in Repository.FilesBelow("src/AsyncRL.Training/Algorithms", "*.cs"))
+        Assert.Contains("src/AsyncRL.Algorithms/A3C.cs", documented);
+        foreach (string source in Repository.FilesBelow("src/AsyncRL.Algorithms", "*.cs"))
         {
             bool marked = AlgorithmDocument.Markers(File.ReadAllText(Repository.PathOf(source))).Count > 0;
             Assert.True(!marked || documented.Contains(source), $"{source} has markers and no page in {AlgorithmDocument.Directory}.");

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
+using AsyncRL.Algorithms.Acting;
 using AsyncRL.Cli.Play;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Training.Actors;
 
 namespace AsyncRL.Cli.Tests;
 

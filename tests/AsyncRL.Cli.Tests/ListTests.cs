@@ -1,12 +1,12 @@
 using System.Linq;
 using System.Text.Json.Nodes;
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Tests;

@@ -1,6 +1,6 @@
+using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Cli.Profiles;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Profiling;
 
 namespace AsyncRL.Cli.Tests;
 

@@ -1,6 +1,6 @@
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Profiling;
 
 namespace AsyncRL.Benchmarks.Kernels;
 

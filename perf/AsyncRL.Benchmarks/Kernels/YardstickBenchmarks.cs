@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Profiling;
 using BenchmarkDotNet.Attributes;
 
 namespace AsyncRL.Benchmarks.Kernels;

@@ -3,7 +3,7 @@ using System.Globalization;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Preprocessing;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Profiling;
 using AsyncRL.Training.Runs;
 using MathNet.Numerics.Statistics;
 

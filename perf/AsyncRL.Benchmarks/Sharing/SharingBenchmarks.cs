@@ -1,7 +1,7 @@
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Parameters;
 using BenchmarkDotNet.Attributes;
 
 namespace AsyncRL.Benchmarks.Sharing;

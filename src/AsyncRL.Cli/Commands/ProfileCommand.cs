@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Profiles;
 using AsyncRL.Cli.Views;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Profiling;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;
@@ -44,7 +44,7 @@ internal sealed class ProfileCommand : ExampledCommand
         bool json = parsed.GetValue(_options.Json);
         ProfileRequest request = _options.ReadRequest(parsed);
         request.Check();
-        MemoryEstimate.OfProfile(request).Check(_consoleHost.Memory());
+        request.EstimateMemory().Check(_consoleHost.Memory());
         (string? picture, string? trace) = _options.ReadFiles(parsed);
         Warn(request);
         ProfileReport report = Measure(new ProfileMeasurement(request), json);

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Core.Options;
-using AsyncRL.Training.Parameters;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Profiling;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
-using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;

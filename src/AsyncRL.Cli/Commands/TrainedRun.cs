@@ -1,6 +1,6 @@
+using AsyncRL.Algorithms.Acting;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Core.Options;
-using AsyncRL.Training.Actors;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;

@@ -1,5 +1,7 @@
 using System.Linq;
 using System.Reflection;
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Problems;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
@@ -7,7 +9,6 @@ using AsyncRL.Numerics.Gradients;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Algorithms;
 
 namespace AsyncRL.Cli.Gradients;
 

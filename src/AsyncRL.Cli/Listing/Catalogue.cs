@@ -1,5 +1,7 @@
 using System.Linq;
 using System.Text.Json.Nodes;
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
@@ -7,8 +9,6 @@ using AsyncRL.Environments.Normalization;
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Listing;

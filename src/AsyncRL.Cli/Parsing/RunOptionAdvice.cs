@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
-using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Parsing;

@@ -1,7 +1,7 @@
+using AsyncRL.Algorithms.Acting;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Training.Actors;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Play;

@@ -1,4 +1,4 @@
-using AsyncRL.Training.Actors;
+using AsyncRL.Algorithms.Acting;
 
 namespace AsyncRL.Cli.Play;
 

@@ -1,8 +1,7 @@
+using AsyncRL.Algorithms.Acting;
 using AsyncRL.Cli.Commands;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Runs;
 using AsyncRL.Visualization.Recording;
 

@@ -1,5 +1,5 @@
+using AsyncRL.Algorithms.Acting;
 using AsyncRL.Environments;
-using AsyncRL.Training.Actors;
 
 namespace AsyncRL.Cli.Play;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Profiling;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Profiles;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using AsyncRL.Training.Parameters;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Profiling;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Profiles;

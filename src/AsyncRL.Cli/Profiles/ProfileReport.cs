@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Profiling;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Profiles;

@@ -1,7 +1,7 @@
 using System.Globalization;
+using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Cli.Views;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Profiling;
 using Spectre.Console;
 
 namespace AsyncRL.Cli.Profiles;

@@ -1,5 +1,5 @@
 using AsyncRL.Cli.Views;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Profiling;
 
 namespace AsyncRL.Cli.Profiles;
 

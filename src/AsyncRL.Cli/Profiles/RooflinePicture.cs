@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using AsyncRL.Cli.Views;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Profiling;
 
 namespace AsyncRL.Cli.Profiles;
 

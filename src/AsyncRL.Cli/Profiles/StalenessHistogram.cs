@@ -1,5 +1,5 @@
+using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Cli.Views;
-using AsyncRL.Training.Actors;
 
 namespace AsyncRL.Cli.Profiles;
 

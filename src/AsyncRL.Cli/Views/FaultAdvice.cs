@@ -1,5 +1,5 @@
 using System.Globalization;
-using AsyncRL.Training.Parameters;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Views;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AsyncRL.Training.Actors;
+using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Training.Runs;
 using Spectre.Console;
 

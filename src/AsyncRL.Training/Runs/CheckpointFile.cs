@@ -10,7 +10,7 @@ namespace AsyncRL.Training.Runs;
 /// </summary>
 internal static class CheckpointFile
 {
-    private static readonly byte[] Magic = [.. "ASYNCRL"u8, 3];
+    private static readonly byte[] Magic = [.. "ASYNCRL"u8, 4];
 
     private static int HeaderLength => Magic.Length + sizeof(long);
 

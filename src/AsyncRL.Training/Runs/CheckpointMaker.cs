@@ -1,5 +1,6 @@
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Parameters;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Workers;
+using AsyncRL.Training.Execution;
 
 namespace AsyncRL.Training.Runs;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Parameters;
+using AsyncRL.Training.Execution;
 
 namespace AsyncRL.Training.Runs;
 

@@ -1,10 +1,12 @@
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Parameters;
+using AsyncRL.Training.Execution;
 
 namespace AsyncRL.Training.Runs;
 

@@ -1,6 +1,5 @@
+using AsyncRL.Algorithms.Acting;
 using AsyncRL.Core.Randomness;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Algorithms;
 using MathNet.Numerics.Statistics;
 
 namespace AsyncRL.Training.Runs;

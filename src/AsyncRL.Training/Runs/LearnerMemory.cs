@@ -1,9 +1,9 @@
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Runs;
 

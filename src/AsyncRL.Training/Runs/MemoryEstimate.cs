@@ -2,7 +2,6 @@ using System.Globalization;
 using AsyncRL.Core.Options;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Profiling;
 
 namespace AsyncRL.Training.Runs;
 
@@ -17,7 +16,7 @@ public sealed class MemoryEstimate
 
     private readonly List<MemoryShare> _shares = [new("the program itself", ProgramBytes, 0, "a machine with more memory")];
 
-    private MemoryEstimate()
+    internal MemoryEstimate()
     {
     }
 
@@ -60,7 +59,7 @@ public sealed class MemoryEstimate
     internal static MemoryEstimate OfEngine(TrainingConfiguration configuration)
     {
         var estimate = new MemoryEstimate();
-        estimate.AddEngine(new LearnerMemory(configuration));
+        estimate.AddEngine(configuration);
         return estimate;
     }
 
@@ -73,23 +72,6 @@ public sealed class MemoryEstimate
         ArgumentNullException.ThrowIfNull(configuration);
         var estimate = new MemoryEstimate();
         estimate.AddPlay(new LearnerMemory(configuration), episodes, "fewer --episodes");
-        return estimate;
-    }
-
-    /// <summary>Estimates a profile, whose engines are all there at the same time.</summary>
-    /// <param name="request">What to profile.</param>
-    /// <returns>The estimate.</returns>
-    public static MemoryEstimate OfProfile(ProfileRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var estimate = new MemoryEstimate();
-        foreach (ProfileSetup setup in request.Setups)
-        {
-            foreach (TrainingConfiguration engine in setup.Engines) estimate.AddEngine(new LearnerMemory(engine));
-            Int128 events = (Int128)request.TraceCapacity * TraceBuffer.BytesPerEvent * setup.Threads;
-            estimate._shares.Add(new MemoryShare("traces", events, request.TraceCapacity, "no --trace"));
-        }
-
         return estimate;
     }
 
@@ -120,6 +102,12 @@ public sealed class MemoryEstimate
         return new InputException(
             $"A block of {share.Name} would have {numbers} numbers, but one can have {most}; expected {share.SmallerBlocks}.");
     }
+
+    /// <summary>Adds a share.</summary>
+    internal void Add(MemoryShare share) => _shares.Add(share);
+
+    /// <summary>Adds what learns.</summary>
+    internal void AddEngine(TrainingConfiguration configuration) => AddEngine(new LearnerMemory(configuration));
 
     private void AddEngine(LearnerMemory size)
     {

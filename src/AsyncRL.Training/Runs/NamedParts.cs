@@ -1,9 +1,9 @@
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Runs;
 
@@ -43,7 +43,8 @@ public static class NamedParts
     /// <returns>The optimizer.</returns>
     /// <exception cref="InputException">There is none.</exception>
     public static Optimizer Optimizer(string name) => Parts<Optimizer>.Find(name)
-        ?? throw new InputException($"The option optimizer is \"{name}\"; {Names.Advice(name, [.. Parameters.Optimizer.Names])}");
+        ?? throw new InputException(
+            $"The option optimizer is \"{name}\"; {Names.Advice(name, [.. Algorithms.Parameters.Optimizer.Names])}");
 
     /// <summary>Finds a network.</summary>
     /// <param name="name">The name.</param>

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Parameters;
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Workers;
 
 namespace AsyncRL.Training.Runs;
 

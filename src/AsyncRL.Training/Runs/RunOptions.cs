@@ -26,7 +26,7 @@ public sealed record RunOptions
     public string ReciprocalRoot { get; init; } = "auto";
 
     /// <summary>How the simulated execution delays updates.</summary>
-    [Option("delay", "", "distribution of the delay between a simulated segment's end and its update", Words = Actors.Delay.Words)]
+    [Option("delay", "", "distribution of the delay between a simulated segment's end and its update", Words = Execution.Delay.Words)]
     public string Delay { get; init; } = "constant";
 
     /// <summary>The mean of that delay.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using AsyncRL.Training.Actors;
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Metrics;
 
 namespace AsyncRL.Training.Runs;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using AsyncRL.Algorithms.Parts;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Algorithms;
 
 namespace AsyncRL.Training.Runs;
 

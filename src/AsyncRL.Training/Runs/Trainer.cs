@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Parameters;
+using AsyncRL.Training.Execution;
 using AsyncRL.Training.Telemetry;
 
 namespace AsyncRL.Training.Runs;
@@ -104,7 +104,7 @@ public sealed class Trainer
     {
         var pool = new WorkerPool(Shared, _simulation is null ? _engine.Workers : [_simulation]);
         using CancellationTokenRegistration registration = stop.Register(pool.Stop);
-        using LiveRun live = LiveRuns.Begin(_configuration, _engine, _reporter.Episodes);
+        using LiveRun live = LiveRuns.Begin(_configuration.Names, Shared, _engine.Workers, _reporter.Episodes);
         _started = Stopwatch.GetTimestamp();
         RunToEnd(pool, live);
         double seconds = Seconds;
@@ -177,7 +177,7 @@ public sealed class Trainer
     {
         _reporter.Report(seconds);
         (live.Episodes, live.MeanReturn) = (_reporter.Episodes, _reporter.RecentMeanReturn);
-        EngineEvents.Log.Report(live, _reporter.Recent);
+        EngineEvents.Log.Report(live, _reporter.Recent.AgentStepsPerSecond);
     }
 
     private TrainingResult MakeResult(double seconds, CancellationToken stop)

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
@@ -7,9 +10,7 @@ using AsyncRL.Environments.Normalization;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Parameters;
+using AsyncRL.Training.Telemetry;
 
 namespace AsyncRL.Training.Runs;
 
@@ -96,6 +97,9 @@ public sealed class TrainingConfiguration
 
     /// <summary>What does not fit well in this run, in sentences: nothing that keeps it from running.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
+
+    /// <summary>What the run is called where outside tools look at it.</summary>
+    internal RunNames Names => new(Environment.Name, Algorithm.Name, Network.Description.Name, Threads);
 
     /// <summary>
     /// Whether an update is one sweep. Not in the simulated execution, where another actor's update may come between an update and the next
@@ -241,7 +245,7 @@ public sealed class TrainingConfiguration
     private static void RefuseCenteredRmsProp(Dictionary<string, string> assignments)
     {
         if (!assignments.TryGetValue("optimizer", out string? name)) return;
-        if (Names.Match(name, ["centered-rmsprop", "centred-rmsprop"]) is null) return;
+        if (Core.Options.Names.Match(name, ["centered-rmsprop", "centred-rmsprop"]) is null) return;
         throw new InputException(
             $"The option optimizer is \"{name}\", whose g − m² + ε turns negative when threads update g and m without locks; "
             + "expected shared-rmsprop or another of asyncrl list.");

@@ -1,12 +1,12 @@
 using System.Diagnostics.Tracing;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Runs;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Workers;
 
 namespace AsyncRL.Training.Telemetry;
 
 /// <summary>
 /// The event source "AsyncRL", for <c>dotnet-trace</c> and <c>dotnet-counters</c>: when runs start, report and stop, and counters that are
-/// looked up at the listener's interval. Nothing is made before somebody listens.
+/// read at the listener's interval. Nothing is made before there is a listener.
 /// </summary>
 [EventSource(Name = SourceName)]
 internal sealed class EngineEvents : EventSource
@@ -37,17 +37,15 @@ internal sealed class EngineEvents : EventSource
     public void RunStop(int run, long agentSteps, double seconds) => WriteEvent(3, run, agentSteps, seconds);
 
     [NonEvent]
-    internal void Begin(LiveRun run, TrainingConfiguration configuration)
+    internal void Begin(LiveRun run, RunNames names)
     {
-        if (!IsEnabled()) return;
-        string network = configuration.Network.Description.Name;
-        RunStart(run.Number, run.Environment, configuration.Algorithm.Name, network, configuration.Threads);
+        if (IsEnabled()) RunStart(run.Number, names.Environment, names.Algorithm, names.Network, names.Threads);
     }
 
     [NonEvent]
-    internal void Report(LiveRun run, IntervalFigures figures)
+    internal void Report(LiveRun run, double agentStepsPerSecond)
     {
-        if (IsEnabled()) Report(run.Number, figures.AgentSteps, figures.AgentStepsPerSecond, figures.Episodes, run.MeanReturn);
+        if (IsEnabled()) Report(run.Number, run.AgentSteps, agentStepsPerSecond, run.Episodes, run.MeanReturn);
     }
 
     [NonEvent]

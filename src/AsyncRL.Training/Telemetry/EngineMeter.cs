@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using AsyncRL.Training.Actors;
+using AsyncRL.Algorithms.Metrics;
 
 namespace AsyncRL.Training.Telemetry;
 

@@ -1,13 +1,13 @@
 using System.Diagnostics;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Runs;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Workers;
 
 namespace AsyncRL.Training.Telemetry;
 
 /// <summary>An engine that runs now, for outside tools to look at; until it is disposed of.</summary>
 internal sealed class LiveRun : IDisposable
 {
-    private readonly Engine _engine;
+    private readonly SharedParameters _shared;
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly long _agentStepsBefore, _updatesBefore, _episodesBefore;
     private long _episodes;
@@ -16,12 +16,13 @@ internal sealed class LiveRun : IDisposable
     /// <summary>Enters an engine as it is.</summary>
     /// <param name="number">Its number.</param>
     /// <param name="environment">Name of its environment.</param>
-    /// <param name="engine">The engine.</param>
+    /// <param name="shared">Counts its agent steps and updates.</param>
+    /// <param name="workers">Its workers.</param>
     /// <param name="episodes">Episodes that it finished before it was resumed.</param>
-    internal LiveRun(int number, string environment, Engine engine, long episodes)
+    internal LiveRun(int number, string environment, SharedParameters shared, IReadOnlyList<IWorker> workers, long episodes)
     {
-        (Number, Environment, _engine) = (number, environment, engine);
-        (_agentStepsBefore, _updatesBefore) = (engine.Shared.AgentSteps, engine.Shared.Updates);
+        (Number, Environment, _shared, Workers) = (number, environment, shared, workers);
+        (_agentStepsBefore, _updatesBefore) = (shared.AgentSteps, shared.Updates);
         (_episodes, _episodesBefore) = (episodes, episodes);
     }
 
@@ -32,13 +33,13 @@ internal sealed class LiveRun : IDisposable
     internal string Environment { get; }
 
     /// <summary>One for each thread, or actor of the simulated execution.</summary>
-    internal IReadOnlyList<IWorker> Workers => _engine.Workers;
+    internal IReadOnlyList<IWorker> Workers { get; }
 
     /// <summary>T.</summary>
-    internal long AgentSteps => _engine.Shared.AgentSteps;
+    internal long AgentSteps => _shared.AgentSteps;
 
     /// <summary>Updates of all threads.</summary>
-    internal long Updates => _engine.Shared.Updates;
+    internal long Updates => _shared.Updates;
 
     /// <summary>Agent steps, updates and episodes since the start or the resume: what this process has done.</summary>
     internal (long AgentSteps, long Updates, long Episodes) Done =>

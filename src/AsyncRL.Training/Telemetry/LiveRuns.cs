@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
-using AsyncRL.Training.Runs;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Workers;
 
 namespace AsyncRL.Training.Telemetry;
 
 /// <summary>
-/// The engines that run in this process. Meters and counters look here, and at what the actor-learners count anyway, when somebody asks
-/// them; nobody tells them anything, and a run that nobody watches does no more for them than to enter and to leave.
+/// The engines that run in this process. Meters and counters read this list, and what the workers count anyway, when a listener asks. An
+/// engine without listeners only enters the list and leaves it.
 /// </summary>
 internal static class LiveRuns
 {
@@ -41,21 +42,22 @@ internal static class LiveRuns
     }
 
     /// <summary>Enters an engine.</summary>
-    /// <param name="configuration">What it runs.</param>
-    /// <param name="engine">The engine.</param>
+    /// <param name="names">What it runs.</param>
+    /// <param name="shared">Counts its agent steps and updates.</param>
+    /// <param name="workers">Its workers.</param>
     /// <param name="episodes">Episodes that it finished before it was resumed.</param>
     /// <returns>Its entry; disposing of it ends it.</returns>
-    internal static LiveRun Begin(TrainingConfiguration configuration, Engine engine, long episodes = 0)
+    internal static LiveRun Begin(RunNames names, SharedParameters shared, IReadOnlyList<IWorker> workers, long episodes = 0)
     {
         EngineMeter.Publish();
         LiveRun run;
         lock (Gate)
         {
-            run = new LiveRun(++_number, configuration.Environment.Name, engine, episodes);
+            run = new LiveRun(++_number, names.Environment, shared, workers, episodes);
             _now = _now.Add(run);
         }
 
-        EngineEvents.Log.Begin(run, configuration);
+        EngineEvents.Log.Begin(run, names);
         return run;
     }
 
@@ -76,3 +78,10 @@ internal static class LiveRuns
         (long AgentSteps, long Updates, long Episodes) left, (long AgentSteps, long Updates, long Episodes) right) =>
         (left.AgentSteps + right.AgentSteps, left.Updates + right.Updates, left.Episodes + right.Episodes);
 }
+
+/// <summary>The names of what an engine runs.</summary>
+/// <param name="Environment">The environment.</param>
+/// <param name="Algorithm">The algorithm.</param>
+/// <param name="Network">The network.</param>
+/// <param name="Threads">Number of threads.</param>
+internal sealed record RunNames(string Environment, string Algorithm, string Network, int Threads);

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AsyncRL.Training.Actors;
+using AsyncRL.Algorithms.Metrics;
 
 namespace AsyncRL.Training.Tests.Actors;
 

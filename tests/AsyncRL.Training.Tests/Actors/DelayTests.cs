@@ -1,7 +1,7 @@
 using System.Linq;
 using AsyncRL.Core.Randomness;
 using AsyncRL.TestStatistics;
-using AsyncRL.Training.Actors;
+using AsyncRL.Training.Execution;
 
 namespace AsyncRL.Training.Tests.Actors;
 

@@ -1,4 +1,4 @@
-using AsyncRL.Training.Actors;
+using AsyncRL.Algorithms.Acting;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Actors;

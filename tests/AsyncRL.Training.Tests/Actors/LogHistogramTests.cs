@@ -1,5 +1,5 @@
+using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Core.Randomness;
-using AsyncRL.Training.Actors;
 
 namespace AsyncRL.Training.Tests.Actors;
 

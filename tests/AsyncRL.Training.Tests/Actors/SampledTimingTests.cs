@@ -1,4 +1,5 @@
-using AsyncRL.Training.Actors;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Workers;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 

@@ -1,10 +1,13 @@
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Parts;
+using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Parameters;
+using AsyncRL.Training.Execution;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Actors;

@@ -1,5 +1,5 @@
 using System.Linq;
-using AsyncRL.Training.Actors;
+using AsyncRL.Training.Execution;
 
 namespace AsyncRL.Training.Tests.Actors;
 

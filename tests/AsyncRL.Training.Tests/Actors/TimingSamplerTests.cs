@@ -1,4 +1,4 @@
-using AsyncRL.Training.Actors;
+using AsyncRL.Algorithms.Metrics;
 
 namespace AsyncRL.Training.Tests.Actors;
 

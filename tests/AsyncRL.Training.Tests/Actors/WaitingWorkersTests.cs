@@ -1,6 +1,8 @@
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Randomness;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Parameters;
+using AsyncRL.Training.Execution;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Actors;

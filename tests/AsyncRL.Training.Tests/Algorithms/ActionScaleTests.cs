@@ -1,5 +1,5 @@
+using AsyncRL.Algorithms.Parts;
 using AsyncRL.Environments;
-using AsyncRL.Training.Algorithms;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
@@ -40,7 +40,7 @@ public class ActionScaleTests
     private static float Map(float low, float high, string scaling, float drawn)
     {
         var action = new float[1];
-        new ActionScale(ActionSpecification.Continuous(1, low, high), scaling).Map([drawn], action);
+        new ActionScale(ActionSpecification.Continuous(1, low, high), scaling == "bounds").Map([drawn], action);
         return action[0];
     }
 }

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Problems;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Gradients;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;

@@ -1,10 +1,10 @@
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Acting;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;

@@ -1,4 +1,4 @@
-using AsyncRL.Training.Algorithms;
+using AsyncRL.Algorithms.Parameters;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 

@@ -1,7 +1,8 @@
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Parts;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.TestStatistics;
-using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;

@@ -1,8 +1,10 @@
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Parts;
+using AsyncRL.Algorithms.Problems;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Gradients;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Algorithms;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 

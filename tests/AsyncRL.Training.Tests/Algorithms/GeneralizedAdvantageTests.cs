@@ -1,5 +1,5 @@
+using AsyncRL.Algorithms.Parts;
 using AsyncRL.Core.Randomness;
-using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;

@@ -1,6 +1,6 @@
+using AsyncRL.Algorithms.Problems;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Gradients;
-using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Tests.Infrastructure;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,7 +1,7 @@
+using AsyncRL.Algorithms;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;

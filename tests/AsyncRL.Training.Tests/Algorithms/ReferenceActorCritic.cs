@@ -1,7 +1,8 @@
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Parts;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;

@@ -1,6 +1,6 @@
+using AsyncRL.Algorithms;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Algorithms;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 

@@ -1,7 +1,8 @@
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Parts;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Algorithms;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 

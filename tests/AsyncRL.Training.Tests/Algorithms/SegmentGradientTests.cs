@@ -1,7 +1,7 @@
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;

@@ -1,12 +1,13 @@
 using System.Linq;
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Parts;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 using AsyncRL.Training.Tests.Parameters;
 

@@ -1,8 +1,8 @@
 using System.Linq;
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Environments;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;

@@ -1,8 +1,9 @@
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Parts;
 using AsyncRL.Core.Options;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;

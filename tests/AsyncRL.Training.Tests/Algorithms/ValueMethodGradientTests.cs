@@ -1,6 +1,7 @@
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Parts;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;

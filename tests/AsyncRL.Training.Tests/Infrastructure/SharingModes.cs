@@ -1,5 +1,5 @@
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 

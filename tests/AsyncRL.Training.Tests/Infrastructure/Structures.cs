@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Parts;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 

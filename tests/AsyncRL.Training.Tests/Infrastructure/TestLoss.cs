@@ -1,5 +1,5 @@
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Algorithms;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parts;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 

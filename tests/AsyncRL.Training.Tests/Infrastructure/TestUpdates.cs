@@ -1,6 +1,6 @@
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Parts;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 

@@ -1,7 +1,6 @@
+using AsyncRL.Algorithms.Acting;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 

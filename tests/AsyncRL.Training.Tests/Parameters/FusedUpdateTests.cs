@@ -1,9 +1,9 @@
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Parameters;

@@ -1,6 +1,6 @@
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Parameters;
 
 namespace AsyncRL.Training.Tests.Parameters;
 

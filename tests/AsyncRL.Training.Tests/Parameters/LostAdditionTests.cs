@@ -1,5 +1,5 @@
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Parameters;

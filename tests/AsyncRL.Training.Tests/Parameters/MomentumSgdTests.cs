@@ -1,4 +1,4 @@
-using AsyncRL.Training.Parameters;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Parameters;

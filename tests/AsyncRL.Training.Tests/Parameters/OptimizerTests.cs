@@ -1,6 +1,6 @@
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Parameters;

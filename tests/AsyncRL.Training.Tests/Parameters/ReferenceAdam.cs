@@ -1,4 +1,4 @@
-using AsyncRL.Training.Parameters;
+using AsyncRL.Algorithms.Parameters;
 
 namespace AsyncRL.Training.Tests.Parameters;
 

@@ -1,7 +1,7 @@
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Parameters;

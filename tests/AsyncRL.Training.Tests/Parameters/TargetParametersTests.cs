@@ -1,6 +1,6 @@
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Parameters;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Numerics.Memory;
-using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Parameters;

@@ -1,5 +1,5 @@
+using AsyncRL.Profiling;
 using AsyncRL.TestSources;
-using AsyncRL.Training.Profiling;
 
 namespace AsyncRL.Training.Tests.Profiling;
 

@@ -1,5 +1,5 @@
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Profiling;
 
 namespace AsyncRL.Training.Tests.Profiling;
 

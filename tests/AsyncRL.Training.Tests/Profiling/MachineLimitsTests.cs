@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using AsyncRL.Numerics.Vectors;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Profiling;
 
 namespace AsyncRL.Training.Tests.Profiling;
 

@@ -1,4 +1,4 @@
-using AsyncRL.Training.Profiling;
+using AsyncRL.Profiling;
 
 namespace AsyncRL.Training.Tests.Profiling;
 

@@ -1,5 +1,5 @@
 using System.Linq;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Profiling;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 

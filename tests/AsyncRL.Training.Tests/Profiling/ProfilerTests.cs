@@ -1,6 +1,6 @@
 using System.Linq;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Profiling;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 

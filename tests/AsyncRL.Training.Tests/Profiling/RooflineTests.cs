@@ -1,5 +1,5 @@
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Profiling;
 
 namespace AsyncRL.Training.Tests.Profiling;
 

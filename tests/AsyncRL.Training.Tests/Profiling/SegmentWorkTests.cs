@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using System.Linq;
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Algorithms;
-using AsyncRL.Training.Parameters;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Profiling;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 

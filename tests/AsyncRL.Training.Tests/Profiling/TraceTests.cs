@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text.Json;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Profiling;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Training.Tests.Profiling;

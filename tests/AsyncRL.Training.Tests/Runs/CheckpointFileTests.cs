@@ -104,9 +104,9 @@ public sealed class CheckpointFileTests : IDisposable
         otherVersion[7] = 9;
         damaged[^40] ^= 1;
         byte[] older = [.. bytes];
-        older[7] = 2;
-        Assert.Equal($"The checkpoint {path} has format 2, that of an older version of asyncrl; expected 3.", Refusal(older));
-        Assert.Equal($"The checkpoint {path} has format 9, that of a newer version of asyncrl; expected 3.", Refusal(otherVersion));
+        older[7] = 3;
+        Assert.Equal($"The checkpoint {path} has format 3, that of an older version of asyncrl; expected 4.", Refusal(older));
+        Assert.Equal($"The checkpoint {path} has format 9, that of a newer version of asyncrl; expected 4.", Refusal(otherVersion));
         Assert.Equal($"The checkpoint {path} does not match its checksum: it is damaged.", Refusal(damaged));
         Assert.Equal(
             $"The checkpoint {path} has {bytes.Length - 1} bytes; expected {bytes.Length}: it is truncated or altered.",

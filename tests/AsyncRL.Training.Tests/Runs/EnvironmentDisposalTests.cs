@@ -1,6 +1,6 @@
 using AsyncRL.Environments.Checking;
+using AsyncRL.Profiling;
 using AsyncRL.TestSources;
-using AsyncRL.Training.Profiling;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 

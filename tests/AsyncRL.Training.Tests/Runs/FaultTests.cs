@@ -1,7 +1,7 @@
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Checking;
 using AsyncRL.TestSources;
-using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 

@@ -1,7 +1,7 @@
 using System.Linq;
+using AsyncRL.Algorithms.Acting;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
-using AsyncRL.Training.Actors;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 

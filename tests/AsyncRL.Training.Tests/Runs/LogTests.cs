@@ -1,6 +1,6 @@
 using System.Globalization;
+using AsyncRL.Algorithms.Parts;
 using AsyncRL.TestSources;
-using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 

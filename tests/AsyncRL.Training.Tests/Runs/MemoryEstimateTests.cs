@@ -1,7 +1,7 @@
 using AsyncRL.Core.Options;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Profiling;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Training.Tests.Runs;
@@ -82,9 +82,9 @@ public sealed class MemoryEstimateTests
     public void A_profile_holds_all_its_engines_at_the_same_time()
     {
         var training = new TrainingRequest { Environment = "catch" };
-        Int128 two = MemoryEstimate.OfProfile(ProfileRequest.For(training, [2])).Bytes;
-        Int128 four = MemoryEstimate.OfProfile(ProfileRequest.For(training, [4])).Bytes;
-        Assert.Equal(two + four - MemoryEstimate.ProgramBytes, MemoryEstimate.OfProfile(ProfileRequest.For(training, [2, 4])).Bytes);
+        Int128 two = ProfileRequest.For(training, [2]).EstimateMemory().Bytes;
+        Int128 four = ProfileRequest.For(training, [4]).EstimateMemory().Bytes;
+        Assert.Equal(two + four - MemoryEstimate.ProgramBytes, ProfileRequest.For(training, [2, 4]).EstimateMemory().Bytes);
     }
 
     [Theory]

@@ -1,4 +1,4 @@
-using AsyncRL.Training.Parameters;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 

@@ -1,3 +1,4 @@
+using AsyncRL.Algorithms.Acting;
 using AsyncRL.Environments;
 using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
@@ -72,7 +73,7 @@ public sealed class ResumedStateTests : IDisposable
         Assert.Equal(expected, Evaluate(configuration.CreateNormalization(checkpoint.Normalization)));
         Assert.NotEqual(expected, Evaluate(null));
 
-        Evaluation Evaluate(Training.Actors.Normalization? normalization) => Evaluator.Evaluate(
+        Evaluation Evaluate(Normalization? normalization) => Evaluator.Evaluate(
             configuration, checkpoint.Theta, 10, configuration.Seed, greedy: false, normalization: normalization);
     }
 

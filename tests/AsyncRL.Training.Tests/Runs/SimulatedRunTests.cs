@@ -1,7 +1,7 @@
 using System.Linq;
+using AsyncRL.Algorithms;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
-using AsyncRL.Training.Algorithms;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Linq;
-using AsyncRL.Training.Actors;
-using AsyncRL.Training.Profiling;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Profiling;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 

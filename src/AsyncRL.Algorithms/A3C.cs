@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Parts;
+using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.Options;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms;
+
+/// <summary>Asynchronous advantage actor-critic (paper, Algorithm S3).</summary>
+public sealed class A3C : ActorLearnerAlgorithm<A3COptions>
+{
+    /// <inheritdoc/>
+    public override string Name => "a3c";
+
+    /// <inheritdoc/>
+    public override string Summary => "asynchronous advantage actor-critic (paper, Algorithm S3)";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => SoftmaxPolicy.Heads(actions.Count);
+
+    /// <inheritdoc/>
+    public override int LongestSegment(int? longestEpisode) => Options.TMax;
+
+    /// <inheritdoc/>
+    public override ILearner CreateLearner(AlgorithmContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new A3CLearner(context, Options, Options.TMax, new SoftmaxPolicy(context.Network.Structure, Options, Options.TMax));
+    }
+
+    /// <inheritdoc/>
+    public override Agent CreateAgent(Network<float> network, ActionSpecification actions) => new SoftmaxAgent(network);
+}
+
+/// <summary>The hyper-parameters of <see cref="A3C"/>, each with its unit, default and source.</summary>
+public sealed record A3COptions : ActorCriticOptions
+{
+    /// <summary>t_max.</summary>
+    [Option("t-max", "agent steps", "largest length of a segment, between a snapshot and its update (paper, section 8)",
+        Minimum = 1, Maximum = 100_000)]
+    public int TMax { get; init; } = 5;
+
+    /// <summary>β.</summary>
+    [Option("entropy-weight", "", "β, the weight of the policy's entropy (paper, section 8)", Minimum = 0, Maximum = 1e3)]
+    public double EntropyWeight { get; init; } = 0.01;
+
+    internal override double Beta => EntropyWeight;
+}
+
+/// <summary>
+/// Algorithm S3 of the paper for one actor-learner thread, with the entropy term of section 4. The policy is a part: softmax for choices,
+/// Gaussian for vectors.
+/// </summary>
+/// <remarks>
+/// <c>// S3:n</c> marks the statement that realizes line n of the pseudo-code as docs/algorithms/a3c.md numbers it. θ and θv are one block
+/// here, and so are θ′ and θ′v, and dθ and dθv. Nothing is allocated once constructed.
+/// </remarks>
+internal sealed class A3CLearner : ILearner
+{
+    private readonly AlgorithmContext _context;
+    private readonly ActorCriticOptions _options;
+    private readonly IActorCriticPolicy _policy;
+    private readonly Activations<float> _batch;
+    private readonly Annealing _entropyWeight;
+    private readonly ActorCriticMetrics _metrics;
+    private readonly RewardClip _clip;
+    private readonly float[] _rewards;
+    private readonly float _discount;
+
+    internal A3CLearner(AlgorithmContext context, ActorCriticOptions options, int tMax, IActorCriticPolicy policy)
+    {
+        (_context, _options, _policy, _rewards) = (context, options, policy, new float[tMax]);
+        _metrics = new ActorCriticMetrics(context.Statistics);
+        Model = context.CreateModel();
+        _batch = Model.NewBatch(checked(tMax + 1));
+        _entropyWeight = new Annealing(options.Beta, options.EntropyWeightSchedule, context.LastAgentStep);
+        _clip = new RewardClip(options.RewardClip);
+        _discount = (float)options.Discount;
+    }
+
+    /// <inheritdoc/>
+    public LocalModel Model { get; }
+
+    /// <inheritdoc/>
+    public int Compute()
+    {
+        Model.ClearGradient();                                           // S3:3
+        Model.Sync();                                                    // S3:4
+        int steps = 0;                                                   // S3:5
+        BeginEpisodeIfOver();                                            // S3:6
+        StepOutcome outcome;
+        do                                                               // S3:7
+        {
+            Observe(steps);
+            AgentAction action = _policy.Act(_batch, steps, _context.Actor.Generator); // S3:8
+            outcome = _context.Actor.Step(action, _context.Statistics);  // S3:9
+            _rewards[steps] = _clip.Of((float)_options.RewardFactor * outcome.Reward);
+            steps++;                                                     // S3:10
+        }
+        while (!outcome.IsEnd && steps < _rewards.Length);               // S3:12
+        _context.Shared.AddAgentSteps(steps);                            // S3:11
+
+        float returns = EndsInZero(outcome) ? 0 : Bootstrap(steps);      // S3:13
+        var generalized = new GeneralizedAdvantage<float>(_discount, (float)_options.Lambda, returns);
+        _policy.Loss.Begin((float)_entropyWeight.At(_context.Shared.AgentSteps));
+        for (int i = steps - 1; i >= 0; i--)                             // S3:14
+        {
+            float value = Value(i);
+            returns = _rewards[i] + (_discount * returns);               // S3:15
+            float advantage = _options.Lambda == 1 ? returns - value : generalized.Previous(_rewards[i], value);
+            _policy.AddGradient(_batch, i, advantage);                   // S3:16
+            float target = _options.LearnsLambdaReturn ? value + advantage : returns;
+            _policy.Loss.AddValueStep(value, target, _batch.OutputGradient(_policy.ValueHead, i)); // S3:17
+        }
+
+        Model.Backward(_batch, steps);
+        Model.CarryState(_batch, steps);
+        _context.Statistics.CountAgentSteps(steps);
+        _metrics.Add(_policy.Loss, steps);
+        return steps;
+    }
+
+    /// <inheritdoc/>
+    public void Apply() => Model.Update(_context.LearningRate);          // S3:19
+
+    /// <inheritdoc/>
+    public void SaveState(BinaryWriter writer) => _policy.SaveState(writer);
+
+    /// <inheritdoc/>
+    public void RestoreState(BinaryReader reader) => _policy.RestoreState(reader);
+
+    private void BeginEpisodeIfOver()
+    {
+        if (_context.Actor.BeginEpisodeIfOver(_context.Statistics))
+        {
+            _batch.ClearState();
+            _policy.BeginEpisode(_context.Actor.Generator);
+        }
+    }
+
+    /// <summary>Runs the network with θ′ on the present observation. What the layers compute is kept for the backward pass.</summary>
+    private void Observe(int step)
+    {
+        _context.Actor.WriteObservation(_batch.Input(step));
+        Model.Forward(_batch, step, 1);
+    }
+
+    private float Value(int step) => _batch.Output(_policy.ValueHead, step)[0];
+
+    /// <summary>V of the present observation: after a time limit, of the last one before the reset (truncated is not terminated).</summary>
+    private float Bootstrap(int step)
+    {
+        Observe(step);
+        _context.Statistics.Mark(Phase.Act);
+        return Value(step);
+    }
+
+    /// <summary>Whether R starts from 0: after a terminal state, and, in the paper's literal form, after any end.</summary>
+    private bool EndsInZero(StepOutcome outcome) => outcome.Terminated || (outcome.Truncated && !_options.BootstrapsTruncated);
+}

@@ -1,0 +1,171 @@
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
+using AsyncRL.Environments;
+using AsyncRL.Environments.Checking;
+using AsyncRL.Numerics.Kernels;
+
+namespace AsyncRL.Algorithms.Acting;
+
+/// <summary>
+/// One environment with its generator, the present observation, and the account of the running episode. It belongs to one thread.
+/// </summary>
+public sealed class Actor : IDisposable
+{
+    private readonly IEnvironment _environment;
+    private readonly Observation _observation;
+    private double _return;
+    private int _length;
+
+    /// <summary>Makes an actor that is about to begin its first episode.</summary>
+    /// <param name="description">The task.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="generator">The thread's generator; the environment gets a stream of its own split from it.</param>
+    /// <param name="wrap">Puts wrappers around the environment; none if null.</param>
+    /// <param name="learns">Whether the actor acts to learn; otherwise, as in an evaluation, episodes end where the task says.</param>
+    public Actor(
+        EnvironmentDescription description,
+        object options,
+        RandomGenerator generator,
+        Func<IEnvironment, IEnvironment>? wrap = null,
+        bool learns = false)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        ArgumentNullException.ThrowIfNull(generator);
+        Generator = generator;
+        RandomGenerator chance = generator.Split(0);
+        IEnvironment environment = learns ? description.CreateForLearning(options, chance) : description.Create(options, chance);
+        environment = new CheckedEnvironment(description.Name, environment);
+        _environment = wrap is null ? environment : wrap(environment);
+        _observation = new Observation(_environment.Observation);
+    }
+
+    /// <summary>The source of the thread's choices.</summary>
+    public RandomGenerator Generator { get; }
+
+    /// <summary>What the environment shows.</summary>
+    public ObservationSpecification ObservationSpecification => _environment.Observation;
+
+    /// <summary>What the environment takes.</summary>
+    public ActionSpecification Actions => _environment.Actions;
+
+    /// <summary>Emulator frames that one agent step lasts.</summary>
+    public int FramesPerAgentStep => _environment.FramesPerAgentStep;
+
+    /// <summary>The screen that people look at; null where they look at what the actor sees.</summary>
+    public IDisplay? Display => _environment.Display;
+
+    /// <summary>The present observation.</summary>
+    public Observation Observation => _observation;
+
+    /// <summary>Whether the next agent step begins a new episode.</summary>
+    public bool EpisodeIsOver { get; private set; } = true;
+
+    /// <summary>Sum of the raw rewards of the running or just finished episode.</summary>
+    public double EpisodeReturn => _return;
+
+    /// <summary>Agent steps of the running or just finished episode.</summary>
+    public int EpisodeLength => _length;
+
+    /// <summary>Whether the environment can save its state, so that a resumed run goes on in the middle of an episode.</summary>
+    public bool CanSaveEpisode => _environment.CanSave;
+
+    /// <summary>
+    /// Whether the actor was restored from the middle of an episode that its environment could not save. The episode is given up.
+    /// </summary>
+    internal bool HasLostEpisode { get; private set; }
+
+    /// <summary>Resets the environment if the last episode is over.</summary>
+    /// <param name="statistics">Receives the time of the environment; null to measure nothing.</param>
+    /// <returns>Whether an episode begins.</returns>
+    public bool BeginEpisodeIfOver(ActorStatistics? statistics = null)
+    {
+        bool begins = EpisodeIsOver;
+        if (begins)
+        {
+            _environment.Reset(_observation);
+            (_return, _length, EpisodeIsOver) = (0, 0, false);
+        }
+
+        statistics?.Mark(Phase.Environment);
+        return begins;
+    }
+
+    /// <summary>Does one agent step and keeps the account.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="statistics">Receives the time before the step, which went into the choice, and of the environment; may be null.</param>
+    /// <returns>The raw reward and whether the episode is over.</returns>
+    public StepOutcome Step(AgentAction action, ActorStatistics? statistics = null)
+    {
+        statistics?.Mark(Phase.Act);
+        StepOutcome outcome = _environment.Step(action, _observation);
+        _return += outcome.RawReward;
+        _length++;
+        EpisodeIsOver = outcome.IsEnd;
+        statistics?.Mark(Phase.Environment);
+        return outcome;
+    }
+
+    /// <summary>Writes the observation as the network takes it: pixels scaled to [0, 1], vectors as they are.</summary>
+    /// <param name="row">[observation].</param>
+    public void WriteObservation(Span<float> row)
+    {
+        if (_observation.Specification.Kind == ObservationKind.Pixels) BlockKernels.PixelsToUnitInterval(_observation.Pixels, row);
+        else _observation.Values.CopyTo(row);
+    }
+
+    /// <summary>Gives up the running episode: the next step begins a new one. For an actor whose state can no longer be trusted.</summary>
+    public void AbandonEpisode() => EpisodeIsOver = true;
+
+    /// <summary>Writes everything that the actor's future depends on.</summary>
+    /// <param name="writer">Receives the state.</param>
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        Generator.State.Write(writer);
+        writer.Write(EpisodeIsOver);
+        writer.Write(_return);
+        writer.Write(_length);
+        writer.Write(_observation.Pixels);
+        foreach (float value in _observation.Values) writer.Write(value);
+        writer.Write(_environment.CanSave);
+        if (_environment.CanSave) _environment.SaveState(writer);
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    /// <param name="reader">Stands where the state begins.</param>
+    /// <exception cref="InvalidDataException">A number is none that a state can have.</exception>
+    public void RestoreState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        Generator.State = GeneratorState.Read(reader);
+        EpisodeIsOver = reader.ReadBoolean();
+        _return = reader.ReadDouble();
+        _length = reader.ReadNumber("length of the episode", 0, int.MaxValue - 1);
+        reader.BaseStream.ReadExactly(_observation.Pixels);
+        foreach (ref float value in _observation.Values) value = reader.ReadSingle();
+        SavedState.CheckFinite("observation", _observation.Values);
+        RestoreEnvironment(reader);
+
+        // The opposite may be: an abandoned episode is over for the actor alone.
+        if (!EpisodeIsOver && !HasLostEpisode && _environment.IsOver)
+            throw new InvalidDataException("the actor's episode runs and the environment's is over; expected both to run");
+    }
+
+    /// <summary>Disposes of the environment.</summary>
+    public void Dispose() => _environment.Dispose();
+
+    private void RestoreEnvironment(BinaryReader reader)
+    {
+        bool isSaved = reader.ReadBoolean();
+        if (isSaved != _environment.CanSave)
+        {
+            string saved = isSaved ? "is saved" : "is not saved", can = isSaved ? "cannot" : "can";
+            throw new InvalidDataException(
+                $"the environment's state {saved} and the environment {can} restore one; expected both or neither");
+        }
+
+        HasLostEpisode = !isSaved && !EpisodeIsOver;
+        if (isSaved) _environment.RestoreState(reader);
+    }
+}

@@ -1,0 +1,81 @@
+using AsyncRL.Core.Options;
+using AsyncRL.Core.State;
+using AsyncRL.Environments;
+using AsyncRL.Environments.Normalization;
+
+namespace AsyncRL.Algorithms.Acting;
+
+/// <summary>
+/// The running moments by which a run's observations and rewards are normalized, gathered by all its actor-learners; a part of what is
+/// trained, without which θ means nothing.
+/// </summary>
+public sealed class Normalization
+{
+    private readonly SharedMoments? _observations;
+    private readonly SharedMoments? _returns;
+    private readonly double _discount;
+    private readonly int _writers;
+
+    /// <summary>Sets up moments of nothing seen yet.</summary>
+    /// <param name="options">What is normalized.</param>
+    /// <param name="observation">What the environment shows.</param>
+    /// <param name="writers">Actor-learners.</param>
+    /// <param name="discount">γ of the returns whose deviation scales rewards.</param>
+    /// <exception cref="InputException">Images are to be normalized.</exception>
+    public Normalization(WrapperOptions options, ObservationSpecification observation, int writers, double discount)
+    {
+        Check(options, observation);
+        (_writers, _discount) = (writers, discount);
+        if (options.NormalizeObservations) _observations = new SharedMoments(writers, observation.Size);
+        if (options.NormalizeRewards) _returns = new SharedMoments(writers, 1);
+    }
+
+    /// <summary>Checks that a task can be normalized, without allocating the moments.</summary>
+    /// <param name="options">What is normalized.</param>
+    /// <param name="observation">What the environment shows.</param>
+    /// <exception cref="InputException">Images are to be normalized.</exception>
+    public static void Check(WrapperOptions options, ObservationSpecification observation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!options.NormalizeObservations || observation.Kind == ObservationKind.Vector) return;
+        throw new InputException(
+            $"The option normalize-observations is \"true\", but the environment shows {observation}; expected false, or a vector.");
+    }
+
+    /// <summary>Writes all moments.</summary>
+    /// <param name="writer">Receives them.</param>
+    public void Save(BinaryWriter writer)
+    {
+        for (int slot = 0; slot < _writers; slot++)
+        {
+            _observations?.TransferSlot(slot, new StateTransfer(writer));
+            _returns?.TransferSlot(slot, new StateTransfer(writer));
+        }
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <param name="reader">Stands where they begin.</param>
+    public void Restore(BinaryReader reader)
+    {
+        for (int slot = 0; slot < _writers; slot++)
+        {
+            _observations?.TransferSlot(slot, new StateTransfer(reader));
+            _returns?.TransferSlot(slot, new StateTransfer(reader));
+        }
+    }
+
+    /// <summary>Puts the wrappers around an actor-learner's environment.</summary>
+    internal IEnvironment WrapToLearn(IEnvironment environment, int slot)
+    {
+        if (_returns is not null) environment = new NormalizedRewards(environment, _returns, slot, _discount, learns: true);
+        return _observations is null ? environment : new NormalizedObservations(environment, _observations, slot, learns: true);
+    }
+
+    /// <summary>
+    /// Puts the wrappers around an environment that is only played: its observations are seen as in training and not counted.
+    /// </summary>
+    /// <param name="environment">The environment.</param>
+    /// <returns>The wrapped one.</returns>
+    public IEnvironment WrapToPlay(IEnvironment environment) =>
+        _observations is null ? environment : new NormalizedObservations(environment, _observations, 0, learns: false);
+}

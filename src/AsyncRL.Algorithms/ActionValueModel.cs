@@ -1,0 +1,171 @@
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parts;
+using AsyncRL.Algorithms.Workers;
+using AsyncRL.Numerics.Losses;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms;
+
+/// <summary>
+/// The part that one-step Q-learning, one-step Sarsa and n-step Q-learning share: ε-greedy actions by Q(s, ·; θ′), the target network, and
+/// the error of Q(s, a; θ′). Nothing is allocated once constructed.
+/// </summary>
+internal sealed class ActionValueModel
+{
+    private readonly AlgorithmContext _context;
+    private readonly ActionValueOptions _options;
+    private readonly ActionValues<float> _values;
+    private readonly ActionValueLoss<float> _loss;
+    private readonly Exploration _exploration;
+    private readonly TargetNetwork _target;
+    private readonly Activations<float> _batch;
+    private readonly Metric _valueLoss;
+    private readonly Metric _entropy;
+    private readonly float[] _row;
+    private double _epsilon;
+
+    /// <summary>Sets up for segments of up to so many agent steps.</summary>
+    internal ActionValueModel(AlgorithmContext context, ActionValueOptions options, int tMax)
+    {
+        (_context, _options) = (context, options);
+        _valueLoss = context.Statistics.Measures.Metric(
+            ActorCriticMetrics.ValueLoss, "half the weighted squared error of the value, mean over agent steps");
+        _entropy = context.Statistics.Measures.Metric(
+            ActorCriticMetrics.Entropy, "entropy of the ε-greedy choices in nats, mean over agent steps");
+        Model = context.CreateModel();
+        _batch = Model.NewBatch(checked(tMax + 1));
+        _values = new ActionValues<float>(context.Network.Structure);
+        _loss = new ActionValueLoss<float>(_values, options.Error == ActionValueOptions.Huber, (float)options.ValueGradientScale);
+        _exploration = new Exploration(options, context.FramesPerAgentStep, context.LastAgentStep, context.Actor.Generator);
+        _target = new TargetNetwork(context.Network, context.Shared.Target(TargetNetwork.Name), tMax);
+        _row = new float[_values.Count];
+        (Choices, Rewards, Clip) = (new int[tMax + 1], new float[tMax], new RewardClip(options.RewardClip));
+    }
+
+    /// <summary>θ′ and dθ.</summary>
+    internal LocalModel Model { get; }
+
+    /// <summary>a of each agent step, and of the one after the segment.</summary>
+    internal int[] Choices { get; }
+
+    /// <summary>r of each agent step.</summary>
+    internal float[] Rewards { get; }
+
+    /// <summary>The reward as training sees it.</summary>
+    internal RewardClip Clip { get; }
+
+    /// <summary>γ.</summary>
+    internal float Discount => (float)_options.Discount;
+
+    /// <summary>Refreshes θ⁻ and ε, and begins an episode if the last one is over.</summary>
+    /// <returns>Whether an episode begins.</returns>
+    internal bool BeginActing()
+    {
+        _target.Refresh();
+        _exploration.DrawIfDue();
+        _epsilon = _exploration.At(_context.Shared.AgentSteps);
+        bool begins = _context.Actor.BeginEpisodeIfOver(_context.Statistics);
+        if (begins)
+        {
+            _batch.ClearState();
+            _target.Activations.ClearState();
+        }
+
+        return begins;
+    }
+
+    /// <summary>Runs the network with θ′ on the present observation.</summary>
+    internal void Observe(int step)
+    {
+        _context.Actor.WriteObservation(_batch.Input(step));
+        Model.Forward(_batch, step, 1);
+    }
+
+    /// <summary>An ε-greedy action by Q(s, ·; θ′).</summary>
+    internal int ChooseAction(int step)
+    {
+        Observe(step);
+        return _context.Actor.Generator.NextDouble() < _epsilon
+            ? _context.Actor.Generator.NextInteger(_values.Count)
+            : BestAction(step);
+    }
+
+    /// <summary>Runs the target network on the segment's observations, from a first one to that after the last agent step.</summary>
+    /// <param name="first">First time step whose target values are read.</param>
+    /// <param name="steps">Agent steps of the segment; their row is the present observation's.</param>
+    internal void EvaluateTarget(int first, int steps)
+    {
+        if (_options.IsDouble) Observe(steps);
+        else _context.Actor.WriteObservation(_batch.Input(steps));
+        _target.Evaluate(_batch, first, steps);
+        _context.Statistics.Mark(Phase.Act);
+        _loss.Clear();
+    }
+
+    /// <summary>max Q(s, ·; θ⁻), or Q⁻ of θ′'s best action where the target is double.</summary>
+    internal float TargetOfBest(int step)
+    {
+        int best = _options.IsDouble ? BestAction(step) : -1;
+        _values.Read(_target.Activations, step, _row);
+        return _row[best < 0 ? Softmax.MostProbable<float>(_row) : best];
+    }
+
+    /// <summary>Q(s, a; θ⁻).</summary>
+    internal float TargetOf(int step, int action)
+    {
+        _values.Read(_target.Activations, step, _row);
+        return _row[action];
+    }
+
+    /// <summary>∂ ½ c (y − Q(sᵢ, aᵢ; θ′))² as far as the heads; the backward pass takes it to θ′.</summary>
+    internal void AddGradient(int step, float target) => _loss.AddStep(_batch, step, Choices[step], target);
+
+    /// <summary>Takes the segment's gradient to θ′.</summary>
+    internal void Backward(int steps)
+    {
+        _exploration.Count(steps);
+        Model.Backward(_batch, steps);
+        Model.CarryState(_batch, steps);
+        _context.Statistics.CountAgentSteps(steps);
+        _context.Statistics.Add(_valueLoss, _loss.Total, steps);
+        _context.Statistics.Add(_entropy, steps * Exploration.Entropy(_epsilon, _values.Count), steps);
+    }
+
+    /// <summary>θ⁻ ← θ.</summary>
+    internal void UpdateTarget() => _target.Install();
+
+    /// <summary>
+    /// Whether a segment's agent steps took T across a multiple of I_target. Every multiple lies in the steps of exactly one segment,
+    /// because T grows indivisibly: exactly one thread finds it.
+    /// </summary>
+    /// <param name="agentSteps">T after the segment's agent steps.</param>
+    /// <param name="steps">The segment's agent steps.</param>
+    internal bool CrossedTargetInterval(long agentSteps, int steps)
+    {
+        long after = agentSteps * _context.FramesPerAgentStep / _options.TargetInterval;
+        return after != (agentSteps - steps) * _context.FramesPerAgentStep / _options.TargetInterval;
+    }
+
+    /// <summary>Gives up the segment.</summary>
+    internal void Abandon() => _target.Activations.ClearState();
+
+    /// <summary>Writes the state of the exploration and of the target network's memory.</summary>
+    internal void SaveState(BinaryWriter writer)
+    {
+        _exploration.SaveState(writer);
+        _target.SaveState(writer);
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    internal void RestoreState(BinaryReader reader)
+    {
+        _exploration.RestoreState(reader);
+        _target.RestoreState(reader);
+    }
+
+    private int BestAction(int step)
+    {
+        _values.Read(_batch, step, _row);
+        return Softmax.MostProbable<float>(_row);
+    }
+}

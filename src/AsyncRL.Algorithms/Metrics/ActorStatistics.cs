@@ -1,0 +1,232 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using AsyncRL.Core.State;
+
+namespace AsyncRL.Algorithms.Metrics;
+
+/// <summary>
+/// What one actor-learner counts while it works, for any thread to read at any time: running sums since the start of the run. One thread
+/// writes. <see cref="Read"/> gives all sums as they were at one instant, so that a sum and the number that divides it always fit.
+/// </summary>
+/// <remarks>
+/// Counts are of every segment, times of the segments that a <see cref="TimingSampler"/> chooses, each counted for as many as it stands
+/// for. Time between segments is in no phase.
+/// </remarks>
+public sealed class ActorStatistics
+{
+    private const int FirstPhase = 4;
+    private const int FirstSum = FirstPhase + Measures.Most;
+    private const int FirstCount = FirstSum + Measures.Most;
+    private const int Length = FirstCount + Measures.Most;
+
+    private readonly PublishedCounts _sums = new(Length);
+    private readonly double[] _staged = new double[2 * Measures.Most];
+    private readonly long[] _segmentPhaseTicks = new long[Measures.Most];
+    private readonly TimingSampler _sampler = new();
+    private readonly LogHistogram _segmentTicks = new();
+    private readonly LogHistogram _stalenesses = new();
+    private TraceBuffer? _trace;
+    private bool _isTimed;
+    private int _marks;
+    private long _lastMark;
+
+    /// <summary>Begins with nothing counted.</summary>
+    /// <param name="measures">The metrics and phases of the run; of its own if null.</param>
+    public ActorStatistics(Measures? measures = null)
+        : this(measures, timesEverySegment: false)
+    {
+    }
+
+    /// <summary>Begins with nothing counted.</summary>
+    /// <param name="measures">The metrics and phases of the run; of its own if null.</param>
+    /// <param name="timesEverySegment">Whether all segments are timed, at whatever cost.</param>
+    internal ActorStatistics(Measures? measures, bool timesEverySegment)
+    {
+        Measures = measures ?? new Measures();
+        _sampler.EverySegment = timesEverySegment;
+    }
+
+    private enum Sum
+    {
+        AgentSteps,
+        Updates,
+        Staleness,
+        LargestStaleness,
+    }
+
+    /// <summary>The metrics and phases of the run.</summary>
+    public Measures Measures { get; }
+
+    /// <summary>All sums as they were at one instant.</summary>
+    /// <returns>A copy.</returns>
+    public ActorCounts Read()
+    {
+        Span<double> sums = stackalloc double[Length];
+        _sums.Read(sums);
+        int metrics = Measures.Metrics.Count;
+        var seconds = ImmutableArray.CreateBuilder<double>(Measures.Phases.Count);
+        foreach (double ticks in sums.Slice(FirstPhase, Measures.Phases.Count)) seconds.Add(ticks / Stopwatch.Frequency);
+        return new ActorCounts
+        {
+            AgentSteps = (long)sums[(int)Sum.AgentSteps],
+            Updates = (long)sums[(int)Sum.Updates],
+            Staleness = sums[(int)Sum.Staleness],
+            LargestStaleness = sums[(int)Sum.LargestStaleness],
+            PhaseSeconds = seconds.MoveToImmutable(),
+            MetricSums = [.. sums.Slice(FirstSum, metrics)],
+            MetricCounts = [.. sums.Slice(FirstCount, metrics)],
+        };
+    }
+
+    /// <summary>
+    /// Times of segments from snapshot to apply, in ticks of <see cref="Stopwatch.Frequency"/>, since the start or resume of the run.
+    /// </summary>
+    /// <returns>A copy of the counts.</returns>
+    public HistogramCounts SegmentTicks() => _segmentTicks.Read();
+
+    /// <summary>Stalenesses of updates since the start or resume of the run.</summary>
+    /// <returns>A copy of the counts.</returns>
+    public HistogramCounts Stalenesses() => _stalenesses.Read();
+
+    /// <summary>Records every segment from the next on, while the thread is parked.</summary>
+    /// <param name="trace">Where to; null to end it.</param>
+    internal void Trace(TraceBuffer? trace)
+    {
+        _trace = trace;
+        _sampler.EverySegment = trace is not null;
+    }
+
+    /// <summary>Begins a segment: from here to its first mark time goes into the snapshot.</summary>
+    public void BeginSegment()
+    {
+        _isTimed = _sampler.Next();
+        if (!_isTimed) return;
+        _marks = 1;
+        _lastMark = Stopwatch.GetTimestamp();
+        _trace?.BeginSegment(_lastMark, (long)_sums[(int)Sum.Updates], (long)_sums[(int)Sum.AgentSteps]);
+    }
+
+    /// <summary>Adds the time since the last mark to a phase.</summary>
+    /// <param name="phase">The phase that ends here.</param>
+    public void Mark(Phase phase)
+    {
+        if (_isTimed) Book(phase);
+    }
+
+    /// <summary>Resumes the timing of a segment that was held for a while. The waiting time is in no phase.</summary>
+    internal void ContinueSegment()
+    {
+        if (_isTimed) _lastMark = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Ends a segment after its update: its times are added to the sums.</summary>
+    public void EndSegment()
+    {
+        if (!_isTimed) return;
+        _isTimed = false;
+        long sum = 0;
+        foreach (long ticks in _segmentPhaseTicks) sum += ticks;
+        _segmentTicks.Add(sum, _sampler.Stride);
+        int weight = _sampler.Observe(sum, _marks);
+        _sums.BeginChange();
+        for (int phase = 0; phase < Measures.Phases.Count; phase++) _sums[FirstPhase + phase] += weight * _segmentPhaseTicks[phase];
+        _sums.EndChange();
+        Array.Clear(_segmentPhaseTicks);
+    }
+
+    /// <summary>Counts agent steps when they are done.</summary>
+    /// <param name="agentSteps">Agent steps.</param>
+    public void CountAgentSteps(int agentSteps) => _sums[(int)Sum.AgentSteps] += agentSteps;
+
+    /// <summary>
+    /// Adds to a metric. The sum is staged until the update that belongs to it is counted: one NaN of a refused update would stay in the
+    /// sums permanently.
+    /// </summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="sum">The sum of the values.</param>
+    /// <param name="count">How many values: the mean is formed by it.</param>
+    public void Add(Metric metric, double sum, double count)
+    {
+        _staged[metric.Index] += sum;
+        _staged[Measures.Most + metric.Index] += count;
+    }
+
+    /// <summary>Counts an update that was not refused, with the metrics that were staged for it.</summary>
+    /// <param name="staleness">Updates by others between the snapshot and this update.</param>
+    public void CountUpdate(long staleness)
+    {
+        _sums.BeginChange();
+        _sums[(int)Sum.Updates]++;
+        _sums[(int)Sum.Staleness] += staleness;
+        if (staleness > _sums[(int)Sum.LargestStaleness]) _sums[(int)Sum.LargestStaleness] = staleness;
+        for (int i = 0; i < Measures.Metrics.Count; i++)
+        {
+            _sums[FirstSum + i] += _staged[i];
+            _sums[FirstCount + i] += _staged[Measures.Most + i];
+        }
+
+        _sums.EndChange();
+        _stalenesses.Add(staleness);
+        Discard();
+    }
+
+    /// <summary>Forgets the metrics that were staged: their update will not come.</summary>
+    public void Discard() => Array.Clear(_staged);
+
+    /// <summary>Writes the sums for a checkpoint by name, the staged ones included.</summary>
+    internal void SaveState(BinaryWriter writer)
+    {
+        for (int i = 0; i < FirstPhase; i++) writer.Write(_sums[i]);
+        writer.Write(Measures.Phases.Count);
+        foreach (Phase phase in Measures.Phases)
+        {
+            writer.Write(phase.Name);
+            writer.Write(_sums[FirstPhase + phase.Index]);
+        }
+
+        writer.Write(Measures.Metrics.Count);
+        foreach (Metric metric in Measures.Metrics)
+        {
+            writer.Write(metric.Name);
+            writer.Write(_sums[FirstSum + metric.Index]);
+            writer.Write(_sums[FirstCount + metric.Index]);
+            writer.Write(_staged[metric.Index]);
+            writer.Write(_staged[Measures.Most + metric.Index]);
+        }
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">A name is none of this run's.</exception>
+    internal void RestoreState(BinaryReader reader)
+    {
+        _sums.BeginChange();
+        for (int i = 0; i < FirstPhase; i++) _sums[i] = reader.ReadDouble();
+        int phases = reader.ReadNumber("number of phases", 0, Measures.Most);
+        for (int i = 0; i < phases; i++)
+        {
+            string name = reader.ReadString();
+            Phase phase = Measures.FindPhase(name) ?? throw new InvalidDataException($"it holds the phase {name}, which the run lacks");
+            _sums[FirstPhase + phase.Index] = reader.ReadDouble();
+        }
+
+        int metrics = reader.ReadNumber("number of metrics", 0, Measures.Most);
+        for (int i = 0; i < metrics; i++)
+        {
+            string name = reader.ReadString();
+            Metric metric = Measures.FindMetric(name) ?? throw new InvalidDataException($"it holds the metric {name}, which the run lacks");
+            (_sums[FirstSum + metric.Index], _sums[FirstCount + metric.Index]) = (reader.ReadDouble(), reader.ReadDouble());
+            (_staged[metric.Index], _staged[Measures.Most + metric.Index]) = (reader.ReadDouble(), reader.ReadDouble());
+        }
+
+        _sums.EndChange();
+    }
+
+    private void Book(Phase phase)
+    {
+        long now = Stopwatch.GetTimestamp();
+        _segmentPhaseTicks[phase.Index] += Math.Max(0, now - _lastMark - TimingSampler.StampTicks);
+        _marks++;
+        _trace?.Add(phase, _lastMark, now);
+        _lastMark = now;
+    }
+}

@@ -1,0 +1,68 @@
+namespace AsyncRL.Algorithms.Metrics;
+
+/// <summary>
+/// A mean that workers report, for example a loss. Its name makes a column of metrics.csv. Workers add to it by its index, so that nothing
+/// is hashed or allocated while they work.
+/// </summary>
+/// <param name="Name">Its name in tables: lower case with underscores.</param>
+/// <param name="Meaning">What is averaged over what, with the unit.</param>
+/// <param name="Index">Its place among the metrics of a run.</param>
+public sealed record Metric(string Name, string Meaning, int Index);
+
+/// <summary>
+/// The metrics and phases of a run by name. Workers declare theirs when they are made; one name gives one metric for all workers.
+/// </summary>
+public sealed class Measures
+{
+    /// <summary>The largest number of metrics of a run, and of phases.</summary>
+    public const int Most = 24;
+
+    private readonly List<Metric> _metrics = [];
+    private readonly List<Phase> _phases = [.. Algorithms.Metrics.Phase.Standard];
+
+    /// <summary>The metrics, in the order in which they were declared.</summary>
+    public IReadOnlyList<Metric> Metrics => _metrics;
+
+    /// <summary>The phases: the standard ones, then those that workers declared.</summary>
+    public IReadOnlyList<Phase> Phases => _phases;
+
+    /// <summary>Declares a metric, or finds the one of that name.</summary>
+    /// <param name="name">Its name: lower case with underscores.</param>
+    /// <param name="meaning">What is averaged over what, with the unit.</param>
+    /// <returns>The metric.</returns>
+    /// <exception cref="InvalidOperationException">There are too many.</exception>
+    public Metric Metric(string name, string meaning)
+    {
+        if (FindMetric(name) is { } known) return known;
+        if (_metrics.Count == Most) throw TooMany("metric", name);
+        var metric = new Metric(name, meaning, _metrics.Count);
+        _metrics.Add(metric);
+        return metric;
+    }
+
+    /// <summary>Declares a phase, or finds the one of that name.</summary>
+    /// <param name="name">Its name, in lower case.</param>
+    /// <returns>The phase.</returns>
+    /// <exception cref="InvalidOperationException">There are too many.</exception>
+    public Phase Phase(string name)
+    {
+        if (FindPhase(name) is { } known) return known;
+        if (_phases.Count == Most) throw TooMany("phase", name);
+        var declared = new Phase(name, _phases.Count);
+        _phases.Add(declared);
+        return declared;
+    }
+
+    /// <summary>Finds a metric.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The metric; null if no worker declared it.</returns>
+    public Metric? FindMetric(string name) => _metrics.Find(metric => metric.Name == name);
+
+    /// <summary>Finds a phase.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The phase; null if no worker declared it.</returns>
+    public Phase? FindPhase(string name) => _phases.Find(phase => phase.Name == name);
+
+    private static InvalidOperationException TooMany(string kind, string name) =>
+        new($"There is no room for the {kind} {name}; expected at most {Most} of a run.");
+}

@@ -1,0 +1,31 @@
+namespace AsyncRL.Algorithms.Metrics;
+
+/// <summary>
+/// What a worker's time goes into. A method may add phases of its own to the five that all have: see <see cref="Measures"/>.
+/// </summary>
+/// <param name="Name">Its name in tables, in lower case.</param>
+/// <param name="Index">Its place among the phases of a run.</param>
+public sealed record Phase(string Name, int Index)
+{
+    /// <summary>Copying θ to θ′ and clearing the gradient.</summary>
+    public static readonly Phase Snapshot = new("snapshot", 0);
+
+    /// <summary>Forward passes and choosing actions, the bootstrap included.</summary>
+    public static readonly Phase Act = new("act", 1);
+
+    /// <summary>The environment.</summary>
+    public static readonly Phase Environment = new("environment", 2);
+
+    /// <summary>Returns, losses and backpropagation.</summary>
+    public static readonly Phase Backward = new("backward", 3);
+
+    /// <summary>Clipping and updating the shared parameters.</summary>
+    public static readonly Phase Apply = new("apply", 4);
+
+    /// <summary>The phases that every method has, in the order of a segment.</summary>
+    public static IReadOnlyList<Phase> Standard { get; } = [Snapshot, Act, Environment, Backward, Apply];
+
+    /// <summary>The name, for output.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,98 @@
+using AsyncRL.Numerics.Vectors;
+
+namespace AsyncRL.Algorithms.Parameters;
+
+/// <summary>
+/// Adam (Kingma and Ba 2015, Algorithm 1): m ← β₁ m + (1 − β₁) Δ, v ← β₂ v + (1 − β₂) Δ², θ ← θ − η m̂ / (√v̂ + ε). The bias corrections
+/// are m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ). ε is <b>outside</b> the root.
+/// </summary>
+public abstract class Adam : Optimizer<OptimizerOptions>
+{
+    /// <inheritdoc/>
+    public override int Statistics => 2;
+
+    /// <inheritdoc/>
+    public override bool KeepsThetaWithoutGradient => false;
+
+    /// <inheritdoc/>
+    public override int FlopsPerNumber => 13;
+
+    /// <summary>The second statistic is v.</summary>
+    /// <inheritdoc/>
+    public override bool IsMeanSquare(int index) => index == 1;
+
+    /// <inheritdoc/>
+    public override void Apply(in ParameterUpdate update) => update.Apply(new AdamRule(Options, update.LearningRate, update.Number));
+}
+
+/// <summary>
+/// Adam with m, v and t shared by all threads. The step count t is shared because a separate t per thread would count fewer gradients than
+/// the shared means contain, and the bias corrections would be too large.
+/// </summary>
+public sealed class SharedAdam : Adam
+{
+    /// <inheritdoc/>
+    public override string Name => "shared-adam";
+
+    /// <inheritdoc/>
+    public override string Summary => "Adam with moments and step count shared by all threads, updated without locks";
+
+    /// <inheritdoc/>
+    public override bool IsShared => true;
+}
+
+/// <summary>Adam with moments and a step count per thread.</summary>
+public sealed class ThreadAdam : Adam
+{
+    /// <inheritdoc/>
+    public override string Name => "adam";
+
+    /// <inheritdoc/>
+    public override string Summary => "Adam with moments for each thread (Kingma and Ba 2015)";
+
+    /// <inheritdoc/>
+    public override bool IsShared => false;
+}
+
+/// <summary>The arithmetic of one update by Adam.</summary>
+internal readonly struct AdamRule : IUpdateRule
+{
+    private readonly float _meanDecay;
+    private readonly float _squareDecay;
+    private readonly float _epsilon;
+    private readonly float _meanCorrection;
+    private readonly float _squareCorrection;
+
+    /// <summary>Prepares the arithmetic.</summary>
+    /// <param name="options">β₁, β₂ and ε.</param>
+    /// <param name="learningRate">η at this update.</param>
+    /// <param name="update">t, starting at 1.</param>
+    internal AdamRule(OptimizerOptions options, double learningRate, long update)
+    {
+        (_meanDecay, _squareDecay, _epsilon) = ((float)options.AdamMeanDecay, (float)options.AdamSquareDecay, (float)options.AdamEpsilon);
+
+        // Computed in double, but from the float values of the decays: 1 − 0.999f differs from 0.001 by a relative 5·10⁻⁵, and the weights
+        // of the gradients sum to 1 only if the correction differs by the same amount.
+        _meanCorrection = (float)(learningRate / (1 - Math.Pow(_meanDecay, update)));
+        _squareCorrection = (float)(1 / (1 - Math.Pow(_squareDecay, update)));
+    }
+
+    public static int Statistics => 2;
+
+    public static bool KeepsThetaWithoutGradient => false;
+
+    public TVector NextFirst<TVector>(TVector first, TVector gradient)
+        where TVector : unmanaged, IVector<TVector, float> => Blend(first, gradient, _meanDecay);
+
+    public TVector NextSecond<TVector>(TVector second, TVector gradient)
+        where TVector : unmanaged, IVector<TVector, float> => Blend(second, gradient * gradient, _squareDecay);
+
+    public TVector Step<TVector>(TVector gradient, TVector nextFirst, TVector nextSecond)
+        where TVector : unmanaged, IVector<TVector, float> =>
+        TVector.Broadcast(_meanCorrection) * nextFirst
+            / (TVector.SquareRoot(TVector.Broadcast(_squareCorrection) * nextSecond) + TVector.Broadcast(_epsilon));
+
+    private static TVector Blend<TVector>(TVector old, TVector present, float decay)
+        where TVector : unmanaged, IVector<TVector, float> =>
+        TVector.MultiplyAdd(TVector.Broadcast(decay), old, TVector.Broadcast(1 - decay) * present);
+}

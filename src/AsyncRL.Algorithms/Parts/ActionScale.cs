@@ -1,0 +1,34 @@
+using AsyncRL.Environments;
+
+namespace AsyncRL.Algorithms.Parts;
+
+/// <summary>
+/// Maps a number of a Gaussian policy to one of the environment: −1 and 1 become the bounds of the action. The likelihood and the gradient
+/// are those of the number drawn; the environment receives the mapped number and clips it. If a bound is infinite, or no scaling is wanted,
+/// the environment receives the number itself.
+/// </summary>
+internal sealed class ActionScale
+{
+    private readonly float _center;
+    private readonly float _halfRange = 1;
+
+    /// <summary>Reads the bounds.</summary>
+    /// <param name="actions">What the environment takes.</param>
+    /// <param name="scalesToBounds">Whether the policy's −1 and 1 are the bounds; otherwise its numbers are the environment's.</param>
+    internal ActionScale(ActionSpecification actions, bool scalesToBounds)
+    {
+        if (!scalesToBounds) return;
+        if (!float.IsFinite(actions.Low) || !float.IsFinite(actions.High)) return;
+
+        // Halved before they are added, so that the largest floats do not overflow.
+        (_center, _halfRange) = ((actions.Low / 2) + (actions.High / 2), (actions.High / 2) - (actions.Low / 2));
+    }
+
+    /// <summary>Maps an action of the policy to one of the environment.</summary>
+    /// <param name="drawn">[d].</param>
+    /// <param name="action">[d], overwritten.</param>
+    internal void Map(ReadOnlySpan<float> drawn, Span<float> action)
+    {
+        for (int i = 0; i < drawn.Length; i++) action[i] = _center + (_halfRange * drawn[i]);
+    }
+}

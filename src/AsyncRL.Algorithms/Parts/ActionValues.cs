@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms.Parts;
+
+/// <summary>
+/// Q(s, ·) out of a network's heads: one head "q", or the dueling pair "value" and "advantage" with Q = V + A − mean A (Wang et al. 2016,
+/// equation 9), each of which has the network's last layer to itself. Generic over the element, so that the code that trains is proven in
+/// double.
+/// </summary>
+/// <typeparam name="T">The element.</typeparam>
+internal sealed class ActionValues<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly int _values;
+    private readonly int _stateValue;
+
+    /// <summary>Finds the heads.</summary>
+    /// <param name="structure">A network with the heads that <see cref="Heads"/> names.</param>
+    internal ActionValues(NetworkStructure structure)
+    {
+        bool dueling = structure.Heads[0].Name != "q";
+        _values = structure.HeadIndex(dueling ? "advantage" : "q");
+        _stateValue = dueling ? structure.HeadIndex("value") : -1;
+        Count = structure.Heads[_values].Outputs;
+    }
+
+    /// <summary>Number of actions.</summary>
+    internal int Count { get; }
+
+    /// <summary>Writes Q(s, ·) of a row.</summary>
+    /// <param name="activations">As the forward pass left them.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="values">[actions], overwritten.</param>
+    internal void Read(Activations<T> activations, int row, Span<T> values)
+    {
+        activations.Output(_values, row).CopyTo(values);
+        if (_stateValue < 0) return;
+        T shift = activations.Output(_stateValue, row)[0] - Mean(values);
+        foreach (ref T value in values) value += shift;
+    }
+
+    /// <summary>Overwrites the output gradients of a row by those of a loss that depends on Q(s, a) alone.</summary>
+    /// <param name="activations">Receives the gradients.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="action">a.</param>
+    /// <param name="derivative">The derivative of the loss by Q(s, a).</param>
+    internal void WriteGradient(Activations<T> activations, int row, int action, T derivative)
+    {
+        Span<T> gradient = activations.OutputGradient(_values, row);
+        gradient.Fill(_stateValue < 0 ? T.Zero : -derivative / T.CreateChecked(Count));
+        gradient[action] += derivative;
+        if (_stateValue >= 0) activations.OutputGradient(_stateValue, row)[0] = derivative;
+    }
+
+    /// <summary>The heads of a network of action values.</summary>
+    internal static ImmutableArray<HeadDescription> Heads(int actions, bool dueling) => dueling
+        ?
+        [
+            new("value", 1) { Branch = "value", BranchPoint = BranchPoint.LastLayer },
+            new("advantage", actions) { Branch = "advantage", BranchPoint = BranchPoint.LastLayer },
+        ]
+        : [new("q", actions)];
+
+    private static T Mean(ReadOnlySpan<T> values)
+    {
+        T sum = T.Zero;
+        foreach (T value in values) sum += value;
+        return sum / T.CreateChecked(values.Length);
+    }
+}

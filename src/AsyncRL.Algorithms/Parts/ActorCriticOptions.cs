@@ -1,0 +1,56 @@
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Core.Options;
+
+namespace AsyncRL.Algorithms.Parts;
+
+/// <summary>The hyper-parameters that A3C has for every kind of action, each with its unit, default and source.</summary>
+public abstract record ActorCriticOptions
+{
+    internal const string LambdaReturn = "lambda-return";
+    internal const string Bootstrap = "bootstrap";
+
+    /// <summary>γ.</summary>
+    [Option("discount", "", "γ, the weight of a reward one agent step later (paper, section 8)", Minimum = 0, Maximum = 1)]
+    public double Discount { get; init; } = 0.99;
+
+    /// <summary>λ.</summary>
+    [Option("lambda", "",
+        "λ of generalized advantage estimation (Schulman et al. 2016); 1 is the n-step advantage of Algorithm S3",
+        Minimum = 0, Maximum = 1)]
+    public double Lambda { get; init; } = 1;
+
+    /// <summary>What the critic learns where λ is below 1.</summary>
+    [Option("critic-target", "",
+        "what V is drawn to where lambda is below 1: lambda-return is V + A, n-step the return of Algorithm S3",
+        Words = "lambda-return n-step")]
+    public string CriticTarget { get; init; } = LambdaReturn;
+
+    /// <summary>How β changes.</summary>
+    [Option("entropy-weight-schedule", "",
+        "constant (paper); linear: β falls to 0 at the last agent step, to explore first and decide at last",
+        Words = Annealing.Words)]
+    public string EntropyWeightSchedule { get; init; } = "constant";
+
+    /// <summary>c.</summary>
+    [Option("value-gradient-scale", "", "c in dL/dV = c (V − R): 0.5 is the authors' halved critic, 2 the literal Algorithm S3",
+        Minimum = 0, Maximum = 1e3)]
+    public double ValueGradientScale { get; init; } = 0.5;
+
+    /// <summary>Largest magnitude of a reward in training.</summary>
+    [Option("reward-clip", "",
+        "largest magnitude of a reward in training, 0 for no limit; reported returns stay raw (1 on Atari: Mnih et al. 2013)",
+        Minimum = 0, Maximum = 1e9)]
+    public double RewardClip { get; init; }
+
+    /// <summary>β.</summary>
+    internal abstract double Beta { get; }
+
+    /// <summary>Factor of a reward in training.</summary>
+    internal virtual double RewardFactor => 1;
+
+    /// <summary>Whether R starts from V after an episode that a time limit ended; otherwise from 0.</summary>
+    internal virtual bool BootstrapsTruncated => true;
+
+    /// <summary>Whether V is drawn to V + A rather than to the n-step return.</summary>
+    internal bool LearnsLambdaReturn => Lambda != 1 && CriticTarget == LambdaReturn;
+}

@@ -1,0 +1,101 @@
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms.Parts;
+
+/// <summary>
+/// The policy N(μ(s; θ), σ²(s; θ) I) over vectors (paper, section 9). An action's likelihood is that of the numbers drawn, however the
+/// environment scales and clips them.
+/// </summary>
+internal sealed class GaussianPolicy : IActorCriticPolicy
+{
+    private readonly GaussianLoss<float> _loss;
+    private readonly GaussianHeads _heads;
+    private readonly GaussianNoise _noise;
+    private readonly ActionScale _scale;
+    private readonly float[] _actions;
+    private readonly float[] _scaled;
+    private readonly float _floor;
+
+    internal GaussianPolicy(NetworkStructure structure, ActionSpecification actions, GaussianSettings settings, int tMax)
+    {
+        _heads = new GaussianHeads(structure);
+        _floor = (float)settings.VarianceFloor;
+        _loss = new GaussianLoss<float>((float)settings.ValueGradientScale, _floor);
+        _noise = new GaussianNoise(_heads.Dimensions, settings.NoiseCorrelation);
+        _scale = new ActionScale(actions, settings.ScalesToBounds);
+        (_actions, _scaled) = (new float[checked(tMax * _heads.Dimensions)], new float[_heads.Dimensions]);
+    }
+
+    public int ValueHead => _heads.Value;
+
+    public ActorCriticLoss<float> Loss => _loss;
+
+    public void BeginEpisode(RandomGenerator generator) => _noise.Begin(generator);
+
+    public AgentAction Act(Activations<float> batch, int step, RandomGenerator generator)
+    {
+        float deviation = MathF.Sqrt(_heads.Variance(batch, step, _floor));
+        _noise.Draw(generator, batch.Output(_heads.Mean, step), deviation, ActionOf(step)); // S3c:8
+        _scale.Map(ActionOf(step), _scaled);
+        return AgentAction.FromValues(_scaled);
+    }
+
+    public void AddGradient(Activations<float> batch, int step, float advantage) => _loss.AddPolicyStep( // S3c:16
+        batch.Output(_heads.Mean, step),
+        batch.Output(_heads.Spread, step)[0],
+        ActionOf(step),
+        advantage,
+        batch.OutputGradient(_heads.Mean, step),
+        out batch.OutputGradient(_heads.Spread, step)[0]);
+
+    public void SaveState(BinaryWriter writer) => _noise.SaveState(writer);
+
+    public void RestoreState(BinaryReader reader) => _noise.RestoreState(reader);
+
+    private Span<float> ActionOf(int step) => _actions.AsSpan(step * _heads.Dimensions, _heads.Dimensions);
+}
+
+/// <summary>The constants of a Gaussian policy and its critic.</summary>
+/// <param name="VarianceFloor">What σ² never falls below.</param>
+/// <param name="NoiseCorrelation">Correlation of the noise of consecutive actions.</param>
+/// <param name="ValueGradientScale">c: dL/dV = c (V − R).</param>
+/// <param name="ScalesToBounds">Whether the policy's −1 and 1 are the bounds of the environment's actions.</param>
+internal sealed record GaussianSettings(
+    double VarianceFloor, double NoiseCorrelation, double ValueGradientScale, bool ScalesToBounds);
+
+/// <summary>Acts by the heads "mean" and "spread"; greedy is μ itself. Actions are in the environment's numbers.</summary>
+internal sealed class GaussianAgent : Agent
+{
+    private readonly GaussianHeads _heads;
+    private readonly GaussianNoise _noise;
+    private readonly ActionScale _scale;
+    private readonly float[] _action;
+    private readonly float _floor;
+    private float _deviation;
+
+    internal GaussianAgent(Network<float> network, ActionSpecification actions, GaussianSettings settings)
+        : base(network)
+    {
+        (_heads, _floor) = (new GaussianHeads(network.Structure), (float)settings.VarianceFloor);
+        _scale = new ActionScale(actions, settings.ScalesToBounds);
+        _noise = new GaussianNoise(_heads.Dimensions, 0);
+        _action = new float[_heads.Dimensions];
+    }
+
+    public override ReadOnlySpan<float> Probabilities => default;
+
+    public override float Value => Activations.Output(_heads.Value, 0)[0];
+
+    public override AgentAction Choose(bool greedy, RandomGenerator generator)
+    {
+        if (greedy) Activations.Output(_heads.Mean, 0).CopyTo(_action);
+        else _noise.Draw(generator, Activations.Output(_heads.Mean, 0), _deviation, _action);
+        _scale.Map(_action, _action);
+        return AgentAction.FromValues(_action);
+    }
+
+    protected override void Interpret() => _deviation = MathF.Sqrt(_heads.Variance(Activations, 0, _floor));
+}

@@ -1,0 +1,38 @@
+using AsyncRL.Core.Randomness;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms.Parts;
+
+/// <summary>The policy of an actor-critic. It draws actions from the outputs of the heads and computes its gradient.</summary>
+internal interface IActorCriticPolicy
+{
+    /// <summary>Index of the head V.</summary>
+    int ValueHead { get; }
+
+    /// <summary>The loss of the segment.</summary>
+    ActorCriticLoss<float> Loss { get; }
+
+    /// <summary>Begins an episode.</summary>
+    void BeginEpisode(RandomGenerator generator)
+    {
+    }
+
+    /// <summary>Draws an action from π(·|s; θ′), whose outputs are in a row of the batch.</summary>
+    AgentAction Act(Activations<float> batch, int step, RandomGenerator generator);
+
+    /// <summary>
+    /// Adds −log π(aᵢ|sᵢ; θ′) A − β H to the loss and writes its gradient by the heads' outputs; the backward pass takes it to θ′.
+    /// </summary>
+    void AddGradient(Activations<float> batch, int step, float advantage);
+
+    /// <summary>Writes what the policy's future depends on.</summary>
+    void SaveState(BinaryWriter writer)
+    {
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    void RestoreState(BinaryReader reader)
+    {
+    }
+}

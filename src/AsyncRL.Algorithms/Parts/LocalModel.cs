@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Core.State;
+using AsyncRL.Numerics.Memory;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms.Parts;
+
+/// <summary>
+/// One thread's model: θ′, its snapshot of θ, and dθ, the gradient of its loss by θ′. Whether an update multiplies out the gradient and
+/// takes the next snapshot in one sweep is decided here alone. Nothing is allocated after the batches are made.
+/// </summary>
+/// <remarks>
+/// <b>The state rules</b> of layers with memory (docs/memory.md): the state is zero at an episode's start; it is carried from segment to
+/// segment; what a bootstrap value's forward pass did to it is discarded, because the same observation comes again as the next segment's
+/// first; no gradient crosses segments, because the state at a segment's start is a number, not a function of θ′.
+/// </remarks>
+public sealed class LocalModel
+{
+    private const int MostBatches = 8;
+
+    private readonly IParameters _shared;
+    private readonly OptimizerStatistics _optimizer;
+    private readonly ActorStatistics _statistics;
+    private readonly Metric _gradientNorm;
+    private readonly AlignedBlock<float> _parameters;
+    private readonly bool _fusesUpdate;
+    private readonly List<Activations<float>> _batches = new(MostBatches);
+    private readonly List<(Activations<float> Batch, int Steps)> _carries = new(MostBatches);
+    private SegmentGradient<float>? _gradient;
+    private long _updatesAtSnapshot;
+    private int _steps;
+    private bool _holdsGradient;
+    private bool _hasSnapshot;
+
+    /// <summary>Allocates θ′.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="shared">θ.</param>
+    /// <param name="optimizer">The optimizer with its statistics, shared or of the thread.</param>
+    /// <param name="statistics">What the thread counts; it receives the metric gradient_norm.</param>
+    /// <param name="fusesUpdate">Whether an update and the next snapshot are one sweep; not where updates are held back.</param>
+    public LocalModel(
+        Network<float> network, IParameters shared, OptimizerStatistics optimizer, ActorStatistics statistics, bool fusesUpdate)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(shared);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(statistics);
+        (Network, _shared, _optimizer, _statistics, _fusesUpdate) = (network, shared, optimizer, statistics, fusesUpdate);
+        _parameters = new AlignedBlock<float>(shared.Length);
+        _gradientNorm = statistics.Measures.Metric("gradient_norm", "L2 norm of the gradient before clipping, mean over updates");
+    }
+
+    /// <summary>The network.</summary>
+    public Network<float> Network { get; }
+
+    /// <summary>Whether the next update will refuse the gradient that was computed.</summary>
+    internal bool HoldsRefusableGradient
+    {
+        get
+        {
+            if (!_holdsGradient || _fusesUpdate) return false;
+            double squares = 0;
+            foreach (float number in Gradient.Stored) squares += (double)number * number;
+            return !(squares <= float.MaxValue);
+        }
+    }
+
+    private SegmentGradient<float> Gradient => _gradient ?? throw new InvalidOperationException("The model has no batch; expected one.");
+
+    /// <summary>Allocates rows for passes through the network. The factors of the gradient are kept for the first batch.</summary>
+    /// <param name="steps">Largest number of time steps, the one of a bootstrap value included.</param>
+    /// <returns>The batch. Its state of layers with memory is saved with the model.</returns>
+    public Activations<float> NewBatch(int steps)
+    {
+        if (_batches.Count == MostBatches) throw new InvalidOperationException($"A model has at most {MostBatches} batches.");
+        var batch = new Activations<float>(Network.Structure, steps);
+        _batches.Add(batch);
+        _gradient ??= new SegmentGradient<float>(batch, keepsFactors: _fusesUpdate);
+        return batch;
+    }
+
+    /// <summary>dθ ← 0.</summary>
+    public void ClearGradient() => Gradient.Clear();
+
+    /// <summary>θ′ ← θ, unless the last update has done it in its own sweep.</summary>
+    public void Sync()
+    {
+        if (!_hasSnapshot)
+        {
+            _updatesAtSnapshot = _shared.Updates;
+            _shared.Snapshot(_parameters.Span);
+        }
+
+        _hasSnapshot = false;
+        _statistics.Mark(Phase.Snapshot);
+    }
+
+    /// <summary>Runs the network with θ′ on rows that hold observations. What the layers compute stays for the backward pass.</summary>
+    /// <param name="batch">A batch of this model.</param>
+    /// <param name="firstStep">The first time step.</param>
+    /// <param name="steps">Number of time steps.</param>
+    public void Forward(Activations<float> batch, int firstStep, int steps) => Network.Forward(_parameters.Span, batch, firstStep, steps);
+
+    /// <summary>Takes the output gradients of a batch's rows through the layers and <b>adds</b> to dθ.</summary>
+    /// <param name="batch">A batch of this model, after its forward passes with the present θ′.</param>
+    /// <param name="steps">Time steps from the first on.</param>
+    public void Backward(Activations<float> batch, int steps)
+    {
+        Network.Backward(_parameters.Span, batch, steps, Gradient);
+        (_steps, _holdsGradient) = (steps, true);
+        _statistics.Mark(Phase.Backward);
+    }
+
+    /// <summary>
+    /// Makes the state after some time steps the state before the batch's next first step. If the update is fused, this happens after the
+    /// update, because the states are factors of the gradient.
+    /// </summary>
+    /// <param name="batch">A batch of this model.</param>
+    /// <param name="steps">Time steps of the segment.</param>
+    public void CarryState(Activations<float> batch, int steps)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (_fusesUpdate && _holdsGradient) _carries.Add((batch, steps));
+        else batch.CarryState(steps);
+    }
+
+    /// <summary>Updates θ by dθ, counts the update, and publishes the metrics that were added for it.</summary>
+    /// <param name="learningRate">η at this update.</param>
+    /// <exception cref="NonFiniteGradientException">dθ is not finite; θ is untouched.</exception>
+    public void Update(double learningRate)
+    {
+        long updates = _shared.Updates;
+        double norm = _shared.Update(Gradient, _optimizer, learningRate, _fusesUpdate ? _parameters.Span : default);
+        foreach ((Activations<float> batch, int steps) in _carries) batch.CarryState(steps);
+        _carries.Clear();
+        _holdsGradient = false;
+        _statistics.Add(_gradientNorm, norm, 1);
+        _statistics.CountUpdate(updates - _updatesAtSnapshot);
+        _hasSnapshot = _fusesUpdate;
+        if (_hasSnapshot) _updatesAtSnapshot = updates + 1;
+        _statistics.Mark(Phase.Apply);
+    }
+
+    /// <summary>Gives up the segment after a failure: nothing of it is saved or applied.</summary>
+    internal void Abandon()
+    {
+        (_holdsGradient, _hasSnapshot) = (false, false);
+        _carries.Clear();
+        _statistics.Discard();
+        foreach (Activations<float> batch in _batches) batch.ClearState();
+    }
+
+    /// <summary>Measures how much of each layer's inputs was not 0 in the last segment; between segments.</summary>
+    /// <returns>A density for each layer of the network; empty before the first segment.</returns>
+    internal ImmutableArray<InputDensity> MeasureDensities()
+    {
+        if (_steps == 0) return [];
+        var densities = ImmutableArray.CreateBuilder<InputDensity>();
+        for (int node = 0; node < Network.Structure.Nodes.Length; node++) densities.Add(_batches[0].Density(node, _steps));
+        return densities.ToImmutable();
+    }
+
+    /// <summary>Writes the states of layers with memory, and the gradient if it waits for its update.</summary>
+    /// <param name="writer">Receives the state.</param>
+    internal void SaveState(BinaryWriter writer)
+    {
+        foreach (Activations<float> batch in _batches) batch.SaveState(writer);
+
+        // Where updates are fused the gradient does not wait: one that is still held was refused.
+        bool holdsGradient = _holdsGradient && !_fusesUpdate;
+        writer.Write(holdsGradient);
+        if (!holdsGradient) return;
+        writer.Write(_updatesAtSnapshot);
+        writer.Write(MemoryMarshal.AsBytes(Gradient.Stored));
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    /// <param name="reader">Its position is at the start of the state.</param>
+    /// <exception cref="InvalidDataException">A number is none that a state can have.</exception>
+    internal void RestoreState(BinaryReader reader)
+    {
+        foreach (Activations<float> batch in _batches) batch.RestoreState(reader);
+        _hasSnapshot = false;
+        _holdsGradient = reader.ReadBoolean();
+        if (!_holdsGradient) return;
+        _updatesAtSnapshot = reader.ReadInt64();
+        SavedState.Check("number of updates at the snapshot", _updatesAtSnapshot, 0, long.MaxValue);
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(Gradient.Stored));
+        SavedState.CheckFinite("gradient", Gradient.Stored);
+    }
+}

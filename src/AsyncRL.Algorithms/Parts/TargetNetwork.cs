@@ -1,0 +1,63 @@
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Numerics.Memory;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms.Parts;
+
+/// <summary>
+/// One thread's view of the target network: a copy of θ⁻ that it renews between segments, and what the network makes of the segment's
+/// observations with it. A target network with memory watches every observation, and so keeps a state of its own.
+/// </summary>
+internal sealed class TargetNetwork
+{
+    private readonly Network<float> _network;
+    private readonly TargetParameters _shared;
+    private readonly AlignedBlock<float> _parameters;
+    private readonly AlignedBlock<float> _spare;
+    private long _version = -1;
+
+    /// <summary>The name of θ⁻ among the target parameters.</summary>
+    internal const string Name = "target";
+
+    internal TargetNetwork(Network<float> network, TargetParameters shared, int tMax)
+    {
+        (_network, _shared) = (network, shared);
+        Activations = new Activations<float>(network.Structure, checked(tMax + 1));
+        _parameters = new AlignedBlock<float>(network.Structure.Layout.BlockLength);
+        _spare = new AlignedBlock<float>(network.Structure.Layout.BlockLength);
+    }
+
+    /// <summary>The rows of the segment and that of the state after it.</summary>
+    internal Activations<float> Activations { get; }
+
+    /// <summary>
+    /// Takes over a newer θ⁻, if one is installed. While one is being installed the thread goes on with the one that it has; only before
+    /// it has any does it wait.
+    /// </summary>
+    internal void Refresh()
+    {
+        var wait = default(SpinWait);
+        while (!_shared.TryRead(_parameters.Span, _spare.Span, ref _version) && _version < 0) wait.SpinOnce();
+    }
+
+    /// <summary>θ⁻ ← θ.</summary>
+    internal void Install() => _shared.Install();
+
+    /// <summary>Runs the network on rows <paramref name="first"/> to <paramref name="steps"/> of a segment.</summary>
+    /// <param name="online">The activations that hold the segment's observations, that of row <paramref name="steps"/> among them.</param>
+    /// <param name="first">First row that is asked for.</param>
+    /// <param name="steps">Agent steps of the segment.</param>
+    internal void Evaluate(Activations<float> online, int first, int steps)
+    {
+        if (_network.Structure.IsRecurrent) first = 0;
+        for (int row = first; row <= steps; row++) online.Input(row).CopyTo(Activations.Input(row));
+        _network.Forward(_parameters.Span, Activations, first, steps - first + 1);
+        Activations.CarryState(steps);
+    }
+
+    /// <summary>Writes its state. The copy of θ⁻ is renewed at the next segment whatever it was.</summary>
+    internal void SaveState(BinaryWriter writer) => Activations.SaveState(writer);
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    internal void RestoreState(BinaryReader reader) => Activations.RestoreState(reader);
+}

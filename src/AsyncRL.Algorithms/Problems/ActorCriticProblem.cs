@@ -1,0 +1,62 @@
+using AsyncRL.Algorithms.Parts;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Numerics.Losses;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms.Problems;
+
+/// <summary>A whole network with the loss of advantage actor-critic (Algorithm S3) under the gradient checker.</summary>
+public sealed class ActorCriticProblem : SegmentProblem
+{
+    private readonly SoftmaxLoss<double> _loss;
+    private readonly A3COptions _options;
+    private readonly double[] _returns;
+    private readonly double[] _advantages;
+    private readonly int[] _actions;
+    private readonly double[] _probabilities;
+    private readonly double[] _logProbabilities;
+    private readonly int _policy;
+    private readonly int _value;
+
+    /// <summary>Puts a network under the checker.</summary>
+    /// <param name="structure">A network with the heads "policy" and "value".</param>
+    /// <param name="steps">Agent steps of the segment, at least 1.</param>
+    /// <param name="terminal">Whether the segment ends in a terminal state, so that R starts from 0 rather than from V.</param>
+    /// <param name="options">β, γ and c; t_max is not used.</param>
+    public ActorCriticProblem(NetworkStructure structure, int steps, bool terminal, A3COptions options)
+        : base("A3C", structure, steps, terminal)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        (_policy, _value) = (structure.HeadIndex("policy"), structure.HeadIndex("value"));
+        _loss = new SoftmaxLoss<double>(options.ValueGradientScale);
+        (_returns, _advantages, _actions) = (new double[steps], new double[steps], new int[steps]);
+        int actions = structure.Heads[_policy].Outputs;
+        (_probabilities, _logProbabilities) = (new double[actions], new double[actions]);
+    }
+
+    private protected override void DrawSegment(RandomGenerator generator)
+    {
+        double returns = Terminal ? 0 : Activations.Output(_value, Steps)[0];
+        for (int i = Steps - 1; i >= 0; i--)
+        {
+            _actions[i] = generator.NextInteger(Activations.Output(_policy, i).Length);
+            returns = Rewards[i] + (_options.Discount * returns);
+            (_returns[i], _advantages[i]) = (returns, returns - Activations.Output(_value, i)[0]);
+        }
+    }
+
+    private protected override double AccumulateLoss()
+    {
+        _loss.Begin(_options.EntropyWeight);
+        for (int i = 0; i < Steps; i++)
+        {
+            Softmax.Distribution(Activations.Output(_policy, i), _probabilities, _logProbabilities);
+            _loss.AddPolicyStep(
+                _probabilities, _logProbabilities, _actions[i], _advantages[i], Activations.OutputGradient(_policy, i));
+            _loss.AddValueStep(Activations.Output(_value, i)[0], _returns[i], Activations.OutputGradient(_value, i));
+        }
+
+        return _loss.Total;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Numerics.Gradients;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms.Problems;
+
+/// <summary>
+/// A whole network with the loss of an algorithm under the gradient checker: a random segment of random observations, actions and rewards,
+/// with a terminal end or a bootstrapped one, and, in layers with memory, a random state carried into it. What the algorithm holds
+/// constant, its targets and advantages, is computed once, at the unperturbed θ.
+/// </summary>
+public abstract class SegmentProblem : IDifferentiable
+{
+    private readonly Network<double> _network;
+    private readonly double[] _parameters;
+    private readonly string _loss;
+
+    private protected SegmentProblem(string loss, NetworkStructure structure, int steps, bool terminal)
+    {
+        ArgumentNullException.ThrowIfNull(structure);
+        (_loss, Steps, Terminal) = (loss, steps, terminal);
+        _network = NetworkFactory.Double(structure);
+        Activations = new Activations<double>(structure, steps + 1);
+        _parameters = new double[structure.Layout.BlockLength];
+        Rewards = new double[steps];
+        Groups = ImmutableArray.CreateRange(structure.Layout.Slices, s => new VariableGroup(s.Name, s.Offset, s.Length));
+    }
+
+    /// <inheritdoc/>
+    public string Name =>
+        $"{_network.Structure.Description.Name} with the {_loss} loss, {Steps} steps, {(Terminal ? "terminal" : "bootstrapped")}";
+
+    /// <inheritdoc/>
+    public ImmutableArray<VariableGroup> Groups { get; }
+
+    /// <inheritdoc/>
+    public Span<double> Variables => _parameters;
+
+    private protected Activations<double> Activations { get; }
+
+    private protected int Steps { get; }
+
+    private protected bool Terminal { get; }
+
+    private protected double[] Rewards { get; }
+
+    /// <inheritdoc/>
+    public void Draw(RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        foreach (ParameterSlice slice in _network.Structure.Layout.Slices)
+        {
+            double bound = 1 / Math.Sqrt(slice.Shape.FanIn);
+            foreach (ref double parameter in slice.Of(_parameters.AsSpan())) parameter = bound * ((2 * generator.NextDouble()) - 1);
+        }
+
+        for (int row = 0; row <= Steps; row++)
+        {
+            foreach (ref double number in Activations.Input(row)) number = generator.NextDouble();
+        }
+
+        for (int node = 0; node < _network.Structure.Nodes.Length; node++)
+        {
+            foreach (ref double number in Activations.InitialState(node)) number = (2 * generator.NextDouble()) - 1;
+        }
+
+        foreach (ref double reward in Rewards.AsSpan()) reward = (2 * generator.NextDouble()) - 1;
+        Forward();
+        DrawSegment(generator);
+    }
+
+    /// <inheritdoc/>
+    public double Evaluate(out ulong kinkPattern)
+    {
+        Forward();
+        double loss = AccumulateLoss();
+        kinkPattern = NetworkKinks.Pattern(Activations, Steps) ^ LossKinkPattern();
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    public void Differentiate(Span<double> gradient)
+    {
+        Forward();
+        AccumulateLoss();
+        gradient.Clear();
+        _network.Backward(_parameters, Activations, Steps, gradient);
+    }
+
+    /// <summary>Draws the actions and fixes the constants, by the outputs of the unperturbed network.</summary>
+    private protected abstract void DrawSegment(RandomGenerator generator);
+
+    /// <summary>Computes the loss of the segment and writes the heads' output gradients.</summary>
+    private protected abstract double AccumulateLoss();
+
+    /// <summary>A hash of the sides of the loss's own kinks on which the segment lies; by the loss accumulated last.</summary>
+    private protected virtual ulong LossKinkPattern() => 0;
+
+    private void Forward() => _network.Forward(_parameters, Activations, 0, Steps + 1);
+}

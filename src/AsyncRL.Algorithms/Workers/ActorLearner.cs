@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms.Workers;
+
+/// <summary>
+/// The worker of the paper's methods: an actor, its learner and optimizer, and what it counts. A turn is a segment. Everything here belongs
+/// to one thread.
+/// </summary>
+internal sealed class ActorLearner : IHeldUpdate
+{
+    private readonly SharedParameters _shared;
+    private readonly OptimizerStatistics? _ownOptimizer;
+    private readonly ILearner _learner;
+    private readonly long _lastAgentStep;
+
+    /// <summary>Puts an actor-learner together.</summary>
+    /// <param name="index">Its number in the run.</param>
+    /// <param name="context">What its learner works with.</param>
+    /// <param name="learner">What it does.</param>
+    /// <param name="lastAgentStep">T at which it is finished: T_max, or later where a run never ends by itself.</param>
+    /// <param name="episodes">Receives finished episodes; a queue of its own if null.</param>
+    internal ActorLearner(int index, AlgorithmContext context, ILearner learner, long lastAgentStep, EpisodeQueue? episodes = null)
+    {
+        Episodes = episodes ?? new EpisodeQueue();
+        (_learner, _lastAgentStep) = (learner, lastAgentStep);
+        (Index, Actor, Statistics, _shared) = (index, context.Actor, context.Statistics, context.Shared);
+        _ownOptimizer = context.Optimizer.Optimizer.IsShared ? null : context.Optimizer;
+    }
+
+    internal int Index { get; }
+
+    /// <inheritdoc/>
+    public string Name => NameOf(Index);
+
+    internal Actor Actor { get; }
+
+    /// <inheritdoc/>
+    public ActorStatistics Statistics { get; }
+
+    /// <summary>Receives finished episodes.</summary>
+    internal EpisodeQueue Episodes { get; }
+
+    EpisodeQueue? IWorker.Episodes => Episodes;
+
+    /// <inheritdoc/>
+    public bool HoldsRefusableGradient => _learner.Model.HoldsRefusableGradient;
+
+    /// <inheritdoc/>
+    public bool HasLostSegment => Actor.HasLostEpisode;
+
+    /// <summary>The name of an actor-learner, which is that of its thread.</summary>
+    internal static string NameOf(int index) => $"actor-learner {index}";
+
+    /// <summary>A turn of the paper's outer loop: a segment and its update.</summary>
+    /// <inheritdoc/>
+    public Turn Run()
+    {
+        if (_shared.AgentSteps >= _lastAgentStep) return Turn.Finished;
+        Compute();
+        Apply();
+        return Turn.Worked;
+    }
+
+    /// <summary>A segment from its snapshot to its gradient.</summary>
+    /// <inheritdoc/>
+    public int Compute()
+    {
+        Statistics.BeginSegment();
+        return _learner.Compute();
+    }
+
+    /// <inheritdoc/>
+    public void Apply()
+    {
+        _learner.Apply();
+        Statistics.EndSegment();
+        if (Actor.EpisodeIsOver)
+            Episodes.Add(new EpisodeRecord(Index, _shared.AgentSteps, Actor.EpisodeReturn, Actor.EpisodeLength));
+    }
+
+    /// <summary>Gives up the segment and the episode after a failed turn: the next segment begins a new episode.</summary>
+    public void Abandon()
+    {
+        Actor.AbandonEpisode();
+        _learner.Model.Abandon();
+        _learner.Abandon();
+    }
+
+    /// <summary>The share of each layer's inputs that were not 0 in the last segment; between turns. Empty before the first.</summary>
+    internal ImmutableArray<InputDensity> MeasureDensities() => _learner.Model.MeasureDensities();
+
+    /// <summary>Writes everything that the actor-learner's future depends on; between the halves of a turn or between turns.</summary>
+    public void SaveState(BinaryWriter writer)
+    {
+        Actor.SaveState(writer);
+        Statistics.SaveState(writer);
+        _ownOptimizer?.SaveState(writer);
+        _learner.Model.SaveState(writer);
+        _learner.SaveState(writer);
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    public void RestoreState(BinaryReader reader)
+    {
+        Actor.RestoreState(reader);
+        Statistics.RestoreState(reader);
+        _ownOptimizer?.RestoreState(reader);
+        _learner.Model.RestoreState(reader);
+        _learner.RestoreState(reader);
+        if (Actor.HasLostEpisode) Abandon();
+    }
+}

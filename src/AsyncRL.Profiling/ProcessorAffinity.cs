@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+using AsyncRL.Core.Options;
+
+namespace AsyncRL.Profiling;
+
+/// <summary>Ties threads to processors, on systems that support it: Linux and Windows.</summary>
+internal static class ProcessorAffinity
+{
+    private const int BitsPerWord = 64;
+
+    // Room for 8192 processors: Linux refuses a set that is smaller than its own.
+    private const int LinuxWords = 128;
+
+    /// <summary>The processors that the calling thread may run on, by number.</summary>
+    /// <returns>At least one.</returns>
+    /// <exception cref="InputException">The system cannot tie threads to processors, or does not report them.</exception>
+    internal static int[] Allowed()
+    {
+        var set = new ulong[LinuxWords];
+        bool isKnown = OperatingSystem.IsLinux() ? SchedGetAffinity(0, set.Length * sizeof(ulong), set) >= 0
+            : OperatingSystem.IsWindows() ? ReadWindowsSet(out set[0])
+            : throw new InputException("The option pin does not work on this system; expected Linux or Windows, or no pin.");
+        if (!isKnown)
+            throw new InputException($"The system does not tell its processors (error {Marshal.GetLastPInvokeError()}); expected no pin.");
+        var processors = new List<int>();
+        for (int i = 0; i < set.Length * BitsPerWord; i++)
+        {
+            if ((set[i / BitsPerWord] >> (i % BitsPerWord) & 1) != 0) processors.Add(i);
+        }
+
+        return [.. processors];
+    }
+
+    /// <summary>Tests on a separate thread whether threads can be tied to every allowed processor.</summary>
+    /// <exception cref="InputException">Threads cannot be tied to a processor.</exception>
+    internal static void Check()
+    {
+        InputException? refusal = null;
+        var probe = new Thread(() =>
+        {
+            try
+            {
+                foreach (int processor in Allowed()) PinCurrentThread(processor);
+            }
+            catch (InputException problem)
+            {
+                refusal = problem;
+            }
+        });
+        probe.Start();
+        probe.Join();
+        if (refusal is not null) throw new InputException(refusal.Message, refusal);
+    }
+
+    /// <summary>Ties the calling thread to a processor until the thread ends.</summary>
+    /// <param name="processor">One of <see cref="Allowed"/>.</param>
+    /// <exception cref="InputException">The system refuses.</exception>
+    internal static void PinCurrentThread(int processor)
+    {
+        var set = new ulong[LinuxWords];
+        set[processor / BitsPerWord] = 1ul << (processor % BitsPerWord);
+        bool isDone = OperatingSystem.IsLinux() ? SchedSetAffinity(0, set.Length * sizeof(ulong), set) == 0
+            : OperatingSystem.IsWindows() && SetThreadAffinityMask(GetCurrentThread(), (nuint)set[0]) != 0;
+        if (isDone) return;
+        throw new InputException(
+            $"The system refuses to pin a thread to processor {processor} (error {Marshal.GetLastPInvokeError()}); expected no pin.");
+    }
+
+    private static bool ReadWindowsSet(out ulong processors)
+    {
+        bool isKnown = GetProcessAffinityMask(GetCurrentProcess(), out nuint set, out _);
+        processors = set;
+        return isKnown;
+    }
+
+    /// <summary>sched_setaffinity(2). Thread 0 is the calling thread.</summary>
+    [DllImport("libc", EntryPoint = "sched_setaffinity", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SchedSetAffinity(int thread, nint bytes, ulong[] set);
+
+    [DllImport("libc", EntryPoint = "sched_getaffinity", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SchedGetAffinity(int thread, nint bytes, [Out] ulong[] set);
+
+    [DllImport("kernel32", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern nuint SetThreadAffinityMask(nint thread, nuint set);
+
+    [DllImport("kernel32", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern bool GetProcessAffinityMask(nint process, out nuint set, out nuint systemSet);
+
+    [DllImport("kernel32")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern nint GetCurrentThread();
+
+    [DllImport("kernel32")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern nint GetCurrentProcess();
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Numerics.Networks;
+using MathNet.Numerics.Statistics;
+
+namespace AsyncRL.Profiling;
+
+/// <summary>The result of a profile.</summary>
+/// <param name="Setups">One result for each set-up of the request.</param>
+/// <param name="Trace">A track for each thread, for <see cref="ChromeTrace"/>; empty if no trace was requested.</param>
+public sealed record ProfileResult(ImmutableArray<SetupProfile> Setups, ImmutableArray<TraceTrack> Trace);
+
+/// <summary>The result of one set-up.</summary>
+/// <param name="Setup">The set-up that ran.</param>
+/// <param name="Rates">Agent steps per second of all its threads, in each round.</param>
+/// <param name="Threads">The work of each thread in all rounds.</param>
+/// <param name="Collections">Number of garbage collections while it ran; 0 once an engine is set up.</param>
+public sealed record SetupProfile(
+    ProfileSetup Setup, ImmutableArray<double> Rates, ImmutableArray<ThreadProfile> Threads, int Collections)
+{
+    /// <summary>The median over the rounds of the agent steps per second.</summary>
+    public double MedianRate => Rates.Median();
+
+    /// <summary>The 5th percentile of the rounds' rates.</summary>
+    public double LowRate => RateAt(0.05);
+
+    /// <summary>The 95th percentile of the rounds' rates.</summary>
+    public double HighRate => RateAt(0.95);
+
+    /// <summary>A percentile of the rounds' rates.</summary>
+    /// <param name="share">From 0 to 1.</param>
+    /// <returns>Agent steps per second.</returns>
+    public double RateAt(double share) => Rates.Quantile(share);
+
+    /// <summary>Segment times of all threads, in ticks of the stopwatch.</summary>
+    /// <returns>The counts.</returns>
+    public HistogramCounts SegmentTicks() => Sum(thread => thread.SegmentTicks);
+
+    /// <summary>Stalenesses of the updates of all threads.</summary>
+    /// <returns>The counts.</returns>
+    public HistogramCounts Stalenesses() => Sum(thread => thread.Stalenesses);
+
+    private HistogramCounts Sum(Func<ThreadProfile, HistogramCounts> counts)
+    {
+        HistogramCounts sum = counts(Threads[0]);
+        for (int i = 1; i < Threads.Length; i++) sum = sum.Plus(counts(Threads[i]));
+        return sum;
+    }
+}
+
+/// <summary>The work of one thread during the turns of its set-up, after the warm-up.</summary>
+public sealed record ThreadProfile
+{
+    /// <summary>Index of the thread's engine in the set-up.</summary>
+    public required int Engine { get; init; }
+
+    /// <summary>Index of the thread's actor-learner in the engine.</summary>
+    public required int Actor { get; init; }
+
+    /// <summary>Name of the thread, as debuggers and traces show it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The processor that the thread is tied to; null if it is not tied.</summary>
+    public required int? Processor { get; init; }
+
+    /// <summary>Seconds that the thread ran, by the clock.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Seconds that the thread had a processor; null if the system does not report it.</summary>
+    public required double? ProcessorSeconds { get; init; }
+
+    /// <summary>Number of agent steps of the thread.</summary>
+    public required long AgentSteps { get; init; }
+
+    /// <summary>Number of updates that the thread applied.</summary>
+    public required long Updates { get; init; }
+
+    /// <summary>Seconds in each phase, in the order of <see cref="Phase"/>.</summary>
+    public required ImmutableArray<double> PhaseSeconds { get; init; }
+
+    /// <summary>Bytes that the thread allocated; 0 once an engine is set up.</summary>
+    public required long AllocatedBytes { get; init; }
+
+    /// <summary>Times of the thread's segments from snapshot to apply, in ticks of the stopwatch.</summary>
+    public required HistogramCounts SegmentTicks { get; init; }
+
+    /// <summary>Stalenesses of the thread's updates: the number of updates by other threads between the snapshot and the apply.</summary>
+    public required HistogramCounts Stalenesses { get; init; }
+
+    /// <summary>The share of each layer's inputs that were not 0 in the thread's last segment; empty if it is unknown.</summary>
+    public ImmutableArray<InputDensity> Densities { get; init; } = [];
+
+    /// <summary>
+    /// Seconds in no phase: the loop around the segments, and finished episodes. If segments are so short that not all are timed, the
+    /// phases are estimates. They do not include the times for which the system gave the processor to other programs; those are part of the
+    /// rest. Random errors of the estimates may make the rest slightly negative.
+    /// </summary>
+    public double RestSeconds
+    {
+        get
+        {
+            double rest = Seconds;
+            foreach (double phase in PhaseSeconds) rest -= phase;
+            return rest;
+        }
+    }
+
+    /// <summary>The thread's agent steps per second.</summary>
+    public double AgentStepsPerSecond => AgentSteps / Seconds;
+
+    /// <summary>The thread's updates per second.</summary>
+    public double UpdatesPerSecond => Updates / Seconds;
+
+    /// <summary>
+    /// The segment time in seconds that a given share of the segments does not exceed: 0.5 for the median, 1 for the longest timed segment.
+    /// </summary>
+    /// <param name="share">From 0 to 1.</param>
+    /// <returns>Seconds.</returns>
+    public double SegmentSeconds(double share) => SegmentTicks.Quantile(share) / System.Diagnostics.Stopwatch.Frequency;
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using AsyncRL.Algorithms.Metrics;
+
+namespace AsyncRL.Profiling;
+
+/// <summary>A set-up whose engines have their threads. The threads are parked except during the set-up's turns.</summary>
+internal sealed class RunningSetup
+{
+    /// <summary>The time that threads have to wake up and to fill the caches before a turn's rate is measured.</summary>
+    private static readonly TimeSpan LeadIn = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>The interval at which training collects finished episodes.</summary>
+    private static readonly TimeSpan CollectInterval = TimeSpan.FromMilliseconds(10);
+
+    private readonly ProfileSetup _setup;
+    private readonly RunningEngine[] _engines;
+    private readonly double[] _rates;
+    private int _rounds;
+    private int _collections;
+
+    /// <summary>Sets up the engines and starts their threads, which are parked.</summary>
+    /// <param name="setup">The set-up to run.</param>
+    /// <param name="rounds">Number of turns that are measured.</param>
+    /// <param name="processors">
+    /// The processors to tie the threads to, in order, repeated from the first if there are too few; empty if the system chooses.
+    /// </param>
+    internal RunningSetup(ProfileSetup setup, int rounds, int[] processors)
+    {
+        _setup = setup;
+        _engines = new RunningEngine[setup.Engines.Length];
+        var own = new int[processors.Length > 0 ? setup.Threads : 0];
+        for (int i = 0; i < own.Length; i++) own[i] = processors[i % processors.Length];
+        int first = 0;
+        for (int i = 0; i < _engines.Length; i++)
+        {
+            _engines[i] = new RunningEngine(setup.Engines[i], i, own.AsSpan(Math.Min(first, own.Length)));
+            first += setup.Engines[i].Threads;
+        }
+
+        _rates = new double[rounds];
+    }
+
+    private long AgentSteps
+    {
+        get
+        {
+            long sum = 0;
+            foreach (RunningEngine engine in _engines) sum += engine.AgentSteps;
+            return sum;
+        }
+    }
+
+    /// <summary>Discards all measurements so far.</summary>
+    internal void BeginCounting()
+    {
+        (_rounds, _collections) = (0, 0);
+        foreach (RunningEngine engine in _engines) engine.BeginCounting();
+    }
+
+    /// <summary>
+    /// Lets the threads run, measures their rate from the time when they are awake until they are asked to park, and parks them.
+    /// </summary>
+    internal void RunSlice(double seconds)
+    {
+        int collections = GC.CollectionCount(0);
+        foreach (RunningEngine engine in _engines) engine.Pool.Release();
+        Thread.Sleep(LeadIn);
+        (long start, long agentSteps) = (Stopwatch.GetTimestamp(), AgentSteps);
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
+        {
+            Thread.Sleep(CollectInterval);
+            foreach (RunningEngine engine in _engines) engine.CollectEpisodes();
+        }
+
+        double rate = (AgentSteps - agentSteps) / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        foreach (RunningEngine engine in _engines) engine.Pool.Park();
+        foreach (RunningEngine engine in _engines) engine.ThrowIfFailed();
+        _rates[_rounds++ % _rates.Length] = rate;
+        _collections += GC.CollectionCount(0) - collections;
+    }
+
+    /// <summary>The results since <see cref="BeginCounting"/>.</summary>
+    internal SetupProfile Result()
+    {
+        var threads = ImmutableArray.CreateBuilder<ThreadProfile>();
+        foreach (RunningEngine engine in _engines) threads.AddRange(engine.Result());
+        return new SetupProfile(_setup, [.. _rates], threads.ToImmutable(), _collections);
+    }
+
+    /// <summary>Records the phases of the threads in one more turn.</summary>
+    internal List<TraceTrack> Trace(int capacity, double seconds)
+    {
+        var tracks = new List<TraceTrack>();
+        for (int i = 0; i < _engines.Length; i++)
+        {
+            string prefix = _engines.Length > 1 ? $"engine {i}, " : "";
+            foreach ((string thread, TraceBuffer buffer) in _engines[i].BeginTrace(capacity))
+                tracks.Add(new TraceTrack(_setup.Name, prefix + thread, buffer));
+        }
+
+        RunSlice(seconds);
+        foreach (RunningEngine engine in _engines) engine.EndTrace();
+        return tracks;
+    }
+
+    /// <summary>Ends the threads.</summary>
+    internal void Stop()
+    {
+        foreach (RunningEngine engine in _engines) engine.Dispose();
+    }
+}

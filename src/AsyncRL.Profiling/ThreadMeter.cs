@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using AsyncRL.Core.Options;
+using AsyncRL.Training.Execution;
+
+namespace AsyncRL.Profiling;
+
+/// <summary>
+/// The resources that a thread uses while it runs: seconds by the clock and by the processor, and bytes allocated. The thread itself reads
+/// its clocks, when it begins to run and before it is parked. Another thread may read the sums while this one is parked.
+/// </summary>
+/// <param name="processor">The processor that the thread is tied to when it first runs; null if it is not tied.</param>
+internal sealed class ThreadMeter(int? processor) : IThreadMeter
+{
+    private bool _isPinned;
+    private long _ticks;
+    private long _processorNanoseconds;
+    private long _ticksAtBegin;
+    private long? _processorAtBegin;
+    private long _allocatedAtBegin;
+
+    /// <summary>The processor that the thread is tied to; null if it is not tied.</summary>
+    internal int? Processor => processor;
+
+    /// <summary>Seconds by the clock.</summary>
+    internal double Seconds => (double)_ticks / Stopwatch.Frequency;
+
+    /// <summary>Seconds that the thread had a processor; null if the system does not report it.</summary>
+    internal double? ProcessorSeconds => ThreadClock.IsAvailable ? _processorNanoseconds * 1e-9 : null;
+
+    /// <summary>Bytes allocated on the thread.</summary>
+    internal long AllocatedBytes { get; private set; }
+
+    /// <summary>Called by the thread when it begins to run.</summary>
+    /// <exception cref="InputException">The system refuses to tie it to its processor.</exception>
+    public void Begin()
+    {
+        if (processor is { } wanted && !_isPinned) ProcessorAffinity.PinCurrentThread(wanted);
+        _isPinned = true;
+        _allocatedAtBegin = GC.GetAllocatedBytesForCurrentThread();
+        _processorAtBegin = ThreadClock.Nanoseconds();
+        _ticksAtBegin = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Called by the thread before it is parked or ends.</summary>
+    public void End()
+    {
+        _ticks += Stopwatch.GetTimestamp() - _ticksAtBegin;
+        _processorNanoseconds += (ThreadClock.Nanoseconds() - _processorAtBegin) ?? 0;
+        AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - _allocatedAtBegin;
+    }
+}

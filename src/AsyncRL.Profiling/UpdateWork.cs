@@ -1,0 +1,23 @@
+using AsyncRL.Algorithms.Parameters;
+
+namespace AsyncRL.Profiling;
+
+/// <summary>
+/// The work of an optimizer per number of θ, counted in its rule. A multiply-add counts as two operations, a root or a quotient as one.
+/// </summary>
+/// <param name="FlopsPerNumber">Floating-point operations.</param>
+/// <param name="StatisticBlocks">Blocks of statistics, each read and written: one for RMSProp and momentum, two for Adam.</param>
+/// <param name="StandsStill">Whether θ does not change if the gradient is 0, so that a fused sweep only copies it.</param>
+public sealed record UpdateWork(int FlopsPerNumber, int StatisticBlocks, bool StandsStill)
+{
+    /// <summary>Counts the work of an optimizer.</summary>
+    /// <param name="options">The name of the optimizer.</param>
+    /// <returns>The work.</returns>
+    /// <exception cref="ArgumentException">There is no such optimizer.</exception>
+    public static UpdateWork Of(OptimizerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var optimizer = Optimizer.Create(options);
+        return new UpdateWork(optimizer.FlopsPerNumber, optimizer.Statistics, optimizer.KeepsThetaWithoutGradient);
+    }
+}

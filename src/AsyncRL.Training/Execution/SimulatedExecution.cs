@@ -1,0 +1,198 @@
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
+
+namespace AsyncRL.Training.Execution;
+
+/// <summary>
+/// Many actor-learners on one thread, interleaved by agent step by a seeded scheduler: asynchrony that can be repeated, bit for bit, at any
+/// number of actors on any machine.
+/// </summary>
+/// <remarks>
+/// <para>The clock ticks once per agent step. The scheduler draws the actor of the step, every acting one with the same probability. An
+/// actor's segment lies between two events: the <b>snapshot</b>, at which it copies θ, and the <b>apply</b>, some of its own agent steps
+/// and a delay later, at which it updates θ. In between others apply theirs: that is staleness, and it is counted exactly. Right after an
+/// apply comes the next snapshot.</para>
+/// <para>Between its two events an actor touches nothing shared but T and θ⁻, so its whole segment is computed at the snapshot and its
+/// gradient held until the apply: the same algorithm files run here and on threads. Only T runs ahead, by the segments that are under
+/// way.</para>
+/// <para>With one actor and no delay snapshot and apply alternate as on one thread, and the numbers are the same bits.</para>
+/// </remarks>
+internal sealed class SimulatedExecution : IWorker
+{
+    private readonly IReadOnlyList<IHeldUpdate> _learners;
+    private readonly SharedParameters _shared;
+    private readonly long _lastAgentStep;
+    private readonly RandomGenerator _generator;
+    private readonly Delay _delay;
+    private readonly EpisodeQueue? _episodes;
+    private readonly HeldSegment[] _heldSegments;
+    private int _serving;
+
+    /// <summary>Sets up the actors, all about to take their first snapshot.</summary>
+    /// <param name="learners">The actor-learners.</param>
+    /// <param name="shared">Holds θ and T.</param>
+    /// <param name="lastAgentStep">T_max.</param>
+    /// <param name="generator">Draws the actor that acts, and the delays of gradients.</param>
+    /// <param name="delay">The distribution of the delays.</param>
+    /// <param name="episodes">The actors' queue: while it is full the clock waits, so that no episode is lost; null not to wait.</param>
+    internal SimulatedExecution(
+        IReadOnlyList<IHeldUpdate> learners,
+        SharedParameters shared,
+        long lastAgentStep,
+        RandomGenerator generator,
+        Delay delay,
+        EpisodeQueue? episodes = null)
+    {
+        _episodes = episodes;
+        (_learners, _shared, _lastAgentStep, _generator, _delay) = (learners, shared, lastAgentStep, generator, delay);
+        _heldSegments = new HeldSegment[learners.Count];
+    }
+
+    /// <summary>Name of the actor-learner that the present turn serves.</summary>
+    public string Name => _learners[_serving].Name;
+
+    /// <summary>Statistics of the actor-learner that the present turn serves.</summary>
+    public ActorStatistics Statistics => _learners[_serving].Statistics;
+
+    /// <summary>Until T_max is reached and the last gradient applied.</summary>
+    internal bool HasWork
+    {
+        get
+        {
+            if (_shared.AgentSteps < _lastAgentStep) return true;
+            foreach (HeldSegment held in _heldSegments)
+            {
+                if (held.IsUnderWay) return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Takes the snapshots that are due, then lets the clock tick once.</summary>
+    /// <remarks>While the queue has no room for an episode of every actor, the clock waits.</remarks>
+    public Turn Run()
+    {
+        if (!HasWork) return Turn.Finished;
+        if (_episodes is { } queue && queue.Room < _heldSegments.Length) return Turn.Waiting;
+        int acting = 0;
+        for (int i = 0; i < _heldSegments.Length; i++)
+        {
+            if (!_heldSegments[i].IsUnderWay && _shared.AgentSteps < _lastAgentStep) TakeSnapshot(i);
+            if (_heldSegments[i].AgentStepsLeft > 0) acting++;
+        }
+
+        if (acting > 0) Tick(_generator.NextInteger(acting));
+        else ApplyNextDue();
+        return Turn.Worked;
+    }
+
+    public void Abandon()
+    {
+        _learners[_serving].Abandon();
+        _heldSegments[_serving] = default;
+    }
+
+    /// <summary>Gives up the segments whose gradients will be refused, after a fault: they cannot be continued.</summary>
+    /// <returns>Whether there were any.</returns>
+    internal bool AbandonRefusable()
+    {
+        bool any = false;
+        for (int i = 0; i < _heldSegments.Length; i++)
+        {
+            if (!_learners[i].HoldsRefusableGradient) continue;
+            _learners[i].Abandon();
+            _heldSegments[i] = default;
+            any = true;
+        }
+
+        return any;
+    }
+
+    /// <summary>Writes the position of every actor between its snapshot and its update.</summary>
+    public void SaveState(BinaryWriter writer)
+    {
+        _generator.State.Write(writer);
+        foreach (HeldSegment held in _heldSegments)
+        {
+            writer.Write(held.IsUnderWay);
+            writer.Write(held.AgentStepsLeft);
+            writer.Write(held.DelayLeft);
+        }
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    public void RestoreState(BinaryReader reader)
+    {
+        _generator.State = GeneratorState.Read(reader);
+        foreach (ref HeldSegment held in _heldSegments.AsSpan())
+        {
+            held = new HeldSegment(
+                reader.ReadBoolean(),
+                reader.ReadNumber("number of agent steps under way", 0, SavedState.LargestNumber),
+                reader.ReadNumber("delay", -SavedState.LargestNumber, SavedState.LargestNumber));
+        }
+
+        // An actor-learner gave up the segment together with an episode that its environment could not save.
+        for (int i = 0; i < _heldSegments.Length; i++)
+        {
+            if (_learners[i].HasLostSegment) _heldSegments[i] = default;
+        }
+    }
+
+    private void TakeSnapshot(int index)
+    {
+        _serving = index;
+        _heldSegments[index] = new HeldSegment(true, _learners[index].Compute(), 0);
+    }
+
+    /// <summary>One agent step of the drawn one of those that act; for those that wait, one of the others'.</summary>
+    private void Tick(int drawn)
+    {
+        for (int i = 0; i < _heldSegments.Length; i++)
+        {
+            ref HeldSegment held = ref _heldSegments[i];
+            if (!held.IsUnderWay) continue;
+            if (held.AgentStepsLeft == 0)
+            {
+                held = held with { DelayLeft = held.DelayLeft - 1 };
+            }
+            else if (drawn-- == 0)
+            {
+                int left = held.AgentStepsLeft - 1;
+                held = new HeldSegment(true, left, left == 0 ? _delay.Draw(_generator) : 0);
+            }
+
+            if (held is { AgentStepsLeft: 0, DelayLeft: <= 0 }) Apply(i);
+        }
+    }
+
+    private void ApplyNextDue()
+    {
+        int least = -1;
+        for (int i = 0; i < _heldSegments.Length; i++)
+        {
+            if (_heldSegments[i].IsUnderWay && (least < 0 || _heldSegments[i].DelayLeft < _heldSegments[least].DelayLeft)) least = i;
+        }
+
+        if (least >= 0) Apply(least);
+    }
+
+    private void Apply(int index)
+    {
+        _serving = index;
+        _learners[index].Statistics.ContinueSegment();
+        _learners[index].Apply();
+        _heldSegments[index] = default;
+    }
+
+    /// <summary>Where an actor stands between snapshot and apply.</summary>
+    /// <param name="IsUnderWay">Whether it holds a segment.</param>
+    /// <param name="AgentStepsLeft">Agent steps of the segment that the clock has not seen yet.</param>
+    /// <param name="DelayLeft">Once these are done: agent steps of the others until the apply.</param>
+    private readonly record struct HeldSegment(bool IsUnderWay, int AgentStepsLeft, int DelayLeft);
+}

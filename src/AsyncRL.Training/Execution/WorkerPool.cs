@@ -1,0 +1,175 @@
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Workers;
+
+namespace AsyncRL.Training.Execution;
+
+/// <summary>Measures a thread while it runs.</summary>
+internal interface IThreadMeter
+{
+    /// <summary>Called by the thread when it begins to run and when it leaves a pause.</summary>
+    void Begin();
+
+    /// <summary>Called by the thread before it is parked and when it ends.</summary>
+    void End();
+}
+
+/// <summary>
+/// The dedicated, named threads on which workers run until they are finished, one of them fails, or they are stopped. Between turns a
+/// thread reads two flags, and that is all that running under control costs it; locks are taken only to park and to end.
+/// </summary>
+/// <param name="shared">Holds T, for the report of a failure.</param>
+/// <param name="workers">A thread for each.</param>
+/// <param name="meters">A meter for each thread; null to measure nothing.</param>
+internal sealed class WorkerPool(SharedParameters shared, IReadOnlyList<IWorker> workers, IReadOnlyList<IThreadMeter>? meters = null)
+{
+    private readonly object _gate = new();
+    private bool _stopRequested;
+    private bool _pauseRequested;
+    private int _running;
+    private int _parked;
+
+    /// <summary>The first failure of a thread, once all have ended.</summary>
+    internal WorkerFault? Fault { get; private set; }
+
+    /// <summary>Starts the threads.</summary>
+    internal void Start()
+    {
+        for (int i = 0; i < workers.Count; i++)
+        {
+            (IWorker worker, IThreadMeter? meter) = (workers[i], meters?[i]);
+            new Thread(() => Work(worker, meter)) { Name = worker.Name, IsBackground = true }.Start();
+
+            // After the start, which may fail: no thread is counted that does not exist.
+            lock (_gate) _running++;
+        }
+    }
+
+    /// <summary>Asks all threads to end after their present turn.</summary>
+    internal void Stop() => Volatile.Write(ref _stopRequested, true);
+
+    /// <summary>Waits for all threads to end.</summary>
+    /// <returns>Whether they have, within the time.</returns>
+    internal bool WaitForEnd(TimeSpan time)
+    {
+        long deadline = Environment.TickCount64 + (long)time.TotalMilliseconds;
+        lock (_gate)
+        {
+            while (_running > 0)
+            {
+                long left = deadline - Environment.TickCount64;
+                if (left <= 0 || !Monitor.Wait(_gate, (int)left)) return _running == 0;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Ends all threads after their present turn, and returns when they have ended.</summary>
+    internal void StopAndWait()
+    {
+        Stop();
+        lock (_gate)
+        {
+            while (_running > 0) Monitor.Wait(_gate);
+        }
+    }
+
+    /// <summary>Does something while every thread is parked between turns, or has ended.</summary>
+    internal void WhileParked(Action action)
+    {
+        Park();
+        try
+        {
+            action();
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    /// <summary>
+    /// Parks every thread between turns, and returns when all are parked or have ended. Before <see cref="Start"/>: they park at once.
+    /// </summary>
+    internal void Park()
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _pauseRequested, true);
+            while (_parked < _running) Monitor.Wait(_gate);
+        }
+    }
+
+    /// <summary>Lets the parked threads go.</summary>
+    internal void Release()
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _pauseRequested, false);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void Work(IWorker worker, IThreadMeter? meter)
+    {
+        var wait = default(SpinWait);
+        try
+        {
+            meter?.Begin();
+            while (!Volatile.Read(ref _stopRequested))
+            {
+                if (Volatile.Read(ref _pauseRequested))
+                {
+                    Park(meter);
+                    continue;
+                }
+
+                Turn turn = worker.Run();
+                if (turn == Turn.Finished) break;
+                if (turn == Turn.Waiting) wait.SpinOnce();
+                else wait.Reset();
+            }
+
+            meter?.End();
+        }
+        catch (Exception exception)
+        {
+            Report(new WorkerFault(worker.Name, shared.AgentSteps, exception));
+            worker.Abandon();
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _running--;
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    private void Park(IThreadMeter? meter)
+    {
+        meter?.End();
+        lock (_gate)
+        {
+            _parked++;
+            Monitor.PulseAll(_gate);
+            while (_pauseRequested) Monitor.Wait(_gate);
+            _parked--;
+        }
+
+        meter?.Begin();
+    }
+
+    private void Report(WorkerFault fault)
+    {
+        lock (_gate) Fault ??= fault;
+        Stop();
+    }
+}
+
+/// <summary>The failure of a worker.</summary>
+/// <param name="Worker">Its name.</param>
+/// <param name="AgentStep">T when it failed.</param>
+/// <param name="Exception">The exception that ended its turn.</param>
+internal sealed record WorkerFault(string Worker, long AgentStep, Exception Exception);
