@@ -83,7 +83,7 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
     /// <inheritdoc/>
     public StepOutcome StepWithoutRendering(AgentAction action)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Moves.Length, nameof(action));
+        Actions.Check(action);
         if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
         int before = Score;
         _isOver = Advance(Moves[action.Choice]);

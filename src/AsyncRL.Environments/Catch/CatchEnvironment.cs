@@ -12,8 +12,6 @@ public sealed class CatchEnvironment : IEnvironment
     /// <summary>Height and width in pixels of the frames of Mnih et al. (2015, 2016).</summary>
     private const int PaperSize = 84;
 
-    private const int Directions = 3;
-
     private readonly RandomGenerator _generator;
     private readonly Visibility _visibility;
 
@@ -58,7 +56,7 @@ public sealed class CatchEnvironment : IEnvironment
     /// <inheritdoc/>
     public StepOutcome Step(AgentAction action, Observation observation)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Directions, nameof(action));
+        Actions.Check(action);
         ArgumentNullException.ThrowIfNull(observation);
         if (Game.IsOver) throw new InvalidOperationException("No episode is running; call Reset first.");
         int reward = Game.Advance(action.Choice - 1);

@@ -69,7 +69,7 @@ public sealed class LabyrinthEnvironment : IEnvironment
     /// <inheritdoc/>
     public StepOutcome Step(AgentAction action, Observation observation)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
+        Actions.Check(action);
         ArgumentNullException.ThrowIfNull(observation);
         if (Game.IsOver) throw new InvalidOperationException("No episode is running; call Reset first.");
         float reward = 0;

@@ -22,7 +22,6 @@ public sealed class TMazeEnvironment : IEnvironment
 {
     private const int Forward = 0;
     private const int Up = 1;
-    private const int ActionCount = 3;
     private const float WallReward = -0.1f;
 
     /// <summary>This many runs into a wall cost as much as the wrong turn, so waiting for the end is not better than guessing.</summary>
@@ -85,7 +84,7 @@ public sealed class TMazeEnvironment : IEnvironment
     /// <inheritdoc/>
     public StepOutcome Step(AgentAction action, Observation observation)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)ActionCount, nameof(action));
+        Actions.Check(action);
         ArgumentNullException.ThrowIfNull(observation);
         if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
         _time++;

@@ -66,7 +66,7 @@ public sealed class RacerEnvironment : IEnvironment, IDisplay
     /// <inheritdoc/>
     public StepOutcome Step(AgentAction action, Observation observation)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
+        Actions.Check(action);
         ArgumentNullException.ThrowIfNull(observation);
         if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
         Controls controls = Controls.Of((RacerAction)action.Choice);

@@ -79,8 +79,9 @@ public sealed class AbcEnvironment : IEnvironment
     {
         ArgumentNullException.ThrowIfNull(observation);
         if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
+        Actions.Check(action);
         bool isChoice = Actions.Kind == ActionKind.Discrete;
-        float share = isChoice ? ShareOfChoice(action) : ShareOfNumber(action);
+        float share = isChoice ? (action.Choice == State ? 1 : 0) : ShareOfNumber(action.Values[0]);
         float reward = share * FullReward(_time % _options.States);
         _time++;
         bool isWrongChoice = isChoice && share == 0;
@@ -100,20 +101,7 @@ public sealed class AbcEnvironment : IEnvironment
         state.Generator(_generator);
     }
 
-    private float ShareOfChoice(AgentAction action)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
-        return action.Choice == State ? 1 : 0;
-    }
-
-    private float ShareOfNumber(AgentAction action)
-    {
-        if (action.Values.Length != 1)
-            throw new ArgumentException($"The action has {action.Values.Length} numbers; expected 1.", nameof(action));
-        float number = action.Values[0];
-        if (float.IsNaN(number)) throw new ArgumentOutOfRangeException(nameof(action), "The action is NaN; expected a number.");
-        return 1 - MathF.Abs(Math.Clamp(number, -1, 1) - TargetOf(State)) / 2;
-    }
+    private float ShareOfNumber(float number) => 1 - MathF.Abs(Math.Clamp(number, -1, 1) - TargetOf(State)) / 2;
 
     /// <summary>1/n, computed as the difference of the floats nearest to (k + 1)/n and k/n, so that n of them sum to exactly 1.</summary>
     private float FullReward(int progress)

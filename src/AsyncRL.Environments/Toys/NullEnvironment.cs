@@ -59,7 +59,7 @@ public sealed class NullEnvironment : IEnvironment
     /// <inheritdoc/>
     public StepOutcome Step(AgentAction action, Observation observation)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
+        Actions.Check(action);
         ArgumentNullException.ThrowIfNull(observation);
         if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
         _noise.CopyTo(observation.Pixels);
