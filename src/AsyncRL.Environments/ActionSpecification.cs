@@ -94,7 +94,11 @@ public readonly struct ActionSpecification : IEquatable<ActionSpecification>
     public static ActionSpecification Continuous(ReadOnlySpan<float> low, ReadOnlySpan<float> high)
     {
         if (low.Length != high.Length)
-            throw new ArgumentException($"There are {high.Length} largest values; expected {low.Length}, one for each smallest.", nameof(high));
+        {
+            throw new ArgumentException(
+                $"There are {high.Length} largest values; expected {low.Length}, one for each smallest.", nameof(high));
+        }
+
         return new ActionSpecification(ActionKind.Continuous, low.Length, low.ToArray(), high.ToArray());
     }
 
@@ -122,7 +126,8 @@ public readonly struct ActionSpecification : IEquatable<ActionSpecification>
                     throw new ArgumentException($"The action has {action.Values.Length} numbers; expected {Count}.", nameof(action));
                 foreach (float value in action.Values)
                 {
-                    if (float.IsNaN(value)) throw new ArgumentOutOfRangeException(nameof(action), "The action holds NaN; expected numbers.");
+                    if (!float.IsNaN(value)) continue;
+                    throw new ArgumentOutOfRangeException(nameof(action), "The action holds NaN; expected numbers.");
                 }
 
                 break;

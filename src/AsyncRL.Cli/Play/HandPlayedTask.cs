@@ -29,7 +29,8 @@ internal sealed record HandPlayedTask(string Name, Actor Actor) : IDisposable
             throw new InputException(Names.Unknown(kind, assigned, Options(description), $"asyncrl list {description.Name}"));
         }
 
-        return new HandPlayedTask(description.Name, new Actor(description, options, new RandomGenerator(seed).Split(RandomStreams.PlayByHand)));
+        RandomGenerator generator = new RandomGenerator(seed).Split(RandomStreams.PlayByHand);
+        return new HandPlayedTask(description.Name, new Actor(description, options, generator));
     }
 
     /// <summary>Disposes of the environment.</summary>

@@ -84,7 +84,7 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
     public StepOutcome StepWithoutRendering(AgentAction action)
     {
         Actions.Check(action);
-        if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
+        EnvironmentState.RefuseStepIf(_isOver);
         int before = Score;
         _isOver = Advance(Moves[action.Choice]);
         return new StepOutcome(Score - before, _isOver, Truncated: false);

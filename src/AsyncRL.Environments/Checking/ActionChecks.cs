@@ -54,8 +54,9 @@ internal static class ActionChecks
                 break;
             case ActionKind.Continuous:
                 var values = new float[count];
+                string longer = $"a vector of length {count + 1}";
                 Expect<ArgumentException>(
-                    subject, $"a vector of length {count + 1}", () => environment.Step(AgentAction.FromValues([.. values, 0]), observation));
+                    subject, longer, () => environment.Step(AgentAction.FromValues([.. values, 0]), observation));
                 Expect<ArgumentException>(subject, "a choice in place of a vector", () => environment.Step(0, observation));
                 values[^1] = float.NaN;
                 Expect<ArgumentOutOfRangeException>(

@@ -5,7 +5,8 @@ namespace AsyncRL.Environments.Checking;
 
 /// <summary>
 /// Looks at everything that an environment returns before anything else does, and refuses what no learner can use: a number that is not
-/// finite, and an episode that is terminated and truncated at once. An action that is none of the environment's does not reach it. What is refused enters no running moments, no return and no checkpoint.
+/// finite, and an episode that is terminated and truncated at once. What is refused enters no running moments, no return and no checkpoint.
+/// An action that is none of the environment's does not reach it.
 /// </summary>
 /// <remarks>It belongs directly around the environment, inside all other wrappers. Checking allocates nothing.</remarks>
 public sealed class CheckedEnvironment : Wrapper

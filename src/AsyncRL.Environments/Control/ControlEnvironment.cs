@@ -65,7 +65,7 @@ public sealed class ControlEnvironment : IEnvironment
     public StepOutcome Step(AgentAction action, Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        if (!_isPlaying) throw new InvalidOperationException("No episode is running; call Reset first.");
+        EnvironmentState.RefuseStepIf(!_isPlaying);
         Actions.Check(action);
         double applied = Actions.Kind == ActionKind.Discrete
             ? action.Choice

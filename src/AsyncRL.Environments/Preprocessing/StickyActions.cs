@@ -64,7 +64,7 @@ public sealed class StickyActions : FrameWrapper
     private int Execute(AgentAction action)
     {
         Actions.Check(action);
-        if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
+        EnvironmentState.RefuseStepIf(_isOver);
         if (_generator.NextDouble() >= _probability) _executed = action.Choice;
         return _executed;
     }

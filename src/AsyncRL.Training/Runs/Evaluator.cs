@@ -73,8 +73,9 @@ public static class Evaluator
         bool greedyOnly = IsGreedy(configuration, greedy);
         int most = agentStepsPerEpisode ?? configuration.Run.EvaluationAgentSteps;
         var root = new RandomGenerator(seed);
+        RandomGenerator best = root.Split(RandomStreams.GreedyEvaluation);
         (double[] greedyReturns, int cut) = Play(
-            configuration, parameters, normalization, episodes, most, root.Split(RandomStreams.GreedyEvaluation), greedy: true, progress, stop);
+            configuration, parameters, normalization, episodes, most, best, greedy: true, progress, stop);
         double[] returns = greedyReturns;
         if (!greedyOnly)
         {
