@@ -32,9 +32,10 @@ public abstract class Algorithm : Configurable
         ArgumentNullException.ThrowIfNull(environment);
         if (environment.Actions.Kind == Actions) return;
         string takes = Actions == ActionKind.Discrete ? "one of a number of choices" : "a vector of real numbers";
+        string others = Names(environment.Actions.Kind);
+        string expected = others.Length > 0 ? $"expected one of {others}" : "no algorithm learns such actions";
         throw new InputException(
-            $"The algorithm {Name} chooses {takes}, but an action of the environment is {environment.Actions}; "
-            + $"expected one of {Names(environment.Actions.Kind)}.");
+            $"The algorithm {Name} chooses {takes}, but an action of the environment is {environment.Actions}; {expected}.");
     }
 
     /// <summary>

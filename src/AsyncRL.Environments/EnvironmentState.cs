@@ -2,9 +2,20 @@ using AsyncRL.Core.State;
 
 namespace AsyncRL.Environments;
 
-/// <summary>Both directions of <see cref="IEnvironment.Transfer"/> by name, for code that has a writer or a reader.</summary>
+/// <summary>
+/// What all environments do alike with their state: both directions of <see cref="IEnvironment.Transfer"/> by name, and the refusal of an
+/// agent step that no reset comes before.
+/// </summary>
 public static class EnvironmentState
 {
+    /// <summary>Refuses an agent step.</summary>
+    /// <param name="isOver">Whether the episode is over or none has begun.</param>
+    /// <exception cref="InvalidOperationException">It is so.</exception>
+    public static void RefuseStepIf(bool isOver)
+    {
+        if (isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
+    }
+
     /// <summary>Writes everything that the rest of the episode depends on.</summary>
     /// <param name="environment">The environment, unchanged.</param>
     /// <param name="writer">Receives the state.</param>

@@ -38,13 +38,12 @@ public interface IEnvironment : IDisposable
 
     /// <summary>Performs one agent step. After an episode ends, the caller calls <see cref="Reset"/>. It never resets itself.</summary>
     /// <param name="action">
-    /// A choice from 0 to <see cref="ActionSpecification.Count"/> − 1, or a vector of <see cref="ActionSpecification.Count"/> numbers. The
-    /// environment clips a vector to its bounds.
+    /// One of <see cref="Actions"/>, as <see cref="ActionSpecification.Check"/> tells. The environment clips a vector to its bounds.
     /// </param>
     /// <param name="observation">Receives the next observation, including the last one of an episode; every number is written.</param>
     /// <returns>The reward and whether the episode is over.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such choice, or a number of the vector is NaN.</exception>
-    /// <exception cref="ArgumentException">The vector has another length.</exception>
+    /// <exception cref="ArgumentException">The vector, or the several choices, have another length.</exception>
     /// <exception cref="InvalidOperationException">No episode is running.</exception>
     StepOutcome Step(AgentAction action, Observation observation);
 

@@ -75,6 +75,22 @@ public partial class SourceTests
             Assert.DoesNotMatch("Binary(Writer|Reader)", File.ReadAllText(Repository.PathOf(file)));
         });
 
+    [Theory]
+    [InlineData("the refusal of an agent step without a reset", "\"No episode is running")]
+    [InlineData("the refusal of a choice that does not exist", "Expected a choice from")]
+    [InlineData("the weights of the luminance", @"= 77,.* = 150,.* = 29;")]
+    [InlineData("a type of colors", @"(class|struct|record) \w*Color\b")]
+    public void Environments_have_one_place_for(string what, string pattern)
+    {
+        var places = new List<string>();
+        foreach (string file in Repository.FilesBelow("src/AsyncRL.Environments", "*.cs"))
+        {
+            if (Regex.IsMatch(File.ReadAllText(Repository.PathOf(file)), pattern)) places.Add(file);
+        }
+
+        Assert.True(places.Count == 1, $"There should be one place for {what}: {string.Join(", ", places)}");
+    }
+
     [Fact]
     public void No_type_is_called_a_manager_a_helper_or_utilities() => Assert.All(Sources, file =>
     {

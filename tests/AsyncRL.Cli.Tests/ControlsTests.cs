@@ -1,4 +1,5 @@
 using AsyncRL.Cli.Play;
+using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 
 namespace AsyncRL.Cli.Tests;
@@ -56,6 +57,19 @@ public sealed class ControlsTests
         var controls = new Controls(ActionSpecification.Continuous(2, -2, 2));
         Assert.Equal([first, second], controls.ActionOf(key).Values.ToArray());
     }
+
+    [Fact]
+    public void Numbers_with_bounds_of_their_own_are_pushed_to_them()
+    {
+        var controls = new Controls(ActionSpecification.Continuous([-2, 1], [3, 4]));
+        Assert.Equal([3f, 1f], controls.ActionOf("→").Values.ToArray());
+        Assert.Equal([0f, 4f], controls.ActionOf("↑").Values.ToArray());
+    }
+
+    [Fact]
+    public void Several_choices_at_once_are_refused() => Assert.Equal(
+        "An action of the environment is choices of 3 and 2; expected one choice or a vector for play by hand.",
+        Assert.Throws<InputException>(() => new Controls(ActionSpecification.MultiDiscrete(3, 2))).Message);
 
     [Fact]
     public void Numbers_without_bounds_are_pushed_to_one()

@@ -118,8 +118,12 @@ internal static class EnvironmentResults
         {
             ActionSpecification actions = environment.Actions;
             if (actions.Kind == ActionKind.Discrete) return _actions.NextInteger(actions.Count);
-            (float low, float high) = (Math.Max(actions.Low, -10), Math.Min(actions.High, 10));
-            foreach (ref float value in _vector.AsSpan()) value = low + ((high - low) * _actions.NextSingle());
+            for (int i = 0; i < _vector.Length; i++)
+            {
+                (float low, float high) = (Math.Max(actions.Low[i], -10), Math.Min(actions.High[i], 10));
+                _vector[i] = low + ((high - low) * _actions.NextSingle());
+            }
+
             return AgentAction.FromValues(_vector);
         }
     }

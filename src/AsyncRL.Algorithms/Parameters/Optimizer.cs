@@ -47,16 +47,25 @@ public abstract class Optimizer : Configurable
 
     /// <summary>Makes the optimizer of a run.</summary>
     /// <param name="options">Its name, the constants of the built-in optimizers, and the largest norm.</param>
-    /// <param name="ownOptions">The options of an optimizer that has others than the built-in ones; null for its defaults.</param>
     /// <param name="approximatesRoots">Whether rules may replace a root and a division by a refined estimate.</param>
     /// <returns>The optimizer.</returns>
     /// <exception cref="ArgumentException">There is no such optimizer.</exception>
-    public static Optimizer Create(OptimizerOptions options, object? ownOptions = null, bool approximatesRoots = false)
+    public static Optimizer Create(OptimizerOptions options, bool approximatesRoots = false)
     {
         ArgumentNullException.ThrowIfNull(options);
         Optimizer found = Parts<Optimizer>.Find(options.Optimizer)
             ?? throw new ArgumentException($"There is no optimizer \"{options.Optimizer}\".", nameof(options));
-        var optimizer = (Optimizer)found.With(found.AllOptions is OptimizerOptions ? options : ownOptions ?? found.AllOptions);
+        return found.For(options, approximatesRoots);
+    }
+
+    /// <summary>Copies the optimizer with the constants of a run.</summary>
+    /// <param name="options">The constants of the built-in optimizers, and the largest norm.</param>
+    /// <param name="approximatesRoots">Whether rules may replace a root and a division by a refined estimate.</param>
+    /// <returns>The copy. An optimizer that has other options than the built-in ones keeps them.</returns>
+    public Optimizer For(OptimizerOptions options, bool approximatesRoots = false)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var optimizer = (Optimizer)With(AllOptions is OptimizerOptions ? options : AllOptions);
         (optimizer.LargestNorm, optimizer.ApproximatesRoots) = (options.ClipNorm, approximatesRoots);
         return optimizer;
     }

@@ -9,19 +9,26 @@ namespace AsyncRL.Algorithms.Parts;
 /// </summary>
 internal sealed class ActionScale
 {
-    private readonly float _center;
-    private readonly float _halfRange = 1;
+    private readonly float[] _centers;
+    private readonly float[] _halfRanges;
 
     /// <summary>Reads the bounds.</summary>
     /// <param name="actions">What the environment takes.</param>
     /// <param name="scalesToBounds">Whether the policy's −1 and 1 are the bounds; otherwise its numbers are the environment's.</param>
     internal ActionScale(ActionSpecification actions, bool scalesToBounds)
     {
+        _centers = new float[actions.Count];
+        _halfRanges = new float[actions.Count];
+        Array.Fill(_halfRanges, 1);
         if (!scalesToBounds) return;
-        if (!float.IsFinite(actions.Low) || !float.IsFinite(actions.High)) return;
+        for (int i = 0; i < actions.Count; i++)
+        {
+            (float low, float high) = (actions.Low[i], actions.High[i]);
+            if (!float.IsFinite(low) || !float.IsFinite(high)) continue;
 
-        // Halved before they are added, so that the largest floats do not overflow.
-        (_center, _halfRange) = ((actions.Low / 2) + (actions.High / 2), (actions.High / 2) - (actions.Low / 2));
+            // Halved before they are added, so that the largest floats do not overflow.
+            (_centers[i], _halfRanges[i]) = ((low / 2) + (high / 2), (high / 2) - (low / 2));
+        }
     }
 
     /// <summary>Maps an action of the policy to one of the environment.</summary>
@@ -29,6 +36,6 @@ internal sealed class ActionScale
     /// <param name="action">[d], overwritten.</param>
     internal void Map(ReadOnlySpan<float> drawn, Span<float> action)
     {
-        for (int i = 0; i < drawn.Length; i++) action[i] = _center + (_halfRange * drawn[i]);
+        for (int i = 0; i < drawn.Length; i++) action[i] = _centers[i] + (_halfRanges[i] * drawn[i]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 
 namespace AsyncRL.Cli.Play;
@@ -30,6 +31,8 @@ internal sealed class Controls
     internal Controls(ActionSpecification actions)
     {
         _actions = actions;
+        if (actions.Kind == ActionKind.MultiDiscrete)
+            throw new InputException($"An action of the environment is {actions}; expected one choice or a vector for play by hand.");
         bool isVector = actions.Kind == ActionKind.Continuous;
         _vector = new float[isVector ? actions.Count : 0];
         if (isVector) return;
@@ -82,10 +85,9 @@ internal sealed class Controls
     internal AgentAction ActionOf(string? key)
     {
         if (_actions.Kind == ActionKind.Discrete) return ChoiceOf(key);
-        float low = float.IsFinite(_actions.Low) ? _actions.Low : -1, high = float.IsFinite(_actions.High) ? _actions.High : 1;
-        Array.Fill(_vector, Math.Clamp(0, low, high));
-        if (key is "←" or "→") _vector[0] = key == "←" ? low : high;
-        if (key is "↓" or "↑") _vector[1] = key == "↓" ? low : high;
+        for (int i = 0; i < _vector.Length; i++) _vector[i] = Math.Clamp(0, Low(i), High(i));
+        if (key is "←" or "→") _vector[0] = key == "←" ? Low(0) : High(0);
+        if (key is "↓" or "↑") _vector[1] = key == "↓" ? Low(1) : High(1);
         return AgentAction.FromValues(_vector);
     }
 
@@ -101,6 +103,10 @@ internal sealed class Controls
         ConsoleKey.Spacebar => "space",
         _ => char.IsAsciiDigit(key.KeyChar) ? $"{key.KeyChar}" : null,
     };
+
+    private float Low(int number) => float.IsFinite(_actions.Low[number]) ? _actions.Low[number] : -1;
+
+    private float High(int number) => float.IsFinite(_actions.High[number]) ? _actions.High[number] : 1;
 
     private static string Letter(string arrow) => arrow switch
     {

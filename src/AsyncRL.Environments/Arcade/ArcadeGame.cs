@@ -83,8 +83,8 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
     /// <inheritdoc/>
     public StepOutcome StepWithoutRendering(AgentAction action)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Moves.Length, nameof(action));
-        if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
+        Actions.Check(action);
+        EnvironmentState.RefuseStepIf(_isOver);
         int before = Score;
         _isOver = Advance(Moves[action.Choice]);
         return new StepOutcome(Score - before, _isOver, Truncated: false);

@@ -1,3 +1,5 @@
+using AsyncRL.Environments.Drawing;
+
 namespace AsyncRL.Environments.Arcade;
 
 /// <summary>Numbers on the screen with seven segments per digit.</summary>

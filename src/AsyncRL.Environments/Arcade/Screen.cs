@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using AsyncRL.Environments.Drawing;
 
 namespace AsyncRL.Environments.Arcade;
 

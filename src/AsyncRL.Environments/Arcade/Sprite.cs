@@ -1,3 +1,5 @@
+using AsyncRL.Environments.Drawing;
+
 namespace AsyncRL.Environments.Arcade;
 
 /// <summary>A small figure in one color, drawn from runs of neighboring pixels, or all at once if that is possible.</summary>

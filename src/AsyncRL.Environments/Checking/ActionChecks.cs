@@ -19,25 +19,7 @@ internal static class ActionChecks
         var observation = new Observation(environment.Observation);
         environment.Reset(observation);
         byte[] before = StateBytes.Of(environment);
-        int count = environment.Actions.Count;
-        if (environment.Actions.Kind == ActionKind.Discrete)
-        {
-            foreach (int choice in (int[])[-1, count, int.MinValue, int.MaxValue])
-                Expect<ArgumentOutOfRangeException>(subject, $"the choice {choice}", () => environment.Step(choice, observation));
-            Expect<ArgumentOutOfRangeException>(
-                subject, "a vector in place of a choice", () => environment.Step(AgentAction.FromValues([0]), observation));
-        }
-        else
-        {
-            var values = new float[count];
-            Expect<ArgumentException>(
-                subject, $"a vector of length {count + 1}", () => environment.Step(AgentAction.FromValues([.. values, 0]), observation));
-            Expect<ArgumentException>(subject, "a choice in place of a vector", () => environment.Step(0, observation));
-            values[^1] = float.NaN;
-            Expect<ArgumentOutOfRangeException>(
-                subject, "a vector that holds NaN", () => environment.Step(AgentAction.FromValues(values), observation));
-        }
-
+        RefuseWrongActions(subject, environment, observation);
         if (!before.AsSpan().SequenceEqual(StateBytes.Of(environment)))
             subject.Fault("The state changed when a wrong action was refused; expected the state of before.");
     }
@@ -59,23 +41,79 @@ internal static class ActionChecks
         }
     }
 
+    private static void RefuseWrongActions(CheckedSubject subject, IEnvironment environment, Observation observation)
+    {
+        int count = environment.Actions.Count;
+        switch (environment.Actions.Kind)
+        {
+            case ActionKind.Discrete:
+                foreach (int choice in (int[])[-1, count, int.MinValue, int.MaxValue])
+                    Expect<ArgumentOutOfRangeException>(subject, $"the choice {choice}", () => environment.Step(choice, observation));
+                Expect<ArgumentOutOfRangeException>(
+                    subject, "a vector in place of a choice", () => environment.Step(AgentAction.FromValues([0]), observation));
+                break;
+            case ActionKind.Continuous:
+                var values = new float[count];
+                string longer = $"a vector of length {count + 1}";
+                Expect<ArgumentException>(
+                    subject, longer, () => environment.Step(AgentAction.FromValues([.. values, 0]), observation));
+                Expect<ArgumentException>(subject, "a choice in place of a vector", () => environment.Step(0, observation));
+                values[^1] = float.NaN;
+                Expect<ArgumentOutOfRangeException>(
+                    subject, "a vector that holds NaN", () => environment.Step(AgentAction.FromValues(values), observation));
+                break;
+            default:
+                var choices = new int[count];
+                string several = $"{count + 1} choices at once";
+                Expect<ArgumentException>(
+                    subject, several, () => environment.Step(AgentAction.FromChoices([.. choices, 0]), observation));
+                Expect<ArgumentException>(subject, "one choice in place of several", () => environment.Step(0, observation));
+                for (int i = 0; i < count; i++)
+                {
+                    foreach (int choice in (int[])[-1, environment.Actions.Choices[i]])
+                    {
+                        choices[i] = choice;
+                        Expect<ArgumentOutOfRangeException>(
+                            subject,
+                            $"the choice {choice} in dimension {i}",
+                            () => environment.Step(AgentAction.FromChoices(choices), observation));
+                    }
+
+                    choices[i] = 0;
+                }
+
+                break;
+        }
+    }
+
     private static void Bounds(CheckedSubject subject)
     {
         (IEnvironment beyond, IEnvironment bound) = (subject.Create(), subject.Create());
-        if (beyond.Actions.Kind == ActionKind.Discrete) return;
-        (Observation seenBeyond, Observation seenBound) = (new(beyond.Observation), new(bound.Observation));
-        (float low, float high) = (beyond.Actions.Low, beyond.Actions.High);
-        if (!float.IsFinite(low) || !float.IsFinite(high)) return;
-        float far = FarRanges * (high - low);
-        foreach ((float limit, float number) in ((float, float)[])[(high, high + far), (low, low - far)])
+        if (beyond.Actions.Kind != ActionKind.Continuous) return;
+        for (int i = 0; i < beyond.Actions.Count; i++)
         {
-            beyond.Reset(seenBeyond);
-            bound.Reset(seenBound);
-            StepOutcome expected = bound.Step(Filled(bound, limit), seenBound);
-            StepOutcome found = beyond.Step(Filled(beyond, number), seenBeyond);
-            if (expected == found && AreEqual(seenBound, seenBeyond)) continue;
-            subject.Fault($"The action {number} did not act as the bound {limit} does; expected the environment to clip it.");
+            (float low, float high) = (beyond.Actions.Low[i], beyond.Actions.High[i]);
+            if (!float.IsFinite(low) || !float.IsFinite(high)) continue;
+            float far = FarRanges * (high - low);
+            ExpectClipped(subject, beyond, bound, i, high, high + far);
+            ExpectClipped(subject, beyond, bound, i, low, low - far);
         }
+    }
+
+    private static void ExpectClipped(
+        CheckedSubject subject, IEnvironment beyond, IEnvironment bound, int dimension, float limit, float number)
+    {
+        (Observation seenBeyond, Observation seenBound) = (new(beyond.Observation), new(bound.Observation));
+        beyond.Reset(seenBeyond);
+        bound.Reset(seenBound);
+        float[] values = Sound(bound).Values.ToArray();
+        values[dimension] = limit;
+        StepOutcome expected = bound.Step(AgentAction.FromValues(values), seenBound);
+        values[dimension] = number;
+        StepOutcome found = beyond.Step(AgentAction.FromValues(values), seenBeyond);
+        if (expected == found && AreEqual(seenBound, seenBeyond)) return;
+        string what = values.Length == 1 ? $"The action {number}" : $"An action whose number {dimension} is {number}";
+        subject.Fault($"{what} did not act as the bound {limit} does; expected the environment to clip it.");
     }
 
     private static void Expect<TException>(CheckedSubject subject, string what, Action step)
@@ -101,13 +139,14 @@ internal static class ActionChecks
     private static bool AreEqual(Observation first, Observation second) =>
         first.Values.SequenceEqual(second.Values) && first.Pixels.SequenceEqual(second.Pixels);
 
-    private static AgentAction Sound(IEnvironment environment) =>
-        environment.Actions.Kind == ActionKind.Discrete ? 0 : Filled(environment, Math.Max(environment.Actions.Low, 0));
-
-    private static AgentAction Filled(IEnvironment environment, float value)
+    /// <summary>An action that every environment takes: the first choices, or 0 as far as it lies within the bounds.</summary>
+    internal static AgentAction Sound(IEnvironment environment)
     {
-        var values = new float[environment.Actions.Count];
-        Array.Fill(values, value);
+        ActionSpecification actions = environment.Actions;
+        if (actions.Kind == ActionKind.Discrete) return 0;
+        if (actions.Kind == ActionKind.MultiDiscrete) return AgentAction.FromChoices(new int[actions.Count]);
+        var values = new float[actions.Count];
+        for (int i = 0; i < values.Length; i++) values[i] = Math.Min(Math.Max(actions.Low[i], 0), actions.High[i]);
         return AgentAction.FromValues(values);
     }
 }

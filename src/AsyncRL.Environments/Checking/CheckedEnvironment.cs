@@ -6,11 +6,13 @@ namespace AsyncRL.Environments.Checking;
 /// <summary>
 /// Looks at everything that an environment returns before anything else does, and refuses what no learner can use: a number that is not
 /// finite, and an episode that is terminated and truncated at once. What is refused enters no running moments, no return and no checkpoint.
+/// An action that is none of the environment's does not reach it.
 /// </summary>
 /// <remarks>It belongs directly around the environment, inside all other wrappers. Checking allocates nothing.</remarks>
 public sealed class CheckedEnvironment : Wrapper
 {
     private readonly string _name;
+    private readonly ActionSpecification _actions;
     private int _agentSteps;
 
     /// <summary>Wraps an environment.</summary>
@@ -20,7 +22,7 @@ public sealed class CheckedEnvironment : Wrapper
         : base(inner)
     {
         ArgumentNullException.ThrowIfNull(name);
-        _name = name;
+        (_name, _actions) = (name, Inner.Actions);
     }
 
     /// <inheritdoc/>
@@ -40,6 +42,7 @@ public sealed class CheckedEnvironment : Wrapper
     public override StepOutcome Step(AgentAction action, Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
+        _actions.Check(action);
         StepOutcome outcome = Inner.Step(action, observation);
         _agentSteps++;
         Check(observation);

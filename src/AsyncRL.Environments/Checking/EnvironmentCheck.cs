@@ -83,3 +83,9 @@ internal sealed class CheckedSubject(string check, Func<RandomGenerator, IEnviro
     /// <summary>Something is unusual and may be meant so.</summary>
     internal void Remark(string sentence) => _findings.Add(new EnvironmentFinding(check, IsFault: false, sentence));
 }
+
+/// <summary>Something that a check found out about an environment.</summary>
+/// <param name="Check">Name of the check.</param>
+/// <param name="IsFault">Whether the environment breaks its contract; else it is unusual and may be meant so.</param>
+/// <param name="Sentence">What was found.</param>
+public sealed record EnvironmentFinding(string Check, bool IsFault, string Sentence);

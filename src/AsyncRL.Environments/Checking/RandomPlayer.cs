@@ -10,7 +10,8 @@ internal readonly record struct Moment(int ObservationHash, StepOutcome Outcome)
 internal sealed class RandomPlayer(IEnvironment environment, ulong seed)
 {
     private readonly RandomGenerator _actions = new(seed);
-    private readonly float[] _vector = new float[environment.Actions.Count];
+    private readonly float[] _vector = new float[environment.Actions.Low.Length];
+    private readonly int[] _choices = new int[environment.Actions.Choices.Length];
     private bool _isPlaying;
 
     /// <summary>The last observation.</summary>
@@ -68,8 +69,20 @@ internal sealed class RandomPlayer(IEnvironment environment, ulong seed)
     {
         ActionSpecification actions = environment.Actions;
         if (actions.Kind == ActionKind.Discrete) return _actions.NextInteger(actions.Count);
-        (float low, float high) = (float.IsFinite(actions.Low) ? actions.Low : -10, float.IsFinite(actions.High) ? actions.High : 10);
-        foreach (ref float value in _vector.AsSpan()) value = low + ((high - low) * ((2 * _actions.NextSingle()) - 0.5f));
+        if (actions.Kind == ActionKind.MultiDiscrete)
+        {
+            for (int i = 0; i < _choices.Length; i++) _choices[i] = _actions.NextInteger(actions.Choices[i]);
+            return AgentAction.FromChoices(_choices);
+        }
+
+        for (int i = 0; i < _vector.Length; i++)
+        {
+            (float low, float high) = (actions.Low[i], actions.High[i]);
+            if (!float.IsFinite(low)) low = -10;
+            if (!float.IsFinite(high)) high = 10;
+            _vector[i] = low + ((high - low) * ((2 * _actions.NextSingle()) - 0.5f));
+        }
+
         return AgentAction.FromValues(_vector);
     }
 

@@ -88,11 +88,9 @@ internal static class SavedStateChecks
 
     private static bool AcceptsStep(IEnvironment environment)
     {
-        bool isChoice = environment.Actions.Kind == ActionKind.Discrete;
-        AgentAction action = isChoice ? 0 : AgentAction.FromValues(new float[environment.Actions.Count]);
         try
         {
-            environment.Step(action, new Observation(environment.Observation));
+            environment.Step(ActionChecks.Sound(environment), new Observation(environment.Observation));
             return true;
         }
         catch (InvalidOperationException)

@@ -33,7 +33,15 @@ internal static class SpecificationChecks
         if (actions.Count < 1) subject.Fault($"The number of actions is {actions.Count}; expected at least 1.");
         if (actions.Kind == ActionKind.Discrete && actions.Names is { } names && names.Count != actions.Count)
             subject.Fault($"There are {names.Count} names for {actions.Count} actions; expected one name for each, or none.");
-        if (actions.Kind == ActionKind.Continuous && !(actions.Low < actions.High))
-            subject.Fault($"The bounds of an action are {actions.Low} and {actions.High}; expected the first to be the smaller.");
+        for (int i = 0; i < actions.Low.Length; i++)
+        {
+            if (actions.Low[i] < actions.High[i]) continue;
+            subject.Fault($"The bounds of an action are {actions.Low[i]} and {actions.High[i]}; expected the first to be the smaller.");
+        }
+
+        foreach (int choices in actions.Choices)
+        {
+            if (choices < 1) subject.Fault($"The number of choices in a dimension is {choices}; expected at least 1.");
+        }
     }
 }

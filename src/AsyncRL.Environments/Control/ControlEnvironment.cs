@@ -65,8 +65,11 @@ public sealed class ControlEnvironment : IEnvironment
     public StepOutcome Step(AgentAction action, Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        if (!_isPlaying) throw new InvalidOperationException("No episode is running; call Reset first.");
-        double applied = Actions.Kind == ActionKind.Discrete ? Checked(action.Choice) : Clipped(action.Values);
+        EnvironmentState.RefuseStepIf(!_isPlaying);
+        Actions.Check(action);
+        double applied = Actions.Kind == ActionKind.Discrete
+            ? action.Choice
+            : Math.Clamp(action.Values[0], Actions.Low[0], Actions.High[0]);
         Transition transition = _task.Advance(_state, applied);
         _isPlaying = !transition.Terminated;
         _task.Observe(_state, observation.Values);
@@ -79,20 +82,5 @@ public sealed class ControlEnvironment : IEnvironment
         state.Reals(_state, "state", -1e6, 1e6);
         state.Truth(ref _isPlaying, "running of the episode");
         state.Generator(_generator);
-    }
-
-    private int Checked(int choice)
-    {
-        if ((uint)choice >= (uint)Actions.Count)
-            throw new ArgumentOutOfRangeException(nameof(choice), choice, $"Expected a choice from 0 to {Actions.Count - 1}.");
-        return choice;
-    }
-
-    private double Clipped(ReadOnlySpan<float> values)
-    {
-        if (values.Length != 1) throw new ArgumentException($"The action has {values.Length} numbers; expected 1.", nameof(values));
-        if (float.IsNaN(values[0]))
-            throw new ArgumentOutOfRangeException(nameof(values), values[0], $"Expected a number from {Actions.Low} to {Actions.High}.");
-        return Math.Clamp(values[0], Actions.Low, Actions.High);
     }
 }

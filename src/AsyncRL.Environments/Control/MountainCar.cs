@@ -1,6 +1,43 @@
+using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 
 namespace AsyncRL.Environments.Control;
+
+/// <summary>The option of <see cref="MountainCar"/>.</summary>
+public sealed record MountainCarOptions
+{
+    /// <summary>Agent steps after which an episode is truncated.</summary>
+    [Option("time-limit", "agent steps", "When an episode is truncated; 200 as in MountainCar-v0.", Minimum = 1)]
+    public int TimeLimit { get; init; } = 200;
+}
+
+/// <summary>Describes <see cref="MountainCar"/> for the catalogue.</summary>
+public sealed class MountainCarDescription : EnvironmentDescription<MountainCarOptions>
+{
+    /// <inheritdoc/>
+    public override string Name => "mountain-car";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OtherNames => ["MountainCar-v0"];
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Rock a car with a weak engine out of a valley: -1 for each agent step; a good return is about -100.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
+    [
+        new Dictionary<string, string> { ["time-limit"] = "1" },
+        new Dictionary<string, string> { ["time-limit"] = "17" },
+    ];
+
+    /// <inheritdoc/>
+    protected override IEnvironment Create(MountainCarOptions options, RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new TimeLimit(new ControlEnvironment(new MountainCar(), generator), options.TimeLimit);
+    }
+}
 
 /// <summary>MountainCar-v0: an engine too weak for the hill must gain momentum on the other side (Moore, 1990).</summary>
 /// <remarks>

@@ -1,6 +1,43 @@
+using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 
 namespace AsyncRL.Environments.Control;
+
+/// <summary>The option of <see cref="MountainCarContinuous"/>.</summary>
+public sealed record MountainCarContinuousOptions
+{
+    /// <summary>Agent steps after which an episode is truncated.</summary>
+    [Option("time-limit", "agent steps", "When an episode is truncated; 999 as in MountainCarContinuous-v0.", Minimum = 1)]
+    public int TimeLimit { get; init; } = 999;
+}
+
+/// <summary>Describes <see cref="MountainCarContinuous"/> for the catalogue.</summary>
+public sealed class MountainCarContinuousDescription : EnvironmentDescription<MountainCarContinuousOptions>
+{
+    /// <inheritdoc/>
+    public override string Name => "mountain-car-continuous";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OtherNames => ["MountainCarContinuous-v0"];
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Rock a car out of a valley with a throttle: +100 for the goal, minus fuel; a good return is above 90.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
+    [
+        new Dictionary<string, string> { ["time-limit"] = "1" },
+        new Dictionary<string, string> { ["time-limit"] = "17" },
+    ];
+
+    /// <inheritdoc/>
+    protected override IEnvironment Create(MountainCarContinuousOptions options, RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new TimeLimit(new ControlEnvironment(new MountainCarContinuous(), generator), options.TimeLimit);
+    }
+}
 
 /// <summary>MountainCarContinuous-v0: the mountain car with a throttle. Fuel has a cost and the goal a reward.</summary>
 /// <remarks>

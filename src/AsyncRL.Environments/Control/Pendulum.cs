@@ -1,6 +1,43 @@
+using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 
 namespace AsyncRL.Environments.Control;
+
+/// <summary>The option of <see cref="Pendulum"/>.</summary>
+public sealed record PendulumOptions
+{
+    /// <summary>Agent steps after which an episode is truncated.</summary>
+    [Option("time-limit", "agent steps", "When an episode is truncated; 200 as in Pendulum-v1.", Minimum = 1)]
+    public int TimeLimit { get; init; } = 200;
+}
+
+/// <summary>Describes <see cref="Pendulum"/> for the catalogue.</summary>
+public sealed class PendulumDescription : EnvironmentDescription<PendulumOptions>
+{
+    /// <inheritdoc/>
+    public override string Name => "pendulum";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OtherNames => ["Pendulum-v1"];
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Swing a pendulum up with a weak torque and hold it: a negative reward for each agent step; a good return is about -150.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
+    [
+        new Dictionary<string, string> { ["time-limit"] = "1" },
+        new Dictionary<string, string> { ["time-limit"] = "17" },
+    ];
+
+    /// <inheritdoc/>
+    protected override IEnvironment Create(PendulumOptions options, RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new TimeLimit(new ControlEnvironment(new Pendulum(), generator), options.TimeLimit);
+    }
+}
 
 /// <summary>Pendulum-v1: a torque swings a pendulum up and keeps it there. The torque is too weak to lift the pendulum directly.</summary>
 /// <remarks>

@@ -4,6 +4,48 @@ using AsyncRL.Core.State;
 
 namespace AsyncRL.Environments.Memory;
 
+/// <summary>The options of the T-maze: how long the cue must be remembered, and how long an episode lasts.</summary>
+public sealed record TMazeOptions
+{
+    /// <summary>The number of cells before the junction, including the start.</summary>
+    [Option("corridor", "cells", "Cells before the junction, including the start; the cue must be remembered for as many agent steps.",
+        Minimum = 1, Maximum = 10_000)]
+    public int Corridor { get; init; } = 10;
+
+    /// <summary>When an episode is truncated; null stands for 4 × (corridor + 2).</summary>
+    [Option("time-limit", "agent steps", "When an episode is truncated, at least corridor + 10; auto is 4 x (corridor + 2).",
+        Minimum = 11, Maximum = 1_000_000)]
+    public int? TimeLimit { get; init; }
+}
+
+/// <summary>The T-maze: a cue that is seen once at the start decides the right turn at the end.</summary>
+public sealed class TMazeDescription : EnvironmentDescription<TMazeOptions>
+{
+    /// <inheritdoc/>
+    public override string Name => "t-maze";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Walk along a corridor and turn as the cue at its start showed; optimal return 1, without memory at most 0.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
+    [
+        new Dictionary<string, string> { ["corridor"] = "1" },
+        new Dictionary<string, string> { ["corridor"] = "40", ["time-limit"] = "50" },
+    ];
+
+    /// <inheritdoc/>
+    public override bool NeedsMemory(object options) => true;
+
+    /// <inheritdoc/>
+    protected override IEnvironment Create(TMazeOptions options, RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new TMazeEnvironment(options, generator);
+    }
+}
+
 /// <summary>
 /// A T-maze after Bakker ("Reinforcement learning with long short-term memory", 2001). A cue at the start of a corridor shows which turn is
 /// right at the junction at its end. The cue is visible only at the start.
@@ -22,7 +64,6 @@ public sealed class TMazeEnvironment : IEnvironment
 {
     private const int Forward = 0;
     private const int Up = 1;
-    private const int ActionCount = 3;
     private const float WallReward = -0.1f;
 
     /// <summary>This many runs into a wall cost as much as the wrong turn, so waiting for the end is not better than guessing.</summary>
@@ -85,9 +126,9 @@ public sealed class TMazeEnvironment : IEnvironment
     /// <inheritdoc/>
     public StepOutcome Step(AgentAction action, Observation observation)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)ActionCount, nameof(action));
+        Actions.Check(action);
         ArgumentNullException.ThrowIfNull(observation);
-        if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
+        EnvironmentState.RefuseStepIf(_isOver);
         _time++;
         bool isTurn = IsAtJunction && action.Choice != Forward;
         float reward = isTurn ? Turn(action.Choice == Up) : Walk(action.Choice == Forward);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using AsyncRL.Environments.Drawing;
 
 namespace AsyncRL.Environments.Preprocessing;
 
@@ -14,7 +15,7 @@ namespace AsyncRL.Environments.Preprocessing;
 /// </remarks>
 public sealed class Luminance : ImageWrapper
 {
-    private const int Red = 77, Green = 150, Blue = 29, Half = 128, Shift = 8;
+    private const int Red = Color.RedWeight, Green = Color.GreenWeight, Blue = Color.BlueWeight, Half = 128, Shift = 8;
     private const int Colors = 3;
 
     /// <summary>Wraps an environment.</summary>

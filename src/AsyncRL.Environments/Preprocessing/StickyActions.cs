@@ -63,8 +63,8 @@ public sealed class StickyActions : FrameWrapper
     /// <summary>Checks the action before a random number is drawn, so that a refused action draws none.</summary>
     private int Execute(AgentAction action)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
-        if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
+        Actions.Check(action);
+        EnvironmentState.RefuseStepIf(_isOver);
         if (_generator.NextDouble() >= _probability) _executed = action.Choice;
         return _executed;
     }

@@ -1,7 +1,66 @@
+using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
 
 namespace AsyncRL.Environments.Toys;
+
+/// <summary>The options of ABC. They give every kind of task that a method must handle, as small as possible.</summary>
+public sealed record AbcOptions
+{
+    /// <summary>The number of states.</summary>
+    [Option("states", "states", "States, visited one after another; in each another action is right.", Minimum = 2, Maximum = 1000)]
+    public int States { get; init; } = 3;
+
+    /// <summary>The kind of action: discrete or continuous.</summary>
+    [Option("actions", "", "discrete: one of as many choices as states; continuous: a number from -1 to 1.", Words = "discrete continuous")]
+    public string Actions { get; init; } = "discrete";
+
+    /// <summary>Whether the last state ends the episode.</summary>
+    [Option("episodic", "", "true: the last state and a wrong choice terminate; false: the first state follows the last.")]
+    public bool Episodic { get; init; } = true;
+
+    /// <summary>Whether every observation shows the state (full), or only the first of an episode (partial).</summary>
+    [Option("observable", "", "full: every observation shows the state; partial: only the first of an episode does.",
+        Words = "full partial")]
+    public string Observable { get; init; } = "full";
+
+    /// <summary>When an episode is truncated if the task is not episodic.</summary>
+    [Option("time-limit", "agent steps", "When an episode is truncated if the task is not episodic.", Minimum = 1, Maximum = 1_000_000)]
+    public int TimeLimit { get; init; } = 30;
+}
+
+/// <summary>ABC: in each state another action is right. Every method that works learns it within a second.</summary>
+public sealed class AbcDescription : EnvironmentDescription<AbcOptions>
+{
+    /// <inheritdoc/>
+    public override string Name => "abc";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Choose the right action in each of a few states in turn; optimal return 1 (time-limit / states if not episodic).";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
+    [
+        new Dictionary<string, string> { ["observable"] = "partial" },
+        new Dictionary<string, string> { ["episodic"] = "false" },
+        new Dictionary<string, string> { ["episodic"] = "false", ["observable"] = "partial", ["time-limit"] = "7" },
+        new Dictionary<string, string> { ["actions"] = "continuous" },
+        new Dictionary<string, string> { ["actions"] = "continuous", ["observable"] = "partial", ["states"] = "5" },
+        new Dictionary<string, string> { ["actions"] = "continuous", ["episodic"] = "false", ["states"] = "2" },
+        new Dictionary<string, string> { ["actions"] = "continuous", ["episodic"] = "false", ["observable"] = "partial" },
+    ];
+
+    /// <inheritdoc/>
+    public override bool NeedsMemory(object options) => ((AbcOptions)options).Observable == "partial";
+
+    /// <inheritdoc/>
+    protected override IEnvironment Create(AbcOptions options, RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new AbcEnvironment(options, generator);
+    }
+}
 
 /// <summary>
 /// States in a circle; in each of them another action is right. The idea comes from the test environment ABC of PFRL (Fujita et al.,
@@ -78,9 +137,10 @@ public sealed class AbcEnvironment : IEnvironment
     public StepOutcome Step(AgentAction action, Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
+        EnvironmentState.RefuseStepIf(_isOver);
+        Actions.Check(action);
         bool isChoice = Actions.Kind == ActionKind.Discrete;
-        float share = isChoice ? ShareOfChoice(action) : ShareOfNumber(action);
+        float share = isChoice ? (action.Choice == State ? 1 : 0) : ShareOfNumber(action.Values[0]);
         float reward = share * FullReward(_time % _options.States);
         _time++;
         bool isWrongChoice = isChoice && share == 0;
@@ -100,20 +160,7 @@ public sealed class AbcEnvironment : IEnvironment
         state.Generator(_generator);
     }
 
-    private float ShareOfChoice(AgentAction action)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
-        return action.Choice == State ? 1 : 0;
-    }
-
-    private float ShareOfNumber(AgentAction action)
-    {
-        if (action.Values.Length != 1)
-            throw new ArgumentException($"The action has {action.Values.Length} numbers; expected 1.", nameof(action));
-        float number = action.Values[0];
-        if (float.IsNaN(number)) throw new ArgumentOutOfRangeException(nameof(action), "The action is NaN; expected a number.");
-        return 1 - MathF.Abs(Math.Clamp(number, -1, 1) - TargetOf(State)) / 2;
-    }
+    private float ShareOfNumber(float number) => 1 - MathF.Abs(Math.Clamp(number, -1, 1) - TargetOf(State)) / 2;
 
     /// <summary>1/n, computed as the difference of the floats nearest to (k + 1)/n and k/n, so that n of them sum to exactly 1.</summary>
     private float FullReward(int progress)

@@ -1,7 +1,60 @@
+using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
 
 namespace AsyncRL.Environments.Toys;
+
+/// <summary>The options of the null environment: the sizes that the cost of a network depends on.</summary>
+public sealed record NullOptions
+{
+    /// <summary>Rows of pixels.</summary>
+    [Option("height", "pixels", "Rows of pixels; by default the paper's.", Minimum = 1, Maximum = 1024)]
+    public int Height { get; init; } = 84;
+
+    /// <summary>Pixels per row.</summary>
+    [Option("width", "pixels", "Pixels per row; by default the paper's.", Minimum = 1, Maximum = 1024)]
+    public int Width { get; init; } = 84;
+
+    /// <summary>Bytes per pixel.</summary>
+    [Option("channels", "frames", "Bytes per pixel; by default the paper's stack of frames.", Minimum = 1, Maximum = 64)]
+    public int Channels { get; init; } = 4;
+
+    /// <summary>The number of choices.</summary>
+    [Option("actions", "choices", "Number of choices, which have no effect; by default that of Pong.", Minimum = 1, Maximum = 1000)]
+    public int Actions { get; init; } = 6;
+
+    /// <summary>Agent steps after which an episode terminates.</summary>
+    [Option("episode-length", "agent steps", "Agent steps after which an episode terminates; 0 for an episode that never ends.",
+        Minimum = 0, Maximum = 1_000_000_000)]
+    public int EpisodeLength { get; init; } = 10_000;
+}
+
+/// <summary>A task without computation, so that the time of a run is the time of the engine.</summary>
+public sealed class NullDescription : EnvironmentDescription<NullOptions>
+{
+    /// <inheritdoc/>
+    public override string Name => "null";
+
+    /// <inheritdoc/>
+    public override string Summary => "A fixed image of noise that takes almost no time: for measuring the engine, not for learning.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
+    [
+        new Dictionary<string, string>
+        {
+            ["height"] = "10", ["width"] = "5", ["channels"] = "1", ["actions"] = "3", ["episode-length"] = "9",
+        },
+        new Dictionary<string, string> { ["height"] = "1", ["width"] = "3", ["actions"] = "1", ["episode-length"] = "1" },
+    ];
+
+    /// <inheritdoc/>
+    protected override IEnvironment Create(NullOptions options, RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new NullEnvironment(options, generator);
+    }
+}
 
 /// <summary>An environment that takes almost no time, so that a rate measured with it is the rate of the engine.</summary>
 /// <remarks>
@@ -59,9 +112,9 @@ public sealed class NullEnvironment : IEnvironment
     /// <inheritdoc/>
     public StepOutcome Step(AgentAction action, Observation observation)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)action.Choice, (uint)Actions.Count, nameof(action));
+        Actions.Check(action);
         ArgumentNullException.ThrowIfNull(observation);
-        if (_isOver) throw new InvalidOperationException("No episode is running; call Reset first.");
+        EnvironmentState.RefuseStepIf(_isOver);
         _noise.CopyTo(observation.Pixels);
         float reward = Rewards[_time % Rewards.Length];
         _time++;

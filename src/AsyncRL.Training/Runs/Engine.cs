@@ -28,7 +28,7 @@ internal sealed class Engine : IDisposable
     {
         _configuration = configuration;
         OptimizerOptions options = configuration.Optimizer;
-        var optimizer = Optimizer.Create(options, approximatesRoots: configuration.ApproximatesRoots);
+        Optimizer optimizer = configuration.UpdateRule.For(options, configuration.ApproximatesRoots);
         LearningRate = new Annealing(options.LearningRate, options.LearningRateSchedule, configuration.AgentSteps);
         var sharing = SharingMode.Create(configuration.Sharing, configuration.VectorWidth)!;
         Shared = new SharedParameters(configuration.Network.Layout, sharing);

@@ -72,9 +72,9 @@ public static class Evaluator
         bool greedyOnly = IsGreedy(configuration, greedy);
         int most = agentStepsPerEpisode ?? configuration.Run.EvaluationAgentSteps;
         var root = new RandomGenerator(seed);
-        RandomGenerator generator = root.Split(RandomStreams.GreedyEvaluation);
+        RandomGenerator best = root.Split(RandomStreams.GreedyEvaluation);
         (double[] greedyReturns, int cut) = Play(
-            configuration, parameters, normalization, episodes, most, generator, greedy: true, progress, stop);
+            configuration, parameters, normalization, episodes, most, best, greedy: true, progress, stop);
         double[] returns = greedyReturns;
         if (!greedyOnly)
         {

@@ -1,4 +1,5 @@
 using AsyncRL.Core.Options;
+using AsyncRL.Environments;
 
 namespace AsyncRL.Training.Runs;
 
@@ -77,6 +78,26 @@ public sealed class RunDirectory : IDisposable
         {
             throw new InputException($"The manifest {path} cannot be read: {problem.Message}", problem);
         }
+    }
+
+    /// <summary>
+    /// The run's configuration, to act by what it learned. If the environment is not in this program, a stand-in takes its place.
+    /// </summary>
+    /// <returns>The configuration.</returns>
+    /// <exception cref="InputException">The manifest cannot be read or is none.</exception>
+    public TrainingConfiguration ReadConfiguration()
+    {
+        TrainingRequest request = ReadRequest();
+        if (EnvironmentCatalogue.Find(request.Environment) is { } environment) return TrainingConfiguration.Resolve(request, environment);
+        ShownEnvironment stand = RunManifest.ReadSpecification(_manifest, PathOf(ManifestName));
+        IReadOnlyList<string> known = NamedParts.OptionsOf(stand, NamedParts.Algorithm(request.Algorithm!));
+        var assignments = new Dictionary<string, string>();
+        foreach ((string name, string value) in request.Assignments)
+        {
+            if (Names.Match(name, known) is not null) assignments.Add(name, value);
+        }
+
+        return TrainingConfiguration.Resolve(request with { Assignments = assignments, Assembly = null }, stand);
     }
 
     /// <summary>The checkpoint that the run continues from: the newest whole one from before a fault.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AsyncRL.Core.Options;
+using AsyncRL.Environments;
 using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Training.Runs;
@@ -27,6 +28,8 @@ internal static class RunManifest
             ["fused"] = VectorChoice.IsFused,
             ["started"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
             ["environment"] = configuration.Environment.Name,
+            ["assembly"] = configuration.Assembly,
+            ["specification"] = EnvironmentSpecification.Write(configuration),
             ["algorithm"] = configuration.Algorithm.Name,
             ["network"] = configuration.Network.Description.Name,
             ["layers"] = configuration.Network.Description.ToString(),
@@ -70,6 +73,23 @@ internal static class RunManifest
         return manifest.ToJsonString(Indented) + "\n";
     }
 
+    /// <summary>A stand-in for the run's environment.</summary>
+    /// <param name="json">The manifest.</param>
+    /// <param name="path">Where it lies, for messages.</param>
+    /// <exception cref="InputException">The text is no manifest of ours.</exception>
+    internal static ShownEnvironment ReadSpecification(string json, string path)
+    {
+        try
+        {
+            return EnvironmentSpecification.Read(JsonNode.Parse(json)!);
+        }
+        catch (Exception problem)
+            when (problem is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new InputException($"The file {path} does not specify its environment; expected the run.json that train wrote.", problem);
+        }
+    }
+
     /// <summary>What the run was asked to do.</summary>
     /// <param name="json">The manifest.</param>
     /// <param name="path">Where it lies, for messages.</param>
@@ -88,6 +108,7 @@ internal static class RunManifest
             return new TrainingRequest
             {
                 Environment = manifest["environment"]!.GetValue<string>(),
+                Assembly = manifest["assembly"]?.GetValue<string>(),
                 Algorithm = manifest["algorithm"]!.GetValue<string>(),
                 Network = manifest["network"]!.GetValue<string>(),
                 Execution = execution,

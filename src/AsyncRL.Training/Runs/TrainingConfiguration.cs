@@ -46,6 +46,9 @@ public sealed class TrainingConfiguration
     /// <summary>The optimizer's options.</summary>
     public required OptimizerOptions Optimizer { get; init; }
 
+    /// <summary>The optimizer, with its options.</summary>
+    public required Optimizer UpdateRule { get; init; }
+
     /// <summary>The run's options.</summary>
     public required RunOptions Run { get; init; }
 
@@ -72,6 +75,9 @@ public sealed class TrainingConfiguration
 
     /// <summary>Name of the sharing mode.</summary>
     public required string Sharing { get; init; }
+
+    /// <summary>The environment in an assembly of the user's, as "FILE.dll:TYPE"; null where it is in the catalogue.</summary>
+    public string? Assembly { get; init; }
 
     /// <summary>What the environment shows.</summary>
     public required ObservationSpecification Observation { get; init; }
@@ -124,7 +130,10 @@ public sealed class TrainingConfiguration
     public static TrainingConfiguration Resolve(TrainingRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Resolve(request, NamedParts.Environment(request.Environment));
+        string? assembly = request.Assembly ?? (EnvironmentAssembly.IsNamed(request.Environment) ? request.Environment : null);
+        if (assembly is null) return Resolve(request, NamedParts.Environment(request.Environment));
+        (EnvironmentDescription environment, string name) = EnvironmentAssembly.Load(assembly);
+        return Resolve(request with { Environment = environment.Name, Assembly = name }, environment);
     }
 
     /// <summary>Resolves a request for an environment that is not in the catalogue, such as one of an assembly of its own.</summary>
@@ -132,14 +141,24 @@ public sealed class TrainingConfiguration
     /// <param name="environment">The environment.</param>
     /// <returns>The configuration.</returns>
     /// <exception cref="InputException">Something asked for does not exist, is out of range, or does not fit the rest.</exception>
-    public static TrainingConfiguration Resolve(TrainingRequest request, EnvironmentDescription environment)
+    public static TrainingConfiguration Resolve(TrainingRequest request, EnvironmentDescription environment) =>
+        Resolve(request, environment, new GivenParts());
+
+    /// <summary>Resolves a request whose parts a program gives as objects.</summary>
+    /// <param name="request">What is asked for; names of given parts are not looked up.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="parts">The given parts.</param>
+    /// <returns>The configuration.</returns>
+    /// <exception cref="InputException">Something asked for does not exist, is out of range, or does not fit the rest.</exception>
+    public static TrainingConfiguration Resolve(TrainingRequest request, EnvironmentDescription environment, GivenParts parts)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(environment);
-        string? algorithmName = request.Algorithm is null ? null : NamedParts.Algorithm(request.Algorithm).Name;
+        ArgumentNullException.ThrowIfNull(parts);
+        string? algorithmName = parts.Algorithm?.Name ?? (request.Algorithm is null ? null : NamedParts.Algorithm(request.Algorithm).Name);
         Preset preset = Preset.For(environment.Name, algorithmName);
-        Algorithm algorithm = NamedParts.Algorithm(preset.Algorithm);
-        NetworkDescription network = NamedParts.Network(request.Network ?? preset.Network);
+        Algorithm algorithm = parts.Algorithm ?? NamedParts.Algorithm(preset.Algorithm);
+        NetworkDescription network = parts.Network ?? NamedParts.Network(request.Network ?? preset.Network);
         string sharing = NamedParts.Sharing(request.Sharing);
         string execution = NamedParts.Execution(request.Execution);
         var assignments = new Dictionary<string, string>(preset.Assignments, StringComparer.OrdinalIgnoreCase);
@@ -150,7 +169,10 @@ public sealed class TrainingConfiguration
         algorithm = (Algorithm)algorithm.With(OptionSet.With(algorithm.AllOptions, assignments, known));
         RefuseCenteredRmsProp(assignments);
         OptimizerOptions optimizer = OptionSet.With(new OptimizerOptions(), assignments, known);
-        optimizer = optimizer with { Optimizer = NamedParts.Optimizer(optimizer.Optimizer).Name };
+        Optimizer rule = parts.Optimizer ?? NamedParts.Optimizer(optimizer.Optimizer);
+        if (parts.Optimizer?.AllOptions is OptimizerOptions given) optimizer = OptionSet.With(given, assignments, known);
+        optimizer = optimizer with { Optimizer = rule.Name };
+        if (rule.AllOptions is not OptimizerOptions) rule = (Optimizer)rule.With(OptionSet.With(rule.AllOptions, assignments, known));
         RunOptions run = OptionSet.With(new RunOptions(), assignments, known);
         foreach (string name in request.Assignments.Keys)
         {
@@ -166,6 +188,7 @@ public sealed class TrainingConfiguration
             Wrappers = wrappers,
             Algorithm = algorithm,
             Optimizer = optimizer,
+            UpdateRule = rule.For(optimizer),
             Run = run,
             Network = Build(network, probe, algorithm.Heads(probe.Actions)),
             Execution = execution,
@@ -173,6 +196,7 @@ public sealed class TrainingConfiguration
             AgentSteps = AtLeastOne("number of agent steps", request.AgentSteps ?? preset.AgentSteps),
             Seed = request.Seed ?? 1,
             Sharing = sharing,
+            Assembly = request.Assembly,
             Observation = probe.Observation,
             Actions = probe.Actions,
             FramesPerAgentStep = probe.FramesPerAgentStep,
@@ -190,7 +214,8 @@ public sealed class TrainingConfiguration
     public IReadOnlyDictionary<string, string> AllAssignments()
     {
         var assignments = new Dictionary<string, string>();
-        foreach (object options in new[] { EnvironmentOptions, Wrappers, AlgorithmOptions, Optimizer, Run })
+        object[] own = UpdateRule.AllOptions is OptimizerOptions ? [] : [UpdateRule.AllOptions];
+        foreach (object options in (object[])[EnvironmentOptions, Wrappers, AlgorithmOptions, Optimizer, .. own, Run])
         {
             foreach ((string name, string value) in OptionSet.ToAssignments(options)) assignments.Add(name, value);
         }

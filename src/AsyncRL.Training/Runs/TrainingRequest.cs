@@ -6,6 +6,9 @@ public sealed record TrainingRequest
     /// <summary>Name of the environment.</summary>
     public required string Environment { get; init; }
 
+    /// <summary>The environment in an assembly of the user's, as "FILE.dll:TYPE"; null where it is in the catalogue.</summary>
+    public string? Assembly { get; init; }
+
     /// <summary>Name of the algorithm.</summary>
     public string? Algorithm { get; init; }
 

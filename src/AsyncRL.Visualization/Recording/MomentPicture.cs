@@ -81,7 +81,7 @@ public sealed class MomentPicture(string title, ActionSpecification actions, int
         }
         else if (i < moment.Vector.Length)
         {
-            int length = (int)Math.Round(ShareOfRange(moment.Vector[i]) * (width / 2));
+            int length = (int)Math.Round(ShareOfRange(moment.Vector[i], i) * (width / 2));
             picture.Fill(left + (width / 2) + Math.Min(0, length), top, Math.Max(2, Math.Abs(length)), height, color);
         }
     }
@@ -94,9 +94,10 @@ public sealed class MomentPicture(string title, ActionSpecification actions, int
     }
 
     /// <summary>The position from −1 to 1. A range without bounds is drawn as a range from −1 to 1.</summary>
-    private double ShareOfRange(float value)
+    private double ShareOfRange(float value, int number)
     {
-        (double low, double high) = float.IsFinite(actions.Low) && float.IsFinite(actions.High) ? (actions.Low, actions.High) : (-1, 1);
+        (double low, double high) = (actions.Low[number], actions.High[number]);
+        if (!double.IsFinite(low) || !double.IsFinite(high)) (low, high) = (-1, 1);
         return Math.Clamp(((2 * value) - low - high) / (high - low), -1, 1);
     }
 

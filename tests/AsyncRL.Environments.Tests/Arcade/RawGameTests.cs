@@ -1,6 +1,7 @@
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Arcade;
 using AsyncRL.Environments.Checking;
+using AsyncRL.Environments.Drawing;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 

@@ -1,4 +1,5 @@
 using AsyncRL.Environments.Arcade;
+using AsyncRL.Environments.Drawing;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 

@@ -1,5 +1,6 @@
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Arcade;
+using AsyncRL.Environments.Drawing;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 

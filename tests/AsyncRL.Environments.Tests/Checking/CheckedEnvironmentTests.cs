@@ -52,6 +52,20 @@ public class CheckedEnvironmentTests
         Assert.Contains("in agent step 7 of an episode", fault.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>An environment that takes any choice would else learn from an index beyond its actions.</summary>
+    [Fact]
+    public void An_action_that_does_not_exist_does_not_reach_the_environment()
+    {
+        var environment = new CheckedEnvironment("toy", new FlawedTask("takes-any-choice", new RandomGenerator(1)));
+        var several = new CheckedEnvironment("toy", new FlawedTask("takes-any-choices", new RandomGenerator(1)));
+        var observation = new Observation(environment.Observation);
+        environment.Reset(observation);
+        several.Reset(observation);
+        Assert.Throws<ArgumentOutOfRangeException>(() => environment.Step(2, observation));
+        Assert.Throws<ArgumentOutOfRangeException>(() => several.Step(AgentAction.FromChoices([0, 3]), observation));
+        Assert.Equal(1, several.Step(AgentAction.FromChoices([0, 1]), observation).Reward);
+    }
+
     private static void PlayEpisode(CheckedEnvironment environment, Observation observation)
     {
         environment.Reset(observation);

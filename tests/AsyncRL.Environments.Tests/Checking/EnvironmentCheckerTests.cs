@@ -8,6 +8,8 @@ public class EnvironmentCheckerTests
     [Theory]
     [InlineData("")]
     [InlineData("vector")]
+    [InlineData("two-numbers")]
+    [InlineData("several")]
     public void A_sound_environment_passes(string kind) => Assert.Empty(Check(kind));
 
     [Theory]
@@ -33,6 +35,11 @@ public class EnvironmentCheckerTests
     [InlineData("forgets-on-refusal", "after-the-end",
         "The state changed when an agent step after an episode's end was refused; expected the state of before.")]
     [InlineData("unclipped", "bounds", "The action 2001 did not act as the bound 1 does; expected the environment to clip it.")]
+    [InlineData("unclipped-second", "bounds",
+        "An action whose number 1 is 5005 did not act as the bound 5 does; expected the environment to clip it.")]
+    [InlineData("takes-any-choices", "wrong-action",
+        "The choice -1 in dimension 0 was accepted; expected ArgumentOutOfRangeException.")]
+    [InlineData("no-choice", "specification", "The number of choices in a dimension is 0; expected at least 1.")]
     [InlineData("forgets-generator", "saved-in-mid-episode",
         "An instance restored from a state saved after 0 agent steps went another way than the original; expected the same trajectory.")]
     [InlineData("reads-too-much", "saved-in-mid-episode", "Transfer read 46 bytes of the 45 that it wrote.")]

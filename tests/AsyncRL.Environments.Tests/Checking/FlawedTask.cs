@@ -12,6 +12,11 @@ internal sealed class FlawedTask(string flaw, RandomGenerator generator) : IEnvi
     private static int _instances;
 
     private readonly int _instance = Interlocked.Increment(ref _instances);
+    private readonly ActionSpecification _vector = flaw == "reversed-bounds"
+        ? ActionSpecification.Continuous(1, 1, -1)
+        : ActionSpecification.Continuous(1, -1, 1);
+    private readonly ActionSpecification _two = ActionSpecification.Continuous([-1, 0], [1, 5]);
+    private readonly ActionSpecification _several = ActionSpecification.MultiDiscrete(2, flaw == "no-choice" ? 0 : 3);
     private int _time;
     private bool _isPlaying;
     private float _shown;
@@ -21,9 +26,10 @@ internal sealed class FlawedTask(string flaw, RandomGenerator generator) : IEnvi
     public ActionSpecification Actions => flaw switch
     {
         "no-action" => ActionSpecification.Discrete(0),
-        "reversed-bounds" => ActionSpecification.Continuous(1, 1, -1),
         "changing-actions" => ActionSpecification.Discrete(_time > 5 ? 3 : 2),
-        "vector" or "unclipped" or "takes-nan" => ActionSpecification.Continuous(1, -1, 1),
+        "vector" or "unclipped" or "takes-nan" or "reversed-bounds" => _vector,
+        "two-numbers" or "unclipped-second" => _two,
+        "several" or "takes-any-choices" or "no-choice" => _several,
         _ => ActionSpecification.Discrete(2),
     };
 
@@ -50,7 +56,12 @@ internal sealed class FlawedTask(string flaw, RandomGenerator generator) : IEnvi
     {
         if (flaw == "forgets-on-refusal" && !_isPlaying) _shown++;
         if (!_isPlaying && flaw != "plays-on") throw new InvalidOperationException("A reset must come first.");
-        float number = Actions.Kind == ActionKind.Discrete ? CheckedChoice(action) : CheckedNumber(action);
+        float number = Actions.Kind switch
+        {
+            ActionKind.Discrete => CheckedChoice(action),
+            ActionKind.Continuous => CheckedNumber(action),
+            _ => CheckedChoices(action),
+        };
         _time++;
         Show(observation);
         bool isEnd = flaw != "endless" && _time >= EpisodeLength;
@@ -78,11 +89,21 @@ internal sealed class FlawedTask(string flaw, RandomGenerator generator) : IEnvi
         return action.Choice;
     }
 
+    private int CheckedChoices(AgentAction action)
+    {
+        if (flaw == "takes-any-choices" && action.Choices.Length == 2) return action.Choices[1];
+        Actions.Check(action);
+        return action.Choices[0] + action.Choices[1];
+    }
+
     private float CheckedNumber(AgentAction action)
     {
-        if (action.Values.Length != 1) throw new ArgumentException("Expected one number.", nameof(action));
-        if (float.IsNaN(action.Values[0]) && flaw != "takes-nan") throw new ArgumentOutOfRangeException(nameof(action));
-        return flaw == "unclipped" ? action.Values[0] : Math.Clamp(action.Values[0], -1, 1);
+        if (flaw != "takes-nan" || action.Values.Length != 1) Actions.Check(action);
+        if (flaw == "unclipped") return action.Values[0];
+        float sum = 0;
+        for (int i = 0; i < action.Values.Length; i++)
+            sum += i == 1 && flaw == "unclipped-second" ? action.Values[i] : Math.Clamp(action.Values[i], Actions.Low[i], Actions.High[i]);
+        return sum;
     }
 
     private void Show(Observation observation)

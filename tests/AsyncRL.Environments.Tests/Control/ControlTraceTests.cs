@@ -61,7 +61,8 @@ public class ControlTraceTests
         ControlTask task = ControlTrace.Task(name);
         foreach (TracedStep step in (List<TracedStep>)[.. ControlTrace.Read(name, task), .. ControlTrace.Read(name + "-steps", task)])
         {
-            float action = Math.Clamp(step.Action, task.Actions.Low, task.Actions.High);
+            bool isChoice = task.Actions.Kind == ActionKind.Discrete;
+            float action = isChoice ? step.Action : Math.Clamp(step.Action, task.Actions.Low[0], task.Actions.High[0]);
             Transition transition = task.Advance((double[])step.State.Clone(), action);
             AssertSame([step.Reward], [transition.Reward], $"{name}, episode {step.Episode}");
             Assert.Equal(step.Terminated, transition.Terminated);

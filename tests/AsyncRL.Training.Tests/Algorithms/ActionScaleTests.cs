@@ -37,6 +37,15 @@ public class ActionScaleTests
     public void The_largest_bounds_do_not_overflow() => Assert.Equal(
         float.MaxValue / 2, Map(-float.MaxValue, float.MaxValue, "bounds", 0.5f), float.MaxValue * 1e-6f);
 
+    [Fact]
+    public void Each_number_has_bounds_of_its_own()
+    {
+        var action = new float[3];
+        ActionSpecification actions = ActionSpecification.Continuous([-2, 0, float.NegativeInfinity], [2, 10, 1]);
+        new ActionScale(actions, scalesToBounds: true).Map([0.5f, -1, 7], action);
+        Assert.Equal([1, 0, 7], action);
+    }
+
     private static float Map(float low, float high, string scaling, float drawn)
     {
         var action = new float[1];

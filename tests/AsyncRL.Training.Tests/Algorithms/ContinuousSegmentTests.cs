@@ -50,6 +50,20 @@ public class ContinuousSegmentTests
             sentence);
     }
 
+    [Theory]
+    [InlineData("a3c", "one of a number of choices")]
+    [InlineData("a3c-continuous", "a vector of real numbers")]
+    [InlineData("n-step-q", "one of a number of choices")]
+    public void Several_choices_at_once_are_refused(string algorithm, string takes)
+    {
+        var request = new Training.Runs.TrainingRequest { Environment = "several", Algorithm = algorithm };
+        string sentence = Sentence.Of(() => Training.Runs.TrainingConfiguration.Resolve(request, new SeveralChoicesTask()));
+        Assert.Equal(
+            $"The algorithm {algorithm} chooses {takes}, but an action of the environment is choices of 3 and 2; "
+            + "no algorithm learns such actions.",
+            sentence);
+    }
+
     /// <summary>
     /// After a terminal state R is 0; after a time limit it is V of the last observation, or, asked for, the paper's literal 0.
     /// </summary>

@@ -31,7 +31,7 @@ internal sealed class DriftTask(int length, bool terminated) : EnvironmentDescri
 
         public ObservationSpecification Observation { get; } = ObservationSpecification.Vector(3);
 
-        public ActionSpecification Actions => ActionSpecification.Continuous(Dimensions, -Bound, Bound);
+        public ActionSpecification Actions { get; } = ActionSpecification.Continuous(Dimensions, -Bound, Bound);
 
         public int? LongestEpisode => length;
 

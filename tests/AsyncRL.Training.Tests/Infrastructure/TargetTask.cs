@@ -28,7 +28,7 @@ internal sealed class TargetTask(float low, float high) : EnvironmentDescription
 
         public ObservationSpecification Observation { get; } = ObservationSpecification.Vector(2);
 
-        public ActionSpecification Actions => ActionSpecification.Continuous(1, low, high);
+        public ActionSpecification Actions { get; } = ActionSpecification.Continuous(1, low, high);
 
         public bool CanSave => true;
 

@@ -1,9 +1,54 @@
 using System.Numerics;
+using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
+using AsyncRL.Environments.Drawing;
+using AsyncRL.Environments.Preprocessing;
 using static AsyncRL.Environments.Arcade.FixedPoint;
 
 namespace AsyncRL.Environments.Arcade.Breakout;
+
+/// <summary>The options of <see cref="BreakoutGame"/>.</summary>
+public sealed record BreakoutOptions : PreprocessingOptions
+{
+    /// <summary>Width of the paddle.</summary>
+    [Option("paddle-width", "pixels", "Width of the paddle: the difficulty; the field is 144 wide.", Minimum = 8, Maximum = 64)]
+    public int PaddleWidth { get; init; } = 24;
+
+    /// <summary>The speed of a served ball.</summary>
+    [Option("ball-speed", "pixels per frame", "Speed of a served ball; it gains up to 1.5 pixels per frame.", Minimum = 1, Maximum = 3)]
+    public double BallSpeed { get; init; } = 2;
+
+    /// <summary>Balls per game.</summary>
+    [Option("lives", "balls", "Lives (balls) per game.", Minimum = 1, Maximum = 9)]
+    public int Lives { get; init; } = 5;
+
+    /// <summary>Walls after which the game is won.</summary>
+    [Option("walls", "walls", "Walls after which the game is won; each gives 432.", Minimum = 1, Maximum = 2)]
+    public int Walls { get; init; } = 2;
+}
+
+/// <summary>Breakout, with the preprocessing of the paper.</summary>
+public sealed class BreakoutDescription : AtariStyleDescription<BreakoutOptions>
+{
+    /// <inheritdoc/>
+    public override string Name => "breakout";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Break walls of 108 bricks with a ball and a paddle: 1 to 7 per brick; five lives; optimal return 864.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
+    [
+        new Dictionary<string, string> { ["paddle-width"] = "64", ["ball-speed"] = "3", ["lives"] = "2", ["gray"] = "false" },
+        new Dictionary<string, string> { ["paddle-width"] = "8", ["walls"] = "1", ["lives"] = "9", ["action-repeat"] = "3" },
+    ];
+
+    /// <inheritdoc/>
+    public override IFrameEnvironment CreateGame(BreakoutOptions options, RandomGenerator generator) =>
+        new BreakoutGame(options, generator);
+}
 
 /// <summary>
 /// A wall of six rows of eighteen bricks, a ball that breaks them, and a paddle that must not miss the ball. The scores of bricks are 1, 1,

@@ -1,8 +1,47 @@
+using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
+using AsyncRL.Environments.Drawing;
+using AsyncRL.Environments.Preprocessing;
 using static AsyncRL.Environments.Arcade.FixedPoint;
 
 namespace AsyncRL.Environments.Arcade.Freeway;
+
+/// <summary>The options of <see cref="FreewayGame"/>.</summary>
+public sealed record FreewayOptions : PreprocessingOptions
+{
+    /// <summary>The duration of a game.</summary>
+    [Option("seconds", "seconds", "Duration of a game, at 60 frames per second.", Minimum = 10, Maximum = 999)]
+    public int Seconds { get; init; } = 136;
+
+    /// <summary>The speed of the cars.</summary>
+    [Option("traffic-speed", "", "Speed of the cars as a multiple of the usual speeds: the difficulty.", Minimum = 0.25, Maximum = 3)]
+    public double TrafficSpeed { get; init; } = 1;
+
+    /// <summary>The distance that a car throws the chicken back.</summary>
+    [Option("thrown-back", "lanes", "Distance that a car throws the chicken back.", Minimum = 0, Maximum = 10)]
+    public int ThrownBack { get; init; } = 1;
+}
+
+/// <summary>Freeway, with the preprocessing of the paper.</summary>
+public sealed class FreewayDescription : AtariStyleDescription<FreewayOptions>
+{
+    /// <inheritdoc/>
+    public override string Name => "freeway";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Lead a chicken across ten lanes of traffic: +1 per crossing, in 2 minutes and 16 seconds; at most 36.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
+    [
+        new Dictionary<string, string> { ["seconds"] = "20", ["traffic-speed"] = "2.5", ["thrown-back"] = "10", ["gray"] = "false" },
+    ];
+
+    /// <inheritdoc/>
+    public override IFrameEnvironment CreateGame(FreewayOptions options, RandomGenerator generator) => new FreewayGame(options, generator);
+}
 
 /// <summary>
 /// A chicken crosses ten lanes of traffic, from the near pavement to the far one, as often as it can in 2 minutes and 16 seconds. Each

@@ -1,5 +1,6 @@
 using System.Numerics;
 using AsyncRL.Core.State;
+using AsyncRL.Environments.Drawing;
 
 namespace AsyncRL.Environments.Arcade.Invaders;
 

@@ -1,7 +1,28 @@
+using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Arcade.Invaders;
+
+/// <summary>The options of <see cref="InvadersGame"/>.</summary>
+public sealed record InvadersOptions : PreprocessingOptions
+{
+    /// <summary>The interval of bombs.</summary>
+    [Option("bomb-interval", "frames", "Frames from one bomb to the next: the difficulty.", Minimum = 5, Maximum = 1000)]
+    public int BombInterval { get; init; } = 50;
+
+    /// <summary>The speed of bombs.</summary>
+    [Option("bomb-speed", "pixels per frame", "Speed of bombs.", Minimum = 0.5, Maximum = 4)]
+    public double BombSpeed { get; init; } = 1.5;
+
+    /// <summary>Lives per game.</summary>
+    [Option("lives", "lives", "Lives per game.", Minimum = 1, Maximum = 9)]
+    public int Lives { get; init; } = 3;
+
+    /// <summary>Whether there are bunkers.</summary>
+    [Option("bunkers", "", "Whether three bunkers protect the cannon.")]
+    public bool Bunkers { get; init; } = true;
+}
 
 /// <summary>Invaders, with the preprocessing of the paper.</summary>
 public sealed class InvadersDescription : AtariStyleDescription<InvadersOptions>

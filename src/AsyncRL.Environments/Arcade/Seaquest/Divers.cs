@@ -1,5 +1,6 @@
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
+using AsyncRL.Environments.Drawing;
 using static AsyncRL.Environments.Arcade.FixedPoint;
 
 namespace AsyncRL.Environments.Arcade.Seaquest;

@@ -1,3 +1,5 @@
+using AsyncRL.Environments.Drawing;
+
 namespace AsyncRL.Environments.Arcade.Seaquest;
 
 /// <summary>The pictures of sharks and enemy submarines.</summary>

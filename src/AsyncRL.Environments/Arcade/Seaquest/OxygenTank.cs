@@ -1,4 +1,5 @@
 using AsyncRL.Core.State;
+using AsyncRL.Environments.Drawing;
 
 namespace AsyncRL.Environments.Arcade.Seaquest;
 

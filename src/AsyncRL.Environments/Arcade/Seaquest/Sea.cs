@@ -1,3 +1,6 @@
+using AsyncRL.Environments.Drawing;
+using static AsyncRL.Environments.Arcade.FixedPoint;
+
 namespace AsyncRL.Environments.Arcade.Seaquest;
 
 /// <summary>The scene: sky, water that becomes darker with depth, four lanes, the floor, and the panel below.</summary>
@@ -59,5 +62,43 @@ internal static class Sea
     private static void DrawWeed(Screen screen, int left, int height)
     {
         for (int row = 0; row < height; row++) screen.Fill(left + (row / 3 % 2), Floor - row, 3, 1, Weed);
+    }
+}
+
+/// <summary>The rectangle of pixels that an object occupies for collisions.</summary>
+/// <param name="Left">Its leftmost column.</param>
+/// <param name="Top">Its topmost row.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Height">Rows.</param>
+internal readonly record struct Box(int Left, int Top, int Width, int Height)
+{
+    internal int Right => Left + Width;
+
+    internal int Bottom => Top + Height;
+
+    /// <summary>Whether a part of it is on the screen.</summary>
+    internal bool IsOnScreen => Right > 0 && Left < Screen.Width;
+
+    /// <summary>Whether two boxes share a pixel.</summary>
+    internal bool Touches(Box other) => Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
+}
+
+/// <summary>The difficulty after a number of full surfacings.</summary>
+/// <param name="EnemySpeed">The speed of sharks and submarines, in 1/256 pixel per frame.</param>
+/// <param name="LargestSchool">The largest number of enemies in a row.</param>
+/// <param name="TorpedoInterval">The smallest number of frames from one torpedo of a school to the next.</param>
+internal readonly record struct Difficulty(int EnemySpeed, int LargestSchool, int TorpedoInterval)
+{
+    /// <summary>The number of full surfacings after which the difficulty no longer grows.</summary>
+    internal const int HighestLevel = 20;
+
+    /// <summary>Each full surfacing makes enemies faster by a tenth of their first speed and lets them fire more often.</summary>
+    /// <param name="options">The difficulty at first.</param>
+    /// <param name="level">Full surfacings so far.</param>
+    internal static Difficulty Of(SeaquestOptions options, int level)
+    {
+        int tenths = 10 + Math.Min(level, HighestLevel);
+        return new Difficulty(
+            FromPixels(options.EnemySpeed) * tenths / 10, Math.Min(1 + level, School.Most), options.TorpedoInterval * 10 / tenths);
     }
 }

@@ -1,8 +1,57 @@
+using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
+using AsyncRL.Environments.Drawing;
+using AsyncRL.Environments.Preprocessing;
 using static AsyncRL.Environments.Arcade.FixedPoint;
 
 namespace AsyncRL.Environments.Arcade.Seaquest;
+
+/// <summary>The options of <see cref="SeaquestGame"/>.</summary>
+public sealed record SeaquestOptions : PreprocessingOptions
+{
+    /// <summary>The duration of a full tank of oxygen.</summary>
+    [Option("oxygen", "seconds", "Duration of a full tank of oxygen.", Minimum = 5, Maximum = 300)]
+    public int Oxygen { get; init; } = 30;
+
+    /// <summary>The speed of enemies at first.</summary>
+    [Option("enemy-speed", "pixels per frame", "Speed of enemies at first: the difficulty.", Minimum = 0.25, Maximum = 2)]
+    public double EnemySpeed { get; init; } = 0.75;
+
+    /// <summary>The interval of the submarines' torpedoes at first.</summary>
+    [Option("torpedo-interval", "frames", "Frames between two torpedoes of submarines in a lane, at first.", Minimum = 20, Maximum = 1000)]
+    public int TorpedoInterval { get; init; } = 120;
+
+    /// <summary>The interval of divers.</summary>
+    [Option("diver-interval", "frames", "Frames from one diver to the next.", Minimum = 30, Maximum = 1000)]
+    public int DiverInterval { get; init; } = 150;
+
+    /// <summary>Lives per game.</summary>
+    [Option("lives", "lives", "Lives per game.", Minimum = 1, Maximum = 9)]
+    public int Lives { get; init; } = 3;
+}
+
+/// <summary>Seaquest, with the preprocessing of the paper.</summary>
+public sealed class SeaquestDescription : AtariStyleDescription<SeaquestOptions>
+{
+    /// <inheritdoc/>
+    public override string Name => "seaquest";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Shoot sharks and submarines for at least 20 each, rescue six divers for at least 300, watch the oxygen; three lives.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =
+    [
+        new Dictionary<string, string> { ["enemy-speed"] = "2", ["torpedo-interval"] = "20", ["lives"] = "9", ["gray"] = "false" },
+        new Dictionary<string, string> { ["oxygen"] = "5", ["diver-interval"] = "30", ["lives"] = "1", ["action-repeat"] = "3" },
+    ];
+
+    /// <inheritdoc/>
+    public override IFrameEnvironment CreateGame(SeaquestOptions options, RandomGenerator generator) =>
+        new SeaquestGame(options, generator);
+}
 
 /// <summary>
 /// A submarine shoots sharks and enemy submarines and picks up divers, at most six. Its oxygen decreases under water. At the surface it is

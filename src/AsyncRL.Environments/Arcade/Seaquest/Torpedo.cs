@@ -1,4 +1,5 @@
 using AsyncRL.Core.State;
+using AsyncRL.Environments.Drawing;
 using static AsyncRL.Environments.Arcade.FixedPoint;
 
 namespace AsyncRL.Environments.Arcade.Seaquest;

@@ -1,3 +1,5 @@
+using AsyncRL.Environments.Drawing;
+
 namespace AsyncRL.Environments.Labyrinth.View;
 
 /// <summary>Paints one column of the view. Spans of pixels begin at the top of the column; rows are one picture width apart.</summary>

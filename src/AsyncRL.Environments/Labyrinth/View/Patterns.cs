@@ -1,3 +1,5 @@
+using AsyncRL.Environments.Drawing;
+
 namespace AsyncRL.Environments.Labyrinth.View;
 
 /// <summary>Computed pictures of walls, floors and ceilings. All have the size of one tile and are seamless.</summary>

@@ -1,3 +1,5 @@
+using AsyncRL.Environments.Drawing;
+
 namespace AsyncRL.Environments.Labyrinth.View;
 
 /// <summary>Paints apples and the portal into a view whose walls are already painted. The farthest is painted first, and only in columns

@@ -1,3 +1,5 @@
+using AsyncRL.Environments.Drawing;
+
 namespace AsyncRL.Environments.Racer.Rendering;
 
 /// <summary>The grass: light and dark squares, and a grain that makes motion visible at short distances. The texture repeats.</summary>
@@ -28,7 +30,7 @@ internal static class Grass
         {
             int square = i < Grains ? -SquareLevels : SquareLevels;
             int grain = (i % Grains) - GrainLevels;
-            palette[i] = Color.Shade(Mean, ((square * squareContrast) + (grain * grainContrast)) / 256);
+            palette[i] = Color.Shifted(Mean, ((square * squareContrast) + (grain * grainContrast)) / 256);
         }
 
         return palette;

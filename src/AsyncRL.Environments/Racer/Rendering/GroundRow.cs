@@ -1,3 +1,5 @@
+using AsyncRL.Environments.Drawing;
+
 namespace AsyncRL.Environments.Racer.Rendering;
 
 /// <summary>
@@ -24,7 +26,7 @@ internal sealed class GroundRow
         Grass = Rendering.Grass.Palette(bandContrast, Contrast(PixelDepth / GrainLength));
         foreach (ref uint color in Grass.AsSpan()) color = Hazed(color);
         int band = RoadColors.BandLevels * bandContrast / 256;
-        (DarkAsphalt, LightAsphalt) = (Hazed(Color.Shade(RoadColors.Asphalt, -band)), Hazed(Color.Shade(RoadColors.Asphalt, band)));
+        (DarkAsphalt, LightAsphalt) = (Hazed(Color.Shifted(RoadColors.Asphalt, -band)), Hazed(Color.Shifted(RoadColors.Asphalt, band)));
         (Line, Black, KerbRed) = (Hazed(RoadColors.Line), Hazed(RoadColors.Black), Hazed(RoadColors.KerbRed));
     }
 
@@ -71,5 +73,5 @@ internal sealed class GroundRow
     /// <summary>The contrast of a pattern, from 0 to 256. It is 0 if a pixel covers 1.3 periods of the pattern or more.</summary>
     private static int Contrast(float periods) => (int)(256 * Math.Clamp(1.3f - periods, 0, 1));
 
-    private uint Hazed(uint color) => Color.Mix(color, Color.Haze, _haze);
+    private uint Hazed(uint color) => Color.Mix(color, View.Haze, _haze);
 }

@@ -1,3 +1,5 @@
+using AsyncRL.Environments.Drawing;
+
 namespace AsyncRL.Environments.Racer.Rendering;
 
 /// <summary>The sky and the hills in all directions. They are drawn once, and a view shows the part ahead.</summary>
@@ -38,8 +40,8 @@ internal static class Panorama
             {
                 double height = View.Horizon - row - 0.5;
                 uint color = Sky(row, column);
-                if (height < mountains) color = height > snowLine ? Snow : Color.Mix(Mountain, Color.Haze, (int)(110 - (6 * height)));
-                if (height < hills) color = Color.Mix(Hill, Color.Haze, (int)(90 - (12 * height)));
+                if (height < mountains) color = height > snowLine ? Snow : Color.Mix(Mountain, View.Haze, (int)(110 - (6 * height)));
+                if (height < hills) color = Color.Mix(Hill, View.Haze, (int)(90 - (12 * height)));
                 pixels[(row * PaintedColumns) + column] = color;
             }
         }
@@ -49,7 +51,7 @@ internal static class Panorama
 
     private static uint Sky(int row, int column)
     {
-        uint sky = Color.Mix(Zenith, Color.Haze, 256 * row / View.Horizon);
+        uint sky = Color.Mix(Zenith, View.Haze, 256 * row / View.Horizon);
         double height = Math.Abs(row - 9) / 6.0;
         double cloud = Ridge(column, 4, 12) + (0.4 * Ridge(column + (5 * row), 5, 40)) - 0.75 - (0.5 * height * height);
         return Color.Mix(sky, Cloud, (int)Math.Clamp(700 * cloud, 0, 200));

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using AsyncRL.Environments.Drawing;
 
 namespace AsyncRL.Environments.Racer.Rendering;
 

@@ -1,3 +1,5 @@
+using AsyncRL.Environments.Drawing;
+
 namespace AsyncRL.Environments.Racer.Rendering;
 
 /// <summary>Draws upright pictures into a frame at the size that their distance gives them.</summary>
@@ -19,7 +21,7 @@ internal static class SpritePainter
         int top = Math.Max(0, Rounded(foot - height)), bottom = Math.Min(View.Height, Rounded(foot));
         Span<uint> palette = stackalloc uint[MostColors];
         int haze = View.HazeAt(depth);
-        for (int color = 0; color < sprite.Palette.Length; color++) palette[color] = Color.Mix(sprite.Palette[color], Color.Haze, haze);
+        for (int color = 0; color < sprite.Palette.Length; color++) palette[color] = Color.Mix(sprite.Palette[color], View.Haze, haze);
 
         float rowStep = sprite.Rows / height, columnStep = sprite.Columns / width;
         for (int row = top; row < bottom; row++)

@@ -31,6 +31,9 @@ internal static class View
     /// <summary>The distance of the camera behind the car's middle, in metres.</summary>
     internal const float CameraDistance = 7;
 
+    /// <summary>The color of haze, as 0xRRGGBB.</summary>
+    internal const uint Haze = 0xB4CCDC;
+
     /// <summary>The distance of the middle of a row of ground ahead of the camera, in metres.</summary>
     /// <param name="row">From 0 at the horizon.</param>
     internal static float DepthOf(int row) => Focal * CameraHeight / (row + 0.5f);

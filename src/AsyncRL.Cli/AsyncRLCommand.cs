@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using AsyncRL.Cli.Output;
+using AsyncRL.Environments;
+
+namespace AsyncRL.Cli;
+
+/// <summary>
+/// The command <c>asyncrl</c> for a program of the user's: train, play, record, evaluate, profile and check its own environment.
+/// </summary>
+/// <example><code>return AsyncRLCommand.Run(args, new GridWorld());</code></example>
+public static class AsyncRLCommand
+{
+    private const int FallbackWidth = 80, FallbackHeight = 24;
+    private const string ShowCursor = "\e[?25h";
+
+    private static bool UnderstandsCursor => System.Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+    /// <summary>Runs a command line with the environments of the catalogue.</summary>
+    /// <param name="arguments">The arguments of the program.</param>
+    /// <returns>The exit code of the program.</returns>
+    public static int Run(string[] arguments)
+    {
+        if (FileLimit.Problem() is { } shortage)
+        {
+            StandardStreams.Error().WriteLine(shortage);
+            return ExitCode.WrongInput;
+        }
+
+        StandardStreams.Occupy();
+        if (OperatingSystem.IsWindows()) Console.OutputEncoding = Encoding.UTF8;
+        TextWriter output = TextWriter.Null, error = StandardStreams.Error();
+        using var signals = new StopSignals(code => EndAtOnce(code, output, error));
+        output = StandardStreams.Output(signals, error);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive);
+        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Receive);
+        return Application.Run(arguments, new ConsoleHost
+        {
+            Output = output,
+            Error = error,
+            OutputIsTerminal = UnderstandsCursor && !Console.IsOutputRedirected,
+            ErrorIsTerminal = UnderstandsCursor && !Console.IsErrorRedirected,
+            TerminalSize = TerminalSize,
+            Keys = UnderstandsCursor && !Console.IsInputRedirected ? new ConsoleKeys() : null,
+            Signals = signals,
+        });
+
+        void Receive(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            signals.Receive(context.Signal);
+        }
+    }
+
+    /// <summary>Runs a command line with an environment of the program, named by its class: "GridWorld" is "grid-world".</summary>
+    /// <param name="arguments">The arguments of the program.</param>
+    /// <param name="environment">
+    /// An instance of the environment. The command makes further instances by the class's public constructor without parameters, or with a
+    /// <see cref="Core.Randomness.RandomGenerator"/>, because each actor needs its own.
+    /// </param>
+    /// <returns>The exit code of the program.</returns>
+    public static int Run(string[] arguments, IEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return Run(arguments, OwnEnvironment.Of(environment.GetType()));
+    }
+
+    /// <summary>Runs a command line with one more environment, which may have options.</summary>
+    /// <param name="arguments">The arguments of the program.</param>
+    /// <param name="environment">The environment.</param>
+    /// <returns>The exit code of the program.</returns>
+    public static int Run(string[] arguments, EnvironmentDescription environment)
+    {
+        EnvironmentCatalogue.Add(environment);
+        return Run(arguments);
+    }
+
+    private static void EndAtOnce(int exitCode, TextWriter output, TextWriter error)
+    {
+        if (UnderstandsCursor && !Console.IsOutputRedirected) output.Write(ShowCursor);
+        else if (UnderstandsCursor && !Console.IsErrorRedirected) error.Write(ShowCursor);
+        System.Environment.Exit(exitCode);
+    }
+
+    private static (int Width, int Height) TerminalSize()
+    {
+        try
+        {
+            (int width, int height) = (Console.WindowWidth, Console.WindowHeight);
+            return width > 0 && height > 0 ? (width, height) : (FallbackWidth, FallbackHeight);
+        }
+        catch (IOException)
+        {
+            return (FallbackWidth, FallbackHeight);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using AsyncRL.Algorithms;
+using AsyncRL.Core.Options;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Environments;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL;
+
+/// <summary>Trains agents on environments of the caller's program.</summary>
+/// <example><code>Agent agent = Train.Run("a3c", () => new Line(), agentSteps: 20_000);</code></example>
+public static class Train
+{
+    /// <summary>Trains an agent with an algorithm of the catalogue.</summary>
+    /// <param name="algorithm">Its name, for example "a3c" or "n-step-q".</param>
+    /// <param name="environment">Makes an instance of the environment; it is called once for each actor, from one thread.</param>
+    /// <param name="agentSteps">Agent steps of all actors together, at least 1.</param>
+    /// <param name="settings">What else to set.</param>
+    /// <returns>The agent at the end of the run.</returns>
+    /// <exception cref="InputException">A setting is out of range or does not fit the rest; the message says which.</exception>
+    /// <exception cref="TrainingFaultException">The environment failed, or a gradient was not finite. θ is saved.</exception>
+    public static Agent Run(string algorithm, Func<IEnvironment> environment, long agentSteps, TrainSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return Run(NamedParts.Algorithm(algorithm), _ => environment(), agentSteps, settings);
+    }
+
+    /// <summary>Trains an agent with an algorithm and its typed options: <c>new A3C { Options = new() { TMax = 20 } }</c>.</summary>
+    /// <param name="algorithm">The algorithm, also one of the caller's own.</param>
+    /// <param name="environment">Makes an instance of the environment, which draws its random numbers from the argument.</param>
+    /// <param name="agentSteps">Agent steps of all actors together, at least 1.</param>
+    /// <param name="settings">What else to set.</param>
+    /// <returns>The agent at the end of the run.</returns>
+    /// <exception cref="InputException">A setting is out of range or does not fit the rest; the message says which.</exception>
+    /// <exception cref="TrainingFaultException">The environment failed, or a gradient was not finite. θ is saved.</exception>
+    public static Agent Run(
+        Algorithm algorithm, Func<RandomGenerator, IEnvironment> environment, long agentSteps, TrainSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(algorithm);
+        ArgumentNullException.ThrowIfNull(environment);
+        settings ??= new TrainSettings();
+        var request = new TrainingRequest
+        {
+            Environment = settings.Name,
+            Algorithm = algorithm.Name,
+            Network = settings.Network?.Name,
+            Threads = settings.Threads,
+            Execution = settings.SimulatedActors is null ? null : TrainingConfiguration.Executions[1],
+            Actors = settings.SimulatedActors,
+            AgentSteps = agentSteps,
+            Seed = settings.Seed,
+            Assignments = settings.Options,
+        };
+        var parts = new GivenParts(algorithm, settings.Network, settings.Optimizer);
+        var configuration = TrainingConfiguration.Resolve(request, new OwnEnvironment(settings.Name, environment), parts);
+        RunDirectory? directory = settings.Directory is { } path ? RunDirectory.Create(path, configuration) : null;
+        TrainingResult result = Trainer.Train(
+            configuration, directory, settings.OnProgress is { } report ? new Observer(report) : null, settings.Stop);
+        return new Agent(configuration, result.Theta, result.Normalization, result);
+    }
+
+    private sealed class Observer(Action<TrainingProgress> report) : ITrainingObserver
+    {
+        public void Observe(TrainingProgress progress) => report(progress);
+
+        public void ObserveEvaluation(int finished, int total)
+        {
+        }
+    }
+}

@@ -1,0 +1,1 @@
+return AsyncRL.Cli.AsyncRLCommand.Run(args);

@@ -1,0 +1,85 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using AsyncRL.Core.Options;
+using AsyncRL.Environments;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>
+/// An environment in an assembly of the user's, named as "MyAssembly.dll:MyEnvironment". The assembly is loaded into a context of its own,
+/// so that it brings its own versions of the libraries that it uses, all but those of AsyncRL.
+/// </summary>
+public static class EnvironmentAssembly
+{
+    private const string Ending = ".dll";
+
+    /// <summary>Whether a name has the form "FILE.dll:TYPE".</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>Whether it has.</returns>
+    public static bool IsNamed(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Contains(Ending + ":", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Loads an environment and adds it to the catalogue.</summary>
+    /// <param name="name">"FILE.dll:TYPE"; the type with or without its namespace.</param>
+    /// <returns>The environment, and the name with the file's full path, by which it is loaded again.</returns>
+    /// <exception cref="InputException">There is no such file or type, or the type is no environment.</exception>
+    public static (EnvironmentDescription Environment, string Name) Load(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        int end = name.IndexOf(Ending + ":", StringComparison.OrdinalIgnoreCase) + Ending.Length;
+        (string path, string typeName) = (Path.GetFullPath(name[..end]), name[(end + 1)..]);
+        if (!File.Exists(path)) throw new InputException($"There is no file {path}; expected an assembly with an environment.");
+        Type type = Find(Open(path), typeName, path);
+        EnvironmentDescription environment = type.IsAssignableTo(typeof(EnvironmentDescription))
+            ? (EnvironmentDescription)Activator.CreateInstance(type)!
+            : OwnEnvironment.Of(type);
+        EnvironmentCatalogue.Add(environment);
+        return (environment, $"{path}:{type.FullName}");
+    }
+
+    private static Assembly Open(string path)
+    {
+        try
+        {
+            return new Context(path).LoadFromAssemblyPath(path);
+        }
+        catch (Exception problem) when (problem is BadImageFormatException or FileLoadException)
+        {
+            throw new InputException($"The file {path} is no assembly that can be loaded: {problem.Message}", problem);
+        }
+    }
+
+    private static Type Find(Assembly assembly, string name, string path)
+    {
+        var environments = new List<string>();
+        foreach (Type type in assembly.GetTypes())
+        {
+            bool isEnvironment = !type.IsAbstract
+                && (type.IsAssignableTo(typeof(IEnvironment)) || type.IsAssignableTo(typeof(EnvironmentDescription)));
+            if (!isEnvironment) continue;
+            if (type.FullName == name || type.Name == name) return type;
+            environments.Add(type.Name);
+        }
+
+        if (environments.Count == 0)
+            throw new InputException($"The assembly {path} has no class that implements IEnvironment; expected one named {name}.");
+        throw new InputException($"The assembly {path} has no environment \"{name}\"; {Names.Advice(name, environments)}");
+    }
+
+    /// <summary>Resolves an assembly's references beside its file; those of AsyncRL are the program's own.</summary>
+    private sealed class Context(string path) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(path))
+    {
+        private readonly AssemblyDependencyResolver _resolver = new(path);
+
+        protected override Assembly? Load(AssemblyName assemblyName)
+        {
+            bool isOurs = assemblyName.Name is { } name
+                && (name.StartsWith("AsyncRL", StringComparison.Ordinal) || name.Equals("asyncrl", StringComparison.Ordinal));
+            string? file = isOurs ? null : _resolver.ResolveAssemblyToPath(assemblyName);
+            return file is null ? null : LoadFromAssemblyPath(file);
+        }
+    }
+}
