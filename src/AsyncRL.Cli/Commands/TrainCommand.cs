@@ -35,6 +35,7 @@ internal sealed class TrainCommand : ExampledCommand
                 "asyncrl train catch --threads 4 --agent-steps 1000000 --seed 7 --output runs/mine",
                 "asyncrl train catch --network mlp --set rows=10 --set columns=10 --set learning-rate=0.003",
                 "asyncrl train cartpole --algorithm n-step-q --execution simulated --actors 16",
+                "asyncrl train --options runs/mine/run.json --seed 2",
                 "asyncrl train --resume runs/mine",
                 "asyncrl train --resume runs/mine --agent-steps 2000000 --set learning-rate=0.0003",
                 "asyncrl train catch --json > result.json",
