@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using AsyncRL.Cli.Parsing;
@@ -27,6 +28,8 @@ internal sealed class TrainCommand : ExampledCommand
                 "A resumed run may change what its checkpoint does not depend on, such as the learning rate, and says so; run.json keeps "
                     + "the history. After a refused gradient it continues from the newest checkpoint from before. One process at a time "
                     + "trains a run; evaluate, play and record may read it meanwhile.",
+                "--seeds trains a run for each seed: in DIR/seed-1 and so on with --output DIR, else under the default names. A run that "
+                    + "fails does not end the others; the exit code is then 1.",
                 "Exit code 1: an actor-learner failed; what was learned is saved. Exit code 2: wrong input.",
                 "Names for --set: asyncrl list; one of them with defaults, units and sources: asyncrl list NAME.",
             ],
@@ -36,6 +39,7 @@ internal sealed class TrainCommand : ExampledCommand
                 "asyncrl train catch --network mlp --set rows=10 --set columns=10 --set learning-rate=0.003",
                 "asyncrl train cartpole --algorithm n-step-q --execution simulated --actors 16",
                 "asyncrl train --options runs/mine/run.json --seed 2",
+                "asyncrl train catch --seeds 1..10 --side-by-side 2 --threads 1 --output runs/ten",
                 "asyncrl train --resume runs/mine",
                 "asyncrl train --resume runs/mine --agent-steps 2000000 --set learning-rate=0.0003",
                 "asyncrl train catch --json > result.json",
@@ -50,9 +54,11 @@ internal sealed class TrainCommand : ExampledCommand
     {
         bool json = parsed.GetValue(_options.Json);
         bool resumes = parsed.GetValue(_options.Resume) is not null;
+        if (!resumes) _options.CheckSeeds(parsed);
+        if (!resumes && !parsed.GetValue(_options.Seeds).IsDefault) return TrainSeeds(parsed, json);
         CancellationToken stop = _consoleHost.Signals.Await();
         using TrainingRun run = resumes ? Reopen(parsed) : Begin(parsed);
-        Warn(run);
+        Warn(run.Notes, run.Configuration, 1);
         (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
         ITrainingDisplay display = MakeDisplay(writer, isTerminal, run);
         try
@@ -68,15 +74,28 @@ internal sealed class TrainCommand : ExampledCommand
         }
     }
 
+    private int TrainSeeds(ParseResult parsed, bool json)
+    {
+        RefuseCheckpoint(parsed);
+        int sideBySide = parsed.GetValue(_options.SideBySide) ?? 1;
+        var seeds = new TrainSeeds(_consoleHost, _options.ReadRequest(parsed), sideBySide, parsed.GetValue(_options.Output));
+        ImmutableArray<TrainingConfiguration> configurations = seeds.Resolve(parsed.GetValue(_options.Seeds));
+        Warn([], configurations[0], sideBySide);
+        (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
+        return seeds.Run(configurations, (c, directory) => MakeDisplay(writer, isTerminal, new TrainingRun(c, directory, null)), json);
+    }
+
+    private void RefuseCheckpoint(ParseResult parsed)
+    {
+        if (parsed.GetValue(_options.Checkpoint) is null) return;
+        throw new InputException(
+            "The option --checkpoint is given without --resume; expected --resume DIR, whose checkpoint it names.");
+    }
+
     private TrainingRun Begin(ParseResult parsed)
     {
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(_options.ReadRequest(parsed));
-        if (parsed.GetValue(_options.Checkpoint) is not null)
-        {
-            throw new InputException(
-                "The option --checkpoint is given without --resume; expected --resume DIR, whose checkpoint it names.");
-        }
-
+        RefuseCheckpoint(parsed);
         MemoryEstimate.OfTraining(configuration).Check(_consoleHost.Memory());
         RunDirectory directory = parsed.GetValue(_options.Output) is { } path
             ? RunDirectory.Create(path, configuration)
@@ -99,11 +118,11 @@ internal sealed class TrainCommand : ExampledCommand
             configuration, directory, Continuation.Prepare(directory, configuration, parsed.GetValue(_options.Checkpoint)));
     }
 
-    private void Warn(TrainingRun run)
+    private void Warn(IReadOnlyList<string> notes, TrainingConfiguration configuration, int sideBySide)
     {
-        foreach (string change in run.Notes) _consoleHost.Error.WriteLine($"Note: {change}");
-        foreach (string warning in run.Configuration.Warnings) _consoleHost.Error.WriteLine($"Warning: {warning}");
-        (int threads, int processors) = (run.Configuration.Threads, System.Environment.ProcessorCount);
+        foreach (string change in notes) _consoleHost.Error.WriteLine($"Note: {change}");
+        foreach (string warning in configuration.Warnings) _consoleHost.Error.WriteLine($"Warning: {warning}");
+        (long threads, int processors) = ((long)sideBySide * configuration.Threads, System.Environment.ProcessorCount);
         if (threads > processors)
         {
             _consoleHost.Error.WriteLine(
@@ -111,7 +130,7 @@ internal sealed class TrainCommand : ExampledCommand
                 + "agent steps per second will not grow with threads.");
         }
 
-        if (SettingsNote.OnNetwork(run.Configuration) is { } note) _consoleHost.Error.WriteLine(note);
+        if (SettingsNote.OnNetwork(configuration) is { } note) _consoleHost.Error.WriteLine(note);
     }
 
     private ITrainingDisplay MakeDisplay(TextWriter writer, bool isTerminal, TrainingRun run)

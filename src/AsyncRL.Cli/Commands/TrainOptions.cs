@@ -57,6 +57,10 @@ internal sealed class TrainOptions
     private NumberOption<ulong> Seed { get; } = new(
         "--seed", "S", "Seed of all chance; one thread and one seed give the same run again. Default: 1.", 0);
 
+    internal SeedsOption Seeds { get; } = new();
+
+    internal NumberOption<int> SideBySide { get; } = new("--side-by-side", "N", "Runs of --seeds at a time. Default: 1.", 1);
+
     private TextOption Sharing { get; } = new(
         "--sharing",
         "NAME",
@@ -122,6 +126,18 @@ internal sealed class TrainOptions
         };
     }
 
+    /// <summary>Refuses what does not go together with --seeds or without it.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <exception cref="InputException">--seed stands beside --seeds, or --side-by-side without it.</exception>
+    internal void CheckSeeds(ParseResult parsed)
+    {
+        bool hasSeeds = !parsed.GetValue(Seeds).IsDefault;
+        if (hasSeeds && parsed.GetValue(Seed) is { } seed)
+            throw new InputException($"The option {Seed.Name} is {seed} beside {Seeds.Name}; expected one of the two.");
+        if (!hasSeeds && parsed.GetValue(SideBySide) is { } runs)
+            throw new InputException($"The option {SideBySide.Name} is {runs} without {Seeds.Name}; expected both.");
+    }
+
     /// <summary>A run is continued as what it was begun as: anything else would be another run under the same name.</summary>
     private void RefuseBesideResume(ParseResult parsed)
     {
@@ -136,7 +152,7 @@ internal sealed class TrainOptions
     }
 
     private Option[] OptionsOfNewRuns() =>
-        [OptionsFile, Algorithm, Network, Threads, Execution, Actors, Seed, Output];
+        [OptionsFile, Algorithm, Network, Threads, Execution, Actors, Seed, Seeds, SideBySide, Output];
 
     private static IEnumerable<string> EnvironmentNames()
     {
