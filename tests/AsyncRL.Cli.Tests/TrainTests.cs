@@ -11,7 +11,7 @@ namespace AsyncRL.Cli.Tests;
 public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
 {
     private static readonly string[] Fields =
-        ["agentSteps", "seconds", "agentStepsPerSecond", "execution", "threads", "actors", "seed", "output", "evaluation"];
+        ["agentSteps", "end", "seconds", "agentStepsPerSecond", "execution", "threads", "actors", "seed", "output", "evaluation"];
 
     private static readonly string[] EvaluationFields =
     [
@@ -31,6 +31,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         Assert.Equal(Fields, document.Select(m => m.Key));
         Assert.Equal(EvaluationFields, document["evaluation"]!.AsObject().Select(m => m.Key));
         Assert.InRange(document["agentSteps"]!.GetValue<long>(), 2000, 2004);
+        Assert.Equal("agent-steps", (string?)document["end"]);
         Assert.True(document["seconds"]!.GetValue<double>() > 0);
         Assert.True(document["agentStepsPerSecond"]!.GetValue<double>() > 0);
         Assert.Equal("threads", document["execution"]!.GetValue<string>());
@@ -93,7 +94,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     {
         CommandResult onTerminal = Train(new CommandOptions { OutputIsTerminal = true, ErrorIsTerminal = true }, "--json");
         Assert.Contains("gradient norm", onTerminal.Error, StringComparison.Ordinal);
-        Assert.Equal(9, onTerminal.Document.Count);
+        Assert.Equal(10, onTerminal.Document.Count);
     }
 
     [Fact]
@@ -102,7 +103,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         CommandResult elsewhere = Train(new CommandOptions { OutputIsTerminal = true }, "--json");
         Assert.Contains("Training a3c on catch", elsewhere.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', elsewhere.Error);
-        Assert.Equal(9, elsewhere.Document.Count);
+        Assert.Equal(10, elsewhere.Document.Count);
     }
 
     [Fact]

@@ -37,6 +37,7 @@ internal sealed class TrainCommand : ExampledCommand
                 "asyncrl train catch",
                 "asyncrl train catch --threads 4 --agent-steps 1000000 --seed 7 --output runs/mine",
                 "asyncrl train catch --network mlp --set rows=10 --set columns=10 --set learning-rate=0.003",
+                "asyncrl train cartpole --set target-return=475 --set target-episodes=100",
                 "asyncrl train cartpole --algorithm n-step-q --execution simulated --actors 16",
                 "asyncrl train --options runs/mine/run.json --seed 2",
                 "asyncrl train catch --seeds 1..10 --side-by-side 2 --threads 1 --output runs/ten",
@@ -174,7 +175,7 @@ internal sealed class TrainCommand : ExampledCommand
             return _consoleHost.Signals.ExitCode;
         }
 
-        if (!json) TrainingSummary.Write(_consoleHost.Output, result, Evaluator.IsGreedy(run.Configuration, greedy: false), run.Path);
+        if (!json) TrainingSummary.Write(_consoleHost.Output, result, run.Configuration, run.Path);
         return ExitCode.Success;
     }
 
@@ -190,6 +191,7 @@ internal sealed class TrainCommand : ExampledCommand
         var document = new JsonObject
         {
             ["agentSteps"] = result.AgentSteps,
+            ["end"] = TrainingSummary.WordFor(result.End),
             ["seconds"] = Json.Number(result.Seconds),
             ["agentStepsPerSecond"] = Json.Number(result.AgentStepsPerSecond),
             ["execution"] = run.Configuration.Execution,

@@ -92,6 +92,7 @@ internal static class SeedReport
         if (outcome.Result is { } result)
         {
             node.Add("agentSteps", result.AgentSteps);
+            node.Add("end", TrainingSummary.WordFor(result.End));
             node.Add("seconds", Json.Number(result.Seconds));
             node.Add("evaluation", result.Evaluation is { } evaluation ? Json.Of(evaluation) : null);
         }

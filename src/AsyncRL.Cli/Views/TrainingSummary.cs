@@ -9,15 +9,17 @@ internal static class TrainingSummary
     /// <summary>Writes the summary of a finished run.</summary>
     /// <param name="writer">Where.</param>
     /// <param name="result">What it came to.</param>
-    /// <param name="greedy">Whether the evaluation's figures are of greedy episodes.</param>
+    /// <param name="configuration">What ran.</param>
     /// <param name="path">The run directory.</param>
-    internal static void Write(TextWriter writer, TrainingResult result, bool greedy, string path)
+    internal static void Write(TextWriter writer, TrainingResult result, TrainingConfiguration configuration, string path)
     {
         string directory = Figure.Quoted(path);
         writer.WriteLine(
             $"Trained {Figure.Count(result.AgentSteps)} agent steps in {Figure.Significant(result.Seconds)} s "
             + $"({Figure.Count(result.AgentStepsPerSecond)} per second), {Figure.Count(result.Episodes, "episode")}.");
-        if (result.Evaluation is { } evaluation) WriteEvaluation(writer, evaluation, greedy);
+        if (result.End == TrainingEnd.TargetReturn) writer.WriteLine(DescribeTarget(configuration));
+        if (result.Evaluation is { } evaluation)
+            WriteEvaluation(writer, evaluation, Evaluator.IsGreedy(configuration, greedy: false));
         writer.WriteLine($"Run directory: {path}");
         writer.WriteLine($"Watch it:      asyncrl play {directory}");
         writer.WriteLine($"Evaluate more: asyncrl evaluate {directory} --episodes 1000");
@@ -32,6 +34,24 @@ internal static class TrainingSummary
     {
         writer.WriteLine($"Interrupted at agent step {Figure.Count(result.AgentSteps)} of {Figure.Count(lastAgentStep)}; saved in {path}");
         writer.WriteLine($"Continue it: {ResumeCommand(path)}");
+    }
+
+    /// <summary>Why a run ended, as a word for programs.</summary>
+    /// <param name="end">Why.</param>
+    /// <returns>The word.</returns>
+    internal static string WordFor(TrainingEnd end) => end switch
+    {
+        TrainingEnd.AgentSteps => "agent-steps",
+        TrainingEnd.TargetReturn => "target-return",
+        _ => "interrupted",
+    };
+
+    /// <summary>The sentence about a run that its target return ended.</summary>
+    private static string DescribeTarget(TrainingConfiguration configuration)
+    {
+        string episodes = Figure.Count(configuration.Run.TargetEpisodes, "episode");
+        return $"The run ended before its {Figure.Count(configuration.AgentSteps)} agent steps: the mean return of the latest {episodes} "
+            + $"reached the target-return {Figure.Return(configuration.Run.TargetReturn ?? double.NaN)}.";
     }
 
     /// <summary>The command that continues a run.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Training.Actors;
 
@@ -15,7 +16,8 @@ public readonly record struct EpisodeRecord(int Thread, long AgentStep, double R
 /// episodes come out in the order of the simulated clock.
 /// </summary>
 /// <param name="capacity">Episodes that it holds.</param>
-internal sealed class EpisodeQueue(int capacity = EpisodeQueue.UsualCapacity)
+/// <param name="returns">Counts each return when it is added, by the thread that adds it; null to count none.</param>
+internal sealed class EpisodeQueue(int capacity = EpisodeQueue.UsualCapacity, RecentReturns? returns = null)
 {
     internal const int UsualCapacity = 1 << 14;
 
@@ -36,6 +38,7 @@ internal sealed class EpisodeQueue(int capacity = EpisodeQueue.UsualCapacity)
     /// <summary>Adds an episode; by the actor-learner.</summary>
     internal void Add(in EpisodeRecord episode)
     {
+        returns?.Add(episode.Return);
         long written = _written;
         if (written - Volatile.Read(ref _read) == capacity)
         {

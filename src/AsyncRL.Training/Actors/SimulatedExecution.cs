@@ -1,6 +1,7 @@
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
 using AsyncRL.Training.Parameters;
+using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Training.Actors;
 
@@ -26,6 +27,7 @@ internal sealed class SimulatedExecution : IWorker
     private readonly RandomGenerator _generator;
     private readonly Delay _delay;
     private readonly EpisodeQueue? _episodes;
+    private readonly RecentReturns? _returns;
     private readonly HeldSegment[] _heldSegments;
 
     /// <summary>Sets up the actors, all about to take their first snapshot.</summary>
@@ -35,27 +37,29 @@ internal sealed class SimulatedExecution : IWorker
     /// <param name="generator">Draws who acts and how long gradients are held.</param>
     /// <param name="delay">How long.</param>
     /// <param name="episodes">The actors' queue: while it is full the clock waits, so that no episode is lost; null not to wait.</param>
+    /// <param name="returns">Says when the returns have reached their target, after which no segment begins; null for no target.</param>
     internal SimulatedExecution(
         ActorLearner[] learners,
         SharedParameters shared,
         long lastAgentStep,
         RandomGenerator generator,
         Delay delay,
-        EpisodeQueue? episodes = null)
+        EpisodeQueue? episodes = null,
+        RecentReturns? returns = null)
     {
-        _episodes = episodes;
+        (_episodes, _returns) = (episodes, returns);
         (_learners, _shared, _lastAgentStep, _generator, _delay) = (learners, shared, lastAgentStep, generator, delay);
         _heldSegments = new HeldSegment[learners.Length];
     }
 
     public int Actor { get; private set; }
 
-    /// <summary>Until T_max is reached and the last gradient applied.</summary>
+    /// <summary>Until T_max or the target return is reached and the last gradient applied.</summary>
     public bool HasWork
     {
         get
         {
-            if (_shared.AgentSteps < _lastAgentStep) return true;
+            if (MayBegin) return true;
             foreach (HeldSegment held in _heldSegments)
             {
                 if (held.IsUnderWay) return true;
@@ -64,6 +68,8 @@ internal sealed class SimulatedExecution : IWorker
             return false;
         }
     }
+
+    private bool MayBegin => _shared.AgentSteps < _lastAgentStep && _returns is not { IsReached: true };
 
     public void BeginRunning()
     {
@@ -86,7 +92,7 @@ internal sealed class SimulatedExecution : IWorker
         int acting = 0;
         for (int i = 0; i < _heldSegments.Length; i++)
         {
-            if (!_heldSegments[i].IsUnderWay && _shared.AgentSteps < _lastAgentStep) TakeSnapshot(i);
+            if (!_heldSegments[i].IsUnderWay && MayBegin) TakeSnapshot(i);
             if (_heldSegments[i].AgentStepsLeft > 0) acting++;
         }
 

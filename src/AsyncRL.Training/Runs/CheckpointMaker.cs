@@ -12,6 +12,9 @@ namespace AsyncRL.Training.Runs;
 internal sealed class CheckpointMaker(
     TrainingConfiguration configuration, RunDirectory directory, Engine engine, SimulatedExecution? simulation, Reporter reporter)
 {
+    /// <summary>The name of the latest returns among a checkpoint's watches.</summary>
+    internal const string RecentReturnsName = "recent-returns";
+
     private readonly Dictionary<string, string> _madeWith = RunSettings.Of(configuration);
 
     private SharedParameters Shared => engine.Shared;
@@ -75,6 +78,7 @@ internal sealed class CheckpointMaker(
             Execution = simulation is null ? [] : StateOf(simulation.SaveState),
             Actors = actors,
             TableEntries = reporter.Flush(),
+            Watches = new Dictionary<string, byte[]> { [RecentReturnsName] = StateOf(engine.RecentReturns.SaveState) },
         };
     }
 

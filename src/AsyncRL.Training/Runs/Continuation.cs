@@ -112,6 +112,8 @@ public sealed class Continuation : IDisposable
         foreach (ActorLearner learner in Engine.Learners)
             BoundedReader.Restore($"actor-learner {learner.Index}", Checkpoint.Actors[learner.Index], learner.RestoreState);
         BoundedReader.Restore("normalization", Checkpoint.Normalization, Engine.Normalization.Restore);
+        if (Checkpoint.Watches.TryGetValue(CheckpointMaker.RecentReturnsName, out byte[]? returns))
+            BoundedReader.Restore("recent returns", returns, Engine.RecentReturns.RestoreState);
         if (Simulation is not null) BoundedReader.Restore("simulated execution", Checkpoint.Execution, Simulation.RestoreState);
     }
 

@@ -31,6 +31,7 @@ internal sealed class Engine
         Shared = new SharedParameters(configuration.Network.Layout, sharing);
         SharedStatistics = _optimizer.IsShared ? new OptimizerStatistics(_optimizer, Shared.Length) : null;
         Normalization = configuration.CreateNormalization();
+        RecentReturns = new RecentReturns(configuration.Run.TargetReturn, configuration.Run.TargetEpisodes);
         Learners = MakeLearners(makeStatistics ?? (measures => new ActorStatistics(measures)));
     }
 
@@ -48,6 +49,9 @@ internal sealed class Engine
 
     /// <summary>The moments by which the task is normalized.</summary>
     internal Normalization Normalization { get; }
+
+    /// <summary>The returns of the latest episodes, and whether they end the run.</summary>
+    internal RecentReturns RecentReturns { get; }
 
     /// <summary>η.</summary>
     internal Annealing LearningRate { get; }
@@ -69,10 +73,11 @@ internal sealed class Engine
         if (!IsSimulated) return null;
         RandomGenerator generator = new RandomGenerator(_configuration.Seed).Split(1ul << 42);
         var delay = new Delay(_configuration.Run.Delay, _configuration.Run.DelayAgentSteps);
-        return new SimulatedExecution(Learners, Shared, _configuration.AgentSteps, generator, delay, Learners[0].Episodes);
+        return new SimulatedExecution(Learners, Shared, _configuration.AgentSteps, generator, delay, Learners[0].Episodes, RecentReturns);
     }
 
-    private bool IsSimulated => _configuration.Execution == TrainingConfiguration.Simulated;
+    /// <summary>Whether all actor-learners run on one thread, by the simulated clock.</summary>
+    internal bool IsSimulated => _configuration.Execution == TrainingConfiguration.Simulated;
 
     private ActorLearner[] MakeLearners(Func<Measures, ActorStatistics> makeStatistics)
     {
@@ -80,7 +85,8 @@ internal sealed class Engine
         Network<float> network = NetworkFactory.Single(_configuration.Network, width);
         var learners = new ActorLearner[_configuration.ActorLearners];
         var root = new RandomGenerator(_configuration.Seed);
-        EpisodeQueue? shared = IsSimulated ? new EpisodeQueue(Math.Max(EpisodeQueue.UsualCapacity, 2 * learners.Length)) : null;
+        EpisodeQueue? shared = IsSimulated
+            ? new EpisodeQueue(Math.Max(EpisodeQueue.UsualCapacity, 2 * learners.Length), RecentReturns) : null;
         for (int i = 0; i < learners.Length; i++)
         {
             int slot = i;

@@ -19,6 +19,7 @@ internal sealed class Reporter
     private readonly Annealing _learningRate;
     private readonly long _lastAgentStep;
     private readonly RunTables? _logs;
+    private readonly RecentReturns? _returns;
     private readonly HashSet<EpisodeQueue> _queues = [];
     private readonly Queue<double> _recentReturns = new();
     private readonly List<double> _intervalReturns = [];
@@ -33,6 +34,9 @@ internal sealed class Reporter
         (SharedParameters shared, Annealing learningRate, _measures) = (engine.Shared, engine.LearningRate, engine.Measures);
         (_learners, _shared, _learningRate, _lastAgentStep, _logs) = (learners, shared, learningRate, lastAgentStep, logs);
         foreach (ActorLearner learner in learners) _queues.Add(learner.Episodes);
+
+        // The simulated execution counts them itself, so that it ends at the same agent step every time.
+        _returns = engine.IsSimulated ? null : engine.RecentReturns;
         _before = Counts();
         _secondsBefore = seconds;
     }
@@ -64,6 +68,7 @@ internal sealed class Reporter
                 Episodes++;
                 if (!(episode.Return <= BestReturn)) BestReturn = episode.Return;
                 _intervalReturns.Add(episode.Return);
+                _returns?.Add(episode.Return);
                 _recentReturns.Enqueue(episode.Return);
                 if (_recentReturns.Count > RecentEpisodes) _recentReturns.Dequeue();
                 _logs?.Write(in episode);

@@ -5,6 +5,8 @@ namespace AsyncRL.Training.Runs;
 /// <summary>How a run is set up, watched and saved.</summary>
 public sealed record RunOptions
 {
+    internal const int MostTargetEpisodes = 100_000;
+
     /// <summary>How parameters are drawn.</summary>
     [Option("initializer", "", "how parameters are drawn; torch is uniform ±1/√fan_in, the replicas' choice",
         Words = "torch glorot he orthogonal")]
@@ -46,6 +48,16 @@ public sealed record RunOptions
     [Option("table-rows", "rows", "largest number of rows in each of metrics.csv, threads.csv and episodes.csv; beyond it every other "
         + "report or episode is dropped, and so on by powers of two", Minimum = 100, Maximum = 1_000_000_000)]
     public long TableRows { get; init; } = 1_000_000;
+
+    /// <summary>The mean return at which a run ends; null for none.</summary>
+    [Option("target-return", "", "the run ends as soon as the mean raw return of the latest target-episodes finished episodes reaches it; "
+        + "auto: it ends by its agent steps alone", Minimum = -1e12, Maximum = 1e12)]
+    public double? TargetReturn { get; init; }
+
+    /// <summary>Episodes over which the mean return is taken.</summary>
+    [Option("target-episodes", "episodes", "finished episodes over which target-return takes the mean", Minimum = 1,
+        Maximum = MostTargetEpisodes)]
+    public int TargetEpisodes { get; init; } = 100;
 
     /// <summary>Episodes of the final evaluation.</summary>
     [Option("evaluation-episodes", "episodes", "fresh episodes of the final evaluation, 0 for none", Minimum = 0, Maximum = 1_000_000)]

@@ -63,6 +63,8 @@ public static class Signature
             ["reciprocal-root"] = "exact",
             ["delay"] = "constant",
             ["delay-agent-steps"] = "0",
+            ["target-return"] = "auto",
+            ["target-episodes"] = "100",
             ["evaluation-episodes"] = "0",
             ["evaluation-agent-steps"] = "100000",
         },

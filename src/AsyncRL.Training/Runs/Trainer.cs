@@ -41,6 +41,10 @@ public sealed class Trainer
 
     private ActorLearner[] Learners => _engine.Learners;
 
+    /// <summary>Whether T_max or the target return is reached and nothing is left to be applied.</summary>
+    private bool IsFinished =>
+        (Shared.AgentSteps >= _configuration.AgentSteps || _engine.RecentReturns.IsReached) && _simulation is not { HasWork: true };
+
     private double Seconds => _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds;
 
     /// <summary>Trains from the beginning.</summary>
@@ -156,6 +160,7 @@ public sealed class Trainer
         while (!pool.WaitForEnd(CollectInterval))
         {
             _reporter.CollectEpisodes();
+            if (_engine.RecentReturns.IsReached && _simulation is null) pool.Stop();
             double seconds = Seconds;
             if (seconds >= nextReport)
             {
@@ -188,7 +193,7 @@ public sealed class Trainer
     {
         var theta = new float[Shared.Length];
         Shared.Snapshot(theta);
-        bool finished = Shared.AgentSteps >= _configuration.AgentSteps && _simulation is not { HasWork: true };
+        bool finished = IsFinished;
         bool evaluated = TryEvaluate(finished, theta, stop, out Evaluation? evaluation);
         return new TrainingResult
         {
@@ -196,7 +201,8 @@ public sealed class Trainer
             Seconds = seconds,
             Episodes = _reporter.Episodes,
             DroppedEpisodes = _reporter.DroppedEpisodes,
-            Interrupted = !finished || !evaluated,
+            End = !finished || !evaluated ? TrainingEnd.Interrupted
+                : Shared.AgentSteps >= _configuration.AgentSteps ? TrainingEnd.AgentSteps : TrainingEnd.TargetReturn,
             Theta = theta,
             Normalization = _engine.Normalization,
             Evaluation = evaluation,
