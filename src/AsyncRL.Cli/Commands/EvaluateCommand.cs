@@ -66,7 +66,7 @@ internal sealed class EvaluateCommand : ExampledCommand
                 Report,
                 run.Normalization,
                 parsed.GetValue(_agentSteps),
-                _consoleHost.Signals.Await());
+                stop: _consoleHost.Signals.Await());
         }
         finally
         {

@@ -37,6 +37,7 @@ internal sealed class TrainCommand : ExampledCommand
                 "asyncrl train catch",
                 "asyncrl train catch --threads 4 --agent-steps 1000000 --seed 7 --output runs/mine",
                 "asyncrl train catch --network mlp --set rows=10 --set columns=10 --set learning-rate=0.003",
+                "asyncrl train catch --set evaluation-interval=50000 --set evaluation-episodes=50",
                 "asyncrl train cartpole --set target-return=475 --set target-episodes=100",
                 "asyncrl train cartpole --algorithm n-step-q --execution simulated --actors 16",
                 "asyncrl train --options runs/mine/run.json --seed 2",
@@ -201,6 +202,8 @@ internal sealed class TrainCommand : ExampledCommand
             ["output"] = run.Directory.FullPath,
             ["evaluation"] = result.Evaluation is { } evaluation ? Json.Of(evaluation) : null,
         };
+        if (run.Configuration.Run.EvaluationInterval is not null)
+            document.Add("periodicEvaluations", Json.Array(result.PeriodicEvaluations, Json.Of));
         if (run.Configuration.Warnings.Count > 0)
             document.Add("warnings", Json.Array(run.Configuration.Warnings, warning => JsonValue.Create(warning)));
         if (result.Interrupted) document.Add("interrupted", true);

@@ -36,6 +36,13 @@ internal static class TrainingSummary
         writer.WriteLine($"Continue it: {ResumeCommand(path)}");
     }
 
+    /// <summary>The latest periodic evaluation, as a part of a line.</summary>
+    /// <param name="progress">How a run stands.</param>
+    /// <returns>The part; empty before the first.</returns>
+    internal static string DescribeLatest(TrainingProgress progress) => progress.LatestEvaluation is { } latest
+        ? $"; evaluated at agent step {Figure.Count(latest.AgentStep)}: mean return {Figure.MeanReturn(latest.Evaluation.MeanReturn)}"
+        : "";
+
     /// <summary>Why a run ended, as a word for programs.</summary>
     /// <param name="end">Why.</param>
     /// <returns>The word.</returns>

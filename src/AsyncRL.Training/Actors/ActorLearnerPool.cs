@@ -1,4 +1,5 @@
 using AsyncRL.Training.Parameters;
+using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Training.Actors;
 
@@ -17,8 +18,11 @@ internal sealed class ActorLearnerPool
     private int _parked;
 
     /// <summary>A thread for each actor-learner.</summary>
-    internal ActorLearnerPool(ActorLearner[] learners, SharedParameters shared, long lastAgentStep)
-        : this(shared, Array.ConvertAll(learners, learner => new ThreadWorker(learner, shared, lastAgentStep)))
+    internal ActorLearnerPool(
+        ActorLearner[] learners, SharedParameters shared, long lastAgentStep, EvaluationSchedule? evaluations = null)
+        : this(
+            shared,
+            Array.ConvertAll(learners, learner => new ThreadWorker(learner, shared, lastAgentStep, evaluations: evaluations)))
     {
     }
 

@@ -28,6 +28,7 @@ internal sealed class SimulatedExecution : IWorker
     private readonly Delay _delay;
     private readonly EpisodeQueue? _episodes;
     private readonly RecentReturns? _returns;
+    private readonly EvaluationSchedule? _evaluations;
     private readonly HeldSegment[] _heldSegments;
 
     /// <summary>Sets up the actors, all about to take their first snapshot.</summary>
@@ -38,6 +39,7 @@ internal sealed class SimulatedExecution : IWorker
     /// <param name="delay">How long.</param>
     /// <param name="episodes">The actors' queue: while it is full the clock waits, so that no episode is lost; null not to wait.</param>
     /// <param name="returns">Says when the returns have reached their target, after which no segment begins; null for no target.</param>
+    /// <param name="evaluations">While one is due the clock waits, so that θ is the same in each repetition; null not to wait.</param>
     internal SimulatedExecution(
         ActorLearner[] learners,
         SharedParameters shared,
@@ -45,9 +47,10 @@ internal sealed class SimulatedExecution : IWorker
         RandomGenerator generator,
         Delay delay,
         EpisodeQueue? episodes = null,
-        RecentReturns? returns = null)
+        RecentReturns? returns = null,
+        EvaluationSchedule? evaluations = null)
     {
-        (_episodes, _returns) = (episodes, returns);
+        (_episodes, _returns, _evaluations) = (episodes, returns, evaluations);
         (_learners, _shared, _lastAgentStep, _generator, _delay) = (learners, shared, lastAgentStep, generator, delay);
         _heldSegments = new HeldSegment[learners.Length];
     }
@@ -80,10 +83,14 @@ internal sealed class SimulatedExecution : IWorker
     }
 
     /// <summary>Takes the snapshots that are due, then lets the clock tick once.</summary>
-    /// <remarks>A turn without room for every actor's episode does nothing, so that the thread can still be parked and ended.</remarks>
+    /// <remarks>
+    /// A turn without room for every actor's episode, or while an evaluation is due, does nothing, so that the thread can still be parked
+    /// and ended.
+    /// </remarks>
     public void RunTurn()
     {
-        if (_episodes is { } queue && queue.Room < _heldSegments.Length)
+        bool isFull = _episodes is { } queue && queue.Room < _heldSegments.Length;
+        if (isFull || _evaluations?.IsDue(_shared.AgentSteps) == true)
         {
             Thread.Sleep(1);
             return;

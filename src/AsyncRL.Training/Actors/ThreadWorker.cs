@@ -1,5 +1,6 @@
 using AsyncRL.Training.Parameters;
 using AsyncRL.Training.Profiling;
+using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Training.Actors;
 
@@ -8,7 +9,10 @@ namespace AsyncRL.Training.Actors;
 /// <param name="shared">Holds T.</param>
 /// <param name="lastAgentStep">T_max.</param>
 /// <param name="meter">Measures the thread while it runs; nobody does if null.</param>
-internal sealed class ThreadWorker(ActorLearner learner, SharedParameters shared, long lastAgentStep, ThreadMeter? meter = null) : IWorker
+/// <param name="evaluations">While an evaluation is due the thread waits for it; null not to wait.</param>
+internal sealed class ThreadWorker(
+    ActorLearner learner, SharedParameters shared, long lastAgentStep, ThreadMeter? meter = null, EvaluationSchedule? evaluations = null)
+    : IWorker
 {
     public int Actor => learner.Index;
 
@@ -20,6 +24,12 @@ internal sealed class ThreadWorker(ActorLearner learner, SharedParameters shared
 
     public void RunTurn()
     {
+        if (evaluations?.IsDue(shared.AgentSteps) == true)
+        {
+            Thread.Sleep(1);
+            return;
+        }
+
         learner.ComputeSegment();
         learner.Apply();
     }

@@ -15,6 +15,9 @@ internal sealed class CheckpointMaker(
     /// <summary>The name of the latest returns among a checkpoint's watches.</summary>
     internal const string RecentReturnsName = "recent-returns";
 
+    /// <summary>The name of the next evaluation among a checkpoint's watches.</summary>
+    internal const string EvaluationsName = "evaluations";
+
     private readonly Dictionary<string, string> _madeWith = RunSettings.Of(configuration);
 
     private SharedParameters Shared => engine.Shared;
@@ -78,7 +81,11 @@ internal sealed class CheckpointMaker(
             Execution = simulation is null ? [] : StateOf(simulation.SaveState),
             Actors = actors,
             TableEntries = reporter.Flush(),
-            Watches = new Dictionary<string, byte[]> { [RecentReturnsName] = StateOf(engine.RecentReturns.SaveState) },
+            Watches = new Dictionary<string, byte[]>
+            {
+                [RecentReturnsName] = StateOf(engine.RecentReturns.SaveState),
+                [EvaluationsName] = StateOf(engine.Evaluations.SaveState),
+            },
         };
     }
 

@@ -114,6 +114,9 @@ public sealed class Continuation : IDisposable
         BoundedReader.Restore("normalization", Checkpoint.Normalization, Engine.Normalization.Restore);
         if (Checkpoint.Watches.TryGetValue(CheckpointMaker.RecentReturnsName, out byte[]? returns))
             BoundedReader.Restore("recent returns", returns, Engine.RecentReturns.RestoreState);
+        Engine.Evaluations.MoveBeyond(Checkpoint.AgentSteps);
+        if (Checkpoint.Watches.TryGetValue(CheckpointMaker.EvaluationsName, out byte[]? evaluations))
+            BoundedReader.Restore("evaluations", evaluations, reader => Engine.Evaluations.RestoreState(reader, Checkpoint.AgentSteps));
         if (Simulation is not null) BoundedReader.Restore("simulated execution", Checkpoint.Execution, Simulation.RestoreState);
     }
 

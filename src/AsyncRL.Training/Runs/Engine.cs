@@ -31,6 +31,7 @@ internal sealed class Engine
         Shared = new SharedParameters(configuration.Network.Layout, sharing);
         SharedStatistics = _optimizer.IsShared ? new OptimizerStatistics(_optimizer, Shared.Length) : null;
         Normalization = configuration.CreateNormalization();
+        Evaluations = new EvaluationSchedule(configuration.Run.EvaluationInterval);
         RecentReturns = new RecentReturns(configuration.Run.TargetReturn, configuration.Run.TargetEpisodes);
         Learners = MakeLearners(makeStatistics ?? (measures => new ActorStatistics(measures)));
     }
@@ -53,6 +54,9 @@ internal sealed class Engine
     /// <summary>The returns of the latest episodes, and whether they end the run.</summary>
     internal RecentReturns RecentReturns { get; }
 
+    /// <summary>At which agent steps θ is evaluated while it is trained.</summary>
+    internal EvaluationSchedule Evaluations { get; }
+
     /// <summary>η.</summary>
     internal Annealing LearningRate { get; }
 
@@ -73,7 +77,8 @@ internal sealed class Engine
         if (!IsSimulated) return null;
         RandomGenerator generator = new RandomGenerator(_configuration.Seed).Split(1ul << 42);
         var delay = new Delay(_configuration.Run.Delay, _configuration.Run.DelayAgentSteps);
-        return new SimulatedExecution(Learners, Shared, _configuration.AgentSteps, generator, delay, Learners[0].Episodes, RecentReturns);
+        return new SimulatedExecution(
+            Learners, Shared, _configuration.AgentSteps, generator, delay, Learners[0].Episodes, RecentReturns, Evaluations);
     }
 
     /// <summary>Whether all actor-learners run on one thread, by the simulated clock.</summary>

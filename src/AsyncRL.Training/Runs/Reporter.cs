@@ -55,6 +55,12 @@ internal sealed class Reporter
         }
     }
 
+    /// <summary>The latest periodic evaluation since the last start or resume; null before the first.</summary>
+    internal PeriodicEvaluation? LatestEvaluation => Evaluations.Count > 0 ? Evaluations[^1] : null;
+
+    /// <summary>The periodic evaluations since the last start or resume.</summary>
+    internal List<PeriodicEvaluation> Evaluations { get; } = [];
+
     /// <summary>The best return of an episode; NaN before the first.</summary>
     internal double BestReturn { get; set; } = double.NaN;
 
@@ -102,6 +108,13 @@ internal sealed class Reporter
         (_before, _secondsBefore) = (now, seconds);
     }
 
+    /// <summary>Takes a periodic evaluation: a row in evaluations.csv.</summary>
+    internal void Add(PeriodicEvaluation evaluation)
+    {
+        Evaluations.Add(evaluation);
+        _logs?.Write(evaluation);
+    }
+
     /// <summary>The figures of the last closed interval.</summary>
     internal IntervalFigures Recent => _recent;
 
@@ -110,7 +123,10 @@ internal sealed class Reporter
 
     /// <summary>How the run stands now, with the figures of the last closed interval.</summary>
     internal TrainingProgress Progress(double seconds) =>
-        new(_shared.AgentSteps, _lastAgentStep, seconds, _recent, RecentMeanReturn, BestReturn, _threads);
+        new(_shared.AgentSteps, _lastAgentStep, seconds, _recent, RecentMeanReturn, BestReturn, _threads)
+        {
+            LatestEvaluation = LatestEvaluation,
+        };
 
     /// <summary>Puts all rows onto the disk.</summary>
     /// <returns>Entries of each table.</returns>

@@ -59,7 +59,12 @@ public sealed record RunOptions
         Maximum = MostTargetEpisodes)]
     public int TargetEpisodes { get; init; } = 100;
 
-    /// <summary>Episodes of the final evaluation.</summary>
+    /// <summary>Agent steps between two evaluations during the training; null for none.</summary>
+    [Option("evaluation-interval", "agent steps", "agent steps between two evaluations of evaluation-episodes episodes while it trains, "
+        + "for which the training pauses; auto: none", Minimum = 1, Maximum = 1e15)]
+    public long? EvaluationInterval { get; init; }
+
+    /// <summary>Episodes of the final evaluation and of each periodic one.</summary>
     [Option("evaluation-episodes", "episodes", "fresh episodes of the final evaluation, 0 for none", Minimum = 0, Maximum = 1_000_000)]
     public int EvaluationEpisodes { get; init; } = 100;
 

@@ -25,6 +25,7 @@ internal static class RunSettings
         "exploration-frames", "error", "double",
         "vector-width", "update", "delay", "delay-agent-steps",
         "report-seconds", "checkpoint-seconds", "evaluation-episodes", "table-rows", "target-return", "target-episodes",
+        "evaluation-interval",
     ];
 
     /// <summary>What a configuration is made of.</summary>

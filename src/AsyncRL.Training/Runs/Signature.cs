@@ -65,6 +65,7 @@ public static class Signature
             ["delay-agent-steps"] = "0",
             ["target-return"] = "auto",
             ["target-episodes"] = "100",
+            ["evaluation-interval"] = "auto",
             ["evaluation-episodes"] = "0",
             ["evaluation-agent-steps"] = "100000",
         },

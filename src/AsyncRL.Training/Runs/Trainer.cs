@@ -24,6 +24,7 @@ public sealed class Trainer
     private readonly Reporter _reporter;
     private readonly CheckpointMaker? _checkpoints;
     private readonly RunDirectory? _directory;
+    private readonly PeriodicEvaluator _evaluator;
     private readonly double _secondsBefore;
     private long _started;
 
@@ -33,6 +34,7 @@ public sealed class Trainer
     {
         (_configuration, _engine, _simulation, _directory) = (configuration, engine, simulation, directory);
         (_observer, _secondsBefore) = (observer, secondsBefore);
+        _evaluator = new PeriodicEvaluator(configuration, engine);
         _reporter = new Reporter(engine, configuration.AgentSteps, tables, secondsBefore);
         if (directory is not null) _checkpoints = new CheckpointMaker(configuration, directory, engine, simulation, _reporter);
     }
@@ -109,12 +111,13 @@ public sealed class Trainer
     private TrainingResult Run(CancellationToken stop)
     {
         ActorLearnerPool pool = _simulation is null
-            ? new ActorLearnerPool(Learners, Shared, _configuration.AgentSteps)
+            ? new ActorLearnerPool(Learners, Shared, _configuration.AgentSteps, _engine.Evaluations)
             : new ActorLearnerPool(Shared, _simulation);
         using CancellationTokenRegistration registration = stop.Register(pool.Stop);
         using LiveRun live = LiveRuns.Begin(_configuration, _engine, _reporter.Episodes);
         _started = Stopwatch.GetTimestamp();
-        RunToEnd(pool, live);
+        _engine.Evaluations.Watch();
+        RunToEnd(pool, live, stop);
         double seconds = Seconds;
         Report(live, seconds);
         _checkpoints?.SaveAtEnd(seconds, EndOf(pool.Fault?.Exception));
@@ -135,12 +138,13 @@ public sealed class Trainer
         _ => CheckpointEnd.Failure,
     };
 
-    private void RunToEnd(ActorLearnerPool pool, LiveRun live)
+    private void RunToEnd(ActorLearnerPool pool, LiveRun live, CancellationToken stop)
     {
         try
         {
             pool.Start();
-            Watch(pool, live);
+            Watch(pool, live, stop);
+            if (pool.Fault is null) EvaluateIfDue(stop);
         }
         catch
         {
@@ -152,7 +156,7 @@ public sealed class Trainer
     }
 
     /// <summary>Reports and saves when it is time, until the actor-learners end.</summary>
-    private void Watch(ActorLearnerPool pool, LiveRun live)
+    private void Watch(ActorLearnerPool pool, LiveRun live, CancellationToken stop)
     {
         double nextReport = Seconds + _configuration.Run.ReportSeconds;
         double nextCheckpoint = Seconds + _configuration.Run.CheckpointSeconds;
@@ -161,6 +165,7 @@ public sealed class Trainer
         {
             _reporter.CollectEpisodes();
             if (_engine.RecentReturns.IsReached && _simulation is null) pool.Stop();
+            if (_engine.Evaluations.IsDue(Shared.AgentSteps)) pool.WhileParked(() => EvaluateIfDue(stop));
             double seconds = Seconds;
             if (seconds >= nextReport)
             {
@@ -180,6 +185,13 @@ public sealed class Trainer
                 nextObservation = seconds + ObserveSeconds;
             }
         }
+    }
+
+    /// <summary>Evaluates θ as it is, while every actor-learner is parked or has ended.</summary>
+    private void EvaluateIfDue(CancellationToken stop)
+    {
+        bool isDue = _engine.Evaluations.IsDue(Shared.AgentSteps) && !stop.IsCancellationRequested;
+        if (isDue && _evaluator.TryEvaluate(stop) is { } evaluation) _reporter.Add(evaluation);
     }
 
     private void Report(LiveRun live, double seconds)
@@ -206,6 +218,7 @@ public sealed class Trainer
             Theta = theta,
             Normalization = _engine.Normalization,
             Evaluation = evaluation,
+            PeriodicEvaluations = _reporter.Evaluations,
         };
     }
 

@@ -47,6 +47,9 @@ public sealed record TrainingResult
     /// <summary>The final evaluation; null if there was none.</summary>
     public required Evaluation? Evaluation { get; init; }
 
+    /// <summary>The periodic evaluations since the last start or resume, the oldest first.</summary>
+    public IReadOnlyList<PeriodicEvaluation> PeriodicEvaluations { get; init; } = [];
+
     /// <summary>Agent steps per second over the whole run.</summary>
     public double AgentStepsPerSecond => AgentSteps / Seconds;
 }

@@ -46,7 +46,7 @@ public class RunManifestTests
                 "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "adam-mean-decay", "adam-square-decay",
                 "adam-epsilon", "clip-norm", "initializer", "vector-width", "update", "reciprocal-root", "delay",
                 "delay-agent-steps", "report-seconds", "checkpoint-seconds", "table-rows", "target-return", "target-episodes",
-                "evaluation-episodes", "evaluation-agent-steps",
+                "evaluation-interval", "evaluation-episodes", "evaluation-agent-steps",
             ],
             NamesOf(manifest.GetProperty("options")));
     }
