@@ -51,6 +51,16 @@ internal static class Json
         ["cutEpisodes"] = periodic.Evaluation.CutEpisodes,
     };
 
+    /// <summary>The best checkpoint.</summary>
+    /// <param name="best">How well it did.</param>
+    /// <returns>The node.</returns>
+    internal static JsonObject Of(BestCheckpoint best) => new()
+    {
+        ["agentSteps"] = best.AgentSteps,
+        ["meanReturn"] = Number(best.MeanReturn),
+        ["by"] = best.IsEvaluated ? "evaluation" : "latest-episodes",
+    };
+
     /// <summary>An evaluation.</summary>
     /// <param name="evaluation">The figures.</param>
     /// <returns>The node.</returns>

@@ -11,7 +11,7 @@ namespace AsyncRL.Cli.Tests;
 public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
 {
     private static readonly string[] Fields =
-        ["agentSteps", "end", "seconds", "agentStepsPerSecond", "execution", "threads", "actors", "seed", "output", "evaluation"];
+        ["agentSteps", "end", "seconds", "agentStepsPerSecond", "execution", "threads", "actors", "seed", "output", "evaluation", "bestCheckpoint"];
 
     private static readonly string[] EvaluationFields =
     [
@@ -94,7 +94,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     {
         CommandResult onTerminal = Train(new CommandOptions { OutputIsTerminal = true, ErrorIsTerminal = true }, "--json");
         Assert.Contains("gradient norm", onTerminal.Error, StringComparison.Ordinal);
-        Assert.Equal(10, onTerminal.Document.Count);
+        Assert.Equal(11, onTerminal.Document.Count);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         CommandResult elsewhere = Train(new CommandOptions { OutputIsTerminal = true }, "--json");
         Assert.Contains("Training a3c on catch", elsewhere.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', elsewhere.Error);
-        Assert.Equal(10, elsewhere.Document.Count);
+        Assert.Equal(11, elsewhere.Document.Count);
     }
 
     [Fact]

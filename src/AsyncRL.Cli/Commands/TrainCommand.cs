@@ -202,6 +202,7 @@ internal sealed class TrainCommand : ExampledCommand
             ["output"] = run.Directory.FullPath,
             ["evaluation"] = result.Evaluation is { } evaluation ? Json.Of(evaluation) : null,
         };
+        document.Add("bestCheckpoint", result.BestCheckpoint is { } best ? Json.Of(best) : null);
         if (run.Configuration.Run.EvaluationInterval is not null)
             document.Add("periodicEvaluations", Json.Array(result.PeriodicEvaluations, Json.Of));
         if (run.Configuration.Warnings.Count > 0)

@@ -20,6 +20,14 @@ internal static class TrainingSummary
         if (result.End == TrainingEnd.TargetReturn) writer.WriteLine(DescribeTarget(configuration));
         if (result.Evaluation is { } evaluation)
             WriteEvaluation(writer, evaluation, Evaluator.IsGreedy(configuration, greedy: false));
+        if (result.BestCheckpoint is { } best)
+        {
+            string source = best.IsEvaluated ? "in its evaluation" : "over its latest episodes";
+            writer.WriteLine(
+                $"Best checkpoint: agent step {Figure.Count(best.AgentSteps)}, mean return {Figure.MeanReturn(best.MeanReturn)} {source}; "
+                + $"asyncrl evaluate {directory} --checkpoint best");
+        }
+
         writer.WriteLine($"Run directory: {path}");
         writer.WriteLine($"Watch it:      asyncrl play {directory}");
         writer.WriteLine($"Evaluate more: asyncrl evaluate {directory} --episodes 1000");

@@ -70,6 +70,27 @@ public sealed class Checkpoint
     /// <summary>What watches the run has gathered, by name; empty in checkpoints of versions that had none.</summary>
     public IReadOnlyDictionary<string, byte[]> Watches { get; init; } = new Dictionary<string, byte[]>();
 
+    /// <summary>The same checkpoint with one more watch.</summary>
+    internal Checkpoint With(string name, byte[] state) => new()
+    {
+        MadeWith = MadeWith,
+        End = End,
+        Network = Network,
+        AgentSteps = AgentSteps,
+        Updates = Updates,
+        Seconds = Seconds,
+        Episodes = Episodes,
+        BestReturn = BestReturn,
+        Theta = Theta,
+        Optimizer = Optimizer,
+        Targets = Targets,
+        Normalization = Normalization,
+        Execution = Execution,
+        Actors = Actors,
+        TableEntries = TableEntries,
+        Watches = new Dictionary<string, byte[]>(Watches) { [name] = state },
+    };
+
     internal void Write(BinaryWriter writer)
     {
         writer.Write(MadeWith.Count);

@@ -20,6 +20,9 @@ internal sealed class CheckpointMaker(
 
     private readonly Dictionary<string, string> _madeWith = RunSettings.Of(configuration);
 
+    private BestCheckpoint? _best;
+    private bool _hasReadBest;
+
     private SharedParameters Shared => engine.Shared;
 
     /// <summary>
@@ -28,13 +31,28 @@ internal sealed class CheckpointMaker(
     /// </summary>
     internal void SaveInPassing(double seconds)
     {
-        foreach (ActorLearner learner in engine.Learners)
-        {
-            if (learner.HoldsRefusableGradient) return;
-        }
-
-        Save(seconds, CheckpointEnd.Ordinary);
+        if (!HoldsRefusableGradient) Save(seconds, CheckpointEnd.Ordinary);
     }
+
+    /// <summary>Saves the present state as the best checkpoint if a periodic evaluation of it was the best so far.</summary>
+    internal void SaveIfBest(double seconds, PeriodicEvaluation evaluation)
+    {
+        if (!HoldsRefusableGradient)
+            SaveIfBest(new BestCheckpoint(evaluation.AgentStep, evaluation.Evaluation.MeanReturn, IsEvaluated: true), seconds);
+    }
+
+    /// <summary>The best checkpoint so far; null before the first.</summary>
+    internal BestCheckpoint? Best
+    {
+        get
+        {
+            if (!_hasReadBest) _best = directory.Checkpoints.ReadBest();
+            _hasReadBest = true;
+            return _best;
+        }
+    }
+
+    private bool HoldsRefusableGradient => Array.Exists(engine.Learners, learner => learner.HoldsRefusableGradient);
 
     /// <summary>Saves a run that ends, for whatever reason.</summary>
     internal void SaveAtEnd(double seconds, CheckpointEnd end)
@@ -47,6 +65,17 @@ internal sealed class CheckpointMaker(
     {
         directory.WriteAgainWhatIsMissing();
         directory.Checkpoints.Write(Make(seconds, end));
+        if (end != CheckpointEnd.Ordinary || engine.Evaluations.IsSet) return;
+        double mean = engine.RecentReturns.Mean;
+        if (double.IsFinite(mean)) SaveIfBest(new BestCheckpoint(Shared.AgentSteps, mean, IsEvaluated: false), seconds);
+    }
+
+    private void SaveIfBest(BestCheckpoint candidate, double seconds)
+    {
+        if (!candidate.Replaces(Best)) return;
+        directory.WriteAgainWhatIsMissing();
+        directory.Checkpoints.WriteBest(candidate.Mark(Make(seconds, CheckpointEnd.Ordinary)));
+        _best = candidate;
     }
 
     private Checkpoint Make(double seconds, CheckpointEnd end)

@@ -129,6 +129,7 @@ public sealed class Continuation : IDisposable
         if (HasChanges) Directory.Record(Configuration, changes, Checkpoint.AgentSteps);
         DurableFile.RemoveUnfinished(Directory.FullPath);
         Directory.Checkpoints.RemoveUnfinished();
+        Directory.Checkpoints.KeepAsOrdinary(selected);
         Directory.Checkpoints.Supersede(selected);
         _tables = new RunTables(Directory, Configuration, Engine.Measures, Checkpoint.TableEntries);
         _notes.AddRange(_tables.Notes);

@@ -191,7 +191,9 @@ public sealed class Trainer
     private void EvaluateIfDue(CancellationToken stop)
     {
         bool isDue = _engine.Evaluations.IsDue(Shared.AgentSteps) && !stop.IsCancellationRequested;
-        if (isDue && _evaluator.TryEvaluate(stop) is { } evaluation) _reporter.Add(evaluation);
+        if (!isDue || _evaluator.TryEvaluate(stop) is not { } evaluation) return;
+        _reporter.Add(evaluation);
+        _checkpoints?.SaveIfBest(Seconds, evaluation);
     }
 
     private void Report(LiveRun live, double seconds)
@@ -219,6 +221,7 @@ public sealed class Trainer
             Normalization = _engine.Normalization,
             Evaluation = evaluation,
             PeriodicEvaluations = _reporter.Evaluations,
+            BestCheckpoint = _checkpoints?.Best,
         };
     }
 

@@ -50,6 +50,9 @@ public sealed record TrainingResult
     /// <summary>The periodic evaluations since the last start or resume, the oldest first.</summary>
     public IReadOnlyList<PeriodicEvaluation> PeriodicEvaluations { get; init; } = [];
 
+    /// <summary>The best checkpoint that the run has kept; null where there is none yet, or nothing is written.</summary>
+    public BestCheckpoint? BestCheckpoint { get; init; }
+
     /// <summary>Agent steps per second over the whole run.</summary>
     public double AgentStepsPerSecond => AgentSteps / Seconds;
 }
