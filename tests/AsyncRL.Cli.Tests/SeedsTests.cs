@@ -60,7 +60,8 @@ public sealed class SeedsTests : IDisposable
     {
         CommandResult result = Train("--seeds", "4,9", "--set", "evaluation-agent-steps=50", "--output", Output);
         result.AssertSucceeded();
-        result.AssertPrinted("Seed 4: mean return ", Path.Combine(Output, "seed-4"), Path.Combine(Output, "seed-9"), "Over 2 complete runs");
+        result.AssertPrinted(
+            "Seed 4: mean return ", Path.Combine(Output, "seed-4"), Path.Combine(Output, "seed-9"), "Over 2 complete runs");
         string[] bare = [.. CommandLine.Small("train"), "--threads", "1", "--agent-steps", "600", "--set", "evaluation-episodes=0"];
         CommandResult other = CommandLine.Run([.. bare, "--seeds", "1,2", "--output", _directory.At("bare"), "--json"]);
         Assert.All(other.Document["seeds"]!.AsArray(), seed => Assert.InRange((double)seed!["meanReturn"]!, -1, 1));
@@ -114,7 +115,8 @@ public sealed class SeedsTests : IDisposable
             new CommandOptions { SignalAtFirstLookAtTheClock = PosixSignal.SIGINT }, [.. late, "--seeds", "1..3", "--output", Output]);
         Assert.Equal(130, result.ExitCode);
         result.AssertPrinted(
-            "Continue seed 1: asyncrl train --resume " + Path.Combine(Output, "seed-1"), "Begin the others: the same command with --seeds 2,3");
+            "Continue seed 1: asyncrl train --resume " + Path.Combine(Output, "seed-1"),
+            "Begin the others: the same command with --seeds 2,3");
         Assert.False(Path.Exists(Path.Combine(Output, "seed-2")));
         CommandLine.Run([.. late, "--seeds", "2,3", "--output", Output]).AssertSucceeded();
         CommandLine.Run("train", "--resume", Path.Combine(Output, "seed-1")).AssertSucceeded();

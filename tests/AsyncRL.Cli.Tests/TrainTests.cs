@@ -11,7 +11,10 @@ namespace AsyncRL.Cli.Tests;
 public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
 {
     private static readonly string[] Fields =
-        ["agentSteps", "end", "seconds", "agentStepsPerSecond", "execution", "threads", "actors", "seed", "output", "evaluation", "bestCheckpoint"];
+    [
+        "agentSteps", "end", "seconds", "agentStepsPerSecond", "execution", "threads", "actors", "seed", "output", "evaluation",
+        "bestCheckpoint",
+    ];
 
     private static readonly string[] EvaluationFields =
     [
@@ -66,12 +69,16 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     }
 
     [Fact]
-    public void A_finished_run_that_is_resumed_says_that_only_its_evaluation_follows()
+    public void A_finished_run_that_is_resumed_says_so_and_does_not_evaluate_again()
     {
         trained.CopyTo(Output);
         CommandResult resumed = CommandLine.Run("train", "--resume", Output);
         Assert.Equal(0, resumed.ExitCode);
-        resumed.AssertPrinted($"The run in {Output} has done all its agent steps, 2,00", " of 2,000; what follows is its evaluation.");
+        resumed.AssertPrinted($"The run in {Output} has done all its agent steps, 2,00", " of 2,000; what follows is its final evaluation");
+        CommandResult json = CommandLine.Run(
+            new CommandOptions { SignalAtFirstLookAtTheClock = PosixSignal.SIGINT }, "train", "--resume", Output, "--json");
+        Assert.Equal(0, json.ExitCode);
+        Assert.Equal(JsonNode.Parse(trained.TrainDocument)!["evaluation"]!.ToJsonString(), json.Document["evaluation"]!.ToJsonString());
         Assert.DoesNotContain("to agent step", resumed.Output, StringComparison.Ordinal);
     }
 

@@ -137,15 +137,19 @@ internal sealed class TrainCommand : ExampledCommand
 
     private ITrainingDisplay MakeDisplay(TextWriter writer, bool isTerminal, TrainingRun run)
     {
-        IAnsiConsole console = _consoleHost.CreateConsole(writer, isTerminal);
-        if (isTerminal) return new LiveTrainingDisplay(console, new Dashboard(run.Configuration, run.Path), _consoleHost.Clock);
         TrainingConfiguration c = run.Configuration;
         if (run.FirstAgentStep >= c.AgentSteps)
         {
             writer.WriteLine(
                 $"The run in {run.Path} has done all its agent steps, {Figure.Count(run.FirstAgentStep)} of {Figure.Count(c.AgentSteps)}; "
-                + $"what follows is its evaluation. Others: asyncrl evaluate {Figure.Quoted(run.Path)} --seed 2");
+                + $"what follows is its final evaluation. Others: asyncrl evaluate {Figure.Quoted(run.Path)} --seed 2");
             return new PlainTrainingDisplay(writer, _consoleHost.Clock);
+        }
+
+        if (isTerminal)
+        {
+            IAnsiConsole console = _consoleHost.CreateConsole(writer, isTerminal);
+            return new LiveTrainingDisplay(console, new Dashboard(c, run.Path), _consoleHost.Clock);
         }
 
         string from = run.FirstAgentStep > 0 ? $" from agent step {Figure.Count(run.FirstAgentStep)}" : "";

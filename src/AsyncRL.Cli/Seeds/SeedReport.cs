@@ -85,7 +85,9 @@ internal static class SeedReport
         var node = new JsonObject
         {
             ["seed"] = outcome.Seed,
-            ["state"] = outcome.IsFinished ? "finished" : outcome.IsInterrupted ? "interrupted" : IsNotBegun(outcome) ? "not begun" : "failed",
+            ["state"] = outcome.IsFinished ? "finished"
+                : outcome.IsInterrupted ? "interrupted"
+                : IsNotBegun(outcome) ? "not begun" : "failed",
             ["output"] = outcome.Path is { } path ? Path.GetFullPath(path) : null,
             ["meanReturn"] = Json.Number(outcome.MeanReturn),
         };

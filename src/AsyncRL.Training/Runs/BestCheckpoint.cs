@@ -11,7 +11,9 @@ public sealed record BestCheckpoint(long AgentSteps, double MeanReturn, bool IsE
     private const string WatchName = "best";
     private const int WatchLength = sizeof(bool) + sizeof(double);
 
-    /// <summary>Whether this one takes the place of another: it is better, or chosen by another kind of mean. A tie keeps the earlier.</summary>
+    /// <summary>
+    /// Whether this one takes the place of another: it is better, or chosen by another kind of mean. A tie keeps the earlier.
+    /// </summary>
     internal bool Replaces(BestCheckpoint? other) =>
         other is null || other.IsEvaluated != IsEvaluated || MeanReturn > other.MeanReturn;
 

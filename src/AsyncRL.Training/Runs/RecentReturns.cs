@@ -3,8 +3,8 @@ using AsyncRL.Core.State;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// The returns of the latest finished episodes, and whether their mean has reached the target at which the run ends. One thread counts: that
-/// of the simulated execution, else the reporter. Any thread may read <see cref="IsReached"/>.
+/// The returns of the latest finished episodes, and whether their mean has reached the target at which the run ends. One thread counts:
+/// that of the simulated execution, else the reporter. Any thread may read <see cref="IsReached"/>.
 /// </summary>
 /// <param name="target">The mean return at which the run ends; null for none.</param>
 /// <param name="episodes">Episodes over which the mean is taken.</param>

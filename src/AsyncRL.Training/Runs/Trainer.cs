@@ -116,6 +116,7 @@ public sealed class Trainer
         using CancellationTokenRegistration registration = stop.Register(pool.Stop);
         using LiveRun live = LiveRuns.Begin(_configuration, _engine, _reporter.Episodes);
         _started = Stopwatch.GetTimestamp();
+        if (_engine.RecentReturns.IsReached && _simulation is null) pool.Stop();
         _engine.Evaluations.Watch();
         RunToEnd(pool, live, stop);
         double seconds = Seconds;
@@ -232,6 +233,12 @@ public sealed class Trainer
         evaluation = null;
         int episodes = _configuration.Run.EvaluationEpisodes;
         if (!finished || episodes == 0) return true;
+        if (_directory is not null && FinalEvaluation.Read(_directory, theta, _configuration.Run) is { } known)
+        {
+            evaluation = known;
+            return true;
+        }
+
         int total = (int)Evaluator.EpisodesInAll(_configuration, episodes, greedy: false);
         try
         {
@@ -244,6 +251,7 @@ public sealed class Trainer
                 done => _observer?.ObserveEvaluation((int)done, total),
                 _engine.Normalization,
                 stop: stop);
+            if (_directory is not null) FinalEvaluation.Write(_directory, theta, evaluation);
             return true;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

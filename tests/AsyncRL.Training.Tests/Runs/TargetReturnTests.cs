@@ -60,7 +60,7 @@ public sealed class TargetReturnTests : IDisposable
     [Fact]
     public void A_simulated_run_ends_at_the_same_agent_step_every_time_interrupted_or_not()
     {
-        TrainingRequest request = Catch(20_000).Simulated(3);
+        TrainingRequest request = Sought(20_000).Simulated(3);
         TrainingResult first = Bench("first").Start(), second = Bench("second").Start();
         Assert.Equal(TrainingEnd.TargetReturn, first.End);
         Assert.InRange(first.AgentSteps, 100, 15_000);
@@ -80,9 +80,11 @@ public sealed class TargetReturnTests : IDisposable
     public void A_threaded_run_ends_before_its_agent_steps_and_goes_on_with_another_target()
     {
         string path = _directory.At("run");
-        TrainingResult result = new RunBench(Catch(100_000_000), path).Start();
+        TrainingResult result = new RunBench(Sought(100_000_000), path).Start();
         Assert.Equal((TrainingEnd.TargetReturn, false), (result.End, result.Interrupted));
-        TrainingRequest further = Catch(result.AgentSteps + 200, ("target-return", "auto"));
+        TrainingResult again = new RunBench(Sought(100_000_000), path).Resume();
+        Assert.Equal((TrainingEnd.TargetReturn, result.AgentSteps), (again.End, again.AgentSteps));
+        TrainingRequest further = Sought(result.AgentSteps + 200, ("target-return", "auto"));
         RunDirectory directory = RunDirectory.Open(path);
         TrainingResult longer = Trainer.Resume(further.For(new WalkTask()), directory);
         Assert.Equal(TrainingEnd.AgentSteps, longer.End);
@@ -94,7 +96,7 @@ public sealed class TargetReturnTests : IDisposable
         Assert.Equal(TrainingEnd.AgentSteps, new RunBench(Requests.Small(500), _directory.At("run")).Start().End);
 
     /// <summary>The walk's episodes return about what chance gives; the mean of 12 comes above it soon.</summary>
-    private static TrainingRequest Catch(long agentSteps, params ReadOnlySpan<(string Name, string Value)> more) =>
+    private static TrainingRequest Sought(long agentSteps, params ReadOnlySpan<(string Name, string Value)> more) =>
         Requests.Small(agentSteps, [("target-return", "0.5"), ("target-episodes", "12"), .. more]);
 
     private static void Restore(RecentReturns from, RecentReturns to)
