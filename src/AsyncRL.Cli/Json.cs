@@ -36,6 +36,31 @@ internal static class Json
         return array;
     }
 
+    /// <summary>A periodic evaluation.</summary>
+    /// <param name="periodic">The figures.</param>
+    /// <returns>The node.</returns>
+    internal static JsonObject Of(PeriodicEvaluation periodic) => new()
+    {
+        ["agentStep"] = periodic.AgentStep,
+        ["episodes"] = periodic.Evaluation.Episodes,
+        ["meanReturn"] = Number(periodic.Evaluation.MeanReturn),
+        ["stdReturn"] = Number(periodic.Evaluation.StdReturn),
+        ["minReturn"] = Number(periodic.Evaluation.MinReturn),
+        ["maxReturn"] = Number(periodic.Evaluation.MaxReturn),
+        ["meanLength"] = Number(periodic.Evaluation.MeanLength),
+        ["cutEpisodes"] = periodic.Evaluation.CutEpisodes,
+    };
+
+    /// <summary>The best checkpoint.</summary>
+    /// <param name="best">How well it did.</param>
+    /// <returns>The node.</returns>
+    internal static JsonObject Of(BestCheckpoint best) => new()
+    {
+        ["agentSteps"] = best.AgentSteps,
+        ["meanReturn"] = Number(best.MeanReturn),
+        ["by"] = best.IsEvaluated ? "evaluation" : "latest-episodes",
+    };
+
     /// <summary>An evaluation.</summary>
     /// <param name="evaluation">The figures.</param>
     /// <returns>The node.</returns>

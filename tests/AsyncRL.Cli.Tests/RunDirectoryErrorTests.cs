@@ -172,7 +172,7 @@ public sealed class RunDirectoryErrorTests(TrainedRunFixture trained) : IDisposa
 
     private string[] Checkpoints()
     {
-        string[] files = Directory.GetFiles(Path.Combine(Run, "checkpoints"));
+        string[] files = Directory.GetFiles(Path.Combine(Run, "checkpoints"), "0*");
         Array.Sort(files, StringComparer.Ordinal);
         return files;
     }

@@ -43,7 +43,7 @@ public sealed class RunFilesFuzzTests : IDisposable
     {
         string original = Train(run);
         string manifest = Path.Combine(original, "run.json");
-        string[] checkpoints = Directory.GetFiles(Path.Combine(original, "checkpoints"));
+        string[] checkpoints = Directory.GetFiles(Path.Combine(original, "checkpoints"), "0*");
         Array.Sort(checkpoints, StringComparer.Ordinal);
         string checkpoint = checkpoints[^1];
         (byte[] manifestBytes, byte[] checkpointBytes) = (File.ReadAllBytes(manifest), File.ReadAllBytes(checkpoint));

@@ -11,7 +11,10 @@ namespace AsyncRL.Cli.Tests;
 public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
 {
     private static readonly string[] Fields =
-        ["agentSteps", "seconds", "agentStepsPerSecond", "execution", "threads", "actors", "seed", "output", "evaluation"];
+    [
+        "agentSteps", "end", "seconds", "agentStepsPerSecond", "execution", "threads", "actors", "seed", "output", "evaluation",
+        "bestCheckpoint",
+    ];
 
     private static readonly string[] EvaluationFields =
     [
@@ -31,6 +34,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         Assert.Equal(Fields, document.Select(m => m.Key));
         Assert.Equal(EvaluationFields, document["evaluation"]!.AsObject().Select(m => m.Key));
         Assert.InRange(document["agentSteps"]!.GetValue<long>(), 2000, 2004);
+        Assert.Equal("agent-steps", (string?)document["end"]);
         Assert.True(document["seconds"]!.GetValue<double>() > 0);
         Assert.True(document["agentStepsPerSecond"]!.GetValue<double>() > 0);
         Assert.Equal("threads", document["execution"]!.GetValue<string>());
@@ -65,12 +69,16 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     }
 
     [Fact]
-    public void A_finished_run_that_is_resumed_says_that_only_its_evaluation_follows()
+    public void A_finished_run_that_is_resumed_says_so_and_does_not_evaluate_again()
     {
         trained.CopyTo(Output);
         CommandResult resumed = CommandLine.Run("train", "--resume", Output);
         Assert.Equal(0, resumed.ExitCode);
-        resumed.AssertPrinted($"The run in {Output} has done all its agent steps, 2,00", " of 2,000; what follows is its evaluation.");
+        resumed.AssertPrinted($"The run in {Output} has done all its agent steps, 2,00", " of 2,000; what follows is its final evaluation");
+        CommandResult json = CommandLine.Run(
+            new CommandOptions { SignalAtFirstLookAtTheClock = PosixSignal.SIGINT }, "train", "--resume", Output, "--json");
+        Assert.Equal(0, json.ExitCode);
+        Assert.Equal(JsonNode.Parse(trained.TrainDocument)!["evaluation"]!.ToJsonString(), json.Document["evaluation"]!.ToJsonString());
         Assert.DoesNotContain("to agent step", resumed.Output, StringComparison.Ordinal);
     }
 
@@ -93,7 +101,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     {
         CommandResult onTerminal = Train(new CommandOptions { OutputIsTerminal = true, ErrorIsTerminal = true }, "--json");
         Assert.Contains("gradient norm", onTerminal.Error, StringComparison.Ordinal);
-        Assert.Equal(9, onTerminal.Document.Count);
+        Assert.Equal(11, onTerminal.Document.Count);
     }
 
     [Fact]
@@ -102,7 +110,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         CommandResult elsewhere = Train(new CommandOptions { OutputIsTerminal = true }, "--json");
         Assert.Contains("Training a3c on catch", elsewhere.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', elsewhere.Error);
-        Assert.Equal(9, elsewhere.Document.Count);
+        Assert.Equal(11, elsewhere.Document.Count);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public readonly record struct EpisodeRecord(int Thread, long AgentStep, double R
 /// episodes come out in the order of the simulated clock.
 /// </summary>
 /// <param name="capacity">Episodes that it holds.</param>
-public sealed class EpisodeQueue(int capacity = EpisodeQueue.UsualCapacity)
+/// <param name="returns">Receives each return when it is added, by the thread that adds it; null to report none.</param>
+public sealed class EpisodeQueue(int capacity = EpisodeQueue.UsualCapacity, Action<double>? returns = null)
 {
     /// <summary>Episodes that a queue usually holds.</summary>
     public const int UsualCapacity = 1 << 14;
@@ -38,6 +39,7 @@ public sealed class EpisodeQueue(int capacity = EpisodeQueue.UsualCapacity)
     /// <param name="episode">The episode.</param>
     public void Add(in EpisodeRecord episode)
     {
+        returns?.Invoke(episode.Return);
         long written = _written;
         if (written - Volatile.Read(ref _read) == capacity)
         {

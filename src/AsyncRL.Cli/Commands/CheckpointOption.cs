@@ -9,7 +9,8 @@ internal static class CheckpointOption
     /// <returns>The option, for one command.</returns>
     internal static TextOption Create() => new(
         "--checkpoint",
-        "STEPS",
-        "the agent steps of a checkpoint, or its file",
-        "Which checkpoint, by its agent steps or its file. Default: the newest whole one from before a fault.");
+        "STEPS|best",
+        "the agent steps of a checkpoint, best, or its file",
+        "Which checkpoint: its agent steps, best (by the evaluations or returns of the training), or its file. "
+            + "Default: the newest whole one from before a fault.");
 }

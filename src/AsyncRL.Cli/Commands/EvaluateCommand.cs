@@ -30,6 +30,7 @@ internal sealed class EvaluateCommand : ExampledCommand
                 "asyncrl evaluate runs/catch-a3c-1",
                 "asyncrl evaluate runs/catch-a3c-1 --episodes 1000 --seed 7 --greedy",
                 "asyncrl evaluate runs/catch-a3c-1 --checkpoint 50000",
+                "asyncrl evaluate runs/catch-a3c-1 --checkpoint best",
                 "asyncrl evaluate runs/catch-a3c-1 --json",
             ])
     {
@@ -66,7 +67,7 @@ internal sealed class EvaluateCommand : ExampledCommand
                 Report,
                 run.Normalization,
                 parsed.GetValue(_agentSteps),
-                _consoleHost.Signals.Await());
+                stop: _consoleHost.Signals.Await());
         }
         finally
         {

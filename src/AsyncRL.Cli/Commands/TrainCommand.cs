@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using AsyncRL.Cli.Parsing;
@@ -27,6 +28,8 @@ internal sealed class TrainCommand : ExampledCommand
                 "A resumed run may change what its checkpoint does not depend on, such as the learning rate, and says so; run.json keeps "
                     + "the history. After a refused gradient it continues from the newest checkpoint from before. One process at a time "
                     + "trains a run; evaluate, play and record may read it meanwhile.",
+                "--seeds trains a run for each seed: in DIR/seed-1 and so on with --output DIR, else under the default names. A run that "
+                    + "fails does not end the others; the exit code is then 1.",
                 "Exit code 1: an actor-learner failed; what was learned is saved. Exit code 2: wrong input.",
                 "Names for --set: asyncrl list; one of them with defaults, units and sources: asyncrl list NAME.",
             ],
@@ -34,7 +37,11 @@ internal sealed class TrainCommand : ExampledCommand
                 "asyncrl train catch",
                 "asyncrl train catch --threads 4 --agent-steps 1000000 --seed 7 --output runs/mine",
                 "asyncrl train catch --network mlp --set rows=10 --set columns=10 --set learning-rate=0.003",
+                "asyncrl train catch --set evaluation-interval=50000 --set evaluation-episodes=50",
+                "asyncrl train cartpole --set target-return=475 --set target-episodes=100",
                 "asyncrl train cartpole --algorithm n-step-q --execution simulated --actors 16",
+                "asyncrl train --options runs/mine/run.json --seed 2",
+                "asyncrl train catch --seeds 1..10 --side-by-side 2 --threads 1 --output runs/ten",
                 "asyncrl train --resume runs/mine",
                 "asyncrl train --resume runs/mine --agent-steps 2000000 --set learning-rate=0.0003",
                 "asyncrl train catch --json > result.json",
@@ -49,9 +56,11 @@ internal sealed class TrainCommand : ExampledCommand
     {
         bool json = parsed.GetValue(_options.Json);
         bool resumes = parsed.GetValue(_options.Resume) is not null;
+        if (!resumes) _options.CheckSeeds(parsed);
+        if (!resumes && !parsed.GetValue(_options.Seeds).IsDefault) return TrainSeeds(parsed, json);
         CancellationToken stop = _consoleHost.Signals.Await();
         using TrainingRun run = resumes ? Reopen(parsed) : Begin(parsed);
-        Warn(run);
+        Warn(run.Notes, run.Configuration, 1);
         (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
         ITrainingDisplay display = MakeDisplay(writer, isTerminal, run);
         try
@@ -67,15 +76,28 @@ internal sealed class TrainCommand : ExampledCommand
         }
     }
 
+    private int TrainSeeds(ParseResult parsed, bool json)
+    {
+        RefuseCheckpoint(parsed);
+        int sideBySide = parsed.GetValue(_options.SideBySide) ?? 1;
+        var seeds = new TrainSeeds(_consoleHost, _options.ReadRequest(parsed), sideBySide, parsed.GetValue(_options.Output));
+        ImmutableArray<TrainingConfiguration> configurations = seeds.Resolve(parsed.GetValue(_options.Seeds));
+        Warn([], configurations[0], sideBySide);
+        (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
+        return seeds.Run(configurations, (c, directory) => MakeDisplay(writer, isTerminal, new TrainingRun(c, directory, null)), json);
+    }
+
+    private void RefuseCheckpoint(ParseResult parsed)
+    {
+        if (parsed.GetValue(_options.Checkpoint) is null) return;
+        throw new InputException(
+            "The option --checkpoint is given without --resume; expected --resume DIR, whose checkpoint it names.");
+    }
+
     private TrainingRun Begin(ParseResult parsed)
     {
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(_options.ReadRequest(parsed));
-        if (parsed.GetValue(_options.Checkpoint) is not null)
-        {
-            throw new InputException(
-                "The option --checkpoint is given without --resume; expected --resume DIR, whose checkpoint it names.");
-        }
-
+        RefuseCheckpoint(parsed);
         MemoryEstimate.OfTraining(configuration).Check(_consoleHost.Memory());
         RunDirectory directory = parsed.GetValue(_options.Output) is { } path
             ? RunDirectory.Create(path, configuration)
@@ -98,11 +120,11 @@ internal sealed class TrainCommand : ExampledCommand
             configuration, directory, Continuation.Prepare(directory, configuration, parsed.GetValue(_options.Checkpoint)));
     }
 
-    private void Warn(TrainingRun run)
+    private void Warn(IReadOnlyList<string> notes, TrainingConfiguration configuration, int sideBySide)
     {
-        foreach (string change in run.Notes) _consoleHost.Error.WriteLine($"Note: {change}");
-        foreach (string warning in run.Configuration.Warnings) _consoleHost.Error.WriteLine($"Warning: {warning}");
-        (int threads, int processors) = (run.Configuration.Threads, System.Environment.ProcessorCount);
+        foreach (string change in notes) _consoleHost.Error.WriteLine($"Note: {change}");
+        foreach (string warning in configuration.Warnings) _consoleHost.Error.WriteLine($"Warning: {warning}");
+        (long threads, int processors) = ((long)sideBySide * configuration.Threads, System.Environment.ProcessorCount);
         if (threads > processors)
         {
             _consoleHost.Error.WriteLine(
@@ -110,20 +132,24 @@ internal sealed class TrainCommand : ExampledCommand
                 + "agent steps per second will not grow with threads.");
         }
 
-        if (SettingsNote.OnNetwork(run.Configuration) is { } note) _consoleHost.Error.WriteLine(note);
+        if (SettingsNote.OnNetwork(configuration) is { } note) _consoleHost.Error.WriteLine(note);
     }
 
     private ITrainingDisplay MakeDisplay(TextWriter writer, bool isTerminal, TrainingRun run)
     {
-        IAnsiConsole console = _consoleHost.CreateConsole(writer, isTerminal);
-        if (isTerminal) return new LiveTrainingDisplay(console, new Dashboard(run.Configuration, run.Path), _consoleHost.Clock);
         TrainingConfiguration c = run.Configuration;
         if (run.FirstAgentStep >= c.AgentSteps)
         {
             writer.WriteLine(
                 $"The run in {run.Path} has done all its agent steps, {Figure.Count(run.FirstAgentStep)} of {Figure.Count(c.AgentSteps)}; "
-                + $"what follows is its evaluation. Others: asyncrl evaluate {Figure.Quoted(run.Path)} --seed 2");
+                + $"what follows is its final evaluation. Others: asyncrl evaluate {Figure.Quoted(run.Path)} --seed 2");
             return new PlainTrainingDisplay(writer, _consoleHost.Clock);
+        }
+
+        if (isTerminal)
+        {
+            IAnsiConsole console = _consoleHost.CreateConsole(writer, isTerminal);
+            return new LiveTrainingDisplay(console, new Dashboard(c, run.Path), _consoleHost.Clock);
         }
 
         string from = run.FirstAgentStep > 0 ? $" from agent step {Figure.Count(run.FirstAgentStep)}" : "";
@@ -154,7 +180,7 @@ internal sealed class TrainCommand : ExampledCommand
             return _consoleHost.Signals.ExitCode;
         }
 
-        if (!json) TrainingSummary.Write(_consoleHost.Output, result, Evaluator.IsGreedy(run.Configuration, greedy: false), run.Path);
+        if (!json) TrainingSummary.Write(_consoleHost.Output, result, run.Configuration, run.Path);
         return ExitCode.Success;
     }
 
@@ -170,6 +196,7 @@ internal sealed class TrainCommand : ExampledCommand
         var document = new JsonObject
         {
             ["agentSteps"] = result.AgentSteps,
+            ["end"] = TrainingSummary.WordFor(result.End),
             ["seconds"] = Json.Number(result.Seconds),
             ["agentStepsPerSecond"] = Json.Number(result.AgentStepsPerSecond),
             ["execution"] = run.Configuration.Execution,
@@ -179,6 +206,9 @@ internal sealed class TrainCommand : ExampledCommand
             ["output"] = run.Directory.FullPath,
             ["evaluation"] = result.Evaluation is { } evaluation ? Json.Of(evaluation) : null,
         };
+        document.Add("bestCheckpoint", result.BestCheckpoint is { } best ? Json.Of(best) : null);
+        if (run.Configuration.Run.EvaluationInterval is not null)
+            document.Add("periodicEvaluations", Json.Array(result.PeriodicEvaluations, Json.Of));
         if (run.Configuration.Warnings.Count > 0)
             document.Add("warnings", Json.Array(run.Configuration.Warnings, warning => JsonValue.Create(warning)));
         if (result.Interrupted) document.Add("interrupted", true);

@@ -29,6 +29,12 @@ internal sealed class TrainOptions
 
     internal Option<bool> Json { get; } = JsonOption.Create();
 
+    private TextOption OptionsFile { get; } = new(
+        "--options",
+        "FILE",
+        "a JSON file with options",
+        "Take from a JSON file what the command line does not say: another run's run.json, which repeats that run, or a part of one.");
+
     private TextOption Algorithm { get; } = new(
         "--algorithm", "NAME", "the name of an algorithm", "How to learn. Default: the environment's preset.");
 
@@ -50,6 +56,10 @@ internal sealed class TrainOptions
 
     private NumberOption<ulong> Seed { get; } = new(
         "--seed", "S", "Seed of all chance; one thread and one seed give the same run again. Default: 1.", 0);
+
+    internal SeedsOption Seeds { get; } = new();
+
+    internal NumberOption<int> SideBySide { get; } = new("--side-by-side", "N", "Runs of --seeds at a time. Default: 1.", 1);
 
     private TextOption Sharing { get; } = new(
         "--sharing",
@@ -77,23 +87,26 @@ internal sealed class TrainOptions
     /// <summary>What is asked for.</summary>
     /// <param name="parsed">The command line.</param>
     /// <returns>The request.</returns>
-    /// <exception cref="InputException">No environment is named, or an assignment is malformed.</exception>
+    /// <exception cref="InputException">No environment is named, or an assignment or the options file is malformed.</exception>
     internal TrainingRequest ReadRequest(ParseResult parsed)
     {
-        string environment = parsed.GetValue(Environment) ?? throw new InputException(
+        Parsing.OptionsFile file = Parsing.OptionsFile.Read(parsed.GetValue(OptionsFile));
+        string environment = parsed.GetValue(Environment) ?? file.Environment ?? throw new InputException(
             $"No environment is given; expected one of {string.Join(", ", EnvironmentNames())}, or --resume DIR.");
+        string? execution = parsed.GetValue(Execution);
+        bool keepsActors = execution is null || string.Equals(execution, file.Execution, StringComparison.OrdinalIgnoreCase);
         return new TrainingRequest
         {
             Environment = environment,
-            Algorithm = parsed.GetValue(Algorithm),
-            Network = parsed.GetValue(Network),
-            Threads = parsed.GetValue(Threads),
-            Execution = parsed.GetValue(Execution),
-            Actors = parsed.GetValue(Actors),
-            AgentSteps = parsed.GetValue(AgentSteps),
-            Seed = parsed.GetValue(Seed),
-            Sharing = parsed.GetValue(Sharing),
-            Assignments = Assignments.Read(parsed.GetValue(Set) ?? []),
+            Algorithm = parsed.GetValue(Algorithm) ?? file.Algorithm,
+            Network = parsed.GetValue(Network) ?? file.Network,
+            Threads = parsed.GetValue(Threads) ?? (keepsActors ? file.Threads : null),
+            Execution = execution ?? file.Execution,
+            Actors = parsed.GetValue(Actors) ?? (keepsActors ? file.Actors : null),
+            AgentSteps = parsed.GetValue(AgentSteps) ?? file.AgentSteps,
+            Seed = parsed.GetValue(Seed) ?? file.Seed,
+            Sharing = parsed.GetValue(Sharing) ?? file.Sharing,
+            Assignments = Assignments.Merge(file.Assignments, Assignments.Read(parsed.GetValue(Set) ?? [])),
         };
     }
 
@@ -105,14 +118,24 @@ internal sealed class TrainOptions
     internal TrainingRequest ReadRequestBesideResume(ParseResult parsed, TrainingRequest written)
     {
         RefuseBesideResume(parsed);
-        var assignments = new Dictionary<string, string>(written.Assignments);
-        foreach ((string name, string value) in Assignments.Read(parsed.GetValue(Set) ?? [])) assignments[name] = value;
         return written with
         {
             AgentSteps = parsed.GetValue(AgentSteps) ?? written.AgentSteps,
             Sharing = parsed.GetValue(Sharing) ?? written.Sharing,
-            Assignments = assignments,
+            Assignments = Assignments.Merge(written.Assignments, Assignments.Read(parsed.GetValue(Set) ?? [])),
         };
+    }
+
+    /// <summary>Refuses what does not go together with --seeds or without it.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <exception cref="InputException">--seed stands beside --seeds, or --side-by-side without it.</exception>
+    internal void CheckSeeds(ParseResult parsed)
+    {
+        bool hasSeeds = !parsed.GetValue(Seeds).IsDefault;
+        if (hasSeeds && parsed.GetValue(Seed) is { } seed)
+            throw new InputException($"The option {Seed.Name} is {seed} beside {Seeds.Name}; expected one of the two.");
+        if (!hasSeeds && parsed.GetValue(SideBySide) is { } runs)
+            throw new InputException($"The option {SideBySide.Name} is {runs} without {Seeds.Name}; expected both.");
     }
 
     /// <summary>A run is continued as what it was begun as: anything else would be another run under the same name.</summary>
@@ -129,7 +152,7 @@ internal sealed class TrainOptions
     }
 
     private Option[] OptionsOfNewRuns() =>
-        [Algorithm, Network, Threads, Execution, Actors, Seed, Output];
+        [OptionsFile, Algorithm, Network, Threads, Execution, Actors, Seed, Seeds, SideBySide, Output];
 
     private static IEnumerable<string> EnvironmentNames()
     {

@@ -29,4 +29,16 @@ internal static class Assignments
 
         return assignments;
     }
+
+    /// <summary>Puts assignments over others.</summary>
+    /// <param name="below">Values by option name.</param>
+    /// <param name="above">Values that win.</param>
+    /// <returns>Both, their names found without regard to case.</returns>
+    internal static IReadOnlyDictionary<string, string> Merge(
+        IReadOnlyDictionary<string, string> below, IReadOnlyDictionary<string, string> above)
+    {
+        var merged = new Dictionary<string, string>(below, StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, string value) in above) merged[name] = value;
+        return merged;
+    }
 }

@@ -51,6 +51,8 @@ internal sealed class Dashboard(TrainingConfiguration configuration, string outp
         sheet.Line();
         AddFigures(sheet, progress, width);
         sheet.Line();
+        if (progress.LatestEvaluation is not null)
+            sheet.AddLeft(TrainingSummary.DescribeLatest(progress).TrimStart(';', ' '), width, Quiet);
         AddCurve(sheet, width, height >= ComfortableHeight ? 4 : 1);
         sheet.Line();
         ThreadRows.Add(sheet, progress.Threads, configuration.ActorLearners, width, height - sheet.Height);

@@ -36,6 +36,6 @@ internal sealed class PlainTrainingDisplay(TextWriter writer, TimeProvider clock
             + $"{Figure.Duration(TimeLeft.Of(progress))} left; {Figure.Count(recent.Episodes, "episode")}, "
             + $"mean return {Figure.MeanReturn(progress.RecentMeanReturn)}, best {Figure.Return(progress.BestReturn)}; "
             + $"entropy {Figure.Significant(recent.Metric("entropy"))}, value loss {Figure.Significant(recent.Metric("value_loss"))}, "
-            + $"learning rate {Figure.Significant(recent.LearningRate)}";
+            + $"learning rate {Figure.Significant(recent.LearningRate)}{TrainingSummary.DescribeLatest(progress)}";
     }
 }

@@ -9,15 +9,25 @@ internal static class TrainingSummary
     /// <summary>Writes the summary of a finished run.</summary>
     /// <param name="writer">Where.</param>
     /// <param name="result">What it came to.</param>
-    /// <param name="greedy">Whether the evaluation's figures are of greedy episodes.</param>
+    /// <param name="configuration">What ran.</param>
     /// <param name="path">The run directory.</param>
-    internal static void Write(TextWriter writer, TrainingResult result, bool greedy, string path)
+    internal static void Write(TextWriter writer, TrainingResult result, TrainingConfiguration configuration, string path)
     {
         string directory = Figure.Quoted(path);
         writer.WriteLine(
             $"Trained {Figure.Count(result.AgentSteps)} agent steps in {Figure.Significant(result.Seconds)} s "
             + $"({Figure.Count(result.AgentStepsPerSecond)} per second), {Figure.Count(result.Episodes, "episode")}.");
-        if (result.Evaluation is { } evaluation) WriteEvaluation(writer, evaluation, greedy);
+        if (result.End == TrainingEnd.TargetReturn) writer.WriteLine(DescribeTarget(configuration));
+        if (result.Evaluation is { } evaluation)
+            WriteEvaluation(writer, evaluation, Evaluator.IsGreedy(configuration, greedy: false));
+        if (result.BestCheckpoint is { } best)
+        {
+            string source = best.IsEvaluated ? "in its evaluation" : "over its latest episodes";
+            writer.WriteLine(
+                $"Best checkpoint: agent step {Figure.Count(best.AgentSteps)}, mean return {Figure.MeanReturn(best.MeanReturn)} {source}; "
+                + $"asyncrl evaluate {directory} --checkpoint best");
+        }
+
         writer.WriteLine($"Run directory: {path}");
         writer.WriteLine($"Watch it:      asyncrl play {directory}");
         writer.WriteLine($"Evaluate more: asyncrl evaluate {directory} --episodes 1000");
@@ -32,6 +42,31 @@ internal static class TrainingSummary
     {
         writer.WriteLine($"Interrupted at agent step {Figure.Count(result.AgentSteps)} of {Figure.Count(lastAgentStep)}; saved in {path}");
         writer.WriteLine($"Continue it: {ResumeCommand(path)}");
+    }
+
+    /// <summary>The latest periodic evaluation, as a part of a line.</summary>
+    /// <param name="progress">How a run stands.</param>
+    /// <returns>The part; empty before the first.</returns>
+    internal static string DescribeLatest(TrainingProgress progress) => progress.LatestEvaluation is { } latest
+        ? $"; evaluated at agent step {Figure.Count(latest.AgentStep)}: mean return {Figure.MeanReturn(latest.Evaluation.MeanReturn)}"
+        : "";
+
+    /// <summary>Why a run ended, as a word for programs.</summary>
+    /// <param name="end">Why.</param>
+    /// <returns>The word.</returns>
+    internal static string WordFor(TrainingEnd end) => end switch
+    {
+        TrainingEnd.AgentSteps => "agent-steps",
+        TrainingEnd.TargetReturn => "target-return",
+        _ => "interrupted",
+    };
+
+    /// <summary>The sentence about a run that its target return ended.</summary>
+    private static string DescribeTarget(TrainingConfiguration configuration)
+    {
+        string episodes = Figure.Count(configuration.Run.TargetEpisodes, "episode");
+        return $"The run ended before its {Figure.Count(configuration.AgentSteps)} agent steps: the mean return of the latest {episodes} "
+            + $"reached the target-return {Figure.Return(configuration.Run.TargetReturn ?? double.NaN)}.";
     }
 
     /// <summary>The command that continues a run.</summary>

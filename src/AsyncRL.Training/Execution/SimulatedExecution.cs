@@ -29,6 +29,7 @@ internal sealed class SimulatedExecution : IWorker
     private readonly RandomGenerator _generator;
     private readonly Delay _delay;
     private readonly EpisodeQueue? _episodes;
+    private readonly IReturnTarget? _returns;
     private readonly HeldSegment[] _heldSegments;
     private int _serving;
 
@@ -39,15 +40,17 @@ internal sealed class SimulatedExecution : IWorker
     /// <param name="generator">Draws the actor that acts, and the delays of gradients.</param>
     /// <param name="delay">The distribution of the delays.</param>
     /// <param name="episodes">The actors' queue: while it is full the clock waits, so that no episode is lost; null not to wait.</param>
+    /// <param name="returns">Says when the returns have reached their target, after which no segment begins; null for no target.</param>
     internal SimulatedExecution(
         IReadOnlyList<IHeldUpdate> learners,
         SharedParameters shared,
         long lastAgentStep,
         RandomGenerator generator,
         Delay delay,
-        EpisodeQueue? episodes = null)
+        EpisodeQueue? episodes = null,
+        IReturnTarget? returns = null)
     {
-        _episodes = episodes;
+        (_episodes, _returns) = (episodes, returns);
         (_learners, _shared, _lastAgentStep, _generator, _delay) = (learners, shared, lastAgentStep, generator, delay);
         _heldSegments = new HeldSegment[learners.Count];
     }
@@ -58,12 +61,12 @@ internal sealed class SimulatedExecution : IWorker
     /// <summary>Statistics of the actor-learner that the present turn serves.</summary>
     public ActorStatistics Statistics => _learners[_serving].Statistics;
 
-    /// <summary>Until T_max is reached and the last gradient applied.</summary>
+    /// <summary>Until T_max or the target return is reached and the last gradient is applied.</summary>
     internal bool HasWork
     {
         get
         {
-            if (_shared.AgentSteps < _lastAgentStep) return true;
+            if (MayBegin) return true;
             foreach (HeldSegment held in _heldSegments)
             {
                 if (held.IsUnderWay) return true;
@@ -72,6 +75,8 @@ internal sealed class SimulatedExecution : IWorker
             return false;
         }
     }
+
+    private bool MayBegin => _shared.AgentSteps < _lastAgentStep && _returns is not { IsReached: true };
 
     /// <summary>Takes the snapshots that are due, then lets the clock tick once.</summary>
     /// <remarks>While the queue has no room for an episode of every actor, the clock waits.</remarks>
@@ -82,7 +87,7 @@ internal sealed class SimulatedExecution : IWorker
         int acting = 0;
         for (int i = 0; i < _heldSegments.Length; i++)
         {
-            if (!_heldSegments[i].IsUnderWay && _shared.AgentSteps < _lastAgentStep) TakeSnapshot(i);
+            if (!_heldSegments[i].IsUnderWay && MayBegin) TakeSnapshot(i);
             if (_heldSegments[i].AgentStepsLeft > 0) acting++;
         }
 
@@ -195,4 +200,11 @@ internal sealed class SimulatedExecution : IWorker
     /// <param name="AgentStepsLeft">Agent steps of the segment that the clock has not seen yet.</param>
     /// <param name="DelayLeft">Once these are done: agent steps of the others until the apply.</param>
     private readonly record struct HeldSegment(bool IsUnderWay, int AgentStepsLeft, int DelayLeft);
+}
+
+/// <summary>A return at which a run ends.</summary>
+internal interface IReturnTarget
+{
+    /// <summary>Whether it is reached; it stays so. By any thread.</summary>
+    bool IsReached { get; }
 }

@@ -20,7 +20,9 @@ internal interface IThreadMeter
 /// <param name="shared">Holds T, for the report of a failure.</param>
 /// <param name="workers">A thread for each.</param>
 /// <param name="meters">A meter for each thread; null to measure nothing.</param>
-internal sealed class WorkerPool(SharedParameters shared, IReadOnlyList<IWorker> workers, IReadOnlyList<IThreadMeter>? meters = null)
+/// <param name="waits">Whether no turn may begin now, for example because an evaluation is due; null if one always may.</param>
+internal sealed class WorkerPool(
+    SharedParameters shared, IReadOnlyList<IWorker> workers, IReadOnlyList<IThreadMeter>? meters = null, Func<bool>? waits = null)
 {
     private readonly object _gate = new();
     private bool _stopRequested;
@@ -121,6 +123,12 @@ internal sealed class WorkerPool(SharedParameters shared, IReadOnlyList<IWorker>
                 if (Volatile.Read(ref _pauseRequested))
                 {
                     Park(meter);
+                    continue;
+                }
+
+                if (waits is not null && waits())
+                {
+                    wait.SpinOnce();
                     continue;
                 }
 

@@ -11,6 +11,9 @@ namespace AsyncRL.Training.Runs;
 internal sealed class BoundedReader(byte[] bytes, int start, int length)
     : BinaryReader(new MemoryStream(bytes, start, length), Encoding.UTF8)
 {
+    /// <summary>Whether everything was read.</summary>
+    internal bool IsAtEnd => Remaining == 0;
+
     private int Remaining => (int)(BaseStream.Length - BaseStream.Position);
 
     /// <summary>Reads a part of a checkpoint.</summary>

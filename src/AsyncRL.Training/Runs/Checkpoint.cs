@@ -67,6 +67,30 @@ public sealed class Checkpoint
     /// <summary>Reports or episodes that each table had counted: a resumed run cuts the tables back to them.</summary>
     public required IReadOnlyDictionary<string, long> TableEntries { get; init; }
 
+    /// <summary>What watches the run has gathered, by name; empty in checkpoints of versions that had none.</summary>
+    public IReadOnlyDictionary<string, byte[]> Watches { get; init; } = new Dictionary<string, byte[]>();
+
+    /// <summary>The same checkpoint with one more watch.</summary>
+    internal Checkpoint With(string name, byte[] state) => new()
+    {
+        MadeWith = MadeWith,
+        End = End,
+        Network = Network,
+        AgentSteps = AgentSteps,
+        Updates = Updates,
+        Seconds = Seconds,
+        Episodes = Episodes,
+        BestReturn = BestReturn,
+        Theta = Theta,
+        Optimizer = Optimizer,
+        Targets = Targets,
+        Normalization = Normalization,
+        Execution = Execution,
+        Actors = Actors,
+        TableEntries = TableEntries,
+        Watches = new Dictionary<string, byte[]>(Watches) { [name] = state },
+    };
+
     internal void Write(BinaryWriter writer)
     {
         writer.Write(MadeWith.Count);
@@ -103,6 +127,14 @@ public sealed class Checkpoint
             writer.Write(table);
             writer.Write(entries);
         }
+
+        if (Watches.Count == 0) return;
+        writer.Write(Watches.Count);
+        foreach ((string name, byte[] state) in Watches)
+        {
+            writer.Write(name);
+            WriteBytes(writer, state);
+        }
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -126,6 +158,7 @@ public sealed class Checkpoint
             Execution = reader.ReadBlock(),
             Actors = ReadActors(reader),
             TableEntries = ReadTable(reader, r => r.ReadInt64()),
+            Watches = reader.IsAtEnd ? new Dictionary<string, byte[]>() : ReadTable(reader, r => r.ReadBlock()),
         };
         reader.ExpectEnd();
         checkpoint.Check();

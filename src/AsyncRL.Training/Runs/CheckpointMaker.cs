@@ -13,7 +13,16 @@ namespace AsyncRL.Training.Runs;
 internal sealed class CheckpointMaker(
     TrainingConfiguration configuration, RunDirectory directory, Engine engine, SimulatedExecution? simulation, Reporter reporter)
 {
+    /// <summary>The name of the latest returns among a checkpoint's watches.</summary>
+    internal const string RecentReturnsName = "recent-returns";
+
+    /// <summary>The name of the next evaluation among a checkpoint's watches.</summary>
+    internal const string EvaluationsName = "evaluations";
+
     private readonly Dictionary<string, string> _madeWith = RunSettings.Of(configuration);
+
+    private BestCheckpoint? _best;
+    private bool _hasReadBest;
 
     private SharedParameters Shared => engine.Shared;
 
@@ -23,12 +32,38 @@ internal sealed class CheckpointMaker(
     /// </summary>
     internal void SaveInPassing(double seconds)
     {
-        foreach (IWorker learner in engine.Workers)
-        {
-            if (learner is IHeldUpdate { HoldsRefusableGradient: true }) return;
-        }
+        if (!HoldsRefusableGradient) Save(seconds, CheckpointEnd.Ordinary);
+    }
 
-        Save(seconds, CheckpointEnd.Ordinary);
+    /// <summary>Saves the present state as the best checkpoint if a periodic evaluation of it was the best so far.</summary>
+    internal void SaveIfBest(double seconds, PeriodicEvaluation evaluation)
+    {
+        if (!HoldsRefusableGradient)
+            SaveIfBest(new BestCheckpoint(evaluation.AgentStep, evaluation.Evaluation.MeanReturn, IsEvaluated: true), seconds);
+    }
+
+    /// <summary>The best checkpoint so far; null before the first.</summary>
+    internal BestCheckpoint? Best
+    {
+        get
+        {
+            if (!_hasReadBest) _best = directory.Checkpoints.ReadBest();
+            _hasReadBest = true;
+            return _best;
+        }
+    }
+
+    private bool HoldsRefusableGradient
+    {
+        get
+        {
+            foreach (IWorker worker in engine.Workers)
+            {
+                if (worker is IHeldUpdate { HoldsRefusableGradient: true }) return true;
+            }
+
+            return false;
+        }
     }
 
     /// <summary>Saves a run that ends, for whatever reason.</summary>
@@ -42,6 +77,17 @@ internal sealed class CheckpointMaker(
     {
         directory.WriteAgainWhatIsMissing();
         directory.Checkpoints.Write(Make(seconds, end));
+        if (end != CheckpointEnd.Ordinary || engine.Evaluations.IsSet) return;
+        double mean = engine.RecentReturns.Mean;
+        if (double.IsFinite(mean)) SaveIfBest(new BestCheckpoint(Shared.AgentSteps, mean, IsEvaluated: false), seconds);
+    }
+
+    private void SaveIfBest(BestCheckpoint candidate, double seconds)
+    {
+        if (!candidate.Replaces(Best)) return;
+        directory.WriteAgainWhatIsMissing();
+        directory.Checkpoints.WriteBest(candidate.Mark(Make(seconds, CheckpointEnd.Ordinary)));
+        _best = candidate;
     }
 
     private Checkpoint Make(double seconds, CheckpointEnd end)
@@ -76,6 +122,11 @@ internal sealed class CheckpointMaker(
             Execution = simulation is null ? [] : StateOf(simulation.SaveState),
             Actors = actors,
             TableEntries = reporter.Flush(),
+            Watches = new Dictionary<string, byte[]>
+            {
+                [RecentReturnsName] = StateOf(engine.RecentReturns.SaveState),
+                [EvaluationsName] = StateOf(engine.Evaluations.SaveState),
+            },
         };
     }
 

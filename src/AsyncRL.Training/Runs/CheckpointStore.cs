@@ -5,13 +5,14 @@ namespace AsyncRL.Training.Runs;
 
 /// <summary>
 /// The checkpoints of a run: which are kept, and which one is read. The newest two ordinary ones are kept, and beside them the newest two
-/// that a fault ended: these never evict one from before the fault.
+/// that a fault ended: these never evict one from before the fault. The best one has a file of its own, which none of them evicts.
 /// </summary>
 /// <param name="directory">Where they lie.</param>
 internal sealed class CheckpointStore(string directory)
 {
     private const int Kept = 2;
     private const string Superseded = ".superseded";
+    private const string BestName = "best" + CheckpointName.Extension;
 
     /// <summary>Writes a checkpoint and removes what is no longer kept.</summary>
     internal void Write(Checkpoint checkpoint)
@@ -24,8 +25,35 @@ internal sealed class CheckpointStore(string directory)
         RemoveAllButNewest(names.FindAll(name => name.End != CheckpointEnd.Ordinary == isFault));
     }
 
+    /// <summary>Writes the best checkpoint in place of the one before.</summary>
+    internal void WriteBest(Checkpoint checkpoint) => CheckpointFile.Write(BestPath, checkpoint);
+
+    /// <summary>How well the best checkpoint did; null where there is none, or none that can be read.</summary>
+    internal BestCheckpoint? ReadBest()
+    {
+        if (!File.Exists(BestPath)) return null;
+        try
+        {
+            return BestCheckpoint.Of(CheckpointFile.Read(BestPath));
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Makes an ordinary checkpoint of the best one, when a run goes on from there: with those beyond it put aside it may be the only one.
+    /// </summary>
+    internal void KeepAsOrdinary(SelectedCheckpoint selected)
+    {
+        if (selected.Path == BestPath) CheckpointFile.Write(CheckpointName.PathOf(directory, selected.Checkpoint), selected.Checkpoint);
+    }
+
+    private string BestPath => Path.Combine(directory, BestName);
+
     /// <summary>Reads a checkpoint.</summary>
-    /// <param name="name">A number of agent steps or a file; null for the newest that a run continues from.</param>
+    /// <param name="name">"best", a number of agent steps or a file; null for the newest that a run continues from.</param>
     /// <returns>It, and what there is to say about the choice.</returns>
     /// <exception cref="InputException">There is none, or none that is whole.</exception>
     internal SelectedCheckpoint Read(string? name = null) => name is null ? ReadNewest() : ReadNamed(name);
@@ -122,6 +150,7 @@ internal sealed class CheckpointStore(string directory)
             if (isNumber && candidate.AgentSteps == agentSteps) return candidate.Path;
         }
 
+        if (Names.Match(name, ["best"]) is not null && File.Exists(BestPath)) return BestPath;
         string inDirectory = Path.Combine(directory, name);
         return File.Exists(inDirectory) ? inDirectory : File.Exists(name) ? Path.GetFullPath(name) : null;
     }
@@ -129,6 +158,7 @@ internal sealed class CheckpointStore(string directory)
     private string Listed()
     {
         List<string> steps = All().ConvertAll(name => name.AgentSteps.ToString(CultureInfo.InvariantCulture));
+        if (File.Exists(BestPath)) steps.Add("best");
         return steps.Count > 0 ? string.Join(", ", steps) : "of a checkpoint, and there is none";
     }
 

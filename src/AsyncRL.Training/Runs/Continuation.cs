@@ -113,6 +113,11 @@ public sealed class Continuation : IDisposable
         for (int i = 0; i < Engine.Workers.Count; i++)
             BoundedReader.Restore(Engine.Workers[i].Name, Checkpoint.Actors[i], Engine.Workers[i].RestoreState);
         BoundedReader.Restore("normalization", Checkpoint.Normalization, Engine.Normalization.Restore);
+        if (Checkpoint.Watches.TryGetValue(CheckpointMaker.RecentReturnsName, out byte[]? returns))
+            BoundedReader.Restore("recent returns", returns, Engine.RecentReturns.RestoreState);
+        Engine.Evaluations.MoveBeyond(Checkpoint.AgentSteps);
+        if (Checkpoint.Watches.TryGetValue(CheckpointMaker.EvaluationsName, out byte[]? evaluations))
+            BoundedReader.Restore("evaluations", evaluations, reader => Engine.Evaluations.RestoreState(reader, Checkpoint.AgentSteps));
         if (Simulation is not null) BoundedReader.Restore("simulated execution", Checkpoint.Execution, Simulation.RestoreState);
         if (Engine.CanSaveEpisodes) return;
         _notes.Add(
@@ -128,6 +133,7 @@ public sealed class Continuation : IDisposable
         if (HasChanges) Directory.Record(Configuration, changes, Checkpoint.AgentSteps);
         DurableFile.RemoveUnfinished(Directory.FullPath);
         Directory.Checkpoints.RemoveUnfinished();
+        Directory.Checkpoints.KeepAsOrdinary(selected);
         Directory.Checkpoints.Supersede(selected);
         _tables = new RunTables(Directory, Configuration, Engine.Measures, Checkpoint.TableEntries);
         _notes.AddRange(_tables.Notes);

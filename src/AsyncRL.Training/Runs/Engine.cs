@@ -34,6 +34,8 @@ internal sealed class Engine : IDisposable
         Shared = new SharedParameters(configuration.Network.Layout, sharing);
         SharedStatistics = optimizer.IsShared ? new OptimizerStatistics(optimizer, Shared.Length) : null;
         Normalization = configuration.CreateNormalization();
+        Evaluations = new EvaluationSchedule(configuration.Run.EvaluationInterval);
+        RecentReturns = new RecentReturns(configuration.Run.TargetReturn, configuration.Run.TargetEpisodes);
         Workers = CreateWorkers(new Session
         {
             Network = NetworkFactory.Single(configuration.Network, configuration.VectorWidth),
@@ -49,7 +51,7 @@ internal sealed class Engine : IDisposable
             FusesUpdate = configuration.FusesUpdate,
             Measures = Measures,
             SharedEpisodes = IsSimulated
-                ? new EpisodeQueue(Math.Max(EpisodeQueue.UsualCapacity, 2 * configuration.ActorLearners)) : null,
+                ? new EpisodeQueue(Math.Max(EpisodeQueue.UsualCapacity, 2 * configuration.ActorLearners), RecentReturns.Add) : null,
             CreateActor = CreateActor,
             CreateStatistics = makeStatistics ?? (measures => new ActorStatistics(measures)),
         });
@@ -73,6 +75,12 @@ internal sealed class Engine : IDisposable
     /// <summary>The moments by which the task is normalized.</summary>
     internal Normalization Normalization { get; }
 
+    /// <summary>The returns of the latest episodes, and whether they end the run.</summary>
+    internal RecentReturns RecentReturns { get; }
+
+    /// <summary>At which agent steps θ is evaluated while it is trained.</summary>
+    internal EvaluationSchedule Evaluations { get; }
+
     /// <summary>η.</summary>
     internal Annealing LearningRate { get; }
 
@@ -93,7 +101,8 @@ internal sealed class Engine : IDisposable
         var delay = new Delay(_configuration.Run.Delay, _configuration.Run.DelayAgentSteps);
         var held = new List<IHeldUpdate>();
         foreach (IWorker worker in Workers) held.Add((IHeldUpdate)worker);
-        return new SimulatedExecution(held, Shared, _configuration.AgentSteps, generator, delay, Workers[0].Episodes);
+        return new SimulatedExecution(
+            held, Shared, _configuration.AgentSteps, generator, delay, Workers[0].Episodes, RecentReturns);
     }
 
     /// <summary>Disposes of every actor's environment, after the threads have ended.</summary>
@@ -115,7 +124,8 @@ internal sealed class Engine : IDisposable
         }
     }
 
-    private bool IsSimulated => _configuration.Execution == TrainingConfiguration.Simulated;
+    /// <summary>Whether all actor-learners run on one thread, by the simulated clock.</summary>
+    internal bool IsSimulated => _configuration.Execution == TrainingConfiguration.Simulated;
 
     /// <summary>Stream 0 of the seed draws the parameters, stream 1 + i serves actor i.</summary>
     private Actor CreateActor(int index)

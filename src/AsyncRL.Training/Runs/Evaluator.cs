@@ -17,6 +17,9 @@ public sealed record Evaluation(
     /// <summary>Episodes, of both kinds, that were cut because no end came; their returns are of the agent steps until then.</summary>
     public int CutEpisodes { get; init; }
 
+    /// <summary>Mean length of the episodes that the figures are of, in agent steps.</summary>
+    public double MeanLength { get; init; }
+
     /// <summary>Agent steps after which an episode was cut.</summary>
     public int AgentStepsPerEpisode { get; init; }
 }
@@ -54,6 +57,7 @@ public static class Evaluator
     /// <param name="progress">Told the number of finished episodes, of both kinds together.</param>
     /// <param name="normalization">The moments by which the parameters' run normalized its task; null where it did not.</param>
     /// <param name="agentStepsPerEpisode">Agent steps after which an episode is cut; what the run's options say if null.</param>
+    /// <param name="greedyBeside">Whether greedy episodes are played beside others; without them their mean is NaN.</param>
     /// <param name="stop">Cancelled to give up.</param>
     /// <returns>The figures.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled before the last episode ended.</exception>
@@ -66,21 +70,23 @@ public static class Evaluator
         Action<long>? progress = null,
         Normalization? normalization = null,
         int? agentStepsPerEpisode = null,
+        bool greedyBeside = true,
         CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         bool greedyOnly = IsGreedy(configuration, greedy);
         int most = agentStepsPerEpisode ?? configuration.Run.EvaluationAgentSteps;
         var root = new RandomGenerator(seed);
-        RandomGenerator best = root.Split(RandomStreams.GreedyEvaluation);
-        (double[] greedyReturns, int cut) = Play(
-            configuration, parameters, normalization, episodes, most, best, greedy: true, progress, stop);
+        int greedyEpisodes = greedyOnly || greedyBeside ? episodes : 0;
+        RandomGenerator best = root.Split(RandomStreams.GreedyEvaluation), sampled = root.Split(RandomStreams.Evaluation);
+        (double[] greedyReturns, int cut, long steps) = Play(
+            configuration, parameters, normalization, greedyEpisodes, most, best, greedy: true, progress, stop);
         double[] returns = greedyReturns;
         if (!greedyOnly)
         {
-            Action<long>? later = progress is null ? null : finished => progress((long)episodes + finished);
-            (returns, int cutToo) = Play(
-                configuration, parameters, normalization, episodes, most, root.Split(RandomStreams.Evaluation), greedy: false, later, stop);
+            Action<long>? later = progress is null ? null : finished => progress((long)greedyEpisodes + finished);
+            (returns, int cutToo, steps) = Play(
+                configuration, parameters, normalization, episodes, most, sampled, greedy: false, later, stop);
             cut += cutToo;
         }
 
@@ -88,11 +94,12 @@ public static class Evaluator
         return new Evaluation(episodes, returns.Mean(), deviation, returns.Minimum(), returns.Maximum(), greedyReturns.Mean())
         {
             CutEpisodes = cut,
+            MeanLength = (double)steps / episodes,
             AgentStepsPerEpisode = most,
         };
     }
 
-    private static (double[] Returns, int Cut) Play(
+    private static (double[] Returns, int Cut, long AgentSteps) Play(
         TrainingConfiguration configuration,
         ReadOnlySpan<float> parameters,
         Normalization? normalization,
@@ -105,6 +112,7 @@ public static class Evaluator
     {
         var returns = new double[episodes];
         int cut = 0;
+        long steps = 0;
         normalization ??= configuration.CreateNormalization();
         using var actor = new Actor(configuration.Environment, configuration.EnvironmentOptions, generator, normalization.WrapToPlay);
         Agent agent = configuration.CreateAgent();
@@ -119,11 +127,12 @@ public static class Evaluator
             }
 
             returns[i] = actor.EpisodeReturn;
+            steps += actor.EpisodeLength;
             if (!actor.EpisodeIsOver) cut++;
             actor.AbandonEpisode();
             progress?.Invoke(i + 1L);
         }
 
-        return (returns, cut);
+        return (returns, cut, steps);
     }
 }

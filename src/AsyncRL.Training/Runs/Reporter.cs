@@ -20,6 +20,7 @@ internal sealed class Reporter
     private readonly Annealing _learningRate;
     private readonly long _lastAgentStep;
     private readonly RunTables? _logs;
+    private readonly RecentReturns? _returns;
     private readonly HashSet<EpisodeQueue> _queues = [];
     private readonly Queue<double> _recentReturns = new();
     private readonly List<double> _intervalReturns = [];
@@ -38,6 +39,8 @@ internal sealed class Reporter
             if (worker.Episodes is { } queue) _queues.Add(queue);
         }
 
+        // The simulated execution counts them itself, so that it ends at the same agent step every time.
+        _returns = engine.IsSimulated ? null : engine.RecentReturns;
         _before = Counts();
         _secondsBefore = seconds;
     }
@@ -56,6 +59,12 @@ internal sealed class Reporter
         }
     }
 
+    /// <summary>The latest periodic evaluation since the last start or resume; null before the first.</summary>
+    internal PeriodicEvaluation? LatestEvaluation => Evaluations.Count > 0 ? Evaluations[^1] : null;
+
+    /// <summary>The periodic evaluations since the last start or resume.</summary>
+    internal List<PeriodicEvaluation> Evaluations { get; } = [];
+
     /// <summary>The best return of an episode; NaN before the first.</summary>
     internal double BestReturn { get; set; } = double.NaN;
 
@@ -69,6 +78,7 @@ internal sealed class Reporter
                 Episodes++;
                 if (!(episode.Return <= BestReturn)) BestReturn = episode.Return;
                 _intervalReturns.Add(episode.Return);
+                _returns?.Add(episode.Return);
                 _recentReturns.Enqueue(episode.Return);
                 if (_recentReturns.Count > RecentEpisodes) _recentReturns.Dequeue();
                 _logs?.Write(in episode);
@@ -102,6 +112,13 @@ internal sealed class Reporter
         (_before, _secondsBefore) = (now, seconds);
     }
 
+    /// <summary>Takes a periodic evaluation: a row in evaluations.csv.</summary>
+    internal void Add(PeriodicEvaluation evaluation)
+    {
+        Evaluations.Add(evaluation);
+        _logs?.Write(evaluation);
+    }
+
     /// <summary>The figures of the last closed interval.</summary>
     internal IntervalFigures Recent => _recent;
 
@@ -110,7 +127,10 @@ internal sealed class Reporter
 
     /// <summary>How the run stands now, with the figures of the last closed interval.</summary>
     internal TrainingProgress Progress(double seconds) =>
-        new(_shared.AgentSteps, _lastAgentStep, seconds, _recent, RecentMeanReturn, BestReturn, _threads);
+        new(_shared.AgentSteps, _lastAgentStep, seconds, _recent, RecentMeanReturn, BestReturn, _threads)
+        {
+            LatestEvaluation = LatestEvaluation,
+        };
 
     /// <summary>Puts all rows onto the disk.</summary>
     /// <returns>Entries of each table.</returns>

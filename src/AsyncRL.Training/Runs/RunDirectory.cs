@@ -17,6 +17,9 @@ public sealed class RunDirectory : IDisposable
 
     private RunDirectory(string path) => (GivenPath, FullPath) = (path, Path.GetFullPath(path));
 
+    /// <summary>The format of run.json that this program writes and reads.</summary>
+    public static int ManifestFormat => RunManifest.Format;
+
     /// <summary>The directory's full path.</summary>
     public string FullPath { get; }
 

@@ -10,7 +10,8 @@ namespace AsyncRL.Training.Runs;
 /// <summary>run.json: what ran, with every option's value, and on which machine; written before the first step.</summary>
 internal static class RunManifest
 {
-    private const int Format = 3;
+    internal const int Format = 3;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>The manifest of a run.</summary>

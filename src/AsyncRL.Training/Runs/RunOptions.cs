@@ -5,6 +5,8 @@ namespace AsyncRL.Training.Runs;
 /// <summary>How a run is set up, watched and saved.</summary>
 public sealed record RunOptions
 {
+    internal const int MostTargetEpisodes = 100_000;
+
     /// <summary>How parameters are drawn.</summary>
     [Option("initializer", "", "how parameters are drawn; torch is uniform ±1/√fan_in, the replicas' choice",
         Words = "torch glorot he orthogonal")]
@@ -47,7 +49,22 @@ public sealed record RunOptions
         + "report or episode is dropped, and so on by powers of two", Minimum = 100, Maximum = 1_000_000_000)]
     public long TableRows { get; init; } = 1_000_000;
 
-    /// <summary>Episodes of the final evaluation.</summary>
+    /// <summary>The mean return at which a run ends; null for none.</summary>
+    [Option("target-return", "", "the run ends as soon as the mean raw return of the latest target-episodes finished episodes reaches it; "
+        + "auto: it ends by its agent steps alone", Minimum = -1e12, Maximum = 1e12)]
+    public double? TargetReturn { get; init; }
+
+    /// <summary>Episodes over which the mean return is taken.</summary>
+    [Option("target-episodes", "episodes", "finished episodes over which target-return takes the mean", Minimum = 1,
+        Maximum = MostTargetEpisodes)]
+    public int TargetEpisodes { get; init; } = 100;
+
+    /// <summary>Agent steps between two evaluations during the training; null for none.</summary>
+    [Option("evaluation-interval", "agent steps", "agent steps between two evaluations of evaluation-episodes episodes while it trains, "
+        + "for which the training pauses; auto: none", Minimum = 1, Maximum = 1e15)]
+    public long? EvaluationInterval { get; init; }
+
+    /// <summary>Episodes of the final evaluation and of each periodic one.</summary>
     [Option("evaluation-episodes", "episodes", "fresh episodes of the final evaluation, 0 for none", Minimum = 0, Maximum = 1_000_000)]
     public int EvaluationEpisodes { get; init; } = 100;
 

@@ -24,7 +24,8 @@ internal static class RunSettings
         "entropy-weight", "entropy-weight-schedule", "value-gradient-scale", "reward-clip", "critic-target", "lambda", "target-interval",
         "exploration-frames", "error", "double",
         "vector-width", "update", "delay", "delay-agent-steps",
-        "report-seconds", "checkpoint-seconds", "evaluation-episodes", "table-rows",
+        "report-seconds", "checkpoint-seconds", "evaluation-episodes", "table-rows", "target-return", "target-episodes",
+        "evaluation-interval",
     ];
 
     /// <summary>What a configuration is made of.</summary>

@@ -5,12 +5,14 @@ using AsyncRL.Algorithms.Metrics;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>The three tables of a run directory.</summary>
+/// <summary>The tables of a run directory.</summary>
 internal sealed class RunTables : IDisposable
 {
     private const string MetricsName = "metrics.csv";
     private const string ThreadsName = "threads.csv";
     private const string EpisodesName = "episodes.csv";
+
+    private const string EvaluationsName = "evaluations.csv";
 
     private const string MetricsColumns =
         "agent_steps,frames,seconds,episodes,mean_return,min_return,max_return,learning_rate,agent_steps_per_second";
@@ -20,9 +22,12 @@ internal sealed class RunTables : IDisposable
 
     private const string EpisodesColumns = "thread,agent_step,return,length";
 
+    private const string EvaluationsColumns = "agent_step,episodes,mean,standard_deviation,minimum,maximum,mean_length";
+
     private readonly RunTable _metrics;
     private readonly RunTable _threads;
     private readonly RunTable _episodes;
+    private readonly RunTable? _evaluations;
     private readonly int _framesPerAgentStep;
 
     /// <summary>Opens the tables, cut back to what a resumed checkpoint had counted.</summary>
@@ -42,6 +47,8 @@ internal sealed class RunTables : IDisposable
         _metrics = Open(MetricsName, metrics, "report", 1);
         _threads = Open(ThreadsName, phases, "report", threads);
         _episodes = Open(EpisodesName, EpisodesColumns, "episode", 1);
+        bool hasEvaluations = configuration.Run.EvaluationInterval is not null || entries?.ContainsKey(EvaluationsName) == true;
+        if (hasEvaluations) _evaluations = Open(EvaluationsName, EvaluationsColumns, "evaluation", 1);
         Notes = notes;
 
         RunTable Open(string name, string columns, string entryName, int rowsPerEntry)
@@ -59,7 +66,7 @@ internal sealed class RunTables : IDisposable
     /// <summary>Whether no table has a row, its heading aside.</summary>
     internal static bool AreEmpty(RunDirectory directory)
     {
-        foreach (string name in (string[])[MetricsName, ThreadsName, EpisodesName])
+        foreach (string name in (string[])[MetricsName, ThreadsName, EpisodesName, EvaluationsName])
         {
             if (!File.Exists(directory.PathOf(name))) continue;
             using var reader = new StreamReader(directory.PathOf(name));
@@ -101,17 +108,30 @@ internal sealed class RunTables : IDisposable
         _episodes.Write(episode.Thread, episode.AgentStep, episode.Return, episode.Length);
     }
 
+    internal void Write(PeriodicEvaluation periodic)
+    {
+        if (_evaluations is null) return;
+        Evaluation evaluation = periodic.Evaluation;
+        _evaluations.Begin();
+        _evaluations.Write(
+            periodic.AgentStep, evaluation.Episodes, evaluation.MeanReturn, evaluation.StdReturn, evaluation.MinReturn,
+            evaluation.MaxReturn, evaluation.MeanLength);
+    }
+
     /// <summary>Puts all rows onto the disk.</summary>
     /// <returns>Entries of each table, for a checkpoint.</returns>
     internal Dictionary<string, long> Flush()
     {
         foreach (RunTable table in (RunTable[])[_metrics, _threads, _episodes]) table.Flush();
-        return new Dictionary<string, long>
+        _evaluations?.Flush();
+        var entries = new Dictionary<string, long>
         {
             [MetricsName] = _metrics.Entries,
             [ThreadsName] = _threads.Entries,
             [EpisodesName] = _episodes.Entries,
         };
+        if (_evaluations is not null) entries.Add(EvaluationsName, _evaluations.Entries);
+        return entries;
     }
 
     /// <inheritdoc/>
@@ -120,6 +140,7 @@ internal sealed class RunTables : IDisposable
         _metrics.Dispose();
         _threads.Dispose();
         _episodes.Dispose();
+        _evaluations?.Dispose();
     }
 
     private static void Note(List<string> notes, string name, RunTable table, int rowsPerEntry)

@@ -24,6 +24,7 @@ public sealed class Trainer
     private readonly Reporter _reporter;
     private readonly CheckpointMaker? _checkpoints;
     private readonly RunDirectory? _directory;
+    private readonly PeriodicEvaluator _evaluator;
     private readonly double _secondsBefore;
     private long _started;
 
@@ -33,11 +34,16 @@ public sealed class Trainer
     {
         (_configuration, _engine, _simulation, _directory) = (configuration, engine, simulation, directory);
         (_observer, _secondsBefore) = (observer, secondsBefore);
+        _evaluator = new PeriodicEvaluator(configuration, engine);
         _reporter = new Reporter(engine, configuration.AgentSteps, tables, secondsBefore);
         if (directory is not null) _checkpoints = new CheckpointMaker(configuration, directory, engine, simulation, _reporter);
     }
 
     private SharedParameters Shared => _engine.Shared;
+
+    /// <summary>Whether T_max or the target return is reached and nothing is left to be applied.</summary>
+    private bool IsFinished =>
+        (Shared.AgentSteps >= _configuration.AgentSteps || _engine.RecentReturns.IsReached) && _simulation is not { HasWork: true };
 
     private double Seconds => _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds;
 
@@ -102,11 +108,14 @@ public sealed class Trainer
 
     private TrainingResult Run(CancellationToken stop)
     {
-        var pool = new WorkerPool(Shared, _simulation is null ? _engine.Workers : [_simulation]);
+        Func<bool>? waits = _engine.Evaluations.IsSet ? () => _engine.Evaluations.IsDue(Shared.AgentSteps) : null;
+        var pool = new WorkerPool(Shared, _simulation is null ? _engine.Workers : [_simulation], waits: waits);
         using CancellationTokenRegistration registration = stop.Register(pool.Stop);
         using LiveRun live = LiveRuns.Begin(_configuration.Names, Shared, _engine.Workers, _reporter.Episodes);
         _started = Stopwatch.GetTimestamp();
-        RunToEnd(pool, live);
+        if (_engine.RecentReturns.IsReached && _simulation is null) pool.Stop();
+        _engine.Evaluations.Watch();
+        RunToEnd(pool, live, stop);
         double seconds = Seconds;
         Report(live, seconds);
         _checkpoints?.SaveAtEnd(seconds, EndOf(pool.Fault?.Exception));
@@ -127,12 +136,13 @@ public sealed class Trainer
         _ => CheckpointEnd.Failure,
     };
 
-    private void RunToEnd(WorkerPool pool, LiveRun live)
+    private void RunToEnd(WorkerPool pool, LiveRun live, CancellationToken stop)
     {
         try
         {
             pool.Start();
-            Watch(pool, live);
+            Watch(pool, live, stop);
+            if (pool.Fault is null) EvaluateIfDue(stop);
         }
         catch
         {
@@ -144,7 +154,7 @@ public sealed class Trainer
     }
 
     /// <summary>Reports and saves when it is time, until the actor-learners end.</summary>
-    private void Watch(WorkerPool pool, LiveRun live)
+    private void Watch(WorkerPool pool, LiveRun live, CancellationToken stop)
     {
         double nextReport = Seconds + _configuration.Run.ReportSeconds;
         double nextCheckpoint = Seconds + _configuration.Run.CheckpointSeconds;
@@ -152,6 +162,8 @@ public sealed class Trainer
         while (!pool.WaitForEnd(CollectInterval))
         {
             _reporter.CollectEpisodes();
+            if (_engine.RecentReturns.IsReached && _simulation is null) pool.Stop();
+            if (_engine.Evaluations.IsDue(Shared.AgentSteps)) pool.WhileParked(() => EvaluateIfDue(stop));
             double seconds = Seconds;
             if (seconds >= nextReport)
             {
@@ -173,6 +185,15 @@ public sealed class Trainer
         }
     }
 
+    /// <summary>Evaluates θ as it is, while every actor-learner is parked or has ended.</summary>
+    private void EvaluateIfDue(CancellationToken stop)
+    {
+        bool isDue = _engine.Evaluations.IsDue(Shared.AgentSteps) && !stop.IsCancellationRequested;
+        if (!isDue || _evaluator.TryEvaluate(stop) is not { } evaluation) return;
+        _reporter.Add(evaluation);
+        _checkpoints?.SaveIfBest(Seconds, evaluation);
+    }
+
     private void Report(LiveRun live, double seconds)
     {
         _reporter.Report(seconds);
@@ -184,7 +205,7 @@ public sealed class Trainer
     {
         var theta = new float[Shared.Length];
         Shared.Snapshot(theta);
-        bool finished = Shared.AgentSteps >= _configuration.AgentSteps && _simulation is not { HasWork: true };
+        bool finished = IsFinished;
         bool evaluated = TryEvaluate(finished, theta, stop, out Evaluation? evaluation);
         return new TrainingResult
         {
@@ -192,10 +213,13 @@ public sealed class Trainer
             Seconds = seconds,
             Episodes = _reporter.Episodes,
             DroppedEpisodes = _reporter.DroppedEpisodes,
-            Interrupted = !finished || !evaluated,
+            End = !finished || !evaluated ? TrainingEnd.Interrupted
+                : Shared.AgentSteps >= _configuration.AgentSteps ? TrainingEnd.AgentSteps : TrainingEnd.TargetReturn,
             Theta = theta,
             Normalization = _engine.Normalization,
             Evaluation = evaluation,
+            PeriodicEvaluations = _reporter.Evaluations,
+            BestCheckpoint = _checkpoints?.Best,
         };
     }
 
@@ -206,6 +230,12 @@ public sealed class Trainer
         evaluation = null;
         int episodes = _configuration.Run.EvaluationEpisodes;
         if (!finished || episodes == 0) return true;
+        if (_directory is not null && FinalEvaluation.Read(_directory, theta, _configuration.Run) is { } known)
+        {
+            evaluation = known;
+            return true;
+        }
+
         int total = (int)Evaluator.EpisodesInAll(_configuration, episodes, greedy: false);
         try
         {
@@ -218,6 +248,7 @@ public sealed class Trainer
                 done => _observer?.ObserveEvaluation((int)done, total),
                 _engine.Normalization,
                 stop: stop);
+            if (_directory is not null) FinalEvaluation.Write(_directory, theta, evaluation);
             return true;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -179,6 +179,7 @@ public sealed class TrainingConfiguration
             if (!known.Contains(name)) throw new InputException(NamedParts.UnknownOption(name, environment, algorithm));
         }
 
+        RefuseEmptyEvaluations(run);
         using IEnvironment probe = environment.Create(environmentOptions, new RandomGenerator(0));
         algorithm.Check(probe);
         var configuration = new TrainingConfiguration
@@ -274,6 +275,14 @@ public sealed class TrainingConfiguration
         throw new InputException(
             $"The option optimizer is \"{name}\", whose g − m² + ε turns negative when threads update g and m without locks; "
             + "expected shared-rmsprop or another of asyncrl list.");
+    }
+
+    private static void RefuseEmptyEvaluations(RunOptions run)
+    {
+        if (run.EvaluationInterval is not { } interval || run.EvaluationEpisodes > 0) return;
+        string steps = interval.ToString(CultureInfo.InvariantCulture);
+        throw new InputException(
+            $"The option evaluation-interval is {steps} beside evaluation-episodes 0; expected auto, or at least 1 episode.");
     }
 
     private static int ActorsOf(TrainingRequest request, string execution, RunOptions run)

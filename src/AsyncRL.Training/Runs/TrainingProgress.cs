@@ -17,7 +17,11 @@ public sealed record TrainingProgress(
     IntervalFigures Recent,
     double RecentMeanReturn,
     double BestReturn,
-    ImmutableArray<ThreadFigures> Threads);
+    ImmutableArray<ThreadFigures> Threads)
+{
+    /// <summary>The latest periodic evaluation; null before the first.</summary>
+    public PeriodicEvaluation? LatestEvaluation { get; init; }
+}
 
 /// <summary>The figures of an interval between two reports; a mean over nothing is NaN.</summary>
 public sealed record IntervalFigures

@@ -2,6 +2,19 @@ using AsyncRL.Algorithms.Acting;
 
 namespace AsyncRL.Training.Runs;
 
+/// <summary>Why a run ended.</summary>
+public enum TrainingEnd
+{
+    /// <summary>T reached T_max.</summary>
+    AgentSteps,
+
+    /// <summary>The mean return of the latest episodes reached the target return.</summary>
+    TargetReturn,
+
+    /// <summary>It was stopped before its end, or before its evaluation was done; it can be resumed.</summary>
+    Interrupted,
+}
+
 /// <summary>What a run came to.</summary>
 public sealed record TrainingResult
 {
@@ -19,8 +32,11 @@ public sealed record TrainingResult
     /// </summary>
     public required long DroppedEpisodes { get; init; }
 
-    /// <summary>Whether the run was stopped before T reached T_max, or before its evaluation was done; it can be resumed.</summary>
-    public required bool Interrupted { get; init; }
+    /// <summary>Why the run ended.</summary>
+    public required TrainingEnd End { get; init; }
+
+    /// <summary>Whether the run was stopped before its end, or before its evaluation was done; it can be resumed.</summary>
+    public bool Interrupted => End == TrainingEnd.Interrupted;
 
     /// <summary>θ at the end, in the network's layout.</summary>
     public required float[] Theta { get; init; }
@@ -30,6 +46,12 @@ public sealed record TrainingResult
 
     /// <summary>The final evaluation; null if there was none.</summary>
     public required Evaluation? Evaluation { get; init; }
+
+    /// <summary>The periodic evaluations since the last start or resume, the oldest first.</summary>
+    public IReadOnlyList<PeriodicEvaluation> PeriodicEvaluations { get; init; } = [];
+
+    /// <summary>The best checkpoint that the run has kept; null where there is none yet, or nothing is written.</summary>
+    public BestCheckpoint? BestCheckpoint { get; init; }
 
     /// <summary>Agent steps per second over the whole run.</summary>
     public double AgentStepsPerSecond => AgentSteps / Seconds;

@@ -39,10 +39,14 @@ internal sealed class RunBench(TrainingRequest request, string path, Environment
 
     internal string ReadLog(string name) => File.ReadAllText(System.IO.Path.Combine(path, name));
 
-    /// <summary>Paths of the checkpoints, the oldest first.</summary>
+    /// <summary>The best checkpoint, which no other evicts.</summary>
+    internal string BestCheckpoint => System.IO.Path.Combine(path, "checkpoints", "best.checkpoint");
+
+    /// <summary>Paths of the other checkpoints, the oldest first.</summary>
     internal string[] Checkpoints()
     {
-        string[] files = Directory.GetFiles(System.IO.Path.Combine(path, "checkpoints"));
+        string[] files = Array.FindAll(
+            Directory.GetFiles(System.IO.Path.Combine(path, "checkpoints")), file => file != BestCheckpoint);
         Array.Sort(files, StringComparer.Ordinal);
         return files;
     }

@@ -45,7 +45,8 @@ public class RunManifestTests
                 "critic-target", "entropy-weight-schedule", "value-gradient-scale", "reward-clip", "optimizer", "learning-rate",
                 "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "adam-mean-decay", "adam-square-decay",
                 "adam-epsilon", "clip-norm", "initializer", "vector-width", "update", "reciprocal-root", "delay",
-                "delay-agent-steps", "report-seconds", "checkpoint-seconds", "table-rows", "evaluation-episodes", "evaluation-agent-steps",
+                "delay-agent-steps", "report-seconds", "checkpoint-seconds", "table-rows", "target-return", "target-episodes",
+                "evaluation-interval", "evaluation-episodes", "evaluation-agent-steps",
             ],
             NamesOf(manifest.GetProperty("options")));
     }

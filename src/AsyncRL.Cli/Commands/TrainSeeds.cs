@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using AsyncRL.Cli.Seeds;
+using AsyncRL.Cli.Views;
+using AsyncRL.Core.Options;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Cli.Commands;
+
+/// <summary><c>asyncrl train --seeds</c>: the same training once for each seed, and a table over seeds.</summary>
+/// <param name="consoleHost">The process that it runs in.</param>
+/// <param name="request">What is trained; its seed is replaced.</param>
+/// <param name="sideBySide">Runs at a time.</param>
+/// <param name="output">The directory of the runs' directories; null for default names.</param>
+internal sealed class TrainSeeds(ConsoleHost consoleHost, TrainingRequest request, int sideBySide, string? output)
+{
+    /// <summary>Resolves the run of each seed.</summary>
+    /// <param name="seeds">The seeds.</param>
+    /// <returns>The runs.</returns>
+    /// <exception cref="InputException">
+    /// The request is wrong, the runs at a time take more memory than there is, or the directory of a run exists.
+    /// </exception>
+    internal ImmutableArray<TrainingConfiguration> Resolve(ImmutableArray<ulong> seeds)
+    {
+        bool isSimulated = request.Execution is { } execution && NamedParts.Execution(execution) != TrainingConfiguration.Executions[0];
+        int share = Math.Max(1, System.Environment.ProcessorCount / sideBySide);
+        int? threads = request.Threads ?? (isSimulated ? null : share);
+        var configurations = ImmutableArray.CreateBuilder<TrainingConfiguration>(seeds.Length);
+        foreach (ulong seed in seeds)
+        {
+            configurations.Add(TrainingConfiguration.Resolve(request with { Seed = seed, Threads = threads }));
+            if (output is null || !Path.Exists(PathOf(output, seed))) continue;
+            throw new InputException(
+                $"The output directory {PathOf(output, seed)} exists; expected a new one (to continue a run, use --resume).");
+        }
+
+        MemoryEstimate.OfTraining(configurations[0]).Check(consoleHost.Memory() / Math.Min(sideBySide, seeds.Length));
+        return configurations.MoveToImmutable();
+    }
+
+    /// <summary>Trains the runs and reports.</summary>
+    /// <param name="configurations">The runs.</param>
+    /// <param name="makeDisplay">Makes what shows a run, where runs come one after another.</param>
+    /// <param name="json">Whether the report is a JSON document.</param>
+    /// <returns>The exit code.</returns>
+    internal int Run(
+        ImmutableArray<TrainingConfiguration> configurations,
+        Func<TrainingConfiguration, RunDirectory, ITrainingDisplay> makeDisplay,
+        bool json)
+    {
+        (TextWriter progress, _) = consoleHost.ProgressTarget(json);
+        var training = new SeedTraining(configurations, MakeDirectory, makeDisplay, Tell, consoleHost.Signals.Await());
+        IReadOnlyList<SeedOutcome> outcomes = training.Run(sideBySide);
+        if (json) Json.Write(consoleHost.Output, SeedReport.ToJson(outcomes, configurations[0].Warnings));
+        else SeedReport.Write(consoleHost.Output, outcomes);
+        SeedReport.WriteRemaining(progress, outcomes);
+        bool isComplete = true, failed = false;
+        foreach (SeedOutcome outcome in outcomes)
+        {
+            isComplete &= outcome.IsFinished;
+            failed |= outcome.Problem is not null;
+        }
+
+        return isComplete ? ExitCode.Success : failed || !consoleHost.Signals.Received ? ExitCode.Failure : consoleHost.Signals.ExitCode;
+
+        void Tell(TrainingConfiguration configuration, SeedOutcome outcome)
+        {
+            if (outcome.Problem is null)
+            {
+                progress.WriteLine(SeedReport.Describe(outcome));
+                return;
+            }
+
+            consoleHost.Error.WriteLine(SeedReport.Describe(outcome));
+            if (outcome is not { Path: { } path, Problem: TrainingFaultException fault }) return;
+            foreach (string line in FaultAdvice.Lines(configuration, path, fault)) consoleHost.Error.WriteLine(line);
+        }
+    }
+
+    private static string PathOf(string output, ulong seed) =>
+        Path.Combine(output, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"seed-{seed}"));
+
+    private RunDirectory MakeDirectory(TrainingConfiguration configuration) => output is null
+        ? RunDirectory.CreateNext(configuration)
+        : RunDirectory.Create(PathOf(output, configuration.Seed), configuration);
+}

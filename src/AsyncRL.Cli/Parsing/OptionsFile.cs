@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text.Json;
+using AsyncRL.Core.Options;
+
+namespace AsyncRL.Cli.Parsing;
+
+/// <summary>
+/// What <c>--options FILE</c> says of a run: the run.json of another run, or a part of it that was written by hand. What the file does not
+/// name is null.
+/// </summary>
+internal sealed record OptionsFile
+{
+    private const string RunFormat = "format";
+
+    /// <summary>Members of run.json that describe how the run went, not what it should do.</summary>
+    private static readonly string[] Descriptions =
+    [
+        RunFormat, "version", "processor", "system", "vectorWidth", "fused", "started", "layers", "parameters", "warnings", "changes",
+    ];
+
+    private static readonly string[] Settings =
+        ["environment", "algorithm", "network", "execution", "threads", "actors", "agentSteps", "seed", "sharing", "options"];
+
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        AllowDuplicateProperties = false,
+    };
+
+    /// <summary>Name of the environment.</summary>
+    internal string? Environment { get; init; }
+
+    /// <summary>Name of the algorithm.</summary>
+    internal string? Algorithm { get; init; }
+
+    /// <summary>Name of the network.</summary>
+    internal string? Network { get; init; }
+
+    /// <summary>Name of the execution mode.</summary>
+    internal string? Execution { get; init; }
+
+    /// <summary>Actor-learner threads.</summary>
+    internal int? Threads { get; init; }
+
+    /// <summary>Actor-learners of the simulated execution.</summary>
+    internal int? Actors { get; init; }
+
+    /// <summary>T_max, in agent steps.</summary>
+    internal long? AgentSteps { get; init; }
+
+    /// <summary>The seed of all chance.</summary>
+    internal ulong? Seed { get; init; }
+
+    /// <summary>Name of the sharing mode.</summary>
+    internal string? Sharing { get; init; }
+
+    /// <summary>Texts by option name, without regard to case.</summary>
+    internal IReadOnlyDictionary<string, string> Assignments { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file; null for a file that names nothing.</param>
+    /// <returns>What it says.</returns>
+    /// <exception cref="InputException">It cannot be read, is no JSON object, or has a member of another name or type.</exception>
+    internal static OptionsFile Read(string? path)
+    {
+        if (path is null) return new OptionsFile();
+        try
+        {
+            using var document = JsonDocument.Parse(ReadText(path), Lenient);
+            return Read(document.RootElement, path);
+        }
+        catch (JsonException problem)
+        {
+            string reason = problem.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.');
+            string place = problem.LineNumber is { } line ? $" in line {line + 1}" : "";
+            throw new InputException($"The options file {path} is no JSON object{place}: {reason}; expected such as run.json.", problem);
+        }
+    }
+
+    private static string ReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            if (Directory.Exists(path))
+                throw new InputException($"The options file {path} is a directory; expected a file, for example its run.json.", problem);
+            string reason = File.Exists(path) ? "cannot be read" : "does not exist";
+            throw new InputException($"The options file {path} {reason}; expected a JSON file, such as a run's run.json.", problem);
+        }
+    }
+
+    private static OptionsFile Read(JsonElement root, string path)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+            throw new InputException($"The options file {path} holds {KindOf(root)}; expected an object such as run.json.");
+        foreach (JsonProperty member in root.EnumerateObject())
+        {
+            bool isKnown = Array.IndexOf(Settings, member.Name) >= 0 || Array.IndexOf(Descriptions, member.Name) >= 0;
+            if (!isKnown) throw new InputException($"The options file {path}: {Names.Unknown("member", member.Name, Settings)}");
+        }
+
+        var reader = new OptionsFileReader(root, path);
+        bool isManifest = root.TryGetProperty(RunFormat, out _);
+        if (isManifest) reader.CheckFormat(RunFormat);
+        var file = new OptionsFile
+        {
+            Environment = reader.Text("environment"),
+            Algorithm = reader.Text("algorithm"),
+            Network = reader.Text("network"),
+            Execution = reader.Text("execution"),
+            Threads = reader.Number<int>("threads"),
+            Actors = reader.Number<int>("actors"),
+            AgentSteps = reader.Number<long>("agentSteps"),
+            Seed = reader.Number<ulong>("seed"),
+            Sharing = reader.Text("sharing"),
+            Assignments = reader.Assignments("options"),
+        };
+        return isManifest ? file.WithOneCountOfActors() : file;
+    }
+
+    /// <summary>A manifest counts threads and actors, whichever the execution mode takes.</summary>
+    private OptionsFile WithOneCountOfActors() =>
+        Execution == Training.Runs.TrainingConfiguration.Executions[0] ? this with { Actors = null } : this with { Threads = null };
+
+    /// <summary>What a JSON value is, in words.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The words.</returns>
+    internal static string KindOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => $"the text \"{value.GetString()}\"",
+        JsonValueKind.Number => string.Create(CultureInfo.InvariantCulture, $"the number {value.GetRawText()}"),
+        JsonValueKind.Null => "null",
+        _ => value.GetRawText(),
+    };
+}

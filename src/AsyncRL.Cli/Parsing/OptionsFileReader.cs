@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+using AsyncRL.Core.Options;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Cli.Parsing;
+
+/// <summary>Reads the members of an options file, each of the type that it must have.</summary>
+/// <param name="root">The file's object.</param>
+/// <param name="path">The file, for messages.</param>
+internal readonly struct OptionsFileReader(JsonElement root, string path)
+{
+    /// <summary>Makes sure that a run.json is one that this program writes.</summary>
+    /// <param name="name">The member that counts its format.</param>
+    /// <exception cref="InputException">It has another format.</exception>
+    internal void CheckFormat(string name)
+    {
+        if (Number<int>(name) is { } format && format != RunDirectory.ManifestFormat)
+            throw new InputException($"The options file {path} has format {format}; expected {RunDirectory.ManifestFormat}.");
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="name">The member.</param>
+    /// <returns>The text; null if there is no such member.</returns>
+    /// <exception cref="InputException">The member is no text.</exception>
+    internal string? Text(string name)
+    {
+        if (!root.TryGetProperty(name, out JsonElement value)) return null;
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Refusal(name, value, "a text");
+    }
+
+    /// <summary>Reads a whole number, which may be written with a decimal point or an exponent.</summary>
+    /// <typeparam name="T">The number.</typeparam>
+    /// <param name="name">The member.</param>
+    /// <returns>The number; null if there is no such member.</returns>
+    /// <exception cref="InputException">The member is no whole number of the type.</exception>
+    internal T? Number<T>(string name)
+        where T : struct, IBinaryInteger<T>
+    {
+        if (!root.TryGetProperty(name, out JsonElement value)) return null;
+        bool isNumber = value.ValueKind == JsonValueKind.Number;
+        if (isNumber && T.TryParse(value.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture, out T number)) return number;
+        throw Refusal(name, value, "a whole number");
+    }
+
+    /// <summary>Reads an object of texts, numbers and truth values.</summary>
+    /// <param name="name">The member.</param>
+    /// <returns>Texts by name, as --set takes them; none if there is no such member.</returns>
+    /// <exception cref="InputException">The member is no object, or holds a value of another type.</exception>
+    internal IReadOnlyDictionary<string, string> Assignments(string name)
+    {
+        var assignments = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (!root.TryGetProperty(name, out JsonElement options)) return assignments;
+        if (options.ValueKind != JsonValueKind.Object) throw Refusal(name, options, "an object of options and values");
+        foreach (JsonProperty option in options.EnumerateObject())
+        {
+            string value = option.Value.ValueKind switch
+            {
+                JsonValueKind.String => option.Value.GetString()!,
+                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => option.Value.GetRawText(),
+                _ => throw Refusal($"{name}.{option.Name}", option.Value, "a text, a number, true or false"),
+            };
+            if (!assignments.TryAdd(option.Name, value))
+                throw new InputException($"The options file {path} names the option {option.Name} twice; expected it once.");
+        }
+
+        return assignments;
+    }
+
+    private InputException Refusal(string name, JsonElement value, string expected) =>
+        new($"The member {name} of the options file {path} is {OptionsFile.KindOf(value)}; expected {expected}.");
+}

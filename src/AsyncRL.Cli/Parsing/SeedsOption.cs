@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+
+namespace AsyncRL.Cli.Parsing;
+
+/// <summary>The option --seeds, which takes seeds and ranges of seeds, "1..10" or "1,3,7"; the default array if it is not given.</summary>
+internal sealed class SeedsOption : Option<ImmutableArray<ulong>>, IExpectingOption
+{
+    private const string Spelling = "--seeds";
+    private const string Range = "..";
+    private const int Most = 1000;
+
+    /// <summary>Describes the option.</summary>
+    internal SeedsOption()
+        : base(Spelling)
+    {
+        HelpName = "A..B|S,S,…";
+        Description = "Train a run for each of several seeds and report the mean returns over seeds.";
+        CustomParser = argument =>
+        {
+            string text = argument.Tokens[0].Value;
+            if (Read(text) is { } seeds) return seeds;
+            argument.AddError($"The option {Spelling} is \"{text}\"; expected {Expected}.");
+            return default;
+        };
+    }
+
+    public string Expected => $"at most {Most} seeds from 0 on, each once, such as 1..10 or 1,3,7";
+
+    private static ImmutableArray<ulong>? Read(string text)
+    {
+        var seeds = ImmutableArray.CreateBuilder<ulong>();
+        var seen = new HashSet<ulong>();
+        foreach (string part in text.Split(','))
+        {
+            string[] ends = part.Split(Range);
+            if (ends.Length > 2 || !TryRead(ends[0], out ulong first) || !TryRead(ends[^1], out ulong last)) return null;
+            if (last < first || last - first >= Most) return null;
+            for (ulong offset = 0; offset <= last - first; offset++)
+            {
+                if (!seen.Add(first + offset) || seen.Count > Most) return null;
+                seeds.Add(first + offset);
+            }
+        }
+
+        return seeds.ToImmutable();
+    }
+
+    private static bool TryRead(string text, out ulong seed) =>
+        ulong.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out seed);
+}

@@ -1,0 +1,29 @@
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Cli.Seeds;
+
+/// <summary>What the run of one seed came to.</summary>
+/// <param name="Seed">The seed.</param>
+internal sealed record SeedOutcome(ulong Seed)
+{
+    /// <summary>The run's directory, as the user called it; null where the run was not begun.</summary>
+    internal string? Path { get; init; }
+
+    /// <summary>What the run came to; null where it failed or was not begun.</summary>
+    internal TrainingResult? Result { get; init; }
+
+    /// <summary>Why it failed; null where it did not.</summary>
+    internal Exception? Problem { get; init; }
+
+    /// <summary>Mean return of the latest episodes of the training; NaN before the first.</summary>
+    internal double TrainingMeanReturn { get; init; } = double.NaN;
+
+    /// <summary>Whether the run is complete.</summary>
+    internal bool IsFinished => Result is { Interrupted: false };
+
+    /// <summary>Whether the run was stopped and can be continued.</summary>
+    internal bool IsInterrupted => Result is { Interrupted: true };
+
+    /// <summary>Mean return of the final evaluation, or without one of the latest episodes; NaN unless the run is complete.</summary>
+    internal double MeanReturn => !IsFinished ? double.NaN : Result!.Evaluation?.MeanReturn ?? TrainingMeanReturn;
+}

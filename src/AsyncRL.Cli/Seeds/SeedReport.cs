@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AsyncRL.Cli.Views;
+
+namespace AsyncRL.Cli.Seeds;
+
+/// <summary>What the runs of several seeds came to, as a table, as a document, and as commands that go on.</summary>
+internal static class SeedReport
+{
+    /// <summary>One run in a sentence.</summary>
+    /// <param name="outcome">What it came to.</param>
+    /// <returns>The sentence.</returns>
+    internal static string Describe(SeedOutcome outcome) => outcome switch
+    {
+        { Problem: { } problem } => $"Seed {outcome.Seed} failed: {problem.Message}",
+        { IsInterrupted: true } =>
+            $"Seed {outcome.Seed} was interrupted at agent step {Figure.Count(outcome.Result!.AgentSteps)}; saved in {outcome.Path}",
+        { IsFinished: true } =>
+            $"Seed {outcome.Seed}: mean return {Figure.MeanReturn(outcome.MeanReturn)} after "
+            + $"{Figure.Count(outcome.Result!.AgentSteps)} agent steps in {Figure.Significant(outcome.Result.Seconds)} s; {outcome.Path}",
+        _ => $"Seed {outcome.Seed} was not begun.",
+    };
+
+    /// <summary>Writes the table and the figures over seeds.</summary>
+    /// <param name="writer">Where.</param>
+    /// <param name="outcomes">What each run came to.</param>
+    internal static void Write(TextWriter writer, IReadOnlyList<SeedOutcome> outcomes)
+    {
+        writer.WriteLine($"{"seed",8}  {"mean return",11}  {"agent steps",13}  run");
+        foreach (SeedOutcome outcome in outcomes)
+        {
+            string steps = outcome.Result is { } result ? Figure.Count(result.AgentSteps) : Figure.Count(double.NaN);
+            string seed = outcome.Seed.ToString(CultureInfo.InvariantCulture);
+            writer.WriteLine($"{seed,8}  {Figure.MeanReturn(outcome.MeanReturn),11}  {steps,13}  {StateOf(outcome)}");
+        }
+
+        SeedSummary summary = SeedSummary.Of(outcomes);
+        writer.WriteLine(
+            $"Over {Figure.Count(summary.Runs, "complete run")}: mean return {Figure.MeanReturn(summary.Mean)} ± "
+            + $"{Figure.MeanReturn(summary.Deviation)}, median {Figure.MeanReturn(summary.Median)}, "
+            + $"{Figure.MeanReturn(summary.Minimum)} to {Figure.MeanReturn(summary.Maximum)}.");
+    }
+
+    /// <summary>Writes how runs go on that are not complete.</summary>
+    /// <param name="writer">Where.</param>
+    /// <param name="outcomes">What each run came to.</param>
+    internal static void WriteRemaining(TextWriter writer, IReadOnlyList<SeedOutcome> outcomes)
+    {
+        var missing = new List<ulong>();
+        foreach (SeedOutcome outcome in outcomes)
+        {
+            if (outcome.IsInterrupted) writer.WriteLine($"Continue seed {outcome.Seed}: {TrainingSummary.ResumeCommand(outcome.Path!)}");
+            else if (IsNotBegun(outcome)) missing.Add(outcome.Seed);
+        }
+
+        if (missing.Count > 0) writer.WriteLine($"Begin the others: the same command with --seeds {string.Join(",", missing)}");
+    }
+
+    /// <summary>The outcomes for programs.</summary>
+    /// <param name="outcomes">What each run came to.</param>
+    /// <param name="warnings">What does not fit well in the runs.</param>
+    /// <returns>The document.</returns>
+    internal static JsonObject ToJson(IReadOnlyList<SeedOutcome> outcomes, IReadOnlyList<string> warnings)
+    {
+        SeedSummary summary = SeedSummary.Of(outcomes);
+        var document = new JsonObject
+        {
+            ["seeds"] = Json.Array(outcomes, Of),
+            ["summary"] = new JsonObject
+            {
+                ["runs"] = summary.Runs,
+                ["meanReturn"] = Json.Number(summary.Mean),
+                ["stdReturn"] = Json.Number(summary.Deviation),
+                ["medianReturn"] = Json.Number(summary.Median),
+                ["minReturn"] = Json.Number(summary.Minimum),
+                ["maxReturn"] = Json.Number(summary.Maximum),
+            },
+        };
+        if (warnings.Count > 0) document.Add("warnings", Json.Array(warnings, warning => JsonValue.Create(warning)));
+        return document;
+    }
+
+    private static JsonObject Of(SeedOutcome outcome)
+    {
+        var node = new JsonObject
+        {
+            ["seed"] = outcome.Seed,
+            ["state"] = outcome.IsFinished ? "finished"
+                : outcome.IsInterrupted ? "interrupted"
+                : IsNotBegun(outcome) ? "not begun" : "failed",
+            ["output"] = outcome.Path is { } path ? Path.GetFullPath(path) : null,
+            ["meanReturn"] = Json.Number(outcome.MeanReturn),
+        };
+        if (outcome.Result is { } result)
+        {
+            node.Add("agentSteps", result.AgentSteps);
+            node.Add("end", TrainingSummary.WordFor(result.End));
+            node.Add("seconds", Json.Number(result.Seconds));
+            node.Add("evaluation", result.Evaluation is { } evaluation ? Json.Of(evaluation) : null);
+        }
+
+        if (outcome.Problem is { } problem) node.Add("error", problem.Message);
+        return node;
+    }
+
+    private static bool IsNotBegun(SeedOutcome outcome) => outcome is { Result: null, Problem: null };
+
+    private static string StateOf(SeedOutcome outcome) =>
+        outcome.IsFinished ? outcome.Path!
+        : outcome.IsInterrupted ? $"{outcome.Path} (interrupted)"
+        : IsNotBegun(outcome) ? "not begun"
+        : outcome.Path is { } path ? $"{path} (failed)" : "failed";
+}

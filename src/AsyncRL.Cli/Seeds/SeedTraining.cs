@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using AsyncRL.Cli.Views;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Cli.Seeds;
+
+/// <summary>Trains the runs of several seeds, one after another or some side by side. A run that fails does not end the others.</summary>
+/// <param name="configurations">The runs, which differ in their seed.</param>
+/// <param name="makeDirectory">Makes the directory of a run that begins.</param>
+/// <param name="makeDisplay">Makes what shows a run; called only where runs come one after another.</param>
+/// <param name="tell">Told each outcome as soon as it is there; never by two threads at once.</param>
+/// <param name="stop">Cancelled to end the runs that are under way, and to begin no more.</param>
+internal sealed class SeedTraining(
+    ImmutableArray<TrainingConfiguration> configurations,
+    Func<TrainingConfiguration, RunDirectory> makeDirectory,
+    Func<TrainingConfiguration, RunDirectory, ITrainingDisplay> makeDisplay,
+    Action<TrainingConfiguration, SeedOutcome> tell,
+    CancellationToken stop)
+{
+    private readonly Lock _gate = new();
+    private readonly SeedOutcome[] _outcomes = [.. Array.ConvertAll([.. configurations], c => new SeedOutcome(c.Seed))];
+    private int _next = -1;
+
+    /// <summary>Trains all of them.</summary>
+    /// <param name="sideBySide">Runs at a time.</param>
+    /// <returns>What each came to, in the order of the configurations.</returns>
+    internal IReadOnlyList<SeedOutcome> Run(int sideBySide)
+    {
+        if (sideBySide == 1)
+        {
+            RunNext(shows: true);
+            return _outcomes;
+        }
+
+        var threads = new Thread[Math.Min(sideBySide, configurations.Length)];
+        for (int i = 0; i < threads.Length; i++)
+        {
+            threads[i] = new Thread(() => RunNext(shows: false)) { Name = $"seed runner {i}", IsBackground = true };
+            threads[i].Start();
+        }
+
+        foreach (Thread thread in threads) thread.Join();
+        return _outcomes;
+    }
+
+    /// <summary>Trains run after run until none is left.</summary>
+    private void RunNext(bool shows)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            int index = Interlocked.Increment(ref _next);
+            if (index >= configurations.Length) return;
+            _outcomes[index] = Train(configurations[index], shows);
+            lock (_gate) tell(configurations[index], _outcomes[index]);
+        }
+    }
+
+    /// <summary>Trains one run. Whatever ends it is its outcome: the other seeds have nothing to do with it.</summary>
+    private SeedOutcome Train(TrainingConfiguration configuration, bool shows)
+    {
+        var outcome = new SeedOutcome(configuration.Seed);
+        try
+        {
+            // One at a time: two default names that are looked for at once would be the same.
+            RunDirectory directory;
+            lock (_gate) directory = makeDirectory(configuration);
+            using RunDirectory held = directory;
+            outcome = outcome with { Path = directory.GivenPath };
+            var display = new SeedDisplay(shows ? makeDisplay(configuration, directory) : null);
+            TrainingResult result = display.Show(() => Trainer.Train(configuration, directory, display, stop));
+            return outcome with { Result = result, TrainingMeanReturn = display.MeanReturn };
+        }
+        catch (Exception problem)
+        {
+            return outcome with { Problem = problem };
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>The checkpoint of a run whose θ did best, and how well.</summary>
+/// <param name="AgentSteps">Its T.</param>
+/// <param name="MeanReturn">The mean return by which it was chosen.</param>
+/// <param name="IsEvaluated">Whether that is of a periodic evaluation of its θ; else of the latest episodes of the training.</param>
+public sealed record BestCheckpoint(long AgentSteps, double MeanReturn, bool IsEvaluated)
+{
+    private const string WatchName = "best";
+    private const int WatchLength = sizeof(bool) + sizeof(double);
+
+    /// <summary>
+    /// Whether this one takes the place of another: it is better, or chosen by another kind of mean. A tie keeps the earlier.
+    /// </summary>
+    internal bool Replaces(BestCheckpoint? other) =>
+        other is null || other.IsEvaluated != IsEvaluated || MeanReturn > other.MeanReturn;
+
+    /// <summary>The checkpoint with its mean return among its watches.</summary>
+    internal Checkpoint Mark(Checkpoint checkpoint)
+    {
+        using var state = new MemoryStream();
+        using (var writer = new BinaryWriter(state, Encoding.UTF8))
+        {
+            writer.Write(IsEvaluated);
+            writer.Write(MeanReturn);
+        }
+
+        return checkpoint.With(WatchName, state.ToArray());
+    }
+
+    /// <summary>Reads what <see cref="Mark"/> added.</summary>
+    /// <returns>How well the checkpoint did; null if it has no mark.</returns>
+    internal static BestCheckpoint? Of(Checkpoint checkpoint)
+    {
+        if (!checkpoint.Watches.TryGetValue(WatchName, out byte[]? state) || state.Length != WatchLength) return null;
+        return new BestCheckpoint(checkpoint.AgentSteps, BitConverter.ToDouble(state, sizeof(bool)), state[0] != 0);
+    }
+}

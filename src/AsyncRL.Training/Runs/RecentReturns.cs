@@ -1,0 +1,88 @@
+using AsyncRL.Core.State;
+using AsyncRL.Training.Execution;
+
+namespace AsyncRL.Training.Runs;
+
+/// <summary>
+/// The returns of the latest finished episodes, and whether their mean has reached the target at which the run ends. One thread counts:
+/// that of the simulated execution, else the reporter. Any thread may read <see cref="IsReached"/>.
+/// </summary>
+/// <param name="target">The mean return at which the run ends; null for none.</param>
+/// <param name="episodes">Episodes over which the mean is taken.</param>
+internal sealed class RecentReturns(double? target, int episodes) : IReturnTarget
+{
+    private readonly double[] _returns = new double[episodes];
+    private int _next;
+    private double _sum;
+    private bool _isReached;
+
+    /// <summary>Whether the mean has reached the target; it stays so whatever comes after.</summary>
+    public bool IsReached => Volatile.Read(ref _isReached);
+
+    /// <summary>Episodes counted, at most as many as the mean is taken over.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>The mean of as many episodes as it is taken over; NaN before so many have finished.</summary>
+    internal double Mean => Count == episodes ? _sum / episodes : double.NaN;
+
+    /// <summary>Counts a finished episode.</summary>
+    /// <param name="episodeReturn">Its raw return.</param>
+    internal void Add(double episodeReturn)
+    {
+        _sum += episodeReturn - _returns[_next];
+        _returns[_next] = episodeReturn;
+        if (Count < episodes) Count++;
+        if (++_next == episodes) BeginAgain();
+        if (Mean >= target) Volatile.Write(ref _isReached, true);
+    }
+
+    /// <summary>Writes the returns, the oldest first, and whether they have reached the target.</summary>
+    internal void SaveState(BinaryWriter writer)
+    {
+        writer.Write(target ?? double.NaN);
+        writer.Write(_isReached);
+        writer.Write(episodes);
+        writer.Write(Count);
+        writer.Write(_next);
+        writer.Write(_sum);
+        int oldest = Count == episodes ? _next : 0;
+        for (int i = 0; i < Count; i++) writer.Write(_returns[(oldest + i) % episodes]);
+    }
+
+    /// <summary>
+    /// Reads what <see cref="SaveState"/> wrote. Where the mean is now taken over another number of episodes, the latest of them are kept;
+    /// where the target is another, it is not yet reached.
+    /// </summary>
+    internal void RestoreState(BinaryReader reader)
+    {
+        double before = reader.ReadDouble();
+        bool wasReached = reader.ReadBoolean();
+        int length = reader.ReadNumber("number of episodes of a mean", 1, RunOptions.MostTargetEpisodes);
+        int count = reader.ReadNumber("number of returns", 0, length);
+        int next = reader.ReadNumber("place of a return", 0, length - 1);
+        double sum = reader.ReadDouble();
+        for (int i = 0; i < count; i++) Add(reader.ReadDouble());
+        _isReached = wasReached && before == target;
+        if (length != episodes) return;
+
+        // The same places and the same rounded sum: the run goes on as if it had not been interrupted.
+        if (count == episodes) TurnTo(next);
+        _sum = sum;
+    }
+
+    /// <summary>Moves the oldest return, which is in the first place, to another.</summary>
+    private void TurnTo(int place)
+    {
+        double[] inOrder = [.. _returns];
+        for (int i = 0; i < episodes; i++) _returns[(place + i) % episodes] = inOrder[i];
+        _next = place;
+    }
+
+    /// <summary>Sums up anew once in a round, so that rounding errors do not add up.</summary>
+    private void BeginAgain()
+    {
+        _next = 0;
+        _sum = 0;
+        foreach (double episodeReturn in _returns) _sum += episodeReturn;
+    }
+}

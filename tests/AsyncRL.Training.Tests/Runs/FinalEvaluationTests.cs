@@ -1,0 +1,47 @@
+using AsyncRL.TestSources;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Runs;
+
+/// <summary>The final evaluation of a finished run is kept and not played again.</summary>
+public sealed class FinalEvaluationTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly WalkTask _task = new();
+
+    private string Run => _directory.At("run");
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void A_finished_run_has_the_same_figures_without_an_agent_step()
+    {
+        Evaluation? first = new RunBench(Evaluated(5), Run).Start().Evaluation;
+        Assert.NotNull(first);
+        Assert.Equal(first, Resume(5));
+        Assert.Equal(0, _task.Steps);
+    }
+
+    [Fact]
+    public void Other_episodes_another_theta_or_a_damaged_file_are_evaluated()
+    {
+        new RunBench(Evaluated(5), Run).Start();
+        Assert.Equal(6, Resume(6)!.Episodes);
+        string file = Path.Combine(Run, "evaluation.json");
+        string text = File.ReadAllText(file);
+        string other = text.Replace("Theta\": \"", "Theta\": \"0", StringComparison.Ordinal);
+        foreach (string damaged in (string[])["", "{}", "null", "[1]", other])
+        {
+            long before = _task.Steps;
+            File.WriteAllText(file, damaged);
+            Assert.Equal(6, Resume(6)!.Episodes);
+            Assert.True(_task.Steps > before, damaged);
+            Assert.Equal(text, File.ReadAllText(file));
+        }
+    }
+
+    private static TrainingRequest Evaluated(int episodes) => Requests.Small(300, ("evaluation-episodes", $"{episodes}"));
+
+    private Evaluation? Resume(int episodes) => Trainer.Resume(Evaluated(episodes).For(_task), RunDirectory.Open(Run)).Evaluation;
+}
