@@ -74,13 +74,7 @@ public abstract class BlockKernels
             return total;
         }
 
-        public override void MultiplyOut(OuterProducts<float> products, int samples, int firstRow, Span<float> destination)
-        {
-            destination.Clear();
-            var steps = new SampleGrid(1, 0, (nuint)samples, (nuint)products.LeftStride);
-            int rows = destination.Length / products.Columns;
-            OuterProductKernel.Accumulate<TVector, float>(
-                steps, rows, products.Columns, products.Left[firstRow..], products.Right, destination);
-        }
+        public override void MultiplyOut(OuterProducts<float> products, int samples, int firstRow, Span<float> destination) =>
+            OuterProductKernel.MultiplyOut<TVector, float>(products, samples, firstRow, destination);
     }
 }

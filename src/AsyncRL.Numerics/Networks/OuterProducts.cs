@@ -4,7 +4,7 @@ namespace AsyncRL.Numerics.Networks;
 
 /// <summary>
 /// The gradient of a matrix of weights over a segment, as factors: dW[i, o] = Σₜ left[t, i] · right[t, o]. The factors are stored in the
-/// activations of one thread and are valid from a backward pass to the next forward pass.
+/// activations and the gradient of one thread. They are valid while the gradient's <see cref="SegmentGradient{T}.Regions"/> have them.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
 public sealed class OuterProducts<T>
