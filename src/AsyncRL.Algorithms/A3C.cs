@@ -114,7 +114,8 @@ internal sealed class A3CLearner : ILearner
             float advantage = _options.Lambda == 1 ? returns - value : generalized.Previous(_rewards[i], value);
             _policy.AddGradient(_batch, i, advantage);                   // S3:16
             float target = _options.LearnsLambdaReturn ? value + advantage : returns;
-            _policy.Loss.AddValueStep(value, target, _batch.OutputGradient(_policy.ValueHead, i)); // S3:17
+            Span<float> valueGradient = _batch.OutputGradient(_policy.ValueHead, i);
+            _policy.Loss.AddValueStep(value, target, valueGradient);     // S3:17
         }
 
         Model.Backward(_batch, steps);

@@ -1,4 +1,4 @@
-using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Kernels;
 
 namespace AsyncRL.Algorithms.Parameters;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AsyncRL.Cli.Parsing;
+using AsyncRL.Cli.Play;
 using AsyncRL.Cli.Views;
 using AsyncRL.Training.Runs;
 

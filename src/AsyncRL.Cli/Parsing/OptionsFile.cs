@@ -15,7 +15,8 @@ internal sealed record OptionsFile
     /// <summary>Members of run.json that describe how the run went, not what it should do.</summary>
     private static readonly string[] Descriptions =
     [
-        RunFormat, "version", "processor", "system", "vectorWidth", "fused", "started", "layers", "parameters", "warnings", "changes",
+        RunFormat, "version", "processor", "system", "vectorWidth", "fused", "started", "specification", "assembly",
+        "layers", "parameters", "warnings", "changes",
     ];
 
     private static readonly string[] Settings =
@@ -108,7 +109,7 @@ internal sealed record OptionsFile
         if (isManifest) reader.CheckFormat(RunFormat);
         var file = new OptionsFile
         {
-            Environment = reader.Text("environment"),
+            Environment = reader.Text("assembly") ?? reader.Text("environment"),
             Algorithm = reader.Text("algorithm"),
             Network = reader.Text("network"),
             Execution = reader.Text("execution"),

@@ -1,5 +1,4 @@
 using AsyncRL.Algorithms.Acting;
-using AsyncRL.Cli.Commands;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Training.Runs;

@@ -1,4 +1,3 @@
-using AsyncRL.Cli.Parsing;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Views;

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Kernels;
@@ -23,13 +22,11 @@ public abstract class BlockKernels
     /// <returns>The sum.</returns>
     public abstract double SumOfSquares(ReadOnlySpan<float> block);
 
-    /// <summary>
-    /// The sum of squares of a segment's gradient. For matrices that are kept as factors it is computed without multiplying them out: |Σₜ
-    /// xₜ dₜᵀ|² = Σₜ Σᵤ (xₜ·xᵤ) (dₜ·dᵤ).
-    /// </summary>
-    /// <param name="gradient">The gradient.</param>
-    /// <returns>The sum. NaN or infinite if a number or the sum of a block is NaN or infinite.</returns>
-    public abstract double SumOfSquares(SegmentGradient<float> gradient);
+    /// <summary>The sum of squares of a matrix's gradient that is kept as factors.</summary>
+    /// <param name="products">The factors.</param>
+    /// <param name="samples">Number of outer products to sum.</param>
+    /// <returns>The sum.</returns>
+    public abstract double SumOfSquares(OuterProducts<float> products, int samples);
 
     /// <summary>Multiplies out some rows of a matrix's gradient.</summary>
     /// <param name="products">The factors.</param>
@@ -61,26 +58,10 @@ public abstract class BlockKernels
     {
         public override double SumOfSquares(ReadOnlySpan<float> block) => Reductions.SumOfSquares<TVector, float>(block);
 
-        public override double SumOfSquares(SegmentGradient<float> gradient)
-        {
-            double total = 0;
-            foreach (GradientRegion<float> region in gradient.Regions)
-            {
-                total += region.Products is { } products
-                    ? OuterProductNorm.SumOfSquares<TVector, float>(products, gradient.Samples)
-                    : SumOfSquares(gradient.Stored.Slice(region.Offset, region.Length));
-            }
+        public override double SumOfSquares(OuterProducts<float> products, int samples) =>
+            OuterProductNorm.SumOfSquares<TVector, float>(products, samples);
 
-            return total;
-        }
-
-        public override void MultiplyOut(OuterProducts<float> products, int samples, int firstRow, Span<float> destination)
-        {
-            destination.Clear();
-            var steps = new SampleGrid(1, 0, (nuint)samples, (nuint)products.LeftStride);
-            int rows = destination.Length / products.Columns;
-            OuterProductKernel.Accumulate<TVector, float>(
-                steps, rows, products.Columns, products.Left[firstRow..], products.Right, destination);
-        }
+        public override void MultiplyOut(OuterProducts<float> products, int samples, int firstRow, Span<float> destination) =>
+            OuterProductKernel.MultiplyOut<TVector, float>(products, samples, firstRow, destination);
     }
 }

@@ -69,6 +69,21 @@ internal static class OuterProductKernel
         }
     }
 
+    /// <summary>Overwrites the destination by some rows of a sum of outer products.</summary>
+    /// <param name="products">The factors.</param>
+    /// <param name="samples">Number of outer products to sum.</param>
+    /// <param name="firstRow">First row of the matrix.</param>
+    /// <param name="destination">Receives whole rows.</param>
+    internal static void MultiplyOut<TVector, T>(OuterProducts<T> products, int samples, int firstRow, Span<T> destination)
+        where TVector : unmanaged, IVector<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        destination.Clear();
+        var steps = new SampleGrid(1, 0, (nuint)samples, (nuint)products.LeftStride);
+        int rows = destination.Length / products.Columns;
+        Accumulate<TVector, T>(steps, rows, products.Columns, products.Left[firstRow..], products.Right, destination);
+    }
+
     /// <summary>destination[offset..] += sum: the last step of every tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void AddTo<TVector, T>(TVector sum, ref T destination, nuint offset)

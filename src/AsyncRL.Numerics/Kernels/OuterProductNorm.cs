@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Kernels;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using AsyncRL.Core.Randomness;
-using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Layers;
@@ -29,7 +28,7 @@ public abstract class Layer
         foreach (ParameterShape parameter in parameters)
         {
             offsets.Add(next);
-            next = checked(next + ParameterLayout.RoundUp(parameter.Length));
+            next = checked(next + ParameterPadding.RoundUp(parameter.Length));
         }
 
         _offsets = offsets.MoveToImmutable();
@@ -84,7 +83,7 @@ public abstract class Layer
         foreach (WeightFactors factors in Factors)
         {
             int columns = Parameters[factors.Parameter].Dimensions[1];
-            if (columns % ParameterLayout.Granularity != 0 || 2 * rows > columns) return false;
+            if (columns % ParameterPadding.Granularity != 0 || 2 * rows > columns) return false;
         }
 
         return true;

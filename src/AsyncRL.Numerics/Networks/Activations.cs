@@ -49,10 +49,20 @@ public sealed class Activations<T>
     /// <summary>Receives an input gradient that is added to another one afterwards.</summary>
     internal AlignedBlock<T> Spare { get; }
 
-    /// <summary>One row of observations. The caller writes it before the forward pass.</summary>
+    /// <summary>The gradient that keeps factors in these activations; null if none does.</summary>
+    internal SegmentGradient<T>? Factors { get; set; }
+
+    /// <summary>
+    /// One row of observations. The caller writes it before the forward pass. Factors that a gradient keeps in this row are multiplied out
+    /// first. Therefore a span that was requested before a backward pass must not be written after it.
+    /// </summary>
     /// <param name="row">The row.</param>
     /// <returns>[input].</returns>
-    public Span<T> Input(int row) => _input.Rows(row, 1);
+    public Span<T> Input(int row)
+    {
+        MultiplyOutFactors(row);
+        return _input.Rows(row, 1);
+    }
 
     /// <summary>One row of a head's outputs, as the forward pass left it.</summary>
     /// <param name="head">Index of the head.</param>
@@ -159,20 +169,19 @@ public sealed class Activations<T>
     /// <summary>A layer's scratch. No other layer uses it: factors that the layer's backward pass writes there stay valid.</summary>
     internal Span<T> Scratch(int node) => _nodes[node].Scratch.Span;
 
-    /// <summary>The positions of the factors of a matrix of weights.</summary>
-    internal OuterProducts<T> Products(int node, WeightFactors factors, ParameterSlice slice)
+    /// <summary>The block that contains factors of a layer's weights.</summary>
+    internal AlignedBlock<T> FactorBlock(int node, FactorPlace place) => place switch
     {
-        Layer layer = Structure.Nodes[node].Layer;
-        int stride = factors.Left == FactorPlace.State ? layer.StateLength : slice.Shape.Dimensions[0];
-        return new OuterProducts<T>(slice, BlockOf(factors.Left), stride, BlockOf(factors.Right));
+        FactorPlace.Input => _nodes[node].Input.Block,
+        FactorPlace.State => _nodes[node].State.Block,
+        FactorPlace.OutputGradient => _nodes[node].Gradient.Block,
+        _ => _nodes[node].Scratch,
+    };
 
-        AlignedBlock<T> BlockOf(FactorPlace place) => place switch
-        {
-            FactorPlace.Input => _nodes[node].Input.Block,
-            FactorPlace.State => _nodes[node].State.Block,
-            FactorPlace.OutputGradient => _nodes[node].Gradient.Block,
-            _ => _nodes[node].Scratch,
-        };
+    /// <summary>Multiplies out the factors that a gradient keeps here, if rows from a first one on are about to be overwritten.</summary>
+    internal void MultiplyOutFactors(int firstRow)
+    {
+        if (Factors is { } gradient && firstRow < gradient.Samples) gradient.MultiplyOut();
     }
 
     /// <summary>

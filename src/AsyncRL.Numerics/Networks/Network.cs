@@ -41,14 +41,18 @@ public abstract class Network<T>
     public abstract void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient);
 
     /// <summary>
-    /// Does the same, except for gradients that are kept as factors: factors are replaced, stored gradients are added to.
+    /// Does the same for a gradient that may keep factors. The first backward pass after <see cref="SegmentGradient{T}.Clear"/> keeps
+    /// factors if it is over the activations that the gradient was made for. Every other backward pass adds to a stored gradient.
     /// </summary>
     /// <param name="parameters">The block that the forward passes of these rows used.</param>
     /// <param name="activations">The activations after the forward passes, with the output gradients of every head.</param>
     /// <param name="rows">Rows of the segment.</param>
-    /// <param name="gradient">A gradient that was made for these activations.</param>
+    /// <param name="gradient">A gradient of the network's layout, added to.</param>
     /// <exception cref="ArgumentException">The parameters are not a block of the network's layout.</exception>
     public abstract void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, SegmentGradient<T> gradient);
+
+    /// <summary>Overwrites the destination by a sum of outer products, with the bits that a backward pass would have stored.</summary>
+    internal abstract void MultiplyOut(OuterProducts<T> products, int samples, Span<T> destination);
 }
 
 /// <summary>Makes networks that run over a vector chosen at run time.</summary>
@@ -83,6 +87,7 @@ internal sealed class VectorNetwork<TVector, T>(NetworkStructure structure) : Ne
     public override void Forward(ReadOnlySpan<T> parameters, Activations<T> activations, int firstRow, int rows)
     {
         Check.Length("network", "parameters", parameters.Length, Structure.Layout.BlockLength);
+        activations.MultiplyOutFactors(firstRow);
         int offset = 0;
         for (int i = 0; i < Structure.Nodes.Length; i++)
         {
@@ -100,20 +105,34 @@ internal sealed class VectorNetwork<TVector, T>(NetworkStructure structure) : Ne
         }
     }
 
-    public override void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient) =>
+    public override void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient)
+    {
+        CheckLengths(parameters, gradient);
+        activations.MultiplyOutFactors(0);
         Backward(parameters, activations, rows, gradient, null);
+    }
 
     public override void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, SegmentGradient<T> gradient)
     {
-        gradient.Samples = rows;
+        CheckLengths(parameters, gradient.Stored);
+        activations.MultiplyOutFactors(0);
+        gradient.Begin(this, activations, rows);
         Backward(parameters, activations, rows, gradient.Stored, gradient);
+        gradient.End();
+    }
+
+    internal override void MultiplyOut(OuterProducts<T> products, int samples, Span<T> destination) =>
+        OuterProductKernel.MultiplyOut<TVector, T>(products, samples, 0, destination);
+
+    private void CheckLengths(ReadOnlySpan<T> parameters, ReadOnlySpan<T> gradient)
+    {
+        Check.Length("network", "parameters", parameters.Length, Structure.Layout.BlockLength);
+        Check.Length("network", "gradient", gradient.Length, Structure.Layout.BlockLength);
     }
 
     private void Backward(
         ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient, SegmentGradient<T>? factors)
     {
-        Check.Length("network", "parameters", parameters.Length, Structure.Layout.BlockLength);
-        Check.Length("network", "gradient", gradient.Length, Structure.Layout.BlockLength);
         int offset = parameters.Length;
         for (int i = Structure.Nodes.Length - 1; i >= 0; i--)
         {

@@ -90,4 +90,7 @@ public sealed class NetworkStructure
     /// <param name="head">Its index in <see cref="Heads"/>.</param>
     /// <returns>Its index in <see cref="Nodes"/>.</returns>
     public int HeadNode(int head) => _headNodes[head];
+
+    /// <summary>Whether a node is a head.</summary>
+    internal bool IsHead(int node) => _headNodes.Contains(node);
 }

@@ -11,8 +11,6 @@ namespace AsyncRL.Numerics.Networks;
 /// zero.</remarks>
 public sealed class ParameterLayout
 {
-    internal const int Granularity = 16;
-
     internal ParameterLayout(IEnumerable<(string Name, Layer Layer)> layers)
     {
         var slices = ImmutableArray.CreateBuilder<ParameterSlice>();
@@ -41,11 +39,6 @@ public sealed class ParameterLayout
 
     /// <summary>Number of parameters, without padding.</summary>
     public int ParameterCount { get; }
-
-    /// <summary>The smallest multiple of 16 that is not below a length.</summary>
-    /// <param name="length">A length of at least 0.</param>
-    /// <returns>The rounded length.</returns>
-    public static int RoundUp(int length) => checked(length + Granularity - 1) / Granularity * Granularity;
 }
 
 /// <summary>The position of one tensor of parameters in a network's block.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 
@@ -9,12 +10,26 @@ namespace AsyncRL.Numerics.Networks;
 /// The derivative of a segment's loss with respect to θ: a block of θ's layout. Gradients of large matrices of weights may be kept as
 /// factors instead. The object belongs to one thread, as do the <see cref="Activations{T}"/> that contain the factors.
 /// </summary>
+/// <remarks>
+/// <para>Every backward pass adds. Only the first one after <see cref="Clear"/> keeps factors, and only if it is over the activations that
+/// the gradient was made for. Any further backward pass first multiplies the factors out. From then on the gradient is stored completely
+/// until it is cleared.</para>
+/// <para>The factors are multiplied out as well before a forward pass or a request for <see cref="Activations{T}.Input"/> lets their
+/// rows be overwritten. Other calls do not overwrite them: states and output gradients of heads are kept in copies.</para>
+/// </remarks>
 /// <typeparam name="T">The element.</typeparam>
 public sealed class SegmentGradient<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly AlignedBlock<T> _stored;
     private readonly bool[] _keepsFactors;
+    private readonly Activations<T> _activations;
+    private readonly List<FactorCopy<T>> _copies = [];
+    private readonly ImmutableArray<GradientRegion<T>> _factored;
+    private readonly ImmutableArray<GradientRegion<T>> _plain;
+    private readonly bool _mayKeepFactors;
+    private Network<T>? _network;
+    private bool _isPlain;
 
     /// <summary>Allocates a gradient for the segments of some activations.</summary>
     /// <param name="activations">The activations.</param>
@@ -22,6 +37,7 @@ public sealed class SegmentGradient<T>
     public SegmentGradient(Activations<T> activations, bool keepsFactors)
     {
         ArgumentNullException.ThrowIfNull(activations);
+        _activations = activations;
         NetworkStructure structure = activations.Structure;
         _stored = new AlignedBlock<T>(structure.Layout.BlockLength);
         _keepsFactors = new bool[structure.Nodes.Length];
@@ -34,34 +50,109 @@ public sealed class SegmentGradient<T>
             if (_keepsFactors[node])
             {
                 foreach (WeightFactors factors in layer.Factors)
-                    products.Add(activations.Products(node, factors, structure.Layout.Slices[slice + factors.Parameter]));
+                    products.Add(Products(node, factors, structure.Layout.Slices[slice + factors.Parameter]));
             }
 
             slice += layer.Parameters.Length;
         }
 
-        Regions = Cut(products, structure.Layout.BlockLength);
+        _factored = Cut(products, structure.Layout.BlockLength);
+        _plain = Cut([], structure.Layout.BlockLength);
+        _mayKeepFactors = products.Count > 0;
+        _isPlain = !_mayKeepFactors;
     }
 
     /// <summary>A block of θ's layout. Its content is meaningless at positions whose gradient is kept as factors.</summary>
     public Span<T> Stored => _stored.Span;
 
-    /// <summary>Number of rows of the segment, which is the number of outer products to sum.</summary>
-    public int Samples { get; internal set; }
+    /// <summary>Number of outer products to sum, which is the number of rows of the segment. 0 if no factors are kept now.</summary>
+    public int Samples { get; private set; }
 
-    /// <summary>The parts of the block, in order, without gaps.</summary>
-    public ImmutableArray<GradientRegion<T>> Regions { get; }
+    /// <summary>
+    /// The parts of the block, in order, without gaps. After a second backward pass the block is one part that is stored completely.
+    /// </summary>
+    public ImmutableArray<GradientRegion<T>> Regions => _isPlain ? _plain : _factored;
 
-    /// <summary>Sets the stored numbers to 0.</summary>
+    /// <summary>Sets the gradient to 0 and forgets the factors. The next backward pass may keep factors again.</summary>
     public void Clear()
     {
-        foreach (GradientRegion<T> region in Regions)
+        ForgetFactors();
+        foreach (GradientRegion<T> region in _factored)
         {
             if (region.Products is null) Stored.Slice(region.Offset, region.Length).Clear();
         }
+
+        _isPlain = !_mayKeepFactors;
     }
 
-    internal bool KeepsFactors(int node) => _keepsFactors[node];
+    /// <summary>Whether the backward pass in progress keeps the factors of a layer.</summary>
+    internal bool KeepsFactors(int node) => Samples > 0 && _keepsFactors[node];
+
+    /// <summary>
+    /// Prepares the gradient for a backward pass, which is then allowed to overwrite factors in the activations.
+    /// </summary>
+    internal void Begin(Network<T> network, Activations<T> activations, int rows)
+    {
+        MultiplyOut();
+        if (_isPlain) return;
+        if (activations == _activations)
+        {
+            (Samples, _network) = (rows, network);
+            return;
+        }
+
+        foreach (GradientRegion<T> region in _factored)
+        {
+            if (region.Products is not null) Stored.Slice(region.Offset, region.Length).Clear();
+        }
+
+        _isPlain = true;
+    }
+
+    /// <summary>Ends a backward pass: takes the copies of the factors, if it kept any.</summary>
+    internal void End()
+    {
+        if (Samples == 0) return;
+        foreach (FactorCopy<T> copy in _copies) copy.Take(Samples);
+        _activations.Factors = this;
+    }
+
+    /// <summary>Stores the sums of the products, if factors are kept.</summary>
+    internal void MultiplyOut()
+    {
+        if (Samples == 0) return;
+        foreach (GradientRegion<T> region in _factored)
+        {
+            if (region.Products is { } products) _network!.MultiplyOut(products, Samples, Stored.Slice(region.Offset, region.Length));
+        }
+
+        ForgetFactors();
+        _isPlain = true;
+    }
+
+    private void ForgetFactors()
+    {
+        if (_activations.Factors == this) _activations.Factors = null;
+        (Samples, _network) = (0, null);
+    }
+
+    /// <summary>The positions of the factors of a matrix of weights.</summary>
+    private OuterProducts<T> Products(int node, WeightFactors factors, ParameterSlice slice)
+    {
+        int inputs = slice.Shape.Dimensions[0], outputs = slice.Shape.Dimensions[1];
+        return new OuterProducts<T>(
+            slice.Offset, (slice.Shape.Dimensions[0], slice.Shape.Dimensions[1]),
+            BlockOf(node, factors.Left, inputs), inputs, BlockOf(node, factors.Right, outputs));
+    }
+
+    private AlignedBlock<T> BlockOf(int node, FactorPlace place, int width)
+    {
+        if (place != FactorPlace.State && (place != FactorPlace.OutputGradient || !_activations.Structure.IsHead(node)))
+            return _activations.FactorBlock(node, place);
+        var copy = new FactorCopy<T>(_activations, node, place, width);
+        _copies.Add(copy);
+        return copy.Block;
+    }
 
     private static ImmutableArray<GradientRegion<T>> Cut(List<OuterProducts<T>> products, int length)
     {

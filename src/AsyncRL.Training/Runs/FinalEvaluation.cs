@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace AsyncRL.Training.Runs;
 
@@ -10,16 +12,28 @@ namespace AsyncRL.Training.Runs;
 internal static class FinalEvaluation
 {
     private const string FileName = "evaluation.json";
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Writes an evaluation.</summary>
     internal static void Write(RunDirectory directory, ReadOnlySpan<float> theta, Evaluation evaluation)
     {
-        byte[] text = JsonSerializer.SerializeToUtf8Bytes(new Content(Hash(theta), evaluation), Indented);
+        var document = new JsonObject
+        {
+            ["Theta"] = Hash(theta),
+            ["Evaluation"] = new JsonObject
+            {
+                ["Episodes"] = evaluation.Episodes,
+                ["MeanReturn"] = Number(evaluation.MeanReturn),
+                ["StdReturn"] = Number(evaluation.StdReturn),
+                ["MinReturn"] = Number(evaluation.MinReturn),
+                ["MaxReturn"] = Number(evaluation.MaxReturn),
+                ["GreedyMeanReturn"] = Number(evaluation.GreedyMeanReturn),
+                ["CutEpisodes"] = evaluation.CutEpisodes,
+                ["MeanLength"] = Number(evaluation.MeanLength),
+                ["AgentStepsPerEpisode"] = evaluation.AgentStepsPerEpisode,
+            },
+        };
+        byte[] text = System.Text.Encoding.UTF8.GetBytes(document.ToJsonString(Indented));
         DurableFile.Replace(directory.PathOf(FileName), file => file.Write(text));
     }
 
@@ -34,12 +48,25 @@ internal static class FinalEvaluation
         if (!File.Exists(path)) return null;
         try
         {
-            Content? content = JsonSerializer.Deserialize<Content>(File.ReadAllBytes(path), Indented);
-            bool fits = content is { Evaluation: { } evaluation } && content.Theta == Hash(theta)
+            JsonNode document = JsonNode.Parse(File.ReadAllBytes(path))!, figures = document["Evaluation"]!;
+            var evaluation = new Evaluation(
+                figures["Episodes"]!.GetValue<int>(),
+                Number(figures["MeanReturn"]!),
+                Number(figures["StdReturn"]!),
+                Number(figures["MinReturn"]!),
+                Number(figures["MaxReturn"]!),
+                Number(figures["GreedyMeanReturn"]!))
+            {
+                CutEpisodes = figures["CutEpisodes"]!.GetValue<int>(),
+                MeanLength = Number(figures["MeanLength"]!),
+                AgentStepsPerEpisode = figures["AgentStepsPerEpisode"]!.GetValue<int>(),
+            };
+            bool fits = document["Theta"]!.GetValue<string>() == Hash(theta)
                 && evaluation.Episodes == run.EvaluationEpisodes && evaluation.AgentStepsPerEpisode == run.EvaluationAgentSteps;
-            return fits ? content!.Evaluation : null;
+            return fits ? evaluation : null;
         }
-        catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is JsonException or NullReferenceException or InvalidOperationException or FormatException
+            or IOException or UnauthorizedAccessException)
         {
             // It can be played again.
             return null;
@@ -48,8 +75,11 @@ internal static class FinalEvaluation
 
     private static string Hash(ReadOnlySpan<float> theta) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(theta)));
 
-    /// <summary>What the file holds.</summary>
-    /// <param name="Theta">SHA-256 of θ, in hexadecimal digits.</param>
-    /// <param name="Evaluation">The figures.</param>
-    private sealed record Content(string Theta, Evaluation Evaluation);
+    /// <summary>JSON has no number for infinity and NaN: they are texts.</summary>
+    private static JsonValue Number(double figure) =>
+        double.IsFinite(figure) ? JsonValue.Create(figure) : JsonValue.Create(figure.ToString(CultureInfo.InvariantCulture));
+
+    private static double Number(JsonNode figure) => figure.GetValueKind() == JsonValueKind.String
+        ? double.Parse(figure.GetValue<string>(), CultureInfo.InvariantCulture)
+        : figure.GetValue<double>();
 }

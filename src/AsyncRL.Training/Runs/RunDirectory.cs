@@ -1,3 +1,4 @@
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 
@@ -84,20 +85,23 @@ public sealed class RunDirectory : IDisposable
     }
 
     /// <summary>
-    /// The run's configuration, to act by what it learned. If the environment is not in this program, a stand-in takes its place.
+    /// The run's configuration, to act by what it learned. If the environment is not in this program, a stand-in takes its place, and
+    /// options of parts that are not in this program are left out.
     /// </summary>
     /// <returns>The configuration.</returns>
     /// <exception cref="InputException">The manifest cannot be read or is none.</exception>
     public TrainingConfiguration ReadConfiguration()
     {
         TrainingRequest request = ReadRequest();
-        if (EnvironmentCatalogue.Find(request.Environment) is { } environment) return TrainingConfiguration.Resolve(request, environment);
-        ShownEnvironment stand = RunManifest.ReadSpecification(_manifest, PathOf(ManifestName));
+        EnvironmentDescription stand = EnvironmentCatalogue.Find(request.Environment)
+            ?? (EnvironmentDescription)RunManifest.ReadSpecification(_manifest, PathOf(ManifestName));
         IReadOnlyList<string> known = NamedParts.OptionsOf(stand, NamedParts.Algorithm(request.Algorithm!));
         var assignments = new Dictionary<string, string>();
         foreach ((string name, string value) in request.Assignments)
         {
-            if (Names.Match(name, known) is not null) assignments.Add(name, value);
+            // An agent that acts needs no optimizer: one of another program is left out.
+            bool isMissing = name == "optimizer" && Parts<Optimizer>.Find(value) is null;
+            if (!isMissing && Names.Match(name, known) is not null) assignments.Add(name, value);
         }
 
         return TrainingConfiguration.Resolve(request with { Assignments = assignments, Assembly = null }, stand);

@@ -29,7 +29,6 @@ internal static class RunManifest
             ["fused"] = VectorChoice.IsFused,
             ["started"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
             ["environment"] = configuration.Environment.Name,
-            ["assembly"] = configuration.Assembly,
             ["specification"] = EnvironmentSpecification.Write(configuration),
             ["algorithm"] = configuration.Algorithm.Name,
             ["network"] = configuration.Network.Description.Name,
@@ -44,6 +43,7 @@ internal static class RunManifest
             ["options"] = options,
             ["warnings"] = new JsonArray([.. configuration.Warnings]),
         };
+        if (configuration.Assembly is { } assembly) manifest.Add("assembly", assembly);
         return manifest.ToJsonString(Indented) + "\n";
     }
 

@@ -66,7 +66,7 @@ public class ParameterLayoutTests
     [InlineData(16, 16)]
     [InlineData(17, 32)]
     public void Lengths_are_rounded_up_to_multiples_of_16(int length, int expected) =>
-        Assert.Equal(expected, ParameterLayout.RoundUp(length));
+        Assert.Equal(expected, ParameterPadding.RoundUp(length));
 
     private static void AssertPaddingIsZero(ParameterLayout layout, ReadOnlySpan<float> block)
     {

@@ -30,10 +30,9 @@ public class RunManifestTests
         JsonElement manifest = JsonDocument.Parse(RunManifest.Write(Requests.Small().For(new WalkTask()))).RootElement;
         Assert.Equal(
             [
-                "format", "version", "processor", "system", "vectorWidth", "fused", "started", "environment", "algorithm", "network",
-                "layers",
-                "parameters", "execution", "threads", "actors", "agentSteps", "seed", "sharing", "options",
-                "warnings",
+                "format", "version", "processor", "system", "vectorWidth", "fused", "started", "environment", "specification",
+                "algorithm", "network", "layers", "parameters", "execution", "threads", "actors", "agentSteps", "seed", "sharing",
+                "options", "warnings",
             ],
             NamesOf(manifest));
         Assert.Equal("dense 64, relu", manifest.GetProperty("layers").GetString());

@@ -1,6 +1,6 @@
-using AsyncRL.Cli.Views;
+using AsyncRL.Cli.Parsing;
 
-namespace AsyncRL.Cli.Parsing;
+namespace AsyncRL.Cli.Views;
 
 /// <summary>The bound of an episode that need not end by itself, for the commands that play episodes.</summary>
 internal static class EpisodeLimit

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using AsyncRL.Cli.Play;
+using AsyncRL.Cli.Parsing;
 using AsyncRL.Core.Options;
 
-namespace AsyncRL.Cli.Parsing;
+namespace AsyncRL.Cli.Play;
 
 /// <summary>The option --view of the commands that show an environment; the screen if it is not given.</summary>
 internal sealed class ViewOption : Option<View>, IExpectingOption

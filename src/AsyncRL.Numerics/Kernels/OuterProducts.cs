@@ -1,10 +1,10 @@
 using AsyncRL.Numerics.Memory;
 
-namespace AsyncRL.Numerics.Networks;
+namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
 /// The gradient of a matrix of weights over a segment, as factors: dW[i, o] = Σₜ left[t, i] · right[t, o]. The factors are stored in the
-/// activations of one thread and are valid from a backward pass to the next forward pass.
+/// activations and the gradient of one thread. They are valid while the regions of the gradient have them.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
 public sealed class OuterProducts<T>
@@ -13,9 +13,9 @@ public sealed class OuterProducts<T>
     private readonly AlignedBlock<T> _left;
     private readonly AlignedBlock<T> _right;
 
-    internal OuterProducts(ParameterSlice slice, AlignedBlock<T> left, int leftStride, AlignedBlock<T> right)
+    internal OuterProducts(int offset, (int Rows, int Columns) shape, AlignedBlock<T> left, int leftStride, AlignedBlock<T> right)
     {
-        (Offset, Rows, Columns) = (slice.Offset, slice.Shape.Dimensions[0], slice.Shape.Dimensions[1]);
+        (Offset, Rows, Columns) = (offset, shape.Rows, shape.Columns);
         (_left, LeftStride, _right) = (left, leftStride, right);
     }
 

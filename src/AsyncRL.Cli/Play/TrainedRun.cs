@@ -3,7 +3,7 @@ using AsyncRL.Cli.Parsing;
 using AsyncRL.Core.Options;
 using AsyncRL.Training.Runs;
 
-namespace AsyncRL.Cli.Commands;
+namespace AsyncRL.Cli.Play;
 
 /// <summary>A run's configuration and one of its checkpoints.</summary>
 /// <param name="Configuration">What ran.</param>

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Packs the packages, then compiles and runs the programs of docs/library.md against them alone, as an outside user does, and installs and
+# runs the tool. Prints the number of checks that passed and failed.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+root=$PWD work=$PWD/artifacts/outside
+passed=0 failed=0
+
+check() {
+  local name=$1 pattern=$2 output status
+  shift 2
+  output=$("$@" 2>&1)
+  status=$?
+  if [ $status -eq 0 ] && grep -qE -- "$pattern" <<< "$output"; then
+    passed=$((passed + 1))
+    printf 'ok      %s\n' "$name"
+  else
+    failed=$((failed + 1))
+    printf 'FAILED  %s (exit code %s, expected output like "%s"):\n%s\n' "$name" "$status" "$pattern" "$output"
+  fi
+}
+
+rm -rf "$work" artifacts/packages
+mkdir -p "$work"
+dotnet pack AsyncRL.sln -c Release --no-build > "$work/pack.log" 2>&1 || { cat "$work/pack.log"; exit 1; }
+cd tests/outside
+check "an own environment, trained and evaluated" '^1$|^1[.]0' dotnet run line.cs
+check "typed options, own network, own optimizer, saved and loaded" 'ended by (TargetReturn|AgentSteps)' dotnet run everything.cs -- "$work/line"
+check "the command for an own environment: train" 'Evaluation|mean return' dotnet run command.cs -- \
+  train grid-line --threads 1 --agent-steps 20000 --set evaluation-episodes=10 --output "$work/grid"
+check "the command for an own environment: evaluate" 'mean return|Mean return|Return' dotnet run command.cs -- \
+  evaluate "$work/grid" --episodes 10
+check "the command for an own environment: list" 'an environment of the user' dotnet run command.cs -- list grid-line
+cd "$root"
+check "the tool, installed" '' dotnet tool install AsyncRL.Tool --tool-path "$work/tool" --source artifacts/packages --version 0.1.0
+check "the tool, run" 'catch' "$work/tool/asyncrl" list
+printf 'Outside: Passed: %s, Failed: %s\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,20 @@
+#:package AsyncRL.Cli@0.1.0
+using AsyncRL.Cli;
+using AsyncRL.Environments;
+
+return AsyncRLCommand.Run(args, new GridLine());
+
+/// <summary>Public, because the command makes an instance for each actor.</summary>
+public sealed class GridLine : IEnvironment
+{
+    int _position;
+    public ObservationSpecification Observation => ObservationSpecification.Vector(1);
+    public ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "right");
+    public int? LongestEpisode => 1000;
+    public void Reset(Observation next) => next.Values[0] = _position = 0;
+    public StepOutcome Step(AgentAction action, Observation next)
+    {
+        next.Values[0] = (_position += action.Choice == 1 ? 1 : -1) / 10f;
+        return new(action.Choice == 1 ? 0.1f : -0.1f, Terminated: Math.Abs(_position) >= 10, Truncated: false);
+    }
+}
