@@ -36,7 +36,7 @@ public sealed class ListTests
     {
         get
         {
-            var records = new List<object> { new WrapperOptions(), new OptimizerOptions(), new RunOptions() };
+            var records = new List<object> { new WrapperOptions(), new NetworkOptions(), new OptimizerOptions(), new RunOptions() };
             records.AddRange(EnvironmentCatalogue.All.Select(e => e.DefaultOptions));
             records.AddRange(Parts<Algorithm>.All.Select(a => a.AllOptions));
             return [.. records.SelectMany(OptionSet.Describe).Select(o => o.Name).Distinct()];

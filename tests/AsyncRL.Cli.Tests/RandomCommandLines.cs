@@ -31,7 +31,7 @@ internal sealed class RandomCommandLines
 
     private static readonly string[] Settable =
     [
-        .. new object[] { new OptimizerOptions(), new RunOptions(), new WrapperOptions() }
+        .. new object[] { new NetworkOptions(), new OptimizerOptions(), new RunOptions(), new WrapperOptions() }
             .Concat(EnvironmentCatalogue.All.Select(e => e.DefaultOptions)).Concat(Parts<Algorithm>.All.Select(a => a.AllOptions))
             .SelectMany(OptionSet.Describe).Select(option => option.Name).Distinct(),
     ];

@@ -16,7 +16,7 @@ var settings = new TrainSettings
     SimulatedActors = 4,
     Network = new NetworkDescription("small", "this program", [new FullyConnected(32), new Rectifier()]),
     Optimizer = new PlainSgd { Options = new PlainSgdOptions { Scale = 0.5 } },
-    Options = new Dictionary<string, string> { ["learning-rate"] = "0.02", ["target-return"] = "0.95", ["evaluation-interval"] = "5000" },
+    Options = new Dictionary<string, string> { ["learning-rate"] = "0.02", ["target-return"] = "0.95", ["evaluation-interval"] = "500" },
     Directory = directory,
     OnProgress = progress => reports++,
 };

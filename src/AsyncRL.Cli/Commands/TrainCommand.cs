@@ -31,12 +31,17 @@ internal sealed class TrainCommand : ExampledCommand
                 "--seeds trains a run for each seed: in DIR/seed-1 and so on with --output DIR, else under the default names. A run that "
                     + "fails does not end the others; the exit code is then 1.",
                 "Exit code 1: an actor-learner failed; what was learned is saved. Exit code 2: wrong input.",
+                "--network takes a name of asyncrl list networks, or a JSON file with a name and layers, each of a kind: "
+                    + "convolution (filters, kernel, stride), dense (units), lstm (cells), "
+                    + "layer-normalization, rectifier. run.json keeps the layers.",
                 "Names for --set: asyncrl list; one of them with defaults, units and sources: asyncrl list NAME.",
             ],
             [
                 "asyncrl train catch",
                 "asyncrl train catch --threads 4 --agent-steps 1000000 --seed 7 --output runs/mine",
                 "asyncrl train catch --network mlp --set rows=10 --set columns=10 --set learning-rate=0.003",
+                "asyncrl train catch --network mlp --set hidden=128,128",
+                "asyncrl train catch --network mine.json",
                 "asyncrl train catch --set evaluation-interval=50000 --set evaluation-episodes=50",
                 "asyncrl train cartpole --set target-return=475 --set target-episodes=100",
                 "asyncrl train cartpole --algorithm n-step-q --execution simulated --actors 16",

@@ -39,7 +39,8 @@ internal sealed class TrainOptions
         "--algorithm", "NAME", "the name of an algorithm", "How to learn. Default: the environment's preset.");
 
     private TextOption Network { get; } = new(
-        "--network", "NAME", "the name of a network", "What to learn. Default: the environment's preset.");
+        "--network", "NAME|FILE.json", "the name of a network, or a file with its layers",
+        "What to learn. Default: the environment's preset.");
 
     private NumberOption<int> Threads { get; } = new("--threads", "N", "Actor-learner threads. Default: one per processor.", 1);
 
@@ -98,8 +99,10 @@ internal sealed class TrainOptions
         return new TrainingRequest
         {
             Environment = environment,
+            Assembly = parsed.GetValue(Environment) is null ? file.Assembly : null,
             Algorithm = parsed.GetValue(Algorithm) ?? file.Algorithm,
             Network = parsed.GetValue(Network) ?? file.Network,
+            Layers = parsed.GetValue(Network) is null ? file.Layers : null,
             Threads = parsed.GetValue(Threads) ?? (keepsActors ? file.Threads : null),
             Execution = execution ?? file.Execution,
             Actors = parsed.GetValue(Actors) ?? (keepsActors ? file.Actors : null),

@@ -98,7 +98,7 @@ internal static class Catalogue
         new(description.Name, description.Summary, [], OptionSet.Describe(description.AllOptions));
 
     private static Entry Describe(NetworkDescription network) =>
-        new(network.Name, network.Source, [new Fact("layers", network.ToString(), network.ToString())], []);
+        new(network.Name, network.Source, [new Fact("layers", network.ToString(), network.ToString())], NetworkOptions.Of(network));
 
     private static Entry DescribeOptimizer(string name) =>
         new(name, Parts<Optimizer>.Find(name)!.Summary, [], []);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AsyncRL.Core.Options;
+using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Cli.Parsing;
 
@@ -15,12 +16,15 @@ internal sealed record OptionsFile
     /// <summary>Members of run.json that describe how the run went, not what it should do.</summary>
     private static readonly string[] Descriptions =
     [
-        RunFormat, "version", "processor", "system", "vectorWidth", "fused", "started", "specification", "assembly",
-        "layers", "parameters", "warnings", "changes",
+        RunFormat, "version", "processor", "system", "vectorWidth", "fused", "started", "layers", "parameters", "warnings", "changes",
+        "specification",
     ];
 
     private static readonly string[] Settings =
-        ["environment", "algorithm", "network", "execution", "threads", "actors", "agentSteps", "seed", "sharing", "options"];
+    [
+        "environment", "assembly", "algorithm", "network", "networkLayers", "execution", "threads", "actors", "agentSteps", "seed",
+        "sharing", "options",
+    ];
 
     private static readonly JsonDocumentOptions Lenient = new()
     {
@@ -32,11 +36,17 @@ internal sealed record OptionsFile
     /// <summary>Name of the environment.</summary>
     internal string? Environment { get; init; }
 
+    /// <summary>The environment's assembly and type.</summary>
+    internal string? Assembly { get; init; }
+
     /// <summary>Name of the algorithm.</summary>
     internal string? Algorithm { get; init; }
 
     /// <summary>Name of the network.</summary>
     internal string? Network { get; init; }
+
+    /// <summary>The network's layers.</summary>
+    internal NetworkDescription? Layers { get; init; }
 
     /// <summary>Name of the execution mode.</summary>
     internal string? Execution { get; init; }
@@ -109,9 +119,11 @@ internal sealed record OptionsFile
         if (isManifest) reader.CheckFormat(RunFormat);
         var file = new OptionsFile
         {
-            Environment = reader.Text("assembly") ?? reader.Text("environment"),
+            Environment = reader.Text("environment"),
+            Assembly = reader.IsNull("assembly") ? null : reader.Text("assembly"),
             Algorithm = reader.Text("algorithm"),
             Network = reader.Text("network"),
+            Layers = reader.Layers("networkLayers"),
             Execution = reader.Text("execution"),
             Threads = reader.Number<int>("threads"),
             Actors = reader.Number<int>("actors"),

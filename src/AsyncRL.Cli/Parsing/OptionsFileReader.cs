@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using AsyncRL.Core.Options;
+using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Parsing;
@@ -19,6 +20,11 @@ internal readonly struct OptionsFileReader(JsonElement root, string path)
         if (Number<int>(name) is { } format && format != RunDirectory.ManifestFormat)
             throw new InputException($"The options file {path} has format {format}; expected {RunDirectory.ManifestFormat}.");
     }
+
+    /// <summary>Whether null is the value of a member.</summary>
+    /// <param name="name">The member.</param>
+    /// <returns>Whether it is there and null.</returns>
+    internal bool IsNull(string name) => root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Null;
 
     /// <summary>Reads a text.</summary>
     /// <param name="name">The member.</param>
@@ -66,6 +72,16 @@ internal readonly struct OptionsFileReader(JsonElement root, string path)
         }
 
         return assignments;
+    }
+
+    /// <summary>Reads the layers of a network.</summary>
+    /// <param name="name">The member.</param>
+    /// <returns>The network; null if there is no such member, or null is its value.</returns>
+    /// <exception cref="InputException">The member describes no network.</exception>
+    internal NetworkDescription? Layers(string name)
+    {
+        if (IsNull(name) || !root.TryGetProperty(name, out JsonElement value)) return null;
+        return NetworkJson.Read(value.GetRawText(), $"The member {name} of the options file {path}");
     }
 
     private InputException Refusal(string name, JsonElement value, string expected) =>

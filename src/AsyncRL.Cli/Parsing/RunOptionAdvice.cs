@@ -57,7 +57,7 @@ internal static class RunOptionAdvice
 
     private static IEnumerable<string> AllOptions()
     {
-        var records = new List<object> { new OptimizerOptions(), new RunOptions(), new WrapperOptions() };
+        var records = new List<object> { new NetworkOptions(), new OptimizerOptions(), new RunOptions(), new WrapperOptions() };
         foreach (EnvironmentDescription environment in EnvironmentCatalogue.All) records.Add(environment.DefaultOptions);
         foreach (Algorithm algorithm in Parts<Algorithm>.All) records.Add(algorithm.AllOptions);
         foreach (object record in records)

@@ -52,6 +52,15 @@ public static class NetworkCatalogue
             [new Convolution(16, 8, 4), new Convolution(32, 4, 2), new LongShortTermMemory(128)]),
     ];
 
+    /// <summary>Whether a network is one of these, with these layers.</summary>
+    /// <param name="network">The network.</param>
+    /// <returns>Whether a network here has its name and its layers.</returns>
+    public static bool Contains(NetworkDescription network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return Find(network.Name) is { } known && known.Name == network.Name && known.Trunk.AsSpan().SequenceEqual(network.Trunk.AsSpan());
+    }
+
     /// <summary>Finds a network by its name.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The network, or null if none has that name.</returns>

@@ -46,12 +46,13 @@ public static class NamedParts
         ?? throw new InputException(
             $"The option optimizer is \"{name}\"; {Names.Advice(name, [.. Algorithms.Parameters.Optimizer.Names])}");
 
-    /// <summary>Finds a network.</summary>
-    /// <param name="name">The name.</param>
+    /// <summary>Finds a network, or reads its file.</summary>
+    /// <param name="name">The name, or the file, whose name ends in ".json".</param>
     /// <returns>The network.</returns>
-    /// <exception cref="InputException">There is none.</exception>
+    /// <exception cref="InputException">There is none, or the file describes none.</exception>
     public static NetworkDescription Network(string name) =>
-        NetworkCatalogue.Find(name) ?? throw Unknown("network", name, NamesOf(NetworkCatalogue.All, n => n.Name));
+        name.EndsWith(NetworkJson.Extension, StringComparison.OrdinalIgnoreCase) ? NetworkJson.ReadFile(name)
+            : NetworkCatalogue.Find(name) ?? throw Unknown("network", name, NamesOf(NetworkCatalogue.All, n => n.Name));
 
     /// <summary>Finds a sharing mode.</summary>
     /// <param name="name">The name; null for the first.</param>
@@ -75,7 +76,10 @@ public static class NamedParts
         ArgumentNullException.ThrowIfNull(algorithm);
         var names = new List<string>();
         object[] records =
-            [environment.DefaultOptions, new WrapperOptions(), algorithm.AllOptions, new OptimizerOptions(), new RunOptions()];
+        [
+            environment.DefaultOptions, new WrapperOptions(), algorithm.AllOptions, new NetworkOptions(), new OptimizerOptions(),
+            new RunOptions(),
+        ];
         foreach (object options in records) names.AddRange(OptionSet.ToAssignments(options).Keys);
         return names;
     }

@@ -95,12 +95,14 @@ public sealed class RunDirectory : IDisposable
         TrainingRequest request = ReadRequest();
         EnvironmentDescription stand = EnvironmentCatalogue.Find(request.Environment)
             ?? (EnvironmentDescription)RunManifest.ReadSpecification(_manifest, PathOf(ManifestName));
-        IReadOnlyList<string> known = NamedParts.OptionsOf(stand, NamedParts.Algorithm(request.Algorithm!));
+        var known = new List<string>(NamedParts.OptionsOf(stand, NamedParts.Algorithm(request.Algorithm!)));
+        Optimizer? own = request.Assignments.TryGetValue("optimizer", out string? rule) ? Parts<Optimizer>.Find(rule) : null;
+        if (own is not null) known.AddRange(OptionSet.ToAssignments(own.AllOptions).Keys);
         var assignments = new Dictionary<string, string>();
         foreach ((string name, string value) in request.Assignments)
         {
             // An agent that acts needs no optimizer: one of another program is left out.
-            bool isMissing = name == "optimizer" && Parts<Optimizer>.Find(value) is null;
+            bool isMissing = name == "optimizer" && own is null;
             if (!isMissing && Names.Match(name, known) is not null) assignments.Add(name, value);
         }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
+using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Training.Runs;
@@ -11,6 +12,9 @@ namespace AsyncRL.Training.Runs;
 internal static class RunManifest
 {
     internal const int Format = 3;
+
+    /// <summary>The member that holds the layers of a network that is not the catalogue's.</summary>
+    internal const string NetworkMember = "networkLayers";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -33,6 +37,8 @@ internal static class RunManifest
             ["algorithm"] = configuration.Algorithm.Name,
             ["network"] = configuration.Network.Description.Name,
             ["layers"] = configuration.Network.Description.ToString(),
+            [NetworkMember] = NetworkCatalogue.Contains(configuration.Network.Description)
+                ? null : NetworkJson.Write(configuration.Network.Description),
             ["parameters"] = configuration.Network.Layout.ParameterCount,
             ["execution"] = configuration.Execution,
             ["threads"] = configuration.Threads,
@@ -112,6 +118,8 @@ internal static class RunManifest
                 Assembly = manifest["assembly"]?.GetValue<string>(),
                 Algorithm = manifest["algorithm"]!.GetValue<string>(),
                 Network = manifest["network"]!.GetValue<string>(),
+                Layers = manifest[NetworkMember] is { } layers
+                    ? NetworkJson.Read(layers.ToJsonString(), $"The member {NetworkMember} of {path}") : null,
                 Execution = execution,
                 Threads = isSimulated ? null : manifest["threads"]!.GetValue<int>(),
                 Actors = isSimulated ? manifest["actors"]!.GetValue<int>() : null,

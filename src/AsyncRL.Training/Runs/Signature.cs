@@ -47,6 +47,8 @@ public static class Signature
             ["entropy-weight-schedule"] = "constant",
             ["value-gradient-scale"] = "0.5",
             ["reward-clip"] = "0",
+            ["hidden"] = "auto",
+            ["cells"] = "auto",
             ["optimizer"] = "shared-rmsprop",
             ["learning-rate"] = "0.01",
             ["learning-rate-schedule"] = "linear",

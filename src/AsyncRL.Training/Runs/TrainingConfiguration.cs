@@ -43,6 +43,9 @@ public sealed class TrainingConfiguration
     /// <summary>What is put around the task.</summary>
     public required WrapperOptions Wrappers { get; init; }
 
+    /// <summary>Sizes of the network's layers, where they are not those that it comes with.</summary>
+    public required NetworkOptions Sizes { get; init; }
+
     /// <summary>The optimizer's options.</summary>
     public required OptimizerOptions Optimizer { get; init; }
 
@@ -158,7 +161,7 @@ public sealed class TrainingConfiguration
         string? algorithmName = parts.Algorithm?.Name ?? (request.Algorithm is null ? null : NamedParts.Algorithm(request.Algorithm).Name);
         Preset preset = Preset.For(environment.Name, algorithmName);
         Algorithm algorithm = parts.Algorithm ?? NamedParts.Algorithm(preset.Algorithm);
-        NetworkDescription network = parts.Network ?? NamedParts.Network(request.Network ?? preset.Network);
+        NetworkDescription network = parts.Network ?? request.Layers ?? NamedParts.Network(request.Network ?? preset.Network);
         string sharing = NamedParts.Sharing(request.Sharing);
         string execution = NamedParts.Execution(request.Execution);
         var assignments = new Dictionary<string, string>(preset.Assignments, StringComparer.OrdinalIgnoreCase);
@@ -173,6 +176,7 @@ public sealed class TrainingConfiguration
         if (parts.Optimizer?.AllOptions is OptimizerOptions given) optimizer = OptionSet.With(given, assignments, known);
         optimizer = optimizer with { Optimizer = rule.Name };
         if (rule.AllOptions is not OptimizerOptions) rule = (Optimizer)rule.With(OptionSet.With(rule.AllOptions, assignments, known));
+        NetworkOptions sizes = OptionSet.With(new NetworkOptions(), assignments, known);
         RunOptions run = OptionSet.With(new RunOptions(), assignments, known);
         foreach (string name in request.Assignments.Keys)
         {
@@ -180,6 +184,7 @@ public sealed class TrainingConfiguration
         }
 
         RefuseEmptyEvaluations(run);
+        network = sizes.Resize(network);
         using IEnvironment probe = environment.Create(environmentOptions, new RandomGenerator(0));
         algorithm.Check(probe);
         var configuration = new TrainingConfiguration
@@ -188,6 +193,7 @@ public sealed class TrainingConfiguration
             EnvironmentOptions = environmentOptions,
             Wrappers = wrappers,
             Algorithm = algorithm,
+            Sizes = sizes,
             Optimizer = optimizer,
             UpdateRule = rule.For(optimizer),
             Run = run,
@@ -216,7 +222,7 @@ public sealed class TrainingConfiguration
     {
         var assignments = new Dictionary<string, string>();
         object[] own = UpdateRule.AllOptions is OptimizerOptions ? [] : [UpdateRule.AllOptions];
-        foreach (object options in (object[])[EnvironmentOptions, Wrappers, AlgorithmOptions, Optimizer, .. own, Run])
+        foreach (object options in (object[])[EnvironmentOptions, Wrappers, AlgorithmOptions, Sizes, Optimizer, .. own, Run])
         {
             foreach ((string name, string value) in OptionSet.ToAssignments(options)) assignments.Add(name, value);
         }

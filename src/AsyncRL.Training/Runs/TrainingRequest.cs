@@ -1,3 +1,5 @@
+using AsyncRL.Numerics.Networks;
+
 namespace AsyncRL.Training.Runs;
 
 /// <summary>What a user asks for, as text and numbers; what is null comes from the environment's preset.</summary>
@@ -12,8 +14,11 @@ public sealed record TrainingRequest
     /// <summary>Name of the algorithm.</summary>
     public string? Algorithm { get; init; }
 
-    /// <summary>Name of the network.</summary>
+    /// <summary>Name of the network, or its file, whose name ends in ".json".</summary>
     public string? Network { get; init; }
+
+    /// <summary>The network's layers, as a run.json holds them; null to find the network by its name.</summary>
+    public NetworkDescription? Layers { get; init; }
 
     /// <summary>Actor-learner threads.</summary>
     public int? Threads { get; init; }

@@ -30,9 +30,10 @@ public class RunManifestTests
         JsonElement manifest = JsonDocument.Parse(RunManifest.Write(Requests.Small().For(new WalkTask()))).RootElement;
         Assert.Equal(
             [
-                "format", "version", "processor", "system", "vectorWidth", "fused", "started", "environment", "specification",
-                "algorithm", "network", "layers", "parameters", "execution", "threads", "actors", "agentSteps", "seed", "sharing",
-                "options", "warnings",
+                "format", "version", "processor", "system", "vectorWidth", "fused", "started", "environment",
+                "specification", "algorithm", "network", "layers", "networkLayers",
+                "parameters", "execution", "threads", "actors", "agentSteps", "seed", "sharing", "options",
+                "warnings",
             ],
             NamesOf(manifest));
         Assert.Equal("dense 64, relu", manifest.GetProperty("layers").GetString());
@@ -41,8 +42,9 @@ public class RunManifestTests
         Assert.Equal(
             [
                 "reward-noise", "normalize-observations", "normalize-rewards", "t-max", "entropy-weight", "discount", "lambda",
-                "critic-target", "entropy-weight-schedule", "value-gradient-scale", "reward-clip", "optimizer", "learning-rate",
-                "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "adam-mean-decay", "adam-square-decay",
+                "critic-target", "entropy-weight-schedule", "value-gradient-scale", "reward-clip", "hidden", "cells", "optimizer",
+                "learning-rate", "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "adam-mean-decay",
+                "adam-square-decay",
                 "adam-epsilon", "clip-norm", "initializer", "vector-width", "update", "reciprocal-root", "delay",
                 "delay-agent-steps", "report-seconds", "checkpoint-seconds", "table-rows", "target-return", "target-episodes",
                 "evaluation-interval", "evaluation-episodes", "evaluation-agent-steps",

@@ -151,7 +151,10 @@ public class TrainingConfigurationTests
             {
                 var names = new HashSet<string>();
                 object[] records =
-                    [environment.DefaultOptions, new WrapperOptions(), algorithm.AllOptions, new OptimizerOptions(), new RunOptions()];
+                [
+                    environment.DefaultOptions, new WrapperOptions(), algorithm.AllOptions, new NetworkOptions(), new OptimizerOptions(),
+                    new RunOptions(),
+                ];
                 foreach (object options in records)
                     Assert.All(OptionSet.ToAssignments(options).Keys, name => Assert.True(names.Add(name), $"{name} is declared twice."));
             }

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+using AsyncRL.Core.Options;
+
+namespace AsyncRL.Numerics.Networks;
+
+/// <summary>An object of a network's JSON, and the messages about its properties.</summary>
+internal readonly struct NetworkJsonObject
+{
+    private readonly JsonElement _element;
+
+    /// <summary>Makes sure that a value is an object without unknown properties.</summary>
+    /// <param name="element">The value.</param>
+    /// <param name="place">Its place, as the subject of a message.</param>
+    /// <param name="known">The properties that it may have; any if null.</param>
+    /// <exception cref="InputException">It is no object, or has another property.</exception>
+    internal NetworkJsonObject(JsonElement element, string place, string[]? known)
+    {
+        (_element, Place) = (element, place);
+        if (element.ValueKind != JsonValueKind.Object)
+            throw new InputException($"{place} is {element.GetRawText()}; expected an object in braces.");
+        if (known is null) return;
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            if (System.Array.IndexOf(known, property.Name) >= 0) continue;
+            throw new InputException($"{place} has a property \"{property.Name}\"; {Names.Advice(property.Name, known)}");
+        }
+    }
+
+    /// <summary>Its place, as the subject of a message.</summary>
+    internal string Place { get; }
+
+    internal bool Has(string name) => _element.TryGetProperty(name, out _);
+
+    internal string Text(string name)
+    {
+        JsonElement value = Find(name, "a text");
+        return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Refusal(name, value.GetRawText(), "a text");
+    }
+
+    internal JsonElement.ArrayEnumerator Array(string name)
+    {
+        const string Expected = "a list of layers in brackets";
+        JsonElement value = Find(name, Expected);
+        return value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw Refusal(name, value.GetRawText(), Expected);
+    }
+
+    internal int Size(string name)
+    {
+        string expected = string.Create(CultureInfo.InvariantCulture, $"a whole number from 1 to {NetworkJson.LargestSize}");
+        JsonElement value = Find(name, expected);
+        bool isSize = value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int size)
+            && size is >= 1 and <= NetworkJson.LargestSize;
+        return isSize ? value.GetInt32() : throw Refusal(name, value.GetRawText(), expected);
+    }
+
+    internal InputException Refusal(string name, string value, string expected) =>
+        new($"{Place} has the property {name} with the value {value}; expected {expected}.");
+
+    private JsonElement Find(string name, string expected) => _element.TryGetProperty(name, out JsonElement value)
+        ? value : throw new InputException($"{Place} has no property {name}; expected {expected} there.");
+}
