@@ -27,6 +27,7 @@ dotnet pack AsyncRL.sln -c Release --no-build > "$work/pack.log" 2>&1 || { cat "
 cd tests/outside
 check "an own environment, trained and evaluated" '^1$|^1[.]0' dotnet run line.cs
 check "typed options, own network, own optimizer, saved and loaded" 'ended by (TargetReturn|AgentSteps)' dotnet run everything.cs -- "$work/line"
+check "an agent of another program, loaded" '^at 0.5 it takes 1$' dotnet run load.cs -- "$work/line"
 check "the command for an own environment: train" 'Evaluation|mean return' dotnet run command.cs -- \
   train grid-line --threads 1 --agent-steps 20000 --set evaluation-episodes=10 --output "$work/grid"
 check "the command for an own environment: evaluate" 'mean return|Mean return|Return' dotnet run command.cs -- \

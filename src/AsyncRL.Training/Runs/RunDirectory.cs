@@ -124,7 +124,10 @@ public sealed class RunDirectory : IDisposable
     {
         ArgumentNullException.ThrowIfNull(configuration);
         SelectedCheckpoint selected = Checkpoints.Read(name);
-        RunSettings.Compare(selected.Checkpoint.MadeWith, configuration);
+        var madeWith = new Dictionary<string, string>(selected.Checkpoint.MadeWith);
+        // An agent that acts needs no optimizer, so one that this program lacks is not compared.
+        if (madeWith.TryGetValue("optimizer", out string? rule) && Parts<Optimizer>.Find(rule) is null) madeWith.Remove("optimizer");
+        RunSettings.Compare(madeWith, configuration);
         CheckpointFit.Check(selected, configuration);
         return selected;
     }
