@@ -119,7 +119,7 @@ internal sealed class A3CLearner : ILearner
         }
 
         Model.Backward(_batch, steps);
-        Model.CarryState(_batch, steps);
+        _batch.CarryState(steps);
         _context.Statistics.CountAgentSteps(steps);
         _metrics.Add(_policy.Loss, steps);
         return steps;

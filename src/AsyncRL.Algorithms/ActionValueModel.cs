@@ -28,8 +28,7 @@ internal sealed class ActionValueModel
     internal ActionValueModel(AlgorithmContext context, ActionValueOptions options, int tMax)
     {
         (_context, _options) = (context, options);
-        _valueLoss = context.Statistics.Measures.Metric(
-            ActorCriticMetrics.ValueLoss, "half the weighted squared error of the value, mean over agent steps");
+        _valueLoss = ActorCriticMetrics.ValueLossOf(context.Statistics.Measures);
         _entropy = context.Statistics.Measures.Metric(
             ActorCriticMetrics.Entropy, "entropy of the ε-greedy choices in nats, mean over agent steps");
         Model = context.CreateModel();
@@ -125,7 +124,7 @@ internal sealed class ActionValueModel
     {
         _exploration.Count(steps);
         Model.Backward(_batch, steps);
-        Model.CarryState(_batch, steps);
+        _batch.CarryState(steps);
         _context.Statistics.CountAgentSteps(steps);
         _context.Statistics.Add(_valueLoss, _loss.Total, steps);
         _context.Statistics.Add(_entropy, steps * Exploration.Entropy(_epsilon, _values.Count), steps);

@@ -110,7 +110,6 @@ public static class LostAdditions
             Statistics = new StatisticSpans(_statistic.Span, default),
             LearningRate = 1,
             Number = 1,
-            ApproximatesRoots = false,
             Scale = 1,
             Snapshot = _own.Span,
         };

@@ -46,7 +46,7 @@ public sealed record SegmentWork
     public static SegmentWork Count(TrainingConfiguration configuration, double agentSteps, ImmutableArray<InputDensity> densities)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var update = UpdateWork.Of(configuration.Optimizer);
+        var update = UpdateWork.Of(configuration.UpdateRule);
         return Count(configuration.Network, new SegmentShape
         {
             AgentSteps = agentSteps,

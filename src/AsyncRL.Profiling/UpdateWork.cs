@@ -11,13 +11,11 @@ namespace AsyncRL.Profiling;
 public sealed record UpdateWork(int FlopsPerNumber, int StatisticBlocks, bool StandsStill)
 {
     /// <summary>Counts the work of an optimizer.</summary>
-    /// <param name="options">The name of the optimizer.</param>
+    /// <param name="optimizer">The optimizer.</param>
     /// <returns>The work.</returns>
-    /// <exception cref="ArgumentException">There is no such optimizer.</exception>
-    public static UpdateWork Of(OptimizerOptions options)
+    public static UpdateWork Of(Optimizer optimizer)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        var optimizer = Optimizer.Create(options);
+        ArgumentNullException.ThrowIfNull(optimizer);
         return new UpdateWork(optimizer.FlopsPerNumber, optimizer.Statistics, optimizer.KeepsThetaWithoutGradient);
     }
 }

@@ -44,25 +44,11 @@ public sealed class Normalization
 
     /// <summary>Writes all moments.</summary>
     /// <param name="writer">Receives them.</param>
-    public void Save(BinaryWriter writer)
-    {
-        for (int slot = 0; slot < _writers; slot++)
-        {
-            _observations?.TransferSlot(slot, new StateTransfer(writer));
-            _returns?.TransferSlot(slot, new StateTransfer(writer));
-        }
-    }
+    public void Save(BinaryWriter writer) => Transfer(new StateTransfer(writer));
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="reader">Stands where they begin.</param>
-    public void Restore(BinaryReader reader)
-    {
-        for (int slot = 0; slot < _writers; slot++)
-        {
-            _observations?.TransferSlot(slot, new StateTransfer(reader));
-            _returns?.TransferSlot(slot, new StateTransfer(reader));
-        }
-    }
+    public void Restore(BinaryReader reader) => Transfer(new StateTransfer(reader));
 
     /// <summary>Puts the wrappers around an actor-learner's environment.</summary>
     internal IEnvironment WrapToLearn(IEnvironment environment, int slot)
@@ -78,4 +64,13 @@ public sealed class Normalization
     /// <returns>The wrapped one.</returns>
     public IEnvironment WrapToPlay(IEnvironment environment) =>
         _observations is null ? environment : new NormalizedObservations(environment, _observations, 0, learns: false);
+
+    private void Transfer(StateTransfer state)
+    {
+        for (int slot = 0; slot < _writers; slot++)
+        {
+            _observations?.TransferSlot(slot, state);
+            _returns?.TransferSlot(slot, state);
+        }
+    }
 }

@@ -45,6 +45,9 @@ public abstract class Optimizer : Configurable
     /// </summary>
     public abstract int FlopsPerNumber { get; }
 
+    /// <summary>Whether the options are of another type than those of the built-in optimizers.</summary>
+    internal bool HasOwnOptions => AllOptions is not OptimizerOptions;
+
     /// <summary>Makes the optimizer of a run.</summary>
     /// <param name="options">Its name, the constants of the built-in optimizers, and the largest norm.</param>
     /// <param name="approximatesRoots">Whether rules may replace a root and a division by a refined estimate.</param>
@@ -65,7 +68,7 @@ public abstract class Optimizer : Configurable
     public Optimizer For(OptimizerOptions options, bool approximatesRoots = false)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var optimizer = (Optimizer)With(AllOptions is OptimizerOptions ? options : AllOptions);
+        var optimizer = (Optimizer)With(HasOwnOptions ? AllOptions : options);
         (optimizer.LargestNorm, optimizer.ApproximatesRoots) = (options.ClipNorm, approximatesRoots);
         return optimizer;
     }

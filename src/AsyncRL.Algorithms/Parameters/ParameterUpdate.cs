@@ -11,9 +11,6 @@ public readonly ref struct ParameterUpdate
     /// <summary>The number of this update by the optimizer's statistics, starting at 1: Adam's t.</summary>
     public long Number { get; init; }
 
-    /// <summary>Whether a rule may replace a root and a division by a refined estimate of the reciprocal root.</summary>
-    public bool ApproximatesRoots { get; init; }
-
     internal SharedParameters Shared { get; init; }
 
     internal StatisticSpans Statistics { get; init; }

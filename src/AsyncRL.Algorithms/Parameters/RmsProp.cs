@@ -27,7 +27,7 @@ public abstract class RmsProp : Optimizer<OptimizerOptions>
     public override void Apply(in ParameterUpdate update)
     {
         var rule = new RmsPropRule((float)update.LearningRate, (float)Options.Decay, (float)Options.Epsilon);
-        if (update.ApproximatesRoots) update.Apply(new FastRmsPropRule(rule));
+        if (ApproximatesRoots) update.Apply(new FastRmsPropRule(rule));
         else update.Apply(rule);
     }
 }

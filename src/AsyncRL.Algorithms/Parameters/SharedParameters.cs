@@ -90,7 +90,6 @@ public sealed class SharedParameters : IParameters
             Statistics = statistics.Spans,
             LearningRate = learningRate,
             Number = statistics.CountUpdate(),
-            ApproximatesRoots = optimizer.ApproximatesRoots,
             Scale = scale,
             Snapshot = nextSnapshot,
         });
@@ -147,7 +146,8 @@ public sealed class SharedParameters : IParameters
         CheckStatistics<TRule>(update.Statistics);
         if (update.Snapshot.IsEmpty)
         {
-            MultiplyOut(in update);
+            update.Gradient.MultiplyOut();
+            if (update.Scale != 1) BlockKernels.Scale(update.Gradient.Stored, update.Scale);
             Sweep(rule, update.Gradient.Stored, update.Statistics);
             return;
         }
@@ -172,19 +172,6 @@ public sealed class SharedParameters : IParameters
         _sharing.Apply(rule, _theta.Span[start..], statistics.Slice(start, rest), gradient[start..]);
         _sharing.Apply(rule, _theta.Span[..start], statistics.Slice(0, start), gradient[..start]);
         _updates.Add(1);
-    }
-
-    /// <summary>Multiplies out the factors of the gradient and scales all its numbers.</summary>
-    private void MultiplyOut(in ParameterUpdate update)
-    {
-        SegmentGradient<float> gradient = update.Gradient;
-        foreach (GradientRegion<float> region in gradient.Regions)
-        {
-            if (region.Products is { } products)
-                _sharing.Kernels.MultiplyOut(products, gradient.Samples, 0, gradient.Stored.Slice(region.Offset, region.Length));
-        }
-
-        if (update.Scale != 1) BlockKernels.Scale(gradient.Stored, update.Scale);
     }
 
     /// <summary>Runs the part of a sweep between two positions. The first is a multiple of the floats per cache line.</summary>

@@ -18,9 +18,13 @@ internal sealed class ActorCriticMetrics
     {
         _statistics = statistics;
         _policy = statistics.Measures.Metric(PolicyLoss, "−log π(a) · A, mean over agent steps");
-        _value = statistics.Measures.Metric(ValueLoss, "half the weighted squared error of the value, mean over agent steps");
+        _value = ValueLossOf(statistics.Measures);
         _entropy = statistics.Measures.Metric(Entropy, "entropy of the policy in nats, mean over agent steps");
     }
+
+    /// <summary>The metric of the loss of a value, by which action-value methods report too.</summary>
+    internal static Metric ValueLossOf(Measures measures) =>
+        measures.Metric(ValueLoss, "half the weighted squared error of the value, mean over agent steps");
 
     /// <summary>Adds the sums of a segment.</summary>
     internal void Add(ActorCriticLoss<float> loss, int steps)

@@ -28,7 +28,6 @@ public sealed class LocalModel
     private readonly AlignedBlock<float> _parameters;
     private readonly bool _fusesUpdate;
     private readonly List<Activations<float>> _batches = new(MostBatches);
-    private readonly List<(Activations<float> Batch, int Steps)> _carries = new(MostBatches);
     private SegmentGradient<float>? _gradient;
     private long _updatesAtSnapshot;
     private int _steps;
@@ -114,19 +113,6 @@ public sealed class LocalModel
         _statistics.Mark(Phase.Backward);
     }
 
-    /// <summary>
-    /// Makes the state after some time steps the state before the batch's next first step. If the update is fused, this happens after the
-    /// update, because the states are factors of the gradient.
-    /// </summary>
-    /// <param name="batch">A batch of this model.</param>
-    /// <param name="steps">Time steps of the segment.</param>
-    public void CarryState(Activations<float> batch, int steps)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        if (_fusesUpdate && _holdsGradient) _carries.Add((batch, steps));
-        else batch.CarryState(steps);
-    }
-
     /// <summary>Updates θ by dθ, counts the update, and publishes the metrics that were added for it.</summary>
     /// <param name="learningRate">η at this update.</param>
     /// <exception cref="NonFiniteGradientException">dθ is not finite; θ is untouched.</exception>
@@ -134,8 +120,6 @@ public sealed class LocalModel
     {
         long updates = _shared.Updates;
         double norm = _shared.Update(Gradient, _optimizer, learningRate, _fusesUpdate ? _parameters.Span : default);
-        foreach ((Activations<float> batch, int steps) in _carries) batch.CarryState(steps);
-        _carries.Clear();
         _holdsGradient = false;
         _statistics.Add(_gradientNorm, norm, 1);
         _statistics.CountUpdate(updates - _updatesAtSnapshot);
@@ -148,7 +132,6 @@ public sealed class LocalModel
     internal void Abandon()
     {
         (_holdsGradient, _hasSnapshot) = (false, false);
-        _carries.Clear();
         _statistics.Discard();
         foreach (Activations<float> batch in _batches) batch.ClearState();
     }

@@ -34,7 +34,7 @@ internal sealed class ActorLearner : IHeldUpdate
     internal int Index { get; }
 
     /// <inheritdoc/>
-    public string Name => NameOf(Index);
+    public string Name => $"actor-learner {Index}";
 
     internal Actor Actor { get; }
 
@@ -42,18 +42,13 @@ internal sealed class ActorLearner : IHeldUpdate
     public ActorStatistics Statistics { get; }
 
     /// <summary>Receives finished episodes.</summary>
-    internal EpisodeQueue Episodes { get; }
-
-    EpisodeQueue? IWorker.Episodes => Episodes;
+    public EpisodeQueue Episodes { get; }
 
     /// <inheritdoc/>
     public bool HoldsRefusableGradient => _learner.Model.HoldsRefusableGradient;
 
     /// <inheritdoc/>
     public bool HasLostSegment => Actor.HasLostEpisode;
-
-    /// <summary>The name of an actor-learner, which is that of its thread.</summary>
-    internal static string NameOf(int index) => $"actor-learner {index}";
 
     /// <summary>A turn of the paper's outer loop: a segment and its update.</summary>
     /// <inheritdoc/>

@@ -26,13 +26,6 @@ internal sealed record OptionsFile
         "sharing", "options",
     ];
 
-    private static readonly JsonDocumentOptions Lenient = new()
-    {
-        CommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        AllowDuplicateProperties = false,
-    };
-
     /// <summary>Name of the environment.</summary>
     internal string? Environment { get; init; }
 
@@ -78,14 +71,13 @@ internal sealed record OptionsFile
         if (path is null) return new OptionsFile();
         try
         {
-            using var document = JsonDocument.Parse(ReadText(path), Lenient);
+            using JsonDocument document = LenientJson.Parse(ReadText(path));
             return Read(document.RootElement, path);
         }
         catch (JsonException problem)
         {
-            string reason = problem.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.');
-            string place = problem.LineNumber is { } line ? $" in line {line + 1}" : "";
-            throw new InputException($"The options file {path} is no JSON object{place}: {reason}; expected such as run.json.", problem);
+            string reason = LenientJson.Describe(problem);
+            throw new InputException($"The options file {path} is no JSON object{reason}; expected such as run.json.", problem);
         }
     }
 

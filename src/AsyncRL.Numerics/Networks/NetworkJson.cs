@@ -22,13 +22,6 @@ public static class NetworkJson
 
     private static readonly string[] Kinds = [Conv, Dense, Lstm, Normalization, Relu];
 
-    private static readonly JsonDocumentOptions Lenient = new()
-    {
-        CommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        AllowDuplicateProperties = false,
-    };
-
     /// <summary>Writes a network.</summary>
     /// <param name="network">The network.</param>
     /// <returns>The object; null if a layer is of a kind that a program has added and that this format does not have.</returns>
@@ -71,19 +64,19 @@ public static class NetworkJson
     {
         try
         {
-            using var document = JsonDocument.Parse(json, Lenient);
-            return Read(new NetworkJsonObject(document.RootElement, place, [Name, Source, Layers]));
+            using JsonDocument document = LenientJson.Parse(json);
+            return Read(new NetworkJsonObject(document.RootElement, place));
         }
         catch (JsonException problem)
         {
-            string reason = problem.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.');
-            string line = problem.LineNumber is { } number ? $" in line {(number + 1).ToString(CultureInfo.InvariantCulture)}" : "";
-            throw new InputException($"{place} is no JSON object{line}: {reason}; expected an object with name and layers.", problem);
+            string reason = LenientJson.Describe(problem);
+            throw new InputException($"{place} is no JSON object{reason}; expected an object with name and layers.", problem);
         }
     }
 
     private static NetworkDescription Read(NetworkJsonObject network)
     {
+        network.AllowOnly(Name, Source, Layers);
         string name = network.Text(Name);
         if (string.IsNullOrWhiteSpace(name)) throw network.Refusal(Name, "an empty text", "a name");
         string source = network.Has(Source) ? network.Text(Source) : "";
@@ -109,21 +102,24 @@ public static class NetworkJson
 
     private static LayerDescription ReadLayer(JsonElement element, string place)
     {
-        string typed = new NetworkJsonObject(element, place, null).Text(Kind);
+        var layer = new NetworkJsonObject(element, place);
+        string typed = layer.Text(Kind);
         switch (Names.Match(typed, Kinds))
         {
             case Conv:
-                var convolution = new NetworkJsonObject(element, place, [Kind, Filters, Kernel, Stride]);
-                return new Convolution(convolution.Size(Filters), convolution.Size(Kernel), convolution.Size(Stride));
+                layer.AllowOnly(Kind, Filters, Kernel, Stride);
+                return new Convolution(layer.Size(Filters), layer.Size(Kernel), layer.Size(Stride));
             case Dense:
-                return new FullyConnected(new NetworkJsonObject(element, place, [Kind, Units]).Size(Units));
+                layer.AllowOnly(Kind, Units);
+                return new FullyConnected(layer.Size(Units));
             case Lstm:
-                return new LongShortTermMemory(new NetworkJsonObject(element, place, [Kind, Cells]).Size(Cells));
+                layer.AllowOnly(Kind, Cells);
+                return new LongShortTermMemory(layer.Size(Cells));
             case Normalization:
-                _ = new NetworkJsonObject(element, place, [Kind]);
+                layer.AllowOnly(Kind);
                 return new LayerNormalization();
             case Relu:
-                _ = new NetworkJsonObject(element, place, [Kind]);
+                layer.AllowOnly(Kind);
                 return new Rectifier();
             default:
                 throw new InputException($"{place} has the kind \"{typed}\"; {Names.Advice(typed, Kinds)}");

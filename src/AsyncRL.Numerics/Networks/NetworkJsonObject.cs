@@ -9,26 +9,31 @@ internal readonly struct NetworkJsonObject
 {
     private readonly JsonElement _element;
 
-    /// <summary>Makes sure that a value is an object without unknown properties.</summary>
+    /// <summary>Makes sure that a value is an object.</summary>
     /// <param name="element">The value.</param>
     /// <param name="place">Its place, as the subject of a message.</param>
-    /// <param name="known">The properties that it may have; any if null.</param>
-    /// <exception cref="InputException">It is no object, or has another property.</exception>
-    internal NetworkJsonObject(JsonElement element, string place, string[]? known)
+    /// <exception cref="InputException">It is no object.</exception>
+    internal NetworkJsonObject(JsonElement element, string place)
     {
         (_element, Place) = (element, place);
         if (element.ValueKind != JsonValueKind.Object)
             throw new InputException($"{place} is {element.GetRawText()}; expected an object in braces.");
-        if (known is null) return;
-        foreach (JsonProperty property in element.EnumerateObject())
-        {
-            if (System.Array.IndexOf(known, property.Name) >= 0) continue;
-            throw new InputException($"{place} has a property \"{property.Name}\"; {Names.Advice(property.Name, known)}");
-        }
     }
 
     /// <summary>Its place, as the subject of a message.</summary>
     internal string Place { get; }
+
+    /// <summary>Makes sure that it has no unknown properties.</summary>
+    /// <param name="known">The properties that it may have.</param>
+    /// <exception cref="InputException">It has another property.</exception>
+    internal void AllowOnly(params string[] known)
+    {
+        foreach (JsonProperty property in _element.EnumerateObject())
+        {
+            if (System.Array.IndexOf(known, property.Name) >= 0) continue;
+            throw new InputException($"{Place} has a property \"{property.Name}\"; {Names.Advice(property.Name, known)}");
+        }
+    }
 
     internal bool Has(string name) => _element.TryGetProperty(name, out _);
 
@@ -49,9 +54,9 @@ internal readonly struct NetworkJsonObject
     {
         string expected = string.Create(CultureInfo.InvariantCulture, $"a whole number from 1 to {NetworkJson.LargestSize}");
         JsonElement value = Find(name, expected);
-        bool isSize = value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int size)
-            && size is >= 1 and <= NetworkJson.LargestSize;
-        return isSize ? value.GetInt32() : throw Refusal(name, value.GetRawText(), expected);
+        bool isNumber = value.ValueKind == JsonValueKind.Number;
+        if (isNumber && value.TryGetInt32(out int size) && size is >= 1 and <= NetworkJson.LargestSize) return size;
+        throw Refusal(name, value.GetRawText(), expected);
     }
 
     internal InputException Refusal(string name, string value, string expected) =>

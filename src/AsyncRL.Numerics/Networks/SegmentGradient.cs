@@ -118,7 +118,7 @@ public sealed class SegmentGradient<T>
     }
 
     /// <summary>Stores the sums of the products, if factors are kept.</summary>
-    internal void MultiplyOut()
+    public void MultiplyOut()
     {
         if (Samples == 0) return;
         foreach (GradientRegion<T> region in _factored)
@@ -141,7 +141,7 @@ public sealed class SegmentGradient<T>
     {
         int inputs = slice.Shape.Dimensions[0], outputs = slice.Shape.Dimensions[1];
         return new OuterProducts<T>(
-            slice.Offset, (slice.Shape.Dimensions[0], slice.Shape.Dimensions[1]),
+            slice.Offset, (inputs, outputs),
             BlockOf(node, factors.Left, inputs), inputs, BlockOf(node, factors.Right, outputs));
     }
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace AsyncRL.Training.Runs;
 
 /// <summary>The checkpoint of a run whose θ did best, and how well.</summary>
@@ -18,17 +16,11 @@ public sealed record BestCheckpoint(long AgentSteps, double MeanReturn, bool IsE
         other is null || other.IsEvaluated != IsEvaluated || MeanReturn > other.MeanReturn;
 
     /// <summary>The checkpoint with its mean return among its watches.</summary>
-    internal Checkpoint Mark(Checkpoint checkpoint)
+    internal Checkpoint Mark(Checkpoint checkpoint) => checkpoint.With(WatchName, CheckpointMaker.StateOf(writer =>
     {
-        using var state = new MemoryStream();
-        using (var writer = new BinaryWriter(state, Encoding.UTF8))
-        {
-            writer.Write(IsEvaluated);
-            writer.Write(MeanReturn);
-        }
-
-        return checkpoint.With(WatchName, state.ToArray());
-    }
+        writer.Write(IsEvaluated);
+        writer.Write(MeanReturn);
+    }));
 
     /// <summary>Reads what <see cref="Mark"/> added.</summary>
     /// <returns>How well the checkpoint did; null if it has no mark.</returns>

@@ -17,7 +17,7 @@ public enum CheckpointEnd
 }
 
 /// <summary>Everything from which a run continues, as it was at one instant between segments.</summary>
-public sealed class Checkpoint
+public sealed record Checkpoint
 {
     /// <summary>More than any run does; what counts beyond it is damaged.</summary>
     private const long MostSteps = 1L << 53;
@@ -71,25 +71,8 @@ public sealed class Checkpoint
     public IReadOnlyDictionary<string, byte[]> Watches { get; init; } = new Dictionary<string, byte[]>();
 
     /// <summary>The same checkpoint with one more watch.</summary>
-    internal Checkpoint With(string name, byte[] state) => new()
-    {
-        MadeWith = MadeWith,
-        End = End,
-        Network = Network,
-        AgentSteps = AgentSteps,
-        Updates = Updates,
-        Seconds = Seconds,
-        Episodes = Episodes,
-        BestReturn = BestReturn,
-        Theta = Theta,
-        Optimizer = Optimizer,
-        Targets = Targets,
-        Normalization = Normalization,
-        Execution = Execution,
-        Actors = Actors,
-        TableEntries = TableEntries,
-        Watches = new Dictionary<string, byte[]>(Watches) { [name] = state },
-    };
+    internal Checkpoint With(string name, byte[] state) =>
+        this with { Watches = new Dictionary<string, byte[]>(Watches) { [name] = state } };
 
     internal void Write(BinaryWriter writer)
     {

@@ -38,8 +38,10 @@ internal sealed class CheckpointMaker(
     /// <summary>Saves the present state as the best checkpoint if a periodic evaluation of it was the best so far.</summary>
     internal void SaveIfBest(double seconds, PeriodicEvaluation evaluation)
     {
-        if (!HoldsRefusableGradient)
-            SaveIfBest(new BestCheckpoint(evaluation.AgentStep, evaluation.Evaluation.MeanReturn, IsEvaluated: true), seconds);
+        if (HoldsRefusableGradient)
+            return;
+        var candidate = new BestCheckpoint(evaluation.AgentStep, evaluation.Evaluation.MeanReturn, IsEvaluated: true);
+        SaveIfBest(candidate, () => Make(seconds, CheckpointEnd.Ordinary));
     }
 
     /// <summary>The best checkpoint so far; null before the first.</summary>
@@ -76,17 +78,18 @@ internal sealed class CheckpointMaker(
     private void Save(double seconds, CheckpointEnd end)
     {
         directory.WriteAgainWhatIsMissing();
-        directory.Checkpoints.Write(Make(seconds, end));
+        Checkpoint made = Make(seconds, end);
+        directory.Checkpoints.Write(made);
         if (end != CheckpointEnd.Ordinary || engine.Evaluations.IsSet) return;
         double mean = engine.RecentReturns.Mean;
-        if (double.IsFinite(mean)) SaveIfBest(new BestCheckpoint(Shared.AgentSteps, mean, IsEvaluated: false), seconds);
+        if (double.IsFinite(mean)) SaveIfBest(new BestCheckpoint(Shared.AgentSteps, mean, IsEvaluated: false), () => made);
     }
 
-    private void SaveIfBest(BestCheckpoint candidate, double seconds)
+    private void SaveIfBest(BestCheckpoint candidate, Func<Checkpoint> make)
     {
         if (!candidate.Replaces(Best)) return;
         directory.WriteAgainWhatIsMissing();
-        directory.Checkpoints.WriteBest(candidate.Mark(Make(seconds, CheckpointEnd.Ordinary)));
+        directory.Checkpoints.WriteBest(candidate.Mark(make()));
         _best = candidate;
     }
 
@@ -130,7 +133,8 @@ internal sealed class CheckpointMaker(
         };
     }
 
-    private static byte[] StateOf(Action<BinaryWriter> save)
+    /// <summary>What a part of a run writes of its state.</summary>
+    internal static byte[] StateOf(Action<BinaryWriter> save)
     {
         using var state = new MemoryStream();
         using (var writer = new BinaryWriter(state)) save(writer);

@@ -47,7 +47,8 @@ internal static class EnvironmentSpecification
             shown["channels"]!.GetValue<int>());
         ActionSpecification actions = Enum.Parse<ActionKind>(taken["kind"]!.GetValue<string>()) switch
         {
-            ActionKind.Continuous => ActionSpecification.Continuous(Bounds(taken["low"]!), Bounds(taken["high"]!)),
+            ActionKind.Continuous => ActionSpecification.Continuous(
+                Bounds(taken["low"]!, float.NegativeInfinity), Bounds(taken["high"]!, float.PositiveInfinity)),
             ActionKind.MultiDiscrete => ActionSpecification.MultiDiscrete(
                 System.Array.ConvertAll([.. taken["choices"]!.AsArray()], count => count!.GetValue<int>())),
             _ => ActionSpecification.Discrete(taken["count"]!.GetValue<int>()),
@@ -65,11 +66,6 @@ internal static class EnvironmentSpecification
     /// <summary>JSON has no infinity: null is no bound.</summary>
     private static JsonValue? Bound(float bound) => float.IsFinite(bound) ? JsonValue.Create(bound) : null;
 
-    private static float[] Bounds(JsonNode list)
-    {
-        bool isLow = list.Parent!["low"] == list;
-        return System.Array.ConvertAll(
-            [.. list.AsArray()],
-            bound => bound?.GetValue<float>() ?? (isLow ? float.NegativeInfinity : float.PositiveInfinity));
-    }
+    private static float[] Bounds(JsonNode list, float missing) =>
+        System.Array.ConvertAll([.. list.AsArray()], bound => bound?.GetValue<float>() ?? missing);
 }

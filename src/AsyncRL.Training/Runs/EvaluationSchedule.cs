@@ -13,7 +13,6 @@ internal sealed class EvaluationSchedule(long? interval)
     private const long MostSteps = 1L << 53;
 
     private long _next = interval ?? long.MaxValue;
-    private bool _isWatched;
 
     /// <summary>Whether there are evaluations.</summary>
     internal bool IsSet => interval is not null;
@@ -21,12 +20,9 @@ internal sealed class EvaluationSchedule(long? interval)
     /// <summary>Which evaluation is next, from 1: T divided by the interval.</summary>
     internal long NextIndex => Volatile.Read(ref _next) / (interval ?? 1);
 
-    /// <summary>Whether an evaluation is due and a thread watches for it; by any thread.</summary>
+    /// <summary>Whether an evaluation is due; by any thread.</summary>
     /// <param name="agentSteps">T.</param>
-    internal bool IsDue(long agentSteps) => Volatile.Read(ref _isWatched) && agentSteps >= Volatile.Read(ref _next);
-
-    /// <summary>From now on a thread watches for evaluations that are due.</summary>
-    internal void Watch() => Volatile.Write(ref _isWatched, true);
+    internal bool IsDue(long agentSteps) => agentSteps >= Volatile.Read(ref _next);
 
     /// <summary>Sets the next evaluation to the next multiple of the interval beyond T.</summary>
     internal void MoveBeyond(long agentSteps)

@@ -69,16 +69,18 @@ public static class NamedParts
     /// <summary>Every option that a run of an environment and an algorithm has.</summary>
     /// <param name="environment">The environment.</param>
     /// <param name="algorithm">The algorithm.</param>
+    /// <param name="optimizer">The optimizer, if it has options of its own.</param>
     /// <returns>The names.</returns>
-    public static IReadOnlyList<string> OptionsOf(EnvironmentDescription environment, Algorithm algorithm)
+    public static IReadOnlyList<string> OptionsOf(EnvironmentDescription environment, Algorithm algorithm, Optimizer? optimizer = null)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(algorithm);
         var names = new List<string>();
+        object[] own = optimizer is { HasOwnOptions: true } ? [optimizer.AllOptions] : [];
         object[] records =
         [
             environment.DefaultOptions, new WrapperOptions(), algorithm.AllOptions, new NetworkOptions(), new OptimizerOptions(),
-            new RunOptions(),
+            .. own, new RunOptions(),
         ];
         foreach (object options in records) names.AddRange(OptionSet.ToAssignments(options).Keys);
         return names;
@@ -88,8 +90,9 @@ public static class NamedParts
     /// <param name="name">The name.</param>
     /// <param name="environment">The run's environment.</param>
     /// <param name="algorithm">The run's algorithm.</param>
+    /// <param name="optimizer">The run's optimizer.</param>
     /// <returns>The sentence.</returns>
-    public static string UnknownOption(string name, EnvironmentDescription environment, Algorithm algorithm)
+    public static string UnknownOption(string name, EnvironmentDescription environment, Algorithm algorithm, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(algorithm);
@@ -102,7 +105,7 @@ public static class NamedParts
                 + $"expected an option that {listing} show.";
         }
 
-        string? nearest = Names.Nearest(name, OptionsOf(environment, algorithm));
+        string? nearest = Names.Nearest(name, OptionsOf(environment, algorithm, optimizer));
         string advice = nearest is null ? $"expected one that {listing} show." : $"did you mean {nearest} ({listing} show all)?";
         return $"There is no option \"{name}\" of {run}; {advice}";
     }

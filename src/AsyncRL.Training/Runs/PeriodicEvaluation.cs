@@ -16,9 +16,6 @@ public sealed record PeriodicEvaluation(long AgentStep, Evaluation Evaluation);
 /// <param name="engine">What learns.</param>
 internal sealed class PeriodicEvaluator(TrainingConfiguration configuration, Engine engine)
 {
-    // Beside the streams of the actor-learners, the final evaluation and the simulated clock.
-    private const ulong FirstStream = 1ul << 43;
-
     /// <summary>Evaluates; only while every actor-learner is parked or has ended.</summary>
     /// <param name="stop">Cancelled to give up: the evaluation is still due then.</param>
     /// <returns>The evaluation; null if it was given up.</returns>
@@ -29,7 +26,8 @@ internal sealed class PeriodicEvaluator(TrainingConfiguration configuration, Eng
         var theta = new float[shared.Length];
         shared.ReadForCheckpoint(theta);
         long agentStep = shared.AgentSteps;
-        ulong seed = new RandomGenerator(configuration.Seed).Split(FirstStream + (ulong)schedule.NextIndex).NextUInt64();
+        ulong stream = RandomStreams.PeriodicEvaluations + (ulong)schedule.NextIndex;
+        ulong seed = new RandomGenerator(configuration.Seed).Split(stream).NextUInt64();
         try
         {
             var evaluation = Evaluator.Evaluate(

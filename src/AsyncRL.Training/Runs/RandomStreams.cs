@@ -2,10 +2,14 @@ namespace AsyncRL.Training.Runs;
 
 /// <summary>
 /// The named streams that are split from a run's seed, all in one list. Stream 0 of the seed draws the parameters, and stream 1 + i serves
-/// actor-learner i; every other use has a name, so its episodes are none that were trained on.
+/// actor-learner i; the periodic evaluations have numbers far above them;
+/// every other use has a name, so its episodes are none that were trained on.
 /// </summary>
 public static class RandomStreams
 {
+    /// <summary>Evaluation n of those that a run makes while it trains draws from the stream of this number plus n.</summary>
+    internal const ulong PeriodicEvaluations = 1ul << 43;
+
     /// <summary>Episodes of an evaluation in which actions are drawn.</summary>
     public const string Evaluation = "evaluation";
 

@@ -94,19 +94,18 @@ public sealed class RunDirectory : IDisposable
     {
         TrainingRequest request = ReadRequest();
         EnvironmentDescription stand = EnvironmentCatalogue.Find(request.Environment)
-            ?? (EnvironmentDescription)RunManifest.ReadSpecification(_manifest, PathOf(ManifestName));
-        var known = new List<string>(NamedParts.OptionsOf(stand, NamedParts.Algorithm(request.Algorithm!)));
-        Optimizer? own = request.Assignments.TryGetValue("optimizer", out string? rule) ? Parts<Optimizer>.Find(rule) : null;
-        if (own is not null) known.AddRange(OptionSet.ToAssignments(own.AllOptions).Keys);
+            ?? RunManifest.ReadSpecification(_manifest, PathOf(ManifestName));
+        Optimizer? optimizer = request.Assignments.TryGetValue("optimizer", out string? rule)
+            ? Parts<Optimizer>.Find(rule) ?? new MissingOptimizer(rule) : null;
+        IReadOnlyList<string> known = NamedParts.OptionsOf(stand, NamedParts.Algorithm(request.Algorithm!), optimizer);
         var assignments = new Dictionary<string, string>();
         foreach ((string name, string value) in request.Assignments)
         {
-            // An agent that acts needs no optimizer: one of another program is left out.
-            bool isMissing = name == "optimizer" && own is null;
-            if (!isMissing && Names.Match(name, known) is not null) assignments.Add(name, value);
+            if (Names.Match(name, known) is not null) assignments.Add(name, value);
         }
 
-        return TrainingConfiguration.Resolve(request with { Assignments = assignments, Assembly = null }, stand);
+        return TrainingConfiguration.Resolve(
+            request with { Assignments = assignments, Assembly = null }, stand, new GivenParts(Optimizer: optimizer));
     }
 
     /// <summary>The checkpoint that the run continues from: the newest whole one from before a fault.</summary>
@@ -124,10 +123,7 @@ public sealed class RunDirectory : IDisposable
     {
         ArgumentNullException.ThrowIfNull(configuration);
         SelectedCheckpoint selected = Checkpoints.Read(name);
-        var madeWith = new Dictionary<string, string>(selected.Checkpoint.MadeWith);
-        // An agent that acts needs no optimizer, so one that this program lacks is not compared.
-        if (madeWith.TryGetValue("optimizer", out string? rule) && Parts<Optimizer>.Find(rule) is null) madeWith.Remove("optimizer");
-        RunSettings.Compare(madeWith, configuration);
+        RunSettings.Compare(selected.Checkpoint.MadeWith, configuration);
         CheckpointFit.Check(selected, configuration);
         return selected;
     }

@@ -114,7 +114,6 @@ public sealed class Trainer
         using LiveRun live = LiveRuns.Begin(_configuration.Names, Shared, _engine.Workers, _reporter.Episodes);
         _started = Stopwatch.GetTimestamp();
         if (_engine.RecentReturns.IsReached && _simulation is null) pool.Stop();
-        _engine.Evaluations.Watch();
         RunToEnd(pool, live, stop);
         double seconds = Seconds;
         Report(live, seconds);

@@ -171,16 +171,16 @@ public sealed class TrainingConfiguration
         WrapperOptions wrappers = OptionSet.With(new WrapperOptions(), assignments, known);
         algorithm = (Algorithm)algorithm.With(OptionSet.With(algorithm.AllOptions, assignments, known));
         RefuseCenteredRmsProp(assignments);
-        OptimizerOptions optimizer = OptionSet.With(new OptimizerOptions(), assignments, known);
+        OptimizerOptions constants = parts.Optimizer?.AllOptions as OptimizerOptions ?? new OptimizerOptions();
+        OptimizerOptions optimizer = OptionSet.With(constants, assignments, known);
         Optimizer rule = parts.Optimizer ?? NamedParts.Optimizer(optimizer.Optimizer);
-        if (parts.Optimizer?.AllOptions is OptimizerOptions given) optimizer = OptionSet.With(given, assignments, known);
         optimizer = optimizer with { Optimizer = rule.Name };
-        if (rule.AllOptions is not OptimizerOptions) rule = (Optimizer)rule.With(OptionSet.With(rule.AllOptions, assignments, known));
+        if (rule.HasOwnOptions) rule = (Optimizer)rule.With(OptionSet.With(rule.AllOptions, assignments, known));
         NetworkOptions sizes = OptionSet.With(new NetworkOptions(), assignments, known);
         RunOptions run = OptionSet.With(new RunOptions(), assignments, known);
         foreach (string name in request.Assignments.Keys)
         {
-            if (!known.Contains(name)) throw new InputException(NamedParts.UnknownOption(name, environment, algorithm));
+            if (!known.Contains(name)) throw new InputException(NamedParts.UnknownOption(name, environment, algorithm, rule));
         }
 
         RefuseEmptyEvaluations(run);
@@ -221,7 +221,7 @@ public sealed class TrainingConfiguration
     public IReadOnlyDictionary<string, string> AllAssignments()
     {
         var assignments = new Dictionary<string, string>();
-        object[] own = UpdateRule.AllOptions is OptimizerOptions ? [] : [UpdateRule.AllOptions];
+        object[] own = UpdateRule.HasOwnOptions ? [UpdateRule.AllOptions] : [];
         foreach (object options in (object[])[EnvironmentOptions, Wrappers, AlgorithmOptions, Sizes, Optimizer, .. own, Run])
         {
             foreach ((string name, string value) in OptionSet.ToAssignments(options)) assignments.Add(name, value);

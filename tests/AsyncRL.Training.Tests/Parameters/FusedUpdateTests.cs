@@ -175,7 +175,6 @@ public class FusedUpdateTests
                 Statistics = statistics.Spans,
                 LearningRate = LearningRate,
                 Number = statistics.CountUpdate(),
-                ApproximatesRoots = statistics.Optimizer.ApproximatesRoots,
                 Scale = scale,
                 Snapshot = snapshot,
             };

@@ -197,7 +197,7 @@ public class SegmentWorkTests
     [MemberData(nameof(Optimizers))]
     public void Every_optimizer_s_work_is_known(string name)
     {
-        UpdateWork work = UpdateWork.Of(new OptimizerOptions { Optimizer = name });
+        UpdateWork work = UpdateWork.Of(Optimizer.Create(new OptimizerOptions { Optimizer = name }));
         Assert.Equal(name.Contains("adam", StringComparison.Ordinal) ? 2 : 1, work.StatisticBlocks);
         Assert.InRange(work.FlopsPerNumber, 4, 20);
     }
