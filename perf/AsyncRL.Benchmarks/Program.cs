@@ -8,6 +8,7 @@ if (args is ["games", ..]) return GameResults.Run(args[1..]);
 if (args is ["actors", ..]) return ActorResults.Run(args[1..]);
 if (args is ["toys", ..]) return ToyResults.Run(args[1..]);
 if (args is ["engine", ..]) return EngineResults.Run(args[1..]);
+if (args is ["batch", ..]) return BatchResults.Run(args[1..]);
 if (args is ["counters", ..]) return CounterTrace.Run(args[1..]);
 if (args is ["environments", ..]) return EnvironmentResults.Run(args[1..]);
 if (args is ["pictures", ..]) return GamePictures.Run(args[1..]);

@@ -39,7 +39,7 @@ internal sealed class LayerCase<TVector> : LayerCase
         _outputGradient = RandomBlock.Make(rows * layer.Output.Size);
         _state = RandomBlock.Make(layer.StateLength == 0 ? 0 : (rows + 1) * layer.StateLength);
         _record = RandomBlock.Make(rows * layer.RecordLength);
-        _scratch = RandomBlock.Make(layer.ScratchLength(rows));
+        _scratch = RandomBlock.Make(layer.ScratchLength(rows, 1));
         if (halfZeros) CloseHalf();
     }
 

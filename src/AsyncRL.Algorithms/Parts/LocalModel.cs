@@ -30,7 +30,7 @@ public sealed class LocalModel
     private readonly List<Activations<float>> _batches = new(MostBatches);
     private SegmentGradient<float>? _gradient;
     private long _updatesAtSnapshot;
-    private int _steps;
+    private int _rows;
     private bool _holdsGradient;
     private bool _hasSnapshot;
 
@@ -71,11 +71,12 @@ public sealed class LocalModel
 
     /// <summary>Allocates rows for passes through the network. The factors of the gradient are kept for the first batch.</summary>
     /// <param name="steps">Largest number of time steps, the one of a bootstrap value included.</param>
+    /// <param name="sequences">Number of environments that act side by side.</param>
     /// <returns>The batch. Its state of layers with memory is saved with the model.</returns>
-    public Activations<float> NewBatch(int steps)
+    public Activations<float> NewBatch(int steps, int sequences = 1)
     {
         if (_batches.Count == MostBatches) throw new InvalidOperationException($"A model has at most {MostBatches} batches.");
-        var batch = new Activations<float>(Network.Structure, steps);
+        var batch = new Activations<float>(Network.Structure, steps, sequences);
         _batches.Add(batch);
         _gradient ??= new SegmentGradient<float>(batch, keepsFactors: _fusesUpdate);
         return batch;
@@ -106,10 +107,14 @@ public sealed class LocalModel
     /// <summary>Takes the output gradients of a batch's rows through the layers and <b>adds</b> to dθ.</summary>
     /// <param name="batch">A batch of this model, after its forward passes with the present θ′.</param>
     /// <param name="steps">Time steps from the first on.</param>
-    public void Backward(Activations<float> batch, int steps)
+    /// <param name="inputGradient">
+    /// [steps · sequences, observation]: receives the derivative of the loss with respect to the observations. Empty if it is not needed.
+    /// </param>
+    public void Backward(Activations<float> batch, int steps, Span<float> inputGradient = default)
     {
-        Network.Backward(_parameters.Span, batch, steps, Gradient);
-        (_steps, _holdsGradient) = (steps, true);
+        ArgumentNullException.ThrowIfNull(batch);
+        Network.Backward(_parameters.Span, batch, steps, Gradient, inputGradient);
+        (_rows, _holdsGradient) = (steps * batch.Sequences, true);
         _statistics.Mark(Phase.Backward);
     }
 
@@ -140,9 +145,9 @@ public sealed class LocalModel
     /// <returns>A density for each layer of the network; empty before the first segment.</returns>
     internal ImmutableArray<InputDensity> MeasureDensities()
     {
-        if (_steps == 0) return [];
+        if (_rows == 0) return [];
         var densities = ImmutableArray.CreateBuilder<InputDensity>();
-        for (int node = 0; node < Network.Structure.Nodes.Length; node++) densities.Add(_batches[0].Density(node, _steps));
+        for (int node = 0; node < Network.Structure.Nodes.Length; node++) densities.Add(_batches[0].Density(node, _rows));
         return densities.ToImmutable();
     }
 

@@ -19,7 +19,7 @@ namespace AsyncRL.Cli.Gradients;
 internal static class GradientSubjects
 {
     private const int SamplesPerType = 3;
-    private const int LayerRows = 3;
+    private const int LayerSteps = 3;
     private const int NetworkAgentSteps = 2;
     private const int Actions = 4;
 
@@ -32,7 +32,7 @@ internal static class GradientSubjects
     {
         foreach (Func<RandomGenerator, Layer> sample in Samplers<Layer>("layer", typeof(ISampledLayer), name))
         {
-            for (int i = 0; i < SamplesPerType; i++) yield return new LayerProblem(sample(generator), LayerRows);
+            for (int i = 0; i < SamplesPerType; i++) yield return new LayerProblem(sample(generator), LayerSteps, sequences: 1 + i);
         }
     }
 

@@ -11,27 +11,36 @@ namespace AsyncRL.Numerics.Gradients;
 /// </summary>
 public sealed class LayerProblem : IDifferentiable
 {
+    /// <summary>One row in four starts an episode, so that a short segment has several starts.</summary>
+    private const int StepsPerEpisode = 4;
+
     private readonly Layer _layer;
     private readonly int _rows;
+    private readonly int _sequences;
+    private readonly bool[] _starts;
     private readonly double[] _variables;
     private readonly double[] _coefficients;
     private readonly double[] _output;
     private readonly double[] _scratch;
+    private readonly double[] _firstStates;
     private readonly double[] _state;
     private readonly double[] _record;
 
     /// <summary>Makes a problem of a layer.</summary>
     /// <param name="layer">The layer.</param>
-    /// <param name="rows">Rows of the segment, at least 1.</param>
-    public LayerProblem(Layer layer, int rows)
+    /// <param name="steps">Time steps of the segment, at least 1.</param>
+    /// <param name="sequences">Number of sequences, at least 1.</param>
+    public LayerProblem(Layer layer, int steps, int sequences = 1)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        (_layer, _rows) = (layer, rows);
+        int rows = steps * sequences;
+        (_layer, _rows, _sequences, _starts) = (layer, rows, sequences, new bool[rows]);
         _variables = new double[layer.ParameterBlockLength + (rows * layer.Input.Size)];
         _coefficients = new double[rows * layer.Output.Size];
         _output = new double[rows * layer.Output.Size];
-        _scratch = new double[layer.ScratchLength(rows)];
-        _state = new double[layer.StateLength == 0 ? 0 : (rows + 1) * layer.StateLength];
+        _scratch = new double[layer.ScratchLength(rows, sequences)];
+        _state = new double[(rows + sequences) * layer.StateLength];
+        _firstStates = new double[sequences * layer.StateLength];
         _record = new double[rows * layer.RecordLength];
         var groups = ImmutableArray.CreateBuilder<VariableGroup>();
         for (int i = 0; i < layer.Parameters.Length; i++)
@@ -41,7 +50,8 @@ public sealed class LayerProblem : IDifferentiable
     }
 
     /// <inheritdoc/>
-    public string Name => $"{_layer.Kind} {_layer.Input} → {_layer.Output}, {_rows} rows";
+    public string Name =>
+        $"{_layer.Kind} {_layer.Input} → {_layer.Output}, {_rows} rows" + (_sequences > 1 ? $" of {_sequences} sequences" : "");
 
     /// <inheritdoc/>
     public ImmutableArray<VariableGroup> Groups { get; }
@@ -62,8 +72,9 @@ public sealed class LayerProblem : IDifferentiable
             foreach (ref double variable in _variables.AsSpan(group.Offset, group.Length)) variable = (2 * generator.NextDouble()) - 1;
         }
 
-        foreach (ref double number in _state.AsSpan(0, _layer.StateLength)) number = (2 * generator.NextDouble()) - 1;
+        foreach (ref double number in _firstStates.AsSpan()) number = (2 * generator.NextDouble()) - 1;
         foreach (ref double coefficient in _coefficients.AsSpan()) coefficient = (2 * generator.NextDouble()) - 1;
+        foreach (ref bool start in _starts.AsSpan()) start = _layer.StateLength > 0 && generator.NextInteger(StepsPerEpisode) == 0;
     }
 
     /// <inheritdoc/>
@@ -96,6 +107,8 @@ public sealed class LayerProblem : IDifferentiable
         _layer.Backward<ScalarVector<double>, double>(new BackwardPass<double>
         {
             Rows = _rows,
+            Sequences = _sequences,
+            Starts = _starts,
             Parameters = Parameters,
             Input = Input,
             Output = _output,
@@ -108,14 +121,20 @@ public sealed class LayerProblem : IDifferentiable
         });
     }
 
-    private void Forward() => _layer.Forward<ScalarVector<double>, double>(
-        new ForwardPass<double>
+    private void Forward()
+    {
+        // A row that starts an episode clears its state, also the first one.
+        _firstStates.CopyTo(_state, 0);
+        _layer.Forward<ScalarVector<double>, double>(new ForwardPass<double>
         {
             Rows = _rows,
+            Sequences = _sequences,
+            Starts = _starts,
             Parameters = Parameters,
             Input = Input,
             Output = _output,
             State = _state,
             Record = _record,
         });
+    }
 }

@@ -58,29 +58,39 @@ internal static class DenseKernel
         while (first < input.Length);
     }
 
-    /// <summary>Divides the outputs, at least one vector of them, into strips. The last strip has at least one vector.</summary>
+    /// <summary>The next strip of a row of outputs. A row has at least one vector of outputs, and so has its last strip.</summary>
+    /// <param name="left">Number of outputs that no strip has yet.</param>
+    /// <returns>Number of outputs: 16 or 8 vectors, or at most 4 vectors, which are the last ones of a row.</returns>
+    internal static nuint StripLength<TVector, T>(nuint left)
+        where TVector : unmanaged, IVector<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint width = (nuint)TVector.Width;
+        if (TVector.HasManyRegisters && (left == 16 * width || left >= 17 * width)) return 16 * width;
+        if (left == 8 * width || left >= 9 * width) return 8 * width;
+        return left <= 4 * width ? left : Math.Min(4 * width, left - width);
+    }
+
+    /// <summary>Adds a chunk of the inputs to one strip of outputs.</summary>
+    internal static void AddStrip<TVector, T>(in WeightRows<T> rows, nuint column, nuint columns, ReadOnlySpan<T> start, Span<T> output)
+        where TVector : unmanaged, IVector<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint width = (nuint)TVector.Width;
+        if (columns == 16 * width) AddEight<VectorPair<TVector, T>, T>(in rows, column, start, output);
+        else if (columns == 8 * width) AddEight<TVector, T>(in rows, column, start, output);
+        else AddUpToFour<TVector, T>(in rows, column, columns, start, output);
+    }
+
     private static void AddStrips<TVector, T>(in WeightRows<T> rows, ReadOnlySpan<T> start, Span<T> output)
         where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        nuint width = (nuint)TVector.Width, left = (nuint)output.Length, columns;
+        nuint left = (nuint)output.Length, columns;
         for (nuint column = 0; left > 0; column += columns, left -= columns)
         {
-            if (TVector.HasManyRegisters && (left == 16 * width || left >= 17 * width))
-            {
-                columns = 16 * width;
-                AddEight<VectorPair<TVector, T>, T>(in rows, column, start, output);
-            }
-            else if (left == 8 * width || left >= 9 * width)
-            {
-                columns = 8 * width;
-                AddEight<TVector, T>(in rows, column, start, output);
-            }
-            else
-            {
-                columns = left <= 4 * width ? left : Math.Min(4 * width, left - width);
-                AddUpToFour<TVector, T>(in rows, column, columns, start, output);
-            }
+            columns = StripLength<TVector, T>(left);
+            AddStrip<TVector, T>(in rows, column, columns, start, output);
         }
     }
 

@@ -6,7 +6,7 @@ namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
 /// The data gradient of a dense layer: inputGradient[t, i] = sum over o of outputGradient[t, o] · weights[i, o]. The dot products run along
-/// the rows of the weights as they are stored, for all rows t of the segment while 64 rows of weights are in a near cache.
+/// the rows of the weights as they are stored, for all rows t of the segment while 16 rows of weights are in the first-level cache.
 /// </summary>
 /// <remarks>
 /// A sum of n products is kept in <see cref="IVector{TVector, TElement}.Width"/> partial sums. The sum of the last n mod width products is
@@ -23,7 +23,7 @@ internal static class DotProductKernel
     private const long FarBytes = 1024 * 1024;
 
     /// <summary>Number of rows of weights that are multiplied with all rows t before other rows are read.</summary>
-    private const int BlockLength = 64;
+    private const int BlockLength = 16;
 
     /// <summary>Computes all dot products.</summary>
     /// <param name="inputs">Rows of the weights.</param>

@@ -6,8 +6,9 @@ using AsyncRL.Numerics.Vectors;
 namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
-/// The passes of a dense layer with fewer outputs than a cache line has floats. Heads are such layers: a policy's logits, a value. Vectors
-/// run along the inputs here, because along the outputs most of a vector would be empty.
+/// The passes of a dense layer with fewer outputs than a cache line has floats. Heads are such layers: a policy's logits, a value. In the
+/// backward pass vectors run along the inputs, because along the outputs most of a vector would be empty. In the forward pass a vector
+/// begins at the first output of an input, and its elements beyond the last output are ignored.
 /// </summary>
 /// <remarks>
 /// The sum of an output is computed in four chains: inputs 0, 4, 8, …, then 1, 5, 9, …, and so on, with every vector. Therefore all widths
@@ -21,27 +22,48 @@ internal static class NarrowDenseKernel
 
     private const int WidestVector = 16;
 
-    /// <summary>output[o] = bias[o] + Σᵢ input[i] · weights[i, o], for one row.</summary>
-    internal static void Forward<T>(ReadOnlySpan<T> input, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> output)
+    /// <summary>The sums of a row's outputs, and the elements of the last vector beyond them.</summary>
+    private const int SumsPerRow = Limit + WidestVector;
+
+    /// <summary>output[r, o] = bias[o] + Σᵢ input[r, i] · weights[i, o].</summary>
+    /// <param name="rows">Number of rows r.</param>
+    /// <param name="input">[row, input].</param>
+    /// <param name="weights">
+    /// [input, output], and at least <see cref="Limit"/> further numbers, which are read and have no effect: a vector begins at each row of
+    /// weights and reaches beyond the last one.
+    /// </param>
+    /// <param name="bias">[output].</param>
+    /// <param name="output">[row, output], overwritten.</param>
+    internal static void Forward<TVector, T>(
+        int rows, ReadOnlySpan<T> input, ReadOnlySpan<T> weights, ReadOnlySpan<T> bias, Span<T> output)
+        where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ref T x = ref MemoryMarshal.GetReference(input);
-        nuint inputs = (nuint)input.Length, outputs = (nuint)output.Length;
-        for (int o = 0; o < output.Length; o++)
+        int inputs = input.Length / Math.Max(1, rows), outputs = bias.Length;
+        if (outputs == 1 && TVector.Width > 1)
         {
-            ref T w = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), o);
-            ScalarVector<T> s0 = ScalarVector<T>.Broadcast(T.Zero), s1 = s0, s2 = s0, s3 = s0;
-            nuint i = 0, at = 0;
-            for (; i + 3 < inputs; i += 4, at += 4 * outputs)
+            // Vectors of one useful element cost more than scalars: each load crosses into the next cache line.
+            Forward<ScalarVector<T>, T>(rows, input, weights, bias, output);
+            return;
+        }
+
+        Check.LengthAtLeast("dense", "weights and what follows", weights.Length, checked((inputs * outputs) + Limit));
+        Span<T> sums = stackalloc T[2 * SumsPerRow];
+        for (int row = 0, count; row < rows; row += count)
+        {
+            count = Math.Min(2, rows - row);
+            ref T x = ref MemoryMarshal.GetReference(input.Slice(row * inputs, count * inputs));
+            for (int o = 0; o < outputs; o += TVector.Width)
             {
-                s0 = ScalarVector<T>.BroadcastMultiplyAdd(in x, i, ScalarVector<T>.Load(in w, at), s0);
-                s1 = ScalarVector<T>.BroadcastMultiplyAdd(in x, i + 1, ScalarVector<T>.Load(in w, at + outputs), s1);
-                s2 = ScalarVector<T>.BroadcastMultiplyAdd(in x, i + 2, ScalarVector<T>.Load(in w, at + (2 * outputs)), s2);
-                s3 = ScalarVector<T>.BroadcastMultiplyAdd(in x, i + 3, ScalarVector<T>.Load(in w, at + (3 * outputs)), s3);
+                ref T w = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), o);
+                if (count == 2) SumTwoRows<TVector, T>((nuint)inputs, (nuint)outputs, ref x, ref w, sums[o..]);
+                else SumOneRow<TVector, T>((nuint)inputs, (nuint)outputs, ref x, ref w, sums[o..]);
             }
 
-            for (; i < inputs; i++, at += outputs) s0 = ScalarVector<T>.BroadcastMultiplyAdd(in x, i, ScalarVector<T>.Load(in w, at), s0);
-            output[o] = bias[o] + ScalarVector<T>.Sum(s0 + s1 + (s2 + s3));
+            for (int n = 0; n < count; n++)
+            {
+                for (int o = 0; o < outputs; o++) output[((row + n) * outputs) + o] = bias[o] + sums[(n * SumsPerRow) + o];
+            }
         }
     }
 
@@ -69,6 +91,60 @@ internal static class NarrowDenseKernel
             ComputeBlock<TVector, T>(i, inputs, outputs, outputGradient, weights, transposed, inputGradient);
         for (; i < inputs; i++)
             ComputeBlock<ScalarVector<T>, T>(i, inputs, outputs, outputGradient, weights, transposed, inputGradient);
+    }
+
+    /// <summary>Computes one vector of outputs, the elements beyond the last output included.</summary>
+    private static void SumOneRow<TVector, T>(nuint inputs, nuint outputs, ref T x, ref T w, Span<T> sums)
+        where TVector : unmanaged, IVector<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        TVector s0 = TVector.Broadcast(T.Zero), s1 = s0, s2 = s0, s3 = s0;
+        nuint i = 0;
+        for (; i + 3 < inputs; i += 4)
+        {
+            s0 = TVector.BroadcastMultiplyAdd(in x, i, TVector.Load(in w, 0), s0);
+            s1 = TVector.BroadcastMultiplyAdd(in x, i + 1, TVector.Load(in w, outputs), s1);
+            s2 = TVector.BroadcastMultiplyAdd(in x, i + 2, TVector.Load(in w, 2 * outputs), s2);
+            s3 = TVector.BroadcastMultiplyAdd(in x, i + 3, TVector.Load(in w, 3 * outputs), s3);
+            w = ref Unsafe.Add(ref w, 4 * outputs);
+        }
+
+        for (; i < inputs; i++, w = ref Unsafe.Add(ref w, outputs)) s0 = TVector.BroadcastMultiplyAdd(in x, i, TVector.Load(in w, 0), s0);
+        TVector.Store(s0 + s1 + (s2 + s3), ref MemoryMarshal.GetReference(sums), 0);
+    }
+
+    /// <summary>Does the same for two rows, which share the weights that are loaded: twice as many chains hide the latency.</summary>
+    private static void SumTwoRows<TVector, T>(nuint inputs, nuint outputs, ref T x, ref T w, Span<T> sums)
+        where TVector : unmanaged, IVector<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ref T second = ref Unsafe.Add(ref x, inputs);
+        TVector s0 = TVector.Broadcast(T.Zero), s1 = s0, s2 = s0, s3 = s0, r0 = s0, r1 = s0, r2 = s0, r3 = s0;
+        nuint i = 0;
+        for (; i + 3 < inputs; i += 4)
+        {
+            TVector w0 = TVector.Load(in w, 0), w1 = TVector.Load(in w, outputs);
+            TVector w2 = TVector.Load(in w, 2 * outputs), w3 = TVector.Load(in w, 3 * outputs);
+            s0 = TVector.BroadcastMultiplyAdd(in x, i, w0, s0);
+            r0 = TVector.BroadcastMultiplyAdd(in second, i, w0, r0);
+            s1 = TVector.BroadcastMultiplyAdd(in x, i + 1, w1, s1);
+            r1 = TVector.BroadcastMultiplyAdd(in second, i + 1, w1, r1);
+            s2 = TVector.BroadcastMultiplyAdd(in x, i + 2, w2, s2);
+            r2 = TVector.BroadcastMultiplyAdd(in second, i + 2, w2, r2);
+            s3 = TVector.BroadcastMultiplyAdd(in x, i + 3, w3, s3);
+            r3 = TVector.BroadcastMultiplyAdd(in second, i + 3, w3, r3);
+            w = ref Unsafe.Add(ref w, 4 * outputs);
+        }
+
+        for (; i < inputs; i++, w = ref Unsafe.Add(ref w, outputs))
+        {
+            s0 = TVector.BroadcastMultiplyAdd(in x, i, TVector.Load(in w, 0), s0);
+            r0 = TVector.BroadcastMultiplyAdd(in second, i, TVector.Load(in w, 0), r0);
+        }
+
+        ref T to = ref MemoryMarshal.GetReference(sums);
+        TVector.Store(s0 + s1 + (s2 + s3), ref to, 0);
+        TVector.Store(r0 + r1 + (r2 + r3), ref to, SumsPerRow);
     }
 
     /// <summary>

@@ -68,7 +68,7 @@ public sealed class Conv2D : Layer, ISampledLayer
     }
 
     /// <inheritdoc/>
-    public override int ScratchLength(int rows) => Math.Max(_weightGradient.ScratchLength, _dataGradient.ScratchLength);
+    public override int ScratchLength(int rows, int sequences) => Math.Max(_weightGradient.ScratchLength, _dataGradient.ScratchLength);
 
     /// <inheritdoc/>
     protected override void ComputeForward<TVector, T>(in ForwardPass<T> pass)

@@ -52,12 +52,25 @@ public sealed class Dense : Layer, ISampledLayer
     {
         ReadOnlySpan<T> weights = Slice(pass.Parameters, Weights);
         ReadOnlySpan<T> bias = Slice(pass.Parameters, Bias);
-        for (int row = 0; row < pass.Rows; row++)
+        if (IsNarrow)
         {
-            ReadOnlySpan<T> input = pass.Input.Slice(row * Input.Size, Input.Size);
-            Span<T> output = pass.Output.Slice(row * Output.Size, Output.Size);
-            if (IsNarrow) NarrowDenseKernel.Forward(input, weights, bias, output);
-            else DenseKernel.Forward<TVector, T>(input, weights, bias, output);
+            // The bias follows the weights in the block, and is padded to the length of a vector.
+            NarrowDenseKernel.Forward<TVector, T>(
+                pass.Rows, pass.Input, pass.Parameters[ParameterOffset(Weights)..], bias, pass.Output);
+        }
+        else if (pass.Rows == 1)
+        {
+            DenseKernel.Forward<TVector, T>(pass.Input, weights, bias, pass.Output);
+        }
+        else
+        {
+            new DenseBatch<T>
+            {
+                Input = DenseBatch<T>.Rows(pass.Input, pass.Rows, Input.Size, Input.Size),
+                Weights = weights,
+                Bias = bias,
+                Output = DenseBatch<T>.Rows(pass.Output, pass.Rows, Output.Size, Output.Size),
+            }.Forward<TVector>();
         }
     }
 

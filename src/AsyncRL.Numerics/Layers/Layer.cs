@@ -90,9 +90,10 @@ public abstract class Layer
     }
 
     /// <summary>Length of the scratch that the backward pass needs.</summary>
-    /// <param name="rows">Rows of the segment.</param>
+    /// <param name="rows">Rows of the segment, of all sequences.</param>
+    /// <param name="sequences">Number of sequences.</param>
     /// <returns>The number of elements.</returns>
-    public virtual int ScratchLength(int rows) => 0;
+    public virtual int ScratchLength(int rows, int sequences) => 0;
 
     /// <summary>Computes the outputs.</summary>
     /// <typeparam name="TVector">The vector to compute over.</typeparam>
@@ -103,10 +104,11 @@ public abstract class Layer
         where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        CheckSequences(pass.Rows, pass.Sequences, pass.Starts.Length);
         Check.Length(Kind, "parameters", pass.Parameters.Length, ParameterBlockLength);
         Check.Length(Kind, "input", pass.Input.Length, (long)pass.Rows * Input.Size);
         Check.Length(Kind, "output", pass.Output.Length, (long)pass.Rows * Output.Size);
-        Check.Length(Kind, "state", pass.State.Length, (pass.Rows + 1L) * StateLength);
+        Check.Length(Kind, "state", pass.State.Length, ((long)pass.Rows + pass.Sequences) * StateLength);
         Check.Length(Kind, "record", pass.Record.Length, (long)pass.Rows * RecordLength);
         ComputeForward<TVector, T>(in pass);
     }
@@ -120,15 +122,16 @@ public abstract class Layer
         where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        CheckSequences(pass.Rows, pass.Sequences, pass.Starts.Length);
         Check.Length(Kind, "parameters", pass.Parameters.Length, ParameterBlockLength);
         Check.Length(Kind, "parameter gradient", pass.ParameterGradient.Length, ParameterBlockLength);
         Check.Length(Kind, "input", pass.Input.Length, (long)pass.Rows * Input.Size);
         Check.Length(Kind, "output", pass.Output.Length, (long)pass.Rows * Output.Size);
         Check.Length(Kind, "output gradient", pass.OutputGradient.Length, (long)pass.Rows * Output.Size);
         if (!pass.InputGradient.IsEmpty) Check.Length(Kind, "input gradient", pass.InputGradient.Length, (long)pass.Rows * Input.Size);
-        Check.Length(Kind, "state", pass.State.Length, (pass.Rows + 1L) * StateLength);
+        Check.Length(Kind, "state", pass.State.Length, ((long)pass.Rows + pass.Sequences) * StateLength);
         Check.Length(Kind, "record", pass.Record.Length, (long)pass.Rows * RecordLength);
-        Check.LengthAtLeast(Kind, "scratch", pass.Scratch.Length, ScratchLength(pass.Rows));
+        Check.LengthAtLeast(Kind, "scratch", pass.Scratch.Length, ScratchLength(pass.Rows, pass.Sequences));
         ComputeBackward<TVector, T>(in pass);
     }
 
@@ -165,6 +168,13 @@ public abstract class Layer
 
     /// <inheritdoc cref="Slice{T}(ReadOnlySpan{T}, int)"/>
     protected Span<T> Slice<T>(Span<T> block, int parameter) => block.Slice(_offsets[parameter], Parameters[parameter].Length);
+
+    private void CheckSequences(int rows, int sequences, int starts)
+    {
+        if (sequences < 1 || rows % sequences != 0)
+            throw new ArgumentException($"{Kind}: sequences is {sequences}; expected a divisor of the {rows} rows.");
+        if (starts > 0) Check.Length(Kind, "starts", starts, rows);
+    }
 }
 
 /// <summary>A layer that draws instances of itself for the tests, which find it by this interface.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Vectors;
@@ -15,10 +16,10 @@ namespace AsyncRL.Numerics.Layers;
 /// The 1 in the forget gate lets cells remember from the start of training (Jozefowicz et al. 2015).
 /// </summary>
 /// <remarks>
-/// <para>Rows are consecutive time steps. Row 0 of <see cref="ForwardPass{T}.State"/> is the state [h, c] before them. A segment is
-/// differentiated with respect to everything except that first state: gradients do not cross segments (truncated backpropagation through
-/// time).</para>
-/// <para>Backward goes through the rows once, from the last to the first, for the gradients dz of the gates, because each step's dz needs
+/// <para>Each sequence has its own state [h, c], and all sequences take a time step together. The first states of
+/// <see cref="ForwardPass{T}.State"/> are those before the first step. A segment is differentiated with respect to everything except them:
+/// gradients do not cross segments (truncated backpropagation through time), and they do not cross the start of an episode.</para>
+/// <para>Backward goes through the steps once, from the last to the first, for the gradients dz of the gates, because each step's dz needs
 /// the next one's through W. When dz of all rows is known, dU += xᵀ·dz, dW += h₋₁ᵀ·dz, db += Σ dz and dx = dz·Uᵀ are one matrix product
 /// each over the segment. See docs/numerics/lstm.md.</para>
 /// </remarks>
@@ -77,34 +78,29 @@ public sealed class Lstm : Layer, ISampledLayer
     /// <summary>
     /// The gradients of the gates of all rows, and the gradients with respect to h and c that a time step passes to the previous one.
     /// </summary>
-    /// <param name="rows">Rows of the segment.</param>
+    /// <param name="rows">Rows of the segment, of all sequences.</param>
+    /// <param name="sequences">Number of sequences.</param>
     /// <returns>The number of elements.</returns>
-    public override int ScratchLength(int rows) => checked((rows * Gates * _cells) + (2 * _cells));
+    public override int ScratchLength(int rows, int sequences) => checked((rows * Gates * _cells) + (sequences * 2 * _cells));
 
     /// <inheritdoc/>
     protected override void ComputeForward<TVector, T>(in ForwardPass<T> pass)
     {
-        ReadOnlySpan<T> inputWeights = Slice(pass.Parameters, InputWeights);
-        ReadOnlySpan<T> recurrentWeights = Slice(pass.Parameters, RecurrentWeights);
-        ReadOnlySpan<T> bias = Slice(pass.Parameters, Bias);
-        for (int t = 0; t < pass.Rows; t++)
+        new DenseBatch<T>
         {
-            Span<T> record = pass.Record.Slice(t * RecordLength, RecordLength);
-            Span<T> gates = record[..(Gates * _cells)];
-            ReadOnlySpan<T> before = pass.State.Slice(t * StateLength, StateLength);
-            Span<T> after = pass.State.Slice((t + 1) * StateLength, StateLength);
-            DenseKernel.Forward<TVector, T>(pass.Input.Slice(t * Input.Size, Input.Size), inputWeights, bias, gates);
-            DenseKernel.Forward<TVector, T>(before[.._cells], recurrentWeights, gates, gates);
-            LstmKernel.Forward<TVector, T>(_cells, record, before[_cells..], after[_cells..], after[.._cells]);
-            after[.._cells].CopyTo(pass.Output.Slice(t * _cells, _cells));
-        }
+            Input = DenseBatch<T>.Rows(pass.Input, pass.Rows, Input.Size, Input.Size),
+            Weights = Slice(pass.Parameters, InputWeights),
+            Bias = Slice(pass.Parameters, Bias),
+            Output = DenseBatch<T>.Rows(pass.Record, pass.Rows, Gates * _cells, RecordLength),
+        }.Forward<TVector>();
+        for (int row = 0; row < pass.Rows; row += pass.Sequences) ForwardStep<TVector, T>(in pass, row);
     }
 
     /// <inheritdoc/>
     protected override void ComputeBackward<TVector, T>(in BackwardPass<T> pass)
     {
         Span<T> gateGradients = pass.Scratch[..(pass.Rows * Gates * _cells)];
-        BackwardThroughTime<TVector, T>(in pass, gateGradients, pass.Scratch.Slice(gateGradients.Length, 2 * _cells));
+        BackwardThroughTime<TVector, T>(in pass, gateGradients, pass.Scratch.Slice(gateGradients.Length, pass.Sequences * 2 * _cells));
 
         Reductions.AddColumnSums<TVector, T>(pass.Rows, gateGradients, Slice(pass.ParameterGradient, Bias));
         if (!pass.KeepsFactors) AddWeightGradients<TVector, T>(in pass, gateGradients);
@@ -113,10 +109,37 @@ public sealed class Lstm : Layer, ISampledLayer
             Input.Size, Gates * _cells, gateGradients, Slice(pass.Parameters, InputWeights), pass.RectifiedInput, pass.InputGradient);
     }
 
+    /// <summary>One time step of every sequence: z += h₋₁·W, the gates, the new state.</summary>
+    private void ForwardStep<TVector, T>(in ForwardPass<T> pass, int firstRow)
+        where TVector : unmanaged, IVector<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int end = firstRow + pass.Sequences;
+        for (int row = firstRow; row < end && !pass.Starts.IsEmpty; row++)
+        {
+            if (pass.Starts[row]) pass.State.Slice(row * StateLength, StateLength).Clear();
+        }
+
+        new DenseBatch<T>
+        {
+            Input = DenseBatch<T>.Rows(pass.State[(firstRow * StateLength)..], pass.Sequences, _cells, StateLength),
+            Weights = Slice(pass.Parameters, RecurrentWeights),
+            Output = DenseBatch<T>.Rows(pass.Record[(firstRow * RecordLength)..], pass.Sequences, Gates * _cells, RecordLength),
+        }.Forward<TVector>();
+        for (int row = firstRow; row < end; row++)
+        {
+            Span<T> record = pass.Record.Slice(row * RecordLength, RecordLength);
+            ReadOnlySpan<T> before = pass.State.Slice(row * StateLength, StateLength);
+            Span<T> after = pass.State.Slice((row + pass.Sequences) * StateLength, StateLength);
+            LstmKernel.Forward<TVector, T>(_cells, record, before[_cells..], after[_cells..], after[.._cells]);
+            after[.._cells].CopyTo(pass.Output.Slice(row * _cells, _cells));
+        }
+    }
+
     /// <summary>dU += xᵀ·dz and dW += h₋₁ᵀ·dz.</summary>
     private void AddWeightGradients<TVector, T>(in BackwardPass<T> pass, ReadOnlySpan<T> gateGradients)
         where TVector : unmanaged, IVector<TVector, T>
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var inputs = new SampleGrid(1, 0, (nuint)pass.Rows, (nuint)Input.Size);
         OuterProductKernel.Accumulate<TVector, T>(
@@ -126,27 +149,39 @@ public sealed class Lstm : Layer, ISampledLayer
             statesBefore, _cells, Gates * _cells, pass.State, gateGradients, Slice(pass.ParameterGradient, RecurrentWeights));
     }
 
-    /// <summary>Computes the gates' gradients, the last row first.</summary>
+    /// <summary>Computes the gates' gradients, the last step first.</summary>
     private void BackwardThroughTime<TVector, T>(in BackwardPass<T> pass, Span<T> gateGradients, Span<T> carried)
         where TVector : unmanaged, IVector<TVector, T>
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         carried.Clear();
-        Span<T> outputCarried = carried[.._cells], cellCarried = carried[_cells..];
-        for (int t = pass.Rows - 1; t >= 0; t--)
+        int sequences = pass.Sequences, gates = Gates * _cells;
+        Span<T> outputCarried = carried[..(sequences * _cells)], cellCarried = carried[(sequences * _cells)..];
+        for (int firstRow = pass.Rows - sequences; firstRow >= 0; firstRow -= sequences)
         {
-            Span<T> gateGradient = gateGradients.Slice(t * Gates * _cells, Gates * _cells);
-            LstmKernel.Backward<TVector, T>(
-                _cells,
-                pass.Record.Slice(t * RecordLength, RecordLength),
-                pass.State.Slice((t * StateLength) + _cells, _cells),
-                pass.OutputGradient.Slice(t * _cells, _cells),
-                outputCarried,
-                cellCarried,
-                gateGradient);
-            if (t == 0) return;
+            Span<T> stepGradients = gateGradients.Slice(firstRow * gates, sequences * gates);
+            for (int b = 0; b < sequences; b++)
+            {
+                int row = firstRow + b;
+                LstmKernel.Backward<TVector, T>(
+                    _cells,
+                    pass.Record.Slice(row * RecordLength, RecordLength),
+                    pass.State.Slice((row * StateLength) + _cells, _cells),
+                    pass.OutputGradient.Slice(row * _cells, _cells),
+                    outputCarried.Slice(b * _cells, _cells),
+                    cellCarried.Slice(b * _cells, _cells),
+                    stepGradients.Slice(b * gates, gates));
+            }
+
+            if (firstRow == 0) return;
             DotProductKernel.MultiplyTransposed<TVector, T>(
-                _cells, Gates * _cells, gateGradient, Slice(pass.Parameters, RecurrentWeights), default, outputCarried);
+                _cells, gates, stepGradients, Slice(pass.Parameters, RecurrentWeights), default, outputCarried);
+            for (int b = 0; b < sequences && !pass.Starts.IsEmpty; b++)
+            {
+                if (!pass.Starts[firstRow + b]) continue;
+                outputCarried.Slice(b * _cells, _cells).Clear();
+                cellCarried.Slice(b * _cells, _cells).Clear();
+            }
         }
     }
 }

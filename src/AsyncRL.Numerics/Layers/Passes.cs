@@ -1,12 +1,27 @@
 namespace AsyncRL.Numerics.Layers;
 
-/// <summary>The data that a layer's forward pass reads and writes. Each row is a time step; every matrix is row-major.</summary>
+/// <summary>
+/// The data that a layer's forward pass reads and writes. A row is one time step of one sequence: row t · sequences + b is step t of
+/// sequence b. Every matrix is row-major.
+/// </summary>
 /// <typeparam name="T">The element.</typeparam>
 public readonly ref struct ForwardPass<T>
     where T : unmanaged
 {
-    /// <summary>Number of rows to compute: 1 while acting.</summary>
+    private readonly int _furtherSequences;
+
+    /// <summary>Number of rows to compute: 1 while one actor acts.</summary>
     public required int Rows { get; init; }
+
+    /// <summary>Number of sequences, which share the parameters and nothing else: 1 unless set. It divides the rows.</summary>
+    public int Sequences
+    {
+        get => _furtherSequences + 1;
+        init => _furtherSequences = value - 1;
+    }
+
+    /// <summary>[rows]: whether an episode begins at a row; empty if none does.</summary>
+    public ReadOnlySpan<bool> Starts { get; init; }
 
     /// <summary>The layer's parameters, a block of length <see cref="Layer.ParameterBlockLength"/>.</summary>
     public ReadOnlySpan<T> Parameters { get; init; }
@@ -18,8 +33,8 @@ public readonly ref struct ForwardPass<T>
     public required Span<T> Output { get; init; }
 
     /// <summary>
-    /// [rows + 1, <see cref="Layer.StateLength"/>]: row 0 is the state before the first time step, row t + 1 is the state after time step
-    /// t. All rows except row 0 are overwritten.
+    /// [rows + sequences, <see cref="Layer.StateLength"/>]: row r is the state before row r of the inputs, row r + sequences is the state
+    /// after it. The states after the rows are overwritten, and the state before a row that starts an episode is set to 0.
     /// </summary>
     public Span<T> State { get; init; }
 
@@ -28,14 +43,27 @@ public readonly ref struct ForwardPass<T>
 }
 
 /// <summary>
-/// The data that a layer's backward pass reads and writes. The rows are a whole segment: one matrix product per layer, not one per step.
+/// The data that a layer's backward pass reads and writes. The rows are a whole segment of every sequence: one matrix product per layer,
+/// not one per step.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
 public readonly ref struct BackwardPass<T>
     where T : unmanaged
 {
-    /// <summary>Rows of the segment.</summary>
+    private readonly int _furtherSequences;
+
+    /// <summary>Rows of the segment, of all sequences.</summary>
     public required int Rows { get; init; }
+
+    /// <inheritdoc cref="ForwardPass{T}.Sequences"/>
+    public int Sequences
+    {
+        get => _furtherSequences + 1;
+        init => _furtherSequences = value - 1;
+    }
+
+    /// <summary>[rows], as the forward pass read it: no gradient passes from a row that starts an episode to the step before.</summary>
+    public ReadOnlySpan<bool> Starts { get; init; }
 
     /// <summary>The layer's parameters as they were in the forward pass.</summary>
     public ReadOnlySpan<T> Parameters { get; init; }
@@ -73,7 +101,7 @@ public readonly ref struct BackwardPass<T>
     /// </summary>
     public Span<T> InputGradient { get; init; }
 
-    /// <summary>[rows + 1, <see cref="Layer.StateLength"/>], as the forward pass left it.</summary>
+    /// <summary>[rows + sequences, <see cref="Layer.StateLength"/>], as the forward pass left it.</summary>
     public ReadOnlySpan<T> State { get; init; }
 
     /// <summary>[rows, <see cref="Layer.RecordLength"/>], as the forward pass left it.</summary>

@@ -10,47 +10,72 @@ namespace AsyncRL.Numerics.Networks;
 /// memory, and the buffers through which gradients flow back. The outputs are kept from acting, so that training needs no second forward
 /// pass. The object belongs to one thread.
 /// </summary>
+/// <remarks>
+/// A row is one time step of one sequence: row t · <see cref="Sequences"/> + b is step t of sequence b. The rows of a step are neighbors,
+/// so that one forward pass serves all sequences. Each sequence has its own state of the layers with memory.
+/// </remarks>
 /// <typeparam name="T">The element.</typeparam>
 public sealed class Activations<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Matrix _input;
     private readonly Buffers[] _nodes;
+    private readonly bool[] _starts;
 
     /// <summary>Allocates the activations of a network.</summary>
     /// <param name="structure">The network.</param>
-    /// <param name="rows">Number of rows: the agent steps of a segment and one for the bootstrap.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is below 1.</exception>
+    /// <param name="steps">Number of time steps: the agent steps of a segment and one for the bootstrap.</param>
+    /// <param name="sequences">Number of sequences: the environments that act side by side.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     /// <exception cref="OverflowException">A block would have more numbers than an array can.</exception>
-    public Activations(NetworkStructure structure, int rows)
+    public Activations(NetworkStructure structure, int steps, int sequences = 1)
     {
         ArgumentNullException.ThrowIfNull(structure);
         Structure = structure;
-        Rows = Check.Positive("activations", nameof(rows), rows);
+        Steps = Check.Positive("activations", nameof(steps), steps);
+        Sequences = Check.Positive("activations", nameof(sequences), sequences);
+        int rows = checked(steps * sequences);
+        _starts = new bool[rows];
         _input = new Matrix(rows, structure.Input.Size);
         _nodes = new Buffers[structure.Nodes.Length];
-        int widest = 0;
         for (int i = 0; i < _nodes.Length; i++)
         {
             (Layer layer, int source) = (structure.Nodes[i].Layer, structure.Nodes[i].Source);
-            _nodes[i] = new Buffers(layer, source == NetworkNode.Observation ? _input : _nodes[source].Output, rows);
-            widest = Math.Max(widest, layer.Output.Size);
+            _nodes[i] = new Buffers(layer, source == NetworkNode.Observation ? _input : _nodes[source].Output, rows, sequences);
         }
 
-        Spare = new AlignedBlock<T>(checked(rows * widest));
+        Spare = new AlignedBlock<T>(checked(rows * ActivationsSize.SpareWidth(structure)));
     }
 
     /// <summary>The network.</summary>
     public NetworkStructure Structure { get; }
 
-    /// <summary>Number of rows of every matrix.</summary>
-    public int Rows { get; }
+    /// <summary>Number of time steps.</summary>
+    public int Steps { get; }
+
+    /// <summary>Number of sequences.</summary>
+    public int Sequences { get; }
+
+    /// <summary>Number of rows of every matrix: steps · sequences.</summary>
+    public int Rows => _starts.Length;
+
+    /// <summary>
+    /// [<see cref="Rows"/>]: whether an episode begins at a row. The state before such a row is 0, and no gradient passes to the step
+    /// before it. The caller writes it before the forward pass; all elements are false at first.
+    /// </summary>
+    public Span<bool> Starts => _starts;
 
     /// <summary>Receives an input gradient that is added to another one afterwards.</summary>
     internal AlignedBlock<T> Spare { get; }
 
     /// <summary>The gradient that keeps factors in these activations; null if none does.</summary>
     internal SegmentGradient<T>? Factors { get; set; }
+
+    /// <summary>The row of a time step of a sequence.</summary>
+    /// <param name="step">The time step.</param>
+    /// <param name="sequence">The sequence.</param>
+    /// <returns>The index of the row.</returns>
+    public int Row(int step, int sequence) => (step * Sequences) + sequence;
 
     /// <summary>
     /// One row of observations. The caller writes it before the forward pass. Factors that a gradient keeps in this row are multiplied out
@@ -78,12 +103,12 @@ public sealed class Activations<T>
     /// <returns>[outputs].</returns>
     public Span<T> OutputGradient(int head, int row) => HeadGradientRows(head, row, 1);
 
-    /// <summary>The state of a layer before row 0.</summary>
+    /// <summary>The states of a layer before step 0.</summary>
     /// <param name="node">Index of the layer in <see cref="NetworkStructure.Nodes"/>.</param>
-    /// <returns>[<see cref="Layer.StateLength"/>].</returns>
+    /// <returns>[<see cref="Sequences"/>, <see cref="Layer.StateLength"/>].</returns>
     public Span<T> InitialState(int node) => States(node, 0, 0);
 
-    /// <summary>Clears the state: the next row 0 is the first of an episode.</summary>
+    /// <summary>Clears the states: the next step 0 is the first of an episode in every sequence.</summary>
     public void ClearState()
     {
         if (!Structure.IsRecurrent) return;
@@ -91,17 +116,17 @@ public sealed class Activations<T>
     }
 
     /// <summary>
-    /// Makes the state after some rows the state before the next row 0. The state after further rows, such as the row of a bootstrap value,
-    /// is discarded.
+    /// Makes the states after some steps the states before the next step 0. The states after further steps, such as the step of a bootstrap
+    /// value, are discarded.
     /// </summary>
-    /// <param name="rows">Rows of the segment.</param>
-    public void CarryState(int rows)
+    /// <param name="steps">Time steps of the segment.</param>
+    public void CarryState(int steps)
     {
         if (!Structure.IsRecurrent) return;
         for (int i = 0; i < _nodes.Length; i++)
         {
             int length = Structure.Nodes[i].Layer.StateLength;
-            if (length > 0) States(i, rows, 0).CopyTo(InitialState(i));
+            if (length > 0) States(i, Row(steps, 0), 0).CopyTo(InitialState(i));
         }
     }
 
@@ -124,7 +149,7 @@ public sealed class Activations<T>
         return new InputDensity((double)open / (rows * width), (double)everOpen / width);
     }
 
-    /// <summary>Writes the states before row 0.</summary>
+    /// <summary>Writes the states before step 0.</summary>
     /// <param name="writer">Receives them.</param>
     public void SaveState(BinaryWriter writer)
     {
@@ -161,8 +186,8 @@ public sealed class Activations<T>
     /// <summary>Rows of a layer's inputs.</summary>
     internal Span<T> InputRows(int node, int first, int count) => _nodes[node].Input.Rows(first, count);
 
-    /// <summary>The states before <paramref name="count"/> rows and after the last of them.</summary>
-    internal Span<T> States(int node, int first, int count) => _nodes[node].State.Rows(first, count + 1);
+    /// <summary>The states before <paramref name="count"/> rows, and after the last row of each sequence.</summary>
+    internal Span<T> States(int node, int first, int count) => _nodes[node].State.Rows(first, count + Sequences);
 
     internal Span<T> Records(int node, int first, int count) => _nodes[node].Record.Rows(first, count);
 
@@ -194,7 +219,7 @@ public sealed class Activations<T>
         internal Span<T> Rows(int first, int count) => width == 0 ? default : Block.Span.Slice(first * width, count * width);
     }
 
-    private sealed class Buffers(Layer layer, Matrix input, int rows)
+    private sealed class Buffers(Layer layer, Matrix input, int rows, int sequences)
     {
         internal Matrix Input { get; } = input;
 
@@ -202,10 +227,10 @@ public sealed class Activations<T>
 
         internal Matrix Gradient { get; } = new(rows, layer.Output.Size);
 
-        internal Matrix State { get; } = new(checked(rows + 1), layer.StateLength);
+        internal Matrix State { get; } = new(checked(rows + sequences), layer.StateLength);
 
         internal Matrix Record { get; } = new(rows, layer.RecordLength);
 
-        internal AlignedBlock<T> Scratch { get; } = new(layer.ScratchLength(rows));
+        internal AlignedBlock<T> Scratch { get; } = new(layer.ScratchLength(rows, sequences));
     }
 }

@@ -11,22 +11,35 @@ public readonly record struct ActivationsSize(Int128 Numbers, Int128 LargestBloc
 
     /// <summary>Counts.</summary>
     /// <param name="structure">The network.</param>
-    /// <param name="rows">Rows: the agent steps of a segment and one for the bootstrap.</param>
+    /// <param name="steps">Time steps: the agent steps of a segment and one for the bootstrap.</param>
+    /// <param name="sequences">Number of sequences.</param>
     /// <returns>The size.</returns>
-    public static ActivationsSize Of(NetworkStructure structure, long rows)
+    public static ActivationsSize Of(NetworkStructure structure, long steps, int sequences = 1)
     {
         ArgumentNullException.ThrowIfNull(structure);
+        Int128 rows = (Int128)steps * sequences;
         ActivationsSize size = default(ActivationsSize).Plus(rows, structure.Input.Size);
-        int widest = 0;
         foreach (NetworkNode node in structure.Nodes)
         {
             Layer layer = node.Layer;
             size = size.Plus(rows, layer.Output.Size).Plus(rows, layer.Output.Size);
-            size = size.Plus(rows + 1, layer.StateLength).Plus(rows, layer.RecordLength).Plus(1, ScratchOf(layer, rows));
-            widest = Math.Max(widest, layer.Output.Size);
+            size = size.Plus(rows + sequences, layer.StateLength).Plus(rows, layer.RecordLength);
+            size = size.Plus(1, ScratchOf(layer, rows, sequences));
         }
 
-        return size.Plus(rows, widest);
+        return size.Plus(rows, SpareWidth(structure));
+    }
+
+    /// <summary>The most numbers in a row of an input gradient that is added to another one.</summary>
+    internal static int SpareWidth(NetworkStructure structure)
+    {
+        int widest = 0;
+        foreach (NetworkNode node in structure.Nodes)
+        {
+            if (!node.IsFirstContribution) widest = Math.Max(widest, node.Layer.Input.Size);
+        }
+
+        return widest;
     }
 
     private ActivationsSize Plus(Int128 rows, Int128 width)
@@ -35,11 +48,11 @@ public readonly record struct ActivationsSize(Int128 Numbers, Int128 LargestBloc
         return new ActivationsSize(Numbers + block, Int128.Max(LargestBlock, block));
     }
 
-    private static Int128 ScratchOf(Layer layer, long rows)
+    private static Int128 ScratchOf(Layer layer, Int128 rows, int sequences)
     {
         try
         {
-            return rows > int.MaxValue ? MoreThanABlock : layer.ScratchLength((int)rows);
+            return rows > int.MaxValue ? MoreThanABlock : layer.ScratchLength((int)rows, sequences);
         }
         catch (OverflowException)
         {

@@ -21,35 +21,45 @@ public abstract class Network<T>
     /// <summary>The vector that the passes compute over.</summary>
     public abstract VectorWidth VectorWidth { get; }
 
-    /// <summary>Computes the heads' outputs for some rows. The activations contain the observations of these rows.</summary>
+    /// <summary>
+    /// Computes the heads' outputs for some time steps of every sequence. The activations contain the observations of these steps.
+    /// </summary>
     /// <param name="parameters">A block of the network's layout.</param>
     /// <param name="activations">Contains the observations; receives every layer's outputs.</param>
-    /// <param name="firstRow">First row to compute.</param>
-    /// <param name="rows">Number of rows to compute: 1 while acting.</param>
+    /// <param name="firstStep">First time step to compute.</param>
+    /// <param name="steps">Number of time steps to compute: 1 while acting.</param>
     /// <exception cref="ArgumentException">The parameters are not a block of the network's layout.</exception>
-    public abstract void Forward(ReadOnlySpan<T> parameters, Activations<T> activations, int firstRow, int rows);
+    public abstract void Forward(ReadOnlySpan<T> parameters, Activations<T> activations, int firstStep, int steps);
 
     /// <summary>
-    /// Backpropagates the heads' output gradients of rows 0 to <paramref name="rows"/> − 1 and <b>adds</b> to the gradient of the
-    /// parameters. The gradient with respect to the observations is not computed.
+    /// Backpropagates the heads' output gradients of time steps 0 to <paramref name="steps"/> − 1 of every sequence and <b>adds</b> to the
+    /// gradient of the parameters.
     /// </summary>
-    /// <param name="parameters">The block that the forward passes of these rows used.</param>
+    /// <param name="parameters">The block that the forward passes of these steps used.</param>
     /// <param name="activations">The activations after the forward passes, with the output gradients of every head.</param>
-    /// <param name="rows">Rows of the segment.</param>
+    /// <param name="steps">Time steps of the segment.</param>
     /// <param name="gradient">A block of the network's layout, added to.</param>
-    /// <exception cref="ArgumentException">The parameters or the gradient are not a block of the network's layout.</exception>
-    public abstract void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient);
+    /// <param name="inputGradient">
+    /// [steps · sequences, observation]: receives the derivative of the loss with respect to the observations. Empty if it is not needed.
+    /// </param>
+    /// <exception cref="ArgumentException">A block or the input gradient does not have the length that the network requires.</exception>
+    public abstract void Backward(
+        ReadOnlySpan<T> parameters, Activations<T> activations, int steps, Span<T> gradient, Span<T> inputGradient = default);
 
     /// <summary>
     /// Does the same for a gradient that may keep factors. The first backward pass after <see cref="SegmentGradient{T}.Clear"/> keeps
     /// factors if it is over the activations that the gradient was made for. Every other backward pass adds to a stored gradient.
     /// </summary>
-    /// <param name="parameters">The block that the forward passes of these rows used.</param>
+    /// <param name="parameters">The block that the forward passes of these steps used.</param>
     /// <param name="activations">The activations after the forward passes, with the output gradients of every head.</param>
-    /// <param name="rows">Rows of the segment.</param>
+    /// <param name="steps">Time steps of the segment.</param>
     /// <param name="gradient">A gradient of the network's layout, added to.</param>
-    /// <exception cref="ArgumentException">The parameters are not a block of the network's layout.</exception>
-    public abstract void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, SegmentGradient<T> gradient);
+    /// <param name="inputGradient">
+    /// [steps · sequences, observation]: receives the derivative of the loss with respect to the observations. Empty if it is not needed.
+    /// </param>
+    /// <exception cref="ArgumentException">The parameters or the input gradient have a length that the network does not expect.</exception>
+    public abstract void Backward(
+        ReadOnlySpan<T> parameters, Activations<T> activations, int steps, SegmentGradient<T> gradient, Span<T> inputGradient = default);
 
     /// <summary>Overwrites the destination by a sum of outer products, with the bits that a backward pass would have stored.</summary>
     internal abstract void MultiplyOut(OuterProducts<T> products, int samples, Span<T> destination);
@@ -84,9 +94,10 @@ internal sealed class VectorNetwork<TVector, T>(NetworkStructure structure) : Ne
 {
     public override VectorWidth VectorWidth => TVector.Kind;
 
-    public override void Forward(ReadOnlySpan<T> parameters, Activations<T> activations, int firstRow, int rows)
+    public override void Forward(ReadOnlySpan<T> parameters, Activations<T> activations, int firstStep, int steps)
     {
         Check.Length("network", "parameters", parameters.Length, Structure.Layout.BlockLength);
+        int firstRow = activations.Row(firstStep, 0), rows = steps * activations.Sequences;
         activations.MultiplyOutFactors(firstRow);
         int offset = 0;
         for (int i = 0; i < Structure.Nodes.Length; i++)
@@ -95,6 +106,8 @@ internal sealed class VectorNetwork<TVector, T>(NetworkStructure structure) : Ne
             layer.Forward<TVector, T>(new ForwardPass<T>
             {
                 Rows = rows,
+                Sequences = activations.Sequences,
+                Starts = activations.Starts.Slice(firstRow, rows),
                 Parameters = parameters.Slice(offset, layer.ParameterBlockLength),
                 Input = activations.InputRows(i, firstRow, rows),
                 Output = activations.OutputRows(i, firstRow, rows),
@@ -105,44 +118,56 @@ internal sealed class VectorNetwork<TVector, T>(NetworkStructure structure) : Ne
         }
     }
 
-    public override void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient)
+    public override void Backward(
+        ReadOnlySpan<T> parameters, Activations<T> activations, int steps, Span<T> gradient, Span<T> inputGradient = default)
     {
-        CheckLengths(parameters, gradient);
+        int rows = steps * activations.Sequences;
+        CheckLengths(parameters, gradient, rows, inputGradient);
         activations.MultiplyOutFactors(0);
-        Backward(parameters, activations, rows, gradient, null);
+        Backward(parameters, activations, rows, gradient, null, inputGradient);
     }
 
-    public override void Backward(ReadOnlySpan<T> parameters, Activations<T> activations, int rows, SegmentGradient<T> gradient)
+    public override void Backward(
+        ReadOnlySpan<T> parameters, Activations<T> activations, int steps, SegmentGradient<T> gradient, Span<T> inputGradient = default)
     {
-        CheckLengths(parameters, gradient.Stored);
+        int rows = steps * activations.Sequences;
+        CheckLengths(parameters, gradient.Stored, rows, inputGradient);
         activations.MultiplyOutFactors(0);
         gradient.Begin(this, activations, rows);
-        Backward(parameters, activations, rows, gradient.Stored, gradient);
+        Backward(parameters, activations, rows, gradient.Stored, gradient, inputGradient);
         gradient.End();
     }
 
     internal override void MultiplyOut(OuterProducts<T> products, int samples, Span<T> destination) =>
         OuterProductKernel.MultiplyOut<TVector, T>(products, samples, 0, destination);
 
-    private void CheckLengths(ReadOnlySpan<T> parameters, ReadOnlySpan<T> gradient)
+    private void CheckLengths(ReadOnlySpan<T> parameters, ReadOnlySpan<T> gradient, int rows, ReadOnlySpan<T> inputGradient)
     {
         Check.Length("network", "parameters", parameters.Length, Structure.Layout.BlockLength);
         Check.Length("network", "gradient", gradient.Length, Structure.Layout.BlockLength);
+        if (!inputGradient.IsEmpty) Check.Length("network", "input gradient", inputGradient.Length, (long)rows * Structure.Input.Size);
     }
 
     private void Backward(
-        ReadOnlySpan<T> parameters, Activations<T> activations, int rows, Span<T> gradient, SegmentGradient<T>? factors)
+        ReadOnlySpan<T> parameters,
+        Activations<T> activations,
+        int rows,
+        Span<T> gradient,
+        SegmentGradient<T>? factors,
+        Span<T> observationGradient)
     {
         int offset = parameters.Length;
         for (int i = Structure.Nodes.Length - 1; i >= 0; i--)
         {
             NetworkNode node = Structure.Nodes[i];
             offset -= node.Layer.ParameterBlockLength;
-            Span<T> sum = node.Source == NetworkNode.Observation ? default : activations.GradientRows(node.Source, 0, rows);
+            Span<T> sum = node.Source == NetworkNode.Observation ? observationGradient : activations.GradientRows(node.Source, 0, rows);
             Span<T> inputGradient = node.IsFirstContribution ? sum : activations.Spare.Span[..sum.Length];
             node.Layer.Backward<TVector, T>(new BackwardPass<T>
             {
                 Rows = rows,
+                Sequences = activations.Sequences,
+                Starts = activations.Starts[..rows],
                 Parameters = parameters.Slice(offset, node.Layer.ParameterBlockLength),
                 Input = activations.InputRows(i, 0, rows),
                 InputIsRectified = node.Source != NetworkNode.Observation && Structure.Nodes[node.Source].Layer is Relu,

@@ -28,7 +28,7 @@ public class CentralDifferenceTests
     public void A_layers_gradients_agree_with_central_differences(Type type) => PropertyCheck.ForAll(type.Name, 150, draw =>
     {
         var generator = new RandomGenerator(draw.Seed);
-        var problem = new LayerProblem(SampledTypes.DrawLayer(type, generator), draw.Rows);
+        var problem = new LayerProblem(SampledTypes.DrawLayer(type, generator), draw.Steps, draw.Sequences);
         GradientReport report = GradientChecker.Check(problem, generator, Options);
         Assert.True(report.Passed, report.ToString());
     });

@@ -7,16 +7,23 @@ namespace AsyncRL.Numerics.Tests.Infrastructure;
 
 /// <summary>
 /// A layer with guarded blocks of random numbers for its two passes. The same seed gives floats and doubles the same numbers. The padding
-/// of the parameters is NaN, because no pass may read it. The padding of their gradient is a mark that no pass may change.
+/// of the parameters is NaN, because no result may depend on it. The padding of their gradient is a mark that no pass may change.
 /// </summary>
 internal sealed class LayerRun<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int PaddingMark = 12345;
 
-    internal LayerRun(Layer layer, int rows, ulong seed)
+    /// <summary>Makes the run of a draw. Where the draw has several sequences, episodes start at some rows.</summary>
+    internal LayerRun(Layer layer, Draw draw)
+        : this(layer, draw.Steps * draw.Sequences, draw.Seed, draw.Sequences)
     {
-        (Layer, Rows) = (layer, rows);
+        for (int row = 0; row < Rows && draw.Sequences > 1; row++) Starts[row] = (draw.Seed / 3 + ((ulong)row * 7)) % 5 == 0;
+    }
+
+    internal LayerRun(Layer layer, int rows, ulong seed, int sequences = 1)
+    {
+        (Layer, Rows, Sequences, Starts) = (layer, rows, sequences, new bool[rows]);
         var generator = new RandomGenerator(seed);
         Parameters = GuardedBlock<T>.ToRead(layer.ParameterBlockLength);
         ParameterGradient = GuardedBlock<T>.ToWrite(layer.ParameterBlockLength);
@@ -31,15 +38,19 @@ internal sealed class LayerRun<T>
         OutputGradient = GuardedBlock<T>.ToRead(rows * layer.Output.Size, generator);
         Output = GuardedBlock<T>.ToWrite(rows * layer.Output.Size);
         InputGradient = GuardedBlock<T>.ToWrite(rows * layer.Input.Size);
-        State = GuardedBlock<T>.ToWrite(layer.StateLength == 0 ? 0 : (rows + 1) * layer.StateLength);
-        Numbers.Draw(generator, State.Span[..layer.StateLength]);
+        State = GuardedBlock<T>.ToWrite((rows + sequences) * layer.StateLength);
+        Numbers.Draw(generator, State.Span[..(sequences * layer.StateLength)]);
         Record = GuardedBlock<T>.ToWrite(rows * layer.RecordLength);
-        Scratch = GuardedBlock<T>.ToWrite(layer.ScratchLength(rows));
+        Scratch = GuardedBlock<T>.ToWrite(layer.ScratchLength(rows, sequences));
     }
 
     internal Layer Layer { get; }
 
     internal int Rows { get; }
+
+    internal int Sequences { get; }
+
+    internal bool[] Starts { get; }
 
     internal bool InputIsRectified { get; init; }
 
@@ -65,7 +76,7 @@ internal sealed class LayerRun<T>
     private GuardedBlock<T>[] Blocks =>
         [Parameters, Input, Output, OutputGradient, ParameterGradient, InputGradient, State, Record, Scratch];
 
-    internal string Name => $"{Layer.Kind} {Layer.Input} → {Layer.Output}, {Rows} rows";
+    internal string Name => $"{Layer.Kind} {Layer.Input} → {Layer.Output}, {Rows} rows of {Sequences}";
 
     /// <summary>The part of a block in the layout of the parameters that belongs to one parameter.</summary>
     internal Span<T> ParameterSlice(GuardedBlock<T> block, int parameter) =>
@@ -88,6 +99,8 @@ internal sealed class LayerRun<T>
         new ForwardPass<T>
         {
             Rows = Rows,
+            Sequences = Sequences,
+            Starts = Starts,
             Parameters = Parameters.Span,
             Input = Input.Span,
             Output = Output.Span,
@@ -99,6 +112,8 @@ internal sealed class LayerRun<T>
         where TVector : unmanaged, IVector<TVector, T> => Layer.Backward<TVector, T>(new BackwardPass<T>
         {
             Rows = Rows,
+            Sequences = Sequences,
+            Starts = Starts,
             Parameters = Parameters.Span,
             Input = Input.Span,
             InputIsRectified = InputIsRectified,

@@ -33,18 +33,18 @@ public class NarrowDenseKernelTests
         {
             Run run = Compute(width, inputs, outputs);
             var (forward, backward, weights) = (
-                new TextbookSum[outputs], new TextbookSum[Samples * inputs], new TextbookSum[inputs * outputs]);
+                new TextbookSum[Samples * outputs], new TextbookSum[Samples * inputs], new TextbookSum[inputs * outputs]);
             for (int o = 0; o < outputs; o++)
             {
-                forward[o].Add(run.Bias.Span[o]);
+                for (int t = 0; t < Samples; t++) forward[(t * outputs) + o].Add(run.Bias.Span[o]);
                 for (int i = 0; i < inputs; i++)
                 {
                     int w = (i * outputs) + o;
-                    forward[o].Add((double)run.Input.Span[i] * run.Weights.Span[w]);
                     weights[w].Add(run.WeightsBefore[w]);
                     for (int t = 0; t < Samples; t++)
                     {
                         double gradient = run.OutputGradient.Span[(t * outputs) + o];
+                        forward[(t * outputs) + o].Add((double)run.Input.Span[(t * inputs) + i] * run.Weights.Span[w]);
                         weights[w].Add(run.Input.Span[(t * inputs) + i] * gradient);
                         backward[(t * inputs) + i].Add(run.Weights.Span[w] * gradient);
                     }
@@ -72,6 +72,30 @@ public class NarrowDenseKernelTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_row_among_others_has_the_bits_of_the_row_alone(VectorWidth width, int outputs)
+    {
+        foreach (int inputs in new[] { 1, 3, 4, 18, 33 })
+        {
+            Run run = Compute(width, inputs, outputs);
+            for (int row = 0; row < Samples; row++)
+            {
+                Run alone = new(inputs, outputs) { Rows = 1 };
+                run.Input.Span.Slice(row * inputs, inputs).CopyTo(alone.Input.Span);
+                VectorChoice.Invoke(width, alone);
+                Bits.AssertSame<float>(
+                    alone.Output.Span[..outputs], run.Output.Span.Slice(row * outputs, outputs), $"{width}, row {row}, {outputs} outputs");
+            }
+        }
+    }
+
+    [Fact]
+    public void Weights_without_the_numbers_that_a_vector_reads_beyond_them_get_a_sentence() => Assert.Equal(
+        "dense: weights and what follows has 6 numbers; expected at least 22.",
+        Assert.Throws<ArgumentException>(
+            () => NarrowDenseKernel.Forward<Vector128Float, float>(1, new float[3], new float[6], new float[2], new float[2])).Message);
+
     private static Run Compute(VectorWidth width, int inputs, int outputs) => VectorChoice.Invoke(width, new Run(inputs, outputs));
 
     private sealed class Run : IVectorOperation<Run>
@@ -84,14 +108,17 @@ public class NarrowDenseKernelTests
             (_inputs, _outputs) = (inputs, outputs);
             var generator = new RandomGenerator((ulong)((1000 * inputs) + outputs));
             Input = GuardedBlock<float>.ToRead(Samples * inputs, generator);
-            Weights = GuardedBlock<float>.ToRead(inputs * outputs, generator);
+            Weights = GuardedBlock<float>.ToRead((inputs * outputs) + NarrowDenseKernel.Limit, generator);
+            Weights.Span[(inputs * outputs)..].Fill(float.NaN);
             Bias = GuardedBlock<float>.ToRead(outputs, generator);
             OutputGradient = GuardedBlock<float>.ToRead(Samples * outputs, generator);
             WeightGradient = GuardedBlock<float>.ToRead(inputs * outputs, generator);
             WeightsBefore = WeightGradient.Span.ToArray();
-            Output = GuardedBlock<float>.ToWrite(outputs);
+            Output = GuardedBlock<float>.ToWrite(Samples * outputs);
             InputGradient = GuardedBlock<float>.ToWrite(Samples * inputs);
         }
+
+        internal int Rows { get; init; } = Samples;
 
         internal GuardedBlock<float> Input { get; }
 
@@ -112,10 +139,12 @@ public class NarrowDenseKernelTests
         public Run Invoke<TVector>()
             where TVector : unmanaged, IVector<TVector, float>
         {
-            NarrowDenseKernel.Forward<float>(Input.Span[.._inputs], Weights.Span, Bias.Span, Output.Span);
+            NarrowDenseKernel.Forward<TVector, float>(
+                Rows, Input.Span[..(Rows * _inputs)], Weights.Span, Bias.Span, Output.Span[..(Rows * _outputs)]);
+            Span<float> weights = Weights.Span[..(_inputs * _outputs)];
             NarrowDenseKernel.AddWeightGradient<TVector, float>(_inputs, _outputs, Input.Span, OutputGradient.Span, WeightGradient.Span);
             NarrowDenseKernel.ComputeInputGradient<TVector, float>(
-                _inputs, _outputs, OutputGradient.Span, Weights.Span, InputGradient.Span);
+                _inputs, _outputs, OutputGradient.Span, weights, InputGradient.Span);
             Output.AssertGuardsUntouched($"{TVector.Kind}, output of {_outputs}");
             WeightGradient.AssertGuardsUntouched($"{TVector.Kind}, weight gradient of {_inputs}×{_outputs}");
             InputGradient.AssertGuardsUntouched($"{TVector.Kind}, input gradient of {_inputs}");

@@ -92,7 +92,7 @@ public class Conv2DTests
             OutputGradient = [1, 0, 0, 100],
             ParameterGradient = parameterGradient,
             InputGradient = inputGradient,
-            Scratch = new float[layer.ScratchLength(1)],
+            Scratch = new float[layer.ScratchLength(1, 1)],
         });
         Assert.Equal([501, 602, 804, 905], parameterGradient[..4]);
         Assert.Equal(101, parameterGradient[layer.ParameterOffset(1)]);

@@ -75,7 +75,7 @@ public class ShapeErrorTests
         ["input gradient"] = Rows * layer.Input.Size,
         ["state"] = layer.StateLength == 0 ? 0 : (Rows + 1) * layer.StateLength,
         ["record"] = Rows * layer.RecordLength,
-        ["scratch"] = layer.ScratchLength(Rows),
+        ["scratch"] = layer.ScratchLength(Rows, 1),
     };
 
     private static void Forward(Layer layer, Dictionary<string, int> lengths) =>

@@ -46,8 +46,8 @@ public class VectorIdentityTests
         PropertyCheck.ForAll($"{type.Name}, {width}", 60, draw =>
         {
             Layer layer = SampledTypes.DrawLayer(type, new RandomGenerator(draw.Seed));
-            LayerRun<float> scalar = new LayerRun<float>(layer, draw.Rows, draw.Seed).Run<ScalarVector<float>>();
-            assert(scalar, VectorChoice.Invoke(width, new RunLayer(new LayerRun<float>(layer, draw.Rows, draw.Seed))));
+            LayerRun<float> scalar = new LayerRun<float>(layer, draw).Run<ScalarVector<float>>();
+            assert(scalar, VectorChoice.Invoke(width, new RunLayer(new LayerRun<float>(layer, draw))));
         });
 
     private static void AssertSameOutputsAndParameterGradients(LayerRun<float> scalar, LayerRun<float> vector)

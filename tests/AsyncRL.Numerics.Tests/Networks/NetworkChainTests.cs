@@ -79,7 +79,7 @@ public class NetworkChainTests
             OutputGradient = outputGradient,
             ParameterGradient = gradient.AsSpan(step.Offset, step.Layer.ParameterBlockLength),
             InputGradient = inputGradient,
-            Scratch = new double[step.Layer.ScratchLength(Rows)],
+            Scratch = new double[step.Layer.ScratchLength(Rows, 1)],
         });
         return inputGradient;
     }

@@ -124,8 +124,8 @@ public class NetworkTests
     }
 
     [Fact]
-    public void Activations_without_rows_get_a_sentence() => Assert.StartsWith(
-        "activations: rows is 0; expected at least 1.",
+    public void Activations_without_steps_get_a_sentence() => Assert.StartsWith(
+        "activations: steps is 0; expected at least 1.",
         Assert.ThrowsAny<ArgumentException>(() => new Activations<float>(SmallNetwork.Make(), 0)).Message,
         StringComparison.Ordinal);
 

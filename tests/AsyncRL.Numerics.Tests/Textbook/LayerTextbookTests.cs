@@ -57,7 +57,7 @@ public class LayerTextbookTests
 
     private static LayerRun<T> MakeRun<T>(Type type, Draw draw)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new(SampledTypes.DrawLayer(type, new RandomGenerator(draw.Seed)), draw.Rows, draw.Seed);
+        new(SampledTypes.DrawLayer(type, new RandomGenerator(draw.Seed)), draw);
 
     private static void AssertAgree<T>(TextbookPass textbook, LayerRun<float> left, LayerRun<T> right, double rightUnit)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

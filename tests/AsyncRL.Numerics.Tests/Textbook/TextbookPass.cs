@@ -9,13 +9,19 @@ public sealed class TextbookPass
     /// <summary>Rows of the segment.</summary>
     public required int Rows { get; init; }
 
+    /// <summary>Number of sequences: row r is the next step after row r − sequences.</summary>
+    public required int Sequences { get; init; }
+
+    /// <summary>Whether an episode begins at a row.</summary>
+    public required bool[] Starts { get; init; }
+
     /// <summary>The layer's parameters, one array each.</summary>
     public required double[][] Parameters { get; init; }
 
     /// <summary>[rows, input].</summary>
     public required double[] Input { get; init; }
 
-    /// <summary>The state before the first row; empty for a layer without memory.</summary>
+    /// <summary>The state before the first row of each sequence; empty for a layer without memory.</summary>
     public required double[] State { get; init; }
 
     /// <summary>[rows, output]: the derivative of the loss with respect to the output.</summary>
@@ -40,9 +46,11 @@ public sealed class TextbookPass
         var pass = new TextbookPass
         {
             Rows = run.Rows,
+            Sequences = run.Sequences,
+            Starts = run.Starts,
             Parameters = new double[parameters][],
             Input = run.Input.Span.ToArray(),
-            State = run.State.Span[..layer.StateLength].ToArray(),
+            State = run.State.Span[..(run.Sequences * layer.StateLength)].ToArray(),
             OutputGradient = run.OutputGradient.Span.ToArray(),
             Output = new TextbookSum[run.Output.Span.Length],
             ParameterGradient = new TextbookSum[parameters][],
