@@ -52,12 +52,12 @@ public sealed record A3COptions : ActorCriticOptions
 }
 
 /// <summary>
-/// Algorithm S3 of the paper for one actor-learner thread, with the entropy term of section 4. The policy is a part: softmax for choices,
-/// Gaussian for vectors.
+/// Algorithm S3 of the paper for one actor-learner thread, with the entropy term of section 4. The policy is a separate object: softmax for
+/// discrete actions, Gaussian for vectors.
 /// </summary>
 /// <remarks>
 /// <c>// S3:n</c> marks the statement that realizes line n of the pseudo-code as docs/algorithms/a3c.md numbers it. θ and θv are one block
-/// here, and so are θ′ and θ′v, and dθ and dθv. Nothing is allocated once constructed.
+/// here, and so are θ′ and θ′v, and dθ and dθv. After construction the learner allocates nothing.
 /// </remarks>
 internal sealed class A3CLearner : ILearner
 {
@@ -143,7 +143,7 @@ internal sealed class A3CLearner : ILearner
         }
     }
 
-    /// <summary>Runs the network with θ′ on the present observation. What the layers compute is kept for the backward pass.</summary>
+    /// <summary>Runs the network with θ′ on the present observation. The activations are kept for the backward pass.</summary>
     private void Observe(int step)
     {
         _context.Actor.WriteObservation(_batch.Input(step));
@@ -152,7 +152,9 @@ internal sealed class A3CLearner : ILearner
 
     private float Value(int step) => _batch.Output(_policy.ValueHead, step)[0];
 
-    /// <summary>V of the present observation: after a time limit, of the last one before the reset (truncated is not terminated).</summary>
+    /// <summary>
+    /// V of the present observation. After a time limit this is the last observation before the reset (truncated is not terminated).
+    /// </summary>
     private float Bootstrap(int step)
     {
         Observe(step);
@@ -160,6 +162,6 @@ internal sealed class A3CLearner : ILearner
         return Value(step);
     }
 
-    /// <summary>Whether R starts from 0: after a terminal state, and, in the paper's literal form, after any end.</summary>
+    /// <summary>Whether R starts from 0: after a terminal state and, if the option truncated-value is "zero", after any end.</summary>
     private bool EndsInZero(StepOutcome outcome) => outcome.Terminated || (outcome.Truncated && !_options.BootstrapsTruncated);
 }

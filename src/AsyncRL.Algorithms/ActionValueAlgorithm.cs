@@ -25,7 +25,7 @@ public abstract class ActionValueAlgorithm<TOptions> : ActorLearnerAlgorithm<TOp
         Exploration.Read(Options);
     }
 
-    /// <summary>A target network with memory sees the first observation too.</summary>
+    /// <summary>A target network with memory also processes the first observation.</summary>
     /// <inheritdoc/>
     public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps) =>
         new(agentSteps + (Options.IsDouble ? 1 : 0), agentSteps + (isRecurrent ? 1 : 0));

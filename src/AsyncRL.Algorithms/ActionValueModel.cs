@@ -8,7 +8,7 @@ namespace AsyncRL.Algorithms;
 
 /// <summary>
 /// The part that one-step Q-learning, one-step Sarsa and n-step Q-learning share: ε-greedy actions by Q(s, ·; θ′), the target network, and
-/// the error of Q(s, a; θ′). Nothing is allocated once constructed.
+/// the error of Q(s, a; θ′). After construction the model allocates nothing.
 /// </summary>
 internal sealed class ActionValueModel
 {
@@ -24,7 +24,7 @@ internal sealed class ActionValueModel
     private readonly float[] _row;
     private double _epsilon;
 
-    /// <summary>Sets up for segments of up to so many agent steps.</summary>
+    /// <summary>Allocates the model for segments of up to <paramref name="tMax"/> agent steps.</summary>
     internal ActionValueModel(AlgorithmContext context, ActionValueOptions options, int tMax)
     {
         (_context, _options) = (context, options);
@@ -50,7 +50,7 @@ internal sealed class ActionValueModel
     /// <summary>r of each agent step.</summary>
     internal float[] Rewards { get; }
 
-    /// <summary>The reward as training sees it.</summary>
+    /// <summary>The clipping of rewards in training.</summary>
     internal RewardClip Clip { get; }
 
     /// <summary>γ.</summary>
@@ -91,7 +91,7 @@ internal sealed class ActionValueModel
 
     /// <summary>Runs the target network on the segment's observations, from a first one to that after the last agent step.</summary>
     /// <param name="first">First time step whose target values are read.</param>
-    /// <param name="steps">Agent steps of the segment; their row is the present observation's.</param>
+    /// <param name="steps">Agent steps of the segment; the row of this index holds the present observation.</param>
     internal void EvaluateTarget(int first, int steps)
     {
         if (_options.IsDouble) Observe(steps);
@@ -101,7 +101,7 @@ internal sealed class ActionValueModel
         _loss.Clear();
     }
 
-    /// <summary>max Q(s, ·; θ⁻), or Q⁻ of θ′'s best action where the target is double.</summary>
+    /// <summary>max Q(s, ·; θ⁻), or, with double Q-learning, Q(s, a; θ⁻) of the best action a by θ′.</summary>
     internal float TargetOfBest(int step)
     {
         int best = _options.IsDouble ? BestAction(step) : -1;
@@ -116,10 +116,10 @@ internal sealed class ActionValueModel
         return _row[action];
     }
 
-    /// <summary>∂ ½ c (y − Q(sᵢ, aᵢ; θ′))² as far as the heads; the backward pass takes it to θ′.</summary>
+    /// <summary>Adds the gradient of ½ c (y − Q(sᵢ, aᵢ; θ′))² by the heads' outputs. The backward pass continues to θ′.</summary>
     internal void AddGradient(int step, float target) => _loss.AddStep(_batch, step, Choices[step], target);
 
-    /// <summary>Takes the segment's gradient to θ′.</summary>
+    /// <summary>Runs the backward pass of the segment, which adds to dθ.</summary>
     internal void Backward(int steps)
     {
         _exploration.Count(steps);
@@ -134,8 +134,8 @@ internal sealed class ActionValueModel
     internal void UpdateTarget() => _target.Install();
 
     /// <summary>
-    /// Whether a segment's agent steps took T across a multiple of I_target. Every multiple lies in the steps of exactly one segment,
-    /// because T grows indivisibly: exactly one thread finds it.
+    /// Whether T crossed a multiple of I_target during a segment's agent steps. T is incremented atomically, so that exactly one thread
+    /// finds each multiple in its segment.
     /// </summary>
     /// <param name="agentSteps">T after the segment's agent steps.</param>
     /// <param name="steps">The segment's agent steps.</param>
@@ -145,7 +145,7 @@ internal sealed class ActionValueModel
         return after != (agentSteps - steps) * _context.FramesPerAgentStep / _options.TargetInterval;
     }
 
-    /// <summary>Gives up the segment.</summary>
+    /// <summary>Abandons the segment.</summary>
     internal void Abandon() => _target.Activations.ClearState();
 
     /// <summary>Writes the state of the exploration and of the target network's memory.</summary>

@@ -8,25 +8,25 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Algorithms;
 
 /// <summary>
-/// A learning method. To add one, derive from <see cref="Algorithm{TOptions}"/> in any loaded assembly: the catalogue, the command line and
-/// the smoke tests find it by its type.
+/// A learning algorithm. To add one, derive from <see cref="Algorithm{TOptions}"/> in any loaded assembly: the catalogue, the command line
+/// and the smoke tests find it by its type.
 /// </summary>
 public abstract class Algorithm : Configurable
 {
-    /// <summary>The actions that it chooses.</summary>
+    /// <summary>The kind of actions that the algorithm chooses.</summary>
     public virtual ActionKind Actions => ActionKind.Discrete;
 
-    /// <summary>Number of target networks such as θ⁻ that it keeps, each as long as θ.</summary>
+    /// <summary>Number of target networks such as θ⁻, each as long as θ.</summary>
     public virtual int TargetNetworks => 0;
 
-    /// <summary>The outputs that it needs of a network.</summary>
+    /// <summary>The outputs that the algorithm needs from a network.</summary>
     /// <param name="actions">The actions of the environment.</param>
     /// <returns>The heads.</returns>
     public abstract ImmutableArray<HeadDescription> Heads(ActionSpecification actions);
 
-    /// <summary>Checks that it can learn a task.</summary>
+    /// <summary>Checks that the algorithm can learn a task.</summary>
     /// <param name="environment">An instance of the task.</param>
-    /// <exception cref="InputException">It cannot; the message states the reason.</exception>
+    /// <exception cref="InputException">The algorithm cannot learn the task; the message states the reason.</exception>
     public virtual void Check(IEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
@@ -47,13 +47,13 @@ public abstract class Algorithm : Configurable
     /// <returns>The passes.</returns>
     public virtual ForwardPasses CountPasses(bool isRecurrent, double agentSteps) => new(agentSteps + 1, 0);
 
-    /// <summary>The largest number of agent steps of a segment, whose rows one actor-learner keeps.</summary>
-    /// <param name="longestEpisode">Agent steps that no episode exceeds; null if no bound is known.</param>
+    /// <summary>The largest number of agent steps of a segment. One actor-learner allocates a row for each.</summary>
+    /// <param name="longestEpisode">Upper bound of the agent steps of an episode; null if none is known.</param>
     /// <returns>The agent steps.</returns>
     public abstract int LongestSegment(int? longestEpisode);
 
-    /// <summary>Makes the workers of a run, each of which gets a thread: n actor-learners, one learner, or actors and a learner.</summary>
-    /// <param name="session">The run: θ, the network, environments, and what workers count with.</param>
+    /// <summary>Makes the workers of a run: n actor-learners, one learner, or actors and a learner. Each gets a thread.</summary>
+    /// <param name="session">The run: θ, the network, the environments and the statistics.</param>
     /// <returns>The workers, in the order of their numbers.</returns>
     public abstract IReadOnlyList<IWorker> CreateWorkers(Session session);
 
@@ -75,7 +75,7 @@ public abstract class Algorithm : Configurable
     }
 }
 
-/// <summary>A learning method with the type of its options.</summary>
+/// <summary>A learning algorithm with the type of its options.</summary>
 /// <typeparam name="TOptions">A record whose properties carry <see cref="OptionAttribute"/>.</typeparam>
 public abstract class Algorithm<TOptions> : Algorithm
     where TOptions : class, new()
@@ -90,13 +90,13 @@ public abstract class Algorithm<TOptions> : Algorithm
 /// <summary>Makes the learners of n actor-learners.</summary>
 public interface IActorLearnerAlgorithm
 {
-    /// <summary>Makes what one actor-learner does.</summary>
-    /// <param name="context">What it works with.</param>
+    /// <summary>Makes the learner of one actor-learner.</summary>
+    /// <param name="context">The objects that the learner works with.</param>
     /// <returns>The learner.</returns>
     ILearner CreateLearner(AlgorithmContext context);
 }
 
-/// <summary>A learning method of n actor-learners, as those of the paper are: each acts, computes gradients and updates θ.</summary>
+/// <summary>An algorithm of n actor-learners, like those of the paper: each acts, computes gradients and updates θ.</summary>
 /// <typeparam name="TOptions">A record whose properties carry <see cref="OptionAttribute"/>.</typeparam>
 public abstract class ActorLearnerAlgorithm<TOptions> : Algorithm<TOptions>, IActorLearnerAlgorithm
     where TOptions : class, new()

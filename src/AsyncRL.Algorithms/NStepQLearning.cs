@@ -14,7 +14,7 @@ public sealed class NStepQLearning : ActionValueAlgorithm<NStepOptions>
     /// <inheritdoc/>
     public override string Summary => "asynchronous n-step Q-learning (paper, Algorithm S2)";
 
-    /// <summary>Only the bootstrap's value is that of θ⁻, but memory sees every observation.</summary>
+    /// <summary>Only the bootstrap needs θ⁻, but a target network with memory processes every observation.</summary>
     /// <inheritdoc/>
     public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps) =>
         base.CountPasses(isRecurrent, agentSteps) with { Target = isRecurrent ? agentSteps + 1 : 1 };
@@ -34,7 +34,7 @@ public sealed record NStepOptions : ActionValueOptions
         Minimum = 1, Maximum = 100_000)]
     public int TMax { get; init; } = 5;
 
-    /// <summary>Whether the action whose target value counts is the best of θ′ rather than of θ⁻.</summary>
+    /// <summary>Whether the target uses the best action by θ′ instead of the best action by θ⁻.</summary>
     [Option("double", "", "the target's action is θ′'s best rather than θ⁻'s (van Hasselt et al. 2016)")]
     public bool Double { get; init; }
 

@@ -24,7 +24,7 @@ public sealed class OneStepQLearning : ActionValueAlgorithm<OneStepOptions>
 /// <summary>The hyper-parameters of one-step Q-learning, each with its unit, default and source.</summary>
 public sealed record OneStepOptions : SarsaOptions
 {
-    /// <summary>Whether the action whose target value counts is the best of θ′ rather than of θ⁻.</summary>
+    /// <summary>Whether the target uses the best action by θ′ instead of the best action by θ⁻.</summary>
     [Option("double", "", "the target's action is θ′'s best rather than θ⁻'s (van Hasselt et al. 2016)")]
     public bool Double { get; init; }
 
@@ -34,7 +34,7 @@ public sealed record OneStepOptions : SarsaOptions
 /// <summary>Asynchronous one-step Q-learning: Algorithm 1 of the paper for one actor-learner thread.</summary>
 /// <remarks>
 /// <c>// 1:n</c> marks the statement that realizes line n of the pseudo-code as docs/algorithms/one-step-q.md numbers it. The paper's
-/// threads read θ itself at every agent step; ours take a snapshot at each update, between which θ′ stands still.
+/// threads read θ itself at every agent step. Here a thread takes a snapshot at each update, and θ′ is constant between updates.
 /// </remarks>
 internal sealed class OneStepQLearner : ILearner
 {

@@ -15,7 +15,9 @@ public sealed class OneStepSarsa : ActionValueAlgorithm<SarsaOptions>
     /// <inheritdoc/>
     public override string Summary => "asynchronous one-step Sarsa (paper, section 4.2)";
 
-    /// <summary>The action after a segment's last is chosen in it, and its observation is seen again in the next.</summary>
+    /// <summary>
+    /// The action after a segment's last agent step is chosen in that segment. The next segment processes its observation again.
+    /// </summary>
     /// <inheritdoc/>
     public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps) =>
         base.CountPasses(isRecurrent, agentSteps) with { Online = agentSteps + 1 };
@@ -42,7 +44,7 @@ public record SarsaOptions : ActionValueOptions
 /// </summary>
 /// <remarks>
 /// <c>// Sarsa:n</c> marks the statement that realizes line n of the pseudo-code as docs/algorithms/one-step-sarsa.md numbers it. a′ is
-/// chosen before y is computed; that of a segment's last agent step is kept and taken first in the next segment.
+/// chosen before y is computed. The action chosen after a segment's last agent step is kept and taken first in the next segment.
 /// </remarks>
 internal sealed class OneStepSarsaLearner : ILearner
 {
@@ -110,7 +112,7 @@ internal sealed class OneStepSarsaLearner : ILearner
     }
 
     /// <summary>
-    /// The action that was chosen for this observation at the end of the last segment; Q(s, a; θ′) is that of the new θ′.
+    /// The action that was chosen for this observation at the end of the last segment. Q(s, a; θ′) is computed with the new θ′.
     /// </summary>
     private int Keep(int row)
     {

@@ -16,8 +16,8 @@ internal static class Application
     private const int PlainHelpWidth = 100;
 
     /// <summary>Runs a command line.</summary>
-    /// <param name="arguments">What follows the program's name.</param>
-    /// <param name="consoleHost">The process that it runs in.</param>
+    /// <param name="arguments">The arguments after the program's name.</param>
+    /// <param name="consoleHost">The process in which it runs.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     internal static int Run(string[] arguments, ConsoleHost consoleHost)
     {
@@ -64,17 +64,17 @@ internal static class Application
         }
         catch (Exception bug)
         {
-            // Caught, so that displays give the terminal back: an exception that is caught nowhere runs no finally block.
+            // Caught, so that displays restore the terminal: an exception that is never caught runs no finally block.
             return Fail(consoleHost, $"This is a bug of asyncrl:{System.Environment.NewLine}{bug}", ExitCode.Failure);
         }
     }
 
-    /// <summary>Memory, or what the system needs for one more thread, ran out in the middle of the work.</summary>
+    /// <summary>The message if memory, or the system's resources for another thread, ran out during the work.</summary>
     private static string OutOfMemory() =>
-        $"The memory ran out, of which {MemoryShare.Describe(MemoryEstimate.Available())} are there, "
-        + "or no further thread could be started; expected fewer threads, a smaller network or shorter segments.";
+        $"There is not enough memory, of which {MemoryShare.Describe(MemoryEstimate.Available())} is available, "
+        + "or the system cannot start another thread; expected fewer threads, a smaller network or shorter segments.";
 
-    /// <summary>What was typed may hold anything: a sentence about it must not move a terminal's cursor.</summary>
+    /// <summary>Writes a message without control characters: it may contain user input, which must not move a terminal's cursor.</summary>
     private static int Fail(ConsoleHost consoleHost, string sentence, int exitCode)
     {
         bool isOneLine = exitCode == ExitCode.WrongInput;
@@ -83,7 +83,7 @@ internal static class Application
     }
 
     /// <summary>Makes the program's commands.</summary>
-    /// <param name="consoleHost">The process that they run in.</param>
+    /// <param name="consoleHost">The process in which they run.</param>
     /// <returns>The program.</returns>
     internal static ExampledCommand MakeRoot(ConsoleHost consoleHost)
     {
@@ -91,7 +91,7 @@ internal static class Application
         var root = new ExampledCommand(
             "asyncrl",
             "Asynchronous methods for deep reinforcement learning (Mnih et al. 2016, arXiv 1602.01783), on hand-written numerics.",
-            ["Every command explains itself: asyncrl train --help. Wrong input gets one sentence and exit code 2."],
+            ["Every command has help, for example asyncrl train --help. Wrong input is reported in one sentence, with exit code 2."],
             ["asyncrl train catch", "asyncrl play runs/catch-a3c-1", "asyncrl list"])
         {
             new TrainCommand(consoleHost),
@@ -113,7 +113,7 @@ internal static class Application
     private static VersionOption MakeVersionOption(ConsoleHost consoleHost) => new()
     {
         Action = new WriteVersion(consoleHost.Output),
-        Description = "Show the version, and after a plus sign the commit.",
+        Description = "Show the version, followed by a plus sign and the commit.",
     };
 
     private sealed class WriteVersion(TextWriter output) : System.CommandLine.Invocation.SynchronousCommandLineAction

@@ -6,7 +6,7 @@ using AsyncRL.Environments;
 namespace AsyncRL.Cli;
 
 /// <summary>
-/// The command <c>asyncrl</c> for a program of the user's: train, play, record, evaluate, profile and check its own environment.
+/// The command <c>asyncrl</c> for a user's program: train, play, record, evaluate, profile and check the program's own environment.
 /// </summary>
 /// <example><code>return AsyncRLCommand.Run(args, new GridWorld());</code></example>
 public static class AsyncRLCommand
@@ -66,7 +66,7 @@ public static class AsyncRLCommand
         return Run(arguments, OwnEnvironment.Of(environment.GetType()));
     }
 
-    /// <summary>Runs a command line with one more environment, which may have options.</summary>
+    /// <summary>Runs a command line with an additional environment, which may have options.</summary>
     /// <param name="arguments">The arguments of the program.</param>
     /// <param name="environment">The environment.</param>
     /// <returns>The exit code of the program.</returns>

@@ -3,46 +3,46 @@ using Spectre.Console;
 
 namespace AsyncRL.Cli;
 
-/// <summary>What a command knows of the process that it runs in. Tests bring their own: the commands touch no static state.</summary>
+/// <summary>The process in which a command runs. Tests supply their own, because the commands use no static state.</summary>
 internal sealed class ConsoleHost
 {
     private const int PlainWidth = 120;
 
-    /// <summary>Where results go.</summary>
+    /// <summary>Receives the results.</summary>
     internal required TextWriter Output { get; init; }
 
-    /// <summary>Where errors and warnings go, and progress if the output is a JSON document.</summary>
+    /// <summary>Receives errors and warnings, and the progress if the output is a JSON document.</summary>
     internal required TextWriter Error { get; init; }
 
-    /// <summary>Whether a person looks at <see cref="Output"/>, and it understands cursor movements.</summary>
+    /// <summary>Whether <see cref="Output"/> is a terminal that supports cursor movements.</summary>
     internal bool OutputIsTerminal { get; init; }
 
-    /// <summary>Whether a person looks at <see cref="Error"/>, and it understands cursor movements.</summary>
+    /// <summary>Whether <see cref="Error"/> is a terminal that supports cursor movements.</summary>
     internal bool ErrorIsTerminal { get; init; }
 
-    /// <summary>Columns and rows of the terminal now.</summary>
+    /// <summary>The present columns and rows of the terminal.</summary>
     internal Func<(int Width, int Height)> TerminalSize { get; init; } = () => (80, 24);
 
-    /// <summary>The keyboard; null where standard input is no terminal.</summary>
+    /// <summary>The keyboard; null if standard input is not a terminal.</summary>
     internal IKeySource? Keys { get; init; }
 
     /// <summary>Ctrl-C, SIGTERM and a closed terminal.</summary>
     internal required StopSignals Signals { get; init; }
 
-    /// <summary>The clock by which progress is shown.</summary>
+    /// <summary>The clock of progress displays.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Bytes of memory that the process may take.</summary>
+    /// <summary>Bytes of memory that the process may use.</summary>
     internal Func<long> Memory { get; init; } = MemoryEstimate.Available;
 
-    /// <summary>Where progress goes: beside the results, or out of their way if they are one JSON document.</summary>
+    /// <summary>The writer for progress: that of the results, or standard error if the output is a JSON document.</summary>
     /// <param name="json">Whether the output is a JSON document.</param>
     /// <returns>The writer and whether it is a terminal.</returns>
     internal (TextWriter Writer, bool IsTerminal) ProgressTarget(bool json) =>
         json ? (Error, ErrorIsTerminal) : (Output, OutputIsTerminal);
 
     /// <summary>A console for pictures and tables.</summary>
-    /// <param name="writer">Where it writes.</param>
+    /// <param name="writer">Receives its output.</param>
     /// <param name="isTerminal">Whether it may move the cursor and use colors.</param>
     /// <returns>The console.</returns>
     internal IAnsiConsole CreateConsole(TextWriter writer, bool isTerminal)

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace AsyncRL.Cli;
 
-/// <summary>The keyboard of the terminal that the process runs in. What is pressed does not appear on it.</summary>
+/// <summary>The keyboard of the process's terminal. Pressed keys are not echoed.</summary>
 /// <remarks>
-/// A thread reads without end. Whoever asks now and then whether a key is there finds none: between two readings the terminal keeps a line
-/// to itself until enter is pressed, and shows it.
+/// A thread reads keys all the time. Reading only at intervals would find no keys, because between two readings the terminal echoes input
+/// and holds a line back until enter is pressed.
 /// </remarks>
 internal sealed class ConsoleKeys : IKeySource
 {
@@ -31,7 +31,7 @@ internal sealed class ConsoleKeys : IKeySource
         }
         catch (Exception closed) when (closed is InvalidOperationException or IOException)
         {
-            // The terminal is gone. The signal that says so ends the command.
+            // The terminal was closed. The signal of this ends the command.
         }
     }
 }

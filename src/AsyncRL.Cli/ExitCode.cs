@@ -1,26 +1,26 @@
 namespace AsyncRL.Cli;
 
-/// <summary>What the command hands back to the shell.</summary>
+/// <summary>The exit codes of the command.</summary>
 internal static class ExitCode
 {
-    /// <summary>Done.</summary>
+    /// <summary>The command succeeded.</summary>
     internal const int Success = 0;
 
-    /// <summary>Something failed, and not for wrong input: a fault in an actor-learner, a gradient that disagrees.</summary>
+    /// <summary>The command failed for another reason than wrong input, for example a fault of an actor-learner.</summary>
     internal const int Failure = 1;
 
-    /// <summary>The input is wrong; one sentence said how.</summary>
+    /// <summary>The input is wrong; one sentence has named the mistake.</summary>
     internal const int WrongInput = 2;
 
-    /// <summary>Its terminal was closed: 128 + SIGHUP.</summary>
+    /// <summary>The terminal was closed: 128 + SIGHUP.</summary>
     internal const int HungUp = 129;
 
-    /// <summary>The reader of its standard output went away: 128 + SIGPIPE.</summary>
+    /// <summary>The reader of standard output closed it: 128 + SIGPIPE.</summary>
     internal const int BrokenPipe = 141;
 
-    /// <summary>Ctrl-C ended it: 128 + SIGINT, as shells count.</summary>
+    /// <summary>Ctrl-C ended the command: 128 + SIGINT, by the convention of shells.</summary>
     internal const int Interrupted = 130;
 
-    /// <summary>SIGTERM ended it: 128 + SIGTERM.</summary>
+    /// <summary>SIGTERM ended the command: 128 + SIGTERM.</summary>
     internal const int Terminated = 143;
 }

@@ -14,20 +14,20 @@ internal static class Json
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Writes a document, the only thing on its writer.</summary>
-    /// <param name="writer">Where.</param>
-    /// <param name="document">What.</param>
+    /// <summary>Writes a document.</summary>
+    /// <param name="writer">Receives the document and nothing else.</param>
+    /// <param name="document">The document.</param>
     internal static void Write(TextWriter writer, JsonObject document) => writer.WriteLine(document.ToJsonString(Readable));
 
-    /// <summary>A number; null where JSON has none: NaN and infinities.</summary>
+    /// <summary>Makes a node of a number. NaN and infinities become null, because JSON has no such numbers.</summary>
     /// <param name="value">The number.</param>
     /// <returns>The node.</returns>
     internal static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
-    /// <summary>An array.</summary>
-    /// <typeparam name="T">What it is made of.</typeparam>
+    /// <summary>Makes an array.</summary>
+    /// <typeparam name="T">The type of the items.</typeparam>
     /// <param name="items">The items.</param>
-    /// <param name="node">An item as a node.</param>
+    /// <param name="node">Makes a node of an item.</param>
     /// <returns>The array.</returns>
     internal static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonNode?> node)
     {
@@ -36,8 +36,8 @@ internal static class Json
         return array;
     }
 
-    /// <summary>A periodic evaluation.</summary>
-    /// <param name="periodic">The figures.</param>
+    /// <summary>Makes a node of a periodic evaluation.</summary>
+    /// <param name="periodic">The evaluation.</param>
     /// <returns>The node.</returns>
     internal static JsonObject Of(PeriodicEvaluation periodic) => new()
     {
@@ -51,8 +51,8 @@ internal static class Json
         ["cutEpisodes"] = periodic.Evaluation.CutEpisodes,
     };
 
-    /// <summary>The best checkpoint.</summary>
-    /// <param name="best">How well it did.</param>
+    /// <summary>Makes a node of the best checkpoint.</summary>
+    /// <param name="best">The checkpoint's agent step and mean return.</param>
     /// <returns>The node.</returns>
     internal static JsonObject Of(BestCheckpoint best) => new()
     {
@@ -61,8 +61,8 @@ internal static class Json
         ["by"] = best.IsEvaluated ? "evaluation" : "latest-episodes",
     };
 
-    /// <summary>An evaluation.</summary>
-    /// <param name="evaluation">The figures.</param>
+    /// <summary>Makes a node of an evaluation.</summary>
+    /// <param name="evaluation">The evaluation.</param>
     /// <returns>The node.</returns>
     internal static JsonObject Of(Evaluation evaluation) => new()
     {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace AsyncRL.Cli;
 
 /// <summary>
-/// Ctrl-C, SIGTERM, a closed terminal, and standard output that takes no more: the first asks the running command to save and end, if it
-/// knows how; a second signal, or the first to a command that does not, ends the process at once.
+/// Handles Ctrl-C, SIGTERM, a closed terminal, and failed standard output. The first signal cancels the running command if it supports
+/// this. A second signal, or the first one if the command does not support it, ends the process at once.
 /// </summary>
 /// <param name="exit">Ends the process with an exit code.</param>
 internal sealed class StopSignals(Action<int> exit) : IDisposable
@@ -14,16 +14,16 @@ internal sealed class StopSignals(Action<int> exit) : IDisposable
     private bool _awaited;
     private volatile bool _outputIsLost;
 
-    /// <summary>Whether a signal has come.</summary>
+    /// <summary>Whether a signal was received.</summary>
     internal bool Received => Volatile.Read(ref _exitCode) != 0;
 
-    /// <summary>The exit code of a command that a signal ended; 0 as long as none has come.</summary>
+    /// <summary>The exit code of a command that a signal ended; 0 if no signal was received.</summary>
     internal int ExitCode => Volatile.Read(ref _exitCode);
 
-    /// <summary>The exit code of a command whose standard output was lost, however far it came; 0 if it was not.</summary>
+    /// <summary>The exit code of a command whose standard output failed; 0 if it did not fail.</summary>
     internal int ExitCodeOfLostOutput => _outputIsLost ? ExitCode : 0;
 
-    /// <summary>Called by a command that ends by itself when a signal comes.</summary>
+    /// <summary>Called by a command that supports cancellation.</summary>
     /// <returns>Cancelled by the first signal.</returns>
     internal CancellationToken Await()
     {
@@ -31,7 +31,7 @@ internal sealed class StopSignals(Action<int> exit) : IDisposable
         return _stop.Token;
     }
 
-    /// <summary>Takes a signal.</summary>
+    /// <summary>Handles a signal.</summary>
     /// <param name="signal">SIGINT, SIGTERM or SIGHUP.</param>
     internal void Receive(PosixSignal signal)
     {
@@ -43,12 +43,12 @@ internal sealed class StopSignals(Action<int> exit) : IDisposable
         };
         if (TryBegin(code)) return;
 
-        // A terminal that closes sends several hang-ups, and fails writes before: no person asks for haste.
+        // A closing terminal sends several SIGHUP and makes writes fail before. They are not requests to end at once.
         if (signal != PosixSignal.SIGHUP) exit(code);
     }
 
-    /// <summary>Takes the news that standard output takes no more. A signal that has come before stays what ends the command.</summary>
-    /// <param name="exitCode">The exit code of a command that ends by it.</param>
+    /// <summary>Ends the command because standard output failed, unless a signal was received before.</summary>
+    /// <param name="exitCode">The exit code.</param>
     internal void LoseOutput(int exitCode)
     {
         _outputIsLost = true;
@@ -58,8 +58,8 @@ internal sealed class StopSignals(Action<int> exit) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
 
-    /// <summary>Lets the command end, if nothing else does already.</summary>
-    /// <returns>Whether nothing did.</returns>
+    /// <summary>Begins the cancellation of the command, unless it has begun before.</summary>
+    /// <returns>Whether this call began it.</returns>
     private bool TryBegin(int code)
     {
         if (Interlocked.CompareExchange(ref _exitCode, code, 0) != 0) return false;

@@ -122,9 +122,9 @@ public sealed class Agent : IDisposable
     {
         // The observation that is shown does not depend on the action.
         if (_actor.EpisodeIsOver) _actor.BeginEpisodeIfOver();
-        else _actor.Step(_policy.Choose(greedy: true, _actor.Generator));
-        _policy.Consider(_theta, _actor);
-        return _policy.Choose(greedy, _actor.Generator);
+        else _actor.Step(_policy.SelectAction(greedy: true, _actor.Generator));
+        _policy.Forward(_theta, _actor);
+        return _policy.SelectAction(greedy, _actor.Generator);
     }
 
     private void CheckLength(int length, int expected, string what)

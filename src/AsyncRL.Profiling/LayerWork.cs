@@ -59,17 +59,17 @@ internal sealed class LayerWork
     internal double ForwardMultiplyAdds => _layer.MultiplyAddsPerRow - ((1 - _density.Row) * InputMultiplyAdds);
 
     /// <summary>Bytes of weights that a fused update only copies: the weights of inputs that were 0 in all rows.</summary>
-    internal double StillBytes => _keepsFactors ? (1 - _density.Segment) * InputMultiplyAdds * FloatBytes : 0;
+    internal double CopiedBytes => _keepsFactors ? (1 - _density.Segment) * InputMultiplyAdds * FloatBytes : 0;
 
     /// <summary>One row's share of the multiply-adds of the weight gradient that the backward pass computes.</summary>
     internal double WeightGradientMultiplyAdds => _keepsFactors ? 0 : _layer.MultiplyAddsPerRow;
 
     /// <summary>One row's share of the multiply-adds of the weight gradient that the update computes.</summary>
-    /// <param name="skipsStill">Whether the update skips inputs that were 0 in all rows.</param>
-    internal double FactoredMultiplyAdds(bool skipsStill)
+    /// <param name="skipsZeroInputs">Whether the update skips inputs that were 0 in all rows.</param>
+    internal double FactoredMultiplyAdds(bool skipsZeroInputs)
     {
         if (!_keepsFactors) return 0;
-        return _layer.MultiplyAddsPerRow - (skipsStill ? (1 - _density.Segment) * InputMultiplyAdds : 0);
+        return _layer.MultiplyAddsPerRow - (skipsZeroInputs ? (1 - _density.Segment) * InputMultiplyAdds : 0);
     }
 
     /// <summary>
@@ -93,7 +93,7 @@ internal sealed class LayerWork
     /// and, with memory, the gradient of the state before all rows except the first.
     /// </summary>
     internal double DataGradientMultiplyAdds(double rows) =>
-        (_givesInputGradient ? rows * InputMultiplyAdds * OpenInputs : 0) + (Math.Max(0, rows - 1) * RecurrentMultiplyAdds);
+        (_givesInputGradient ? rows * InputMultiplyAdds * InputsWithGradient : 0) + (Math.Max(0, rows - 1) * RecurrentMultiplyAdds);
 
     /// <summary>
     /// Bytes of parameters that the data gradient of a segment reads: the inputs' weights once for all rows, the state's weights once per
@@ -101,12 +101,12 @@ internal sealed class LayerWork
     /// </summary>
     internal double DataGradientParameterBytes(double rows)
     {
-        double recurrent = (double)RecurrentMultiplyAdds * FloatBytes, stopped = (1 - OpenInputs) * InputMultiplyAdds * FloatBytes;
+        double recurrent = (double)RecurrentMultiplyAdds * FloatBytes, stopped = (1 - InputsWithGradient) * InputMultiplyAdds * FloatBytes;
         return (_givesInputGradient ? ParameterBytes - recurrent - stopped : 0) + (Math.Max(0, rows - 1) * recurrent);
     }
 
     /// <summary>The share of inputs whose gradient is needed.</summary>
-    private double OpenInputs => _isRectified ? _density.Segment : 1;
+    private double InputsWithGradient => _isRectified ? _density.Segment : 1;
 
     /// <summary>
     /// The multiply-adds of one row's inputs with their weights. For layers that skip zeros this equals the number of such weights.

@@ -21,7 +21,7 @@ internal static class ProcessorAffinity
             : OperatingSystem.IsWindows() ? ReadWindowsSet(out set[0])
             : throw new InputException("The option pin does not work on this system; expected Linux or Windows, or no pin.");
         if (!isKnown)
-            throw new InputException($"The system does not tell its processors (error {Marshal.GetLastPInvokeError()}); expected no pin.");
+            throw new InputException($"The system does not report processors (error {Marshal.GetLastPInvokeError()}); expected no pin.");
         var processors = new List<int>();
         for (int i = 0; i < set.Length * BitsPerWord; i++)
         {

@@ -32,7 +32,7 @@ public sealed record ProfileRequest
     /// <summary>Number of rounds. In each round every set-up has one turn.</summary>
     public int Rounds => Math.Max(1, (int)Math.Round(Seconds / (SliceSeconds * Setups.Length)));
 
-    /// <summary>Estimates the memory of the profile, whose engines are all there at the same time.</summary>
+    /// <summary>Estimates the memory of the profile, whose engines all exist at the same time.</summary>
     /// <returns>The estimate.</returns>
     public MemoryEstimate EstimateMemory()
     {

@@ -90,7 +90,7 @@ internal sealed class SegmentCount
     {
         double numbers = _stream / FloatBytes, swept = (1 + _shape.Update.StatisticBlocks) * _stream;
         double norm = (_stored / FloatBytes) + SumOver(layer => layer.FactoredNormMultiplyAdds(_rows));
-        double still = _shape.StoresProducts || !_shape.Update.StandsStill ? 0 : SumOver(layer => layer.StillBytes);
+        double still = _shape.StoresProducts || !_shape.Update.KeepsThetaWithoutGradient ? 0 : SumOver(layer => layer.CopiedBytes);
         double multipliedOut = _shape.StoresProducts ? _factored : 0, copied = _shape.FusedUpdate ? _stream : 0;
         return new PhaseWork(
             Phase.Apply,
@@ -110,7 +110,11 @@ internal sealed class SegmentCount
 
     private double WeightGradients() => _rows * SumOver(layer => layer.WeightGradientMultiplyAdds);
 
-    private double Products() => _rows * SumOver(layer => layer.FactoredMultiplyAdds(_shape.Update.StandsStill && !_shape.StoresProducts));
+    private double Products()
+    {
+        bool skipsZeroInputs = _shape.Update.KeepsThetaWithoutGradient && !_shape.StoresProducts;
+        return _rows * SumOver(layer => layer.FactoredMultiplyAdds(skipsZeroInputs));
+    }
 
     private double SumOver(Func<LayerWork, double> part)
     {

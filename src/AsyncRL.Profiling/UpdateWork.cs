@@ -7,8 +7,8 @@ namespace AsyncRL.Profiling;
 /// </summary>
 /// <param name="FlopsPerNumber">Floating-point operations.</param>
 /// <param name="StatisticBlocks">Blocks of statistics, each read and written: one for RMSProp and momentum, two for Adam.</param>
-/// <param name="StandsStill">Whether θ does not change if the gradient is 0, so that a fused sweep only copies it.</param>
-public sealed record UpdateWork(int FlopsPerNumber, int StatisticBlocks, bool StandsStill)
+/// <param name="KeepsThetaWithoutGradient">Whether θ does not change if the gradient is 0, so that a fused sweep only copies it.</param>
+public sealed record UpdateWork(int FlopsPerNumber, int StatisticBlocks, bool KeepsThetaWithoutGradient)
 {
     /// <summary>Counts the work of an optimizer.</summary>
     /// <param name="optimizer">The optimizer.</param>

@@ -4,8 +4,8 @@ using AsyncRL.TestSources;
 namespace AsyncRL.Architecture.Tests;
 
 /// <summary>
-/// An environment may hold a process. The code that makes one, or what owns one, in a local variable must declare it with "using". Tests
-/// beside the code count what a training, an evaluation or a check leaves undisposed; they do not reach the commands.
+/// An environment may own a process. A local variable that holds an environment, or an object that owns one, must be declared with "using".
+/// Other tests count the environments that a training, an evaluation or a check leaves undisposed, but they do not cover the commands.
 /// </summary>
 public partial class DisposalTests
 {

@@ -4,7 +4,7 @@ using AsyncRL.TestSources;
 namespace AsyncRL.Architecture.Tests;
 
 /// <summary>
-/// Tests that the reading path of the README closes: every method that a marked statement of A3C.cs calls is defined in a listed file.
+/// Tests that the reading path of the README is complete: every method that a marked statement of A3C.cs calls is defined in a listed file.
 /// </summary>
 public partial class ReadingPathTests
 {

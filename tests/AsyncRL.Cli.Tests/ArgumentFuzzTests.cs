@@ -8,8 +8,8 @@ using AsyncRL.TestSources;
 namespace AsyncRL.Cli.Tests;
 
 /// <summary>
-/// Random command lines over real names and wrong values. A signal lies before every command, so that what is accepted ends at once. The
-/// environment variables ASYNCRL_FUZZ_SECONDS and ASYNCRL_FUZZ_SEED make it longer and other.
+/// Random command lines over real names and wrong values. A signal is received before every command, so that an accepted command ends at
+/// once. The environment variables ASYNCRL_FUZZ_SECONDS and ASYNCRL_FUZZ_SEED set the duration and the seed.
 /// </summary>
 [Collection(TrainedRunGroup.Name)]
 public sealed class ArgumentFuzzTests(TrainedRunFixture trained)
@@ -33,7 +33,7 @@ public sealed class ArgumentFuzzTests(TrainedRunFixture trained)
             codes[code] = codes.GetValueOrDefault(code) + 1;
         }
 
-        // Each kind of end is met often: a fuzz test whose lines are all refused at the first word would test nothing.
+        // Each kind of end must occur often: a fuzz test whose lines are all refused at the first word would test nothing.
         Assert.All([0, 2, Interrupted], code => Assert.True(codes.GetValueOrDefault(code) > 10, string.Join(", ", codes)));
     }
 
@@ -66,7 +66,7 @@ public sealed class ArgumentFuzzTests(TrainedRunFixture trained)
         return result.ExitCode;
     }
 
-    /// <summary>Where the work is done, standard error may hold progress, which is no sentence.</summary>
+    /// <summary>If the work was done, standard error may contain progress lines, which are not sentences.</summary>
     private static bool IsStack(string line) =>
         line.StartsWith("at ", StringComparison.Ordinal) || line.Contains("bug of asyncrl", StringComparison.Ordinal);
 

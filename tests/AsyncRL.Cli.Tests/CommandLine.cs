@@ -4,7 +4,7 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>Runs command lines in this process and keeps what they wrote.</summary>
+/// <summary>Runs command lines in this process and keeps their output.</summary>
 internal static class CommandLine
 {
     /// <summary>A small training that takes a fraction of a second.</summary>
@@ -43,13 +43,13 @@ internal static class CommandLine
             Memory = () => options.Memory ?? MemoryEstimate.Available(),
             Clock = options.SignalAtFirstLookAtTheClock is { } firstLook
                 ? new SignallingClock(() => signals.Receive(firstLook))
-                : ShowsProgressOfShortWork(options, arguments) ? TimeProvider.System : new StandingClock(),
+                : ShowsProgressOfShortWork(options, arguments) ? TimeProvider.System : new FrozenClock(),
         });
         lock (running) ran = true;
         Assert.Null(ended);
         return new CommandResult(exitCode, output.ToString(), error.ToString());
 
-        // Elsewhere lines of progress after two seconds would be in the way on a busy machine; ViewTests tests them by a clock of its own.
+        // On a busy machine, progress lines would appear after two seconds. ViewTests tests them with its own clock.
         static bool ShowsProgressOfShortWork(CommandOptions options, string[] arguments) =>
             options.OutputIsTerminal || options.ErrorIsTerminal || (arguments.Length > 0 && arguments[0] == "train");
 
@@ -59,7 +59,7 @@ internal static class CommandLine
             {
                 if (ran) return;
 
-                // As a command that awaits it would see it, however long it took to come so far.
+                // The signal is sent when a command awaits it, however long the command took until then.
                 signals.Await();
                 signals.Receive(PosixSignal.SIGINT);
             }
@@ -67,8 +67,8 @@ internal static class CommandLine
     }
 }
 
-/// <summary>A clock that stands still: work takes no time, so no progress is shown, however busy the machine is.</summary>
-internal sealed class StandingClock : TimeProvider
+/// <summary>A clock that never advances: work takes no time, so that no progress is shown on a busy machine.</summary>
+internal sealed class FrozenClock : TimeProvider
 {
     public override long GetTimestamp() => 0;
 }
@@ -82,20 +82,20 @@ internal sealed record CommandOptions
     internal (int Width, int Height) TerminalSize { get; init; } = (80, 24);
 
     /// <summary>
-    /// What a person presses: arrows by their signs, other keys by their letters, ↵ for enter, and a dot for each look at the keyboard that
-    /// finds none. Then q, for ever. Null where there is no keyboard.
+    /// The keys that a person presses: arrows as their signs, other keys as letters, ↵ for enter, and a dot for each read that finds no
+    /// key. All further reads find q. Null if there is no keyboard.
     /// </summary>
     internal string? Keys { get; init; }
 
-    /// <summary>Bytes of memory that the process has; the machine's if null.</summary>
+    /// <summary>Bytes of memory of the process; null for those of the machine.</summary>
     internal long? Memory { get; init; }
 
     internal PosixSignal? SignalAtStart { get; init; }
 
-    /// <summary>After so long SIGINT comes; null for never.</summary>
+    /// <summary>The time after which SIGINT is sent; null for never.</summary>
     internal TimeSpan? SignalAfter { get; init; }
 
-    /// <summary>Plain lines look at the clock first when the evaluation begins.</summary>
+    /// <summary>The plain display reads the clock first when the evaluation begins.</summary>
     internal PosixSignal? SignalAtFirstLookAtTheClock { get; init; }
 }
 
@@ -135,22 +135,22 @@ internal sealed class SignallingClock(Action signal) : TimeProvider
 
 internal sealed record CommandResult(int ExitCode, string Output, string Error)
 {
-    /// <summary>Standard output as the one JSON document that it must be.</summary>
+    /// <summary>Reads standard output, which must be one JSON document.</summary>
     internal JsonObject Document => JsonNode.Parse(Output)!.AsObject();
 
-    /// <summary>Standard output contains each part.</summary>
+    /// <summary>Asserts that standard output contains each part.</summary>
     internal void AssertPrinted(params string[] parts) =>
         Assert.All(parts, part => Assert.Contains(part, Output, StringComparison.Ordinal));
 
-    /// <summary>Exit code 0, and nothing on standard error but that small networks are not those of the settings.</summary>
+    /// <summary>Asserts exit code 0, and that standard error contains only the note about the network of the settings.</summary>
     internal void AssertSucceeded()
     {
-        const string Note = "Note: the settings of";
+        const string Note = "Note: The settings of";
         Assert.DoesNotContain(Error.Split('\n'), line => line.Length > 0 && !line.StartsWith(Note, StringComparison.Ordinal));
         Assert.Equal(0, ExitCode);
     }
 
-    /// <summary>One sentence on standard error, nothing on standard output, exit code 2.</summary>
+    /// <summary>Asserts one sentence on standard error, nothing on standard output, and exit code 2.</summary>
     internal void AssertRefused(params string[] parts)
     {
         Assert.Equal(2, ExitCode);

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>What a training looks like, without a training.</summary>
+/// <summary>The displays of a training, tested without a training.</summary>
 public sealed class DisplayTests
 {
     public static TheoryData<int, int, int> Sizes
@@ -46,7 +46,7 @@ public sealed class DisplayTests
     [Fact]
     public void What_is_not_a_number_is_a_dash()
     {
-        var progress = new TrainingProgress(0, 100, 0, new IntervalFigures(), double.NaN, double.NaN, []);
+        var progress = new TrainingProgress(0, 100, 0, new IntervalStatistics(), double.NaN, double.NaN, []);
         string text = string.Join('\n', Draw(2, progress, 100, 40));
         Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
         Assert.Contains("–", text, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class DisplayTests
     {
         using var writer = new StringWriter();
         var display = new PlainTrainingDisplay(writer, TimeProvider.System);
-        var waiting = new TrainingProgress(10, 100_000, 0.1, new IntervalFigures(), double.NaN, double.NaN, []);
+        var waiting = new TrainingProgress(10, 100_000, 0.1, new IntervalStatistics(), double.NaN, double.NaN, []);
         display.Observe(waiting);
         Assert.Equal("", writer.ToString());
         TrainingProgress progress = Progress(1);
@@ -89,7 +89,7 @@ public sealed class DisplayTests
         return Render(dashboard.Draw(width, height), width);
     }
 
-    private static string[] Render(Sheet sheet, int width)
+    private static string[] Render(StyledText sheet, int width)
     {
         using var writer = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
@@ -102,7 +102,7 @@ public sealed class DisplayTests
         25_000,
         100_000,
         10,
-        new IntervalFigures
+        new IntervalStatistics
         {
             AgentSteps = 25_000,
             Seconds = 10,
@@ -116,5 +116,5 @@ public sealed class DisplayTests
         },
         0.75,
         1,
-        [.. Enumerable.Range(0, threads).Select(i => new ThreadFigures(i, 1000, 200, 100, [0.1, 0.2, 0.1, 0.5, 0.1], 1.5, 40))]);
+        [.. Enumerable.Range(0, threads).Select(i => new ThreadStatistics(i, 1000, 200, 100, [0.1, 0.2, 0.1, 0.5, 0.1], 1.5, 40))]);
 }

@@ -3,7 +3,7 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>Episodes that never end by themselves are cut wherever they are played, and the output says so.</summary>
+/// <summary>All commands cut episodes that never end by themselves, and the output reports it.</summary>
 public sealed class EndlessEpisodeTests
 {
     private static readonly string[] Endless =
@@ -19,7 +19,7 @@ public sealed class EndlessEpisodeTests
         string run = directory.At("run");
         CommandResult trained = CommandLine.Run([.. Endless, "--output", run]);
         Assert.Equal(0, trained.ExitCode);
-        trained.AssertPrinted("6 episodes were cut after 50 agent steps, because no end came.");
+        trained.AssertPrinted("6 episodes were cut after 50 agent steps without an end.");
 
         JsonObject evaluated = CommandLine.Run("evaluate", run, "--episodes", "2", "--agent-steps-per-episode", "7", "--json").Document;
         Assert.Equal(4, evaluated["cutEpisodes"]!.GetValue<int>());

@@ -47,7 +47,7 @@ public sealed class EvaluateTests(TrainedRunFixture trained)
         CommandResult result = CommandLine.Run("evaluate", trained.Path, "--episodes", "5");
         result.AssertSucceeded();
         Assert.StartsWith("a3c on catch, network mlp, after 2,00", result.Output, StringComparison.Ordinal);
-        result.AssertPrinted("Evaluation over 5 fresh episodes, actions drawn from the policy: mean return ");
+        result.AssertPrinted("Evaluation over 5 new episodes, actions drawn from the policy: mean return ");
         result.AssertPrinted(" ± ");
     }
 

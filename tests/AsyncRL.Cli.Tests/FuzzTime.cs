@@ -5,8 +5,8 @@ using AsyncRL.Core.Randomness;
 namespace AsyncRL.Cli.Tests;
 
 /// <summary>
-/// How long a test with random damage goes on, and from which seed: a few cases from a fixed seed in the suite, and more where
-/// ASYNCRL_FUZZ_SECONDS and ASYNCRL_FUZZ_SEED say so.
+/// The duration and the seed of a test with random damage: a few cases from a fixed seed, or as many as the environment variables
+/// ASYNCRL_FUZZ_SECONDS and ASYNCRL_FUZZ_SEED determine.
 /// </summary>
 internal sealed class FuzzTime(int usualCases)
 {

@@ -61,7 +61,7 @@ public sealed class HumanPlayTests
         result.AssertPrinted(shown);
     }
 
-    /// <summary>At 20 agent steps per second 0.15 s are three; every dot ends a look at the keyboard.</summary>
+    /// <summary>At 20 agent steps per second 0.15 s are three agent steps. Every dot is a read that finds no key.</summary>
     [Theory]
     [InlineData("←......→..", "← ← ← – – – → →")]
     [InlineData("←x→.....", "→ → → – –")]
@@ -77,7 +77,7 @@ public sealed class HumanPlayTests
     private static CommandResult Play(string keys, string environment, params string[] options) => CommandLine.Run(
         new CommandOptions { OutputIsTerminal = true, Keys = keys }, ["play", environment, "--human", "--speed", "1e9", .. options]);
 
-    /// <summary>The keys of the agent steps that were done, a dash for none.</summary>
+    /// <summary>The keys of the agent steps; a dash for no key.</summary>
     private static string Pressed(string environment, string keys)
     {
         EnvironmentDescription description = EnvironmentCatalogue.Find(environment)!;

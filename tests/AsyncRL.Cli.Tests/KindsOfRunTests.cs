@@ -4,7 +4,7 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>What is trained by one command is played and evaluated by the others, whatever its actions and its algorithm.</summary>
+/// <summary>Runs with all kinds of actions and algorithms can be trained, played and evaluated.</summary>
 public sealed class KindsOfRunTests : IDisposable
 {
     private const int StepsOfPendulum = 200;
@@ -54,7 +54,7 @@ public sealed class KindsOfRunTests : IDisposable
         string trained = TrainValueMethod("--set", "evaluation-episodes=7").Output;
         string evaluated = CommandLine.Run("evaluate", Output, "--episodes", "7").Output;
         string sentence = evaluated.Split(Environment.NewLine)[1];
-        Assert.StartsWith("Evaluation over 7 fresh episodes, the most probable actions: mean return ", sentence, StringComparison.Ordinal);
+        Assert.StartsWith("Evaluation over 7 new episodes, the most probable actions: mean return ", sentence, StringComparison.Ordinal);
         Assert.DoesNotContain("with the most probable actions", sentence, StringComparison.Ordinal);
         Assert.Contains(sentence, trained, StringComparison.Ordinal);
 
@@ -63,7 +63,7 @@ public sealed class KindsOfRunTests : IDisposable
         Assert.Equal(plain.ToJsonString(), CommandLine.Run("evaluate", Output, "--json", "--greedy").Document.ToJsonString());
     }
 
-    /// <summary>The moments by which observations were normalized are in the checkpoint.</summary>
+    /// <summary>The checkpoint contains the statistics by which observations were normalized.</summary>
     [Fact]
     public void Evaluating_a_normalized_run_gives_the_figures_that_train_printed()
     {

@@ -51,7 +51,7 @@ public sealed class ListTests
         Assert.Contains(Document.Value[chapter]!.AsArray(), entry => entry!["name"]!.GetValue<string>() == name);
     }
 
-    /// <summary>The tests above read names where the command does; these are names that must be among them.</summary>
+    /// <summary>The tests above read names from the same source as the command. These names must be among them.</summary>
     [Theory]
     [InlineData("algorithms", "a3c a3c-continuous n-step-q one-step-q one-step-sarsa")]
     [InlineData("networks", "mlp mlp-2 mlp-lstm states-lstm pixels-lstm catch-lstm mnih2013-lstm mnih2015-lstm")]
@@ -151,7 +151,7 @@ public sealed class ListTests
         Assert.Equal("n-step-q, one-step-q, one-step-sarsa", acrobot["noSettingsKnownFor"]!.GetValue<string>());
         Assert.Null(environments.Single(e => e!["name"]!.GetValue<string>() == "catch")!["noSettingsKnownFor"]);
         JsonNode freeway = environments.Single(e => e!["name"]!.GetValue<string>() == "freeway")!;
-        Assert.StartsWith("No settings are known that learn freeway", freeway["caveat"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith("No known settings learn freeway", freeway["caveat"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]

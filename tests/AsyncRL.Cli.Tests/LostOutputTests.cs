@@ -3,7 +3,7 @@ using AsyncRL.Cli.Output;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>What a command does when its standard output takes no more.</summary>
+/// <summary>Commands whose standard output fails.</summary>
 public sealed class LostOutputTests
 {
     private const int HungUp = 129;
@@ -39,7 +39,9 @@ public sealed class LostOutputTests
         Assert.Equal([141], exits);
     }
 
-    /// <summary>A terminal that closes fails writes and sends hang-ups, in any order and number: none of them asks for haste.</summary>
+    /// <summary>
+    /// A closing terminal makes writes fail and sends several SIGHUP, in any order. None of them may end the process at once.
+    /// </summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -2,7 +2,7 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>What would not fit into memory is refused with both numbers before anything is allocated or written.</summary>
+/// <summary>A command that needs too much memory is refused, with both numbers, before anything is allocated or written.</summary>
 [Collection(TrainedRunGroup.Name)]
 public sealed class MemoryTests(TrainedRunFixture trained)
 {
@@ -46,7 +46,7 @@ public sealed class MemoryTests(TrainedRunFixture trained)
         using var signals = new StopSignals(_ => { });
         int exitCode = Application.Run(["list"], new ConsoleHost { Output = output, Error = error, Signals = signals });
         Assert.Equal(1, exitCode);
-        Assert.Matches("^The memory ran out, of which [0-9.]+ .iB are there, or no .*[.]\r?\n$", error.ToString());
+        Assert.Matches("^There is not enough memory, of which [0-9.]+ .iB is available, or the .*[.]\r?\n$", error.ToString());
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class MemoryTests(TrainedRunFixture trained)
 
     private sealed class ExhaustedWriter : StringWriter
     {
-        /// <summary>An array of one byte more than there can be: it runs out of memory on any machine.</summary>
+        /// <summary>An array with one byte more than the largest possible: it runs out of memory on any machine.</summary>
         public override void WriteLine(string? value) => GC.KeepAlive(new byte[int.MaxValue]);
     }
 }

@@ -22,7 +22,7 @@ internal static class Mutation
 
     private static byte[] Once(byte[] bytes, RandomGenerator generator)
     {
-        // Lengths and counters are few and stand in front and behind: half of the damage goes to them.
+        // Lengths and counters are few and are at the start and the end. Half of the damage is done there.
         int range = generator.NextInteger(2) == 0 ? bytes.Length : Math.Min(bytes.Length, 4096);
         int at = generator.NextInteger(range);
         if (generator.NextInteger(4) == 0) at = bytes.Length - 1 - at;

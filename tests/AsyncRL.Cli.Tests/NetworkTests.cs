@@ -3,7 +3,7 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>Networks of other sizes and from files, and the run directories that hold them.</summary>
+/// <summary>Networks of other sizes and from files, and the run directories that contain them.</summary>
 public sealed class NetworkTests : IDisposable
 {
     private const string Small =

@@ -3,7 +3,7 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>What train takes from a file: the run.json of another run, or a part of one that was written by hand.</summary>
+/// <summary>Options files for train: the run.json of another run, or a part of one that was written by hand.</summary>
 public sealed class OptionsFileTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

@@ -4,7 +4,7 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>What train shows of evaluations while it trains.</summary>
+/// <summary>The output of train for periodic evaluations.</summary>
 public sealed class PeriodicEvaluationTests : IDisposable
 {
     private static readonly string[] Training =

@@ -121,7 +121,7 @@ public sealed partial class ProfileTests
         Assert.Superset(new HashSet<string> { "segment", "snapshot", "act", "environment", "backward", "apply" }, spans);
     }
 
-    /// <summary>Work would look at the signal that has come, and end with another exit code.</summary>
+    /// <summary>If the command worked, it would find the received signal and end with another exit code.</summary>
     [Theory]
     [InlineData("--picture")]
     [InlineData("--trace")]

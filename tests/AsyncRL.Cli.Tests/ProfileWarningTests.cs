@@ -4,16 +4,16 @@ using AsyncRL.Profiling;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>A profile of threads that had to wait for a processor says so.</summary>
+/// <summary>A profile warns if threads had to wait for a processor.</summary>
 public sealed class ProfileWarningTests
 {
     [Fact]
     public void A_thread_that_waited_for_a_processor_is_warned_of()
     {
-        const string Rest = "other work shares the machine, and rates, speed-ups and shares of the limits are doubtful.";
-        Assert.Equal($"The thread had a processor for only 14 % of its time; {Rest}", ProfileWarnings.Of([Thread(0.28)]));
+        const string Rest = "because of other work on the machine; rates, speed-ups and shares of the limits are unreliable.";
+        Assert.Equal($"The thread had a processor for only 14 % of its time, {Rest}", ProfileWarnings.Of([Thread(0.28)]));
         Assert.Equal(
-            $"One of 2 threads had a processor for only 94 % of its time; {Rest}", ProfileWarnings.Of([Thread(2), Thread(1.88)]));
+            $"One of 2 threads had a processor for only 94 % of its time, {Rest}", ProfileWarnings.Of([Thread(2), Thread(1.88)]));
     }
 
     [Fact]

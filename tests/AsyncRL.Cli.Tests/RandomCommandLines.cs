@@ -11,7 +11,7 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>Command lines over the names that exist, with values that are right, wrong, huge, empty or strange, some misspelt.</summary>
+/// <summary>Command lines over existing names, some of them misspelled, with right, wrong, huge, empty and strange values.</summary>
 internal sealed class RandomCommandLines
 {
     private static readonly string[] Values =
@@ -51,7 +51,7 @@ internal sealed class RandomCommandLines
     }
 
     /// <summary>The next line.</summary>
-    /// <param name="directory">Where what it writes goes, for the most part.</param>
+    /// <param name="directory">The directory that most commands write to.</param>
     internal string[] Next(string directory)
     {
         Command command = Pick(_commands);

@@ -3,7 +3,7 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>What train says and takes when it continues a run.</summary>
+/// <summary>The options and messages of train when it continues a run.</summary>
 public sealed class ResumeTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -29,7 +29,7 @@ public sealed class ResumeTests : IDisposable
         CommandResult resumed = CommandLine.Run(command.Split(' '));
         Assert.Equal(0, resumed.ExitCode);
         Assert.Contains("The option learning-rate is ", resumed.Error, StringComparison.Ordinal);
-        Assert.Contains("The option clip-norm is 40 from here on; it was 0.", resumed.Error, StringComparison.Ordinal);
+        Assert.Contains("The option clip-norm is now 40; it was 0.", resumed.Error, StringComparison.Ordinal);
         CommandLine.Run("evaluate", Run, "--episodes", "2").AssertSucceeded();
     }
 

@@ -4,7 +4,7 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>Every command that reads a run says in one sentence what is wrong with it.</summary>
+/// <summary>Every command that reads a run reports an error of the run in one sentence.</summary>
 [Collection(TrainedRunGroup.Name)]
 public sealed class RunDirectoryErrorTests(TrainedRunFixture trained) : IDisposable
 {
@@ -107,15 +107,15 @@ public sealed class RunDirectoryErrorTests(TrainedRunFixture trained) : IDisposa
     {
         trained.CopyTo(Run);
         File.WriteAllText(Path.Combine(Run, "run.json"), content);
-        Read("evaluate", Run).AssertRefused("run.json", "no manifest of a run");
+        Read("evaluate", Run).AssertRefused("run.json", "not a manifest of a run");
     }
 
     [Theory]
     [InlineData("format", "7", "format 7")]
-    [InlineData("threads", "\"many\"", "no manifest of a run")]
-    [InlineData("threads", "1e99", "no manifest of a run")]
-    [InlineData("options", "{ \"rows\": 6 }", "no manifest of a run")]
-    [InlineData("options", "{ \"rows\": null }", "no manifest of a run")]
+    [InlineData("threads", "\"many\"", "not a manifest of a run")]
+    [InlineData("threads", "1e99", "not a manifest of a run")]
+    [InlineData("options", "{ \"rows\": 6 }", "not a manifest of a run")]
+    [InlineData("options", "{ \"rows\": null }", "not a manifest of a run")]
     [InlineData("options", "{ \"rows\": \"6\", \"columns\": \"6\", \"speed\": \"9\" }", "option \"speed\"")]
     [InlineData("environment", "\"tennis\"", "environment \"tennis\"")]
     [InlineData("network", "\"catch\"", "catch")]

@@ -7,8 +7,8 @@ using AsyncRL.TestSources;
 namespace AsyncRL.Cli.Tests;
 
 /// <summary>
-/// Damaged run.json and damaged checkpoints whose checksums are right again: every command ends with exit code 0, with a sentence and 2, or
-/// with a sentence without a stack and 1.
+/// Damaged run.json and damaged checkpoints with corrected checksums. Every command must end with exit code 0, with a sentence and 2, or
+/// with a sentence without a stack trace and 1.
 /// </summary>
 public sealed class RunFilesFuzzTests : IDisposable
 {
@@ -18,7 +18,9 @@ public sealed class RunFilesFuzzTests : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
 
-    /// <summary>Runs that keep different things: threads, LSTM, target network, normalization, simulated execution, Adam, a game.</summary>
+    /// <summary>
+    /// Runs whose checkpoints have different parts: threads, LSTM, target network, normalization, simulated execution, Adam, a game.
+    /// </summary>
     public static TheoryData<string> Runs =>
     [
         "train catch --network mlp --set rows=6 --set columns=6 --threads 1",
@@ -87,14 +89,14 @@ public sealed class RunFilesFuzzTests : IDisposable
         if (result.ExitCode == 2) Assert.True(result.Error.TrimEnd().IndexOf('\n', StringComparison.Ordinal) < 0, told);
     }
 
-    /// <summary>Damages what the checksum is of, and makes the length and the checksum right again.</summary>
+    /// <summary>Damages the content, and then corrects the length and the checksum.</summary>
     private static byte[] DamageContent(byte[] file, RandomGenerator generator)
     {
         byte[] content = Mutation.Of(file[HeaderLength..^SHA256.HashSizeInBytes], generator);
         return [.. file[..8], .. BitConverter.GetBytes((long)content.Length), .. content, .. SHA256.HashData(content)];
     }
 
-    /// <summary>Half of the time as bytes, else a value at a time, so that the JSON stays JSON.</summary>
+    /// <summary>Damages either bytes or one value; the latter keeps the JSON valid.</summary>
     private static byte[] DamageText(byte[] file, RandomGenerator generator)
     {
         if (generator.NextInteger(2) == 0) return Mutation.Of(file, generator);

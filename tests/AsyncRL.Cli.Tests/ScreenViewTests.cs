@@ -3,7 +3,7 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>What people are shown of a game that has a screen: the screen, or what the agent sees.</summary>
+/// <summary>The images of a game with a screen that are shown to people: the screen, or the agent's observation.</summary>
 public sealed class ScreenViewTests(ArcadeRunFixture trained) : IClassFixture<ArcadeRunFixture>, IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -20,7 +20,7 @@ public sealed class ScreenViewTests(ArcadeRunFixture trained) : IClassFixture<Ar
         Assert.Equal(panelAndMargins + 160, WidthOf(Record("--scale", "1")));
     }
 
-    /// <summary>A sheet of 24 screens of 160×210 pixels, each of them a square of 32, would be 2.5 GB: more than an array holds.</summary>
+    /// <summary>A sheet of 24 screens of 160×210 pixels at scale 32 would have 2.5 GB, more than the largest array.</summary>
     [Theory]
     [InlineData("picture.png", "screen", "20", "at most 19", "160×210")]
     [InlineData("picture.gif", "agent", "64", "at most 48", "84×84")]
@@ -32,7 +32,7 @@ public sealed class ScreenViewTests(ArcadeRunFixture trained) : IClassFixture<Ar
         Assert.False(File.Exists(_directory.At(name)));
     }
 
-    /// <summary>15 agent steps per second: 60 frames, of which an action takes four. The file counts hundredths.</summary>
+    /// <summary>15 agent steps per second: 60 frames, of which an action lasts four. The file stores hundredths of a second.</summary>
     [Fact]
     public void A_recording_runs_at_the_pace_of_the_game()
     {
@@ -41,7 +41,7 @@ public sealed class ScreenViewTests(ArcadeRunFixture trained) : IClassFixture<Ar
         Assert.Equal(20, HundredthsOfTheFirstFrame(Record("--speed", "5")));
     }
 
-    /// <summary>In letters, two per pixel, 64 columns and 40 rows: a screen is higher than wide.</summary>
+    /// <summary>As characters, two per pixel, the image has 64 columns and 40 rows, because a screen is higher than wide.</summary>
     [Theory]
     [InlineData("screen", 2 * 30)]
     [InlineData("agent", 2 * 32)]
@@ -52,7 +52,7 @@ public sealed class ScreenViewTests(ArcadeRunFixture trained) : IClassFixture<Ar
         result.AssertPrinted($"┌{new string('─', letters)}┐");
     }
 
-    /// <summary>Half blocks, a letter per column, on a terminal that has room for all of them.</summary>
+    /// <summary>Half blocks, one character per column, on a terminal that is large enough for all of them.</summary>
     [Theory]
     [InlineData("screen", 160)]
     [InlineData("agent", 2 * 84)]
@@ -85,7 +85,7 @@ public sealed class ScreenViewTests(ArcadeRunFixture trained) : IClassFixture<Ar
 
     private static int WidthOf(byte[] gif) => BinaryPrimitives.ReadUInt16LittleEndian(gif.AsSpan(6));
 
-    /// <summary>After the header of 13 bytes and the 19 that say how often it is shown.</summary>
+    /// <summary>The data after the header of 13 bytes and the 19 bytes with the number of repetitions.</summary>
     private static int HundredthsOfTheFirstFrame(byte[] gif)
     {
         const int control = 13 + 19;

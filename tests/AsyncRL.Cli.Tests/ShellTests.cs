@@ -4,13 +4,15 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>The executable in a shell whose output, files or memory run out: it saves, and ends with the documented code.</summary>
+/// <summary>
+/// The executable in a shell with failing output, too few files or too little memory: it saves, and ends with the documented code.
+/// </summary>
 public sealed class ShellTests
 {
     private const string Training =
         "train catch --network mlp --set rows=6 --set columns=6 --threads 1 --agent-steps 1000000000000 --output run";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RepeatedProfile = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData("{0} >/dev/full", 1, "Writing to standard output failed: No space left on device.")]
@@ -33,7 +35,7 @@ public sealed class ShellTests
     [InlineData("{0} --help >/dev/full", 1, "Writing to standard output failed: No space left on device.")]
     [InlineData("{0} train cach 2>/dev/full", 2, "")]
     [InlineData("ulimit -n 64; {0} list", 2, "The process may open 64 files at a time; expected at least 160 (ulimit -n 160).")]
-    [InlineData("export DOTNET_GCHeapHardLimit=0x2000000; {0} train pong --threads 2", 2, "This would take ")]
+    [InlineData("export DOTNET_GCHeapHardLimit=0x2000000; {0} train pong --threads 2", 2, "This needs ")]
     public void Other_commands_end_with_a_sentence(string line, int exitCode, string sentence)
     {
         if (!File.Exists("/dev/full")) return;
@@ -55,7 +57,7 @@ public sealed class ShellTests
     {
         var start = new ProcessStartInfo("bash", ["-c", line]) { WorkingDirectory = directory, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
-        using var guard = new Timer(_ => process.Kill(entireProcessTree: true), null, Patience, Timeout.InfiniteTimeSpan);
+        using var guard = new Timer(_ => process.Kill(entireProcessTree: true), null, RepeatedProfile, Timeout.InfiniteTimeSpan);
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, error);

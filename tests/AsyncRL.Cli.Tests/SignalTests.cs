@@ -5,13 +5,13 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>Signals to a process of its own, and what a second one does.</summary>
+/// <summary>Signals to a separate process, and the effect of a second signal.</summary>
 public sealed class SignalTests
 {
     private const int SigHup = 1;
     private const int SigInt = 2;
     private const int SigTerm = 15;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RepeatedProfile = TimeSpan.FromMinutes(2);
 
     [Fact]
     public void The_first_signal_stops_a_command_that_awaits_it_and_the_second_ends_the_process()
@@ -36,7 +36,7 @@ public sealed class SignalTests
         Assert.Equal([143], exits);
     }
 
-    /// <summary>What background jobs inherit from their shell as ignored stays ignored, and cannot be tested there.</summary>
+    /// <summary>Signals that a background job inherits as ignored stay ignored and cannot be tested there.</summary>
     public static TheoryData<string, int> Deliverable
     {
         get
@@ -56,7 +56,7 @@ public sealed class SignalTests
         if (OperatingSystem.IsWindows()) return;
         using var directory = new TemporaryDirectory();
         using Process process = StartTraining(directory.FullPath);
-        using var guard = new Timer(_ => process.Kill(), null, Patience, Timeout.InfiniteTimeSpan);
+        using var guard = new Timer(_ => process.Kill(), null, RepeatedProfile, Timeout.InfiniteTimeSpan);
         string? line = process.StandardOutput.ReadLine();
         Assert.StartsWith("Training a3c on catch", line, StringComparison.Ordinal);
         using (var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();
@@ -75,7 +75,7 @@ public sealed class SignalTests
         CommandLine.Run("evaluate", directory.At(run), "--episodes", "2").AssertSucceeded();
     }
 
-    /// <summary>From the mask that Linux shows; other systems show none.</summary>
+    /// <summary>Reads the mask that Linux reports; other systems report none.</summary>
     private static bool IsIgnored(int signal)
     {
         const string Status = "/proc/self/status", Label = "SigIgn:";

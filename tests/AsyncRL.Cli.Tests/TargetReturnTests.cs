@@ -2,7 +2,7 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>What train says of a run that its target return ended.</summary>
+/// <summary>The output of train for a run that ended at its target return.</summary>
 public sealed class TargetReturnTests : IDisposable
 {
     private static readonly string[] Training =
@@ -22,7 +22,7 @@ public sealed class TargetReturnTests : IDisposable
         text.AssertSucceeded();
         text.AssertPrinted(
             "The run ended before its 50,000 agent steps: the mean return of the latest 7 episodes reached the target-return -1.",
-            "Evaluation over 5 fresh episodes");
+            "Evaluation over 5 new episodes");
         CommandResult json = CommandLine.Run([.. Training, "--output", _directory.At("json"), "--json"]);
         Assert.Equal("target-return", (string?)json.Document["end"]);
         Assert.InRange((long)json.Document["agentSteps"]!, 7, 1000);

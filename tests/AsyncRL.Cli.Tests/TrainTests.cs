@@ -52,7 +52,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         Assert.DoesNotContain('\e', result.Output);
         result.AssertPrinted("Training a3c on catch to agent step 2,000: network mlp, 1 thread, hogwild, seed 1; writing ", Output);
         result.AssertPrinted(" of 2,000 agent steps (");
-        result.AssertPrinted("Evaluation over 20 fresh episodes, actions drawn from the policy: mean return ");
+        result.AssertPrinted("Evaluation over 20 new episodes, actions drawn from the policy: mean return ");
         result.AssertPrinted("with the most probable actions ");
         result.AssertPrinted("asyncrl play " + Output);
     }
@@ -61,8 +61,8 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     public void A_network_for_which_the_settings_were_not_found_is_named()
     {
         Assert.Equal(
-            "Note: the settings of a3c on catch were found for the network catch; they were not found for mlp, "
-            + "whose learning rate may have to be another." + Environment.NewLine,
+            "Note: The settings of a3c on catch were found for the network catch; "
+            + "the network mlp may need another learning rate." + Environment.NewLine,
             Train().Error);
         string[] preset = ["train", "catch", "--threads", "1", "--agent-steps", "50", "--set", "evaluation-episodes=0"];
         Assert.Equal("", CommandLine.Run([.. preset, "--output", _directory.At("preset")]).Error);
@@ -74,7 +74,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         trained.CopyTo(Output);
         CommandResult resumed = CommandLine.Run("train", "--resume", Output);
         Assert.Equal(0, resumed.ExitCode);
-        resumed.AssertPrinted($"The run in {Output} has done all its agent steps, 2,00", " of 2,000; what follows is its final evaluation");
+        resumed.AssertPrinted($"The run in {Output} has done all its agent steps, 2,00", " of 2,000; its final evaluation follows");
         CommandResult json = CommandLine.Run(
             new CommandOptions { SignalAtFirstLookAtTheClock = PosixSignal.SIGINT }, "train", "--resume", Output, "--json");
         Assert.Equal(0, json.ExitCode);
@@ -93,7 +93,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         result.AssertPrinted("gradient norm");
         result.AssertPrinted("staleness");
         result.AssertPrinted("evaluation: 40 of 40 episodes");
-        result.AssertPrinted("Evaluation over 20 fresh episodes");
+        result.AssertPrinted("Evaluation over 20 new episodes");
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         }
     }
 
-    /// <summary>Sixteen actors are one thread: no processor is short.</summary>
+    /// <summary>Sixteen actors share one thread, so that there are enough processors.</summary>
     [Fact]
     public void Simulated_actors_beyond_the_processors_are_not_warned_of()
     {
@@ -229,7 +229,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         var bug = new InvalidOperationException("The board broke.");
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(new TrainingRequest { Environment = "catch" });
         string[] lines = [.. FaultAdvice.Lines(configuration, "runs/a b", new TrainingFaultException("It failed.", bug))];
-        Assert.Contains("saved in runs/a b; to try again from there: asyncrl train --resume", lines[0], StringComparison.Ordinal);
+        Assert.Contains("saved in runs/a b; to continue from it: asyncrl train --resume", lines[0], StringComparison.Ordinal);
         Assert.Equal(bug.ToString(), lines[1]);
     }
 

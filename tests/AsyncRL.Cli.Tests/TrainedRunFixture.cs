@@ -17,7 +17,7 @@ public sealed class TrainedRunFixture : IDisposable
     /// <summary>The run directory.</summary>
     public string Path => _directory.At("run");
 
-    /// <summary>What train printed.</summary>
+    /// <summary>The output of train.</summary>
     public string TrainDocument { get; }
 
     /// <summary>A copy that a test may damage.</summary>

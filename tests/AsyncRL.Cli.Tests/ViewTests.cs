@@ -18,20 +18,20 @@ public sealed class ViewTests
     [InlineData(2.5e9, "2.50e9")]
     [InlineData(double.NaN, "–")]
     [InlineData(double.PositiveInfinity, "–")]
-    public void Numbers_keep_about_three_digits(double value, string expected) => Assert.Equal(expected, Figure.Significant(value));
+    public void Numbers_keep_about_three_digits(double value, string expected) => Assert.Equal(expected, NumberText.Significant(value));
 
     [Theory]
     [InlineData(3.2, "3 s")]
     [InlineData(125, "2 min 05 s")]
     [InlineData(3720, "1 h 02 min")]
     [InlineData(double.NaN, "–")]
-    public void Durations_are_words(double seconds, string expected) => Assert.Equal(expected, Figure.Duration(seconds));
+    public void Durations_are_words(double seconds, string expected) => Assert.Equal(expected, NumberText.Duration(seconds));
 
     [Theory]
     [InlineData("runs/catch-a3c-1", "runs/catch-a3c-1")]
     [InlineData("my runs/1", "'my runs/1'")]
     public void Paths_are_quoted_where_a_shell_would_split_them(string path, string expected) =>
-        Assert.Equal(expected, Figure.Quoted(path));
+        Assert.Equal(expected, NumberText.Quoted(path));
 
     [Fact]
     public void A_curve_rises_from_the_lowest_block_to_the_highest()
@@ -73,7 +73,7 @@ public sealed class ViewTests
     {
         var values = new float[size];
         for (int i = 0; i < size; i++) values[i] = i - 1;
-        Sheet sheet = VectorBars.Draw(values, width, height);
+        StyledText sheet = VectorBars.Draw(values, width, height);
         Assert.InRange(sheet.Height, 1, height);
         Assert.InRange(sheet.Width, 1, Math.Max(width, 28));
     }

@@ -2,7 +2,7 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
 
-/// <summary>What is wrong is said in one sentence, before any work, with exit code 2.</summary>
+/// <summary>Wrong input is reported in one sentence, before any work, with exit code 2.</summary>
 public sealed class WrongInputTests
 {
     [Theory]
@@ -120,7 +120,7 @@ public sealed class WrongInputTests
 
     [Fact]
     public void An_empty_output_path_is_refused() =>
-        CommandLine.Run("train", "catch", "--output", "").AssertRefused("--output", "\"\"", "a path where nothing is");
+        CommandLine.Run("train", "catch", "--output", "").AssertRefused("--output", "\"\"", "a path that does not exist");
 
     [Fact]
     public void A_network_that_does_not_fit_the_observations_is_refused() =>

@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Tests;
 
-/// <summary>The kinds of actions: their texts, their equality, and what is none of them.</summary>
+/// <summary>The kinds of actions: their texts, their equality, and invalid kinds.</summary>
 public class ActionSpecificationTests
 {
     [Fact]

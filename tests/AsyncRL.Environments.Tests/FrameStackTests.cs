@@ -57,7 +57,7 @@ public class FrameStackTests
         var restored = new FrameStack(new NoisyFrames(specification, seed: 3, EpisodeLength), depth);
         StateBytes.Restore(restored, StateBytes.Of(original));
 
-        List<Moment> expected = new RandomPlayer(original, seed: 5).TakeOver().Record(30);
+        List<StepRecord> expected = new RandomPlayer(original, seed: 5).TakeOver().Record(30);
         Assert.Equal(expected, new RandomPlayer(restored, seed: 5).TakeOver().Record(30));
     }
 

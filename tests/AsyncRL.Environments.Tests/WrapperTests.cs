@@ -24,7 +24,7 @@ public class WrapperTests
         Assert.Contains(nameof(NoOpStarts), wrappers);
     }
 
-    /// <summary>A member with a default would else be answered by the wrapper itself, not by what it wraps.</summary>
+    /// <summary>Otherwise the wrapper's default would replace the wrapped environment's member.</summary>
     [Theory]
     [InlineData(typeof(Wrapper), typeof(IEnvironment))]
     [InlineData(typeof(Wrapper), typeof(IDisposable))]

@@ -43,7 +43,7 @@ public class VectorMathDoubleTests
         }
     }
 
-    /// <summary>Where 1 + x changes from one power of two to the next, and where x alone no longer is what counts.</summary>
+    /// <summary>Arguments at which 1 + x passes a power of two, and at which x alone no longer determines the result.</summary>
     [Fact]
     public void The_error_of_log1p_near_its_seams_is_within_the_stated_bound()
     {

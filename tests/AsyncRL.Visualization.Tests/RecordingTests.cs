@@ -43,12 +43,12 @@ public sealed class RecordingTests
     [Fact]
     public void A_moment_is_drawn_with_bars_as_long_as_actions_are_probable()
     {
-        var drawing = new MomentPicture("catch", Sideways, 10);
-        Picture picture = drawing.Draw(Moment(0.25f, action: 1));
+        var drawing = new EpisodeStepPicture("catch", Sideways, 10);
+        Picture picture = drawing.Draw(EpisodeStep(0.25f, action: 1));
         int other = Count(picture, new Rgb(84, 146, 232)), chosen = Count(picture, new Rgb(250, 204, 72));
         Assert.InRange(other, 1, chosen / 2);
         Assert.Equal(Rgb.Gray(77), picture[12 + 15, 12 + 5]);
-        Picture certain = drawing.Draw(Moment(0f, action: 1));
+        Picture certain = drawing.Draw(EpisodeStep(0f, action: 1));
         Assert.Equal(0, Count(certain, new Rgb(84, 146, 232)));
         Assert.Equal((picture.Width, picture.Height), (certain.Width, certain.Height));
     }
@@ -59,17 +59,17 @@ public sealed class RecordingTests
         var screen = new Observation(ObservationSpecification.Pixels(3, 4, 3));
         var red = new Rgb(255, 1, 2);
         for (int i = 0; i < 12; i++) (screen.Pixels[3 * i], screen.Pixels[(3 * i) + 1], screen.Pixels[(3 * i) + 2]) = (255, 1, 2);
-        Moment seen = Moment(0.5f, action: 0), shown = Moment(0.5f, action: 0, screen);
+        EpisodeStep seen = EpisodeStep(0.5f, action: 0), shown = EpisodeStep(0.5f, action: 0, screen);
         Assert.Equal((2, 2), (CaptionedFrame.Of(seen).Picture.Width, CaptionedFrame.Of(seen).Picture.Height));
         Assert.Equal((4, 3), (CaptionedFrame.Of(shown).Picture.Width, CaptionedFrame.Of(shown).Picture.Height));
-        Assert.Equal(4 * 3 * 5 * 5, Count(new MomentPicture("pong", Sideways, 5).Draw(shown), red));
+        Assert.Equal(4 * 3 * 5 * 5, Count(new EpisodeStepPicture("pong", Sideways, 5).Draw(shown), red));
     }
 
     [Fact]
     public void The_end_of_an_episode_has_the_size_of_every_other_moment()
     {
-        var drawing = new MomentPicture("catch", Sideways, 2);
-        Picture picture = drawing.Draw(Moment(0.5f, action: 0)), end = drawing.Draw(Moment(null, action: -1));
+        var drawing = new EpisodeStepPicture("catch", Sideways, 2);
+        Picture picture = drawing.Draw(EpisodeStep(0.5f, action: 0)), end = drawing.Draw(EpisodeStep(null, action: -1));
         Assert.Equal((picture.Width, picture.Height), (end.Width, end.Height));
         Assert.False(picture.Bytes.SequenceEqual(end.Bytes));
     }
@@ -80,8 +80,8 @@ public sealed class RecordingTests
     [InlineData(2f)]
     public void A_number_of_an_action_is_a_bar_from_the_middle_of_its_range(float action)
     {
-        var drawing = new MomentPicture("pendulum", ActionSpecification.Continuous(1, -2, 2), 1);
-        Picture picture = drawing.Draw(new Moment
+        var drawing = new EpisodeStepPicture("pendulum", ActionSpecification.Continuous(1, -2, 2), 1);
+        Picture picture = drawing.Draw(new EpisodeStep
         {
             Observation = Pixels(),
             Probabilities = [],
@@ -141,7 +141,7 @@ public sealed class RecordingTests
         return observation;
     }
 
-    private static Moment Moment(float? left, int action, Observation? screen = null) => new()
+    private static EpisodeStep EpisodeStep(float? left, int action, Observation? screen = null) => new()
     {
         Observation = Pixels(),
         Screen = screen!,

@@ -57,7 +57,7 @@ internal static class EnvironmentResults
             subjects.Add(new Subject(description.Name, description.Create(description.DefaultOptions, new RandomGenerator(1))));
         foreach ((string name, int channels) in ((string, int)[])[("gray", 1), ("color", 3)])
         {
-            var screen = new StillFrames(ObservationSpecification.Pixels(210, 160, channels));
+            var screen = new ConstantFrames(ObservationSpecification.Pixels(210, 160, channels));
             IEnvironment wrapped = ArcadePreprocessing.Wrap(screen, new PreprocessingOptions(), new RandomGenerator(1), learning: true);
             subjects.Add(new Subject($"(preprocessing of still 160×210 {name} frames)", wrapped));
         }

@@ -8,7 +8,7 @@ using AsyncRL.Numerics.Kernels;
 namespace AsyncRL.Algorithms.Acting;
 
 /// <summary>
-/// One environment with its generator, the present observation, and the account of the running episode. It belongs to one thread.
+/// One environment with its generator, the present observation, and the return and length of the running episode. It belongs to one thread.
 /// </summary>
 public sealed class Actor : IDisposable
 {
@@ -17,12 +17,12 @@ public sealed class Actor : IDisposable
     private double _return;
     private int _length;
 
-    /// <summary>Makes an actor that is about to begin its first episode.</summary>
+    /// <summary>Makes an actor whose next agent step begins its first episode.</summary>
     /// <param name="description">The task.</param>
     /// <param name="options">Its options.</param>
     /// <param name="generator">The thread's generator; the environment gets a stream of its own split from it.</param>
     /// <param name="wrap">Puts wrappers around the environment; none if null.</param>
-    /// <param name="learns">Whether the actor acts to learn; otherwise, as in an evaluation, episodes end where the task says.</param>
+    /// <param name="learns">Whether the actor learns. Otherwise, as in an evaluation, episodes end where the task ends them.</param>
     public Actor(
         EnvironmentDescription description,
         object options,
@@ -40,19 +40,19 @@ public sealed class Actor : IDisposable
         _observation = new Observation(_environment.Observation);
     }
 
-    /// <summary>The source of the thread's choices.</summary>
+    /// <summary>The thread's source of randomness.</summary>
     public RandomGenerator Generator { get; }
 
-    /// <summary>What the environment shows.</summary>
+    /// <summary>The shape of the environment's observations.</summary>
     public ObservationSpecification ObservationSpecification => _environment.Observation;
 
-    /// <summary>What the environment takes.</summary>
+    /// <summary>The environment's actions.</summary>
     public ActionSpecification Actions => _environment.Actions;
 
     /// <summary>Emulator frames that one agent step lasts.</summary>
     public int FramesPerAgentStep => _environment.FramesPerAgentStep;
 
-    /// <summary>The screen that people look at; null where they look at what the actor sees.</summary>
+    /// <summary>The screen for people; null if people see the actor's observations.</summary>
     public IDisplay? Display => _environment.Display;
 
     /// <summary>The present observation.</summary>
@@ -67,11 +67,11 @@ public sealed class Actor : IDisposable
     /// <summary>Agent steps of the running or just finished episode.</summary>
     public int EpisodeLength => _length;
 
-    /// <summary>Whether the environment can save its state, so that a resumed run goes on in the middle of an episode.</summary>
+    /// <summary>Whether the environment can save its state, so that a resumed run continues in the middle of an episode.</summary>
     public bool CanSaveEpisode => _environment.CanSave;
 
     /// <summary>
-    /// Whether the actor was restored from the middle of an episode that its environment could not save. The episode is given up.
+    /// Whether the actor was restored from the middle of an episode that its environment could not save. That episode is abandoned.
     /// </summary>
     internal bool HasLostEpisode { get; private set; }
 
@@ -91,9 +91,9 @@ public sealed class Actor : IDisposable
         return begins;
     }
 
-    /// <summary>Does one agent step and keeps the account.</summary>
+    /// <summary>Does one agent step and updates the episode's return and length.</summary>
     /// <param name="action">The action.</param>
-    /// <param name="statistics">Receives the time before the step, which went into the choice, and of the environment; may be null.</param>
+    /// <param name="statistics">Receives the time since the last mark as time of acting, and the environment's time; may be null.</param>
     /// <returns>The raw reward and whether the episode is over.</returns>
     public StepOutcome Step(AgentAction action, ActorStatistics? statistics = null)
     {
@@ -114,7 +114,9 @@ public sealed class Actor : IDisposable
         else _observation.Values.CopyTo(row);
     }
 
-    /// <summary>Gives up the running episode: the next step begins a new one. For an actor whose state can no longer be trusted.</summary>
+    /// <summary>
+    /// Abandons the running episode: the next step begins a new one. Used after a failed turn, when the state may be damaged.
+    /// </summary>
     public void AbandonEpisode() => EpisodeIsOver = true;
 
     /// <summary>Writes everything that the actor's future depends on.</summary>
@@ -133,8 +135,8 @@ public sealed class Actor : IDisposable
     }
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    /// <param name="reader">Stands where the state begins.</param>
-    /// <exception cref="InvalidDataException">A number is none that a state can have.</exception>
+    /// <param name="reader">Its position is at the start of the state.</param>
+    /// <exception cref="InvalidDataException">A number is out of the range that a state can have.</exception>
     public void RestoreState(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -147,7 +149,7 @@ public sealed class Actor : IDisposable
         SavedState.CheckFinite("observation", _observation.Values);
         RestoreEnvironment(reader);
 
-        // The opposite may be: an abandoned episode is over for the actor alone.
+        // The opposite is possible: an abandoned episode is over for the actor only.
         if (!EpisodeIsOver && !HasLostEpisode && _environment.IsOver)
             throw new InvalidDataException("the actor's episode runs and the environment's is over; expected both to run");
     }

@@ -12,13 +12,13 @@ public readonly record struct EpisodeRecord(int Thread, long AgentStep, double R
 /// <summary>
 /// A queue of finished episodes from one thread to the reporter: one writer, one reader, no lock, no allocation. When the reader falls
 /// behind by the whole capacity, further episodes are counted but not kept. All actors of the simulated execution share one queue, so their
-/// episodes come out in the order of the simulated clock.
+/// episodes are reported in the order of the simulated clock.
 /// </summary>
-/// <param name="capacity">Episodes that it holds.</param>
+/// <param name="capacity">Largest number of episodes in the queue.</param>
 /// <param name="returns">Receives each return when it is added, by the thread that adds it; null to report none.</param>
 public sealed class EpisodeQueue(int capacity = EpisodeQueue.UsualCapacity, Action<double>? returns = null)
 {
-    /// <summary>Episodes that a queue usually holds.</summary>
+    /// <summary>The default capacity.</summary>
     public const int UsualCapacity = 1 << 14;
 
     private readonly EpisodeRecord[] _records = new EpisodeRecord[capacity];
@@ -29,13 +29,13 @@ public sealed class EpisodeQueue(int capacity = EpisodeQueue.UsualCapacity, Acti
     /// <summary>Bytes of an episode in a queue.</summary>
     internal static int RecordBytes => Unsafe.SizeOf<EpisodeRecord>();
 
-    /// <summary>Episodes that found the queue full.</summary>
+    /// <summary>Episodes that were dropped because the queue was full.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
-    /// <summary>Episodes that can be added before one is taken; by the writing thread.</summary>
+    /// <summary>Episodes that can be added before one is taken. Read by the writing thread.</summary>
     public int Room => capacity - (int)(_written - Volatile.Read(ref _read));
 
-    /// <summary>Adds an episode; by the writing thread.</summary>
+    /// <summary>Adds an episode. Called by the writing thread.</summary>
     /// <param name="episode">The episode.</param>
     public void Add(in EpisodeRecord episode)
     {
@@ -53,7 +53,7 @@ public sealed class EpisodeQueue(int capacity = EpisodeQueue.UsualCapacity, Acti
         Volatile.Write(ref _written, written + 1);
     }
 
-    /// <summary>Takes an episode, the oldest first; by the reading thread.</summary>
+    /// <summary>Takes the oldest episode. Called by the reading thread.</summary>
     /// <param name="episode">The episode.</param>
     /// <returns>Whether there was one.</returns>
     public bool TryTake(out EpisodeRecord episode)

@@ -6,8 +6,8 @@ using AsyncRL.Environments.Normalization;
 namespace AsyncRL.Algorithms.Acting;
 
 /// <summary>
-/// The running moments by which a run's observations and rewards are normalized, gathered by all its actor-learners; a part of what is
-/// trained, without which θ means nothing.
+/// The running means and variances by which a run's observations and rewards are normalized. All actor-learners of the run update them.
+/// They belong to the trained model: θ is only meaningful with them.
 /// </summary>
 public sealed class Normalization
 {
@@ -16,7 +16,7 @@ public sealed class Normalization
     private readonly double _discount;
     private readonly int _writers;
 
-    /// <summary>Sets up moments of nothing seen yet.</summary>
+    /// <summary>Creates statistics that contain no observations yet.</summary>
     /// <param name="options">What is normalized.</param>
     /// <param name="observation">What the environment shows.</param>
     /// <param name="writers">Actor-learners.</param>
@@ -30,7 +30,7 @@ public sealed class Normalization
         if (options.NormalizeRewards) _returns = new SharedMoments(writers, 1);
     }
 
-    /// <summary>Checks that a task can be normalized, without allocating the moments.</summary>
+    /// <summary>Checks that a task can be normalized, without allocating the statistics.</summary>
     /// <param name="options">What is normalized.</param>
     /// <param name="observation">What the environment shows.</param>
     /// <exception cref="InputException">Images are to be normalized.</exception>
@@ -42,12 +42,12 @@ public sealed class Normalization
             $"The option normalize-observations is \"true\", but the environment shows {observation}; expected false, or a vector.");
     }
 
-    /// <summary>Writes all moments.</summary>
+    /// <summary>Writes all statistics.</summary>
     /// <param name="writer">Receives them.</param>
     public void Save(BinaryWriter writer) => Transfer(new StateTransfer(writer));
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <param name="reader">Stands where they begin.</param>
+    /// <param name="reader">Its position is at the start of the statistics.</param>
     public void Restore(BinaryReader reader) => Transfer(new StateTransfer(reader));
 
     /// <summary>Puts the wrappers around an actor-learner's environment.</summary>
@@ -58,7 +58,8 @@ public sealed class Normalization
     }
 
     /// <summary>
-    /// Puts the wrappers around an environment that is only played: its observations are seen as in training and not counted.
+    /// Puts the wrappers around an environment that is only played: its observations are normalized as in training but do not enter the
+    /// statistics.
     /// </summary>
     /// <param name="environment">The environment.</param>
     /// <returns>The wrapped one.</returns>

@@ -3,15 +3,15 @@ using System.Collections.Immutable;
 namespace AsyncRL.Algorithms.Metrics;
 
 /// <summary>
-/// What an actor-learner had counted at one instant, what it counted between two instants, or what several counted together. Every mean is
-/// formed here, from a sum and a number that were counted together; the mean of nothing is NaN.
+/// The counts of an actor-learner at one instant, the difference between two instants, or the sum over several actor-learners. Every mean
+/// is computed here, from a sum and a number that were read at the same instant; a mean over nothing is NaN.
 /// </summary>
 public sealed record ActorCounts
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>All counts zero.</summary>
     public static ActorCounts Zero { get; } = new();
 
-    /// <summary>Agent steps done. Those of a segment whose update is still to come are among them.</summary>
+    /// <summary>Agent steps done, including those of a segment whose update is not yet applied.</summary>
     public long AgentSteps { get; init; }
 
     /// <summary>Updates applied.</summary>
@@ -53,7 +53,7 @@ public sealed record ActorCounts
         return metric.Index < MetricSums.Length ? MetricSums[metric.Index] / MetricCounts[metric.Index] : double.NaN;
     }
 
-    /// <summary>What was counted since an earlier instant.</summary>
+    /// <summary>Subtracts the counts of an earlier instant.</summary>
     /// <param name="earlier">The counts of the same actor-learners at that instant.</param>
     /// <returns>The difference; the largest staleness stays that of the whole run.</returns>
     public ActorCounts Since(ActorCounts earlier)
@@ -62,9 +62,9 @@ public sealed record ActorCounts
         return Combine(earlier, -1) with { LargestStaleness = LargestStaleness };
     }
 
-    /// <summary>What two actor-learners counted together.</summary>
+    /// <summary>Adds the counts of another actor-learner.</summary>
     /// <param name="other">The counts of the other.</param>
-    /// <returns>The sum; of the largest staleness, the larger.</returns>
+    /// <returns>The sum; the largest staleness is the larger of the two.</returns>
     public ActorCounts Plus(ActorCounts other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -81,7 +81,7 @@ public sealed record ActorCounts
         MetricCounts = Combine(MetricCounts, other.MetricCounts, sign),
     };
 
-    /// <summary>Adds number by number; the shorter of the two counts as continued by zeros.</summary>
+    /// <summary>Adds number by number; the shorter array is continued by zeros.</summary>
     private static ImmutableArray<double> Combine(ImmutableArray<double> left, ImmutableArray<double> right, int sign)
     {
         int length = Math.Max(left.Length, right.Length);

@@ -5,12 +5,12 @@ using AsyncRL.Core.State;
 namespace AsyncRL.Algorithms.Metrics;
 
 /// <summary>
-/// What one actor-learner counts while it works, for any thread to read at any time: running sums since the start of the run. One thread
-/// writes. <see cref="Read"/> gives all sums as they were at one instant, so that a sum and the number that divides it always fit.
+/// Counts what one actor-learner does, as running sums since the start of the run. One thread writes; any thread may read at any time. <see
+/// cref="Read"/> returns all sums as they were at one instant, so that a sum and its divisor always match.
 /// </summary>
 /// <remarks>
-/// Counts are of every segment, times of the segments that a <see cref="TimingSampler"/> chooses, each counted for as many as it stands
-/// for. Time between segments is in no phase.
+/// Every segment is counted. Only the segments that a <see cref="TimingSampler"/> chooses are timed, and each is weighted by the number of
+/// segments that it represents. Time between segments belongs to no phase.
 /// </remarks>
 public sealed class ActorStatistics
 {
@@ -38,7 +38,7 @@ public sealed class ActorStatistics
     }
 
     /// <summary>Begins with nothing counted.</summary>
-    /// <param name="measures">The metrics and phases of the run; of its own if null.</param>
+    /// <param name="measures">The metrics and phases of the run; a new object if null.</param>
     /// <param name="timesEverySegment">Whether all segments are timed, at whatever cost.</param>
     internal ActorStatistics(Measures? measures, bool timesEverySegment)
     {
@@ -57,7 +57,7 @@ public sealed class ActorStatistics
     /// <summary>The metrics and phases of the run.</summary>
     public Measures Measures { get; }
 
-    /// <summary>All sums as they were at one instant.</summary>
+    /// <summary>Reads all sums as they were at one instant.</summary>
     /// <returns>A copy.</returns>
     public ActorCounts Read()
     {
@@ -88,15 +88,15 @@ public sealed class ActorStatistics
     /// <returns>A copy of the counts.</returns>
     public HistogramCounts Stalenesses() => _stalenesses.Read();
 
-    /// <summary>Records every segment from the next on, while the thread is parked.</summary>
-    /// <param name="trace">Where to; null to end it.</param>
+    /// <summary>Starts or ends the recording of segments, from the next segment on. Called while the thread is parked.</summary>
+    /// <param name="trace">Receives the segments; null to end the recording.</param>
     internal void Trace(TraceBuffer? trace)
     {
         _trace = trace;
         _sampler.EverySegment = trace is not null;
     }
 
-    /// <summary>Begins a segment: from here to its first mark time goes into the snapshot.</summary>
+    /// <summary>Begins a segment. The time until its first mark belongs to the snapshot.</summary>
     public void BeginSegment()
     {
         _isTimed = _sampler.Next();
@@ -113,13 +113,13 @@ public sealed class ActorStatistics
         if (_isTimed) Book(phase);
     }
 
-    /// <summary>Resumes the timing of a segment that was held for a while. The waiting time is in no phase.</summary>
+    /// <summary>Resumes the timing of a segment that was held back. The waiting time belongs to no phase.</summary>
     internal void ContinueSegment()
     {
         if (_isTimed) _lastMark = Stopwatch.GetTimestamp();
     }
 
-    /// <summary>Ends a segment after its update: its times are added to the sums.</summary>
+    /// <summary>Ends a segment after its update and adds its times to the sums.</summary>
     public void EndSegment()
     {
         if (!_isTimed) return;
@@ -139,19 +139,19 @@ public sealed class ActorStatistics
     public void CountAgentSteps(int agentSteps) => _sums[(int)Sum.AgentSteps] += agentSteps;
 
     /// <summary>
-    /// Adds to a metric. The sum is staged until the update that belongs to it is counted: one NaN of a refused update would stay in the
-    /// sums permanently.
+    /// Adds to a metric. The sum is staged until its update is counted, because a NaN of a refused update would stay in the sums
+    /// permanently.
     /// </summary>
     /// <param name="metric">The metric.</param>
     /// <param name="sum">The sum of the values.</param>
-    /// <param name="count">How many values: the mean is formed by it.</param>
+    /// <param name="count">Number of the values, by which the sum is divided.</param>
     public void Add(Metric metric, double sum, double count)
     {
         _staged[metric.Index] += sum;
         _staged[Measures.Most + metric.Index] += count;
     }
 
-    /// <summary>Counts an update that was not refused, with the metrics that were staged for it.</summary>
+    /// <summary>Counts an update that was not refused, and adds its staged metrics to the sums.</summary>
     /// <param name="staleness">Updates by others between the snapshot and this update.</param>
     public void CountUpdate(long staleness)
     {
@@ -170,10 +170,10 @@ public sealed class ActorStatistics
         Discard();
     }
 
-    /// <summary>Forgets the metrics that were staged: their update will not come.</summary>
+    /// <summary>Discards the staged metrics, because their update was refused or abandoned.</summary>
     public void Discard() => Array.Clear(_staged);
 
-    /// <summary>Writes the sums for a checkpoint by name, the staged ones included.</summary>
+    /// <summary>Writes the sums for a checkpoint by name, including the staged ones.</summary>
     internal void SaveState(BinaryWriter writer)
     {
         for (int i = 0; i < FirstPhase; i++) writer.Write(_sums[i]);
@@ -196,7 +196,7 @@ public sealed class ActorStatistics
     }
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">A name is none of this run's.</exception>
+    /// <exception cref="InvalidDataException">The run has no metric or phase of a saved name.</exception>
     internal void RestoreState(BinaryReader reader)
     {
         _sums.BeginChange();

@@ -1,6 +1,6 @@
 namespace AsyncRL.Algorithms.Metrics;
 
-/// <summary>What a <see cref="LogHistogram"/> had counted at some time, or between two times, or what several had together.</summary>
+/// <summary>The counts of a <see cref="LogHistogram"/> at one instant, the difference of two instants, or the sum of several.</summary>
 public sealed class HistogramCounts
 {
     private readonly long[] _counts;
@@ -12,13 +12,15 @@ public sealed class HistogramCounts
         foreach (long count in counts) Total += count;
     }
 
-    /// <summary>How many numbers.</summary>
+    /// <summary>The number of counted values.</summary>
     public long Total { get; }
 
-    /// <summary>The largest number: exact, or the end of the last bucket in use where a larger one was counted earlier.</summary>
+    /// <summary>
+    /// The largest value: exact, or the end of the last nonempty bucket if the histogram had counted a larger value earlier.
+    /// </summary>
     public double Largest => Quantile(1);
 
-    /// <summary>The mean, as far as buckets tell; NaN of nothing.</summary>
+    /// <summary>The mean of the buckets' middles; NaN if nothing was counted.</summary>
     public double Mean
     {
         get
@@ -29,9 +31,9 @@ public sealed class HistogramCounts
         }
     }
 
-    /// <summary>The number that a share of all does not exceed: exact below 64, else the middle of its bucket; NaN of nothing.</summary>
+    /// <summary>A quantile: exact below 64, otherwise the middle of its bucket; NaN if nothing was counted.</summary>
     /// <param name="share">From 0 to 1; 0.5 for the median.</param>
-    /// <returns>The number.</returns>
+    /// <returns>The quantile.</returns>
     public double Quantile(double share)
     {
         if (Total == 0) return double.NaN;
@@ -46,8 +48,8 @@ public sealed class HistogramCounts
         return _largest;
     }
 
-    /// <summary>The buckets that hold anything, in order.</summary>
-    /// <returns>From a number, up to but without another, and how many lie there.</returns>
+    /// <summary>The nonempty buckets, in order.</summary>
+    /// <returns>The first number of a bucket, the first number after it, and the bucket's count.</returns>
     public IEnumerable<(long From, long To, long Count)> NonEmptyBuckets()
     {
         for (int i = 0; i < _counts.Length; i++)
@@ -56,8 +58,8 @@ public sealed class HistogramCounts
         }
     }
 
-    /// <summary>What was counted since.</summary>
-    /// <param name="earlier">What the same histogram had counted earlier.</param>
+    /// <summary>Subtracts earlier counts.</summary>
+    /// <param name="earlier">The counts of the same histogram at an earlier instant.</param>
     /// <returns>The difference.</returns>
     public HistogramCounts Since(HistogramCounts earlier)
     {
@@ -67,8 +69,8 @@ public sealed class HistogramCounts
         return new HistogramCounts(counts, _largest);
     }
 
-    /// <summary>What two have counted together.</summary>
-    /// <param name="other">The other.</param>
+    /// <summary>Adds the counts of another histogram.</summary>
+    /// <param name="other">The other counts.</param>
     /// <returns>The sum.</returns>
     public HistogramCounts Plus(HistogramCounts other)
     {

@@ -3,10 +3,12 @@ using System.Numerics;
 namespace AsyncRL.Algorithms.Metrics;
 
 /// <summary>
-/// Counts whole numbers from 0 to 2⁴² in buckets: each below 64 has its own, and every power of two above is cut into 32 equal ones, at
-/// most 3.2 % wide. One thread adds, without allocating; any thread reads.
+/// Counts whole numbers from 0 to 2⁴² in buckets. Each number below 64 has its own bucket. Above, every range from one power of two to the
+/// next is divided into 32 equal buckets, each at most 3.2 % wide. One thread adds, without allocating; any thread reads.
 /// </summary>
-/// <remarks>The buckets of HdrHistogram (Tene, hdrhistogram.org): the leading bit and the five bits after it choose.</remarks>
+/// <remarks>
+/// The buckets are those of HdrHistogram (Tene, hdrhistogram.org): the leading bit and the five bits after it are the index.
+/// </remarks>
 public sealed class LogHistogram
 {
     /// <summary>Numbers below this are counted exactly.</summary>
@@ -17,13 +19,13 @@ public sealed class LogHistogram
     private const int Octaves = 42 - FirstOctave;
     private const int Buckets = Exact + (Octaves * PerOctave);
 
-    // 16 longs lie between the counts and any other thread's memory: no shared cache line.
+    // 16 longs on either side separate the counts from other threads' memory: no cache line is shared.
     private const int Padding = 16;
 
     private readonly long[] _counts = new long[Buckets + (2 * Padding)];
     private long _largest;
 
-    /// <summary>What has been counted so far.</summary>
+    /// <summary>Reads the counts.</summary>
     /// <returns>A copy.</returns>
     public HistogramCounts Read()
     {
@@ -32,9 +34,9 @@ public sealed class LogHistogram
         return new HistogramCounts(counts, Volatile.Read(ref _largest));
     }
 
-    /// <summary>Counts a number; by the owner's thread.</summary>
-    /// <param name="value">The number; one beyond the buckets is counted in the last.</param>
-    /// <param name="weight">How often.</param>
+    /// <summary>Counts a number. Called by the owner's thread.</summary>
+    /// <param name="value">The number; a larger number than the last bucket's is counted in the last bucket.</param>
+    /// <param name="weight">How many times it is counted.</param>
     internal void Add(long value, long weight = 1)
     {
         ref long count = ref _counts[Padding + BucketOf(value)];
@@ -42,7 +44,7 @@ public sealed class LogHistogram
         if (value > _largest) Volatile.Write(ref _largest, value);
     }
 
-    /// <summary>The smallest number of a bucket; that of the next one is where the bucket ends.</summary>
+    /// <summary>The smallest number of a bucket. A bucket ends before the smallest number of the next one.</summary>
     internal static long Start(int bucket)
     {
         if (bucket < Exact) return bucket;

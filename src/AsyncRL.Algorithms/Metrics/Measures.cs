@@ -5,12 +5,13 @@ namespace AsyncRL.Algorithms.Metrics;
 /// is hashed or allocated while they work.
 /// </summary>
 /// <param name="Name">Its name in tables: lower case with underscores.</param>
-/// <param name="Meaning">What is averaged over what, with the unit.</param>
+/// <param name="Meaning">The quantity that is averaged, over what it is averaged, and the unit.</param>
 /// <param name="Index">Its place among the metrics of a run.</param>
 public sealed record Metric(string Name, string Meaning, int Index);
 
 /// <summary>
-/// The metrics and phases of a run by name. Workers declare theirs when they are made; one name gives one metric for all workers.
+/// The metrics and phases of a run by name. Workers declare them in their constructors; workers that declare the same name share one
+/// metric.
 /// </summary>
 public sealed class Measures
 {
@@ -28,7 +29,7 @@ public sealed class Measures
 
     /// <summary>Declares a metric, or finds the one of that name.</summary>
     /// <param name="name">Its name: lower case with underscores.</param>
-    /// <param name="meaning">What is averaged over what, with the unit.</param>
+    /// <param name="meaning">The quantity that is averaged, over what it is averaged, and the unit.</param>
     /// <returns>The metric.</returns>
     /// <exception cref="InvalidOperationException">There are too many.</exception>
     public Metric Metric(string name, string meaning)

@@ -1,7 +1,7 @@
 namespace AsyncRL.Algorithms.Metrics;
 
 /// <summary>
-/// What a worker's time goes into. A method may add phases of its own to the five that all have: see <see cref="Measures"/>.
+/// A part of a worker's time. An algorithm may declare phases in addition to the five standard ones: see <see cref="Measures"/>.
 /// </summary>
 /// <param name="Name">Its name in tables, in lower case.</param>
 /// <param name="Index">Its place among the phases of a run.</param>
@@ -10,10 +10,10 @@ public sealed record Phase(string Name, int Index)
     /// <summary>Copying θ to θ′ and clearing the gradient.</summary>
     public static readonly Phase Snapshot = new("snapshot", 0);
 
-    /// <summary>Forward passes and choosing actions, the bootstrap included.</summary>
+    /// <summary>Forward passes and choosing actions, including the bootstrap.</summary>
     public static readonly Phase Act = new("act", 1);
 
-    /// <summary>The environment.</summary>
+    /// <summary>Agent steps and resets of the environment.</summary>
     public static readonly Phase Environment = new("environment", 2);
 
     /// <summary>Returns, losses and backpropagation.</summary>
@@ -22,7 +22,7 @@ public sealed record Phase(string Name, int Index)
     /// <summary>Clipping and updating the shared parameters.</summary>
     public static readonly Phase Apply = new("apply", 4);
 
-    /// <summary>The phases that every method has, in the order of a segment.</summary>
+    /// <summary>The phases that every algorithm has, in the order of a segment.</summary>
     public static IReadOnlyList<Phase> Standard { get; } = [Snapshot, Act, Environment, Backward, Apply];
 
     /// <summary>The name, for output.</summary>

@@ -32,7 +32,7 @@ public sealed class TraceBuffer
     /// <summary>Number of events for which there was no space.</summary>
     public long Dropped { get; private set; }
 
-    /// <summary>Records the begin of a segment. If there is no space for it, its phases are dropped as well.</summary>
+    /// <summary>Records the start of a segment. If there is no space for it, its phases are dropped as well.</summary>
     internal void BeginSegment(long start, long segment, long agentStep)
     {
         _segment = Dropped == 0 ? TryAdd(new TraceEvent(null, start, start, segment, agentStep)) : -1;
@@ -65,7 +65,7 @@ public sealed class TraceBuffer
 
 /// <summary>A span of a thread's time.</summary>
 /// <param name="Phase">The phase; null for a whole segment.</param>
-/// <param name="Start">The begin, as the stopwatch's time stamp.</param>
+/// <param name="Start">The start, as the stopwatch's time stamp.</param>
 /// <param name="End">The end, as the stopwatch's time stamp.</param>
 /// <param name="Segment">Number of the thread's segment, from 0.</param>
 /// <param name="AgentStep">Number of agent steps of the thread before the segment.</param>

@@ -28,8 +28,8 @@ internal sealed class InterlockedSharing(BlockKernels kernels) : SharingMode(ker
         {
             var delta = ScalarVector<float>.Broadcast(gradient[i]);
             ScalarVector<float> nextFirst = default, nextSecond = default;
-            if (TRule.Statistics > 0) nextFirst = Exchange<FirstOf<TRule>>(new(rule), ref statistics.First[i], delta);
-            if (TRule.Statistics > 1) nextSecond = Exchange<SecondOf<TRule>>(new(rule), ref statistics.Second[i], delta);
+            if (TRule.Statistics > 0) nextFirst = Exchange<FirstStatistic<TRule>>(new(rule), ref statistics.First[i], delta);
+            if (TRule.Statistics > 1) nextSecond = Exchange<SecondStatistic<TRule>>(new(rule), ref statistics.Second[i], delta);
             Subtract(ref parameters[i], ScalarVector<float>.Sum(rule.Step(delta, nextFirst, nextSecond)));
         }
     }
@@ -52,8 +52,8 @@ internal sealed class InterlockedSharing(BlockKernels kernels) : SharingMode(ker
 
     /// <summary>Updates a statistic, repeated until no other thread wrote between the read and the write.</summary>
     /// <returns>The value that this thread's own exchange installed.</returns>
-    private static ScalarVector<float> Exchange<TMove>(TMove move, ref float statistic, ScalarVector<float> delta)
-        where TMove : struct, IMove
+    private static ScalarVector<float> Exchange<TUpdate>(TUpdate move, ref float statistic, ScalarVector<float> delta)
+        where TUpdate : struct, IStatisticUpdate
     {
         ref int bits = ref Unsafe.As<float, int>(ref statistic);
         int seen = Volatile.Read(ref bits);
@@ -67,18 +67,18 @@ internal sealed class InterlockedSharing(BlockKernels kernels) : SharingMode(ker
     }
 
     /// <summary>The rule's statistic that is updated.</summary>
-    private interface IMove
+    private interface IStatisticUpdate
     {
         ScalarVector<float> Next(ScalarVector<float> statistic, ScalarVector<float> gradient);
     }
 
-    private readonly struct FirstOf<TRule>(TRule rule) : IMove
+    private readonly struct FirstStatistic<TRule>(TRule rule) : IStatisticUpdate
         where TRule : struct, IUpdateRule
     {
         public ScalarVector<float> Next(ScalarVector<float> statistic, ScalarVector<float> gradient) => rule.NextFirst(statistic, gradient);
     }
 
-    private readonly struct SecondOf<TRule>(TRule rule) : IMove
+    private readonly struct SecondStatistic<TRule>(TRule rule) : IStatisticUpdate
         where TRule : struct, IUpdateRule
     {
         public ScalarVector<float> Next(ScalarVector<float> statistic, ScalarVector<float> gradient) =>

@@ -1,7 +1,8 @@
 namespace AsyncRL.Algorithms.Parameters;
 
 /// <summary>
-/// A segment's gradient contains a number that is not finite, or whose square is not finite. The gradient was refused before it reached θ.
+/// A segment's gradient contains a number that is not finite or has a square that is not finite. The gradient was refused before it reached
+/// θ.
 /// </summary>
 public sealed class NonFiniteGradientException : Exception
 {

@@ -3,9 +3,9 @@ using AsyncRL.Core.Options;
 namespace AsyncRL.Algorithms.Parameters;
 
 /// <summary>
-/// How a gradient becomes an update of θ. The object is immutable, and all threads use it; what changes is in
-/// <see cref="OptimizerStatistics"/>. To add an optimizer, derive from <see cref="Optimizer{TOptions}"/> in any loaded assembly: the
-/// catalogue finds it by its type.
+/// Turns a gradient into an update of θ. The object is immutable, and all threads use it; the changing state is in <see
+/// cref="OptimizerStatistics"/>. To add an optimizer, derive from <see cref="Optimizer{TOptions}"/> in any loaded assembly: the catalogue
+/// finds it by its type.
 /// </summary>
 public abstract class Optimizer : Configurable
 {

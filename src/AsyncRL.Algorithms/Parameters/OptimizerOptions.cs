@@ -7,7 +7,7 @@ public sealed record OptimizerOptions
 {
     /// <summary>Name of the optimizer.</summary>
     [Option("optimizer", "", "update rule; shared-rmsprop keeps one g for all threads (paper, section 4)",
-        Spelling = "the name of an optimizer of asyncrl list")]
+        Format = "the name of an optimizer of asyncrl list")]
     public string Optimizer { get; init; } = "shared-rmsprop";
 
     /// <summary>η at the start.</summary>
@@ -17,7 +17,7 @@ public sealed record OptimizerOptions
 
     /// <summary>The schedule of η.</summary>
     [Option("learning-rate-schedule", "", "linear: η falls to 0 at the last agent step (paper, section 8); constant",
-        Words = Annealing.Words)]
+        AllowedValues = Annealing.Shapes)]
     public string LearningRateSchedule { get; init; } = "linear";
 
     /// <summary>α.</summary>

@@ -50,7 +50,7 @@ public sealed class OptimizerStatistics
     /// <returns>The number of this update, starting at 1: Adam's t.</returns>
     internal long CountUpdate() => _updates.Add(1);
 
-    /// <summary>Writes all statistics; while no thread updates by them.</summary>
+    /// <summary>Writes all statistics. No thread may use them meanwhile.</summary>
     /// <param name="writer">Receives them.</param>
     internal void SaveState(BinaryWriter writer)
     {
@@ -60,7 +60,7 @@ public sealed class OptimizerStatistics
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
     /// <param name="reader">Its position is at the start of the statistics.</param>
-    /// <exception cref="InvalidDataException">A number is none that statistics can have.</exception>
+    /// <exception cref="InvalidDataException">A number is out of the range that statistics can have.</exception>
     internal void RestoreState(BinaryReader reader)
     {
         Updates = reader.ReadInt64();

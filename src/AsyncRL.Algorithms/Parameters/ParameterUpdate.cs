@@ -2,7 +2,7 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Parameters;
 
-/// <summary>One update of θ under way: the gradient has been measured and is finite.</summary>
+/// <summary>One update of θ whose gradient has been measured and is finite.</summary>
 public readonly ref struct ParameterUpdate
 {
     /// <summary>η at this update.</summary>

@@ -6,7 +6,7 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Parts;
 
-/// <summary>Takes the action of the largest Q(s, ·), always: exploration is for training.</summary>
+/// <summary>Always takes the action of the largest Q(s, ·). Only training explores.</summary>
 internal sealed class ActionValueAgent : Agent
 {
     private readonly ActionValues<float> _reader;
@@ -27,9 +27,9 @@ internal sealed class ActionValueAgent : Agent
 
     public override float Value => _values[_best];
 
-    public override AgentAction Choose(bool greedy, RandomGenerator generator) => _best;
+    public override AgentAction SelectAction(bool greedy, RandomGenerator generator) => _best;
 
-    protected override void Interpret()
+    protected override void ReadOutputs()
     {
         _reader.Read(Activations, 0, _values);
         _best = Softmax.MostProbable<float>(_values);

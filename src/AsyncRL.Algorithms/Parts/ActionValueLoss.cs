@@ -6,10 +6,10 @@ namespace AsyncRL.Algorithms.Parts;
 
 /// <summary>
 /// The loss of the value methods, summed over a segment: L = Σᵢ ½ c (Q(sᵢ, aᵢ) − yᵢ)², or Huber's error in place of the square; yᵢ is a
-/// constant. Generic over the element, so that the code that trains is proven in double.
+/// constant. The class is generic over the element, so that gradient checks run the training code in double.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
-/// <param name="values">Where Q is found.</param>
+/// <param name="values">Reads Q from the network's heads.</param>
 /// <param name="huber">Whether the error is Huber's.</param>
 /// <param name="scale">c: dL/dQ = c (Q − y).</param>
 internal sealed class ActionValueLoss<T>(ActionValues<T> values, bool huber, T scale)
@@ -17,7 +17,7 @@ internal sealed class ActionValueLoss<T>(ActionValues<T> values, bool huber, T s
 {
     private readonly T[] _values = new T[values.Count];
 
-    /// <summary>L since <see cref="Clear"/>.</summary>
+    /// <summary>The loss L since <see cref="Clear"/>.</summary>
     internal T Total { get; private set; }
 
     /// <summary>Starts the sum of a segment.</summary>

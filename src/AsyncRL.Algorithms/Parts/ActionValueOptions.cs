@@ -2,7 +2,7 @@ using AsyncRL.Core.Options;
 
 namespace AsyncRL.Algorithms.Parts;
 
-/// <summary>What the methods that learn action values have in common.</summary>
+/// <summary>The options that all algorithms of action values have.</summary>
 public abstract record ActionValueOptions
 {
     internal const string Huber = "huber";
@@ -18,11 +18,11 @@ public abstract record ActionValueOptions
 
     /// <summary>Final values of ε.</summary>
     [Option("final-exploration", "",
-        "what ε falls to: each thread draws one of these (paper, section 5.1)", Spelling = Exploration.Spelling)]
+        "what ε falls to: each thread draws one of these (paper, section 5.1)", Format = Exploration.Format)]
     public string FinalExploration { get; init; } = "0.1/0.01/0.5";
 
     /// <summary>Their probabilities.</summary>
-    [Option("final-exploration-probabilities", "", "with which probabilities (paper, section 5.1)", Spelling = Exploration.Spelling)]
+    [Option("final-exploration-probabilities", "", "with which probabilities (paper, section 5.1)", Format = Exploration.Format)]
     public string FinalExplorationProbabilities { get; init; } = "0.4/0.3/0.3";
 
     /// <summary>How often the final value is drawn.</summary>
@@ -31,7 +31,7 @@ public abstract record ActionValueOptions
         Minimum = 0, Maximum = 1_000_000_000)]
     public int ExplorationPeriod { get; init; } = 500;
 
-    /// <summary>How long ε falls; open: as long as in the paper, but at most a fifth of the run.</summary>
+    /// <summary>Frames over which ε falls; null for the paper's number, but at most a fifth of the run.</summary>
     [Option("exploration-frames", "frames",
         "frames of all threads over which ε falls from 1; auto: four million (paper, section 5.1), or a fifth of a shorter run",
         Minimum = 0, Maximum = 1e12)]
@@ -41,8 +41,8 @@ public abstract record ActionValueOptions
     [Option("dueling", "", "the head is V + A − mean A, each with the last layer to itself (Wang et al. 2016)")]
     public bool Dueling { get; init; }
 
-    /// <summary>The error of a value.</summary>
-    [Option("error", "", "squared (paper), or huber, whose gradient is clipped to ±1 (Mnih et al. 2015)", Words = "squared huber")]
+    /// <summary>The error function.</summary>
+    [Option("error", "", "squared (paper), or huber, whose gradient is clipped to ±1 (Mnih et al. 2015)", AllowedValues = "squared huber")]
     public string Error { get; init; } = "squared";
 
     /// <summary>c.</summary>
@@ -56,6 +56,6 @@ public abstract record ActionValueOptions
         Minimum = 0, Maximum = 1e9)]
     public double RewardClip { get; init; }
 
-    /// <summary>Whether the target's action is θ′'s best rather than θ⁻'s.</summary>
+    /// <summary>Whether the target uses the best action by θ′ instead of the best action by θ⁻.</summary>
     internal virtual bool IsDouble => false;
 }

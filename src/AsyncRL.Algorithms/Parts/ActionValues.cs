@@ -5,9 +5,9 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Algorithms.Parts;
 
 /// <summary>
-/// Q(s, ·) out of a network's heads: one head "q", or the dueling pair "value" and "advantage" with Q = V + A − mean A (Wang et al. 2016,
-/// equation 9), each of which has the network's last layer to itself. Generic over the element, so that the code that trains is proven in
-/// double.
+/// Reads Q(s, ·) from a network's heads: one head "q", or the dueling pair "value" and "advantage" with Q = V + A − mean A (Wang et al.
+/// 2016, equation 9), each of which has a last layer of its own. The class is generic over the element, so that gradient checks run the
+/// training code in double.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
 internal sealed class ActionValues<T>
@@ -30,7 +30,7 @@ internal sealed class ActionValues<T>
     internal int Count { get; }
 
     /// <summary>Writes Q(s, ·) of a row.</summary>
-    /// <param name="activations">As the forward pass left them.</param>
+    /// <param name="activations">The activations of the forward pass.</param>
     /// <param name="row">The row.</param>
     /// <param name="values">[actions], overwritten.</param>
     internal void Read(Activations<T> activations, int row, Span<T> values)

@@ -4,9 +4,9 @@ using AsyncRL.Numerics.Losses;
 namespace AsyncRL.Algorithms.Parts;
 
 /// <summary>
-/// The loss of advantage actor-critic, summed over a segment: L = Σᵢ −log π(aᵢ|sᵢ) Aᵢ − β H(π(·|sᵢ)) + ½ c (Rᵢ − V(sᵢ))². It is minimized:
-/// Algorithm S3's dθ ascends, so its sign is turned once, here. Generic over the element, so that the code that trains in float is the code
-/// that is proven in double.
+/// The loss of advantage actor-critic, summed over a segment: L = Σᵢ −log π(aᵢ|sᵢ) Aᵢ − β H(π(·|sᵢ)) + ½ c (Rᵢ − V(sᵢ))². The loss is
+/// minimized. Algorithm S3's dθ ascends, and this class alone changes its sign. The class is generic over the element, so that gradient
+/// checks run the training code in double.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
 /// <param name="valueGradientScale">c: dL/dV = c (V − R).</param>

@@ -2,7 +2,7 @@ using AsyncRL.Algorithms.Metrics;
 
 namespace AsyncRL.Algorithms.Parts;
 
-/// <summary>What actor-critic methods report.</summary>
+/// <summary>The metrics that actor-critic algorithms report.</summary>
 internal sealed class ActorCriticMetrics
 {
     internal const string PolicyLoss = "policy_loss";
@@ -22,7 +22,7 @@ internal sealed class ActorCriticMetrics
         _entropy = statistics.Measures.Metric(Entropy, "entropy of the policy in nats, mean over agent steps");
     }
 
-    /// <summary>The metric of the loss of a value, by which action-value methods report too.</summary>
+    /// <summary>The metric of the value loss. Action-value algorithms report it, too.</summary>
     internal static Metric ValueLossOf(Measures measures) =>
         measures.Metric(ValueLoss, "half the weighted squared error of the value, mean over agent steps");
 

@@ -19,16 +19,16 @@ public abstract record ActorCriticOptions
         Minimum = 0, Maximum = 1)]
     public double Lambda { get; init; } = 1;
 
-    /// <summary>What the critic learns where λ is below 1.</summary>
+    /// <summary>The critic's target if λ is below 1.</summary>
     [Option("critic-target", "",
         "what V is drawn to where lambda is below 1: lambda-return is V + A, n-step the return of Algorithm S3",
-        Words = "lambda-return n-step")]
+        AllowedValues = "lambda-return n-step")]
     public string CriticTarget { get; init; } = LambdaReturn;
 
-    /// <summary>How β changes.</summary>
+    /// <summary>The shape of β as a function of T.</summary>
     [Option("entropy-weight-schedule", "",
         "constant (paper); linear: β falls to 0 at the last agent step, to explore first and decide at last",
-        Words = Annealing.Words)]
+        AllowedValues = Annealing.Shapes)]
     public string EntropyWeightSchedule { get; init; } = "constant";
 
     /// <summary>c.</summary>
@@ -45,12 +45,12 @@ public abstract record ActorCriticOptions
     /// <summary>β.</summary>
     internal abstract double Beta { get; }
 
-    /// <summary>Factor of a reward in training.</summary>
+    /// <summary>The factor of a reward in training.</summary>
     internal virtual double RewardFactor => 1;
 
     /// <summary>Whether R starts from V after an episode that a time limit ended; otherwise from 0.</summary>
     internal virtual bool BootstrapsTruncated => true;
 
-    /// <summary>Whether V is drawn to V + A rather than to the n-step return.</summary>
+    /// <summary>Whether the critic's target is V + A instead of the n-step return.</summary>
     internal bool LearnsLambdaReturn => Lambda != 1 && CriticTarget == LambdaReturn;
 }

@@ -5,14 +5,14 @@ using AsyncRL.Core.State;
 namespace AsyncRL.Algorithms.Parts;
 
 /// <summary>
-/// One thread's ε of ε-greedy: from 1 it falls linearly to a final value, which each thread draws for itself, so that threads explore
+/// One thread's ε of ε-greedy. It falls linearly from 1 to a final value, which each thread draws separately, so that threads explore
 /// differently (paper, section 5.1: 0.1, 0.01 and 0.5 with probabilities 0.4, 0.3 and 0.3 over the first four million frames). The thread
-/// draws the value anew at regular intervals: with one draw for the whole run a few threads may all have got the same value.
+/// redraws the value at regular intervals. With one draw for the whole run, a few threads could all have the same value.
 /// </summary>
 internal sealed class Exploration
 {
-    /// <summary>How the values and their probabilities are written.</summary>
-    internal const string Spelling = "numbers from 0 to 1 with a slash between, 0.1/0.01/0.5 say";
+    /// <summary>The format of the values and of their probabilities.</summary>
+    internal const string Format = "numbers from 0 to 1 separated by slashes, for example 0.1/0.01/0.5";
 
     private const long PaperFrames = 4_000_000;
     private const double LargestShareOfRun = 0.2;
@@ -29,7 +29,7 @@ internal sealed class Exploration
     /// <param name="options">The values, their probabilities, the length of the fall, and the interval between draws.</param>
     /// <param name="framesPerAgentStep">Emulator frames per agent step.</param>
     /// <param name="lastAgentStep">T_max.</param>
-    /// <param name="generator">The thread's.</param>
+    /// <param name="generator">The thread's generator.</param>
     internal Exploration(ActionValueOptions options, int framesPerAgentStep, long lastAgentStep, RandomGenerator generator)
     {
         (_values, _probabilities) = Read(options);
@@ -41,14 +41,14 @@ internal sealed class Exploration
         Draw();
     }
 
-    /// <summary>What ε falls to, until the next draw.</summary>
+    /// <summary>The final value of ε until the next draw.</summary>
     internal double Final => _final;
 
     /// <summary>ε after some agent steps of all threads.</summary>
     internal double At(long agentSteps) =>
         agentSteps >= _agentSteps ? _final : 1 - ((1 - _final) * (agentSteps / _agentSteps));
 
-    /// <summary>Draws the final value anew if the period is over; between segments.</summary>
+    /// <summary>Redraws the final value if the period is over. Called between segments.</summary>
     internal void DrawIfDue()
     {
         if (_period == 0 || _stepsSinceDraw < _period) return;
@@ -56,7 +56,7 @@ internal sealed class Exploration
         Draw();
     }
 
-    /// <summary>Counts the agent steps of a segment of the thread.</summary>
+    /// <summary>Counts the agent steps of the thread's segment.</summary>
     internal void Count(int agentSteps)
     {
         if (_period > 0) _stepsSinceDraw += agentSteps;
@@ -89,7 +89,7 @@ internal sealed class Exploration
     }
 
     /// <summary>Reads the values and their probabilities.</summary>
-    /// <exception cref="InputException">They are no such numbers, or do not match.</exception>
+    /// <exception cref="InputException">A text has another format, or the two lists do not match.</exception>
     internal static (double[] Values, double[] Probabilities) Read(ActionValueOptions options)
     {
         double[] values = Read("final-exploration", options.FinalExploration);
@@ -120,7 +120,7 @@ internal sealed class Exploration
             System.Globalization.CultureInfo culture = System.Globalization.CultureInfo.InvariantCulture;
             if (double.TryParse(parts[i], System.Globalization.NumberStyles.Float, culture, out numbers[i]) && numbers[i] is >= 0 and <= 1)
                 continue;
-            throw new InputException($"The option {option} is \"{text}\"; expected {Spelling}.");
+            throw new InputException($"The option {option} is \"{text}\"; expected {Format}.");
         }
 
         return numbers;

@@ -6,8 +6,8 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Algorithms.Parts;
 
 /// <summary>
-/// Where the outputs of a Gaussian actor-critic are found: "mean" and "spread" on the policy's network, "value" on another that shares
-/// nothing with it (paper, section 9).
+/// Finds the heads of a Gaussian actor-critic: "mean" and "spread" on the policy's network, and "value" on a network that shares nothing
+/// with it (paper, section 9).
 /// </summary>
 internal sealed class GaussianHeads
 {

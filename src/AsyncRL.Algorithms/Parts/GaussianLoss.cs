@@ -5,12 +5,12 @@ namespace AsyncRL.Algorithms.Parts;
 
 /// <summary>
 /// The loss of continuous advantage actor-critic, summed over a segment: L = Σᵢ −log π(aᵢ|sᵢ) Aᵢ − β H(π(·|sᵢ)) + ½ c (Rᵢ − V(sᵢ))² with
-/// the policy of <see cref="SphericalGaussian"/> (paper, section 9). Generic over the element, so that the code that trains is proven in
-/// double.
+/// the policy of <see cref="SphericalGaussian"/> (paper, section 9). The class is generic over the element, so that gradient checks run the
+/// training code in double.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
 /// <param name="valueGradientScale">c: dL/dV = c (V − R).</param>
-/// <param name="varianceFloor">What σ² never falls below.</param>
+/// <param name="varianceFloor">The smallest σ².</param>
 internal sealed class GaussianLoss<T>(T valueGradientScale, T varianceFloor) : ActorCriticLoss<T>(valueGradientScale)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -4,9 +4,9 @@ using AsyncRL.Core.State;
 namespace AsyncRL.Algorithms.Parts;
 
 /// <summary>
-/// The noise of a Gaussian policy, ξₜ = ρ ξₜ₋₁ + √(1 − ρ²) εₜ with ε ~ N(0, I): every ξ is standard normal, so each action's own likelihood
-/// is the policy's, whatever the correlation ρ; with ρ above 0 consecutive actions err to the same side, which explores further. Owned by
-/// one thread.
+/// The noise of a Gaussian policy, ξₜ = ρ ξₜ₋₁ + √(1 − ρ²) εₜ with ε ~ N(0, I). Every ξ is standard normal, so that each action's own
+/// likelihood is the policy's for every correlation ρ. With ρ above 0, the noise of consecutive actions tends to the same side, which
+/// explores further. Owned by one thread.
 /// </summary>
 /// <param name="dimensions">Numbers in an action.</param>
 /// <param name="correlation">ρ; 0 for independent noise.</param>

@@ -6,8 +6,8 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Algorithms.Parts;
 
 /// <summary>
-/// The policy N(μ(s; θ), σ²(s; θ) I) over vectors (paper, section 9). An action's likelihood is that of the numbers drawn, however the
-/// environment scales and clips them.
+/// The policy N(μ(s; θ), σ²(s; θ) I) over vectors (paper, section 9). An action's likelihood is that of the drawn numbers, before they are
+/// scaled and clipped.
 /// </summary>
 internal sealed class GaussianPolicy : IActorCriticPolicy
 {
@@ -59,14 +59,14 @@ internal sealed class GaussianPolicy : IActorCriticPolicy
 }
 
 /// <summary>The constants of a Gaussian policy and its critic.</summary>
-/// <param name="VarianceFloor">What σ² never falls below.</param>
+/// <param name="VarianceFloor">The smallest σ².</param>
 /// <param name="NoiseCorrelation">Correlation of the noise of consecutive actions.</param>
 /// <param name="ValueGradientScale">c: dL/dV = c (V − R).</param>
 /// <param name="ScalesToBounds">Whether the policy's −1 and 1 are the bounds of the environment's actions.</param>
 internal sealed record GaussianSettings(
     double VarianceFloor, double NoiseCorrelation, double ValueGradientScale, bool ScalesToBounds);
 
-/// <summary>Acts by the heads "mean" and "spread"; greedy is μ itself. Actions are in the environment's numbers.</summary>
+/// <summary>Acts by the heads "mean" and "spread". The greedy action is μ. Actions are scaled to the environment's numbers.</summary>
 internal sealed class GaussianAgent : Agent
 {
     private readonly GaussianHeads _heads;
@@ -89,7 +89,7 @@ internal sealed class GaussianAgent : Agent
 
     public override float Value => Activations.Output(_heads.Value, 0)[0];
 
-    public override AgentAction Choose(bool greedy, RandomGenerator generator)
+    public override AgentAction SelectAction(bool greedy, RandomGenerator generator)
     {
         if (greedy) Activations.Output(_heads.Mean, 0).CopyTo(_action);
         else _noise.Draw(generator, Activations.Output(_heads.Mean, 0), _deviation, _action);
@@ -97,5 +97,5 @@ internal sealed class GaussianAgent : Agent
         return AgentAction.FromValues(_action);
     }
 
-    protected override void Interpret() => _deviation = MathF.Sqrt(_heads.Variance(Activations, 0, _floor));
+    protected override void ReadOutputs() => _deviation = MathF.Sqrt(_heads.Variance(Activations, 0, _floor));
 }

@@ -3,11 +3,12 @@ using System.Numerics;
 namespace AsyncRL.Algorithms.Parts;
 
 /// <summary>
-/// Generalized advantage estimation (Schulman et al. 2016, equation 16), walking back over a segment:
+/// Generalized advantage estimation (Schulman et al. 2016, equation 16), computed backward over a segment:
 /// Aᵢ = δᵢ + γλ Aᵢ₊₁ with δᵢ = rᵢ + γ V(sᵢ₊₁) − V(sᵢ). λ = 0 gives the one-step advantage, λ = 1 the n-step one of Algorithm S3.
 /// </summary>
 /// <remarks>
-/// In float the error is at most that of one agent step, four units of its terms and four of A, over 1 − γλ, however long the segment.
+/// In float the error of one agent step is at most four units in the last place of its terms and four of A. The error of a segment of any
+/// length is at most that divided by 1 − γλ.
 /// </remarks>
 /// <typeparam name="T">The element.</typeparam>
 /// <param name="discount">γ.</param>
@@ -19,7 +20,7 @@ internal struct GeneralizedAdvantage<T>(T discount, T lambda, T bootstrap)
     private T _nextValue = bootstrap;
     private T _nextAdvantage = T.Zero;
 
-    /// <summary>The advantage of the agent step before the one asked for last.</summary>
+    /// <summary>Computes the advantage of the agent step before that of the last call.</summary>
     /// <param name="reward">rᵢ.</param>
     /// <param name="value">V(sᵢ).</param>
     /// <returns>Aᵢ.</returns>

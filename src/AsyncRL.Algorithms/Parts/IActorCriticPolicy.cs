@@ -22,11 +22,11 @@ internal interface IActorCriticPolicy
     AgentAction Act(Activations<float> batch, int step, RandomGenerator generator);
 
     /// <summary>
-    /// Adds −log π(aᵢ|sᵢ; θ′) A − β H to the loss and writes its gradient by the heads' outputs; the backward pass takes it to θ′.
+    /// Adds −log π(aᵢ|sᵢ; θ′) A − β H to the loss and writes its gradient by the heads' outputs. The backward pass continues to θ′.
     /// </summary>
     void AddGradient(Activations<float> batch, int step, float advantage);
 
-    /// <summary>Writes what the policy's future depends on.</summary>
+    /// <summary>Writes the policy's state.</summary>
     void SaveState(BinaryWriter writer)
     {
     }

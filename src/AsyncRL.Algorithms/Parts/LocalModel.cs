@@ -9,13 +9,13 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Algorithms.Parts;
 
 /// <summary>
-/// One thread's model: θ′, its snapshot of θ, and dθ, the gradient of its loss by θ′. Whether an update multiplies out the gradient and
-/// takes the next snapshot in one sweep is decided here alone. Nothing is allocated after the batches are made.
+/// One thread's model: θ′, its snapshot of θ, and dθ, the gradient of its loss by θ′. Only this class decides whether an update multiplies
+/// out the gradient and takes the next snapshot in one sweep. After the batches are made, the model allocates nothing.
 /// </summary>
 /// <remarks>
-/// <b>The state rules</b> of layers with memory (docs/memory.md): the state is zero at an episode's start; it is carried from segment to
-/// segment; what a bootstrap value's forward pass did to it is discarded, because the same observation comes again as the next segment's
-/// first; no gradient crosses segments, because the state at a segment's start is a number, not a function of θ′.
+/// <b>The state rules</b> of layers with memory (docs/memory.md): the state is zero at an episode's start. It is carried from segment to
+/// segment. The change of the state by a bootstrap value's forward pass is discarded, because the next segment processes the same
+/// observation first. No gradient crosses segments, because the state at a segment's start is a constant, not a function of θ′.
 /// </remarks>
 public sealed class LocalModel
 {
@@ -39,7 +39,7 @@ public sealed class LocalModel
     /// <param name="shared">θ.</param>
     /// <param name="optimizer">The optimizer with its statistics, shared or of the thread.</param>
     /// <param name="statistics">What the thread counts; it receives the metric gradient_norm.</param>
-    /// <param name="fusesUpdate">Whether an update and the next snapshot are one sweep; not where updates are held back.</param>
+    /// <param name="fusesUpdate">Whether an update and the next snapshot are one sweep; false if updates are held back.</param>
     public LocalModel(
         Network<float> network, IParameters shared, OptimizerStatistics optimizer, ActorStatistics statistics, bool fusesUpdate)
     {
@@ -70,7 +70,7 @@ public sealed class LocalModel
     private SegmentGradient<float> Gradient => _gradient ?? throw new InvalidOperationException("The model has no batch; expected one.");
 
     /// <summary>Allocates rows for passes through the network. The factors of the gradient are kept for the first batch.</summary>
-    /// <param name="steps">Largest number of time steps, the one of a bootstrap value included.</param>
+    /// <param name="steps">Largest number of time steps, including that of a bootstrap value.</param>
     /// <param name="sequences">Number of environments that act side by side.</param>
     /// <returns>The batch. Its state of layers with memory is saved with the model.</returns>
     public Activations<float> NewBatch(int steps, int sequences = 1)
@@ -85,7 +85,7 @@ public sealed class LocalModel
     /// <summary>dθ ← 0.</summary>
     public void ClearGradient() => Gradient.Clear();
 
-    /// <summary>θ′ ← θ, unless the last update has done it in its own sweep.</summary>
+    /// <summary>θ′ ← θ, unless the last update has already copied θ in its own sweep.</summary>
     public void Sync()
     {
         if (!_hasSnapshot)
@@ -98,13 +98,13 @@ public sealed class LocalModel
         _statistics.Mark(Phase.Snapshot);
     }
 
-    /// <summary>Runs the network with θ′ on rows that hold observations. What the layers compute stays for the backward pass.</summary>
+    /// <summary>Runs the network with θ′ on rows that hold observations. The activations are kept for the backward pass.</summary>
     /// <param name="batch">A batch of this model.</param>
     /// <param name="firstStep">The first time step.</param>
     /// <param name="steps">Number of time steps.</param>
     public void Forward(Activations<float> batch, int firstStep, int steps) => Network.Forward(_parameters.Span, batch, firstStep, steps);
 
-    /// <summary>Takes the output gradients of a batch's rows through the layers and <b>adds</b> to dθ.</summary>
+    /// <summary>Propagates the output gradients of a batch's rows back through the layers and <b>adds</b> to dθ.</summary>
     /// <param name="batch">A batch of this model, after its forward passes with the present θ′.</param>
     /// <param name="steps">Time steps from the first on.</param>
     /// <param name="inputGradient">
@@ -133,7 +133,7 @@ public sealed class LocalModel
         _statistics.Mark(Phase.Apply);
     }
 
-    /// <summary>Gives up the segment after a failure: nothing of it is saved or applied.</summary>
+    /// <summary>Abandons the segment after a failure: nothing of it is saved or applied.</summary>
     internal void Abandon()
     {
         (_holdsGradient, _hasSnapshot) = (false, false);
@@ -141,7 +141,7 @@ public sealed class LocalModel
         foreach (Activations<float> batch in _batches) batch.ClearState();
     }
 
-    /// <summary>Measures how much of each layer's inputs was not 0 in the last segment; between segments.</summary>
+    /// <summary>Measures the share of each layer's inputs that was not 0 in the last segment. Called between segments.</summary>
     /// <returns>A density for each layer of the network; empty before the first segment.</returns>
     internal ImmutableArray<InputDensity> MeasureDensities()
     {
@@ -151,13 +151,13 @@ public sealed class LocalModel
         return densities.ToImmutable();
     }
 
-    /// <summary>Writes the states of layers with memory, and the gradient if it waits for its update.</summary>
+    /// <summary>Writes the states of layers with memory, and the gradient if its update has not been applied.</summary>
     /// <param name="writer">Receives the state.</param>
     internal void SaveState(BinaryWriter writer)
     {
         foreach (Activations<float> batch in _batches) batch.SaveState(writer);
 
-        // Where updates are fused the gradient does not wait: one that is still held was refused.
+        // Fused updates apply the gradient at once. A gradient that is still held was refused.
         bool holdsGradient = _holdsGradient && !_fusesUpdate;
         writer.Write(holdsGradient);
         if (!holdsGradient) return;
@@ -167,7 +167,7 @@ public sealed class LocalModel
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
     /// <param name="reader">Its position is at the start of the state.</param>
-    /// <exception cref="InvalidDataException">A number is none that a state can have.</exception>
+    /// <exception cref="InvalidDataException">A number is out of the range that a state can have.</exception>
     internal void RestoreState(BinaryReader reader)
     {
         foreach (Activations<float> batch in _batches) batch.RestoreState(reader);

@@ -1,6 +1,6 @@
 namespace AsyncRL.Algorithms.Parts;
 
-/// <summary>The reward as training sees it: limited in magnitude (Mnih et al. 2013). Reported returns stay raw.</summary>
+/// <summary>Limits the magnitude of rewards in training (Mnih et al. 2013). Reported returns stay raw.</summary>
 /// <param name="largest">The largest magnitude, 0 for no limit.</param>
 internal readonly struct RewardClip(double largest)
 {

@@ -26,8 +26,8 @@ internal sealed class SoftmaxAgent : Agent
 
     public override float Value => Activations.Output(_value, 0)[0];
 
-    public override AgentAction Choose(bool greedy, RandomGenerator generator) =>
+    public override AgentAction SelectAction(bool greedy, RandomGenerator generator) =>
         greedy ? Softmax.MostProbable<float>(_probabilities) : Softmax.Pick(_probabilities, generator.NextSingle());
 
-    protected override void Interpret() => Softmax.Distribution(Activations.Output(_policy, 0), _probabilities, _logProbabilities);
+    protected override void ReadOutputs() => Softmax.Distribution(Activations.Output(_policy, 0), _probabilities, _logProbabilities);
 }

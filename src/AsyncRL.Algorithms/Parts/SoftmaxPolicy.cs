@@ -7,8 +7,8 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Algorithms.Parts;
 
 /// <summary>
-/// A policy over a number of choices: the softmax of the head "policy". The distribution of each time step is computed once, to act, and
-/// kept for the loss.
+/// A policy over discrete actions: the softmax of the head "policy". The distribution of each time step is computed once, to act, and kept
+/// for the loss.
 /// </summary>
 internal sealed class SoftmaxPolicy : IActorCriticPolicy
 {
@@ -32,7 +32,7 @@ internal sealed class SoftmaxPolicy : IActorCriticPolicy
 
     public ActorCriticLoss<float> Loss => _loss;
 
-    /// <summary>The heads of a network: logits and value share all layers but the last.</summary>
+    /// <summary>The heads: logits and value share all layers but the last.</summary>
     internal static ImmutableArray<HeadDescription> Heads(int actions) => [new("policy", actions), new("value", 1)];
 
     public AgentAction Act(Activations<float> batch, int step, RandomGenerator generator)

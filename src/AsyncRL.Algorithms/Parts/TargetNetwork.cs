@@ -5,8 +5,8 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Algorithms.Parts;
 
 /// <summary>
-/// One thread's view of the target network: a copy of θ⁻ that it renews between segments, and what the network makes of the segment's
-/// observations with it. A target network with memory watches every observation, and so keeps a state of its own.
+/// One thread's copy of the target network: θ⁻, which the thread updates between segments, and the activations of the segment's
+/// observations with θ⁻. A target network with memory processes every observation and has a state of its own.
 /// </summary>
 internal sealed class TargetNetwork
 {
@@ -27,12 +27,12 @@ internal sealed class TargetNetwork
         _spare = new AlignedBlock<float>(network.Structure.Layout.BlockLength);
     }
 
-    /// <summary>The rows of the segment and that of the state after it.</summary>
+    /// <summary>The rows of the segment and the row of the state after it.</summary>
     internal Activations<float> Activations { get; }
 
     /// <summary>
-    /// Takes over a newer θ⁻, if one is installed. While one is being installed the thread goes on with the one that it has; only before
-    /// it has any does it wait.
+    /// Copies θ⁻ if a newer one is installed. During an installation the thread continues with its present copy. It waits only if it has no
+    /// copy yet.
     /// </summary>
     internal void Refresh()
     {
@@ -44,8 +44,8 @@ internal sealed class TargetNetwork
     internal void Install() => _shared.Install();
 
     /// <summary>Runs the network on rows <paramref name="first"/> to <paramref name="steps"/> of a segment.</summary>
-    /// <param name="online">The activations that hold the segment's observations, that of row <paramref name="steps"/> among them.</param>
-    /// <param name="first">First row that is asked for.</param>
+    /// <param name="online">The activations that hold the segment's observations, including that of row <paramref name="steps"/>.</param>
+    /// <param name="first">First row whose outputs are read.</param>
     /// <param name="steps">Agent steps of the segment.</param>
     internal void Evaluate(Activations<float> online, int first, int steps)
     {
@@ -55,7 +55,7 @@ internal sealed class TargetNetwork
         Activations.CarryState(steps);
     }
 
-    /// <summary>Writes its state. The copy of θ⁻ is renewed at the next segment whatever it was.</summary>
+    /// <summary>Writes its state. The copy of θ⁻ is not saved, because the next segment copies θ⁻ in any case.</summary>
     internal void SaveState(BinaryWriter writer) => Activations.SaveState(writer);
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>

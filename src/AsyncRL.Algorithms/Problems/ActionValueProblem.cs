@@ -14,7 +14,7 @@ public sealed class ActionValueProblem : SegmentProblem
     private readonly int[] _actions;
     private readonly double[] _row;
 
-    /// <summary>Puts a network under the checker.</summary>
+    /// <summary>Creates the problem.</summary>
     /// <param name="structure">A network with the head "q", or with the heads "value" and "advantage".</param>
     /// <param name="steps">Agent steps of the segment, at least 1.</param>
     /// <param name="terminal">Whether the segment ends in a terminal state, so that its return starts from 0.</param>
@@ -30,7 +30,7 @@ public sealed class ActionValueProblem : SegmentProblem
         (_targets, _actions) = (new double[steps], new int[steps]);
     }
 
-    /// <summary>The target network's value of the last state is some number: nothing flows through it.</summary>
+    /// <summary>The target network's value of the last state is a random constant, because no gradient flows through it.</summary>
     private protected override void DrawSegment(RandomGenerator generator)
     {
         double returns = Terminal ? 0 : (4 * generator.NextDouble()) - 2;
@@ -49,7 +49,7 @@ public sealed class ActionValueProblem : SegmentProblem
         return _loss.Total;
     }
 
-    /// <summary>Huber's gradient bends where the error is ±1: there a difference quotient is a mean of two slopes.</summary>
+    /// <summary>Huber's gradient has kinks at errors of ±1, where a difference quotient is a mean of two slopes.</summary>
     private protected override ulong LossKinkPattern()
     {
         ulong pattern = 0;

@@ -18,7 +18,7 @@ public sealed class ActorCriticProblem : SegmentProblem
     private readonly int _policy;
     private readonly int _value;
 
-    /// <summary>Puts a network under the checker.</summary>
+    /// <summary>Creates the problem.</summary>
     /// <param name="structure">A network with the heads "policy" and "value".</param>
     /// <param name="steps">Agent steps of the segment, at least 1.</param>
     /// <param name="terminal">Whether the segment ends in a terminal state, so that R starts from 0 rather than from V.</param>

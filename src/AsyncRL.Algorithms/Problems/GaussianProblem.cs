@@ -14,7 +14,7 @@ public sealed class GaussianProblem : SegmentProblem
     private readonly double[] _advantages;
     private readonly double[] _actions;
 
-    /// <summary>Puts the networks under the checker.</summary>
+    /// <summary>Creates the problem.</summary>
     /// <param name="structure">Networks with the heads "mean", "spread" and "value".</param>
     /// <param name="steps">Agent steps of the segment, at least 1.</param>
     /// <param name="terminal">Whether the segment ends in a terminal state, so that R starts from 0 rather than from V.</param>

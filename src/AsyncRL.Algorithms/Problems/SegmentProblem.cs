@@ -6,9 +6,9 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Algorithms.Problems;
 
 /// <summary>
-/// A whole network with the loss of an algorithm under the gradient checker: a random segment of random observations, actions and rewards,
-/// with a terminal end or a bootstrapped one, and, in layers with memory, a random state carried into it. What the algorithm holds
-/// constant, its targets and advantages, is computed once, at the unperturbed θ.
+/// A whole network with the loss of an algorithm, for the gradient checker. The segment has random observations, actions and rewards, a
+/// terminal or bootstrapped end, and a random initial state in layers with memory. The algorithm's constants, its targets and advantages,
+/// are computed once, at the unperturbed θ.
 /// </summary>
 public abstract class SegmentProblem : IDifferentiable
 {
@@ -88,13 +88,13 @@ public abstract class SegmentProblem : IDifferentiable
         _network.Backward(_parameters, Activations, Steps, gradient);
     }
 
-    /// <summary>Draws the actions and fixes the constants, by the outputs of the unperturbed network.</summary>
+    /// <summary>Draws the actions and computes the constants from the outputs of the unperturbed network.</summary>
     private protected abstract void DrawSegment(RandomGenerator generator);
 
     /// <summary>Computes the loss of the segment and writes the heads' output gradients.</summary>
     private protected abstract double AccumulateLoss();
 
-    /// <summary>A hash of the sides of the loss's own kinks on which the segment lies; by the loss accumulated last.</summary>
+    /// <summary>A hash of the side of each kink of the loss on which the segment is, for the last accumulated loss.</summary>
     private protected virtual ulong LossKinkPattern() => 0;
 
     private void Forward() => _network.Forward(_parameters, Activations, 0, Steps + 1);

@@ -7,8 +7,8 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Algorithms.Workers;
 
 /// <summary>
-/// The worker of the paper's methods: an actor, its learner and optimizer, and what it counts. A turn is a segment. Everything here belongs
-/// to one thread.
+/// The worker of the paper's algorithms: an actor, its learner, its optimizer and its statistics. A turn is a segment. Everything here
+/// belongs to one thread.
 /// </summary>
 internal sealed class ActorLearner : IHeldUpdate
 {
@@ -17,12 +17,12 @@ internal sealed class ActorLearner : IHeldUpdate
     private readonly ILearner _learner;
     private readonly long _lastAgentStep;
 
-    /// <summary>Puts an actor-learner together.</summary>
+    /// <summary>Creates an actor-learner.</summary>
     /// <param name="index">Its number in the run.</param>
-    /// <param name="context">What its learner works with.</param>
-    /// <param name="learner">What it does.</param>
-    /// <param name="lastAgentStep">T at which it is finished: T_max, or later where a run never ends by itself.</param>
-    /// <param name="episodes">Receives finished episodes; a queue of its own if null.</param>
+    /// <param name="context">The objects that its learner works with.</param>
+    /// <param name="learner">The learner.</param>
+    /// <param name="lastAgentStep">T at which it is finished: T_max, or a larger number if the run never ends by itself.</param>
+    /// <param name="episodes">Receives finished episodes; a new queue if null.</param>
     internal ActorLearner(int index, AlgorithmContext context, ILearner learner, long lastAgentStep, EpisodeQueue? episodes = null)
     {
         Episodes = episodes ?? new EpisodeQueue();
@@ -50,7 +50,7 @@ internal sealed class ActorLearner : IHeldUpdate
     /// <inheritdoc/>
     public bool HasLostSegment => Actor.HasLostEpisode;
 
-    /// <summary>A turn of the paper's outer loop: a segment and its update.</summary>
+    /// <summary>Runs one iteration of the paper's outer loop: a segment and its update.</summary>
     /// <inheritdoc/>
     public Turn Run()
     {
@@ -60,7 +60,7 @@ internal sealed class ActorLearner : IHeldUpdate
         return Turn.Worked;
     }
 
-    /// <summary>A segment from its snapshot to its gradient.</summary>
+    /// <summary>Runs a segment from its snapshot to its gradient.</summary>
     /// <inheritdoc/>
     public int Compute()
     {
@@ -77,7 +77,7 @@ internal sealed class ActorLearner : IHeldUpdate
             Episodes.Add(new EpisodeRecord(Index, _shared.AgentSteps, Actor.EpisodeReturn, Actor.EpisodeLength));
     }
 
-    /// <summary>Gives up the segment and the episode after a failed turn: the next segment begins a new episode.</summary>
+    /// <summary>Abandons the segment and the episode after a failed turn. The next segment begins a new episode.</summary>
     public void Abandon()
     {
         Actor.AbandonEpisode();
@@ -85,10 +85,12 @@ internal sealed class ActorLearner : IHeldUpdate
         _learner.Abandon();
     }
 
-    /// <summary>The share of each layer's inputs that were not 0 in the last segment; between turns. Empty before the first.</summary>
+    /// <summary>
+    /// Measures the share of each layer's inputs that was not 0 in the last segment. Called between turns; empty before the first.
+    /// </summary>
     internal ImmutableArray<InputDensity> MeasureDensities() => _learner.Model.MeasureDensities();
 
-    /// <summary>Writes everything that the actor-learner's future depends on; between the halves of a turn or between turns.</summary>
+    /// <summary>Writes the actor-learner's whole state. Called between turns or between the halves of a turn.</summary>
     public void SaveState(BinaryWriter writer)
     {
         Actor.SaveState(writer);

@@ -6,7 +6,7 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Workers;
 
-/// <summary>What one actor-learner's algorithm works with.</summary>
+/// <summary>The objects that one actor-learner's algorithm works with.</summary>
 public sealed class AlgorithmContext
 {
     /// <summary>The network, shared by all threads.</summary>
@@ -30,14 +30,14 @@ public sealed class AlgorithmContext
     /// <summary>Emulator frames per agent step.</summary>
     public required int FramesPerAgentStep { get; init; }
 
-    /// <summary>Agent steps that no episode exceeds; null if no bound is known.</summary>
+    /// <summary>Upper bound of the agent steps of an episode; null if none is known.</summary>
     public required int? LongestEpisode { get; init; }
 
-    /// <summary>What the thread counts.</summary>
+    /// <summary>The thread's statistics.</summary>
     public required ActorStatistics Statistics { get; init; }
 
     /// <summary>
-    /// Whether an update and the next snapshot are one sweep. The algorithms do not know it: see <see cref="LocalModel"/>.
+    /// Whether an update and the next snapshot are one sweep. Only <see cref="LocalModel"/> uses it; the algorithms do not depend on it.
     /// </summary>
     public bool FusesUpdate { get; init; }
 

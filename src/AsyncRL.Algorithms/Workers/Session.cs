@@ -5,7 +5,9 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Workers;
 
-/// <summary>A run as its algorithm sees it when it makes the workers: what they share, and makers of what each has for itself.</summary>
+/// <summary>
+/// The run for which an algorithm makes the workers: the objects that they share, and functions that make each worker's own.
+/// </summary>
 public sealed class Session
 {
     /// <summary>The network, shared by all threads.</summary>
@@ -23,37 +25,37 @@ public sealed class Session
     /// <summary>η as a function of T.</summary>
     public required Annealing LearningRates { get; init; }
 
-    /// <summary>Number of actor-learners, or of actors, that the user asked for.</summary>
+    /// <summary>Number of actor-learners, or of actors, that the user requested.</summary>
     public required int ActorLearners { get; init; }
 
-    /// <summary>T_max: η and other schedules fall to it.</summary>
+    /// <summary>T_max, at which η and other annealed hyper-parameters reach 0.</summary>
     public required long LastAgentStep { get; init; }
 
-    /// <summary>T at which workers are finished: T_max, or later where a run never ends by itself.</summary>
+    /// <summary>T at which workers are finished: T_max, or a larger number if the run never ends by itself.</summary>
     public required long StopsAt { get; init; }
 
     /// <summary>Emulator frames per agent step.</summary>
     public required int FramesPerAgentStep { get; init; }
 
-    /// <summary>Agent steps that no episode exceeds; null if no bound is known.</summary>
+    /// <summary>Upper bound of the agent steps of an episode; null if none is known.</summary>
     public required int? LongestEpisode { get; init; }
 
     /// <summary>Whether an update and the next snapshot may be one sweep: false if updates are held back.</summary>
     public required bool FusesUpdate { get; init; }
 
-    /// <summary>The metrics and phases of the run. Workers declare theirs here when they are made.</summary>
+    /// <summary>The metrics and phases of the run. Workers declare them in their constructors.</summary>
     public required Measures Measures { get; init; }
 
-    /// <summary>The queue of finished episodes where all actors run on one thread; null if each worker has its own.</summary>
+    /// <summary>The queue of finished episodes if all actors run on one thread; null if each worker has its own.</summary>
     public required EpisodeQueue? SharedEpisodes { get; init; }
 
-    /// <summary>Makes the actor of a number, with an environment and random numbers of its own.</summary>
+    /// <summary>Makes the actor of an index, with an environment and a generator of its own.</summary>
     public required Func<int, Actor> CreateActor { get; init; }
 
-    /// <summary>Makes what a worker counts with.</summary>
+    /// <summary>Makes a worker's statistics.</summary>
     public required Func<Measures, ActorStatistics> CreateStatistics { get; init; }
 
-    /// <summary>Makes what one actor-learner's algorithm works with.</summary>
+    /// <summary>Makes the context of one actor-learner's algorithm.</summary>
     /// <param name="index">Number of the actor-learner, below <see cref="ActorLearners"/>.</param>
     /// <returns>The context.</returns>
     public AlgorithmContext CreateContext(int index) => new()

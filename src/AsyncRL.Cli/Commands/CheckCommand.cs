@@ -8,7 +8,7 @@ using AsyncRL.Environments.Checking;
 
 namespace AsyncRL.Cli.Commands;
 
-/// <summary><c>asyncrl check</c>: whether an environment keeps the contract of environments.</summary>
+/// <summary><c>asyncrl check</c>: checks whether an environment keeps the contract of environments.</summary>
 internal sealed class CheckCommand : ExampledCommand
 {
     private readonly ConsoleHost _consoleHost;
@@ -23,10 +23,10 @@ internal sealed class CheckCommand : ExampledCommand
     internal CheckCommand(ConsoleHost consoleHost)
         : base(
             "check",
-            "Check that an environment keeps its contract: seeds repeat, states are saved, numbers are finite, and the rest.",
+            "Check that an environment keeps its contract: seeds repeat episodes, states are saved, numbers are finite, and so on.",
             [
-                "Exit code 1: the environment breaks its contract. A remark names what is unusual and may be meant so.",
-                "An environment of your own is checked by EnvironmentChecker of the assembly AsyncRL.Environments.",
+                "Exit code 1: the environment breaks its contract. A remark names something unusual that may be intended.",
+                "To check an environment of your own program, use EnvironmentChecker of the assembly AsyncRL.Environments.",
             ],
             ["asyncrl check catch", "asyncrl check cartpole --set time-limit=50", "asyncrl check pong --json"])
     {
@@ -82,7 +82,7 @@ internal sealed class CheckCommand : ExampledCommand
             foreach (EnvironmentFinding finding in found) _consoleHost.Output.WriteLine($"        {finding.Sentence}");
         }
 
-        string conclusion = faults == 0 ? "keeps its contract" : $"breaks its contract: {Figure.Count(faults, "fault")}";
+        string conclusion = faults == 0 ? "keeps its contract" : $"breaks its contract: {NumberText.Count(faults, "fault")}";
         _consoleHost.Output.WriteLine($"The environment {environment} {conclusion}.");
     }
 

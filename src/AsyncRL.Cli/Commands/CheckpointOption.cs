@@ -11,6 +11,6 @@ internal static class CheckpointOption
         "--checkpoint",
         "STEPS|best",
         "the agent steps of a checkpoint, best, or its file",
-        "Which checkpoint: its agent steps, best (by the evaluations or returns of the training), or its file. "
-            + "Default: the newest whole one from before a fault.");
+        "The checkpoint: its agent steps, best (by the evaluations or returns of the training), or its file. "
+            + "Default: the newest undamaged one from before a fault.");
 }

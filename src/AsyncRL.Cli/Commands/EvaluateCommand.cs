@@ -6,7 +6,7 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;
 
-/// <summary><c>asyncrl evaluate</c>: fresh episodes by what a run has learned.</summary>
+/// <summary><c>asyncrl evaluate</c>: plays new episodes with a checkpoint of a run and reports the returns.</summary>
 internal sealed class EvaluateCommand : ExampledCommand
 {
     private const int DefaultEpisodes = 100;
@@ -15,7 +15,7 @@ internal sealed class EvaluateCommand : ExampledCommand
     private readonly Argument<string> _directory = RunArgument.Create();
     private readonly NumberOption<int> _episodes = new("--episodes", "N", $"Episodes to play. Default: {DefaultEpisodes}.", 1);
     private readonly NumberOption<ulong> _seed = new(
-        "--seed", "S", "Seed of the episodes. Default: the run's, which gives the figures that train printed.", 0);
+        "--seed", "S", "Seed of the episodes. Default: the run's, which repeats the evaluation that train printed.", 0);
 
     private readonly NumberOption<int> _agentSteps = EpisodeLimit.Create();
     private readonly Option<bool> _greedy = new("--greedy") { Description = "Take the most probable action instead of drawing one." };
@@ -25,8 +25,8 @@ internal sealed class EvaluateCommand : ExampledCommand
     internal EvaluateCommand(ConsoleHost consoleHost)
         : base(
             "evaluate",
-            "Play fresh episodes with a checkpoint of a run, the newest by default, and report the returns.",
-            ["Ctrl-C gives up, with exit code 130."],
+            "Play new episodes with a checkpoint of a run, the newest by default, and report the returns.",
+            ["Ctrl-C ends the command with exit code 130."],
             [
                 "asyncrl evaluate runs/catch-a3c-1",
                 "asyncrl evaluate runs/catch-a3c-1 --episodes 1000 --seed 7 --greedy",
@@ -87,7 +87,7 @@ internal sealed class EvaluateCommand : ExampledCommand
         TrainingConfiguration c = run.Configuration;
         _consoleHost.Output.WriteLine(
             $"{c.Algorithm.Name} on {c.Environment.Name}, network {c.Network.Description.Name}, "
-            + $"after {Figure.Count(run.Checkpoint.AgentSteps)} of {Figure.Count(c.AgentSteps)} agent steps.");
+            + $"after {NumberText.Count(run.Checkpoint.AgentSteps)} of {NumberText.Count(c.AgentSteps)} agent steps.");
         TrainingSummary.WriteEvaluation(_consoleHost.Output, evaluation, greedy);
     }
 }

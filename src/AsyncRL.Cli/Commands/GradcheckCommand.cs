@@ -10,7 +10,7 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;
 
-/// <summary><c>asyncrl gradcheck</c>: every gradient against central differences.</summary>
+/// <summary><c>asyncrl gradcheck</c>: compares every gradient with central differences.</summary>
 internal sealed class GradcheckCommand : ExampledCommand
 {
     private static readonly GradientCheckOptions Small = new() { VariablesPerGroup = 200 };
@@ -32,7 +32,7 @@ internal sealed class GradcheckCommand : ExampledCommand
             [
                 "Checks samples of every layer and term, and every named network with the losses of all algorithms. "
                     + "The error is relative to the larger derivative.",
-                "Exit code 1 if a gradient disagrees. Ctrl-C gives up, with exit code 130.",
+                "Exit code 1 if a gradient disagrees. Ctrl-C ends the command with exit code 130.",
             ],
             ["asyncrl gradcheck", "asyncrl gradcheck --network mnih2015 --seed 7", "asyncrl gradcheck --layer lstm --json"])
     {
@@ -73,10 +73,10 @@ internal sealed class GradcheckCommand : ExampledCommand
         };
     }
 
-    /// <summary>Writes what was found.</summary>
-    /// <param name="consoleHost">Where.</param>
-    /// <param name="reports">What was found.</param>
-    /// <param name="json">Whether as a document.</param>
+    /// <summary>Writes the reports.</summary>
+    /// <param name="consoleHost">Receives the output.</param>
+    /// <param name="reports">The reports.</param>
+    /// <param name="json">Whether to write a JSON document.</param>
     /// <returns>The exit code: failure if a gradient disagrees.</returns>
     internal static int Conclude(ConsoleHost consoleHost, List<GradientReport> reports, bool json)
     {
@@ -86,9 +86,9 @@ internal sealed class GradcheckCommand : ExampledCommand
     }
 
     private GradientReport Check(IDifferentiable problem, GradientCheckOptions options, RandomGenerator generator, Action<int> evaluated) =>
-        GradientChecker.Check(new WatchedProblem(problem, evaluated, _consoleHost.Signals.Await()), generator, options);
+        GradientChecker.Check(new ReportingProblem(problem, evaluated, _consoleHost.Signals.Await()), generator, options);
 
-    /// <summary>What is named, or everything.</summary>
+    /// <summary>The named problems, or all.</summary>
     private List<(IDifferentiable Problem, GradientCheckOptions Options)> Subjects(ParseResult parsed, RandomGenerator generator)
     {
         (string? network, string? layer, string? term) = (parsed.GetValue(_network), parsed.GetValue(_layer), parsed.GetValue(_term));
@@ -118,7 +118,7 @@ internal sealed class GradcheckCommand : ExampledCommand
         }
     }
 
-    /// <summary>Two evaluations per comparison, and one per point.</summary>
+    /// <summary>The number of evaluations: two per comparison, and one per point.</summary>
     private static int ExpectedEvaluations(IDifferentiable problem, GradientCheckOptions options) =>
         1 + (2 * (options.Directions + problem.Groups.Sum(g => Math.Min(g.Length, options.VariablesPerGroup))));
 }

@@ -4,10 +4,10 @@ using AsyncRL.Cli.Parsing;
 
 namespace AsyncRL.Cli.Commands;
 
-/// <summary><c>asyncrl list</c>: everything that has a name, in short, or with its options.</summary>
+/// <summary><c>asyncrl list</c>: lists everything that has a name, as an overview or with options.</summary>
 internal sealed class ListCommand : ExampledCommand
 {
-    /// <summary>The first word of a kind is its option; with an s it is the name of its chapter.</summary>
+    /// <summary>The first word of a kind is the name of its option; the plural is the name of its section.</summary>
     private static readonly string[] Kinds =
         ["environment", "algorithm", "network", "optimizer", "initializer", "sharing mode", "execution mode"];
 
@@ -25,8 +25,8 @@ internal sealed class ListCommand : ExampledCommand
     internal ListCommand(ConsoleHost consoleHost)
         : base(
             "list",
-            "List environments, algorithms, networks, optimizers and the rest; one of them with options, defaults, units and sources.",
-            ["Where several things have one name, all are shown; an option like --network NAME shows one kind only."],
+            "List environments, algorithms, networks, optimizers and so on, or show one of them with options, defaults, units and sources.",
+            ["If several things have the same name, all are shown; an option such as --network NAME shows one kind only."],
             ["asyncrl list", "asyncrl list catch", "asyncrl list --network mlp", "asyncrl list learning-rate", "asyncrl list --all | less"])
     {
         _consoleHost = consoleHost;
@@ -46,8 +46,8 @@ internal sealed class ListCommand : ExampledCommand
 
     private int List(ParseResult parsed)
     {
-        IReadOnlyList<Chapter> everything = Catalogue.Collect();
-        IReadOnlyList<Chapter>? chosen = Choose(parsed, everything);
+        IReadOnlyList<CatalogueSection> everything = Catalogue.Collect();
+        IReadOnlyList<CatalogueSection>? chosen = Choose(parsed, everything);
         if (parsed.GetValue(_json)) Json.Write(_consoleHost.Output, CatalogueDocument.Make(chosen ?? everything));
         else if (chosen is not null) CatalogueText.Write(Console(), chosen);
         else if (parsed.GetValue(_all)) CatalogueText.Write(Console(), everything);
@@ -55,10 +55,10 @@ internal sealed class ListCommand : ExampledCommand
         return ExitCode.Success;
     }
 
-    /// <summary>What is asked for by name; null if nothing is.</summary>
-    private List<Chapter>? Choose(ParseResult parsed, IReadOnlyList<Chapter> everything)
+    /// <summary>Finds what the command line names; null if it names nothing.</summary>
+    private List<CatalogueSection>? Choose(ParseResult parsed, IReadOnlyList<CatalogueSection> everything)
     {
-        var chosen = new List<Chapter>();
+        var chosen = new List<CatalogueSection>();
         if (parsed.GetValue(_name) is { } name) chosen.AddRange(CatalogueSearch.Find(everything, name));
         for (int i = 0; i < Kinds.Length; i++)
         {

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace AsyncRL.Cli.Commands;
 
-/// <summary><c>asyncrl play</c>: watch what a run has learned.</summary>
+/// <summary><c>asyncrl play</c>: shows a trained agent at play, or lets a person play.</summary>
 internal sealed class PlayCommand : ExampledCommand
 {
     private const double DefaultSpeed = 15;
@@ -20,7 +20,7 @@ internal sealed class PlayCommand : ExampledCommand
         Description = "a directory that train wrote, or with --human the name of an environment",
     };
 
-    private readonly Option<bool> _human = new("--human") { Description = "Play an environment yourself, by the keys that it shows." };
+    private readonly Option<bool> _human = new("--human") { Description = "Play an environment yourself with the keys that are shown." };
     private readonly Option<string[]> _set = new("--set")
     {
         HelpName = "OPTION=VALUE",
@@ -28,13 +28,13 @@ internal sealed class PlayCommand : ExampledCommand
     };
 
     private readonly NumberOption<int> _episodes = new(
-        "--episodes", "N", "Episodes to play. Default: until Ctrl-C; 1 where standard output is no terminal.", 1);
+        "--episodes", "N", "Episodes to play. Default: until Ctrl-C; 1 if standard output is not a terminal.", 1);
 
     private readonly NumberOption<int> _agentSteps = EpisodeLimit.Create();
-    private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the episodes. Default: the run's; by hand 1.", 0);
+    private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the episodes. Default: the run's; 1 with --human.", 0);
     private readonly Option<bool> _greedy = new("--greedy") { Description = "Take the most probable action instead of drawing one." };
     private readonly NumberOption<double> _speed = new(
-        "--speed", "N", $"Agent steps per second. Default: the game's own pace, else {DefaultSpeed}.", 0.1);
+        "--speed", "N", $"Agent steps per second. Default: the game's own speed, otherwise {DefaultSpeed}.", 0.1);
 
     private readonly TextOption _checkpoint = CheckpointOption.Create();
     private readonly ViewOption _view = new();
@@ -42,13 +42,13 @@ internal sealed class PlayCommand : ExampledCommand
     internal PlayCommand(ConsoleHost consoleHost)
         : base(
             "play",
-            "Watch the newest checkpoint of a run play: the screen, its policy, the value it expects. Or play yourself.",
+            "Show how the newest checkpoint of a run plays: the screen, the policy and the estimated value. Or play yourself.",
             [
-                "Where a game has a screen it is shown; --view agent shows what the agent sees, of a stack of frames the newest. "
-                    + "Where standard output is no terminal, each agent step is printed as text.",
-                "By hand: arrows or w, a, s, d, space and digits are the actions, as shown; enter begins the next episode, q quits. A key "
-                    + "counts for 0.15 s, for terminals do not tell when it is let go. "
-                    + "In a game without an action that does nothing, the game pauses until a key is pressed.",
+                "The game's screen is shown if it has one; --view agent shows the agent's observation instead, and of a stack of frames "
+                    + "the newest. If standard output is not a terminal, each agent step is printed as text.",
+                "With --human, the arrows or w, a, s, d, space and the digits choose actions, as shown; enter begins the next episode, q "
+                    + "quits. A key counts for 0.15 s, because terminals do not report its release. "
+                    + "A game without an action that does nothing pauses until a key is pressed.",
             ],
             [
                 "asyncrl play runs/catch-a3c-1",
@@ -74,41 +74,41 @@ internal sealed class PlayCommand : ExampledCommand
     private int Play(ParseResult parsed)
     {
         if (parsed.GetValue(_set) is { Length: > 0 })
-            throw new InputException("The option --set is given without --human; expected --human: a run has its options already.");
+            throw new InputException("The option --set is given without --human; expected both, because a run has its own options.");
         TrainedRun run = TrainedRun.Open(
             parsed.GetRequiredValue(_what), parsed.GetValue(_checkpoint), Name, parsed.GetValue(_episodes) ?? 1, _consoleHost);
         ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
         using var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view), parsed.GetValue(_agentSteps));
         bool isTerminal = _consoleHost.OutputIsTerminal;
         int episodes = parsed.GetValue(_episodes) ?? (isTerminal ? int.MaxValue : 1);
-        double speed = SpeedOf(parsed, playback.Sight);
+        double speed = SpeedOf(parsed, playback.Display);
         var screen = new PlayScreen(run.Configuration, isTerminal ? speed : null);
         IAnsiConsole console = _consoleHost.CreateConsole(_consoleHost.Output, isTerminal);
         CancellationToken stop = _consoleHost.Signals.Await();
         if (isTerminal) PlayLive(console, screen, playback, episodes, speed, stop);
-        else playback.Play(episodes, moment => Print(console, screen, moment), stop);
+        else playback.Play(episodes, step => Print(console, screen, step), stop);
         return Conclude(parsed, playback.Returns, EpisodeLimit.Describe(playback.CutEpisodes, playback.AgentStepsPerEpisode));
     }
 
     private int PlayByHand(ParseResult parsed)
     {
         if (parsed.GetValue(_greedy))
-            throw new InputException("The option --greedy is given beside --human; expected one of them: people choose as they like.");
+            throw new InputException("The options --greedy and --human are given together; expected one of them.");
         if (parsed.GetValue(_checkpoint) is not null)
-            throw new InputException("The option --checkpoint is given beside --human; expected one of them: people need none.");
+            throw new InputException("The options --checkpoint and --human are given together; expected one of them.");
         using HandPlayedTask task = HandPlayedTask.Create(
             parsed.GetRequiredValue(_what), Assignments.Read(parsed.GetValue(_set) ?? []), parsed.GetValue(_seed) ?? DefaultSeed);
         if (_consoleHost.Keys is not { } keys || !_consoleHost.OutputIsTerminal)
         {
             string missing = _consoleHost.OutputIsTerminal ? "input" : "output";
-            throw new InputException($"With --human play needs a terminal, and standard {missing} is none; expected a terminal for both.");
+            throw new InputException($"The option --human needs a terminal, but standard {missing} is none; expected a terminal for both.");
         }
 
-        var sight = new Sight(task.Actor, parsed.GetValue(_view));
-        double speed = SpeedOf(parsed, sight);
+        var display = new EnvironmentDisplay(task.Actor, parsed.GetValue(_view));
+        double speed = SpeedOf(parsed, display);
         var controls = new Controls(task.Actor.Actions);
         var play = new HumanPlay(task.Actor, controls, keys, speed);
-        var screen = new HumanScreen(task.Name, sight, controls, speed);
+        var screen = new HumanScreen(task.Name, display, controls, speed);
         CancellationToken stop = _consoleHost.Signals.Await();
         IAnsiConsole console = _consoleHost.CreateConsole(_consoleHost.Output, isTerminal: true);
         bool colors = console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
@@ -121,7 +121,7 @@ internal sealed class PlayCommand : ExampledCommand
         return Conclude(parsed, play.Returns, "");
     }
 
-    private double SpeedOf(ParseResult parsed, Sight sight) => parsed.GetValue(_speed) ?? sight.Pace ?? DefaultSpeed;
+    private double SpeedOf(ParseResult parsed, EnvironmentDisplay display) => parsed.GetValue(_speed) ?? display.Pace ?? DefaultSpeed;
 
     private static void PlayLive(
         IAnsiConsole console, PlayScreen screen, Playback playback, int episodes, double speed, CancellationToken stop)
@@ -133,18 +133,18 @@ internal sealed class PlayCommand : ExampledCommand
             using var frame = new LiveFrame(console);
             playback.Play(episodes, Show, stop);
 
-            void Show(Moment moment)
+            void Show(EpisodeStep step)
             {
-                frame.Draw((width, height) => screen.Draw(moment, width, height, colors));
-                stop.WaitHandle.WaitOne(TimeSpan.FromSeconds((moment.IsEnd ? EndLasts : 1) / speed));
+                frame.Draw((width, height) => screen.Draw(step, width, height, colors));
+                stop.WaitHandle.WaitOne(TimeSpan.FromSeconds((step.IsEnd ? EndLasts : 1) / speed));
             }
         });
     }
 
-    private static void Print(IAnsiConsole console, PlayScreen screen, Moment moment)
+    private static void Print(IAnsiConsole console, PlayScreen screen, EpisodeStep step)
     {
         const int Width = 100, Height = 44;
-        console.Write(screen.Draw(moment, Width, Height, colors: false));
+        console.Write(screen.Draw(step, Width, Height, colors: false));
         console.WriteLine();
     }
 
@@ -152,11 +152,11 @@ internal sealed class PlayCommand : ExampledCommand
     {
         double sum = 0;
         foreach (double value in returns) sum += value;
-        string mean = returns.Count > 0 ? $", mean return {Figure.MeanReturn(sum / returns.Count)}" : "";
-        _consoleHost.Output.WriteLine($"{Figure.Count(returns.Count, "episode")}{mean}.");
+        string mean = returns.Count > 0 ? $", mean return {NumberText.MeanReturn(sum / returns.Count)}" : "";
+        _consoleHost.Output.WriteLine($"{NumberText.Count(returns.Count, "episode")}{mean}.");
         if (cut.Length > 0) _consoleHost.Output.WriteLine(cut);
 
-        // Ctrl-C is how an endless show is meant to end.
+        // Without --episodes, Ctrl-C is the normal end.
         bool ended = parsed.GetValue(_episodes) is null && _consoleHost.Signals.ExitCode == ExitCode.Interrupted;
         return ended ? ExitCode.Success : _consoleHost.Signals.ExitCode;
     }

@@ -8,7 +8,7 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;
 
-/// <summary><c>asyncrl profile</c>: where the time of every thread goes, and how near it is to what the machine can do.</summary>
+/// <summary><c>asyncrl profile</c>: measures the time of every thread by phase and compares it with the machine's limits.</summary>
 internal sealed class ProfileCommand : ExampledCommand
 {
     internal const string CommandName = "profile";
@@ -21,10 +21,10 @@ internal sealed class ProfileCommand : ExampledCommand
     internal ProfileCommand(ConsoleHost consoleHost)
         : base(
             CommandName,
-            "Measure the threads of a training: time by phase, staleness, scaling, and the share of what the machine can do.",
+            "Measure the threads of a training: time by phase, staleness, scaling, and the share of the machine's limits.",
             [
-                "The environment null costs no time: what is measured is the engine. What each number means: docs/profiling.md.",
-                "Ctrl-C gives up, with exit code 130. Exit code 2: wrong input.",
+                "The environment null takes no time, so that only the engine is measured. docs/profiling.md explains each number.",
+                "Ctrl-C ends the command with exit code 130. Exit code 2: wrong input.",
             ],
             [
                 "asyncrl profile null",
@@ -61,11 +61,11 @@ internal sealed class ProfileCommand : ExampledCommand
         foreach (ProfileSetup setup in request.Setups) most = Math.Max(most, setup.Threads);
         if (most <= PhysicalCores.Count) return;
         _consoleHost.Error.WriteLine(
-            $"Warning: {most} threads share {Figure.Count(PhysicalCores.Count, "physical core")}; "
-            + "their speed-up ends there, and times by the clock include waiting for a core.");
+            $"Warning: {most} threads share {NumberText.Count(PhysicalCores.Count, "physical core")}; "
+            + "the speed-up is limited by the cores, and elapsed times include waiting for a core.");
     }
 
-    /// <summary>Measures on another thread, so that this one can say how far it is; it wakes ten times a second.</summary>
+    /// <summary>Measures on another thread, while this thread reports the progress ten times a second.</summary>
     private ProfileReport Measure(ProfileMeasurement measurement, bool json)
     {
         CancellationToken stop = _consoleHost.Signals.Await();
@@ -92,11 +92,11 @@ internal sealed class ProfileCommand : ExampledCommand
     private void Write(ProfileReport report)
     {
         TrainingConfiguration configuration = report.Configuration;
-        string parameters = Figure.Count(configuration.Network.Layout.ParameterCount, "parameter");
+        string parameters = NumberText.Count(configuration.Network.Layout.ParameterCount, "parameter");
         _consoleHost.Output.WriteLine(
             $"{report.Subject}: {parameters}, {configuration.Optimizer.Optimizer}, {configuration.Sharing}, seed {configuration.Seed}");
         _consoleHost.Output.WriteLine(
-            $"{MachineDescription.Processor}, {Figure.Count(PhysicalCores.Count, "physical core")}, {configuration.VectorWidth}, "
+            $"{MachineDescription.Processor}, {NumberText.Count(PhysicalCores.Count, "physical core")}, {configuration.VectorWidth}, "
             + MachineDescription.System);
         foreach (string warning in ProfileWarnings.Of(report)) _consoleHost.Output.WriteLine($"Warning: {warning}");
         ProfileTables.Write(_consoleHost.CreateConsole(_consoleHost.Output, _consoleHost.OutputIsTerminal), report);
@@ -108,7 +108,7 @@ internal sealed class ProfileCommand : ExampledCommand
         ChromeTrace.Write(stream, report.Trace);
     }
 
-    /// <summary>Of the first number of threads: usually one thread, whose figures no other thread disturbs.</summary>
+    /// <summary>Draws the roofline of the first number of threads. It is usually 1, which has no contention.</summary>
     private static string Draw(ProfileReport report)
     {
         ProfileRow row = report.Rows[0];

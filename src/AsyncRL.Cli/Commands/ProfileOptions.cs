@@ -8,12 +8,12 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;
 
-/// <summary>What can be said to <c>asyncrl profile</c>.</summary>
+/// <summary>The options of <c>asyncrl profile</c>.</summary>
 internal sealed class ProfileOptions
 {
     private const double DefaultSeconds = 10, LeastSeconds = 0.1, MostSeconds = 86_400;
 
-    /// <summary>Events per thread: some thousand segments, and a file of some megabytes.</summary>
+    /// <summary>Events per thread: a few thousand segments, and a file of a few megabytes.</summary>
     private const int TraceCapacity = 50_000;
 
     internal Option<bool> Json { get; } = JsonOption.Create();
@@ -24,19 +24,19 @@ internal sealed class ProfileOptions
     private TextOption Trace { get; } = new(
         "--trace", "FILE", "a path to write a trace to", "Record segments and phases, after the measurement, for Perfetto.");
 
-    private Argument<string> Environment { get; } = new("ENVIRONMENT") { Description = "an environment, or null, which costs nothing" };
+    private Argument<string> Environment { get; } = new("ENVIRONMENT") { Description = "an environment, or null, which takes no time" };
 
     private TextOption Algorithm { get; } = new(
-        "--algorithm", "NAME", "the name of an algorithm", "How to learn. Default: the environment's preset.");
+        "--algorithm", "NAME", "the name of an algorithm", "The algorithm. Default: the environment's preset.");
 
     private TextOption Network { get; } = new(
-        "--network", "NAME", "the name of a network", "What to learn. Default: the environment's preset.");
+        "--network", "NAME", "the name of a network", "The network. Default: the environment's preset.");
 
     private ThreadCountsOption Threads { get; } = new(
         "--threads", "Numbers of threads to compare. Default: one, and one per processor.");
 
     private NumberOption<double> Seconds { get; } = new(
-        "--seconds", "S", "Seconds to measure the engines, all numbers of threads together. Default: 10.", LeastSeconds);
+        "--seconds", "S", "Seconds for measuring the engines with all numbers of threads. Default: 10.", LeastSeconds);
 
     private TextOption Sharing { get; } = new(
         "--sharing",
@@ -46,10 +46,10 @@ internal sealed class ProfileOptions
 
     private Option<bool> Pin { get; } = new("--pin")
     {
-        Description = "Tie each thread to a processor of its own, as far as there are enough.",
+        Description = "Bind each thread to its own processor, if there are enough processors.",
     };
 
-    private NumberOption<ulong> Seed { get; } = new("--seed", "S", "Seed of all chance. Default: 1.", 0);
+    private NumberOption<ulong> Seed { get; } = new("--seed", "S", "Seed of all random numbers. Default: 1.", 0);
 
     private Option<string[]> Set { get; } = new("--set")
     {
@@ -57,7 +57,7 @@ internal sealed class ProfileOptions
         Description = "Set an option of the environment, the algorithm, the optimizer or the run; repeatable.",
     };
 
-    /// <summary>Makes the command take the options.</summary>
+    /// <summary>Adds the options to the command.</summary>
     /// <param name="command">The command.</param>
     internal void AddTo(Command command)
     {
@@ -66,10 +66,10 @@ internal sealed class ProfileOptions
             command.Add(option);
     }
 
-    /// <summary>What is asked for.</summary>
+    /// <summary>Reads the request.</summary>
     /// <param name="parsed">The command line.</param>
     /// <returns>The request.</returns>
-    /// <exception cref="InputException">Something asked for does not exist or makes no sense.</exception>
+    /// <exception cref="InputException">A name does not exist, or a value is out of range.</exception>
     internal ProfileRequest ReadRequest(ParseResult parsed)
     {
         double seconds = parsed.GetValue(Seconds) ?? DefaultSeconds;
@@ -93,10 +93,10 @@ internal sealed class ProfileOptions
         };
     }
 
-    /// <summary>The files to write, found to be writable.</summary>
+    /// <summary>Reads the paths of the files to write, and checks that they can be written.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <returns>Their paths; null for those that nobody wants.</returns>
-    /// <exception cref="InputException">One cannot be written.</exception>
+    /// <returns>The paths; null for a file that was not requested.</returns>
+    /// <exception cref="InputException">A file cannot be written.</exception>
     internal (string? Picture, string? Trace) ReadFiles(ParseResult parsed)
     {
         (string? picture, string? trace) = (parsed.GetValue(Picture), parsed.GetValue(Trace));

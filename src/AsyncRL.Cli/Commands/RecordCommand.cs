@@ -11,7 +11,7 @@ using AsyncRL.Visualization.Recording;
 
 namespace AsyncRL.Cli.Commands;
 
-/// <summary><c>asyncrl record</c>: pictures of what a run has learned.</summary>
+/// <summary><c>asyncrl record</c>: makes pictures of a trained agent at play.</summary>
 internal sealed class RecordCommand : ExampledCommand
 {
     private const int DefaultAgentSteps = 1000;
@@ -22,17 +22,18 @@ internal sealed class RecordCommand : ExampledCommand
     private readonly ConsoleHost _consoleHost;
     private readonly Argument<string> _directory = RunArgument.Create();
     private readonly TextOption _output = new(
-        "--output", "FILE", "a file's name that ends in .gif or .png", "The picture: animated if it ends in .gif, a sheet if in .png.");
+        "--output", "FILE", "a file's name that ends in .gif or .png",
+        "The picture: an animation if the name ends in .gif, a contact sheet if it ends in .png.");
 
     private readonly NumberOption<int> _episodes = new("--episodes", "N", "Episodes to play. Default: 1.", 1);
     private readonly NumberOption<int> _agentSteps = new(
-        "--agent-steps", "N", $"Agent steps after which it ends in any case. Default: {DefaultAgentSteps}.", 1);
+        "--agent-steps", "N", $"Largest number of agent steps. Default: {DefaultAgentSteps}.", 1);
 
     private readonly NumberOption<int> _agentStepsPerEpisode = EpisodeLimit.Create();
     private readonly Option<bool> _greedy = new("--greedy") { Description = "Take the most probable action instead of drawing one." };
     private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the episodes. Default: the run's.", 0);
     private readonly NumberOption<double> _speed = new(
-        "--speed", "N", $"Agent steps per second of an animation, at most {FastestSpeed}. Default: the game's own, else {DefaultSpeed}.",
+        "--speed", "N", $"Agent steps per second of an animation, at most {FastestSpeed}. Default: the game's own, or {DefaultSpeed}.",
         0.1);
 
     private readonly NumberOption<int> _scale = new(
@@ -48,10 +49,11 @@ internal sealed class RecordCommand : ExampledCommand
     internal RecordCommand(ConsoleHost consoleHost)
         : base(
             "record",
-            "Make a picture of the newest checkpoint of a run at play.",
+            "Make a picture of episodes that the newest checkpoint of a run plays.",
             [
-                "A GIF is animated: the frames, score, value and policy. A PNG is a sheet of up to 24 frames, evenly from the first to the "
-                    + "last, with agent step and score. A file that is there is replaced. Ctrl-C gives up, with exit code 130.",
+                "A GIF is an animation of the frames with score, value and policy. A PNG is a contact sheet of up to 24 frames, evenly "
+                    + "spaced from the first to the last, with agent step and score. An existing file is replaced. "
+                    + "Ctrl-C ends the command with exit code 130.",
             ],
             [
                 "asyncrl record runs/catch-a3c-1 --output catch.gif",
@@ -81,12 +83,12 @@ internal sealed class RecordCommand : ExampledCommand
         ulong seed = parsed.GetValue(_seed) ?? run.Configuration.Seed;
         int? agentStepsPerEpisode = parsed.GetValue(_agentStepsPerEpisode);
         using var playback = new Playback(run, seed, parsed.GetValue(_greedy), parsed.GetValue(_view), agentStepsPerEpisode);
-        if (scale is { } factor) Recorder.CheckScale(playback.Sight.Specification, factor);
+        if (scale is { } factor) Recorder.CheckScale(playback.Display.Specification, factor);
         using var file = PictureFile.Create(path);
-        double speed = wanted ?? Math.Min(playback.Sight.Pace ?? DefaultSpeed, FastestSpeed);
+        double speed = wanted ?? Math.Min(playback.Display.Pace ?? DefaultSpeed, FastestSpeed);
         Recorder recorder = isAnimated
-            ? new Animation(run.Configuration, playback.Sight, scale, speed, file.Stream)
-            : new Still(run.Configuration, playback.Sight, scale, file.Stream);
+            ? new AnimationRecorder(run.Configuration, playback.Display, scale, speed, file.Stream)
+            : new ContactSheetRecorder(run.Configuration, playback.Display, scale, file.Stream);
         long agentSteps = Play(parsed, playback, recorder, json);
         recorder.Finish();
         Conclude(new Recorded(path, recorder.Frames, agentSteps, playback, file.Finish()), json);
@@ -94,7 +96,7 @@ internal sealed class RecordCommand : ExampledCommand
     }
 
     /// <summary>Plays until the episodes or the agent steps are done.</summary>
-    /// <returns>The agent steps that were done.</returns>
+    /// <returns>The number of played agent steps.</returns>
     private long Play(ParseResult parsed, Playback playback, Recorder recorder, bool json)
     {
         (int episodes, int most) = (parsed.GetValue(_episodes) ?? 1, parsed.GetValue(_agentSteps) ?? DefaultAgentSteps);
@@ -115,12 +117,12 @@ internal sealed class RecordCommand : ExampledCommand
         interrupted.ThrowIfCancellationRequested();
         return agentSteps;
 
-        void Take(Moment moment)
+        void Take(EpisodeStep step)
         {
-            recorder.Add(moment);
-            if (!moment.IsEnd && ++agentSteps == most) stop.Cancel();
-            double share = Math.Max((double)agentSteps / most, (double)moment.Returns.Count / episodes);
-            progress.Report(share, $"{Figure.Count(agentSteps)} agent steps, {moment.Returns.Count} of {episodes} episodes");
+            recorder.Add(step);
+            if (!step.IsEnd && ++agentSteps == most) stop.Cancel();
+            double share = Math.Max((double)agentSteps / most, (double)step.Returns.Count / episodes);
+            progress.Report(share, $"{NumberText.Count(agentSteps)} agent steps, {step.Returns.Count} of {episodes} episodes");
         }
     }
 
@@ -132,17 +134,17 @@ internal sealed class RecordCommand : ExampledCommand
             return;
         }
 
-        (string frames, string steps) = (Figure.Count(recorded.Frames, "frame"), Figure.Count(recorded.AgentSteps, "agent step"));
+        (string frames, string steps) = (NumberText.Count(recorded.Frames, "frame"), NumberText.Count(recorded.AgentSteps, "agent step"));
         string returns = recorded.Returns.Count > 0 ? $", returns {string.Join(", ", ReturnsOf(recorded))}" : ", no episode finished";
         _consoleHost.Output.WriteLine(
-            $"{frames} of {steps}{returns}: {Figure.Quoted(recorded.Path)}, {Figure.Count(recorded.Bytes, "byte")}.");
+            $"{frames} of {steps}{returns}: {NumberText.Quoted(recorded.Path)}, {NumberText.Count(recorded.Bytes, "byte")}.");
         string cut = EpisodeLimit.Describe(recorded.Played.CutEpisodes, recorded.Played.AgentStepsPerEpisode);
         if (cut.Length > 0) _consoleHost.Output.WriteLine(cut);
     }
 
     private static IEnumerable<string> ReturnsOf(Recorded recorded)
     {
-        foreach (double value in recorded.Returns) yield return Figure.Return(value);
+        foreach (double value in recorded.Returns) yield return NumberText.Return(value);
     }
 
     private static JsonObject ToJson(Recorded recorded) => new()

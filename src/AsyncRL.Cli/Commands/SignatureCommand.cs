@@ -9,7 +9,7 @@ internal sealed class SignatureCommand : ExampledCommand
     internal SignatureCommand(ConsoleHost consoleHost)
         : base(
             "signature",
-            "Print the kind of arithmetic and the hash of a fixed small training: what a change must not change.",
+            "Print the kind of arithmetic and the hash of a fixed small training, to check that a change keeps the computed numbers.",
             ["Prints \"fused HASH\" or \"unfused HASH\": machines that fuse multiply and add have a hash of their own."],
             ["asyncrl signature"])
     {

@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace AsyncRL.Cli.Commands;
 
-/// <summary><c>asyncrl train</c>: trains, shows how it goes, and evaluates what was learned.</summary>
+/// <summary><c>asyncrl train</c>: trains an agent, shows the progress, and evaluates the trained agent.</summary>
 internal sealed class TrainCommand : ExampledCommand
 {
     internal const string CommandName = "train";
@@ -20,21 +20,21 @@ internal sealed class TrainCommand : ExampledCommand
     internal TrainCommand(ConsoleHost consoleHost)
         : base(
             CommandName,
-            "Train an agent. With no further options: all cores, and settings that are known to work for the environment.",
+            "Train an agent. By default the training uses all cores, and settings that are known to learn the environment.",
             [
-                "Ctrl-C, SIGTERM and a closed terminal finish the segments, save and exit with code 130, 143 and 129; "
-                + "a reader of standard output that goes away does so with 141, a full disk behind it with 1. "
-                    + "--resume continues everything. A second Ctrl-C or SIGTERM exits at once.",
-                "A resumed run may change what its checkpoint does not depend on, such as the learning rate, and says so; run.json keeps "
-                    + "the history. After a refused gradient it continues from the newest checkpoint from before. One process at a time "
+                "After Ctrl-C, SIGTERM or a closed terminal the training finishes its segments, saves, and exits with code 130, 143 or "
+                    + "129; if the reader of standard output closes it, with 141, and if its disk is full, with 1. "
+                    + "--resume continues the run. A second Ctrl-C or SIGTERM exits at once.",
+                "A resumed run may change options on which its checkpoint does not depend, such as the learning rate; run.json keeps the "
+                    + "history. After a refused gradient the run continues from the newest earlier checkpoint. One process at a time "
                     + "trains a run; evaluate, play and record may read it meanwhile.",
-                "--seeds trains a run for each seed: in DIR/seed-1 and so on with --output DIR, else under the default names. A run that "
-                    + "fails does not end the others; the exit code is then 1.",
-                "Exit code 1: an actor-learner failed; what was learned is saved. Exit code 2: wrong input.",
+                "--seeds trains a run for each seed: with --output DIR in DIR/seed-1 and so on, otherwise in directories with default "
+                    + "names. If a run fails, the other runs continue, and the exit code is 1.",
+                "Exit code 1: an actor-learner failed; the last state is saved. Exit code 2: wrong input.",
                 "--network takes a name of asyncrl list networks, or a JSON file with a name and layers, each of a kind: "
                     + "convolution (filters, kernel, stride), dense (units), lstm (cells), "
                     + "layer-normalization, rectifier. run.json keeps the layers.",
-                "Names for --set: asyncrl list; one of them with defaults, units and sources: asyncrl list NAME.",
+                "asyncrl list shows the names for --set; asyncrl list NAME shows one of them with defaults, units and sources.",
             ],
             [
                 "asyncrl train catch",
@@ -133,7 +133,7 @@ internal sealed class TrainCommand : ExampledCommand
         if (threads > processors)
         {
             _consoleHost.Error.WriteLine(
-                $"Warning: {threads} threads share {Figure.Count(processors, "processor")}; "
+                $"Warning: {threads} threads share {NumberText.Count(processors, "processor")}; "
                 + "agent steps per second will not grow with threads.");
         }
 
@@ -146,8 +146,9 @@ internal sealed class TrainCommand : ExampledCommand
         if (run.FirstAgentStep >= c.AgentSteps)
         {
             writer.WriteLine(
-                $"The run in {run.Path} has done all its agent steps, {Figure.Count(run.FirstAgentStep)} of {Figure.Count(c.AgentSteps)}; "
-                + $"what follows is its final evaluation. Others: asyncrl evaluate {Figure.Quoted(run.Path)} --seed 2");
+                    $"The run in {run.Path} has done all its agent steps, {NumberText.Count(run.FirstAgentStep)} of "
+                    + $"{NumberText.Count(c.AgentSteps)}; its final evaluation follows. "
+                    + $"Other episodes: asyncrl evaluate {NumberText.Quoted(run.Path)} --seed 2");
             return new PlainTrainingDisplay(writer, _consoleHost.Clock);
         }
 
@@ -157,25 +158,25 @@ internal sealed class TrainCommand : ExampledCommand
             return new LiveTrainingDisplay(console, new Dashboard(c, run.Path), _consoleHost.Clock);
         }
 
-        string from = run.FirstAgentStep > 0 ? $" from agent step {Figure.Count(run.FirstAgentStep)}" : "";
+        string from = run.FirstAgentStep > 0 ? $" from agent step {NumberText.Count(run.FirstAgentStep)}" : "";
         writer.WriteLine(
-            $"Training {c.Algorithm.Name} on {c.Environment.Name}{from} to agent step {Figure.Count(c.AgentSteps)}: "
+            $"Training {c.Algorithm.Name} on {c.Environment.Name}{from} to agent step {NumberText.Count(c.AgentSteps)}: "
             + $"network {c.Network.Description.Name}, {ActorsOf(c)}, {c.Sharing}, seed {c.Seed}; "
             + $"writing {run.Path}");
         return new PlainTrainingDisplay(writer, _consoleHost.Clock);
     }
 
-    /// <summary>How many actor-learners work, and on what.</summary>
+    /// <summary>The number of actor-learners and their execution, for messages.</summary>
     internal static string ActorsOf(TrainingConfiguration configuration) => configuration.Threads == configuration.ActorLearners
-        ? Figure.Count(configuration.Threads, "thread")
-        : $"{Figure.Count(configuration.ActorLearners, "actor")} simulated";
+        ? NumberText.Count(configuration.Threads, "thread")
+        : $"{NumberText.Count(configuration.ActorLearners, "actor")} simulated";
 
     private int Conclude(TrainingRun run, TrainingResult result, TextWriter progressWriter, bool json)
     {
         if (result.DroppedEpisodes > 0)
         {
-            string episodes = Figure.Count(result.DroppedEpisodes, "episode");
-            _consoleHost.Error.WriteLine($"Warning: {episodes} ended faster than they could be logged; no log counts them.");
+            string episodes = NumberText.Count(result.DroppedEpisodes, "episode");
+            _consoleHost.Error.WriteLine($"Warning: {episodes} ended faster than they could be logged; they are missing in the logs.");
         }
 
         if (json) Json.Write(_consoleHost.Output, ToJson(run, result));
@@ -221,19 +222,19 @@ internal sealed class TrainCommand : ExampledCommand
         return document;
     }
 
-    /// <summary>A run about to begin or to continue.</summary>
-    /// <param name="Configuration">What to run.</param>
-    /// <param name="Directory">Where it is written.</param>
-    /// <param name="Continuation">Where it continues; null if it begins.</param>
+    /// <summary>A run that is about to start or to continue.</summary>
+    /// <param name="Configuration">The configuration.</param>
+    /// <param name="Directory">The run's directory.</param>
+    /// <param name="Continuation">The prepared continuation; null if the run starts.</param>
     private sealed record TrainingRun(TrainingConfiguration Configuration, RunDirectory Directory, Continuation? Continuation) : IDisposable
     {
-        /// <summary>The directory, as the user called it.</summary>
+        /// <summary>The directory, as the user wrote it.</summary>
         internal string Path => Directory.GivenPath;
 
         /// <summary>T at which it continues.</summary>
         internal long FirstAgentStep => Continuation?.Checkpoint.AgentSteps ?? 0;
 
-        /// <summary>What there is to say about it before it goes on.</summary>
+        /// <summary>Notes for the user before the run continues.</summary>
         internal IReadOnlyList<string> Notes => Continuation?.Notes ?? [];
 
         public void Dispose()

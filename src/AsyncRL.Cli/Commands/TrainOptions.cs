@@ -7,25 +7,25 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;
 
-/// <summary>What can be said to <c>asyncrl train</c>.</summary>
+/// <summary>The options of <c>asyncrl train</c>.</summary>
 internal sealed class TrainOptions
 {
     internal Argument<string?> Environment { get; } = new("ENVIRONMENT")
     {
         Arity = ArgumentArity.ZeroOrOne,
-        Description = "What to train on; may be left out with --resume.",
+        Description = "The environment; optional with --resume.",
     };
 
     internal TextOption Resume { get; } = new(
         "--resume",
         "DIR",
         "a directory that train wrote",
-        "Continue the run in a directory. --set, --agent-steps and --sharing change what a running run may change.");
+        "Continue the run in a directory. --set, --agent-steps and --sharing may change options of the run.");
 
     internal TextOption Checkpoint { get; } = CheckpointOption.Create();
 
     internal TextOption Output { get; } = new(
-        "--output", "DIR", "a path where nothing is", "Where to write the run. Default: runs/ENVIRONMENT-ALGORITHM-NUMBER.");
+        "--output", "DIR", "a path that does not exist", "Directory of the run. Default: runs/ENVIRONMENT-ALGORITHM-NUMBER.");
 
     internal Option<bool> Json { get; } = JsonOption.Create();
 
@@ -33,14 +33,14 @@ internal sealed class TrainOptions
         "--options",
         "FILE",
         "a JSON file with options",
-        "Take from a JSON file what the command line does not say: another run's run.json, which repeats that run, or a part of one.");
+        "Take options that the command line lacks from a JSON file: another run's run.json, which repeats that run, or a part of it.");
 
     private TextOption Algorithm { get; } = new(
-        "--algorithm", "NAME", "the name of an algorithm", "How to learn. Default: the environment's preset.");
+        "--algorithm", "NAME", "the name of an algorithm", "The algorithm. Default: the environment's preset.");
 
     private TextOption Network { get; } = new(
         "--network", "NAME|FILE.json", "the name of a network, or a file with its layers",
-        "What to learn. Default: the environment's preset.");
+        "The network. Default: the environment's preset.");
 
     private NumberOption<int> Threads { get; } = new("--threads", "N", "Actor-learner threads. Default: one per processor.", 1);
 
@@ -48,7 +48,7 @@ internal sealed class TrainOptions
         "--execution",
         "NAME",
         "the name of an execution mode",
-        "threads: an actor-learner each; simulated: all on one, interleaved by the seed, the same run every time. Default: threads.");
+        "threads: a thread for each actor-learner; simulated: all on one thread, a repeatable order by the seed. Default: threads.");
 
     private NumberOption<int> Actors { get; } = new("--actors", "K", "Actor-learners of the simulated execution. Default: 16.", 1);
 
@@ -56,7 +56,7 @@ internal sealed class TrainOptions
         "--agent-steps", "N", "Agent steps of all threads together. Default: the environment's preset.", 1);
 
     private NumberOption<ulong> Seed { get; } = new(
-        "--seed", "S", "Seed of all chance; one thread and one seed give the same run again. Default: 1.", 0);
+        "--seed", "S", "Seed of all random numbers; a run with one thread repeats exactly with the same seed. Default: 1.", 0);
 
     internal SeedsOption Seeds { get; } = new();
 
@@ -74,7 +74,7 @@ internal sealed class TrainOptions
         Description = "Set an option of the environment, the algorithm, the optimizer or the run; repeatable.",
     };
 
-    /// <summary>Makes the command take the options.</summary>
+    /// <summary>Adds the options to the command.</summary>
     /// <param name="command">The command.</param>
     internal void AddTo(Command command)
     {
@@ -85,7 +85,7 @@ internal sealed class TrainOptions
         command.Add(Json);
     }
 
-    /// <summary>What is asked for.</summary>
+    /// <summary>Reads the request of a new run.</summary>
     /// <param name="parsed">The command line.</param>
     /// <returns>The request.</returns>
     /// <exception cref="InputException">No environment is named, or an assignment or the options file is malformed.</exception>
@@ -113,11 +113,11 @@ internal sealed class TrainOptions
         };
     }
 
-    /// <summary>What a run is asked to do from now on.</summary>
+    /// <summary>Reads the request of a run that continues.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="written">What its manifest says.</param>
-    /// <returns>The request; whether all of it may change is for its checkpoint to say.</returns>
-    /// <exception cref="InputException">An option is given that only a new run takes.</exception>
+    /// <param name="written">The request in its manifest.</param>
+    /// <returns>The request. Whether the changes are allowed is checked against the checkpoint later.</returns>
+    /// <exception cref="InputException">An option is given that only a new run can have.</exception>
     internal TrainingRequest ReadRequestBesideResume(ParseResult parsed, TrainingRequest written)
     {
         RefuseBesideResume(parsed);
@@ -129,9 +129,9 @@ internal sealed class TrainOptions
         };
     }
 
-    /// <summary>Refuses what does not go together with --seeds or without it.</summary>
+    /// <summary>Refuses options that cannot be combined with --seeds, or that need it.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <exception cref="InputException">--seed stands beside --seeds, or --side-by-side without it.</exception>
+    /// <exception cref="InputException">--seed is given with --seeds, or --side-by-side without it.</exception>
     internal void CheckSeeds(ParseResult parsed)
     {
         bool hasSeeds = !parsed.GetValue(Seeds).IsDefault;
@@ -141,14 +141,14 @@ internal sealed class TrainOptions
             throw new InputException($"The option {SideBySide.Name} is {runs} without {Seeds.Name}; expected both.");
     }
 
-    /// <summary>A run is continued as what it was begun as: anything else would be another run under the same name.</summary>
+    /// <summary>Refuses options that a continued run must keep, because they would make another run with the same name.</summary>
     private void RefuseBesideResume(ParseResult parsed)
     {
         foreach (Option option in OptionsOfNewRuns())
         {
             if (parsed.GetResult(option) is null) continue;
             throw new InputException(
-                $"The option {option.Name} is given beside --resume; "
+                $"The option {option.Name} is given with --resume; "
                 + "expected none but --set, --agent-steps, --sharing, --checkpoint and --json: "
                 + "a run continues with the rest of its run.json.");
         }

@@ -6,9 +6,9 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;
 
-/// <summary><c>asyncrl train --seeds</c>: the same training once for each seed, and a table over seeds.</summary>
-/// <param name="consoleHost">The process that it runs in.</param>
-/// <param name="request">What is trained; its seed is replaced.</param>
+/// <summary><c>asyncrl train --seeds</c>: runs the same training for each seed and writes a table over seeds.</summary>
+/// <param name="consoleHost">The process in which it runs.</param>
+/// <param name="request">The training; its seed is replaced.</param>
 /// <param name="sideBySide">Runs at a time.</param>
 /// <param name="output">The directory of the runs' directories; null for default names.</param>
 internal sealed class TrainSeeds(ConsoleHost consoleHost, TrainingRequest request, int sideBySide, string? output)
@@ -17,7 +17,7 @@ internal sealed class TrainSeeds(ConsoleHost consoleHost, TrainingRequest reques
     /// <param name="seeds">The seeds.</param>
     /// <returns>The runs.</returns>
     /// <exception cref="InputException">
-    /// The request is wrong, the runs at a time take more memory than there is, or the directory of a run exists.
+    /// The request is wrong, the simultaneous runs need more memory than is available, or the directory of a run exists.
     /// </exception>
     internal ImmutableArray<TrainingConfiguration> Resolve(ImmutableArray<ulong> seeds)
     {
@@ -39,7 +39,7 @@ internal sealed class TrainSeeds(ConsoleHost consoleHost, TrainingRequest reques
 
     /// <summary>Trains the runs and reports.</summary>
     /// <param name="configurations">The runs.</param>
-    /// <param name="makeDisplay">Makes what shows a run, where runs come one after another.</param>
+    /// <param name="makeDisplay">Makes the display of a run, if runs are trained one after another.</param>
     /// <param name="json">Whether the report is a JSON document.</param>
     /// <returns>The exit code.</returns>
     internal int Run(

@@ -9,9 +9,9 @@ namespace AsyncRL.Cli.Gradients;
 /// <summary>The reports of gradient checks as a table and as a document.</summary>
 internal static class GradientResults
 {
-    /// <summary>Writes a table, a row per parameter, and the verdict.</summary>
-    /// <param name="console">Where.</param>
-    /// <param name="reports">What was found.</param>
+    /// <summary>Writes a table with a row per parameter, and the verdict.</summary>
+    /// <param name="console">Receives the output.</param>
+    /// <param name="reports">The reports.</param>
     internal static void Write(IAnsiConsole console, IReadOnlyList<GradientReport> reports)
     {
         Table table = new Table().RoundedBorder().AddColumns("function", "by", "checked", "largest error", "");
@@ -37,8 +37,8 @@ internal static class GradientResults
             console.MarkupLineInterpolated($"[red]{disagreeing} of {reports.Count} functions disagree with central differences.[/]");
     }
 
-    /// <summary>The same as a document.</summary>
-    /// <param name="reports">What was found.</param>
+    /// <summary>Makes a JSON document of the reports.</summary>
+    /// <param name="reports">The reports.</param>
     /// <returns>The document.</returns>
     internal static JsonObject ToJson(List<GradientReport> reports) => new()
     {
@@ -72,7 +72,7 @@ internal static class GradientResults
             table.AddRow(
                 new Text(first ? report.Subject : ""),
                 new Text(row.Name),
-                new Text($"{Figure.Count(row.Checked)} of {Figure.Count(row.Length)}"),
+                new Text($"{NumberText.Count(row.Checked)} of {NumberText.Count(row.Length)}"),
                 new Text(row.LargestError.ToString("0.0e-00", CultureInfo.InvariantCulture)),
                 row.Passed && !report.RedrawnTooOften ? new Markup("[green]agrees[/]") : new Markup("[red]DISAGREES[/]"));
             first = false;

@@ -13,8 +13,8 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Cli.Gradients;
 
 /// <summary>
-/// What <c>gradcheck</c> checks: samples of every layer and every term, found by type, and every named network with the losses of
-/// all algorithms.
+/// Makes the problems that <c>gradcheck</c> checks: samples of every layer and every term, found by type, and every named network with the
+/// losses of all algorithms.
 /// </summary>
 internal static class GradientSubjects
 {
@@ -23,7 +23,7 @@ internal static class GradientSubjects
     private const int NetworkAgentSteps = 2;
     private const int Actions = 4;
 
-    /// <summary>Three samples of every layer, or of one.</summary>
+    /// <summary>Makes three samples of every layer, or of one.</summary>
     /// <param name="generator">Draws the samples.</param>
     /// <param name="name">The layer's name; all if null.</param>
     /// <returns>The problems.</returns>
@@ -36,7 +36,7 @@ internal static class GradientSubjects
         }
     }
 
-    /// <summary>Three samples of every term, or of one.</summary>
+    /// <summary>Makes three samples of every loss term, or of one.</summary>
     /// <param name="generator">Draws the samples.</param>
     /// <param name="name">The term's name; all if null.</param>
     /// <returns>The problems.</returns>
@@ -50,8 +50,8 @@ internal static class GradientSubjects
     }
 
     /// <summary>
-    /// A network with the losses of A3C, of the value methods with a dueling head, and of continuous A3C, over a short segment that is
-    /// bootstrapped, as most are.
+    /// Makes problems of a network with the losses of A3C, of the value methods with a dueling head, and of continuous A3C, over a short
+    /// bootstrapped segment.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <returns>The problems.</returns>
@@ -75,7 +75,7 @@ internal static class GradientSubjects
     /// <returns>Whether it is the paper's size.</returns>
     internal static bool IsLarge(NetworkDescription network) => InputFor(network).Size > 10_000;
 
-    /// <summary>The observations that a network is made for: the smallest of the usual ones that fits.</summary>
+    /// <summary>The observations for a network: the smallest of the usual shapes that fits.</summary>
     private static Shape InputFor(NetworkDescription network)
     {
         Shape vector = Shape.Vector(50), board = new(24, 24, 1), frames = new(84, 84, 4);
@@ -83,7 +83,7 @@ internal static class GradientSubjects
         return network.Trunk[0] is Convolution { Kernel: < 8 } ? board : frames;
     }
 
-    /// <summary>The static method Sample of every type that implements an interface, or of the one that has a name.</summary>
+    /// <summary>Finds the static method Sample of every type that implements an interface, or of the type with the given name.</summary>
     private static IEnumerable<Func<RandomGenerator, T>> Samplers<T>(string kind, Type contract, string? name)
     {
         Type[] types = Array.FindAll(

@@ -13,15 +13,15 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Listing;
 
-/// <summary>Everything that has a name on the command line, with its options, units, defaults and sources.</summary>
+/// <summary>Collects everything that has a name on the command line, with its options, units, defaults and sources.</summary>
 internal static class Catalogue
 {
-    /// <summary>The chapter of the environments.</summary>
+    /// <summary>The section of the environments.</summary>
     internal const string Environments = "environments";
 
-    /// <summary>Collects it.</summary>
-    /// <returns>The chapters.</returns>
-    internal static IReadOnlyList<Chapter> Collect() =>
+    /// <summary>Collects the sections.</summary>
+    /// <returns>The sections.</returns>
+    internal static IReadOnlyList<CatalogueSection> Collect() =>
     [
         new(Environments, "train NAME", [.. EnvironmentCatalogue.All.Select(Describe)], []),
         new("wrapper options", "--set OPTION=VALUE", [], OptionSet.Describe(new WrapperOptions())),
@@ -29,52 +29,52 @@ internal static class Catalogue
         new("networks", "--network NAME", [.. NetworkCatalogue.All.Select(Describe)], []),
         new("optimizers", "--set optimizer=NAME", [.. Optimizer.Names.Select(DescribeOptimizer)], []),
         new("optimizer options", "--set OPTION=VALUE", [], OptionSet.Describe(new OptimizerOptions())),
-        new("initializers", "--set initializer=NAME", [.. Initializer.All.Select(i => new Entry(i.Name, i.Source, [], []))], []),
+        new("initializers", "--set initializer=NAME", [.. Initializer.All.Select(i => new CatalogueEntry(i.Name, i.Source, [], []))], []),
         new("sharing modes", "--sharing NAME", [.. SharingMode.Names.Select(DescribeSharingMode)], []),
         new("execution modes", "--execution NAME", [.. Executions], []),
         new("run options", "--set OPTION=VALUE", [], OptionSet.Describe(new RunOptions())),
     ];
 
-    private static IEnumerable<Entry> Executions =>
+    private static IEnumerable<CatalogueEntry> Executions =>
     [
-        new("threads", "a thread for each actor-learner, as in the paper: the system decides the order of updates", [], []),
-        new("simulated", "all actor-learners on one thread, interleaved by the seed: the same run every time, at any --actors", [], []),
+        new("threads", "a thread for each actor-learner, as in the paper; the system determines the order of updates", [], []),
+        new("simulated", "all actor-learners on one thread, interleaved by the seed; repeatable for any number of --actors", [], []),
     ];
 
-    private static Entry Describe(EnvironmentDescription description)
+    private static CatalogueEntry Describe(EnvironmentDescription description)
     {
         using IEnvironment probe = description.Create(description.DefaultOptions, new RandomGenerator(0));
-        return new Entry(
+        return new CatalogueEntry(
             description.Name,
             description.Summary,
             [
-                new Fact("observation", probe.Observation.ToString(), probe.Observation.ToString()),
-                new Fact("actions", probe.Actions.ToString(), probe.Actions.Count),
-                new Fact("frames per agent step", $"{probe.FramesPerAgentStep}", probe.FramesPerAgentStep),
+                new CatalogueFact("observation", probe.Observation.ToString(), probe.Observation.ToString()),
+                new CatalogueFact("actions", probe.Actions.ToString(), probe.Actions.Count),
+                new CatalogueFact("frames per agent step", $"{probe.FramesPerAgentStep}", probe.FramesPerAgentStep),
                 .. Presets(description.Name, probe.Actions.Kind),
             ],
             OptionSet.Describe(description.DefaultOptions));
     }
 
     /// <summary>
-    /// The preset that is used when no algorithm is asked for, one for each other algorithm that has any, and the algorithms without.
+    /// The default preset of the environment, one preset for each other algorithm that has one, and the algorithms without preset.
     /// </summary>
-    private static IEnumerable<Fact> Presets(string environment, ActionKind actions)
+    private static IEnumerable<CatalogueFact> Presets(string environment, ActionKind actions)
     {
         Preset first = Preset.For(environment);
         yield return Describe("preset", first);
         foreach (Preset other in Preset.All.Where(p => p.Environment == environment && p.Algorithm != first.Algorithm))
             yield return Describe($"preset for {other.Algorithm}", other);
-        if (first.Caveat is { } caveat) yield return new Fact("caveat", caveat, caveat);
+        if (first.Caveat is { } caveat) yield return new CatalogueFact("caveat", caveat, caveat);
         string[] unknown = [.. Parts<Algorithm>.All
             .Where(a => a.Actions == actions && !Preset.For(environment, a.Name).IsKnown)
             .Select(a => a.Name)];
         if (unknown.Length == 0) yield break;
         string names = string.Join(", ", unknown);
-        yield return new Fact("no settings known for", $"{names}: train takes the defaults of all options", names);
+        yield return new CatalogueFact("no settings known for", $"{names}: train uses the defaults of all options", names);
     }
 
-    private static Fact Describe(string title, Preset preset)
+    private static CatalogueFact Describe(string title, Preset preset)
     {
         var options = new JsonObject();
         string text = $"--algorithm {preset.Algorithm} --network {preset.Network} --agent-steps {preset.AgentSteps}";
@@ -84,7 +84,7 @@ internal static class Catalogue
             text += $" --set {name}={value}";
         }
 
-        return new Fact(title, $"{text} ({preset.Source})", new JsonObject
+        return new CatalogueFact(title, $"{text} ({preset.Source})", new JsonObject
         {
             ["algorithm"] = preset.Algorithm,
             ["network"] = preset.Network,
@@ -94,14 +94,17 @@ internal static class Catalogue
         });
     }
 
-    private static Entry Describe(Algorithm description) =>
+    private static CatalogueEntry Describe(Algorithm description) =>
         new(description.Name, description.Summary, [], OptionSet.Describe(description.AllOptions));
 
-    private static Entry Describe(NetworkDescription network) =>
-        new(network.Name, network.Source, [new Fact("layers", network.ToString(), network.ToString())], NetworkOptions.Of(network));
+    private static CatalogueEntry Describe(NetworkDescription network) =>
+        new(
+            network.Name, network.Source, [new CatalogueFact("layers", network.ToString(), network.ToString())],
+            NetworkOptions.Of(network));
 
-    private static Entry DescribeOptimizer(string name) =>
+    private static CatalogueEntry DescribeOptimizer(string name) =>
         new(name, Parts<Optimizer>.Find(name)!.Summary, [], []);
 
-    private static Entry DescribeSharingMode(string name) => new(name, SharingMode.Create(name, VectorWidth.Scalar)!.Summary, [], []);
+    private static CatalogueEntry DescribeSharingMode(string name) =>
+        new(name, SharingMode.Create(name, VectorWidth.Scalar)!.Summary, [], []);
 }

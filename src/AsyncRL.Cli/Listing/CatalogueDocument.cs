@@ -3,19 +3,19 @@ using AsyncRL.Core.Options;
 
 namespace AsyncRL.Cli.Listing;
 
-/// <summary>The catalogue for programs.</summary>
+/// <summary>The catalogue as a JSON document.</summary>
 internal static class CatalogueDocument
 {
-    /// <summary>Makes the document: an array per chapter.</summary>
-    /// <param name="chapters">What.</param>
+    /// <summary>Makes the document, which has an array per section.</summary>
+    /// <param name="sections">The sections.</param>
     /// <returns>The document.</returns>
-    internal static JsonObject Make(IReadOnlyList<Chapter> chapters)
+    internal static JsonObject Make(IReadOnlyList<CatalogueSection> sections)
     {
         var document = new JsonObject();
-        foreach (Chapter chapter in chapters)
+        foreach (CatalogueSection section in sections)
         {
-            JsonArray content = chapter.Options.Count > 0 ? Json.Array(chapter.Options, Of) : Json.Array(chapter.Entries, Of);
-            string name = CamelCase(chapter.Name);
+            JsonArray content = section.Options.Count > 0 ? Json.Array(section.Options, Of) : Json.Array(section.Entries, Of);
+            string name = CamelCase(section.Name);
             if (document[name] is not JsonArray present) document.Add(name, content);
             else foreach (JsonNode? node in content) present.Add(node?.DeepClone());
         }
@@ -23,10 +23,10 @@ internal static class CatalogueDocument
         return document;
     }
 
-    private static JsonObject Of(Entry entry)
+    private static JsonObject Of(CatalogueEntry entry)
     {
         var node = new JsonObject { ["name"] = entry.Name, ["summary"] = entry.Summary };
-        foreach (Fact fact in entry.Facts) node.Add(CamelCase(fact.Name), fact.Node);
+        foreach (CatalogueFact fact in entry.Facts) node.Add(CamelCase(fact.Name), fact.Node);
         if (entry.Options.Count > 0) node.Add("options", Json.Array(entry.Options, Of));
         return node;
     }

@@ -2,21 +2,21 @@ using AsyncRL.Core.Options;
 
 namespace AsyncRL.Cli.Listing;
 
-/// <summary>The names of the catalogue on one screen, and how to see more.</summary>
+/// <summary>The names of the catalogue on one screen, and the commands that show more.</summary>
 internal static class CatalogueOverview
 {
     private const int NameWidth = 14, LineWidth = 79;
 
     /// <summary>Writes the overview.</summary>
-    /// <param name="writer">Where.</param>
-    /// <param name="chapters">The catalogue.</param>
-    internal static void Write(TextWriter writer, IReadOnlyList<Chapter> chapters)
+    /// <param name="writer">Receives the overview.</param>
+    /// <param name="sections">The catalogue.</param>
+    internal static void Write(TextWriter writer, IReadOnlyList<CatalogueSection> sections)
     {
         var options = new List<string>();
-        foreach (Chapter chapter in chapters)
+        foreach (CatalogueSection section in sections)
         {
-            foreach (OptionDescription option in chapter.Options) options.Add(option.Name);
-            if (chapter.Entries.Count > 0) WriteNames(writer, chapter.Name, NamesOf(chapter));
+            foreach (OptionDescription option in section.Options) options.Add(option.Name);
+            if (section.Entries.Count > 0) WriteNames(writer, section.Name, NamesOf(section));
         }
 
         WriteNames(writer, "options", options);
@@ -26,10 +26,10 @@ internal static class CatalogueOverview
         writer.WriteLine("asyncrl list --all    everything in full");
     }
 
-    private static List<string> NamesOf(Chapter chapter)
+    private static List<string> NamesOf(CatalogueSection section)
     {
         var names = new List<string>();
-        foreach (Entry entry in chapter.Entries) names.Add(entry.Name);
+        foreach (CatalogueEntry entry in section.Entries) names.Add(entry.Name);
         return names;
     }
 

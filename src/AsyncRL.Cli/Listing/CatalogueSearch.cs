@@ -3,45 +3,45 @@ using AsyncRL.Environments;
 
 namespace AsyncRL.Cli.Listing;
 
-/// <summary>Finds one thing, or one kind of things, in the catalogue.</summary>
+/// <summary>Finds an entry, an option or a section in the catalogue.</summary>
 internal static class CatalogueSearch
 {
     private const string AllOptions = "options";
 
-    /// <summary>Finds what has a name, of whatever kind, or an option.</summary>
-    /// <param name="chapters">The catalogue.</param>
-    /// <param name="name">The name of an entry, a chapter or an option; "options" for those of every run.</param>
-    /// <returns>The chapters in which it is, with nothing else in them.</returns>
-    /// <exception cref="InputException">There is none.</exception>
-    internal static IReadOnlyList<Chapter> Find(IReadOnlyList<Chapter> chapters, string name)
+    /// <summary>Finds everything of a name: entries of all kinds, sections and options.</summary>
+    /// <param name="sections">The catalogue.</param>
+    /// <param name="name">The name of an entry, a section or an option; "options" for those of every run.</param>
+    /// <returns>The sections, each with only what was found.</returns>
+    /// <exception cref="InputException">Nothing has the name.</exception>
+    internal static IReadOnlyList<CatalogueSection> Find(IReadOnlyList<CatalogueSection> sections, string name)
     {
-        var found = new List<Chapter>();
-        foreach (Chapter chapter in chapters)
+        var found = new List<CatalogueSection>();
+        foreach (CatalogueSection section in sections)
         {
-            bool isWhole = Is(chapter.Name, name) || (Is(AllOptions, name) && chapter.Options.Count > 0);
-            Chapter part = isWhole ? chapter : Only(chapter, name);
+            bool isWhole = Is(section.Name, name) || (Is(AllOptions, name) && section.Options.Count > 0);
+            CatalogueSection part = isWhole ? section : Only(section, name);
             if (part.Entries.Count + part.Options.Count > 0) found.Add(part);
         }
 
         return found.Count > 0
             ? found
-            : throw new InputException(Names.Unknown("name", name, All(chapters), "asyncrl list"));
+            : throw new InputException(Names.Unknown("name", name, All(sections), "asyncrl list"));
     }
 
-    /// <summary>Finds what has a name in one chapter.</summary>
-    /// <param name="chapters">The catalogue.</param>
-    /// <param name="kind">What it should be: "network".</param>
-    /// <param name="chapter">The chapter's name: "networks".</param>
+    /// <summary>Finds the entry of a name in one section.</summary>
+    /// <param name="sections">The catalogue.</param>
+    /// <param name="kind">The kind of the entry, for example "network".</param>
+    /// <param name="section">The section's name: "networks".</param>
     /// <param name="name">The name.</param>
-    /// <returns>The chapter with nothing else in it.</returns>
-    /// <exception cref="InputException">There is none.</exception>
-    internal static IReadOnlyList<Chapter> Find(IReadOnlyList<Chapter> chapters, string kind, string chapter, string name)
+    /// <returns>The section with only this entry.</returns>
+    /// <exception cref="InputException">No entry has the name.</exception>
+    internal static IReadOnlyList<CatalogueSection> Find(IReadOnlyList<CatalogueSection> sections, string kind, string section, string name)
     {
         var names = new List<string>();
-        foreach (Chapter candidate in chapters)
+        foreach (CatalogueSection candidate in sections)
         {
-            if (candidate.Name != chapter) continue;
-            foreach (Entry entry in candidate.Entries)
+            if (candidate.Name != section) continue;
+            foreach (CatalogueEntry entry in candidate.Entries)
             {
                 if (IsNamed(candidate, entry, name)) return [candidate with { Entries = [entry] }];
                 names.Add(entry.Name);
@@ -51,17 +51,17 @@ internal static class CatalogueSearch
         throw new InputException(Names.Unknown(kind, name, names, "asyncrl list"));
     }
 
-    private static Chapter Only(Chapter chapter, string name)
+    private static CatalogueSection Only(CatalogueSection section, string name)
     {
-        var entries = new List<Entry>();
-        foreach (Entry entry in chapter.Entries)
+        var entries = new List<CatalogueEntry>();
+        foreach (CatalogueEntry entry in section.Entries)
         {
             List<OptionDescription> own = Named(entry.Options, name);
-            if (IsNamed(chapter, entry, name)) entries.Add(entry);
+            if (IsNamed(section, entry, name)) entries.Add(entry);
             else if (own.Count > 0) entries.Add(entry with { Facts = [], Options = own });
         }
 
-        return chapter with { Entries = entries, Options = Named(chapter.Options, name) };
+        return section with { Entries = entries, Options = Named(section.Options, name) };
     }
 
     private static List<OptionDescription> Named(IReadOnlyList<OptionDescription> options, string name)
@@ -75,20 +75,20 @@ internal static class CatalogueSearch
         return named;
     }
 
-    /// <summary>Environments answer to their names elsewhere too.</summary>
-    private static bool IsNamed(Chapter chapter, Entry entry, string name) =>
-        Is(entry.Name, name) || (chapter.Name == Catalogue.Environments && EnvironmentCatalogue.Find(name)?.Name == entry.Name);
+    /// <summary>Whether an entry has a name. Environments can also be found by their names in Gymnasium and the ALE.</summary>
+    private static bool IsNamed(CatalogueSection section, CatalogueEntry entry, string name) =>
+        Is(entry.Name, name) || (section.Name == Catalogue.Environments && EnvironmentCatalogue.Find(name)?.Name == entry.Name);
 
     private static bool Is(string name, string word) => name.Equals(word, StringComparison.OrdinalIgnoreCase);
 
-    private static HashSet<string> All(IReadOnlyList<Chapter> chapters)
+    private static HashSet<string> All(IReadOnlyList<CatalogueSection> sections)
     {
         var names = new HashSet<string>();
-        foreach (Chapter chapter in chapters)
+        foreach (CatalogueSection section in sections)
         {
-            names.Add(chapter.Name);
-            foreach (OptionDescription option in chapter.Options) names.Add(option.Name);
-            foreach (Entry entry in chapter.Entries)
+            names.Add(section.Name);
+            foreach (OptionDescription option in section.Options) names.Add(option.Name);
+            foreach (CatalogueEntry entry in section.Entries)
             {
                 names.Add(entry.Name);
                 foreach (OptionDescription option in entry.Options) names.Add(option.Name);

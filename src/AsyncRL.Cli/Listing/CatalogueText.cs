@@ -3,42 +3,42 @@ using Spectre.Console;
 
 namespace AsyncRL.Cli.Listing;
 
-/// <summary>The catalogue for people.</summary>
+/// <summary>The catalogue as text.</summary>
 internal static class CatalogueText
 {
     private const int Indent = 2;
 
     /// <summary>Writes the catalogue.</summary>
-    /// <param name="console">Where.</param>
-    /// <param name="chapters">What.</param>
-    internal static void Write(IAnsiConsole console, IReadOnlyList<Chapter> chapters)
+    /// <param name="console">Receives the text.</param>
+    /// <param name="sections">The sections.</param>
+    internal static void Write(IAnsiConsole console, IReadOnlyList<CatalogueSection> sections)
     {
-        foreach (Chapter chapter in chapters)
+        foreach (CatalogueSection section in sections)
         {
-            console.MarkupLineInterpolated($"[bold yellow]{chapter.Name}[/] [grey]{chapter.Usage}[/]");
+            console.MarkupLineInterpolated($"[bold yellow]{section.Name}[/] [grey]{section.Usage}[/]");
             Grid? names = null;
-            foreach (Entry entry in chapter.Entries)
+            foreach (CatalogueEntry entry in section.Entries)
             {
                 if (entry.Options.Count == 0 && entry.Facts.Count <= 1) AddLine(names ??= NewGrid(), entry);
                 else WriteLong(console, entry);
             }
 
             if (names is not null) console.Write(Indented(names));
-            WriteOptions(console, chapter.Options);
+            WriteOptions(console, section.Options);
             console.WriteLine();
         }
     }
 
-    private static void AddLine(Grid names, Entry entry)
+    private static void AddLine(Grid names, CatalogueEntry entry)
     {
         string fact = entry.Facts.Count > 0 ? $"{entry.Facts[0].Text} ({entry.Summary})" : entry.Summary;
         names.AddRow(Bold(entry.Name), new Text(fact));
     }
 
-    private static void WriteLong(IAnsiConsole console, Entry entry)
+    private static void WriteLong(IAnsiConsole console, CatalogueEntry entry)
     {
         Grid grid = NewGrid().AddRow(Bold(entry.Name), new Text(entry.Summary));
-        foreach (Fact fact in entry.Facts) grid.AddRow(new Text(fact.Name), new Text(fact.Text));
+        foreach (CatalogueFact fact in entry.Facts) grid.AddRow(new Text(fact.Name), new Text(fact.Text));
         console.Write(Indented(grid));
         WriteOptions(console, entry.Options);
     }

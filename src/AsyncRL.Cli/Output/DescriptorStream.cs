@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace AsyncRL.Cli.Output;
 
 /// <summary>
-/// Standard output or standard error of a Unix process, written to without the library's console, which says nothing of a reader that went
-/// away.
+/// Standard output or standard error of a Unix process. The library's console is not used, because it does not report that a reader has
+/// closed the stream.
 /// </summary>
 /// <param name="descriptor">1 or 2.</param>
 internal sealed class DescriptorStream(int descriptor) : Stream
@@ -62,9 +62,8 @@ internal sealed class DescriptorStream(int descriptor) : Stream
     private static IOException Failure(int error) => new(Marshal.GetPInvokeErrorMessage(error), error);
 
     /// <summary>
-    /// Whether the descriptor is the one that the process was started with. Where a shell closed it (<c>&gt;&amp;-</c>), the runtime may
-    /// have opened something of its own under the number. What the runtime opens is marked to be closed at an exec; what was inherited
-    /// cannot be.
+    /// Whether the process inherited the descriptor. If a shell closed it (<c>&gt;&amp;-</c>), the runtime may have opened a file of its
+    /// own with the same number. Files of the runtime have the flag close-on-exec, which inherited descriptors cannot have.
     /// </summary>
     private static bool IsInherited(int descriptor)
     {

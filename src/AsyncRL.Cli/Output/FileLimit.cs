@@ -2,16 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace AsyncRL.Cli.Output;
 
-/// <summary>Whether the process may open as many files as it needs: the runtime keeps two for each library that it loads.</summary>
+/// <summary>Checks that the process may open enough files. The runtime opens two for each library that it loads.</summary>
 internal static class FileLimit
 {
-    /// <summary>A training opens 80 to 100.</summary>
+    /// <summary>The required number of files; a training opens 80 to 100.</summary>
     internal const long Needed = 160;
 
     private const int OpenFilesOnLinux = 7;
 
     /// <summary>Checks the limit.</summary>
-    /// <returns>The sentence; null if there are enough, or where the system does not tell.</returns>
+    /// <returns>The message; null if the limit suffices or is unknown.</returns>
     internal static string? Problem()
     {
         if (!OperatingSystem.IsLinux() || GetLimit(OpenFilesOnLinux, out Limit limit) != 0) return null;
@@ -20,7 +20,7 @@ internal static class FileLimit
 
     /// <summary>Checks a limit.</summary>
     /// <param name="files">Files that may be open at the same time.</param>
-    /// <returns>The sentence; null if there are enough.</returns>
+    /// <returns>The message; null if the limit suffices.</returns>
     internal static string? Problem(ulong files) => files >= Needed
         ? null
         : $"The process may open {files} files at a time; expected at least {Needed} (ulimit -n {Needed}).";

@@ -3,25 +3,25 @@ using Microsoft.Win32.SafeHandles;
 
 namespace AsyncRL.Cli.Output;
 
-/// <summary>Writers for standard output and standard error that outlive readers, terminals and disks.</summary>
+/// <summary>Writers for standard output and standard error that survive closed readers, closed terminals and full disks.</summary>
 internal static class StandardStreams
 {
     private const int OutputDescriptor = 1, ErrorDescriptor = 2;
 
-    /// <summary>Kept, so that they stay open.</summary>
+    /// <summary>References that keep the handles open.</summary>
     private static readonly List<SafeFileHandle> Occupied = [];
 
-    /// <summary>Standard output; losing it ends the command.</summary>
-    /// <param name="signals">Told when it is lost.</param>
-    /// <param name="error">Where the reason goes, unless a reader or a terminal just went away.</param>
+    /// <summary>Makes the writer of standard output. The command ends if writing fails.</summary>
+    /// <param name="signals">Ends the command if writing fails.</param>
+    /// <param name="error">Receives the reason, unless a reader or a terminal was only closed.</param>
     /// <returns>The writer.</returns>
     internal static TextWriter Output(StopSignals signals, TextWriter error) => Output(
         OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new DescriptorStream(OutputDescriptor), signals, error);
 
-    /// <summary>Standard output over a stream.</summary>
-    /// <param name="stream">Where it writes.</param>
-    /// <param name="signals">Told when it is lost.</param>
-    /// <param name="error">Where the reason goes, unless a reader or a terminal just went away.</param>
+    /// <summary>Makes the writer of standard output over a stream.</summary>
+    /// <param name="stream">Receives the bytes.</param>
+    /// <param name="signals">Ends the command if writing fails.</param>
+    /// <param name="error">Receives the reason, unless a reader or a terminal was only closed.</param>
     /// <returns>The writer.</returns>
     internal static TextWriter Output(Stream stream, StopSignals signals, TextWriter error) => Writer(stream, failure =>
     {
@@ -30,19 +30,19 @@ internal static class StandardStreams
         signals.LoseOutput(exitCode);
     });
 
-    /// <summary>Standard error; losing it changes nothing: there is no other place to say so.</summary>
+    /// <summary>Makes the writer of standard error. Failures are ignored, because there is no other stream to report them on.</summary>
     /// <returns>The writer.</returns>
     internal static TextWriter Error() =>
         Error(OperatingSystem.IsWindows() ? Console.OpenStandardError() : new DescriptorStream(ErrorDescriptor));
 
-    /// <summary>Standard error over a stream.</summary>
-    /// <param name="stream">Where it writes.</param>
+    /// <summary>Makes the writer of standard error over a stream.</summary>
+    /// <param name="stream">Receives the bytes.</param>
     /// <returns>The writer.</returns>
     internal static TextWriter Error(Stream stream) => Writer(stream, _ => { });
 
     /// <summary>
-    /// Takes the numbers of standard descriptors that are closed, so that no file of the program gets one: what the runtime writes to
-    /// standard error would end up in a table of the run.
+    /// Opens the standard descriptors that are closed, so that no file of the program gets their numbers. Otherwise the runtime's output on
+    /// standard error could be written into a table of the run.
     /// </summary>
     internal static void Occupy()
     {
@@ -51,12 +51,12 @@ internal static class StandardStreams
         while (Occupied[^1].DangerousGetHandle() <= ErrorDescriptor);
     }
 
-    /// <summary>A writer, for any thread, that keeps nothing back.</summary>
-    /// <param name="stream">Where it writes.</param>
-    /// <param name="lost">Told the first failure.</param>
+    /// <summary>Makes a thread-safe writer without buffering.</summary>
+    /// <param name="stream">Receives the bytes.</param>
+    /// <param name="lost">Receives the first failure.</param>
     /// <returns>The writer.</returns>
     private static TextWriter Writer(Stream stream, Action<Exception> lost) =>
-        TextWriter.Synchronized(new StreamWriter(new LosableStream(stream, lost), new UTF8Encoding(false)) { AutoFlush = true });
+        TextWriter.Synchronized(new StreamWriter(new FailureReportingStream(stream, lost), new UTF8Encoding(false)) { AutoFlush = true });
 
     private static int ExitCodeOf(Exception failure) => failure.HResult switch
     {

@@ -4,14 +4,14 @@ using AsyncRL.Environments;
 
 namespace AsyncRL.Cli.Play;
 
-/// <summary>Which key is which action: by the action's name where it has one that is known, by its number in any case.</summary>
+/// <summary>Maps keys to actions: by the action's name if the name is known, and always by the action's number.</summary>
 internal sealed class Controls
 {
     private const int MostDigits = 9;
 
     private static readonly string[] IdleNames = ["no-op", "noop", "stay", "none", "idle", "coast"];
 
-    /// <summary>For each key the names that it may stand for; the first that a task has is taken.</summary>
+    /// <summary>For each key, the names of its possible actions. The first that the task has is used.</summary>
     private static readonly (string Key, string[] Names)[] NamedKeys =
     [
         ("←", ["left", "turn-left", "steer-left", "strafe-left"]),
@@ -27,7 +27,7 @@ internal sealed class Controls
     private readonly int _idle = -1;
 
     /// <summary>Finds a key for every action.</summary>
-    /// <param name="actions">What the player may do.</param>
+    /// <param name="actions">The environment's actions.</param>
     internal Controls(ActionSpecification actions)
     {
         _actions = actions;
@@ -46,10 +46,10 @@ internal sealed class Controls
         _idle = FirstOf(IdleNames);
     }
 
-    /// <summary>Whether time stands still until a key is pressed: so where no action is to do nothing.</summary>
+    /// <summary>Whether the game pauses until a key is pressed, because no action does nothing.</summary>
     internal bool WaitsForKeys => _actions.Kind == ActionKind.Discrete && _idle < 0;
 
-    /// <summary>The keys and what each of them does, for people.</summary>
+    /// <summary>The keys and their actions, for the screen.</summary>
     internal IEnumerable<(string Keys, string Meaning, bool IsTaken)> Legend(string? pressed)
     {
         if (_actions.Kind == ActionKind.Continuous)
@@ -72,16 +72,16 @@ internal sealed class Controls
         }
     }
 
-    /// <summary>Whether a key does something.</summary>
-    /// <param name="key">The key, as <see cref="NameOf"/> calls it.</param>
-    /// <returns>Whether it does.</returns>
+    /// <summary>Whether a key has an action.</summary>
+    /// <param name="key">The key's name by <see cref="NameOf"/>.</param>
+    /// <returns>Whether it has one.</returns>
     internal bool Knows(string key) => _actions.Kind == ActionKind.Discrete
         ? _choices.ContainsKey(key)
         : key is "←" or "→" || (_vector.Length > 1 && key is "↓" or "↑");
 
-    /// <summary>The action that a key stands for. A number of a vector is pushed to its bound, or to 1 where it has none.</summary>
-    /// <param name="key">One that is known; null for none, which is a task's action to do nothing.</param>
-    /// <returns>The action; a vector lies in memory of these controls until the next call.</returns>
+    /// <summary>Finds the action of a key. A key sets a number of a vector to its bound, or to ±1 if it has no bound.</summary>
+    /// <param name="key">A key that has an action; null for no key, which is the action that does nothing.</param>
+    /// <returns>The action; a vector is valid until the next call.</returns>
     internal AgentAction ActionOf(string? key)
     {
         if (_actions.Kind == ActionKind.Discrete) return ChoiceOf(key);
@@ -91,9 +91,9 @@ internal sealed class Controls
         return AgentAction.FromValues(_vector);
     }
 
-    /// <summary>What these controls call a key: arrows, "space", digits; the letters w, a, s, d are arrows too.</summary>
+    /// <summary>The name of a key: an arrow, "space" or a digit; the letters w, a, s, d are also arrows.</summary>
     /// <param name="key">The key.</param>
-    /// <returns>Its name; null if it has none here.</returns>
+    /// <returns>Its name; null if it has none.</returns>
     internal static string? NameOf(ConsoleKeyInfo key) => key.Key switch
     {
         ConsoleKey.LeftArrow or ConsoleKey.A => "←",

@@ -8,7 +8,7 @@ namespace AsyncRL.Cli.Play;
 
 /// <summary>An environment that a person plays.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Actor">The person's side of it.</param>
+/// <param name="Actor">The actor by which the person plays.</param>
 internal sealed record HandPlayedTask(string Name, Actor Actor) : IDisposable
 {
     /// <summary>Makes an environment.</summary>

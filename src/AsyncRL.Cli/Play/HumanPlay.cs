@@ -3,14 +3,14 @@ using AsyncRL.Algorithms.Acting;
 namespace AsyncRL.Cli.Play;
 
 /// <summary>Plays episodes by the keys that a person presses.</summary>
-/// <param name="actor">The player's side of the task.</param>
-/// <param name="controls">Which key is which action.</param>
+/// <param name="actor">The actor by which the person plays.</param>
+/// <param name="controls">The mapping of keys to actions.</param>
 /// <param name="keys">The keyboard.</param>
 /// <param name="speed">Agent steps per second.</param>
 internal sealed class HumanPlay(Actor actor, Controls controls, IKeySource keys, double speed)
 {
     /// <summary>
-    /// How long a key counts as held, in seconds: a terminal does not tell when it is let go, only that it repeats while it is not.
+    /// Seconds for which a key counts as held. A terminal does not report the release of a key; it only repeats a key that is held.
     /// </summary>
     private const double KeyLasts = 0.15;
 
@@ -20,15 +20,15 @@ internal sealed class HumanPlay(Actor actor, Controls controls, IKeySource keys,
     private int _stepsLeft;
     private bool _hasQuit;
 
-    /// <summary>What happened last on the way to a next step.</summary>
+    /// <summary>The state of the game after the last agent step.</summary>
     internal readonly record struct State(Actor Actor, int Episode, string? Pressed, IReadOnlyList<double> Returns);
 
     /// <summary>Returns of the finished episodes.</summary>
     internal IReadOnlyList<double> Returns => _returns;
 
     /// <summary>Plays until the episodes are done, or the player quits by q.</summary>
-    /// <param name="episodes">How many episodes.</param>
-    /// <param name="show">Shows how things stand.</param>
+    /// <param name="episodes">Number of episodes.</param>
+    /// <param name="show">Shows the state.</param>
     /// <param name="stop">Cancelled to end.</param>
     internal void Play(int episodes, Action<State> show, CancellationToken stop)
     {
@@ -58,7 +58,7 @@ internal sealed class HumanPlay(Actor actor, Controls controls, IKeySource keys,
         }
     }
 
-    /// <summary>Takes all keys that wait; the last one counts, for some time also after it was let go.</summary>
+    /// <summary>Takes all waiting keys. The last one counts as held for a fixed time.</summary>
     private string? ReadKey()
     {
         while (!_hasQuit && keys.TryRead() is { } pressed)
@@ -70,7 +70,7 @@ internal sealed class HumanPlay(Actor actor, Controls controls, IKeySource keys,
         return _stepsLeft-- > 0 ? _held : null;
     }
 
-    /// <summary>Waits for the key that begins the next episode: one that nobody holds down from the last.</summary>
+    /// <summary>Waits for the key that begins the next episode. Keys still held from the last episode do not count.</summary>
     private bool AwaitConsent(CancellationToken stop)
     {
         const double BetweenLooks = 0.02;

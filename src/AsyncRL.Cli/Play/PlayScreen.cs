@@ -7,9 +7,9 @@ using Spectre.Console;
 
 namespace AsyncRL.Cli.Play;
 
-/// <summary>A moment of an episode: the screen on the left, what it thinks on the right.</summary>
+/// <summary>A step of an episode: the screen on the left, the agent's outputs on the right.</summary>
 /// <param name="configuration">The run.</param>
-/// <param name="speed">Agent steps per second; null where nobody waits for the next.</param>
+/// <param name="speed">Agent steps per second; null if steps are printed without waiting.</param>
 internal sealed class PlayScreen(TrainingConfiguration configuration, double? speed)
 {
     private const int PanelWidth = 32;
@@ -19,67 +19,67 @@ internal sealed class PlayScreen(TrainingConfiguration configuration, double? sp
     private static readonly Style Chosen = new(Color.Yellow, decoration: Decoration.Bold);
     private static readonly Style Other = new(Color.Blue);
 
-    /// <summary>Draws a moment.</summary>
-    /// <param name="moment">The moment.</param>
-    /// <param name="width">Columns there are.</param>
-    /// <param name="height">Rows there are.</param>
+    /// <summary>Draws a step.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="width">Available columns.</param>
+    /// <param name="height">Available rows.</param>
     /// <param name="colors">Whether colors can be shown.</param>
-    /// <returns>At most that many lines.</returns>
-    internal Sheet Draw(Moment moment, int width, int height, bool colors)
+    /// <returns>At most <paramref name="height"/> lines.</returns>
+    internal StyledText Draw(EpisodeStep step, int width, int height, bool colors)
     {
         const int TitleRows = 2, BorderSize = 2;
         int frameWidth = Math.Max(2, width - PanelWidth - Gap - BorderSize);
         int frameHeight = Math.Max(1, height - TitleRows - BorderSize);
-        Sheet frame = Frames.Border(Frames.Draw(moment.Screen, frameWidth, frameHeight, colors));
-        Sheet body = frame.Beside(Panel(moment, height - TitleRows), frame.Width + Gap);
+        StyledText frame = TerminalImage.Border(TerminalImage.Draw(step.Screen, frameWidth, frameHeight, colors));
+        StyledText body = frame.Beside(Panel(step, height - TitleRows), frame.Width + Gap);
         string pace = speed is { } known ? $" · {known.ToString(CultureInfo.InvariantCulture)} agent steps/s · Ctrl-C ends" : "";
         string title = $"{configuration.Algorithm.Name} on {configuration.Environment.Name}";
-        return new Sheet().Line().Add(title, Heading).Add(pace, Quiet).Line().Then(body);
+        return new StyledText().Line().Add(title, Heading).Add(pace, Quiet).Line().Append(body);
     }
 
-    private Sheet Panel(Moment moment, int height)
+    private StyledText Panel(EpisodeStep step, int height)
     {
-        var panel = new Sheet();
-        AddFigure("episode", Figure.Count(moment.Episode));
-        AddFigure("agent step", Figure.Count(moment.AgentSteps));
-        AddFigure("return", Figure.Return(moment.Return));
-        AddFigure("value", Figure.Significant(moment.Value));
-        AddFigure("mean return", MeanOf(moment.Returns));
+        var panel = new StyledText();
+        AddFigure("episode", NumberText.Count(step.Episode));
+        AddFigure("agent step", NumberText.Count(step.AgentSteps));
+        AddFigure("return", NumberText.Return(step.Return));
+        AddFigure("value", NumberText.Significant(step.Value));
+        AddFigure("mean return", MeanOf(step.Returns));
         panel.Line();
-        if (moment.IsEnd) panel.Line().Add("episode over", Chosen);
-        else if (moment.Vector.Length > 0) AddVector(panel, moment.Vector, height - panel.Height);
-        else AddPolicy(panel, moment, configuration.Actions, height - panel.Height);
+        if (step.IsEnd) panel.Line().Add("episode over", Chosen);
+        else if (step.Vector.Length > 0) AddVector(panel, step.Vector, height - panel.Height);
+        else AddPolicy(panel, step, configuration.Actions, height - panel.Height);
         return panel;
 
         void AddFigure(string label, string value) => panel.Line().AddLeft(label, 14, Quiet).AddRight(value, 10, Heading);
     }
 
-    private static void AddPolicy(Sheet panel, Moment moment, ActionSpecification actions, int rows)
+    private static void AddPolicy(StyledText panel, EpisodeStep step, ActionSpecification actions, int rows)
     {
         const int ActionWidth = 9, BarWidth = 13;
         panel.Line().Add("   action probability", Quiet);
-        int shown = Math.Min(moment.Probabilities.Length, rows - 1);
+        int shown = Math.Min(step.Probabilities.Length, rows - 1);
         for (int i = 0; i < shown; i++)
         {
-            bool chosen = i == moment.Action;
+            bool chosen = i == step.Action;
             Style? style = chosen ? Chosen : null;
-            float probability = moment.Probabilities[i];
+            float probability = step.Probabilities[i];
             panel.Line().Add(chosen ? "▶" : " ", style).AddRight(actions.NameOf(i, ActionWidth - 1), ActionWidth - 1, style).Add(" ");
-            panel.Add(Bar.Solid(probability, BarWidth), style ?? Other).AddRight(Figure.Percent(probability) + " %", 6, style);
+            panel.Add(Bar.Solid(probability, BarWidth), style ?? Other).AddRight(NumberText.Percent(probability) + " %", 6, style);
         }
     }
 
-    private static void AddVector(Sheet panel, float[] vector, int rows)
+    private static void AddVector(StyledText panel, float[] vector, int rows)
     {
         panel.Line().Add("action", Quiet);
         for (int i = 0; i < Math.Min(vector.Length, rows - 1); i++)
-            panel.Line().AddRight(i.ToString(CultureInfo.InvariantCulture), 4).AddRight(Figure.Significant(vector[i]), 12, Heading);
+            panel.Line().AddRight(i.ToString(CultureInfo.InvariantCulture), 4).AddRight(NumberText.Significant(vector[i]), 12, Heading);
     }
 
     private static string MeanOf(IReadOnlyList<double> returns)
     {
         double sum = 0;
         foreach (double value in returns) sum += value;
-        return returns.Count > 0 ? Figure.MeanReturn(sum / returns.Count) : Figure.MeanReturn(double.NaN);
+        return returns.Count > 0 ? NumberText.MeanReturn(sum / returns.Count) : NumberText.MeanReturn(double.NaN);
     }
 }

@@ -6,7 +6,7 @@ using AsyncRL.Visualization.Recording;
 
 namespace AsyncRL.Cli.Play;
 
-/// <summary>Plays episodes and shows every moment of them.</summary>
+/// <summary>Plays episodes and shows every step.</summary>
 internal sealed class Playback : IDisposable
 {
     private const int End = -1;
@@ -18,12 +18,12 @@ internal sealed class Playback : IDisposable
     private readonly Actor _actor;
     private readonly List<double> _returns = [];
 
-    /// <summary>Makes agent and environment.</summary>
-    /// <param name="run">Who plays what.</param>
+    /// <summary>Makes the agent and its environment.</summary>
+    /// <param name="run">The trained run.</param>
     /// <param name="seed">The seed of the episodes.</param>
     /// <param name="greedy">Whether the most probable action is taken instead of drawing one.</param>
-    /// <param name="view">What is shown of the environment.</param>
-    /// <param name="agentStepsPerEpisode">Agent steps after which an episode is cut; what the run's options say if null.</param>
+    /// <param name="view">The image of the environment to show.</param>
+    /// <param name="agentStepsPerEpisode">Agent steps after which an episode is cut; null for the run's option.</param>
     internal Playback(TrainedRun run, ulong seed, bool greedy, View view, int? agentStepsPerEpisode)
     {
         TrainingConfiguration task = run.Configuration;
@@ -32,42 +32,42 @@ internal sealed class Playback : IDisposable
         _generator = new RandomGenerator(seed).Split(RandomStreams.Playback);
         _agent = task.CreateAgent();
         _actor = new Actor(task.Environment, task.EnvironmentOptions, _generator, run.Normalization.WrapToPlay);
-        Sight = new Sight(_actor, view);
+        Display = new EnvironmentDisplay(_actor, view);
     }
 
-    /// <summary>What is shown of the environment.</summary>
-    internal Sight Sight { get; }
+    /// <summary>The display of the environment.</summary>
+    internal EnvironmentDisplay Display { get; }
 
     /// <summary>Agent steps after which an episode is cut.</summary>
     internal int AgentStepsPerEpisode { get; }
 
-    /// <summary>Episodes that were cut; their returns are of the agent steps until then.</summary>
+    /// <summary>Number of episodes that were cut. Their returns are those until the cut.</summary>
     internal int CutEpisodes { get; private set; }
 
     /// <summary>Returns of the finished episodes.</summary>
     internal IReadOnlyList<double> Returns => _returns;
 
-    /// <summary>Plays.</summary>
-    /// <param name="episodes">How many episodes.</param>
-    /// <param name="show">Shows a moment, for as long as it shall last.</param>
+    /// <summary>Plays episodes.</summary>
+    /// <param name="episodes">Number of episodes.</param>
+    /// <param name="show">Shows a step, and returns when the next one may follow.</param>
     /// <param name="stop">Cancelled to end.</param>
-    internal void Play(int episodes, Action<Moment> show, CancellationToken stop)
+    internal void Play(int episodes, Action<EpisodeStep> show, CancellationToken stop)
     {
         for (int episode = 1; episode <= episodes && !stop.IsCancellationRequested; episode++)
         {
             _actor.BeginEpisodeIfOver();
             while (!IsAtItsEnd && !stop.IsCancellationRequested)
             {
-                _agent.Consider(_run.Checkpoint.Theta, _actor);
-                AgentAction action = _agent.Choose(_greedy, _generator);
-                show(Look(episode, action, [.. _agent.Probabilities], _agent.Value));
+                _agent.Forward(_run.Checkpoint.Theta, _actor);
+                AgentAction action = _agent.SelectAction(_greedy, _generator);
+                show(StepOf(episode, action, [.. _agent.Probabilities], _agent.Value));
                 _actor.Step(action);
             }
 
             if (!IsAtItsEnd) return;
             if (!_actor.EpisodeIsOver) CutEpisodes++;
             _returns.Add(_actor.EpisodeReturn);
-            show(Look(episode, End, [], float.NaN));
+            show(StepOf(episode, End, [], float.NaN));
             _actor.AbandonEpisode();
         }
     }
@@ -77,10 +77,10 @@ internal sealed class Playback : IDisposable
 
     private bool IsAtItsEnd => _actor.EpisodeIsOver || _actor.EpisodeLength >= AgentStepsPerEpisode;
 
-    private Moment Look(int episode, AgentAction action, float[] probabilities, float value) => new()
+    private EpisodeStep StepOf(int episode, AgentAction action, float[] probabilities, float value) => new()
     {
         Observation = _actor.Observation,
-        Screen = Sight.Look(),
+        Screen = Display.Draw(),
         Probabilities = probabilities,
         Value = value,
         Action = action.Choice,

@@ -6,21 +6,21 @@ using AsyncRL.Training.Runs;
 namespace AsyncRL.Cli.Play;
 
 /// <summary>A run's configuration and one of its checkpoints.</summary>
-/// <param name="Configuration">What ran.</param>
-/// <param name="Checkpoint">What it has learned.</param>
+/// <param name="Configuration">The configuration.</param>
+/// <param name="Checkpoint">The checkpoint.</param>
 internal sealed record TrainedRun(TrainingConfiguration Configuration, Checkpoint Checkpoint)
 {
-    /// <summary>The moments by which its task is normalized.</summary>
+    /// <summary>The statistics by which its task is normalized.</summary>
     internal Normalization Normalization { get; } = Configuration.CreateNormalization(Checkpoint.Normalization);
 
-    /// <summary>Reads a run, and warns of a checkpoint that is damaged.</summary>
+    /// <summary>Reads a run, and warns if a checkpoint is damaged.</summary>
     /// <param name="path">Its directory.</param>
     /// <param name="checkpoint">Agent steps or a file; null for the newest whole one from before a fault.</param>
     /// <param name="command">The command that reads it.</param>
     /// <param name="episodes">Episodes whose returns are kept.</param>
-    /// <param name="consoleHost">Where warnings go, and how much memory there is.</param>
+    /// <param name="consoleHost">Receives warnings and provides the available memory.</param>
     /// <returns>The run.</returns>
-    /// <exception cref="InputException">There is no run, it is damaged, or playing its episodes would take too much memory.</exception>
+    /// <exception cref="InputException">There is no run, it is damaged, or its episodes need too much memory.</exception>
     internal static TrainedRun Open(string path, string? checkpoint, string command, long episodes, ConsoleHost consoleHost)
     {
         RunPath.Check(path, command);

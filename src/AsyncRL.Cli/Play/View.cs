@@ -1,11 +1,11 @@
 namespace AsyncRL.Cli.Play;
 
-/// <summary>What people are shown of an environment.</summary>
+/// <summary>The image of an environment that is shown to people.</summary>
 internal enum View
 {
-    /// <summary>Its screen, where it has one; else what the agent sees.</summary>
+    /// <summary>The game's screen, if it has one; otherwise the agent's observation.</summary>
     Screen,
 
-    /// <summary>What the agent sees.</summary>
+    /// <summary>The agent's observation.</summary>
     Agent,
 }

@@ -1,7 +1,7 @@
 namespace AsyncRL.Cli.Profiles;
 
-/// <summary>Finds room for labels in a picture: none may lie on another, on a point, or beyond the frame.</summary>
-/// <param name="frame">Where labels may lie.</param>
+/// <summary>Places labels in a picture so that no label covers another label or a point, or leaves the frame.</summary>
+/// <param name="frame">The rectangle that contains all labels.</param>
 internal sealed class LabelPlacement(Box frame)
 {
     private const double PixelsPerLetter = 7.6;
@@ -9,15 +9,15 @@ internal sealed class LabelPlacement(Box frame)
 
     private readonly List<Box> _taken = [];
 
-    /// <summary>Takes room that labels must leave free.</summary>
-    /// <param name="box">The room.</param>
+    /// <summary>Reserves a rectangle that labels must not cover.</summary>
+    /// <param name="box">The rectangle.</param>
     internal void Reserve(Box box) => _taken.Add(box);
 
-    /// <summary>Takes the first free room around a point: right of it, left, above and below, then farther and farther away.</summary>
+    /// <summary>Places a label in the first free rectangle near a point: right, left, above, below, and then farther away.</summary>
     /// <param name="x">The point.</param>
     /// <param name="y">The point.</param>
     /// <param name="text">The label.</param>
-    /// <returns>Where the label lies; right of the point if there is no room at all.</returns>
+    /// <returns>The label's rectangle; right of the point if no rectangle is free.</returns>
     internal Box Place(double x, double y, string text)
     {
         double width = text.Length * PixelsPerLetter;
@@ -61,7 +61,7 @@ internal readonly record struct Box(double X, double Y, double Width, double Hei
     internal bool Overlaps(Box other) =>
         X < other.X + other.Width && other.X < X + Width && Y < other.Y + other.Height && other.Y < Y + Height;
 
-    /// <summary>Whether another rectangle lies wholly within this one.</summary>
+    /// <summary>Whether this rectangle contains another one.</summary>
     internal bool Contains(Box other) =>
         other.X >= X && other.Y >= Y && other.X + other.Width <= X + Width && other.Y + other.Height <= Y + Height;
 }

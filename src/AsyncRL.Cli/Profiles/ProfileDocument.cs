@@ -7,11 +7,11 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Profiles;
 
-/// <summary>What a profile found, as a JSON document: seconds, bytes and operations, without prefixes.</summary>
+/// <summary>A profile as a JSON document, in seconds, bytes and operations without prefixes.</summary>
 internal static class ProfileDocument
 {
     /// <summary>Makes the document.</summary>
-    /// <param name="report">What was found.</param>
+    /// <param name="report">The report.</param>
     /// <returns>The document.</returns>
     internal static JsonObject Of(ProfileReport report) => new()
     {

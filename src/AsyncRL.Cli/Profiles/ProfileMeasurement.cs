@@ -6,7 +6,8 @@ using AsyncRL.Training.Runs;
 namespace AsyncRL.Cli.Profiles;
 
 /// <summary>
-/// Measures in the order that treats all alike: the machine's limits, the engines, the limits once more, the lost additions.
+/// Measures the machine's limits, the engines, the limits again, and the lost additions. Measuring the limits before and after the engines
+/// reduces the effect of a drifting clock rate.
 /// </summary>
 internal sealed class ProfileMeasurement
 {
@@ -18,7 +19,7 @@ internal sealed class ProfileMeasurement
     private string _stage = "";
 
     /// <summary>Plans the measurement.</summary>
-    /// <param name="request">What to run.</param>
+    /// <param name="request">The request.</param>
     internal ProfileMeasurement(ProfileRequest request)
     {
         double seconds = request.Seconds;
@@ -32,18 +33,18 @@ internal sealed class ProfileMeasurement
         };
     }
 
-    /// <summary>What it is at.</summary>
+    /// <summary>The present stage, for the progress display.</summary>
     internal string Stage => Volatile.Read(ref _stage);
 
-    /// <summary>Seconds that it takes, roughly.</summary>
+    /// <summary>The approximate duration in seconds.</summary>
     internal double ExpectedSeconds =>
         _request.Seconds + _request.WarmUpSeconds + (2 * _limitSeconds * _request.Setups.Length)
         + (_raceSeconds * SharingMode.Names.Count * RacedThreads().Count);
 
-    /// <summary>Measures.</summary>
-    /// <param name="stop">Cancelled to give up.</param>
-    /// <returns>What was found.</returns>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <summary>Runs the measurement.</summary>
+    /// <param name="stop">Cancelled to abandon the measurement.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="OperationCanceledException">The measurement was abandoned.</exception>
     internal ProfileReport Measure(CancellationToken stop)
     {
         MachineLimits[] before = MeasureLimits(stop);
@@ -87,7 +88,9 @@ internal sealed class ProfileMeasurement
         return counts.ToImmutable();
     }
 
-    /// <summary>One thread alone loses nothing: it races only if no other number is asked for.</summary>
+    /// <summary>
+    /// The numbers of threads that race. One thread loses nothing, so that it races only if no other number is requested.
+    /// </summary>
     private List<int> RacedThreads()
     {
         var counts = new List<int>();

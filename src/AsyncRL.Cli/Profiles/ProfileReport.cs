@@ -6,9 +6,9 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Profiles;
 
-/// <summary>All that <c>asyncrl profile</c> found.</summary>
-/// <param name="Configuration">What ran; the number of threads is the first row's.</param>
-/// <param name="Seconds">Seconds that were asked for.</param>
+/// <summary>The results of <c>asyncrl profile</c>.</summary>
+/// <param name="Configuration">The run; the number of threads is that of the first row.</param>
+/// <param name="Seconds">The requested seconds.</param>
 /// <param name="Rows">One for each number of threads.</param>
 /// <param name="LostAdditions">The calibration, a count for each sharing mode.</param>
 /// <param name="Trace">A vector for each thread; empty if no trace was asked for.</param>
@@ -19,44 +19,44 @@ internal sealed record ProfileReport(
     ImmutableArray<LostAdditionCount> LostAdditions,
     ImmutableArray<TraceTrack> Trace)
 {
-    /// <summary>What ran, in a line.</summary>
+    /// <summary>The algorithm, the environment and the network.</summary>
     internal string Subject =>
         $"{Configuration.Algorithm.Name} on {Configuration.Environment.Name} with {Configuration.Network.Description.Name}";
 }
 
-/// <summary>One number of threads.</summary>
+/// <summary>The results for one number of threads.</summary>
 internal sealed record ProfileRow
 {
-    /// <summary>What the threads did.</summary>
+    /// <summary>The measurements of the threads.</summary>
     internal required SetupProfile Profile { get; init; }
 
-    /// <summary>What as many threads can do at most.</summary>
+    /// <summary>The machine's limits for this number of threads.</summary>
     internal required MachineLimits Limits { get; init; }
 
-    /// <summary>How much of each layer's inputs was not 0 in the threads' last segments.</summary>
+    /// <summary>The share of each layer's inputs that was not 0 in the threads' last segments.</summary>
     internal required ImmutableArray<InputDensity> Densities { get; init; }
 
-    /// <summary>What a mean segment is, counted.</summary>
+    /// <summary>The counted work of a mean segment.</summary>
     internal required SegmentWork Work { get; init; }
 
     /// <summary>
-    /// The mean thread's mean segment against the limits, in processor time: a limit holds while a thread has a processor, and that it has
-    /// to wait for one is no fault of its arithmetic.
+    /// The mean segment of the mean thread, compared with the limits. Times are processor times, because the limits hold only while a
+    /// thread has a processor.
     /// </summary>
     internal required Roofline Roofline { get; init; }
 
-    /// <summary>How many times the rate of the first row, in the middle round: rounds lie side by side in time.</summary>
+    /// <summary>The rate divided by that of the first row, as the median over rounds. A round measures all rows close together.</summary>
     internal required double SpeedUp { get; init; }
 
-    /// <summary>The speed-up against as many times more threads.</summary>
+    /// <summary>The speed-up divided by the ratio of the numbers of threads.</summary>
     internal required double Efficiency { get; init; }
 
     internal int Threads => Profile.Threads.Length;
 
-    /// <summary>Puts together what was measured.</summary>
-    /// <param name="profile">What the threads did.</param>
-    /// <param name="first">What those of the first row did.</param>
-    /// <param name="limits">What as many threads can do.</param>
+    /// <summary>Makes a row of measurements.</summary>
+    /// <param name="profile">The measurements of the threads.</param>
+    /// <param name="first">The measurements of the first row's threads.</param>
+    /// <param name="limits">The machine's limits for this number of threads.</param>
     /// <returns>The row.</returns>
     internal static ProfileRow Of(SetupProfile profile, SetupProfile first, MachineLimits limits)
     {
@@ -70,7 +70,7 @@ internal sealed record ProfileRow
         double inPhases = 0, stepsPerSegment = agentSteps / segments;
         foreach (Phase phase in Phase.Standard) inPhases += SecondsOf(profile, phase);
 
-        // What phases took beyond the processor's time they spent waiting for a processor, each in proportion.
+        // The difference between elapsed and processor time is waiting for a processor. It is attributed to the phases in proportion.
         double withProcessor = Math.Min(1, running / inPhases) / segments;
         ImmutableArray<InputDensity> densities = MeanDensities(profile);
         var work = SegmentWork.Count(profile.Setup.Engines[0], stepsPerSegment, densities);

@@ -6,14 +6,14 @@ using Spectre.Console;
 
 namespace AsyncRL.Cli.Profiles;
 
-/// <summary>What a profile found, as tables.</summary>
+/// <summary>A profile as tables.</summary>
 internal static class ProfileTables
 {
     private const double Micro = 1e6, Mega = 1e-6, Giga = 1e-9;
 
     /// <summary>Writes all tables.</summary>
-    /// <param name="console">Where.</param>
-    /// <param name="report">What was found.</param>
+    /// <param name="console">Receives the tables.</param>
+    /// <param name="report">The report.</param>
     internal static void Write(IAnsiConsole console, ProfileReport report)
     {
         console.Write(Scaling(report));
@@ -25,7 +25,7 @@ internal static class ProfileTables
         foreach (ProfileRow row in report.Rows) console.Write(RooflineOf(row));
     }
 
-    /// <summary>A phase, or "segment" for all of them.</summary>
+    /// <summary>The name of a phase, or "segment" for all phases.</summary>
     internal static string NameOf(Phase? phase) => phase?.Name ?? "segment";
 
     private static Table Scaling(ProfileReport report)
@@ -38,15 +38,15 @@ internal static class ProfileTables
             collections += profile.Collections;
             AddRow(
                 table,
-                Figure.Count(row.Threads),
-                Figure.Count(profile.MedianRate),
-                $"{Figure.Count(profile.LowRate)} to {Figure.Count(profile.HighRate)}",
+                NumberText.Count(row.Threads),
+                NumberText.Count(profile.MedianRate),
+                $"{NumberText.Count(profile.LowRate)} to {NumberText.Count(profile.HighRate)}",
                 row.SpeedUp.ToString("F2", CultureInfo.InvariantCulture),
-                $"{Figure.Percent(row.Efficiency)} %");
+                $"{NumberText.Percent(row.Efficiency)} %");
         }
 
-        string rounds = Figure.Count(report.Rows[0].Profile.Rates.Length, "round");
-        return table.Caption($"{rounds} by turns, {Figure.Count(collections, "garbage collection")}");
+        string rounds = NumberText.Count(report.Rows[0].Profile.Rates.Length, "round");
+        return table.Caption($"{rounds} by turns, {NumberText.Count(collections, "garbage collection")}");
     }
 
     private static Table Threads(ProfileReport report)
@@ -59,15 +59,15 @@ internal static class ProfileTables
                 table,
                 [
                     name,
-                    Figure.Count(thread.AgentStepsPerSecond),
-                    Figure.Count(thread.UpdatesPerSecond),
-                    $"{Figure.Percent((thread.ProcessorSeconds ?? double.NaN) / thread.Seconds)} %",
-                    $"{Figure.Count(thread.AllocatedBytes)} B",
-                    .. Array.ConvertAll([0.5, 0.95, 0.99], share => Figure.Significant(thread.SegmentSeconds(share) * Micro)),
+                    NumberText.Count(thread.AgentStepsPerSecond),
+                    NumberText.Count(thread.UpdatesPerSecond),
+                    $"{NumberText.Percent((thread.ProcessorSeconds ?? double.NaN) / thread.Seconds)} %",
+                    $"{NumberText.Count(thread.AllocatedBytes)} B",
+                    .. Array.ConvertAll([0.5, 0.95, 0.99], share => NumberText.Significant(thread.SegmentSeconds(share) * Micro)),
                 ]);
         }
 
-        return table.Caption("CPU: processor time of the time by the clock");
+        return table.Caption("CPU: processor time divided by elapsed time");
     }
 
     private static Table Shares(ProfileReport report)
@@ -93,7 +93,7 @@ internal static class ProfileTables
         foreach (ProfileRow row in report.Rows)
         {
             foreach (ThreadProfile thread in row.Profile.Threads)
-                yield return ($"{Figure.Count(thread.Actor)} of {Figure.Count(row.Threads)}", thread);
+                yield return ($"{NumberText.Count(thread.Actor)} of {NumberText.Count(row.Threads)}", thread);
         }
     }
 
@@ -107,11 +107,11 @@ internal static class ProfileTables
             HistogramCounts counts = row.Profile.Stalenesses();
             AddRow(
                 table,
-                Figure.Count(row.Threads),
-                Figure.Significant(counts.Mean),
-                Figure.Count(counts.Quantile(0.5)),
-                Figure.Count(counts.Quantile(0.95)),
-                Figure.Count(counts.Largest),
+                NumberText.Count(row.Threads),
+                NumberText.Significant(counts.Mean),
+                NumberText.Count(counts.Quantile(0.5)),
+                NumberText.Count(counts.Quantile(0.95)),
+                NumberText.Count(counts.Largest),
                 StalenessHistogram.Of(counts));
         }
 
@@ -121,21 +121,21 @@ internal static class ProfileTables
     private static Table LostAdditions(ProfileReport report)
     {
         Table table = Make(
-            "Lost additions: threads that do nothing but add 1 to every number of θ",
+            "Lost additions of threads that only add 1 to every number of θ",
             "threads", "sharing", "additions", "lost", "lost %");
         table.Columns[1].LeftAligned();
         foreach (LostAdditionCount count in report.LostAdditions)
         {
             AddRow(
                 table,
-                Figure.Count(count.Threads),
+                NumberText.Count(count.Threads),
                 count.Sharing,
-                Figure.Count(count.Additions),
-                Figure.Count(count.Lost),
-                Figure.Significant(100 * count.Rate));
+                NumberText.Count(count.Additions),
+                NumberText.Count(count.Lost),
+                NumberText.Significant(100 * count.Rate));
         }
 
-        return table.Caption("a rate for this machine, not a claim about the run");
+        return table.Caption("a property of this machine, not of the run");
     }
 
     private static Table Limits(ProfileReport report)
@@ -150,13 +150,13 @@ internal static class ProfileTables
                 bool first = level.Level == MemoryLevel.L1;
                 AddRow(
                     table,
-                    first ? Figure.Count(row.Limits.Threads) : "",
-                    first ? Figure.Significant(row.Limits.Flops * Giga) : "",
+                    first ? NumberText.Count(row.Limits.Threads) : "",
+                    first ? NumberText.Significant(row.Limits.Flops * Giga) : "",
                     NameOf(level.Level),
-                    Figure.Significant(level.Read * Giga),
-                    Figure.Significant(level.Write * Giga),
-                    Figure.Significant(level.Copy * Giga),
-                    Figure.Significant(level.Update * Giga));
+                    NumberText.Significant(level.Read * Giga),
+                    NumberText.Significant(level.Write * Giga),
+                    NumberText.Significant(level.Copy * Giga),
+                    NumberText.Significant(level.Update * Giga));
             }
         }
 
@@ -173,19 +173,19 @@ internal static class ProfileTables
             AddRow(
                 table,
                 NameOf(point.Phase),
-                Figure.Significant(point.Flops * Mega),
-                Figure.Significant(point.Bytes * Mega),
-                Figure.Significant(point.ComputeSeconds * Micro),
-                $"{NameOf(point.Level)} {Figure.Significant(point.MemorySeconds * Micro)}",
-                Figure.Significant(point.MeasuredSeconds * Micro),
-                $"{Figure.Percent(point.Share)} %");
+                NumberText.Significant(point.Flops * Mega),
+                NumberText.Significant(point.Bytes * Mega),
+                NumberText.Significant(point.ComputeSeconds * Micro),
+                $"{NameOf(point.Level)} {NumberText.Significant(point.MemorySeconds * Micro)}",
+                NumberText.Significant(point.MeasuredSeconds * Micro),
+                $"{NumberText.Percent(point.Share)} %");
         }
 
-        return table.Caption("share: the larger limit's time in that measured");
+        return table.Caption("share: the time of the larger limit, divided by the measured time");
     }
 
     /// <summary>"one thread", "one of 2 threads".</summary>
-    internal static string OneOf(ProfileRow row) => row.Threads == 1 ? "one thread" : $"one of {Figure.Count(row.Threads)} threads";
+    internal static string OneOf(ProfileRow row) => row.Threads == 1 ? "one thread" : $"one of {NumberText.Count(row.Threads)} threads";
 
     /// <summary>The name of a level of memory.</summary>
     internal static string NameOf(MemoryLevel level) => level == MemoryLevel.Memory ? "memory" : level.ToString();

@@ -2,14 +2,14 @@ using AsyncRL.Profiling;
 
 namespace AsyncRL.Cli.Profiles;
 
-/// <summary>The two logarithmic axes of the picture: operations per byte to the right, operations per second upwards.</summary>
+/// <summary>The two logarithmic axes of the picture: operations per byte to the right, and operations per second upward.</summary>
 internal sealed class RooflineAxes
 {
     private readonly double _left, _bottom, _pixelsPerDoubling, _pixelsPerDecade;
 
-    /// <summary>Finds the ranges in which all points and both ends of the ceilings lie.</summary>
-    /// <param name="frame">Where the picture's inside lies.</param>
-    /// <param name="points">What is to be seen.</param>
+    /// <summary>Finds the ranges that contain all points and both ends of the ceilings.</summary>
+    /// <param name="frame">The rectangle of the plot.</param>
+    /// <param name="points">The points to draw.</param>
     /// <param name="peak">Operations per second of the flat ceiling.</param>
     internal RooflineAxes(Box frame, IEnumerable<RooflinePoint> points, double peak)
     {
@@ -51,7 +51,7 @@ internal sealed class RooflineAxes
     /// <summary>The smallest rate.</summary>
     internal double LowestRate => Math.Pow(10, FirstDecade);
 
-    /// <summary>Degrees by which a line of constant bandwidth rises.</summary>
+    /// <summary>The slope of a line of constant bandwidth, in degrees.</summary>
     internal double SlopeInDegrees => Math.Atan2(_pixelsPerDecade * Math.Log10(2), _pixelsPerDoubling) * 180 / Math.PI;
 
     internal double X(double intensity) => _left + (_pixelsPerDoubling * (Math.Log2(intensity) - FirstDoubling));

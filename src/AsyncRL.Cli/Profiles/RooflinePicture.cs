@@ -8,7 +8,7 @@ namespace AsyncRL.Cli.Profiles;
 
 /// <summary>
 /// Draws a roofline as SVG: the ceilings of arithmetic and of each level of memory, and a point for each phase and for the segment. A thin
-/// line leads from a point up to what its own limit allows.
+/// line connects a point with its own limit.
 /// </summary>
 internal static class RooflinePicture
 {
@@ -18,11 +18,11 @@ internal static class RooflinePicture
     private static readonly Box Frame = new(76, 62, 796, 430);
     private static readonly string[] PhaseColors = ["#8e5ea2", "#1b6ca8", "#b58900", "#c8553d", "#3a7d44"];
 
-    /// <summary>Draws.</summary>
-    /// <param name="roofline">One thread's figures.</param>
-    /// <param name="limits">The limits, of which one thread has its share.</param>
-    /// <param name="title">What was measured.</param>
-    /// <param name="subtitle">Where it was measured.</param>
+    /// <summary>Draws the picture.</summary>
+    /// <param name="roofline">The roofline of one thread.</param>
+    /// <param name="limits">The limits of all threads together.</param>
+    /// <param name="title">The title: the measured run.</param>
+    /// <param name="subtitle">The subtitle: the machine.</param>
     /// <returns>The document.</returns>
     internal static string Draw(Roofline roofline, MachineLimits limits, string title, string subtitle)
     {
@@ -86,19 +86,19 @@ internal static class RooflinePicture
             double end = Math.Min(axes.MostIntensity, peak / bandwidth);
             if (start >= end) continue;
             Segment(svg, axes.X(start), axes.Y(start * bandwidth), axes.X(end), axes.Y(end * bandwidth), Ceiling);
-            string label = $"{ProfileTables.NameOf(level.Level)} {Figure.Significant(bandwidth / 1e9)} GB/s";
+            string label = $"{ProfileTables.NameOf(level.Level)} {NumberText.Significant(bandwidth / 1e9)} GB/s";
             DrawBandwidthLabel(svg, axes, labels, label, start, bandwidth);
             ridge = level.Level == MemoryLevel.L1 ? start > ridge ? start : Math.Max(ridge, end) : ridge;
         }
 
         double y = axes.Y(peak), right = Frame.X + Frame.Width;
         Segment(svg, axes.X(ridge), y, right, y, Ceiling);
-        string text = $"multiply-add peak {Figure.Significant(peak / 1e9)} GFLOP/s";
+        string text = $"multiply-add peak {NumberText.Significant(peak / 1e9)} GFLOP/s";
         labels.Reserve(new Box(right - (7 * text.Length), y - 20, 7 * text.Length, 18));
         Text(svg, right - 6, y - 6, text, "text-anchor=\"end\"");
     }
 
-    /// <summary>Along the lower end of its line; the room is reserved as a stair of small boxes.</summary>
+    /// <summary>Draws a label along the lower end of its line. Small boxes along the label are reserved.</summary>
     private static void DrawBandwidthLabel(
         StringBuilder svg, RooflineAxes axes, LabelPlacement labels, string text, double start, double bandwidth)
     {
@@ -109,7 +109,7 @@ internal static class RooflinePicture
             labels.Reserve(new Box(x + (7 * i * Math.Cos(radians)), y - (7 * i * Math.Sin(radians)) - 14, 9, 18));
     }
 
-    /// <summary>The point and its line.</summary>
+    /// <summary>Reserves a point and its line.</summary>
     private static void Reserve(RooflineAxes axes, LabelPlacement labels, RooflinePoint point)
     {
         double x = axes.X(point.Intensity), y = axes.Y(point.FlopsPerSecond), bound = axes.Y(point.Flops / point.BoundSeconds);
@@ -127,7 +127,7 @@ internal static class RooflinePicture
             ? Line($"<rect x=\"{x - 6:F1}\" y=\"{y - 6:F1}\" width=\"12\" height=\"12\" fill=\"{color}\"/>")
             : Line($"<circle cx=\"{x:F1}\" cy=\"{y:F1}\" r=\"6\" fill=\"{color}\"/>"));
         string limit = point.IsMemoryBound ? ProfileTables.NameOf(point.Level) : "peak";
-        string text = $"{ProfileTables.NameOf(point.Phase)}: {Figure.Percent(point.Share)} % of {limit}";
+        string text = $"{ProfileTables.NameOf(point.Phase)}: {NumberText.Percent(point.Share)} % of {limit}";
         Box box = labels.Place(x, y, text);
         const string Halo = "paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"3\"";
         Text(svg, box.X, box.Y + 12, text, $"fill=\"{color}\" font-weight=\"bold\" {Halo}");

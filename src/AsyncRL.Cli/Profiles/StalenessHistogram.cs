@@ -10,7 +10,7 @@ internal static class StalenessHistogram
 
     /// <summary>Writes the largest shares, in the order of staleness, and what remains.</summary>
     /// <param name="counts">The counts.</param>
-    /// <returns>The line; empty of nothing.</returns>
+    /// <returns>The line; empty if nothing was counted.</returns>
     internal static string Of(HistogramCounts counts)
     {
         var buckets = new List<(long From, long To, long Count)>(counts.NonEmptyBuckets());
@@ -30,11 +30,12 @@ internal static class StalenessHistogram
         return string.Join(", ", parts);
     }
 
-    private static string Range(long from, long to) => to == from + 1 ? Figure.Count(from) : $"{Figure.Count(from)}–{Figure.Count(to - 1)}";
+    private static string Range(long from, long to) =>
+            to == from + 1 ? NumberText.Count(from) : $"{NumberText.Count(from)}–{NumberText.Count(to - 1)}";
 
     private static string Percent(long count, long total)
     {
         double share = (double)count / total;
-        return share < 0.001 ? "< 0.1 %" : $"{Figure.Significant(100 * share)} %";
+        return share < 0.001 ? "< 0.1 %" : $"{NumberText.Significant(100 * share)} %";
     }
 }

@@ -3,12 +3,12 @@ using AsyncRL.Core.Options;
 namespace AsyncRL.Cli.Recording;
 
 /// <summary>
-/// The file that a recording becomes. It is written under another name beside its place, to which it is moved when it is whole: a
-/// recording that is given up leaves what was there before.
+/// The file of a recording. It is written under a temporary name in the same directory and renamed when it is complete, so that an
+/// abandoned recording leaves an existing file unchanged.
 /// </summary>
 internal sealed class PictureFile : IDisposable
 {
-    /// <summary>What the name of a file ends in until it is whole; people are told of the file's own name only.</summary>
+    /// <summary>The suffix of the temporary name, which messages do not show.</summary>
     internal const string Unfinished = ".unfinished";
 
     private readonly string _path;
@@ -23,10 +23,10 @@ internal sealed class PictureFile : IDisposable
     /// <summary>Receives the file.</summary>
     internal FileStream Stream { get; }
 
-    /// <summary>Whether a name is that of an animated picture rather than of a still one.</summary>
+    /// <summary>Whether a name is that of an animation; otherwise it is that of a still picture.</summary>
     /// <param name="path">The name.</param>
     /// <returns>True for .gif, false for .png.</returns>
-    /// <exception cref="InputException">It is neither.</exception>
+    /// <exception cref="InputException">The name has another ending.</exception>
     internal static bool IsAnimated(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
         ".GIF" => true,
@@ -34,10 +34,10 @@ internal sealed class PictureFile : IDisposable
         _ => throw new InputException($"The output file {path} ends neither in .gif nor in .png; expected one of these."),
     };
 
-    /// <summary>Begins a file.</summary>
-    /// <param name="path">Where; a file that is there is replaced in the end.</param>
+    /// <summary>Creates the temporary file.</summary>
+    /// <param name="path">The path; an existing file is replaced at the end.</param>
     /// <returns>The file.</returns>
-    /// <exception cref="InputException">No file can be written there.</exception>
+    /// <exception cref="InputException">The file cannot be written.</exception>
     internal static PictureFile Create(string path)
     {
         if (Directory.Exists(path)) throw new InputException($"The output file {path} is a directory; expected a file's name.");
@@ -52,7 +52,7 @@ internal sealed class PictureFile : IDisposable
         }
     }
 
-    /// <summary>Moves the whole file to its place.</summary>
+    /// <summary>Renames the complete file to its path.</summary>
     /// <returns>Its length in bytes.</returns>
     internal long Finish()
     {
@@ -62,7 +62,7 @@ internal sealed class PictureFile : IDisposable
         return length;
     }
 
-    /// <summary>Closes the file; what is not finished is removed.</summary>
+    /// <summary>Closes the file, and removes it if it is not finished.</summary>
     public void Dispose()
     {
         Stream.Dispose();

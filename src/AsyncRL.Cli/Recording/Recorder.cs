@@ -5,26 +5,26 @@ using AsyncRL.Visualization.Recording;
 
 namespace AsyncRL.Cli.Recording;
 
-/// <summary>Takes the moments of episodes, one after the other, and makes a picture of them.</summary>
+/// <summary>Receives the steps of episodes in order and makes a picture of them.</summary>
 internal abstract class Recorder
 {
-    /// <summary>Pixels each way of the largest enlarged frame: the bytes of a sheet of 24 of them still fit into one array.</summary>
+    /// <summary>Largest width and height of an enlarged frame. The bytes of a sheet of 24 such frames fit into one array.</summary>
     private const int LargestFrame = 4096;
 
     /// <summary>Frames in the picture so far.</summary>
     internal int Frames { get; private protected set; }
 
-    /// <summary>Takes the next moment.</summary>
-    /// <param name="moment">The moment.</param>
-    internal abstract void Add(Moment moment);
+    /// <summary>Adds the next step.</summary>
+    /// <param name="step">The step.</param>
+    internal abstract void Add(EpisodeStep step);
 
-    /// <summary>Writes what is not yet written.</summary>
+    /// <summary>Completes the picture.</summary>
     internal abstract void Finish();
 
-    /// <summary>Refuses to enlarge frames beyond what a picture can hold.</summary>
-    /// <param name="observation">What is seen.</param>
-    /// <param name="scale">Length of the squares that the frame's pixels are to become.</param>
-    /// <exception cref="InputException">The enlarged frame would have more than 4096 pixels one way.</exception>
+    /// <summary>Refuses a scale for which a frame would be too large for a picture.</summary>
+    /// <param name="observation">The shape of the image.</param>
+    /// <param name="scale">Side length of the square that represents a pixel.</param>
+    /// <exception cref="InputException">The enlarged frame would have more than 4096 rows or columns.</exception>
     internal static void CheckScale(ObservationSpecification observation, int scale)
     {
         Picture frame = ObservationPicture.Of(new Observation(observation));
@@ -34,10 +34,10 @@ internal abstract class Recorder
             $"The option --scale is \"{scale}\"; expected at most {most} for frames of {frame.Width}×{frame.Height} pixels.");
     }
 
-    /// <summary>How much a frame can be enlarged and still fit into a square.</summary>
-    /// <param name="observation">What is seen.</param>
-    /// <param name="size">Pixels each way of the square.</param>
-    /// <returns>The length of the squares that the frame's pixels become, at least 1.</returns>
+    /// <summary>The largest scale for which a frame fits into a square.</summary>
+    /// <param name="observation">The shape of the image.</param>
+    /// <param name="size">Side length of the square, in pixels.</param>
+    /// <returns>Side length of the square that represents a pixel, at least 1.</returns>
     private protected static int ScaleFor(ObservationSpecification observation, int size)
     {
         Picture frame = ObservationPicture.Of(new Observation(observation));

@@ -3,8 +3,8 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Seeds;
 
-/// <summary>Keeps the latest mean return of a run of several, and shows the run where a display is given.</summary>
-/// <param name="inner">Shows the run; nothing is shown if null.</param>
+/// <summary>Keeps the latest mean return of one of several runs, and forwards the progress to a display.</summary>
+/// <param name="inner">The display; null to show nothing.</param>
 internal sealed class SeedDisplay(ITrainingDisplay? inner) : ITrainingDisplay
 {
     /// <summary>Mean return of the latest episodes; NaN before the first.</summary>

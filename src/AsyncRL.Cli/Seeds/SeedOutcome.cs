@@ -2,17 +2,17 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Seeds;
 
-/// <summary>What the run of one seed came to.</summary>
+/// <summary>The outcome of the run of one seed.</summary>
 /// <param name="Seed">The seed.</param>
 internal sealed record SeedOutcome(ulong Seed)
 {
-    /// <summary>The run's directory, as the user called it; null where the run was not begun.</summary>
+    /// <summary>The run's directory, as the user wrote it; null if the run was not started.</summary>
     internal string? Path { get; init; }
 
-    /// <summary>What the run came to; null where it failed or was not begun.</summary>
+    /// <summary>The run's result; null if the run failed or was not started.</summary>
     internal TrainingResult? Result { get; init; }
 
-    /// <summary>Why it failed; null where it did not.</summary>
+    /// <summary>The exception that ended the run; null if there was none.</summary>
     internal Exception? Problem { get; init; }
 
     /// <summary>Mean return of the latest episodes of the training; NaN before the first.</summary>
@@ -24,6 +24,6 @@ internal sealed record SeedOutcome(ulong Seed)
     /// <summary>Whether the run was stopped and can be continued.</summary>
     internal bool IsInterrupted => Result is { Interrupted: true };
 
-    /// <summary>Mean return of the final evaluation, or without one of the latest episodes; NaN unless the run is complete.</summary>
+    /// <summary>Mean return of the final evaluation, or, without one, of the latest episodes; NaN unless the run is complete.</summary>
     internal double MeanReturn => !IsFinished ? double.NaN : Result!.Evaluation?.MeanReturn ?? TrainingMeanReturn;
 }

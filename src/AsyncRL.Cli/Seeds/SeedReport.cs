@@ -4,46 +4,47 @@ using AsyncRL.Cli.Views;
 
 namespace AsyncRL.Cli.Seeds;
 
-/// <summary>What the runs of several seeds came to, as a table, as a document, and as commands that go on.</summary>
+/// <summary>Reports the runs of several seeds: as a table, as a document, and as commands that continue them.</summary>
 internal static class SeedReport
 {
-    /// <summary>One run in a sentence.</summary>
-    /// <param name="outcome">What it came to.</param>
+    /// <summary>Describes one run in a sentence.</summary>
+    /// <param name="outcome">The run's outcome.</param>
     /// <returns>The sentence.</returns>
     internal static string Describe(SeedOutcome outcome) => outcome switch
     {
         { Problem: { } problem } => $"Seed {outcome.Seed} failed: {problem.Message}",
         { IsInterrupted: true } =>
-            $"Seed {outcome.Seed} was interrupted at agent step {Figure.Count(outcome.Result!.AgentSteps)}; saved in {outcome.Path}",
+            $"Seed {outcome.Seed} was interrupted at agent step {NumberText.Count(outcome.Result!.AgentSteps)}; saved in {outcome.Path}",
         { IsFinished: true } =>
-            $"Seed {outcome.Seed}: mean return {Figure.MeanReturn(outcome.MeanReturn)} after "
-            + $"{Figure.Count(outcome.Result!.AgentSteps)} agent steps in {Figure.Significant(outcome.Result.Seconds)} s; {outcome.Path}",
+            $"Seed {outcome.Seed}: mean return {NumberText.MeanReturn(outcome.MeanReturn)} after "
+            + $"{NumberText.Count(outcome.Result!.AgentSteps)} agent steps in {NumberText.Significant(outcome.Result.Seconds)} s; "
+                        + outcome.Path,
         _ => $"Seed {outcome.Seed} was not begun.",
     };
 
-    /// <summary>Writes the table and the figures over seeds.</summary>
-    /// <param name="writer">Where.</param>
-    /// <param name="outcomes">What each run came to.</param>
+    /// <summary>Writes the table and the statistics over seeds.</summary>
+    /// <param name="writer">Receives the text.</param>
+    /// <param name="outcomes">The outcomes of the runs.</param>
     internal static void Write(TextWriter writer, IReadOnlyList<SeedOutcome> outcomes)
     {
         writer.WriteLine($"{"seed",8}  {"mean return",11}  {"agent steps",13}  run");
         foreach (SeedOutcome outcome in outcomes)
         {
-            string steps = outcome.Result is { } result ? Figure.Count(result.AgentSteps) : Figure.Count(double.NaN);
+            string steps = outcome.Result is { } result ? NumberText.Count(result.AgentSteps) : NumberText.Count(double.NaN);
             string seed = outcome.Seed.ToString(CultureInfo.InvariantCulture);
-            writer.WriteLine($"{seed,8}  {Figure.MeanReturn(outcome.MeanReturn),11}  {steps,13}  {StateOf(outcome)}");
+            writer.WriteLine($"{seed,8}  {NumberText.MeanReturn(outcome.MeanReturn),11}  {steps,13}  {StateOf(outcome)}");
         }
 
         SeedSummary summary = SeedSummary.Of(outcomes);
         writer.WriteLine(
-            $"Over {Figure.Count(summary.Runs, "complete run")}: mean return {Figure.MeanReturn(summary.Mean)} ± "
-            + $"{Figure.MeanReturn(summary.Deviation)}, median {Figure.MeanReturn(summary.Median)}, "
-            + $"{Figure.MeanReturn(summary.Minimum)} to {Figure.MeanReturn(summary.Maximum)}.");
+            $"Over {NumberText.Count(summary.Runs, "complete run")}: mean return {NumberText.MeanReturn(summary.Mean)} ± "
+            + $"{NumberText.MeanReturn(summary.Deviation)}, median {NumberText.MeanReturn(summary.Median)}, "
+            + $"{NumberText.MeanReturn(summary.Minimum)} to {NumberText.MeanReturn(summary.Maximum)}.");
     }
 
-    /// <summary>Writes how runs go on that are not complete.</summary>
-    /// <param name="writer">Where.</param>
-    /// <param name="outcomes">What each run came to.</param>
+    /// <summary>Writes the commands that continue the incomplete runs.</summary>
+    /// <param name="writer">Receives the text.</param>
+    /// <param name="outcomes">The outcomes of the runs.</param>
     internal static void WriteRemaining(TextWriter writer, IReadOnlyList<SeedOutcome> outcomes)
     {
         var missing = new List<ulong>();
@@ -56,9 +57,9 @@ internal static class SeedReport
         if (missing.Count > 0) writer.WriteLine($"Begin the others: the same command with --seeds {string.Join(",", missing)}");
     }
 
-    /// <summary>The outcomes for programs.</summary>
-    /// <param name="outcomes">What each run came to.</param>
-    /// <param name="warnings">What does not fit well in the runs.</param>
+    /// <summary>Makes a JSON document of the outcomes.</summary>
+    /// <param name="outcomes">The outcomes of the runs.</param>
+    /// <param name="warnings">The warnings about the runs.</param>
     /// <returns>The document.</returns>
     internal static JsonObject ToJson(IReadOnlyList<SeedOutcome> outcomes, IReadOnlyList<string> warnings)
     {

@@ -3,7 +3,7 @@ using MathNet.Numerics.Statistics;
 
 namespace AsyncRL.Cli.Seeds;
 
-/// <summary>The mean returns of the complete runs over seeds; a figure of no runs is NaN.</summary>
+/// <summary>Statistics of the mean returns of the complete runs over seeds; NaN without complete runs.</summary>
 /// <param name="Runs">Complete runs.</param>
 /// <param name="Mean">Mean of their mean returns.</param>
 /// <param name="Deviation">Standard deviation (of the sample: n − 1); 0 for one run.</param>
@@ -13,8 +13,8 @@ namespace AsyncRL.Cli.Seeds;
 internal sealed record SeedSummary(int Runs, double Mean, double Deviation, double Median, double Minimum, double Maximum)
 {
     /// <summary>Summarizes outcomes.</summary>
-    /// <param name="outcomes">What each seed's run came to.</param>
-    /// <returns>The figures.</returns>
+    /// <param name="outcomes">The outcomes of the runs.</param>
+    /// <returns>The statistics.</returns>
     internal static SeedSummary Of(IReadOnlyList<SeedOutcome> outcomes)
     {
         var returns = ImmutableArray.CreateBuilder<double>();

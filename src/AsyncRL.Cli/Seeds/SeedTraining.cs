@@ -4,12 +4,12 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Seeds;
 
-/// <summary>Trains the runs of several seeds, one after another or some side by side. A run that fails does not end the others.</summary>
+/// <summary>Trains the runs of several seeds, one after another or several at a time. A failed run does not end the others.</summary>
 /// <param name="configurations">The runs, which differ in their seed.</param>
-/// <param name="makeDirectory">Makes the directory of a run that begins.</param>
-/// <param name="makeDisplay">Makes what shows a run; called only where runs come one after another.</param>
-/// <param name="tell">Told each outcome as soon as it is there; never by two threads at once.</param>
-/// <param name="stop">Cancelled to end the runs that are under way, and to begin no more.</param>
+/// <param name="makeDirectory">Makes the directory of a run that starts.</param>
+/// <param name="makeDisplay">Makes the display of a run; called only if runs are trained one after another.</param>
+/// <param name="tell">Receives each outcome as soon as a run ends; never called by two threads at once.</param>
+/// <param name="stop">Cancelled to end the active runs and to start no more.</param>
 internal sealed class SeedTraining(
     ImmutableArray<TrainingConfiguration> configurations,
     Func<TrainingConfiguration, RunDirectory> makeDirectory,
@@ -21,9 +21,9 @@ internal sealed class SeedTraining(
     private readonly SeedOutcome[] _outcomes = [.. Array.ConvertAll([.. configurations], c => new SeedOutcome(c.Seed))];
     private int _next = -1;
 
-    /// <summary>Trains all of them.</summary>
-    /// <param name="sideBySide">Runs at a time.</param>
-    /// <returns>What each came to, in the order of the configurations.</returns>
+    /// <summary>Trains all runs.</summary>
+    /// <param name="sideBySide">Number of runs at a time.</param>
+    /// <returns>The outcomes, in the order of the configurations.</returns>
     internal IReadOnlyList<SeedOutcome> Run(int sideBySide)
     {
         if (sideBySide == 1)
@@ -43,7 +43,7 @@ internal sealed class SeedTraining(
         return _outcomes;
     }
 
-    /// <summary>Trains run after run until none is left.</summary>
+    /// <summary>Trains one run after another until none is left.</summary>
     private void RunNext(bool shows)
     {
         while (!stop.IsCancellationRequested)
@@ -55,13 +55,13 @@ internal sealed class SeedTraining(
         }
     }
 
-    /// <summary>Trains one run. Whatever ends it is its outcome: the other seeds have nothing to do with it.</summary>
+    /// <summary>Trains one run. An exception is kept as its outcome, because it must not end the runs of the other seeds.</summary>
     private SeedOutcome Train(TrainingConfiguration configuration, bool shows)
     {
         var outcome = new SeedOutcome(configuration.Seed);
         try
         {
-            // One at a time: two default names that are looked for at once would be the same.
+            // Only one thread at a time, because two simultaneous searches for a free default name would find the same name.
             RunDirectory directory;
             lock (_gate) directory = makeDirectory(configuration);
             using RunDirectory held = directory;

@@ -8,12 +8,12 @@ internal static class Bar
     private static readonly Style Done = new(Color.Green);
     private static readonly Style ToDo = new(Color.Grey);
 
-    /// <summary>Adds a thin bar of progress to a sheet's last line.</summary>
-    /// <param name="sheet">The sheet.</param>
+    /// <summary>Adds a thin progress bar to the last line of a text.</summary>
+    /// <param name="sheet">The text.</param>
     /// <param name="share">From 0 to 1.</param>
     /// <param name="width">Columns.</param>
-    /// <returns>The sheet.</returns>
-    internal static Sheet AddProgress(this Sheet sheet, double share, int width)
+    /// <returns>The text.</returns>
+    internal static StyledText AddProgress(this StyledText sheet, double share, int width)
     {
         int done = Filled(share, width);
         return sheet.Add(new string('━', done), Done).Add(new string('─', width - done), ToDo);

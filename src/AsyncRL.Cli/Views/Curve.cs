@@ -1,12 +1,12 @@
 namespace AsyncRL.Cli.Views;
 
-/// <summary>A curve in block characters: eighths of a cell, so that a curve of h rows has 8 h levels.</summary>
+/// <summary>Draws curves in block characters. They fill eighths of a cell, so that a curve of h rows has 8 h levels.</summary>
 internal static class Curve
 {
     private const string Blocks = " ▁▂▃▄▅▆▇█";
 
     /// <summary>Draws a curve.</summary>
-    /// <param name="cells">A value per column; what is not finite leaves a gap.</param>
+    /// <param name="cells">A value per column; values that are not finite leave gaps.</param>
     /// <param name="height">Rows.</param>
     /// <returns>The rows, the highest first.</returns>
     internal static string[] Draw(IReadOnlyList<double> cells, int height)
@@ -40,7 +40,7 @@ internal static class Curve
     }
 
     /// <summary>
-    /// A value per column: the mean of a column's points, or, where there is none, that of the next column that has some.
+    /// Computes a value per column: the mean of the column's points, or, if it has none, the value of the next column that has points.
     /// </summary>
     /// <param name="points">Values at places from 0 to 1, in order; places may repeat.</param>
     /// <param name="width">Columns.</param>
@@ -67,7 +67,7 @@ internal static class Curve
         return sums;
     }
 
-    /// <summary>How much of the cell of a row, counted from below, a value fills. The lowest value still shows as one eighth.</summary>
+    /// <summary>The eighths of a row's cell, counted from below, that a value fills. The lowest value fills one eighth.</summary>
     private static int Eighths(double value, double low, double high, int height, int row)
     {
         if (!double.IsFinite(value)) return 0;

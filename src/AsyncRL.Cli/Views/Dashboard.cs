@@ -4,11 +4,11 @@ using Spectre.Console;
 namespace AsyncRL.Cli.Views;
 
 /// <summary>
-/// What a training looks like: how far it is, its figures, the curve of its returns, a row per thread. It fits itself into any terminal
-/// from 80 columns and 24 rows on: where rows are scarce, the curve gets one and some threads share one.
+/// The display of a training: its progress, its statistics, the curve of its returns, and a row per thread. It fits into any terminal of at
+/// least 80 columns and 24 rows. In a low terminal, the curve gets one row and several threads share one.
 /// </summary>
 /// <param name="configuration">The run.</param>
-/// <param name="output">Where it is written.</param>
+/// <param name="output">The run's directory.</param>
 internal sealed class Dashboard(TrainingConfiguration configuration, string output)
 {
     private const int LargestWidth = 120;
@@ -22,8 +22,8 @@ internal sealed class Dashboard(TrainingConfiguration configuration, string outp
     private TrainingProgress? _progress;
     private (int Finished, int Total) _evaluation;
 
-    /// <summary>Takes news of the training.</summary>
-    /// <param name="progress">How it stands.</param>
+    /// <summary>Updates the progress of the training.</summary>
+    /// <param name="progress">The progress.</param>
     internal void Update(TrainingProgress progress)
     {
         _progress = progress;
@@ -32,18 +32,18 @@ internal sealed class Dashboard(TrainingConfiguration configuration, string outp
         if (isNews && double.IsFinite(progress.RecentMeanReturn)) _returns.Add((share, progress.RecentMeanReturn));
     }
 
-    /// <summary>Takes news of the final evaluation.</summary>
-    /// <param name="finished">Episodes finished.</param>
-    /// <param name="total">Episodes in all.</param>
+    /// <summary>Updates the progress of the final evaluation.</summary>
+    /// <param name="finished">Number of finished episodes.</param>
+    /// <param name="total">Number of all episodes.</param>
     internal void Update(int finished, int total) => _evaluation = (finished, total);
 
     /// <summary>Draws the present state.</summary>
-    /// <param name="width">Columns there are.</param>
-    /// <param name="height">Rows there are.</param>
-    /// <returns>At most that many lines; none before the first news.</returns>
-    internal Sheet Draw(int width, int height)
+    /// <param name="width">Available columns.</param>
+    /// <param name="height">Available rows.</param>
+    /// <returns>At most <paramref name="height"/> lines; empty before the first update.</returns>
+    internal StyledText Draw(int width, int height)
     {
-        var sheet = new Sheet();
+        var sheet = new StyledText();
         if (_progress is not { } progress) return sheet;
         width = Math.Min(width, LargestWidth);
         AddTitle(sheet, width);
@@ -59,7 +59,7 @@ internal sealed class Dashboard(TrainingConfiguration configuration, string outp
         return sheet;
     }
 
-    private void AddTitle(Sheet sheet, int width)
+    private void AddTitle(StyledText sheet, int width)
     {
         string name = $"{configuration.Algorithm.Name} on {configuration.Environment.Name}";
         string details = $" · network {configuration.Network.Description.Name} · {Commands.TrainCommand.ActorsOf(configuration)}"
@@ -67,41 +67,41 @@ internal sealed class Dashboard(TrainingConfiguration configuration, string outp
         sheet.Line().Add(name, Heading).AddLeft(details, Math.Max(0, width - name.Length), Quiet);
     }
 
-    private void AddProgress(Sheet sheet, TrainingProgress progress, int width)
+    private void AddProgress(StyledText sheet, TrainingProgress progress, int width)
     {
         const int TextWidth = 46;
         bool evaluates = _evaluation.Total > 0;
         double share = evaluates ? (double)_evaluation.Finished / _evaluation.Total : (double)progress.AgentSteps / progress.LastAgentStep;
         string text = evaluates
             ? $"evaluation: {_evaluation.Finished} of {_evaluation.Total} episodes"
-            : $"{Figure.Count(progress.AgentSteps)} of {Figure.Count(progress.LastAgentStep)} agent steps";
+            : $"{NumberText.Count(progress.AgentSteps)} of {NumberText.Count(progress.LastAgentStep)} agent steps";
         sheet.Line().AddProgress(share, Math.Max(0, width - TextWidth - 12));
-        sheet.AddRight(Figure.Percent(Math.Min(1, share)), 4, Heading).Add(" % ", Heading).AddLeft(text, TextWidth - 8);
-        if (!evaluates) sheet.AddRight($"{Figure.Duration(TimeLeft.Of(progress))} left", 13);
+        sheet.AddRight(NumberText.Percent(Math.Min(1, share)), 4, Heading).Add(" % ", Heading).AddLeft(text, TextWidth - 8);
+        if (!evaluates) sheet.AddRight($"{NumberText.Duration(TimeLeft.Of(progress))} left", 13);
     }
 
-    private static void AddFigures(Sheet sheet, TrainingProgress progress, int width)
+    private static void AddFigures(StyledText sheet, TrainingProgress progress, int width)
     {
-        IntervalFigures recent = progress.Recent;
+        IntervalStatistics recent = progress.Recent;
         AddRow(
-            ("agent steps/s", Figure.Count(recent.AgentStepsPerSecond)),
-            ("mean return", Figure.MeanReturn(progress.RecentMeanReturn)),
+            ("agent steps/s", NumberText.Count(recent.AgentStepsPerSecond)),
+            ("mean return", NumberText.MeanReturn(progress.RecentMeanReturn)),
             MetricOf(0));
         AddRow(
-            ("episodes", Figure.Count(recent.Episodes)),
-            ("best return", Figure.Return(progress.BestReturn)),
+            ("episodes", NumberText.Count(recent.Episodes)),
+            ("best return", NumberText.Return(progress.BestReturn)),
             MetricOf(1));
         AddRow(
-            ("time", Figure.Duration(progress.Seconds)),
-            ("learning rate", Figure.Significant(recent.LearningRate)),
+            ("time", NumberText.Duration(progress.Seconds)),
+            ("learning rate", NumberText.Significant(recent.LearningRate)),
             MetricOf(2));
         AddRow(
-            ("updates", Figure.Count(Updates(progress))),
+            ("updates", NumberText.Count(Updates(progress))),
             ("returns now", Range(recent)),
             MetricOf(3));
 
         (string Label, string Value) MetricOf(int index) => index < recent.Metrics.Count
-            ? (recent.Metrics[index].Key.Replace('_', ' '), Figure.Significant(recent.Metrics[index].Value))
+            ? (recent.Metrics[index].Key.Replace('_', ' '), NumberText.Significant(recent.Metrics[index].Value))
             : ("", "");
 
         void AddRow(params ReadOnlySpan<(string Label, string Value)> cells)
@@ -117,32 +117,32 @@ internal sealed class Dashboard(TrainingConfiguration configuration, string outp
         }
     }
 
-    private void AddCurve(Sheet sheet, int width, int rows)
+    private void AddCurve(StyledText sheet, int width, int rows)
     {
         const int AxisWidth = 9;
         double[] cells = Curve.Resample(_returns, rows == 1 ? width : Math.Max(1, width - AxisWidth));
         (double low, double high) = Curve.Range(cells);
         string[] lines = Curve.Draw(cells, rows);
-        string range = rows == 1 && double.IsFinite(low) ? $", {Figure.MeanReturn(low)} to {Figure.MeanReturn(high)}" : "";
+        string range = rows == 1 && double.IsFinite(low) ? $", {NumberText.MeanReturn(low)} to {NumberText.MeanReturn(high)}" : "";
         sheet.Line().Add($"mean return of the last 100 episodes, over the whole run{range}", Quiet);
         for (int i = 0; i < rows; i++)
         {
-            string label = rows == 1 ? "" : i == 0 ? Figure.MeanReturn(high) : i == rows - 1 ? Figure.MeanReturn(low) : "";
+            string label = rows == 1 ? "" : i == 0 ? NumberText.MeanReturn(high) : i == rows - 1 ? NumberText.MeanReturn(low) : "";
             sheet.Line();
             if (rows > 1) sheet.AddRight(double.IsFinite(low) ? label : "", AxisWidth - 1, Quiet).Add(" ");
             sheet.Add(lines[i], CurveStyle);
         }
     }
 
-    private static string Range(IntervalFigures recent) =>
+    private static string Range(IntervalStatistics recent) =>
         double.IsFinite(recent.MinReturn)
-            ? $"{Figure.Return(recent.MinReturn)} to {Figure.Return(recent.MaxReturn)}"
-            : Figure.Return(double.NaN);
+            ? $"{NumberText.Return(recent.MinReturn)} to {NumberText.Return(recent.MaxReturn)}"
+            : NumberText.Return(double.NaN);
 
     private static double Updates(TrainingProgress progress)
     {
         double updates = progress.Threads.IsEmpty ? double.NaN : 0;
-        foreach (ThreadFigures thread in progress.Threads) updates += thread.Updates;
+        foreach (ThreadStatistics thread in progress.Threads) updates += thread.Updates;
         return updates;
     }
 }

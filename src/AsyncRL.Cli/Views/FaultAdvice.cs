@@ -4,34 +4,34 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Views;
 
-/// <summary>What to do after a training failed, as commands that can be typed as they stand.</summary>
+/// <summary>The advice after a failed training, as complete commands.</summary>
 internal static class FaultAdvice
 {
     private const double SmallerBy = 10;
 
-    /// <summary>The advice, and of what is a bug the stack.</summary>
-    /// <param name="configuration">What ran.</param>
+    /// <summary>Makes the advice, and adds the stack trace if the failure is a bug.</summary>
+    /// <param name="configuration">The run.</param>
     /// <param name="path">The run directory.</param>
-    /// <param name="fault">What failed.</param>
+    /// <param name="fault">The failure.</param>
     /// <returns>Lines of text.</returns>
     internal static IEnumerable<string> Lines(TrainingConfiguration configuration, string path, TrainingFaultException fault)
     {
         string resume = TrainingSummary.ResumeCommand(path);
         if (fault.InnerException is not NonFiniteGradientException)
         {
-            yield return $"What was learned is saved in {path}; to try again from there: {resume}";
+            yield return $"The last state is saved in {path}; to continue from it: {resume}";
             yield return $"{fault.InnerException}";
             yield break;
         }
 
-        string steps = Figure.Count(fault.ResumesFrom ?? 0, "agent step");
-        yield return $"{path} keeps the checkpoint of {steps}, from before the fault; to try again from there with smaller updates: "
+        string steps = NumberText.Count(fault.ResumesFrom ?? 0, "agent step");
+        yield return $"{path} keeps the checkpoint of {steps}, from before the fault; to continue from it with smaller updates: "
             + $"{resume}{SmallerUpdates(configuration)}";
     }
 
     /// <summary>
-    /// The learning rate that is known to work, if the present one is larger, or a tenth of the present one; and a limit of the gradient's
-    /// norm where there is none.
+    /// The options of smaller updates: the preset's learning rate if the present one is larger, otherwise a tenth of the present one, and a
+    /// limit of the gradient's norm if there is none.
     /// </summary>
     private static string SmallerUpdates(TrainingConfiguration configuration)
     {

@@ -5,8 +5,8 @@ namespace AsyncRL.Cli.Views;
 /// <summary>Shows a training while it runs.</summary>
 internal interface ITrainingDisplay : ITrainingObserver
 {
-    /// <summary>Shows what happens while some work is done.</summary>
+    /// <summary>Runs a training and shows it meanwhile.</summary>
     /// <param name="work">The training, observed by this display.</param>
-    /// <returns>What the work returned.</returns>
+    /// <returns>The training's result.</returns>
     TrainingResult Show(Func<TrainingResult> work);
 }

@@ -4,8 +4,8 @@ using Spectre.Console.Rendering;
 namespace AsyncRL.Cli.Views;
 
 /// <summary>
-/// A sheet that is redrawn in place. Lines are overwritten rather than erased first, and each frame is one write: nothing flickers. The
-/// cursor rests below the frame, so that what the terminal echoes ("^C") disturbs nothing and the text that follows begins there.
+/// A text that is redrawn in place. Lines are overwritten without being erased first, and each frame is one write, so that the display does
+/// not flicker. The cursor stays below the frame, where the terminal's echo ("^C") and the text that follows do not overwrite the frame.
 /// </summary>
 internal sealed class LiveFrame : IDisposable
 {
@@ -28,24 +28,24 @@ internal sealed class LiveFrame : IDisposable
 
     /// <summary>Draws a frame over the last one.</summary>
     /// <param name="draw">Makes the frame for a number of columns and rows.</param>
-    internal void Draw(Func<int, int, Sheet> draw)
+    internal void Draw(Func<int, int, StyledText> draw)
     {
         (int Width, int Height) size = Size;
 
-        // A terminal that became narrower has wrapped the last frame: where it begins now nobody knows.
+        // A terminal that became narrower has wrapped the last frame, so that its start is unknown.
         string start = size != _size ? ClearAll : _height > 0 ? $"\r\e[{_height}A" : "\r";
         _size = size;
 
-        // The last column stays free: behind it terminals differ in where the cursor is. So does the last row, for the cursor.
-        Sheet sheet = draw(size.Width - 1, size.Height - 1);
+        // The last column stays empty, because terminals place the cursor differently after it. The last row stays empty for the cursor.
+        StyledText sheet = draw(size.Width - 1, size.Height - 1);
         _height = Math.Min(sheet.Height, Math.Max(1, size.Height - 1));
         _console.Write(new Frame(sheet, start, _height));
     }
 
-    /// <summary>Shows the cursor again; the last frame stays.</summary>
+    /// <summary>Shows the cursor again. The last frame stays visible.</summary>
     public void Dispose() => _console.Cursor.Show(true);
 
-    private sealed class Frame(Sheet sheet, string start, int height) : Renderable
+    private sealed class Frame(StyledText sheet, string start, int height) : Renderable
     {
         private const string EraseRestOfLine = "\e[K";
         private const string EraseBelow = "\e[J";

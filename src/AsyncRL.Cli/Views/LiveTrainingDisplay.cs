@@ -3,9 +3,9 @@ using Spectre.Console;
 
 namespace AsyncRL.Cli.Views;
 
-/// <summary>A training as a dashboard that a terminal redraws in place.</summary>
+/// <summary>Shows a training as a dashboard that is redrawn in place.</summary>
 /// <param name="console">The terminal.</param>
-/// <param name="dashboard">What is drawn.</param>
+/// <param name="dashboard">The dashboard.</param>
 /// <param name="clock">Limits how often an evaluation, which reports every episode, is drawn.</param>
 internal sealed class LiveTrainingDisplay(IAnsiConsole console, Dashboard dashboard, TimeProvider clock) : ITrainingDisplay
 {

@@ -2,9 +2,9 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Views;
 
-/// <summary>A training as lines of text, for files, pipes and terminals that cannot move the cursor.</summary>
-/// <param name="writer">Where the lines go.</param>
-/// <param name="clock">The clock of the evaluation, which knows no time of its own.</param>
+/// <summary>Shows a training as lines of text, for files, pipes and terminals that cannot move the cursor.</summary>
+/// <param name="writer">Receives the lines.</param>
+/// <param name="clock">The clock that limits how often the evaluation is reported.</param>
 internal sealed class PlainTrainingDisplay(TextWriter writer, TimeProvider clock) : ITrainingDisplay
 {
     private const double SecondsBetweenLines = 5;
@@ -13,7 +13,7 @@ internal sealed class PlainTrainingDisplay(TextWriter writer, TimeProvider clock
 
     public TrainingResult Show(Func<TrainingResult> work) => work();
 
-    /// <summary>A line after the first report, and one every few seconds.</summary>
+    /// <summary>Writes a line after the first report, and then one every few seconds.</summary>
     public void Observe(TrainingProgress progress)
     {
         if (progress.Recent.AgentSteps == 0 || progress.Seconds < _nextLine) return;
@@ -29,13 +29,15 @@ internal sealed class PlainTrainingDisplay(TextWriter writer, TimeProvider clock
 
     private static string Describe(TrainingProgress progress)
     {
-        IntervalFigures recent = progress.Recent;
+        IntervalStatistics recent = progress.Recent;
         double share = (double)progress.AgentSteps / progress.LastAgentStep;
-        return $"{Figure.Count(progress.AgentSteps)} of {Figure.Count(progress.LastAgentStep)} agent steps ({Figure.Percent(share)} %), "
-            + $"{Figure.Count(recent.AgentStepsPerSecond)} per second, {Figure.Duration(progress.Seconds)}, "
-            + $"{Figure.Duration(TimeLeft.Of(progress))} left; {Figure.Count(recent.Episodes, "episode")}, "
-            + $"mean return {Figure.MeanReturn(progress.RecentMeanReturn)}, best {Figure.Return(progress.BestReturn)}; "
-            + $"entropy {Figure.Significant(recent.Metric("entropy"))}, value loss {Figure.Significant(recent.Metric("value_loss"))}, "
-            + $"learning rate {Figure.Significant(recent.LearningRate)}{TrainingSummary.DescribeLatest(progress)}";
+        return $"{NumberText.Count(progress.AgentSteps)} of {NumberText.Count(progress.LastAgentStep)} agent steps "
+            + $"({NumberText.Percent(share)} %), "
+            + $"{NumberText.Count(recent.AgentStepsPerSecond)} per second, {NumberText.Duration(progress.Seconds)}, "
+            + $"{NumberText.Duration(TimeLeft.Of(progress))} left; {NumberText.Count(recent.Episodes, "episode")}, "
+            + $"mean return {NumberText.MeanReturn(progress.RecentMeanReturn)}, best {NumberText.Return(progress.BestReturn)}; "
+            + $"entropy {NumberText.Significant(recent.Metric("entropy"))}, "
+            + $"value loss {NumberText.Significant(recent.Metric("value_loss"))}, "
+            + $"learning rate {NumberText.Significant(recent.LearningRate)}{TrainingSummary.DescribeLatest(progress)}";
     }
 }

@@ -1,10 +1,10 @@
 namespace AsyncRL.Cli.Views;
 
 /// <summary>
-/// One line that says how far a long piece of work is: redrawn in place on a terminal, a line now and then elsewhere. Nothing is shown of
-/// work that is done in two seconds.
+/// Shows the progress of long work: on a terminal as one line that is redrawn in place, otherwise as a line every few seconds. Work of less
+/// than two seconds is not shown.
 /// </summary>
-/// <param name="writer">Where it goes.</param>
+/// <param name="writer">Receives the lines.</param>
 /// <param name="isTerminal">Whether the cursor can be moved.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class ProgressLine(TextWriter writer, bool isTerminal, TimeProvider clock)
@@ -19,22 +19,22 @@ internal sealed class ProgressLine(TextWriter writer, bool isTerminal, TimeProvi
     private TimeSpan _next = Patience;
     private bool _drawn;
 
-    /// <summary>Takes news of the work.</summary>
+    /// <summary>Reports the progress.</summary>
     /// <param name="share">From 0 to 1.</param>
-    /// <param name="what">What it is at.</param>
+    /// <param name="what">The present stage of the work.</param>
     internal void Report(double share, string what)
     {
         TimeSpan elapsed = clock.GetElapsedTime(_started);
         if (elapsed < _next) return;
         _next = elapsed + (isTerminal ? BetweenFrames : BetweenLines);
-        string percent = Figure.Percent(share);
+        string percent = NumberText.Percent(share);
         if (isTerminal) writer.Write($"{EraseLine}{Bar.Progress(share, BarWidth)} {percent,3} %  {what}");
         else writer.WriteLine($"{percent} %: {what}");
         writer.Flush();
         _drawn = isTerminal;
     }
 
-    /// <summary>Takes the line away, to make room for results.</summary>
+    /// <summary>Erases the line before results are written.</summary>
     internal void Clear()
     {
         if (_drawn) writer.Write(EraseLine);

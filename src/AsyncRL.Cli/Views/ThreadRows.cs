@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace AsyncRL.Cli.Views;
 
-/// <summary>A row per actor-learner: how much it did, where its time went, how stale its snapshots were.</summary>
+/// <summary>A row per actor-learner: its agent steps and updates, its time by phase, and its staleness.</summary>
 internal static class ThreadRows
 {
     private const int WideFrom = 108;
@@ -13,13 +13,13 @@ internal static class ThreadRows
     private static readonly Style Largest = new(Color.Yellow);
     private static readonly string[] ShortPhases = ["snap", "act", "env", "back", "apply"];
 
-    /// <summary>Adds the table to a sheet.</summary>
-    /// <param name="sheet">The sheet.</param>
+    /// <summary>Adds the table to a text.</summary>
+    /// <param name="sheet">The text.</param>
     /// <param name="threads">The threads; empty before the first report.</param>
-    /// <param name="count">How many threads there are.</param>
-    /// <param name="width">Columns there are.</param>
-    /// <param name="height">Rows there are; what does not fit is summed up in the last one.</param>
-    internal static void Add(Sheet sheet, ImmutableArray<ThreadFigures> threads, int count, int width, int height)
+    /// <param name="count">Number of threads.</param>
+    /// <param name="width">Available columns.</param>
+    /// <param name="height">Available rows; threads that do not fit are summed up in the last row.</param>
+    internal static void Add(StyledText sheet, ImmutableArray<ThreadStatistics> threads, int count, int width, int height)
     {
         const int HeadingRows = 2;
         Columns columns = Columns.For(width);
@@ -30,7 +30,7 @@ internal static class ThreadRows
         if (shown < count && rows > 0) AddRest(sheet, columns, threads, shown, count);
     }
 
-    private static void AddHeading(Sheet sheet, Columns columns)
+    private static void AddHeading(StyledText sheet, Columns columns)
     {
         int share = (columns.Gap * 4) + columns.Phases[0] + columns.Phases[1] + columns.Phases[2] + columns.Phases[3] + columns.Phases[4];
         int before = columns.Thread + columns.AgentSteps + columns.Rate + columns.Updates + (4 * columns.Gap);
@@ -44,13 +44,13 @@ internal static class ThreadRows
         sheet.Add(gap).AddRight("mean", columns.Staleness, Heading).Add(gap).AddRight("max", columns.Staleness, Heading);
     }
 
-    private static void AddRow(Sheet sheet, Columns columns, int index, ThreadFigures? thread)
+    private static void AddRow(StyledText sheet, Columns columns, int index, ThreadStatistics? thread)
     {
         string gap = new(' ', columns.Gap);
         sheet.Line().AddRight(index.ToString(System.Globalization.CultureInfo.InvariantCulture), columns.Thread).Add(gap);
-        sheet.AddRight(Figure.Count(thread?.AgentSteps ?? double.NaN), columns.AgentSteps).Add(gap);
-        sheet.AddRight(Figure.Count(thread?.AgentStepsPerSecond ?? double.NaN), columns.Rate).Add(gap);
-        sheet.AddRight(Figure.Count(thread?.Updates ?? double.NaN), columns.Updates);
+        sheet.AddRight(NumberText.Count(thread?.AgentSteps ?? double.NaN), columns.AgentSteps).Add(gap);
+        sheet.AddRight(NumberText.Count(thread?.AgentStepsPerSecond ?? double.NaN), columns.Rate).Add(gap);
+        sheet.AddRight(NumberText.Count(thread?.Updates ?? double.NaN), columns.Updates);
         double total = 0, largest = 0;
         foreach (double seconds in thread?.PhaseSeconds ?? [])
         {
@@ -61,14 +61,14 @@ internal static class ThreadRows
         for (int i = 0; i < columns.Phases.Length; i++)
         {
             double seconds = thread?.PhaseSeconds[i] ?? double.NaN;
-            sheet.Add(gap).AddRight(Figure.Percent(seconds / total), columns.Phases[i], seconds == largest ? Largest : null);
+            sheet.Add(gap).AddRight(NumberText.Percent(seconds / total), columns.Phases[i], seconds == largest ? Largest : null);
         }
 
-        sheet.Add(gap).AddRight(Figure.Significant(thread?.MeanStaleness ?? double.NaN), columns.Staleness);
-        sheet.Add(gap).AddRight(Figure.Count(thread?.LargestStaleness ?? double.NaN), columns.Staleness);
+        sheet.Add(gap).AddRight(NumberText.Significant(thread?.MeanStaleness ?? double.NaN), columns.Staleness);
+        sheet.Add(gap).AddRight(NumberText.Count(thread?.LargestStaleness ?? double.NaN), columns.Staleness);
     }
 
-    private static void AddRest(Sheet sheet, Columns columns, ImmutableArray<ThreadFigures> threads, int shown, int count)
+    private static void AddRest(StyledText sheet, Columns columns, ImmutableArray<ThreadStatistics> threads, int shown, int count)
     {
         double agentSteps = threads.IsEmpty ? double.NaN : 0, rate = agentSteps, updates = agentSteps;
         for (int i = shown; i < threads.Length; i++)
@@ -80,9 +80,9 @@ internal static class ThreadRows
 
         string gap = new(' ', columns.Gap);
         sheet.Line().AddRight($"+ {count - shown}", columns.Thread, Heading);
-        sheet.Add(gap).AddRight(Figure.Count(agentSteps), columns.AgentSteps, Heading);
-        sheet.Add(gap).AddRight(Figure.Count(rate), columns.Rate, Heading);
-        sheet.Add(gap).AddRight(Figure.Count(updates), columns.Updates, Heading);
+        sheet.Add(gap).AddRight(NumberText.Count(agentSteps), columns.AgentSteps, Heading);
+        sheet.Add(gap).AddRight(NumberText.Count(rate), columns.Rate, Heading);
+        sheet.Add(gap).AddRight(NumberText.Count(updates), columns.Updates, Heading);
         sheet.Add("  more threads, in all", Heading);
     }
 

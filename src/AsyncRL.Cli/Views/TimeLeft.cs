@@ -2,11 +2,11 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Views;
 
-/// <summary>How long a training will yet take, at the speed of the last interval.</summary>
+/// <summary>The remaining time of a training at the speed of the last interval.</summary>
 internal static class TimeLeft
 {
-    /// <summary>Estimates.</summary>
-    /// <param name="progress">How the run stands.</param>
+    /// <summary>Estimates the remaining time.</summary>
+    /// <param name="progress">The progress.</param>
     /// <returns>Seconds; NaN before the first report.</returns>
     internal static double Of(TrainingProgress progress)
     {

@@ -22,9 +22,11 @@ public sealed class OptionAttribute(string name, string unit, string meaning) : 
     /// <summary>The largest number allowed.</summary>
     public double Maximum { get; init; } = double.PositiveInfinity;
 
-    /// <summary>The words allowed for a text, separated by spaces; empty for any text.</summary>
-    public string Words { get; init; } = "";
+    /// <summary>The values allowed for a text, separated by spaces; empty for any text.</summary>
+    public string AllowedValues { get; init; } = "";
 
-    /// <summary>The allowed texts in words, if <see cref="Words"/> cannot list them, for example "always or a probability".</summary>
-    public string Spelling { get; init; } = "a text";
+    /// <summary>
+    /// The format of the text, if <see cref="AllowedValues"/> cannot list the texts, for example "always or a probability".
+    /// </summary>
+    public string Format { get; init; } = "a text";
 }

@@ -105,14 +105,14 @@ public static class OptionSet
 
     private static InputException Refusal(PropertyInfo property, OptionAttribute option, string text)
     {
-        string? nearest = option.Words.Length > 0 ? Names.Nearest(text, option.Words.Split(' ')) : null;
+        string? nearest = option.AllowedValues.Length > 0 ? Names.Nearest(text, option.AllowedValues.Split(' ')) : null;
         string advice = nearest is null ? $"expected {Expected(property, option)}." : $"did you mean {nearest}?";
         return new InputException($"The option {option.Name} is \"{text}\"; {advice}");
     }
 
     private static object? ParseAs(Type type, OptionAttribute option, string text)
     {
-        if (type == typeof(string)) return option.Words.Length == 0 ? text : Names.Match(text, option.Words.Split(' '));
+        if (type == typeof(string)) return option.AllowedValues.Length == 0 ? text : Names.Match(text, option.AllowedValues.Split(' '));
         if (type == typeof(bool)) return bool.TryParse(text, out bool truth) ? truth : null;
         if (type == typeof(double)) return ParseNumber<double>(option, text);
         if (type == typeof(long)) return ParseNumber<long>(option, text);
@@ -145,7 +145,7 @@ public static class OptionSet
     {
         if (type == typeof(bool)) return "true or false";
         if (type == typeof(string))
-            return option.Words.Length == 0 ? option.Spelling : "one of " + string.Join(", ", option.Words.Split(' '));
+            return option.AllowedValues.Length == 0 ? option.Format : "one of " + string.Join(", ", option.AllowedValues.Split(' '));
         string kind = type == typeof(double) ? "a number" : "a whole number";
         string minimum = option.Minimum.ToString(CultureInfo.InvariantCulture);
         string maximum = option.Maximum.ToString(CultureInfo.InvariantCulture);

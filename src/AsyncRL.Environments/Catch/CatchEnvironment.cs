@@ -39,7 +39,7 @@ public record CatchOptions
 
     /// <summary>When balls are visible: always, first-frame, or a probability.</summary>
     [Option("visibility", "", "When balls are visible; first-frame is only the frame of the release; a probability is per frame.",
-        Spelling = Catch.Visibility.Spelling)]
+        Format = Catch.Visibility.Format)]
     public string Visibility { get; init; } = "always";
 
     /// <summary>Agent steps from a ball's landing to its reward.</summary>
@@ -47,7 +47,8 @@ public record CatchOptions
     public int RewardDelay { get; init; }
 
     /// <summary>How the board is drawn: board or 84.</summary>
-    [Option("rendering", "", "board: a pixel per cell; 84: drawn on 84x84 pixels, for the network of the paper.", Words = "board 84")]
+    [Option("rendering", "", "board: a pixel per cell; 84: drawn on 84x84 pixels, for the network of the paper.",
+        AllowedValues = "board 84")]
     public string Rendering { get; init; } = "board";
 
     /// <summary>Frames per observation; null stands for 1 with the board and 4 with 84×84.</summary>
@@ -220,7 +221,7 @@ internal readonly record struct Visibility(double Probability, int MaximumAge)
     internal const int Nothing = -1;
 
     /// <summary>The allowed texts of the option.</summary>
-    internal const string Spelling = "always, first-frame or a probability from 0 to 1";
+    internal const string Format = "always, first-frame or a probability from 0 to 1";
 
     /// <summary>Reads the option's text.</summary>
     /// <exception cref="InputException">It is none of the three.</exception>
@@ -230,7 +231,7 @@ internal readonly record struct Visibility(double Probability, int MaximumAge)
         if (Names.Match(text, words) is { } word) return new(1, word == words[0] ? int.MaxValue : 0);
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double probability) && probability is >= 0 and <= 1)
             return new(probability, int.MaxValue);
-        throw new InputException($"The option visibility is \"{text}\"; expected {Spelling}.");
+        throw new InputException($"The option visibility is \"{text}\"; expected {Format}.");
     }
 
     /// <summary>Draws the largest age of the balls that the next frame shows.</summary>

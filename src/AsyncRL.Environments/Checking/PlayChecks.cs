@@ -86,7 +86,7 @@ internal static class PlayChecks
 
     private static void SameSeed(CheckedSubject subject)
     {
-        (List<Moment> first, List<Moment> second) = (subject.Play().Record(Moves), subject.Play().Record(Moves));
+        (List<StepRecord> first, List<StepRecord> second) = (subject.Play().Record(Moves), subject.Play().Record(Moves));
         int apart = FirstDifference(first, second);
         if (apart >= 0)
             subject.Fault($"Two instances of one seed went apart at agent step {apart}; expected all chance to come from the generator.");
@@ -108,7 +108,7 @@ internal static class PlayChecks
         if (allocated > 0) subject.Fault($"{10 * Moves} agent steps allocated {allocated} bytes; expected 0.");
     }
 
-    private static int FirstDifference(List<Moment> first, List<Moment> second)
+    private static int FirstDifference(List<StepRecord> first, List<StepRecord> second)
     {
         for (int move = 0; move < first.Count; move++)
         {

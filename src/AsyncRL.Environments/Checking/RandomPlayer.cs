@@ -3,8 +3,8 @@ using AsyncRL.Core.Randomness;
 
 namespace AsyncRL.Environments.Checking;
 
-/// <summary>The result of one agent step; a reset counts as a moment with a reward of 0.</summary>
-internal readonly record struct Moment(int ObservationHash, StepOutcome Outcome);
+/// <summary>The result of one agent step; a reset counts as a step with a reward of 0.</summary>
+internal readonly record struct StepRecord(int ObservationHash, StepOutcome Outcome);
 
 /// <summary>Plays an environment with uniformly random actions, and resets it after each episode.</summary>
 internal sealed class RandomPlayer(IEnvironment environment, ulong seed)
@@ -35,16 +35,16 @@ internal sealed class RandomPlayer(IEnvironment environment, ulong seed)
     }
 
     /// <summary>Plays and records the results.</summary>
-    internal List<Moment> Record(int moves)
+    internal List<StepRecord> Record(int moves)
     {
-        var moments = new List<Moment>(moves);
+        var records = new List<StepRecord>(moves);
         for (int move = 0; move < moves; move++)
         {
             StepOutcome outcome = Move();
-            moments.Add(new Moment(Hash(Observation), outcome));
+            records.Add(new StepRecord(Hash(Observation), outcome));
         }
 
-        return moments;
+        return records;
     }
 
     /// <summary>Plays until an episode has ended.</summary>

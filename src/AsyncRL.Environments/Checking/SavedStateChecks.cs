@@ -7,7 +7,7 @@ internal static class SavedStateChecks
     private const int Moves = 200;
     private const int EpisodeLimit = 100_000;
     private const int LatestMoment = 60;
-    private const int FewestMoments = 3;
+    private const int FewestComparisons = 3;
 
     internal static IReadOnlyList<EnvironmentCheck> All { get; } =
     [
@@ -35,7 +35,7 @@ internal static class SavedStateChecks
             compared++;
         }
 
-        if (compared < FewestMoments) subject.Remark("Too few of the moments that were tried lay in mid-episode.");
+        if (compared < FewestComparisons) subject.Remark("Too few of the tried steps were in the middle of an episode.");
     }
 
     private static bool Continues(CheckedSubject subject, IEnvironment original, IEnvironment restored, string when)
@@ -48,7 +48,7 @@ internal static class SavedStateChecks
             return false;
         }
 
-        List<Moment> expected = new RandomPlayer(original, seed: 5).TakeOver().Record(Moves);
+        List<StepRecord> expected = new RandomPlayer(original, seed: 5).TakeOver().Record(Moves);
         if (AreEqual(expected, new RandomPlayer(restored, seed: 5).TakeOver().Record(Moves))) return true;
         subject.Fault($"An instance restored from a state saved {when} went another way than the original; expected the same trajectory.");
         return false;
@@ -73,14 +73,14 @@ internal static class SavedStateChecks
         if (!CanSave(subject)) return;
         IEnvironment environment = subject.Create();
         var player = new RandomPlayer(environment, seed: 2);
-        var moments = new List<Moment>();
+        var records = new List<StepRecord>();
         for (int move = 0; move < Moves; move++)
         {
             StateBytes.Of(environment);
-            moments.AddRange(player.Record(1));
+            records.AddRange(player.Record(1));
         }
 
-        if (!AreEqual(moments, subject.Play().Record(Moves)))
+        if (!AreEqual(records, subject.Play().Record(Moves)))
             subject.Fault("An instance that was saved before each agent step went another way than one that was not.");
     }
 
@@ -99,7 +99,7 @@ internal static class SavedStateChecks
         }
     }
 
-    private static bool AreEqual(List<Moment> first, List<Moment> second)
+    private static bool AreEqual(List<StepRecord> first, List<StepRecord> second)
     {
         for (int move = 0; move < first.Count; move++)
         {

@@ -45,8 +45,8 @@ public sealed class MountainCarContinuousDescription : EnvironmentDescription<Mo
 /// that reaches position 0.45 with a velocity that is not negative gives 100 more and terminates the task.</para>
 /// <para>Gymnasium moves the car by the clipped force, but computes the cost from the requested force. Here the force is clipped before
 /// everything else, so a force beyond the bounds costs as much as the bound. Within the bounds the rewards are those of Gymnasium.</para>
-/// <para>The equations are those of Gymnasium's continuous_mountain_car.py; <see cref="Valley"/> contains those of the valley. As in
-/// Gymnasium, the state after a step is rounded to float32, and the first state of an episode is not.</para>
+/// <para>The equations are those of Gymnasium's continuous_mountain_car.py; those of the valley are in <see cref="MountainCarDynamics"/>.
+/// As in Gymnasium, the state after a step is rounded to float32, and the first state of an episode is not.</para>
 /// </remarks>
 public sealed class MountainCarContinuous : ControlTask
 {
@@ -56,18 +56,18 @@ public sealed class MountainCarContinuous : ControlTask
     private const float LargestForce = 1;
 
     /// <inheritdoc/>
-    public override int StateSize => Valley.StateSize;
+    public override int StateSize => MountainCarDynamics.StateSize;
 
     /// <inheritdoc/>
     public override ActionSpecification Actions => ActionSpecification.Continuous(1, -LargestForce, LargestForce);
 
     /// <inheritdoc/>
-    public override void Reset(Span<double> state, RandomGenerator generator) => Valley.Reset(state, generator);
+    public override void Reset(Span<double> state, RandomGenerator generator) => MountainCarDynamics.Reset(state, generator);
 
     /// <inheritdoc/>
     public override Transition Advance(Span<double> state, double action)
     {
-        Valley.Roll(state, action * Power);
+        MountainCarDynamics.Roll(state, action * Power);
         bool isAtGoal = state[0] >= Goal && state[1] >= 0;
         foreach (ref double number in state) number = (float)number;
         return new Transition((isAtGoal ? GoalReward : 0) - (action * action * 0.1), isAtGoal);

@@ -9,7 +9,7 @@ namespace AsyncRL.Environments.Labyrinth;
 public sealed record LabyrinthOptions
 {
     /// <summary>The layout of each episode: maze or room.</summary>
-    [Option("layout", "", "maze: rooms and corridors; room: one room of the full size.", Words = "maze room")]
+    [Option("layout", "", "maze: rooms and corridors; room: one room of the full size.", AllowedValues = "maze room")]
     public string Layout { get; init; } = "maze";
 
     /// <summary>Width and height in tiles, including the outer walls; odd.</summary>
@@ -41,7 +41,7 @@ public sealed record LabyrinthOptions
 
     /// <summary>The actions of the agent: full or minimal.</summary>
     [Option("movement", "", "minimal: forward, turn left, turn right; full: also backward, strafe left, strafe right, stay.",
-        Words = "full minimal")]
+        AllowedValues = "full minimal")]
     public string Movement { get; init; } = "full";
 }
 

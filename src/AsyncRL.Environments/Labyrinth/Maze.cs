@@ -8,7 +8,7 @@ namespace AsyncRL.Environments.Labyrinth;
 internal sealed class Maze
 {
     private readonly byte[] _isOpen;
-    private readonly byte[] _looks;
+    private readonly byte[] _themes;
 
     /// <summary>Makes a maze in which every tile is a wall.</summary>
     /// <param name="size">Width and height in tiles.</param>
@@ -16,7 +16,7 @@ internal sealed class Maze
     {
         Size = size;
         _isOpen = new byte[size * size];
-        _looks = new byte[size * size];
+        _themes = new byte[size * size];
     }
 
     /// <summary>Width and height in tiles.</summary>
@@ -26,7 +26,7 @@ internal sealed class Maze
     internal int Count => _isOpen.Length;
 
     /// <summary>For each tile the number of its look. A wall has the look of an open tile beside it.</summary>
-    internal ReadOnlySpan<byte> Looks => _looks;
+    internal ReadOnlySpan<byte> Themes => _themes;
 
     /// <summary>Whether a tile can be walked on.</summary>
     internal bool IsOpen(int tile) => _isOpen[tile] != 0;
@@ -55,20 +55,20 @@ internal sealed class Maze
     internal void Fill()
     {
         Array.Clear(_isOpen);
-        Array.Clear(_looks);
+        Array.Clear(_themes);
     }
 
     /// <summary>Opens a tile.</summary>
     internal void Open(int tile) => _isOpen[tile] = 1;
 
     /// <summary>Sets the look of a tile.</summary>
-    internal void Paint(int tile, int look) => _looks[tile] = (byte)look;
+    internal void Paint(int tile, int theme) => _themes[tile] = (byte)theme;
 
     /// <summary>Saves or restores all tiles.</summary>
     internal void Transfer(StateTransfer state)
     {
         state.Bytes(_isOpen, "openness of a tile", 1);
-        state.Bytes(_looks, "look of a tile", Look.Count - 1);
+        state.Bytes(_themes, "look of a tile", TextureTheme.Count - 1);
     }
 }
 
@@ -86,21 +86,21 @@ internal static class Tiles
 }
 
 /// <summary>The pictures of the walls, the floor and the ceiling of a place.</summary>
-internal static class Look
+internal static class TextureTheme
 {
     /// <summary>The number of looks.</summary>
     internal const int Count = 8;
 
-    private const int PicturesPerLook = 3;
+    private const int PicturesPerTheme = 3;
 
     /// <summary>The index of a look's wall picture in the <see cref="TextureAtlas"/>.</summary>
-    internal static int Wall(int look) => PicturesPerLook * look;
+    internal static int Wall(int theme) => PicturesPerTheme * theme;
 
     /// <summary>The index of a look's floor picture in the <see cref="TextureAtlas"/>.</summary>
-    internal static int Floor(int look) => (PicturesPerLook * look) + 1;
+    internal static int Floor(int theme) => (PicturesPerTheme * theme) + 1;
 
     /// <summary>The index of a look's ceiling picture in the <see cref="TextureAtlas"/>.</summary>
-    internal static int Ceiling(int look) => (PicturesPerLook * look) + 2;
+    internal static int Ceiling(int theme) => (PicturesPerTheme * theme) + 2;
 
     /// <summary>Draws all pictures: wall, floor and ceiling of each look.</summary>
     internal static IReadOnlyList<uint[]> MakePictures() =>

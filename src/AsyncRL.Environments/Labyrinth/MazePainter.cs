@@ -10,7 +10,7 @@ internal sealed class MazePainter
 
     private readonly Maze _maze;
     private readonly RandomGenerator _generator;
-    private readonly int[] _looks = new int[Look.Count];
+    private readonly int[] _themes = new int[TextureTheme.Count];
 
     /// <summary>Makes a painter.</summary>
     internal MazePainter(Maze maze, RandomGenerator generator) => (_maze, _generator) = (maze, generator);
@@ -20,13 +20,13 @@ internal sealed class MazePainter
     /// <param name="rooms">The number of parts that are rooms.</param>
     internal void Paint(ReadOnlySpan<int> parts, int rooms)
     {
-        for (int look = 0; look < Look.Count; look++) _looks[look] = look;
-        RandomOrder.Shuffle(_looks, _generator);
+        for (int theme = 0; theme < TextureTheme.Count; theme++) _themes[theme] = theme;
+        RandomOrder.Shuffle(_themes, _generator);
         for (int tile = 0; tile < _maze.Count; tile++)
         {
             if (!_maze.IsOpen(tile)) continue;
             bool isRoom = parts[tile] <= rooms;
-            _maze.Paint(tile, _looks[(isRoom ? parts[tile] - 1 : rooms + QuarterOf(tile)) % Look.Count]);
+            _maze.Paint(tile, _themes[(isRoom ? parts[tile] - 1 : rooms + QuarterOf(tile)) % TextureTheme.Count]);
         }
 
         PaintWalls();
@@ -58,7 +58,7 @@ internal sealed class MazePainter
             for (int otherX = Math.Max(x - 1, 0); otherX <= Math.Min(x + 1, _maze.Size - 1); otherX++)
             {
                 if (!_maze.IsOpen(otherX, otherY)) continue;
-                _maze.Paint((y * _maze.Size) + x, _maze.Looks[(otherY * _maze.Size) + otherX]);
+                _maze.Paint((y * _maze.Size) + x, _maze.Themes[(otherY * _maze.Size) + otherX]);
                 return;
             }
         }

@@ -9,7 +9,7 @@ namespace AsyncRL.Environments.Racer;
 public sealed record RacerOptions
 {
     /// <summary>The car: slow or fast.</summary>
-    [Option("car", "", "slow can drive every curve at full throttle; fast must brake before most curves.", Words = "slow fast")]
+    [Option("car", "", "slow can drive every curve at full throttle; fast must brake before most curves.", AllowedValues = "slow fast")]
     public string Car { get; init; } = "fast";
 
     /// <summary>The number of opponents on the track.</summary>

@@ -12,7 +12,8 @@ public sealed record AbcOptions
     public int States { get; init; } = 3;
 
     /// <summary>The kind of action: discrete or continuous.</summary>
-    [Option("actions", "", "discrete: one of as many choices as states; continuous: a number from -1 to 1.", Words = "discrete continuous")]
+    [Option("actions", "", "discrete: one of as many choices as states; continuous: a number from -1 to 1.",
+        AllowedValues = "discrete continuous")]
     public string Actions { get; init; } = "discrete";
 
     /// <summary>Whether the last state ends the episode.</summary>
@@ -21,7 +22,7 @@ public sealed record AbcOptions
 
     /// <summary>Whether every observation shows the state (full), or only the first of an episode (partial).</summary>
     [Option("observable", "", "full: every observation shows the state; partial: only the first of an episode does.",
-        Words = "full partial")]
+        AllowedValues = "full partial")]
     public string Observable { get; init; } = "full";
 
     /// <summary>When an episode is truncated if the task is not episodic.</summary>

@@ -18,7 +18,7 @@ public sealed class GradientChecker
     private readonly RandomGenerator _generator;
     private readonly GradientCheckOptions _options;
     private readonly List<Target> _pending = [];
-    private readonly Worst[] _worst;
+    private readonly LargestError[] _worst;
     private double _loss;
     private int _draws;
     private int _redrawn;
@@ -26,7 +26,7 @@ public sealed class GradientChecker
     private GradientChecker(IDifferentiable subject, RandomGenerator generator, GradientCheckOptions options)
     {
         (_subject, _generator, _options) = (subject, generator, options);
-        _worst = new Worst[subject.Groups.Length + 1];
+        _worst = new LargestError[subject.Groups.Length + 1];
         ChooseTargets();
     }
 
@@ -166,7 +166,7 @@ public sealed class GradientChecker
 
         // Any error is small relative to an infinite loss or derivative. Therefore such a comparison has error NaN, which fails.
         double error = double.IsFinite(size) ? Math.Abs(analytic - numeric) / size : double.NaN;
-        ref Worst worst = ref _worst[group];
+        ref LargestError worst = ref _worst[group];
         worst.Checked++;
         if (worst.Checked == 1 || error > worst.Error || double.IsNaN(error))
             (worst.Error, worst.Index, worst.Analytic, worst.Numeric) = (error, index, analytic, numeric);
@@ -192,7 +192,7 @@ public sealed class GradientChecker
         {
             bool directions = g == _subject.Groups.Length;
             if (directions && _options.Directions == 0) continue;
-            Worst worst = _worst[g];
+            LargestError worst = _worst[g];
             string name = directions ? "random directions" : _subject.Groups[g].Name;
             int length = directions ? _options.Directions : _subject.Groups[g].Length;
             rows.Add(new GradientReportRow(
@@ -204,7 +204,7 @@ public sealed class GradientChecker
 
     private readonly record struct Target(int Group, int Index);
 
-    private struct Worst
+    private struct LargestError
     {
         public int Checked;
         public double Error;

@@ -2,18 +2,19 @@ using AsyncRL.Core.Randomness;
 
 namespace AsyncRL.Training.Execution;
 
-/// <summary>How long an actor-learner of the simulated execution holds a finished segment back before it applies it.</summary>
-/// <param name="distribution">One of <see cref="Words"/>.</param>
-/// <param name="mean">The mean, in agent steps of the others.</param>
+/// <summary>The delay between the end of a segment and its update in the simulated execution.</summary>
+/// <param name="distribution">One of <see cref="Distributions"/>.</param>
+/// <param name="mean">The mean, in agent steps of the other actors.</param>
 internal sealed class Delay(string distribution, double mean)
 {
-    /// <summary>The words for a user's choice.</summary>
-    internal const string Words = "constant uniform geometric";
+    /// <summary>The distributions that a user can choose.</summary>
+    internal const string Distributions = "constant uniform geometric";
 
     /// <summary>
-    /// Draws a delay: the mean itself, rounded; any whole number from 0 to twice the mean alike; or, without memory, geometric.
+    /// Draws a delay. "constant" is the rounded mean, "uniform" any whole number from 0 to twice the mean, and "geometric" the geometric
+    /// distribution.
     /// </summary>
-    /// <returns>Agent steps of the others, at least 0.</returns>
+    /// <returns>Agent steps of the other actors, at least 0.</returns>
     internal int Draw(RandomGenerator generator) => mean <= 0 ? 0 : distribution switch
     {
         "uniform" => generator.NextInteger((int)Math.Round(2 * mean) + 1),

@@ -8,18 +8,18 @@ using AsyncRL.Core.State;
 namespace AsyncRL.Training.Execution;
 
 /// <summary>
-/// Many actor-learners on one thread, interleaved by agent step by a seeded scheduler: asynchrony that can be repeated, bit for bit, at any
-/// number of actors on any machine.
+/// Many actor-learners on one thread. A seeded scheduler interleaves them by agent steps, so that an asynchronous run with any number of
+/// actors is repeatable bit for bit.
 /// </summary>
 /// <remarks>
-/// <para>The clock ticks once per agent step. The scheduler draws the actor of the step, every acting one with the same probability. An
-/// actor's segment lies between two events: the <b>snapshot</b>, at which it copies θ, and the <b>apply</b>, some of its own agent steps
-/// and a delay later, at which it updates θ. In between others apply theirs: that is staleness, and it is counted exactly. Right after an
-/// apply comes the next snapshot.</para>
-/// <para>Between its two events an actor touches nothing shared but T and θ⁻, so its whole segment is computed at the snapshot and its
-/// gradient held until the apply: the same algorithm files run here and on threads. Only T runs ahead, by the segments that are under
-/// way.</para>
-/// <para>With one actor and no delay snapshot and apply alternate as on one thread, and the numbers are the same bits.</para>
+/// <para>The clock ticks once per agent step. The scheduler draws the actor of the step; all acting actors have the same probability. A
+/// segment has two events: the <b>snapshot</b>, at which the actor copies θ, and the <b>apply</b>, at which it updates θ. The apply follows
+/// after the segment's agent steps and a delay. The updates of other actors between the two events are the segment's staleness, which is
+/// counted exactly. The next snapshot follows right after an apply.</para>
+/// <para>Between its two events an actor uses no shared data but T and θ⁻. Therefore its whole segment is computed at the snapshot, and its
+/// gradient is held until the apply. The same algorithm files run here and on threads. Only T is ahead, by the segments that are not yet
+/// applied.</para>
+/// <para>With one actor and no delay, snapshot and apply alternate as on one thread, and the numbers have the same bits.</para>
 /// </remarks>
 internal sealed class SimulatedExecution : IWorker
 {
@@ -33,14 +33,14 @@ internal sealed class SimulatedExecution : IWorker
     private readonly HeldSegment[] _heldSegments;
     private int _serving;
 
-    /// <summary>Sets up the actors, all about to take their first snapshot.</summary>
+    /// <summary>Creates the execution. The next turn takes the first snapshot of every actor.</summary>
     /// <param name="learners">The actor-learners.</param>
     /// <param name="shared">Holds θ and T.</param>
     /// <param name="lastAgentStep">T_max.</param>
     /// <param name="generator">Draws the actor that acts, and the delays of gradients.</param>
     /// <param name="delay">The distribution of the delays.</param>
-    /// <param name="episodes">The actors' queue: while it is full the clock waits, so that no episode is lost; null not to wait.</param>
-    /// <param name="returns">Says when the returns have reached their target, after which no segment begins; null for no target.</param>
+    /// <param name="episodes">The actors' queue. While it is full the clock waits, so that no episode is lost; null not to wait.</param>
+    /// <param name="returns">The target return. After it is reached no segment begins; null for no target.</param>
     internal SimulatedExecution(
         IReadOnlyList<IHeldUpdate> learners,
         SharedParameters shared,
@@ -61,7 +61,7 @@ internal sealed class SimulatedExecution : IWorker
     /// <summary>Statistics of the actor-learner that the present turn serves.</summary>
     public ActorStatistics Statistics => _learners[_serving].Statistics;
 
-    /// <summary>Until T_max or the target return is reached and the last gradient is applied.</summary>
+    /// <summary>Whether T_max and the target return are not reached, or a gradient is not applied yet.</summary>
     internal bool HasWork
     {
         get
@@ -78,8 +78,8 @@ internal sealed class SimulatedExecution : IWorker
 
     private bool MayBegin => _shared.AgentSteps < _lastAgentStep && _returns is not { IsReached: true };
 
-    /// <summary>Takes the snapshots that are due, then lets the clock tick once.</summary>
-    /// <remarks>While the queue has no room for an episode of every actor, the clock waits.</remarks>
+    /// <summary>Takes the snapshots that are due, then advances the clock by one tick.</summary>
+    /// <remarks>The clock waits while the queue has no space for an episode of every actor.</remarks>
     public Turn Run()
     {
         if (!HasWork) return Turn.Finished;
@@ -102,8 +102,8 @@ internal sealed class SimulatedExecution : IWorker
         _heldSegments[_serving] = default;
     }
 
-    /// <summary>Gives up the segments whose gradients will be refused, after a fault: they cannot be continued.</summary>
-    /// <returns>Whether there were any.</returns>
+    /// <summary>Abandons the segments whose gradients will be refused. Called after a fault, because they cannot be continued.</summary>
+    /// <returns>Whether a segment was abandoned.</returns>
     internal bool AbandonRefusable()
     {
         bool any = false;
@@ -142,7 +142,7 @@ internal sealed class SimulatedExecution : IWorker
                 reader.ReadNumber("delay", -SavedState.LargestNumber, SavedState.LargestNumber));
         }
 
-        // An actor-learner gave up the segment together with an episode that its environment could not save.
+        // The actor-learner abandoned the segment together with an episode that its environment could not save.
         for (int i = 0; i < _heldSegments.Length; i++)
         {
             if (_learners[i].HasLostSegment) _heldSegments[i] = default;
@@ -155,7 +155,7 @@ internal sealed class SimulatedExecution : IWorker
         _heldSegments[index] = new HeldSegment(true, _learners[index].Compute(), 0);
     }
 
-    /// <summary>One agent step of the drawn one of those that act; for those that wait, one of the others'.</summary>
+    /// <summary>Counts one agent step: of the drawn actor among those that act, and of another actor for those that wait.</summary>
     private void Tick(int drawn)
     {
         for (int i = 0; i < _heldSegments.Length; i++)
@@ -195,16 +195,16 @@ internal sealed class SimulatedExecution : IWorker
         _heldSegments[index] = default;
     }
 
-    /// <summary>Where an actor stands between snapshot and apply.</summary>
+    /// <summary>The position of an actor between snapshot and apply.</summary>
     /// <param name="IsUnderWay">Whether it holds a segment.</param>
-    /// <param name="AgentStepsLeft">Agent steps of the segment that the clock has not seen yet.</param>
-    /// <param name="DelayLeft">Once these are done: agent steps of the others until the apply.</param>
+    /// <param name="AgentStepsLeft">Agent steps of the segment that the clock has not counted yet.</param>
+    /// <param name="DelayLeft">Agent steps of other actors from the segment's last agent step until the apply.</param>
     private readonly record struct HeldSegment(bool IsUnderWay, int AgentStepsLeft, int DelayLeft);
 }
 
 /// <summary>A return at which a run ends.</summary>
 internal interface IReturnTarget
 {
-    /// <summary>Whether it is reached; it stays so. By any thread.</summary>
+    /// <summary>Whether it has been reached at any time. Any thread may read it.</summary>
     bool IsReached { get; }
 }

@@ -15,12 +15,12 @@ internal interface IThreadMeter
 
 /// <summary>
 /// The dedicated, named threads on which workers run until they are finished, one of them fails, or they are stopped. Between turns a
-/// thread reads two flags, and that is all that running under control costs it; locks are taken only to park and to end.
+/// thread only reads two flags; locks are taken only to park and to end.
 /// </summary>
 /// <param name="shared">Holds T, for the report of a failure.</param>
-/// <param name="workers">A thread for each.</param>
+/// <param name="workers">The workers, each of which gets a thread.</param>
 /// <param name="meters">A meter for each thread; null to measure nothing.</param>
-/// <param name="waits">Whether no turn may begin now, for example because an evaluation is due; null if one always may.</param>
+/// <param name="waits">Whether no turn may begin now, for example because an evaluation is due; null if turns may always begin.</param>
 internal sealed class WorkerPool(
     SharedParameters shared, IReadOnlyList<IWorker> workers, IReadOnlyList<IThreadMeter>? meters = null, Func<bool>? waits = null)
 {
@@ -41,7 +41,7 @@ internal sealed class WorkerPool(
             (IWorker worker, IThreadMeter? meter) = (workers[i], meters?[i]);
             new Thread(() => Work(worker, meter)) { Name = worker.Name, IsBackground = true }.Start();
 
-            // After the start, which may fail: no thread is counted that does not exist.
+            // Counted after the start, because the start may fail.
             lock (_gate) _running++;
         }
     }
@@ -50,7 +50,7 @@ internal sealed class WorkerPool(
     internal void Stop() => Volatile.Write(ref _stopRequested, true);
 
     /// <summary>Waits for all threads to end.</summary>
-    /// <returns>Whether they have, within the time.</returns>
+    /// <returns>Whether they ended within the time.</returns>
     internal bool WaitForEnd(TimeSpan time)
     {
         long deadline = Environment.TickCount64 + (long)time.TotalMilliseconds;
@@ -76,7 +76,7 @@ internal sealed class WorkerPool(
         }
     }
 
-    /// <summary>Does something while every thread is parked between turns, or has ended.</summary>
+    /// <summary>Runs an action while every thread is parked between turns or has ended.</summary>
     internal void WhileParked(Action action)
     {
         Park();
@@ -91,7 +91,8 @@ internal sealed class WorkerPool(
     }
 
     /// <summary>
-    /// Parks every thread between turns, and returns when all are parked or have ended. Before <see cref="Start"/>: they park at once.
+    /// Parks every thread between turns, and returns when all are parked or have ended. If it is called before <see cref="Start"/>, the
+    /// threads park before their first turn.
     /// </summary>
     internal void Park()
     {
@@ -102,7 +103,7 @@ internal sealed class WorkerPool(
         }
     }
 
-    /// <summary>Lets the parked threads go.</summary>
+    /// <summary>Resumes the parked threads.</summary>
     internal void Release()
     {
         lock (_gate)

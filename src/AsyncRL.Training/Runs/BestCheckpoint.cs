@@ -1,16 +1,16 @@
 namespace AsyncRL.Training.Runs;
 
-/// <summary>The checkpoint of a run whose θ did best, and how well.</summary>
+/// <summary>The checkpoint of a run with the best mean return, and this return.</summary>
 /// <param name="AgentSteps">Its T.</param>
 /// <param name="MeanReturn">The mean return by which it was chosen.</param>
-/// <param name="IsEvaluated">Whether that is of a periodic evaluation of its θ; else of the latest episodes of the training.</param>
+/// <param name="IsEvaluated">Whether the mean is of a periodic evaluation of θ; otherwise of the latest training episodes.</param>
 public sealed record BestCheckpoint(long AgentSteps, double MeanReturn, bool IsEvaluated)
 {
     private const string WatchName = "best";
     private const int WatchLength = sizeof(bool) + sizeof(double);
 
     /// <summary>
-    /// Whether this one takes the place of another: it is better, or chosen by another kind of mean. A tie keeps the earlier.
+    /// Whether this checkpoint replaces another: it is better, or chosen by another kind of mean. A tie keeps the earlier one.
     /// </summary>
     internal bool Replaces(BestCheckpoint? other) =>
         other is null || other.IsEvaluated != IsEvaluated || MeanReturn > other.MeanReturn;
@@ -23,7 +23,7 @@ public sealed record BestCheckpoint(long AgentSteps, double MeanReturn, bool IsE
     }));
 
     /// <summary>Reads what <see cref="Mark"/> added.</summary>
-    /// <returns>How well the checkpoint did; null if it has no mark.</returns>
+    /// <returns>The checkpoint's mean return; null if it has no mark.</returns>
     internal static BestCheckpoint? Of(Checkpoint checkpoint)
     {
         if (!checkpoint.Watches.TryGetValue(WatchName, out byte[]? state) || state.Length != WatchLength) return null;

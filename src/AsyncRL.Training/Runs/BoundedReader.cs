@@ -5,8 +5,8 @@ using AsyncRL.Core.Options;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// Reads saved bytes and believes no length in them: each is compared with what is left before anything is allocated. What does not fit
-/// becomes one sentence that names the part.
+/// Reads saved bytes and checks every length in them: a length is compared with the number of remaining bytes before anything is allocated.
+/// A mismatch is reported in one sentence that names the part.
 /// </summary>
 internal sealed class BoundedReader(byte[] bytes, int start, int length)
     : BinaryReader(new MemoryStream(bytes, start, length), Encoding.UTF8)
@@ -17,11 +17,11 @@ internal sealed class BoundedReader(byte[] bytes, int start, int length)
     private int Remaining => (int)(BaseStream.Length - BaseStream.Position);
 
     /// <summary>Reads a part of a checkpoint.</summary>
-    /// <param name="what">The part, for the sentence.</param>
+    /// <param name="what">The name of the part for messages.</param>
     /// <param name="state">Its bytes.</param>
-    /// <param name="restore">Reads them, all of them.</param>
+    /// <param name="restore">Reads all of them.</param>
     /// <exception cref="InputException">
-    /// They do not fit. Whatever reading them throws is damage: a state that was saved can be read.
+    /// The bytes do not fit. Every exception of <paramref name="restore"/> means damage, because an undamaged state can be read.
     /// </exception>
     internal static void Restore(string what, byte[] state, Action<BinaryReader> restore)
     {
@@ -43,7 +43,7 @@ internal sealed class BoundedReader(byte[] bytes, int start, int length)
         if (reader.Remaining > 0) throw new InputException(misfit);
     }
 
-    /// <summary>Reads a number of things that follow, each of which takes some bytes at least.</summary>
+    /// <summary>Reads the number of items that follow, each of which has at least <paramref name="bytesEach"/> bytes.</summary>
     internal int ReadCount(int bytesEach)
     {
         int count = ReadInt32();
@@ -62,7 +62,7 @@ internal sealed class BoundedReader(byte[] bytes, int start, int length)
         return text;
     }
 
-    /// <summary>Reads floats, after their number.</summary>
+    /// <summary>Reads the number of floats, and then the floats.</summary>
     internal float[] ReadFloats()
     {
         var values = new float[ReadCount(sizeof(float))];
@@ -70,18 +70,18 @@ internal sealed class BoundedReader(byte[] bytes, int start, int length)
         return values;
     }
 
-    /// <summary>Reads bytes, after their number.</summary>
+    /// <summary>Reads the number of bytes, and then the bytes.</summary>
     internal byte[] ReadBlock() => ReadBytes(ReadCount(1));
 
     /// <inheritdoc/>
     public override byte[] ReadBytes(int count) =>
         count >= 0 && count <= Remaining ? base.ReadBytes(count) : throw Misfit($"{count} bytes");
 
-    /// <summary>Refuses bytes that nothing has read.</summary>
+    /// <summary>Refuses bytes that were not read.</summary>
     internal void ExpectEnd()
     {
         if (Remaining > 0) throw new InvalidDataException($"{Remaining} bytes follow its end");
     }
 
-    private InvalidDataException Misfit(string what) => new($"it says {what} where {Remaining} bytes are left");
+    private InvalidDataException Misfit(string what) => new($"it contains {what} where {Remaining} bytes are left");
 }

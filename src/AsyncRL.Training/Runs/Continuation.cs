@@ -6,8 +6,8 @@ using AsyncRL.Training.Execution;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// A run about to be continued: its lock is held, a checkpoint is chosen and restored, and the directory is as it was when the checkpoint
-/// was made. Nothing is changed before everything was found to fit.
+/// A run that is ready to continue: its lock is held, a checkpoint is chosen and restored, and the directory is as it was when the
+/// checkpoint was made. Files are changed only after all checks have passed.
 /// </summary>
 public sealed class Continuation : IDisposable
 {
@@ -22,34 +22,34 @@ public sealed class Continuation : IDisposable
         Simulation = Engine.CreateSimulation();
     }
 
-    /// <summary>Where the run is.</summary>
+    /// <summary>The run's directory.</summary>
     public RunDirectory Directory { get; }
 
-    /// <summary>The run from now on.</summary>
+    /// <summary>The configuration with which the run continues.</summary>
     public TrainingConfiguration Configuration { get; }
 
-    /// <summary>Where it goes on.</summary>
+    /// <summary>The checkpoint from which the run continues.</summary>
     public Checkpoint Checkpoint { get; }
 
-    /// <summary>What a user should know: what was damaged or lost, and which options are new. A sentence or two each.</summary>
+    /// <summary>Notes for the user about damaged or lost data and about changed options, of one or two sentences each.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
     internal Engine Engine { get; }
 
     internal SimulatedExecution? Simulation { get; }
 
-    /// <summary>Whether options are new, so that the next checkpoint must be written at once to carry them.</summary>
+    /// <summary>Whether options have changed. If so, a checkpoint must be written at once to record them.</summary>
     internal bool HasChanges { get; private set; }
 
     internal RunTables Tables => _tables!;
 
-    /// <summary>Makes a run ready to go on.</summary>
-    /// <param name="directory">Where it is.</param>
-    /// <param name="configuration">The run from now on; compared with what the checkpoint was made with.</param>
+    /// <summary>Prepares a run to continue.</summary>
+    /// <param name="directory">The run's directory.</param>
+    /// <param name="configuration">The configuration with which the run continues; it is compared with that of the checkpoint.</param>
     /// <param name="checkpoint">Agent steps or a file of a checkpoint; null for the newest whole one from before a fault.</param>
     /// <returns>The run.</returns>
     /// <exception cref="InputException">
-    /// Another process trains it, its checkpoint is missing or damaged, or an option is another that must be kept.
+    /// Another process trains the run, its checkpoint is missing or damaged, or an option has changed that must not change.
     /// </exception>
     public static Continuation Prepare(RunDirectory directory, TrainingConfiguration configuration, string? checkpoint = null)
     {
@@ -76,7 +76,7 @@ public sealed class Continuation : IDisposable
         }
     }
 
-    /// <summary>Disposes of the environments, closes the tables and gives the lock back.</summary>
+    /// <summary>Disposes of the environments, closes the tables and releases the lock.</summary>
     public void Dispose()
     {
         Engine.Dispose();
@@ -84,7 +84,7 @@ public sealed class Continuation : IDisposable
         Directory.Dispose();
     }
 
-    /// <summary>Writes the checkpoint of the beginning that a kill has prevented.</summary>
+    /// <summary>Writes the first checkpoint, for a run that was killed before it wrote one.</summary>
     private static void Begin(RunDirectory directory, TrainingConfiguration configuration)
     {
         using var engine = new Engine(configuration);
@@ -124,12 +124,12 @@ public sealed class Continuation : IDisposable
             $"The environment {Configuration.Environment.Name} cannot save its state: every actor-learner begins a new episode.");
     }
 
-    /// <summary>From here on files are changed.</summary>
+    /// <summary>Changes the files, after all checks have passed.</summary>
     private void Commit(SelectedCheckpoint selected, IReadOnlyList<SettingChange> changes)
     {
         HasChanges = changes.Count > 0;
         foreach (SettingChange change in changes)
-            _notes.Add($"The option {change.Name} is {change.After} from here on; it was {change.Before}.");
+            _notes.Add($"The option {change.Name} is now {change.After}; it was {change.Before}.");
         if (HasChanges) Directory.Record(Configuration, changes, Checkpoint.AgentSteps);
         DurableFile.RemoveUnfinished(Directory.FullPath);
         Directory.Checkpoints.RemoveUnfinished();

@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// Files that a kill or a power cut at any instant leaves either as they were or as they should be: written aside, flushed to the disk,
-/// renamed, and the directory that names them flushed as well.
+/// Replaces files atomically: after a kill or a power cut at any instant a file has either its old or its new content. The new content is
+/// written to a temporary file, flushed to the disk and renamed, and then the directory is flushed as well.
 /// </summary>
 internal static class DurableFile
 {
-    /// <summary>What a file that is being written ends in.</summary>
+    /// <summary>The extension of a file that is being written.</summary>
     internal const string Unfinished = ".tmp";
 
-    /// <summary>Writes a file in place of what is there.</summary>
+    /// <summary>Replaces a file, or creates it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes its content.</param>
     internal static void Replace(string path, Action<FileStream> write)
@@ -27,7 +27,7 @@ internal static class DurableFile
         FlushDirectoryOf(path);
     }
 
-    /// <summary>Removes what killed writes left in a directory.</summary>
+    /// <summary>Removes the temporary files of killed writes from a directory.</summary>
     internal static void RemoveUnfinished(string directory)
     {
         if (!Directory.Exists(directory)) return;
@@ -35,8 +35,8 @@ internal static class DurableFile
     }
 
     /// <summary>
-    /// Puts the names of a directory onto the disk. Windows does so by itself; elsewhere a failure is passed over, because some file
-    /// systems know no such operation.
+    /// Flushes the directory of a file to the disk. Windows does so by itself. On other systems a failure is ignored, because some file
+    /// systems lack the operation.
     /// </summary>
     internal static void FlushDirectoryOf(string path)
     {

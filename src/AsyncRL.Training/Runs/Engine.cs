@@ -11,8 +11,7 @@ using AsyncRL.Training.Execution;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// What learns: the shared parameters and the workers of a configuration, without threads, files or reports. Training and profiling
-/// run the same.
+/// The shared parameters and the workers of a configuration, without threads, files or reports. Training and profiling run the same engine.
 /// </summary>
 internal sealed class Engine : IDisposable
 {
@@ -20,9 +19,9 @@ internal sealed class Engine : IDisposable
     private readonly List<Actor> _actors = [];
 
     /// <summary>Sets up the shared parameters, all zero, and the workers.</summary>
-    /// <param name="configuration">What to run.</param>
-    /// <param name="makeStatistics">Makes what a worker counts with; the usual if null.</param>
-    /// <param name="endless">Whether the workers go on beyond T_max.</param>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="makeStatistics">Makes a worker's statistics; the standard ones if null.</param>
+    /// <param name="endless">Whether the workers continue beyond T_max.</param>
     internal Engine(
         TrainingConfiguration configuration, Func<Measures, ActorStatistics>? makeStatistics = null, bool endless = false)
     {
@@ -69,22 +68,22 @@ internal sealed class Engine : IDisposable
     /// <summary>The workers: one for each thread, or for each actor of the simulated execution.</summary>
     internal IReadOnlyList<IWorker> Workers { get; }
 
-    /// <summary>Whether every environment can save its state, so that a resumed run goes on in the middle of its episodes.</summary>
+    /// <summary>Whether every environment can save its state, so that a resumed run continues in the middle of its episodes.</summary>
     internal bool CanSaveEpisodes => _actors.TrueForAll(actor => actor.CanSaveEpisode);
 
-    /// <summary>The moments by which the task is normalized.</summary>
+    /// <summary>The statistics by which the task is normalized.</summary>
     internal Normalization Normalization { get; }
 
     /// <summary>The returns of the latest episodes, and whether they end the run.</summary>
     internal RecentReturns RecentReturns { get; }
 
-    /// <summary>At which agent steps θ is evaluated while it is trained.</summary>
+    /// <summary>The agent steps at which θ is evaluated during training.</summary>
     internal EvaluationSchedule Evaluations { get; }
 
     /// <summary>η.</summary>
     internal Annealing LearningRate { get; }
 
-    /// <summary>Draws θ. Stream 0 of the seed draws the parameters, stream 1 + i serves actor-learner i.</summary>
+    /// <summary>Draws θ from stream 0 of the seed.</summary>
     internal void Initialize()
     {
         Initializer initializer = Array.Find([.. Initializer.All], i => i.Name == _configuration.Run.Initializer)!;
@@ -93,7 +92,7 @@ internal sealed class Engine : IDisposable
         Shared.Restore(theta.Span, 0, 0);
     }
 
-    /// <summary>Interleaves the workers on one thread; null where each has a thread.</summary>
+    /// <summary>Makes the execution that interleaves the workers on one thread; null if each worker has a thread.</summary>
     internal SimulatedExecution? CreateSimulation()
     {
         if (!IsSimulated) return null;
@@ -105,7 +104,7 @@ internal sealed class Engine : IDisposable
             held, Shared, _configuration.AgentSteps, generator, delay, Workers[0].Episodes, RecentReturns);
     }
 
-    /// <summary>Disposes of every actor's environment, after the threads have ended.</summary>
+    /// <summary>Disposes of every actor's environment. Called after the threads have ended.</summary>
     public void Dispose()
     {
         foreach (Actor actor in _actors) actor.Dispose();
@@ -124,10 +123,10 @@ internal sealed class Engine : IDisposable
         }
     }
 
-    /// <summary>Whether all actor-learners run on one thread, by the simulated clock.</summary>
+    /// <summary>Whether all actor-learners run on one thread with a simulated clock.</summary>
     internal bool IsSimulated => _configuration.Execution == TrainingConfiguration.Simulated;
 
-    /// <summary>Stream 0 of the seed draws the parameters, stream 1 + i serves actor i.</summary>
+    /// <summary>Makes an actor. Actor i uses stream 1 + i of the seed.</summary>
     private Actor CreateActor(int index)
     {
         _actors.Add(new Actor(

@@ -6,8 +6,8 @@ using AsyncRL.Environments;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// An environment in an assembly of the user's, named as "MyAssembly.dll:MyEnvironment". The assembly is loaded into a context of its own,
-/// so that it brings its own versions of the libraries that it uses, all but those of AsyncRL.
+/// Loads an environment from a user's assembly, named as "MyAssembly.dll:MyEnvironment". The assembly is loaded into a context of its own.
+/// Therefore it can use its own versions of all libraries except AsyncRL's.
 /// </summary>
 public static class EnvironmentAssembly
 {
@@ -15,7 +15,7 @@ public static class EnvironmentAssembly
 
     /// <summary>Whether a name has the form "FILE.dll:TYPE".</summary>
     /// <param name="name">The name.</param>
-    /// <returns>Whether it has.</returns>
+    /// <returns>Whether the name has this form.</returns>
     public static bool IsNamed(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -24,8 +24,8 @@ public static class EnvironmentAssembly
 
     /// <summary>Loads an environment and adds it to the catalogue.</summary>
     /// <param name="name">"FILE.dll:TYPE"; the type with or without its namespace.</param>
-    /// <returns>The environment, and the name with the file's full path, by which it is loaded again.</returns>
-    /// <exception cref="InputException">There is no such file or type, or the type is no environment.</exception>
+    /// <returns>The environment, and the name with the file's full path, by which it can be loaded again.</returns>
+    /// <exception cref="InputException">There is no such file or type, or the type is not an environment.</exception>
     public static (EnvironmentDescription Environment, string Name) Load(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -48,7 +48,7 @@ public static class EnvironmentAssembly
         }
         catch (Exception problem) when (problem is BadImageFormatException or FileLoadException)
         {
-            throw new InputException($"The file {path} is no assembly that can be loaded: {problem.Message}", problem);
+            throw new InputException($"The file {path} cannot be loaded as an assembly: {problem.Message}", problem);
         }
     }
 
@@ -69,7 +69,7 @@ public static class EnvironmentAssembly
         throw new InputException($"The assembly {path} has no environment \"{name}\"; {Names.Advice(name, environments)}");
     }
 
-    /// <summary>Resolves an assembly's references beside its file; those of AsyncRL are the program's own.</summary>
+    /// <summary>Loads an assembly's references from its own directory, except those of AsyncRL, which are the program's.</summary>
     private sealed class Context(string path) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(path))
     {
         private readonly AssemblyDependencyResolver _resolver = new(path);

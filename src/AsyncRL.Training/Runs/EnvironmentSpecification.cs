@@ -4,7 +4,8 @@ using AsyncRL.Environments;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// The shapes of an environment in a manifest, so that an agent can act where its environment is not: observation, actions, action repeat.
+/// Writes and reads the specification of an environment in a manifest: observation, actions and action repeat. With it an agent can act in
+/// a program that does not have the environment.
 /// </summary>
 internal static class EnvironmentSpecification
 {
@@ -36,7 +37,7 @@ internal static class EnvironmentSpecification
         };
     }
 
-    /// <summary>Makes a stand-in for the environment of a manifest.</summary>
+    /// <summary>Makes a substitute for the environment of a manifest.</summary>
     internal static ShownEnvironment Read(JsonNode manifest)
     {
         JsonNode specification = manifest["specification"]!, shown = specification["observation"]!, taken = specification["actions"]!;
@@ -63,7 +64,7 @@ internal static class EnvironmentSpecification
 
     private static JsonArray Array<T>(T[] items, Func<T, JsonNode?> write) => [.. System.Array.ConvertAll(items, item => write(item))];
 
-    /// <summary>JSON has no infinity: null is no bound.</summary>
+    /// <summary>JSON has no infinity; null means that there is no bound.</summary>
     private static JsonValue? Bound(float bound) => float.IsFinite(bound) ? JsonValue.Create(bound) : null;
 
     private static float[] Bounds(JsonNode list, float missing) =>

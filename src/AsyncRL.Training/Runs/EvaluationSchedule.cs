@@ -3,9 +3,9 @@ using AsyncRL.Core.State;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// At which agent steps a run evaluates θ while it trains: at the first instant between segments at which T has reached a multiple of the
-/// interval. The watching thread evaluates while all actor-learners are parked, and they begin no segment while it is due: so θ is the same
-/// in each repetition of a simulated run.
+/// The agent steps at which a run evaluates θ during training. An evaluation is due at the first instant between segments at which T has
+/// reached a multiple of the interval. The reporting thread evaluates while all actor-learners are parked, and no segment begins while an
+/// evaluation is due. Therefore each repetition of a simulated run evaluates the same θ.
 /// </summary>
 /// <param name="interval">Agent steps between two evaluations; null for none.</param>
 internal sealed class EvaluationSchedule(long? interval)
@@ -17,10 +17,10 @@ internal sealed class EvaluationSchedule(long? interval)
     /// <summary>Whether there are evaluations.</summary>
     internal bool IsSet => interval is not null;
 
-    /// <summary>Which evaluation is next, from 1: T divided by the interval.</summary>
+    /// <summary>The number of the next evaluation, from 1: its T divided by the interval.</summary>
     internal long NextIndex => Volatile.Read(ref _next) / (interval ?? 1);
 
-    /// <summary>Whether an evaluation is due; by any thread.</summary>
+    /// <summary>Whether an evaluation is due. Called by any thread.</summary>
     /// <param name="agentSteps">T.</param>
     internal bool IsDue(long agentSteps) => agentSteps >= Volatile.Read(ref _next);
 
@@ -36,7 +36,9 @@ internal sealed class EvaluationSchedule(long? interval)
         writer.Write(_next);
     }
 
-    /// <summary>Reads what <see cref="SaveState"/> wrote. With another interval the next evaluation is beyond T.</summary>
+    /// <summary>
+    /// Reads what <see cref="SaveState"/> wrote. If the interval has changed, the next evaluation is the next multiple beyond T.
+    /// </summary>
     internal void RestoreState(BinaryReader reader, long agentSteps)
     {
         long before = reader.ReadInt64();

@@ -4,8 +4,8 @@ using MathNet.Numerics.Statistics;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>The returns of fresh episodes played by fixed parameters.</summary>
-/// <param name="Episodes">How many.</param>
+/// <summary>The returns of new episodes played with fixed parameters.</summary>
+/// <param name="Episodes">Number of the episodes.</param>
 /// <param name="MeanReturn">Mean of the raw returns.</param>
 /// <param name="StdReturn">Their standard deviation (of the sample: n − 1); 0 for a single episode.</param>
 /// <param name="MinReturn">The smallest.</param>
@@ -14,10 +14,10 @@ namespace AsyncRL.Training.Runs;
 public sealed record Evaluation(
     int Episodes, double MeanReturn, double StdReturn, double MinReturn, double MaxReturn, double GreedyMeanReturn)
 {
-    /// <summary>Episodes, of both kinds, that were cut because no end came; their returns are of the agent steps until then.</summary>
+    /// <summary>Number of episodes, of both kinds, that were cut at the largest length. Their returns are those until the cut.</summary>
     public int CutEpisodes { get; init; }
 
-    /// <summary>Mean length of the episodes that the figures are of, in agent steps.</summary>
+    /// <summary>Mean length of the evaluated episodes, in agent steps.</summary>
     public double MeanLength { get; init; }
 
     /// <summary>Agent steps after which an episode was cut.</summary>
@@ -25,41 +25,43 @@ public sealed record Evaluation(
 }
 
 /// <summary>
-/// Plays fresh episodes with a copy of θ, never with the moving one. Actions are drawn from the policy, as in training; the greedy result
-/// stands beside it.
+/// Plays new episodes with a copy of θ, which does not change meanwhile. Actions are drawn from the policy, as in training; the mean return
+/// of greedy actions is reported in addition.
 /// </summary>
 public static class Evaluator
 {
-    /// <summary>Whether an evaluation's figures are of greedy episodes: asked for, or all that the agent plays.</summary>
+    /// <summary>
+    /// Whether the results of an evaluation are of greedy episodes: they were requested, or the agent always acts greedily.
+    /// </summary>
     /// <param name="configuration">The run that is evaluated.</param>
-    /// <param name="greedy">Whether greedy episodes are asked for.</param>
-    /// <returns>Whether they are.</returns>
+    /// <param name="greedy">Whether greedy episodes were requested.</param>
+    /// <returns>Whether the results are of greedy episodes.</returns>
     public static bool IsGreedy(TrainingConfiguration configuration, bool greedy)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         return greedy || !configuration.CreateAgent().DrawsActions;
     }
 
-    /// <summary>How many episodes an evaluation plays: of both kinds, unless the figures are greedy or the agent always is.</summary>
+    /// <summary>Number of episodes that an evaluation plays: of both kinds, unless only greedy episodes are played.</summary>
     /// <param name="configuration">The run that is evaluated.</param>
     /// <param name="episodes">Episodes of each kind.</param>
-    /// <param name="greedy">Whether the figures are of greedy episodes.</param>
-    /// <returns>Episodes in all.</returns>
+    /// <param name="greedy">Whether the results are of greedy episodes.</param>
+    /// <returns>The number of episodes.</returns>
     public static long EpisodesInAll(TrainingConfiguration configuration, int episodes, bool greedy) =>
         IsGreedy(configuration, greedy) ? episodes : 2L * episodes;
 
     /// <summary>Evaluates parameters.</summary>
-    /// <param name="configuration">The run that they come from.</param>
+    /// <param name="configuration">The run that trained the parameters.</param>
     /// <param name="parameters">θ in the network's layout.</param>
     /// <param name="episodes">Episodes to play of each kind, at least 1.</param>
     /// <param name="seed">The seed of the episodes.</param>
-    /// <param name="greedy">Whether the figures are of greedy episodes; else of episodes with drawn actions.</param>
-    /// <param name="progress">Told the number of finished episodes, of both kinds together.</param>
-    /// <param name="normalization">The moments by which the parameters' run normalized its task; null where it did not.</param>
-    /// <param name="agentStepsPerEpisode">Agent steps after which an episode is cut; what the run's options say if null.</param>
-    /// <param name="greedyBeside">Whether greedy episodes are played beside others; without them their mean is NaN.</param>
-    /// <param name="stop">Cancelled to give up.</param>
-    /// <returns>The figures.</returns>
+    /// <param name="greedy">Whether the results are of greedy episodes; otherwise of episodes with drawn actions.</param>
+    /// <param name="progress">Receives the number of finished episodes, of both kinds together.</param>
+    /// <param name="normalization">The statistics by which the run normalized its task; null if it did not.</param>
+    /// <param name="agentStepsPerEpisode">Agent steps after which an episode is cut; null for the run's option.</param>
+    /// <param name="greedyBeside">Whether greedy episodes are played in addition; without them their mean is NaN.</param>
+    /// <param name="stop">Cancelled to abandon the evaluation.</param>
+    /// <returns>The results.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled before the last episode ended.</exception>
     public static Evaluation Evaluate(
         TrainingConfiguration configuration,
@@ -122,8 +124,8 @@ public static class Evaluator
             while (!actor.EpisodeIsOver && actor.EpisodeLength < agentStepsPerEpisode)
             {
                 stop.ThrowIfCancellationRequested();
-                agent.Consider(parameters, actor);
-                actor.Step(agent.Choose(greedy, generator));
+                agent.Forward(parameters, actor);
+                actor.Step(agent.SelectAction(greedy, generator));
             }
 
             returns[i] = actor.EpisodeReturn;

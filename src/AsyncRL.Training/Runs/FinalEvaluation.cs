@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// The final evaluation of a run as a file, with a hash of the θ that was evaluated: a finished run that is resumed has it at once.
+/// The final evaluation of a run as a file, with a hash of the evaluated θ. A finished run that is resumed reads its evaluation from it.
 /// </summary>
 internal static class FinalEvaluation
 {
@@ -40,8 +40,8 @@ internal static class FinalEvaluation
     /// <summary>Reads the evaluation of θ.</summary>
     /// <param name="directory">The run.</param>
     /// <param name="theta">θ.</param>
-    /// <param name="run">How many episodes of how many agent steps at most are asked for.</param>
-    /// <returns>The evaluation; null if there is none, or one of another θ or of other episodes.</returns>
+    /// <param name="run">The options with the requested number and largest length of episodes.</param>
+    /// <returns>The evaluation; null if there is none, or if it is of another θ or of other episodes.</returns>
     internal static Evaluation? Read(RunDirectory directory, ReadOnlySpan<float> theta, RunOptions run)
     {
         string path = directory.PathOf(FileName);
@@ -68,14 +68,14 @@ internal static class FinalEvaluation
         catch (Exception problem) when (problem is JsonException or NullReferenceException or InvalidOperationException or FormatException
             or IOException or UnauthorizedAccessException)
         {
-            // It can be played again.
+            // A damaged file is ignored, because the evaluation can be played again.
             return null;
         }
     }
 
     private static string Hash(ReadOnlySpan<float> theta) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(theta)));
 
-    /// <summary>JSON has no number for infinity and NaN: they are texts.</summary>
+    /// <summary>JSON has no numbers for infinity and NaN, which are written as texts.</summary>
     private static JsonValue Number(double figure) =>
         double.IsFinite(figure) ? JsonValue.Create(figure) : JsonValue.Create(figure.ToString(CultureInfo.InvariantCulture));
 

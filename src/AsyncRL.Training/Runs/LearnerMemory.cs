@@ -7,20 +7,20 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>What one actor-learner of a configuration takes of memory, part by part, and what all share.</summary>
+/// <summary>Estimates the memory of one actor-learner of a configuration, part by part, and the memory that all share.</summary>
 internal sealed class LearnerMemory
 {
-    /// <summary>What a thread touches of its stack; the rest of it is address space.</summary>
+    /// <summary>The bytes that a thread uses of its stack. The rest of the stack is only reserved address space.</summary>
     internal const long StackBytes = 256 << 10;
 
-    /// <summary>Counters, histograms and small arrays.</summary>
+    /// <summary>The bytes of counters, histograms and small arrays.</summary>
     private const long SmallBytes = 64 << 10;
 
     private readonly int _targets;
     private readonly long _segment;
     private readonly Optimizer _optimizer;
 
-    /// <summary>Counts.</summary>
+    /// <summary>Creates the estimate.</summary>
     /// <param name="configuration">The run.</param>
     internal LearnerMemory(TrainingConfiguration configuration)
     {
@@ -39,41 +39,43 @@ internal sealed class LearnerMemory
 
     internal TrainingConfiguration Configuration { get; }
 
-    /// <summary>Numbers of θ.</summary>
+    /// <summary>Length of θ.</summary>
     internal int Parameters { get; }
 
     internal Int128 ParameterBytes => (Int128)Parameters * sizeof(float);
 
-    /// <summary>θ, the optimizer's shared statistics, and θ⁻.</summary>
+    /// <summary>Bytes of θ, the optimizer's shared statistics, and θ⁻.</summary>
     internal Int128 SharedBytes => (1 + _targets + (_optimizer.IsShared ? _optimizer.Statistics : 0)) * ParameterBytes;
 
-    /// <summary>θ′, dθ, what the optimizer keeps for itself, and the two copies of θ⁻.</summary>
+    /// <summary>Bytes of θ′, dθ, the optimizer's statistics per thread, and the two copies of θ⁻.</summary>
     internal Int128 OwnParameterBytes => (2 + OwnStatistics + (2 * _targets)) * ParameterBytes;
 
-    /// <summary>The activations of a segment, and its actions and rewards.</summary>
+    /// <summary>Bytes of a segment's activations, actions and rewards.</summary>
     internal Int128 RowBytes { get; }
 
     internal Int128 LargestRowBlock { get; }
 
-    /// <summary>An environment with the observation that the actor looks at.</summary>
+    /// <summary>Bytes of an environment and of the actor's observation.</summary>
     internal Int128 EnvironmentBytes { get; }
 
     internal Int128 AccountBytes => QueueBytes + SmallBytes + (sizeof(double) * MomentNumbers(Configuration));
 
-    /// <summary>What a checkpoint holds of one actor-learner: its own statistics, the environment, a gradient that waits.</summary>
+    /// <summary>
+    /// Bytes of one actor-learner in a checkpoint: its own statistics, the environment, and a gradient that is not applied.
+    /// </summary>
     internal Int128 SavedLearnerBytes =>
         ((OwnStatistics + (Configuration.FusesUpdate ? 0 : 1)) * ParameterBytes) + EnvironmentBytes;
 
-    /// <summary>Simulated actors share one queue, which grows by two records with each of them beyond the usual capacity.</summary>
+    /// <summary>Simulated actors share one queue. For each of them it has two records in addition to the default capacity.</summary>
     private long QueueBytes => (long)EpisodeQueue.RecordBytes
         * (Configuration.Execution == TrainingConfiguration.Simulated ? 2 : EpisodeQueue.UsualCapacity);
 
-    /// <summary>What makes segments shorter.</summary>
+    /// <summary>The advice that makes segments shorter.</summary>
     internal string ShorterSegments => OptionSet.ToAssignments(Configuration.AlgorithmOptions).TryGetValue("t-max", out string? length)
         ? length == "auto" ? "a number for t-max" : "a smaller t-max"
         : "a smaller update-interval";
 
-    /// <summary>What makes θ smaller, with the options by which the environment differs from its defaults.</summary>
+    /// <summary>The advice that makes θ smaller, with the environment's options that differ from their defaults.</summary>
     internal string SmallerNetwork => $"a smaller network or {SmallerObservations}";
 
     internal string SmallerObservations
@@ -91,14 +93,14 @@ internal sealed class LearnerMemory
         }
     }
 
-    /// <summary>"fewer threads", where there is more than one; else nothing.</summary>
+    /// <summary>"fewer threads" if there is more than one; otherwise empty.</summary>
     internal string FewerLearners => Configuration.ActorLearners > 1 ? $"fewer {Option}" : "";
 
     private string Option => Configuration.Execution == TrainingConfiguration.Simulated ? "actors" : "threads";
 
     private int OwnStatistics => _optimizer.IsShared ? 0 : _optimizer.Statistics;
 
-    /// <summary>Numbers of the moments by which one actor-learner's task is normalized, with the room that keeps slots apart.</summary>
+    /// <summary>Numbers of one actor-learner's statistics of normalization, including the padding between slots.</summary>
     internal static Int128 MomentNumbers(TrainingConfiguration configuration)
     {
         const int Apart = 64;
@@ -113,8 +115,9 @@ internal sealed class LearnerMemory
     internal string RowsOf(long learners) => $"{_segment + 1:N0} agent steps for each of {Count(learners)}";
 
     /// <summary>
-    /// Bytes that an environment takes, from making one and from its first episode. The first is not measured, because it also makes what
-    /// all share. Of the next ones the smallest counts: the runtime may allocate in between, for example when it compiles a method again.
+    /// Measures the bytes of an environment and of its first episode. The first environment is not measured, because its construction also
+    /// allocates data that all environments share. The result is the smallest of the next measurements, because the runtime may allocate
+    /// meanwhile, for example when it recompiles a method.
     /// </summary>
     private static long Measure(TrainingConfiguration configuration)
     {

@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>Which program ran on which machine.</summary>
+/// <summary>The version of the program, and the machine on which it runs.</summary>
 public static class MachineDescription
 {
-    /// <summary>The program's version, and after a plus sign the commit it was built from, where that is known.</summary>
+    /// <summary>The program's version, and, if known, a plus sign and the commit from which it was built.</summary>
     public static string Version { get; } =
         typeof(MachineDescription).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    /// <summary>The processor's name, as far as the system tells.</summary>
+    /// <summary>The processor's name, if the system provides it.</summary>
     public static string Processor { get; } = FindProcessor();
 
     /// <summary>System and runtime.</summary>

@@ -6,12 +6,11 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// What a configuration will take of memory, counted before anything large is allocated. The counts cannot overflow: whatever options ask
-/// for, the answer is a number.
+/// Estimates the memory of a configuration before anything large is allocated. The counts cannot overflow, whatever the options are.
 /// </summary>
 public sealed class MemoryEstimate
 {
-    /// <summary>What the program takes besides: its own objects, and garbage that is not yet collected.</summary>
+    /// <summary>Bytes of the program's own objects and of garbage that is not yet collected.</summary>
     internal const long ProgramBytes = 16 << 20;
 
     private readonly List<MemoryShare> _shares = [new("the program itself", ProgramBytes, 0, "a machine with more memory")];
@@ -34,12 +33,14 @@ public sealed class MemoryEstimate
         }
     }
 
-    /// <summary>Bytes that this process may take: the machine's, or as many as a control group or the runtime's settings allow.</summary>
+    /// <summary>
+    /// Bytes that this process may use: those of the machine, or the limit of a control group or of the runtime's settings.
+    /// </summary>
     /// <returns>The bytes.</returns>
     public static long Available() => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>Estimates a training.</summary>
-    /// <param name="configuration">What to run.</param>
+    /// <param name="configuration">The run.</param>
     /// <returns>The estimate.</returns>
     public static MemoryEstimate OfTraining(TrainingConfiguration configuration)
     {
@@ -53,8 +54,8 @@ public sealed class MemoryEstimate
         return estimate;
     }
 
-    /// <summary>Estimates what learns, without checkpoints and evaluation.</summary>
-    /// <param name="configuration">What to run.</param>
+    /// <summary>Estimates the engine, without checkpoints and evaluation.</summary>
+    /// <param name="configuration">The run.</param>
     /// <returns>The estimate.</returns>
     internal static MemoryEstimate OfEngine(TrainingConfiguration configuration)
     {
@@ -63,7 +64,7 @@ public sealed class MemoryEstimate
         return estimate;
     }
 
-    /// <summary>Estimates playing episodes with what was learned.</summary>
+    /// <summary>Estimates playing episodes with a trained agent.</summary>
     /// <param name="configuration">The run that was trained.</param>
     /// <param name="episodes">Episodes whose returns are kept.</param>
     /// <returns>The estimate.</returns>
@@ -75,8 +76,8 @@ public sealed class MemoryEstimate
         return estimate;
     }
 
-    /// <summary>Refuses what does not fit.</summary>
-    /// <param name="available">Bytes that there are.</param>
+    /// <summary>Refuses a configuration that does not fit.</summary>
+    /// <param name="available">Available bytes.</param>
     /// <exception cref="InputException">A block is larger than an array can be, or all together are larger than the memory.</exception>
     public void Check(long available)
     {
@@ -89,8 +90,8 @@ public sealed class MemoryEstimate
 
         if (Bytes <= available) return;
         throw new InputException(
-            $"This would take {MemoryShare.Describe(Bytes)} of memory, {MemoryShare.Describe(largest.Bytes)} of them for {largest.Name}, "
-            + $"but {MemoryShare.Describe(available)} are there; expected {largest.Remedy}.");
+            $"This needs {MemoryShare.Describe(Bytes)} of memory, {MemoryShare.Describe(largest.Bytes)} of it for {largest.Name}, "
+            + $"but {MemoryShare.Describe(available)} is available; expected {largest.Remedy}.");
     }
 
     private static InputException TooLong(MemoryShare share)
@@ -106,7 +107,7 @@ public sealed class MemoryEstimate
     /// <summary>Adds a share.</summary>
     internal void Add(MemoryShare share) => _shares.Add(share);
 
-    /// <summary>Adds what learns.</summary>
+    /// <summary>Adds the engine's shares.</summary>
     internal void AddEngine(TrainingConfiguration configuration) => AddEngine(new LearnerMemory(configuration));
 
     private void AddEngine(LearnerMemory size)

@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>A part of the memory that a run takes.</summary>
-/// <param name="Name">What it holds: "the rows of segments".</param>
+/// <summary>A part of the memory that a run uses.</summary>
+/// <param name="Name">Its content, for example "the rows of segments".</param>
 /// <param name="Bytes">Its bytes.</param>
-/// <param name="LargestBlock">Numbers of its largest block, which must fit into one array.</param>
-/// <param name="SmallerBlocks">What makes its blocks smaller: "a smaller t-max".</param>
-/// <param name="FewerBlocks">What makes them fewer: "fewer threads"; empty where nothing does.</param>
+/// <param name="LargestBlock">Length of its largest block, which must fit into one array.</param>
+/// <param name="SmallerBlocks">The advice that makes its blocks smaller, for example "a smaller t-max".</param>
+/// <param name="FewerBlocks">The advice that makes them fewer, for example "fewer threads"; empty if there is none.</param>
 public sealed record MemoryShare(string Name, Int128 Bytes, Int128 LargestBlock, string SmallerBlocks, string FewerBlocks = "")
 {
-    /// <summary>What makes it smaller.</summary>
+    /// <summary>The advice that makes the share smaller.</summary>
     public string Remedy => FewerBlocks.Length > 0 ? $"{FewerBlocks} or {SmallerBlocks}" : SmallerBlocks;
 
-    /// <summary>Bytes in the unit that people read: "5.28 GiB".</summary>
+    /// <summary>Formats bytes with a binary unit, for example "5.28 GiB".</summary>
     /// <param name="bytes">The bytes.</param>
     /// <returns>The text.</returns>
     public static string Describe(Int128 bytes)

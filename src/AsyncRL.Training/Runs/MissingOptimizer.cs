@@ -3,9 +3,8 @@ using AsyncRL.Algorithms.Parameters;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// Stands in for the optimizer of a run of another program where the run's agent only acts, as
-/// <see cref="Environments.ShownEnvironment"/> stands in for its environment. It has no constructor without parameters, so the catalogue
-/// does not find it.
+/// Replaces an optimizer that this program does not have, if the run's agent only acts. <see cref="Environments.ShownEnvironment"/>
+/// replaces its environment in the same way. The class has no parameterless constructor, so that the catalogue does not list it.
 /// </summary>
 /// <param name="name">Name of the optimizer.</param>
 internal sealed class MissingOptimizer(string name) : Optimizer<OptimizerOptions>

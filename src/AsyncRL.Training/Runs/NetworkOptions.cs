@@ -6,23 +6,23 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>Sizes of a network's layers, where they are not those that the network comes with.</summary>
+/// <summary>Sizes of a network's layers that replace the network's own sizes.</summary>
 public sealed record NetworkOptions
 {
     private const string Auto = "auto";
 
-    /// <summary>Sizes of the fully connected layers, separated by commas; "auto" for those that the network comes with.</summary>
+    /// <summary>Sizes of the fully connected layers, separated by commas; "auto" for the network's own.</summary>
     [Option("hidden", "units", "sizes of the fully connected layers, the lowest first; they replace the network's sizes and their number; "
-        + "auto: the network's own", Spelling = "whole numbers from 1 to 1000000 separated by commas, for example 128,128, or auto")]
+        + "auto: the network's own", Format = "whole numbers from 1 to 1000000 separated by commas, for example 128,128, or auto")]
     public string Hidden { get; init; } = Auto;
 
-    /// <summary>Cells of the LSTM layers; null for those that the network comes with.</summary>
+    /// <summary>Cells of the LSTM layers; null for the network's own.</summary>
     [Option("cells", "cells", "cells of an LSTM layer; auto: the network's own", Minimum = 1, Maximum = NetworkJson.LargestSize)]
     public int? Cells { get; init; }
 
     /// <summary>The names of the options that a network has.</summary>
     /// <param name="network">The network.</param>
-    /// <returns>Those of the kinds of layers in it.</returns>
+    /// <returns>The options of the kinds of layers in it.</returns>
     public static IReadOnlyList<OptionDescription> Of(NetworkDescription network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -36,7 +36,7 @@ public sealed record NetworkOptions
         return options;
     }
 
-    /// <summary>Gives a network these sizes. To do so twice is the same as once.</summary>
+    /// <summary>Applies these sizes to a network. Applying them twice has the same result as applying them once.</summary>
     /// <param name="network">The network.</param>
     /// <returns>The network with the sizes.</returns>
     /// <exception cref="InputException">A size is out of range, or the network has no such layer.</exception>
@@ -71,8 +71,8 @@ public sealed record NetworkOptions
     }
 
     /// <summary>
-    /// Replaces the fully connected layers. Each takes the layers without weights above it along, such as its rectifier. A further one
-    /// takes those of the last.
+    /// Replaces the fully connected layers. The layers without weights above a fully connected layer, such as its rectifier, are kept with
+    /// it. An additional layer gets those of the last fully connected layer.
     /// </summary>
     private ImmutableArray<LayerDescription> WithUnits(NetworkDescription network, List<int> sizes)
     {
@@ -81,7 +81,7 @@ public sealed record NetworkOptions
         if (sizes.Count != blocks.Count && blocks[^1].End - blocks[0].First != blocks.Sum(block => block.End - block.First))
         {
             throw new InputException(
-                $"The option hidden is \"{Hidden}\", but other layers lie between the fully connected layers of the network "
+                $"The option hidden is \"{Hidden}\", but there are other layers between the fully connected layers of the network "
                 + $"{network.Name}; expected {blocks.Count} sizes.");
         }
 

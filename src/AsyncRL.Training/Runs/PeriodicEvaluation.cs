@@ -3,22 +3,22 @@ using AsyncRL.Core.Randomness;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>An evaluation of θ while it was trained.</summary>
+/// <summary>An evaluation of θ during training.</summary>
 /// <param name="AgentStep">T.</param>
-/// <param name="Evaluation">The figures.</param>
+/// <param name="Evaluation">The results.</param>
 public sealed record PeriodicEvaluation(long AgentStep, Evaluation Evaluation);
 
 /// <summary>
-/// Evaluates θ as it is now. Environments and generators are fresh, from streams of the seed that nothing else draws from, so that the
+/// Evaluates the present θ. The environments and generators are new and use streams of the seed that nothing else uses, so that the
 /// training is the same with and without evaluations.
 /// </summary>
 /// <param name="configuration">The run.</param>
-/// <param name="engine">What learns.</param>
+/// <param name="engine">The engine that trains θ.</param>
 internal sealed class PeriodicEvaluator(TrainingConfiguration configuration, Engine engine)
 {
-    /// <summary>Evaluates; only while every actor-learner is parked or has ended.</summary>
-    /// <param name="stop">Cancelled to give up: the evaluation is still due then.</param>
-    /// <returns>The evaluation; null if it was given up.</returns>
+    /// <summary>Evaluates θ. Called only while every actor-learner is parked or has ended.</summary>
+    /// <param name="stop">Cancelled to abandon the evaluation, which is then still due.</param>
+    /// <returns>The evaluation; null if it was abandoned.</returns>
     internal PeriodicEvaluation? TryEvaluate(CancellationToken stop)
     {
         SharedParameters shared = engine.Shared;

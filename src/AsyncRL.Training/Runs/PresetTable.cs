@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// The table of presets: for an environment first the one that is used when no algorithm is asked for. All but that of null, where there is
-/// nothing to learn, were found on other seeds than those of docs/results.md, which says what they reach.
+/// The table of presets. The first preset of an environment is used if no algorithm is given. All presets except that of the environment
+/// null, which has nothing to learn, were found on other seeds than those of docs/results.md, which reports their results.
 /// </summary>
 internal static class PresetTable
 {
@@ -69,7 +69,7 @@ internal static class PresetTable
         Make("breakout", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),
         Make("freeway", "a3c", "mnih2013", 3_000_000, Arcades, Arcade) with
         {
-            Caveat = "No settings are known that learn freeway: random actions never cross the road, so nothing is ever paid.",
+            Caveat = "No known settings learn freeway: random actions never cross the road, so the agent never receives a reward.",
         },
         Make("invaders", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),
         Make("seaquest", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),

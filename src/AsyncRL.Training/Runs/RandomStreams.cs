@@ -1,25 +1,25 @@
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// The named streams that are split from a run's seed, all in one list. Stream 0 of the seed draws the parameters, and stream 1 + i serves
-/// actor-learner i; the periodic evaluations have numbers far above them;
-/// every other use has a name, so its episodes are none that were trained on.
+/// The list of all random streams that are split from a run's seed. Stream 0 draws the parameters, and actor-learner i uses stream 1 + i.
+/// The periodic evaluations have far larger numbers. Every other use has a name. Therefore evaluations never play the episodes of the
+/// training.
 /// </summary>
 public static class RandomStreams
 {
-    /// <summary>Evaluation n of those that a run makes while it trains draws from the stream of this number plus n.</summary>
+    /// <summary>Periodic evaluation n uses the stream of this number plus n.</summary>
     internal const ulong PeriodicEvaluations = 1ul << 43;
 
-    /// <summary>Episodes of an evaluation in which actions are drawn.</summary>
+    /// <summary>Episodes of an evaluation with drawn actions.</summary>
     public const string Evaluation = "evaluation";
 
-    /// <summary>Episodes of an evaluation in which the best action is taken.</summary>
+    /// <summary>Episodes of an evaluation with greedy actions.</summary>
     public const string GreedyEvaluation = "greedy evaluation";
 
     /// <summary>The order of actor-learners and the delays in the simulated execution.</summary>
     public const string SimulatedExecution = "simulated execution";
 
-    /// <summary>Episodes that a trained agent plays to be watched or recorded.</summary>
+    /// <summary>Episodes that a trained agent plays for <c>play</c> and <c>record</c>.</summary>
     public const string Playback = "playback";
 
     /// <summary>Episodes that a person plays.</summary>

@@ -4,8 +4,8 @@ using AsyncRL.Training.Execution;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// The returns of the latest finished episodes, and whether their mean has reached the target at which the run ends. One thread counts:
-/// that of the simulated execution, else the reporter. Any thread may read <see cref="IsReached"/>.
+/// The returns of the latest finished episodes, and whether their mean has reached the target at which the run ends. One thread adds
+/// returns: the thread of the simulated execution, or the reporter's. Any thread may read <see cref="IsReached"/>.
 /// </summary>
 /// <param name="target">The mean return at which the run ends; null for none.</param>
 /// <param name="episodes">Episodes over which the mean is taken.</param>
@@ -16,13 +16,13 @@ internal sealed class RecentReturns(double? target, int episodes) : IReturnTarge
     private double _sum;
     private bool _isReached;
 
-    /// <summary>Whether the mean has reached the target; it stays so whatever comes after.</summary>
+    /// <summary>Whether the mean has reached the target at any time.</summary>
     public bool IsReached => Volatile.Read(ref _isReached);
 
-    /// <summary>Episodes counted, at most as many as the mean is taken over.</summary>
+    /// <summary>Number of counted episodes, at most the number over which the mean is taken.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>The mean of as many episodes as it is taken over; NaN before so many have finished.</summary>
+    /// <summary>The mean over the given number of episodes; NaN before this number of episodes has finished.</summary>
     internal double Mean => Count == episodes ? _sum / episodes : double.NaN;
 
     /// <summary>Counts a finished episode.</summary>
@@ -50,8 +50,8 @@ internal sealed class RecentReturns(double? target, int episodes) : IReturnTarge
     }
 
     /// <summary>
-    /// Reads what <see cref="SaveState"/> wrote. Where the mean is now taken over another number of episodes, the latest of them are kept;
-    /// where the target is another, it is not yet reached.
+    /// Reads what <see cref="SaveState"/> wrote. If the number of episodes of the mean has changed, the latest returns are kept. If the
+    /// target has changed, it counts as not yet reached.
     /// </summary>
     internal void RestoreState(BinaryReader reader)
     {
@@ -65,12 +65,12 @@ internal sealed class RecentReturns(double? target, int episodes) : IReturnTarge
         _isReached = wasReached && before == target;
         if (length != episodes) return;
 
-        // The same places and the same rounded sum: the run goes on as if it had not been interrupted.
+        // The same positions give the same rounded sum: the run continues as if it had not been interrupted.
         if (count == episodes) TurnTo(next);
         _sum = sum;
     }
 
-    /// <summary>Moves the oldest return, which is in the first place, to another.</summary>
+    /// <summary>Rotates the returns, so that the oldest moves from the first position to another.</summary>
     private void TurnTo(int place)
     {
         double[] inOrder = [.. _returns];
@@ -78,7 +78,7 @@ internal sealed class RecentReturns(double? target, int episodes) : IReturnTarge
         _next = place;
     }
 
-    /// <summary>Sums up anew once in a round, so that rounding errors do not add up.</summary>
+    /// <summary>Recomputes the sum once per round of the buffer, so that rounding errors do not accumulate.</summary>
     private void BeginAgain()
     {
         _next = 0;

@@ -7,8 +7,8 @@ using AsyncRL.Algorithms.Workers;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// Collects what the actor-learners count, into rows of the logs and progress for people. Runs on the thread that called train; the
-/// actor-learners never wait for it.
+/// Collects the actor-learners' statistics and makes rows of the logs and progress reports from them. It runs on the thread that called
+/// train. The actor-learners never wait for it.
 /// </summary>
 internal sealed class Reporter
 {
@@ -26,8 +26,8 @@ internal sealed class Reporter
     private readonly List<double> _intervalReturns = [];
     private ActorCounts[] _before;
     private double _secondsBefore;
-    private IntervalFigures _recent = new();
-    private ImmutableArray<ThreadFigures> _threads = [];
+    private IntervalStatistics _recent = new();
+    private ImmutableArray<ThreadStatistics> _threads = [];
 
     internal Reporter(Engine engine, long lastAgentStep, RunTables? logs, double seconds)
     {
@@ -39,7 +39,7 @@ internal sealed class Reporter
             if (worker.Episodes is { } queue) _queues.Add(queue);
         }
 
-        // The simulated execution counts them itself, so that it ends at the same agent step every time.
+        // The simulated execution adds the returns itself, so that every repetition ends at the same agent step.
         _returns = engine.IsSimulated ? null : engine.RecentReturns;
         _before = Counts();
         _secondsBefore = seconds;
@@ -48,7 +48,7 @@ internal sealed class Reporter
     /// <summary>Episodes finished since the start of the run.</summary>
     internal long Episodes { get; set; }
 
-    /// <summary>Episodes since the last start or resume that found their queue full.</summary>
+    /// <summary>Episodes since the last start or resume that were dropped because their queue was full.</summary>
     internal long DroppedEpisodes
     {
         get
@@ -86,17 +86,17 @@ internal sealed class Reporter
         }
     }
 
-    /// <summary>Closes an interval: a row in metrics.csv and a row per thread in threads.csv.</summary>
-    /// <param name="seconds">Seconds trained, by the clock just now.</param>
+    /// <summary>Ends an interval: writes a row to metrics.csv and a row per thread to threads.csv.</summary>
+    /// <param name="seconds">Seconds trained, as just read from the clock.</param>
     internal void Report(double seconds)
     {
-        // The counts first: what they are divided by is the time that the caller has just read.
+        // The counts are read first, because they are divided by the time that the caller has just read.
         ActorCounts[] now = Counts();
         long agentSteps = _shared.AgentSteps;
         CollectEpisodes();
         double interval = seconds - _secondsBefore;
         ActorCounts together = ActorCounts.Zero;
-        var rows = ImmutableArray.CreateBuilder<ThreadFigures>(now.Length);
+        var rows = ImmutableArray.CreateBuilder<ThreadStatistics>(now.Length);
         for (int thread = 0; thread < now.Length; thread++)
         {
             ActorCounts recent = now[thread].Since(_before[thread]);
@@ -107,38 +107,38 @@ internal sealed class Reporter
         _recent = Figures(together, agentSteps, seconds, interval);
         _threads = rows.MoveToImmutable();
         _logs?.Write(_recent);
-        foreach (ThreadFigures thread in _threads) _logs?.Write(_recent, thread);
+        foreach (ThreadStatistics thread in _threads) _logs?.Write(_recent, thread);
         _intervalReturns.Clear();
         (_before, _secondsBefore) = (now, seconds);
     }
 
-    /// <summary>Takes a periodic evaluation: a row in evaluations.csv.</summary>
+    /// <summary>Adds a periodic evaluation: writes a row to evaluations.csv.</summary>
     internal void Add(PeriodicEvaluation evaluation)
     {
         Evaluations.Add(evaluation);
         _logs?.Write(evaluation);
     }
 
-    /// <summary>The figures of the last closed interval.</summary>
-    internal IntervalFigures Recent => _recent;
+    /// <summary>The statistics of the last finished interval.</summary>
+    internal IntervalStatistics Recent => _recent;
 
     /// <summary>Mean return of the last 100 episodes; NaN before the first.</summary>
     internal double RecentMeanReturn => Mean(_recentReturns);
 
-    /// <summary>How the run stands now, with the figures of the last closed interval.</summary>
+    /// <summary>The present progress, with the statistics of the last finished interval.</summary>
     internal TrainingProgress Progress(double seconds) =>
         new(_shared.AgentSteps, _lastAgentStep, seconds, _recent, RecentMeanReturn, BestReturn, _threads)
         {
             LatestEvaluation = LatestEvaluation,
         };
 
-    /// <summary>Puts all rows onto the disk.</summary>
+    /// <summary>Flushes all rows to the disk.</summary>
     /// <returns>Entries of each table.</returns>
     internal Dictionary<string, long> Flush() => _logs?.Flush() ?? [];
 
     private ActorCounts[] Counts() => Array.ConvertAll([.. _learners], worker => worker.Statistics.Read());
 
-    private IntervalFigures Figures(ActorCounts counts, long agentSteps, double seconds, double interval) => new()
+    private IntervalStatistics Figures(ActorCounts counts, long agentSteps, double seconds, double interval) => new()
     {
         AgentSteps = agentSteps,
         Seconds = seconds,
@@ -158,7 +158,7 @@ internal sealed class Reporter
         return means;
     }
 
-    private static ThreadFigures Row(int thread, ActorCounts now, ActorCounts recent, double interval) => new(
+    private static ThreadStatistics Row(int thread, ActorCounts now, ActorCounts recent, double interval) => new(
         thread,
         now.AgentSteps,
         now.Updates,

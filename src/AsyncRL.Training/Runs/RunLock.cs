@@ -6,8 +6,8 @@ using AsyncRL.Core.Options;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// The right to write into a run's directory: the file "lock", held open by one process at a time. The operating system releases it at the
-/// end of the process, however it ends. Reading needs no lock.
+/// The exclusive right to write into a run's directory: the file "lock", held open by one process at a time. The operating system releases
+/// it when the process ends for any reason. Reading needs no lock.
 /// </summary>
 /// <remarks>
 /// The lock is flock on Linux and macOS and a sharing violation on Windows. A locked file cannot be read by others, so a second file names
@@ -46,8 +46,8 @@ internal sealed class RunLock : IDisposable
         }
     }
 
-    /// <summary>Claims a directory in which a killed process has left a lock and no run.</summary>
-    /// <returns>The lock; null if there is more in the directory, or a process holds it.</returns>
+    /// <summary>Claims a directory in which a killed process left only a lock.</summary>
+    /// <returns>The lock; null if the directory contains other files, or a process holds the lock.</returns>
     internal static RunLock? TryClaimAbandoned(string directory)
     {
         if (!IsAbandoned(directory)) return null;
@@ -62,8 +62,8 @@ internal sealed class RunLock : IDisposable
     }
 
     /// <summary>
-    /// Looks once more, now that the lock is held. Between opening the file and locking it, which are two steps, another process may have
-    /// locked it, written its run and ended.
+    /// Checks the directory again while the lock is held. Between opening the file and locking it, another process may have locked it,
+    /// written its run and ended.
     /// </summary>
     private static RunLock? OrNothing(RunLock claimed)
     {
@@ -73,7 +73,7 @@ internal sealed class RunLock : IDisposable
     }
 
     /// <summary>Takes the lock of a run that exists.</summary>
-    /// <exception cref="InputException">Another process holds it, or it cannot be taken.</exception>
+    /// <exception cref="InputException">Another process holds the lock, or it cannot be taken.</exception>
     internal static RunLock Take(string directory)
     {
         try
@@ -91,7 +91,7 @@ internal sealed class RunLock : IDisposable
         }
     }
 
-    /// <summary>Locks the file anew if it was removed, so that the directory stays this process's own.</summary>
+    /// <summary>Creates and locks the file again if it was removed, so that no other process can claim the directory.</summary>
     internal void Refresh()
     {
         if (File.Exists(LockPath)) return;
@@ -100,7 +100,7 @@ internal sealed class RunLock : IDisposable
         WriteHolder();
     }
 
-    /// <summary>Gives the run back. The lock's file stays: to remove it would let two processes lock two files of one name.</summary>
+    /// <summary>Releases the lock. The file is not removed, because then two processes could lock two files of the same name.</summary>
     public void Dispose()
     {
         try
@@ -109,7 +109,7 @@ internal sealed class RunLock : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            // The directory is gone or cannot be written any more: the name of a past holder does no harm.
+            // The directory was removed or is read-only. The name of a past holder is harmless.
         }
         finally
         {
@@ -142,7 +142,7 @@ internal sealed class RunLock : IDisposable
         File.WriteAllText(HolderPath, holder.ToJsonString());
     }
 
-    /// <summary>EAGAIN on Linux, the same under another number on macOS, and Windows' two violations.</summary>
+    /// <summary>Whether the error is EAGAIN, whose number differs between Linux and macOS, or one of Windows' two violations.</summary>
     private static bool IsHeld(IOException problem)
     {
         const int LinuxAgain = 11, MacAgain = 35, SharingViolation = unchecked((int)0x80070020), LockViolation = unchecked((int)0x80070021);

@@ -8,12 +8,12 @@ using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>run.json: what ran, with every option's value, and on which machine; written before the first step.</summary>
+/// <summary>The file run.json: the run with every option's value, and the machine. It is written before the first step.</summary>
 internal static class RunManifest
 {
     internal const int Format = 3;
 
-    /// <summary>The member that holds the layers of a network that is not the catalogue's.</summary>
+    /// <summary>The member that holds the layers of a network that is not in the catalogue.</summary>
     internal const string NetworkMember = "networkLayers";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -53,11 +53,11 @@ internal static class RunManifest
         return manifest.ToJsonString(Indented) + "\n";
     }
 
-    /// <summary>Writes into a manifest what a resumed run takes anew, and adds it to the manifest's history.</summary>
+    /// <summary>Writes the changed options of a resumed run into its manifest, and adds them to the manifest's history.</summary>
     /// <param name="json">The manifest.</param>
-    /// <param name="configuration">The run from now on.</param>
-    /// <param name="changes">What is new.</param>
-    /// <param name="agentSteps">T at which it is.</param>
+    /// <param name="configuration">The configuration with which the run continues.</param>
+    /// <param name="changes">The changed options.</param>
+    /// <param name="agentSteps">T of the change.</param>
     internal static string Change(
         string json, TrainingConfiguration configuration, IReadOnlyList<SettingChange> changes, long agentSteps)
     {
@@ -80,10 +80,10 @@ internal static class RunManifest
         return manifest.ToJsonString(Indented) + "\n";
     }
 
-    /// <summary>A stand-in for the run's environment.</summary>
+    /// <summary>Makes a substitute for the run's environment.</summary>
     /// <param name="json">The manifest.</param>
-    /// <param name="path">Where it lies, for messages.</param>
-    /// <exception cref="InputException">The text is no manifest of ours.</exception>
+    /// <param name="path">Its path, for messages.</param>
+    /// <exception cref="InputException">The text is not a manifest of a run.</exception>
     internal static ShownEnvironment ReadSpecification(string json, string path)
     {
         try
@@ -97,10 +97,10 @@ internal static class RunManifest
         }
     }
 
-    /// <summary>What the run was asked to do.</summary>
+    /// <summary>Reads the run's request.</summary>
     /// <param name="json">The manifest.</param>
-    /// <param name="path">Where it lies, for messages.</param>
-    /// <exception cref="InputException">The text is no manifest of ours.</exception>
+    /// <param name="path">Its path, for messages.</param>
+    /// <exception cref="InputException">The text is not a manifest of a run.</exception>
     internal static TrainingRequest Read(string json, string path)
     {
         try
@@ -132,7 +132,7 @@ internal static class RunManifest
         catch (Exception problem)
             when (problem is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new InputException($"The file {path} is no manifest of a run; expected the run.json that train wrote.", problem);
+            throw new InputException($"The file {path} is not a manifest of a run; expected the run.json that train wrote.", problem);
         }
     }
 }

@@ -2,37 +2,38 @@ using AsyncRL.Core.Options;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>How a run is set up, watched and saved.</summary>
+/// <summary>The options that determine how a run is set up, reported, saved and evaluated.</summary>
 public sealed record RunOptions
 {
     internal const int MostTargetEpisodes = 100_000;
 
-    /// <summary>How parameters are drawn.</summary>
+    /// <summary>The initializer of the parameters.</summary>
     [Option("initializer", "", "how parameters are drawn; torch is uniform ±1/√fan_in, the replicas' choice",
-        Words = "torch glorot he orthogonal")]
+        AllowedValues = "torch glorot he orthogonal")]
     public string Initializer { get; init; } = "torch";
 
-    /// <summary>The vector to compute over.</summary>
+    /// <summary>The vector width.</summary>
     [Option("vector-width", "", "vector width to compute with; widest is the widest that the machine accelerates",
-        Words = "widest scalar vector128 vector256 vector512")]
+        AllowedValues = "widest scalar vector128 vector256 vector512")]
     public string VectorWidth { get; init; } = "widest";
 
-    /// <summary>How updates are computed.</summary>
+    /// <summary>The kind of update.</summary>
     [Option("update", "", "fused: one sweep multiplies out the gradient, moves θ and takes the next snapshot; plain: a pass for each, as "
-        + "the simulated execution always does", Words = "fused plain")]
+        + "the simulated execution always does", AllowedValues = "fused plain")]
     public string Update { get; init; } = "fused";
 
-    /// <summary>How RMSProp divides by its root.</summary>
+    /// <summary>The computation of RMSProp's reciprocal root.</summary>
     [Option("reciprocal-root", "", "RMSProp's 1/√(g + ε): exact divides by a root, approximate refines an estimate; auto: approximate "
-        + "where updates are fused", Words = "auto exact approximate")]
+        + "where updates are fused", AllowedValues = "auto exact approximate")]
     public string ReciprocalRoot { get; init; } = "auto";
 
-    /// <summary>How the simulated execution delays updates.</summary>
-    [Option("delay", "", "distribution of the delay between a simulated segment's end and its update", Words = Execution.Delay.Words)]
+    /// <summary>The distribution of the delays of the simulated execution.</summary>
+    [Option("delay", "", "distribution of the delay between a simulated segment's end and its update",
+        AllowedValues = Execution.Delay.Distributions)]
     public string Delay { get; init; } = "constant";
 
     /// <summary>The mean of that delay.</summary>
-    [Option("delay-agent-steps", "agent steps of the others", "its mean; only with --execution simulated",
+    [Option("delay-agent-steps", "agent steps of the others", "mean of the delay; only with --execution simulated",
         Minimum = 0, Maximum = 1_000_000)]
     public double DelayAgentSteps { get; init; }
 
@@ -41,10 +42,11 @@ public sealed record RunOptions
     public double ReportSeconds { get; init; } = 1;
 
     /// <summary>Seconds between two checkpoints.</summary>
-    [Option("checkpoint-seconds", "seconds", "time between two checkpoints; a kill loses at most so much", Minimum = 0.01, Maximum = 86400)]
+    [Option("checkpoint-seconds", "seconds", "time between two checkpoints, and the largest time that a kill loses",
+        Minimum = 0.01, Maximum = 86400)]
     public double CheckpointSeconds { get; init; } = 60;
 
-    /// <summary>Rows that a table may hold.</summary>
+    /// <summary>Largest number of rows of a table.</summary>
     [Option("table-rows", "rows", "largest number of rows in each of metrics.csv, threads.csv and episodes.csv; beyond it every other "
         + "report or episode is dropped, and so on by powers of two", Minimum = 100, Maximum = 1_000_000_000)]
     public long TableRows { get; init; } = 1_000_000;
@@ -60,7 +62,7 @@ public sealed record RunOptions
     public int TargetEpisodes { get; init; } = 100;
 
     /// <summary>Agent steps between two evaluations during the training; null for none.</summary>
-    [Option("evaluation-interval", "agent steps", "agent steps between two evaluations of evaluation-episodes episodes while it trains, "
+    [Option("evaluation-interval", "agent steps", "agent steps between two evaluations of evaluation-episodes episodes during training, "
         + "for which the training pauses; auto: none", Minimum = 1, Maximum = 1e15)]
     public long? EvaluationInterval { get; init; }
 
@@ -70,7 +72,7 @@ public sealed record RunOptions
 
     /// <summary>Agent steps after which an episode of an evaluation is cut.</summary>
     [Option("evaluation-agent-steps", "agent steps",
-        "after so many an episode of an evaluation is cut, where no end came before; the evaluation tells how many it cut",
+        "largest length of an episode of an evaluation; longer episodes are cut, and the evaluation reports their number",
         Minimum = 1, Maximum = 1_000_000_000)]
     public int EvaluationAgentSteps { get; init; } = 100_000;
 }

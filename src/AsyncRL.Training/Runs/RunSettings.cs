@@ -4,8 +4,8 @@ using AsyncRL.Core.Options;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// What a run is made with, by name, and which of it may change when the run is resumed. A checkpoint carries it, so that what a
-/// directory's run.json says later is compared with it and never taken silently.
+/// The settings of a run by name, and which of them may change when the run is resumed. A checkpoint contains them, so that later changes
+/// of run.json are compared with them and are never accepted silently.
 /// </summary>
 internal static class RunSettings
 {
@@ -13,9 +13,9 @@ internal static class RunSettings
     internal const string Sharing = "sharing";
 
     /// <summary>
-    /// What a resumed run may take anew: the constants of the learning rule, how the run is watched, and how long it lasts. Everything else
-    /// is either in the checkpoint already (θ was drawn, the threads' generators run), or the checkpoint's numbers have its shape or its
-    /// meaning (the network, the optimizer's statistics, the episodes under way and the environment's options).
+    /// The options that may change when a run is resumed: the constants of the learning rule, the reporting, and the length of the run. Any
+    /// other option either has no effect after the start (θ and the generators are in the checkpoint), or determines the shape or the
+    /// meaning of the checkpoint's numbers (the network, the optimizer's statistics, the running episodes, the environment).
     /// </summary>
     private static readonly HashSet<string> Changeable =
     [
@@ -28,7 +28,7 @@ internal static class RunSettings
         "evaluation-interval",
     ];
 
-    /// <summary>What a configuration is made of.</summary>
+    /// <summary>The settings of a configuration by name.</summary>
     internal static Dictionary<string, string> Of(TrainingConfiguration configuration)
     {
         var settings = new Dictionary<string, string>
@@ -47,9 +47,9 @@ internal static class RunSettings
         return settings;
     }
 
-    /// <summary>Compares what a run is to go on with and what its checkpoint was made with.</summary>
-    /// <returns>What has changed and may.</returns>
-    /// <exception cref="InputException">Something has changed that may not.</exception>
+    /// <summary>Compares the configuration of a resumed run with the settings of its checkpoint.</summary>
+    /// <returns>The changed options.</returns>
+    /// <exception cref="InputException">An option has changed that must not change.</exception>
     internal static IReadOnlyList<SettingChange> Compare(IReadOnlyDictionary<string, string> madeWith, TrainingConfiguration configuration)
     {
         var changes = new List<SettingChange>();
@@ -71,8 +71,8 @@ internal static class RunSettings
     }
 }
 
-/// <summary>An option that a resumed run takes anew.</summary>
+/// <summary>An option that has changed in a resumed run.</summary>
 /// <param name="Name">The option.</param>
-/// <param name="Before">What the checkpoint was made with.</param>
-/// <param name="After">What it goes on with.</param>
+/// <param name="Before">Its value in the checkpoint.</param>
+/// <param name="After">Its new value.</param>
 internal sealed record SettingChange(string Name, string Before, string After);

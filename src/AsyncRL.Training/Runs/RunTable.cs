@@ -4,13 +4,13 @@ using System.Text;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// A table of comma-separated numbers that grows entry by entry, an entry being a report or an episode and having one row or several. The
-/// last column is the entry's number, from 1.
+/// A table of comma-separated numbers that grows by entries. An entry is a report, an episode or an evaluation, and has one or more rows.
+/// The last column is the entry's number, from 1.
 /// </summary>
 /// <remarks>
-/// <b>It is bounded.</b> When there would be more entries than it may hold, every other one is dropped, and from then on only every second
-/// one is written; and so on by powers of two. The entries that it holds are always the multiples of a step, and the step is the number of
-/// its first entry. So its content follows from the number of entries alone, whatever was interrupted and resumed in between.
+/// <b>The table is bounded.</b> When it is full, every other entry is dropped, and from then on only every second entry is written; and so
+/// on by powers of two. The entries in the table are always the multiples of a step, and the step is the number of its first entry.
+/// Therefore the content depends only on the number of entries, not on interruptions of the run.
 /// </remarks>
 internal sealed class RunTable : IDisposable
 {
@@ -23,12 +23,12 @@ internal sealed class RunTable : IDisposable
     private StreamWriter _writer;
     private long _step = 1;
 
-    /// <summary>Opens a table, cut back to what a checkpoint had counted.</summary>
-    /// <param name="path">The file; made if it is not there.</param>
+    /// <summary>Opens a table and removes the entries after those that a checkpoint counted.</summary>
+    /// <param name="path">The file; created if it does not exist.</param>
     /// <param name="columns">The heading, without the last column.</param>
-    /// <param name="entryName">What the last column is called.</param>
-    /// <param name="most">Entries that it may hold.</param>
-    /// <param name="entries">Entries that the checkpoint had counted; 0 for a new run.</param>
+    /// <param name="entryName">The name of the last column.</param>
+    /// <param name="most">Largest number of entries in the table.</param>
+    /// <param name="entries">Number of entries that the checkpoint counted; 0 for a new run.</param>
     internal RunTable(string path, string columns, string entryName, long most, long entries)
     {
         (_path, _columns, _most, Entries) = (path, $"{columns},{entryName}", most, entries);
@@ -39,13 +39,13 @@ internal sealed class RunTable : IDisposable
         if (_file.Length == 0) _writer.Write(_columns + "\n");
     }
 
-    /// <summary>Entries counted, those included that the table does not hold.</summary>
+    /// <summary>Number of counted entries, including those that were dropped.</summary>
     internal long Entries { get; private set; }
 
-    /// <summary>Rows that were there when the table was opened and had been counted.</summary>
+    /// <summary>Number of rows that the table contained when it was opened and that the checkpoint counted.</summary>
     internal long RowsFound { get; private set; }
 
-    /// <summary>Entries that should have been there.</summary>
+    /// <summary>Number of entries that the table should have contained when it was opened.</summary>
     internal long EntriesExpected { get; private set; }
 
     private bool Holds => Entries % _step == 0;
@@ -74,8 +74,8 @@ internal sealed class RunTable : IDisposable
     }
 
     /// <summary>
-    /// Puts all rows onto the disk, so that a checkpoint can count them. A table that was removed meanwhile is written again, from the file
-    /// that the system keeps as long as it is open.
+    /// Flushes all rows to the disk, so that a checkpoint can count them. If the file was removed meanwhile, it is written again from the
+    /// open file, which the system keeps until it is closed.
     /// </summary>
     internal void Flush()
     {
@@ -118,7 +118,7 @@ internal sealed class RunTable : IDisposable
         }
     }
 
-    /// <summary>Where the rows end that a checkpoint had counted and that are whole.</summary>
+    /// <summary>The end of the whole rows that the checkpoint counted, in bytes.</summary>
     private long FindLength()
     {
         var scanner = new TableScanner(_file);

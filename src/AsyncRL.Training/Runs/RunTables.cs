@@ -30,8 +30,8 @@ internal sealed class RunTables : IDisposable
     private readonly RunTable? _evaluations;
     private readonly int _framesPerAgentStep;
 
-    /// <summary>Opens the tables, cut back to what a resumed checkpoint had counted.</summary>
-    /// <param name="directory">Where they lie.</param>
+    /// <summary>Opens the tables and removes the entries after those that the resumed checkpoint counted.</summary>
+    /// <param name="directory">The run's directory.</param>
     /// <param name="configuration">The run.</param>
     /// <param name="measures">The metrics and phases, each of which has a column.</param>
     /// <param name="entries">Entries of each table; null for a new run.</param>
@@ -60,10 +60,10 @@ internal sealed class RunTables : IDisposable
         }
     }
 
-    /// <summary>What was missing in the tables of a resumed run, a sentence each.</summary>
+    /// <summary>A sentence for each table of a resumed run that lacks rows.</summary>
     internal IReadOnlyList<string> Notes { get; }
 
-    /// <summary>Whether no table has a row, its heading aside.</summary>
+    /// <summary>Whether no table has a row below its heading.</summary>
     internal static bool AreEmpty(RunDirectory directory)
     {
         foreach (string name in (string[])[MetricsName, ThreadsName, EpisodesName, EvaluationsName])
@@ -78,7 +78,7 @@ internal sealed class RunTables : IDisposable
     }
 
     /// <summary>Adds a report to metrics.csv; its rows of threads.csv follow.</summary>
-    internal void Write(IntervalFigures figures)
+    internal void Write(IntervalStatistics figures)
     {
         _metrics.Begin();
         _threads.Begin();
@@ -91,7 +91,7 @@ internal sealed class RunTables : IDisposable
         _metrics.Write(CollectionsMarshal.AsSpan(row));
     }
 
-    internal void Write(IntervalFigures interval, ThreadFigures thread)
+    internal void Write(IntervalStatistics interval, ThreadStatistics thread)
     {
         List<double> row =
         [
@@ -118,7 +118,7 @@ internal sealed class RunTables : IDisposable
             evaluation.MaxReturn, evaluation.MeanLength);
     }
 
-    /// <summary>Puts all rows onto the disk.</summary>
+    /// <summary>Flushes all rows to the disk.</summary>
     /// <returns>Entries of each table, for a checkpoint.</returns>
     internal Dictionary<string, long> Flush()
     {

@@ -5,17 +5,17 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// What does not fit well in a run although it can run: an environment and an algorithm without known settings, a network without memory
-/// where memory is needed, and intervals that are too long for the run.
+/// Warnings about a valid run that may not learn: an environment and an algorithm without known settings, a network without memory for a
+/// task that needs memory, and intervals that are too long for the run.
 /// </summary>
 internal static class RunWarnings
 {
     private const int FewestTargets = 10;
 
-    /// <summary>Looks at a run.</summary>
+    /// <summary>Makes the warnings about a run.</summary>
     /// <param name="configuration">The run.</param>
-    /// <param name="preset">Where its settings come from.</param>
-    /// <returns>A sentence for each thing that does not fit; none if all does.</returns>
+    /// <param name="preset">The preset that the run is based on.</param>
+    /// <returns>The warnings, a sentence each; empty if there are none.</returns>
     internal static IReadOnlyList<string> Of(TrainingConfiguration configuration, Preset preset)
     {
         var warnings = new List<string>();
@@ -30,7 +30,7 @@ internal static class RunWarnings
         if (!preset.IsKnown)
         {
             warnings.Add(
-                $"No settings are known for {configuration.Algorithm.Name} on {configuration.Environment.Name}; the run takes the defaults "
+                $"No settings are known for {configuration.Algorithm.Name} on {configuration.Environment.Name}; the run uses the defaults "
                 + $"of all options that are not set, the network {configuration.Network.Description.Name} and "
                 + $"{Count(configuration.AgentSteps)} agent steps.");
         }
@@ -52,7 +52,7 @@ internal static class RunWarnings
         if (configuration.Network.IsRecurrent || !configuration.Environment.NeedsMemory(configuration.EnvironmentOptions)) return;
         warnings.Add(
             $"The network {configuration.Network.Description.Name} has no memory, but {configuration.Environment.Name} with these options "
-            + $"cannot be done well without; networks with memory are {string.Join(", ", RecurrentNetworks())}.");
+            + $"needs memory; networks with memory are {string.Join(", ", RecurrentNetworks())}.");
     }
 
     private static void AddLengths(List<string> warnings, TrainingConfiguration configuration, ActionValueOptions options)
@@ -62,15 +62,15 @@ internal static class RunWarnings
         if (fall > steps)
         {
             warnings.Add(
-                $"By exploration-frames ε falls over {Count((long)fall)} agent steps, but the run has {Count(steps)}: most actions stay "
-                + "random to its end.");
+                $"The option exploration-frames lets ε fall over {Count((long)fall)} agent steps, but the run has {Count(steps)}: most "
+                + "actions stay random until its end.");
         }
 
         double targets = (double)steps * frames / options.TargetInterval;
         if (targets < FewestTargets)
         {
             warnings.Add(
-                $"By target-interval the target network is renewed every {Count(options.TargetInterval)} frames, which is "
+                $"The option target-interval updates the target network every {Count(options.TargetInterval)} frames, which is "
                 + $"{Count((long)targets)} times in the {Count(steps * frames)} frames of the run; "
                 + $"at least {FewestTargets} times are usual.");
         }

@@ -5,17 +5,17 @@ using AsyncRL.Numerics.Vectors;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// A hash of what a fixed small training leaves in θ: one thread, one seed, one number at a time. A change of the code that changes it
-/// changed the numbers, and its commit says why; a change that should not and does is found at once.
+/// A hash of θ after a fixed small training with one thread, one seed and scalar arithmetic. It shows at once whether a change of the code
+/// changes the computed numbers. A commit that changes the hash on purpose states the reason.
 /// </summary>
 public static class Signature
 {
     /// <summary>
-    /// "fused" or "unfused": machines that fuse multiply-add round once where others round twice, so each kind has a hash of its own.
+    /// "fused" or "unfused": machines that fuse multiply-add round once instead of twice, so that each kind has its own hash.
     /// </summary>
     public static string Kind => VectorChoice.IsFused ? "fused" : "unfused";
 
-    /// <summary>What is trained. Every option that has a say in the numbers is named: presets and defaults may change without it.</summary>
+    /// <summary>The training. It sets every option that affects the numbers, so that presets and defaults may change.</summary>
     internal static TrainingRequest Request { get; } = new()
     {
         Environment = "catch",
@@ -73,7 +73,7 @@ public static class Signature
         },
     };
 
-    /// <summary>Trains and hashes.</summary>
+    /// <summary>Runs the training and computes the hash.</summary>
     /// <returns>The first 16 hexadecimal digits of the SHA-256 of θ, little-endian.</returns>
     public static string Compute()
     {

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>Goes through the whole rows of a table's file, without a string for each.</summary>
+/// <summary>Reads the whole rows of a table's file without allocating a string for each.</summary>
 /// <param name="file">The file, read from its beginning.</param>
 internal ref struct TableScanner(FileStream file)
 {
@@ -16,8 +16,8 @@ internal ref struct TableScanner(FileStream file)
     /// <summary>The end of the last row that was read, in bytes from the beginning of the file.</summary>
     internal long Position { get; private set; }
 
-    /// <summary>Reads the next row, its line end included.</summary>
-    /// <returns>False at the end of the file, and where it ends without a line end.</returns>
+    /// <summary>Reads the next row, including its line end.</summary>
+    /// <returns>False at the end of the file, and for a last row without a line end.</returns>
     internal bool TryRead(out ReadOnlySpan<byte> row)
     {
         int searched = 0;

@@ -7,12 +7,12 @@ using AsyncRL.Training.Telemetry;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// Runs a training from its configuration, or from where a checkpoint left it: sets up the shared parameters and the actor-learners, then
-/// watches, reports and saves while they work.
+/// Runs a training from its configuration or from a checkpoint. It sets up the shared parameters and the actor-learners, and then reports,
+/// evaluates and saves while they work.
 /// </summary>
 public sealed class Trainer
 {
-    /// <summary>So often that episodes of a single agent step, some 300 000 a second and thread, do not fill a queue in between.</summary>
+    /// <summary>Short enough that episodes of one agent step, about 300 000 per second and thread, do not fill a queue meanwhile.</summary>
     private static readonly TimeSpan CollectInterval = TimeSpan.FromMilliseconds(10);
 
     private const double ObserveSeconds = 0.1;
@@ -41,19 +41,19 @@ public sealed class Trainer
 
     private SharedParameters Shared => _engine.Shared;
 
-    /// <summary>Whether T_max or the target return is reached and nothing is left to be applied.</summary>
+    /// <summary>Whether T_max or the target return is reached and every gradient is applied.</summary>
     private bool IsFinished =>
         (Shared.AgentSteps >= _configuration.AgentSteps || _engine.RecentReturns.IsReached) && _simulation is not { HasWork: true };
 
     private double Seconds => _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds;
 
     /// <summary>Trains from the beginning.</summary>
-    /// <param name="configuration">What to run.</param>
-    /// <param name="directory">Where to write; nothing is written if null. Its lock is given back at the end.</param>
-    /// <param name="observer">What watches; nothing does if null.</param>
-    /// <param name="stop">Cancelled to end early: segments are finished, everything is saved.</param>
-    /// <returns>What the run came to.</returns>
-    /// <exception cref="TrainingFaultException">An actor-learner failed; what was learned is saved.</exception>
+    /// <param name="configuration">The run.</param>
+    /// <param name="directory">The run's directory; null to write nothing. Its lock is released at the end.</param>
+    /// <param name="observer">Receives progress reports; optional.</param>
+    /// <param name="stop">Cancelled to end early: segments are finished, and the state is saved.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="TrainingFaultException">An actor-learner failed; the state is saved.</exception>
     public static TrainingResult Train(
         TrainingConfiguration configuration,
         RunDirectory? directory = null,
@@ -68,19 +68,19 @@ public sealed class Trainer
         using RunTables? tables = directory is null ? null : new RunTables(directory, configuration, engine.Measures, null);
         var trainer = new Trainer(configuration, engine, engine.CreateSimulation(), directory, tables, observer, 0);
 
-        // Before the first step, so that a run that is killed at any instant can be resumed.
+        // Saved before the first step, so that a run that is killed at any instant can be resumed.
         trainer._checkpoints?.SaveInPassing(0);
         return trainer.Run(stop);
     }
 
     /// <summary>Continues a run from its newest whole checkpoint from before a fault.</summary>
-    /// <param name="configuration">The run, as its manifest says.</param>
+    /// <param name="configuration">The run's configuration, read from its manifest.</param>
     /// <param name="directory">The run's directory.</param>
-    /// <param name="observer">What watches; nothing does if null.</param>
+    /// <param name="observer">Receives progress reports; optional.</param>
     /// <param name="stop">Cancelled to end early.</param>
-    /// <returns>What the run came to.</returns>
+    /// <returns>The result.</returns>
     /// <exception cref="InputException">The checkpoint is missing, damaged, or does not fit.</exception>
-    /// <exception cref="TrainingFaultException">An actor-learner failed; what was learned is saved.</exception>
+    /// <exception cref="TrainingFaultException">An actor-learner failed; the state is saved.</exception>
     public static TrainingResult Resume(
         TrainingConfiguration configuration,
         RunDirectory directory,
@@ -88,12 +88,12 @@ public sealed class Trainer
         CancellationToken stop = default) =>
         Resume(Continuation.Prepare(directory, configuration), observer, stop);
 
-    /// <summary>Continues a run that was made ready.</summary>
+    /// <summary>Continues a prepared run.</summary>
     /// <param name="continuation">The run; disposed of at the end.</param>
-    /// <param name="observer">What watches; nothing does if null.</param>
+    /// <param name="observer">Receives progress reports; optional.</param>
     /// <param name="stop">Cancelled to end early.</param>
-    /// <returns>What the run came to.</returns>
-    /// <exception cref="TrainingFaultException">An actor-learner failed; what was learned is saved.</exception>
+    /// <returns>The result.</returns>
+    /// <exception cref="TrainingFaultException">An actor-learner failed; the state is saved.</exception>
     public static TrainingResult Resume(
         Continuation continuation, ITrainingObserver? observer = null, CancellationToken stop = default)
     {
@@ -145,14 +145,15 @@ public sealed class Trainer
         }
         catch
         {
-            // Watching failed, for example on a closed terminal: the threads must still be ended, and what they learned saved.
+            // The observer threw, for example because its terminal was closed. The threads are stopped and the state is saved before
+            // rethrowing.
             pool.StopAndWait();
             _checkpoints?.SaveAtEnd(Seconds, EndOf(pool.Fault?.Exception));
             throw;
         }
     }
 
-    /// <summary>Reports and saves when it is time, until the actor-learners end.</summary>
+    /// <summary>Reports, evaluates and saves at the configured intervals until the actor-learners end.</summary>
     private void Watch(WorkerPool pool, LiveRun live, CancellationToken stop)
     {
         double nextReport = Seconds + _configuration.Run.ReportSeconds;
@@ -184,7 +185,7 @@ public sealed class Trainer
         }
     }
 
-    /// <summary>Evaluates θ as it is, while every actor-learner is parked or has ended.</summary>
+    /// <summary>Evaluates the present θ while every actor-learner is parked or has ended.</summary>
     private void EvaluateIfDue(CancellationToken stop)
     {
         bool isDue = _engine.Evaluations.IsDue(Shared.AgentSteps) && !stop.IsCancellationRequested;
@@ -222,7 +223,7 @@ public sealed class Trainer
         };
     }
 
-    /// <summary>The final evaluation, if there is to be one.</summary>
+    /// <summary>Runs the final evaluation, if the run has one.</summary>
     /// <returns>False if it was stopped.</returns>
     private bool TryEvaluate(bool finished, float[] theta, CancellationToken stop, out Evaluation? evaluation)
     {

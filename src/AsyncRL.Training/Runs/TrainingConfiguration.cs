@@ -104,7 +104,7 @@ public sealed class TrainingConfiguration
         _ => VectorChoice.Widest,
     };
 
-    /// <summary>What does not fit well in this run, in sentences: nothing that keeps it from running.</summary>
+    /// <summary>Warnings about a valid run that may not learn, a sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 
     /// <summary>What the run is called where outside tools look at it.</summary>

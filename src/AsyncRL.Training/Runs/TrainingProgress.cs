@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>How a run stands, for people to look at while it runs.</summary>
+/// <summary>A progress report of a run.</summary>
 /// <param name="AgentSteps">T.</param>
 /// <param name="LastAgentStep">T_max.</param>
 /// <param name="Seconds">Seconds trained.</param>
-/// <param name="Recent">The figures of the last finished interval between reports.</param>
+/// <param name="Recent">The statistics of the last finished interval between reports.</param>
 /// <param name="RecentMeanReturn">Mean return of the last 100 episodes; NaN before the first.</param>
 /// <param name="BestReturn">The best return of an episode; NaN before the first.</param>
 /// <param name="Threads">A row per actor-learner.</param>
@@ -14,17 +14,17 @@ public sealed record TrainingProgress(
     long AgentSteps,
     long LastAgentStep,
     double Seconds,
-    IntervalFigures Recent,
+    IntervalStatistics Recent,
     double RecentMeanReturn,
     double BestReturn,
-    ImmutableArray<ThreadFigures> Threads)
+    ImmutableArray<ThreadStatistics> Threads)
 {
     /// <summary>The latest periodic evaluation; null before the first.</summary>
     public PeriodicEvaluation? LatestEvaluation { get; init; }
 }
 
-/// <summary>The figures of an interval between two reports; a mean over nothing is NaN.</summary>
-public sealed record IntervalFigures
+/// <summary>The statistics of an interval between two reports; a mean over nothing is NaN.</summary>
+public sealed record IntervalStatistics
 {
     /// <summary>T at the end of the interval.</summary>
     public long AgentSteps { get; init; }
@@ -44,7 +44,7 @@ public sealed record IntervalFigures
     /// <summary>The largest of these returns.</summary>
     public double MaxReturn { get; init; } = double.NaN;
 
-    /// <summary>The means of the interval by the names of the metrics, in the order of the table's columns.</summary>
+    /// <summary>The means of the metrics in the interval by name, in the order of the table's columns.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Metrics { get; init; } = [];
 
     /// <summary>η at the end of the interval.</summary>
@@ -67,15 +67,15 @@ public sealed record IntervalFigures
     }
 }
 
-/// <summary>What one actor-learner did in an interval.</summary>
+/// <summary>The statistics of one actor-learner in an interval.</summary>
 /// <param name="Thread">Its index.</param>
 /// <param name="AgentSteps">Agent steps since the start of the run.</param>
 /// <param name="Updates">Updates since the start of the run.</param>
 /// <param name="AgentStepsPerSecond">Agent steps per second of the interval.</param>
 /// <param name="PhaseSeconds">Seconds of the interval in each phase, in the order of the run's phases.</param>
-/// <param name="MeanStaleness">Mean over the interval's updates of the updates by others since the snapshot.</param>
-/// <param name="LargestStaleness">The largest since the start of the run.</param>
-public sealed record ThreadFigures(
+/// <param name="MeanStaleness">Mean staleness of the interval's updates.</param>
+/// <param name="LargestStaleness">The largest staleness since the start of the run.</param>
+public sealed record ThreadStatistics(
     int Thread,
     long AgentSteps,
     long Updates,
@@ -87,12 +87,12 @@ public sealed record ThreadFigures(
 /// <summary>Receives progress reports.</summary>
 public interface ITrainingObserver
 {
-    /// <summary>Called several times a second, by the thread that called train.</summary>
-    /// <param name="progress">How the run stands.</param>
+    /// <summary>Called several times a second, on the thread that called train.</summary>
+    /// <param name="progress">The progress.</param>
     void Observe(TrainingProgress progress);
 
     /// <summary>Called while the final evaluation runs.</summary>
-    /// <param name="finished">Episodes finished.</param>
-    /// <param name="total">Episodes in all.</param>
+    /// <param name="finished">Number of finished episodes.</param>
+    /// <param name="total">Number of all episodes.</param>
     void ObserveEvaluation(int finished, int total);
 }

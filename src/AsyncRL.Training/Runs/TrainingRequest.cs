@@ -2,22 +2,22 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>What a user asks for, as text and numbers; what is null comes from the environment's preset.</summary>
+/// <summary>A user's request, as texts and numbers. Values that are null come from the environment's preset.</summary>
 public sealed record TrainingRequest
 {
     /// <summary>Name of the environment.</summary>
     public required string Environment { get; init; }
 
-    /// <summary>The environment in an assembly of the user's, as "FILE.dll:TYPE"; null where it is in the catalogue.</summary>
+    /// <summary>The environment in a user's assembly, as "FILE.dll:TYPE"; null if it is in the catalogue.</summary>
     public string? Assembly { get; init; }
 
     /// <summary>Name of the algorithm.</summary>
     public string? Algorithm { get; init; }
 
-    /// <summary>Name of the network, or its file, whose name ends in ".json".</summary>
+    /// <summary>Name of the network, or the path of its file, which ends in ".json".</summary>
     public string? Network { get; init; }
 
-    /// <summary>The network's layers, as a run.json holds them; null to find the network by its name.</summary>
+    /// <summary>The network's layers from a run.json; null to find the network by its name.</summary>
     public NetworkDescription? Layers { get; init; }
 
     /// <summary>Actor-learner threads.</summary>
@@ -32,7 +32,7 @@ public sealed record TrainingRequest
     /// <summary>T_max, in agent steps.</summary>
     public long? AgentSteps { get; init; }
 
-    /// <summary>The seed of all chance.</summary>
+    /// <summary>The seed of all random numbers.</summary>
     public ulong? Seed { get; init; }
 
     /// <summary>Name of the sharing mode.</summary>

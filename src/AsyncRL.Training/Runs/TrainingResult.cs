@@ -11,37 +11,37 @@ public enum TrainingEnd
     /// <summary>The mean return of the latest episodes reached the target return.</summary>
     TargetReturn,
 
-    /// <summary>It was stopped before its end, or before its evaluation was done; it can be resumed.</summary>
+    /// <summary>The run was stopped before its end or before its final evaluation; it can be resumed.</summary>
     Interrupted,
 }
 
-/// <summary>What a run came to.</summary>
+/// <summary>The result of a run.</summary>
 public sealed record TrainingResult
 {
     /// <summary>T at the end.</summary>
     public required long AgentSteps { get; init; }
 
-    /// <summary>Seconds trained, those before a resume included.</summary>
+    /// <summary>Seconds trained, including those before a resume.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>Episodes finished.</summary>
     public required long Episodes { get; init; }
 
     /// <summary>
-    /// Episodes since the last start or resume that are in no count and no log: their thread's queue to the reporter was full.
+    /// Episodes since the last start or resume that were neither counted nor logged, because their thread's queue to the reporter was full.
     /// </summary>
     public required long DroppedEpisodes { get; init; }
 
     /// <summary>Why the run ended.</summary>
     public required TrainingEnd End { get; init; }
 
-    /// <summary>Whether the run was stopped before its end, or before its evaluation was done; it can be resumed.</summary>
+    /// <summary>Whether the run was stopped before its end or before its final evaluation; it can be resumed.</summary>
     public bool Interrupted => End == TrainingEnd.Interrupted;
 
     /// <summary>θ at the end, in the network's layout.</summary>
     public required float[] Theta { get; init; }
 
-    /// <summary>The moments by which the task was normalized.</summary>
+    /// <summary>The statistics by which the task was normalized.</summary>
     public required Normalization Normalization { get; init; }
 
     /// <summary>The final evaluation; null if there was none.</summary>
@@ -50,7 +50,7 @@ public sealed record TrainingResult
     /// <summary>The periodic evaluations since the last start or resume, the oldest first.</summary>
     public IReadOnlyList<PeriodicEvaluation> PeriodicEvaluations { get; init; } = [];
 
-    /// <summary>The best checkpoint that the run has kept; null where there is none yet, or nothing is written.</summary>
+    /// <summary>The best checkpoint of the run; null if there is none yet or nothing is written.</summary>
     public BestCheckpoint? BestCheckpoint { get; init; }
 
     /// <summary>Agent steps per second over the whole run.</summary>
@@ -58,11 +58,11 @@ public sealed record TrainingResult
 }
 
 /// <summary>
-/// An actor-learner failed: a bug, a broken environment, or a gradient that is not finite. What was learned until then is saved.
+/// An actor-learner failed because of a bug, a broken environment, or a gradient that is not finite. The state before the failure is saved.
 /// </summary>
 public sealed class TrainingFaultException : Exception
 {
-    /// <summary>T of the checkpoint that the run continues from; null where nothing is written.</summary>
+    /// <summary>T of the checkpoint from which the run continues; null if nothing is written.</summary>
     public long? ResumesFrom { get; init; }
 
     /// <summary>Reports the failure.</summary>

@@ -5,15 +5,15 @@ using AsyncRL.Algorithms.Workers;
 namespace AsyncRL.Training.Telemetry;
 
 /// <summary>
-/// The event source "AsyncRL", for <c>dotnet-trace</c> and <c>dotnet-counters</c>: when runs start, report and stop, and counters that are
-/// read at the listener's interval. Nothing is made before there is a listener.
+/// The event source "AsyncRL", for <c>dotnet-trace</c> and <c>dotnet-counters</c>. It has events for the start, the reports and the stop of
+/// runs, and counters that are read at the listener's interval. The counters are created only when there is a listener.
 /// </summary>
 [EventSource(Name = SourceName)]
 internal sealed class EngineEvents : EventSource
 {
     internal const string SourceName = "AsyncRL";
 
-    /// <summary>The process's.</summary>
+    /// <summary>The event source of the process.</summary>
     internal static readonly EngineEvents Log = new();
 
     private List<DiagnosticCounter>? _counters;
@@ -27,7 +27,7 @@ internal sealed class EngineEvents : EventSource
     public void RunStart(int run, string environment, string algorithm, string network, int threads) =>
         WriteEvent(1, run, environment, algorithm, network, threads);
 
-    /// <summary>A run closes an interval of its logs.</summary>
+    /// <summary>A run finishes an interval of its logs.</summary>
     [Event(2)]
     public void Report(int run, long agentSteps, double agentStepsPerSecond, long episodes, double meanReturn) =>
         WriteEvent(2, run, agentSteps, agentStepsPerSecond, episodes, meanReturn);
@@ -88,7 +88,7 @@ internal sealed class EngineEvents : EventSource
         base.Dispose(disposing);
     }
 
-    /// <summary>Of all updates of the engines that run; NaN before the first.</summary>
+    /// <summary>The mean staleness of all updates of the running engines; NaN before the first update.</summary>
     private static double MeanStaleness()
     {
         ActorCounts counts = ActorCounts.Zero;
@@ -100,7 +100,7 @@ internal sealed class EngineEvents : EventSource
         return counts.MeanStaleness;
     }
 
-    /// <summary>Of the run that began last and has any; NaN if none has.</summary>
+    /// <summary>The mean return of the latest run that has one; NaN if none has.</summary>
     private static double MeanReturn()
     {
         double latest = double.NaN;

@@ -4,11 +4,11 @@ using AsyncRL.Algorithms.Metrics;
 namespace AsyncRL.Training.Telemetry;
 
 /// <summary>
-/// The meter "AsyncRL", for OpenTelemetry, <c>dotnet-counters</c> and other listeners of <see cref="System.Diagnostics.Metrics"/>: what the
-/// actor-learners of all running engines count, read when a listener asks.
+/// The meter "AsyncRL", for OpenTelemetry, <c>dotnet-counters</c> and other listeners of <see cref="System.Diagnostics.Metrics"/>. It
+/// reports the statistics of the actor-learners of all running engines, which are read when a listener collects measurements.
 /// </summary>
 /// <remarks>
-/// Tags: <c>run</c>, the engine's number in the process; <c>environment</c>; and, of what each actor-learner has, <c>thread</c> and
+/// Tags: <c>run</c>, the engine's number in the process; <c>environment</c>; and, for statistics of one actor-learner, <c>thread</c> and
 /// <c>phase</c>.
 /// </remarks>
 internal static class EngineMeter
@@ -17,7 +17,7 @@ internal static class EngineMeter
 
     private static readonly Meter Meter = Make();
 
-    /// <summary>Sees to it that the instruments are there for listeners to find.</summary>
+    /// <summary>Creates the instruments, so that listeners can find them.</summary>
     internal static void Publish() => _ = Meter;
 
     private static Meter Make()
@@ -75,7 +75,7 @@ internal static class EngineMeter
         return measurements;
     }
 
-    /// <summary>A mean of nothing is no measurement.</summary>
+    /// <summary>Adds a measurement, unless it is a mean over nothing.</summary>
     private static void Add<T>(List<Measurement<T>> measurements, T value, KeyValuePair<string, object?>[] tags)
         where T : struct
     {

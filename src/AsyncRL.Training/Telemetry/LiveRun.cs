@@ -4,7 +4,7 @@ using AsyncRL.Algorithms.Workers;
 
 namespace AsyncRL.Training.Telemetry;
 
-/// <summary>An engine that runs now, for outside tools to look at; until it is disposed of.</summary>
+/// <summary>The entry of a running engine, from which outside tools read. Disposing of it removes the engine from the list.</summary>
 internal sealed class LiveRun : IDisposable
 {
     private readonly SharedParameters _shared;
@@ -13,7 +13,7 @@ internal sealed class LiveRun : IDisposable
     private long _episodes;
     private double _meanReturn = double.NaN;
 
-    /// <summary>Enters an engine as it is.</summary>
+    /// <summary>Creates an entry.</summary>
     /// <param name="number">Its number.</param>
     /// <param name="environment">Name of its environment.</param>
     /// <param name="shared">Counts its agent steps and updates.</param>
@@ -26,13 +26,13 @@ internal sealed class LiveRun : IDisposable
         (_episodes, _episodesBefore) = (episodes, episodes);
     }
 
-    /// <summary>Counts the engines of the process, from 1.</summary>
+    /// <summary>The engine's number in the process, from 1.</summary>
     internal int Number { get; }
 
     /// <summary>Name of the environment.</summary>
     internal string Environment { get; }
 
-    /// <summary>One for each thread, or actor of the simulated execution.</summary>
+    /// <summary>The workers: one for each thread, or for each actor of the simulated execution.</summary>
     internal IReadOnlyList<IWorker> Workers { get; }
 
     /// <summary>T.</summary>
@@ -41,7 +41,7 @@ internal sealed class LiveRun : IDisposable
     /// <summary>Updates of all threads.</summary>
     internal long Updates => _shared.Updates;
 
-    /// <summary>Agent steps, updates and episodes since the start or the resume: what this process has done.</summary>
+    /// <summary>Agent steps, updates and episodes of this process, since the start or the resume.</summary>
     internal (long AgentSteps, long Updates, long Episodes) Done =>
         (AgentSteps - _agentStepsBefore, Updates - _updatesBefore, Episodes - _episodesBefore);
 

@@ -5,8 +5,8 @@ using AsyncRL.Algorithms.Workers;
 namespace AsyncRL.Training.Telemetry;
 
 /// <summary>
-/// The engines that run in this process. Meters and counters read this list, and what the workers count anyway, when a listener asks. An
-/// engine without listeners only enters the list and leaves it.
+/// The list of the running engines of this process. Meters and counters read the list and the workers' statistics when a listener collects
+/// measurements. Without listeners, an engine is only added to the list and removed from it.
 /// </summary>
 internal static class LiveRuns
 {
@@ -15,7 +15,7 @@ internal static class LiveRuns
     private static int _number;
     private static (long AgentSteps, long Updates, long Episodes) _ended;
 
-    /// <summary>Those that run now.</summary>
+    /// <summary>The engines that run now.</summary>
     internal static ImmutableArray<LiveRun> Now
     {
         get
@@ -25,8 +25,8 @@ internal static class LiveRuns
     }
 
     /// <summary>
-    /// Agent steps, updates and episodes that this process has done so far, by all engines, the ended ones included: they never fall, and a
-    /// resumed run begins at 0, so that their growth is a rate.
+    /// Agent steps, updates and episodes of all engines of this process, including ended engines. The totals never decrease, and a resumed
+    /// run begins at 0, so that their differences are rates.
     /// </summary>
     internal static (long AgentSteps, long Updates, long Episodes) Totals
     {
@@ -41,12 +41,12 @@ internal static class LiveRuns
         }
     }
 
-    /// <summary>Enters an engine.</summary>
-    /// <param name="names">What it runs.</param>
+    /// <summary>Adds an engine.</summary>
+    /// <param name="names">The names of its environment, algorithm and network.</param>
     /// <param name="shared">Counts its agent steps and updates.</param>
     /// <param name="workers">Its workers.</param>
     /// <param name="episodes">Episodes that it finished before it was resumed.</param>
-    /// <returns>Its entry; disposing of it ends it.</returns>
+    /// <returns>Its entry; disposing of it removes the engine.</returns>
     internal static LiveRun Begin(RunNames names, SharedParameters shared, IReadOnlyList<IWorker> workers, long episodes = 0)
     {
         EngineMeter.Publish();
@@ -61,7 +61,7 @@ internal static class LiveRuns
         return run;
     }
 
-    /// <summary>Takes an engine out again.</summary>
+    /// <summary>Removes an engine.</summary>
     /// <param name="run">Its entry.</param>
     internal static void End(LiveRun run)
     {

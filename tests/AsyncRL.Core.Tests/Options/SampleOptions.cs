@@ -20,7 +20,7 @@ internal sealed record SampleOptions
     [Option("clip", "", "A truth value.")]
     public bool Clip { get; init; }
 
-    [Option("mode", "", "One of a few words.", Words = "fast safe")]
+    [Option("mode", "", "One of a few words.", AllowedValues = "fast safe")]
     public string Mode { get; init; } = "fast";
 
     [Option("label", "", "Any text.")]

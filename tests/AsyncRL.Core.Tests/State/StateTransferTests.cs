@@ -3,7 +3,7 @@ using AsyncRL.Core.State;
 
 namespace AsyncRL.Core.Tests.State;
 
-/// <summary>State is written and read by the same code, and what no state can have is refused by name.</summary>
+/// <summary>The same code writes and reads a state. Values that no state can have are refused by name.</summary>
 public class StateTransferTests
 {
     [Fact]
@@ -72,7 +72,7 @@ public class StateTransferTests
         Assert.Equal(bytes.Length, stream.Position);
     }
 
-    /// <summary>Something of every kind. Seeds from 3 on put one of them out of range.</summary>
+    /// <summary>A state with a value of every kind. Seeds from 3 on put one of the values out of range.</summary>
     private sealed class Everything(int seed)
     {
         private readonly int[] _bricks = [seed == 5 ? 9 : seed % 3, -1];

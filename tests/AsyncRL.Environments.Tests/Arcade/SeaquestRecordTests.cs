@@ -68,10 +68,10 @@ public class SeaquestRecordTests
             small.Step(actions[frame], seen);
             if (!drawn.IsPaused && drawn.Player.IsSubmerged) Look("submarine", drawn.Player.Box);
             if (drawn.Torpedo.IsFlying) Look("torpedo", drawn.Torpedo.Box);
-            foreach (School school in drawn.Schools)
+            foreach (EnemyGroup group in drawn.EnemyGroups)
             {
-                if (school.Torpedo.IsFlying) Look("enemy's torpedo", school.Torpedo.Box);
-                if (school.TryGetEnemy(0, out Box enemy)) Look(school.AreSubmarines ? "enemy submarine" : "shark", enemy);
+                if (group.Torpedo.IsFlying) Look("enemy's torpedo", group.Torpedo.Box);
+                if (group.TryGetEnemy(0, out Box enemy)) Look(group.AreSubmarines ? "enemy submarine" : "shark", enemy);
             }
 
             for (int lane = 0; lane < Sea.Lanes; lane++)

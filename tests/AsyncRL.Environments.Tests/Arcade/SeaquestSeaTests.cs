@@ -29,8 +29,8 @@ public class SeaquestSeaTests
     [InlineData(10, 384, 3, 60)]
     [InlineData(20, 576, 3, 40)]
     [InlineData(50, 576, 3, 40)]
-    public void Enemies_become_faster_more_and_fire_oftener_up_to_a_bound(int level, int speed, int school, int interval) =>
-        Assert.Equal(new Difficulty(speed, school, interval), Difficulty.Of(new SeaquestOptions(), level));
+    public void Enemies_become_faster_more_and_fire_oftener_up_to_a_bound(int level, int speed, int group, int interval) =>
+        Assert.Equal(new Difficulty(speed, group, interval), Difficulty.Of(new SeaquestOptions(), level));
 
     [Fact]
     public void Each_enemy_that_is_shot_pays_its_value_and_is_gone_with_the_torpedo()
@@ -57,25 +57,25 @@ public class SeaquestSeaTests
     {
         SeaquestGame game = Begin(seed: 1, MuchAir);
         int fromLeft = 0, fromRight = 0, sharks = 0, gap = 0;
-        School school = game.Schools[1];
+        EnemyGroup group = game.EnemyGroups[1];
         int count = 0;
         for (int frame = 0; frame < 20_000; frame++)
         {
-            _ = school.TryGetEnemy(0, out Box before);
+            _ = group.TryGetEnemy(0, out Box before);
             game.StepWithoutRendering(SeaquestPlayers.Stay);
-            bool isThere = school.TryGetEnemy(0, out Box after);
-            if (isThere && count > 0) Assert.InRange((after.Left - before.Left) * Math.Sign(school.Velocity), 0, 1);
+            bool isThere = group.TryGetEnemy(0, out Box after);
+            if (isThere && count > 0) Assert.InRange((after.Left - before.Left) * Math.Sign(group.Velocity), 0, 1);
             if (isThere && count == 0)
             {
-                Assert.Equal(school.Velocity > 0 ? -School.Width : 160, after.Left);
+                Assert.Equal(group.Velocity > 0 ? -EnemyGroup.Width : 160, after.Left);
                 Assert.InRange(gap, 30, 150);
-                fromLeft += school.Velocity > 0 ? 1 : 0;
-                fromRight += school.Velocity < 0 ? 1 : 0;
-                sharks += school.AreSubmarines ? 0 : 1;
+                fromLeft += group.Velocity > 0 ? 1 : 0;
+                fromRight += group.Velocity < 0 ? 1 : 0;
+                sharks += group.AreSubmarines ? 0 : 1;
             }
 
             gap = isThere ? 0 : gap + 1;
-            count = school.Count;
+            count = group.Count;
             Assert.InRange(count, 0, 1);
         }
 
@@ -92,7 +92,7 @@ public class SeaquestSeaTests
         for (int frame = 0, action = 0; frame < 30_000 && game.Level < largest.Length && game.Lives > 0; frame++)
         {
             if (frame % ArcadeMatch.ActionRepeat == 0) action = expert(game);
-            foreach (School school in game.Schools) largest[game.Level] = Math.Max(largest[game.Level], school.Count);
+            foreach (EnemyGroup group in game.EnemyGroups) largest[game.Level] = Math.Max(largest[game.Level], group.Count);
             game.StepWithoutRendering(action);
         }
 
@@ -111,14 +111,14 @@ public class SeaquestSeaTests
             game.StepWithoutRendering(SeaquestPlayers.Stay);
             for (int lane = 0; lane < Sea.Lanes; lane++, since[lane - 1]++)
             {
-                School school = game.Schools[lane];
-                bool flies = school.Torpedo.IsFlying;
-                if (school.Count == 0) since[lane] = MuchAir.TorpedoInterval;
+                EnemyGroup group = game.EnemyGroups[lane];
+                bool flies = group.Torpedo.IsFlying;
+                if (group.Count == 0) since[lane] = MuchAir.TorpedoInterval;
                 if (flies && !flew[lane])
                 {
-                    Assert.True(school.AreSubmarines);
+                    Assert.True(group.AreSubmarines);
                     Assert.True(since[lane] >= MuchAir.TorpedoInterval, $"{since[lane]} frames after the last");
-                    Assert.Equal(Math.Sign(school.Velocity) * School.TorpedoAdvantage, school.Torpedo.Velocity - school.Velocity);
+                    Assert.Equal(Math.Sign(group.Velocity) * EnemyGroup.TorpedoAdvantage, group.Torpedo.Velocity - group.Velocity);
                     (fired, since[lane]) = (fired + 1, 0);
                 }
 
@@ -166,7 +166,7 @@ public class SeaquestSeaTests
     private static int CountEnemies(SeaquestGame game)
     {
         int count = 0;
-        foreach (School school in game.Schools) count += school.Count;
+        foreach (EnemyGroup group in game.EnemyGroups) count += group.Count;
         return count;
     }
 }

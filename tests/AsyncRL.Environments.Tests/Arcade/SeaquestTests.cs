@@ -152,11 +152,11 @@ public class SeaquestTests
                 int lives = game.Lives;
                 game.StepWithoutRendering(game.Player.Box.Top < Sea.LaneTop(0) ? Down : Stay);
                 bool isTouched = false, isHit = false;
-                foreach (School school in game.Schools)
+                foreach (EnemyGroup group in game.EnemyGroups)
                 {
-                    isHit |= school.Torpedo.Hits(game.Player.Box);
-                    for (int enemy = 0; enemy < School.Most; enemy++)
-                        isTouched |= school.TryGetEnemy(enemy, out Box box) && box.Touches(game.Player.Box);
+                    isHit |= group.Torpedo.Hits(game.Player.Box);
+                    for (int enemy = 0; enemy < EnemyGroup.Most; enemy++)
+                        isTouched |= group.TryGetEnemy(enemy, out Box box) && box.Touches(game.Player.Box);
                 }
 
                 Assert.Equal(isTouched || isHit ? 1 : 0, lives - game.Lives);
@@ -205,7 +205,7 @@ public class SeaquestTests
     private static bool IsSeaEmpty(SeaquestGame game)
     {
         bool isEmpty = FirstDiver(game) is null && !game.Torpedo.IsFlying;
-        foreach (School school in game.Schools) isEmpty &= school.Count == 0 && !school.Torpedo.IsFlying;
+        foreach (EnemyGroup group in game.EnemyGroups) isEmpty &= group.Count == 0 && !group.Torpedo.IsFlying;
         return isEmpty;
     }
 

@@ -3,7 +3,7 @@ using AsyncRL.Environments.Checking;
 
 namespace AsyncRL.Environments.Tests.Checking;
 
-/// <summary>What an environment returns that no learner can use is refused at once.</summary>
+/// <summary>Results of an environment that no learner can use are refused at once.</summary>
 public class CheckedEnvironmentTests
 {
     [Theory]
@@ -34,7 +34,7 @@ public class CheckedEnvironmentTests
             "The environment toy paid the raw reward Infinity in agent step 1 of an episode; expected a finite number.", fault.Message);
     }
 
-    /// <summary>The wrapper itself keeps the whole contract, the agent step that it counts included.</summary>
+    /// <summary>The wrapper itself keeps the whole contract, including the agent step that it counts.</summary>
     [Fact]
     public void A_sound_environment_is_as_it_was() => Assert.Empty(EnvironmentChecker.Check(
         generator => new CheckedEnvironment("toy", new FlawedTask("", generator))));
@@ -52,7 +52,7 @@ public class CheckedEnvironmentTests
         Assert.Contains("in agent step 7 of an episode", fault.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>An environment that takes any choice would else learn from an index beyond its actions.</summary>
+    /// <summary>Otherwise an environment that accepts any choice could be given an index beyond its actions.</summary>
     [Fact]
     public void An_action_that_does_not_exist_does_not_reach_the_environment()
     {

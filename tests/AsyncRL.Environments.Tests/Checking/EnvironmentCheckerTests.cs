@@ -51,7 +51,7 @@ public class EnvironmentCheckerTests
     public void A_fault_is_named_in_a_sentence(string flaw, string check, string sentence) =>
         Assert.Contains(new EnvironmentFinding(check, IsFault: true, sentence), Check(flaw));
 
-    /// <summary>A task without chance or without end may be meant so.</summary>
+    /// <summary>A task without randomness or without an end may be intended.</summary>
     [Theory]
     [InlineData("no-chance", "other-seed",
         "Two seeds gave the same 300 agent steps: the environment has no chance, or ignores its generator.")]

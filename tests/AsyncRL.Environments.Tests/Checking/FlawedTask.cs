@@ -4,8 +4,8 @@ using AsyncRL.Core.State;
 namespace AsyncRL.Environments.Tests.Checking;
 
 /// <summary>An environment that keeps its whole contract, or breaks one promise of it.</summary>
-/// <param name="flaw">What is wrong with it; empty for nothing.</param>
-/// <param name="generator">The source of its chance.</param>
+/// <param name="flaw">The promise that it breaks; empty for none.</param>
+/// <param name="generator">Its source of randomness.</param>
 internal sealed class FlawedTask(string flaw, RandomGenerator generator) : IEnvironment
 {
     private const int EpisodeLength = 40;

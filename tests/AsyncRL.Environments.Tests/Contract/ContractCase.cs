@@ -23,7 +23,7 @@ internal static class ContractCase
     internal static IEnvironment Create(string name, string assignments, ulong seed) =>
         Create(name, assignments, new RandomGenerator(seed));
 
-    /// <summary>Makes one of them with a generator of one's own.</summary>
+    /// <summary>Makes one of them with a given generator.</summary>
     internal static IEnvironment Create(string name, string assignments, RandomGenerator generator)
     {
         EnvironmentDescription description = EnvironmentCatalogue.Find(name)!;

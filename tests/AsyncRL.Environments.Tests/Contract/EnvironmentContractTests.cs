@@ -29,7 +29,7 @@ public class EnvironmentContractTests
     public void Every_promise_is_kept(string name, string assignments, string check) =>
         Assert.Empty(Find(check).Run(generator => ContractCase.Create(name, assignments, generator)));
 
-    /// <summary>A built-in environment can tell, unlike one that keeps the default of the interface.</summary>
+    /// <summary>A built-in environment reports whether an episode is over, and does not keep the default of the interface.</summary>
     [Theory]
     [MemberData(nameof(Variants))]
     public void It_says_whether_its_episode_is_over(string name, string assignments)
@@ -42,7 +42,7 @@ public class EnvironmentContractTests
         Assert.True(environment.IsOver, "The episode has ended.");
     }
 
-    /// <summary>What actor-learners play may be another instance than what is evaluated.</summary>
+    /// <summary>Actor-learners may play an environment with other wrappers than an evaluation.</summary>
     [Theory]
     [MemberData(nameof(Environments))]
     public void What_actor_learners_play_keeps_the_contract_too(string name)

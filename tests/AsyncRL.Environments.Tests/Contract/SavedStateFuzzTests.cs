@@ -6,8 +6,8 @@ using AsyncRL.Environments.Checking;
 namespace AsyncRL.Environments.Tests.Contract;
 
 /// <summary>
-/// Saved states with altered bytes, on every environment: each is refused when it is read, or can be played. What is accepted and fails
-/// later would end a training, or go on for ever.
+/// Saved states with altered bytes, on every environment: each is refused when it is read, or can be played. An accepted state that fails
+/// later would end a training or run endlessly.
 /// </summary>
 public class SavedStateFuzzTests
 {

@@ -86,7 +86,7 @@ public class LabyrinthMazeTests
         {
             bool isInside = tile % 9 is > 0 and < 8 && tile / 9 is > 0 and < 8;
             Assert.Equal(isInside, maze.IsOpen(tile));
-            Assert.Equal(maze.Looks[0], maze.Looks[tile]);
+            Assert.Equal(maze.Themes[0], maze.Themes[tile]);
         }
     }
 
@@ -127,7 +127,7 @@ public class LabyrinthMazeTests
     private static string Draw(Maze maze)
     {
         var letters = new char[maze.Count];
-        for (int tile = 0; tile < letters.Length; tile++) letters[tile] = maze.IsOpen(tile) ? (char)('a' + maze.Looks[tile]) : '#';
+        for (int tile = 0; tile < letters.Length; tile++) letters[tile] = maze.IsOpen(tile) ? (char)('a' + maze.Themes[tile]) : '#';
         return new string(letters);
     }
 }

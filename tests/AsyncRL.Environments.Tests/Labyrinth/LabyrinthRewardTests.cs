@@ -33,7 +33,7 @@ public class LabyrinthRewardTests
     {
         var task = new LabyrinthTask(Apples);
         (int portal, int[] apples) = (task.Game.Portal, task.Game.Apples.ToArray());
-        string looks = Convert.ToHexString(task.Maze.Looks);
+        string looks = Convert.ToHexString(task.Maze.Themes);
         var places = new HashSet<(int X, int Y, int Heading)>();
         for (int visit = 0; visit < 20; visit++)
         {
@@ -52,7 +52,7 @@ public class LabyrinthRewardTests
 
         Assert.Equal(portal, task.Game.Portal);
         Assert.Equal(apples, task.Game.Apples.ToArray());
-        Assert.Equal(looks, Convert.ToHexString(task.Maze.Looks));
+        Assert.Equal(looks, Convert.ToHexString(task.Maze.Themes));
         Assert.InRange(places.Count, 18, 20);
     }
 

@@ -107,7 +107,7 @@ public class NormalizedRewardsTests
         StateBytes.Restore(restored, state);
 
         Assert.Equal(state, StateBytes.Of(restored));
-        List<Moment> expected = new RandomPlayer(original, seed: 5).TakeOver().Record(200);
+        List<StepRecord> expected = new RandomPlayer(original, seed: 5).TakeOver().Record(200);
         Assert.Equal(expected, new RandomPlayer(restored, seed: 5).TakeOver().Record(200));
     }
 

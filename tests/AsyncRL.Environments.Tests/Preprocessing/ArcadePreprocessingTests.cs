@@ -153,7 +153,7 @@ public class ArcadePreprocessingTests
     [MemberData(nameof(Cases))]
     public void One_seed_gives_one_trajectory_and_others_give_others(bool learning, PreprocessingOptions options)
     {
-        List<Moment> first = new RandomPlayer(Lively(options, learning, 1), seed: 2).Record(Moves);
+        List<StepRecord> first = new RandomPlayer(Lively(options, learning, 1), seed: 2).Record(Moves);
         Assert.Equal(first, new RandomPlayer(Lively(options, learning, 1), seed: 2).Record(Moves));
         Assert.NotEqual(first, new RandomPlayer(Lively(options, learning, 3), seed: 2).Record(Moves));
     }
@@ -173,7 +173,7 @@ public class ArcadePreprocessingTests
             StateBytes.Restore(restored, state);
             StateBytes.Restore(twin, StateBytes.Of(restored));
             Assert.Equal(state, StateBytes.Of(twin));
-            List<Moment> expected = From(twin, isOver).Record(15);
+            List<StepRecord> expected = From(twin, isOver).Record(15);
             Assert.Equal(expected, From(restored, isOver).Record(15));
         }
     }

@@ -11,7 +11,7 @@ public class DenseTests
     private const int LargestLength = 257;
 
     /// <summary>
-    /// Every length of outputs, then every length of inputs: together they reach every way in which a kernel's tiles can end.
+    /// Every length of outputs, then every length of inputs. Together they cover every remainder of a kernel's tiles.
     /// </summary>
     [Theory]
     [MemberData(nameof(SampledTypes.WideVectors), MemberType = typeof(SampledTypes))]

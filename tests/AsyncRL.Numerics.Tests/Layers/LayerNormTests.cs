@@ -6,7 +6,7 @@ using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Tests.Layers;
 
-/// <summary>What layer normalization is for, beside the tests that every layer has.</summary>
+/// <summary>Properties of layer normalization, in addition to the tests of every layer.</summary>
 public class LayerNormTests
 {
     [Theory]
@@ -27,7 +27,8 @@ public class LayerNormTests
     }
 
     /// <summary>
-    /// Shifted by 1000 the variance is the small difference of two large moments; taken of differences it keeps its digits.
+    /// For inputs shifted by 1000, the variance would be the small difference of two large moments. Computed from differences it keeps its
+    /// digits.
     /// </summary>
     [Fact]
     public void A_place_far_from_0_costs_only_the_digits_that_the_inputs_lost()
@@ -60,7 +61,7 @@ public class LayerNormTests
         StringComparison.Ordinal);
 
     /// <summary>
-    /// Normalization, like a rectifier, goes with the weights below it: a branch that has the last layer to itself has both.
+    /// Normalization, like a rectifier, belongs to the weights below it: a branch with a last layer of its own has its own normalization.
     /// </summary>
     [Fact]
     public void A_branch_has_the_weights_below_its_normalization_to_itself()

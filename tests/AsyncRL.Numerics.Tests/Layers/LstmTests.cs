@@ -5,11 +5,11 @@ using AsyncRL.Numerics.Layers;
 
 namespace AsyncRL.Numerics.Tests.Layers;
 
-/// <summary>What the LSTM layer says about its parameters; its passes are tested with those of every layer.</summary>
+/// <summary>The parameters of the LSTM layer. Its passes are tested with those of every layer.</summary>
 public class LstmTests
 {
     /// <summary>
-    /// A gate is a sum over the inputs and over the cells, whatever the parameter: all three are drawn from the same range.
+    /// A gate is a sum over the inputs and the cells. Therefore all three parameters are drawn from the same range.
     /// </summary>
     [Fact]
     public void Weights_and_bias_have_the_fan_in_of_the_gates_sums()

@@ -4,8 +4,8 @@ using AsyncRL.Numerics.Losses;
 namespace AsyncRL.Numerics.Tests.Losses;
 
 /// <summary>
-/// The Gaussian policy in float against the same in double, over all spreads and floors that a run may have: σ², log π, H and their
-/// derivatives keep their digits however certain the policy is.
+/// Compares the Gaussian policy in float with the same in double, over all spreads and floors that a run may have. σ², log π, H and their
+/// derivatives keep their digits even if the policy is nearly certain.
 /// </summary>
 public class GaussianPrecisionTests
 {
@@ -38,7 +38,7 @@ public class GaussianPrecisionTests
                 1, preciseAction, new double[Dimensions], spread, precise, preciseMeanGradient, ref expected);
             foreach (double a in preciseAction) distance += a * a / precise;
 
-            // Where ‖a − μ‖²/σ² meets d the two cancel: the error is relative to the sum of both. Below 2⁻¹²⁶ floats lose digits.
+            // If ‖a − μ‖²/σ² is near d, the two cancel: the error is relative to the sum of both. Below 2⁻¹²⁶ floats lose digits.
             double terms = (distance + Dimensions) / (2 * precise) * Softplus.Derivative((double)spread);
             Assert.InRange(Math.Abs(gradient - expected), 0, (60 * Unit * terms) + (1e-37 / precise));
             for (int i = 0; i < Dimensions; i++)

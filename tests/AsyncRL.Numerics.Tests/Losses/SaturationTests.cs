@@ -4,8 +4,8 @@ using AsyncRL.Numerics.Vectors;
 namespace AsyncRL.Numerics.Tests.Losses;
 
 /// <summary>
-/// What float cannot tell from 0 or 1, and how much that costs. A gate or a probability near 1 has no digits left for its distance to 1:
-/// differences to 1 are right within a few units of 1, not of themselves. Each bound is the one that docs/numerics states.
+/// Results near 0 and 1 in float, and their errors. A gate or a probability near 1 has no digits left for its distance to 1: differences to
+/// 1 are exact within a few units of 1, not of themselves. Each bound is that of docs/numerics.
 /// </summary>
 public class SaturationTests
 {
@@ -31,8 +31,8 @@ public class SaturationTests
     });
 
     /// <summary>
-    /// The logarithm of a probability p near 1 is −(1 − p), of which float keeps what it keeps of 1 + Σ e^(z − max): 2⁻²³. The gradient
-    /// p − 1 and the entropy inherit it.
+    /// The logarithm of a probability p near 1 is −(1 − p). Float computes it from 1 + Σ e^(z − max), with an error of 2⁻²³. The gradient p
+    /// − 1 and the entropy have the same error.
     /// </summary>
     [Fact]
     public void A_nearly_certain_softmax_is_within_units_of_1()

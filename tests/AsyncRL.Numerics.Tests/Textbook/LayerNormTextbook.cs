@@ -3,8 +3,8 @@ using AsyncRL.Numerics.Layers;
 namespace AsyncRL.Numerics.Tests.Textbook;
 
 /// <summary>
-/// y = γ (x − μ) / √(σ² + ε) + β and, by the chain rule through μ and σ², its derivatives. Written in <see cref="Rounded"/> numbers, the
-/// loops also say how far floats may err at every output.
+/// y = γ (x − μ) / √(σ² + ε) + β and, by the chain rule through μ and σ², its derivatives. The loops compute in <see cref="Rounded"/>
+/// numbers, which also give the error bound of floats at every output.
 /// </summary>
 public sealed class LayerNormTextbook : LayerTextbook<LayerNorm>
 {

@@ -49,15 +49,15 @@ public class VectorChoiceTests
     [Theory]
     [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
     public void An_operation_runs_over_the_vector_that_was_asked_for(VectorWidth width) =>
-        Assert.Equal(width, VectorChoice.Invoke(width, new TellKind()));
+        Assert.Equal(width, VectorChoice.Invoke(width, new ReportKind()));
 
     [Fact]
     public void A_width_that_is_none_gets_a_sentence() => Assert.StartsWith(
         "Expected scalar, vector128, vector256 or vector512.",
-        Assert.Throws<ArgumentOutOfRangeException>(() => VectorChoice.Invoke((VectorWidth)9, new TellKind())).Message,
+        Assert.Throws<ArgumentOutOfRangeException>(() => VectorChoice.Invoke((VectorWidth)9, new ReportKind())).Message,
         StringComparison.Ordinal);
 
-    private sealed record TellKind : IVectorOperation<VectorWidth>
+    private sealed record ReportKind : IVectorOperation<VectorWidth>
     {
         public VectorWidth Invoke<TVector>()
             where TVector : unmanaged, IVector<TVector, float> => TVector.Kind;

@@ -14,7 +14,9 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Actors;
 
-/// <summary>An actor-learner is all that it saves: one of another seed that is given it goes on as the first does.</summary>
+/// <summary>
+/// The saved state of an actor-learner is complete: an actor-learner of another seed that restores it continues like the first.
+/// </summary>
 public class ActorLearnerStateTests
 {
     public static TheoryData<string, string, string> Learners
@@ -44,7 +46,7 @@ public class ActorLearnerStateTests
             var saved = new Bench(configuration, seed: 1);
             saved.RunSegments(15);
 
-            // One segment is computed and not applied, as the simulated execution holds it.
+            // One segment is computed and not applied, as in the simulated execution.
             saved.Learner.Compute();
             var restored = new Bench(configuration, seed);
             restored.Restore(saved);
@@ -59,7 +61,7 @@ public class ActorLearnerStateTests
         }
     }
 
-    /// <summary>Final values of ε that differ much, so that it shows which one a learner has.</summary>
+    /// <summary>Final values of ε that differ much, so that the learner's value can be recognized.</summary>
     private static TrainingConfiguration Configure(string algorithm, string network, string optimizer)
     {
         Algorithm description = Parts<Algorithm>.Find(algorithm)!;

@@ -21,7 +21,7 @@ public class ActorStatisticsTests
         AssertMeans(counts, policy: 1.5 / 7, value: 2.25 / 7, entropy: 3.125 / 7, norm: 1.5, staleness: 5);
     }
 
-    /// <summary>Agent steps whose update is still to come divide nothing; and there is no mean of nothing.</summary>
+    /// <summary>Agent steps whose update is not yet applied enter no mean, and a mean over nothing is NaN.</summary>
     [Fact]
     public void Means_are_over_the_agent_steps_whose_losses_are_in_the_sums()
     {
@@ -38,8 +38,8 @@ public class ActorStatisticsTests
     }
 
     /// <summary>
-    /// Segments of 1 to 20 agent steps, each agent step with the same losses: whatever the instants between which a reader takes the means,
-    /// they are these losses to the last bit.
+    /// Segments of 1 to 20 agent steps; all agent steps have the same losses. The means between any two instants must equal these losses to
+    /// the last bit.
     /// </summary>
     [Fact]
     public void A_reader_never_sees_a_sum_without_the_number_that_divides_it()
@@ -100,7 +100,7 @@ public class ActorStatisticsTests
     }
 
     /// <summary>
-    /// Whatever the speed of the machine: what is booked lies between what passes inside the marks and what passes around them.
+    /// On a machine of any speed, the counted time is between the time inside the marks and the time around them.
     /// </summary>
     [Fact]
     public void All_time_between_the_start_and_the_last_mark_is_booked_once_and_to_its_phase()

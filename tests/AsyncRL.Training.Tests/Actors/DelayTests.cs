@@ -37,7 +37,7 @@ public class DelayTests
         ChiSquaredTest.IsUniform(counts);
     }
 
-    /// <summary>P(n) = (1 − q) qⁿ with q = 3/4, whose mean is q / (1 − q) = 3; the last cell is all that is longer.</summary>
+    /// <summary>P(n) = (1 − q) qⁿ with q = 3/4, whose mean is q / (1 − q) = 3. The last cell counts all longer delays.</summary>
     [Fact]
     public void A_geometric_delay_has_no_memory()
     {

@@ -41,7 +41,7 @@ public class EpisodeQueueTests
         Assert.Equal(Make(99), last);
     }
 
-    /// <summary>Many times around the ring, with a reader that now keeps up and now does not.</summary>
+    /// <summary>The ring is used many times, by a reader that only sometimes keeps up with the writer.</summary>
     [Fact]
     public void Between_two_threads_every_episode_arrives_whole_in_order_or_is_counted_as_dropped()
     {

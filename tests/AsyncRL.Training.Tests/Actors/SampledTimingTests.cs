@@ -5,7 +5,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Actors;
 
-/// <summary>That timing some of the segments tells of all, and changes none.</summary>
+/// <summary>Timing a sample of the segments estimates the times of all, and changes no results.</summary>
 public class SampledTimingTests
 {
     private const int Segments = 20_000;
@@ -41,7 +41,7 @@ public class SampledTimingTests
             sum += statistics.Read().Seconds(phase);
         }
 
-        // The histogram's mean knows a segment's time to half a bucket.
+        // The histogram's mean has an error of up to half a bucket per segment.
         double mean = statistics.SegmentTicks().Mean * Segments / System.Diagnostics.Stopwatch.Frequency;
         Assert.InRange(sum, mean * 0.98, mean * 1.02);
     }

@@ -12,14 +12,14 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Actors;
 
-/// <summary>A segment, by the turns of the execution at whose beginning its snapshot was taken and at whose end it was applied.</summary>
+/// <summary>A segment: the turn of the execution that began with its snapshot, and the turn that ended with its update.</summary>
 internal sealed record ScheduledSegment(int Actor, int SnapshotTurn, int ApplyTurn)
 {
-    /// <summary>Ticks of the clock from snapshot to apply, where every turn is one.</summary>
+    /// <summary>Ticks of the clock from snapshot to apply. Every turn is one tick.</summary>
     internal int Ticks => ApplyTurn - SnapshotTurn + 1;
 }
 
-/// <summary>A simulated execution of actor-learners that learn nothing and whose segments all have the same length.</summary>
+/// <summary>A simulated execution of actor-learners that learn nothing. All segments have the same length.</summary>
 internal sealed class ScheduledSegments
 {
     private static readonly NetworkStructure Structure = Structures.Perceptron(ScriptedTask.ObservationSize, 2, ScriptedTask.ActionCount);
@@ -41,13 +41,13 @@ internal sealed class ScheduledSegments
 
     internal long AgentSteps => _shared.AgentSteps;
 
-    /// <summary>Segments computed.</summary>
+    /// <summary>Number of computed segments.</summary>
     internal int Computed { get; private set; }
 
     /// <summary>Segments in the order in which they were applied.</summary>
     internal List<ScheduledSegment> Applied { get; } = [];
 
-    /// <summary>Runs turns while there are any.</summary>
+    /// <summary>Runs turns until the execution is finished.</summary>
     internal ScheduledSegments RunToEnd()
     {
         while (true)

@@ -7,7 +7,9 @@ public class SimulatedExecutionTests
 {
     private static readonly Delay None = new("constant", 0);
 
-    /// <summary>As on one thread: snapshot, so many agent steps, apply, and the next snapshot at the next turn.</summary>
+    /// <summary>
+    /// As on one thread, the order is: snapshot, the segment's agent steps, apply, and the next snapshot at the next turn.
+    /// </summary>
     [Fact]
     public void With_one_actor_snapshots_and_applies_alternate()
     {
@@ -16,7 +18,9 @@ public class SimulatedExecutionTests
         for (int i = 0; i < 100; i++) Assert.Equal(new ScheduledSegment(0, (4 * i) + 1, 4 * (i + 1)), run.Applied[i]);
     }
 
-    /// <summary>With segments of one agent step, an actor that is drawn at the first tick is done; then the delay passes.</summary>
+    /// <summary>
+    /// With segments of one agent step, the actor drawn at the first tick has finished its segment. Then the delay passes.
+    /// </summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -27,7 +31,7 @@ public class SimulatedExecutionTests
         Assert.Equal(1 + delay, run.Applied.Where(s => s.SnapshotTurn < 3900).Min(s => s.Ticks));
     }
 
-    /// <summary>Each tick is an agent step of one actor: without delay there are as many, and all actors act alike.</summary>
+    /// <summary>Each tick is an agent step of one actor. Without delay all actors do about equally many agent steps.</summary>
     [Fact]
     public void The_clock_ticks_once_per_agent_step_of_whoever_is_drawn()
     {
@@ -60,7 +64,9 @@ public class SimulatedExecutionTests
         Assert.Equal(143 * 7, run.AgentSteps);
     }
 
-    /// <summary>Nobody acts, so no time passes: who waits least goes first, and actors with the same delay take turns.</summary>
+    /// <summary>
+    /// If no actor acts, no time passes: the actor with the smallest remaining delay is next, and actors with equal delays alternate.
+    /// </summary>
     [Fact]
     public void When_all_wait_the_one_that_waits_least_applies()
     {

@@ -6,7 +6,7 @@ public class TimingSamplerTests
 {
     private const int Marks = 16;
 
-    /// <summary>A second: no machine's time stamps cost so much.</summary>
+    /// <summary>A segment of one second, compared with which the time stamps cost little on any machine.</summary>
     private const long Long = 1_000_000_000;
 
     [Fact]
@@ -83,7 +83,9 @@ public class TimingSamplerTests
         Assert.Equal(stride, sampler.Observe(1, Marks));
     }
 
-    /// <summary>Episodes of nine agent steps are segments of five and four by turns: every 1024th would always be of one kind.</summary>
+    /// <summary>
+    /// Episodes of nine agent steps give alternating segments of five and four: every 1024th segment would have the same length.
+    /// </summary>
     [Fact]
     public void Weighted_counts_are_unbiased_whatever_the_rhythm_of_the_segments()
     {
@@ -96,12 +98,12 @@ public class TimingSamplerTests
             if (sampler.Next()) weights[i % Period] += sampler.Stride;
         }
 
-        // Each is binomial: 4 standard deviations are 11 %.
+        // Each count is binomial: 4 standard deviations are 11 %.
         double expected = (double)Blocks * stride / Period;
         Assert.All(weights, weight => Assert.InRange(weight / expected, 0.89, 1.11));
     }
 
-    /// <returns>The stride that the shortest segments lead to.</returns>
+    /// <returns>The stride for the shortest segments.</returns>
     private static int Shorten(TimingSampler sampler)
     {
         for (int i = 0; i < 1000; i++) sampler.Observe(1, Marks);

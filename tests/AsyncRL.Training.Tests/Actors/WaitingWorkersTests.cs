@@ -8,15 +8,15 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Actors;
 
 /// <summary>
-/// Workers that hand items over a short queue: producers wait while it is full, consumers while it is empty, and the delays of both are
-/// drawn, so that it is full and empty at random. Meanwhile the run is parked, saved and stopped.
+/// Workers that pass items through a short queue: producers wait while it is full, consumers while it is empty. The delays of both are
+/// random, so that the queue is full and empty at random times. Meanwhile the run is parked, saved and stopped.
 /// </summary>
 public class WaitingWorkersTests
 {
     private static readonly SharedParameters Shared = Structures.Share(
         Structures.Perceptron(1, 1, 1), new float[Structures.Perceptron(1, 1, 1).Layout.BlockLength]);
 
-    /// <summary>Every item that was produced is in the queue or was consumed, whenever all are parked; and nothing ever blocks.</summary>
+    /// <summary>Whenever all workers are parked, every produced item is in the queue or was consumed. No worker ever blocks.</summary>
     [Fact]
     public void A_pool_parks_saves_and_stops_at_any_time_while_workers_wait() => PropertyCheck.ForAllSeeds("waiting workers", 20, seed =>
     {
@@ -53,7 +53,7 @@ public class WaitingWorkersTests
         if (!isStopped) Assert.Equal((4000, 4000, 0), (line.Produced, line.Consumed, line.Length));
     });
 
-    /// <summary>A worker that waits is asked again until it is finished, and one that finished at once is not asked again.</summary>
+    /// <summary>A waiting worker gets further turns until it is finished. A worker that finishes at once gets no further turn.</summary>
     [Fact]
     public void A_waiting_worker_is_asked_again_and_a_finished_one_is_not()
     {
@@ -65,7 +65,7 @@ public class WaitingWorkersTests
         Assert.Equal(1, ((Producer)workers[1]).Turns);
     }
 
-    /// <summary>A queue with a lock: its turns are short, and what is tested is the pool.</summary>
+    /// <summary>A queue with a lock. Its operations are short, and only the pool is tested.</summary>
     private sealed class Line(int capacity)
     {
         private readonly Lock _gate = new();

@@ -48,7 +48,7 @@ public sealed class WorkerPoolTests : IDisposable
         Assert.Equal(_segments.Begun, _segments.Finished);
     }
 
-    /// <summary>The second request comes before the threads have woken from the first.</summary>
+    /// <summary>The second request to park comes before the threads have left the first pause.</summary>
     [Fact]
     public void Parking_twice_at_once_parks_all_twice()
     {
@@ -85,7 +85,7 @@ public sealed class WorkerPoolTests : IDisposable
         Assert.True(done);
     }
 
-    /// <summary>Whatever the speed of the machine, a thread can be busy only while it is not parked.</summary>
+    /// <summary>On a machine of any speed, a thread is busy only while it is not parked.</summary>
     [Fact]
     public void Time_that_a_thread_is_parked_is_booked_to_no_phase()
     {
@@ -185,7 +185,7 @@ public sealed class WorkerPoolTests : IDisposable
         return _pool = new WorkerPool(_shared, _learners);
     }
 
-    /// <summary>What all threads' segments tell the test.</summary>
+    /// <summary>What the test records of all threads' segments.</summary>
     private sealed class Segments
     {
         private long _begun;
@@ -195,7 +195,7 @@ public sealed class WorkerPoolTests : IDisposable
 
         internal long Finished => Interlocked.Read(ref _finished);
 
-        /// <summary>The segment that fails, counted from 1; none if 0.</summary>
+        /// <summary>The number of the segment that fails, from 1; 0 for none.</summary>
         internal long FailingSegment { get; set; }
 
         internal string? FailingThread { get; private set; }
@@ -222,7 +222,7 @@ public sealed class WorkerPoolTests : IDisposable
         internal void Finish() => Interlocked.Increment(ref _finished);
     }
 
-    /// <summary>A learner whose segments are one agent step, and are counted when they begin and when they are applied.</summary>
+    /// <summary>A learner with segments of one agent step, which are counted at their start and at their update.</summary>
     private sealed class Counting(Segments segments, AlgorithmContext context) : ILearner
     {
         public LocalModel Model { get; } = context.CreateModel();

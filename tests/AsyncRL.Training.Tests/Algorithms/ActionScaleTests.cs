@@ -3,7 +3,7 @@ using AsyncRL.Environments;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
-/// <summary>What the numbers of a Gaussian policy mean to the environment.</summary>
+/// <summary>The mapping from the numbers of a Gaussian policy to the environment's actions.</summary>
 public class ActionScaleTests
 {
     [Theory]
@@ -17,7 +17,7 @@ public class ActionScaleTests
     public void Minus_one_and_one_are_the_bounds(float low, float high, float drawn, float expected) =>
         Assert.Equal(expected, Map(low, high, "bounds", drawn), 1e-6f * Math.Max(1, Math.Abs(expected)));
 
-    /// <summary>Bounds of ±1 are the policy's own, so runs on such tasks stay bit for bit what they were.</summary>
+    /// <summary>Bounds of ±1 equal the policy's range, so that scaling changes no bit of runs on such tasks.</summary>
     [Theory]
     [InlineData(0.123456789f)]
     [InlineData(-7.5f)]

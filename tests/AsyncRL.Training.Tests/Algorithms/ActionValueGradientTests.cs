@@ -9,7 +9,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
-/// <summary>Whole networks with the loss of the value methods against central differences.</summary>
+/// <summary>Compares the gradients of whole networks with the loss of the value methods with central differences.</summary>
 public class ActionValueGradientTests
 {
     [Theory]
@@ -49,7 +49,7 @@ public class ActionValueGradientTests
         Assert.True(report.Passed, report.ToString());
     }
 
-    /// <summary>The checker draws a state other than zero into layers with memory.</summary>
+    /// <summary>The checker draws a nonzero initial state for layers with memory.</summary>
     private static NetworkStructure DrawStructure(string network, bool dueling, RandomGenerator generator)
     {
         var trunk = ImmutableArray.CreateBuilder<LayerDescription>();

@@ -9,7 +9,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
-/// <summary>Whole networks with the A3C loss against central differences.</summary>
+/// <summary>Compares the gradients of whole networks with the A3C loss with central differences.</summary>
 public class ActorCriticGradientTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
-/// <summary>Which way a small step down the loss moves the policy and the value.</summary>
+/// <summary>The direction in which a small step down the loss moves the policy and the value.</summary>
 public class ActorCriticLossTests
 {
     private const double StepSize = 1e-4;
@@ -121,7 +121,7 @@ public class ActorCriticLossTests
         return gradient;
     }
 
-    /// <summary>Logits that differ by at least 0.1: a policy that is not uniform has entropy to gain.</summary>
+    /// <summary>Logits that differ by at least 0.1, because only a policy that is not uniform can gain entropy.</summary>
     private static void Draw(ulong seed, out double[] logits, out int action)
     {
         var generator = new RandomGenerator(seed);

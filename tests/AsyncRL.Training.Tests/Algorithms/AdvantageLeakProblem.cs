@@ -7,8 +7,8 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Algorithms;
 
 /// <summary>
-/// The gradient that training computes, against the textbook's loss, whose advantage R − V is either the constant that it should be or,
-/// leaky, moves with V, so that the true gradient has a part that flows through V.
+/// Compares the gradient that training computes with the textbook's loss. The advantage R − V of this loss is either constant, as it should
+/// be, or it depends on V, so that the true gradient has a part that flows through V.
 /// </summary>
 internal sealed class AdvantageLeakProblem : IDifferentiable
 {

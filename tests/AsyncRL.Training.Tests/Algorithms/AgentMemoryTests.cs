@@ -9,7 +9,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
-/// <summary>What an agent with memory remembers while it is evaluated: the episode, all of it and nothing else.</summary>
+/// <summary>In an evaluation, the memory of an agent contains the whole present episode and nothing else.</summary>
 public class AgentMemoryTests
 {
     private static readonly StepOutcome Go = new(1, false, false), End = new(1, true, false);
@@ -18,8 +18,8 @@ public class AgentMemoryTests
         Shape.Vector(ScriptedTask.ObservationSize), ScriptedTask.ActionCount, new FullyConnected(5), new LongShortTermMemory(4));
 
     /// <summary>
-    /// At an episode's first observation an agent that has played before is as one that has not; at the next ones it is not, for it has
-    /// seen what the new one has not.
+    /// At an episode's first observation an agent that has played before gives the same outputs as a new agent. At later observations the
+    /// outputs differ, because the new agent lacks the earlier observations.
     /// </summary>
     [Fact]
     public void The_state_is_cleared_between_episodes_and_kept_within_them()
@@ -33,13 +33,13 @@ public class AgentMemoryTests
             while (!actor.EpisodeIsOver)
             {
                 Agent fresh = Make();
-                agent.Consider(theta, actor);
-                fresh.Consider(theta, actor);
+                agent.Forward(theta, actor);
+                fresh.Forward(theta, actor);
                 float[] known = [.. agent.Probabilities, agent.Value], first = [.. fresh.Probabilities, fresh.Value];
                 string what = $"episode {episode}, agent step {actor.EpisodeLength}";
                 if (actor.EpisodeLength == 0) Bits.AssertSame(first, known, what);
                 else Bits.AssertDiffer(first, known, what);
-                actor.Step(agent.Choose(greedy: true, actor.Generator));
+                actor.Step(agent.SelectAction(greedy: true, actor.Generator));
             }
         }
     }

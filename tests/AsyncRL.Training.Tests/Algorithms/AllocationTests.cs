@@ -19,7 +19,7 @@ public class AllocationTests
     private const int Segments = 1000;
 
     /// <summary>
-    /// Episodes of 7 agent steps with t_max 5: segments that are full, that end at a terminal state and that end at a time limit.
+    /// Episodes of 7 agent steps with t_max 5: full segments, and segments that end at a terminal state or at a time limit.
     /// </summary>
     private static readonly StepOutcome[] Script =
     [
@@ -58,7 +58,7 @@ public class AllocationTests
     }
 
     /// <summary>
-    /// A network with every kind of layer, one with memory among them; value methods renew their target every other segment.
+    /// A network with every kind of layer, including one with memory. Value methods update their target network every other segment.
     /// </summary>
     private static ActorLearner MakeLearner(
         string algorithm, string sharing, string optimizer, VectorWidth width, bool fusesUpdate)

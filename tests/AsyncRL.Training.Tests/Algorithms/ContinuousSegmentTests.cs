@@ -13,7 +13,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
-/// <summary>Continuous A3C on a scripted task: where segments end, what follows them, and the gradient that is applied.</summary>
+/// <summary>Continuous A3C on a scripted task: the ends of segments, the bootstrap values, and the applied gradient.</summary>
 public class ContinuousSegmentTests
 {
     private const int EpisodeLength = 7;
@@ -65,7 +65,7 @@ public class ContinuousSegmentTests
     }
 
     /// <summary>
-    /// After a terminal state R is 0; after a time limit it is V of the last observation, or, asked for, the paper's literal 0.
+    /// After a terminal state R is 0. After a time limit it is V of the last observation, or 0 with the paper's literal form.
     /// </summary>
     [Theory]
     [InlineData(true, "bootstrap", 1.0, "none")]
@@ -96,7 +96,7 @@ public class ContinuousSegmentTests
         }
     }
 
-    /// <summary>At the T that the segment itself leaves behind.</summary>
+    /// <summary>η is that at T after the segment itself.</summary>
     [Theory]
     [InlineData(0.5)]
     [InlineData(1)]
@@ -116,7 +116,8 @@ public class ContinuousSegmentTests
     }
 
     /// <summary>
-    /// Rewards lie between −1 and 1: clipped first and scaled then, none would be clipped, and all would be ten times as large.
+    /// Rewards are between −1 and 1. If they were clipped before they are scaled, none would be clipped, and all would be ten times as
+    /// large.
     /// </summary>
     [Theory]
     [InlineData(10, 1)]
@@ -136,8 +137,8 @@ public class ContinuousSegmentTests
     }
 
     /// <summary>
-    /// The noise of an episode's first action tells nothing of the last one's before, although within episodes one tells of the next what
-    /// the correlation says; and at every agent step its variance is 1. Bounds are seven standard errors of 800 numbers.
+    /// The noise of an episode's first action is independent of that of the previous episode. Within an episode consecutive noise has the
+    /// given correlation, and its variance is 1 at every agent step. The tolerances are seven standard errors of 800 numbers.
     /// </summary>
     [Theory]
     [InlineData(0.99)]
@@ -170,7 +171,7 @@ public class ContinuousSegmentTests
         Assert.All(squares, square => Assert.InRange(square / numbers, 0.65, 1.35));
     }
 
-    /// <summary>σ is about 0.9 where the bounds are ±0.1: what the environment is handed lies mostly beyond them.</summary>
+    /// <summary>σ is about 0.9 and the bounds are ±0.1, so that most actions exceed the bounds.</summary>
     [Fact]
     public void Unscaled_actions_reach_the_environment_as_they_were_drawn()
     {
@@ -206,7 +207,7 @@ public class ContinuousSegmentTests
         }
     }
 
-    /// <summary>One actor-learner whose θ stands still; the gradient applied last is what its optimizer keeps.</summary>
+    /// <summary>One actor-learner with a constant θ. Its optimizer keeps the gradient applied last.</summary>
     private sealed class Bench : IDisposable
     {
         internal const long LastAgentStep = 1000;
@@ -317,14 +318,14 @@ public class ContinuousSegmentTests
             return (network, parameters, activations);
         }
 
-        /// <summary>The reward as training is to see it: scaled, then clipped.</summary>
+        /// <summary>The reward in training: scaled, and then clipped.</summary>
         private double Rewarded(int step)
         {
             double limit = _options.RewardClip > 0 ? _options.RewardClip : double.PositiveInfinity;
             return Math.Clamp(_options.RewardScale * Task.Steps[step].Reward, -limit, limit);
         }
 
-        /// <summary>A number of an action as the policy drew it, before it was scaled to the task's bounds.</summary>
+        /// <summary>A drawn number of an action, before it was scaled to the task's bounds.</summary>
         private double Drawn(int step, int dimension) =>
             Task.Steps[step].Action[dimension] / (_options.ActionScaling == "bounds" ? DriftTask.Bound : 1);
 

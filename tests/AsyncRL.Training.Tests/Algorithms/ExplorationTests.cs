@@ -7,7 +7,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
-/// <summary>ε of the threads, and the actions that come of it.</summary>
+/// <summary>The threads' ε, and the distribution of their actions.</summary>
 public class ExplorationTests
 {
     private const int Threads = 20_000;
@@ -79,7 +79,7 @@ public class ExplorationTests
     public void Left_open_it_falls_over_a_fifth_of_a_short_run(int framesPerAgentStep, long agentSteps, double expected) =>
         Assert.Equal(expected, Exploration.FallOf(new NStepOptions(), framesPerAgentStep, agentSteps));
 
-    /// <summary>A thread is not bound to what it drew first: over time it gets every value, as often as its probability says.</summary>
+    /// <summary>A thread redraws its final value: over time it gets every value with its probability.</summary>
     [Fact]
     public void A_thread_draws_its_final_value_anew_when_its_period_is_over()
     {
@@ -165,7 +165,7 @@ public class ExplorationTests
     [InlineData("NaN")]
     [InlineData("a third")]
     public void Final_values_that_are_no_numbers_from_0_to_1_are_refused_in_a_sentence(string text) => Assert.Equal(
-        $"The option final-exploration is \"{text}\"; expected numbers from 0 to 1 with a slash between, 0.1/0.01/0.5 say.",
+        $"The option final-exploration is \"{text}\"; expected numbers from 0 to 1 separated by slashes, for example 0.1/0.01/0.5.",
         Sentence.Of(() => Exploration.Read(new NStepOptions { FinalExploration = text })));
 
     [Theory]
@@ -180,10 +180,11 @@ public class ExplorationTests
 
     [Fact]
     public void Malformed_probabilities_are_refused_in_a_sentence() => Assert.Equal(
-        "The option final-exploration-probabilities is \"most\"; expected numbers from 0 to 1 with a slash between, 0.1/0.01/0.5 say.",
+        "The option final-exploration-probabilities is \"most\"; expected numbers from 0 to 1 separated by slashes, "
++ "for example 0.1/0.01/0.5.",
         Sentence.Of(() => Exploration.Read(new NStepOptions { FinalExplorationProbabilities = "most" })));
 
-    /// <summary>The greedy action has 1 − ε + ε/n, each other one ε/n.</summary>
+    /// <summary>The greedy action has the probability 1 − ε + ε/n, every other action ε/n.</summary>
     [Theory]
     [InlineData(0, 4)]
     [InlineData(0.01, 18)]
@@ -202,7 +203,7 @@ public class ExplorationTests
         Assert.Equal(expected, Exploration.Entropy(epsilon, actions), 1e-12);
     }
 
-    /// <summary>Sum over the agent steps of the entropy at the ε that their segment began with; there is no policy loss.</summary>
+    /// <summary>The sum over the agent steps of the entropy at the ε with which their segment began. There is no policy loss.</summary>
     [Fact]
     public void The_entropy_of_the_choices_is_logged_and_there_is_no_policy_loss()
     {
@@ -214,7 +215,7 @@ public class ExplorationTests
         Assert.Equal(0, bench.Statistics.SumOf("policy_loss"));
     }
 
-    /// <summary>Cells are counted from the best action on.</summary>
+    /// <summary>Cells are numbered from the best action.</summary>
     [Theory]
     [InlineData("one-step-q", 0.4)]
     [InlineData("one-step-sarsa", 0.4)]
@@ -233,7 +234,7 @@ public class ExplorationTests
     public void Without_epsilon_the_best_action_is_always_taken(string algorithm) =>
         Assert.Equal([500, 0, 0], CountFromBest(algorithm, epsilon: 0, segments: 100));
 
-    /// <summary>θ stays, for η = 0.</summary>
+    /// <summary>θ is constant, because η = 0.</summary>
     private static long[] CountFromBest(string algorithm, double epsilon, int segments)
     {
         ActionValueOptions options =

@@ -8,7 +8,9 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
-/// <summary>Whole policy and value networks with the loss of continuous A3C against central differences, with and without memory.</summary>
+/// <summary>
+/// Compares whole policy and value networks with the loss of continuous A3C with central differences, with and without memory.
+/// </summary>
 public class GaussianGradientTests
 {
     [Fact]

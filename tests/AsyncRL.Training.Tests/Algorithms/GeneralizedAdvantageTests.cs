@@ -4,7 +4,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
-/// <summary>The recursion of generalized advantage estimation against the sums that define it.</summary>
+/// <summary>Compares the recursion of generalized advantage estimation with the sums that define it.</summary>
 public class GeneralizedAdvantageTests
 {
     private const double Tolerance = 1e-12;
@@ -45,8 +45,8 @@ public class GeneralizedAdvantageTests
     });
 
     /// <summary>
-    /// Of a whole episode in float: an agent step adds the roundings of its own terms, and what came before it fades by γλ, so the error is
-    /// at most that of one agent step over 1 − γλ, however long the segment.
+    /// A whole episode in float: an agent step adds the rounding errors of its own terms, and earlier errors decay by γλ. Therefore the
+    /// error of a segment of any length is at most that of one agent step divided by 1 − γλ.
     /// </summary>
     [Theory]
     [InlineData(0.99f, 1f)]

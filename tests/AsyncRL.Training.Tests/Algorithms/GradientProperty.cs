@@ -16,19 +16,19 @@ internal static class GradientProperty
     private const double LargestRedrawnShare = 0.2;
 
     /// <summary>
-    /// Terms of long segments partly cancel, so their L is known to no better than 1e-14: a step so wide that this does not matter, in
-    /// networks so small that it seldom meets a kink. All comparisons of one draw are made at the same point, where one unit near its kink
-    /// may redraw most of them: each draw goes on until everything is compared.
+    /// The terms of long segments partly cancel, so that L has an error of about 1e-14. The step is so wide that this does not matter, and
+    /// the networks are so small that the step seldom meets a kink. All comparisons of one draw are made at the same point. One unit near
+    /// its kink may cause most of them to be redrawn. Therefore each draw continues until everything is compared.
     /// </summary>
     private const double WideStep = 1e-5;
 
     /// <summary>Checks segments of 1 to 20 agent steps, terminal and not.</summary>
-    /// <param name="name">What is checked.</param>
-    /// <param name="draws">How many.</param>
-    /// <param name="draw">Draws a problem of so many agent steps.</param>
+    /// <param name="name">The name of the checked property.</param>
+    /// <param name="draws">Number of draws.</param>
+    /// <param name="draw">Draws a problem with the given number of agent steps.</param>
     /// <param name="extrapolates">
-    /// Whether quotients are extrapolated from steps ten times as wide: twenty steps through memory, and log-likelihoods of Gaussians,
-    /// leave so much rounding in the loss that at 1e-5 one draw in some thousand would exceed the tolerance.
+    /// Whether quotients are extrapolated from steps ten times as wide. For twenty steps through memory, and for log-likelihoods of
+    /// Gaussians, the rounding error of the loss is so large that at 1e-5 one draw in about a thousand would exceed the tolerance.
     /// </param>
     internal static void Check(
         string name, int draws, Func<RandomGenerator, int, bool, SegmentProblem> draw, bool extrapolates = false)

@@ -11,8 +11,8 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Algorithms;
 
 /// <summary>
-/// One actor-learner in the hands of a test. The optimizer is momentum without momentum, so that what it keeps of its own is, bit
-/// for bit, the gradient applied last.
+/// One actor-learner that a test controls. The optimizer is momentum with α = 0, so that its statistic is, bit for bit, the gradient
+/// applied last.
 /// </summary>
 internal sealed class LearnerBench
 {
@@ -38,12 +38,12 @@ internal sealed class LearnerBench
     /// <param name="algorithm">The algorithm.</param>
     /// <param name="options">Its options.</param>
     /// <param name="structure">A network with the algorithm's heads.</param>
-    /// <param name="seed">Of the actor's generator; θ is drawn from it as well.</param>
+    /// <param name="seed">Seed of the actor's generator, from which θ is drawn as well.</param>
     /// <param name="learningRate">η, the same at all T.</param>
-    /// <param name="framesPerAgentStep">Frames per agent step, whatever the task says.</param>
-    /// <param name="shared">What it shares with other benches; of its own if null.</param>
+    /// <param name="framesPerAgentStep">Frames per agent step, instead of the task's number.</param>
+    /// <param name="shared">The parameters that it shares with other benches; new ones if null.</param>
     /// <param name="fusesUpdate">Whether an update is one sweep.</param>
-    /// <param name="learningRateSchedule">η as it falls; the same at all T if null.</param>
+    /// <param name="learningRateSchedule">η as a function of T; constant if null.</param>
     internal LearnerBench(
         ScriptedTask task,
         Algorithm algorithm,
@@ -104,7 +104,7 @@ internal sealed class LearnerBench
     }
 
     /// <summary>Computes a segment and applies it.</summary>
-    /// <returns>Its agent steps.</returns>
+    /// <returns>The number of agent steps.</returns>
     internal int RunSegment()
     {
         int steps = Algorithm.Compute();
@@ -112,7 +112,7 @@ internal sealed class LearnerBench
         return steps;
     }
 
-    /// <summary>Writes what a checkpoint holds of the learner: what it counts, its model, and its own state.</summary>
+    /// <summary>Writes the learner's part of a checkpoint: its statistics, its model, and its own state.</summary>
     internal void Save(BinaryWriter writer)
     {
         Statistics.SaveState(writer);

@@ -8,9 +8,9 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Algorithms;
 
 /// <summary>
-/// Backpropagation through time: whole networks with memory, with the A3C loss and a carried state that is not zero, against central
-/// differences. The tolerance is that of the feed-forward networks; the paper's networks with memory stand among those of
-/// <see cref="ActorCriticGradientTests"/>.
+/// Backpropagation through time: compares whole networks with memory, with the A3C loss and a nonzero carried state, with central
+/// differences. The tolerance is that of the feed-forward networks. The paper's networks with memory are tested in <see
+/// cref="ActorCriticGradientTests"/>.
 /// </summary>
 public class RecurrentGradientTests
 {

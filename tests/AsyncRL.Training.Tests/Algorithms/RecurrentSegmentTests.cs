@@ -7,8 +7,8 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Algorithms;
 
 /// <summary>
-/// The rules of the carried state, each held by a reference that keeps a state of its own: every segment's gradient must be the one of the
-/// loss over its rows alone, from the state that the episode's earlier observations, each seen once, have left. θ stands still.
+/// The rules of the carried state, checked by a reference that keeps its own state. Every segment's gradient must be that of the loss over
+/// its rows only, from the state after the episode's earlier observations, each processed once. θ is constant.
 /// </summary>
 public class RecurrentSegmentTests
 {
@@ -26,13 +26,16 @@ public class RecurrentSegmentTests
     public void The_state_is_zero_at_the_start_of_an_episode() => AssertFollowsReference(segments: 6, Go, Pay, Go, Go, End);
 
     /// <summary>
-    /// The value of the observation after a segment needs a forward pass, and the same observation comes again: it counts once.
+    /// The value of the observation after a segment needs a forward pass, and the next segment processes the same observation again. It may
+    /// change the state only once.
     /// </summary>
     [Fact]
     public void What_the_bootstrap_did_to_the_state_is_forgotten() =>
         AssertFollowsReference(segments: 8, Go, Pay, Go, Go, Go, Pay, Go, Cut);
 
-    /// <summary>A reference that forgets after each segment must disagree: otherwise the tests above would test nothing.</summary>
+    /// <summary>
+    /// A reference that resets its state after each segment must disagree, because otherwise the tests above would test nothing.
+    /// </summary>
     [Fact]
     public void A_reference_without_a_carried_state_disagrees()
     {
@@ -40,7 +43,7 @@ public class RecurrentSegmentTests
         Assert.Contains("segment 1", disagreement.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>One that sees the observation after a segment twice must disagree, too.</summary>
+    /// <summary>A reference that processes the observation after a segment twice must disagree, too.</summary>
     [Fact]
     public void A_reference_that_sees_the_bootstrap_twice_disagrees()
     {
@@ -53,7 +56,7 @@ public class RecurrentSegmentTests
 
     private static void ForgetAfterSegments(Activations<double> activations, int steps) => activations.ClearState();
 
-    /// <summary>λ below 1 changes the advantage, and with it, unless asked for otherwise, what the critic learns.</summary>
+    /// <summary>λ below 1 changes the advantage, and, by default, also the critic's target.</summary>
     [Theory]
     [InlineData(0.7, "lambda-return")]
     [InlineData(0.7, "n-step")]

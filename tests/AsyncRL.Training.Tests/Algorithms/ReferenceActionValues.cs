@@ -3,12 +3,12 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Training.Tests.Algorithms;
 
 /// <summary>
-/// Q(s, ·) of a network of two hidden layers by plain loops in double; where it is dueling, value and advantage each have the second
-/// hidden layer to themselves and Q = V + A − mean A.
+/// Q(s, ·) of a network of two hidden layers by plain loops in double. If it is dueling, value and advantage each have their own second
+/// hidden layer, and Q = V + A − mean A.
 /// </summary>
 internal sealed class ReferenceActionValues(ParameterLayout layout, float[] theta, bool dueling)
 {
-    /// <summary>What differs by less may fall out either way in single precision.</summary>
+    /// <summary>Values that differ by less may be in either order in single precision.</summary>
     private const double Tie = 1e-5;
 
     private readonly ReferenceLayers _layers = new(layout, theta);
@@ -16,7 +16,7 @@ internal sealed class ReferenceActionValues(ParameterLayout layout, float[] thet
     /// <summary>The sum of what <see cref="Accumulate"/> added, laid out as θ.</summary>
     internal double[] Gradient => _layers.Gradient;
 
-    /// <summary>Whether a best action was asked for where two were as good as equal: the code under test may have the other.</summary>
+    /// <summary>Whether two best actions were nearly equal, so that the tested code may have chosen the other.</summary>
     internal bool MetTie { get; private set; }
 
     /// <summary>Q(s, ·).</summary>

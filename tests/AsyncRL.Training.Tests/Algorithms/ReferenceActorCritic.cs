@@ -8,8 +8,8 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Algorithms;
 
 /// <summary>
-/// The gradient of A3C over a segment in double, with a state of its own for networks with memory, and generalized advantages as the sums
-/// that define them.
+/// The gradient of A3C over a segment in double, with its own state for networks with memory, and with generalized advantages computed by
+/// the sums that define them.
 /// </summary>
 internal sealed class ReferenceActorCritic
 {
@@ -29,12 +29,12 @@ internal sealed class ReferenceActorCritic
         _options = options;
     }
 
-    /// <summary>The gradient of the segment that begins at an agent step, and the move of the state to the next segment.</summary>
-    /// <param name="environment">What was seen and done.</param>
+    /// <summary>Computes the gradient of the segment that begins at an agent step, and moves the state to the next segment.</summary>
+    /// <param name="environment">The environment with its recorded observations and actions.</param>
     /// <param name="first">The segment's first agent step.</param>
     /// <param name="steps">Its agent steps.</param>
     /// <param name="outcomes">The script of the environment.</param>
-    /// <param name="carry">Moves the state, told the segment's agent steps.</param>
+    /// <param name="carry">Moves the state; its argument is the number of the segment's agent steps.</param>
     internal double[] Gradient(
         ScriptedEnvironment environment, int first, int steps, StepOutcome[] outcomes, Action<Activations<double>, int> carry)
     {

@@ -14,7 +14,7 @@ internal sealed class ReferenceLayers
         Gradient = new double[theta.Length];
     }
 
-    /// <summary>Laid out as θ; what <see cref="Backward"/> adds to.</summary>
+    /// <summary>The gradient, in the layout of θ, to which <see cref="Backward"/> adds.</summary>
     internal double[] Gradient { get; }
 
     /// <summary>y = W x + b.</summary>
@@ -31,7 +31,7 @@ internal sealed class ReferenceLayers
         return output;
     }
 
-    /// <summary>Adds to the gradient by the layer's parameters, and to that by its input.</summary>
+    /// <summary>Adds to the gradients with respect to the layer's parameters and its input.</summary>
     internal void Backward(string layer, double[] input, double[] outputGradient, double[] inputGradient)
     {
         (int weights, int bias, int outputs) = Find(layer);
@@ -49,7 +49,7 @@ internal sealed class ReferenceLayers
     /// <summary>max(0, x).</summary>
     internal static double[] Rectify(double[] sums) => Array.ConvertAll(sums, sum => Math.Max(0, sum));
 
-    /// <summary>Lets the gradient through where the rectifier did.</summary>
+    /// <summary>Passes the gradient where the rectifier's output is positive.</summary>
     internal static void BackwardRectify(double[] rectified, double[] gradient)
     {
         for (int u = 0; u < gradient.Length; u++)

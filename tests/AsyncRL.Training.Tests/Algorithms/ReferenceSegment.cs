@@ -5,8 +5,8 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Training.Tests.Algorithms;
 
 /// <summary>
-/// The gradient of a segment by Algorithm S3, computed afresh: plain loops in double over a network of one hidden layer, from what the
-/// environment showed, took and paid.
+/// The gradient of a segment by Algorithm S3, computed independently: plain loops in double over a network of one hidden layer, from the
+/// environment's recorded observations, actions and rewards.
 /// </summary>
 internal sealed class ReferenceSegment
 {
@@ -19,7 +19,7 @@ internal sealed class ReferenceSegment
     /// <summary>dθ, laid out as θ.</summary>
     internal double[] Gradient => _layers.Gradient;
 
-    /// <summary>Adds the gradient of agent steps of which the last either ended its episode or filled the segment.</summary>
+    /// <summary>Adds the gradient of agent steps. The last one either ended its episode or filled the segment.</summary>
     internal void Accumulate(
         IReadOnlyList<(float[] Before, float[] After)> seen, IReadOnlyList<int> taken, IReadOnlyList<StepOutcome> outcomes)
     {

@@ -7,8 +7,8 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Training.Tests.Algorithms;
 
 /// <summary>
-/// The value methods of one thread, gone through step by step as the paper prints them: what is done in each state follows from θ′, ε and
-/// the thread's own uniform numbers, and the target of each agent step from what the environment showed and paid and from θ⁻.
+/// The value methods of one thread, executed step by step as the paper prints them. The action in each state follows from θ′, ε and the
+/// thread's uniform numbers. The target of each agent step follows from the recorded observations and rewards and from θ⁻.
 /// </summary>
 internal sealed class ReferenceValueMethod
 {
@@ -22,8 +22,8 @@ internal sealed class ReferenceValueMethod
     private bool _episodeIsOver = true;
     private long _agentSteps;
 
-    /// <summary>Begins where a learner is about to begin.</summary>
-    /// <param name="layout">The network's.</param>
+    /// <summary>Creates the reference in the state of a new learner.</summary>
+    /// <param name="layout">The network's layout.</param>
     /// <param name="options">The learner's options, with one final value of ε.</param>
     /// <param name="chance">A copy of the actor's generator.</param>
     internal ReferenceValueMethod(ParameterLayout layout, ActionValueOptions options, RandomGenerator chance)
@@ -39,13 +39,13 @@ internal sealed class ReferenceValueMethod
     /// <summary>L of the last segment.</summary>
     internal double Loss { get; private set; }
 
-    /// <summary>What should have been done in the last segment.</summary>
+    /// <summary>The expected actions of the last segment.</summary>
     internal List<int> Actions { get; } = [];
 
-    /// <summary>Whether an action hung on rounding, so that nothing from here on need agree.</summary>
+    /// <summary>Whether an action depended on rounding, so that later results may differ.</summary>
     internal bool MetTie { get; private set; }
 
-    /// <summary>Goes through a segment of which the last agent step either ended its episode or filled the segment.</summary>
+    /// <summary>Executes a segment. Its last agent step either ended its episode or filled the segment.</summary>
     /// <param name="theta">θ′.</param>
     /// <param name="thetaMinus">θ⁻.</param>
     /// <param name="seen">s and s′ of each agent step.</param>
@@ -88,7 +88,7 @@ internal sealed class ReferenceValueMethod
         }
     }
 
-    /// <summary>Section 4.2: a′ is chosen in s′ before y is computed, and taken.</summary>
+    /// <summary>Section 4.2: a′ is chosen in s′ before y is computed, and then taken.</summary>
     private void RunSarsa(
         ReferenceActionValues online,
         ReferenceActionValues target,
@@ -111,7 +111,7 @@ internal sealed class ReferenceValueMethod
         }
     }
 
-    /// <summary>Algorithm S2, each return written out as the sum that it is: Σ γᵏ r and γⁿ max Q(s_t, ·; θ⁻).</summary>
+    /// <summary>Algorithm S2, with each return as an explicit sum: Σ γᵏ r + γⁿ max Q(s_t, ·; θ⁻).</summary>
     private void RunNStep(
         ReferenceActionValues online,
         ReferenceActionValues target,

@@ -6,7 +6,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
-/// <summary>The gradient that a segment applies, against plain loops in double.</summary>
+/// <summary>Compares the gradient that a segment applies with plain loops in double.</summary>
 public class SegmentGradientTests
 {
     [Fact]
@@ -30,7 +30,7 @@ public class SegmentGradientTests
         AssertNextSegment(new LearnerBench(task, options), task, options);
     }
 
-    /// <summary>Were a time limit taken for a terminal state, the gradients were the same.</summary>
+    /// <summary>If a time limit were treated as a terminal state, the gradients would be the same.</summary>
     [Fact]
     public void Truncated_is_not_terminated()
     {
@@ -57,8 +57,8 @@ public class SegmentGradientTests
     }
 
     /// <summary>
-    /// With γ = 0 and a policy that learns nothing from its entropy, agent steps of one segment do not touch each other: the gradient of
-    /// three is the sum, not the mean, of three gradients of one.
+    /// With γ = 0 and without entropy term, the agent steps of a segment are independent: the gradient of three agent steps is the sum, not
+    /// the mean, of three gradients of one.
     /// </summary>
     [Fact]
     public void Gradients_are_summed_over_the_segment()
@@ -74,7 +74,7 @@ public class SegmentGradientTests
         AssertClose(sum.Gradient, bench.Gradient);
     }
 
-    /// <summary>At the T that the segment itself leaves behind.</summary>
+    /// <summary>η is that at T after the segment itself.</summary>
     [Theory]
     [InlineData(0.5)]
     [InlineData(1)]
@@ -138,7 +138,9 @@ public class SegmentGradientTests
         Assert.Equal(duringSteps + beforeApply, bench.Statistics.Read().Staleness);
     }
 
-    /// <summary>The fused update's snapshot is as old as its sweep: what others do before the next segment begins makes it stale.</summary>
+    /// <summary>
+    /// The fused update's snapshot is taken in its sweep: updates by others before the next segment begins make it stale.
+    /// </summary>
     [Theory]
     [InlineData(false, 0)]
     [InlineData(true, 2)]
@@ -187,7 +189,9 @@ public class SegmentGradientTests
         bench.Shared.Apply(new MomentumRule(1, 0), gradient);
     }
 
-    /// <summary>Runs a segment and compares its gradient, and where it took θ, with what the environment's account of it implies.</summary>
+    /// <summary>
+    /// Runs a segment and compares its gradient and the resulting θ with those that follow from the environment's records.
+    /// </summary>
     private static void AssertNextSegment(LearnerBench bench, ScriptedTask task, A3COptions options)
     {
         float[] theta = bench.Theta;
@@ -201,7 +205,7 @@ public class SegmentGradientTests
         reference.Accumulate(bench.Environment.Seen.GetRange(first, steps), bench.Environment.Taken.GetRange(first, steps), outcomes);
         AssertClose(reference.Gradient, bench.Gradient);
 
-        // The step is η times the gradient just compared, in float: three roundings.
+        // The step is η times the compared gradient, computed in float with three roundings.
         (float[] moved, float[] gradient) = (bench.Theta, bench.Gradient);
         for (int i = 0; i < moved.Length; i++)
         {
@@ -227,7 +231,7 @@ public class SegmentGradientTests
         RewardClip = generator.NextInteger(2) * generator.NextDouble(),
     };
 
-    /// <summary>Up to 40 agent steps, of which one in eight terminates and one in eight is cut off.</summary>
+    /// <summary>Up to 40 agent steps, of which one in eight terminates and one in eight is truncated.</summary>
     private static StepOutcome[] DrawScript(RandomGenerator generator)
     {
         var script = new StepOutcome[1 + generator.NextInteger(40)];

@@ -5,7 +5,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
-/// <summary>Where segments begin and end, and what they count.</summary>
+/// <summary>The starts and ends of segments, and their counters.</summary>
 public class SegmentTests
 {
     private static readonly StepOutcome Go = new(1, Terminated: false, Truncated: false);
@@ -91,7 +91,9 @@ public class SegmentTests
         Bits.AssertSame(theta, bench.Theta, "theta");
     }
 
-    /// <summary>The first action whose cumulated probability exceeds the actor's next uniform number; θ stays, for η = 0.</summary>
+    /// <summary>
+    /// The first action whose cumulative probability exceeds the actor's next uniform number. θ is constant, because η = 0.
+    /// </summary>
     [Fact]
     public void Actions_are_drawn_from_the_policy_by_the_actors_own_generator()
     {

@@ -7,7 +7,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
-/// <summary>When θ⁻ is installed, by whom, and what it then is.</summary>
+/// <summary>The installation of θ⁻: its time, its thread, and its value.</summary>
 public class TargetIntervalTests
 {
     private static readonly StepOutcome Go = new(1, Terminated: false, Truncated: false);
@@ -70,7 +70,7 @@ public class TargetIntervalTests
         }
     }
 
-    /// <summary>T need not meet a multiple: segments of 7 agent steps pass over those of 10.</summary>
+    /// <summary>T need not equal a multiple: segments of 7 agent steps skip multiples of 10.</summary>
     [Fact]
     public void A_multiple_that_lies_within_a_segment_counts()
     {
@@ -86,8 +86,7 @@ public class TargetIntervalTests
     }
 
     /// <summary>
-    /// T jumps by what several threads add to it, at random moments and by random counts; each multiple of the interval is nevertheless
-    /// seen by one segment, and one alone.
+    /// Several threads add random counts to T at random times. Nevertheless exactly one segment finds each multiple of the interval.
     /// </summary>
     [Theory]
     [InlineData("one-step-q", 1, 7)]
@@ -121,7 +120,7 @@ public class TargetIntervalTests
     private static ActionValueOptions Options(string algorithm, int length, long interval) =>
         ValueBench.WithLength(algorithm, length) with { TargetInterval = interval };
 
-    /// <summary>One belongs to the start of the run.</summary>
+    /// <summary>One installation belongs to the start of the run.</summary>
     private static long Installations(SharedParameters shared) => (shared.Target(TargetNetwork.Name).Version / 2) - 1;
 
     private static float[] Target(LearnerBench bench)

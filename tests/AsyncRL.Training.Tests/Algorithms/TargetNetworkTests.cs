@@ -13,14 +13,14 @@ using AsyncRL.Training.Tests.Parameters;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
-/// <summary>One thread's view of θ⁻.</summary>
+/// <summary>One thread's copy of θ⁻.</summary>
 public class TargetNetworkTests
 {
     private const int Steps = 23;
 
     /// <summary>
-    /// A thread that begins while another installs θ⁻ has no older one to go on with: it must wait, not learn from a network of zeros. Were
-    /// it not to wait it would be through long before the installation goes on.
+    /// A thread that begins while another thread installs the first θ⁻ has no older one: it must wait and not learn from a network of
+    /// zeros. If it did not wait, it would finish long before the installation continues.
     /// </summary>
     [Fact]
     public void A_thread_that_has_no_target_yet_waits_for_a_running_installation()
@@ -51,8 +51,8 @@ public class TargetNetworkTests
     }
 
     /// <summary>
-    /// A network with memory has seen the whole episode when it values a state, with θ⁻ as well as with θ′: the errors of segments of 5 are
-    /// those of one pass over each episode, where the first ends at a terminal state and the second at a time limit. η and ε are 0.
+    /// When a network with memory evaluates a state, it has processed the whole episode, with θ⁻ as well as with θ′. Therefore the errors
+    /// of segments of 5 are those of one pass over each episode. The first episode terminates, the second is truncated. η and ε are 0.
     /// </summary>
     [Theory]
     [InlineData("one-step-q")]
@@ -85,7 +85,7 @@ public class TargetNetworkTests
         }
     }
 
-    /// <summary>Q(s, ·) of the states of an episode so far, the one that it has reached among them, by one pass from its start.</summary>
+    /// <summary>Q(s, ·) of all states of an episode so far, including the last one, by one pass from its start.</summary>
     private static float[][] Values(LearnerBench bench, float[] parameters, int episode, int end)
     {
         var activations = new Activations<float>(bench.Structure, end - episode + 1);

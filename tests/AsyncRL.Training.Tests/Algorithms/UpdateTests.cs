@@ -7,14 +7,15 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
-/// <summary>With which η a segment's gradient is applied, and what of it a checkpoint keeps until then.</summary>
+/// <summary>
+/// The η with which a segment's gradient is applied, and the state of a gradient that is not yet applied in a checkpoint.
+/// </summary>
 public class UpdateTests
 {
     private const int Steps = 3;
 
     /// <summary>
-    /// η at T after the segment's own agent steps: with T_max of four segments they are ¾, ½, ¼ and nothing of the first η, not all of it,
-    /// ¾, ½ and ¼.
+    /// η is that at T after the segment's own agent steps. With T_max of four segments the factors are ¾, ½, ¼ and 0, not 1, ¾, ½ and ¼.
     /// </summary>
     [Theory]
     [InlineData(false)]
@@ -33,8 +34,8 @@ public class UpdateTests
     }
 
     /// <summary>
-    /// Updates by others between the snapshot and the apply count, whether they come before the checkpoint or after the resumption; and the
-    /// losses are counted with their agent steps by the learner that applies them.
+    /// Updates by others between the snapshot and the apply count as staleness before the checkpoint as well as after the resumption. The
+    /// learner that applies the gradient counts the losses together with their agent steps.
     /// </summary>
     [Theory]
     [InlineData(0, 0)]

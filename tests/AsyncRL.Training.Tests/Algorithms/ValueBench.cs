@@ -8,7 +8,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
-/// <summary>Value methods in the hands of a test.</summary>
+/// <summary>Makes value methods for tests.</summary>
 internal static class ValueBench
 {
     /// <summary>A value method over two hidden layers.</summary>
@@ -22,7 +22,7 @@ internal static class ValueBench
         SharedParameters? shared = null) =>
         new(task, Parts<Algorithm>.Find(algorithm)!, options, Network(options), seed, learningRate, framesPerAgentStep, shared);
 
-    /// <summary>Two hidden layers; where Q is dueling, its branches part between them.</summary>
+    /// <summary>Two hidden layers. The branches of a dueling Q separate between them.</summary>
     internal static NetworkStructure Network(ActionValueOptions options) => Structures.ActionValues(
         Shape.Vector(ScriptedTask.ObservationSize),
         ScriptedTask.ActionCount,
@@ -32,7 +32,7 @@ internal static class ValueBench
         new FullyConnected(5),
         new Rectifier());
 
-    /// <summary>An algorithm's default options with segments of up to so many agent steps.</summary>
+    /// <summary>An algorithm's default options with segments of up to the given number of agent steps.</summary>
     internal static ActionValueOptions WithLength(string algorithm, int length) =>
         Parts<Algorithm>.Find(algorithm)!.AllOptions switch
         {

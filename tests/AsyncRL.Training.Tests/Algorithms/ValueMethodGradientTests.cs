@@ -6,7 +6,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Algorithms;
 
-/// <summary>What the value methods do and the gradients that they apply, against the printed algorithms in double.</summary>
+/// <summary>Compares the actions and gradients of the value methods with the printed algorithms in double.</summary>
 public class ValueMethodGradientTests
 {
     private const int Segments = 8;
@@ -14,8 +14,8 @@ public class ValueMethodGradientTests
     public static TheoryData<string> Algorithms => ["one-step-q", "one-step-sarsa", "n-step-q"];
 
     /// <summary>
-    /// Feed-forward or dueling, squared or Huber, double or not, θ⁻ unlike θ; segments that are full, that end at a terminal state and that
-    /// end at a time limit.
+    /// Feed-forward or dueling, squared or Huber, double or not, with θ⁻ different from θ; full segments, and segments that end at a
+    /// terminal state or at a time limit.
     /// </summary>
     [Theory]
     [MemberData(nameof(Algorithms))]
@@ -57,7 +57,7 @@ public class ValueMethodGradientTests
         }
     }
 
-    /// <summary>Were a time limit taken for a terminal state, or a terminal state for a time limit, the gradients were the same.</summary>
+    /// <summary>If a time limit were treated as a terminal state, or the reverse, the gradients would be the same.</summary>
     [Theory]
     [MemberData(nameof(Algorithms))]
     public void Truncated_is_not_terminated(string algorithm)
@@ -111,7 +111,7 @@ public class ValueMethodGradientTests
         return Segments;
     }
 
-    /// <summary>Q − y may be a small difference of numbers near 1, and is then known no better than those.</summary>
+    /// <summary>Q − y may be a small difference of numbers near 1, with the absolute error of these numbers.</summary>
     private static void AssertClose(double[] expected, float[] actual)
     {
         double largest = 0.2;
@@ -147,7 +147,7 @@ public class ValueMethodGradientTests
         };
     }
 
-    /// <summary>Up to 40 agent steps, of which one in eight terminates and one in eight is cut off.</summary>
+    /// <summary>Up to 40 agent steps, of which one in eight terminates and one in eight is truncated.</summary>
     private static StepOutcome[] DrawScript(RandomGenerator generator)
     {
         var script = new StepOutcome[1 + generator.NextInteger(40)];

@@ -4,7 +4,7 @@ using AsyncRL.Environments;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 
-/// <summary>Another task, and a count of the instances that were created and not disposed of.</summary>
+/// <summary>Wraps a task and counts the instances that were created and not disposed of.</summary>
 /// <param name="inner">The task.</param>
 /// <param name="canSave">Whether instances can save their state.</param>
 internal sealed class CountedTask(EnvironmentDescription inner, bool canSave = true) : EnvironmentDescription
@@ -19,7 +19,7 @@ internal sealed class CountedTask(EnvironmentDescription inner, bool canSave = t
 
     public override object DefaultOptions => inner.DefaultOptions;
 
-    /// <summary>The creation that fails, counted from 1; none if 0.</summary>
+    /// <summary>The number of the creation that fails, from 1; 0 for none.</summary>
     internal int FailingCreation { get; init; }
 
     internal int Created => Volatile.Read(ref _created);
@@ -30,7 +30,7 @@ internal sealed class CountedTask(EnvironmentDescription inner, bool canSave = t
 
     public override IEnvironment Create(object options, RandomGenerator generator)
     {
-        if (Interlocked.Increment(ref _created) == FailingCreation) throw new InvalidOperationException("There is no room.");
+        if (Interlocked.Increment(ref _created) == FailingCreation) throw new InvalidOperationException("The creation failed.");
         Interlocked.Increment(ref _undisposed);
         return new Counted(this, inner.Create(options, generator), canSave);
     }

@@ -3,7 +3,7 @@ using AsyncRL.Environments;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 
-/// <summary>A task with vectors for actions that ends, in one way or the other, after some agent steps.</summary>
+/// <summary>A task with vector actions that terminates or is truncated after some agent steps.</summary>
 /// <param name="length">Agent steps of an episode.</param>
 /// <param name="terminated">Whether the end is the task's own or a time limit's.</param>
 internal sealed class DriftTask(int length, bool terminated) : EnvironmentDescription<NoOptions>
@@ -20,7 +20,7 @@ internal sealed class DriftTask(int length, bool terminated) : EnvironmentDescri
     /// <summary>Per agent step: observation, action and reward.</summary>
     internal List<(float[] Observation, float[] Action, float Reward)> Steps { get; } = [];
 
-    /// <summary>What was shown after the last agent step.</summary>
+    /// <summary>The observation after the last agent step.</summary>
     internal float[] Last { get; private set; } = [];
 
     protected override IEnvironment Create(NoOptions options, RandomGenerator generator) => new Drift(this, length, terminated, generator);

@@ -2,22 +2,22 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 
-/// <summary>How a run stood at its end, for tests that ask for no report before it: its figures are then of the whole run.</summary>
+/// <summary>The progress report at the end of a run. If there was no earlier report, its statistics are those of the whole run.</summary>
 internal sealed class LastProgress : ITrainingObserver
 {
-    /// <summary>What makes the report at the end the only one.</summary>
+    /// <summary>The option that makes the report at the end the only one.</summary>
     internal static readonly (string Name, string Value) OneReport = ("report-seconds", "86400");
 
     private TrainingProgress? _progress;
 
-    internal IReadOnlyList<ThreadFigures> Threads => _progress!.Threads;
+    internal IReadOnlyList<ThreadStatistics> Threads => _progress!.Threads;
 
     internal long Updates
     {
         get
         {
             long updates = 0;
-            foreach (ThreadFigures thread in Threads) updates += thread.Updates;
+            foreach (ThreadStatistics thread in Threads) updates += thread.Updates;
             return updates;
         }
     }
@@ -28,7 +28,7 @@ internal sealed class LastProgress : ITrainingObserver
         get
         {
             double staleness = 0;
-            foreach (ThreadFigures thread in Threads) staleness += thread.MeanStaleness * thread.Updates;
+            foreach (ThreadStatistics thread in Threads) staleness += thread.MeanStaleness * thread.Updates;
             return staleness;
         }
     }
@@ -40,7 +40,7 @@ internal sealed class LastProgress : ITrainingObserver
         get
         {
             double largest = 0;
-            foreach (ThreadFigures thread in Threads) largest = Math.Max(largest, thread.LargestStaleness);
+            foreach (ThreadStatistics thread in Threads) largest = Math.Max(largest, thread.LargestStaleness);
             return largest;
         }
     }

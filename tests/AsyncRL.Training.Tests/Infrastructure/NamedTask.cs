@@ -3,7 +3,7 @@ using AsyncRL.Environments;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 
-/// <summary>A task under another name, to tell a test's run from those of tests beside it.</summary>
+/// <summary>A task under another name, which distinguishes a test's run from those of tests that run at the same time.</summary>
 internal sealed class NamedTask(string name, EnvironmentDescription inner) : EnvironmentDescription
 {
     public override string Name => name;

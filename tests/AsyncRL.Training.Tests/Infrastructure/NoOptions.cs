@@ -1,4 +1,4 @@
 namespace AsyncRL.Training.Tests.Infrastructure;
 
-/// <summary>The options of a task that has none.</summary>
+/// <summary>The options record of a task without options.</summary>
 internal sealed record NoOptions;

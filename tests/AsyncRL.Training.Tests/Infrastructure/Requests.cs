@@ -3,7 +3,7 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 
-/// <summary>What tests ask to be trained.</summary>
+/// <summary>Requests of tests.</summary>
 internal static class Requests
 {
     /// <summary>A small run of one thread on a test's own task, without final evaluation.</summary>
@@ -14,7 +14,7 @@ internal static class Requests
         return new TrainingRequest { Environment = "walk", Threads = 1, AgentSteps = agentSteps, Seed = 7, Assignments = assignments };
     }
 
-    /// <summary>The same, by so many actors on the simulated execution.</summary>
+    /// <summary>The same run with the given number of actors in the simulated execution.</summary>
     internal static TrainingRequest Simulated(this TrainingRequest request, int actors) =>
         request with { Threads = null, Execution = "simulated", Actors = actors };
 

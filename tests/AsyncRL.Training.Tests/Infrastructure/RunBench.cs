@@ -4,20 +4,20 @@ using AsyncRL.Training.Runs;
 namespace AsyncRL.Training.Tests.Infrastructure;
 
 /// <summary>A run that tests start, stop after a number of agent steps, and resume.</summary>
-/// <param name="request">What is run.</param>
-/// <param name="path">Where it is written.</param>
-/// <param name="task">On what; a <see cref="WalkTask"/> if null.</param>
+/// <param name="request">The request.</param>
+/// <param name="path">The run's directory.</param>
+/// <param name="task">The task; a <see cref="WalkTask"/> if null.</param>
 internal sealed class RunBench(TrainingRequest request, string path, EnvironmentDescription? task = null)
 {
     internal const long ToTheEnd = long.MaxValue;
 
     internal string Path => path;
 
-    /// <summary>How often a resumed walk began with an agent step rather than a reset.</summary>
+    /// <summary>Number of resumed walks that began with an agent step instead of a reset.</summary>
     internal int ResumedInMidEpisode { get; private set; }
 
     /// <summary>
-    /// Starts the run, and stops it while the given agent step is done, so that it ends with the segment that the step is of.
+    /// Starts the run, and stops it during the given agent step, so that it ends with the segment of this step.
     /// </summary>
     internal TrainingResult Start(long stopDuringStep = ToTheEnd)
     {
@@ -26,7 +26,7 @@ internal sealed class RunBench(TrainingRequest request, string path, Environment
         return Trainer.Train(configuration, RunDirectory.Create(path, configuration), stop: stop.Token);
     }
 
-    /// <summary>Continues the run as its directory says, and stops it again, or not; the steps count from where it is resumed.</summary>
+    /// <summary>Continues the run from its directory, and possibly stops it again. Agent steps are counted from the resumption.</summary>
     internal TrainingResult Resume(long stopDuringStep = ToTheEnd)
     {
         using var stop = new CancellationTokenSource();
@@ -39,7 +39,7 @@ internal sealed class RunBench(TrainingRequest request, string path, Environment
 
     internal string ReadLog(string name) => File.ReadAllText(System.IO.Path.Combine(path, name));
 
-    /// <summary>The best checkpoint, which no other evicts.</summary>
+    /// <summary>The best checkpoint, which no other checkpoint replaces.</summary>
     internal string BestCheckpoint => System.IO.Path.Combine(path, "checkpoints", "best.checkpoint");
 
     /// <summary>Paths of the other checkpoints, the oldest first.</summary>
@@ -53,7 +53,7 @@ internal sealed class RunBench(TrainingRequest request, string path, Environment
 
     private EnvironmentDescription StoppingTask(CancellationTokenSource stop, long stopDuringStep)
     {
-        if (task is not null) return new WatchedTask(task, During);
+        if (task is not null) return new ObservedTask(task, During);
         return new WalkTask
         {
             Alter = (step, outcome) =>
@@ -63,8 +63,8 @@ internal sealed class RunBench(TrainingRequest request, string path, Environment
             },
         };
 
-        // Every thread that gets so far stops the run, and waits until it is stopped: one that was descheduled before it stopped the run
-        // would let the others reach its end.
+        // Every thread that reaches the agent step stops the run and waits until it is stopped. Otherwise the other threads could reach the
+        // end of the run while the stopping thread is descheduled.
         void During(long step)
         {
             if (step < stopDuringStep) return;

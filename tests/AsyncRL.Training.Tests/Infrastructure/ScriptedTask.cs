@@ -4,7 +4,7 @@ using AsyncRL.Environments;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 
-/// <summary>A task whose rewards and ends a test writes down, one outcome per agent step, over and over.</summary>
+/// <summary>A task with rewards and ends from a list of outcomes, one per agent step. The list is repeated.</summary>
 /// <param name="outcomes">The outcomes.</param>
 internal sealed class ScriptedTask(params StepOutcome[] outcomes) : EnvironmentDescription<NoOptions>
 {
@@ -21,10 +21,10 @@ internal sealed class ScriptedTask(params StepOutcome[] outcomes) : EnvironmentD
     /// <summary>Whether observations and actions are kept, which allocates.</summary>
     internal bool Records { get; init; } = true;
 
-    /// <summary>Told the number of each agent step, from 0, while it is done.</summary>
+    /// <summary>Called during each agent step with its number, from 0.</summary>
     internal Action<int> DuringStep { get; init; } = _ => { };
 
-    /// <summary>The instances made, in order.</summary>
+    /// <summary>The created instances, in order.</summary>
     internal List<ScriptedEnvironment> Instances { get; } = [];
 
     internal IReadOnlyList<StepOutcome> Outcomes => outcomes;
@@ -37,7 +37,7 @@ internal sealed class ScriptedTask(params StepOutcome[] outcomes) : EnvironmentD
     }
 }
 
-/// <summary>An instance of <see cref="ScriptedTask"/>: observations are random, the rest is as written.</summary>
+/// <summary>An instance of <see cref="ScriptedTask"/>. Observations are random; rewards and ends are those of the list.</summary>
 internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator generator) : IEnvironment
 {
     public ObservationSpecification Observation { get; } = ObservationSpecification.Vector(ScriptedTask.ObservationSize);
@@ -52,7 +52,7 @@ internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator gen
     /// <summary>Episodes begun.</summary>
     internal int Resets { get; private set; }
 
-    /// <summary>Per agent step: what was seen before it, and after it.</summary>
+    /// <summary>Per agent step: the observations before and after it.</summary>
     internal List<(float[] Before, float[] After)> Seen { get; } = [];
 
     /// <summary>Per agent step: the action.</summary>

@@ -2,7 +2,7 @@ using AsyncRL.Core.Options;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 
-/// <summary>What a user reads about wrong input.</summary>
+/// <summary>The messages that a user reads about wrong input.</summary>
 internal static class Sentence
 {
     /// <summary>Asserts that something is refused as wrong input, in one sentence.</summary>

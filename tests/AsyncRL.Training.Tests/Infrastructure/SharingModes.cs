@@ -3,7 +3,7 @@ using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 
-/// <summary>Every way to load and store shared numbers: Hogwild over each vector, and the two that take one number at a time.</summary>
+/// <summary>All sharing modes: Hogwild over each vector, and the two that access one number at a time.</summary>
 public static class SharingModes
 {
     /// <summary>All of them, by name and vector.</summary>
@@ -18,7 +18,7 @@ public static class SharingModes
     }
 
     /// <summary>
-    /// Those that make no use of the bus lock, which a number across two cache lines would turn into a trap on some systems.
+    /// The sharing modes without locked instructions. On some systems a locked access to a number that straddles two cache lines traps.
     /// </summary>
     public static TheoryData<string, VectorWidth> WithoutLocks
     {

@@ -5,9 +5,9 @@ using AsyncRL.Environments;
 namespace AsyncRL.Training.Tests.Infrastructure;
 
 /// <summary>
-/// Two states, in each of which another number is right: a quarter of the range above its lower end, or a quarter below its upper end. An
-/// agent step pays 1 less twice the distance from it in ranges, so the optimum is 1 per agent step, and the best single number, the
-/// middle, gets one half of it. An episode has twenty agent steps.
+/// Two states with different optimal numbers: a quarter of the range above its lower end, or a quarter below its upper end. The reward of
+/// an agent step is 1 minus twice the distance from the optimal number divided by the range. The optimum is 1 per agent step. The best
+/// constant number, the middle, gets one half. An episode has twenty agent steps.
 /// </summary>
 /// <param name="low">The smallest number of an action.</param>
 /// <param name="high">The largest number of an action.</param>

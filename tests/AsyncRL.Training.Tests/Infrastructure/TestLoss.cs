@@ -6,7 +6,7 @@ namespace AsyncRL.Training.Tests.Infrastructure;
 /// <summary>Losses by logits, and sums of metrics by name.</summary>
 internal static class TestLoss
 {
-    /// <summary>A softmax loss with its segment begun.</summary>
+    /// <summary>A softmax loss at the start of a segment.</summary>
     internal static SoftmaxLoss<double> Softmax(double entropyWeight, double valueGradientScale)
     {
         var loss = new SoftmaxLoss<double>(valueGradientScale);

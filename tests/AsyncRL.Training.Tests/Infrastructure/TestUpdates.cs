@@ -4,7 +4,7 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 
-/// <summary>Updates by gradients that tests write down as numbers.</summary>
+/// <summary>Updates by gradients that tests give as numbers.</summary>
 internal static class TestUpdates
 {
     /// <summary>Applies a rule of one statistic to θ, without clipping.</summary>
@@ -28,7 +28,7 @@ internal static class TestUpdates
     internal static OptimizerStatistics Statistics(OptimizerOptions options, SharedParameters shared, bool approximatesRoots = false) =>
         new(Optimizer.Create(options, approximatesRoots: approximatesRoots), shared.Length);
 
-    /// <summary>Momentum without momentum: what it keeps is, bit for bit, the gradient applied last.</summary>
+    /// <summary>Momentum with α = 0: its statistic is, bit for bit, the gradient applied last.</summary>
     internal static OptimizerStatistics GradientKeeper(SharedParameters shared) =>
         Statistics(new OptimizerOptions { Optimizer = "momentum-sgd", Decay = 0, ClipNorm = 0 }, shared);
 

@@ -1,9 +1,9 @@
 namespace AsyncRL.Training.Tests.Infrastructure;
 
-/// <summary>Dedicated threads that begin together, and whose failures fail the test.</summary>
+/// <summary>Dedicated threads that start together. A failure of a thread fails the test.</summary>
 internal static class Threads
 {
-    /// <summary>Far longer than any test's work: only a loop that never ends takes so long.</summary>
+    /// <summary>Far longer than any test's work, so that only an endless loop takes this long.</summary>
     internal static readonly TimeSpan Forever = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs work on as many threads at once.</summary>

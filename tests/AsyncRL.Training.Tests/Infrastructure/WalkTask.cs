@@ -5,17 +5,17 @@ using AsyncRL.Environments;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
 
-/// <summary>The knob of <see cref="WalkTask"/>.</summary>
+/// <summary>The options of <see cref="WalkTask"/>.</summary>
 internal sealed record WalkOptions
 {
-    /// <summary>Standard deviation of what is added to rewards.</summary>
+    /// <summary>Standard deviation of the noise that is added to rewards.</summary>
     [Option("reward-noise", "", "standard deviation of what is added to rewards", Minimum = 0, Maximum = 10)]
     public double RewardNoise { get; init; } = 0.5;
 }
 
 /// <summary>
-/// A walk on a line, full of chance, that pays for staying near 0: episodes end at random or are cut off after twelve agent steps. What
-/// comes next depends on the generator and on all that the environment remembers, so a run resumes exactly only if all of it is restored.
+/// A random walk on a line with rewards for staying near 0. Episodes end at random or are truncated after twelve agent steps. The future
+/// depends on the generator and on the environment's whole state, so that a run resumes exactly only if all of it is restored.
 /// </summary>
 internal sealed class WalkTask : EnvironmentDescription<WalkOptions>
 {
@@ -30,17 +30,17 @@ internal sealed class WalkTask : EnvironmentDescription<WalkOptions>
     public override string Summary => "A task for tests.";
 
     /// <summary>
-    /// Told the number of each agent step of all instances together, from 1, and what it would bring; returns what it brings.
+    /// Called with the number of each agent step of all instances together, from 1, and with its outcome; returns the outcome to use.
     /// </summary>
     internal Func<long, StepOutcome, StepOutcome> Alter { get; init; } = (_, outcome) => outcome;
 
-    /// <summary>Agent steps of all instances.</summary>
+    /// <summary>Number of agent steps of all instances.</summary>
     internal long Steps => Interlocked.Read(ref _steps);
 
-    /// <summary>Instances made.</summary>
+    /// <summary>Number of created instances.</summary>
     internal int Instances => Volatile.Read(ref _instances);
 
-    /// <summary>Instances whose first call, after their state was restored, was an agent step.</summary>
+    /// <summary>Number of instances whose first call after their state was restored was an agent step.</summary>
     internal int BeganInMidEpisode => Volatile.Read(ref _beganInMidEpisode);
 
     internal StepOutcome Count(StepOutcome outcome) => Alter(Interlocked.Increment(ref _steps), outcome);

@@ -7,8 +7,8 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Learning;
 
 /// <summary>
-/// Continuous A3C learns a task whatever the bounds of its actions are. Where the policy is not scaled the same settings get nowhere at
-/// bounds that are far from ±1.
+/// Continuous A3C learns a task with any bounds of its actions. Without scaling of the policy, the same settings do not learn if the bounds
+/// are far from ±1.
 /// </summary>
 public class ActionBoundsTests
 {
@@ -39,7 +39,7 @@ public class ActionBoundsTests
     public void Unscaled_they_are_not(float low, float high) =>
         Assert.InRange(Train(low, high, seed: 1, "none").Evaluation!.GreedyMeanReturn, 0, 0.75 * Optimum);
 
-    /// <summary>The agent that evaluates and plays hands out the environment's numbers.</summary>
+    /// <summary>The agent of evaluations and playback returns actions in the environment's numbers.</summary>
     [Fact]
     public void An_agent_acts_in_the_numbers_of_the_environment()
     {
@@ -50,8 +50,8 @@ public class ActionBoundsTests
         for (int step = 0; step < TargetTask.EpisodeLength; step++)
         {
             actor.BeginEpisodeIfOver();
-            agent.Consider(theta, actor);
-            AgentAction action = agent.Choose(greedy: true, actor.Generator);
+            agent.Forward(theta, actor);
+            AgentAction action = agent.SelectAction(greedy: true, actor.Generator);
             Assert.Equal(actor.Observation.Values[0] == 1 ? -500 : 500, action.Values[0], 200f);
             actor.Step(action);
         }

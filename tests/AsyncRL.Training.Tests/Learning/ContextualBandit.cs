@@ -6,8 +6,8 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Learning;
 
 /// <summary>
-/// Two states and three actions, of which one, another in each state, pays 1 and the others nothing; an episode is one agent step. The
-/// optimal return is 1, that of chance 1/3.
+/// Two states and three actions. In each state one action, different from that of the other state, gives a reward of 1, and the others give
+/// 0. An episode is one agent step. The optimal return is 1, and that of random actions is 1/3.
 /// </summary>
 internal sealed class ContextualBandit : EnvironmentDescription<NoOptions>
 {

@@ -6,8 +6,9 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Learning;
 
 /// <summary>
-/// Six cells in a row: action 1 goes right, action 0 left or nowhere. Leaving the last cell to the right pays 1 and terminates; nothing
-/// else pays. After 50 agent steps the episode is cut off. Under the optimal policy the value of cell i is γ to the power of 5 − i.
+/// Six cells in a row: action 1 moves right, action 0 moves left or, in the first cell, nowhere. Leaving the last cell to the right gives a
+/// reward of 1 and terminates; all other rewards are 0. After 50 agent steps the episode is truncated. Under the optimal policy the value
+/// of cell i is γ to the power of 5 − i.
 /// </summary>
 internal sealed class Corridor : EnvironmentDescription<NoOptions>
 {
@@ -19,7 +20,7 @@ internal sealed class Corridor : EnvironmentDescription<NoOptions>
 
     public override string Summary => "A task for tests.";
 
-    /// <summary>Shows a cell as the environment does.</summary>
+    /// <summary>Writes the observation of a cell.</summary>
     internal static void Show(int cell, Span<float> observation)
     {
         observation.Clear();

@@ -6,8 +6,8 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Learning;
 
 /// <summary>
-/// A3C solves small tasks whose optimum is known, by the rule that each test names. Learning rates are large because ε = 0.1 dwarfs small
-/// gradients.
+/// A3C solves small tasks with a known optimum, by the rule that each test names. Learning rates are large because ε = 0.1 is large
+/// compared with small gradients.
 /// </summary>
 public class LearningTests
 {
@@ -39,7 +39,9 @@ public class LearningTests
         SeedRule.MostOfNine.Assert(seed => LearnBandit(request with { Seed = seed }).MeanReturn, 0.95);
     }
 
-    /// <summary>The reward comes six agent steps after the first choice, in another segment, so values must carry it back.</summary>
+    /// <summary>
+    /// The reward comes six agent steps after the first action, in another segment, so that values must propagate it back.
+    /// </summary>
     [Fact]
     public void It_walks_down_a_corridor_and_its_values_are_the_discounted_reward()
     {
@@ -62,7 +64,7 @@ public class LearningTests
         SeedRule.TwoOfEight.Assert(seed => Play(request with { Seed = seed }), 0.95);
     }
 
-    /// <summary>What was learned comes from the updates: without them the paddle catches no more than chance does.</summary>
+    /// <summary>The improvement comes from the updates: without them the paddle catches no more balls than random play.</summary>
     [Fact]
     public void Without_a_learning_rate_it_plays_as_before()
     {
@@ -77,7 +79,7 @@ public class LearningTests
     private static double Play(TrainingRequest request) => Trainer.Train(TrainingConfiguration.Resolve(request)).Evaluation!.MeanReturn;
 
     /// <summary>
-    /// How far the value of a cell is from the discounted reward; without bound if the agent does not walk to the reward.
+    /// The distance of the value of a cell from the discounted reward; infinite if the agent does not walk to the reward.
     /// </summary>
     private static double LargestValueError(TrainingConfiguration configuration, double discount)
     {

@@ -3,29 +3,30 @@ using MathNet.Numerics.Distributions;
 namespace AsyncRL.Training.Tests.Learning;
 
 /// <summary>
-/// How a learning test asks: of some seeds, how many must reach the bar. One seed that fails says little, since a change of a last bit
-/// makes another run of every seed; that most fail says that learning is broken.
+/// The criterion of a learning test: the number of seeds that must reach the required return. The failure of one seed means little, because
+/// a change of a last bit changes the run of every seed. The failure of most seeds means that learning is broken.
 /// </summary>
 /// <remarks>
-/// How often a seed fails by luck was measured, over more seeds than the test runs. From it follow the rate that is exceeded with a
-/// confidence of 95 % (Clopper and Pearson 1934) and, by the binomial distribution, the chance that the test fails although nothing is
-/// broken. It must be below one in a million, so a rule that is too strict for what was measured fails before anything is trained.
+/// The rate at which seeds fail by chance was measured over more seeds than the test runs. From it follow an upper bound of the rate with a
+/// confidence of 95 % (Clopper and Pearson 1934) and, by the binomial distribution, the probability that the test fails although nothing is
+/// broken. The probability must be below one in a million. A rule that is too strict for the measured rate fails before anything is
+/// trained.
 /// </remarks>
-/// <param name="Wanted">How many seeds must reach the bar.</param>
-/// <param name="Seeds">Of how many.</param>
-/// <param name="MeasuredFailures">Seeds that missed the bar when it was measured.</param>
-/// <param name="MeasuredSeeds">Of how many.</param>
+/// <param name="Wanted">Number of seeds that must reach the required return.</param>
+/// <param name="Seeds">Number of seeds of the test.</param>
+/// <param name="MeasuredFailures">Number of seeds that failed in the measurement.</param>
+/// <param name="MeasuredSeeds">Number of seeds of the measurement.</param>
 internal sealed record SeedRule(int Wanted, int Seeds, int MeasuredFailures, int MeasuredSeeds)
 {
     internal const double LargestChance = 1e-6;
 
-    /// <summary>Five of nine, where no seed of 130 failed: 8 · 10⁻⁷.</summary>
+    /// <summary>Five of nine seeds, if no seed of 130 failed: 8 · 10⁻⁷.</summary>
     internal static SeedRule MostOfNine { get; } = new(5, 9, 0, 130);
 
-    /// <summary>Two of eight, where a run is long and no seed of 30 failed: 5 · 10⁻⁷.</summary>
+    /// <summary>Two of eight seeds, for long runs of which no seed of 30 failed: 5 · 10⁻⁷.</summary>
     internal static SeedRule TwoOfEight { get; } = new(2, 8, 0, 30);
 
-    /// <summary>The chance that the test fails although nothing is broken, at most.</summary>
+    /// <summary>Upper bound of the probability that the test fails although nothing is broken.</summary>
     internal double ChanceOfLuck
     {
         get
@@ -37,9 +38,11 @@ internal sealed record SeedRule(int Wanted, int Seeds, int MeasuredFailures, int
         }
     }
 
-    /// <summary>Trains with one seed after the other, from 1, until so many have reached the bar, or can no longer.</summary>
+    /// <summary>
+    /// Trains with one seed after another, from 1, until enough seeds have reached the required return or enough no longer can.
+    /// </summary>
     /// <param name="learn">Trains with a seed.</param>
-    /// <param name="bar">What the result must reach.</param>
+    /// <param name="bar">The required return.</param>
     internal void Assert(Func<ulong, double> learn, double bar)
     {
         Xunit.Assert.True(ChanceOfLuck < LargestChance, $"The test would fail by luck once in {1 / ChanceOfLuck:F0} times.");

@@ -2,7 +2,10 @@ namespace AsyncRL.Training.Tests.Learning;
 
 public class SeedRuleTests
 {
-    /// <summary>No failure in 130 seeds: 2.3 % at most. Five failures of nine at that rate: C(9, 5) · 0.023⁵ and a little.</summary>
+    /// <summary>
+    /// No failure in 130 seeds bounds the rate by 2.3 %. At that rate five failures of nine have the probability C(9, 5) · 0.023⁵ and a
+    /// little.
+    /// </summary>
     [Fact]
     public void The_chance_of_failing_by_luck_follows_from_what_was_measured()
     {
@@ -16,7 +19,7 @@ public class SeedRuleTests
         Assert.Equal(1, new SeedRule(1, 1, 3, 3).ChanceOfLuck);
     }
 
-    /// <summary>What the tests did before: one seed, of which five in thirty failed.</summary>
+    /// <summary>A rule with one seed, if five seeds of thirty failed.</summary>
     [Fact]
     public void A_rule_that_luck_breaks_is_refused_before_anything_is_trained()
     {

@@ -3,9 +3,9 @@ using AsyncRL.Training.Runs;
 namespace AsyncRL.Training.Tests.Learning;
 
 /// <summary>
-/// Every algorithm finds the optimum of the toy task ABC: seen fully without memory, with segments of 1 and of 5; seen in part with memory,
-/// above the best that is possible without. The whole matrix, endless episodes among it, is in docs/results.md. Each test names the rule by
-/// which several seeds are asked (<see cref="SeedRule"/>).
+/// Every algorithm finds the optimum of the toy task ABC: the fully observed task without memory, with segments of 1 and of 5; and the
+/// partially observed task with memory, where it exceeds the best return without memory. The whole matrix, including endless episodes, is
+/// in docs/results.md. Each test names its rule for several seeds (<see cref="SeedRule"/>).
 /// </summary>
 public class ToyLearningTests
 {
@@ -40,8 +40,9 @@ public class ToyLearningTests
         SeedRule.MostOfNine.Assert(seed => Learn(seed, "a3c-continuous", "mlp", 5, "full", 80_000), 0.95);
 
     /// <summary>
-    /// With the preset's settings, no entropy and a variance of 0.01 at least, five seeds of 30 settle on a wrong action in a state before
-    /// the memory tells the states apart. An entropy weight that falls to 0 and a larger variance keep them looking: none of 30 does.
+    /// With the preset's settings, without entropy and with a variance of at least 0.01, five seeds of 30 converge to a wrong action before
+    /// the memory distinguishes the states. With an entropy weight that falls to 0 and a larger variance, which explore longer, none of 30
+    /// does.
     /// </summary>
     [Fact]
     public void Continuous_actions_with_memory_come_near_the_optimum_of_the_partially_observable_task() => SeedRule.TwoOfEight.Assert(
@@ -57,11 +58,11 @@ public class ToyLearningTests
             ("variance-floor", "0.05")),
         0.95);
 
-    /// <summary>What memory is worth: the same task and agent without it stays at the bound.</summary>
+    /// <summary>The effect of memory: the same agent without memory stays at the bound.</summary>
     [Fact]
     public void Without_memory_the_partially_observable_task_is_not_solved()
     {
-        // The mean of 400 returns of deviation 0.31 is off by 0.1 with a chance below 10⁻⁹.
+        // The mean of 400 returns with a deviation of 0.31 is wrong by 0.1 with a probability below 10⁻⁹.
         Assert.InRange(Learn(1, "a3c", "mlp", 5, "partial", 40_000, ("evaluation-episodes", "400")), 0, BestWithoutMemory + 0.1);
         Assert.True(BestContinuousWithoutMemory < 0.95);
     }

@@ -48,7 +48,7 @@ public class AdamTests
             Assert.NotSame(bench.Client(0), bench.Client(1));
         });
 
-    /// <summary>Uncorrected it were η (1 − β₁) / √(1 − β₂) = 3.2 η.</summary>
+    /// <summary>Without the corrections it would be η (1 − β₁) / √(1 − β₂) = 3.2 η.</summary>
     [Theory]
     [InlineData("shared-adam", 1e-3f)]
     [InlineData("shared-adam", -1e6f)]
@@ -71,8 +71,9 @@ public class AdamTests
     }
 
     /// <summary>
-    /// For a constant gradient m̂ = Δ and v̂ = Δ² at every t, if the corrections are those of t = 1, 2, 3, …: every step is η. Had each
-    /// client its own t, the second's first step would be that of a mean of two gradients corrected as one of one: 1.9 / √1.999 = 1.34 η.
+    /// For a constant gradient m̂ = Δ and v̂ = Δ² at every t, if the corrections are those of t = 1, 2, 3, …: every step is η. If each
+    /// client had its own t, the second client's first step would be corrected for one gradient while m contains two: 1.9 / √1.999 = 1.34
+    /// η.
     /// </summary>
     [Fact]
     public void Clients_of_shared_adam_count_their_steps_together()
@@ -87,7 +88,9 @@ public class AdamTests
         }
     }
 
-    /// <summary>The preset of catch starts RMSProp's g from 1; from there the correction would multiply Adam's v by a thousand.</summary>
+    /// <summary>
+    /// The preset of catch starts RMSProp's g from 1. If Adam's v started from 1, the correction would multiply it by a thousand.
+    /// </summary>
     [Theory]
     [InlineData("shared-adam", 0)]
     [InlineData("adam", 0)]

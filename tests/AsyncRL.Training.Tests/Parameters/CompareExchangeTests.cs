@@ -4,7 +4,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Parameters;
 
-/// <summary>The loop compares bits. By value a NaN never equals itself, so that it would never end, and −0 equals 0.</summary>
+/// <summary>The loop compares bits. If it compared values, it would never end for NaN, and it would treat −0 as 0.</summary>
 public class CompareExchangeTests
 {
     [Theory]
@@ -49,7 +49,7 @@ public class CompareExchangeTests
         SharingModes.Create("interlocked", VectorWidth.Scalar)
             .Apply(new Reciprocal(interruption), new float[16], statistics, new float[16]);
 
-    /// <summary>g ← 1 / g, which tells −0 from 0; θ stays.</summary>
+    /// <summary>g ← 1 / g, which distinguishes −0 from 0; θ is constant.</summary>
     private readonly struct Reciprocal(Interruption interruption) : IUpdateRule
     {
         public static int Statistics => 1;

@@ -8,13 +8,13 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Parameters;
 
-/// <summary>The fused update beside its readable twin: multiply out, scale, apply, snapshot.</summary>
+/// <summary>Compares the fused update with the same operations one after another: multiply out, scale, apply, snapshot.</summary>
 public class FusedUpdateTests
 {
     private const int Rows = 6;
     private const double LearningRate = 0.01;
 
-    /// <summary>Matrices of one vector and of many, with remainders of every kind, and stored regions between them.</summary>
+    /// <summary>Matrices of one vector and of many vectors, with all kinds of remainders, and stored regions between them.</summary>
     private static readonly NetworkStructure Structure = Structures.ActorCritic(
         new Shape(4, 3, 2),
         4,
@@ -78,14 +78,14 @@ public class FusedUpdateTests
                 Bits.AssertSame(plain.Statistics, fused.Statistics, "g");
                 Bits.AssertSame(fused.Theta, fused.Snapshot, "snapshot");
 
-                // No step is longer than η/√(1 − α), each is within 2⁻²¹ and two roundings, and θ below 4 rounds by 2⁻²³.
+                // No step is longer than η/√(1 − α), each has an error of at most 2⁻²¹ and two roundings, and θ below 4 is rounded by 2⁻²³.
                 double bound = (update + 1) * ((LearningRate * 10 * (Math.ScaleB(1, -21) + Math.ScaleB(1, -23))) + Math.ScaleB(1, -22));
                 for (int i = 0; i < plain.Theta.Length; i++) Assert.Equal(plain.Theta[i], fused.Theta[i], bound);
             }
         }
     }
 
-    /// <summary>A sweep begins anywhere; two parts of it must neither miss nor repeat a row.</summary>
+    /// <summary>A sweep can begin at any position. Its two parts must neither miss nor repeat a row.</summary>
     [Fact]
     public void Wherever_a_sweep_begins_every_number_is_updated_once()
     {

@@ -35,7 +35,7 @@ public class GradientClipperTests
         Assert.Equal(Limit, NormOf(clipped), 1e-3);
     }
 
-    /// <summary>Had each tensor its own limit, neither half of this gradient, of norm 35, would be touched.</summary>
+    /// <summary>If each tensor had its own limit, neither half of this gradient, of norm 35, would be clipped.</summary>
     [Fact]
     public void The_limit_is_global()
     {
@@ -88,7 +88,7 @@ public class GradientClipperTests
         }
     }
 
-    /// <summary>Each square is finite here, but not their sum, and so no norm.</summary>
+    /// <summary>Each square is finite, but their sum, and therefore the norm, is not.</summary>
     [Fact]
     public void Squares_whose_sum_overflows_are_refused()
     {
@@ -119,7 +119,7 @@ public class GradientClipperTests
             return norm;
         }
 
-        /// <summary>A network of as many numbers: a head of 16 outputs has 16 biases and 16 weights per input.</summary>
+        /// <summary>A network with the given number of parameters: a head of 16 outputs has 16 biases and 16 weights per input.</summary>
         private static NetworkStructure Block(int length) =>
             new(new NetworkDescription("t", "t", []), Shape.Vector(Math.Max(1, (length / 16) - 1)), new HeadDescription("h", 16));
     }

@@ -4,14 +4,14 @@ using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Training.Tests.Parameters;
 
-/// <summary>Copies shared numbers in two halves, between which something else happens: a race in slow motion.</summary>
+/// <summary>Copies shared numbers in two halves and calls a function between them: a deterministic race.</summary>
 internal sealed class InterruptedCopy() : SharingMode(BlockKernels.For(VectorWidth.Scalar))
 {
     public override string Name => "interrupted";
 
     public override string Summary => "For tests.";
 
-    /// <summary>What happens in the middle of the next copy, once.</summary>
+    /// <summary>Called once, in the middle of the next copy.</summary>
     internal Action? Interruption { get; set; }
 
     internal override void Read(ReadOnlySpan<float> shared, Span<float> destination)

@@ -1,10 +1,10 @@
 namespace AsyncRL.Training.Tests.Parameters;
 
-/// <summary>Something that another thread might do, done once, at a moment that the test chooses.</summary>
-/// <param name="action">What happens.</param>
+/// <summary>An action that another thread could do, done once, at an instant that the test chooses.</summary>
+/// <param name="action">The action.</param>
 internal sealed class Interruption(Action action)
 {
-    /// <summary>How often the moment came.</summary>
+    /// <summary>Number of times that the instant was reached.</summary>
     internal int Moments { get; private set; }
 
     internal void Happen()

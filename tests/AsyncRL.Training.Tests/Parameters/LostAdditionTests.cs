@@ -19,7 +19,9 @@ public class LostAdditionTests
         Assert.All(theta, sum => Assert.Equal(ThreadCount * Rounds, sum));
     }
 
-    /// <summary>Additions may be lost, whole ones: a sum is a whole number between one thread's and all threads'.</summary>
+    /// <summary>
+    /// Only whole additions may be lost: a sum is a whole number between one thread's additions and those of all threads.
+    /// </summary>
     [Theory]
     [InlineData("hogwild")]
     [InlineData("volatile")]
@@ -44,7 +46,7 @@ public class LostAdditionTests
         Assert.Equal(3 * ThreadCount * Rounds, shared.AgentSteps);
     }
 
-    /// <summary>The race in slow motion: another thread adds 100 after the sharing mode read the number and before it writes it.</summary>
+    /// <summary>A deterministic race: another thread adds 100 after the sharing mode read the number and before it writes it.</summary>
     [Theory]
     [InlineData("interlocked", 101)]
     [InlineData("volatile", 1)]
@@ -70,13 +72,13 @@ public class LostAdditionTests
     }
 
     /// <summary>
-    /// Every exchange adds 1 and every step is what the exchange installed: over all threads these are 1, 2, 3 … n, each once, so θ is
-    /// minus their sum. A step that read the statistic again would now and then take another thread's number for its own, which is larger.
+    /// Every exchange adds 1, and every step is the installed value. Over all threads these are 1, 2, 3 … n, each once, so that θ is minus
+    /// their sum. A step that read the statistic again would sometimes use another thread's value, which is larger.
     /// </summary>
     [Fact]
     public void The_steps_of_several_threads_are_the_statistics_that_they_installed_each_once()
     {
-        // One race in two shows a step that reads again.
+        // One race in two would detect a step that reads the statistic again.
         for (int race = 0; race < 20; race++) RaceForSteps();
     }
 
@@ -101,7 +103,7 @@ public class LostAdditionTests
         new(Structures.Perceptron(3, 16, 2).Layout, SharingMode.Create(sharing, VectorChoice.Widest)!);
 
     /// <summary>
-    /// Each thread adds 1 to every number in every round: with η = 1 and α = 0 momentum subtracts the gradient, −1, itself.
+    /// Each thread adds 1 to every number in every round: with η = 1 and α = 0, momentum subtracts the gradient, which is −1.
     /// </summary>
     private static void RunAdders(SharedParameters shared)
     {
@@ -121,7 +123,7 @@ public class LostAdditionTests
         Threads.Run(adders);
     }
 
-    /// <summary>m ← m + 1, θ ← θ − m: whole numbers up to 2²⁴, which floats add exactly.</summary>
+    /// <summary>m ← m + 1, θ ← θ − m. Floats add whole numbers up to 2²⁴ exactly.</summary>
     private readonly struct Counting : IUpdateRule
     {
         public static int Statistics => 1;

@@ -4,7 +4,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Parameters;
 
-/// <summary>Lost additions where a rule has two statistics, as Adam's has.</summary>
+/// <summary>Lost additions for a rule with two statistics, such as Adam's.</summary>
 public class LostMomentTests
 {
     private const int ThreadCount = 4;
@@ -31,7 +31,7 @@ public class LostMomentTests
         Assert.Equal(ThreadCount * Rounds, shared.Updates);
     }
 
-    /// <summary>The race in slow motion: another thread adds 100 after the sharing mode read the mean and before it writes it.</summary>
+    /// <summary>A deterministic race: another thread adds 100 after the sharing mode read the mean and before it writes it.</summary>
     [Theory]
     [InlineData("interlocked", 101)]
     [InlineData("volatile", 1)]
@@ -43,7 +43,7 @@ public class LostMomentTests
         float[] theta = Apply(sharing, mean, new float[16], new InterruptedSums(interruption, new Interruption(() => { })));
         Assert.Equal(expected, mean[0]);
 
-        // The step is the sum of both moments, those that the own exchange installed: the gradient is 1, and so is the square.
+        // The step is the sum of both moments that the thread's own exchange installed. The gradient is 1, and so is its square.
         Assert.Equal(-(expected + 1), theta[0]);
     }
 
@@ -84,7 +84,7 @@ public class LostMomentTests
         return (shared, mean, square);
     }
 
-    /// <summary>m ← m + Δ, v ← v + Δ², θ ← θ − 1: whole numbers, which floats add exactly.</summary>
+    /// <summary>m ← m + Δ, v ← v + Δ², θ ← θ − 1. Floats add these whole numbers exactly.</summary>
     private readonly struct Sums : IUpdateRule
     {
         public static int Statistics => 2;
@@ -101,7 +101,7 @@ public class LostMomentTests
             where TVector : unmanaged, IVector<TVector, float> => TVector.Broadcast(1);
     }
 
-    /// <summary>m ← m + Δ, v ← v + Δ², θ ← θ − (m + v), with something in between the reading and the writing of each.</summary>
+    /// <summary>m ← m + Δ, v ← v + Δ², θ ← θ − (m + v), with an interruption between the read and the write of each.</summary>
     private readonly struct InterruptedSums(Interruption inMean, Interruption inSquare) : IUpdateRule
     {
         public static int Statistics => 2;

@@ -18,7 +18,7 @@ public class MomentumSgdTests
         Assert.NotSame(bench.Client(0), bench.Client(1));
     });
 
-    /// <summary>Undampened, the first step were η Δ and steps would grow to η Δ / (1 − α).</summary>
+    /// <summary>Without the factor 1 − α, the first step would be η Δ, and steps would grow to η Δ / (1 − α).</summary>
     [Fact]
     public void Momentum_is_dampened()
     {

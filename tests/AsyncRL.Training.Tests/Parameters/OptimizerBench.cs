@@ -47,7 +47,7 @@ internal sealed class OptimizerBench
 
     internal OptimizerStatistics Client(int index) => _clients[index];
 
-    /// <summary>Another bench that goes on from where this one stands, by what checkpoints hold.</summary>
+    /// <summary>Makes another bench that continues from this one's state, as restored from a checkpoint.</summary>
     internal OptimizerBench Resume()
     {
         var resumed = new OptimizerBench(_options, _clients.Length);
@@ -64,7 +64,7 @@ internal sealed class OptimizerBench
         return resumed;
     }
 
-    /// <summary>One update by the same number everywhere.</summary>
+    /// <summary>Applies one update by a gradient of equal numbers.</summary>
     internal float Update(float gradient, double learningRate, int client = 0)
     {
         var gradients = new float[Length];
@@ -73,7 +73,7 @@ internal sealed class OptimizerBench
         return Theta[0];
     }
 
-    /// <summary>Random gradients by random clients with random learning rates, each also told to a reference.</summary>
+    /// <summary>Applies random gradients by random clients with random learning rates, here and in a reference.</summary>
     internal void RunTrajectory(ulong seed, Action<int, float[], double> reference)
     {
         var generator = new RandomGenerator(seed);
@@ -87,7 +87,7 @@ internal sealed class OptimizerBench
         }
     }
 
-    /// <summary>Asserts that θ is the reference's, within a hundred roundings of the largest.</summary>
+    /// <summary>Asserts that θ equals the reference's within a hundred roundings of the largest number.</summary>
     internal void AssertTheta(double[] expected)
     {
         float[] theta = Theta;

@@ -9,7 +9,7 @@ public class OptimizerTests
 {
     public static TheoryData<string> Names => [.. Optimizer.Names];
 
-    /// <summary>A layout with as much padding as there can be: 15 of 16 numbers in most slices.</summary>
+    /// <summary>A layout with the largest possible padding: 15 of 16 numbers in most slices.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void Padding_of_theta_and_of_all_statistics_stays_zero(string name)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace AsyncRL.Training.Tests.Parameters;
 
-/// <summary>32 floats in memory that never moves: on a cache line's beginning, or laid so that two of them lie across two lines.</summary>
+/// <summary>32 floats in pinned memory: at the start of a cache line, or placed so that two of them straddle two lines.</summary>
 internal sealed class RacedBlock
 {
     internal const int Length = 32;
@@ -22,12 +22,12 @@ internal sealed class RacedBlock
 
     internal Span<float> Span => MemoryMarshal.CreateSpan(ref Unsafe.As<byte, float>(ref _bytes[_start]), Length);
 
-    /// <summary>As every block of parameters lies.</summary>
+    /// <summary>The alignment of all blocks of parameters.</summary>
     internal static RacedBlock Aligned() => new(0);
 
     /// <summary>
-    /// Every sixteenth float has two bytes in one line and two in the next. The first of them also lies across the end of a page, where the
-    /// two halves of an access are furthest apart in time, so that a tear is soon seen.
+    /// Every sixteenth float has two bytes in one line and two in the next. The first of them also straddles two pages, where the two
+    /// halves of an access are farthest apart in time, so that a torn float is soon found.
     /// </summary>
     internal static RacedBlock AcrossLines() => new(2 - CacheLine);
 }

@@ -11,7 +11,7 @@ internal sealed class ReferenceAdam(int length, OptimizerOptions options)
 
     internal double[] Theta { get; private init; } = new double[length];
 
-    /// <summary>Another client of the same θ, with moments and a step count of its own.</summary>
+    /// <summary>Another client of the same θ, with its own moments and step count.</summary>
     internal ReferenceAdam AnotherClient() => new(length, options) { Theta = Theta };
 
     /// <summary>t ← t + 1; m ← β₁ m + (1 − β₁) Δ; v ← β₂ v + (1 − β₂) Δ²; θ ← θ − η m̂ / (√v̂ + ε).</summary>

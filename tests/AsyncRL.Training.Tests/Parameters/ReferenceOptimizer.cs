@@ -7,7 +7,7 @@ internal sealed class ReferenceOptimizer(int length, double decay, double epsilo
 
     internal double[] Theta { get; private init; } = new double[length];
 
-    /// <summary>Another client of the same θ, with statistics of its own.</summary>
+    /// <summary>Another client of the same θ, with its own statistics.</summary>
     internal ReferenceOptimizer AnotherClient() => new(length, decay, epsilon) { Theta = Theta };
 
     /// <summary>g ← α g + (1 − α) Δ²; θ ← θ − η Δ / √(g + ε).</summary>

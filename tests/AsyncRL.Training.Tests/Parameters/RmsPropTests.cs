@@ -39,7 +39,7 @@ public class RmsPropTests
     });
 
     /// <summary>
-    /// From g = 0 and Δ = 1: g = 1 − α = 0.1, and the root of g + ε is √0.2. With ε outside, the divisor were √0.1 + 0.1.
+    /// From g = 0 and Δ = 1: g = 1 − α = 0.1, and the root of g + ε is √0.2. With ε outside the root, the divisor would be √0.1 + 0.1.
     /// </summary>
     [Theory]
     [InlineData("shared-rmsprop")]
@@ -50,7 +50,7 @@ public class RmsPropTests
         Assert.Equal(-1 / Math.Sqrt(0.2), bench.Update(1, learningRate: 1), 1e-6);
     }
 
-    /// <summary>A small gradient shows it most: the divisor is √ε ≈ 0.316, not ε = 0.1.</summary>
+    /// <summary>The difference is largest for a small gradient: the divisor is √ε ≈ 0.316, not ε = 0.1.</summary>
     [Fact]
     public void A_tiny_gradient_is_divided_by_the_root_of_epsilon()
     {
@@ -59,7 +59,7 @@ public class RmsPropTests
     }
 
     /// <summary>
-    /// Centered, g minus the squared mean of Δ would fall to 0 for a constant gradient, and steps would grow to η Δ / √ε.
+    /// In centered RMSProp, g minus the squared mean of Δ would fall to 0 for a constant gradient, and steps would grow to η Δ / √ε.
     /// </summary>
     [Fact]
     public void The_mean_square_is_not_centered()
@@ -71,7 +71,7 @@ public class RmsPropTests
         Assert.Equal(3 / Math.Sqrt(9.1), step, 1e-4);
     }
 
-    /// <summary>Corrected for its start at 0, g would be Δ² = 1 after the first update, and not (1 − α) Δ² = 0.1.</summary>
+    /// <summary>With a bias correction, g would be Δ² = 1 after the first update, not (1 − α) Δ² = 0.1.</summary>
     [Fact]
     public void The_mean_square_is_not_corrected_for_its_bias()
     {

@@ -6,7 +6,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Parameters;
 
-/// <summary>What one thread computes does not depend on the sharing mode, nor on the vector that Hogwild sweeps over.</summary>
+/// <summary>The results of one thread depend neither on the sharing mode nor on the vector of Hogwild.</summary>
 public class SharingModeAgreementTests
 {
     private static readonly NetworkStructure Structure = Structures.Perceptron(3, 20, 2);

@@ -5,7 +5,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Parameters;
 
-/// <summary>A reader never takes a half-installed θ⁻ for a whole one.</summary>
+/// <summary>A reader never accepts a partly installed θ⁻.</summary>
 public class TargetParametersTests
 {
     private const int Length = 32;
@@ -55,7 +55,7 @@ public class TargetParametersTests
         Assert.Equal(Constant(2), _own);
     }
 
-    /// <summary>The copy that was then made is half of the one and half of the other: the version alone tells.</summary>
+    /// <summary>The copy then consists of halves of two versions of θ⁻. Only the version counter shows this.</summary>
     [Fact]
     public void A_reader_discards_a_copy_during_which_another_target_was_installed()
     {
@@ -92,7 +92,9 @@ public class TargetParametersTests
         Assert.Equal(new float[Length], _own);
     }
 
-    /// <summary>Were it not to wait it would be through before the other goes on, which then overwrote half of its target.</summary>
+    /// <summary>
+    /// If it did not wait, it would finish before the other thread continues, which would then overwrite half of its target.
+    /// </summary>
     [Fact]
     public void An_installer_waits_for_another()
     {
@@ -109,7 +111,9 @@ public class TargetParametersTests
         Assert.Equal(Constant(2), _own);
     }
 
-    /// <summary>Blocks of one constant each: what a reader takes must be one, and without a look at the version is often none.</summary>
+    /// <summary>
+    /// Each block contains one constant. An accepted copy must be constant; copies made without checking the version often are not.
+    /// </summary>
     [Theory]
     [MemberData(nameof(SharingModes.All), MemberType = typeof(SharingModes))]
     public void Racing_installers_and_readers_never_make_a_mixed_target(string sharing, VectorWidth width)

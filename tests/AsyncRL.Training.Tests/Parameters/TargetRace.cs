@@ -6,18 +6,20 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Parameters;
 
 /// <summary>
-/// Threads that install blocks of one constant each, readers that take what <see cref="TargetParameters"/> gives them for whole, and one
-/// that copies without a look at the version.
+/// Threads that install blocks of one constant each, readers that read through <see cref="TargetParameters"/>, and one thread that copies
+/// without checking the version.
 /// </summary>
 internal sealed class TargetRace(SharingMode sharing)
 {
-    /// <summary>Targets to be taken.</summary>
+    /// <summary>Number of targets to read.</summary>
     internal const int Enough = 200;
 
-    /// <summary>So many numbers that a copy takes microseconds.</summary>
+    /// <summary>The length of a block, with which a copy takes microseconds.</summary>
     private const int Length = 16384;
 
-    /// <summary>After every other installation, so that a copy now fits between two, and now does not.</summary>
+    /// <summary>
+    /// A pause after every other installation, so that a copy sometimes fits between two installations and sometimes does not.
+    /// </summary>
     private const int Pause = 2000;
 
     private static readonly TimeSpan LongestRace = TimeSpan.FromMinutes(2);
@@ -28,13 +30,13 @@ internal sealed class TargetRace(SharingMode sharing)
     private int _mixed;
     private int _mixedUnchecked;
 
-    /// <summary>Targets that readers took for whole.</summary>
+    /// <summary>Number of targets that readers accepted.</summary>
     internal int Taken => Volatile.Read(ref _taken);
 
-    /// <summary>Those among them that were not.</summary>
+    /// <summary>Number of accepted targets that were mixed.</summary>
     internal int Mixed => Volatile.Read(ref _mixed);
 
-    /// <summary>Mixed copies of the thread that does not look at the version.</summary>
+    /// <summary>Number of mixed copies of the thread that does not check the version.</summary>
     internal int MixedUnchecked => Volatile.Read(ref _mixedUnchecked);
 
     private bool IsOver =>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace AsyncRL.Training.Tests.Parameters;
 
-/// <summary>A theory about floats that tear, which is skipped, and says why, where they need not.</summary>
+/// <summary>A theory about torn floats. It is skipped, with a reason, on machines where floats need not tear.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TearingTheoryAttribute : TheoryAttribute
 {

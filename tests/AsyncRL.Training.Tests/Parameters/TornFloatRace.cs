@@ -7,15 +7,17 @@ using AsyncRL.Training.Tests.Infrastructure;
 namespace AsyncRL.Training.Tests.Parameters;
 
 /// <summary>
-/// Threads of two kinds, each of which in turn writes the bit pattern of its kind into the same numbers, by a sharing mode's own sweep, and
-/// reads them, by the sharing mode's own copy. A number that is neither pattern is torn.
+/// Threads of two kinds that alternately write and read the same numbers. A thread writes the bit pattern of its kind with the sharing
+/// mode's sweep, and reads with the sharing mode's copy. A number that is neither pattern is torn.
 /// </summary>
 internal sealed class TornFloatRace(SharingMode sharing, RacedBlock block)
 {
-    /// <summary>Copies between two looks at the clock and at the other threads' findings, which would keep the threads in step.</summary>
+    /// <summary>
+    /// Copies between two checks of the clock and of the other threads' results. More frequent checks would synchronize the threads.
+    /// </summary>
     private const int Batch = 500;
 
-    /// <summary>So many that two of different kinds run at once also where other programs want the processors.</summary>
+    /// <summary>Number of threads, so large that two of different kinds run at the same time even on a busy machine.</summary>
     private const int WritersPerPattern = 4;
 
     private const int PatternA = 0x11111111;
@@ -27,16 +29,16 @@ internal sealed class TornFloatRace(SharingMode sharing, RacedBlock block)
     private bool _sawOther;
     private bool _over;
 
-    /// <summary>Copies that were read.</summary>
+    /// <summary>Number of copies that were read.</summary>
     internal long Copies => Volatile.Read(ref _copies);
 
-    /// <summary>Whether a thread read what one of the other kind had written.</summary>
+    /// <summary>Whether a thread read the pattern of the other kind.</summary>
     internal bool SawOther => Volatile.Read(ref _sawOther);
 
-    /// <summary>A number seen that nobody wrote; 0 if there was none.</summary>
+    /// <summary>The bits of a torn number; 0 if there was none.</summary>
     internal int Torn => Volatile.Read(ref _torn);
 
-    /// <summary>Races until a number is torn, or enough is seen, or for a long time.</summary>
+    /// <summary>Races until a number is torn, enough copies were read, or the time is over.</summary>
     internal void Run(Func<TornFloatRace, bool> enough)
     {
         block.Span.Fill(BitConverter.Int32BitsToSingle(PatternA));
@@ -75,7 +77,7 @@ internal sealed class TornFloatRace(SharingMode sharing, RacedBlock block)
         }
     }
 
-    /// <summary>Stores the gradient's bits, as they are, where the statistic lies.</summary>
+    /// <summary>Stores the gradient's bits unchanged in the statistic.</summary>
     private readonly struct StoreGradient : IUpdateRule
     {
         public static int Statistics => 1;

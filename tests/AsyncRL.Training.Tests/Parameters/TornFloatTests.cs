@@ -17,7 +17,7 @@ public class TornFloatTests
         Assert.True(race.SawOther, $"No thread saw the other's numbers in {race.Copies} copies: there was no race.");
     }
 
-    /// <summary>The same race can fail: a float across two cache lines is written in two pieces.</summary>
+    /// <summary>The race can detect torn floats: a float that straddles two cache lines is written in two pieces.</summary>
     [TearingTheory]
     [MemberData(nameof(SharingModes.WithoutLocks), MemberType = typeof(SharingModes))]
     public void The_same_race_shows_torn_floats_on_a_block_across_cache_lines(string sharing, VectorWidth width)

@@ -48,7 +48,7 @@ public class CacheSizesTests
     public void Threads_share_only_the_third_level(double bytes, int threads, MemoryLevel expected) =>
         Assert.Equal(expected, Sizes.LevelOf(bytes, threads));
 
-    /// <summary>Two hardware threads of core 0 and one of core 1, beside directories that are no processors.</summary>
+    /// <summary>Two hardware threads of core 0 and one of core 1, and directories that are not processors.</summary>
     [Fact]
     public void Hardware_threads_of_one_core_are_counted_once()
     {

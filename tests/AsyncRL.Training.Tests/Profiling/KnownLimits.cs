@@ -3,7 +3,7 @@ using AsyncRL.Profiling;
 
 namespace AsyncRL.Training.Tests.Profiling;
 
-/// <summary>A machine whose limits are round numbers.</summary>
+/// <summary>A machine with round numbers as limits.</summary>
 internal static class KnownLimits
 {
     /// <summary>100 operations a second, and 10, 5, 1 and 0.5 bytes read, of all threads together.</summary>

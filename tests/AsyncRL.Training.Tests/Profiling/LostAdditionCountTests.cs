@@ -59,9 +59,9 @@ public class LostAdditionCountTests
     }
 
     /// <summary>
-    /// Two threads that both load before either stores lose one of the two additions to a number, if they are at it at the same time. A
-    /// sweep is two pieces, from its start to the end and from the front to its start; of two sweeps that begin at a and b the pieces
-    /// overlap in all numbers but those between a and b.
+    /// If two threads both load a number before either stores it, one of the two additions is lost. A sweep has two pieces: from its start
+    /// to the end of the block, and from the front of the block to its start. The pieces of two sweeps that begin at a and b overlap in all
+    /// numbers except those between a and b.
     /// </summary>
     [Fact]
     public void Two_threads_that_load_before_either_stores_lose_what_is_counted_by_hand()

@@ -7,7 +7,7 @@ namespace AsyncRL.Training.Tests.Profiling;
 
 public class MachineLimitsTests
 {
-    /// <summary>Small enough that a test allocates little; what is measured is then no third level.</summary>
+    /// <summary>Small enough that a test allocates little. The measured level is then not the third level.</summary>
     private static readonly CacheSizes Small = new(8 << 10, 64 << 10, 256 << 10);
 
     public static TheoryData<VectorWidth> Lanes => [.. Enum.GetValues<VectorWidth>()];

@@ -46,13 +46,13 @@ public class ProcessorAffinityTests
         if (!IsPossible) return;
         int[] allowed = ProcessorAffinity.Allowed();
         var seen = new HashSet<int>();
-        var task = new WatchedTask(new WalkTask(), _ =>
+        var task = new ObservedTask(new WalkTask(), _ =>
         {
             lock (seen) seen.Add(Thread.GetCurrentProcessorId());
         });
         TrainingConfiguration one = Requests.Small().For(task), two = (Requests.Small() with { Threads = 2 }).For(new WalkTask());
         var request = new ProfileRequest { Setups = [new ProfileSetup("one", [one]), new ProfileSetup("three", [one, two])], Pin = true };
-        ProfileResult result = Patience.Profile(request);
+        ProfileResult result = RepeatedProfile.Profile(request);
         Assert.Equal([allowed[0]], result.Setups[0].Threads.Select(thread => thread.Processor!.Value));
         Assert.Equal(
             [allowed[0], allowed[1 % allowed.Length], allowed[2 % allowed.Length]],
@@ -62,6 +62,6 @@ public class ProcessorAffinityTests
 
     [Fact]
     public void Without_being_asked_no_thread_is_pinned() => Assert.All(
-        Patience.Profile(new ProfileRequest { Setups = [new ProfileSetup("free", [Requests.Small().For(new WalkTask())])] }).Setups,
+        RepeatedProfile.Profile(new ProfileRequest { Setups = [new ProfileSetup("free", [Requests.Small().For(new WalkTask())])] }).Setups,
         setup => Assert.Null(setup.Threads[0].Processor));
 }

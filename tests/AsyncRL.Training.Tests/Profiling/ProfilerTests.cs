@@ -18,7 +18,7 @@ public class ProfilerTests
     [Fact]
     public void Every_setup_has_a_rate_for_every_round_and_figures_for_every_thread()
     {
-        ProfileResult result = Patience.Profile(ProfileRequest.For(Catch, [1, 2, 3], withIndependentEngines: true));
+        ProfileResult result = RepeatedProfile.Profile(ProfileRequest.For(Catch, [1, 2, 3], withIndependentEngines: true));
         Assert.Equal(
             ["1 thread", "2 threads", "2 threads that share nothing", "3 threads", "3 threads that share nothing"],
             result.Setups.Select(setup => setup.Setup.Name));
@@ -38,7 +38,7 @@ public class ProfilerTests
     public void Engines_that_share_nothing_never_see_a_stale_gradient_and_threads_that_share_do()
     {
         ProfileRequest request = ProfileRequest.For(Catch, [2], withIndependentEngines: true);
-        ProfileResult result = Patience.Profile(request, found => found.Setups[0].Stalenesses().Largest > 0);
+        ProfileResult result = RepeatedProfile.Profile(request, found => found.Setups[0].Stalenesses().Largest > 0);
         Assert.Equal(0, result.Setups[1].Stalenesses().Largest);
         Assert.Equal([(0, 0), (1, 0)], result.Setups[1].Threads.Select(thread => (thread.Engine, thread.Actor)));
     }
@@ -46,7 +46,7 @@ public class ProfilerTests
     [Fact]
     public void Rates_and_threads_tell_the_same()
     {
-        SetupProfile setup = Patience.Profile(ProfileRequest.For(Catch, [1])).Setups[0];
+        SetupProfile setup = RepeatedProfile.Profile(ProfileRequest.For(Catch, [1])).Setups[0];
         ThreadProfile thread = setup.Threads[0];
         Assert.InRange(thread.AgentStepsPerSecond, setup.Rates.Min() / 4, setup.Rates.Max() * 4);
         Assert.InRange(thread.UpdatesPerSecond / thread.AgentStepsPerSecond, 0.2, 0.3);
@@ -56,7 +56,7 @@ public class ProfilerTests
     [Fact]
     public void Once_set_up_an_engine_allocates_nothing()
     {
-        SetupProfile setup = Patience.Profile(ProfileRequest.For(Catch, [2])).Setups[0];
+        SetupProfile setup = RepeatedProfile.Profile(ProfileRequest.For(Catch, [2])).Setups[0];
         Assert.All(setup.Threads, thread => Assert.Equal(0, thread.AllocatedBytes));
     }
 
@@ -69,7 +69,7 @@ public class ProfilerTests
         Assert.Equal(2, setup.Threads);
 
         var ended = new ProfileSetup("a T_max of 1", [Requests.Small(agentSteps: 1).For(new WalkTask())]);
-        ThreadProfile thread = Patience.Profile(new ProfileRequest { Setups = [ended] }).Setups[0].Threads[0];
+        ThreadProfile thread = RepeatedProfile.Profile(new ProfileRequest { Setups = [ended] }).Setups[0].Threads[0];
         Assert.True(thread.AgentSteps > 1000);
     }
 
@@ -95,7 +95,7 @@ public class ProfilerTests
     {
         using var stop = new CancellationTokenSource();
         long steps = 0;
-        var task = new WatchedTask(new WalkTask(), step =>
+        var task = new ObservedTask(new WalkTask(), step =>
         {
             Volatile.Write(ref steps, step);
             if (step == 5000) stop.Cancel();

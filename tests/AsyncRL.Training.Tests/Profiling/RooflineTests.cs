@@ -3,7 +3,9 @@ using AsyncRL.Profiling;
 
 namespace AsyncRL.Training.Tests.Profiling;
 
-/// <summary>Against a machine of 100 operations a second, 50 for each of two threads, and 5 bytes of L1 read, 0.25 of memory.</summary>
+/// <summary>
+/// Compares with a machine of 100 operations per second, 50 for each of two threads, that reads 5 bytes of L1 and 0.25 of memory.
+/// </summary>
 public class RooflineTests
 {
     private static readonly MachineLimits Limits = KnownLimits.Make(threads: 2);
@@ -31,7 +33,7 @@ public class RooflineTests
         Assert.Equal((0.5, 50, 25), (act.Share, act.Intensity, act.FlopsPerSecond));
     }
 
-    /// <summary>Two threads' 9,000 bytes do not fit a third level of 10,000.</summary>
+    /// <summary>The 9,000 bytes of each of two threads do not fit into a third level of 10,000 bytes.</summary>
     [Fact]
     public void A_phase_of_many_bytes_is_held_to_the_level_where_they_are()
     {

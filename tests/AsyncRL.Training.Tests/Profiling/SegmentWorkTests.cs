@@ -17,7 +17,7 @@ public class SegmentWorkTests
 {
     private static readonly UpdateWork RmsProp = new(9, 1, true);
 
-    /// <summary>Multiply-adds of the paper's network at 84×84×4 and 6 actions, by hand: layer by layer, then heads.</summary>
+    /// <summary>Multiply-adds of the paper's network at 84×84×4 and 6 actions, computed by hand for each layer and for the heads.</summary>
     private const long Conv1 = 400 * 16 * 256, Conv2 = 81 * 32 * 256, Hidden = 2592 * 256, Heads = 256 * 7;
 
     public static TheoryData<string> Optimizers => [.. Optimizer.Names];
@@ -56,14 +56,15 @@ public class SegmentWorkTests
         Assert.Equal((1, 2, 0), Streams(work, Phase.Snapshot, stream));
         Assert.Equal((2, 0, 4), Streams(work, Phase.Apply, stream));
 
-        // Outer products into the gradient; the weights of all layers above the first for the data gradient; five rows of activations.
+        // The gradient of the outer products, the weights of all layers above the first for the data gradient, and five rows of
+        // activations.
         PhaseWork backward = Of(work, Phase.Backward);
         Assert.InRange(backward.BytesRead / stream, 1.2, 1.6);
         Assert.InRange(backward.BytesWritten / stream, 0.1, 0.4);
         Assert.Equal(2, backward.BytesUpdated / stream);
     }
 
-    /// <summary>But for the narrow heads and the biases, whose gradient is stored.</summary>
+    /// <summary>Except for the narrow heads and the biases, whose gradient is stored.</summary>
     [Fact]
     public void A_fused_update_is_five_streams_and_no_snapshot()
     {
@@ -75,7 +76,9 @@ public class SegmentWorkTests
         Assert.Equal((0, 0, 0), (read, Math.Round(written, 1), updated));
     }
 
-    /// <summary>Heads of 6 and 1 outputs are no multiple of a cache line: their gradients stay where they were.</summary>
+    /// <summary>
+    /// The lengths of heads with 6 and 1 outputs are not multiples of a cache line. Therefore their gradients are stored.
+    /// </summary>
     [Fact]
     public void A_fused_update_moves_the_outer_products_from_backward_to_apply()
     {
@@ -87,7 +90,7 @@ public class SegmentWorkTests
         Assert.True(fused.Bytes < 0.8 * plain.Bytes);
     }
 
-    /// <summary>Written once, read once, and θ read again for the snapshot.</summary>
+    /// <summary>The gradient is written once and read once, and θ is read again for the snapshot.</summary>
     [Fact]
     public void Products_that_have_to_be_stored_are_three_streams_more()
     {
@@ -124,8 +127,8 @@ public class SegmentWorkTests
         Assert.Equal(pays, new Dense(Shape.Vector(100), units).FactorsPay(rows));
 
     /// <summary>
-    /// Half of the hidden layer's inputs are not 0 in a row, and 0.7 in some row of the segment. Heads are too narrow to leave anything
-    /// out.
+    /// Half of the hidden layer's inputs are not 0 in a row, and 0.7 of them are not 0 in some row of the segment. Heads are too narrow to
+    /// skip inputs.
     /// </summary>
     [Fact]
     public void Zeros_that_are_left_out_are_neither_read_nor_multiplied()
@@ -139,7 +142,7 @@ public class SegmentWorkTests
         Assert.Equal(0.3 * 2 * 5 * Hidden, Of(all, Phase.Backward).Flops - Of(some, Phase.Backward).Flops, 1);
         Assert.Equal(0.3 * 4 * Hidden, Of(all, Phase.Backward).BytesRead - Of(some, Phase.Backward).BytesRead, 1);
 
-        // Where no input ever was, θ stands still: it is read for the copy and not written.
+        // If an input was 0 in all rows, θ does not change: it is read for the copy and not written.
         Assert.Equal(0.3 * 2 * 5 * Hidden, Of(all, Phase.Apply).Flops - Of(some, Phase.Apply).Flops, 1);
         Assert.Equal(0.3 * 4 * Hidden, all.Bytes - some.Bytes - (0.5 * 4 * 6 * Hidden) - (0.3 * 4 * Hidden), 1);
         Assert.Equal(0.3 * 8 * Hidden, Of(all, Phase.Apply).BytesUpdated - Of(some, Phase.Apply).BytesUpdated, 1);
@@ -154,7 +157,7 @@ public class SegmentWorkTests
         Assert.Equal(Of(Count(network, fused), Phase.Apply), Of(Count(network, fused with { Densities = densities }), Phase.Apply));
     }
 
-    /// <summary>Of T rows, T − 1 hand a gradient to the row before.</summary>
+    /// <summary>Of T rows, T − 1 pass a gradient to the previous row.</summary>
     [Fact]
     public void Memory_hands_gradients_back_through_all_rows_but_the_first()
     {

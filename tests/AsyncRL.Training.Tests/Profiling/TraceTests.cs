@@ -113,11 +113,11 @@ public class TraceTests
     [Fact]
     public void Without_being_asked_nothing_is_recorded() => Assert.Empty(Record(threads: [1], capacity: 0));
 
-    /// <summary>Until every vector is full, and more.</summary>
+    /// <summary>Runs until every vector is full, and longer.</summary>
     private static ImmutableArray<TraceTrack> Record(int[] threads, int capacity)
     {
         ProfileRequest request = ProfileRequest.For(Catch, threads, withIndependentEngines: threads.Length > 1);
-        return Patience.Profile(
+        return RepeatedProfile.Profile(
             request with { TraceCapacity = capacity }, result => result.Trace.All(track => track.Buffer.Dropped > 1000)).Trace;
     }
 

@@ -7,7 +7,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Runs;
 
-/// <summary>The best checkpoint of a run, which is kept beside the newest.</summary>
+/// <summary>The best checkpoint of a run, which is kept in addition to the newest.</summary>
 public sealed class BestCheckpointTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

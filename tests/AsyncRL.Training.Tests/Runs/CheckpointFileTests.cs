@@ -51,7 +51,9 @@ public sealed class CheckpointFileTests : IDisposable
         Assert.Equal(["000000000005.checkpoint"], FileNames());
     }
 
-    /// <summary>A kill while a checkpoint is written leaves a piece under the temporary name: it is not taken for a checkpoint.</summary>
+    /// <summary>
+    /// A kill during the writing of a checkpoint leaves an incomplete file with the temporary name, which is not treated as a checkpoint.
+    /// </summary>
     [Fact]
     public void What_a_kill_left_unfinished_is_passed_over_and_written_anew()
     {

@@ -5,12 +5,12 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Runs;
 
-/// <summary>What a resumed run takes anew, what it refuses, and what it says.</summary>
+/// <summary>The options that may change in a resumed run, those that may not, and the messages.</summary>
 public sealed class ContinuationTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
-    /// <summary>Option, value, and what the checkpoint was made with.</summary>
+    /// <summary>The option, its new value, and its value in the checkpoint.</summary>
     public static TheoryData<string, string, string> KeptOptions => new()
     {
         { "optimizer", "adam", "shared-rmsprop" },
@@ -83,7 +83,7 @@ public sealed class ContinuationTests : IDisposable
         TrainingConfiguration changed = Requests.Small(2000, (option, value)).For(new WalkTask());
         Continuation continuation = Continuation.Prepare(RunDirectory.Open(Path), changed);
         string note = Assert.Single(continuation.Notes);
-        Assert.StartsWith($"The option {option} is {value} from here on; it was ", note, StringComparison.Ordinal);
+        Assert.StartsWith($"The option {option} is now {value}; it was ", note, StringComparison.Ordinal);
         Trainer.Resume(continuation, stop: new CancellationToken(true));
 
         Assert.Equal(value, RunDirectory.Open(Path).ReadRequest().Assignments[option]);
@@ -142,7 +142,7 @@ public sealed class ContinuationTests : IDisposable
         }
     }
 
-    /// <summary>As a power cut leaves tables that were not on the disk.</summary>
+    /// <summary>Simulates a power cut that lost rows of the tables.</summary>
     [Fact]
     public void Lost_rows_are_told_and_the_tables_stay_whole()
     {

@@ -6,7 +6,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Runs;
 
-/// <summary>Whatever creates environments disposes of all of them, once each.</summary>
+/// <summary>Every owner of environments disposes of each of them exactly once.</summary>
 public class EnvironmentDisposalTests
 {
     [Fact]
@@ -35,7 +35,7 @@ public class EnvironmentDisposalTests
     [Fact]
     public void A_run_that_cannot_create_its_third_environment_leaves_none()
     {
-        // The first is the configuration's.
+        // The configuration creates the first instance.
         var task = new CountedTask(new WalkTask()) { FailingCreation = 4 };
         TrainingConfiguration configuration = Requests.Small().Simulated(5).For(task);
         Assert.Throws<InvalidOperationException>(() => Trainer.Train(configuration));

@@ -51,7 +51,7 @@ public class EvaluatorTests
         Assert.NotEqual(drawn.MeanReturn, greedy.MeanReturn);
     }
 
-    /// <summary>Twice the same episodes, with the same actions, would tell nothing.</summary>
+    /// <summary>A second evaluation of the same episodes with the same actions would give no information.</summary>
     [Theory]
     [InlineData("n-step-q", false, 4)]
     [InlineData("one-step-sarsa", true, 4)]
@@ -69,7 +69,7 @@ public class EvaluatorTests
     }
 
     /// <summary>
-    /// Whether it is evaluated at the end changes nothing of a run: evaluation has environments and generators of its own.
+    /// A final evaluation does not change a run, because it has its own environments and generators.
     /// </summary>
     [Fact]
     public void Evaluation_leaves_training_alone_and_is_of_its_theta()

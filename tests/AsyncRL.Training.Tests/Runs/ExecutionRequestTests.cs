@@ -3,7 +3,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Runs;
 
-/// <summary>What can be asked of the two execution modes.</summary>
+/// <summary>Requests for the two execution modes.</summary>
 public class ExecutionRequestTests
 {
     [Fact]

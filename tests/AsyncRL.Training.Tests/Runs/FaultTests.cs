@@ -7,7 +7,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Runs;
 
-/// <summary>What one actor-learner's failure does to a run.</summary>
+/// <summary>The effects of one actor-learner's failure on a run.</summary>
 public sealed class FaultTests : IDisposable
 {
     private const int FaultyStep = 500;
@@ -66,7 +66,7 @@ public sealed class FaultTests : IDisposable
         Assert.All(resumed.Theta, parameter => Assert.True(float.IsFinite(parameter)));
     }
 
-    /// <summary>The reward is no fault of the learning rate's, and is in nothing that is saved.</summary>
+    /// <summary>The reward is independent of the learning rate and of all saved state.</summary>
     [Fact]
     public void A_reward_that_is_not_finite_is_named_as_the_environments_fault_and_enters_nothing()
     {
@@ -97,7 +97,7 @@ public sealed class FaultTests : IDisposable
         Bits.AssertSame(expected.Theta, saved.Theta, "theta");
     }
 
-    /// <summary>A loss that is not a number must not make every later mean one.</summary>
+    /// <summary>A NaN loss must not make all later means NaN.</summary>
     [Fact]
     public void After_a_fault_the_metrics_are_numbers_again()
     {
@@ -118,8 +118,8 @@ public sealed class FaultTests : IDisposable
         () => Trainer.Train(Requests.Small(5000).For(Faulty("throw"))));
 
     /// <summary>
-    /// The learning rate that spoiled θ spoils it again: what a refused gradient ended is no place to go on from. A failure of the
-    /// environment leaves θ as good as it was.
+    /// A run must not continue from the checkpoint of a refused gradient, because the same learning rate would damage θ again. A failure of
+    /// the environment does not affect θ.
     /// </summary>
     [Theory]
     [InlineData("gradient", 0)]

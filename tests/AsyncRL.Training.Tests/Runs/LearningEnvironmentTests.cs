@@ -7,7 +7,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Runs;
 
-/// <summary>A task that ends episodes of training early: who gets which instances.</summary>
+/// <summary>A task with shorter episodes in training: actor-learners and evaluations get different instances.</summary>
 public class LearningEnvironmentTests
 {
     private static readonly StepOutcome Goes = new(1, false, false), Ends = new(1, true, false);
@@ -39,7 +39,7 @@ public class LearningEnvironmentTests
         }
     }
 
-    /// <summary>The default, on which every task without such ends relies.</summary>
+    /// <summary>The default, which every task without such ends uses.</summary>
     [Fact]
     public void A_task_that_makes_nothing_for_learning_is_learnt_on_itself()
     {

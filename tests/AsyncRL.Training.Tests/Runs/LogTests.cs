@@ -6,7 +6,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Runs;
 
-/// <summary>What a run writes into its tables.</summary>
+/// <summary>The tables that a run writes.</summary>
 public sealed class LogTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -47,8 +47,8 @@ public sealed class LogTests : IDisposable
     }
 
     /// <summary>
-    /// Every choice of an ε-greedy policy with a constant ε has the same entropy, so its mean is that number, over whatever agent steps a
-    /// report takes it; where a report saw no update, there is none.
+    /// Every action of an ε-greedy policy with a constant ε has the same entropy. Therefore the mean of every report is this entropy, or
+    /// empty if the report contains no update.
     /// </summary>
     [Theory]
     [InlineData(1, "threads")]
@@ -131,7 +131,7 @@ public sealed class LogTests : IDisposable
         Assert.InRange(result.AgentSteps - steps, 0, 11);
     }
 
-    /// <summary>Rewards are divided by their deviation for training only: the tables have the task's own.</summary>
+    /// <summary>Rewards are divided by their deviation only in training. The tables contain the task's own rewards.</summary>
     [Fact]
     public void Returns_are_of_raw_rewards_where_rewards_are_normalized()
     {
@@ -146,8 +146,8 @@ public sealed class LogTests : IDisposable
     }
 
     /// <summary>
-    /// One thread's segments come one after the other: no other thread can update between its snapshot and its update. The times of the
-    /// phases are estimates from a sample of the segments: they are compared with the clock over many thousand segments.
+    /// With one thread, no other thread can update between a snapshot and its update. The times of the phases are estimates from a sample
+    /// of the segments. They are compared with the clock over many thousand segments.
     /// </summary>
     [Fact]
     public void A_thread_alone_is_never_stale()

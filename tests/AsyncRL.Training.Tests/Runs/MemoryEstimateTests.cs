@@ -6,7 +6,9 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Training.Tests.Runs;
 
-/// <summary>What a configuration is said to take of memory against what it takes, and configurations that no machine holds.</summary>
+/// <summary>
+/// Compares the estimated memory of configurations with their allocations, and tests configurations that are too large for any machine.
+/// </summary>
 public sealed class MemoryEstimateTests
 {
     [Theory]
@@ -32,7 +34,7 @@ public sealed class MemoryEstimateTests
         Assert.InRange(estimated / allocated, 0.95, 1.3);
     }
 
-    /// <summary>Were a block counted with too few numbers, its allocation would fail where the estimate promised that it fits.</summary>
+    /// <summary>If the estimate of a block were too small, its allocation could fail although the estimate fits.</summary>
     [Theory]
     [InlineData("mlp-lstm", 7)]
     [InlineData("mnih2013-lstm", 40)]
@@ -62,7 +64,7 @@ public sealed class MemoryEstimateTests
         var estimate = MemoryEstimate.OfTraining(Resolve("catch", "a3c", 1000, []));
         string sentence = Assert.Throws<InputException>(() => estimate.Check(100 << 20)).Message;
         Assert.Matches(
-            @"^This would take [0-9.]+ .iB of memory, [0-9.]+ .iB of them for .*1,000 threads.*, but 100 MiB are there; expected .*\.$",
+            @"^This needs [0-9.]+ .iB of memory, [0-9.]+ .iB of it for .*1,000 threads.*, but 100 MiB is available; expected .*\.$",
             sentence);
         estimate.Check((long)estimate.Bytes);
         Assert.Throws<InputException>(() => estimate.Check((long)estimate.Bytes - 1));

@@ -37,7 +37,8 @@ public sealed class NetworkOptionsTests
         var network = new NetworkDescription("own", "", [new FullyConnected(2), new LongShortTermMemory(3), new FullyConnected(4)]);
         Assert.Equal("dense 5, lstm 3, dense 6", new NetworkOptions { Hidden = "5,6" }.Resize(network).ToString());
         Assert.Equal(
-            "The option hidden is \"5\", but other layers lie between the fully connected layers of the network own; expected 2 sizes.",
+            "The option hidden is \"5\", but there are other layers between the fully connected layers of the network own; "
+                + "expected 2 sizes.",
             Assert.Throws<InputException>(() => new NetworkOptions { Hidden = "5" }.Resize(network)).Message);
     }
 

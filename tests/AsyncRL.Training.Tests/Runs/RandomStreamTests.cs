@@ -5,7 +5,9 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Training.Tests.Runs;
 
-/// <summary>The named streams of a run, found by reflection, are distinct and unrelated, also to those of the actor-learners.</summary>
+/// <summary>
+/// The named streams of a run, found by reflection, are distinct and unrelated to each other and to those of the actor-learners.
+/// </summary>
 public class RandomStreamTests
 {
     private const int ActorLearners = 64;
@@ -29,7 +31,7 @@ public class RandomStreamTests
     }
 
     /// <summary>
-    /// Of unrelated streams half of the bits agree: of 64 · 2000 bits 64,000 with a standard deviation of 179. The bound is 6 deviations.
+    /// Half of the bits of unrelated streams agree: 64,000 of 64 · 2000 bits, with a standard deviation of 179. The bound is 6 deviations.
     /// </summary>
     [Fact]
     public void All_streams_are_unrelated()

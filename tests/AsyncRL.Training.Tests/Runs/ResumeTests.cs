@@ -39,7 +39,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(whole.ReadLog("episodes.csv"), pieces.ReadLog("episodes.csv"));
     }
 
-    /// <summary>As after a kill: the logs hold rows that are newer than the checkpoint that is left.</summary>
+    /// <summary>Simulates a kill: the logs contain rows that are newer than the remaining checkpoint.</summary>
     [Fact]
     public void A_run_resumed_from_an_older_checkpoint_repeats_what_was_lost_bit_for_bit()
     {

@@ -6,7 +6,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Runs;
 
-/// <summary>All that a run's future can depend on, resumed: with one thread the run ends as if it had never been stopped.</summary>
+/// <summary>The whole state of a run is resumed: with one thread the run ends as if it had never been stopped.</summary>
 public sealed class ResumedStateTests : IDisposable
 {
     private const string Values = "target-interval=1000 exploration-frames=8000";
@@ -58,7 +58,9 @@ public sealed class ResumedStateTests : IDisposable
         AssertSame(request, EnvironmentCatalogue.Find("pendulum")!, [37, 1, 3, 210, 6]);
     }
 
-    /// <summary>What a checkpoint holds evaluates to what the run's own evaluation found: the moments are in it.</summary>
+    /// <summary>
+    /// Evaluating a checkpoint repeats the run's own evaluation, because the checkpoint contains the statistics of normalization.
+    /// </summary>
     [Theory]
     [InlineData("normalize-observations=true")]
     [InlineData("normalize-observations=true normalize-rewards=true")]

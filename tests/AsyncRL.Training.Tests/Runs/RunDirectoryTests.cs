@@ -60,7 +60,7 @@ public sealed class RunDirectoryTests : IDisposable
         Assert.Contains("holds no checkpoint", Sentence.Of(() => run.Resume()), StringComparison.Ordinal);
     }
 
-    /// <summary>As a kill leaves it right after run.json was written.</summary>
+    /// <summary>The directory after a kill right after run.json was written.</summary>
     [Fact]
     public void A_run_killed_before_its_first_checkpoint_is_resumed_from_its_beginning()
     {
@@ -73,7 +73,7 @@ public sealed class RunDirectoryTests : IDisposable
         Bits.AssertSame(Trainer.Train(configuration).Theta, resumed.Theta, "theta");
     }
 
-    /// <summary>As a kill leaves it right before run.json was written.</summary>
+    /// <summary>The directory after a kill right before run.json was written.</summary>
     [Fact]
     public void A_directory_with_nothing_but_a_lock_that_no_process_holds_is_free()
     {

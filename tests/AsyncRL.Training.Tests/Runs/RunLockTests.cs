@@ -6,7 +6,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Runs;
 
-/// <summary>One process at a time trains in a directory.</summary>
+/// <summary>Only one process at a time trains in a directory.</summary>
 public sealed class RunLockTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -100,7 +100,7 @@ public sealed class RunLockTests : IDisposable
         Assert.All(paths, path => Assert.Equal(7ul, RunDirectory.Open(path).ReadRequest().Seed));
     }
 
-    /// <summary>Another process may have locked the file, written its run and ended between this one's opening and locking of it.</summary>
+    /// <summary>Between opening and locking the file, another process may have locked it, written its run and ended.</summary>
     [Fact]
     public void A_directory_that_has_a_run_by_the_time_it_is_locked_is_not_claimed()
     {

@@ -65,7 +65,7 @@ public class RunManifestTests
     [InlineData("{\"format\": 3, \"options\": {\"t-max\": \"5\", \"t-max\": \"6\"}}")]
     [InlineData("{\"format\": 3, \"options\": {}, \"environment\": 5}")]
     public void A_text_that_is_no_manifest_is_refused(string text) => Assert.Equal(
-        "The file run.json is no manifest of a run; expected the run.json that train wrote.",
+        "The file run.json is not a manifest of a run; expected the run.json that train wrote.",
         Sentence.Of(() => RunManifest.Read(text, "run.json")));
 
     [Fact]

@@ -3,7 +3,7 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Training.Tests.Runs;
 
-/// <summary>Tables that stay within their bounds, and rows that a kill or a power cut left torn.</summary>
+/// <summary>Tables that stay within their bounds, and incomplete rows after a kill or a power cut.</summary>
 public sealed class RunTableTests : IDisposable
 {
     private const int Most = 10;
@@ -29,7 +29,7 @@ public sealed class RunTableTests : IDisposable
         Assert.Equal(Content(kept), File.ReadAllText(FilePath));
     }
 
-    /// <summary>A kill may come after rows were dropped and before a checkpoint counted what is left.</summary>
+    /// <summary>A kill may happen after rows were dropped and before a checkpoint counted the remaining rows.</summary>
     [Theory]
     [InlineData(5, 9)]
     [InlineData(9, 30)]

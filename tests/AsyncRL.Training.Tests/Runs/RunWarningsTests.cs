@@ -7,10 +7,10 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Runs;
 
-/// <summary>A run whose settings are not known to work says so.</summary>
+/// <summary>A run warns if its settings are not known to learn.</summary>
 public class RunWarningsTests
 {
-    /// <summary>How the rows of docs/results.md call the environments that have presets.</summary>
+    /// <summary>The names in docs/results.md of the environments that have presets.</summary>
     private static readonly Dictionary<string, string> Rows = new()
     {
         ["catch"] = "| Catch | ",
@@ -59,7 +59,7 @@ public class RunWarningsTests
 
     [Fact]
     public void A_pair_without_preset_says_what_it_takes_instead() => Assert.Equal(
-        ["No settings are known for n-step-q on acrobot; the run takes the defaults of all options that are not set, the network mlp and "
+        ["No settings are known for n-step-q on acrobot; the run uses the defaults of all options that are not set, the network mlp and "
             + "1,000,000 agent steps."],
         TryResolve("acrobot", "n-step-q")!.Warnings);
 
@@ -74,7 +74,7 @@ public class RunWarningsTests
         TrainingRequest request = new() { Environment = environment, Network = network };
         if (option.Length > 0) request = request with { Assignments = new Dictionary<string, string> { [option] = value } };
         Assert.Equal(
-            [$"The network {network} has no memory, but {environment} with these options cannot be done well without; networks with memory "
+            [$"The network {network} has no memory, but {environment} with these options needs memory; networks with memory "
                 + "are mnih2013-lstm, mnih2015-lstm, catch-lstm, mlp-lstm, states-lstm, pixels-lstm."],
             TrainingConfiguration.Resolve(request).Warnings);
         Assert.Empty(TrainingConfiguration.Resolve(request with { Network = network + "-lstm" }).Warnings);
@@ -95,7 +95,8 @@ public class RunWarningsTests
     {
         var request = new TrainingRequest { Environment = "cartpole", Algorithm = "n-step-q", AgentSteps = 90_000 };
         Assert.Equal(
-            ["By exploration-frames ε falls over 100,000 agent steps, but the run has 90,000: most actions stay random to its end."],
+            ["The option exploration-frames lets ε fall over 100,000 agent steps, but the run has 90,000: most actions stay random until "
+                + "its end."],
             TrainingConfiguration.Resolve(request).Warnings);
         Assert.Empty(TrainingConfiguration.Resolve(request with { AgentSteps = 100_000 }).Warnings);
     }
@@ -105,7 +106,7 @@ public class RunWarningsTests
     {
         TrainingRequest request = Requests.Small(20_000) with { Algorithm = "n-step-q" };
         Assert.Equal(
-            "By target-interval the target network is renewed every 40,000 frames, which is 2 times in the 80,000 frames of the run; "
+            "The option target-interval updates the target network every 40,000 frames, which is 2 times in the 80,000 frames of the run; "
             + "at least 10 times are usual.",
             request.For(new WalkTask()).Warnings[1]);
         Assert.Single((request with { AgentSteps = 100_000 }).For(new WalkTask()).Warnings);
@@ -115,7 +116,7 @@ public class RunWarningsTests
     public void The_manifest_keeps_the_warnings()
     {
         TrainingConfiguration configuration = TryResolve("freeway", "a3c")!;
-        string expected = "No settings are known that learn freeway: random actions never cross the road, so nothing is ever paid.";
+        string expected = "No known settings learn freeway: random actions never cross the road, so the agent never receives a reward.";
         Assert.Equal([expected], configuration.Warnings);
         Assert.Contains(expected, RunManifest.Write(configuration), StringComparison.Ordinal);
         Assert.Contains("\"warnings\": []", RunManifest.Write(TryResolve("catch", "a3c")!), StringComparison.Ordinal);

@@ -10,8 +10,8 @@ public class SignatureTests
     public void The_kind_says_whether_the_machine_fuses() => Assert.Equal(VectorChoice.IsFused ? "fused" : "unfused", Signature.Kind);
 
     /// <summary>
-    /// Whoever changes the numbers on purpose writes the new hashes into the file and says why in the commit; the other kind's comes from a
-    /// run with the environment variable DOTNET_EnableHWIntrinsic set to 0.
+    /// A commit that changes the numbers on purpose must write the new hashes into the file and state the reason. The hash of the other
+    /// kind comes from a run with the environment variable DOTNET_EnableHWIntrinsic set to 0.
     /// </summary>
     [Fact]
     public void The_signature_is_the_committed_one()
@@ -24,7 +24,7 @@ public class SignatureTests
     [Fact]
     public void Two_computations_agree() => Assert.Equal(Signature.Compute(), Signature.Compute());
 
-    /// <summary>So that a better preset, or another default, is no change of the numbers.</summary>
+    /// <summary>The request names every option, so that a change of a preset or a default does not change the hash.</summary>
     [Fact]
     public void Every_option_that_has_a_say_in_the_numbers_is_named()
     {

@@ -24,7 +24,8 @@ public sealed class SimulatedResumeTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     /// <summary>
-    /// Every agent step of a stretch, so that all segments are cut everywhere, the first ones, and the last ones, when no more begin.
+    /// Stops at every agent step of a range, so that segments are interrupted at all positions, including the first segments and the last
+    /// ones, after which no segment begins.
     /// </summary>
     [Theory]
     [MemberData(nameof(AlgorithmsAndDelays))]
@@ -44,7 +45,7 @@ public sealed class SimulatedResumeTests : IDisposable
         }
     }
 
-    /// <summary>All actors share one queue, so rows come in the order of the simulated clock, whenever they are collected.</summary>
+    /// <summary>All actors share one queue. Therefore rows are in the order of the simulated clock, whenever they are collected.</summary>
     [Fact]
     public void A_run_interrupted_again_and_again_writes_the_same_bytes()
     {
@@ -59,7 +60,7 @@ public sealed class SimulatedResumeTests : IDisposable
     }
 
     /// <summary>
-    /// The others' gradients are kept; the one that failed, at its snapshot or, by a gradient that is refused, at its apply, begins a new
+    /// The other actors' gradients are kept. The actor that failed, at its snapshot or by a refused gradient at its apply, begins a new
     /// episode.
     /// </summary>
     [Theory]

@@ -81,8 +81,8 @@ public class SimulatedRunTests
     }
 
     /// <summary>
-    /// An actor's segments follow each other without a gap, so each update of another falls into one of them, until its last: of each two
-    /// actors one applies last, unseen by the other. Mean staleness is K − 1 less this end.
+    /// An actor's segments follow each other without a gap, so that each update of another actor is in one of them, except at the end: of
+    /// two actors one applies the last update, which is in no segment of the other. The mean staleness is K − 1 minus this effect.
     /// </summary>
     [Theory]
     [InlineData(2)]
@@ -97,8 +97,8 @@ public class SimulatedRunTests
     }
 
     /// <summary>
-    /// The mean cannot grow: an actor that holds a gradient takes no other snapshot, so the others wait as long as it does. What grows is
-    /// how far apart the stalest and the freshest are.
+    /// The mean does not grow with the delay, because an actor that holds a gradient takes no other snapshot. Only the difference between
+    /// the largest and the smallest staleness grows.
     /// </summary>
     [Fact]
     public void A_delay_without_memory_spreads_staleness_around_the_same_mean()
@@ -110,7 +110,7 @@ public class SimulatedRunTests
         Assert.True(with.LargestStaleness > 1.5 * without.LargestStaleness, $"{with.LargestStaleness} after {without.LargestStaleness}.");
     }
 
-    /// <summary>Segments of one agent step: T counts the segments.</summary>
+    /// <summary>Segments of one agent step, so that T counts the segments.</summary>
     [Theory]
     [InlineData("none")]
     [InlineData("uniform")]

@@ -95,7 +95,7 @@ public sealed class TargetReturnTests : IDisposable
     public void Without_a_target_nothing_ends_the_run_before_its_agent_steps() =>
         Assert.Equal(TrainingEnd.AgentSteps, new RunBench(Requests.Small(500), _directory.At("run")).Start().End);
 
-    /// <summary>The walk's episodes return about what chance gives; the mean of 12 comes above it soon.</summary>
+    /// <summary>The walk's returns are about those of random actions. The mean of 12 episodes soon exceeds their mean.</summary>
     private static TrainingRequest Sought(long agentSteps, params ReadOnlySpan<(string Name, string Value)> more) =>
         Requests.Small(agentSteps, [("target-return", "0.5"), ("target-episodes", "12"), .. more]);
 

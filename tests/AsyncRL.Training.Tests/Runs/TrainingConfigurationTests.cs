@@ -141,7 +141,7 @@ public class TrainingConfigurationTests
         Assert.DoesNotContain("Parameter", sentence, StringComparison.Ordinal);
     }
 
-    /// <summary>Otherwise an assignment would reach two records, and the manifest could not hold both.</summary>
+    /// <summary>Otherwise an assignment would set options of two records, and the manifest could not contain both.</summary>
     [Fact]
     public void No_two_records_that_meet_in_a_run_declare_the_same_option()
     {

@@ -25,7 +25,7 @@ public sealed class UnsavableEnvironmentTests : IDisposable
     }
 
     /// <summary>
-    /// The gradient of a segment under way is given up with its episode. It would else be counted as the last of a finished episode.
+    /// The gradient of an unapplied segment is abandoned with its episode. Otherwise it would be counted as the last of a finished episode.
     /// </summary>
     [Theory]
     [InlineData("0")]
@@ -54,7 +54,7 @@ public sealed class UnsavableEnvironmentTests : IDisposable
 
     private string Path => _directory.At("run");
 
-    /// <summary>Half a run, stopped while segments are under way.</summary>
+    /// <summary>Half a run, stopped while segments are not yet applied.</summary>
     private void Start(TrainingRequest request, bool canSave) =>
         new RunBench(request, Path, new CountedTask(new WalkTask(), canSave)).Start(stopDuringStep: 200);
 

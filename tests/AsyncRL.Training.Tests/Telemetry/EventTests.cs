@@ -33,7 +33,7 @@ public class EventTests
     {
         using var listener = new Listener();
         using var stop = new CancellationTokenSource();
-        var task = new WatchedTask(new WalkTask(), _ =>
+        var task = new ObservedTask(new WalkTask(), _ =>
         {
             if (listener.HasSteps) stop.Cancel();
         });
@@ -48,7 +48,7 @@ public class EventTests
         Assert.All(listener.Counters["mean-staleness"], staleness => Assert.True(!(staleness < 0)));
     }
 
-    /// <summary>What a run did before it was resumed, perhaps yesterday, is no part of the rate at which it goes on.</summary>
+    /// <summary>The agent steps before a run was resumed are not part of its present rate.</summary>
     [Fact]
     public void A_resumed_run_counts_from_0()
     {
@@ -57,7 +57,7 @@ public class EventTests
         run.Start(stopDuringStep: 2000);
         (long AgentSteps, long Updates, long Episodes) first = default;
         TrainingConfiguration configuration = RunDirectory.Open(run.Path).ReadRequest().For(
-            new NamedTask("event-resumed", new WatchedTask(new WalkTask(), step =>
+            new NamedTask("event-resumed", new ObservedTask(new WalkTask(), step =>
             {
                 if (step == 1) first = LiveRuns.Now.Single(live => live.Environment == "event-resumed").Done;
             })));
@@ -65,15 +65,15 @@ public class EventTests
         Assert.Equal((0, 0, 0), first);
     }
 
-    /// <summary>Hears everything that the source says.</summary>
+    /// <summary>Receives all events of the source.</summary>
     private sealed class Listener : EventListener
     {
         internal ConcurrentQueue<(string Name, object?[] Payload)> Events { get; } = new();
 
-        /// <summary>Of each counter, what it showed at the end of every interval.</summary>
+        /// <summary>For each counter, its values at the end of every interval.</summary>
         internal ConcurrentDictionary<string, ConcurrentQueue<double>> Counters { get; } = new();
 
-        /// <summary>Whether all counters have shown something, and that of the agent steps an interval that had any.</summary>
+        /// <summary>Whether all counters have reported a value, and the counter of agent steps an interval with agent steps.</summary>
         internal bool HasSteps =>
             Counters.Count == 5
             && Counters.TryGetValue("agent-steps-per-second", out ConcurrentQueue<double>? intervals)

@@ -37,7 +37,7 @@ public sealed class MeterTests : IDisposable
             Names().Except(["asyncrl.episode.return"]));
         Assert.Equal([0, 1], Values("asyncrl.agent_steps").Select(reading => reading.Tags["thread"]).Order());
 
-        // Two segments are under way; and the other thread goes on, at most to the end of the run, while this one asks.
+        // Two segments are not yet applied, and the other thread continues, at most to the end of the run, while this thread reads.
         Assert.InRange(Values("asyncrl.agent_steps").Sum(reading => reading.Value), 1500 - (2 * 5), 2000 + (2 * 5));
         Assert.InRange(Values("asyncrl.updates").Sum(reading => reading.Value), (1500 / 5) - 2, 2000);
     }
@@ -56,19 +56,19 @@ public sealed class MeterTests : IDisposable
     public void The_latest_returns_are_there_once_they_are_reported()
     {
         var task = new WalkTask();
-        var watched = new WatchedTask(task, step =>
+        var watched = new ObservedTask(task, step =>
         {
             if (step < 2000) return;
             lock (_readings)
             {
-                // Until a report, which comes after 10 ms by the clock: the run goes on until it is seen.
+                // Waits for a report, which comes after 10 ms. The run continues until the report is read.
                 if (!Values("asyncrl.episode.return").Any()) _listener.RecordObservableInstruments();
             }
         });
         using var stop = new CancellationTokenSource();
         _environment = "meter-returns";
         TrainingConfiguration configuration = Requests.Small(long.MaxValue, ("report-seconds", "0.01"))
-            .For(new NamedTask(_environment, new WatchedTask(watched, _ => StopOnceRead(stop))));
+            .For(new NamedTask(_environment, new ObservedTask(watched, _ => StopOnceRead(stop))));
         Trainer.Train(configuration, stop: stop.Token);
         Assert.True(double.IsFinite(Values("asyncrl.episode.return").First().Value));
         Assert.All(Values("asyncrl.episode.return"), reading => Assert.False(reading.Tags.ContainsKey("thread")));
@@ -87,7 +87,7 @@ public sealed class MeterTests : IDisposable
     public void A_profile_is_measured_as_well()
     {
         _environment = "meter-profile";
-        var task = new WatchedTask(new WalkTask(), step =>
+        var task = new ObservedTask(new WalkTask(), step =>
         {
             if (step == 2000) _listener.RecordObservableInstruments();
         });
@@ -99,7 +99,7 @@ public sealed class MeterTests : IDisposable
     private void Train(string environment, int threads, long duringStep)
     {
         _environment = environment;
-        var task = new WatchedTask(new WalkTask(), step =>
+        var task = new ObservedTask(new WalkTask(), step =>
         {
             if (step == duringStep) _listener.RecordObservableInstruments();
         });

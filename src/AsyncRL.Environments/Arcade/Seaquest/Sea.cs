@@ -86,7 +86,7 @@ internal readonly record struct Box(int Left, int Top, int Width, int Height)
 /// <summary>The difficulty after a number of full surfacings.</summary>
 /// <param name="EnemySpeed">The speed of sharks and submarines, in 1/256 pixel per frame.</param>
 /// <param name="LargestSchool">The largest number of enemies in a row.</param>
-/// <param name="TorpedoInterval">The smallest number of frames from one torpedo of a school to the next.</param>
+/// <param name="TorpedoInterval">The smallest number of frames from one torpedo of a group to the next.</param>
 internal readonly record struct Difficulty(int EnemySpeed, int LargestSchool, int TorpedoInterval)
 {
     /// <summary>The number of full surfacings after which the difficulty no longer grows.</summary>
@@ -99,6 +99,6 @@ internal readonly record struct Difficulty(int EnemySpeed, int LargestSchool, in
     {
         int tenths = 10 + Math.Min(level, HighestLevel);
         return new Difficulty(
-            FromPixels(options.EnemySpeed) * tenths / 10, Math.Min(1 + level, School.Most), options.TorpedoInterval * 10 / tenths);
+            FromPixels(options.EnemySpeed) * tenths / 10, Math.Min(1 + level, EnemyGroup.Most), options.TorpedoInterval * 10 / tenths);
     }
 }

@@ -78,7 +78,7 @@ public sealed class SeaquestGame : ArcadeGame
     private readonly SeaquestOptions _options;
     private readonly PlayerSubmarine _player = new();
     private readonly Torpedo _torpedo = new();
-    private readonly School[] _schools = new School[Sea.Lanes];
+    private readonly EnemyGroup[] _groups = new EnemyGroup[Sea.Lanes];
     private readonly Divers _divers = new();
     private readonly OxygenTank _oxygen;
     private int _score, _lives, _level, _aboard;
@@ -90,7 +90,7 @@ public sealed class SeaquestGame : ArcadeGame
     {
         _options = options;
         _oxygen = new OxygenTank(options.Oxygen * FramesPerSecond);
-        for (int lane = 0; lane < Sea.Lanes; lane++) _schools[lane] = new School(Sea.LaneTop(lane));
+        for (int lane = 0; lane < Sea.Lanes; lane++) _groups[lane] = new EnemyGroup(Sea.LaneTop(lane));
     }
 
     /// <inheritdoc/>
@@ -110,7 +110,7 @@ public sealed class SeaquestGame : ArcadeGame
 
     internal Torpedo Torpedo => _torpedo;
 
-    internal ReadOnlySpan<School> Schools => _schools;
+    internal ReadOnlySpan<EnemyGroup> EnemyGroups => _groups;
 
     internal Divers Divers => _divers;
 
@@ -172,7 +172,7 @@ public sealed class SeaquestGame : ArcadeGame
         ScoreDisplay.Draw(screen, _score, right: 84, top: 7, White);
         PlayerSubmarine.DrawSmall(screen, left: 118, top: 10);
         ScoreDisplay.Draw(screen, _lives, right: 144, top: 7, White);
-        foreach (School school in _schools) school.Draw(screen);
+        foreach (EnemyGroup group in _groups) group.Draw(screen);
         _divers.Draw(screen);
         _torpedo.Draw(screen, White);
         if (_pause / 8 % 2 == 0) _player.Draw(screen);
@@ -185,7 +185,7 @@ public sealed class SeaquestGame : ArcadeGame
     {
         _player.Transfer(state);
         _torpedo.Transfer(state);
-        foreach (School school in _schools) school.Transfer(state);
+        foreach (EnemyGroup group in _groups) group.Transfer(state);
         _divers.Transfer(state);
         _oxygen.Transfer(state);
         state.Count(ref _score, "score");
@@ -210,7 +210,7 @@ public sealed class SeaquestGame : ArcadeGame
     {
         _torpedo.Remove();
         _divers.Clear(_options.DiverInterval);
-        foreach (School school in _schools) school.Clear(Generator);
+        foreach (EnemyGroup group in _groups) group.Clear(Generator);
     }
 
     private void Steer(Joystick joystick)
@@ -223,15 +223,15 @@ public sealed class SeaquestGame : ArcadeGame
     private void Swim()
     {
         Difficulty difficulty = Difficulty.Of(_options, _level);
-        foreach (School school in _schools) school.Move(difficulty, Generator);
+        foreach (EnemyGroup group in _groups) group.Move(difficulty, Generator);
         _divers.Move(_options.DiverInterval, Generator);
     }
 
     private void Shoot()
     {
-        foreach (School school in _schools)
+        foreach (EnemyGroup group in _groups)
         {
-            if (!school.TryKill(_torpedo, Generator)) continue;
+            if (!group.TryKill(_torpedo, Generator)) continue;
             _torpedo.Remove();
             _score += EnemyValue(_level);
         }
@@ -239,9 +239,9 @@ public sealed class SeaquestGame : ArcadeGame
 
     private bool IsTouched()
     {
-        foreach (School school in _schools)
+        foreach (EnemyGroup group in _groups)
         {
-            if (school.Touches(_player.Box)) return true;
+            if (group.Touches(_player.Box)) return true;
         }
 
         return false;

@@ -25,7 +25,7 @@ internal sealed class ColumnPainter
         double height = Camera.FocalLength / wall.Distance;
         int level = TextureAtlas.LevelFor(Patterns.Size / height);
         int bits = TextureAtlas.Bits - level;
-        int picture = TextureAtlas.OffsetOfPicture(Look.Wall(_maze.Looks[wall.Tile])) + TextureAtlas.OffsetOfLevel(level);
+        int picture = TextureAtlas.OffsetOfPicture(TextureTheme.Wall(_maze.Themes[wall.Tile])) + TextureAtlas.OffsetOfLevel(level);
         ReadOnlySpan<uint> texels = TextureAtlas.Texels.AsSpan(picture, 1 << (2 * bits));
         int x = (int)(wall.Along * (1 << bits));
         uint brightness = Camera.Brightness(wall.Distance);
@@ -46,7 +46,7 @@ internal sealed class ColumnPainter
     {
         int rayX = (int)(ray.X * (1 << RayBits));
         int rayY = (int)(ray.Y * (1 << RayBits));
-        ReadOnlySpan<byte> looks = _maze.Looks;
+        ReadOnlySpan<byte> themes = _maze.Themes;
         ReadOnlySpan<uint> texels = TextureAtlas.Texels;
         int above = (firstRowOfWall - 1) * Camera.Size;
         int below = (Camera.Size - firstRowOfWall) * Camera.Size;
@@ -54,12 +54,12 @@ internal sealed class ColumnPainter
         {
             int x = eye.X + ((rayX * row.Distance) >> (DistanceBits + RayBits - Tiles.Bits));
             int y = eye.Y + ((rayY * row.Distance) >> (DistanceBits + RayBits - Tiles.Bits));
-            int look = looks[((y >> Tiles.Bits) * _maze.Size) + (x >> Tiles.Bits)];
+            int theme = themes[((y >> Tiles.Bits) * _maze.Size) + (x >> Tiles.Bits)];
             int texelX = (x & (Tiles.One - 1)) >> (Tiles.Bits - row.Bits);
             int texelY = (y & (Tiles.One - 1)) >> (Tiles.Bits - row.Bits);
             int texel = row.LevelOffset + (texelY << row.Bits) + texelX;
-            uint floor = texels[TextureAtlas.OffsetOfPicture(Look.Floor(look)) + texel];
-            uint ceiling = texels[TextureAtlas.OffsetOfPicture(Look.Ceiling(look)) + texel];
+            uint floor = texels[TextureAtlas.OffsetOfPicture(TextureTheme.Floor(theme)) + texel];
+            uint ceiling = texels[TextureAtlas.OffsetOfPicture(TextureTheme.Ceiling(theme)) + texel];
             pixels[below].Set(Color.Shaded(floor, row.Brightness));
             pixels[above].Set(Color.Shaded(ceiling, row.Brightness));
             below += Camera.Size;

@@ -44,7 +44,7 @@ internal static class MapView
         if (tile == game.Portal && fromMiddle < Square(0.45)) return PortalColor;
         int apple = game.Apples.IndexOf(tile);
         if (apple >= 0 && !game.IsTaken(apple) && fromMiddle < Square(0.3)) return AppleColor;
-        int floor = TextureAtlas.OffsetOfPicture(Look.Floor(game.Maze.Looks[tile]));
+        int floor = TextureAtlas.OffsetOfPicture(TextureTheme.Floor(game.Maze.Themes[tile]));
         return TextureAtlas.Texels[floor + TextureAtlas.OffsetOfLevel(TextureAtlas.CoarsestLevel)];
     }
 

@@ -10,7 +10,7 @@ internal sealed class SpritePainter
 
     private readonly LabyrinthGame _game;
     private readonly double[] _wallDistances;
-    private readonly Placed[] _placed;
+    private readonly VisibleSprite[] _placed;
     private int _count;
 
     /// <summary>Makes a painter.</summary>
@@ -20,7 +20,7 @@ internal sealed class SpritePainter
     {
         _game = game;
         _wallDistances = wallDistances;
-        _placed = new Placed[game.Apples.Length + 1];
+        _placed = new VisibleSprite[game.Apples.Length + 1];
     }
 
     /// <summary>Paints all visible sprites.</summary>
@@ -49,10 +49,10 @@ internal sealed class SpritePainter
         if (distance < NearestDistance || Math.Abs(aside) > distance + 1) return;
         int place = _count++;
         for (; place > 0 && _placed[place - 1].Distance < distance; place--) _placed[place] = _placed[place - 1];
-        _placed[place] = new Placed(sprite, distance, aside);
+        _placed[place] = new VisibleSprite(sprite, distance, aside);
     }
 
-    private void Paint(Span<Pixel> pixels, Placed placed)
+    private void Paint(Span<Pixel> pixels, VisibleSprite placed)
     {
         (Sprite sprite, double distance, double aside) = placed;
         double scale = Camera.FocalLength / distance;
@@ -84,5 +84,5 @@ internal sealed class SpritePainter
     /// <param name="Sprite">The sprite.</param>
     /// <param name="Distance">The distance along the line of sight, in tiles.</param>
     /// <param name="Aside">The distance to the right of the line of sight, in tiles.</param>
-    private readonly record struct Placed(Sprite Sprite, double Distance, double Aside);
+    private readonly record struct VisibleSprite(Sprite Sprite, double Distance, double Aside);
 }

@@ -38,7 +38,7 @@ internal static class TextureAtlas
 
     private static uint[] MakeTexels()
     {
-        IReadOnlyList<uint[]> pictures = Look.MakePictures();
+        IReadOnlyList<uint[]> pictures = TextureTheme.MakePictures();
         var texels = new uint[pictures.Count * TexelsPerPicture];
         for (int picture = 0; picture < pictures.Count; picture++)
         {

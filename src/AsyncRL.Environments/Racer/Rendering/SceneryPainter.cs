@@ -8,7 +8,7 @@ internal sealed class SceneryPainter
     private const int Room = 512;
     private const float WidestHalf = 3;
 
-    private readonly Standing[] _seen = new Standing[Room];
+    private readonly VisibleObject[] _seen = new VisibleObject[Room];
     private int _count;
 
     /// <summary>Draws the scenery, the opponents and the agent's car.</summary>
@@ -44,7 +44,7 @@ internal sealed class SceneryPainter
     }
 
     /// <summary>Inserts an object in the order of distance.</summary>
-    private void Add(Standing thing)
+    private void Add(VisibleObject thing)
     {
         if (_count == Room) return;
         int place = _count++;
@@ -52,5 +52,5 @@ internal sealed class SceneryPainter
         _seen[place] = thing;
     }
 
-    private readonly record struct Standing(Sprite Sprite, float Right, float Depth, float Lean);
+    private readonly record struct VisibleObject(Sprite Sprite, float Right, float Depth, float Lean);
 }

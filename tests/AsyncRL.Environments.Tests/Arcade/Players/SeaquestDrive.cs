@@ -6,7 +6,7 @@ namespace AsyncRL.Environments.Tests.Arcade.Players;
 /// <summary>Brings a game of Seaquest into the state that a test needs.</summary>
 internal static class SeaquestDrive
 {
-    private const int Patience = 20_000;
+    private const int RepeatedProfile = 20_000;
 
     internal static SeaquestGame Begin(ulong seed, SeaquestOptions? options = null)
     {
@@ -25,14 +25,14 @@ internal static class SeaquestDrive
     internal static void Hide(SeaquestGame game)
     {
         Repeat(game, SeaquestPlayers.Down, 28);
-        Assert.True(game.Player.Box.Top >= Sea.LaneTop(0) + School.Height && game.Player.Box.Bottom <= Sea.LaneTop(1));
+        Assert.True(game.Player.Box.Top >= Sea.LaneTop(0) + EnemyGroup.Height && game.Player.Box.Bottom <= Sea.LaneTop(1));
     }
 
     /// <summary>Picks up divers until a given number is on board.</summary>
     internal static void Collect(SeaquestGame game, int divers)
     {
         Func<SeaquestGame, int> expert = SeaquestPlayers.Expert();
-        for (int frame = 0, action = 0; frame < Patience && game.Aboard < divers; frame++)
+        for (int frame = 0, action = 0; frame < RepeatedProfile && game.Aboard < divers; frame++)
         {
             if (frame % ArcadeMatch.ActionRepeat == 0) action = expert(game);
             game.StepWithoutRendering(action);
@@ -45,7 +45,7 @@ internal static class SeaquestDrive
     internal static void Surface(SeaquestGame game)
     {
         var paths = new SeaquestPaths();
-        for (int frame = 0, action = 0; frame < Patience && !game.Player.IsAtSurface; frame++)
+        for (int frame = 0, action = 0; frame < RepeatedProfile && !game.Player.IsAtSurface; frame++)
         {
             if (frame % ArcadeMatch.ActionRepeat == 0)
                 action = paths.FirstAction(game, (game.Player.Box.Left, Sea.SurfacedRow), mayRise: true);
@@ -60,7 +60,7 @@ internal static class SeaquestDrive
     internal static int WaitUntil(SeaquestGame game, Func<bool> hasHappened)
     {
         int frames = 0;
-        for (; frames < Patience && !hasHappened(); frames++) game.StepWithoutRendering(SeaquestPlayers.Stay);
+        for (; frames < RepeatedProfile && !hasHappened(); frames++) game.StepWithoutRendering(SeaquestPlayers.Stay);
         Assert.True(hasHappened());
         return frames;
     }

@@ -81,13 +81,13 @@ internal sealed class SeaquestPaths
     private void Foresee(SeaquestGame game, int frames)
     {
         _dangers.Clear();
-        foreach (School school in game.Schools)
+        foreach (EnemyGroup group in game.EnemyGroups)
         {
-            if (school.Torpedo.IsFlying) Add(school.Torpedo.Box, school.Torpedo.Velocity);
-            for (int enemy = 0; enemy < School.Most; enemy++)
+            if (group.Torpedo.IsFlying) Add(group.Torpedo.Box, group.Torpedo.Velocity);
+            for (int enemy = 0; enemy < EnemyGroup.Most; enemy++)
             {
-                if (school.TryGetEnemy(enemy, out Box box))
-                    Add(school.AreSubmarines ? WithWaters(box, school.Velocity) : box, school.Velocity);
+                if (group.TryGetEnemy(enemy, out Box box))
+                    Add(group.AreSubmarines ? WithWaters(box, group.Velocity) : box, group.Velocity);
             }
         }
 

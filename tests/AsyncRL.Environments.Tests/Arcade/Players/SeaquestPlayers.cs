@@ -57,23 +57,23 @@ internal static class SeaquestPlayers
         return nearest;
     }
 
-    /// <summary>The place from which the torpedo meets the enemy that is easiest to face from a distance.</summary>
+    /// <summary>The place from which a torpedo can hit the enemy that is easiest to reach from a distance.</summary>
     private static (int X, int Y)? NearestTarget(SeaquestGame game, Box boat)
     {
         const int Distance = 44;
         (int X, int Y)? nearest = null;
         int least = int.MaxValue;
-        foreach (School school in game.Schools)
+        foreach (EnemyGroup group in game.EnemyGroups)
         {
-            for (int enemy = 0; enemy < School.Most; enemy++)
+            for (int enemy = 0; enemy < EnemyGroup.Most; enemy++)
             {
-                if (!school.TryGetEnemy(enemy, out Box box) || !box.IsOnScreen) continue;
+                if (!group.TryGetEnemy(enemy, out Box box) || !box.IsOnScreen) continue;
                 int side = boat.Left < box.Left ? -1 : 1;
                 int left = box.Left + (side * Distance);
                 int frames = Frames(left - boat.Left, box.Top - boat.Top);
                 if (left is < 0 or > Screen.Width - PlayerSubmarine.Width || frames >= least) continue;
                 least = frames;
-                // A little nearer in the enemy's lane: a submarine that comes nearer faces the enemy.
+                // A place a little nearer in the enemy's lane, because a submarine that moves toward the enemy points at it.
                 nearest = (boat.Left - (side * 3), box.Top - 3);
             }
         }

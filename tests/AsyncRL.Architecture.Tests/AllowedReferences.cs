@@ -4,23 +4,23 @@ using AsyncRL.TestSources;
 namespace AsyncRL.Architecture.Tests;
 
 /// <summary>The first table of docs/architecture.md: the assemblies and packages that each assembly may reference.</summary>
-internal sealed class Doors
+internal sealed class AllowedReferences
 {
     internal const string Document = "docs/architecture.md";
 
-    private const string Heading = "| assembly | what lives there | may reference |";
+    private const string Heading = "| assembly | contents | may reference |";
     private const string AllAbove = "all of the above";
     private const string None = "–";
     private const string Prefix = "AsyncRL.";
 
     private readonly Dictionary<string, HashSet<string>> _table = [];
 
-    private Doors()
+    private AllowedReferences()
     {
     }
 
     /// <summary>The table in the document.</summary>
-    internal static Doors Documented { get; } = Parse(File.ReadAllText(Repository.PathOf(Document)));
+    internal static AllowedReferences Documented { get; } = Parse(File.ReadAllText(Repository.PathOf(Document)));
 
     /// <summary>The assemblies that have a row.</summary>
     internal IReadOnlyCollection<string> Assemblies => _table.Keys;
@@ -30,7 +30,7 @@ internal sealed class Doors
     /// semicolons. "all of the above" means the assemblies of the previous rows.
     /// </summary>
     /// <exception cref="FormatException">There is no such table, or a row does not have three cells.</exception>
-    internal static Doors Parse(string document)
+    internal static AllowedReferences Parse(string document)
     {
         string[] lines = document.ReplaceLineEndings("\n").Split('\n');
         int heading = Array.IndexOf(lines, Heading);
@@ -43,9 +43,9 @@ internal sealed class Doors
             rows.Add((cells[1].Trim('`'), cells[3]));
         }
 
-        var doors = new Doors();
-        foreach ((string assembly, string references) in rows) doors._table.Add(assembly, doors.ReadReferences(references));
-        return doors;
+        var allowed = new AllowedReferences();
+        foreach ((string assembly, string references) in rows) allowed._table.Add(assembly, allowed.ReadReferences(references));
+        return allowed;
     }
 
     /// <summary>Makes a sentence for every reference of a project that the table does not allow.</summary>
@@ -55,7 +55,7 @@ internal sealed class Doors
         var violations = new List<string>();
         foreach (string reference in References(project))
         {
-            if (!allowed.Contains(reference)) violations.Add($"{assembly} references {reference}, for which the table has no door.");
+            if (!allowed.Contains(reference)) violations.Add($"{assembly} references {reference}, which the table does not allow.");
         }
 
         return violations;

@@ -3,11 +3,11 @@ using AsyncRL.Visualization.Images;
 
 namespace AsyncRL.Visualization.Recording;
 
-/// <summary>Draws moments of an episode, with the screen on the left, and score, value and policy on the right.</summary>
+/// <summary>Draws the steps of an episode, with the screen on the left, and score, value and policy on the right.</summary>
 /// <param name="title">The title above the figures.</param>
 /// <param name="actions">The actions of the agent.</param>
 /// <param name="scale">The side length of the squares that the frame's pixels become, at least 1.</param>
-public sealed class MomentPicture(string title, ActionSpecification actions, int scale)
+public sealed class EpisodeStepPicture(string title, ActionSpecification actions, int scale)
 {
     private const int TextScale = 2;
     private const int Letter = Lettering.Advance * TextScale;
@@ -27,61 +27,61 @@ public sealed class MomentPicture(string title, ActionSpecification actions, int
 
     private int PanelHeight => ((FigureLines + Rows) * Line) + (2 * Margin) + CurveLabelHeight + CurveHeight;
 
-    /// <summary>Draws a moment. The moments of an episode must come in order, because earlier values are also drawn.</summary>
-    /// <param name="moment">The moment.</param>
-    /// <returns>A picture of the same size for every moment.</returns>
-    public Picture Draw(Moment moment)
+    /// <summary>Draws a step. The steps of an episode must come in order, because earlier values are also drawn.</summary>
+    /// <param name="step">The step.</param>
+    /// <returns>A picture of the same size for every step.</returns>
+    public Picture Draw(EpisodeStep step)
     {
-        ArgumentNullException.ThrowIfNull(moment);
-        if (moment.AgentSteps == 0) _values.Clear();
-        if (!moment.IsEnd) _values.Add(moment.Value);
-        Picture frame = ObservationPicture.Of(moment.Screen).Enlarge(scale);
+        ArgumentNullException.ThrowIfNull(step);
+        if (step.AgentSteps == 0) _values.Clear();
+        if (!step.IsEnd) _values.Add(step.Value);
+        Picture frame = ObservationPicture.Of(step.Screen).Enlarge(scale);
         var picture = new Picture(frame.Width + PanelWidth + (3 * Margin), Math.Max(frame.Height, PanelHeight) + (2 * Margin));
         picture.Fill(0, 0, picture.Width, picture.Height, Theme.Background);
         picture.Paint(frame, Margin, Margin);
         int left = frame.Width + (2 * Margin), top = Margin;
-        WriteFigures(picture, moment, left, ref top);
+        WriteFigures(picture, step, left, ref top);
         top += Margin;
-        for (int i = 0; i < Rows; i++, top += Line) DrawAction(picture, moment, i, left, top);
+        for (int i = 0; i < Rows; i++, top += Line) DrawAction(picture, step, i, left, top);
         DrawCurve(picture, left, top + Margin);
         return picture;
     }
 
-    private void WriteFigures(Picture picture, Moment moment, int left, ref int top)
+    private void WriteFigures(Picture picture, EpisodeStep step, int left, ref int top)
     {
         picture.Write(Label.Cut(title, PanelLetters), left, top, TextScale, Theme.Text);
         top += Line;
         ReadOnlySpan<(string Name, string Figure)> rows =
         [
-            (moment.IsEnd ? "episode over" : "episode", Label.Of(moment.Episode)),
-            ("agent step", Label.Of(moment.AgentSteps)),
-            ("score", Label.Of(moment.Return)),
-            ("value", Label.Of(moment.Value)),
+            (step.IsEnd ? "episode over" : "episode", Label.Of(step.Episode)),
+            ("agent step", Label.Of(step.AgentSteps)),
+            ("score", Label.Of(step.Return)),
+            ("value", Label.Of(step.Value)),
         ];
         foreach ((string name, string figure) in rows)
         {
-            picture.Write(name, left, top, TextScale, moment.IsEnd && top == Margin + Line ? Theme.Chosen : Theme.Label);
+            picture.Write(name, left, top, TextScale, step.IsEnd && top == Margin + Line ? Theme.Chosen : Theme.Label);
             picture.Write(figure, left + PanelWidth - Lettering.WidthOf(figure, TextScale), top, TextScale, Theme.Text);
             top += Line;
         }
     }
 
     /// <summary>Draws a choice as its name with a bar for its probability, or a number as a bar from the middle of its range.</summary>
-    private void DrawAction(Picture picture, Moment moment, int i, int left, int top)
+    private void DrawAction(Picture picture, EpisodeStep step, int i, int left, int top)
     {
-        bool isChosen = i == moment.Action;
+        bool isChosen = i == step.Action;
         Rgb color = isChosen ? Theme.Chosen : Theme.Other;
         picture.Write(actions.NameOf(i, MostNameLetters), left, top, TextScale, isChosen ? Theme.Chosen : Theme.Label);
         int names = (NameLetters() + 1) * Letter, width = PanelWidth - names, height = Lettering.Height * TextScale;
         left += names;
         picture.Fill(left, top, width, height, Theme.Empty);
-        if (i < moment.Probabilities.Length)
+        if (i < step.Probabilities.Length)
         {
-            picture.Fill(left, top, (int)Math.Round(moment.Probabilities[i] * width), height, color);
+            picture.Fill(left, top, (int)Math.Round(step.Probabilities[i] * width), height, color);
         }
-        else if (i < moment.Vector.Length)
+        else if (i < step.Vector.Length)
         {
-            int length = (int)Math.Round(ShareOfRange(moment.Vector[i], i) * (width / 2));
+            int length = (int)Math.Round(ShareOfRange(step.Vector[i], i) * (width / 2));
             picture.Fill(left + (width / 2) + Math.Min(0, length), top, Math.Max(2, Math.Abs(length)), height, color);
         }
     }

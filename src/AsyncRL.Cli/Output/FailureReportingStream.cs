@@ -1,12 +1,12 @@
 namespace AsyncRL.Cli.Output;
 
 /// <summary>
-/// A stream whose writes never fail. The first failure is told once; what is written afterwards is dropped. A command then ends as after a
-/// signal, wherever in its work it writes.
+/// A stream whose writes never throw. The first failure is reported, and all later writes are dropped. The command then ends as after a
+/// signal, wherever it was writing.
 /// </summary>
-/// <param name="inner">Where the bytes go.</param>
-/// <param name="lost">Told the first failure.</param>
-internal sealed class LosableStream(Stream inner, Action<Exception> lost) : Stream
+/// <param name="inner">Receives the bytes.</param>
+/// <param name="lost">Receives the first failure.</param>
+internal sealed class FailureReportingStream(Stream inner, Action<Exception> lost) : Stream
 {
     private int _isLost;
 

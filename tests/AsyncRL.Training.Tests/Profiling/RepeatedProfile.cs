@@ -2,12 +2,16 @@ using AsyncRL.Profiling;
 
 namespace AsyncRL.Training.Tests.Profiling;
 
-/// <summary>Profiles of a few turns that are long enough on any machine: on a busy one a thread may miss all of a turn.</summary>
-internal static class Patience
+/// <summary>
+/// Profiles with turns that are long enough on any machine. On a busy machine a thread may get no processor during a whole turn.
+/// </summary>
+internal static class RepeatedProfile
 {
     private const int Doublings = 12;
 
-    /// <summary>Profiles for 4 turns of 20 ms each, then of twice as long, until the threads have done what the test is about.</summary>
+    /// <summary>
+    /// Profiles for 4 turns of 20 ms each, and repeats with doubled turns until the threads have done enough for the test.
+    /// </summary>
     internal static ProfileResult Profile(ProfileRequest request, Func<ProfileResult, bool> isEnough)
     {
         for (int i = 0; ; i++)
@@ -20,7 +24,7 @@ internal static class Patience
         }
     }
 
-    /// <summary>Until every thread has done many updates.</summary>
+    /// <summary>Profiles until every thread has done many updates.</summary>
     internal static ProfileResult Profile(ProfileRequest request) => Profile(request, result =>
     {
         foreach (SetupProfile setup in result.Setups)

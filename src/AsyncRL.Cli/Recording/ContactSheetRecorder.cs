@@ -5,8 +5,8 @@ using AsyncRL.Visualization.Recording;
 
 namespace AsyncRL.Cli.Recording;
 
-/// <summary>A still picture: a grid of moments, evenly from the first to the last.</summary>
-internal sealed class Still : Recorder
+/// <summary>A still picture: a grid of steps, evenly spaced from the first to the last.</summary>
+internal sealed class ContactSheetRecorder : Recorder
 {
     private const int UsualSize = 138;
     private const int MostFrames = 24;
@@ -17,17 +17,17 @@ internal sealed class Still : Recorder
 
     /// <summary>Begins a still picture.</summary>
     /// <param name="configuration">The run.</param>
-    /// <param name="sight">What is shown.</param>
-    /// <param name="scale">Length of the squares that pixels become; null for a usual size.</param>
+    /// <param name="display">The display of the environment.</param>
+    /// <param name="scale">Side length of the square that represents a pixel; null for a default size.</param>
     /// <param name="stream">Receives the file.</param>
-    internal Still(TrainingConfiguration configuration, Sight sight, int? scale, Stream stream)
+    internal ContactSheetRecorder(TrainingConfiguration configuration, EnvironmentDisplay display, int? scale, Stream stream)
     {
         string title = $"{configuration.Environment.Name} {configuration.Algorithm.Name}";
-        _sheet = new ContactSheet(title, scale ?? ScaleFor(sight.Specification, UsualSize));
+        _sheet = new ContactSheet(title, scale ?? ScaleFor(display.Specification, UsualSize));
         _stream = stream;
     }
 
-    internal override void Add(Moment moment) => _sample.Add(CaptionedFrame.Of(moment));
+    internal override void Add(EpisodeStep step) => _sample.Add(CaptionedFrame.Of(step));
 
     internal override void Finish()
     {

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace AsyncRL.Cli.Views;
 
-/// <summary>Numbers as people read them, in the same form in every culture. What is not a number is a dash.</summary>
-internal static class Figure
+/// <summary>Formats numbers for people, independently of the culture. Values that are not finite become a dash.</summary>
+internal static class NumberText
 {
     private const string None = "–";
 
@@ -52,7 +52,7 @@ internal static class Figure
         return whole < 3600 ? $"{whole / 60} min {whole % 60:D2} s" : $"{whole / 3600} h {whole / 60 % 60:D2} min";
     }
 
-    /// <summary>A path as a shell takes it.</summary>
+    /// <summary>A path with quotation marks if a shell needs them.</summary>
     internal static string Quoted(string path)
     {
         foreach (char letter in path)

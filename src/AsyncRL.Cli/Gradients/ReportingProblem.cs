@@ -4,11 +4,11 @@ using AsyncRL.Numerics.Gradients;
 
 namespace AsyncRL.Cli.Gradients;
 
-/// <summary>A problem that tells how often it was evaluated, and stops when it is asked to.</summary>
+/// <summary>A problem that reports its number of evaluations and can be cancelled.</summary>
 /// <param name="problem">The problem.</param>
-/// <param name="evaluated">Told the number of evaluations so far.</param>
+/// <param name="evaluated">Receives the number of evaluations so far.</param>
 /// <param name="stop">Cancelled to end the check by an <see cref="OperationCanceledException"/>.</param>
-internal sealed class WatchedProblem(IDifferentiable problem, Action<int> evaluated, CancellationToken stop) : IDifferentiable
+internal sealed class ReportingProblem(IDifferentiable problem, Action<int> evaluated, CancellationToken stop) : IDifferentiable
 {
     private int _evaluations;
 

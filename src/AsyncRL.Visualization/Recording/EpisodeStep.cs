@@ -2,8 +2,8 @@ using AsyncRL.Environments;
 
 namespace AsyncRL.Visualization.Recording;
 
-/// <summary>The data of one instant of an episode.</summary>
-public sealed class Moment
+/// <summary>The data of one step of an episode.</summary>
+public sealed class EpisodeStep
 {
     /// <summary>The agent's observation.</summary>
     public required Observation Observation { get; init; }

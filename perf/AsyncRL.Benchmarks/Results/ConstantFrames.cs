@@ -5,7 +5,7 @@ namespace AsyncRL.Benchmarks.Results;
 /// <summary>
 /// A screen that never changes and takes no time to draw. A rate measured with it is the rate of the code around the screen.
 /// </summary>
-internal sealed class StillFrames(ObservationSpecification screen) : IFrameEnvironment
+internal sealed class ConstantFrames(ObservationSpecification screen) : IFrameEnvironment
 {
     public ObservationSpecification Observation => screen;
 

@@ -4,7 +4,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Runs;
 
-public class WatchTests
+public class ObserverTests
 {
     [Fact]
     public void An_observer_that_fails_ends_the_threads_and_its_failure_is_reported()

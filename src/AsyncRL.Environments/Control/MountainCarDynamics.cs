@@ -7,7 +7,7 @@ namespace AsyncRL.Environments.Control;
 /// left end. The car starts at rest near the bottom.
 /// </summary>
 /// <remarks>A state is the position x, from −1.2 to 0.6, and the velocity, from −0.07 to 0.07.</remarks>
-internal static class Valley
+internal static class MountainCarDynamics
 {
     /// <summary>The number of values in a state.</summary>
     internal const int StateSize = 2;

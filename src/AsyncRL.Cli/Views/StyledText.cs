@@ -4,17 +4,17 @@ using Spectre.Console.Rendering;
 namespace AsyncRL.Cli.Views;
 
 /// <summary>
-/// Lines of styled text that keep their places: nothing is wrapped, what is too long is cut off. A display that is drawn ten times a
-/// second must not jump when a number grows by a digit.
+/// Lines of styled text with a fixed layout: lines are not wrapped, and text that is too long is cut off. A display that is redrawn ten
+/// times a second must not change its layout when a number gets another digit.
 /// </summary>
-internal sealed class Sheet : Renderable
+internal sealed class StyledText : Renderable
 {
     private readonly List<List<Segment>> _lines = [];
 
-    /// <summary>Lines so far.</summary>
+    /// <summary>Number of lines.</summary>
     internal int Height => _lines.Count;
 
-    /// <summary>Columns of the longest line so far.</summary>
+    /// <summary>Columns of the longest line.</summary>
     internal int Width
     {
         get
@@ -26,44 +26,44 @@ internal sealed class Sheet : Renderable
     }
 
     /// <summary>Begins a line.</summary>
-    /// <returns>This sheet.</returns>
-    internal Sheet Line()
+    /// <returns>This text.</returns>
+    internal StyledText Line()
     {
         _lines.Add([]);
         return this;
     }
 
     /// <summary>Adds to the last line.</summary>
-    /// <param name="text">Text of letters one column wide.</param>
-    /// <param name="style">How it looks; plain if null.</param>
-    /// <returns>This sheet.</returns>
-    internal Sheet Add(string text, Style? style = null)
+    /// <param name="text">Text of characters that are one column wide.</param>
+    /// <param name="style">Its style; plain if null.</param>
+    /// <returns>This text.</returns>
+    internal StyledText Add(string text, Style? style = null)
     {
         if (text.Length > 0) _lines[^1].Add(new Segment(text, style ?? Style.Plain));
         return this;
     }
 
-    /// <summary>Adds to the last line, filled up or cut to a width.</summary>
-    /// <param name="text">Text of letters one column wide.</param>
+    /// <summary>Adds to the last line, padded or cut to a width.</summary>
+    /// <param name="text">Text of characters that are one column wide.</param>
     /// <param name="width">Columns.</param>
-    /// <param name="style">How it looks; plain if null.</param>
-    /// <returns>This sheet.</returns>
-    internal Sheet AddLeft(string text, int width, Style? style = null) => Add(Fit(text, width).PadRight(Math.Max(0, width)), style);
+    /// <param name="style">Its style; plain if null.</param>
+    /// <returns>This text.</returns>
+    internal StyledText AddLeft(string text, int width, Style? style = null) => Add(Fit(text, width).PadRight(Math.Max(0, width)), style);
 
-    /// <summary>Adds to the last line, right-aligned, filled up or cut to a width.</summary>
-    /// <param name="text">Text of letters one column wide.</param>
+    /// <summary>Adds to the last line, right-aligned, padded or cut to a width.</summary>
+    /// <param name="text">Text of characters that are one column wide.</param>
     /// <param name="width">Columns.</param>
-    /// <param name="style">How it looks; plain if null.</param>
-    /// <returns>This sheet.</returns>
-    internal Sheet AddRight(string text, int width, Style? style = null) => Add(Fit(text, width).PadLeft(Math.Max(0, width)), style);
+    /// <param name="style">Its style; plain if null.</param>
+    /// <returns>This text.</returns>
+    internal StyledText AddRight(string text, int width, Style? style = null) => Add(Fit(text, width).PadLeft(Math.Max(0, width)), style);
 
-    /// <summary>Adds the lines of another sheet below, filled up to its width.</summary>
-    /// <param name="below">The other sheet.</param>
-    /// <param name="left">What stands to the left of every line.</param>
-    /// <param name="right">What stands to the right of every line.</param>
-    /// <param name="style">How <paramref name="left"/> and <paramref name="right"/> look; plain if null.</param>
-    /// <returns>This sheet.</returns>
-    internal Sheet Then(Sheet below, string left = "", string right = "", Style? style = null)
+    /// <summary>Adds the lines of another text below, padded to its width.</summary>
+    /// <param name="below">The other text.</param>
+    /// <param name="left">Added to the left of every line.</param>
+    /// <param name="right">Added to the right of every line.</param>
+    /// <param name="style">The style of <paramref name="left"/> and <paramref name="right"/>; plain if null.</param>
+    /// <returns>This text.</returns>
+    internal StyledText Append(StyledText below, string left = "", string right = "", Style? style = null)
     {
         int width = below.Width;
         foreach (List<Segment> line in below._lines)
@@ -76,13 +76,13 @@ internal sealed class Sheet : Renderable
         return this;
     }
 
-    /// <summary>Puts another sheet to the right of this one.</summary>
-    /// <param name="right">The other sheet.</param>
-    /// <param name="column">Where it begins.</param>
-    /// <returns>A new sheet.</returns>
-    internal Sheet Beside(Sheet right, int column)
+    /// <summary>Combines this text with another text to its right.</summary>
+    /// <param name="right">The other text.</param>
+    /// <param name="column">The column at which it begins.</param>
+    /// <returns>A new text.</returns>
+    internal StyledText Beside(StyledText right, int column)
     {
-        var joined = new Sheet();
+        var joined = new StyledText();
         for (int i = 0; i < Math.Max(Height, right.Height); i++)
         {
             joined.Line();

@@ -5,19 +5,19 @@ using Spectre.Console;
 
 namespace AsyncRL.Cli.Play;
 
-/// <summary>Observations as lines of a terminal.</summary>
-internal static class Frames
+/// <summary>Draws observations as lines of a terminal.</summary>
+internal static class TerminalImage
 {
     private const string Ramp = " .:-=+*#%@";
     private static readonly Style Quiet = new(Color.Grey);
 
     /// <summary>Draws an observation.</summary>
     /// <param name="observation">Pixels or a vector.</param>
-    /// <param name="width">Columns there are.</param>
-    /// <param name="height">Rows there are.</param>
-    /// <param name="colors">Whether colors can be shown; else letters stand for brightness.</param>
+    /// <param name="width">Available columns.</param>
+    /// <param name="height">Available rows.</param>
+    /// <param name="colors">Whether colors can be shown; otherwise characters represent brightness.</param>
     /// <returns>The lines, all of the same width.</returns>
-    internal static Sheet Draw(Observation observation, int width, int height, bool colors)
+    internal static StyledText Draw(Observation observation, int width, int height, bool colors)
     {
         if (observation.Specification.Kind == ObservationKind.Vector) return VectorBars.Draw(observation.Values, width, height);
         var picture = Picture.Of(observation);
@@ -28,18 +28,18 @@ internal static class Frames
     /// <summary>Draws a line around a frame.</summary>
     /// <param name="inside">The frame.</param>
     /// <returns>The frame and the line.</returns>
-    internal static Sheet Border(Sheet inside)
+    internal static StyledText Border(StyledText inside)
     {
         int width = inside.Width;
-        var framed = new Sheet().Line().Add('┌' + new string('─', width) + '┐', Quiet);
-        framed.Then(inside, "│", "│", Quiet);
+        var framed = new StyledText().Line().Add('┌' + new string('─', width) + '┐', Quiet);
+        framed.Append(inside, "│", "│", Quiet);
         return framed.Line().Add('└' + new string('─', width) + '┘', Quiet);
     }
 
-    /// <summary>Two pixels per letter: ▀ in the color of the upper on the color of the lower.</summary>
-    private static Sheet HalfBlocks(Picture picture)
+    /// <summary>Two pixels per character: ▀ in the color of the upper pixel on the color of the lower pixel.</summary>
+    private static StyledText HalfBlocks(Picture picture)
     {
-        var sheet = new Sheet();
+        var sheet = new StyledText();
         for (int y = 0; y < picture.Height; y += 2)
         {
             sheet.Line();
@@ -54,10 +54,10 @@ internal static class Frames
         return sheet;
     }
 
-    /// <summary>Two letters per pixel, so that pixels are about square.</summary>
-    private static Sheet Letters(Picture picture)
+    /// <summary>Two characters per pixel, so that pixels are about square.</summary>
+    private static StyledText Letters(Picture picture)
     {
-        var sheet = new Sheet();
+        var sheet = new StyledText();
         for (int y = 0; y < picture.Height; y++)
         {
             sheet.Line();

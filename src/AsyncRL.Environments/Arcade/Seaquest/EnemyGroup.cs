@@ -9,7 +9,7 @@ namespace AsyncRL.Environments.Arcade.Seaquest;
 /// shot or have left, others come after a while.
 /// </summary>
 /// <param name="top">The row of the lane's top.</param>
-internal sealed class School(int top)
+internal sealed class EnemyGroup(int top)
 {
     internal const int Width = 18;
     internal const int Height = 10;
