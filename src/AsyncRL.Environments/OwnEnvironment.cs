@@ -12,7 +12,9 @@ public sealed class OwnEnvironment : EnvironmentDescription
 
     /// <summary>Describes an environment by the function that makes it.</summary>
     /// <param name="name">Its name: lower case with hyphens.</param>
-    /// <param name="create">Makes an instance; it is called once for each actor, and its argument is the instance's own generator.</param>
+    /// <param name="create">
+    /// Makes an instance; it is called for each actor, for the shapes, and for evaluations. Its argument is the instance's own generator.
+    /// </param>
     /// <exception cref="InputException">The name is empty or has other characters than letters, digits and hyphens.</exception>
     public OwnEnvironment(string name, Func<RandomGenerator, IEnvironment> create)
     {

@@ -12,7 +12,9 @@ public static class Train
 {
     /// <summary>Trains an agent with an algorithm of the catalogue.</summary>
     /// <param name="algorithm">Its name, for example "a3c" or "n-step-q".</param>
-    /// <param name="environment">Makes an instance of the environment; it is called once for each actor, from one thread.</param>
+    /// <param name="environment">
+    /// Makes an instance of the environment; it is called for each actor, for the shapes, and for evaluations, from one thread at a time.
+    /// </param>
     /// <param name="agentSteps">Agent steps of all actors together, at least 1.</param>
     /// <param name="settings">What else to set.</param>
     /// <returns>The agent at the end of the run.</returns>

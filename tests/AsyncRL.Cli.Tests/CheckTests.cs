@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AsyncRL.Environments;
 using AsyncRL.Environments.Checking;
 
 namespace AsyncRL.Cli.Tests;
@@ -40,10 +41,38 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public void An_environment_of_an_assembly_is_checked()
+    {
+        string assembly = typeof(CheckTests).Assembly.Location;
+        CommandResult result = CommandLine.Run("check", $"{assembly}:{nameof(ShortLine)}");
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        CommandLine.Run("check", $"{assembly}:ShortLin").AssertRefused("has no environment \"ShortLin\"", nameof(ShortLine));
+    }
+
+    [Fact]
     public void An_unknown_environment_or_option_is_refused()
     {
         CommandLine.Run("check", "chess").AssertRefused("There is no environment \"chess\"", "cartpole");
+        CommandLine.Run("check", "cartpol").AssertRefused("There is no environment \"cartpol\"; did you mean cartpole");
         CommandLine.Run("check", "cartpole", "--set", "wind=3").AssertRefused("There is no option of cartpole \"wind\"", "time-limit");
         CommandLine.Run("check", "cartpole", "--set", "time-limit=0").AssertRefused("time-limit", "at least 1");
+    }
+}
+
+/// <summary>An environment that <c>check</c> finds in this assembly.</summary>
+public sealed class ShortLine : IEnvironment
+{
+    private int _position;
+
+    public ObservationSpecification Observation => ObservationSpecification.Vector(1);
+
+    public ActionSpecification Actions { get; } = ActionSpecification.Discrete(2);
+
+    public void Reset(Observation observation) => observation.Values[0] = _position = 0;
+
+    public StepOutcome Step(AgentAction action, Observation observation)
+    {
+        observation.Values[0] = ++_position;
+        return new StepOutcome(action.Choice, Terminated: _position >= 5, Truncated: false);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AsyncRL.Core.Options;
 using Microsoft.Diagnostics.Tracing;
 
 namespace AsyncRL.Benchmarks.Results;
@@ -15,7 +14,11 @@ internal static class CounterTrace
     internal static int Run(string[] arguments)
     {
         if (arguments is not [var path] || !File.Exists(path))
-            throw new InputException($"counters is told \"{string.Join(' ', arguments)}\"; expected one .nettrace file.");
+        {
+            Console.Error.WriteLine($"The arguments of counters are \"{string.Join(' ', arguments)}\"; expected one .nettrace file.");
+            return 2;
+        }
+
         using var source = new EventPipeEventSource(path);
         source.Dynamic.AddCallbackForProviderEvents((provider, _) => Accept(provider), Print);
         source.Process();

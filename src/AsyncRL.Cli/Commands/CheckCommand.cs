@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Views;
-using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Checking;
 
@@ -12,7 +11,7 @@ namespace AsyncRL.Cli.Commands;
 internal sealed class CheckCommand : ExampledCommand
 {
     private readonly ConsoleHost _consoleHost;
-    private readonly Argument<string> _environment = new("ENVIRONMENT") { Description = "The environment to check." };
+    private readonly Argument<string> _environment = new("ENVIRONMENT") { Description = "The environment to check, or FILE.dll:TYPE." };
     private readonly Option<bool> _json = JsonOption.Create();
     private readonly Option<string[]> _set = new("--set")
     {
@@ -26,9 +25,9 @@ internal sealed class CheckCommand : ExampledCommand
             "Check that an environment keeps its contract: seeds repeat episodes, states are saved, numbers are finite, and so on.",
             [
                 "Exit code 1: the environment breaks its contract. A remark names something unusual that may be intended.",
-                "To check an environment of your own program, use EnvironmentChecker of the assembly AsyncRL.Environments.",
+                "FILE.dll:TYPE is an environment of an assembly of your own. EnvironmentChecker of AsyncRL.Environments checks it in a program.",
             ],
-            ["asyncrl check catch", "asyncrl check cartpole --set time-limit=50", "asyncrl check pong --json"])
+            ["asyncrl check catch", "asyncrl check cartpole --set time-limit=50", "asyncrl check MyGames.dll:Maze --json"])
     {
         _consoleHost = consoleHost;
         Add(_environment);
@@ -40,36 +39,13 @@ internal sealed class CheckCommand : ExampledCommand
     private int Check(ParseResult parsed)
     {
         (EnvironmentDescription description, object options) =
-            Resolve(parsed.GetValue(_environment)!, Assignments.Read(parsed.GetValue(_set) ?? []));
+            NamedEnvironment.Read(parsed.GetValue(_environment)!, Assignments.Read(parsed.GetValue(_set) ?? []));
         IReadOnlyList<EnvironmentFinding> findings = EnvironmentChecker.Check(description, options);
         int faults = 0;
         foreach (EnvironmentFinding finding in findings) faults += finding.IsFault ? 1 : 0;
         if (parsed.GetValue(_json)) Json.Write(_consoleHost.Output, ToJson(description.Name, findings, faults));
         else WriteText(description.Name, findings, faults);
         return faults > 0 ? ExitCode.Failure : ExitCode.Success;
-    }
-
-    private static (EnvironmentDescription Description, object Options) Resolve(
-        string name, IReadOnlyDictionary<string, string> assignments)
-    {
-        EnvironmentDescription description = EnvironmentCatalogue.Find(name)
-            ?? throw Unknown("environment", name, EnvironmentCatalogue.All, known => known.Name);
-        var used = new HashSet<string>();
-        object options = OptionSet.With(description.DefaultOptions, assignments, used);
-        foreach (string assigned in assignments.Keys)
-        {
-            if (!used.Contains(assigned))
-                throw Unknown($"option of {name}", assigned, OptionSet.Describe(options), option => option.Name);
-        }
-
-        return (description, options);
-    }
-
-    private static InputException Unknown<T>(string what, string name, IEnumerable<T> expected, Func<T, string> nameOf)
-    {
-        var names = new List<string>();
-        foreach (T item in expected) names.Add(nameOf(item));
-        return new InputException($"There is no {what} \"{name}\"; expected one of {string.Join(", ", names)}.");
     }
 
     private void WriteText(string environment, IReadOnlyList<EnvironmentFinding> findings, int faults)

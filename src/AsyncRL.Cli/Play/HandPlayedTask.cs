@@ -1,4 +1,5 @@
 using AsyncRL.Algorithms.Acting;
+using AsyncRL.Cli.Parsing;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
@@ -19,27 +20,11 @@ internal sealed record HandPlayedTask(string Name, Actor Actor) : IDisposable
     /// <exception cref="InputException">There is no such environment or option, or a value is out of range.</exception>
     internal static HandPlayedTask Create(string name, IReadOnlyDictionary<string, string> assignments, ulong seed)
     {
-        EnvironmentDescription description = NamedParts.Environment(name);
-        var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        object options = OptionSet.With(description.DefaultOptions, assignments, known);
-        foreach (string assigned in assignments.Keys)
-        {
-            if (known.Contains(assigned)) continue;
-            string kind = $"option of {description.Name}";
-            throw new InputException(Names.Unknown(kind, assigned, Options(description), $"asyncrl list {description.Name}"));
-        }
-
+        (EnvironmentDescription description, object options) = NamedEnvironment.Read(name, assignments);
         RandomGenerator generator = new RandomGenerator(seed).Split(RandomStreams.PlayByHand);
         return new HandPlayedTask(description.Name, new Actor(description, options, generator));
     }
 
     /// <summary>Disposes of the environment.</summary>
     public void Dispose() => Actor.Dispose();
-
-    private static List<string> Options(EnvironmentDescription description)
-    {
-        var names = new List<string>();
-        foreach (OptionDescription option in OptionSet.Describe(description.DefaultOptions)) names.Add(option.Name);
-        return names;
-    }
 }

@@ -14,23 +14,26 @@ internal static class FinalEvaluation
     private const string FileName = "evaluation.json";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    /// <summary>Earlier versions wrote the names with capitals.</summary>
+    private static readonly JsonNodeOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
+
     /// <summary>Writes an evaluation.</summary>
     internal static void Write(RunDirectory directory, ReadOnlySpan<float> theta, Evaluation evaluation)
     {
         var document = new JsonObject
         {
-            ["Theta"] = Hash(theta),
-            ["Evaluation"] = new JsonObject
+            ["theta"] = Hash(theta),
+            ["evaluation"] = new JsonObject
             {
-                ["Episodes"] = evaluation.Episodes,
-                ["MeanReturn"] = Number(evaluation.MeanReturn),
-                ["StdReturn"] = Number(evaluation.StdReturn),
-                ["MinReturn"] = Number(evaluation.MinReturn),
-                ["MaxReturn"] = Number(evaluation.MaxReturn),
-                ["GreedyMeanReturn"] = Number(evaluation.GreedyMeanReturn),
-                ["CutEpisodes"] = evaluation.CutEpisodes,
-                ["MeanLength"] = Number(evaluation.MeanLength),
-                ["AgentStepsPerEpisode"] = evaluation.AgentStepsPerEpisode,
+                ["episodes"] = evaluation.Episodes,
+                ["meanReturn"] = Number(evaluation.MeanReturn),
+                ["stdReturn"] = Number(evaluation.StdReturn),
+                ["minReturn"] = Number(evaluation.MinReturn),
+                ["maxReturn"] = Number(evaluation.MaxReturn),
+                ["greedyMeanReturn"] = Number(evaluation.GreedyMeanReturn),
+                ["cutEpisodes"] = evaluation.CutEpisodes,
+                ["meanLength"] = Number(evaluation.MeanLength),
+                ["agentStepsPerEpisode"] = evaluation.AgentStepsPerEpisode,
             },
         };
         byte[] text = System.Text.Encoding.UTF8.GetBytes(document.ToJsonString(Indented));
@@ -48,20 +51,20 @@ internal static class FinalEvaluation
         if (!File.Exists(path)) return null;
         try
         {
-            JsonNode document = JsonNode.Parse(File.ReadAllBytes(path))!, figures = document["Evaluation"]!;
+            JsonNode document = JsonNode.Parse(File.ReadAllBytes(path), AnyCase)!, figures = document["evaluation"]!;
             var evaluation = new Evaluation(
-                figures["Episodes"]!.GetValue<int>(),
-                Number(figures["MeanReturn"]!),
-                Number(figures["StdReturn"]!),
-                Number(figures["MinReturn"]!),
-                Number(figures["MaxReturn"]!),
-                Number(figures["GreedyMeanReturn"]!))
+                figures["episodes"]!.GetValue<int>(),
+                Number(figures["meanReturn"]!),
+                Number(figures["stdReturn"]!),
+                Number(figures["minReturn"]!),
+                Number(figures["maxReturn"]!),
+                Number(figures["greedyMeanReturn"]!))
             {
-                CutEpisodes = figures["CutEpisodes"]!.GetValue<int>(),
-                MeanLength = Number(figures["MeanLength"]!),
-                AgentStepsPerEpisode = figures["AgentStepsPerEpisode"]!.GetValue<int>(),
+                CutEpisodes = figures["cutEpisodes"]!.GetValue<int>(),
+                MeanLength = Number(figures["meanLength"]!),
+                AgentStepsPerEpisode = figures["agentStepsPerEpisode"]!.GetValue<int>(),
             };
-            bool fits = document["Theta"]!.GetValue<string>() == Hash(theta)
+            bool fits = document["theta"]!.GetValue<string>() == Hash(theta)
                 && evaluation.Episodes == run.EvaluationEpisodes && evaluation.AgentStepsPerEpisode == run.EvaluationAgentSteps;
             return fits ? evaluation : null;
         }

@@ -24,13 +24,25 @@ public sealed class FinalEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void A_file_whose_names_have_capitals_is_read()
+    {
+        Evaluation? first = new RunBench(Evaluated(5), Run).Start().Evaluation;
+        string file = Path.Combine(Run, "evaluation.json");
+        string text = File.ReadAllText(file);
+        Assert.Contains("\"meanReturn\"", text, StringComparison.Ordinal);
+        File.WriteAllText(file, System.Text.RegularExpressions.Regex.Replace(text, "\"([a-z])", name => name.Value.ToUpperInvariant()));
+        Assert.Equal(first, Resume(5));
+        Assert.Equal(0, _task.Steps);
+    }
+
+    [Fact]
     public void Other_episodes_another_theta_or_a_damaged_file_are_evaluated()
     {
         new RunBench(Evaluated(5), Run).Start();
         Assert.Equal(6, Resume(6)!.Episodes);
         string file = Path.Combine(Run, "evaluation.json");
         string text = File.ReadAllText(file);
-        string other = text.Replace("Theta\": \"", "Theta\": \"0", StringComparison.Ordinal);
+        string other = text.Replace("theta\": \"", "theta\": \"0", StringComparison.Ordinal);
         foreach (string damaged in (string[])["", "{}", "null", "[1]", other])
         {
             long before = _task.Steps;
