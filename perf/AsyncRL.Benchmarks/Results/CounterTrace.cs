@@ -15,7 +15,7 @@ internal static class CounterTrace
     internal static int Run(string[] arguments)
     {
         if (arguments is not [var path] || !File.Exists(path))
-            throw new InputException($"counters is told \"{string.Join(' ', arguments)}\"; expected one .nettrace file.");
+            throw new InputException($"The arguments of counters are \"{string.Join(' ', arguments)}\"; expected one .nettrace file.");
         using var source = new EventPipeEventSource(path);
         source.Dynamic.AddCallbackForProviderEvents((provider, _) => Accept(provider), Print);
         source.Process();

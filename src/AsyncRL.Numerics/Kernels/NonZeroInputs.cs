@@ -28,21 +28,21 @@ internal static class NonZeroInputs
             for (; column + Vector256<float>.Count <= list.Length; column += Vector256<float>.Count)
             {
                 ref float first = ref Unsafe.As<T, float>(ref Unsafe.Add(ref origin, column));
-                uint open = NonZeroBits(ref first);
-                for (int next = stride; column + next < inputs.Length; next += stride) open |= NonZeroBits(ref Unsafe.Add(ref first, next));
+                uint bits = NonZeroBits(ref first);
+                for (int next = stride; column + next < inputs.Length; next += stride) bits |= NonZeroBits(ref Unsafe.Add(ref first, next));
 
                 // At most as many columns are listed as were examined before. Therefore a whole vector fits into the list.
-                (Vector256.Create(column) + SetBits(open)).StoreUnsafe(ref destination, (nuint)count);
-                count += BitOperations.PopCount(open);
+                (Vector256.Create(column) + SetBits(bits)).StoreUnsafe(ref destination, (nuint)count);
+                count += BitOperations.PopCount(bits);
             }
         }
 
         for (; column < list.Length; column++)
         {
-            bool open = Unsafe.Add(ref origin, column) != T.Zero;
-            for (int next = column + stride; next < inputs.Length; next += stride) open |= Unsafe.Add(ref origin, next) != T.Zero;
+            bool isNonZero = Unsafe.Add(ref origin, column) != T.Zero;
+            for (int next = column + stride; next < inputs.Length; next += stride) isNonZero |= Unsafe.Add(ref origin, next) != T.Zero;
             Unsafe.Add(ref destination, count) = column;
-            count += open ? 1 : 0;
+            count += isNonZero ? 1 : 0;
         }
 
         return count;
