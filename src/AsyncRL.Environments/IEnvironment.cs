@@ -25,7 +25,7 @@ public interface IEnvironment : IDisposable
     int? LongestEpisode => null;
 
     /// <summary>
-    /// Whether a step would be refused because the episode is over or none has begun. An environment that cannot tell says false.
+    /// Whether a step would be refused because the episode is over or none has begun. An environment that does not know returns false.
     /// </summary>
     bool IsOver => false;
 
@@ -38,7 +38,7 @@ public interface IEnvironment : IDisposable
 
     /// <summary>Performs one agent step. After an episode ends, the caller calls <see cref="Reset"/>. It never resets itself.</summary>
     /// <param name="action">
-    /// One of <see cref="Actions"/>, as <see cref="ActionSpecification.Check"/> tells. The environment clips a vector to its bounds.
+    /// One of <see cref="Actions"/>, by <see cref="ActionSpecification.Check"/>. The environment clips a vector to its bounds.
     /// </param>
     /// <param name="observation">Receives the next observation, including the last one of an episode; every number is written.</param>
     /// <returns>The reward and whether the episode is over.</returns>

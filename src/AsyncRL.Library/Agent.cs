@@ -115,7 +115,7 @@ public sealed class Agent : IDisposable
     /// <returns>The agent, at the beginning of an episode.</returns>
     public Agent Copy() => new(_configuration, _theta, _normalization, Result);
 
-    /// <summary>Frees what the agent holds. A program that goes on need not call it.</summary>
+    /// <summary>Releases the agent's resources. A program need not call it before it ends.</summary>
     public void Dispose() => _actor.Dispose();
 
     private AgentAction Act(bool greedy)

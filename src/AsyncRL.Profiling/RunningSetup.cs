@@ -59,7 +59,7 @@ internal sealed class RunningSetup
     }
 
     /// <summary>
-    /// Lets the threads run, measures their rate from the time when they are awake until they are asked to park, and parks them.
+    /// Runs the threads, measures their rate from the time when they are awake until they are requested to park, and parks them.
     /// </summary>
     internal void RunSlice(double seconds)
     {

@@ -81,12 +81,12 @@ public sealed class RunFilesFuzzTests : IDisposable
             : [command, path, "--episodes", "1"];
         long start = Stopwatch.GetTimestamp();
         CommandResult result = CommandLine.Run(new CommandOptions { SignalAfter = LongestTraining }, arguments);
-        string told = $"{command}, {of}: exit code {result.ExitCode}, {Stopwatch.GetElapsedTime(start)}: {result.Error}";
-        Assert.True(result.ExitCode is 0 or 1 or 2 or 130, told);
-        Assert.True(Stopwatch.GetElapsedTime(start) < LongestCommand, told);
+        string description = $"{command}, {of}: exit code {result.ExitCode}, {Stopwatch.GetElapsedTime(start)}: {result.Error}";
+        Assert.True(result.ExitCode is 0 or 1 or 2 or 130, description);
+        Assert.True(Stopwatch.GetElapsedTime(start) < LongestCommand, description);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
-        Assert.False(result.Error.Contains("bug", StringComparison.Ordinal), told);
-        if (result.ExitCode == 2) Assert.True(result.Error.TrimEnd().IndexOf('\n', StringComparison.Ordinal) < 0, told);
+        Assert.False(result.Error.Contains("bug", StringComparison.Ordinal), description);
+        if (result.ExitCode == 2) Assert.True(result.Error.TrimEnd().IndexOf('\n', StringComparison.Ordinal) < 0, description);
     }
 
     /// <summary>Damages the content, and then corrects the length and the checksum.</summary>

@@ -12,7 +12,7 @@ public sealed class ShellTests
     private const string Training =
         "train catch --network mlp --set rows=6 --set columns=6 --threads 1 --agent-steps 1000000000000 --output run";
 
-    private static readonly TimeSpan RepeatedProfile = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData("{0} >/dev/full", 1, "Writing to standard output failed: No space left on device.")]
@@ -57,7 +57,7 @@ public sealed class ShellTests
     {
         var start = new ProcessStartInfo("bash", ["-c", line]) { WorkingDirectory = directory, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
-        using var guard = new Timer(_ => process.Kill(entireProcessTree: true), null, RepeatedProfile, Timeout.InfiniteTimeSpan);
+        using var guard = new Timer(_ => process.Kill(entireProcessTree: true), null, LongestRun, Timeout.InfiniteTimeSpan);
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, error);

@@ -11,7 +11,7 @@ public sealed class SignalTests
     private const int SigHup = 1;
     private const int SigInt = 2;
     private const int SigTerm = 15;
-    private static readonly TimeSpan RepeatedProfile = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
 
     [Fact]
     public void The_first_signal_stops_a_command_that_awaits_it_and_the_second_ends_the_process()
@@ -56,7 +56,7 @@ public sealed class SignalTests
         if (OperatingSystem.IsWindows()) return;
         using var directory = new TemporaryDirectory();
         using Process process = StartTraining(directory.FullPath);
-        using var guard = new Timer(_ => process.Kill(), null, RepeatedProfile, Timeout.InfiniteTimeSpan);
+        using var guard = new Timer(_ => process.Kill(), null, LongestRun, Timeout.InfiniteTimeSpan);
         string? line = process.StandardOutput.ReadLine();
         Assert.StartsWith("Training a3c on catch", line, StringComparison.Ordinal);
         using (var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();

@@ -3,7 +3,7 @@ namespace AsyncRL.TestSources;
 /// <summary>The sources that the tests were built from.</summary>
 internal static class Repository
 {
-    /// <summary>The directory that holds the solution, found by a search upwards from the tests' directory.</summary>
+    /// <summary>The directory that holds the solution, found by a search upward from the tests' directory.</summary>
     internal static string Root { get; } = FindRoot();
 
     /// <summary>The path of a committed file or directory.</summary>
@@ -29,6 +29,6 @@ internal static class Repository
     {
         string? directory = AppContext.BaseDirectory;
         while (directory is not null && !File.Exists(Path.Combine(directory, "AsyncRL.sln"))) directory = Path.GetDirectoryName(directory);
-        return directory ?? throw new DirectoryNotFoundException($"No AsyncRL.sln lies above {AppContext.BaseDirectory}.");
+        return directory ?? throw new DirectoryNotFoundException($"There is no AsyncRL.sln above {AppContext.BaseDirectory}.");
     }
 }

@@ -37,7 +37,7 @@ public interface IParameters
         SegmentGradient<float> gradient, OptimizerStatistics statistics, double learningRate, Span<float> nextSnapshot = default);
 
     /// <summary>A second block of parameters, which is replaced as a whole: θ⁻ of the value methods.</summary>
-    /// <param name="name">Its name. One name gives one block, which is made when it is asked for first; before the threads start.</param>
+    /// <param name="name">Its name. Equal names give the same block. The first call makes it, before the threads start.</param>
     /// <returns>The block.</returns>
     TargetParameters Target(string name);
 }

@@ -1,3 +1,4 @@
+using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Parameters;
@@ -29,4 +30,50 @@ public readonly ref struct ParameterUpdate
     /// <param name="rule">The rule.</param>
     public void Apply<TRule>(TRule rule)
         where TRule : struct, IUpdateRule => Shared.Sweep(rule, in this);
+}
+
+/// <summary>
+/// An update of some rows of a shared matrix of weights by a gradient that is kept as factors, and the copy of the updated θ.
+/// </summary>
+internal readonly ref struct ProductsSweep
+{
+    /// <summary>The gradient's factors.</summary>
+    public required OuterProducts<float> Products { get; init; }
+
+    /// <summary>Number of outer products to sum.</summary>
+    public required int Samples { get; init; }
+
+    /// <summary>The factor of the gradient: below 1 if the gradient is clipped.</summary>
+    public required float Scale { get; init; }
+
+    /// <summary>First row of the matrix.</summary>
+    public required int FirstRow { get; init; }
+
+    /// <summary>The rows of θ, shared.</summary>
+    public required Span<float> Parameters { get; init; }
+
+    /// <summary>The rule's statistics, of the same length, shared or of the thread.</summary>
+    public required StatisticSpans Statistics { get; init; }
+
+    /// <summary>Scratch of the thread, of the same length. A sharing mode that needs the gradient as numbers writes it here.</summary>
+    public required Span<float> Gradient { get; init; }
+
+    /// <summary>The thread's own block, of the same length. It receives θ.</summary>
+    public required Span<float> Copy { get; init; }
+}
+
+/// <summary>The statistics of some numbers of θ, shared or of one thread.</summary>
+/// <param name="first">The first statistic; empty if the rule has none.</param>
+/// <param name="second">The second statistic; empty if the rule has only one.</param>
+internal readonly ref struct StatisticSpans(Span<float> first, Span<float> second)
+{
+    /// <summary>The first statistic.</summary>
+    internal Span<float> First { get; } = first;
+
+    /// <summary>The second statistic.</summary>
+    internal Span<float> Second { get; } = second;
+
+    /// <summary>The statistics of a part of the numbers.</summary>
+    internal StatisticSpans Slice(int start, int length) =>
+        new(First.IsEmpty ? First : First.Slice(start, length), Second.IsEmpty ? Second : Second.Slice(start, length));
 }

@@ -139,7 +139,7 @@ public sealed class SharedParameters : IParameters
         return (int)(fraction * (length / FloatsPerCacheLine)) * FloatsPerCacheLine;
     }
 
-    /// <summary>Sweeps over θ by the gradient of an update, and takes the next snapshot in the same sweep where one is asked for.</summary>
+    /// <summary>Sweeps over θ by the gradient of an update, and takes the next snapshot in the same sweep if it is requested.</summary>
     internal void Sweep<TRule>(TRule rule, in ParameterUpdate update)
         where TRule : struct, IUpdateRule
     {

@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Parts;
@@ -68,5 +72,71 @@ internal sealed class ActionValues<T>
         T sum = T.Zero;
         foreach (T value in values) sum += value;
         return sum / T.CreateChecked(values.Length);
+    }
+}
+
+/// <summary>
+/// The loss of the value methods, summed over a segment: L = Σᵢ ½ c (Q(sᵢ, aᵢ) − yᵢ)², or Huber's error in place of the square; yᵢ is a
+/// constant. The class is generic over the element, so that gradient checks run the training code in double.
+/// </summary>
+/// <typeparam name="T">The element.</typeparam>
+/// <param name="values">Reads Q from the network's heads.</param>
+/// <param name="huber">Whether the error is Huber's.</param>
+/// <param name="scale">c: dL/dQ = c (Q − y).</param>
+internal sealed class ActionValueLoss<T>(ActionValues<T> values, bool huber, T scale)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T[] _values = new T[values.Count];
+
+    /// <summary>The loss L since <see cref="Clear"/>.</summary>
+    internal T Total { get; private set; }
+
+    /// <summary>Starts the sum of a segment.</summary>
+    internal void Clear() => Total = T.Zero;
+
+    /// <summary>Adds one agent step's error and overwrites its derivatives by the heads' outputs.</summary>
+    /// <param name="activations">Outputs in, output gradients out.</param>
+    /// <param name="row">The agent step's row.</param>
+    /// <param name="action">aᵢ.</param>
+    /// <param name="target">yᵢ.</param>
+    internal void AddStep(Activations<T> activations, int row, int action, T target)
+    {
+        values.Read(activations, row, _values);
+        T value = _values[action];
+        Total += huber ? HuberError.Value(scale, value, target) : SquaredError.Value(scale, value, target);
+        T derivative = huber ? HuberError.Gradient(scale, value, target) : SquaredError.Gradient(scale, value, target);
+        values.WriteGradient(activations, row, action, derivative);
+    }
+}
+
+/// <summary>Always takes the action of the largest Q(s, ·). Only training explores.</summary>
+internal sealed class ActionValueAgent : Agent
+{
+    private readonly ActionValues<float> _reader;
+    private readonly float[] _values;
+    private readonly float[] _probabilities;
+    private int _best;
+
+    internal ActionValueAgent(Network<float> network)
+        : base(network)
+    {
+        _reader = new ActionValues<float>(network.Structure);
+        (_values, _probabilities) = (new float[_reader.Count], new float[_reader.Count]);
+    }
+
+    public override bool DrawsActions => false;
+
+    public override ReadOnlySpan<float> Probabilities => _probabilities;
+
+    public override float Value => _values[_best];
+
+    public override AgentAction SelectAction(bool greedy, RandomGenerator generator) => _best;
+
+    protected override void ReadOutputs()
+    {
+        _reader.Read(Activations, 0, _values);
+        _best = Softmax.MostProbable<float>(_values);
+        Array.Clear(_probabilities);
+        _probabilities[_best] = 1;
     }
 }

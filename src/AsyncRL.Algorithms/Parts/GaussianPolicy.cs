@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
+using System.Numerics;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
+using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Parts;
@@ -98,4 +102,82 @@ internal sealed class GaussianAgent : Agent
     }
 
     protected override void ReadOutputs() => _deviation = MathF.Sqrt(_heads.Variance(Activations, 0, _floor));
+}
+
+/// <summary>
+/// Finds the heads of a Gaussian actor-critic: "mean" and "spread" on the policy's network, and "value" on a network that shares nothing
+/// with it (paper, section 9).
+/// </summary>
+internal sealed class GaussianHeads
+{
+    internal GaussianHeads(NetworkStructure structure)
+    {
+        (Mean, Spread, Value) = (structure.HeadIndex("mean"), structure.HeadIndex("spread"), structure.HeadIndex("value"));
+        Dimensions = structure.Heads[Mean].Outputs;
+    }
+
+    /// <summary>Index of the head μ.</summary>
+    internal int Mean { get; }
+
+    /// <summary>Index of the head s, of which σ² = softplus(s) + floor.</summary>
+    internal int Spread { get; }
+
+    /// <summary>Index of the head V.</summary>
+    internal int Value { get; }
+
+    /// <summary>Numbers in an action.</summary>
+    internal int Dimensions { get; }
+
+    /// <summary>The heads of the two networks.</summary>
+    internal static ImmutableArray<HeadDescription> All(int dimensions) =>
+    [
+        new("mean", dimensions) { Branch = "policy", BranchPoint = BranchPoint.Observation },
+        new("spread", 1) { Branch = "policy", BranchPoint = BranchPoint.Observation },
+        new("value", 1) { Branch = "critic", BranchPoint = BranchPoint.Observation },
+    ];
+
+    /// <summary>σ² of a row.</summary>
+    internal T Variance<T>(Activations<T> activations, int row, T floor)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => SphericalGaussian.Variance(activations.Output(Spread, row)[0], floor);
+}
+
+/// <summary>
+/// The noise of a Gaussian policy, ξₜ = ρ ξₜ₋₁ + √(1 − ρ²) εₜ with ε ~ N(0, I). Every ξ is standard normal, so that each action's own
+/// likelihood is the policy's for every correlation ρ. With ρ above 0, the noise of consecutive actions tends to the same side, which
+/// explores further. Owned by one thread.
+/// </summary>
+/// <param name="dimensions">Numbers in an action.</param>
+/// <param name="correlation">ρ; 0 for independent noise.</param>
+internal sealed class GaussianNoise(int dimensions, double correlation)
+{
+    private readonly float[] _noise = new float[dimensions];
+    private readonly double _fresh = Math.Sqrt(1 - (correlation * correlation));
+
+    /// <summary>Draws the noise before an episode's first action.</summary>
+    internal void Begin(RandomGenerator generator)
+    {
+        if (correlation == 0) return;
+        foreach (ref float number in _noise.AsSpan()) number = (float)generator.NextNormal();
+    }
+
+    /// <summary>Draws an action: μ + σ ξ.</summary>
+    internal void Draw(RandomGenerator generator, ReadOnlySpan<float> mean, float deviation, Span<float> action)
+    {
+        for (int i = 0; i < action.Length; i++)
+        {
+            _noise[i] = (float)((correlation * _noise[i]) + (_fresh * generator.NextNormal()));
+            action[i] = mean[i] + (deviation * _noise[i]);
+        }
+    }
+
+    internal void SaveState(BinaryWriter writer)
+    {
+        foreach (float number in _noise) writer.Write(number);
+    }
+
+    internal void RestoreState(BinaryReader reader)
+    {
+        foreach (ref float number in _noise.AsSpan()) number = reader.ReadSingle();
+        SavedState.CheckFinite("noise", _noise);
+    }
 }

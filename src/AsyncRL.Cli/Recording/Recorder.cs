@@ -1,5 +1,8 @@
+using AsyncRL.Cli.Play;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
+using AsyncRL.Training.Runs;
+using AsyncRL.Visualization.Files;
 using AsyncRL.Visualization.Images;
 using AsyncRL.Visualization.Recording;
 
@@ -42,5 +45,70 @@ internal abstract class Recorder
     {
         Picture frame = ObservationPicture.Of(new Observation(observation));
         return Math.Max(1, size / Math.Max(frame.Width, frame.Height));
+    }
+}
+
+/// <summary>An animated picture: every step is a frame with its score, its value and its policy.</summary>
+internal sealed class AnimationRecorder : Recorder
+{
+    private const int UsualSize = 276;
+    private const int UsualScreenSize = 420;
+    private const int EndLasts = 12;
+
+    private readonly EpisodeStepPicture _picture;
+    private readonly GifWriter _writer;
+    private readonly double _speed;
+
+    /// <summary>Begins an animation.</summary>
+    /// <param name="configuration">The run.</param>
+    /// <param name="display">The display of the environment.</param>
+    /// <param name="scale">Side length of the square that represents a pixel; null for a default size.</param>
+    /// <param name="speed">Agent steps per second.</param>
+    /// <param name="stream">Receives the file.</param>
+    internal AnimationRecorder(TrainingConfiguration configuration, EnvironmentDisplay display, int? scale, double speed, Stream stream)
+    {
+        int factor = scale ?? ScaleFor(display.Specification, display.IsScreen ? UsualScreenSize : UsualSize);
+        _picture = new EpisodeStepPicture(configuration.Environment.Name, configuration.Actions, factor);
+        (_writer, _speed) = (new GifWriter(stream), speed);
+    }
+
+    internal override void Add(EpisodeStep step)
+    {
+        _writer.Add(_picture.Draw(step), (step.IsEnd ? EndLasts : 1) / _speed);
+        Frames++;
+    }
+
+    internal override void Finish() => _writer.Finish();
+}
+
+/// <summary>A still picture: a grid of steps, evenly spaced from the first to the last.</summary>
+internal sealed class ContactSheetRecorder : Recorder
+{
+    private const int UsualSize = 138;
+    private const int MostFrames = 24;
+
+    private readonly EvenSample<CaptionedFrame> _sample = new(MostFrames);
+    private readonly ContactSheet _sheet;
+    private readonly Stream _stream;
+
+    /// <summary>Begins a still picture.</summary>
+    /// <param name="configuration">The run.</param>
+    /// <param name="display">The display of the environment.</param>
+    /// <param name="scale">Side length of the square that represents a pixel; null for a default size.</param>
+    /// <param name="stream">Receives the file.</param>
+    internal ContactSheetRecorder(TrainingConfiguration configuration, EnvironmentDisplay display, int? scale, Stream stream)
+    {
+        string title = $"{configuration.Environment.Name} {configuration.Algorithm.Name}";
+        _sheet = new ContactSheet(title, scale ?? ScaleFor(display.Specification, UsualSize));
+        _stream = stream;
+    }
+
+    internal override void Add(EpisodeStep step) => _sample.Add(CaptionedFrame.Of(step));
+
+    internal override void Finish()
+    {
+        IReadOnlyList<CaptionedFrame> frames = _sample.Pick();
+        Frames = frames.Count;
+        Png.Write(_sheet.Draw(frames), _stream);
     }
 }

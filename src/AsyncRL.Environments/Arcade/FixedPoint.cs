@@ -19,7 +19,7 @@ internal static class FixedPoint
     /// <returns>The pixel, rounded down.</returns>
     internal static int ToPixel(int place) => place >> 8;
 
-    /// <summary>Moves a position towards a target, and not past it.</summary>
+    /// <summary>Moves a position toward a target, and not past it.</summary>
     /// <param name="place">The position.</param>
     /// <param name="target">The target.</param>
     /// <param name="distance">The largest distance, not negative.</param>

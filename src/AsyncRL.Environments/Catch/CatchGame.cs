@@ -14,7 +14,7 @@ namespace AsyncRL.Environments.Catch;
 /// the position of a ball follows from the time, column and velocity of its release.</para>
 /// <para><b>The optimum is known:</b> the return of a perfect player is exactly the number of balls, for all values of the options. A ball
 /// is drawn uniformly from the releases (column and velocity) that can be caught: the first ball from the paddle's start, each later ball
-/// from every position that caught the ball before. So a player that sees the ball that lands next, and always moves towards its landing
+/// from every position that caught the ball before. So a player that sees the ball that lands next, and always moves toward its landing
 /// column, never misses. At least one such release exists, because a vertical fall is always among them.</para>
 /// </remarks>
 public sealed class CatchGame

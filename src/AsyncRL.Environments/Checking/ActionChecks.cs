@@ -139,7 +139,7 @@ internal static class ActionChecks
     private static bool AreEqual(Observation first, Observation second) =>
         first.Values.SequenceEqual(second.Values) && first.Pixels.SequenceEqual(second.Pixels);
 
-    /// <summary>An action that every environment takes: the first choices, or 0 as far as it lies within the bounds.</summary>
+    /// <summary>An action that every environment takes: the first choices, or 0 clipped to the bounds.</summary>
     internal static AgentAction Sound(IEnvironment environment)
     {
         ActionSpecification actions = environment.Actions;

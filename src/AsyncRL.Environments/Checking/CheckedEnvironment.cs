@@ -46,8 +46,8 @@ public sealed class CheckedEnvironment : Wrapper
         StepOutcome outcome = Inner.Step(action, observation);
         _agentSteps++;
         Check(observation);
-        if (!float.IsFinite(outcome.Reward)) throw Fault($"paid the reward {Text(outcome.Reward)}", "a finite number");
-        if (!float.IsFinite(outcome.RawReward)) throw Fault($"paid the raw reward {Text(outcome.RawReward)}", "a finite number");
+        if (!float.IsFinite(outcome.Reward)) throw Fault($"returned the reward {Text(outcome.Reward)}", "a finite number");
+        if (!float.IsFinite(outcome.RawReward)) throw Fault($"returned the raw reward {Text(outcome.RawReward)}", "a finite number");
         if (outcome is { Terminated: true, Truncated: true })
             throw Fault("ended the episode as terminated and as truncated", "one of the two");
         return outcome;

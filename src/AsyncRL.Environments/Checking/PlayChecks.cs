@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Checking;
 
-/// <summary>Checks of what is seen and paid while an environment is played.</summary>
+/// <summary>Checks of the observations and rewards while an environment is played.</summary>
 internal static class PlayChecks
 {
     private const int Moves = 300;
@@ -26,7 +26,7 @@ internal static class PlayChecks
             float reward = player.Move().Reward;
             if (!float.IsFinite(reward))
             {
-                subject.Fault($"Agent step {move} paid {reward}; expected a finite number.");
+                subject.Fault($"Agent step {move} returned the reward {reward}; expected a finite number.");
                 return;
             }
 

@@ -1,6 +1,6 @@
 namespace AsyncRL.Environments.Checking;
 
-/// <summary>Checks of what an environment says about itself.</summary>
+/// <summary>Checks of an environment's specification.</summary>
 internal static class SpecificationChecks
 {
     private const int Moves = 300;

@@ -41,7 +41,7 @@ public sealed class CartPoleDescription : EnvironmentDescription<CartPoleOptions
 
 /// <summary>CartPole-v1: pushes to the left or right keep a pole upright on a cart (Barto, Sutton and Anderson, 1983).</summary>
 /// <remarks>
-/// <para>State and observation: position of the cart in metres, its velocity, angle of the pole in radians (0 is upright), its angular
+/// <para>State and observation: position of the cart in meters, its velocity, angle of the pole in radians (0 is upright), its angular
 /// velocity. Actions: 0 pushes to the left, 1 to the right. The reward of every agent step is 1, including the step that terminates the
 /// task. The task terminates if the cart is more than 2.4 m from the center, or the pole more than 12° from upright.</para>
 /// <para>The equations are those of Gymnasium's cartpole.py, integrated by explicit Euler steps of 0.02 s.</para>

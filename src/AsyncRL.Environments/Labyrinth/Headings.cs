@@ -1,7 +1,7 @@
 namespace AsyncRL.Environments.Labyrinth;
 
 /// <summary>
-/// Directions as whole numbers: 1024 headings to a full turn, 0 along x, clockwise on the map, whose y axis points downwards. Sines are
+/// Directions as whole numbers: 1024 headings to a full turn, 0 along x, clockwise on the map, whose y axis points downward. Sines are
 /// fixed-point numbers that are made only from exactly rounded operations. The sines of the C library may differ between systems in the
 /// last bit.
 /// </summary>

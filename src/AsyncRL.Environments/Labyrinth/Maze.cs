@@ -4,7 +4,7 @@ using AsyncRL.Environments.Labyrinth.View;
 namespace AsyncRL.Environments.Labyrinth;
 
 /// <summary>A square of tiles. Each tile is a wall or open, and has the look of the room or corridor that it belongs to.</summary>
-/// <remarks>Tile (x, y) has the number y · size + x; x grows to the right of the map, y downwards. The outermost tiles are walls.</remarks>
+/// <remarks>Tile (x, y) has the number y · size + x; x grows to the right of the map, y downward. The outermost tiles are walls.</remarks>
 internal sealed class Maze
 {
     private readonly byte[] _isOpen;

@@ -23,6 +23,6 @@ internal readonly record struct Movement(string Name, int Turn, int? Bearing)
         new("stay", 0, null),
     ];
 
-    /// <summary>The names of the first actions, as many as asked for.</summary>
+    /// <summary>The names of the first actions, as many as requested.</summary>
     internal static string[] NamesOf(int count) => Array.ConvertAll(All[..count], movement => movement.Name);
 }

@@ -3,7 +3,7 @@ using AsyncRL.Core.State;
 namespace AsyncRL.Environments.Racer;
 
 /// <summary>
-/// A car as a bicycle with two axles. Their tyres push sideways against their slip angle, up to the grip of the ground (Rajamani, "Vehicle
+/// A car as a bicycle with two axles. Their tires push sideways against their slip angle, up to the grip of the ground (Rajamani, "Vehicle
 /// Dynamics and Control", chapter 2). The part of the grip that the engine or the brakes use is not available sideways. So the car slides
 /// outwards if a curve is too fast, and brakes best on a straight line.
 /// </summary>
@@ -38,10 +38,10 @@ internal sealed class Car(CarModel model)
     /// <summary>The limits of the car.</summary>
     internal CarModel Model { get; } = model;
 
-    /// <summary>The x coordinate of its middle, in metres.</summary>
+    /// <summary>The x coordinate of its middle, in meters.</summary>
     internal double X { get; set; }
 
-    /// <summary>The y coordinate of its middle, in metres.</summary>
+    /// <summary>The y coordinate of its middle, in meters.</summary>
     internal double Y { get; set; }
 
     /// <summary>The heading, in radians from the x-axis to the left.</summary>
@@ -115,7 +115,7 @@ internal sealed class Car(CarModel model)
     }
 
     /// <summary>
-    /// The wheels turn at a finite rate, up to a limit that depends on the speed. The limit is a little more than the tyres can follow, so
+    /// The wheels turn at a finite rate, up to a limit that depends on the speed. The limit is a little more than the tires can follow, so
     /// that the car can slide. It is small enough that a short steering input at high speed does not cause a slide.
     /// </summary>
     private void Steer(int direction)
@@ -162,7 +162,7 @@ internal sealed class Car(CarModel model)
         return ForwardSpeed > 0 ? -resistance : Math.Min(resistance, -ForwardSpeed / Dt);
     }
 
-    /// <summary>The force of a tyre grows with its slip and approaches its grip.</summary>
+    /// <summary>The force of a tire grows with its slip and approaches its grip.</summary>
     private static double Saturated(double slip) => slip / Math.Sqrt(1 + (slip * slip));
 
     private static double TowardsZero(double speed, double change) =>

@@ -6,13 +6,13 @@ namespace AsyncRL.Environments.Racer;
 /// </summary>
 internal sealed class NearestSampleGrid
 {
-    /// <summary>Side of a cell in metres.</summary>
+    /// <summary>Side of a cell in meters.</summary>
     internal const float CellSize = 4;
 
     /// <summary>The content of a cell far from the track.</summary>
     internal const ushort None = ushort.MaxValue;
 
-    /// <summary>The distance in metres from the center line up to which all cells contain a sample.</summary>
+    /// <summary>The distance in meters from the center line up to which all cells contain a sample.</summary>
     internal const double Reach = 26;
 
     private const int ReachCells = (int)(Reach / CellSize) + 1;
@@ -22,7 +22,7 @@ internal sealed class NearestSampleGrid
 
     /// <summary>Allocates memory for tracks.</summary>
     /// <param name="length">
-    /// The length of the longest track in metres. A closed curve of length l fits into a box with sides w and h where w² + h² ≤ (l/2)², so
+    /// The length of the longest track in meters. A closed curve of length l fits into a box with sides w and h where w² + h² ≤ (l/2)², so
     /// w·h ≤ l²/8 and w + h ≤ l/√2.
     /// </param>
     internal NearestSampleGrid(double length)
@@ -33,10 +33,10 @@ internal sealed class NearestSampleGrid
         _distances = new float[_nearest.Length];
     }
 
-    /// <summary>The x coordinate of the first cell's corner, in metres.</summary>
+    /// <summary>The x coordinate of the first cell's corner, in meters.</summary>
     internal float OriginX { get; private set; }
 
-    /// <summary>The y coordinate of the first cell's corner, in metres.</summary>
+    /// <summary>The y coordinate of the first cell's corner, in meters.</summary>
     internal float OriginY { get; private set; }
 
     /// <summary>The number of cells from west to east.</summary>

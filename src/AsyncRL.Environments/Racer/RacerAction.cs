@@ -1,7 +1,7 @@
 namespace AsyncRL.Environments.Racer;
 
 /// <summary>
-/// The actions of a driver. Braking together with steering is left out: tyres that brake as hard as they can have no grip left to turn, so
+/// The actions of a driver. Braking together with steering is left out: tires that brake as hard as they can have no grip left to turn, so
 /// a driver brakes before the curve and turns in it.
 /// </summary>
 internal enum RacerAction

@@ -56,7 +56,7 @@ public sealed class RacerDescription : EnvironmentDescription<RacerOptions>
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Drive a car around a new track in each episode, in 84x84 RGB: +0.1 per metre along the center line; off the track it ends.";
+        "Drive a car around a new track in each episode, in 84x84 RGB: +0.1 per meter along the center line; off the track it ends.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =

@@ -6,10 +6,10 @@ namespace AsyncRL.Environments.Racer;
 /// <summary>The rules of the race, frame by frame: the car's position on the track, its reward, and the end of the task.</summary>
 internal sealed class RacerGame
 {
-    /// <summary>Reward per metre along the center line.</summary>
+    /// <summary>Reward per meter along the center line.</summary>
     internal const double RewardPerMetre = 0.1;
 
-    /// <summary>The distance from the edge of the asphalt at which the task terminates, in metres.</summary>
+    /// <summary>The distance from the edge of the asphalt at which the task terminates, in meters.</summary>
     internal const double GrassWidth = 12;
 
     private readonly RacerOptions _options;
@@ -68,8 +68,8 @@ internal sealed class RacerGame
     }
 
     /// <summary>Places the car on the track, pointing along it.</summary>
-    /// <param name="along">Metres along the center line.</param>
-    /// <param name="lateral">Metres to the left of the center line.</param>
+    /// <param name="along">Meters along the center line.</param>
+    /// <param name="lateral">Meters to the left of the center line.</param>
     /// <param name="speed">The car's speed in m/s.</param>
     internal void PlaceCar(double along, double lateral, double speed)
     {

@@ -22,8 +22,8 @@ internal enum SceneryKind
 }
 
 /// <summary>An object beside the road.</summary>
-/// <param name="X">The x coordinate in metres.</param>
-/// <param name="Y">The y coordinate in metres.</param>
+/// <param name="X">The x coordinate in meters.</param>
+/// <param name="Y">The y coordinate in meters.</param>
 /// <param name="Kind">The kind of the object.</param>
 internal readonly record struct SceneryObject(float X, float Y, SceneryKind Kind);
 
@@ -42,7 +42,7 @@ internal sealed class Scenery
     private int _count;
 
     /// <summary>Allocates memory for the scenery of tracks.</summary>
-    /// <param name="length">The length of the longest track in metres.</param>
+    /// <param name="length">The length of the longest track in meters.</param>
     internal Scenery(double length) => _objects = new SceneryObject[(int)(2 * length / PlantSpacing) + (int)(length / BoardSpacing) + 4];
 
     /// <summary>All objects.</summary>

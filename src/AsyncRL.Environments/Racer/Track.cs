@@ -3,17 +3,17 @@ using AsyncRL.Core.Randomness;
 namespace AsyncRL.Environments.Racer;
 
 /// <summary>A place in the track's coordinates.</summary>
-/// <param name="Along">Metres along the center line from its beginning, from 0 up to its length.</param>
-/// <param name="Lateral">Metres to the left of the center line.</param>
+/// <param name="Along">Meters along the center line from its beginning, from 0 up to its length.</param>
+/// <param name="Lateral">Meters to the left of the center line.</param>
 /// <param name="DirectionX">The x component of the center line's direction at the nearest point, of length 1.</param>
 /// <param name="DirectionY">The y component of that direction.</param>
 /// <param name="Curvature">The center line's curvature at the nearest point, above 0 to the left.</param>
 internal readonly record struct TrackPosition(double Along, double Lateral, double DirectionX, double DirectionY, double Curvature);
 
-/// <summary>A closed track: its center line as samples two metres apart, and the conversion of places to the track's coordinates.</summary>
+/// <summary>A closed track: its center line as samples two meters apart, and the conversion of places to the track's coordinates.</summary>
 internal sealed class Track
 {
-    /// <summary>Half the width of the asphalt in metres.</summary>
+    /// <summary>Half the width of the asphalt in meters.</summary>
     internal const double HalfWidth = 6;
 
     private const double Spacing = 2;
@@ -27,7 +27,7 @@ internal sealed class Track
     private int _count;
 
     /// <summary>Allocates memory for tracks; call <see cref="Build"/> before any other member.</summary>
-    /// <param name="length">The length before corners are rounded, in metres.</param>
+    /// <param name="length">The length before corners are rounded, in meters.</param>
     /// <param name="curviness">From 0 to 1.</param>
     internal Track(double length, double curviness)
     {
@@ -38,7 +38,7 @@ internal sealed class Track
         Scenery = new Scenery(length);
     }
 
-    /// <summary>The center line's length in metres.</summary>
+    /// <summary>The center line's length in meters.</summary>
     internal double Length => _outline.Length;
 
     /// <summary>Points of the center line at equal distances; the first is at the beginning.</summary>
@@ -53,7 +53,7 @@ internal sealed class Track
     /// <summary>The objects beside the road.</summary>
     internal Scenery Scenery { get; }
 
-    /// <summary>Metres between samples, about 2.</summary>
+    /// <summary>Meters between samples, about 2.</summary>
     internal double Step { get; private set; }
 
     /// <summary>Builds the track with a given number.</summary>
@@ -78,7 +78,7 @@ internal sealed class Track
     /// <summary>Converts a distance along the track to the range from 0 up to its length.</summary>
     internal double Wrap(double along) => along - (Length * Math.Floor(along / Length));
 
-    /// <summary>The shorter way along the track from one place to another, in metres, below 0 if it is backwards.</summary>
+    /// <summary>The shorter way along the track from one place to another, in meters, below 0 if it is backwards.</summary>
     internal double Ahead(double from, double to)
     {
         double difference = to - from;
@@ -104,10 +104,10 @@ internal sealed class Track
     }
 
     /// <summary>The track's coordinates of a place.</summary>
-    /// <param name="x">The x coordinate in metres.</param>
-    /// <param name="y">The y coordinate in metres.</param>
+    /// <param name="x">The x coordinate in meters.</param>
+    /// <param name="y">The y coordinate in meters.</param>
     /// <param name="position">Receives the coordinates.</param>
-    /// <returns>Whether the place is at most <see cref="NearestSampleGrid.Reach"/> metres from the track.</returns>
+    /// <returns>Whether the place is at most <see cref="NearestSampleGrid.Reach"/> meters from the track.</returns>
     internal bool TryLocate(double x, double y, out TrackPosition position)
     {
         position = default;

@@ -3,12 +3,12 @@ using AsyncRL.Core.Randomness;
 namespace AsyncRL.Environments.Racer;
 
 /// <summary>A straight piece or an arc of the center line.</summary>
-/// <param name="X">The x coordinate of its beginning, in metres.</param>
-/// <param name="Y">The y coordinate of its beginning, in metres.</param>
+/// <param name="X">The x coordinate of its beginning, in meters.</param>
+/// <param name="Y">The y coordinate of its beginning, in meters.</param>
 /// <param name="DirectionX">The x component of its direction at the beginning, of length 1.</param>
 /// <param name="DirectionY">The y component of that direction.</param>
-/// <param name="Length">The length in metres.</param>
-/// <param name="Curvature">One over the radius in metres, above 0 to the left; 0 for a straight piece.</param>
+/// <param name="Length">The length in meters.</param>
+/// <param name="Curvature">One over the radius in meters, above 0 to the left; 0 for a straight piece.</param>
 internal readonly record struct TrackPiece(
     double X, double Y, double DirectionX, double DirectionY, double Length, double Curvature);
 
@@ -19,7 +19,7 @@ internal readonly record struct TrackPiece(
 /// </summary>
 internal sealed class TrackOutline
 {
-    /// <summary>The tightest radius of the center line, in metres.</summary>
+    /// <summary>The tightest radius of the center line, in meters.</summary>
     internal const double SmallestRadius = 35;
 
     private const int MaximumCorners = 64;
@@ -34,7 +34,7 @@ internal sealed class TrackOutline
     private readonly TrackPiece[] _pieces = new TrackPiece[2 * MaximumCorners];
 
     /// <summary>Allocates memory for tracks.</summary>
-    /// <param name="length">The perimeter of the polygon in metres.</param>
+    /// <param name="length">The perimeter of the polygon in meters.</param>
     /// <param name="curviness">From 0 to 1.</param>
     internal TrackOutline(double length, double curviness)
     {
@@ -46,7 +46,7 @@ internal sealed class TrackOutline
     /// <summary>The pieces in their order. The end of the last piece is the beginning of the first.</summary>
     internal ReadOnlySpan<TrackPiece> Pieces => _pieces.AsSpan(0, 2 * _corners);
 
-    /// <summary>Length of the center line in metres.</summary>
+    /// <summary>Length of the center line in meters.</summary>
     internal double Length { get; private set; }
 
     /// <summary>Draws a track.</summary>

@@ -1,11 +1,11 @@
 namespace AsyncRL.Environments.Racer;
 
 /// <summary>A point of the center line.</summary>
-/// <param name="X">The x coordinate in metres.</param>
-/// <param name="Y">The y coordinate in metres.</param>
+/// <param name="X">The x coordinate in meters.</param>
+/// <param name="Y">The y coordinate in meters.</param>
 /// <param name="DirectionX">The x component of the driving direction, of length 1.</param>
 /// <param name="DirectionY">The y component of that direction.</param>
-/// <param name="Curvature">One over the radius in metres, above 0 to the left.</param>
+/// <param name="Curvature">One over the radius in meters, above 0 to the left.</param>
 internal readonly record struct TrackPoint(double X, double Y, double DirectionX, double DirectionY, double Curvature);
 
 /// <summary>Moves along the pieces of a track from its beginning, only forwards.</summary>
@@ -16,7 +16,7 @@ internal ref struct TrackWalk(ReadOnlySpan<TrackPiece> pieces)
     private double _pieceStart;
 
     /// <summary>Moves to a point.</summary>
-    /// <param name="along">Metres from the beginning, not less than in the previous call.</param>
+    /// <param name="along">Meters from the beginning, not less than in the previous call.</param>
     internal TrackPoint PointAt(double along)
     {
         while (along - _pieceStart > _pieces[_piece].Length && _piece < _pieces.Length - 1) _pieceStart += _pieces[_piece++].Length;

@@ -6,10 +6,10 @@ namespace AsyncRL.Environments.Racer;
 /// <summary>Another car: it keeps its lane, so its position is given in the track's coordinates.</summary>
 internal struct Opponent
 {
-    /// <summary>Metres along the center line.</summary>
+    /// <summary>Meters along the center line.</summary>
     internal double Along;
 
-    /// <summary>Metres to the left of the center line.</summary>
+    /// <summary>Meters to the left of the center line.</summary>
     internal double Lateral;
 
     /// <summary>The current speed in m/s along its lane.</summary>
@@ -22,16 +22,16 @@ internal struct Opponent
 /// <summary>The other cars. They slow down for curves and for cars ahead of them in their lane. They never change lanes.</summary>
 internal sealed class Traffic
 {
-    /// <summary>Metres from a lane's middle to the center line.</summary>
+    /// <summary>Meters from a lane's middle to the center line.</summary>
     internal const double Lane = 2.6;
 
     /// <summary>The cruising speed of an average opponent as a share of the top speed of the agent's car.</summary>
     internal const double CruiseShare = 0.4;
 
-    /// <summary>Length of a car in metres.</summary>
+    /// <summary>Length of a car in meters.</summary>
     internal const double CarLength = 4.4;
 
-    /// <summary>Width of a car in metres.</summary>
+    /// <summary>Width of a car in meters.</summary>
     internal const double CarWidth = 1.9;
 
     private const double CruiseSpread = 0.2;
@@ -54,7 +54,7 @@ internal sealed class Traffic
 
     /// <summary>Spreads the cars over the track, alternately left and right, at their cruising speeds.</summary>
     /// <param name="track">The track.</param>
-    /// <param name="along">The start of the agent's car, in metres along the center line.</param>
+    /// <param name="along">The start of the agent's car, in meters along the center line.</param>
     /// <param name="topSpeed">The top speed of the agent's car in m/s.</param>
     /// <param name="generator">Draws their cruising speeds.</param>
     internal void Place(Track track, double along, double topSpeed, RandomGenerator generator)

@@ -103,8 +103,8 @@ internal readonly ref struct DenseBatch<T>
             for (int row = firstRow; row < end; row++)
             {
                 int n = row - firstRow;
-                ReadOnlySpan<int> open = lists.Slice(n * InputsAtOnce, counts[n]);
-                var rows = new WeightRows<T>(open, Input.GetRowSpan(row).Slice(first, count), WeightsOf(first, count), exceedL2: false);
+                ReadOnlySpan<int> indices = lists.Slice(n * InputsAtOnce, counts[n]);
+                var rows = new WeightRows<T>(indices, Input.GetRowSpan(row).Slice(first, count), WeightsOf(first, count), exceedL2: false);
                 DenseKernel.AddStrip<TVector, T>(in rows, column, columns, Start(row, first), Output.GetRowSpan(row));
             }
         }
@@ -120,8 +120,8 @@ internal readonly ref struct DenseBatch<T>
             // A last row without a partner is computed twice.
             int partner = Math.Min(row + 1, end - 1);
             ReadOnlySpan<T> left = Input.GetRowSpan(row).Slice(first, count), right = Input.GetRowSpan(partner).Slice(first, count);
-            int open = NonZeroInputs.ListEither(left, right, list[..count]);
-            var rows = new WeightRows<T>(list[..open], left, WeightsOf(first, count), exceedL2: false);
+            int listed = NonZeroInputs.ListEither(left, right, list[..count]);
+            var rows = new WeightRows<T>(list[..listed], left, WeightsOf(first, count), exceedL2: false);
             nuint columns;
             for (nuint column = (nuint)wide; column < (nuint)Output.Width; column += columns)
             {
@@ -142,7 +142,7 @@ internal readonly ref struct DenseBatch<T>
     {
         nuint width = (nuint)TVector.Width, stride = (nuint)Output.Width, count = rows.Count;
         nuint c3 = columns - width, c1 = Math.Min(width, c3), c2 = Math.Min(2 * width, c3);
-        ref int open = ref rows.Open;
+        ref int list = ref rows.Indices;
         ref T x = ref rows.Input;
         ref T xPartner = ref MemoryMarshal.GetReference(right);
         ref T weight = ref Unsafe.Add(ref rows.Weights, column);
@@ -153,7 +153,7 @@ internal readonly ref struct DenseBatch<T>
         TVector p2 = TVector.Load(in bPartner, c2), p3 = TVector.Load(in bPartner, c3);
         for (nuint n = 0; n < count; n++)
         {
-            nuint i = (nuint)Unsafe.Add(ref open, n);
+            nuint i = (nuint)Unsafe.Add(ref list, n);
             ref T w = ref Unsafe.Add(ref weight, i * stride);
             TVector input = TVector.Broadcast(Unsafe.Add(ref x, i)), partnerInput = TVector.Broadcast(Unsafe.Add(ref xPartner, i));
             TVector w0 = TVector.Load(in w, 0), w1 = TVector.Load(in w, c1), w2 = TVector.Load(in w, c2), w3 = TVector.Load(in w, c3);

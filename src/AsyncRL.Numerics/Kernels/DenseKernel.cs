@@ -102,7 +102,7 @@ internal static class DenseKernel
     {
         nuint width = (nuint)TVector.Width, stride = (nuint)output.Length, count = rows.Count;
         bool far = rows.ExceedL2;
-        ref int open = ref rows.Open;
+        ref int indices = ref rows.Indices;
         ref T x = ref rows.Input;
         ref T weight = ref Unsafe.Add(ref rows.Weights, column);
         ref T b = ref Unsafe.Add(ref MemoryMarshal.GetReference(start), column);
@@ -111,9 +111,9 @@ internal static class DenseKernel
         TVector s6 = TVector.Load(in b, 6 * width), s7 = TVector.Load(in b, 7 * width);
         for (nuint n = 0; n < count; n++)
         {
-            nuint next = (nuint)Unsafe.Add(ref open, Math.Min(n + RowsAhead, count - 1));
+            nuint next = (nuint)Unsafe.Add(ref indices, Math.Min(n + RowsAhead, count - 1));
             ref T ahead = ref Unsafe.Add(ref weight, next * stride);
-            nuint i = (nuint)Unsafe.Add(ref open, n);
+            nuint i = (nuint)Unsafe.Add(ref indices, n);
             ref T w = ref Unsafe.Add(ref weight, i * stride);
             TVector input = TVector.Broadcast(Unsafe.Add(ref x, i));
             if (far) CacheLines.Prefetch<TVector, T>(ref ahead, 0);
@@ -156,14 +156,14 @@ internal static class DenseKernel
     {
         nuint width = (nuint)TVector.Width, stride = (nuint)output.Length, count = rows.Count;
         nuint c3 = columns - width, c1 = Math.Min(width, c3), c2 = Math.Min(2 * width, c3);
-        ref int open = ref rows.Open;
+        ref int indices = ref rows.Indices;
         ref T x = ref rows.Input;
         ref T weight = ref Unsafe.Add(ref rows.Weights, column);
         ref T b = ref Unsafe.Add(ref MemoryMarshal.GetReference(start), column);
         TVector s0 = TVector.Load(in b, 0), s1 = TVector.Load(in b, c1), s2 = TVector.Load(in b, c2), s3 = TVector.Load(in b, c3);
         for (nuint n = 0; n < count; n++)
         {
-            nuint i = (nuint)Unsafe.Add(ref open, n);
+            nuint i = (nuint)Unsafe.Add(ref indices, n);
             ref T w = ref Unsafe.Add(ref weight, i * stride);
             TVector input = TVector.Broadcast(Unsafe.Add(ref x, i));
             s0 = TVector.LoadMultiplyAdd(in w, 0, input, s0);
@@ -184,17 +184,17 @@ internal static class DenseKernel
 internal readonly ref struct WeightRows<T>
     where T : unmanaged
 {
-    private readonly ref int _open;
+    private readonly ref int _indices;
     private readonly ref T _input;
     private readonly ref T _weights;
 
     /// <summary>Combines the parts.</summary>
-    internal WeightRows(ReadOnlySpan<int> open, ReadOnlySpan<T> input, ReadOnlySpan<T> weights, bool exceedL2)
+    internal WeightRows(ReadOnlySpan<int> indices, ReadOnlySpan<T> input, ReadOnlySpan<T> weights, bool exceedL2)
     {
-        _open = ref MemoryMarshal.GetReference(open);
+        _indices = ref MemoryMarshal.GetReference(indices);
         _input = ref MemoryMarshal.GetReference(input);
         _weights = ref MemoryMarshal.GetReference(weights);
-        (Count, ExceedL2) = ((nuint)open.Length, exceedL2);
+        (Count, ExceedL2) = ((nuint)indices.Length, exceedL2);
     }
 
     /// <summary>Number of rows.</summary>
@@ -204,7 +204,7 @@ internal readonly ref struct WeightRows<T>
     internal bool ExceedL2 { get; }
 
     /// <summary>The first of <see cref="Count"/> indices of rows and inputs.</summary>
-    internal ref int Open => ref _open;
+    internal ref int Indices => ref _indices;
 
     /// <summary>The chunk's first input.</summary>
     internal ref T Input => ref _input;

@@ -20,7 +20,7 @@ internal readonly ref struct DotProductBlock<T>
     private const int Four = 4;
 
     /// <summary>The rows of weights to compute. The last row may be repeated.</summary>
-    internal required ReadOnlySpan<int> Open { get; init; }
+    internal required ReadOnlySpan<int> Rows { get; init; }
 
     /// <summary>Columns of the weights and of the gradient.</summary>
     internal required int Columns { get; init; }
@@ -57,7 +57,7 @@ internal readonly ref struct DotProductBlock<T>
         ref T g2 = ref Unsafe.Add(ref g1, Columns);
         ref T g3 = ref Unsafe.Add(ref g2, Columns);
         ref T g4 = ref Unsafe.Add(ref g3, Columns);
-        for (int n = 0; n < Open.Length; n += Four)
+        for (int n = 0; n < Rows.Length; n += Four)
         {
             ref T w0 = ref Row(n, from);
             ref T w1 = ref Row(n + 1, from);
@@ -71,7 +71,7 @@ internal readonly ref struct DotProductBlock<T>
             TVector s04 = zero, s14 = zero, s24 = zero, s34 = zero;
 
             // Fetches the next tile, if its rows follow each other in memory.
-            bool fetch = ExceedL2 && n + (2 * Four) <= Open.Length && AreNeighbors(n + Four);
+            bool fetch = ExceedL2 && n + (2 * Four) <= Rows.Length && AreNeighbors(n + Four);
             ref T next = ref Row(fetch ? n + Four : n, from);
             for (nuint o = 0; o < length; o += width)
             {
@@ -124,7 +124,7 @@ internal readonly ref struct DotProductBlock<T>
         TVector zero = TVector.Broadcast(T.Zero);
         ref T g0 = ref GradientRow(t, from);
         ref T g1 = ref Unsafe.Add(ref g0, Columns);
-        for (int n = 0; n < Open.Length; n += Four)
+        for (int n = 0; n < Rows.Length; n += Four)
         {
             ref T w0 = ref Row(n, from);
             ref T w1 = ref Row(n + 1, from);
@@ -164,7 +164,7 @@ internal readonly ref struct DotProductBlock<T>
         Span<T> scratch = stackalloc T[2 * Four];
         TVector zero = TVector.Broadcast(T.Zero);
         ref T g0 = ref GradientRow(t, from);
-        for (int n = 0; n < Open.Length; n += RowsPerTile)
+        for (int n = 0; n < Rows.Length; n += RowsPerTile)
         {
             ref T w0 = ref Row(n, from);
             ref T w1 = ref Row(n + 1, from);
@@ -198,7 +198,7 @@ internal readonly ref struct DotProductBlock<T>
     }
 
     private ref T Row(int listed, int column) =>
-        ref Unsafe.Add(ref MemoryMarshal.GetReference(Weights), ((nint)Open[listed] * Columns) + column);
+        ref Unsafe.Add(ref MemoryMarshal.GetReference(Weights), ((nint)Rows[listed] * Columns) + column);
 
     private ref T GradientRow(int t, int column) => ref MemoryMarshal.GetReference(Gradient[((t * Columns) + column)..]);
 
@@ -208,7 +208,7 @@ internal readonly ref struct DotProductBlock<T>
     {
         bool direct = !add && AreNeighbors(listed);
         stride = direct ? (nuint)Stride : Four;
-        return ref direct ? ref Result[(t * Stride) + Open[listed]] : ref scratch;
+        return ref direct ? ref Result[(t * Stride) + Rows[listed]] : ref scratch;
     }
 
     /// <summary>Copies the scratch, if it was used, to the result.</summary>
@@ -221,7 +221,7 @@ internal readonly ref struct DotProductBlock<T>
 
     private void StoreScratch(int t, int rows, int listed, ReadOnlySpan<T> scratch)
     {
-        int i0 = Open[listed], i1 = Open[listed + 1], i2 = Open[listed + 2], i3 = Open[listed + 3];
+        int i0 = Rows[listed], i1 = Rows[listed + 1], i2 = Rows[listed + 2], i3 = Rows[listed + 3];
         ref T sums = ref MemoryMarshal.GetReference(scratch);
         ref T result = ref Result[t * Stride];
         for (int row = 0; row < rows; row++)
@@ -238,25 +238,25 @@ internal readonly ref struct DotProductBlock<T>
     private void AddScratch(int t, int rows, int listed, ReadOnlySpan<T> scratch)
     {
         // Padding repeats the last row; its sum is added only once.
-        for (int k = 0; k < Four && (listed + k == 0 || Open[listed + k] > Open[listed + k - 1]); k++)
+        for (int k = 0; k < Four && (listed + k == 0 || Rows[listed + k] > Rows[listed + k - 1]); k++)
         {
-            for (int row = 0; row < rows; row++) Result[((t + row) * Stride) + Open[listed + k]] += scratch[(row * Four) + k];
+            for (int row = 0; row < rows; row++) Result[((t + row) * Stride) + Rows[listed + k]] += scratch[(row * Four) + k];
         }
     }
 
     /// <summary>Whether four rows are neighbors in memory. Repeated rows are at the end of the list.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool AreNeighbors(int listed) =>
-        Open[listed + Four - 1] - Open[listed] == Four - 1 && Open[listed + Four - 1] > Open[listed + Four - 2];
+        Rows[listed + Four - 1] - Rows[listed] == Four - 1 && Rows[listed + Four - 1] > Rows[listed + Four - 2];
 
     private void DistributeScratch(int t, int rows, int listed, bool add, ReadOnlySpan<T> scratch)
     {
         // Padding repeats the last row; its sum is added only once.
-        for (int k = 0; k < Four && (listed + k == 0 || Open[listed + k] > Open[listed + k - 1]); k++)
+        for (int k = 0; k < Four && (listed + k == 0 || Rows[listed + k] > Rows[listed + k - 1]); k++)
         {
             for (int row = 0; row < rows; row++)
             {
-                ref T result = ref Result[((t + row) * Stride) + Open[listed + k]];
+                ref T result = ref Result[((t + row) * Stride) + Rows[listed + k]];
                 T sum = scratch[(row * Four) + k];
                 result = add ? result + sum : sum;
             }

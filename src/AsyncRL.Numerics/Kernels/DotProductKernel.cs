@@ -62,7 +62,7 @@ internal static class DotProductKernel
             {
                 Multiply<TVector, T>(new DotProductBlock<T>
                 {
-                    Open = list[n..Math.Min(n + BlockLength, tiled)],
+                    Rows = list[n..Math.Min(n + BlockLength, tiled)],
                     Columns = outputs,
                     Weights = weights[(first * outputs)..],
                     Gradient = outputGradient,

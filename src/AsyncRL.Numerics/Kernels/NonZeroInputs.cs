@@ -28,18 +28,18 @@ internal static class NonZeroInputs
             for (; column + Vector256<float>.Count <= list.Length; column += Vector256<float>.Count)
             {
                 ref float first = ref Unsafe.As<T, float>(ref Unsafe.Add(ref origin, column));
-                uint open = NonZeroBits(ref first);
-                for (int next = stride; column + next < inputs.Length; next += stride) open |= NonZeroBits(ref Unsafe.Add(ref first, next));
-                count += Append(ref destination, count, column, open);
+                uint bits = NonZeroBits(ref first);
+                for (int next = stride; column + next < inputs.Length; next += stride) bits |= NonZeroBits(ref Unsafe.Add(ref first, next));
+                count += Append(ref destination, count, column, bits);
             }
         }
 
         for (; column < list.Length; column++)
         {
-            bool open = Unsafe.Add(ref origin, column) != T.Zero;
-            for (int next = column + stride; next < inputs.Length; next += stride) open |= Unsafe.Add(ref origin, next) != T.Zero;
+            bool isNonZero = Unsafe.Add(ref origin, column) != T.Zero;
+            for (int next = column + stride; next < inputs.Length; next += stride) isNonZero |= Unsafe.Add(ref origin, next) != T.Zero;
             Unsafe.Add(ref destination, count) = column;
-            count += open ? 1 : 0;
+            count += isNonZero ? 1 : 0;
         }
 
         return count;
@@ -59,9 +59,9 @@ internal static class NonZeroInputs
         {
             for (; column + Vector256<float>.Count <= list.Length; column += Vector256<float>.Count)
             {
-                uint open = NonZeroBits(ref Unsafe.As<T, float>(ref Unsafe.Add(ref left, column)))
+                uint bits = NonZeroBits(ref Unsafe.As<T, float>(ref Unsafe.Add(ref left, column)))
                     | NonZeroBits(ref Unsafe.As<T, float>(ref Unsafe.Add(ref right, column)));
-                count += Append(ref MemoryMarshal.GetReference(list), count, column, open);
+                count += Append(ref MemoryMarshal.GetReference(list), count, column, bits);
             }
         }
 
@@ -86,10 +86,10 @@ internal static class NonZeroInputs
     /// fits into the list.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Append(ref int list, int count, int column, uint open)
+    private static int Append(ref int list, int count, int column, uint bits)
     {
-        (Vector256.Create(column) + SetBits(open)).StoreUnsafe(ref list, (nuint)count);
-        return BitOperations.PopCount(open);
+        (Vector256.Create(column) + SetBits(bits)).StoreUnsafe(ref list, (nuint)count);
+        return BitOperations.PopCount(bits);
     }
 
     private static uint NonZeroBits(ref readonly float source) =>

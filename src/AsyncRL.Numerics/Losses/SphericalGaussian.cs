@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Numerics;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Vectors;
 
@@ -87,4 +89,60 @@ public static class SphericalGaussian
         for (int i = 0; i < left.Length; i++) sum += (left[i] - right[i]) * (left[i] - right[i]);
         return sum;
     }
+}
+
+/// <summary>
+/// The weighted log-likelihood of an action under a <see cref="SphericalGaussian"/>, w · log π(a), as a function of μ and s; s is the last
+/// variable.
+/// </summary>
+/// <param name="action">The action, one number per dimension.</param>
+/// <param name="weight">The weight, a constant: no gradient flows through it.</param>
+/// <param name="floor">The lower bound of the variance.</param>
+public sealed class GaussianLogLikelihood(ImmutableArray<double> action, double weight, double floor)
+    : LossTerm("weighted log-likelihood of a Gaussian policy", action.Length + 1), ISampledLossTerm
+{
+    /// <inheritdoc/>
+    public static LossTerm Sample(RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        var action = new double[1 + generator.NextInteger(6)];
+        foreach (ref double number in action.AsSpan()) number = generator.NextNormal();
+        return new GaussianLogLikelihood([.. action], generator.NextNormal(), 1e-3);
+    }
+
+    /// <inheritdoc/>
+    public override double Value(ReadOnlySpan<double> variables)
+    {
+        double variance = SphericalGaussian.Variance(variables[^1], floor);
+        return weight * SphericalGaussian.LogLikelihood(action.AsSpan(), variables[..^1], variance);
+    }
+
+    /// <inheritdoc/>
+    public override void AddGradient(ReadOnlySpan<double> variables, Span<double> gradient)
+    {
+        double variance = SphericalGaussian.Variance(variables[^1], floor);
+        SphericalGaussian.AddLogLikelihoodGradient(
+            weight, action.AsSpan(), variables[..^1], variables[^1], variance, gradient[..^1], ref gradient[^1]);
+    }
+}
+
+/// <summary>The entropy of a <see cref="SphericalGaussian"/> as a function of s.</summary>
+/// <param name="dimensions">Dimensions of the action.</param>
+/// <param name="floor">The lower bound of the variance.</param>
+public sealed class GaussianEntropy(int dimensions, double floor) : LossTerm("entropy of a Gaussian policy", 1), ISampledLossTerm
+{
+    /// <inheritdoc/>
+    public static LossTerm Sample(RandomGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        return new GaussianEntropy(1 + generator.NextInteger(6), 1e-3);
+    }
+
+    /// <inheritdoc/>
+    public override double Value(ReadOnlySpan<double> variables) =>
+        SphericalGaussian.Entropy(dimensions, SphericalGaussian.Variance(variables[0], floor));
+
+    /// <inheritdoc/>
+    public override void AddGradient(ReadOnlySpan<double> variables, Span<double> gradient) => SphericalGaussian.AddEntropyGradient(
+        1, dimensions, variables[0], SphericalGaussian.Variance(variables[0], floor), ref gradient[0]);
 }

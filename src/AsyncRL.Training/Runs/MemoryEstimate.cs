@@ -76,7 +76,7 @@ public sealed class MemoryEstimate
         return estimate;
     }
 
-    /// <summary>Refuses a configuration that does not fit.</summary>
+    /// <summary>Refuses a configuration that does not fit into memory.</summary>
     /// <param name="available">Available bytes.</param>
     /// <exception cref="InputException">A block is larger than an array can be, or all together are larger than the memory.</exception>
     public void Check(long available)
@@ -134,5 +134,30 @@ public sealed class MemoryEstimate
         _shares.Add(new MemoryShare(
             "an agent at play", rows + size.EnvironmentBytes + (3 * size.ParameterBytes), size.Parameters, size.SmallerNetwork));
         _shares.Add(new MemoryShare("the returns of episodes", (Int128)episodes * sizeof(double), episodes, fewerEpisodes));
+    }
+}
+
+/// <summary>A part of the memory that a run uses.</summary>
+/// <param name="Name">Its content, for example "the rows of segments".</param>
+/// <param name="Bytes">Its bytes.</param>
+/// <param name="LargestBlock">Length of its largest block, which must fit into one array.</param>
+/// <param name="SmallerBlocks">The advice that makes its blocks smaller, for example "a smaller t-max".</param>
+/// <param name="FewerBlocks">The advice that makes them fewer, for example "fewer threads"; empty if there is none.</param>
+public sealed record MemoryShare(string Name, Int128 Bytes, Int128 LargestBlock, string SmallerBlocks, string FewerBlocks = "")
+{
+    /// <summary>The advice that makes the share smaller.</summary>
+    public string Remedy => FewerBlocks.Length > 0 ? $"{FewerBlocks} or {SmallerBlocks}" : SmallerBlocks;
+
+    /// <summary>Formats bytes with a binary unit, for example "5.28 GiB".</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <returns>The text.</returns>
+    public static string Describe(Int128 bytes)
+    {
+        string[] units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+        double amount = (double)bytes;
+        int unit = 0;
+        for (; amount >= 1000 && unit < units.Length - 1; unit++) amount /= 1024;
+        string format = amount >= 1000 ? "G3" : amount >= 100 || unit == 0 ? "F0" : amount >= 10 ? "F1" : "F2";
+        return $"{amount.ToString(format, CultureInfo.InvariantCulture)} {units[unit]}";
     }
 }

@@ -7,7 +7,7 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>Finds the parts of a run by the names that a user typed, or says what there is instead.</summary>
+/// <summary>Finds the parts of a run by the names that a user typed, or refuses unknown names with advice.</summary>
 public static class NamedParts
 {
     private const string Listing = "asyncrl list";
@@ -86,7 +86,7 @@ public static class NamedParts
         return names;
     }
 
-    /// <summary>Says that a run has no option of a name, and which names are near or who has it.</summary>
+    /// <summary>Makes the message that a run lacks an option, with similar names or with the owners of the option.</summary>
     /// <param name="name">The name.</param>
     /// <param name="environment">The run's environment.</param>
     /// <param name="algorithm">The run's algorithm.</param>

@@ -1,5 +1,6 @@
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Training.Runs;
 
@@ -40,5 +41,57 @@ internal sealed class PeriodicEvaluator(TrainingConfiguration configuration, Eng
         {
             return null;
         }
+    }
+}
+
+/// <summary>
+/// The agent steps at which a run evaluates θ during training. An evaluation is due at the first instant between segments at which T has
+/// reached a multiple of the interval. The reporting thread evaluates while all actor-learners are parked, and no segment begins while an
+/// evaluation is due. Therefore each repetition of a simulated run evaluates the same θ.
+/// </summary>
+/// <param name="interval">Agent steps between two evaluations; null for none.</param>
+internal sealed class EvaluationSchedule(long? interval)
+{
+    private const long MostSteps = 1L << 53;
+
+    private long _next = interval ?? long.MaxValue;
+
+    /// <summary>Whether there are evaluations.</summary>
+    internal bool IsSet => interval is not null;
+
+    /// <summary>The number of the next evaluation, from 1: its T divided by the interval.</summary>
+    internal long NextIndex => Volatile.Read(ref _next) / (interval ?? 1);
+
+    /// <summary>Whether an evaluation is due. Called by any thread.</summary>
+    /// <param name="agentSteps">T.</param>
+    internal bool IsDue(long agentSteps) => agentSteps >= Volatile.Read(ref _next);
+
+    /// <summary>Sets the next evaluation to the next multiple of the interval beyond T.</summary>
+    internal void MoveBeyond(long agentSteps)
+    {
+        if (interval is { } steps) Volatile.Write(ref _next, ((agentSteps / steps) + 1) * steps);
+    }
+
+    internal void SaveState(BinaryWriter writer)
+    {
+        writer.Write(interval ?? 0);
+        writer.Write(_next);
+    }
+
+    /// <summary>
+    /// Reads what <see cref="SaveState"/> wrote. If the interval has changed, the next evaluation is the next multiple beyond T.
+    /// </summary>
+    internal void RestoreState(BinaryReader reader, long agentSteps)
+    {
+        long before = reader.ReadInt64();
+        long next = reader.ReadInt64();
+        if (before != interval)
+        {
+            MoveBeyond(agentSteps);
+            return;
+        }
+
+        SavedState.Check("next evaluation", next, 1, MostSteps);
+        Volatile.Write(ref _next, next);
     }
 }

@@ -67,7 +67,7 @@ public sealed class RunDirectory : IDisposable
         return new RunDirectory(path);
     }
 
-    /// <summary>What the run was asked to do.</summary>
+    /// <summary>Reads the run's request.</summary>
     /// <returns>The request, every option named.</returns>
     /// <exception cref="InputException">The manifest cannot be read or is none.</exception>
     public TrainingRequest ReadRequest()
@@ -117,7 +117,7 @@ public sealed class RunDirectory : IDisposable
     /// <summary>Chooses a checkpoint and reads it.</summary>
     /// <param name="configuration">The run, which the checkpoint must fit.</param>
     /// <param name="name">A number of agent steps or a file; null for the newest whole one from before a fault.</param>
-    /// <returns>The checkpoint, and what there is to say about the choice.</returns>
+    /// <returns>The checkpoint, with notes about the choice.</returns>
     /// <exception cref="InputException">There is none, none is whole, or it is of another run.</exception>
     public SelectedCheckpoint SelectCheckpoint(TrainingConfiguration configuration, string? name = null)
     {
@@ -147,8 +147,7 @@ public sealed class RunDirectory : IDisposable
     internal string PathOf(string name) => Path.Combine(FullPath, name);
 
     /// <summary>
-    /// Sees that the directory, its lock and its manifest are there before a checkpoint is written: they may have been removed while
-    /// the run went on.
+    /// Restores the directory, its lock and its manifest before a checkpoint is written, because they may have been removed during the run.
     /// </summary>
     internal void WriteAgainWhatIsMissing()
     {

@@ -1,3 +1,5 @@
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Training.Runs;
@@ -41,3 +43,9 @@ public sealed record TrainingRequest
     /// <summary>Options by name: the environment's, the algorithm's, the optimizer's and the run's.</summary>
     public IReadOnlyDictionary<string, string> Assignments { get; init; } = new Dictionary<string, string>();
 }
+
+/// <summary>Parts of a run that a program supplies as objects instead of names; a part that is null is found by its name.</summary>
+/// <param name="Algorithm">The algorithm with its options.</param>
+/// <param name="Network">The layers below the heads.</param>
+/// <param name="Optimizer">The optimizer with its options.</param>
+public sealed record GivenParts(Algorithm? Algorithm = null, NetworkDescription? Network = null, Optimizer? Optimizer = null);

@@ -119,14 +119,14 @@ public class CatchRenderingTests
     private static CatchTask PlayUntilTheSecondBallIsIn(int column)
     {
         var task = new CatchTask(new CatchOptions { Rows = 5, Columns = 5, PaddleWidth = 1, Balls = 2 });
-        for (int attempt = 0; attempt < CatchTask.RepeatedProfile; attempt++)
+        for (int attempt = 0; attempt < CatchTask.MostAttempts; attempt++)
         {
             task.ResetUntilBallIsIn(column - 1);
             for (int step = 0; step < 3; step++) task.Step(CatchTask.Left);
             if (task.Game.ColumnOf(1) == column) return task;
         }
 
-        Assert.Fail($"In {CatchTask.RepeatedProfile} episodes no second ball was released in column {column}.");
+        Assert.Fail($"In {CatchTask.MostAttempts} episodes no second ball was released in column {column}.");
         return task;
     }
 

@@ -11,7 +11,7 @@ internal sealed class CatchTask
     internal const int Right = 2;
 
     /// <summary>Enough episodes for every event to happen, and enough agent steps for every episode to end.</summary>
-    internal const int RepeatedProfile = 100_000;
+    internal const int MostAttempts = 100_000;
 
     private readonly IEnvironment _environment;
 
@@ -53,7 +53,7 @@ internal sealed class CatchTask
 
     internal void Step(int action)
     {
-        if (Rewards.Count == RepeatedProfile) Assert.Fail($"An episode did not end within {RepeatedProfile} agent steps.");
+        if (Rewards.Count == MostAttempts) Assert.Fail($"An episode did not end within {MostAttempts} agent steps.");
         StepOutcome outcome = _environment.Step(action, Observation);
         Assert.False(outcome.Truncated);
         Rewards.Add(outcome.Reward);
@@ -71,12 +71,12 @@ internal sealed class CatchTask
     /// <summary>Resets until the first ball is released in a column.</summary>
     internal CatchTask ResetUntilBallIsIn(int column)
     {
-        for (int attempt = 0; attempt < RepeatedProfile; attempt++)
+        for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
             if (Reset().Game.ColumnOf(0) == column) return this;
         }
 
-        Assert.Fail($"In {RepeatedProfile} episodes no ball was released in column {column}.");
+        Assert.Fail($"In {MostAttempts} episodes no ball was released in column {column}.");
         return this;
     }
 }

@@ -7,7 +7,7 @@ namespace AsyncRL.Environments.Tests.Checking;
 public class CheckedEnvironmentTests
 {
     [Theory]
-    [InlineData("nan-reward", "The environment toy paid the reward NaN in agent step 7 of an episode; expected a finite number.")]
+    [InlineData("nan-reward", "The environment toy returned the reward NaN in agent step 7 of an episode; expected a finite number.")]
     [InlineData("nan-observation",
         "The environment toy showed Infinity as number 0 of the observation in agent step 7 of an episode; expected a finite number.")]
     [InlineData("nan-at-reset",
@@ -31,7 +31,7 @@ public class CheckedEnvironmentTests
         environment.Reset(observation);
         var fault = Assert.Throws<EnvironmentFaultException>(() => environment.Step(0, observation));
         Assert.Equal(
-            "The environment toy paid the raw reward Infinity in agent step 1 of an episode; expected a finite number.", fault.Message);
+            "The environment toy returned the raw reward Infinity in agent step 1 of an episode; expected a finite number.", fault.Message);
     }
 
     /// <summary>The wrapper itself keeps the whole contract, including the agent step that it counts.</summary>

@@ -18,7 +18,7 @@ public class EnvironmentCheckerTests
     [InlineData("reversed-bounds", "specification", "The bounds of an action are 1 and -1; expected the first to be the smaller.")]
     [InlineData("changing-actions", "specification",
         "The specification changed within 300 agent steps; expected the same for the whole life of an instance.")]
-    [InlineData("nan-reward", "finite", "Agent step 7 paid NaN; expected a finite number.")]
+    [InlineData("nan-reward", "finite", "Agent step 7 returned the reward NaN; expected a finite number.")]
     [InlineData("nan-observation", "finite", "The observation after agent step 7 holds Infinity; expected finite numbers.")]
     [InlineData("nan-at-reset", "finite", "The observation after agent step 0 holds NaN; expected finite numbers.")]
     [InlineData("leaves-a-number", "whole-observation",

@@ -3,12 +3,12 @@ using AsyncRL.Environments.Racer;
 namespace AsyncRL.Environments.Tests.Racer;
 
 /// <summary>
-/// A driver with fixed rules. It steers towards a point of the center line some way ahead (pure pursuit: Coulter, 1992), and brakes as soon
+/// A driver with fixed rules. It steers toward a point of the center line some way ahead (pure pursuit: Coulter, 1992), and brakes as soon
 /// as the speed is higher than a curve ahead allows. It reads the game's state instead of the picture.
 /// </summary>
 internal sealed class RacerExpert(RacerGame game)
 {
-    /// <summary>The sideways acceleration that it expects from the tyres, in m/s².</summary>
+    /// <summary>The sideways acceleration that it expects from the tires, in m/s².</summary>
     internal double Cornering { get; init; } = 6.5;
 
     /// <summary>Whether it brakes before curves.</summary>

@@ -39,8 +39,8 @@ public class RacerScoreTests(ITestOutputHelper output)
 
         returns.Sort();
         (double mean, double deviation) = returns.MeanStandardDeviation();
-        string who = $"{car} car, {opponents} opponents, {(isExpert ? "expert" : "random")}";
-        output.WriteLine($"{who}: mean {mean:0.0}, deviation {deviation:0.0}, from {returns[0]:0.0} to {returns[^1]:0.0}");
+        string player = $"{car} car, {opponents} opponents, {(isExpert ? "expert" : "random")}";
+        output.WriteLine($"{player}: mean {mean:0.0}, deviation {deviation:0.0}, from {returns[0]:0.0} to {returns[^1]:0.0}");
         return mean;
     }
 }

@@ -41,7 +41,7 @@ internal static class RacerTask
         return tightest;
     }
 
-    /// <summary>The middle of the longest straight piece, and its length, in metres.</summary>
+    /// <summary>The middle of the longest straight piece, and its length, in meters.</summary>
     internal static (double Middle, double Length) LongestStraight(Track track)
     {
         int count = track.Points.Length, run = 0, longest = 0, end = 0;

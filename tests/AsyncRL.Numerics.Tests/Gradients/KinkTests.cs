@@ -33,11 +33,11 @@ public class KinkTests
     [Fact]
     public void Kinks_without_end_fail_rather_than_loop()
     {
-        const int RepeatedProfile = 10_000;
+        const int MostEvaluations = 10_000;
         int evaluations = 0;
         double Count(double value)
         {
-            if (++evaluations > RepeatedProfile) Assert.Fail($"After {RepeatedProfile} evaluations the check goes on.");
+            if (++evaluations > MostEvaluations) Assert.Fail($"After {MostEvaluations} evaluations the check continues.");
             return value;
         }
 

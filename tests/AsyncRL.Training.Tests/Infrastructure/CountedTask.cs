@@ -49,7 +49,7 @@ internal sealed class CountedTask(EnvironmentDescription inner, bool canSave = t
 
         public override void Transfer(StateTransfer state)
         {
-            if (!canSave) throw new NotSupportedException("Its state was asked for.");
+            if (!canSave) throw new NotSupportedException("The state cannot be saved.");
             base.Transfer(state);
         }
 

@@ -20,7 +20,7 @@ internal static class RepeatedProfile
             ProfileResult result = Profiler.Profile(
                 request with { SliceSeconds = slice, Seconds = 4 * slice * request.Setups.Length, WarmUpSeconds = 0.05 });
             if (isEnough(result)) return result;
-            Assert.True(i < Doublings, "The threads have not done what the test is about.");
+            Assert.True(i < Doublings, "The threads have not done enough for the test.");
         }
     }
 

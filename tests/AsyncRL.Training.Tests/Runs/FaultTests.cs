@@ -73,7 +73,7 @@ public sealed class FaultTests : IDisposable
         var report = Assert.Throws<TrainingFaultException>(() => Train(
             Faulty("nan"), threads: 1, "run", ("normalize-observations", "true"), ("normalize-rewards", "true")));
         Assert.Matches(
-            "The environment walk paid the reward NaN in agent step [0-9]+ of an episode; expected a finite number.$", report.Message);
+            "The environment walk returned the reward NaN in agent step [0-9]+ of an episode; expected a finite number.$", report.Message);
         RunDirectory directory = RunDirectory.Open(_directory.At("run"));
         TrainingConfiguration configuration = directory.ReadRequest().For(new WalkTask());
         using var moments = new BinaryReader(new MemoryStream(directory.ReadCheckpoint(configuration).Normalization));

@@ -58,7 +58,7 @@ public sealed class BreakoutDescription : AtariStyleDescription<BreakoutOptions>
 /// <remarks>
 /// <para>The paddle determines the ball's direction: almost straight up from the middle, 5 across per 4 up from the ends. The ball becomes
 /// faster at the 4th and the 12th stroke and at the first brick of 7, and slow again with the next life. The button serves it, or the game
-/// serves it after a second. It then moves downwards from a random position below the wall.</para>
+/// serves it after a second. It then moves downward from a random position below the wall.</para>
 /// <para>Positions and speeds are in units of 1/256 pixel. A position is the upper left corner of an object.</para>
 /// </remarks>
 public sealed class BreakoutGame : ArcadeGame

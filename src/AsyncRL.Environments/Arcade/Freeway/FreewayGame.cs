@@ -83,7 +83,7 @@ public sealed class FreewayGame : ArcadeGame
     private static readonly Color Pavement = new(136, 136, 136);
     private static readonly Color ChickenColor = new(255, 240, 96);
     private static readonly Color TimeColor = new(160, 160, 160);
-    private static readonly Color Tyre = new(16, 16, 16);
+    private static readonly Color Tire = new(16, 16, 16);
     private static readonly Color[] CarColors =
         [new(240, 104, 96), new(72, 168, 216), new(216, 136, 56), new(120, 200, 96), new(200, 112, 200)];
 
@@ -201,10 +201,10 @@ public sealed class FreewayGame : ArcadeGame
     /// <summary>Draws a car from above: wheels, body, window.</summary>
     private static void DrawCar(Screen screen, int left, int top, Color color)
     {
-        screen.Fill(left + 2, top, 3, CarHeight, Tyre);
-        screen.Fill(left + 11, top, 3, CarHeight, Tyre);
+        screen.Fill(left + 2, top, 3, CarHeight, Tire);
+        screen.Fill(left + 11, top, 3, CarHeight, Tire);
         screen.Fill(left, top + 1, CarWidth, CarHeight - 2, color);
-        screen.Fill(left + 6, top + 3, 4, CarHeight - 6, Tyre);
+        screen.Fill(left + 6, top + 3, 4, CarHeight - 6, Tire);
     }
 
     private static int Wrap(int place) => place < 0 ? place + Loop : place >= Loop ? place - Loop : place;

@@ -31,7 +31,7 @@ public sealed class InvadersDescription : AtariStyleDescription<InvadersOptions>
     public override string Name => "invaders";
 
     /// <inheritdoc/>
-    public override string Summary => "Shoot invaders that march downwards and drop bombs: 5 to 25 for each, 450 per wave; three lives.";
+    public override string Summary => "Shoot invaders that march downward and drop bombs: 5 to 25 for each, 450 per wave; three lives.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants { get; } =

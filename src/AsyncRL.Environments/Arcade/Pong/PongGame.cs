@@ -57,7 +57,7 @@ public sealed class PongDescription : AtariStyleDescription<PongOptions>
 /// <remarks>
 /// <para>The ball leaves a paddle more steeply if it was hit farther from the paddle's middle: flat from the middle, nine across per ten
 /// along from the end. Each stroke makes it faster, up to 1.5 times the first speed. The opponent follows the ball at its own speed, with a
-/// small error, and only while the ball moves towards it. Steep and fast balls therefore beat it.</para>
+/// small error, and only while the ball moves toward it. Steep and fast balls therefore beat it.</para>
 /// <para>Positions and speeds are in units of 1/256 pixel. A position is the upper left corner of an object.</para>
 /// </remarks>
 public sealed class PongGame : ArcadeGame

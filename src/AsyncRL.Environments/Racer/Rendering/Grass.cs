@@ -8,7 +8,7 @@ internal static class Grass
     /// <summary>Width and height of the texture in texels.</summary>
     internal const int TextureSize = 64;
 
-    /// <summary>Texels per metre.</summary>
+    /// <summary>Texels per meter.</summary>
     internal const float TexelsPerMetre = 2;
 
     private const uint Mean = 0x5A9A48;

@@ -103,16 +103,16 @@ internal sealed class GroundPainter
     /// <summary>The places on the ground under a row of pixels.</summary>
     private readonly struct GroundLine(in Camera camera, GroundRow row)
     {
-        /// <summary>The place under the middle of the row, in metres.</summary>
+        /// <summary>The place under the middle of the row, in meters.</summary>
         internal readonly float X = camera.X + (camera.ForwardX * row.Depth);
 
-        /// <summary>The place under the middle of the row, in metres.</summary>
+        /// <summary>The place under the middle of the row, in meters.</summary>
         internal readonly float Y = camera.Y + (camera.ForwardY * row.Depth);
 
-        /// <summary>Metres from a pixel to the next on its right.</summary>
+        /// <summary>Meters from a pixel to the next on its right.</summary>
         internal readonly float StepX = camera.ForwardY * row.PixelWidth;
 
-        /// <summary>Metres from a pixel to the next on its right.</summary>
+        /// <summary>Meters from a pixel to the next on its right.</summary>
         internal readonly float StepY = -camera.ForwardX * row.PixelWidth;
     }
 }

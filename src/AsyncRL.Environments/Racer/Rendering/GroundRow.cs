@@ -36,13 +36,13 @@ internal sealed class GroundRow
     /// <summary>Its number from 0 at the horizon.</summary>
     internal int Number { get; }
 
-    /// <summary>Metres ahead of the camera.</summary>
+    /// <summary>Meters ahead of the camera.</summary>
     internal float Depth { get; }
 
-    /// <summary>Metres that a pixel covers in width.</summary>
+    /// <summary>Meters that a pixel covers in width.</summary>
     internal float PixelWidth { get; }
 
-    /// <summary>Metres that a pixel covers in depth.</summary>
+    /// <summary>Meters that a pixel covers in depth.</summary>
     internal float PixelDepth { get; }
 
     /// <summary>The colors of the grass by the values in <see cref="Rendering.Grass.Texture"/>.</summary>

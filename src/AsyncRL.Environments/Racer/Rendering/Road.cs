@@ -28,17 +28,17 @@ internal readonly ref struct Road
     private readonly Vector<float> _along;
     private readonly Vector<int> _hasKerb;
 
-    /// <summary>Metres across the road that a pixel covers.</summary>
+    /// <summary>Meters across the road that a pixel covers.</summary>
     private readonly Vector<float> _cover;
 
-    /// <summary>256 divided by these metres.</summary>
+    /// <summary>256 divided by these meters.</summary>
     private readonly Vector<float> _scale;
 
     /// <summary>Finds the track's coordinates of places on the ground.</summary>
     /// <param name="samples">The samples nearest to these places.</param>
     /// <param name="column">The first column.</param>
-    /// <param name="x">The x coordinates of the places in metres.</param>
-    /// <param name="y">The y coordinates of the places in metres.</param>
+    /// <param name="x">The x coordinates of the places in meters.</param>
+    /// <param name="y">The y coordinates of the places in meters.</param>
     /// <param name="camera">The camera.</param>
     /// <param name="row">The row of pixels.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -102,8 +102,8 @@ internal readonly ref struct Road
     }
 
     /// <summary>The share of a pixel that is inside a stripe.</summary>
-    /// <param name="distance">The distance of the pixel's middle from the stripe's middle, in metres.</param>
-    /// <param name="width">The width of the stripe, in metres.</param>
+    /// <param name="distance">The distance of the pixel's middle from the stripe's middle, in meters.</param>
+    /// <param name="width">The width of the stripe, in meters.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector<uint> Stripe(Vector<float> distance, float width)
     {
@@ -112,7 +112,7 @@ internal readonly ref struct Road
     }
 
     /// <summary>The share of a pixel that is inside an edge.</summary>
-    /// <param name="distance">The distance of the pixel's middle from the edge, in metres, positive inside.</param>
+    /// <param name="distance">The distance of the pixel's middle from the edge, in meters, positive inside.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector<uint> Share(Vector<float> distance) => Shares((distance * _scale) + new Vector<float>(Whole / 2));
 

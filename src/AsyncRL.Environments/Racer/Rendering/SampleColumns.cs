@@ -17,10 +17,10 @@ internal sealed class SampleColumns
     /// <summary>One more than the last pixel that is near the track; at most <see cref="Begin"/> if none is.</summary>
     internal int End { get; private set; }
 
-    /// <summary>The x coordinates of the samples in metres.</summary>
+    /// <summary>The x coordinates of the samples in meters.</summary>
     internal float[] X { get; } = new float[Room];
 
-    /// <summary>The y coordinates of the samples in metres.</summary>
+    /// <summary>The y coordinates of the samples in meters.</summary>
     internal float[] Y { get; } = new float[Room];
 
     /// <summary>The x component of the driving direction.</summary>
@@ -29,10 +29,10 @@ internal sealed class SampleColumns
     /// <summary>The y component of the driving direction.</summary>
     internal float[] DirectionY { get; } = new float[Room];
 
-    /// <summary>One over the radius in metres.</summary>
+    /// <summary>One over the radius in meters.</summary>
     internal float[] Curvature { get; } = new float[Room];
 
-    /// <summary>Metres from the beginning of the track.</summary>
+    /// <summary>Meters from the beginning of the track.</summary>
     internal float[] Along { get; } = new float[Room];
 
     /// <summary>Collects the samples of a row.</summary>

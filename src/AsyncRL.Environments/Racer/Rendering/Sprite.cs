@@ -9,7 +9,7 @@ internal sealed class Sprite
     private readonly byte[] _texels;
 
     /// <summary>Reads a picture.</summary>
-    /// <param name="width">Its width on the ground, in metres.</param>
+    /// <param name="width">Its width on the ground, in meters.</param>
     /// <param name="letters">The letters of its colors; a full stop is transparent.</param>
     /// <param name="palette">The colors of the letters.</param>
     /// <param name="rows">The picture from the top, one letter per texel.</param>
@@ -31,10 +31,10 @@ internal sealed class Sprite
     /// <summary>The height in texels.</summary>
     internal int Rows { get; }
 
-    /// <summary>The width on the ground, in metres.</summary>
+    /// <summary>The width on the ground, in meters.</summary>
     internal float Width { get; }
 
-    /// <summary>The height above the ground, in metres.</summary>
+    /// <summary>The height above the ground, in meters.</summary>
     internal float Height { get; }
 
     /// <summary>A row of texels, as numbers of colors.</summary>

@@ -9,9 +9,9 @@ internal static class SpritePainter
 
     /// <summary>Draws a picture.</summary>
     /// <param name="sprite">The picture.</param>
-    /// <param name="right">The position of its middle, in metres to the right of the line of sight.</param>
-    /// <param name="depth">The distance ahead of the camera, in metres, above 0.</param>
-    /// <param name="lean">The shift of its top to the right, in metres.</param>
+    /// <param name="right">The position of its middle, in meters to the right of the line of sight.</param>
+    /// <param name="depth">The distance ahead of the camera, in meters, above 0.</param>
+    /// <param name="lean">The shift of its top to the right, in meters.</param>
     /// <param name="frame">The frame.</param>
     internal static void Draw(Sprite sprite, float right, float depth, float lean, Span<uint> frame)
     {

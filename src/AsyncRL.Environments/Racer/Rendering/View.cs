@@ -1,7 +1,7 @@
 namespace AsyncRL.Environments.Racer.Rendering;
 
 /// <summary>
-/// The camera is behind and above the car and looks along the car's heading over a flat ground. A point z metres ahead and x metres to the
+/// The camera is behind and above the car and looks along the car's heading over a flat ground. A point z meters ahead and x meters to the
 /// right is drawn at the column <see cref="Middle"/> + <see cref="Focal"/>·x/z. Its foot is at the row
 /// <see cref="Horizon"/> + <see cref="Focal"/>·<see cref="CameraHeight"/>/z.
 /// </summary>
@@ -25,27 +25,27 @@ internal static class View
     /// <summary>The focal length in pixels, for a view 75° wide.</summary>
     internal const float Focal = 55;
 
-    /// <summary>Height above the ground in metres.</summary>
+    /// <summary>Height above the ground in meters.</summary>
     internal const float CameraHeight = 4.2f;
 
-    /// <summary>The distance of the camera behind the car's middle, in metres.</summary>
+    /// <summary>The distance of the camera behind the car's middle, in meters.</summary>
     internal const float CameraDistance = 7;
 
     /// <summary>The color of haze, as 0xRRGGBB.</summary>
     internal const uint Haze = 0xB4CCDC;
 
-    /// <summary>The distance of the middle of a row of ground ahead of the camera, in metres.</summary>
+    /// <summary>The distance of the middle of a row of ground ahead of the camera, in meters.</summary>
     /// <param name="row">From 0 at the horizon.</param>
     internal static float DepthOf(int row) => Focal * CameraHeight / (row + 0.5f);
 
     /// <summary>The share of haze in a color, from 0 to 256.</summary>
-    /// <param name="depth">The distance in metres.</param>
+    /// <param name="depth">The distance in meters.</param>
     internal static int HazeAt(float depth) => (int)(224 * depth / (depth + 220));
 }
 
 /// <summary>The position and direction of the camera.</summary>
-/// <param name="X">The x coordinate in metres.</param>
-/// <param name="Y">The y coordinate in metres.</param>
+/// <param name="X">The x coordinate in meters.</param>
+/// <param name="Y">The y coordinate in meters.</param>
 /// <param name="ForwardX">The x component of the direction, of length 1.</param>
 /// <param name="ForwardY">The y component of the direction.</param>
 internal readonly record struct Camera(float X, float Y, float ForwardX, float ForwardY)

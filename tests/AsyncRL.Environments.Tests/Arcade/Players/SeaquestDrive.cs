@@ -6,7 +6,7 @@ namespace AsyncRL.Environments.Tests.Arcade.Players;
 /// <summary>Brings a game of Seaquest into the state that a test needs.</summary>
 internal static class SeaquestDrive
 {
-    private const int RepeatedProfile = 20_000;
+    private const int MostFrames = 20_000;
 
     internal static SeaquestGame Begin(ulong seed, SeaquestOptions? options = null)
     {
@@ -32,7 +32,7 @@ internal static class SeaquestDrive
     internal static void Collect(SeaquestGame game, int divers)
     {
         Func<SeaquestGame, int> expert = SeaquestPlayers.Expert();
-        for (int frame = 0, action = 0; frame < RepeatedProfile && game.Aboard < divers; frame++)
+        for (int frame = 0, action = 0; frame < MostFrames && game.Aboard < divers; frame++)
         {
             if (frame % ArcadeMatch.ActionRepeat == 0) action = expert(game);
             game.StepWithoutRendering(action);
@@ -45,7 +45,7 @@ internal static class SeaquestDrive
     internal static void Surface(SeaquestGame game)
     {
         var paths = new SeaquestPaths();
-        for (int frame = 0, action = 0; frame < RepeatedProfile && !game.Player.IsAtSurface; frame++)
+        for (int frame = 0, action = 0; frame < MostFrames && !game.Player.IsAtSurface; frame++)
         {
             if (frame % ArcadeMatch.ActionRepeat == 0)
                 action = paths.FirstAction(game, (game.Player.Box.Left, Sea.SurfacedRow), mayRise: true);
@@ -60,7 +60,7 @@ internal static class SeaquestDrive
     internal static int WaitUntil(SeaquestGame game, Func<bool> hasHappened)
     {
         int frames = 0;
-        for (; frames < RepeatedProfile && !hasHappened(); frames++) game.StepWithoutRendering(SeaquestPlayers.Stay);
+        for (; frames < MostFrames && !hasHappened(); frames++) game.StepWithoutRendering(SeaquestPlayers.Stay);
         Assert.True(hasHappened());
         return frames;
     }

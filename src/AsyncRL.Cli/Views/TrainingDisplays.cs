@@ -1,6 +1,16 @@
 using AsyncRL.Training.Runs;
+using Spectre.Console;
 
 namespace AsyncRL.Cli.Views;
+
+/// <summary>Shows a training while it runs.</summary>
+internal interface ITrainingDisplay : ITrainingObserver
+{
+    /// <summary>Runs a training and shows it meanwhile.</summary>
+    /// <param name="work">The training, observed by this display.</param>
+    /// <returns>The training's result.</returns>
+    TrainingResult Show(Func<TrainingResult> work);
+}
 
 /// <summary>Shows a training as lines of text, for files, pipes and terminals that cannot move the cursor.</summary>
 /// <param name="writer">Receives the lines.</param>
@@ -39,5 +49,55 @@ internal sealed class PlainTrainingDisplay(TextWriter writer, TimeProvider clock
             + $"entropy {NumberText.Significant(recent.Metric("entropy"))}, "
             + $"value loss {NumberText.Significant(recent.Metric("value_loss"))}, "
             + $"learning rate {NumberText.Significant(recent.LearningRate)}{TrainingSummary.DescribeLatest(progress)}";
+    }
+}
+
+/// <summary>Shows a training as a dashboard that is redrawn in place.</summary>
+/// <param name="console">The terminal.</param>
+/// <param name="dashboard">The dashboard.</param>
+/// <param name="clock">Limits how often an evaluation, which reports every episode, is drawn.</param>
+internal sealed class LiveTrainingDisplay(IAnsiConsole console, Dashboard dashboard, TimeProvider clock) : ITrainingDisplay
+{
+    private static readonly TimeSpan BetweenFrames = TimeSpan.FromMilliseconds(100);
+
+    private LiveFrame? _frame;
+    private long _lastFrame;
+
+    public TrainingResult Show(Func<TrainingResult> work)
+    {
+        using var frame = new LiveFrame(console);
+        _frame = frame;
+        return work();
+    }
+
+    public void Observe(TrainingProgress progress)
+    {
+        dashboard.Update(progress);
+        Draw();
+    }
+
+    public void ObserveEvaluation(int finished, int total)
+    {
+        dashboard.Update(finished, total);
+        if (finished == total || clock.GetElapsedTime(_lastFrame) >= BetweenFrames) Draw();
+    }
+
+    private void Draw()
+    {
+        _frame?.Draw(dashboard.Draw);
+        _lastFrame = clock.GetTimestamp();
+    }
+}
+
+/// <summary>The remaining time of a training at the speed of the last interval.</summary>
+internal static class TimeLeft
+{
+    /// <summary>Estimates the remaining time.</summary>
+    /// <param name="progress">The progress.</param>
+    /// <returns>Seconds; NaN before the first report.</returns>
+    internal static double Of(TrainingProgress progress)
+    {
+        double rate = progress.Recent.AgentStepsPerSecond;
+        return rate > 0 ? Math.Max(0, progress.LastAgentStep - progress.AgentSteps) / rate : double.NaN;
     }
 }
