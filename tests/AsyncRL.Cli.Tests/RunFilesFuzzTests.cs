@@ -87,11 +87,12 @@ public sealed class RunFilesFuzzTests : IDisposable
         if (result.ExitCode == 2) Assert.True(result.Error.TrimEnd().IndexOf('\n', StringComparison.Ordinal) < 0, told);
     }
 
-    /// <summary>Damages what the checksum is of, and makes the length and the checksum right again.</summary>
+    /// <summary>Damages the sections, and makes the length and the checksum right again.</summary>
     private static byte[] DamageContent(byte[] file, RandomGenerator generator)
     {
         byte[] content = Mutation.Of(file[HeaderLength..^SHA256.HashSizeInBytes], generator);
-        return [.. file[..8], .. BitConverter.GetBytes((long)content.Length), .. content, .. SHA256.HashData(content)];
+        byte[] all = [.. file[..8], .. BitConverter.GetBytes((long)content.Length), .. content];
+        return [.. all, .. SHA256.HashData(all)];
     }
 
     /// <summary>Half of the time as bytes, else a value at a time, so that the JSON stays JSON.</summary>

@@ -1,6 +1,7 @@
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Workers;
@@ -43,6 +44,12 @@ public sealed class Session
 
     /// <summary>The metrics and phases of the run. Workers declare theirs here when they are made.</summary>
     public required Measures Measures { get; init; }
+
+    /// <summary>
+    /// What the workers share besides θ and its targets and a resumed run needs, for example a replay memory. Whoever makes it adds its
+    /// section here; each worker's own state is saved with the worker.
+    /// </summary>
+    public IList<Section> Sections { get; } = [];
 
     /// <summary>The queue of finished episodes where all actors run on one thread; null if each worker has its own.</summary>
     public required EpisodeQueue? SharedEpisodes { get; init; }

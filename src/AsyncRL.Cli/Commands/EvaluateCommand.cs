@@ -61,7 +61,7 @@ internal sealed class EvaluateCommand : ExampledCommand
         {
             evaluation = Evaluator.Evaluate(
                 run.Configuration,
-                run.Checkpoint.Theta,
+                run.Theta,
                 episodes,
                 seed,
                 greedy,
@@ -87,7 +87,7 @@ internal sealed class EvaluateCommand : ExampledCommand
         TrainingConfiguration c = run.Configuration;
         _consoleHost.Output.WriteLine(
             $"{c.Algorithm.Name} on {c.Environment.Name}, network {c.Network.Description.Name}, "
-            + $"after {Figure.Count(run.Checkpoint.AgentSteps)} of {Figure.Count(c.AgentSteps)} agent steps.");
+            + $"after {Figure.Count(run.AgentSteps)} of {Figure.Count(c.AgentSteps)} agent steps.");
         TrainingSummary.WriteEvaluation(_consoleHost.Output, evaluation, greedy);
     }
 }

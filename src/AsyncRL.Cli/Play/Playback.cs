@@ -58,7 +58,7 @@ internal sealed class Playback : IDisposable
             _actor.BeginEpisodeIfOver();
             while (!IsAtItsEnd && !stop.IsCancellationRequested)
             {
-                _agent.Consider(_run.Checkpoint.Theta, _actor);
+                _agent.Consider(_run.Theta, _actor);
                 AgentAction action = _agent.Choose(_greedy, _generator);
                 show(Look(episode, action, [.. _agent.Probabilities], _agent.Value));
                 _actor.Step(action);

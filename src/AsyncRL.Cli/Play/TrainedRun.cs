@@ -5,14 +5,13 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Play;
 
-/// <summary>A run's configuration and one of its checkpoints.</summary>
+/// <summary>A run's configuration and what one of its checkpoints says.</summary>
 /// <param name="Configuration">What ran.</param>
-/// <param name="Checkpoint">What it has learned.</param>
-internal sealed record TrainedRun(TrainingConfiguration Configuration, Checkpoint Checkpoint)
+/// <param name="AgentSteps">T of the checkpoint.</param>
+/// <param name="Theta">What it has learned.</param>
+/// <param name="Normalization">The moments by which its task is normalized.</param>
+internal sealed record TrainedRun(TrainingConfiguration Configuration, long AgentSteps, float[] Theta, Normalization Normalization)
 {
-    /// <summary>The moments by which its task is normalized.</summary>
-    internal Normalization Normalization { get; } = Configuration.CreateNormalization(Checkpoint.Normalization);
-
     /// <summary>Reads a run, and warns of a checkpoint that is damaged.</summary>
     /// <param name="path">Its directory.</param>
     /// <param name="checkpoint">Agent steps or a file; null for the newest whole one from before a fault.</param>
@@ -27,8 +26,9 @@ internal sealed record TrainedRun(TrainingConfiguration Configuration, Checkpoin
         using RunDirectory directory = RunDirectory.Open(path);
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(directory.ReadRequest());
         MemoryEstimate.OfPlay(configuration, episodes).Check(consoleHost.Memory());
-        SelectedCheckpoint selected = directory.SelectCheckpoint(configuration, checkpoint);
+        using CheckpointFile selected = directory.SelectCheckpoint(configuration, checkpoint);
         foreach (string note in selected.Notes) consoleHost.Error.WriteLine($"Warning: {note}");
-        return new TrainedRun(configuration, selected.Checkpoint);
+        return new TrainedRun(
+            configuration, selected.Checkpoint.AgentSteps, selected.ReadTheta(), selected.ReadNormalization(configuration));
     }
 }

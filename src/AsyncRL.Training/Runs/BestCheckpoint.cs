@@ -6,27 +6,23 @@ namespace AsyncRL.Training.Runs;
 /// <param name="IsEvaluated">Whether that is of a periodic evaluation of its θ; else of the latest episodes of the training.</param>
 public sealed record BestCheckpoint(long AgentSteps, double MeanReturn, bool IsEvaluated)
 {
-    private const string WatchName = "best";
-    private const int WatchLength = sizeof(bool) + sizeof(double);
-
     /// <summary>
     /// Whether this one takes the place of another: it is better, or chosen by another kind of mean. A tie keeps the earlier.
     /// </summary>
     internal bool Replaces(BestCheckpoint? other) =>
         other is null || other.IsEvaluated != IsEvaluated || MeanReturn > other.MeanReturn;
 
-    /// <summary>The checkpoint with its mean return among its watches.</summary>
-    internal Checkpoint Mark(Checkpoint checkpoint) => checkpoint.With(WatchName, CheckpointMaker.StateOf(writer =>
+    /// <summary>Writes by what it was chosen.</summary>
+    internal void Save(BinaryWriter writer)
     {
         writer.Write(IsEvaluated);
         writer.Write(MeanReturn);
-    }));
+    }
 
-    /// <summary>Reads what <see cref="Mark"/> added.</summary>
-    /// <returns>How well the checkpoint did; null if it has no mark.</returns>
-    internal static BestCheckpoint? Of(Checkpoint checkpoint)
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    internal static BestCheckpoint Read(BinaryReader reader, long agentSteps)
     {
-        if (!checkpoint.Watches.TryGetValue(WatchName, out byte[]? state) || state.Length != WatchLength) return null;
-        return new BestCheckpoint(checkpoint.AgentSteps, BitConverter.ToDouble(state, sizeof(bool)), state[0] != 0);
+        bool isEvaluated = reader.ReadBoolean();
+        return new BestCheckpoint(agentSteps, reader.ReadDouble(), isEvaluated);
     }
 }

@@ -60,10 +60,6 @@ internal sealed class LearnerMemory
 
     internal Int128 AccountBytes => QueueBytes + SmallBytes + (sizeof(double) * MomentNumbers(Configuration));
 
-    /// <summary>What a checkpoint holds of one actor-learner: its own statistics, the environment, a gradient that waits.</summary>
-    internal Int128 SavedLearnerBytes =>
-        ((OwnStatistics + (Configuration.FusesUpdate ? 0 : 1)) * ParameterBytes) + EnvironmentBytes;
-
     /// <summary>Simulated actors share one queue, which grows by two records with each of them beyond the usual capacity.</summary>
     private long QueueBytes => (long)EpisodeQueue.RecordBytes
         * (Configuration.Execution == TrainingConfiguration.Simulated ? 2 : EpisodeQueue.UsualCapacity);
