@@ -62,8 +62,8 @@ public sealed class Agent : IDisposable
     {
         using RunDirectory run = RunDirectory.Open(directory);
         TrainingConfiguration configuration = run.ReadConfiguration();
-        Checkpoint chosen = run.SelectCheckpoint(configuration, checkpoint).Checkpoint;
-        return new Agent(configuration, chosen.Theta, configuration.CreateNormalization(chosen.Normalization));
+        using CheckpointFile chosen = run.SelectCheckpoint(configuration, checkpoint);
+        return new Agent(configuration, chosen.ReadTheta(), chosen.ReadNormalization(configuration));
     }
 
     /// <summary>Begins an episode: a network with memory forgets what it saw.</summary>

@@ -64,7 +64,7 @@ public static class LostAdditions
         foreach (Thread racer in racers) racer.Join();
 
         var theta = new float[shared.Length];
-        shared.ReadForCheckpoint(theta);
+        shared.Snapshot(theta);
         long found = 0;
         foreach (float sum in theta) found += (long)sum;
         long added = shared.Updates * shared.Length;

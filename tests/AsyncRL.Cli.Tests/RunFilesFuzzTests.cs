@@ -89,11 +89,12 @@ public sealed class RunFilesFuzzTests : IDisposable
         if (result.ExitCode == 2) Assert.True(result.Error.TrimEnd().IndexOf('\n', StringComparison.Ordinal) < 0, description);
     }
 
-    /// <summary>Damages the content, and then corrects the length and the checksum.</summary>
+    /// <summary>Damages the sections, and then corrects the length and the checksum.</summary>
     private static byte[] DamageContent(byte[] file, RandomGenerator generator)
     {
         byte[] content = Mutation.Of(file[HeaderLength..^SHA256.HashSizeInBytes], generator);
-        return [.. file[..8], .. BitConverter.GetBytes((long)content.Length), .. content, .. SHA256.HashData(content)];
+        byte[] all = [.. file[..8], .. BitConverter.GetBytes((long)content.Length), .. content];
+        return [.. all, .. SHA256.HashData(all)];
     }
 
     /// <summary>Damages either bytes or one value; the latter keeps the JSON valid.</summary>

@@ -17,7 +17,10 @@ public abstract class Adam : Optimizer<OptimizerOptions>
     /// <inheritdoc/>
     public override int FlopsPerNumber => 13;
 
-    /// <summary>The second statistic is v.</summary>
+    /// <summary>The statistics are m and v.</summary>
+    /// <inheritdoc/>
+    public override string StatisticName(int index) => index == 0 ? "mean" : "mean square";
+
     /// <inheritdoc/>
     public override bool IsMeanSquare(int index) => index == 1;
 

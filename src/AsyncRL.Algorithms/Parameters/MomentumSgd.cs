@@ -18,6 +18,9 @@ public sealed class MomentumSgd : Optimizer<OptimizerOptions>
     public override bool IsShared => false;
 
     /// <inheritdoc/>
+    public override string StatisticName(int index) => "momentum";
+
+    /// <inheritdoc/>
     public override bool KeepsThetaWithoutGradient => false;
 
     /// <inheritdoc/>

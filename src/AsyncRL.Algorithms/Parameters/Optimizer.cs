@@ -78,6 +78,14 @@ public abstract class Optimizer : Configurable
     /// <returns>The value, the same for all numbers of θ.</returns>
     public virtual float InitialStatistic(int index) => 0;
 
+    /// <summary>The name of a statistic, which tells it from the others in a checkpoint.</summary>
+    /// <param name="index">Index of the statistic.</param>
+    /// <returns>The name; "statistic" and its number from 1 unless overridden.</returns>
+    public virtual string StatisticName(int index) => $"statistic {index + 1}";
+
+    /// <summary>The name of a shared statistic among the sections of a checkpoint.</summary>
+    internal string SectionName(int index) => $"optimizer {StatisticName(index)}";
+
     /// <summary>Whether a statistic is a mean of squares, so that a negative number in a checkpoint is damage.</summary>
     /// <param name="index">Index of the statistic.</param>
     /// <returns>Whether it is; false unless overridden.</returns>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AsyncRL.Core.State;
 using AsyncRL.Numerics.Memory;
 
@@ -10,6 +9,9 @@ namespace AsyncRL.Algorithms.Parameters;
 /// </summary>
 public sealed class OptimizerStatistics
 {
+    /// <summary>The name of the number of updates among the sections of a checkpoint.</summary>
+    internal const string UpdatesSection = "optimizer";
+
     private readonly AlignedBlock<float>[] _blocks;
     private PaddedCounter _updates;
 
@@ -50,12 +52,26 @@ public sealed class OptimizerStatistics
     /// <returns>The number of this update, starting at 1: Adam's t.</returns>
     internal long CountUpdate() => _updates.Add(1);
 
+    /// <summary>The number of updates and each statistic by its name, where all threads share them.</summary>
+    internal IEnumerable<Section> Sections
+    {
+        get
+        {
+            yield return new Section(UpdatesSection, SaveUpdates, RestoreUpdates);
+            for (int i = 0; i < _blocks.Length; i++)
+            {
+                int index = i;
+                yield return new Section(
+                    Optimizer.SectionName(index), writer => writer.WriteNumbers(Block(index)), reader => RestoreBlock(reader, index));
+            }
+        }
+    }
+
     /// <summary>Writes all statistics. No thread may use them meanwhile.</summary>
     /// <param name="writer">Receives them.</param>
     internal void SaveState(BinaryWriter writer)
     {
-        writer.Write(Updates);
-        foreach (AlignedBlock<float> block in _blocks) writer.Write(MemoryMarshal.AsBytes(block.Span));
+        foreach (Section section in Sections) section.Save(writer);
     }
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
@@ -63,25 +79,19 @@ public sealed class OptimizerStatistics
     /// <exception cref="InvalidDataException">A number is out of the range that statistics can have.</exception>
     internal void RestoreState(BinaryReader reader)
     {
-        Updates = reader.ReadInt64();
-        SavedState.Check("number of updates", Updates, 0, long.MaxValue - 1);
-        for (int i = 0; i < _blocks.Length; i++)
-        {
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(Block(i)));
-            Check(i);
-        }
+        foreach (Section section in Sections) section.Restore(reader);
     }
 
-    /// <summary>Refuses numbers that no statistic can have. The root of a negative mean square would be NaN, and so would θ.</summary>
-    private void Check(int index)
+    private void SaveUpdates(BinaryWriter writer) => writer.Write(Updates);
+
+    private void RestoreUpdates(BinaryReader reader)
     {
-        SavedState.CheckFinite("optimizer's statistics", Block(index));
-        if (!Optimizer.IsMeanSquare(index)) return;
-        for (int i = 0; i < Block(index).Length; i++)
-        {
-            float square = Block(index)[i];
-            if (square < 0)
-                throw new InvalidDataException(FormattableString.Invariant($"mean square {i} is {square}; expected at least 0"));
-        }
+        long updates = reader.ReadInt64();
+        SavedState.Check("number of updates", updates, 0, long.MaxValue - 1);
+        Updates = updates;
     }
+
+    /// <summary>The root of a negative mean square would be NaN, and so would θ.</summary>
+    private void RestoreBlock(BinaryReader reader, int index) => reader.ReadNumbers(
+        $"optimizer's {Optimizer.StatisticName(index)}", Block(index), Optimizer.IsMeanSquare(index) ? 0 : float.MinValue);
 }

@@ -21,6 +21,9 @@ public abstract class RmsProp : Optimizer<OptimizerOptions>
     public override float InitialStatistic(int index) => (float)Options.InitialMeanSquare;
 
     /// <inheritdoc/>
+    public override string StatisticName(int index) => "mean square";
+
+    /// <inheritdoc/>
     public override bool IsMeanSquare(int index) => true;
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
@@ -10,7 +11,7 @@ namespace AsyncRL.Algorithms.Parameters;
 /// </summary>
 /// <remarks>
 /// <para><b>The concurrency contract.</b> There is no lock. Any number of threads may call <see cref="Snapshot"/>, <see cref="Update"/> and
-/// the counters at any time. <see cref="ReadForCheckpoint"/> and <see cref="Restore"/> require that all actor-learners are parked.</para>
+/// the counters at any time. <see cref="Sections"/> and <see cref="Restore"/> require that all actor-learners are parked.</para>
 /// <para><b>What may happen</b> under the Hogwild and Volatile sharing modes: two threads update the same number at once and one addition
 /// is lost; a snapshot contains numbers of different ages; a step divides by a g to which another thread's gradient has, or has not, been
 /// added. Under Interlocked no addition is lost, but snapshots are still of mixed age.</para>
@@ -30,6 +31,9 @@ namespace AsyncRL.Algorithms.Parameters;
 public sealed class SharedParameters : IParameters
 {
     private const int FloatsPerCacheLine = 16;
+
+    /// <summary>The name of θ among the sections of a checkpoint.</summary>
+    internal const string ThetaSection = "theta";
 
     private readonly AlignedBlock<float> _theta;
     private readonly SharingMode _sharing;
@@ -58,8 +62,17 @@ public sealed class SharedParameters : IParameters
     /// <inheritdoc/>
     public long Updates => _updates.Value;
 
-    /// <summary>The target parameters by name.</summary>
-    internal IReadOnlyDictionary<string, TargetParameters> Targets => _targets;
+    /// <summary>θ and each target by its name. A checkpoint holds them while all actor-learners are parked.</summary>
+    internal IEnumerable<Section> Sections
+    {
+        get
+        {
+            yield return new Section(
+                ThetaSection, writer => writer.WriteNumbers(_theta.Span), reader => reader.ReadNumbers("parameters θ", _theta.Span));
+            foreach ((string name, TargetParameters target) in _targets)
+                yield return new Section(SectionOfTarget(name), target.SaveState, target.RestoreState);
+        }
+    }
 
     /// <summary>Adds a segment's agent steps to T.</summary>
     /// <param name="count">Agent steps.</param>
@@ -105,10 +118,6 @@ public sealed class SharedParameters : IParameters
         return target;
     }
 
-    /// <summary>Copies θ while all actor-learners are parked.</summary>
-    /// <param name="theta">Receives θ.</param>
-    public void ReadForCheckpoint(Span<float> theta) => _theta.Span.CopyTo(theta);
-
     /// <summary>
     /// Sets θ and the counters, and all targets to θ, while no actor-learner runs: at the start or the resumption of a run.
     /// </summary>
@@ -120,10 +129,17 @@ public sealed class SharedParameters : IParameters
     {
         CheckLength(theta.Length);
         theta.CopyTo(_theta.Span);
-        _agentSteps.Value = agentSteps;
-        _updates.Value = updates;
+        RestoreCounters(agentSteps, updates);
         foreach (TargetParameters target in _targets.Values) target.Install();
     }
+
+    /// <summary>Sets the counters while no actor-learner runs.</summary>
+    /// <param name="agentSteps">T.</param>
+    /// <param name="updates">The update count.</param>
+    internal void RestoreCounters(long agentSteps, long updates) => (_agentSteps.Value, _updates.Value) = (agentSteps, updates);
+
+    /// <summary>The name of a target among the sections of a checkpoint.</summary>
+    internal static string SectionOfTarget(string name) => $"target parameters {name}";
 
     /// <summary>
     /// The position in the block at which a sweep begins: the fractional part of ticket · 0.618…. The starting positions of consecutive

@@ -1,3 +1,4 @@
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Memory;
 
 namespace AsyncRL.Algorithms.Parameters;
@@ -64,8 +65,15 @@ public sealed class TargetParameters
         return true;
     }
 
-    /// <summary>Copies θ⁻ while all actor-learners are parked.</summary>
-    internal void ReadForCheckpoint(Span<float> target) => _parameters.Span.CopyTo(target);
+    /// <summary>Writes θ⁻ while all actor-learners are parked.</summary>
+    internal void SaveState(BinaryWriter writer) => writer.WriteNumbers(_parameters.Span);
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote, as a newer θ⁻ than any that a thread has; before the threads start.</summary>
+    internal void RestoreState(BinaryReader reader)
+    {
+        reader.ReadNumbers("target parameters", _parameters.Span);
+        _version.Value += 2;
+    }
 
     private long BeginInstallation()
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.State;
@@ -162,7 +161,7 @@ public sealed class LocalModel
         writer.Write(holdsGradient);
         if (!holdsGradient) return;
         writer.Write(_updatesAtSnapshot);
-        writer.Write(MemoryMarshal.AsBytes(Gradient.Stored));
+        writer.WriteNumbers(Gradient.Stored);
     }
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
@@ -176,7 +175,6 @@ public sealed class LocalModel
         if (!_holdsGradient) return;
         _updatesAtSnapshot = reader.ReadInt64();
         SavedState.Check("number of updates at the snapshot", _updatesAtSnapshot, 0, long.MaxValue);
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(Gradient.Stored));
-        SavedState.CheckFinite("gradient", Gradient.Stored);
+        reader.ReadNumbers("gradient", Gradient.Stored);
     }
 }

@@ -2,6 +2,7 @@ using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Parts;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Workers;
@@ -46,6 +47,12 @@ public sealed class Session
 
     /// <summary>The metrics and phases of the run. Workers declare them in their constructors.</summary>
     public required Measures Measures { get; init; }
+
+    /// <summary>
+    /// The state that the workers share besides θ and its targets and that a resumed run needs, for example a replay memory. The algorithm
+    /// adds a section for each such state. Each worker's own state is saved with the worker.
+    /// </summary>
+    public IList<Section> Sections { get; } = [];
 
     /// <summary>The queue of finished episodes if all actors run on one thread; null if each worker has its own.</summary>
     public required EpisodeQueue? SharedEpisodes { get; init; }

@@ -61,7 +61,7 @@ internal sealed class EvaluateCommand : ExampledCommand
         {
             evaluation = Evaluator.Evaluate(
                 run.Configuration,
-                run.Checkpoint.Theta,
+                run.Theta,
                 episodes,
                 seed,
                 greedy,
@@ -87,7 +87,7 @@ internal sealed class EvaluateCommand : ExampledCommand
         TrainingConfiguration c = run.Configuration;
         _consoleHost.Output.WriteLine(
             $"{c.Algorithm.Name} on {c.Environment.Name}, network {c.Network.Description.Name}, "
-            + $"after {NumberText.Count(run.Checkpoint.AgentSteps)} of {NumberText.Count(c.AgentSteps)} agent steps.");
+            + $"after {NumberText.Count(run.AgentSteps)} of {NumberText.Count(c.AgentSteps)} agent steps.");
         TrainingSummary.WriteEvaluation(_consoleHost.Output, evaluation, greedy);
     }
 }

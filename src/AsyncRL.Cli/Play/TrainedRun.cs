@@ -5,15 +5,14 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Play;
 
-/// <summary>A run's configuration and one of its checkpoints.</summary>
+/// <summary>The configuration of a run, and the parameters of one of its checkpoints.</summary>
 /// <param name="Configuration">The configuration.</param>
-/// <param name="Checkpoint">The checkpoint.</param>
-internal sealed record TrainedRun(TrainingConfiguration Configuration, Checkpoint Checkpoint)
+/// <param name="AgentSteps">T of the checkpoint.</param>
+/// <param name="Theta">θ.</param>
+/// <param name="Normalization">The moments by which its task is normalized.</param>
+internal sealed record TrainedRun(TrainingConfiguration Configuration, long AgentSteps, float[] Theta, Normalization Normalization)
 {
-    /// <summary>The statistics by which its task is normalized.</summary>
-    internal Normalization Normalization { get; } = Configuration.CreateNormalization(Checkpoint.Normalization);
-
-    /// <summary>Reads a run, and warns if a checkpoint is damaged.</summary>
+    /// <summary>Reads a run, and warns of a checkpoint that is damaged.</summary>
     /// <param name="path">Its directory.</param>
     /// <param name="checkpoint">Agent steps or a file; null for the newest whole one from before a fault.</param>
     /// <param name="command">The command that reads it.</param>
@@ -27,8 +26,9 @@ internal sealed record TrainedRun(TrainingConfiguration Configuration, Checkpoin
         using RunDirectory directory = RunDirectory.Open(path);
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(directory.ReadRequest());
         MemoryEstimate.OfPlay(configuration, episodes).Check(consoleHost.Memory());
-        SelectedCheckpoint selected = directory.SelectCheckpoint(configuration, checkpoint);
+        using CheckpointFile selected = directory.SelectCheckpoint(configuration, checkpoint);
         foreach (string note in selected.Notes) consoleHost.Error.WriteLine($"Warning: {note}");
-        return new TrainedRun(configuration, selected.Checkpoint);
+        return new TrainedRun(
+            configuration, selected.Checkpoint.AgentSteps, selected.ReadTheta(), selected.ReadNormalization(configuration));
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AsyncRL.Core.State;
 
 /// <summary>
@@ -8,6 +10,12 @@ public static class SavedState
 {
     /// <summary>Larger than any number that a game keeps, and so small that sums and small multiples stay within 32 bits.</summary>
     public const int LargestNumber = 1 << 24;
+
+    /// <summary>
+    /// Numbers that are written or read at once: a span of bytes cannot be as long as the longest block, and what was just read is checked
+    /// while it is in the cache.
+    /// </summary>
+    private const int PieceLength = 1 << 16;
 
     /// <summary>Reads a whole number.</summary>
     /// <param name="reader">Stands where the number begins.</param>
@@ -57,13 +65,45 @@ public static class SavedState
     /// <param name="what">What they are called, for the message.</param>
     /// <param name="numbers">The numbers.</param>
     /// <exception cref="InvalidDataException">One is not finite.</exception>
-    public static void CheckFinite(string what, ReadOnlySpan<float> numbers)
+    public static void CheckFinite(string what, ReadOnlySpan<float> numbers) => Check(what, numbers, 0, float.MinValue);
+
+    /// <summary>Writes a block of numbers, however long it is.</summary>
+    /// <param name="writer">Receives the numbers; not how many they are.</param>
+    /// <param name="numbers">The numbers.</param>
+    public static void WriteNumbers(this BinaryWriter writer, ReadOnlySpan<float> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        for (; numbers.Length > PieceLength; numbers = numbers[PieceLength..])
+            writer.Write(MemoryMarshal.AsBytes(numbers[..PieceLength]));
+        writer.Write(MemoryMarshal.AsBytes(numbers));
+    }
+
+    /// <summary>Reads a block of numbers that are finite.</summary>
+    /// <param name="reader">Stands where the numbers begin.</param>
+    /// <param name="what">What they are called, for the message.</param>
+    /// <param name="numbers">Receives the numbers.</param>
+    /// <param name="low">The smallest that can be.</param>
+    /// <exception cref="InvalidDataException">One is not finite or too small.</exception>
+    public static void ReadNumbers(this BinaryReader reader, string what, Span<float> numbers, float low = float.MinValue)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        for (int start = 0; start < numbers.Length;)
+        {
+            Span<float> piece = numbers.Slice(start, Math.Min(PieceLength, numbers.Length - start));
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(piece));
+            Check(what, piece, start, low);
+            start += piece.Length;
+        }
+    }
+
+    private static void Check(string what, ReadOnlySpan<float> numbers, int start, float low)
     {
         for (int i = 0; i < numbers.Length; i++)
         {
-            if (float.IsFinite(numbers[i])) continue;
+            if (numbers[i] >= low && numbers[i] <= float.MaxValue) continue;
+            string expected = low == float.MinValue ? "a finite number" : FormattableString.Invariant($"a finite number of at least {low}");
             throw new InvalidDataException(
-                FormattableString.Invariant($"number {i} of the {what} is {numbers[i]}; expected a finite number"));
+                FormattableString.Invariant($"number {start + i} of the {what} is {numbers[i]}; expected {expected}"));
         }
     }
 }

@@ -6,27 +6,23 @@ namespace AsyncRL.Training.Runs;
 /// <param name="IsEvaluated">Whether the mean is of a periodic evaluation of θ; otherwise of the latest training episodes.</param>
 public sealed record BestCheckpoint(long AgentSteps, double MeanReturn, bool IsEvaluated)
 {
-    private const string WatchName = "best";
-    private const int WatchLength = sizeof(bool) + sizeof(double);
-
     /// <summary>
     /// Whether this checkpoint replaces another: it is better, or chosen by another kind of mean. A tie keeps the earlier one.
     /// </summary>
     internal bool Replaces(BestCheckpoint? other) =>
         other is null || other.IsEvaluated != IsEvaluated || MeanReturn > other.MeanReturn;
 
-    /// <summary>The checkpoint with its mean return among its watches.</summary>
-    internal Checkpoint Mark(Checkpoint checkpoint) => checkpoint.With(WatchName, CheckpointMaker.StateOf(writer =>
+    /// <summary>Writes by what it was chosen.</summary>
+    internal void Save(BinaryWriter writer)
     {
         writer.Write(IsEvaluated);
         writer.Write(MeanReturn);
-    }));
+    }
 
-    /// <summary>Reads what <see cref="Mark"/> added.</summary>
-    /// <returns>The checkpoint's mean return; null if it has no mark.</returns>
-    internal static BestCheckpoint? Of(Checkpoint checkpoint)
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    internal static BestCheckpoint Read(BinaryReader reader, long agentSteps)
     {
-        if (!checkpoint.Watches.TryGetValue(WatchName, out byte[]? state) || state.Length != WatchLength) return null;
-        return new BestCheckpoint(checkpoint.AgentSteps, BitConverter.ToDouble(state, sizeof(bool)), state[0] != 0);
+        bool isEvaluated = reader.ReadBoolean();
+        return new BestCheckpoint(agentSteps, reader.ReadDouble(), isEvaluated);
     }
 }

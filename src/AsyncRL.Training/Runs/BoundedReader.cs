@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using AsyncRL.Core.Options;
 
@@ -8,13 +7,15 @@ namespace AsyncRL.Training.Runs;
 /// Reads saved bytes and checks every length in them: a length is compared with the number of remaining bytes before anything is allocated.
 /// A mismatch is reported in one sentence that names the part.
 /// </summary>
-internal sealed class BoundedReader(byte[] bytes, int start, int length)
-    : BinaryReader(new MemoryStream(bytes, start, length), Encoding.UTF8)
+internal sealed class BoundedReader(Stream bytes) : BinaryReader(new BufferedStream(bytes), Encoding.UTF8)
 {
+    /// <summary>Bytes read so far.</summary>
+    internal long Position => BaseStream.Position;
+
     /// <summary>Whether everything was read.</summary>
     internal bool IsAtEnd => Remaining == 0;
 
-    private int Remaining => (int)(BaseStream.Length - BaseStream.Position);
+    private long Remaining => BaseStream.Length - BaseStream.Position;
 
     /// <summary>Reads a part of a checkpoint.</summary>
     /// <param name="what">The name of the part for messages.</param>
@@ -23,9 +24,9 @@ internal sealed class BoundedReader(byte[] bytes, int start, int length)
     /// <exception cref="InputException">
     /// The bytes do not fit. Every exception of <paramref name="restore"/> means damage, because an undamaged state can be read.
     /// </exception>
-    internal static void Restore(string what, byte[] state, Action<BinaryReader> restore)
+    internal static void Restore(string what, Stream state, Action<BinaryReader> restore)
     {
-        using var reader = new BoundedReader(state, 0, state.Length);
+        using var reader = new BoundedReader(state);
         string misfit = $"The checkpoint's {state.Length} bytes of {what} do not fit the run's environment and optimizer.";
         try
         {
@@ -50,6 +51,13 @@ internal sealed class BoundedReader(byte[] bytes, int start, int length)
         return count >= 0 && count <= Remaining / bytesEach ? count : throw Misfit($"a count of {count}");
     }
 
+    /// <summary>Passes over bytes.</summary>
+    internal void Skip(long count)
+    {
+        if (count < 0 || count > Remaining) throw Misfit($"a length of {count}");
+        BaseStream.Position += count;
+    }
+
     /// <summary>Reads a text of one line.</summary>
     internal string ReadLine()
     {
@@ -62,16 +70,19 @@ internal sealed class BoundedReader(byte[] bytes, int start, int length)
         return text;
     }
 
-    /// <summary>Reads the number of floats, and then the floats.</summary>
-    internal float[] ReadFloats()
+    /// <summary>Reads values, each after its name.</summary>
+    internal Dictionary<string, T> ReadTable<T>(Func<BoundedReader, T> readValue)
     {
-        var values = new float[ReadCount(sizeof(float))];
-        BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-        return values;
-    }
+        int count = ReadCount(2);
+        var table = new Dictionary<string, T>(count);
+        for (int i = 0; i < count; i++)
+        {
+            string name = ReadLine();
+            if (!table.TryAdd(name, readValue(this))) throw new InvalidDataException($"it names {name} twice");
+        }
 
-    /// <summary>Reads the number of bytes, and then the bytes.</summary>
-    internal byte[] ReadBlock() => ReadBytes(ReadCount(1));
+        return table;
+    }
 
     /// <inheritdoc/>
     public override byte[] ReadBytes(int count) =>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AsyncRL.Core.State;
 
 namespace AsyncRL.Training.Runs;
@@ -16,9 +15,13 @@ public enum CheckpointEnd
     RefusedGradient,
 }
 
-/// <summary>Everything from which a run continues, as it was at one instant between segments.</summary>
+/// <summary>What a checkpoint is of: how far the run was, and what it was made with. The state is in the file's other sections.</summary>
 public sealed record Checkpoint
 {
+    internal const string RunSection = "run";
+    internal const string TablesSection = "tables";
+    internal const string BestSection = "best";
+
     /// <summary>More than any run does; what counts beyond it is damaged.</summary>
     private const long MostSteps = 1L << 53;
 
@@ -46,43 +49,81 @@ public sealed record Checkpoint
     /// <summary>The best return of a finished episode; NaN before the first.</summary>
     public required double BestReturn { get; init; }
 
-    /// <summary>θ, in the network's layout.</summary>
-    public required float[] Theta { get; init; }
-
-    /// <summary>The statistics of an optimizer that all threads share; empty if each thread has its own.</summary>
-    public required byte[] Optimizer { get; init; }
-
-    /// <summary>Target parameters such as θ⁻ by name; empty where the algorithm has none.</summary>
-    public required IReadOnlyDictionary<string, float[]> Targets { get; init; }
-
-    /// <summary>The moments by which observations and rewards are normalized; empty where none are.</summary>
-    public required byte[] Normalization { get; init; }
-
-    /// <summary>Where the simulated execution stands; empty with threads.</summary>
-    public required byte[] Execution { get; init; }
-
-    /// <summary>Per actor-learner: generator, environment, running episode, counters, its own statistics.</summary>
-    public required IReadOnlyList<byte[]> Actors { get; init; }
-
     /// <summary>Reports or episodes that each table had counted: a resumed run cuts the tables back to them.</summary>
     public required IReadOnlyDictionary<string, long> TableEntries { get; init; }
 
-    /// <summary>What watches the run has gathered, by name; empty in checkpoints of versions that had none.</summary>
-    public IReadOnlyDictionary<string, byte[]> Watches { get; init; } = new Dictionary<string, byte[]>();
+    /// <summary>By what it was chosen as the best of its run; null if it was not.</summary>
+    internal BestCheckpoint? Best { get; init; }
 
-    /// <summary>The same checkpoint with one more watch.</summary>
-    internal Checkpoint With(string name, byte[] state) =>
-        this with { Watches = new Dictionary<string, byte[]>(Watches) { [name] = state } };
+    /// <summary>Whether a section describes the checkpoint, and is no part of the run's state.</summary>
+    internal static bool IsDescription(string section) => section is RunSection or TablesSection or BestSection;
 
-    internal void Write(BinaryWriter writer)
+    /// <summary>The sections that describe the checkpoint.</summary>
+    internal IEnumerable<Section> Sections
     {
-        writer.Write(MadeWith.Count);
-        foreach ((string name, string value) in MadeWith)
+        get
+        {
+            yield return Describe(RunSection, SaveRun);
+            yield return Describe(TablesSection, writer => SaveTable(writer, TableEntries, writer.Write));
+            if (Best is not null) yield return Describe(BestSection, Best.Save);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Sections"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">A length does not fit, or a number is none that a run can have.</exception>
+    internal static Checkpoint Read(CheckpointFile file)
+    {
+        using var run = new BoundedReader(file.Bytes(RunSection));
+        using var tables = new BoundedReader(file.Bytes(TablesSection));
+        var checkpoint = new Checkpoint
+        {
+            MadeWith = run.ReadTable(r => r.ReadLine()),
+            End = (CheckpointEnd)run.ReadByte(),
+            Network = run.ReadLine(),
+            AgentSteps = run.ReadInt64(),
+            Updates = run.ReadInt64(),
+            Seconds = run.ReadReal("time trained", 0),
+            Episodes = run.ReadInt64(),
+            BestReturn = run.ReadDouble(),
+            TableEntries = tables.ReadTable(r => r.ReadInt64()),
+        };
+        run.ExpectEnd();
+        tables.ExpectEnd();
+        checkpoint.Check();
+        if (!file.Has(BestSection)) return checkpoint;
+        using var best = new BoundedReader(file.Bytes(BestSection));
+        checkpoint = checkpoint with { Best = BestCheckpoint.Read(best, checkpoint.AgentSteps) };
+        best.ExpectEnd();
+        return checkpoint;
+    }
+
+    /// <summary>Passes over the section of the run, wherever it ends.</summary>
+    /// <returns>What the run was made with.</returns>
+    internal static Dictionary<string, string> PassRun(BoundedReader reader)
+    {
+        Dictionary<string, string> madeWith = reader.ReadTable(r => r.ReadLine());
+        reader.ReadByte();
+        reader.ReadLine();
+        reader.Skip(5 * sizeof(long));
+        return madeWith;
+    }
+
+    private static Section Describe(string name, Action<BinaryWriter> save) =>
+        new(name, save, _ => throw new NotSupportedException("What describes a checkpoint is read when its file is opened."));
+
+    private static void SaveTable<T>(BinaryWriter writer, IReadOnlyDictionary<string, T> table, Action<T> saveValue)
+    {
+        writer.Write(table.Count);
+        foreach ((string name, T value) in table)
         {
             writer.Write(name);
-            writer.Write(value);
+            saveValue(value);
         }
+    }
 
+    private void SaveRun(BinaryWriter writer)
+    {
+        SaveTable(writer, MadeWith, writer.Write);
         writer.Write((byte)End);
         writer.Write(Network);
         writer.Write(AgentSteps);
@@ -90,62 +131,6 @@ public sealed record Checkpoint
         writer.Write(Seconds);
         writer.Write(Episodes);
         writer.Write(BestReturn);
-        WriteFloats(writer, Theta);
-        WriteBytes(writer, Optimizer);
-        writer.Write(Targets.Count);
-        foreach ((string name, float[] target) in Targets)
-        {
-            writer.Write(name);
-            WriteFloats(writer, target);
-        }
-
-        WriteBytes(writer, Normalization);
-        WriteBytes(writer, Execution);
-        writer.Write(Actors.Count);
-        foreach (byte[] actor in Actors) WriteBytes(writer, actor);
-
-        writer.Write(TableEntries.Count);
-        foreach ((string table, long entries) in TableEntries)
-        {
-            writer.Write(table);
-            writer.Write(entries);
-        }
-
-        if (Watches.Count == 0) return;
-        writer.Write(Watches.Count);
-        foreach ((string name, byte[] state) in Watches)
-        {
-            writer.Write(name);
-            WriteBytes(writer, state);
-        }
-    }
-
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">A length does not fit, or a number is none that a run can have.</exception>
-    internal static Checkpoint Read(BoundedReader reader)
-    {
-        var checkpoint = new Checkpoint
-        {
-            MadeWith = ReadTable(reader, r => r.ReadLine()),
-            End = (CheckpointEnd)reader.ReadByte(),
-            Network = reader.ReadLine(),
-            AgentSteps = reader.ReadInt64(),
-            Updates = reader.ReadInt64(),
-            Seconds = reader.ReadReal("time trained", 0),
-            Episodes = reader.ReadInt64(),
-            BestReturn = reader.ReadDouble(),
-            Theta = reader.ReadFloats(),
-            Optimizer = reader.ReadBlock(),
-            Targets = ReadTable(reader, r => r.ReadFloats()),
-            Normalization = reader.ReadBlock(),
-            Execution = reader.ReadBlock(),
-            Actors = ReadActors(reader),
-            TableEntries = ReadTable(reader, r => r.ReadInt64()),
-            Watches = reader.IsAtEnd ? new Dictionary<string, byte[]>() : ReadTable(reader, r => r.ReadBlock()),
-        };
-        reader.ExpectEnd();
-        checkpoint.Check();
-        return checkpoint;
     }
 
     private void Check()
@@ -155,40 +140,5 @@ public sealed record Checkpoint
         SavedState.Check("number of updates", Updates, 0, MostSteps);
         SavedState.Check("number of episodes", Episodes, 0, MostSteps);
         foreach ((string table, long entries) in TableEntries) SavedState.Check($"number of entries in {table}", entries, 0, MostSteps);
-        SavedState.CheckFinite("parameters θ", Theta);
-        foreach ((string name, float[] target) in Targets) SavedState.CheckFinite($"target parameters {name}", target);
-    }
-
-    private static void WriteFloats(BinaryWriter writer, float[] values)
-    {
-        writer.Write(values.Length);
-        writer.Write(MemoryMarshal.AsBytes<float>(values));
-    }
-
-    private static void WriteBytes(BinaryWriter writer, byte[] bytes)
-    {
-        writer.Write(bytes.Length);
-        writer.Write(bytes);
-    }
-
-    private static List<byte[]> ReadActors(BoundedReader reader)
-    {
-        int count = reader.ReadCount(sizeof(int));
-        var actors = new List<byte[]>(count);
-        for (int i = 0; i < count; i++) actors.Add(reader.ReadBlock());
-        return actors;
-    }
-
-    private static Dictionary<string, T> ReadTable<T>(BoundedReader reader, Func<BoundedReader, T> readValue)
-    {
-        int count = reader.ReadCount(2);
-        var table = new Dictionary<string, T>(count);
-        for (int i = 0; i < count; i++)
-        {
-            string name = reader.ReadLine();
-            if (!table.TryAdd(name, readValue(reader))) throw new InvalidDataException($"it names {name} twice");
-        }
-
-        return table;
     }
 }

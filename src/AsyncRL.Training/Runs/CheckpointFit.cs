@@ -2,32 +2,19 @@ using AsyncRL.Core.Options;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>Whether a checkpoint's parameters are those of a run's network and optimizer.</summary>
+/// <summary>Whether a checkpoint's parameters are those of a run's network.</summary>
 internal static class CheckpointFit
 {
-    /// <summary>Checks the network and the lengths of what has its layout.</summary>
+    /// <summary>Checks the network and the length of θ. Of the other sections each part of the run knows whether it fits.</summary>
     /// <exception cref="InputException">They differ.</exception>
-    internal static void Check(SelectedCheckpoint selected, TrainingConfiguration configuration)
+    internal static void Check(CheckpointFile file, TrainingConfiguration configuration)
     {
-        (Checkpoint checkpoint, string path) = (selected.Checkpoint, selected.Path);
         string expected = NetworkSignature(configuration);
-        if (checkpoint.Network != expected)
-            throw new InputException($"The checkpoint {path} is of the network {checkpoint.Network}; expected {expected}.");
-        if (checkpoint.Actors.Count != configuration.ActorLearners)
-        {
-            throw new InputException(
-                $"The checkpoint {path} has {checkpoint.Actors.Count} actor-learners; expected {configuration.ActorLearners}.");
-        }
-
-        int length = configuration.Network.Layout.BlockLength;
-        CheckLength(path, "parameters θ", checkpoint.Theta, length);
-        foreach ((string name, float[] target) in checkpoint.Targets) CheckLength(path, $"target parameters {name}", target, length);
-        if (checkpoint.Targets.Count != configuration.Algorithm.TargetNetworks)
-        {
-            throw new InputException(
-                $"The checkpoint {path} has {checkpoint.Targets.Count} target networks; "
-                + $"expected {configuration.Algorithm.TargetNetworks}.");
-        }
+        if (file.Checkpoint.Network != expected)
+            throw new InputException($"The checkpoint {file.Path} is of the network {file.Checkpoint.Network}; expected {expected}.");
+        long length = (long)configuration.Network.Layout.BlockLength * sizeof(float);
+        if (file.ThetaLength != length)
+            throw new InputException($"The checkpoint {file.Path} holds {file.ThetaLength} bytes of the parameters θ; expected {length}.");
     }
 
     /// <summary>Name, input and layout of a network in one line.</summary>
@@ -37,11 +24,5 @@ internal static class CheckpointFit
         foreach (Numerics.Networks.ParameterSlice slice in configuration.Network.Layout.Slices)
             slices.Add($"{slice.Name}[{string.Join("×", slice.Shape.Dimensions)}]");
         return $"{configuration.Network.Description.Name} on {configuration.Network.Input}: {string.Join(" ", slices)}";
-    }
-
-    private static void CheckLength(string path, string what, float[] values, int expected)
-    {
-        if (values.Length != expected)
-            throw new InputException($"The checkpoint {path} holds {values.Length} numbers of the {what}; expected {expected}.");
     }
 }

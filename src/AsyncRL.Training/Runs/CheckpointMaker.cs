@@ -4,7 +4,7 @@ using AsyncRL.Training.Execution;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>Takes checkpoints of a run while its actor-learners are parked, and writes them.</summary>
+/// <summary>Writes checkpoints of a run while its actor-learners are parked, straight from where its state is.</summary>
 /// <param name="configuration">The run.</param>
 /// <param name="directory">Where they are written.</param>
 /// <param name="engine">What learns.</param>
@@ -13,12 +13,6 @@ namespace AsyncRL.Training.Runs;
 internal sealed class CheckpointMaker(
     TrainingConfiguration configuration, RunDirectory directory, Engine engine, SimulatedExecution? simulation, Reporter reporter)
 {
-    /// <summary>The name of the latest returns among a checkpoint's watches.</summary>
-    internal const string RecentReturnsName = "recent-returns";
-
-    /// <summary>The name of the next evaluation among a checkpoint's watches.</summary>
-    internal const string EvaluationsName = "evaluations";
-
     private readonly Dictionary<string, string> _madeWith = RunSettings.Of(configuration);
 
     private BestCheckpoint? _best;
@@ -38,10 +32,9 @@ internal sealed class CheckpointMaker(
     /// <summary>Saves the present state as the best checkpoint if a periodic evaluation of it was the best so far.</summary>
     internal void SaveIfBest(double seconds, PeriodicEvaluation evaluation)
     {
-        if (HoldsRefusableGradient)
-            return;
+        if (HoldsRefusableGradient) return;
         var candidate = new BestCheckpoint(evaluation.AgentStep, evaluation.Evaluation.MeanReturn, IsEvaluated: true);
-        SaveIfBest(candidate, () => Make(seconds, CheckpointEnd.Ordinary));
+        if (candidate.Replaces(Best)) SaveBest(candidate, Describe(seconds, CheckpointEnd.Ordinary));
     }
 
     /// <summary>The best checkpoint so far; null before the first.</summary>
@@ -77,37 +70,23 @@ internal sealed class CheckpointMaker(
 
     private void Save(double seconds, CheckpointEnd end)
     {
-        directory.WriteAgainWhatIsMissing();
-        Checkpoint made = Make(seconds, end);
-        directory.Checkpoints.Write(made);
+        Checkpoint checkpoint = Describe(seconds, end);
+        directory.Checkpoints.Write(checkpoint, engine.Sections(simulation));
         if (end != CheckpointEnd.Ordinary || engine.Evaluations.IsSet) return;
-        double mean = engine.RecentReturns.Mean;
-        if (double.IsFinite(mean)) SaveIfBest(new BestCheckpoint(Shared.AgentSteps, mean, IsEvaluated: false), () => made);
+        var candidate = new BestCheckpoint(Shared.AgentSteps, engine.RecentReturns.Mean, IsEvaluated: false);
+        if (double.IsFinite(candidate.MeanReturn) && candidate.Replaces(Best)) SaveBest(candidate, checkpoint);
     }
 
-    private void SaveIfBest(BestCheckpoint candidate, Func<Checkpoint> make)
+    private void SaveBest(BestCheckpoint best, Checkpoint checkpoint)
     {
-        if (!candidate.Replaces(Best)) return;
+        directory.Checkpoints.WriteBest(checkpoint with { Best = best }, engine.Sections(simulation));
+        _best = best;
+    }
+
+    private Checkpoint Describe(double seconds, CheckpointEnd end)
+    {
         directory.WriteAgainWhatIsMissing();
-        directory.Checkpoints.WriteBest(candidate.Mark(make()));
-        _best = candidate;
-    }
-
-    private Checkpoint Make(double seconds, CheckpointEnd end)
-    {
         reporter.CollectEpisodes();
-        var theta = new float[Shared.Length];
-        Shared.ReadForCheckpoint(theta);
-        var targets = new Dictionary<string, float[]>();
-        foreach ((string name, TargetParameters target) in Shared.Targets)
-        {
-            targets.Add(name, new float[Shared.Length]);
-            target.ReadForCheckpoint(targets[name]);
-        }
-
-        var actors = new List<byte[]>();
-        foreach (IWorker learner in engine.Workers) actors.Add(StateOf(learner.SaveState));
-
         return new Checkpoint
         {
             MadeWith = _madeWith,
@@ -118,26 +97,7 @@ internal sealed class CheckpointMaker(
             Seconds = seconds,
             Episodes = reporter.Episodes,
             BestReturn = reporter.BestReturn,
-            Theta = theta,
-            Optimizer = engine.SharedStatistics is { } statistics ? StateOf(statistics.SaveState) : [],
-            Targets = targets,
-            Normalization = StateOf(engine.Normalization.Save),
-            Execution = simulation is null ? [] : StateOf(simulation.SaveState),
-            Actors = actors,
             TableEntries = reporter.Flush(),
-            Watches = new Dictionary<string, byte[]>
-            {
-                [RecentReturnsName] = StateOf(engine.RecentReturns.SaveState),
-                [EvaluationsName] = StateOf(engine.Evaluations.SaveState),
-            },
         };
-    }
-
-    /// <summary>What a part of a run writes of its state.</summary>
-    internal static byte[] StateOf(Action<BinaryWriter> save)
-    {
-        using var state = new MemoryStream();
-        using (var writer = new BinaryWriter(state)) save(writer);
-        return state.ToArray();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AsyncRL.Core.Options;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Training.Runs;
 
@@ -15,10 +16,12 @@ internal sealed class CheckpointStore(string directory)
     private const string BestName = "best" + CheckpointName.Extension;
 
     /// <summary>Writes a checkpoint and removes what is no longer kept.</summary>
-    internal void Write(Checkpoint checkpoint)
+    /// <param name="checkpoint">What it is of.</param>
+    /// <param name="state">The state of the run.</param>
+    internal void Write(Checkpoint checkpoint, IEnumerable<Section> state)
     {
         Directory.CreateDirectory(directory);
-        CheckpointFile.Write(CheckpointName.PathOf(directory, checkpoint), checkpoint);
+        Write(CheckpointName.PathOf(directory, checkpoint), checkpoint, state);
         DurableFile.RemoveUnfinished(directory);
         List<CheckpointName> names = CheckpointName.In(directory);
         bool isFault = checkpoint.End != CheckpointEnd.Ordinary;
@@ -26,7 +29,9 @@ internal sealed class CheckpointStore(string directory)
     }
 
     /// <summary>Writes the best checkpoint in place of the one before.</summary>
-    internal void WriteBest(Checkpoint checkpoint) => CheckpointFile.Write(BestPath, checkpoint);
+    /// <param name="checkpoint">What it is of, with the mean by which it was chosen.</param>
+    /// <param name="state">The state of the run.</param>
+    internal void WriteBest(Checkpoint checkpoint, IEnumerable<Section> state) => Write(BestPath, checkpoint, state);
 
     /// <summary>How well the best checkpoint did; null where there is none, or none that can be read.</summary>
     internal BestCheckpoint? ReadBest()
@@ -34,7 +39,8 @@ internal sealed class CheckpointStore(string directory)
         if (!File.Exists(BestPath)) return null;
         try
         {
-            return BestCheckpoint.Of(CheckpointFile.Read(BestPath));
+            using var file = CheckpointFile.Open(BestPath);
+            return file.Checkpoint.Best;
         }
         catch (InputException)
         {
@@ -45,24 +51,24 @@ internal sealed class CheckpointStore(string directory)
     /// <summary>
     /// Makes an ordinary checkpoint of the best one, when a run goes on from there: with those beyond it put aside it may be the only one.
     /// </summary>
-    internal void KeepAsOrdinary(SelectedCheckpoint selected)
+    internal void KeepAsOrdinary(CheckpointFile selected)
     {
-        if (selected.Path == BestPath) CheckpointFile.Write(CheckpointName.PathOf(directory, selected.Checkpoint), selected.Checkpoint);
+        if (selected.Path == BestPath) DurableFile.Replace(CheckpointName.PathOf(directory, selected.Checkpoint), selected.CopyTo);
     }
 
     private string BestPath => Path.Combine(directory, BestName);
 
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="name">"best", a number of agent steps or a file; null for the newest that a run continues from.</param>
-    /// <returns>It, and what there is to say about the choice.</returns>
+    /// <returns>It, open, with what there is to say about the choice.</returns>
     /// <exception cref="InputException">There is none, or none that is whole.</exception>
-    internal SelectedCheckpoint Read(string? name = null) => name is null ? ReadNewest() : ReadNamed(name);
+    internal CheckpointFile Read(string? name = null) => name is null ? ReadNewest() : ReadNamed(name);
 
     /// <summary>
     /// Puts the checkpoints beyond an agent step aside, when a run goes on from there: they are damaged, or of a course that is given up.
     /// Their files are kept under another name, the newest two of them.
     /// </summary>
-    internal void Supersede(SelectedCheckpoint resumed)
+    internal void Supersede(CheckpointFile resumed)
     {
         foreach (CheckpointName name in CheckpointName.In(directory))
         {
@@ -79,7 +85,7 @@ internal sealed class CheckpointStore(string directory)
     /// <summary>T of the checkpoint that a run continues from; null if there is none.</summary>
     internal long? NewestAgentSteps => Candidates() is [CheckpointName newest, ..] ? newest.AgentSteps : null;
 
-    private SelectedCheckpoint ReadNewest()
+    private CheckpointFile ReadNewest()
     {
         while (true)
         {
@@ -101,15 +107,14 @@ internal sealed class CheckpointStore(string directory)
         }
     }
 
-    private static SelectedCheckpoint ReadNewestOf(List<CheckpointName> candidates)
+    private static CheckpointFile ReadNewestOf(List<CheckpointName> candidates)
     {
         InputException? damage = null;
         foreach (CheckpointName candidate in candidates)
         {
             try
             {
-                Checkpoint checkpoint = CheckpointFile.Read(candidate.Path);
-                return new SelectedCheckpoint(checkpoint, candidate.Path, NoteOf(damage, candidates[0], candidate));
+                return CheckpointFile.Open(candidate.Path, NoteOf(damage, candidates[0], candidate));
             }
             catch (InputException problem)
             {
@@ -128,13 +133,13 @@ internal sealed class CheckpointStore(string directory)
         return [$"{damage.Message} The checkpoint of agent step {steps} is used instead: what was learned in {lost} agent steps is lost."];
     }
 
-    private SelectedCheckpoint ReadNamed(string name)
+    private CheckpointFile ReadNamed(string name)
     {
         string path = PathOf(name) ?? throw new InputException(
             $"There is no checkpoint \"{name}\" in {directory}; expected a file or one of the agent steps {Listed()}.");
         try
         {
-            return new SelectedCheckpoint(CheckpointFile.Read(path), path, []);
+            return CheckpointFile.Open(path);
         }
         catch (FileNotFoundException)
         {
@@ -185,14 +190,11 @@ internal sealed class CheckpointStore(string directory)
         }
     }
 
+    private static void Write(string path, Checkpoint checkpoint, IEnumerable<Section> state) =>
+        DurableFile.Replace(path, file => CheckpointWriter.Write(file, [.. checkpoint.Sections, .. state]));
+
     private static void RemoveAllButNewest(List<CheckpointName> newestFirst)
     {
         for (int i = Kept; i < newestFirst.Count; i++) File.Delete(newestFirst[i].Path);
     }
 }
-
-/// <summary>A checkpoint that was chosen to be read.</summary>
-/// <param name="Checkpoint">The checkpoint.</param>
-/// <param name="Path">Its file.</param>
-/// <param name="Notes">What there is to say about the choice, a sentence or two each.</param>
-public sealed record SelectedCheckpoint(Checkpoint Checkpoint, string Path, IReadOnlyList<string> Notes);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
 using AsyncRL.Training.Execution;
 
@@ -14,7 +13,7 @@ public sealed class Continuation : IDisposable
     private readonly List<string> _notes = [];
     private RunTables? _tables;
 
-    private Continuation(RunDirectory directory, TrainingConfiguration configuration, SelectedCheckpoint selected)
+    private Continuation(RunDirectory directory, TrainingConfiguration configuration, CheckpointFile selected)
     {
         (Directory, Configuration, Checkpoint) = (directory, configuration, selected.Checkpoint);
         _notes.AddRange(selected.Notes);
@@ -60,11 +59,11 @@ public sealed class Continuation : IDisposable
         try
         {
             if (checkpoint is null && directory.HasNotBegun) Begin(directory, configuration);
-            SelectedCheckpoint selected = directory.SelectCheckpoint(configuration, checkpoint);
+            using CheckpointFile selected = directory.SelectCheckpoint(configuration, checkpoint);
             IReadOnlyList<SettingChange> changes = RunSettings.Compare(selected.Checkpoint.MadeWith, configuration);
             RefuseToEndInThePast(selected.Checkpoint, changes);
             continuation = new Continuation(directory, configuration, selected);
-            continuation.Restore();
+            continuation.Restore(selected);
             continuation.Commit(selected, changes);
             return continuation;
         }
@@ -105,27 +104,17 @@ public sealed class Continuation : IDisposable
         }
     }
 
-    private void Restore()
+    private void Restore(CheckpointFile selected)
     {
-        Engine.Shared.Restore(Checkpoint.Theta, Checkpoint.AgentSteps, Checkpoint.Updates);
-        foreach ((string name, TargetParameters target) in Engine.Shared.Targets) target.Install(Checkpoint.Targets[name]);
-        if (Engine.SharedStatistics is { } statistics) BoundedReader.Restore("optimizer", Checkpoint.Optimizer, statistics.RestoreState);
-        for (int i = 0; i < Engine.Workers.Count; i++)
-            BoundedReader.Restore(Engine.Workers[i].Name, Checkpoint.Actors[i], Engine.Workers[i].RestoreState);
-        BoundedReader.Restore("normalization", Checkpoint.Normalization, Engine.Normalization.Restore);
-        if (Checkpoint.Watches.TryGetValue(CheckpointMaker.RecentReturnsName, out byte[]? returns))
-            BoundedReader.Restore("recent returns", returns, Engine.RecentReturns.RestoreState);
-        Engine.Evaluations.MoveBeyond(Checkpoint.AgentSteps);
-        if (Checkpoint.Watches.TryGetValue(CheckpointMaker.EvaluationsName, out byte[]? evaluations))
-            BoundedReader.Restore("evaluations", evaluations, reader => Engine.Evaluations.RestoreState(reader, Checkpoint.AgentSteps));
-        if (Simulation is not null) BoundedReader.Restore("simulated execution", Checkpoint.Execution, Simulation.RestoreState);
+        Engine.Shared.RestoreCounters(Checkpoint.AgentSteps, Checkpoint.Updates);
+        selected.Restore(Engine.Sections(Simulation));
         if (Engine.CanSaveEpisodes) return;
         _notes.Add(
             $"The environment {Configuration.Environment.Name} cannot save its state: every actor-learner begins a new episode.");
     }
 
     /// <summary>Changes the files, after all checks have passed.</summary>
-    private void Commit(SelectedCheckpoint selected, IReadOnlyList<SettingChange> changes)
+    private void Commit(CheckpointFile selected, IReadOnlyList<SettingChange> changes)
     {
         HasChanges = changes.Count > 0;
         foreach (SettingChange change in changes)

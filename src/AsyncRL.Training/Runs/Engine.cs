@@ -3,6 +3,7 @@ using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
@@ -15,7 +16,14 @@ namespace AsyncRL.Training.Runs;
 /// </summary>
 internal sealed class Engine : IDisposable
 {
+    /// <summary>The name of the moments among the sections of a checkpoint.</summary>
+    internal const string NormalizationSection = "normalization";
+
+    /// <summary>The name of the simulated execution among the sections of a checkpoint.</summary>
+    internal const string SimulationSection = "simulated execution";
+
     private readonly TrainingConfiguration _configuration;
+    private readonly Session _session;
     private readonly List<Actor> _actors = [];
 
     /// <summary>Sets up the shared parameters, all zero, and the workers.</summary>
@@ -35,7 +43,7 @@ internal sealed class Engine : IDisposable
         Normalization = configuration.CreateNormalization();
         Evaluations = new EvaluationSchedule(configuration.Run.EvaluationInterval);
         RecentReturns = new RecentReturns(configuration.Run.TargetReturn, configuration.Run.TargetEpisodes);
-        Workers = CreateWorkers(new Session
+        _session = new Session
         {
             Network = NetworkFactory.Single(configuration.Network, configuration.VectorWidth),
             Parameters = Shared,
@@ -53,7 +61,8 @@ internal sealed class Engine : IDisposable
                 ? new EpisodeQueue(Math.Max(EpisodeQueue.UsualCapacity, 2 * configuration.ActorLearners), RecentReturns.Add) : null,
             CreateActor = CreateActor,
             CreateStatistics = makeStatistics ?? (measures => new ActorStatistics(measures)),
-        });
+        };
+        Workers = CreateWorkers(_session);
     }
 
     /// <summary>θ, the shared statistics, and T.</summary>
@@ -102,6 +111,24 @@ internal sealed class Engine : IDisposable
         foreach (IWorker worker in Workers) held.Add((IHeldUpdate)worker);
         return new SimulatedExecution(
             held, Shared, _configuration.AgentSteps, generator, delay, Workers[0].Episodes, RecentReturns);
+    }
+
+    /// <summary>The state of the run, in the order in which it is restored; after <see cref="SharedParameters.RestoreCounters"/>.</summary>
+    /// <param name="simulation">What interleaves the workers; null with threads.</param>
+    internal IReadOnlyList<Section> Sections(SimulatedExecution? simulation)
+    {
+        List<Section> sections = [.. Shared.Sections];
+        if (SharedStatistics is not null) sections.AddRange(SharedStatistics.Sections);
+        sections.AddRange(_session.Sections);
+        foreach (IWorker worker in Workers) sections.Add(new Section(worker.Name, worker.SaveState, worker.RestoreState));
+        sections.Add(new Section(NormalizationSection, Normalization.Save, Normalization.Restore));
+        sections.Add(new Section("recent-returns", RecentReturns.SaveState, RecentReturns.RestoreState));
+        sections.Add(new Section(
+            "evaluations", Evaluations.SaveState, reader => Evaluations.RestoreState(reader, Shared.AgentSteps)));
+
+        // After the workers, which say whether they gave up their segments.
+        if (simulation is not null) sections.Add(new Section(SimulationSection, simulation.SaveState, simulation.RestoreState));
+        return sections;
     }
 
     /// <summary>Disposes of every actor's environment. Called after the threads have ended.</summary>

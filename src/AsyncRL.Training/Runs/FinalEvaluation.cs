@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AsyncRL.Core.State;
 
 namespace AsyncRL.Training.Runs;
 
@@ -76,7 +76,13 @@ internal static class FinalEvaluation
         }
     }
 
-    private static string Hash(ReadOnlySpan<float> theta) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(theta)));
+    private static string Hash(ReadOnlySpan<float> theta)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var writer = new BinaryWriter(new CountingStream(Stream.Null, hash));
+        writer.WriteNumbers(theta);
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
 
     /// <summary>JSON has no numbers for infinity and NaN, which are written as texts.</summary>
     private static JsonValue Number(double figure) =>

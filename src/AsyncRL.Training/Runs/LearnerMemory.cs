@@ -60,12 +60,6 @@ internal sealed class LearnerMemory
 
     internal Int128 AccountBytes => QueueBytes + SmallBytes + (sizeof(double) * MomentNumbers(Configuration));
 
-    /// <summary>
-    /// Bytes of one actor-learner in a checkpoint: its own statistics, the environment, and a gradient that is not applied.
-    /// </summary>
-    internal Int128 SavedLearnerBytes =>
-        ((OwnStatistics + (Configuration.FusesUpdate ? 0 : 1)) * ParameterBytes) + EnvironmentBytes;
-
     /// <summary>Simulated actors share one queue. For each of them it has two records in addition to the default capacity.</summary>
     private long QueueBytes => (long)EpisodeQueue.RecordBytes
         * (Configuration.Execution == TrainingConfiguration.Simulated ? 2 : EpisodeQueue.UsualCapacity);

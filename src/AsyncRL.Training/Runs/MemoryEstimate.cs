@@ -48,8 +48,6 @@ public sealed class MemoryEstimate
         var estimate = new MemoryEstimate();
         var size = new LearnerMemory(configuration);
         estimate.AddEngine(size);
-        Int128 saved = size.SharedBytes + (size.SavedLearnerBytes * configuration.ActorLearners);
-        estimate._shares.Add(new MemoryShare("a checkpoint", 2 * saved, 0, size.SmallerNetwork));
         estimate.AddPlay(size, 2L * configuration.Run.EvaluationEpisodes, "fewer evaluation-episodes");
         return estimate;
     }

@@ -25,7 +25,7 @@ internal sealed class PeriodicEvaluator(TrainingConfiguration configuration, Eng
         SharedParameters shared = engine.Shared;
         EvaluationSchedule schedule = engine.Evaluations;
         var theta = new float[shared.Length];
-        shared.ReadForCheckpoint(theta);
+        shared.Snapshot(theta);
         long agentStep = shared.AgentSteps;
         ulong stream = RandomStreams.PeriodicEvaluations + (ulong)schedule.NextIndex;
         ulong seed = new RandomGenerator(configuration.Seed).Split(stream).NextUInt64();

@@ -112,20 +112,32 @@ public sealed class RunDirectory : IDisposable
     /// <param name="configuration">The run, which the checkpoint must fit.</param>
     /// <returns>The checkpoint.</returns>
     /// <exception cref="InputException">There is none, none is whole, or it is of another run.</exception>
-    public Checkpoint ReadCheckpoint(TrainingConfiguration configuration) => SelectCheckpoint(configuration).Checkpoint;
+    public Checkpoint ReadCheckpoint(TrainingConfiguration configuration)
+    {
+        using CheckpointFile selected = SelectCheckpoint(configuration);
+        return selected.Checkpoint;
+    }
 
-    /// <summary>Chooses a checkpoint and reads it.</summary>
+    /// <summary>Chooses a checkpoint and opens it.</summary>
     /// <param name="configuration">The run, which the checkpoint must fit.</param>
     /// <param name="name">A number of agent steps or a file; null for the newest whole one from before a fault.</param>
     /// <returns>The checkpoint, with notes about the choice.</returns>
     /// <exception cref="InputException">There is none, none is whole, or it is of another run.</exception>
-    public SelectedCheckpoint SelectCheckpoint(TrainingConfiguration configuration, string? name = null)
+    public CheckpointFile SelectCheckpoint(TrainingConfiguration configuration, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        SelectedCheckpoint selected = Checkpoints.Read(name);
-        RunSettings.Compare(selected.Checkpoint.MadeWith, configuration);
-        CheckpointFit.Check(selected, configuration);
-        return selected;
+        CheckpointFile selected = Checkpoints.Read(name);
+        try
+        {
+            RunSettings.Compare(selected.Checkpoint.MadeWith, configuration);
+            CheckpointFit.Check(selected, configuration);
+            return selected;
+        }
+        catch
+        {
+            selected.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Takes the run's lock, until <see cref="Dispose"/> or the end of the training.</summary>

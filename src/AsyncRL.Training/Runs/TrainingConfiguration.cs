@@ -230,18 +230,13 @@ public sealed class TrainingConfiguration
         return assignments;
     }
 
-    /// <summary>Sets up the moments by which the task is normalized.</summary>
-    /// <param name="saved">What a checkpoint holds of them; nothing seen yet if null.</param>
+    /// <summary>Sets up the moments by which the task is normalized, of nothing seen yet.</summary>
     /// <returns>The moments.</returns>
     /// <exception cref="InputException">The task cannot be normalized so.</exception>
-    public Normalization CreateNormalization(byte[]? saved = null)
+    public Normalization CreateNormalization()
     {
         string discount = OptionSet.ToAssignments(AlgorithmOptions)["discount"];
-        var normalization = new Normalization(
-            Wrappers, Observation, ActorLearners, double.Parse(discount, CultureInfo.InvariantCulture));
-        if (saved is null) return normalization;
-        BoundedReader.Restore("normalization", saved, normalization.Restore);
-        return normalization;
+        return new Normalization(Wrappers, Observation, ActorLearners, double.Parse(discount, CultureInfo.InvariantCulture));
     }
 
     /// <summary>Makes an agent that acts by trained parameters.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Numerics.Networks;
@@ -37,6 +38,10 @@ internal static class TestUpdates
         shared.Target(TargetNetwork.Name).Install(target);
 
     /// <summary>Copies θ⁻.</summary>
-    internal static void ReadTarget(this SharedParameters shared, Span<float> target) =>
-        shared.Target(TargetNetwork.Name).ReadForCheckpoint(target);
+    internal static void ReadTarget(this SharedParameters shared, Span<float> target)
+    {
+        var bytes = new byte[target.Length * sizeof(float)];
+        shared.Target(TargetNetwork.Name).SaveState(new BinaryWriter(new MemoryStream(bytes)));
+        bytes.CopyTo(MemoryMarshal.AsBytes(target));
+    }
 }

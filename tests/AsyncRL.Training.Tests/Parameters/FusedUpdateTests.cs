@@ -143,7 +143,7 @@ public class FusedUpdateTests
             get
             {
                 var theta = new float[_shared.Length];
-                _shared.ReadForCheckpoint(theta);
+                _shared.Snapshot(theta);
                 return theta;
             }
         }

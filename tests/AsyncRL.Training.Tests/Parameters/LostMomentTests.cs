@@ -15,7 +15,7 @@ public class LostMomentTests
     {
         (SharedParameters shared, float[] mean, float[] square) = RunAdders("interlocked");
         var theta = new float[shared.Length];
-        shared.ReadForCheckpoint(theta);
+        shared.Snapshot(theta);
         Assert.All(theta, sum => Assert.Equal(-ThreadCount * Rounds, sum));
         Assert.All(mean, sum => Assert.Equal(2 * ThreadCount * Rounds, sum));
         Assert.All(square, sum => Assert.Equal(4 * ThreadCount * Rounds, sum));

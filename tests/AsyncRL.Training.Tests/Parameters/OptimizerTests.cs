@@ -27,7 +27,7 @@ public class OptimizerTests
         }
 
         var theta = new float[shared.Length];
-        shared.ReadForCheckpoint(theta);
+        shared.Snapshot(theta);
         AssertPadding(structure.Layout, theta, "theta");
         for (int i = 0; i < statistics.Optimizer.Statistics; i++)
             AssertPadding(structure.Layout, statistics.Block(i), $"statistic {i}");

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -31,9 +33,15 @@ public class SharedParametersTests
         SharedParameters shared = Structures.Share(Structure, new float[Structure.Layout.BlockLength]);
         float[] theta = Numbers.Normal(new RandomGenerator(1), shared.Length);
         shared.Restore(theta, 0, 0);
-        var read = new float[shared.Length];
-        shared.ReadForCheckpoint(read);
-        Bits.AssertSame(theta, read, "theta");
+        Section section = Assert.Single(shared.Sections);
+        var bytes = new byte[theta.Length * sizeof(float)];
+        section.Save(new BinaryWriter(new MemoryStream(bytes)));
+        Bits.AssertSame(theta, MemoryMarshal.Cast<byte, float>(bytes).ToArray(), "theta");
+        shared.Restore(new float[theta.Length], 0, 0);
+        section.Restore(new BinaryReader(new MemoryStream(bytes)));
+        var restored = new float[shared.Length];
+        shared.Snapshot(restored);
+        Bits.AssertSame(theta, restored, "theta");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -72,11 +73,13 @@ internal sealed class TargetRace(SharingMode sharing)
 
     private void ReadUnchecked()
     {
-        var copy = new float[Length];
+        using var copy = new MemoryStream(Length * sizeof(float));
+        using var writer = new BinaryWriter(copy);
         while (!IsOver)
         {
-            _target.ReadForCheckpoint(copy);
-            if (IsMixed(copy)) Interlocked.Increment(ref _mixedUnchecked);
+            copy.Position = 0;
+            _target.SaveState(writer);
+            if (IsMixed(MemoryMarshal.Cast<byte, float>(copy.GetBuffer()))) Interlocked.Increment(ref _mixedUnchecked);
         }
     }
 

@@ -21,13 +21,13 @@ public sealed class BestCheckpointTests : IDisposable
         TrainingResult result = run.Start();
         PeriodicEvaluation best = result.PeriodicEvaluations.MaxBy(e => e.Evaluation.MeanReturn)!;
         Assert.Equal(new BestCheckpoint(best.AgentStep, best.Evaluation.MeanReturn, true), result.BestCheckpoint);
-        Checkpoint kept = CheckpointFile.Read(run.BestCheckpoint);
-        Assert.Equal(best.AgentStep, kept.AgentSteps);
+        using var kept = CheckpointFile.Open(run.BestCheckpoint);
+        Assert.Equal((best.AgentStep, result.BestCheckpoint), (kept.Checkpoint.AgentSteps, kept.Checkpoint.Best));
         Assert.Equal(2, run.Checkpoints().Length);
 
         TrainingConfiguration configuration = Evaluated(3000).For(new WalkTask());
         ulong seed = new RandomGenerator(configuration.Seed).Split((1ul << 43) + (ulong)(best.AgentStep / 300)).NextUInt64();
-        Evaluation again = Evaluator.Evaluate(configuration, kept.Theta, 6, seed, greedy: false);
+        Evaluation again = Evaluator.Evaluate(configuration, kept.ReadTheta(), 6, seed, greedy: false);
         Assert.Equal(best.Evaluation.MeanReturn, again.MeanReturn);
         Assert.Equal(run.BestCheckpoint, RunDirectory.Open(run.Path).SelectCheckpoint(configuration, "BEST").Path);
     }
@@ -40,7 +40,8 @@ public sealed class BestCheckpointTests : IDisposable
         var run = new RunBench(Requests.Small(3000, ("checkpoint-seconds", "0.01")), _directory.At("run"));
         TrainingResult result = run.Start();
         Assert.False(result.BestCheckpoint!.IsEvaluated);
-        Assert.Equal(result.BestCheckpoint.AgentSteps, CheckpointFile.Read(run.BestCheckpoint).AgentSteps);
+        using var kept = CheckpointFile.Open(run.BestCheckpoint);
+        Assert.Equal(result.BestCheckpoint.AgentSteps, kept.Checkpoint.AgentSteps);
     }
 
     [Theory]
@@ -84,7 +85,8 @@ public sealed class BestCheckpointTests : IDisposable
         TrainingConfiguration configuration = Evaluated(2000).For(new WalkTask());
         Assert.Throws<InputException>(() => RunDirectory.Open(run.Path).SelectCheckpoint(configuration, "best"));
         Assert.NotNull(run.Resume().BestCheckpoint);
-        Assert.True(CheckpointFile.Read(run.BestCheckpoint).AgentSteps > 1000);
+        using var kept = CheckpointFile.Open(run.BestCheckpoint);
+        Assert.True(kept.Checkpoint.AgentSteps > 1000);
     }
 
     private static TrainingRequest Evaluated(long agentSteps) =>

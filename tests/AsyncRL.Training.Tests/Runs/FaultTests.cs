@@ -57,9 +57,9 @@ public sealed class FaultTests : IDisposable
         Assert.Throws<TrainingFaultException>(() => Train(Faulty(fault), threads, "run"));
         RunDirectory directory = RunDirectory.Open(_directory.At("run"));
         TrainingConfiguration configuration = directory.ReadRequest().For(new WalkTask());
-        Checkpoint saved = Marked(directory, configuration);
-        Assert.InRange(saved.AgentSteps, FaultyStep - (threads * 5) - 1, LastStep + (threads * 5));
-        Assert.All(saved.Theta, parameter => Assert.True(float.IsFinite(parameter)));
+        using CheckpointFile saved = Marked(directory, configuration);
+        Assert.InRange(saved.Checkpoint.AgentSteps, FaultyStep - (threads * 5) - 1, LastStep + (threads * 5));
+        Assert.All(saved.ReadTheta(), parameter => Assert.True(float.IsFinite(parameter)));
 
         TrainingResult resumed = Trainer.Resume(configuration, directory);
         Assert.False(resumed.Interrupted);
@@ -76,7 +76,8 @@ public sealed class FaultTests : IDisposable
             "The environment walk returned the reward NaN in agent step [0-9]+ of an episode; expected a finite number.$", report.Message);
         RunDirectory directory = RunDirectory.Open(_directory.At("run"));
         TrainingConfiguration configuration = directory.ReadRequest().For(new WalkTask());
-        using var moments = new BinaryReader(new MemoryStream(directory.ReadCheckpoint(configuration).Normalization));
+        using CheckpointFile saved = directory.SelectCheckpoint(configuration);
+        using var moments = new BinaryReader(saved.Bytes(Engine.NormalizationSection));
         while (moments.BaseStream.Position < moments.BaseStream.Length) Assert.True(double.IsFinite(moments.ReadDouble()));
         Assert.DoesNotContain("NaN", File.ReadAllText(Path.Combine(directory.FullPath, "episodes.csv")), StringComparison.Ordinal);
         Assert.False(Trainer.Resume(configuration, directory).Interrupted);
@@ -88,13 +89,13 @@ public sealed class FaultTests : IDisposable
         Assert.Throws<TrainingFaultException>(() => Train(Faulty("gradient"), threads: 1, "faulty"));
         RunDirectory directory = RunDirectory.Open(_directory.At("faulty"));
         TrainingConfiguration configuration = directory.ReadRequest().For(new WalkTask());
-        Checkpoint saved = Marked(directory, configuration);
+        using CheckpointFile saved = Marked(directory, configuration);
 
         var sound = new RunBench(directory.ReadRequest(), _directory.At("sound"));
         TrainingResult expected = sound.Start(stopDuringStep: FaultyStep - 5);
-        while (expected.AgentSteps < FaultyStep && UpdatesOf(sound) < saved.Updates) expected = sound.Resume(stopDuringStep: 1);
-        Assert.Equal(saved.Updates, UpdatesOf(sound));
-        Bits.AssertSame(expected.Theta, saved.Theta, "theta");
+        while (expected.AgentSteps < FaultyStep && UpdatesOf(sound) < saved.Checkpoint.Updates) expected = sound.Resume(stopDuringStep: 1);
+        Assert.Equal(saved.Checkpoint.Updates, UpdatesOf(sound));
+        Bits.AssertSame(expected.Theta, saved.ReadTheta(), "theta");
     }
 
     /// <summary>A NaN loss must not make all later means NaN.</summary>
@@ -155,11 +156,11 @@ public sealed class FaultTests : IDisposable
         Assert.False(run.Resume().Interrupted);
     }
 
-    private static Checkpoint Marked(RunDirectory directory, TrainingConfiguration configuration)
+    private static CheckpointFile Marked(RunDirectory directory, TrainingConfiguration configuration)
     {
         string[] marked = Directory.GetFiles(Path.Combine(directory.FullPath, "checkpoints"), "*-*.checkpoint");
-        Checkpoint checkpoint = directory.SelectCheckpoint(configuration, Assert.Single(marked)).Checkpoint;
-        Assert.NotEqual(CheckpointEnd.Ordinary, checkpoint.End);
+        CheckpointFile checkpoint = directory.SelectCheckpoint(configuration, Assert.Single(marked));
+        Assert.NotEqual(CheckpointEnd.Ordinary, checkpoint.Checkpoint.End);
         return checkpoint;
     }
 

@@ -120,8 +120,9 @@ public sealed class ResumeTests : IDisposable
         RunDirectory directory = RunDirectory.Create(_directory.At("run"), configuration);
         Trainer.Train(configuration, directory, stop: new CancellationToken(true));
         var engine = new Engine(configuration);
-        BoundedReader.Restore("optimizer", directory.ReadCheckpoint(configuration).Optimizer, engine.SharedStatistics!.RestoreState);
-        Assert.All(engine.SharedStatistics.Block(0).ToArray(), g => Assert.Equal(0.25f, g));
+        using CheckpointFile saved = directory.SelectCheckpoint(configuration);
+        saved.Restore(engine.Sections(null));
+        Assert.All(engine.SharedStatistics!.Block(0).ToArray(), g => Assert.Equal(0.25f, g));
     }
 
     [Fact]

@@ -71,12 +71,12 @@ public sealed class ResumedStateTests : IDisposable
         TrainingConfiguration configuration = request.For(new WalkTask());
         RunDirectory directory = RunDirectory.Create(_directory.At("run"), configuration);
         Evaluation expected = Trainer.Train(configuration, directory).Evaluation!;
-        Checkpoint checkpoint = directory.ReadCheckpoint(configuration);
-        Assert.Equal(expected, Evaluate(configuration.CreateNormalization(checkpoint.Normalization)));
+        using CheckpointFile checkpoint = directory.SelectCheckpoint(configuration);
+        Assert.Equal(expected, Evaluate(checkpoint.ReadNormalization(configuration)));
         Assert.NotEqual(expected, Evaluate(null));
 
         Evaluation Evaluate(Normalization? normalization) => Evaluator.Evaluate(
-            configuration, checkpoint.Theta, 10, configuration.Seed, greedy: false, normalization: normalization);
+            configuration, checkpoint.ReadTheta(), 10, configuration.Seed, greedy: false, normalization: normalization);
     }
 
     private RunBench AssertSame(TrainingRequest request, EnvironmentDescription? task, long[] stops)

@@ -94,9 +94,9 @@ public sealed class RunDirectoryTests : IDisposable
     {
         var run = new RunBench(Requests.Small(500), _directory.At("run"));
         run.Start();
-        Checkpoint checkpoint = RunDirectory.Open(run.Path).ReadCheckpoint(Requests.Small(500).For(new WalkTask()));
+        using CheckpointFile checkpoint = RunDirectory.Open(run.Path).SelectCheckpoint(Requests.Small(500).For(new WalkTask()));
         TrainingConfiguration other = (Requests.Small(500) with { Environment = "scripted" }).For(new ScriptedTask());
-        string sentence = Sentence.Of(() => CheckpointFit.Check(new SelectedCheckpoint(checkpoint, "here", []), other));
+        string sentence = Sentence.Of(() => CheckpointFit.Check(checkpoint, other));
         Assert.Contains(
             "is of the network mlp on 3: dense1.weights[3×64] dense1.bias[64] policy.weights[64×3] policy.bias[3] "
             + "value.weights[64×1] value.bias[1]; expected mlp on 4:",
@@ -104,16 +104,17 @@ public sealed class RunDirectoryTests : IDisposable
             StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_checkpoint_of_another_number_of_threads_is_refused()
+    [Theory]
+    [InlineData(1, 2, "has no section \"actor-learner 1\"; expected one, because the run has a part of that name.")]
+    [InlineData(2, 1, "has a section \"actor-learner 1\", but the run has no part of that name; expected a checkpoint of this run.")]
+    public void A_checkpoint_of_another_number_of_threads_is_refused(int written, int expected, string sentence)
     {
-        var run = new RunBench(Requests.Small(500), _directory.At("run"));
+        var run = new RunBench(Requests.Small(500) with { Threads = written }, _directory.At("run"));
         run.Start();
-        Checkpoint checkpoint = RunDirectory.Open(run.Path).ReadCheckpoint(Requests.Small(500).For(new WalkTask()));
-        TrainingConfiguration other = (Requests.Small(500) with { Threads = 2 }).For(new WalkTask());
-        Assert.Equal(
-            "The checkpoint here has 1 actor-learners; expected 2.",
-            Sentence.Of(() => CheckpointFit.Check(new SelectedCheckpoint(checkpoint, "here", []), other)));
+        TrainingConfiguration configuration = (Requests.Small(500) with { Threads = written }).For(new WalkTask());
+        using CheckpointFile checkpoint = RunDirectory.Open(run.Path).SelectCheckpoint(configuration);
+        using var other = new Engine((Requests.Small(500) with { Threads = expected }).For(new WalkTask()));
+        Assert.Equal($"The checkpoint {checkpoint.Path} {sentence}", Sentence.Of(() => checkpoint.Restore(other.Sections(null))));
     }
 
     [Theory]
@@ -124,9 +125,9 @@ public sealed class RunDirectoryTests : IDisposable
         var run = new RunBench(Requests.Small(500, ("optimizer", written)), _directory.At("run"));
         run.Start();
         TrainingConfiguration configuration = Requests.Small(500, ("optimizer", written)).For(new WalkTask());
-        byte[] actor = RunDirectory.Open(run.Path).ReadCheckpoint(configuration).Actors[0];
+        using CheckpointFile checkpoint = RunDirectory.Open(run.Path).SelectCheckpoint(configuration);
         var other = new Engine(Requests.Small(500, ("optimizer", expected)).For(new WalkTask()));
-        string sentence = Sentence.Of(() => BoundedReader.Restore("actor-learner 0", actor, other.Workers[0].RestoreState));
+        string sentence = Sentence.Of(() => checkpoint.Restore("actor-learner 0", other.Workers[0].RestoreState));
         Assert.Matches(@"^The checkpoint's (\d+ bytes of )?actor-learner 0 (do not fit|cannot be restored: ).*\.$", sentence);
     }
 
@@ -142,7 +143,7 @@ public sealed class RunDirectoryTests : IDisposable
 
         TrainingConfiguration configuration = Requests.Small(2000).For(new WalkTask());
         using RunDirectory directory = RunDirectory.Open(run.Path);
-        SelectedCheckpoint selected = directory.SelectCheckpoint(configuration);
+        using CheckpointFile selected = directory.SelectCheckpoint(configuration);
         Assert.Equal(checkpoints[0], selected.Path);
         string note = Assert.Single(selected.Notes);
         Assert.Contains(newest, note, StringComparison.Ordinal);
@@ -153,7 +154,8 @@ public sealed class RunDirectoryTests : IDisposable
         Assert.Contains(newest, named, StringComparison.Ordinal);
         Assert.False(run.Resume().Interrupted);
         Assert.True(File.Exists(newest + ".superseded"));
-        Bits.AssertSame(Trainer.Train(configuration).Theta, directory.ReadCheckpoint(configuration).Theta, "theta");
+        using CheckpointFile last = directory.SelectCheckpoint(configuration);
+        Bits.AssertSame(Trainer.Train(configuration).Theta, last.ReadTheta(), "theta");
     }
 
     [Fact]

@@ -69,6 +69,6 @@ public sealed class UnsavableEnvironmentTests : IDisposable
     private Checkpoint NewestCheckpoint()
     {
         using RunDirectory directory = RunDirectory.Open(Path);
-        return directory.SelectCheckpoint(directory.ReadRequest().For(new CountedTask(new WalkTask(), canSave: false)), null).Checkpoint;
+        return directory.ReadCheckpoint(directory.ReadRequest().For(new CountedTask(new WalkTask(), canSave: false)));
     }
 }
