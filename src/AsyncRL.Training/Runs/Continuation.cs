@@ -87,8 +87,10 @@ public sealed class Continuation : IDisposable
     /// <summary>Writes the checkpoint of the beginning that a kill has prevented.</summary>
     private static void Begin(RunDirectory directory, TrainingConfiguration configuration)
     {
+        InitialParameters? initial = directory.ReadInitialParameters();
+        initial?.Check(configuration);
         using var engine = new Engine(configuration);
-        engine.Initialize();
+        engine.Initialize(initial);
         var reporter = new Reporter(engine, configuration.AgentSteps, null, 0);
         new CheckpointMaker(configuration, directory, engine, engine.CreateSimulation(), reporter).SaveInPassing(0);
     }

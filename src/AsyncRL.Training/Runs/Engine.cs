@@ -84,9 +84,19 @@ internal sealed class Engine : IDisposable
     /// <summary>η.</summary>
     internal Annealing LearningRate { get; }
 
-    /// <summary>Draws θ. Stream 0 of the seed draws the parameters, stream 1 + i serves actor-learner i.</summary>
-    internal void Initialize()
+    /// <summary>
+    /// Draws θ, or takes over another run's. Stream 0 of the seed draws the parameters, stream 1 + i serves actor-learner i.
+    /// </summary>
+    /// <param name="initial">θ to begin with; null to draw it.</param>
+    internal void Initialize(InitialParameters? initial)
     {
+        if (initial is not null)
+        {
+            Shared.Restore(initial.Theta, 0, 0);
+            Normalization.ContinueFrom(initial.Normalization);
+            return;
+        }
+
         Initializer initializer = Array.Find([.. Initializer.All], i => i.Name == _configuration.Run.Initializer)!;
         var theta = new AlignedBlock<float>(Shared.Length);
         initializer.Initialize(_configuration.Network.Layout, new RandomGenerator(_configuration.Seed).Split(0), theta.Span);

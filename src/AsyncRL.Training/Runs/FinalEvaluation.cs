@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -19,7 +17,7 @@ internal static class FinalEvaluation
     {
         var document = new JsonObject
         {
-            ["Theta"] = Hash(theta),
+            ["Theta"] = InitialParameters.HashOf(theta),
             ["Evaluation"] = new JsonObject
             {
                 ["Episodes"] = evaluation.Episodes,
@@ -61,7 +59,7 @@ internal static class FinalEvaluation
                 MeanLength = Number(figures["MeanLength"]!),
                 AgentStepsPerEpisode = figures["AgentStepsPerEpisode"]!.GetValue<int>(),
             };
-            bool fits = document["Theta"]!.GetValue<string>() == Hash(theta)
+            bool fits = document["Theta"]!.GetValue<string>() == InitialParameters.HashOf(theta)
                 && evaluation.Episodes == run.EvaluationEpisodes && evaluation.AgentStepsPerEpisode == run.EvaluationAgentSteps;
             return fits ? evaluation : null;
         }
@@ -72,8 +70,6 @@ internal static class FinalEvaluation
             return null;
         }
     }
-
-    private static string Hash(ReadOnlySpan<float> theta) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(theta)));
 
     /// <summary>JSON has no number for infinity and NaN: they are texts.</summary>
     private static JsonValue Number(double figure) =>

@@ -49,6 +49,8 @@ public sealed class MemoryEstimate
         estimate.AddEngine(size);
         Int128 saved = size.SharedBytes + (size.SavedLearnerBytes * configuration.ActorLearners);
         estimate._shares.Add(new MemoryShare("a checkpoint", 2 * saved, 0, size.SmallerNetwork));
+        if (configuration.InitialParameters is not null)
+            estimate._shares.Add(new MemoryShare("the initial parameters", size.ParameterBytes, size.Parameters, size.SmallerNetwork));
         estimate.AddPlay(size, 2L * configuration.Run.EvaluationEpisodes, "fewer evaluation-episodes");
         return estimate;
     }
