@@ -50,6 +50,7 @@ public static class Train
             Actors = settings.SimulatedActors,
             AgentSteps = agentSteps,
             Seed = settings.Seed,
+            InitialParameters = settings.InitialParameters,
             Assignments = settings.Options,
         };
         var parts = new GivenParts(algorithm, settings.Network, settings.Optimizer);

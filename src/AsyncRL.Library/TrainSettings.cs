@@ -28,6 +28,12 @@ public sealed record TrainSettings
     public Optimizer? Optimizer { get; init; }
 
     /// <summary>
+    /// θ of another run, with which this one begins: <c>InitialParameters.Read("runs/mine", "best")</c>. The network, the observations and
+    /// the actions must be the same. By default θ is drawn.
+    /// </summary>
+    public InitialParameters? InitialParameters { get; init; }
+
+    /// <summary>
     /// Options by name, as the command's <c>--set</c> takes them, for example ["learning-rate"] = "0.003". Typed options of the algorithm
     /// are given with the algorithm itself.
     /// </summary>

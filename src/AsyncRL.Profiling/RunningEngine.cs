@@ -25,7 +25,7 @@ internal sealed class RunningEngine : IDisposable
     {
         _index = index;
         _engine = new Engine(configuration, endless: true);
-        _engine.Initialize();
+        _engine.Initialize(configuration.InitialParameters);
         _meters = new ThreadMeter[_engine.Workers.Count];
         for (int i = 0; i < _meters.Length; i++) _meters[i] = new ThreadMeter(processors.IsEmpty ? null : processors[i]);
         _before = new ThreadCounts[_meters.Length];

@@ -6,6 +6,7 @@ using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
+using AsyncRL.Training.Runs;
 
 // Typed options, a network as data, an optimizer of our own, a report per interval, a stop at a target return, the run on the disk.
 string directory = args.Length > 0 ? args[0] : "line-run";
@@ -29,7 +30,11 @@ using Agent loaded = Agent.Load(directory);
 AgentAction action = loaded.Act([0.5f]);
 Console.WriteLine($"at 0.5 it takes {action.Choice} with probability {loaded.Probabilities[action.Choice]:F2}; value {loaded.Value:F2}");
 using Agent best = Agent.Load(directory, "best");
-return action.Choice == 1 && best.Act([0.5f]).Choice == 1 ? 0 : 1;
+
+// Another run begins with that θ. Its optimizer and its agent steps begin anew.
+settings = settings with { Directory = null, InitialParameters = InitialParameters.Read(directory, "best") };
+using Agent tuned = Train.Run(a3c, random => new TimeLimit(new Line(), 50), agentSteps: 1_000, settings);
+return action.Choice == 1 && best.Act([0.5f]).Choice == 1 && tuned.Act([0.5f]).Choice == 1 ? 0 : 1;
 
 /// <summary>Stochastic gradient descent whose step is scaled: one class, found by its type.</summary>
 sealed class PlainSgd : Optimizer<PlainSgdOptions>

@@ -50,6 +50,14 @@ public sealed class Normalization
     /// <param name="reader">Its position is at the start of the statistics.</param>
     public void Restore(BinaryReader reader) => Transfer(new StateTransfer(reader));
 
+    /// <summary>Begins with the moments that another run gathered, where both gather them.</summary>
+    /// <param name="other">That run's moments of vectors of the same length.</param>
+    internal void ContinueFrom(Normalization other)
+    {
+        if (other._observations is { } observations) _observations?.ContinueFrom(observations);
+        if (other._returns is { } returns) _returns?.ContinueFrom(returns);
+    }
+
     /// <summary>Puts the wrappers around an actor-learner's environment.</summary>
     internal IEnvironment WrapToLearn(IEnvironment environment, int slot)
     {

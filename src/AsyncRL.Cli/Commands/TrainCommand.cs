@@ -30,6 +30,8 @@ internal sealed class TrainCommand : ExampledCommand
                     + "trains a run; evaluate, play and record may read it meanwhile.",
                 "--seeds trains a run for each seed: with --output DIR in DIR/seed-1 and so on, otherwise in directories with default "
                     + "names. If a run fails, the other runs continue, and the exit code is 1.",
+                "--initial-parameters begins a new run with the θ of another one of the same network, observations and actions, and with "
+                    + "its moments if observations are normalized. T and the optimizer begin anew; run.json records the source of θ.",
                 "Exit code 1: an actor-learner failed; the last state is saved. Exit code 2: wrong input.",
                 "--network takes a name of asyncrl list networks, or a JSON file with a name and layers, each of a kind: "
                     + "convolution (filters, kernel, stride), dense (units), lstm (cells), "
@@ -47,6 +49,7 @@ internal sealed class TrainCommand : ExampledCommand
                 "asyncrl train cartpole --algorithm n-step-q --execution simulated --actors 16",
                 "asyncrl train --options runs/mine/run.json --seed 2",
                 "asyncrl train catch --seeds 1..10 --side-by-side 2 --threads 1 --output runs/ten",
+                "asyncrl train catch --initial-parameters runs/mine --checkpoint best --set learning-rate=0.0003",
                 "asyncrl train --resume runs/mine",
                 "asyncrl train --resume runs/mine --agent-steps 2000000 --set learning-rate=0.0003",
                 "asyncrl train catch --json > result.json",
@@ -83,26 +86,17 @@ internal sealed class TrainCommand : ExampledCommand
 
     private int TrainSeeds(ParseResult parsed, bool json)
     {
-        RefuseCheckpoint(parsed);
         int sideBySide = parsed.GetValue(_options.SideBySide) ?? 1;
         var seeds = new TrainSeeds(_consoleHost, _options.ReadRequest(parsed), sideBySide, parsed.GetValue(_options.Output));
         ImmutableArray<TrainingConfiguration> configurations = seeds.Resolve(parsed.GetValue(_options.Seeds));
-        Warn([], configurations[0], sideBySide);
+        Warn(configurations[0].InitialParameters?.Notes ?? [], configurations[0], sideBySide);
         (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
         return seeds.Run(configurations, (c, directory) => MakeDisplay(writer, isTerminal, new TrainingRun(c, directory, null)), json);
-    }
-
-    private void RefuseCheckpoint(ParseResult parsed)
-    {
-        if (parsed.GetValue(_options.Checkpoint) is null) return;
-        throw new InputException(
-            "The option --checkpoint is given without --resume; expected --resume DIR, whose checkpoint it names.");
     }
 
     private TrainingRun Begin(ParseResult parsed)
     {
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(_options.ReadRequest(parsed));
-        RefuseCheckpoint(parsed);
         MemoryEstimate.OfTraining(configuration).Check(_consoleHost.Memory());
         RunDirectory directory = parsed.GetValue(_options.Output) is { } path
             ? RunDirectory.Create(path, configuration)
@@ -234,8 +228,8 @@ internal sealed class TrainCommand : ExampledCommand
         /// <summary>T at which it continues.</summary>
         internal long FirstAgentStep => Continuation?.Checkpoint.AgentSteps ?? 0;
 
-        /// <summary>Notes for the user before the run continues.</summary>
-        internal IReadOnlyList<string> Notes => Continuation?.Notes ?? [];
+        /// <summary>Notes for the user before the run begins or continues.</summary>
+        internal IReadOnlyList<string> Notes => Continuation?.Notes ?? Configuration.InitialParameters?.Notes ?? [];
 
         public void Dispose()
         {

@@ -24,6 +24,12 @@ internal sealed class TrainOptions
 
     internal TextOption Checkpoint { get; } = CheckpointOption.Create();
 
+    internal TextOption InitialParameters { get; } = new(
+        "--initial-parameters",
+        "DIR",
+        "a directory that train wrote",
+        "Begin with the θ of another run, from its newest checkpoint or the one that --checkpoint names.");
+
     internal TextOption Output { get; } = new(
         "--output", "DIR", "a path that does not exist", "Directory of the run. Default: runs/ENVIRONMENT-ALGORITHM-NUMBER.");
 
@@ -91,6 +97,7 @@ internal sealed class TrainOptions
     /// <exception cref="InputException">No environment is named, or an assignment or the options file is malformed.</exception>
     internal TrainingRequest ReadRequest(ParseResult parsed)
     {
+        RefuseCheckpointAlone(parsed);
         Parsing.OptionsFile file = Parsing.OptionsFile.Read(parsed.GetValue(OptionsFile));
         string environment = parsed.GetValue(Environment) ?? file.Environment ?? throw new InputException(
             $"No environment is given; expected one of {string.Join(", ", EnvironmentNames())}, or --resume DIR.");
@@ -109,6 +116,7 @@ internal sealed class TrainOptions
             AgentSteps = parsed.GetValue(AgentSteps) ?? file.AgentSteps,
             Seed = parsed.GetValue(Seed) ?? file.Seed,
             Sharing = parsed.GetValue(Sharing) ?? file.Sharing,
+            InitialParameters = ReadInitialParameters(parsed) ?? file.ReadInitialParameters(),
             Assignments = Assignments.Merge(file.Assignments, Assignments.Read(parsed.GetValue(Set) ?? [])),
         };
     }
@@ -141,6 +149,21 @@ internal sealed class TrainOptions
             throw new InputException($"The option {SideBySide.Name} is {runs} without {Seeds.Name}; expected both.");
     }
 
+    private void RefuseCheckpointAlone(ParseResult parsed)
+    {
+        if (parsed.GetValue(Checkpoint) is null || parsed.GetValue(InitialParameters) is not null) return;
+        throw new InputException(
+            $"The option {Checkpoint.Name} is given without {Resume.Name} and without {InitialParameters.Name}; "
+            + "expected one of the two with the directory whose checkpoint it names.");
+    }
+
+    private InitialParameters? ReadInitialParameters(ParseResult parsed)
+    {
+        if (parsed.GetValue(InitialParameters) is not { } path) return null;
+        RunPath.Check(path, $"{TrainCommand.CommandName} ENVIRONMENT {InitialParameters.Name}");
+        return Training.Runs.InitialParameters.Read(path, parsed.GetValue(Checkpoint));
+    }
+
     /// <summary>Refuses options that a continued run must keep, because they would make another run with the same name.</summary>
     private void RefuseBesideResume(ParseResult parsed)
     {
@@ -155,7 +178,7 @@ internal sealed class TrainOptions
     }
 
     private Option[] OptionsOfNewRuns() =>
-        [OptionsFile, Algorithm, Network, Threads, Execution, Actors, Seed, Seeds, SideBySide, Output];
+        [OptionsFile, Algorithm, Network, InitialParameters, Threads, Execution, Actors, Seed, Seeds, SideBySide, Output];
 
     private static IEnumerable<string> EnvironmentNames()
     {

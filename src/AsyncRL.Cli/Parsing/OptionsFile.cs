@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AsyncRL.Core.Options;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Parsing;
 
@@ -23,7 +24,7 @@ internal sealed record OptionsFile
     private static readonly string[] Settings =
     [
         "environment", "assembly", "algorithm", "network", "networkLayers", "execution", "threads", "actors", "agentSteps", "seed",
-        "sharing", "options",
+        "sharing", "initialParameters", "options",
     ];
 
     /// <summary>Name of the environment.</summary>
@@ -59,6 +60,9 @@ internal sealed record OptionsFile
     /// <summary>Name of the sharing mode.</summary>
     internal string? Sharing { get; init; }
 
+    /// <summary>Which run's θ to begin with: its directory, checkpoint and hash; what is not named is null.</summary>
+    internal (string Directory, string? Checkpoint, string? Sha256)? InitialParameters { get; init; }
+
     /// <summary>Texts by option name, without regard to case.</summary>
     internal IReadOnlyDictionary<string, string> Assignments { get; init; } = new Dictionary<string, string>();
 
@@ -80,6 +84,12 @@ internal sealed record OptionsFile
             throw new InputException($"The options file {path} is no JSON object{reason}; expected such as run.json.", problem);
         }
     }
+
+    /// <summary>Reads θ to begin with.</summary>
+    /// <returns>θ; null if the file names none.</returns>
+    /// <exception cref="InputException">It is not there, is damaged, or has another hash.</exception>
+    internal InitialParameters? ReadInitialParameters() => InitialParameters is var (directory, checkpoint, sha256)
+        ? Training.Runs.InitialParameters.Read(directory, checkpoint, sha256) : null;
 
     private static string ReadText(string path)
     {
@@ -122,6 +132,7 @@ internal sealed record OptionsFile
             AgentSteps = reader.Number<long>("agentSteps"),
             Seed = reader.Number<ulong>("seed"),
             Sharing = reader.Text("sharing"),
+            InitialParameters = reader.InitialParameters("initialParameters"),
             Assignments = reader.Assignments("options"),
         };
         return isManifest ? file.WithOneCountOfActors() : file;
@@ -129,7 +140,7 @@ internal sealed record OptionsFile
 
     /// <summary>A manifest counts threads and actors, whichever the execution mode takes.</summary>
     private OptionsFile WithOneCountOfActors() =>
-        Execution == Training.Runs.TrainingConfiguration.Executions[0] ? this with { Actors = null } : this with { Threads = null };
+        Execution == TrainingConfiguration.Executions[0] ? this with { Actors = null } : this with { Threads = null };
 
     /// <summary>What a JSON value is, in words.</summary>
     /// <param name="value">The value.</param>

@@ -12,6 +12,9 @@ namespace AsyncRL.Cli.Parsing;
 /// <param name="path">The file, for messages.</param>
 internal readonly struct OptionsFileReader(JsonElement root, string path)
 {
+    /// <summary>What run.json says of the run whose θ a run began with; agentSteps is for people.</summary>
+    private static readonly string[] InitialMembers = ["directory", "checkpoint", "agentSteps", "sha256"];
+
     /// <summary>Makes sure that a run.json is one that this program writes.</summary>
     /// <param name="name">The member that counts its format.</param>
     /// <exception cref="InputException">It has another format.</exception>
@@ -82,6 +85,27 @@ internal readonly struct OptionsFileReader(JsonElement root, string path)
     {
         if (IsNull(name) || !root.TryGetProperty(name, out JsonElement value)) return null;
         return NetworkJson.Read(value.GetRawText(), $"The member {name} of the options file {path}");
+    }
+
+    /// <summary>Reads which run's θ to begin with.</summary>
+    /// <param name="name">The member.</param>
+    /// <returns>The run's directory, the checkpoint and the SHA-256 of θ; null if there is no such member.</returns>
+    /// <exception cref="InputException">The member is no object with a directory.</exception>
+    internal (string Directory, string? Checkpoint, string? Sha256)? InitialParameters(string name)
+    {
+        if (!root.TryGetProperty(name, out JsonElement value)) return null;
+        if (value.ValueKind != JsonValueKind.Object) throw Refusal(name, value, "an object with a directory");
+        foreach (JsonProperty member in value.EnumerateObject())
+        {
+            if (Array.IndexOf(InitialMembers, member.Name) >= 0) continue;
+            throw new InputException(
+                $"The member {name} of the options file {path}: {Names.Unknown("member", member.Name, InitialMembers)}");
+        }
+
+        var members = new OptionsFileReader(value, path);
+        string directory = members.Text("directory")
+            ?? throw new InputException($"The member {name} of the options file {path} has no directory; expected that of a run.");
+        return (directory, members.Text("checkpoint"), members.Text("sha256"));
     }
 
     private InputException Refusal(string name, JsonElement value, string expected) =>

@@ -41,6 +41,9 @@ public sealed class RunningMoments
     /// <returns>The variance, at least 0; 0 if nothing was seen.</returns>
     public double VarianceOf(int component) => Count > 0 ? _squares[component] / Count : 0;
 
+    /// <summary>M2 of a component.</summary>
+    internal double SquaresOf(int component) => _squares[component];
+
     /// <summary>Removes all vectors.</summary>
     public void Clear()
     {

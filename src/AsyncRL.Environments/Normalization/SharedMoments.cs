@@ -86,6 +86,27 @@ public sealed class SharedMoments
     }
 
     /// <summary>
+    /// Begins with the vectors that other moments have seen, whatever their number of slots: the first slot receives all. To be called
+    /// before any thread adds.
+    /// </summary>
+    /// <param name="other">The moments of vectors of the same length.</param>
+    /// <exception cref="ArgumentException">Their vectors have another length.</exception>
+    public void ContinueFrom(SharedMoments other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        RunningMoments.CheckLength(other.Size, Size);
+        var seen = new RunningMoments(Size);
+        other.Collect(seen);
+        Span<double> numbers = SlotOf(0);
+        numbers[0] = seen.Count;
+        for (int component = 0; component < Size; component++)
+        {
+            numbers[Means + component] = seen.MeanOf(component);
+            numbers[Means + Size + component] = seen.SquaresOf(component);
+        }
+    }
+
+    /// <summary>
     /// Saves or restores a slot as <see cref="RunningMoments.Transfer"/> does. The slot's thread must not add at the same time. Moments
     /// that a run saved become available so to the environments of an evaluation.
     /// </summary>

@@ -1,4 +1,5 @@
 using AsyncRL.Core.Options;
+using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Training.Runs;
 
@@ -18,11 +19,14 @@ internal static class CheckpointFit
     }
 
     /// <summary>Name, input and layout of a network in one line.</summary>
-    internal static string NetworkSignature(TrainingConfiguration configuration)
+    internal static string NetworkSignature(TrainingConfiguration configuration) =>
+        $"{configuration.Network.Description.Name} on {configuration.Network.Input}: {LayoutOf(configuration.Network)}";
+
+    /// <summary>Names and shapes of a network's parameters in one line.</summary>
+    internal static string LayoutOf(NetworkStructure network)
     {
         var slices = new List<string>();
-        foreach (Numerics.Networks.ParameterSlice slice in configuration.Network.Layout.Slices)
-            slices.Add($"{slice.Name}[{string.Join("×", slice.Shape.Dimensions)}]");
-        return $"{configuration.Network.Description.Name} on {configuration.Network.Input}: {string.Join(" ", slices)}";
+        foreach (ParameterSlice slice in network.Layout.Slices) slices.Add($"{slice.Name}[{string.Join("×", slice.Shape.Dimensions)}]");
+        return string.Join(" ", slices);
     }
 }

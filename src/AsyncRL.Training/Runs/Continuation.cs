@@ -86,8 +86,10 @@ public sealed class Continuation : IDisposable
     /// <summary>Writes the first checkpoint, for a run that was killed before it wrote one.</summary>
     private static void Begin(RunDirectory directory, TrainingConfiguration configuration)
     {
+        InitialParameters? initial = directory.ReadInitialParameters();
+        initial?.Check(configuration);
         using var engine = new Engine(configuration);
-        engine.Initialize();
+        engine.Initialize(initial);
         var reporter = new Reporter(engine, configuration.AgentSteps, null, 0);
         new CheckpointMaker(configuration, directory, engine, engine.CreateSimulation(), reporter).SaveInPassing(0);
     }

@@ -92,9 +92,17 @@ internal sealed class Engine : IDisposable
     /// <summary>η.</summary>
     internal Annealing LearningRate { get; }
 
-    /// <summary>Draws θ from stream 0 of the seed.</summary>
-    internal void Initialize()
+    /// <summary>Draws θ from stream 0 of the seed, or copies θ and the moments of another run.</summary>
+    /// <param name="initial">θ to begin with; null to draw it.</param>
+    internal void Initialize(InitialParameters? initial)
     {
+        if (initial is not null)
+        {
+            Shared.Restore(initial.Theta, 0, 0);
+            Normalization.ContinueFrom(initial.Normalization);
+            return;
+        }
+
         Initializer initializer = Array.Find([.. Initializer.All], i => i.Name == _configuration.Run.Initializer)!;
         var theta = new AlignedBlock<float>(Shared.Length);
         initializer.Initialize(_configuration.Network.Layout, new RandomGenerator(_configuration.Seed).Split(0), theta.Span);

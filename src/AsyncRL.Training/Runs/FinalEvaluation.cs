@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AsyncRL.Core.State;
 
 namespace AsyncRL.Training.Runs;
 
@@ -22,7 +20,7 @@ internal static class FinalEvaluation
     {
         var document = new JsonObject
         {
-            ["theta"] = Hash(theta),
+            ["theta"] = InitialParameters.HashOf(theta),
             ["evaluation"] = new JsonObject
             {
                 ["episodes"] = evaluation.Episodes,
@@ -64,7 +62,7 @@ internal static class FinalEvaluation
                 MeanLength = Number(figures["meanLength"]!),
                 AgentStepsPerEpisode = figures["agentStepsPerEpisode"]!.GetValue<int>(),
             };
-            bool fits = document["theta"]!.GetValue<string>() == Hash(theta)
+            bool fits = document["theta"]!.GetValue<string>() == InitialParameters.HashOf(theta)
                 && evaluation.Episodes == run.EvaluationEpisodes && evaluation.AgentStepsPerEpisode == run.EvaluationAgentSteps;
             return fits ? evaluation : null;
         }
@@ -74,14 +72,6 @@ internal static class FinalEvaluation
             // A damaged file is ignored, because the evaluation can be played again.
             return null;
         }
-    }
-
-    private static string Hash(ReadOnlySpan<float> theta)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var writer = new BinaryWriter(new CountingStream(Stream.Null, hash));
-        writer.WriteNumbers(theta);
-        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
     /// <summary>JSON has no numbers for infinity and NaN, which are written as texts.</summary>

@@ -48,6 +48,8 @@ public sealed class MemoryEstimate
         var estimate = new MemoryEstimate();
         var size = new LearnerMemory(configuration);
         estimate.AddEngine(size);
+        if (configuration.InitialParameters is not null)
+            estimate._shares.Add(new MemoryShare("the initial parameters", size.ParameterBytes, size.Parameters, size.SmallerNetwork));
         estimate.AddPlay(size, 2L * configuration.Run.EvaluationEpisodes, "fewer evaluation-episodes");
         return estimate;
     }

@@ -11,7 +11,7 @@ namespace AsyncRL.Training.Runs;
 public sealed class RunDirectory : IDisposable
 {
     private const string ManifestName = "run.json";
-    private const string CheckpointsName = "checkpoints";
+    internal const string CheckpointsName = "checkpoints";
 
     private RunLock? _lock;
     private string _manifest = "";
@@ -107,6 +107,11 @@ public sealed class RunDirectory : IDisposable
         return TrainingConfiguration.Resolve(
             request with { Assignments = assignments, Assembly = null }, stand, new GivenParts(Optimizer: optimizer));
     }
+
+    /// <summary>Where the run's first θ comes from, read again; null if it was drawn.</summary>
+    /// <exception cref="InputException">It is no longer there, or is another.</exception>
+    internal InitialParameters? ReadInitialParameters() =>
+        RunManifest.ReadInitialParameters(File.ReadAllText(PathOf(ManifestName)), PathOf(ManifestName));
 
     /// <summary>The checkpoint that the run continues from: the newest whole one from before a fault.</summary>
     /// <param name="configuration">The run, which the checkpoint must fit.</param>

@@ -16,6 +16,9 @@ internal static class RunManifest
     /// <summary>The member that holds the layers of a network that is not in the catalogue.</summary>
     internal const string NetworkMember = "networkLayers";
 
+    /// <summary>The member that says which run's θ the run began with; missing if θ was drawn.</summary>
+    private const string InitialMember = "initialParameters";
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>The manifest of a run.</summary>
@@ -50,6 +53,17 @@ internal static class RunManifest
             ["warnings"] = new JsonArray([.. configuration.Warnings]),
         };
         if (configuration.Assembly is { } assembly) manifest.Add("assembly", assembly);
+        if (configuration.InitialParameters is { } initial)
+        {
+            manifest[InitialMember] = new JsonObject
+            {
+                ["directory"] = initial.Directory,
+                ["checkpoint"] = initial.Checkpoint,
+                ["agentSteps"] = initial.AgentSteps,
+                ["sha256"] = initial.Sha256,
+            };
+        }
+
         return manifest.ToJsonString(Indented) + "\n";
     }
 
@@ -78,6 +92,27 @@ internal static class RunManifest
         }
 
         return manifest.ToJsonString(Indented) + "\n";
+    }
+
+    /// <summary>Reads the initial θ that a manifest names.</summary>
+    /// <param name="json">The manifest.</param>
+    /// <param name="path">Its path, for messages.</param>
+    /// <returns>θ; null if θ was drawn.</returns>
+    /// <exception cref="InputException">The text is not a manifest, or the named run is missing or has another θ.</exception>
+    internal static InitialParameters? ReadInitialParameters(string json, string path)
+    {
+        try
+        {
+            if (JsonNode.Parse(json)![InitialMember] is not { } initial) return null;
+            return InitialParameters.Read(
+                initial["directory"]!.GetValue<string>(),
+                initial["checkpoint"]!.GetValue<string>(),
+                initial["sha256"]!.GetValue<string>());
+        }
+        catch (Exception problem) when (problem is JsonException or NullReferenceException or InvalidOperationException)
+        {
+            throw new InputException($"The member {InitialMember} of {path} names no run; expected a run.json that train wrote.", problem);
+        }
     }
 
     /// <summary>Makes a substitute for the run's environment.</summary>

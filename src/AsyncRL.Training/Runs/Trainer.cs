@@ -64,7 +64,7 @@ public sealed class Trainer
         directory?.Hold();
         using RunDirectory? held = directory;
         using var engine = new Engine(configuration);
-        engine.Initialize();
+        engine.Initialize(configuration.InitialParameters);
         using RunTables? tables = directory is null ? null : new RunTables(directory, configuration, engine.Measures, null);
         var trainer = new Trainer(configuration, engine, engine.CreateSimulation(), directory, tables, observer, 0);
 

@@ -82,6 +82,9 @@ public sealed class TrainingConfiguration
     /// <summary>The environment in an assembly of the user's, as "FILE.dll:TYPE"; null where it is in the catalogue.</summary>
     public string? Assembly { get; init; }
 
+    /// <summary>θ of another run, with which a run begins; null to draw θ. A resumed run has it in its checkpoint.</summary>
+    public InitialParameters? InitialParameters { get; init; }
+
     /// <summary>What the environment shows.</summary>
     public required ObservationSpecification Observation { get; init; }
 
@@ -204,6 +207,7 @@ public sealed class TrainingConfiguration
             Seed = request.Seed ?? 1,
             Sharing = sharing,
             Assembly = request.Assembly,
+            InitialParameters = request.InitialParameters,
             Observation = probe.Observation,
             Actions = probe.Actions,
             FramesPerAgentStep = probe.FramesPerAgentStep,
@@ -212,6 +216,7 @@ public sealed class TrainingConfiguration
 
         // Here rather than later, so that what cannot be normalized is refused before any work.
         Normalization.Check(wrappers, probe.Observation);
+        request.InitialParameters?.Check(configuration);
         configuration.Warnings = RunWarnings.Of(configuration, preset);
         return configuration;
     }

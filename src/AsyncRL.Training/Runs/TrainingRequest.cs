@@ -40,6 +40,9 @@ public sealed record TrainingRequest
     /// <summary>Name of the sharing mode.</summary>
     public string? Sharing { get; init; }
 
+    /// <summary>θ of another run, with which this one begins; null to draw θ.</summary>
+    public InitialParameters? InitialParameters { get; init; }
+
     /// <summary>Options by name: the environment's, the algorithm's, the optimizer's and the run's.</summary>
     public IReadOnlyDictionary<string, string> Assignments { get; init; } = new Dictionary<string, string>();
 }

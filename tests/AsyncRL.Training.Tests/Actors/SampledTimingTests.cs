@@ -50,7 +50,7 @@ public class SampledTimingTests
     {
         TrainingConfiguration configuration = Requests.Small(Segments * 5).For(new WalkTask());
         var engine = new Engine(configuration, measures => new ActorStatistics(measures, timesEverySegment));
-        engine.Initialize();
+        engine.Initialize(null);
         for (int i = 0; i < Segments; i++)
         {
             ((ActorLearner)engine.Workers[0]).Compute();
