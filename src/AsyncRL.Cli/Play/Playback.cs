@@ -58,9 +58,9 @@ internal sealed class Playback : IDisposable
             _actor.BeginEpisodeIfOver();
             while (!IsAtItsEnd && !stop.IsCancellationRequested)
             {
-                _agent.Consider(_run.Theta, _actor);
-                AgentAction action = _agent.Choose(_greedy, _generator);
-                show(Look(episode, action, [.. _agent.Probabilities], _agent.Value));
+                _agent.Forward(_run.Theta, _actor);
+                AgentAction action = _agent.SelectAction(_greedy, _generator);
+                show(StepOf(episode, action, [.. _agent.Probabilities], _agent.Value));
                 _actor.Step(action);
             }
 

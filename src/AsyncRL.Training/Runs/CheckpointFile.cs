@@ -100,6 +100,9 @@ public sealed class CheckpointFile : IDisposable
     /// <summary>Length of θ in bytes; 0 where there is none.</summary>
     internal long ThetaLength => _places.TryGetValue(SharedParameters.ThetaSection, out SectionPlace theta) ? theta.Length : 0;
 
+    /// <summary>The names of its sections.</summary>
+    internal IEnumerable<string> SectionNames => _places.Keys;
+
     /// <summary>Whether it has a section.</summary>
     internal bool Has(string name) => _places.ContainsKey(name);
 

@@ -22,14 +22,24 @@ public sealed class InitialParametersTests : IDisposable
     {
         TrainingRequest request = Requests.Small(2000) with { Algorithm = algorithm };
         float[] learned = new RunBench(request, At("source")).Start().Theta;
-        Checkpoint drawn = FirstCheckpoint(request, "drawn");
-        Checkpoint first = FirstCheckpoint(request with { InitialParameters = InitialParameters.Read(At("source")) }, "tuned");
-        Assert.Equal(learned, first.Theta);
-        Assert.NotEqual(drawn.Theta, first.Theta);
-        Assert.All(first.Targets, target => Assert.Equal(learned, target.Value));
-        Assert.Equal((0, 0, 0, 0), (first.AgentSteps, first.Updates, first.Episodes, first.Seconds));
-        Assert.Equal(drawn.Optimizer, first.Optimizer);
-        Assert.Equal(drawn.Actors, first.Actors);
+        using CheckpointFile drawn = FirstCheckpoint(request, "drawn");
+        using CheckpointFile first = FirstCheckpoint(request with { InitialParameters = InitialParameters.Read(At("source")) }, "tuned");
+        Assert.Equal(learned, first.ReadTheta());
+        Assert.NotEqual(learned, drawn.ReadTheta());
+        Checkpoint start = first.Checkpoint;
+        Assert.Equal((0, 0, 0, 0), (start.AgentSteps, start.Updates, start.Episodes, start.Seconds));
+        int targets = 0, others = 0;
+        foreach (string name in first.SectionNames)
+        {
+            byte[] bytes = BytesOf(first, name);
+            bool isTarget = name.StartsWith("target parameters", StringComparison.Ordinal);
+            if (isTarget) Assert.Equal(BytesOf(first, "theta"), bytes);
+            else if (name != "theta") Assert.Equal(BytesOf(drawn, name), bytes);
+            (targets, others) = isTarget ? (targets + 1, others) : (targets, others + 1);
+        }
+
+        Assert.Equal(algorithm == "a3c" ? 0 : 1, targets);
+        Assert.True(others > 5, $"{others} sections");
     }
 
     [Fact]
@@ -37,7 +47,7 @@ public sealed class InitialParametersTests : IDisposable
     {
         long agentSteps = new RunBench(Requests.Small(2000), At("source")).Start().AgentSteps;
         var initial = InitialParameters.Read(At("source"));
-        FirstCheckpoint(Requests.Small() with { InitialParameters = initial }, "tuned");
+        FirstCheckpoint(Requests.Small() with { InitialParameters = initial }, "tuned").Dispose();
         JsonNode written = JsonNode.Parse(File.ReadAllText(Path.Combine(At("tuned"), "run.json")))!["initialParameters"]!;
         Assert.Equal((At("source"), agentSteps, initial.Sha256),
             ((string?)written["directory"], (long)written["agentSteps"]!, (string?)written["sha256"]));
@@ -54,8 +64,8 @@ public sealed class InitialParametersTests : IDisposable
         var initial = InitialParameters.Read(At("source"));
         Assert.Contains("with the running moments of its observations", Assert.Single(initial.Notes), StringComparison.Ordinal);
         request = request.Simulated(2) with { InitialParameters = initial };
-        Checkpoint first = FirstCheckpoint(request, "tuned");
-        Normalization continued = request.For(new WalkTask()).CreateNormalization(first.Normalization);
+        using CheckpointFile first = FirstCheckpoint(request, "tuned");
+        Normalization continued = first.ReadNormalization(request.For(new WalkTask()));
         Assert.Equal(SeenBy(gathered), SeenBy(continued));
         Assert.NotEqual(SeenBy(gathered), SeenBy(request.For(new WalkTask()).CreateNormalization()));
     }
@@ -68,7 +78,12 @@ public sealed class InitialParametersTests : IDisposable
         foreach (string name in (string[])["tuned", "lost"]) RunDirectory.Create(At(name), request.For(new WalkTask())).Dispose();
         RunDirectory killed = RunDirectory.Open(At("tuned"));
         using (var continuation = Continuation.Prepare(killed, killed.ReadRequest().For(new WalkTask())))
-            Assert.Equal(learned, continuation.Checkpoint.Theta);
+        {
+            var theta = new float[learned.Length];
+            continuation.Engine.Shared.Snapshot(theta);
+            Assert.Equal(learned, theta);
+        }
+
         Directory.Delete(At("source"), recursive: true);
         RunDirectory lost = RunDirectory.Open(At("lost"));
         string sentence = Sentence.Of(() => Continuation.Prepare(lost, lost.ReadRequest().For(new WalkTask())));
@@ -106,11 +121,18 @@ public sealed class InitialParametersTests : IDisposable
 
     private string At(string name) => _directory.At(name);
 
-    private Checkpoint FirstCheckpoint(TrainingRequest request, string name)
+    private CheckpointFile FirstCheckpoint(TrainingRequest request, string name)
     {
         var run = new RunBench(request, At(name));
         run.Start(stopDuringStep: 1);
-        return RunDirectory.Open(run.Path).SelectCheckpoint(request.For(new WalkTask()), "0").Checkpoint;
+        return RunDirectory.Open(run.Path).SelectCheckpoint(request.For(new WalkTask()), "0");
+    }
+
+    private static byte[] BytesOf(CheckpointFile file, string section)
+    {
+        using var bytes = new MemoryStream();
+        file.Bytes(section).CopyTo(bytes);
+        return bytes.ToArray();
     }
 
     /// <summary>An observation of a task as moments show it.</summary>
