@@ -151,7 +151,7 @@ public sealed class ListTests
         Assert.Equal("n-step-q, one-step-q, one-step-sarsa", acrobot["noSettingsKnownFor"]!.GetValue<string>());
         Assert.Null(environments.Single(e => e!["name"]!.GetValue<string>() == "catch")!["noSettingsKnownFor"]);
         JsonNode freeway = environments.Single(e => e!["name"]!.GetValue<string>() == "freeway")!;
-        Assert.StartsWith("No known settings learn freeway", freeway["caveat"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith("No settings are known to learn freeway", freeway["caveat"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,10 +32,10 @@ public sealed class MemoryTests(TrainedRunFixture trained)
     public void A_run_is_refused_by_a_machine_that_is_too_small_for_it()
     {
         var small = new CommandOptions { Memory = 1 << 20 };
-        CommandLine.Run(small, "train", "catch").AssertRefused("MiB of memory", "1.00 MiB are there");
-        CommandLine.Run(small, "train", "--resume", trained.Path).AssertRefused("MiB of memory", "1.00 MiB are there");
-        CommandLine.Run(small, "evaluate", trained.Path).AssertRefused("MiB of memory", "1.00 MiB are there");
-        CommandLine.Run(small, "profile", "catch", "--threads", "2").AssertRefused("MiB of memory", "1.00 MiB are there");
+        CommandLine.Run(small, "train", "catch").AssertRefused("MiB of memory", "1.00 MiB is available");
+        CommandLine.Run(small, "train", "--resume", trained.Path).AssertRefused("MiB of memory", "1.00 MiB is available");
+        CommandLine.Run(small, "evaluate", trained.Path).AssertRefused("MiB of memory", "1.00 MiB is available");
+        CommandLine.Run(small, "profile", "catch", "--threads", "2").AssertRefused("MiB of memory", "1.00 MiB is available");
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class ResumeTests : IDisposable
         Edit(manifest => manifest["options"]!["learning-rate"] = "0.5");
         CommandResult resumed = CommandLine.Run("train", "--resume", Run);
         Assert.Equal(0, resumed.ExitCode);
-        Assert.Contains("The option learning-rate is 0.5 from here on", resumed.Error, StringComparison.Ordinal);
+        Assert.Contains("The option learning-rate is now 0.5", resumed.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,7 +69,7 @@ internal static class PresetTable
         Make("breakout", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),
         Make("freeway", "a3c", "mnih2013", 3_000_000, Arcades, Arcade) with
         {
-            Caveat = "No known settings learn freeway: random actions never cross the road, so the agent never receives a reward.",
+            Caveat = "No settings are known to learn freeway: random actions never cross the road, so the agent never receives a reward.",
         },
         Make("invaders", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),
         Make("seaquest", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),

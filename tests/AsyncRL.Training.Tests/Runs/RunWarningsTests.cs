@@ -116,7 +116,8 @@ public class RunWarningsTests
     public void The_manifest_keeps_the_warnings()
     {
         TrainingConfiguration configuration = TryResolve("freeway", "a3c")!;
-        string expected = "No known settings learn freeway: random actions never cross the road, so the agent never receives a reward.";
+        string expected =
+            "No settings are known to learn freeway: random actions never cross the road, so the agent never receives a reward.";
         Assert.Equal([expected], configuration.Warnings);
         Assert.Contains(expected, RunManifest.Write(configuration), StringComparison.Ordinal);
         Assert.Contains("\"warnings\": []", RunManifest.Write(TryResolve("catch", "a3c")!), StringComparison.Ordinal);
