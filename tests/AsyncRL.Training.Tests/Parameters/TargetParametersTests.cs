@@ -18,6 +18,22 @@ public class TargetParametersTests
 
     public TargetParametersTests() => _target = new TargetParameters(new AlignedBlock<float>(Length), _copy);
 
+    /// <summary>Whatever a thread has read before, it takes a restored θ⁻ for newer.</summary>
+    [Fact]
+    public void A_restored_target_is_new_to_every_reader()
+    {
+        _target.Install(Constant(1));
+        using var state = new MemoryStream();
+        _target.SaveState(new BinaryWriter(state));
+        _target.Install(Constant(2));
+        (float[] copy, float[] spare, long seen) = (Constant(0), Constant(0), -1);
+        Assert.True(_target.TryRead(copy, spare, ref seen));
+        state.Position = 0;
+        _target.RestoreState(new BinaryReader(state));
+        Assert.True(_target.TryRead(copy, spare, ref seen));
+        Assert.Equal(Constant(1), copy);
+    }
+
     [Fact]
     public void An_installed_target_is_read_once()
     {

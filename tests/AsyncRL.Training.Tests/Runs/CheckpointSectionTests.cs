@@ -100,6 +100,18 @@ public class CheckpointSectionTests
             "The checkpoint here is damaged: it ends within a number or a text.", Sentence.Of(() => Open(Seal(content))));
     }
 
+    [Theory]
+    [InlineData(15)]
+    [InlineData(17)]
+    public void A_part_reads_its_section_to_the_end_and_not_beyond(int length)
+    {
+        Section other = Block("theta", new float[length]);
+        using CheckpointFile file = Open(Write([.. CheckpointFileTests.Make(5).Sections, other, Block("next", new float[16])]));
+        Assert.Equal(
+            $"The checkpoint's {length * sizeof(float)} bytes of theta do not fit the run's environment and optimizer.",
+            Sentence.Of(() => file.Restore("theta", Block("theta", new float[16]).Restore)));
+    }
+
     [Fact]
     public void A_state_that_changes_while_it_is_written_is_found()
     {
