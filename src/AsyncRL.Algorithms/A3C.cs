@@ -19,8 +19,13 @@ public sealed class A3C : ActorLearnerAlgorithm<A3COptions>
     /// <inheritdoc/>
     public override string Summary => "asynchronous advantage actor-critic (paper, Algorithm S3)";
 
+    /// <summary>One choice, or several choices at once.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>Whether A3C chooses such actions.</returns>
+    public override bool Chooses(ActionKind kind) => kind is ActionKind.Discrete or ActionKind.MultiDiscrete;
+
     /// <inheritdoc/>
-    public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => SoftmaxPolicy.Heads(actions.Count);
+    public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => SoftmaxPolicy.Heads(actions);
 
     /// <inheritdoc/>
     public override int LongestSegment(int? longestEpisode) => Options.TMax;
@@ -29,11 +34,13 @@ public sealed class A3C : ActorLearnerAlgorithm<A3COptions>
     public override ILearner CreateLearner(AlgorithmContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new A3CLearner(context, Options, Options.TMax, new SoftmaxPolicy(context.Network.Structure, Options, Options.TMax));
+        var policy = new SoftmaxPolicy(context.Network.Structure, context.Actor.Actions, Options, Options.TMax);
+        return new A3CLearner(context, Options, Options.TMax, policy);
     }
 
     /// <inheritdoc/>
-    public override Agent CreateAgent(Network<float> network, ActionSpecification actions) => new SoftmaxAgent(network);
+    public override Agent CreateAgent(Network<float> network, ActionSpecification actions) =>
+        new SoftmaxAgent(network, actions);
 }
 
 /// <summary>The hyper-parameters of <see cref="A3C"/>, each with its unit, default and source.</summary>

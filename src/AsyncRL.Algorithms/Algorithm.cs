@@ -16,6 +16,11 @@ public abstract class Algorithm : Configurable
     /// <summary>The kind of actions that the algorithm chooses.</summary>
     public virtual ActionKind Actions => ActionKind.Discrete;
 
+    /// <summary>Whether the algorithm can choose actions of a kind; unless overridden, of <see cref="Actions"/> only.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>Whether it can.</returns>
+    public virtual bool Chooses(ActionKind kind) => kind == Actions;
+
     /// <summary>Number of target networks such as θ⁻, each as long as θ.</summary>
     public virtual int TargetNetworks => 0;
 
@@ -30,7 +35,7 @@ public abstract class Algorithm : Configurable
     public virtual void Check(IEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        if (environment.Actions.Kind == Actions) return;
+        if (Chooses(environment.Actions.Kind)) return;
         string takes = Actions == ActionKind.Discrete ? "one of a number of choices" : "a vector of real numbers";
         string others = Names(environment.Actions.Kind);
         string expected = others.Length > 0 ? $"expected one of {others}" : "no algorithm learns such actions";
@@ -68,7 +73,7 @@ public abstract class Algorithm : Configurable
         var names = new List<string>();
         foreach (Algorithm algorithm in Parts<Algorithm>.All)
         {
-            if (algorithm.Actions == kind) names.Add(algorithm.Name);
+            if (algorithm.Chooses(kind)) names.Add(algorithm.Name);
         }
 
         return string.Join(", ", names);

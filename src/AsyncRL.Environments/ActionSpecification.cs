@@ -56,6 +56,18 @@ public readonly struct ActionSpecification : IEquatable<ActionSpecification>
     /// </summary>
     public IReadOnlyList<string>? Names { get; init; }
 
+    /// <summary>The number of choices of all dimensions together; the length of a vector.</summary>
+    public int TotalCount
+    {
+        get
+        {
+            if (Kind != ActionKind.MultiDiscrete) return Count;
+            int total = 0;
+            foreach (int count in Choices) total = checked(total + count);
+            return total;
+        }
+    }
+
     /// <summary>A choice.</summary>
     /// <param name="count">Choices, numbered from 0.</param>
     /// <returns>The specification.</returns>
@@ -149,15 +161,29 @@ public readonly struct ActionSpecification : IEquatable<ActionSpecification>
     private bool HasCommonBounds =>
         !Low[1..].ContainsAnyExcept(Low[0]) && !High[1..].ContainsAnyExcept(High[0]);
 
-    /// <summary>The name of a choice, or its number if it has no name.</summary>
-    /// <param name="choice">From 0 to <see cref="Count"/> − 1.</param>
+    /// <summary>
+    /// The name of a choice, or its number if it has no name. Of several choices at once: the dimension and the number, "1:0".
+    /// </summary>
+    /// <param name="choice">
+    /// From 0 to <see cref="TotalCount"/> − 1. The choices of a dimension follow those of the dimension before.
+    /// </param>
     /// <returns>The name.</returns>
-    public string NameOf(int choice) => Names?[choice] ?? choice.ToString(CultureInfo.InvariantCulture);
+    public string NameOf(int choice)
+    {
+        if (Names?[choice] is { } name) return name;
+        for (int i = 0; i < Choices.Length; i++)
+        {
+            if (choice < Choices[i]) return string.Create(CultureInfo.InvariantCulture, $"{i}:{choice}");
+            choice -= Choices[i];
+        }
+
+        return choice.ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>
     /// The name of a choice, shortened in the middle if it is too long: "accelerate-left" and "accelerate-right" stay distinguishable.
     /// </summary>
-    /// <param name="choice">From 0 to <see cref="Count"/> − 1.</param>
+    /// <param name="choice">From 0 to <see cref="TotalCount"/> − 1.</param>
     /// <param name="letters">The most letters, at least 3.</param>
     /// <returns>The name, or its beginning, an ellipsis and its end.</returns>
     public string NameOf(int choice, int letters)

@@ -12,6 +12,11 @@ public class ActionSpecificationTests
         Assert.Equal("2 real numbers with bounds of their own", ActionSpecification.Continuous([-1, 0], [5, 5]).ToString());
         Assert.Equal("1 real number", ActionSpecification.Continuous(1, float.NegativeInfinity, 1).ToString());
         Assert.Equal("choices of 3 and 5", ActionSpecification.MultiDiscrete(3, 5).ToString());
+        Assert.Equal((8, 4, 2), (
+            ActionSpecification.MultiDiscrete(3, 5).TotalCount,
+            ActionSpecification.Discrete(4).TotalCount,
+            ActionSpecification.Continuous(2, -1, 1).TotalCount));
+        Assert.Equal(["0:2", "1:0", "1:4"], Array.ConvertAll([2, 3, 7], ActionSpecification.MultiDiscrete(3, 5).NameOf));
     }
 
     [Fact]

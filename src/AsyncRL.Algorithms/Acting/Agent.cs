@@ -17,7 +17,10 @@ public abstract class Agent(Network<float> network)
     /// <summary>Whether the agent draws actions. Otherwise it always takes the best action.</summary>
     public virtual bool DrawsActions => true;
 
-    /// <summary>[actions]: the probability with which the agent draws each action; empty if actions are vectors.</summary>
+    /// <summary>
+    /// [choices]: the probability with which the agent draws each choice, of several choices at once those of one dimension after the
+    /// other; empty if actions are vectors.
+    /// </summary>
     public abstract ReadOnlySpan<float> Probabilities { get; }
 
     /// <summary>The agent's estimate of the observation's value.</summary>
@@ -42,7 +45,7 @@ public abstract class Agent(Network<float> network)
     /// <summary>Chooses an action for the last observation.</summary>
     /// <param name="greedy">Whether to take the most probable action, or the mean of a Gaussian policy, instead of drawing one.</param>
     /// <param name="generator">The source of randomness.</param>
-    /// <returns>The action; a vector is in the agent's memory and valid until the next call.</returns>
+    /// <returns>The action; a vector or several choices are in the agent's memory and valid until the next call.</returns>
     public abstract AgentAction SelectAction(bool greedy, RandomGenerator generator);
 
     /// <summary>Computes probabilities and value from the heads' outputs.</summary>

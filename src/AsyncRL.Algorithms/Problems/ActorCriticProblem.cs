@@ -12,6 +12,7 @@ public sealed class ActorCriticProblem : SegmentProblem
     private readonly A3COptions _options;
     private readonly double[] _returns;
     private readonly double[] _advantages;
+    private readonly int[] _counts;
     private readonly int[] _actions;
     private readonly double[] _probabilities;
     private readonly double[] _logProbabilities;
@@ -23,16 +24,19 @@ public sealed class ActorCriticProblem : SegmentProblem
     /// <param name="steps">Agent steps of the segment, at least 1.</param>
     /// <param name="terminal">Whether the segment ends in a terminal state, so that R starts from 0 rather than from V.</param>
     /// <param name="options">β, γ and c; t_max is not used.</param>
-    public ActorCriticProblem(NetworkStructure structure, int steps, bool terminal, A3COptions options)
+    /// <param name="counts">The number of choices of each dimension of several choices at once; none for one choice.</param>
+    public ActorCriticProblem(
+        NetworkStructure structure, int steps, bool terminal, A3COptions options, params ReadOnlySpan<int> counts)
         : base("A3C", structure, steps, terminal)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         (_policy, _value) = (structure.HeadIndex("policy"), structure.HeadIndex("value"));
         _loss = new SoftmaxLoss<double>(options.ValueGradientScale);
-        (_returns, _advantages, _actions) = (new double[steps], new double[steps], new int[steps]);
-        int actions = structure.Heads[_policy].Outputs;
-        (_probabilities, _logProbabilities) = (new double[actions], new double[actions]);
+        int logits = structure.Heads[_policy].Outputs;
+        _counts = counts.IsEmpty ? [logits] : counts.ToArray();
+        (_returns, _advantages, _actions) = (new double[steps], new double[steps], new int[steps * _counts.Length]);
+        (_probabilities, _logProbabilities) = (new double[logits], new double[logits]);
     }
 
     private protected override void DrawSegment(RandomGenerator generator)
@@ -40,7 +44,7 @@ public sealed class ActorCriticProblem : SegmentProblem
         double returns = Terminal ? 0 : Activations.Output(_value, Steps)[0];
         for (int i = Steps - 1; i >= 0; i--)
         {
-            _actions[i] = generator.NextInteger(Activations.Output(_policy, i).Length);
+            for (int j = 0; j < _counts.Length; j++) _actions[(i * _counts.Length) + j] = generator.NextInteger(_counts[j]);
             returns = Rewards[i] + (_options.Discount * returns);
             (_returns[i], _advantages[i]) = (returns, returns - Activations.Output(_value, i)[0]);
         }
@@ -51,12 +55,25 @@ public sealed class ActorCriticProblem : SegmentProblem
         _loss.Begin(_options.EntropyWeight);
         for (int i = 0; i < Steps; i++)
         {
-            Softmax.Distribution(Activations.Output(_policy, i), _probabilities, _logProbabilities);
-            _loss.AddPolicyStep(
-                _probabilities, _logProbabilities, _actions[i], _advantages[i], Activations.OutputGradient(_policy, i));
+            AddPolicyStep(i);
             _loss.AddValueStep(Activations.Output(_value, i)[0], _returns[i], Activations.OutputGradient(_value, i));
         }
 
         return _loss.Total;
+    }
+
+    private void AddPolicyStep(int step)
+    {
+        for (int j = 0, first = 0; j < _counts.Length; first += _counts[j], j++)
+        {
+            Span<double> probabilities = _probabilities.AsSpan(first, _counts[j]), logs = _logProbabilities.AsSpan(first, _counts[j]);
+            Softmax.Distribution(Activations.Output(_policy, step).Slice(first, _counts[j]), probabilities, logs);
+            _loss.AddPolicyStep(
+                probabilities,
+                logs,
+                _actions[(step * _counts.Length) + j],
+                _advantages[step],
+                Activations.OutputGradient(_policy, step).Slice(first, _counts[j]));
+        }
     }
 }

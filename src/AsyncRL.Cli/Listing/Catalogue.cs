@@ -67,7 +67,7 @@ internal static class Catalogue
             yield return Describe($"preset for {other.Algorithm}", other);
         if (first.Caveat is { } caveat) yield return new CatalogueFact("caveat", caveat, caveat);
         string[] unknown = [.. Parts<Algorithm>.All
-            .Where(a => a.Actions == actions && !Preset.For(environment, a.Name).IsKnown)
+            .Where(a => a.Chooses(actions) && !Preset.For(environment, a.Name).IsKnown)
             .Select(a => a.Name)];
         if (unknown.Length == 0) yield break;
         string names = string.Join(", ", unknown);

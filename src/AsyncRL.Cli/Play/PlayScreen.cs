@@ -61,7 +61,7 @@ internal sealed class PlayScreen(TrainingConfiguration configuration, double? sp
         int shown = Math.Min(step.Probabilities.Length, rows - 1);
         for (int i = 0; i < shown; i++)
         {
-            bool chosen = i == step.Action;
+            bool chosen = step.Takes(i);
             Style? style = chosen ? Chosen : null;
             float probability = step.Probabilities[i];
             panel.Line().Add(chosen ? "▶" : " ", style).AddRight(actions.NameOf(i, ActionWidth - 1), ActionWidth - 1, style).Add(" ");

@@ -77,6 +77,15 @@ internal sealed class Playback : IDisposable
 
     private bool IsAtItsEnd => _actor.EpisodeIsOver || _actor.EpisodeLength >= AgentStepsPerEpisode;
 
+    /// <summary>The choices of all dimensions as indices into the probabilities of the dimensions, one after the other.</summary>
+    private int[] IndicesOf(ReadOnlySpan<int> choices)
+    {
+        int[] indices = [.. choices];
+        ReadOnlySpan<int> counts = _run.Configuration.Actions.Choices;
+        for (int i = 0, first = 0; i < indices.Length; first += counts[i], i++) indices[i] += first;
+        return indices;
+    }
+
     private EpisodeStep StepOf(int episode, AgentAction action, float[] probabilities, float value) => new()
     {
         Observation = _actor.Observation,
@@ -85,6 +94,7 @@ internal sealed class Playback : IDisposable
         Value = value,
         Action = action.Choice,
         Vector = [.. action.Values],
+        Chosen = IndicesOf(action.Choices),
         Episode = episode,
         AgentSteps = _actor.EpisodeLength,
         Return = _actor.EpisodeReturn,

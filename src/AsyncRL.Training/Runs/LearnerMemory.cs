@@ -31,7 +31,7 @@ internal sealed class LearnerMemory
         Parameters = configuration.Network.Layout.BlockLength;
         ActivationsSize rows = ActivationsSize.Of(configuration.Network, _segment + 1);
         Int128 numbers = rows.Numbers * (1 + _targets);
-        int numbersOfAnAction = configuration.Actions.Kind == ActionKind.Continuous ? configuration.Actions.Count : 1;
+        int numbersOfAnAction = configuration.Actions.Kind == ActionKind.Discrete ? 1 : configuration.Actions.Count;
         Int128 choices = (Int128)(_segment + 1) * (1 + numbersOfAnAction);
         (RowBytes, LargestRowBlock) = ((numbers + choices) * sizeof(float), Int128.Max(rows.LargestBlock, choices));
         EnvironmentBytes = Measure(configuration);

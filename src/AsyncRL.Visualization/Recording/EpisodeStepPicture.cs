@@ -16,7 +16,10 @@ public sealed class EpisodeStep
         init;
     }
 
-    /// <summary>The policy, a probability per choice; empty when the episode is over or actions are vectors.</summary>
+    /// <summary>
+    /// The policy, a probability per choice, of several choices at once those of one dimension after the other; empty when the episode is
+    /// over or actions are vectors.
+    /// </summary>
     public required float[] Probabilities { get; init; }
 
     /// <summary>The vector that the agent takes for an action; empty when the episode is over or actions are choices.</summary>
@@ -25,8 +28,11 @@ public sealed class EpisodeStep
     /// <summary>The agent's estimate of the value; NaN when the episode is over.</summary>
     public required float Value { get; init; }
 
-    /// <summary>The choice that the agent takes; −1 when the episode is over or actions are vectors.</summary>
+    /// <summary>The choice that the agent takes; −1 when the episode is over or actions are of another kind.</summary>
     public required int Action { get; init; }
+
+    /// <summary>The choices that the agent takes at once, as indices into <see cref="Probabilities"/>; empty for another kind.</summary>
+    public int[] Chosen { get; init; } = [];
 
     /// <summary>The episode's number, from 1.</summary>
     public required int Episode { get; init; }
@@ -41,7 +47,12 @@ public sealed class EpisodeStep
     public required IReadOnlyList<double> Returns { get; init; }
 
     /// <summary>Whether the episode is over.</summary>
-    public bool IsEnd => Action < 0 && Vector.Length == 0;
+    public bool IsEnd => Action < 0 && Vector.Length == 0 && Chosen.Length == 0;
+
+    /// <summary>Whether the agent takes a choice.</summary>
+    /// <param name="index">An index into <see cref="Probabilities"/>.</param>
+    /// <returns>Whether it does.</returns>
+    public bool Takes(int index) => index == Action || Array.IndexOf(Chosen, index) >= 0;
 }
 
 /// <summary>Draws the steps of an episode, with the screen on the left, and score, value and policy on the right.</summary>
@@ -64,7 +75,7 @@ public sealed class EpisodeStepPicture(string title, ActionSpecification actions
 
     private readonly List<float> _values = [];
 
-    private int Rows => Math.Min(actions.Count, MostRows);
+    private int Rows => Math.Min(actions.TotalCount, MostRows);
 
     private int PanelHeight => ((FigureLines + Rows) * Line) + (2 * Margin) + CurveLabelHeight + CurveHeight;
 
@@ -110,7 +121,7 @@ public sealed class EpisodeStepPicture(string title, ActionSpecification actions
     /// <summary>Draws a choice as its name with a bar for its probability, or a number as a bar from the middle of its range.</summary>
     private void DrawAction(Picture picture, EpisodeStep step, int i, int left, int top)
     {
-        bool isChosen = i == step.Action;
+        bool isChosen = step.Takes(i);
         Rgb color = isChosen ? Theme.Chosen : Theme.Other;
         picture.Write(actions.NameOf(i, MostNameLetters), left, top, TextScale, isChosen ? Theme.Chosen : Theme.Label);
         int names = (NameLetters() + 1) * Letter, width = PanelWidth - names, height = Lettering.Height * TextScale;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Problems;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Environments;
 using AsyncRL.Numerics.Gradients;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
@@ -16,6 +17,16 @@ public class ActorCriticGradientTests
     public void Every_parameter_of_small_networks_agrees_with_central_differences() =>
         GradientProperty.Check("A3C loss", 300, (generator, steps, terminal) =>
             new ActorCriticProblem(DrawStructure(generator), steps, terminal, DrawOptions(generator)));
+
+    [Fact]
+    public void Several_choices_at_once_agree_with_central_differences() =>
+        GradientProperty.Check("A3C loss of several choices", 100, (generator, steps, terminal) =>
+        {
+            var counts = new int[1 + generator.NextInteger(3)];
+            foreach (ref int count in counts.AsSpan()) count = 1 + generator.NextInteger(4);
+            int logits = ActionSpecification.MultiDiscrete(counts).TotalCount;
+            return new ActorCriticProblem(Structures.Perceptron(4, 6, logits), steps, terminal, DrawOptions(generator), counts);
+        });
 
     [Theory]
     [InlineData("mnih2013", 5, true)]
