@@ -19,9 +19,7 @@ public sealed class A3C : ActorLearnerAlgorithm<A3COptions>
     /// <inheritdoc/>
     public override string Summary => "asynchronous advantage actor-critic (paper, Algorithm S3)";
 
-    /// <summary>One choice, or several choices at once.</summary>
-    /// <param name="kind">The kind.</param>
-    /// <returns>Whether A3C chooses such actions.</returns>
+    /// <inheritdoc/>
     public override bool Chooses(ActionKind kind) => kind is ActionKind.Discrete or ActionKind.MultiDiscrete;
 
     /// <inheritdoc/>

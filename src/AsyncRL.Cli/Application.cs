@@ -31,7 +31,7 @@ internal static class Application
         try
         {
             ExampledCommand root = MakeRoot(consoleHost);
-            ParseResult parsed = root.Parse(HelpWords.ToOptions(arguments, root), plain);
+            ParseResult parsed = root.Parse(HelpArguments.ToOptions(arguments, root), plain);
             if (ParseErrors.Find(parsed) is { } sentence) return Fail(consoleHost, sentence, ExitCode.WrongInput);
             return parsed.Invoke(new InvocationConfiguration
             {

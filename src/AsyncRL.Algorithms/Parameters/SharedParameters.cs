@@ -134,8 +134,6 @@ public sealed class SharedParameters : IParameters
     }
 
     /// <summary>Sets the counters while no actor-learner runs.</summary>
-    /// <param name="agentSteps">T.</param>
-    /// <param name="updates">The update count.</param>
     internal void RestoreCounters(long agentSteps, long updates) => (_agentSteps.Value, _updates.Value) = (agentSteps, updates);
 
     /// <summary>The name of a target among the sections of a checkpoint.</summary>
@@ -143,11 +141,8 @@ public sealed class SharedParameters : IParameters
 
     /// <summary>
     /// The position in the block at which a sweep begins: the fractional part of ticket · 0.618…. The starting positions of consecutive
-    /// sweeps are at least 0.38 of the block apart.
+    /// sweeps are at least 0.38 of the block apart. The position is a multiple of the floats per cache line.
     /// </summary>
-    /// <param name="ticket">The number of the sweep.</param>
-    /// <param name="length">Length of the block, a multiple of the floats per cache line.</param>
-    /// <returns>A multiple of the floats per cache line, below the length.</returns>
     internal static int StartOfSweep(long ticket, int length)
     {
         const double GoldenRatio = 0.6180339887498949;

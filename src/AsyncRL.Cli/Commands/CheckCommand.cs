@@ -25,7 +25,7 @@ internal sealed class CheckCommand : ExampledCommand
             "Check that an environment keeps its contract: seeds repeat episodes, states are saved, numbers are finite, and so on.",
             [
                 "Exit code 1: the environment breaks its contract. A remark names something unusual that may be intended.",
-                "FILE.dll:TYPE is an environment of an assembly of your own. EnvironmentChecker of AsyncRL.Environments checks it in a program.",
+                "FILE.dll:TYPE is an environment of your own assembly. EnvironmentChecker of AsyncRL.Environments checks it in a program.",
             ],
             ["asyncrl check catch", "asyncrl check cartpole --set time-limit=50", "asyncrl check MyGames.dll:Maze --json"])
     {

@@ -7,13 +7,13 @@ namespace AsyncRL.Cli.Parsing;
 /// <summary>The option --seeds, which takes seeds and ranges of seeds, "1..10" or "1,3,7"; the default array if it is not given.</summary>
 internal sealed class SeedsOption : Option<ImmutableArray<ulong>>, IExpectingOption
 {
-    private const string Spelling = "--seeds";
+    private const string OptionName = "--seeds";
     private const string Range = "..";
     private const int Most = 1000;
 
     /// <summary>Describes the option.</summary>
     internal SeedsOption()
-        : base(Spelling)
+        : base(OptionName)
     {
         HelpName = "A..B|S,S,…";
         Description = "Train a run for each of several seeds and report the mean returns over seeds.";
@@ -21,7 +21,7 @@ internal sealed class SeedsOption : Option<ImmutableArray<ulong>>, IExpectingOpt
         {
             string text = argument.Tokens[0].Value;
             if (Read(text) is { } seeds) return seeds;
-            argument.AddError($"The option {Spelling} is \"{text}\"; expected {Expected}.");
+            argument.AddError($"The option {OptionName} is \"{text}\"; expected {Expected}.");
             return default;
         };
     }

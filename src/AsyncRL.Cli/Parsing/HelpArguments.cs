@@ -6,7 +6,7 @@ namespace AsyncRL.Cli.Parsing;
 /// <summary>
 /// <c>asyncrl help</c> and <c>asyncrl help train</c>, which many programs know, mean <c>--help</c> and <c>train --help</c>.
 /// </summary>
-internal static class HelpWords
+internal static class HelpArguments
 {
     private const string Word = "help", Option = "--help";
 
