@@ -100,8 +100,12 @@ internal static class Catalogue
     private static Entry Describe(NetworkDescription network) =>
         new(network.Name, network.Source, [new Fact("layers", network.ToString(), network.ToString())], NetworkOptions.Of(network));
 
-    private static Entry DescribeOptimizer(string name) =>
-        new(name, Parts<Optimizer>.Find(name)!.Summary, [], []);
+    /// <summary>Most optimizers share their options, which stand below; the others have options of their own.</summary>
+    private static Entry DescribeOptimizer(string name)
+    {
+        Optimizer optimizer = Parts<Optimizer>.Find(name)!;
+        return new(name, optimizer.Summary, [], optimizer.AllOptions is OptimizerOptions ? [] : OptionSet.Describe(optimizer.AllOptions));
+    }
 
     private static Entry DescribeSharingMode(string name) => new(name, SharingMode.Create(name, VectorWidth.Scalar)!.Summary, [], []);
 }

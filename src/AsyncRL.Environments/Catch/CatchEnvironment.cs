@@ -95,7 +95,7 @@ public sealed class CatchDescription : EnvironmentDescription<CatchOptions>
         ArgumentNullException.ThrowIfNull(options);
         int stack = options.Stack ?? (options.Rendering == "84" ? PaperStack : 1);
         var frames = new CatchEnvironment(options, generator);
-        return stack == 1 ? frames : new FrameStack(frames, stack);
+        return stack == 1 ? frames : Wrapper.Wrap(frames, inner => new FrameStack(inner, stack));
     }
 }
 

@@ -71,7 +71,7 @@ public sealed class RacerDescription : EnvironmentDescription<RacerOptions>
     protected override IEnvironment Create(RacerOptions options, RandomGenerator generator)
     {
         var frames = new RacerEnvironment(options, generator);
-        return options.Stack == 1 ? frames : new FrameStack(frames, options.Stack);
+        return options.Stack == 1 ? frames : Wrapper.Wrap(frames, inner => new FrameStack(inner, options.Stack));
     }
 }
 
