@@ -129,7 +129,7 @@ public sealed record CatchOnceOptions : CatchOptions
 
 /// <summary>Catch as a task: actions move the paddle of a <see cref="CatchGame"/>, and observations are its single frames.</summary>
 /// <remarks>Actions: 0 is left, 1 stay, 2 right. The optimal return is the number of balls; see <see cref="CatchGame"/>.</remarks>
-public sealed class CatchEnvironment : IEnvironment
+internal sealed class CatchEnvironment : IEnvironment
 {
     /// <summary>Height and width in pixels of the frames of Mnih et al. (2015, 2016).</summary>
     private const int PaperSize = 84;

@@ -77,7 +77,7 @@ public sealed class RacerDescription : EnvironmentDescription<RacerOptions>
 
 /// <summary>A car race in 84×84 RGB with 60 frames per second. An action lasts several frames, of which the last is drawn.</summary>
 /// <remarks>The rules are in docs/environments/racer.md.</remarks>
-public sealed class RacerEnvironment : IEnvironment, IDisplay
+internal sealed class RacerEnvironment : IEnvironment, IDisplay
 {
     private readonly RacerPainter _painter = new();
     private readonly int _agentSteps;

@@ -9,7 +9,7 @@ namespace AsyncRL.Training.Runs;
 /// An environment in an assembly of the user's, named as "MyAssembly.dll:MyEnvironment". The assembly is loaded into a context of its own,
 /// so that it brings its own versions of the libraries that it uses, all but those of AsyncRL.
 /// </summary>
-public static class EnvironmentAssembly
+internal static class EnvironmentAssembly
 {
     private const string Ending = ".dll";
 
