@@ -9,6 +9,30 @@ namespace AsyncRL.Environments;
 /// <param name="inner">The environment; the wrapper owns it from now on.</param>
 public abstract class Wrapper(IEnvironment inner) : IEnvironment
 {
+    /// <summary>
+    /// Puts wrappers around an environment, and disposes of the environment if one of their constructors throws: a wrapper that was not
+    /// made owns nothing.
+    /// </summary>
+    /// <typeparam name="T">The kind of the environment.</typeparam>
+    /// <param name="inner">The environment.</param>
+    /// <param name="wrap">Makes the wrappers, which own the environment from then on.</param>
+    /// <returns>The outermost wrapper.</returns>
+    public static IEnvironment Wrap<T>(T inner, Func<T, IEnvironment> wrap)
+        where T : IEnvironment
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        ArgumentNullException.ThrowIfNull(wrap);
+        try
+        {
+            return wrap(inner);
+        }
+        catch
+        {
+            inner.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>The inner environment.</summary>
     public IEnvironment Inner { get; } = inner ?? throw new ArgumentNullException(nameof(inner));
 

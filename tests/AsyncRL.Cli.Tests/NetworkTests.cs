@@ -93,6 +93,33 @@ public sealed class NetworkTests : IDisposable
     public void The_list_shows_the_options_of_a_network(string network, string option) =>
         Assert.Contains($" {option} ", CommandLine.Run("list", network).Output, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("hidden=12", "for the network mlp (dense 64, relu); they were not found for mlp (dense 12, relu), whose learning rate")]
+    [InlineData("hidden=64", null)]
+    [InlineData("hidden=auto", null)]
+    public void A_note_on_settings_compares_layers_rather_than_names(string size, string? part)
+    {
+        string error = TrainCartPole("--set", size).Error;
+        if (part is null) Assert.Equal("", error);
+        else Assert.Contains($"Note: the settings of a3c on cartpole were found {part}", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(64, null)]
+    [InlineData(32, "for the network mlp; they were not found for mine, whose learning rate")]
+    public void A_note_on_settings_compares_the_layers_of_a_file(int units, string? part)
+    {
+        string file = Write(
+            $"{{ \"name\": \"mine\", \"layers\": [{{ \"kind\": \"dense\", \"units\": {units} }}, {{ \"kind\": \"rectifier\" }}] }}");
+        string error = TrainCartPole("--network", file).Error;
+        if (part is null) Assert.Equal("", error);
+        else Assert.Contains($"Note: the settings of a3c on cartpole were found {part}", error, StringComparison.Ordinal);
+    }
+
+    private CommandResult TrainCartPole(params string[] more) => CommandLine.Run(
+        ["train", "cartpole", "--threads", "1", "--agent-steps", "50", "--set", "evaluation-episodes=0",
+            "--output", _directory.At("cartpole"), .. more]);
+
     private static JsonNode Manifest(string run) => JsonNode.Parse(File.ReadAllText(Path.Combine(run, "run.json")))!;
 
     private static void Reuse(string run)

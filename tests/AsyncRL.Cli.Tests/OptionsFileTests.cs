@@ -89,8 +89,8 @@ public sealed class OptionsFileTests : IDisposable
     [InlineData("""{ "options": { "t-max": 5, "T-Max": 6 } }""", "T-Max", "twice")]
     [InlineData("""{ "options": { "t-max": 5, "t-max": 6 } }""", "no JSON object", "t-max")]
     [InlineData("""{ "format": 99 }""", "format 99", "expected 3")]
-    [InlineData("""[ "catch" ]""", "an array", "an object")]
-    [InlineData("""{ "environment": """, "no JSON object", "line 1")]
+    [InlineData("""[ "catch" ]""", "an array; expected an object with options, as a run's run.json is one.")]
+    [InlineData("""{ "environment": """, "no JSON object", "line 1", "; expected an object with options, as a run's run.json is one.")]
     [InlineData("", "no JSON object")]
     public void What_does_not_fit_is_refused_in_one_sentence(string text, params string[] parts)
     {

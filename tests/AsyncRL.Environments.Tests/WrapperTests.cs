@@ -24,6 +24,19 @@ public class WrapperTests
         Assert.Contains(nameof(NoOpStarts), wrappers);
     }
 
+    [Fact]
+    public void An_environment_whose_wrapper_cannot_be_made_is_disposed_of()
+    {
+        var plain = new Inner();
+        Assert.Throws<ArgumentOutOfRangeException>(() => Wrapper.Wrap(plain, inner => new TimeLimit(new Plain(inner), 0)));
+        Assert.Equal(["dispose"], plain.Calls);
+        var game = new Inner();
+        var impossible = new PreprocessingOptions { StickyActions = 2 };
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            ArcadePreprocessing.Wrap(game, impossible, new Core.Randomness.RandomGenerator(1), learning: false));
+        Assert.Equal(["dispose"], game.Calls);
+    }
+
     /// <summary>Otherwise the wrapper's default would replace the wrapped environment's member.</summary>
     [Theory]
     [InlineData(typeof(Wrapper), typeof(IEnvironment))]

@@ -35,9 +35,15 @@ public sealed class Actor : IDisposable
         Generator = generator;
         RandomGenerator chance = generator.Split(0);
         IEnvironment environment = learns ? description.CreateForLearning(options, chance) : description.Create(options, chance);
-        environment = new CheckedEnvironment(description.Name, environment);
-        _environment = wrap is null ? environment : wrap(environment);
-        _observation = new Observation(_environment.Observation);
+        Observation? observation = null;
+        _environment = Wrapper.Wrap(environment, inner =>
+        {
+            IEnvironment wrapped = new CheckedEnvironment(description.Name, inner);
+            if (wrap is not null) wrapped = wrap(wrapped);
+            observation = new Observation(wrapped.Observation);
+            return wrapped;
+        });
+        _observation = observation!;
     }
 
     /// <summary>The thread's source of randomness.</summary>

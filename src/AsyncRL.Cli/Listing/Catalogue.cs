@@ -102,8 +102,12 @@ internal static class Catalogue
             network.Name, network.Source, [new CatalogueFact("layers", network.ToString(), network.ToString())],
             NetworkOptions.Of(network));
 
-    private static CatalogueEntry DescribeOptimizer(string name) =>
-        new(name, Parts<Optimizer>.Find(name)!.Summary, [], []);
+    /// <summary>Most optimizers share their options, which the list shows once. The others have options of their own.</summary>
+    private static CatalogueEntry DescribeOptimizer(string name)
+    {
+        Optimizer optimizer = Parts<Optimizer>.Find(name)!;
+        return new(name, optimizer.Summary, [], optimizer.AllOptions is OptimizerOptions ? [] : OptionSet.Describe(optimizer.AllOptions));
+    }
 
     private static CatalogueEntry DescribeSharingMode(string name) =>
         new(name, SharingMode.Create(name, VectorWidth.Scalar)!.Summary, [], []);

@@ -13,6 +13,7 @@ namespace AsyncRL.Cli.Parsing;
 internal sealed record OptionsFile
 {
     private const string RunFormat = "format";
+    private const string Expected = "expected an object with options, as a run's run.json is one.";
 
     /// <summary>Members of run.json that describe how the run went, not what it should do.</summary>
     private static readonly string[] Descriptions =
@@ -81,7 +82,7 @@ internal sealed record OptionsFile
         catch (JsonException problem)
         {
             string reason = LenientJson.Describe(problem);
-            throw new InputException($"The options file {path} is no JSON object{reason}; expected such as run.json.", problem);
+            throw new InputException($"The options file {path} is no JSON object{reason}; {Expected}", problem);
         }
     }
 
@@ -109,7 +110,7 @@ internal sealed record OptionsFile
     private static OptionsFile Read(JsonElement root, string path)
     {
         if (root.ValueKind != JsonValueKind.Object)
-            throw new InputException($"The options file {path} holds {KindOf(root)}; expected an object such as run.json.");
+            throw new InputException($"The options file {path} holds {KindOf(root)}; {Expected}");
         foreach (JsonProperty member in root.EnumerateObject())
         {
             bool isKnown = Array.IndexOf(Settings, member.Name) >= 0 || Array.IndexOf(Descriptions, member.Name) >= 0;

@@ -4,31 +4,32 @@ using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
-using AsyncRL.Environments.Normalization;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Parsing;
 
 /// <summary>
-/// What to say of an option that a command lacks and that <c>--set</c> may know: only what the environment and the algorithm on the command
-/// line really have is recommended.
+/// What to say of an option that a command lacks and that <c>--set</c> may know: only what the environment, the algorithm and the
+/// optimizer on the command line really have is recommended.
 /// </summary>
 internal static class RunOptionAdvice
 {
-    private const string AlgorithmOption = "--algorithm";
+    private const string AlgorithmOption = "--algorithm", OptimizerSetting = "optimizer=";
 
     /// <summary>Finds the advice.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="name">The option as it was typed.</param>
-    /// <returns>The second half of the sentence; null if no environment, algorithm or run has such an option.</returns>
+    /// <returns>The second half of the sentence; null if nothing has such an option.</returns>
     internal static string? Find(ParseResult parsed, string name)
     {
         string bare = name.TrimStart('-');
         EnvironmentDescription? environment = EnvironmentIn(parsed);
-        if (environment is null) return Names.Match(bare, AllOptions()) is { } known ? $"expected --set {known}=VALUE." : null;
+        if (environment is null) return Names.Match(bare, NamedParts.AllOptions()) is { } known ? $"expected --set {known}=VALUE." : null;
         Algorithm? algorithm = AlgorithmIn(parsed) ?? Parts<Algorithm>.Find(Preset.For(environment.Name).Algorithm);
         if (algorithm is null) return null;
-        if (Names.Match(bare, NamedParts.OptionsOf(environment, algorithm)) is { } option) return $"expected --set {option}=VALUE.";
+        Optimizer? optimizer = OptimizerIn(parsed, environment, algorithm);
+        IReadOnlyList<string> options = NamedParts.OptionsOf(environment, algorithm, optimizer);
+        if (Names.Match(bare, options) is { } option) return $"expected --set {option}=VALUE.";
         List<string> owners = NamedParts.OwnersOf(bare);
         return owners.Count == 0
             ? null
@@ -55,14 +56,16 @@ internal static class RunOptionAdvice
         return null;
     }
 
-    private static IEnumerable<string> AllOptions()
+    /// <summary>The optimizer that the command line sets, else that of the preset.</summary>
+    private static Optimizer? OptimizerIn(ParseResult parsed, EnvironmentDescription environment, Algorithm algorithm)
     {
-        var records = new List<object> { new NetworkOptions(), new OptimizerOptions(), new RunOptions(), new WrapperOptions() };
-        foreach (EnvironmentDescription environment in EnvironmentCatalogue.All) records.Add(environment.DefaultOptions);
-        foreach (Algorithm algorithm in Parts<Algorithm>.All) records.Add(algorithm.AllOptions);
-        foreach (object record in records)
+        foreach (Token token in parsed.Tokens)
         {
-            foreach (OptionDescription option in OptionSet.Describe(record)) yield return option.Name;
+            if (token.Value.StartsWith(OptimizerSetting, StringComparison.OrdinalIgnoreCase))
+                return Parts<Optimizer>.Find(token.Value[OptimizerSetting.Length..]);
         }
+
+        return Preset.For(environment.Name, algorithm.Name).Assignments.TryGetValue("optimizer", out string? name)
+            ? Parts<Optimizer>.Find(name) : null;
     }
 }

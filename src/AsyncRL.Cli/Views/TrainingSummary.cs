@@ -1,5 +1,7 @@
 using System.Globalization;
 using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Core.Options;
+using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Views;
@@ -99,16 +101,22 @@ internal static class SettingsNote
 {
     /// <summary>Makes the sentence.</summary>
     /// <param name="configuration">The run.</param>
-    /// <returns>The sentence; null if the network is the preset's, or if there is no preset.</returns>
+    /// <returns>The sentence; null if the network has the layers of the preset's network, or if there is no preset.</returns>
     internal static string? OnNetwork(TrainingConfiguration configuration)
     {
         (string environment, string algorithm) = (configuration.Environment.Name, configuration.Algorithm.Name);
-        string network = configuration.Network.Description.Name;
         Preset preset = Preset.For(environment, algorithm);
-        return !preset.IsKnown || preset.Network == network
-            ? null
-            : $"Note: The settings of {algorithm} on {environment} were found for the network {preset.Network}; "
-                + $"the network {network} may need another learning rate.";
+        if (!preset.IsKnown) return null;
+        NetworkDescription network = configuration.Network.Description, known = NamedParts.Network(preset.Network);
+        known = OptionSet.With(new NetworkOptions(), preset.Assignments, new HashSet<string>()).Resize(known);
+        if (network.Trunk.AsSpan().SequenceEqual(known.Trunk.AsSpan())) return null;
+
+        // A network with other sizes keeps its name. Then the layers distinguish the two networks.
+        bool namesDiffer = network.Name != known.Name;
+        return $"Note: The settings of {algorithm} on {environment} were found for the network {NameOf(known)}; "
+            + $"the network {NameOf(network)} may need another learning rate.";
+
+        string NameOf(NetworkDescription description) => namesDiffer ? description.Name : $"{description.Name} ({description})";
     }
 }
 

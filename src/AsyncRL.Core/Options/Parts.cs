@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace AsyncRL.Core.Options;
 
 /// <summary>The parts of a kind, by name: all public and internal classes of that kind in the loaded assemblies.</summary>
@@ -8,7 +6,7 @@ public static class Parts<T>
     where T : Configurable
 {
     private static readonly Lock Gate = new();
-    private static readonly HashSet<Assembly> Searched = [];
+    private static readonly HashSet<Type> Seen = [];
     private static readonly List<T> Found = [];
 
     /// <summary>All parts, sorted by name. Assemblies that were loaded since the last call are searched too.</summary>
@@ -18,9 +16,10 @@ public static class Parts<T>
         {
             lock (Gate)
             {
-                foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies())
+                foreach (Type type in DerivedTypes<T>.All)
                 {
-                    if (Searched.Add(assembly)) Search(assembly);
+                    bool isNew = Seen.Add(type);
+                    if (isNew && type.GetConstructor(Type.EmptyTypes) is not null) Found.Add((T)Activator.CreateInstance(type)!);
                 }
 
                 Found.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
@@ -40,32 +39,5 @@ public static class Parts<T>
         }
 
         return null;
-    }
-
-    /// <summary>Only assemblies that reference the kind's own assembly can contain such parts.</summary>
-    private static void Search(Assembly assembly)
-    {
-        if (assembly.IsDynamic) return;
-        Assembly home = typeof(T).Assembly;
-        bool references = assembly == home || Array.Exists(assembly.GetReferencedAssemblies(), r => r.Name == home.GetName().Name);
-        if (!references) return;
-        foreach (Type type in TypesOf(assembly))
-        {
-            bool canBeMade = !type.IsAbstract && type.IsAssignableTo(typeof(T)) && type.GetConstructor(Type.EmptyTypes) is not null;
-            if (canBeMade) Found.Add((T)Activator.CreateInstance(type)!);
-        }
-    }
-
-    /// <summary>The types of an assembly that can be loaded; others reference assemblies that are not there.</summary>
-    private static Type[] TypesOf(Assembly assembly)
-    {
-        try
-        {
-            return assembly.GetTypes();
-        }
-        catch (ReflectionTypeLoadException incomplete)
-        {
-            return Array.FindAll(incomplete.Types, type => type is not null)!;
-        }
     }
 }

@@ -96,7 +96,7 @@ public sealed class CatchDescription : EnvironmentDescription<CatchOptions>
         ArgumentNullException.ThrowIfNull(options);
         int stack = options.Stack ?? (options.Rendering == "84" ? PaperStack : 1);
         var frames = new CatchEnvironment(options, generator);
-        return stack == 1 ? frames : new FrameStack(frames, stack);
+        return stack == 1 ? frames : Wrapper.Wrap(frames, inner => new FrameStack(inner, stack));
     }
 }
 
@@ -130,7 +130,7 @@ public sealed record CatchOnceOptions : CatchOptions
 
 /// <summary>Catch as a task: actions move the paddle of a <see cref="CatchGame"/>, and observations are its single frames.</summary>
 /// <remarks>Actions: 0 is left, 1 stay, 2 right. The optimal return is the number of balls; see <see cref="CatchGame"/>.</remarks>
-public sealed class CatchEnvironment : IEnvironment
+internal sealed class CatchEnvironment : IEnvironment
 {
     /// <summary>Height and width in pixels of the frames of Mnih et al. (2015, 2016).</summary>
     private const int PaperSize = 84;

@@ -17,7 +17,7 @@ namespace AsyncRL.Environments.Catch;
 /// from every position that caught the ball before. So a player that sees the ball that lands next, and always moves toward its landing
 /// column, never misses. At least one such release exists, because a vertical fall is always among them.</para>
 /// </remarks>
-public sealed class CatchGame
+internal sealed class CatchGame
 {
     private readonly CatchOptions _options;
     private readonly RandomGenerator _generator;

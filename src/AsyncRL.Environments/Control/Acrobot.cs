@@ -49,7 +49,7 @@ public sealed class AcrobotDescription : EnvironmentDescription<AcrobotOptions>
 /// <para>The equations are those of the book (Sutton and Barto), as in Gymnasium's acrobot.py. They are integrated by one Runge-Kutta step
 /// of fourth order over 0.2 s. As in Gymnasium, the first state of an episode is rounded to float32, and later states are not.</para>
 /// </remarks>
-public sealed class Acrobot : ControlTask
+internal sealed class Acrobot : ControlTask
 {
     private const double TimeStep = 0.2;
     private const double LargestVelocity1 = 4 * Math.PI;

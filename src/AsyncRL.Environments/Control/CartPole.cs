@@ -46,7 +46,7 @@ public sealed class CartPoleDescription : EnvironmentDescription<CartPoleOptions
 /// task. The task terminates if the cart is more than 2.4 m from the center, or the pole more than 12° from upright.</para>
 /// <para>The equations are those of Gymnasium's cartpole.py, integrated by explicit Euler steps of 0.02 s.</para>
 /// </remarks>
-public sealed class CartPole : ControlTask
+internal sealed class CartPole : ControlTask
 {
     private const double Gravity = 9.8;
     private const double CartMass = 1.0;

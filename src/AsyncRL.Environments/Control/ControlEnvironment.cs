@@ -5,7 +5,7 @@ namespace AsyncRL.Environments.Control;
 
 /// <summary>A <see cref="ControlTask"/> as an environment. It stores the state, checks that an episode runs, and clips actions.</summary>
 /// <remarks>It has no time limit; <see cref="TimeLimit"/> adds one.</remarks>
-public sealed class ControlEnvironment : IEnvironment
+internal sealed class ControlEnvironment : IEnvironment
 {
     private readonly ControlTask _task;
     private readonly RandomGenerator _generator;

@@ -7,7 +7,7 @@ namespace AsyncRL.Environments.Control;
 /// A task has no state of its own; <see cref="ControlEnvironment"/> makes an environment from it.
 /// </summary>
 /// <remarks>The tasks compute in double what Gymnasium computes in float64, in the same order, and give the same rewards.</remarks>
-public abstract class ControlTask
+internal abstract class ControlTask
 {
     /// <summary>The number of values in a state.</summary>
     public abstract int StateSize { get; }
@@ -49,4 +49,4 @@ public abstract class ControlTask
 /// <summary>The result of one agent step of a control task.</summary>
 /// <param name="Reward">The reward.</param>
 /// <param name="Terminated">Whether the task is over.</param>
-public readonly record struct Transition(double Reward, bool Terminated);
+internal readonly record struct Transition(double Reward, bool Terminated);

@@ -45,7 +45,7 @@ public sealed class MountainCarDescription : EnvironmentDescription<MountainCarO
 /// agent step is −1. The task terminates at position 0.5, if the velocity there is not negative. The equations are those of Gymnasium's
 /// mountain_car.py; <see cref="MountainCarDynamics"/> contains those of the valley.
 /// </remarks>
-public sealed class MountainCar : ControlTask
+internal sealed class MountainCar : ControlTask
 {
     private const double Force = 0.001;
     private const double Goal = 0.5;

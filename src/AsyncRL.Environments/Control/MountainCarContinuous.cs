@@ -48,7 +48,7 @@ public sealed class MountainCarContinuousDescription : EnvironmentDescription<Mo
 /// <para>The equations are those of Gymnasium's continuous_mountain_car.py; those of the valley are in <see cref="MountainCarDynamics"/>.
 /// As in Gymnasium, the state after a step is rounded to float32, and the first state of an episode is not.</para>
 /// </remarks>
-public sealed class MountainCarContinuous : ControlTask
+internal sealed class MountainCarContinuous : ControlTask
 {
     private const double Power = 0.0015;
     private const double Goal = 0.45;

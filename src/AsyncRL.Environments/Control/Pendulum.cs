@@ -46,7 +46,7 @@ public sealed class PendulumDescription : EnvironmentDescription<PendulumOptions
 /// ω are the angle and the angular velocity before the step. The task never terminates.</para>
 /// <para>The equations are those of Gymnasium's pendulum.py, integrated by semi-implicit Euler steps of 0.05 s.</para>
 /// </remarks>
-public sealed class Pendulum : ControlTask
+internal sealed class Pendulum : ControlTask
 {
     private const double Gravity = 10.0;
     private const double Mass = 1.0;

@@ -81,7 +81,7 @@ public sealed class LabyrinthDescription : EnvironmentDescription<LabyrinthOptio
 /// <para>The time limit truncates and does not terminate. The observation does not show the remaining time, and more reward was possible,
 /// so the value of the next state is that of the last observation.</para>
 /// </remarks>
-public sealed class LabyrinthEnvironment : IEnvironment
+internal sealed class LabyrinthEnvironment : IEnvironment
 {
     private const int Colors = 3;
 

@@ -60,7 +60,7 @@ public sealed class TMazeDescription : EnvironmentDescription<TMazeOptions>
 /// return is at most −1, which is no more than the reward of any turn. So the mean return is at most p − (1 − p) under the cue up and at
 /// most (1 − p) − p under the cue down, and the cues are equally likely.</para>
 /// </remarks>
-public sealed class TMazeEnvironment : IEnvironment
+internal sealed class TMazeEnvironment : IEnvironment
 {
     private const int Forward = 0;
     private const int Up = 1;

@@ -19,9 +19,12 @@ public static class ArcadePreprocessing
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(generator);
-        IFrameEnvironment frames = WrapFrames(game, options, generator, learning);
-        IEnvironment seen = WrapImages(new ActionRepeat(frames, options.ActionRepeat), options);
-        return new TimeLimit(seen, Math.Max(1, options.TimeLimitFrames / options.ActionRepeat));
+        return Wrapper.Wrap(game, inner =>
+        {
+            IFrameEnvironment frames = WrapFrames(inner, options, generator, learning);
+            IEnvironment seen = WrapImages(new ActionRepeat(frames, options.ActionRepeat), options);
+            return new TimeLimit(seen, Math.Max(1, options.TimeLimitFrames / options.ActionRepeat));
+        });
     }
 
     /// <summary>Wraps what acts per frame. EpisodicLife wraps NoOpStarts, so that no-ops run only after a real restart.</summary>

@@ -71,13 +71,13 @@ public sealed class RacerDescription : EnvironmentDescription<RacerOptions>
     protected override IEnvironment Create(RacerOptions options, RandomGenerator generator)
     {
         var frames = new RacerEnvironment(options, generator);
-        return options.Stack == 1 ? frames : new FrameStack(frames, options.Stack);
+        return options.Stack == 1 ? frames : Wrapper.Wrap(frames, inner => new FrameStack(inner, options.Stack));
     }
 }
 
 /// <summary>A car race in 84×84 RGB with 60 frames per second. An action lasts several frames, of which the last is drawn.</summary>
 /// <remarks>The rules are in docs/environments/racer.md.</remarks>
-public sealed class RacerEnvironment : IEnvironment, IDisplay
+internal sealed class RacerEnvironment : IEnvironment, IDisplay
 {
     private readonly RacerPainter _painter = new();
     private readonly int _agentSteps;

@@ -79,7 +79,7 @@ public sealed class AbcDescription : EnvironmentDescription<AbcOptions>
 /// <para><b>The optimum</b> is a return of exactly 1; if not episodic, it is time limit / n. For the best return without memory in the
 /// partially observable task see docs/environments/toys.md.</para>
 /// </remarks>
-public sealed class AbcEnvironment : IEnvironment
+internal sealed class AbcEnvironment : IEnvironment
 {
     private readonly RandomGenerator _generator;
     private readonly AbcOptions _options;

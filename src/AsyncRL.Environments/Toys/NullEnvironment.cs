@@ -62,7 +62,7 @@ public sealed class NullDescription : EnvironmentDescription<NullOptions>
 /// write its observation. No action has an effect. Rewards follow a fixed cycle, so that gradients are not all zero. The length of the
 /// cycle has no factor in common with the usual values of t_max, so segments differ.
 /// </remarks>
-public sealed class NullEnvironment : IEnvironment
+internal sealed class NullEnvironment : IEnvironment
 {
     private const int Levels = 256;
     private static readonly float[] Rewards = [0, 0, 1, 0, 0, -1, 0];

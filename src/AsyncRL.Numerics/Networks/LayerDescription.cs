@@ -1,8 +1,14 @@
+using System.ComponentModel.DataAnnotations;
 using AsyncRL.Numerics.Layers;
 
 namespace AsyncRL.Numerics.Networks;
 
 /// <summary>A layer as data, before the shape of its input is known.</summary>
+/// <remarks>
+/// A kind of layer is a record that derives from this class in any assembly; files hold it by the parameters of its constructor, each of
+/// which is a property. A <see cref="RangeAttribute"/> on a property is the range that files may give it. The kind's name is that of the
+/// class with hyphens, or that of its <see cref="LayerKindAttribute"/>.
+/// </remarks>
 public abstract record LayerDescription
 {
     /// <summary>
@@ -21,7 +27,10 @@ public abstract record LayerDescription
 /// <param name="Filters">Channels of the output.</param>
 /// <param name="Kernel">Height and width of the kernel, in pixels.</param>
 /// <param name="Stride">Input pixels from one patch to the next.</param>
-public sealed record Convolution(int Filters, int Kernel, int Stride) : LayerDescription
+public sealed record Convolution(
+    [property: Range(1, NetworkJson.LargestSize)] int Filters,
+    [property: Range(1, NetworkJson.LargestSize)] int Kernel,
+    [property: Range(1, NetworkJson.LargestSize)] int Stride) : LayerDescription
 {
     /// <inheritdoc/>
     public override Layer Build(Shape input) => new Conv2D(input, Filters, Kernel, Stride);
@@ -33,7 +42,8 @@ public sealed record Convolution(int Filters, int Kernel, int Stride) : LayerDes
 
 /// <summary>A <see cref="Dense"/> as data.</summary>
 /// <param name="Units">Number of outputs.</param>
-public sealed record FullyConnected(int Units) : LayerDescription
+[LayerKind("dense")]
+public sealed record FullyConnected([property: Range(1, NetworkJson.LargestSize)] int Units) : LayerDescription
 {
     /// <inheritdoc/>
     public override Layer Build(Shape input) => new Dense(input, Units);
@@ -45,7 +55,8 @@ public sealed record FullyConnected(int Units) : LayerDescription
 
 /// <summary>An <see cref="Lstm"/> as data.</summary>
 /// <param name="Cells">Number of cells, and of outputs.</param>
-public sealed record LongShortTermMemory(int Cells) : LayerDescription
+[LayerKind("lstm")]
+public sealed record LongShortTermMemory([property: Range(1, NetworkJson.LargestSize)] int Cells) : LayerDescription
 {
     /// <inheritdoc/>
     public override Layer Build(Shape input) => new Lstm(input, Cells);

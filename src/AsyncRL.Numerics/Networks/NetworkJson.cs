@@ -16,25 +16,17 @@ public static class NetworkJson
     /// <summary>The ending of the name of a network file.</summary>
     public const string Extension = ".json";
 
-    private const string Name = "name", Source = "source", Layers = "layers", Kind = "kind";
-    private const string Filters = "filters", Kernel = "kernel", Stride = "stride", Units = "units", Cells = "cells";
-    private const string Conv = "convolution", Dense = "dense", Lstm = "lstm", Normalization = "layer-normalization", Relu = "rectifier";
-
-    private static readonly string[] Kinds = [Conv, Dense, Lstm, Normalization, Relu];
+    private const string Name = "name", Source = "source", Layers = "layers";
 
     /// <summary>Writes a network.</summary>
     /// <param name="network">The network.</param>
-    /// <returns>The object; null if a layer is of a kind that a program has added and that this format does not have.</returns>
-    public static JsonObject? Write(NetworkDescription network)
+    /// <returns>The object.</returns>
+    /// <exception cref="InputException">A layer is of a kind that could not be read back; the message says why.</exception>
+    public static JsonObject Write(NetworkDescription network)
     {
         ArgumentNullException.ThrowIfNull(network);
         var layers = new JsonArray();
-        foreach (LayerDescription layer in network.Trunk)
-        {
-            if (Write(layer) is not { } written) return null;
-            layers.Add((JsonNode)written);
-        }
-
+        foreach (LayerDescription layer in network.Trunk) layers.Add((JsonNode)LayerKind.Write(layer));
         return new JsonObject { [Name] = network.Name, [Source] = network.Source, [Layers] = layers };
     }
 
@@ -84,45 +76,9 @@ public static class NetworkJson
         foreach (JsonElement element in network.Array(Layers))
         {
             string place = string.Create(CultureInfo.InvariantCulture, $"{network.Place}, layer {layers.Count + 1},");
-            layers.Add(ReadLayer(element, place));
+            layers.Add(LayerKind.Read(new NetworkJsonObject(element, place)));
         }
 
         return new NetworkDescription(name, source, layers.ToImmutable());
-    }
-
-    private static JsonObject? Write(LayerDescription layer) => layer switch
-    {
-        Convolution c => new() { [Kind] = Conv, [Filters] = c.Filters, [Kernel] = c.Kernel, [Stride] = c.Stride },
-        FullyConnected f => new() { [Kind] = Dense, [Units] = f.Units },
-        LongShortTermMemory m => new() { [Kind] = Lstm, [Cells] = m.Cells },
-        LayerNormalization => new() { [Kind] = Normalization },
-        Rectifier => new() { [Kind] = Relu },
-        _ => null,
-    };
-
-    private static LayerDescription ReadLayer(JsonElement element, string place)
-    {
-        var layer = new NetworkJsonObject(element, place);
-        string typed = layer.Text(Kind);
-        switch (Names.Match(typed, Kinds))
-        {
-            case Conv:
-                layer.AllowOnly(Kind, Filters, Kernel, Stride);
-                return new Convolution(layer.Size(Filters), layer.Size(Kernel), layer.Size(Stride));
-            case Dense:
-                layer.AllowOnly(Kind, Units);
-                return new FullyConnected(layer.Size(Units));
-            case Lstm:
-                layer.AllowOnly(Kind, Cells);
-                return new LongShortTermMemory(layer.Size(Cells));
-            case Normalization:
-                layer.AllowOnly(Kind);
-                return new LayerNormalization();
-            case Relu:
-                layer.AllowOnly(Kind);
-                return new Rectifier();
-            default:
-                throw new InputException($"{place} has the kind \"{typed}\"; {Names.Advice(typed, Kinds)}");
-        }
     }
 }

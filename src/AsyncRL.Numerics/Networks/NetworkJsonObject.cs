@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using AsyncRL.Core.Options;
 
@@ -50,18 +49,9 @@ internal readonly struct NetworkJsonObject
         return value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw Refusal(name, value.GetRawText(), Expected);
     }
 
-    internal int Size(string name)
-    {
-        string expected = string.Create(CultureInfo.InvariantCulture, $"a whole number from 1 to {NetworkJson.LargestSize}");
-        JsonElement value = Find(name, expected);
-        bool isNumber = value.ValueKind == JsonValueKind.Number;
-        if (isNumber && value.TryGetInt32(out int size) && size is >= 1 and <= NetworkJson.LargestSize) return size;
-        throw Refusal(name, value.GetRawText(), expected);
-    }
-
     internal InputException Refusal(string name, string value, string expected) =>
         new($"{Place} has the property {name} with the value {value}; expected {expected}.");
 
-    private JsonElement Find(string name, string expected) => _element.TryGetProperty(name, out JsonElement value)
+    internal JsonElement Find(string name, string expected) => _element.TryGetProperty(name, out JsonElement value)
         ? value : throw new InputException($"{Place} has no property {name}; expected {expected} there.");
 }

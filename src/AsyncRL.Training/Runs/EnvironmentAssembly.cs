@@ -9,9 +9,17 @@ namespace AsyncRL.Training.Runs;
 /// Loads an environment from a user's assembly, named as "MyAssembly.dll:MyEnvironment". The assembly is loaded into a context of its own.
 /// Therefore it can use its own versions of all libraries except AsyncRL's.
 /// </summary>
-public static class EnvironmentAssembly
+internal static class EnvironmentAssembly
 {
     private const string Ending = ".dll";
+
+    private static readonly Lock Gate = new();
+
+    /// <summary>
+    /// What was loaded, by the file and the time when it was last written: a file is loaded again only after it has been built again,
+    /// since a loaded assembly stays in memory.
+    /// </summary>
+    private static readonly Dictionary<(string Path, DateTime Written), Assembly> Loaded = [];
 
     /// <summary>Whether a name has the form "FILE.dll:TYPE".</summary>
     /// <param name="name">The name.</param>
@@ -40,11 +48,18 @@ public static class EnvironmentAssembly
         return (environment, $"{path}:{type.FullName}");
     }
 
-    private static Assembly Open(string path)
+    /// <summary>Loads an assembly, or finds it among those that were loaded.</summary>
+    internal static Assembly Open(string path)
     {
         try
         {
-            return new Context(path).LoadFromAssemblyPath(path);
+            lock (Gate)
+            {
+                (string, DateTime) key = (path, File.GetLastWriteTimeUtc(path));
+                if (!Loaded.TryGetValue(key, out Assembly? assembly))
+                    Loaded.Add(key, assembly = new Context(path).LoadFromAssemblyPath(path));
+                return assembly;
+            }
         }
         catch (Exception problem) when (problem is BadImageFormatException or FileLoadException)
         {

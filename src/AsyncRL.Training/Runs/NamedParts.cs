@@ -110,7 +110,7 @@ public static class NamedParts
         return $"There is no option \"{name}\" of {run}; {advice}";
     }
 
-    /// <summary>The environments and algorithms that have an option.</summary>
+    /// <summary>The environments, algorithms and optimizers that have an option of their own.</summary>
     /// <param name="option">Its name.</param>
     /// <returns>Their names.</returns>
     public static List<string> OwnersOf(string option)
@@ -118,11 +118,33 @@ public static class NamedParts
         var owners = new List<string>();
         foreach (EnvironmentDescription environment in EnvironmentCatalogue.All) Add(environment.Name, environment.DefaultOptions);
         foreach (Algorithm algorithm in Parts<Algorithm>.All) Add(algorithm.Name, algorithm.AllOptions);
+        foreach (Optimizer optimizer in OptimizersWithOptions()) Add(optimizer.Name, optimizer.AllOptions);
         return owners;
 
         void Add(string owner, object options)
         {
             if (Names.Match(option, OptionSet.ToAssignments(options).Keys) is not null) owners.Add(owner);
+        }
+    }
+
+    /// <summary>Every option of every environment, algorithm, network, optimizer and run.</summary>
+    /// <returns>The names; a name that several have comes several times.</returns>
+    public static IReadOnlyList<string> AllOptions()
+    {
+        var records = new List<object> { new NetworkOptions(), new OptimizerOptions(), new RunOptions(), new WrapperOptions() };
+        foreach (EnvironmentDescription environment in EnvironmentCatalogue.All) records.Add(environment.DefaultOptions);
+        foreach (Algorithm algorithm in Parts<Algorithm>.All) records.Add(algorithm.AllOptions);
+        foreach (Optimizer optimizer in OptimizersWithOptions()) records.Add(optimizer.AllOptions);
+        var names = new List<string>();
+        foreach (object record in records) names.AddRange(OptionSet.ToAssignments(record).Keys);
+        return names;
+    }
+
+    private static IEnumerable<Optimizer> OptimizersWithOptions()
+    {
+        foreach (Optimizer optimizer in Parts<Optimizer>.All)
+        {
+            if (optimizer.HasOwnOptions) yield return optimizer;
         }
     }
 

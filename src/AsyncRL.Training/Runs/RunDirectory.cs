@@ -184,12 +184,13 @@ public sealed class RunDirectory : IDisposable
     /// <returns>The directory; null if something is there, or another process claims it at the same time.</returns>
     private static RunDirectory? TryCreate(string path, TrainingConfiguration configuration)
     {
+        string manifest = RunManifest.Write(configuration);
         try
         {
             RunLock? claimed = Path.Exists(path) ? RunLock.TryClaimAbandoned(Path.GetFullPath(path)) : ClaimNew(path);
             if (claimed is null) return null;
             var directory = new RunDirectory(path) { _lock = claimed };
-            directory.WriteManifest(RunManifest.Write(configuration));
+            directory.WriteManifest(manifest);
             return directory;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Linq;
 using System.Text.Json.Nodes;
 using AsyncRL.Core.Options;
@@ -15,7 +16,7 @@ public sealed class NetworkJsonTests
     public void Every_network_of_the_catalogue_is_read_back_as_it_was_written(string name)
     {
         NetworkDescription network = NetworkCatalogue.Find(name)!;
-        NetworkDescription read = NetworkJson.Read(NetworkJson.Write(network)!.ToJsonString(), "The text");
+        NetworkDescription read = NetworkJson.Read(NetworkJson.Write(network).ToJsonString(), "The text");
         Assert.Equal((network.Name, network.Source), (read.Name, read.Source));
         Assert.Equal(network.Trunk.AsEnumerable(), read.Trunk);
         Assert.True(NetworkCatalogue.Contains(read));
@@ -49,8 +50,31 @@ public sealed class NetworkJsonTests
     }
 
     [Fact]
-    public void A_network_with_a_layer_that_a_program_has_added_is_not_written() =>
-        Assert.Null(NetworkJson.Write(new NetworkDescription("own", "here", [new FullyConnected(2), new Halving()])));
+    public void A_kind_of_layer_that_a_program_has_added_is_read_back_as_it_was_written()
+    {
+        var network = new NetworkDescription("own", "here", [new FullyConnected(2), new SmoothedMean(7, [0.5, 0.25]) { Name = "unsaved" }]);
+        JsonObject written = NetworkJson.Write(network);
+        const string Expected = """{"kind":"smoothed-mean","window":7,"weights":[0.5,0.25],"isCentered":true}""";
+        Assert.Equal(Expected, written["layers"]![1]!.ToJsonString());
+        var read = Assert.IsType<SmoothedMean>(NetworkJson.Read(written.ToJsonString(), "The text").Trunk[1]);
+        Assert.Equal((7, true, ""), (read.Window, read.IsCentered, read.Name));
+        Assert.Equal([0.5, 0.25], read.Weights);
+    }
+
+    [Fact]
+    public void A_layer_that_no_file_can_hold_is_refused_in_a_sentence()
+    {
+        AssertRefused(new Hidden(3), "has no public constructor whose parameters are all properties of the same name and type");
+        AssertRefused(new Flat(), "kind of layer \"dense\" is that of the classes AsyncRL.Numerics.Networks.FullyConnected and");
+
+        static void AssertRefused(LayerDescription layer, string part)
+        {
+            var network = new NetworkDescription("own", "here", [layer]);
+            string sentence = Assert.Throws<InputException>(() => NetworkJson.Write(network)).Message;
+            Assert.Contains(part, sentence, StringComparison.Ordinal);
+            Assert.EndsWith(".", sentence, StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public void A_network_of_the_catalogue_with_other_layers_is_not_the_catalogues() =>
@@ -68,7 +92,14 @@ public sealed class NetworkJsonTests
     [InlineData("""{ "name": "n", "layers": ["dense"] }""", "The text, layer 1, is \"dense\"; expected an object in braces.")]
     [InlineData("""{ "name": "n", "layers": [{ "kind": "denze" }] }""", "The text, layer 1, has the kind \"denze\"; did you mean dense?")]
     [InlineData("""{ "name": "n", "layers": [{ "kind": "tanh" }] }""",
-        "The text, layer 1, has the kind \"tanh\"; expected one of convolution, dense, lstm, layer-normalization, rectifier.")]
+        "The text, layer 1, has the kind \"tanh\", of which this program has no class; "
+            + "expected one of convolution, dense, lstm, layer-normalization, rectifier, smoothed-mean.")]
+    [InlineData("""{ "name": "n", "layers": [{ "kind": "smoothed-mean", "window": 0, "weights": [] }] }""",
+        "The text, layer 1, has the property window with the value 0; expected a whole number from 1 to 9.")]
+    [InlineData("""{ "name": "n", "layers": [{ "kind": "smoothed-mean", "window": 1, "weights": 3 }] }""",
+        "The text, layer 1, has the property weights with the value 3; expected a value of the type Double[].")]
+    [InlineData("""{ "name": "n", "layers": [{ "kind": "smoothed-mean", "window": 2, "weights": [] }] }""",
+        "The text, layer 1, is refused by its kind \"smoothed-mean\": The window is even.")]
     [InlineData("""{ "name": "n", "layers": [{ "kind": "rectifier" }, { "kind": "dense", "units": 0 }] }""",
         "The text, layer 2, has the property units with the value 0; expected a whole number from 1 to 1000000.")]
     [InlineData("""{ "name": "n", "layers": [{ "kind": "lstm", "cells": 1.5 }] }""",
@@ -86,7 +117,29 @@ public sealed class NetworkJsonTests
     public void What_is_no_JSON_is_refused_with_its_line(string json, string start) =>
         Assert.StartsWith(start, Assert.Throws<InputException>(() => NetworkJson.Read(json, "The text")).Message, StringComparison.Ordinal);
 
-    private sealed record Halving : LayerDescription
+    private sealed record SmoothedMean(int Window, double[] Weights, bool IsCentered = true) : LayerDescription
+    {
+        [Range(1, 9)]
+        public int Window { get; } = Window % 2 == 1 ? Window : throw new ArgumentException("The window is even.");
+
+        internal string Name { get; init; } = "";
+
+        public override Layer Build(Shape input) => new Relu(input);
+    }
+
+    /// <summary>A kind whose size is no property.</summary>
+    private sealed record Hidden : LayerDescription
+    {
+        private readonly int _size;
+
+        public Hidden(int size) => _size = size;
+
+        public override Layer Build(Shape input) => new Dense(input, _size);
+    }
+
+    /// <summary>Another class of a kind that there is.</summary>
+    [LayerKind("dense")]
+    private sealed record Flat : LayerDescription
     {
         public override Layer Build(Shape input) => new Relu(input);
     }

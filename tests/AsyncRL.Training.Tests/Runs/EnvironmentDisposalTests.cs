@@ -1,3 +1,6 @@
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Environments;
 using AsyncRL.Environments.Checking;
 using AsyncRL.Profiling;
 using AsyncRL.TestSources;
@@ -41,6 +44,11 @@ public class EnvironmentDisposalTests
         Assert.Throws<InvalidOperationException>(() => Trainer.Train(configuration));
         Assert.Equal((4, 0), (task.Created, task.Undisposed));
     }
+
+    [Fact]
+    public void An_actor_whose_wrapper_cannot_be_made_leaves_none() => AssertNoneIsLeft(task =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Actor(
+            task, task.DefaultOptions, new RandomGenerator(1), environment => new TimeLimit(new TimeLimit(environment, 5), 0))));
 
     [Fact]
     public void An_evaluation_leaves_none() => AssertNoneIsLeft(task =>

@@ -61,7 +61,7 @@ public sealed class BreakoutDescription : AtariStyleDescription<BreakoutOptions>
 /// serves it after a second. It then moves downward from a random position below the wall.</para>
 /// <para>Positions and speeds are in units of 1/256 pixel. A position is the upper left corner of an object.</para>
 /// </remarks>
-public sealed class BreakoutGame : ArcadeGame
+internal sealed class BreakoutGame : ArcadeGame
 {
     internal const int Left = 8;
     internal const int Right = 152;

@@ -52,7 +52,7 @@ public sealed class FreewayDescription : AtariStyleDescription<FreewayOptions>
 /// lanes to the right. Their starts are drawn for each game. A chicken that is thrown back does not react to the joystick.</para>
 /// <para>Positions and speeds are in units of 1/256 pixel. A position is the upper left corner of an object.</para>
 /// </remarks>
-public sealed class FreewayGame : ArcadeGame
+internal sealed class FreewayGame : ArcadeGame
 {
     internal const int Lanes = 10;
     internal const int LaneHeight = 16;

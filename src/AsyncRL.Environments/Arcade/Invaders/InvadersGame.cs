@@ -16,7 +16,7 @@ namespace AsyncRL.Environments.Arcade.Invaders;
 /// <para>Heights of bombs and the position of the cannon are in units of 1/256 pixel; all other objects move by whole pixels. A position is
 /// the upper left corner of an object.</para>
 /// </remarks>
-public sealed class InvadersGame : ArcadeGame
+internal sealed class InvadersGame : ArcadeGame
 {
     internal const int Left = 8;
     internal const int Right = 152;

@@ -60,7 +60,7 @@ public sealed class PongDescription : AtariStyleDescription<PongOptions>
 /// small error, and only while the ball moves toward it. Steep and fast balls therefore beat it.</para>
 /// <para>Positions and speeds are in units of 1/256 pixel. A position is the upper left corner of an object.</para>
 /// </remarks>
-public sealed class PongGame : ArcadeGame
+internal sealed class PongGame : ArcadeGame
 {
     internal const int Top = 34;
     internal const int Bottom = 200;

@@ -63,7 +63,7 @@ public sealed class SeaquestDescription : AtariStyleDescription<SeaquestOptions>
 /// remain on board. The submarine then begins at the surface with a full tank, in an empty sea.</para>
 /// <para>While the tank is filled, or divers leave, the submarine does not react to the joystick.</para>
 /// </remarks>
-public sealed class SeaquestGame : ArcadeGame
+internal sealed class SeaquestGame : ArcadeGame
 {
     internal const int MostDivers = 6;
 
