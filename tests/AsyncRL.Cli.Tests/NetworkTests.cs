@@ -94,26 +94,26 @@ public sealed class NetworkTests : IDisposable
         Assert.Contains($" {option} ", CommandLine.Run("list", network).Output, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("hidden=12", "for the network mlp (dense 64, relu); they were not found for mlp (dense 12, relu), whose learning rate")]
+    [InlineData("hidden=12", "for the network mlp (dense 64, relu); the network mlp (dense 12, relu) may need another learning rate")]
     [InlineData("hidden=64", null)]
     [InlineData("hidden=auto", null)]
     public void A_note_on_settings_compares_layers_rather_than_names(string size, string? part)
     {
         string error = TrainCartPole("--set", size).Error;
         if (part is null) Assert.Equal("", error);
-        else Assert.Contains($"Note: the settings of a3c on cartpole were found {part}", error, StringComparison.Ordinal);
+        else Assert.Contains($"Note: The settings of a3c on cartpole were found {part}", error, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(64, null)]
-    [InlineData(32, "for the network mlp; they were not found for mine, whose learning rate")]
+    [InlineData(32, "for the network mlp; the network mine may need another learning rate")]
     public void A_note_on_settings_compares_the_layers_of_a_file(int units, string? part)
     {
         string file = Write(
             $"{{ \"name\": \"mine\", \"layers\": [{{ \"kind\": \"dense\", \"units\": {units} }}, {{ \"kind\": \"rectifier\" }}] }}");
         string error = TrainCartPole("--network", file).Error;
         if (part is null) Assert.Equal("", error);
-        else Assert.Contains($"Note: the settings of a3c on cartpole were found {part}", error, StringComparison.Ordinal);
+        else Assert.Contains($"Note: The settings of a3c on cartpole were found {part}", error, StringComparison.Ordinal);
     }
 
     private CommandResult TrainCartPole(params string[] more) => CommandLine.Run(

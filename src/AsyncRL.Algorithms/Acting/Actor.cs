@@ -35,15 +35,9 @@ public sealed class Actor : IDisposable
         Generator = generator;
         RandomGenerator chance = generator.Split(0);
         IEnvironment environment = learns ? description.CreateForLearning(options, chance) : description.Create(options, chance);
-        Observation? observation = null;
-        _environment = Wrapper.Wrap(environment, inner =>
-        {
-            IEnvironment wrapped = new CheckedEnvironment(description.Name, inner);
-            if (wrap is not null) wrapped = wrap(wrapped);
-            observation = new Observation(wrapped.Observation);
-            return wrapped;
-        });
-        _observation = observation!;
+        wrap ??= inner => inner;
+        _environment = Wrapper.Wrap(environment, inner => wrap(new CheckedEnvironment(description.Name, inner)));
+        _observation = new Observation(_environment.Observation);
     }
 
     /// <summary>The thread's source of randomness.</summary>

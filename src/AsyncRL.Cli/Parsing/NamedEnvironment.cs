@@ -14,8 +14,7 @@ internal static class NamedEnvironment
     /// <exception cref="InputException">There is no such environment or option, or a value is out of range.</exception>
     internal static (EnvironmentDescription Description, object Options) Read(string name, IReadOnlyDictionary<string, string> assignments)
     {
-        EnvironmentDescription description =
-            EnvironmentAssembly.IsNamed(name) ? EnvironmentAssembly.Load(name).Environment : NamedParts.Environment(name);
+        EnvironmentDescription description = NamedParts.Environment(name);
         var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         object options = OptionSet.With(description.DefaultOptions, assignments, known);
         foreach (string assigned in assignments.Keys)

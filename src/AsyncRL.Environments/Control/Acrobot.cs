@@ -65,6 +65,11 @@ internal sealed class Acrobot : ControlTask
     /// <inheritdoc/>
     public override ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "no-op", "right");
 
+    /// <summary>Angles are reduced to ±π. A velocity beyond its limit would give an angle that is too large to reduce.</summary>
+    /// <param name="index">The index of the number.</param>
+    /// <returns>The magnitude.</returns>
+    public override double Largest(int index) => index switch { 2 => LargestVelocity1, 3 => LargestVelocity2, _ => Math.PI };
+
     /// <inheritdoc/>
     public override void Reset(Span<double> state, RandomGenerator generator)
     {

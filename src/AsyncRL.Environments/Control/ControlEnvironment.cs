@@ -79,7 +79,7 @@ internal sealed class ControlEnvironment : IEnvironment
     /// <inheritdoc/>
     public void Transfer(StateTransfer state)
     {
-        state.Reals(_state, "state", -1e6, 1e6);
+        for (int i = 0; i < _state.Length; i++) state.Real(ref _state[i], "state", -_task.Largest(i), _task.Largest(i));
         state.Truth(ref _isPlaying, "running of the episode");
         state.Generator(_generator);
     }

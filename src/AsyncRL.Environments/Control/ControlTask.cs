@@ -18,6 +18,11 @@ internal abstract class ControlTask
     /// <summary>The actions that it takes: choices, or one number within bounds.</summary>
     public abstract ActionSpecification Actions { get; }
 
+    /// <summary>The largest magnitude of a number of a state.</summary>
+    /// <param name="index">The index of the number, below <see cref="StateSize"/>.</param>
+    /// <returns>The magnitude. A saved state with a larger number is refused.</returns>
+    public virtual double Largest(int index) => 1e6;
+
     /// <summary>Draws the state in which an episode begins.</summary>
     /// <param name="state">Receives <see cref="StateSize"/> numbers.</param>
     /// <param name="generator">The source of randomness.</param>

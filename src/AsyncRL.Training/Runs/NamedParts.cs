@@ -19,12 +19,15 @@ public static class NamedParts
         "sac", "td3", "trpo", "unreal", "v-trace",
     ];
 
-    /// <summary>Finds an environment.</summary>
-    /// <param name="name">The name.</param>
+    /// <summary>Finds an environment, or loads it from an assembly.</summary>
+    /// <param name="name">The name, or "FILE.dll:TYPE".</param>
     /// <returns>The environment.</returns>
     /// <exception cref="InputException">There is none.</exception>
-    public static EnvironmentDescription Environment(string name) =>
-        EnvironmentCatalogue.Find(name) ?? throw Unknown("environment", name, NamesOf(EnvironmentCatalogue.All, e => e.Name));
+    public static EnvironmentDescription Environment(string name)
+    {
+        if (EnvironmentAssembly.IsNamed(name)) return EnvironmentAssembly.Load(name).Environment;
+        return EnvironmentCatalogue.Find(name) ?? throw Unknown("environment", name, NamesOf(EnvironmentCatalogue.All, e => e.Name));
+    }
 
     /// <summary>Finds an algorithm.</summary>
     /// <param name="name">The name.</param>

@@ -51,6 +51,24 @@ public class ControlEnvironmentTests
         Assert.Equal((Math.Sign(force) * 0.0015) - (0.0025 * Math.Cos(-1.5)), observation.Values[1], 1e-9);
     }
 
+    /// <summary>With a velocity of 1e6 an angle would become so large that it could not be reduced to ±π.</summary>
+    [Theory]
+    [InlineData(0, 3.2)]
+    [InlineData(1, -3.2)]
+    [InlineData(2, 1e6)]
+    [InlineData(3, 1e6)]
+    public void A_saved_state_of_the_acrobot_beyond_its_limits_is_refused(int index, double number)
+    {
+        (_, ControlEnvironment inner) = ControlTrace.Create("acrobot", seed: 1);
+        inner.Reset(new Observation(inner.Observation));
+        using var saved = new MemoryStream();
+        using (var writer = new BinaryWriter(saved, System.Text.Encoding.UTF8, leaveOpen: true)) ((IEnvironment)inner).SaveState(writer);
+        byte[] bytes = saved.ToArray();
+        BitConverter.GetBytes(number).CopyTo(bytes, index * sizeof(double));
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        Assert.Contains("state", Assert.Throws<InvalidDataException>(() => ((IEnvironment)inner).RestoreState(reader)).Message);
+    }
+
     [Fact]
     public void A_choice_that_does_not_exist_is_named()
     {

@@ -25,7 +25,7 @@ public sealed class OwnLayerTests : IDisposable
         var run = RunDirectory.Open(Path);
         TrainingConfiguration reopened = run.ReadConfiguration();
         Assert.Equal([new Wide(5, 3), new Rectifier()], reopened.Network.Description.Trunk.AsSpan());
-        Assert.Equal(result.Theta, run.ReadCheckpoint(reopened).Theta);
+        using (CheckpointFile checkpoint = run.SelectCheckpoint(reopened)) Assert.Equal(result.Theta, checkpoint.ReadTheta());
         TrainingRequest longer = run.ReadRequest() with { AgentSteps = result.AgentSteps + 100 };
         Assert.True(Trainer.Resume(longer.For(new WalkTask()), run).AgentSteps >= result.AgentSteps + 100);
     }
