@@ -54,11 +54,15 @@ public sealed class OwnEnvironment : EnvironmentDescription
         }
 
         return new OwnEnvironment(
-            NameOf(type), generator => (IEnvironment)(seeded?.Invoke([generator]) ?? plain!.Invoke(null)));
+            NameOf(type), generator => (IEnvironment)(seeded is null ? Make(plain!) : Make(seeded, generator)));
     }
 
     /// <inheritdoc/>
     public override IEnvironment Create(object options, RandomGenerator generator) => _create(generator);
+
+    /// <summary>Calls a constructor. Its exceptions pass unchanged.</summary>
+    private static object Make(ConstructorInfo constructor, params object[] arguments) =>
+        constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null);
 
     private static string NameOf(Type type)
     {

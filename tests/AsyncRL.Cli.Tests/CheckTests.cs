@@ -45,21 +45,22 @@ public sealed class CheckTests
     {
         string assembly = typeof(CheckTests).Assembly.Location;
         CommandResult result = CommandLine.Run("check", $"{assembly}:{nameof(ShortLine)}");
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("BROKEN  An agent step before a reset", result.Output, StringComparison.Ordinal);
         CommandLine.Run("check", $"{assembly}:ShortLin").AssertRefused("has no environment \"ShortLin\"", nameof(ShortLine));
     }
 
     [Fact]
     public void An_unknown_environment_or_option_is_refused()
     {
-        CommandLine.Run("check", "chess").AssertRefused("There is no environment \"chess\"", "cartpole");
+        CommandLine.Run("check", "chess").AssertRefused("There is no environment \"chess\"; expected a name that asyncrl list shows.");
         CommandLine.Run("check", "cartpol").AssertRefused("There is no environment \"cartpol\"; did you mean cartpole");
         CommandLine.Run("check", "cartpole", "--set", "wind=3").AssertRefused("There is no option of cartpole \"wind\"", "time-limit");
         CommandLine.Run("check", "cartpole", "--set", "time-limit=0").AssertRefused("time-limit", "at least 1");
     }
 }
 
-/// <summary>An environment that <c>check</c> finds in this assembly.</summary>
+/// <summary>An environment that <c>check</c> finds in this assembly. It accepts agent steps before a reset.</summary>
 public sealed class ShortLine : IEnvironment
 {
     private int _position;
@@ -72,6 +73,7 @@ public sealed class ShortLine : IEnvironment
 
     public StepOutcome Step(AgentAction action, Observation observation)
     {
+        Actions.Check(action);
         observation.Values[0] = ++_position;
         return new StepOutcome(action.Choice, Terminated: _position >= 5, Truncated: false);
     }

@@ -63,7 +63,7 @@ public sealed class InitialParametersTests : IDisposable
         Refused(Train("--initial-parameters", ""), "--initial-parameters is \"\"", "expected a directory");
         Refused(Train("--initial-parameters", Source, "--seeds", "1..2", "--set", "hidden=9"), "dense 64");
         CommandResult beside = CommandLine.Run("train", "--resume", Source, "--initial-parameters", Source);
-        Refused(beside, "--initial-parameters is given beside --resume");
+        Refused(beside, "--initial-parameters is given with --resume");
         foreach (string file in Directory.GetFiles(Path.Combine(Source, "checkpoints"))) File.WriteAllText(file, "damaged");
         Refused(Train("--initial-parameters", Source), "no checkpoint of AsyncRL");
 

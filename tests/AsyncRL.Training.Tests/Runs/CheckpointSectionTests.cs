@@ -85,7 +85,7 @@ public class CheckpointSectionTests
     {
         byte[] content = [.. Content(Write(Sections())), .. Head("last", length)];
         string sentence = Sentence.Of(() => Open(Seal(content)));
-        Assert.Equal($"The checkpoint here is damaged: it says a length of {length} where 0 bytes are left.", sentence);
+        Assert.Equal($"The checkpoint here is damaged: it contains a length of {length} where 0 bytes are left.", sentence);
     }
 
     /// <summary>A name whose length is −1, one of 5 letters of which 1 is there, and a length of which 4 bytes are there.</summary>
