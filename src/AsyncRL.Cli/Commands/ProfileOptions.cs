@@ -30,7 +30,8 @@ internal sealed class ProfileOptions
         "--algorithm", "NAME", "the name of an algorithm", "The algorithm. Default: the environment's preset.");
 
     private TextOption Network { get; } = new(
-        "--network", "NAME", "the name of a network", "The network. Default: the environment's preset.");
+        "--network", "NAME|FILE.json", "the name of a network, or a file with its layers",
+        "The network. Default: the environment's preset.");
 
     private ThreadCountsOption Threads { get; } = new(
         "--threads", "Numbers of threads to compare. Default: one, and one per processor.");

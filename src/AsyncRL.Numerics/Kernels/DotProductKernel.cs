@@ -6,7 +6,7 @@ namespace AsyncRL.Numerics.Kernels;
 
 /// <summary>
 /// The data gradient of a dense layer: inputGradient[t, i] = sum over o of outputGradient[t, o] · weights[i, o]. The dot products run along
-/// the rows of the weights as they are stored, for all rows t of the segment while 16 rows of weights are in the first-level cache.
+/// the rows of the weights as they are stored, for all rows t of the segment while some rows of weights are in a near cache.
 /// </summary>
 /// <remarks>
 /// A sum of n products is kept in <see cref="IVector{TVector, TElement}.Width"/> partial sums. The sum of the last n mod width products is
@@ -22,8 +22,14 @@ internal static class DotProductKernel
     /// <summary>Weights of more bytes than this are not in the second-level cache.</summary>
     private const long FarBytes = 1024 * 1024;
 
-    /// <summary>Number of rows of weights that are multiplied with all rows t before other rows are read.</summary>
-    private const int BlockLength = 16;
+    /// <summary>
+    /// Number of rows of weights that are multiplied with all rows t before other rows are read. With many rows t they are read many times
+    /// and stay in the first-level cache.
+    /// </summary>
+    private const int BlockLength = 64, BlockLengthOfManyRows = 16;
+
+    /// <summary>From more rows t on, the weights are read more than once.</summary>
+    private const int RowsAtOnce = 5;
 
     /// <summary>Computes all dot products.</summary>
     /// <param name="inputs">Rows of the weights.</param>
@@ -47,6 +53,7 @@ internal static class DotProductKernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Span<int> list = stackalloc int[ChunkLength];
+        int blockLength = outputGradient.Length > RowsAtOnce * outputs ? BlockLengthOfManyRows : BlockLength;
         for (int first = 0; first < inputs; first += ChunkLength)
         {
             int length = Math.Min(ChunkLength, inputs - first), count = length;
@@ -58,11 +65,11 @@ internal static class DotProductKernel
             // Repeats the last row to fill its tile; chunks are whole numbers of tiles.
             int tiled = (count + DotProductBlock<T>.RowsPerTile - 1) / DotProductBlock<T>.RowsPerTile * DotProductBlock<T>.RowsPerTile;
             list[count..tiled].Fill(list[count - 1]);
-            for (int n = 0; n < tiled; n += BlockLength)
+            for (int n = 0; n < tiled; n += blockLength)
             {
                 Multiply<TVector, T>(new DotProductBlock<T>
                 {
-                    Rows = list[n..Math.Min(n + BlockLength, tiled)],
+                    Rows = list[n..Math.Min(n + blockLength, tiled)],
                     Columns = outputs,
                     Weights = weights[(first * outputs)..],
                     Gradient = outputGradient,
