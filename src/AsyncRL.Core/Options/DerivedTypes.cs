@@ -40,7 +40,10 @@ internal static class DerivedTypes<T>
         if (!references) return;
         foreach (Type type in TypesOf(assembly))
         {
-            if (!type.IsAbstract && !type.ContainsGenericParameters && type.IsAssignableTo(typeof(T))) Found.Add(type);
+            if (type.IsAbstract || type.ContainsGenericParameters || !type.IsAssignableTo(typeof(T))) continue;
+
+            // An assembly that is also loaded into a context of its own has the same classes again.
+            if (!Found.Exists(found => found.AssemblyQualifiedName == type.AssemblyQualifiedName)) Found.Add(type);
         }
     }
 
