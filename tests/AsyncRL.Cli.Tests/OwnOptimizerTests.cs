@@ -12,7 +12,7 @@ public sealed class OwnOptimizerTests
     [InlineData("train catch --step-scale 2", "no option of that name for --set (it belongs to scaled-sgd)")]
     [InlineData("train catch --step-scale 2 --set optimizer=scaled-sgd", "expected --set step-scale=VALUE.")]
     [InlineData("train --step-scale 2", "expected --set step-scale=VALUE.")]
-    public void Advice_knows_who_has_an_option(string line, string part) => CommandLine.Run(line.Split(' ')).AssertRefused(part);
+    public void Advice_names_the_owner_of_an_option(string line, string part) => CommandLine.Run(line.Split(' ')).AssertRefused(part);
 
     [Fact]
     public void The_list_shows_them() => CommandLine.Run("list", "scaled-sgd").AssertPrinted("step-scale", "factor of the step");

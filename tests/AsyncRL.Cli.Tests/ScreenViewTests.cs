@@ -45,7 +45,7 @@ public sealed class ScreenViewTests(ArcadeRunFixture trained) : IClassFixture<Ar
     [Theory]
     [InlineData("screen", 2 * 30)]
     [InlineData("agent", 2 * 32)]
-    public void Whoever_watches_a_run_sees_the_screen_or_what_the_agent_sees(string view, int letters)
+    public void A_viewer_of_a_run_sees_the_screen_or_the_agents_observation(string view, int letters)
     {
         CommandResult result = CommandLine.Run("play", trained.Path, "--view", view);
         result.AssertSucceeded();
@@ -56,7 +56,7 @@ public sealed class ScreenViewTests(ArcadeRunFixture trained) : IClassFixture<Ar
     [Theory]
     [InlineData("screen", 160)]
     [InlineData("agent", 2 * 84)]
-    public void Who_plays_sees_the_screen_or_what_an_agent_would(string view, int letters)
+    public void A_person_that_plays_sees_the_screen_or_an_agents_observation(string view, int letters)
     {
         CommandResult result = OnTerminal("play", "freeway", "--human", "--view", view);
         result.AssertSucceeded();

@@ -129,7 +129,7 @@ public sealed class Actor : IDisposable
         writer.Write(_return);
         writer.Write(_length);
         writer.Write(_observation.Pixels);
-        foreach (float value in _observation.Values) writer.Write(value);
+        writer.WriteNumbers(_observation.Values);
         writer.Write(_environment.CanSave);
         if (_environment.CanSave) _environment.SaveState(writer);
     }
@@ -145,8 +145,7 @@ public sealed class Actor : IDisposable
         _return = reader.ReadDouble();
         _length = reader.ReadNumber("length of the episode", 0, int.MaxValue - 1);
         reader.BaseStream.ReadExactly(_observation.Pixels);
-        foreach (ref float value in _observation.Values) value = reader.ReadSingle();
-        SavedState.CheckFinite("observation", _observation.Values);
+        reader.ReadNumbers("observation", _observation.Values);
         RestoreEnvironment(reader);
 
         // The opposite is possible: an abandoned episode is over for the actor only.

@@ -50,7 +50,7 @@ public sealed class Normalization
     /// <param name="reader">Its position is at the start of the statistics.</param>
     public void Restore(BinaryReader reader) => Transfer(new StateTransfer(reader));
 
-    /// <summary>Begins with the moments that another run gathered, where both gather them.</summary>
+    /// <summary>Copies the moments of another run. Moments that only one of the runs has are ignored.</summary>
     /// <param name="other">That run's moments of vectors of the same length.</param>
     internal void ContinueFrom(Normalization other)
     {

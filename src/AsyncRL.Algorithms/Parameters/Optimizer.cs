@@ -48,6 +48,9 @@ public abstract class Optimizer : Configurable
     /// <summary>Whether the options are of another type than those of the built-in optimizers.</summary>
     internal bool HasOwnOptions => AllOptions is not OptimizerOptions;
 
+    /// <summary>The record of own options; empty if there is none.</summary>
+    internal IReadOnlyList<object> OwnOptions => HasOwnOptions ? [AllOptions] : [];
+
     /// <summary>Makes the optimizer of a run.</summary>
     /// <param name="options">Its name, the constants of the built-in optimizers, and the largest norm.</param>
     /// <param name="approximatesRoots">Whether rules may replace a root and a division by a refined estimate.</param>

@@ -52,7 +52,7 @@ public sealed class OptimizerStatistics
     /// <returns>The number of this update, starting at 1: Adam's t.</returns>
     internal long CountUpdate() => _updates.Add(1);
 
-    /// <summary>The number of updates and each statistic by its name, where all threads share them.</summary>
+    /// <summary>The sections of shared statistics: the number of updates, and each statistic by its name.</summary>
     internal IEnumerable<Section> Sections
     {
         get

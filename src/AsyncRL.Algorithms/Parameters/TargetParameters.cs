@@ -68,7 +68,10 @@ public sealed class TargetParameters
     /// <summary>Writes θ⁻ while all actor-learners are parked.</summary>
     internal void SaveState(BinaryWriter writer) => writer.WriteNumbers(_parameters.Span);
 
-    /// <summary>Reads what <see cref="SaveState"/> wrote, as a newer θ⁻ than any that a thread has; before the threads start.</summary>
+    /// <summary>
+    /// Reads what <see cref="SaveState"/> wrote and raises the version, so that every thread copies θ⁻ again. Called before the threads
+    /// start.
+    /// </summary>
     internal void RestoreState(BinaryReader reader)
     {
         reader.ReadNumbers("target parameters", _parameters.Span);

@@ -170,16 +170,9 @@ internal sealed class GaussianNoise(int dimensions, double correlation)
         }
     }
 
-    internal void SaveState(BinaryWriter writer)
-    {
-        foreach (float number in _noise) writer.Write(number);
-    }
+    internal void SaveState(BinaryWriter writer) => writer.WriteNumbers(_noise);
 
-    internal void RestoreState(BinaryReader reader)
-    {
-        foreach (ref float number in _noise.AsSpan()) number = reader.ReadSingle();
-        SavedState.CheckFinite("noise", _noise);
-    }
+    internal void RestoreState(BinaryReader reader) => reader.ReadNumbers("noise", _noise);
 }
 
 /// <summary>

@@ -28,7 +28,7 @@ internal sealed class Softmaxes
     /// <summary>Number of logits of all distributions together.</summary>
     internal int Logits { get; }
 
-    /// <summary>The part of logits, or of what is computed from them, that belongs to a dimension.</summary>
+    /// <summary>The numbers of one dimension in a block of logits or of probabilities.</summary>
     internal Span<float> Of(Span<float> numbers, int dimension) => numbers.Slice(_firsts[dimension], _counts[dimension]);
 
     /// <summary>Computes the probabilities of every dimension and their logarithms.</summary>

@@ -11,7 +11,7 @@ internal static class CatalogueSearch
     /// <summary>Finds everything of a name: entries of all kinds, sections and options.</summary>
     /// <param name="sections">The catalogue.</param>
     /// <param name="name">The name of an entry, a section or an option; "options" for those of every run.</param>
-    /// <returns>The sections, each with only what was found.</returns>
+    /// <returns>The sections, each with the matching entries only.</returns>
     /// <exception cref="InputException">Nothing has the name.</exception>
     internal static IReadOnlyList<CatalogueSection> Find(IReadOnlyList<CatalogueSection> sections, string name)
     {

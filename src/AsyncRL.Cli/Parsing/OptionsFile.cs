@@ -61,7 +61,9 @@ internal sealed record OptionsFile
     /// <summary>Name of the sharing mode.</summary>
     internal string? Sharing { get; init; }
 
-    /// <summary>Which run's θ to begin with: its directory, checkpoint and hash; what is not named is null.</summary>
+    /// <summary>
+    /// The run that the initial θ is copied from: its directory, checkpoint and hash; null for each that the file does not name.
+    /// </summary>
     internal (string Directory, string? Checkpoint, string? Sha256)? InitialParameters { get; init; }
 
     /// <summary>Texts by option name, without regard to case.</summary>

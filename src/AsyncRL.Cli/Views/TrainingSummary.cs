@@ -82,7 +82,7 @@ internal static class TrainingSummary
     /// <summary>Writes an evaluation in a sentence.</summary>
     /// <param name="writer">Receives the sentence.</param>
     /// <param name="evaluation">The evaluation.</param>
-    /// <param name="greedy">Whether it is of greedy episodes.</param>
+    /// <param name="greedy">Whether the episodes were greedy.</param>
     internal static void WriteEvaluation(TextWriter writer, Evaluation evaluation, bool greedy)
     {
         string kind = greedy ? "the most probable actions" : "actions drawn from the policy";

@@ -12,16 +12,16 @@ public static class SavedState
     public const int LargestNumber = 1 << 24;
 
     /// <summary>
-    /// Numbers that are written or read at once: a span of bytes cannot be as long as the longest block, and what was just read is checked
-    /// while it is in the cache.
+    /// The largest number of numbers that are written or read at once. A span of bytes cannot be as long as the longest block. The numbers
+    /// of a piece are checked while they are in the cache.
     /// </summary>
     private const int PieceLength = 1 << 16;
 
     /// <summary>Reads a whole number.</summary>
-    /// <param name="reader">Stands where the number begins.</param>
-    /// <param name="what">What it is called, for the message.</param>
-    /// <param name="low">The smallest that can be.</param>
-    /// <param name="high">The largest that can be.</param>
+    /// <param name="reader">The position of the reader is at the number.</param>
+    /// <param name="what">The name of the number, for the message.</param>
+    /// <param name="low">The smallest possible number.</param>
+    /// <param name="high">The largest possible number.</param>
     /// <returns>The number.</returns>
     /// <exception cref="InvalidDataException">It is out of range.</exception>
     public static int ReadNumber(this BinaryReader reader, string what, int low, int high)
@@ -33,10 +33,10 @@ public static class SavedState
     }
 
     /// <summary>Reads a number that is finite.</summary>
-    /// <param name="reader">Stands where the number begins.</param>
-    /// <param name="what">What it is called, for the message.</param>
-    /// <param name="low">The smallest that can be.</param>
-    /// <param name="high">The largest that can be.</param>
+    /// <param name="reader">The position of the reader is at the number.</param>
+    /// <param name="what">The name of the number, for the message.</param>
+    /// <param name="low">The smallest possible number.</param>
+    /// <param name="high">The largest possible number.</param>
     /// <returns>The number.</returns>
     /// <exception cref="InvalidDataException">It is not finite or out of range.</exception>
     public static double ReadReal(
@@ -51,24 +51,18 @@ public static class SavedState
     }
 
     /// <summary>Refuses a whole number that is out of range.</summary>
-    /// <param name="what">What it is called, for the message.</param>
+    /// <param name="what">The name of the number, for the message.</param>
     /// <param name="number">The number.</param>
-    /// <param name="low">The smallest that can be.</param>
-    /// <param name="high">The largest that can be.</param>
+    /// <param name="low">The smallest possible number.</param>
+    /// <param name="high">The largest possible number.</param>
     /// <exception cref="InvalidDataException">It is out of range.</exception>
     public static void Check(string what, long number, long low, long high)
     {
         if (number < low || number > high) throw new InvalidDataException($"the {what} is {number}; expected {low} to {high}");
     }
 
-    /// <summary>Refuses numbers that are not finite.</summary>
-    /// <param name="what">What they are called, for the message.</param>
-    /// <param name="numbers">The numbers.</param>
-    /// <exception cref="InvalidDataException">One is not finite.</exception>
-    public static void CheckFinite(string what, ReadOnlySpan<float> numbers) => Check(what, numbers, 0, float.MinValue);
-
-    /// <summary>Writes a block of numbers, however long it is.</summary>
-    /// <param name="writer">Receives the numbers; not how many they are.</param>
+    /// <summary>Writes a block of numbers of any length.</summary>
+    /// <param name="writer">Receives the numbers, without their count.</param>
     /// <param name="numbers">The numbers.</param>
     public static void WriteNumbers(this BinaryWriter writer, ReadOnlySpan<float> numbers)
     {
@@ -78,12 +72,12 @@ public static class SavedState
         writer.Write(MemoryMarshal.AsBytes(numbers));
     }
 
-    /// <summary>Reads a block of numbers that are finite.</summary>
-    /// <param name="reader">Stands where the numbers begin.</param>
-    /// <param name="what">What they are called, for the message.</param>
+    /// <summary>Reads a block of finite numbers.</summary>
+    /// <param name="reader">The position of the reader is at the first number.</param>
+    /// <param name="what">The name of the numbers, for the message.</param>
     /// <param name="numbers">Receives the numbers.</param>
-    /// <param name="low">The smallest that can be.</param>
-    /// <exception cref="InvalidDataException">One is not finite or too small.</exception>
+    /// <param name="low">The smallest possible number.</param>
+    /// <exception cref="InvalidDataException">A number is not finite or too small.</exception>
     public static void ReadNumbers(this BinaryReader reader, string what, Span<float> numbers, float low = float.MinValue)
     {
         ArgumentNullException.ThrowIfNull(reader);

@@ -1,13 +1,13 @@
 namespace AsyncRL.Core.State;
 
 /// <summary>
-/// A part of a run's state under a name: a section of a checkpoint. Whatever has a state that a resumed run needs gives a section; the file
-/// needs to know none of them.
+/// A part of a run's state with a name: a section of a checkpoint. Every object with state that a resumed run needs provides a section.
+/// The code that writes and reads the file does not depend on any of them.
 /// </summary>
-/// <param name="Name">Its name; no other section of the run has it.</param>
+/// <param name="Name">The name of the section, different from those of the run's other sections.</param>
 /// <param name="Save">
-/// Writes the state, piece by piece, while nothing changes it. It is called twice for each checkpoint: first its bytes are only counted,
-/// because a section's length comes before its bytes.
+/// Writes the state in pieces, while no thread changes it. Each checkpoint calls it twice: the first call only counts the bytes, because
+/// the length of a section comes before its bytes.
 /// </param>
-/// <param name="Restore">Reads what <paramref name="Save"/> wrote, all of it.</param>
+/// <param name="Restore">Reads all bytes that <paramref name="Save"/> wrote.</param>
 public sealed record Section(string Name, Action<BinaryWriter> Save, Action<BinaryReader> Restore);

@@ -86,8 +86,8 @@ public sealed class SharedMoments
     }
 
     /// <summary>
-    /// Begins with the vectors that other moments have seen, whatever their number of slots: the first slot receives all. To be called
-    /// before any thread adds.
+    /// Starts from the sums of other moments, which may have another number of slots. The first slot receives all sums. The caller must
+    /// call this method before any thread adds.
     /// </summary>
     /// <param name="other">The moments of vectors of the same length.</param>
     /// <exception cref="ArgumentException">Their vectors have another length.</exception>

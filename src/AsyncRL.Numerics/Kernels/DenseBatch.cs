@@ -120,7 +120,12 @@ internal readonly ref struct DenseBatch<T>
             // A last row without a partner is computed twice.
             int partner = Math.Min(row + 1, end - 1);
             ReadOnlySpan<T> left = Input.GetRowSpan(row).Slice(first, count), right = Input.GetRowSpan(partner).Slice(first, count);
-            int listed = NonZeroInputs.ListEither(left, right, list[..count]);
+
+            // The two chunks as rows of one matrix. The distance is 0 if there is no partner.
+            ref T x = ref MemoryMarshal.GetReference(left);
+            int distance = (int)(Unsafe.ByteOffset(ref x, ref MemoryMarshal.GetReference(right)) / Unsafe.SizeOf<T>());
+            ReadOnlySpan<T> both = MemoryMarshal.CreateReadOnlySpan(ref x, distance + count);
+            int listed = NonZeroInputs.List(both, Math.Max(distance, count), list[..count]);
             var rows = new WeightRows<T>(list[..listed], left, WeightsOf(first, count), exceedL2: false);
             nuint columns;
             for (nuint column = (nuint)wide; column < (nuint)Output.Width; column += columns)

@@ -30,7 +30,10 @@ internal static class NonZeroInputs
                 ref float first = ref Unsafe.As<T, float>(ref Unsafe.Add(ref origin, column));
                 uint bits = NonZeroBits(ref first);
                 for (int next = stride; column + next < inputs.Length; next += stride) bits |= NonZeroBits(ref Unsafe.Add(ref first, next));
-                count += Append(ref destination, count, column, bits);
+
+                // At most as many columns are listed as were examined before. Therefore a whole vector fits into the list.
+                (Vector256.Create(column) + SetBits(bits)).StoreUnsafe(ref destination, (nuint)count);
+                count += BitOperations.PopCount(bits);
             }
         }
 
@@ -45,51 +48,11 @@ internal static class NonZeroInputs
         return count;
     }
 
-    /// <summary>Lists the columns that are not 0 in one of two rows or in both, in ascending order.</summary>
-    /// <param name="first">A row.</param>
-    /// <param name="second">A row of the same length.</param>
-    /// <param name="list">Its length is that of a row. Elements after the result are overwritten.</param>
-    /// <returns>The number of listed columns.</returns>
-    internal static int ListEither<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, Span<int> list)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ref T left = ref MemoryMarshal.GetReference(first), right = ref MemoryMarshal.GetReference(second);
-        int column = 0, count = 0;
-        if (typeof(T) == typeof(float) && Avx2.IsSupported && Bmi2.X64.IsSupported)
-        {
-            for (; column + Vector256<float>.Count <= list.Length; column += Vector256<float>.Count)
-            {
-                uint bits = NonZeroBits(ref Unsafe.As<T, float>(ref Unsafe.Add(ref left, column)))
-                    | NonZeroBits(ref Unsafe.As<T, float>(ref Unsafe.Add(ref right, column)));
-                count += Append(ref MemoryMarshal.GetReference(list), count, column, bits);
-            }
-        }
-
-        for (; column < list.Length; column++)
-        {
-            list[count] = column;
-            count += Unsafe.Add(ref left, column) != T.Zero || Unsafe.Add(ref right, column) != T.Zero ? 1 : 0;
-        }
-
-        return count;
-    }
-
     /// <summary>Lists all columns.</summary>
     /// <param name="list">Its length is the number of columns.</param>
     internal static void ListAll(Span<int> list)
     {
         for (int column = 0; column < list.Length; column++) list[column] = column;
-    }
-
-    /// <summary>
-    /// Appends the columns of the bits that are set. At most as many columns are listed as were examined before. Therefore a whole vector
-    /// fits into the list.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Append(ref int list, int count, int column, uint bits)
-    {
-        (Vector256.Create(column) + SetBits(bits)).StoreUnsafe(ref list, (nuint)count);
-        return BitOperations.PopCount(bits);
     }
 
     private static uint NonZeroBits(ref readonly float source) =>

@@ -12,7 +12,7 @@ public sealed record BestCheckpoint(long AgentSteps, double MeanReturn, bool IsE
     internal bool Replaces(BestCheckpoint? other) =>
         other is null || other.IsEvaluated != IsEvaluated || MeanReturn > other.MeanReturn;
 
-    /// <summary>Writes by what it was chosen.</summary>
+    /// <summary>Writes the mean and its kind.</summary>
     internal void Save(BinaryWriter writer)
     {
         writer.Write(IsEvaluated);

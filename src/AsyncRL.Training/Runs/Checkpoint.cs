@@ -2,10 +2,10 @@ using AsyncRL.Core.State;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>How the training came to the instant of a checkpoint.</summary>
+/// <summary>The event at which a checkpoint was made.</summary>
 public enum CheckpointEnd
 {
-    /// <summary>It went on, was interrupted, or was finished.</summary>
+    /// <summary>The training continued, was interrupted, or was finished.</summary>
     Ordinary,
 
     /// <summary>An actor-learner failed; θ is sound, and the failed actor begins a new episode.</summary>
@@ -15,23 +15,25 @@ public enum CheckpointEnd
     RefusedGradient,
 }
 
-/// <summary>What a checkpoint is of: how far the run was, and what it was made with. The state is in the file's other sections.</summary>
+/// <summary>
+/// The description of a checkpoint: the progress and the settings of the run. The state is in the other sections of the file.
+/// </summary>
 public sealed record Checkpoint
 {
     internal const string RunSection = "run";
     internal const string TablesSection = "tables";
     internal const string BestSection = "best";
 
-    /// <summary>More than any run does; what counts beyond it is damaged.</summary>
+    /// <summary>More steps than any run does. A larger count is damage.</summary>
     private const long MostSteps = 1L << 53;
 
-    /// <summary>What it was made with, by name: <see cref="RunSettings"/>.</summary>
+    /// <summary>The settings of the run by name: <see cref="RunSettings"/>.</summary>
     public required IReadOnlyDictionary<string, string> MadeWith { get; init; }
 
-    /// <summary>How the training came here.</summary>
+    /// <summary>The event at which the checkpoint was made.</summary>
     public CheckpointEnd End { get; init; }
 
-    /// <summary>Name, shapes and length of the parameters, to tell a checkpoint of another network.</summary>
+    /// <summary>Name, shapes and length of the parameters. They distinguish checkpoints of different networks.</summary>
     public required string Network { get; init; }
 
     /// <summary>T.</summary>
@@ -52,10 +54,10 @@ public sealed record Checkpoint
     /// <summary>Reports or episodes that each table had counted: a resumed run cuts the tables back to them.</summary>
     public required IReadOnlyDictionary<string, long> TableEntries { get; init; }
 
-    /// <summary>By what it was chosen as the best of its run; null if it was not.</summary>
+    /// <summary>The mean by which it was chosen as the best checkpoint of its run; null if it was not chosen.</summary>
     internal BestCheckpoint? Best { get; init; }
 
-    /// <summary>Whether a section describes the checkpoint, and is no part of the run's state.</summary>
+    /// <summary>Whether a section describes the checkpoint and is not a part of the run's state.</summary>
     internal static bool IsDescription(string section) => section is RunSection or TablesSection or BestSection;
 
     /// <summary>The sections that describe the checkpoint.</summary>
@@ -70,23 +72,12 @@ public sealed record Checkpoint
     }
 
     /// <summary>Reads what <see cref="Sections"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">A length does not fit, or a number is none that a run can have.</exception>
+    /// <exception cref="InvalidDataException">A length does not fit, or a number is out of the range that a run can have.</exception>
     internal static Checkpoint Read(CheckpointFile file)
     {
         using var run = new BoundedReader(file.Bytes(RunSection));
         using var tables = new BoundedReader(file.Bytes(TablesSection));
-        var checkpoint = new Checkpoint
-        {
-            MadeWith = run.ReadTable(r => r.ReadLine()),
-            End = (CheckpointEnd)run.ReadByte(),
-            Network = run.ReadLine(),
-            AgentSteps = run.ReadInt64(),
-            Updates = run.ReadInt64(),
-            Seconds = run.ReadReal("time trained", 0),
-            Episodes = run.ReadInt64(),
-            BestReturn = run.ReadDouble(),
-            TableEntries = tables.ReadTable(r => r.ReadInt64()),
-        };
+        Checkpoint checkpoint = ReadRun(run) with { TableEntries = tables.ReadTable(r => r.ReadInt64()) };
         run.ExpectEnd();
         tables.ExpectEnd();
         checkpoint.Check();
@@ -97,16 +88,19 @@ public sealed record Checkpoint
         return checkpoint;
     }
 
-    /// <summary>Passes over the section of the run, wherever it ends.</summary>
-    /// <returns>What the run was made with.</returns>
-    internal static Dictionary<string, string> PassRun(BoundedReader reader)
+    /// <summary>Reads the section of the run. The entries of the tables are in another section.</summary>
+    internal static Checkpoint ReadRun(BoundedReader reader) => new()
     {
-        Dictionary<string, string> madeWith = reader.ReadTable(r => r.ReadLine());
-        reader.ReadByte();
-        reader.ReadLine();
-        reader.Skip(5 * sizeof(long));
-        return madeWith;
-    }
+        MadeWith = reader.ReadTable(r => r.ReadLine()),
+        End = (CheckpointEnd)reader.ReadByte(),
+        Network = reader.ReadLine(),
+        AgentSteps = reader.ReadInt64(),
+        Updates = reader.ReadInt64(),
+        Seconds = reader.ReadReal("time trained", 0),
+        Episodes = reader.ReadInt64(),
+        BestReturn = reader.ReadDouble(),
+        TableEntries = new Dictionary<string, long>(),
+    };
 
     private static Section Describe(string name, Action<BinaryWriter> save) =>
         new(name, save, _ => throw new NotSupportedException("What describes a checkpoint is read when its file is opened."));

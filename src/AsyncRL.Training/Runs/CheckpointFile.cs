@@ -8,9 +8,9 @@ using AsyncRL.Core.State;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// A checkpoint's file, open to be read. Its checksum was found right and its sections were found, but only the small ones that describe it
-/// were read: each other is read when it is asked for, straight into what it restores. The file stays what it was when it was opened, also
-/// if a training replaces or removes it meanwhile.
+/// The open file of a checkpoint. Opening it compares the checksum, finds the sections, and reads the small sections that describe the
+/// checkpoint. Every other section is read on request, straight into the object that it restores. A training that replaces or removes the
+/// file does not change the content that is read here.
 /// </summary>
 public sealed class CheckpointFile : IDisposable
 {
@@ -20,9 +20,9 @@ public sealed class CheckpointFile : IDisposable
     private readonly Dictionary<string, SectionPlace> _places = [];
 
     /// <summary>Checks and describes a checkpoint.</summary>
-    /// <param name="file">Its bytes; closed with this object.</param>
-    /// <param name="path">Where they are from.</param>
-    /// <exception cref="InputException">It is truncated, altered, of another version, or no checkpoint of ours.</exception>
+    /// <param name="file">The bytes; closed with this object.</param>
+    /// <param name="path">The path of the file, for messages.</param>
+    /// <exception cref="InputException">The file is truncated, altered, of another version, or not a checkpoint.</exception>
     internal CheckpointFile(Stream file, string path)
     {
         (_file, Path) = (file, path);
@@ -42,18 +42,18 @@ public sealed class CheckpointFile : IDisposable
         }
     }
 
-    /// <summary>What it is of.</summary>
+    /// <summary>The description of the checkpoint.</summary>
     public Checkpoint Checkpoint { get; }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>What there is to say about the choice of this one, a sentence or two each.</summary>
+    /// <summary>Notes about the choice of this checkpoint, one or two sentences each.</summary>
     public IReadOnlyList<string> Notes { get; internal init; } = [];
 
     /// <summary>Opens a checkpoint.</summary>
-    /// <exception cref="FileNotFoundException">It is not there.</exception>
-    /// <exception cref="InputException">It is truncated, altered, of another version, or no checkpoint of ours.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InputException">The file is truncated, altered, of another version, or not a checkpoint.</exception>
     internal static CheckpointFile Open(string path, IReadOnlyList<string>? notes = null)
     {
         FileStream? file = null;
@@ -72,7 +72,7 @@ public sealed class CheckpointFile : IDisposable
 
     /// <summary>Reads θ, in the network's layout, and no other large section.</summary>
     /// <returns>θ.</returns>
-    /// <exception cref="InputException">There is no θ, or it is damaged.</exception>
+    /// <exception cref="InputException">The checkpoint has no θ, or θ is damaged.</exception>
     public float[] ReadTheta()
     {
         float[] theta = [];
@@ -85,7 +85,7 @@ public sealed class CheckpointFile : IDisposable
     /// <summary>Reads the moments by which observations and rewards are normalized.</summary>
     /// <param name="configuration">The run.</param>
     /// <returns>The moments.</returns>
-    /// <exception cref="InputException">There are none, or others than those of the run.</exception>
+    /// <exception cref="InputException">The checkpoint has no moments, or not those of the run.</exception>
     public Normalization ReadNormalization(TrainingConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -97,30 +97,30 @@ public sealed class CheckpointFile : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Length of θ in bytes; 0 where there is none.</summary>
+    /// <summary>Length of θ in bytes; 0 if the checkpoint has no θ.</summary>
     internal long ThetaLength => _places.TryGetValue(SharedParameters.ThetaSection, out SectionPlace theta) ? theta.Length : 0;
 
-    /// <summary>The names of its sections.</summary>
+    /// <summary>The names of the sections.</summary>
     internal IEnumerable<string> SectionNames => _places.Keys;
 
-    /// <summary>Whether it has a section.</summary>
+    /// <summary>Whether the checkpoint has a section.</summary>
     internal bool Has(string name) => _places.ContainsKey(name);
 
-    /// <summary>Restores parts of a run, in their order, whatever the order in the file.</summary>
-    /// <param name="sections">All that the run consists of.</param>
-    /// <exception cref="InputException">One is missing, unknown or damaged.</exception>
+    /// <summary>Restores all parts of a run in the order of <paramref name="sections"/>. The order in the file has no meaning.</summary>
+    /// <param name="sections">All parts of the run.</param>
+    /// <exception cref="InputException">A section is missing, unknown or damaged.</exception>
     internal void Restore(IReadOnlyList<Section> sections)
     {
-        var unknown = new HashSet<string>(_places.Keys);
-        unknown.RemoveWhere(Checkpoint.IsDescription);
+        var expected = new HashSet<string>();
         foreach (Section section in sections)
         {
             ExpectSection(section.Name);
-            unknown.Remove(section.Name);
+            expected.Add(section.Name);
         }
 
-        foreach (string name in unknown)
+        foreach (string name in SectionNames)
         {
+            if (expected.Contains(name) || Checkpoint.IsDescription(name)) continue;
             throw new InputException(
                 $"The checkpoint {Path} has a section \"{name}\", but the run has no part of that name; "
                 + "expected a checkpoint of this run.");
@@ -130,7 +130,7 @@ public sealed class CheckpointFile : IDisposable
     }
 
     /// <summary>Restores one part of a run.</summary>
-    /// <exception cref="InputException">It is missing or damaged.</exception>
+    /// <exception cref="InputException">The section is missing or damaged.</exception>
     internal void Restore(string name, Action<BinaryReader> restore)
     {
         ExpectSection(name);
@@ -138,7 +138,7 @@ public sealed class CheckpointFile : IDisposable
     }
 
     /// <summary>The bytes of a section.</summary>
-    /// <exception cref="InvalidDataException">There is none.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint has no such section.</exception>
     internal Stream Bytes(string name) => _places.TryGetValue(name, out SectionPlace place)
         ? new PartialStream(_file, CheckpointWriter.HeaderLength + place.Start, place.Length)
         : throw new InvalidDataException($"it has no section \"{name}\"");
@@ -157,7 +157,7 @@ public sealed class CheckpointFile : IDisposable
             $"The checkpoint {Path} has no section \"{name}\"; expected one, because the run has a part of that name.");
     }
 
-    /// <summary>Checks all that surrounds the sections.</summary>
+    /// <summary>Checks the header, the length and the checksum of the file.</summary>
     /// <returns>The format.</returns>
     private byte CheckWhole()
     {
@@ -223,14 +223,14 @@ public sealed class CheckpointFile : IDisposable
     }
 }
 
-/// <summary>Where a section of a checkpoint is.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Start">Where its bytes begin, from the end of the header.</param>
-/// <param name="Length">How many they are.</param>
+/// <summary>The position of a section in the file of a checkpoint.</summary>
+/// <param name="Name">The name of the section.</param>
+/// <param name="Start">The number of bytes from the end of the header to the section.</param>
+/// <param name="Length">The length of the section in bytes.</param>
 internal readonly record struct SectionPlace(string Name, long Start, long Length)
 {
-    /// <summary>Passes over a section.</summary>
-    /// <exception cref="InvalidDataException">It is longer than what is left.</exception>
+    /// <summary>Skips a section.</summary>
+    /// <exception cref="InvalidDataException">The section is longer than the rest of the file.</exception>
     internal static SectionPlace Pass(BoundedReader reader, string name, long length)
     {
         long start = reader.Position;

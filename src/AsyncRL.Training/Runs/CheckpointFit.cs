@@ -6,8 +6,8 @@ namespace AsyncRL.Training.Runs;
 /// <summary>Whether a checkpoint's parameters are those of a run's network.</summary>
 internal static class CheckpointFit
 {
-    /// <summary>Checks the network and the length of θ. Of the other sections each part of the run knows whether it fits.</summary>
-    /// <exception cref="InputException">They differ.</exception>
+    /// <summary>Checks the network and the length of θ. Each part of the run checks its own section when it is restored.</summary>
+    /// <exception cref="InputException">The network or the length differs.</exception>
     internal static void Check(CheckpointFile file, TrainingConfiguration configuration)
     {
         string expected = NetworkSignature(configuration);

@@ -1,34 +1,32 @@
 using AsyncRL.Algorithms.Parameters;
-using AsyncRL.Core.Options;
 
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// Finds in a checkpoint of format 4 what later formats call sections. Format 4 had the same parts, with the same bytes, but in one order
-/// and without names.
+/// Finds the sections of a checkpoint of format 4. Format 4 had the same parts with the same bytes as the later formats, but in a fixed
+/// order and without names.
 /// </summary>
 internal static class CheckpointFormat4
 {
     internal const byte Format = 4;
 
     /// <summary>The sections.</summary>
-    /// <param name="reader">Stands after the header.</param>
+    /// <param name="reader">The position of the reader is after the header.</param>
     /// <exception cref="InvalidDataException">A length does not fit.</exception>
     internal static IEnumerable<SectionPlace> Sections(BoundedReader reader)
     {
-        Dictionary<string, string> madeWith = Checkpoint.PassRun(reader);
+        Checkpoint run = Checkpoint.ReadRun(reader);
         yield return new SectionPlace(Checkpoint.RunSection, 0, reader.Position);
         SectionPlace theta = PassNumbers(reader, SharedParameters.ThetaSection);
         yield return theta;
         if (reader.ReadCount(1) is > 0 and var optimizerLength)
         {
             yield return SectionPlace.Pass(reader, OptimizerStatistics.UpdatesSection, sizeof(long));
-            Optimizer? optimizer = Parts<Optimizer>.Find(madeWith.GetValueOrDefault("optimizer", ""));
+            Optimizer optimizer = MissingOptimizer.FindOrReplace(run.MadeWith.GetValueOrDefault("optimizer", ""));
             long left = optimizerLength - sizeof(long);
             for (int i = 0; left > 0; i++, left -= theta.Length)
             {
-                string name = optimizer?.SectionName(i) ?? $"optimizer statistic {i + 1}";
-                yield return SectionPlace.Pass(reader, name, Math.Max(theta.Length, 1));
+                yield return SectionPlace.Pass(reader, optimizer.SectionName(i), Math.Max(theta.Length, 1));
             }
 
             if (left != 0) throw new InvalidDataException($"its optimizer's {optimizerLength} bytes do not fit its parameters");

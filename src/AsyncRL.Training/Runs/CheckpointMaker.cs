@@ -4,25 +4,22 @@ using AsyncRL.Training.Execution;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>Writes checkpoints of a run while its actor-learners are parked, straight from where its state is.</summary>
+/// <summary>Writes checkpoints of a run while its actor-learners are parked, without a copy of the state.</summary>
 /// <param name="configuration">The run.</param>
-/// <param name="directory">Where they are written.</param>
-/// <param name="engine">What learns.</param>
-/// <param name="simulation">What interleaves the actor-learners; null with threads.</param>
-/// <param name="reporter">What has been counted.</param>
+/// <param name="directory">Receives the checkpoints.</param>
+/// <param name="engine">The shared parameters and the workers.</param>
+/// <param name="simulation">Interleaves the actor-learners; null with threads.</param>
+/// <param name="reporter">The counts of episodes and table rows.</param>
 internal sealed class CheckpointMaker(
     TrainingConfiguration configuration, RunDirectory directory, Engine engine, SimulatedExecution? simulation, Reporter reporter)
 {
     private readonly Dictionary<string, string> _madeWith = RunSettings.Of(configuration);
 
-    private BestCheckpoint? _best;
-    private bool _hasReadBest;
-
     private SharedParameters Shared => engine.Shared;
 
     /// <summary>
-    /// Saves a run that goes on. It is not saved while an actor of the simulated execution holds a gradient that will be refused: a run
-    /// continued from there would end in that fault whatever the learning rate, and the checkpoint would take the place of a sound one.
+    /// Saves a run that continues. It is not saved while an actor of the simulated execution holds a gradient that will be refused. A run
+    /// resumed from such a checkpoint would end in that fault at any learning rate, and the checkpoint would replace a sound one.
     /// </summary>
     internal void SaveInPassing(double seconds)
     {
@@ -38,15 +35,7 @@ internal sealed class CheckpointMaker(
     }
 
     /// <summary>The best checkpoint so far; null before the first.</summary>
-    internal BestCheckpoint? Best
-    {
-        get
-        {
-            if (!_hasReadBest) _best = directory.Checkpoints.ReadBest();
-            _hasReadBest = true;
-            return _best;
-        }
-    }
+    internal BestCheckpoint? Best { get; private set; } = directory.Checkpoints.ReadBest();
 
     private bool HoldsRefusableGradient
     {
@@ -61,7 +50,7 @@ internal sealed class CheckpointMaker(
         }
     }
 
-    /// <summary>Saves a run that ends, for whatever reason.</summary>
+    /// <summary>Saves a run that ends.</summary>
     internal void SaveAtEnd(double seconds, CheckpointEnd end)
     {
         bool abandons = simulation is not null && simulation.AbandonRefusable();
@@ -80,7 +69,7 @@ internal sealed class CheckpointMaker(
     private void SaveBest(BestCheckpoint best, Checkpoint checkpoint)
     {
         directory.Checkpoints.WriteBest(checkpoint with { Best = best }, engine.Sections(simulation));
-        _best = best;
+        Best = best;
     }
 
     private Checkpoint Describe(double seconds, CheckpointEnd end)

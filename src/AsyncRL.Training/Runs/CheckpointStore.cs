@@ -8,15 +8,15 @@ namespace AsyncRL.Training.Runs;
 /// The checkpoints of a run: which are kept, and which one is read. The newest two ordinary ones are kept, and beside them the newest two
 /// that a fault ended: these never evict one from before the fault. The best one has a file of its own, which none of them evicts.
 /// </summary>
-/// <param name="directory">Where they lie.</param>
+/// <param name="directory">The directory of the checkpoints.</param>
 internal sealed class CheckpointStore(string directory)
 {
     private const int Kept = 2;
     private const string Superseded = ".superseded";
     private const string BestName = "best" + CheckpointName.Extension;
 
-    /// <summary>Writes a checkpoint and removes what is no longer kept.</summary>
-    /// <param name="checkpoint">What it is of.</param>
+    /// <summary>Writes a checkpoint and removes the checkpoints that are no longer kept.</summary>
+    /// <param name="checkpoint">Its description.</param>
     /// <param name="state">The state of the run.</param>
     internal void Write(Checkpoint checkpoint, IEnumerable<Section> state)
     {
@@ -29,11 +29,11 @@ internal sealed class CheckpointStore(string directory)
     }
 
     /// <summary>Writes the best checkpoint in place of the one before.</summary>
-    /// <param name="checkpoint">What it is of, with the mean by which it was chosen.</param>
+    /// <param name="checkpoint">Its description, with the mean by which it was chosen.</param>
     /// <param name="state">The state of the run.</param>
     internal void WriteBest(Checkpoint checkpoint, IEnumerable<Section> state) => Write(BestPath, checkpoint, state);
 
-    /// <summary>How well the best checkpoint did; null where there is none, or none that can be read.</summary>
+    /// <summary>Reads the mean of the best checkpoint; null if there is no best checkpoint that can be read.</summary>
     internal BestCheckpoint? ReadBest()
     {
         if (!File.Exists(BestPath)) return null;
@@ -49,7 +49,8 @@ internal sealed class CheckpointStore(string directory)
     }
 
     /// <summary>
-    /// Makes an ordinary checkpoint of the best one, when a run goes on from there: with those beyond it put aside it may be the only one.
+    /// Makes an ordinary checkpoint of the best one when a run continues from it. The later checkpoints are put aside, and therefore it may
+    /// be the only one.
     /// </summary>
     internal void KeepAsOrdinary(CheckpointFile selected)
     {
@@ -60,13 +61,13 @@ internal sealed class CheckpointStore(string directory)
 
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="name">"best", a number of agent steps or a file; null for the newest that a run continues from.</param>
-    /// <returns>It, open, with what there is to say about the choice.</returns>
-    /// <exception cref="InputException">There is none, or none that is whole.</exception>
+    /// <returns>The open file, with notes about the choice.</returns>
+    /// <exception cref="InputException">There is no checkpoint, or no undamaged one.</exception>
     internal CheckpointFile Read(string? name = null) => name is null ? ReadNewest() : ReadNamed(name);
 
     /// <summary>
-    /// Puts the checkpoints beyond an agent step aside, when a run goes on from there: they are damaged, or of a course that is given up.
-    /// Their files are kept under another name, the newest two of them.
+    /// Puts the checkpoints beyond an agent step aside when a run continues from there. They are damaged, or the run abandons them. The
+    /// newest two of their files are kept under other names.
     /// </summary>
     internal void Supersede(CheckpointFile resumed)
     {
@@ -79,7 +80,7 @@ internal sealed class CheckpointStore(string directory)
         RemoveAllButNewest(CheckpointName.In(directory, Superseded));
     }
 
-    /// <summary>Removes what killed writes have left.</summary>
+    /// <summary>Removes the temporary files of killed writes.</summary>
     internal void RemoveUnfinished() => DurableFile.RemoveUnfinished(directory);
 
     /// <summary>T of the checkpoint that a run continues from; null if there is none.</summary>
@@ -102,7 +103,7 @@ internal sealed class CheckpointStore(string directory)
             }
             catch (FileNotFoundException)
             {
-                // A training has written newer ones meanwhile and removed those that were listed.
+                // A training has meanwhile written newer checkpoints and removed the listed ones.
             }
         }
     }
@@ -168,8 +169,8 @@ internal sealed class CheckpointStore(string directory)
     }
 
     /// <summary>
-    /// What a run continues from, the best first: the newest whose θ is sound. A refused gradient comes again from the same θ, so what it
-    /// ended is taken only where nothing else is.
+    /// The checkpoints from which a run can continue, the best choice first: the newest with a sound θ. The same θ would give a refused
+    /// gradient again. Therefore a checkpoint that a refused gradient ended comes last.
     /// </summary>
     private List<CheckpointName> Candidates()
     {

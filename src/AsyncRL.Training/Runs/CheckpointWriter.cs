@@ -5,24 +5,24 @@ namespace AsyncRL.Training.Runs;
 
 /// <summary>
 /// Writes the file of a checkpoint: 8 bytes "ASYNCRL" and the format, the length of all sections together, the sections, and the SHA-256 of
-/// all that. A section is its name, its length and its bytes. All lengths have 64 bits, and no section is ever in memory as a whole.
+/// all of these. A section is its name, its length and its bytes. All lengths have 64 bits, and no section is ever in memory as a whole.
 /// </summary>
 internal static class CheckpointWriter
 {
-    /// <summary>What a checkpoint begins with; the format follows.</summary>
+    /// <summary>The first bytes of a checkpoint; the format follows.</summary>
     internal static ReadOnlySpan<byte> Magic => "ASYNCRL"u8;
 
     /// <summary>The format that is written.</summary>
     internal const byte Format = 5;
 
-    /// <summary>The length of what comes before the sections.</summary>
+    /// <summary>The number of bytes before the sections.</summary>
     internal const int HeaderLength = 16;
 
     private const int BufferLength = 1 << 16;
 
     /// <summary>Writes sections.</summary>
-    /// <param name="file">Receives them.</param>
-    /// <param name="sections">The sections, each with a name of its own, whose states do not change meanwhile.</param>
+    /// <param name="file">Receives the sections.</param>
+    /// <param name="sections">The sections, each with its own name. No thread may change their states meanwhile.</param>
     /// <exception cref="InvalidOperationException">Two sections share a name, or a state has changed.</exception>
     internal static void Write(Stream file, IReadOnlyList<Section> sections)
     {

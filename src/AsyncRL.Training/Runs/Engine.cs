@@ -122,7 +122,7 @@ internal sealed class Engine : IDisposable
     }
 
     /// <summary>The state of the run, in the order in which it is restored; after <see cref="SharedParameters.RestoreCounters"/>.</summary>
-    /// <param name="simulation">What interleaves the workers; null with threads.</param>
+    /// <param name="simulation">The execution that interleaves the workers; null with threads.</param>
     internal IReadOnlyList<Section> Sections(SimulatedExecution? simulation)
     {
         List<Section> sections = [.. Shared.Sections];
@@ -134,7 +134,7 @@ internal sealed class Engine : IDisposable
         sections.Add(new Section(
             "evaluations", Evaluations.SaveState, reader => Evaluations.RestoreState(reader, Shared.AgentSteps)));
 
-        // After the workers, which say whether they gave up their segments.
+        // Restored after the workers, because it reads whether they abandoned their segments.
         if (simulation is not null) sections.Add(new Section(SimulationSection, simulation.SaveState, simulation.RestoreState));
         return sections;
     }

@@ -16,8 +16,8 @@ internal static class EnvironmentAssembly
     private static readonly Lock Gate = new();
 
     /// <summary>
-    /// What was loaded, by the file and the time when it was last written: a file is loaded again only after it has been built again,
-    /// since a loaded assembly stays in memory.
+    /// The loaded assemblies by file and time of the last write. A file is loaded again only after it has been built again, because a
+    /// loaded assembly stays in memory.
     /// </summary>
     private static readonly Dictionary<(string Path, DateTime Written), Assembly> Loaded = [];
 

@@ -20,7 +20,7 @@ internal static class FinalEvaluation
     {
         var document = new JsonObject
         {
-            ["theta"] = InitialParameters.HashOf(theta),
+            ["theta"] = ThetaHash.Of(theta),
             ["evaluation"] = new JsonObject
             {
                 ["episodes"] = evaluation.Episodes,
@@ -62,7 +62,7 @@ internal static class FinalEvaluation
                 MeanLength = Number(figures["meanLength"]!),
                 AgentStepsPerEpisode = figures["agentStepsPerEpisode"]!.GetValue<int>(),
             };
-            bool fits = document["theta"]!.GetValue<string>() == InitialParameters.HashOf(theta)
+            bool fits = document["theta"]!.GetValue<string>() == ThetaHash.Of(theta)
                 && evaluation.Episodes == run.EvaluationEpisodes && evaluation.AgentStepsPerEpisode == run.EvaluationAgentSteps;
             return fits ? evaluation : null;
         }

@@ -1,14 +1,12 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Core.Options;
-using AsyncRL.Core.State;
 
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// θ of another run, with which a run begins, and the moments by which that run normalized its task. The optimizer's statistics and T are
-/// not taken over: they begin as in any new run.
+/// The initial θ of a run, copied from another run, and the moments by which the other run normalized its task. The optimizer's statistics
+/// and T are not copied; they begin as in any new run.
 /// </summary>
 public sealed class InitialParameters
 {
@@ -19,26 +17,26 @@ public sealed class InitialParameters
     {
         (Directory, _source, _theta) = (directory, source, selected.ReadTheta());
         AgentSteps = selected.Checkpoint.AgentSteps;
-        Sha256 = HashOf(_theta);
+        Sha256 = ThetaHash.Of(_theta);
         Checkpoint = Path.GetRelativePath(Path.Combine(directory, RunDirectory.CheckpointsName), selected.Path);
         Normalization = selected.ReadNormalization(source);
         string steps = AgentSteps.ToString("N0", CultureInfo.InvariantCulture);
         Notes = [.. selected.Notes, $"θ begins as that of {directory} at agent step {steps}{MomentsInWords()}."];
     }
 
-    /// <summary>The full path of the directory of the run that they come from.</summary>
+    /// <summary>The full path of the directory of the other run.</summary>
     public string Directory { get; }
 
-    /// <summary>The file of their checkpoint, as <see cref="Read"/> takes it.</summary>
+    /// <summary>The file of the checkpoint, in the form that <see cref="Read"/> takes.</summary>
     public string Checkpoint { get; }
 
-    /// <summary>T of their checkpoint.</summary>
+    /// <summary>T of the checkpoint.</summary>
     public long AgentSteps { get; }
 
     /// <summary>The SHA-256 of θ, little-endian, in hexadecimal digits.</summary>
     public string Sha256 { get; }
 
-    /// <summary>What a user should know: what is damaged, and what is taken over. A sentence or two each.</summary>
+    /// <summary>Notes for the user about damaged files and about the copied moments, one or two sentences each.</summary>
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>θ in the network's layout.</summary>
@@ -68,17 +66,8 @@ public sealed class InitialParameters
             + $"expected {sha256}.");
     }
 
-    /// <summary>The SHA-256 of parameters.</summary>
-    internal static string HashOf(ReadOnlySpan<float> theta)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var writer = new BinaryWriter(new CountingStream(Stream.Null, hash));
-        writer.WriteNumbers(theta);
-        return Convert.ToHexStringLower(hash.GetCurrentHash());
-    }
-
-    /// <summary>Makes sure that a run's network sees, chooses and computes as the one that the parameters were learned with.</summary>
-    /// <exception cref="InputException">It does not.</exception>
+    /// <summary>Checks that a run has the observations, actions and layers of the run that learned the parameters.</summary>
+    /// <exception cref="InputException">The run differs in one of them.</exception>
     internal void Check(TrainingConfiguration run)
     {
         Compare("observations", $"{_source.Observation}", $"{run.Observation}", run.Environment.Name);
@@ -95,6 +84,7 @@ public sealed class InitialParameters
             $"The initial parameters of {Directory} were learned with the {what} \"{learned}\"; expected \"{expected}\" as of {owner}.");
     }
 
+    /// <summary>Kind and numbers of an action. Bounds are left out, because a policy that is scaled to its bounds fits others.</summary>
     private static string Describe(Environments.ActionSpecification actions)
     {
         string numbers = actions.Choices.IsEmpty ? "" : $" {string.Join("×", actions.Choices.ToArray())}";

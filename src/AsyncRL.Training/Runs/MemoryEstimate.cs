@@ -6,7 +6,7 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// Estimates the memory of a configuration before anything large is allocated. The counts cannot overflow, whatever the options are.
+/// Estimates the memory of a configuration before anything large is allocated. The counts cannot overflow with any options.
 /// </summary>
 public sealed class MemoryEstimate
 {

@@ -1,4 +1,5 @@
 using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Training.Runs;
 
@@ -9,6 +10,11 @@ namespace AsyncRL.Training.Runs;
 /// <param name="name">Name of the optimizer.</param>
 internal sealed class MissingOptimizer(string name) : Optimizer<OptimizerOptions>
 {
+    /// <summary>Finds an optimizer, or makes a substitute for an optimizer that this program does not have.</summary>
+    /// <param name="name">Name of the optimizer.</param>
+    /// <returns>The optimizer.</returns>
+    internal static Optimizer FindOrReplace(string name) => Parts<Optimizer>.Find(name) ?? new MissingOptimizer(name);
+
     /// <inheritdoc/>
     public override string Name => name;
 

@@ -79,11 +79,10 @@ public static class NamedParts
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(algorithm);
         var names = new List<string>();
-        object[] own = optimizer is { HasOwnOptions: true } ? [optimizer.AllOptions] : [];
         object[] records =
         [
             environment.DefaultOptions, new WrapperOptions(), algorithm.AllOptions, new NetworkOptions(), new OptimizerOptions(),
-            .. own, new RunOptions(),
+            .. optimizer?.OwnOptions ?? [], new RunOptions(),
         ];
         foreach (object options in records) names.AddRange(OptionSet.ToAssignments(options).Keys);
         return names;
@@ -121,7 +120,11 @@ public static class NamedParts
         var owners = new List<string>();
         foreach (EnvironmentDescription environment in EnvironmentCatalogue.All) Add(environment.Name, environment.DefaultOptions);
         foreach (Algorithm algorithm in Parts<Algorithm>.All) Add(algorithm.Name, algorithm.AllOptions);
-        foreach (Optimizer optimizer in OptimizersWithOptions()) Add(optimizer.Name, optimizer.AllOptions);
+        foreach (Optimizer optimizer in Parts<Optimizer>.All)
+        {
+            foreach (object own in optimizer.OwnOptions) Add(optimizer.Name, own);
+        }
+
         return owners;
 
         void Add(string owner, object options)
@@ -137,18 +140,10 @@ public static class NamedParts
         var records = new List<object> { new NetworkOptions(), new OptimizerOptions(), new RunOptions(), new WrapperOptions() };
         foreach (EnvironmentDescription environment in EnvironmentCatalogue.All) records.Add(environment.DefaultOptions);
         foreach (Algorithm algorithm in Parts<Algorithm>.All) records.Add(algorithm.AllOptions);
-        foreach (Optimizer optimizer in OptimizersWithOptions()) records.Add(optimizer.AllOptions);
+        foreach (Optimizer optimizer in Parts<Optimizer>.All) records.AddRange(optimizer.OwnOptions);
         var names = new List<string>();
         foreach (object record in records) names.AddRange(OptionSet.ToAssignments(record).Keys);
         return names;
-    }
-
-    private static IEnumerable<Optimizer> OptimizersWithOptions()
-    {
-        foreach (Optimizer optimizer in Parts<Optimizer>.All)
-        {
-            if (optimizer.HasOwnOptions) yield return optimizer;
-        }
     }
 
     private static string Choose(string kind, string? name, IReadOnlyList<string> names)

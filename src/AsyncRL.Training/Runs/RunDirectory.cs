@@ -5,7 +5,7 @@ using AsyncRL.Environments;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// The directory that a run writes and everything else reads: run.json, metrics.csv, threads.csv, episodes.csv and checkpoints/. One
+/// The directory of a run: run.json, metrics.csv, threads.csv, episodes.csv and checkpoints/. One
 /// process at a time trains in it, and holds its lock meanwhile; any number may read.
 /// </summary>
 public sealed class RunDirectory : IDisposable
@@ -72,21 +72,13 @@ public sealed class RunDirectory : IDisposable
     /// <exception cref="InputException">The manifest cannot be read or is none.</exception>
     public TrainingRequest ReadRequest()
     {
-        string path = PathOf(ManifestName);
-        try
-        {
-            _manifest = File.ReadAllText(path);
-            return RunManifest.Read(_manifest, path);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"The manifest {path} cannot be read: {problem.Message}", problem);
-        }
+        _manifest = "";
+        return RunManifest.Read(Manifest(), PathOf(ManifestName));
     }
 
     /// <summary>
-    /// The run's configuration, to act by what it learned. If the environment is not in this program, a stand-in takes its place, and
-    /// options of parts that are not in this program are left out.
+    /// The run's configuration for an agent that only acts. An environment or optimizer that this program lacks is replaced by a
+    /// substitute, and the options of missing parts are left out.
     /// </summary>
     /// <returns>The configuration.</returns>
     /// <exception cref="InputException">The manifest cannot be read or is none.</exception>
@@ -96,7 +88,7 @@ public sealed class RunDirectory : IDisposable
         EnvironmentDescription stand = EnvironmentCatalogue.Find(request.Environment)
             ?? RunManifest.ReadSpecification(_manifest, PathOf(ManifestName));
         Optimizer? optimizer = request.Assignments.TryGetValue("optimizer", out string? rule)
-            ? Parts<Optimizer>.Find(rule) ?? new MissingOptimizer(rule) : null;
+            ? MissingOptimizer.FindOrReplace(rule) : null;
         IReadOnlyList<string> known = NamedParts.OptionsOf(stand, NamedParts.Algorithm(request.Algorithm!), optimizer);
         var assignments = new Dictionary<string, string>();
         foreach ((string name, string value) in request.Assignments)
@@ -108,10 +100,10 @@ public sealed class RunDirectory : IDisposable
             request with { Assignments = assignments, Assembly = null }, stand, new GivenParts(Optimizer: optimizer));
     }
 
-    /// <summary>Where the run's first θ comes from, read again; null if it was drawn.</summary>
-    /// <exception cref="InputException">It is no longer there, or is another.</exception>
+    /// <summary>Reads the initial θ again from its run; null if θ was drawn.</summary>
+    /// <exception cref="InputException">The source run does not exist any more, or its θ has another hash.</exception>
     internal InitialParameters? ReadInitialParameters() =>
-        RunManifest.ReadInitialParameters(File.ReadAllText(PathOf(ManifestName)), PathOf(ManifestName));
+        RunManifest.ReadInitialParameters(Manifest(), PathOf(ManifestName));
 
     /// <summary>The checkpoint that the run continues from: the newest whole one from before a fault.</summary>
     /// <param name="configuration">The run, which the checkpoint must fit.</param>
@@ -173,11 +165,25 @@ public sealed class RunDirectory : IDisposable
         if (_manifest.Length > 0 && !File.Exists(PathOf(ManifestName))) WriteManifest(_manifest);
     }
 
-    /// <summary>Writes into the manifest what a resumed run takes anew.</summary>
+    /// <summary>Writes the changed options of a resumed run into the manifest.</summary>
     internal void Record(TrainingConfiguration configuration, IReadOnlyList<SettingChange> changes, long agentSteps)
     {
-        if (_manifest.Length == 0) _manifest = File.ReadAllText(PathOf(ManifestName));
-        WriteManifest(RunManifest.Change(_manifest, configuration, changes, agentSteps));
+        WriteManifest(RunManifest.Change(Manifest(), configuration, changes, agentSteps));
+    }
+
+    /// <summary>The text of the manifest, read once.</summary>
+    private string Manifest()
+    {
+        if (_manifest.Length > 0) return _manifest;
+        string path = PathOf(ManifestName);
+        try
+        {
+            return _manifest = File.ReadAllText(path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"The manifest {path} cannot be read: {problem.Message}", problem);
+        }
     }
 
     /// <summary>Makes a directory that is not there yet, or in which a killed process has left nothing but its lock.</summary>

@@ -101,46 +101,33 @@ internal static class RunManifest
     /// <exception cref="InputException">The text is not a manifest, or the named run is missing or has another θ.</exception>
     internal static InitialParameters? ReadInitialParameters(string json, string path)
     {
-        try
-        {
-            if (JsonNode.Parse(json)![InitialMember] is not { } initial) return null;
-            return InitialParameters.Read(
-                initial["directory"]!.GetValue<string>(),
-                initial["checkpoint"]!.GetValue<string>(),
-                initial["sha256"]!.GetValue<string>());
-        }
-        catch (Exception problem) when (problem is JsonException or NullReferenceException or InvalidOperationException)
-        {
-            throw new InputException($"The member {InitialMember} of {path} names no run; expected a run.json that train wrote.", problem);
-        }
+        (string Directory, string Checkpoint, string Sha256)? source = Parse<(string, string, string)?>(
+            json,
+            $"The member {InitialMember} of {path} names no run; expected a run.json that train wrote.",
+            manifest => manifest[InitialMember] is not { } initial
+                ? null
+                : (Text(initial, "directory"), Text(initial, "checkpoint"), Text(initial, "sha256")));
+        return source is { } found ? InitialParameters.Read(found.Directory, found.Checkpoint, found.Sha256) : null;
+
+        static string Text(JsonNode node, string member) => node[member]!.GetValue<string>();
     }
 
     /// <summary>Makes a substitute for the run's environment.</summary>
     /// <param name="json">The manifest.</param>
     /// <param name="path">Its path, for messages.</param>
     /// <exception cref="InputException">The text is not a manifest of a run.</exception>
-    internal static ShownEnvironment ReadSpecification(string json, string path)
-    {
-        try
-        {
-            return EnvironmentSpecification.Read(JsonNode.Parse(json)!);
-        }
-        catch (Exception problem)
-            when (problem is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
-        {
-            throw new InputException($"The file {path} does not specify its environment; expected the run.json that train wrote.", problem);
-        }
-    }
+    internal static ShownEnvironment ReadSpecification(string json, string path) => Parse(
+        json, $"The file {path} does not specify its environment; expected the run.json that train wrote.", EnvironmentSpecification.Read);
 
     /// <summary>Reads the run's request.</summary>
     /// <param name="json">The manifest.</param>
     /// <param name="path">Its path, for messages.</param>
     /// <exception cref="InputException">The text is not a manifest of a run.</exception>
-    internal static TrainingRequest Read(string json, string path)
-    {
-        try
+    internal static TrainingRequest Read(string json, string path) => Parse(
+        json,
+        $"The file {path} is not a manifest of a run; expected the run.json that train wrote.",
+        manifest =>
         {
-            JsonNode manifest = JsonNode.Parse(json)!;
             int format = manifest["format"]!.GetValue<int>();
             if (format != Format) throw new InputException($"The manifest {path} has format {format}; expected {Format}.");
             var assignments = new Dictionary<string, string>();
@@ -163,11 +150,19 @@ internal static class RunManifest
                 Sharing = manifest["sharing"]!.GetValue<string>(),
                 Assignments = assignments,
             };
+        });
+
+    /// <summary>Reads a manifest. A text that is not a manifest gets one sentence.</summary>
+    private static T Parse<T>(string json, string refusal, Func<JsonNode, T> read)
+    {
+        try
+        {
+            return read(JsonNode.Parse(json)!);
         }
         catch (Exception problem)
             when (problem is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new InputException($"The file {path} is not a manifest of a run; expected the run.json that train wrote.", problem);
+            throw new InputException(refusal, problem);
         }
     }
 }

@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 
 namespace AsyncRL.Training.Runs;
 
-/// <summary>Counts and hashes what is written through it.</summary>
+/// <summary>Counts and hashes the bytes that are written through it.</summary>
 /// <param name="destination">Receives the bytes; not closed.</param>
-/// <param name="hash">Receives them as well; null to count only.</param>
+/// <param name="hash">Receives the bytes as well; null to count only.</param>
 internal sealed class CountingStream(Stream destination, IncrementalHash? hash = null) : Stream
 {
     private long _length;
@@ -25,7 +25,7 @@ internal sealed class CountingStream(Stream destination, IncrementalHash? hash =
 
     public override void Flush()
     {
-        // Whoever opened the destination decides when it goes to the disk.
+        // The caller flushes the destination.
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
@@ -44,9 +44,9 @@ internal sealed class CountingStream(Stream destination, IncrementalHash? hash =
     }
 }
 
-/// <summary>A part of a file, to be read. Nothing that reads it gets beyond its end.</summary>
+/// <summary>Reads a part of a file, and nothing beyond the end of the part.</summary>
 /// <param name="file">The file; not closed.</param>
-/// <param name="start">Where the part begins.</param>
+/// <param name="start">The position at which the part begins.</param>
 /// <param name="length">Its length.</param>
 internal sealed class PartialStream(Stream file, long start, long length) : Stream
 {

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Training.Runs;
@@ -78,6 +76,6 @@ public static class Signature
     public static string Compute()
     {
         float[] theta = Trainer.Train(TrainingConfiguration.Resolve(Request)).Theta;
-        return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(theta)))[..16];
+        return ThetaHash.Of(theta)[..16];
     }
 }

@@ -214,7 +214,7 @@ public sealed class TrainingConfiguration
             LongestEpisode = probe.LongestEpisode,
         };
 
-        // Here rather than later, so that what cannot be normalized is refused before any work.
+        // Checked here, so that a task that cannot be normalized is refused before any work.
         Normalization.Check(wrappers, probe.Observation);
         request.InitialParameters?.Check(configuration);
         configuration.Warnings = RunWarnings.Of(configuration, preset);
@@ -226,8 +226,8 @@ public sealed class TrainingConfiguration
     public IReadOnlyDictionary<string, string> AllAssignments()
     {
         var assignments = new Dictionary<string, string>();
-        object[] own = UpdateRule.HasOwnOptions ? [UpdateRule.AllOptions] : [];
-        foreach (object options in (object[])[EnvironmentOptions, Wrappers, AlgorithmOptions, Sizes, Optimizer, .. own, Run])
+        object[] records = [EnvironmentOptions, Wrappers, AlgorithmOptions, Sizes, Optimizer, .. UpdateRule.OwnOptions, Run];
+        foreach (object options in records)
         {
             foreach ((string name, string value) in OptionSet.ToAssignments(options)) assignments.Add(name, value);
         }

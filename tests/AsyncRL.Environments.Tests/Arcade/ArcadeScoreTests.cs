@@ -47,7 +47,7 @@ public class ArcadeScoreTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Invaders_pays_hundreds_by_chance_and_thousands_to_who_dodges_and_aims()
+    public void Invaders_pays_hundreds_by_chance_and_thousands_to_a_player_that_dodges_and_aims()
     {
         Assert.InRange(Mean(Invaders(), ArcadeMatch.Random(1)), 200, 330);
         Assert.InRange(Mean(Invaders(), InvadersPlayers.Expert), 4000, 12000);

@@ -71,7 +71,7 @@ public class PongTests
     }
 
     [Fact]
-    public void Who_misses_gives_a_point_and_the_first_to_have_21_ends_the_game()
+    public void A_miss_gives_a_point_and_the_first_21_points_end_the_game()
     {
         PongGame game = Begin(seed: 6);
         StepOutcome outcome = default;

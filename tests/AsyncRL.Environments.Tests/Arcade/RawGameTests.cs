@@ -31,7 +31,7 @@ public class RawGameTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Frames_that_nobody_sees_change_the_game_as_seen_ones_do(string name)
+    public void Frames_that_are_not_rendered_change_the_game_as_rendered_ones_do(string name)
     {
         ArcadeGame seen = ArcadeCases.Create(name, seed: 1), unseen = ArcadeCases.Create(name, seed: 1);
         var observation = new Observation(seen.Observation);

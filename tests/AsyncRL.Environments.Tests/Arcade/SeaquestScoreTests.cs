@@ -10,11 +10,11 @@ namespace AsyncRL.Environments.Tests.Arcade;
 public class SeaquestScoreTests(ITestOutputHelper output)
 {
     [Fact]
-    public void Chance_shoots_an_enemy_or_two_and_brings_nobody_home() =>
+    public void Chance_shoots_an_enemy_or_two_and_rescues_no_diver() =>
         Assert.InRange(Mean("random", ArcadeMatch.Random(1), episodes: 300), 28, 40);
 
     [Fact]
-    public void Who_dodges_and_minds_the_air_brings_dozens_home() =>
+    public void A_player_that_dodges_and_watches_the_air_rescues_dozens() =>
         Assert.InRange(Mean("expert", SeaquestPlayers.Expert(), episodes: 40), 14_000, 18_500);
 
     private double Mean(string name, Func<SeaquestGame, int> player, int episodes)

@@ -12,11 +12,12 @@ public class CatchOptimumTests
     private const int Settings = 400;
 
     [Fact]
-    public void Whoever_goes_for_the_ball_that_lands_next_catches_every_ball() => CatchesAllWhateverTheKnobs(() => CatchPlayers.Perfect);
+    public void A_player_that_goes_for_the_ball_that_lands_next_catches_every_ball() =>
+        CatchesAllWithEveryOption(() => CatchPlayers.Perfect);
 
     [Fact]
-    public void Whoever_dawdles_while_the_next_ball_stays_in_reach_catches_every_ball() =>
-        CatchesAllWhateverTheKnobs(() => CatchPlayers.Dawdling(new RandomGenerator(3)));
+    public void A_player_that_waits_while_the_next_ball_stays_in_reach_catches_every_ball() =>
+        CatchesAllWithEveryOption(() => CatchPlayers.Dawdling(new RandomGenerator(3)));
 
     [Fact]
     public void Pixels_suffice_for_the_optimum_of_the_defaults()
@@ -40,7 +41,7 @@ public class CatchOptimumTests
         Assert.InRange(sum / 1000, -0.9f, -0.6f);
     }
 
-    private static void CatchesAllWhateverTheKnobs(Func<Func<CatchGame, int>> createPlayer) =>
+    private static void CatchesAllWithEveryOption(Func<Func<CatchGame, int>> createPlayer) =>
         Check.One(
             PropertyConfiguration.For("knobs", Settings),
             Prop.ForAll(Arb.From(Knobs()), options => CatchesAll(options, createPlayer())));

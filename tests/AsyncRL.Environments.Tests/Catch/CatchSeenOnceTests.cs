@@ -41,7 +41,7 @@ public class CatchSeenOnceTests
     }
 
     [Fact]
-    public void Who_remembers_the_first_frame_catches_every_ball()
+    public void A_player_that_remembers_the_first_frame_catches_every_ball()
     {
         var task = new CatchTask(new CatchOptions { Visibility = "first-frame" });
         for (int episode = 0; episode < 100; episode++) Assert.Equal(1, task.Play(CatchPlayers.Perfect).Return);

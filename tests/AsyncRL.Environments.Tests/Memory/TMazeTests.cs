@@ -118,7 +118,7 @@ public class TMazeTests
     [InlineData(1)]
     [InlineData(10)]
     [InlineData(100)]
-    public void Whoever_remembers_the_cue_gets_exactly_1(int corridor)
+    public void A_player_that_remembers_the_cue_gets_exactly_1(int corridor)
     {
         (IEnvironment maze, Observation seen) = Create(corridor);
         for (int episode = 0; episode < 50; episode++)

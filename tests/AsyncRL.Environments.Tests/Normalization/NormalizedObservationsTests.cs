@@ -66,7 +66,7 @@ public class NormalizedObservationsTests
     }
 
     [Fact]
-    public void Who_does_not_learn_sees_through_what_others_learnt_and_adds_nothing()
+    public void An_actor_that_does_not_learn_uses_the_moments_of_others_and_adds_nothing()
     {
         var moments = new SharedMoments(2, 2);
         var learner = new NormalizedObservations(new NoisyVectors(1, EpisodeLength), moments, slot: 0, learns: true);

@@ -84,7 +84,7 @@ public class NormalizedRewardsTests
     }
 
     [Fact]
-    public void Who_does_not_learn_adds_nothing()
+    public void An_actor_that_does_not_learn_adds_nothing()
     {
         var moments = new SharedMoments(2, 1);
         var learner = new NormalizedRewards(new NoisyVectors(1, EpisodeLength), moments, slot: 0, Discount, learns: true);

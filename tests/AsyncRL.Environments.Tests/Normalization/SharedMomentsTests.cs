@@ -46,7 +46,7 @@ public class SharedMomentsTests
     /// that was once counted must still be counted later.
     /// </summary>
     [Fact]
-    public void Whoever_collects_while_others_add_finds_possible_moments()
+    public void Moments_collected_while_other_threads_add_are_possible()
     {
         const int size = 5, additions = 60_000;
         var shared = new SharedMoments(Writers, size);

@@ -14,7 +14,7 @@ public class AbcOptimumTests
     [InlineData("continuous", "full", 3)]
     [InlineData("continuous", "partial", 7)]
     [InlineData("continuous", "full", 1000)]
-    public void Who_remembers_the_start_and_does_the_right_thing_in_each_state_gets_exactly_1(string actions, string observable, int states)
+    public void A_player_that_remembers_the_start_and_acts_rightly_gets_exactly_1(string actions, string observable, int states)
     {
         var task = new AbcTask(new AbcOptions { Actions = actions, Observable = observable, States = states });
         for (int episode = 0; episode < 20; episode++)

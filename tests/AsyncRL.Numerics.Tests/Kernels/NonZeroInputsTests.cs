@@ -22,22 +22,6 @@ public class NonZeroInputsTests
     }
 
     [Fact]
-    public void Every_number_of_columns_to_257_lists_those_that_are_not_zero_in_either_of_two_rows()
-    {
-        var generator = new RandomGenerator(1);
-        for (int columns = 0; columns <= 257; columns++)
-        {
-            float[] inputs = Sparse(generator, 2 * columns);
-            var list = new int[columns];
-            int count = NonZeroInputs.ListEither<float>(inputs.AsSpan(0, columns), inputs.AsSpan(columns), list);
-            Assert.Equal(Expected(inputs, columns, columns, 0), list[..count]);
-            double[] doubles = Array.ConvertAll(inputs, x => (double)x);
-            count = NonZeroInputs.ListEither<double>(doubles.AsSpan(0, columns), doubles.AsSpan(columns), list);
-            Assert.Equal(Expected(inputs, columns, columns, 0), list[..count]);
-        }
-    }
-
-    [Fact]
     public void Columns_may_be_listed_from_the_middle_of_rows()
     {
         float[] inputs = Sparse(new RandomGenerator(1), 3 * 100);

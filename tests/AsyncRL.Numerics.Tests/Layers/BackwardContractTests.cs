@@ -44,7 +44,7 @@ public class BackwardContractTests
 
     [Theory]
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
-    public void Parameter_gradients_are_the_same_where_nobody_wants_the_input_gradient(Type type) =>
+    public void Parameter_gradients_are_the_same_without_the_input_gradient(Type type) =>
         PropertyCheck.ForAll(type.Name, 40, draw =>
         {
             LayerRun<double> wanted = MakeRun(type, draw).Run<ScalarVector<double>>();

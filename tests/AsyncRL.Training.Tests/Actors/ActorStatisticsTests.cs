@@ -127,12 +127,14 @@ public class ActorStatisticsTests
     }
 
     [Fact]
-    public void Time_between_segments_and_time_that_a_segment_is_held_are_booked_to_nobody()
+    public void Time_between_segments_and_time_that_a_segment_is_held_belong_to_no_phase()
     {
         var statistics = new ActorStatistics(null, timesEverySegment: true);
+        long shortStart = Stopwatch.GetTimestamp();
         statistics.BeginSegment();
         statistics.Mark(Phase.Act);
         statistics.EndSegment();
+        TimeSpan shortSegment = Stopwatch.GetElapsedTime(shortStart);
         SpinFor(TimeSpan.FromMilliseconds(5));
         long firstStart = Stopwatch.GetTimestamp();
         statistics.BeginSegment();
@@ -146,7 +148,10 @@ public class ActorStatisticsTests
         statistics.EndSegment();
         Assert.InRange(statistics.Read().Seconds(Phase.Snapshot), 0, first.TotalSeconds);
         Assert.InRange(statistics.Read().Seconds(Phase.Apply), 0, second.TotalSeconds);
-        Assert.InRange(statistics.SegmentTicks().Largest / Stopwatch.Frequency, 0, (first + second).TotalSeconds);
+
+        // The largest time may also be that of the first segment, which the system may interrupt like any other.
+        double longest = Math.Max(shortSegment.TotalSeconds, (first + second).TotalSeconds);
+        Assert.InRange(statistics.SegmentTicks().Largest / Stopwatch.Frequency, 0, longest);
     }
 
     private static void AssertMeans(ActorCounts counts, double policy, double value, double entropy, double norm, double staleness)

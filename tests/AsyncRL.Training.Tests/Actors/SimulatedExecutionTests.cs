@@ -33,7 +33,7 @@ public class SimulatedExecutionTests
 
     /// <summary>Each tick is an agent step of one actor. Without delay all actors do about equally many agent steps.</summary>
     [Fact]
-    public void The_clock_ticks_once_per_agent_step_of_whoever_is_drawn()
+    public void The_clock_ticks_once_per_agent_step_of_the_drawn_actor()
     {
         ScheduledSegments run = new ScheduledSegments(actors: 5, length: 4, lastAgentStep: 20_000, None).RunToEnd();
         Assert.Equal(run.AgentSteps, run.Applied[^1].ApplyTurn);
@@ -78,7 +78,7 @@ public class SimulatedExecutionTests
     }
 
     [Fact]
-    public void The_seed_decides_who_acts_when()
+    public void The_seed_decides_the_order_of_the_actors()
     {
         Assert.Equal(Order(seed: 1), Order(seed: 1));
         Assert.NotEqual(Order(seed: 1), Order(seed: 2));

@@ -18,7 +18,7 @@ public class TargetParametersTests
 
     public TargetParametersTests() => _target = new TargetParameters(new AlignedBlock<float>(Length), _copy);
 
-    /// <summary>Whatever a thread has read before, it takes a restored θ⁻ for newer.</summary>
+    /// <summary>A thread takes a restored θ⁻ for newer than any θ⁻ that it has read.</summary>
     [Fact]
     public void A_restored_target_is_new_to_every_reader()
     {

@@ -61,7 +61,7 @@ public class ProfilerTests
     }
 
     [Fact]
-    public void Nothing_falls_with_t_and_nobody_reaches_its_end()
+    public void Nothing_falls_with_t_and_no_profile_reaches_its_end()
     {
         ProfileSetup setup = ProfileSetup.Sharing(Catch with { AgentSteps = 10, Threads = 7 }, 2);
         TrainingConfiguration configuration = Assert.Single(setup.Engines);

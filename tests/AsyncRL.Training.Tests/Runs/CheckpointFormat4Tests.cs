@@ -19,7 +19,7 @@ public sealed class CheckpointFormat4Tests : IDisposable
     [InlineData("n-step-q", "shared-rmsprop", 3)]
     [InlineData("one-step-sarsa", "momentum-sgd", 2)]
     [InlineData("a3c", "adam", 0, "normalize-observations")]
-    public void A_run_goes_on_from_one_bit_for_bit(string algorithm, string optimizer, int actors, params string[] set)
+    public void A_run_continues_from_one_bit_for_bit(string algorithm, string optimizer, int actors, params string[] set)
     {
         (string, string)[] options = [("optimizer", optimizer), ("evaluation-interval", "400"), ("evaluation-episodes", "3")];
         TrainingRequest request = Requests.Small(1500, [.. options, .. Array.ConvertAll(set, option => (option, "true"))]);
@@ -128,12 +128,7 @@ public sealed class CheckpointFormat4Tests : IDisposable
 
         byte[] Optional(string name) => file.Has(name) ? Bytes(name) : [];
 
-        byte[] Bytes(string name)
-        {
-            using var bytes = new MemoryStream();
-            file.Bytes(name).CopyTo(bytes);
-            return bytes.ToArray();
-        }
+        byte[] Bytes(string name) => file.ReadAllBytes(name);
     }
 
     private static byte[] Seal(byte[] content) =>

@@ -8,7 +8,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Runs;
 
-/// <summary>What a checkpoint is made of, also where it was written by another hand, with a checksum that is right.</summary>
+/// <summary>The sections of a checkpoint, also in altered files with a correct checksum.</summary>
 public class CheckpointSectionTests
 {
     private const int HeaderLength = 16;
@@ -121,7 +121,9 @@ public class CheckpointSectionTests
         Assert.Equal("The part changing wrote 1 bytes, then 2; expected the same state.", message);
     }
 
-    /// <summary>What a section holds is believed as little as where it is: whoever restores it says whether it fits.</summary>
+    /// <summary>
+    /// The content of a section is checked as its position is: the part that restores the section refuses content that does not fit.
+    /// </summary>
     [Fact]
     public void Content_that_is_altered_under_a_right_checksum_is_used_or_refused_in_one_sentence()
     {
@@ -156,7 +158,7 @@ public class CheckpointSectionTests
         Assert.Equal(sentence, Sentence.Of(() => file.Restore(new SavedParts(seed: 2).Sections)));
     }
 
-    /// <summary>θ of 16 MiB and a statistic of 16 MiB: no second copy is made of either, and who asks for θ gets θ alone.</summary>
+    /// <summary>θ and a statistic have 16 MiB each. Neither is copied, and reading θ reads θ alone.</summary>
     [Fact]
     public void Writing_and_restoring_allocate_nothing_that_grows_with_a_section()
     {

@@ -31,10 +31,10 @@ public sealed class InitialParametersTests : IDisposable
         int targets = 0, others = 0;
         foreach (string name in first.SectionNames)
         {
-            byte[] bytes = BytesOf(first, name);
+            byte[] bytes = first.ReadAllBytes(name);
             bool isTarget = name.StartsWith("target parameters", StringComparison.Ordinal);
-            if (isTarget) Assert.Equal(BytesOf(first, "theta"), bytes);
-            else if (name != "theta") Assert.Equal(BytesOf(drawn, name), bytes);
+            if (isTarget) Assert.Equal(first.ReadAllBytes("theta"), bytes);
+            else if (name != "theta") Assert.Equal(drawn.ReadAllBytes(name), bytes);
             (targets, others) = isTarget ? (targets + 1, others) : (targets, others + 1);
         }
 
@@ -89,7 +89,7 @@ public sealed class InitialParametersTests : IDisposable
         string sentence = Sentence.Of(() => Continuation.Prepare(lost, lost.ReadRequest().For(new WalkTask())));
         Assert.Contains(At("source"), sentence, StringComparison.Ordinal);
 
-        // The first checkpoint has θ: what follows needs the source no more.
+        // The first checkpoint contains θ. Later resumptions do not read the source.
         new RunBench(request, At("tuned")).Resume();
     }
 
@@ -126,13 +126,6 @@ public sealed class InitialParametersTests : IDisposable
         var run = new RunBench(request, At(name));
         run.Start(stopDuringStep: 1);
         return RunDirectory.Open(run.Path).SelectCheckpoint(request.For(new WalkTask()), "0");
-    }
-
-    private static byte[] BytesOf(CheckpointFile file, string section)
-    {
-        using var bytes = new MemoryStream();
-        file.Bytes(section).CopyTo(bytes);
-        return bytes.ToArray();
     }
 
     /// <summary>An observation of a task as moments show it.</summary>
