@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using AsyncRL.Profiling;
 using AsyncRL.TestSources;
+using AsyncRL.Training.Machine;
 
 namespace AsyncRL.Cli.Tests;
 

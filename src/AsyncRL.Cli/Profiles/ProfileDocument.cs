@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Profiling;
+using AsyncRL.Training.Machine;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Profiles;
