@@ -9,8 +9,8 @@ namespace AsyncRL.Profiling;
 
 /// <summary>
 /// Measures how fast threads move bytes that another core wrote last. Each thread is tied to a core and owns a block that fits in the
-/// second-level cache of the core. In each round all threads first write their own blocks, and then each sweeps the block of another thread.
-/// Only the second sweep is timed.
+/// second-level cache of the core. In each round all threads first write their own blocks. Then each sweeps the block of another thread, and
+/// only this sweep is timed.
 /// </summary>
 internal sealed class OtherCoreBandwidth : IDisposable
 {

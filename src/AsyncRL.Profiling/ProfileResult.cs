@@ -41,8 +41,8 @@ public sealed record SetupProfile(
     public HistogramCounts Stalenesses() => Sum(thread => thread.Stalenesses);
 
     /// <summary>
-    /// The share of the updates before which another thread has updated θ since the thread's snapshot; 0 if there were no updates. For these
-    /// updates another thread wrote the lines of θ and of shared statistics last.
+    /// The share of the updates before which another thread has updated θ since the thread's snapshot; 0 if there were no updates. For
+    /// these updates another thread wrote the lines of θ and of shared statistics last.
     /// </summary>
     public double StaleShare
     {

@@ -7,8 +7,8 @@ using AsyncRL.Training.Runs;
 namespace AsyncRL.Cli.Profiles;
 
 /// <summary>
-/// Measures the latencies between cores, the machine's limits, the engines, the limits again, and the lost additions. Measuring the limits before and after the engines
-/// reduces the effect of a drifting clock rate.
+/// Measures the latencies between cores, the machine's limits, the engines, the limits again, the lost additions, and the latencies again.
+/// Measuring the limits before and after the engines reduces the effect of a drifting clock rate.
 /// </summary>
 internal sealed class ProfileMeasurement
 {

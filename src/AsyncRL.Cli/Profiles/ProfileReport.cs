@@ -11,7 +11,9 @@ namespace AsyncRL.Cli.Profiles;
 /// <summary>The results of <c>asyncrl profile</c>.</summary>
 /// <param name="Configuration">The run; the number of threads is that of the first row.</param>
 /// <param name="Seconds">The requested seconds.</param>
-/// <param name="Latencies">The latencies between the cores before the engines ran; null if there is one core, or if none were measured.</param>
+/// <param name="Latencies">
+/// The latencies between the cores before the engines ran; null if there is one core, or if they could not be measured.
+/// </param>
 /// <param name="LatenciesAfter">The latencies after the engines ran.</param>
 /// <param name="Rows">One for each number of threads.</param>
 /// <param name="LostAdditions">The calibration, a count for each sharing mode.</param>
