@@ -9,8 +9,8 @@ namespace AsyncRL.Profiling;
 
 /// <summary>
 /// Measures how fast threads move bytes that another core wrote last. Each thread is tied to a core and owns a block that fits in the
-/// second-level cache of the core. In each round all threads first write their own blocks. Then each sweeps the block of another thread, and
-/// only this sweep is timed.
+/// second-level cache of the core. In each round all threads first write their own blocks. Then each sweeps the block of another thread.
+/// Only this sweep is timed.
 /// </summary>
 internal sealed class OtherCoreBandwidth : IDisposable
 {
@@ -119,7 +119,7 @@ internal sealed class OtherCoreBandwidth : IDisposable
         _together.SignalAndWait();
         long start = Stopwatch.GetTimestamp();
         double bytes = sweep();
-        _rates[thread * Spacing] = bytes / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        _rates[thread * Spacing] = bytes * Stopwatch.Frequency / (Stopwatch.GetTimestamp() - start);
         _together.SignalAndWait();
         if (thread != 0) return;
         double sum = 0;
