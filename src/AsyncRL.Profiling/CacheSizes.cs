@@ -10,26 +10,28 @@ public sealed record CacheSizes(long L1, long L2, long L3)
 {
     private const string LinuxDirectory = "/sys/devices/system/cpu/cpu0/cache";
 
-    /// <summary>The sizes that are assumed if the system does not report them: 32 KiB, 512 KiB, 8 MiB.</summary>
-    public static CacheSizes Default { get; } = new(32 << 10, 512 << 10, 8 << 20);
+    /// <summary>
+    /// The sizes that are assumed if the system does not report them: 32 KiB, 512 KiB, 32 MiB. Many virtual machines do not report them.
+    /// </summary>
+    public static CacheSizes Default { get; } = new(32 << 10, 512 << 10, 32 << 20);
 
     /// <summary>The sizes of this machine's caches, as far as the system reports them.</summary>
     public static CacheSizes OfThisMachine { get; } = Read(LinuxDirectory);
 
     /// <summary>The size of a level in bytes. Unlimited for <see cref="MemoryLevel.Memory"/>.</summary>
-    /// <param name="level">The level.</param>
+    /// <param name="level">The level. For <see cref="MemoryLevel.OtherCore"/> it is another core's second level.</param>
     /// <returns>Bytes.</returns>
     public long Of(MemoryLevel level) => level switch
     {
         MemoryLevel.L1 => L1,
-        MemoryLevel.L2 => L2,
+        MemoryLevel.L2 or MemoryLevel.OtherCore => L2,
         MemoryLevel.L3 => L3,
         _ => long.MaxValue,
     };
 
     /// <summary>The fastest level that holds the data which each thread uses repeatedly.</summary>
     /// <param name="bytesPerThread">The amount of data that a thread accesses in each repetition.</param>
-    /// <param name="threads">Number of threads, each on a core of its own. They share the third level.</param>
+    /// <param name="threads">Number of threads that share the third level, each on a core of its own.</param>
     /// <returns>The level.</returns>
     public MemoryLevel LevelOf(double bytesPerThread, int threads)
     {
@@ -92,4 +94,7 @@ public enum MemoryLevel
 
     /// <summary>Main memory.</summary>
     Memory,
+
+    /// <summary>The caches of another core, which wrote the data last.</summary>
+    OtherCore,
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Vectors;
+using AsyncRL.Training.Machine;
 
 namespace AsyncRL.Profiling;
 
@@ -31,20 +32,30 @@ public sealed record MachineLimits
     /// <summary>Floating-point operations per second of all threads; a multiply-add is two.</summary>
     public required double Flops { get; init; }
 
-    /// <summary>The levels of memory, the fastest first.</summary>
+    /// <summary>
+    /// The levels of memory, the fastest first. With several threads on known cores, <see cref="MemoryLevel.OtherCore"/> is the last.
+    /// </summary>
     public required ImmutableArray<LevelBandwidth> Levels { get; init; }
 
     /// <summary>The cache sizes that distinguish the levels.</summary>
     public required CacheSizes Caches { get; init; }
+
+    /// <summary>The largest number of the threads whose cores are in one cache domain and share its third level.</summary>
+    public required int ThreadsPerDomain { get; init; }
+
+    /// <summary>Whether the cores of the threads are in different cache domains.</summary>
+    public bool SpansDomains => ThreadsPerDomain < Threads;
 
     /// <summary>Measures the limits for about half a second.</summary>
     /// <param name="width">The vector that computes and moves data.</param>
     /// <param name="threads">Number of threads. If there are fewer processors, only that many threads are measured.</param>
     /// <param name="caches">The sizes of the caches.</param>
     /// <param name="seconds">Approximate total time in seconds.</param>
+    /// <param name="latencies">The cores, of which the first ones run the threads; null if they are unknown.</param>
     /// <returns>The limits.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1, or the time is not above 0.</exception>
-    public static MachineLimits Measure(VectorWidth width, int threads, CacheSizes caches, double seconds = 0.5)
+    public static MachineLimits Measure(
+        VectorWidth width, int threads, CacheSizes caches, double seconds = 0.5, CoreLatencies? latencies = null)
     {
         ArgumentNullException.ThrowIfNull(caches);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
@@ -64,6 +75,8 @@ public sealed record MachineLimits
             levels.Add(new LevelBandwidth((MemoryLevel)i, footprints[i], best[at], best[at + 1], best[at + 2], best[at + 3]));
         }
 
+        ImmutableArray<int> cores = latencies is null ? [] : latencies.Processors[..Math.Min(atOnce, latencies.Processors.Length)];
+        if (OtherCoreBandwidth.Measure(width, cores, footprints[(int)MemoryLevel.L2], seconds / 4) is { } other) levels.Add(other);
         return new MachineLimits
         {
             VectorWidth = width,
@@ -71,6 +84,7 @@ public sealed record MachineLimits
             Flops = best[0],
             Levels = levels.ToImmutable(),
             Caches = caches,
+            ThreadsPerDomain = CountInOneDomain(latencies, atOnce),
         };
     }
 
@@ -81,7 +95,7 @@ public sealed record MachineLimits
     {
         ArgumentNullException.ThrowIfNull(other);
         var levels = ImmutableArray.CreateBuilder<LevelBandwidth>(Levels.Length);
-        for (int i = 0; i < Levels.Length; i++) levels.Add(Levels[i].BestWith(other.Levels[i]));
+        for (int i = 0; i < Levels.Length; i++) levels.Add(i < other.Levels.Length ? Levels[i].BestWith(other.Levels[i]) : Levels[i]);
         return this with { Flops = Math.Max(Flops, other.Flops), Levels = levels.MoveToImmutable() };
     }
 
@@ -102,6 +116,28 @@ public sealed record MachineLimits
         double rest = read > written ? (read - copied) / bandwidth.Read : (written - copied) / bandwidth.Write;
         return Threads * ((2 * copied / bandwidth.Copy) + rest + (updated / bandwidth.Update));
     }
+
+    /// <summary>
+    /// The largest number of threads in one domain, if threads run on the first cores in turn. All threads, if the domains are unknown.
+    /// </summary>
+    internal static int CountInOneDomain(CoreLatencies? latencies, int threads)
+    {
+        if (latencies is null) return threads;
+        var counts = new int[latencies.DomainCount];
+        int largest = 0;
+        for (int i = 0; i < threads; i++)
+            largest = Math.Max(largest, ++counts[latencies.Domains[i % latencies.Domains.Length]]);
+        return largest;
+    }
+
+    /// <summary>
+    /// Whether bytes that another thread wrote last are in the caches of its core. A first or second level belongs to a core. A third level
+    /// belongs to a domain. What does not fit into the caches has left them for memory.
+    /// </summary>
+    /// <param name="level">The level that holds what a thread uses again.</param>
+    /// <returns>False also if the bandwidth of another core's caches was not measured.</returns>
+    internal bool AreInOtherCore(MemoryLevel level) =>
+        Levels.Length > (int)MemoryLevel.OtherCore && (level < MemoryLevel.L3 || (level == MemoryLevel.L3 && SpansDomains));
 
     /// <summary>
     /// The number of bytes that each thread sweeps to measure a level: half of its own caches; for the third level two to four times the

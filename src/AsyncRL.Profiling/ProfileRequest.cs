@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Core.Options;
+using AsyncRL.Training.Machine;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Profiling;

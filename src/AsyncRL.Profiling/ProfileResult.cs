@@ -40,6 +40,21 @@ public sealed record SetupProfile(
     /// <returns>The counts.</returns>
     public HistogramCounts Stalenesses() => Sum(thread => thread.Stalenesses);
 
+    /// <summary>
+    /// The share of the updates before which another thread has updated θ since the thread's snapshot; 0 if there were no updates. For
+    /// these updates another thread wrote the lines of θ and of shared statistics last.
+    /// </summary>
+    public double StaleShare
+    {
+        get
+        {
+            HistogramCounts counts = Stalenesses();
+            long fresh = 0;
+            foreach ((long from, _, long count) in counts.NonEmptyBuckets()) fresh += from == 0 ? count : 0;
+            return counts.Total == 0 ? 0 : 1 - ((double)fresh / counts.Total);
+        }
+    }
+
     private HistogramCounts Sum(Func<ThreadProfile, HistogramCounts> counts)
     {
         HistogramCounts sum = counts(Threads[0]);

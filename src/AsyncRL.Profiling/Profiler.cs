@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Core.Options;
+using AsyncRL.Training.Machine;
 
 namespace AsyncRL.Profiling;
 

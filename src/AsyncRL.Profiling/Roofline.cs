@@ -16,36 +16,55 @@ public sealed record Roofline(ImmutableArray<RooflinePoint> Phases, RooflinePoin
     /// <param name="limits">The limits for the same number of threads as in the measurement.</param>
     /// <param name="secondsOf">Seconds of one thread's segment in a phase, measured.</param>
     /// <param name="segmentSeconds">Seconds of one thread's segment, measured.</param>
+    /// <param name="writtenByOthers">
+    /// The share of the shared bytes that another thread has written since the thread touched them; 0 for one thread.
+    /// </param>
     /// <returns>The comparison.</returns>
-    public static Roofline Of(SegmentWork work, MachineLimits limits, Func<Phase, double> secondsOf, double segmentSeconds)
+    public static Roofline Of(
+        SegmentWork work, MachineLimits limits, Func<Phase, double> secondsOf, double segmentSeconds, double writtenByOthers = 0)
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(secondsOf);
         var points = ImmutableArray.CreateBuilder<RooflinePoint>();
-        double computeSeconds = 0, memorySeconds = 0;
+        double computeSeconds = 0, memorySeconds = 0, fromOtherCores = 0;
         RooflinePoint? farthest = null;
         foreach (PhaseWork phase in work.Phases)
         {
-            MemoryLevel level = limits.Caches.LevelOf(phase.WorkingSet, limits.Threads);
-            RooflinePoint point = new(
-                phase.Phase,
-                phase.Flops,
-                phase.Bytes,
-                level,
-                phase.Flops * limits.Threads / limits.Flops,
-                limits.SecondsToMove(level, phase.BytesRead, phase.BytesWritten, phase.BytesUpdated),
-                secondsOf(phase.Phase));
+            RooflinePoint point = PointOf(phase, limits, secondsOf(phase.Phase), writtenByOthers);
             points.Add(point);
             computeSeconds += point.ComputeSeconds;
             memorySeconds += point.MemorySeconds;
+            fromOtherCores += point.BytesFromOtherCores;
             if (farthest is null || point.MemorySeconds > farthest.MemorySeconds) farthest = point;
         }
 
         MemoryLevel main = farthest?.Level ?? MemoryLevel.Memory;
         return new Roofline(
             points.ToImmutable(),
-            new RooflinePoint(null, work.Flops, work.Bytes, main, computeSeconds, memorySeconds, segmentSeconds));
+            new RooflinePoint(null, work.Flops, work.Bytes, main, computeSeconds, memorySeconds, segmentSeconds)
+            {
+                BytesFromOtherCores = fromOtherCores,
+            });
+    }
+
+    private static RooflinePoint PointOf(PhaseWork phase, MachineLimits limits, double measuredSeconds, double writtenByOthers)
+    {
+        MemoryLevel level = limits.Caches.LevelOf(phase.WorkingSet, limits.ThreadsPerDomain);
+        double fetched = limits.AreInOtherCore(level) ? phase.BytesShared * writtenByOthers : 0;
+        double fetchSeconds = fetched > 0 ? limits.SecondsToMove(MemoryLevel.OtherCore, 0, 0, fetched) : 0;
+        double ownSeconds = limits.SecondsToMove(level, phase.BytesRead, phase.BytesWritten, phase.BytesUpdated - fetched);
+        return new RooflinePoint(
+            phase.Phase,
+            phase.Flops,
+            phase.Bytes,
+            fetchSeconds > ownSeconds ? MemoryLevel.OtherCore : level,
+            phase.Flops * limits.Threads / limits.Flops,
+            ownSeconds + fetchSeconds,
+            measuredSeconds)
+        {
+            BytesFromOtherCores = fetched,
+        };
     }
 }
 
@@ -53,13 +72,16 @@ public sealed record Roofline(ImmutableArray<RooflinePoint> Phases, RooflinePoin
 /// <param name="Phase">The phase; null for the segment.</param>
 /// <param name="Flops">Floating-point operations.</param>
 /// <param name="Bytes">Bytes loaded and stored.</param>
-/// <param name="Level">The level in which most of these bytes are.</param>
+/// <param name="Level">The level whose bytes take most of the time.</param>
 /// <param name="ComputeSeconds">Seconds that the operations take at the peak.</param>
-/// <param name="MemorySeconds">Seconds that the bytes take at their level's bandwidth.</param>
+/// <param name="MemorySeconds">Seconds that the bytes take at the bandwidths of their levels.</param>
 /// <param name="MeasuredSeconds">Measured seconds.</param>
 public sealed record RooflinePoint(
     Phase? Phase, double Flops, double Bytes, MemoryLevel Level, double ComputeSeconds, double MemorySeconds, double MeasuredSeconds)
 {
+    /// <summary>Those of the bytes that come from another core's caches, loaded and stored in place.</summary>
+    public double BytesFromOtherCores { get; init; }
+
     /// <summary>Whether memory is the larger limit.</summary>
     public bool IsMemoryBound => MemorySeconds > ComputeSeconds;
 

@@ -84,11 +84,12 @@ internal sealed class SegmentCount
     /// <summary>
     /// The norm reads the stored gradients. The sweep reads them again, and updates θ and the statistics. The fused sweep also multiplies
     /// out the factors and writes θ′ from the registers; for the part that is in memory, θ is read once more. Where θ does not change it is
-    /// only read.
+    /// only read. θ and the shared statistics are what other threads update, too; θ′ and the gradients belong to the thread.
     /// </summary>
     internal PhaseWork Apply()
     {
         double numbers = _stream / FloatBytes, swept = (1 + _shape.Update.StatisticBlocks) * _stream;
+        double shared = _shape.Update.SharesStatistics ? swept : _stream;
         double norm = (_stored / FloatBytes) + SumOver(layer => layer.FactoredNormMultiplyAdds(_rows));
         double still = _shape.StoresProducts || !_shape.Update.KeepsThetaWithoutGradient ? 0 : SumOver(layer => layer.CopiedBytes);
         double multipliedOut = _shape.StoresProducts ? _factored : 0, copied = _shape.FusedUpdate ? _stream : 0;
@@ -98,7 +99,10 @@ internal sealed class SegmentCount
             _stored + Gradients + (_shape.FusedUpdate ? Gradients : 0) + still,
             multipliedOut + copied,
             2 * (swept - still),
-            SegmentSet);
+            SegmentSet)
+        {
+            BytesShared = 2 * (shared - still),
+        };
     }
 
     /// <summary>Number of multiply-adds of the layers in all phases.</summary>

@@ -121,6 +121,11 @@ public sealed record SegmentShape
 public sealed record PhaseWork(
     Phase Phase, double Flops, double BytesRead, double BytesWritten, double BytesUpdated, double WorkingSet)
 {
+    /// <summary>
+    /// Those of <see cref="BytesUpdated"/> that other threads update as well: θ, and the statistics if all threads share them.
+    /// </summary>
+    public double BytesShared { get; init; }
+
     /// <summary>Bytes loaded and stored.</summary>
     public double Bytes => BytesRead + BytesWritten + BytesUpdated;
 }
@@ -133,12 +138,18 @@ public sealed record PhaseWork(
 /// <param name="KeepsThetaWithoutGradient">Whether θ does not change if the gradient is 0, so that a fused sweep only copies it.</param>
 public sealed record UpdateWork(int FlopsPerNumber, int StatisticBlocks, bool KeepsThetaWithoutGradient)
 {
+    /// <summary>Whether all threads update the same statistics. Otherwise each thread has its own.</summary>
+    public bool SharesStatistics { get; init; }
+
     /// <summary>Counts the work of an optimizer.</summary>
     /// <param name="optimizer">The optimizer.</param>
     /// <returns>The work.</returns>
     public static UpdateWork Of(Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        return new UpdateWork(optimizer.FlopsPerNumber, optimizer.Statistics, optimizer.KeepsThetaWithoutGradient);
+        return new UpdateWork(optimizer.FlopsPerNumber, optimizer.Statistics, optimizer.KeepsThetaWithoutGradient)
+        {
+            SharesStatistics = optimizer.IsShared,
+        };
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using AsyncRL.Core.Options;
 using AsyncRL.Training.Execution;
+using AsyncRL.Training.Machine;
 
 namespace AsyncRL.Profiling;
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using AsyncRL.Profiling;
 using AsyncRL.TestSources;
+using AsyncRL.Training.Machine;
 
 namespace AsyncRL.Cli.Tests;
 
@@ -52,6 +52,10 @@ public sealed partial class ProfileTests
         Assert.Equal(2 * Number(rows[1]!["speedUp"]), Number(rows[1]!["efficiency"]), 1e-9);
         foreach (JsonNode? row in rows) AssertSound(row!);
         Assert.Equal(0, Number(rows[1]!["staleness"]!["max"]));
+
+        JsonNode? latencies = document["machine"]!["coreLatencies"];
+        Assert.Equal(CoreLatencies.Measure(0.01) is null, latencies is null);
+        if (latencies is not null) AssertSymmetric(latencies["oneWaySeconds"]!.AsArray(), latencies["processors"]!.AsArray().Count);
 
         JsonArray lost = document["lostAdditions"]!.AsArray();
         Assert.Equal(["hogwild", "volatile", "interlocked"], lost.Select(count => Text(count!["sharing"])));
@@ -168,7 +172,22 @@ public sealed partial class ProfileTests
         JsonArray densities = row["inputDensities"]!.AsArray();
         Assert.Equal(["dense1", "relu1", "policy", "value"], densities.Select(density => Text(density!["layer"])));
         Assert.All(densities, density => Assert.InRange(Number(density!["row"]), 0.01, Number(density["segment"])));
-        Assert.Equal(4, row["limits"]!["levels"]!.AsArray().Count);
+        bool fetches = Number(row["threads"]) > 1 && CoreLatencies.Measure(0.01) is not null;
+        Assert.Equal(fetches ? 5 : 4, row["limits"]!["levels"]!.AsArray().Count);
+        if (!fetches) Assert.Equal(0, Number(points[^1]!["bytesFromOtherCores"]));
+    }
+
+    private static void AssertSymmetric(JsonArray matrix, int cores)
+    {
+        Assert.Equal(cores, matrix.Count);
+        for (int a = 0; a < cores; a++)
+        {
+            for (int b = 0; b < cores; b++)
+            {
+                Assert.Equal(Number(matrix[a]![b]), Number(matrix[b]![a]));
+                Assert.Equal(a != b, Number(matrix[a]![b]) > 0);
+            }
+        }
     }
 
     private static double Number(JsonNode? node) => node!.GetValue<double>();

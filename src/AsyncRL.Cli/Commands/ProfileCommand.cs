@@ -4,6 +4,7 @@ using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Profiles;
 using AsyncRL.Cli.Views;
 using AsyncRL.Profiling;
+using AsyncRL.Training.Machine;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Profiling;
+using AsyncRL.Training.Machine;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Profiles;
@@ -30,6 +31,8 @@ internal static class ProfileDocument
             ["version"] = MachineDescription.Version,
             ["processors"] = System.Environment.ProcessorCount,
             ["physicalCores"] = PhysicalCores.Count,
+            ["coreLatencies"] = Latencies(report.Latencies),
+            ["coreLatenciesAfter"] = Latencies(report.LatenciesAfter),
         },
         ["warnings"] = Json.Array(ProfileWarnings.Of(report), warning => warning),
         ["options"] = Options(report.Configuration),
@@ -45,6 +48,9 @@ internal static class ProfileDocument
             ["rate"] = Json.Number(count.Rate),
         }),
     };
+
+    private static JsonObject? Latencies(CoreLatencies? latencies) =>
+        latencies is null ? null : CoreLatenciesJson.Write(latencies, withMatrix: true);
 
     private static JsonObject Options(TrainingConfiguration configuration)
     {
@@ -63,6 +69,7 @@ internal static class ProfileDocument
         ["collections"] = row.Profile.Collections,
         ["perThread"] = Json.Array(row.Profile.Threads, Thread),
         ["staleness"] = Staleness(row.Profile.Stalenesses()),
+        ["staleShare"] = Json.Number(row.Profile.StaleShare),
         ["limits"] = Limits(row.Limits),
         ["roofline"] = Json.Array([.. row.Roofline.Phases, row.Roofline.Segment], Point),
         ["agentStepsPerSegment"] = Json.Number(row.Work.AgentSteps),
@@ -129,6 +136,7 @@ internal static class ProfileDocument
     private static JsonObject Limits(MachineLimits limits) => new()
     {
         ["threads"] = limits.Threads,
+        ["threadsPerDomain"] = limits.ThreadsPerDomain,
         ["flopsPerSecond"] = Json.Number(limits.Flops),
         ["levels"] = Json.Array(limits.Levels, level => new JsonObject
         {
@@ -146,6 +154,7 @@ internal static class ProfileDocument
         ["phase"] = ProfileTables.NameOf(point.Phase),
         ["flops"] = Json.Number(point.Flops),
         ["bytes"] = Json.Number(point.Bytes),
+        ["bytesFromOtherCores"] = Json.Number(point.BytesFromOtherCores),
         ["level"] = ProfileTables.NameOf(point.Level),
         ["secondsAtPeak"] = Json.Number(point.ComputeSeconds),
         ["secondsAtBandwidth"] = Json.Number(point.MemorySeconds),

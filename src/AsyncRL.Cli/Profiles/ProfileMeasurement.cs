@@ -1,17 +1,18 @@
 using System.Collections.Immutable;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Profiling;
+using AsyncRL.Training.Machine;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Profiles;
 
 /// <summary>
-/// Measures the machine's limits, the engines, the limits again, and the lost additions. Measuring the limits before and after the engines
-/// reduces the effect of a drifting clock rate.
+/// Measures the latencies between cores, the machine's limits, the engines, the limits again, the lost additions, and the latencies again.
+/// Measuring the limits before and after the engines reduces the effect of a drifting clock rate.
 /// </summary>
 internal sealed class ProfileMeasurement
 {
-    private const double LongestWarmUp = 1.5;
+    private const double LongestWarmUp = 1.5, LatencySeconds = 0.5;
 
     private readonly ProfileRequest _request;
     private readonly double _limitSeconds;
@@ -47,24 +48,40 @@ internal sealed class ProfileMeasurement
     /// <exception cref="OperationCanceledException">The measurement was abandoned.</exception>
     internal ProfileReport Measure(CancellationToken stop)
     {
-        MachineLimits[] before = MeasureLimits(stop);
+        CoreLatencies? latencies = MeasureLatencies(stop);
+        MachineLimits[] before = MeasureLimits(latencies, stop);
         Enter("profiling");
         ProfileResult result = Profiler.Profile(_request, stop);
-        MachineLimits[] after = MeasureLimits(stop);
+        MachineLimits[] after = MeasureLimits(latencies, stop);
         var rows = ImmutableArray.CreateBuilder<ProfileRow>();
         for (int i = 0; i < result.Setups.Length; i++)
             rows.Add(ProfileRow.Of(result.Setups[i], result.Setups[0], before[i].BestWith(after[i])));
         return new ProfileReport(
-            _request.Setups[0].Engines[0], _request.Seconds, rows.ToImmutable(), CountLostAdditions(rows[0], stop), result.Trace);
+            _request.Setups[0].Engines[0],
+            _request.Seconds,
+            latencies,
+            MeasureLatencies(stop),
+            rows.ToImmutable(),
+            CountLostAdditions(rows[0], stop),
+            result.Trace);
     }
 
-    private MachineLimits[] MeasureLimits(CancellationToken stop)
+    private CoreLatencies? MeasureLatencies(CancellationToken stop)
+    {
+        Enter("latencies between cores");
+        CoreLatencies? latencies = CoreLatencies.Measure(LatencySeconds, stop);
+        stop.ThrowIfCancellationRequested();
+        return latencies;
+    }
+
+    private MachineLimits[] MeasureLimits(CoreLatencies? latencies, CancellationToken stop)
     {
         Enter("the machine's limits");
         return Array.ConvertAll([.. _request.Setups], setup =>
         {
             stop.ThrowIfCancellationRequested();
-            return MachineLimits.Measure(setup.Engines[0].VectorWidth, setup.Threads, CacheSizes.OfThisMachine, _limitSeconds);
+            return MachineLimits.Measure(
+                setup.Engines[0].VectorWidth, setup.Threads, CacheSizes.OfThisMachine, _limitSeconds, latencies);
         });
     }
 

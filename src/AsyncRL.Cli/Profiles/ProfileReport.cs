@@ -3,6 +3,7 @@ using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Cli.Views;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Profiling;
+using AsyncRL.Training.Machine;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Profiles;
@@ -10,12 +11,18 @@ namespace AsyncRL.Cli.Profiles;
 /// <summary>The results of <c>asyncrl profile</c>.</summary>
 /// <param name="Configuration">The run; the number of threads is that of the first row.</param>
 /// <param name="Seconds">The requested seconds.</param>
+/// <param name="Latencies">
+/// The latencies between the cores before the engines ran; null if there is one core, or if they could not be measured.
+/// </param>
+/// <param name="LatenciesAfter">The latencies after the engines ran.</param>
 /// <param name="Rows">One for each number of threads.</param>
 /// <param name="LostAdditions">The calibration, a count for each sharing mode.</param>
 /// <param name="Trace">A vector for each thread; empty if no trace was requested.</param>
 internal sealed record ProfileReport(
     TrainingConfiguration Configuration,
     double Seconds,
+    CoreLatencies? Latencies,
+    CoreLatencies? LatenciesAfter,
     ImmutableArray<ProfileRow> Rows,
     ImmutableArray<LostAdditionCount> LostAdditions,
     ImmutableArray<TraceTrack> Trace)
@@ -82,7 +89,8 @@ internal sealed record ProfileRow
             Limits = limits,
             Densities = densities,
             Work = work,
-            Roofline = Roofline.Of(work, limits, phase => SecondsOf(profile, phase) * withProcessor, running / segments),
+            Roofline = Roofline.Of(
+                work, limits, phase => SecondsOf(profile, phase) * withProcessor, running / segments, profile.StaleShare),
             SpeedUp = speedUp,
             Efficiency = speedUp * first.Threads.Length / profile.Threads.Length,
         };
@@ -118,7 +126,9 @@ internal static class ProfileWarnings
 
     /// <summary>Finds the warnings.</summary>
     /// <param name="report">The report.</param>
-    /// <returns>A sentence for each number of threads for which a thread had to wait for a processor.</returns>
+    /// <returns>
+    /// A sentence for each number of threads for which a thread had to wait for a processor, and one if the cache domains have changed.
+    /// </returns>
     internal static IReadOnlyList<string> Of(ProfileReport report)
     {
         var warnings = new List<string>();
@@ -127,7 +137,22 @@ internal static class ProfileWarnings
             if (Of(row.Profile.Threads) is { } warning) warnings.Add(warning);
         }
 
+        if (Of(report.Latencies, report.LatenciesAfter) is { } moved) warnings.Add(moved);
         return warnings;
+    }
+
+    /// <summary>Compares the cache domains before and after the engines ran. The host of a virtual machine may move its cores.</summary>
+    /// <param name="before">The latencies before; null if they are unknown.</param>
+    /// <param name="after">The latencies after; null if they are unknown.</param>
+    /// <returns>The warning; null if the domains are the same, or unknown.</returns>
+    internal static string? Of(CoreLatencies? before, CoreLatencies? after)
+    {
+        if (before is null || after is null) return null;
+        if (before.Domains.AsSpan().SequenceEqual(after.Domains.AsSpan())) return null;
+        return $"The largest latency between cores was {Largest(before)} ns before the engines ran and {Largest(after)} ns after; "
+            + "the cores have changed their cache domains, and figures of several threads mix both states.";
+
+        static string Largest(CoreLatencies latencies) => NumberText.Count((latencies.Between ?? latencies.Within)!.Largest);
     }
 
     /// <summary>Compares each thread's processor time with its elapsed time.</summary>

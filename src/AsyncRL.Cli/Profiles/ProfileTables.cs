@@ -2,6 +2,7 @@ using System.Globalization;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Cli.Views;
 using AsyncRL.Profiling;
+using AsyncRL.Training.Machine;
 using Spectre.Console;
 
 namespace AsyncRL.Cli.Profiles;
@@ -21,8 +22,22 @@ internal static class ProfileTables
         console.Write(Shares(report));
         console.Write(Staleness(report));
         console.Write(LostAdditions(report));
+        WriteLatencies(console, report);
         console.Write(Limits(report));
         foreach (ProfileRow row in report.Rows) console.Write(RooflineOf(row));
+    }
+
+    private static void WriteLatencies(IAnsiConsole console, ProfileReport report)
+    {
+        if (report.Latencies is { } latencies)
+        {
+            console.Write(CoreLatencyTable.Of(latencies));
+            console.WriteLine(CoreLatencyTable.Meaning(latencies));
+        }
+        else if (PhysicalCores.Count > 1)
+        {
+            console.WriteLine(CoreLatencyTable.NotMeasured);
+        }
     }
 
     /// <summary>The name of a phase, or "segment" for all phases.</summary>
@@ -181,23 +196,33 @@ internal static class ProfileTables
                 $"{NumberText.Percent(point.Share)} %");
         }
 
-        return table.Caption("share: the time of the larger limit, divided by the measured time");
+        const string Share = "share: the time of the larger limit, divided by the measured time";
+        double fetched = row.Roofline.Segment.BytesFromOtherCores;
+        return table.Caption(
+            fetched == 0 ? Share : $"{NumberText.Significant(fetched * Mega)} of the MB come from the caches of other cores\n{Share}");
     }
 
     /// <summary>"one thread", "one of 2 threads".</summary>
     internal static string OneOf(ProfileRow row) => row.Threads == 1 ? "one thread" : $"one of {NumberText.Count(row.Threads)} threads";
 
     /// <summary>The name of a level of memory.</summary>
-    internal static string NameOf(MemoryLevel level) => level == MemoryLevel.Memory ? "memory" : level.ToString();
+    internal static string NameOf(MemoryLevel level) => level switch
+    {
+        MemoryLevel.Memory => "memory",
+        MemoryLevel.OtherCore => "other core",
+        _ => level.ToString(),
+    };
 
-    private static Table Make(string title, params string[] columns)
+    /// <summary>Makes a table whose columns are aligned on the right.</summary>
+    internal static Table Make(string title, params string[] columns)
     {
         Table table = new Table().RoundedBorder().Title(title).AddColumns(columns);
         foreach (TableColumn column in table.Columns) column.RightAligned().NoWrap();
         return table;
     }
 
-    private static void AddRow(Table table, params string[] cells) => table.AddRow(Array.ConvertAll(cells, cell => new Text(cell)));
+    /// <summary>Adds a row of plain texts.</summary>
+    internal static void AddRow(Table table, params string[] cells) => table.AddRow(Array.ConvertAll(cells, cell => new Text(cell)));
 
     private static string Percent(double share) => (100 * share).ToString("F1", CultureInfo.InvariantCulture);
 }

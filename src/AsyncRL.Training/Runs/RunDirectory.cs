@@ -1,6 +1,7 @@
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
+using AsyncRL.Training.Machine;
 
 namespace AsyncRL.Training.Runs;
 
@@ -190,7 +191,9 @@ public sealed class RunDirectory : IDisposable
     /// <returns>The directory; null if something is there, or another process claims it at the same time.</returns>
     private static RunDirectory? TryCreate(string path, TrainingConfiguration configuration)
     {
-        string manifest = RunManifest.Write(configuration);
+        // One thread hands no line of θ to another.
+        CoreLatencies? latencies = configuration.Threads > 1 ? CoreLatencies.OfThisMachine : null;
+        string manifest = RunManifest.Write(configuration, latencies);
         try
         {
             RunLock? claimed = Path.Exists(path) ? RunLock.TryClaimAbandoned(Path.GetFullPath(path)) : ClaimNew(path);

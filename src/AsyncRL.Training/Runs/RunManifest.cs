@@ -5,6 +5,7 @@ using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
+using AsyncRL.Training.Machine;
 
 namespace AsyncRL.Training.Runs;
 
@@ -19,10 +20,18 @@ internal static class RunManifest
     /// <summary>The member that says which run's θ the run began with; missing if θ was drawn.</summary>
     private const string InitialMember = "initialParameters";
 
+    /// <summary>The member with the latencies between cores; missing if the run has one thread, or if they were not measured.</summary>
+    private const string LatenciesMember = "coreLatencies";
+
+    /// <summary>The largest number of cores for which every pair is written. The file has a line for each number.</summary>
+    private const int MostCoresInMatrix = 16;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>The manifest of a run.</summary>
-    internal static string Write(TrainingConfiguration configuration)
+    /// <param name="configuration">The run.</param>
+    /// <param name="latencies">The latencies between the machine's cores; null if they do not matter to the run, or are unknown.</param>
+    internal static string Write(TrainingConfiguration configuration, CoreLatencies? latencies = null)
     {
         var options = new JsonObject();
         foreach ((string name, string value) in configuration.AllAssignments()) options.Add(name, value);
@@ -63,6 +72,9 @@ internal static class RunManifest
                 ["sha256"] = initial.Sha256,
             };
         }
+
+        if (latencies is not null)
+            manifest.Add(LatenciesMember, CoreLatenciesJson.Write(latencies, latencies.Processors.Length <= MostCoresInMatrix));
 
         return manifest.ToJsonString(Indented) + "\n";
     }

@@ -48,24 +48,6 @@ public class CacheSizesTests
     public void Threads_share_only_the_third_level(double bytes, int threads, MemoryLevel expected) =>
         Assert.Equal(expected, Sizes.LevelOf(bytes, threads));
 
-    /// <summary>Two hardware threads of core 0 and one of core 1, and directories that are not processors.</summary>
-    [Fact]
-    public void Hardware_threads_of_one_core_are_counted_once()
-    {
-        using var directory = new TemporaryDirectory();
-        foreach ((string processor, string siblings) in new[] { ("cpu0", "0,2\n"), ("cpu1", "1\n"), ("cpu2", "0,2\n") })
-        {
-            string topology = directory.At(Path.Combine(processor, "topology"));
-            Directory.CreateDirectory(topology);
-            File.WriteAllText(Path.Combine(topology, "thread_siblings_list"), siblings);
-        }
-
-        Directory.CreateDirectory(directory.At("cpufreq"));
-        Assert.Equal(2, PhysicalCores.CountBelow(directory.FullPath));
-        Assert.Equal(0, PhysicalCores.CountBelow(directory.At("nowhere")));
-        Assert.InRange(PhysicalCores.Count, 1, Environment.ProcessorCount);
-    }
-
     private static void Write(TemporaryDirectory directory, string index, string level, string type, string size)
     {
         string cache = directory.At(index);

@@ -11,6 +11,7 @@ internal static class KnownLimits
     {
         VectorWidth = VectorWidth.Scalar,
         Threads = threads,
+        ThreadsPerDomain = threads,
         Flops = 100,
         Caches = new CacheSizes(100, 1000, 10_000),
         Levels =
@@ -21,4 +22,11 @@ internal static class KnownLimits
             new LevelBandwidth(MemoryLevel.Memory, 50_000, 0.5, 0.5, 0.5, 0.5),
         ],
     };
+
+    /// <summary>The same machine, and 0.25 bytes a second from the caches of other cores.</summary>
+    internal static MachineLimits WithOtherCore(int threads)
+    {
+        MachineLimits limits = Make(threads);
+        return limits with { Levels = limits.Levels.Add(new LevelBandwidth(MemoryLevel.OtherCore, 500, 0.25, 0.25, 0.25, 0.25)) };
+    }
 }

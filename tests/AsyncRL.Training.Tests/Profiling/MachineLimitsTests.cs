@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Profiling;
+using AsyncRL.Training.Machine;
 
 namespace AsyncRL.Training.Tests.Profiling;
 
@@ -28,6 +29,50 @@ public class MachineLimitsTests
     [Fact]
     public void No_more_threads_are_measured_than_there_are_processors() =>
         Assert.Equal(Environment.ProcessorCount, MachineLimits.Measure(VectorWidth.Scalar, 1000, Small, seconds: 0.01).Threads);
+
+    /// <summary>Where threads cannot be tied to two cores, there is no such level.</summary>
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    public void Several_threads_have_the_caches_of_other_cores_as_a_level(int threads, int levels)
+    {
+        CoreLatencies? latencies = CoreLatencies.Measure(0.01);
+        var limits = MachineLimits.Measure(VectorChoice.Widest, threads, Small, seconds: 0.05, latencies);
+        Assert.Equal(latencies is null ? 0 : levels, limits.Levels.Length - 4);
+        if (limits.Levels.Length == 4) return;
+        LevelBandwidth other = limits.Levels[4];
+        Assert.Equal((MemoryLevel.OtherCore, Small.L2 / 2), (other.Level, other.Footprint));
+        Assert.All([other.Read, other.Write, other.Copy, other.Update], rate => Assert.True(rate > 0 && double.IsFinite(rate)));
+    }
+
+    /// <summary>The first two of three cores share a cache. A fourth thread shares the first core.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(3, 2)]
+    [InlineData(4, 3)]
+    public void Threads_of_one_domain_are_counted_by_the_cores_that_they_need(int threads, int expected)
+    {
+        var latencies = new CoreLatencies([0, 1, 2], new double[,] { { 0, 30, 200 }, { 30, 0, 200 }, { 200, 200, 0 } });
+        Assert.Equal(expected, MachineLimits.CountInOneDomain(latencies, threads));
+        Assert.Equal(threads, MachineLimits.CountInOneDomain(null, threads));
+    }
+
+    [Fact]
+    public void A_processor_that_does_not_exist_has_no_bandwidth()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        int[] allowed = ProcessorAffinity.Allowed();
+        Assert.Null(OtherCoreBandwidth.Measure(VectorWidth.Scalar, [allowed[0], allowed[^1] + 4000], 4096, 0.01));
+    }
+
+    [Fact]
+    public void A_level_that_was_measured_once_is_kept()
+    {
+        MachineLimits with = KnownLimits.WithOtherCore(2), without = KnownLimits.Make(2);
+        Assert.Equal(with.Levels, with.BestWith(without).Levels.ToArray());
+        Assert.Equal(4, without.BestWith(with).Levels.Length);
+    }
 
     [Theory]
     [InlineData(1)]

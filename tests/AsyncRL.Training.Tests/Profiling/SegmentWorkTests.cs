@@ -146,6 +146,7 @@ public class SegmentWorkTests
         Assert.Equal(0.3 * 2 * 5 * Hidden, Of(all, Phase.Apply).Flops - Of(some, Phase.Apply).Flops, 1);
         Assert.Equal(0.3 * 4 * Hidden, all.Bytes - some.Bytes - (0.5 * 4 * 6 * Hidden) - (0.3 * 4 * Hidden), 1);
         Assert.Equal(0.3 * 8 * Hidden, Of(all, Phase.Apply).BytesUpdated - Of(some, Phase.Apply).BytesUpdated, 1);
+        Assert.Equal(0.3 * 8 * Hidden, Of(all, Phase.Apply).BytesShared - Of(some, Phase.Apply).BytesShared, 1);
     }
 
     [Fact]
@@ -155,6 +156,20 @@ public class SegmentWorkTests
         ImmutableArray<InputDensity> densities = [.. network.Nodes.Select(node => new InputDensity(0.5, 0.7))];
         SegmentShape fused = SegmentOf(5) with { FusedUpdate = true, Update = new UpdateWork(5, 1, false) };
         Assert.Equal(Of(Count(network, fused), Phase.Apply), Of(Count(network, fused with { Densities = densities }), Phase.Apply));
+    }
+
+    /// <summary>θ, and the statistics if they are shared, are updated in place. θ′ and the gradient belong to one thread.</summary>
+    [Theory]
+    [InlineData(false, false, 1)]
+    [InlineData(true, false, 2)]
+    [InlineData(false, true, 1)]
+    [InlineData(true, true, 2)]
+    public void Shared_bytes_are_those_of_parameters_and_shared_statistics(bool sharesStatistics, bool fused, int blocks)
+    {
+        SegmentShape shape = SegmentOf(5) with { FusedUpdate = fused, Update = RmsProp with { SharesStatistics = sharesStatistics } };
+        SegmentWork work = Count(Paper(), shape);
+        Assert.Equal(2 * blocks * Stream(Paper()), Of(work, Phase.Apply).BytesShared);
+        Assert.All([Phase.Snapshot, Phase.Act, Phase.Backward], phase => Assert.Equal(0, Of(work, phase).BytesShared));
     }
 
     /// <summary>Of T rows, T − 1 pass a gradient to the previous row.</summary>
@@ -203,6 +218,7 @@ public class SegmentWorkTests
         UpdateWork work = UpdateWork.Of(Optimizer.Create(new OptimizerOptions { Optimizer = name }));
         Assert.Equal(name.Contains("adam", StringComparison.Ordinal) ? 2 : 1, work.StatisticBlocks);
         Assert.InRange(work.FlopsPerNumber, 4, 20);
+        Assert.Equal(name.StartsWith("shared-", StringComparison.Ordinal), work.SharesStatistics);
     }
 
     private static NetworkStructure Paper() => new(

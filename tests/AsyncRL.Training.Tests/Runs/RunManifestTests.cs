@@ -1,5 +1,8 @@
+using System.Linq;
 using System.Text.Json;
 using AsyncRL.Core.Randomness;
+using AsyncRL.TestSources;
+using AsyncRL.Training.Machine;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -52,6 +55,57 @@ public class RunManifestTests
             NamesOf(manifest.GetProperty("options")));
     }
 
+    [Fact]
+    public void The_latencies_between_cores_are_written_and_do_not_concern_the_reader()
+    {
+        var latencies = new CoreLatencies([0, 2], new[,] { { 0, 206.04 }, { 206.04, 0 } });
+        TrainingConfiguration configuration = (Requests.Small() with { Threads = 2 }).For(new WalkTask());
+        string text = RunManifest.Write(configuration, latencies);
+        JsonElement written = JsonDocument.Parse(text).RootElement.GetProperty("coreLatencies");
+        Assert.Equal("[0,2]", Compact(written, "processors"));
+        Assert.Equal("[[0],[2]]", Compact(written, "domains"));
+        Assert.Equal("[[0,2.06E-07],[2.06E-07,0]]", Compact(written, "oneWaySeconds"));
+        Assert.Equal(2.06e-7, written.GetProperty("betweenDomains").GetProperty("medianSeconds").GetDouble());
+        Assert.False(written.TryGetProperty("withinDomains", out _));
+        string old = RunManifest.Write(configuration);
+        Assert.DoesNotContain("coreLatencies", old, StringComparison.Ordinal);
+        Assert.Equal(
+            RunManifest.Read(old, "run.json").For(new WalkTask()).AllAssignments(),
+            RunManifest.Read(text, "run.json").For(new WalkTask()).AllAssignments());
+    }
+
+    /// <summary>17 cores have 136 pairs. The file has a line for each number.</summary>
+    [Fact]
+    public void Many_cores_are_written_without_their_pairs()
+    {
+        var nanoseconds = new double[17, 17];
+        for (int a = 0; a < 17; a++)
+        {
+            for (int b = 0; b < 17; b++) nanoseconds[a, b] = a == b ? 0 : a / 9 == b / 9 ? 30 + a + b : 200;
+        }
+
+        var latencies = new CoreLatencies([.. Enumerable.Range(0, 17)], nanoseconds);
+        string text = RunManifest.Write(Requests.Small().For(new WalkTask()), latencies);
+        JsonElement written = JsonDocument.Parse(text).RootElement.GetProperty("coreLatencies");
+        Assert.False(written.TryGetProperty("oneWaySeconds", out _));
+        Assert.Equal("[[0,1,2,3,4,5,6,7,8],[9,10,11,12,13,14,15,16]]", Compact(written, "domains"));
+        Assert.Equal(61e-9, written.GetProperty("withinDomains").GetProperty("largestSeconds").GetDouble());
+        Assert.Equal(31e-9, written.GetProperty("withinDomains").GetProperty("leastSeconds").GetDouble());
+        Assert.Equal(2e-7, written.GetProperty("betweenDomains").GetProperty("leastSeconds").GetDouble());
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void Only_a_run_of_several_threads_records_the_latencies(int threads, bool expected)
+    {
+        using var directory = new TemporaryDirectory();
+        TrainingConfiguration configuration = (Requests.Small() with { Threads = threads }).For(new WalkTask());
+        using RunDirectory run = RunDirectory.Create(directory.At("run"), configuration);
+        JsonElement manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(run.FullPath, "run.json"))).RootElement;
+        Assert.Equal(expected && CoreLatencies.OfThisMachine is not null, manifest.TryGetProperty("coreLatencies", out _));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]
@@ -71,6 +125,8 @@ public class RunManifestTests
     [Fact]
     public void A_manifest_of_another_format_is_refused() => Assert.Equal(
         "The manifest run.json has format 1; expected 3.", Sentence.Of(() => RunManifest.Read("{\"format\": 1}", "run.json")));
+
+    private static string Compact(JsonElement element, string member) => JsonSerializer.Serialize(element.GetProperty(member));
 
     private static string[] NamesOf(JsonElement node)
     {

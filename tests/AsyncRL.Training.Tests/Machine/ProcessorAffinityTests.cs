@@ -1,9 +1,11 @@
 using System.Linq;
 using AsyncRL.Profiling;
+using AsyncRL.Training.Machine;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
+using AsyncRL.Training.Tests.Profiling;
 
-namespace AsyncRL.Training.Tests.Profiling;
+namespace AsyncRL.Training.Tests.Machine;
 
 public class ProcessorAffinityTests
 {

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using AsyncRL.Core.Options;
 
-namespace AsyncRL.Profiling;
+namespace AsyncRL.Training.Machine;
 
 /// <summary>Ties threads to processors, on systems that support it: Linux and Windows.</summary>
 internal static class ProcessorAffinity
