@@ -65,7 +65,8 @@ internal static class Application
         catch (Exception bug)
         {
             // Caught, so that displays restore the terminal: an exception that is never caught runs no finally block.
-            return Fail(consoleHost, $"This is a bug of asyncrl:{System.Environment.NewLine}{bug}", ExitCode.Failure);
+            string owner = consoleHost.Command == OwnCommand.Default ? OwnCommand.Default : $"this program or of {OwnCommand.Default}";
+            return Fail(consoleHost, $"This is a bug of {owner}:{System.Environment.NewLine}{bug}", ExitCode.Failure);
         }
     }
 
@@ -78,6 +79,7 @@ internal static class Application
     private static int Fail(ConsoleHost consoleHost, string sentence, int exitCode)
     {
         bool isOneLine = exitCode == ExitCode.WrongInput;
+        sentence = consoleHost.ForProgram(sentence);
         consoleHost.Error.WriteLine(isOneLine ? string.Concat(sentence.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : sentence);
         return exitCode;
     }
@@ -87,9 +89,10 @@ internal static class Application
     /// <returns>The program.</returns>
     internal static ExampledCommand MakeRoot(ConsoleHost consoleHost)
     {
-        var help = new HelpWithExamples(consoleHost.OutputIsTerminal ? consoleHost.TerminalSize().Width : PlainHelpWidth);
+        var help = new HelpWithExamples(
+            consoleHost.OutputIsTerminal ? consoleHost.TerminalSize().Width : PlainHelpWidth, consoleHost.ForProgram);
         var root = new ExampledCommand(
-            "asyncrl",
+            OwnCommand.Default,
             "Asynchronous methods for deep reinforcement learning (Mnih et al. 2016, arXiv 1602.01783), on hand-written numerics.",
             ["Every command has help, for example asyncrl train --help. Wrong input is reported in one sentence, with exit code 2."],
             ["asyncrl train catch", "asyncrl play runs/catch-a3c-1", "asyncrl list"])

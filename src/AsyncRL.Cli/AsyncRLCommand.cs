@@ -44,6 +44,7 @@ public static class AsyncRLCommand
             TerminalSize = TerminalSize,
             Keys = UnderstandsCursor && !Console.IsInputRedirected ? new ConsoleKeys() : null,
             Signals = signals,
+            Command = OwnCommand.Find(),
         });
 
         void Receive(PosixSignalContext context)

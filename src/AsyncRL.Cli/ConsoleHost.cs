@@ -33,6 +33,9 @@ internal sealed class ConsoleHost
     /// <summary>The clock of progress displays.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>What runs this command in a shell: asyncrl, or the command of a user's program.</summary>
+    internal string Command { get; init; } = OwnCommand.Default;
+
     /// <summary>Bytes of memory that the process may use.</summary>
     internal Func<long> Memory { get; init; } = MemoryEstimate.Available;
 
@@ -41,6 +44,12 @@ internal sealed class ConsoleHost
     /// <returns>The writer and whether it is a terminal.</returns>
     internal (TextWriter Writer, bool IsTerminal) ProgressTarget(bool json) =>
         json ? (Error, ErrorIsTerminal) : (Output, OutputIsTerminal);
+
+    /// <summary>Makes a text name the command of the program where it names asyncrl.</summary>
+    /// <param name="text">The text, which may contain command lines.</param>
+    /// <returns>The text.</returns>
+    internal string ForProgram(string text) => Command == OwnCommand.Default
+        ? text : text.Replace(OwnCommand.Default + " ", Command + " ", StringComparison.Ordinal);
 
     /// <summary>A console for pictures and tables.</summary>
     /// <param name="writer">Receives its output.</param>

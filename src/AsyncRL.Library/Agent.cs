@@ -55,7 +55,7 @@ public sealed class Agent : IDisposable
 
     /// <summary>Loads an agent from a run's directory. The environment is not needed.</summary>
     /// <param name="directory">A directory that <see cref="TrainSettings.Directory"/> or the command wrote.</param>
-    /// <param name="checkpoint">Agent steps or a file of a checkpoint; null for the newest whole one.</param>
+    /// <param name="checkpoint">"best", agent steps or a file of a checkpoint; null for the newest whole one.</param>
     /// <returns>The agent.</returns>
     /// <exception cref="InputException">There is no run, or its checkpoint is missing, damaged or of another run.</exception>
     public static Agent Load(string directory, string? checkpoint = null)
@@ -76,7 +76,7 @@ public sealed class Agent : IDisposable
     /// <exception cref="ArgumentException">The observation has another length, or the agent sees pixels.</exception>
     public AgentAction Act(ReadOnlySpan<float> observation, bool greedy = true)
     {
-        CheckLength(observation.Length, _shown.Next.Values.Length, "numbers");
+        CheckLength(observation.Length, _shown.Next.Values.Length, "number", nameof(observation));
         observation.CopyTo(_shown.Next.Values);
         return Act(greedy);
     }
@@ -88,7 +88,7 @@ public sealed class Agent : IDisposable
     /// <exception cref="ArgumentException">The observation has another length, or the agent sees vectors.</exception>
     public AgentAction Act(ReadOnlySpan<byte> observation, bool greedy = true)
     {
-        CheckLength(observation.Length, _shown.Next.Pixels.Length, "bytes");
+        CheckLength(observation.Length, _shown.Next.Pixels.Length, "byte", nameof(observation));
         observation.CopyTo(_shown.Next.Pixels);
         return Act(greedy);
     }
@@ -127,9 +127,14 @@ public sealed class Agent : IDisposable
         return _policy.SelectAction(greedy, _actor.Generator);
     }
 
-    private void CheckLength(int length, int expected, string what)
+    private void CheckLength(int length, int expected, string unit, string parameter)
     {
         if (length == expected && expected > 0) return;
-        throw new ArgumentException($"The observation has {length} {what}; expected {Observation}.", nameof(length));
+        ObservationSpecification o = Observation;
+        string shape = o.Kind == ObservationKind.Pixels
+            ? $"a picture of {o.Height}×{o.Width}×{o.Channels} bytes" : $"a vector of {Count(o.Size, "number")}";
+        throw new ArgumentException($"The observation has {Count(length, unit)}; expected {shape}.", parameter);
     }
+
+    private static string Count(int number, string unit) => number == 1 ? $"1 {unit}" : $"{number} {unit}s";
 }

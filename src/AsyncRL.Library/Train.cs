@@ -56,10 +56,61 @@ public static class Train
         var parts = new GivenParts(algorithm, settings.Network, settings.Optimizer);
         var configuration = TrainingConfiguration.Resolve(request, new OwnEnvironment(settings.Name, environment), parts);
         RunDirectory? directory = settings.Directory is { } path ? RunDirectory.Create(path, configuration) : null;
-        TrainingResult result = Trainer.Train(
-            configuration, directory, settings.OnProgress is { } report ? new Observer(report) : null, settings.Stop);
+        TrainingResult result = Trainer.Train(configuration, directory, ObserverOf(settings.OnProgress), settings.Stop);
         return new Agent(configuration, result.Theta, result.Normalization, result);
     }
+
+    /// <summary>Continues a run whose environment needs no generator. Its optimizer and schedules go on where they were.</summary>
+    /// <param name="directory">The directory that <see cref="TrainSettings.Directory"/> named.</param>
+    /// <param name="environment">Makes an instance of the run's environment.</param>
+    /// <param name="agentSteps">The new number of agent steps of the whole run; null for that of the run.</param>
+    /// <param name="settings">What else to set.</param>
+    /// <returns>The agent at the end of the run.</returns>
+    /// <exception cref="InputException">There is no run, its checkpoint is damaged, or a setting cannot change.</exception>
+    /// <exception cref="TrainingFaultException">The environment failed, or a gradient was not finite. θ is saved.</exception>
+    public static Agent Resume(
+        string directory, Func<IEnvironment> environment, long? agentSteps = null, ResumeSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return Resume(directory, _ => environment(), agentSteps, settings);
+    }
+
+    /// <summary>
+    /// Continues a run from its checkpoint. The optimizer's statistics, the schedules and, where the environment can save its state, the
+    /// episodes go on where they were. The run keeps its algorithm, network and optimizer, which are found by their names in this program.
+    /// </summary>
+    /// <param name="directory">The directory that <see cref="TrainSettings.Directory"/> named.</param>
+    /// <param name="environment">
+    /// Makes an instance of the run's environment, which draws its random numbers from the argument; null to find the environment by its
+    /// name in <see cref="EnvironmentCatalogue"/>.
+    /// </param>
+    /// <param name="agentSteps">The new number of agent steps of the whole run; null for that of the run.</param>
+    /// <param name="settings">What else to set.</param>
+    /// <returns>The agent at the end of the run.</returns>
+    /// <exception cref="InputException">There is no run, its checkpoint is damaged, or a setting cannot change.</exception>
+    /// <exception cref="TrainingFaultException">The environment failed, or a gradient was not finite. θ is saved.</exception>
+    public static Agent Resume(
+        string directory,
+        Func<RandomGenerator, IEnvironment>? environment = null,
+        long? agentSteps = null,
+        ResumeSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        settings ??= new ResumeSettings();
+        var run = RunDirectory.Open(directory);
+        TrainingRequest written = environment is null ? run.ReadRequestToPlay() : run.ReadRequest() with { Assembly = null };
+        var assignments = new Dictionary<string, string>(written.Assignments, StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, string value) in settings.Options) assignments[name] = value;
+        TrainingRequest request = written with { AgentSteps = agentSteps ?? written.AgentSteps, Assignments = assignments };
+        TrainingConfiguration configuration = environment is null
+            ? TrainingConfiguration.Resolve(request)
+            : TrainingConfiguration.Resolve(request, new OwnEnvironment(request.Environment, environment));
+        TrainingResult result = Trainer.Resume(
+            Continuation.Prepare(run, configuration, settings.Checkpoint), ObserverOf(settings.OnProgress), settings.Stop);
+        return new Agent(configuration, result.Theta, result.Normalization, result);
+    }
+
+    private static Observer? ObserverOf(Action<TrainingProgress>? report) => report is null ? null : new Observer(report);
 
     private sealed class Observer(Action<TrainingProgress> report) : ITrainingObserver
     {

@@ -48,12 +48,16 @@ public sealed class CheckTests
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("BROKEN  An agent step before a reset", result.Output, StringComparison.Ordinal);
         CommandLine.Run("check", $"{assembly}:ShortLin").AssertRefused("has no environment \"ShortLin\"", nameof(ShortLine));
+        CommandLine.Run("train", assembly).AssertRefused($"The name {assembly} has no type; expected one of", $"{assembly}:ShortLine");
+        CommandLine.Run("train", "nowhere.dll").AssertRefused("There is no file", "nowhere.dll");
     }
 
     [Fact]
     public void An_unknown_environment_or_option_is_refused()
     {
-        CommandLine.Run("check", "chess").AssertRefused("There is no environment \"chess\"; expected a name that asyncrl list shows.");
+        CommandLine.Run("check", "chess").AssertRefused("There is no environment \"chess\"; expected one of abc, acrobot, breakout, ");
+        CommandLine.Run("check").AssertRefused(
+            "The argument ENVIRONMENT is missing; expected the environment to check, or FILE.dll:TYPE.");
         CommandLine.Run("check", "cartpol").AssertRefused("There is no environment \"cartpol\"; did you mean cartpole");
         CommandLine.Run("check", "cartpole", "--set", "wind=3").AssertRefused("There is no option of cartpole \"wind\"", "time-limit");
         CommandLine.Run("check", "cartpole", "--set", "time-limit=0").AssertRefused("time-limit", "at least 1");

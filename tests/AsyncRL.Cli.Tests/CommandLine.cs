@@ -41,6 +41,7 @@ internal static class CommandLine
             Keys = options.Keys is { } keys ? new ScriptedKeys(keys) : null,
             Signals = signals,
             Memory = () => options.Memory ?? MemoryEstimate.Available(),
+            Command = options.Command,
             Clock = options.SignalAtFirstLookAtTheClock is { } firstLook
                 ? new SignallingClock(() => signals.Receive(firstLook))
                 : ShowsProgressOfShortWork(options, arguments) ? TimeProvider.System : new FrozenClock(),
@@ -86,6 +87,9 @@ internal sealed record CommandOptions
     /// key. All further reads find q. Null if there is no keyboard.
     /// </summary>
     internal string? Keys { get; init; }
+
+    /// <summary>What runs the command in a shell.</summary>
+    internal string Command { get; init; } = "asyncrl";
 
     /// <summary>Bytes of memory of the process; null for those of the machine.</summary>
     internal long? Memory { get; init; }

@@ -1,3 +1,5 @@
+using AsyncRL.Numerics.Networks;
+using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Tests;
@@ -49,6 +51,32 @@ public sealed class HelpTests
         CommandResult result = CommandLine.Run("train", "--threads", "none", "--help");
         result.AssertSucceeded();
         result.AssertPrinted("--threads <N>");
+    }
+
+    [Fact]
+    public void A_user_s_program_names_its_own_command()
+    {
+        var own = new CommandOptions { Command = "dotnet run own.cs --" };
+        foreach (string command in Commands)
+        {
+            CommandResult help = CommandLine.Run(own, command, "--help");
+            help.AssertPrinted($"dotnet run own.cs -- {command}");
+            Assert.DoesNotContain("asyncrl ", help.Output, StringComparison.Ordinal);
+        }
+
+        using var directory = new TemporaryDirectory();
+        CommandResult trained = CommandLine.Run(own, [.. CommandLine.SmallTraining, "--output", directory.At("run")]);
+        trained.AssertPrinted("dotnet run own.cs -- play", "dotnet run own.cs -- evaluate");
+        Assert.DoesNotContain("asyncrl ", trained.Output, StringComparison.Ordinal);
+        CommandLine.Run(own, "play", "catch").AssertRefused("dotnet run own.cs -- train catch");
+    }
+
+    [Fact]
+    public void The_help_of_train_names_every_kind_of_layer()
+    {
+        string help = CommandLine.Run("train", "--help").Output.ReplaceLineEndings(" ");
+        Assert.Contains("convolution (filters, kernel, stride), dense (units), lstm (cells)", help, StringComparison.Ordinal);
+        foreach (string kind in NetworkJson.Kinds) Assert.Contains(kind, help, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -88,6 +88,7 @@ public sealed class ListTests
     [Theory]
     [InlineData("catch", "paddle-width", "paper's network scaled to small boards")]
     [InlineData("CartPole-v1", "Balance a pole", "time-limit")]
+    [InlineData("catch", "action names", "left, stay, right")]
     [InlineData("A3C", "t-max", "paper")]
     [InlineData("learning-rate", "7e-4", "plateau")]
     [InlineData("Oxygen", "seaquest", "seconds")]

@@ -133,8 +133,10 @@ public sealed partial class ProfileTests
     {
         var interrupted = new CommandOptions { SignalAtStart = PosixSignal.SIGINT };
         using var directory = new TemporaryDirectory();
-        foreach (string path in new[] { Path.Combine(directory.At("nowhere"), "file"), directory.FullPath })
-            CommandLine.Run(interrupted, "profile", "null", option, path).AssertRefused(option, path, "cannot be written");
+        CommandLine.Run(interrupted, "profile", "null", option, Path.Combine(directory.At("nowhere"), "file"))
+            .AssertRefused($"There is no directory {directory.At("nowhere")}; expected an existing one.");
+        CommandLine.Run(interrupted, "profile", "null", option, directory.FullPath)
+            .AssertRefused(option, directory.FullPath, "cannot be written");
         string file = directory.At("file");
         CommandLine.Run(interrupted, "profile", "null", "--picture", file, "--trace", file)
             .AssertRefused("--picture", "--trace", file, "two files");

@@ -86,7 +86,8 @@ public sealed class RecordTests(TrainedRunFixture trained) : IDisposable
     {
         Directory.CreateDirectory(Gif);
         Refused(Gif).AssertRefused(Gif, "directory");
-        Refused(_directory.At("nowhere/picture.gif")).AssertRefused("nowhere", "cannot be written");
+        Refused(_directory.At("nowhere/picture.gif"))
+            .AssertRefused($"There is no directory {_directory.At("nowhere")}; expected an existing one.");
         File.WriteAllText(_directory.At("file"), "");
         Refused(_directory.At("file/picture.gif")).AssertRefused("file", "cannot be written");
     }

@@ -228,7 +228,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     {
         var bug = new InvalidOperationException("The board broke.");
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(new TrainingRequest { Environment = "catch" });
-        string[] lines = [.. FaultAdvice.Lines(configuration, "runs/a b", new TrainingFaultException("It failed.", bug))];
+        string[] lines = [.. FaultAdvice.Lines(configuration, "runs/a b", new TrainingFaultException("It failed.", bug), "asyncrl")];
         Assert.Contains("saved in runs/a b; to continue from it: asyncrl train --resume", lines[0], StringComparison.Ordinal);
         Assert.Equal(bug.ToString(), lines[1]);
     }

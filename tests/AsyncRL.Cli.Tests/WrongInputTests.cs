@@ -28,6 +28,11 @@ public sealed class WrongInputTests
     [InlineData("train catch --set t-max=none", "t-max", "none", "whole number")]
     [InlineData("train catch --set discount=1.5", "discount", "1.5", "from 0 to 1")]
     [InlineData("train catch --set discount=NaN", "discount", "NaN", "from 0 to 1")]
+    [InlineData("train catch --set gamma=0.9", "option \"gamma\" of catch with a3c; did you mean discount (")]
+    [InlineData("train catch --set LR=0.1", "did you mean learning-rate (")]
+    [InlineData("train catch --set n_steps=5", "did you mean t-max (")]
+    [InlineData("train catch --set threads=3", "--set threads=3 is of an option of the command itself; expected --threads 3.")]
+    [InlineData("train catch --set Seed=3", "expected --seed 3.")]
     [InlineData("train catch --set initializer=zeros", "initializer", "zeros", "torch")]
     [InlineData("train catch --set optimizer=centered-rmsprop", "optimizer", "centered-rmsprop", "without locks", "shared-rmsprop")]
     [InlineData("train catch --execution turns", "execution", "turns", "threads, simulated")]
@@ -132,6 +137,9 @@ public sealed class WrongInputTests
         using var directory = new TemporaryDirectory();
         CommandLine.Run("train", "catch", "--output", directory.FullPath).AssertRefused(directory.FullPath, "exists", "--resume");
         Assert.Empty(Directory.GetFileSystemEntries(directory.FullPath));
+        string run = directory.At("run");
+        CommandLine.Run([.. CommandLine.SmallTraining, "--output", run]).AssertSucceeded();
+        CommandLine.Run("train", run).AssertRefused($"The word {run} is a run's directory; expected train --resume {run}.");
     }
 
     [Fact]

@@ -8,13 +8,21 @@ return AsyncRLCommand.Run(args, new GridLine());
 public sealed class GridLine : IEnvironment
 {
     int _position;
+    public bool IsOver { get; private set; } = true;
     public ObservationSpecification Observation => ObservationSpecification.Vector(1);
     public ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "right");
     public int? LongestEpisode => 1000;
-    public void Reset(Observation next) => next.Values[0] = _position = 0;
+    public void Reset(Observation next)
+    {
+        IsOver = false;
+        next.Values[0] = _position = 0;
+    }
     public StepOutcome Step(AgentAction action, Observation next)
     {
+        Actions.Check(action);
+        if (IsOver) throw new InvalidOperationException("No episode is running; expected a call of Reset first.");
         next.Values[0] = (_position += action.Choice == 1 ? 1 : -1) / 10f;
-        return new(action.Choice == 1 ? 0.1f : -0.1f, Terminated: Math.Abs(_position) >= 10, Truncated: false);
+        IsOver = Math.Abs(_position) >= 10;
+        return new(action.Choice == 1 ? 0.1f : -0.1f, Terminated: IsOver, Truncated: false);
     }
 }

@@ -51,7 +51,7 @@ internal sealed class ListCommand : ExampledCommand
         if (parsed.GetValue(_json)) Json.Write(_consoleHost.Output, CatalogueDocument.Make(chosen ?? everything));
         else if (chosen is not null) CatalogueText.Write(Console(), chosen);
         else if (parsed.GetValue(_all)) CatalogueText.Write(Console(), everything);
-        else CatalogueOverview.Write(_consoleHost.Output, everything);
+        else CatalogueOverview.Write(_consoleHost, everything);
         return ExitCode.Success;
     }
 

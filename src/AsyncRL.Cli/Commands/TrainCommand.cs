@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Views;
 using AsyncRL.Core.Options;
+using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Runs;
 using Spectre.Console;
 
@@ -33,9 +34,6 @@ internal sealed class TrainCommand : ExampledCommand
                 "--initial-parameters begins a new run with the θ of another one of the same network, observations and actions, and with "
                     + "its moments if observations are normalized. T and the optimizer begin anew; run.json records the source of θ.",
                 "Exit code 1: an actor-learner failed; the last state is saved. Exit code 2: wrong input.",
-                "--network takes a name of asyncrl list networks, or a JSON file with a name and layers, each of a kind: "
-                    + "convolution (filters, kernel, stride), dense (units), lstm (cells), "
-                    + "layer-normalization, rectifier. run.json keeps the layers.",
                 "asyncrl list shows the names for --set; asyncrl list NAME shows one of them with defaults, units and sources.",
             ],
             [
@@ -59,6 +57,14 @@ internal sealed class TrainCommand : ExampledCommand
         _options.AddTo(this);
         SetAction(Train);
     }
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<string> Details =>
+    [
+        .. base.Details,
+        "--network takes a name of asyncrl list networks, or a JSON file with a name and layers, each of a kind: "
+            + $"{string.Join(", ", NetworkJson.Kinds)}. run.json keeps the layers.",
+    ];
 
     private int Train(ParseResult parsed)
     {
@@ -109,7 +115,7 @@ internal sealed class TrainCommand : ExampledCommand
         string path = parsed.GetValue(_options.Resume)!;
         RunPath.Check(path, $"{CommandName} {_options.Resume.Name}");
         RunDirectory directory = RunDirectory.Open(path);
-        TrainingRequest request = _options.ReadRequestBesideResume(parsed, directory.ReadRequest());
+        TrainingRequest request = _options.ReadRequestBesideResume(parsed, directory.ReadRequestToPlay());
         string trained = request.Environment;
         if (parsed.GetValue(_options.Environment) is { } other && other != trained)
             throw new InputException($"The run in {path} trains on {trained}, not on \"{other}\"; expected {trained} or no environment.");
@@ -142,7 +148,7 @@ internal sealed class TrainCommand : ExampledCommand
             writer.WriteLine(
                     $"The run in {run.Path} has done all its agent steps, {NumberText.Count(run.FirstAgentStep)} of "
                     + $"{NumberText.Count(c.AgentSteps)}; its final evaluation follows. "
-                    + $"Other episodes: asyncrl evaluate {NumberText.Quoted(run.Path)} --seed 2");
+                    + $"Other episodes: {_consoleHost.Command} evaluate {NumberText.Quoted(run.Path)} --seed 2");
             return new PlainTrainingDisplay(writer, _consoleHost.Clock);
         }
 
@@ -176,18 +182,19 @@ internal sealed class TrainCommand : ExampledCommand
         if (json) Json.Write(_consoleHost.Output, ToJson(run, result));
         if (result.Interrupted)
         {
-            TrainingSummary.WriteInterrupted(progressWriter, result, run.Configuration.AgentSteps, run.Path);
+            TrainingSummary.WriteInterrupted(progressWriter, result, run.Configuration.AgentSteps, run.Path, _consoleHost.Command);
             return _consoleHost.Signals.ExitCode;
         }
 
-        if (!json) TrainingSummary.Write(_consoleHost.Output, result, run.Configuration, run.Path);
+        if (!json) TrainingSummary.Write(_consoleHost.Output, result, run.Configuration, run.Path, _consoleHost.Command);
         return ExitCode.Success;
     }
 
     private int Fail(TrainingRun run, TrainingFaultException fault)
     {
         _consoleHost.Error.WriteLine($"The training failed: {fault.Message}");
-        foreach (string line in FaultAdvice.Lines(run.Configuration, run.Path, fault)) _consoleHost.Error.WriteLine(line);
+        foreach (string line in FaultAdvice.Lines(run.Configuration, run.Path, fault, _consoleHost.Command))
+            _consoleHost.Error.WriteLine(line);
         return ExitCode.Failure;
     }
 

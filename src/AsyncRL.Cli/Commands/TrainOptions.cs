@@ -101,6 +101,7 @@ internal sealed class TrainOptions
         Parsing.OptionsFile file = Parsing.OptionsFile.Read(parsed.GetValue(OptionsFile));
         string environment = parsed.GetValue(Environment) ?? file.Environment ?? throw new InputException(
             $"No environment is given; expected one of {string.Join(", ", EnvironmentNames())}, or --resume DIR.");
+        RefuseRun(environment);
         string? execution = parsed.GetValue(Execution);
         bool keepsActors = execution is null || string.Equals(execution, file.Execution, StringComparison.OrdinalIgnoreCase);
         return new TrainingRequest
@@ -117,7 +118,7 @@ internal sealed class TrainOptions
             Seed = parsed.GetValue(Seed) ?? file.Seed,
             Sharing = parsed.GetValue(Sharing) ?? file.Sharing,
             InitialParameters = ReadInitialParameters(parsed) ?? file.ReadInitialParameters(),
-            Assignments = Assignments.Merge(file.Assignments, Assignments.Read(parsed.GetValue(Set) ?? [])),
+            Assignments = Assignments.Merge(file.Assignments, ReadAssignments(parsed, environment)),
         };
     }
 
@@ -133,7 +134,7 @@ internal sealed class TrainOptions
         {
             AgentSteps = parsed.GetValue(AgentSteps) ?? written.AgentSteps,
             Sharing = parsed.GetValue(Sharing) ?? written.Sharing,
-            Assignments = Assignments.Merge(written.Assignments, Assignments.Read(parsed.GetValue(Set) ?? [])),
+            Assignments = Assignments.Merge(written.Assignments, ReadAssignments(parsed, written.Environment)),
         };
     }
 
@@ -147,6 +148,30 @@ internal sealed class TrainOptions
             throw new InputException($"The option {Seed.Name} is {seed} beside {Seeds.Name}; expected one of the two.");
         if (!hasSeeds && parsed.GetValue(SideBySide) is { } runs)
             throw new InputException($"The option {SideBySide.Name} is {runs} without {Seeds.Name}; expected both.");
+    }
+
+    /// <summary>Reads the assignments. An option of the command itself, such as threads=3, is refused with the right form.</summary>
+    private IReadOnlyDictionary<string, string> ReadAssignments(ParseResult parsed, string environment)
+    {
+        IReadOnlyDictionary<string, string> assignments = Assignments.Read(parsed.GetValue(Set) ?? []);
+        if (EnvironmentCatalogue.Find(environment) is null) return assignments;
+        IReadOnlyList<string> known = NamedParts.AllOptions();
+        foreach ((string name, string value) in assignments)
+        {
+            Option[] options = [.. OptionsOfNewRuns(), AgentSteps, Sharing];
+            Option? own = Array.Find(options, option => option.Name.Equals($"--{name}", StringComparison.OrdinalIgnoreCase));
+            if (own is null || Names.Match(name, known) is not null) continue;
+            throw new InputException(
+                $"The assignment --set {name}={value} is of an option of the command itself; expected {own.Name} {value}.");
+        }
+
+        return assignments;
+    }
+
+    private static void RefuseRun(string environment)
+    {
+        if (EnvironmentCatalogue.Find(environment) is not null || !File.Exists(Path.Combine(environment, RunPath.Manifest))) return;
+        throw new InputException($"The word {environment} is a run's directory; expected train --resume {environment}.");
     }
 
     private void RefuseCheckpointAlone(ParseResult parsed)

@@ -30,7 +30,7 @@ internal sealed class TrainSeeds(ConsoleHost consoleHost, TrainingRequest reques
             configurations.Add(TrainingConfiguration.Resolve(request with { Seed = seed, Threads = threads }));
             if (output is null || !Path.Exists(PathOf(output, seed))) continue;
             throw new InputException(
-                $"The output directory {PathOf(output, seed)} exists; expected a new one (to continue a run, use --resume).");
+                $"The output directory {PathOf(output, seed)} exists; expected a new one (to continue a run, use train --resume DIR).");
         }
 
         MemoryEstimate.OfTraining(configurations[0]).Check(consoleHost.Memory() / Math.Min(sideBySide, seeds.Length));
@@ -52,7 +52,7 @@ internal sealed class TrainSeeds(ConsoleHost consoleHost, TrainingRequest reques
         IReadOnlyList<SeedOutcome> outcomes = training.Run(sideBySide);
         if (json) Json.Write(consoleHost.Output, SeedReport.ToJson(outcomes, configurations[0].Warnings));
         else SeedReport.Write(consoleHost.Output, outcomes);
-        SeedReport.WriteRemaining(progress, outcomes);
+        SeedReport.WriteRemaining(progress, outcomes, consoleHost.Command);
         bool isComplete = true, failed = false;
         foreach (SeedOutcome outcome in outcomes)
         {
@@ -72,7 +72,7 @@ internal sealed class TrainSeeds(ConsoleHost consoleHost, TrainingRequest reques
 
             consoleHost.Error.WriteLine(SeedReport.Describe(outcome));
             if (outcome is not { Path: { } path, Problem: TrainingFaultException fault }) return;
-            foreach (string line in FaultAdvice.Lines(configuration, path, fault)) consoleHost.Error.WriteLine(line);
+            foreach (string line in FaultAdvice.Lines(configuration, path, fault, consoleHost.Command)) consoleHost.Error.WriteLine(line);
         }
     }
 

@@ -50,10 +50,18 @@ internal static class Catalogue
             [
                 new CatalogueFact("observation", probe.Observation.ToString(), probe.Observation.ToString()),
                 new CatalogueFact("actions", probe.Actions.ToString(), probe.Actions.Count),
+                .. NamesOf(probe.Actions),
                 new CatalogueFact("frames per agent step", $"{probe.FramesPerAgentStep}", probe.FramesPerAgentStep),
                 .. Presets(description.Name, probe.Actions.Kind),
             ],
             OptionSet.Describe(description.DefaultOptions));
+    }
+
+    private static IEnumerable<CatalogueFact> NamesOf(ActionSpecification actions)
+    {
+        if (actions.Names is not { } names) yield break;
+        JsonNode[] nodes = [.. names.Select(name => JsonValue.Create(name))];
+        yield return new CatalogueFact("action names", string.Join(", ", names), new JsonArray(nodes));
     }
 
     /// <summary>

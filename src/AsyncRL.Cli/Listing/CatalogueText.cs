@@ -71,10 +71,11 @@ internal static class CatalogueOverview
     private const int NameWidth = 14, LineWidth = 79;
 
     /// <summary>Writes the overview.</summary>
-    /// <param name="writer">Receives the overview.</param>
+    /// <param name="consoleHost">Receives the overview.</param>
     /// <param name="sections">The catalogue.</param>
-    internal static void Write(TextWriter writer, IReadOnlyList<CatalogueSection> sections)
+    internal static void Write(ConsoleHost consoleHost, IReadOnlyList<CatalogueSection> sections)
     {
+        TextWriter writer = consoleHost.Output;
         var options = new List<string>();
         foreach (CatalogueSection section in sections)
         {
@@ -84,9 +85,9 @@ internal static class CatalogueOverview
 
         WriteNames(writer, "options", options);
         writer.WriteLine();
-        writer.WriteLine("asyncrl list NAME     one of these in full: options, defaults, units, sources");
-        writer.WriteLine("asyncrl list options  the options of every run in full");
-        writer.WriteLine("asyncrl list --all    everything in full");
+        writer.WriteLine($"{consoleHost.Command} list NAME     one of these in full: options, defaults, units, sources");
+        writer.WriteLine($"{consoleHost.Command} list options  the options of every run in full");
+        writer.WriteLine($"{consoleHost.Command} list --all    everything in full");
     }
 
     private static List<string> NamesOf(CatalogueSection section)

@@ -10,7 +10,7 @@ namespace AsyncRL.Cli.Parsing;
 internal class ExampledCommand(string name, string description, string[] details, string[] examples) : Command(name, description)
 {
     /// <summary>What else its help says.</summary>
-    internal IReadOnlyList<string> Details { get; } = details;
+    internal virtual IReadOnlyList<string> Details => details;
 
     /// <summary>Whole command lines.</summary>
     internal IReadOnlyList<string> Examples { get; } = examples;

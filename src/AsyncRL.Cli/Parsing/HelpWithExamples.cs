@@ -6,7 +6,8 @@ namespace AsyncRL.Cli.Parsing;
 
 /// <summary>The library's help, followed by the command's details and examples.</summary>
 /// <param name="width">Columns there are.</param>
-internal sealed class HelpWithExamples(int width) : SynchronousCommandLineAction
+/// <param name="forProgram">Makes a text name the command of the program.</param>
+internal sealed class HelpWithExamples(int width, Func<string, string> forProgram) : SynchronousCommandLineAction
 {
     private readonly HelpAction _help = new() { MaxWidth = width };
 
@@ -14,13 +15,18 @@ internal sealed class HelpWithExamples(int width) : SynchronousCommandLineAction
 
     public override int Invoke(ParseResult parseResult)
     {
+        InvocationConfiguration invocation = parseResult.InvocationConfiguration;
+        TextWriter output = invocation.Output;
+        using var usage = new StringWriter();
+        invocation.Output = usage;
         _help.Invoke(parseResult);
+        invocation.Output = output;
+        output.Write(forProgram(usage.ToString()));
         if (parseResult.CommandResult.Command is not ExampledCommand command) return ExitCode.Success;
-        TextWriter output = parseResult.InvocationConfiguration.Output;
-        foreach (string paragraph in command.Details) WriteWrapped(output, paragraph);
+        foreach (string paragraph in command.Details) WriteWrapped(output, forProgram(paragraph));
         if (command.Details.Count > 0) output.WriteLine();
         output.WriteLine("Examples:");
-        foreach (string example in command.Examples) output.WriteLine("  " + example);
+        foreach (string example in command.Examples) output.WriteLine("  " + forProgram(example));
         return ExitCode.Success;
     }
 

@@ -12,6 +12,7 @@ internal static class OutputFile
     internal static void Check(string option, string? path)
     {
         if (path is null) return;
+        CheckDirectory(path);
         try
         {
             bool isNew = !File.Exists(path);
@@ -26,5 +27,15 @@ internal static class OutputFile
             string reason = problem.Message.TrimEnd('.').Replace(System.Environment.NewLine, " ", StringComparison.Ordinal);
             throw new InputException($"The file of {option}, \"{path}\", cannot be written ({reason}); expected a path that can.", problem);
         }
+    }
+
+    /// <summary>Makes sure that the directory of a file exists.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputException">There is no such directory.</exception>
+    internal static void CheckDirectory(string path)
+    {
+        string? directory = Path.GetDirectoryName(path);
+        if (string.IsNullOrEmpty(directory) || Path.Exists(directory)) return;
+        throw new InputException($"There is no directory {directory}; expected an existing one.");
     }
 }

@@ -61,9 +61,12 @@ internal static class ParseErrors
         OptionResult { IdentifierTokenCount: > 1 } repeated when repeated.Tokens.Count > repeated.Option.Arity.MaximumNumberOfValues =>
             $"The option {repeated.Option.Name} is given {repeated.IdentifierTokenCount} times; expected once.",
         ArgumentResult { Tokens.Count: 0, Argument: { } argument } =>
-            $"The argument {argument.Name} is missing; expected {argument.Description}.",
+            $"The argument {argument.Name} is missing; expected {AsPart(argument.Description ?? argument.Name)}.",
         _ => error.Message,
     };
+
+    /// <summary>A description as a part of a sentence: without its period, and with a small first letter.</summary>
+    private static string AsPart(string description) => char.ToLowerInvariant(description[0]) + description[1..].TrimEnd('.');
 
     private static string Expected(Option option) =>
         option is IExpectingOption expecting ? expecting.Expected : option.HelpName ?? "a value";

@@ -6,7 +6,10 @@ namespace AsyncRL.Cli.Parsing;
 /// <summary>Says what is at a path that should be a run's directory, and what to type instead.</summary>
 internal static class RunPath
 {
-    private const string Manifest = "run.json", Runs = "runs";
+    /// <summary>The file that only the directory of a run contains.</summary>
+    internal const string Manifest = "run.json";
+
+    private const string Runs = "runs";
     private const int MostNamed = 5;
 
     /// <summary>Makes sure that a run is at a path.</summary>

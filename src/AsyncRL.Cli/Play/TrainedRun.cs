@@ -24,7 +24,7 @@ internal sealed record TrainedRun(TrainingConfiguration Configuration, long Agen
     {
         RunPath.Check(path, command);
         using RunDirectory directory = RunDirectory.Open(path);
-        TrainingConfiguration configuration = TrainingConfiguration.Resolve(directory.ReadRequest());
+        TrainingConfiguration configuration = TrainingConfiguration.Resolve(directory.ReadRequestToPlay());
         MemoryEstimate.OfPlay(configuration, episodes).Check(consoleHost.Memory());
         using CheckpointFile selected = directory.SelectCheckpoint(configuration, checkpoint);
         foreach (string note in selected.Notes) consoleHost.Error.WriteLine($"Warning: {note}");

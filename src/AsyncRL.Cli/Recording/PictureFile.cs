@@ -1,3 +1,4 @@
+using AsyncRL.Cli.Parsing;
 using AsyncRL.Core.Options;
 
 namespace AsyncRL.Cli.Recording;
@@ -41,6 +42,7 @@ internal sealed class PictureFile : IDisposable
     internal static PictureFile Create(string path)
     {
         if (Directory.Exists(path)) throw new InputException($"The output file {path} is a directory; expected a file's name.");
+        OutputFile.CheckDirectory(path);
         try
         {
             return new PictureFile(path);

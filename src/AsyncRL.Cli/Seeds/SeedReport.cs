@@ -45,12 +45,14 @@ internal static class SeedReport
     /// <summary>Writes the commands that continue the incomplete runs.</summary>
     /// <param name="writer">Receives the text.</param>
     /// <param name="outcomes">The outcomes of the runs.</param>
-    internal static void WriteRemaining(TextWriter writer, IReadOnlyList<SeedOutcome> outcomes)
+    /// <param name="command">What runs the command in a shell: "asyncrl".</param>
+    internal static void WriteRemaining(TextWriter writer, IReadOnlyList<SeedOutcome> outcomes, string command)
     {
         var missing = new List<ulong>();
         foreach (SeedOutcome outcome in outcomes)
         {
-            if (outcome.IsInterrupted) writer.WriteLine($"Continue seed {outcome.Seed}: {TrainingSummary.ResumeCommand(outcome.Path!)}");
+            if (outcome.IsInterrupted)
+                writer.WriteLine($"Continue seed {outcome.Seed}: {TrainingSummary.ResumeCommand(outcome.Path!, command)}");
             else if (IsNotBegun(outcome)) missing.Add(outcome.Seed);
         }
 

@@ -14,7 +14,8 @@ internal static class TrainingSummary
     /// <param name="result">The result.</param>
     /// <param name="configuration">The run.</param>
     /// <param name="path">The run directory.</param>
-    internal static void Write(TextWriter writer, TrainingResult result, TrainingConfiguration configuration, string path)
+    /// <param name="command">What runs the command in a shell: "asyncrl".</param>
+    internal static void Write(TextWriter writer, TrainingResult result, TrainingConfiguration configuration, string path, string command)
     {
         string directory = NumberText.Quoted(path);
         writer.WriteLine(
@@ -28,12 +29,12 @@ internal static class TrainingSummary
             string source = best.IsEvaluated ? "in its evaluation" : "over its latest episodes";
             writer.WriteLine(
                 $"Best checkpoint: agent step {NumberText.Count(best.AgentSteps)}, mean return {NumberText.MeanReturn(best.MeanReturn)} "
-                + $"{source}; asyncrl evaluate {directory} --checkpoint best");
+                + $"{source}; {command} evaluate {directory} --checkpoint best");
         }
 
         writer.WriteLine($"Run directory: {path}");
-        writer.WriteLine($"Watch it:      asyncrl play {directory}");
-        writer.WriteLine($"Evaluate more: asyncrl evaluate {directory} --episodes 1000");
+        writer.WriteLine($"Watch it:      {command} play {directory}");
+        writer.WriteLine($"Evaluate more: {command} evaluate {directory} --episodes 1000");
     }
 
     /// <summary>Writes the state of an interrupted run.</summary>
@@ -41,11 +42,12 @@ internal static class TrainingSummary
     /// <param name="result">The result so far.</param>
     /// <param name="lastAgentStep">T_max.</param>
     /// <param name="path">The run directory.</param>
-    internal static void WriteInterrupted(TextWriter writer, TrainingResult result, long lastAgentStep, string path)
+    /// <param name="command">What runs the command in a shell: "asyncrl".</param>
+    internal static void WriteInterrupted(TextWriter writer, TrainingResult result, long lastAgentStep, string path, string command)
     {
         (string done, string all) = (NumberText.Count(result.AgentSteps), NumberText.Count(lastAgentStep));
         writer.WriteLine($"Interrupted at agent step {done} of {all}; saved in {path}");
-        writer.WriteLine($"Continue it: {ResumeCommand(path)}");
+        writer.WriteLine($"Continue it: {ResumeCommand(path, command)}");
     }
 
     /// <summary>Describes the latest periodic evaluation as a part of a line.</summary>
@@ -76,8 +78,9 @@ internal static class TrainingSummary
 
     /// <summary>The command that continues a run.</summary>
     /// <param name="path">The run directory.</param>
+    /// <param name="command">What runs the command in a shell: "asyncrl".</param>
     /// <returns>A command line.</returns>
-    internal static string ResumeCommand(string path) => $"asyncrl train --resume {NumberText.Quoted(path)}";
+    internal static string ResumeCommand(string path, string command) => $"{command} train --resume {NumberText.Quoted(path)}";
 
     /// <summary>Writes an evaluation in a sentence.</summary>
     /// <param name="writer">Receives the sentence.</param>
@@ -129,10 +132,12 @@ internal static class FaultAdvice
     /// <param name="configuration">The run.</param>
     /// <param name="path">The run directory.</param>
     /// <param name="fault">The failure.</param>
+    /// <param name="command">What runs the command in a shell: "asyncrl".</param>
     /// <returns>Lines of text.</returns>
-    internal static IEnumerable<string> Lines(TrainingConfiguration configuration, string path, TrainingFaultException fault)
+    internal static IEnumerable<string> Lines(
+        TrainingConfiguration configuration, string path, TrainingFaultException fault, string command)
     {
-        string resume = TrainingSummary.ResumeCommand(path);
+        string resume = TrainingSummary.ResumeCommand(path, command);
         if (fault.InnerException is not NonFiniteGradientException)
         {
             yield return $"The last state is saved in {path}; to continue from it: {resume}";

@@ -6,7 +6,7 @@ namespace AsyncRL.Core.Options;
 /// </summary>
 public static class Names
 {
-    private const int LongestList = 130;
+    private const int LongestWord = 130, LongestList = 300;
     private const int ShortestPart = 3;
 
     /// <summary>Finds a name without regard to case.</summary>
@@ -32,7 +32,7 @@ public static class Names
     {
         ArgumentNullException.ThrowIfNull(word);
         ArgumentNullException.ThrowIfNull(names);
-        if (word.Length > LongestList) return null;
+        if (word.Length > LongestWord) return null;
         string wanted = word.ToUpperInvariant();
         (string? nearest, int smallest) = (null, int.MaxValue);
         (string? containing, int fewest) = (null, int.MaxValue);

@@ -77,6 +77,9 @@ internal sealed class CheckedSubject(string check, Func<RandomGenerator, IEnviro
     /// <summary>A player of a new environment.</summary>
     internal RandomPlayer Play(ulong seed = 1) => new(Create(seed), seed: 2);
 
+    /// <summary>A number of agent steps in words: "1 agent step".</summary>
+    internal static string CountOfSteps(int count) => count == 1 ? "1 agent step" : $"{count} agent steps";
+
     /// <summary>The contract is broken.</summary>
     internal void Fault(string sentence) => _findings.Add(new EnvironmentFinding(check, IsFault: true, sentence));
 

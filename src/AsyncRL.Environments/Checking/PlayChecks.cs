@@ -50,7 +50,11 @@ internal static class PlayChecks
             second.Move();
             bool samePixels = first.Observation.Pixels.SequenceEqual(second.Observation.Pixels);
             if (samePixels && first.Observation.Values.SequenceEqual(second.Observation.Values)) continue;
-            subject.Fault($"After {move} agent steps a part of the observation was not written; expected every number of it.");
+
+            // Instances of one seed that differ anyway show nothing about what is written.
+            if (FirstDifference(subject.Play().Record(Moves), subject.Play().Record(Moves)) >= 0) return;
+            string steps = CheckedSubject.CountOfSteps(move);
+            subject.Fault($"After {steps} a part of the observation was not written; expected every number of it.");
             return;
         }
     }
@@ -89,7 +93,7 @@ internal static class PlayChecks
         (List<StepRecord> first, List<StepRecord> second) = (subject.Play().Record(Moves), subject.Play().Record(Moves));
         int apart = FirstDifference(first, second);
         if (apart >= 0)
-            subject.Fault($"Two instances of one seed went apart at agent step {apart}; expected all chance to come from the generator.");
+            subject.Fault($"Two instances of one seed differed at agent step {apart}; expected all chance to come from the generator.");
     }
 
     private static void OtherSeed(CheckedSubject subject)

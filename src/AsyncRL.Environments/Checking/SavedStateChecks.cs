@@ -12,7 +12,7 @@ internal static class SavedStateChecks
     internal static IReadOnlyList<EnvironmentCheck> All { get; } =
     [
         new("saved-in-mid-episode", "A state saved in mid-episode continues in another instance bit by bit.", InMidEpisode),
-        new("saved-between-episodes", "A state saved after an episode's end awaits a reset.", BetweenEpisodes),
+        new("saved-between-episodes", "A state saved after an episode's end allows no agent step before a reset.", BetweenEpisodes),
         new("saving-changes-nothing", "Saving changes nothing.", SavingChangesNothing),
     ];
 
@@ -31,7 +31,7 @@ internal static class SavedStateChecks
             if (new RandomPlayer(original, seed: 2).Record(moves)[^1].Outcome.IsEnd) continue;
             IEnvironment restored = subject.Create(seed: 3);
             new RandomPlayer(restored, seed: 4).Record(moves % 5);
-            if (!Continues(subject, original, restored, $"after {moves - 1} agent steps")) return;
+            if (!Continues(subject, original, restored, $"after {CheckedSubject.CountOfSteps(moves - 1)}")) return;
             compared++;
         }
 

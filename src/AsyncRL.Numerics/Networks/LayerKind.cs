@@ -34,6 +34,12 @@ internal sealed class LayerKind
     /// <summary>All kinds, those of this assembly first.</summary>
     internal static IEnumerable<LayerKind> All => DerivedTypes<LayerDescription>.All.Select(type => new LayerKind(type));
 
+    /// <summary>The kinds that files can hold, each name once.</summary>
+    internal static IEnumerable<LayerKind> Readable => All.Where(kind => kind._constructor is not null).DistinctBy(kind => kind.Name);
+
+    /// <summary>Its name with the properties of a layer: "dense (units)".</summary>
+    internal string Usage => Parameters.Length == 0 ? Name : $"{Name} ({string.Join(", ", Parameters.Select(NameOf))})";
+
     /// <summary>Its name in files.</summary>
     internal string Name { get; }
 
@@ -74,7 +80,7 @@ internal sealed class LayerKind
     internal static LayerDescription Read(NetworkJsonObject layer)
     {
         string typed = layer.Text(Property);
-        LayerKind[] kinds = [.. All.Where(kind => kind._constructor is not null).DistinctBy(kind => kind.Name)];
+        LayerKind[] kinds = [.. Readable];
         string[] names = Array.ConvertAll(kinds, kind => kind.Name);
         if (Names.Match(typed, names) is { } name) return kinds[Array.IndexOf(names, name)].Make(layer);
         string missing = Names.Nearest(typed, names) is null ? ", of which this program has no class" : "";

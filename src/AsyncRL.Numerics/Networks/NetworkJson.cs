@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AsyncRL.Core.Options;
@@ -15,6 +16,9 @@ public static class NetworkJson
 
     /// <summary>The ending of the name of a network file.</summary>
     public const string Extension = ".json";
+
+    /// <summary>The kinds of layers of this program, each with its properties: "dense (units)".</summary>
+    public static IReadOnlyList<string> Kinds => [.. LayerKind.Readable.Select(kind => kind.Usage)];
 
     private const string Name = "name", Source = "source", Layers = "layers";
 

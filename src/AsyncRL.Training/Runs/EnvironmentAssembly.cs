@@ -30,6 +30,21 @@ internal static class EnvironmentAssembly
         return name.Contains(Ending + ":", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether a name is that of an assembly's file, without a type.</summary>
+    internal static bool IsFile(string name) => name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Makes the message about an assembly without a type, with the environments of the assembly.</summary>
+    /// <param name="file">The file.</param>
+    /// <exception cref="InputException">There is no such file, or it is no assembly.</exception>
+    internal static InputException MissingType(string file)
+    {
+        string path = Existing(file);
+        List<string> names = EnvironmentsOf(Open(path)).ConvertAll(type => $"{file}:{type.Name}");
+        return new InputException(names.Count == 0
+            ? $"The assembly {path} has no class that implements IEnvironment; expected FILE.dll:TYPE with such a class."
+            : $"The name {file} has no type; expected one of {string.Join(", ", names)}.");
+    }
+
     /// <summary>Loads an environment and adds it to the catalogue.</summary>
     /// <param name="name">"FILE.dll:TYPE"; the type with or without its namespace.</param>
     /// <returns>The environment, and the name with the file's full path, by which it can be loaded again.</returns>
@@ -38,8 +53,7 @@ internal static class EnvironmentAssembly
     {
         ArgumentNullException.ThrowIfNull(name);
         int end = name.IndexOf(Ending + ":", StringComparison.OrdinalIgnoreCase) + Ending.Length;
-        (string path, string typeName) = (Path.GetFullPath(name[..end]), name[(end + 1)..]);
-        if (!File.Exists(path)) throw new InputException($"There is no file {path}; expected an assembly with an environment.");
+        (string path, string typeName) = (Existing(name[..end]), name[(end + 1)..]);
         Type type = Find(Open(path), typeName, path);
         EnvironmentDescription environment = type.IsAssignableTo(typeof(EnvironmentDescription))
             ? (EnvironmentDescription)Activator.CreateInstance(type)!
@@ -69,19 +83,32 @@ internal static class EnvironmentAssembly
 
     private static Type Find(Assembly assembly, string name, string path)
     {
-        var environments = new List<string>();
+        List<Type> environments = EnvironmentsOf(assembly);
+        if (environments.Find(type => type.FullName == name || type.Name == name) is { } found) return found;
+        if (environments.Count == 0)
+            throw new InputException($"The assembly {path} has no class that implements IEnvironment; expected one named {name}.");
+        string advice = Names.Advice(name, environments.ConvertAll(type => type.Name));
+        throw new InputException($"The assembly {path} has no environment \"{name}\"; {advice}");
+    }
+
+    private static List<Type> EnvironmentsOf(Assembly assembly)
+    {
+        var environments = new List<Type>();
         foreach (Type type in assembly.GetTypes())
         {
             bool isEnvironment = !type.IsAbstract
                 && (type.IsAssignableTo(typeof(IEnvironment)) || type.IsAssignableTo(typeof(EnvironmentDescription)));
-            if (!isEnvironment) continue;
-            if (type.FullName == name || type.Name == name) return type;
-            environments.Add(type.Name);
+            if (isEnvironment) environments.Add(type);
         }
 
-        if (environments.Count == 0)
-            throw new InputException($"The assembly {path} has no class that implements IEnvironment; expected one named {name}.");
-        throw new InputException($"The assembly {path} has no environment \"{name}\"; {Names.Advice(name, environments)}");
+        return environments;
+    }
+
+    private static string Existing(string file)
+    {
+        string path = Path.GetFullPath(file);
+        if (File.Exists(path)) return path;
+        throw new InputException($"There is no file {path}; expected an assembly with an environment.");
     }
 
     /// <summary>Loads an assembly's references from its own directory, except those of AsyncRL, which are the program's.</summary>

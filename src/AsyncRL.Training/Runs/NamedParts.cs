@@ -1,3 +1,4 @@
+using System.Linq;
 using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
@@ -19,6 +20,17 @@ public static class NamedParts
         "sac", "td3", "trpo", "unreal", "v-trace",
     ];
 
+    /// <summary>Names of options in Stable-Baselines3 and elsewhere, in lower case with hyphens, and the names here.</summary>
+    private static readonly Dictionary<string, string> OtherOptionNames = new()
+    {
+        ["gamma"] = "discount",
+        ["lr"] = "learning-rate",
+        ["n-steps"] = "t-max",
+        ["ent-coef"] = "entropy-weight",
+        ["gae-lambda"] = "lambda",
+        ["max-grad-norm"] = "clip-norm",
+    };
+
     /// <summary>Finds an environment, or loads it from an assembly.</summary>
     /// <param name="name">The name, or "FILE.dll:TYPE".</param>
     /// <returns>The environment.</returns>
@@ -26,6 +38,7 @@ public static class NamedParts
     public static EnvironmentDescription Environment(string name)
     {
         if (EnvironmentAssembly.IsNamed(name)) return EnvironmentAssembly.Load(name).Environment;
+        if (EnvironmentAssembly.IsFile(name)) throw EnvironmentAssembly.MissingType(name);
         return EnvironmentCatalogue.Find(name) ?? throw Unknown("environment", name, NamesOf(EnvironmentCatalogue.All, e => e.Name));
     }
 
@@ -107,7 +120,9 @@ public static class NamedParts
                 + $"expected an option that {listing} show.";
         }
 
-        string? nearest = Names.Nearest(name, OptionsOf(environment, algorithm, optimizer));
+        IReadOnlyList<string> options = OptionsOf(environment, algorithm, optimizer);
+        string? meant = OtherOptionNames.GetValueOrDefault(name.ToLowerInvariant().Replace('_', '-'));
+        string? nearest = meant is not null && options.Contains(meant) ? meant : Names.Nearest(name, options);
         string advice = nearest is null ? $"expected one that {listing} show." : $"did you mean {nearest} ({listing} show all)?";
         return $"There is no option \"{name}\" of {run}; {advice}";
     }

@@ -39,7 +39,8 @@ public sealed class RunDirectory : IDisposable
     {
         ArgumentNullException.ThrowIfNull(configuration);
         return TryCreate(path, configuration) ?? throw new InputException(
-            $"The output directory {path} exists; expected a new one (to continue a run, use --resume).");
+            $"The output directory {path} exists; expected a new one "
+            + "(to continue a run, use the option --resume of the command train, or Train.Resume in a program).");
     }
 
     /// <summary>Makes the directory of a run that was given none: runs/catch-a3c-1, or the next number that is free.</summary>
@@ -63,6 +64,8 @@ public sealed class RunDirectory : IDisposable
     /// <exception cref="InputException">No run is there.</exception>
     public static RunDirectory Open(string path)
     {
+        if (!Directory.Exists(path) && !File.Exists(path))
+            throw new InputException($"There is no directory {path}; expected a directory that train wrote, with its {ManifestName}.");
         if (!File.Exists(Path.Combine(path, ManifestName)))
             throw new InputException($"The directory {path} holds no {ManifestName}; expected a directory that train wrote.");
         return new RunDirectory(path);
@@ -75,6 +78,20 @@ public sealed class RunDirectory : IDisposable
     {
         _manifest = "";
         return RunManifest.Read(Manifest(), PathOf(ManifestName));
+    }
+
+    /// <summary>Reads the run's request, for a program that runs the run's environment.</summary>
+    /// <returns>The request, every option named.</returns>
+    /// <exception cref="InputException">
+    /// The manifest cannot be read or is none, or the run's environment is neither in this program nor in an assembly that the run names.
+    /// </exception>
+    public TrainingRequest ReadRequestToPlay()
+    {
+        TrainingRequest request = ReadRequest();
+        if (request.Assembly is not null || EnvironmentCatalogue.Find(request.Environment) is not null) return request;
+        throw new InputException(
+            $"The run in {GivenPath} was made with the environment \"{request.Environment}\", which this program does not have; "
+            + "expected the program that trained it, or a run that was trained with FILE.dll:TYPE.");
     }
 
     /// <summary>

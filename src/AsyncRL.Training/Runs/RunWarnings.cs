@@ -31,8 +31,7 @@ internal static class RunWarnings
         {
             warnings.Add(
                 $"No settings are known for {configuration.Algorithm.Name} on {configuration.Environment.Name}; the run uses the defaults "
-                + $"of all options that are not set, the network {configuration.Network.Description.Name} and "
-                + $"{Count(configuration.AgentSteps)} agent steps.");
+                + $"of all options that are not set{FurtherDefaults(configuration, preset)}.");
         }
         else if (preset.Caveat is { } caveat)
         {
@@ -45,6 +44,19 @@ internal static class RunWarnings
                 $"The settings of {configuration.Algorithm.Name} on {configuration.Environment.Name} are known to learn with up to "
                 + $"{preset.MostActors} actor-learners; the run has {configuration.ActorLearners}.");
         }
+    }
+
+    /// <summary>The network and the agent steps, as a part of a sentence, if they are the defaults too.</summary>
+    private static string FurtherDefaults(TrainingConfiguration configuration, Preset preset)
+    {
+        string network = configuration.Network.Description.Name, steps = $" and {Count(configuration.AgentSteps)} agent steps";
+        return (network == preset.Network, configuration.AgentSteps == preset.AgentSteps) switch
+        {
+            (true, true) => $", the network {network}{steps}",
+            (true, false) => $" and the network {network}",
+            (false, true) => steps,
+            _ => "",
+        };
     }
 
     private static void AddMemory(List<string> warnings, TrainingConfiguration configuration)

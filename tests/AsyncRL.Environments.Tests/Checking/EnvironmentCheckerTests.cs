@@ -26,7 +26,7 @@ public class EnvironmentCheckerTests
     [InlineData("both-ends", "one-end", "An episode ended as terminated and as truncated; expected one of the two.")]
     [InlineData("longer-episodes", "longest-episode", "An episode lasted longer than the 39 agent steps of LongestEpisode.")]
     [InlineData("own-chance", "same-seed",
-        "Two instances of one seed went apart at agent step 0; expected all chance to come from the generator.")]
+        "Two instances of one seed differed at agent step 0; expected all chance to come from the generator.")]
     [InlineData("garbage", "no-garbage", "3000 agent steps allocated 72000 bytes; expected 0.")]
     [InlineData("takes-any-choice", "wrong-action", "The choice -1 was accepted; expected ArgumentOutOfRangeException.")]
     [InlineData("takes-nan", "wrong-action", "A vector that holds NaN was accepted; expected ArgumentOutOfRangeException.")]
@@ -50,6 +50,11 @@ public class EnvironmentCheckerTests
     [InlineData("throws-at-reset", "same-seed", "The environment threw NotSupportedException while it was checked: There is no disk.")]
     public void A_fault_is_named_in_a_sentence(string flaw, string check, string sentence) =>
         Assert.Contains(new EnvironmentFinding(check, IsFault: true, sentence), Check(flaw));
+
+    /// <summary>Two instances of one seed that differ show nothing about the numbers that are written.</summary>
+    [Fact]
+    public void An_own_source_of_chance_is_not_taken_for_numbers_that_are_not_written() =>
+        Assert.DoesNotContain(Check("own-chance"), finding => finding.Check == "whole-observation");
 
     /// <summary>A task without randomness or without an end may be intended.</summary>
     [Theory]

@@ -27,7 +27,8 @@ public sealed class RunDirectoryTests : IDisposable
         string taken = _directory.At("taken");
         Directory.CreateDirectory(taken);
         Assert.Equal(
-            $"The output directory {taken} exists; expected a new one (to continue a run, use --resume).",
+            $"The output directory {taken} exists; expected a new one "
+                + "(to continue a run, use the option --resume of the command train, or Train.Resume in a program).",
             Sentence.Of(() => RunDirectory.Create(taken, configuration)));
         string file = _directory.At("file");
         File.WriteAllText(file, "a letter");

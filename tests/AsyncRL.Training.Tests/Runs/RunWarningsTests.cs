@@ -64,6 +64,19 @@ public class RunWarningsTests
         TryResolve("acrobot", "n-step-q")!.Warnings);
 
     [Theory]
+    [InlineData(20_000L, null, " and the network mlp.")]
+    [InlineData(null, "mlp-2", " and 1,000,000 agent steps.")]
+    [InlineData(20_000L, "mlp-2", ".")]
+    public void What_is_set_is_not_called_a_default(long? agentSteps, string? network, string end)
+    {
+        var request = new TrainingRequest { Environment = "acrobot", Algorithm = "n-step-q", AgentSteps = agentSteps, Network = network };
+        Assert.StartsWith(
+            $"No settings are known for n-step-q on acrobot; the run uses the defaults of all options that are not set{end}",
+            TrainingConfiguration.Resolve(request).Warnings[0],
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("t-maze", "mlp")]
     [InlineData("catch-once", "catch")]
     [InlineData("catch", "catch", "visibility", "first-frame")]

@@ -1,3 +1,4 @@
+using System.Linq;
 using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
@@ -71,7 +72,7 @@ public class TrainingConfigurationTests
             $"The option \"oxygen\" belongs to seaquest, and walk with a3c lacks it; expected an option that {Listings}.",
             Refusal(Requests.Small(100, ("oxygen", "5"))));
         Assert.Equal(
-            "There is no environment \"chess\"; expected a name that asyncrl list shows.",
+            $"There is no environment \"chess\"; expected one of {string.Join(", ", EnvironmentCatalogue.All.Select(e => e.Name))}.",
             Sentence.Of(() => TrainingConfiguration.Resolve(new TrainingRequest { Environment = "chess" })));
     }
 
