@@ -144,7 +144,7 @@ internal sealed class A3CLearner : ILearner
         if (_context.Actor.BeginEpisodeIfOver(_context.Statistics))
         {
             _batch.ClearState();
-            _policy.BeginEpisode(_context.Actor.Generator);
+            _policy.BeginEpisode(0, _context.Actor.Generator);
         }
     }
 

@@ -54,52 +54,16 @@ public sealed class A3CContinuous : ActorLearnerAlgorithm<A3CContinuousOptions>
 }
 
 /// <summary>The hyper-parameters of <see cref="A3CContinuous"/>, each with its unit, default and source.</summary>
-public sealed record A3CContinuousOptions : ActorCriticOptions
+public sealed record A3CContinuousOptions : GaussianOptions
 {
-    internal const string ScaledToBounds = "bounds";
-
     /// <summary>t_max; null for the whole episode.</summary>
     [Option("t-max", "agent steps", "largest length of a segment; auto never cuts one before its episode ends (paper, section 9)",
         Minimum = 1, Maximum = 100_000)]
     public int? TMax { get; init; }
 
-    /// <summary>The value from which R starts after a truncated episode.</summary>
-    [Option("truncated-value", "",
-        "R after an episode that a time limit ended: bootstrap is V of its last observation, zero the paper's literal 0 (section 9)",
-        AllowedValues = "bootstrap zero")]
-    public string TruncatedValue { get; init; } = Bootstrap;
-
     /// <summary>β.</summary>
     [Option("entropy-weight", "", "β, the weight of the policy's differential entropy (paper, section 9)", Minimum = 0, Maximum = 1e3)]
     public double EntropyWeight { get; init; } = 1e-4;
 
-    /// <summary>The smallest σ².</summary>
-    [Option("variance-floor", "", "added to softplus(s) to give σ²; not in the paper, but without it a certain policy's gradient explodes",
-        Minimum = 1e-9, Maximum = 1e3)]
-    public double VarianceFloor { get; init; } = 1e-3;
-
-    /// <summary>Correlation of the noise of consecutive actions.</summary>
-    [Option("noise-correlation", "",
-        "correlation of the noise in one action with that in the next: 0 is the paper's independent noise, above it explores further",
-        Minimum = 0, Maximum = 0.9999)]
-    public double NoiseCorrelation { get; init; }
-
-    /// <summary>How the policy's numbers are mapped to the environment's actions.</summary>
-    [Option("action-scaling", "",
-        "bounds: the policy's -1 and 1 are the bounds of the environment's actions; none: the policy's numbers are the environment's",
-        AllowedValues = "bounds none")]
-    public string ActionScaling { get; init; } = ScaledToBounds;
-
-    /// <summary>The factor of a reward in training.</summary>
-    [Option("reward-scale", "", "what rewards are multiplied by in training; reported returns stay raw", Minimum = 1e-9, Maximum = 1e9)]
-    public double RewardScale { get; init; } = 1;
-
-    internal GaussianSettings Gaussian =>
-        new(VarianceFloor, NoiseCorrelation, ValueGradientScale, ActionScaling == ScaledToBounds);
-
     internal override double Beta => EntropyWeight;
-
-    internal override double RewardFactor => RewardScale;
-
-    internal override bool BootstrapsTruncated => TruncatedValue == Bootstrap;
 }

@@ -21,6 +21,26 @@ public abstract class Algorithm : Configurable
     /// <returns>Whether it can.</returns>
     public virtual bool Chooses(ActionKind kind) => kind == Actions;
 
+    /// <summary>
+    /// Whether each thread updates θ by itself. Such an algorithm also runs in the simulated execution, and may update and take the next
+    /// snapshot in one sweep.
+    /// </summary>
+    public virtual bool IsAsynchronous => true;
+
+    /// <summary>The largest number of threads among which the work can be divided.</summary>
+    public virtual int MostThreads => int.MaxValue;
+
+    /// <summary>
+    /// The options of the optimizer and of the run for which the algorithm has other defaults: texts by option name. A preset and the user
+    /// override them.
+    /// </summary>
+    public virtual IReadOnlyDictionary<string, string> OtherDefaults => ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Number of environments of a run.</summary>
+    /// <param name="threads">Number of threads, or of actors in the simulated execution.</param>
+    /// <returns>The environments; unless overridden, one for each thread.</returns>
+    public virtual int ActorsOf(int threads) => threads;
+
     /// <summary>Number of target networks such as θ⁻, each as long as θ.</summary>
     public virtual int TargetNetworks => 0;
 
@@ -56,6 +76,18 @@ public abstract class Algorithm : Configurable
     /// <param name="longestEpisode">Upper bound of the agent steps of an episode; null if none is known.</param>
     /// <returns>The agent steps.</returns>
     public abstract int LongestSegment(int? longestEpisode);
+
+    /// <summary>The rows of activations that one thread allocates, for the estimate of the memory.</summary>
+    /// <param name="threads">Number of threads.</param>
+    /// <param name="longestEpisode">Upper bound of the agent steps of an episode; null if none is known.</param>
+    /// <returns>The rows; unless overridden, one for each agent step of a segment and one for the bootstrap.</returns>
+    public virtual long ActivationRows(int threads, int? longestEpisode) => LongestSegment(longestEpisode) + 1L;
+
+    /// <summary>The bytes that all threads share besides the parameters, for the estimate of the memory: unless overridden, none.</summary>
+    /// <param name="observation">An observation.</param>
+    /// <param name="actions">The actions.</param>
+    /// <returns>Bytes.</returns>
+    public virtual Int128 StoreBytes(ObservationSpecification observation, ActionSpecification actions) => 0;
 
     /// <summary>Makes the workers of a run: n actor-learners, one learner, or actors and a learner. Each gets a thread.</summary>
     /// <param name="session">The run: θ, the network, the environments and the statistics.</param>
@@ -124,7 +156,9 @@ public abstract class ActorLearnerAlgorithm<TOptions> : Algorithm<TOptions>, IAc
     }
 }
 
-/// <summary>The forward passes of a segment, one row at a time.</summary>
+/// <summary>The forward passes of a segment.</summary>
 /// <param name="Online">Number of rows that are computed with θ′, including the rows of a bootstrap.</param>
 /// <param name="Target">Number of rows that are computed with θ⁻.</param>
-public readonly record struct ForwardPasses(double Online, double Target);
+/// <param name="RowsPerPass">Number of rows that one pass computes together, so that it reads the weights once for all of them.</param>
+/// <param name="Learned">Number of rows of the backward passes; 0 for one row per agent step.</param>
+public readonly record struct ForwardPasses(double Online, double Target, double RowsPerPass = 1, double Learned = 0);

@@ -90,7 +90,10 @@ public sealed record ThreadProfile
     /// <summary>Number of updates that the thread applied.</summary>
     public required long Updates { get; init; }
 
-    /// <summary>Seconds in each phase, in the order of <see cref="Phase"/>.</summary>
+    /// <summary>The phases of the run: the standard ones, then those that the algorithm declared.</summary>
+    public ImmutableArray<Phase> Phases { get; init; } = [.. Phase.Standard];
+
+    /// <summary>Seconds in each phase, in the order of <see cref="Phases"/>.</summary>
     public required ImmutableArray<double> PhaseSeconds { get; init; }
 
     /// <summary>Bytes that the thread allocated; 0 once an engine is set up.</summary>

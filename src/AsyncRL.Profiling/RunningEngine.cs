@@ -76,11 +76,12 @@ internal sealed class RunningEngine : IDisposable
                 ProcessorSeconds = now.ProcessorSeconds - before.ProcessorSeconds,
                 AgentSteps = counts.AgentSteps,
                 Updates = counts.Updates,
+                Phases = [.. _engine.Measures.Phases],
                 PhaseSeconds = counts.PhaseSeconds,
                 AllocatedBytes = now.AllocatedBytes - before.AllocatedBytes,
                 SegmentTicks = now.SegmentTicks.Since(before.SegmentTicks),
                 Stalenesses = now.Stalenesses.Since(before.Stalenesses),
-                Densities = (_engine.Workers[i] as ActorLearner)?.MeasureDensities() ?? [],
+                Densities = _engine.Workers[i].MeasureDensities(),
             });
         }
 

@@ -26,7 +26,7 @@ internal sealed class SegmentCount
 
     internal SegmentCount(NetworkStructure structure, SegmentShape shape)
     {
-        (_shape, _rows) = (shape, shape.AgentSteps);
+        (_shape, _rows) = (shape, shape.Passes.Learned > 0 ? shape.Passes.Learned : shape.AgentSteps);
         _layers = new LayerWork[structure.Nodes.Length];
         for (int i = 0; i < _layers.Length; i++) _layers[i] = new LayerWork(structure, i, shape);
         _stream = (double)structure.Layout.BlockLength * FloatBytes;
@@ -51,7 +51,7 @@ internal sealed class SegmentCount
         return new PhaseWork(Phase.Snapshot, 0, copied, copied + _stored, 0, SegmentSet);
     }
 
-    /// <summary>Each row reads all parameters, and each layer's input, and writes the layer's outputs.</summary>
+    /// <summary>Each pass reads all parameters. Each row reads each layer's input, and writes the layer's outputs.</summary>
     internal PhaseWork Act()
     {
         double rows = _shape.Passes.Online + _shape.Passes.Target;
@@ -59,7 +59,8 @@ internal sealed class SegmentCount
         return new PhaseWork(
             Phase.Act,
             2 * rows * SumOver(layer => layer.ForwardMultiplyAdds),
-            rows * SumOver(layer => layer.ForwardParameterBytes + layer.InputBytes),
+            (rows / _shape.Passes.RowsPerPass * SumOver(layer => layer.ForwardParameterBytes))
+                + (rows * SumOver(layer => layer.InputBytes)),
             rows * SumOver(layer => layer.OutputBytes),
             0,
             copies * (_stream + _activations));

@@ -23,6 +23,20 @@ public sealed partial class ProfileTests
             "Staleness", "Lost additions", "interlocked", "The machine's limits", "Roofline of one thread", "segment");
     }
 
+    /// <summary>The threads of a synchronous algorithm have a phase of their own, in which they wait for each other.</summary>
+    [Theory]
+    [InlineData("a2c")]
+    [InlineData("ppo")]
+    public void A_phase_that_an_algorithm_declares_has_a_column(string algorithm)
+    {
+        string[] options = ["--algorithm", algorithm, "--set", "environments=4", "--set", "t-max=8"];
+        CommandResult result = CommandLine.Run([.. Short, "--threads", "1,2", .. options]);
+        Assert.Equal(0, result.ExitCode);
+        result.AssertPrinted($"{algorithm} on null", "wait", "Roofline of one thread");
+        JsonObject document = CommandLine.Run([.. Short, "--threads", "2", .. options, "--json"]).Document;
+        Assert.Contains("\"wait\"", document["rows"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Tables_fit_a_terminal_of_80_columns()
     {

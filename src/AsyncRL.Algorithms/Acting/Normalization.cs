@@ -21,13 +21,15 @@ public sealed class Normalization
     /// <param name="observation">What the environment shows.</param>
     /// <param name="writers">Actor-learners.</param>
     /// <param name="discount">γ of the returns whose deviation scales rewards.</param>
+    /// <param name="isPublished">Whether new statistics are used only after <see cref="Publish"/>; otherwise at once.</param>
     /// <exception cref="InputException">Images are to be normalized.</exception>
-    public Normalization(WrapperOptions options, ObservationSpecification observation, int writers, double discount)
+    public Normalization(
+        WrapperOptions options, ObservationSpecification observation, int writers, double discount, bool isPublished = false)
     {
         Check(options, observation);
         (_writers, _discount) = (writers, discount);
-        if (options.NormalizeObservations) _observations = new SharedMoments(writers, observation.Size);
-        if (options.NormalizeRewards) _returns = new SharedMoments(writers, 1);
+        if (options.NormalizeObservations) _observations = new SharedMoments(writers, observation.Size, isPublished);
+        if (options.NormalizeRewards) _returns = new SharedMoments(writers, 1, isPublished);
     }
 
     /// <summary>Checks that a task can be normalized, without allocating the statistics.</summary>
@@ -42,13 +44,24 @@ public sealed class Normalization
             $"The option normalize-observations is \"true\", but the environment shows {observation}; expected false, or a vector.");
     }
 
+    /// <summary>Makes all new statistics visible to every environment. Called while no environment acts.</summary>
+    internal void Publish()
+    {
+        _observations?.Publish();
+        _returns?.Publish();
+    }
+
     /// <summary>Writes all statistics.</summary>
     /// <param name="writer">Receives them.</param>
     public void Save(BinaryWriter writer) => Transfer(new StateTransfer(writer));
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="reader">Its position is at the start of the statistics.</param>
-    public void Restore(BinaryReader reader) => Transfer(new StateTransfer(reader));
+    public void Restore(BinaryReader reader)
+    {
+        Transfer(new StateTransfer(reader));
+        Publish();
+    }
 
     /// <summary>Copies the moments of another run. Moments that only one of the runs has are ignored.</summary>
     /// <param name="other">That run's moments of vectors of the same length.</param>
@@ -56,6 +69,7 @@ public sealed class Normalization
     {
         if (other._observations is { } observations) _observations?.ContinueFrom(observations);
         if (other._returns is { } returns) _returns?.ContinueFrom(returns);
+        Publish();
     }
 
     /// <summary>Puts the wrappers around an actor-learner's environment.</summary>

@@ -18,10 +18,17 @@ internal static class GradientClipper
     /// <param name="scale">The factor for the gradient: 1, or less if the gradient is too long.</param>
     /// <returns>The norm before clipping.</returns>
     /// <exception cref="NonFiniteGradientException">A number is NaN or infinite, or its square is infinite.</exception>
-    internal static double Measure(BlockKernels kernels, SegmentGradient<float> gradient, double largestNorm, out float scale)
-    {
-        double squares = kernels.SumOfSquares(gradient);
+    internal static double Measure(BlockKernels kernels, SegmentGradient<float> gradient, double largestNorm, out float scale) =>
+        Measure(kernels.SumOfSquares(gradient), largestNorm, out scale);
 
+    /// <summary>Checks a gradient whose sum of squares is known.</summary>
+    /// <param name="squares">The sum of the squares of all its numbers.</param>
+    /// <param name="largestNorm">The largest norm, 0 for no limit.</param>
+    /// <param name="scale">The factor for the gradient: 1, or less if the gradient is too long.</param>
+    /// <returns>The norm before clipping.</returns>
+    /// <exception cref="NonFiniteGradientException">The sum is not finite in float.</exception>
+    internal static double Measure(double squares, double largestNorm, out float scale)
+    {
         // RMSProp squares the gradient in float: a square that overflows would make g infinite permanently.
         if (!(squares <= float.MaxValue)) throw new NonFiniteGradientException(squares);
         double norm = Math.Sqrt(squares);

@@ -25,11 +25,28 @@ public readonly ref struct ParameterUpdate
     /// <summary>The thread's own block, which receives θ′ in the same sweep; empty for no snapshot.</summary>
     internal Span<float> Snapshot { get; init; }
 
+    /// <summary>
+    /// The part of θ that this sweep updates, while other threads update the other parts by the same gradient. Length 0: all of θ.
+    /// </summary>
+    internal (int Start, int Length) Slice { get; init; }
+
     /// <summary>Sweeps over θ and the statistics with a rule.</summary>
     /// <typeparam name="TRule">The rule.</typeparam>
     /// <param name="rule">The rule.</param>
     public void Apply<TRule>(TRule rule)
-        where TRule : struct, IUpdateRule => Shared.Sweep(rule, in this);
+        where TRule : struct, IUpdateRule
+    {
+        if (Slice.Length == 0)
+        {
+            Shared.Sweep(rule, in this);
+            return;
+        }
+
+        (int start, int length) = Slice;
+        Span<float> gradient = Gradient.Stored.Slice(start, length);
+        if (Scale != 1) BlockKernels.Scale(gradient, Scale);
+        Shared.Sharing.Apply(rule, Shared.Theta.Slice(start, length), Statistics.Slice(start, length), gradient);
+    }
 }
 
 /// <summary>

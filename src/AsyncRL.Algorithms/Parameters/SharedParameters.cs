@@ -36,7 +36,6 @@ public sealed class SharedParameters : IParameters
     internal const string ThetaSection = "theta";
 
     private readonly AlignedBlock<float> _theta;
-    private readonly SharingMode _sharing;
     private readonly SortedDictionary<string, TargetParameters> _targets = new(StringComparer.Ordinal);
     private PaddedCounter _agentSteps;
     private PaddedCounter _updates;
@@ -49,7 +48,7 @@ public sealed class SharedParameters : IParameters
     {
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(sharing);
-        _sharing = sharing;
+        Sharing = sharing;
         _theta = new AlignedBlock<float>(layout.BlockLength);
     }
 
@@ -61,6 +60,12 @@ public sealed class SharedParameters : IParameters
 
     /// <inheritdoc/>
     public long Updates => _updates.Value;
+
+    /// <summary>θ.</summary>
+    internal Span<float> Theta => _theta.Span;
+
+    /// <summary>How threads load and store.</summary>
+    internal SharingMode Sharing { get; }
 
     /// <summary>θ and each target by its name. A checkpoint holds them while all actor-learners are parked.</summary>
     internal IEnumerable<Section> Sections
@@ -83,7 +88,7 @@ public sealed class SharedParameters : IParameters
     public void Snapshot(Span<float> destination)
     {
         CheckLength(destination.Length);
-        _sharing.Read(_theta.Span, destination);
+        Sharing.Read(_theta.Span, destination);
     }
 
     /// <inheritdoc/>
@@ -95,7 +100,7 @@ public sealed class SharedParameters : IParameters
         CheckLength(gradient.Stored.Length);
         if (!nextSnapshot.IsEmpty) CheckLength(nextSnapshot.Length);
         Optimizer optimizer = statistics.Optimizer;
-        double norm = GradientClipper.Measure(_sharing.Kernels, gradient, optimizer.LargestNorm, out float scale);
+        double norm = GradientClipper.Measure(Sharing.Kernels, gradient, optimizer.LargestNorm, out float scale);
         optimizer.Apply(new ParameterUpdate
         {
             Shared = this,
@@ -113,7 +118,7 @@ public sealed class SharedParameters : IParameters
     public TargetParameters Target(string name)
     {
         if (_targets.TryGetValue(name, out TargetParameters? target)) return target;
-        _targets.Add(name, target = new TargetParameters(_theta, _sharing));
+        _targets.Add(name, target = new TargetParameters(_theta, Sharing));
         target.Install();
         return target;
     }
@@ -133,22 +138,14 @@ public sealed class SharedParameters : IParameters
         foreach (TargetParameters target in _targets.Values) target.Install();
     }
 
+    /// <summary>Counts an update that several threads have applied together, each to its part of <see cref="Theta"/>.</summary>
+    internal void CountUpdate() => _updates.Add(1);
+
     /// <summary>Sets the counters while no actor-learner runs.</summary>
     internal void RestoreCounters(long agentSteps, long updates) => (_agentSteps.Value, _updates.Value) = (agentSteps, updates);
 
     /// <summary>The name of a target among the sections of a checkpoint.</summary>
     internal static string SectionOfTarget(string name) => $"target parameters {name}";
-
-    /// <summary>
-    /// The position in the block at which a sweep begins: the fractional part of ticket · 0.618…. The starting positions of consecutive
-    /// sweeps are at least 0.38 of the block apart. The position is a multiple of the floats per cache line.
-    /// </summary>
-    internal static int StartOfSweep(long ticket, int length)
-    {
-        const double GoldenRatio = 0.6180339887498949;
-        double fraction = ticket * GoldenRatio % 1;
-        return (int)(fraction * (length / FloatsPerCacheLine)) * FloatsPerCacheLine;
-    }
 
     /// <summary>Sweeps over θ by the gradient of an update, and takes the next snapshot in the same sweep if it is requested.</summary>
     internal void Sweep<TRule>(TRule rule, in ParameterUpdate update)
@@ -163,7 +160,7 @@ public sealed class SharedParameters : IParameters
             return;
         }
 
-        int start = StartOfSweep(_sweeps.Add(1), Length);
+        int start = SweepStart.Of(_sweeps.Add(1), Length);
         SweepRegions(rule, in update, start, Length);
         SweepRegions(rule, in update, 0, start);
         _updates.Add(1);
@@ -179,9 +176,9 @@ public sealed class SharedParameters : IParameters
     {
         CheckLength(gradient.Length);
         CheckStatistics<TRule>(statistics);
-        int start = StartOfSweep(_sweeps.Add(1), Length), rest = Length - start;
-        _sharing.Apply(rule, _theta.Span[start..], statistics.Slice(start, rest), gradient[start..]);
-        _sharing.Apply(rule, _theta.Span[..start], statistics.Slice(0, start), gradient[..start]);
+        int start = SweepStart.Of(_sweeps.Add(1), Length), rest = Length - start;
+        Sharing.Apply(rule, _theta.Span[start..], statistics.Slice(start, rest), gradient[start..]);
+        Sharing.Apply(rule, _theta.Span[..start], statistics.Slice(0, start), gradient[..start]);
         _updates.Add(1);
     }
 
@@ -201,12 +198,12 @@ public sealed class SharedParameters : IParameters
             if (region.Products is null)
             {
                 if (update.Scale != 1) BlockKernels.Scale(gradient, update.Scale);
-                _sharing.Apply(rule, theta, statistics, gradient);
-                _sharing.Read(theta, copy);
+                Sharing.Apply(rule, theta, statistics, gradient);
+                Sharing.Read(theta, copy);
                 continue;
             }
 
-            _sharing.ApplyProducts(rule, new ProductsSweep
+            Sharing.ApplyProducts(rule, new ProductsSweep
             {
                 Products = region.Products,
                 Samples = update.Gradient.Samples,

@@ -17,49 +17,57 @@ internal sealed class GaussianPolicy : IActorCriticPolicy
 {
     private readonly GaussianLoss<float> _loss;
     private readonly GaussianHeads _heads;
-    private readonly GaussianNoise _noise;
+    private readonly GaussianNoise[] _noises;
     private readonly ActionScale _scale;
     private readonly float[] _actions;
     private readonly float[] _scaled;
     private readonly float _floor;
 
-    internal GaussianPolicy(NetworkStructure structure, ActionSpecification actions, GaussianSettings settings, int tMax)
+    internal GaussianPolicy(NetworkStructure structure, ActionSpecification actions, GaussianSettings settings, int rows, int sequences = 1)
     {
         _heads = new GaussianHeads(structure);
         _floor = (float)settings.VarianceFloor;
         _loss = new GaussianLoss<float>((float)settings.ValueGradientScale, _floor);
-        _noise = new GaussianNoise(_heads.Dimensions, settings.NoiseCorrelation);
+        _noises = new GaussianNoise[sequences];
+        for (int i = 0; i < sequences; i++) _noises[i] = new GaussianNoise(_heads.Dimensions, settings.NoiseCorrelation);
         _scale = new ActionScale(actions, settings.ScalesToBounds);
-        (_actions, _scaled) = (new float[checked(tMax * _heads.Dimensions)], new float[_heads.Dimensions]);
+        (_actions, _scaled) = (new float[checked(rows * _heads.Dimensions)], new float[_heads.Dimensions]);
     }
 
     public int ValueHead => _heads.Value;
 
     public ActorCriticLoss<float> Loss => _loss;
 
-    public void BeginEpisode(RandomGenerator generator) => _noise.Begin(generator);
+    public void BeginEpisode(int sequence, RandomGenerator generator) => _noises[sequence].Begin(generator);
 
-    public AgentAction Act(Activations<float> batch, int step, RandomGenerator generator)
+    public AgentAction Act(Activations<float> batch, int row, RandomGenerator generator)
     {
-        float deviation = MathF.Sqrt(_heads.Variance(batch, step, _floor));
-        _noise.Draw(generator, batch.Output(_heads.Mean, step), deviation, ActionOf(step)); // S3c:8
-        _scale.Map(ActionOf(step), _scaled);
+        float deviation = MathF.Sqrt(_heads.Variance(batch, row, _floor));
+        GaussianNoise noise = _noises[row % batch.Sequences];
+        noise.Draw(generator, batch.Output(_heads.Mean, row), deviation, ActionOf(row)); // S3c:8
+        _scale.Map(ActionOf(row), _scaled);
         return AgentAction.FromValues(_scaled);
     }
 
-    public void AddGradient(Activations<float> batch, int step, float advantage) => _loss.AddPolicyStep( // S3c:16
-        batch.Output(_heads.Mean, step),
-        batch.Output(_heads.Spread, step)[0],
-        ActionOf(step),
+    public void AddGradient(Activations<float> batch, int row, float advantage) => _loss.AddPolicyStep( // S3c:16
+        batch.Output(_heads.Mean, row),
+        batch.Output(_heads.Spread, row)[0],
+        ActionOf(row),
         advantage,
-        batch.OutputGradient(_heads.Mean, step),
-        out batch.OutputGradient(_heads.Spread, step)[0]);
+        batch.OutputGradient(_heads.Mean, row),
+        out batch.OutputGradient(_heads.Spread, row)[0]);
 
-    public void SaveState(BinaryWriter writer) => _noise.SaveState(writer);
+    public void SaveState(BinaryWriter writer)
+    {
+        foreach (GaussianNoise noise in _noises) noise.SaveState(writer);
+    }
 
-    public void RestoreState(BinaryReader reader) => _noise.RestoreState(reader);
+    public void RestoreState(BinaryReader reader)
+    {
+        foreach (GaussianNoise noise in _noises) noise.RestoreState(reader);
+    }
 
-    private Span<float> ActionOf(int step) => _actions.AsSpan(step * _heads.Dimensions, _heads.Dimensions);
+    private Span<float> ActionOf(int row) => _actions.AsSpan(row * _heads.Dimensions, _heads.Dimensions);
 }
 
 /// <summary>The constants of a Gaussian policy and its critic.</summary>

@@ -4,27 +4,19 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Parts;
 
-/// <summary>The policy of an actor-critic. It draws actions from the outputs of the heads and computes its gradient.</summary>
-internal interface IActorCriticPolicy
+/// <summary>A policy that draws actions from the outputs of the heads.</summary>
+internal interface IActingPolicy
 {
     /// <summary>Index of the head V.</summary>
     int ValueHead { get; }
 
-    /// <summary>The loss of the segment.</summary>
-    ActorCriticLoss<float> Loss { get; }
-
-    /// <summary>Begins an episode.</summary>
-    void BeginEpisode(RandomGenerator generator)
+    /// <summary>Begins an episode of a sequence.</summary>
+    void BeginEpisode(int sequence, RandomGenerator generator)
     {
     }
 
     /// <summary>Draws an action from π(·|s; θ′), whose outputs are in a row of the batch.</summary>
-    AgentAction Act(Activations<float> batch, int step, RandomGenerator generator);
-
-    /// <summary>
-    /// Adds −log π(aᵢ|sᵢ; θ′) A − β H to the loss and writes its gradient by the heads' outputs. The backward pass continues to θ′.
-    /// </summary>
-    void AddGradient(Activations<float> batch, int step, float advantage);
+    AgentAction Act(Activations<float> batch, int row, RandomGenerator generator);
 
     /// <summary>Writes the policy's state.</summary>
     void SaveState(BinaryWriter writer)
@@ -35,4 +27,16 @@ internal interface IActorCriticPolicy
     void RestoreState(BinaryReader reader)
     {
     }
+}
+
+/// <summary>The policy of an actor-critic. It draws actions from the outputs of the heads and computes its gradient.</summary>
+internal interface IActorCriticPolicy : IActingPolicy
+{
+    /// <summary>The loss of the segment.</summary>
+    ActorCriticLoss<float> Loss { get; }
+
+    /// <summary>
+    /// Adds −log π(aᵢ|sᵢ; θ′) A − β H to the loss and writes its gradient by the heads' outputs. The backward pass continues to θ′.
+    /// </summary>
+    void AddGradient(Activations<float> batch, int row, float advantage);
 }

@@ -28,6 +28,7 @@ public sealed class LocalModel
     private readonly bool _fusesUpdate;
     private readonly List<Activations<float>> _batches = new(MostBatches);
     private SegmentGradient<float>? _gradient;
+    private Activations<float>? _learned;
     private long _updatesAtSnapshot;
     private int _rows;
     private bool _holdsGradient;
@@ -66,7 +67,8 @@ public sealed class LocalModel
         }
     }
 
-    private SegmentGradient<float> Gradient => _gradient ?? throw new InvalidOperationException("The model has no batch; expected one.");
+    /// <summary>dθ.</summary>
+    internal SegmentGradient<float> Gradient => _gradient ?? throw new InvalidOperationException("The model has no batch; expected one.");
 
     /// <summary>Allocates rows for passes through the network. The factors of the gradient are kept for the first batch.</summary>
     /// <param name="steps">Largest number of time steps, including that of a bootstrap value.</param>
@@ -113,7 +115,7 @@ public sealed class LocalModel
     {
         ArgumentNullException.ThrowIfNull(batch);
         Network.Backward(_parameters.Span, batch, steps, Gradient, inputGradient);
-        (_rows, _holdsGradient) = (steps * batch.Sequences, true);
+        (_learned, _rows, _holdsGradient) = (batch, steps * batch.Sequences, true);
         _statistics.Mark(Phase.Backward);
     }
 
@@ -124,12 +126,18 @@ public sealed class LocalModel
     {
         long updates = _shared.Updates;
         double norm = _shared.Update(Gradient, _optimizer, learningRate, _fusesUpdate ? _parameters.Span : default);
-        _holdsGradient = false;
-        _statistics.Add(_gradientNorm, norm, 1);
-        _statistics.CountUpdate(updates - _updatesAtSnapshot);
+        CountUpdate(norm, updates - _updatesAtSnapshot);
         _hasSnapshot = _fusesUpdate;
         if (_hasSnapshot) _updatesAtSnapshot = updates + 1;
         _statistics.Mark(Phase.Apply);
+    }
+
+    /// <summary>Counts an update by dθ with its norm and staleness, and publishes the metrics that were added for it.</summary>
+    internal void CountUpdate(double norm, long staleness)
+    {
+        _holdsGradient = false;
+        _statistics.Add(_gradientNorm, norm, 1);
+        _statistics.CountUpdate(staleness);
     }
 
     /// <summary>Abandons the segment after a failure: nothing of it is saved or applied.</summary>
@@ -144,9 +152,9 @@ public sealed class LocalModel
     /// <returns>A density for each layer of the network; empty before the first segment.</returns>
     internal ImmutableArray<InputDensity> MeasureDensities()
     {
-        if (_rows == 0) return [];
+        if (_learned is null) return [];
         var densities = ImmutableArray.CreateBuilder<InputDensity>();
-        for (int node = 0; node < Network.Structure.Nodes.Length; node++) densities.Add(_batches[0].Density(node, _rows));
+        for (int node = 0; node < Network.Structure.Nodes.Length; node++) densities.Add(_learned.Density(node, _rows));
         return densities.ToImmutable();
     }
 
@@ -170,8 +178,7 @@ public sealed class LocalModel
     internal void RestoreState(BinaryReader reader)
     {
         foreach (Activations<float> batch in _batches) batch.RestoreState(reader);
-        _hasSnapshot = false;
-        _holdsGradient = reader.ReadBoolean();
+        (_hasSnapshot, _holdsGradient) = (false, reader.ReadBoolean());
         if (!_holdsGradient) return;
         _updatesAtSnapshot = reader.ReadInt64();
         SavedState.Check("number of updates at the snapshot", _updatesAtSnapshot, 0, long.MaxValue);

@@ -22,14 +22,14 @@ internal sealed class SoftmaxPolicy : IActorCriticPolicy
     private readonly int[] _actions;
     private readonly int _policy;
 
-    internal SoftmaxPolicy(NetworkStructure structure, ActionSpecification actions, ActorCriticOptions options, int tMax)
+    internal SoftmaxPolicy(NetworkStructure structure, ActionSpecification actions, ActorCriticOptions options, int rows)
     {
         (_policy, ValueHead) = (structure.HeadIndex("policy"), structure.HeadIndex("value"));
         _softmaxes = new Softmaxes(actions);
         _loss = new SoftmaxLoss<float>((float)options.ValueGradientScale);
-        _probabilities = new float[checked(tMax * _softmaxes.Logits)];
+        _probabilities = new float[checked(rows * _softmaxes.Logits)];
         _logProbabilities = new float[_probabilities.Length];
-        _actions = new int[tMax * _softmaxes.Dimensions];
+        _actions = new int[rows * _softmaxes.Dimensions];
     }
 
     public int ValueHead { get; }
@@ -40,27 +40,27 @@ internal sealed class SoftmaxPolicy : IActorCriticPolicy
     internal static ImmutableArray<HeadDescription> Heads(ActionSpecification actions) =>
         [new("policy", actions.TotalCount), new("value", 1)];
 
-    public AgentAction Act(Activations<float> batch, int step, RandomGenerator generator)
+    public AgentAction Act(Activations<float> batch, int row, RandomGenerator generator)
     {
-        _softmaxes.Compute(batch.Output(_policy, step), LogitsOf(_probabilities, step), LogitsOf(_logProbabilities, step));
-        return _softmaxes.Pick(LogitsOf(_probabilities, step), ActionOf(step), greedy: false, generator);
+        _softmaxes.Compute(batch.Output(_policy, row), LogitsOf(_probabilities, row), LogitsOf(_logProbabilities, row));
+        return _softmaxes.Pick(LogitsOf(_probabilities, row), ActionOf(row), greedy: false, generator);
     }
 
-    public void AddGradient(Activations<float> batch, int step, float advantage)
+    public void AddGradient(Activations<float> batch, int row, float advantage)
     {
-        Span<float> gradient = batch.OutputGradient(_policy, step);
+        Span<float> gradient = batch.OutputGradient(_policy, row);
         for (int j = 0; j < _softmaxes.Dimensions; j++)
         {
             _loss.AddPolicyStep(
-                _softmaxes.Of(LogitsOf(_probabilities, step), j),
-                _softmaxes.Of(LogitsOf(_logProbabilities, step), j),
-                ActionOf(step)[j],
+                _softmaxes.Of(LogitsOf(_probabilities, row), j),
+                _softmaxes.Of(LogitsOf(_logProbabilities, row), j),
+                ActionOf(row)[j],
                 advantage,
                 _softmaxes.Of(gradient, j));
         }
     }
 
-    private Span<float> LogitsOf(float[] numbers, int step) => numbers.AsSpan(step * _softmaxes.Logits, _softmaxes.Logits);
+    private Span<float> LogitsOf(float[] numbers, int row) => numbers.AsSpan(row * _softmaxes.Logits, _softmaxes.Logits);
 
-    private Span<int> ActionOf(int step) => _actions.AsSpan(step * _softmaxes.Dimensions, _softmaxes.Dimensions);
+    private Span<int> ActionOf(int row) => _actions.AsSpan(row * _softmaxes.Dimensions, _softmaxes.Dimensions);
 }

@@ -123,10 +123,8 @@ internal sealed class ActorLearner : IHeldUpdate
         _learner.Abandon();
     }
 
-    /// <summary>
-    /// Measures the share of each layer's inputs that was not 0 in the last segment. Called between turns; empty before the first.
-    /// </summary>
-    internal ImmutableArray<InputDensity> MeasureDensities() => _learner.Model.MeasureDensities();
+    /// <inheritdoc/>
+    public ImmutableArray<InputDensity> MeasureDensities() => _learner.Model.MeasureDensities();
 
     /// <summary>Writes the actor-learner's whole state. Called between turns or between the halves of a turn.</summary>
     public void SaveState(BinaryWriter writer)

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Numerics.Networks;
+
 namespace AsyncRL.Algorithms.Workers;
 
 /// <summary>The outcome of a worker's turn.</summary>
@@ -16,8 +19,8 @@ public enum Turn
 }
 
 /// <summary>
-/// The work of one thread, divided into turns. Between two turns the thread may be parked, the worker saved, or the run stopped. Therefore
-/// a turn never blocks: a worker that has to wait returns <see cref="Turn.Waiting"/>.
+/// The work of one thread, divided into turns. Between two turns the thread may be parked, the worker saved, or the run stopped, if the
+/// worker is at rest. Therefore a turn never blocks: a worker that has to wait returns <see cref="Turn.Waiting"/>.
 /// </summary>
 public interface IWorker
 {
@@ -32,9 +35,22 @@ public interface IWorker
     /// </summary>
     EpisodeQueue? Episodes => null;
 
+    /// <summary>
+    /// Whether the worker may be parked, saved or stopped now. A worker that others wait for is not at rest before they need it no longer.
+    /// While some worker is not at rest, its turns continue. Read between turns, by any thread.
+    /// </summary>
+    bool IsAtRest => true;
+
     /// <summary>Does a turn, which takes at most a few milliseconds.</summary>
     /// <returns>The outcome.</returns>
     Turn Run();
+
+    /// <summary>
+    /// Measures the share of each layer's inputs that was not 0 in the rows that were learned last. Called between turns; empty if it is
+    /// unknown.
+    /// </summary>
+    /// <returns>A density for each layer of the network.</returns>
+    ImmutableArray<InputDensity> MeasureDensities() => [];
 
     /// <summary>Abandons the work of a failed turn, so that the state that is saved next can be resumed.</summary>
     void Abandon();

@@ -27,7 +27,7 @@ public sealed class Session
     /// <summary>η as a function of T.</summary>
     public required Annealing LearningRates { get; init; }
 
-    /// <summary>Number of actor-learners, or of actors, that the user requested.</summary>
+    /// <summary>Number of threads, or of actors in the simulated execution, that the user requested.</summary>
     public required int ActorLearners { get; init; }
 
     /// <summary>T_max, at which η and other annealed hyper-parameters reach 0.</summary>
@@ -56,6 +56,15 @@ public sealed class Session
 
     /// <summary>The queue of finished episodes if all actors run on one thread; null if each worker has its own.</summary>
     public required EpisodeQueue? SharedEpisodes { get; init; }
+
+    /// <summary>
+    /// Makes the statistics that environments have added to the normalization visible to all of them. A synchronous algorithm calls it once
+    /// in a round, while no environment acts. The statistics of other algorithms are visible at once.
+    /// </summary>
+    public required Action PublishNormalization { get; init; }
+
+    /// <summary>The seed of all chance of the run. Streams 0 to the number of environments are in use.</summary>
+    public required ulong Seed { get; init; }
 
     /// <summary>Makes the actor of an index, with an environment and a generator of its own.</summary>
     public required Func<int, Actor> CreateActor { get; init; }

@@ -97,7 +97,7 @@ internal static class ProfileDocument
     private static JsonObject Thread(ThreadProfile thread)
     {
         var shares = new JsonObject();
-        foreach (Phase phase in Phase.Standard)
+        foreach (Phase phase in thread.Phases)
             shares.Add(ProfileTables.NameOf(phase), Json.Number(thread.PhaseSeconds[phase.Index] / thread.Seconds));
         shares.Add("rest", Json.Number(thread.RestSeconds / thread.Seconds));
         return new JsonObject

@@ -76,7 +76,7 @@ internal sealed record ProfileRow
         }
 
         double inPhases = 0, stepsPerSegment = agentSteps / segments;
-        foreach (Phase phase in Phase.Standard) inPhases += SecondsOf(profile, phase);
+        foreach (Phase phase in profile.Threads[0].Phases) inPhases += SecondsOf(profile, phase);
 
         // The difference between elapsed and processor time is waiting for a processor. It is attributed to the phases in proportion.
         double withProcessor = Math.Min(1, running / inPhases) / segments;

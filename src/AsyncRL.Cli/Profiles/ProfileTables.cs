@@ -87,8 +87,8 @@ internal static class ProfileTables
 
     private static Table Shares(ProfileReport report)
     {
-        Table table = Make(
-            "Shares of a thread's time in %", ["thread", .. Array.ConvertAll([.. Phase.Standard], NameOf), "rest"]);
+        string[] phases = Array.ConvertAll([.. report.Rows[0].Profile.Threads[0].Phases], NameOf);
+        Table table = Make("Shares of a thread's time in %", ["thread", .. phases, "rest"]);
         foreach ((string name, ThreadProfile thread) in ThreadsOf(report))
         {
             AddRow(

@@ -22,13 +22,18 @@ public sealed class SharedMoments
     private const int Means = 1;
 
     private readonly double[] _slots;
+    private readonly double[]? _published;
     private readonly int _stride;
 
     /// <summary>Makes moments of no vectors yet.</summary>
     /// <param name="writers">The number of slots, one per thread that adds.</param>
     /// <param name="size">Components of a vector.</param>
+    /// <param name="isPublished">
+    /// Whether added vectors become visible to <see cref="Collect"/> only when <see cref="Publish"/> is called. Otherwise they are visible
+    /// at once.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
-    public SharedMoments(int writers, int size)
+    public SharedMoments(int writers, int size, bool isPublished = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(writers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
@@ -36,6 +41,7 @@ public sealed class SharedMoments
         Size = size;
         _stride = checked(Means + (2 * size) + Padding);
         _slots = new double[checked(Padding + (writers * _stride))];
+        if (isPublished) _published = new double[_slots.Length];
     }
 
     /// <summary>The number of slots.</summary>
@@ -66,6 +72,15 @@ public sealed class SharedMoments
         Volatile.Write(ref numbers[0], count);
     }
 
+    /// <summary>
+    /// Makes all added vectors visible. No thread may add or collect meanwhile. Threads that publish only at their meetings see the same
+    /// moments in every repetition.
+    /// </summary>
+    public void Publish()
+    {
+        if (_published is not null) _slots.CopyTo(_published, 0);
+    }
+
     /// <summary>Merges the moments of all slots; other threads may add in the meantime.</summary>
     /// <param name="into">Receives the moments; its earlier content is replaced.</param>
     /// <exception cref="ArgumentException">Its vectors have another length.</exception>
@@ -76,7 +91,7 @@ public sealed class SharedMoments
         into.Clear();
         for (int slot = 0; slot < Writers; slot++)
         {
-            Span<double> numbers = SlotOf(slot);
+            Span<double> numbers = SlotOf(_published ?? _slots, slot);
             double count = Volatile.Read(ref numbers[0]);
             Span<double> means = numbers.Slice(Means, Size), squares = numbers[(Means + Size)..];
             for (int component = 0; component < Size; component++)
@@ -125,10 +140,12 @@ public sealed class SharedMoments
         }
     }
 
+    private Span<double> SlotOf(int slot) => SlotOf(_slots, slot);
+
     /// <summary>A slot's count, means and M2.</summary>
-    private Span<double> SlotOf(int slot)
+    private Span<double> SlotOf(double[] slots, int slot)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)slot, (uint)Writers, nameof(slot));
-        return _slots.AsSpan(Padding + (slot * _stride), Means + (2 * Size));
+        return slots.AsSpan(Padding + (slot * _stride), Means + (2 * Size));
     }
 }

@@ -82,7 +82,7 @@ public static class SphericalGaussian
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         ScalarVector<T>.Sum(Logarithm.Invoke<ScalarVector<T>, T>(ScalarVector<T>.Broadcast((T.Pi + T.Pi) * variance)));
 
-    private static T SquaredDistance<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)
+    internal static T SquaredDistance<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T sum = T.Zero;

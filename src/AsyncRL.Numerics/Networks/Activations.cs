@@ -130,6 +130,24 @@ public sealed class Activations<T>
         }
     }
 
+    /// <summary>Copies the states of one sequence before a time step to other activations, as their states before step 0.</summary>
+    /// <param name="step">The time step, at most <see cref="Steps"/>: the states after the last step.</param>
+    /// <param name="sequence">The sequence.</param>
+    /// <param name="destination">Activations of the same network.</param>
+    /// <param name="destinationSequence">The sequence there.</param>
+    public void CopyState(int step, int sequence, Activations<T> destination, int destinationSequence)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        if (!Structure.IsRecurrent) return;
+        for (int i = 0; i < _nodes.Length; i++)
+        {
+            int length = Structure.Nodes[i].Layer.StateLength;
+            if (length == 0) continue;
+            Span<T> states = States(i, Row(step, 0), 0), copy = destination.InitialState(i);
+            states.Slice(sequence * length, length).CopyTo(copy.Slice(destinationSequence * length, length));
+        }
+    }
+
     /// <summary>Computes the share of a layer's inputs that are not 0.</summary>
     /// <param name="node">Index of the layer in <see cref="NetworkStructure.Nodes"/>.</param>
     /// <param name="rows">Rows of the segment, at least 1.</param>

@@ -15,7 +15,8 @@ internal interface IThreadMeter
 
 /// <summary>
 /// The dedicated, named threads on which workers run until they are finished, one of them fails, or they are stopped. Between turns a
-/// thread only reads two flags; locks are taken only to park and to end.
+/// thread only reads two flags; locks are taken only to park and to end. Threads are parked, and end after a stop, when all workers are at
+/// rest at the same time. After a failure they end at once.
 /// </summary>
 /// <param name="shared">Holds T, for the report of a failure.</param>
 /// <param name="workers">The workers, each of which gets a thread.</param>
@@ -27,6 +28,7 @@ internal sealed class WorkerPool(
     private readonly object _gate = new();
     private bool _stopRequested;
     private bool _pauseRequested;
+    private bool _isEnding;
     private int _running;
     private int _parked;
 
@@ -39,14 +41,25 @@ internal sealed class WorkerPool(
         for (int i = 0; i < workers.Count; i++)
         {
             (IWorker worker, IThreadMeter? meter) = (workers[i], meters?[i]);
-            new Thread(() => Work(worker, meter)) { Name = worker.Name, IsBackground = true }.Start();
 
-            // Counted after the start, because the start may fail.
-            lock (_gate) _running++;
+            // Counted before the start. Otherwise the other threads could all be at rest and end, while this one already works.
+            Count(1);
+            try
+            {
+                new Thread(() => Work(worker, meter)) { Name = worker.Name, IsBackground = true }.Start();
+            }
+            catch
+            {
+                Count(-1);
+
+                // Workers that wait for this one would never be at rest.
+                lock (_gate) EndAll();
+                throw;
+            }
         }
     }
 
-    /// <summary>Asks all threads to end after their present turn.</summary>
+    /// <summary>Asks all threads to end when their workers are at rest.</summary>
     internal void Stop() => Volatile.Write(ref _stopRequested, true);
 
     /// <summary>Waits for all threads to end.</summary>
@@ -66,7 +79,7 @@ internal sealed class WorkerPool(
         }
     }
 
-    /// <summary>Ends all threads after their present turn, and returns when they have ended.</summary>
+    /// <summary>Ends all threads when their workers are at rest, and returns when they have ended.</summary>
     internal void StopAndWait()
     {
         Stop();
@@ -119,15 +132,15 @@ internal sealed class WorkerPool(
         try
         {
             meter?.Begin();
-            while (!Volatile.Read(ref _stopRequested))
+            while (!HasEnded(worker))
             {
-                if (Volatile.Read(ref _pauseRequested))
+                if (Volatile.Read(ref _pauseRequested) && worker.IsAtRest)
                 {
-                    Park(meter);
+                    Park(worker, meter);
                     continue;
                 }
 
-                if (waits is not null && waits())
+                if (waits is not null && waits() && worker.IsAtRest)
                 {
                     wait.SpinOnce();
                     continue;
@@ -135,7 +148,7 @@ internal sealed class WorkerPool(
 
                 Turn turn = worker.Run();
                 if (turn == Turn.Finished) break;
-                if (turn == Turn.Waiting) wait.SpinOnce();
+                if (turn == Turn.Waiting) Wait(ref wait);
                 else wait.Reset();
             }
 
@@ -148,22 +161,70 @@ internal sealed class WorkerPool(
         }
         finally
         {
-            lock (_gate)
-            {
-                _running--;
-                Monitor.PulseAll(_gate);
-            }
+            Count(-1);
         }
     }
 
-    private void Park(IThreadMeter? meter)
+    private void Count(int threads)
+    {
+        lock (_gate)
+        {
+            _running += threads;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>
+    /// Whether the thread must end: after a failure at once, after a request to stop when all workers are at rest at the same time.
+    /// </summary>
+    private bool HasEnded(IWorker worker)
+    {
+        if (!Volatile.Read(ref _stopRequested)) return false;
+        if (!worker.IsAtRest) return Volatile.Read(ref _isEnding);
+        lock (_gate)
+        {
+            _parked++;
+            Monitor.PulseAll(_gate);
+            while (!_isEnding && worker.IsAtRest)
+            {
+                if (_parked == _running) EndAll();
+                else Monitor.Wait(_gate);
+            }
+
+            _parked--;
+            return _isEnding;
+        }
+    }
+
+    /// <summary>Lets every thread end after its present turn. Called under the lock.</summary>
+    private void EndAll()
+    {
+        Volatile.Write(ref _isEnding, true);
+        Monitor.PulseAll(_gate);
+    }
+
+    /// <summary>
+    /// Waits a little for the work of other threads. A worker that is waited for may be parked: it parked while it was still at rest. It is
+    /// woken to find that it is not at rest any more.
+    /// </summary>
+    private void Wait(ref SpinWait wait)
+    {
+        if (Volatile.Read(ref _pauseRequested) || Volatile.Read(ref _stopRequested))
+        {
+            lock (_gate) Monitor.PulseAll(_gate);
+        }
+
+        wait.SpinOnce();
+    }
+
+    private void Park(IWorker worker, IThreadMeter? meter)
     {
         meter?.End();
         lock (_gate)
         {
             _parked++;
             Monitor.PulseAll(_gate);
-            while (_pauseRequested) Monitor.Wait(_gate);
+            while (_pauseRequested && worker.IsAtRest) Monitor.Wait(_gate);
             _parked--;
         }
 
@@ -172,7 +233,12 @@ internal sealed class WorkerPool(
 
     private void Report(WorkerFault fault)
     {
-        lock (_gate) Fault ??= fault;
+        lock (_gate)
+        {
+            Fault ??= fault;
+            EndAll();
+        }
+
         Stop();
     }
 }

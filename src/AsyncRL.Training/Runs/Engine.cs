@@ -59,6 +59,8 @@ internal sealed class Engine : IDisposable
             Measures = Measures,
             SharedEpisodes = IsSimulated
                 ? new EpisodeQueue(Math.Max(EpisodeQueue.UsualCapacity, 2 * configuration.ActorLearners), RecentReturns.Add) : null,
+            Seed = configuration.Seed,
+            PublishNormalization = Normalization.Publish,
             CreateActor = CreateActor,
             CreateStatistics = makeStatistics ?? (measures => new ActorStatistics(measures)),
         };

@@ -17,7 +17,7 @@ internal sealed class LearnerMemory
     private const long SmallBytes = 64 << 10;
 
     private readonly int _targets;
-    private readonly long _segment;
+    private readonly long _rows;
     private readonly Optimizer _optimizer;
 
     /// <summary>Creates the estimate.</summary>
@@ -27,14 +27,16 @@ internal sealed class LearnerMemory
         Configuration = configuration;
         _optimizer = configuration.UpdateRule;
         _targets = configuration.Algorithm.TargetNetworks;
-        _segment = configuration.Algorithm.LongestSegment(configuration.LongestEpisode);
+        int threads = configuration.ActorLearners;
+        _rows = configuration.Algorithm.ActivationRows(threads, configuration.LongestEpisode);
         Parameters = configuration.Network.Layout.BlockLength;
-        ActivationsSize rows = ActivationsSize.Of(configuration.Network, _segment + 1);
+        long environments = ((long)configuration.Algorithm.ActorsOf(threads) + threads - 1) / threads;
+        ActivationsSize rows = ActivationsSize.Of(configuration.Network, _rows);
         Int128 numbers = rows.Numbers * (1 + _targets);
         int numbersOfAnAction = configuration.Actions.Kind == ActionKind.Discrete ? 1 : configuration.Actions.Count;
-        Int128 choices = (Int128)(_segment + 1) * (1 + numbersOfAnAction);
+        Int128 choices = (Int128)_rows * (1 + numbersOfAnAction);
         (RowBytes, LargestRowBlock) = ((numbers + choices) * sizeof(float), Int128.Max(rows.LargestBlock, choices));
-        EnvironmentBytes = Measure(configuration);
+        EnvironmentBytes = (Int128)environments * Measure(configuration);
     }
 
     internal TrainingConfiguration Configuration { get; }
@@ -46,6 +48,9 @@ internal sealed class LearnerMemory
 
     /// <summary>Bytes of θ, the optimizer's shared statistics, and θ⁻.</summary>
     internal Int128 SharedBytes => (1 + _targets + (_optimizer.IsShared ? _optimizer.Statistics : 0)) * ParameterBytes;
+
+    /// <summary>Bytes of the experience that all threads share; 0 if the algorithm has none.</summary>
+    internal Int128 StoreBytes => Configuration.Algorithm.StoreBytes(Configuration.Observation, Configuration.Actions);
 
     /// <summary>Bytes of θ′, dθ, the optimizer's statistics per thread, and the two copies of θ⁻.</summary>
     internal Int128 OwnParameterBytes => (2 + OwnStatistics + (2 * _targets)) * ParameterBytes;
@@ -106,7 +111,7 @@ internal sealed class LearnerMemory
     internal string Count(long learners) => learners == 1 ? $"1 {Option[..^1]}" : $"{learners:N0} {Option}";
 
     /// <summary>"21 rows for each of 2 threads".</summary>
-    internal string RowsOf(long learners) => $"{_segment + 1:N0} agent steps for each of {Count(learners)}";
+    internal string RowsOf(long learners) => $"{_rows:N0} agent steps for each of {Count(learners)}";
 
     /// <summary>
     /// Measures the bytes of an environment and of its first episode. The first environment is not measured, because its construction also

@@ -13,6 +13,8 @@ internal static class PresetTable
 
     private const string Searched = "AsyncRL: random search, then confirmed on seeds that are not those of docs/results.md";
 
+    private const string Batched = "AsyncRL: a few settings with four seeds each; not the seeds of docs/results.md";
+
     private const string Adam = "optimizer=shared-adam learning-rate-schedule=linear";
 
     /// <summary>All presets.</summary>
@@ -30,9 +32,19 @@ internal static class PresetTable
         Make("catch", "n-step-q", "catch", 400_000, Searched,
             "initializer=he t-max=32 discount=0.95 target-interval=500 exploration-frames=150000 final-exploration=0.01 "
             + "learning-rate=0.003 epsilon=0.001 initial-mean-square=1"),
+        Make("catch", "a2c", "catch", 400_000, Batched,
+            "initializer=he environments=8 t-max=10 discount=0.95 lambda=0.95 entropy-weight-schedule=linear "
+            + $"{Adam} learning-rate=0.003"),
+        Make("catch", "paac", "catch", 400_000, Batched,
+            "initializer=he environments=8 discount=0.95 entropy-weight-schedule=linear epsilon=0.001"),
+        Make("catch", "ppo", "catch", 400_000, Batched,
+            "environments=16 t-max=23 minibatch-size=92 discount=0.95 entropy-weight=0.03 entropy-weight-schedule=linear "
+            + "learning-rate=0.002"),
         Make("catch-once", "a3c", "catch-lstm", 2_000_000, Searched,
             "initializer=he t-max=23 discount=0.99 entropy-weight=0.01 entropy-weight-schedule=linear "
             + "learning-rate=0.001 epsilon=0.001 initial-mean-square=1"),
+        Make("catch-once", "ppo", "catch-lstm", 1_000_000, Batched,
+            "environments=16 t-max=46 minibatch-size=184 entropy-weight=0.01 entropy-weight-schedule=linear learning-rate=0.001"),
         Make("cartpole", "a3c", "mlp", 500_000, Searched,
             "initializer=orthogonal t-max=20 discount=0.99 lambda=0.95 entropy-weight=0 value-gradient-scale=1 "
             + $"{Adam} learning-rate=0.001"),
@@ -41,6 +53,11 @@ internal static class PresetTable
         Make("cartpole", "n-step-q", "mlp", 1_500_000, Searched,
             "initializer=orthogonal t-max=10 discount=0.99 target-interval=5000 exploration-frames=100000 final-exploration=0.3 "
             + $"{Adam} learning-rate=0.0005"),
+        Make("cartpole", "a2c", "mlp", 500_000, Batched,
+            "initializer=orthogonal environments=8 t-max=16 lambda=0.95 entropy-weight=0 value-gradient-scale=1 "
+            + $"{Adam} learning-rate=0.007"),
+        Make("cartpole", "ppo", "mlp", 100_000, "Stable-Baselines3 zoo",
+            "environments=8 t-max=32 minibatch-size=256 epochs=20 discount=0.98 lambda=0.8 learning-rate=0.001 clip-schedule=linear"),
         Make("mountain-car", "n-step-q", "mlp-2", 1_500_000, Searched,
             "initializer=he t-max=5 discount=0.98 target-interval=1000 exploration-frames=200000 final-exploration=0.1 error=huber "
             + $"normalize-observations=true clip-norm=0.5 {Adam} learning-rate=0.001") with
@@ -50,15 +67,24 @@ internal static class PresetTable
         Make("acrobot", "a3c", "mlp", 1_000_000, Searched,
             "initializer=he t-max=64 discount=0.99 lambda=0.95 entropy-weight=0.05 entropy-weight-schedule=linear clip-norm=5 "
             + $"value-gradient-scale=1 {Adam} learning-rate=0.001"),
+        Make("acrobot", "ppo", "mlp", 1_000_000, Batched,
+            "environments=8 t-max=64 minibatch-size=128 epochs=8 entropy-weight=0.01 entropy-weight-schedule=linear learning-rate=0.001"),
         Make("pendulum", "a3c-continuous", "mlp-2", 1_500_000, Searched,
             "initializer=orthogonal t-max=16 discount=0.95 lambda=0.9 entropy-weight=0.001 value-gradient-scale=2 variance-floor=0.01 "
             + "action-scaling=none reward-scale=0.03 clip-norm=10 learning-rate=0.001 epsilon=0.001 initial-mean-square=1"),
+        Make("pendulum", "ppo", "mlp-2", 200_000, Batched,
+            "environments=4 t-max=256 minibatch-size=64 epochs=10 discount=0.95 variance-floor=0.01 action-scaling=none "
+            + "normalize-rewards=true learning-rate=0.001"),
         Make("mountain-car-continuous", "a3c-continuous", "mlp-2", 300_000, Searched,
             "initializer=orthogonal t-max=100 discount=0.99 entropy-weight=0.001 value-gradient-scale=1 noise-correlation=0.95 "
             + $"normalize-observations=true clip-norm=0.5 {Adam} learning-rate=0.0003"),
         Make("t-maze", "a3c", "mlp-lstm", 300_000, Searched,
             "initializer=orthogonal t-max=20 discount=0.99 entropy-weight=0.01 entropy-weight-schedule=linear clip-norm=1 "
             + $"{Adam} learning-rate=0.001"),
+        Make("t-maze", "a2c", "mlp-lstm", 300_000, Batched,
+            $"initializer=orthogonal t-max=20 entropy-weight-schedule=linear {Adam} learning-rate=0.001"),
+        Make("t-maze", "ppo", "mlp-lstm", 200_000, Batched,
+            "environments=16 t-max=32 minibatch-size=128 entropy-weight=0.01 learning-rate=0.001"),
         Make("abc", "a3c", "mlp", 40_000, Searched, $"discount=0.9 {Adam} learning-rate=0.003"),
         Make("abc", "one-step-q", "mlp", 40_000, Searched, Toy),
         Make("abc", "one-step-sarsa", "mlp", 40_000, Searched, Toy),

@@ -115,9 +115,9 @@ public sealed class TrainingConfiguration
 
     /// <summary>
     /// Whether an update is one sweep. Not in the simulated execution, where another actor's update may come between an update and the next
-    /// snapshot.
+    /// snapshot, and not in a synchronous algorithm, which sums the gradients of its threads first.
     /// </summary>
-    internal bool FusesUpdate => Run.Update == "fused" && Execution != Simulated;
+    internal bool FusesUpdate => Run.Update == "fused" && Execution != Simulated && Algorithm.IsAsynchronous;
 
     /// <summary>
     /// Whether a rule may replace a root and a division by a refined estimate. Unless the option says so, it may where updates are fused.
@@ -167,7 +167,8 @@ public sealed class TrainingConfiguration
         NetworkDescription network = parts.Network ?? request.Layers ?? NamedParts.Network(request.Network ?? preset.Network);
         string sharing = NamedParts.Sharing(request.Sharing);
         string execution = NamedParts.Execution(request.Execution);
-        var assignments = new Dictionary<string, string>(preset.Assignments, StringComparer.OrdinalIgnoreCase);
+        var assignments = new Dictionary<string, string>(algorithm.OtherDefaults, StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, string value) in preset.Assignments) assignments[name] = value;
         foreach ((string name, string value) in request.Assignments) assignments[name] = value;
         var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         object environmentOptions = OptionSet.With(environment.DefaultOptions, assignments, known);
@@ -202,7 +203,7 @@ public sealed class TrainingConfiguration
             Run = run,
             Network = Build(network, probe, algorithm.Heads(probe.Actions)),
             Execution = execution,
-            ActorLearners = ActorsOf(request, execution, run),
+            ActorLearners = ActorsOf(request, execution, run, algorithm),
             AgentSteps = AtLeastOne("number of agent steps", request.AgentSteps ?? preset.AgentSteps),
             Seed = request.Seed ?? 1,
             Sharing = sharing,
@@ -241,7 +242,9 @@ public sealed class TrainingConfiguration
     public Normalization CreateNormalization()
     {
         string discount = OptionSet.ToAssignments(AlgorithmOptions)["discount"];
-        return new Normalization(Wrappers, Observation, ActorLearners, double.Parse(discount, CultureInfo.InvariantCulture));
+        int environments = Algorithm.ActorsOf(ActorLearners);
+        double gamma = double.Parse(discount, CultureInfo.InvariantCulture);
+        return new Normalization(Wrappers, Observation, environments, gamma, isPublished: !Algorithm.IsAsynchronous);
     }
 
     /// <summary>Makes an agent that acts by trained parameters.</summary>
@@ -291,10 +294,17 @@ public sealed class TrainingConfiguration
             $"The option evaluation-interval is {steps} beside evaluation-episodes 0; expected auto, or at least 1 episode.");
     }
 
-    private static int ActorsOf(TrainingRequest request, string execution, RunOptions run)
+    private static int ActorsOf(TrainingRequest request, string execution, RunOptions run, Algorithm algorithm)
     {
         if (execution == Simulated)
         {
+            if (!algorithm.IsAsynchronous)
+            {
+                throw new InputException(
+                    $"The execution mode is simulated, but the algorithm {algorithm.Name} is synchronous and repeats bit for bit on "
+                    + "threads; expected the execution mode threads.");
+            }
+
             if (request.Threads is not { } threads) return AtLeastOne("number of actors", request.Actors ?? SimulatedActors);
             throw new InputException(
                 $"The number of threads is {threads} beside the execution mode simulated, which has one; expected a number of actors.");
@@ -309,7 +319,15 @@ public sealed class TrainingConfiguration
                 $"The option delay-agent-steps is {mean} beside the execution mode threads; expected 0, or the execution mode simulated.");
         }
 
-        return AtLeastOne("number of threads", request.Threads ?? System.Environment.ProcessorCount);
+        if (request.Threads > algorithm.MostThreads)
+        {
+            throw new InputException(
+                $"The number of threads is {request.Threads}, but the algorithm {algorithm.Name} has {algorithm.MostThreads} environments "
+                + $"to divide among them; expected at most {algorithm.MostThreads}, or a larger option environments.");
+        }
+
+        int usual = Math.Min(System.Environment.ProcessorCount, algorithm.MostThreads);
+        return AtLeastOne("number of threads", request.Threads ?? usual);
     }
 
     private static T AtLeastOne<T>(string what, T value)

@@ -24,7 +24,7 @@ public class ActorLearnerStateTests
         get
         {
             var learners = new TheoryData<string, string, string>();
-            foreach (string algorithm in Parts<Algorithm>.All.Select(a => a.Name))
+            foreach (string algorithm in Parts<Algorithm>.All.Where(a => a.IsAsynchronous).Select(a => a.Name))
             {
                 foreach (string network in new[] { "mlp", "mlp-lstm" })
                 {

@@ -78,10 +78,10 @@ public class SharedParametersTests
         const int Line = 16;
         for (long ticket = 1; ticket < 2000; ticket++)
         {
-            int start = SharedParameters.StartOfSweep(ticket, length);
+            int start = SweepStart.Of(ticket, length);
             Assert.Equal(0, start % Line);
             Assert.InRange(start, 0, length - Line);
-            int apart = Math.Abs(start - SharedParameters.StartOfSweep(ticket + 1, length));
+            int apart = Math.Abs(start - SweepStart.Of(ticket + 1, length));
             Assert.True(
                 Math.Min(apart, length - apart) >= (0.38 * length) - Line, $"{start} of {length} at {ticket} is {apart} from the next.");
         }
@@ -91,6 +91,6 @@ public class SharedParametersTests
     public void Sweeps_begin_within_the_block_after_years()
     {
         for (long ticket = long.MaxValue - 1000; ticket < long.MaxValue; ticket++)
-            Assert.InRange(SharedParameters.StartOfSweep(ticket, 677_952), 0, 677_936);
+            Assert.InRange(SweepStart.Of(ticket, 677_952), 0, 677_936);
     }
 }

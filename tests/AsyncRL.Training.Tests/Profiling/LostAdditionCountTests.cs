@@ -70,7 +70,7 @@ public class LostAdditionCountTests
         int expected = 0;
         for (int pair = 0; pair < Sweeps; pair++)
         {
-            int a = SharedParameters.StartOfSweep((2 * pair) + 1, Length), b = SharedParameters.StartOfSweep((2 * pair) + 2, Length);
+            int a = SweepStart.Of((2 * pair) + 1, Length), b = SweepStart.Of((2 * pair) + 2, Length);
             expected += Length - Math.Abs(a - b);
         }
 

@@ -25,7 +25,7 @@ public class SimulatedRunTests
     }
 
     public static TheoryData<string> DiscreteAlgorithms =>
-        [.. Parts<Algorithm>.All.Where(a => a.Actions == ActionKind.Discrete).Select(a => a.Name)];
+        [.. Parts<Algorithm>.All.Where(a => a.IsAsynchronous && a.Actions == ActionKind.Discrete).Select(a => a.Name)];
 
     [Theory]
     [MemberData(nameof(ActorsAndDelays))]

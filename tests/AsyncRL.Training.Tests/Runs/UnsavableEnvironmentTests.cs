@@ -13,15 +13,18 @@ public sealed class UnsavableEnvironmentTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    [Fact]
-    public void The_run_is_saved_and_goes_on_with_a_new_episode()
+    [Theory]
+    [InlineData("a3c", 1)]
+    [InlineData("a2c", 16)]
+    [InlineData("ppo", 8)]
+    public void The_run_is_saved_and_goes_on_with_a_new_episode(string algorithm, int environments)
     {
-        Start(Requests.Small(400), canSave: false);
+        Start(Requests.Small(4000, ("t-max", "7")) with { Algorithm = algorithm }, canSave: false);
         var task = new CountedTask(new WalkTask(), canSave: false);
         TrainingResult result = Resume(task, out IReadOnlyList<string> notes);
         Assert.Equal(Note, Assert.Single(notes));
-        Assert.True(result.AgentSteps >= 400);
-        Assert.True(task.Resets > 0, "The resumed run began no episode.");
+        Assert.True(result.AgentSteps >= 4000);
+        Assert.True(task.Resets >= environments, $"{task.Resets} episodes began in {environments} environments.");
     }
 
     /// <summary>

@@ -1,0 +1,258 @@
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Parts;
+using AsyncRL.Algorithms.Synchronous;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Numerics.Losses;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms;
+
+/// <summary>
+/// The part of proximal policy optimization that one thread does: it acts in its environments, and computes the gradient of its share of
+/// each minibatch.
+/// </summary>
+/// <remarks>
+/// <c>// PPO:n</c> marks the statement that realizes line n of the pseudo-code as docs/algorithms/ppo.md numbers it. After construction the
+/// learner allocates nothing.
+/// </remarks>
+internal sealed class PpoLearner : ISynchronousLearner
+{
+    /// <summary>Rows that pass through the network together: many enough to read the weights rarely, few enough for the caches.</summary>
+    internal const int MostRowsOfPass = 64;
+
+    private readonly SynchronousMember _member;
+    private readonly PpoOptions _options;
+    private readonly Rollout _rollout;
+    private readonly EpochSums _sums;
+    private readonly ProximalPolicy _policy;
+    private readonly EnvironmentBatch _environments;
+    private readonly MinibatchOrder _order;
+    private readonly PpoMetrics _metrics;
+    private readonly Activations<float> _acting;
+    private readonly Activations<float> _learning;
+    private readonly Annealing _clip;
+    private readonly Annealing _entropyWeight;
+    private readonly bool _isRecurrent;
+    private readonly int _rowsOfItem;
+    private BatchAdvantage<float> _advantages;
+    private ProximalTerms _terms;
+    private float _penalty;
+    private int _epoch;
+    private int _minibatch;
+    private bool _hasCollected;
+
+    internal PpoLearner(SynchronousMember member, PpoOptions options)
+    {
+        (_member, _options, Model) = (member, options, member.Model);
+        (_rollout, _sums) = (PpoCommon)member.Common;
+        NetworkStructure structure = Model.Network.Structure;
+        _policy = _rollout.CreatePolicy(structure, member.Actors[0].Actions, options, member.Actors.Count);
+        _acting = Model.NewBatch(1, member.Actors.Count);
+        _environments = new EnvironmentBatch(member, _policy, options);
+        _isRecurrent = structure.IsRecurrent;
+        _rowsOfItem = _isRecurrent ? options.TMax : 1;
+        _learning = Model.NewBatch(_isRecurrent ? options.TMax : Math.Min(MostRowsOfPass, options.MinibatchSize));
+        RandomGenerator generator = new RandomGenerator(member.Session.Seed).Split("minibatches");
+        _order = new MinibatchOrder(_rollout.Rows / _rowsOfItem, Math.Max(1, options.MinibatchSize / _rowsOfItem), generator);
+        _metrics = new PpoMetrics(member.Statistics);
+        _clip = new Annealing(options.Clip, options.ClipSchedule, member.Session.LastAgentStep);
+        _entropyWeight = new Annealing(options.Beta, options.EntropyWeightSchedule, member.Session.LastAgentStep);
+        _advantages = new BatchAdvantage<float>((float)options.Discount, (float)options.Lambda, options.LearnsLambdaReturn);
+        _penalty = options.HasPenalty ? (float)options.Penalty : 0;
+    }
+
+    /// <inheritdoc/>
+    public LocalModel Model { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Actor> Actors => _member.Actors;
+
+    /// <inheritdoc/>
+    public double LearningRate { get; private set; }
+
+    /// <inheritdoc/>
+    public double GradientScale { get; private set; }
+
+    /// <inheritdoc/>
+    public RoundStep Advance()
+    {
+        if (!_hasCollected)
+        {
+            Collect();
+            (_hasCollected, _epoch, _minibatch) = (true, 0, 0);
+            return RoundStep.Meet;
+        }
+
+        if (!FindMinibatch())
+        {
+            _hasCollected = false;
+            return RoundStep.End;
+        }
+
+        ComputeGradient(_order.Minibatch(_minibatch++));
+        return RoundStep.Update;                                                // PPO:9
+    }
+
+    /// <inheritdoc/>
+    public void Abandon() => _hasCollected = false;
+
+    /// <inheritdoc/>
+    public void SaveState(BinaryWriter writer)
+    {
+        _policy.SaveState(writer);
+        _order.SaveState(writer);
+        writer.Write(_penalty);
+    }
+
+    /// <inheritdoc/>
+    public void RestoreState(BinaryReader reader)
+    {
+        _policy.RestoreState(reader);
+        _order.RestoreState(reader);
+        _penalty = reader.ReadSingle();
+        if (!(_penalty >= 0)) throw new InvalidDataException($"the penalty is {_penalty}; expected at least 0");
+    }
+
+    private void Collect()
+    {
+        long agentSteps = _member.Session.Parameters.AgentSteps;
+        LearningRate = _member.Session.LearningRates.At(agentSteps);            // PPO:11
+        float clip = _options.HasPenalty ? float.PositiveInfinity : (float)_clip.At(agentSteps);
+        _terms = new ProximalTerms(clip, (float)_entropyWeight.At(agentSteps), _penalty);
+        Model.Sync();
+        for (int i = 0; i < _environments.Count; i++) _rollout.KeepState(_acting, i, EnvironmentOf(i));
+        for (int step = 0; step < _rollout.Steps; step++)                       // PPO:2
+        {
+            _environments.Begin(_acting, 0);
+            Model.Forward(_acting, 0, 1);
+            agentSteps += _member.Environments;
+            _policy.FirstRow = RowOf(0, step);
+            for (int i = 0; i < _environments.Count; i++) Act(i, step, agentSteps);
+            _acting.CarryState(1);
+        }
+
+        _environments.Observe(_acting, 0);
+        Model.Forward(_acting, 0, 1);                                           // PPO:3
+        _member.Statistics.Mark(Phase.Act);
+        for (int i = 0; i < _environments.Count; i++) EstimateAdvantages(i);
+        _member.Statistics.CountAgentSteps(_environments.Count * _rollout.Steps);
+    }
+
+    private void Act(int index, int step, long agentStep)
+    {
+        int row = RowOf(index, step);
+        _rollout.Keep(EnvironmentOf(index), step, _member.Actors[index].Observation);
+        _rollout.Starts[row] = _acting.Starts[index];
+        _rollout.Values[row] = Value(_acting, index);
+        _rollout.Outcomes[row] = _environments.Step(_acting, 0, index, agentStep);
+    }
+
+    private void EstimateAdvantages(int index)
+    {
+        _advantages.Begin(Value(_acting, index));
+        for (int step = _rollout.Steps - 1; step >= 0; step--)                  // PPO:4
+        {
+            int row = RowOf(index, step);
+            BatchStep outcome = _rollout.Outcomes[row];
+            if (outcome.EndsEpisode) _advantages.Begin(outcome.EndValue);
+            (_rollout.Advantages[row], _rollout.Returns[row]) = _advantages.Previous(outcome.Reward, _rollout.Values[row]);
+        }
+    }
+
+    /// <summary>Finds the next minibatch of the round. An epoch that is over may end the round.</summary>
+    private bool FindMinibatch()
+    {
+        if (_minibatch == _order.Count)
+        {
+            bool isTooFar = !_options.HasPenalty && _options.TargetDivergence is { } target
+                && _sums.MeanEstimatedDivergence(_epoch) > 1.5 * target;        // PPO:10
+            if (_epoch + 1 == _options.Epochs || isTooFar)
+            {
+                AdaptPenalty();
+                return false;
+            }
+
+            (_epoch, _minibatch) = (_epoch + 1, 0);
+        }
+
+        if (_minibatch > 0) return true;
+        if (_epoch == 0 && _member.Index == 0) _metrics.AddExplainedVariance(_rollout.Returns, _rollout.Values);
+        _order.Shuffle();                                                       // PPO:5
+        _policy.Sums.Clear();
+        return true;
+    }
+
+    /// <summary>The rule of Schulman et al. 2017, section 4.</summary>
+    private void AdaptPenalty()
+    {
+        if (!_options.HasPenalty) return;
+        _penalty = PenaltyRule.Next(_penalty, _sums.MeanDivergence(_epoch), _options.TargetDivergence ?? 0.01);
+    }
+
+    private void ComputeGradient(ReadOnlySpan<int> items)
+    {
+        Model.ClearGradient();
+        Model.Sync();
+        GradientScale = 1.0 / (items.Length * _rowsOfItem);
+        AdvantageScale scale = _options.NormalizeAdvantages                     // PPO:6
+            ? AdvantageScale.Of(_rollout.Advantages, items, _rowsOfItem)
+            : AdvantageScale.None;
+        ReadOnlySpan<int> own = ShareOf(items);
+        int most = _isRecurrent ? 1 : _learning.Steps;
+        for (int i = 0; i < own.Length; i += most) AddGradient(own.Slice(i, Math.Min(most, own.Length - i)), scale);
+        _sums.Set(_epoch, _member.Index, _policy.Sums);
+        _member.Statistics.Mark(Phase.Backward);
+    }
+
+    /// <summary>Adds the gradient of rows that pass through the network together: single rows, or all rows of one environment.</summary>
+    private void AddGradient(ReadOnlySpan<int> items, AdvantageScale scale)
+    {
+        int count = items.Length * _rowsOfItem;
+        if (_isRecurrent) _rollout.CopyState(items[0], _learning);
+        for (int i = 0; i < count; i++)
+        {
+            int row = RowOf(items, i);
+            _rollout.Write(row, _learning.Input(i));
+            _learning.Starts[i] = _rollout.Starts[row];
+        }
+
+        Model.Forward(_learning, 0, count);
+        double valueLoss = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int row = RowOf(items, i);
+            _policy.AddGradient(_learning, i, row, scale.Of(_rollout.Advantages[row]), _terms); // PPO:7
+            valueLoss += AddValueGradient(i, row);
+        }
+
+        Model.Backward(_learning, count);
+        _metrics.Add(_policy.Sums, valueLoss, count);
+    }
+
+    private float AddValueGradient(int index, int row)
+    {
+        ref float gradient = ref _learning.OutputGradient(_policy.ValueHead, index)[0];
+        (float factor, float value, float target) = ((float)_options.ValueGradientScale, Value(_learning, index), _rollout.Returns[row]);
+        if (_options.ValueClip > 0)
+            return ClippedValueError.Value(factor, value, _rollout.Values[row], target, (float)_options.ValueClip, out gradient);
+        gradient = SquaredError.Gradient(factor, value, target);                // PPO:8
+        return SquaredError.Value(factor, value, target);
+    }
+
+    private float Value(Activations<float> batch, int row) => batch.Output(_policy.ValueHead, row)[0];
+
+    private int EnvironmentOf(int index) => _member.FirstEnvironment + index;
+
+    private int RowOf(int index, int step) => (EnvironmentOf(index) * _rollout.Steps) + step;
+
+    private int RowOf(ReadOnlySpan<int> items, int index) => _isRecurrent ? (items[0] * _rowsOfItem) + index : items[index];
+
+    private ReadOnlySpan<int> ShareOf(ReadOnlySpan<int> items)
+    {
+        long members = _member.Session.ActorLearners;
+        int start = (int)(items.Length * _member.Index / members), end = (int)(items.Length * (_member.Index + 1) / members);
+        return items[start..end];
+    }
+}

@@ -1,0 +1,56 @@
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Parts;
+
+namespace AsyncRL.Algorithms.Synchronous;
+
+/// <summary>What the members of a synchronous batch do after a part of a round.</summary>
+public enum RoundStep
+{
+    /// <summary>The members meet. Afterwards each may read what the others wrote before.</summary>
+    Meet,
+
+    /// <summary>The members' gradients are summed, and θ is updated once by the sum.</summary>
+    Update,
+
+    /// <summary>The round is over.</summary>
+    End,
+}
+
+/// <summary>
+/// The learner of one member of a synchronous batch: one thread with some of the environments. A round collects experience and updates θ
+/// once or several times. All members take the same steps in the same order.
+/// </summary>
+public interface ISynchronousLearner
+{
+    /// <summary>The member's θ′ and dθ.</summary>
+    LocalModel Model { get; }
+
+    /// <summary>The member's environments, each with its generator.</summary>
+    IReadOnlyList<Actor> Actors { get; }
+
+    /// <summary>η of the update that <see cref="Advance"/> requested.</summary>
+    double LearningRate { get; }
+
+    /// <summary>The factor of the summed gradient: 1 for a sum over the rows, one divided by the number of rows for a mean.</summary>
+    double GradientScale { get; }
+
+    /// <summary>Does the next part of the round.</summary>
+    /// <returns>What follows. After <see cref="RoundStep.End"/> the next call begins a round.</returns>
+    RoundStep Advance();
+
+    /// <summary>Abandons the round after a failure: the next call of <see cref="Advance"/> begins a round.</summary>
+    void Abandon();
+
+    /// <summary>Writes the learner's state between two rounds, except for the states of the actors and the model.</summary>
+    /// <param name="writer">Receives the state.</param>
+    void SaveState(BinaryWriter writer)
+    {
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    /// <param name="reader">Its position is at the start of the state.</param>
+    /// <exception cref="InvalidDataException">A number is out of the range that a state can have.</exception>
+    void RestoreState(BinaryReader reader)
+    {
+    }
+}

@@ -1,0 +1,68 @@
+using AsyncRL.Core.Randomness;
+
+namespace AsyncRL.Algorithms.Synchronous;
+
+/// <summary>
+/// The order in which an epoch visits the rows of a rollout, cut into minibatches: every item exactly once. All members draw the same
+/// orders from equal generators. Therefore the minibatches do not depend on the number of members.
+/// </summary>
+/// <remarks>An item is a row, or the rows of one environment if the network has memory.</remarks>
+internal sealed class MinibatchOrder
+{
+    private readonly int[] _items;
+    private readonly int _size;
+    private readonly RandomGenerator _generator;
+
+    /// <summary>Creates an order.</summary>
+    /// <param name="items">Number of items.</param>
+    /// <param name="size">Items in a minibatch. The last one may have fewer.</param>
+    /// <param name="generator">The generator, equal in all members.</param>
+    internal MinibatchOrder(int items, int size, RandomGenerator generator)
+    {
+        (_items, _size, _generator) = (new int[items], Math.Min(size, items), generator);
+        for (int i = 0; i < items; i++) _items[i] = i;
+    }
+
+    /// <summary>Number of minibatches of an epoch.</summary>
+    internal int Count => (_items.Length + _size - 1) / _size;
+
+    /// <summary>Draws the order of the next epoch (Fisher and Yates).</summary>
+    internal void Shuffle()
+    {
+        for (int i = _items.Length - 1; i > 0; i--)
+        {
+            int other = _generator.NextInteger(i + 1);
+            (_items[i], _items[other]) = (_items[other], _items[i]);
+        }
+    }
+
+    /// <summary>The items of a minibatch.</summary>
+    /// <param name="index">Its index, below <see cref="Count"/>.</param>
+    /// <returns>The items.</returns>
+    internal ReadOnlySpan<int> Minibatch(int index)
+    {
+        int start = index * _size;
+        return _items.AsSpan(start, Math.Min(_size, _items.Length - start));
+    }
+
+    /// <summary>Writes the generator and the order, from which the next order is shuffled.</summary>
+    internal void SaveState(BinaryWriter writer)
+    {
+        _generator.State.Write(writer);
+        foreach (int item in _items) writer.Write(item);
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    internal void RestoreState(BinaryReader reader)
+    {
+        _generator.State = GeneratorState.Read(reader);
+        var seen = new bool[_items.Length];
+        foreach (ref int item in _items.AsSpan())
+        {
+            item = reader.ReadInt32();
+            if ((uint)item >= (uint)seen.Length || seen[item])
+                throw new InvalidDataException($"the order of a minibatch has the item {item}; expected each below {seen.Length} once");
+            seen[item] = true;
+        }
+    }
+}

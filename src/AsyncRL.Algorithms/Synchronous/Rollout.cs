@@ -1,0 +1,99 @@
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Parts;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms.Synchronous;
+
+/// <summary>
+/// The experience of a round of all environments. Each member writes the rows of its environments. After the members have met, every
+/// member reads any row. Row e · N + t is agent step t of environment e.
+/// </summary>
+internal sealed class Rollout
+{
+    private readonly ObservationSpecification _specification;
+    private readonly byte[][] _pixels;
+    private readonly float[][] _values;
+    private readonly Activations<float> _states;
+    private readonly SoftmaxRollout? _choices;
+    private readonly GaussianRollout? _vectors;
+
+    /// <summary>Allocates the rows.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="actor">An actor, whose environment determines the observations and the actions.</param>
+    /// <param name="environments">E.</param>
+    /// <param name="steps">N.</param>
+    internal Rollout(NetworkStructure network, Actor actor, int environments, int steps)
+    {
+        (Environments, Steps, _specification) = (environments, steps, actor.ObservationSpecification);
+        int rows = checked(environments * steps), size = checked(steps * _specification.Size);
+        bool isPixels = _specification.Kind == ObservationKind.Pixels;
+        (_pixels, _values) = (new byte[environments][], new float[environments][]);
+        for (int i = 0; i < environments; i++)
+            (_pixels[i], _values[i]) = (isPixels ? new byte[size] : [], isPixels ? [] : new float[size]);
+        _states = new Activations<float>(network, 1, environments);
+        (Starts, Outcomes) = (new bool[rows], new BatchStep[rows]);
+        (Values, Advantages, Returns) = (new float[rows], new float[rows], new float[rows]);
+        if (actor.Actions.Kind == ActionKind.Continuous) _vectors = new GaussianRollout(actor.Actions.Count, rows);
+        else _choices = new SoftmaxRollout(actor.Actions, rows);
+    }
+
+    /// <summary>E.</summary>
+    internal int Environments { get; }
+
+    /// <summary>N.</summary>
+    internal int Steps { get; }
+
+    /// <summary>M = E · N.</summary>
+    internal int Rows => Starts.Length;
+
+    /// <summary>Whether an episode begins at a row.</summary>
+    internal bool[] Starts { get; }
+
+    /// <summary>Rewards and ends.</summary>
+    internal BatchStep[] Outcomes { get; }
+
+    /// <summary>V when the action was taken.</summary>
+    internal float[] Values { get; }
+
+    /// <summary>A.</summary>
+    internal float[] Advantages { get; }
+
+    /// <summary>R, the target of V.</summary>
+    internal float[] Returns { get; }
+
+    /// <summary>Makes a policy that keeps its actions here.</summary>
+    internal ProximalPolicy CreatePolicy(NetworkStructure network, ActionSpecification actions, GaussianOptions options, int sequences) =>
+        _vectors is not null
+            ? new GaussianProximalPolicy(network, actions, options.Gaussian, _vectors, sequences) { Stride = Steps }
+            : new SoftmaxProximalPolicy(network, actions, _choices!) { Stride = Steps };
+
+    /// <summary>Keeps the state that the network has before a rollout of an environment.</summary>
+    internal void KeepState(Activations<float> batch, int sequence, int environment) =>
+        batch.CopyState(0, sequence, _states, environment);
+
+    /// <summary>Copies the state that the network had before the rollout of an environment.</summary>
+    internal void CopyState(int environment, Activations<float> batch) => _states.CopyState(0, environment, batch, 0);
+
+    /// <summary>Keeps the observation of a row.</summary>
+    internal void Keep(int environment, int step, Observation observation)
+    {
+        if (_specification.Kind == ObservationKind.Pixels) observation.Pixels.CopyTo(PixelsOf(environment, step));
+        else observation.Values.CopyTo(ValuesOf(environment, step));
+    }
+
+    /// <summary>Writes the observation of a row as the network takes it.</summary>
+    internal void Write(int row, Span<float> input)
+    {
+        (int environment, int step) = Math.DivRem(row, Steps);
+        if (_specification.Kind == ObservationKind.Pixels) BlockKernels.PixelsToUnitInterval(PixelsOf(environment, step), input);
+        else ValuesOf(environment, step).CopyTo(input);
+    }
+
+    private Span<byte> PixelsOf(int environment, int step) =>
+        _pixels[environment].AsSpan(step * _specification.Size, _specification.Size);
+
+    private Span<float> ValuesOf(int environment, int step) =>
+        _values[environment].AsSpan(step * _specification.Size, _specification.Size);
+}

@@ -1,0 +1,89 @@
+using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Numerics.Vectors;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Synchronous;
+
+/// <summary>
+/// The members of a synchronous batch on one thread: a test takes their turns one after the other. The optimizer is momentum with α = 0, so
+/// that its statistic is, bit for bit, the gradient applied last.
+/// </summary>
+internal sealed class SynchronousBench
+{
+    internal SynchronousBench(
+        Algorithm algorithm,
+        NetworkStructure structure,
+        ScriptedTask[] tasks,
+        int members,
+        ulong seed,
+        double learningRate = 0,
+        string optimizer = "momentum-sgd",
+        double clipNorm = 0)
+    {
+        var generator = new RandomGenerator(seed);
+        Structure = structure;
+        Shared = Structures.Share(structure, Structures.Draw(structure, generator));
+        Statistics = TestUpdates.Statistics(new OptimizerOptions { Optimizer = optimizer, Decay = 0, ClipNorm = clipNorm }, Shared);
+        Workers = algorithm.CreateWorkers(new Session
+        {
+            Network = NetworkFactory.Single(structure, VectorChoice.Widest),
+            Parameters = Shared,
+            Optimizer = Statistics.Optimizer,
+            SharedStatistics = Statistics,
+            LearningRates = new Annealing(learningRate, falls: false, 1_000_000),
+            ActorLearners = members,
+            LastAgentStep = 1_000_000,
+            StopsAt = 1_000_000,
+            FramesPerAgentStep = 1,
+            LongestEpisode = null,
+            FusesUpdate = false,
+            Measures = new Measures(),
+            SharedEpisodes = null,
+            Seed = seed,
+            PublishNormalization = () => { },
+            CreateActor = index => new Actor(tasks[index], new NoOptions(), new RandomGenerator(seed).Split(1 + (ulong)index)),
+            CreateStatistics = measures => new ActorStatistics(measures),
+        });
+    }
+
+    internal NetworkStructure Structure { get; }
+
+    internal SharedParameters Shared { get; }
+
+    internal OptimizerStatistics Statistics { get; }
+
+    internal IReadOnlyList<IWorker> Workers { get; }
+
+    internal float[] Theta
+    {
+        get
+        {
+            var theta = new float[Shared.Length];
+            Shared.Snapshot(theta);
+            return theta;
+        }
+    }
+
+    /// <summary>The gradient applied last.</summary>
+    internal float[] Gradient => Statistics.Block(0).ToArray();
+
+    /// <summary>Takes turns until every member has finished a round.</summary>
+    internal void RunRound()
+    {
+        foreach (IWorker worker in Workers) Assert.True(worker.IsAtRest);
+        do
+        {
+            foreach (IWorker worker in Workers)
+            {
+                if (!worker.IsAtRest || worker == Workers[0]) worker.Run();
+            }
+        }
+        while (!Array.TrueForAll([.. Workers], worker => worker.IsAtRest));
+    }
+}

@@ -1,0 +1,192 @@
+using AsyncRL.Core.Options;
+using AsyncRL.Environments;
+using AsyncRL.TestSources;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Synchronous;
+
+/// <summary>Whole runs of synchronous algorithms.</summary>
+public sealed class SynchronousRunTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public static TheoryData<string, int, string> Runs => new()
+    {
+        { "a2c", 1, "mlp" },
+        { "a2c", 2, "mlp" },
+        { "a2c", 3, "mlp-lstm" },
+        { "paac", 2, "mlp" },
+        { "ppo", 1, "mlp" },
+        { "ppo", 2, "mlp" },
+        { "ppo", 3, "mlp-lstm" },
+    };
+
+    public void Dispose() => _directory.Dispose();
+
+    /// <summary>Episodes of Catch have 23 agent steps, so they end where segments end.</summary>
+    [Theory]
+    [InlineData("mlp", 23)]
+    [InlineData("mlp-lstm", 23)]
+    [InlineData("mlp", 1)]
+    public void With_one_environment_and_a_sum_a2c_is_a3c_bit_for_bit(string network, int tMax)
+    {
+        (string, string)[] options =
+            [("t-max", $"{tMax}"), ("update", "plain"), ("clip-norm", "40"), ("epsilon", "0.1"), ("lambda", "0.9")];
+        TrainingRequest request = Requests.Small(4000, options) with { Environment = "catch", Network = network };
+        TrainingResult asynchronous = Trainer.Train(TrainingConfiguration.Resolve(request with { Algorithm = "a3c" }));
+        var assignments = new Dictionary<string, string>(request.Assignments)
+        {
+            ["environments"] = "1",
+            ["optimizer"] = "shared-rmsprop",
+            ["loss-scale"] = "sum",
+            ["initializer"] = "he",
+            ["discount"] = "0.95",
+            ["entropy-weight-schedule"] = "linear",
+            ["initial-mean-square"] = "1",
+        };
+        TrainingResult synchronous = Trainer.Train(
+            TrainingConfiguration.Resolve(request with { Algorithm = "a2c", Assignments = assignments }));
+        Assert.Equal(asynchronous.Episodes, synchronous.Episodes);
+        Bits.AssertSame(asynchronous.Theta, synchronous.Theta, "theta");
+    }
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void A_run_repeats_bit_for_bit_on_any_number_of_threads(string algorithm, int threads, string network)
+    {
+        TrainingConfiguration configuration = Request(algorithm, threads, network).For(new WalkTask());
+        TrainingResult first = Trainer.Train(configuration), second = Trainer.Train(configuration);
+        Assert.Equal((first.AgentSteps, first.Episodes), (second.AgentSteps, second.Episodes));
+        Bits.AssertSame(first.Theta, second.Theta, "theta");
+    }
+
+    /// <summary>The statistics of normalization are those of the rounds before, whichever thread is faster.</summary>
+    [Theory]
+    [InlineData("a2c")]
+    [InlineData("ppo")]
+    public void A_normalized_run_repeats_and_resumes_bit_for_bit(string algorithm)
+    {
+        TrainingRequest request = Requests.Small(
+            3000, ("environments", "6"), ("t-max", "10"), ("normalize-observations", "true"), ("normalize-rewards", "true")) with
+        {
+            Algorithm = algorithm,
+            Threads = 3,
+            Network = "mlp",
+        };
+        TrainingConfiguration configuration = request.For(new WalkTask());
+        TrainingResult first = Trainer.Train(configuration), second = Trainer.Train(configuration);
+        Bits.AssertSame(first.Theta, second.Theta, "theta");
+        var pieces = new RunBench(request, _directory.At("pieces"));
+        Assert.True(pieces.Start(stopDuringStep: 500).Interrupted);
+        Bits.AssertSame(first.Theta, pieces.Resume().Theta, "theta of a resumed run");
+    }
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void A_run_interrupted_again_and_again_ends_bit_identical_to_one_that_was_not(string algorithm, int threads, string network)
+    {
+        TrainingRequest request = Request(algorithm, threads, network);
+        var whole = new RunBench(request, _directory.At("whole"));
+        TrainingResult expected = whole.Start();
+        Assert.False(expected.Interrupted);
+
+        var pieces = new RunBench(request, _directory.At("pieces"));
+        Assert.True(pieces.Start(stopDuringStep: 37).Interrupted);
+        foreach (long stop in new long[] { 1, 3, 500, 777, 6 }) Assert.True(pieces.Resume(stop).Interrupted);
+        TrainingResult actual = pieces.Resume();
+
+        Assert.True(pieces.ResumedInMidEpisode >= 2, $"{pieces.ResumedInMidEpisode} environments were resumed in mid-episode.");
+        Assert.Equal((expected.AgentSteps, expected.Episodes, false), (actual.AgentSteps, actual.Episodes, actual.Interrupted));
+        Bits.AssertSame(expected.Theta, actual.Theta, "theta");
+    }
+
+    [Fact]
+    public void A_run_that_is_saved_all_the_time_is_the_same_run()
+    {
+        TrainingRequest request = Request("a2c", 3, "mlp-lstm");
+        var plain = new RunBench(request, _directory.At("plain"));
+        var assignments = new Dictionary<string, string>(request.Assignments) { ["checkpoint-seconds"] = "0.01" };
+        var saved = new RunBench(request with { Assignments = assignments }, _directory.At("saved"));
+        Bits.AssertSame(plain.Start().Theta, saved.Start().Theta, "theta");
+    }
+
+    [Fact]
+    public void A_failure_of_one_environment_ends_all_threads_and_the_run_can_be_resumed()
+    {
+        TrainingRequest request = Request("a2c", 3, "mlp-lstm");
+        var task = new WalkTask { Alter = (step, outcome) => step == 500 ? throw new InvalidOperationException("broken") : outcome };
+        TrainingConfiguration configuration = request.For(task);
+        string path = _directory.At("run");
+        var fault = Assert.Throws<TrainingFaultException>(
+            () => Trainer.Train(configuration, RunDirectory.Create(path, configuration)));
+        Assert.Contains("broken", fault.Message, StringComparison.Ordinal);
+        RunDirectory directory = RunDirectory.Open(path);
+        TrainingResult resumed = Trainer.Resume(directory.ReadRequest().For(new WalkTask()), directory);
+        Assert.False(resumed.Interrupted);
+        Assert.All(resumed.Theta, number => Assert.True(float.IsFinite(number)));
+    }
+
+    [Fact]
+    public void A_gradient_that_is_not_finite_ends_all_threads_and_leaves_theta_alone()
+    {
+        var task = new WalkTask
+        {
+            Alter = (step, outcome) => step < 500 ? outcome : new StepOutcome(float.MaxValue, outcome.Terminated, outcome.Truncated),
+        };
+        TrainingConfiguration configuration = Request("a2c", 3, "mlp").For(task);
+        string path = _directory.At("run");
+        Assert.Throws<TrainingFaultException>(() => Trainer.Train(configuration, RunDirectory.Create(path, configuration)));
+        RunDirectory directory = RunDirectory.Open(path);
+        TrainingResult resumed = Trainer.Resume(directory.ReadRequest().For(new WalkTask()), directory);
+        Assert.All(resumed.Theta, number => Assert.True(float.IsFinite(number)));
+    }
+
+    [Theory]
+    [InlineData("a2c")]
+    [InlineData("ppo")]
+    public void Vectors_are_learned_too(string algorithm)
+    {
+        TrainingRequest request = Requests.Small(2000, ("environments", "4"), ("t-max", "10")) with
+        {
+            Environment = "pendulum",
+            Algorithm = algorithm,
+            Network = "mlp",
+            Threads = 2,
+        };
+        TrainingConfiguration configuration = TrainingConfiguration.Resolve(request);
+        TrainingResult first = Trainer.Train(configuration), second = Trainer.Train(configuration);
+        Bits.AssertSame(first.Theta, second.Theta, "theta");
+        Assert.All(first.Theta, number => Assert.True(float.IsFinite(number)));
+    }
+
+    [Fact]
+    public void Agent_steps_are_those_of_all_environments_and_updates_are_counted_once()
+    {
+        TrainingResult result = Trainer.Train(Request("a2c", 2, "mlp").For(new WalkTask()));
+        Assert.Equal(3000, result.AgentSteps);
+    }
+
+    [Fact]
+    public void More_threads_than_environments_are_refused() => AssertRefused(
+        Request("a2c", 9, "mlp"),
+        "The number of threads is 9, but the algorithm a2c has 6 environments to divide among them; "
+        + "expected at most 6, or a larger option environments.");
+
+    [Fact]
+    public void The_simulated_execution_is_refused() => AssertRefused(
+        Request("a2c", 1, "mlp").Simulated(2),
+        "The execution mode is simulated, but the algorithm a2c is synchronous and repeats bit for bit on threads; "
+        + "expected the execution mode threads.");
+
+    private static void AssertRefused(TrainingRequest request, string sentence) =>
+        Assert.Equal(sentence, Assert.Throws<InputException>(() => request.For(new WalkTask())).Message);
+
+    private static TrainingRequest Request(string algorithm, int threads, string network) => Requests.Small(
+        3000, ("environments", "6"), ("t-max", "10"), ("clip-norm", "0.5")) with
+    {
+        Algorithm = algorithm,
+        Threads = threads,
+        Network = network,
+    };
+}
