@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Synchronous;
@@ -128,27 +129,18 @@ public sealed record PaacOptions : A2COptions
 internal sealed class A2CLearner : ISynchronousLearner
 {
     private readonly SynchronousMember _member;
-    private readonly IActorCriticPolicy _policy;
-    private readonly EnvironmentBatch _environments;
-    private readonly Activations<float> _batch;
+    private readonly A2CGroup[] _groups;
     private readonly Annealing _entropyWeight;
     private readonly ActorCriticMetrics _metrics;
-    private readonly BatchStep[] _outcomes;
     private readonly int _steps;
-    private BatchAdvantage<float> _advantages;
     private bool _isComputed;
 
     internal A2CLearner(SynchronousMember member, A2COptions options)
     {
-        (_member, _steps) = (member, options.TMax);
-        (Model, int sequences) = (member.Model, member.Actors.Count);
-        _batch = Model.NewBatch(_steps + 1, sequences);
-        _outcomes = new BatchStep[_steps * sequences];
-        _policy = ActorCriticPolicies.Create(Model.Network.Structure, member.Actors[0].Actions, options, _outcomes.Length, sequences);
-        _environments = new EnvironmentBatch(member, _policy, options);
+        (_member, _steps, Model) = (member, options.TMax, member.Model);
+        _groups = A2CGroup.Divide(member, options);
         _entropyWeight = new Annealing(options.Beta, options.EntropyWeightSchedule, member.Session.LastAgentStep);
         _metrics = new ActorCriticMetrics(member.Statistics);
-        _advantages = new BatchAdvantage<float>((float)options.Discount, (float)options.Lambda, options.LearnsLambdaReturn);
         GradientScale = options.FactorOf(_steps * member.Environments);
     }
 
@@ -169,28 +161,17 @@ internal sealed class A2CLearner : ISynchronousLearner
     {
         _isComputed = !_isComputed;
         if (!_isComputed) return RoundStep.End;                            // A2C:7
-        long agentSteps = _member.Session.Parameters.AgentSteps;
+        long agentSteps = _member.Session.Parameters.AgentSteps + ((long)_steps * _member.Environments);
         Model.ClearGradient();
         Model.Sync();
-        for (int step = 0; step < _steps; step++)                          // A2C:2
+        foreach (A2CGroup group in _groups)
         {
-            _environments.Begin(_batch, step);
-            Model.Forward(_batch, step, 1);
-            agentSteps += _member.Environments;
-            for (int i = 0; i < _environments.Count; i++)
-                _outcomes[_batch.Row(step, i)] = _environments.Step(_batch, step, i, agentSteps);
+            group.AddGradient((float)_entropyWeight.At(agentSteps), agentSteps);
+            _metrics.Add(group.Loss, group.Rows);
         }
 
-        _environments.Observe(_batch, _steps);
-        Model.Forward(_batch, _steps, 1);
-        _member.Statistics.Mark(Metrics.Phase.Act);
-        _policy.Loss.Begin((float)_entropyWeight.At(agentSteps));
-        for (int i = 0; i < _environments.Count; i++) AddGradients(i);
-        Model.Backward(_batch, _steps);
-        _batch.CarryState(_steps);
         LearningRate = _member.Session.LearningRates.At(agentSteps);
-        _member.Statistics.CountAgentSteps(_outcomes.Length);
-        _metrics.Add(_policy.Loss, _outcomes.Length);
+        _member.Statistics.CountAgentSteps(_steps * Actors.Count);
         return RoundStep.Update;                                           // A2C:6
     }
 
@@ -198,13 +179,92 @@ internal sealed class A2CLearner : ISynchronousLearner
     public void Abandon() => _isComputed = false;
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer) => _policy.SaveState(writer);
+    public void SaveState(BinaryWriter writer)
+    {
+        foreach (A2CGroup group in _groups) group.SaveState(writer);
+    }
 
     /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader) => _policy.RestoreState(reader);
+    public void RestoreState(BinaryReader reader)
+    {
+        foreach (A2CGroup group in _groups) group.RestoreState(reader);
+    }
+}
+
+/// <summary>
+/// Some environments of a member. They act side by side, and their rows pass through the network together. All groups use the same
+/// activations one after the other, so that these stay in the caches.
+/// </summary>
+internal sealed class A2CGroup
+{
+    private readonly LocalModel _model;
+    private readonly ActorStatistics _statistics;
+    private readonly IActorCriticPolicy _policy;
+    private readonly EnvironmentBatch _environments;
+    private readonly Activations<float> _batch;
+    private readonly Activations<float> _states;
+    private readonly BatchStep[] _outcomes;
+    private readonly int _steps;
+    private readonly int _first;
+    private BatchAdvantage<float> _advantages;
+
+    private A2CGroup(SynchronousMember member, A2COptions options, A2CBuffers buffers, int first, int count)
+    {
+        (_model, _statistics, _steps, _first) = (member.Model, member.Statistics, options.TMax, first);
+        (_batch, _states) = (buffers.BatchOf(count), buffers.States);
+        _outcomes = new BatchStep[_steps * count];
+        _policy = ActorCriticPolicies.Create(_model.Network.Structure, member.Actors[0].Actions, options, _outcomes.Length, count);
+        _environments = new EnvironmentBatch(member, _policy, options, buffers.Last, first, count);
+        _advantages = new BatchAdvantage<float>((float)options.Discount, (float)options.Lambda, options.LearnsLambdaReturn);
+    }
+
+    /// <summary>The loss of the last round.</summary>
+    internal ActorCriticLoss<float> Loss => _policy.Loss;
+
+    /// <summary>Number of rows of a round.</summary>
+    internal int Rows => _outcomes.Length;
+
+    /// <summary>Divides the environments of a member into groups of equal size, except for a smaller last one.</summary>
+    internal static A2CGroup[] Divide(SynchronousMember member, A2COptions options)
+    {
+        int all = member.Actors.Count;
+        int size = Math.Max(1, PassSize.Rows(member.Model.Network.Structure, (options.TMax + 1) * all) / (options.TMax + 1));
+        var buffers = new A2CBuffers(member.Model, options.TMax + 1, all, Math.Min(size, all));
+        var groups = new A2CGroup[(all + size - 1) / size];
+        for (int i = 0; i < groups.Length; i++)
+            groups[i] = new A2CGroup(member, options, buffers, i * size, Math.Min(size, all - (i * size)));
+        return groups;
+    }
+
+    /// <summary>Acts for n agent steps, and adds the gradient of all rows.</summary>
+    /// <param name="entropyWeight">β.</param>
+    /// <param name="agentStep">T after the round, for the records of finished episodes.</param>
+    internal void AddGradient(float entropyWeight, long agentStep)
+    {
+        for (int i = 0; i < _environments.Count; i++) _states.CopyState(0, _first + i, _batch, i);
+        for (int step = 0; step < _steps; step++)                          // A2C:2
+        {
+            _environments.Begin(_batch, step);
+            _model.Forward(_batch, step, 1);
+            for (int i = 0; i < _environments.Count; i++)
+                _outcomes[_batch.Row(step, i)] = _environments.Step(_batch, step, i, agentStep);
+        }
+
+        _environments.Observe(_batch, _steps);
+        _model.Forward(_batch, _steps, 1);
+        _statistics.Mark(Phase.Act);
+        _policy.Loss.Begin(entropyWeight);
+        for (int i = 0; i < _environments.Count; i++) AddRows(i);
+        _model.Backward(_batch, _steps);
+        for (int i = 0; i < _environments.Count; i++) _batch.CopyState(_steps, i, _states, _first + i);
+    }
+
+    internal void SaveState(BinaryWriter writer) => _policy.SaveState(writer);
+
+    internal void RestoreState(BinaryReader reader) => _policy.RestoreState(reader);
 
     /// <summary>Adds the rows of one environment to the loss, from the last time step to the first.</summary>
-    private void AddGradients(int environment)
+    private void AddRows(int environment)
     {
         _advantages.Begin(Value(_batch.Row(_steps, environment)));         // A2C:3
         for (int step = _steps - 1; step >= 0; step--)                     // A2C:4
@@ -220,4 +280,28 @@ internal sealed class A2CLearner : ISynchronousLearner
     }
 
     private float Value(int row) => _batch.Output(_policy.ValueHead, row)[0];
+}
+
+/// <summary>The activations that the groups of a member share.</summary>
+internal sealed class A2CBuffers
+{
+    private readonly Activations<float> _full;
+    private readonly Activations<float>? _rest;
+
+    internal A2CBuffers(LocalModel model, int steps, int environments, int size)
+    {
+        _full = model.NewBatch(steps, size);
+        if (environments % size != 0) _rest = model.NewBatch(steps, environments % size);
+        States = model.NewBatch(1, environments);
+        Last = model.NewBatch(1);
+    }
+
+    /// <summary>The states of all environments between two rounds, if the network has memory. They are saved with the model.</summary>
+    internal Activations<float> States { get; }
+
+    /// <summary>One row for the last observations before time limits.</summary>
+    internal Activations<float> Last { get; }
+
+    /// <summary>The activations of a group.</summary>
+    internal Activations<float> BatchOf(int count) => count == _full.Sequences ? _full : _rest!;
 }

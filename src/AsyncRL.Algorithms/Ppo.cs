@@ -12,6 +12,9 @@ namespace AsyncRL.Algorithms;
 /// <summary>Proximal policy optimization (Schulman et al. 2017), with the clipped surrogate or with an adaptive penalty.</summary>
 public sealed class Ppo : SynchronousAlgorithm<PpoOptions>
 {
+    /// <summary>Rows that read the weights together, for the roofline: those of the paper's network.</summary>
+    private const double UsualRowsPerPass = 16;
+
     /// <inheritdoc/>
     public override string Name => "ppo";
 
@@ -43,7 +46,7 @@ public sealed class Ppo : SynchronousAlgorithm<PpoOptions>
 
     /// <inheritdoc/>
     public override long ActivationRows(int threads, int? longestEpisode) =>
-        EnvironmentsOf(threads) + 1L + Math.Max(Options.TMax, PpoLearner.MostRowsOfPass);
+        EnvironmentsOf(threads) + 1L + Math.Max(Options.TMax, Options.MinibatchSize);
 
     /// <inheritdoc/>
     public override Int128 StoreBytes(ObservationSpecification observation, ActionSpecification actions)
@@ -59,7 +62,7 @@ public sealed class Ppo : SynchronousAlgorithm<PpoOptions>
         new(
             agentSteps * (1 + Options.Epochs),
             0,
-            RowsPerPass: Math.Min(Options.MinibatchSize, PpoLearner.MostRowsOfPass),
+            RowsPerPass: UsualRowsPerPass,
             Learned: agentSteps * Options.Epochs);
 
     /// <inheritdoc/>

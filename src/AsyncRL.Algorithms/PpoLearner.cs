@@ -19,9 +19,6 @@ namespace AsyncRL.Algorithms;
 /// </remarks>
 internal sealed class PpoLearner : ISynchronousLearner
 {
-    /// <summary>Rows that pass through the network together: many enough to read the weights rarely, few enough for the caches.</summary>
-    internal const int MostRowsOfPass = 64;
-
     private readonly SynchronousMember _member;
     private readonly PpoOptions _options;
     private readonly Rollout _rollout;
@@ -50,10 +47,10 @@ internal sealed class PpoLearner : ISynchronousLearner
         NetworkStructure structure = Model.Network.Structure;
         _policy = _rollout.CreatePolicy(structure, member.Actors[0].Actions, options, member.Actors.Count);
         _acting = Model.NewBatch(1, member.Actors.Count);
-        _environments = new EnvironmentBatch(member, _policy, options);
+        _environments = new EnvironmentBatch(member, _policy, options, Model.NewBatch(1), 0, member.Actors.Count);
         _isRecurrent = structure.IsRecurrent;
         _rowsOfItem = _isRecurrent ? options.TMax : 1;
-        _learning = Model.NewBatch(_isRecurrent ? options.TMax : Math.Min(MostRowsOfPass, options.MinibatchSize));
+        _learning = Model.NewBatch(_isRecurrent ? options.TMax : PassSize.Rows(structure, options.MinibatchSize));
         RandomGenerator generator = new RandomGenerator(member.Session.Seed).Split("minibatches");
         _order = new MinibatchOrder(_rollout.Rows / _rowsOfItem, Math.Max(1, options.MinibatchSize / _rowsOfItem), generator);
         _metrics = new PpoMetrics(member.Statistics);

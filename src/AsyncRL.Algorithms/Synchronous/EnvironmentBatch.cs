@@ -7,11 +7,12 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Algorithms.Synchronous;
 
 /// <summary>
-/// The environments of one member, which act side by side: environment i is sequence i of a batch. Episodes begin and end at any time step.
+/// The environments of one member, or some of them, which act side by side: environment i is sequence i of a batch. Episodes begin and end
+/// at any time step.
 /// </summary>
 internal sealed class EnvironmentBatch
 {
-    private readonly IReadOnlyList<Actor> _actors;
+    private readonly Actor[] _actors;
     private readonly ActorStatistics _statistics;
     private readonly EpisodeQueue _episodes;
     private readonly IActingPolicy _policy;
@@ -26,16 +27,21 @@ internal sealed class EnvironmentBatch
     /// <param name="member">The member.</param>
     /// <param name="policy">Draws the actions.</param>
     /// <param name="options">Determines how rewards are scaled and clipped, and the value after a time limit.</param>
-    internal EnvironmentBatch(SynchronousMember member, IActingPolicy policy, ActorCriticOptions options)
+    /// <param name="last">One row for the last observations before time limits.</param>
+    /// <param name="first">The first of the environments among those of the member.</param>
+    /// <param name="count">Number of the environments.</param>
+    internal EnvironmentBatch(
+        SynchronousMember member, IActingPolicy policy, ActorCriticOptions options, Activations<float> last, int first, int count)
     {
-        (_actors, _statistics, _episodes, _policy, _model) = (member.Actors, member.Statistics, member.Episodes, policy, member.Model);
-        _last = _model.NewBatch(1);
+        (_statistics, _episodes, _policy, _model, _last) = (member.Statistics, member.Episodes, policy, member.Model, last);
+        _actors = new Actor[count];
+        for (int i = 0; i < count; i++) _actors[i] = member.Actors[first + i];
         _clip = new RewardClip(options.RewardClip);
         (_rewardFactor, _bootstrapsTruncated, _thread) = ((float)options.RewardFactor, options.BootstrapsTruncated, member.Index);
     }
 
     /// <summary>Number of environments.</summary>
-    internal int Count => _actors.Count;
+    internal int Count => _actors.Length;
 
     /// <summary>Begins the episodes that are due, and writes the observations of a time step.</summary>
     /// <param name="batch">Receives the observations, and where an episode starts.</param>

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Linq;
 using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Layers;
@@ -21,38 +23,26 @@ public class A2CGradientTests
         var generator = new RandomGenerator(seed);
         int environments = 1 + generator.NextInteger(5), members = 1 + generator.NextInteger(environments);
         A2COptions options = DrawOptions(generator, environments);
-        bool isRecurrent = generator.NextInteger(2) == 0;
-        NetworkStructure structure = Structures.ActorCritic(
-            Shape.Vector(ScriptedTask.ObservationSize), ScriptedTask.ActionCount,
-            isRecurrent ? [new FullyConnected(5), new Rectifier(), new LongShortTermMemory(3)] : [new FullyConnected(7), new Rectifier()]);
-        var scripts = new StepOutcome[environments][];
-        for (int i = 0; i < environments; i++) scripts[i] = DrawScript(generator);
-        ScriptedTask[] tasks = Array.ConvertAll(scripts, script => new ScriptedTask(script));
-        var bench = new SynchronousBench(new A2C { Options = options }, structure, tasks, members, seed);
-        var references = new ReferenceActorCritic[environments];
-        for (int i = 0; i < environments; i++) references[i] = new ReferenceActorCritic(structure, bench.Theta, OfSegments(options));
-        double factor = options.LossScale switch
-        {
-            "mean" => 1.0 / (environments * options.TMax),
-            "five-means" => 5.0 / (environments * options.TMax),
-            _ => 1,
-        };
-        for (int round = 0; round < 3; round++)
-        {
-            bench.RunRound();
-            var expected = new double[bench.Shared.Length];
-            for (int i = 0; i < environments; i++)
-                AddSegments(references[i], tasks[i].Instances[0], scripts[i], round * options.TMax, options.TMax, expected);
-            float[] actual = bench.Gradient;
-            for (int i = 0; i < expected.Length; i++)
-            {
-                double wanted = expected[i] * factor;
-                Assert.True(
-                    Math.Abs(wanted - actual[i]) <= 2e-5 * (1 + Math.Abs(wanted)),
-                    $"round {round}, gradient {i} is {actual[i]}; expected {wanted}");
-            }
-        }
+        AssertRounds(options, members, generator, seed, generator.NextInteger(2) == 0
+            ? [new FullyConnected(5), new Rectifier(), new LongShortTermMemory(3)]
+            : [new FullyConnected(7), new Rectifier()]);
     });
+
+    /// <summary>The rows of so wide a network do not pass together: two environments at a time, and one at the end.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Groups_of_environments_add_to_one_gradient(int members)
+    {
+        const int Wide = 40_000;
+        var options = new A2COptions { Environments = 5, TMax = 2 };
+        var generator = new RandomGenerator(9);
+        ImmutableArray<LayerDescription> trunk =
+            [new FullyConnected(Wide), new Rectifier(), new FullyConnected(5), new LongShortTermMemory(3)];
+        NetworkStructure structure = Structures.ActorCritic(Shape.Vector(ScriptedTask.ObservationSize), ScriptedTask.ActionCount, trunk);
+        Assert.InRange(PassSize.Rows(structure, 15), 6, 8);
+        AssertRounds(options, members, generator, 9, trunk);
+    }
 
     /// <summary>The last observation before a time limit has a value. It does not belong to the next episode.</summary>
     [Fact]
@@ -109,6 +99,41 @@ public class A2CGradientTests
         double norm = Math.Sqrt(Array.ConvertAll(gradients[0], number => (double)number * number).Sum());
         Assert.True(norm > 0.02);
         for (int i = 0; i < gradients[0].Length; i++) Assert.Equal(gradients[0][i] * 0.01 / norm, gradients[1][i], 1e-7);
+    }
+
+    /// <summary>Compares the gradients of three rounds with sums in double.</summary>
+    private static void AssertRounds(
+        A2COptions options, int members, RandomGenerator generator, ulong seed, ImmutableArray<LayerDescription> trunk)
+    {
+        int environments = options.Environments;
+        NetworkStructure structure = Structures.ActorCritic(Shape.Vector(ScriptedTask.ObservationSize), ScriptedTask.ActionCount, trunk);
+        var scripts = new StepOutcome[environments][];
+        for (int i = 0; i < environments; i++) scripts[i] = DrawScript(generator);
+        ScriptedTask[] tasks = Array.ConvertAll(scripts, script => new ScriptedTask(script));
+        var bench = new SynchronousBench(new A2C { Options = options }, structure, tasks, members, seed);
+        var references = new ReferenceActorCritic[environments];
+        for (int i = 0; i < environments; i++) references[i] = new ReferenceActorCritic(structure, bench.Theta, OfSegments(options));
+        double factor = options.LossScale switch
+        {
+            "mean" => 1.0 / (environments * options.TMax),
+            "five-means" => 5.0 / (environments * options.TMax),
+            _ => 1,
+        };
+        for (int round = 0; round < 3; round++)
+        {
+            bench.RunRound();
+            var expected = new double[bench.Shared.Length];
+            for (int i = 0; i < environments; i++)
+                AddSegments(references[i], tasks[i].Instances[0], scripts[i], round * options.TMax, options.TMax, expected);
+            float[] actual = bench.Gradient;
+            for (int i = 0; i < expected.Length; i++)
+            {
+                double wanted = expected[i] * factor;
+                Assert.True(
+                    Math.Abs(wanted - actual[i]) <= 2e-5 * (1 + Math.Abs(wanted)),
+                    $"round {round}, gradient {i} is {actual[i]}; expected {wanted}");
+            }
+        }
     }
 
     private static A2COptions DrawOptions(RandomGenerator generator, int environments) => new()
