@@ -101,6 +101,27 @@ public sealed class SynchronousRunTests : IDisposable
         Bits.AssertSame(expected.Theta, actual.Theta, "theta");
     }
 
+    /// <summary>What changes during a run and is not in θ: the factor of the penalty, the order of the rows, the noise of the actions.</summary>
+    [Theory]
+    [InlineData("ppo", "objective=penalty target-divergence=0.0001 penalty=0.3 epochs=3 minibatch-size=16")]
+    [InlineData("ppo", "target-divergence=0.003 epochs=5 value-clip=0.2 clip-schedule=linear noise-correlation=0.9")]
+    [InlineData("a2c", "noise-correlation=0.9 lambda=0.9 normalize-observations=true")]
+    public void A_run_with_vectors_and_other_options_resumes_bit_for_bit(string algorithm, string options)
+    {
+        var assignments = new Dictionary<string, string>(Request(algorithm, 2, "mlp").Assignments);
+        foreach (string option in options.Split(' ')) assignments[option.Split('=')[0]] = option.Split('=')[1];
+        EnvironmentDescription pendulum = EnvironmentCatalogue.Find("pendulum")!;
+        TrainingRequest request = Request(algorithm, 2, "mlp") with { Environment = "pendulum", Assignments = assignments };
+        var whole = new RunBench(request, _directory.At("whole"), pendulum);
+        TrainingResult expected = whole.Start();
+        var pieces = new RunBench(request, _directory.At("pieces"), pendulum);
+        Assert.True(pieces.Start(stopDuringStep: 250).Interrupted);
+        foreach (long stop in new long[] { 3, 700 }) Assert.True(pieces.Resume(stop).Interrupted);
+        TrainingResult actual = pieces.Resume();
+        Assert.Equal((expected.AgentSteps, expected.Episodes), (actual.AgentSteps, actual.Episodes));
+        Bits.AssertSame(expected.Theta, actual.Theta, "theta");
+    }
+
     [Fact]
     public void A_run_that_is_saved_all_the_time_is_the_same_run()
     {
