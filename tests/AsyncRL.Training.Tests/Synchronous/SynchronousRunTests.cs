@@ -101,7 +101,7 @@ public sealed class SynchronousRunTests : IDisposable
         Bits.AssertSame(expected.Theta, actual.Theta, "theta");
     }
 
-    /// <summary>What changes during a run and is not in θ: the factor of the penalty, the order of the rows, the noise of the actions.</summary>
+    /// <summary>The state of a run besides θ: the factor of the penalty, the order of the rows, the noise of the actions.</summary>
     [Theory]
     [InlineData("ppo", "objective=penalty target-divergence=0.0001 penalty=0.3 epochs=3 minibatch-size=16")]
     [InlineData("ppo", "target-divergence=0.003 epochs=5 value-clip=0.2 clip-schedule=linear noise-correlation=0.9")]
