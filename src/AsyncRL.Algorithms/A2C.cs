@@ -31,7 +31,7 @@ public abstract class BatchActorCritic<TOptions> : SynchronousAlgorithm<TOptions
     public override int LongestSegment(int? longestEpisode) => Options.TMax;
 
     /// <inheritdoc/>
-    public override long ActivationRows(int threads, int? longestEpisode) => ((Options.TMax + 1L) * EnvironmentsOf(threads)) + 1;
+    public override long ActivationRows(int threads, int? longestEpisode) => ((Options.TMax + 2L) * EnvironmentsOf(threads)) + 1;
 
     /// <inheritdoc/>
     public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps) =>
@@ -292,7 +292,7 @@ internal sealed class A2CBuffers
     {
         _full = model.NewBatch(steps, size);
         if (environments % size != 0) _rest = model.NewBatch(steps, environments % size);
-        States = model.NewBatch(1, environments);
+        States = model.NewBatch(1, model.Network.Structure.IsRecurrent ? environments : 1);
         Last = model.NewBatch(1);
     }
 

@@ -46,7 +46,7 @@ public sealed class Ppo : SynchronousAlgorithm<PpoOptions>
 
     /// <inheritdoc/>
     public override long ActivationRows(int threads, int? longestEpisode) =>
-        EnvironmentsOf(threads) + 1L + Math.Max(Options.TMax, Options.MinibatchSize);
+        (2L * EnvironmentsOf(threads)) + 1 + Math.Max(Options.TMax, Options.MostRowsOfMinibatch);
 
     /// <inheritdoc/>
     public override Int128 StoreBytes(ObservationSpecification observation, ActionSpecification actions)
@@ -150,10 +150,17 @@ public sealed record PpoOptions : GaussianOptions
 
     internal bool HasPenalty => Objective != Clipped;
 
+    /// <summary>Rows of a minibatch, which are not more than a round has.</summary>
+    internal int MostRowsOfMinibatch => (int)Math.Min(MinibatchSize, (long)Environments * TMax);
+
     internal override double Beta => EntropyWeight;
 }
 
 /// <summary>What all members of a run share besides θ.</summary>
 /// <param name="Rollout">The experience of the round.</param>
 /// <param name="Sums">The divergences of the epochs.</param>
-internal sealed record PpoCommon(Rollout Rollout, EpochSums Sums);
+internal sealed record PpoCommon(Rollout Rollout, EpochSums Sums)
+{
+    /// <summary>The learner of the first member. It saves the state that all members have alike.</summary>
+    internal PpoLearner? First { get; set; }
+}

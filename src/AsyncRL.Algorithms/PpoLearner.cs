@@ -23,6 +23,7 @@ internal sealed class PpoLearner : ISynchronousLearner
     private readonly PpoOptions _options;
     private readonly Rollout _rollout;
     private readonly EpochSums _sums;
+    private readonly PpoLearner _first;
     private readonly ProximalPolicy _policy;
     private readonly EnvironmentBatch _environments;
     private readonly MinibatchOrder _order;
@@ -43,14 +44,15 @@ internal sealed class PpoLearner : ISynchronousLearner
     internal PpoLearner(SynchronousMember member, PpoOptions options)
     {
         (_member, _options, Model) = (member, options, member.Model);
-        (_rollout, _sums) = (PpoCommon)member.Common;
+        var common = (PpoCommon)member.Common;
+        (_rollout, _sums, _first) = (common.Rollout, common.Sums, common.First ??= this);
         NetworkStructure structure = Model.Network.Structure;
         _policy = _rollout.CreatePolicy(structure, member.Actors[0].Actions, options, member.Actors.Count);
         _acting = Model.NewBatch(1, member.Actors.Count);
         _environments = new EnvironmentBatch(member, _policy, options, Model.NewBatch(1), 0, member.Actors.Count);
         _isRecurrent = structure.IsRecurrent;
         _rowsOfItem = _isRecurrent ? options.TMax : 1;
-        _learning = Model.NewBatch(_isRecurrent ? options.TMax : PassSize.Rows(structure, options.MinibatchSize));
+        _learning = Model.NewBatch(_isRecurrent ? options.TMax : PassSize.Rows(structure, options.MostRowsOfMinibatch));
         RandomGenerator generator = new RandomGenerator(member.Session.Seed).Split("minibatches");
         _order = new MinibatchOrder(_rollout.Rows / _rowsOfItem, Math.Max(1, options.MinibatchSize / _rowsOfItem), generator);
         _metrics = new PpoMetrics(member.Statistics);
@@ -99,6 +101,7 @@ internal sealed class PpoLearner : ISynchronousLearner
     public void SaveState(BinaryWriter writer)
     {
         _policy.SaveState(writer);
+        if (_first != this) return;
         _order.SaveState(writer);
         writer.Write(_penalty);
     }
@@ -107,6 +110,15 @@ internal sealed class PpoLearner : ISynchronousLearner
     public void RestoreState(BinaryReader reader)
     {
         _policy.RestoreState(reader);
+
+        // After a failure the members may have ended at different points of a round. They must agree in all rounds that follow.
+        if (_first != this)
+        {
+            _order.CopyFrom(_first._order);
+            _penalty = _first._penalty;
+            return;
+        }
+
         _order.RestoreState(reader);
         _penalty = reader.ReadSingle();
         if (!(_penalty >= 0)) throw new InvalidDataException($"the penalty is {_penalty}; expected at least 0");

@@ -26,9 +26,9 @@ public readonly ref struct ParameterUpdate
     internal Span<float> Snapshot { get; init; }
 
     /// <summary>
-    /// The part of θ that this sweep updates, while other threads update the other parts by the same gradient. Length 0: all of θ.
+    /// The part of θ that this sweep updates, while other threads update the other parts by the same gradient; null for all of θ.
     /// </summary>
-    internal (int Start, int Length) Slice { get; init; }
+    internal (int Start, int Length)? Slice { get; init; }
 
     /// <summary>Sweeps over θ and the statistics with a rule.</summary>
     /// <typeparam name="TRule">The rule.</typeparam>
@@ -36,13 +36,13 @@ public readonly ref struct ParameterUpdate
     public void Apply<TRule>(TRule rule)
         where TRule : struct, IUpdateRule
     {
-        if (Slice.Length == 0)
+        if (Slice is not { } slice)
         {
             Shared.Sweep(rule, in this);
             return;
         }
 
-        (int start, int length) = Slice;
+        (int start, int length) = slice;
         Span<float> gradient = Gradient.Stored.Slice(start, length);
         if (Scale != 1) BlockKernels.Scale(gradient, Scale);
         Shared.Sharing.Apply(rule, Shared.Theta.Slice(start, length), Statistics.Slice(start, length), gradient);

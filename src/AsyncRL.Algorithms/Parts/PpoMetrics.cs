@@ -47,12 +47,13 @@ internal sealed class PpoMetrics
     /// <summary>1 − Var(R − V) / Var(R): 1 if V is exact, 0 if it is no better than a constant. 0 if all returns are equal.</summary>
     internal static double ExplainedVariance(ReadOnlySpan<float> returns, ReadOnlySpan<float> values)
     {
-        double total = 0, error = 0, totalSquares = 0, errorSquares = 0;
+        // Distances from the first row. If all returns are equal, they are 0 without a rounding error.
+        double total = 0, error = 0, totalSquares = 0, errorSquares = 0, first = returns[0], firstError = first - values[0];
         for (int i = 0; i < returns.Length; i++)
         {
-            double difference = (double)returns[i] - values[i];
-            (total, error) = (total + returns[i], error + difference);
-            (totalSquares, errorSquares) = (totalSquares + ((double)returns[i] * returns[i]), errorSquares + (difference * difference));
+            double distance = returns[i] - first, difference = (double)returns[i] - values[i] - firstError;
+            (total, error) = (total + distance, error + difference);
+            (totalSquares, errorSquares) = (totalSquares + (distance * distance), errorSquares + (difference * difference));
         }
 
         double count = returns.Length;

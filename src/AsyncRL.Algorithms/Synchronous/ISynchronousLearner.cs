@@ -47,7 +47,7 @@ public interface ISynchronousLearner
     {
     }
 
-    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    /// <summary>Reads what <see cref="SaveState"/> wrote. The members are restored in the order of their numbers.</summary>
     /// <param name="reader">Its position is at the start of the state.</param>
     /// <exception cref="InvalidDataException">A number is out of the range that a state can have.</exception>
     void RestoreState(BinaryReader reader)

@@ -45,6 +45,13 @@ internal sealed class MinibatchOrder
         return _items.AsSpan(start, Math.Min(_size, _items.Length - start));
     }
 
+    /// <summary>Continues as another order of the same size does.</summary>
+    internal void CopyFrom(MinibatchOrder other)
+    {
+        other._items.CopyTo(_items, 0);
+        _generator.State = other._generator.State;
+    }
+
     /// <summary>Writes the generator and the order, from which the next order is shuffled.</summary>
     internal void SaveState(BinaryWriter writer)
     {

@@ -32,7 +32,7 @@ internal sealed class Rollout
         (_pixels, _values) = (new byte[environments][], new float[environments][]);
         for (int i = 0; i < environments; i++)
             (_pixels[i], _values[i]) = (isPixels ? new byte[size] : [], isPixels ? [] : new float[size]);
-        _states = new Activations<float>(network, 1, environments);
+        _states = new Activations<float>(network, 1, network.IsRecurrent ? environments : 1);
         (Starts, Outcomes) = (new bool[rows], new BatchStep[rows]);
         (Values, Advantages, Returns) = (new float[rows], new float[rows], new float[rows]);
         if (actor.Actions.Kind == ActionKind.Continuous) _vectors = new GaussianRollout(actor.Actions.Count, rows);

@@ -84,6 +84,26 @@ public class A2CGradientTests
         }
     }
 
+    /// <summary>θ has six cache lines, so that some of eight members have nothing to update.</summary>
+    [Fact]
+    public void A_member_without_a_slice_updates_nothing()
+    {
+        float[] alone = ThetaOf(1), together = ThetaOf(8);
+        for (int i = 0; i < alone.Length; i++) Assert.Equal(alone[i], together[i], 1e-5f);
+
+        static float[] ThetaOf(int members)
+        {
+            const int Environments = 8;
+            NetworkStructure structure = Structures.Perceptron(ScriptedTask.ObservationSize, 1, ScriptedTask.ActionCount);
+            var tasks = new ScriptedTask[Environments];
+            for (int i = 0; i < Environments; i++) tasks[i] = new ScriptedTask(new StepOutcome(i, false, false));
+            var algorithm = new A2C { Options = new A2COptions { Environments = Environments } };
+            var bench = new SynchronousBench(algorithm, structure, tasks, members, 5, learningRate: 0.01);
+            bench.RunRound();
+            return bench.Theta;
+        }
+    }
+
     [Fact]
     public void A_long_gradient_is_shortened_as_a_whole()
     {
