@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Core.Options;
-using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms;
@@ -15,38 +13,23 @@ namespace AsyncRL.Algorithms;
 /// constants PAAC (Clemente et al. 2017).
 /// </summary>
 /// <typeparam name="TOptions">The options.</typeparam>
-public abstract class BatchActorCritic<TOptions> : SynchronousAlgorithm<TOptions>
+public abstract class BatchAdvantageActorCritic<TOptions> : BatchActorCritic<TOptions>
     where TOptions : A2COptions, new()
 {
     /// <inheritdoc/>
-    public override int Environments => Options.Environments;
+    public sealed override long ActivationRows(int threads, int? longestEpisode) =>
+        ((Options.TMax + 2L) * EnvironmentsOf(threads)) + 1;
 
     /// <inheritdoc/>
-    public override bool Chooses(ActionKind kind) => true;
-
-    /// <inheritdoc/>
-    public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => ActorCriticPolicies.Heads(actions);
-
-    /// <inheritdoc/>
-    public override int LongestSegment(int? longestEpisode) => Options.TMax;
-
-    /// <inheritdoc/>
-    public override long ActivationRows(int threads, int? longestEpisode) => ((Options.TMax + 2L) * EnvironmentsOf(threads)) + 1;
-
-    /// <inheritdoc/>
-    public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps) =>
+    public sealed override ForwardPasses CountPasses(bool isRecurrent, double agentSteps) =>
         new(agentSteps * (Options.TMax + 1) / Options.TMax, 0, RowsPerPass: Math.Max(1, agentSteps / Options.TMax));
 
     /// <inheritdoc/>
-    public override Agent CreateAgent(Network<float> network, ActionSpecification actions) =>
-        ActorCriticPolicies.CreateAgent(network, actions, Options);
-
-    /// <inheritdoc/>
-    protected override ISynchronousLearner CreateLearner(SynchronousMember member) => new A2CLearner(member, Options);
+    protected sealed override ISynchronousLearner CreateLearner(SynchronousMember member) => new A2CLearner(member, Options);
 }
 
 /// <summary>Synchronous advantage actor-critic.</summary>
-public sealed class A2C : BatchActorCritic<A2COptions>
+public sealed class A2C : BatchAdvantageActorCritic<A2COptions>
 {
     /// <inheritdoc/>
     public override string Name => "a2c";
@@ -63,7 +46,7 @@ public sealed class A2C : BatchActorCritic<A2COptions>
 /// Parallel advantage actor-critic (Clemente et al. 2017): A2C with the constants of its authors' program. The mean over the rows is
 /// multiplied by 5, and the learning rate is 32 times that of A3C.
 /// </summary>
-public sealed class Paac : BatchActorCritic<PaacOptions>
+public sealed class Paac : BatchAdvantageActorCritic<PaacOptions>
 {
     /// <inheritdoc/>
     public override string Name => "paac";
@@ -77,30 +60,28 @@ public sealed class Paac : BatchActorCritic<PaacOptions>
 }
 
 /// <summary>The hyper-parameters of <see cref="A2C"/>, each with its unit, default and source.</summary>
-public record A2COptions : GaussianOptions
+public record A2COptions : BatchOptions
 {
     internal const string Mean = "mean";
     internal const string FiveMeans = "five-means";
 
     /// <summary>E.</summary>
     [Option("environments", "", "E, the environments that act side by side (16: OpenAI Baselines)", Minimum = 1, Maximum = 4096)]
-    public int Environments { get; init; } = 16;
+    public override int Environments { get; init; } = 16;
 
     /// <summary>n.</summary>
     [Option("t-max", "agent steps", "agent steps of each environment in an update (5: OpenAI Baselines)", Minimum = 1, Maximum = 10_000)]
-    public int TMax { get; init; } = 5;
+    public override int TMax { get; init; } = 5;
 
     /// <summary>β.</summary>
     [Option("entropy-weight", "", "β, the weight of the policy's entropy (0.01: OpenAI Baselines)", Minimum = 0, Maximum = 1e3)]
-    public double EntropyWeight { get; init; } = 0.01;
+    public override double EntropyWeight { get; init; } = 0.01;
 
     /// <summary>The factor of the gradient.</summary>
     [Option("loss-scale", "",
         "mean: the loss is a mean over the rows of an update (A2C); sum: a sum, as in A3C; five-means: 5 times the mean (PAAC)",
         AllowedValues = "mean sum five-means")]
     public string LossScale { get; init; } = Mean;
-
-    internal override double Beta => EntropyWeight;
 
     /// <summary>The factor of a gradient that is summed over some rows.</summary>
     internal double FactorOf(int rows) => LossScale switch
@@ -148,9 +129,6 @@ internal sealed class A2CLearner : ISynchronousLearner
     public LocalModel Model { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Actor> Actors => _member.Actors;
-
-    /// <inheritdoc/>
     public double GradientScale { get; }
 
     /// <inheritdoc/>
@@ -171,7 +149,7 @@ internal sealed class A2CLearner : ISynchronousLearner
         }
 
         LearningRate = _member.Session.LearningRates.At(agentSteps);
-        _member.Statistics.CountAgentSteps(_steps * Actors.Count);
+        _member.Statistics.CountAgentSteps(_steps * _member.Actors.Count);
         return RoundStep.Update;                                           // A2C:6
     }
 

@@ -1,16 +1,14 @@
 using System.Collections.Immutable;
 using AsyncRL.Algorithms.Acting;
-using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
-using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms;
 
 /// <summary>Proximal policy optimization (Schulman et al. 2017), with the clipped surrogate or with an adaptive penalty.</summary>
-public sealed class Ppo : SynchronousAlgorithm<PpoOptions>
+public sealed class Ppo : BatchActorCritic<PpoOptions>
 {
     /// <summary>Rows that read the weights together, for the roofline: those of the paper's network.</summary>
     private const double UsualRowsPerPass = 16;
@@ -22,9 +20,6 @@ public sealed class Ppo : SynchronousAlgorithm<PpoOptions>
     public override string Summary => "proximal policy optimization over a batch of environments (Schulman et al. 2017)";
 
     /// <inheritdoc/>
-    public override int Environments => Options.Environments;
-
-    /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> OtherDefaults { get; } = ImmutableDictionary.CreateRange(
         new Dictionary<string, string>
         {
@@ -34,15 +29,6 @@ public sealed class Ppo : SynchronousAlgorithm<PpoOptions>
             ["clip-norm"] = "0.5",
             ["initializer"] = "orthogonal",
         });
-
-    /// <inheritdoc/>
-    public override bool Chooses(ActionKind kind) => true;
-
-    /// <inheritdoc/>
-    public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => ActorCriticPolicies.Heads(actions);
-
-    /// <inheritdoc/>
-    public override int LongestSegment(int? longestEpisode) => Options.TMax;
 
     /// <inheritdoc/>
     public override long ActivationRows(int threads, int? longestEpisode) =>
@@ -66,10 +52,6 @@ public sealed class Ppo : SynchronousAlgorithm<PpoOptions>
             Learned: agentSteps * Options.Epochs);
 
     /// <inheritdoc/>
-    public override Agent CreateAgent(Network<float> network, ActionSpecification actions) =>
-        ActorCriticPolicies.CreateAgent(network, actions, Options);
-
-    /// <inheritdoc/>
     protected override object CreateCommon(Session session, Actor firstActor)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -83,7 +65,7 @@ public sealed class Ppo : SynchronousAlgorithm<PpoOptions>
 }
 
 /// <summary>The hyper-parameters of <see cref="Ppo"/>, each with its unit, default and source.</summary>
-public sealed record PpoOptions : GaussianOptions
+public sealed record PpoOptions : BatchOptions
 {
     internal const string Clipped = "clip";
 
@@ -92,12 +74,12 @@ public sealed record PpoOptions : GaussianOptions
 
     /// <summary>E.</summary>
     [Option("environments", "", "E, the environments that act side by side (8: Schulman et al. 2017)", Minimum = 1, Maximum = 4096)]
-    public int Environments { get; init; } = 8;
+    public override int Environments { get; init; } = 8;
 
     /// <summary>N.</summary>
     [Option("t-max", "agent steps", "N, agent steps of each environment in a round (128: Schulman et al. 2017, Atari)",
         Minimum = 1, Maximum = 100_000)]
-    public int TMax { get; init; } = 128;
+    public override int TMax { get; init; } = 128;
 
     /// <summary>Epochs.</summary>
     [Option("epochs", "", "how often a round learns from each row (4: OpenAI Baselines, Atari)", Minimum = 1, Maximum = 1000)]
@@ -146,14 +128,12 @@ public sealed record PpoOptions : GaussianOptions
     /// <summary>β.</summary>
     [Option("entropy-weight", "", "β, the weight of the policy's entropy (0: OpenAI Baselines, MuJoCo; 0.01 on Atari)",
         Minimum = 0, Maximum = 1e3)]
-    public double EntropyWeight { get; init; }
+    public override double EntropyWeight { get; init; }
 
     internal bool HasPenalty => Objective != Clipped;
 
     /// <summary>Rows of a minibatch, which are not more than a round has.</summary>
     internal int MostRowsOfMinibatch => (int)Math.Min(MinibatchSize, (long)Environments * TMax);
-
-    internal override double Beta => EntropyWeight;
 }
 
 /// <summary>What all members of a run share besides θ.</summary>

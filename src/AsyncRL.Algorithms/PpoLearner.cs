@@ -1,4 +1,3 @@
-using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Parts;
@@ -64,9 +63,6 @@ internal sealed class PpoLearner : ISynchronousLearner
 
     /// <inheritdoc/>
     public LocalModel Model { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<Actor> Actors => _member.Actors;
 
     /// <inheritdoc/>
     public double LearningRate { get; private set; }
@@ -189,7 +185,7 @@ internal sealed class PpoLearner : ISynchronousLearner
         if (_minibatch > 0) return true;
         if (_epoch == 0 && _member.Index == 0) _metrics.AddExplainedVariance(_rollout.Returns, _rollout.Values);
         _order.Shuffle();                                                       // PPO:5
-        _policy.Sums.Clear();
+        _sums.Begin(_epoch, _member.Index);
         return true;
     }
 
@@ -211,7 +207,6 @@ internal sealed class PpoLearner : ISynchronousLearner
         ReadOnlySpan<int> own = ShareOf(items);
         int most = _isRecurrent ? 1 : _learning.Steps;
         for (int i = 0; i < own.Length; i += most) AddGradient(own.Slice(i, Math.Min(most, own.Length - i)), scale);
-        _sums.Set(_epoch, _member.Index, _policy.Sums);
         _member.Statistics.Mark(Phase.Backward);
     }
 
@@ -228,16 +223,18 @@ internal sealed class PpoLearner : ISynchronousLearner
         }
 
         Model.Forward(_learning, 0, count);
+        _policy.Begin(_terms);
         double valueLoss = 0;
         for (int i = 0; i < count; i++)
         {
             int row = RowOf(items, i);
-            _policy.AddGradient(_learning, i, row, scale.Of(_rollout.Advantages[row]), _terms); // PPO:7
+            _policy.AddGradient(_learning, i, row, scale.Of(_rollout.Advantages[row])); // PPO:7
             valueLoss += AddValueGradient(i, row);
         }
 
         Model.Backward(_learning, count);
-        _metrics.Add(_policy.Sums, valueLoss, count);
+        _sums.Add(_epoch, _member.Index, _policy.Sums);
+        _metrics.Add(_policy.Sums, _policy.Loss.Entropy, valueLoss);
     }
 
     private float AddValueGradient(int index, int row)
@@ -260,8 +257,7 @@ internal sealed class PpoLearner : ISynchronousLearner
 
     private ReadOnlySpan<int> ShareOf(ReadOnlySpan<int> items)
     {
-        long members = _member.Session.ActorLearners;
-        int start = (int)(items.Length * _member.Index / members), end = (int)(items.Length * (_member.Index + 1) / members);
-        return items[start..end];
+        var share = MemberShare.Of(items.Length, _member.Index, _member.Session.ActorLearners);
+        return items.Slice(share.Start, share.Length);
     }
 }

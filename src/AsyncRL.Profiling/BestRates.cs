@@ -8,26 +8,22 @@ namespace AsyncRL.Profiling;
 /// </summary>
 internal sealed class BestRates : IDisposable
 {
-    /// <summary>The distance between the rates of two threads, so that they share no cache line.</summary>
-    private const int Spacing = 16;
-
     private const int Passes = 3;
 
-    private readonly int _threads;
     private readonly Func<Func<long>[]> _makeWork;
     private readonly int _rounds;
     private readonly long _ticksPerRound;
     private readonly Barrier _together;
-    private readonly double[] _rates;
+    private readonly ProbeRates _rates;
     private readonly double[] _best;
     private long _start;
 
     private BestRates(int threads, int pieces, Func<Func<long>[]> makeWork, int rounds, TimeSpan round)
     {
-        (_threads, _makeWork, _rounds) = (threads, makeWork, Math.Max(2, rounds / Passes));
+        (_makeWork, _rounds) = (makeWork, Math.Max(2, rounds / Passes));
         _ticksPerRound = (long)(round.TotalSeconds * Stopwatch.Frequency);
         _together = new Barrier(threads, _ => _start = Stopwatch.GetTimestamp());
-        (_rates, _best) = (new double[threads * Spacing], new double[pieces]);
+        (_rates, _best) = (new ProbeRates(threads), new double[pieces]);
     }
 
     /// <summary>Measures the rates.</summary>
@@ -40,15 +36,7 @@ internal sealed class BestRates : IDisposable
     internal static double[] Measure(int threads, int pieces, Func<Func<long>[]> makeWork, int rounds, TimeSpan round)
     {
         using var rates = new BestRates(threads, pieces, makeWork, rounds, round);
-        var workers = new Thread[threads];
-        for (int i = 0; i < threads; i++)
-        {
-            int thread = i;
-            workers[i] = new Thread(() => rates.Work(thread)) { Name = $"probe {thread}", IsBackground = true };
-        }
-
-        foreach (Thread worker in workers) worker.Start();
-        foreach (Thread worker in workers) worker.Join();
+        ProbeThreads.Run(threads, rates.Work);
         return rates._best;
     }
 
@@ -72,9 +60,9 @@ internal sealed class BestRates : IDisposable
     private void MeasureRound(int thread, int piece, Func<long> work)
     {
         _together.SignalAndWait();
-        _rates[thread * Spacing] = RunRound(work, _start);
+        _rates.Of(thread) = RunRound(work, _start);
         _together.SignalAndWait();
-        if (thread == 0) _best[piece] = Math.Max(_best[piece], SumOfRates());
+        if (thread == 0) _best[piece] = Math.Max(_best[piece], _rates.Sum());
     }
 
     /// <summary>
@@ -94,12 +82,5 @@ internal sealed class BestRates : IDisposable
         while (now - start < _ticksPerRound);
         double? nanoseconds = ThreadClock.Nanoseconds() - processor;
         return nanoseconds > 0 ? amount * 1e9 / nanoseconds.Value : (double)amount * Stopwatch.Frequency / (now - begin);
-    }
-
-    private double SumOfRates()
-    {
-        double sum = 0;
-        for (int i = 0; i < _threads; i++) sum += _rates[i * Spacing];
-        return sum;
     }
 }

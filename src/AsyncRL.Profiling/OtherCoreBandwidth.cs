@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using AsyncRL.Core.Options;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Machine;
@@ -20,9 +19,6 @@ internal sealed class OtherCoreBandwidth : IDisposable
     /// <summary>The largest number of distances between a thread and the owner of the block that it sweeps.</summary>
     private const int MostDistances = 8;
 
-    /// <summary>The distance between the rates of two threads, so that they share no cache line.</summary>
-    private const int Spacing = 16;
-
     private const int LeastRounds = 5;
 
     /// <summary>The approximate time of a round, which only determines the number of rounds.</summary>
@@ -35,7 +31,7 @@ internal sealed class OtherCoreBandwidth : IDisposable
     private readonly int _rounds;
     private readonly Barrier _together;
     private readonly AlignedBlock<float>[] _blocks;
-    private readonly double[] _rates;
+    private readonly ProbeRates _rates;
     private readonly double[] _best;
     private volatile bool _isRefused;
 
@@ -47,7 +43,7 @@ internal sealed class OtherCoreBandwidth : IDisposable
         _rounds = Math.Max(LeastRounds, (int)(seconds / (Sweeps * _distances) / SecondsPerRound));
         _together = new Barrier(processors.Length);
         _blocks = new AlignedBlock<float>[processors.Length];
-        (_rates, _best) = (new double[processors.Length * Spacing], new double[Sweeps * _distances]);
+        (_rates, _best) = (new ProbeRates(processors.Length), new double[Sweeps * _distances]);
     }
 
     /// <summary>Measures the bandwidths.</summary>
@@ -62,15 +58,7 @@ internal sealed class OtherCoreBandwidth : IDisposable
     {
         if (processors.Length < 2) return null;
         using var bandwidth = new OtherCoreBandwidth(width, processors, footprint, seconds);
-        var threads = new Thread[processors.Length];
-        for (int i = 0; i < threads.Length; i++)
-        {
-            int index = i;
-            threads[i] = new Thread(() => bandwidth.Work(index)) { Name = $"probe {index}", IsBackground = true };
-        }
-
-        foreach (Thread thread in threads) thread.Start();
-        foreach (Thread thread in threads) thread.Join();
+        ProbeThreads.Run(processors.Length, bandwidth.Work);
         return bandwidth._isRefused ? null : bandwidth.Result();
     }
 
@@ -93,7 +81,7 @@ internal sealed class OtherCoreBandwidth : IDisposable
 
     private void Work(int thread)
     {
-        Pin(_processors[thread]);
+        if (!ProcessorAffinity.TryPinCurrentThread(_processors[thread])) _isRefused = true;
 
         // Each thread makes its own block, so that the block is in the memory next to its core.
         _blocks[thread] = new AlignedBlock<float>(_length);
@@ -119,12 +107,10 @@ internal sealed class OtherCoreBandwidth : IDisposable
         _together.SignalAndWait();
         long start = Stopwatch.GetTimestamp();
         double bytes = sweep();
-        _rates[thread * Spacing] = bytes * Stopwatch.Frequency / (Stopwatch.GetTimestamp() - start);
+        _rates.Of(thread) = bytes * Stopwatch.Frequency / (Stopwatch.GetTimestamp() - start);
         _together.SignalAndWait();
         if (thread != 0) return;
-        double sum = 0;
-        for (int i = 0; i < _blocks.Length; i++) sum += _rates[i * Spacing];
-        _best[piece] = Math.Max(_best[piece], sum);
+        _best[piece] = Math.Max(_best[piece], _rates.Sum());
     }
 
     /// <summary>Sweeps a block.</summary>
@@ -146,18 +132,6 @@ internal sealed class OtherCoreBandwidth : IDisposable
             default:
                 _sweep.Update(block);
                 return 2 * bytes;
-        }
-    }
-
-    private void Pin(int processor)
-    {
-        try
-        {
-            ProcessorAffinity.PinCurrentThread(processor);
-        }
-        catch (InputException)
-        {
-            _isRefused = true;
         }
     }
 }

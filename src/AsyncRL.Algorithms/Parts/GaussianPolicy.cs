@@ -17,7 +17,7 @@ internal sealed class GaussianPolicy : IActorCriticPolicy
 {
     private readonly GaussianLoss<float> _loss;
     private readonly GaussianHeads _heads;
-    private readonly GaussianNoise[] _noises;
+    private readonly GaussianNoise _noise;
     private readonly ActionScale _scale;
     private readonly float[] _actions;
     private readonly float[] _scaled;
@@ -28,8 +28,7 @@ internal sealed class GaussianPolicy : IActorCriticPolicy
         _heads = new GaussianHeads(structure);
         _floor = (float)settings.VarianceFloor;
         _loss = new GaussianLoss<float>((float)settings.ValueGradientScale, _floor);
-        _noises = new GaussianNoise[sequences];
-        for (int i = 0; i < sequences; i++) _noises[i] = new GaussianNoise(_heads.Dimensions, settings.NoiseCorrelation);
+        _noise = new GaussianNoise(sequences, _heads.Dimensions, settings.NoiseCorrelation);
         _scale = new ActionScale(actions, settings.ScalesToBounds);
         (_actions, _scaled) = (new float[checked(rows * _heads.Dimensions)], new float[_heads.Dimensions]);
     }
@@ -38,34 +37,22 @@ internal sealed class GaussianPolicy : IActorCriticPolicy
 
     public ActorCriticLoss<float> Loss => _loss;
 
-    public void BeginEpisode(int sequence, RandomGenerator generator) => _noises[sequence].Begin(generator);
+    public void BeginEpisode(int sequence, RandomGenerator generator) => _noise.Begin(sequence, generator);
 
     public AgentAction Act(Activations<float> batch, int row, RandomGenerator generator)
     {
         float deviation = MathF.Sqrt(_heads.Variance(batch, row, _floor));
-        GaussianNoise noise = _noises[row % batch.Sequences];
-        noise.Draw(generator, batch.Output(_heads.Mean, row), deviation, ActionOf(row)); // S3c:8
+        _noise.Draw(row % batch.Sequences, generator, batch.Output(_heads.Mean, row), deviation, ActionOf(row)); // S3c:8
         _scale.Map(ActionOf(row), _scaled);
         return AgentAction.FromValues(_scaled);
     }
 
-    public void AddGradient(Activations<float> batch, int row, float advantage) => _loss.AddPolicyStep( // S3c:16
-        batch.Output(_heads.Mean, row),
-        batch.Output(_heads.Spread, row)[0],
-        ActionOf(row),
-        advantage,
-        batch.OutputGradient(_heads.Mean, row),
-        out batch.OutputGradient(_heads.Spread, row)[0]);
+    public void AddGradient(Activations<float> batch, int row, float advantage) =>
+        _heads.AddGradient(_loss, batch, row, ActionOf(row), advantage); // S3c:16
 
-    public void SaveState(BinaryWriter writer)
-    {
-        foreach (GaussianNoise noise in _noises) noise.SaveState(writer);
-    }
+    public void SaveState(BinaryWriter writer) => _noise.SaveState(writer);
 
-    public void RestoreState(BinaryReader reader)
-    {
-        foreach (GaussianNoise noise in _noises) noise.RestoreState(reader);
-    }
+    public void RestoreState(BinaryReader reader) => _noise.RestoreState(reader);
 
     private Span<float> ActionOf(int row) => _actions.AsSpan(row * _heads.Dimensions, _heads.Dimensions);
 }
@@ -93,7 +80,7 @@ internal sealed class GaussianAgent : Agent
     {
         (_heads, _floor) = (new GaussianHeads(network.Structure), (float)settings.VarianceFloor);
         _scale = new ActionScale(actions, settings.ScalesToBounds);
-        _noise = new GaussianNoise(_heads.Dimensions, 0);
+        _noise = new GaussianNoise(1, _heads.Dimensions, 0);
         _action = new float[_heads.Dimensions];
     }
 
@@ -104,7 +91,7 @@ internal sealed class GaussianAgent : Agent
     public override AgentAction SelectAction(bool greedy, RandomGenerator generator)
     {
         if (greedy) Activations.Output(_heads.Mean, 0).CopyTo(_action);
-        else _noise.Draw(generator, Activations.Output(_heads.Mean, 0), _deviation, _action);
+        else _noise.Draw(0, generator, Activations.Output(_heads.Mean, 0), _deviation, _action);
         _scale.Map(_action, _action);
         return AgentAction.FromValues(_action);
     }
@@ -144,6 +131,16 @@ internal sealed class GaussianHeads
         new("value", 1) { Branch = "critic", BranchPoint = BranchPoint.Observation },
     ];
 
+    /// <summary>Adds a row's policy terms to a loss, and overwrites their derivatives by the outputs of the heads.</summary>
+    internal void AddGradient(
+        GaussianLoss<float> loss, Activations<float> batch, int row, ReadOnlySpan<float> action, float advantage) => loss.AddPolicyStep(
+            batch.Output(Mean, row),
+            batch.Output(Spread, row)[0],
+            action,
+            advantage,
+            batch.OutputGradient(Mean, row),
+            out batch.OutputGradient(Spread, row)[0]);
+
     /// <summary>σ² of a row.</summary>
     internal T Variance<T>(Activations<T> activations, int row, T floor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => SphericalGaussian.Variance(activations.Output(Spread, row)[0], floor);
@@ -152,35 +149,40 @@ internal sealed class GaussianHeads
 /// <summary>
 /// The noise of a Gaussian policy, ξₜ = ρ ξₜ₋₁ + √(1 − ρ²) εₜ with ε ~ N(0, I). Every ξ is standard normal, so that each action's own
 /// likelihood is the policy's for every correlation ρ. With ρ above 0, the noise of consecutive actions tends to the same side, which
-/// explores further. Owned by one thread.
+/// explores further. Each sequence has its own noise. Owned by one thread.
 /// </summary>
+/// <param name="sequences">Number of environments that act side by side.</param>
 /// <param name="dimensions">Numbers in an action.</param>
 /// <param name="correlation">ρ; 0 for independent noise.</param>
-internal sealed class GaussianNoise(int dimensions, double correlation)
+internal sealed class GaussianNoise(int sequences, int dimensions, double correlation)
 {
-    private readonly float[] _noise = new float[dimensions];
+    private readonly float[] _noise = new float[checked(sequences * dimensions)];
     private readonly double _fresh = Math.Sqrt(1 - (correlation * correlation));
 
     /// <summary>Draws the noise before an episode's first action.</summary>
-    internal void Begin(RandomGenerator generator)
+    internal void Begin(int sequence, RandomGenerator generator)
     {
         if (correlation == 0) return;
-        foreach (ref float number in _noise.AsSpan()) number = (float)generator.NextNormal();
+        foreach (ref float number in NoiseOf(sequence)) number = (float)generator.NextNormal();
     }
 
     /// <summary>Draws an action: μ + σ ξ.</summary>
-    internal void Draw(RandomGenerator generator, ReadOnlySpan<float> mean, float deviation, Span<float> action)
+    internal void Draw(
+        int sequence, RandomGenerator generator, ReadOnlySpan<float> mean, float deviation, Span<float> action)
     {
+        Span<float> noise = NoiseOf(sequence);
         for (int i = 0; i < action.Length; i++)
         {
-            _noise[i] = (float)((correlation * _noise[i]) + (_fresh * generator.NextNormal()));
-            action[i] = mean[i] + (deviation * _noise[i]);
+            noise[i] = (float)((correlation * noise[i]) + (_fresh * generator.NextNormal()));
+            action[i] = mean[i] + (deviation * noise[i]);
         }
     }
 
     internal void SaveState(BinaryWriter writer) => writer.WriteNumbers(_noise);
 
     internal void RestoreState(BinaryReader reader) => reader.ReadNumbers("noise", _noise);
+
+    private Span<float> NoiseOf(int sequence) => _noise.AsSpan(sequence * dimensions, dimensions);
 }
 
 /// <summary>

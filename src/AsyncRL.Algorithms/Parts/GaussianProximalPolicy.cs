@@ -8,8 +8,9 @@ namespace AsyncRL.Algorithms.Parts;
 /// <summary>The policy of proximal policy optimization over vectors: N(μ(s; θ), σ²(s; θ) I).</summary>
 internal sealed class GaussianProximalPolicy : ProximalPolicy
 {
+    private readonly GaussianLoss<float> _loss;
     private readonly GaussianHeads _heads;
-    private readonly GaussianNoise[] _noises;
+    private readonly GaussianNoise _noise;
     private readonly GaussianRollout _rollout;
     private readonly ActionScale _scale;
     private readonly float[] _scaled;
@@ -19,25 +20,21 @@ internal sealed class GaussianProximalPolicy : ProximalPolicy
         NetworkStructure structure, ActionSpecification actions, GaussianSettings settings, GaussianRollout rollout, int sequences)
     {
         (_heads, _rollout, _floor) = (new GaussianHeads(structure), rollout, (float)settings.VarianceFloor);
-        _noises = new GaussianNoise[sequences];
-        for (int i = 0; i < sequences; i++) _noises[i] = new GaussianNoise(_heads.Dimensions, settings.NoiseCorrelation);
+        _loss = new GaussianLoss<float>((float)settings.ValueGradientScale, _floor);
+        _noise = new GaussianNoise(sequences, _heads.Dimensions, settings.NoiseCorrelation);
         _scale = new ActionScale(actions, settings.ScalesToBounds);
         _scaled = new float[_heads.Dimensions];
     }
 
     public override int ValueHead => _heads.Value;
 
-    public override void BeginEpisode(int sequence, RandomGenerator generator) => _noises[sequence].Begin(generator);
+    internal override ActorCriticLoss<float> Loss => _loss;
 
-    public override void SaveState(BinaryWriter writer)
-    {
-        foreach (GaussianNoise noise in _noises) noise.SaveState(writer);
-    }
+    public override void BeginEpisode(int sequence, RandomGenerator generator) => _noise.Begin(sequence, generator);
 
-    public override void RestoreState(BinaryReader reader)
-    {
-        foreach (GaussianNoise noise in _noises) noise.RestoreState(reader);
-    }
+    public override void SaveState(BinaryWriter writer) => _noise.SaveState(writer);
+
+    public override void RestoreState(BinaryReader reader) => _noise.RestoreState(reader);
 
     protected override AgentAction Draw(Activations<float> batch, int row, int stored, RandomGenerator generator)
     {
@@ -45,39 +42,32 @@ internal sealed class GaussianProximalPolicy : ProximalPolicy
         float variance = _heads.Variance(batch, row, _floor);
         mean.CopyTo(_rollout.Mean(stored));
         _rollout.Variances[stored] = variance;
-        _noises[row % batch.Sequences].Draw(generator, mean, MathF.Sqrt(variance), _rollout.Action(stored));
+        _noise.Draw(row % batch.Sequences, generator, mean, MathF.Sqrt(variance), _rollout.Action(stored));
         _scale.Map(_rollout.Action(stored), _scaled);
         return AgentAction.FromValues(_scaled);
     }
 
-    protected override ProximalRow Compare(Activations<float> batch, int row, int stored)
+    protected override (float LogRatio, float Divergence) Compare(Activations<float> batch, int row, int stored)
     {
         ReadOnlySpan<float> mean = batch.Output(_heads.Mean, row), action = _rollout.Action(stored), oldMean = _rollout.Mean(stored);
         float variance = _heads.Variance(batch, row, _floor), oldVariance = _rollout.Variances[stored];
         float now = SphericalGaussian.LogLikelihood(action, mean, variance);
         float before = SphericalGaussian.LogLikelihood(action, oldMean, oldVariance);
-        return new ProximalRow(
-            now - before,
-            SphericalGaussian.Entropy(mean.Length, variance),
-            GaussianDivergence.Value(oldMean, oldVariance, mean, variance));
+        return (now - before, GaussianDivergence.Value(oldMean, oldVariance, mean, variance));
     }
 
-    protected override void WriteGradient(
-        Activations<float> batch, int row, int stored, float weight, float entropy, in ProximalTerms terms)
-    {
-        ReadOnlySpan<float> mean = batch.Output(_heads.Mean, row);
-        (float spread, float variance) = (batch.Output(_heads.Spread, row)[0], _heads.Variance(batch, row, _floor));
-        Span<float> gradient = batch.OutputGradient(_heads.Mean, row);
-        ref float spreadGradient = ref batch.OutputGradient(_heads.Spread, row)[0];
-        gradient.Clear();
-        spreadGradient = 0;
-        SphericalGaussian.AddLogLikelihoodGradient(
-            -weight, _rollout.Action(stored), mean, spread, variance, gradient, ref spreadGradient);
-        SphericalGaussian.AddEntropyGradient(-terms.EntropyWeight, mean.Length, spread, variance, ref spreadGradient);
-        if (terms.Penalty == 0) return;
-        GaussianDivergence.AddGradient(
-            terms.Penalty, _rollout.Mean(stored), _rollout.Variances[stored], mean, spread, variance, gradient, ref spreadGradient);
-    }
+    protected override void WriteGradient(Activations<float> batch, int row, int stored, float weight) =>
+        _heads.AddGradient(_loss, batch, row, _rollout.Action(stored), weight);
+
+    protected override void AddPenalty(Activations<float> batch, int row, int stored, float penalty) => GaussianDivergence.AddGradient(
+        penalty,
+        _rollout.Mean(stored),
+        _rollout.Variances[stored],
+        batch.Output(_heads.Mean, row),
+        batch.Output(_heads.Spread, row)[0],
+        _heads.Variance(batch, row, _floor),
+        batch.OutputGradient(_heads.Mean, row),
+        ref batch.OutputGradient(_heads.Spread, row)[0]);
 }
 
 /// <summary>The actions of a rollout, with the mean and the variance of the old distribution.</summary>

@@ -12,7 +12,6 @@ internal sealed class PpoMetrics
     private readonly Metric _divergence;
     private readonly Metric _clipped;
     private readonly Metric _explained;
-    private (double Surrogate, double Entropy, double Divergence, double Clipped) _before;
 
     internal PpoMetrics(ActorStatistics statistics)
     {
@@ -27,17 +26,14 @@ internal sealed class PpoMetrics
             "explained_variance", "1 − Var(R − V) / Var(R) of a round, before its updates, mean over rounds");
     }
 
-    /// <summary>Adds the rows that were added to the sums since the last call.</summary>
-    internal void Add(ProximalSums sums, double valueLoss, int rows)
+    /// <summary>Adds the sums over some rows.</summary>
+    internal void Add(ProximalSums sums, double entropy, double valueLoss)
     {
-        // The sums begin again with each epoch.
-        if (sums.Rows == rows) _before = default;
-        _statistics.Add(_policy, sums.Surrogate - _before.Surrogate, rows);
-        _statistics.Add(_entropy, sums.Entropy - _before.Entropy, rows);
-        _statistics.Add(_divergence, sums.EstimatedDivergence - _before.Divergence, rows);
-        _statistics.Add(_clipped, sums.Clipped - _before.Clipped, rows);
-        _statistics.Add(_value, valueLoss, rows);
-        _before = (sums.Surrogate, sums.Entropy, sums.EstimatedDivergence, sums.Clipped);
+        _statistics.Add(_policy, sums.Surrogate, sums.Rows);
+        _statistics.Add(_entropy, entropy, sums.Rows);
+        _statistics.Add(_divergence, sums.EstimatedDivergence, sums.Rows);
+        _statistics.Add(_clipped, sums.Clipped, sums.Rows);
+        _statistics.Add(_value, valueLoss, sums.Rows);
     }
 
     /// <summary>Adds the explained variance of a round.</summary>

@@ -11,6 +11,8 @@ namespace AsyncRL.Algorithms.Parts;
 /// </summary>
 internal abstract class ProximalPolicy : IActingPolicy
 {
+    private ProximalTerms _terms;
+
     /// <inheritdoc/>
     public abstract int ValueHead { get; }
 
@@ -22,7 +24,12 @@ internal abstract class ProximalPolicy : IActingPolicy
     /// <summary>Number of rows of an environment in the rollout.</summary>
     internal required int Stride { get; init; }
 
-    /// <summary>The sums over the rows of a minibatch.</summary>
+    /// <summary>
+    /// The loss of actor-critic. Its gradient is that of the surrogate if the advantage is replaced by the weight w, a constant.
+    /// </summary>
+    internal abstract ActorCriticLoss<float> Loss { get; }
+
+    /// <summary>The sums since <see cref="Begin"/>.</summary>
     internal ProximalSums Sums { get; } = new();
 
     /// <inheritdoc/>
@@ -34,19 +41,28 @@ internal abstract class ProximalPolicy : IActingPolicy
     public AgentAction Act(Activations<float> batch, int row, RandomGenerator generator) =>
         Draw(batch, row, FirstRow + (row % batch.Sequences * Stride), generator);
 
-    /// <summary>Adds a row of the minibatch to the loss and writes its gradient by the outputs of the policy's heads.</summary>
+    /// <summary>Begins the sums of rows that pass through the network together.</summary>
+    /// <param name="terms">The constants of the loss.</param>
+    internal void Begin(in ProximalTerms terms)
+    {
+        _terms = terms;
+        Loss.Begin(terms.EntropyWeight);
+        Sums.Clear();
+    }
+
+    /// <summary>Adds a row of the minibatch to the sums and writes its gradient by the outputs of the policy's heads.</summary>
     /// <param name="batch">The outputs of the new policy.</param>
     /// <param name="row">The row in the batch.</param>
     /// <param name="stored">The row in the rollout.</param>
     /// <param name="advantage">A, a constant.</param>
-    /// <param name="terms">The constants of the loss.</param>
-    internal void AddGradient(Activations<float> batch, int row, int stored, float advantage, in ProximalTerms terms)
+    internal void AddGradient(Activations<float> batch, int row, int stored, float advantage)
     {
-        ProximalRow proximal = Compare(batch, row, stored);
-        float ratio = MathF.Exp(proximal.LogRatio);
-        float surrogate = ClippedSurrogate.Value(ratio, advantage, terms.Clip, out float weight);
-        Sums.Add(proximal, ratio, surrogate, terms.Clip);
-        WriteGradient(batch, row, stored, weight, proximal.Entropy, terms);
+        (float logRatio, float divergence) = Compare(batch, row, stored);
+        float ratio = MathF.Exp(logRatio);
+        float surrogate = ClippedSurrogate.Value(ratio, advantage, _terms.Clip, out float weight);
+        Sums.Add(logRatio, ratio, surrogate, divergence, _terms.Clip);
+        WriteGradient(batch, row, stored, weight);
+        if (_terms.Penalty != 0) AddPenalty(batch, row, stored, _terms.Penalty);
     }
 
     /// <inheritdoc/>
@@ -63,11 +79,14 @@ internal abstract class ProximalPolicy : IActingPolicy
     protected abstract AgentAction Draw(Activations<float> batch, int row, int stored, RandomGenerator generator);
 
     /// <summary>Compares the new distribution with that of a row of the rollout.</summary>
-    protected abstract ProximalRow Compare(Activations<float> batch, int row, int stored);
+    /// <returns>log π(a) − log π_old(a), and KL(old‖new).</returns>
+    protected abstract (float LogRatio, float Divergence) Compare(Activations<float> batch, int row, int stored);
 
-    /// <summary>Writes the gradient after <see cref="Compare"/>: −w ∂ log π(a) − β ∂H + b ∂KL(old‖new).</summary>
-    protected abstract void WriteGradient(
-        Activations<float> batch, int row, int stored, float weight, float entropy, in ProximalTerms terms);
+    /// <summary>Writes the gradient −w ∂ log π(a) − β ∂H, after <see cref="Compare"/>.</summary>
+    protected abstract void WriteGradient(Activations<float> batch, int row, int stored, float weight);
+
+    /// <summary>Adds the gradient b ∂KL(old‖new), after <see cref="Compare"/>.</summary>
+    protected abstract void AddPenalty(Activations<float> batch, int row, int stored, float penalty);
 }
 
 /// <summary>The constants of the loss of a minibatch.</summary>
@@ -76,20 +95,12 @@ internal abstract class ProximalPolicy : IActingPolicy
 /// <param name="Penalty">b, the factor of KL(old‖new); 0 for no penalty.</param>
 internal readonly record struct ProximalTerms(float Clip, float EntropyWeight, float Penalty);
 
-/// <summary>The comparison of the new with the old distribution in one row.</summary>
-/// <param name="LogRatio">log π(a) − log π_old(a).</param>
-/// <param name="Entropy">H of the new distribution.</param>
-/// <param name="Divergence">KL(old‖new).</param>
-internal readonly record struct ProximalRow(float LogRatio, float Entropy, float Divergence);
-
 /// <summary>The sums over rows that are reported as means.</summary>
 internal sealed class ProximalSums
 {
     internal double Rows { get; private set; }
 
     internal double Surrogate { get; private set; }
-
-    internal double Entropy { get; private set; }
 
     /// <summary>Σ KL(old‖new).</summary>
     internal double Divergence { get; private set; }
@@ -100,15 +111,14 @@ internal sealed class ProximalSums
     /// <summary>Number of rows whose ratio is outside of [1 − ε, 1 + ε].</summary>
     internal double Clipped { get; private set; }
 
-    internal void Clear() => (Rows, Surrogate, Entropy, Divergence, EstimatedDivergence, Clipped) = (0, 0, 0, 0, 0, 0);
+    internal void Clear() => (Rows, Surrogate, Divergence, EstimatedDivergence, Clipped) = (0, 0, 0, 0, 0);
 
-    internal void Add(in ProximalRow row, float ratio, float surrogate, float clip)
+    internal void Add(float logRatio, float ratio, float surrogate, float divergence, float clip)
     {
         Rows++;
         Surrogate += surrogate;
-        Entropy += row.Entropy;
-        Divergence += row.Divergence;
-        EstimatedDivergence += ratio - 1.0 - row.LogRatio;
+        Divergence += divergence;
+        EstimatedDivergence += ratio - 1.0 - logRatio;
         if (Math.Abs(ratio - 1) > clip) Clipped++;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Softmaxes
     {
         _isSingle = actions.Kind == ActionKind.Discrete;
         _counts = _isSingle ? [actions.Count] : actions.Choices.ToArray();
-        _firsts = new int[_counts.Length];
+        _firsts = new int[DimensionsOf(actions)];
         for (int j = 1; j < _counts.Length; j++) _firsts[j] = _firsts[j - 1] + _counts[j - 1];
         Logits = actions.TotalCount;
     }
@@ -27,6 +27,23 @@ internal sealed class Softmaxes
 
     /// <summary>Number of logits of all distributions together.</summary>
     internal int Logits { get; }
+
+    /// <summary>Number of distributions of an action.</summary>
+    internal static int DimensionsOf(ActionSpecification actions) =>
+        actions.Kind == ActionKind.Discrete ? 1 : actions.Choices.Length;
+
+    /// <summary>Adds a row's policy terms of every dimension to a loss, and overwrites their derivatives by the logits.</summary>
+    internal void AddGradient(
+        SoftmaxLoss<float> loss,
+        Span<float> probabilities,
+        Span<float> logProbabilities,
+        ReadOnlySpan<int> choices,
+        float advantage,
+        Span<float> gradient)
+    {
+        for (int j = 0; j < Dimensions; j++)
+            loss.AddPolicyStep(Of(probabilities, j), Of(logProbabilities, j), choices[j], advantage, Of(gradient, j));
+    }
 
     /// <summary>The numbers of one dimension in a block of logits or of probabilities.</summary>
     internal Span<float> Of(Span<float> numbers, int dimension) => numbers.Slice(_firsts[dimension], _counts[dimension]);

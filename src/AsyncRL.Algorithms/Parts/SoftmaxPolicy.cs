@@ -46,19 +46,13 @@ internal sealed class SoftmaxPolicy : IActorCriticPolicy
         return _softmaxes.Pick(LogitsOf(_probabilities, row), ActionOf(row), greedy: false, generator);
     }
 
-    public void AddGradient(Activations<float> batch, int row, float advantage)
-    {
-        Span<float> gradient = batch.OutputGradient(_policy, row);
-        for (int j = 0; j < _softmaxes.Dimensions; j++)
-        {
-            _loss.AddPolicyStep(
-                _softmaxes.Of(LogitsOf(_probabilities, row), j),
-                _softmaxes.Of(LogitsOf(_logProbabilities, row), j),
-                ActionOf(row)[j],
-                advantage,
-                _softmaxes.Of(gradient, j));
-        }
-    }
+    public void AddGradient(Activations<float> batch, int row, float advantage) => _softmaxes.AddGradient(
+        _loss,
+        LogitsOf(_probabilities, row),
+        LogitsOf(_logProbabilities, row),
+        ActionOf(row),
+        advantage,
+        batch.OutputGradient(_policy, row));
 
     private Span<float> LogitsOf(float[] numbers, int row) => numbers.AsSpan(row * _softmaxes.Logits, _softmaxes.Logits);
 

@@ -8,14 +8,17 @@ namespace AsyncRL.Algorithms.Parts;
 /// <summary>The policy of proximal policy optimization over choices: the softmax of the head "policy".</summary>
 internal sealed class SoftmaxProximalPolicy : ProximalPolicy
 {
+    private readonly SoftmaxLoss<float> _loss;
     private readonly Softmaxes _softmaxes;
     private readonly SoftmaxRollout _rollout;
     private readonly float[] _probabilities;
     private readonly float[] _logProbabilities;
     private readonly int _policy;
 
-    internal SoftmaxProximalPolicy(NetworkStructure structure, ActionSpecification actions, SoftmaxRollout rollout)
+    internal SoftmaxProximalPolicy(
+        NetworkStructure structure, ActionSpecification actions, ActorCriticOptions options, SoftmaxRollout rollout)
     {
+        _loss = new SoftmaxLoss<float>((float)options.ValueGradientScale);
         (_policy, ValueHead) = (structure.HeadIndex("policy"), structure.HeadIndex("value"));
         (_softmaxes, _rollout) = (new Softmaxes(actions), rollout);
         (_probabilities, _logProbabilities) = (new float[_softmaxes.Logits], new float[_softmaxes.Logits]);
@@ -23,44 +26,39 @@ internal sealed class SoftmaxProximalPolicy : ProximalPolicy
 
     public override int ValueHead { get; }
 
+    internal override ActorCriticLoss<float> Loss => _loss;
+
     protected override AgentAction Draw(Activations<float> batch, int row, int stored, RandomGenerator generator)
     {
         _softmaxes.Compute(batch.Output(_policy, row), _probabilities, _rollout.LogProbabilities(stored));
         return _softmaxes.Pick(_probabilities, _rollout.Choices(stored), greedy: false, generator);
     }
 
-    protected override ProximalRow Compare(Activations<float> batch, int row, int stored)
+    protected override (float LogRatio, float Divergence) Compare(Activations<float> batch, int row, int stored)
     {
         _softmaxes.Compute(batch.Output(_policy, row), _probabilities, _logProbabilities);
-        Span<float> old = _rollout.LogProbabilities(stored);
         Span<int> choices = _rollout.Choices(stored);
-        float logRatio = 0, entropy = 0, divergence = 0;
+        float logRatio = 0, divergence = 0;
         for (int j = 0; j < _softmaxes.Dimensions; j++)
         {
-            Span<float> now = _softmaxes.Of(_logProbabilities, j), before = _softmaxes.Of(old, j);
+            Span<float> now = _softmaxes.Of(_logProbabilities, j), before = _softmaxes.Of(_rollout.LogProbabilities(stored), j);
             logRatio += now[choices[j]] - before[choices[j]];
-            entropy += PolicyEntropy.Value<float>(_softmaxes.Of(_probabilities, j), now);
             divergence += PolicyDivergence.Value<float>(before, now);
         }
 
-        return new ProximalRow(logRatio, entropy, divergence);
+        return (logRatio, divergence);
     }
 
-    protected override void WriteGradient(
-        Activations<float> batch, int row, int stored, float weight, float entropy, in ProximalTerms terms)
+    protected override void WriteGradient(Activations<float> batch, int row, int stored, float weight) => _softmaxes.AddGradient(
+        _loss, _probabilities, _logProbabilities, _rollout.Choices(stored), weight, batch.OutputGradient(_policy, row));
+
+    protected override void AddPenalty(Activations<float> batch, int row, int stored, float penalty)
     {
-        Span<float> gradients = batch.OutputGradient(_policy, row);
-        gradients.Clear();
+        Span<float> gradient = batch.OutputGradient(_policy, row), old = _rollout.LogProbabilities(stored);
         for (int j = 0; j < _softmaxes.Dimensions; j++)
         {
-            Span<float> gradient = _softmaxes.Of(gradients, j), probabilities = _softmaxes.Of(_probabilities, j);
-            Span<float> logarithms = _softmaxes.Of(_logProbabilities, j);
-            WeightedLogLikelihood.AddGradient(-weight, _rollout.Choices(stored)[j], probabilities, gradient);
-            float own = _softmaxes.Dimensions == 1 ? entropy : PolicyEntropy.Value<float>(probabilities, logarithms);
-            PolicyEntropy.AddGradient(-terms.EntropyWeight, own, probabilities, logarithms, gradient);
-            if (terms.Penalty == 0) continue;
-            Span<float> old = _softmaxes.Of(_rollout.LogProbabilities(stored), j);
-            PolicyDivergence.AddGradient<float>(terms.Penalty, old, probabilities, gradient);
+            PolicyDivergence.AddGradient<float>(
+                penalty, _softmaxes.Of(old, j), _softmaxes.Of(_probabilities, j), _softmaxes.Of(gradient, j));
         }
     }
 }
@@ -70,8 +68,8 @@ internal sealed class SoftmaxProximalPolicy : ProximalPolicy
 /// <param name="rows">Number of rows.</param>
 internal sealed class SoftmaxRollout(ActionSpecification actions, int rows)
 {
-    private readonly int _dimensions = actions.Kind == ActionKind.Discrete ? 1 : actions.Choices.Length;
-    private readonly int[] _choices = new int[checked(rows * (actions.Kind == ActionKind.Discrete ? 1 : actions.Choices.Length))];
+    private readonly int _dimensions = Softmaxes.DimensionsOf(actions);
+    private readonly int[] _choices = new int[checked(rows * Softmaxes.DimensionsOf(actions))];
     private readonly float[] _logProbabilities = new float[checked(rows * actions.TotalCount)];
     private readonly int _logits = actions.TotalCount;
 

@@ -14,11 +14,14 @@ internal sealed class EpochSums(int members)
 
     private readonly double[] _numbers = new double[((2 * members) + 1) * Padding];
 
-    /// <summary>Writes a member's sums of an epoch up to now.</summary>
-    internal void Set(int epoch, int member, ProximalSums sums)
+    /// <summary>Begins a member's sums of an epoch.</summary>
+    internal void Begin(int epoch, int member) => Of(epoch, member).Clear();
+
+    /// <summary>Adds the sums over some rows of an epoch.</summary>
+    internal void Add(int epoch, int member, ProximalSums sums)
     {
         Span<double> own = Of(epoch, member);
-        (own[0], own[1], own[2]) = (sums.Rows, sums.Divergence, sums.EstimatedDivergence);
+        (own[0], own[1], own[2]) = (own[0] + sums.Rows, own[1] + sums.Divergence, own[2] + sums.EstimatedDivergence);
     }
 
     /// <summary>The mean of KL(old‖new) over the rows of an epoch, in nats.</summary>

@@ -1,4 +1,3 @@
-using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parts;
 
 namespace AsyncRL.Algorithms.Synchronous;
@@ -24,9 +23,6 @@ public interface ISynchronousLearner
 {
     /// <summary>The member's θ′ and dθ.</summary>
     LocalModel Model { get; }
-
-    /// <summary>The member's environments, each with its generator.</summary>
-    IReadOnlyList<Actor> Actors { get; }
 
     /// <summary>η of the update that <see cref="Advance"/> requested.</summary>
     double LearningRate { get; }

@@ -19,9 +19,6 @@ internal sealed class Rendezvous(int members)
     private PaddedCounter _arrivals;
     private PaddedCounter _rounds;
 
-    /// <summary>Number of members.</summary>
-    internal int Members { get; } = members;
-
     /// <summary>Number of rounds that at least one member has begun.</summary>
     internal long RoundsBegun => _rounds.Value;
 
@@ -37,7 +34,7 @@ internal sealed class Rendezvous(int members)
     /// <returns>Whether they have.</returns>
     internal bool HasMet(long meeting)
     {
-        long arrivals = meeting * Members;
+        long arrivals = meeting * members;
         for (int i = 0; i < Spins; i++)
         {
             if (_arrivals.Value >= arrivals) return true;

@@ -67,7 +67,7 @@ internal sealed class Rollout
     internal ProximalPolicy CreatePolicy(NetworkStructure network, ActionSpecification actions, GaussianOptions options, int sequences) =>
         _vectors is not null
             ? new GaussianProximalPolicy(network, actions, options.Gaussian, _vectors, sequences) { Stride = Steps }
-            : new SoftmaxProximalPolicy(network, actions, _choices!) { Stride = Steps };
+            : new SoftmaxProximalPolicy(network, actions, options, _choices!) { Stride = Steps };
 
     /// <summary>Keeps the state that the network has before a rollout of an environment.</summary>
     internal void KeepState(Activations<float> batch, int sequence, int environment) =>

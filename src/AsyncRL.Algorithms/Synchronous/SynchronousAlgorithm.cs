@@ -40,7 +40,8 @@ public abstract class SynchronousAlgorithm<TOptions> : Algorithm<TOptions>
         object? common = null;
         for (int i = 0; i < workers.Length; i++)
         {
-            Actor[] actors = CreateActors(session, FirstOf(i, workers.Length), FirstOf(i + 1, workers.Length));
+            var share = MemberShare.Of(Environments, i, workers.Length);
+            Actor[] actors = CreateActors(session, share);
             common ??= CreateCommon(session, actors[0]);
             ActorStatistics statistics = session.CreateStatistics(session.Measures);
             var member = new SynchronousMember
@@ -48,14 +49,13 @@ public abstract class SynchronousAlgorithm<TOptions> : Algorithm<TOptions>
                 Session = session,
                 Statistics = statistics,
                 Model = new LocalModel(session.Network, session.Parameters, group.Statistics, statistics, fusesUpdate: false),
-                Episodes = group.EpisodesOf(i),
                 Index = i,
-                FirstEnvironment = FirstOf(i, workers.Length),
+                FirstEnvironment = share.Start,
                 Actors = actors,
                 Environments = Environments,
                 Common = common,
             };
-            workers[i] = new SynchronousWorker(i, group, CreateLearner(member), statistics);
+            workers[i] = new SynchronousWorker(group, member, CreateLearner(member));
         }
 
         return workers;
@@ -72,13 +72,10 @@ public abstract class SynchronousAlgorithm<TOptions> : Algorithm<TOptions>
     /// <returns>The learner.</returns>
     protected abstract ISynchronousLearner CreateLearner(SynchronousMember member);
 
-    /// <summary>The number of the first environment of a member. Members have equally many environments, or one more or less.</summary>
-    private int FirstOf(int member, int members) => (int)((long)Environments * member / members);
-
-    private static Actor[] CreateActors(Session session, int first, int end)
+    private static Actor[] CreateActors(Session session, MemberShare share)
     {
-        var actors = new Actor[end - first];
-        for (int i = 0; i < actors.Length; i++) actors[i] = session.CreateActor(first + i);
+        var actors = new Actor[share.Length];
+        for (int i = 0; i < actors.Length; i++) actors[i] = session.CreateActor(share.Start + i);
         return actors;
     }
 }
@@ -96,7 +93,7 @@ public sealed class SynchronousMember
     public required ActorStatistics Statistics { get; init; }
 
     /// <summary>Receives finished episodes.</summary>
-    public required EpisodeQueue Episodes { get; init; }
+    public EpisodeQueue Episodes { get; } = new();
 
     /// <summary>The member's number, from 0.</summary>
     public required int Index { get; init; }
@@ -114,28 +111,19 @@ public sealed class SynchronousMember
     public required object Common { get; init; }
 }
 
-/// <summary>The objects that the members of a run share.</summary>
+/// <summary>The objects by which the members of a run meet and update θ.</summary>
 internal sealed class SynchronousGroup
 {
-    private readonly EpisodeQueue[] _episodes;
-
     /// <summary>Makes the objects.</summary>
     /// <param name="session">The run.</param>
     /// <param name="agentStepsOfRound">Agent steps of all environments in a round.</param>
     internal SynchronousGroup(Session session, int agentStepsOfRound)
     {
-        (Shared, AgentStepsOfRound, LastAgentStep) = (session.Parameters, agentStepsOfRound, session.StopsAt);
-        PublishNormalization = session.PublishNormalization;
+        AgentStepsOfRound = agentStepsOfRound;
         Statistics = session.SharedStatistics ?? OwnStatistics(session);
         Rendezvous = new Rendezvous(session.ActorLearners);
-        Update = new SynchronousUpdate(Shared, Statistics, session.ActorLearners);
-        _episodes = new EpisodeQueue[session.ActorLearners];
-        for (int i = 0; i < _episodes.Length; i++) _episodes[i] = session.SharedEpisodes ?? new EpisodeQueue();
+        Update = new SynchronousUpdate(session.Parameters, Statistics, session.ActorLearners);
     }
-
-    internal SharedParameters Shared { get; }
-
-    internal Action PublishNormalization { get; }
 
     internal OptimizerStatistics Statistics { get; }
 
@@ -144,10 +132,6 @@ internal sealed class SynchronousGroup
     internal SynchronousUpdate Update { get; }
 
     internal int AgentStepsOfRound { get; }
-
-    internal long LastAgentStep { get; }
-
-    internal EpisodeQueue EpisodesOf(int member) => _episodes[member];
 
     /// <summary>There is one update for all members. Therefore an optimizer with statistics per thread has one object here, too.</summary>
     private static OptimizerStatistics OwnStatistics(Session session)

@@ -69,12 +69,10 @@ internal sealed class SynchronousUpdate(SharedParameters shared, OptimizerStatis
         return norm;
     }
 
-    /// <summary>The part of θ that a member sums and updates, in whole cache lines.</summary>
+    /// <summary>The part of θ that a member sums and updates. θ has whole cache lines.</summary>
     private (int Start, int Length) SliceOf(int member)
     {
-        long lines = shared.Length / FloatsPerCacheLine;
-        int start = (int)(lines * member / members) * FloatsPerCacheLine;
-        int end = member == members - 1 ? shared.Length : (int)(lines * (member + 1) / members) * FloatsPerCacheLine;
-        return (start, end - start);
+        var lines = MemberShare.Of(shared.Length / FloatsPerCacheLine, member, members);
+        return (lines.Start * FloatsPerCacheLine, lines.Length * FloatsPerCacheLine);
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
-using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Numerics.Networks;
 
@@ -18,15 +17,10 @@ namespace AsyncRL.Algorithms.Synchronous;
 /// </remarks>
 internal sealed class SynchronousWorker : IWorker
 {
-    private readonly SharedParameters _shared;
-    private readonly Rendezvous _rendezvous;
-    private readonly SynchronousUpdate _update;
+    private readonly SynchronousGroup _group;
+    private readonly SynchronousMember _member;
     private readonly ISynchronousLearner _learner;
     private readonly Phase _wait;
-    private readonly int _index;
-    private readonly int _agentStepsOfRound;
-    private readonly long _lastAgentStep;
-    private readonly Action _publishNormalization;
     private Stage _stage;
     private long _rounds;
     private long _meetings;
@@ -34,19 +28,14 @@ internal sealed class SynchronousWorker : IWorker
     private bool _hasCounted;
 
     /// <summary>Creates a member.</summary>
-    /// <param name="index">Its number, from 0.</param>
-    /// <param name="group">The objects that the members share.</param>
+    /// <param name="group">The objects by which the members meet.</param>
+    /// <param name="member">The objects of the member.</param>
     /// <param name="learner">Its learner.</param>
-    /// <param name="statistics">Its statistics.</param>
-    internal SynchronousWorker(int index, SynchronousGroup group, ISynchronousLearner learner, ActorStatistics statistics)
+    internal SynchronousWorker(SynchronousGroup group, SynchronousMember member, ISynchronousLearner learner)
     {
-        (_index, _learner, Statistics) = (index, learner, statistics);
-        (_shared, _rendezvous, _update) = (group.Shared, group.Rendezvous, group.Update);
-        (_agentStepsOfRound, _lastAgentStep) = (group.AgentStepsOfRound, group.LastAgentStep);
-        _publishNormalization = group.PublishNormalization;
-        Episodes = group.EpisodesOf(index);
-        _wait = statistics.Measures.Phase("wait");
-        _update.Join(index, learner.Model);
+        (_group, _member, _learner) = (group, member, learner);
+        _wait = Statistics.Measures.Phase("wait");
+        group.Update.Join(member.Index, learner.Model);
     }
 
     private enum Stage
@@ -57,21 +46,21 @@ internal sealed class SynchronousWorker : IWorker
     }
 
     /// <inheritdoc/>
-    public string Name => $"learner {_index}";
+    public string Name => $"learner {_member.Index}";
 
     /// <inheritdoc/>
-    public ActorStatistics Statistics { get; }
+    public ActorStatistics Statistics => _member.Statistics;
 
     /// <inheritdoc/>
-    public EpisodeQueue? Episodes { get; }
+    public EpisodeQueue? Episodes => _member.Episodes;
 
     /// <summary>Whether the member is between two rounds, and no other member has begun the next round.</summary>
-    public bool IsAtRest => !_isInRound && _rendezvous.RoundsBegun == _rounds;
+    public bool IsAtRest => !_isInRound && _group.Rendezvous.RoundsBegun == _rounds;
 
     /// <inheritdoc/>
     public Turn Run()
     {
-        if (!_rendezvous.HasMet(_meetings)) return Turn.Waiting;
+        if (!_group.Rendezvous.HasMet(_meetings)) return Turn.Waiting;
         if (_isInRound) Statistics.Mark(_wait);
         switch (_stage)
         {
@@ -92,7 +81,7 @@ internal sealed class SynchronousWorker : IWorker
     /// <inheritdoc/>
     public void Abandon()
     {
-        foreach (Actor actor in _learner.Actors) actor.AbandonEpisode();
+        foreach (Actor actor in _member.Actors) actor.AbandonEpisode();
         _learner.Model.Abandon();
         _learner.Abandon();
     }
@@ -102,7 +91,7 @@ internal sealed class SynchronousWorker : IWorker
     {
         // After the failure of a member the others stop in the middle of a round, which cannot be continued.
         if (!IsAtRest) Abandon();
-        foreach (Actor actor in _learner.Actors) actor.SaveState(writer);
+        foreach (Actor actor in _member.Actors) actor.SaveState(writer);
         Statistics.SaveState(writer);
         _learner.Model.SaveState(writer);
         _learner.SaveState(writer);
@@ -111,7 +100,7 @@ internal sealed class SynchronousWorker : IWorker
     /// <inheritdoc/>
     public void RestoreState(BinaryReader reader)
     {
-        foreach (Actor actor in _learner.Actors)
+        foreach (Actor actor in _member.Actors)
         {
             actor.RestoreState(reader);
 
@@ -128,7 +117,7 @@ internal sealed class SynchronousWorker : IWorker
     {
         if (!_isInRound)
         {
-            if (_shared.AgentSteps >= _lastAgentStep) return Turn.Finished;
+            if (_member.Session.Parameters.AgentSteps >= _member.Session.StopsAt) return Turn.Finished;
             BeginRound();
         }
 
@@ -152,7 +141,7 @@ internal sealed class SynchronousWorker : IWorker
     {
         (_isInRound, _hasCounted) = (true, false);
         _rounds++;
-        _rendezvous.BeginRound(_rounds);
+        _group.Rendezvous.BeginRound(_rounds);
         Statistics.BeginSegment();
     }
 
@@ -164,11 +153,11 @@ internal sealed class SynchronousWorker : IWorker
 
     private void Sum()
     {
-        _update.Sum(_index, _learner.GradientScale);
-        if (!_hasCounted && _index == 0)
+        _group.Update.Sum(_member.Index, _learner.GradientScale);
+        if (!_hasCounted && _member.Index == 0)
         {
-            _shared.AddAgentSteps(_agentStepsOfRound);
-            _publishNormalization();
+            _member.Session.Parameters.AddAgentSteps(_group.AgentStepsOfRound);
+            _member.Session.PublishNormalization();
         }
 
         _hasCounted = true;
@@ -178,7 +167,7 @@ internal sealed class SynchronousWorker : IWorker
 
     private void Apply()
     {
-        double norm = _update.Apply(_index, _learner.LearningRate);
+        double norm = _group.Update.Apply(_member.Index, _learner.LearningRate);
         _learner.Model.CountUpdate(norm, 0);
         Statistics.Mark(Phase.Apply);
         Meet(Stage.Learn);
@@ -188,6 +177,6 @@ internal sealed class SynchronousWorker : IWorker
     {
         _stage = next;
         _meetings++;
-        _rendezvous.Arrive();
+        _group.Rendezvous.Arrive();
     }
 }

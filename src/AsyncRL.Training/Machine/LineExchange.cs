@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using AsyncRL.Core.Options;
 
 namespace AsyncRL.Training.Machine;
 
@@ -100,23 +99,11 @@ internal sealed class LineExchange
             {
                 if (_stop.IsCancellationRequested) _isAbandoned = true;
                 int wanted = choose((a, b));
-                if (wanted != pinned) Pin(_processors[wanted]);
+                if (wanted != pinned && !ProcessorAffinity.TryPinCurrentThread(_processors[wanted])) _isAbandoned = true;
                 pinned = wanted;
                 if (_isAbandoned) return;
                 exchange(a, b);
             }
-        }
-    }
-
-    private void Pin(int processor)
-    {
-        try
-        {
-            ProcessorAffinity.PinCurrentThread(processor);
-        }
-        catch (InputException)
-        {
-            _isAbandoned = true;
         }
     }
 

@@ -54,14 +54,21 @@ internal static class ProcessorAffinity
 
     /// <summary>Ties the calling thread to a processor until the thread ends.</summary>
     /// <param name="processor">One of <see cref="Allowed"/>.</param>
-    /// <exception cref="InputException">The system refuses.</exception>
-    internal static void PinCurrentThread(int processor)
+    /// <returns>False if the system refuses.</returns>
+    internal static bool TryPinCurrentThread(int processor)
     {
         var set = new ulong[LinuxWords];
         set[processor / BitsPerWord] = 1ul << (processor % BitsPerWord);
-        bool isDone = OperatingSystem.IsLinux() ? SchedSetAffinity(0, set.Length * sizeof(ulong), set) == 0
+        return OperatingSystem.IsLinux() ? SchedSetAffinity(0, set.Length * sizeof(ulong), set) == 0
             : OperatingSystem.IsWindows() && SetThreadAffinityMask(GetCurrentThread(), (nuint)set[0]) != 0;
-        if (isDone) return;
+    }
+
+    /// <summary>Ties the calling thread to a processor until the thread ends.</summary>
+    /// <param name="processor">One of <see cref="Allowed"/>.</param>
+    /// <exception cref="InputException">The system refuses.</exception>
+    internal static void PinCurrentThread(int processor)
+    {
+        if (TryPinCurrentThread(processor)) return;
         throw new InputException(
             $"The system refuses to pin a thread to processor {processor} (error {Marshal.GetLastPInvokeError()}); expected no pin.");
     }

@@ -14,7 +14,7 @@ public class SegmentGradientTests
     {
         var generator = new RandomGenerator(seed);
         A3COptions options = DrawOptions(generator);
-        var task = new ScriptedTask(DrawScript(generator));
+        var task = new ScriptedTask(ScriptedTask.DrawScript(generator));
         var bench = new LearnerBench(task, options, seed);
         for (int segment = 0; segment < 8; segment++) AssertNextSegment(bench, task, options);
     });
@@ -230,17 +230,4 @@ public class SegmentGradientTests
         ValueGradientScale = 2 * generator.NextDouble(),
         RewardClip = generator.NextInteger(2) * generator.NextDouble(),
     };
-
-    /// <summary>Up to 40 agent steps, of which one in eight terminates and one in eight is truncated.</summary>
-    private static StepOutcome[] DrawScript(RandomGenerator generator)
-    {
-        var script = new StepOutcome[1 + generator.NextInteger(40)];
-        foreach (ref StepOutcome outcome in script.AsSpan())
-        {
-            int kind = generator.NextInteger(8);
-            outcome = new StepOutcome((float)generator.NextNormal(), kind == 0, kind == 1);
-        }
-
-        return script;
-    }
 }

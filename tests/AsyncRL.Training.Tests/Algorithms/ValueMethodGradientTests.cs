@@ -26,7 +26,7 @@ public class ValueMethodGradientTests
         {
             var generator = new RandomGenerator(seed);
             ActionValueOptions options = DrawOptions(algorithm, generator);
-            segments += CountAgreeing(algorithm, options, new ScriptedTask(DrawScript(generator)), seed);
+            segments += CountAgreeing(algorithm, options, new ScriptedTask(ScriptedTask.DrawScript(generator, deviation: 2)), seed);
             runs++;
         });
         Assert.True(segments > 0.8 * Segments * runs, $"Of {Segments * runs} segments {segments} came before a tie.");
@@ -145,18 +145,5 @@ public class ValueMethodGradientTests
             NStepOptions nStep => nStep with { Double = isDouble },
             _ => options,
         };
-    }
-
-    /// <summary>Up to 40 agent steps, of which one in eight terminates and one in eight is truncated.</summary>
-    private static StepOutcome[] DrawScript(RandomGenerator generator)
-    {
-        var script = new StepOutcome[1 + generator.NextInteger(40)];
-        foreach (ref StepOutcome outcome in script.AsSpan())
-        {
-            int kind = generator.NextInteger(8);
-            outcome = new StepOutcome((float)(2 * generator.NextNormal()), kind == 0, kind == 1);
-        }
-
-        return script;
     }
 }

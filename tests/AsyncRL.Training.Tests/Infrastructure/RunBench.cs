@@ -1,4 +1,5 @@
 using AsyncRL.Environments;
+using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Training.Tests.Infrastructure;
@@ -35,6 +36,26 @@ internal sealed class RunBench(TrainingRequest request, string path, Environment
         TrainingResult result = Trainer.Resume(directory.ReadRequest().For(stopping), directory, stop: stop.Token);
         ResumedInMidEpisode += (stopping as WalkTask)?.BeganInMidEpisode ?? 0;
         return result;
+    }
+
+    /// <summary>
+    /// Runs once without interruption, and once with an interruption during each of the agent steps, counted from the last resumption.
+    /// Asserts that both runs end with the same bits.
+    /// </summary>
+    /// <returns>The two runs.</returns>
+    internal static (RunBench Whole, RunBench Pieces) AssertInterruptionsChangeNothing(
+        TrainingRequest request, TemporaryDirectory directory, long[] stops, EnvironmentDescription? task = null)
+    {
+        var whole = new RunBench(request, directory.At("whole"), task);
+        TrainingResult expected = whole.Start();
+        Assert.False(expected.Interrupted);
+        var pieces = new RunBench(request, directory.At("pieces"), task);
+        Assert.True(pieces.Start(stops[0]).Interrupted);
+        foreach (long stop in stops[1..]) Assert.True(pieces.Resume(stop).Interrupted);
+        TrainingResult actual = pieces.Resume();
+        Assert.Equal((expected.AgentSteps, expected.Episodes, false), (actual.AgentSteps, actual.Episodes, actual.Interrupted));
+        Bits.AssertSame(expected.Theta, actual.Theta, "theta");
+        return (whole, pieces);
     }
 
     internal string ReadLog(string name) => File.ReadAllText(System.IO.Path.Combine(path, name));

@@ -29,6 +29,25 @@ internal sealed class ScriptedTask(params StepOutcome[] outcomes) : EnvironmentD
 
     internal IReadOnlyList<StepOutcome> Outcomes => outcomes;
 
+    /// <summary>Draws a script with normal rewards. Terminal states and time limits have equal probabilities.</summary>
+    /// <param name="generator">The generator.</param>
+    /// <param name="shortest">The smallest length.</param>
+    /// <param name="longest">The largest length.</param>
+    /// <param name="mean">The mean number of agent steps from one terminal state to the next, and so for time limits.</param>
+    /// <param name="deviation">Standard deviation of the rewards.</param>
+    internal static StepOutcome[] DrawScript(
+        RandomGenerator generator, int shortest = 1, int longest = 40, int mean = 8, double deviation = 1)
+    {
+        var script = new StepOutcome[shortest + generator.NextInteger(longest - shortest + 1)];
+        foreach (ref StepOutcome outcome in script.AsSpan())
+        {
+            int kind = generator.NextInteger(mean);
+            outcome = new StepOutcome((float)(deviation * generator.NextNormal()), kind == 0, kind == 1);
+        }
+
+        return script;
+    }
+
     protected override IEnvironment Create(NoOptions options, RandomGenerator generator)
     {
         var environment = new ScriptedEnvironment(this, generator);

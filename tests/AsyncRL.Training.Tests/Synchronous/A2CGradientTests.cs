@@ -128,7 +128,7 @@ public class A2CGradientTests
         int environments = options.Environments;
         NetworkStructure structure = Structures.ActorCritic(Shape.Vector(ScriptedTask.ObservationSize), ScriptedTask.ActionCount, trunk);
         var scripts = new StepOutcome[environments][];
-        for (int i = 0; i < environments; i++) scripts[i] = DrawScript(generator);
+        for (int i = 0; i < environments; i++) scripts[i] = ScriptedTask.DrawScript(generator, 5, 24);
         ScriptedTask[] tasks = Array.ConvertAll(scripts, script => new ScriptedTask(script));
         var bench = new SynchronousBench(new A2C { Options = options }, structure, tasks, members, seed);
         var references = new ReferenceActorCritic[environments];
@@ -177,18 +177,6 @@ public class A2CGradientTests
         EntropyWeight = options.EntropyWeight,
         ValueGradientScale = options.ValueGradientScale,
     };
-
-    private static StepOutcome[] DrawScript(RandomGenerator generator)
-    {
-        var script = new StepOutcome[5 + generator.NextInteger(20)];
-        for (int i = 0; i < script.Length; i++)
-        {
-            int end = generator.NextInteger(8);
-            script[i] = new StepOutcome((float)generator.NextNormal(), end == 0, end == 1);
-        }
-
-        return script;
-    }
 
     private static void AddSegments(
         ReferenceActorCritic reference, ScriptedEnvironment environment, StepOutcome[] script, int first, int steps, double[] sum)

@@ -212,8 +212,7 @@ public class MethodCaseTests
         var sums = new ProximalSums();
         foreach (double logRatio in inputs.Numbers("logRatios"))
         {
-            var row = new ProximalRow((float)logRatio, 0, 0);
-            sums.Add(row, MathF.Exp((float)logRatio), 0, (float)inputs.Number("clip"));
+            sums.Add((float)logRatio, MathF.Exp((float)logRatio), 0, 0, (float)inputs.Number("clip"));
         }
 
         Assert.Equal(expected.Number("k3"), sums.EstimatedDivergence / sums.Rows, 1e-6);

@@ -24,7 +24,9 @@ internal sealed class SynchronousBench
         ulong seed,
         double learningRate = 0,
         string optimizer = "momentum-sgd",
-        double clipNorm = 0)
+        double clipNorm = 0,
+        long lastAgentStep = 1_000_000,
+        bool rateFalls = false)
     {
         var generator = new RandomGenerator(seed);
         Structure = structure;
@@ -36,10 +38,10 @@ internal sealed class SynchronousBench
             Parameters = Shared,
             Optimizer = Statistics.Optimizer,
             SharedStatistics = Statistics,
-            LearningRates = new Annealing(learningRate, falls: false, 1_000_000),
+            LearningRates = new Annealing(learningRate, rateFalls, lastAgentStep),
             ActorLearners = members,
-            LastAgentStep = 1_000_000,
-            StopsAt = 1_000_000,
+            LastAgentStep = lastAgentStep,
+            StopsAt = lastAgentStep,
             FramesPerAgentStep = 1,
             LongestEpisode = null,
             FusesUpdate = false,
@@ -76,9 +78,12 @@ internal sealed class SynchronousBench
     /// <summary>Takes turns until every member has finished a round.</summary>
     internal void RunRound()
     {
+        const int MostPasses = 10_000;
         foreach (IWorker worker in Workers) Assert.True(worker.IsAtRest);
+        int passes = 0;
         do
         {
+            Assert.True(passes++ < MostPasses, "The members do not take the same steps.");
             foreach (IWorker worker in Workers)
             {
                 if (!worker.IsAtRest || worker == Workers[0]) worker.Run();

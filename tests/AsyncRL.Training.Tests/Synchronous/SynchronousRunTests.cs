@@ -86,19 +86,9 @@ public sealed class SynchronousRunTests : IDisposable
     [MemberData(nameof(Runs))]
     public void A_run_interrupted_again_and_again_ends_bit_identical_to_one_that_was_not(string algorithm, int threads, string network)
     {
-        TrainingRequest request = Request(algorithm, threads, network);
-        var whole = new RunBench(request, _directory.At("whole"));
-        TrainingResult expected = whole.Start();
-        Assert.False(expected.Interrupted);
-
-        var pieces = new RunBench(request, _directory.At("pieces"));
-        Assert.True(pieces.Start(stopDuringStep: 37).Interrupted);
-        foreach (long stop in new long[] { 1, 3, 500, 777, 6 }) Assert.True(pieces.Resume(stop).Interrupted);
-        TrainingResult actual = pieces.Resume();
-
+        (_, RunBench pieces) = RunBench.AssertInterruptionsChangeNothing(
+            Request(algorithm, threads, network), _directory, [37, 1, 3, 500, 777, 6]);
         Assert.True(pieces.ResumedInMidEpisode >= 2, $"{pieces.ResumedInMidEpisode} environments were resumed in mid-episode.");
-        Assert.Equal((expected.AgentSteps, expected.Episodes, false), (actual.AgentSteps, actual.Episodes, actual.Interrupted));
-        Bits.AssertSame(expected.Theta, actual.Theta, "theta");
     }
 
     /// <summary>The state of a run besides θ: the factor of the penalty, the order of the rows, the noise of the actions.</summary>
@@ -112,14 +102,63 @@ public sealed class SynchronousRunTests : IDisposable
         foreach (string option in options.Split(' ')) assignments[option.Split('=')[0]] = option.Split('=')[1];
         EnvironmentDescription pendulum = EnvironmentCatalogue.Find("pendulum")!;
         TrainingRequest request = Request(algorithm, 2, "mlp") with { Environment = "pendulum", Assignments = assignments };
-        var whole = new RunBench(request, _directory.At("whole"), pendulum);
-        TrainingResult expected = whole.Start();
-        var pieces = new RunBench(request, _directory.At("pieces"), pendulum);
-        Assert.True(pieces.Start(stopDuringStep: 250).Interrupted);
-        foreach (long stop in new long[] { 3, 700 }) Assert.True(pieces.Resume(stop).Interrupted);
-        TrainingResult actual = pieces.Resume();
-        Assert.Equal((expected.AgentSteps, expected.Episodes), (actual.AgentSteps, actual.Episodes));
-        Bits.AssertSame(expected.Theta, actual.Theta, "theta");
+        RunBench.AssertInterruptionsChangeNothing(request, _directory, [250, 3, 700], pendulum);
+    }
+
+    /// <summary>An evaluation waits for the end of a round, and does not stop members in the middle of one.</summary>
+    [Theory]
+    [InlineData("a2c")]
+    [InlineData("ppo")]
+    public void A_run_that_is_evaluated_is_the_same_run(string algorithm)
+    {
+        TrainingRequest request = Request(algorithm, 3, "mlp");
+        TrainingResult plain = Trainer.Train(request.For(new WalkTask()));
+        var assignments = new Dictionary<string, string>(request.Assignments)
+        {
+            ["evaluation-episodes"] = "2",
+            ["evaluation-interval"] = "200",
+        };
+        TrainingResult evaluated = Trainer.Train((request with { Assignments = assignments }).For(new WalkTask()));
+        Assert.True(evaluated.PeriodicEvaluations.Count >= 10);
+        Assert.All(evaluated.PeriodicEvaluations, evaluation => Assert.Equal(0, evaluation.AgentStep % 60));
+        Bits.AssertSame(plain.Theta, evaluated.Theta, "theta");
+    }
+
+    /// <summary>Each environment has its own noise, and one update counts once for Adam, whatever the number of threads.</summary>
+    [Theory]
+    [InlineData("a2c")]
+    [InlineData("ppo")]
+    public void More_threads_change_a_round_with_vectors_by_rounding_only(string algorithm)
+    {
+        float[] alone = ThetaOf(1), together = ThetaOf(3);
+        for (int i = 0; i < alone.Length; i++) Assert.Equal(alone[i], together[i], 1e-4f);
+
+        float[] ThetaOf(int threads)
+        {
+            var assignments = new Dictionary<string, string>(Request(algorithm, threads, "mlp").Assignments)
+            {
+                ["noise-correlation"] = "0.9",
+                ["optimizer"] = "shared-adam",
+                ["adam-epsilon"] = "0.01",
+            };
+            if (algorithm == "ppo") assignments["minibatch-size"] = "16";
+            return Trainer.Train(TrainingConfiguration.Resolve(Request(algorithm, threads, "mlp") with
+            {
+                Environment = "pendulum",
+                AgentSteps = 60,
+                Assignments = assignments,
+            })).Theta;
+        }
+    }
+
+    [Fact]
+    public void Algorithms_have_defaults_of_their_own_which_users_replace()
+    {
+        TrainingConfiguration configuration = Request("ppo", 1, "mlp").For(new WalkTask());
+        Assert.Equal(("shared-adam", 1e-5, 0.01, 0.5), (
+            configuration.Optimizer.Optimizer, configuration.Optimizer.AdamEpsilon, configuration.Optimizer.LearningRate,
+            configuration.Optimizer.ClipNorm));
+        Assert.Equal(1e-5, Request("a2c", 1, "mlp").For(new WalkTask()).Optimizer.Epsilon);
     }
 
     [Fact]
