@@ -83,11 +83,11 @@ public abstract class Algorithm : Configurable
     /// <returns>The rows; unless overridden, one for each agent step of a segment and one for the bootstrap.</returns>
     public virtual long ActivationRows(int threads, int? longestEpisode) => LongestSegment(longestEpisode) + 1L;
 
-    /// <summary>The bytes that all threads share besides the parameters, for the estimate of the memory: unless overridden, none.</summary>
+    /// <summary>The memory that all threads share besides the parameters, for the estimate: unless overridden, none.</summary>
     /// <param name="observation">An observation.</param>
     /// <param name="actions">The actions.</param>
-    /// <returns>Bytes.</returns>
-    public virtual Int128 StoreBytes(ObservationSpecification observation, ActionSpecification actions) => 0;
+    /// <returns>The size.</returns>
+    public virtual StoreSize StoreSize(ObservationSpecification observation, ActionSpecification actions) => default;
 
     /// <summary>Makes the workers of a run: n actor-learners, one learner, or actors and a learner. Each gets a thread.</summary>
     /// <param name="session">The run: θ, the network, the environments and the statistics.</param>
@@ -162,3 +162,8 @@ public abstract class ActorLearnerAlgorithm<TOptions> : Algorithm<TOptions>, IAc
 /// <param name="RowsPerPass">Number of rows that one pass computes together, so that it reads the weights once for all of them.</param>
 /// <param name="Learned">Number of rows of the backward passes; 0 for one row per agent step.</param>
 public readonly record struct ForwardPasses(double Online, double Target, double RowsPerPass = 1, double Learned = 0);
+
+/// <summary>The size of the experience that the threads of a run share.</summary>
+/// <param name="Bytes">Bytes of all blocks together.</param>
+/// <param name="LargestBlock">Number of elements of the largest block, which must fit into one array.</param>
+public readonly record struct StoreSize(Int128 Bytes, Int128 LargestBlock);

@@ -35,12 +35,14 @@ public sealed class Ppo : BatchActorCritic<PpoOptions>
         (2L * EnvironmentsOf(threads)) + 1 + Math.Max(Options.TMax, Options.MostRowsOfMinibatch);
 
     /// <inheritdoc/>
-    public override Int128 StoreBytes(ObservationSpecification observation, ActionSpecification actions)
+    public override StoreSize StoreSize(ObservationSpecification observation, ActionSpecification actions)
     {
         const int NumbersOfRow = 6;
         int element = observation.Kind == ObservationKind.Pixels ? sizeof(byte) : sizeof(float);
-        long row = ((long)observation.Size * element) + ((NumbersOfRow + (2L * actions.TotalCount)) * sizeof(float));
-        return (Int128)Options.Environments * Options.TMax * row;
+        Int128 rows = (Int128)Options.Environments * Options.TMax;
+        Int128 row = ((Int128)observation.Size * element) + ((NumbersOfRow + (2L * actions.TotalCount)) * sizeof(float));
+        return new StoreSize(
+            rows * row, Int128.Max((Int128)Options.TMax * observation.Size, rows * actions.TotalCount));
     }
 
     /// <inheritdoc/>

@@ -35,6 +35,13 @@ public sealed class ClippedSurrogate(int actions, int action, double oldLogProba
     public static T Value<T>(T ratio, T advantage, T clip, out T weight)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        // An infinite ratio times an advantage of 0 would not be a number.
+        if (advantage == T.Zero)
+        {
+            weight = T.Zero;
+            return T.Zero;
+        }
+
         T surrogate = ratio * advantage, clipped = T.Clamp(ratio, T.One - clip, T.One + clip) * advantage;
         bool isClipped = clipped < surrogate;
         weight = isClipped ? T.Zero : surrogate;

@@ -1,3 +1,4 @@
+using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
@@ -30,13 +31,12 @@ internal sealed class LearnerMemory
         int threads = configuration.ActorLearners;
         _rows = configuration.Algorithm.ActivationRows(threads, configuration.LongestEpisode);
         Parameters = configuration.Network.Layout.BlockLength;
-        long environments = ((long)configuration.Algorithm.ActorsOf(threads) + threads - 1) / threads;
         ActivationsSize rows = ActivationsSize.Of(configuration.Network, _rows);
         Int128 numbers = rows.Numbers * (1 + _targets);
         int numbersOfAnAction = configuration.Actions.Kind == ActionKind.Discrete ? 1 : configuration.Actions.Count;
         Int128 choices = (Int128)_rows * (1 + numbersOfAnAction);
         (RowBytes, LargestRowBlock) = ((numbers + choices) * sizeof(float), Int128.Max(rows.LargestBlock, choices));
-        EnvironmentBytes = (Int128)environments * Measure(configuration);
+        EnvironmentBytes = (Int128)EnvironmentsOf(configuration) * Measure(configuration);
     }
 
     internal TrainingConfiguration Configuration { get; }
@@ -49,8 +49,8 @@ internal sealed class LearnerMemory
     /// <summary>Bytes of θ, the optimizer's shared statistics, and θ⁻.</summary>
     internal Int128 SharedBytes => (1 + _targets + (_optimizer.IsShared ? _optimizer.Statistics : 0)) * ParameterBytes;
 
-    /// <summary>Bytes of the experience that all threads share; 0 if the algorithm has none.</summary>
-    internal Int128 StoreBytes => Configuration.Algorithm.StoreBytes(Configuration.Observation, Configuration.Actions);
+    /// <summary>The experience that all threads share; of 0 bytes if the algorithm has none.</summary>
+    internal StoreSize Store => Configuration.Algorithm.StoreSize(Configuration.Observation, Configuration.Actions);
 
     /// <summary>Bytes of θ′, dθ, the optimizer's statistics per thread, and the two copies of θ⁻.</summary>
     internal Int128 OwnParameterBytes => (2 + OwnStatistics + (2 * _targets)) * ParameterBytes;
@@ -63,7 +63,9 @@ internal sealed class LearnerMemory
     /// <summary>Bytes of an environment and of the actor's observation.</summary>
     internal Int128 EnvironmentBytes { get; }
 
-    internal Int128 AccountBytes => QueueBytes + SmallBytes + (sizeof(double) * MomentNumbers(Configuration));
+    /// <summary>The statistics of a synchronous algorithm have a published copy.</summary>
+    internal Int128 AccountBytes => QueueBytes + SmallBytes
+        + (sizeof(double) * MomentNumbers(Configuration) * (Configuration.Algorithm.IsAsynchronous ? 1 : 2));
 
     /// <summary>Simulated actors share one queue. For each of them it has two records in addition to the default capacity.</summary>
     private long QueueBytes => (long)EpisodeQueue.RecordBytes
@@ -104,7 +106,14 @@ internal sealed class LearnerMemory
     {
         const int Apart = 64;
         Int128 observations = configuration.Wrappers.NormalizeObservations ? ((Int128)3 * configuration.Observation.Size) + Apart : 0;
-        return observations + (configuration.Wrappers.NormalizeRewards ? Apart : 0);
+        return EnvironmentsOf(configuration) * (observations + (configuration.Wrappers.NormalizeRewards ? Apart : 0));
+    }
+
+    /// <summary>The largest number of environments of one thread.</summary>
+    private static long EnvironmentsOf(TrainingConfiguration configuration)
+    {
+        long threads = configuration.ActorLearners;
+        return (configuration.Algorithm.ActorsOf(configuration.ActorLearners) + threads - 1) / threads;
     }
 
     /// <summary>"1 thread", "16 actors".</summary>

@@ -118,7 +118,8 @@ public sealed class MemoryEstimate
         _shares.Add(new MemoryShare("the shared parameters", size.SharedBytes, size.Parameters, size.SmallerNetwork));
         string rows = $"the rows of {size.RowsOf(learners)}", own = $"the parameters of {size.Count(learners)}";
         string environments = $"the environments of {size.Count(learners)}";
-        if (size.StoreBytes > 0) _shares.Add(new MemoryShare("the experience of a round", size.StoreBytes, 0, size.ShorterSegments));
+        if (size.Store is { Bytes: var bytes, LargestBlock: var block } && bytes > 0)
+            _shares.Add(new MemoryShare("the experience of a round", bytes, block, size.ShorterSegments));
         _shares.Add(new MemoryShare(rows, learners * size.RowBytes, size.LargestRowBlock, size.ShorterSegments, fewer));
         _shares.Add(new MemoryShare(own, learners * size.OwnParameterBytes, size.Parameters, size.SmallerNetwork, fewer));
         _shares.Add(new MemoryShare(environments, learners * size.EnvironmentBytes, 0, size.SmallerObservations, fewer));

@@ -81,6 +81,25 @@ public sealed class MemoryEstimateTests
     }
 
     [Fact]
+    public void A_rollout_that_no_array_holds_is_refused_by_any_machine()
+    {
+        var estimate = MemoryEstimate.OfTraining(Resolve("pong", "ppo", 1, ["t-max=100000", "minibatch-size=64"]));
+        string sentence = Assert.Throws<InputException>(() => estimate.Check(long.MaxValue)).Message;
+        const string Start = "A block of the experience of a round would have 2,822,400,000 numbers, but one can have ";
+        Assert.StartsWith(Start, sentence, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each environment of a synchronous algorithm has statistics of its own.</summary>
+    [Fact]
+    public void Statistics_of_normalization_are_counted_for_each_environment()
+    {
+        string[] normalized = ["environments=16", "normalize-observations=true"];
+        Int128 one = MemoryEstimate.OfTraining(Resolve("cartpole", "a2c", 1, normalized)).Bytes
+            - MemoryEstimate.OfTraining(Resolve("cartpole", "a2c", 1, ["environments=16"])).Bytes;
+        Assert.Equal(2 * 16 * ((3 * 4) + 64) * sizeof(double), (long)one);
+    }
+
+    [Fact]
     public void A_profile_holds_all_its_engines_at_the_same_time()
     {
         var training = new TrainingRequest { Environment = "catch" };

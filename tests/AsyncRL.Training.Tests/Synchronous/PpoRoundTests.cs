@@ -5,6 +5,7 @@ using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
+using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -133,6 +134,13 @@ public class PpoRoundTests
     [Fact]
     public void The_explained_variance_of_equal_returns_is_0() =>
         Assert.Equal(0, PpoMetrics.ExplainedVariance([0.1f, 0.1f, 0.1f], [0, 1, 2]));
+
+    [Fact]
+    public void An_advantage_of_0_has_no_gradient_at_any_ratio()
+    {
+        Assert.Equal(0, ClippedSurrogate.Value(double.PositiveInfinity, 0, 0.2, out double weight));
+        Assert.Equal(0, weight);
+    }
 
     private static PpoOptions Penalized(double target) => new()
     {
