@@ -16,7 +16,7 @@ namespace AsyncRL.Algorithms.Parts;
 /// segment. The change of the state by a bootstrap value's forward pass is discarded, because the next segment processes the same
 /// observation first. No gradient crosses segments, because the state at a segment's start is a constant, not a function of θ′.
 /// </remarks>
-public sealed class LocalModel
+public sealed partial class LocalModel
 {
     private const int MostBatches = 8;
 
@@ -126,18 +126,11 @@ public sealed class LocalModel
     {
         long updates = _shared.Updates;
         double norm = _shared.Update(Gradient, _optimizer, learningRate, _fusesUpdate ? _parameters.Span : default);
-        CountUpdate(norm, updates - _updatesAtSnapshot);
+        AddNorm(norm);
+        _statistics.CountUpdate(updates - _updatesAtSnapshot);
         _hasSnapshot = _fusesUpdate;
         if (_hasSnapshot) _updatesAtSnapshot = updates + 1;
         _statistics.Mark(Phase.Apply);
-    }
-
-    /// <summary>Counts an update by dθ with its norm and staleness, and publishes the metrics that were added for it.</summary>
-    internal void CountUpdate(double norm, long staleness)
-    {
-        _holdsGradient = false;
-        _statistics.Add(_gradientNorm, norm, 1);
-        _statistics.CountUpdate(staleness);
     }
 
     /// <summary>Abandons the segment after a failure: nothing of it is saved or applied.</summary>
@@ -183,5 +176,11 @@ public sealed class LocalModel
         _updatesAtSnapshot = reader.ReadInt64();
         SavedState.Check("number of updates at the snapshot", _updatesAtSnapshot, 0, long.MaxValue);
         reader.ReadNumbers("gradient", Gradient.Stored);
+    }
+
+    private void AddNorm(double norm)
+    {
+        _holdsGradient = false;
+        _statistics.Add(_gradientNorm, norm, 1);
     }
 }
