@@ -20,6 +20,7 @@ internal sealed class PredictorRole : IRole
     private readonly Metric _rows;
     private readonly int[] _environments;
     private readonly bool _isRecurrent;
+    private int _count;
 
     /// <summary>Makes the role.</summary>
     /// <param name="session">The run.</param>
@@ -57,28 +58,33 @@ internal sealed class PredictorRole : IRole
     /// <inheritdoc/>
     public bool Work()
     {
-        int count = 0;
-        while (count < _environments.Length && _predictions.Requests.TryTake(out int environment)) _environments[count++] = environment;
-        if (count == 0) return false;
+        while (_count < _environments.Length && _predictions.Requests.TryTake(out int environment)) _environments[_count++] = environment;
+        if (_count == 0) return false;
         Model.SyncIfOld();                                                    // GA3C:4
         if (_isRecurrent)
         {
-            for (int i = 0; i < count; i++) Predict(_environments.AsSpan(i, 1));
+            for (int i = 0; i < _count; i++) Predict(_environments.AsSpan(i, 1));
         }
         else
         {
-            Predict(_environments.AsSpan(0, count));
+            Predict(_environments.AsSpan(0, _count));
         }
 
         _statistics.Mark(Phase.Act);
-        _statistics.Add(_rows, count, 1);
+        _statistics.Add(_rows, _count, 1);
         _statistics.Publish();
+        _count = 0;
         return true;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Puts the observations that were not answered back into the queue.</summary>
     public void Abandon()
     {
+        while (_count > 0)
+        {
+            int environment = _environments[--_count];
+            if (_predictions.StageOf(environment) == PredictionStage.Requested) _predictions.Requests.Add(environment);
+        }
     }
 
     /// <inheritdoc/>

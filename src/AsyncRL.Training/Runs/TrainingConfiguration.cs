@@ -324,8 +324,8 @@ public sealed class TrainingConfiguration
         if (request.Threads > algorithm.MostThreads)
         {
             throw new InputException(
-                $"The number of threads is {request.Threads}, but the algorithm {algorithm.Name} has {algorithm.MostThreads} environments "
-                + $"to divide among them; expected at most {algorithm.MostThreads}, or a larger option environments.");
+                $"The number of threads is {request.Threads}, but the options of the algorithm {algorithm.Name} give work to "
+                + $"{algorithm.MostThreads} threads; expected at most {algorithm.MostThreads}, or a larger option environments.");
         }
 
         int usual = Math.Min(System.Environment.ProcessorCount, algorithm.MostThreads);

@@ -135,6 +135,18 @@ public sealed class QueuedRunTests : IDisposable
         + "expected the execution mode threads.",
         Assert.Throws<InputException>(() => Request(algorithm, 1, "mlp").Simulated(2).For(new WalkTask())).Message);
 
+    [Theory]
+    [InlineData("impala", 7)]
+    [InlineData("ga3c", 8)]
+    public void Threads_without_work_are_refused(string algorithm, int most)
+    {
+        Request(algorithm, most, "mlp").For(new WalkTask());
+        Assert.Equal(
+            $"The number of threads is {most + 1}, but the options of the algorithm {algorithm} give work to {most} threads; "
+            + $"expected at most {most}, or a larger option environments.",
+            Assert.Throws<InputException>(() => Request(algorithm, most + 1, "mlp").For(new WalkTask())).Message);
+    }
+
     [Fact]
     public void Vectors_are_refused_by_ga3c() => Assert.StartsWith(
         "The algorithm ga3c chooses one of a number of choices, but an action of the environment is ",

@@ -230,7 +230,7 @@ public sealed class SynchronousRunTests : IDisposable
     [Fact]
     public void More_threads_than_environments_are_refused() => AssertRefused(
         Request("a2c", 9, "mlp"),
-        "The number of threads is 9, but the algorithm a2c has 6 environments to divide among them; "
+        "The number of threads is 9, but the options of the algorithm a2c give work to 6 threads; "
         + "expected at most 6, or a larger option environments.");
 
     [Fact]
