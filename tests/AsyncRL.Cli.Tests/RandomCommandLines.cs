@@ -57,12 +57,22 @@ internal sealed class RandomCommandLines
         Command command = Pick(_commands);
         var words = new List<string> { Chance(30) ? Misspell(command.Name) : command.Name };
         if (Chance(40)) words[0] = "help";
-        if (!Chance(20)) words.Add(Subject(command.Name));
+        if (command.Name == "compare") AddComparison(words, directory);
+        else if (!Chance(20)) words.Add(Subject(command.Name));
         int pieces = _generator.NextInteger(6);
         for (int i = 0; i < pieces; i++) AddPiece(words, command, directory);
         if (command.Name == "train" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "run")]);
         if (command.Name == "record" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "picture.gif")]);
         return [.. words];
+    }
+
+    /// <summary>The options that a comparison needs, one of them often missing or wrong.</summary>
+    private void AddComparison(List<string> words, string directory)
+    {
+        string algorithm = Parts<Algorithm>.All[_generator.NextInteger(Parts<Algorithm>.All.Count)].Name;
+        if (!Chance(8)) words.AddRange(["--algorithms", Chance(8) ? Value() : Chance(2) ? algorithm : $"{algorithm},a3c"]);
+        if (!Chance(8)) words.AddRange(["--environments", Chance(8) ? Value() : Subject("train")]);
+        if (!Chance(8)) words.AddRange(["--output", Path.Combine(directory, "comparison")]);
     }
 
     private string Subject(string command)
