@@ -30,6 +30,18 @@ public class LearningCurvePictureTests
     }
 
     [Fact]
+    public void A_logarithmic_axis_gives_each_factor_the_same_width()
+    {
+        var picture = new LearningCurvePicture("title", 0, 10) { Axis = "seconds", IsLogarithmic = true };
+        XElement svg = Draw(picture, new LearningLine(0, [(0.1, 0), (1, 5), (10, 10)]));
+        Assert.Equal([(60.0, 254.0), (400.0, 147.0), (740.0, 40.0)], PointsOf(svg.Element(Svg + "polyline")!));
+        string[] texts = [.. svg.Elements(Svg + "text").Select(text => text.Value)];
+        Assert.Equal(["0.1", "0.2", "0.5", "1", "2", "5", "10", "seconds"], texts[^8..]);
+        picture.Lines.Add(new LearningLine(1, [(0.0001, 0), (10, 10)]));
+        Assert.Equal(60, PointsOf(XElement.Parse(picture.Draw()).Elements(Svg + "polyline").Last()).First().X);
+    }
+
+    [Fact]
     public void The_legend_has_the_color_and_the_dashes_of_each_line_and_makes_room_for_itself()
     {
         var picture = new LearningCurvePicture("a < b & c", 0, 1);

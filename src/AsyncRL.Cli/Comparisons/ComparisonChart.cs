@@ -10,6 +10,9 @@ namespace AsyncRL.Cli.Comparisons;
 /// <param name="Svg">The document.</param>
 internal sealed record ComparisonChart(string Environment, string Title, string FileName, string Svg)
 {
+    /// <summary>Beyond this ratio of the longest curve to the shortest the axis is logarithmic.</summary>
+    private const double MostRatio = 5;
+
     /// <summary>Draws the charts over agent steps and over seconds of each environment that has a learning curve.</summary>
     /// <param name="results">The rows.</param>
     /// <returns>The charts, in the order of the environments.</returns>
@@ -36,8 +39,13 @@ internal sealed record ComparisonChart(string Environment, string Title, string 
         string environment, string axis, string word, List<ComparisonResult> rows, Func<ComparisonResult, IReadOnlyList<BandPoint>> curve)
     {
         (double low, double high) = RangeOf(rows, curve);
+        bool isLogarithmic = DiffersMuch(rows, curve);
         string title = $"{environment}: return against {axis}, median and quartiles over seeds";
-        var picture = new LearningCurvePicture(title, low, high) { Axis = axis };
+        var picture = new LearningCurvePicture(title, low, high)
+        {
+            Axis = isLogarithmic ? $"{axis}, logarithmic" : axis,
+            IsLogarithmic = isLogarithmic,
+        };
         List<string> algorithms = ComparisonPage.NamesOf(rows, result => result.Row.Algorithm);
         List<int> threads = [];
         foreach (ComparisonResult result in rows)
@@ -59,6 +67,19 @@ internal sealed record ComparisonChart(string Environment, string Title, string 
         }
 
         return new ComparisonChart(environment, title, $"{environment}-{word}.svg", picture.Draw());
+    }
+
+    /// <summary>Whether one curve is so much longer than another that the other would be too narrow to read.</summary>
+    private static bool DiffersMuch(List<ComparisonResult> rows, Func<ComparisonResult, IReadOnlyList<BandPoint>> curve)
+    {
+        (double first, double shortest, double longest) = (double.PositiveInfinity, double.PositiveInfinity, 0);
+        foreach (ComparisonResult result in rows)
+        {
+            first = Math.Min(first, curve(result)[0].X);
+            (shortest, longest) = (Math.Min(shortest, curve(result)[^1].X), Math.Max(longest, curve(result)[^1].X));
+        }
+
+        return first > 0 && longest > MostRatio * shortest;
     }
 
     /// <summary>The lowest and the highest return of all bands, a little apart if they are equal.</summary>
