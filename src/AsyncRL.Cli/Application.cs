@@ -98,6 +98,7 @@ internal static class Application
             ["asyncrl train catch", "asyncrl play runs/catch-a3c-1", "asyncrl list"])
         {
             new TrainCommand(consoleHost),
+            new CompareCommand(consoleHost),
             new EvaluateCommand(consoleHost),
             new PlayCommand(consoleHost),
             new RecordCommand(consoleHost),

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AsyncRL.Training.Runs;
+using AsyncRL.Training.Statistics;
 
 namespace AsyncRL.Cli;
 
@@ -49,6 +50,22 @@ internal static class Json
         ["maxReturn"] = Number(periodic.Evaluation.MaxReturn),
         ["meanLength"] = Number(periodic.Evaluation.MeanLength),
         ["cutEpisodes"] = periodic.Evaluation.CutEpisodes,
+    };
+
+    /// <summary>Makes a node of the statistics over seeds.</summary>
+    /// <param name="statistics">The statistics.</param>
+    /// <returns>The node.</returns>
+    internal static JsonObject Of(SeedStatistics statistics) => new()
+    {
+        ["runs"] = statistics.Runs,
+        ["meanReturn"] = Number(statistics.Mean),
+        ["stdReturn"] = Number(statistics.Deviation),
+        ["medianReturn"] = Number(statistics.Median),
+        ["minReturn"] = Number(statistics.Minimum),
+        ["maxReturn"] = Number(statistics.Maximum),
+        ["interquartileMeanReturn"] = Number(statistics.InterquartileMean),
+        ["interquartileMeanInterval"] = statistics.Runs < 2
+            ? null : new JsonArray(Number(statistics.Interval.Low), Number(statistics.Interval.High)),
     };
 
     /// <summary>Makes a node of the best checkpoint.</summary>

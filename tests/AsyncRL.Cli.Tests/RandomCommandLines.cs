@@ -22,9 +22,13 @@ internal sealed class RandomCommandLines
         new('9', 400), new('a', 5000),
     ];
 
+    /// <summary>The built-in environments. Other tests add environments of their own, some of which break the contract.</summary>
+    private static readonly EnvironmentDescription[] Environments =
+        [.. EnvironmentCatalogue.All.Where(e => e.GetType().Assembly == typeof(EnvironmentCatalogue).Assembly && e is not OwnEnvironment)];
+
     private static readonly string[] Names =
     [
-        .. EnvironmentCatalogue.All.Select(e => e.Name), .. EnvironmentCatalogue.All.SelectMany(e => e.OtherNames),
+        .. Environments.Select(e => e.Name), .. Environments.SelectMany(e => e.OtherNames),
         .. Parts<Algorithm>.All.Select(a => a.Name), .. NetworkCatalogue.All.Select(n => n.Name), .. Optimizer.Names,
         .. SharingMode.Names, .. TrainingConfiguration.Executions, "ppo", "screen", "agent", "options", "lstm", "Softplus",
     ];
@@ -32,7 +36,7 @@ internal sealed class RandomCommandLines
     private static readonly string[] Settable =
     [
         .. new object[] { new NetworkOptions(), new OptimizerOptions(), new RunOptions(), new WrapperOptions() }
-            .Concat(EnvironmentCatalogue.All.Select(e => e.DefaultOptions)).Concat(Parts<Algorithm>.All.Select(a => a.AllOptions))
+            .Concat(Environments.Select(e => e.DefaultOptions)).Concat(Parts<Algorithm>.All.Select(a => a.AllOptions))
             .SelectMany(OptionSet.Describe).Select(option => option.Name).Distinct(),
     ];
 
@@ -57,7 +61,8 @@ internal sealed class RandomCommandLines
         Command command = Pick(_commands);
         var words = new List<string> { Chance(30) ? Misspell(command.Name) : command.Name };
         if (Chance(40)) words[0] = "help";
-        if (!Chance(20)) words.Add(Subject(command.Name));
+        if (command.Name == "compare") AddComparison(words, directory);
+        else if (!Chance(20)) words.Add(Subject(command.Name));
         int pieces = _generator.NextInteger(6);
         for (int i = 0; i < pieces; i++) AddPiece(words, command, directory);
         if (command.Name == "train" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "run")]);
@@ -65,11 +70,20 @@ internal sealed class RandomCommandLines
         return [.. words];
     }
 
+    /// <summary>The options that a comparison needs, one of them often missing or wrong.</summary>
+    private void AddComparison(List<string> words, string directory)
+    {
+        string algorithm = Parts<Algorithm>.All[_generator.NextInteger(Parts<Algorithm>.All.Count)].Name;
+        if (!Chance(8)) words.AddRange(["--algorithms", Chance(8) ? Value() : Chance(2) ? algorithm : $"{algorithm},a3c"]);
+        if (!Chance(8)) words.AddRange(["--environments", Chance(8) ? Value() : Subject("train")]);
+        if (!Chance(8)) words.AddRange(["--output", Path.Combine(directory, "comparison")]);
+    }
+
     private string Subject(string command)
     {
         if (Chance(8)) return Pick(Values);
         if (command is "evaluate" or "play" or "record") return Chance(3) ? Pick(Names) : _run;
-        return Chance(6) ? Misspell(Pick(Names)) : EnvironmentCatalogue.All[_generator.NextInteger(EnvironmentCatalogue.All.Count)].Name;
+        return Chance(6) ? Misspell(Pick(Names)) : Pick(Environments).Name;
     }
 
     private void AddPiece(List<string> words, Command command, string directory)

@@ -5,6 +5,7 @@ using AsyncRL.Cli.Seeds;
 using AsyncRL.Cli.Views;
 using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
+using AsyncRL.Training.Statistics;
 
 namespace AsyncRL.Cli.Tests;
 
@@ -53,6 +54,19 @@ public sealed class SeedsTests : IDisposable
         Array.Sort(returns);
         Assert.Equal((returns[1] + returns[2]) / 2, (double)summary["medianReturn"]!, 1e-12);
         Assert.Equal((returns[0], returns[3]), ((double)summary["minReturn"]!, (double)summary["maxReturn"]!));
+        Assert.Equal((returns[1] + returns[2]) / 2, (double)summary["interquartileMeanReturn"]!, 1e-12);
+        BootstrapInterval interval = BootstrapInterval.Of(returns);
+        Assert.Equal([interval.Low, interval.High], summary["interquartileMeanInterval"]!.AsArray().Select(end => (double)end!));
+        Assert.True(returns[0] <= interval.Low && interval.Low < interval.High && interval.High <= returns[3]);
+    }
+
+    [Fact]
+    public void One_seed_has_no_interval()
+    {
+        JsonNode summary = Train("--seeds", "5", "--output", Output, "--json").Document["summary"]!;
+        Assert.Equal((double)summary["meanReturn"]!, (double)summary["interquartileMeanReturn"]!);
+        Assert.Null(summary["interquartileMeanInterval"]);
+        Train("--seeds", "5", "--output", _directory.At("text")).AssertPrinted("Interquartile mean ", "(one run has no interval).");
     }
 
     [Fact]
@@ -61,7 +75,8 @@ public sealed class SeedsTests : IDisposable
         CommandResult result = Train("--seeds", "4,9", "--set", "evaluation-agent-steps=50", "--output", Output);
         result.AssertSucceeded();
         result.AssertPrinted(
-            "Seed 4: mean return ", Path.Combine(Output, "seed-4"), Path.Combine(Output, "seed-9"), "Over 2 complete runs");
+            "Seed 4: mean return ", Path.Combine(Output, "seed-4"), Path.Combine(Output, "seed-9"), "Over 2 complete runs",
+            "Interquartile mean ", ", 95 % interval ");
         string[] bare = [.. CommandLine.Small("train"), "--threads", "1", "--agent-steps", "600", "--set", "evaluation-episodes=0"];
         CommandResult other = CommandLine.Run([.. bare, "--seeds", "1,2", "--output", _directory.At("bare"), "--json"]);
         Assert.All(other.Document["seeds"]!.AsArray(), seed => Assert.InRange((double)seed!["meanReturn"]!, -1, 1));

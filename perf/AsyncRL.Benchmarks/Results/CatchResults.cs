@@ -1,4 +1,5 @@
 using AsyncRL.Training.Runs;
+using AsyncRL.Visualization.Charts;
 using MathNet.Numerics.Statistics;
 
 namespace AsyncRL.Benchmarks.Results;
@@ -52,7 +53,7 @@ internal static class CatchResults
         var picture = new LearningCurvePicture(
             $"Catch from 24×24 pixels, A3C: mean return of the last 100 episodes, {curves.Count} seeds", low: -1, high: 1);
         for (int i = 0; i < curves.Count; i++)
-            picture.Lines.Add(new LearningLine(i, curves[i].Points.ConvertAll(point => (point.AgentStep, point.Return))));
+            picture.Lines.Add(new LearningLine(i, curves[i].Points.ConvertAll(point => ((double)point.AgentStep, point.Return))));
         return picture.Draw();
     }
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using AsyncRL.Core.Options;
 using AsyncRL.Training.Runs;
+using AsyncRL.Visualization.Charts;
 using MathNet.Numerics.Statistics;
 
 namespace AsyncRL.Benchmarks.Results;
@@ -86,8 +87,8 @@ internal static class GameResults
             $"{task.Title} from 84×84 pixels, A3C: mean return of the last 100 {task.Episodes} of training, {seeds}",
             low,
             high);
-        picture.Lines.AddRange(lines);
-        if (networks.Count > 1) picture.Names.AddRange(networks);
+        foreach (LearningLine line in lines) picture.Lines.Add(line);
+        for (int i = 0; i < networks.Count && networks.Count > 1; i++) picture.Legend.Add(new LegendEntry(networks[i], i));
         picture.Marks.Add(("random" + share, random));
         if (expert <= high) picture.Marks.Add(("scripted player" + share, expert));
         return picture.Draw();

@@ -13,9 +13,9 @@ internal sealed record GameRun(RunDirectory Directory, TrainingResult Result)
 
     /// <summary>The mean return of the last 100 training episodes, from the run's own log. A resumed run continues this log.</summary>
     /// <returns>Agent step and mean return, 1 to about 200 points.</returns>
-    internal List<(long AgentStep, double Return)> Curve()
+    internal List<(double AgentStep, double Return)> Curve()
     {
-        var points = new List<(long, double)>();
+        var points = new List<(double, double)>();
         var window = new Queue<double>();
         double sum = 0;
         long next = 0;

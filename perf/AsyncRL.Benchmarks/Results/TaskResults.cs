@@ -1,4 +1,5 @@
 using AsyncRL.Training.Runs;
+using AsyncRL.Training.Statistics;
 using MathNet.Numerics.Statistics;
 
 namespace AsyncRL.Benchmarks.Results;
@@ -28,8 +29,8 @@ internal static class TaskResults
         Console.WriteLine();
         Console.WriteLine(
             "| task | algorithm, network | schedule | agent steps | bar | seeds at the bar | mean ± sd of seeds (lowest) "
-            + "| greedy (lowest) | solved at agent step | after seconds | seconds in all |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+            + "| IQM [95 % interval] | greedy (lowest) | solved at agent step | after seconds | seconds in all |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (BenchmarkTask task in BenchmarkTask.All)
         {
             if (task.Environment.Contains(word, StringComparison.Ordinal) || task.Algorithm.Contains(word, StringComparison.Ordinal))
@@ -54,13 +55,15 @@ internal static class TaskResults
 
         double[] means = [.. results.ConvertAll(r => r.Evaluation!.MeanReturn)];
         double[] greedy = [.. results.ConvertAll(r => r.Evaluation!.GreedyMeanReturn)];
+        (double center, BootstrapInterval interval) = (InterquartileMean.Of(means), BootstrapInterval.Of(means));
         int good = Array.FindAll(means, mean => mean >= task.Bar).Length;
         double seconds = results.ConvertAll(r => r.Seconds).Median();
         string steps = solved.Count == 0 ? "–" : $"{solved.ConvertAll(s => (double)s.AgentStep).Median():N0} ({solved.Count})";
         string when = solved.Count == 0 ? "–" : $"{solved.ConvertAll(s => s.Second).Median():F1}";
         return $"| {task.Title} | {task.Algorithm}, {configuration.Network.Description.Name} | {task.ScheduleText} | "
             + $"{configuration.AgentSteps:N0} | {task.Bar} | {good} of {seeds} | "
-            + $"{means.Mean():F2} ± {means.StandardDeviation():F2} ({means.Minimum():F2}) | {greedy.Mean():F2} ({greedy.Minimum():F2}) | "
+            + $"{means.Mean():F2} ± {means.StandardDeviation():F2} ({means.Minimum():F2}) | "
+            + $"{center:F2} [{interval.Low:F2}, {interval.High:F2}] | {greedy.Mean():F2} ({greedy.Minimum():F2}) | "
             + $"{steps} | {when} | {seconds:F1} |";
     }
 }

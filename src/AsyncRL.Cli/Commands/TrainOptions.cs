@@ -64,7 +64,7 @@ internal sealed class TrainOptions
     private NumberOption<ulong> Seed { get; } = new(
         "--seed", "S", "Seed of all random numbers; a run with one thread repeats exactly with the same seed. Default: 1.", 0);
 
-    internal SeedsOption Seeds { get; } = new();
+    internal SeedsOption Seeds { get; } = new("Train a run for each of several seeds and report the mean returns over seeds.");
 
     internal NumberOption<int> SideBySide { get; } = new("--side-by-side", "N", "Runs of --seeds at a time. Default: 1.", 1);
 

@@ -12,11 +12,12 @@ internal sealed class SeedsOption : Option<ImmutableArray<ulong>>, IExpectingOpt
     private const int Most = 1000;
 
     /// <summary>Describes the option.</summary>
-    internal SeedsOption()
+    /// <param name="description">What it does.</param>
+    internal SeedsOption(string description)
         : base(OptionName)
     {
         HelpName = "A..B|S,S,…";
-        Description = "Train a run for each of several seeds and report the mean returns over seeds.";
+        Description = description;
         CustomParser = argument =>
         {
             string text = argument.Tokens[0].Value;

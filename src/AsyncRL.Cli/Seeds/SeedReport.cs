@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AsyncRL.Cli.Views;
+using AsyncRL.Training.Statistics;
 
 namespace AsyncRL.Cli.Seeds;
 
@@ -35,11 +36,12 @@ internal static class SeedReport
             writer.WriteLine($"{seed,8}  {NumberText.MeanReturn(outcome.MeanReturn),11}  {steps,13}  {StateOf(outcome)}");
         }
 
-        SeedSummary summary = SeedSummary.Of(outcomes);
+        SeedStatistics summary = SeedSummary.Of(outcomes);
         writer.WriteLine(
             $"Over {NumberText.Count(summary.Runs, "complete run")}: mean return {NumberText.MeanReturn(summary.Mean)} ± "
             + $"{NumberText.MeanReturn(summary.Deviation)}, median {NumberText.MeanReturn(summary.Median)}, "
             + $"{NumberText.MeanReturn(summary.Minimum)} to {NumberText.MeanReturn(summary.Maximum)}.");
+        writer.WriteLine($"Interquartile mean {NumberText.MeanReturn(summary.InterquartileMean)}{IntervalOf(summary)}.");
     }
 
     /// <summary>Writes the commands that continue the incomplete runs.</summary>
@@ -65,23 +67,19 @@ internal static class SeedReport
     /// <returns>The document.</returns>
     internal static JsonObject ToJson(IReadOnlyList<SeedOutcome> outcomes, IReadOnlyList<string> warnings)
     {
-        SeedSummary summary = SeedSummary.Of(outcomes);
+        SeedStatistics summary = SeedSummary.Of(outcomes);
         var document = new JsonObject
         {
             ["seeds"] = Json.Array(outcomes, Of),
-            ["summary"] = new JsonObject
-            {
-                ["runs"] = summary.Runs,
-                ["meanReturn"] = Json.Number(summary.Mean),
-                ["stdReturn"] = Json.Number(summary.Deviation),
-                ["medianReturn"] = Json.Number(summary.Median),
-                ["minReturn"] = Json.Number(summary.Minimum),
-                ["maxReturn"] = Json.Number(summary.Maximum),
-            },
+            ["summary"] = Json.Of(summary),
         };
         if (warnings.Count > 0) document.Add("warnings", Json.Array(warnings, warning => JsonValue.Create(warning)));
         return document;
     }
+
+    private static string IntervalOf(SeedStatistics summary) => summary.Runs < 2
+        ? " (one run has no interval)"
+        : $", 95 % interval {NumberText.MeanReturn(summary.Interval.Low)} to {NumberText.MeanReturn(summary.Interval.High)}";
 
     private static JsonObject Of(SeedOutcome outcome)
     {

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using AsyncRL.Cli.Comparisons;
+using AsyncRL.Cli.Parsing;
+using AsyncRL.Cli.Views;
+using AsyncRL.Core.Options;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Cli.Commands;
+
+/// <summary><c>asyncrl compare</c>: trains several algorithms on several environments and writes a page with tables and charts.</summary>
+internal sealed class CompareCommand : ExampledCommand
+{
+    internal const string CommandName = "compare";
+
+    private const string PageName = "compare.md", DocumentName = "compare.json";
+
+    private readonly ConsoleHost _consoleHost;
+    private readonly CompareOptions _options = new();
+
+    internal CompareCommand(ConsoleHost consoleHost)
+        : base(
+            CommandName,
+            "Compare algorithms: train each on each environment with several seeds, and write a page with tables and charts.",
+            [
+                "All runs of an environment have the same number of agent steps. Each algorithm has its preset of the environment, or, "
+                    + "without one, the default of every option; the page shows which. Runs are trained one after another.",
+                "DIR receives compare.md, compare.json, two charts (.svg) per environment, and the runs in "
+                    + "DIR/ENVIRONMENT/ALGORITHM-threads-N/seed-S. docs/command.md explains the figures.",
+                "After Ctrl-C, SIGTERM or a closed terminal the present run is saved. The same command continues: complete runs are "
+                    + "not repeated, and the incomplete run is resumed. With more algorithms, environments or seeds it adds their runs.",
+                "Exit code 1: a run failed; the others were trained, and the page has them. Exit code 2: wrong input.",
+            ],
+            [
+                "asyncrl compare --algorithms a3c,a2c,ppo --environments catch,cartpole --output runs/comparison",
+                "asyncrl compare --algorithms a3c,ppo --environments t-maze --seeds 1..10 --threads 1,2 --output runs/memory",
+                "asyncrl compare --algorithms a3c,a2c --environments catch --agent-steps 200000 --set t-max=10 --output runs/equal --json",
+            ])
+    {
+        _consoleHost = consoleHost;
+        _options.AddTo(this);
+        SetAction(Compare);
+    }
+
+    private int Compare(ParseResult parsed)
+    {
+        bool json = parsed.GetValue(_options.Json);
+        ComparisonRequest request = _options.ReadRequest(parsed);
+        RefuseOutput(request.Output);
+        ImmutableArray<ComparisonRow> rows = request.Resolve();
+        foreach (ComparisonRow row in rows)
+        {
+            MemoryEstimate.OfTraining(row.Configuration).Check(_consoleHost.Memory());
+            row.CheckEarlierRuns();
+        }
+
+        MakeOutput(request.Output);
+        Warn(rows);
+        (TextWriter progress, _) = _consoleHost.ProgressTarget(json);
+        var training = new ComparisonTraining(_consoleHost, progress, rows.Length * request.Seeds.Length);
+        List<ComparisonResult> results = [];
+        foreach (ComparisonRow row in rows) results.Add(training.Train(row, request.Seeds));
+        Write(request, results, json);
+        return Conclude(request, results, progress);
+    }
+
+    /// <summary>Refuses what cannot become the directory of a comparison.</summary>
+    private static void RefuseOutput(string output)
+    {
+        if (File.Exists(output)) throw new InputException($"The output {output} is a file; expected a directory or a new path.");
+        if (!File.Exists(Path.Combine(output, RunPath.Manifest))) return;
+        throw new InputException($"The output {output} is the directory of a run; expected another directory or a new path.");
+    }
+
+    private static void MakeOutput(string output)
+    {
+        try
+        {
+            Directory.CreateDirectory(output);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            string reason = problem.Message.Split(" (Parameter")[0].TrimEnd('.');
+            throw new InputException($"The output directory {output} cannot be made ({reason}); expected a path that can.", problem);
+        }
+
+        OutputFile.Check("--output", Path.Combine(output, PageName));
+    }
+
+    private void Warn(ImmutableArray<ComparisonRow> rows)
+    {
+        var told = new HashSet<string>();
+        int most = 0, processors = System.Environment.ProcessorCount;
+        foreach (ComparisonRow row in rows)
+        {
+            most = Math.Max(most, row.Threads);
+            foreach (string warning in row.Configuration.Warnings)
+            {
+                if (told.Add(warning)) _consoleHost.Error.WriteLine($"Warning: {warning}");
+            }
+        }
+
+        if (most <= processors) return;
+        _consoleHost.Error.WriteLine(
+            $"Warning: {most} threads share {NumberText.Count(processors, "processor")}; "
+            + "agent steps per second will not grow with threads.");
+    }
+
+    private void Write(ComparisonRequest request, List<ComparisonResult> results, bool json)
+    {
+        string command = _consoleHost.ForProgram(_options.CommandLineOf(request));
+        List<ComparisonChart> charts = ComparisonChart.Draw(results);
+        foreach (ComparisonChart chart in charts) File.WriteAllText(Path.Combine(request.Output, chart.FileName), chart.Svg);
+        JsonObject document = ComparisonDocument.Of(results, charts, command);
+        using (var file = new StreamWriter(Path.Combine(request.Output, DocumentName))) Json.Write(file, document);
+        File.WriteAllText(Path.Combine(request.Output, PageName), ComparisonPage.Write(request, results, charts, command));
+        if (json) Json.Write(_consoleHost.Output, document);
+    }
+
+    private int Conclude(ComparisonRequest request, List<ComparisonResult> results, TextWriter progress)
+    {
+        int complete = 0, all = 0;
+        bool failed = false;
+        foreach (ComparisonResult result in results)
+        {
+            complete += result.Finished;
+            all += result.Runs.Length;
+            foreach (ComparedRun run in result.Runs) failed |= run.Problem is not null;
+        }
+
+        progress.WriteLine($"{complete} of {NumberText.Count(all, "run")} are complete: {Path.Combine(request.Output, PageName)}");
+        if (complete == all) return ExitCode.Success;
+        progress.WriteLine("The same command continues the comparison.");
+        return failed || !_consoleHost.Signals.Received ? ExitCode.Failure : _consoleHost.Signals.ExitCode;
+    }
+}
