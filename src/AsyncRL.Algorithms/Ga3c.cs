@@ -34,8 +34,11 @@ public sealed class Ga3c : QueuedAlgorithm<Ga3cOptions>
     /// <inheritdoc/>
     public override int MostThreads => Options.Environments + Options.Predictors + Options.Trainers;
 
-    private protected override int Slots => checked(
-        Options.Environments + Math.Max(Options.Queue ?? Options.Environments, Options.Trainers * Options.RowsOfUpdate));
+    /// <summary>
+    /// The agents fill a slot each. As many more may become full while the queue is full, and a trainer has at most one for each row.
+    /// </summary>
+    private protected override int Slots =>
+        checked((2 * Options.Environments) + Options.MostWaiting + (Options.Trainers * Options.RowsOfUpdate));
 
     /// <inheritdoc/>
     public override bool Chooses(ActionKind kind) => kind is ActionKind.Discrete or ActionKind.MultiDiscrete;
@@ -154,9 +157,10 @@ public sealed record Ga3cOptions : BatchOptions
         Minimum = 0, Maximum = 100_000)]
     public int TrainingMinBatch { get; init; } = 20;
 
-    /// <summary>The number of segments that may wait or be learned from while all agents act.</summary>
-    [Option("queue", "segments", "segments that may wait or be learned from while all agents act; auto is one for each agent",
-        Minimum = 1, Maximum = 1_000_000)]
+    /// <summary>The number of waiting segments from which on no agent begins another one.</summary>
+    [Option("queue", "segments",
+        "waiting segments from which on no agent begins another one, which bounds the lag; auto is as many as an update needs "
+        + "(100: the authors' program)", Minimum = 1, Maximum = 1_000_000)]
     public int? Queue { get; init; }
 
     /// <summary>ε in the logarithm of the policy.</summary>
@@ -175,6 +179,9 @@ public sealed record Ga3cOptions : BatchOptions
 
     internal override StabilizedLogarithm<float>? Logarithm =>
         LogEpsilon > 0 ? new StabilizedLogarithm<float>((float)LogEpsilon, LogForm != Sum) : null;
+
+    /// <summary>The number of waiting segments from which on no agent begins another one.</summary>
+    internal int MostWaiting => Queue ?? Math.Max(1, (RowsOfUpdate + TMax - 1) / TMax);
 
     /// <summary>The rows from which on an update begins.</summary>
     internal int RowsOfUpdate => Math.Max(1, TrainingMinBatch);

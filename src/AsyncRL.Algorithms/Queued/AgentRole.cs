@@ -110,7 +110,7 @@ internal sealed class AgentRole : IRole
     private bool Begin(int index, int environment)
     {
         _store.BeginFilling();
-        if (IsOver || !_store.Free.TryTake(out int slot))
+        if (IsOver || _store.Filled.Count >= _options.MostWaiting || !_store.Free.TryTake(out int slot))
         {
             _store.EndFilling();
             return false;

@@ -133,6 +133,30 @@ public class Ga3cTests
         Assert.All(bench.Theta, number => Assert.True(float.IsFinite(number)));
     }
 
+    /// <summary>Agents that are faster than the trainers wait, so that the lag stays small.</summary>
+    [Fact]
+    public void While_the_queue_is_full_no_agent_begins_a_segment()
+    {
+        var options = new Ga3cOptions { Environments = 3, TMax = 2, TrainingMinBatch = 4, Queue = 2 };
+        ScriptedTask[] tasks = [.. Enumerable.Range(0, 3).Select(i => new ScriptedTask(new StepOutcome(i, false, false)))];
+        var bench = new SynchronousBench(new Ga3c { Options = options }, ImpalaTests.StructureOf(false), tasks, 3, 4);
+        Act(50);
+        Assert.Equal(3 * 2, bench.Shared.AgentSteps);
+        Assert.Equal(Turn.Worked, bench.Workers[2].Run());
+        Act(50);
+        Assert.Equal(1, bench.Shared.Updates);
+        Assert.Equal(6 * 2, bench.Shared.AgentSteps);
+
+        void Act(int turns)
+        {
+            for (int i = 0; i < turns; i++)
+            {
+                bench.Workers[0].Run();
+                bench.Workers[1].Run();
+            }
+        }
+    }
+
     private static int[] PredictionsAfter(SynchronousBench bench, ScriptedTask[] tasks)
     {
         bench.Workers[0].Run();
