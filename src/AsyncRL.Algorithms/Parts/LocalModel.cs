@@ -29,7 +29,6 @@ public sealed class LocalModel
     private readonly List<Activations<float>> _batches = new(MostBatches);
     private SegmentGradient<float>? _gradient;
     private Activations<float>? _learned;
-    private long _updatesAtSnapshot;
     private int _rows;
     private bool _holdsGradient;
     private bool _hasSnapshot;
@@ -67,6 +66,9 @@ public sealed class LocalModel
         }
     }
 
+    /// <summary>The number of updates at the present snapshot.</summary>
+    internal long UpdatesAtSnapshot { get; private set; }
+
     /// <summary>dθ.</summary>
     internal SegmentGradient<float> Gradient => _gradient ?? throw new InvalidOperationException("The model has no batch; expected one.");
 
@@ -91,7 +93,7 @@ public sealed class LocalModel
     {
         if (!_hasSnapshot)
         {
-            _updatesAtSnapshot = _shared.Updates;
+            UpdatesAtSnapshot = _shared.Updates;
             _shared.Snapshot(_parameters.Span);
         }
 
@@ -126,9 +128,9 @@ public sealed class LocalModel
     {
         long updates = _shared.Updates;
         double norm = _shared.Update(Gradient, _optimizer, learningRate, _fusesUpdate ? _parameters.Span : default);
-        CountUpdate(norm, updates - _updatesAtSnapshot);
+        CountUpdate(norm, updates - UpdatesAtSnapshot);
         _hasSnapshot = _fusesUpdate;
-        if (_hasSnapshot) _updatesAtSnapshot = updates + 1;
+        if (_hasSnapshot) UpdatesAtSnapshot = updates + 1;
         _statistics.Mark(Phase.Apply);
     }
 
@@ -168,7 +170,7 @@ public sealed class LocalModel
         bool holdsGradient = _holdsGradient && !_fusesUpdate;
         writer.Write(holdsGradient);
         if (!holdsGradient) return;
-        writer.Write(_updatesAtSnapshot);
+        writer.Write(UpdatesAtSnapshot);
         writer.WriteNumbers(Gradient.Stored);
     }
 
@@ -180,8 +182,8 @@ public sealed class LocalModel
         foreach (Activations<float> batch in _batches) batch.RestoreState(reader);
         (_hasSnapshot, _holdsGradient) = (false, reader.ReadBoolean());
         if (!_holdsGradient) return;
-        _updatesAtSnapshot = reader.ReadInt64();
-        SavedState.Check("number of updates at the snapshot", _updatesAtSnapshot, 0, long.MaxValue);
+        UpdatesAtSnapshot = reader.ReadInt64();
+        SavedState.Check("number of updates at the snapshot", UpdatesAtSnapshot, 0, long.MaxValue);
         reader.ReadNumbers("gradient", Gradient.Stored);
     }
 }
