@@ -45,7 +45,7 @@ internal sealed class GradientMoments(int length, int batches)
         return (variances.Mean(), variances.StandardDeviation() / Math.Sqrt(batches));
     }
 
-    /// <summary>The relative bias |E g − E r| / |E r| and the cosine of E g and E r, r being another estimate of the same episodes.</summary>
+    /// <summary>The relative bias |E g − E r| / |E r| and the cosine of E g and E r. r is another estimate.</summary>
     internal (Estimate Bias, Estimate Cosine) Against(GradientMoments other)
     {
         (double[,] own, double[,] cross, double[,] theirs) = (Products(this, this), Products(this, other), Products(other, other));

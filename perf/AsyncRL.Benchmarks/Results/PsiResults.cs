@@ -93,7 +93,7 @@ internal static class PsiResults
             (double own, double error) = moments.Variance();
             (Estimate bias, Estimate cosine) = moments.Against(reference);
             Console.WriteLine(Line($"| {name} | {own / variance:G3} ± {error / variance:G1} | ")
-                + (moments == reference ? "0 | 1 |" : Line($"{bias.Value:F2} ± {bias.Error:F2} | {cosine.Value:F2} ± {cosine.Error:F2} |")));
+                + (moments == reference ? "0 | 1 |" : $"{bias} | {cosine} |"));
         }
     }
 

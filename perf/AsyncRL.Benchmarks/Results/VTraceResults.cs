@@ -42,7 +42,8 @@ internal static class VTraceResults
             {
                 double[] returns = Returns(psi, bar, actors, seeds);
                 (double mean, double error) = (returns.Mean(), returns.StandardDeviation() / Math.Sqrt(seeds));
-                Console.Write(string.Create(CultureInfo.InvariantCulture, $" {mean:F2} ± {error:F2} ({returns.Min():F2} to {returns.Max():F2}) |"));
+                string range = string.Create(CultureInfo.InvariantCulture, $"{returns.Min():F2} to {returns.Max():F2}");
+                Console.Write(string.Create(CultureInfo.InvariantCulture, $" {mean:F2} ± {error:F2} ({range}) |"));
             }
 
             Console.WriteLine();

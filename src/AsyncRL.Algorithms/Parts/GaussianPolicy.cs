@@ -55,7 +55,8 @@ internal sealed class GaussianPolicy : IActorCriticPolicy
 
     public void SaveActions(BinaryWriter writer, int rows) => writer.WriteNumbers(_actions.AsSpan(0, rows * _heads.Dimensions));
 
-    public void RestoreActions(BinaryReader reader, int rows) => reader.ReadNumbers("actions", _actions.AsSpan(0, rows * _heads.Dimensions));
+    public void RestoreActions(BinaryReader reader, int rows) =>
+        reader.ReadNumbers("actions", _actions.AsSpan(0, rows * _heads.Dimensions));
 
     public void SaveState(BinaryWriter writer) => _noise.SaveState(writer);
 

@@ -79,16 +79,16 @@ internal sealed class Softmaxes
         return sum;
     }
 
-    /// <summary>Writes the choices of some actions.</summary>
-    internal static void Save(BinaryWriter writer, ReadOnlySpan<int> choices)
+    /// <summary>Writes the choices of the first actions.</summary>
+    internal void Save(BinaryWriter writer, int[] choices, int actions)
     {
-        foreach (int choice in choices) writer.Write(choice);
+        for (int i = 0; i < actions * Dimensions; i++) writer.Write(choices[i]);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    internal void Restore(BinaryReader reader, Span<int> choices)
+    internal void Restore(BinaryReader reader, int[] choices, int actions)
     {
-        for (int i = 0; i < choices.Length; i++) choices[i] = reader.ReadNumber("choice", 0, _counts[i % Dimensions] - 1);
+        for (int i = 0; i < actions * Dimensions; i++) choices[i] = reader.ReadNumber("choice", 0, _counts[i % Dimensions] - 1);
     }
 }
 

@@ -59,9 +59,9 @@ internal sealed class SoftmaxPolicy : IActorCriticPolicy
     public float LogLikelihood(Activations<float> batch, int row) => _softmaxes.LogLikelihood(
         batch.Output(_policy, row), LogitsOf(_probabilities, row), LogitsOf(_logProbabilities, row), ActionOf(row));
 
-    public void SaveActions(BinaryWriter writer, int rows) => Softmaxes.Save(writer, _actions.AsSpan(0, rows * _softmaxes.Dimensions));
+    public void SaveActions(BinaryWriter writer, int rows) => _softmaxes.Save(writer, _actions, rows);
 
-    public void RestoreActions(BinaryReader reader, int rows) => _softmaxes.Restore(reader, _actions.AsSpan(0, rows * _softmaxes.Dimensions));
+    public void RestoreActions(BinaryReader reader, int rows) => _softmaxes.Restore(reader, _actions, rows);
 
     private Span<float> LogitsOf(float[] numbers, int row) => numbers.AsSpan(row * _softmaxes.Logits, _softmaxes.Logits);
 

@@ -80,7 +80,14 @@ public class AllocationTests
         Algorithm found = Parts<Algorithm>.Find(algorithm)!;
         object options = OptionSet.With(
             found.AllOptions,
-            new Dictionary<string, string> { ["target-interval"] = "10", ["double"] = "true", ["dueling"] = "true", ["error"] = "huber", ["psi"] = psi },
+            new Dictionary<string, string>
+            {
+                ["target-interval"] = "10",
+                ["double"] = "true",
+                ["dueling"] = "true",
+                ["error"] = "huber",
+                ["psi"] = psi,
+            },
             new HashSet<string>());
         var description = (Algorithm)found.With(options);
         var structure = new NetworkStructure(

@@ -48,7 +48,9 @@ public class PolicyWeightsTests
             return new PsiProblem(Structure(options, 1 + generator.NextInteger(5)), steps, terminal, options);
         });
 
-    /// <summary>The target of Q(s, a) is the return of expected Sarsa(λ), R ← r + γ ((1 − λ) V′ + λ R′), which starts from V(s_end).</summary>
+    /// <summary>
+    /// The target of Q(s, a) is the return of expected Sarsa(λ), R ← r + γ ((1 − λ) V′ + λ R′), which starts from V(s_end).
+    /// </summary>
     [Fact]
     public void The_target_of_an_action_value_is_the_return_of_expected_sarsa() => PropertyCheck.ForAllSeeds("target", 200, seed =>
     {

@@ -110,7 +110,8 @@ public class PsiLearnerTests
     {
         float[][] gradients = Array.ConvertAll(new[] { true, false }, terminated =>
         {
-            LearnerBench bench = Bench(new ScriptedTask(new StepOutcome(1, terminated, !terminated)), new A3COptions { Psi = psi }, seed: 1);
+            var task = new ScriptedTask(new StepOutcome(1, terminated, !terminated));
+            LearnerBench bench = Bench(task, new A3COptions { Psi = psi }, seed: 1);
             bench.RunSegment();
             return bench.Gradient;
         });

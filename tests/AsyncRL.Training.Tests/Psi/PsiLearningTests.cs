@@ -60,8 +60,8 @@ public class PsiLearningTests
     {
         string sentence = Sentence.Of(() => Requests.Small(100, ("psi", psi)).For(new WalkTask()));
         Assert.Equal(
-            $"The option psi is \"{psi}\", which learns from whole episodes, but the environment's episodes have no longest length; expected "
-            + "gae, td or another ψ that bootstraps, or an environment with a time limit.",
+            $"The option psi is \"{psi}\", which learns from whole episodes, but the environment's episodes have no longest length; "
+            + "expected gae, td or another ψ that bootstraps, or an environment with a time limit.",
             sentence);
         Requests.Small(100, ("psi", "td")).For(new WalkTask());
     }
@@ -73,8 +73,8 @@ public class PsiLearningTests
     {
         string sentence = Sentence.Of(() => Requests.Small(100, ("psi", psi)).For(new SeveralChoicesTask()));
         Assert.Equal(
-            $"The option psi is \"{psi}\", whose critic has a value for each choice, but an action of the environment is choices of 3 and 2; "
-            + "expected one of gae, td, total, return, return-baseline, v-trace.",
+            $"The option psi is \"{psi}\", whose critic has a value for each choice, but an action of the environment is "
+            + "choices of 3 and 2; expected one of gae, td, total, return, return-baseline, v-trace.",
             sentence);
     }
 

@@ -34,7 +34,8 @@ internal sealed class ReferencePsi(NetworkStructure structure, A3COptions option
         bool isReinforce = options.Psi is "total" or "return";
         if (outcomes[^1].Terminated || isReinforce) values[steps] = 0;
         for (int i = 0; i < steps; i++) rewards[i] = outcomes[i].Reward;
-        double[] ratios = options.Psi == "v-trace" ? Ratios(rows, Run(acting, environment, first, steps).Rows, environment, first, steps) : [];
+        Activations<double> then = Run(acting, environment, first, steps).Rows;
+        double[] ratios = Ratios(rows, then, environment, first, steps);
         SoftmaxLoss<double> loss = TestLoss.Softmax(options.EntropyWeight, options.ValueGradientScale);
         for (int i = 0; i < steps; i++)
         {
@@ -69,10 +70,12 @@ internal sealed class ReferencePsi(NetworkStructure structure, A3COptions option
         for (int i = 0; i < steps; i++)
         {
             int action = environment.Taken[first + i];
-            ratios[i] = TextbookLoss.Softmax(now.Output(0, i).ToArray())[action] / TextbookLoss.Softmax(then.Output(0, i).ToArray())[action];
+            ratios[i] = Probability(now, i, action) / Probability(then, i, action);
         }
 
         return ratios;
+
+        static double Probability(Activations<double> rows, int row, int action) => TextbookLoss.Softmax(rows.Output(0, row))[action];
     }
 
     /// <summary>Equation 1 of Espeholt et al. 2018: v = V + Σₖ γᵏ (Π c) δ, and the weight ρ̄ (r + γ v′ − V).</summary>
@@ -117,7 +120,7 @@ internal sealed class ReferencePsi(NetworkStructure structure, A3COptions option
     private double Value(Activations<double> rows, int row)
     {
         if (options.Psi is not ("q" or "advantage")) return rows.Output(1, row)[0];
-        double[] p = TextbookLoss.Softmax(rows.Output(0, row).ToArray());
+        double[] p = TextbookLoss.Softmax(rows.Output(0, row));
         double value = 0;
         for (int j = 0; j < p.Length; j++) value += p[j] * rows.Output(1, row)[j];
         return value;

@@ -1,6 +1,7 @@
 using System.Linq;
 using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Layers;
@@ -10,7 +11,7 @@ using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Psi;
 
-/// <summary>V-trace inside the asynchronous learner: what it does to fresh and to stale segments, and what it holds between its halves.</summary>
+/// <summary>V-trace inside the asynchronous learner: fresh segments, the bounds, and what is held between the halves.</summary>
 public class VTraceLearnerTests
 {
     private const int Segments = 8;
@@ -113,7 +114,7 @@ public class VTraceLearnerTests
         for (int segment = 0; segment < 4; segment++)
         {
             bench.Algorithm.Compute();
-            for (int i = 0; i < 3; i++) bench.Shared.Apply(new AsyncRL.Algorithms.Parameters.MomentumRule(1, 0), new float[bench.Shared.Length]);
+            for (int i = 0; i < 3; i++) bench.Shared.Apply(new MomentumRule(1, 0), new float[bench.Shared.Length]);
             bench.Algorithm.Apply();
         }
 
@@ -144,7 +145,10 @@ public class VTraceLearnerTests
         var options = new A3COptions { Psi = psi, TMax = 4, RhoBar = rhoBar, EntropyWeight = rhoBar == 0 ? 0 : 0.01 };
         NetworkStructure structure = cells > 0
             ? Structures.ActorCritic(
-                Shape.Vector(ScriptedTask.ObservationSize), ScriptedTask.ActionCount, new FullyConnected(16), new LongShortTermMemory(cells))
+                Shape.Vector(ScriptedTask.ObservationSize),
+                ScriptedTask.ActionCount,
+                new FullyConnected(16),
+                new LongShortTermMemory(cells))
             : Structures.Perceptron(ScriptedTask.ObservationSize, 16, ScriptedTask.ActionCount);
         return new LearnerBench(new ScriptedTask(Script()), new A3C(), options, structure, seed, fusesUpdate: fusesUpdate);
     }

@@ -1,10 +1,11 @@
 using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 
-namespace AsyncRL.Algorithms.Parts;
+namespace AsyncRL.Algorithms;
 
 /// <summary>
 /// The agent steps of one segment with their observations, activations, actions and rewards: lines 5 to 12 of Algorithm S3, for learners
@@ -29,7 +30,9 @@ internal sealed class RecordedSegment
         Batch = model.NewBatch(checked(tMax + 1));
     }
 
-    /// <summary>The observations and the activations. Row <see cref="Steps"/> is that of the observation after the last agent step.</summary>
+    /// <summary>
+    /// The observations and the activations. Row <see cref="Steps"/> is that of the observation after the last agent step.
+    /// </summary>
     internal Activations<float> Batch { get; }
 
     /// <summary>Agent steps of the segment; 0 if there is none.</summary>

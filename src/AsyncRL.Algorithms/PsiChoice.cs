@@ -1,40 +1,15 @@
 using System.Collections.Immutable;
+using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 
-namespace AsyncRL.Algorithms.Parts;
+namespace AsyncRL.Algorithms;
 
-/// <summary>The weight ψ of ∇ log π(a|s) in a policy gradient (Schulman et al. 2016, section 2).</summary>
-internal enum Psi
-{
-    /// <summary>Generalized advantage estimation; with λ = 1 the n-step advantage of Algorithm S3.</summary>
-    Gae,
-
-    /// <summary>The residual of one agent step, r + γ V′ − V.</summary>
-    Td,
-
-    /// <summary>The return of the whole episode: REINFORCE.</summary>
-    Total,
-
-    /// <summary>The return to go: what follows the action.</summary>
-    Return,
-
-    /// <summary>The return to go minus V.</summary>
-    ReturnBaseline,
-
-    /// <summary>Q(s, a).</summary>
-    Q,
-
-    /// <summary>Q(s, a) − V, with V = Σ p Q.</summary>
-    Advantage,
-
-    /// <summary>V-trace: the advantage of the present policy, from agent steps of the snapshot.</summary>
-    VTrace,
-}
-
-/// <summary>A user's choice of ψ, with what follows from it: the heads, the length of a segment, the learner, and the tasks that fit.</summary>
+/// <summary>
+/// A user's choice of ψ, with what follows from it: the heads, the length of a segment, the learner, and the tasks that fit.
+/// </summary>
 /// <param name="Name">The value of the option psi.</param>
 /// <param name="RhoBar">ρ̄ of V-trace.</param>
 /// <param name="CBar">c̄ of V-trace.</param>
@@ -85,8 +60,9 @@ internal sealed record PsiChoice(string Name, double RhoBar, double CBar)
     internal bool HasCritic => Psi is not (Psi.Total or Psi.Return);
 
     /// <summary>The heads for choices.</summary>
-    internal ImmutableArray<HeadDescription> Heads(ActionSpecification actions) =>
-        HasActionValues ? [new("policy", actions.TotalCount), new(Critic<float>.ActionValues, actions.TotalCount)] : SoftmaxPolicy.Heads(actions);
+    internal ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => HasActionValues
+        ? [new("policy", actions.TotalCount), new(Critic<float>.ActionValues, actions.TotalCount)]
+        : SoftmaxPolicy.Heads(actions);
 
     /// <summary>Refuses a task that ψ does not fit.</summary>
     /// <exception cref="InputException">Episodes have no longest length, or an action is not one choice.</exception>
