@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Parts;
+using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Core.Options;
 using AsyncRL.Numerics.Networks;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
@@ -26,6 +27,12 @@ public abstract class Algorithm : Configurable
     /// snapshot in one sweep.
     /// </summary>
     public virtual bool IsAsynchronous => true;
+
+    /// <summary>
+    /// Whether the environments of all threads act in common rounds. New statistics of normalization are then used from the next round on;
+    /// otherwise at once.
+    /// </summary>
+    public virtual bool IsSynchronous => false;
 
     /// <summary>The largest number of threads among which the work can be divided.</summary>
     public virtual int MostThreads => int.MaxValue;
@@ -162,8 +169,3 @@ public abstract class ActorLearnerAlgorithm<TOptions> : Algorithm<TOptions>, IAc
 /// <param name="RowsPerPass">Number of rows that one pass computes together, so that it reads the weights once for all of them.</param>
 /// <param name="Learned">Number of rows of the backward passes; 0 for one row per agent step.</param>
 public readonly record struct ForwardPasses(double Online, double Target, double RowsPerPass = 1, double Learned = 0);
-
-/// <summary>The size of the experience that the threads of a run share.</summary>
-/// <param name="Bytes">Bytes of all blocks together.</param>
-/// <param name="LargestBlock">Number of elements of the largest block, which must fit into one array.</param>
-public readonly record struct StoreSize(Int128 Bytes, Int128 LargestBlock);

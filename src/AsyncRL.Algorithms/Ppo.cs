@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Parts;
+using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Options;
@@ -35,15 +37,8 @@ public sealed class Ppo : BatchActorCritic<PpoOptions>
         (2L * EnvironmentsOf(threads)) + 1 + Math.Max(Options.TMax, Options.MostRowsOfMinibatch);
 
     /// <inheritdoc/>
-    public override StoreSize StoreSize(ObservationSpecification observation, ActionSpecification actions)
-    {
-        const int NumbersOfRow = 6;
-        int element = observation.Kind == ObservationKind.Pixels ? sizeof(byte) : sizeof(float);
-        Int128 rows = (Int128)Options.Environments * Options.TMax;
-        Int128 row = ((Int128)observation.Size * element) + ((NumbersOfRow + (2L * actions.TotalCount)) * sizeof(float));
-        return new StoreSize(
-            rows * row, Int128.Max((Int128)Options.TMax * observation.Size, rows * actions.TotalCount));
-    }
+    public override StoreSize StoreSize(ObservationSpecification observation, ActionSpecification actions) =>
+        Rollout.SizeOf(observation, actions, Options.Environments, Options.TMax);
 
     /// <inheritdoc/>
     public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps) =>

@@ -1,7 +1,9 @@
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Parts;
+using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Algorithms.Synchronous;
+using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
@@ -23,11 +25,11 @@ internal sealed class PpoLearner : ISynchronousLearner
     private readonly Rollout _rollout;
     private readonly EpochSums _sums;
     private readonly PpoLearner _first;
-    private readonly ProximalPolicy _policy;
-    private readonly EnvironmentBatch _environments;
+    private readonly RecordedPolicy _policy;
+    private readonly ProximalSurrogate _surrogate;
+    private readonly RolloutCollector _collector;
     private readonly MinibatchOrder _order;
     private readonly PpoMetrics _metrics;
-    private readonly Activations<float> _acting;
     private readonly Activations<float> _learning;
     private readonly Annealing _clip;
     private readonly Annealing _entropyWeight;
@@ -47,8 +49,9 @@ internal sealed class PpoLearner : ISynchronousLearner
         (_rollout, _sums, _first) = (common.Rollout, common.Sums, common.First ??= this);
         NetworkStructure structure = Model.Network.Structure;
         _policy = _rollout.CreatePolicy(structure, member.Actors[0].Actions, options, member.Actors.Count);
-        _acting = Model.NewBatch(1, member.Actors.Count);
-        _environments = new EnvironmentBatch(member, _policy, options, Model.NewBatch(1), 0, member.Actors.Count);
+        _surrogate = new ProximalSurrogate(_policy);
+        _collector = new RolloutCollector(member, _rollout, _policy, options);
+        for (int i = 0; i < member.Actors.Count; i++) _collector.Slots[i] = member.FirstEnvironment + i;
         _isRecurrent = structure.IsRecurrent;
         _rowsOfItem = _isRecurrent ? options.TMax : 1;
         _learning = Model.NewBatch(_isRecurrent ? options.TMax : PassSize.Rows(structure, options.MostRowsOfMinibatch));
@@ -127,39 +130,17 @@ internal sealed class PpoLearner : ISynchronousLearner
         float clip = _options.HasPenalty ? float.PositiveInfinity : (float)_clip.At(agentSteps);
         _terms = new ProximalTerms(clip, (float)_entropyWeight.At(agentSteps), _penalty);
         Model.Sync();
-        for (int i = 0; i < _environments.Count; i++) _rollout.KeepState(_acting, i, EnvironmentOf(i));
-        for (int step = 0; step < _rollout.Steps; step++)                       // PPO:2
-        {
-            _environments.Begin(_acting, 0);
-            Model.Forward(_acting, 0, 1);
-            agentSteps += _member.Environments;
-            _policy.FirstRow = RowOf(0, step);
-            for (int i = 0; i < _environments.Count; i++) Act(i, step, agentSteps);
-            _acting.CarryState(1);
-        }
-
-        _environments.Observe(_acting, 0);
-        Model.Forward(_acting, 0, 1);                                           // PPO:3
-        _member.Statistics.Mark(Phase.Act);
-        for (int i = 0; i < _environments.Count; i++) EstimateAdvantages(i);
-        _member.Statistics.CountAgentSteps(_environments.Count * _rollout.Steps);
-    }
-
-    private void Act(int index, int step, long agentStep)
-    {
-        int row = RowOf(index, step);
-        _rollout.Keep(EnvironmentOf(index), step, _member.Actors[index].Observation);
-        _rollout.Starts[row] = _acting.Starts[index];
-        _rollout.Values[row] = Value(_acting, index);
-        _rollout.Outcomes[row] = _environments.Step(_acting, 0, index, agentStep);
+        _collector.Collect(_rollout.Steps, agentSteps, _member.Environments);   // PPO:2
+        for (int i = 0; i < _member.Actors.Count; i++) EstimateAdvantages(i);
+        _member.Statistics.CountAgentSteps(_member.Actors.Count * _rollout.Steps);
     }
 
     private void EstimateAdvantages(int index)
     {
-        _advantages.Begin(Value(_acting, index));
+        _advantages.Begin(_collector.EndValue(index));                          // PPO:3
         for (int step = _rollout.Steps - 1; step >= 0; step--)                  // PPO:4
         {
-            int row = RowOf(index, step);
+            int row = _rollout.RowOf(_member.FirstEnvironment + index, step);
             BatchStep outcome = _rollout.Outcomes[row];
             if (outcome.EndsEpisode) _advantages.Begin(outcome.EndValue);
             (_rollout.Advantages[row], _rollout.Returns[row]) = _advantages.Previous(outcome.Reward, _rollout.Values[row]);
@@ -223,18 +204,18 @@ internal sealed class PpoLearner : ISynchronousLearner
         }
 
         Model.Forward(_learning, 0, count);
-        _policy.Begin(_terms);
+        _surrogate.Begin(_terms);
         double valueLoss = 0;
         for (int i = 0; i < count; i++)
         {
             int row = RowOf(items, i);
-            _policy.AddGradient(_learning, i, row, scale.Of(_rollout.Advantages[row])); // PPO:7
+            _surrogate.AddGradient(_learning, i, row, scale.Of(_rollout.Advantages[row])); // PPO:7
             valueLoss += AddValueGradient(i, row);
         }
 
         Model.Backward(_learning, count);
-        _sums.Add(_epoch, _member.Index, _policy.Sums);
-        _metrics.Add(_policy.Sums, _policy.Loss.Entropy, valueLoss);
+        _sums.Add(_epoch, _member.Index, _surrogate.Sums);
+        _metrics.Add(_surrogate.Sums, _policy.Loss.Entropy, valueLoss);
     }
 
     private float AddValueGradient(int index, int row)
@@ -248,10 +229,6 @@ internal sealed class PpoLearner : ISynchronousLearner
     }
 
     private float Value(Activations<float> batch, int row) => batch.Output(_policy.ValueHead, row)[0];
-
-    private int EnvironmentOf(int index) => _member.FirstEnvironment + index;
-
-    private int RowOf(int index, int step) => (EnvironmentOf(index) * _rollout.Steps) + step;
 
     private int RowOf(ReadOnlySpan<int> items, int index) => _isRecurrent ? (items[0] * _rowsOfItem) + index : items[index];
 

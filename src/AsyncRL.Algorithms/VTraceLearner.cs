@@ -50,7 +50,7 @@ internal sealed class VTraceLearner : ILearner
     {
         Model.ClearGradient();
         Model.Sync();
-        _updatesAtActing = Model.UpdatesAtSnapshot;
+        _updatesAtActing = Model.Version;
         int steps = _segment.Act();
         for (int i = 0; i < steps; i++) _behavior[i] = _policy.LogLikelihood(_segment.Batch, i);
         return steps;
@@ -75,7 +75,7 @@ internal sealed class VTraceLearner : ILearner
         Model.Backward(_segment.Batch, steps);
         _segment.Close();
         _metrics.Add(_policy.Loss, steps);
-        _context.Statistics.Add(_lag, Model.UpdatesAtSnapshot - _updatesAtActing, 1);
+        _context.Statistics.Add(_lag, Model.Version - _updatesAtActing, 1);
         Model.Update(_context.LearningRate);
     }
 

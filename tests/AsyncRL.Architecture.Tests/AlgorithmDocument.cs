@@ -3,7 +3,7 @@ using AsyncRL.TestSources;
 
 namespace AsyncRL.Architecture.Tests;
 
-/// <summary>A page of docs/algorithms: the pseudo-code's line numbers in its table, and the source file that implements them.</summary>
+/// <summary>A page of docs/algorithms: the pseudo-code's line numbers in its table, and the source files that implement them.</summary>
 internal sealed partial class AlgorithmDocument
 {
     internal const string Directory = "docs/algorithms";
@@ -11,16 +11,15 @@ internal sealed partial class AlgorithmDocument
     private AlgorithmDocument(string name, string text)
     {
         Name = name;
-        Match source = SourceLine().Match(text);
-        if (source.Success) Source = source.Groups[1].Value;
+        foreach (Match source in SourceLine().Matches(text)) Sources.Add(source.Groups[1].Value);
         foreach (Match row in Row().Matches(text)) Lines.Add(row.Groups[1].Value);
     }
 
     /// <summary>The page's file.</summary>
     internal string Name { get; }
 
-    /// <summary>The source file that the page names; null if it names none.</summary>
-    internal string? Source { get; }
+    /// <summary>The source files that the page names, one on each line "Source: …".</summary>
+    internal List<string> Sources { get; } = [];
 
     /// <summary>The line numbers of its table, in order.</summary>
     internal List<string> Lines { get; } = [];
@@ -39,6 +38,26 @@ internal sealed partial class AlgorithmDocument
 
     /// <summary>Reads a page.</summary>
     internal static AlgorithmDocument Parse(string text) => new("a page", text);
+
+    /// <summary>
+    /// The markers of the page's algorithm in all of its sources. A source that several algorithms share has markers of each of them.
+    /// </summary>
+    internal List<string> Markers()
+    {
+        var markers = new List<string>();
+        foreach (string source in Sources)
+        {
+            foreach (string marker in Markers(File.ReadAllText(Repository.PathOf(source))))
+            {
+                if (Has(marker)) markers.Add(marker);
+            }
+        }
+
+        return markers;
+    }
+
+    /// <summary>Whether a marker is of the page's algorithm: the table has a line with the same prefix.</summary>
+    internal bool Has(string marker) => Lines.Exists(line => PrefixOf(line) == PrefixOf(marker));
 
     /// <summary>The line numbers in the markers behind the statements of a source file, in order.</summary>
     internal static List<string> Markers(string source)
@@ -68,6 +87,8 @@ internal sealed partial class AlgorithmDocument
 
         return differences;
     }
+
+    private static string PrefixOf(string line) => line[..line.IndexOf(':', StringComparison.Ordinal)];
 
     private static int Count(IReadOnlyList<string> items, string item)
     {

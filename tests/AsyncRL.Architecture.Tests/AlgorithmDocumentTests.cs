@@ -1,3 +1,4 @@
+using System.Linq;
 using AsyncRL.TestSources;
 
 namespace AsyncRL.Architecture.Tests;
@@ -10,28 +11,29 @@ public class AlgorithmDocumentTests
     [Fact]
     public void Every_page_names_its_source_and_numbers_its_lines() => Assert.All(AlgorithmDocument.All, document =>
     {
-        Assert.True(document.Source is not null, $"{document.Name} has no line \"Source: src/…\".");
-        Assert.True(File.Exists(Repository.PathOf(document.Source)), $"{document.Name} names {document.Source}, which is not there.");
+        Assert.True(document.Sources.Count > 0, $"{document.Name} has no line \"Source: src/…\".");
+        foreach (string source in document.Sources)
+            Assert.True(File.Exists(Repository.PathOf(source)), $"{document.Name} names {source}, which is not there.");
         Assert.True(document.Lines.Count > 0, $"{document.Name} has no table of numbered lines.");
     });
 
     [Fact]
-    public void Every_line_of_a_table_marks_one_statement_and_every_marker_is_a_line() => Assert.All(AlgorithmDocument.All, document =>
-    {
-        string source = File.ReadAllText(Repository.PathOf(document.Source!));
-        Assert.Empty(AlgorithmDocument.Differences(document.Lines, AlgorithmDocument.Markers(source)));
-    });
+    public void Every_line_of_a_table_marks_one_statement_and_every_marker_is_a_line() => Assert.All(
+        AlgorithmDocument.All, document => Assert.Empty(AlgorithmDocument.Differences(document.Lines, document.Markers())));
 
     [Fact]
     public void Every_source_with_markers_has_a_page()
     {
-        var documented = new HashSet<string>();
-        foreach (AlgorithmDocument document in AlgorithmDocument.All) documented.Add(document.Source ?? "");
-        Assert.Contains("src/AsyncRL.Algorithms/A3C.cs", documented);
+        IReadOnlyList<AlgorithmDocument> documents = AlgorithmDocument.All;
+        Assert.Contains(documents, document => document.Sources.Contains("src/AsyncRL.Algorithms/A3C.cs"));
         foreach (string source in Repository.FilesBelow("src/AsyncRL.Algorithms", "*.cs"))
         {
-            bool marked = AlgorithmDocument.Markers(File.ReadAllText(Repository.PathOf(source))).Count > 0;
-            Assert.True(!marked || documented.Contains(source), $"{source} has markers and no page in {AlgorithmDocument.Directory}.");
+            foreach (string marker in AlgorithmDocument.Markers(File.ReadAllText(Repository.PathOf(source))))
+            {
+                Assert.True(
+                    documents.Any(document => document.Sources.Contains(source) && document.Has(marker)),
+                    $"{source} has the marker {marker} and no page in {AlgorithmDocument.Directory}.");
+            }
         }
     }
 
@@ -39,8 +41,10 @@ public class AlgorithmDocumentTests
     public void Pages_and_markers_are_read()
     {
         AlgorithmDocument page = AlgorithmDocument.Parse(
-            "# A\n\nSource: src/A.cs\n\n| line | code |\n| --- | --- |\n| S3:1 | `x` |\n| 1:12 | `y` |\n| Sarsa:2 | `z` |\n");
-        Assert.Equal("src/A.cs", page.Source);
+            "# A\n\nSource: src/A.cs\nSource: src/B.cs\n\n"
+            + "| line | code |\n| --- | --- |\n| S3:1 | `x` |\n| 1:12 | `y` |\n| Sarsa:2 | `z` |\n");
+        Assert.Equal(["src/A.cs", "src/B.cs"], page.Sources);
+        Assert.True(page.Has("S3:7") && page.Has("Sarsa:1") && !page.Has("S3c:1"));
         Assert.Equal(["S3:1", "1:12", "Sarsa:2"], page.Lines);
         const string Source =
             "x();   // S3:1\n/// <c>// S3:n</c> marks\ny(); // 1:2 and more\nz(); // Sarsa:3\n// S3:9 alone on its line is prose\n";

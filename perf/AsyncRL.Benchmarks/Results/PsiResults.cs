@@ -36,7 +36,7 @@ internal static class PsiResults
     /// <returns>The exit code: 2 for wrong input.</returns>
     internal static int Run(string[] args)
     {
-        int episodes = 100_000;
+        int episodes = 20_000;
         if (args.Length > 0 && (!int.TryParse(args[0], out episodes) || episodes < 2 * Batches))
         {
             Console.Error.WriteLine($"The number of episodes is \"{args[0]}\"; expected a whole number of at least {2 * Batches}.");

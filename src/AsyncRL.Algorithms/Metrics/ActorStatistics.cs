@@ -159,15 +159,28 @@ public sealed class ActorStatistics
         _sums[(int)Sum.Updates]++;
         _sums[(int)Sum.Staleness] += staleness;
         if (staleness > _sums[(int)Sum.LargestStaleness]) _sums[(int)Sum.LargestStaleness] = staleness;
-        for (int i = 0; i < Measures.Metrics.Count; i++)
-        {
-            _sums[FirstSum + i] += _staged[i];
-            _sums[FirstCount + i] += _staged[Measures.Most + i];
-        }
-
+        AddStaged();
         _sums.EndChange();
         _stalenesses.Add(staleness);
-        Discard();
+    }
+
+    /// <summary>Publishes the staged metrics of work that has no update of its own, for example of a prediction.</summary>
+    internal void Publish()
+    {
+        _sums.BeginChange();
+        AddStaged();
+        _sums.EndChange();
+    }
+
+    /// <summary>
+    /// Counts an update that was not refused, by experience of several trajectories. Its staleness is the mean of their lags, rounded.
+    /// </summary>
+    /// <param name="lags">For each trajectory the number of updates between the θ that acted and this update.</param>
+    internal void CountUpdate(ReadOnlySpan<long> lags)
+    {
+        long sum = 0;
+        foreach (long lag in lags) sum += lag;
+        CountUpdate((sum + (lags.Length / 2)) / lags.Length);
     }
 
     /// <summary>Discards the staged metrics, because their update was refused or abandoned.</summary>
@@ -219,6 +232,17 @@ public sealed class ActorStatistics
         }
 
         _sums.EndChange();
+    }
+
+    private void AddStaged()
+    {
+        for (int i = 0; i < Measures.Metrics.Count; i++)
+        {
+            _sums[FirstSum + i] += _staged[i];
+            _sums[FirstCount + i] += _staged[Measures.Most + i];
+        }
+
+        Discard();
     }
 
     private void Book(Phase phase)

@@ -47,7 +47,7 @@ internal abstract class ActorCriticLoss<T>(T valueGradientScale)
 /// <summary>The loss with a softmax policy.</summary>
 /// <typeparam name="T">The element.</typeparam>
 /// <param name="valueGradientScale">c: dL/dV = c (V − R).</param>
-internal sealed class SoftmaxLoss<T>(T valueGradientScale) : ActorCriticLoss<T>(valueGradientScale)
+internal class SoftmaxLoss<T>(T valueGradientScale) : ActorCriticLoss<T>(valueGradientScale)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Adds one agent step's policy terms and overwrites their derivative by the logits.</summary>
@@ -56,7 +56,7 @@ internal sealed class SoftmaxLoss<T>(T valueGradientScale) : ActorCriticLoss<T>(
     /// <param name="action">The action taken.</param>
     /// <param name="advantage">A = R − V, a constant here: no gradient flows through V.</param>
     /// <param name="logitGradient">[actions], overwritten: A (pⱼ − 1[j = a]) + β pⱼ (log pⱼ + H).</param>
-    internal void AddPolicyStep(
+    internal virtual void AddPolicyStep(
         ReadOnlySpan<T> probabilities, ReadOnlySpan<T> logProbabilities, int action, T advantage, Span<T> logitGradient)
     {
         T entropy = PolicyEntropy.Value(probabilities, logProbabilities);

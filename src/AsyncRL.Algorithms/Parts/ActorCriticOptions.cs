@@ -1,5 +1,6 @@
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
+using AsyncRL.Numerics.Losses;
 
 namespace AsyncRL.Algorithms.Parts;
 
@@ -50,6 +51,9 @@ public abstract record ActorCriticOptions
 
     /// <summary>Whether R starts from V after an episode that a time limit ended; otherwise from 0.</summary>
     internal virtual bool BootstrapsTruncated => true;
+
+    /// <summary>The logarithm of the policy's loss; null for the exact one.</summary>
+    internal virtual StabilizedLogarithm<float>? Logarithm => null;
 
     /// <summary>Whether the critic's target is V + A instead of the n-step return.</summary>
     internal bool LearnsLambdaReturn => Lambda != 1 && CriticTarget == LambdaReturn;

@@ -16,7 +16,7 @@ namespace AsyncRL.Algorithms.Parts;
 /// segment. The change of the state by a bootstrap value's forward pass is discarded, because the next segment processes the same
 /// observation first. No gradient crosses segments, because the state at a segment's start is a constant, not a function of θ′.
 /// </remarks>
-public sealed class LocalModel
+public sealed partial class LocalModel
 {
     private const int MostBatches = 8;
 
@@ -29,6 +29,7 @@ public sealed class LocalModel
     private readonly List<Activations<float>> _batches = new(MostBatches);
     private SegmentGradient<float>? _gradient;
     private Activations<float>? _learned;
+    private long _updatesAtSnapshot;
     private int _rows;
     private bool _holdsGradient;
     private bool _hasSnapshot;
@@ -66,9 +67,6 @@ public sealed class LocalModel
         }
     }
 
-    /// <summary>The number of updates at the present snapshot.</summary>
-    internal long UpdatesAtSnapshot { get; private set; }
-
     /// <summary>dθ.</summary>
     internal SegmentGradient<float> Gradient => _gradient ?? throw new InvalidOperationException("The model has no batch; expected one.");
 
@@ -93,7 +91,7 @@ public sealed class LocalModel
     {
         if (!_hasSnapshot)
         {
-            UpdatesAtSnapshot = _shared.Updates;
+            _updatesAtSnapshot = _shared.Updates;
             _shared.Snapshot(_parameters.Span);
         }
 
@@ -128,18 +126,11 @@ public sealed class LocalModel
     {
         long updates = _shared.Updates;
         double norm = _shared.Update(Gradient, _optimizer, learningRate, _fusesUpdate ? _parameters.Span : default);
-        CountUpdate(norm, updates - UpdatesAtSnapshot);
+        AddNorm(norm);
+        _statistics.CountUpdate(updates - _updatesAtSnapshot);
         _hasSnapshot = _fusesUpdate;
-        if (_hasSnapshot) UpdatesAtSnapshot = updates + 1;
+        if (_hasSnapshot) _updatesAtSnapshot = updates + 1;
         _statistics.Mark(Phase.Apply);
-    }
-
-    /// <summary>Counts an update by dθ with its norm and staleness, and publishes the metrics that were added for it.</summary>
-    internal void CountUpdate(double norm, long staleness)
-    {
-        _holdsGradient = false;
-        _statistics.Add(_gradientNorm, norm, 1);
-        _statistics.CountUpdate(staleness);
     }
 
     /// <summary>Abandons the segment after a failure: nothing of it is saved or applied.</summary>
@@ -170,7 +161,7 @@ public sealed class LocalModel
         bool holdsGradient = _holdsGradient && !_fusesUpdate;
         writer.Write(holdsGradient);
         if (!holdsGradient) return;
-        writer.Write(UpdatesAtSnapshot);
+        writer.Write(_updatesAtSnapshot);
         writer.WriteNumbers(Gradient.Stored);
     }
 
@@ -182,8 +173,14 @@ public sealed class LocalModel
         foreach (Activations<float> batch in _batches) batch.RestoreState(reader);
         (_hasSnapshot, _holdsGradient) = (false, reader.ReadBoolean());
         if (!_holdsGradient) return;
-        UpdatesAtSnapshot = reader.ReadInt64();
-        SavedState.Check("number of updates at the snapshot", UpdatesAtSnapshot, 0, long.MaxValue);
+        _updatesAtSnapshot = reader.ReadInt64();
+        SavedState.Check("number of updates at the snapshot", _updatesAtSnapshot, 0, long.MaxValue);
         reader.ReadNumbers("gradient", Gradient.Stored);
+    }
+
+    private void AddNorm(double norm)
+    {
+        _holdsGradient = false;
+        _statistics.Add(_gradientNorm, norm, 1);
     }
 }

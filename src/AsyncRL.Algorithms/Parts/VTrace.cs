@@ -8,7 +8,8 @@ namespace AsyncRL.Algorithms.Parts;
 /// return of Algorithm S3, or with λ below 1 the λ-return.
 /// </summary>
 /// <remarks>
-/// δᵢ = ρ̄ᵢ (rᵢ + γ V(sᵢ₊₁) − V(sᵢ)) and vᵢ − V(sᵢ) = δᵢ + γ cᵢ (vᵢ₊₁ − V(sᵢ₊₁)), with ρ̄ᵢ = min(ρ̄, ρᵢ), cᵢ = λ min(c̄, ρᵢ) and ρᵢ = π(aᵢ|sᵢ) / μ(aᵢ|sᵢ).
+/// δᵢ = ρ̄ᵢ (rᵢ + γ V(sᵢ₊₁) − V(sᵢ)) and vᵢ − V(sᵢ) = δᵢ + γ cᵢ (vᵢ₊₁ − V(sᵢ₊₁)), with ρ̄ᵢ = min(ρ̄, ρᵢ), cᵢ = λ min(c̄, ρᵢ) and
+/// ρᵢ = π(aᵢ|sᵢ) / μ(aᵢ|sᵢ).
 /// No gradient flows through vᵢ, Aᵢ or ρᵢ.
 /// </remarks>
 /// <typeparam name="T">The element.</typeparam>

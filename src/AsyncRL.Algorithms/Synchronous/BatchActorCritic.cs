@@ -29,18 +29,3 @@ public abstract class BatchActorCritic<TOptions> : SynchronousAlgorithm<TOptions
     public sealed override Agent CreateAgent(Network<float> network, ActionSpecification actions) =>
         ActorCriticPolicies.CreateAgent(network, actions, Options);
 }
-
-/// <summary>The hyper-parameters of every <see cref="BatchActorCritic{TOptions}"/>.</summary>
-public abstract record BatchOptions : GaussianOptions
-{
-    /// <summary>E, the environments that act side by side.</summary>
-    public abstract int Environments { get; init; }
-
-    /// <summary>Agent steps of each environment in a round.</summary>
-    public abstract int TMax { get; init; }
-
-    /// <summary>β.</summary>
-    public abstract double EntropyWeight { get; init; }
-
-    internal override double Beta => EntropyWeight;
-}

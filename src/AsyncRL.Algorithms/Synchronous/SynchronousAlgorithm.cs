@@ -21,6 +21,9 @@ public abstract class SynchronousAlgorithm<TOptions> : Algorithm<TOptions>
     public sealed override bool IsAsynchronous => false;
 
     /// <inheritdoc/>
+    public sealed override bool IsSynchronous => true;
+
+    /// <inheritdoc/>
     public sealed override int MostThreads => Environments;
 
     /// <inheritdoc/>
@@ -41,7 +44,7 @@ public abstract class SynchronousAlgorithm<TOptions> : Algorithm<TOptions>
         for (int i = 0; i < workers.Length; i++)
         {
             var share = MemberShare.Of(Environments, i, workers.Length);
-            Actor[] actors = CreateActors(session, share);
+            Actor[] actors = session.CreateActors(share);
             common ??= CreateCommon(session, actors[0]);
             ActorStatistics statistics = session.CreateStatistics(session.Measures);
             var member = new SynchronousMember
@@ -71,38 +74,13 @@ public abstract class SynchronousAlgorithm<TOptions> : Algorithm<TOptions>
     /// <param name="member">The objects that the learner works with.</param>
     /// <returns>The learner.</returns>
     protected abstract ISynchronousLearner CreateLearner(SynchronousMember member);
-
-    private static Actor[] CreateActors(Session session, MemberShare share)
-    {
-        var actors = new Actor[share.Length];
-        for (int i = 0; i < actors.Length; i++) actors[i] = session.CreateActor(share.Start + i);
-        return actors;
-    }
 }
 
 /// <summary>The objects that one member's learner works with.</summary>
-public sealed class SynchronousMember
+public sealed class SynchronousMember : Member
 {
-    /// <summary>The run.</summary>
-    public required Session Session { get; init; }
-
-    /// <summary>The member's θ′ and dθ.</summary>
-    public required LocalModel Model { get; init; }
-
-    /// <summary>The member's statistics.</summary>
-    public required ActorStatistics Statistics { get; init; }
-
-    /// <summary>Receives finished episodes.</summary>
-    public EpisodeQueue Episodes { get; } = new();
-
-    /// <summary>The member's number, from 0.</summary>
-    public required int Index { get; init; }
-
     /// <summary>The number of the member's first environment among all environments.</summary>
     public required int FirstEnvironment { get; init; }
-
-    /// <summary>The member's environments.</summary>
-    public required IReadOnlyList<Actor> Actors { get; init; }
 
     /// <summary>E, the number of environments of all members.</summary>
     public required int Environments { get; init; }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Parts;
+using AsyncRL.Algorithms.Workers;
 using AsyncRL.Numerics.Kernels;
 
 namespace AsyncRL.Algorithms.Synchronous;

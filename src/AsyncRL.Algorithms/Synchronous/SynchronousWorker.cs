@@ -168,7 +168,7 @@ internal sealed class SynchronousWorker : IWorker
     private void Apply()
     {
         double norm = _group.Update.Apply(_member.Index, _learner.LearningRate);
-        _learner.Model.CountUpdate(norm, 0);
+        _learner.Model.EndUpdate(norm, isCounted: _member.Index == 0);
         Statistics.Mark(Phase.Apply);
         Meet(Stage.Learn);
     }

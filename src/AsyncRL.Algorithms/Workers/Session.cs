@@ -12,6 +12,8 @@ namespace AsyncRL.Algorithms.Workers;
 /// </summary>
 public sealed class Session
 {
+    private OptimizerStatistics? _unused;
+
     /// <summary>The network, shared by all threads.</summary>
     public required Network<float> Network { get; init; }
 
@@ -71,6 +73,30 @@ public sealed class Session
 
     /// <summary>Makes a worker's statistics.</summary>
     public required Func<Measures, ActorStatistics> CreateStatistics { get; init; }
+
+    /// <summary>Makes the actors of a member.</summary>
+    internal Actor[] CreateActors(MemberShare share)
+    {
+        var actors = new Actor[share.Length];
+        for (int i = 0; i < actors.Length; i++) actors[i] = CreateActor(share.Start + i);
+        return actors;
+    }
+
+    /// <summary>Makes a member that acts. Its model is not used to update θ.</summary>
+    internal Member CreateMember(int index, MemberShare share)
+    {
+        Actor[] actors = CreateActors(share);
+        ActorStatistics statistics = CreateStatistics(Measures);
+        _unused ??= SharedStatistics ?? new OptimizerStatistics(Optimizer, Parameters.Length);
+        return new Member
+        {
+            Session = this,
+            Model = new LocalModel(Network, Parameters, _unused, statistics, fusesUpdate: false),
+            Statistics = statistics,
+            Index = index,
+            Actors = actors,
+        };
+    }
 
     /// <summary>Makes the context of one actor-learner's algorithm.</summary>
     /// <param name="index">Number of the actor-learner, below <see cref="ActorLearners"/>.</param>

@@ -1,6 +1,6 @@
-using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
@@ -65,7 +65,7 @@ internal sealed class LearnerMemory
 
     /// <summary>The statistics of a synchronous algorithm have a published copy.</summary>
     internal Int128 AccountBytes => QueueBytes + SmallBytes
-        + (sizeof(double) * MomentNumbers(Configuration) * (Configuration.Algorithm.IsAsynchronous ? 1 : 2));
+        + (sizeof(double) * MomentNumbers(Configuration) * (Configuration.Algorithm.IsSynchronous ? 2 : 1));
 
     /// <summary>Simulated actors share one queue. For each of them it has two records in addition to the default capacity.</summary>
     private long QueueBytes => (long)EpisodeQueue.RecordBytes

@@ -244,7 +244,7 @@ public sealed class TrainingConfiguration
         string discount = OptionSet.ToAssignments(AlgorithmOptions)["discount"];
         int environments = Algorithm.ActorsOf(ActorLearners);
         double gamma = double.Parse(discount, CultureInfo.InvariantCulture);
-        return new Normalization(Wrappers, Observation, environments, gamma, isPublished: !Algorithm.IsAsynchronous);
+        return new Normalization(Wrappers, Observation, environments, gamma, isPublished: Algorithm.IsSynchronous);
     }
 
     /// <summary>Makes an agent that acts by trained parameters.</summary>
@@ -300,9 +300,11 @@ public sealed class TrainingConfiguration
         {
             if (!algorithm.IsAsynchronous)
             {
+                string reason = algorithm.IsSynchronous
+                    ? "is synchronous and repeats bit for bit on threads"
+                    : "has threads that hand their work to each other";
                 throw new InputException(
-                    $"The execution mode is simulated, but the algorithm {algorithm.Name} is synchronous and repeats bit for bit on "
-                    + "threads; expected the execution mode threads.");
+                    $"The execution mode is simulated, but the algorithm {algorithm.Name} {reason}; expected the execution mode threads.");
             }
 
             if (request.Threads is not { } threads) return AtLeastOne("number of actors", request.Actors ?? SimulatedActors);

@@ -1,6 +1,6 @@
 using System.Linq;
+using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Acting;
-using AsyncRL.Algorithms.Parts;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Training.Runs;

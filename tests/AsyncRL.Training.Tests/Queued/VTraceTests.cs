@@ -30,7 +30,7 @@ public class VTraceTests
         MethodCases.AssertClose(expected.Numbers("advantages"), weights);
     }
 
-    /// <summary>With ratios of 1 the target is V + A of generalized advantage estimation; with λ = 1 the advantages are equal, too.</summary>
+    /// <summary>With ratios of 1 the target is V + A of generalized advantage estimation. With λ = 1 the advantages are equal.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(0.8)]

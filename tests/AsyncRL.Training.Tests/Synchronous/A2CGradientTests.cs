@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using AsyncRL.Algorithms;
-using AsyncRL.Algorithms.Synchronous;
+using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Layers;

@@ -16,6 +16,27 @@ public class SynchronousRoundTests
 
     private static readonly StepOutcome[] Script = [new(2, false, false), new(-1, false, false), new(3, true, false)];
 
+    /// <summary>One member counts an update of the batch. Every member publishes the metrics of its rows.</summary>
+    [Theory]
+    [InlineData("a2c")]
+    [InlineData("ppo")]
+    public void An_update_of_several_members_counts_once(string algorithm)
+    {
+        ScriptedTask[] tasks = [new(Script), new(Script), new(Script)];
+        NetworkStructure structure = Structures.Perceptron(ScriptedTask.ObservationSize, 7, ScriptedTask.ActionCount);
+        var bench = new SynchronousBench(Make(algorithm), structure, tasks, 3, 5);
+        for (int i = 0; i < 4; i++) bench.RunRound();
+        long updates = 0;
+        foreach (IWorker worker in bench.Workers)
+        {
+            updates += worker.Statistics.Read().Updates;
+            Assert.Equal(bench.Shared.Updates, worker.Statistics.CountOf("gradient_norm"));
+            Assert.True(worker.Statistics.CountOf("entropy") > 0);
+        }
+
+        Assert.Equal(bench.Shared.Updates, updates);
+    }
+
     /// <summary>A2C has η of T after a round, PPO of T before it.</summary>
     [Theory]
     [InlineData("a2c", 0.75, 0.5)]

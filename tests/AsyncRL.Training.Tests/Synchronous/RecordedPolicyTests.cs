@@ -1,5 +1,6 @@
 using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Parts;
+using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Layers;
@@ -11,7 +12,7 @@ namespace AsyncRL.Training.Tests.Synchronous;
 /// A row of proximal policy optimization, after the policy has moved away from the one that acted: its loss is compared with sums in
 /// double, and its gradient with central differences of the loss.
 /// </summary>
-public class ProximalPolicyTests
+public class RecordedPolicyTests
 {
     private const double Beta = 0.3;
     private const double B = 0.7;
@@ -28,9 +29,10 @@ public class ProximalPolicyTests
         int numbers = 0, kinks = 0;
         for (ulong seed = 0; seed < 20; seed++)
         {
-            (ProximalPolicy policy, Activations<float> batch) = Act(ActionsOf(kind), new RandomGenerator(seed));
+            (ProximalSurrogate surrogate, RecordedPolicy policy, Activations<float> batch) =
+                Act(ActionsOf(kind), new RandomGenerator(seed));
             var terms = new ProximalTerms(clip, (float)Beta, (float)B);
-            Loss(policy, batch, terms);
+            Loss(surrogate, policy, batch, terms);
             var gradients = new List<float>();
             for (int head = 0; head < batch.Structure.Heads.Length; head++)
             {
@@ -44,8 +46,9 @@ public class ProximalPolicyTests
                 for (int j = 0; j < batch.Output(head, 0).Length; j++, i++)
                 {
                     numbers++;
-                    if (Difference(policy, batch, terms, head, j) is { } difference) Assert.Equal(difference, gradients[i], 5e-3);
-                    else kinks++;
+                    double? difference = Difference(surrogate, policy, batch, terms, head, j);
+                    if (difference is null) kinks++;
+                    else Assert.Equal(difference.Value, gradients[i], 5e-3);
                 }
             }
         }
@@ -56,9 +59,10 @@ public class ProximalPolicyTests
     [Fact]
     public void The_ratio_and_the_divergence_of_several_choices_are_those_of_all_together()
     {
-        (ProximalPolicy policy, Activations<float> batch) = Act(ActionsOf("several choices"), new RandomGenerator(3));
+        (ProximalSurrogate surrogate, RecordedPolicy policy, Activations<float> batch) =
+            Act(ActionsOf("several choices"), new RandomGenerator(3));
         batch.Output(0, 0).Clear();
-        Loss(policy, batch, new ProximalTerms(float.PositiveInfinity, 0, 0));
+        Loss(surrogate, policy, batch, new ProximalTerms(float.PositiveInfinity, 0, 0));
         double entropy = Math.Log(3) + Math.Log(2);
         Assert.Equal(entropy, policy.Loss.Entropy, 1e-5);
 
@@ -72,7 +76,7 @@ public class ProximalPolicyTests
             foreach (double logit in logits) old -= Math.Exp(logit) / sum * (logit - Math.Log(sum));
         }
 
-        Assert.Equal(entropy - old, policy.Sums.Divergence, 1e-5);
+        Assert.Equal(entropy - old, surrogate.Sums.Divergence, 1e-5);
     }
 
     private static ActionSpecification ActionsOf(string kind) => kind switch
@@ -83,13 +87,14 @@ public class ProximalPolicyTests
     };
 
     /// <summary>Draws an action from fixed outputs, and changes the outputs.</summary>
-    private static (ProximalPolicy Policy, Activations<float> Batch) Act(ActionSpecification actions, RandomGenerator generator)
+    private static (ProximalSurrogate Surrogate, RecordedPolicy Policy, Activations<float> Batch) Act(
+        ActionSpecification actions, RandomGenerator generator)
     {
         var description = new NetworkDescription("test", "a test", [new FullyConnected(1), new Rectifier()]);
         var structure = new NetworkStructure(description, Shape.Vector(1), ActorCriticPolicies.Heads(actions));
-        ProximalPolicy policy = actions.Kind == ActionKind.Continuous
-            ? new GaussianProximalPolicy(structure, actions, new PpoOptions().Gaussian, new GaussianRollout(2, 1), 1) { Stride = 1 }
-            : new SoftmaxProximalPolicy(structure, actions, new PpoOptions(), new SoftmaxRollout(actions, 1)) { Stride = 1 };
+        RecordedPolicy policy = actions.Kind == ActionKind.Continuous
+            ? new RecordedGaussianPolicy(structure, actions, new PpoOptions().Gaussian, new GaussianRollout(2, 1), 1) { Stride = 1 }
+            : new RecordedSoftmaxPolicy(structure, actions, new PpoOptions(), new SoftmaxRollout(actions, 1)) { Stride = 1 };
         var batch = new Activations<float>(structure, 1);
         for (int head = 0; head < structure.Heads.Length; head++)
         {
@@ -104,26 +109,27 @@ public class ProximalPolicyTests
             foreach (ref float number in batch.Output(head, 0)) number += (float)(0.5 * generator.NextNormal());
         }
 
-        return (policy, batch);
+        return (new ProximalSurrogate(policy), policy, batch);
     }
 
-    private static double Loss(ProximalPolicy policy, Activations<float> batch, in ProximalTerms terms)
+    private static double Loss(ProximalSurrogate surrogate, RecordedPolicy policy, Activations<float> batch, in ProximalTerms terms)
     {
-        policy.Begin(terms);
-        policy.AddGradient(batch, 0, 0, advantage: 1.5f);
-        return policy.Sums.Surrogate - (Beta * policy.Loss.Entropy) + (B * policy.Sums.Divergence);
+        surrogate.Begin(terms);
+        surrogate.AddGradient(batch, 0, 0, advantage: 1.5f);
+        return surrogate.Sums.Surrogate - (Beta * policy.Loss.Entropy) + (B * surrogate.Sums.Divergence);
     }
 
     /// <summary>The central difference of the loss; null if the border of the clip is between its two points.</summary>
-    private static double? Difference(ProximalPolicy policy, Activations<float> batch, in ProximalTerms terms, int head, int index)
+    private static double? Difference(
+        ProximalSurrogate surrogate, RecordedPolicy policy, Activations<float> batch, in ProximalTerms terms, int head, int index)
     {
         const float Step = 1f / 256;
         ref float number = ref batch.Output(head, 0)[index];
         float middle = number;
         number = middle + Step;
-        (double right, double rightClipped) = (Loss(policy, batch, terms), policy.Sums.Clipped);
+        (double right, double rightClipped) = (Loss(surrogate, policy, batch, terms), surrogate.Sums.Clipped);
         number = middle - Step;
-        (double left, double leftClipped) = (Loss(policy, batch, terms), policy.Sums.Clipped);
+        (double left, double leftClipped) = (Loss(surrogate, policy, batch, terms), surrogate.Sums.Clipped);
         number = middle;
         return leftClipped == rightClipped ? (right - left) / (2 * Step) : null;
     }

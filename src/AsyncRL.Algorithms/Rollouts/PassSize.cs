@@ -1,6 +1,6 @@
 using AsyncRL.Numerics.Networks;
 
-namespace AsyncRL.Algorithms.Synchronous;
+namespace AsyncRL.Algorithms.Rollouts;
 
 /// <summary>
 /// How many rows pass through a network together. More rows read the weights more rarely. But the activations of all rows are read again

@@ -1,12 +1,14 @@
+using AsyncRL.Algorithms.Parts;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
 
-namespace AsyncRL.Algorithms.Parts;
+namespace AsyncRL.Algorithms.Rollouts;
 
-/// <summary>The policy of proximal policy optimization over vectors: N(μ(s; θ), σ²(s; θ) I).</summary>
-internal sealed class GaussianProximalPolicy : ProximalPolicy
+/// <summary>A recorded policy over vectors: N(μ(s; θ), σ²(s; θ) I).</summary>
+internal sealed class RecordedGaussianPolicy : RecordedPolicy
 {
     private readonly GaussianLoss<float> _loss;
     private readonly GaussianHeads _heads;
@@ -16,7 +18,7 @@ internal sealed class GaussianProximalPolicy : ProximalPolicy
     private readonly float[] _scaled;
     private readonly float _floor;
 
-    internal GaussianProximalPolicy(
+    internal RecordedGaussianPolicy(
         NetworkStructure structure, ActionSpecification actions, GaussianSettings settings, GaussianRollout rollout, int sequences)
     {
         (_heads, _rollout, _floor) = (new GaussianHeads(structure), rollout, (float)settings.VarianceFloor);
@@ -36,18 +38,7 @@ internal sealed class GaussianProximalPolicy : ProximalPolicy
 
     public override void RestoreState(BinaryReader reader) => _noise.RestoreState(reader);
 
-    protected override AgentAction Draw(Activations<float> batch, int row, int stored, RandomGenerator generator)
-    {
-        ReadOnlySpan<float> mean = batch.Output(_heads.Mean, row);
-        float variance = _heads.Variance(batch, row, _floor);
-        mean.CopyTo(_rollout.Mean(stored));
-        _rollout.Variances[stored] = variance;
-        _noise.Draw(row % batch.Sequences, generator, mean, MathF.Sqrt(variance), _rollout.Action(stored));
-        _scale.Map(_rollout.Action(stored), _scaled);
-        return AgentAction.FromValues(_scaled);
-    }
-
-    protected override (float LogRatio, float Divergence) Compare(Activations<float> batch, int row, int stored)
+    internal override (float LogRatio, float Divergence) Compare(Activations<float> batch, int row, int stored)
     {
         ReadOnlySpan<float> mean = batch.Output(_heads.Mean, row), action = _rollout.Action(stored), oldMean = _rollout.Mean(stored);
         float variance = _heads.Variance(batch, row, _floor), oldVariance = _rollout.Variances[stored];
@@ -56,10 +47,10 @@ internal sealed class GaussianProximalPolicy : ProximalPolicy
         return (now - before, GaussianDivergence.Value(oldMean, oldVariance, mean, variance));
     }
 
-    protected override void WriteGradient(Activations<float> batch, int row, int stored, float weight) =>
+    internal override void WriteGradient(Activations<float> batch, int row, int stored, float weight) =>
         _heads.AddGradient(_loss, batch, row, _rollout.Action(stored), weight);
 
-    protected override void AddPenalty(Activations<float> batch, int row, int stored, float penalty) => GaussianDivergence.AddGradient(
+    internal override void AddPenalty(Activations<float> batch, int row, int stored, float penalty) => GaussianDivergence.AddGradient(
         penalty,
         _rollout.Mean(stored),
         _rollout.Variances[stored],
@@ -68,6 +59,28 @@ internal sealed class GaussianProximalPolicy : ProximalPolicy
         _heads.Variance(batch, row, _floor),
         batch.OutputGradient(_heads.Mean, row),
         ref batch.OutputGradient(_heads.Spread, row)[0]);
+
+    internal override void Record(Activations<float> batch, int row, int stored)
+    {
+        batch.Output(_heads.Mean, row).CopyTo(_rollout.Mean(stored));
+        _rollout.Variances[stored] = _heads.Variance(batch, row, _floor);
+    }
+
+    internal override AgentAction DrawRecorded(int stored, RandomGenerator generator) => Draw(0, stored, generator);
+
+    protected override AgentAction Draw(Activations<float> batch, int row, int stored, RandomGenerator generator)
+    {
+        Record(batch, row, stored);
+        return Draw(row % batch.Sequences, stored, generator);
+    }
+
+    private AgentAction Draw(int sequence, int stored, RandomGenerator generator)
+    {
+        float deviation = MathF.Sqrt(_rollout.Variances[stored]);
+        _noise.Draw(sequence, generator, _rollout.Mean(stored), deviation, _rollout.Action(stored));
+        _scale.Map(_rollout.Action(stored), _scaled);
+        return AgentAction.FromValues(_scaled);
+    }
 }
 
 /// <summary>The actions of a rollout, with the mean and the variance of the old distribution.</summary>
@@ -86,4 +99,18 @@ internal sealed class GaussianRollout(int dimensions, int rows)
 
     /// <summary>[dimensions]: μ of the old distribution.</summary>
     internal Span<float> Mean(int row) => _means.AsSpan(row * dimensions, dimensions);
+
+    internal void Save(int row, BinaryWriter writer)
+    {
+        writer.WriteNumbers(Action(row));
+        writer.WriteNumbers(Mean(row));
+        writer.Write(Variances[row]);
+    }
+
+    internal void Restore(int row, BinaryReader reader)
+    {
+        reader.ReadNumbers("action", Action(row));
+        reader.ReadNumbers("mean", Mean(row));
+        reader.ReadNumbers("variance", Variances.AsSpan(row, 1), low: 0);
+    }
 }

@@ -1,10 +1,11 @@
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parts;
+using AsyncRL.Algorithms.Workers;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 
-namespace AsyncRL.Algorithms.Synchronous;
+namespace AsyncRL.Algorithms.Rollouts;
 
 /// <summary>
 /// The environments of one member, or some of them, which act side by side: environment i is sequence i of a batch. Episodes begin and end
@@ -31,7 +32,7 @@ internal sealed class EnvironmentBatch
     /// <param name="first">The first of the environments among those of the member.</param>
     /// <param name="count">Number of the environments.</param>
     internal EnvironmentBatch(
-        SynchronousMember member, IActingPolicy policy, ActorCriticOptions options, Activations<float> last, int first, int count)
+        Member member, IActingPolicy policy, ActorCriticOptions options, Activations<float> last, int first, int count)
     {
         (_statistics, _episodes, _policy, _model, _last) = (member.Statistics, member.Episodes, policy, member.Model, last);
         _actors = new Actor[count];

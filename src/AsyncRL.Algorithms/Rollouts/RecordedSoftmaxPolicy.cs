@@ -1,12 +1,14 @@
+using AsyncRL.Algorithms.Parts;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
 
-namespace AsyncRL.Algorithms.Parts;
+namespace AsyncRL.Algorithms.Rollouts;
 
-/// <summary>The policy of proximal policy optimization over choices: the softmax of the head "policy".</summary>
-internal sealed class SoftmaxProximalPolicy : ProximalPolicy
+/// <summary>A recorded policy over choices: the softmax of the head "policy".</summary>
+internal sealed class RecordedSoftmaxPolicy : RecordedPolicy
 {
     private readonly SoftmaxLoss<float> _loss;
     private readonly Softmaxes _softmaxes;
@@ -15,10 +17,12 @@ internal sealed class SoftmaxProximalPolicy : ProximalPolicy
     private readonly float[] _logProbabilities;
     private readonly int _policy;
 
-    internal SoftmaxProximalPolicy(
+    internal RecordedSoftmaxPolicy(
         NetworkStructure structure, ActionSpecification actions, ActorCriticOptions options, SoftmaxRollout rollout)
     {
-        _loss = new SoftmaxLoss<float>((float)options.ValueGradientScale);
+        _loss = options.Logarithm is { } logarithm
+            ? new StabilizedSoftmaxLoss<float>((float)options.ValueGradientScale, logarithm)
+            : new SoftmaxLoss<float>((float)options.ValueGradientScale);
         (_policy, ValueHead) = (structure.HeadIndex("policy"), structure.HeadIndex("value"));
         (_softmaxes, _rollout) = (new Softmaxes(actions), rollout);
         (_probabilities, _logProbabilities) = (new float[_softmaxes.Logits], new float[_softmaxes.Logits]);
@@ -28,13 +32,7 @@ internal sealed class SoftmaxProximalPolicy : ProximalPolicy
 
     internal override ActorCriticLoss<float> Loss => _loss;
 
-    protected override AgentAction Draw(Activations<float> batch, int row, int stored, RandomGenerator generator)
-    {
-        _softmaxes.Compute(batch.Output(_policy, row), _probabilities, _rollout.LogProbabilities(stored));
-        return _softmaxes.Pick(_probabilities, _rollout.Choices(stored), greedy: false, generator);
-    }
-
-    protected override (float LogRatio, float Divergence) Compare(Activations<float> batch, int row, int stored)
+    internal override (float LogRatio, float Divergence) Compare(Activations<float> batch, int row, int stored)
     {
         _softmaxes.Compute(batch.Output(_policy, row), _probabilities, _logProbabilities);
         Span<int> choices = _rollout.Choices(stored);
@@ -49,10 +47,10 @@ internal sealed class SoftmaxProximalPolicy : ProximalPolicy
         return (logRatio, divergence);
     }
 
-    protected override void WriteGradient(Activations<float> batch, int row, int stored, float weight) => _softmaxes.AddGradient(
+    internal override void WriteGradient(Activations<float> batch, int row, int stored, float weight) => _softmaxes.AddGradient(
         _loss, _probabilities, _logProbabilities, _rollout.Choices(stored), weight, batch.OutputGradient(_policy, row));
 
-    protected override void AddPenalty(Activations<float> batch, int row, int stored, float penalty)
+    internal override void AddPenalty(Activations<float> batch, int row, int stored, float penalty)
     {
         Span<float> gradient = batch.OutputGradient(_policy, row), old = _rollout.LogProbabilities(stored);
         for (int j = 0; j < _softmaxes.Dimensions; j++)
@@ -60,6 +58,22 @@ internal sealed class SoftmaxProximalPolicy : ProximalPolicy
             PolicyDivergence.AddGradient<float>(
                 penalty, _softmaxes.Of(old, j), _softmaxes.Of(_probabilities, j), _softmaxes.Of(gradient, j));
         }
+    }
+
+    internal override void Record(Activations<float> batch, int row, int stored) =>
+        _softmaxes.Compute(batch.Output(_policy, row), _probabilities, _rollout.LogProbabilities(stored));
+
+    internal override AgentAction DrawRecorded(int stored, RandomGenerator generator)
+    {
+        ReadOnlySpan<float> logarithms = _rollout.LogProbabilities(stored);
+        for (int i = 0; i < logarithms.Length; i++) _probabilities[i] = MathF.Exp(logarithms[i]);
+        return _softmaxes.Pick(_probabilities, _rollout.Choices(stored), greedy: false, generator);
+    }
+
+    protected override AgentAction Draw(Activations<float> batch, int row, int stored, RandomGenerator generator)
+    {
+        Record(batch, row, stored);
+        return _softmaxes.Pick(_probabilities, _rollout.Choices(stored), greedy: false, generator);
     }
 }
 
@@ -72,10 +86,34 @@ internal sealed class SoftmaxRollout(ActionSpecification actions, int rows)
     private readonly int[] _choices = new int[checked(rows * Softmaxes.DimensionsOf(actions))];
     private readonly float[] _logProbabilities = new float[checked(rows * actions.TotalCount)];
     private readonly int _logits = actions.TotalCount;
+    private readonly int _mostChoices = LargestOf(actions);
 
     /// <summary>[dimensions]: the action of a row.</summary>
     internal Span<int> Choices(int row) => _choices.AsSpan(row * _dimensions, _dimensions);
 
     /// <summary>[logits]: the old log-probabilities of a row.</summary>
     internal Span<float> LogProbabilities(int row) => _logProbabilities.AsSpan(row * _logits, _logits);
+
+    internal void Save(int row, BinaryWriter writer)
+    {
+        foreach (int choice in Choices(row)) writer.Write(choice);
+        writer.WriteNumbers(LogProbabilities(row));
+    }
+
+    internal void Restore(int row, BinaryReader reader)
+    {
+        foreach (ref int choice in Choices(row)) choice = reader.ReadNumber("choice", 0, _mostChoices - 1);
+        reader.ReadNumbers("log-probability", LogProbabilities(row));
+    }
+
+    private static int LargestOf(ActionSpecification actions)
+    {
+        int most = actions.Count;
+        if (actions.Kind == ActionKind.MultiDiscrete)
+        {
+            foreach (int count in actions.Choices) most = Math.Max(most, count);
+        }
+
+        return most;
+    }
 }

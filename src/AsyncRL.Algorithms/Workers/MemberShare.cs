@@ -1,4 +1,4 @@
-namespace AsyncRL.Algorithms.Synchronous;
+namespace AsyncRL.Algorithms.Workers;
 
 /// <summary>A member's share of a number of items. The shares follow each other, and their sizes differ by at most one.</summary>
 /// <param name="Start">The first item.</param>

@@ -1,14 +1,15 @@
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parts;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Networks;
 
-namespace AsyncRL.Algorithms.Synchronous;
+namespace AsyncRL.Algorithms.Rollouts;
 
 /// <summary>
-/// The experience of a round of all environments. Each member writes the rows of its environments. After the members have met, every
-/// member reads any row. Row e · N + t is agent step t of environment e.
+/// Experience in slots of N rows. A slot holds consecutive agent steps of one environment, and one thread at a time writes it. In a
+/// synchronous batch every environment has a slot of its own. Row e · N + t is agent step t in slot e.
 /// </summary>
 internal sealed class Rollout
 {
@@ -63,11 +64,24 @@ internal sealed class Rollout
     /// <summary>R, the target of V.</summary>
     internal float[] Returns { get; }
 
+    /// <summary>The size of a rollout, for the estimate of the memory.</summary>
+    internal static StoreSize SizeOf(ObservationSpecification observation, ActionSpecification actions, int slots, int steps)
+    {
+        const int NumbersOfRow = 6;
+        int element = observation.Kind == ObservationKind.Pixels ? sizeof(byte) : sizeof(float);
+        Int128 rows = (Int128)slots * steps;
+        Int128 row = ((Int128)observation.Size * element) + ((NumbersOfRow + (2L * actions.TotalCount)) * sizeof(float));
+        return new StoreSize(rows * row, Int128.Max((Int128)steps * observation.Size, rows * actions.TotalCount));
+    }
+
+    /// <summary>The row of a time step of a slot.</summary>
+    internal int RowOf(int slot, int step) => (slot * Steps) + step;
+
     /// <summary>Makes a policy that keeps its actions here.</summary>
-    internal ProximalPolicy CreatePolicy(NetworkStructure network, ActionSpecification actions, GaussianOptions options, int sequences) =>
+    internal RecordedPolicy CreatePolicy(NetworkStructure network, ActionSpecification actions, GaussianOptions options, int sequences) =>
         _vectors is not null
-            ? new GaussianProximalPolicy(network, actions, options.Gaussian, _vectors, sequences) { Stride = Steps }
-            : new SoftmaxProximalPolicy(network, actions, options, _choices!) { Stride = Steps };
+            ? new RecordedGaussianPolicy(network, actions, options.Gaussian, _vectors, sequences) { Stride = Steps }
+            : new RecordedSoftmaxPolicy(network, actions, options, _choices!) { Stride = Steps };
 
     /// <summary>Keeps the state that the network has before a rollout of an environment.</summary>
     internal void KeepState(Activations<float> batch, int sequence, int environment) =>
@@ -89,6 +103,44 @@ internal sealed class Rollout
         (int environment, int step) = Math.DivRem(row, Steps);
         if (_specification.Kind == ObservationKind.Pixels) BlockKernels.PixelsToUnitInterval(PixelsOf(environment, step), input);
         else ValuesOf(environment, step).CopyTo(input);
+    }
+
+    /// <summary>Writes the states that the network had before each slot.</summary>
+    internal void SaveStates(BinaryWriter writer) => _states.SaveState(writer);
+
+    /// <summary>Reads what <see cref="SaveStates"/> wrote.</summary>
+    internal void RestoreStates(BinaryReader reader) => _states.RestoreState(reader);
+
+    /// <summary>Writes the rows of a slot.</summary>
+    internal void Save(int slot, BinaryWriter writer)
+    {
+        writer.Write(_pixels[slot]);
+        writer.WriteNumbers(_values[slot]);
+        for (int row = RowOf(slot, 0); row < RowOf(slot + 1, 0); row++)
+        {
+            (float reward, bool ends, float end) = Outcomes[row];
+            writer.Write(Starts[row]);
+            writer.Write(ends);
+            writer.WriteNumbers([reward, end, Values[row], Returns[row]]);
+            _choices?.Save(row, writer);
+            _vectors?.Save(row, writer);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    internal void Restore(int slot, BinaryReader reader)
+    {
+        Span<float> numbers = stackalloc float[4];
+        reader.BaseStream.ReadExactly(_pixels[slot]);
+        reader.ReadNumbers("observation", _values[slot]);
+        for (int row = RowOf(slot, 0); row < RowOf(slot + 1, 0); row++)
+        {
+            (Starts[row], bool ends) = (reader.ReadBoolean(), reader.ReadBoolean());
+            reader.ReadNumbers("row of a slot", numbers);
+            (Outcomes[row], Values[row], Returns[row]) = (new BatchStep(numbers[0], ends, numbers[1]), numbers[2], numbers[3]);
+            _choices?.Restore(row, reader);
+            _vectors?.Restore(row, reader);
+        }
     }
 
     private Span<byte> PixelsOf(int environment, int step) =>

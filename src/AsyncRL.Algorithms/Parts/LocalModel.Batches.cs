@@ -1,0 +1,41 @@
+using AsyncRL.Algorithms.Metrics;
+
+namespace AsyncRL.Algorithms.Parts;
+
+/// <content>Snapshots and updates of algorithms whose threads divide acting, learning or an update among them.</content>
+public sealed partial class LocalModel
+{
+    private bool _isCopied;
+
+    /// <summary>The number of updates of all threads when θ was copied last.</summary>
+    internal long Version => _updatesAtSnapshot;
+
+    /// <summary>θ′ ← θ, unless no thread has updated θ since the last copy.</summary>
+    internal void SyncIfOld()
+    {
+        if (_isCopied && _updatesAtSnapshot == _shared.Updates) return;
+        Sync();
+        _isCopied = true;
+    }
+
+    /// <summary>Updates θ by dθ, from trajectories that older θ acted in.</summary>
+    /// <param name="learningRate">η at this update.</param>
+    /// <param name="lags">For each trajectory the number of updates between the θ that acted and this update.</param>
+    internal void Update(double learningRate, ReadOnlySpan<long> lags)
+    {
+        double norm = _shared.Update(Gradient, _optimizer, learningRate);
+        AddNorm(norm);
+        _statistics.CountUpdate(lags);
+        _statistics.Mark(Phase.Apply);
+    }
+
+    /// <summary>Ends an update by the sum of several members' gradients, and publishes the metrics that were added for it.</summary>
+    /// <param name="norm">The norm of the sum.</param>
+    /// <param name="isCounted">Whether this member counts the update. One member does, so that a run counts it once.</param>
+    internal void EndUpdate(double norm, bool isCounted)
+    {
+        AddNorm(norm);
+        if (isCounted) _statistics.CountUpdate(0);
+        else _statistics.Publish();
+    }
+}

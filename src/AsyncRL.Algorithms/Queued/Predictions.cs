@@ -1,0 +1,91 @@
+using AsyncRL.Core.State;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms.Queued;
+
+/// <summary>What happens next in an environment whose agent asks for predictions.</summary>
+internal enum PredictionStage
+{
+    /// <summary>The environment has no slot for its next segment.</summary>
+    Idle,
+
+    /// <summary>Its present observation waits for a predictor.</summary>
+    Requested,
+
+    /// <summary>The distribution and the value of its present observation are in the rollout.</summary>
+    Answered,
+}
+
+/// <summary>
+/// The requests of environments for predictions. At each time an agent or a predictor owns an environment: the agent hands it over by the
+/// queue of requests, and the predictor by its stage.
+/// </summary>
+internal sealed class Predictions
+{
+    private readonly int[] _stages;
+
+    /// <summary>Makes the queue, in which nothing waits.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="environments">E.</param>
+    internal Predictions(NetworkStructure network, int environments)
+    {
+        (_stages, Slots, Steps, IsLast) = (new int[environments], new int[environments], new int[environments], new bool[environments]);
+        Requests = new SlotQueue(environments);
+        States = new Activations<float>(network, 1, network.IsRecurrent ? environments : 1);
+    }
+
+    /// <summary>The environments whose observations wait.</summary>
+    internal SlotQueue Requests { get; }
+
+    /// <summary>The slot of each environment's segment.</summary>
+    internal int[] Slots { get; }
+
+    /// <summary>The time step of each environment in its segment.</summary>
+    internal int[] Steps { get; }
+
+    /// <summary>Whether only V of the present observation is needed, because the segment is complete.</summary>
+    internal bool[] IsLast { get; }
+
+    /// <summary>The states of a network with memory before the present observation of each environment.</summary>
+    internal Activations<float> States { get; }
+
+    /// <summary>The section of a checkpoint with the requests.</summary>
+    internal Section Section => new("predictions", Save, Restore);
+
+    /// <summary>The stage of an environment. What its last owner wrote is visible after the read.</summary>
+    internal PredictionStage StageOf(int environment) => (PredictionStage)Volatile.Read(ref _stages[environment]);
+
+    /// <summary>Hands an environment to a predictor.</summary>
+    internal void Request(int environment)
+    {
+        _stages[environment] = (int)PredictionStage.Requested;
+        Requests.Add(environment);
+    }
+
+    /// <summary>Hands an environment back to its agent.</summary>
+    internal void Answer(int environment) => Volatile.Write(ref _stages[environment], (int)PredictionStage.Answered);
+
+    /// <summary>Reports that an environment has no segment.</summary>
+    internal void SetIdle(int environment) => Volatile.Write(ref _stages[environment], (int)PredictionStage.Idle);
+
+    private void Save(BinaryWriter writer)
+    {
+        Transfer(new StateTransfer(writer));
+        States.SaveState(writer);
+    }
+
+    private void Restore(BinaryReader reader)
+    {
+        Transfer(new StateTransfer(reader));
+        States.RestoreState(reader);
+    }
+
+    private void Transfer(in StateTransfer state)
+    {
+        state.Numbers(_stages, "stage", 0, (int)PredictionStage.Answered);
+        state.Numbers(Slots, "slot", 0);
+        state.Numbers(Steps, "time step", 0);
+        state.Truths(IsLast, "mark of a last observation");
+        Requests.Transfer(state, "environment", _stages.Length);
+    }
+}

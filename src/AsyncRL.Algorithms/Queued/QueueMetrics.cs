@@ -1,0 +1,31 @@
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parts;
+
+namespace AsyncRL.Algorithms.Queued;
+
+/// <summary>The metrics of a learner that takes trajectories from a queue.</summary>
+internal sealed class QueueMetrics
+{
+    private readonly ActorStatistics _statistics;
+    private readonly ActorCriticMetrics _losses;
+    private readonly Metric _lag;
+    private readonly Metric _rows;
+
+    internal QueueMetrics(ActorStatistics statistics)
+    {
+        (_statistics, _losses) = (statistics, new ActorCriticMetrics(statistics));
+        _lag = statistics.Measures.Metric(
+            "policy_lag", "updates between the θ that acted and the update that learns from it, mean over trajectories");
+        _rows = statistics.Measures.Metric("learned_rows", "rows of an update, mean over updates");
+    }
+
+    /// <summary>Adds the sums of an update.</summary>
+    internal void Add(ActorCriticLoss<float> loss, int rows, ReadOnlySpan<long> lags)
+    {
+        _losses.Add(loss, rows);
+        long sum = 0;
+        foreach (long lag in lags) sum += lag;
+        _statistics.Add(_lag, sum, lags.Length);
+        _statistics.Add(_rows, rows, 1);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Parts;
+using AsyncRL.Algorithms.Rollouts;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms.Queued;
+
+/// <summary>
+/// An algorithm whose threads act or learn, and exchange trajectories through a queue. On one thread acting and learning alternate, and
+/// every run repeats bit for bit.
+/// </summary>
+/// <typeparam name="TOptions">The options.</typeparam>
+public abstract class QueuedAlgorithm<TOptions> : Algorithm<TOptions>
+    where TOptions : BatchOptions, new()
+{
+    /// <inheritdoc/>
+    public sealed override bool IsAsynchronous => false;
+
+    /// <inheritdoc/>
+    public sealed override int ActorsOf(int threads) => Options.Environments;
+
+    /// <inheritdoc/>
+    public sealed override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => ActorCriticPolicies.Heads(actions);
+
+    /// <inheritdoc/>
+    public sealed override int LongestSegment(int? longestEpisode) => Options.TMax;
+
+    /// <inheritdoc/>
+    public sealed override StoreSize StoreSize(ObservationSpecification observation, ActionSpecification actions) =>
+        Rollout.SizeOf(observation, actions, Slots, Options.TMax + 1);
+
+    /// <inheritdoc/>
+    public sealed override Agent CreateAgent(Network<float> network, ActionSpecification actions) =>
+        ActorCriticPolicies.CreateAgent(network, actions, Options);
+
+    /// <summary>Number of trajectories that exist at the same time.</summary>
+    private protected abstract int Slots { get; }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Workers;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms.Queued;
+
+/// <summary>A thread with one or several roles. In each turn the first role that has work does a piece of it.</summary>
+internal sealed class RoleWorker : IWorker
+{
+    private readonly IRole[] _roles;
+    private readonly Phase _wait;
+    private bool _isInSegment;
+
+    /// <summary>Makes a worker.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="statistics">What the roles count.</param>
+    /// <param name="episodes">Receives the finished episodes; null if no role acts.</param>
+    /// <param name="roles">The roles. An earlier one goes first.</param>
+    internal RoleWorker(string name, ActorStatistics statistics, EpisodeQueue? episodes, IRole[] roles)
+    {
+        (Name, Statistics, Episodes, _roles) = (name, statistics, episodes, roles);
+        _wait = statistics.Measures.Phase("wait");
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public ActorStatistics Statistics { get; }
+
+    /// <inheritdoc/>
+    public EpisodeQueue? Episodes { get; }
+
+    /// <inheritdoc/>
+    public Turn Run()
+    {
+        // The segment stays open while the worker waits. Its phase "wait" is the time until some role has work.
+        if (!_isInSegment) Statistics.BeginSegment();
+        _isInSegment = true;
+        bool isFinished = true;
+        foreach (IRole role in _roles)
+        {
+            if (role.IsReady)
+            {
+                Statistics.Mark(_wait);
+                if (role.Work())
+                {
+                    Statistics.EndSegment();
+                    _isInSegment = false;
+                    return Turn.Worked;
+                }
+            }
+
+            isFinished &= role.IsFinished;
+        }
+
+        return isFinished ? Turn.Finished : Turn.Waiting;
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<InputDensity> MeasureDensities()
+    {
+        foreach (IRole role in _roles)
+        {
+            if (role.Model?.MeasureDensities() is { Length: > 0 } densities) return densities;
+        }
+
+        return [];
+    }
+
+    /// <inheritdoc/>
+    public void Abandon()
+    {
+        foreach (IRole role in _roles)
+        {
+            role.Model?.Abandon();
+            role.Abandon();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SaveState(BinaryWriter writer)
+    {
+        Statistics.SaveState(writer);
+        foreach (IRole role in _roles)
+        {
+            role.Model?.SaveState(writer);
+            role.SaveState(writer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RestoreState(BinaryReader reader)
+    {
+        Statistics.RestoreState(reader);
+        foreach (IRole role in _roles)
+        {
+            role.Model?.RestoreState(reader);
+            role.RestoreState(reader);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using AsyncRL.Algorithms;
+using AsyncRL.Core.Options;
+using AsyncRL.Environments;
+using AsyncRL.TestSources;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Tests.Infrastructure;
+using AsyncRL.Training.Tests.Synchronous;
+
+namespace AsyncRL.Training.Tests.Queued;
+
+/// <summary>Whole runs of algorithms whose threads exchange trajectories through queues.</summary>
+public sealed class QueuedRunTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public static TheoryData<string, string> Runs => new()
+    {
+        { "impala", "mlp" },
+        { "impala", "mlp-lstm" },
+        { "ga3c", "mlp" },
+        { "ga3c", "mlp-lstm" },
+    };
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void A_run_on_one_thread_repeats_bit_for_bit(string algorithm, string network)
+    {
+        TrainingConfiguration configuration = Request(algorithm, 1, network).For(new WalkTask());
+        TrainingResult first = Trainer.Train(configuration), second = Trainer.Train(configuration);
+        Assert.Equal((first.AgentSteps, first.Episodes), (second.AgentSteps, second.Episodes));
+        Bits.AssertSame(first.Theta, second.Theta, "theta");
+    }
+
+    /// <summary>Trajectories, requests and states that exist at the interruption are saved.</summary>
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void A_run_interrupted_again_and_again_ends_bit_identical_to_one_that_was_not(string algorithm, string network)
+    {
+        (_, RunBench pieces) = RunBench.AssertInterruptionsChangeNothing(
+            Request(algorithm, 1, network), _directory, [37, 1, 3, 500, 777, 6]);
+        Assert.True(pieces.ResumedInMidEpisode >= 2, $"{pieces.ResumedInMidEpisode} environments were resumed in mid-episode.");
+    }
+
+    [Theory]
+    [InlineData("impala", "pendulum", "noise-correlation=0.9 environments=3 batch-size=2")]
+    [InlineData("ga3c", "catch", "training-min-batch=7 environments=5")]
+    public void A_run_with_vectors_or_pixels_resumes_bit_for_bit(string algorithm, string environment, string options)
+    {
+        var assignments = new Dictionary<string, string>(Request(algorithm, 1, "mlp").Assignments);
+        foreach (string option in options.Split(' ')) assignments[option.Split('=')[0]] = option.Split('=')[1];
+        TrainingRequest request = Request(algorithm, 1, "mlp") with { Environment = environment, Assignments = assignments };
+        RunBench.AssertInterruptionsChangeNothing(request, _directory, [250, 3, 700], EnvironmentCatalogue.Find(environment)!);
+    }
+
+    /// <summary>Several threads stop, are saved and continue at any point, with trajectories in the queue.</summary>
+    [Theory]
+    [InlineData("impala", 2, "mlp")]
+    [InlineData("impala", 3, "mlp-lstm")]
+    [InlineData("ga3c", 2, "mlp")]
+    [InlineData("ga3c", 3, "mlp-lstm")]
+    [InlineData("ga3c", 4, "mlp")]
+    public void Several_threads_are_interrupted_and_continue(string algorithm, int threads, string network)
+    {
+        TrainingRequest request = Request(algorithm, threads, network);
+        var pieces = new RunBench(request, _directory.At("pieces"));
+        Assert.True(pieces.Start(37).Interrupted);
+        long last = 0;
+        foreach (long stop in new long[] { 1, 3, 500, 6 })
+        {
+            TrainingResult piece = pieces.Resume(stop);
+            Assert.True(piece.Interrupted && piece.AgentSteps >= last);
+            last = piece.AgentSteps;
+        }
+
+        TrainingResult result = pieces.Resume();
+        Assert.False(result.Interrupted);
+        Assert.InRange(result.AgentSteps, 3000, 3200);
+        Assert.All(result.Theta, number => Assert.True(float.IsFinite(number)));
+    }
+
+    [Theory]
+    [InlineData("impala")]
+    [InlineData("ga3c")]
+    public void A_run_that_is_saved_and_evaluated_all_the_time_ends(string algorithm)
+    {
+        var assignments = new Dictionary<string, string>(Request(algorithm, 3, "mlp").Assignments)
+        {
+            ["checkpoint-seconds"] = "0.01",
+            ["evaluation-episodes"] = "2",
+            ["evaluation-interval"] = "200",
+        };
+        var bench = new RunBench(Request(algorithm, 3, "mlp") with { Assignments = assignments }, _directory.At("run"));
+        TrainingResult result = bench.Start();
+        Assert.True(result.PeriodicEvaluations.Count >= 10);
+    }
+
+    [Theory]
+    [InlineData("impala")]
+    [InlineData("ga3c")]
+    public void A_failure_of_an_environment_ends_all_threads_and_the_run_can_be_resumed(string algorithm)
+    {
+        var task = new WalkTask { Alter = (step, outcome) => step == 500 ? throw new InvalidOperationException("broken") : outcome };
+        AssertFailsAndResumes(Request(algorithm, 3, "mlp-lstm").For(task), "broken");
+    }
+
+    [Theory]
+    [InlineData("impala")]
+    [InlineData("ga3c")]
+    public void A_gradient_that_is_not_finite_ends_all_threads_and_leaves_theta_alone(string algorithm)
+    {
+        var task = new WalkTask
+        {
+            Alter = (step, outcome) => step < 500 ? outcome : new StepOutcome(float.MaxValue, outcome.Terminated, outcome.Truncated),
+        };
+        AssertFailsAndResumes(Request(algorithm, 3, "mlp").For(task), "gradient");
+    }
+
+    [Theory]
+    [InlineData("impala", "rho-bar", "0", "The option rho-bar is \"0\"; expected a number from 1E-06 to 1000000000.")]
+    [InlineData("ga3c", "log-form", "max", "The option log-form is \"max\"; did you mean maximum?")]
+    public void Wrong_options_are_refused(string algorithm, string name, string value, string sentence)
+    {
+        var assignments = new Dictionary<string, string>(Request(algorithm, 1, "mlp").Assignments) { [name] = value };
+        TrainingRequest request = Request(algorithm, 1, "mlp") with { Assignments = assignments };
+        Assert.Equal(sentence, Assert.Throws<InputException>(() => request.For(new WalkTask())).Message);
+    }
+
+    [Theory]
+    [InlineData("impala")]
+    [InlineData("ga3c")]
+    public void The_simulated_execution_is_refused(string algorithm) => Assert.Equal(
+        $"The execution mode is simulated, but the algorithm {algorithm} has threads that hand their work to each other; "
+        + "expected the execution mode threads.",
+        Assert.Throws<InputException>(() => Request(algorithm, 1, "mlp").Simulated(2).For(new WalkTask())).Message);
+
+    [Fact]
+    public void Vectors_are_refused_by_ga3c() => Assert.StartsWith(
+        "The algorithm ga3c chooses one of a number of choices, but an action of the environment is ",
+        Assert.Throws<InputException>(
+            () => TrainingConfiguration.Resolve(Request("ga3c", 1, "mlp") with { Environment = "pendulum" })).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("impala", 1, false)]
+    [InlineData("impala", 2, true)]
+    [InlineData("ga3c", 1, false)]
+    [InlineData("ga3c", 3, true)]
+    public void Turns_allocate_nothing(string name, int threads, bool isRecurrent)
+    {
+        Algorithm algorithm = name == "impala"
+            ? new Impala { Options = new ImpalaOptions { Environments = 4, BatchSize = 3, TMax = 4 } }
+            : new Ga3c { Options = new Ga3cOptions { Environments = 4, TMax = 4 } };
+        var outcomes = new[] { new StepOutcome(1, false, false), new StepOutcome(0, true, false), new StepOutcome(1, false, true) };
+        var tasks = new ScriptedTask[4];
+        for (int i = 0; i < 4; i++) tasks[i] = new ScriptedTask(outcomes) { Records = false };
+        var bench = new SynchronousBench(algorithm, ImpalaTests.StructureOf(isRecurrent), tasks, threads, 4);
+        Run(500);
+        long before = GC.GetAllocatedBytesForCurrentThread(), updates = bench.Shared.Updates;
+        Run(2000);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(bench.Shared.Updates > updates + 20);
+
+        void Run(int turns)
+        {
+            for (int i = 0; i < turns; i++)
+            {
+                for (int k = 0; k < bench.Workers.Count; k++) bench.Workers[k].Run();
+            }
+        }
+    }
+
+    private static TrainingRequest Request(string algorithm, int threads, string network) => Requests.Small(
+        3000, ("environments", "6"), ("t-max", "7"), (algorithm == "impala" ? "batch-size" : "training-min-batch", "4")) with
+    {
+        Algorithm = algorithm,
+        Threads = threads,
+        Network = network,
+    };
+
+    private void AssertFailsAndResumes(TrainingConfiguration configuration, string words)
+    {
+        string path = _directory.At("run");
+        var fault = Assert.Throws<TrainingFaultException>(() => Trainer.Train(configuration, RunDirectory.Create(path, configuration)));
+        Assert.Contains(words, fault.Message, StringComparison.Ordinal);
+        RunDirectory directory = RunDirectory.Open(path);
+        TrainingResult resumed = Trainer.Resume(directory.ReadRequest().For(new WalkTask()), directory);
+        Assert.False(resumed.Interrupted);
+        Assert.All(resumed.Theta, number => Assert.True(float.IsFinite(number)));
+    }
+}
