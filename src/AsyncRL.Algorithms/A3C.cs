@@ -4,7 +4,6 @@ using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Workers;
-using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 
@@ -23,37 +22,33 @@ public sealed class A3C : ActorLearnerAlgorithm<A3COptions>
     public override bool Chooses(ActionKind kind) => kind is ActionKind.Discrete or ActionKind.MultiDiscrete;
 
     /// <inheritdoc/>
-    public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => SoftmaxPolicy.Heads(actions);
+    public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => Options.Choice.Heads(actions);
 
     /// <inheritdoc/>
-    public override int LongestSegment(int? longestEpisode) => Options.TMax;
+    public override void Check(IEnvironment environment)
+    {
+        base.Check(environment);
+        Options.Choice.Check(environment);
+    }
+
+    /// <inheritdoc/>
+    public override int LongestSegment(int? longestEpisode) => Options.Choice.LongestSegment(Options.TMax, longestEpisode);
+
+    /// <inheritdoc/>
+    public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps) => Options.Choice.CountPasses(agentSteps);
 
     /// <inheritdoc/>
     public override ILearner CreateLearner(AlgorithmContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var policy = new SoftmaxPolicy(context.Network.Structure, context.Actor.Actions, Options, Options.TMax);
-        return new A3CLearner(context, Options, Options.TMax, policy);
+        int steps = LongestSegment(context.LongestEpisode);
+        var policy = new SoftmaxPolicy(context.Network.Structure, context.Actor.Actions, Options, steps);
+        return Options.Choice.CreateLearner(context, Options, steps, policy);
     }
 
     /// <inheritdoc/>
     public override Agent CreateAgent(Network<float> network, ActionSpecification actions) =>
         new SoftmaxAgent(network, actions);
-}
-
-/// <summary>The hyper-parameters of <see cref="A3C"/>, each with its unit, default and source.</summary>
-public sealed record A3COptions : ActorCriticOptions
-{
-    /// <summary>t_max.</summary>
-    [Option("t-max", "agent steps", "largest length of a segment, between a snapshot and its update (paper, section 8)",
-        Minimum = 1, Maximum = 100_000)]
-    public int TMax { get; init; } = 5;
-
-    /// <summary>β.</summary>
-    [Option("entropy-weight", "", "β, the weight of the policy's entropy (paper, section 8)", Minimum = 0, Maximum = 1e3)]
-    public double EntropyWeight { get; init; } = 0.01;
-
-    internal override double Beta => EntropyWeight;
 }
 
 /// <summary>

@@ -30,6 +30,7 @@ public sealed class A3CContinuous : ActorLearnerAlgorithm<A3CContinuousOptions>
     public override void Check(IEnvironment environment)
     {
         base.Check(environment);
+        Options.Choice.Check(environment);
         if (Options.TMax is not null || environment.LongestEpisode is not null) return;
         throw new InputException(
             "The option t-max is \"auto\", a segment for each episode, but the environment's episodes have no longest length; "
@@ -37,15 +38,18 @@ public sealed class A3CContinuous : ActorLearnerAlgorithm<A3CContinuousOptions>
     }
 
     /// <inheritdoc/>
-    public override int LongestSegment(int? longestEpisode) => Options.TMax ?? longestEpisode ?? int.MaxValue;
+    public override int LongestSegment(int? longestEpisode) => Options.Choice.LongestSegment(Options.TMax, longestEpisode);
+
+    /// <inheritdoc/>
+    public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps) => Options.Choice.CountPasses(agentSteps);
 
     /// <inheritdoc/>
     public override ILearner CreateLearner(AlgorithmContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        int tMax = Options.TMax ?? context.LongestEpisode ?? throw new InvalidOperationException("No episode is known to be the longest.");
-        var policy = new GaussianPolicy(context.Network.Structure, context.Actor.Actions, Options.Gaussian, tMax);
-        return new A3CLearner(context, Options, tMax, policy);
+        int steps = LongestSegment(context.LongestEpisode);
+        var policy = new GaussianPolicy(context.Network.Structure, context.Actor.Actions, Options.Gaussian, steps);
+        return Options.Choice.CreateLearner(context, Options, steps, policy);
     }
 
     /// <inheritdoc/>
@@ -65,5 +69,19 @@ public sealed record A3CContinuousOptions : GaussianOptions
     [Option("entropy-weight", "", "β, the weight of the policy's differential entropy (paper, section 9)", Minimum = 0, Maximum = 1e3)]
     public double EntropyWeight { get; init; } = 1e-4;
 
+    /// <summary>ψ.</summary>
+    [Option("psi", "", PsiChoice.Meaning, AllowedValues = PsiChoice.NamesWithoutActionValues)]
+    public string Psi { get; init; } = PsiChoice.Default;
+
+    /// <summary>ρ̄.</summary>
+    [Option("rho-bar", "", PsiChoice.MeaningOfRhoBar, Minimum = 0, Maximum = 1e9)]
+    public double RhoBar { get; init; } = 1;
+
+    /// <summary>c̄.</summary>
+    [Option("c-bar", "", PsiChoice.MeaningOfCBar, Minimum = 0, Maximum = 1e9)]
+    public double CBar { get; init; } = 1;
+
     internal override double Beta => EntropyWeight;
+
+    internal PsiChoice Choice => new(Psi, RhoBar, CBar);
 }

@@ -50,6 +50,14 @@ internal sealed class GaussianPolicy : IActorCriticPolicy
     public void AddGradient(Activations<float> batch, int row, float advantage) =>
         _heads.AddGradient(_loss, batch, row, ActionOf(row), advantage); // S3c:16
 
+    public float LogLikelihood(Activations<float> batch, int row) =>
+        SphericalGaussian.LogLikelihood<float>(ActionOf(row), batch.Output(_heads.Mean, row), _heads.Variance(batch, row, _floor));
+
+    public void SaveActions(BinaryWriter writer, int rows) => writer.WriteNumbers(_actions.AsSpan(0, rows * _heads.Dimensions));
+
+    public void RestoreActions(BinaryReader reader, int rows) =>
+        reader.ReadNumbers("actions", _actions.AsSpan(0, rows * _heads.Dimensions));
+
     public void SaveState(BinaryWriter writer) => _noise.SaveState(writer);
 
     public void RestoreState(BinaryReader reader) => _noise.RestoreState(reader);

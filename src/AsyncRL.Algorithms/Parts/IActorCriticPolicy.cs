@@ -39,4 +39,19 @@ internal interface IActorCriticPolicy : IActingPolicy
     /// Adds −log π(aᵢ|sᵢ; θ′) A − β H to the loss and writes its gradient by the heads' outputs. The backward pass continues to θ′.
     /// </summary>
     void AddGradient(Activations<float> batch, int row, float advantage);
+
+    /// <summary>The choice that was drawn in a row; 0 if an action is no single choice.</summary>
+    int ChoiceOf(int row) => 0;
+
+    /// <summary>
+    /// Computes log π(aᵢ|sᵢ) of the action that was drawn in a row from the present outputs of the heads, which a later forward pass may
+    /// have overwritten. <see cref="AddGradient"/> then uses the same distribution.
+    /// </summary>
+    float LogLikelihood(Activations<float> batch, int row);
+
+    /// <summary>Writes the actions that were drawn in the first rows.</summary>
+    void SaveActions(BinaryWriter writer, int rows);
+
+    /// <summary>Reads what <see cref="SaveActions"/> wrote.</summary>
+    void RestoreActions(BinaryReader reader, int rows);
 }

@@ -1,5 +1,6 @@
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
@@ -67,14 +68,36 @@ internal sealed class Softmaxes
 
         return _isSingle ? AgentAction.FromChoice(choices[0]) : AgentAction.FromChoices(choices);
     }
+
+    /// <summary>Computes the probabilities of every dimension, and log π(a|s), the sum over the dimensions.</summary>
+    internal float LogLikelihood(
+        Span<float> logits, Span<float> probabilities, Span<float> logProbabilities, ReadOnlySpan<int> choices)
+    {
+        Compute(logits, probabilities, logProbabilities);
+        float sum = 0;
+        for (int j = 0; j < Dimensions; j++) sum += Of(logProbabilities, j)[choices[j]];
+        return sum;
+    }
+
+    /// <summary>Writes the choices of the first actions.</summary>
+    internal void Save(BinaryWriter writer, int[] choices, int actions)
+    {
+        for (int i = 0; i < actions * Dimensions; i++) writer.Write(choices[i]);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    internal void Restore(BinaryReader reader, int[] choices, int actions)
+    {
+        for (int i = 0; i < actions * Dimensions; i++) choices[i] = reader.ReadNumber("choice", 0, _counts[i % Dimensions] - 1);
+    }
 }
 
-/// <summary>Acts by the heads "policy" (logits) and "value".</summary>
+/// <summary>Acts by the heads "policy" (logits) and "value", or "q": see <see cref="Critic{T}"/>.</summary>
 internal sealed class SoftmaxAgent : Agent
 {
     private readonly Softmaxes _softmaxes;
+    private readonly Critic<float> _critic;
     private readonly int _policy;
-    private readonly int _value;
     private readonly float[] _probabilities;
     private readonly float[] _logProbabilities;
     private readonly int[] _choices;
@@ -82,7 +105,7 @@ internal sealed class SoftmaxAgent : Agent
     internal SoftmaxAgent(Network<float> network, ActionSpecification actions)
         : base(network)
     {
-        (_policy, _value) = (network.Structure.HeadIndex("policy"), network.Structure.HeadIndex("value"));
+        (_policy, _critic) = (network.Structure.HeadIndex("policy"), new Critic<float>(network.Structure));
         _softmaxes = new Softmaxes(actions);
         (_probabilities, _logProbabilities) = (new float[_softmaxes.Logits], new float[_softmaxes.Logits]);
         _choices = new int[_softmaxes.Dimensions];
@@ -90,7 +113,7 @@ internal sealed class SoftmaxAgent : Agent
 
     public override ReadOnlySpan<float> Probabilities => _probabilities;
 
-    public override float Value => Activations.Output(_value, 0)[0];
+    public override float Value => _critic.Value(Activations, 0);
 
     public override AgentAction SelectAction(bool greedy, RandomGenerator generator) =>
         _softmaxes.Pick(_probabilities, _choices, greedy, generator);

@@ -24,7 +24,7 @@ internal sealed class SoftmaxPolicy : IActorCriticPolicy
 
     internal SoftmaxPolicy(NetworkStructure structure, ActionSpecification actions, ActorCriticOptions options, int rows)
     {
-        (_policy, ValueHead) = (structure.HeadIndex("policy"), structure.HeadIndex("value"));
+        (_policy, ValueHead) = (structure.HeadIndex("policy"), Critic<float>.HeadIn(structure));
         _softmaxes = new Softmaxes(actions);
         _loss = new SoftmaxLoss<float>((float)options.ValueGradientScale);
         _probabilities = new float[checked(rows * _softmaxes.Logits)];
@@ -53,6 +53,15 @@ internal sealed class SoftmaxPolicy : IActorCriticPolicy
         ActionOf(row),
         advantage,
         batch.OutputGradient(_policy, row));
+
+    public int ChoiceOf(int row) => ActionOf(row)[0];
+
+    public float LogLikelihood(Activations<float> batch, int row) => _softmaxes.LogLikelihood(
+        batch.Output(_policy, row), LogitsOf(_probabilities, row), LogitsOf(_logProbabilities, row), ActionOf(row));
+
+    public void SaveActions(BinaryWriter writer, int rows) => _softmaxes.Save(writer, _actions, rows);
+
+    public void RestoreActions(BinaryReader reader, int rows) => _softmaxes.Restore(reader, _actions, rows);
 
     private Span<float> LogitsOf(float[] numbers, int row) => numbers.AsSpan(row * _softmaxes.Logits, _softmaxes.Logits);
 

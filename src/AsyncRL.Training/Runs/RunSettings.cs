@@ -21,8 +21,8 @@ internal static class RunSettings
     [
         AgentSteps, Sharing,
         "learning-rate", "learning-rate-schedule", "decay", "epsilon", "adam-mean-decay", "adam-square-decay", "adam-epsilon", "clip-norm",
-        "entropy-weight", "entropy-weight-schedule", "value-gradient-scale", "reward-clip", "critic-target", "lambda", "target-interval",
-        "exploration-frames", "error", "double",
+        "entropy-weight", "entropy-weight-schedule", "value-gradient-scale", "reward-clip", "critic-target", "lambda", "rho-bar", "c-bar",
+        "target-interval", "exploration-frames", "error", "double",
         "vector-width", "update", "delay", "delay-agent-steps",
         "report-seconds", "checkpoint-seconds", "evaluation-episodes", "table-rows", "target-return", "target-episodes",
         "evaluation-interval",

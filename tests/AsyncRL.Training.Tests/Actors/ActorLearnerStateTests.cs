@@ -36,11 +36,30 @@ public class ActorLearnerStateTests
         }
     }
 
+    public static TheoryData<string, string, string> Choices => new()
+    {
+        { "a3c", "mlp", "td" },
+        { "a3c", "mlp-lstm", "advantage" },
+        { "a3c", "mlp", "v-trace" },
+        { "a3c", "mlp-lstm", "v-trace" },
+        { "a3c-continuous", "mlp", "return-baseline" },
+        { "a3c-continuous", "mlp", "v-trace" },
+        { "a3c-continuous", "mlp-lstm", "v-trace" },
+    };
+
     [Theory]
     [MemberData(nameof(Learners))]
-    public void An_actor_learner_restored_to_another_goes_on_as_it_does(string algorithm, string network, string optimizer)
+    public void An_actor_learner_restored_to_another_goes_on_as_it_does(string algorithm, string network, string optimizer) =>
+        AssertRestores(Configure(algorithm, network, optimizer));
+
+    /// <summary>V-trace holds the segment itself between the halves of a turn.</summary>
+    [Theory]
+    [MemberData(nameof(Choices))]
+    public void So_does_one_with_another_weight_of_the_policy(string algorithm, string network, string psi) =>
+        AssertRestores(Configure(algorithm, network, "rmsprop", ("psi", psi)));
+
+    private static void AssertRestores(TrainingConfiguration configuration)
     {
-        TrainingConfiguration configuration = Configure(algorithm, network, optimizer);
         for (ulong seed = 10; seed < 16; seed++)
         {
             var saved = new Bench(configuration, seed: 1);
@@ -62,10 +81,11 @@ public class ActorLearnerStateTests
     }
 
     /// <summary>Final values of ε that differ much, so that the learner's value can be recognized.</summary>
-    private static TrainingConfiguration Configure(string algorithm, string network, string optimizer)
+    private static TrainingConfiguration Configure(
+        string algorithm, string network, string optimizer, params ReadOnlySpan<(string Name, string Value)> others)
     {
         Algorithm description = Parts<Algorithm>.Find(algorithm)!;
-        List<(string, string)> options = [("optimizer", optimizer)];
+        List<(string, string)> options = [("optimizer", optimizer), .. others];
         if (description.TargetNetworks > 0)
         {
             options.AddRange([("target-interval", "100"), ("exploration-frames", "40"), ("exploration-period", "30")]);

@@ -41,9 +41,23 @@ public class AllocationTests
     [InlineData("n-step-q", "interlocked", "shared-adam", VectorWidth.Vector256, true)]
     [InlineData("n-step-q", "volatile", "adam", VectorWidth.Vector256, true)]
     public void A_thousand_segments_allocate_nothing(
-        string algorithm, string sharing, string optimizer, VectorWidth width, bool fusesUpdate)
+        string algorithm, string sharing, string optimizer, VectorWidth width, bool fusesUpdate) =>
+        AssertAllocatesNothing(MakeLearner(algorithm, sharing, optimizer, width, fusesUpdate));
+
+    [Theory]
+    [InlineData("td", true)]
+    [InlineData("total", false)]
+    [InlineData("return", true)]
+    [InlineData("return-baseline", false)]
+    [InlineData("q", true)]
+    [InlineData("advantage", false)]
+    [InlineData("v-trace", false)]
+    [InlineData("v-trace", true)]
+    public void So_do_the_other_weights_of_the_policy(string psi, bool fusesUpdate) =>
+        AssertAllocatesNothing(MakeLearner("a3c", "hogwild", "shared-rmsprop", VectorWidth.Vector256, fusesUpdate, psi));
+
+    private static void AssertAllocatesNothing(ActorLearner learner)
     {
-        ActorLearner learner = MakeLearner(algorithm, sharing, optimizer, width, fusesUpdate);
         for (int i = 0; i < 20; i++) RunSegment(learner);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < Segments; i++) RunSegment(learner);
@@ -61,12 +75,19 @@ public class AllocationTests
     /// A network with every kind of layer, including one with memory. Value methods update their target network every other segment.
     /// </summary>
     private static ActorLearner MakeLearner(
-        string algorithm, string sharing, string optimizer, VectorWidth width, bool fusesUpdate)
+        string algorithm, string sharing, string optimizer, VectorWidth width, bool fusesUpdate, string psi = "gae")
     {
         Algorithm found = Parts<Algorithm>.Find(algorithm)!;
         object options = OptionSet.With(
             found.AllOptions,
-            new Dictionary<string, string> { ["target-interval"] = "10", ["double"] = "true", ["dueling"] = "true", ["error"] = "huber" },
+            new Dictionary<string, string>
+            {
+                ["target-interval"] = "10",
+                ["double"] = "true",
+                ["dueling"] = "true",
+                ["error"] = "huber",
+                ["psi"] = psi,
+            },
             new HashSet<string>());
         var description = (Algorithm)found.With(options);
         var structure = new NetworkStructure(
@@ -88,7 +109,7 @@ public class AllocationTests
             LearningRates = new Annealing(0.01, falls: true, 1_000_000),
             LastAgentStep = 1_000_000,
             FramesPerAgentStep = 1,
-            LongestEpisode = null,
+            LongestEpisode = 7,
             Statistics = new ActorStatistics(),
             FusesUpdate = fusesUpdate,
         };

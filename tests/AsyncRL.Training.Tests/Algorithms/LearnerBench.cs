@@ -44,6 +44,8 @@ internal sealed class LearnerBench
     /// <param name="shared">The parameters that it shares with other benches; new ones if null.</param>
     /// <param name="fusesUpdate">Whether an update is one sweep.</param>
     /// <param name="learningRateSchedule">η as a function of T; constant if null.</param>
+    /// <param name="longestEpisode">Upper bound of the agent steps of an episode; null if none is known.</param>
+    /// <param name="createLearner">Makes the learner; the algorithm does if null.</param>
     internal LearnerBench(
         ScriptedTask task,
         Algorithm algorithm,
@@ -54,7 +56,9 @@ internal sealed class LearnerBench
         int framesPerAgentStep = 1,
         SharedParameters? shared = null,
         bool fusesUpdate = false,
-        Annealing? learningRateSchedule = null)
+        Annealing? learningRateSchedule = null,
+        int? longestEpisode = null,
+        Func<AlgorithmContext, ILearner>? createLearner = null)
     {
         Structure = structure;
         var generator = new RandomGenerator(seed);
@@ -63,7 +67,8 @@ internal sealed class LearnerBench
         Environment = task.Instances[^1];
         _optimizer = TestUpdates.GradientKeeper(Shared);
         Actor = actor;
-        Algorithm = ((IActorLearnerAlgorithm)algorithm.With(options)).CreateLearner(new AlgorithmContext
+        createLearner ??= ((IActorLearnerAlgorithm)algorithm.With(options)).CreateLearner;
+        Algorithm = createLearner(new AlgorithmContext
         {
             Network = NetworkFactory.Single(Structure, VectorChoice.Widest),
             Shared = Shared,
@@ -72,7 +77,7 @@ internal sealed class LearnerBench
             LearningRates = learningRateSchedule ?? new Annealing(learningRate, falls: false, LastAgentStep),
             LastAgentStep = LastAgentStep,
             FramesPerAgentStep = framesPerAgentStep,
-            LongestEpisode = null,
+            LongestEpisode = longestEpisode,
             Statistics = Statistics,
             FusesUpdate = fusesUpdate,
         });

@@ -44,8 +44,9 @@ public class RunManifestTests
         Assert.Equal(DateTime.UtcNow, manifest.GetProperty("started").GetDateTime(), TimeSpan.FromMinutes(10));
         Assert.Equal(
             [
-                "reward-noise", "normalize-observations", "normalize-rewards", "t-max", "entropy-weight", "discount", "lambda",
-                "critic-target", "entropy-weight-schedule", "value-gradient-scale", "reward-clip", "hidden", "cells", "optimizer",
+                "reward-noise", "normalize-observations", "normalize-rewards", "t-max", "entropy-weight", "psi", "rho-bar", "c-bar",
+                "discount", "lambda", "critic-target", "entropy-weight-schedule", "value-gradient-scale", "reward-clip",
+                "hidden", "cells", "optimizer",
                 "learning-rate", "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "adam-mean-decay",
                 "adam-square-decay",
                 "adam-epsilon", "clip-norm", "initializer", "vector-width", "update", "reciprocal-root", "delay",

@@ -12,13 +12,15 @@ public sealed class SimulatedResumeTests : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
 
-    public static TheoryData<string, string> AlgorithmsAndDelays => new()
+    public static TheoryData<string, string, string> AlgorithmsAndDelays => new()
     {
-        { "a3c", "constant" },
-        { "a3c", "geometric" },
-        { "one-step-q", "geometric" },
-        { "one-step-sarsa", "uniform" },
-        { "n-step-q", "geometric" },
+        { "a3c", "constant", "gae" },
+        { "a3c", "geometric", "gae" },
+        { "a3c", "geometric", "v-trace" },
+        { "a3c", "uniform", "advantage" },
+        { "one-step-q", "geometric", "gae" },
+        { "one-step-sarsa", "uniform", "gae" },
+        { "n-step-q", "geometric", "gae" },
     };
 
     public void Dispose() => _directory.Dispose();
@@ -29,9 +31,9 @@ public sealed class SimulatedResumeTests : IDisposable
     /// </summary>
     [Theory]
     [MemberData(nameof(AlgorithmsAndDelays))]
-    public void A_run_stopped_at_any_moment_continues_bit_for_bit(string algorithm, string delay)
+    public void A_run_stopped_at_any_moment_continues_bit_for_bit(string algorithm, string delay, string psi)
     {
-        TrainingRequest request = Request(algorithm, delay);
+        TrainingRequest request = Request(algorithm, delay, psi);
         TrainingResult expected = Trainer.Train(request.For(new WalkTask()));
         List<int> moments = [1, 2, 3, 7, AgentSteps - 3, AgentSteps - 2, AgentSteps - 1, AgentSteps];
         for (int moment = 200; moment < 212; moment++) moments.Add(moment);
@@ -64,11 +66,13 @@ public sealed class SimulatedResumeTests : IDisposable
     /// episode.
     /// </summary>
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_run_in_which_an_actor_failed_can_be_resumed(bool atSnapshot)
+    [InlineData(true, "gae")]
+    [InlineData(false, "gae")]
+    [InlineData(true, "v-trace")]
+    [InlineData(false, "v-trace")]
+    public void A_run_in_which_an_actor_failed_can_be_resumed(bool atSnapshot, string psi)
     {
-        TrainingRequest request = Request("a3c", "geometric");
+        TrainingRequest request = Request("a3c", "geometric", psi);
         var task = new WalkTask
         {
             Alter = (step, outcome) => step != 123 ? outcome
@@ -83,10 +87,11 @@ public sealed class SimulatedResumeTests : IDisposable
         Assert.InRange(resumed.AgentSteps, AgentSteps, AgentSteps + 4);
     }
 
-    private static TrainingRequest Request(string algorithm, string delay)
+    private static TrainingRequest Request(string algorithm, string delay, string psi = "gae")
     {
         List<(string, string)> options = [("delay", delay), ("delay-agent-steps", "6")];
-        if (algorithm != "a3c") options.AddRange([("target-interval", "60"), ("exploration-frames", "800")]);
+        if (algorithm == "a3c") options.Add(("psi", psi));
+        else options.AddRange([("target-interval", "60"), ("exploration-frames", "800")]);
         return Requests.Small(AgentSteps, [.. options]).Simulated(Actors) with { Algorithm = algorithm };
     }
 }

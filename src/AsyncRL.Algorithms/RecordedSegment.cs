@@ -1,0 +1,118 @@
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parts;
+using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.State;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms;
+
+/// <summary>
+/// The agent steps of one segment with their observations, activations, actions and rewards: lines 5 to 12 of Algorithm S3, for learners
+/// that continue in another way than A3C. After construction nothing is allocated.
+/// </summary>
+internal sealed class RecordedSegment
+{
+    private readonly AlgorithmContext _context;
+    private readonly IActorCriticPolicy _policy;
+    private readonly LocalModel _model;
+    private readonly RewardClip _clip;
+    private readonly float _factor;
+    private readonly float[] _rewards;
+    private readonly bool _bootstrapsTruncated;
+
+    internal RecordedSegment(
+        AlgorithmContext context, ActorCriticOptions options, int tMax, IActorCriticPolicy policy, LocalModel model)
+    {
+        (_context, _policy, _model, _rewards) = (context, policy, model, new float[tMax]);
+        (_clip, _factor) = (new RewardClip(options.RewardClip), (float)options.RewardFactor);
+        _bootstrapsTruncated = options.BootstrapsTruncated;
+        Batch = model.NewBatch(checked(tMax + 1));
+    }
+
+    /// <summary>
+    /// The observations and the activations. Row <see cref="Steps"/> is that of the observation after the last agent step.
+    /// </summary>
+    internal Activations<float> Batch { get; }
+
+    /// <summary>Agent steps of the segment; 0 if there is none.</summary>
+    internal int Steps { get; private set; }
+
+    /// <summary>The rewards of the agent steps, as they are learned from.</summary>
+    internal ReadOnlySpan<float> Rewards => _rewards.AsSpan(0, Steps);
+
+    /// <summary>Whether R starts from 0: after a terminal state and, if the option truncated-value is "zero", after any end.</summary>
+    internal bool EndsInZero { get; private set; }
+
+    /// <summary>Acts with θ′ to the episode's end, but at most t_max agent steps, and writes the observation after the last one.</summary>
+    /// <returns>The agent steps.</returns>
+    internal int Act()
+    {
+        (Steps, EndsInZero) = (0, false);
+        if (_context.Actor.BeginEpisodeIfOver(_context.Statistics))
+        {
+            Batch.ClearState();
+            _policy.BeginEpisode(0, _context.Actor.Generator);
+        }
+
+        StepOutcome outcome;
+        do
+        {
+            Observe(Steps);
+            _model.Forward(Batch, Steps, 1);
+            AgentAction action = _policy.Act(Batch, Steps, _context.Actor.Generator);
+            outcome = _context.Actor.Step(action, _context.Statistics);
+            _rewards[Steps++] = _clip.Of(_factor * outcome.Reward);
+        }
+        while (!outcome.IsEnd && Steps < _rewards.Length);
+        _context.Shared.AddAgentSteps(Steps);
+        _context.Statistics.CountAgentSteps(Steps);
+        EndsInZero = outcome.Terminated || (outcome.Truncated && !_bootstrapsTruncated);
+        Observe(Steps);
+        return Steps;
+    }
+
+    /// <summary>Runs the network with θ′ on the observation after the last agent step.</summary>
+    internal void ForwardEnd()
+    {
+        _model.Forward(Batch, Steps, 1);
+        _context.Statistics.Mark(Phase.Act);
+    }
+
+    /// <summary>Runs the network with θ′ on all observations, from the state of layers with memory in which the segment began.</summary>
+    internal void ForwardAll() => _model.Forward(Batch, 0, Steps + 1);
+
+    /// <summary>Ends the segment after its backward pass: what follows begins in the state after it.</summary>
+    internal void Close()
+    {
+        Batch.CarryState(Steps);
+        Steps = 0;
+    }
+
+    /// <summary>Forgets the segment after a failure.</summary>
+    internal void Abandon() => Steps = 0;
+
+    /// <summary>Writes the segment, if there is one, with the actions that the policy keeps. The model writes the first state.</summary>
+    internal void SaveState(BinaryWriter writer)
+    {
+        writer.Write(Steps);
+        if (Steps == 0) return;
+        writer.Write(EndsInZero);
+        writer.WriteNumbers(Rewards);
+        for (int row = 0; row <= Steps; row++) writer.WriteNumbers(Batch.Input(row));
+        _policy.SaveActions(writer, Steps);
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    internal void RestoreState(BinaryReader reader)
+    {
+        Steps = reader.ReadNumber("number of agent steps of a segment", 0, _rewards.Length);
+        if (Steps == 0) return;
+        EndsInZero = reader.ReadBoolean();
+        reader.ReadNumbers("rewards of a segment", _rewards.AsSpan(0, Steps));
+        for (int row = 0; row <= Steps; row++) reader.ReadNumbers("observations of a segment", Batch.Input(row));
+        _policy.RestoreActions(reader, Steps);
+    }
+
+    private void Observe(int row) => _context.Actor.WriteObservation(Batch.Input(row));
+}
