@@ -12,7 +12,7 @@ internal enum PredictionStage
     /// <summary>Its present observation waits for a predictor.</summary>
     Requested,
 
-    /// <summary>The distribution and the value of its present observation are in the rollout.</summary>
+    /// <summary>Its agent owns the segment: the distribution and the value of its present observation are in the rollout.</summary>
     Answered,
 }
 
@@ -54,6 +54,16 @@ internal sealed class Predictions
 
     /// <summary>The stage of an environment. What its last owner wrote is visible after the read.</summary>
     internal PredictionStage StageOf(int environment) => (PredictionStage)Volatile.Read(ref _stages[environment]);
+
+    /// <summary>
+    /// Gives an environment the slot of its next segment. From here on the agent owns the segment, so that it returns the slot if the reset
+    /// of the environment fails.
+    /// </summary>
+    internal void Begin(int environment, int slot)
+    {
+        (Slots[environment], Steps[environment], IsLast[environment]) = (slot, 0, false);
+        Answer(environment);
+    }
 
     /// <summary>Hands an environment to a predictor.</summary>
     internal void Request(int environment)

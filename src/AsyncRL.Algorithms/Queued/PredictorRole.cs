@@ -21,6 +21,7 @@ internal sealed class PredictorRole : IRole
     private readonly int[] _environments;
     private readonly bool _isRecurrent;
     private int _count;
+    private int _answered;
 
     /// <summary>Makes the role.</summary>
     /// <param name="session">The run.</param>
@@ -73,18 +74,18 @@ internal sealed class PredictorRole : IRole
         _statistics.Mark(Phase.Act);
         _statistics.Add(_rows, _count, 1);
         _statistics.Publish();
-        _count = 0;
+        (_count, _answered) = (0, 0);
         return true;
     }
 
-    /// <summary>Puts the observations that were not answered back into the queue.</summary>
+    /// <summary>
+    /// Puts the observations that were not answered back into the queue. An environment that was answered belongs to its agent, whose next
+    /// request can be in the queue already.
+    /// </summary>
     public void Abandon()
     {
-        while (_count > 0)
-        {
-            int environment = _environments[--_count];
-            if (_predictions.StageOf(environment) == PredictionStage.Requested) _predictions.Requests.Add(environment);
-        }
+        while (_count > _answered) _predictions.Requests.Add(_environments[--_count]);
+        (_count, _answered) = (0, 0);
     }
 
     /// <inheritdoc/>
@@ -120,6 +121,7 @@ internal sealed class PredictorRole : IRole
 
         // The next segment predicts the same observation again, and the state continues from there.
         if (_isRecurrent && !_predictions.IsLast[environment]) _batch.CopyState(1, 0, _predictions.States, environment);
+        _answered++;
         _predictions.Answer(environment);
     }
 

@@ -128,7 +128,9 @@ internal abstract class TrajectoryLearner : IRole
             AddGradient(first, next);
         }
 
-        for (int i = 0; i < _count; i++) _lags[i] = Model.Version - _store.Versions[_taken[i]];
+        // Another learner may have updated θ since this one copied it.
+        long updates = _session.Parameters.Updates;
+        for (int i = 0; i < _count; i++) _lags[i] = updates - _store.Versions[_taken[i]];
         _metrics.Add(Policy.Loss, _takenRows, _lags.AsSpan(0, _count));
         Model.Update(_session.LearningRates.At(agentSteps), _lags.AsSpan(0, _count)); // IMP:9
         Release();
