@@ -41,7 +41,13 @@ public sealed class Ga3c : QueuedAlgorithm<Ga3cOptions>
     public override bool Chooses(ActionKind kind) => kind is ActionKind.Discrete or ActionKind.MultiDiscrete;
 
     /// <inheritdoc/>
-    public override long ActivationRows(int threads, int? longestEpisode) => Options.PredictionBatch + (long)Options.UsualRows;
+    public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        long predicting = network.IsRecurrent ? 1 : Options.MostRowsOfPrediction;
+        long learning = TrajectoryLearner.RowsOfPass(network, Options.TMax, Options.UsualRows);
+        return threads == 1 ? predicting + learning : Math.Max(predicting, learning);
+    }
 
     /// <inheritdoc/>
     public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps) => new(
@@ -155,7 +161,8 @@ public sealed record Ga3cOptions : BatchOptions
     public int TrainingMinBatch { get; init; } = 20;
 
     /// <summary>The number of segments that may wait or be learned from while all agents act.</summary>
-    [Option("queue", "segments", "segments that may wait or be learned from while all agents act; auto is one for each agent",
+    [Option("queue", "segments",
+        "segments that may wait or be learned from while all agents act, at least one for each row of an update; auto is one for each agent",
         Minimum = 1, Maximum = 1_000_000)]
     public int? Queue { get; init; }
 
@@ -175,6 +182,9 @@ public sealed record Ga3cOptions : BatchOptions
 
     internal override StabilizedLogarithm<float>? Logarithm =>
         LogEpsilon > 0 ? new StabilizedLogarithm<float>((float)LogEpsilon, LogForm != Sum) : null;
+
+    /// <summary>The largest number of observations that can wait for a prediction.</summary>
+    internal int MostRowsOfPrediction => Math.Min(PredictionBatch, Environments);
 
     /// <summary>The rows from which on an update begins.</summary>
     internal int RowsOfUpdate => Math.Max(1, TrainingMinBatch);

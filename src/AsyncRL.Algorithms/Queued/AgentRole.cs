@@ -94,14 +94,10 @@ internal sealed class AgentRole : IRole
         return hasWorked;
     }
 
-    /// <summary>Abandons the episodes and the segments, except for those whose observations a predictor has now.</summary>
+    /// <summary>Abandons the episodes. The next turn of the resumed run gives their segments up.</summary>
     public void Abandon()
     {
-        for (int i = 0; i < _member.Actors.Count; i++)
-        {
-            _member.Actors[i].AbandonEpisode();
-            if (_predictions.StageOf(_firstEnvironment + i) == PredictionStage.Answered) GiveUp(_firstEnvironment + i);
-        }
+        foreach (Actor actor in _member.Actors) actor.AbandonEpisode();
     }
 
     /// <inheritdoc/>
@@ -125,7 +121,7 @@ internal sealed class AgentRole : IRole
     {
         if (!_store.Free.TryTake(out int slot)) return false;
         _predictions.Begin(environment, slot);
-        _store.Rollout.KeepState(_predictions.States, _predictions.States.Sequences == 1 ? 0 : environment, slot);
+        _store.Rollout.KeepState(_predictions.States, environment, slot);
         Request(index, environment);
         return true;
     }

@@ -54,6 +54,37 @@ public class RoleTests
         }
     }
 
+    /// <summary>An episode that a failure has abandoned takes no further agent step, although a predictor still answers it.</summary>
+    [Fact]
+    public void The_answer_to_an_abandoned_episode_is_given_up()
+    {
+        var options = new Ga3cOptions { Environments = 2, TMax = 4, PredictionBatch = 1 };
+        bool fails = true;
+        var broken = new ScriptedTask(new StepOutcome(1, false, false))
+        {
+            DuringStep = _ =>
+            {
+                if (fails) throw new InvalidOperationException("broken");
+            },
+        };
+        var sound = new ScriptedTask(new StepOutcome(1, false, false));
+        var bench = new SynchronousBench(new Ga3c { Options = options }, ImpalaTests.StructureOf(true), [broken, sound], 3, 3);
+        (IWorker agents, IWorker predictor) = (bench.Workers[0], bench.Workers[1]);
+        Assert.Equal((Turn.Worked, Turn.Worked), (agents.Run(), predictor.Run()));
+        Assert.Throws<InvalidOperationException>(() => agents.Run());
+        agents.Abandon();
+        fails = false;
+        Assert.Equal((Turn.Worked, Turn.Worked), (predictor.Run(), agents.Run()));
+        Assert.Equal((1, 0), (sound.Instances[0].Resets, sound.Instances[0].Steps));
+        Assert.Equal((Turn.Worked, 2), (agents.Run(), sound.Instances[0].Resets));
+        for (int i = 0; i < 40; i++)
+        {
+            foreach (IWorker worker in bench.Workers) worker.Run();
+        }
+
+        Assert.True(bench.Shared.AgentSteps > 8 && broken.Instances[0].Steps > 4 && sound.Instances[0].Steps > 4);
+    }
+
     /// <summary>An answered environment belongs to its agent, which may have asked again before the predictor fails.</summary>
     [Fact]
     public void A_predictor_that_fails_puts_back_only_what_it_did_not_answer()
@@ -100,6 +131,32 @@ public class RoleTests
         int events = trace.Events.Length;
         for (int i = 0; i < 100; i++) Assert.Equal(Turn.Waiting, bench.Workers[0].Run());
         Assert.Equal(events, trace.Events.Length);
+    }
+
+    /// <summary>The forward passes of a learner are time of acting, as the roofline counts them. The rest is the backward pass.</summary>
+    [Theory]
+    [InlineData("impala")]
+    [InlineData("ga3c")]
+    public void An_update_has_its_phases_in_order(string name)
+    {
+        Algorithm algorithm = name == "impala"
+            ? new Impala { Options = new ImpalaOptions { Environments = 1, BatchSize = 1, TMax = 2 } }
+            : new Ga3c { Options = new Ga3cOptions { Environments = 1, TMax = 2, TrainingMinBatch = 1 } };
+        SynchronousBench bench = Bench(algorithm, isRecurrent: false, environments: 1, threads: 2);
+        var trace = new TraceBuffer(1000);
+        bench.Workers[1].Statistics.Trace(trace);
+        while (bench.Shared.Updates == 0)
+        {
+            foreach (IWorker worker in bench.Workers) worker.Run();
+        }
+
+        var phases = new List<string>();
+        foreach (TraceEvent span in trace.Events)
+        {
+            if (span.Phase is { } phase) phases.Add(phase.Name);
+        }
+
+        Assert.Equal(["wait", "snapshot", "act", "backward", "apply"], phases);
     }
 
     /// <summary>The lag is counted at the update, like the staleness of A3C.</summary>
