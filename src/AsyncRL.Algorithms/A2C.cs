@@ -18,7 +18,7 @@ public abstract class BatchAdvantageActorCritic<TOptions> : BatchActorCritic<TOp
     where TOptions : A2COptions, new()
 {
     /// <inheritdoc/>
-    public sealed override long ActivationRows(int threads, int? longestEpisode) =>
+    public sealed override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode) =>
         ((Options.TMax + 2L) * EnvironmentsOf(threads)) + 1;
 
     /// <inheritdoc/>

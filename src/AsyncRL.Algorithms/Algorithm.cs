@@ -85,16 +85,25 @@ public abstract class Algorithm : Configurable
     public abstract int LongestSegment(int? longestEpisode);
 
     /// <summary>The rows of activations that one thread allocates, for the estimate of the memory.</summary>
+    /// <param name="network">The network.</param>
     /// <param name="threads">Number of threads.</param>
     /// <param name="longestEpisode">Upper bound of the agent steps of an episode; null if none is known.</param>
     /// <returns>The rows; unless overridden, one for each agent step of a segment and one for the bootstrap.</returns>
-    public virtual long ActivationRows(int threads, int? longestEpisode) => LongestSegment(longestEpisode) + 1L;
+    public virtual long ActivationRows(NetworkStructure network, int threads, int? longestEpisode) =>
+        LongestSegment(longestEpisode) + 1L;
+
+    /// <summary>The models, each with θ′ and dθ, that one thread allocates, for the estimate of the memory.</summary>
+    /// <param name="threads">Number of threads.</param>
+    /// <returns>The models; unless overridden, one.</returns>
+    public virtual int ModelsOf(int threads) => 1;
 
     /// <summary>The memory that all threads share besides the parameters, for the estimate: unless overridden, none.</summary>
+    /// <param name="network">The network.</param>
     /// <param name="observation">An observation.</param>
     /// <param name="actions">The actions.</param>
     /// <returns>The size.</returns>
-    public virtual StoreSize StoreSize(ObservationSpecification observation, ActionSpecification actions) => default;
+    public virtual StoreSize StoreSize(
+        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions) => default;
 
     /// <summary>Makes the workers of a run: n actor-learners, one learner, or actors and a learner. Each gets a thread.</summary>
     /// <param name="session">The run: θ, the network, the environments and the statistics.</param>

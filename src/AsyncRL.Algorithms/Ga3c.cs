@@ -44,7 +44,13 @@ public sealed class Ga3c : QueuedAlgorithm<Ga3cOptions>
     public override bool Chooses(ActionKind kind) => kind is ActionKind.Discrete or ActionKind.MultiDiscrete;
 
     /// <inheritdoc/>
-    public override long ActivationRows(int threads, int? longestEpisode) => Options.PredictionBatch + (long)Options.UsualRows;
+    public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        long predicting = network.IsRecurrent ? 1 : Options.MostRowsOfPrediction;
+        long learning = TrajectoryLearner.RowsOfPass(network, Options.TMax, Options.UsualRows);
+        return threads == 1 ? predicting + learning : Math.Max(predicting, learning);
+    }
 
     /// <inheritdoc/>
     public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps) => new(
@@ -182,6 +188,9 @@ public sealed record Ga3cOptions : BatchOptions
 
     /// <summary>The number of waiting segments from which on no agent begins another one.</summary>
     internal int MostWaiting => Queue ?? Math.Max(1, (RowsOfUpdate + TMax - 1) / TMax);
+
+    /// <summary>The largest number of observations that can wait for a prediction.</summary>
+    internal int MostRowsOfPrediction => Math.Min(PredictionBatch, Environments);
 
     /// <summary>The rows from which on an update begins.</summary>
     internal int RowsOfUpdate => Math.Max(1, TrainingMinBatch);

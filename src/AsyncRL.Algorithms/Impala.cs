@@ -39,8 +39,14 @@ public sealed class Impala : QueuedAlgorithm<ImpalaOptions>
     public override bool Chooses(ActionKind kind) => true;
 
     /// <inheritdoc/>
-    public override long ActivationRows(int threads, int? longestEpisode) =>
-        (long)Options.Environments + 1 + ((long)Options.BatchSize * (Options.TMax + 1));
+    public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        int actors = threads - LearnersOf(threads);
+        long acting = ((Options.Environments + (long)actors - 1) / actors) + 1;
+        long learning = TrajectoryLearner.RowsOfPass(network, Options.TMax, Options.UsualRows);
+        return threads == 1 ? acting + learning : Math.Max(acting, learning);
+    }
 
     /// <inheritdoc/>
     public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps) =>
@@ -50,7 +56,7 @@ public sealed class Impala : QueuedAlgorithm<ImpalaOptions>
     public override IReadOnlyList<IWorker> CreateWorkers(Session session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        int learners = Math.Min(Options.Learners, session.ActorLearners - 1), actors = session.ActorLearners - learners;
+        int learners = LearnersOf(session.ActorLearners), actors = session.ActorLearners - learners;
         var workers = new List<IWorker>();
         TrajectoryStore? store = null;
         for (int i = 0; i < actors; i++)
@@ -75,6 +81,8 @@ public sealed class Impala : QueuedAlgorithm<ImpalaOptions>
 
         return workers;
     }
+
+    private int LearnersOf(int threads) => Math.Min(Options.Learners, threads - 1);
 }
 
 /// <summary>The hyper-parameters of <see cref="Impala"/>, each with its unit, default and source.</summary>
@@ -126,6 +134,9 @@ public sealed record ImpalaOptions : BatchOptions
 
     internal const string VTraceCorrection = "v-trace";
 
+    /// <summary>The rows of an update, including those after the ends of trajectories.</summary>
+    internal int UsualRows => BatchSize * (TMax + 1);
+
     internal VTraceSettings<float> Trace => new((float)Discount, (float)Lambda, (float)RhoBar, (float)CBar, (float)RhoBar);
 }
 
@@ -145,7 +156,7 @@ internal sealed class ImpalaLearner : TrajectoryLearner
     private VTrace<float> _trace;
 
     internal ImpalaLearner(Session session, ActorStatistics statistics, TrajectoryStore store, ImpalaOptions options)
-        : base(session, statistics, store, options, options.BatchSize * (options.TMax + 1))
+        : base(session, statistics, store, options, options.UsualRows)
     {
         (_batchSize, _statistics, _rhoBar) = (options.BatchSize, statistics, (float)options.RhoBar);
         _corrects = options.Correction == ImpalaOptions.VTraceCorrection;

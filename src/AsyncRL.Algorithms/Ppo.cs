@@ -6,6 +6,7 @@ using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
+using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms;
 
@@ -33,12 +34,13 @@ public sealed class Ppo : BatchActorCritic<PpoOptions>
         });
 
     /// <inheritdoc/>
-    public override long ActivationRows(int threads, int? longestEpisode) =>
-        (2L * EnvironmentsOf(threads)) + 1 + Math.Max(Options.TMax, Options.MostRowsOfMinibatch);
+    public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode) =>
+        EnvironmentsOf(threads) + 1L + Options.RowsOfPass(network);
 
     /// <inheritdoc/>
-    public override StoreSize StoreSize(ObservationSpecification observation, ActionSpecification actions) =>
-        Rollout.SizeOf(observation, actions, Options.Environments, Options.TMax);
+    public override StoreSize StoreSize(
+        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions) =>
+        Rollout.SizeOf(network, observation, actions, Options.Environments, Options.TMax);
 
     /// <inheritdoc/>
     public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps) =>
@@ -128,6 +130,9 @@ public sealed record PpoOptions : BatchOptions
     public override double EntropyWeight { get; init; }
 
     internal bool HasPenalty => Objective != Clipped;
+
+    /// <summary>The rows that pass through the network together when it learns.</summary>
+    internal int RowsOfPass(NetworkStructure network) => network.IsRecurrent ? TMax : PassSize.Rows(network, MostRowsOfMinibatch);
 
     /// <summary>Rows of a minibatch, which are not more than a round has.</summary>
     internal int MostRowsOfMinibatch => (int)Math.Min(MinibatchSize, (long)Environments * TMax);

@@ -54,7 +54,7 @@ internal sealed class PpoLearner : ISynchronousLearner
         for (int i = 0; i < member.Actors.Count; i++) _collector.Slots[i] = member.FirstEnvironment + i;
         _isRecurrent = structure.IsRecurrent;
         _rowsOfItem = _isRecurrent ? options.TMax : 1;
-        _learning = Model.NewBatch(_isRecurrent ? options.TMax : PassSize.Rows(structure, options.MostRowsOfMinibatch));
+        _learning = Model.NewBatch(options.RowsOfPass(structure));
         RandomGenerator generator = new RandomGenerator(member.Session.Seed).Split("minibatches");
         _order = new MinibatchOrder(_rollout.Rows / _rowsOfItem, Math.Max(1, options.MinibatchSize / _rowsOfItem), generator);
         _metrics = new PpoMetrics(member.Statistics);

@@ -39,29 +39,48 @@ internal sealed class AgentRole : IRole
     public LocalModel? Model => null;
 
     /// <inheritdoc/>
-    public bool IsReady => true;
-
-    /// <inheritdoc/>
-    public bool IsFinished => IsOver && !IsFilling;
-
-    private bool IsOver => _member.Session.Parameters.AgentSteps >= _member.Session.StopsAt;
-
-    /// <summary>Whether some environment of the thread has a segment.</summary>
-    private bool IsFilling
+    public bool IsReady
     {
         get
         {
+            if (IsFinished) return false;
+            bool canBegin = CanBegin;
             for (int i = 0; i < _member.Actors.Count; i++)
             {
-                if (_predictions.StageOf(_firstEnvironment + i) != PredictionStage.Idle) return true;
+                PredictionStage stage = _predictions.StageOf(_firstEnvironment + i);
+                if (stage == PredictionStage.Answered || (stage == PredictionStage.Idle && canBegin)) return true;
             }
 
             return false;
         }
     }
 
+    /// <summary>
+    /// Whether the run has reached its last agent step. Segments that are not complete then stay as they are: if the run is continued, they
+    /// are completed.
+    /// </summary>
+    public bool IsFinished => _member.Session.Parameters.AgentSteps >= _member.Session.StopsAt;
+
+    /// <summary>Whether the queue of the trainers has room, and a slot is free.</summary>
+    private bool CanBegin => _store.Filled.Count < _options.MostWaiting && _store.Free.Count > 0;
+
     /// <inheritdoc/>
     public bool Work()
+    {
+        // Counted before the look at T. Otherwise a trainer could end between the look and the last segment.
+        _store.BeginFilling();
+        try
+        {
+            return !IsFinished && WorkAll();
+        }
+        finally
+        {
+            _store.EndFilling();
+        }
+    }
+
+    /// <summary>Continues every environment whose observation is answered, and begins a segment where there is none.</summary>
+    private bool WorkAll()
     {
         bool hasWorked = false;
         for (int i = 0; i < _member.Actors.Count; i++)
@@ -78,14 +97,10 @@ internal sealed class AgentRole : IRole
         return hasWorked;
     }
 
-    /// <summary>Abandons the episodes and the segments, except for those whose observations a predictor has now.</summary>
+    /// <summary>Abandons the episodes. The next turn of the resumed run gives their segments up.</summary>
     public void Abandon()
     {
-        for (int i = 0; i < _member.Actors.Count; i++)
-        {
-            _member.Actors[i].AbandonEpisode();
-            if (_predictions.StageOf(_firstEnvironment + i) == PredictionStage.Answered) GiveUp(_firstEnvironment + i);
-        }
+        foreach (Actor actor in _member.Actors) actor.AbandonEpisode();
     }
 
     /// <inheritdoc/>
@@ -97,27 +112,19 @@ internal sealed class AgentRole : IRole
     /// <inheritdoc/>
     public void RestoreState(BinaryReader reader)
     {
-        for (int i = 0; i < _member.Actors.Count; i++)
+        foreach (Actor actor in _member.Actors)
         {
-            Actor actor = _member.Actors[i];
             actor.RestoreState(reader);
             if (actor.HasLostEpisode) actor.AbandonEpisode();
-            if (_predictions.StageOf(_firstEnvironment + i) != PredictionStage.Idle) _store.BeginFilling();
         }
     }
 
     /// <summary>Begins a segment.</summary>
     private bool Begin(int index, int environment)
     {
-        _store.BeginFilling();
-        if (IsOver || _store.Filled.Count >= _options.MostWaiting || !_store.Free.TryTake(out int slot))
-        {
-            _store.EndFilling();
-            return false;
-        }
-
-        (_predictions.Slots[environment], _predictions.Steps[environment], _predictions.IsLast[environment]) = (slot, 0, false);
-        _store.Rollout.KeepState(_predictions.States, _predictions.States.Sequences == 1 ? 0 : environment, slot);
+        if (!CanBegin || !_store.Free.TryTake(out int slot)) return false;
+        _predictions.Begin(environment, slot);
+        _store.Rollout.KeepState(_predictions.States, environment, slot);
         Request(index, environment);
         return true;
     }
@@ -126,9 +133,9 @@ internal sealed class AgentRole : IRole
     {
         int slot = _predictions.Slots[environment], step = _predictions.Steps[environment], row = _store.Rollout.RowOf(slot, step);
         Actor actor = _member.Actors[index];
-        if (IsOver || (actor.EpisodeIsOver && !_predictions.IsLast[environment]))
+        if (actor.EpisodeIsOver && !_predictions.IsLast[environment])
         {
-            // The run is over; or the episode was abandoned.
+            // The episode was abandoned.
             GiveUp(environment);
             return true;
         }
@@ -186,13 +193,11 @@ internal sealed class AgentRole : IRole
         _store.Filled.Add(slot);
         _member.Statistics.CountAgentSteps(length);
         _member.Session.Parameters.AddAgentSteps(length);
-        _store.EndFilling();
     }
 
     private void GiveUp(int environment)
     {
         _predictions.SetIdle(environment);
         _store.Free.Add(_predictions.Slots[environment]);
-        _store.EndFilling();
     }
 }

@@ -1,3 +1,4 @@
+using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Core.State;
 using AsyncRL.Numerics.Networks;
 
@@ -12,7 +13,7 @@ internal enum PredictionStage
     /// <summary>Its present observation waits for a predictor.</summary>
     Requested,
 
-    /// <summary>The distribution and the value of its present observation are in the rollout.</summary>
+    /// <summary>Its agent owns the segment: the distribution and the value of its present observation are in the rollout.</summary>
     Answered,
 }
 
@@ -31,7 +32,7 @@ internal sealed class Predictions
     {
         (_stages, Slots, Steps, IsLast) = (new int[environments], new int[environments], new int[environments], new bool[environments]);
         Requests = new SlotQueue(environments);
-        States = new Activations<float>(network, 1, network.IsRecurrent ? environments : 1);
+        States = new SequenceStates(network, environments);
     }
 
     /// <summary>The environments whose observations wait.</summary>
@@ -47,13 +48,23 @@ internal sealed class Predictions
     internal bool[] IsLast { get; }
 
     /// <summary>The states of a network with memory before the present observation of each environment.</summary>
-    internal Activations<float> States { get; }
+    internal SequenceStates States { get; }
 
     /// <summary>The section of a checkpoint with the requests.</summary>
     internal Section Section => new("predictions", Save, Restore);
 
     /// <summary>The stage of an environment. What its last owner wrote is visible after the read.</summary>
     internal PredictionStage StageOf(int environment) => (PredictionStage)Volatile.Read(ref _stages[environment]);
+
+    /// <summary>
+    /// Gives an environment the slot of its next segment. From here on the agent owns the segment, so that no slot is lost if the
+    /// reset of the environment fails.
+    /// </summary>
+    internal void Begin(int environment, int slot)
+    {
+        (Slots[environment], Steps[environment], IsLast[environment]) = (slot, 0, false);
+        Answer(environment);
+    }
 
     /// <summary>Hands an environment to a predictor.</summary>
     internal void Request(int environment)
@@ -71,13 +82,13 @@ internal sealed class Predictions
     private void Save(BinaryWriter writer)
     {
         Transfer(new StateTransfer(writer));
-        States.SaveState(writer);
+        States.Save(writer);
     }
 
     private void Restore(BinaryReader reader)
     {
         Transfer(new StateTransfer(reader));
-        States.RestoreState(reader);
+        States.Restore(reader);
     }
 
     private void Transfer(in StateTransfer state)

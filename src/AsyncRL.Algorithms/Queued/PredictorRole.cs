@@ -21,6 +21,7 @@ internal sealed class PredictorRole : IRole
     private readonly int[] _environments;
     private readonly bool _isRecurrent;
     private int _count;
+    private int _answered;
 
     /// <summary>Makes the role.</summary>
     /// <param name="session">The run.</param>
@@ -40,7 +41,7 @@ internal sealed class PredictorRole : IRole
         (_session, Model, _statistics, _store, _predictions) = (session, model, statistics, store, predictions);
         NetworkStructure structure = session.Network.Structure;
         _isRecurrent = structure.IsRecurrent;
-        _environments = new int[Math.Min(options.PredictionBatch, options.Environments)];
+        _environments = new int[options.MostRowsOfPrediction];
         _batch = model.NewBatch(_isRecurrent ? 1 : _environments.Length);
         _policy = store.Rollout.CreatePolicy(structure, store.Actions, options, 1);
         _rows = statistics.Measures.Metric("prediction_rows", "observations of a prediction, mean over predictions");
@@ -73,18 +74,18 @@ internal sealed class PredictorRole : IRole
         _statistics.Mark(Phase.Act);
         _statistics.Add(_rows, _count, 1);
         _statistics.Publish();
-        _count = 0;
+        (_count, _answered) = (0, 0);
         return true;
     }
 
-    /// <summary>Puts the observations that were not answered back into the queue.</summary>
+    /// <summary>
+    /// Puts the observations that were not answered back into the queue. An environment that was answered belongs to its agent, whose next
+    /// request can be in the queue already.
+    /// </summary>
     public void Abandon()
     {
-        while (_count > 0)
-        {
-            int environment = _environments[--_count];
-            if (_predictions.StageOf(environment) == PredictionStage.Requested) _predictions.Requests.Add(environment);
-        }
+        while (_count > _answered) _predictions.Requests.Add(_environments[--_count]);
+        (_count, _answered) = (0, 0);
     }
 
     /// <inheritdoc/>
@@ -106,7 +107,7 @@ internal sealed class PredictorRole : IRole
             _batch.Starts[i] = _store.Rollout.Starts[stored];
         }
 
-        if (_isRecurrent) _predictions.States.CopyState(0, environments[0], _batch, 0);
+        if (_isRecurrent) _predictions.States.CopyTo(environments[0], _batch, 0);
         Model.Forward(_batch, 0, environments.Length);
         for (int i = 0; i < environments.Length; i++) Answer(environments[i], i);
     }
@@ -119,7 +120,13 @@ internal sealed class PredictorRole : IRole
         if (_predictions.Steps[environment] == 0) _store.Versions[_predictions.Slots[environment]] = Model.Version;
 
         // The next segment predicts the same observation again, and the state continues from there.
-        if (_isRecurrent && !_predictions.IsLast[environment]) _batch.CopyState(1, 0, _predictions.States, environment);
+        if (_isRecurrent && !_predictions.IsLast[environment])
+        {
+            _batch.CarryState(1);
+            _predictions.States.Keep(_batch, 0, environment);
+        }
+
+        _answered++;
         _predictions.Answer(environment);
     }
 

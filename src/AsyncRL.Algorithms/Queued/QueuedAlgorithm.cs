@@ -27,9 +27,15 @@ public abstract class QueuedAlgorithm<TOptions> : Algorithm<TOptions>
     /// <inheritdoc/>
     public sealed override int LongestSegment(int? longestEpisode) => Options.TMax;
 
+    /// <summary>A thread that acts and learns has a model for each.</summary>
+    /// <param name="threads">Number of threads.</param>
+    /// <returns>The models of one thread.</returns>
+    public sealed override int ModelsOf(int threads) => threads == 1 ? 2 : 1;
+
     /// <inheritdoc/>
-    public sealed override StoreSize StoreSize(ObservationSpecification observation, ActionSpecification actions) =>
-        Rollout.SizeOf(observation, actions, Slots, Options.TMax + 1);
+    public sealed override StoreSize StoreSize(
+        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions) =>
+        Rollout.SizeOf(network, observation, actions, Slots, Options.TMax + 1);
 
     /// <inheritdoc/>
     public sealed override Agent CreateAgent(Network<float> network, ActionSpecification actions) =>

@@ -20,6 +20,7 @@ internal abstract class TrajectoryLearner : IRole
     private readonly Activations<float> _batch;
     private readonly Annealing _entropyWeight;
     private readonly QueueMetrics _metrics;
+    private readonly ActorStatistics _statistics;
     private readonly int[] _taken;
     private readonly long[] _lags;
     private readonly int[] _firsts;
@@ -36,7 +37,7 @@ internal abstract class TrajectoryLearner : IRole
     private protected TrajectoryLearner(
         Session session, ActorStatistics statistics, TrajectoryStore store, BatchOptions options, int usualRows)
     {
-        (_session, _store, Options) = (session, store, options);
+        (_session, _store, _statistics, Options) = (session, store, statistics, options);
         OptimizerStatistics optimizer = session.SharedStatistics ?? new OptimizerStatistics(session.Optimizer, session.Parameters.Length);
         _ownOptimizer = session.SharedStatistics is null ? optimizer : null;
         Model = new LocalModel(session.Network, session.Parameters, optimizer, statistics, fusesUpdate: false);
@@ -128,7 +129,9 @@ internal abstract class TrajectoryLearner : IRole
             AddGradient(first, next);
         }
 
-        for (int i = 0; i < _count; i++) _lags[i] = Model.Version - _store.Versions[_taken[i]];
+        // Another learner may have updated θ since this one copied it.
+        long updates = _session.Parameters.Updates;
+        for (int i = 0; i < _count; i++) _lags[i] = updates - _store.Versions[_taken[i]];
         _metrics.Add(Policy.Loss, _takenRows, _lags.AsSpan(0, _count));
         Model.Update(_session.LearningRates.At(agentSteps), _lags.AsSpan(0, _count)); // IMP:9
         Release();
@@ -157,6 +160,7 @@ internal abstract class TrajectoryLearner : IRole
         for (int i = from; i < to; i++) Write(_taken[i], _store.Lengths[_taken[i]], rows + i - from);
         if (_isRecurrent) Rollout.CopyState(_taken[from], _batch);
         Model.Forward(_batch, 0, rows + to - from);                           // IMP:4
+        _statistics.Mark(Phase.Act);
         for (int i = from; i < to; i++)
             AddRows(_batch, _firsts[i], rows + i - from, Rollout.RowOf(_taken[i], 0), _store.Lengths[_taken[i]]);
         Model.Backward(_batch, rows);

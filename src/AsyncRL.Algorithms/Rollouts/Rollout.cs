@@ -16,7 +16,7 @@ internal sealed class Rollout
     private readonly ObservationSpecification _specification;
     private readonly byte[][] _pixels;
     private readonly float[][] _values;
-    private readonly Activations<float> _states;
+    private readonly SequenceStates _states;
     private readonly SoftmaxRollout? _choices;
     private readonly GaussianRollout? _vectors;
 
@@ -33,7 +33,7 @@ internal sealed class Rollout
         (_pixels, _values) = (new byte[environments][], new float[environments][]);
         for (int i = 0; i < environments; i++)
             (_pixels[i], _values[i]) = (isPixels ? new byte[size] : [], isPixels ? [] : new float[size]);
-        _states = new Activations<float>(network, 1, network.IsRecurrent ? environments : 1);
+        _states = new SequenceStates(network, environments);
         (Starts, Outcomes) = (new bool[rows], new BatchStep[rows]);
         (Values, Advantages, Returns) = (new float[rows], new float[rows], new float[rows]);
         if (actor.Actions.Kind == ActionKind.Continuous) _vectors = new GaussianRollout(actor.Actions.Count, rows);
@@ -65,13 +65,15 @@ internal sealed class Rollout
     internal float[] Returns { get; }
 
     /// <summary>The size of a rollout, for the estimate of the memory.</summary>
-    internal static StoreSize SizeOf(ObservationSpecification observation, ActionSpecification actions, int slots, int steps)
+    internal static StoreSize SizeOf(
+        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions, int slots, int steps)
     {
         const int NumbersOfRow = 6;
         int element = observation.Kind == ObservationKind.Pixels ? sizeof(byte) : sizeof(float);
         Int128 rows = (Int128)slots * steps;
         Int128 row = ((Int128)observation.Size * element) + ((NumbersOfRow + (2L * actions.TotalCount)) * sizeof(float));
-        return new StoreSize(rows * row, Int128.Max((Int128)steps * observation.Size, rows * actions.TotalCount));
+        Int128 states = (Int128)slots * SequenceStates.NumbersOf(network) * sizeof(float);
+        return new StoreSize((rows * row) + states, Int128.Max((Int128)steps * observation.Size, rows * actions.TotalCount));
     }
 
     /// <summary>The row of a time step of a slot.</summary>
@@ -85,10 +87,13 @@ internal sealed class Rollout
 
     /// <summary>Keeps the state that the network has before a rollout of an environment.</summary>
     internal void KeepState(Activations<float> batch, int sequence, int environment) =>
-        batch.CopyState(0, sequence, _states, environment);
+        _states.Keep(batch, sequence, environment);
+
+    /// <summary>Keeps a copy of the state that the network has before a rollout of an environment.</summary>
+    internal void KeepState(SequenceStates states, int index, int environment) => states.CopyTo(index, _states, environment);
 
     /// <summary>Copies the state that the network had before the rollout of an environment.</summary>
-    internal void CopyState(int environment, Activations<float> batch) => _states.CopyState(0, environment, batch, 0);
+    internal void CopyState(int environment, Activations<float> batch) => _states.CopyTo(environment, batch, 0);
 
     /// <summary>Keeps the observation of a row.</summary>
     internal void Keep(int environment, int step, Observation observation)
@@ -106,10 +111,10 @@ internal sealed class Rollout
     }
 
     /// <summary>Writes the states that the network had before each slot.</summary>
-    internal void SaveStates(BinaryWriter writer) => _states.SaveState(writer);
+    internal void SaveStates(BinaryWriter writer) => _states.Save(writer);
 
     /// <summary>Reads what <see cref="SaveStates"/> wrote.</summary>
-    internal void RestoreStates(BinaryReader reader) => _states.RestoreState(reader);
+    internal void RestoreStates(BinaryReader reader) => _states.Restore(reader);
 
     /// <summary>Writes the rows of a slot.</summary>
     internal void Save(int slot, BinaryWriter writer)

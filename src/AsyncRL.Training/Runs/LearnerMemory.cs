@@ -18,6 +18,7 @@ internal sealed class LearnerMemory
     private const long SmallBytes = 64 << 10;
 
     private readonly int _targets;
+    private readonly int _models;
     private readonly long _rows;
     private readonly Optimizer _optimizer;
 
@@ -29,7 +30,8 @@ internal sealed class LearnerMemory
         _optimizer = configuration.UpdateRule;
         _targets = configuration.Algorithm.TargetNetworks;
         int threads = configuration.ActorLearners;
-        _rows = configuration.Algorithm.ActivationRows(threads, configuration.LongestEpisode);
+        _models = configuration.Algorithm.ModelsOf(threads);
+        _rows = configuration.Algorithm.ActivationRows(configuration.Network, threads, configuration.LongestEpisode);
         Parameters = configuration.Network.Layout.BlockLength;
         ActivationsSize rows = ActivationsSize.Of(configuration.Network, _rows);
         Int128 numbers = rows.Numbers * (1 + _targets);
@@ -50,10 +52,11 @@ internal sealed class LearnerMemory
     internal Int128 SharedBytes => (1 + _targets + (_optimizer.IsShared ? _optimizer.Statistics : 0)) * ParameterBytes;
 
     /// <summary>The experience that all threads share; of 0 bytes if the algorithm has none.</summary>
-    internal StoreSize Store => Configuration.Algorithm.StoreSize(Configuration.Observation, Configuration.Actions);
+    internal StoreSize Store =>
+        Configuration.Algorithm.StoreSize(Configuration.Network, Configuration.Observation, Configuration.Actions);
 
     /// <summary>Bytes of θ′, dθ, the optimizer's statistics per thread, and the two copies of θ⁻.</summary>
-    internal Int128 OwnParameterBytes => (2 + OwnStatistics + (2 * _targets)) * ParameterBytes;
+    internal Int128 OwnParameterBytes => ((2 * _models) + OwnStatistics + (2 * _targets)) * ParameterBytes;
 
     /// <summary>Bytes of a segment's activations, actions and rewards.</summary>
     internal Int128 RowBytes { get; }

@@ -24,6 +24,9 @@ internal sealed class ScriptedTask(params StepOutcome[] outcomes) : EnvironmentD
     /// <summary>Called during each agent step with its number, from 0.</summary>
     internal Action<int> DuringStep { get; init; } = _ => { };
 
+    /// <summary>Called during each reset of an instance.</summary>
+    internal Action DuringReset { get; init; } = () => { };
+
     /// <summary>The created instances, in order.</summary>
     internal List<ScriptedEnvironment> Instances { get; } = [];
 
@@ -79,6 +82,7 @@ internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator gen
 
     public void Reset(Observation observation)
     {
+        task.DuringReset();
         Resets++;
         Show(observation);
     }

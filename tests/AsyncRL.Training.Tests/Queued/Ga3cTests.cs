@@ -89,6 +89,88 @@ public class Ga3cTests
         Assert.Equal(1, predictor.Statistics.SumOf("prediction_rows") / predictor.Statistics.CountOf("prediction_rows"));
     });
 
+    /// <summary>
+    /// On one thread, with the segments of all environments in an update, no segment is old. A network with memory continues from segment
+    /// to segment, and begins at 0 where an episode begins.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Without_age_it_is_a2c_with_a_sum(bool isRecurrent) => PropertyCheck.ForAllSeeds("on-policy ga3c", 20, seed =>
+    {
+        var generator = new RandomGenerator(seed);
+        int environments = 1 + generator.NextInteger(4), steps = 1 + generator.NextInteger(5);
+        var options = new Ga3cOptions
+        {
+            Environments = environments,
+            TMax = steps,
+            TrainingMinBatch = environments * steps,
+            PredictionBatch = 1 + generator.NextInteger(environments),
+            Discount = 0.5 + (0.5 * generator.NextDouble()),
+            Lambda = generator.NextInteger(2) == 0 ? 1 : generator.NextDouble(),
+            CriticTarget = "lambda-return",
+            RewardClip = 0.5 * generator.NextInteger(3),
+            EntropyWeight = 0.3 * generator.NextDouble(),
+            ValueGradientScale = 2 * generator.NextDouble(),
+            LogEpsilon = 0,
+        };
+        var a2c = new A2COptions
+        {
+            Environments = environments,
+            TMax = steps,
+            Discount = options.Discount,
+            Lambda = options.Lambda,
+            RewardClip = options.RewardClip,
+            EntropyWeight = options.EntropyWeight,
+            ValueGradientScale = options.ValueGradientScale,
+            LossScale = "sum",
+        };
+
+        // An episode ends where a segment of A2C ends, because a segment of GA3C always ends with its episode. All episodes end alike.
+        // Otherwise an environment after a terminal state would begin its next segment before the update.
+        int kind = generator.NextInteger(3);
+        var scripts = new StepOutcome[environments][];
+        for (int i = 0; i < environments; i++)
+        {
+            scripts[i] = new StepOutcome[2 * steps];
+            foreach (ref StepOutcome outcome in scripts[i].AsSpan()) outcome = new StepOutcome((float)generator.NextNormal(), false, false);
+            scripts[i][^1] = new StepOutcome(scripts[i][^1].Reward, kind == 0, kind == 1);
+        }
+
+        ScriptedTask[] same = Array.ConvertAll(scripts, script => new ScriptedTask(script));
+        var other = new SynchronousBench(new A2C { Options = a2c }, ImpalaTests.StructureOf(isRecurrent), same, 1, seed, 0.01);
+        ScriptedTask[] tasks = Array.ConvertAll(scripts, script => new ScriptedTask(script));
+        var bench = new SynchronousBench(new Ga3c { Options = options }, ImpalaTests.StructureOf(isRecurrent), tasks, 1, seed, 0.01);
+        for (int round = 0; round < 5; round++)
+        {
+            other.RunRound();
+            for (long updates = bench.Shared.Updates; bench.Shared.Updates == updates;) bench.Workers[0].Run();
+            ImpalaTests.AssertClose(Array.ConvertAll(other.Gradient, number => (double)number), bench.Gradient, 1e-3);
+        }
+
+        Assert.Equal(0, bench.Workers[0].Statistics.Read().Staleness);
+        Assert.Equal(other.Workers[0].Episodes!.Room, bench.Workers[0].Episodes!.Room);
+    });
+
+    /// <summary>A segment is as old as its first action.</summary>
+    [Fact]
+    public void The_lag_of_a_segment_is_that_of_its_first_action()
+    {
+        var options = new Ga3cOptions { Environments = 1, TMax = 3, TrainingMinBatch = 1 };
+        var task = new ScriptedTask(new StepOutcome(1, false, false));
+        var bench = new SynchronousBench(new Ga3c { Options = options }, ImpalaTests.StructureOf(false), [task], 3, 4);
+        while (bench.Shared.AgentSteps == 0)
+        {
+            bench.Workers[0].Run();
+            bench.Workers[1].Run();
+            bench.Shared.CountUpdate();
+        }
+
+        long updates = bench.Shared.Updates;
+        Assert.Equal(Turn.Worked, bench.Workers[2].Run());
+        Assert.Equal(updates, bench.Workers[2].Statistics.Read().Staleness);
+    }
+
     /// <summary>The predictors answer all waiting observations at once, up to the largest number.</summary>
     [Fact]
     public void Observations_are_predicted_together()

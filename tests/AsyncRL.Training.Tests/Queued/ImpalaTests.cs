@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AsyncRL.Algorithms;
+using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
@@ -80,6 +81,28 @@ public class ImpalaTests
         Assert.Equal(0, bench.Workers[0].Statistics.SumOf("clip_fraction"));
         Assert.Equal(0, bench.Workers[0].Statistics.Read().Staleness);
     });
+
+    /// <summary>The rows of so wide a network do not pass together: two trajectories at a time, and one at the end.</summary>
+    [Fact]
+    public void The_passes_of_an_update_add_to_one_gradient()
+    {
+        const int Wide = 40_000;
+        NetworkStructure structure = Structures.ActorCritic(
+            Shape.Vector(ScriptedTask.ObservationSize),
+            ScriptedTask.ActionCount,
+            [new FullyConnected(Wide), new Rectifier(), new FullyConnected(5)]);
+        Assert.InRange(PassSize.Rows(structure, 15), 6, 8);
+        var outcome = new StepOutcome(1, false, false);
+        var impala = new ImpalaOptions { Environments = 5, BatchSize = 5, TMax = 2, EntropyWeight = 0.01 };
+        var a2c = new A2COptions { Environments = 5, TMax = 2, EntropyWeight = 0.01, LossScale = "sum" };
+        ScriptedTask[] tasks = new ScriptedTask[5], same = new ScriptedTask[5];
+        for (int i = 0; i < 5; i++) (tasks[i], same[i]) = (new ScriptedTask(outcome), new ScriptedTask(outcome));
+        var bench = new SynchronousBench(new Impala { Options = impala }, structure, tasks, 1, 9);
+        var other = new SynchronousBench(new A2C { Options = a2c }, structure, same, 1, 9);
+        other.RunRound();
+        while (bench.Shared.Updates == 0) bench.Workers[0].Run();
+        AssertClose(Array.ConvertAll(other.Gradient, number => (double)number), bench.Gradient, 1e-4);
+    }
 
     [Fact]
     public void Without_the_correction_every_ratio_counts_as_1()

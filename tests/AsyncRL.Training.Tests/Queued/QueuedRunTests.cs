@@ -43,6 +43,25 @@ public sealed class QueuedRunTests : IDisposable
         Assert.True(pieces.ResumedInMidEpisode >= 2, $"{pieces.ResumedInMidEpisode} environments were resumed in mid-episode.");
     }
 
+    /// <summary>Trajectories that are not complete or not learned at the end of a run are so when the run is continued.</summary>
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void A_run_that_ended_and_is_continued_ends_like_one_that_was_longer(string algorithm, string network)
+    {
+        TrainingRequest request = Request(algorithm, 1, network);
+        var assignments = new Dictionary<string, string>(request.Assignments) { ["learning-rate-schedule"] = "constant" };
+        request = request with { Assignments = assignments };
+        TrainingResult expected = Trainer.Train(request.For(new WalkTask()));
+        string path = _directory.At("run");
+        TrainingConfiguration first = (request with { AgentSteps = 1000 }).For(new WalkTask());
+        Assert.InRange(Trainer.Train(first, RunDirectory.Create(path, first)).AgentSteps, 1000, 1100);
+        RunDirectory directory = RunDirectory.Open(path);
+        TrainingRequest longer = directory.ReadRequest() with { AgentSteps = request.AgentSteps };
+        TrainingResult actual = Trainer.Resume(longer.For(new WalkTask()), directory);
+        Assert.Equal((expected.AgentSteps, expected.Episodes), (actual.AgentSteps, actual.Episodes));
+        Bits.AssertSame(expected.Theta, actual.Theta, "theta");
+    }
+
     [Theory]
     [InlineData("impala", "pendulum", "noise-correlation=0.9 environments=3 batch-size=2")]
     [InlineData("ga3c", "catch", "training-min-batch=7 environments=5")]

@@ -22,6 +22,12 @@ public sealed class MemoryEstimateTests
     [InlineData("pendulum", "a3c-continuous", 3, "t-max=auto", "normalize-observations=true", "normalize-rewards=true")]
     [InlineData("racer", "a3c", 2, "stack=4")]
     [InlineData("labyrinth", "a3c", 2)]
+    [InlineData("pong", "ppo", 1, "environments=4", "minibatch-size=4096")]
+    [InlineData("pong", "impala", 1, "environments=4", "batch-size=300")]
+    [InlineData("pong", "impala", 2, "environments=8")]
+    [InlineData("pong", "ga3c", 1, "environments=40", "training-min-batch=300")]
+    [InlineData("catch-once", "impala", 1, "t-max=50")]
+    [InlineData("catch-once", "ga3c", 1, "training-min-batch=1000")]
     [InlineData("null", "a3c", 2, "height=500", "width=500", "channels=2")]
     public void The_estimate_of_an_engine_is_near_what_it_allocates(
         string environment, string algorithm, int threads, params string[] assignments)

@@ -32,7 +32,7 @@ internal sealed class SynchronousBench
         Structure = structure;
         Shared = Structures.Share(structure, Structures.Draw(structure, generator));
         Statistics = TestUpdates.Statistics(new OptimizerOptions { Optimizer = optimizer, Decay = 0, ClipNorm = clipNorm }, Shared);
-        Workers = algorithm.CreateWorkers(new Session
+        Session = new Session
         {
             Network = NetworkFactory.Single(structure, VectorChoice.Widest),
             Parameters = Shared,
@@ -51,12 +51,15 @@ internal sealed class SynchronousBench
             PublishNormalization = () => { },
             CreateActor = index => new Actor(tasks[index], new NoOptions(), new RandomGenerator(seed).Split(1 + (ulong)index)),
             CreateStatistics = measures => new ActorStatistics(measures),
-        });
+        };
+        Workers = algorithm.CreateWorkers(Session);
     }
 
     internal NetworkStructure Structure { get; }
 
     internal SharedParameters Shared { get; }
+
+    internal Session Session { get; }
 
     internal OptimizerStatistics Statistics { get; }
 
