@@ -99,7 +99,7 @@ public sealed class Ga3c : QueuedAlgorithm<Ga3cOptions>
 /// <param name="slots">Number of segments that exist at the same time.</param>
 internal sealed class Ga3cRoles(Session session, Ga3cOptions options, int slots)
 {
-    private readonly Predictions _predictions = new(session.Network.Structure, options.Environments);
+    private readonly Predictions _predictions = new(session.Network.Structure, options.Environments, slots, options.TMax);
     private TrajectoryStore? _store;
 
     internal AgentRole CreateAgent(Member member, int firstEnvironment) =>

@@ -204,6 +204,7 @@ internal sealed class PpoLearner : ISynchronousLearner
         }
 
         Model.Forward(_learning, 0, count);
+        _member.Statistics.Mark(Phase.Act);
         _surrogate.Begin(_terms);
         double valueLoss = 0;
         for (int i = 0; i < count; i++)

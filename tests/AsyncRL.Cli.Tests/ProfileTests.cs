@@ -23,10 +23,12 @@ public sealed partial class ProfileTests
             "Staleness", "Lost additions", "interlocked", "The machine's limits", "Roofline of one thread", "segment");
     }
 
-    /// <summary>The threads of a synchronous algorithm have a phase of their own, in which they wait for each other.</summary>
+    /// <summary>Threads that depend on each other have a phase of their own, in which they wait.</summary>
     [Theory]
     [InlineData("a2c")]
     [InlineData("ppo")]
+    [InlineData("impala")]
+    [InlineData("ga3c")]
     public void A_phase_that_an_algorithm_declares_has_a_column(string algorithm)
     {
         string[] options = ["--algorithm", algorithm, "--set", "environments=4", "--set", "t-max=8"];

@@ -24,12 +24,17 @@ internal enum PredictionStage
 internal sealed class Predictions
 {
     private readonly int[] _stages;
+    private readonly int _slots;
+    private readonly int _longest;
 
     /// <summary>Makes the queue, in which nothing waits.</summary>
     /// <param name="network">The network.</param>
     /// <param name="environments">E.</param>
-    internal Predictions(NetworkStructure network, int environments)
+    /// <param name="slots">Number of slots.</param>
+    /// <param name="longest">The largest length of a segment.</param>
+    internal Predictions(NetworkStructure network, int environments, int slots, int longest)
     {
+        (_slots, _longest) = (slots, longest);
         (_stages, Slots, Steps, IsLast) = (new int[environments], new int[environments], new int[environments], new bool[environments]);
         Requests = new SlotQueue(environments);
         States = new SequenceStates(network, environments);
@@ -94,8 +99,8 @@ internal sealed class Predictions
     private void Transfer(in StateTransfer state)
     {
         state.Numbers(_stages, "stage", 0, (int)PredictionStage.Answered);
-        state.Numbers(Slots, "slot", 0);
-        state.Numbers(Steps, "time step", 0);
+        state.Numbers(Slots, "slot", 0, _slots - 1);
+        state.Numbers(Steps, "time step", 0, _longest);
         state.Truths(IsLast, "mark of a last observation");
         Requests.Transfer(state, "environment", _stages.Length);
     }

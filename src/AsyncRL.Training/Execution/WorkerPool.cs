@@ -25,6 +25,12 @@ internal interface IThreadMeter
 internal sealed class WorkerPool(
     SharedParameters shared, IReadOnlyList<IWorker> workers, IReadOnlyList<IThreadMeter>? meters = null, Func<bool>? waits = null)
 {
+    /// <summary>
+    /// How often a waiting thread gives up its processor before it sleeps. A sleep lasts a millisecond or more, but the workers of small
+    /// networks wait for a few microseconds. The yields last some milliseconds in all.
+    /// </summary>
+    private const int YieldsBeforeSleep = 1000;
+
     private readonly object _gate = new();
     private bool _stopRequested;
     private bool _pauseRequested;
@@ -214,7 +220,7 @@ internal sealed class WorkerPool(
             lock (_gate) Monitor.PulseAll(_gate);
         }
 
-        wait.SpinOnce();
+        wait.SpinOnce(YieldsBeforeSleep);
     }
 
     private void Park(IWorker worker, IThreadMeter? meter)

@@ -40,6 +40,12 @@ internal static class PresetTable
         Make("catch", "ppo", "catch", 400_000, Batched,
             "environments=16 t-max=23 minibatch-size=92 discount=0.95 entropy-weight=0.03 entropy-weight-schedule=linear "
             + "learning-rate=0.002"),
+        Make("catch", "impala", "catch", 400_000, Queued,
+            "initializer=he environments=8 batch-size=4 t-max=10 discount=0.95 lambda=0.95 entropy-weight-schedule=linear "
+            + $"{Adam} learning-rate=0.003"),
+        Make("catch", "ga3c", "catch", 400_000, Queued,
+            "initializer=he environments=8 training-min-batch=80 t-max=20 discount=0.95 entropy-weight-schedule=linear "
+            + $"value-gradient-scale=0.5 {Adam} learning-rate=0.003 learning-rate-schedule=linear"),
         Make("catch-once", "a3c", "catch-lstm", 2_000_000, Searched,
             "initializer=he t-max=23 discount=0.99 entropy-weight=0.01 entropy-weight-schedule=linear "
             + "learning-rate=0.001 epsilon=0.001 initial-mean-square=1"),
@@ -58,6 +64,12 @@ internal static class PresetTable
             + $"{Adam} learning-rate=0.007"),
         Make("cartpole", "ppo", "mlp", 100_000, "Stable-Baselines3 zoo",
             "environments=8 t-max=32 minibatch-size=256 epochs=20 discount=0.98 lambda=0.8 learning-rate=0.001 clip-schedule=linear"),
+        Make("cartpole", "impala", "mlp", 500_000, Queued,
+            "initializer=orthogonal environments=8 batch-size=8 t-max=16 lambda=0.95 entropy-weight=0 value-gradient-scale=1 "
+            + $"{Adam} learning-rate=0.005"),
+        Make("cartpole", "ga3c", "mlp", 500_000, Queued,
+            "initializer=orthogonal environments=8 training-min-batch=80 t-max=16 lambda=0.95 entropy-weight=0 "
+            + $"{Adam} learning-rate=0.005 learning-rate-schedule=linear"),
         Make("mountain-car", "n-step-q", "mlp-2", 1_500_000, Searched,
             "initializer=he t-max=5 discount=0.98 target-interval=1000 exploration-frames=200000 final-exploration=0.1 error=huber "
             + $"normalize-observations=true clip-norm=0.5 {Adam} learning-rate=0.001") with
@@ -75,6 +87,10 @@ internal static class PresetTable
         Make("pendulum", "ppo", "mlp-2", 200_000, Batched,
             "environments=4 t-max=256 minibatch-size=64 epochs=10 discount=0.95 variance-floor=0.01 action-scaling=none "
             + "normalize-rewards=true learning-rate=0.001"),
+        Make("pendulum", "impala", "mlp-2", 1_000_000, Queued,
+            "initializer=orthogonal environments=4 batch-size=2 t-max=16 discount=0.95 lambda=0.9 entropy-weight=0.001 "
+            + "value-gradient-scale=2 variance-floor=0.01 action-scaling=none reward-scale=0.03 clip-norm=10 learning-rate=0.001 "
+            + "epsilon=0.001 initial-mean-square=1"),
         Make("mountain-car-continuous", "a3c-continuous", "mlp-2", 300_000, Searched,
             "initializer=orthogonal t-max=100 discount=0.99 entropy-weight=0.001 value-gradient-scale=1 noise-correlation=0.95 "
             + $"normalize-observations=true clip-norm=0.5 {Adam} learning-rate=0.0003"),
@@ -85,6 +101,12 @@ internal static class PresetTable
             $"initializer=orthogonal t-max=20 entropy-weight-schedule=linear {Adam} learning-rate=0.001"),
         Make("t-maze", "ppo", "mlp-lstm", 200_000, Batched,
             "environments=16 t-max=32 minibatch-size=128 entropy-weight=0.01 learning-rate=0.001"),
+        Make("t-maze", "impala", "mlp-lstm", 300_000, Queued,
+            "initializer=orthogonal environments=8 batch-size=8 t-max=20 entropy-weight-schedule=linear clip-norm=1 "
+            + $"{Adam} learning-rate=0.001"),
+        Make("t-maze", "ga3c", "mlp-lstm", 300_000, Queued,
+            "initializer=orthogonal environments=8 training-min-batch=80 t-max=20 entropy-weight-schedule=linear "
+            + $"value-gradient-scale=0.5 {Adam} learning-rate=0.001 learning-rate-schedule=linear"),
         Make("abc", "a3c", "mlp", 40_000, Searched, $"discount=0.9 {Adam} learning-rate=0.003"),
         Make("abc", "one-step-q", "mlp", 40_000, Searched, Toy),
         Make("abc", "one-step-sarsa", "mlp", 40_000, Searched, Toy),
@@ -92,6 +114,12 @@ internal static class PresetTable
         Make("abc", "a3c-continuous", "mlp", 80_000, Searched,
             $"actions=continuous t-max=5 discount=0.9 entropy-weight=0 variance-floor=0.01 {Adam} learning-rate=0.001"),
         Make("pong", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),
+        Make("pong", "a2c", "mnih2013", 3_000_000, Batched,
+            "initializer=orthogonal environments=8 t-max=10 lambda=0.95 entropy-weight-schedule=linear reward-clip=1 "
+            + $"{Adam} learning-rate=0.0007"),
+        Make("pong", "impala", "mnih2013", 3_000_000, Queued,
+            "initializer=orthogonal environments=8 batch-size=4 t-max=20 lambda=0.95 entropy-weight-schedule=linear reward-clip=1 "
+            + $"{Adam} learning-rate=0.0006"),
         Make("breakout", "a3c", "mnih2013", 3_000_000, Arcades, Arcade),
         Make("freeway", "a3c", "mnih2013", 3_000_000, Arcades, Arcade) with
         {
@@ -108,6 +136,8 @@ internal static class PresetTable
         Make("null", "a3c", "mnih2013", 100_000, "the paper's A3C; there is nothing to learn, and so nothing to evaluate",
             "t-max=5 evaluation-episodes=0"),
     ];
+
+    private const string Queued = "AsyncRL: found in some forty runs of one thread, on seeds that are not those of docs/results.md";
 
     private const string Arcades =
         "AsyncRL: found in some ten runs of pong and breakout, on seeds that are not those of docs/results.md, for all arcade games";

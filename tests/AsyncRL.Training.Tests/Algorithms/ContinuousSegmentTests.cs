@@ -46,7 +46,7 @@ public class ContinuousSegmentTests
         string sentence = Sentence.Of(() => Training.Runs.TrainingConfiguration.Resolve(request, new DriftTask(5, terminated: true)));
         Assert.Equal(
             "The algorithm a3c chooses one of a number of choices, but an action of the environment is 2 real numbers from -0.1 to 0.1; "
-            + "expected one of a2c, a3c-continuous, paac, ppo.",
+            + "expected one of a2c, a3c-continuous, impala, paac, ppo.",
             sentence);
     }
 
@@ -59,7 +59,7 @@ public class ContinuousSegmentTests
         string sentence = Sentence.Of(() => Training.Runs.TrainingConfiguration.Resolve(request, new SeveralChoicesTask()));
         Assert.Equal(
             $"The algorithm {algorithm} chooses {takes}, but an action of the environment is choices of 3 and 2; "
-            + "expected one of a2c, a3c, paac, ppo.",
+            + "expected one of a2c, a3c, ga3c, impala, paac, ppo.",
             sentence);
     }
 

@@ -93,7 +93,7 @@ public class RoleTests
         var options = new Ga3cOptions { Environments = Environments, TMax = 4 };
         SynchronousBench bench = Bench(new Ga3c { Options = options }, isRecurrent: true, Environments);
         var store = new TrajectoryStore(bench.Structure, bench.Session.CreateActor(0), Environments, options.TMax);
-        var predictions = new Predictions(bench.Structure, Environments);
+        var predictions = new Predictions(bench.Structure, Environments, Environments, 10);
         Member member = bench.Session.CreateMember(9, default);
         var role = new PredictorRole(bench.Session, member.Model, member.Statistics, store, predictions, options);
         for (int i = 0; i < Environments; i++)

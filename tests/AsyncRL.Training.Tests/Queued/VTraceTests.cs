@@ -2,6 +2,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Core.Randomness;
+using AsyncRL.Training.Tests.Infrastructure;
 using AsyncRL.Training.Tests.Synchronous;
 
 namespace AsyncRL.Training.Tests.Queued;
@@ -28,6 +29,37 @@ public class VTraceTests
             inputs.Number("bootstrap"));
         MethodCases.AssertClose(expected.Numbers("vs"), targets);
         MethodCases.AssertClose(expected.Numbers("advantages"), weights);
+    }
+
+    public static TheoryData<string> Gradients => MethodCases.NamesOf("impala_gradients");
+
+    /// <summary>Ratios from logits, V-trace, and the gradients of the heads together.</summary>
+    [Theory]
+    [MemberData(nameof(Gradients))]
+    public void The_gradients_of_the_heads_are_those_of_the_learner(string name)
+    {
+        (JsonNode inputs, JsonNode expected) = MethodCases.Find(name);
+        (double[][] logits, double[][] behaviour) = (inputs.Rows("logits"), inputs.Rows("behaviourLogits"));
+        (double[] actions, double[] values) = (inputs.Numbers("actions"), inputs.Numbers("values"));
+        double[] ratios =
+            [.. logits.Select((row, i) => Math.Exp(LogOf(row, (int)actions[i]) - LogOf(behaviour[i], (int)actions[i])))];
+        var settings = new VTraceSettings<double>(inputs.Numbers("discounts").Max(), 1, 1, 1, 1);
+        (double[] weights, double[] targets) = Run(
+            settings, inputs.Numbers("rewards"), values, ratios, new bool[values.Length], inputs.Number("bootstrap"));
+        SoftmaxLoss<double> loss = TestLoss.Softmax(inputs.Number("beta"), inputs.Number("baselineCost"));
+        var valueGradients = new double[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            var gradient = new double[logits[i].Length];
+            loss.AddPolicyStep(logits[i], (int)actions[i], weights[i], gradient);
+            loss.AddValueStep(values[i], targets[i], valueGradients.AsSpan(i, 1));
+            MethodCases.AssertClose(expected.Rows("dLdz")[i], gradient);
+        }
+
+        MethodCases.AssertClose(expected.Numbers("ratios"), ratios);
+        MethodCases.AssertClose(expected.Numbers("dLdV"), valueGradients);
+
+        static double LogOf(double[] row, int action) => row[action] - Math.Log(row.Sum(Math.Exp));
     }
 
     /// <summary>With ratios of 1 the target is V + A of generalized advantage estimation. With λ = 1 the advantages are equal.</summary>

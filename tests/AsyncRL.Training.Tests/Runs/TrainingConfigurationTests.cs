@@ -52,7 +52,7 @@ public class TrainingConfigurationTests
     {
         TrainingRequest request = Requests.Small();
         Assert.Equal(
-            "There is no algorithm \"dqn\" in this program; expected one of a2c, a3c, a3c-continuous, n-step-q, one-step-q, "
+            "There is no algorithm \"dqn\" in this program; expected one of a2c, a3c, a3c-continuous, ga3c, impala, n-step-q, one-step-q, "
             + "one-step-sarsa, paac, ppo.",
             Refusal(request with { Algorithm = "dqn" }));
         Assert.Equal(
