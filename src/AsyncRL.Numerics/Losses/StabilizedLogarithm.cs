@@ -73,7 +73,7 @@ public readonly record struct StabilizedLogarithm<T>(T Epsilon, bool IsMaximum)
 /// <param name="entropyWeight">β.</param>
 /// <param name="epsilon">ε.</param>
 public sealed class StabilizedPolicyLoss(int actions, int action, double advantage, double entropyWeight, double epsilon)
-    : LossTerm("policy loss with log(p + ε)", actions), ISampledLossTerm
+    : LossTerm("stabilized policy loss", actions), ISampledLossTerm
 {
     private readonly StabilizedLogarithm<double> _logarithm = new(epsilon, IsMaximum: false);
 
