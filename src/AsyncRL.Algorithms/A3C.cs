@@ -78,7 +78,7 @@ internal sealed class A3CLearner : ILearner
         Model = context.CreateModel();
         _batch = Model.NewBatch(checked(tMax + 1));
         _entropyWeight = new Annealing(options.Beta, options.EntropyWeightSchedule, context.LastAgentStep);
-        _clip = new RewardClip(options.RewardClip);
+        _clip = new RewardClip(options.RewardClip, options.RewardFactor);
         _discount = (float)options.Discount;
     }
 
@@ -98,7 +98,7 @@ internal sealed class A3CLearner : ILearner
             Observe(steps);
             AgentAction action = _policy.Act(_batch, steps, _context.Actor.Generator); // S3:8
             outcome = _context.Actor.Step(action, _context.Statistics);  // S3:9
-            _rewards[steps] = _clip.Of((float)_options.RewardFactor * outcome.Reward);
+            _rewards[steps] = _clip.Of(outcome.Reward);
             steps++;                                                     // S3:10
         }
         while (!outcome.IsEnd && steps < _rewards.Length);               // S3:12

@@ -16,17 +16,15 @@ internal sealed class RecordedSegment
     private readonly AlgorithmContext _context;
     private readonly IActorCriticPolicy _policy;
     private readonly LocalModel _model;
+    private readonly ActorCriticOptions _options;
     private readonly RewardClip _clip;
-    private readonly float _factor;
     private readonly float[] _rewards;
-    private readonly bool _bootstrapsTruncated;
 
     internal RecordedSegment(
         AlgorithmContext context, ActorCriticOptions options, int tMax, IActorCriticPolicy policy, LocalModel model)
     {
         (_context, _policy, _model, _rewards) = (context, policy, model, new float[tMax]);
-        (_clip, _factor) = (new RewardClip(options.RewardClip), (float)options.RewardFactor);
-        _bootstrapsTruncated = options.BootstrapsTruncated;
+        (_options, _clip) = (options, new RewardClip(options.RewardClip, options.RewardFactor));
         Batch = model.NewBatch(checked(tMax + 1));
     }
 
@@ -62,12 +60,12 @@ internal sealed class RecordedSegment
             _model.Forward(Batch, Steps, 1);
             AgentAction action = _policy.Act(Batch, Steps, _context.Actor.Generator);
             outcome = _context.Actor.Step(action, _context.Statistics);
-            _rewards[Steps++] = _clip.Of(_factor * outcome.Reward);
+            _rewards[Steps++] = _clip.Of(outcome.Reward);
         }
         while (!outcome.IsEnd && Steps < _rewards.Length);
         _context.Shared.AddAgentSteps(Steps);
         _context.Statistics.CountAgentSteps(Steps);
-        EndsInZero = outcome.Terminated || (outcome.Truncated && !_bootstrapsTruncated);
+        EndsInZero = _options.EndsInZero(outcome);
         Observe(Steps);
         return Steps;
     }

@@ -172,17 +172,6 @@ public sealed class ActorStatistics
         _sums.EndChange();
     }
 
-    /// <summary>
-    /// Counts an update that was not refused, by experience of several trajectories. Its staleness is the mean of their lags, rounded.
-    /// </summary>
-    /// <param name="lags">For each trajectory the number of updates between the θ that acted and this update.</param>
-    internal void CountUpdate(ReadOnlySpan<long> lags)
-    {
-        long sum = 0;
-        foreach (long lag in lags) sum += lag;
-        CountUpdate((sum + (lags.Length / 2)) / lags.Length);
-    }
-
     /// <summary>Discards the staged metrics, because their update was refused or abandoned.</summary>
     public void Discard() => Array.Clear(_staged);
 

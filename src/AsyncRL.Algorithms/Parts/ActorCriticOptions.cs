@@ -1,5 +1,6 @@
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
+using AsyncRL.Environments;
 using AsyncRL.Numerics.Losses;
 
 namespace AsyncRL.Algorithms.Parts;
@@ -51,6 +52,9 @@ public abstract record ActorCriticOptions
 
     /// <summary>Whether R starts from V after an episode that a time limit ended; otherwise from 0.</summary>
     internal virtual bool BootstrapsTruncated => true;
+
+    /// <summary>Whether R starts from 0: after a terminal state and, unless V continues it, after a time limit.</summary>
+    internal bool EndsInZero(StepOutcome outcome) => outcome.Terminated || (outcome.Truncated && !BootstrapsTruncated);
 
     /// <summary>The logarithm of the policy's loss; null for the exact one.</summary>
     internal virtual StabilizedLogarithm<float>? Logarithm => null;

@@ -5,27 +5,23 @@ namespace AsyncRL.Algorithms.Parts;
 /// <content>Snapshots and updates of algorithms whose threads divide acting, learning or an update among them.</content>
 public sealed partial class LocalModel
 {
-    private bool _isCopied;
-
     /// <summary>The number of updates of all threads when θ was copied last.</summary>
     internal long Version => _updatesAtSnapshot;
 
     /// <summary>θ′ ← θ, unless no thread has updated θ since the last copy.</summary>
     internal void SyncIfOld()
     {
-        if (_isCopied && _updatesAtSnapshot == _shared.Updates) return;
-        Sync();
-        _isCopied = true;
+        if (_updatesAtSnapshot != _shared.Updates) Sync();
     }
 
     /// <summary>Updates θ by dθ, from trajectories that older θ acted in.</summary>
     /// <param name="learningRate">η at this update.</param>
-    /// <param name="lags">For each trajectory the number of updates between the θ that acted and this update.</param>
-    internal void Update(double learningRate, ReadOnlySpan<long> lags)
+    /// <param name="staleness">The number of updates between the θ that acted and this update, mean over the trajectories.</param>
+    internal void Update(double learningRate, long staleness)
     {
         double norm = _shared.Update(Gradient, _optimizer, learningRate);
         AddNorm(norm);
-        _statistics.CountUpdate(lags);
+        _statistics.CountUpdate(staleness);
         _statistics.Mark(Phase.Apply);
     }
 

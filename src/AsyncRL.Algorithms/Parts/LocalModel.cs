@@ -29,7 +29,7 @@ public sealed partial class LocalModel
     private readonly List<Activations<float>> _batches = new(MostBatches);
     private SegmentGradient<float>? _gradient;
     private Activations<float>? _learned;
-    private long _updatesAtSnapshot;
+    private long _updatesAtSnapshot = -1;
     private int _rows;
     private bool _holdsGradient;
     private bool _hasSnapshot;

@@ -31,7 +31,7 @@ internal sealed class AgentRole : IRole
     {
         (_member, _firstEnvironment, _store, _predictions, _options) = (member, firstEnvironment, store, predictions, options);
         _policy = store.Rollout.CreatePolicy(member.Session.Network.Structure, store.Actions, options, 1);
-        _clip = new RewardClip(options.RewardClip);
+        _clip = new RewardClip(options.RewardClip, options.RewardFactor);
         _advantages = new BatchAdvantage<float>((float)options.Discount, (float)options.Lambda, options.LearnsLambdaReturn);
     }
 
@@ -98,26 +98,13 @@ internal sealed class AgentRole : IRole
     }
 
     /// <summary>Abandons the episodes. The next turn of the resumed run gives their segments up.</summary>
-    public void Abandon()
-    {
-        foreach (Actor actor in _member.Actors) actor.AbandonEpisode();
-    }
+    public void Abandon() => _member.AbandonEpisodes();
 
     /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
-    {
-        foreach (Actor actor in _member.Actors) actor.SaveState(writer);
-    }
+    public void SaveState(BinaryWriter writer) => _member.SaveActors(writer);
 
     /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-        foreach (Actor actor in _member.Actors)
-        {
-            actor.RestoreState(reader);
-            if (actor.HasLostEpisode) actor.AbandonEpisode();
-        }
-    }
+    public void RestoreState(BinaryReader reader) => _member.RestoreActors(reader);
 
     /// <summary>Begins a segment.</summary>
     private bool Begin(int index, int environment)
@@ -133,23 +120,22 @@ internal sealed class AgentRole : IRole
     {
         int slot = _predictions.Slots[environment], step = _predictions.Steps[environment], row = _store.Rollout.RowOf(slot, step);
         Actor actor = _member.Actors[index];
-        if (actor.EpisodeIsOver && !_predictions.IsLast[environment])
-        {
-            // The episode was abandoned.
-            GiveUp(environment);
-            return true;
-        }
-
         if (_predictions.IsLast[environment])
         {
             Close(environment, slot, step, _store.Rollout.Values[row]);
             return true;
         }
 
+        if (actor.EpisodeIsOver)
+        {
+            // The episode was abandoned.
+            GiveUp(environment);
+            return true;
+        }
+
         AgentAction action = _policy.DrawRecorded(row, actor.Generator);      // GA3C:2
         StepOutcome outcome = actor.Step(action, _member.Statistics);
-        float reward = _clip.Of((float)_options.RewardFactor * outcome.Reward);
-        _store.Rollout.Outcomes[row] = new BatchStep(reward, outcome.IsEnd, 0);
+        _store.Rollout.Outcomes[row] = new BatchStep(_clip.Of(outcome.Reward), outcome.IsEnd, 0);
         if (outcome.IsEnd)
         {
             long agentSteps = _member.Session.Parameters.AgentSteps;
@@ -157,7 +143,7 @@ internal sealed class AgentRole : IRole
         }
 
         _predictions.Steps[environment] = step + 1;
-        if (outcome.Terminated || (outcome.Truncated && !_options.BootstrapsTruncated))
+        if (_options.EndsInZero(outcome))
         {
             Close(environment, slot, step + 1, 0);
             return true;

@@ -25,8 +25,12 @@ internal interface IRole
     void Abandon();
 
     /// <summary>Writes the role's own state, except for that of its model.</summary>
-    void SaveState(BinaryWriter writer);
+    void SaveState(BinaryWriter writer)
+    {
+    }
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    void RestoreState(BinaryReader reader);
+    void RestoreState(BinaryReader reader)
+    {
+    }
 }

@@ -88,16 +88,6 @@ internal sealed class PredictorRole : IRole
         (_count, _answered) = (0, 0);
     }
 
-    /// <inheritdoc/>
-    public void SaveState(BinaryWriter writer)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void RestoreState(BinaryReader reader)
-    {
-    }
-
     private void Predict(ReadOnlySpan<int> environments)
     {
         for (int i = 0; i < environments.Length; i++)

@@ -19,13 +19,11 @@ internal sealed class QueueMetrics
         _rows = statistics.Measures.Metric("learned_rows", "rows of an update, mean over updates");
     }
 
-    /// <summary>Adds the sums of an update.</summary>
-    internal void Add(ActorCriticLoss<float> loss, int rows, ReadOnlySpan<long> lags)
+    /// <summary>Adds the sums of an update; the lags are those of all its trajectories together.</summary>
+    internal void Add(ActorCriticLoss<float> loss, int rows, long lags, int trajectories)
     {
         _losses.Add(loss, rows);
-        long sum = 0;
-        foreach (long lag in lags) sum += lag;
-        _statistics.Add(_lag, sum, lags.Length);
+        _statistics.Add(_lag, lags, trajectories);
         _statistics.Add(_rows, rows, 1);
     }
 }

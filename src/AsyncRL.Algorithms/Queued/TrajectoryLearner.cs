@@ -22,7 +22,6 @@ internal abstract class TrajectoryLearner : IRole
     private readonly QueueMetrics _metrics;
     private readonly ActorStatistics _statistics;
     private readonly int[] _taken;
-    private readonly long[] _lags;
     private readonly int[] _firsts;
     private readonly bool _isRecurrent;
     private int _count;
@@ -37,7 +36,7 @@ internal abstract class TrajectoryLearner : IRole
     private protected TrajectoryLearner(
         Session session, ActorStatistics statistics, TrajectoryStore store, BatchOptions options, int usualRows)
     {
-        (_session, _store, _statistics, Options) = (session, store, statistics, options);
+        (_session, _store, _statistics) = (session, store, statistics);
         OptimizerStatistics optimizer = session.SharedStatistics ?? new OptimizerStatistics(session.Optimizer, session.Parameters.Length);
         _ownOptimizer = session.SharedStatistics is null ? optimizer : null;
         Model = new LocalModel(session.Network, session.Parameters, optimizer, statistics, fusesUpdate: false);
@@ -47,7 +46,7 @@ internal abstract class TrajectoryLearner : IRole
         Policy = store.Rollout.CreatePolicy(structure, store.Actions, options, 1);
         _entropyWeight = new Annealing(options.Beta, options.EntropyWeightSchedule, session.LastAgentStep);
         _metrics = new QueueMetrics(statistics);
-        (_taken, _lags, _firsts) = (new int[store.Slots], new long[store.Slots], new int[store.Slots]);
+        (_taken, _firsts) = (new int[store.Slots], new int[store.Slots]);
     }
 
     /// <inheritdoc/>
@@ -58,8 +57,6 @@ internal abstract class TrajectoryLearner : IRole
 
     /// <inheritdoc/>
     public bool IsFinished => _session.Parameters.AgentSteps >= _session.StopsAt && !_store.IsFilling && _store.Filled.Count == 0;
-
-    private protected BatchOptions Options { get; }
 
     private protected RecordedPolicy Policy { get; }
 
@@ -131,9 +128,10 @@ internal abstract class TrajectoryLearner : IRole
 
         // Another learner may have updated θ since this one copied it.
         long updates = _session.Parameters.Updates;
-        for (int i = 0; i < _count; i++) _lags[i] = updates - _store.Versions[_taken[i]];
-        _metrics.Add(Policy.Loss, _takenRows, _lags.AsSpan(0, _count));
-        Model.Update(_session.LearningRates.At(agentSteps), _lags.AsSpan(0, _count)); // IMP:9
+        long lags = 0;
+        for (int i = 0; i < _count; i++) lags += updates - _store.Versions[_taken[i]];
+        _metrics.Add(Policy.Loss, _takenRows, lags, _count);
+        Model.Update(_session.LearningRates.At(agentSteps), staleness: (lags + (_count / 2)) / _count); // IMP:9
         Release();
     }
 

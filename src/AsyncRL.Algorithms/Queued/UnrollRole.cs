@@ -1,4 +1,3 @@
-using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Algorithms.Workers;
@@ -66,28 +65,21 @@ internal sealed class UnrollRole : IRole
     /// <inheritdoc/>
     public void Abandon()
     {
-        foreach (Actor actor in _member.Actors) actor.AbandonEpisode();
+        _member.AbandonEpisodes();
         Release();
     }
 
     /// <inheritdoc/>
     public void SaveState(BinaryWriter writer)
     {
-        foreach (Actor actor in _member.Actors) actor.SaveState(writer);
+        _member.SaveActors(writer);
         _policy.SaveState(writer);
     }
 
     /// <inheritdoc/>
     public void RestoreState(BinaryReader reader)
     {
-        foreach (Actor actor in _member.Actors)
-        {
-            actor.RestoreState(reader);
-
-            // The environment could not save its episode. The next trajectory begins another one.
-            if (actor.HasLostEpisode) actor.AbandonEpisode();
-        }
-
+        _member.RestoreActors(reader);
         _policy.RestoreState(reader);
     }
 

@@ -20,8 +20,7 @@ internal sealed class EnvironmentBatch
     private readonly LocalModel _model;
     private readonly Activations<float> _last;
     private readonly RewardClip _clip;
-    private readonly float _rewardFactor;
-    private readonly bool _bootstrapsTruncated;
+    private readonly ActorCriticOptions _options;
     private readonly int _thread;
 
     /// <summary>Creates the batch.</summary>
@@ -37,8 +36,8 @@ internal sealed class EnvironmentBatch
         (_statistics, _episodes, _policy, _model, _last) = (member.Statistics, member.Episodes, policy, member.Model, last);
         _actors = new Actor[count];
         for (int i = 0; i < count; i++) _actors[i] = member.Actors[first + i];
-        _clip = new RewardClip(options.RewardClip);
-        (_rewardFactor, _bootstrapsTruncated, _thread) = ((float)options.RewardFactor, options.BootstrapsTruncated, member.Index);
+        _clip = new RewardClip(options.RewardClip, options.RewardFactor);
+        (_options, _thread) = (options, member.Index);
     }
 
     /// <summary>Number of environments.</summary>
@@ -81,11 +80,10 @@ internal sealed class EnvironmentBatch
         Actor actor = _actors[environment];
         AgentAction action = _policy.Act(batch, batch.Row(step, environment), actor.Generator);
         StepOutcome outcome = actor.Step(action, _statistics);
-        float reward = _clip.Of(_rewardFactor * outcome.Reward);
+        float reward = _clip.Of(outcome.Reward);
         if (!outcome.IsEnd) return new BatchStep(reward, false, 0);
         _episodes.Add(new EpisodeRecord(_thread, agentStep, actor.EpisodeReturn, actor.EpisodeLength));
-        bool isZero = outcome.Terminated || !_bootstrapsTruncated;
-        return new BatchStep(reward, true, isZero ? 0 : LastValue(batch, step, environment));
+        return new BatchStep(reward, true, _options.EndsInZero(outcome) ? 0 : LastValue(batch, step, environment));
     }
 
     /// <summary>V of an episode's last observation, after a time limit (truncated is not terminated).</summary>

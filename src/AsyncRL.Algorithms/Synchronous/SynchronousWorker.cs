@@ -81,7 +81,7 @@ internal sealed class SynchronousWorker : IWorker
     /// <inheritdoc/>
     public void Abandon()
     {
-        foreach (Actor actor in _member.Actors) actor.AbandonEpisode();
+        _member.AbandonEpisodes();
         _learner.Model.Abandon();
         _learner.Abandon();
     }
@@ -91,7 +91,7 @@ internal sealed class SynchronousWorker : IWorker
     {
         // After the failure of a member the others stop in the middle of a round, which cannot be continued.
         if (!IsAtRest) Abandon();
-        foreach (Actor actor in _member.Actors) actor.SaveState(writer);
+        _member.SaveActors(writer);
         Statistics.SaveState(writer);
         _learner.Model.SaveState(writer);
         _learner.SaveState(writer);
@@ -100,14 +100,7 @@ internal sealed class SynchronousWorker : IWorker
     /// <inheritdoc/>
     public void RestoreState(BinaryReader reader)
     {
-        foreach (Actor actor in _member.Actors)
-        {
-            actor.RestoreState(reader);
-
-            // The environment could not save its episode. The next round begins another one.
-            if (actor.HasLostEpisode) actor.AbandonEpisode();
-        }
-
+        _member.RestoreActors(reader);
         Statistics.RestoreState(reader);
         _learner.Model.RestoreState(reader);
         _learner.RestoreState(reader);

@@ -24,4 +24,28 @@ public class Member
 
     /// <summary>The member's environments.</summary>
     public required IReadOnlyList<Actor> Actors { get; init; }
+
+    /// <summary>Abandons all running episodes.</summary>
+    internal void AbandonEpisodes()
+    {
+        foreach (Actor actor in Actors) actor.AbandonEpisode();
+    }
+
+    /// <summary>Writes the states of the environments and their generators.</summary>
+    internal void SaveActors(BinaryWriter writer)
+    {
+        foreach (Actor actor in Actors) actor.SaveState(writer);
+    }
+
+    /// <summary>Reads what <see cref="SaveActors"/> wrote.</summary>
+    internal void RestoreActors(BinaryReader reader)
+    {
+        foreach (Actor actor in Actors)
+        {
+            actor.RestoreState(reader);
+
+            // The environment could not save its episode. The next agent step begins another one.
+            if (actor.HasLostEpisode) actor.AbandonEpisode();
+        }
+    }
 }

@@ -91,7 +91,7 @@ internal sealed class CompareCommand : ExampledCommand
     private void Warn(ImmutableArray<ComparisonRow> rows)
     {
         var told = new HashSet<string>();
-        int most = 0, processors = System.Environment.ProcessorCount;
+        int most = 0;
         foreach (ComparisonRow row in rows)
         {
             most = Math.Max(most, row.Threads);
@@ -101,10 +101,7 @@ internal sealed class CompareCommand : ExampledCommand
             }
         }
 
-        if (most <= processors) return;
-        _consoleHost.Error.WriteLine(
-            $"Warning: {most} threads share {NumberText.Count(processors, "processor")}; "
-            + "agent steps per second will not grow with threads.");
+        ThreadWarning.Write(_consoleHost.Error, most);
     }
 
     private void Write(ComparisonRequest request, List<ComparisonResult> results, bool json)

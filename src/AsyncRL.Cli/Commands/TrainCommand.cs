@@ -129,14 +129,7 @@ internal sealed class TrainCommand : ExampledCommand
     {
         foreach (string change in notes) _consoleHost.Error.WriteLine($"Note: {change}");
         foreach (string warning in configuration.Warnings) _consoleHost.Error.WriteLine($"Warning: {warning}");
-        (long threads, int processors) = ((long)sideBySide * configuration.Threads, System.Environment.ProcessorCount);
-        if (threads > processors)
-        {
-            _consoleHost.Error.WriteLine(
-                $"Warning: {threads} threads share {NumberText.Count(processors, "processor")}; "
-                + "agent steps per second will not grow with threads.");
-        }
-
+        ThreadWarning.Write(_consoleHost.Error, (long)sideBySide * configuration.Threads);
         if (SettingsNote.OnNetwork(configuration) is { } note) _consoleHost.Error.WriteLine(note);
     }
 
