@@ -70,6 +70,13 @@ public abstract class Algorithm : Configurable
             $"The algorithm {Name} chooses {takes}, but an action of the environment is {environment.Actions}; {expected}.");
     }
 
+    /// <summary>Checks that the algorithm can learn with a network; unless overridden, it can with each.</summary>
+    /// <param name="network">The network, with the heads that <see cref="Heads"/> names.</param>
+    /// <exception cref="InputException">The algorithm cannot use the network; the message states the reason.</exception>
+    public virtual void Check(NetworkStructure network)
+    {
+    }
+
     /// <summary>
     /// Counts the forward passes of a segment. Unless overridden, they are those of actor-critic: one for each action, and one for the
     /// bootstrap.

@@ -36,6 +36,12 @@ public abstract class Optimizer : Configurable
     /// <summary>Whether all threads share the statistics. Otherwise each thread has its own.</summary>
     public abstract bool IsShared { get; }
 
+    /// <summary>
+    /// Whether the statistics become meaningless if several threads update them at the same time. Only synchronous algorithms have such an
+    /// optimizer. False unless overridden.
+    /// </summary>
+    public virtual bool NeedsOneUpdateAtATime => false;
+
     /// <summary>Whether θ does not change if the gradient is 0.</summary>
     public abstract bool KeepsThetaWithoutGradient { get; }
 

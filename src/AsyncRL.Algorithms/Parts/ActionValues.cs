@@ -99,13 +99,24 @@ internal sealed class ActionValueLoss<T>(ActionValues<T> values, bool huber, T s
     /// <param name="row">The agent step's row.</param>
     /// <param name="action">aᵢ.</param>
     /// <param name="target">yᵢ.</param>
-    internal void AddStep(Activations<T> activations, int row, int action, T target)
+    internal void AddStep(Activations<T> activations, int row, int action, T target) =>
+        AddStep(activations, row, action, target, T.One);
+
+    /// <summary>Adds one agent step's error with a weight, and overwrites its derivatives by the heads' outputs.</summary>
+    /// <param name="activations">Outputs in, output gradients out.</param>
+    /// <param name="row">The agent step's row.</param>
+    /// <param name="action">aᵢ.</param>
+    /// <param name="target">yᵢ.</param>
+    /// <param name="weight">The factor of the loss. Huber's error is clipped before it.</param>
+    /// <returns>yᵢ − Q(sᵢ, aᵢ), without weight.</returns>
+    internal T AddStep(Activations<T> activations, int row, int action, T target, T weight)
     {
         values.Read(activations, row, _values);
         T value = _values[action];
-        Total += huber ? HuberError.Value(scale, value, target) : SquaredError.Value(scale, value, target);
+        Total += weight * (huber ? HuberError.Value(scale, value, target) : SquaredError.Value(scale, value, target));
         T derivative = huber ? HuberError.Gradient(scale, value, target) : SquaredError.Gradient(scale, value, target);
-        values.WriteGradient(activations, row, action, derivative);
+        values.WriteGradient(activations, row, action, weight * derivative);
+        return target - value;
     }
 }
 

@@ -11,6 +11,9 @@ public enum RoundStep
     /// <summary>The members' gradients are summed, and θ is updated once by the sum.</summary>
     Update,
 
+    /// <summary>The members meet again in a round without update, and the agent steps of the round are counted.</summary>
+    Count,
+
     /// <summary>The round is over.</summary>
     End,
 }

@@ -54,6 +54,9 @@ internal sealed class SynchronousWorker : IWorker
     /// <inheritdoc/>
     public EpisodeQueue? Episodes => _member.Episodes;
 
+    /// <summary>The learner, for tests.</summary>
+    internal ISynchronousLearner Learner => _learner;
+
     /// <summary>Whether the member is between two rounds, and no other member has begun the next round.</summary>
     public bool IsAtRest => !_isInRound && _group.Rendezvous.RoundsBegun == _rounds;
 
@@ -119,6 +122,10 @@ internal sealed class SynchronousWorker : IWorker
             case RoundStep.Meet:
                 Meet(Stage.Learn);
                 break;
+            case RoundStep.Count:
+                CountRound();
+                Meet(Stage.Learn);
+                break;
             case RoundStep.Update:
                 Meet(Stage.Sum);
                 break;
@@ -147,6 +154,13 @@ internal sealed class SynchronousWorker : IWorker
     private void Sum()
     {
         _group.Update.Sum(_member.Index, _learner.GradientScale);
+        CountRound();
+        Statistics.Mark(Phase.Apply);
+        Meet(Stage.Apply);
+    }
+
+    private void CountRound()
+    {
         if (!_hasCounted && _member.Index == 0)
         {
             _member.Session.Parameters.AddAgentSteps(_group.AgentStepsOfRound);
@@ -154,8 +168,6 @@ internal sealed class SynchronousWorker : IWorker
         }
 
         _hasCounted = true;
-        Statistics.Mark(Phase.Apply);
-        Meet(Stage.Apply);
     }
 
     private void Apply()

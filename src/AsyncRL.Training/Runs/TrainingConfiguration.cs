@@ -174,7 +174,6 @@ public sealed class TrainingConfiguration
         object environmentOptions = OptionSet.With(environment.DefaultOptions, assignments, known);
         WrapperOptions wrappers = OptionSet.With(new WrapperOptions(), assignments, known);
         algorithm = (Algorithm)algorithm.With(OptionSet.With(algorithm.AllOptions, assignments, known));
-        RefuseCenteredRmsProp(assignments);
         OptimizerOptions constants = parts.Optimizer?.AllOptions as OptimizerOptions ?? new OptimizerOptions();
         OptimizerOptions optimizer = OptionSet.With(constants, assignments, known);
         Optimizer rule = parts.Optimizer ?? NamedParts.Optimizer(optimizer.Optimizer);
@@ -187,6 +186,7 @@ public sealed class TrainingConfiguration
             if (!known.Contains(name)) throw new InputException(NamedParts.UnknownOption(name, environment, algorithm, rule));
         }
 
+        RefuseSeveralWriters(algorithm, rule);
         RefuseEmptyEvaluations(run);
         network = sizes.Resize(network);
         using IEnvironment probe = environment.Create(environmentOptions, new RandomGenerator(0));
@@ -214,6 +214,8 @@ public sealed class TrainingConfiguration
             FramesPerAgentStep = probe.FramesPerAgentStep,
             LongestEpisode = probe.LongestEpisode,
         };
+
+        algorithm.Check(configuration.Network);
 
         // Checked here, so that a task that cannot be normalized is refused before any work.
         Normalization.Check(wrappers, probe.Observation);
@@ -277,13 +279,12 @@ public sealed class TrainingConfiguration
     /// The RMSProp of DQN divides by √(g − m² + ε) with a running mean m. Threads that update g and m without locks leave pairs that no
     /// single thread would, g below m², and the root is NaN.
     /// </summary>
-    private static void RefuseCenteredRmsProp(Dictionary<string, string> assignments)
+    private static void RefuseSeveralWriters(Algorithm algorithm, Optimizer rule)
     {
-        if (!assignments.TryGetValue("optimizer", out string? name)) return;
-        if (Core.Options.Names.Match(name, ["centered-rmsprop", "centred-rmsprop"]) is null) return;
+        if (!rule.NeedsOneUpdateAtATime || algorithm.IsSynchronous) return;
         throw new InputException(
-            $"The option optimizer is \"{name}\", whose g − m² + ε turns negative when threads update g and m without locks; "
-            + "expected shared-rmsprop or another of asyncrl list.");
+            $"The option optimizer is \"{rule.Name}\", whose statistics must be updated by one thread at a time, but the threads of "
+            + $"{algorithm.Name} update them without locks; expected shared-rmsprop or another of asyncrl list.");
     }
 
     private static void RefuseEmptyEvaluations(RunOptions run)

@@ -8,7 +8,6 @@ using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Tests.Algorithms;
 using AsyncRL.Training.Tests.Infrastructure;
-using AsyncRL.Training.Tests.Synchronous;
 
 namespace AsyncRL.Training.Tests.Psi;
 

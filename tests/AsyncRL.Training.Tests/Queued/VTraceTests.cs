@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Training.Tests.Infrastructure;
-using AsyncRL.Training.Tests.Synchronous;
 
 namespace AsyncRL.Training.Tests.Queued;
 

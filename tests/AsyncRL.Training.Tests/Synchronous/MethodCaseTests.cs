@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Numerics.Losses;
+using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Synchronous;
 

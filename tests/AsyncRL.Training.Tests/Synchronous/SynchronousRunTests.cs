@@ -20,6 +20,8 @@ public sealed class SynchronousRunTests : IDisposable
         { "ppo", 1, "mlp" },
         { "ppo", 2, "mlp" },
         { "ppo", 3, "mlp-lstm" },
+        { "dqn", 1, "mlp" },
+        { "dqn", 3, "mlp" },
     };
 
     public void Dispose() => _directory.Dispose();
@@ -243,7 +245,14 @@ public sealed class SynchronousRunTests : IDisposable
         Assert.Equal(sentence, Assert.Throws<InputException>(() => request.For(new WalkTask())).Message);
 
     private static TrainingRequest Request(string algorithm, int threads, string network) => Requests.Small(
-        3000, ("environments", "6"), ("t-max", "10"), ("clip-norm", "0.5")) with
+        3000,
+        algorithm == "dqn"
+            ?
+            [
+                ("environments", "6"), ("replay-size", "500"), ("replay-start", "100"), ("target-interval", "50"),
+                ("replay", "proportional"),
+            ]
+            : [("environments", "6"), ("t-max", "10"), ("clip-norm", "0.5")]) with
     {
         Algorithm = algorithm,
         Threads = threads,

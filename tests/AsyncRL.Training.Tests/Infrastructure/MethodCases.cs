@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Text.Json.Nodes;
 
-namespace AsyncRL.Training.Tests.Synchronous;
+namespace AsyncRL.Training.Tests.Infrastructure;
 
 /// <summary>
 /// Cases of functions of methods, computed independently in double: inputs and expected numbers. Tests find the cases of a function by its

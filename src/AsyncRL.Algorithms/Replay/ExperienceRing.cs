@@ -1,0 +1,269 @@
+using AsyncRL.Core.State;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Kernels;
+
+namespace AsyncRL.Algorithms.Replay;
+
+/// <summary>
+/// The last agent steps of one environment. A row is an agent step: its observation, action and reward. Rows have numbers that grow without
+/// end, and row i is in slot i modulo the capacity. An episode that a time limit ends has one more row, for its last observation.
+/// </summary>
+/// <remarks>
+/// Of an image that is a stack of frames a row holds the newest frame. The stack is built again from the rows before, and frames before an
+/// episode's first are zeros, as <see cref="FrameStack"/> shows them. A row can be drawn when the n rewards from it on and the observation
+/// after them are known, and as long as all frames of its stack are in the ring.
+/// </remarks>
+internal sealed class ExperienceRing
+{
+    private readonly ObservationSpecification _observation;
+    private readonly ObservationBlocks _blocks;
+    private readonly Observation _pending;
+    private readonly RowFlags[] _flags;
+    private readonly byte[] _older;
+    private readonly int[] _actions;
+    private readonly float[] _rewards;
+    private readonly int _steps;
+    private readonly int _depth;
+    private readonly int _channels;
+    private int _unknownFrames;
+    private bool _pendingStarts;
+
+    /// <summary>Allocates the slots.</summary>
+    /// <param name="observation">The observations of the environment.</param>
+    /// <param name="capacity">Number of rows, at least <see cref="SmallestCapacity"/>.</param>
+    /// <param name="steps">n, the rewards of a transition.</param>
+    internal ExperienceRing(ObservationSpecification observation, int capacity, int steps)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, SmallestCapacity(observation, steps));
+        (_observation, _steps) = (observation, steps);
+        (_depth, _channels) = ObservationBlocks.FramesOf(observation);
+        (_blocks, _pending) = (new ObservationBlocks(observation, capacity), new Observation(observation));
+        (_flags, _older) = (new RowFlags[capacity], new byte[capacity]);
+        (_actions, _rewards) = (new int[capacity], new float[capacity]);
+    }
+
+    [Flags]
+    private enum RowFlags : byte
+    {
+        None = 0,
+
+        /// <summary>An action was taken in the observation, and the rewards from it on will be known.</summary>
+        IsState = 1,
+
+        /// <summary>The agent step ended the episode in a terminal state.</summary>
+        IsTerminal = 2,
+
+        /// <summary>The agent step ended the episode.</summary>
+        IsEnd = 4,
+    }
+
+    /// <summary>Number of slots.</summary>
+    internal int Capacity => _flags.Length;
+
+    /// <summary>Number of rows that were ever written.</summary>
+    internal long Written { get; private set; }
+
+    /// <summary>The first row that is still in its slot.</summary>
+    internal long Oldest => Math.Max(0, Written - Capacity);
+
+    /// <summary>The smallest number of rows of a ring that can hold a transition.</summary>
+    internal static int SmallestCapacity(ObservationSpecification observation, int steps) =>
+        steps + ObservationBlocks.FramesOf(observation).Depth + 4;
+
+    /// <summary>Bytes of a row.</summary>
+    internal static int BytesOfRow(ObservationSpecification observation) =>
+        (ObservationBlocks.SizeOf(observation) * (observation.Kind == ObservationKind.Pixels ? sizeof(byte) : sizeof(float)))
+        + sizeof(int) + sizeof(float) + (2 * sizeof(byte));
+
+    /// <summary>The slot of a row.</summary>
+    internal int SlotOf(long row) => (int)(row % Capacity);
+
+    /// <summary>The row that is in a slot.</summary>
+    internal long RowOf(int slot) => Written - 1 - SlotOf(Written - 1 - slot + Capacity);
+
+    /// <summary>Keeps the observation in which the next action is taken.</summary>
+    /// <param name="observation">The observation.</param>
+    /// <param name="starts">Whether it is the first of an episode.</param>
+    internal void Observe(Observation observation, bool starts)
+    {
+        Copy(observation, _pending);
+        _pendingStarts = starts;
+    }
+
+    /// <summary>Adds the agent step in the observation that was kept last.</summary>
+    /// <param name="action">a.</param>
+    /// <param name="reward">r, as training counts it.</param>
+    /// <param name="outcome">Determines whether the episode ended.</param>
+    /// <param name="after">The observation after it.</param>
+    internal void Add(int action, float reward, StepOutcome outcome, Observation after)
+    {
+        if (_pendingStarts) AbandonOpenEpisode();
+        RowFlags flags = HasAllFrames() ? RowFlags.IsState : RowFlags.None;
+        if (outcome.IsEnd) flags |= RowFlags.IsEnd;
+        if (outcome.Terminated) flags |= RowFlags.IsTerminal;
+        int older = OlderFramesOfNextRow(_pendingStarts);
+        Append(_pending, flags, older, action, reward);
+        if (outcome.IsEnd && !outcome.Terminated) Append(after, RowFlags.None, OlderFramesOfNextRow(false), 0, 0);
+    }
+
+    /// <summary>Whether the rewards from a row on, and the observation after them, are known. Later rows are known later.</summary>
+    internal bool IsComplete(long row)
+    {
+        for (long last = row; last < Math.Min(row + _steps, Written); last++)
+        {
+            RowFlags flags = _flags[SlotOf(last)];
+            if ((flags & RowFlags.IsEnd) != 0 || (flags & RowFlags.IsState) == 0) return true;
+        }
+
+        return row + _steps < Written;
+    }
+
+    /// <summary>Whether a row is one that can be drawn once it is complete.</summary>
+    internal bool IsState(long row) => (_flags[SlotOf(row)] & RowFlags.IsState) != 0;
+
+    /// <summary>Whether a frame of a row's stack is overwritten. Later rows lose their frames later.</summary>
+    internal bool IsLost(long row) => row < Oldest || row - _older[SlotOf(row)] < Oldest;
+
+    /// <summary>Reads the transition that begins at a row, which is complete and not lost.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="discount">γ.</param>
+    internal Transition Read(long row, float discount)
+    {
+        (float sum, float factor, long last) = (0, 1, row);
+        while (true)
+        {
+            int slot = SlotOf(last++);
+            sum += factor * _rewards[slot];
+            factor *= discount;
+            bool isTerminal = (_flags[slot] & RowFlags.IsTerminal) != 0;
+            if (isTerminal) return new Transition(row, _actions[SlotOf(row)], sum, 0, -1);
+            if (last == row + _steps || (_flags[slot] & RowFlags.IsEnd) != 0)
+                return new Transition(row, _actions[SlotOf(row)], sum, factor, last);
+        }
+    }
+
+    /// <summary>Writes the observation of a row as the network takes it.</summary>
+    /// <param name="row">A row that is not lost.</param>
+    /// <param name="stack">[observation]: memory for the bytes of an image.</param>
+    /// <param name="input">[observation], overwritten.</param>
+    internal void Write(long row, Span<byte> stack, Span<float> input)
+    {
+        int slot = SlotOf(row);
+        if (!_blocks.IsPixels)
+        {
+            _blocks.Values(slot).CopyTo(input);
+        }
+        else if (_depth == 1)
+        {
+            BlockKernels.PixelsToUnitInterval(_blocks.Pixels(slot), input);
+        }
+        else
+        {
+            WriteStack(row, stack);
+            BlockKernels.PixelsToUnitInterval(stack, input);
+        }
+    }
+
+    /// <summary>Writes the rows that are still in their slots.</summary>
+    internal void Save(BinaryWriter writer)
+    {
+        writer.Write(Written);
+        writer.Write(_unknownFrames);
+        int slots = (int)Math.Min(Written, Capacity);
+        foreach (RowFlags flags in _flags.AsSpan(0, slots)) writer.Write((byte)flags);
+        writer.Write(_older.AsSpan(0, slots));
+        foreach (int action in _actions.AsSpan(0, slots)) writer.Write(action);
+        writer.WriteNumbers(_rewards.AsSpan(0, slots));
+        _blocks.Save(writer, slots);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <param name="reader">The source.</param>
+    /// <param name="choices">Number of actions.</param>
+    internal void Restore(BinaryReader reader, int choices)
+    {
+        Written = reader.ReadInt64();
+        SavedState.Check("number of rows", Written, 0, long.MaxValue / 2);
+        _unknownFrames = reader.ReadNumber("number of unknown frames", 0, _depth - 1);
+        int slots = (int)Math.Min(Written, Capacity);
+        foreach (ref RowFlags flags in _flags.AsSpan(0, slots))
+        {
+            byte bits = reader.ReadByte();
+            SavedState.Check("flags of a row", bits, 0, (long)(RowFlags.IsState | RowFlags.IsTerminal | RowFlags.IsEnd));
+            flags = (RowFlags)bits;
+        }
+
+        reader.BaseStream.ReadExactly(_older.AsSpan(0, slots));
+        foreach (byte older in _older.AsSpan(0, slots)) SavedState.Check("number of older frames", older, 0, _depth - 1);
+        foreach (ref int action in _actions.AsSpan(0, slots)) action = reader.ReadNumber("action", 0, choices - 1);
+        reader.ReadNumbers("reward", _rewards.AsSpan(0, slots));
+        _blocks.Restore(reader, slots);
+    }
+
+    private static void Copy(Observation source, Observation target)
+    {
+        source.Pixels.CopyTo(target.Pixels);
+        source.Values.CopyTo(target.Values);
+    }
+
+    private void Append(Observation observation, RowFlags flags, int older, int action, float reward)
+    {
+        int slot = SlotOf(Written);
+        (_flags[slot], _older[slot], _actions[slot], _rewards[slot]) = (flags, (byte)older, action, reward);
+        if (_blocks.IsPixels) KeepNewestFrame(observation.Pixels, _blocks.Pixels(slot));
+        else observation.Values.CopyTo(_blocks.Values(slot));
+        Written++;
+    }
+
+    private int OlderFramesOfNextRow(bool starts) =>
+        starts || Written == 0 ? 0 : Math.Min(_depth - 1, _older[SlotOf(Written - 1)] + 1);
+
+    /// <summary>A memory that was not saved begins in the middle of an episode, whose frames before are not known.</summary>
+    private bool HasAllFrames()
+    {
+        if (_pendingStarts) _unknownFrames = 0;
+        else if (Written == 0) _unknownFrames = _depth - 1;
+        if (_unknownFrames == 0) return true;
+        _unknownFrames--;
+        return false;
+    }
+
+    /// <summary>
+    /// After an abandoned episode another one begins, although the last agent step has no end. The rewards from the last n rows on will
+    /// never be known.
+    /// </summary>
+    private void AbandonOpenEpisode()
+    {
+        for (long row = Written - 1; row >= Math.Max(Oldest, Written - _steps); row--)
+        {
+            ref RowFlags flags = ref _flags[SlotOf(row)];
+            if (flags != RowFlags.IsState) return;
+            flags = RowFlags.None;
+        }
+    }
+
+    private void KeepNewestFrame(ReadOnlySpan<byte> stack, Span<byte> frame)
+    {
+        int target = 0;
+        for (int source = _observation.Channels - _channels; source < stack.Length; source += _observation.Channels)
+        {
+            for (int channel = 0; channel < _channels; channel++) frame[target++] = stack[source + channel];
+        }
+    }
+
+    private void WriteStack(long row, Span<byte> stack)
+    {
+        int older = _older[SlotOf(row)];
+        if (older == 3 && _depth == 4 && _channels == 1)
+        {
+            FrameInterleaving.Join(FrameOf(row - 3), FrameOf(row - 2), FrameOf(row - 1), FrameOf(row), stack);
+            return;
+        }
+
+        if (older < _depth - 1) stack.Clear();
+        for (int age = 0; age <= older; age++)
+            FrameInterleaving.Place(FrameOf(row - age), _channels, _depth - 1 - age, _depth, stack);
+    }
+
+    private ReadOnlySpan<byte> FrameOf(long row) => _blocks.Pixels(SlotOf(row));
+}

@@ -1,0 +1,93 @@
+using AsyncRL.Algorithms.Parts;
+using AsyncRL.Core.Options;
+using AsyncRL.Environments;
+
+namespace AsyncRL.Algorithms.Replay;
+
+/// <summary>The options of algorithms of action values that learn from a replay memory.</summary>
+public abstract record ReplayOptions : ActionValueOptions
+{
+    internal const string Uniform = "uniform";
+    internal const string Proportional = "proportional";
+
+    /// <summary>N.</summary>
+    [Option("replay-size", "agent steps", "N, the agent steps that the replay memory holds (1,000,000: Mnih et al. 2015)",
+        Minimum = 1, Maximum = 1_000_000_000)]
+    public int ReplaySize { get; init; } = 100_000;
+
+    /// <summary>Transitions before the first update.</summary>
+    [Option("replay-start", "agent steps",
+        "the agent steps that the memory must hold before an update learns from it (50,000: Mnih et al. 2015)",
+        Minimum = 1, Maximum = 1_000_000_000)]
+    public int ReplayStart { get; init; } = 10_000;
+
+    /// <summary>B.</summary>
+    [Option("minibatch-size", "agent steps", "B, the agent steps from which an update learns (32: Mnih et al. 2015)",
+        Minimum = 1, Maximum = 1_000_000)]
+    public int MinibatchSize { get; init; } = 32;
+
+    /// <summary>n.</summary>
+    [Option("n-step", "agent steps", "n, the rewards of a target before its value (1: Mnih et al. 2015; 3: Hessel et al. 2018)",
+        Minimum = 1, Maximum = 10_000)]
+    public int Steps { get; init; } = 1;
+
+    /// <summary>The probabilities of transitions.</summary>
+    [Option("replay", "",
+        "how transitions are drawn: uniform; proportional to |error|ᵅ, or by the rank of |error| (Schaul et al. 2016)",
+        AllowedValues = "uniform proportional rank")]
+    public string Replay { get; init; } = Uniform;
+
+    /// <summary>α.</summary>
+    [Option("priority-exponent", "", "α of prioritized replay (0.6 proportional, 0.7 by rank: Schaul et al. 2016)",
+        Minimum = 0, Maximum = 10)]
+    public double PriorityExponent { get; init; } = 0.6;
+
+    /// <summary>β₀.</summary>
+    [Option("importance-exponent", "",
+        "β of prioritized replay at the start; it rises to 1 (0.4 proportional, 0.5 by rank: Schaul et al. 2016)",
+        Minimum = 0, Maximum = 1)]
+    public double ImportanceExponent { get; init; } = 0.4;
+
+    /// <summary>ε of the priority.</summary>
+    [Option("priority-offset", "units of the value", "what is added to |error| (1e-6: OpenAI Baselines)", Minimum = 0, Maximum = 1e6)]
+    public double PriorityOffset { get; init; } = 1e-6;
+
+    /// <summary>m.</summary>
+    [Option("priority-uniform-share", "", "share of the transitions that proportional replay draws uniformly (0.001: DQN Zoo)",
+        Minimum = 0, Maximum = 1)]
+    public double PriorityUniformShare { get; init; }
+
+    /// <summary>The weight that becomes 1.</summary>
+    [Option("importance-maximum", "",
+        "whose largest importance weight becomes 1: that of the minibatch (Schaul et al. 2016) or of the memory",
+        AllowedValues = "minibatch memory")]
+    public string ImportanceMaximum { get; init; } = "minibatch";
+
+    /// <summary>Whether checkpoints have the memory.</summary>
+    [Option("save-replay", "",
+        "whether a checkpoint has the replay memory; if not, a resumed run fills it again up to replay-start before it learns")]
+    public bool SaveReplay { get; init; } = true;
+
+    internal bool IsUniform => Replay == Uniform;
+
+    internal bool DividesByMemory => ImportanceMaximum == "memory";
+
+    /// <summary>Bytes of the priorities of some slots.</summary>
+    internal Int128 BytesOfPriorities(Int128 slots) => Replay switch
+    {
+        Uniform => SlotList.BytesOf(slots),
+        Proportional => SlotList.BytesOf(slots) + SumTree.BytesOf(slots),
+        _ => SlotList.BytesOf(slots) + (sizeof(double) * slots) + SumTree.BytesOf(slots),
+    };
+
+    /// <summary>The rows of each environment's ring: an equal share of N, but not fewer than a transition needs.</summary>
+    internal int RowsOfRing(ObservationSpecification observation, int environments) =>
+        Math.Max(ExperienceRing.SmallestCapacity(observation, Steps), ((ReplaySize - 1) / environments) + 1);
+
+    internal IPriorities CreatePriorities(int slots) => Replay switch
+    {
+        Uniform => new UniformPriorities(slots),
+        Proportional => new ProportionalPriorities(slots, PriorityExponent, PriorityOffset, PriorityUniformShare),
+        _ => new RankPriorities(slots, PriorityExponent),
+    };
+}

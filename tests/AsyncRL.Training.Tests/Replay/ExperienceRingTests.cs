@@ -1,0 +1,256 @@
+using System.Linq;
+using System.Text.Json.Nodes;
+using AsyncRL.Algorithms.Replay;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Environments;
+using AsyncRL.Training.Tests.Infrastructure;
+
+namespace AsyncRL.Training.Tests.Replay;
+
+/// <summary>A ring of agent steps against a list of everything that ever happened.</summary>
+public class ExperienceRingTests
+{
+    private static readonly ObservationSpecification Vector = ObservationSpecification.Vector(2);
+
+    public static TheoryData<string> Transitions => MethodCases.NamesOf("n_step_transitions");
+
+    public static TheoryData<string> Stacks => MethodCases.NamesOf("frame_stacks");
+
+    [Theory]
+    [MemberData(nameof(Transitions))]
+    public void Transitions_of_n_steps_are_those_of_the_case(string name)
+    {
+        (JsonNode inputs, JsonNode expected) = MethodCases.Find(name);
+        double[] rewards = inputs.Numbers("rewards"), terminated = inputs.Numbers("terminated"), ended = inputs.Numbers("ended");
+        var ring = new ExperienceRing(Vector, 100, inputs.Whole("n"));
+        var observation = new Observation(Vector);
+        var steps = new Dictionary<long, int>();
+        for (int step = 0; step < rewards.Length; step++)
+        {
+            steps[ring.Written] = step;
+            ring.Observe(observation, step == 0 || ended[step - 1] != 0);
+            bool isTerminal = terminated[step] != 0;
+            ring.Add(step % 3, (float)rewards[step], new StepOutcome(0, isTerminal, ended[step] != 0 && !isTerminal), observation);
+        }
+
+        JsonArray wanted = expected["transitions"]!.AsArray();
+        long[] complete = [.. steps.Keys.Where(row => ring.IsState(row) && ring.IsComplete(row))];
+        Assert.Equal(wanted.Select(transition => transition!.Whole("start")), complete.Select(row => steps[row]));
+        for (int i = 0; i < complete.Length; i++)
+        {
+            Transition transition = ring.Read(complete[i], (float)inputs.Number("gamma"));
+            Assert.Equal(steps[complete[i]] % 3, transition.Action);
+            Assert.Equal(wanted[i]!.Number("ret"), transition.Return, 1e-6);
+            Assert.Equal(wanted[i]!.Number("bootstrapFactor"), transition.Factor, 1e-6);
+            if (transition.Factor > 0) Assert.Equal(wanted[i]!.Whole("lastStep"), steps[transition.Next - 1]);
+            else Assert.Equal(-1, transition.Next);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public void Stacks_after_the_ring_went_around_are_those_of_the_case(string name)
+    {
+        (JsonNode inputs, JsonNode expected) = MethodCases.Find(name);
+        int depth = inputs.Whole("k"), written = inputs.Whole("written");
+        double[] starts = inputs.Numbers("episodeStarts");
+        ObservationSpecification images = ObservationSpecification.Pixels(1, 1, depth) with { FrameChannels = 1 };
+        var ring = new ExperienceRing(images, inputs.Whole("capacity"), 1);
+        var observation = new Observation(images);
+        for (int frame = 0; frame < written; frame++)
+        {
+            observation.Pixels[^1] = (byte)(1 + frame);
+            ring.Observe(observation, starts.Contains(frame));
+            ring.Add(0, 0, new StepOutcome(0, starts.Contains(frame + 1), false), observation);
+        }
+
+        var (stack, input) = (new byte[depth], new float[depth]);
+        foreach (JsonNode? node in expected["rows"]!.AsArray())
+        {
+            JsonNode row = node!;
+            int frame = row.Whole("frame");
+            Assert.Equal(row.Whole("slot"), ring.SlotOf(frame));
+            Assert.Equal(frame, ring.RowOf(row.Whole("slot")));
+            double[] slots = row.Numbers("slots");
+            bool isLost = slots.Contains(-2);
+            Assert.Equal(isLost, ring.IsLost(frame));
+            Assert.Equal(row["sampleable"]!.GetValue<bool>(), !isLost && ring.IsComplete(frame));
+            if (isLost) continue;
+            ring.Write(frame, stack, input);
+            for (int i = 0; i < depth; i++)
+            {
+                int slot = (int)slots[i];
+                Assert.Equal(slot < 0 ? 0 : 1 + ring.RowOf(slot), stack[i]);
+                Assert.Equal(stack[i] / 255f, input[i], 1e-7f);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Random episodes with terminal states, time limits and abandoned episodes: images of any depth, and vectors. Every row that can be
+    /// drawn has the observations, rewards and ends that a list of all agent steps says, and no other row can be drawn.
+    /// </summary>
+    [Fact]
+    public void The_ring_agrees_with_a_list() => PropertyCheck.ForAllSeeds("experience ring", 150, seed =>
+    {
+        var generator = new RandomGenerator(seed);
+        int depth = 1 + generator.NextInteger(5), channels = 1 + generator.NextInteger(3), n = 1 + generator.NextInteger(4);
+        ObservationSpecification specification = generator.NextInteger(3) switch
+        {
+            0 => Vector,
+            1 => ObservationSpecification.Pixels(9, 8, 4) with { FrameChannels = 1 },
+            _ => ObservationSpecification.Pixels(3, 2, depth * channels) with { FrameChannels = channels },
+        };
+        int capacity = ExperienceRing.SmallestCapacity(specification, n) + generator.NextInteger(30);
+        var ring = new ExperienceRing(specification, capacity, n);
+        var history = new History(specification, generator);
+        for (int step = 0; step < 200; step++)
+        {
+            history.Step(ring);
+            if (step % 7 != 0) continue;
+            ring = Copy(ring, specification, capacity, n);
+            history.AssertSame(ring, n);
+        }
+    });
+
+    /// <summary>A memory that was not saved begins in the middle of an episode. Rows with unknown frames are not drawn.</summary>
+    [Fact]
+    public void Rows_with_frames_from_before_the_memory_are_not_drawn()
+    {
+        ObservationSpecification images = ObservationSpecification.Pixels(1, 1, 3) with { FrameChannels = 1 };
+        var ring = new ExperienceRing(images, 20, 1);
+        var observation = new Observation(images);
+        for (int i = 0; i < 4; i++)
+        {
+            ring.Observe(observation, false);
+            ring.Add(0, 0, default, observation);
+        }
+
+        Assert.Equal([false, false, true, true], Enumerable.Range(0, 4).Select(row => ring.IsState(row)));
+    }
+
+    private static ExperienceRing Copy(ExperienceRing ring, ObservationSpecification specification, int capacity, int n)
+    {
+        var bytes = new MemoryStream();
+        ring.Save(new BinaryWriter(bytes));
+        bytes.Position = 0;
+        var copy = new ExperienceRing(specification, capacity, n);
+        copy.Restore(new BinaryReader(bytes), 3);
+        Assert.Equal(bytes.Length, bytes.Position);
+        return copy;
+    }
+
+    /// <summary>A random environment that remembers everything.</summary>
+    private sealed class History(ObservationSpecification specification, RandomGenerator generator)
+    {
+        private readonly List<Row> _rows = [];
+        private readonly Observation _observation = new(specification);
+        private bool _starts = true;
+
+        internal void Step(ExperienceRing ring)
+        {
+            if (_starts || generator.NextInteger(25) == 0)
+            {
+                // An abandoned episode has no end, and no rewards after its last agent step.
+                if (_rows.Count > 0 && !_rows[^1].IsLast) _rows[^1] = _rows[^1] with { IsAbandoned = true };
+                _observation.Pixels.Clear();
+                Show();
+                _starts = true;
+            }
+
+            ring.Observe(_observation, _starts);
+            var row = new Row(Copy(), generator.NextInteger(3), generator.NextSingle());
+            int kind = generator.NextInteger(12);
+            Show();
+            ring.Add(row.Action, row.Reward, new StepOutcome(0, kind == 0, kind == 1), _observation);
+            _rows.Add(row with { IsTerminal = kind == 0, IsLast = kind <= 1, IsAction = true });
+            if (kind == 1) _rows.Add(new Row(Copy(), 0, 0) { IsLast = true });
+            _starts = kind <= 1;
+        }
+
+        internal void AssertSame(ExperienceRing ring, int n)
+        {
+            Assert.Equal(_rows.Count, ring.Written);
+            var (stack, input) = (new byte[specification.Size], new float[specification.Size]);
+            int depth = specification.Kind == ObservationKind.Pixels ? specification.Channels / specification.FrameChannels : 1;
+            for (long row = Math.Max(0, _rows.Count - ring.Capacity); row < _rows.Count; row++)
+            {
+                bool canBeDrawn = ring.IsState(row) && ring.IsComplete(row) && !ring.IsLost(row);
+                Assert.Equal(CanBeDrawn((int)row, n, depth, ring.Capacity), canBeDrawn);
+                if (!canBeDrawn) continue;
+                Transition transition = ring.Read(row, 0.9f);
+                (float sum, int k) = Sum((int)row, n);
+                Row last = _rows[(int)row + k - 1];
+                Assert.Equal(_rows[(int)row].Action, transition.Action);
+                Assert.Equal(sum, transition.Return, 1e-5f);
+                Assert.Equal(last.IsTerminal ? 0 : Math.Pow(0.9, k), transition.Factor, 1e-6);
+                AssertObservation(row);
+                Assert.Equal(last.IsTerminal ? -1 : row + k, transition.Next);
+                if (!last.IsTerminal) AssertObservation(transition.Next);
+            }
+
+            void AssertObservation(long row)
+            {
+                ring.Write(row, stack, input);
+                for (int i = 0; i < input.Length; i++) Assert.Equal(_rows[(int)row].Numbers[i], input[i], 1e-6f);
+            }
+        }
+
+        private bool CanBeDrawn(int row, int n, int depth, int capacity)
+        {
+            if (!_rows[row].IsAction) return false;
+            int last = row;
+            while (last < _rows.Count && last < row + n && !_rows[last].IsLast)
+            {
+                if (_rows[last].IsAbandoned) return false;
+                last++;
+            }
+
+            bool isEnd = last < Math.Min(_rows.Count, row + n);
+            if (!isEnd && row + n >= _rows.Count) return false;
+            int start = row;
+            while (start > 0 && row - start < depth - 1 && !_rows[start - 1].IsLast && !_rows[start - 1].IsAbandoned) start--;
+            return start >= _rows.Count - capacity;
+        }
+
+        private (float Sum, int Steps) Sum(int row, int n)
+        {
+            (double sum, int k) = (0, 0);
+            while (k < n)
+            {
+                sum += Math.Pow(0.9, k) * _rows[row + k].Reward;
+                if (_rows[row + k++].IsLast) break;
+            }
+
+            return ((float)sum, k);
+        }
+
+        /// <summary>A new frame after the older ones, as a stack of frames shows it.</summary>
+        private void Show()
+        {
+            int channels = specification.FrameChannels, all = specification.Channels;
+            foreach (ref float value in _observation.Values) value = generator.NextSingle();
+            for (int pixel = 0; pixel < _observation.Pixels.Length; pixel += all)
+            {
+                Span<byte> stack = _observation.Pixels.Slice(pixel, all);
+                stack[channels..].CopyTo(stack);
+                foreach (ref byte value in stack[(all - channels)..]) value = (byte)(1 + generator.NextInteger(255));
+            }
+        }
+
+        private float[] Copy() => specification.Kind == ObservationKind.Pixels
+            ? [.. _observation.Pixels.ToArray().Select(pixel => pixel / 255f)]
+            : _observation.Values.ToArray();
+
+        private readonly record struct Row(float[] Numbers, int Action, float Reward)
+        {
+            internal bool IsAction { get; init; }
+
+            internal bool IsTerminal { get; init; }
+
+            internal bool IsLast { get; init; }
+
+            internal bool IsAbandoned { get; init; }
+        }
+    }
+}
