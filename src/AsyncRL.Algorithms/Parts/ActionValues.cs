@@ -58,6 +58,13 @@ internal sealed class ActionValues<T>
         if (_stateValue >= 0) activations.OutputGradient(_stateValue, row)[0] = derivative;
     }
 
+    /// <summary>Makes the output gradients of a row 0.</summary>
+    internal void ClearGradient(Activations<T> activations, int row)
+    {
+        activations.OutputGradient(_values, row).Clear();
+        if (_stateValue >= 0) activations.OutputGradient(_stateValue, row).Clear();
+    }
+
     /// <summary>The heads of a network of action values.</summary>
     internal static ImmutableArray<HeadDescription> Heads(int actions, bool dueling) => dueling
         ?

@@ -55,6 +55,13 @@ internal sealed class TargetNetwork
         Activations.CarryState(steps);
     }
 
+    /// <summary>Runs the network with θ⁻ on rows of other activations.</summary>
+    /// <param name="batch">Activations of the same network.</param>
+    /// <param name="firstStep">The first time step.</param>
+    /// <param name="steps">Number of time steps.</param>
+    internal void Forward(Activations<float> batch, int firstStep, int steps) =>
+        _network.Forward(_parameters.Span, batch, firstStep, steps);
+
     /// <summary>Writes its state. The copy of θ⁻ is not saved, because the next segment copies θ⁻ in any case.</summary>
     internal void SaveState(BinaryWriter writer) => Activations.SaveState(writer);
 

@@ -121,6 +121,9 @@ internal sealed class ExperienceRing
     /// <summary>Whether a row is one that can be drawn once it is complete.</summary>
     internal bool IsState(long row) => (_flags[SlotOf(row)] & RowFlags.IsState) != 0;
 
+    /// <summary>Whether the agent step of a row ended its episode.</summary>
+    internal bool IsEnd(long row) => (_flags[SlotOf(row)] & RowFlags.IsEnd) != 0;
+
     /// <summary>Whether a frame of a row's stack is overwritten. Later rows lose their frames later.</summary>
     internal bool IsLost(long row) => row < Oldest || row - _older[SlotOf(row)] < Oldest;
 

@@ -12,6 +12,8 @@ namespace AsyncRL.Algorithms.Replay;
 internal sealed class ReplayActing
 {
     private readonly SynchronousMember _member;
+    private readonly ReplayMemory _memory;
+    private readonly ReplayOptions _options;
     private readonly ExperienceRing[] _rings;
     private readonly Exploration[] _explorations;
     private readonly ActionValues<float> _values;
@@ -20,6 +22,7 @@ internal sealed class ReplayActing
     private readonly Metric _entropy;
     private readonly int[] _choices;
     private readonly float[] _row;
+    private readonly bool _isRecurrent;
 
     /// <summary>Makes the acting part of a member.</summary>
     /// <param name="member">The environments and the model.</param>
@@ -28,7 +31,8 @@ internal sealed class ReplayActing
     internal ReplayActing(SynchronousMember member, ReplayMemory memory, ReplayOptions options)
     {
         int environments = member.Actors.Count;
-        _member = member;
+        (_member, _memory, _options) = (member, memory, options);
+        _isRecurrent = member.Model.Network.Structure.IsRecurrent;
         _rings = memory.Rings.AsSpan(member.FirstEnvironment, environments).ToArray();
         _explorations = new Exploration[environments];
         for (int i = 0; i < environments; i++)
@@ -54,11 +58,13 @@ internal sealed class ReplayActing
         {
             Actor actor = _member.Actors[i];
             StepOutcome outcome = actor.Step(_choices[i], _member.Statistics);
+            _memory.KeepState(_member.FirstEnvironment + i, _batch, i);
             _rings[i].Add(_choices[i], _clip.Of(outcome.Reward), outcome, actor.Observation); // DQN:3
             if (outcome.IsEnd)
                 _member.Episodes.Add(new EpisodeRecord(_member.Index, after, actor.EpisodeReturn, actor.EpisodeLength));
         }
 
+        _batch.CarryState(1);
         _member.Statistics.CountAgentSteps(_rings.Length);
     }
 
@@ -74,26 +80,25 @@ internal sealed class ReplayActing
         foreach (Exploration exploration in _explorations) exploration.RestoreState(reader);
     }
 
-    /// <summary>Chooses the actions. The network runs only if some action is not random.</summary>
+    /// <summary>Chooses the actions. The network runs only if some action is not random, or if it has a state.</summary>
     private void Choose(long agentStep)
     {
         const int Greedy = -1;
-        bool isGreedy = false;
+        bool isNeeded = _isRecurrent;
         for (int i = 0; i < _rings.Length; i++)
         {
             Actor actor = _member.Actors[i];
             bool begins = actor.BeginEpisodeIfOver(_member.Statistics);
             _rings[i].Observe(actor.Observation, begins);
             actor.WriteObservation(_batch.Input(i));
-            _explorations[i].DrawIfDue();
-            double epsilon = _explorations[i].At(agentStep);
+            _batch.Starts[i] = begins;
+            double epsilon = EpsilonOf(i, agentStep);
             _choices[i] = actor.Generator.NextDouble() < epsilon ? actor.Generator.NextInteger(_values.Count) : Greedy;
-            isGreedy |= _choices[i] == Greedy;
-            _explorations[i].Count(1);
+            isNeeded |= _choices[i] == Greedy;
             _member.Statistics.Add(_entropy, Exploration.Entropy(epsilon, _values.Count), 1);
         }
 
-        if (!isGreedy) return;
+        if (!isNeeded) return;
         _member.Model.SyncIfOld();
         _member.Model.Forward(_batch, 0, 1);
         for (int i = 0; i < _rings.Length; i++)
@@ -102,5 +107,14 @@ internal sealed class ReplayActing
             _values.Read(_batch, i, _row);
             _choices[i] = Softmax.MostProbable<float>(_row);
         }
+    }
+
+    private double EpsilonOf(int index, long agentStep)
+    {
+        if (_options.HasLadder)
+            return EpsilonLadder.Of(_member.FirstEnvironment + index, _member.Environments, _options.LadderExploration);
+        _explorations[index].DrawIfDue();
+        _explorations[index].Count(1);
+        return _explorations[index].At(agentStep);
     }
 }

@@ -2,6 +2,7 @@ using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
 using AsyncRL.Environments;
+using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Replay;
 
@@ -9,7 +10,7 @@ namespace AsyncRL.Algorithms.Replay;
 /// The replay memory of a run: a ring of agent steps for each environment, and the probabilities with which transitions are drawn. Each
 /// thread writes the rings of its own environments. One thread at a time does everything else, while no thread writes.
 /// </summary>
-internal sealed class ReplayMemory
+internal class ReplayMemory
 {
     private readonly ReplayOptions _options;
     private readonly IPriorities _priorities;
@@ -24,18 +25,17 @@ internal sealed class ReplayMemory
     /// <summary>Allocates the memory.</summary>
     /// <param name="observation">An observation.</param>
     /// <param name="actions">The actions.</param>
-    /// <param name="environments">Number of environments.</param>
     /// <param name="options">Size and probabilities.</param>
     /// <param name="generator">The source of chance for drawing.</param>
     internal ReplayMemory(
         ObservationSpecification observation,
         ActionSpecification actions,
-        int environments,
         ReplayOptions options,
         RandomGenerator generator)
     {
         (_options, _generator, _choices) = (options, generator, actions.Count);
-        _capacity = options.RowsOfRing(observation, environments);
+        int environments = options.Environments;
+        _capacity = options.RowsOfRing(observation);
         Rings = new ExperienceRing[environments];
         for (int i = 0; i < environments; i++) Rings[i] = new ExperienceRing(observation, _capacity, options.Steps);
         int slots = checked(environments * _capacity);
@@ -52,16 +52,27 @@ internal sealed class ReplayMemory
     /// <summary>The transitions that were drawn last.</summary>
     internal Minibatch Minibatch { get; }
 
-    /// <summary>Number of transitions that can be drawn.</summary>
+    /// <summary>Number of items that can be drawn: transitions, or in a derived memory other parts of episodes.</summary>
     internal int Count => _priorities.Count;
+
+    /// <summary>Number of rows among which the items are.</summary>
+    internal long Rows
+    {
+        get
+        {
+            long rows = 0;
+            for (int i = 0; i < Rings.Length; i++) rows += _end[i] - _first[i];
+            return rows;
+        }
+    }
 
     /// <summary>The section of a checkpoint with the whole memory, or only with what does not depend on its content.</summary>
     internal Section Section => new("replay memory", Save, Restore);
 
     /// <summary>The size of a memory, for the estimate.</summary>
-    internal static StoreSize SizeOf(ObservationSpecification observation, int environments, ReplayOptions options)
+    internal static StoreSize SizeOf(ObservationSpecification observation, ReplayOptions options)
     {
-        Int128 slots = (Int128)environments * options.RowsOfRing(observation, environments);
+        Int128 slots = (Int128)options.Environments * options.RowsOfRing(observation);
         Int128 row = ExperienceRing.BytesOfRow(observation) + sizeof(bool);
         return new StoreSize((slots * row) + options.BytesOfPriorities(slots), 4 * slots);
     }
@@ -71,8 +82,8 @@ internal sealed class ReplayMemory
     {
         for (int i = 0; i < Rings.Length; i++)
         {
-            for (; _first[i] < _end[i] && Rings[i].IsLost(_first[i]); _first[i]++) TakeAway(i, _first[i]);
-            for (; _end[i] < Rings[i].Written && Rings[i].IsComplete(_end[i]); _end[i]++) TakeIn(i, _end[i]);
+            for (; _first[i] < _end[i] && IsLost(i, _first[i]); _first[i]++) TakeAway(i, _first[i]);
+            for (; _end[i] < Rings[i].Written && IsDecided(i, _end[i]); _end[i]++) TakeIn(i, _end[i]);
         }
     }
 
@@ -100,16 +111,40 @@ internal sealed class ReplayMemory
         for (int j = 0; j < Minibatch.Size; j++) _priorities.Set(Minibatch.Slots[j], Minibatch.Errors[j]);
     }
 
-    /// <summary>The ring of a slot, and the row that the slot has.</summary>
-    internal (ExperienceRing Ring, long Row) Find(int slot)
+    /// <summary>The number of a slot's ring, and the row that the slot has.</summary>
+    internal (int Ring, long Row) Find(int slot)
     {
         (int ring, int slotOfRing) = Math.DivRem(slot, _capacity);
-        return (Rings[ring], Rings[ring].RowOf(slotOfRing));
+        return (ring, Rings[ring].RowOf(slotOfRing));
+    }
+
+    /// <summary>Keeps the state that the network has before the next agent step of an environment; unless overridden, it keeps none.</summary>
+    internal virtual void KeepState(int environment, Activations<float> batch, int sequence)
+    {
+    }
+
+    /// <summary>Whether it is known if a row can be drawn. Later rows are decided later.</summary>
+    protected virtual bool IsDecided(int ring, long row) => Rings[ring].IsComplete(row);
+
+    /// <summary>Whether a decided row can be drawn.</summary>
+    protected virtual bool IsItem(int ring, long row) => Rings[ring].IsState(row);
+
+    /// <summary>Whether a part of what is drawn with a row is overwritten.</summary>
+    protected virtual bool IsLost(int ring, long row) => Rings[ring].IsLost(row);
+
+    /// <summary>Writes what a derived memory keeps besides the rings.</summary>
+    protected virtual void SaveMore(BinaryWriter writer)
+    {
+    }
+
+    /// <summary>Reads what <see cref="SaveMore"/> wrote.</summary>
+    protected virtual void RestoreMore(BinaryReader reader)
+    {
     }
 
     private void TakeIn(int ring, long row)
     {
-        if (!Rings[ring].IsState(row)) return;
+        if (!IsItem(ring, row)) return;
         int slot = (ring * _capacity) + Rings[ring].SlotOf(row);
         _isIn[slot] = true;
         _priorities.Add(slot);
@@ -130,6 +165,7 @@ internal sealed class ReplayMemory
         writer.Write(_options.SaveReplay);
         if (!_options.SaveReplay) return;
         foreach (ExperienceRing ring in Rings) ring.Save(writer);
+        SaveMore(writer);
         foreach (long row in _first) writer.Write(row);
         foreach (long row in _end) writer.Write(row);
         _priorities.Save(writer);
@@ -140,6 +176,7 @@ internal sealed class ReplayMemory
         _generator.State = GeneratorState.Read(reader);
         if (!reader.ReadBoolean()) return;
         foreach (ExperienceRing ring in Rings) ring.Restore(reader, _choices);
+        RestoreMore(reader);
         for (int i = 0; i < Rings.Length; i++) _first[i] = ReadRow(reader, Rings[i].Oldest, Rings[i].Written);
         for (int i = 0; i < Rings.Length; i++) _end[i] = ReadRow(reader, _first[i], Rings[i].Written);
         _priorities.Restore(reader);
@@ -149,7 +186,7 @@ internal sealed class ReplayMemory
         {
             for (long row = _first[i]; row < _end[i]; row++)
             {
-                if (!Rings[i].IsState(row)) continue;
+                if (!IsItem(i, row)) continue;
                 _isIn[(i * _capacity) + Rings[i].SlotOf(row)] = true;
                 states++;
             }

@@ -9,6 +9,28 @@ public abstract record ReplayOptions : ActionValueOptions
 {
     internal const string Uniform = "uniform";
     internal const string Proportional = "proportional";
+    internal const string Sum = "sum";
+    internal const string Ladder = "ladder";
+
+    /// <summary>E.</summary>
+    [Option("environments", "", "E, the environments that act side by side, one agent step each between updates",
+        Minimum = 1, Maximum = 4096)]
+    public int Environments { get; init; } = 4;
+
+    /// <summary>f.</summary>
+    [Option("steps-per-update", "agent steps", "f, agent steps of all environments for each update (4: Mnih et al. 2015)",
+        Minimum = 1, Maximum = 1_000_000)]
+    public int StepsPerUpdate { get; init; } = 4;
+
+    /// <summary>How ε depends on time and environment.</summary>
+    [Option("exploration", "",
+        "annealed: ε falls over time; ladder: environment i of E has a constant ε of its own, ε^(1 + 7 i / (E − 1)) (Horgan et al. 2018)",
+        AllowedValues = "annealed ladder")]
+    public string Exploration { get; init; } = "annealed";
+
+    /// <summary>ε of the ladder.</summary>
+    [Option("ladder-exploration", "", "ε of the first environment of a ladder (Horgan et al. 2018)", Minimum = 0, Maximum = 1)]
+    public double LadderExploration { get; init; } = 0.4;
 
     /// <summary>N.</summary>
     [Option("replay-size", "agent steps", "N, the agent steps that the replay memory holds (1,000,000: Mnih et al. 2015)",
@@ -22,14 +44,17 @@ public abstract record ReplayOptions : ActionValueOptions
     public int ReplayStart { get; init; } = 10_000;
 
     /// <summary>B.</summary>
-    [Option("minibatch-size", "agent steps", "B, the agent steps from which an update learns (32: Mnih et al. 2015)",
-        Minimum = 1, Maximum = 1_000_000)]
-    public int MinibatchSize { get; init; } = 32;
+    public abstract int MinibatchSize { get; init; }
 
     /// <summary>n.</summary>
     [Option("n-step", "agent steps", "n, the rewards of a target before its value (1: Mnih et al. 2015; 3: Hessel et al. 2018)",
         Minimum = 1, Maximum = 10_000)]
     public int Steps { get; init; } = 1;
+
+    /// <summary>Whether gradients are summed or averaged.</summary>
+    [Option("loss-scale", "", "sum of the gradients of a minibatch (Mnih et al. 2015), or their mean (most later programs)",
+        AllowedValues = "sum mean")]
+    public string LossScale { get; init; } = Sum;
 
     /// <summary>The probabilities of transitions.</summary>
     [Option("replay", "",
@@ -68,6 +93,8 @@ public abstract record ReplayOptions : ActionValueOptions
         "whether a checkpoint has the replay memory; if not, a resumed run fills it again up to replay-start before it learns")]
     public bool SaveReplay { get; init; } = true;
 
+    internal bool HasLadder => Exploration == Ladder;
+
     internal bool IsUniform => Replay == Uniform;
 
     internal bool DividesByMemory => ImportanceMaximum == "memory";
@@ -81,8 +108,8 @@ public abstract record ReplayOptions : ActionValueOptions
     };
 
     /// <summary>The rows of each environment's ring: an equal share of N, but not fewer than a transition needs.</summary>
-    internal int RowsOfRing(ObservationSpecification observation, int environments) =>
-        Math.Max(ExperienceRing.SmallestCapacity(observation, Steps), ((ReplaySize - 1) / environments) + 1);
+    internal virtual int RowsOfRing(ObservationSpecification observation) =>
+        Math.Max(ExperienceRing.SmallestCapacity(observation, Steps), ((ReplaySize - 1) / Environments) + 1);
 
     internal IPriorities CreatePriorities(int slots) => Replay switch
     {

@@ -162,13 +162,14 @@ public class DqnTests
     /// <returns>Whether it could be compared: no choice of an action depended on rounding.</returns>
     private static bool AssertSame(DqnOptions options, SynchronousBench bench, float[] theta, float[] thetaMinus)
     {
-        ReplayMemory memory = ((DqnLearner)((SynchronousWorker)bench.Workers[0]).Learner).Memory;
+        ReplayMemory memory = ((ReplayLearner)((SynchronousWorker)bench.Workers[0]).Learner).Memory;
         var online = new ReferenceActionValues(bench.Structure.Layout, theta, options.Dueling);
         var target = new ReferenceActionValues(bench.Structure.Layout, thetaMinus, options.Dueling);
         var errors = new double[options.MinibatchSize];
         for (int i = 0; i < options.MinibatchSize; i++)
         {
-            (ExperienceRing ring, long row) = memory.Find(memory.Minibatch.Slots[i]);
+            (int number, long row) = memory.Find(memory.Minibatch.Slots[i]);
+            ExperienceRing ring = memory.Rings[number];
             Transition transition = ring.Read(row, (float)options.Discount);
             float[] observation = ObservationOf(ring, row);
             double y = transition.Return;

@@ -29,6 +29,7 @@ public sealed class MemoryEstimateTests
     [InlineData("pong", "dqn", 1, "replay-size=20000", "replay=proportional")]
     [InlineData("pong", "dqn", 2, "replay-size=5000", "replay=rank", "minibatch-size=300")]
     [InlineData("cartpole", "dqn", 1, "replay-size=100000")]
+    [InlineData("catch-once", "r2d2", 1, "replay-size=20000", "sequence-length=20", "burn-in=10", "minibatch-size=8")]
     [InlineData("catch-once", "impala", 1, "t-max=50")]
     [InlineData("catch-once", "ga3c", 1, "training-min-batch=1000")]
     [InlineData("null", "a3c", 2, "height=500", "width=500", "channels=2")]

@@ -22,6 +22,8 @@ public sealed class SynchronousRunTests : IDisposable
         { "ppo", 3, "mlp-lstm" },
         { "dqn", 1, "mlp" },
         { "dqn", 3, "mlp" },
+        { "r2d2", 1, "mlp-lstm" },
+        { "r2d2", 3, "mlp-lstm" },
     };
 
     public void Dispose() => _directory.Dispose();
@@ -246,13 +248,20 @@ public sealed class SynchronousRunTests : IDisposable
 
     private static TrainingRequest Request(string algorithm, int threads, string network) => Requests.Small(
         3000,
-        algorithm == "dqn"
-            ?
+        algorithm switch
+        {
+            "dqn" =>
             [
                 ("environments", "6"), ("replay-size", "500"), ("replay-start", "100"), ("target-interval", "50"),
                 ("replay", "proportional"),
-            ]
-            : [("environments", "6"), ("t-max", "10"), ("clip-norm", "0.5")]) with
+            ],
+            "r2d2" =>
+            [
+                ("environments", "6"), ("replay-size", "500"), ("replay-start", "100"), ("target-interval", "50"),
+                ("sequence-length", "6"), ("sequence-period", "3"), ("burn-in", "4"), ("minibatch-size", "5"), ("steps-per-update", "12"),
+            ],
+            _ => [("environments", "6"), ("t-max", "10"), ("clip-norm", "0.5")],
+        }) with
     {
         Algorithm = algorithm,
         Threads = threads,

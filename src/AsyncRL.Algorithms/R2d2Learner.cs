@@ -1,0 +1,197 @@
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parts;
+using AsyncRL.Algorithms.Replay;
+using AsyncRL.Algorithms.Synchronous;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms;
+
+/// <summary>
+/// The part of recurrent Q-learning from sequences that one thread does: it acts in its environments, and computes the gradient of its
+/// share of each minibatch.
+/// </summary>
+/// <remarks>
+/// <c>// R2D2:n</c> marks the statement that realizes line n of the pseudo-code as docs/algorithms/r2d2.md numbers it. The sequences of a
+/// pass are side by side in one batch: time step t of a sequence is t agent steps after its first learned one. Rows that a sequence does
+/// not have are 0 and have no gradient. They come after the rows that it has, so that they do not change its states. After construction the
+/// learner allocates nothing.
+/// </remarks>
+internal sealed class R2d2Learner : ReplayLearner
+{
+    private readonly R2d2Options _options;
+    private readonly SequenceMemory _memory;
+    private readonly Batches _online;
+    private readonly Batches _target;
+    private readonly Sequence[] _sequences;
+    private readonly byte[] _stack;
+    private readonly float[] _targetValues;
+    private readonly float[] _onlineValues;
+
+    internal R2d2Learner(SynchronousMember member, R2d2Options options)
+        : base(member, options, 1)
+    {
+        (_options, _memory) = (options, (SequenceMemory)Memory);
+        NetworkStructure structure = Model.Network.Structure;
+        int sequences = options.SequencesOfPass(structure, member.Session.ActorLearners), before = Math.Max(1, options.BurnIn);
+        _online = new Batches(Model.NewBatch(before, sequences), Model.NewBatch(options.StepsOfSequence, sequences));
+        _target = new Batches(
+            new Activations<float>(structure, before, sequences),
+            new Activations<float>(structure, options.StepsOfSequence, sequences));
+        _sequences = new Sequence[sequences];
+        (_targetValues, _onlineValues) = (new float[Values.Count], new float[Values.Count]);
+        _stack = new byte[member.Actors[0].ObservationSpecification.Size];
+    }
+
+    /// <inheritdoc/>
+    public override double GradientScale =>
+        _options.LossScale == ReplayOptions.Sum ? 1 : 1.0 / ((long)_options.MinibatchSize * _options.SequenceLength);
+
+    /// <inheritdoc/>
+    protected override void AddGradients()
+    {
+        for (int i = 0; i < Share.Length; i += _sequences.Length)
+            AddGradient(Share.Start + i, Math.Min(_sequences.Length, Share.Length - i));
+    }
+
+    /// <summary>Adds the gradient of sequences that pass through the networks together.</summary>
+    private void AddGradient(int first, int count)
+    {
+        for (int i = 0; i < _sequences.Length; i++)
+        {
+            _sequences[i] = i < count ? Find(Memory.Minibatch.Slots[first + i]) : default; // R2D2:3
+            WriteRows(_sequences[i], i);
+        }
+
+        BurnIn();                                                               // R2D2:4
+        Model.Forward(_online.Learned, 0, _options.StepsOfSequence);            // R2D2:5
+        Target.Forward(_target.Learned, 0, _options.StepsOfSequence);
+        Member.Statistics.Mark(Phase.Act);
+        for (int i = 0; i < _sequences.Length; i++)
+        {
+            float weight = i < count ? Memory.Minibatch.Weights[first + i] : 0;
+            float priority = AddErrors(_sequences[i], i, weight);
+            if (i < count) Memory.Minibatch.Errors[first + i] = priority;
+        }
+
+        Model.Backward(_online.Learned, _options.SequenceLength);
+    }
+
+    private Sequence Find(int slot)
+    {
+        (int ring, long row) = _memory.Find(slot);
+        int before = Math.Min(_options.BurnIn, _memory.OffsetOf(ring, row)), length = _memory.LengthOf(ring, row);
+        return new Sequence(ring, row, before, length, RowsOf(ring, row, length));
+    }
+
+    /// <summary>
+    /// The rows whose values are read. The last learned row may need fewer than those before it, because its rewards end in a terminal
+    /// state.
+    /// </summary>
+    private int RowsOf(int ring, long first, int length)
+    {
+        long rows = length;
+        for (int step = Math.Max(0, length - _options.Steps); step < length; step++)
+            rows = Math.Max(rows, _memory.Rings[ring].Read(first + step, 1).Next - first + 1);
+        return (int)rows;
+    }
+
+    /// <summary>Writes the state before a sequence's first row, and the observations of all of its rows.</summary>
+    private void WriteRows(Sequence sequence, int index)
+    {
+        if (sequence.Length > 0) _memory.CopyState(sequence.Ring, sequence.First - sequence.Before, _online.Before, index);
+        for (int step = 0; step < _options.BurnIn; step++)
+            WriteRow(sequence, sequence.First - sequence.Before + step, step < sequence.Before, _online.Before, step, index);
+        for (int step = 0; step < _options.StepsOfSequence; step++)
+            WriteRow(sequence, sequence.First + step, step < sequence.Rows, _online.Learned, step, index);
+    }
+
+    private void WriteRow(Sequence sequence, long row, bool exists, Activations<float> batch, int step, int index)
+    {
+        int batchRow = batch.Row(step, index);
+        if (exists) _memory.Rings[sequence.Ring].Write(row, _stack, batch.Input(batchRow));
+        else batch.Input(batchRow).Clear();
+        batch.Starts[batchRow] = false;
+    }
+
+    /// <summary>
+    /// Runs both networks over the agent steps before the sequences. Only the states after them are used, so that no gradient reaches them.
+    /// </summary>
+    private void BurnIn()
+    {
+        CopyInputs(_online.Learned, _target.Learned);
+        CopyInputs(_online.Before, _target.Before);
+        for (int i = 0; i < _sequences.Length; i++) _online.Before.CopyState(0, i, _target.Before, i);
+        if (_options.BurnIn > 0)
+        {
+            Model.Forward(_online.Before, 0, _options.BurnIn);
+            Target.Forward(_target.Before, 0, _options.BurnIn);
+        }
+
+        for (int i = 0; i < _sequences.Length; i++)
+        {
+            _online.Before.CopyState(_sequences[i].Before, i, _online.Learned, i);
+            _target.Before.CopyState(_sequences[i].Before, i, _target.Learned, i);
+        }
+    }
+
+    private static void CopyInputs(Activations<float> source, Activations<float> target)
+    {
+        for (int row = 0; row < source.Rows; row++)
+        {
+            source.Input(row).CopyTo(target.Input(row));
+            target.Starts[row] = false;
+        }
+    }
+
+    /// <summary>Writes the output gradients of a sequence.</summary>
+    /// <returns>The priority of the sequence, before its exponent.</returns>
+    private float AddErrors(Sequence sequence, int index, float weight)
+    {
+        Loss.Clear();
+        double values = 0;
+        var sum = default(SequencePriority);
+        for (int step = 0; step < _options.SequenceLength; step++)
+        {
+            int row = _online.Learned.Row(step, index);
+            if (step >= sequence.Length)
+            {
+                Values.ClearGradient(_online.Learned, row);
+                continue;
+            }
+
+            Transition transition = _memory.Rings[sequence.Ring].Read(sequence.First + step, (float)_options.Discount);
+            float target = TargetOf(transition, (int)(transition.Next - sequence.First), index);
+            float error = Loss.AddStep(_online.Learned, row, transition.Action, target, weight); // R2D2:7
+            sum = sum.With(error);
+            values += target - error;
+        }
+
+        Metrics.Add(sequence.Length, Loss.Total, values, sum.Sum);
+        return (float)sum.Of(_options.PriorityMaximumShare);                    // R2D2:8
+    }
+
+    private float TargetOf(Transition transition, int next, int index)
+    {
+        float sum = transition.Return;
+        if (transition.Next >= 0)
+        {
+            int row = _online.Learned.Row(next, index);
+            Values.Read(_online.Learned, row, _onlineValues);
+            Values.Read(_target.Learned, row, _targetValues);
+            if (_options.RescaleValues)
+            {
+                foreach (ref float value in _targetValues.AsSpan()) value = ValueRescaling.Inverse(value);
+            }
+
+            sum = ActionValueTarget.Of<float>(sum, transition.Factor, _onlineValues, _targetValues);
+        }
+
+        return _options.RescaleValues ? ValueRescaling.Of(sum) : sum;           // R2D2:6
+    }
+
+    /// <summary>The rows before the sequences, and those from their first learned row on.</summary>
+    private readonly record struct Batches(Activations<float> Before, Activations<float> Learned);
+
+    /// <summary>A sequence of a ring: its first learned row, the rows before it, the learned rows, and all rows from the first on.</summary>
+    private readonly record struct Sequence(int Ring, long First, int Before, int Length, int Rows);
+}

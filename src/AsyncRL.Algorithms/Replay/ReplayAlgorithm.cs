@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Parts;
+using AsyncRL.Algorithms.Synchronous;
+using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms.Replay;
+
+/// <summary>A synchronous algorithm of action values that learns from a replay memory.</summary>
+/// <typeparam name="TOptions">Its options.</typeparam>
+public abstract class ReplayAlgorithm<TOptions> : SynchronousAlgorithm<TOptions>
+    where TOptions : ReplayOptions, new()
+{
+    /// <inheritdoc/>
+    public sealed override int Environments => Options.Environments;
+
+    /// <inheritdoc/>
+    public sealed override int TargetNetworks => 1;
+
+    /// <inheritdoc/>
+    public sealed override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) =>
+        ActionValues<float>.Heads(actions.Count, Options.Dueling);
+
+    /// <inheritdoc/>
+    public sealed override void Check(IEnvironment environment)
+    {
+        base.Check(environment);
+        Exploration.Read(Options);
+    }
+
+    /// <summary>A round is one agent step in each environment.</summary>
+    /// <inheritdoc/>
+    public sealed override int LongestSegment(int? longestEpisode) => 1;
+
+    /// <inheritdoc/>
+    public sealed override Agent CreateAgent(Network<float> network, ActionSpecification actions) => new ActionValueAgent(network);
+
+    /// <inheritdoc/>
+    protected sealed override object CreateCommon(Session session, Actor firstActor)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(firstActor);
+        RandomGenerator generator = new RandomGenerator(session.Seed).Split("replay");
+        var common = new ReplayCommon(CreateMemory(session.Network.Structure, firstActor, generator)); // DQN:1
+        session.Sections.Add(common.Memory.Section);
+        return common;
+    }
+
+    /// <summary>Makes the memory of a run.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="actor">An actor, whose environment has the observations and actions of all.</param>
+    /// <param name="generator">The source of chance for drawing.</param>
+    private protected abstract ReplayMemory CreateMemory(NetworkStructure network, Actor actor, RandomGenerator generator);
+}
+
+/// <summary>What all members of a run share besides θ and θ⁻.</summary>
+/// <param name="memory">The replay memory.</param>
+internal sealed class ReplayCommon(ReplayMemory memory)
+{
+    /// <summary>The replay memory.</summary>
+    internal ReplayMemory Memory { get; } = memory;
+
+    /// <summary>Updates of the present round.</summary>
+    internal int Updates { get; set; }
+
+    /// <summary>Whether the present round renews θ⁻.</summary>
+    internal bool RenewsTarget { get; set; }
+
+    /// <summary>How many multiples of the target interval T had passed when θ⁻ was renewed last.</summary>
+    internal long TargetIntervals { get; set; }
+}
