@@ -54,7 +54,7 @@ public sealed class Ga3c : QueuedAlgorithm<Ga3cOptions>
 
     /// <inheritdoc/>
     public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps) => new(
-        agentSteps * (2 + (2.0 / Options.TMax)), 0, RowsPerPass: isRecurrent ? 1 : Options.RowsOfUpdate, Learned: agentSteps);
+        agentSteps * (2 + (1.0 / Options.TMax)), 0, RowsPerPass: isRecurrent ? 1 : Options.RowsOfUpdate, Learned: agentSteps);
 
     /// <inheritdoc/>
     public override IReadOnlyList<IWorker> CreateWorkers(Session session)
@@ -195,8 +195,8 @@ public sealed record Ga3cOptions : BatchOptions
     /// <summary>The rows from which on an update begins.</summary>
     internal int RowsOfUpdate => Math.Max(1, TrainingMinBatch);
 
-    /// <summary>The rows of an update's passes, including those after the ends of segments.</summary>
-    internal int UsualRows => (RowsOfUpdate + TMax) * 2;
+    /// <summary>The largest number of rows of an update. R is known, so that no row follows the end of a segment.</summary>
+    internal int UsualRows => RowsOfUpdate + TMax - 1;
 }
 
 /// <summary>The trainer of GA3C.</summary>
@@ -209,7 +209,7 @@ internal sealed class Ga3cTrainer : TrajectoryLearner
     private readonly int _rowsOfUpdate;
 
     internal Ga3cTrainer(Session session, ActorStatistics statistics, TrajectoryStore store, Ga3cOptions options)
-        : base(session, statistics, store, options, options.UsualRows) => _rowsOfUpdate = options.RowsOfUpdate;
+        : base(session, statistics, store, options, options.UsualRows, endRows: 0) => _rowsOfUpdate = options.RowsOfUpdate;
 
     private protected override bool IsEnough(int trajectories, int rows) => rows >= _rowsOfUpdate; // GA3C:5
 

@@ -44,7 +44,7 @@ public sealed class Impala : QueuedAlgorithm<ImpalaOptions>
         ArgumentNullException.ThrowIfNull(network);
         int actors = threads - LearnersOf(threads);
         long acting = ((Options.Environments + (long)actors - 1) / actors) + 1;
-        long learning = TrajectoryLearner.RowsOfPass(network, Options.TMax, Options.UsualRows);
+        long learning = TrajectoryLearner.RowsOfPass(network, Options.TMax + 1, Options.UsualRows);
         return threads == 1 ? acting + learning : Math.Max(acting, learning);
     }
 
@@ -156,7 +156,7 @@ internal sealed class ImpalaLearner : TrajectoryLearner
     private VTrace<float> _trace;
 
     internal ImpalaLearner(Session session, ActorStatistics statistics, TrajectoryStore store, ImpalaOptions options)
-        : base(session, statistics, store, options, options.UsualRows)
+        : base(session, statistics, store, options, options.UsualRows, endRows: 1)
     {
         (_batchSize, _statistics, _rhoBar) = (options.BatchSize, statistics, (float)options.RhoBar);
         _corrects = options.Correction == ImpalaOptions.VTraceCorrection;
