@@ -206,6 +206,7 @@ internal sealed class TrainCommand : ExampledCommand
             ["output"] = run.Directory.FullPath,
             ["evaluation"] = result.Evaluation is { } evaluation ? Json.Of(evaluation) : null,
         };
+        document.Add("metrics", Json.Of(result.Metrics));
         document.Add("bestCheckpoint", result.BestCheckpoint is { } best ? Json.Of(best) : null);
         if (run.Configuration.Run.EvaluationInterval is not null)
             document.Add("periodicEvaluations", Json.Array(result.PeriodicEvaluations, Json.Of));
