@@ -95,6 +95,26 @@ public sealed class MemoryEstimateTests
         Assert.StartsWith(Start, sentence, StringComparison.Ordinal);
     }
 
+    /// <summary>The advice names the options that determine the part, and no others.</summary>
+    [Theory]
+    [InlineData("pong", "impala", 1, "expected a smaller value of t-max or batch-size.", "batch-size=4096", "t-max=1000")]
+    [InlineData("pong", "impala", 1, "expected a smaller value of environments or t-max.", "environments=4096", "t-max=1000")]
+    [InlineData("pong", "impala", 9, "expected a smaller value of t-max, batch-size or learners.",
+        "batch-size=400", "learners=8", "t-max=1000")]
+    [InlineData("pong", "ppo", 1, "expected a smaller value of environments or t-max.", "environments=4096", "t-max=2048")]
+    [InlineData("pong", "ga3c", 1, "expected a smaller value of t-max or training-min-batch.", "training-min-batch=100000")]
+    [InlineData("pong", "ga3c", 1, "expected a smaller value of t-max or queue.", "queue=1000000")]
+    [InlineData("catch", "a2c", 1, "expected a smaller value of environments or t-max.", "environments=4096", "t-max=500")]
+    [InlineData("pong", "n-step-q", 1, "expected a smaller t-max.", "t-max=50000")]
+    [InlineData("pong", "one-step-q", 1, "expected a smaller update-interval.", "update-interval=50000")]
+    public void The_options_of_the_largest_part_are_named(
+        string environment, string algorithm, int threads, string advice, params string[] assignments)
+    {
+        var estimate = MemoryEstimate.OfTraining(Resolve(environment, algorithm, threads, assignments));
+        string sentence = Assert.Throws<InputException>(() => estimate.Check(200 << 20)).Message;
+        Assert.EndsWith(advice, sentence, StringComparison.Ordinal);
+    }
+
     /// <summary>Each environment of a synchronous algorithm has statistics of its own.</summary>
     [Fact]
     public void Statistics_of_normalization_are_counted_for_each_environment()
