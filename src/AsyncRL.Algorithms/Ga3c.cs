@@ -52,6 +52,11 @@ public sealed class Ga3c : QueuedAlgorithm<Ga3cOptions>
         return threads == 1 ? predicting + learning : Math.Max(predicting, learning);
     }
 
+    /// <summary>Of several trainers each may have one row less than an update needs.</summary>
+    /// <inheritdoc/>
+    public override long AgentStepsBeforeUpdate(int threads) =>
+        (Math.Clamp(threads - 1, 1, Options.Trainers) * (Options.RowsOfUpdate - 1L)) + 1;
+
     /// <inheritdoc/>
     public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps) => new(
         agentSteps * (2 + (1.0 / Options.TMax)), 0, RowsPerPass: isRecurrent ? 1 : Options.RowsOfUpdate, Learned: agentSteps);

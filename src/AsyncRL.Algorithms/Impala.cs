@@ -48,6 +48,18 @@ public sealed class Impala : QueuedAlgorithm<ImpalaOptions>
         return threads == 1 ? acting + learning : Math.Max(acting, learning);
     }
 
+    /// <summary>
+    /// Of several learners each may have one trajectory less than an update needs. A single actor completes a trajectory of every
+    /// environment before it ends.
+    /// </summary>
+    /// <inheritdoc/>
+    public override long AgentStepsBeforeUpdate(int threads)
+    {
+        int learners = Math.Max(1, LearnersOf(threads));
+        long needed = ((learners * (Options.BatchSize - 1L)) + 1) * Options.TMax, round = (long)Options.Environments * Options.TMax;
+        return threads - LearnersOf(threads) > 1 ? needed : ((needed - 1) / round * round) + 1;
+    }
+
     /// <inheritdoc/>
     public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps) =>
         new(agentSteps * (2 + (2.0 / Options.TMax)), 0, RowsPerPass: Math.Max(1, agentSteps / Options.TMax), Learned: agentSteps);

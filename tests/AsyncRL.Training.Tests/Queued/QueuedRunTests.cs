@@ -99,6 +99,40 @@ public sealed class QueuedRunTests : IDisposable
         Assert.All(result.Theta, number => Assert.True(float.IsFinite(number)));
     }
 
+    /// <summary>
+    /// The least number of agent steps that a configuration names is enough for an update. One agent step less is not enough for IMPALA,
+    /// whose single actor always completes its trajectories.
+    /// </summary>
+    [Theory]
+    [InlineData("impala", "environments=3 batch-size=7 t-max=4", 25, true)]
+    [InlineData("impala", "environments=3 batch-size=7 t-max=4", 24, false)]
+    [InlineData("impala", "", 1, true)]
+    [InlineData("ga3c", "environments=3 training-min-batch=50", 50, true)]
+    [InlineData("ga3c", "environments=3 training-min-batch=500", 50, false)]
+    [InlineData("a2c", "", 1, true)]
+    [InlineData("ppo", "", 1, true)]
+    [InlineData("a3c", "", 1, true)]
+    [InlineData("n-step-q", "", 1, true)]
+    public void A_run_has_an_update_or_a_warning(string algorithm, string options, long agentSteps, bool hasUpdate)
+    {
+        var assignments = new Dictionary<string, string> { ["evaluation-episodes"] = "0" };
+        foreach (string option in options.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            assignments.Add(option.Split('=')[0], option.Split('=')[1]);
+        TrainingConfiguration configuration = new TrainingRequest
+        {
+            Environment = "walk",
+            Algorithm = algorithm,
+            Threads = 1,
+            Network = "mlp",
+            AgentSteps = agentSteps,
+            Assignments = assignments,
+        }.For(new WalkTask());
+        var metrics = new Dictionary<string, double>(Trainer.Train(configuration).Metrics);
+        Assert.Equal(hasUpdate, double.IsFinite(metrics["gradient_norm"]));
+        Assert.Equal(!hasUpdate, Array.Exists([.. configuration.Warnings], warning => warning.Contains("update", StringComparison.Ordinal)
+            && warning.Contains("may end without", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("impala")]
     [InlineData("ga3c")]
