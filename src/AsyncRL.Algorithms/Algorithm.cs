@@ -108,9 +108,10 @@ public abstract class Algorithm : Configurable
     /// <param name="network">The network.</param>
     /// <param name="observation">An observation.</param>
     /// <param name="actions">The actions.</param>
+    /// <param name="threads">Number of threads.</param>
     /// <returns>The size.</returns>
     public virtual StoreSize StoreSize(
-        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions) => default;
+        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions, int threads) => default;
 
     /// <summary>Makes the workers of a run: n actor-learners, one learner, or actors and a learner. Each gets a thread.</summary>
     /// <param name="session">The run: θ, the network, the environments and the statistics.</param>

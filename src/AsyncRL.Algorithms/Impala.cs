@@ -32,7 +32,7 @@ public sealed class Impala : QueuedAlgorithm<ImpalaOptions>
     /// <inheritdoc/>
     public override int MostThreads => Options.Environments + Options.Learners;
 
-    private protected override int Slots =>
+    private protected override int SlotsOf(int threads) =>
         checked(Options.Environments + Math.Max(Options.Queue ?? 0, Options.Learners * Options.BatchSize));
 
     /// <inheritdoc/>
@@ -76,7 +76,7 @@ public sealed class Impala : QueuedAlgorithm<ImpalaOptions>
             Member member = session.CreateMember(i, MemberShare.Of(Options.Environments, i, actors));
             if (store is null)
             {
-                store = new TrajectoryStore(session.Network.Structure, member.Actors[0], Slots, Options.TMax);
+                store = new TrajectoryStore(session.Network.Structure, member.Actors[0], SlotsOf(session.ActorLearners), Options.TMax);
                 session.Sections.Add(store.Section);
             }
 

@@ -62,6 +62,9 @@ internal abstract class TrajectoryLearner : IRole
     /// <inheritdoc/>
     public bool IsFinished => _session.Parameters.AgentSteps >= _session.StopsAt && !_store.IsFilling && _store.Filled.Count == 0;
 
+    /// <inheritdoc/>
+    public bool HasBegun => _count > 0;
+
     private protected RecordedPolicy Policy { get; }
 
     private protected Rollout Rollout => _store.Rollout;

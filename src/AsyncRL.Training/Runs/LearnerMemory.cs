@@ -128,7 +128,7 @@ internal sealed class LearnerMemory
         algorithm.ActivationRows(Configuration.Network, Configuration.ActorLearners, Configuration.LongestEpisode);
 
     private StoreSize StoreOf(Algorithm algorithm) =>
-        algorithm.StoreSize(Configuration.Network, Configuration.Observation, Configuration.Actions);
+        algorithm.StoreSize(Configuration.Network, Configuration.Observation, Configuration.Actions, Configuration.ActorLearners);
 
     /// <summary>The largest number of environments of one thread.</summary>
     private static long EnvironmentsOf(TrainingConfiguration configuration)

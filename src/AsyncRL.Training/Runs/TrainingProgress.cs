@@ -44,7 +44,7 @@ public sealed record IntervalStatistics
     /// <summary>The largest of these returns.</summary>
     public double MaxReturn { get; init; } = double.NaN;
 
-    /// <summary>The values of the metrics in the interval by name, in the order of the table's columns: means, or rates per second.</summary>
+    /// <summary>The metrics of the interval by name, in the order of the table's columns: means, or counts per second.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Metrics { get; init; } = [];
 
     /// <summary>η at the end of the interval.</summary>

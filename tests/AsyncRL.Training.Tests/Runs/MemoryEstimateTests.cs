@@ -26,6 +26,7 @@ public sealed class MemoryEstimateTests
     [InlineData("pong", "impala", 1, "environments=4", "batch-size=300")]
     [InlineData("pong", "impala", 2, "environments=8")]
     [InlineData("pong", "ga3c", 1, "environments=40", "training-min-batch=300")]
+    [InlineData("pong", "ga3c", 2, "tuner-seconds=20")]
     [InlineData("catch-once", "impala", 1, "t-max=50")]
     [InlineData("catch-once", "ga3c", 1, "training-min-batch=1000")]
     [InlineData("null", "a3c", 2, "height=500", "width=500", "channels=2")]
