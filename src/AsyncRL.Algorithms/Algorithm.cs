@@ -99,6 +99,13 @@ public abstract class Algorithm : Configurable
     public virtual long ActivationRows(NetworkStructure network, int threads, int? longestEpisode) =>
         LongestSegment(longestEpisode) + 1L;
 
+    /// <summary>
+    /// The agent steps after which a run has surely updated θ. A run that ends before may leave θ as it was at the beginning.
+    /// </summary>
+    /// <param name="threads">Number of threads.</param>
+    /// <returns>The agent steps; unless overridden, 1, because every segment and every round ends with an update.</returns>
+    public virtual long AgentStepsBeforeUpdate(int threads) => 1;
+
     /// <summary>The models, each with θ′ and dθ, that one thread allocates, for the estimate of the memory.</summary>
     /// <param name="threads">Number of threads.</param>
     /// <returns>The models; unless overridden, one.</returns>
@@ -108,9 +115,10 @@ public abstract class Algorithm : Configurable
     /// <param name="network">The network.</param>
     /// <param name="observation">An observation.</param>
     /// <param name="actions">The actions.</param>
+    /// <param name="threads">Number of threads.</param>
     /// <returns>The size.</returns>
     public virtual StoreSize StoreSize(
-        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions) => default;
+        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions, int threads) => default;
 
     /// <summary>Makes the workers of a run: n actor-learners, one learner, or actors and a learner. Each gets a thread.</summary>
     /// <param name="session">The run: θ, the network, the environments and the statistics.</param>

@@ -50,7 +50,7 @@ public sealed class Dqn : ReplayAlgorithm<DqnOptions>
 
     /// <inheritdoc/>
     public override StoreSize StoreSize(
-        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions) =>
+        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions, int threads) =>
         ReplayMemory.SizeOf(observation, Options);
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Queued;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Options;
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Losses;
 using AsyncRL.Numerics.Networks;
@@ -32,16 +33,19 @@ public sealed class Ga3c : QueuedAlgorithm<Ga3cOptions>
     };
 
     /// <inheritdoc/>
-    public override int MostThreads => Options.Environments + Options.Predictors + Options.Trainers;
+    public override int MostThreads => Options.Environments + (Options.IsTuned ? 0 : Options.Predictors + Options.Trainers);
 
     /// <summary>
     /// The agents fill a slot each. As many more may become full while the queue is full, and a trainer has at most one for each row.
     /// </summary>
-    private protected override int Slots =>
-        checked((2 * Options.Environments) + Options.MostWaiting + (Options.Trainers * Options.RowsOfUpdate));
+    private protected override int SlotsOf(int threads) => checked(
+        (2 * Options.Environments) + Options.MostWaiting + ((IsTuned(threads) ? threads : Options.Trainers) * Options.RowsOfUpdate));
 
     /// <inheritdoc/>
     public override bool Chooses(ActionKind kind) => kind is ActionKind.Discrete or ActionKind.MultiDiscrete;
+
+    /// <inheritdoc/>
+    public override int ModelsOf(int threads) => IsTuned(threads) ? 2 : base.ModelsOf(threads);
 
     /// <inheritdoc/>
     public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode)
@@ -49,12 +53,17 @@ public sealed class Ga3c : QueuedAlgorithm<Ga3cOptions>
         ArgumentNullException.ThrowIfNull(network);
         long predicting = network.IsRecurrent ? 1 : Options.MostRowsOfPrediction;
         long learning = TrajectoryLearner.RowsOfPass(network, Options.TMax, Options.UsualRows);
-        return threads == 1 ? predicting + learning : Math.Max(predicting, learning);
+        return threads == 1 || IsTuned(threads) ? predicting + learning : Math.Max(predicting, learning);
     }
+
+    /// <summary>Of several trainers each may have one row less than an update needs.</summary>
+    /// <inheritdoc/>
+    public override long AgentStepsBeforeUpdate(int threads) =>
+        ((IsTuned(threads) ? threads : Math.Clamp(threads - 1, 1, Options.Trainers)) * (Options.RowsOfUpdate - 1L)) + 1;
 
     /// <inheritdoc/>
     public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps) => new(
-        agentSteps * (2 + (2.0 / Options.TMax)), 0, RowsPerPass: isRecurrent ? 1 : Options.RowsOfUpdate, Learned: agentSteps);
+        agentSteps * (2 + (1.0 / Options.TMax)), 0, RowsPerPass: isRecurrent ? 1 : Options.RowsOfUpdate, Learned: agentSteps);
 
     /// <inheritdoc/>
     public override IReadOnlyList<IWorker> CreateWorkers(Session session)
@@ -63,7 +72,8 @@ public sealed class Ga3c : QueuedAlgorithm<Ga3cOptions>
         int trainers = Math.Min(Options.Trainers, session.ActorLearners - 1);
         int predictors = Math.Max(0, Math.Min(Options.Predictors, session.ActorLearners - trainers - 1));
         int agents = session.ActorLearners - trainers - predictors;
-        var roles = new Ga3cRoles(session, Options, Slots);
+        var roles = new Ga3cRoles(session, Options, SlotsOf(session.ActorLearners));
+        if (IsTuned(session.ActorLearners)) return CreateTunedWorkers(session, roles);
         var workers = new List<IWorker>();
         for (int i = 0; i < agents; i++)
         {
@@ -91,6 +101,31 @@ public sealed class Ga3c : QueuedAlgorithm<Ga3cOptions>
 
         return workers;
     }
+
+    /// <summary>Every thread acts. The tuner lets the first threads predict, too, and the last ones learn.</summary>
+    private List<IWorker> CreateTunedWorkers(Session session, Ga3cRoles roles)
+    {
+        int threads = session.ActorLearners;
+        RandomGenerator generator = new RandomGenerator(session.Seed).Split("tuner");
+        var tuner = new ThreadTuner(threads, Options.Predictors, Options.Trainers, generator);
+        var workers = new List<IWorker>();
+        for (int i = 0; i < threads; i++)
+        {
+            MemberShare share = MemberShare.Of(Options.Environments, i, threads);
+            Member member = session.CreateMember(i, share);
+            (ActorStatistics statistics, Actor actor) = (member.Statistics, member.Actors[0]);
+            List<IRole> own = i == 0 ? [new TunerRole(session, tuner, statistics, Options.TunerSeconds)] : [];
+            own.Add(new TunedRole(roles.CreateTrainer(statistics, actor), tuner, threads - 1 - i, statistics));
+            own.Add(new TunedRole(roles.CreatePredictor(member.Model, statistics, actor), tuner, i, statistics));
+            own.Add(roles.CreateAgent(member, share.Start));
+            workers.Add(new RoleWorker($"agents {i}", statistics, member.Episodes, [.. own]));
+        }
+
+        return workers;
+    }
+
+    /// <summary>Whether there is something to tune: a single thread has all roles.</summary>
+    private bool IsTuned(int threads) => Options.IsTuned && threads > 1;
 }
 
 /// <summary>Makes the roles of a run, and what they share.</summary>
@@ -169,6 +204,13 @@ public sealed record Ga3cOptions : BatchOptions
         + "(100: the authors' program)", Minimum = 1, Maximum = 1_000_000)]
     public int? Queue { get; init; }
 
+    /// <summary>Seconds of an interval of the tuner.</summary>
+    [Option("tuner-seconds", "seconds",
+        "interval of the tuner, which changes the numbers of threads that predict and learn, and keeps what does not lower the trainings "
+        + "per second; all threads act then; 0: fixed numbers (20: the authors' program; 60: Babaeizadeh et al. 2017)",
+        Minimum = 0, Maximum = 1e6)]
+    public double TunerSeconds { get; init; }
+
     /// <summary>ε in the logarithm of the policy.</summary>
     [Option("log-epsilon", "", "ε in the logarithm of π, which bounds the step for an action that has become improbable; 0 for none "
         + "(1e-6: the authors' program)", Minimum = 0, Maximum = 1)]
@@ -189,14 +231,17 @@ public sealed record Ga3cOptions : BatchOptions
     /// <summary>The number of waiting segments from which on no agent begins another one.</summary>
     internal int MostWaiting => Queue ?? Math.Max(1, (RowsOfUpdate + TMax - 1) / TMax);
 
+    /// <summary>Whether the numbers of threads that predict and learn change.</summary>
+    internal bool IsTuned => TunerSeconds > 0;
+
     /// <summary>The largest number of observations that can wait for a prediction.</summary>
     internal int MostRowsOfPrediction => Math.Min(PredictionBatch, Environments);
 
     /// <summary>The rows from which on an update begins.</summary>
     internal int RowsOfUpdate => Math.Max(1, TrainingMinBatch);
 
-    /// <summary>The rows of an update's passes, including those after the ends of segments.</summary>
-    internal int UsualRows => (RowsOfUpdate + TMax) * 2;
+    /// <summary>The largest number of rows of an update. R is known, so that no row follows the end of a segment.</summary>
+    internal int UsualRows => RowsOfUpdate + TMax - 1;
 }
 
 /// <summary>The trainer of GA3C.</summary>
@@ -209,7 +254,7 @@ internal sealed class Ga3cTrainer : TrajectoryLearner
     private readonly int _rowsOfUpdate;
 
     internal Ga3cTrainer(Session session, ActorStatistics statistics, TrajectoryStore store, Ga3cOptions options)
-        : base(session, statistics, store, options, options.UsualRows) => _rowsOfUpdate = options.RowsOfUpdate;
+        : base(session, statistics, store, options, options.UsualRows, endRows: 0) => _rowsOfUpdate = options.RowsOfUpdate;
 
     private protected override bool IsEnough(int trajectories, int rows) => rows >= _rowsOfUpdate; // GA3C:5
 

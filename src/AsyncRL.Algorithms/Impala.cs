@@ -32,7 +32,7 @@ public sealed class Impala : QueuedAlgorithm<ImpalaOptions>
     /// <inheritdoc/>
     public override int MostThreads => Options.Environments + Options.Learners;
 
-    private protected override int Slots =>
+    private protected override int SlotsOf(int threads) =>
         checked(Options.Environments + Math.Max(Options.Queue ?? 0, Options.Learners * Options.BatchSize));
 
     /// <inheritdoc/>
@@ -44,8 +44,20 @@ public sealed class Impala : QueuedAlgorithm<ImpalaOptions>
         ArgumentNullException.ThrowIfNull(network);
         int actors = threads - LearnersOf(threads);
         long acting = ((Options.Environments + (long)actors - 1) / actors) + 1;
-        long learning = TrajectoryLearner.RowsOfPass(network, Options.TMax, Options.UsualRows);
+        long learning = TrajectoryLearner.RowsOfPass(network, Options.TMax + 1, Options.UsualRows);
         return threads == 1 ? acting + learning : Math.Max(acting, learning);
+    }
+
+    /// <summary>
+    /// Of several learners each may have one trajectory less than an update needs. A single actor completes a trajectory of every
+    /// environment before it ends.
+    /// </summary>
+    /// <inheritdoc/>
+    public override long AgentStepsBeforeUpdate(int threads)
+    {
+        int learners = Math.Max(1, LearnersOf(threads));
+        long needed = ((learners * (Options.BatchSize - 1L)) + 1) * Options.TMax, round = (long)Options.Environments * Options.TMax;
+        return threads - LearnersOf(threads) > 1 ? needed : ((needed - 1) / round * round) + 1;
     }
 
     /// <inheritdoc/>
@@ -64,7 +76,7 @@ public sealed class Impala : QueuedAlgorithm<ImpalaOptions>
             Member member = session.CreateMember(i, MemberShare.Of(Options.Environments, i, actors));
             if (store is null)
             {
-                store = new TrajectoryStore(session.Network.Structure, member.Actors[0], Slots, Options.TMax);
+                store = new TrajectoryStore(session.Network.Structure, member.Actors[0], SlotsOf(session.ActorLearners), Options.TMax);
                 session.Sections.Add(store.Section);
             }
 
@@ -156,7 +168,7 @@ internal sealed class ImpalaLearner : TrajectoryLearner
     private VTrace<float> _trace;
 
     internal ImpalaLearner(Session session, ActorStatistics statistics, TrajectoryStore store, ImpalaOptions options)
-        : base(session, statistics, store, options, options.UsualRows)
+        : base(session, statistics, store, options, options.UsualRows, endRows: 1)
     {
         (_batchSize, _statistics, _rhoBar) = (options.BatchSize, statistics, (float)options.RhoBar);
         _corrects = options.Correction == ImpalaOptions.VTraceCorrection;

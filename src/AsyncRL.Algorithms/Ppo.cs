@@ -39,7 +39,7 @@ public sealed class Ppo : BatchActorCritic<PpoOptions>
 
     /// <inheritdoc/>
     public override StoreSize StoreSize(
-        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions) =>
+        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions, int threads) =>
         Rollout.SizeOf(network, observation, actions, Options.Environments, Options.TMax);
 
     /// <inheritdoc/>

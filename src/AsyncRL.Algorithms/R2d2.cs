@@ -39,7 +39,7 @@ public sealed class R2d2 : ReplayAlgorithm<R2d2Options>
 
     /// <inheritdoc/>
     public override StoreSize StoreSize(
-        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions) =>
+        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions, int threads) =>
         SequenceMemory.SizeOf(network, observation, Options);
 
     /// <inheritdoc/>
@@ -88,7 +88,8 @@ public sealed record R2d2Options : ReplayOptions
     public int BurnIn { get; init; } = 40;
 
     /// <summary>p.</summary>
-    [Option("sequence-period", "agent steps", "p, the agent steps from one sequence of an episode to the next (40: Kapturowski et al. 2019)",
+    [Option("sequence-period", "agent steps",
+        "p, the agent steps from one sequence of an episode to the next (40: Kapturowski et al. 2019)",
         Minimum = 1, Maximum = 100_000)]
     public int SequencePeriod { get; init; } = 40;
 
@@ -114,6 +115,5 @@ public sealed record R2d2Options : ReplayOptions
     }
 
     /// <inheritdoc/>
-    internal override int RowsOfRing(ObservationSpecification observation) =>
-        Math.Max(ExperienceRing.SmallestCapacity(observation, BurnIn + SequenceLength + Steps), base.RowsOfRing(observation));
+    internal override int Window => BurnIn + StepsOfSequence;
 }

@@ -192,6 +192,6 @@ internal sealed class R2d2Learner : ReplayLearner
     /// <summary>The rows before the sequences, and those from their first learned row on.</summary>
     private readonly record struct Batches(Activations<float> Before, Activations<float> Learned);
 
-    /// <summary>A sequence of a ring: its first learned row, the rows before it, the learned rows, and all rows from the first on.</summary>
+    /// <summary>A sequence: its first learned row, the rows before it, the learned rows, and all rows from the first on.</summary>
     private readonly record struct Sequence(int Ring, long First, int Before, int Length, int Rows);
 }

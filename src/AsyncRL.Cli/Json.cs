@@ -37,6 +37,16 @@ internal static class Json
         return array;
     }
 
+    /// <summary>Makes a node of metrics.</summary>
+    /// <param name="metrics">The values by name.</param>
+    /// <returns>The node.</returns>
+    internal static JsonObject Of(IEnumerable<KeyValuePair<string, double>> metrics)
+    {
+        var node = new JsonObject();
+        foreach ((string name, double value) in metrics) node.Add(name, Number(value));
+        return node;
+    }
+
     /// <summary>Makes a node of a periodic evaluation.</summary>
     /// <param name="periodic">The evaluation.</param>
     /// <returns>The node.</returns>

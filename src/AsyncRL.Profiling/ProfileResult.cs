@@ -55,6 +55,21 @@ public sealed record SetupProfile(
         }
     }
 
+    /// <summary>The metrics of the algorithm.</summary>
+    public ImmutableArray<Metric> Metrics => Threads[0].Metrics;
+
+    /// <summary>Value of a metric over all threads: the mean, or the sum of the threads' rates.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <returns>The value; NaN if there was none.</returns>
+    public double Value(Metric metric)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        ActorCounts together = ActorCounts.Zero;
+        double seconds = 0;
+        foreach (ThreadProfile thread in Threads) (together, seconds) = (together.Plus(thread.Counts), seconds + thread.Seconds);
+        return together.Value(metric, seconds / Threads.Length);
+    }
+
     private HistogramCounts Sum(Func<ThreadProfile, HistogramCounts> counts)
     {
         HistogramCounts sum = counts(Threads[0]);
@@ -89,6 +104,12 @@ public sealed record ThreadProfile
 
     /// <summary>Number of updates that the thread applied.</summary>
     public required long Updates { get; init; }
+
+    /// <summary>The metrics of the run.</summary>
+    public ImmutableArray<Metric> Metrics { get; init; } = [];
+
+    /// <summary>What the thread counted.</summary>
+    public ActorCounts Counts { get; init; } = ActorCounts.Zero;
 
     /// <summary>The phases of the run: the standard ones, then those that the algorithm declared.</summary>
     public ImmutableArray<Phase> Phases { get; init; } = [.. Phase.Standard];

@@ -76,6 +76,8 @@ internal sealed class RunningEngine : IDisposable
                 ProcessorSeconds = now.ProcessorSeconds - before.ProcessorSeconds,
                 AgentSteps = counts.AgentSteps,
                 Updates = counts.Updates,
+                Metrics = [.. _engine.Measures.Metrics],
+                Counts = counts,
                 Phases = [.. _engine.Measures.Phases],
                 PhaseSeconds = counts.PhaseSeconds,
                 AllocatedBytes = now.AllocatedBytes - before.AllocatedBytes,

@@ -19,6 +19,8 @@ public sealed class MemoryTests(TrainedRunFixture trained)
     [InlineData("train catch --threads 1000000000", "iB", "4.00 GiB", "fewer threads")]
     [InlineData("train catch --execution simulated --actors 100000", "GiB", "4.00 GiB", "fewer actors")]
     [InlineData("train pendulum --threads 2147483647 --set normalize-observations=true", "block", "fewer threads")]
+    [InlineData("train pong --algorithm impala --set batch-size=4096 --set t-max=1000", "GiB", "a smaller value of t-max or batch-size")]
+    [InlineData("train pong --algorithm ppo --set environments=4096 --set t-max=500", "GiB", "a smaller value of environments or t-max")]
     [InlineData("profile pong --set t-max=100000", "block", "numbers", "t-max")]
     public void A_run_that_does_not_fit_is_refused(string line, params string[] parts)
     {

@@ -39,6 +39,20 @@ public sealed partial class ProfileTests
         Assert.Contains("\"wait\"", document["rows"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
+    /// <summary>GA3C is judged by its predictions and trainings per second (PPS and TPS).</summary>
+    [Fact]
+    public void What_an_algorithm_counts_per_second_has_a_table()
+    {
+        string[] options = ["--algorithm", "ga3c", "--set", "environments=4", "--set", "t-max=5"];
+        CommandLine.Run([.. Short, "--threads", "1", .. options]).AssertPrinted("Rates per second", "predictions", "trainings");
+        JsonNode row = CommandLine.Run([.. Short, "--threads", "1", .. options, "--json"]).Document["rows"]![0]!;
+        JsonNode thread = row["perThread"]![0]!, metrics = row["metrics"]!;
+        Assert.Equal(1, Number(metrics["trainings_per_second"]) / Number(thread["updatesPerSecond"]), 1e-6);
+        Assert.Equal(1.2, Number(metrics["predictions_per_second"]) / Number(thread["agentStepsPerSecond"]), 0.05);
+        Assert.True(Number(metrics["learned_rows"]) >= 20);
+        Assert.DoesNotContain("Rates per second", CommandLine.Run([.. Short, "--threads", "1"]).Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Tables_fit_a_terminal_of_80_columns()
     {

@@ -53,6 +53,29 @@ public sealed record ActorCounts
         return metric.Index < MetricSums.Length ? MetricSums[metric.Index] / MetricCounts[metric.Index] : double.NaN;
     }
 
+    /// <summary>Value of a metric over an interval: its mean, or its sum per second if it is a rate.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="seconds">Seconds of the interval.</param>
+    /// <returns>The value; NaN if there was none.</returns>
+    public double Value(Metric metric, double seconds)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        if (!metric.IsRate) return Mean(metric);
+        return metric.Index < MetricSums.Length && seconds > 0 ? MetricSums[metric.Index] / seconds : double.NaN;
+    }
+
+    /// <summary>Values of several metrics over an interval.</summary>
+    /// <param name="metrics">The metrics.</param>
+    /// <param name="seconds">Seconds of the interval.</param>
+    /// <returns>The values by name, in the order of the metrics.</returns>
+    public IReadOnlyList<KeyValuePair<string, double>> Values(IReadOnlyList<Metric> metrics, double seconds)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        var values = new List<KeyValuePair<string, double>>();
+        foreach (Metric metric in metrics) values.Add(new(metric.Name, Value(metric, seconds)));
+        return values;
+    }
+
     /// <summary>Subtracts the counts of an earlier instant.</summary>
     /// <param name="earlier">The counts of the same actor-learners at that instant.</param>
     /// <returns>The difference; the largest staleness stays that of the whole run.</returns>

@@ -7,7 +7,11 @@ namespace AsyncRL.Algorithms.Metrics;
 /// <param name="Name">Its name in tables: lower case with underscores.</param>
 /// <param name="Meaning">The quantity that is averaged, over what it is averaged, and the unit.</param>
 /// <param name="Index">Its place among the metrics of a run.</param>
-public sealed record Metric(string Name, string Meaning, int Index);
+public sealed record Metric(string Name, string Meaning, int Index)
+{
+    /// <summary>Whether it counts something per second. Otherwise it is a mean.</summary>
+    public bool IsRate { get; init; }
+}
 
 /// <summary>
 /// The metrics and phases of a run by name. Workers declare them in their constructors; workers that declare the same name share one
@@ -32,14 +36,14 @@ public sealed class Measures
     /// <param name="meaning">The quantity that is averaged, over what it is averaged, and the unit.</param>
     /// <returns>The metric.</returns>
     /// <exception cref="InvalidOperationException">There are too many.</exception>
-    public Metric Metric(string name, string meaning)
-    {
-        if (FindMetric(name) is { } known) return known;
-        if (_metrics.Count == Most) throw TooMany("metric", name);
-        var metric = new Metric(name, meaning, _metrics.Count);
-        _metrics.Add(metric);
-        return metric;
-    }
+    public Metric Metric(string name, string meaning) => Declare(name, meaning, isRate: false);
+
+    /// <summary>Declares a metric that counts something per second, or finds the one of that name.</summary>
+    /// <param name="name">Its name: lower case with underscores.</param>
+    /// <param name="meaning">What is counted.</param>
+    /// <returns>The metric. What is added to it is summed and divided by the seconds of the interval.</returns>
+    /// <exception cref="InvalidOperationException">There are too many.</exception>
+    public Metric Rate(string name, string meaning) => Declare(name, meaning, isRate: true);
 
     /// <summary>Declares a phase, or finds the one of that name.</summary>
     /// <param name="name">Its name, in lower case.</param>
@@ -63,6 +67,15 @@ public sealed class Measures
     /// <param name="name">Its name.</param>
     /// <returns>The phase; null if no worker declared it.</returns>
     public Phase? FindPhase(string name) => _phases.Find(phase => phase.Name == name);
+
+    private Metric Declare(string name, string meaning, bool isRate)
+    {
+        if (FindMetric(name) is { } known) return known;
+        if (_metrics.Count == Most) throw TooMany("metric", name);
+        var metric = new Metric(name, meaning, _metrics.Count) { IsRate = isRate };
+        _metrics.Add(metric);
+        return metric;
+    }
 
     private static InvalidOperationException TooMany(string kind, string name) =>
         new($"There is no room for the {kind} {name}; expected at most {Most} of a run.");

@@ -17,6 +17,9 @@ internal interface IRole
     /// <summary>Whether no more work will come, because the run has reached its last agent step.</summary>
     bool IsFinished { get; }
 
+    /// <summary>Whether it has taken work that it has not done yet.</summary>
+    bool HasBegun => false;
+
     /// <summary>Does a piece of the work, of at most some milliseconds.</summary>
     /// <returns>Whether there was some.</returns>
     bool Work();

@@ -18,6 +18,7 @@ internal sealed class PredictorRole : IRole
     private readonly Activations<float> _batch;
     private readonly ActorStatistics _statistics;
     private readonly Metric _rows;
+    private readonly Metric _rate;
     private readonly int[] _environments;
     private readonly bool _isRecurrent;
     private int _count;
@@ -45,6 +46,7 @@ internal sealed class PredictorRole : IRole
         _batch = model.NewBatch(_isRecurrent ? 1 : _environments.Length);
         _policy = store.Rollout.CreatePolicy(structure, store.Actions, options, 1);
         _rows = statistics.Measures.Metric("prediction_rows", "observations of a prediction, mean over predictions");
+        _rate = statistics.Measures.Rate("predictions_per_second", "observations that are predicted per second (PPS)");
     }
 
     /// <inheritdoc/>
@@ -73,6 +75,7 @@ internal sealed class PredictorRole : IRole
 
         _statistics.Mark(Phase.Act);
         _statistics.Add(_rows, _count, 1);
+        _statistics.Add(_rate, _count, 1);
         _statistics.Publish();
         (_count, _answered) = (0, 0);
         return true;

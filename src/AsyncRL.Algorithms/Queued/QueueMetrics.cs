@@ -10,6 +10,7 @@ internal sealed class QueueMetrics
     private readonly ActorCriticMetrics _losses;
     private readonly Metric _lag;
     private readonly Metric _rows;
+    private readonly Metric _trainings;
 
     internal QueueMetrics(ActorStatistics statistics)
     {
@@ -17,6 +18,7 @@ internal sealed class QueueMetrics
         _lag = statistics.Measures.Metric(
             "policy_lag", "updates between the θ that acted and the update that learns from it, mean over trajectories");
         _rows = statistics.Measures.Metric("learned_rows", "rows of an update, mean over updates");
+        _trainings = statistics.Measures.Rate("trainings_per_second", "updates per second (TPS)");
     }
 
     /// <summary>Adds the sums of an update; the lags are those of all its trajectories together.</summary>
@@ -25,5 +27,6 @@ internal sealed class QueueMetrics
         _losses.Add(loss, rows);
         _statistics.Add(_lag, lags, trajectories);
         _statistics.Add(_rows, rows, 1);
+        _statistics.Add(_trainings, 1, 1);
     }
 }

@@ -30,17 +30,19 @@ public abstract class QueuedAlgorithm<TOptions> : Algorithm<TOptions>
     /// <summary>A thread that acts and learns has a model for each.</summary>
     /// <param name="threads">Number of threads.</param>
     /// <returns>The models of one thread.</returns>
-    public sealed override int ModelsOf(int threads) => threads == 1 ? 2 : 1;
+    public override int ModelsOf(int threads) => threads == 1 ? 2 : 1;
 
     /// <inheritdoc/>
     public sealed override StoreSize StoreSize(
-        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions) =>
-        Rollout.SizeOf(network, observation, actions, Slots, Options.TMax + 1);
+        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions, int threads) =>
+        Rollout.SizeOf(network, observation, actions, SlotsOf(threads), Options.TMax + 1);
 
     /// <inheritdoc/>
     public sealed override Agent CreateAgent(Network<float> network, ActionSpecification actions) =>
         ActorCriticPolicies.CreateAgent(network, actions, Options);
 
     /// <summary>Number of trajectories that exist at the same time.</summary>
-    private protected abstract int Slots { get; }
+    /// <param name="threads">Number of threads.</param>
+    /// <returns>The trajectories.</returns>
+    private protected abstract int SlotsOf(int threads);
 }

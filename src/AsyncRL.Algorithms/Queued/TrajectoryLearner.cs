@@ -24,6 +24,7 @@ internal abstract class TrajectoryLearner : IRole
     private readonly int[] _taken;
     private readonly int[] _firsts;
     private readonly bool _isRecurrent;
+    private readonly int _endRows;
     private int _count;
     private int _takenRows;
 
@@ -32,17 +33,20 @@ internal abstract class TrajectoryLearner : IRole
     /// <param name="statistics">What the learner's thread counts.</param>
     /// <param name="store">The trajectories.</param>
     /// <param name="options">The options.</param>
-    /// <param name="usualRows">The rows that an update usually has, including one for the end of each trajectory.</param>
+    /// <param name="usualRows">The rows that an update usually has, including those after the ends of trajectories.</param>
+    /// <param name="endRows">
+    /// The rows after the end of a trajectory: 1 if the loss needs V of the observation there, otherwise 0.
+    /// </param>
     private protected TrajectoryLearner(
-        Session session, ActorStatistics statistics, TrajectoryStore store, BatchOptions options, int usualRows)
+        Session session, ActorStatistics statistics, TrajectoryStore store, BatchOptions options, int usualRows, int endRows)
     {
-        (_session, _store, _statistics) = (session, store, statistics);
+        (_session, _store, _statistics, _endRows) = (session, store, statistics, endRows);
         OptimizerStatistics optimizer = session.SharedStatistics ?? new OptimizerStatistics(session.Optimizer, session.Parameters.Length);
         _ownOptimizer = session.SharedStatistics is null ? optimizer : null;
         Model = new LocalModel(session.Network, session.Parameters, optimizer, statistics, fusesUpdate: false);
         NetworkStructure structure = session.Network.Structure;
         _isRecurrent = structure.IsRecurrent;
-        _batch = Model.NewBatch(RowsOfPass(structure, options.TMax, usualRows));
+        _batch = Model.NewBatch(RowsOfPass(structure, options.TMax + endRows, usualRows));
         Policy = store.Rollout.CreatePolicy(structure, store.Actions, options, 1);
         _entropyWeight = new Annealing(options.Beta, options.EntropyWeightSchedule, session.LastAgentStep);
         _metrics = new QueueMetrics(statistics);
@@ -58,13 +62,16 @@ internal abstract class TrajectoryLearner : IRole
     /// <inheritdoc/>
     public bool IsFinished => _session.Parameters.AgentSteps >= _session.StopsAt && !_store.IsFilling && _store.Filled.Count == 0;
 
+    /// <inheritdoc/>
+    public bool HasBegun => _count > 0;
+
     private protected RecordedPolicy Policy { get; }
 
     private protected Rollout Rollout => _store.Rollout;
 
     /// <summary>Rows that pass through the network together, at least those of one trajectory.</summary>
-    internal static int RowsOfPass(NetworkStructure structure, int steps, int usualRows) =>
-        structure.IsRecurrent ? steps + 1 : Math.Max(steps + 1, PassSize.Rows(structure, usualRows));
+    internal static int RowsOfPass(NetworkStructure structure, int rowsOfTrajectory, int usualRows) =>
+        structure.IsRecurrent ? rowsOfTrajectory : Math.Max(rowsOfTrajectory, PassSize.Rows(structure, usualRows));
 
     /// <inheritdoc/>
     public bool Work()
@@ -107,7 +114,7 @@ internal abstract class TrajectoryLearner : IRole
     /// </summary>
     /// <param name="batch">The outputs of the present network.</param>
     /// <param name="first">The row of the first agent step in the batch. The others follow it.</param>
-    /// <param name="end">The row of the observation after the last agent step.</param>
+    /// <param name="end">The row of the observation after the last agent step, if the learner has such rows.</param>
     /// <param name="stored">The row of the first agent step in the rollout.</param>
     /// <param name="length">Number of agent steps.</param>
     private protected abstract void AddRows(Activations<float> batch, int first, int end, int stored, int length);
@@ -139,8 +146,10 @@ internal abstract class TrajectoryLearner : IRole
     private int LastOfPass(int first)
     {
         int rows = 0, next = first;
-        while (next < _count && rows + _store.Lengths[_taken[next]] + 1 <= _batch.Steps) rows += _store.Lengths[_taken[next++]] + 1;
+        while (next < _count && rows + RowsOf(next) <= _batch.Steps) rows += RowsOf(next++);
         return next;
+
+        int RowsOf(int trajectory) => _store.Lengths[_taken[trajectory]] + _endRows;
     }
 
     /// <summary>
@@ -155,9 +164,10 @@ internal abstract class TrajectoryLearner : IRole
             for (int step = 0; step < _store.Lengths[_taken[i]]; step++) Write(_taken[i], step, rows++);
         }
 
-        for (int i = from; i < to; i++) Write(_taken[i], _store.Lengths[_taken[i]], rows + i - from);
+        int ends = _endRows * (to - from);
+        for (int i = 0; i < ends; i++) Write(_taken[from + i], _store.Lengths[_taken[from + i]], rows + i);
         if (_isRecurrent) Rollout.CopyState(_taken[from], _batch);
-        Model.Forward(_batch, 0, rows + to - from);                           // IMP:4
+        Model.Forward(_batch, 0, rows + ends);                                // IMP:4
         _statistics.Mark(Phase.Act);
         for (int i = from; i < to; i++)
             AddRows(_batch, _firsts[i], rows + i - from, Rollout.RowOf(_taken[i], 0), _store.Lengths[_taken[i]]);

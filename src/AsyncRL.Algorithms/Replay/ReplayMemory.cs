@@ -74,7 +74,7 @@ internal class ReplayMemory
     {
         Int128 slots = (Int128)options.Environments * options.RowsOfRing(observation);
         Int128 row = ExperienceRing.BytesOfRow(observation) + sizeof(bool);
-        return new StoreSize((slots * row) + options.BytesOfPriorities(slots), 4 * slots);
+        return new StoreSize((slots * row) + options.BytesOfPriorities(slots), 4 * slots, "the replay memory");
     }
 
     /// <summary>Takes in the transitions that became complete, and takes away those that lost a frame.</summary>
@@ -118,7 +118,9 @@ internal class ReplayMemory
         return (ring, Rings[ring].RowOf(slotOfRing));
     }
 
-    /// <summary>Keeps the state that the network has before the next agent step of an environment; unless overridden, it keeps none.</summary>
+    /// <summary>
+    /// Keeps the state that the network has before the next agent step of an environment. Unless overridden, it keeps none.
+    /// </summary>
     internal virtual void KeepState(int environment, Activations<float> batch, int sequence)
     {
     }

@@ -108,8 +108,15 @@ public abstract record ReplayOptions : ActionValueOptions
     };
 
     /// <summary>The rows of each environment's ring: an equal share of N, but not fewer than a transition needs.</summary>
-    internal virtual int RowsOfRing(ObservationSpecification observation) =>
-        Math.Max(ExperienceRing.SmallestCapacity(observation, Steps), ((ReplaySize - 1) / Environments) + 1);
+    internal int RowsOfRing(ObservationSpecification observation) =>
+        Math.Max(ExperienceRing.SmallestCapacity(observation, Window), ((ReplaySize - 1) / Environments) + 1);
+
+    /// <summary>The rows among which the memory can draw when it is full.</summary>
+    internal long MostRows(ObservationSpecification observation) =>
+        Environments * (RowsOfRing(observation) - ExperienceRing.SmallestCapacity(observation, Window) + 1L);
+
+    /// <summary>Rows of an episode that are drawn together with one row.</summary>
+    internal virtual int Window => Steps;
 
     internal IPriorities CreatePriorities(int slots) => Replay switch
     {

@@ -44,13 +44,16 @@ internal sealed class SequenceMemory : ReplayMemory
         Int128 slots = (Int128)options.Environments * options.RowsOfRing(observation), numbers = SequenceStates.NumbersOf(network);
         return new StoreSize(
             rings.Bytes + (slots * ((numbers * sizeof(float)) + sizeof(int))),
-            Int128.Max(rings.LargestBlock, options.RowsOfRing(observation) * numbers));
+            Int128.Max(rings.LargestBlock, options.RowsOfRing(observation) * numbers),
+            rings.Name);
     }
 
     /// <summary>The agent steps of an episode before a row.</summary>
     internal int OffsetOf(int ring, long row) => _offsets[ring][Rings[ring].SlotOf(row)];
 
-    /// <summary>The number of learned rows of a sequence that begins at a row; −1 if the episode goes on and the rows are not all there.</summary>
+    /// <summary>
+    /// The number of learned rows of a sequence that begins at a row; −1 if the episode goes on and the rows are not all there.
+    /// </summary>
     internal int LengthOf(int ring, long first)
     {
         for (int length = 0; length < _learned; length++)

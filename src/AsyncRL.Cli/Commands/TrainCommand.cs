@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Views;
 using AsyncRL.Core.Options;
@@ -154,9 +155,17 @@ internal sealed class TrainCommand : ExampledCommand
         string from = run.FirstAgentStep > 0 ? $" from agent step {NumberText.Count(run.FirstAgentStep)}" : "";
         writer.WriteLine(
             $"Training {c.Algorithm.Name} on {c.Environment.Name}{from} to agent step {NumberText.Count(c.AgentSteps)}: "
-            + $"network {c.Network.Description.Name}, {ActorsOf(c)}, {c.Sharing}, seed {c.Seed}; "
+            + $"network {c.Network.Description.Name}, {ActorsOf(c)}, {c.Sharing}, seed {c.Seed}{ExperienceOf(c)}; "
             + $"writing {run.Path}");
         return new PlainTrainingDisplay(writer, _consoleHost.Clock);
+    }
+
+    /// <summary>The memory that the experience takes, for messages; empty if the algorithm keeps none.</summary>
+    private static string ExperienceOf(TrainingConfiguration configuration)
+    {
+        StoreSize store = configuration.Algorithm.StoreSize(
+            configuration.Network, configuration.Observation, configuration.Actions, configuration.ActorLearners);
+        return store.Bytes == 0 ? "" : $", {MemoryShare.Describe(store.Bytes)} of memory for {store.Name}";
     }
 
     /// <summary>The number of actor-learners and their execution, for messages.</summary>
@@ -206,6 +215,7 @@ internal sealed class TrainCommand : ExampledCommand
             ["output"] = run.Directory.FullPath,
             ["evaluation"] = result.Evaluation is { } evaluation ? Json.Of(evaluation) : null,
         };
+        document.Add("metrics", Json.Of(result.Metrics));
         document.Add("bestCheckpoint", result.BestCheckpoint is { } best ? Json.Of(best) : null);
         if (run.Configuration.Run.EvaluationInterval is not null)
             document.Add("periodicEvaluations", Json.Array(result.PeriodicEvaluations, Json.Of));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using System.Text.Json.Nodes;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Numerics.Networks;
@@ -67,6 +68,7 @@ internal static class ProfileDocument
         ["speedUp"] = Json.Number(row.SpeedUp),
         ["efficiency"] = Json.Number(row.Efficiency),
         ["collections"] = row.Profile.Collections,
+        ["metrics"] = Json.Of(row.Profile.Metrics.Select(metric => KeyValuePair.Create(metric.Name, row.Profile.Value(metric)))),
         ["perThread"] = Json.Array(row.Profile.Threads, Thread),
         ["staleness"] = Staleness(row.Profile.Stalenesses()),
         ["staleShare"] = Json.Number(row.Profile.StaleShare),

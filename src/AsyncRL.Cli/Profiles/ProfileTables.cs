@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Cli.Views;
 using AsyncRL.Profiling;
@@ -18,6 +19,7 @@ internal static class ProfileTables
     internal static void Write(IAnsiConsole console, ProfileReport report)
     {
         console.Write(Scaling(report));
+        if (RatesOf(report).Length > 0) console.Write(Rates(report));
         console.Write(Threads(report));
         console.Write(Shares(report));
         console.Write(Staleness(report));
@@ -63,6 +65,26 @@ internal static class ProfileTables
         string rounds = NumberText.Count(report.Rows[0].Profile.Rates.Length, "round");
         return table.Caption($"{rounds} by turns, {NumberText.Count(collections, "garbage collection")}");
     }
+
+    /// <summary>What the algorithm itself counts per second, for example the predictions of GA3C.</summary>
+    private static Table Rates(ProfileReport report)
+    {
+        Metric[] rates = RatesOf(report);
+        Table table = Make("Rates per second", ["threads", .. Array.ConvertAll(rates, ShortNameOf)]);
+        foreach (ProfileRow row in report.Rows)
+        {
+            AddRow(
+                table,
+                [NumberText.Count(row.Threads), .. Array.ConvertAll(rates, rate => NumberText.Count(row.Profile.Value(rate)))]);
+        }
+
+        return table;
+    }
+
+    private static Metric[] RatesOf(ProfileReport report) =>
+        [.. report.Rows[0].Profile.Metrics.Where(metric => metric.IsRate)];
+
+    private static string ShortNameOf(Metric rate) => rate.Name.Replace("_per_second", "", StringComparison.Ordinal).Replace('_', ' ');
 
     private static Table Threads(ProfileReport report)
     {

@@ -98,6 +98,7 @@ internal static class SeedReport
             node.Add("end", TrainingSummary.WordFor(result.End));
             node.Add("seconds", Json.Number(result.Seconds));
             node.Add("evaluation", result.Evaluation is { } evaluation ? Json.Of(evaluation) : null);
+            node.Add("metrics", Json.Of(result.Metrics));
         }
 
         if (outcome.Problem is { } problem) node.Add("error", problem.Message);

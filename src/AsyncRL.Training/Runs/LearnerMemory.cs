@@ -1,3 +1,4 @@
+using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Rollouts;
@@ -31,7 +32,7 @@ internal sealed class LearnerMemory
         _targets = configuration.Algorithm.TargetNetworks;
         int threads = configuration.ActorLearners;
         _models = configuration.Algorithm.ModelsOf(threads);
-        _rows = configuration.Algorithm.ActivationRows(configuration.Network, threads, configuration.LongestEpisode);
+        _rows = (long)ActivationRowsOf(configuration.Algorithm);
         Parameters = configuration.Network.Layout.BlockLength;
         ActivationsSize rows = ActivationsSize.Of(configuration.Network, _rows);
         Int128 numbers = rows.Numbers * (1 + _targets);
@@ -52,8 +53,7 @@ internal sealed class LearnerMemory
     internal Int128 SharedBytes => (1 + _targets + (_optimizer.IsShared ? _optimizer.Statistics : 0)) * ParameterBytes;
 
     /// <summary>The experience that all threads share; of 0 bytes if the algorithm has none.</summary>
-    internal StoreSize Store =>
-        Configuration.Algorithm.StoreSize(Configuration.Network, Configuration.Observation, Configuration.Actions);
+    internal StoreSize Store => StoreOf(Configuration.Algorithm);
 
     /// <summary>Bytes of θ′, dθ, the optimizer's statistics per thread, and the two copies of θ⁻.</summary>
     internal Int128 OwnParameterBytes => ((2 * _models) + OwnStatistics + (2 * _targets)) * ParameterBytes;
@@ -74,10 +74,22 @@ internal sealed class LearnerMemory
     private long QueueBytes => (long)EpisodeQueue.RecordBytes
         * (Configuration.Execution == TrainingConfiguration.Simulated ? 2 : EpisodeQueue.UsualCapacity);
 
-    /// <summary>The advice that makes segments shorter.</summary>
-    internal string ShorterSegments => OptionSet.ToAssignments(Configuration.AlgorithmOptions).TryGetValue("t-max", out string? length)
-        ? length == "auto" ? "a number for t-max" : "a smaller t-max"
-        : "a smaller update-interval";
+    /// <summary>The advice that makes the rows of a thread fewer.</summary>
+    internal string FewerRows => SizeOptions.Advice(Configuration.Algorithm, ActivationRowsOf) ?? SmallerNetwork;
+
+    /// <summary>The advice that makes the experience smaller.</summary>
+    internal string SmallerStore =>
+        SizeOptions.Advice(Configuration.Algorithm, algorithm => StoreOf(algorithm).Bytes) ?? SmallerObservations;
+
+    /// <summary>The advice that makes the largest block of the experience smaller.</summary>
+    internal string SmallerStoreBlock =>
+        SizeOptions.Advice(Configuration.Algorithm, algorithm => StoreOf(algorithm).LargestBlock) ?? SmallerObservations;
+
+    /// <summary>The advice that makes the environments smaller or fewer.</summary>
+    internal string SmallerEnvironments =>
+        SizeOptions.Advice(Configuration.Algorithm, algorithm => algorithm.ActorsOf(Configuration.ActorLearners)) is { } fewer
+            ? $"{fewer} or {SmallerObservations}"
+            : SmallerObservations;
 
     /// <summary>The advice that makes θ smaller, with the environment's options that differ from their defaults.</summary>
     internal string SmallerNetwork => $"a smaller network or {SmallerObservations}";
@@ -111,6 +123,12 @@ internal sealed class LearnerMemory
         Int128 observations = configuration.Wrappers.NormalizeObservations ? ((Int128)3 * configuration.Observation.Size) + Apart : 0;
         return EnvironmentsOf(configuration) * (observations + (configuration.Wrappers.NormalizeRewards ? Apart : 0));
     }
+
+    private Int128 ActivationRowsOf(Algorithm algorithm) =>
+        algorithm.ActivationRows(Configuration.Network, Configuration.ActorLearners, Configuration.LongestEpisode);
+
+    private StoreSize StoreOf(Algorithm algorithm) =>
+        algorithm.StoreSize(Configuration.Network, Configuration.Observation, Configuration.Actions, Configuration.ActorLearners);
 
     /// <summary>The largest number of environments of one thread.</summary>
     private static long EnvironmentsOf(TrainingConfiguration configuration)

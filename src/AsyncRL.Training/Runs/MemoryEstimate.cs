@@ -118,11 +118,12 @@ public sealed class MemoryEstimate
         _shares.Add(new MemoryShare("the shared parameters", size.SharedBytes, size.Parameters, size.SmallerNetwork));
         string rows = $"the rows of {size.RowsOf(learners)}", own = $"the parameters of {size.Count(learners)}";
         string environments = $"the environments of {size.Count(learners)}";
-        if (size.Store is { Bytes: var bytes, LargestBlock: var block } && bytes > 0)
-            _shares.Add(new MemoryShare("the experience of a round", bytes, block, size.ShorterSegments));
-        _shares.Add(new MemoryShare(rows, learners * size.RowBytes, size.LargestRowBlock, size.ShorterSegments, fewer));
+        if (size.Store is { Bytes: var bytes, LargestBlock: var block, Name: var name } && bytes > 0)
+            _shares.Add(new MemoryShare(name, bytes, block, size.SmallerStoreBlock) { SmallerShare = size.SmallerStore });
+
+        _shares.Add(new MemoryShare(rows, learners * size.RowBytes, size.LargestRowBlock, size.FewerRows, fewer));
         _shares.Add(new MemoryShare(own, learners * size.OwnParameterBytes, size.Parameters, size.SmallerNetwork, fewer));
-        _shares.Add(new MemoryShare(environments, learners * size.EnvironmentBytes, 0, size.SmallerObservations, fewer));
+        _shares.Add(new MemoryShare(environments, learners * size.EnvironmentBytes, 0, size.SmallerEnvironments, fewer));
         _shares.Add(new MemoryShare(
             $"{size.Count(learners)} and their accounts",
             (learners * size.AccountBytes) + ((Int128)configuration.Threads * LearnerMemory.StackBytes),
@@ -147,8 +148,13 @@ public sealed class MemoryEstimate
 /// <param name="FewerBlocks">The advice that makes them fewer, for example "fewer threads"; empty if there is none.</param>
 public sealed record MemoryShare(string Name, Int128 Bytes, Int128 LargestBlock, string SmallerBlocks, string FewerBlocks = "")
 {
+    /// <summary>The advice that makes the share smaller, if it is another one than that for the blocks; otherwise null.</summary>
+    public string? SmallerShare { get; init; }
+
     /// <summary>The advice that makes the share smaller.</summary>
-    public string Remedy => FewerBlocks.Length > 0 ? $"{FewerBlocks} or {SmallerBlocks}" : SmallerBlocks;
+    public string Remedy => SmallerShare ?? BlockRemedy;
+
+    private string BlockRemedy => FewerBlocks.Length > 0 ? $"{FewerBlocks} or {SmallerBlocks}" : SmallerBlocks;
 
     /// <summary>Formats bytes with a binary unit, for example "5.28 GiB".</summary>
     /// <param name="bytes">The bytes.</param>

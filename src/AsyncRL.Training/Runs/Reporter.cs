@@ -132,6 +132,14 @@ internal sealed class Reporter
             LatestEvaluation = LatestEvaluation,
         };
 
+    /// <summary>The values of the metrics over the whole run by name.</summary>
+    internal IReadOnlyList<KeyValuePair<string, double>> Metrics(double seconds)
+    {
+        ActorCounts together = ActorCounts.Zero;
+        foreach (ActorCounts counts in Counts()) together = together.Plus(counts);
+        return together.Values(_measures.Metrics, seconds);
+    }
+
     /// <summary>Flushes all rows to the disk.</summary>
     /// <returns>Entries of each table.</returns>
     internal Dictionary<string, long> Flush() => _logs?.Flush() ?? [];
@@ -146,17 +154,10 @@ internal sealed class Reporter
         MeanReturn = Mean(_intervalReturns),
         MinReturn = _intervalReturns.Count > 0 ? MathNet.Numerics.Statistics.Statistics.Minimum(_intervalReturns) : double.NaN,
         MaxReturn = _intervalReturns.Count > 0 ? MathNet.Numerics.Statistics.Statistics.Maximum(_intervalReturns) : double.NaN,
-        Metrics = Means(counts),
+        Metrics = counts.Values(_measures.Metrics, interval),
         LearningRate = _learningRate.At(agentSteps),
         AgentStepsPerSecond = Rate(counts.AgentSteps, interval),
     };
-
-    private List<KeyValuePair<string, double>> Means(ActorCounts counts)
-    {
-        var means = new List<KeyValuePair<string, double>>();
-        foreach (Metric metric in _measures.Metrics) means.Add(new(metric.Name, counts.Mean(metric)));
-        return means;
-    }
 
     private static ThreadStatistics Row(int thread, ActorCounts now, ActorCounts recent, double interval) => new(
         thread,

@@ -87,7 +87,7 @@ internal sealed class RunTables : IDisposable
             figures.AgentSteps, figures.AgentSteps * _framesPerAgentStep, figures.Seconds, figures.Episodes, figures.MeanReturn,
             figures.MinReturn, figures.MaxReturn, figures.LearningRate, figures.AgentStepsPerSecond,
         ];
-        foreach ((_, double mean) in figures.Metrics) row.Add(mean);
+        foreach ((_, double value) in figures.Metrics) row.Add(value);
         _metrics.Write(CollectionsMarshal.AsSpan(row));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Numerics.Networks;
 
@@ -6,7 +7,7 @@ namespace AsyncRL.Training.Runs;
 
 /// <summary>
 /// Warnings about a valid run that may not learn: an environment and an algorithm without known settings, a network without memory for a
-/// task that needs memory, and intervals that are too long for the run.
+/// task that needs memory, and batches and intervals that are too long for the run.
 /// </summary>
 internal static class RunWarnings
 {
@@ -21,6 +22,7 @@ internal static class RunWarnings
         var warnings = new List<string>();
         AddPreset(warnings, configuration, preset);
         AddMemory(warnings, configuration);
+        AddFirstUpdate(warnings, configuration);
         if (configuration.AlgorithmOptions is ActionValueOptions options) AddLengths(warnings, configuration, options);
         return warnings;
     }
@@ -65,6 +67,18 @@ internal static class RunWarnings
         warnings.Add(
             $"The network {configuration.Network.Description.Name} has no memory, but {configuration.Environment.Name} with these options "
             + $"needs memory; networks with memory are {string.Join(", ", RecurrentNetworks())}.");
+    }
+
+    private static void AddFirstUpdate(List<string> warnings, TrainingConfiguration configuration)
+    {
+        (Algorithm algorithm, int threads) = (configuration.Algorithm, configuration.ActorLearners);
+        long needed = algorithm.AgentStepsBeforeUpdate(threads);
+        if (needed <= configuration.AgentSteps) return;
+        string advice = SizeOptions.Advice(algorithm, changed => changed.AgentStepsBeforeUpdate(threads)) is { } smaller
+            ? $", or {smaller}" : "";
+        warnings.Add(
+            $"The first update of {algorithm.Name} may come only after {Count(needed)} agent steps, but the run has "
+            + $"{Count(configuration.AgentSteps)}, so that it may end without any update; expected more agent steps{advice}.");
     }
 
     private static void AddLengths(List<string> warnings, TrainingConfiguration configuration, ActionValueOptions options)

@@ -220,6 +220,7 @@ public sealed class Trainer
             Evaluation = evaluation,
             PeriodicEvaluations = _reporter.Evaluations,
             BestCheckpoint = _checkpoints?.Best,
+            Metrics = _reporter.Metrics(seconds),
         };
     }
 

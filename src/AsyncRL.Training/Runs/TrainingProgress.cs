@@ -44,7 +44,7 @@ public sealed record IntervalStatistics
     /// <summary>The largest of these returns.</summary>
     public double MaxReturn { get; init; } = double.NaN;
 
-    /// <summary>The means of the metrics in the interval by name, in the order of the table's columns.</summary>
+    /// <summary>The metrics of the interval by name, in the order of the table's columns: means, or counts per second.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Metrics { get; init; } = [];
 
     /// <summary>η at the end of the interval.</summary>
@@ -53,14 +53,14 @@ public sealed record IntervalStatistics
     /// <summary>Agent steps of all threads per second of the interval.</summary>
     public double AgentStepsPerSecond { get; init; }
 
-    /// <summary>The mean of a metric.</summary>
+    /// <summary>The value of a metric.</summary>
     /// <param name="name">Its name.</param>
-    /// <returns>The mean; NaN if the run lacks the metric or nothing was added to it in the interval.</returns>
+    /// <returns>The value; NaN if the run lacks the metric or nothing was added to it in the interval.</returns>
     public double Metric(string name)
     {
-        foreach ((string metric, double mean) in Metrics)
+        foreach ((string metric, double value) in Metrics)
         {
-            if (metric == name) return mean;
+            if (metric == name) return value;
         }
 
         return double.NaN;

@@ -53,6 +53,9 @@ public sealed record TrainingResult
     /// <summary>The best checkpoint of the run; null if there is none yet or nothing is written.</summary>
     public BestCheckpoint? BestCheckpoint { get; init; }
 
+    /// <summary>The metrics over the whole run by name, in the order of the columns of metrics.csv; NaN if there was no value.</summary>
+    public IReadOnlyList<KeyValuePair<string, double>> Metrics { get; init; } = [];
+
     /// <summary>Agent steps per second over the whole run.</summary>
     public double AgentStepsPerSecond => AgentSteps / Seconds;
 }

@@ -99,6 +99,65 @@ public sealed class QueuedRunTests : IDisposable
         Assert.All(result.Theta, number => Assert.True(float.IsFinite(number)));
     }
 
+    /// <summary>The tuner changes the roles of the threads while they work, and a resumed run continues with its numbers.</summary>
+    [Theory]
+    [InlineData(2, "mlp")]
+    [InlineData(3, "mlp-lstm")]
+    [InlineData(6, "mlp")]
+    public void A_run_whose_threads_change_their_roles_is_interrupted_and_ends(int threads, string network)
+    {
+        var pieces = new RunBench(Tuned(threads, network), _directory.At("pieces"));
+        Assert.True(pieces.Start(1500).Interrupted);
+        TrainingResult result = pieces.Resume();
+        Assert.InRange(result.AgentSteps, 3000, 3300);
+        Assert.All(result.Theta, number => Assert.True(float.IsFinite(number)));
+        var metrics = new Dictionary<string, double>(result.Metrics);
+        Assert.InRange(metrics["predictor_threads"], 1, threads);
+        Assert.InRange(metrics["trainer_threads"], 1, threads);
+        Assert.InRange(metrics["kept_changes"], 0, 1);
+    }
+
+    [Fact]
+    public void One_thread_has_nothing_to_tune()
+    {
+        TrainingResult plain = Trainer.Train(Request("ga3c", 1, "mlp").For(new WalkTask()));
+        Bits.AssertSame(plain.Theta, Trainer.Train(Tuned(1, "mlp").For(new WalkTask())).Theta, "theta");
+    }
+
+    /// <summary>
+    /// The least number of agent steps that a configuration names is enough for an update. One agent step less is not enough for IMPALA,
+    /// whose single actor always completes its trajectories.
+    /// </summary>
+    [Theory]
+    [InlineData("impala", "environments=3 batch-size=7 t-max=4", 25, true)]
+    [InlineData("impala", "environments=3 batch-size=7 t-max=4", 24, false)]
+    [InlineData("impala", "", 1, true)]
+    [InlineData("ga3c", "environments=3 training-min-batch=50", 50, true)]
+    [InlineData("ga3c", "environments=3 training-min-batch=500", 50, false)]
+    [InlineData("a2c", "", 1, true)]
+    [InlineData("ppo", "", 1, true)]
+    [InlineData("a3c", "", 1, true)]
+    [InlineData("n-step-q", "", 1, true)]
+    public void A_run_has_an_update_or_a_warning(string algorithm, string options, long agentSteps, bool hasUpdate)
+    {
+        var assignments = new Dictionary<string, string> { ["evaluation-episodes"] = "0" };
+        foreach (string option in options.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            assignments.Add(option.Split('=')[0], option.Split('=')[1]);
+        TrainingConfiguration configuration = new TrainingRequest
+        {
+            Environment = "walk",
+            Algorithm = algorithm,
+            Threads = 1,
+            Network = "mlp",
+            AgentSteps = agentSteps,
+            Assignments = assignments,
+        }.For(new WalkTask());
+        var metrics = new Dictionary<string, double>(Trainer.Train(configuration).Metrics);
+        Assert.Equal(hasUpdate, double.IsFinite(metrics["gradient_norm"]));
+        Assert.Equal(!hasUpdate, Array.Exists([.. configuration.Warnings], warning => warning.Contains("update", StringComparison.Ordinal)
+            && warning.Contains("may end without", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("impala")]
     [InlineData("ga3c")]
@@ -178,11 +237,13 @@ public sealed class QueuedRunTests : IDisposable
     [InlineData("impala", 2, true)]
     [InlineData("ga3c", 1, false)]
     [InlineData("ga3c", 3, true)]
+    [InlineData("tuned ga3c", 3, false)]
     public void Turns_allocate_nothing(string name, int threads, bool isRecurrent)
     {
+        double seconds = name == "tuned ga3c" ? 1e-5 : 0;
         Algorithm algorithm = name == "impala"
             ? new Impala { Options = new ImpalaOptions { Environments = 4, BatchSize = 3, TMax = 4 } }
-            : new Ga3c { Options = new Ga3cOptions { Environments = 4, TMax = 4 } };
+            : new Ga3c { Options = new Ga3cOptions { Environments = 4, TMax = 4, TunerSeconds = seconds } };
         var outcomes = new[] { new StepOutcome(1, false, false), new StepOutcome(0, true, false), new StepOutcome(1, false, true) };
         var tasks = new ScriptedTask[4];
         for (int i = 0; i < 4; i++) tasks[i] = new ScriptedTask(outcomes) { Records = false };
@@ -209,6 +270,12 @@ public sealed class QueuedRunTests : IDisposable
         Threads = threads,
         Network = network,
     };
+
+    private static TrainingRequest Tuned(int threads, string network)
+    {
+        TrainingRequest request = Request("ga3c", threads, network);
+        return request with { Assignments = new Dictionary<string, string>(request.Assignments) { ["tuner-seconds"] = "0.002" } };
+    }
 
     private void AssertFailsAndResumes(TrainingConfiguration configuration, string words)
     {

@@ -179,6 +179,26 @@ public class RoleTests
         Assert.Equal(5, statistics.SumOf("policy_lag"));
     }
 
+    /// <summary>IMPALA bootstraps from V after the end of a trajectory. GA3C knows R already.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0)]
+    public void A_learner_computes_the_row_after_a_trajectory_only_if_it_needs_it(int endRows)
+    {
+        var options = new ImpalaOptions { Environments = 1, BatchSize = 1, TMax = 2 };
+        SynchronousBench bench = Bench(new Impala { Options = options }, isRecurrent: false, environments: 1);
+        Actor actor = bench.Session.CreateActor(0);
+        var store = new TrajectoryStore(bench.Structure, actor, 2, options.TMax);
+        ActorStatistics statistics = bench.Session.CreateStatistics(bench.Session.Measures);
+        var learner = new InterruptedLearner(bench.Session, statistics, store, options, endRows);
+        Assert.True(store.Free.TryTake(out int slot));
+        for (int step = 0; step <= options.TMax; step++) store.Rollout.Keep(slot, step, actor.Observation);
+        (store.Lengths[slot], store.Versions[slot]) = (options.TMax, 0);
+        store.Filled.Add(slot);
+        Assert.True(learner.Work());
+        Assert.Equal(endRows == 1, learner.HasComputedEnd);
+    }
+
     private static SynchronousBench Bench(Algorithm algorithm, bool isRecurrent, int environments, int threads = 1)
     {
         var tasks = new ScriptedTask[environments];
@@ -188,16 +208,20 @@ public class RoleTests
 
     /// <summary>A learner during whose gradient other learners do five updates.</summary>
     private sealed class InterruptedLearner(
-        Session session, ActorStatistics statistics, TrajectoryStore store, BatchOptions options)
-        : TrajectoryLearner(session, statistics, store, options, 8)
+        Session session, ActorStatistics statistics, TrajectoryStore store, BatchOptions options, int endRows = 1)
+        : TrajectoryLearner(session, statistics, store, options, 8, endRows)
     {
         private readonly Session _session = session;
+
+        /// <summary>Whether the row after the trajectory has a value. The rows of a new batch are 0.</summary>
+        internal bool HasComputedEnd { get; private set; }
 
         private protected override bool IsEnough(int trajectories, int rows) => trajectories > 0;
 
         private protected override void AddRows(Activations<float> batch, int first, int end, int stored, int length)
         {
             for (int i = 0; i < 5; i++) _session.Parameters.CountUpdate();
+            HasComputedEnd = Value(batch, first + length) != 0;
             for (int row = first; row < first + length; row++)
             {
                 for (int head = 0; head < 2; head++) batch.OutputGradient(head, row).Clear();

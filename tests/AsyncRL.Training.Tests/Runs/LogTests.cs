@@ -145,6 +145,40 @@ public sealed class LogTests : IDisposable
         Assert.Equal((120, 120, 120), (last["mean_return"], last["min_return"], last["max_return"]));
     }
 
+    /// <summary>Predictions and trainings per second (PPS and TPS) of all reports make up those of the run.</summary>
+    [Theory]
+    [InlineData("ga3c", 1)]
+    [InlineData("ga3c", 3)]
+    [InlineData("impala", 2)]
+    public void What_is_counted_per_second_is_the_count_of_each_interval(string algorithm, int threads)
+    {
+        TrainingRequest request = Requests.Small(
+            3000, ("environments", "4"), ("t-max", "5"), ("report-seconds", "0.01"),
+            (algorithm == "ga3c" ? "training-min-batch" : "batch-size", "4"));
+        var run = new RunBench(request with { Algorithm = algorithm, Threads = threads }, _directory.At("run"));
+        TrainingResult result = run.Start();
+        string[] rows = Rows(run, "metrics.csv"), learners = Rows(run, "threads.csv");
+        double trainings = 0, predictions = 0, before = 0, updates = 0;
+        foreach (string text in rows[1..])
+        {
+            Dictionary<string, double> row = Parse(rows[0], text);
+            double seconds = row["seconds"] - before;
+            before = row["seconds"];
+            trainings += row["trainings_per_second"] * seconds;
+            if (algorithm == "ga3c") predictions += row["predictions_per_second"] * seconds;
+        }
+
+        foreach (string text in learners[^threads..]) updates += Parse(learners[0], text)["updates"];
+        Assert.Equal(updates, trainings, 1e-3);
+        var metrics = new Dictionary<string, double>(result.Metrics);
+        Assert.Equal(updates, metrics["trainings_per_second"] * result.Seconds, 1e-3);
+        if (algorithm != "ga3c") return;
+
+        // One for each agent step, and one for V after each segment that ends with t_max or a time limit.
+        Assert.Equal(predictions, metrics["predictions_per_second"] * result.Seconds, 1e-3);
+        Assert.InRange(predictions, result.AgentSteps, 2 * (result.AgentSteps + 20));
+    }
+
     /// <summary>
     /// With one thread, no other thread can update between a snapshot and its update. The times of the phases are estimates from a sample
     /// of the segments. They leave out long interruptions, and a short one in a sampled segment counts for many. Therefore the sum can be

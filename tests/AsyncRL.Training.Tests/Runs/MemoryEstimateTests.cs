@@ -27,9 +27,10 @@ public sealed class MemoryEstimateTests
     [InlineData("pong", "impala", 2, "environments=8")]
     [InlineData("pong", "ga3c", 1, "environments=40", "training-min-batch=300")]
     [InlineData("pong", "dqn", 1, "replay-size=20000", "replay=proportional")]
-    [InlineData("pong", "dqn", 2, "replay-size=5000", "replay=rank", "minibatch-size=300")]
+    [InlineData("pong", "dqn", 2, "replay-size=15000", "replay=rank", "minibatch-size=300")]
     [InlineData("cartpole", "dqn", 1, "replay-size=100000")]
     [InlineData("catch-once", "r2d2", 1, "replay-size=20000", "sequence-length=20", "burn-in=10", "minibatch-size=8")]
+    [InlineData("pong", "ga3c", 2, "tuner-seconds=20")]
     [InlineData("catch-once", "impala", 1, "t-max=50")]
     [InlineData("catch-once", "ga3c", 1, "training-min-batch=1000")]
     [InlineData("null", "a3c", 2, "height=500", "width=500", "channels=2")]
@@ -97,6 +98,26 @@ public sealed class MemoryEstimateTests
         string sentence = Assert.Throws<InputException>(() => estimate.Check(long.MaxValue)).Message;
         const string Start = "A block of the experience of a round would have 2,822,400,000 numbers, but one can have ";
         Assert.StartsWith(Start, sentence, StringComparison.Ordinal);
+    }
+
+    /// <summary>The advice names the options that determine the part, and no others.</summary>
+    [Theory]
+    [InlineData("pong", "impala", 1, "expected a smaller value of t-max or batch-size.", "batch-size=4096", "t-max=1000")]
+    [InlineData("pong", "impala", 1, "expected a smaller value of environments or t-max.", "environments=4096", "t-max=1000")]
+    [InlineData("pong", "impala", 9, "expected a smaller value of t-max, batch-size or learners.",
+        "batch-size=400", "learners=8", "t-max=1000")]
+    [InlineData("pong", "ppo", 1, "expected a smaller value of environments or t-max.", "environments=4096", "t-max=2048")]
+    [InlineData("pong", "ga3c", 1, "expected a smaller value of t-max or training-min-batch.", "training-min-batch=100000")]
+    [InlineData("pong", "ga3c", 1, "expected a smaller value of t-max or queue.", "queue=1000000")]
+    [InlineData("catch", "a2c", 1, "expected a smaller value of environments or t-max.", "environments=4096", "t-max=500")]
+    [InlineData("pong", "n-step-q", 1, "expected a smaller t-max.", "t-max=50000")]
+    [InlineData("pong", "one-step-q", 1, "expected a smaller update-interval.", "update-interval=50000")]
+    public void The_options_of_the_largest_part_are_named(
+        string environment, string algorithm, int threads, string advice, params string[] assignments)
+    {
+        var estimate = MemoryEstimate.OfTraining(Resolve(environment, algorithm, threads, assignments));
+        string sentence = Assert.Throws<InputException>(() => estimate.Check(200 << 20)).Message;
+        Assert.EndsWith(advice, sentence, StringComparison.Ordinal);
     }
 
     /// <summary>Each environment of a synchronous algorithm has statistics of its own.</summary>

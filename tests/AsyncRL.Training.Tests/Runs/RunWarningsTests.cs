@@ -125,6 +125,21 @@ public class RunWarningsTests
         Assert.Single((request with { AgentSteps = 100_000 }).For(new WalkTask()).Warnings);
     }
 
+    [Theory]
+    [InlineData("impala", 1, "batch-size", "4096", "The first update of impala may come only after 81,281 agent steps, but the run has "
+        + "5,000, so that it may end without any update; expected more agent steps, or a smaller value of t-max or batch-size.")]
+    [InlineData("impala", 3, "batch-size", "4096", "The first update of impala may come only after 81,920 agent steps, but the run has "
+        + "5,000, so that it may end without any update; expected more agent steps, or a smaller value of t-max or batch-size.")]
+    [InlineData("ga3c", 2, "training-min-batch", "9000", "The first update of ga3c may come only after 9,000 agent steps, but the run has "
+        + "5,000, so that it may end without any update; expected more agent steps, or a smaller training-min-batch.")]
+    public void A_batch_that_the_run_may_never_fill_is_named(string algorithm, int threads, string option, string value, string sentence)
+    {
+        var request = new TrainingRequest { Environment = "acrobot", Algorithm = algorithm, Threads = threads, AgentSteps = 5000 };
+        request = request with { Assignments = new Dictionary<string, string> { [option] = value } };
+        Assert.Equal(sentence, TrainingConfiguration.Resolve(request).Warnings[^1]);
+        Assert.DoesNotContain("update", TrainingConfiguration.Resolve(request with { AgentSteps = 81_920 }).Warnings[^1]);
+    }
+
     [Fact]
     public void The_manifest_keeps_the_warnings()
     {
