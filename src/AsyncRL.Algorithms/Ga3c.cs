@@ -44,11 +44,11 @@ public sealed class Ga3c : QueuedAlgorithm<Ga3cOptions>
     public override bool Chooses(ActionKind kind) => kind is ActionKind.Discrete or ActionKind.MultiDiscrete;
 
     /// <inheritdoc/>
-    public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode)
+    public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode, bool ofPixels)
     {
         ArgumentNullException.ThrowIfNull(network);
         long predicting = network.IsRecurrent ? 1 : Options.MostRowsOfPrediction;
-        long learning = TrajectoryLearner.RowsOfPass(network, Options.TMax, Options.UsualRows);
+        long learning = TrajectoryLearner.RowsOfPass(network, Options.TMax, Options.UsualRows, ofPixels);
         return threads == 1 ? predicting + learning : Math.Max(predicting, learning);
     }
 

@@ -31,9 +31,10 @@ internal sealed class LearnerMemory
         _targets = configuration.Algorithm.TargetNetworks;
         int threads = configuration.ActorLearners;
         _models = configuration.Algorithm.ModelsOf(threads);
-        _rows = configuration.Algorithm.ActivationRows(configuration.Network, threads, configuration.LongestEpisode);
+        bool ofPixels = configuration.Algorithm.KeepsPixels && configuration.Observation.Kind == ObservationKind.Pixels;
+        _rows = configuration.Algorithm.ActivationRows(configuration.Network, threads, configuration.LongestEpisode, ofPixels);
         Parameters = configuration.Network.Layout.BlockLength;
-        ActivationsSize rows = ActivationsSize.Of(configuration.Network, _rows);
+        ActivationsSize rows = ActivationsSize.Of(configuration.Network, _rows, ofPixels: ofPixels);
         Int128 numbers = rows.Numbers * (1 + _targets);
         int numbersOfAnAction = configuration.Actions.Kind == ActionKind.Discrete ? 1 : configuration.Actions.Count;
         Int128 choices = (Int128)_rows * (1 + numbersOfAnAction);
