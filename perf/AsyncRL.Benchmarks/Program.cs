@@ -11,6 +11,7 @@ if (args is ["v-trace", ..]) return VTraceResults.Run(args[1..]);
 if (args is ["toys", ..]) return ToyResults.Run(args[1..]);
 if (args is ["engine", ..]) return EngineResults.Run(args[1..]);
 if (args is ["batch", ..]) return BatchResults.Run(args[1..]);
+if (args is ["layers", ..]) return LayerResults.Run(args[1..]);
 if (args is ["counters", ..]) return CounterTrace.Run(args[1..]);
 if (args is ["environments", ..]) return EnvironmentResults.Run(args[1..]);
 if (args is ["pictures", ..]) return GamePictures.Run(args[1..]);

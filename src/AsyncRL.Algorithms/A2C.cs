@@ -18,7 +18,7 @@ public abstract class BatchAdvantageActorCritic<TOptions> : BatchActorCritic<TOp
     where TOptions : A2COptions, new()
 {
     /// <inheritdoc/>
-    public sealed override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode) =>
+    public sealed override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode, bool ofPixels) =>
         ((Options.TMax + 2L) * EnvironmentsOf(threads)) + 1;
 
     /// <inheritdoc/>
@@ -207,8 +207,9 @@ internal sealed class A2CGroup
     internal static A2CGroup[] Divide(SynchronousMember member, A2COptions options)
     {
         int all = member.Actors.Count;
-        int size = Math.Max(1, PassSize.Rows(member.Model.Network.Structure, (options.TMax + 1) * all) / (options.TMax + 1));
-        var buffers = new A2CBuffers(member.Model, options.TMax + 1, all, Math.Min(size, all));
+        int steps = options.TMax + 1, rows = PassSize.Rows(member.Model.Network.Structure, steps * all, member.HasPixels);
+        int size = Math.Max(1, rows / steps);
+        var buffers = new A2CBuffers(member, steps, Math.Min(size, all));
         var groups = new A2CGroup[(all + size - 1) / size];
         for (int i = 0; i < groups.Length; i++)
             groups[i] = new A2CGroup(member, options, buffers, i * size, Math.Min(size, all - (i * size)));
@@ -267,10 +268,11 @@ internal sealed class A2CBuffers
     private readonly Activations<float> _full;
     private readonly Activations<float>? _rest;
 
-    internal A2CBuffers(LocalModel model, int steps, int environments, int size)
+    internal A2CBuffers(SynchronousMember member, int steps, int size)
     {
-        _full = model.NewBatch(steps, size);
-        if (environments % size != 0) _rest = model.NewBatch(steps, environments % size);
+        (LocalModel model, int environments) = (member.Model, member.Actors.Count);
+        _full = model.NewBatch(steps, size, member.HasPixels);
+        if (environments % size != 0) _rest = model.NewBatch(steps, environments % size, member.HasPixels);
         States = model.NewBatch(1, model.Network.Structure.IsRecurrent ? environments : 1);
         Last = model.NewBatch(1);
     }

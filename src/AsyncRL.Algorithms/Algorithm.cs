@@ -95,8 +95,9 @@ public abstract class Algorithm : Configurable
     /// <param name="network">The network.</param>
     /// <param name="threads">Number of threads.</param>
     /// <param name="longestEpisode">Upper bound of the agent steps of an episode; null if none is known.</param>
+    /// <param name="ofPixels">Whether the rows keep their observations as pixels.</param>
     /// <returns>The rows; unless overridden, one for each agent step of a segment and one for the bootstrap.</returns>
-    public virtual long ActivationRows(NetworkStructure network, int threads, int? longestEpisode) =>
+    public virtual long ActivationRows(NetworkStructure network, int threads, int? longestEpisode, bool ofPixels) =>
         LongestSegment(longestEpisode) + 1L;
 
     /// <summary>
@@ -105,6 +106,9 @@ public abstract class Algorithm : Configurable
     /// <param name="threads">Number of threads.</param>
     /// <returns>The agent steps; unless overridden, 1, because every segment and every round ends with an update.</returns>
     public virtual long AgentStepsBeforeUpdate(int threads) => 1;
+
+    /// <summary>Whether the rows keep observations of pixels as pixels; unless overridden, as numbers.</summary>
+    public virtual bool KeepsPixels => false;
 
     /// <summary>The models, each with θ′ and dθ, that one thread allocates, for the estimate of the memory.</summary>
     /// <param name="threads">Number of threads.</param>

@@ -45,8 +45,8 @@ public sealed class Dqn : ReplayAlgorithm<DqnOptions>
     }
 
     /// <inheritdoc/>
-    public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode) =>
-        EnvironmentsOf(threads) + (2L * Options.RowsOfPass(network, threads));
+    public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode, bool ofPixels) =>
+        EnvironmentsOf(threads) + (2L * Options.RowsOfPass(network, threads, ofPixels));
 
     /// <inheritdoc/>
     public override StoreSize StoreSize(
@@ -88,6 +88,6 @@ public sealed record DqnOptions : ReplayOptions
     internal override bool IsDouble => Double;
 
     /// <summary>The rows that pass through the network together.</summary>
-    internal int RowsOfPass(NetworkStructure network, int threads) =>
-        PassSize.Rows(network, ((MinibatchSize - 1) / threads) + 1);
+    internal int RowsOfPass(NetworkStructure network, int threads, bool ofPixels) =>
+        PassSize.Rows(network, ((MinibatchSize - 1) / threads) + 1, ofPixels);
 }

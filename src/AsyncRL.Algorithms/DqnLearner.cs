@@ -19,17 +19,21 @@ internal sealed class DqnLearner : ReplayLearner
     private readonly DqnOptions _options;
     private readonly Activations<float> _learning;
     private readonly Activations<float> _next;
+    private readonly Activations<float> _nextOfTarget;
     private readonly Transition[] _transitions;
     private readonly byte[] _stack;
     private readonly float[] _targetValues;
     private readonly float[] _onlineValues;
 
     internal DqnLearner(SynchronousMember member, DqnOptions options)
-        : base(member, options, options.RowsOfPass(member.Model.Network.Structure, member.Session.ActorLearners))
+        : base(member, options)
     {
         _options = options;
-        int rows = options.RowsOfPass(Model.Network.Structure, member.Session.ActorLearners);
-        (_learning, _next) = (Model.NewBatch(rows), Model.NewBatch(rows));
+        NetworkStructure structure = Model.Network.Structure;
+        int rows = options.RowsOfPass(structure, member.Session.ActorLearners, member.HasPixels);
+        _learning = Model.NewBatch(rows, ofPixels: member.HasPixels);
+        _next = options.Double ? Model.NewBatch(rows, ofPixels: member.HasPixels) : _learning;
+        _nextOfTarget = new Activations<float>(structure, rows, ofPixels: member.HasPixels);
         (_transitions, _targetValues, _onlineValues) = (new Transition[rows], new float[Values.Count], new float[Values.Count]);
         _stack = new byte[member.Actors[0].ObservationSpecification.Size];
     }
@@ -49,7 +53,7 @@ internal sealed class DqnLearner : ReplayLearner
     {
         for (int i = 0; i < count; i++) Read(i, Memory.Minibatch.Slots[first + i]);
         if (_options.Double) Model.Forward(_next, 0, count);
-        Target.Evaluate(_next, 0, count - 1);
+        Target.Forward(_nextOfTarget, 0, count);
         Model.Forward(_learning, 0, count);
         Member.Statistics.Mark(Phase.Act);
         Loss.Clear();
@@ -72,17 +76,19 @@ internal sealed class DqnLearner : ReplayLearner
         ExperienceRing ring = Memory.Rings[number];
         Transition transition = ring.Read(row, (float)_options.Discount);
         _transitions[index] = transition;
-        ring.Write(row, _stack, _learning.Input(index));
-        if (transition.Next >= 0) ring.Write(transition.Next, _stack, _next.Input(index));
-        else _next.Input(index).Clear();
-        (_learning.Starts[index], _next.Starts[index]) = (false, false);
+        ring.Write(row, _stack, _learning, index);
+
+        // A terminal state has no value, and the outputs of its row are not read.
+        if (transition.Next < 0) return;
+        ring.Write(transition.Next, _stack, _nextOfTarget, index);
+        if (_options.Double) ring.Write(transition.Next, _stack, _next, index);
     }
 
     private float TargetOf(int index)
     {
         Transition transition = _transitions[index];
         if (transition.Next < 0) return transition.Return;
-        Values.Read(Target.Activations, index, _targetValues);
+        Values.Read(_nextOfTarget, index, _targetValues);
         if (!_options.Double)
             return ActionValueTarget.Of<float>(transition.Return, transition.Factor, _targetValues, _targetValues); // DQN:5
         Values.Read(_next, index, _onlineValues);

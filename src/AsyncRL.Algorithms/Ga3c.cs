@@ -48,11 +48,11 @@ public sealed class Ga3c : QueuedAlgorithm<Ga3cOptions>
     public override int ModelsOf(int threads) => IsTuned(threads) ? 2 : base.ModelsOf(threads);
 
     /// <inheritdoc/>
-    public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode)
+    public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode, bool ofPixels)
     {
         ArgumentNullException.ThrowIfNull(network);
         long predicting = network.IsRecurrent ? 1 : Options.MostRowsOfPrediction;
-        long learning = TrajectoryLearner.RowsOfPass(network, Options.TMax, Options.UsualRows);
+        long learning = TrajectoryLearner.RowsOfPass(network, Options.TMax, Options.UsualRows, ofPixels);
         return threads == 1 || IsTuned(threads) ? predicting + learning : Math.Max(predicting, learning);
     }
 

@@ -39,12 +39,12 @@ public sealed class Impala : QueuedAlgorithm<ImpalaOptions>
     public override bool Chooses(ActionKind kind) => true;
 
     /// <inheritdoc/>
-    public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode)
+    public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode, bool ofPixels)
     {
         ArgumentNullException.ThrowIfNull(network);
         int actors = threads - LearnersOf(threads);
         long acting = ((Options.Environments + (long)actors - 1) / actors) + 1;
-        long learning = TrajectoryLearner.RowsOfPass(network, Options.TMax + 1, Options.UsualRows);
+        long learning = TrajectoryLearner.RowsOfPass(network, Options.TMax + 1, Options.UsualRows, ofPixels);
         return threads == 1 ? acting + learning : Math.Max(acting, learning);
     }
 

@@ -34,8 +34,8 @@ public sealed class Ppo : BatchActorCritic<PpoOptions>
         });
 
     /// <inheritdoc/>
-    public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode) =>
-        EnvironmentsOf(threads) + 1L + Options.RowsOfPass(network);
+    public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode, bool ofPixels) =>
+        EnvironmentsOf(threads) + 1L + Options.RowsOfPass(network, ofPixels);
 
     /// <inheritdoc/>
     public override StoreSize StoreSize(
@@ -132,7 +132,8 @@ public sealed record PpoOptions : BatchOptions
     internal bool HasPenalty => Objective != Clipped;
 
     /// <summary>The rows that pass through the network together when it learns.</summary>
-    internal int RowsOfPass(NetworkStructure network) => network.IsRecurrent ? TMax : PassSize.Rows(network, MostRowsOfMinibatch);
+    internal int RowsOfPass(NetworkStructure network, bool ofPixels) =>
+        network.IsRecurrent ? TMax : PassSize.Rows(network, MostRowsOfMinibatch, ofPixels);
 
     /// <summary>Rows of a minibatch, which are not more than a round has.</summary>
     internal int MostRowsOfMinibatch => (int)Math.Min(MinibatchSize, (long)Environments * TMax);

@@ -54,7 +54,7 @@ internal sealed class PpoLearner : ISynchronousLearner
         for (int i = 0; i < member.Actors.Count; i++) _collector.Slots[i] = member.FirstEnvironment + i;
         _isRecurrent = structure.IsRecurrent;
         _rowsOfItem = _isRecurrent ? options.TMax : 1;
-        _learning = Model.NewBatch(options.RowsOfPass(structure));
+        _learning = Model.NewBatch(options.RowsOfPass(structure, member.HasPixels), ofPixels: member.HasPixels);
         RandomGenerator generator = new RandomGenerator(member.Session.Seed).Split("minibatches");
         _order = new MinibatchOrder(_rollout.Rows / _rowsOfItem, Math.Max(1, options.MinibatchSize / _rowsOfItem), generator);
         _metrics = new PpoMetrics(member.Statistics);
@@ -199,7 +199,7 @@ internal sealed class PpoLearner : ISynchronousLearner
         for (int i = 0; i < count; i++)
         {
             int row = RowOf(items, i);
-            _rollout.Write(row, _learning.Input(i));
+            _rollout.Write(row, _learning, i);
             _learning.Starts[i] = _rollout.Starts[row];
         }
 

@@ -34,8 +34,11 @@ public sealed class R2d2 : ReplayAlgorithm<R2d2Options>
         });
 
     /// <inheritdoc/>
-    public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode) =>
-        EnvironmentsOf(threads) + ((long)Options.SequencesOfPass(network, threads) * (Options.BurnIn + Options.StepsOfSequence));
+    public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode, bool ofPixels)
+    {
+        long sequences = Options.SequencesOfPass(network, threads, ofPixels);
+        return EnvironmentsOf(threads) + (sequences * (Options.BurnIn + Options.StepsOfSequence));
+    }
 
     /// <inheritdoc/>
     public override StoreSize StoreSize(
@@ -108,10 +111,10 @@ public sealed record R2d2Options : ReplayOptions
     internal int StepsOfSequence => SequenceLength + Steps;
 
     /// <summary>Number of sequences that pass through the network together.</summary>
-    internal int SequencesOfPass(NetworkStructure network, int threads)
+    internal int SequencesOfPass(NetworkStructure network, int threads, bool ofPixels)
     {
         int most = ((MinibatchSize - 1) / threads) + 1;
-        return Math.Clamp(PassSize.Rows(network, int.MaxValue) / (BurnIn + StepsOfSequence), 1, most);
+        return Math.Clamp(PassSize.Rows(network, int.MaxValue, ofPixels) / (BurnIn + StepsOfSequence), 1, most);
     }
 
     /// <inheritdoc/>

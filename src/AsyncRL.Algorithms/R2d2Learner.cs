@@ -13,8 +13,8 @@ namespace AsyncRL.Algorithms;
 /// <remarks>
 /// <c>// R2D2:n</c> marks the statement that realizes line n of the pseudo-code as docs/algorithms/r2d2.md numbers it. The sequences of a
 /// pass are side by side in one batch: time step t of a sequence is t agent steps after its first learned one. Rows that a sequence does
-/// not have are 0 and have no gradient. They come after the rows that it has, so that they do not change its states. After construction the
-/// learner allocates nothing.
+/// not have come after those that it has, so that they do not change its states, and have no gradient. After construction the learner
+/// allocates nothing.
 /// </remarks>
 internal sealed class R2d2Learner : ReplayLearner
 {
@@ -28,15 +28,17 @@ internal sealed class R2d2Learner : ReplayLearner
     private readonly float[] _onlineValues;
 
     internal R2d2Learner(SynchronousMember member, R2d2Options options)
-        : base(member, options, 1)
+        : base(member, options)
     {
         (_options, _memory) = (options, (SequenceMemory)Memory);
         NetworkStructure structure = Model.Network.Structure;
-        int sequences = options.SequencesOfPass(structure, member.Session.ActorLearners), before = Math.Max(1, options.BurnIn);
-        _online = new Batches(Model.NewBatch(before, sequences), Model.NewBatch(options.StepsOfSequence, sequences));
+        bool ofPixels = member.HasPixels;
+        int sequences = options.SequencesOfPass(structure, member.Session.ActorLearners, ofPixels), before = Math.Max(1, options.BurnIn);
+        _online = new Batches(
+            Model.NewBatch(before, sequences, ofPixels), Model.NewBatch(options.StepsOfSequence, sequences, ofPixels));
         _target = new Batches(
-            new Activations<float>(structure, before, sequences),
-            new Activations<float>(structure, options.StepsOfSequence, sequences));
+            new Activations<float>(structure, before, sequences, ofPixels),
+            new Activations<float>(structure, options.StepsOfSequence, sequences, ofPixels));
         _sequences = new Sequence[sequences];
         (_targetValues, _onlineValues) = (new float[Values.Count], new float[Values.Count]);
         _stack = new byte[member.Actors[0].ObservationSpecification.Size];
@@ -100,17 +102,22 @@ internal sealed class R2d2Learner : ReplayLearner
     {
         if (sequence.Length > 0) _memory.CopyState(sequence.Ring, sequence.First - sequence.Before, _online.Before, index);
         for (int step = 0; step < _options.BurnIn; step++)
-            WriteRow(sequence, sequence.First - sequence.Before + step, step < sequence.Before, _online.Before, step, index);
+            WriteRow(sequence, sequence.First - sequence.Before + step, step < sequence.Before, isBefore: true, step, index);
         for (int step = 0; step < _options.StepsOfSequence; step++)
-            WriteRow(sequence, sequence.First + step, step < sequence.Rows, _online.Learned, step, index);
+            WriteRow(sequence, sequence.First + step, step < sequence.Rows, isBefore: false, step, index);
     }
 
-    private void WriteRow(Sequence sequence, long row, bool exists, Activations<float> batch, int step, int index)
+    /// <summary>Writes a row for both networks. A row that the sequence does not have repeats one that it has, and is not read.</summary>
+    private void WriteRow(Sequence sequence, long row, bool exists, bool isBefore, int step, int index)
     {
-        int batchRow = batch.Row(step, index);
-        if (exists) _memory.Rings[sequence.Ring].Write(row, _stack, batch.Input(batchRow));
-        else batch.Input(batchRow).Clear();
-        batch.Starts[batchRow] = false;
+        (Activations<float> online, Activations<float> target) =
+            isBefore ? (_online.Before, _target.Before) : (_online.Learned, _target.Learned);
+        int batchRow = online.Row(step, index);
+        long present = exists ? row : sequence.First;
+        (online.Starts[batchRow], target.Starts[batchRow]) = (false, false);
+        if (sequence.Length == 0) return;
+        _memory.Rings[sequence.Ring].Write(present, _stack, online, batchRow);
+        _memory.Rings[sequence.Ring].Write(present, _stack, target, batchRow);
     }
 
     /// <summary>
@@ -118,8 +125,6 @@ internal sealed class R2d2Learner : ReplayLearner
     /// </summary>
     private void BurnIn()
     {
-        CopyInputs(_online.Learned, _target.Learned);
-        CopyInputs(_online.Before, _target.Before);
         for (int i = 0; i < _sequences.Length; i++) _online.Before.CopyState(0, i, _target.Before, i);
         if (_options.BurnIn > 0)
         {
@@ -131,15 +136,6 @@ internal sealed class R2d2Learner : ReplayLearner
         {
             _online.Before.CopyState(_sequences[i].Before, i, _online.Learned, i);
             _target.Before.CopyState(_sequences[i].Before, i, _target.Learned, i);
-        }
-    }
-
-    private static void CopyInputs(Activations<float> source, Activations<float> target)
-    {
-        for (int row = 0; row < source.Rows; row++)
-        {
-            source.Input(row).CopyTo(target.Input(row));
-            target.Starts[row] = false;
         }
     }
 

@@ -21,9 +21,10 @@ internal sealed class KernelCases
 
     internal required LayerCase Lstm { get; init; }
 
-    internal static KernelCases Over(VectorWidth width, int rows) => VectorChoice.Invoke(width, new Make(rows));
+    internal static KernelCases Over(VectorWidth width, int rows, bool halfZeros = false) =>
+        VectorChoice.Invoke(width, new Make(rows, halfZeros));
 
-    private sealed record Make(int Rows) : IVectorOperation<KernelCases>
+    private sealed record Make(int Rows, bool HalfZeros) : IVectorOperation<KernelCases>
     {
         public KernelCases Invoke<TVector>()
             where TVector : unmanaged, IVector<TVector, float>
@@ -33,9 +34,9 @@ internal sealed class KernelCases
             return new KernelCases
             {
                 Peak = MultiplyAddPeak.For(TVector.Kind),
-                Conv1 = new LayerCase<TVector>(conv1, Rows),
-                Conv2 = new LayerCase<TVector>(conv2, Rows),
-                Dense = new LayerCase<TVector>(new Dense(conv2.Output, 256), Rows),
+                Conv1 = new LayerCase<TVector>(conv1, Rows, HalfZeros),
+                Conv2 = new LayerCase<TVector>(conv2, Rows, HalfZeros),
+                Dense = new LayerCase<TVector>(new Dense(conv2.Output, 256), Rows, HalfZeros),
                 SparseDense = new LayerCase<TVector>(new Dense(conv2.Output, 256), Rows, halfZeros: true),
                 Lstm = new LayerCase<TVector>(new Lstm(Shape.Vector(256), 256), Rows),
             };

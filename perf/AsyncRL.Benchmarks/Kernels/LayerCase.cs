@@ -9,6 +9,8 @@ internal abstract class LayerCase
 {
     internal abstract void Forward();
 
+    internal abstract void ForwardAll();
+
     internal abstract void Backward(bool withInputGradient, bool withWeightGradient = true);
 }
 
@@ -43,6 +45,16 @@ internal sealed class LayerCase<TVector> : LayerCase
         if (halfZeros) CloseHalf();
     }
 
+    internal override void ForwardAll() => _layer.Forward<TVector, float>(new ForwardPass<float>
+    {
+        Rows = _rows,
+        Parameters = _parameters.Span,
+        Input = _input.Span,
+        Output = _output.Span,
+        State = _state.Span,
+        Record = _record.Span,
+    });
+
     internal override void Forward() => _layer.Forward<TVector, float>(new ForwardPass<float>
     {
         Rows = 1,
@@ -70,13 +82,23 @@ internal sealed class LayerCase<TVector> : LayerCase
             Scratch = _scratch.Span,
         });
 
-    /// <summary>Sets a random half of the inputs to 0, so that neither the processor nor its caches can predict which.</summary>
+    /// <summary>
+    /// Sets a random half of the inputs to 0, the same in all rows, and a random half of a convolution's output gradients, as a rectifier
+    /// behind it does. Neither the processor nor its caches can predict which.
+    /// </summary>
     private void CloseHalf()
     {
         Span<float> choice = RandomBlock.Make(_layer.Input.Size).Span;
         for (int i = 0; i < _input.Length; i++)
         {
             if (choice[i % choice.Length] < 0) _input.Span[i] = 0;
+        }
+
+        if (_layer is not Conv2D) return;
+        choice = RandomBlock.Make(_layer.Output.Size * _rows).Span;
+        for (int i = 0; i < choice.Length; i++)
+        {
+            if (choice[i] < 0) _outputGradient.Span[i] = 0;
         }
     }
 }

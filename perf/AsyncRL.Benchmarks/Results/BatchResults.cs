@@ -92,7 +92,7 @@ internal static class BatchResults
     /// Runs the pieces of work in turn. The clock is that of the thread where the system has one, so that other programs disturb less.
     /// </summary>
     /// <returns>The multiply-adds per second of each piece in each round.</returns>
-    private static double[][] Alternate(int rounds, params (Action Run, long MultiplyAdds)[] works)
+    internal static double[][] Alternate(int rounds, params (Action Run, long MultiplyAdds)[] works)
     {
         const int WarmUpRounds = 5;
         const double SliceSeconds = 0.005;
@@ -121,7 +121,7 @@ internal static class BatchResults
 
     private static double Seconds() => (ThreadClock.Nanoseconds() ?? Stopwatch.GetElapsedTime(0).Ticks * 100) / 1e9;
 
-    private static string Share(double[] rates, double[] peak) => Spread(Ratios(rates, peak), 100, "F0") + " %";
+    internal static string Share(double[] rates, double[] peak) => Spread(Ratios(rates, peak), 100, "F0") + " %";
 
     private static double[] Ratios(double[] rates, double[] others) => [.. rates.Zip(others, (rate, other) => rate / other)];
 

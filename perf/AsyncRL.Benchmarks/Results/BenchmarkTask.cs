@@ -9,8 +9,11 @@ namespace AsyncRL.Benchmarks.Results;
 /// <param name="Bar">Mean return of the final evaluation; value methods act greedily in it.</param>
 internal sealed record BenchmarkTask(string Title, string Environment, string Algorithm, double Bar)
 {
-    /// <summary>Number of actor-learners of the simulated execution; 0 for two threads.</summary>
+    /// <summary>Number of actor-learners of the simulated execution; 0 for threads.</summary>
     internal int SimulatedActors { get; init; }
+
+    /// <summary>Number of threads, if the execution is not simulated.</summary>
+    internal int Threads { get; init; } = 2;
 
     /// <summary>Name of the network if it is not the network of the environment's own preset.</summary>
     internal string? Network { get; init; }
@@ -19,7 +22,8 @@ internal sealed record BenchmarkTask(string Title, string Environment, string Al
     internal Dictionary<string, string> Assignments { get; init; } = [];
 
     /// <summary>The schedule of the actor-learners, as text.</summary>
-    internal string ScheduleText => SimulatedActors > 0 ? $"simulated, {SimulatedActors} actors" : "2 threads";
+    internal string ScheduleText => SimulatedActors > 0 ? $"simulated, {SimulatedActors} actors"
+        : Threads == 1 ? "1 thread" : $"{Threads} threads";
 
     /// <summary>All tasks.</summary>
     internal static IReadOnlyList<BenchmarkTask> All { get; } =
@@ -33,6 +37,7 @@ internal sealed record BenchmarkTask(string Title, string Environment, string Al
         new("Catch", "catch", "ppo", 0.98),
         new("Catch", "catch", "impala", 0.98),
         new("Catch", "catch", "ga3c", 0.98),
+        new("Catch", "catch", "dqn", 0.98) { Threads = 1 },
         new("CartPole-v1", "cartpole", "a3c", 475),
         new("CartPole-v1", "cartpole", "one-step-q", 475) { SimulatedActors = 16 },
         new("CartPole-v1", "cartpole", "one-step-sarsa", 475) { SimulatedActors = 16 },
@@ -42,20 +47,28 @@ internal sealed record BenchmarkTask(string Title, string Environment, string Al
         new("CartPole-v1", "cartpole", "ppo", 500),
         new("CartPole-v1", "cartpole", "impala", 500),
         new("CartPole-v1", "cartpole", "ga3c", 500),
+        new("CartPole-v1", "cartpole", "dqn", 475) { Threads = 1 },
         new("MountainCar-v0", "mountain-car", "n-step-q", -110),
         new("Acrobot-v1", "acrobot", "a3c", -90),
         new("Acrobot-v1", "acrobot", "ppo", -80),
+        new("Acrobot-v1", "acrobot", "a2c", -100),
+        new("Acrobot-v1", "acrobot", "impala", -100),
         new("Pendulum-v1", "pendulum", "a3c-continuous", -200),
         new("Pendulum-v1", "pendulum", "ppo", -172),
         new("Pendulum-v1", "pendulum", "impala", -172),
+        new("Pendulum-v1", "pendulum", "a2c", -172),
         new("MountainCarContinuous-v0", "mountain-car-continuous", "a3c-continuous", 90),
+        new("MountainCarContinuous-v0", "mountain-car-continuous", "a2c", 90),
+        new("MountainCarContinuous-v0", "mountain-car-continuous", "ppo", 90),
         new("T-maze, corridor 10", "t-maze", "a3c", 0.95),
         new("T-maze, corridor 10", "t-maze", "a2c", 0.95),
         new("T-maze, corridor 10", "t-maze", "ppo", 0.95),
         new("T-maze, corridor 10", "t-maze", "impala", 0.95),
         new("T-maze, corridor 10", "t-maze", "ga3c", 0.95),
+        new("T-maze, corridor 10", "t-maze", "r2d2", 0.95) { Threads = 1 },
         new("Catch seen once, 24 columns", "catch-once", "a3c", 0.9),
         new("Catch seen once, 24 columns", "catch-once", "ppo", 0.95),
+        new("Catch seen once, 24 columns", "catch-once", "impala", 0.95),
     ];
 
     /// <summary>Resolves the task's run.</summary>
@@ -69,7 +82,7 @@ internal sealed record BenchmarkTask(string Title, string Environment, string Al
         Network = Network,
         Execution = SimulatedActors > 0 ? "simulated" : "threads",
         Actors = SimulatedActors > 0 ? SimulatedActors : null,
-        Threads = SimulatedActors > 0 ? null : 2,
+        Threads = SimulatedActors > 0 ? null : Threads,
         Seed = seed,
         Assignments = new Dictionary<string, string>(Assignments) { ["evaluation-episodes"] = $"{evaluationEpisodes}" },
     });

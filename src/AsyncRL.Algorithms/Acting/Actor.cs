@@ -4,6 +4,7 @@ using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Checking;
 using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Acting;
 
@@ -104,6 +105,16 @@ public sealed class Actor : IDisposable
         EpisodeIsOver = outcome.IsEnd;
         statistics?.Mark(Phase.Environment);
         return outcome;
+    }
+
+    /// <summary>Writes the observation as the network takes it: pixels scaled to [0, 1], vectors as they are.</summary>
+    /// <param name="batch">Receives it.</param>
+    /// <param name="row">The row of the batch.</param>
+    public void WriteObservation(Activations<float> batch, int row)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (_observation.Specification.Kind == ObservationKind.Pixels) batch.WritePixels(row, _observation.Pixels);
+        else _observation.Values.CopyTo(batch.Input(row));
     }
 
     /// <summary>Writes the observation as the network takes it: pixels scaled to [0, 1], vectors as they are.</summary>

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Parts;
 
@@ -33,5 +35,15 @@ public sealed partial class LocalModel
         AddNorm(norm);
         if (isCounted) _statistics.CountUpdate(0);
         else _statistics.Publish();
+    }
+
+    /// <summary>Measures the share of each layer's inputs that was not 0 in the last segment. Called between segments.</summary>
+    /// <returns>A density for each layer of the network; empty before the first segment.</returns>
+    internal ImmutableArray<InputDensity> MeasureDensities()
+    {
+        if (_learned is null) return [];
+        var densities = ImmutableArray.CreateBuilder<InputDensity>();
+        for (int node = 0; node < Network.Structure.Nodes.Length; node++) densities.Add(_learned.Density(node, _rows));
+        return densities.ToImmutable();
     }
 }

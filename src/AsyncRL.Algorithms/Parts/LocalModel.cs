@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.State;
@@ -73,11 +72,12 @@ public sealed partial class LocalModel
     /// <summary>Allocates rows for passes through the network. The factors of the gradient are kept for the first batch.</summary>
     /// <param name="steps">Largest number of time steps, including that of a bootstrap value.</param>
     /// <param name="sequences">Number of environments that act side by side.</param>
+    /// <param name="ofPixels">Whether every observation is written as pixels.</param>
     /// <returns>The batch. Its state of layers with memory is saved with the model.</returns>
-    public Activations<float> NewBatch(int steps, int sequences = 1)
+    public Activations<float> NewBatch(int steps, int sequences = 1, bool ofPixels = false)
     {
         if (_batches.Count == MostBatches) throw new InvalidOperationException($"A model has at most {MostBatches} batches.");
-        var batch = new Activations<float>(Network.Structure, steps, sequences);
+        var batch = new Activations<float>(Network.Structure, steps, sequences, ofPixels);
         _batches.Add(batch);
         _gradient ??= new SegmentGradient<float>(batch, keepsFactors: _fusesUpdate);
         return batch;
@@ -139,16 +139,6 @@ public sealed partial class LocalModel
         (_holdsGradient, _hasSnapshot) = (false, false);
         _statistics.Discard();
         foreach (Activations<float> batch in _batches) batch.ClearState();
-    }
-
-    /// <summary>Measures the share of each layer's inputs that was not 0 in the last segment. Called between segments.</summary>
-    /// <returns>A density for each layer of the network; empty before the first segment.</returns>
-    internal ImmutableArray<InputDensity> MeasureDensities()
-    {
-        if (_learned is null) return [];
-        var densities = ImmutableArray.CreateBuilder<InputDensity>();
-        for (int node = 0; node < Network.Structure.Nodes.Length; node++) densities.Add(_learned.Density(node, _rows));
-        return densities.ToImmutable();
     }
 
     /// <summary>Writes the states of layers with memory, and the gradient if its update has not been applied.</summary>

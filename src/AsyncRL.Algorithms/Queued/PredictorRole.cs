@@ -43,7 +43,7 @@ internal sealed class PredictorRole : IRole
         NetworkStructure structure = session.Network.Structure;
         _isRecurrent = structure.IsRecurrent;
         _environments = new int[options.MostRowsOfPrediction];
-        _batch = model.NewBatch(_isRecurrent ? 1 : _environments.Length);
+        _batch = model.NewBatch(_isRecurrent ? 1 : _environments.Length, ofPixels: store.Rollout.HasPixels);
         _policy = store.Rollout.CreatePolicy(structure, store.Actions, options, 1);
         _rows = statistics.Measures.Metric("prediction_rows", "observations of a prediction, mean over predictions");
         _rate = statistics.Measures.Rate("predictions_per_second", "observations that are predicted per second (PPS)");
@@ -96,7 +96,7 @@ internal sealed class PredictorRole : IRole
         for (int i = 0; i < environments.Length; i++)
         {
             int stored = RowOf(environments[i]);
-            _store.Rollout.Write(stored, _batch.Input(i));
+            _store.Rollout.Write(stored, _batch, i);
             _batch.Starts[i] = _store.Rollout.Starts[stored];
         }
 

@@ -19,6 +19,9 @@ public abstract class QueuedAlgorithm<TOptions> : Algorithm<TOptions>
     public sealed override bool IsAsynchronous => false;
 
     /// <inheritdoc/>
+    public sealed override bool KeepsPixels => true;
+
+    /// <inheritdoc/>
     public sealed override int ActorsOf(int threads) => Options.Environments;
 
     /// <inheritdoc/>

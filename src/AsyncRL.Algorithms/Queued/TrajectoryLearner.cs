@@ -46,7 +46,8 @@ internal abstract class TrajectoryLearner : IRole
         Model = new LocalModel(session.Network, session.Parameters, optimizer, statistics, fusesUpdate: false);
         NetworkStructure structure = session.Network.Structure;
         _isRecurrent = structure.IsRecurrent;
-        _batch = Model.NewBatch(RowsOfPass(structure, options.TMax + endRows, usualRows));
+        bool ofPixels = store.Rollout.HasPixels;
+        _batch = Model.NewBatch(RowsOfPass(structure, options.TMax + endRows, usualRows, ofPixels), ofPixels: ofPixels);
         Policy = store.Rollout.CreatePolicy(structure, store.Actions, options, 1);
         _entropyWeight = new Annealing(options.Beta, options.EntropyWeightSchedule, session.LastAgentStep);
         _metrics = new QueueMetrics(statistics);
@@ -70,8 +71,8 @@ internal abstract class TrajectoryLearner : IRole
     private protected Rollout Rollout => _store.Rollout;
 
     /// <summary>Rows that pass through the network together, at least those of one trajectory.</summary>
-    internal static int RowsOfPass(NetworkStructure structure, int rowsOfTrajectory, int usualRows) =>
-        structure.IsRecurrent ? rowsOfTrajectory : Math.Max(rowsOfTrajectory, PassSize.Rows(structure, usualRows));
+    internal static int RowsOfPass(NetworkStructure structure, int rowsOfTrajectory, int usualRows, bool ofPixels) =>
+        structure.IsRecurrent ? rowsOfTrajectory : Math.Max(rowsOfTrajectory, PassSize.Rows(structure, usualRows, ofPixels));
 
     /// <inheritdoc/>
     public bool Work()
@@ -177,7 +178,7 @@ internal abstract class TrajectoryLearner : IRole
     private void Write(int slot, int step, int row)
     {
         int stored = Rollout.RowOf(slot, step);
-        Rollout.Write(stored, _batch.Input(row));
+        Rollout.Write(stored, _batch, row);
         _batch.Starts[row] = Rollout.Starts[stored];
     }
 

@@ -1,6 +1,6 @@
 using AsyncRL.Core.State;
 using AsyncRL.Environments;
-using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Replay;
 
@@ -148,24 +148,24 @@ internal sealed class ExperienceRing
     /// <summary>Writes the observation of a row as the network takes it.</summary>
     /// <param name="row">A row that is not lost.</param>
     /// <param name="stack">[observation]: memory for the bytes of an image.</param>
-    /// <param name="input">[observation], overwritten.</param>
-    internal void Write(long row, Span<byte> stack, Span<float> input)
+    /// <param name="batch">Receives the observation.</param>
+    /// <param name="batchRow">The row of the batch.</param>
+    internal void Write(long row, Span<byte> stack, Activations<float> batch, int batchRow)
     {
-        int slot = SlotOf(row);
-        if (!_blocks.IsPixels)
-        {
-            _blocks.Values(slot).CopyTo(input);
-        }
-        else if (_depth == 1)
-        {
-            BlockKernels.PixelsToUnitInterval(_blocks.Pixels(slot), input);
-        }
-        else
-        {
-            WriteStack(row, stack);
-            BlockKernels.PixelsToUnitInterval(stack, input);
-        }
+        if (_blocks.IsPixels) batch.WritePixels(batchRow, Pixels(row, stack));
+        else _blocks.Values(SlotOf(row)).CopyTo(batch.Input(batchRow));
     }
+
+    /// <summary>The bytes of a row's observation.</summary>
+    internal ReadOnlySpan<byte> Pixels(long row, Span<byte> stack)
+    {
+        if (_depth == 1) return FrameOf(row);
+        WriteStack(row, stack);
+        return stack;
+    }
+
+    /// <summary>The numbers of a row's observation.</summary>
+    internal ReadOnlySpan<float> Values(long row) => _blocks.Values(SlotOf(row));
 
     /// <summary>Writes the rows that are still in their slots.</summary>
     internal void Save(BinaryWriter writer)

@@ -42,7 +42,7 @@ internal sealed class ReplayActing
         }
 
         _values = new ActionValues<float>(member.Model.Network.Structure);
-        _batch = member.Model.NewBatch(1, environments);
+        _batch = member.Model.NewBatch(1, environments, member.HasPixels);
         (_clip, _choices, _row) = (new RewardClip(options.RewardClip), new int[environments], new float[_values.Count]);
         _entropy = member.Statistics.Measures.Metric(
             ActorCriticMetrics.Entropy, "entropy of the ε-greedy choices in nats, mean over agent steps");
@@ -90,7 +90,7 @@ internal sealed class ReplayActing
             Actor actor = _member.Actors[i];
             bool begins = actor.BeginEpisodeIfOver(_member.Statistics);
             _rings[i].Observe(actor.Observation, begins);
-            actor.WriteObservation(_batch.Input(i));
+            actor.WriteObservation(_batch, i);
             _batch.Starts[i] = begins;
             double epsilon = EpsilonOf(i, agentStep);
             _choices[i] = actor.Generator.NextDouble() < epsilon ? actor.Generator.NextInteger(_values.Count) : Greedy;

@@ -21,12 +21,11 @@ internal abstract class ReplayLearner : ISynchronousLearner
     /// <summary>Makes the common part of a learner.</summary>
     /// <param name="member">The objects of the member.</param>
     /// <param name="options">The options.</param>
-    /// <param name="targetRows">Rows that <see cref="TargetNetwork.Evaluate"/> computes together, at least 1.</param>
-    protected ReplayLearner(SynchronousMember member, ReplayOptions options, int targetRows)
+    protected ReplayLearner(SynchronousMember member, ReplayOptions options)
     {
         (Member, _options, _common) = (member, options, (ReplayCommon)member.Common);
         _acting = new ReplayActing(member, Memory, options);
-        Target = new TargetNetwork(Model.Network, member.Session.Parameters.Target(TargetNetwork.Name), targetRows - 1);
+        Target = new TargetNetwork(Model.Network, member.Session.Parameters.Target(TargetNetwork.Name), tMax: 0);
         Values = new ActionValues<float>(Model.Network.Structure);
         Loss = new ActionValueLoss<float>(Values, options.Error == ActionValueOptions.Huber, (float)options.ValueGradientScale);
         Metrics = new ReplayMetrics(member.Statistics);

@@ -54,7 +54,7 @@ internal sealed class EnvironmentBatch
             bool begins = _actors[i].BeginEpisodeIfOver(_statistics);
             if (begins) _policy.BeginEpisode(i, _actors[i].Generator);
             batch.Starts[row] = begins;
-            _actors[i].WriteObservation(batch.Input(row));
+            _actors[i].WriteObservation(batch, row);
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class EnvironmentBatch
         {
             int row = batch.Row(step, i);
             batch.Starts[row] = false;
-            _actors[i].WriteObservation(batch.Input(row));
+            _actors[i].WriteObservation(batch, row);
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class EnvironmentBatch
     private float LastValue(Activations<float> batch, int step, int environment)
     {
         batch.CopyState(step + 1, environment, _last, 0);
-        _actors[environment].WriteObservation(_last.Input(0));
+        _actors[environment].WriteObservation(_last, 0);
         _model.Forward(_last, 0, 1);
         return _last.Output(_policy.ValueHead, 0)[0];
     }

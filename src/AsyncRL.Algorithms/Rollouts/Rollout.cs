@@ -2,7 +2,6 @@ using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Core.State;
 using AsyncRL.Environments;
-using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Rollouts;
@@ -48,6 +47,9 @@ internal sealed class Rollout
 
     /// <summary>M = E · N.</summary>
     internal int Rows => Starts.Length;
+
+    /// <summary>Whether the observations are pixels.</summary>
+    internal bool HasPixels => _specification.Kind == ObservationKind.Pixels;
 
     /// <summary>Whether an episode begins at a row.</summary>
     internal bool[] Starts { get; }
@@ -98,16 +100,16 @@ internal sealed class Rollout
     /// <summary>Keeps the observation of a row.</summary>
     internal void Keep(int environment, int step, Observation observation)
     {
-        if (_specification.Kind == ObservationKind.Pixels) observation.Pixels.CopyTo(PixelsOf(environment, step));
+        if (HasPixels) observation.Pixels.CopyTo(PixelsOf(environment, step));
         else observation.Values.CopyTo(ValuesOf(environment, step));
     }
 
     /// <summary>Writes the observation of a row as the network takes it.</summary>
-    internal void Write(int row, Span<float> input)
+    internal void Write(int row, Activations<float> batch, int batchRow)
     {
         (int environment, int step) = Math.DivRem(row, Steps);
-        if (_specification.Kind == ObservationKind.Pixels) BlockKernels.PixelsToUnitInterval(PixelsOf(environment, step), input);
-        else ValuesOf(environment, step).CopyTo(input);
+        if (HasPixels) batch.WritePixels(batchRow, PixelsOf(environment, step));
+        else ValuesOf(environment, step).CopyTo(batch.Input(batchRow));
     }
 
     /// <summary>Writes the states that the network had before each slot.</summary>

@@ -22,7 +22,7 @@ internal sealed class RolloutCollector
     internal RolloutCollector(Member member, Rollout rollout, RecordedPolicy policy, ActorCriticOptions options)
     {
         (_member, _rollout, _policy) = (member, rollout, policy);
-        _acting = member.Model.NewBatch(1, member.Actors.Count);
+        _acting = member.Model.NewBatch(1, member.Actors.Count, member.HasPixels);
         _environments = new EnvironmentBatch(member, policy, options, member.Model.NewBatch(1), 0, member.Actors.Count);
         Slots = new int[member.Actors.Count];
         policy.Slots = Slots;

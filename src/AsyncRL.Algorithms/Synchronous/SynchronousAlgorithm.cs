@@ -21,6 +21,9 @@ public abstract class SynchronousAlgorithm<TOptions> : Algorithm<TOptions>
     public sealed override bool IsAsynchronous => false;
 
     /// <inheritdoc/>
+    public sealed override bool KeepsPixels => true;
+
+    /// <inheritdoc/>
     public sealed override bool IsSynchronous => true;
 
     /// <inheritdoc/>

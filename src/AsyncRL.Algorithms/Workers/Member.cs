@@ -1,6 +1,7 @@
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parts;
+using AsyncRL.Environments;
 
 namespace AsyncRL.Algorithms.Workers;
 
@@ -24,6 +25,9 @@ public class Member
 
     /// <summary>The member's environments.</summary>
     public required IReadOnlyList<Actor> Actors { get; init; }
+
+    /// <summary>Whether the environments show pixels.</summary>
+    internal bool HasPixels => Actors[0].ObservationSpecification.Kind == ObservationKind.Pixels;
 
     /// <summary>Abandons all running episodes.</summary>
     internal void AbandonEpisodes()

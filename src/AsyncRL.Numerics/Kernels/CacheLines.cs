@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace AsyncRL.Numerics.Kernels;
@@ -24,6 +25,15 @@ internal static class CacheLines
         if (first % BytesPerLine == 0) Sse.PrefetchNonTemporal(Unsafe.AsPointer(ref Unsafe.AddByteOffset(ref origin, first)));
         if (sizeof(TVector) > BytesPerLine)
             Sse.PrefetchNonTemporal(Unsafe.AsPointer(ref Unsafe.AddByteOffset(ref origin, first + BytesPerLine)));
+    }
+
+    /// <summary>Starts to fetch a row of numbers into the second-level cache.</summary>
+    internal static unsafe void FetchRow<T>(ReadOnlySpan<T> row)
+        where T : unmanaged
+    {
+        if (!Sse.IsSupported) return;
+        byte* line = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(row));
+        for (int offset = 0; offset < row.Length * sizeof(T); offset += BytesPerLine) Sse.Prefetch1(line + offset);
     }
 
     /// <summary>Starts to fetch as many consecutive numbers as four vectors hold, into all levels.</summary>

@@ -23,8 +23,8 @@ internal readonly ref struct DenseBatch<T>
 {
     private const int RowsAtOnce = 32;
 
-    /// <summary>48 inputs of 256 outputs are 48 KB, the size of a first-level cache.</summary>
-    private const int InputsAtOnce = 48;
+    /// <summary>32 inputs of 256 outputs are 32 KB, which stay in a first-level cache beside the rows.</summary>
+    private const int InputsAtOnce = 32;
 
     /// <summary>[row, input].</summary>
     internal required ReadOnlySpan2D<T> Input { get; init; }
@@ -103,11 +103,20 @@ internal readonly ref struct DenseBatch<T>
             for (int row = firstRow; row < end; row++)
             {
                 int n = row - firstRow;
+                if (column == 0) FetchNext(firstRow, n, end - firstRow, first + count);
                 ReadOnlySpan<int> indices = lists.Slice(n * InputsAtOnce, counts[n]);
                 var rows = new WeightRows<T>(indices, Input.GetRowSpan(row).Slice(first, count), WeightsOf(first, count), exceedL2: false);
                 DenseKernel.AddStrip<TVector, T>(in rows, column, columns, Start(row, first), Output.GetRowSpan(row));
             }
         }
+    }
+
+    /// <summary>Fetches the inputs and a row's share of the weights of the next chunk, while the rows use those of this chunk.</summary>
+    private void FetchNext(int firstRow, int row, int rows, int nextInput)
+    {
+        int next = Math.Min(InputsAtOnce, Input.Width - nextInput);
+        CacheLines.FetchRow<T>(Input.GetRowSpan(firstRow + row).Slice(nextInput, next));
+        for (int i = row * next / rows; i < (row + 1) * next / rows; i++) CacheLines.FetchRow<T>(WeightsOf(nextInput + i, 1));
     }
 
     [SkipLocalsInit]

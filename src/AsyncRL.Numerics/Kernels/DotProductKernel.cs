@@ -19,16 +19,16 @@ internal static class DotProductKernel
     /// <summary>Number of inputs whose indices are listed at a time, on the stack.</summary>
     private const int ChunkLength = 1024;
 
+    /// <summary>The same with many rows t. So many rows of weights stay in the first-level cache while all rows t use them.</summary>
+    private const int ChunkLengthOfManyRows = 32;
+
     /// <summary>Weights of more bytes than this are not in the second-level cache.</summary>
     private const long FarBytes = 1024 * 1024;
 
-    /// <summary>
-    /// Number of rows of weights that are multiplied with all rows t before other rows are read. With many rows t they are read many times
-    /// and stay in the first-level cache.
-    /// </summary>
-    private const int BlockLength = 64, BlockLengthOfManyRows = 16;
+    /// <summary>Number of rows of weights that are multiplied with all rows t before other rows are read.</summary>
+    private const int BlockLength = 64;
 
-    /// <summary>From more rows t on, the weights are read more than once.</summary>
+    /// <summary>Number of rows t that are multiplied together. An input that is 0 in all of them is skipped.</summary>
     private const int RowsAtOnce = 5;
 
     /// <summary>Computes all dot products.</summary>
@@ -37,8 +37,8 @@ internal static class DotProductKernel
     /// <param name="outputGradient">[t, output].</param>
     /// <param name="weights">[input, output].</param>
     /// <param name="rectified">
-    /// [t, input]: the inputs, if they are outputs of a rectifier, else empty. If an input is 0 in every row, its gradient is set to 0
-    /// without computing it, because the rectifier stops it anyway.
+    /// [t, input]: the inputs, if they are outputs of a rectifier, else empty. If an input is 0 in every row t of some that are computed
+    /// together, its gradient is set to 0 without computing it, because the rectifier stops it anyway.
     /// </param>
     /// <param name="inputGradient">[t, input], overwritten.</param>
     [SkipLocalsInit]
@@ -52,33 +52,58 @@ internal static class DotProductKernel
         where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        int rows = outputGradient.Length / outputs;
+        int chunk = rows > RowsAtOnce ? ChunkLengthOfManyRows : ChunkLength;
         Span<int> list = stackalloc int[ChunkLength];
-        int blockLength = outputGradient.Length > RowsAtOnce * outputs ? BlockLengthOfManyRows : BlockLength;
-        for (int first = 0; first < inputs; first += ChunkLength)
+        for (int first = 0; first < inputs; first += chunk)
         {
-            int length = Math.Min(ChunkLength, inputs - first), count = length;
-            if (rectified.IsEmpty) NonZeroInputs.ListAll(list[..length]);
-            else count = NonZeroInputs.List(rectified[first..], inputs, list[..length]);
-            for (int at = first; count < length && at < inputGradient.Length; at += inputs) inputGradient.Slice(at, length).Clear();
-            if (count == 0) continue;
-
-            // Repeats the last row to fill its tile; chunks are whole numbers of tiles.
-            int tiled = (count + DotProductBlock<T>.RowsPerTile - 1) / DotProductBlock<T>.RowsPerTile * DotProductBlock<T>.RowsPerTile;
-            list[count..tiled].Fill(list[count - 1]);
-            for (int n = 0; n < tiled; n += blockLength)
+            int length = Math.Min(chunk, inputs - first);
+            for (int t = 0; t < rows; t += RowsAtOnce)
             {
-                Multiply<TVector, T>(new DotProductBlock<T>
+                int together = Math.Min(RowsAtOnce, rows - t), following = first + length;
+                if (rows > RowsAtOnce)
                 {
-                    Rows = list[n..Math.Min(n + blockLength, tiled)],
-                    Columns = outputs,
-                    Weights = weights[(first * outputs)..],
-                    Gradient = outputGradient,
-                    Stride = inputs,
-                    Result = inputGradient[first..],
-                    ExceedL2 = (long)weights.Length * Unsafe.SizeOf<T>() > FarBytes,
-                });
+                    // Fetches a share of the next chunk of weights, while the rows t use this one.
+                    int next = Math.Min(chunk, inputs - following);
+                    for (int i = t * next / rows; i < (t + together) * next / rows; i++)
+                        CacheLines.FetchRow<T>(weights.Slice((following + i) * outputs, outputs));
+                }
+
+                int start = (t * inputs) + first, end = start + ((together - 1) * inputs) + length;
+                Span<T> result = inputGradient[start..end];
+                int tiled = List(inputs, rectified.IsEmpty ? default : rectified[start..end], length, list, result);
+                for (int n = 0; n < tiled; n += BlockLength)
+                {
+                    Multiply<TVector, T>(new DotProductBlock<T>
+                    {
+                        Rows = list[n..Math.Min(n + BlockLength, tiled)],
+                        Columns = outputs,
+                        Weights = weights[(first * outputs)..],
+                        Gradient = outputGradient.Slice(t * outputs, together * outputs),
+                        Stride = inputs,
+                        Result = result,
+                        ExceedL2 = rows <= RowsAtOnce && (long)weights.Length * Unsafe.SizeOf<T>() > FarBytes,
+                    });
+                }
             }
         }
+    }
+
+    /// <summary>
+    /// Lists the rows of weights to multiply, and clears the results of the others. The last row is repeated to fill its tile; chunks are
+    /// whole numbers of tiles.
+    /// </summary>
+    private static int List<T>(int inputs, ReadOnlySpan<T> rectified, int length, Span<int> list, Span<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int count = length;
+        if (rectified.IsEmpty) NonZeroInputs.ListAll(list[..length]);
+        else count = NonZeroInputs.List(rectified, inputs, list[..length]);
+        for (int at = 0; count < length && at < result.Length; at += inputs) result.Slice(at, length).Clear();
+        if (count == 0) return 0;
+        int tiled = (count + DotProductBlock<T>.RowsPerTile - 1) / DotProductBlock<T>.RowsPerTile * DotProductBlock<T>.RowsPerTile;
+        list[count..tiled].Fill(list[count - 1]);
+        return tiled;
     }
 
     /// <summary>Multiplies whole vectors of columns first, then the remaining columns one by one.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -13,6 +14,17 @@ namespace AsyncRL.Numerics.Kernels;
 internal static class PixelScaling
 {
     private const float Share = 1f / 255;
+
+    /// <summary>Converts and scales to floats, or to another element one number at a time.</summary>
+    /// <param name="pixels">The bytes.</param>
+    /// <param name="destination">As long as the bytes.</param>
+    internal static void ToUnitInterval<T>(ReadOnlySpan<byte> pixels, Span<T> destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check.SameLength(destination.Length, pixels.Length);
+        if (typeof(T) == typeof(float)) ToUnitInterval(pixels, MemoryMarshal.Cast<T, float>(destination));
+        else for (int i = 0; i < pixels.Length; i++) destination[i] = T.CreateTruncating(pixels[i] * Share);
+    }
 
     /// <summary>Converts and scales.</summary>
     /// <param name="pixels">The bytes.</param>

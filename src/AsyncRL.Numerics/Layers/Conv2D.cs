@@ -59,6 +59,12 @@ public sealed class Conv2D : Layer, ISampledLayer
     public override long MultiplyAddsPerRow => (long)Output.Size * Kernel * Kernel * Input.Channels;
 
     /// <inheritdoc/>
+    internal override bool PassesRowByRow => true;
+
+    /// <inheritdoc/>
+    internal override bool BackwardReadsOutput => false;
+
+    /// <inheritdoc/>
     public static Layer Sample(RandomGenerator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);

@@ -30,6 +30,7 @@ internal sealed class ConvolutionDataGradient
     /// <summary>Number of classes b that are computed together: the stride or 1.</summary>
     private readonly int _merged;
     private readonly PixelClass[] _classes;
+    private readonly SparseConvolution _sparse;
 
     internal ConvolutionDataGradient(Shape input, Shape output, int kernel, int stride)
     {
@@ -38,6 +39,7 @@ internal sealed class ConvolutionDataGradient
         _framed = new Shape(output.Height, _frame + ((input.Width + stride - 1) / stride), output.Channels);
         _merged = kernel % stride == 0 && input.Width % stride == 0 ? stride : 1;
         _classes = MakeClasses();
+        _sparse = new SparseConvolution(input, output, kernel, stride);
     }
 
     /// <summary>Length of the scratch that <see cref="Compute"/> needs.</summary>
@@ -49,6 +51,12 @@ internal sealed class ConvolutionDataGradient
         where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (_sparse.IsFaster<TVector, T>(outputGradient))
+        {
+            _sparse.ComputeDataGradient<TVector, T>(rows, outputGradient, weights, scratch, inputGradient);
+            return;
+        }
+
         Span<T> framed = scratch[.._framed.Size];
         Span<T> rearranged = scratch[_framed.Size..];
         Rearrange<TVector, T>(weights, rearranged);

@@ -23,6 +23,7 @@ internal sealed class ConvolutionWeightGradient
     private readonly int _run;
     private readonly SampleGrid _patches;
     private readonly SampleGrid _pixels;
+    private readonly SparseConvolution _sparse;
 
     internal ConvolutionWeightGradient(Shape input, Shape output, int kernel, int stride)
     {
@@ -31,10 +32,13 @@ internal sealed class ConvolutionWeightGradient
         _patches = new SampleGrid(
             (nuint)output.Height, (nuint)(stride * input.Width * input.Channels), (nuint)output.Width, (nuint)(stride * input.Channels));
         _pixels = _patches.Densely(output.Channels);
+        _sparse = new SparseConvolution(input, output, kernel, stride);
     }
 
     /// <summary>Length of the scratch that <see cref="Add"/> needs.</summary>
-    internal int ScratchLength => _kernel * KernelRowSize;
+    internal int ScratchLength => Math.Max(WeightCount, _sparse.WeightScratchLength);
+
+    private int WeightCount => _kernel * KernelRowSize;
 
     private int KernelRowSize => _run * _output.Channels;
 
@@ -44,9 +48,15 @@ internal sealed class ConvolutionWeightGradient
         where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (_sparse.IsFaster<TVector, T>(outputGradient))
+        {
+            _sparse.AddWeightGradient<TVector, T>(images, input, outputGradient, scratch, weightGradient);
+            return;
+        }
+
         int pair = 2 * TVector.Width;
         bool transposed = TVector.HasManyRegisters && _output.Channels < pair && _run >= pair;
-        Span<T> sums = transposed ? scratch[..ScratchLength] : weightGradient;
+        Span<T> sums = transposed ? scratch[..WeightCount] : weightGradient;
         if (transposed) Transpose<TVector, T>(_run, _output.Channels, weightGradient, sums);
         for (int image = 0; image < images; image++)
         {
@@ -69,7 +79,7 @@ internal sealed class ConvolutionWeightGradient
         where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int start = 0; start < ScratchLength; start += KernelRowSize)
+        for (int start = 0; start < WeightCount; start += KernelRowSize)
             Transposition.Transpose<TVector, T>(rows, columns, source[start..], destination[start..], rows);
     }
 }

@@ -78,36 +78,63 @@ public sealed class Dense : Layer, ISampledLayer
     protected override void ComputeBackward<TVector, T>(in BackwardPass<T> pass)
     {
         Reductions.AddColumnSums<TVector, T>(pass.Rows, pass.OutputGradient, Slice(pass.ParameterGradient, Bias));
-        if (!pass.KeepsFactors)
-            AddWeightGradient<TVector, T>(pass.Rows, pass.Input, pass.OutputGradient, Slice(pass.ParameterGradient, Weights));
-        if (pass.InputGradient.IsEmpty) return;
-        ReadOnlySpan<T> weights = Slice(pass.Parameters, Weights);
         if (IsNarrow)
         {
-            NarrowDenseKernel.ComputeInputGradient<TVector, T>(
-                Input.Size, Output.Size, pass.OutputGradient, weights, pass.InputGradient);
-        }
-        else
-        {
-            DotProductKernel.MultiplyTransposed<TVector, T>(
-                Input.Size, Output.Size, pass.OutputGradient, weights, pass.RectifiedInput, pass.InputGradient);
-        }
-    }
-
-    private bool IsNarrow => Output.Size < NarrowDenseKernel.Limit;
-
-    private void AddWeightGradient<TVector, T>(
-        int rows, ReadOnlySpan<T> input, ReadOnlySpan<T> outputGradient, Span<T> weightGradient)
-        where TVector : unmanaged, IVector<TVector, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (IsNarrow)
-        {
-            NarrowDenseKernel.AddWeightGradient<TVector, T>(Input.Size, Output.Size, input, outputGradient, weightGradient);
+            ComputeNarrowBackward<TVector, T>(in pass);
             return;
         }
 
-        var steps = new SampleGrid(1, 0, (nuint)rows, (nuint)Input.Size);
-        OuterProductKernel.Accumulate<TVector, T>(steps, Input.Size, Output.Size, input, outputGradient, weightGradient);
+        // Both gradients read the inputs, and those of some rows stay in the second-level cache. But the rows of a gradient that could be
+        // kept as factors (Layer.FactorsPay) are not divided: both kinds of gradient must have the same bits.
+        int most = 2 * pass.Rows > Output.Size ? SparseDense.RowsAtOnce : pass.Rows;
+        for (int first = 0, rows; first < pass.Rows; first += rows)
+        {
+            rows = Math.Min(most, pass.Rows - first);
+            ComputeBackward<TVector, T>(in pass, first, rows);
+        }
     }
+
+    private void ComputeNarrowBackward<TVector, T>(in BackwardPass<T> pass)
+        where TVector : unmanaged, IVector<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!pass.KeepsFactors)
+        {
+            NarrowDenseKernel.AddWeightGradient<TVector, T>(
+                Input.Size, Output.Size, pass.Input, pass.OutputGradient, Slice(pass.ParameterGradient, Weights));
+        }
+
+        if (pass.InputGradient.IsEmpty) return;
+        NarrowDenseKernel.ComputeInputGradient<TVector, T>(
+            Input.Size, Output.Size, pass.OutputGradient, Slice(pass.Parameters, Weights), pass.InputGradient);
+    }
+
+    private void ComputeBackward<TVector, T>(in BackwardPass<T> pass, int first, int rows)
+        where TVector : unmanaged, IVector<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ReadOnlySpan<T> input = pass.Input.Slice(first * Input.Size, rows * Input.Size);
+        ReadOnlySpan<T> outputGradient = pass.OutputGradient.Slice(first * Output.Size, rows * Output.Size);
+        if (!pass.KeepsFactors)
+        {
+            // A kernel without masks sums the same rows first, so that the bits are the same.
+            Span<T> weightGradient = Slice(pass.ParameterGradient, Weights);
+            var steps = new SampleGrid(1, 0, (nuint)rows, (nuint)Input.Size);
+            if (SparseDense.Fits<TVector, T>(rows, Output.Size))
+                SparseDense.AddWeightGradient<TVector, T>(Input.Size, Output.Size, input, outputGradient, weightGradient);
+            else
+                OuterProductKernel.Accumulate<TVector, T>(steps, Input.Size, Output.Size, input, outputGradient, weightGradient);
+        }
+
+        if (pass.InputGradient.IsEmpty) return;
+        DotProductKernel.MultiplyTransposed<TVector, T>(
+            Input.Size,
+            Output.Size,
+            outputGradient,
+            Slice(pass.Parameters, Weights),
+            pass.InputIsRectified ? input : default,
+            pass.InputGradient.Slice(first * Input.Size, rows * Input.Size));
+    }
+
+    private bool IsNarrow => Output.Size < NarrowDenseKernel.Limit;
 }

@@ -65,6 +65,15 @@ public abstract class Layer
     /// <summary>Whether the passes skip the weights of inputs that are 0.</summary>
     public virtual bool SkipsZeroInputs => false;
 
+    /// <summary>
+    /// Whether the passes compute row by row, without a state, and gain nothing from many rows. Then a network may divide the rows into
+    /// several passes.
+    /// </summary>
+    internal virtual bool PassesRowByRow => false;
+
+    /// <summary>Whether the backward pass reads the outputs of the forward pass.</summary>
+    internal virtual bool BackwardReadsOutput => true;
+
     /// <summary>The position at which a parameter starts within the layer's block.</summary>
     /// <param name="parameter">Index into <see cref="Parameters"/>.</param>
     /// <returns>The offset, a multiple of 16.</returns>

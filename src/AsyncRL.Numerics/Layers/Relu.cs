@@ -17,6 +17,9 @@ public sealed class Relu : Layer, ISampledLayer
     }
 
     /// <inheritdoc/>
+    internal override bool PassesRowByRow => true;
+
+    /// <inheritdoc/>
     public static Layer Sample(RandomGenerator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 
@@ -21,14 +22,18 @@ public sealed class Activations<T>
     private readonly Matrix _input;
     private readonly Buffers[] _nodes;
     private readonly bool[] _starts;
+    private readonly byte[] _pixels;
 
     /// <summary>Allocates the activations of a network.</summary>
     /// <param name="structure">The network.</param>
     /// <param name="steps">Number of time steps: the agent steps of a segment and one for the bootstrap.</param>
     /// <param name="sequences">Number of sequences: the environments that act side by side.</param>
+    /// <param name="ofPixels">
+    /// Whether every observation comes by <see cref="WritePixels"/>. Then a convolutional network over many rows takes much less memory.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     /// <exception cref="OverflowException">A block would have more numbers than an array can.</exception>
-    public Activations(NetworkStructure structure, int steps, int sequences = 1)
+    public Activations(NetworkStructure structure, int steps, int sequences = 1, bool ofPixels = false)
     {
         ArgumentNullException.ThrowIfNull(structure);
         Structure = structure;
@@ -36,13 +41,11 @@ public sealed class Activations<T>
         Sequences = Check.Positive("activations", nameof(sequences), sequences);
         int rows = checked(steps * sequences);
         _starts = new bool[rows];
-        _input = new Matrix(rows, structure.Input.Size);
+        Blocks = ofPixels ? RowBlocks.Of(structure, rows) : null;
+        _pixels = Blocks is null ? [] : new byte[checked(rows * structure.Input.Size)];
+        _input = NewMatrix(Blocks is not null, structure.Input.Size);
         _nodes = new Buffers[structure.Nodes.Length];
-        for (int i = 0; i < _nodes.Length; i++)
-        {
-            (Layer layer, int source) = (structure.Nodes[i].Layer, structure.Nodes[i].Source);
-            _nodes[i] = new Buffers(layer, source == NetworkNode.Observation ? _input : _nodes[source].Output, rows, sequences);
-        }
+        for (int i = 0; i < _nodes.Length; i++) _nodes[i] = NewBuffers(i);
 
         Spare = new AlignedBlock<T>(checked(rows * ActivationsSize.SpareWidth(structure)));
     }
@@ -65,6 +68,9 @@ public sealed class Activations<T>
     /// </summary>
     public Span<bool> Starts => _starts;
 
+    /// <summary>The blocks of rows that pass through the leading layers together; null for all rows at once.</summary>
+    internal RowBlocks? Blocks { get; }
+
     /// <summary>Receives an input gradient that is added to another one afterwards.</summary>
     internal AlignedBlock<T> Spare { get; }
 
@@ -83,10 +89,28 @@ public sealed class Activations<T>
     /// </summary>
     /// <param name="row">The row.</param>
     /// <returns>[input].</returns>
+    /// <exception cref="InvalidOperationException">The observations are kept as pixels.</exception>
     public Span<T> Input(int row)
     {
+        if (Blocks is not null) throw new InvalidOperationException("The activations keep observations as pixels; expected WritePixels.");
         MultiplyOutFactors(row);
         return _input.Rows(row, 1);
+    }
+
+    /// <summary>Writes one row of observations, bytes 0 to 255, which the network takes as numbers 0 to 1.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="pixels">[input].</param>
+    public void WritePixels(int row, ReadOnlySpan<byte> pixels)
+    {
+        Check.Length("activations", nameof(pixels), pixels.Length, Structure.Input.Size);
+        if (Blocks is null)
+        {
+            PixelScaling.ToUnitInterval(pixels, Input(row));
+            return;
+        }
+
+        MultiplyOutFactors(row);
+        pixels.CopyTo(Pixels(row, 1));
     }
 
     /// <summary>One row of a head's outputs, as the forward pass left it.</summary>
@@ -154,17 +178,8 @@ public sealed class Activations<T>
     /// <returns>The shares.</returns>
     public InputDensity Density(int node, int rows)
     {
-        int width = Structure.Nodes[node].Layer.Input.Size;
-        ReadOnlySpan<T> inputs = InputRows(node, 0, rows);
-        int open = 0, everOpen = 0;
-        for (int i = 0; i < width; i++)
-        {
-            int before = open;
-            for (int row = 0; row < rows; row++) open += inputs[(row * width) + i] != T.Zero ? 1 : 0;
-            everOpen += open > before ? 1 : 0;
-        }
-
-        return new InputDensity((double)open / (rows * width), (double)everOpen / width);
+        bool readsPixels = Blocks is not null && Structure.Nodes[node].Source == NetworkNode.Observation;
+        return readsPixels ? InputDensity.Of<byte>(rows, Pixels(0, rows)) : InputDensity.Of<T>(rows, InputRows(node, 0, rows));
     }
 
     /// <summary>Writes the states before step 0.</summary>
@@ -191,6 +206,9 @@ public sealed class Activations<T>
             }
         }
     }
+
+    /// <summary>Converts the pixels of a block of rows, which the leading layers then read as their first rows of inputs.</summary>
+    internal void ConvertPixels(int first, int count) => PixelScaling.ToUnitInterval(Pixels(first, count), _input.Rows(first, count));
 
     internal Span<T> HeadRows(int head, int first, int count) => OutputRows(Structure.HeadNode(head), first, count);
 
@@ -227,28 +245,50 @@ public sealed class Activations<T>
         if (Factors is { } gradient && firstRow < gradient.Samples) gradient.MultiplyOut();
     }
 
+    private Span<byte> Pixels(int first, int count) => _pixels.AsSpan(first * Structure.Input.Size, count * Structure.Input.Size);
+
+    private Matrix NewMatrix(bool isShort, int width) => new(isShort ? RowBlocks.Rows : Rows, width, isShort);
+
+    private Buffers NewBuffers(int node)
+    {
+        (Layer layer, int source) = (Structure.Nodes[node].Layer, Structure.Nodes[node].Source);
+        bool isInPlace = Blocks is not null && Blocks.IsInPlace(node);
+        return new Buffers
+        {
+            Input = source == NetworkNode.Observation ? _input : _nodes[source].Output,
+            Output = isInPlace ? _nodes[source].Output : NewMatrix(isShort: false, layer.Output.Size),
+            Gradient = isInPlace ? _nodes[source].Gradient
+                : NewMatrix(Blocks is not null && Blocks.HasShortGradient(node), layer.Output.Size),
+            State = new Matrix(checked(Rows + Sequences), layer.StateLength, isShort: false),
+            Record = NewMatrix(isShort: false, layer.RecordLength),
+            Scratch = new AlignedBlock<T>(layer.ScratchLength(Rows, Sequences)),
+        };
+    }
+
     /// <summary>
-    /// A matrix with a given number of elements per row. The number is 0 for example for the state of a layer without memory.
+    /// A matrix with a given number of elements per row. The number is 0 for example for the state of a layer without memory. A short
+    /// matrix holds one block of rows, whichever it is.
     /// </summary>
-    private sealed class Matrix(int rows, int width)
+    private sealed class Matrix(int rows, int width, bool isShort)
     {
         internal AlignedBlock<T> Block { get; } = new(checked(rows * width));
 
-        internal Span<T> Rows(int first, int count) => width == 0 ? default : Block.Span.Slice(first * width, count * width);
+        internal Span<T> Rows(int first, int count) =>
+            width == 0 ? default : Block.Span.Slice(isShort ? 0 : first * width, count * width);
     }
 
-    private sealed class Buffers(Layer layer, Matrix input, int rows, int sequences)
+    private sealed class Buffers
     {
-        internal Matrix Input { get; } = input;
+        internal required Matrix Input { get; init; }
 
-        internal Matrix Output { get; } = new(rows, layer.Output.Size);
+        internal required Matrix Output { get; init; }
 
-        internal Matrix Gradient { get; } = new(rows, layer.Output.Size);
+        internal required Matrix Gradient { get; init; }
 
-        internal Matrix State { get; } = new(checked(rows + sequences), layer.StateLength);
+        internal required Matrix State { get; init; }
 
-        internal Matrix Record { get; } = new(rows, layer.RecordLength);
+        internal required Matrix Record { get; init; }
 
-        internal AlignedBlock<T> Scratch { get; } = new(layer.ScratchLength(rows, sequences));
+        internal required AlignedBlock<T> Scratch { get; init; }
     }
 }

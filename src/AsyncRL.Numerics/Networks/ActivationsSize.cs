@@ -3,7 +3,7 @@ using AsyncRL.Numerics.Layers;
 namespace AsyncRL.Numerics.Networks;
 
 /// <summary>How many numbers <see cref="Activations{T}"/> takes, counted without allocating them, for any number of rows.</summary>
-/// <param name="Numbers">Numbers of all blocks together.</param>
+/// <param name="Numbers">Numbers of all blocks together. Four bytes of pixels are counted as a number.</param>
 /// <param name="LargestBlock">Numbers of the largest block.</param>
 public readonly record struct ActivationsSize(Int128 Numbers, Int128 LargestBlock)
 {
@@ -13,16 +13,24 @@ public readonly record struct ActivationsSize(Int128 Numbers, Int128 LargestBloc
     /// <param name="structure">The network.</param>
     /// <param name="steps">Time steps: the agent steps of a segment and one for the bootstrap.</param>
     /// <param name="sequences">Number of sequences.</param>
+    /// <param name="ofPixels">Whether every observation is written as pixels.</param>
     /// <returns>The size.</returns>
-    public static ActivationsSize Of(NetworkStructure structure, long steps, int sequences = 1)
+    public static ActivationsSize Of(NetworkStructure structure, long steps, int sequences = 1, bool ofPixels = false)
     {
         ArgumentNullException.ThrowIfNull(structure);
         Int128 rows = (Int128)steps * sequences;
-        ActivationsSize size = default(ActivationsSize).Plus(rows, structure.Input.Size);
-        foreach (NetworkNode node in structure.Nodes)
+        RowBlocks? blocks = ofPixels ? RowBlocks.Of(structure, rows) : null;
+        ActivationsSize size = default(ActivationsSize).Plus(blocks is null ? rows : RowBlocks.Rows, structure.Input.Size);
+        if (blocks is not null) size = size.PlusPixels(rows * structure.Input.Size);
+        for (int i = 0; i < structure.Nodes.Length; i++)
         {
-            Layer layer = node.Layer;
-            size = size.Plus(rows, layer.Output.Size).Plus(rows, layer.Output.Size);
+            Layer layer = structure.Nodes[i].Layer;
+            if (blocks is null || !blocks.IsInPlace(i))
+            {
+                size = size.Plus(rows, layer.Output.Size);
+                size = size.Plus(blocks is not null && blocks.HasShortGradient(i) ? RowBlocks.Rows : rows, layer.Output.Size);
+            }
+
             size = size.Plus(rows + sequences, layer.StateLength).Plus(rows, layer.RecordLength);
             size = size.Plus(1, ScratchOf(layer, rows, sequences));
         }
@@ -41,6 +49,9 @@ public readonly record struct ActivationsSize(Int128 Numbers, Int128 LargestBloc
 
         return widest;
     }
+
+    private ActivationsSize PlusPixels(Int128 pixels) =>
+        new(Numbers + ((pixels + sizeof(float) - 1) / sizeof(float)), Int128.Max(LargestBlock, pixels));
 
     private ActivationsSize Plus(Int128 rows, Int128 width)
     {

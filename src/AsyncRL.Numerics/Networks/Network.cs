@@ -99,22 +99,39 @@ internal sealed class VectorNetwork<TVector, T>(NetworkStructure structure) : Ne
         Check.Length("network", "parameters", parameters.Length, Structure.Layout.BlockLength);
         int firstRow = activations.Row(firstStep, 0), rows = steps * activations.Sequences;
         activations.MultiplyOutFactors(firstRow);
-        int offset = 0;
-        for (int i = 0; i < Structure.Nodes.Length; i++)
+        int leading = 0;
+        if (activations.Blocks is { } blocks)
+        {
+            leading = blocks.LeadingNodes;
+            for (int row = firstRow, end = firstRow + rows; row < end; row += RowBlocks.Rows)
+            {
+                int count = Math.Min(RowBlocks.Rows, end - row);
+                activations.ConvertPixels(row, count);
+                Forward(0, leading, parameters, activations, row, count, sequences: 1);
+            }
+        }
+
+        Forward(leading, Structure.Nodes.Length, parameters, activations, firstRow, rows, activations.Sequences);
+    }
+
+    /// <summary>Computes the outputs of some nodes for some rows.</summary>
+    private void Forward(
+        int from, int to, ReadOnlySpan<T> parameters, Activations<T> activations, int firstRow, int rows, int sequences)
+    {
+        for (int i = from; i < to; i++)
         {
             Layer layer = Structure.Nodes[i].Layer;
             layer.Forward<TVector, T>(new ForwardPass<T>
             {
                 Rows = rows,
-                Sequences = activations.Sequences,
+                Sequences = sequences,
                 Starts = activations.Starts.Slice(firstRow, rows),
-                Parameters = parameters.Slice(offset, layer.ParameterBlockLength),
+                Parameters = parameters.Slice(Structure.BlockOffset(i), layer.ParameterBlockLength),
                 Input = activations.InputRows(i, firstRow, rows),
                 Output = activations.OutputRows(i, firstRow, rows),
                 State = activations.States(i, firstRow, rows),
                 Record = activations.Records(i, firstRow, rows),
             });
-            offset += layer.ParameterBlockLength;
         }
     }
 
@@ -156,28 +173,52 @@ internal sealed class VectorNetwork<TVector, T>(NetworkStructure structure) : Ne
         SegmentGradient<T>? factors,
         Span<T> observationGradient)
     {
-        int offset = parameters.Length;
-        for (int i = Structure.Nodes.Length - 1; i >= 0; i--)
+        int leading = activations.Blocks?.LeadingNodes ?? 0;
+        Backward((leading, Structure.Nodes.Length), parameters, activations, (0, rows), gradient, factors, observationGradient);
+        if (leading == 0) return;
+        for (int row = 0; row < rows; row += RowBlocks.Rows)
+        {
+            int count = Math.Min(RowBlocks.Rows, rows - row), width = Structure.Input.Size;
+            activations.ConvertPixels(row, count);
+            Span<T> block = observationGradient.IsEmpty ? default : observationGradient.Slice(row * width, count * width);
+            Backward((0, leading), parameters, activations, (row, count), gradient, factors, block);
+        }
+    }
+
+    /// <summary>Propagates the gradients of some rows back through some nodes.</summary>
+    private void Backward(
+        (int From, int To) nodes,
+        ReadOnlySpan<T> parameters,
+        Activations<T> activations,
+        (int First, int Count) rows,
+        Span<T> gradient,
+        SegmentGradient<T>? factors,
+        Span<T> observationGradient)
+    {
+        (int first, int count) = rows;
+        for (int i = nodes.To - 1; i >= nodes.From; i--)
         {
             NetworkNode node = Structure.Nodes[i];
-            offset -= node.Layer.ParameterBlockLength;
-            Span<T> sum = node.Source == NetworkNode.Observation ? observationGradient : activations.GradientRows(node.Source, 0, rows);
+            (int offset, int length) = (Structure.BlockOffset(i), node.Layer.ParameterBlockLength);
+            Span<T> sum = node.Source == NetworkNode.Observation
+                ? observationGradient
+                : activations.GradientRows(node.Source, first, count);
             Span<T> inputGradient = node.IsFirstContribution ? sum : activations.Spare.Span[..sum.Length];
             node.Layer.Backward<TVector, T>(new BackwardPass<T>
             {
-                Rows = rows,
-                Sequences = activations.Sequences,
-                Starts = activations.Starts[..rows],
-                Parameters = parameters.Slice(offset, node.Layer.ParameterBlockLength),
-                Input = activations.InputRows(i, 0, rows),
+                Rows = count,
+                Sequences = nodes.To == Structure.Nodes.Length ? activations.Sequences : 1,
+                Starts = activations.Starts.Slice(first, count),
+                Parameters = parameters.Slice(offset, length),
+                Input = activations.InputRows(i, first, count),
                 InputIsRectified = node.Source != NetworkNode.Observation && Structure.Nodes[node.Source].Layer is Relu,
-                Output = activations.OutputRows(i, 0, rows),
-                OutputGradient = activations.GradientRows(i, 0, rows),
-                ParameterGradient = gradient.Slice(offset, node.Layer.ParameterBlockLength),
+                Output = activations.OutputRows(i, first, count),
+                OutputGradient = activations.GradientRows(i, first, count),
+                ParameterGradient = gradient.Slice(offset, length),
                 KeepsFactors = factors is not null && factors.KeepsFactors(i),
                 InputGradient = inputGradient,
-                State = activations.States(i, 0, rows),
-                Record = activations.Records(i, 0, rows),
+                State = activations.States(i, first, count),
+                Record = activations.Records(i, first, count),
                 Scratch = activations.Scratch(i),
             });
             if (!node.IsFirstContribution) Elementwise.AddTo<TVector, T>(inputGradient, sum);

@@ -10,6 +10,7 @@ namespace AsyncRL.Numerics.Networks;
 public sealed class NetworkStructure
 {
     private readonly ImmutableArray<int> _headNodes;
+    private readonly ImmutableArray<int> _blockOffsets;
 
     /// <summary>Builds a network for an input shape and heads.</summary>
     /// <param name="description">The layers below the heads.</param>
@@ -35,7 +36,16 @@ public sealed class NetworkStructure
         _headNodes = headNodes.MoveToImmutable();
         Nodes = plan.Finish();
         Layout = new ParameterLayout(Array.ConvertAll([.. Nodes], node => (node.Name, node.Layer)));
-        foreach (NetworkNode node in Nodes) IsRecurrent |= node.Layer.StateLength > 0;
+        var blockOffsets = ImmutableArray.CreateBuilder<int>(Nodes.Length);
+        int offset = 0;
+        foreach (NetworkNode node in Nodes)
+        {
+            IsRecurrent |= node.Layer.StateLength > 0;
+            blockOffsets.Add(offset);
+            offset += node.Layer.ParameterBlockLength;
+        }
+
+        _blockOffsets = blockOffsets.MoveToImmutable();
     }
 
     /// <summary>The layers below the heads, as data.</summary>
@@ -90,6 +100,9 @@ public sealed class NetworkStructure
     /// <param name="head">Its index in <see cref="Heads"/>.</param>
     /// <returns>Its index in <see cref="Nodes"/>.</returns>
     public int HeadNode(int head) => _headNodes[head];
+
+    /// <summary>The position at which a node's block of parameters starts.</summary>
+    internal int BlockOffset(int node) => _blockOffsets[node];
 
     /// <summary>Whether a node is a head.</summary>
     internal bool IsHead(int node) => _headNodes.Contains(node);

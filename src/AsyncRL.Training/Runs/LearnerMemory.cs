@@ -32,9 +32,10 @@ internal sealed class LearnerMemory
         _targets = configuration.Algorithm.TargetNetworks;
         int threads = configuration.ActorLearners;
         _models = configuration.Algorithm.ModelsOf(threads);
+        bool ofPixels = KeepsPixels(configuration.Algorithm);
         _rows = (long)ActivationRowsOf(configuration.Algorithm);
         Parameters = configuration.Network.Layout.BlockLength;
-        ActivationsSize rows = ActivationsSize.Of(configuration.Network, _rows);
+        ActivationsSize rows = ActivationsSize.Of(configuration.Network, _rows, ofPixels: ofPixels);
         Int128 numbers = rows.Numbers * (1 + _targets);
         int numbersOfAnAction = configuration.Actions.Kind == ActionKind.Discrete ? 1 : configuration.Actions.Count;
         Int128 choices = (Int128)_rows * (1 + numbersOfAnAction);
@@ -125,7 +126,10 @@ internal sealed class LearnerMemory
     }
 
     private Int128 ActivationRowsOf(Algorithm algorithm) =>
-        algorithm.ActivationRows(Configuration.Network, Configuration.ActorLearners, Configuration.LongestEpisode);
+        algorithm.ActivationRows(
+            Configuration.Network, Configuration.ActorLearners, Configuration.LongestEpisode, KeepsPixels(algorithm));
+
+    private bool KeepsPixels(Algorithm algorithm) => algorithm.KeepsPixels && Configuration.Observation.Kind == ObservationKind.Pixels;
 
     private StoreSize StoreOf(Algorithm algorithm) =>
         algorithm.StoreSize(Configuration.Network, Configuration.Observation, Configuration.Actions, Configuration.ActorLearners);

@@ -90,7 +90,7 @@ public class DotProductKernelTests
 
     [Theory]
     [MemberData(nameof(SampledTypes.AllVectors), MemberType = typeof(SampledTypes))]
-    public void Inputs_that_a_rectifier_closed_in_every_row_get_zero_and_the_others_the_same_bits(VectorWidth width)
+    public void Inputs_that_a_rectifier_closed_in_five_rows_get_zero_and_the_others_the_same_bits(VectorWidth width)
     {
         var generator = new RandomGenerator(1);
         foreach (int inputs in new[] { 1, 8, 9, 63, 64, 65, 71, 200, 1023, 1024, 1025, 1100 })
@@ -104,11 +104,20 @@ public class DotProductKernelTests
                 foreach (ref float input in rectified.AsSpan()) input = generator.NextInteger(30) < share ? 1 : 0;
                 for (int i = 0; i < inputs; i++)
                 {
-                    bool closed = true;
-                    for (int t = 0; t < 7; t++) closed &= rectified[(t * inputs) + i] == 0;
-                    if (!closed) continue;
-                    for (int t = 0; t < 7; t++) expected[(t * inputs) + i] = 0;
-                    run.Weights.Span.Slice(i * 21, 21).Fill(float.NaN);
+                    bool inFirst = IsClosed(0, 5), inLast = IsClosed(5, 7);
+                    for (int t = 0; t < 7; t++)
+                    {
+                        if (t < 5 ? inFirst : inLast) expected[(t * inputs) + i] = 0;
+                    }
+
+                    if (inFirst && inLast) run.Weights.Span.Slice(i * 21, 21).Fill(float.NaN);
+
+                    bool IsClosed(int from, int to)
+                    {
+                        bool closed = true;
+                        for (int t = from; t < to; t++) closed &= rectified[(t * inputs) + i] == 0;
+                        return closed;
+                    }
                 }
 
                 VectorChoice.Invoke(width, run with { Rectified = rectified });

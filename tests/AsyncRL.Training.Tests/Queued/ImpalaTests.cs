@@ -91,7 +91,7 @@ public class ImpalaTests
             Shape.Vector(ScriptedTask.ObservationSize),
             ScriptedTask.ActionCount,
             [new FullyConnected(Wide), new Rectifier(), new FullyConnected(5)]);
-        Assert.InRange(PassSize.Rows(structure, 15), 6, 8);
+        Assert.InRange(PassSize.Rows(structure, 15, ofPixels: false), 6, 8);
         var outcome = new StepOutcome(1, false, false);
         var impala = new ImpalaOptions { Environments = 5, BatchSize = 5, TMax = 2, EntropyWeight = 0.01 };
         var a2c = new A2COptions { Environments = 5, TMax = 2, EntropyWeight = 0.01, LossScale = "sum" };

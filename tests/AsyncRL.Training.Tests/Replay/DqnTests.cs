@@ -196,10 +196,5 @@ public class DqnTests
         return true;
     }
 
-    private static float[] ObservationOf(ExperienceRing ring, long row)
-    {
-        var input = new float[ScriptedTask.ObservationSize];
-        ring.Write(row, [], input);
-        return input;
-    }
+    private static float[] ObservationOf(ExperienceRing ring, long row) => ring.Values(row).ToArray();
 }

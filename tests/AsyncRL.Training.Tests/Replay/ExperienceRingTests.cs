@@ -64,7 +64,7 @@ public class ExperienceRingTests
             ring.Add(0, 0, new StepOutcome(0, starts.Contains(frame + 1), false), observation);
         }
 
-        var (stack, input) = (new byte[depth], new float[depth]);
+        var stack = new byte[depth];
         foreach (JsonNode? node in expected["rows"]!.AsArray())
         {
             JsonNode row = node!;
@@ -76,12 +76,11 @@ public class ExperienceRingTests
             Assert.Equal(isLost, ring.IsLost(frame));
             Assert.Equal(row["sampleable"]!.GetValue<bool>(), !isLost && ring.IsComplete(frame));
             if (isLost) continue;
-            ring.Write(frame, stack, input);
+            ReadOnlySpan<byte> pixels = ring.Pixels(frame, stack);
             for (int i = 0; i < depth; i++)
             {
                 int slot = (int)slots[i];
-                Assert.Equal(slot < 0 ? 0 : 1 + ring.RowOf(slot), stack[i]);
-                Assert.Equal(stack[i] / 255f, input[i], 1e-7f);
+                Assert.Equal(slot < 0 ? 0 : 1 + ring.RowOf(slot), pixels[i]);
             }
         }
     }
@@ -159,19 +158,19 @@ public class ExperienceRingTests
             }
 
             ring.Observe(_observation, _starts);
-            var row = new Row(Copy(), generator.NextInteger(3), generator.NextSingle());
+            Row row = NewRow() with { Action = generator.NextInteger(3), Reward = generator.NextSingle() };
             int kind = generator.NextInteger(12);
             Show();
             ring.Add(row.Action, row.Reward, new StepOutcome(0, kind == 0, kind == 1), _observation);
             _rows.Add(row with { IsTerminal = kind == 0, IsLast = kind <= 1, IsAction = true });
-            if (kind == 1) _rows.Add(new Row(Copy(), 0, 0) { IsLast = true });
+            if (kind == 1) _rows.Add(NewRow() with { IsLast = true });
             _starts = kind <= 1;
         }
 
         internal void AssertSame(ExperienceRing ring, int n)
         {
             Assert.Equal(_rows.Count, ring.Written);
-            var (stack, input) = (new byte[specification.Size], new float[specification.Size]);
+            var stack = new byte[specification.Size];
             int depth = specification.Kind == ObservationKind.Pixels ? specification.Channels / specification.FrameChannels : 1;
             for (long row = Math.Max(0, _rows.Count - ring.Capacity); row < _rows.Count; row++)
             {
@@ -191,8 +190,9 @@ public class ExperienceRingTests
 
             void AssertObservation(long row)
             {
-                ring.Write(row, stack, input);
-                for (int i = 0; i < input.Length; i++) Assert.Equal(_rows[(int)row].Numbers[i], input[i], 1e-6f);
+                bool isPixels = specification.Kind == ObservationKind.Pixels;
+                if (isPixels) Assert.Equal(_rows[(int)row].Pixels, ring.Pixels(row, stack).ToArray());
+                else Assert.Equal(_rows[(int)row].Values, ring.Values(row).ToArray());
             }
         }
 
@@ -238,12 +238,14 @@ public class ExperienceRingTests
             }
         }
 
-        private float[] Copy() => specification.Kind == ObservationKind.Pixels
-            ? [.. _observation.Pixels.ToArray().Select(pixel => pixel / 255f)]
-            : _observation.Values.ToArray();
+        private Row NewRow() => new(_observation.Pixels.ToArray(), _observation.Values.ToArray());
 
-        private readonly record struct Row(float[] Numbers, int Action, float Reward)
+        private readonly record struct Row(byte[] Pixels, float[] Values)
         {
+            internal int Action { get; init; }
+
+            internal float Reward { get; init; }
+
             internal bool IsAction { get; init; }
 
             internal bool IsTerminal { get; init; }

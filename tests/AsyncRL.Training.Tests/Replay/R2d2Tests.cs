@@ -235,10 +235,10 @@ public class R2d2Tests
             int number = Array.IndexOf(memory.Rings, ring);
             Activations<float> burn = new(structure, Math.Max(1, before)), learned = new(structure, rows);
             memory.CopyState(number, first - before, burn, 0);
-            for (int step = 0; step < before; step++) ring.Write(first - before + step, [], burn.Input(step));
+            for (int step = 0; step < before; step++) ring.Values(first - before + step).CopyTo(burn.Input(step));
             if (before > 0) network.Forward(parameters, burn, 0, before);
             burn.CopyState(before, 0, learned, 0);
-            for (int step = 0; step < rows; step++) ring.Write(first + step, [], learned.Input(step));
+            for (int step = 0; step < rows; step++) ring.Values(first + step).CopyTo(learned.Input(step));
             network.Forward(parameters, learned, 0, rows);
             return learned;
         }

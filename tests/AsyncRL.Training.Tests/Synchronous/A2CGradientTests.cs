@@ -40,7 +40,7 @@ public class A2CGradientTests
         ImmutableArray<LayerDescription> trunk =
             [new FullyConnected(Wide), new Rectifier(), new FullyConnected(5), new LongShortTermMemory(3)];
         NetworkStructure structure = Structures.ActorCritic(Shape.Vector(ScriptedTask.ObservationSize), ScriptedTask.ActionCount, trunk);
-        Assert.InRange(PassSize.Rows(structure, 15), 6, 8);
+        Assert.InRange(PassSize.Rows(structure, 15, ofPixels: false), 6, 8);
         AssertRounds(options, members, generator, 9, trunk);
     }
 
