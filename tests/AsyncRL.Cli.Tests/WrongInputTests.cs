@@ -51,7 +51,7 @@ public sealed class WrongInputTests
     [InlineData("train freeway --Seconds=60", "--Seconds", "--set seconds=VALUE")]
     [InlineData("train catch --set seconds=60", "seconds", "belongs to freeway, labyrinth, racer", "catch with a3c")]
     [InlineData("train cach", "cach", "did you mean catch (asyncrl list shows all)?")]
-    [InlineData("train catch --algorithm sac", "\"sac\" in this program", "a3c, a3c-continuous, ga3c, impala, n-step-q")]
+    [InlineData("train catch --algorithm sac", "\"sac\" in this program", "a3c, a3c-continuous, acer, dqn, ga3c, impala, n-step-q")]
     [InlineData("train catch --algorithm DQN", "\"DQN\" in this program", "a3c, a3c-continuous, ga3c, impala, n-step-q")]
     [InlineData("train catch --algorithm q", "algorithm", "\"q\"", "n-step-q")]
     [InlineData("train catch --set optimizer=rmsprob", "did you mean rmsprop?")]

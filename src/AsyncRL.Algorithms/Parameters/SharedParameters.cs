@@ -6,8 +6,8 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Algorithms.Parameters;
 
 /// <summary>
-/// The data that all actor-learners share: θ, target parameters such as θ⁻, and the counters T and updates. No other type accesses θ.
-/// Statistics that optimizers share (g, Adam's m and v) are updated only in its sweeps.
+/// The data that all actor-learners share: θ, target parameters such as θ⁻, averages of θ, and the counters T and updates. No other type
+/// accesses θ but the blocks that it hands out. Statistics that optimizers share (g, Adam's m and v) are updated only in its sweeps.
 /// </summary>
 /// <remarks>
 /// <para><b>The concurrency contract.</b> There is no lock. Any number of threads may call <see cref="Snapshot"/>, <see cref="Update"/> and
@@ -37,6 +37,7 @@ public sealed class SharedParameters : IParameters
 
     private readonly AlignedBlock<float> _theta;
     private readonly SortedDictionary<string, TargetParameters> _targets = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, AverageParameters> _averages = new(StringComparer.Ordinal);
     private PaddedCounter _agentSteps;
     private PaddedCounter _updates;
     private PaddedCounter _sweeps;
@@ -67,7 +68,7 @@ public sealed class SharedParameters : IParameters
     /// <summary>How threads load and store.</summary>
     internal SharingMode Sharing { get; }
 
-    /// <summary>θ and each target by its name. A checkpoint holds them while all actor-learners are parked.</summary>
+    /// <summary>θ, each target and each average by its name. A checkpoint holds them while all actor-learners are parked.</summary>
     internal IEnumerable<Section> Sections
     {
         get
@@ -76,6 +77,8 @@ public sealed class SharedParameters : IParameters
                 ThetaSection, writer => writer.WriteNumbers(_theta.Span), reader => reader.ReadNumbers("parameters θ", _theta.Span));
             foreach ((string name, TargetParameters target) in _targets)
                 yield return new Section(SectionOfTarget(name), target.SaveState, target.RestoreState);
+            foreach ((string name, AverageParameters average) in _averages)
+                yield return new Section($"average parameters {name}", average.SaveState, average.RestoreState);
         }
     }
 
@@ -123,8 +126,18 @@ public sealed class SharedParameters : IParameters
         return target;
     }
 
+    /// <summary>A running average of θ, which begins with θ.</summary>
+    /// <param name="name">Its name. Equal names give the same average. The first call makes it, before the threads start.</param>
+    /// <returns>The average.</returns>
+    internal AverageParameters Average(string name)
+    {
+        if (_averages.TryGetValue(name, out AverageParameters? average)) return average;
+        _averages.Add(name, average = new AverageParameters(_theta, Sharing));
+        return average;
+    }
+
     /// <summary>
-    /// Sets θ and the counters, and all targets to θ, while no actor-learner runs: at the start or the resumption of a run.
+    /// Sets θ and the counters, and all targets and averages to θ, while no actor-learner runs: at the start or the resumption of a run.
     /// </summary>
     /// <param name="theta">θ.</param>
     /// <param name="agentSteps">T.</param>
@@ -136,6 +149,7 @@ public sealed class SharedParameters : IParameters
         theta.CopyTo(_theta.Span);
         RestoreCounters(agentSteps, updates);
         foreach (TargetParameters target in _targets.Values) target.Install();
+        foreach (AverageParameters average in _averages.Values) average.Install();
     }
 
     /// <summary>Counts an update that several threads have applied together, each to its part of <see cref="Theta"/>.</summary>

@@ -120,6 +120,12 @@ public sealed class MemoryEstimate
         string environments = $"the environments of {size.Count(learners)}";
         if (size.Store is { Bytes: var bytes, LargestBlock: var block } && bytes > 0)
             _shares.Add(new MemoryShare("the experience of a round", bytes, block, size.ShorterSegments));
+        if (size.OwnStore is { Bytes: var ownBytes, LargestBlock: var ownBlock } && ownBytes > 0)
+        {
+            string memories = $"the replay memories of {size.Count(learners)}";
+            _shares.Add(new MemoryShare(memories, learners * ownBytes, ownBlock, "a smaller replay-size", fewer));
+        }
+
         _shares.Add(new MemoryShare(rows, learners * size.RowBytes, size.LargestRowBlock, size.ShorterSegments, fewer));
         _shares.Add(new MemoryShare(own, learners * size.OwnParameterBytes, size.Parameters, size.SmallerNetwork, fewer));
         _shares.Add(new MemoryShare(environments, learners * size.EnvironmentBytes, 0, size.SmallerObservations, fewer));
