@@ -124,6 +124,12 @@ public abstract class Algorithm : Configurable
     public virtual StoreSize StoreSize(
         NetworkStructure network, ObservationSpecification observation, ActionSpecification actions, int threads) => default;
 
+    /// <summary>The replay memory of each thread, for the estimate: unless overridden, none.</summary>
+    /// <param name="observation">An observation.</param>
+    /// <param name="actions">The actions.</param>
+    /// <returns>The size.</returns>
+    public virtual StoreSize OwnStoreSize(ObservationSpecification observation, ActionSpecification actions) => default;
+
     /// <summary>Makes the workers of a run: n actor-learners, one learner, or actors and a learner. Each gets a thread.</summary>
     /// <param name="session">The run: θ, the network, the environments and the statistics.</param>
     /// <returns>The workers, in the order of their numbers.</returns>

@@ -1,5 +1,6 @@
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parts;
+using AsyncRL.Algorithms.Replay;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.State;
 using AsyncRL.Environments;
@@ -9,7 +10,8 @@ namespace AsyncRL.Algorithms;
 
 /// <summary>
 /// The agent steps of one segment with their observations, activations, actions and rewards: lines 5 to 12 of Algorithm S3, for learners
-/// that continue in another way than A3C. After construction nothing is allocated.
+/// that continue in another way than A3C. A learner with a replay memory keeps the agent steps there as well. After construction nothing is
+/// allocated.
 /// </summary>
 internal sealed class RecordedSegment
 {
@@ -18,12 +20,18 @@ internal sealed class RecordedSegment
     private readonly LocalModel _model;
     private readonly ActorCriticOptions _options;
     private readonly RewardClip _clip;
+    private readonly ThreadMemory? _memory;
     private readonly float[] _rewards;
 
     internal RecordedSegment(
-        AlgorithmContext context, ActorCriticOptions options, int tMax, IActorCriticPolicy policy, LocalModel model)
+        AlgorithmContext context,
+        ActorCriticOptions options,
+        int tMax,
+        IActorCriticPolicy policy,
+        LocalModel model,
+        ThreadMemory? memory = null)
     {
-        (_context, _policy, _model, _rewards) = (context, policy, model, new float[tMax]);
+        (_context, _policy, _model, _memory, _rewards) = (context, policy, model, memory, new float[tMax]);
         (_options, _clip) = (options, new RewardClip(options.RewardClip, options.RewardFactor));
         Batch = model.NewBatch(checked(tMax + 1));
     }
@@ -47,7 +55,8 @@ internal sealed class RecordedSegment
     internal int Act()
     {
         (Steps, EndsInZero) = (0, false);
-        if (_context.Actor.BeginEpisodeIfOver(_context.Statistics))
+        bool begins = _context.Actor.BeginEpisodeIfOver(_context.Statistics);
+        if (begins)
         {
             Batch.ClearState();
             _policy.BeginEpisode(0, _context.Actor.Generator);
@@ -57,10 +66,13 @@ internal sealed class RecordedSegment
         do
         {
             Observe(Steps);
+            _memory?.Ring.Observe(_context.Actor.Observation, begins);
             _model.Forward(Batch, Steps, 1);
             AgentAction action = _policy.Act(Batch, Steps, _context.Actor.Generator);
             outcome = _context.Actor.Step(action, _context.Statistics);
-            _rewards[Steps++] = _clip.Of(outcome.Reward);
+            (_rewards[Steps], begins) = (_clip.Of(outcome.Reward), false);
+            _memory?.Add(_policy.ChoiceOf(Steps), _rewards[Steps], outcome, _context.Actor.Observation);
+            Steps++;
         }
         while (!outcome.IsEnd && Steps < _rewards.Length);
         _context.Shared.AddAgentSteps(Steps);

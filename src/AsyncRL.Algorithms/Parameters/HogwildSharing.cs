@@ -43,6 +43,16 @@ internal sealed class HogwildSharing<TVector>() : SharingMode(BlockKernels.For(T
         else FusedSweep<TVector, TRule, Scaled>.Run(rule, in sweep);
     }
 
+    internal override void Average(ReadOnlySpan<float> parameters, Span<float> average, float decay)
+    {
+        ref float from = ref MemoryMarshal.GetReference(parameters);
+        ref float to = ref MemoryMarshal.GetReference(average);
+        TVector kept = TVector.Broadcast(decay), taken = TVector.Broadcast(1 - decay);
+        nuint length = (nuint)parameters.Length, width = (nuint)TVector.Width;
+        for (nuint i = 0; i + width <= length; i += width)
+            TVector.Store((kept * TVector.Load(in to, i)) + (taken * TVector.Load(in from, i)), ref to, i);
+    }
+
     /// <summary>Updates one vector of θ and its statistics.</summary>
     /// <returns>The vector of θ after the update.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

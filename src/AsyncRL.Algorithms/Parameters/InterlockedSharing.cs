@@ -34,6 +34,20 @@ internal sealed class InterlockedSharing(BlockKernels kernels) : SharingMode(ker
         }
     }
 
+    internal override void Average(ReadOnlySpan<float> parameters, Span<float> average, float decay)
+    {
+        for (int i = 0; i < average.Length; i++)
+        {
+            ref int bits = ref Unsafe.As<float, int>(ref average[i]);
+            for (int seen = Volatile.Read(ref bits), found; ; seen = found)
+            {
+                float moved = (decay * BitConverter.Int32BitsToSingle(seen)) + ((1 - decay) * Volatile.Read(in parameters[i]));
+                found = Interlocked.CompareExchange(ref bits, BitConverter.SingleToInt32Bits(moved), seen);
+                if (found == seen) break;
+            }
+        }
+    }
+
     /// <summary>target -= amount, repeated until no other thread wrote between the read and the write.</summary>
     internal static void Subtract(ref float target, float amount)
     {

@@ -6,8 +6,8 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Algorithms.Parameters;
 
 /// <summary>
-/// The data that all actor-learners share: θ, target parameters such as θ⁻, and the counters T and updates. No other type accesses θ.
-/// Statistics that optimizers share (g, Adam's m and v) are updated only in its sweeps.
+/// The data that all actor-learners share: θ, target parameters such as θ⁻, averages of θ, and the counters T and updates. No other type
+/// accesses θ but the blocks that it hands out. Statistics that optimizers share (g, Adam's m and v) are updated only in its sweeps.
 /// </summary>
 /// <remarks>
 /// <para><b>The concurrency contract.</b> There is no lock. Any number of threads may call <see cref="Snapshot"/>, <see cref="Update"/> and
@@ -28,7 +28,7 @@ namespace AsyncRL.Algorithms.Parameters;
 /// nothing for the vector as a whole, but all x86-64 and Arm64 processors move naturally aligned 32-bit elements of a vector whole. The
 /// test suite races writers to show it, and shows that the same test does find torn floats in a block that straddles cache lines.</para>
 /// </remarks>
-public sealed class SharedParameters : IParameters
+public sealed partial class SharedParameters : IParameters
 {
     private const int FloatsPerCacheLine = 16;
 
@@ -37,6 +37,7 @@ public sealed class SharedParameters : IParameters
 
     private readonly AlignedBlock<float> _theta;
     private readonly SortedDictionary<string, TargetParameters> _targets = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, AverageParameters> _averages = new(StringComparer.Ordinal);
     private PaddedCounter _agentSteps;
     private PaddedCounter _updates;
     private PaddedCounter _sweeps;
@@ -67,7 +68,7 @@ public sealed class SharedParameters : IParameters
     /// <summary>How threads load and store.</summary>
     internal SharingMode Sharing { get; }
 
-    /// <summary>θ and each target by its name. A checkpoint holds them while all actor-learners are parked.</summary>
+    /// <summary>θ, each target and each average by its name. A checkpoint holds them while all actor-learners are parked.</summary>
     internal IEnumerable<Section> Sections
     {
         get
@@ -76,6 +77,8 @@ public sealed class SharedParameters : IParameters
                 ThetaSection, writer => writer.WriteNumbers(_theta.Span), reader => reader.ReadNumbers("parameters θ", _theta.Span));
             foreach ((string name, TargetParameters target) in _targets)
                 yield return new Section(SectionOfTarget(name), target.SaveState, target.RestoreState);
+            foreach ((string name, AverageParameters average) in _averages)
+                yield return new Section($"average parameters {name}", average.SaveState, average.RestoreState);
         }
     }
 
@@ -114,17 +117,8 @@ public sealed class SharedParameters : IParameters
         return norm;
     }
 
-    /// <inheritdoc/>
-    public TargetParameters Target(string name)
-    {
-        if (_targets.TryGetValue(name, out TargetParameters? target)) return target;
-        _targets.Add(name, target = new TargetParameters(_theta, Sharing));
-        target.Install();
-        return target;
-    }
-
     /// <summary>
-    /// Sets θ and the counters, and all targets to θ, while no actor-learner runs: at the start or the resumption of a run.
+    /// Sets θ and the counters, and all targets and averages to θ, while no actor-learner runs: at the start or the resumption of a run.
     /// </summary>
     /// <param name="theta">θ.</param>
     /// <param name="agentSteps">T.</param>
@@ -136,6 +130,7 @@ public sealed class SharedParameters : IParameters
         theta.CopyTo(_theta.Span);
         RestoreCounters(agentSteps, updates);
         foreach (TargetParameters target in _targets.Values) target.Install();
+        foreach (AverageParameters average in _averages.Values) average.Install();
     }
 
     /// <summary>Counts an update that several threads have applied together, each to its part of <see cref="Theta"/>.</summary>

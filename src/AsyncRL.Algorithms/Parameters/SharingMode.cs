@@ -69,6 +69,19 @@ public abstract class SharingMode
         Read(sweep.Parameters, sweep.Copy);
     }
 
+    /// <summary>
+    /// Moves a shared average toward shared parameters: average ← decay · average + (1 − decay) · parameters. Unless overridden, it reads
+    /// and writes one number at a time, and may lose the moves of other threads.
+    /// </summary>
+    /// <param name="parameters">θ, shared.</param>
+    /// <param name="average">The average, shared, of the same length.</param>
+    /// <param name="decay">From 0 to 1.</param>
+    internal virtual void Average(ReadOnlySpan<float> parameters, Span<float> average, float decay)
+    {
+        for (int i = 0; i < average.Length; i++)
+            Volatile.Write(ref average[i], (decay * Volatile.Read(ref average[i])) + ((1 - decay) * Volatile.Read(in parameters[i])));
+    }
+
     private sealed class MakeHogwild : IVectorOperation<SharingMode>
     {
         public SharingMode Invoke<TVector>()

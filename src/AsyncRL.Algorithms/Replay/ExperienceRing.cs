@@ -13,7 +13,7 @@ namespace AsyncRL.Algorithms.Replay;
 /// episode's first are zeros, as <see cref="FrameStack"/> shows them. A row can be drawn when the n rewards from it on and the observation
 /// after them are known, and as long as all frames of its stack are in the ring.
 /// </remarks>
-internal sealed class ExperienceRing
+internal sealed partial class ExperienceRing
 {
     private readonly ObservationSpecification _observation;
     private readonly ObservationBlocks _blocks;
@@ -22,6 +22,8 @@ internal sealed class ExperienceRing
     private readonly byte[] _older;
     private readonly int[] _actions;
     private readonly float[] _rewards;
+    private readonly float[] _numbers;
+    private readonly int _numbersOfRow;
     private readonly int _steps;
     private readonly int _depth;
     private readonly int _channels;
@@ -32,7 +34,8 @@ internal sealed class ExperienceRing
     /// <param name="observation">The observations of the environment.</param>
     /// <param name="capacity">Number of rows, at least <see cref="SmallestCapacity"/>.</param>
     /// <param name="steps">n, the rewards of a transition.</param>
-    internal ExperienceRing(ObservationSpecification observation, int capacity, int steps)
+    /// <param name="numbers">Further numbers of a row, for example the probabilities of the actions.</param>
+    internal ExperienceRing(ObservationSpecification observation, int capacity, int steps, int numbers = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, SmallestCapacity(observation, steps));
         (_observation, _steps) = (observation, steps);
@@ -40,6 +43,7 @@ internal sealed class ExperienceRing
         (_blocks, _pending) = (new ObservationBlocks(observation, capacity), new Observation(observation));
         (_flags, _older) = (new RowFlags[capacity], new byte[capacity]);
         (_actions, _rewards) = (new int[capacity], new float[capacity]);
+        (_numbersOfRow, _numbers) = (numbers, new float[checked(capacity * numbers)]);
     }
 
     [Flags]
@@ -71,9 +75,9 @@ internal sealed class ExperienceRing
         steps + ObservationBlocks.FramesOf(observation).Depth + 4;
 
     /// <summary>Bytes of a row.</summary>
-    internal static int BytesOfRow(ObservationSpecification observation) =>
+    internal static int BytesOfRow(ObservationSpecification observation, int numbers = 0) =>
         (ObservationBlocks.SizeOf(observation) * (observation.Kind == ObservationKind.Pixels ? sizeof(byte) : sizeof(float)))
-        + sizeof(int) + sizeof(float) + (2 * sizeof(byte));
+        + sizeof(int) + ((1 + numbers) * sizeof(float)) + (2 * sizeof(byte));
 
     /// <summary>The slot of a row.</summary>
     internal int SlotOf(long row) => (int)(row % Capacity);
@@ -95,14 +99,17 @@ internal sealed class ExperienceRing
     /// <param name="reward">r, as training counts it.</param>
     /// <param name="outcome">Determines whether the episode ended.</param>
     /// <param name="after">The observation after it.</param>
-    internal void Add(int action, float reward, StepOutcome outcome, Observation after)
+    /// <param name="numbers">The further numbers of the row, as many as the ring keeps.</param>
+    internal void Add(int action, float reward, StepOutcome outcome, Observation after, ReadOnlySpan<float> numbers = default)
     {
         if (_pendingStarts) AbandonOpenEpisode();
         RowFlags flags = HasAllFrames() ? RowFlags.IsState : RowFlags.None;
         if (outcome.IsEnd) flags |= RowFlags.IsEnd;
         if (outcome.Terminated) flags |= RowFlags.IsTerminal;
         int older = OlderFramesOfNextRow(_pendingStarts);
+        int slot = SlotOf(Written);
         Append(_pending, flags, older, action, reward);
+        numbers.CopyTo(NumbersIn(slot));
         if (outcome.IsEnd && !outcome.Terminated) Append(after, RowFlags.None, OlderFramesOfNextRow(false), 0, 0);
     }
 
@@ -177,6 +184,7 @@ internal sealed class ExperienceRing
         writer.Write(_older.AsSpan(0, slots));
         foreach (int action in _actions.AsSpan(0, slots)) writer.Write(action);
         writer.WriteNumbers(_rewards.AsSpan(0, slots));
+        writer.WriteNumbers(_numbers.AsSpan(0, slots * _numbersOfRow));
         _blocks.Save(writer, slots);
     }
 
@@ -200,6 +208,7 @@ internal sealed class ExperienceRing
         foreach (byte older in _older.AsSpan(0, slots)) SavedState.Check("number of older frames", older, 0, _depth - 1);
         foreach (ref int action in _actions.AsSpan(0, slots)) action = reader.ReadNumber("action", 0, choices - 1);
         reader.ReadNumbers("reward", _rewards.AsSpan(0, slots));
+        reader.ReadNumbers("number of a row", _numbers.AsSpan(0, slots * _numbersOfRow));
         _blocks.Restore(reader, slots);
     }
 
@@ -217,6 +226,8 @@ internal sealed class ExperienceRing
         else observation.Values.CopyTo(_blocks.Values(slot));
         Written++;
     }
+
+    private Span<float> NumbersIn(int slot) => _numbers.AsSpan(slot * _numbersOfRow, _numbersOfRow);
 
     private int OlderFramesOfNextRow(bool starts) =>
         starts || Written == 0 ? 0 : Math.Min(_depth - 1, _older[SlotOf(Written - 1)] + 1);

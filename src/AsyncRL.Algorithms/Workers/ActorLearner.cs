@@ -17,8 +17,11 @@ public interface ILearner
     /// <summary>The learner's θ′ and dθ. The actor-learner saves and abandons their state.</summary>
     LocalModel Model { get; }
 
+    /// <summary>Whether the last turn acted. A learner with a replay memory also has turns that only learn from it.</summary>
+    bool HasActed => true;
+
     /// <summary>Runs the body of the paper's <c>repeat</c> up to the update: snapshot, act, bootstrap, accumulate gradients.</summary>
-    /// <returns>Agent steps done, at least 1.</returns>
+    /// <returns>Agent steps done; 0 if the turn only learned from a replay memory.</returns>
     int Compute();
 
     /// <summary>Updates θ by the segment's gradient.</summary>
@@ -111,7 +114,7 @@ internal sealed class ActorLearner : IHeldUpdate
     {
         _learner.Apply();
         Statistics.EndSegment();
-        if (Actor.EpisodeIsOver)
+        if (_learner.HasActed && Actor.EpisodeIsOver)
             Episodes.Add(new EpisodeRecord(Index, _shared.AgentSteps, Actor.EpisodeReturn, Actor.EpisodeLength));
     }
 

@@ -78,7 +78,7 @@ public interface IHeldUpdate : IWorker
     bool HasLostSegment => false;
 
     /// <summary>Runs the first half, up to the gradient.</summary>
-    /// <returns>Agent steps done, at least 1.</returns>
+    /// <returns>Agent steps done; 0 if the turn only learned from a replay memory.</returns>
     int Compute();
 
     /// <summary>Runs the second half, the update.</summary>

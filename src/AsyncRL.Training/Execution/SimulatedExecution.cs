@@ -19,6 +19,7 @@ namespace AsyncRL.Training.Execution;
 /// <para>Between its two events an actor uses no shared data but T and θ⁻. Therefore its whole segment is computed at the snapshot, and its
 /// gradient is held until the apply. The same algorithm files run here and on threads. Only T is ahead, by the segments that are not yet
 /// applied.</para>
+/// <para>An update from a replay memory has no agent steps. Its apply follows after a delay, at the next tick at the earliest.</para>
 /// <para>With one actor and no delay, snapshot and apply alternate as on one thread, and the numbers have the same bits.</para>
 /// </remarks>
 internal sealed class SimulatedExecution : IWorker
@@ -152,7 +153,8 @@ internal sealed class SimulatedExecution : IWorker
     private void TakeSnapshot(int index)
     {
         _serving = index;
-        _heldSegments[index] = new HeldSegment(true, _learners[index].Compute(), 0);
+        int steps = _learners[index].Compute();
+        _heldSegments[index] = new HeldSegment(true, steps, steps == 0 ? _delay.Draw(_generator) : 0);
     }
 
     /// <summary>Counts one agent step: of the drawn actor among those that act, and of another actor for those that wait.</summary>

@@ -56,6 +56,9 @@ internal sealed class LearnerMemory
     /// <summary>The experience that all threads share; of 0 bytes if the algorithm has none.</summary>
     internal StoreSize Store => StoreOf(Configuration.Algorithm);
 
+    /// <summary>The replay memory of one thread; of 0 bytes if the algorithm has none.</summary>
+    internal StoreSize OwnStore => Configuration.Algorithm.OwnStoreSize(Configuration.Observation, Configuration.Actions);
+
     /// <summary>Bytes of θ′, dθ, the optimizer's statistics per thread, and the two copies of θ⁻.</summary>
     internal Int128 OwnParameterBytes => ((2 * _models) + OwnStatistics + (2 * _targets)) * ParameterBytes;
 

@@ -120,6 +120,11 @@ public sealed class MemoryEstimate
         string environments = $"the environments of {size.Count(learners)}";
         if (size.Store is { Bytes: var bytes, LargestBlock: var block, Name: var name } && bytes > 0)
             _shares.Add(new MemoryShare(name, bytes, block, size.SmallerStoreBlock) { SmallerShare = size.SmallerStore });
+        if (size.OwnStore is { Bytes: var ownBytes, LargestBlock: var ownBlock } && ownBytes > 0)
+        {
+            string memories = $"the replay memories of {size.Count(learners)}";
+            _shares.Add(new MemoryShare(memories, learners * ownBytes, ownBlock, "a smaller replay-size", fewer));
+        }
 
         _shares.Add(new MemoryShare(rows, learners * size.RowBytes, size.LargestRowBlock, size.FewerRows, fewer));
         _shares.Add(new MemoryShare(own, learners * size.OwnParameterBytes, size.Parameters, size.SmallerNetwork, fewer));

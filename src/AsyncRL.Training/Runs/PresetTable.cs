@@ -48,7 +48,13 @@ internal static class PresetTable
             + $"value-gradient-scale=0.5 {Adam} learning-rate=0.003 learning-rate-schedule=linear"),
         Make("catch", "dqn", "catch", 50_000, Replayed,
             "initializer=he replay-size=50000 replay-start=2000 discount=0.95 n-step=3 double=true loss-scale=mean target-interval=1000 "
-            + $"exploration-frames=20000 final-exploration=0.02 {Adam} learning-rate=0.0005"),
+            + "exploration-frames=20000 final-exploration=0.02 optimizer=shared-adam learning-rate=0.0005"),
+        Make("catch", "acer", "catch", 80_000, Replayed,
+            "initializer=he t-max=20 discount=0.95 lambda=0.95 replay-start=1000 entropy-weight=0.02 entropy-weight-schedule=linear "
+            + $"{Adam} learning-rate=0.002"),
+        Make("catch", "pgql", "catch", 100_000, Replayed,
+            "initializer=he t-max=10 discount=0.95 lambda=0.95 replay-start=500 entropy-weight-schedule=linear "
+            + $"{Adam} learning-rate=0.003"),
         Make("catch-once", "a3c", "catch-lstm", 2_000_000, Searched,
             "initializer=he t-max=23 discount=0.99 entropy-weight=0.01 entropy-weight-schedule=linear "
             + "learning-rate=0.001 epsilon=0.001 initial-mean-square=1"),
@@ -80,6 +86,12 @@ internal static class PresetTable
             "environments=1 replay-size=50000 replay-start=1000 steps-per-update=1 minibatch-size=128 double=true dueling=true "
             + "replay=proportional error=squared loss-scale=mean target-interval=100 exploration-frames=8000 final-exploration=0.04 "
             + $"clip-norm=10 learning-rate-schedule=linear {Adam} learning-rate=0.001"),
+        Make("cartpole", "acer", "mlp", 150_000, Replayed,
+            "initializer=orthogonal t-max=50 lambda=0.95 reward-scale=0.1 replay-start=500 entropy-weight=0.02 "
+            + $"entropy-weight-schedule=linear value-gradient-scale=1 trust-region-space=logits {Adam} learning-rate=0.002"),
+        Make("cartpole", "pgql", "mlp", 150_000, Replayed,
+            "initializer=orthogonal t-max=20 lambda=0.95 reward-scale=0.1 replay-start=1000 entropy-weight-schedule=linear "
+            + $"value-gradient-scale=1 {Adam} learning-rate=0.002"),
         Make("mountain-car", "n-step-q", "mlp-2", 1_500_000, Searched,
             "initializer=he t-max=5 discount=0.98 target-interval=1000 exploration-frames=200000 final-exploration=0.1 error=huber "
             + $"normalize-observations=true clip-norm=0.5 {Adam} learning-rate=0.001") with
@@ -134,7 +146,7 @@ internal static class PresetTable
         Make("t-maze", "ga3c", "mlp-lstm", 300_000, Queued,
             "initializer=orthogonal environments=8 training-min-batch=80 t-max=20 entropy-weight-schedule=linear "
             + $"value-gradient-scale=0.5 {Adam} learning-rate=0.001 learning-rate-schedule=linear"),
-        Make("t-maze", "r2d2", "mlp-lstm", 100_000, Replayed,
+        Make("t-maze", "r2d2", "mlp-lstm", 200_000, Replayed,
             "initializer=orthogonal replay-size=50000 replay-start=2000 sequence-length=20 sequence-period=10 burn-in=0 minibatch-size=16 "
             + "steps-per-update=32 target-interval=2000 discount=0.99 rescale-values=false learning-rate=0.001"),
         Make("abc", "a3c", "mlp", 40_000, Searched, $"discount=0.9 {Adam} learning-rate=0.003"),
@@ -172,7 +184,7 @@ internal static class PresetTable
 
     private const string Queued = "AsyncRL: found in some forty runs of one thread, on seeds that are not those of docs/results.md";
 
-    private const string Replayed = "AsyncRL: found in some fifty runs of one thread, on seeds that are not those of docs/results.md";
+    private const string Replayed = "AsyncRL: found in ten to fifty runs of one thread, on seeds that are not those of docs/results.md";
 
     private const string Arcades =
         "AsyncRL: found in some ten runs of pong and breakout, on seeds that are not those of docs/results.md, for all arcade games";

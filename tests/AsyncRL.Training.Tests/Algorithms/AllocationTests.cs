@@ -40,6 +40,10 @@ public class AllocationTests
     [InlineData("one-step-sarsa", "hogwild", "adam", VectorWidth.Vector256, true)]
     [InlineData("n-step-q", "interlocked", "shared-adam", VectorWidth.Vector256, true)]
     [InlineData("n-step-q", "volatile", "adam", VectorWidth.Vector256, true)]
+    [InlineData("acer", "hogwild", "shared-rmsprop", VectorWidth.Vector512, true)]
+    [InlineData("acer", "interlocked", "shared-adam", VectorWidth.Vector256, false)]
+    [InlineData("pgql", "hogwild", "shared-rmsprop", VectorWidth.Vector256, true)]
+    [InlineData("pgql", "volatile", "adam", VectorWidth.Vector256, false)]
     public void A_thousand_segments_allocate_nothing(
         string algorithm, string sharing, string optimizer, VectorWidth width, bool fusesUpdate) =>
         AssertAllocatesNothing(MakeLearner(algorithm, sharing, optimizer, width, fusesUpdate));
@@ -72,7 +76,8 @@ public class AllocationTests
     }
 
     /// <summary>
-    /// A network with every kind of layer, including one with memory. Value methods update their target network every other segment.
+    /// A network with every kind of layer, including one with memory, except for methods with a replay memory for each thread. Their replay
+    /// memory is so small that it is overwritten. Value methods update their target network every other segment.
     /// </summary>
     private static ActorLearner MakeLearner(
         string algorithm, string sharing, string optimizer, VectorWidth width, bool fusesUpdate, string psi = "gae")
@@ -87,16 +92,15 @@ public class AllocationTests
                 ["dueling"] = "true",
                 ["error"] = "huber",
                 ["psi"] = psi,
+                ["replay-start"] = "10",
+                ["replay-size"] = "50",
             },
             new HashSet<string>());
         var description = (Algorithm)found.With(options);
+        List<LayerDescription> trunk = [new Convolution(3, 2, 1), new Rectifier(), new FullyConnected(16), new Rectifier()];
+        if (algorithm is not ("acer" or "pgql")) trunk.Add(new LongShortTermMemory(4));
         var structure = new NetworkStructure(
-            new NetworkDescription(
-                "test",
-                "a test",
-                [
-                    new Convolution(3, 2, 1), new Rectifier(), new FullyConnected(16), new Rectifier(), new LongShortTermMemory(4),
-                ]),
+            new NetworkDescription("test", "a test", [.. trunk]),
             new Shape(2, 2, 1),
             description.Heads(ActionSpecification.Discrete(ScriptedTask.ActionCount)));
         var shared = new SharedParameters(structure.Layout, SharingModes.Create(sharing, width));

@@ -134,7 +134,7 @@ public class RunWarningsTests
         + "5,000, so that it may end without any update; expected more agent steps, or a smaller training-min-batch.")]
     public void A_batch_that_the_run_may_never_fill_is_named(string algorithm, int threads, string option, string value, string sentence)
     {
-        var request = new TrainingRequest { Environment = "acrobot", Algorithm = algorithm, Threads = threads, AgentSteps = 5000 };
+        var request = new TrainingRequest { Environment = "mountain-car", Algorithm = algorithm, Threads = threads, AgentSteps = 5000 };
         request = request with { Assignments = new Dictionary<string, string> { [option] = value } };
         Assert.Equal(sentence, TrainingConfiguration.Resolve(request).Warnings[^1]);
         Assert.DoesNotContain("update", TrainingConfiguration.Resolve(request with { AgentSteps = 81_920 }).Warnings[^1]);

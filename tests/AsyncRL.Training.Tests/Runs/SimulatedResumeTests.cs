@@ -21,6 +21,8 @@ public sealed class SimulatedResumeTests : IDisposable
         { "one-step-q", "geometric", "gae" },
         { "one-step-sarsa", "uniform", "gae" },
         { "n-step-q", "geometric", "gae" },
+        { "acer", "geometric", "gae" },
+        { "pgql", "uniform", "gae" },
     };
 
     public void Dispose() => _directory.Dispose();
@@ -91,6 +93,7 @@ public sealed class SimulatedResumeTests : IDisposable
     {
         List<(string, string)> options = [("delay", delay), ("delay-agent-steps", "6")];
         if (algorithm == "a3c") options.Add(("psi", psi));
+        else if (algorithm is "acer" or "pgql") options.AddRange([("replay-start", "20"), ("replay-size", "100")]);
         else options.AddRange([("target-interval", "60"), ("exploration-frames", "800")]);
         return Requests.Small(AgentSteps, [.. options]).Simulated(Actors) with { Algorithm = algorithm };
     }

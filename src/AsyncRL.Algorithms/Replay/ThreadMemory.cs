@@ -1,0 +1,130 @@
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Rollouts;
+using AsyncRL.Core.Options;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Core.State;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms.Replay;
+
+/// <summary>
+/// The replay memory of one thread that acts in one environment: a ring of agent steps, from which each that is complete is drawn with the
+/// same probability. After construction nothing is allocated, except when it is saved.
+/// </summary>
+internal sealed class ThreadMemory
+{
+    private readonly ThreadMemoryOptions _options;
+    private readonly SlotList _drawable;
+    private readonly int _choices;
+    private readonly byte[] _stack;
+    private long _first;
+    private long _end;
+
+    /// <summary>Allocates the memory.</summary>
+    /// <param name="actor">The thread's environment.</param>
+    /// <param name="options">Size and start.</param>
+    /// <param name="numbers">Further numbers of each agent step.</param>
+    internal ThreadMemory(Actor actor, ThreadMemoryOptions options, int numbers = 0)
+    {
+        ObservationSpecification observation = actor.ObservationSpecification;
+        (_options, _choices) = (options, actor.Actions.Count);
+        Ring = new ExperienceRing(observation, options.RowsOfRing(observation), 1, numbers);
+        (_drawable, _stack) = (new SlotList(Ring.Capacity), new byte[observation.Size]);
+    }
+
+    /// <summary>The agent steps.</summary>
+    internal ExperienceRing Ring { get; }
+
+    /// <summary>Number of agent steps that can be drawn.</summary>
+    internal int Count => _drawable.Count;
+
+    /// <summary>Whether the memory holds the starting amount. A memory that is full does in any case.</summary>
+    internal bool IsReady => Count > 0 && (Count >= _options.Start || Ring.Written >= Ring.Capacity);
+
+    /// <summary>The size of a memory, for the estimate.</summary>
+    internal static StoreSize SizeOf(ObservationSpecification observation, ThreadMemoryOptions options, int numbers = 0)
+    {
+        Int128 rows = options.RowsOfRing(observation);
+        Int128 bytes = (rows * ExperienceRing.BytesOfRow(observation, numbers)) + SlotList.BytesOf(rows) + observation.Size;
+        return new StoreSize(bytes, rows * Math.Max(1, numbers));
+    }
+
+    /// <summary>Refuses a network with memory: the state in which a stretch began is not stored.</summary>
+    /// <exception cref="InputException">The network has memory.</exception>
+    internal static void RefuseMemory(NetworkStructure network, string algorithm)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (!network.IsRecurrent) return;
+        throw new InputException(
+            $"The network {network.Description.Name} has memory, but {algorithm} learns from the middle of past episodes; "
+            + "expected a network without memory.");
+    }
+
+    /// <summary>Adds the agent step in the observation that the ring keeps, and takes away what it overwrites.</summary>
+    internal void Add(int action, float reward, StepOutcome outcome, Observation after, ReadOnlySpan<float> numbers = default)
+    {
+        Ring.Add(action, reward, outcome, after, numbers);
+        for (; _first < _end && Ring.IsLost(_first); _first++)
+        {
+            // The slot may have another row already, therefore the row's own flags are not read.
+            if (_drawable.Contains(Ring.SlotOf(_first))) _drawable.Remove(Ring.SlotOf(_first));
+        }
+
+        for (; _end < Ring.Written && Ring.IsComplete(_end); _end++)
+        {
+            if (Ring.IsState(_end)) _drawable.Add(Ring.SlotOf(_end));
+        }
+    }
+
+    /// <summary>Draws an agent step. At least one can be drawn.</summary>
+    /// <returns>The number of its row.</returns>
+    internal long Draw(RandomGenerator generator) => Ring.RowOf(_drawable.Draw(generator.NextDouble()));
+
+    /// <summary>Writes the observation of a row as the network takes it.</summary>
+    internal void Write(long row, Activations<float> batch, int batchRow) => Ring.Write(row, _stack, batch, batchRow);
+
+    /// <summary>Writes the memory, or only that it is not saved.</summary>
+    internal void SaveState(BinaryWriter writer)
+    {
+        writer.Write(_options.IsSaved);
+        if (!_options.IsSaved) return;
+        Ring.Save(writer);
+        writer.Write(_first);
+        writer.Write(_end);
+        _drawable.Save(writer);
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
+    internal void RestoreState(BinaryReader reader)
+    {
+        if (!reader.ReadBoolean()) return;
+        Ring.Restore(reader, _choices);
+        _first = reader.ReadInt64();
+        SavedState.Check("first row of a replay memory", _first, Ring.Oldest, Ring.Written);
+        _end = reader.ReadInt64();
+        SavedState.Check("last row of a replay memory", _end, _first, Ring.Written);
+        _drawable.Restore(reader);
+        int states = 0;
+        for (long row = _first; row < _end; row++)
+        {
+            bool isState = Ring.IsState(row);
+            if (isState != _drawable.Contains(Ring.SlotOf(row)))
+                throw new InvalidDataException($"the agent step {row} of a replay memory is listed or not, unlike its flags");
+            states += isState ? 1 : 0;
+        }
+
+        if (states != Count)
+            throw new InvalidDataException($"a replay memory lists {Count} agent steps; expected {states}, as many as it can draw");
+    }
+}
+
+/// <summary>The size of one thread's replay memory.</summary>
+/// <param name="Size">Agent steps that it holds.</param>
+/// <param name="Start">Agent steps that it must hold before it is learned from.</param>
+/// <param name="IsSaved">Whether checkpoints have it.</param>
+internal readonly record struct ThreadMemoryOptions(int Size, int Start, bool IsSaved)
+{
+    /// <summary>The rows of the ring, not fewer than it needs.</summary>
+    internal int RowsOfRing(ObservationSpecification observation) => Math.Max(ExperienceRing.SmallestCapacity(observation, 1), Size);
+}
