@@ -9,8 +9,11 @@ namespace AsyncRL.Benchmarks.Results;
 /// <param name="Bar">Mean return of the final evaluation; value methods act greedily in it.</param>
 internal sealed record BenchmarkTask(string Title, string Environment, string Algorithm, double Bar)
 {
-    /// <summary>Number of actor-learners of the simulated execution; 0 for two threads.</summary>
+    /// <summary>Number of actor-learners of the simulated execution; 0 for threads.</summary>
     internal int SimulatedActors { get; init; }
+
+    /// <summary>Number of threads.</summary>
+    internal int Threads { get; init; } = 2;
 
     /// <summary>Name of the network if it is not the network of the environment's own preset.</summary>
     internal string? Network { get; init; }
@@ -19,7 +22,7 @@ internal sealed record BenchmarkTask(string Title, string Environment, string Al
     internal Dictionary<string, string> Assignments { get; init; } = [];
 
     /// <summary>The schedule of the actor-learners, as text.</summary>
-    internal string ScheduleText => SimulatedActors > 0 ? $"simulated, {SimulatedActors} actors" : "2 threads";
+    internal string ScheduleText => SimulatedActors > 0 ? $"simulated, {SimulatedActors} actors" : Threads == 1 ? "1 thread" : $"{Threads} threads";
 
     /// <summary>All tasks.</summary>
     internal static IReadOnlyList<BenchmarkTask> All { get; } =
@@ -33,6 +36,8 @@ internal sealed record BenchmarkTask(string Title, string Environment, string Al
         new("Catch", "catch", "ppo", 0.98),
         new("Catch", "catch", "impala", 0.98),
         new("Catch", "catch", "ga3c", 0.98),
+        new("Catch", "catch", "acer", 0.98) { Threads = 1 },
+        new("Catch", "catch", "pgql", 0.98) { Threads = 1 },
         new("CartPole-v1", "cartpole", "a3c", 475),
         new("CartPole-v1", "cartpole", "one-step-q", 475) { SimulatedActors = 16 },
         new("CartPole-v1", "cartpole", "one-step-sarsa", 475) { SimulatedActors = 16 },
@@ -42,6 +47,8 @@ internal sealed record BenchmarkTask(string Title, string Environment, string Al
         new("CartPole-v1", "cartpole", "ppo", 500),
         new("CartPole-v1", "cartpole", "impala", 500),
         new("CartPole-v1", "cartpole", "ga3c", 500),
+        new("CartPole-v1", "cartpole", "acer", 475) { Threads = 1 },
+        new("CartPole-v1", "cartpole", "pgql", 475) { Threads = 1 },
         new("MountainCar-v0", "mountain-car", "n-step-q", -110),
         new("Acrobot-v1", "acrobot", "a3c", -90),
         new("Acrobot-v1", "acrobot", "ppo", -80),
@@ -69,7 +76,7 @@ internal sealed record BenchmarkTask(string Title, string Environment, string Al
         Network = Network,
         Execution = SimulatedActors > 0 ? "simulated" : "threads",
         Actors = SimulatedActors > 0 ? SimulatedActors : null,
-        Threads = SimulatedActors > 0 ? null : 2,
+        Threads = SimulatedActors > 0 ? null : Threads,
         Seed = seed,
         Assignments = new Dictionary<string, string>(Assignments) { ["evaluation-episodes"] = $"{evaluationEpisodes}" },
     });

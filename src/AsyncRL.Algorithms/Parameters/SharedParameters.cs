@@ -28,7 +28,7 @@ namespace AsyncRL.Algorithms.Parameters;
 /// nothing for the vector as a whole, but all x86-64 and Arm64 processors move naturally aligned 32-bit elements of a vector whole. The
 /// test suite races writers to show it, and shows that the same test does find torn floats in a block that straddles cache lines.</para>
 /// </remarks>
-public sealed class SharedParameters : IParameters
+public sealed partial class SharedParameters : IParameters
 {
     private const int FloatsPerCacheLine = 16;
 
@@ -37,7 +37,6 @@ public sealed class SharedParameters : IParameters
 
     private readonly AlignedBlock<float> _theta;
     private readonly SortedDictionary<string, TargetParameters> _targets = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, AverageParameters> _averages = new(StringComparer.Ordinal);
     private PaddedCounter _agentSteps;
     private PaddedCounter _updates;
     private PaddedCounter _sweeps;
@@ -77,8 +76,7 @@ public sealed class SharedParameters : IParameters
                 ThetaSection, writer => writer.WriteNumbers(_theta.Span), reader => reader.ReadNumbers("parameters θ", _theta.Span));
             foreach ((string name, TargetParameters target) in _targets)
                 yield return new Section(SectionOfTarget(name), target.SaveState, target.RestoreState);
-            foreach ((string name, AverageParameters average) in _averages)
-                yield return new Section($"average parameters {name}", average.SaveState, average.RestoreState);
+            foreach (Section section in AverageSections) yield return section;
         }
     }
 
@@ -124,16 +122,6 @@ public sealed class SharedParameters : IParameters
         _targets.Add(name, target = new TargetParameters(_theta, Sharing));
         target.Install();
         return target;
-    }
-
-    /// <summary>A running average of θ, which begins with θ.</summary>
-    /// <param name="name">Its name. Equal names give the same average. The first call makes it, before the threads start.</param>
-    /// <returns>The average.</returns>
-    internal AverageParameters Average(string name)
-    {
-        if (_averages.TryGetValue(name, out AverageParameters? average)) return average;
-        _averages.Add(name, average = new AverageParameters(_theta, Sharing));
-        return average;
     }
 
     /// <summary>
