@@ -22,7 +22,8 @@ internal sealed record BenchmarkTask(string Title, string Environment, string Al
     internal Dictionary<string, string> Assignments { get; init; } = [];
 
     /// <summary>The schedule of the actor-learners, as text.</summary>
-    internal string ScheduleText => SimulatedActors > 0 ? $"simulated, {SimulatedActors} actors" : Threads == 1 ? "1 thread" : $"{Threads} threads";
+    internal string ScheduleText =>
+        SimulatedActors > 0 ? $"simulated, {SimulatedActors} actors" : Threads == 1 ? "1 thread" : $"{Threads} threads";
 
     /// <summary>All tasks.</summary>
     internal static IReadOnlyList<BenchmarkTask> All { get; } =
