@@ -55,8 +55,8 @@ public sealed class WrongInputTests
     [InlineData("train catch --algorithm TRPO", "\"TRPO\" in this program", "a3c, a3c-continuous, acer, dqn, ga3c, impala, n-step-q")]
     [InlineData("train catch --algorithm dqn --network catch-lstm", "catch-lstm has memory", "without memory, or the algorithm r2d2")]
     [InlineData(
-        "train catch --algorithm dqn --set replay-size=2000", "replay-start", "10000", "replay-size 2000", "a smaller replay-start")]
-    [InlineData("train pong --algorithm dqn --set replay-size=900000000", "GiB", "for the replay memory", "a smaller replay-size")]
+        "train catch --algorithm dqn --set replay-size=1000", "replay-start", "2000", "replay-size 1000", "a smaller replay-start")]
+    [InlineData("train pong --algorithm dqn --set replay-size=100000000", "GiB", "for the replay memory", "a smaller replay-size")]
     [InlineData("train catch --algorithm q", "algorithm", "\"q\"", "n-step-q")]
     [InlineData("train catch --set optimizer=rmsprob", "did you mean rmsprop?")]
     [InlineData("train catch --sharing hogwld", "did you mean hogwild?")]

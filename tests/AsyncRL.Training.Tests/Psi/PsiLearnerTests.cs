@@ -162,9 +162,10 @@ public class PsiLearnerTests
             bench.Shared.Apply(new MomentumRule(1, 0), Numbers.Normal(generator, bench.Shared.Length, 0.1));
     }
 
-    internal static void AssertClose(double[] expected, float[] actual)
+    /// <summary>Compares gradients, with an error that belongs to the largest component or to a size that is given.</summary>
+    internal static void AssertClose(double[] expected, float[] actual, double size = 1e-3)
     {
-        double largest = 1e-3;
+        double largest = size;
         foreach (double component in expected) largest = Math.Max(largest, Math.Abs(component));
         for (int i = 0; i < expected.Length; i++)
             Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-4 * largest, $"Number {i} is {actual[i]}; expected {expected[i]}.");

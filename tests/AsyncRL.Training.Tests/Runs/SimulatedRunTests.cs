@@ -148,8 +148,9 @@ public class SimulatedRunTests
         string algorithm, long agentSteps, params ReadOnlySpan<(string Name, string Value)> more)
     {
         List<(string, string)> options = [("evaluation-episodes", "5"), .. more];
-        if (Parts<Algorithm>.Find(algorithm)!.TargetNetworks > 0)
-            options.AddRange([("target-interval", "100"), ("exploration-frames", "4000")]);
+        IReadOnlyDictionary<string, string> known = OptionSet.ToAssignments(Parts<Algorithm>.Find(algorithm)!.AllOptions);
+        if (known.ContainsKey("target-interval")) options.AddRange([("target-interval", "100"), ("exploration-frames", "4000")]);
+        if (known.ContainsKey("replay-start")) options.AddRange([("replay-start", "100"), ("replay-size", "500")]);
         return Requests.Small(agentSteps, [.. options]) with { Algorithm = algorithm };
     }
 
