@@ -146,7 +146,7 @@ internal sealed class A3CLearner : ILearner
     /// <summary>Runs the network with θ′ on the present observation. The activations are kept for the backward pass.</summary>
     private void Observe(int step)
     {
-        _context.Actor.WriteObservation(_batch.Input(step));
+        _context.Actor.WriteObservation(_batch, step);
         Model.Forward(_batch, step, 1);
     }
 

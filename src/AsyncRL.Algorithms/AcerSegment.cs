@@ -109,5 +109,5 @@ internal sealed class AcerSegment
         _context.Statistics.Mark(Phase.Act);
     }
 
-    private void Observe(int row) => _context.Actor.WriteObservation(Batch.Input(row));
+    private void Observe(int row) => _context.Actor.WriteObservation(Batch, row);
 }

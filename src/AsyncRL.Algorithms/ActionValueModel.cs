@@ -29,14 +29,13 @@ internal sealed class ActionValueModel
     {
         (_context, _options) = (context, options);
         _valueLoss = ActorCriticMetrics.ValueLossOf(context.Statistics.Measures);
-        _entropy = context.Statistics.Measures.Metric(
-            ActorCriticMetrics.Entropy, "entropy of the ε-greedy choices in nats, mean over agent steps");
+        _entropy = Exploration.EntropyOf(context.Statistics.Measures);
         Model = context.CreateModel();
         _batch = Model.NewBatch(checked(tMax + 1));
         _values = new ActionValues<float>(context.Network.Structure);
         _loss = new ActionValueLoss<float>(_values, options.Error == ActionValueOptions.Huber, (float)options.ValueGradientScale);
         _exploration = new Exploration(options, context.FramesPerAgentStep, context.LastAgentStep, context.Actor.Generator);
-        _target = new TargetNetwork(context.Network, context.Shared.Target(TargetNetwork.Name), tMax);
+        _target = new TargetNetwork(context.Network, context.Shared.Target(TargetCopy.Name), tMax);
         _row = new float[_values.Count];
         (Choices, Rewards, Clip) = (new int[tMax + 1], new float[tMax], new RewardClip(options.RewardClip));
     }
@@ -76,7 +75,7 @@ internal sealed class ActionValueModel
     /// <summary>Runs the network with θ′ on the present observation.</summary>
     internal void Observe(int step)
     {
-        _context.Actor.WriteObservation(_batch.Input(step));
+        _context.Actor.WriteObservation(_batch, step);
         Model.Forward(_batch, step, 1);
     }
 
@@ -95,7 +94,7 @@ internal sealed class ActionValueModel
     internal void EvaluateTarget(int first, int steps)
     {
         if (_options.IsDouble) Observe(steps);
-        else _context.Actor.WriteObservation(_batch.Input(steps));
+        else _context.Actor.WriteObservation(_batch, steps);
         _target.Evaluate(_batch, first, steps);
         _context.Statistics.Mark(Phase.Act);
         _loss.Clear();

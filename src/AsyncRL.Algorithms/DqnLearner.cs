@@ -72,8 +72,8 @@ internal sealed class DqnLearner : ReplayLearner
 
     private void Read(int index, int slot)
     {
-        (int number, long row) = Memory.Find(slot);
-        ExperienceRing ring = Memory.Rings[number];
+        (RingItems items, long row) = Memory.Find(slot);
+        ExperienceRing ring = items.Ring;
         Transition transition = ring.Read(row, (float)_options.Discount);
         _transitions[index] = transition;
         ring.Write(row, _stack, _learning, index);

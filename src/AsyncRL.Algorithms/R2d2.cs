@@ -43,7 +43,7 @@ public sealed class R2d2 : ReplayAlgorithm<R2d2Options>
     /// <inheritdoc/>
     public override StoreSize StoreSize(
         NetworkStructure network, ObservationSpecification observation, ActionSpecification actions, int threads) =>
-        SequenceMemory.SizeOf(network, observation, Options);
+        SequenceItems.SizeOf(network, observation, Options);
 
     /// <inheritdoc/>
     public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps)
@@ -56,7 +56,12 @@ public sealed class R2d2 : ReplayAlgorithm<R2d2Options>
 
     /// <inheritdoc/>
     private protected override ReplayMemory CreateMemory(NetworkStructure network, Actor actor, RandomGenerator generator) =>
-        new SequenceMemory(network, actor, Options, generator);
+        new(
+            actor.ObservationSpecification,
+            actor.Actions,
+            Options,
+            generator,
+            (ring, priorities, firstSlot) => new SequenceItems(network, Options, ring, priorities, firstSlot));
 
     /// <inheritdoc/>
     protected override ISynchronousLearner CreateLearner(SynchronousMember member) => new R2d2Learner(member, Options);

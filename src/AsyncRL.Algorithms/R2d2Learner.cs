@@ -19,7 +19,6 @@ namespace AsyncRL.Algorithms;
 internal sealed class R2d2Learner : ReplayLearner
 {
     private readonly R2d2Options _options;
-    private readonly SequenceMemory _memory;
     private readonly Batches _online;
     private readonly Batches _target;
     private readonly Sequence[] _sequences;
@@ -30,7 +29,7 @@ internal sealed class R2d2Learner : ReplayLearner
     internal R2d2Learner(SynchronousMember member, R2d2Options options)
         : base(member, options)
     {
-        (_options, _memory) = (options, (SequenceMemory)Memory);
+        _options = options;
         NetworkStructure structure = Model.Network.Structure;
         bool ofPixels = member.HasPixels;
         int sequences = options.SequencesOfPass(structure, member.Session.ActorLearners, ofPixels), before = Math.Max(1, options.BurnIn);
@@ -80,27 +79,28 @@ internal sealed class R2d2Learner : ReplayLearner
 
     private Sequence Find(int slot)
     {
-        (int ring, long row) = _memory.Find(slot);
-        int before = Math.Min(_options.BurnIn, _memory.OffsetOf(ring, row)), length = _memory.LengthOf(ring, row);
-        return new Sequence(ring, row, before, length, RowsOf(ring, row, length));
+        (RingItems items, long row) = Memory.Find(slot);
+        var sequences = (SequenceItems)items;
+        int before = Math.Min(_options.BurnIn, sequences.OffsetOf(row)), length = sequences.LengthOf(row);
+        return new Sequence(sequences, row, before, length, RowsOf(sequences.Ring, row, length));
     }
 
     /// <summary>
     /// The rows whose values are read. The last learned row may need fewer than those before it, because its rewards end in a terminal
     /// state.
     /// </summary>
-    private int RowsOf(int ring, long first, int length)
+    private int RowsOf(ExperienceRing ring, long first, int length)
     {
         long rows = length;
         for (int step = Math.Max(0, length - _options.Steps); step < length; step++)
-            rows = Math.Max(rows, _memory.Rings[ring].Read(first + step, 1).Next - first + 1);
+            rows = Math.Max(rows, ring.Read(first + step, 1).Next - first + 1);
         return (int)rows;
     }
 
     /// <summary>Writes the state before a sequence's first row, and the observations of all of its rows.</summary>
     private void WriteRows(Sequence sequence, int index)
     {
-        if (sequence.Length > 0) _memory.CopyState(sequence.Ring, sequence.First - sequence.Before, _online.Before, index);
+        if (sequence.Length > 0) sequence.Items.CopyState(sequence.First - sequence.Before, _online.Before, index);
         for (int step = 0; step < _options.BurnIn; step++)
             WriteRow(sequence, sequence.First - sequence.Before + step, step < sequence.Before, isBefore: true, step, index);
         for (int step = 0; step < _options.StepsOfSequence; step++)
@@ -116,8 +116,8 @@ internal sealed class R2d2Learner : ReplayLearner
         long present = exists ? row : sequence.First;
         (online.Starts[batchRow], target.Starts[batchRow]) = (false, false);
         if (sequence.Length == 0) return;
-        _memory.Rings[sequence.Ring].Write(present, _stack, online, batchRow);
-        _memory.Rings[sequence.Ring].Write(present, _stack, target, batchRow);
+        sequence.Items.Ring.Write(present, _stack, online, batchRow);
+        sequence.Items.Ring.Write(present, _stack, target, batchRow);
     }
 
     /// <summary>
@@ -155,7 +155,7 @@ internal sealed class R2d2Learner : ReplayLearner
                 continue;
             }
 
-            Transition transition = _memory.Rings[sequence.Ring].Read(sequence.First + step, (float)_options.Discount);
+            Transition transition = sequence.Items.Ring.Read(sequence.First + step, (float)_options.Discount);
             float target = TargetOf(transition, (int)(transition.Next - sequence.First), index);
             float error = Loss.AddStep(_online.Learned, row, transition.Action, target, weight); // R2D2:7
             sum = sum.With(error);
@@ -189,5 +189,5 @@ internal sealed class R2d2Learner : ReplayLearner
     private readonly record struct Batches(Activations<float> Before, Activations<float> Learned);
 
     /// <summary>A sequence: its first learned row, the rows before it, the learned rows, and all rows from the first on.</summary>
-    private readonly record struct Sequence(int Ring, long First, int Before, int Length, int Rows);
+    private readonly record struct Sequence(SequenceItems Items, long First, int Before, int Length, int Rows);
 }

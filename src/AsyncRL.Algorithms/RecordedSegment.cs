@@ -124,5 +124,5 @@ internal sealed class RecordedSegment
         _policy.RestoreActions(reader, Steps);
     }
 
-    private void Observe(int row) => _context.Actor.WriteObservation(Batch.Input(row));
+    private void Observe(int row) => _context.Actor.WriteObservation(Batch, row);
 }

@@ -3,7 +3,6 @@ using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Checking;
-using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Acting;
@@ -115,14 +114,6 @@ public sealed class Actor : IDisposable
         ArgumentNullException.ThrowIfNull(batch);
         if (_observation.Specification.Kind == ObservationKind.Pixels) batch.WritePixels(row, _observation.Pixels);
         else _observation.Values.CopyTo(batch.Input(row));
-    }
-
-    /// <summary>Writes the observation as the network takes it: pixels scaled to [0, 1], vectors as they are.</summary>
-    /// <param name="row">[observation].</param>
-    public void WriteObservation(Span<float> row)
-    {
-        if (_observation.Specification.Kind == ObservationKind.Pixels) BlockKernels.PixelsToUnitInterval(_observation.Pixels, row);
-        else _observation.Values.CopyTo(row);
     }
 
     /// <summary>

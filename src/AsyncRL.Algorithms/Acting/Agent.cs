@@ -36,7 +36,7 @@ public abstract class Agent(Network<float> network)
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (actor.EpisodeLength == 0) Activations.ClearState();
-        actor.WriteObservation(Activations.Input(0));
+        actor.WriteObservation(Activations, 0);
         Network.Forward(parameters, Activations, 0, 1);
         Activations.CarryState(1);
         ReadOutputs();

@@ -1,3 +1,4 @@
+using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
@@ -79,6 +80,10 @@ internal sealed class Exploration
         options.ExplorationFrames is { } frames
             ? (double)frames / framesPerAgentStep
             : Math.Min((double)PaperFrames / framesPerAgentStep, LargestShareOfRun * lastAgentStep);
+
+    /// <summary>The metric of the entropy.</summary>
+    internal static Metric EntropyOf(Measures measures) =>
+        measures.Metric(ActorCriticMetrics.Entropy, "entropy of the ε-greedy choices in nats, mean over agent steps");
 
     /// <summary>The entropy of an ε-greedy choice, in nats.</summary>
     internal static double Entropy(double epsilon, int actions)

@@ -12,6 +12,9 @@ internal interface IPriorities
     /// <summary>The smallest probability of a transition.</summary>
     double SmallestProbability { get; }
 
+    /// <summary>Whether a slot has a transition.</summary>
+    bool Contains(int slot);
+
     /// <summary>Takes a new transition in. Its priority is the largest of all that were ever set.</summary>
     void Add(int slot);
 
@@ -51,6 +54,9 @@ internal sealed class UniformPriorities : IPriorities
 
     /// <inheritdoc/>
     public double SmallestProbability => 1.0 / Count;
+
+    /// <inheritdoc/>
+    public bool Contains(int slot) => _slots.Contains(slot);
 
     /// <inheritdoc/>
     public void Add(int slot) => _slots.Add(slot);

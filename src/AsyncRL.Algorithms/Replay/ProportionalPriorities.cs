@@ -33,6 +33,9 @@ internal sealed class ProportionalPriorities : IPriorities
     public double SmallestProbability => Mixed(_tree.Minimum);
 
     /// <inheritdoc/>
+    public bool Contains(int slot) => _slots.Contains(slot);
+
+    /// <inheritdoc/>
     public void Add(int slot)                                                  // PER:1
     {
         _slots.Add(slot);
@@ -49,7 +52,7 @@ internal sealed class ProportionalPriorities : IPriorities
     /// <inheritdoc/>
     public void Set(int slot, double error)                                    // PER:5
     {
-        if (!_slots.Contains(slot)) return;
+        if (!Contains(slot)) return;
         double priority = Math.Pow(Math.Abs(error) + _offset, _exponent);
         _tree.Set(slot, priority);
         _largest = Math.Max(_largest, priority);

@@ -43,9 +43,12 @@ internal sealed class RankPriorities : IPriorities
     internal int RankOf(int slot) => _places[slot] + 1;
 
     /// <inheritdoc/>
+    public bool Contains(int slot) => _places[slot] != Nowhere;
+
+    /// <inheritdoc/>
     public void Add(int slot)
     {
-        if (_places[slot] != Nowhere) throw new InvalidOperationException($"The slot {slot} is in the heap already; expected another.");
+        if (Contains(slot)) throw new InvalidOperationException($"The slot {slot} is in the heap already; expected another.");
         _keys[slot] = _largest;
         _shares.Set(Count, Math.Pow(Count + 1, -_exponent));
         Place(slot, Count++);
@@ -55,8 +58,8 @@ internal sealed class RankPriorities : IPriorities
     /// <inheritdoc/>
     public void Remove(int slot)
     {
+        if (!Contains(slot)) throw new InvalidOperationException($"The slot {slot} is not in the heap; expected one that is.");
         int place = _places[slot];
-        if (place == Nowhere) throw new InvalidOperationException($"The slot {slot} is not in the heap; expected one that is.");
         int last = _heap[--Count];
         _shares.Remove(Count);
         _places[slot] = Nowhere;
@@ -69,11 +72,10 @@ internal sealed class RankPriorities : IPriorities
     /// <inheritdoc/>
     public void Set(int slot, double error)
     {
-        int place = _places[slot];
-        if (place == Nowhere) return;
+        if (!Contains(slot)) return;
         _keys[slot] = Math.Abs(error);
         _largest = Math.Max(_largest, _keys[slot]);
-        Rise(place);
+        Rise(_places[slot]);
         Sink(_places[slot]);
         if (++_changes >= Count) Sort();
     }
@@ -119,7 +121,7 @@ internal sealed class RankPriorities : IPriorities
         for (Count = 0; Count < count; Count++)
         {
             int slot = reader.ReadNumber("slot of a transition", 0, _heap.Length - 1);
-            if (_places[slot] != Nowhere) throw new InvalidDataException($"the slot of a transition is {slot} twice; expected each once");
+            if (Contains(slot)) throw new InvalidDataException($"the slot of a transition is {slot} twice; expected each once");
             _keys[slot] = reader.ReadReal("error of a transition", 0, double.MaxValue);
             Place(slot, Count);
             _shares.Set(Count, Math.Pow(Count + 1, -_exponent));

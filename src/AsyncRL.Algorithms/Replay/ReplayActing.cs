@@ -12,9 +12,8 @@ namespace AsyncRL.Algorithms.Replay;
 internal sealed class ReplayActing
 {
     private readonly SynchronousMember _member;
-    private readonly ReplayMemory _memory;
     private readonly ReplayOptions _options;
-    private readonly ExperienceRing[] _rings;
+    private readonly RingItems[] _items;
     private readonly Exploration[] _explorations;
     private readonly ActionValues<float> _values;
     private readonly Activations<float> _batch;
@@ -31,9 +30,9 @@ internal sealed class ReplayActing
     internal ReplayActing(SynchronousMember member, ReplayMemory memory, ReplayOptions options)
     {
         int environments = member.Actors.Count;
-        (_member, _memory, _options) = (member, memory, options);
+        (_member, _options) = (member, options);
         _isRecurrent = member.Model.Network.Structure.IsRecurrent;
-        _rings = memory.Rings.AsSpan(member.FirstEnvironment, environments).ToArray();
+        _items = memory.Items.AsSpan(member.FirstEnvironment, environments).ToArray();
         _explorations = new Exploration[environments];
         for (int i = 0; i < environments; i++)
         {
@@ -44,8 +43,7 @@ internal sealed class ReplayActing
         _values = new ActionValues<float>(member.Model.Network.Structure);
         _batch = member.Model.NewBatch(1, environments, member.HasPixels);
         (_clip, _choices, _row) = (new RewardClip(options.RewardClip), new int[environments], new float[_values.Count]);
-        _entropy = member.Statistics.Measures.Metric(
-            ActorCriticMetrics.Entropy, "entropy of the ε-greedy choices in nats, mean over agent steps");
+        _entropy = Exploration.EntropyOf(member.Statistics.Measures);
     }
 
     /// <summary>Does one agent step in each environment.</summary>
@@ -54,18 +52,18 @@ internal sealed class ReplayActing
     {
         Choose(agentStep);                                                      // DQN:2
         long after = agentStep + _member.Environments;
-        for (int i = 0; i < _rings.Length; i++)
+        for (int i = 0; i < _items.Length; i++)
         {
             Actor actor = _member.Actors[i];
             StepOutcome outcome = actor.Step(_choices[i], _member.Statistics);
-            _memory.KeepState(_member.FirstEnvironment + i, _batch, i);
-            _rings[i].Add(_choices[i], _clip.Of(outcome.Reward), outcome, actor.Observation); // DQN:3
+            _items[i].KeepState(_batch, i);
+            _items[i].Ring.Add(_choices[i], _clip.Of(outcome.Reward), outcome, actor.Observation); // DQN:3
             if (outcome.IsEnd)
                 _member.Episodes.Add(new EpisodeRecord(_member.Index, after, actor.EpisodeReturn, actor.EpisodeLength));
         }
 
         _batch.CarryState(1);
-        _member.Statistics.CountAgentSteps(_rings.Length);
+        _member.Statistics.CountAgentSteps(_items.Length);
     }
 
     /// <summary>Writes the state of the explorations.</summary>
@@ -85,11 +83,11 @@ internal sealed class ReplayActing
     {
         const int Greedy = -1;
         bool isNeeded = _isRecurrent;
-        for (int i = 0; i < _rings.Length; i++)
+        for (int i = 0; i < _items.Length; i++)
         {
             Actor actor = _member.Actors[i];
             bool begins = actor.BeginEpisodeIfOver(_member.Statistics);
-            _rings[i].Observe(actor.Observation, begins);
+            _items[i].Ring.Observe(actor.Observation, begins);
             actor.WriteObservation(_batch, i);
             _batch.Starts[i] = begins;
             double epsilon = EpsilonOf(i, agentStep);
@@ -101,7 +99,7 @@ internal sealed class ReplayActing
         if (!isNeeded) return;
         _member.Model.SyncIfOld();
         _member.Model.Forward(_batch, 0, 1);
-        for (int i = 0; i < _rings.Length; i++)
+        for (int i = 0; i < _items.Length; i++)
         {
             if (_choices[i] != Greedy) continue;
             _values.Read(_batch, i, _row);

@@ -25,7 +25,7 @@ internal abstract class ReplayLearner : ISynchronousLearner
     {
         (Member, _options, _common) = (member, options, (ReplayCommon)member.Common);
         _acting = new ReplayActing(member, Memory, options);
-        Target = new TargetNetwork(Model.Network, member.Session.Parameters.Target(TargetNetwork.Name), tMax: 0);
+        Target = new TargetCopy(Model.Network, member.Session.Parameters.Target(TargetCopy.Name));
         Values = new ActionValues<float>(Model.Network.Structure);
         Loss = new ActionValueLoss<float>(Values, options.Error == ActionValueOptions.Huber, (float)options.ValueGradientScale);
         Metrics = new ReplayMetrics(member.Statistics);
@@ -55,7 +55,7 @@ internal abstract class ReplayLearner : ISynchronousLearner
 
     protected SynchronousMember Member { get; }
 
-    protected TargetNetwork Target { get; }
+    protected TargetCopy Target { get; }
 
     protected ActionValues<float> Values { get; }
 

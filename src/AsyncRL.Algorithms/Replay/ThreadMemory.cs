@@ -2,7 +2,6 @@ using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
-using AsyncRL.Core.State;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 
@@ -15,11 +14,10 @@ namespace AsyncRL.Algorithms.Replay;
 internal sealed class ThreadMemory
 {
     private readonly ThreadMemoryOptions _options;
-    private readonly SlotList _drawable;
+    private readonly UniformPriorities _priorities;
+    private readonly RingItems _items;
     private readonly int _choices;
     private readonly byte[] _stack;
-    private long _first;
-    private long _end;
 
     /// <summary>Allocates the memory.</summary>
     /// <param name="actor">The thread's environment.</param>
@@ -29,15 +27,16 @@ internal sealed class ThreadMemory
     {
         ObservationSpecification observation = actor.ObservationSpecification;
         (_options, _choices) = (options, actor.Actions.Count);
-        Ring = new ExperienceRing(observation, options.RowsOfRing(observation), 1, numbers);
-        (_drawable, _stack) = (new SlotList(Ring.Capacity), new byte[observation.Size]);
+        int rows = options.RowsOfRing(observation);
+        (_priorities, _stack) = (new UniformPriorities(rows), new byte[observation.Size]);
+        _items = new RingItems(new ExperienceRing(observation, rows, 1, numbers), _priorities, firstSlot: 0);
     }
 
     /// <summary>The agent steps.</summary>
-    internal ExperienceRing Ring { get; }
+    internal ExperienceRing Ring => _items.Ring;
 
     /// <summary>Number of agent steps that can be drawn.</summary>
-    internal int Count => _drawable.Count;
+    internal int Count => _priorities.Count;
 
     /// <summary>Whether the memory holds the starting amount. A memory that is full does in any case.</summary>
     internal bool IsReady => Count > 0 && (Count >= _options.Start || Ring.Written >= Ring.Capacity);
@@ -65,21 +64,12 @@ internal sealed class ThreadMemory
     internal void Add(int action, float reward, StepOutcome outcome, Observation after, ReadOnlySpan<float> numbers = default)
     {
         Ring.Add(action, reward, outcome, after, numbers);
-        for (; _first < _end && Ring.IsLost(_first); _first++)
-        {
-            // The slot may have another row already, therefore the row's own flags are not read.
-            if (_drawable.Contains(Ring.SlotOf(_first))) _drawable.Remove(Ring.SlotOf(_first));
-        }
-
-        for (; _end < Ring.Written && Ring.IsComplete(_end); _end++)
-        {
-            if (Ring.IsState(_end)) _drawable.Add(Ring.SlotOf(_end));
-        }
+        _items.Refresh();
     }
 
     /// <summary>Draws an agent step. At least one can be drawn.</summary>
     /// <returns>The number of its row.</returns>
-    internal long Draw(RandomGenerator generator) => Ring.RowOf(_drawable.Draw(generator.NextDouble()));
+    internal long Draw(RandomGenerator generator) => Ring.RowOf(_priorities.Draw(generator.NextDouble(), out _));
 
     /// <summary>Writes the observation of a row as the network takes it.</summary>
     internal void Write(long row, Activations<float> batch, int batchRow) => Ring.Write(row, _stack, batch, batchRow);
@@ -89,33 +79,18 @@ internal sealed class ThreadMemory
     {
         writer.Write(_options.IsSaved);
         if (!_options.IsSaved) return;
-        Ring.Save(writer);
-        writer.Write(_first);
-        writer.Write(_end);
-        _drawable.Save(writer);
+        _items.Save(writer);
+        _priorities.Save(writer);
     }
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
     internal void RestoreState(BinaryReader reader)
     {
         if (!reader.ReadBoolean()) return;
-        Ring.Restore(reader, _choices);
-        _first = reader.ReadInt64();
-        SavedState.Check("first row of a replay memory", _first, Ring.Oldest, Ring.Written);
-        _end = reader.ReadInt64();
-        SavedState.Check("last row of a replay memory", _end, _first, Ring.Written);
-        _drawable.Restore(reader);
-        int states = 0;
-        for (long row = _first; row < _end; row++)
-        {
-            bool isState = Ring.IsState(row);
-            if (isState != _drawable.Contains(Ring.SlotOf(row)))
-                throw new InvalidDataException($"the agent step {row} of a replay memory is listed or not, unlike its flags");
-            states += isState ? 1 : 0;
-        }
-
-        if (states != Count)
-            throw new InvalidDataException($"a replay memory lists {Count} agent steps; expected {states}, as many as it can draw");
+        _items.Restore(reader, _choices);
+        _priorities.Restore(reader);
+        if (_items.CheckPriorities() is var items && items != Count)
+            throw new InvalidDataException($"a replay memory lists {Count} agent steps; expected {items}, as many as it can draw");
     }
 }
 

@@ -248,18 +248,4 @@ internal readonly ref struct DotProductBlock<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool AreNeighbors(int listed) =>
         Rows[listed + Four - 1] - Rows[listed] == Four - 1 && Rows[listed + Four - 1] > Rows[listed + Four - 2];
-
-    private void DistributeScratch(int t, int rows, int listed, bool add, ReadOnlySpan<T> scratch)
-    {
-        // Padding repeats the last row; its sum is added only once.
-        for (int k = 0; k < Four && (listed + k == 0 || Rows[listed + k] > Rows[listed + k - 1]); k++)
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                ref T result = ref Result[((t + row) * Stride) + Rows[listed + k]];
-                T sum = scratch[(row * Four) + k];
-                result = add ? result + sum : sum;
-            }
-        }
-    }
 }

@@ -57,7 +57,11 @@ internal sealed class LearnerMemory
     internal StoreSize Store => StoreOf(Configuration.Algorithm);
 
     /// <summary>The replay memory of one thread; of 0 bytes if the algorithm has none.</summary>
-    internal StoreSize OwnStore => Configuration.Algorithm.OwnStoreSize(Configuration.Observation, Configuration.Actions);
+    internal StoreSize OwnStore => OwnStoreOf(Configuration.Algorithm);
+
+    /// <summary>The advice that makes the experience of each thread smaller.</summary>
+    internal string SmallerOwnStore =>
+        SizeOptions.Advice(Configuration.Algorithm, algorithm => OwnStoreOf(algorithm).Bytes) ?? SmallerObservations;
 
     /// <summary>Bytes of θ′, dθ, the optimizer's statistics per thread, and the two copies of θ⁻.</summary>
     internal Int128 OwnParameterBytes => ((2 * _models) + OwnStatistics + (2 * _targets)) * ParameterBytes;
@@ -133,6 +137,8 @@ internal sealed class LearnerMemory
             Configuration.Network, Configuration.ActorLearners, Configuration.LongestEpisode, KeepsPixels(algorithm));
 
     private bool KeepsPixels(Algorithm algorithm) => algorithm.KeepsPixels && Configuration.Observation.Kind == ObservationKind.Pixels;
+
+    private StoreSize OwnStoreOf(Algorithm algorithm) => algorithm.OwnStoreSize(Configuration.Observation, Configuration.Actions);
 
     private StoreSize StoreOf(Algorithm algorithm) =>
         algorithm.StoreSize(Configuration.Network, Configuration.Observation, Configuration.Actions, Configuration.ActorLearners);

@@ -123,7 +123,7 @@ public sealed class MemoryEstimate
         if (size.OwnStore is { Bytes: var ownBytes, LargestBlock: var ownBlock } && ownBytes > 0)
         {
             string memories = $"the replay memories of {size.Count(learners)}";
-            _shares.Add(new MemoryShare(memories, learners * ownBytes, ownBlock, "a smaller replay-size", fewer));
+            _shares.Add(new MemoryShare(memories, learners * ownBytes, ownBlock, size.SmallerOwnStore, fewer));
         }
 
         _shares.Add(new MemoryShare(rows, learners * size.RowBytes, size.LargestRowBlock, size.FewerRows, fewer));

@@ -1,6 +1,8 @@
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
+using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Actors;
@@ -36,8 +38,7 @@ public class ActorTests
     {
         Actor actor = Make(new ScriptedTask(new StepOutcome(1, false, false)));
         actor.BeginEpisodeIfOver();
-        var row = new float[ScriptedTask.ObservationSize];
-        actor.WriteObservation(row);
+        float[] row = Observe(actor);
         Bits.AssertSame(actor.Observation.Values, row, "the observation");
         Assert.Contains(row, value => value != 0);
     }
@@ -48,8 +49,7 @@ public class ActorTests
         EnvironmentDescription description = EnvironmentCatalogue.Find("catch")!;
         var actor = new Actor(description, description.DefaultOptions, new RandomGenerator(1));
         actor.BeginEpisodeIfOver();
-        var row = new float[actor.ObservationSpecification.Size];
-        actor.WriteObservation(row);
+        float[] row = Observe(actor);
         for (int i = 0; i < row.Length; i++) Assert.Equal(actor.Observation.Pixels[i] / 255.0, row[i], 1e-7);
         Assert.Contains(1f, row);
     }
@@ -88,6 +88,15 @@ public class ActorTests
         actor.AbandonEpisode();
         actor.BeginEpisodeIfOver();
         Assert.Equal((2, 0.0, 0), (task.Instances[0].Resets, actor.EpisodeReturn, actor.EpisodeLength));
+    }
+
+    private static float[] Observe(Actor actor)
+    {
+        ObservationSpecification observation = actor.ObservationSpecification;
+        var input = new Shape(observation.Height, observation.Width, observation.Channels);
+        var batch = new Activations<float>(Structures.ActionValues(input, 1, dueling: false), 2);
+        actor.WriteObservation(batch, 1);
+        return batch.Input(1).ToArray();
     }
 
     private static Actor Make(ScriptedTask task) => new(task, new NoOptions(), new RandomGenerator(1));

@@ -121,7 +121,7 @@ public class TargetIntervalTests
         ValueBench.WithLength(algorithm, length) with { TargetInterval = interval };
 
     /// <summary>One installation belongs to the start of the run.</summary>
-    private static long Installations(SharedParameters shared) => (shared.Target(TargetNetwork.Name).Version / 2) - 1;
+    private static long Installations(SharedParameters shared) => (shared.Target(TargetCopy.Name).Version / 2) - 1;
 
     private static float[] Target(LearnerBench bench)
     {

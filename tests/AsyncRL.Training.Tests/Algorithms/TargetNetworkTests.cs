@@ -35,14 +35,14 @@ public class TargetNetworkTests
         var activations = new Activations<float>(structure, 2);
         activations.Input(1).Fill(0.5f);
 
-        var target = new TargetNetwork(network, shared.Target(TargetNetwork.Name), tMax: 1);
+        var target = new TargetNetwork(network, shared.Target(TargetCopy.Name), tMax: 1);
         var beginner = new Thread(target.Refresh) { IsBackground = true };
         sharing.Interruption = () =>
         {
             beginner.Start();
             beginner.Join(TimeSpan.FromMilliseconds(200));
         };
-        shared.Target(TargetNetwork.Name).Install();
+        shared.Target(TargetCopy.Name).Install();
         Assert.True(beginner.Join(Infrastructure.Threads.Forever));
 
         target.Evaluate(activations, 1, 1);

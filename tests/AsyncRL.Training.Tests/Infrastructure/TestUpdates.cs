@@ -35,13 +35,13 @@ internal static class TestUpdates
 
     /// <summary>Sets θ⁻.</summary>
     internal static void RestoreTarget(this SharedParameters shared, ReadOnlySpan<float> target) =>
-        shared.Target(TargetNetwork.Name).Install(target);
+        shared.Target(TargetCopy.Name).Install(target);
 
     /// <summary>Copies θ⁻.</summary>
     internal static void ReadTarget(this SharedParameters shared, Span<float> target)
     {
         var bytes = new byte[target.Length * sizeof(float)];
-        shared.Target(TargetNetwork.Name).SaveState(new BinaryWriter(new MemoryStream(bytes)));
+        shared.Target(TargetCopy.Name).SaveState(new BinaryWriter(new MemoryStream(bytes)));
         bytes.CopyTo(MemoryMarshal.AsBytes(target));
     }
 }

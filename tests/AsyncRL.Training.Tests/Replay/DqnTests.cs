@@ -168,8 +168,8 @@ public class DqnTests
         var errors = new double[options.MinibatchSize];
         for (int i = 0; i < options.MinibatchSize; i++)
         {
-            (int number, long row) = memory.Find(memory.Minibatch.Slots[i]);
-            ExperienceRing ring = memory.Rings[number];
+            (RingItems items, long row) = memory.Find(memory.Minibatch.Slots[i]);
+            ExperienceRing ring = items.Ring;
             Transition transition = ring.Read(row, (float)options.Discount);
             float[] observation = ObservationOf(ring, row);
             double y = transition.Return;

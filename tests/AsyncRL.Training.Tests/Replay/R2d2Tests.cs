@@ -52,12 +52,13 @@ public class R2d2Tests
             ReplaySize = 2 * length,
             Replay = "uniform",
         };
-        SequenceMemory memory = Fill(options, length, out _);
+        ReplayMemory memory = Fill(options, length, out _);
+        var sequences = (SequenceItems)memory.Items[0];
         var wanted = expected["sequences"]!.AsArray()
             .Select(row => (row!.Whole("firstBurnIn"), row!.Whole("firstTrained"), row!.Whole("end"), row!.Whole("padded")));
         var found = Drawn(memory).Select(first =>
         {
-            int trained = memory.LengthOf(0, first), before = Math.Min(options.BurnIn, memory.OffsetOf(0, first));
+            int trained = sequences.LengthOf(first), before = Math.Min(options.BurnIn, sequences.OffsetOf(first));
             return ((int)first - before, (int)first, (int)first + trained, options.SequenceLength - trained);
         });
         Assert.Equal(wanted.OrderBy(row => row.Item2), found.OrderBy(row => row.Item2));
@@ -107,15 +108,16 @@ public class R2d2Tests
     public void Stored_states_are_those_that_acted()
     {
         R2d2Options options = Small with { ReplaySize = 100, Environments = 1, Replay = "uniform" };
-        SequenceMemory memory = Fill(options, 400, out Dictionary<long, float> states, 13);
+        ReplayMemory memory = Fill(options, 400, out Dictionary<long, float> states, 13);
+        var sequences = (SequenceItems)memory.Items[0];
         Activations<float> batch = new(Structure, 1, 2);
         HashSet<long> drawn = Drawn(memory);
         Assert.True(drawn.Count > 10);
         foreach (long first in drawn)
         {
-            Assert.Equal(0, memory.OffsetOf(0, first) % options.SequencePeriod);
-            long before = first - Math.Min(options.BurnIn, memory.OffsetOf(0, first));
-            memory.CopyState(0, before, batch, 1);
+            Assert.Equal(0, sequences.OffsetOf(first) % options.SequencePeriod);
+            long before = first - Math.Min(options.BurnIn, sequences.OffsetOf(first));
+            sequences.CopyState(before, batch, 1);
             int node = Array.FindIndex([.. Structure.Nodes], candidate => candidate.Layer.StateLength > 0);
             int length = Structure.Nodes[node].Layer.StateLength;
             Assert.All(batch.InitialState(node)[length..].ToArray(), number => Assert.Equal(states[before], number));
@@ -148,13 +150,19 @@ public class R2d2Tests
     }
 
     /// <summary>Fills a memory of one environment. The state before row i is i + 1 everywhere, and 0 at an episode's start.</summary>
-    private static SequenceMemory Fill(R2d2Options options, int steps, out Dictionary<long, float> states, int episode = int.MaxValue)
+    private static ReplayMemory Fill(R2d2Options options, int steps, out Dictionary<long, float> states, int episode = int.MaxValue)
     {
         using var actor = new Actor(new ScriptedTask(default(StepOutcome)), new NoOptions(), new RandomGenerator(1));
-        var memory = new SequenceMemory(Structure, actor, options, new RandomGenerator(2));
+        var memory = new ReplayMemory(
+            actor.ObservationSpecification,
+            actor.Actions,
+            options,
+            new RandomGenerator(2),
+            (ring, priorities, firstSlot) => new SequenceItems(Structure, options, ring, priorities, firstSlot));
         var batch = new Activations<float>(Structure, 1, 1);
         states = [];
-        ExperienceRing ring = memory.Rings[0];
+        RingItems items = memory.Items[0];
+        ExperienceRing ring = items.Ring;
         for (int step = 0; step < steps; step++)
         {
             bool starts = step % episode == 0, ends = (step + 1) % episode == 0 || step + 1 == steps, isTruncated = step / episode % 2 == 0;
@@ -162,7 +170,7 @@ public class R2d2Tests
             for (int node = 0; node < Structure.Nodes.Length; node++) batch.InitialState(node).Fill(states[ring.Written]);
             batch.Starts[0] = starts;
             ring.Observe(actor.Observation, starts);
-            memory.KeepState(0, batch, 0);
+            items.KeepState(batch, 0);
             ring.Add(0, 0, new StepOutcome(0, ends && !isTruncated, ends && isTruncated), actor.Observation);
             memory.Refresh();
         }
@@ -185,19 +193,20 @@ public class R2d2Tests
 
     private static void AssertSame(R2d2Options options, SynchronousBench bench, float[] theta, float[] thetaMinus)
     {
-        var memory = (SequenceMemory)((ReplayLearner)((SynchronousWorker)bench.Workers[0]).Learner).Memory;
+        ReplayMemory memory = ((ReplayLearner)((SynchronousWorker)bench.Workers[0]).Learner).Memory;
         NetworkStructure structure = bench.Structure;
         var network = NetworkFactory.Single(structure, VectorChoice.Widest);
         var values = new ActionValues<float>(structure);
         var sum = new double[theta.Length];
         for (int i = 0; i < options.MinibatchSize; i++)
         {
-            (int number, long first) = memory.Find(memory.Minibatch.Slots[i]);
-            ExperienceRing ring = memory.Rings[number];
-            int before = Math.Min(options.BurnIn, memory.OffsetOf(number, first)), length = memory.LengthOf(number, first);
+            (RingItems items, long first) = memory.Find(memory.Minibatch.Slots[i]);
+            (var sequences, ExperienceRing ring) = ((SequenceItems)items, items.Ring);
+            int before = Math.Min(options.BurnIn, sequences.OffsetOf(first)), length = sequences.LengthOf(first);
             int rows = length;
             for (int step = 0; step < length; step++) rows = Math.Max(rows, (int)(ring.Read(first + step, 1).Next - first) + 1);
-            Activations<float> online = Run(theta, ring, first, before, rows), target = Run(thetaMinus, ring, first, before, rows);
+            Activations<float> online = Run(theta, sequences, first, before, rows);
+            Activations<float> target = Run(thetaMinus, sequences, first, before, rows);
             var priority = default(SequencePriority);
             double weight = memory.Minibatch.Weights[i] * (options.LossScale == "sum" ? 1 : 1.0 / (5 * 6));
             for (int step = 0; step < length; step++)
@@ -230,15 +239,14 @@ public class R2d2Tests
         for (int i = 0; i < sum.Length; i++)
             Assert.True(Math.Abs(sum[i] - bench.Gradient[i]) <= 1e-4 * largest, $"Component {i} of the gradient differs.");
 
-        Activations<float> Run(float[] parameters, ExperienceRing ring, long first, int before, int rows)
+        Activations<float> Run(float[] parameters, SequenceItems sequences, long first, int before, int rows)
         {
-            int number = Array.IndexOf(memory.Rings, ring);
             Activations<float> burn = new(structure, Math.Max(1, before)), learned = new(structure, rows);
-            memory.CopyState(number, first - before, burn, 0);
-            for (int step = 0; step < before; step++) ring.Values(first - before + step).CopyTo(burn.Input(step));
+            sequences.CopyState(first - before, burn, 0);
+            for (int step = 0; step < before; step++) sequences.Ring.Values(first - before + step).CopyTo(burn.Input(step));
             if (before > 0) network.Forward(parameters, burn, 0, before);
             burn.CopyState(before, 0, learned, 0);
-            for (int step = 0; step < rows; step++) ring.Values(first + step).CopyTo(learned.Input(step));
+            for (int step = 0; step < rows; step++) sequences.Ring.Values(first + step).CopyTo(learned.Input(step));
             network.Forward(parameters, learned, 0, rows);
             return learned;
         }

@@ -1,0 +1,93 @@
+using AsyncRL.Core.State;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Algorithms.Replay;
+
+/// <summary>
+/// What can be drawn from a ring, named by rows: transitions, or in a derived class longer parts of episodes. Items are taken in when they
+/// become complete, and taken away when a part of them is overwritten.
+/// </summary>
+/// <param name="ring">The ring.</param>
+/// <param name="priorities">The set of all items, by slot.</param>
+/// <param name="firstSlot">The number of the ring's first slot among the slots of the priorities.</param>
+internal class RingItems(ExperienceRing ring, IPriorities priorities, int firstSlot)
+{
+    private long _first;
+    private long _end;
+
+    /// <summary>The ring.</summary>
+    internal ExperienceRing Ring => ring;
+
+    /// <summary>Number of rows among which the items are.</summary>
+    internal long Rows => _end - _first;
+
+    /// <summary>Takes away the items that lost a part, and takes in those that became complete.</summary>
+    internal void Refresh()
+    {
+        for (; _first < _end && IsLost(_first); _first++)
+        {
+            // The slot may have another row already, therefore the row's own flags are not read.
+            if (priorities.Contains(SlotOf(_first))) priorities.Remove(SlotOf(_first));
+        }
+
+        for (; _end < ring.Written && IsDecided(_end); _end++)
+        {
+            if (IsItem(_end)) priorities.Add(SlotOf(_end));
+        }
+    }
+
+    /// <summary>
+    /// Keeps the state that the network has before the next agent step of the environment. Unless overridden, it keeps none.
+    /// </summary>
+    internal virtual void KeepState(Activations<float> batch, int sequence)
+    {
+    }
+
+    /// <summary>Writes the ring and which rows are taken in. The priorities are written by the class that made them.</summary>
+    internal virtual void Save(BinaryWriter writer)
+    {
+        ring.Save(writer);
+        writer.Write(_first);
+        writer.Write(_end);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <param name="reader">The source.</param>
+    /// <param name="choices">Number of actions.</param>
+    internal virtual void Restore(BinaryReader reader, int choices)
+    {
+        ring.Restore(reader, choices);
+        _first = reader.ReadInt64();
+        SavedState.Check("first row of a replay memory", _first, ring.Oldest, ring.Written);
+        _end = reader.ReadInt64();
+        SavedState.Check("last row of a replay memory", _end, _first, ring.Written);
+    }
+
+    /// <summary>Checks that restored priorities are those of the items.</summary>
+    /// <returns>Number of items.</returns>
+    /// <exception cref="InvalidDataException">An item has no priority, or a row that is none has one.</exception>
+    internal int CheckPriorities()
+    {
+        int items = 0;
+        for (long row = _first; row < _end; row++)
+        {
+            bool isItem = IsItem(row);
+            if (isItem != priorities.Contains(SlotOf(row)))
+                throw new InvalidDataException($"the row {row} of a replay memory can be drawn or not, unlike its flags");
+            items += isItem ? 1 : 0;
+        }
+
+        return items;
+    }
+
+    /// <summary>Whether it is known if a row can be drawn. Later rows are decided later.</summary>
+    protected virtual bool IsDecided(long row) => ring.IsComplete(row);
+
+    /// <summary>Whether a decided row can be drawn.</summary>
+    protected virtual bool IsItem(long row) => ring.IsState(row);
+
+    /// <summary>Whether a part of what is drawn with a row is overwritten.</summary>
+    protected virtual bool IsLost(long row) => ring.IsLost(row);
+
+    private int SlotOf(long row) => firstSlot + ring.SlotOf(row);
+}
