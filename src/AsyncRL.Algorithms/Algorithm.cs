@@ -34,6 +34,12 @@ public abstract class Algorithm : Configurable
     /// </summary>
     public virtual bool IsSynchronous => false;
 
+    /// <summary>
+    /// Whether one thread at a time updates θ, so that optimizers whose statistics do not bear lost additions can be used; unless
+    /// overridden, that of synchronous algorithms.
+    /// </summary>
+    public virtual bool UpdatesOneAtATime => IsSynchronous;
+
     /// <summary>The largest number of threads among which the work can be divided.</summary>
     public virtual int MostThreads => int.MaxValue;
 

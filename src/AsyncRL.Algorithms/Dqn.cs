@@ -35,14 +35,7 @@ public sealed class Dqn : ReplayAlgorithm<DqnOptions>
         });
 
     /// <inheritdoc/>
-    public override void Check(NetworkStructure network)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        if (!network.IsRecurrent) return;
-        throw new InputException(
-            $"The network {network.Description.Name} has memory, but {Name} learns from single agent steps; "
-            + "expected a network without memory, or the algorithm r2d2.");
-    }
+    public override void Check(NetworkStructure network) => TransitionOptions.RefuseMemory(Name, network);
 
     /// <inheritdoc/>
     public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode, bool ofPixels) =>
@@ -70,7 +63,7 @@ public sealed class Dqn : ReplayAlgorithm<DqnOptions>
 }
 
 /// <summary>The hyper-parameters of <see cref="Dqn"/>, each with its unit, default and source.</summary>
-public sealed record DqnOptions : ReplayOptions
+public sealed record DqnOptions : TransitionOptions
 {
     /// <summary>Sets the defaults that differ from those of the asynchronous algorithms.</summary>
     public DqnOptions() =>
@@ -80,14 +73,4 @@ public sealed record DqnOptions : ReplayOptions
     [Option("minibatch-size", "agent steps", "B, the agent steps from which an update learns (32: Mnih et al. 2015)",
         Minimum = 1, Maximum = 1_000_000)]
     public override int MinibatchSize { get; init; } = 32;
-
-    /// <summary>Whether the target's action is θ's best.</summary>
-    [Option("double", "", "the target's action is θ's best rather than θ⁻'s (van Hasselt et al. 2016)")]
-    public bool Double { get; init; }
-
-    internal override bool IsDouble => Double;
-
-    /// <summary>The rows that pass through the network together.</summary>
-    internal int RowsOfPass(NetworkStructure network, int threads, bool ofPixels) =>
-        PassSize.Rows(network, ((MinibatchSize - 1) / threads) + 1, ofPixels);
 }

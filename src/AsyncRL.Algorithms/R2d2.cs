@@ -74,8 +74,8 @@ public sealed record R2d2Options : ReplayOptions
     public R2d2Options()
     {
         (FinalExploration, FinalExplorationProbabilities, Exploration) = ("0.1", "1", Ladder);
-        (Steps, Discount, Dueling, LossScale) = (5, 0.997, true, "mean");
-        (Replay, PriorityExponent, ImportanceExponent) = (Proportional, 0.9, 0.6);
+        (Steps, Discount, Dueling, LossScale) = (5, 0.997, true, Mean);
+        (Replay, PriorityExponent, ImportanceExponent, ImportanceSchedule) = (Proportional, 0.9, 0.6, Constant);
         (Environments, StepsPerUpdate) = (8, 6400);
     }
 

@@ -19,6 +19,9 @@ namespace AsyncRL.Algorithms;
 internal sealed class R2d2Learner : ReplayLearner
 {
     private readonly R2d2Options _options;
+    private readonly ActionValues<float> _values;
+    private readonly ActionValueLoss<float> _loss;
+    private readonly ReplayMetrics _metrics;
     private readonly Batches _online;
     private readonly Batches _target;
     private readonly Sequence[] _sequences;
@@ -31,6 +34,9 @@ internal sealed class R2d2Learner : ReplayLearner
     {
         _options = options;
         NetworkStructure structure = Model.Network.Structure;
+        _values = new ActionValues<float>(structure);
+        _loss = new ActionValueLoss<float>(_values, options.Error == ActionValueOptions.Huber, (float)options.ValueGradientScale);
+        _metrics = new ReplayMetrics(member.Statistics);
         bool ofPixels = member.HasPixels;
         int sequences = options.SequencesOfPass(structure, member.Session.ActorLearners, ofPixels), before = Math.Max(1, options.BurnIn);
         _online = new Batches(
@@ -39,7 +45,7 @@ internal sealed class R2d2Learner : ReplayLearner
             new Activations<float>(structure, before, sequences, ofPixels),
             new Activations<float>(structure, options.StepsOfSequence, sequences, ofPixels));
         _sequences = new Sequence[sequences];
-        (_targetValues, _onlineValues) = (new float[Values.Count], new float[Values.Count]);
+        (_targetValues, _onlineValues) = (new float[_values.Count], new float[_values.Count]);
         _stack = new byte[member.Actors[0].ObservationSpecification.Size];
     }
 
@@ -143,7 +149,7 @@ internal sealed class R2d2Learner : ReplayLearner
     /// <returns>The priority of the sequence, before its exponent.</returns>
     private float AddErrors(Sequence sequence, int index, float weight)
     {
-        Loss.Clear();
+        _loss.Clear();
         double values = 0;
         var sum = default(SequencePriority);
         for (int step = 0; step < _options.SequenceLength; step++)
@@ -151,18 +157,18 @@ internal sealed class R2d2Learner : ReplayLearner
             int row = _online.Learned.Row(step, index);
             if (step >= sequence.Length)
             {
-                Values.ClearGradient(_online.Learned, row);
+                _values.ClearGradient(_online.Learned, row);
                 continue;
             }
 
             Transition transition = sequence.Items.Ring.Read(sequence.First + step, (float)_options.Discount);
             float target = TargetOf(transition, (int)(transition.Next - sequence.First), index);
-            float error = Loss.AddStep(_online.Learned, row, transition.Action, target, weight); // R2D2:7
+            float error = _loss.AddStep(_online.Learned, row, transition.Action, target, weight); // R2D2:7
             sum = sum.With(error);
             values += target - error;
         }
 
-        Metrics.Add(sequence.Length, Loss.Total, values, sum.Sum);
+        _metrics.Add(sequence.Length, _loss.Total, values, sum.Sum);
         return (float)sum.Of(_options.PriorityMaximumShare);                    // R2D2:8
     }
 
@@ -172,8 +178,8 @@ internal sealed class R2d2Learner : ReplayLearner
         if (transition.Next >= 0)
         {
             int row = _online.Learned.Row(next, index);
-            Values.Read(_online.Learned, row, _onlineValues);
-            Values.Read(_target.Learned, row, _targetValues);
+            _values.Read(_online.Learned, row, _onlineValues);
+            _values.Read(_target.Learned, row, _targetValues);
             if (_options.RescaleValues)
             {
                 foreach (ref float value in _targetValues.AsSpan()) value = ValueRescaling.Inverse(value);

@@ -29,6 +29,7 @@ public sealed partial class ProfileTests
     [InlineData("ppo")]
     [InlineData("impala")]
     [InlineData("ga3c")]
+    [InlineData("ape-x")]
     public void A_phase_that_an_algorithm_declares_has_a_column(string algorithm)
     {
         string[] options = ["--algorithm", algorithm, "--set", "environments=4", "--set", "t-max=8"];

@@ -51,8 +51,8 @@ public sealed class WrongInputTests
     [InlineData("train freeway --Seconds=60", "--Seconds", "--set seconds=VALUE")]
     [InlineData("train catch --set seconds=60", "seconds", "belongs to freeway, labyrinth, racer", "catch with a3c")]
     [InlineData("train cach", "cach", "did you mean catch (asyncrl list shows all)?")]
-    [InlineData("train catch --algorithm sac", "\"sac\" in this program", "a3c, a3c-continuous, acer, dqn, ga3c, impala, n-step-q")]
-    [InlineData("train catch --algorithm TRPO", "\"TRPO\" in this program", "a3c, a3c-continuous, acer, dqn, ga3c, impala, n-step-q")]
+    [InlineData("train catch --algorithm sac", "\"sac\" in this program", "a3c, a3c-continuous, acer, ape-x, dqn, ga3c, impala")]
+    [InlineData("train catch --algorithm TRPO", "\"TRPO\" in this program", "a3c, a3c-continuous, acer, ape-x, dqn, ga3c, impala")]
     [InlineData("train catch --algorithm dqn --network catch-lstm", "catch-lstm has memory", "without memory, or the algorithm r2d2")]
     [InlineData(
         "train catch --algorithm dqn --set replay-size=1000", "replay-start", "2000", "replay-size 1000", "a smaller replay-start")]

@@ -24,6 +24,9 @@ internal sealed class RoleWorker : IWorker
         _wait = statistics.Measures.Phase("wait");
     }
 
+    /// <summary>The roles. An earlier one goes first.</summary>
+    internal IReadOnlyList<IRole> Roles => _roles;
+
     /// <inheritdoc/>
     public string Name { get; }
 

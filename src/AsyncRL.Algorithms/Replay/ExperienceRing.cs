@@ -59,6 +59,9 @@ internal sealed partial class ExperienceRing
 
         /// <summary>The agent step ended the episode.</summary>
         IsEnd = 4,
+
+        /// <summary>The observation is the first of an episode.</summary>
+        IsFirst = 8,
     }
 
     /// <summary>Number of slots.</summary>
@@ -99,18 +102,24 @@ internal sealed partial class ExperienceRing
     /// <param name="reward">r, as training counts it.</param>
     /// <param name="outcome">Determines whether the episode ended.</param>
     /// <param name="after">The observation after it.</param>
-    /// <param name="numbers">The further numbers of the row, as many as the ring keeps.</param>
+    /// <param name="numbers">
+    /// The further numbers of the row, as many as the ring keeps. The row of an episode's last observation receives the same.
+    /// </param>
     internal void Add(int action, float reward, StepOutcome outcome, Observation after, ReadOnlySpan<float> numbers = default)
     {
         if (_pendingStarts) AbandonOpenEpisode();
         RowFlags flags = HasAllFrames() ? RowFlags.IsState : RowFlags.None;
+        if (_pendingStarts) flags |= RowFlags.IsFirst;
         if (outcome.IsEnd) flags |= RowFlags.IsEnd;
         if (outcome.Terminated) flags |= RowFlags.IsTerminal;
         int older = OlderFramesOfNextRow(_pendingStarts);
         int slot = SlotOf(Written);
         Append(_pending, flags, older, action, reward);
         numbers.CopyTo(NumbersIn(slot));
-        if (outcome.IsEnd && !outcome.Terminated) Append(after, RowFlags.None, OlderFramesOfNextRow(false), 0, 0);
+        if (!outcome.IsEnd || outcome.Terminated) return;
+        slot = SlotOf(Written);
+        Append(after, RowFlags.None, OlderFramesOfNextRow(false), 0, 0);
+        numbers.CopyTo(NumbersIn(slot));
     }
 
     /// <summary>Whether the rewards from a row on, and the observation after them, are known. Later rows are known later.</summary>
@@ -200,7 +209,7 @@ internal sealed partial class ExperienceRing
         foreach (ref RowFlags flags in _flags.AsSpan(0, slots))
         {
             byte bits = reader.ReadByte();
-            SavedState.Check("flags of a row", bits, 0, (long)(RowFlags.IsState | RowFlags.IsTerminal | RowFlags.IsEnd));
+            SavedState.Check("flags of a row", bits, 0, (long)(RowFlags.IsState | RowFlags.IsTerminal | RowFlags.IsEnd | RowFlags.IsFirst));
             flags = (RowFlags)bits;
         }
 
@@ -251,8 +260,9 @@ internal sealed partial class ExperienceRing
         for (long row = Written - 1; row >= Math.Max(Oldest, Written - _steps); row--)
         {
             ref RowFlags flags = ref _flags[SlotOf(row)];
-            if (flags != RowFlags.IsState) return;
-            flags = RowFlags.None;
+            if ((flags & RowFlags.IsEnd) != 0) return;
+            flags &= RowFlags.IsFirst;
+            if (flags != RowFlags.None) return;
         }
     }
 

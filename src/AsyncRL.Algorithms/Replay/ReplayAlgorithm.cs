@@ -3,7 +3,6 @@ using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Algorithms.Workers;
-using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
@@ -29,12 +28,7 @@ public abstract class ReplayAlgorithm<TOptions> : SynchronousAlgorithm<TOptions>
     public sealed override void Check(IEnvironment environment)
     {
         base.Check(environment);
-        Exploration.Read(Options);
-        long most = Options.MostRows(environment.Observation);
-        if (Options.ReplayStart <= most) return;
-        throw new InputException(
-            $"The option replay-start is \"{Options.ReplayStart}\", but a memory with replay-size {Options.ReplaySize} never has more than "
-            + $"{most} agent steps that can be learned; expected a smaller replay-start or a larger replay-size.");
+        Options.Check(environment.Observation);
     }
 
     /// <summary>The rewards and observations after the newest agent steps of each environment must be known, too.</summary>

@@ -26,9 +26,6 @@ internal abstract class ReplayLearner : ISynchronousLearner
         (Member, _options, _common) = (member, options, (ReplayCommon)member.Common);
         _acting = new ReplayActing(member, Memory, options);
         Target = new TargetCopy(Model.Network, member.Session.Parameters.Target(TargetCopy.Name));
-        Values = new ActionValues<float>(Model.Network.Structure);
-        Loss = new ActionValueLoss<float>(Values, options.Error == ActionValueOptions.Huber, (float)options.ValueGradientScale);
-        Metrics = new ReplayMetrics(member.Statistics);
         Share = MemberShare.Of(options.MinibatchSize, member.Index, member.Session.ActorLearners);
     }
 
@@ -56,12 +53,6 @@ internal abstract class ReplayLearner : ISynchronousLearner
     protected SynchronousMember Member { get; }
 
     protected TargetCopy Target { get; }
-
-    protected ActionValues<float> Values { get; }
-
-    protected ActionValueLoss<float> Loss { get; }
-
-    protected ReplayMetrics Metrics { get; }
 
     /// <summary>The items of each minibatch from which this member learns.</summary>
     protected MemberShare Share { get; }
@@ -132,11 +123,7 @@ internal abstract class ReplayLearner : ISynchronousLearner
         if (_common.Updates > 0) Draw();
     }
 
-    private void Draw()
-    {
-        Session session = Member.Session;
-        Memory.Draw(ImportanceWeights.ExponentAt(_options.ImportanceExponent, session.Parameters.AgentSteps, session.LastAgentStep));
-    }
+    private void Draw() => Memory.Draw(Member.Session.Parameters.AgentSteps, Member.Session.LastAgentStep);
 
     private void Learn()
     {

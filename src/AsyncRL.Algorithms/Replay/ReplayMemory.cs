@@ -17,6 +17,7 @@ internal sealed class ReplayMemory
     private readonly double[] _probabilities;
     private readonly int _capacity;
     private readonly int _choices;
+    private readonly string _name;
 
     /// <summary>Allocates the memory.</summary>
     /// <param name="observation">An observation.</param>
@@ -24,20 +25,26 @@ internal sealed class ReplayMemory
     /// <param name="options">Size and probabilities.</param>
     /// <param name="generator">The source of chance for drawing.</param>
     /// <param name="makeItems">Makes the items of a ring; null for transitions.</param>
+    /// <param name="rings">Number of rings; null for one for each environment.</param>
+    /// <param name="numbers">Further numbers of a row.</param>
+    /// <param name="name">The name of its section in a checkpoint.</param>
     internal ReplayMemory(
         ObservationSpecification observation,
         ActionSpecification actions,
         ReplayOptions options,
         RandomGenerator generator,
-        Func<ExperienceRing, IPriorities, int, RingItems>? makeItems = null)
+        Func<ExperienceRing, IPriorities, int, RingItems>? makeItems = null,
+        int? rings = null,
+        int numbers = 0,
+        string name = "replay memory")
     {
-        (_options, _generator, _choices) = (options, generator, actions.Count);
+        (_options, _generator, _choices, _name) = (options, generator, actions.Count, name);
         _capacity = options.RowsOfRing(observation);
-        _priorities = options.CreatePriorities(checked(options.Environments * _capacity));
+        Items = new RingItems[rings ?? options.Environments];
+        _priorities = options.CreatePriorities(checked(Items.Length * _capacity));
         makeItems ??= (ring, priorities, firstSlot) => new RingItems(ring, priorities, firstSlot);
-        Items = new RingItems[options.Environments];
         for (int i = 0; i < Items.Length; i++)
-            Items[i] = makeItems(new ExperienceRing(observation, _capacity, options.Steps), _priorities, i * _capacity);
+            Items[i] = makeItems(new ExperienceRing(observation, _capacity, options.Steps, numbers), _priorities, i * _capacity);
         Minibatch = new Minibatch(options.MinibatchSize);
         Array.Fill(Minibatch.Weights, 1);
         _probabilities = new double[options.MinibatchSize];
@@ -64,13 +71,13 @@ internal sealed class ReplayMemory
     }
 
     /// <summary>The section of a checkpoint with the whole memory, or only with what does not depend on its content.</summary>
-    internal Section Section => new("replay memory", Save, Restore);
+    internal Section Section => new(_name, Save, Restore);
 
     /// <summary>The size of a memory, for the estimate.</summary>
-    internal static StoreSize SizeOf(ObservationSpecification observation, ReplayOptions options)
+    internal static StoreSize SizeOf(ObservationSpecification observation, ReplayOptions options, int numbers = 0)
     {
         Int128 slots = (Int128)options.Environments * options.RowsOfRing(observation);
-        Int128 rows = slots * ExperienceRing.BytesOfRow(observation);
+        Int128 rows = slots * ExperienceRing.BytesOfRow(observation, numbers);
         return new StoreSize(rows + options.BytesOfPriorities(slots), 4 * slots, "the replay memory");
     }
 
@@ -81,8 +88,9 @@ internal sealed class ReplayMemory
     }
 
     /// <summary>Draws a minibatch, one transition from each of as many equal shares of the probability.</summary>
-    /// <param name="importanceExponent">β.</param>
-    internal void Draw(double importanceExponent)
+    /// <param name="agentStep">T, on which β depends.</param>
+    /// <param name="lastAgentStep">T_max.</param>
+    internal void Draw(long agentStep, long lastAgentStep)
     {
         for (int j = 0; j < Minibatch.Size; j++)                                // PER:2
         {
@@ -91,8 +99,10 @@ internal sealed class ReplayMemory
         }
 
         if (_options.IsUniform) return;
+        double first = _options.ImportanceExponent;
+        double exponent = _options.KeepsImportanceExponent ? first : ImportanceWeights.ExponentAt(first, agentStep, lastAgentStep);
         double smallest = _options.DividesByMemory ? _priorities.SmallestProbability : 0;
-        ImportanceWeights.Compute(_probabilities, Count, importanceExponent, smallest, Minibatch.Weights);
+        ImportanceWeights.Compute(_probabilities, Count, exponent, smallest, Minibatch.Weights);
     }
 
     /// <summary>

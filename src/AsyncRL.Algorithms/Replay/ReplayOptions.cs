@@ -11,6 +11,8 @@ public abstract record ReplayOptions : ActionValueOptions
     internal const string Proportional = "proportional";
     internal const string Sum = "sum";
     internal const string Ladder = "ladder";
+    internal const string Constant = "constant";
+    internal const string Mean = "mean";
 
     /// <summary>E.</summary>
     [Option("environments", "", "E, the environments that act side by side, one agent step each between updates",
@@ -69,9 +71,15 @@ public abstract record ReplayOptions : ActionValueOptions
 
     /// <summary>β₀.</summary>
     [Option("importance-exponent", "",
-        "β of prioritized replay at the start; it rises to 1 (0.4 proportional, 0.5 by rank: Schaul et al. 2016)",
+        "β of prioritized replay, at the start if it rises (0.4 proportional, 0.5 by rank: Schaul et al. 2016)",
         Minimum = 0, Maximum = 1)]
     public double ImportanceExponent { get; init; } = 0.4;
+
+    /// <summary>Whether β rises.</summary>
+    [Option("importance-schedule", "",
+        "linear: β rises to 1 until the end of the run (Schaul et al. 2016); constant (Horgan et al. 2018, Kapturowski et al. 2019)",
+        AllowedValues = "linear constant")]
+    public string ImportanceSchedule { get; init; } = "linear";
 
     /// <summary>ε of the priority.</summary>
     [Option("priority-offset", "units of the value", "what is added to |error| (1e-6: OpenAI Baselines)", Minimum = 0, Maximum = 1e6)]
@@ -97,6 +105,9 @@ public abstract record ReplayOptions : ActionValueOptions
 
     internal bool IsUniform => Replay == Uniform;
 
+    /// <summary>Whether β stays what it is at the start.</summary>
+    internal bool KeepsImportanceExponent => ImportanceSchedule == Constant;
+
     internal bool DividesByMemory => ImportanceMaximum == "memory";
 
     /// <summary>Bytes of the priorities of some slots.</summary>
@@ -111,9 +122,17 @@ public abstract record ReplayOptions : ActionValueOptions
     internal int RowsOfRing(ObservationSpecification observation) =>
         Math.Max(ExperienceRing.SmallestCapacity(observation, Window), ((ReplaySize - 1) / Environments) + 1);
 
-    /// <summary>The rows among which the memory can draw when it is full.</summary>
-    internal long MostRows(ObservationSpecification observation) =>
-        Environments * (RowsOfRing(observation) - ExperienceRing.SmallestCapacity(observation, Window) + 1L);
+    /// <summary>Checks the format of ε, and that the memory can hold the transitions before the first update.</summary>
+    /// <exception cref="InputException">An option has a wrong value.</exception>
+    internal void Check(ObservationSpecification observation)
+    {
+        Parts.Exploration.Read(this);
+        long most = Environments * (RowsOfRing(observation) - ExperienceRing.SmallestCapacity(observation, Window) + 1L);
+        if (ReplayStart <= most) return;
+        throw new InputException(
+            $"The option replay-start is \"{ReplayStart}\", but a memory with replay-size {ReplaySize} never has more than {most} agent "
+            + "steps that can be learned; expected a smaller replay-start or a larger replay-size.");
+    }
 
     /// <summary>Rows of an episode that are drawn together with one row.</summary>
     internal virtual int Window => Steps;

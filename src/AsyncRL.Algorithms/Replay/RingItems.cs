@@ -32,7 +32,7 @@ internal class RingItems(ExperienceRing ring, IPriorities priorities, int firstS
 
         for (; _end < ring.Written && IsDecided(_end); _end++)
         {
-            if (IsItem(_end)) priorities.Add(SlotOf(_end));
+            if (IsItem(_end)) TakeIn(_end, SlotOf(_end));
         }
     }
 
@@ -85,6 +85,11 @@ internal class RingItems(ExperienceRing ring, IPriorities priorities, int firstS
 
     /// <summary>Whether a decided row can be drawn.</summary>
     protected virtual bool IsItem(long row) => ring.IsState(row);
+
+    /// <summary>Takes in an item. Unless overridden, its priority is the largest so far.</summary>
+    /// <param name="row">Its row.</param>
+    /// <param name="slot">Its slot among those of the priorities.</param>
+    protected virtual void TakeIn(long row, int slot) => priorities.Add(slot);
 
     /// <summary>Whether a part of what is drawn with a row is overwritten.</summary>
     protected virtual bool IsLost(long row) => ring.IsLost(row);

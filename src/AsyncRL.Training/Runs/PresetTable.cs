@@ -148,7 +148,7 @@ internal static class PresetTable
             + $"value-gradient-scale=0.5 {Adam} learning-rate=0.001 learning-rate-schedule=linear"),
         Make("t-maze", "r2d2", "mlp-lstm", 200_000, Replayed,
             "initializer=orthogonal replay-size=50000 replay-start=2000 sequence-length=20 sequence-period=10 burn-in=0 minibatch-size=16 "
-            + "steps-per-update=32 target-interval=2000 discount=0.99 rescale-values=false learning-rate=0.001"),
+            + "steps-per-update=32 target-interval=2000 discount=0.99 rescale-values=false importance-schedule=linear learning-rate=0.001"),
         Make("abc", "a3c", "mlp", 40_000, Searched, $"discount=0.9 {Adam} learning-rate=0.003"),
         Make("abc", "one-step-q", "mlp", 40_000, Searched, Toy),
         Make("abc", "one-step-sarsa", "mlp", 40_000, Searched, Toy),

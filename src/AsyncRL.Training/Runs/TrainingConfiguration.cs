@@ -281,7 +281,7 @@ public sealed class TrainingConfiguration
     /// </summary>
     private static void RefuseSeveralWriters(Algorithm algorithm, Optimizer rule)
     {
-        if (!rule.NeedsOneUpdateAtATime || algorithm.IsSynchronous) return;
+        if (!rule.NeedsOneUpdateAtATime || algorithm.UpdatesOneAtATime) return;
         throw new InputException(
             $"The option optimizer is \"{rule.Name}\", whose statistics must be updated by one thread at a time, but the threads of "
             + $"{algorithm.Name} update them without locks; expected shared-rmsprop or another of asyncrl list.");

@@ -215,6 +215,7 @@ public class SegmentWorkTests
     [Theory]
     [InlineData("ga3c", 11)]
     [InlineData("impala", 12)]
+    [InlineData("ape-x", 18)]
     public void Forward_passes_of_actors_and_learners_are_counted_together(string name, double online)
     {
         Algorithm algorithm = Parts<Algorithm>.Find(name)!;

@@ -1,8 +1,10 @@
 using AsyncRL.Algorithms;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
+using AsyncRL.Numerics.Networks;
 using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
+using AsyncRL.Training.Tests.Algorithms;
 using AsyncRL.Training.Tests.Infrastructure;
 using AsyncRL.Training.Tests.Synchronous;
 
@@ -19,6 +21,7 @@ public sealed class QueuedRunTests : IDisposable
         { "impala", "mlp-lstm" },
         { "ga3c", "mlp" },
         { "ga3c", "mlp-lstm" },
+        { "ape-x", "mlp" },
     };
 
     public void Dispose() => _directory.Dispose();
@@ -65,6 +68,7 @@ public sealed class QueuedRunTests : IDisposable
     [Theory]
     [InlineData("impala", "pendulum", "noise-correlation=0.9 environments=3 batch-size=2")]
     [InlineData("ga3c", "catch", "training-min-batch=7 environments=5")]
+    [InlineData("ape-x", "catch", "replay=rank environments=5 n-step=4")]
     public void A_run_with_vectors_or_pixels_resumes_bit_for_bit(string algorithm, string environment, string options)
     {
         var assignments = new Dictionary<string, string>(Request(algorithm, 1, "mlp").Assignments);
@@ -80,6 +84,8 @@ public sealed class QueuedRunTests : IDisposable
     [InlineData("ga3c", 2, "mlp")]
     [InlineData("ga3c", 3, "mlp-lstm")]
     [InlineData("ga3c", 4, "mlp")]
+    [InlineData("ape-x", 2, "mlp")]
+    [InlineData("ape-x", 4, "mlp")]
     public void Several_threads_are_interrupted_and_continue(string algorithm, int threads, string network)
     {
         TrainingRequest request = Request(algorithm, threads, network);
@@ -134,6 +140,8 @@ public sealed class QueuedRunTests : IDisposable
     [InlineData("impala", "", 1, true)]
     [InlineData("ga3c", "environments=3 training-min-batch=50", 50, true)]
     [InlineData("ga3c", "environments=3 training-min-batch=500", 50, false)]
+    [InlineData("ape-x", "environments=3 replay-start=30 t-max=5 n-step=2 minibatch-size=10 draws-per-step=2", 60, true)]
+    [InlineData("ape-x", "environments=3 replay-start=30 t-max=5 n-step=2 minibatch-size=10 draws-per-step=2", 30, false)]
     [InlineData("a2c", "", 1, true)]
     [InlineData("ppo", "", 1, true)]
     [InlineData("a3c", "", 1, true)]
@@ -161,6 +169,7 @@ public sealed class QueuedRunTests : IDisposable
     [Theory]
     [InlineData("impala")]
     [InlineData("ga3c")]
+    [InlineData("ape-x")]
     public void A_run_that_is_saved_and_evaluated_all_the_time_ends(string algorithm)
     {
         var assignments = new Dictionary<string, string>(Request(algorithm, 3, "mlp").Assignments)
@@ -177,15 +186,17 @@ public sealed class QueuedRunTests : IDisposable
     [Theory]
     [InlineData("impala")]
     [InlineData("ga3c")]
+    [InlineData("ape-x")]
     public void A_failure_of_an_environment_ends_all_threads_and_the_run_can_be_resumed(string algorithm)
     {
         var task = new WalkTask { Alter = (step, outcome) => step == 500 ? throw new InvalidOperationException("broken") : outcome };
-        AssertFailsAndResumes(Request(algorithm, 3, "mlp-lstm").For(task), "broken");
+        AssertFailsAndResumes(Request(algorithm, 3, algorithm == "ape-x" ? "mlp" : "mlp-lstm").For(task), "broken");
     }
 
     [Theory]
     [InlineData("impala")]
     [InlineData("ga3c")]
+    [InlineData("ape-x")]
     public void A_gradient_that_is_not_finite_ends_all_threads_and_leaves_theta_alone(string algorithm)
     {
         var task = new WalkTask
@@ -197,6 +208,10 @@ public sealed class QueuedRunTests : IDisposable
 
     [Theory]
     [InlineData("impala", "rho-bar", "0", "The option rho-bar is \"0\"; expected a number from 1E-06 to 1000000000.")]
+    [InlineData("ape-x", "learners", "7", "The option learners is \"7\", but each learner needs an environment of the 6 of environments; "
+        + "expected fewer learners or more environments.")]
+    [InlineData("ape-x", "replay-start", "600", "The option replay-start is \"600\", but a memory with replay-size 500 never has more than "
+        + "462 agent steps that can be learned; expected a smaller replay-start or a larger replay-size.")]
     [InlineData("ga3c", "log-form", "max", "The option log-form is \"max\"; did you mean maximum?")]
     public void Wrong_options_are_refused(string algorithm, string name, string value, string sentence)
     {
@@ -208,6 +223,7 @@ public sealed class QueuedRunTests : IDisposable
     [Theory]
     [InlineData("impala")]
     [InlineData("ga3c")]
+    [InlineData("ape-x")]
     public void The_simulated_execution_is_refused(string algorithm) => Assert.Equal(
         $"The execution mode is simulated, but the algorithm {algorithm} has threads that hand their work to each other; "
         + "expected the execution mode threads.",
@@ -216,6 +232,7 @@ public sealed class QueuedRunTests : IDisposable
     [Theory]
     [InlineData("impala", 7)]
     [InlineData("ga3c", 8)]
+    [InlineData("ape-x", 8)]
     public void Threads_without_work_are_refused(string algorithm, int most)
     {
         Request(algorithm, most, "mlp").For(new WalkTask());
@@ -238,16 +255,23 @@ public sealed class QueuedRunTests : IDisposable
     [InlineData("ga3c", 1, false)]
     [InlineData("ga3c", 3, true)]
     [InlineData("tuned ga3c", 3, false)]
+    [InlineData("ape-x", 1, false)]
+    [InlineData("ape-x", 4, false)]
     public void Turns_allocate_nothing(string name, int threads, bool isRecurrent)
     {
         double seconds = name == "tuned ga3c" ? 1e-5 : 0;
-        Algorithm algorithm = name == "impala"
-            ? new Impala { Options = new ImpalaOptions { Environments = 4, BatchSize = 3, TMax = 4 } }
-            : new Ga3c { Options = new Ga3cOptions { Environments = 4, TMax = 4, TunerSeconds = seconds } };
+        var apex = new ApexOptions { Environments = 4, TMax = 4, ReplaySize = 400, ReplayStart = 50, MinibatchSize = 8, Learners = 2 };
+        Algorithm algorithm = name switch
+        {
+            "impala" => new Impala { Options = new ImpalaOptions { Environments = 4, BatchSize = 3, TMax = 4 } },
+            "ape-x" => new Apex { Options = apex },
+            _ => new Ga3c { Options = new Ga3cOptions { Environments = 4, TMax = 4, TunerSeconds = seconds } },
+        };
         var outcomes = new[] { new StepOutcome(1, false, false), new StepOutcome(0, true, false), new StepOutcome(1, false, true) };
         var tasks = new ScriptedTask[4];
         for (int i = 0; i < 4; i++) tasks[i] = new ScriptedTask(outcomes) { Records = false };
-        var bench = new SynchronousBench(algorithm, ImpalaTests.StructureOf(isRecurrent), tasks, threads, 4);
+        NetworkStructure structure = name == "ape-x" ? ValueBench.Network(apex) : ImpalaTests.StructureOf(isRecurrent);
+        var bench = new SynchronousBench(algorithm, structure, tasks, threads, 4);
         Run(500);
         long before = GC.GetAllocatedBytesForCurrentThread(), updates = bench.Shared.Updates;
         Run(2000);
@@ -263,8 +287,16 @@ public sealed class QueuedRunTests : IDisposable
         }
     }
 
-    private static TrainingRequest Request(string algorithm, int threads, string network) => Requests.Small(
-        3000, ("environments", "6"), ("t-max", "7"), (algorithm == "impala" ? "batch-size" : "training-min-batch", "4")) with
+    private static TrainingRequest Request(string algorithm, int threads, string network) => Requests.Small(3000, algorithm switch
+    {
+        "impala" => [("environments", "6"), ("t-max", "7"), ("batch-size", "4")],
+        "ga3c" => [("environments", "6"), ("t-max", "7"), ("training-min-batch", "4")],
+        _ =>
+        [
+            ("environments", "6"), ("t-max", "7"), ("minibatch-size", "8"), ("replay-size", "500"), ("replay-start", "50"),
+            ("target-interval", "100"), ("optimizer", "shared-adam"), ("learners", threads > 3 ? "2" : "1"),
+        ],
+    }) with
     {
         Algorithm = algorithm,
         Threads = threads,

@@ -112,6 +112,52 @@ public class ExperienceRingTests
         }
     });
 
+    /// <summary>The same with a ring whose rows are copied from another ring in stretches of any length, also of rows that were
+    /// abandoned after they were copied.</summary>
+    [Fact]
+    public void A_ring_of_copied_rows_agrees_with_a_list() => PropertyCheck.ForAllSeeds("copied rows", 150, seed =>
+    {
+        var generator = new RandomGenerator(seed);
+        int depth = 1 + generator.NextInteger(4), n = 1 + generator.NextInteger(4);
+        ObservationSpecification specification =
+            generator.NextInteger(2) == 0 ? Vector : ObservationSpecification.Pixels(3, 2, depth) with { FrameChannels = 1 };
+        int smallest = ExperienceRing.SmallestCapacity(specification, n);
+        var source = new ExperienceRing(specification, smallest + 20, n, 1);
+        var ring = new ExperienceRing(specification, smallest + generator.NextInteger(30), n, 1);
+        var history = new History(specification, generator);
+        (int agentSteps, long copied) = (0, 0);
+        for (int step = 0; step < 200; step++)
+        {
+            history.Step(source, step);
+            if (source.Written - copied < 18 && generator.NextInteger(6) > 0) continue;
+            while (copied < source.Written)
+            {
+                if (ring.Copy(source, copied++)) agentSteps++;
+                Assert.Equal(source.NumbersOf(copied - 1)[0], ring.NumbersOf(copied - 1)[0]);
+            }
+
+            Assert.Equal(step + 1, agentSteps);
+            history.AssertSame(ring, n);
+        }
+    });
+
+    /// <summary>A ring that begins in the middle of an episode has no older frames for its first rows.</summary>
+    [Fact]
+    public void Copied_rows_without_their_older_frames_are_not_drawn()
+    {
+        ObservationSpecification images = ObservationSpecification.Pixels(1, 1, 3) with { FrameChannels = 1 };
+        (ExperienceRing source, ExperienceRing ring) = (new ExperienceRing(images, 20, 1), new ExperienceRing(images, 20, 1));
+        var observation = new Observation(images);
+        for (int i = 0; i < 8; i++)
+        {
+            source.Observe(observation, i == 0);
+            source.Add(0, 0, default, observation);
+            if (i >= 4) ring.Copy(source, i);
+        }
+
+        Assert.Equal([false, false, true, true], Enumerable.Range(0, 4).Select(row => ring.IsState(row)));
+    }
+
     /// <summary>A memory that was not saved begins in the middle of an episode. Rows with unknown frames are not drawn.</summary>
     [Fact]
     public void Rows_with_frames_from_before_the_memory_are_not_drawn()
@@ -146,7 +192,7 @@ public class ExperienceRingTests
         private readonly Observation _observation = new(specification);
         private bool _starts = true;
 
-        internal void Step(ExperienceRing ring)
+        internal void Step(ExperienceRing ring, float number = 0)
         {
             if (_starts || generator.NextInteger(25) == 0)
             {
@@ -161,7 +207,7 @@ public class ExperienceRingTests
             Row row = NewRow() with { Action = generator.NextInteger(3), Reward = generator.NextSingle() };
             int kind = generator.NextInteger(12);
             Show();
-            ring.Add(row.Action, row.Reward, new StepOutcome(0, kind == 0, kind == 1), _observation);
+            ring.Add(row.Action, row.Reward, new StepOutcome(0, kind == 0, kind == 1), _observation, number == 0 ? [] : [number]);
             _rows.Add(row with { IsTerminal = kind == 0, IsLast = kind <= 1, IsAction = true });
             if (kind == 1) _rows.Add(NewRow() with { IsLast = true });
             _starts = kind <= 1;

@@ -183,7 +183,7 @@ public class R2d2Tests
         var rows = new HashSet<long>();
         for (int draw = 0; draw < 300; draw++)
         {
-            memory.Draw(1);
+            memory.Draw(1, 1);
             foreach (int slot in memory.Minibatch.Slots) rows.Add(memory.Find(slot).Row);
         }
 

@@ -30,6 +30,8 @@ public sealed class MemoryEstimateTests
     [InlineData("pong", "dqn", 2, "replay-size=15000", "replay=rank", "minibatch-size=300")]
     [InlineData("cartpole", "dqn", 1, "replay-size=100000")]
     [InlineData("catch-once", "r2d2", 1, "replay-size=20000", "sequence-length=20", "burn-in=10", "minibatch-size=8")]
+    [InlineData("pong", "ape-x", 1, "replay-size=20000", "minibatch-size=64")]
+    [InlineData("pong", "ape-x", 4, "replay-size=15000", "environments=16", "learners=2", "optimizer=adam")]
     [InlineData("pong", "ga3c", 2, "tuner-seconds=20")]
     [InlineData("pong", "acer", 2, "replay-size=3000")]
     [InlineData("catch", "acer", 1, "trust-region=0")]

@@ -52,8 +52,8 @@ public class TrainingConfigurationTests
     {
         TrainingRequest request = Requests.Small();
         Assert.Equal(
-            "There is no algorithm \"trpo\" in this program; expected one of a2c, a3c, a3c-continuous, acer, dqn, ga3c, impala, "
-            + "n-step-q, one-step-q, one-step-sarsa, paac, pgql, ppo, r2d2.",
+            "There is no algorithm \"trpo\" in this program; expected one of a2c, a3c, a3c-continuous, acer, ape-x, dqn, ga3c, "
+            + "impala, n-step-q, one-step-q, one-step-sarsa, paac, pgql, ppo, r2d2.",
             Refusal(request with { Algorithm = "trpo" }));
         Assert.Equal(
             "There is no network \"vgg\"; expected one of mnih2013, mnih2015, mnih2013-lstm, mnih2015-lstm, catch, catch-lstm, mlp, mlp-2, "
@@ -123,10 +123,15 @@ public class TrainingConfigurationTests
     [Theory]
     [InlineData("a3c")]
     [InlineData("impala")]
-    public void An_optimizer_for_one_update_at_a_time_is_refused_with_the_reason(string algorithm) => Assert.Equal(
-        "The option optimizer is \"centered-rmsprop\", whose statistics must be updated by one thread at a time, but the threads of "
-        + $"{algorithm} update them without locks; expected shared-rmsprop or another of asyncrl list.",
-        Refusal(Requests.Small(100, ("optimizer", "centered-rmsprop")) with { Algorithm = algorithm }));
+    [InlineData("ape-x", "learners=2")]
+    public void An_optimizer_for_one_update_at_a_time_is_refused_with_the_reason(string algorithm, string option = "lambda=1")
+    {
+        (string, string)[] options = [("optimizer", "centered-rmsprop"), (option.Split('=')[0], option.Split('=')[1])];
+        Assert.Equal(
+            "The option optimizer is \"centered-rmsprop\", whose statistics must be updated by one thread at a time, but the threads of "
+            + $"{algorithm} update them without locks; expected shared-rmsprop or another of asyncrl list.",
+            Refusal(Requests.Small(100, options) with { Algorithm = algorithm }));
+    }
 
     [Fact]
     public void Threads_and_agent_steps_are_at_least_one()
