@@ -110,7 +110,7 @@ internal sealed class LearnerMemory
             IReadOnlyDictionary<string, string> usual = OptionSet.ToAssignments(Configuration.Environment.DefaultOptions);
             foreach ((string name, string value) in OptionSet.ToAssignments(Configuration.EnvironmentOptions))
             {
-                if (value != usual[name]) changed.Add(name);
+                if (!usual.TryGetValue(name, out string? before) || value != before) changed.Add(name);
             }
 
             return changed.Count == 0 ? "smaller observations" : $"smaller observations ({string.Join(", ", changed)})";
@@ -159,14 +159,15 @@ internal sealed class LearnerMemory
     /// <summary>
     /// Measures the bytes of an environment and of its first episode. The first environment is not measured, because its construction also
     /// allocates data that all environments share. The result is the smallest of the next measurements, because the runtime may allocate
-    /// meanwhile, for example when it recompiles a method.
+    /// meanwhile, for example when it recompiles a method. An environment that is a process takes a while to start, and its memory is mostly
+    /// its own; it is measured once.
     /// </summary>
     private static long Measure(TrainingConfiguration configuration)
     {
-        const int Measurements = 3;
-        Make(configuration);
+        int measurements = configuration.Environment.IsProcess ? 1 : 3;
+        if (measurements > 1) Make(configuration);
         long smallest = long.MaxValue;
-        for (int i = 0; i < Measurements; i++)
+        for (int i = 0; i < measurements; i++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             Make(configuration);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AsyncRL.Environments;
 
 namespace AsyncRL.Training.Runs;
 
@@ -32,12 +33,14 @@ public sealed record Preset(
     /// <param name="environment">Name of the environment.</param>
     /// <param name="algorithm">Name of the algorithm; null for the environment's first.</param>
     /// <returns>The preset; <see cref="IsKnown"/> is whether the table has it.</returns>
+    /// <remarks>An environment of another program has the presets of the built-in environment with the same rules, if any.</remarks>
     public static Preset For(string environment, string? algorithm = null)
     {
         Preset? first = null;
+        string task = TaskOf(environment);
         foreach (Preset preset in All)
         {
-            if (preset.Environment != environment) continue;
+            if (preset.Environment != task) continue;
             if (algorithm is null || preset.Algorithm == algorithm) return preset;
             first ??= preset;
         }
@@ -47,5 +50,12 @@ public sealed record Preset(
         {
             IsKnown = false,
         };
+    }
+
+    /// <summary>The built-in environment with the same rules: "cartpole" for "gymnasium:CartPole-v1". Otherwise the name itself.</summary>
+    private static string TaskOf(string environment)
+    {
+        string id = environment[(environment.LastIndexOf(':') + 1)..];
+        return id.Length < environment.Length && EnvironmentCatalogue.Find(id) is { } own ? own.Name : environment;
     }
 }

@@ -28,6 +28,9 @@ internal static class RunSettings
         "evaluation-interval",
     ];
 
+    /// <summary>The options of environments that may change: where a program is, and its time. No episode depends on them.</summary>
+    private static readonly HashSet<string> ChangeableOfEnvironments = ["python", "answer-seconds"];
+
     /// <summary>The settings of a configuration by name.</summary>
     internal static Dictionary<string, string> Of(TrainingConfiguration configuration)
     {
@@ -57,7 +60,8 @@ internal static class RunSettings
         foreach ((string name, string value) in Of(configuration))
         {
             if (!madeWith.TryGetValue(name, out string? before) || before == value) continue;
-            if (!Changeable.Contains(name) || environment.ContainsKey(name))
+            bool mayChange = environment.ContainsKey(name) ? ChangeableOfEnvironments.Contains(name) : Changeable.Contains(name);
+            if (!mayChange)
             {
                 throw new InputException(
                     $"The option {name} is \"{value}\", but the checkpoint was made with \"{before}\"; "
