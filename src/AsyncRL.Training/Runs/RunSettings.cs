@@ -59,7 +59,10 @@ internal static class RunSettings
         IReadOnlyDictionary<string, string> environment = OptionSet.ToAssignments(configuration.EnvironmentOptions);
         foreach ((string name, string value) in Of(configuration))
         {
-            if (!madeWith.TryGetValue(name, out string? before) || before == value) continue;
+            // An option with a name of its own, such as make.size, is missing where it was not set. Another option that is missing is one
+            // that the program lacked when it wrote the checkpoint.
+            string before = madeWith.GetValueOrDefault(name) ?? (name.Contains('.', StringComparison.Ordinal) ? "none" : value);
+            if (before == value) continue;
             bool mayChange = environment.ContainsKey(name) ? ChangeableOfEnvironments.Contains(name) : Changeable.Contains(name);
             if (!mayChange)
             {
