@@ -117,9 +117,12 @@ public sealed class PlayTests
         Assert.Equal((ObservationSpecification.Pixels(4, 6, 3), 25), (display.Image, display.FrameRate));
         var observation = new Observation(environment.Observation);
         environment.Reset(observation);
+        environment.Reset(observation);
         environment.Step(0, observation);
         var picture = new Observation(display.Image);
         display.DrawImage(picture);
+
+        // The picture counts the steps, and the seeds: only the first reset has one.
         Assert.All(picture.Pixels.ToArray(), pixel => Assert.Equal(17, pixel));
     }
 

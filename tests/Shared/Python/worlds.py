@@ -17,7 +17,7 @@ class World(gymnasium.Env):
 
     def __init__(self, render_mode=None, end="terminated", length=7, size=2):
         self.render_mode, self.end, self.length, self.size = render_mode, end, length, size
-        self.random, self.steps = random.Random(), 0
+        self.random, self.steps, self.seeds = random.Random(), 0, 0
         self.observation_space = spaces.Box(-numpy.inf, numpy.inf, (size + 2,))
         self.action_space = spaces.Discrete(3)
 
@@ -27,6 +27,7 @@ class World(gymnasium.Env):
     def reset(self, seed=None, options=None):
         if seed is not None:
             self.random.seed(seed)
+            self.seeds += 1
         self.steps = 0
         return self.look(-1), {}
 
@@ -37,7 +38,7 @@ class World(gymnasium.Env):
                 is_end and self.end in ("truncated", "both"), {})
 
     def render(self):
-        return numpy.full((4, 6, 3), 10 * self.steps + 7, "uint8")
+        return numpy.full((4, 6, 3), 10 * self.steps + 6 + self.seeds, "uint8")
 
 
 class Spaces(World):
