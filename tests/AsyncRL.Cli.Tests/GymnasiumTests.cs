@@ -88,6 +88,8 @@ public sealed class GymnasiumTests : IDisposable
         Assert.Equal(Preset.For("cartpole"), Preset.For("gymnasium:CartPole-v1"));
         Assert.Equal(Preset.For("pendulum", "a3c-continuous"), Preset.For("gymnasium:Pendulum-v1", "a3c-continuous"));
         Assert.False(Preset.For("gymnasium:World-v0").IsKnown);
+        Assert.Equal(("mnih2013", Preset.For("pong").AgentSteps), (Atari.Network, Atari.AgentSteps));
+        Assert.Contains("not tried on the games of the ALE", Atari.Caveat, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,6 +114,8 @@ public sealed class GymnasiumTests : IDisposable
         check.AssertSucceeded();
         check.AssertPrinted("The environment gymnasium:World-v0 keeps its contract.");
     }
+
+    private static Preset Atari => Preset.For("gymnasium:ALE/Pong-v5");
 
     private static CommandResult Train(string id, string run, params string[] rest) =>
         CommandLine.Run(["train", $"gymnasium:{id}", "--output", run, .. rest]);
