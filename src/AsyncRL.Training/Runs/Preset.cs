@@ -33,7 +33,6 @@ public sealed record Preset(
     /// <param name="environment">Name of the environment.</param>
     /// <param name="algorithm">Name of the algorithm; null for the environment's first.</param>
     /// <returns>The preset; <see cref="IsKnown"/> is whether the table has it.</returns>
-    /// <remarks>An environment of another program has the presets of the built-in environment with the same rules, if any.</remarks>
     public static Preset For(string environment, string? algorithm = null)
     {
         Preset? first = null;
@@ -41,7 +40,8 @@ public sealed record Preset(
         foreach (Preset preset in All)
         {
             if (preset.Environment != task) continue;
-            if (algorithm is null || preset.Algorithm == algorithm) return IsAtari(environment) ? preset with { Caveat = NotTried } : preset;
+            if (algorithm is null || preset.Algorithm == algorithm)
+                return IsAtari(environment) ? preset with { Caveat = NotTried } : preset;
             first ??= preset;
         }
 
