@@ -159,8 +159,8 @@ internal sealed class LearnerMemory
     /// <summary>
     /// Measures the bytes of an environment and of its first episode. The first environment is not measured, because its construction also
     /// allocates data that all environments share. The result is the smallest of the next measurements, because the runtime may allocate
-    /// meanwhile, for example when it recompiles a method. An environment that is a process takes a while to start, and its memory is mostly
-    /// its own; it is measured once.
+    /// meanwhile, for example when it recompiles a method. An environment that is a process takes a while to start, so it is measured
+    /// once, and its own memory is not counted.
     /// </summary>
     private static long Measure(TrainingConfiguration configuration)
     {
