@@ -21,13 +21,26 @@ public sealed class Dense : Layer, ISampledLayer
     /// <param name="outputs">Number of outputs.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are no inputs or no outputs.</exception>
     public Dense(Shape input, int outputs)
+        : this(input, Shape.Vector(outputs))
+    {
+    }
+
+    /// <summary>Describes a layer whose outputs are an image.</summary>
+    /// <param name="input">Shape of the input; only its size matters.</param>
+    /// <param name="output">Shape of the output.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no inputs or no outputs.</exception>
+    public Dense(Shape input, Shape output)
         : base(
             "dense",
             input,
-            Shape.Vector(Check.Positive("dense", nameof(outputs), outputs)),
+            output,
             new ParameterShape(
-                "weights", ParameterRole.Weights, [Check.Positive("dense", "inputs", input.Size), outputs], input.Size, outputs),
-            new ParameterShape("bias", ParameterRole.Bias, [outputs], input.Size, outputs))
+                "weights",
+                ParameterRole.Weights,
+                [Check.Positive("dense", "inputs", input.Size), Check.Positive("dense", "outputs", output.Size)],
+                input.Size,
+                output.Size),
+            new ParameterShape("bias", ParameterRole.Bias, [output.Size], input.Size, output.Size))
     {
     }
 

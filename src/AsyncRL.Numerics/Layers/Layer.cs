@@ -56,6 +56,12 @@ public abstract class Layer
     /// <summary>Number of elements per row, in addition to the outputs, that the forward pass stores for the backward pass.</summary>
     public virtual int RecordLength => 0;
 
+    /// <summary>Number of elements per row that the layer takes from outside of the network, beside its input.</summary>
+    public virtual int SideLength => 0;
+
+    /// <summary>Length of the scratch that the forward pass needs, for any number of rows.</summary>
+    public virtual int ForwardScratchLength => 0;
+
     /// <summary>Number of multiply-adds of one row's forward pass, for reports of speed.</summary>
     public virtual long MultiplyAddsPerRow => 0;
 
@@ -98,7 +104,7 @@ public abstract class Layer
         return true;
     }
 
-    /// <summary>Length of the scratch that the backward pass needs.</summary>
+    /// <summary>Length of the scratch that the backward pass needs; at least that of the forward pass.</summary>
     /// <param name="rows">Rows of the segment, of all sequences.</param>
     /// <param name="sequences">Number of sequences.</param>
     /// <returns>The number of elements.</returns>
@@ -119,6 +125,8 @@ public abstract class Layer
         Check.Length(Kind, "output", pass.Output.Length, (long)pass.Rows * Output.Size);
         Check.Length(Kind, "state", pass.State.Length, ((long)pass.Rows + pass.Sequences) * StateLength);
         Check.Length(Kind, "record", pass.Record.Length, (long)pass.Rows * RecordLength);
+        if (SideLength > 0) Check.Length(Kind, "side", pass.Side.Length, (long)pass.Rows * SideLength);
+        Check.LengthAtLeast(Kind, "scratch", pass.Scratch.Length, ForwardScratchLength);
         ComputeForward<TVector, T>(in pass);
     }
 

@@ -120,6 +120,7 @@ internal sealed class VectorNetwork<TVector, T>(NetworkStructure structure) : Ne
     {
         for (int i = from; i < to; i++)
         {
+            if (!activations.Part.Includes(i)) continue;
             Layer layer = Structure.Nodes[i].Layer;
             layer.Forward<TVector, T>(new ForwardPass<T>
             {
@@ -131,6 +132,8 @@ internal sealed class VectorNetwork<TVector, T>(NetworkStructure structure) : Ne
                 Output = activations.OutputRows(i, firstRow, rows),
                 State = activations.States(i, firstRow, rows),
                 Record = activations.Records(i, firstRow, rows),
+                Side = activations.SideRows(firstRow, rows),
+                Scratch = activations.Scratch(i),
             });
         }
     }
@@ -198,12 +201,14 @@ internal sealed class VectorNetwork<TVector, T>(NetworkStructure structure) : Ne
         (int first, int count) = rows;
         for (int i = nodes.To - 1; i >= nodes.From; i--)
         {
+            if (!activations.Part.Includes(i)) continue;
             NetworkNode node = Structure.Nodes[i];
             (int offset, int length) = (Structure.BlockOffset(i), node.Layer.ParameterBlockLength);
             Span<T> sum = node.Source == NetworkNode.Observation
                 ? observationGradient
                 : activations.GradientRows(node.Source, first, count);
-            Span<T> inputGradient = node.IsFirstContribution ? sum : activations.Spare.Span[..sum.Length];
+            bool isFirst = activations.Part.IsFirstContribution(i);
+            Span<T> inputGradient = isFirst ? sum : activations.Spare.Span[..sum.Length];
             node.Layer.Backward<TVector, T>(new BackwardPass<T>
             {
                 Rows = count,
@@ -221,7 +226,7 @@ internal sealed class VectorNetwork<TVector, T>(NetworkStructure structure) : Ne
                 Record = activations.Records(i, first, count),
                 Scratch = activations.Scratch(i),
             });
-            if (!node.IsFirstContribution) Elementwise.AddTo<TVector, T>(inputGradient, sum);
+            if (!isFirst) Elementwise.AddTo<TVector, T>(inputGradient, sum);
         }
     }
 }

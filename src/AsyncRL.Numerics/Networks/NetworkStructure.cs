@@ -18,11 +18,24 @@ public sealed class NetworkStructure
     /// <param name="heads">The outputs, each a dense layer on top of its branch.</param>
     /// <exception cref="ArgumentException">A layer does not fit its input, or there are no heads.</exception>
     public NetworkStructure(NetworkDescription description, Shape input, params ImmutableArray<HeadDescription> heads)
+        : this(description, input, 0, heads)
+    {
+    }
+
+    /// <summary>Builds a network with numbers beside the observation.</summary>
+    /// <param name="description">The layers below the heads.</param>
+    /// <param name="input">Shape of an observation.</param>
+    /// <param name="sideInputs">
+    /// Numbers beside the observation, 0 for none. The first layer with memory reads them beside its input; without memory the heads do.
+    /// </param>
+    /// <param name="heads">The outputs.</param>
+    /// <exception cref="ArgumentException">A layer does not fit its input, or there are no heads.</exception>
+    public NetworkStructure(NetworkDescription description, Shape input, int sideInputs, params ImmutableArray<HeadDescription> heads)
     {
         ArgumentNullException.ThrowIfNull(description);
         if (heads.IsDefaultOrEmpty) throw new ArgumentException("A network has no heads; expected at least one.", nameof(heads));
-        (Description, Input, Heads) = (description, input, heads);
-        var plan = new NetworkPlan(description, input);
+        (Description, Input, SideInputs, Heads) = (description, input, sideInputs, heads);
+        var plan = new NetworkPlan(description, input, sideInputs);
         var ends = new Dictionary<string, int>();
         foreach (HeadDescription head in heads) plan.Share(head.BranchPoint);
         Trunk = plan.Layers();
@@ -34,7 +47,7 @@ public sealed class NetworkStructure
         var headNodes = ImmutableArray.CreateBuilder<int>(heads.Length);
         foreach (HeadDescription head in heads) headNodes.Add(plan.AddHead(head, ends[head.Branch]));
         _headNodes = headNodes.MoveToImmutable();
-        Nodes = plan.Finish();
+        (Nodes, FeatureNode) = (plan.Finish(), plan.Features());
         Layout = new ParameterLayout(Array.ConvertAll([.. Nodes], node => (node.Name, node.Layer)));
         var blockOffsets = ImmutableArray.CreateBuilder<int>(Nodes.Length);
         int offset = 0;
@@ -46,6 +59,7 @@ public sealed class NetworkStructure
         }
 
         _blockOffsets = blockOffsets.MoveToImmutable();
+        Whole = new NetworkPart(this, _ => true);
     }
 
     /// <summary>The layers below the heads, as data.</summary>
@@ -53,6 +67,9 @@ public sealed class NetworkStructure
 
     /// <summary>Shape of an observation.</summary>
     public Shape Input { get; }
+
+    /// <summary>Numbers beside the observation; 0 if there are none.</summary>
+    public int SideInputs { get; }
 
     /// <summary>
     /// All layers, each after the layer that it reads: the layers that all branches share, the layers of each branch, the heads.
@@ -67,6 +84,12 @@ public sealed class NetworkStructure
 
     /// <summary>The positions of the parameters, in the order of <see cref="Nodes"/>.</summary>
     public ParameterLayout Layout { get; }
+
+    /// <summary>The part with all heads.</summary>
+    public NetworkPart Whole { get; }
+
+    /// <summary>The node of the features: see <see cref="BranchPoint.Features"/>.</summary>
+    public int FeatureNode { get; }
 
     /// <summary>Whether a layer carries a state from one time step to the next.</summary>
     public bool IsRecurrent { get; }
@@ -94,6 +117,31 @@ public sealed class NetworkStructure
         }
 
         throw new ArgumentException($"The network has no head \"{name}\"; expected one of {string.Join(", ", Heads)}.", nameof(name));
+    }
+
+    /// <summary>The shape of the features of a network: see <see cref="BranchPoint.Features"/>.</summary>
+    /// <param name="description">The layers.</param>
+    /// <param name="input">Shape of an observation.</param>
+    /// <returns>The shape.</returns>
+    /// <exception cref="ArgumentException">A layer does not fit its input.</exception>
+    public static Shape FeaturesOf(NetworkDescription description, Shape input)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        var plan = new NetworkPlan(description, input, sideInputs: 0);
+        plan.Share(BranchPoint.Features);
+        ImmutableArray<Layer> layers = plan.Layers();
+        return layers.Length == 0 ? input : layers[^1].Output;
+    }
+
+    /// <summary>The layers that some heads need.</summary>
+    /// <param name="heads">Names of heads.</param>
+    /// <returns>The part.</returns>
+    /// <exception cref="ArgumentException">No head has such a name.</exception>
+    public NetworkPart Part(params ReadOnlySpan<string> heads)
+    {
+        var needed = new bool[Heads.Length];
+        foreach (string head in heads) needed[HeadIndex(head)] = true;
+        return new NetworkPart(this, head => needed[head]);
     }
 
     /// <summary>The node of a head.</summary>

@@ -46,7 +46,7 @@ public sealed class SegmentGradient<T>
         for (int node = 0; node < _keepsFactors.Length; node++)
         {
             Layer layer = structure.Nodes[node].Layer;
-            _keepsFactors[node] = keepsFactors && layer.FactorsPay(activations.Rows);
+            _keepsFactors[node] = keepsFactors && activations.Part.Includes(node) && layer.FactorsPay(activations.Rows);
             if (_keepsFactors[node])
             {
                 foreach (WeightFactors factors in layer.Factors)

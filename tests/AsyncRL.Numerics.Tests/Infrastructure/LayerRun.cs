@@ -41,6 +41,7 @@ internal sealed class LayerRun<T>
         State = GuardedBlock<T>.ToWrite((rows + sequences) * layer.StateLength);
         Numbers.Draw(generator, State.Span[..(sequences * layer.StateLength)]);
         Record = GuardedBlock<T>.ToWrite(rows * layer.RecordLength);
+        Side = GuardedBlock<T>.ToRead(rows * layer.SideLength, generator);
         Scratch = GuardedBlock<T>.ToWrite(layer.ScratchLength(rows, sequences));
     }
 
@@ -70,11 +71,13 @@ internal sealed class LayerRun<T>
 
     internal GuardedBlock<T> Record { get; }
 
+    internal GuardedBlock<T> Side { get; }
+
     internal GuardedBlock<T> Scratch { get; }
 
     /// <summary>All guarded blocks.</summary>
     private GuardedBlock<T>[] Blocks =>
-        [Parameters, Input, Output, OutputGradient, ParameterGradient, InputGradient, State, Record, Scratch];
+        [Parameters, Input, Output, OutputGradient, ParameterGradient, InputGradient, State, Record, Side, Scratch];
 
     internal string Name => $"{Layer.Kind} {Layer.Input} → {Layer.Output}, {Rows} rows of {Sequences}";
 
@@ -106,6 +109,8 @@ internal sealed class LayerRun<T>
             Output = Output.Span,
             State = State.Span,
             Record = Record.Span,
+            Side = Side.Span,
+            Scratch = Scratch.Span,
         });
 
     internal void Backward<TVector>(bool withInputGradient = true)

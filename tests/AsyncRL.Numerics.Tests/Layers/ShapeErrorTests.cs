@@ -15,7 +15,7 @@ public class ShapeErrorTests
     [Theory]
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
     public void Forward_names_every_span_of_a_wrong_length(Type type) =>
-        ForEachWrongLength(type, ["parameters", "input", "output", "state", "record"], Forward);
+        ForEachWrongLength(type, ["parameters", "input", "output", "state", "record", "side", "forward scratch"], Forward);
 
     [Theory]
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
@@ -49,9 +49,9 @@ public class ShapeErrorTests
                     if (!IsWrong(span, wrong, expected)) continue;
                     Dictionary<string, int> lengths = RightLengths(layer);
                     lengths[span] = wrong;
-                    string atLeast = span == "scratch" ? "at least " : "";
+                    string atLeast = IsScratch(span) ? "at least " : "", name = span.Replace("forward ", "", StringComparison.Ordinal);
                     Assert.Equal(
-                        $"{layer.Kind}: {span} has {wrong} numbers; expected {atLeast}{expected}.",
+                        $"{layer.Kind}: {name} has {wrong} numbers; expected {atLeast}{expected}.",
                         Assert.Throws<ArgumentException>(() => pass(layer, lengths)).Message);
                 }
             }
@@ -60,10 +60,15 @@ public class ShapeErrorTests
 
     private static bool IsWrong(string span, int length, int expected) => length >= 0 && length != expected && span switch
     {
-        "scratch" => length < expected,
+        _ when IsScratch(span) => length < expected,
+
+        // A network passes all its side inputs to every layer.
+        "side" => expected > 0,
         "input gradient" => length > 0,
         _ => true,
     };
+
+    private static bool IsScratch(string span) => span.EndsWith("scratch", StringComparison.Ordinal);
 
     private static Dictionary<string, int> RightLengths(Layer layer) => new()
     {
@@ -75,6 +80,8 @@ public class ShapeErrorTests
         ["input gradient"] = Rows * layer.Input.Size,
         ["state"] = layer.StateLength == 0 ? 0 : (Rows + 1) * layer.StateLength,
         ["record"] = Rows * layer.RecordLength,
+        ["side"] = Rows * layer.SideLength,
+        ["forward scratch"] = layer.ForwardScratchLength,
         ["scratch"] = layer.ScratchLength(Rows, 1),
     };
 
@@ -87,6 +94,8 @@ public class ShapeErrorTests
             Output = new float[lengths["output"]],
             State = new float[lengths["state"]],
             Record = new float[lengths["record"]],
+            Side = new float[lengths["side"]],
+            Scratch = new float[lengths["forward scratch"]],
         });
 
     private static void Backward(Layer layer, Dictionary<string, int> lengths) =>

@@ -21,6 +21,9 @@ public sealed class TextbookPass
     /// <summary>[rows, input].</summary>
     public required double[] Input { get; init; }
 
+    /// <summary>[rows, side]: the numbers from outside of the network; empty for a layer that takes none.</summary>
+    public required double[] Side { get; init; }
+
     /// <summary>The state before the first row of each sequence; empty for a layer without memory.</summary>
     public required double[] State { get; init; }
 
@@ -50,6 +53,7 @@ public sealed class TextbookPass
             Starts = run.Starts,
             Parameters = new double[parameters][],
             Input = run.Input.Span.ToArray(),
+            Side = run.Side.Span.ToArray(),
             State = run.State.Span[..(run.Sequences * layer.StateLength)].ToArray(),
             OutputGradient = run.OutputGradient.Span.ToArray(),
             Output = new TextbookSum[run.Output.Span.Length],
