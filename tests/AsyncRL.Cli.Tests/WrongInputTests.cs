@@ -57,6 +57,11 @@ public sealed class WrongInputTests
     [InlineData(
         "train catch --algorithm dqn --set replay-size=1000", "replay-start", "2000", "replay-size 1000", "a smaller replay-start")]
     [InlineData("train pong --algorithm dqn --set replay-size=100000000", "GiB", "for the replay memory", "a smaller replay-size")]
+    [InlineData(
+        "train cartpole --algorithm unreal", "pixel-control", "0.05", "vector 4", "at least 16×16 pixels", "or pixel-control 0")]
+    [InlineData("train catch --algorithm unreal --set reward-prediction=-1", "reward-prediction", "-1", "0 to 1000")]
+    [InlineData("train catch --algorithm unreal --set feature-reward=both", "feature-reward", "both", "change, activation")]
+    [InlineData("train pendulum --algorithm unreal", "unreal", "one of a number of choices", "a3c-continuous")]
     [InlineData("train catch --algorithm q", "algorithm", "\"q\"", "n-step-q")]
     [InlineData("train catch --set optimizer=rmsprob", "did you mean rmsprop?")]
     [InlineData("train catch --sharing hogwld", "did you mean hogwild?")]

@@ -6,13 +6,14 @@ namespace AsyncRL.Algorithms.Acting;
 
 /// <summary>Acts by trained parameters without learning, in evaluations, playback and recordings. Owned by one thread.</summary>
 /// <param name="network">The network.</param>
-public abstract class Agent(Network<float> network)
+/// <param name="part">The part of the network that acts; all of it if null.</param>
+public abstract class Agent(Network<float> network, NetworkPart? part = null)
 {
     /// <summary>The network.</summary>
     protected Network<float> Network { get; } = network;
 
     /// <summary>The network's outputs for the last observation.</summary>
-    protected Activations<float> Activations { get; } = new(network.Structure, 1);
+    protected Activations<float> Activations { get; } = new(network.Structure, 1, part: part);
 
     /// <summary>Whether the agent draws actions. Otherwise it always takes the best action.</summary>
     public virtual bool DrawsActions => true;

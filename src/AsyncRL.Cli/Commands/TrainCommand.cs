@@ -160,12 +160,16 @@ internal sealed class TrainCommand : ExampledCommand
         return new PlainTrainingDisplay(writer, _consoleHost.Clock);
     }
 
-    /// <summary>The memory that the experience takes, for messages; empty if the algorithm keeps none.</summary>
+    /// <summary>The memory that the experience takes, shared or of all threads, for messages; empty if the algorithm keeps none.</summary>
     private static string ExperienceOf(TrainingConfiguration configuration)
     {
         StoreSize store = configuration.Algorithm.StoreSize(
             configuration.Network, configuration.Observation, configuration.Actions, configuration.ActorLearners);
-        return store.Bytes == 0 ? "" : $", {MemoryShare.Describe(store.Bytes)} of memory for {store.Name}";
+        if (store.Bytes > 0) return $", {MemoryShare.Describe(store.Bytes)} of memory for {store.Name}";
+        Int128 own = configuration.Algorithm.OwnStoreSize(configuration.Observation, configuration.Actions).Bytes;
+        if (own == 0) return "";
+        string memories = configuration.ActorLearners == 1 ? "the replay memory" : $"{configuration.ActorLearners} replay memories";
+        return $", {MemoryShare.Describe(own * configuration.ActorLearners)} of memory for {memories}";
     }
 
     /// <summary>The number of actor-learners and their execution, for messages.</summary>

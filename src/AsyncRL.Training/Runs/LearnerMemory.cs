@@ -35,7 +35,8 @@ internal sealed class LearnerMemory
         bool ofPixels = KeepsPixels(configuration.Algorithm);
         _rows = (long)ActivationRowsOf(configuration.Algorithm);
         Parameters = configuration.Network.Layout.BlockLength;
-        ActivationsSize rows = ActivationsSize.Of(configuration.Network, _rows, ofPixels: ofPixels);
+        ActivationsSize rows = configuration.Algorithm.SizeOfActivations(
+            configuration.Network, configuration.Observation, _rows, ofPixels);
         Int128 numbers = rows.Numbers * (1 + _targets);
         int numbersOfAnAction = configuration.Actions.Kind == ActionKind.Discrete ? 1 : configuration.Actions.Count;
         Int128 choices = (Int128)_rows * (1 + numbersOfAnAction);

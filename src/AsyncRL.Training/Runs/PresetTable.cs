@@ -175,6 +175,9 @@ internal static class PresetTable
         Make("labyrinth", "a3c", "mnih2013-lstm", 1_000_000, FirstPerson,
             "layout=room size=7 apples=5 seconds=20 movement=minimal normalize-rewards=true initializer=orthogonal t-max=20 discount=0.99 "
             + $"lambda=0.95 entropy-weight=0.01 clip-norm=40 {Adam} learning-rate=0.0003"),
+        Make("labyrinth", "unreal", "mnih2013-lstm", 300_000, FirstPerson,
+            "layout=room size=7 apples=5 seconds=20 movement=minimal normalize-rewards=true initializer=orthogonal t-max=20 discount=0.99 "
+            + $"lambda=0.95 entropy-weight=0.01 clip-norm=40 {Adam} learning-rate=0.0003 pixel-control=0.005"),
         Make("racer", "a3c", "mnih2013", 1_000_000, FirstPerson,
             "car=slow normalize-rewards=true initializer=orthogonal t-max=40 discount=0.99 lambda=0.95 entropy-weight=0.01 "
             + $"entropy-weight-schedule=linear clip-norm=10 {Adam} learning-rate=0.00015"),
