@@ -8,8 +8,8 @@ namespace AsyncRL.Numerics.Layers;
 /// 0.
 /// </summary>
 /// <remarks>
-/// Its state is the k − 1 inputs before the present one. Backward: dx[t] = Σ over j below k of the part of dy[t + j] that shows x[t], as far
-/// as step t + j is in the segment and in the same episode.
+/// Its state is the k − 1 inputs before the present one. Backward: dx[t] = Σ over j below k of the part of dy[t + j] that shows x[t], as
+/// far as step t + j is in the segment and in the same episode.
 /// </remarks>
 public sealed class RecentInputs : Layer, ISampledLayer
 {
