@@ -37,7 +37,7 @@ public abstract class Agent(Network<float> network)
         ArgumentNullException.ThrowIfNull(actor);
         if (actor.EpisodeLength == 0) Activations.ClearState();
         actor.WriteObservation(Activations, 0);
-        Network.Forward(parameters, Activations, 0, 1);
+        Run(parameters);
         Activations.CarryState(1);
         ReadOutputs();
     }
@@ -47,6 +47,10 @@ public abstract class Agent(Network<float> network)
     /// <param name="generator">The source of randomness.</param>
     /// <returns>The action; a vector or several choices are in the agent's memory and valid until the next call.</returns>
     public abstract AgentAction SelectAction(bool greedy, RandomGenerator generator);
+
+    /// <summary>Runs the network on the observation; unless overridden, all of it at once.</summary>
+    /// <param name="parameters">A block of the network's layout.</param>
+    protected virtual void Run(ReadOnlySpan<float> parameters) => Network.Forward(parameters, Activations, 0, 1);
 
     /// <summary>Computes probabilities and value from the heads' outputs.</summary>
     protected abstract void ReadOutputs();

@@ -66,6 +66,9 @@ public sealed partial class LocalModel
         }
     }
 
+    /// <summary>θ′.</summary>
+    internal ReadOnlySpan<float> Parameters => _parameters.Span;
+
     /// <summary>dθ.</summary>
     internal SegmentGradient<float> Gradient => _gradient ?? throw new InvalidOperationException("The model has no batch; expected one.");
 

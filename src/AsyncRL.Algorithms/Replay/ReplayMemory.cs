@@ -11,7 +11,7 @@ namespace AsyncRL.Algorithms.Replay;
 /// </summary>
 internal sealed class ReplayMemory
 {
-    private readonly ReplayOptions _options;
+    private readonly ReplaySettings _settings;
     private readonly IPriorities _priorities;
     private readonly RandomGenerator _generator;
     private readonly double[] _probabilities;
@@ -21,26 +21,26 @@ internal sealed class ReplayMemory
     /// <summary>Allocates the memory.</summary>
     /// <param name="observation">An observation.</param>
     /// <param name="actions">The actions.</param>
-    /// <param name="options">Size and probabilities.</param>
+    /// <param name="settings">Size and probabilities.</param>
     /// <param name="generator">The source of chance for drawing.</param>
     /// <param name="makeItems">Makes the items of a ring; null for transitions.</param>
     internal ReplayMemory(
         ObservationSpecification observation,
         ActionSpecification actions,
-        ReplayOptions options,
+        ReplaySettings settings,
         RandomGenerator generator,
         Func<ExperienceRing, IPriorities, int, RingItems>? makeItems = null)
     {
-        (_options, _generator, _choices) = (options, generator, actions.Count);
-        _capacity = options.RowsOfRing(observation);
-        _priorities = options.CreatePriorities(checked(options.Environments * _capacity));
+        (_settings, _generator, _choices) = (settings, generator, actions.Count);
+        _capacity = settings.RowsOfRing(observation);
+        _priorities = settings.CreatePriorities(checked(settings.Environments * _capacity));
         makeItems ??= (ring, priorities, firstSlot) => new RingItems(ring, priorities, firstSlot);
-        Items = new RingItems[options.Environments];
+        Items = new RingItems[settings.Environments];
         for (int i = 0; i < Items.Length; i++)
-            Items[i] = makeItems(new ExperienceRing(observation, _capacity, options.Steps), _priorities, i * _capacity);
-        Minibatch = new Minibatch(options.MinibatchSize);
+            Items[i] = makeItems(new ExperienceRing(observation, _capacity, settings.Steps, settings.Numbers), _priorities, i * _capacity);
+        Minibatch = new Minibatch(settings.MinibatchSize);
         Array.Fill(Minibatch.Weights, 1);
-        _probabilities = new double[options.MinibatchSize];
+        _probabilities = new double[settings.MinibatchSize];
     }
 
     /// <summary>The ring of each environment, and what can be drawn from it.</summary>
@@ -67,11 +67,11 @@ internal sealed class ReplayMemory
     internal Section Section => new("replay memory", Save, Restore);
 
     /// <summary>The size of a memory, for the estimate.</summary>
-    internal static StoreSize SizeOf(ObservationSpecification observation, ReplayOptions options)
+    internal static StoreSize SizeOf(ObservationSpecification observation, ReplaySettings settings)
     {
-        Int128 slots = (Int128)options.Environments * options.RowsOfRing(observation);
-        Int128 rows = slots * ExperienceRing.BytesOfRow(observation);
-        return new StoreSize(rows + options.BytesOfPriorities(slots), 4 * slots, "the replay memory");
+        Int128 slots = (Int128)settings.Environments * settings.RowsOfRing(observation);
+        Int128 rows = slots * ExperienceRing.BytesOfRow(observation, settings.Numbers);
+        return new StoreSize(rows + settings.BytesOfPriorities(slots), 4 * slots, "the replay memory");
     }
 
     /// <summary>Takes away the items that lost a part, and takes in those that became complete.</summary>
@@ -90,8 +90,8 @@ internal sealed class ReplayMemory
             Minibatch.Slots[j] = _priorities.Draw(uniform, out _probabilities[j]);
         }
 
-        if (_options.IsUniform) return;
-        double smallest = _options.DividesByMemory ? _priorities.SmallestProbability : 0;
+        if (_settings.IsUniform) return;
+        double smallest = _settings.DividesByMemory ? _priorities.SmallestProbability : 0;
         ImportanceWeights.Compute(_probabilities, Count, importanceExponent, smallest, Minibatch.Weights);
     }
 
@@ -100,7 +100,7 @@ internal sealed class ReplayMemory
     /// </summary>
     internal void UpdatePriorities()
     {
-        if (_options.IsUniform) return;
+        if (_settings.IsUniform) return;
         for (int j = 0; j < Minibatch.Size; j++) _priorities.Set(Minibatch.Slots[j], Minibatch.Errors[j]);
     }
 
@@ -114,8 +114,8 @@ internal sealed class ReplayMemory
     private void Save(BinaryWriter writer)
     {
         _generator.State.Write(writer);
-        writer.Write(_options.SaveReplay);
-        if (!_options.SaveReplay) return;
+        writer.Write(_settings.SaveReplay);
+        if (!_settings.SaveReplay) return;
         foreach (RingItems items in Items) items.Save(writer);
         _priorities.Save(writer);
     }

@@ -35,7 +35,7 @@ public sealed class LayerProblem : IDifferentiable
         ArgumentNullException.ThrowIfNull(layer);
         int rows = steps * sequences;
         (_layer, _rows, _sequences, _starts) = (layer, rows, sequences, new bool[rows]);
-        _variables = new double[layer.ParameterBlockLength + (rows * layer.Input.Size)];
+        _variables = new double[layer.ParameterBlockLength + (rows * (layer.Input.Size + layer.JoinedLength))];
         _coefficients = new double[rows * layer.Output.Size];
         _output = new double[rows * layer.Output.Size];
         _scratch = new double[layer.ScratchLength(rows, sequences)];
@@ -46,6 +46,8 @@ public sealed class LayerProblem : IDifferentiable
         for (int i = 0; i < layer.Parameters.Length; i++)
             groups.Add(new VariableGroup(layer.Parameters[i].Name, layer.ParameterOffset(i), layer.Parameters[i].Length));
         groups.Add(new VariableGroup("input", layer.ParameterBlockLength, rows * layer.Input.Size));
+        if (layer.JoinedLength > 0)
+            groups.Add(new VariableGroup("joined", layer.ParameterBlockLength + (rows * layer.Input.Size), rows * layer.JoinedLength));
         Groups = groups.ToImmutable();
     }
 
@@ -61,7 +63,9 @@ public sealed class LayerProblem : IDifferentiable
 
     private Span<double> Parameters => _variables.AsSpan(0, _layer.ParameterBlockLength);
 
-    private Span<double> Input => _variables.AsSpan(_layer.ParameterBlockLength);
+    private Span<double> Input => InputOf(_variables);
+
+    private Span<double> Joined => JoinedOf(_variables);
 
     /// <inheritdoc/>
     public void Draw(RandomGenerator generator)
@@ -114,12 +118,17 @@ public sealed class LayerProblem : IDifferentiable
             Output = _output,
             OutputGradient = outputGradient,
             ParameterGradient = gradient[.._layer.ParameterBlockLength],
-            InputGradient = gradient[_layer.ParameterBlockLength..],
+            InputGradient = InputOf(gradient),
+            JoinedGradient = JoinedOf(gradient),
             State = _state,
             Record = _record,
             Scratch = _scratch,
         });
     }
+
+    private Span<double> InputOf(Span<double> numbers) => numbers.Slice(_layer.ParameterBlockLength, _rows * _layer.Input.Size);
+
+    private Span<double> JoinedOf(Span<double> numbers) => numbers[(_layer.ParameterBlockLength + (_rows * _layer.Input.Size))..];
 
     private void Forward()
     {
@@ -132,6 +141,7 @@ public sealed class LayerProblem : IDifferentiable
             Starts = _starts,
             Parameters = Parameters,
             Input = Input,
+            Joined = Joined,
             Output = _output,
             State = _state,
             Record = _record,

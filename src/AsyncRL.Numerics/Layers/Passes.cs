@@ -29,6 +29,9 @@ public readonly ref struct ForwardPass<T>
     /// <summary>[rows, <see cref="Layer.Input"/>].</summary>
     public required ReadOnlySpan<T> Input { get; init; }
 
+    /// <summary>[rows, <see cref="Layer.JoinedLength"/>]: further numbers that the layer reads.</summary>
+    public ReadOnlySpan<T> Joined { get; init; }
+
     /// <summary>[rows, <see cref="Layer.Output"/>], overwritten.</summary>
     public required Span<T> Output { get; init; }
 
@@ -86,7 +89,9 @@ public readonly ref struct BackwardPass<T>
     /// <summary>[rows, output]: the derivative of the loss with respect to the output.</summary>
     public required ReadOnlySpan<T> OutputGradient { get; init; }
 
-    /// <summary>The derivative of the loss with respect to the parameters, in their layout. The pass <b>adds</b> to it.</summary>
+    /// <summary>
+    /// The derivative of the loss with respect to the parameters, in their layout. The pass <b>adds</b> to it. Empty if it is not needed.
+    /// </summary>
     public Span<T> ParameterGradient { get; init; }
 
     /// <summary>
@@ -100,6 +105,11 @@ public readonly ref struct BackwardPass<T>
     /// layer).
     /// </summary>
     public Span<T> InputGradient { get; init; }
+
+    /// <summary>
+    /// [rows, <see cref="Layer.JoinedLength"/>]: the derivative of the loss with respect to the joined numbers, <b>overwritten</b>.
+    /// </summary>
+    public Span<T> JoinedGradient { get; init; }
 
     /// <summary>[rows + sequences, <see cref="Layer.StateLength"/>], as the forward pass left it.</summary>
     public ReadOnlySpan<T> State { get; init; }

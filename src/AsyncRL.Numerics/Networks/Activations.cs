@@ -127,6 +127,22 @@ public sealed class Activations<T>
     /// <returns>[outputs].</returns>
     public Span<T> OutputGradient(int head, int row) => HeadGradientRows(head, row, 1);
 
+    /// <summary>
+    /// One row of the further numbers that join the branch of a head. The caller writes it before the forward pass.
+    /// </summary>
+    /// <param name="head">Index of the head.</param>
+    /// <param name="row">The row.</param>
+    /// <returns>[<see cref="HeadDescription.Joined"/>].</returns>
+    public Span<T> Joined(int head, int row) => JoinedRows(Structure.JoinNode(head), row, 1);
+
+    /// <summary>
+    /// One row of the derivative of the loss with respect to the further numbers of a head's branch, as the backward pass left it.
+    /// </summary>
+    /// <param name="head">Index of the head.</param>
+    /// <param name="row">The row.</param>
+    /// <returns>[<see cref="HeadDescription.Joined"/>].</returns>
+    public Span<T> JoinedGradient(int head, int row) => JoinedGradientRows(Structure.JoinNode(head), row, 1);
+
     /// <summary>The states of a layer before step 0.</summary>
     /// <param name="node">Index of the layer in <see cref="NetworkStructure.Nodes"/>.</param>
     /// <returns>[<see cref="Sequences"/>, <see cref="Layer.StateLength"/>].</returns>
@@ -225,6 +241,10 @@ public sealed class Activations<T>
     /// <summary>The states before <paramref name="count"/> rows, and after the last row of each sequence.</summary>
     internal Span<T> States(int node, int first, int count) => _nodes[node].State.Rows(first, count + Sequences);
 
+    internal Span<T> JoinedRows(int node, int first, int count) => _nodes[node].Joined.Rows(first, count);
+
+    internal Span<T> JoinedGradientRows(int node, int first, int count) => _nodes[node].JoinedGradient.Rows(first, count);
+
     internal Span<T> Records(int node, int first, int count) => _nodes[node].Record.Rows(first, count);
 
     /// <summary>A layer's scratch. No other layer uses it: factors that the layer's backward pass writes there stay valid.</summary>
@@ -261,6 +281,8 @@ public sealed class Activations<T>
                 : NewMatrix(Blocks is not null && Blocks.HasShortGradient(node), layer.Output.Size),
             State = new Matrix(checked(Rows + Sequences), layer.StateLength, isShort: false),
             Record = NewMatrix(isShort: false, layer.RecordLength),
+            Joined = NewMatrix(isShort: false, layer.JoinedLength),
+            JoinedGradient = NewMatrix(isShort: false, layer.JoinedLength),
             Scratch = new AlignedBlock<T>(layer.ScratchLength(Rows, Sequences)),
         };
     }
@@ -288,6 +310,10 @@ public sealed class Activations<T>
         internal required Matrix State { get; init; }
 
         internal required Matrix Record { get; init; }
+
+        internal required Matrix Joined { get; init; }
+
+        internal required Matrix JoinedGradient { get; init; }
 
         internal required AlignedBlock<T> Scratch { get; init; }
     }

@@ -11,6 +11,17 @@ public sealed record HeadDescription(string Name, int Outputs)
     /// <summary>The part of the network that only the head's branch uses; the same for all heads of a branch.</summary>
     public BranchPoint BranchPoint { get; init; } = BranchPoint.Heads;
 
+    /// <summary>
+    /// Further numbers that only the head's branch reads, for example an action; the same for all heads of a branch. They join the inputs
+    /// of the branch's second fully connected layer, or of its only one. A branch without such a layer has them as inputs of its heads.
+    /// </summary>
+    public int Joined { get; init; }
+
+    /// <summary>
+    /// At the start the head's parameters are uniform from −bound to bound; null for what the initializer draws.
+    /// </summary>
+    public double? InitialBound { get; init; }
+
     /// <summary>The name, for output.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Name;

@@ -50,6 +50,14 @@ public static class NetworkCatalogue
             [new FullyConnected(200), new Rectifier(), new LongShortTermMemory(128)]),
         new("pixels-lstm", "the paper's network for continuous actions from pixels, without non-linearities; sizes are ours (section 9)",
             [new Convolution(16, 8, 4), new Convolution(32, 4, 2), new LongShortTermMemory(128)]),
+        new("ddpg", "Lillicrap et al. 2016, for vectors",
+            [new FullyConnected(400), new Rectifier(), new FullyConnected(300), new Rectifier()]),
+        new("ddpg-pixels", "Lillicrap et al. 2016, for pixels; kernels and strides are ours",
+            [
+                new Convolution(32, 8, 4), new Rectifier(), new Convolution(32, 4, 2), new Rectifier(),
+                new Convolution(32, 3, 1), new Rectifier(),
+                new FullyConnected(200), new Rectifier(), new FullyConnected(200), new Rectifier(),
+            ]),
     ];
 
     /// <summary>Whether a network is one of these, with these layers.</summary>

@@ -26,18 +26,23 @@ internal sealed class NetworkPlan(NetworkDescription description, Shape input)
 
     /// <summary>Adds the layers that only one branch uses.</summary>
     /// <returns>The node that its heads read.</returns>
-    internal int AddBranch(string branch, BranchPoint point)
+    internal int AddBranch(HeadDescription head)
     {
-        int end = LayersBelow(point) - 1;
-        for (int i = end + 1; i < description.Trunk.Length; i++) end = Add($"{branch}-", description.Trunk[i], end);
-        return end;
+        int first = LayersBelow(head.BranchPoint), end = first - 1, join = head.Joined > 0 ? LayerOfJoin(first) : -1;
+        for (int i = first; i < description.Trunk.Length; i++)
+        {
+            if (i == join) end = AddJoin(head, end);
+            end = Add($"{head.Branch}-", description.Trunk[i], end);
+        }
+
+        return join == description.Trunk.Length ? AddJoin(head, end) : end;
     }
 
     /// <summary>Adds a head. Its parameters have the head's name.</summary>
     /// <returns>Its node.</returns>
     internal int AddHead(HeadDescription head, int source)
     {
-        _nodes.Add(new NetworkNode(head.Name, new Dense(OutputOf(source), head.Outputs), source));
+        _nodes.Add(new NetworkNode(head.Name, new Dense(OutputOf(source), head.Outputs, head.InitialBound), source));
         return _nodes.Count - 1;
     }
 
@@ -61,6 +66,29 @@ internal sealed class NetworkPlan(NetworkDescription description, Shape input)
         int last = description.Trunk.Length - 1;
         while (last > 0 && !description.Trunk[last].HasWeights) last--;
         return Math.Max(0, last);
+    }
+
+    private int AddJoin(HeadDescription head, int source)
+    {
+        string name = head.Branch.Length > 0 ? $"{head.Branch}-join" : "join";
+        _nodes.Add(new NetworkNode(name, new Join(OutputOf(source), head.Joined), source));
+        return _nodes.Count - 1;
+    }
+
+    /// <summary>
+    /// The layer whose inputs further numbers join: the second fully connected layer from a first layer on, or the only one, or the heads.
+    /// </summary>
+    private int LayerOfJoin(int first)
+    {
+        int only = description.Trunk.Length;
+        for (int i = first, count = 0; i < description.Trunk.Length; i++)
+        {
+            if (description.Trunk[i] is not FullyConnected) continue;
+            if (count++ > 0) return i;
+            only = i;
+        }
+
+        return only;
     }
 
     /// <summary>Names layers by kind and ordinal number: conv1, conv2, dense1. Each kind is counted separately.</summary>

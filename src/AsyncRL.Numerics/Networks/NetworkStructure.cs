@@ -11,6 +11,7 @@ public sealed class NetworkStructure
 {
     private readonly ImmutableArray<int> _headNodes;
     private readonly ImmutableArray<int> _blockOffsets;
+    private readonly ImmutableArray<int> _joinNodes;
 
     /// <summary>Builds a network for an input shape and heads.</summary>
     /// <param name="description">The layers below the heads.</param>
@@ -28,7 +29,7 @@ public sealed class NetworkStructure
         Trunk = plan.Layers();
         foreach (HeadDescription head in heads)
         {
-            if (!ends.ContainsKey(head.Branch)) ends.Add(head.Branch, plan.AddBranch(head.Branch, head.BranchPoint));
+            if (!ends.ContainsKey(head.Branch)) ends.Add(head.Branch, plan.AddBranch(head));
         }
 
         var headNodes = ImmutableArray.CreateBuilder<int>(heads.Length);
@@ -46,6 +47,8 @@ public sealed class NetworkStructure
         }
 
         _blockOffsets = blockOffsets.MoveToImmutable();
+        Whole = NetworkPart.Whole(this);
+        _joinNodes = [.. Array.ConvertAll([.. _headNodes], JoinBelow)];
     }
 
     /// <summary>The layers below the heads, as data.</summary>
@@ -67,6 +70,9 @@ public sealed class NetworkStructure
 
     /// <summary>The positions of the parameters, in the order of <see cref="Nodes"/>.</summary>
     public ParameterLayout Layout { get; }
+
+    /// <summary>All layers as a part.</summary>
+    public NetworkPart Whole { get; }
 
     /// <summary>Whether a layer carries a state from one time step to the next.</summary>
     public bool IsRecurrent { get; }
@@ -101,9 +107,29 @@ public sealed class NetworkStructure
     /// <returns>Its index in <see cref="Nodes"/>.</returns>
     public int HeadNode(int head) => _headNodes[head];
 
+    /// <summary>The layers on the way from the observation to a head.</summary>
+    /// <param name="head">Its index in <see cref="Heads"/>.</param>
+    /// <returns>The part.</returns>
+    public NetworkPart Below(int head) => NetworkPart.Below(this, head);
+
+    /// <summary>The layers on the way from the layer at which further numbers join the branch of a head to the head.</summary>
+    /// <param name="head">Its index in <see cref="Heads"/>.</param>
+    /// <returns>The part.</returns>
+    /// <exception cref="ArgumentException">Nothing joins the branch.</exception>
+    public NetworkPart AboveJoin(int head) => NetworkPart.AboveJoin(this, head);
+
+    /// <summary>The node at which further numbers join the branch of a head.</summary>
+    internal int JoinNode(int head) => _joinNodes[head];
+
     /// <summary>The position at which a node's block of parameters starts.</summary>
     internal int BlockOffset(int node) => _blockOffsets[node];
 
     /// <summary>Whether a node is a head.</summary>
     internal bool IsHead(int node) => _headNodes.Contains(node);
+
+    private int JoinBelow(int node)
+    {
+        while (node != NetworkNode.Observation && Nodes[node].Layer.JoinedLength == 0) node = Nodes[node].Source;
+        return node;
+    }
 }

@@ -101,6 +101,14 @@ public sealed class SegmentGradient<T>
             return;
         }
 
+        StoreCompletely();
+    }
+
+    /// <summary>Keeps no factors until the gradient is cleared, so that <see cref="Stored"/> is the whole gradient.</summary>
+    public void StoreCompletely()
+    {
+        MultiplyOut();
+        if (_isPlain) return;
         foreach (GradientRegion<T> region in _factored)
         {
             if (region.Products is not null) Stored.Slice(region.Offset, region.Length).Clear();

@@ -21,6 +21,9 @@ internal sealed class ScriptedTask(params StepOutcome[] outcomes) : EnvironmentD
     /// <summary>Whether observations and actions are kept, which allocates.</summary>
     internal bool Records { get; init; } = true;
 
+    /// <summary>The largest number of an action, if actions are vectors of two numbers instead of choices.</summary>
+    internal float? Bound { get; init; }
+
     /// <summary>Called during each agent step with its number, from 0.</summary>
     internal Action<int> DuringStep { get; init; } = _ => { };
 
@@ -64,7 +67,9 @@ internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator gen
 {
     public ObservationSpecification Observation { get; } = ObservationSpecification.Vector(ScriptedTask.ObservationSize);
 
-    public ActionSpecification Actions => ActionSpecification.Discrete(ScriptedTask.ActionCount);
+    public ActionSpecification Actions { get; } = task.Bound is { } bound
+        ? ActionSpecification.Continuous(2, -bound, bound)
+        : ActionSpecification.Discrete(ScriptedTask.ActionCount);
 
     public bool CanSave => true;
 
@@ -79,6 +84,9 @@ internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator gen
 
     /// <summary>Per agent step: the action.</summary>
     internal List<int> Taken { get; } = [];
+
+    /// <summary>Per agent step: the action, if actions are vectors.</summary>
+    internal List<float[]> TakenVectors { get; } = [];
 
     public void Reset(Observation observation)
     {
@@ -95,7 +103,8 @@ internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator gen
         if (task.Records)
         {
             Seen.Add((before, observation.Values.ToArray()));
-            Taken.Add(action.Choice);
+            if (task.Bound is null) Taken.Add(action.Choice);
+            else TakenVectors.Add(action.Values.ToArray());
         }
 
         return task.Outcomes[Steps++ % task.Outcomes.Count];

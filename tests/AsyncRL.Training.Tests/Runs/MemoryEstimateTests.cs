@@ -30,6 +30,8 @@ public sealed class MemoryEstimateTests
     [InlineData("pong", "dqn", 2, "replay-size=15000", "replay=rank", "minibatch-size=300")]
     [InlineData("cartpole", "dqn", 1, "replay-size=100000")]
     [InlineData("catch-once", "r2d2", 1, "replay-size=20000", "sequence-length=20", "burn-in=10", "minibatch-size=8")]
+    [InlineData("pendulum", "ddpg", 1, "replay-size=200000")]
+    [InlineData("pendulum", "ddpg", 2, "replay-size=100000", "minibatch-size=256", "hidden=400,300", "environments=2")]
     [InlineData("pong", "ga3c", 2, "tuner-seconds=20")]
     [InlineData("pong", "acer", 2, "replay-size=3000")]
     [InlineData("catch", "acer", 1, "trust-region=0")]

@@ -52,12 +52,12 @@ public class TrainingConfigurationTests
     {
         TrainingRequest request = Requests.Small();
         Assert.Equal(
-            "There is no algorithm \"trpo\" in this program; expected one of a2c, a3c, a3c-continuous, acer, dqn, ga3c, impala, "
+            "There is no algorithm \"trpo\" in this program; expected one of a2c, a3c, a3c-continuous, acer, ddpg, dqn, ga3c, impala, "
             + "n-step-q, one-step-q, one-step-sarsa, paac, pgql, ppo, r2d2.",
             Refusal(request with { Algorithm = "trpo" }));
         Assert.Equal(
             "There is no network \"vgg\"; expected one of mnih2013, mnih2015, mnih2013-lstm, mnih2015-lstm, catch, catch-lstm, mlp, mlp-2, "
-            + "mlp-norm, mlp-lstm, states-lstm, pixels-lstm.",
+            + "mlp-norm, mlp-lstm, states-lstm, pixels-lstm, ddpg, ddpg-pixels.",
             Refusal(request with { Network = "vgg" }));
         Assert.Equal(
             "There is no sharing mode \"barrier\"; expected one of hogwild, volatile, interlocked.",
