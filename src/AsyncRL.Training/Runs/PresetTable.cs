@@ -124,6 +124,9 @@ internal static class PresetTable
             "initializer=orthogonal environments=4 batch-size=2 t-max=16 discount=0.95 lambda=0.9 entropy-weight=0.001 "
             + "value-gradient-scale=2 variance-floor=0.01 action-scaling=none reward-scale=0.03 clip-norm=10 learning-rate=0.001 "
             + "epsilon=0.001 initial-mean-square=1"),
+        Make("pendulum", "ddpg", "mlp-2", 50_000, Replayed,
+            "replay-start=5000 random-steps=5000 minibatch-size=128 discount=0.98 tau=0.005 critic-rate-factor=1 critic-weight-decay=0 "
+            + $"noise=gaussian noise-deviation=0.1 reward-scale=0.1 {Adam} learning-rate=0.001"),
         Make("mountain-car-continuous", "a3c-continuous", "mlp-2", 300_000, Searched,
             "initializer=orthogonal t-max=100 discount=0.99 entropy-weight=0.001 value-gradient-scale=1 noise-correlation=0.95 "
             + $"normalize-observations=true clip-norm=0.5 {Adam} learning-rate=0.0003"),
@@ -133,6 +136,9 @@ internal static class PresetTable
         Make("mountain-car-continuous", "ppo", "mlp-2", 300_000, Batched,
             "initializer=orthogonal environments=8 t-max=100 minibatch-size=200 normalize-advantages=false entropy-weight=0.001 "
             + "value-gradient-scale=1 variance-floor=0.3 noise-correlation=0.98 normalize-observations=true learning-rate=0.0003"),
+        Make("mountain-car-continuous", "ddpg", "mlp-2", 60_000, ReplayedRarely,
+            "replay-start=10000 tau=0.005 critic-weight-decay=0 noise-deviation=0.5 noise-reversion=0.05 reward-scale=0.1 "
+            + "normalize-observations=true"),
         Make("t-maze", "a3c", "mlp-lstm", 300_000, Searched,
             "initializer=orthogonal t-max=20 discount=0.99 entropy-weight=0.01 entropy-weight-schedule=linear clip-norm=1 "
             + $"{Adam} learning-rate=0.001"),
@@ -185,6 +191,9 @@ internal static class PresetTable
     private const string Queued = "AsyncRL: found in some forty runs of one thread, on seeds that are not those of docs/results.md";
 
     private const string Replayed = "AsyncRL: found in ten to fifty runs of one thread, on seeds that are not those of docs/results.md";
+
+    private const string ReplayedRarely =
+        "AsyncRL: found in some ten runs of one thread, on seeds that are not those of docs/results.md";
 
     private const string Arcades =
         "AsyncRL: found in some ten runs of pong and breakout, on seeds that are not those of docs/results.md, for all arcade games";
