@@ -62,6 +62,19 @@ public abstract class Algorithm : Configurable
     /// <returns>The heads.</returns>
     public abstract ImmutableArray<HeadDescription> Heads(ActionSpecification actions);
 
+    /// <summary>The outputs that the algorithm needs from a network on observations that are known.</summary>
+    /// <param name="network">The layers below the heads.</param>
+    /// <param name="observation">An observation.</param>
+    /// <param name="actions">The actions of the environment.</param>
+    /// <returns>The heads; unless overridden, those that do not depend on observations.</returns>
+    public virtual ImmutableArray<HeadDescription> Heads(
+        NetworkDescription network, ObservationSpecification observation, ActionSpecification actions) => Heads(actions);
+
+    /// <summary>The numbers beside the observation that the network takes.</summary>
+    /// <param name="actions">The actions of the environment.</param>
+    /// <returns>Their number; unless overridden, 0.</returns>
+    public virtual int SideInputs(ActionSpecification actions) => 0;
+
     /// <summary>Checks that the algorithm can learn a task.</summary>
     /// <param name="environment">An instance of the task.</param>
     /// <exception cref="InputException">The algorithm cannot learn the task; the message states the reason.</exception>
@@ -77,7 +90,7 @@ public abstract class Algorithm : Configurable
     }
 
     /// <summary>Checks that the algorithm can learn with a network; unless overridden, it can with each.</summary>
-    /// <param name="network">The network, with the heads that <see cref="Heads"/> names.</param>
+    /// <param name="network">The network, with the heads that <see cref="Heads(ActionSpecification)"/> names.</param>
     /// <exception cref="InputException">The algorithm cannot use the network; the message states the reason.</exception>
     public virtual void Check(NetworkStructure network)
     {
@@ -92,6 +105,16 @@ public abstract class Algorithm : Configurable
     /// <returns>The passes.</returns>
     public virtual ForwardPasses CountPasses(bool isRecurrent, double agentSteps) => new(agentSteps + 1, 0);
 
+    /// <summary>Counts the forward passes of a segment in a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="agentSteps">Agent steps of the segment.</param>
+    /// <returns>The passes; unless overridden, all of them compute the whole network.</returns>
+    public virtual ForwardPasses CountPasses(NetworkStructure network, double agentSteps)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return CountPasses(network.IsRecurrent, agentSteps);
+    }
+
     /// <summary>The largest number of agent steps of a segment. One actor-learner allocates a row for each.</summary>
     /// <param name="longestEpisode">Upper bound of the agent steps of an episode; null if none is known.</param>
     /// <returns>The agent steps.</returns>
@@ -105,6 +128,16 @@ public abstract class Algorithm : Configurable
     /// <returns>The rows; unless overridden, one for each agent step of a segment and one for the bootstrap.</returns>
     public virtual long ActivationRows(NetworkStructure network, int threads, int? longestEpisode, bool ofPixels) =>
         LongestSegment(longestEpisode) + 1L;
+
+    /// <summary>The size of one thread's activations, for the estimate of the memory.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="observation">An observation.</param>
+    /// <param name="rows">What <see cref="ActivationRows"/> returns.</param>
+    /// <param name="ofPixels">Whether the rows keep their observations as pixels.</param>
+    /// <returns>The size; unless overridden, every row has all layers.</returns>
+    public virtual ActivationsSize SizeOfActivations(
+        NetworkStructure network, ObservationSpecification observation, long rows, bool ofPixels) =>
+        ActivationsSize.Of(network, rows, ofPixels: ofPixels);
 
     /// <summary>
     /// The agent steps after which a run has surely updated θ. A run that ends before may leave θ as it was at the beginning.
@@ -142,7 +175,7 @@ public abstract class Algorithm : Configurable
     public abstract IReadOnlyList<IWorker> CreateWorkers(Session session);
 
     /// <summary>Makes an agent that acts by trained parameters without learning.</summary>
-    /// <param name="network">A network with the heads that <see cref="Heads"/> names.</param>
+    /// <param name="network">A network with the heads that <see cref="Heads(ActionSpecification)"/> names.</param>
     /// <param name="actions">The actions of the environment.</param>
     /// <returns>The agent.</returns>
     public abstract Agent CreateAgent(Network<float> network, ActionSpecification actions);

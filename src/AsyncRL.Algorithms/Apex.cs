@@ -63,7 +63,8 @@ public sealed class Apex : Algorithm<ApexOptions>
     public override void Check(IEnvironment environment)
     {
         base.Check(environment);
-        Options.Check(environment.Observation);
+        Exploration.Read(Options);
+        Options.Memory.Check(environment.Observation);
         if (Options.Learners <= Options.Environments) return;
         throw new InputException(
             $"The option learners is \"{Options.Learners}\", but each learner needs an environment of the {Options.Environments} of "
@@ -92,7 +93,7 @@ public sealed class Apex : Algorithm<ApexOptions>
     public override StoreSize StoreSize(
         NetworkStructure network, ObservationSpecification observation, ActionSpecification actions, int threads)
     {
-        StoreSize memory = ReplayMemory.SizeOf(observation, Options, ScoredItems.Numbers);
+        StoreSize memory = ReplayMemory.SizeOf(observation, Options.Memory with { Numbers = ScoredItems.Numbers });
         Int128 outboxes = (Int128)Options.Environments * Outbox.RowsOf(observation, Options);
         return memory with { Bytes = memory.Bytes + (outboxes * ExperienceRing.BytesOfRow(observation, ScoredItems.Numbers)) };
     }
@@ -164,11 +165,10 @@ public sealed class Apex : Algorithm<ApexOptions>
         var memory = new ReplayMemory(
             actor.ObservationSpecification,
             actor.Actions,
-            Options,
+            Options.Memory with { Numbers = ScoredItems.Numbers },
             generator,
             (ring, priorities, firstSlot) => new ScoredItems(ring, priorities, firstSlot, (float)Options.Discount),
             rings,
-            ScoredItems.Numbers,
             $"replay memory {index}");
         session.Sections.Add(memory.Section);
         return new ApexLearner(session, statistics, outboxes, memory, index, learners, actor.ObservationSpecification, Options);

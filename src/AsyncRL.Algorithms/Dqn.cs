@@ -44,7 +44,7 @@ public sealed class Dqn : ReplayAlgorithm<DqnOptions>
     /// <inheritdoc/>
     public override StoreSize StoreSize(
         NetworkStructure network, ObservationSpecification observation, ActionSpecification actions, int threads) =>
-        ReplayMemory.SizeOf(observation, Options);
+        ReplayMemory.SizeOf(observation, Options.Memory);
 
     /// <inheritdoc/>
     public override ForwardPasses CountPasses(bool isRecurrent, double agentSteps)
@@ -56,7 +56,7 @@ public sealed class Dqn : ReplayAlgorithm<DqnOptions>
 
     /// <inheritdoc/>
     private protected override ReplayMemory CreateMemory(NetworkStructure network, Actor actor, RandomGenerator generator) =>
-        new(actor.ObservationSpecification, actor.Actions, Options, generator);
+        new(actor.ObservationSpecification, actor.Actions, Options.Memory, generator);
 
     /// <inheritdoc/>
     protected override ISynchronousLearner CreateLearner(SynchronousMember member) => new DqnLearner(member, Options);

@@ -59,7 +59,7 @@ public sealed class R2d2 : ReplayAlgorithm<R2d2Options>
         new(
             actor.ObservationSpecification,
             actor.Actions,
-            Options,
+            Options.Memory,
             generator,
             (ring, priorities, firstSlot) => new SequenceItems(network, Options, ring, priorities, firstSlot));
 

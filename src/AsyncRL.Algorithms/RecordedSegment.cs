@@ -20,7 +20,7 @@ internal sealed class RecordedSegment
     private readonly LocalModel _model;
     private readonly ActorCriticOptions _options;
     private readonly RewardClip _clip;
-    private readonly ThreadMemory? _memory;
+    private readonly IStepMemory? _memory;
     private readonly float[] _rewards;
 
     internal RecordedSegment(
@@ -29,11 +29,12 @@ internal sealed class RecordedSegment
         int tMax,
         IActorCriticPolicy policy,
         LocalModel model,
-        ThreadMemory? memory = null)
+        IStepMemory? memory = null,
+        NetworkPart? part = null)
     {
         (_context, _policy, _model, _memory, _rewards) = (context, policy, model, memory, new float[tMax]);
         (_options, _clip) = (options, new RewardClip(options.RewardClip, options.RewardFactor));
-        Batch = model.NewBatch(checked(tMax + 1));
+        Batch = model.NewBatch(checked(tMax + 1), part: part);
     }
 
     /// <summary>
@@ -66,12 +67,12 @@ internal sealed class RecordedSegment
         do
         {
             Observe(Steps);
-            _memory?.Ring.Observe(_context.Actor.Observation, begins);
+            _memory?.Observe(_context.Actor, begins);
             _model.Forward(Batch, Steps, 1);
             AgentAction action = _policy.Act(Batch, Steps, _context.Actor.Generator);
             outcome = _context.Actor.Step(action, _context.Statistics);
             (_rewards[Steps], begins) = (_clip.Of(outcome.Reward), false);
-            _memory?.Add(_policy.ChoiceOf(Steps), _rewards[Steps], outcome, _context.Actor.Observation);
+            _memory?.Add(_policy.ChoiceOf(Steps), _rewards[Steps], outcome, _context.Actor);
             Steps++;
         }
         while (!outcome.IsEnd && Steps < _rewards.Length);

@@ -30,6 +30,7 @@ internal static class Application
         var plain = new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
         try
         {
+            Bridges.Register();
             ExampledCommand root = MakeRoot(consoleHost);
             ParseResult parsed = root.Parse(HelpArguments.ToOptions(arguments, root), plain);
             if (ParseErrors.Find(parsed) is { } sentence) return Fail(consoleHost, sentence, ExitCode.WrongInput);
@@ -106,6 +107,7 @@ internal static class Application
             new GradcheckCommand(consoleHost),
             new ListCommand(consoleHost),
             new CheckCommand(consoleHost),
+            new ServeEnvironmentCommand(consoleHost),
             new SignatureCommand(consoleHost),
             new HelpOption { Action = help, Description = "Show this help." },
         };

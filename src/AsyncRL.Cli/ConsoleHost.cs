@@ -36,6 +36,10 @@ internal sealed class ConsoleHost
     /// <summary>What runs this command in a shell: asyncrl, or the command of a user's program.</summary>
     internal string Command { get; init; } = OwnCommand.Default;
 
+    /// <summary>Standard input and output as bytes, for a command that speaks with a program.</summary>
+    internal Func<(Stream Input, Stream Output)> MessageStreams { get; init; } =
+        () => (Console.OpenStandardInput(), Console.OpenStandardOutput());
+
     /// <summary>Bytes of memory that the process may use.</summary>
     internal Func<long> Memory { get; init; } = MemoryEstimate.Available;
 

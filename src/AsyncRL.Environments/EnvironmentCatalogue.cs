@@ -3,14 +3,41 @@ using AsyncRL.Core.Options;
 
 namespace AsyncRL.Environments;
 
-/// <summary>The environments by name: those of this assembly, found by type, and those that a program adds.</summary>
+/// <summary>
+/// The environments by name: those of this assembly, found by type, those that a program adds, and families of environments.
+/// </summary>
 public static class EnvironmentCatalogue
 {
     private static readonly Lock Gate = new();
     private static List<EnvironmentDescription> _all = Discover();
+    private static List<EnvironmentFamily> _families = [];
 
     /// <summary>Every environment, by name.</summary>
     public static IReadOnlyList<EnvironmentDescription> All => Volatile.Read(ref _all);
+
+    /// <summary>The families that were added, in the order in which they were added.</summary>
+    public static IReadOnlyList<EnvironmentFamily> Families => Volatile.Read(ref _families);
+
+    /// <summary>Adds a family of environments, whose names begin with its prefix.</summary>
+    /// <param name="family">The family. One of the same prefix that was added before is replaced.</param>
+    public static void Add(EnvironmentFamily family)
+    {
+        ArgumentNullException.ThrowIfNull(family);
+        lock (Gate) Volatile.Write(ref _families, [.. _families.FindAll(known => known.Prefix != family.Prefix), family]);
+    }
+
+    /// <summary>Finds the family that a name belongs to.</summary>
+    /// <param name="name">The name of an environment.</param>
+    /// <returns>The family; null if no family has the name's prefix.</returns>
+    public static EnvironmentFamily? FamilyOf(string name)
+    {
+        foreach (EnvironmentFamily family in Families)
+        {
+            if (family.Has(name)) return family;
+        }
+
+        return null;
+    }
 
     /// <summary>Adds an environment of a user's program, so that the command and runs find it by its name.</summary>
     /// <param name="environment">The environment. One of the same name that was added before is replaced.</param>
@@ -37,8 +64,10 @@ public static class EnvironmentCatalogue
     /// <summary>Finds an environment by its name, or by another name of the same task, without regard to case.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The environment, or null if none has that name.</returns>
+    /// <exception cref="InputException">A family has the name's prefix, but the rest of the name is wrong.</exception>
     public static EnvironmentDescription? Find(string name)
     {
+        if (FamilyOf(name) is { } family) return family.Find(name);
         foreach (EnvironmentDescription description in All)
         {
             if (Names.Match(name, [description.Name, .. description.OtherNames]) is not null) return description;

@@ -21,6 +21,9 @@ public abstract class EnvironmentDescription
     /// <summary>Its options with their defaults.</summary>
     public abstract object DefaultOptions { get; }
 
+    /// <summary>Whether an instance is a process of its own, which takes a while to start.</summary>
+    public virtual bool IsProcess => false;
+
     /// <summary>Further settings that the contract tests run besides the defaults, as assignments such as "rows=10".</summary>
     public virtual IReadOnlyList<IReadOnlyDictionary<string, string>> TestedVariants => [];
 

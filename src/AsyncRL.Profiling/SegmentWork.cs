@@ -50,7 +50,7 @@ public sealed record SegmentWork
         return Count(configuration.Network, new SegmentShape
         {
             AgentSteps = agentSteps,
-            Passes = configuration.Algorithm.CountPasses(configuration.Network.IsRecurrent, agentSteps),
+            Passes = configuration.Algorithm.CountPasses(configuration.Network, agentSteps),
             Update = update,
             FusedUpdate = configuration.FusesUpdate,
             Densities = densities,

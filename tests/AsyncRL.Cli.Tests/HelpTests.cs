@@ -7,7 +7,7 @@ namespace AsyncRL.Cli.Tests;
 public sealed class HelpTests
 {
     public static TheoryData<string> Commands =>
-        ["train", "compare", "evaluate", "play", "record", "profile", "gradcheck", "list", "check", "signature"];
+        ["train", "compare", "evaluate", "play", "record", "profile", "gradcheck", "list", "check", "serve-environment", "signature"];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -75,7 +75,7 @@ public sealed class HelpTests
     public void The_help_of_train_names_every_kind_of_layer()
     {
         string help = CommandLine.Run("train", "--help").Output.ReplaceLineEndings(" ");
-        Assert.Contains("convolution (filters, kernel, stride), dense (units), lstm (cells)", help, StringComparison.Ordinal);
+        Assert.Contains("convolution (filters, kernel, stride), dense (units), dense-image (height", help, StringComparison.Ordinal);
         foreach (string kind in NetworkJson.Kinds) Assert.Contains(kind, help, StringComparison.Ordinal);
     }
 

@@ -53,6 +53,7 @@ internal sealed class LayerCase<TVector> : LayerCase
         Output = _output.Span,
         State = _state.Span,
         Record = _record.Span,
+        Scratch = _scratch.Span,
     });
 
     internal override void Forward() => _layer.Forward<TVector, float>(new ForwardPass<float>
@@ -63,6 +64,7 @@ internal sealed class LayerCase<TVector> : LayerCase
         Output = _output.Span[.._layer.Output.Size],
         State = _state.Span[..(2 * _layer.StateLength)],
         Record = _record.Span[.._layer.RecordLength],
+        Scratch = _scratch.Span,
     });
 
     internal override void Backward(bool withInputGradient, bool withWeightGradient) => _layer.Backward<TVector, float>(

@@ -71,6 +71,11 @@ public sealed class Actor : IDisposable
     public bool CanSaveEpisode => _environment.CanSave;
 
     /// <summary>
+    /// The last action and reward of the episode, if an action is one choice. A learner whose network reads them saves them.
+    /// </summary>
+    internal LastStep LastStep { get; set; } = LastStep.None;
+
+    /// <summary>
     /// Whether the actor was restored from the middle of an episode that its environment could not save. That episode is abandoned.
     /// </summary>
     internal bool HasLostEpisode { get; private set; }
@@ -84,7 +89,7 @@ public sealed class Actor : IDisposable
         if (begins)
         {
             _environment.Reset(_observation);
-            (_return, _length, EpisodeIsOver) = (0, 0, false);
+            (_return, _length, EpisodeIsOver, LastStep) = (0, 0, false, LastStep.None);
         }
 
         statistics?.Mark(Phase.Environment);
@@ -99,6 +104,7 @@ public sealed class Actor : IDisposable
     {
         statistics?.Mark(Phase.Act);
         StepOutcome outcome = _environment.Step(action, _observation);
+        LastStep = LastStep.After(action.Choice, outcome);
         _return += outcome.RawReward;
         _length++;
         EpisodeIsOver = outcome.IsEnd;
@@ -106,7 +112,10 @@ public sealed class Actor : IDisposable
         return outcome;
     }
 
-    /// <summary>Writes the observation as the network takes it: pixels scaled to [0, 1], vectors as they are.</summary>
+    /// <summary>
+    /// Writes the observation as the network takes it: pixels scaled to [0, 1], vectors as they are. A network with numbers beside the
+    /// observation gets the last action and the last reward.
+    /// </summary>
     /// <param name="batch">Receives it.</param>
     /// <param name="row">The row of the batch.</param>
     public void WriteObservation(Activations<float> batch, int row)
@@ -114,6 +123,7 @@ public sealed class Actor : IDisposable
         ArgumentNullException.ThrowIfNull(batch);
         if (_observation.Specification.Kind == ObservationKind.Pixels) batch.WritePixels(row, _observation.Pixels);
         else _observation.Values.CopyTo(batch.Input(row));
+        if (batch.Structure.SideInputs > 0) LastStep.Write(batch.Side(row));
     }
 
     /// <summary>

@@ -6,13 +6,14 @@ namespace AsyncRL.Algorithms.Acting;
 
 /// <summary>Acts by trained parameters without learning, in evaluations, playback and recordings. Owned by one thread.</summary>
 /// <param name="network">The network.</param>
-public abstract class Agent(Network<float> network)
+/// <param name="part">The part of the network that acts; all of it if null.</param>
+public abstract class Agent(Network<float> network, NetworkPart? part = null)
 {
     /// <summary>The network.</summary>
     protected Network<float> Network { get; } = network;
 
     /// <summary>The network's outputs for the last observation.</summary>
-    protected Activations<float> Activations { get; } = new(network.Structure, 1);
+    protected Activations<float> Activations { get; } = new(network.Structure, 1, part: part);
 
     /// <summary>Whether the agent draws actions. Otherwise it always takes the best action.</summary>
     public virtual bool DrawsActions => true;
@@ -37,7 +38,7 @@ public abstract class Agent(Network<float> network)
         ArgumentNullException.ThrowIfNull(actor);
         if (actor.EpisodeLength == 0) Activations.ClearState();
         actor.WriteObservation(Activations, 0);
-        Network.Forward(parameters, Activations, 0, 1);
+        Run(parameters);
         Activations.CarryState(1);
         ReadOutputs();
     }
@@ -47,6 +48,10 @@ public abstract class Agent(Network<float> network)
     /// <param name="generator">The source of randomness.</param>
     /// <returns>The action; a vector or several choices are in the agent's memory and valid until the next call.</returns>
     public abstract AgentAction SelectAction(bool greedy, RandomGenerator generator);
+
+    /// <summary>Runs the network on the observation; unless overridden, all of it at once.</summary>
+    /// <param name="parameters">A block of the network's layout.</param>
+    protected virtual void Run(ReadOnlySpan<float> parameters) => Network.Forward(parameters, Activations, 0, 1);
 
     /// <summary>Computes probabilities and value from the heads' outputs.</summary>
     protected abstract void ReadOutputs();

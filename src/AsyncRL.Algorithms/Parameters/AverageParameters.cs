@@ -33,7 +33,14 @@ internal sealed class AverageParameters
 
     /// <summary>θ_a ← α θ_a + (1 − α) θ. With α = 0 the average is θ bit for bit, and with α = 1 it never moves.</summary>
     /// <param name="decay">α, from 0 to 1.</param>
-    internal void Move(float decay) => _sharing.Average(_theta.Span, _average.Span, decay);
+    internal void Move(float decay) => Move(decay, 0, _theta.Length);
+
+    /// <summary>Moves a part of the average.</summary>
+    /// <param name="decay">α, from 0 to 1.</param>
+    /// <param name="start">The first number.</param>
+    /// <param name="length">Number of numbers.</param>
+    internal void Move(float decay, int start, int length) =>
+        _sharing.Average(_theta.Span.Slice(start, length), _average.Span.Slice(start, length), decay);
 
     /// <summary>Copies θ_a while other threads may move it.</summary>
     /// <param name="destination">The thread's own block, as long as θ.</param>

@@ -26,8 +26,9 @@ public sealed class OptimizerStatistics
         for (int i = 0; i < _blocks.Length; i++)
         {
             _blocks[i] = new AlignedBlock<float>(length);
-            _blocks[i].Span.Fill(optimizer.InitialStatistic(i));
         }
+
+        Restart();
     }
 
     /// <summary>The optimizer.</summary>
@@ -47,6 +48,12 @@ public sealed class OptimizerStatistics
 
     internal StatisticSpans Spans =>
         new(_blocks.Length > 0 ? _blocks[0].Span : default, _blocks.Length > 1 ? _blocks[1].Span : default);
+
+    /// <summary>Makes the statistics what they are before the first update. No thread may use them meanwhile.</summary>
+    internal void Restart()
+    {
+        for (int i = 0; i < _blocks.Length; i++) Block(i).Fill(Optimizer.InitialStatistic(i));
+    }
 
     /// <summary>Counts an update, as one indivisible step.</summary>
     /// <returns>The number of this update, starting at 1: Adam's t.</returns>

@@ -9,21 +9,31 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Algorithms.Parts;
 
 /// <summary>
-/// Reads Q(s, ·) from a network's heads: one head "q", or the dueling pair "value" and "advantage" with Q = V + A − mean A (Wang et al.
-/// 2016, equation 9), each of which has a last layer of its own. The class is generic over the element, so that gradient checks run the
-/// training code in double.
+/// Reads Q(s, ·) from a network's heads: one head "q"; the dueling pair "value" and "advantage" with Q = V + A − mean A (Wang et al. 2016,
+/// equation 9), each of which has a last layer of its own; or a head for each action, "q 0", "q 1" and so on, which share no layer (Lin
+/// 1992). The class is generic over the element, so that gradient checks run the training code in double.
 /// </summary>
 /// <typeparam name="T">The element.</typeparam>
 internal sealed class ActionValues<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const string OfAction = "q ";
+
     private readonly int _values;
     private readonly int _stateValue;
+    private readonly bool _isSeparate;
 
     /// <summary>Finds the heads.</summary>
     /// <param name="structure">A network with the heads that <see cref="Heads"/> names.</param>
     internal ActionValues(NetworkStructure structure)
     {
+        _isSeparate = structure.Heads[0].Name.StartsWith(OfAction, StringComparison.Ordinal);
+        if (_isSeparate)
+        {
+            (_values, _stateValue, Count) = (0, -1, structure.Heads.Length);
+            return;
+        }
+
         bool dueling = structure.Heads[0].Name != "q";
         _values = structure.HeadIndex(dueling ? "advantage" : "q");
         _stateValue = dueling ? structure.HeadIndex("value") : -1;
@@ -39,6 +49,12 @@ internal sealed class ActionValues<T>
     /// <param name="values">[actions], overwritten.</param>
     internal void Read(Activations<T> activations, int row, Span<T> values)
     {
+        if (_isSeparate)
+        {
+            for (int i = 0; i < Count; i++) values[i] = activations.Output(i, row)[0];
+            return;
+        }
+
         activations.Output(_values, row).CopyTo(values);
         if (_stateValue < 0) return;
         T shift = activations.Output(_stateValue, row)[0] - Mean(values);
@@ -52,6 +68,12 @@ internal sealed class ActionValues<T>
     /// <param name="derivative">The derivative of the loss by Q(s, a).</param>
     internal void WriteGradient(Activations<T> activations, int row, int action, T derivative)
     {
+        if (_isSeparate)
+        {
+            for (int i = 0; i < Count; i++) activations.OutputGradient(i, row)[0] = i == action ? derivative : T.Zero;
+            return;
+        }
+
         Span<T> gradient = activations.OutputGradient(_values, row);
         gradient.Fill(_stateValue < 0 ? T.Zero : -derivative / T.CreateChecked(Count));
         gradient[action] += derivative;
@@ -61,7 +83,7 @@ internal sealed class ActionValues<T>
     /// <summary>Makes the output gradients of a row 0.</summary>
     internal void ClearGradient(Activations<T> activations, int row)
     {
-        activations.OutputGradient(_values, row).Clear();
+        for (int i = _values; i < (_isSeparate ? Count : _values + 1); i++) activations.OutputGradient(i, row).Clear();
         if (_stateValue >= 0) activations.OutputGradient(_stateValue, row).Clear();
     }
 
@@ -73,6 +95,15 @@ internal sealed class ActionValues<T>
             new("advantage", actions) { Branch = "advantage", BranchPoint = BranchPoint.LastLayer },
         ]
         : [new("q", actions)];
+
+    /// <summary>The heads of a network for each action, which share no layer (Lin 1992).</summary>
+    internal static ImmutableArray<HeadDescription> SeparateHeads(int actions)
+    {
+        var heads = ImmutableArray.CreateBuilder<HeadDescription>();
+        for (int i = 0; i < actions; i++)
+            heads.Add(new HeadDescription($"{OfAction}{i}", 1) { Branch = $"action {i}", BranchPoint = BranchPoint.Observation });
+        return heads.ToImmutable();
+    }
 
     private static T Mean(ReadOnlySpan<T> values)
     {

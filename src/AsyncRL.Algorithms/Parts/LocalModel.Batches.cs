@@ -27,6 +27,19 @@ public sealed partial class LocalModel
         _statistics.Mark(Phase.Apply);
     }
 
+    /// <summary>
+    /// dθ as a block, to which the caller adds the gradients of passes over parts of the network with <see cref="Parameters"/>.
+    /// </summary>
+    /// <param name="batch">The batch of the passes.</param>
+    /// <param name="steps">Time steps from the first on.</param>
+    /// <returns>The block.</returns>
+    internal Span<float> StoreGradient(Activations<float> batch, int steps)
+    {
+        (_learned, _rows, _holdsGradient) = (batch, steps * batch.Sequences, true);
+        Gradient.StoreCompletely();
+        return Gradient.Stored;
+    }
+
     /// <summary>Ends an update by the sum of several members' gradients, and publishes the metrics that were added for it.</summary>
     /// <param name="norm">The norm of the sum.</param>
     /// <param name="isCounted">Whether this member counts the update. One member does, so that a run counts it once.</param>

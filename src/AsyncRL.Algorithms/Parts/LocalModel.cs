@@ -66,6 +66,9 @@ public sealed partial class LocalModel
         }
     }
 
+    /// <summary>θ′.</summary>
+    internal ReadOnlySpan<float> Parameters => _parameters.Span;
+
     /// <summary>dθ.</summary>
     internal SegmentGradient<float> Gradient => _gradient ?? throw new InvalidOperationException("The model has no batch; expected one.");
 
@@ -73,11 +76,12 @@ public sealed partial class LocalModel
     /// <param name="steps">Largest number of time steps, including that of a bootstrap value.</param>
     /// <param name="sequences">Number of environments that act side by side.</param>
     /// <param name="ofPixels">Whether every observation is written as pixels.</param>
+    /// <param name="part">The layers that the passes compute; all if null.</param>
     /// <returns>The batch. Its state of layers with memory is saved with the model.</returns>
-    public Activations<float> NewBatch(int steps, int sequences = 1, bool ofPixels = false)
+    public Activations<float> NewBatch(int steps, int sequences = 1, bool ofPixels = false, NetworkPart? part = null)
     {
         if (_batches.Count == MostBatches) throw new InvalidOperationException($"A model has at most {MostBatches} batches.");
-        var batch = new Activations<float>(Network.Structure, steps, sequences, ofPixels);
+        var batch = new Activations<float>(Network.Structure, steps, sequences, ofPixels, part);
         _batches.Add(batch);
         _gradient ??= new SegmentGradient<float>(batch, keepsFactors: _fusesUpdate);
         return batch;

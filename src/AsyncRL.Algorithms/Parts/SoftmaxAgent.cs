@@ -102,8 +102,8 @@ internal sealed class SoftmaxAgent : Agent
     private readonly float[] _logProbabilities;
     private readonly int[] _choices;
 
-    internal SoftmaxAgent(Network<float> network, ActionSpecification actions)
-        : base(network)
+    internal SoftmaxAgent(Network<float> network, ActionSpecification actions, NetworkPart? part = null)
+        : base(network, part)
     {
         (_policy, _critic) = (network.Structure.HeadIndex("policy"), new Critic<float>(network.Structure));
         _softmaxes = new Softmaxes(actions);

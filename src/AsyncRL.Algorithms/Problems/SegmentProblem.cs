@@ -58,6 +58,7 @@ public abstract class SegmentProblem : IDifferentiable
         for (int row = 0; row <= Steps; row++)
         {
             foreach (ref double number in Activations.Input(row)) number = generator.NextDouble();
+            foreach (ref double number in Activations.Side(row)) number = (2 * generator.NextDouble()) - 1;
         }
 
         for (int node = 0; node < _network.Structure.Nodes.Length; node++)

@@ -73,6 +73,9 @@ internal sealed partial class ExperienceRing
     /// <summary>The first row that is still in its slot.</summary>
     internal long Oldest => Math.Max(0, Written - Capacity);
 
+    /// <summary>The observation that <see cref="Observe"/> kept.</summary>
+    internal Observation Pending => _pending;
+
     /// <summary>The smallest number of rows of a ring that can hold a transition.</summary>
     internal static int SmallestCapacity(ObservationSpecification observation, int steps) =>
         steps + ObservationBlocks.FramesOf(observation).Depth + 4;

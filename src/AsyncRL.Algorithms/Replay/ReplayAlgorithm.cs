@@ -28,13 +28,12 @@ public abstract class ReplayAlgorithm<TOptions> : SynchronousAlgorithm<TOptions>
     public sealed override void Check(IEnvironment environment)
     {
         base.Check(environment);
-        Options.Check(environment.Observation);
+        Exploration.Read(Options);
+        Options.Memory.Check(environment.Observation);
     }
 
-    /// <summary>The rewards and observations after the newest agent steps of each environment must be known, too.</summary>
     /// <inheritdoc/>
-    public sealed override long AgentStepsBeforeUpdate(int threads) =>
-        Options.ReplayStart + (Options.Environments * (Options.Window + 1L)) + Options.StepsPerUpdate;
+    public sealed override long AgentStepsBeforeUpdate(int threads) => Options.Memory.AgentStepsBeforeUpdate;
 
     /// <summary>A round is one agent step in each environment.</summary>
     /// <inheritdoc/>
@@ -59,21 +58,4 @@ public abstract class ReplayAlgorithm<TOptions> : SynchronousAlgorithm<TOptions>
     /// <param name="actor">An actor, whose environment has the observations and actions of all.</param>
     /// <param name="generator">The source of chance for drawing.</param>
     private protected abstract ReplayMemory CreateMemory(NetworkStructure network, Actor actor, RandomGenerator generator);
-}
-
-/// <summary>What all members of a run share besides θ and θ⁻.</summary>
-/// <param name="memory">The replay memory.</param>
-internal sealed class ReplayCommon(ReplayMemory memory)
-{
-    /// <summary>The replay memory.</summary>
-    internal ReplayMemory Memory { get; } = memory;
-
-    /// <summary>Updates of the present round.</summary>
-    internal int Updates { get; set; }
-
-    /// <summary>Whether the present round renews θ⁻.</summary>
-    internal bool RenewsTarget { get; set; }
-
-    /// <summary>How many multiples of the target interval T had passed when θ⁻ was renewed last.</summary>
-    internal long TargetIntervals { get; set; }
 }

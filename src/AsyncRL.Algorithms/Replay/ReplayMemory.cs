@@ -11,7 +11,7 @@ namespace AsyncRL.Algorithms.Replay;
 /// </summary>
 internal sealed class ReplayMemory
 {
-    private readonly ReplayOptions _options;
+    private readonly ReplaySettings _settings;
     private readonly IPriorities _priorities;
     private readonly RandomGenerator _generator;
     private readonly double[] _probabilities;
@@ -22,32 +22,30 @@ internal sealed class ReplayMemory
     /// <summary>Allocates the memory.</summary>
     /// <param name="observation">An observation.</param>
     /// <param name="actions">The actions.</param>
-    /// <param name="options">Size and probabilities.</param>
+    /// <param name="settings">Size and probabilities.</param>
     /// <param name="generator">The source of chance for drawing.</param>
     /// <param name="makeItems">Makes the items of a ring; null for transitions.</param>
     /// <param name="rings">Number of rings; null for one for each environment.</param>
-    /// <param name="numbers">Further numbers of a row.</param>
     /// <param name="name">The name of its section in a checkpoint.</param>
     internal ReplayMemory(
         ObservationSpecification observation,
         ActionSpecification actions,
-        ReplayOptions options,
+        ReplaySettings settings,
         RandomGenerator generator,
         Func<ExperienceRing, IPriorities, int, RingItems>? makeItems = null,
         int? rings = null,
-        int numbers = 0,
         string name = "replay memory")
     {
-        (_options, _generator, _choices, _name) = (options, generator, actions.Count, name);
-        _capacity = options.RowsOfRing(observation);
-        Items = new RingItems[rings ?? options.Environments];
-        _priorities = options.CreatePriorities(checked(Items.Length * _capacity));
+        (_settings, _generator, _choices, _name) = (settings, generator, actions.Count, name);
+        _capacity = settings.RowsOfRing(observation);
+        Items = new RingItems[rings ?? settings.Environments];
+        _priorities = settings.CreatePriorities(checked(Items.Length * _capacity));
         makeItems ??= (ring, priorities, firstSlot) => new RingItems(ring, priorities, firstSlot);
         for (int i = 0; i < Items.Length; i++)
-            Items[i] = makeItems(new ExperienceRing(observation, _capacity, options.Steps, numbers), _priorities, i * _capacity);
-        Minibatch = new Minibatch(options.MinibatchSize);
+            Items[i] = makeItems(new ExperienceRing(observation, _capacity, settings.Steps, settings.Numbers), _priorities, i * _capacity);
+        Minibatch = new Minibatch(settings.MinibatchSize);
         Array.Fill(Minibatch.Weights, 1);
-        _probabilities = new double[options.MinibatchSize];
+        _probabilities = new double[settings.MinibatchSize];
     }
 
     /// <summary>The ring of each environment, and what can be drawn from it.</summary>
@@ -74,11 +72,11 @@ internal sealed class ReplayMemory
     internal Section Section => new(_name, Save, Restore);
 
     /// <summary>The size of a memory, for the estimate.</summary>
-    internal static StoreSize SizeOf(ObservationSpecification observation, ReplayOptions options, int numbers = 0)
+    internal static StoreSize SizeOf(ObservationSpecification observation, ReplaySettings settings)
     {
-        Int128 slots = (Int128)options.Environments * options.RowsOfRing(observation);
-        Int128 rows = slots * ExperienceRing.BytesOfRow(observation, numbers);
-        return new StoreSize(rows + options.BytesOfPriorities(slots), 4 * slots, "the replay memory");
+        Int128 slots = (Int128)settings.Environments * settings.RowsOfRing(observation);
+        Int128 rows = slots * ExperienceRing.BytesOfRow(observation, settings.Numbers);
+        return new StoreSize(rows + settings.BytesOfPriorities(slots), 4 * slots, "the replay memory");
     }
 
     /// <summary>Takes away the items that lost a part, and takes in those that became complete.</summary>
@@ -98,10 +96,10 @@ internal sealed class ReplayMemory
             Minibatch.Slots[j] = _priorities.Draw(uniform, out _probabilities[j]);
         }
 
-        if (_options.IsUniform) return;
-        double first = _options.ImportanceExponent;
-        double exponent = _options.KeepsImportanceExponent ? first : ImportanceWeights.ExponentAt(first, agentStep, lastAgentStep);
-        double smallest = _options.DividesByMemory ? _priorities.SmallestProbability : 0;
+        if (_settings.IsUniform) return;
+        double first = _settings.ImportanceExponent;
+        double exponent = _settings.KeepsImportanceExponent ? first : ImportanceWeights.ExponentAt(first, agentStep, lastAgentStep);
+        double smallest = _settings.DividesByMemory ? _priorities.SmallestProbability : 0;
         ImportanceWeights.Compute(_probabilities, Count, exponent, smallest, Minibatch.Weights);
     }
 
@@ -110,7 +108,7 @@ internal sealed class ReplayMemory
     /// </summary>
     internal void UpdatePriorities()
     {
-        if (_options.IsUniform) return;
+        if (_settings.IsUniform) return;
         for (int j = 0; j < Minibatch.Size; j++) _priorities.Set(Minibatch.Slots[j], Minibatch.Errors[j]);
     }
 
@@ -124,8 +122,8 @@ internal sealed class ReplayMemory
     private void Save(BinaryWriter writer)
     {
         _generator.State.Write(writer);
-        writer.Write(_options.SaveReplay);
-        if (!_options.SaveReplay) return;
+        writer.Write(_settings.SaveReplay);
+        if (!_settings.SaveReplay) return;
         foreach (RingItems items in Items) items.Save(writer);
         _priorities.Save(writer);
     }

@@ -1,14 +1,12 @@
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Core.Options;
-using AsyncRL.Environments;
 
 namespace AsyncRL.Algorithms.Replay;
 
 /// <summary>The options of algorithms of action values that learn from a replay memory.</summary>
 public abstract record ReplayOptions : ActionValueOptions
 {
-    internal const string Uniform = "uniform";
-    internal const string Proportional = "proportional";
+    internal const string Proportional = ReplaySettings.Proportional;
     internal const string Sum = "sum";
     internal const string Ladder = "ladder";
     internal const string Constant = "constant";
@@ -62,7 +60,7 @@ public abstract record ReplayOptions : ActionValueOptions
     [Option("replay", "",
         "how transitions are drawn: uniform; proportional to |error|ᵅ, or by the rank of |error| (Schaul et al. 2016)",
         AllowedValues = "uniform proportional rank")]
-    public string Replay { get; init; } = Uniform;
+    public string Replay { get; init; } = ReplaySettings.Uniform;
 
     /// <summary>α.</summary>
     [Option("priority-exponent", "", "α of prioritized replay (0.6 proportional, 0.7 by rank: Schaul et al. 2016)",
@@ -103,44 +101,25 @@ public abstract record ReplayOptions : ActionValueOptions
 
     internal bool HasLadder => Exploration == Ladder;
 
-    internal bool IsUniform => Replay == Uniform;
-
-    /// <summary>Whether β stays what it is at the start.</summary>
-    internal bool KeepsImportanceExponent => ImportanceSchedule == Constant;
-
-    internal bool DividesByMemory => ImportanceMaximum == "memory";
-
-    /// <summary>Bytes of the priorities of some slots.</summary>
-    internal Int128 BytesOfPriorities(Int128 slots) => Replay switch
-    {
-        Uniform => SlotList.BytesOf(slots),
-        Proportional => SlotList.BytesOf(slots) + SumTree.BytesOf(slots),
-        _ => SlotList.BytesOf(slots) + (sizeof(double) * slots) + SumTree.BytesOf(slots),
-    };
-
-    /// <summary>The rows of each environment's ring: an equal share of N, but not fewer than a transition needs.</summary>
-    internal int RowsOfRing(ObservationSpecification observation) =>
-        Math.Max(ExperienceRing.SmallestCapacity(observation, Window), ((ReplaySize - 1) / Environments) + 1);
-
-    /// <summary>Checks the format of ε, and that the memory can hold the transitions before the first update.</summary>
-    /// <exception cref="InputException">An option has a wrong value.</exception>
-    internal void Check(ObservationSpecification observation)
-    {
-        Parts.Exploration.Read(this);
-        long most = Environments * (RowsOfRing(observation) - ExperienceRing.SmallestCapacity(observation, Window) + 1L);
-        if (ReplayStart <= most) return;
-        throw new InputException(
-            $"The option replay-start is \"{ReplayStart}\", but a memory with replay-size {ReplaySize} never has more than {most} agent "
-            + "steps that can be learned; expected a smaller replay-start or a larger replay-size.");
-    }
-
     /// <summary>Rows of an episode that are drawn together with one row.</summary>
     internal virtual int Window => Steps;
 
-    internal IPriorities CreatePriorities(int slots) => Replay switch
+    internal ReplaySettings Memory => new()
     {
-        Uniform => new UniformPriorities(slots),
-        Proportional => new ProportionalPriorities(slots, PriorityExponent, PriorityOffset, PriorityUniformShare),
-        _ => new RankPriorities(slots, PriorityExponent),
+        Environments = Environments,
+        StepsPerUpdate = StepsPerUpdate,
+        ReplaySize = ReplaySize,
+        ReplayStart = ReplayStart,
+        MinibatchSize = MinibatchSize,
+        SaveReplay = SaveReplay,
+        Steps = Steps,
+        Window = Window,
+        Replay = Replay,
+        PriorityExponent = PriorityExponent,
+        PriorityOffset = PriorityOffset,
+        PriorityUniformShare = PriorityUniformShare,
+        ImportanceExponent = ImportanceExponent,
+        KeepsImportanceExponent = ImportanceSchedule == Constant,
+        DividesByMemory = ImportanceMaximum == "memory",
     };
 }

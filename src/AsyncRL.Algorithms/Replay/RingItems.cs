@@ -47,8 +47,7 @@ internal class RingItems(ExperienceRing ring, IPriorities priorities, int firstS
     internal virtual void Save(BinaryWriter writer)
     {
         ring.Save(writer);
-        writer.Write(_first);
-        writer.Write(_end);
+        SaveRows(writer);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
@@ -57,6 +56,19 @@ internal class RingItems(ExperienceRing ring, IPriorities priorities, int firstS
     internal virtual void Restore(BinaryReader reader, int choices)
     {
         ring.Restore(reader, choices);
+        RestoreRows(reader);
+    }
+
+    /// <summary>Writes which rows are taken in, for a second set of items of a ring.</summary>
+    internal void SaveRows(BinaryWriter writer)
+    {
+        writer.Write(_first);
+        writer.Write(_end);
+    }
+
+    /// <summary>Reads what <see cref="SaveRows"/> wrote, after the ring.</summary>
+    internal void RestoreRows(BinaryReader reader)
+    {
         _first = reader.ReadInt64();
         SavedState.Check("first row of a replay memory", _first, ring.Oldest, ring.Written);
         _end = reader.ReadInt64();

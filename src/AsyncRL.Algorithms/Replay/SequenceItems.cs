@@ -37,11 +37,11 @@ internal sealed class SequenceItems : RingItems
     /// <summary>The size of a memory of sequences, for the estimate.</summary>
     internal static StoreSize SizeOf(NetworkStructure network, ObservationSpecification observation, R2d2Options options)
     {
-        StoreSize rings = ReplayMemory.SizeOf(observation, options);
-        Int128 slots = (Int128)options.Environments * options.RowsOfRing(observation), numbers = SequenceStates.NumbersOf(network);
+        StoreSize rings = ReplayMemory.SizeOf(observation, options.Memory);
+        Int128 slots = (Int128)options.Environments * options.Memory.RowsOfRing(observation), numbers = SequenceStates.NumbersOf(network);
         return new StoreSize(
             rings.Bytes + (slots * ((numbers * sizeof(float)) + sizeof(int))),
-            Int128.Max(rings.LargestBlock, options.RowsOfRing(observation) * numbers),
+            Int128.Max(rings.LargestBlock, options.Memory.RowsOfRing(observation) * numbers),
             rings.Name);
     }
 

@@ -11,7 +11,7 @@ namespace AsyncRL.Algorithms.Replay;
 /// The replay memory of one thread that acts in one environment: a ring of agent steps, from which each that is complete is drawn with the
 /// same probability. After construction nothing is allocated, except when it is saved.
 /// </summary>
-internal sealed class ThreadMemory
+internal sealed class ThreadMemory : IStepMemory
 {
     private readonly ThreadMemoryOptions _options;
     private readonly UniformPriorities _priorities;
@@ -60,6 +60,12 @@ internal sealed class ThreadMemory
             + "expected a network without memory.");
     }
 
+    /// <inheritdoc/>
+    public void Observe(Actor actor, bool begins) => Ring.Observe(actor.Observation, begins);
+
+    /// <inheritdoc/>
+    public void Add(int choice, float reward, StepOutcome outcome, Actor actor) => Add(choice, reward, outcome, actor.Observation);
+
     /// <summary>Adds the agent step in the observation that the ring keeps, and takes away what it overwrites.</summary>
     internal void Add(int action, float reward, StepOutcome outcome, Observation after, ReadOnlySpan<float> numbers = default)
     {
@@ -84,13 +90,15 @@ internal sealed class ThreadMemory
     }
 
     /// <summary>Reads what <see cref="SaveState"/> wrote.</summary>
-    internal void RestoreState(BinaryReader reader)
+    /// <returns>Whether the memory was saved.</returns>
+    internal bool RestoreState(BinaryReader reader)
     {
-        if (!reader.ReadBoolean()) return;
+        if (!reader.ReadBoolean()) return false;
         _items.Restore(reader, _choices);
         _priorities.Restore(reader);
         if (_items.CheckPriorities() is var items && items != Count)
             throw new InvalidDataException($"a replay memory lists {Count} agent steps; expected {items}, as many as it can draw");
+        return true;
     }
 }
 

@@ -30,12 +30,27 @@ public interface ISynchronousLearner
     /// <summary>η of the update that <see cref="Advance"/> requested.</summary>
     double LearningRate { get; }
 
+    /// <summary>η of one of the parts of θ that the algorithm updates apart; unless implemented, the same for all.</summary>
+    /// <param name="part">Index of the part.</param>
+    /// <returns>η.</returns>
+    double LearningRateOf(int part) => LearningRate;
+
     /// <summary>The factor of the summed gradient: 1 for a sum over the rows, one divided by the number of rows for a mean.</summary>
     double GradientScale { get; }
 
     /// <summary>Does the next part of the round.</summary>
     /// <returns>What follows. After <see cref="RoundStep.End"/> the next call begins a round.</returns>
     RoundStep Advance();
+
+    /// <summary>
+    /// Called after an update for the numbers of θ that this member updated, before the members meet. No other member reads or writes data
+    /// that belongs to these numbers meanwhile, for example those of target parameters.
+    /// </summary>
+    /// <param name="start">The first number.</param>
+    /// <param name="length">Number of numbers.</param>
+    void FollowUpdate(int start, int length)
+    {
+    }
 
     /// <summary>Abandons the round after a failure: the next call of <see cref="Advance"/> begins a round.</summary>
     void Abandon();

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Synchronous;
 
@@ -41,7 +43,8 @@ public abstract class SynchronousAlgorithm<TOptions> : Algorithm<TOptions>
     public sealed override IReadOnlyList<IWorker> CreateWorkers(Session session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        var group = new SynchronousGroup(session, LongestSegment(session.LongestEpisode) * Environments);
+        var group = new SynchronousGroup(
+            session, LongestSegment(session.LongestEpisode) * Environments, PartsOf(session.Network.Structure));
         var workers = new IWorker[session.ActorLearners];
         object? common = null;
         for (int i = 0; i < workers.Length; i++)
@@ -66,6 +69,11 @@ public abstract class SynchronousAlgorithm<TOptions> : Algorithm<TOptions>
 
         return workers;
     }
+
+    /// <summary>
+    /// The parts of the network that are updated with learning rates and norms of their own. Together they have every parameter once.
+    /// </summary>
+    private protected virtual ImmutableArray<NetworkPart> PartsOf(NetworkStructure network) => [network.Whole];
 
     /// <summary>Makes what all members of a run share besides θ, for example a store of experience; unless overridden, nothing.</summary>
     /// <param name="session">The run.</param>
@@ -98,12 +106,13 @@ internal sealed class SynchronousGroup
     /// <summary>Makes the objects.</summary>
     /// <param name="session">The run.</param>
     /// <param name="agentStepsOfRound">Agent steps of all environments in a round.</param>
-    internal SynchronousGroup(Session session, int agentStepsOfRound)
+    /// <param name="parts">The parts of the network that are updated apart.</param>
+    internal SynchronousGroup(Session session, int agentStepsOfRound, ImmutableArray<NetworkPart> parts)
     {
         AgentStepsOfRound = agentStepsOfRound;
         Statistics = session.SharedStatistics ?? OwnStatistics(session);
         Rendezvous = new Rendezvous(session.ActorLearners);
-        Update = new SynchronousUpdate(session.Parameters, Statistics, session.ActorLearners);
+        Update = new SynchronousUpdate(session.Parameters, Statistics, session.ActorLearners, parts);
     }
 
     internal OptimizerStatistics Statistics { get; }

@@ -172,7 +172,9 @@ internal sealed class SynchronousWorker : IWorker
 
     private void Apply()
     {
-        double norm = _group.Update.Apply(_member.Index, _learner.LearningRate);
+        double norm = _group.Update.Apply(_member.Index, _learner);
+        (int start, int length) = _group.Update.SliceOf(_member.Index);
+        _learner.FollowUpdate(start, length);
         _learner.Model.EndUpdate(norm, isCounted: _member.Index == 0);
         Statistics.Mark(Phase.Apply);
         Meet(Stage.Learn);

@@ -27,7 +27,12 @@ internal sealed class CheckCommand : ExampledCommand
                 "Exit code 1: the environment breaks its contract. A remark names something unusual that may be intended.",
                 "FILE.dll:TYPE is an environment of your own assembly. EnvironmentChecker of AsyncRL.Environments checks it in a program.",
             ],
-            ["asyncrl check catch", "asyncrl check cartpole --set time-limit=50", "asyncrl check MyGames.dll:Maze --json"])
+            [
+                "asyncrl check catch",
+                "asyncrl check cartpole --set time-limit=50",
+                "asyncrl check MyGames.dll:Maze --json",
+                "asyncrl check gymnasium:mymodule:MyEnv-v0",
+            ])
     {
         _consoleHost = consoleHost;
         Add(_environment);

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using AsyncRL.Cli.Listing;
 using AsyncRL.Cli.Parsing;
+using AsyncRL.Core.Options;
+using AsyncRL.Environments;
 
 namespace AsyncRL.Cli.Commands;
 
@@ -48,6 +50,7 @@ internal sealed class ListCommand : ExampledCommand
     {
         IReadOnlyList<CatalogueSection> everything = Catalogue.Collect();
         IReadOnlyList<CatalogueSection>? chosen = Choose(parsed, everything);
+        if (chosen is null) everything = [.. everything, Catalogue.FindBridges()];
         if (parsed.GetValue(_json)) Json.Write(_consoleHost.Output, CatalogueDocument.Make(chosen ?? everything));
         else if (chosen is not null) CatalogueText.Write(Console(), chosen);
         else if (parsed.GetValue(_all)) CatalogueText.Write(Console(), everything);
@@ -59,7 +62,7 @@ internal sealed class ListCommand : ExampledCommand
     private List<CatalogueSection>? Choose(ParseResult parsed, IReadOnlyList<CatalogueSection> everything)
     {
         var chosen = new List<CatalogueSection>();
-        if (parsed.GetValue(_name) is { } name) chosen.AddRange(CatalogueSearch.Find(everything, name));
+        if (parsed.GetValue(_name) is { } name) chosen.AddRange(ChooseOfFamilies(name) ?? CatalogueSearch.Find(everything, name));
         for (int i = 0; i < Kinds.Length; i++)
         {
             if (parsed.GetValue(_kinds[i]) is { } wanted)
@@ -67,6 +70,19 @@ internal sealed class ListCommand : ExampledCommand
         }
 
         return chosen.Count > 0 ? chosen : null;
+    }
+
+    /// <summary>Finds what belongs to a bridge: all bridges, one by its prefix, or an environment; null if the name is another.</summary>
+    private static IReadOnlyList<CatalogueSection>? ChooseOfFamilies(string name)
+    {
+        if (Names.Match(name, [Catalogue.Bridges]) is not null) return [Catalogue.FindBridges()];
+        foreach (EnvironmentFamily family in EnvironmentCatalogue.Families)
+        {
+            if (Names.Match(name, [family.Form, family.Prefix, family.Prefix.TrimEnd(':')]) is not null) return [Catalogue.FindBridges()];
+            if (family.Has(name)) return [Catalogue.DescribeOne(family.Find(name))];
+        }
+
+        return null;
     }
 
     private Spectre.Console.IAnsiConsole Console() => _consoleHost.CreateConsole(_consoleHost.Output, _consoleHost.OutputIsTerminal);

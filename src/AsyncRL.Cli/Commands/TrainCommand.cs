@@ -52,6 +52,8 @@ internal sealed class TrainCommand : ExampledCommand
                 "asyncrl train --resume runs/mine",
                 "asyncrl train --resume runs/mine --agent-steps 2000000 --set learning-rate=0.0003",
                 "asyncrl train catch --json > result.json",
+                "asyncrl train gymnasium:CartPole-v1",
+                "asyncrl train gymnasium:mymodule:MyEnv-v0 --set python=.venv/bin/python --set make.size=5",
             ])
     {
         _consoleHost = consoleHost;
@@ -75,6 +77,7 @@ internal sealed class TrainCommand : ExampledCommand
         if (!resumes && !parsed.GetValue(_options.Seeds).IsDefault) return TrainSeeds(parsed, json);
         CancellationToken stop = _consoleHost.Signals.Await();
         using TrainingRun run = resumes ? Reopen(parsed) : Begin(parsed);
+        WriteOwnName(parsed);
         Warn(run.Notes, run.Configuration, 1);
         (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
         ITrainingDisplay display = MakeDisplay(writer, isTerminal, run);
@@ -96,6 +99,7 @@ internal sealed class TrainCommand : ExampledCommand
         int sideBySide = parsed.GetValue(_options.SideBySide) ?? 1;
         var seeds = new TrainSeeds(_consoleHost, _options.ReadRequest(parsed), sideBySide, parsed.GetValue(_options.Output));
         ImmutableArray<TrainingConfiguration> configurations = seeds.Resolve(parsed.GetValue(_options.Seeds));
+        WriteOwnName(parsed);
         Warn(configurations[0].InitialParameters?.Notes ?? [], configurations[0], sideBySide);
         (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
         return seeds.Run(configurations, (c, directory) => MakeDisplay(writer, isTerminal, new TrainingRun(c, directory, null)), json);
@@ -124,6 +128,12 @@ internal sealed class TrainCommand : ExampledCommand
         MemoryEstimate.OfTraining(configuration).Check(_consoleHost.Memory());
         return new TrainingRun(
             configuration, directory, Continuation.Prepare(directory, configuration, parsed.GetValue(_options.Checkpoint)));
+    }
+
+    /// <summary>Tells that a name of Gymnasium is that of an environment of this program.</summary>
+    private void WriteOwnName(ParseResult parsed)
+    {
+        if (Bridges.NoteOn(parsed.GetValue(_options.Environment)) is { } note) _consoleHost.Error.WriteLine($"Note: {note}");
     }
 
     private void Warn(IReadOnlyList<string> notes, TrainingConfiguration configuration, int sideBySide)
@@ -160,12 +170,16 @@ internal sealed class TrainCommand : ExampledCommand
         return new PlainTrainingDisplay(writer, _consoleHost.Clock);
     }
 
-    /// <summary>The memory that the experience takes, for messages; empty if the algorithm keeps none.</summary>
+    /// <summary>The memory that the experience takes, shared or of all threads, for messages; empty if the algorithm keeps none.</summary>
     private static string ExperienceOf(TrainingConfiguration configuration)
     {
         StoreSize store = configuration.Algorithm.StoreSize(
             configuration.Network, configuration.Observation, configuration.Actions, configuration.ActorLearners);
-        return store.Bytes == 0 ? "" : $", {MemoryShare.Describe(store.Bytes)} of memory for {store.Name}";
+        if (store.Bytes > 0) return $", {MemoryShare.Describe(store.Bytes)} of memory for {store.Name}";
+        Int128 own = configuration.Algorithm.OwnStoreSize(configuration.Observation, configuration.Actions).Bytes;
+        if (own == 0) return "";
+        string memories = configuration.ActorLearners == 1 ? "the replay memory" : $"{configuration.ActorLearners} replay memories";
+        return $", {MemoryShare.Describe(own * configuration.ActorLearners)} of memory for {memories}";
     }
 
     /// <summary>The number of actor-learners and their execution, for messages.</summary>

@@ -52,7 +52,7 @@ internal static class GradientSubjects
 
     /// <summary>
     /// Makes problems of a network with the losses of A3C, of the value methods with a dueling head, and of continuous A3C, over a short
-    /// bootstrapped segment.
+    /// bootstrapped segment, and with the losses of DDPG if the network has no memory.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <returns>The problems.</returns>
@@ -66,6 +66,7 @@ internal static class GradientSubjects
         yield return new ActionValueProblem(values, NetworkAgentSteps, terminal: false, dueling);
         NetworkStructure gaussian = Build(new A3CContinuous(), vectors);
         yield return new GaussianProblem(gaussian, NetworkAgentSteps, terminal: false, new A3CContinuousOptions());
+        if (!gaussian.IsRecurrent) yield return new DdpgProblem(Build(new Ddpg(), vectors), NetworkAgentSteps);
 
         NetworkStructure Build(Algorithm algorithm, ActionSpecification actions) =>
             new(network, InputFor(network), algorithm.Heads(actions));

@@ -19,6 +19,29 @@ internal static class Catalogue
     /// <summary>The section of the environments.</summary>
     internal const string Environments = "environments";
 
+    /// <summary>The section of the families of environments of other programs.</summary>
+    internal const string Bridges = "bridges";
+
+    /// <summary>The name of the fact whether a bridge can be used.</summary>
+    internal const string State = "state";
+
+    /// <summary>Looks which families of environments of other programs can be used; this may start a program of each.</summary>
+    /// <returns>The section.</returns>
+    internal static CatalogueSection FindBridges() => new(
+        Bridges, "train NAME",
+        [.. EnvironmentCatalogue.Families.Select(family =>
+        {
+            string state = family.FindState();
+            return new CatalogueEntry(family.Form, family.Summary, [new CatalogueFact(State, state, state)], []);
+        })],
+        []);
+
+    /// <summary>Describes an environment of a family in full.</summary>
+    /// <param name="description">The environment.</param>
+    /// <returns>A section with this environment.</returns>
+    internal static CatalogueSection DescribeOne(EnvironmentDescription description) =>
+        new(Environments, "train NAME", [Describe(description)], []);
+
     /// <summary>Collects the sections.</summary>
     /// <returns>The sections.</returns>
     internal static IReadOnlyList<CatalogueSection> Collect() =>

@@ -80,7 +80,8 @@ internal static class CatalogueOverview
         foreach (CatalogueSection section in sections)
         {
             foreach (OptionDescription option in section.Options) options.Add(option.Name);
-            if (section.Entries.Count > 0) WriteNames(writer, section.Name, NamesOf(section));
+            if (section.Name == Catalogue.Bridges) WriteStates(writer, section);
+            else if (section.Entries.Count > 0) WriteNames(writer, section.Name, NamesOf(section));
         }
 
         WriteNames(writer, "options", options);
@@ -88,6 +89,12 @@ internal static class CatalogueOverview
         writer.WriteLine($"{consoleHost.Command} list NAME     one of these in full: options, defaults, units, sources");
         writer.WriteLine($"{consoleHost.Command} list options  the options of every run in full");
         writer.WriteLine($"{consoleHost.Command} list --all    everything in full");
+    }
+
+    /// <summary>A line, or more if it is long, for each bridge: its form, and whether it can be used.</summary>
+    private static void WriteStates(TextWriter writer, CatalogueSection bridges)
+    {
+        foreach (CatalogueEntry bridge in bridges.Entries) WriteWords(writer, bridge.Name, bridge.Facts[0].Text.Split(' '));
     }
 
     private static List<string> NamesOf(CatalogueSection section)
@@ -99,10 +106,16 @@ internal static class CatalogueOverview
 
     private static void WriteNames(TextWriter writer, string kind, List<string> names)
     {
+        string[] words = [.. names];
+        for (int i = 0; i < words.Length - 1; i++) words[i] += ",";
+        WriteWords(writer, kind, words);
+    }
+
+    private static void WriteWords(TextWriter writer, string kind, string[] words)
+    {
         string line = kind.PadRight(NameWidth);
-        for (int i = 0; i < names.Count; i++)
+        foreach (string next in words)
         {
-            string next = i < names.Count - 1 ? names[i] + "," : names[i];
             if (line.Length + 1 + next.Length > LineWidth)
             {
                 writer.WriteLine(line.TrimEnd());

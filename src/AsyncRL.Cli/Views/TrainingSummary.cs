@@ -1,6 +1,7 @@
 using System.Globalization;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
+using AsyncRL.Environments.Checking;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Runs;
 
@@ -141,7 +142,7 @@ internal static class FaultAdvice
         if (fault.InnerException is not NonFiniteGradientException)
         {
             yield return $"The last state is saved in {path}; to continue from it: {resume}";
-            yield return $"{fault.InnerException}";
+            if (fault.InnerException is not EnvironmentFaultException) yield return $"{fault.InnerException}";
             yield break;
         }
 

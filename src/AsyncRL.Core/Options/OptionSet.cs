@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using System.Reflection;
@@ -13,7 +14,10 @@ namespace AsyncRL.Core.Options;
 public sealed record OptionDescription(string Name, string Unit, string Default, string Expected, string Meaning);
 
 /// <summary>Reads and writes options records by the names that are in their <see cref="OptionAttribute"/>s.</summary>
-/// <remarks>Options are texts, truth values, numbers, or nullable numbers such as int?, whose null is written "auto".</remarks>
+/// <remarks>
+/// Options are texts, truth values, numbers, or nullable numbers such as int?, whose null is written "auto". An option "make.KEY" of the
+/// type <see cref="ImmutableSortedDictionary{TKey, TValue}"/> holds texts by any name after the dot.
+/// </remarks>
 public static class OptionSet
 {
     private const string Auto = "auto";
@@ -46,6 +50,12 @@ public static class OptionSet
         object copy = Copy(options);
         foreach ((PropertyInfo property, OptionAttribute option) in OptionsOf(options.GetType()))
         {
+            if (property.GetValue(options) is ImmutableSortedDictionary<string, string> texts)
+            {
+                property.SetValue(copy, WithAll(texts, PrefixOf(option), assignments, used));
+                continue;
+            }
+
             if (Find(assignments, option.Name) is not { } text) continue;
             used.Add(option.Name);
             property.SetValue(copy, Parse(property, option, text));
@@ -61,7 +71,28 @@ public static class OptionSet
     {
         ArgumentNullException.ThrowIfNull(options);
         foreach ((PropertyInfo property, OptionAttribute option) in OptionsOf(options.GetType()))
-            Parse(property, option, Format(property.GetValue(options)));
+        {
+            if (!IsOpen(property)) Parse(property, option, Format(property.GetValue(options)));
+        }
+    }
+
+    /// <summary>Whether a record has an option of a name, without regard to case.</summary>
+    /// <param name="options">The record.</param>
+    /// <param name="name">The name, for example "t-max", or "make.size" if the record has the option "make.KEY".</param>
+    /// <returns>Whether it has one.</returns>
+    public static bool Has(object options, string name)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(name);
+        foreach ((PropertyInfo property, OptionAttribute option) in OptionsOf(options.GetType()))
+        {
+            bool isNamed = IsOpen(property)
+                ? name.Length > PrefixOf(option).Length && name.StartsWith(PrefixOf(option), StringComparison.OrdinalIgnoreCase)
+                : name.Equals(option.Name, StringComparison.OrdinalIgnoreCase);
+            if (isNamed) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Turns a record into texts that <see cref="With"/> reads back.</summary>
@@ -72,8 +103,32 @@ public static class OptionSet
         ArgumentNullException.ThrowIfNull(options);
         var assignments = new Dictionary<string, string>();
         foreach ((PropertyInfo property, OptionAttribute option) in OptionsOf(options.GetType()))
-            assignments.Add(option.Name, Format(property.GetValue(options)));
+        {
+            object? value = property.GetValue(options);
+            if (value is not ImmutableSortedDictionary<string, string> texts) assignments.Add(option.Name, Format(value));
+            else foreach ((string key, string text) in texts) assignments.Add(PrefixOf(option) + key, text);
+        }
+
         return assignments;
+    }
+
+    private static bool IsOpen(PropertyInfo property) => property.PropertyType == typeof(ImmutableSortedDictionary<string, string>);
+
+    /// <summary>The option "make.KEY" takes all names that begin with "make.".</summary>
+    private static string PrefixOf(OptionAttribute option) => option.Name[..(option.Name.IndexOf('.', StringComparison.Ordinal) + 1)];
+
+    /// <summary>Adds every assignment whose name has a prefix. The rest of the name keeps its case.</summary>
+    private static ImmutableSortedDictionary<string, string> WithAll(
+        ImmutableSortedDictionary<string, string> texts, string prefix, IReadOnlyDictionary<string, string> assignments, ISet<string> used)
+    {
+        foreach ((string name, string text) in assignments)
+        {
+            if (name.Length <= prefix.Length || !name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) continue;
+            used.Add(name);
+            texts = texts.SetItem(name[prefix.Length..], text);
+        }
+
+        return texts;
     }
 
     /// <summary>A record's copy constructor, found by the name of the method that the compiler generates for it.</summary>
@@ -131,6 +186,7 @@ public static class OptionSet
     private static string Format(object? value) => value switch
     {
         null => Auto,
+        ImmutableSortedDictionary<string, string> => "none",
         bool truth => truth ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
@@ -144,6 +200,7 @@ public static class OptionSet
     private static string Expected(Type type, OptionAttribute option)
     {
         if (type == typeof(bool)) return "true or false";
+        if (type == typeof(ImmutableSortedDictionary<string, string>)) return option.Format;
         if (type == typeof(string))
             return option.AllowedValues.Length == 0 ? option.Format : "one of " + string.Join(", ", option.AllowedValues.Split(' '));
         string kind = type == typeof(double) ? "a number" : "a whole number";

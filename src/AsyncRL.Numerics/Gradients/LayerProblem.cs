@@ -25,6 +25,7 @@ public sealed class LayerProblem : IDifferentiable
     private readonly double[] _firstStates;
     private readonly double[] _state;
     private readonly double[] _record;
+    private readonly double[] _side;
 
     /// <summary>Makes a problem of a layer.</summary>
     /// <param name="layer">The layer.</param>
@@ -35,17 +36,20 @@ public sealed class LayerProblem : IDifferentiable
         ArgumentNullException.ThrowIfNull(layer);
         int rows = steps * sequences;
         (_layer, _rows, _sequences, _starts) = (layer, rows, sequences, new bool[rows]);
-        _variables = new double[layer.ParameterBlockLength + (rows * layer.Input.Size)];
+        _variables = new double[layer.ParameterBlockLength + (rows * (layer.Input.Size + layer.JoinedLength))];
         _coefficients = new double[rows * layer.Output.Size];
         _output = new double[rows * layer.Output.Size];
         _scratch = new double[layer.ScratchLength(rows, sequences)];
         _state = new double[(rows + sequences) * layer.StateLength];
         _firstStates = new double[sequences * layer.StateLength];
         _record = new double[rows * layer.RecordLength];
+        _side = new double[rows * layer.SideLength];
         var groups = ImmutableArray.CreateBuilder<VariableGroup>();
         for (int i = 0; i < layer.Parameters.Length; i++)
             groups.Add(new VariableGroup(layer.Parameters[i].Name, layer.ParameterOffset(i), layer.Parameters[i].Length));
         groups.Add(new VariableGroup("input", layer.ParameterBlockLength, rows * layer.Input.Size));
+        if (layer.JoinedLength > 0)
+            groups.Add(new VariableGroup("joined", layer.ParameterBlockLength + (rows * layer.Input.Size), rows * layer.JoinedLength));
         Groups = groups.ToImmutable();
     }
 
@@ -61,7 +65,9 @@ public sealed class LayerProblem : IDifferentiable
 
     private Span<double> Parameters => _variables.AsSpan(0, _layer.ParameterBlockLength);
 
-    private Span<double> Input => _variables.AsSpan(_layer.ParameterBlockLength);
+    private Span<double> Input => InputOf(_variables);
+
+    private Span<double> Joined => JoinedOf(_variables);
 
     /// <inheritdoc/>
     public void Draw(RandomGenerator generator)
@@ -73,6 +79,7 @@ public sealed class LayerProblem : IDifferentiable
         }
 
         foreach (ref double number in _firstStates.AsSpan()) number = (2 * generator.NextDouble()) - 1;
+        foreach (ref double number in _side.AsSpan()) number = (2 * generator.NextDouble()) - 1;
         foreach (ref double coefficient in _coefficients.AsSpan()) coefficient = (2 * generator.NextDouble()) - 1;
         foreach (ref bool start in _starts.AsSpan()) start = _layer.StateLength > 0 && generator.NextInteger(StepsPerEpisode) == 0;
     }
@@ -114,12 +121,17 @@ public sealed class LayerProblem : IDifferentiable
             Output = _output,
             OutputGradient = outputGradient,
             ParameterGradient = gradient[.._layer.ParameterBlockLength],
-            InputGradient = gradient[_layer.ParameterBlockLength..],
+            InputGradient = InputOf(gradient),
+            JoinedGradient = JoinedOf(gradient),
             State = _state,
             Record = _record,
             Scratch = _scratch,
         });
     }
+
+    private Span<double> InputOf(Span<double> numbers) => numbers.Slice(_layer.ParameterBlockLength, _rows * _layer.Input.Size);
+
+    private Span<double> JoinedOf(Span<double> numbers) => numbers[(_layer.ParameterBlockLength + (_rows * _layer.Input.Size))..];
 
     private void Forward()
     {
@@ -132,9 +144,12 @@ public sealed class LayerProblem : IDifferentiable
             Starts = _starts,
             Parameters = Parameters,
             Input = Input,
+            Joined = Joined,
             Output = _output,
             State = _state,
             Record = _record,
+            Side = _side,
+            Scratch = _scratch,
         });
     }
 }

@@ -41,6 +41,12 @@ public abstract class Initializer(string name, string source)
     {
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(generator);
+        if (shape.InitialBound is { } bound)
+        {
+            FillUniform(bound, generator, destination);
+            return;
+        }
+
         switch (shape.Role)
         {
             case ParameterRole.Gain: destination.Fill(1); break;

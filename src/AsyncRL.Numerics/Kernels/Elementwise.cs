@@ -82,6 +82,23 @@ internal static class Elementwise
         for (; i < length; i++) KeepAt<ScalarVector<T>, T>(ref open, ref from, ref to, i);
     }
 
+    /// <summary>destination[i] = source[i] · y[i] (1 − y[i]), the derivative of the logistic sigmoid y.</summary>
+    internal static void MultiplyBySlope<TVector, T>(ReadOnlySpan<T> sigmoid, ReadOnlySpan<T> source, Span<T> destination)
+        where TVector : unmanaged, IVector<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check.SameLength(source.Length, destination.Length);
+        Check.SameLength(sigmoid.Length, destination.Length);
+        ref T output = ref MemoryMarshal.GetReference(sigmoid);
+        ref T from = ref MemoryMarshal.GetReference(source);
+        ref T to = ref MemoryMarshal.GetReference(destination);
+        nuint length = (nuint)source.Length;
+        nuint width = (nuint)TVector.Width;
+        nuint i = 0;
+        for (; i + width <= length; i += width) SlopeAt<TVector, T>(ref output, ref from, ref to, i);
+        for (; i < length; i++) SlopeAt<ScalarVector<T>, T>(ref output, ref from, ref to, i);
+    }
+
     /// <summary>destination[i] += source[i].</summary>
     internal static void AddTo<TVector, T>(ReadOnlySpan<T> source, Span<T> destination)
         where TVector : unmanaged, IVector<TVector, T>
@@ -110,5 +127,14 @@ internal static class Elementwise
     {
         TVector zero = TVector.Broadcast(T.Zero);
         TVector.Store(TVector.SelectGreater(TVector.Load(in gate, i), zero, TVector.Load(in source, i), zero), ref destination, i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SlopeAt<TVector, T>(ref T sigmoid, ref T source, ref T destination, nuint i)
+        where TVector : unmanaged, IVector<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        TVector y = TVector.Load(in sigmoid, i);
+        TVector.Store(TVector.Load(in source, i) * (y * (TVector.Broadcast(T.One) - y)), ref destination, i);
     }
 }

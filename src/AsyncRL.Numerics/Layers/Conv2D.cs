@@ -1,5 +1,7 @@
+using System.Numerics;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Kernels;
+using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Numerics.Layers;
 
@@ -91,6 +93,16 @@ public sealed class Conv2D : Layer, ISampledLayer
     /// <inheritdoc/>
     protected override void ComputeBackward<TVector, T>(in BackwardPass<T> pass)
     {
+        if (!pass.ParameterGradient.IsEmpty) AddParameterGradient<TVector, T>(in pass);
+        if (pass.InputGradient.IsEmpty) return;
+        _dataGradient.Compute<TVector, T>(
+            pass.Rows, pass.OutputGradient, Slice(pass.Parameters, Weights), pass.Scratch, pass.InputGradient);
+    }
+
+    private void AddParameterGradient<TVector, T>(in BackwardPass<T> pass)
+        where TVector : unmanaged, IVector<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         _weightGradient.Add<TVector, T>(
             pass.Rows, pass.Input, pass.OutputGradient, pass.Scratch, Slice(pass.ParameterGradient, Weights));
         for (int row = 0; row < pass.Rows; row++)
@@ -98,10 +110,6 @@ public sealed class Conv2D : Layer, ISampledLayer
             ReadOnlySpan<T> gradient = pass.OutputGradient.Slice(row * Output.Size, Output.Size);
             Reductions.AddColumnSums<TVector, T>(Output.Height * Output.Width, gradient, Slice(pass.ParameterGradient, Bias));
         }
-
-        if (pass.InputGradient.IsEmpty) return;
-        _dataGradient.Compute<TVector, T>(
-            pass.Rows, pass.OutputGradient, Slice(pass.Parameters, Weights), pass.Scratch, pass.InputGradient);
     }
 
     private static Shape OutputShape(Shape input, int filters, int kernel, int stride)

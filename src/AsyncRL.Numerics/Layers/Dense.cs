@@ -19,15 +19,33 @@ public sealed class Dense : Layer, ISampledLayer
     /// <summary>Describes the layer.</summary>
     /// <param name="input">Shape of the input; only its size matters.</param>
     /// <param name="outputs">Number of outputs.</param>
+    /// <param name="initialBound">The largest size of its parameters at the start; null for what the initializer draws.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are no inputs or no outputs.</exception>
-    public Dense(Shape input, int outputs)
+    public Dense(Shape input, int outputs, double? initialBound = null)
+        : this(input, Shape.Vector(outputs), initialBound)
+    {
+    }
+
+    /// <summary>Describes a layer whose outputs are an image.</summary>
+    /// <param name="input">Shape of the input; only its size matters.</param>
+    /// <param name="output">Shape of the output.</param>
+    /// <param name="initialBound">The largest size of its parameters at the start; null for what the initializer draws.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no inputs or no outputs.</exception>
+    public Dense(Shape input, Shape output, double? initialBound = null)
         : base(
             "dense",
             input,
-            Shape.Vector(Check.Positive("dense", nameof(outputs), outputs)),
+            output,
             new ParameterShape(
-                "weights", ParameterRole.Weights, [Check.Positive("dense", "inputs", input.Size), outputs], input.Size, outputs),
-            new ParameterShape("bias", ParameterRole.Bias, [outputs], input.Size, outputs))
+                "weights",
+                ParameterRole.Weights,
+                [Check.Positive("dense", "inputs", input.Size), Check.Positive("dense", "outputs", output.Size)],
+                input.Size,
+                output.Size)
+            {
+                InitialBound = initialBound,
+            },
+            new ParameterShape("bias", ParameterRole.Bias, [output.Size], input.Size, output.Size) { InitialBound = initialBound })
     {
     }
 
@@ -77,7 +95,8 @@ public sealed class Dense : Layer, ISampledLayer
     /// <inheritdoc/>
     protected override void ComputeBackward<TVector, T>(in BackwardPass<T> pass)
     {
-        Reductions.AddColumnSums<TVector, T>(pass.Rows, pass.OutputGradient, Slice(pass.ParameterGradient, Bias));
+        if (!pass.ParameterGradient.IsEmpty)
+            Reductions.AddColumnSums<TVector, T>(pass.Rows, pass.OutputGradient, Slice(pass.ParameterGradient, Bias));
         if (IsNarrow)
         {
             ComputeNarrowBackward<TVector, T>(in pass);
@@ -98,7 +117,7 @@ public sealed class Dense : Layer, ISampledLayer
         where TVector : unmanaged, IVector<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!pass.KeepsFactors)
+        if (!pass.KeepsFactors && !pass.ParameterGradient.IsEmpty)
         {
             NarrowDenseKernel.AddWeightGradient<TVector, T>(
                 Input.Size, Output.Size, pass.Input, pass.OutputGradient, Slice(pass.ParameterGradient, Weights));
@@ -115,7 +134,7 @@ public sealed class Dense : Layer, ISampledLayer
     {
         ReadOnlySpan<T> input = pass.Input.Slice(first * Input.Size, rows * Input.Size);
         ReadOnlySpan<T> outputGradient = pass.OutputGradient.Slice(first * Output.Size, rows * Output.Size);
-        if (!pass.KeepsFactors)
+        if (!pass.KeepsFactors && !pass.ParameterGradient.IsEmpty)
         {
             // A kernel without masks sums the same rows first, so that the bits are the same.
             Span<T> weightGradient = Slice(pass.ParameterGradient, Weights);

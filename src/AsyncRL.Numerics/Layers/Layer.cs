@@ -56,6 +56,17 @@ public abstract class Layer
     /// <summary>Number of elements per row, in addition to the outputs, that the forward pass stores for the backward pass.</summary>
     public virtual int RecordLength => 0;
 
+    /// <summary>Number of elements per row that the layer takes from outside of the network, beside its input.</summary>
+    public virtual int SideLength => 0;
+
+    /// <summary>Length of the scratch that the forward pass needs, for any number of rows.</summary>
+    public virtual int ForwardScratchLength => 0;
+
+    /// <summary>
+    /// Number of elements per row, in addition to the input, that the layer reads and that no other layer computes: an action, for example.
+    /// </summary>
+    public virtual int JoinedLength => 0;
+
     /// <summary>Number of multiply-adds of one row's forward pass, for reports of speed.</summary>
     public virtual long MultiplyAddsPerRow => 0;
 
@@ -98,7 +109,7 @@ public abstract class Layer
         return true;
     }
 
-    /// <summary>Length of the scratch that the backward pass needs.</summary>
+    /// <summary>Length of the scratch that the backward pass needs; at least that of the forward pass.</summary>
     /// <param name="rows">Rows of the segment, of all sequences.</param>
     /// <param name="sequences">Number of sequences.</param>
     /// <returns>The number of elements.</returns>
@@ -116,13 +127,16 @@ public abstract class Layer
         CheckSequences(pass.Rows, pass.Sequences, pass.Starts.Length);
         Check.Length(Kind, "parameters", pass.Parameters.Length, ParameterBlockLength);
         Check.Length(Kind, "input", pass.Input.Length, (long)pass.Rows * Input.Size);
+        Check.Length(Kind, "joined numbers", pass.Joined.Length, (long)pass.Rows * JoinedLength);
         Check.Length(Kind, "output", pass.Output.Length, (long)pass.Rows * Output.Size);
         Check.Length(Kind, "state", pass.State.Length, ((long)pass.Rows + pass.Sequences) * StateLength);
         Check.Length(Kind, "record", pass.Record.Length, (long)pass.Rows * RecordLength);
+        if (SideLength > 0) Check.Length(Kind, "side", pass.Side.Length, (long)pass.Rows * SideLength);
+        Check.LengthAtLeast(Kind, "scratch", pass.Scratch.Length, ForwardScratchLength);
         ComputeForward<TVector, T>(in pass);
     }
 
-    /// <summary>Adds to the gradient of the parameters and overwrites the gradient of the inputs.</summary>
+    /// <summary>Adds to the gradient of the parameters, if it is needed, and overwrites the gradient of the inputs.</summary>
     /// <typeparam name="TVector">The vector to compute over.</typeparam>
     /// <typeparam name="T">The element.</typeparam>
     /// <param name="pass">The data to read and write.</param>
@@ -133,11 +147,13 @@ public abstract class Layer
     {
         CheckSequences(pass.Rows, pass.Sequences, pass.Starts.Length);
         Check.Length(Kind, "parameters", pass.Parameters.Length, ParameterBlockLength);
-        Check.Length(Kind, "parameter gradient", pass.ParameterGradient.Length, ParameterBlockLength);
+        if (!pass.ParameterGradient.IsEmpty)
+            Check.Length(Kind, "parameter gradient", pass.ParameterGradient.Length, ParameterBlockLength);
         Check.Length(Kind, "input", pass.Input.Length, (long)pass.Rows * Input.Size);
         Check.Length(Kind, "output", pass.Output.Length, (long)pass.Rows * Output.Size);
         Check.Length(Kind, "output gradient", pass.OutputGradient.Length, (long)pass.Rows * Output.Size);
         if (!pass.InputGradient.IsEmpty) Check.Length(Kind, "input gradient", pass.InputGradient.Length, (long)pass.Rows * Input.Size);
+        Check.Length(Kind, "joined gradient", pass.JoinedGradient.Length, (long)pass.Rows * JoinedLength);
         Check.Length(Kind, "state", pass.State.Length, ((long)pass.Rows + pass.Sequences) * StateLength);
         Check.Length(Kind, "record", pass.Record.Length, (long)pass.Rows * RecordLength);
         Check.LengthAtLeast(Kind, "scratch", pass.Scratch.Length, ScratchLength(pass.Rows, pass.Sequences));

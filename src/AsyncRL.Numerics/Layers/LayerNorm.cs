@@ -77,13 +77,14 @@ public sealed class LayerNorm : Layer, ISampledLayer
     /// <inheritdoc/>
     protected override void ComputeBackward<TVector, T>(in BackwardPass<T> pass)
     {
-        Reductions.AddColumnSums<TVector, T>(pass.Rows, pass.OutputGradient, Slice(pass.ParameterGradient, Shift));
-        Span<T> gainGradient = Slice(pass.ParameterGradient, Gain);
+        bool isLearned = !pass.ParameterGradient.IsEmpty;
+        if (isLearned) Reductions.AddColumnSums<TVector, T>(pass.Rows, pass.OutputGradient, Slice(pass.ParameterGradient, Shift));
         for (int t = 0; t < pass.Rows; t++)
         {
             ReadOnlySpan<T> outputGradient = pass.OutputGradient.Slice(t * Input.Size, Input.Size);
             ReadOnlySpan<T> record = pass.Record.Slice(t * RecordLength, RecordLength);
-            LayerNormKernel.AddGainGradient<TVector, T>(outputGradient, record[..^1], gainGradient);
+            if (isLearned)
+                LayerNormKernel.AddGainGradient<TVector, T>(outputGradient, record[..^1], Slice(pass.ParameterGradient, Gain));
             if (pass.InputGradient.IsEmpty) continue;
             LayerNormKernel.ComputeInputGradient<TVector, T>(
                 outputGradient,

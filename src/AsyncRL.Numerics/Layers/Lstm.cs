@@ -102,8 +102,9 @@ public sealed class Lstm : Layer, ISampledLayer
         Span<T> gateGradients = pass.Scratch[..(pass.Rows * Gates * _cells)];
         BackwardThroughTime<TVector, T>(in pass, gateGradients, pass.Scratch.Slice(gateGradients.Length, pass.Sequences * 2 * _cells));
 
-        Reductions.AddColumnSums<TVector, T>(pass.Rows, gateGradients, Slice(pass.ParameterGradient, Bias));
-        if (!pass.KeepsFactors) AddWeightGradients<TVector, T>(in pass, gateGradients);
+        if (!pass.ParameterGradient.IsEmpty)
+            Reductions.AddColumnSums<TVector, T>(pass.Rows, gateGradients, Slice(pass.ParameterGradient, Bias));
+        if (!pass.KeepsFactors && !pass.ParameterGradient.IsEmpty) AddWeightGradients<TVector, T>(in pass, gateGradients);
         if (pass.InputGradient.IsEmpty) return;
         DotProductKernel.MultiplyTransposed<TVector, T>(
             Input.Size, Gates * _cells, gateGradients, Slice(pass.Parameters, InputWeights), pass.RectifiedInput, pass.InputGradient);

@@ -29,6 +29,11 @@ public sealed record ParameterShape(string Name, ParameterRole Role, ImmutableAr
     /// <summary>Number of elements of the tensor.</summary>
     public int Length { get; } = Product(Dimensions);
 
+    /// <summary>
+    /// At the start the numbers are uniform from −bound to bound with every initializer; null for what the initializer draws.
+    /// </summary>
+    public double? InitialBound { get; init; }
+
     private static int Product(ImmutableArray<int> dimensions)
     {
         int product = 1;

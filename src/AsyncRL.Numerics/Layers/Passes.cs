@@ -29,6 +29,9 @@ public readonly ref struct ForwardPass<T>
     /// <summary>[rows, <see cref="Layer.Input"/>].</summary>
     public required ReadOnlySpan<T> Input { get; init; }
 
+    /// <summary>[rows, <see cref="Layer.JoinedLength"/>]: further numbers that the layer reads.</summary>
+    public ReadOnlySpan<T> Joined { get; init; }
+
     /// <summary>[rows, <see cref="Layer.Output"/>], overwritten.</summary>
     public required Span<T> Output { get; init; }
 
@@ -40,6 +43,12 @@ public readonly ref struct ForwardPass<T>
 
     /// <summary>[rows, <see cref="Layer.RecordLength"/>], overwritten.</summary>
     public Span<T> Record { get; init; }
+
+    /// <summary>[rows, <see cref="Layer.SideLength"/>]: numbers from outside of the network; ignored by a layer that takes none.</summary>
+    public ReadOnlySpan<T> Side { get; init; }
+
+    /// <summary>Scratch of at least <see cref="Layer.ForwardScratchLength"/> elements, with any content.</summary>
+    public Span<T> Scratch { get; init; }
 }
 
 /// <summary>
@@ -86,7 +95,9 @@ public readonly ref struct BackwardPass<T>
     /// <summary>[rows, output]: the derivative of the loss with respect to the output.</summary>
     public required ReadOnlySpan<T> OutputGradient { get; init; }
 
-    /// <summary>The derivative of the loss with respect to the parameters, in their layout. The pass <b>adds</b> to it.</summary>
+    /// <summary>
+    /// The derivative of the loss with respect to the parameters, in their layout. The pass <b>adds</b> to it. Empty if it is not needed.
+    /// </summary>
     public Span<T> ParameterGradient { get; init; }
 
     /// <summary>
@@ -100,6 +111,11 @@ public readonly ref struct BackwardPass<T>
     /// layer).
     /// </summary>
     public Span<T> InputGradient { get; init; }
+
+    /// <summary>
+    /// [rows, <see cref="Layer.JoinedLength"/>]: the derivative of the loss with respect to the joined numbers, <b>overwritten</b>.
+    /// </summary>
+    public Span<T> JoinedGradient { get; init; }
 
     /// <summary>[rows + sequences, <see cref="Layer.StateLength"/>], as the forward pass left it.</summary>
     public ReadOnlySpan<T> State { get; init; }

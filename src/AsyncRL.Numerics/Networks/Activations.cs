@@ -20,6 +20,7 @@ public sealed class Activations<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Matrix _input;
+    private readonly Matrix _side;
     private readonly Buffers[] _nodes;
     private readonly bool[] _starts;
     private readonly byte[] _pixels;
@@ -31,12 +32,13 @@ public sealed class Activations<T>
     /// <param name="ofPixels">
     /// Whether every observation comes by <see cref="WritePixels"/>. Then a convolutional network over many rows takes much less memory.
     /// </param>
+    /// <param name="part">The layers that the passes compute; all if null.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     /// <exception cref="OverflowException">A block would have more numbers than an array can.</exception>
-    public Activations(NetworkStructure structure, int steps, int sequences = 1, bool ofPixels = false)
+    public Activations(NetworkStructure structure, int steps, int sequences = 1, bool ofPixels = false, NetworkPart? part = null)
     {
         ArgumentNullException.ThrowIfNull(structure);
-        Structure = structure;
+        (Structure, Part) = (structure, part ?? structure.Whole);
         Steps = Check.Positive("activations", nameof(steps), steps);
         Sequences = Check.Positive("activations", nameof(sequences), sequences);
         int rows = checked(steps * sequences);
@@ -44,14 +46,18 @@ public sealed class Activations<T>
         Blocks = ofPixels ? RowBlocks.Of(structure, rows) : null;
         _pixels = Blocks is null ? [] : new byte[checked(rows * structure.Input.Size)];
         _input = NewMatrix(Blocks is not null, structure.Input.Size);
+        _side = NewMatrix(isShort: false, structure.SideInputs);
         _nodes = new Buffers[structure.Nodes.Length];
         for (int i = 0; i < _nodes.Length; i++) _nodes[i] = NewBuffers(i);
 
-        Spare = new AlignedBlock<T>(checked(rows * ActivationsSize.SpareWidth(structure)));
+        Spare = new AlignedBlock<T>(checked(rows * Part.SpareWidth()));
     }
 
     /// <summary>The network.</summary>
     public NetworkStructure Structure { get; }
+
+    /// <summary>The layers that the passes compute.</summary>
+    public NetworkPart Part { get; }
 
     /// <summary>Number of time steps.</summary>
     public int Steps { get; }
@@ -97,6 +103,16 @@ public sealed class Activations<T>
         return _input.Rows(row, 1);
     }
 
+    /// <summary>One row of the numbers beside the observation. The caller writes it before the forward pass.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>[<see cref="NetworkStructure.SideInputs"/>].</returns>
+    public Span<T> Side(int row) => _side.Rows(row, 1);
+
+    /// <summary>One row of the features: see <see cref="BranchPoint.Features"/>.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>The outputs of the node <see cref="NetworkStructure.FeatureNode"/>.</returns>
+    public ReadOnlySpan<T> Features(int row) => OutputRows(Structure.FeatureNode, row, 1);
+
     /// <summary>Writes one row of observations, bytes 0 to 255, which the network takes as numbers 0 to 1.</summary>
     /// <param name="row">The row.</param>
     /// <param name="pixels">[input].</param>
@@ -126,6 +142,22 @@ public sealed class Activations<T>
     /// <param name="row">The row.</param>
     /// <returns>[outputs].</returns>
     public Span<T> OutputGradient(int head, int row) => HeadGradientRows(head, row, 1);
+
+    /// <summary>
+    /// One row of the further numbers that join the branch of a head. The caller writes it before the forward pass.
+    /// </summary>
+    /// <param name="head">Index of the head.</param>
+    /// <param name="row">The row.</param>
+    /// <returns>[<see cref="HeadDescription.Joined"/>].</returns>
+    public Span<T> Joined(int head, int row) => JoinedRows(Structure.JoinNode(head), row, 1);
+
+    /// <summary>
+    /// One row of the derivative of the loss with respect to the further numbers of a head's branch, as the backward pass left it.
+    /// </summary>
+    /// <param name="head">Index of the head.</param>
+    /// <param name="row">The row.</param>
+    /// <returns>[<see cref="HeadDescription.Joined"/>].</returns>
+    public Span<T> JoinedGradient(int head, int row) => JoinedGradientRows(Structure.JoinNode(head), row, 1);
 
     /// <summary>The states of a layer before step 0.</summary>
     /// <param name="node">Index of the layer in <see cref="NetworkStructure.Nodes"/>.</param>
@@ -166,7 +198,7 @@ public sealed class Activations<T>
         for (int i = 0; i < _nodes.Length; i++)
         {
             int length = Structure.Nodes[i].Layer.StateLength;
-            if (length == 0) continue;
+            if (length == 0 || !Part.Includes(i)) continue;
             Span<T> states = States(i, Row(step, 0), 0), copy = destination.InitialState(i);
             states.Slice(sequence * length, length).CopyTo(copy.Slice(destinationSequence * length, length));
         }
@@ -175,9 +207,10 @@ public sealed class Activations<T>
     /// <summary>Computes the share of a layer's inputs that are not 0.</summary>
     /// <param name="node">Index of the layer in <see cref="NetworkStructure.Nodes"/>.</param>
     /// <param name="rows">Rows of the segment, at least 1.</param>
-    /// <returns>The shares.</returns>
+    /// <returns>The shares; of a layer that the passes leave out, that all are not 0.</returns>
     public InputDensity Density(int node, int rows)
     {
+        if (!Part.Includes(node)) return InputDensity.Full;
         bool readsPixels = Blocks is not null && Structure.Nodes[node].Source == NetworkNode.Observation;
         return readsPixels ? InputDensity.Of<byte>(rows, Pixels(0, rows)) : InputDensity.Of<T>(rows, InputRows(node, 0, rows));
     }
@@ -222,8 +255,14 @@ public sealed class Activations<T>
     /// <summary>Rows of a layer's inputs.</summary>
     internal Span<T> InputRows(int node, int first, int count) => _nodes[node].Input.Rows(first, count);
 
+    internal Span<T> SideRows(int first, int count) => _side.Rows(first, count);
+
     /// <summary>The states before <paramref name="count"/> rows, and after the last row of each sequence.</summary>
     internal Span<T> States(int node, int first, int count) => _nodes[node].State.Rows(first, count + Sequences);
+
+    internal Span<T> JoinedRows(int node, int first, int count) => _nodes[node].Joined.Rows(first, count);
+
+    internal Span<T> JoinedGradientRows(int node, int first, int count) => _nodes[node].JoinedGradient.Rows(first, count);
 
     internal Span<T> Records(int node, int first, int count) => _nodes[node].Record.Rows(first, count);
 
@@ -252,6 +291,7 @@ public sealed class Activations<T>
     private Buffers NewBuffers(int node)
     {
         (Layer layer, int source) = (Structure.Nodes[node].Layer, Structure.Nodes[node].Source);
+        if (!Part.Includes(node)) return Buffers.None;
         bool isInPlace = Blocks is not null && Blocks.IsInPlace(node);
         return new Buffers
         {
@@ -261,6 +301,8 @@ public sealed class Activations<T>
                 : NewMatrix(Blocks is not null && Blocks.HasShortGradient(node), layer.Output.Size),
             State = new Matrix(checked(Rows + Sequences), layer.StateLength, isShort: false),
             Record = NewMatrix(isShort: false, layer.RecordLength),
+            Joined = NewMatrix(isShort: false, layer.JoinedLength),
+            JoinedGradient = NewMatrix(isShort: false, layer.JoinedLength),
             Scratch = new AlignedBlock<T>(layer.ScratchLength(Rows, Sequences)),
         };
     }
@@ -271,6 +313,8 @@ public sealed class Activations<T>
     /// </summary>
     private sealed class Matrix(int rows, int width, bool isShort)
     {
+        internal static Matrix Empty { get; } = new(0, 0, isShort: false);
+
         internal AlignedBlock<T> Block { get; } = new(checked(rows * width));
 
         internal Span<T> Rows(int first, int count) =>
@@ -279,6 +323,19 @@ public sealed class Activations<T>
 
     private sealed class Buffers
     {
+        /// <summary>Those of a layer that the passes leave out.</summary>
+        internal static Buffers None { get; } = new()
+        {
+            Input = Matrix.Empty,
+            Output = Matrix.Empty,
+            Gradient = Matrix.Empty,
+            State = Matrix.Empty,
+            Record = Matrix.Empty,
+            Joined = Matrix.Empty,
+            JoinedGradient = Matrix.Empty,
+            Scratch = new AlignedBlock<T>(0),
+        };
+
         internal required Matrix Input { get; init; }
 
         internal required Matrix Output { get; init; }
@@ -288,6 +345,10 @@ public sealed class Activations<T>
         internal required Matrix State { get; init; }
 
         internal required Matrix Record { get; init; }
+
+        internal required Matrix Joined { get; init; }
+
+        internal required Matrix JoinedGradient { get; init; }
 
         internal required AlignedBlock<T> Scratch { get; init; }
     }

@@ -14,16 +14,21 @@ public readonly record struct ActivationsSize(Int128 Numbers, Int128 LargestBloc
     /// <param name="steps">Time steps: the agent steps of a segment and one for the bootstrap.</param>
     /// <param name="sequences">Number of sequences.</param>
     /// <param name="ofPixels">Whether every observation is written as pixels.</param>
+    /// <param name="part">The layers that are computed; all if null.</param>
     /// <returns>The size.</returns>
-    public static ActivationsSize Of(NetworkStructure structure, long steps, int sequences = 1, bool ofPixels = false)
+    public static ActivationsSize Of(
+        NetworkStructure structure, long steps, int sequences = 1, bool ofPixels = false, NetworkPart? part = null)
     {
         ArgumentNullException.ThrowIfNull(structure);
+        part ??= structure.Whole;
         Int128 rows = (Int128)steps * sequences;
         RowBlocks? blocks = ofPixels ? RowBlocks.Of(structure, rows) : null;
         ActivationsSize size = default(ActivationsSize).Plus(blocks is null ? rows : RowBlocks.Rows, structure.Input.Size);
+        size = size.Plus(rows, structure.SideInputs);
         if (blocks is not null) size = size.PlusPixels(rows * structure.Input.Size);
         for (int i = 0; i < structure.Nodes.Length; i++)
         {
+            if (!part.Includes(i)) continue;
             Layer layer = structure.Nodes[i].Layer;
             if (blocks is null || !blocks.IsInPlace(i))
             {
@@ -32,23 +37,18 @@ public readonly record struct ActivationsSize(Int128 Numbers, Int128 LargestBloc
             }
 
             size = size.Plus(rows + sequences, layer.StateLength).Plus(rows, layer.RecordLength);
+            size = size.Plus(rows, layer.JoinedLength).Plus(rows, layer.JoinedLength);
             size = size.Plus(1, ScratchOf(layer, rows, sequences));
         }
 
-        return size.Plus(rows, SpareWidth(structure));
+        return size.Plus(rows, part.SpareWidth());
     }
 
-    /// <summary>The most numbers in a row of an input gradient that is added to another one.</summary>
-    internal static int SpareWidth(NetworkStructure structure)
-    {
-        int widest = 0;
-        foreach (NetworkNode node in structure.Nodes)
-        {
-            if (!node.IsFirstContribution) widest = Math.Max(widest, node.Layer.Input.Size);
-        }
-
-        return widest;
-    }
+    /// <summary>Two activations together.</summary>
+    /// <param name="other">The other one.</param>
+    /// <returns>The sum of the numbers, and the larger of the largest blocks.</returns>
+    public ActivationsSize Plus(ActivationsSize other) =>
+        new(Numbers + other.Numbers, Int128.Max(LargestBlock, other.LargestBlock));
 
     private ActivationsSize PlusPixels(Int128 pixels) =>
         new(Numbers + ((pixels + sizeof(float) - 1) / sizeof(float)), Int128.Max(LargestBlock, pixels));

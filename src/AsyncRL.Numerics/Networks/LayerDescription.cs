@@ -53,6 +53,57 @@ public sealed record FullyConnected([property: Range(1, NetworkJson.LargestSize)
     public override string ToString() => $"dense {Units}";
 }
 
+/// <summary>A <see cref="Dense"/> whose outputs are an image, as data.</summary>
+/// <param name="Height">Rows of pixels.</param>
+/// <param name="Width">Pixels per row.</param>
+/// <param name="Channels">Numbers per pixel.</param>
+[LayerKind("dense-image")]
+public sealed record FullyConnectedImage(
+    [property: Range(1, NetworkJson.LargestSize)] int Height,
+    [property: Range(1, NetworkJson.LargestSize)] int Width,
+    [property: Range(1, NetworkJson.LargestSize)] int Channels) : LayerDescription
+{
+    /// <inheritdoc/>
+    public override Layer Build(Shape input) => new Dense(input, new Shape(Height, Width, Channels));
+
+    /// <summary>The layer as text: "dense 9×9×32".</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => $"dense {Height}×{Width}×{Channels}";
+}
+
+/// <summary>A <see cref="TransposedConv2D"/> as data.</summary>
+/// <param name="Filters">Channels of the output.</param>
+/// <param name="Kernel">Height and width of the kernel, in pixels.</param>
+/// <param name="Stride">Output pixels from the kernel of one input pixel to that of the next.</param>
+public sealed record TransposedConvolution(
+    [property: Range(1, NetworkJson.LargestSize)] int Filters,
+    [property: Range(1, NetworkJson.LargestSize)] int Kernel,
+    [property: Range(1, NetworkJson.LargestSize)] int Stride) : LayerDescription
+{
+    /// <inheritdoc/>
+    public override Layer Build(Shape input) => new TransposedConv2D(input, Filters, Kernel, Stride);
+
+    /// <summary>The layer as text: "transposed conv 7@4×4/2".</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => $"transposed conv {Filters}@{Kernel}×{Kernel}/{Stride}";
+}
+
+/// <summary>A <see cref="RecentInputs"/> as data.</summary>
+/// <param name="Steps">Number of inputs side by side.</param>
+[LayerKind("recent-inputs")]
+public sealed record RecentSteps([property: Range(1, NetworkJson.LargestSize)] int Steps) : LayerDescription
+{
+    /// <inheritdoc/>
+    public override bool HasWeights => false;
+
+    /// <inheritdoc/>
+    public override Layer Build(Shape input) => new RecentInputs(input, Steps);
+
+    /// <summary>The layer as text: "recent-inputs 3".</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => $"recent-inputs {Steps}";
+}
+
 /// <summary>An <see cref="Lstm"/> as data.</summary>
 /// <param name="Cells">Number of cells, and of outputs.</param>
 [LayerKind("lstm")]

@@ -29,7 +29,18 @@ public abstract class Network<T>
     /// <param name="firstStep">First time step to compute.</param>
     /// <param name="steps">Number of time steps to compute: 1 while acting.</param>
     /// <exception cref="ArgumentException">The parameters are not a block of the network's layout.</exception>
-    public abstract void Forward(ReadOnlySpan<T> parameters, Activations<T> activations, int firstStep, int steps);
+    public void Forward(ReadOnlySpan<T> parameters, Activations<T> activations, int firstStep, int steps) =>
+        Forward(parameters, activations, activations.Part, firstStep, steps);
+
+    /// <summary>Computes the outputs of a part of the network. The activations contain what the part reads.</summary>
+    /// <param name="parameters">A block of the network's layout.</param>
+    /// <param name="activations">Contains the observations and the further numbers; receives the outputs of the part's layers.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="firstStep">First time step to compute.</param>
+    /// <param name="steps">Number of time steps to compute.</param>
+    /// <exception cref="ArgumentException">The parameters are not a block of the network's layout.</exception>
+    public abstract void Forward(
+        ReadOnlySpan<T> parameters, Activations<T> activations, NetworkPart part, int firstStep, int steps);
 
     /// <summary>
     /// Backpropagates the heads' output gradients of time steps 0 to <paramref name="steps"/> − 1 of every sequence and <b>adds</b> to the
@@ -43,8 +54,33 @@ public abstract class Network<T>
     /// [steps · sequences, observation]: receives the derivative of the loss with respect to the observations. Empty if it is not needed.
     /// </param>
     /// <exception cref="ArgumentException">A block or the input gradient does not have the length that the network requires.</exception>
+    public void Backward(
+        ReadOnlySpan<T> parameters, Activations<T> activations, int steps, Span<T> gradient, Span<T> inputGradient = default)
+    {
+        Check.Length("network", "gradient", gradient.Length, Structure.Layout.BlockLength);
+        Backward(parameters, activations, activations.Part, steps, gradient, inputGradient);
+    }
+
+    /// <summary>
+    /// Backpropagates the output gradients of the heads of a part through the part. The derivatives with respect to further numbers are in
+    /// <see cref="Activations{T}.JoinedGradient"/> afterwards.
+    /// </summary>
+    /// <param name="parameters">The block that the forward passes of these steps used.</param>
+    /// <param name="activations">The activations after the forward passes, with the output gradients of the part's heads.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="steps">Time steps of the segment.</param>
+    /// <param name="gradient">A block of the network's layout, added to. Empty if no parameters learn, which saves a third.</param>
+    /// <param name="inputGradient">
+    /// [steps · sequences, observation]: receives the derivative of the loss with respect to the observations. Empty if it is not needed.
+    /// </param>
+    /// <exception cref="ArgumentException">A block or the input gradient does not have the length that the network requires.</exception>
     public abstract void Backward(
-        ReadOnlySpan<T> parameters, Activations<T> activations, int steps, Span<T> gradient, Span<T> inputGradient = default);
+        ReadOnlySpan<T> parameters,
+        Activations<T> activations,
+        NetworkPart part,
+        int steps,
+        Span<T> gradient,
+        Span<T> inputGradient = default);
 
     /// <summary>
     /// Does the same for a gradient that may keep factors. The first backward pass after <see cref="SegmentGradient{T}.Clear"/> keeps
@@ -94,31 +130,31 @@ internal sealed class VectorNetwork<TVector, T>(NetworkStructure structure) : Ne
 {
     public override VectorWidth VectorWidth => TVector.Kind;
 
-    public override void Forward(ReadOnlySpan<T> parameters, Activations<T> activations, int firstStep, int steps)
+    public override void Forward(
+        ReadOnlySpan<T> parameters, Activations<T> activations, NetworkPart part, int firstStep, int steps)
     {
         Check.Length("network", "parameters", parameters.Length, Structure.Layout.BlockLength);
         int firstRow = activations.Row(firstStep, 0), rows = steps * activations.Sequences;
         activations.MultiplyOutFactors(firstRow);
-        int leading = 0;
-        if (activations.Blocks is { } blocks)
+        int leading = part.CountBelow(activations.Blocks?.LeadingNodes ?? 0);
+        if (leading > 0)
         {
-            leading = blocks.LeadingNodes;
             for (int row = firstRow, end = firstRow + rows; row < end; row += RowBlocks.Rows)
             {
                 int count = Math.Min(RowBlocks.Rows, end - row);
                 activations.ConvertPixels(row, count);
-                Forward(0, leading, parameters, activations, row, count, sequences: 1);
+                Forward(part.Nodes[..leading], parameters, activations, row, count, sequences: 1);
             }
         }
 
-        Forward(leading, Structure.Nodes.Length, parameters, activations, firstRow, rows, activations.Sequences);
+        Forward(part.Nodes[leading..], parameters, activations, firstRow, rows, activations.Sequences);
     }
 
     /// <summary>Computes the outputs of some nodes for some rows.</summary>
     private void Forward(
-        int from, int to, ReadOnlySpan<T> parameters, Activations<T> activations, int firstRow, int rows, int sequences)
+        ReadOnlySpan<PartNode> nodes, ReadOnlySpan<T> parameters, Activations<T> activations, int firstRow, int rows, int sequences)
     {
-        for (int i = from; i < to; i++)
+        foreach ((int i, _) in nodes)
         {
             Layer layer = Structure.Nodes[i].Layer;
             layer.Forward<TVector, T>(new ForwardPass<T>
@@ -128,20 +164,28 @@ internal sealed class VectorNetwork<TVector, T>(NetworkStructure structure) : Ne
                 Starts = activations.Starts.Slice(firstRow, rows),
                 Parameters = parameters.Slice(Structure.BlockOffset(i), layer.ParameterBlockLength),
                 Input = activations.InputRows(i, firstRow, rows),
+                Joined = activations.JoinedRows(i, firstRow, rows),
                 Output = activations.OutputRows(i, firstRow, rows),
                 State = activations.States(i, firstRow, rows),
                 Record = activations.Records(i, firstRow, rows),
+                Side = activations.SideRows(firstRow, rows),
+                Scratch = activations.Scratch(i),
             });
         }
     }
 
     public override void Backward(
-        ReadOnlySpan<T> parameters, Activations<T> activations, int steps, Span<T> gradient, Span<T> inputGradient = default)
+        ReadOnlySpan<T> parameters,
+        Activations<T> activations,
+        NetworkPart part,
+        int steps,
+        Span<T> gradient,
+        Span<T> inputGradient = default)
     {
         int rows = steps * activations.Sequences;
         CheckLengths(parameters, gradient, rows, inputGradient);
         activations.MultiplyOutFactors(0);
-        Backward(parameters, activations, rows, gradient, null, inputGradient);
+        Backward(parameters, activations, part, rows, gradient, null, inputGradient);
     }
 
     public override void Backward(
@@ -151,7 +195,7 @@ internal sealed class VectorNetwork<TVector, T>(NetworkStructure structure) : Ne
         CheckLengths(parameters, gradient.Stored, rows, inputGradient);
         activations.MultiplyOutFactors(0);
         gradient.Begin(this, activations, rows);
-        Backward(parameters, activations, rows, gradient.Stored, gradient, inputGradient);
+        Backward(parameters, activations, activations.Part, rows, gradient.Stored, gradient, inputGradient);
         gradient.End();
     }
 
@@ -161,67 +205,70 @@ internal sealed class VectorNetwork<TVector, T>(NetworkStructure structure) : Ne
     private void CheckLengths(ReadOnlySpan<T> parameters, ReadOnlySpan<T> gradient, int rows, ReadOnlySpan<T> inputGradient)
     {
         Check.Length("network", "parameters", parameters.Length, Structure.Layout.BlockLength);
-        Check.Length("network", "gradient", gradient.Length, Structure.Layout.BlockLength);
+        if (!gradient.IsEmpty) Check.Length("network", "gradient", gradient.Length, Structure.Layout.BlockLength);
         if (!inputGradient.IsEmpty) Check.Length("network", "input gradient", inputGradient.Length, (long)rows * Structure.Input.Size);
     }
 
     private void Backward(
         ReadOnlySpan<T> parameters,
         Activations<T> activations,
+        NetworkPart part,
         int rows,
         Span<T> gradient,
         SegmentGradient<T>? factors,
         Span<T> observationGradient)
     {
-        int leading = activations.Blocks?.LeadingNodes ?? 0;
-        Backward((leading, Structure.Nodes.Length), parameters, activations, (0, rows), gradient, factors, observationGradient);
+        int leading = part.CountBelow(activations.Blocks?.LeadingNodes ?? 0);
+        Backward(part.Nodes[leading..], parameters, activations, (0, rows, activations.Sequences), gradient, factors, observationGradient);
         if (leading == 0) return;
         for (int row = 0; row < rows; row += RowBlocks.Rows)
         {
             int count = Math.Min(RowBlocks.Rows, rows - row), width = Structure.Input.Size;
             activations.ConvertPixels(row, count);
             Span<T> block = observationGradient.IsEmpty ? default : observationGradient.Slice(row * width, count * width);
-            Backward((0, leading), parameters, activations, (row, count), gradient, factors, block);
+            Backward(part.Nodes[..leading], parameters, activations, (row, count, 1), gradient, factors, block);
         }
     }
 
     /// <summary>Propagates the gradients of some rows back through some nodes.</summary>
     private void Backward(
-        (int From, int To) nodes,
+        ReadOnlySpan<PartNode> nodes,
         ReadOnlySpan<T> parameters,
         Activations<T> activations,
-        (int First, int Count) rows,
+        (int First, int Count, int Sequences) rows,
         Span<T> gradient,
         SegmentGradient<T>? factors,
         Span<T> observationGradient)
     {
-        (int first, int count) = rows;
-        for (int i = nodes.To - 1; i >= nodes.From; i--)
+        (int first, int count, int sequences) = rows;
+        for (int position = nodes.Length - 1; position >= 0; position--)
         {
+            (int i, bool isFirstContribution) = nodes[position];
             NetworkNode node = Structure.Nodes[i];
             (int offset, int length) = (Structure.BlockOffset(i), node.Layer.ParameterBlockLength);
             Span<T> sum = node.Source == NetworkNode.Observation
                 ? observationGradient
                 : activations.GradientRows(node.Source, first, count);
-            Span<T> inputGradient = node.IsFirstContribution ? sum : activations.Spare.Span[..sum.Length];
+            Span<T> inputGradient = isFirstContribution ? sum : activations.Spare.Span[..sum.Length];
             node.Layer.Backward<TVector, T>(new BackwardPass<T>
             {
                 Rows = count,
-                Sequences = nodes.To == Structure.Nodes.Length ? activations.Sequences : 1,
+                Sequences = sequences,
                 Starts = activations.Starts.Slice(first, count),
                 Parameters = parameters.Slice(offset, length),
                 Input = activations.InputRows(i, first, count),
                 InputIsRectified = node.Source != NetworkNode.Observation && Structure.Nodes[node.Source].Layer is Relu,
                 Output = activations.OutputRows(i, first, count),
                 OutputGradient = activations.GradientRows(i, first, count),
-                ParameterGradient = gradient.Slice(offset, length),
+                ParameterGradient = gradient.IsEmpty ? default : gradient.Slice(offset, length),
                 KeepsFactors = factors is not null && factors.KeepsFactors(i),
                 InputGradient = inputGradient,
+                JoinedGradient = activations.JoinedGradientRows(i, first, count),
                 State = activations.States(i, first, count),
                 Record = activations.Records(i, first, count),
                 Scratch = activations.Scratch(i),
             });
-            if (!node.IsFirstContribution) Elementwise.AddTo<TVector, T>(inputGradient, sum);
+            if (!isFirstContribution) Elementwise.AddTo<TVector, T>(inputGradient, sum);
         }
     }
 }

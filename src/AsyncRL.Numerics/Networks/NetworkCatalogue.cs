@@ -46,10 +46,20 @@ public static class NetworkCatalogue
         new("mlp-norm", "AsyncRL; mlp with layer normalization (Ba et al. 2016)",
             [new FullyConnected(64), new LayerNormalization(), new Rectifier()]),
         new("mlp-lstm", "AsyncRL; mlp with 64 LSTM cells", [new FullyConnected(64), new Rectifier(), new LongShortTermMemory(64)]),
+        new("nfq", "two layers of five sigmoids (Riedmiller 2005)",
+            [new FullyConnected(5), new SigmoidUnits(), new FullyConnected(5), new SigmoidUnits()]),
         new("states-lstm", "the paper's network for physical states (section 9)",
             [new FullyConnected(200), new Rectifier(), new LongShortTermMemory(128)]),
         new("pixels-lstm", "the paper's network for continuous actions from pixels, without non-linearities; sizes are ours (section 9)",
             [new Convolution(16, 8, 4), new Convolution(32, 4, 2), new LongShortTermMemory(128)]),
+        new("ddpg", "Lillicrap et al. 2016, for vectors",
+            [new FullyConnected(400), new Rectifier(), new FullyConnected(300), new Rectifier()]),
+        new("ddpg-pixels", "Lillicrap et al. 2016, for pixels; kernels and strides are ours",
+            [
+                new Convolution(32, 8, 4), new Rectifier(), new Convolution(32, 4, 2), new Rectifier(),
+                new Convolution(32, 3, 1), new Rectifier(),
+                new FullyConnected(200), new Rectifier(), new FullyConnected(200), new Rectifier(),
+            ]),
     ];
 
     /// <summary>Whether a network is one of these, with these layers.</summary>

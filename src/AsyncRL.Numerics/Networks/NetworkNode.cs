@@ -10,10 +10,4 @@ public sealed record NetworkNode(string Name, Layer Layer, int Source)
 {
     /// <summary>The source of a node that reads the observation.</summary>
     public const int Observation = -1;
-
-    /// <summary>
-    /// Whether its input gradient is the first one at its source in a backward pass. The source's gradient is then overwritten and needs no
-    /// clearing. True if no later node has the same source.
-    /// </summary>
-    internal bool IsFirstContribution { get; init; }
 }

@@ -46,7 +46,7 @@ public sealed class SegmentGradient<T>
         for (int node = 0; node < _keepsFactors.Length; node++)
         {
             Layer layer = structure.Nodes[node].Layer;
-            _keepsFactors[node] = keepsFactors && layer.FactorsPay(activations.Rows);
+            _keepsFactors[node] = keepsFactors && activations.Part.Includes(node) && layer.FactorsPay(activations.Rows);
             if (_keepsFactors[node])
             {
                 foreach (WeightFactors factors in layer.Factors)
@@ -101,6 +101,14 @@ public sealed class SegmentGradient<T>
             return;
         }
 
+        StoreCompletely();
+    }
+
+    /// <summary>Keeps no factors until the gradient is cleared, so that <see cref="Stored"/> is the whole gradient.</summary>
+    public void StoreCompletely()
+    {
+        MultiplyOut();
+        if (_isPlain) return;
         foreach (GradientRegion<T> region in _factored)
         {
             if (region.Products is not null) Stored.Slice(region.Offset, region.Length).Clear();

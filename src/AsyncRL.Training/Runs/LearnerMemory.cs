@@ -35,7 +35,8 @@ internal sealed class LearnerMemory
         bool ofPixels = KeepsPixels(configuration.Algorithm);
         _rows = (long)ActivationRowsOf(configuration.Algorithm);
         Parameters = configuration.Network.Layout.BlockLength;
-        ActivationsSize rows = ActivationsSize.Of(configuration.Network, _rows, ofPixels: ofPixels);
+        ActivationsSize rows = configuration.Algorithm.SizeOfActivations(
+            configuration.Network, configuration.Observation, _rows, ofPixels);
         Int128 numbers = rows.Numbers * (1 + _targets);
         int numbersOfAnAction = configuration.Actions.Kind == ActionKind.Discrete ? 1 : configuration.Actions.Count;
         Int128 choices = (Int128)_rows * (1 + numbersOfAnAction);
@@ -110,7 +111,7 @@ internal sealed class LearnerMemory
             IReadOnlyDictionary<string, string> usual = OptionSet.ToAssignments(Configuration.Environment.DefaultOptions);
             foreach ((string name, string value) in OptionSet.ToAssignments(Configuration.EnvironmentOptions))
             {
-                if (value != usual[name]) changed.Add(name);
+                if (!usual.TryGetValue(name, out string? before) || value != before) changed.Add(name);
             }
 
             return changed.Count == 0 ? "smaller observations" : $"smaller observations ({string.Join(", ", changed)})";
@@ -159,14 +160,15 @@ internal sealed class LearnerMemory
     /// <summary>
     /// Measures the bytes of an environment and of its first episode. The first environment is not measured, because its construction also
     /// allocates data that all environments share. The result is the smallest of the next measurements, because the runtime may allocate
-    /// meanwhile, for example when it recompiles a method.
+    /// meanwhile, for example when it recompiles a method. An environment that is a process takes a while to start, so it is measured
+    /// once, and its own memory is not counted.
     /// </summary>
     private static long Measure(TrainingConfiguration configuration)
     {
-        const int Measurements = 3;
-        Make(configuration);
+        int measurements = configuration.Environment.IsProcess ? 1 : 3;
+        if (measurements > 1) Make(configuration);
         long smallest = long.MaxValue;
-        for (int i = 0; i < Measurements; i++)
+        for (int i = 0; i < measurements; i++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             Make(configuration);

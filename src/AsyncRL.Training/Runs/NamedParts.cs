@@ -97,7 +97,11 @@ public static class NamedParts
             environment.DefaultOptions, new WrapperOptions(), algorithm.AllOptions, new NetworkOptions(), new OptimizerOptions(),
             .. optimizer?.OwnOptions ?? [], new RunOptions(),
         ];
-        foreach (object options in records) names.AddRange(OptionSet.ToAssignments(options).Keys);
+        foreach (object options in records)
+        {
+            foreach (OptionDescription option in OptionSet.Describe(options)) names.Add(option.Name);
+        }
+
         return names;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AsyncRL.Environments;
 
 namespace AsyncRL.Training.Runs;
 
@@ -35,10 +36,12 @@ public sealed record Preset(
     public static Preset For(string environment, string? algorithm = null)
     {
         Preset? first = null;
+        string task = TaskOf(environment);
         foreach (Preset preset in All)
         {
-            if (preset.Environment != environment) continue;
-            if (algorithm is null || preset.Algorithm == algorithm) return preset;
+            if (preset.Environment != task) continue;
+            if (algorithm is null || preset.Algorithm == algorithm)
+                return IsAtari(environment) ? preset with { Caveat = NotTried } : preset;
             first ??= preset;
         }
 
@@ -48,4 +51,19 @@ public sealed record Preset(
             IsKnown = false,
         };
     }
+
+    private const string NotTried = "The settings are those of the built-in pong; they were not tried on the games of the ALE.";
+
+    /// <summary>
+    /// The built-in environment with the same rules: "cartpole" for "gymnasium:CartPole-v1". A game of the Arcade Learning Environment has
+    /// the settings of our nearest game, for the paper's network needs them. Otherwise the name itself.
+    /// </summary>
+    private static string TaskOf(string environment)
+    {
+        string id = environment[(environment.LastIndexOf(':') + 1)..];
+        if (IsAtari(environment)) return "pong";
+        return id.Length < environment.Length && EnvironmentCatalogue.Find(id) is { } own ? own.Name : environment;
+    }
+
+    private static bool IsAtari(string environment) => environment.Contains(":ALE/", StringComparison.Ordinal);
 }

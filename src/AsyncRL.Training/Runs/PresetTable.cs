@@ -49,6 +49,9 @@ internal static class PresetTable
         Make("catch", "dqn", "catch", 50_000, Replayed,
             "initializer=he replay-size=50000 replay-start=2000 discount=0.95 n-step=3 double=true loss-scale=mean target-interval=1000 "
             + "exploration-frames=20000 final-exploration=0.02 optimizer=shared-adam learning-rate=0.0005"),
+        Make("catch", "ape-x", "catch", 50_000, Tried,
+            "initializer=he replay-size=50000 replay-start=2000 t-max=10 minibatch-size=32 draws-per-step=8 discount=0.95 "
+            + "target-interval=1000 optimizer=shared-adam learning-rate=0.0005"),
         Make("catch", "acer", "catch", 80_000, Replayed,
             "initializer=he t-max=20 discount=0.95 lambda=0.95 replay-start=1000 entropy-weight=0.02 entropy-weight-schedule=linear "
             + $"{Adam} learning-rate=0.002"),
@@ -86,6 +89,9 @@ internal static class PresetTable
             "environments=1 replay-size=50000 replay-start=1000 steps-per-update=1 minibatch-size=128 double=true dueling=true "
             + "replay=proportional error=squared loss-scale=mean target-interval=100 exploration-frames=8000 final-exploration=0.04 "
             + $"clip-norm=10 learning-rate-schedule=linear {Adam} learning-rate=0.001"),
+        Make("cartpole", "nfq", "nfq", 10_000, Tried, "random-episodes=50 discount=0.98"),
+        Make("cartpole", "lin", "mlp", 50_000, Tried,
+            "discount=0.98 temperature=2 final-temperature=0.1 optimizer=shared-adam learning-rate=0.0005"),
         Make("cartpole", "acer", "mlp", 150_000, Replayed,
             "initializer=orthogonal t-max=50 lambda=0.95 reward-scale=0.1 replay-start=500 entropy-weight=0.02 "
             + $"entropy-weight-schedule=linear value-gradient-scale=1 trust-region-space=logits {Adam} learning-rate=0.002"),
@@ -124,6 +130,9 @@ internal static class PresetTable
             "initializer=orthogonal environments=4 batch-size=2 t-max=16 discount=0.95 lambda=0.9 entropy-weight=0.001 "
             + "value-gradient-scale=2 variance-floor=0.01 action-scaling=none reward-scale=0.03 clip-norm=10 learning-rate=0.001 "
             + "epsilon=0.001 initial-mean-square=1"),
+        Make("pendulum", "ddpg", "mlp-2", 50_000, Replayed,
+            "replay-start=5000 random-steps=5000 minibatch-size=128 discount=0.98 tau=0.005 critic-rate-factor=1 critic-weight-decay=0 "
+            + $"noise=gaussian noise-deviation=0.1 reward-scale=0.1 {Adam} learning-rate=0.001"),
         Make("mountain-car-continuous", "a3c-continuous", "mlp-2", 300_000, Searched,
             "initializer=orthogonal t-max=100 discount=0.99 entropy-weight=0.001 value-gradient-scale=1 noise-correlation=0.95 "
             + $"normalize-observations=true clip-norm=0.5 {Adam} learning-rate=0.0003"),
@@ -133,6 +142,9 @@ internal static class PresetTable
         Make("mountain-car-continuous", "ppo", "mlp-2", 300_000, Batched,
             "initializer=orthogonal environments=8 t-max=100 minibatch-size=200 normalize-advantages=false entropy-weight=0.001 "
             + "value-gradient-scale=1 variance-floor=0.3 noise-correlation=0.98 normalize-observations=true learning-rate=0.0003"),
+        Make("mountain-car-continuous", "ddpg", "mlp-2", 60_000, ReplayedRarely,
+            "replay-start=10000 tau=0.005 critic-weight-decay=0 noise-deviation=0.5 noise-reversion=0.05 reward-scale=0.1 "
+            + "normalize-observations=true"),
         Make("t-maze", "a3c", "mlp-lstm", 300_000, Searched,
             "initializer=orthogonal t-max=20 discount=0.99 entropy-weight=0.01 entropy-weight-schedule=linear clip-norm=1 "
             + $"{Adam} learning-rate=0.001"),
@@ -175,6 +187,9 @@ internal static class PresetTable
         Make("labyrinth", "a3c", "mnih2013-lstm", 1_000_000, FirstPerson,
             "layout=room size=7 apples=5 seconds=20 movement=minimal normalize-rewards=true initializer=orthogonal t-max=20 discount=0.99 "
             + $"lambda=0.95 entropy-weight=0.01 clip-norm=40 {Adam} learning-rate=0.0003"),
+        Make("labyrinth", "unreal", "mnih2013-lstm", 300_000, OneRun,
+            "layout=room size=7 apples=5 seconds=20 movement=minimal normalize-rewards=true initializer=orthogonal t-max=20 discount=0.99 "
+            + $"lambda=0.95 entropy-weight=0.01 clip-norm=40 {Adam} learning-rate=0.0003"),
         Make("racer", "a3c", "mnih2013", 1_000_000, FirstPerson,
             "car=slow normalize-rewards=true initializer=orthogonal t-max=40 discount=0.99 lambda=0.95 entropy-weight=0.01 "
             + $"entropy-weight-schedule=linear clip-norm=10 {Adam} learning-rate=0.00015"),
@@ -184,13 +199,20 @@ internal static class PresetTable
 
     private const string Queued = "AsyncRL: found in some forty runs of one thread, on seeds that are not those of docs/results.md";
 
+    private const string Tried = "AsyncRL: found in up to twelve runs of one thread, on seeds that are not those of docs/results.md";
+
     private const string Replayed = "AsyncRL: found in ten to fifty runs of one thread, on seeds that are not those of docs/results.md";
+
+    private const string ReplayedRarely =
+        "AsyncRL: found in some ten runs of one thread, on seeds that are not those of docs/results.md";
 
     private const string Arcades =
         "AsyncRL: found in some ten runs of pong and breakout, on seeds that are not those of docs/results.md, for all arcade games";
 
     private const string FirstPerson =
         "AsyncRL: found in a few runs on seeds that are not those of docs/results.md, for the easiest setting of docs/environments";
+
+    private const string OneRun = "AsyncRL: the settings of a3c on the same task, measured with one seed, that of docs/results.md";
 
     private const string Arcade =
         "initializer=orthogonal t-max=20 discount=0.99 lambda=0.95 entropy-weight=0.01 entropy-weight-schedule=linear reward-clip=1 "

@@ -51,12 +51,17 @@ public sealed class RunDirectory : IDisposable
     public static RunDirectory CreateNext(TrainingConfiguration configuration, string parent = "runs")
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        string environment = FileName(configuration.Environment.Name);
         for (int i = 1; ; i++)
         {
-            string path = Path.Combine(parent, $"{configuration.Environment.Name}-{configuration.Algorithm.Name}-{i}");
+            string path = Path.Combine(parent, $"{environment}-{configuration.Algorithm.Name}-{i}");
             if (TryCreate(path, configuration) is { } directory) return directory;
         }
     }
+
+    /// <summary>A name as a part of a path: "gymnasium:ALE/Pong-v5" is "gymnasium-ALE-Pong-v5".</summary>
+    private static string FileName(string name) => string.Concat(
+        Array.ConvertAll(name.ToCharArray(), letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-'));
 
     /// <summary>Opens the directory of an earlier run.</summary>
     /// <param name="path">Where.</param>
@@ -111,7 +116,7 @@ public sealed class RunDirectory : IDisposable
         var assignments = new Dictionary<string, string>();
         foreach ((string name, string value) in request.Assignments)
         {
-            if (Names.Match(name, known) is not null) assignments.Add(name, value);
+            if (Names.Match(name, known) is not null || OptionSet.Has(stand.DefaultOptions, name)) assignments.Add(name, value);
         }
 
         return TrainingConfiguration.Resolve(

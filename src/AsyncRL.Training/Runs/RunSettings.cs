@@ -28,6 +28,9 @@ internal static class RunSettings
         "evaluation-interval",
     ];
 
+    /// <summary>The options of environments that may change: where a program is, and its time. No episode depends on them.</summary>
+    private static readonly HashSet<string> ChangeableOfEnvironments = ["python", "answer-seconds"];
+
     /// <summary>The settings of a configuration by name.</summary>
     internal static Dictionary<string, string> Of(TrainingConfiguration configuration)
     {
@@ -56,8 +59,12 @@ internal static class RunSettings
         IReadOnlyDictionary<string, string> environment = OptionSet.ToAssignments(configuration.EnvironmentOptions);
         foreach ((string name, string value) in Of(configuration))
         {
-            if (!madeWith.TryGetValue(name, out string? before) || before == value) continue;
-            if (!Changeable.Contains(name) || environment.ContainsKey(name))
+            // An option with a name of its own, such as make.size, is missing where it was not set. Another option that is missing is one
+            // that the program lacked when it wrote the checkpoint.
+            string before = madeWith.GetValueOrDefault(name) ?? (name.Contains('.', StringComparison.Ordinal) ? "none" : value);
+            if (before == value) continue;
+            bool mayChange = environment.ContainsKey(name) ? ChangeableOfEnvironments.Contains(name) : Changeable.Contains(name);
+            if (!mayChange)
             {
                 throw new InputException(
                     $"The option {name} is \"{value}\", but the checkpoint was made with \"{before}\"; "

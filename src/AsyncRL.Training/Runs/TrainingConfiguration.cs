@@ -201,7 +201,7 @@ public sealed class TrainingConfiguration
             Optimizer = optimizer,
             UpdateRule = rule.For(optimizer),
             Run = run,
-            Network = Build(network, probe, algorithm.Heads(probe.Actions)),
+            Network = Build(network, probe, algorithm),
             Execution = execution,
             ActorLearners = ActorsOf(request, execution, run, algorithm),
             AgentSteps = AtLeastOne("number of agent steps", request.AgentSteps ?? preset.AgentSteps),
@@ -253,13 +253,14 @@ public sealed class TrainingConfiguration
     /// <returns>The agent, for one thread.</returns>
     public Agent CreateAgent() => Algorithm.CreateAgent(NetworkFactory.Single(Network, VectorWidth), Actions);
 
-    private static NetworkStructure Build(NetworkDescription network, IEnvironment probe, ImmutableArray<HeadDescription> heads)
+    private static NetworkStructure Build(NetworkDescription network, IEnvironment probe, Algorithm algorithm)
     {
         ObservationSpecification observation = probe.Observation;
         var input = new Shape(observation.Height, observation.Width, observation.Channels);
         try
         {
-            return new NetworkStructure(network, input, heads);
+            ImmutableArray<HeadDescription> heads = algorithm.Heads(network, observation, probe.Actions);
+            return new NetworkStructure(network, input, algorithm.SideInputs(probe.Actions), heads);
         }
         catch (ArgumentException misfit)
         {

@@ -36,11 +36,14 @@ internal sealed class LayerRun<T>
 
         Input = GuardedBlock<T>.ToRead(rows * layer.Input.Size, generator);
         OutputGradient = GuardedBlock<T>.ToRead(rows * layer.Output.Size, generator);
+        Joined = GuardedBlock<T>.ToRead(rows * layer.JoinedLength, generator);
+        JoinedGradient = GuardedBlock<T>.ToWrite(rows * layer.JoinedLength);
         Output = GuardedBlock<T>.ToWrite(rows * layer.Output.Size);
         InputGradient = GuardedBlock<T>.ToWrite(rows * layer.Input.Size);
         State = GuardedBlock<T>.ToWrite((rows + sequences) * layer.StateLength);
         Numbers.Draw(generator, State.Span[..(sequences * layer.StateLength)]);
         Record = GuardedBlock<T>.ToWrite(rows * layer.RecordLength);
+        Side = GuardedBlock<T>.ToRead(rows * layer.SideLength, generator);
         Scratch = GuardedBlock<T>.ToWrite(layer.ScratchLength(rows, sequences));
     }
 
@@ -58,6 +61,10 @@ internal sealed class LayerRun<T>
 
     internal GuardedBlock<T> Input { get; }
 
+    internal GuardedBlock<T> Joined { get; }
+
+    internal GuardedBlock<T> JoinedGradient { get; }
+
     internal GuardedBlock<T> Output { get; }
 
     internal GuardedBlock<T> OutputGradient { get; }
@@ -70,11 +77,16 @@ internal sealed class LayerRun<T>
 
     internal GuardedBlock<T> Record { get; }
 
+    internal GuardedBlock<T> Side { get; }
+
     internal GuardedBlock<T> Scratch { get; }
 
     /// <summary>All guarded blocks.</summary>
     private GuardedBlock<T>[] Blocks =>
-        [Parameters, Input, Output, OutputGradient, ParameterGradient, InputGradient, State, Record, Scratch];
+        [
+            Parameters, Input, Joined, Output, OutputGradient, ParameterGradient, InputGradient, JoinedGradient, State, Record, Side,
+            Scratch,
+        ];
 
     internal string Name => $"{Layer.Kind} {Layer.Input} → {Layer.Output}, {Rows} rows of {Sequences}";
 
@@ -103,12 +115,15 @@ internal sealed class LayerRun<T>
             Starts = Starts,
             Parameters = Parameters.Span,
             Input = Input.Span,
+            Joined = Joined.Span,
             Output = Output.Span,
             State = State.Span,
             Record = Record.Span,
+            Side = Side.Span,
+            Scratch = Scratch.Span,
         });
 
-    internal void Backward<TVector>(bool withInputGradient = true)
+    internal void Backward<TVector>(bool withInputGradient = true, bool withParameterGradient = true)
         where TVector : unmanaged, IVector<TVector, T> => Layer.Backward<TVector, T>(new BackwardPass<T>
         {
             Rows = Rows,
@@ -119,8 +134,9 @@ internal sealed class LayerRun<T>
             InputIsRectified = InputIsRectified,
             Output = Output.Span,
             OutputGradient = OutputGradient.Span,
-            ParameterGradient = ParameterGradient.Span,
+            ParameterGradient = withParameterGradient ? ParameterGradient.Span : default,
             InputGradient = withInputGradient ? InputGradient.Span : default,
+            JoinedGradient = JoinedGradient.Span,
             State = State.Span,
             Record = Record.Span,
             Scratch = Scratch.Span,

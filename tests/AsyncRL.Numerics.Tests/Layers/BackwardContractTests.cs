@@ -56,6 +56,21 @@ public class BackwardContractTests
 
     [Theory]
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
+    public void Input_gradients_are_the_same_without_the_parameter_gradient(Type type) =>
+        PropertyCheck.ForAll(type.Name, 40, draw =>
+        {
+            LayerRun<double> learned = MakeRun(type, draw).Run<ScalarVector<double>>();
+            LayerRun<double> still = MakeRun(type, draw);
+            double[] before = still.ParameterGradient.Span.ToArray();
+            still.Forward<ScalarVector<double>>();
+            still.Backward<ScalarVector<double>>(withParameterGradient: false);
+            Bits.AssertSame<double>(learned.InputGradient.Span, still.InputGradient.Span, $"{learned.Name}, input gradient");
+            Bits.AssertSame<double>(learned.JoinedGradient.Span, still.JoinedGradient.Span, $"{learned.Name}, joined gradient");
+            Bits.AssertSame<double>(before, still.ParameterGradient.Span, $"{learned.Name}, parameter gradient");
+        });
+
+    [Theory]
+    [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
     public void What_the_scratch_held_changes_nothing(Type type) => PropertyCheck.ForAll(type.Name, 40, draw =>
     {
         LayerRun<double> poisoned = MakeRun(type, draw).Run<ScalarVector<double>>();

@@ -15,23 +15,28 @@ public class ShapeErrorTests
     [Theory]
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
     public void Forward_names_every_span_of_a_wrong_length(Type type) =>
-        ForEachWrongLength(type, ["parameters", "input", "output", "state", "record"], Forward);
+        ForEachWrongLength(
+            type, ["parameters", "input", "joined numbers", "output", "state", "record", "side", "forward scratch"], Forward);
 
     [Theory]
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
     public void Backward_names_every_span_of_a_wrong_length(Type type) => ForEachWrongLength(
         type,
-        ["parameters", "input", "output", "parameter gradient", "output gradient", "input gradient", "state", "record", "scratch"],
+        [
+            "parameters", "input", "output", "parameter gradient", "output gradient", "input gradient", "joined gradient", "state",
+            "record", "scratch",
+        ],
         Backward);
 
     [Theory]
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
-    public void More_scratch_than_needed_and_no_input_gradient_are_no_errors(Type type)
+    public void More_scratch_than_needed_and_no_gradient_are_no_errors(Type type)
     {
         Layer layer = SampledTypes.DrawLayer(type, new RandomGenerator(1));
         Dictionary<string, int> lengths = RightLengths(layer);
         lengths["scratch"] += 100;
         lengths["input gradient"] = 0;
+        lengths["parameter gradient"] = 0;
         Backward(layer, lengths);
     }
 
@@ -49,9 +54,9 @@ public class ShapeErrorTests
                     if (!IsWrong(span, wrong, expected)) continue;
                     Dictionary<string, int> lengths = RightLengths(layer);
                     lengths[span] = wrong;
-                    string atLeast = span == "scratch" ? "at least " : "";
+                    string atLeast = IsScratch(span) ? "at least " : "", name = span.Replace("forward ", "", StringComparison.Ordinal);
                     Assert.Equal(
-                        $"{layer.Kind}: {span} has {wrong} numbers; expected {atLeast}{expected}.",
+                        $"{layer.Kind}: {name} has {wrong} numbers; expected {atLeast}{expected}.",
                         Assert.Throws<ArgumentException>(() => pass(layer, lengths)).Message);
                 }
             }
@@ -60,21 +65,30 @@ public class ShapeErrorTests
 
     private static bool IsWrong(string span, int length, int expected) => length >= 0 && length != expected && span switch
     {
-        "scratch" => length < expected,
-        "input gradient" => length > 0,
+        _ when IsScratch(span) => length < expected,
+
+        // A network passes all its side inputs to every layer.
+        "side" => expected > 0,
+        "input gradient" or "parameter gradient" => length > 0,
         _ => true,
     };
+
+    private static bool IsScratch(string span) => span.EndsWith("scratch", StringComparison.Ordinal);
 
     private static Dictionary<string, int> RightLengths(Layer layer) => new()
     {
         ["parameters"] = layer.ParameterBlockLength,
         ["input"] = Rows * layer.Input.Size,
+        ["joined numbers"] = Rows * layer.JoinedLength,
+        ["joined gradient"] = Rows * layer.JoinedLength,
         ["output"] = Rows * layer.Output.Size,
         ["parameter gradient"] = layer.ParameterBlockLength,
         ["output gradient"] = Rows * layer.Output.Size,
         ["input gradient"] = Rows * layer.Input.Size,
         ["state"] = layer.StateLength == 0 ? 0 : (Rows + 1) * layer.StateLength,
         ["record"] = Rows * layer.RecordLength,
+        ["side"] = Rows * layer.SideLength,
+        ["forward scratch"] = layer.ForwardScratchLength,
         ["scratch"] = layer.ScratchLength(Rows, 1),
     };
 
@@ -84,9 +98,12 @@ public class ShapeErrorTests
             Rows = Rows,
             Parameters = new float[lengths["parameters"]],
             Input = new float[lengths["input"]],
+            Joined = new float[lengths["joined numbers"]],
             Output = new float[lengths["output"]],
             State = new float[lengths["state"]],
             Record = new float[lengths["record"]],
+            Side = new float[lengths["side"]],
+            Scratch = new float[lengths["forward scratch"]],
         });
 
     private static void Backward(Layer layer, Dictionary<string, int> lengths) =>
@@ -99,6 +116,7 @@ public class ShapeErrorTests
             OutputGradient = new float[lengths["output gradient"]],
             ParameterGradient = new float[lengths["parameter gradient"]],
             InputGradient = new float[lengths["input gradient"]],
+            JoinedGradient = new float[lengths["joined gradient"]],
             State = new float[lengths["state"]],
             Record = new float[lengths["record"]],
             Scratch = new float[lengths["scratch"]],

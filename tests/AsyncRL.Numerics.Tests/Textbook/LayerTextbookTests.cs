@@ -26,6 +26,8 @@ public class LayerTextbookTests
         TextbookAssert.Within(textbook.Output, (ReadOnlySpan<double>)run.Output.Span, TextbookAssert.DoubleUnit, $"{run.Name}, output");
         TextbookAssert.Within(
             textbook.InputGradient, (ReadOnlySpan<double>)run.InputGradient.Span, TextbookAssert.DoubleUnit, $"{run.Name}, input gradient");
+        ReadOnlySpan<double> joinedGradient = run.JoinedGradient.Span;
+        TextbookAssert.Within(textbook.JoinedGradient, joinedGradient, TextbookAssert.DoubleUnit, $"{run.Name}, joined gradient");
         for (int i = 0; i < run.Layer.Parameters.Length; i++)
         {
             ReadOnlySpan<double> gradient = run.ParameterSlice(run.ParameterGradient, i);
@@ -64,6 +66,8 @@ public class LayerTextbookTests
     {
         AssertAgree(textbook.Output, left.Output.Span, right.Output.Span, rightUnit, $"{left.Name}, output");
         AssertAgree(textbook.InputGradient, left.InputGradient.Span, right.InputGradient.Span, rightUnit, $"{left.Name}, input gradient");
+        AssertAgree(
+            textbook.JoinedGradient, left.JoinedGradient.Span, right.JoinedGradient.Span, rightUnit, $"{left.Name}, joined gradient");
         for (int i = 0; i < left.Layer.Parameters.Length; i++)
         {
             Span<float> leftGradient = left.ParameterSlice(left.ParameterGradient, i);

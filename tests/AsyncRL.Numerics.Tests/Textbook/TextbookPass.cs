@@ -21,6 +21,12 @@ public sealed class TextbookPass
     /// <summary>[rows, input].</summary>
     public required double[] Input { get; init; }
 
+    /// <summary>[rows, side]: the numbers from outside of the network; empty for a layer that takes none.</summary>
+    public required double[] Side { get; init; }
+
+    /// <summary>[rows, joined].</summary>
+    public required double[] Joined { get; init; }
+
     /// <summary>The state before the first row of each sequence; empty for a layer without memory.</summary>
     public required double[] State { get; init; }
 
@@ -36,6 +42,9 @@ public sealed class TextbookPass
     /// <summary>[rows, input].</summary>
     public required TextbookSum[] InputGradient { get; init; }
 
+    /// <summary>[rows, joined].</summary>
+    public required TextbookSum[] JoinedGradient { get; init; }
+
     /// <summary>Runs the loops of a layer's type with the numbers of a run of the layer itself.</summary>
     internal static TextbookPass Compute(LayerRun<double> run)
     {
@@ -50,11 +59,14 @@ public sealed class TextbookPass
             Starts = run.Starts,
             Parameters = new double[parameters][],
             Input = run.Input.Span.ToArray(),
+            Side = run.Side.Span.ToArray(),
+            Joined = run.Joined.Span.ToArray(),
             State = run.State.Span[..(run.Sequences * layer.StateLength)].ToArray(),
             OutputGradient = run.OutputGradient.Span.ToArray(),
             Output = new TextbookSum[run.Output.Span.Length],
             ParameterGradient = new TextbookSum[parameters][],
             InputGradient = new TextbookSum[run.Input.Span.Length],
+            JoinedGradient = new TextbookSum[run.Joined.Span.Length],
         };
         for (int i = 0; i < parameters; i++)
         {

@@ -90,6 +90,7 @@ public class ActorLearnerStateTests
         List<(string, string)> options = [("optimizer", optimizer), .. others];
         IReadOnlyDictionary<string, string> known = OptionSet.ToAssignments(description.AllOptions);
         if (known.ContainsKey("replay-start")) options.AddRange([("replay-start", "10"), ("replay-size", "60"), ("t-max", "5")]);
+        if (known.ContainsKey("pixel-control")) options.AddRange([("pixel-control", "0"), ("feature-control", "0.1")]);
         if (known.ContainsKey("target-interval"))
         {
             options.AddRange([("target-interval", "100"), ("exploration-frames", "40"), ("exploration-period", "30")]);

@@ -46,7 +46,7 @@ public class ContinuousSegmentTests
         string sentence = Sentence.Of(() => Training.Runs.TrainingConfiguration.Resolve(request, new DriftTask(5, terminated: true)));
         Assert.Equal(
             "The algorithm a3c chooses one of a number of choices, but an action of the environment is 2 real numbers from -0.1 to 0.1; "
-            + "expected one of a2c, a3c-continuous, impala, paac, ppo.",
+            + "expected one of a2c, a3c-continuous, ddpg, impala, paac, ppo.",
             sentence);
     }
 

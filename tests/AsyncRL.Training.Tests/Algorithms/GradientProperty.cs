@@ -1,4 +1,3 @@
-using AsyncRL.Algorithms.Problems;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Gradients;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -31,7 +30,7 @@ internal static class GradientProperty
     /// Gaussians, the rounding error of the loss is so large that at 1e-5 one draw in about a thousand would exceed the tolerance.
     /// </param>
     internal static void Check(
-        string name, int draws, Func<RandomGenerator, int, bool, SegmentProblem> draw, bool extrapolates = false)
+        string name, int draws, Func<RandomGenerator, int, bool, IDifferentiable> draw, bool extrapolates = false)
     {
         var options = new GradientCheckOptions
         {

@@ -21,6 +21,12 @@ internal sealed class ScriptedTask(params StepOutcome[] outcomes) : EnvironmentD
     /// <summary>Whether observations and actions are kept, which allocates.</summary>
     internal bool Records { get; init; } = true;
 
+    /// <summary>The observations: random numbers, or random pixels.</summary>
+    internal ObservationSpecification Shows { get; init; } = ObservationSpecification.Vector(ObservationSize);
+
+    /// <summary>The largest number of an action, if actions are vectors of two numbers instead of choices.</summary>
+    internal float? Bound { get; init; }
+
     /// <summary>Called during each agent step with its number, from 0.</summary>
     internal Action<int> DuringStep { get; init; } = _ => { };
 
@@ -62,9 +68,11 @@ internal sealed class ScriptedTask(params StepOutcome[] outcomes) : EnvironmentD
 /// <summary>An instance of <see cref="ScriptedTask"/>. Observations are random; rewards and ends are those of the list.</summary>
 internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator generator) : IEnvironment
 {
-    public ObservationSpecification Observation { get; } = ObservationSpecification.Vector(ScriptedTask.ObservationSize);
+    public ObservationSpecification Observation => task.Shows;
 
-    public ActionSpecification Actions => ActionSpecification.Discrete(ScriptedTask.ActionCount);
+    public ActionSpecification Actions { get; } = task.Bound is { } bound
+        ? ActionSpecification.Continuous(2, -bound, bound)
+        : ActionSpecification.Discrete(ScriptedTask.ActionCount);
 
     public bool CanSave => true;
 
@@ -74,11 +82,14 @@ internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator gen
     /// <summary>Episodes begun.</summary>
     internal int Resets { get; private set; }
 
-    /// <summary>Per agent step: the observations before and after it.</summary>
+    /// <summary>Per agent step: the observations before and after it, as a network takes them.</summary>
     internal List<(float[] Before, float[] After)> Seen { get; } = [];
 
     /// <summary>Per agent step: the action.</summary>
     internal List<int> Taken { get; } = [];
+
+    /// <summary>Per agent step: the action, if actions are vectors.</summary>
+    internal List<float[]> TakenVectors { get; } = [];
 
     public void Reset(Observation observation)
     {
@@ -90,12 +101,13 @@ internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator gen
     public StepOutcome Step(AgentAction action, Observation observation)
     {
         task.DuringStep(Steps);
-        float[] before = task.Records ? observation.Values.ToArray() : [];
+        float[] before = task.Records ? Numbers(observation) : [];
         Show(observation);
         if (task.Records)
         {
-            Seen.Add((before, observation.Values.ToArray()));
-            Taken.Add(action.Choice);
+            Seen.Add((before, Numbers(observation)));
+            if (task.Bound is null) Taken.Add(action.Choice);
+            else TakenVectors.Add(action.Values.ToArray());
         }
 
         return task.Outcomes[Steps++ % task.Outcomes.Count];
@@ -107,8 +119,13 @@ internal sealed class ScriptedEnvironment(ScriptedTask task, RandomGenerator gen
         state.Generator(generator);
     }
 
+    private static float[] Numbers(Observation observation) => observation.Specification.Kind == ObservationKind.Pixels
+        ? Array.ConvertAll(observation.Pixels.ToArray(), pixel => pixel / 255f)
+        : observation.Values.ToArray();
+
     private void Show(Observation observation)
     {
+        foreach (ref byte pixel in observation.Pixels) pixel = (byte)generator.NextInteger(256);
         foreach (ref float value in observation.Values) value = (2 * generator.NextSingle()) - 1;
     }
 }

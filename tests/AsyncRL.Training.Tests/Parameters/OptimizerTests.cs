@@ -41,6 +41,7 @@ public class OptimizerTests
     [InlineData("shared-adam", 2, true)]
     [InlineData("adam", 2, false)]
     [InlineData("centered-rmsprop", 2, true)]
+    [InlineData("rprop", 2, true)]
     public void An_optimizer_says_how_many_statistics_it_has_and_whether_threads_share_them(string name, int blocks, bool isShared)
     {
         var optimizer = Optimizer.Create(new OptimizerOptions { Optimizer = name });

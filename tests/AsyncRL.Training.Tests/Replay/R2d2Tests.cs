@@ -156,7 +156,7 @@ public class R2d2Tests
         var memory = new ReplayMemory(
             actor.ObservationSpecification,
             actor.Actions,
-            options,
+            options.Memory,
             new RandomGenerator(2),
             (ring, priorities, firstSlot) => new SequenceItems(Structure, options, ring, priorities, firstSlot));
         var batch = new Activations<float>(Structure, 1, 1);

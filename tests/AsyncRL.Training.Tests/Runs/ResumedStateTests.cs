@@ -26,6 +26,8 @@ public sealed class ResumedStateTests : IDisposable
         { "acer", "mlp", "t-max=5 replay-start=50 replay-size=300 optimizer=adam normalize-observations=true trust-region-space=logits" },
         { "pgql", "mlp", "replay-start=200 replay-size=1000" },
         { "pgql", "mlp", "replay-start=50 replay-size=300 replay-interval=2 optimizer=adam normalize-rewards=true" },
+        { "unreal", "mlp-lstm", "pixel-control=0 feature-control=0.1 replay-start=50 replay-size=300 t-max=5 optimizer=adam" },
+        { "unreal", "mlp", "pixel-control=0 replay-start=200 replay-size=2000 t-max=4 normalize-rewards=true" },
         { "a3c", "mlp-lstm", "" },
         { "a3c", "mlp-lstm", "optimizer=adam" },
         { "a3c", "mlp", "optimizer=shared-adam" },
@@ -60,6 +62,18 @@ public sealed class ResumedStateTests : IDisposable
     {
         TrainingRequest request = Requests.Small(1500, Read(assignments)) with { Algorithm = "a3c-continuous", Network = "mlp" };
         AssertSame(request, EnvironmentCatalogue.Find("pendulum")!, [37, 1, 3, 210, 6]);
+    }
+
+    [Fact]
+    public void A_run_that_controls_pixels_ends_bit_identical_however_often_it_was_interrupted()
+    {
+        TrainingRequest request = Requests.Small(700, Read("replay-start=60 replay-size=150 t-max=7")) with
+        {
+            Environment = "catch",
+            Algorithm = "unreal",
+            Network = "catch-lstm",
+        };
+        AssertSame(request, EnvironmentCatalogue.Find("catch")!, [37, 1, 3, 210, 6]);
     }
 
     /// <summary>

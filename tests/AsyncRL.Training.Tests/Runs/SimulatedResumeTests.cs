@@ -23,6 +23,7 @@ public sealed class SimulatedResumeTests : IDisposable
         { "n-step-q", "geometric", "gae" },
         { "acer", "geometric", "gae" },
         { "pgql", "uniform", "gae" },
+        { "unreal", "geometric", "gae" },
     };
 
     public void Dispose() => _directory.Dispose();
@@ -94,6 +95,8 @@ public sealed class SimulatedResumeTests : IDisposable
         List<(string, string)> options = [("delay", delay), ("delay-agent-steps", "6")];
         if (algorithm == "a3c") options.Add(("psi", psi));
         else if (algorithm is "acer" or "pgql") options.AddRange([("replay-start", "20"), ("replay-size", "100")]);
+        else if (algorithm == "unreal")
+            options.AddRange([("replay-start", "20"), ("replay-size", "100"), ("pixel-control", "0"), ("t-max", "5")]);
         else options.AddRange([("target-interval", "60"), ("exploration-frames", "800")]);
         return Requests.Small(AgentSteps, [.. options]).Simulated(Actors) with { Algorithm = algorithm };
     }

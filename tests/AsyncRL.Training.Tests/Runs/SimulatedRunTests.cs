@@ -150,6 +150,7 @@ public class SimulatedRunTests
         List<(string, string)> options = [("evaluation-episodes", "5"), .. more];
         IReadOnlyDictionary<string, string> known = OptionSet.ToAssignments(Parts<Algorithm>.Find(algorithm)!.AllOptions);
         if (known.ContainsKey("target-interval")) options.AddRange([("target-interval", "100"), ("exploration-frames", "4000")]);
+        if (known.ContainsKey("pixel-control")) options.Add(("pixel-control", "0"));
         if (known.ContainsKey("replay-start")) options.AddRange([("replay-start", "100"), ("replay-size", "500")]);
         return Requests.Small(agentSteps, [.. options]) with { Algorithm = algorithm };
     }

@@ -52,12 +52,12 @@ public class TrainingConfigurationTests
     {
         TrainingRequest request = Requests.Small();
         Assert.Equal(
-            "There is no algorithm \"trpo\" in this program; expected one of a2c, a3c, a3c-continuous, acer, ape-x, dqn, ga3c, "
-            + "impala, n-step-q, one-step-q, one-step-sarsa, paac, pgql, ppo, r2d2.",
+            "There is no algorithm \"trpo\" in this program; expected one of a2c, a3c, a3c-continuous, acer, ape-x, ddpg, dqn, ga3c, "
+            + "impala, lin, n-step-q, nfq, one-step-q, one-step-sarsa, paac, pgql, ppo, r2d2, unreal.",
             Refusal(request with { Algorithm = "trpo" }));
         Assert.Equal(
             "There is no network \"vgg\"; expected one of mnih2013, mnih2015, mnih2013-lstm, mnih2015-lstm, catch, catch-lstm, mlp, mlp-2, "
-            + "mlp-norm, mlp-lstm, states-lstm, pixels-lstm.",
+            + "mlp-norm, mlp-lstm, nfq, states-lstm, pixels-lstm, ddpg, ddpg-pixels.",
             Refusal(request with { Network = "vgg" }));
         Assert.Equal(
             "There is no sharing mode \"barrier\"; expected one of hogwild, volatile, interlocked.",
@@ -115,7 +115,7 @@ public class TrainingConfigurationTests
     [InlineData("epsilon", "0", "a number from 1E-20 to 1000000")]
     [InlineData("decay", "1", "a number from 0 to 0.999999")]
     [InlineData("reward-noise", "11", "a number from 0 to 10")]
-    [InlineData("optimizer", "newton", "one of shared-rmsprop, adam, centered-rmsprop, momentum-sgd, rmsprop, shared-adam")]
+    [InlineData("optimizer", "newton", "one of shared-rmsprop, adam, centered-rmsprop, momentum-sgd, rmsprop, rprop, shared-adam")]
     [InlineData("vector-width", "1024", "one of widest, scalar, vector128, vector256, vector512")]
     public void A_value_that_does_not_fit_its_option_is_refused(string name, string value, string expected) =>
         Assert.Equal($"The option {name} is \"{value}\"; expected {expected}.", Refusal(Requests.Small(100, (name, value))));

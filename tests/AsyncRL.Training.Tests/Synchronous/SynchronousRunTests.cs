@@ -100,6 +100,8 @@ public sealed class SynchronousRunTests : IDisposable
     [InlineData("ppo", "objective=penalty target-divergence=0.0001 penalty=0.3 epochs=3 minibatch-size=16")]
     [InlineData("ppo", "target-divergence=0.003 epochs=5 value-clip=0.2 clip-schedule=linear noise-correlation=0.9")]
     [InlineData("a2c", "noise-correlation=0.9 lambda=0.9 normalize-observations=true")]
+    [InlineData("ddpg", "noise=ou")]
+    [InlineData("ddpg", "noise=gaussian normalize-observations=true steps-per-update=9 environments=3 random-steps=400")]
     public void A_run_with_vectors_and_other_options_resumes_bit_for_bit(string algorithm, string options)
     {
         var assignments = new Dictionary<string, string>(Request(algorithm, 2, "mlp").Assignments);
@@ -107,6 +109,19 @@ public sealed class SynchronousRunTests : IDisposable
         EnvironmentDescription pendulum = EnvironmentCatalogue.Find("pendulum")!;
         TrainingRequest request = Request(algorithm, 2, "mlp") with { Environment = "pendulum", Assignments = assignments };
         RunBench.AssertInterruptionsChangeNothing(request, _directory, [250, 3, 700], pendulum);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_run_of_ddpg_repeats_bit_for_bit_and_another_seed_is_another_run(int threads)
+    {
+        TrainingRequest request = Request("ddpg", threads, "mlp-2") with { Environment = "pendulum" };
+        TrainingResult first = Trainer.Train(TrainingConfiguration.Resolve(request));
+        TrainingResult second = Trainer.Train(TrainingConfiguration.Resolve(request));
+        Bits.AssertSame(first.Theta, second.Theta, "theta");
+        TrainingResult other = Trainer.Train(TrainingConfiguration.Resolve(request with { Seed = request.Seed + 1 }));
+        Assert.NotEqual(first.Theta, other.Theta);
     }
 
     /// <summary>An evaluation waits for the end of a round, and does not stop members in the middle of one.</summary>
@@ -260,6 +275,7 @@ public sealed class SynchronousRunTests : IDisposable
                 ("environments", "6"), ("replay-size", "500"), ("replay-start", "100"), ("target-interval", "50"),
                 ("sequence-length", "6"), ("sequence-period", "3"), ("burn-in", "4"), ("minibatch-size", "5"), ("steps-per-update", "12"),
             ],
+            "ddpg" => [("environments", "6"), ("replay-size", "500"), ("replay-start", "100"), ("minibatch-size", "11"), ("tau", "0.05")],
             _ => [("environments", "6"), ("t-max", "10"), ("clip-norm", "0.5")],
         }) with
     {

@@ -1,0 +1,23 @@
+using AsyncRL.Numerics.Layers;
+
+namespace AsyncRL.Numerics.Tests.Textbook;
+
+/// <summary>y = 1 / (1 + e⁻ˣ). Its derivative is y (1 − y).</summary>
+public sealed class SigmoidTextbook : LayerTextbook<Sigmoid>
+{
+    /// <inheritdoc/>
+    protected override void Forward(Sigmoid layer, TextbookPass pass)
+    {
+        for (int i = 0; i < pass.Input.Length; i++) pass.Output[i] = Rounded.Sigmoid(pass.Input[i]).ToSum();
+    }
+
+    /// <inheritdoc/>
+    protected override void Backward(Sigmoid layer, TextbookPass pass)
+    {
+        for (int i = 0; i < pass.Input.Length; i++)
+        {
+            var y = Rounded.Sigmoid(pass.Input[i]);
+            pass.InputGradient[i] = (pass.OutputGradient[i] * (y * (1 - y))).ToSum();
+        }
+    }
+}
