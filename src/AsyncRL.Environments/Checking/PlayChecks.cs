@@ -6,6 +6,7 @@ internal static class PlayChecks
     private const int Moves = 300;
     private const int EpisodeLimit = 100_000;
     private const int Episodes = 5;
+    private const int Series = 3;
 
     internal static IReadOnlyList<EnvironmentCheck> All { get; } =
     [
@@ -102,14 +103,23 @@ internal static class PlayChecks
             subject.Remark($"Two seeds gave the same {Moves} agent steps: the environment has no chance, or ignores its generator.");
     }
 
+    /// <summary>
+    /// The runtime itself allocates on the thread that runs, once, when it compiles something late; that happens in one series at most.
+    /// An environment that allocates does it in every series.
+    /// </summary>
     private static void NoGarbage(CheckedSubject subject)
     {
         RandomPlayer player = subject.Play();
         for (int move = 0; move < Moves; move++) player.Move();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int move = 0; move < 10 * Moves; move++) player.Move();
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        if (allocated > 0) subject.Fault($"{10 * Moves} agent steps allocated {allocated} bytes; expected 0.");
+        long least = long.MaxValue;
+        for (int series = 0; series < Series && least > 0; series++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int move = 0; move < 10 * Moves; move++) player.Move();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        if (least > 0) subject.Fault($"{10 * Moves} agent steps allocated {least} bytes; expected 0.");
     }
 
     private static int FirstDifference(List<StepRecord> first, List<StepRecord> second)
