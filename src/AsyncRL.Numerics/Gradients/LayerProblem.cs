@@ -25,7 +25,6 @@ public sealed class LayerProblem : IDifferentiable
     private readonly double[] _firstStates;
     private readonly double[] _state;
     private readonly double[] _record;
-    private readonly double[] _side;
 
     /// <summary>Makes a problem of a layer.</summary>
     /// <param name="layer">The layer.</param>
@@ -43,7 +42,6 @@ public sealed class LayerProblem : IDifferentiable
         _state = new double[(rows + sequences) * layer.StateLength];
         _firstStates = new double[sequences * layer.StateLength];
         _record = new double[rows * layer.RecordLength];
-        _side = new double[rows * layer.SideLength];
         var groups = ImmutableArray.CreateBuilder<VariableGroup>();
         for (int i = 0; i < layer.Parameters.Length; i++)
             groups.Add(new VariableGroup(layer.Parameters[i].Name, layer.ParameterOffset(i), layer.Parameters[i].Length));
@@ -79,7 +77,6 @@ public sealed class LayerProblem : IDifferentiable
         }
 
         foreach (ref double number in _firstStates.AsSpan()) number = (2 * generator.NextDouble()) - 1;
-        foreach (ref double number in _side.AsSpan()) number = (2 * generator.NextDouble()) - 1;
         foreach (ref double coefficient in _coefficients.AsSpan()) coefficient = (2 * generator.NextDouble()) - 1;
         foreach (ref bool start in _starts.AsSpan()) start = _layer.StateLength > 0 && generator.NextInteger(StepsPerEpisode) == 0;
     }
@@ -148,7 +145,6 @@ public sealed class LayerProblem : IDifferentiable
             Output = _output,
             State = _state,
             Record = _record,
-            Side = _side,
             Scratch = _scratch,
         });
     }

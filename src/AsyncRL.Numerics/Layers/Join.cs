@@ -2,7 +2,9 @@ using AsyncRL.Core.Randomness;
 
 namespace AsyncRL.Numerics.Layers;
 
-/// <summary>Appends further numbers to the input, for example an action to the features of a state: y = [x, a].</summary>
+/// <summary>
+/// Appends further numbers to the input, for example an action, or the last action and reward, to the features of a state: y = [x, a].
+/// </summary>
 /// <remarks>Backward: dx and da are the two parts of dy.</remarks>
 public sealed class Join : Layer, ISampledLayer
 {

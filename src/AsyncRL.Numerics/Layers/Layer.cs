@@ -56,14 +56,12 @@ public abstract class Layer
     /// <summary>Number of elements per row, in addition to the outputs, that the forward pass stores for the backward pass.</summary>
     public virtual int RecordLength => 0;
 
-    /// <summary>Number of elements per row that the layer takes from outside of the network, beside its input.</summary>
-    public virtual int SideLength => 0;
-
     /// <summary>Length of the scratch that the forward pass needs, for any number of rows.</summary>
     public virtual int ForwardScratchLength => 0;
 
     /// <summary>
-    /// Number of elements per row, in addition to the input, that the layer reads and that no other layer computes: an action, for example.
+    /// Number of elements per row, in addition to the input, that the layer reads and that no other layer computes, for example an action,
+    /// or the last action and reward.
     /// </summary>
     public virtual int JoinedLength => 0;
 
@@ -131,7 +129,6 @@ public abstract class Layer
         Check.Length(Kind, "output", pass.Output.Length, (long)pass.Rows * Output.Size);
         Check.Length(Kind, "state", pass.State.Length, ((long)pass.Rows + pass.Sequences) * StateLength);
         Check.Length(Kind, "record", pass.Record.Length, (long)pass.Rows * RecordLength);
-        if (SideLength > 0) Check.Length(Kind, "side", pass.Side.Length, (long)pass.Rows * SideLength);
         Check.LengthAtLeast(Kind, "scratch", pass.Scratch.Length, ForwardScratchLength);
         ComputeForward<TVector, T>(in pass);
     }

@@ -44,9 +44,6 @@ public readonly ref struct ForwardPass<T>
     /// <summary>[rows, <see cref="Layer.RecordLength"/>], overwritten.</summary>
     public Span<T> Record { get; init; }
 
-    /// <summary>[rows, <see cref="Layer.SideLength"/>]: numbers from outside of the network; ignored by a layer that takes none.</summary>
-    public ReadOnlySpan<T> Side { get; init; }
-
     /// <summary>Scratch of at least <see cref="Layer.ForwardScratchLength"/> elements, with any content.</summary>
     public Span<T> Scratch { get; init; }
 }

@@ -255,8 +255,6 @@ public sealed class Activations<T>
     /// <summary>Rows of a layer's inputs.</summary>
     internal Span<T> InputRows(int node, int first, int count) => _nodes[node].Input.Rows(first, count);
 
-    internal Span<T> SideRows(int first, int count) => _side.Rows(first, count);
-
     /// <summary>The states before <paramref name="count"/> rows, and after the last row of each sequence.</summary>
     internal Span<T> States(int node, int first, int count) => _nodes[node].State.Rows(first, count + Sequences);
 
@@ -301,7 +299,7 @@ public sealed class Activations<T>
                 : NewMatrix(Blocks is not null && Blocks.HasShortGradient(node), layer.Output.Size),
             State = new Matrix(checked(Rows + Sequences), layer.StateLength, isShort: false),
             Record = NewMatrix(isShort: false, layer.RecordLength),
-            Joined = NewMatrix(isShort: false, layer.JoinedLength),
+            Joined = Structure.Nodes[node].ReadsSideInputs ? _side : NewMatrix(isShort: false, layer.JoinedLength),
             JoinedGradient = NewMatrix(isShort: false, layer.JoinedLength),
             Scratch = new AlignedBlock<T>(layer.ScratchLength(Rows, Sequences)),
         };

@@ -37,7 +37,7 @@ public readonly record struct ActivationsSize(Int128 Numbers, Int128 LargestBloc
             }
 
             size = size.Plus(rows + sequences, layer.StateLength).Plus(rows, layer.RecordLength);
-            size = size.Plus(rows, layer.JoinedLength).Plus(rows, layer.JoinedLength);
+            size = size.Plus(rows, layer.JoinedLength).Plus(rows, structure.Nodes[i].ReadsSideInputs ? 0 : layer.JoinedLength);
             size = size.Plus(1, ScratchOf(layer, rows, sequences));
         }
 

@@ -168,7 +168,6 @@ internal sealed class VectorNetwork<TVector, T>(NetworkStructure structure) : Ne
                 Output = activations.OutputRows(i, firstRow, rows),
                 State = activations.States(i, firstRow, rows),
                 Record = activations.Records(i, firstRow, rows),
-                Side = activations.SideRows(firstRow, rows),
                 Scratch = activations.Scratch(i),
             });
         }

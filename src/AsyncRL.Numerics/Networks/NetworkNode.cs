@@ -10,4 +10,7 @@ public sealed record NetworkNode(string Name, Layer Layer, int Source)
 {
     /// <summary>The source of a node that reads the observation.</summary>
     public const int Observation = -1;
+
+    /// <summary>Whether what joins its input are the numbers beside the observation, which all such nodes of a network share.</summary>
+    internal bool ReadsSideInputs { get; init; }
 }

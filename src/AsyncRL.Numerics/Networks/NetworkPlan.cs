@@ -152,12 +152,17 @@ internal sealed class NetworkPlan
         return Add(prefix, _description.Trunk[index].Build(OutputOf(source)), source);
     }
 
-    private int AddSideInputs(string prefix, int source) => Add(prefix, new SideInputs(OutputOf(source), _sideInputs), source);
+    private int AddSideInputs(string prefix, int source)
+    {
+        int node = Add(prefix, new Join(OutputOf(source), _sideInputs), source, "side-inputs");
+        _nodes[node] = _nodes[node] with { ReadsSideInputs = true };
+        return node;
+    }
 
     /// <summary>Names layers by kind and ordinal number: conv1, conv2, dense1. Each kind is counted separately.</summary>
-    private int Add(string prefix, Layer layer, int source)
+    private int Add(string prefix, Layer layer, int source, string? name = null)
     {
-        string kind = prefix + layer.Kind;
+        string kind = prefix + (name ?? layer.Kind);
         int ordinal = _ordinals.GetValueOrDefault(kind) + 1;
         _ordinals[kind] = ordinal;
         _nodes.Add(new NetworkNode($"{kind}{ordinal}", layer, source));

@@ -173,7 +173,8 @@ public sealed class NetworkStructure
 
     private int JoinBelow(int node)
     {
-        while (node != NetworkNode.Observation && Nodes[node].Layer.JoinedLength == 0) node = Nodes[node].Source;
+        while (node != NetworkNode.Observation && (Nodes[node].Layer.JoinedLength == 0 || Nodes[node].ReadsSideInputs))
+            node = Nodes[node].Source;
         return node;
     }
 }

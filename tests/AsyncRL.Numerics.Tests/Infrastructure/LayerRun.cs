@@ -43,7 +43,6 @@ internal sealed class LayerRun<T>
         State = GuardedBlock<T>.ToWrite((rows + sequences) * layer.StateLength);
         Numbers.Draw(generator, State.Span[..(sequences * layer.StateLength)]);
         Record = GuardedBlock<T>.ToWrite(rows * layer.RecordLength);
-        Side = GuardedBlock<T>.ToRead(rows * layer.SideLength, generator);
         Scratch = GuardedBlock<T>.ToWrite(layer.ScratchLength(rows, sequences));
     }
 
@@ -77,15 +76,12 @@ internal sealed class LayerRun<T>
 
     internal GuardedBlock<T> Record { get; }
 
-    internal GuardedBlock<T> Side { get; }
-
     internal GuardedBlock<T> Scratch { get; }
 
     /// <summary>All guarded blocks.</summary>
     private GuardedBlock<T>[] Blocks =>
         [
-            Parameters, Input, Joined, Output, OutputGradient, ParameterGradient, InputGradient, JoinedGradient, State, Record, Side,
-            Scratch,
+            Parameters, Input, Joined, Output, OutputGradient, ParameterGradient, InputGradient, JoinedGradient, State, Record, Scratch,
         ];
 
     internal string Name => $"{Layer.Kind} {Layer.Input} → {Layer.Output}, {Rows} rows of {Sequences}";
@@ -119,7 +115,6 @@ internal sealed class LayerRun<T>
             Output = Output.Span,
             State = State.Span,
             Record = Record.Span,
-            Side = Side.Span,
             Scratch = Scratch.Span,
         });
 

@@ -16,7 +16,7 @@ public class ShapeErrorTests
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
     public void Forward_names_every_span_of_a_wrong_length(Type type) =>
         ForEachWrongLength(
-            type, ["parameters", "input", "joined numbers", "output", "state", "record", "side", "forward scratch"], Forward);
+            type, ["parameters", "input", "joined numbers", "output", "state", "record", "forward scratch"], Forward);
 
     [Theory]
     [MemberData(nameof(SampledTypes.Layers), MemberType = typeof(SampledTypes))]
@@ -66,9 +66,6 @@ public class ShapeErrorTests
     private static bool IsWrong(string span, int length, int expected) => length >= 0 && length != expected && span switch
     {
         _ when IsScratch(span) => length < expected,
-
-        // A network passes all its side inputs to every layer.
-        "side" => expected > 0,
         "input gradient" or "parameter gradient" => length > 0,
         _ => true,
     };
@@ -87,7 +84,6 @@ public class ShapeErrorTests
         ["input gradient"] = Rows * layer.Input.Size,
         ["state"] = layer.StateLength == 0 ? 0 : (Rows + 1) * layer.StateLength,
         ["record"] = Rows * layer.RecordLength,
-        ["side"] = Rows * layer.SideLength,
         ["forward scratch"] = layer.ForwardScratchLength,
         ["scratch"] = layer.ScratchLength(Rows, 1),
     };
@@ -102,7 +98,6 @@ public class ShapeErrorTests
             Output = new float[lengths["output"]],
             State = new float[lengths["state"]],
             Record = new float[lengths["record"]],
-            Side = new float[lengths["side"]],
             Scratch = new float[lengths["forward scratch"]],
         });
 

@@ -21,9 +21,6 @@ public sealed class TextbookPass
     /// <summary>[rows, input].</summary>
     public required double[] Input { get; init; }
 
-    /// <summary>[rows, side]: the numbers from outside of the network; empty for a layer that takes none.</summary>
-    public required double[] Side { get; init; }
-
     /// <summary>[rows, joined].</summary>
     public required double[] Joined { get; init; }
 
@@ -59,7 +56,6 @@ public sealed class TextbookPass
             Starts = run.Starts,
             Parameters = new double[parameters][],
             Input = run.Input.Span.ToArray(),
-            Side = run.Side.Span.ToArray(),
             Joined = run.Joined.Span.ToArray(),
             State = run.State.Span[..(run.Sequences * layer.StateLength)].ToArray(),
             OutputGradient = run.OutputGradient.Span.ToArray(),
