@@ -35,7 +35,7 @@ public sealed class Acer : ActorLearnerAlgorithm<AcerOptions>
         [new("policy", actions.Count), new(Critic<float>.ActionValues, actions.Count)];
 
     /// <inheritdoc/>
-    public override void Check(NetworkStructure network) => ThreadMemory.RefuseMemory(network, Name);
+    public override void Check(NetworkStructure network) => RefuseMemory(network, "the middle of past episodes");
 
     /// <inheritdoc/>
     public override int LongestSegment(int? longestEpisode) => Options.TMax;

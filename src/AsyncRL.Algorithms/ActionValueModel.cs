@@ -140,8 +140,8 @@ internal sealed class ActionValueModel
     /// <param name="steps">The segment's agent steps.</param>
     internal bool CrossedTargetInterval(long agentSteps, int steps)
     {
-        long after = agentSteps * _context.FramesPerAgentStep / _options.TargetInterval;
-        return after != (agentSteps - steps) * _context.FramesPerAgentStep / _options.TargetInterval;
+        long after = _options.TargetIntervalsBefore(agentSteps, _context.FramesPerAgentStep);
+        return after != _options.TargetIntervalsBefore(agentSteps - steps, _context.FramesPerAgentStep);
     }
 
     /// <summary>Abandons the segment.</summary>

@@ -180,6 +180,23 @@ public abstract class Algorithm : Configurable
     /// <returns>The agent.</returns>
     public abstract Agent CreateAgent(Network<float> network, ActionSpecification actions);
 
+    private protected const string SingleAgentSteps = "single agent steps";
+    private protected const string R2d2Instead = ", or the algorithm r2d2";
+
+    /// <summary>Refuses a network with memory, whose state at a past agent step is not stored.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="learnsFrom">What the algorithm learns from.</param>
+    /// <param name="alternative">What else is expected, after a comma.</param>
+    /// <exception cref="InputException">The network has memory.</exception>
+    private protected void RefuseMemory(NetworkStructure network, string learnsFrom, string alternative = "")
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (!network.IsRecurrent) return;
+        throw new InputException(
+            $"The network {network.Description.Name} has memory, but {Name} learns from {learnsFrom}; "
+            + $"expected a network without memory{alternative}.");
+    }
+
     private static string Names(ActionKind kind)
     {
         var names = new List<string>();

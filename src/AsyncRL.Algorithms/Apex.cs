@@ -72,7 +72,7 @@ public sealed class Apex : Algorithm<ApexOptions>
     }
 
     /// <inheritdoc/>
-    public override void Check(NetworkStructure network) => TransitionOptions.RefuseMemory(Name, network);
+    public override void Check(NetworkStructure network) => RefuseMemory(network, SingleAgentSteps, R2d2Instead);
 
     /// <inheritdoc/>
     public override int LongestSegment(int? longestEpisode) => Options.TMax;
@@ -85,7 +85,7 @@ public sealed class Apex : Algorithm<ApexOptions>
     /// <inheritdoc/>
     public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode, bool ofPixels)
     {
-        long rows = Options.RowsOfPass(network, 1, ofPixels), learning = Options.Double ? rows + (rows / 2) : rows;
+        long rows = Options.Memory.RowsOfPass(network, 1, ofPixels), learning = Options.Double ? rows + (rows / 2) : rows;
         return (Options.Environments + (Math.Max(1, LearnersOf(threads)) * learning) + threads - 1) / threads;
     }
 
@@ -159,7 +159,7 @@ public sealed class Apex : Algorithm<ApexOptions>
     private ApexLearner CreateLearner(
         Session session, ActorStatistics statistics, Outboxes outboxes, Actor actor, int index, int learners)
     {
-        RandomGenerator generator = new RandomGenerator(session.Seed).Split("replay");
+        RandomGenerator generator = ReplayMemory.GeneratorOf(session.Seed);
         for (int i = 0; i < index; i++) generator = generator.Split("next");
         int rings = ((Options.Environments - index - 1) / learners) + 1;
         var memory = new ReplayMemory(

@@ -57,12 +57,10 @@ internal sealed class ApexLearner : IRole
     {
         (_session, _statistics, _outboxes, _memory, _index, _options) = (session, statistics, outboxes, memory, index, options);
         Learners = learners;
-        OptimizerStatistics optimizer = session.SharedStatistics ?? new OptimizerStatistics(session.Optimizer, session.Parameters.Length);
-        _ownOptimizer = session.SharedStatistics is null ? optimizer : null;
-        Model = new LocalModel(session.Network, session.Parameters, optimizer, statistics, fusesUpdate: false);
+        Model = session.CreateLearningModel(statistics, out _ownOptimizer);
         _target = new TargetCopy(session.Network, session.Parameters.Target(TargetCopy.Name));
-        int rows = options.RowsOfPass(session.Network.Structure, 1, observation.Kind == ObservationKind.Pixels);
-        _learning = new TransitionLearning(Model, _target, memory, options, observation, rows, statistics);
+        int rows = options.Memory.RowsOfPass(session.Network.Structure, 1, observation.Kind == ObservationKind.Pixels);
+        _learning = new TransitionLearning(Model, _target, memory, options, observation, rows, statistics, new ReplayMetrics(statistics));
         _lag = statistics.Measures.Metric(
             "policy_lag", "updates between the θ that acted and the entry into the replay memory, mean over stretches of agent steps");
         _start = ((options.ReplayStart - 1) / learners) + 1;
@@ -168,7 +166,7 @@ internal sealed class ApexLearner : IRole
 
     private void RenewTarget(long agentSteps)
     {
-        long intervals = (long)((Int128)agentSteps * _session.FramesPerAgentStep / _options.TargetInterval);
+        long intervals = _options.TargetIntervalsBefore(agentSteps, _session.FramesPerAgentStep);
         if (intervals == _targetIntervals) return;
         _targetIntervals = intervals;
         _target.Install();

@@ -6,7 +6,6 @@ using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Options;
-using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
 
@@ -58,14 +57,7 @@ public sealed class Ddpg : SynchronousAlgorithm<DdpgOptions>
     }
 
     /// <inheritdoc/>
-    public override void Check(NetworkStructure network)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        if (!network.IsRecurrent) return;
-        throw new InputException(
-            $"The network {network.Description.Name} has memory, but {Name} learns from single agent steps; "
-            + "expected a network without memory.");
-    }
+    public override void Check(NetworkStructure network) => RefuseMemory(network, SingleAgentSteps);
 
     /// <summary>A round is one agent step in each environment.</summary>
     /// <inheritdoc/>
@@ -76,7 +68,7 @@ public sealed class Ddpg : SynchronousAlgorithm<DdpgOptions>
 
     /// <inheritdoc/>
     public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode, bool ofPixels) =>
-        EnvironmentsOf(threads) + Options.RowsOfPass(network, threads, ofPixels);
+        EnvironmentsOf(threads) + Options.Memory.RowsOfPass(network, threads, ofPixels);
 
     /// <inheritdoc/>
     public override StoreSize StoreSize(
@@ -104,11 +96,9 @@ public sealed class Ddpg : SynchronousAlgorithm<DdpgOptions>
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(firstActor);
         ActionSpecification actions = firstActor.Actions;
-        RandomGenerator generator = new RandomGenerator(session.Seed).Split("replay");
         ReplaySettings settings = Options.Memory with { Numbers = actions.Count };
-        var common = new ReplayCommon(new ReplayMemory(firstActor.ObservationSpecification, actions, settings, generator));
-        session.Sections.Add(common.Memory.Section);
-        return common;
+        return ReplayCommon.Create(
+            session, generator => new ReplayMemory(firstActor.ObservationSpecification, actions, settings, generator));
     }
 
     /// <inheritdoc/>
@@ -227,8 +217,4 @@ public sealed record DdpgOptions
         MinibatchSize = MinibatchSize,
         SaveReplay = SaveReplay,
     };
-
-    /// <summary>The rows that pass through the networks together.</summary>
-    internal int RowsOfPass(NetworkStructure network, int threads, bool ofPixels) =>
-        PassSize.Rows(network, ((MinibatchSize - 1) / threads) + 1, ofPixels);
 }

@@ -49,7 +49,7 @@ internal sealed class DdpgLearner : ReplayRounds, ISynchronousLearner
             if (slice.Shape.Role == ParameterRole.Weights && Belongs(slice, _networks.Critic)) _criticWeights.Add(slice);
         }
 
-        int rows = options.RowsOfPass(structure, member.Session.ActorLearners, member.HasPixels);
+        int rows = options.Memory.RowsOfPass(structure, member.Session.ActorLearners, member.HasPixels);
         _learning = Model.NewBatch(rows, ofPixels: member.HasPixels);
         _next = new Activations<float>(structure, rows, ofPixels: member.HasPixels);
         (_transitions, _targets) = (new Transition[rows], new float[rows]);

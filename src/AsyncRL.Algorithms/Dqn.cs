@@ -35,11 +35,11 @@ public sealed class Dqn : ReplayAlgorithm<DqnOptions>
         });
 
     /// <inheritdoc/>
-    public override void Check(NetworkStructure network) => TransitionOptions.RefuseMemory(Name, network);
+    public override void Check(NetworkStructure network) => RefuseMemory(network, SingleAgentSteps, R2d2Instead);
 
     /// <inheritdoc/>
     public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode, bool ofPixels) =>
-        EnvironmentsOf(threads) + (2L * Options.RowsOfPass(network, threads, ofPixels));
+        EnvironmentsOf(threads) + (2L * Options.Memory.RowsOfPass(network, threads, ofPixels));
 
     /// <inheritdoc/>
     public override StoreSize StoreSize(

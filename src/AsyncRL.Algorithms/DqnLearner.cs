@@ -17,9 +17,9 @@ internal sealed class DqnLearner : ReplayLearner
         : base(member, options)
     {
         _options = options;
-        int rows = options.RowsOfPass(Model.Network.Structure, member.Session.ActorLearners, member.HasPixels);
+        int rows = options.Memory.RowsOfPass(Model.Network.Structure, member.Session.ActorLearners, member.HasPixels);
         _learning = new TransitionLearning(
-            Model, Target, Memory, options, member.Actors[0].ObservationSpecification, rows, member.Statistics);
+            Model, Target, Memory, options, member.Actors[0].ObservationSpecification, rows, member.Statistics, Metrics);
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Episodic;
 using AsyncRL.Algorithms.Parts;
-using AsyncRL.Algorithms.Replay;
 using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Core.Options;
@@ -14,7 +13,7 @@ namespace AsyncRL.Algorithms;
 /// Q-learning with experience replay as it began (Lin 1992): a network for each action, and episodes that are replayed from their last
 /// agent step to their first.
 /// </summary>
-public sealed class Lin : SynchronousAlgorithm<LinOptions>
+public sealed class Lin : EpisodeAlgorithm<LinOptions>
 {
     /// <inheritdoc/>
     public override string Name => "lin";
@@ -33,21 +32,8 @@ public sealed class Lin : SynchronousAlgorithm<LinOptions>
             ["clip-norm"] = "0",
         });
 
-    /// <summary>One environment: an episode follows the lessons after the one before.</summary>
-    public override int Environments => 1;
-
     /// <inheritdoc/>
     public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => ActionValues<float>.SeparateHeads(actions.Count);
-
-    /// <inheritdoc/>
-    public override void Check(NetworkStructure network) => TransitionOptions.RefuseMemory(Name, network);
-
-    /// <summary>A round is one agent step.</summary>
-    /// <inheritdoc/>
-    public override int LongestSegment(int? longestEpisode) => 1;
-
-    /// <inheritdoc/>
-    public override long AgentStepsBeforeUpdate(int threads) => 2;
 
     /// <inheritdoc/>
     public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode, bool ofPixels) => 3;
@@ -58,21 +44,15 @@ public sealed class Lin : SynchronousAlgorithm<LinOptions>
 
     /// <inheritdoc/>
     public override StoreSize StoreSize(
-        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions, int threads)
-    {
-        Int128 rows = Options.RowsOfRing(observation);
-        return new StoreSize(rows * ExperienceRing.BytesOfRow(observation), 4 * rows, "the episodes");
-    }
-
-    /// <inheritdoc/>
-    public override Agent CreateAgent(Network<float> network, ActionSpecification actions) => new ActionValueAgent(network);
+        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions, int threads) =>
+        SizeOf(observation, "the episodes", numbers: 0);
 
     /// <inheritdoc/>
     protected override ISynchronousLearner CreateLearner(SynchronousMember member) => new LinLearner(member, Options);
 }
 
 /// <summary>The hyper-parameters of <see cref="Lin"/>, each with its unit, default and source.</summary>
-public sealed record LinOptions
+public sealed record LinOptions : EpisodeOptions
 {
     /// <summary>γ.</summary>
     [Option("discount", "", "γ, the weight of a reward one agent step later (0.9: Lin 1992)", Minimum = 0, Maximum = 1)]
@@ -111,9 +91,5 @@ public sealed record LinOptions
     /// <summary>Number of agent steps that are kept.</summary>
     [Option("replay-size", "agent steps", "the agent steps that are kept; an episode that is not complete any more is not replayed",
         Minimum = 1, Maximum = 1_000_000_000)]
-    public int ReplaySize { get; init; } = 50_000;
-
-    /// <summary>The rows of the ring.</summary>
-    internal int RowsOfRing(ObservationSpecification observation) =>
-        Math.Max(ExperienceRing.SmallestCapacity(observation, 1), ReplaySize);
+    public override int ReplaySize { get; init; } = 50_000;
 }

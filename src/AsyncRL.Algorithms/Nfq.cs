@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Episodic;
 using AsyncRL.Algorithms.Parts;
-using AsyncRL.Algorithms.Replay;
 using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Core.Options;
@@ -14,7 +13,7 @@ namespace AsyncRL.Algorithms;
 /// Neural fitted Q (Riedmiller 2005): after each episode a small network is fitted to targets of all transitions so far, by Rprop over the
 /// whole set. It minimizes a cost between 0 and 1.
 /// </summary>
-public sealed class Nfq : SynchronousAlgorithm<NfqOptions>
+public sealed class Nfq : EpisodeAlgorithm<NfqOptions>
 {
     /// <inheritdoc/>
     public override string Name => "nfq";
@@ -32,21 +31,8 @@ public sealed class Nfq : SynchronousAlgorithm<NfqOptions>
             ["clip-norm"] = "0",
         });
 
-    /// <summary>One environment: an episode follows the fit of those before.</summary>
-    public override int Environments => 1;
-
     /// <inheritdoc/>
     public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => ActionValues<float>.Heads(actions.Count, false);
-
-    /// <inheritdoc/>
-    public override void Check(NetworkStructure network) => TransitionOptions.RefuseMemory(Name, network);
-
-    /// <summary>A round is one agent step.</summary>
-    /// <inheritdoc/>
-    public override int LongestSegment(int? longestEpisode) => 1;
-
-    /// <inheritdoc/>
-    public override long AgentStepsBeforeUpdate(int threads) => 2;
 
     /// <inheritdoc/>
     public override long ActivationRows(NetworkStructure network, int threads, int? longestEpisode, bool ofPixels) =>
@@ -54,21 +40,15 @@ public sealed class Nfq : SynchronousAlgorithm<NfqOptions>
 
     /// <inheritdoc/>
     public override StoreSize StoreSize(
-        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions, int threads)
-    {
-        Int128 rows = Options.RowsOfRing(observation);
-        return new StoreSize(rows * (ExperienceRing.BytesOfRow(observation) + sizeof(float)), 4 * rows, "the transitions");
-    }
-
-    /// <inheritdoc/>
-    public override Agent CreateAgent(Network<float> network, ActionSpecification actions) => new ActionValueAgent(network);
+        NetworkStructure network, ObservationSpecification observation, ActionSpecification actions, int threads) =>
+        SizeOf(observation, "the transitions", numbers: 1);
 
     /// <inheritdoc/>
     protected override ISynchronousLearner CreateLearner(SynchronousMember member) => new NfqLearner(member, Options);
 }
 
 /// <summary>The hyper-parameters of <see cref="Nfq"/>, each with its unit, default and source.</summary>
-public sealed record NfqOptions
+public sealed record NfqOptions : EpisodeOptions
 {
     internal const string Failure = "failure";
 
@@ -109,12 +89,8 @@ public sealed record NfqOptions
 
     /// <summary>Number of transitions that are kept.</summary>
     [Option("replay-size", "agent steps", "the agent steps that are kept; the oldest go", Minimum = 1, Maximum = 1_000_000_000)]
-    public int ReplaySize { get; init; } = 20_000;
+    public override int ReplaySize { get; init; } = 20_000;
 
     /// <summary>The rows that pass through the network together.</summary>
     internal static int RowsOfPass(NetworkStructure network, bool ofPixels) => PassSize.Rows(network, 1024, ofPixels);
-
-    /// <summary>The rows of the ring.</summary>
-    internal int RowsOfRing(ObservationSpecification observation) =>
-        Math.Max(ExperienceRing.SmallestCapacity(observation, 1), ReplaySize);
 }

@@ -26,7 +26,7 @@ public sealed class Pgql : ActorLearnerAlgorithm<PgqlOptions>
     public override ImmutableArray<HeadDescription> Heads(ActionSpecification actions) => SoftmaxPolicy.Heads(actions);
 
     /// <inheritdoc/>
-    public override void Check(NetworkStructure network) => ThreadMemory.RefuseMemory(network, Name);
+    public override void Check(NetworkStructure network) => RefuseMemory(network, "the middle of past episodes");
 
     /// <inheritdoc/>
     public override int LongestSegment(int? longestEpisode) => Options.TMax;

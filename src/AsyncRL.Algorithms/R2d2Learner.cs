@@ -21,7 +21,6 @@ internal sealed class R2d2Learner : ReplayLearner
     private readonly R2d2Options _options;
     private readonly ActionValues<float> _values;
     private readonly ActionValueLoss<float> _loss;
-    private readonly ReplayMetrics _metrics;
     private readonly Batches _online;
     private readonly Batches _target;
     private readonly Sequence[] _sequences;
@@ -36,7 +35,6 @@ internal sealed class R2d2Learner : ReplayLearner
         NetworkStructure structure = Model.Network.Structure;
         _values = new ActionValues<float>(structure);
         _loss = new ActionValueLoss<float>(_values, options.Error == ActionValueOptions.Huber, (float)options.ValueGradientScale);
-        _metrics = new ReplayMetrics(member.Statistics);
         bool ofPixels = member.HasPixels;
         int sequences = options.SequencesOfPass(structure, member.Session.ActorLearners, ofPixels), before = Math.Max(1, options.BurnIn);
         _online = new Batches(
@@ -168,7 +166,7 @@ internal sealed class R2d2Learner : ReplayLearner
             values += target - error;
         }
 
-        _metrics.Add(sequence.Length, _loss.Total, values, sum.Sum);
+        Metrics.Add(sequence.Length, _loss.Total, values, sum.Sum);
         return (float)sum.Of(_options.PriorityMaximumShare);                    // R2D2:8
     }
 

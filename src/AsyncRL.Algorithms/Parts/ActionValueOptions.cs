@@ -56,6 +56,10 @@ public abstract record ActionValueOptions
         Minimum = 0, Maximum = 1e9)]
     public double RewardClip { get; init; }
 
+    /// <summary>How many multiples of the target interval T has crossed.</summary>
+    internal long TargetIntervalsBefore(long agentSteps, int framesPerAgentStep) =>
+        (long)((Int128)agentSteps * framesPerAgentStep / TargetInterval);
+
     /// <summary>Whether the target uses the best action by θ′ instead of the best action by θ⁻.</summary>
     internal virtual bool IsDouble => false;
 }

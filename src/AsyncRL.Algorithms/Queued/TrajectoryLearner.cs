@@ -41,9 +41,7 @@ internal abstract class TrajectoryLearner : IRole
         Session session, ActorStatistics statistics, TrajectoryStore store, BatchOptions options, int usualRows, int endRows)
     {
         (_session, _store, _statistics, _endRows) = (session, store, statistics, endRows);
-        OptimizerStatistics optimizer = session.SharedStatistics ?? new OptimizerStatistics(session.Optimizer, session.Parameters.Length);
-        _ownOptimizer = session.SharedStatistics is null ? optimizer : null;
-        Model = new LocalModel(session.Network, session.Parameters, optimizer, statistics, fusesUpdate: false);
+        Model = session.CreateLearningModel(statistics, out _ownOptimizer);
         NetworkStructure structure = session.Network.Structure;
         _isRecurrent = structure.IsRecurrent;
         bool ofPixels = store.Rollout.HasPixels;

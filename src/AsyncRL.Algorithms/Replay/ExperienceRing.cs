@@ -80,6 +80,10 @@ internal sealed partial class ExperienceRing
     internal static int SmallestCapacity(ObservationSpecification observation, int steps) =>
         steps + ObservationBlocks.FramesOf(observation).Depth + 4;
 
+    /// <summary>The number of rows of a ring with room for some agent steps, but not fewer than a transition needs.</summary>
+    internal static int CapacityFor(ObservationSpecification observation, int steps, int agentSteps) =>
+        Math.Max(SmallestCapacity(observation, steps), agentSteps);
+
     /// <summary>Bytes of a row.</summary>
     internal static int BytesOfRow(ObservationSpecification observation, int numbers = 0) =>
         (ObservationBlocks.SizeOf(observation) * (observation.Kind == ObservationKind.Pixels ? sizeof(byte) : sizeof(float)))

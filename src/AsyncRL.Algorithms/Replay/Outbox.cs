@@ -40,7 +40,7 @@ internal sealed class Outbox
 
     /// <summary>The rows of an outbox.</summary>
     internal static int RowsOf(ObservationSpecification observation, ApexOptions options) =>
-        Math.Max(checked(4 * options.TMax), ExperienceRing.SmallestCapacity(observation, options.Steps));
+        ExperienceRing.CapacityFor(observation, options.Steps, checked(4 * options.TMax));
 
     /// <summary>Hands all rows to the reader.</summary>
     /// <param name="version">The number of updates of the θ that acted.</param>

@@ -47,10 +47,7 @@ public abstract class ReplayAlgorithm<TOptions> : SynchronousAlgorithm<TOptions>
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(firstActor);
-        RandomGenerator generator = new RandomGenerator(session.Seed).Split("replay");
-        var common = new ReplayCommon(CreateMemory(session.Network.Structure, firstActor, generator)); // DQN:1
-        session.Sections.Add(common.Memory.Section);
-        return common;
+        return ReplayCommon.Create(session, generator => CreateMemory(session.Network.Structure, firstActor, generator)); // DQN:1
     }
 
     /// <summary>Makes the memory of a run.</summary>

@@ -27,7 +27,6 @@ internal abstract class ReplayLearner : ReplayRounds
 
     protected TargetCopy Target { get; }
 
-
     /// <inheritdoc/>
     public override void SaveState(BinaryWriter writer)
     {
@@ -53,7 +52,7 @@ internal abstract class ReplayLearner : ReplayRounds
     /// <inheritdoc/>
     protected override void Plan(long after)
     {
-        long intervals = (long)((Int128)after * Member.Session.FramesPerAgentStep / _options.TargetInterval);
+        long intervals = _options.TargetIntervalsBefore(after, Member.Session.FramesPerAgentStep);
         _common.RenewsTarget = HasUpdate && intervals != _common.TargetIntervals;
         if (_common.RenewsTarget) _common.TargetIntervals = intervals;
     }

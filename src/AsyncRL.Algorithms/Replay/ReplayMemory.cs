@@ -79,6 +79,9 @@ internal sealed class ReplayMemory
         return new StoreSize(rows + settings.BytesOfPriorities(slots), 4 * slots, "the replay memory");
     }
 
+    /// <summary>The source of chance for drawing in a run.</summary>
+    internal static RandomGenerator GeneratorOf(ulong seed) => new RandomGenerator(seed).Split("replay");
+
     /// <summary>Takes away the items that lost a part, and takes in those that became complete.</summary>
     internal void Refresh()
     {

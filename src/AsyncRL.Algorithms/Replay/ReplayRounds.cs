@@ -2,6 +2,7 @@ using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Algorithms.Synchronous;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.Randomness;
 
 namespace AsyncRL.Algorithms.Replay;
 
@@ -158,6 +159,16 @@ internal sealed class ReplayCommon(ReplayMemory memory)
 {
     /// <summary>The replay memory.</summary>
     internal ReplayMemory Memory { get; } = memory;
+
+    /// <summary>Makes the memory of a run, which its checkpoints save.</summary>
+    /// <param name="session">The run.</param>
+    /// <param name="createMemory">Makes the memory with a source of chance for drawing.</param>
+    internal static ReplayCommon Create(Session session, Func<RandomGenerator, ReplayMemory> createMemory)
+    {
+        ReplayMemory memory = createMemory(ReplayMemory.GeneratorOf(session.Seed));
+        session.Sections.Add(memory.Section);
+        return new ReplayCommon(memory);
+    }
 
     /// <summary>Updates of the present round.</summary>
     internal int Updates { get; set; }

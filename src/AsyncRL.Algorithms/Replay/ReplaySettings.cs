@@ -1,5 +1,7 @@
+using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
+using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Replay;
 
@@ -72,7 +74,11 @@ internal sealed record ReplaySettings
 
     /// <summary>The rows of each environment's ring: an equal share of N, but not fewer than a transition needs.</summary>
     internal int RowsOfRing(ObservationSpecification observation) =>
-        Math.Max(ExperienceRing.SmallestCapacity(observation, Window), ((ReplaySize - 1) / Environments) + 1);
+        ExperienceRing.CapacityFor(observation, Window, ((ReplaySize - 1) / Environments) + 1);
+
+    /// <summary>The rows that pass through a network together, of a minibatch that some threads divide among them.</summary>
+    internal int RowsOfPass(NetworkStructure network, int threads, bool ofPixels) =>
+        PassSize.Rows(network, ((MinibatchSize - 1) / threads) + 1, ofPixels);
 
     internal IPriorities CreatePriorities(int slots) => Replay switch
     {

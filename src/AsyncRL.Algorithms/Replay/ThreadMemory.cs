@@ -1,6 +1,5 @@
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Rollouts;
-using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Networks;
@@ -47,17 +46,6 @@ internal sealed class ThreadMemory : IStepMemory
         Int128 rows = options.RowsOfRing(observation);
         Int128 bytes = (rows * ExperienceRing.BytesOfRow(observation, numbers)) + SlotList.BytesOf(rows) + observation.Size;
         return new StoreSize(bytes, rows * Math.Max(1, numbers));
-    }
-
-    /// <summary>Refuses a network with memory: the state in which a stretch began is not stored.</summary>
-    /// <exception cref="InputException">The network has memory.</exception>
-    internal static void RefuseMemory(NetworkStructure network, string algorithm)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        if (!network.IsRecurrent) return;
-        throw new InputException(
-            $"The network {network.Description.Name} has memory, but {algorithm} learns from the middle of past episodes; "
-            + "expected a network without memory.");
     }
 
     /// <inheritdoc/>
@@ -109,5 +97,5 @@ internal sealed class ThreadMemory : IStepMemory
 internal readonly record struct ThreadMemoryOptions(int Size, int Start, bool IsSaved)
 {
     /// <summary>The rows of the ring, not fewer than it needs.</summary>
-    internal int RowsOfRing(ObservationSpecification observation) => Math.Max(ExperienceRing.SmallestCapacity(observation, 1), Size);
+    internal int RowsOfRing(ObservationSpecification observation) => ExperienceRing.CapacityFor(observation, 1, Size);
 }

@@ -39,6 +39,7 @@ internal sealed class TransitionLearning
     /// <param name="observation">An observation.</param>
     /// <param name="rows">The rows that pass through the network together.</param>
     /// <param name="statistics">What the thread counts.</param>
+    /// <param name="metrics">The metrics among it.</param>
     internal TransitionLearning(
         LocalModel model,
         TargetCopy target,
@@ -46,13 +47,13 @@ internal sealed class TransitionLearning
         ReplayOptions options,
         ObservationSpecification observation,
         int rows,
-        ActorStatistics statistics)
+        ActorStatistics statistics,
+        ReplayMetrics metrics)
     {
-        (_model, _target, _memory, _options, _statistics) = (model, target, memory, options, statistics);
+        (_model, _target, _memory, _options, _statistics, _metrics) = (model, target, memory, options, statistics, metrics);
         NetworkStructure structure = model.Network.Structure;
         _values = new ActionValues<float>(structure);
         _loss = new ActionValueLoss<float>(_values, options.Error == ActionValueOptions.Huber, (float)options.ValueGradientScale);
-        _metrics = new ReplayMetrics(statistics);
         bool ofPixels = observation.Kind == ObservationKind.Pixels;
         _learning = model.NewBatch(rows, ofPixels: ofPixels);
         _next = options.IsDouble ? model.NewBatch(rows, ofPixels: ofPixels) : _learning;

@@ -1,6 +1,4 @@
-using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Core.Options;
-using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Replay;
 
@@ -12,20 +10,4 @@ public abstract record TransitionOptions : ReplayOptions
     public bool Double { get; init; }
 
     internal override bool IsDouble => Double;
-
-    /// <summary>Refuses a network with memory, whose state a single transition does not have.</summary>
-    /// <param name="algorithm">The name of the algorithm.</param>
-    /// <param name="network">The network.</param>
-    /// <exception cref="InputException">The network has memory.</exception>
-    internal static void RefuseMemory(string algorithm, NetworkStructure network)
-    {
-        if (!network.IsRecurrent) return;
-        throw new InputException(
-            $"The network {network.Description.Name} has memory, but {algorithm} learns from single agent steps; "
-            + "expected a network without memory, or the algorithm r2d2.");
-    }
-
-    /// <summary>The rows that pass through the network together, of a minibatch that some threads divide among them.</summary>
-    internal int RowsOfPass(NetworkStructure network, int threads, bool ofPixels) =>
-        PassSize.Rows(network, ((MinibatchSize - 1) / threads) + 1, ofPixels);
 }

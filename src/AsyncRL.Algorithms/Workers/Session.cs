@@ -98,6 +98,15 @@ public sealed class Session
         };
     }
 
+    /// <summary>Makes the model of a thread that learns from what others did.</summary>
+    /// <param name="statistics">What the thread counts.</param>
+    /// <param name="ownOptimizer">The optimizer's statistics if the thread has its own, which it saves; otherwise null.</param>
+    internal LocalModel CreateLearningModel(ActorStatistics statistics, out OptimizerStatistics? ownOptimizer)
+    {
+        ownOptimizer = SharedStatistics is null ? new OptimizerStatistics(Optimizer, Parameters.Length) : null;
+        return new LocalModel(Network, Parameters, SharedStatistics ?? ownOptimizer!, statistics, fusesUpdate: false);
+    }
+
     /// <summary>Makes the context of one actor-learner's algorithm.</summary>
     /// <param name="index">Number of the actor-learner, below <see cref="ActorLearners"/>.</param>
     /// <returns>The context.</returns>

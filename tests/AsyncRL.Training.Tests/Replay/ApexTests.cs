@@ -220,11 +220,11 @@ public class ApexTests
         (long intervals, int renewed) = (0, 0);
         for (int turn = 0; turn < 1000; turn++)
         {
-            (float[] before, float[] theta) = (Target(bench), bench.Theta);
+            (float[] before, float[] theta) = (bench.Target, bench.Theta);
             long updates = bench.Shared.Updates, now = bench.Shared.AgentSteps / 200;
             bench.Workers[0].Run();
             bool isDue = bench.Shared.Updates > updates && now != intervals;
-            Bits.AssertSame(isDue ? theta : before, Target(bench), $"the target after turn {turn}");
+            Bits.AssertSame(isDue ? theta : before, bench.Target, $"the target after turn {turn}");
             if (isDue) (intervals, renewed) = (now, renewed + 1);
         }
 
@@ -236,14 +236,6 @@ public class ApexTests
         var tasks = new ScriptedTask[options.Environments];
         for (int i = 0; i < tasks.Length; i++) tasks[i] = new ScriptedTask(script);
         return new SynchronousBench(new Apex { Options = options }, ValueBench.Network(options), tasks, threads, seed, 0.002);
-    }
-
-    private static float[] Target(SynchronousBench bench)
-    {
-        var (target, spare) = (new float[bench.Shared.Length], new float[bench.Shared.Length]);
-        long version = -1;
-        Assert.True(bench.Shared.Target("target").TryRead(target, spare, ref version));
-        return target;
     }
 
     /// <summary>Priorities that only remember what was set.</summary>

@@ -101,12 +101,12 @@ public class DqnTests
     {
         DqnOptions options = Small with { TargetInterval = 40, StepsPerUpdate = stepsPerUpdate };
         SynchronousBench bench = Bench(options, 2, 3, new StepOutcome(1, false, false));
-        Bits.AssertSame(bench.Theta, Target(bench), "the first target");
+        Bits.AssertSame(bench.Theta, bench.Target, "the first target");
         for (int round = 1; round <= 52; round++)
         {
-            float[] before = Target(bench);
+            float[] before = bench.Target;
             bench.RunRound();
-            Bits.AssertSame(rounds.Contains(round) ? bench.Theta : before, Target(bench), $"the target after round {round}");
+            Bits.AssertSame(rounds.Contains(round) ? bench.Theta : before, bench.Target, $"the target after round {round}");
         }
     }
 
@@ -149,13 +149,5 @@ public class DqnTests
         var tasks = new ScriptedTask[options.Environments];
         for (int i = 0; i < tasks.Length; i++) tasks[i] = new ScriptedTask(script);
         return new SynchronousBench(new Dqn { Options = options }, ValueBench.Network(options), tasks, members, seed, 0.002);
-    }
-
-    private static float[] Target(SynchronousBench bench)
-    {
-        var (target, spare) = (new float[bench.Shared.Length], new float[bench.Shared.Length]);
-        long version = -1;
-        Assert.True(bench.Shared.Target("target").TryRead(target, spare, ref version));
-        return target;
     }
 }

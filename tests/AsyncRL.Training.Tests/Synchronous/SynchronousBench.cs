@@ -75,6 +75,17 @@ internal sealed class SynchronousBench
         }
     }
 
+    /// <summary>θ⁻.</summary>
+    internal float[] Target
+    {
+        get
+        {
+            var target = new float[Shared.Length];
+            Shared.ReadTarget(target);
+            return target;
+        }
+    }
+
     /// <summary>The gradient applied last.</summary>
     internal float[] Gradient => Statistics.Block(0).ToArray();
 

@@ -24,6 +24,8 @@ public sealed class SynchronousRunTests : IDisposable
         { "dqn", 3, "mlp" },
         { "r2d2", 1, "mlp-lstm" },
         { "r2d2", 3, "mlp-lstm" },
+        { "nfq", 1, "nfq" },
+        { "lin", 1, "mlp" },
     };
 
     public void Dispose() => _directory.Dispose();
@@ -275,6 +277,8 @@ public sealed class SynchronousRunTests : IDisposable
                 ("environments", "6"), ("replay-size", "500"), ("replay-start", "100"), ("target-interval", "50"),
                 ("sequence-length", "6"), ("sequence-period", "3"), ("burn-in", "4"), ("minibatch-size", "5"), ("steps-per-update", "12"),
             ],
+            "nfq" => [("replay-size", "500"), ("random-episodes", "5"), ("epochs", "3"), ("fits", "2")],
+            "lin" => [("replay-size", "500"), ("kept-episodes", "7"), ("lessons", "3")],
             "ddpg" => [("environments", "6"), ("replay-size", "500"), ("replay-start", "100"), ("minibatch-size", "11"), ("tau", "0.05")],
             _ => [("environments", "6"), ("t-max", "10"), ("clip-norm", "0.5")],
         }) with
