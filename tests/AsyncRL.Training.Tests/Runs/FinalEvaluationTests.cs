@@ -30,7 +30,9 @@ public sealed class FinalEvaluationTests : IDisposable
         string file = Path.Combine(Run, "evaluation.json");
         string text = File.ReadAllText(file);
         Assert.Contains("\"meanReturn\"", text, StringComparison.Ordinal);
-        File.WriteAllText(file, System.Text.RegularExpressions.Regex.Replace(text, "\"([a-z])", name => name.Value.ToUpperInvariant()));
+        // Names only: the hash of θ is a value, which may begin with a letter.
+        string capitals = System.Text.RegularExpressions.Regex.Replace(text, "\"[a-z](?=[A-Za-z]*\":)", name => name.Value.ToUpperInvariant());
+        File.WriteAllText(file, capitals);
         Assert.Equal(first, Resume(5));
         Assert.Equal(0, _task.Steps);
     }
