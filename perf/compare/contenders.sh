@@ -2,6 +2,9 @@
 # The compared programs. A program consists of a function round_NAME NETWORK PROCESSES SECONDS that prints the agent steps per second of one
 # measurement, a line in contenders() and a name in label(). Variables: root, scratch (a directory), engine, python.
 
+# A command that runs a measured command and counts something, with its options; empty for none.
+runner=()
+
 # Each program with its networks.
 contenders() {
   echo "asyncrl ff lstm mlp"
@@ -23,12 +26,23 @@ round_asyncrl() {
   steps=1000
   if [ -f "$name" ]; then steps=$(awk -v seconds="$3" '{ n = int($1 * seconds); print n < 1000 ? 1000 : n }' "$name"); fi
   # shellcheck disable=SC2086 # the task is several words
-  dotnet "$engine" train $task --algorithm a3c --threads "$2" --agent-steps "$steps" --seed 1 --sharing hogwild \
+  ${runner[@]+"${runner[@]}"} dotnet "$engine" train $task --algorithm a3c --threads "$2" --agent-steps "$steps" --seed 1 --sharing hogwild \
     --set t-max=5 --set discount=0.99 --set entropy-weight=0.01 --set value-gradient-scale=0.5 --set reward-clip=0 \
     --set optimizer=shared-rmsprop --set learning-rate=0.0007 --set learning-rate-schedule=constant --set decay=0.99 \
     --set epsilon=0.1 --set initial-mean-square=0 --set clip-norm=40 --set initializer=torch \
     --set checkpoint-seconds=3600 --set evaluation-episodes=0 --output "$scratch/run" \
     --json > "$json" 2> "$scratch/log" || return 1
+  rm -rf "${scratch:?}/run"
+  number agentStepsPerSecond "$json" | tee "$name"
+}
+
+# round_cartpole PROCESSES SECONDS: the same for the preset of CartPole, a whole training without a target.
+round_cartpole() {
+  local name="$scratch/asyncrl-cartpole-$1" json="$scratch/asyncrl.json" steps=1000
+  if [ -f "$name" ]; then steps=$(awk -v seconds="$2" '{ n = int($1 * seconds); print n < 1000 ? 1000 : n }' "$name"); fi
+  ${runner[@]+"${runner[@]}"} dotnet "$engine" train cartpole --threads "$1" --agent-steps "$steps" --seed 1 --set evaluation-episodes=0 \
+    --set learning-rate-schedule=constant \
+    --output "$scratch/run" --json > "$json" 2> "$scratch/log" || return 1
   rm -rf "${scratch:?}/run"
   number agentStepsPerSecond "$json" | tee "$name"
 }
