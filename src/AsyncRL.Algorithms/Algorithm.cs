@@ -180,6 +180,15 @@ public abstract class Algorithm : Configurable
     /// <returns>The agent.</returns>
     public abstract Agent CreateAgent(Network<float> network, ActionSpecification actions);
 
+    /// <summary>The part of the network that an agent needs to act: unless overridden, all of it.</summary>
+    /// <param name="network">A network with the algorithm's heads.</param>
+    /// <returns>The part.</returns>
+    public virtual NetworkPart ActingPart(NetworkStructure network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return network.Whole;
+    }
+
     private protected const string SingleAgentSteps = "single agent steps";
     private protected const string R2d2Instead = ", or the algorithm r2d2";
 

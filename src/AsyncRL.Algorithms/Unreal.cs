@@ -124,7 +124,15 @@ public sealed class Unreal : ActorLearnerAlgorithm<UnrealOptions>
     public override Agent CreateAgent(Network<float> network, ActionSpecification actions)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return new SoftmaxAgent(network, actions, network.Structure.Part(UnrealHeads.Policy, UnrealHeads.Value));
+        return new SoftmaxAgent(network, actions, ActingPart(network.Structure));
+    }
+
+    /// <summary>The actor-critic without the auxiliary tasks.</summary>
+    /// <inheritdoc/>
+    public override NetworkPart ActingPart(NetworkStructure network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return network.Part(UnrealHeads.Policy, UnrealHeads.Value);
     }
 
     /// <summary>The batches of a thread: the layers, the rows, and whether they come from the memory.</summary>

@@ -103,6 +103,8 @@ internal static class Application
             new EvaluateCommand(consoleHost),
             new PlayCommand(consoleHost),
             new RecordCommand(consoleHost),
+            new ExportCommand(consoleHost),
+            new ImportCommand(consoleHost),
             new ProfileCommand(consoleHost),
             new GradcheckCommand(consoleHost),
             new ListCommand(consoleHost),

@@ -44,6 +44,9 @@ public sealed class Normalization
             $"The option normalize-observations is \"true\", but the environment shows {observation}; expected false, or a vector.");
     }
 
+    /// <summary>The moments of the observations; null if they are not normalized.</summary>
+    internal SharedMoments? Observations => _observations;
+
     /// <summary>Makes all new statistics visible to every environment. Called while no environment acts.</summary>
     internal void Publish()
     {

@@ -52,6 +52,7 @@ internal sealed class TrainCommand : ExampledCommand
                 "asyncrl train --resume runs/mine",
                 "asyncrl train --resume runs/mine --agent-steps 2000000 --set learning-rate=0.0003",
                 "asyncrl train catch --json > result.json",
+                "asyncrl train catch --tensorboard",
                 "asyncrl train gymnasium:CartPole-v1",
                 "asyncrl train gymnasium:mymodule:MyEnv-v0 --set python=.venv/bin/python --set make.size=5",
             ])
@@ -80,7 +81,7 @@ internal sealed class TrainCommand : ExampledCommand
         WriteOwnName(parsed);
         Warn(run.Notes, run.Configuration, 1);
         (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
-        ITrainingDisplay display = MakeDisplay(writer, isTerminal, run);
+        ITrainingDisplay display = MakeDisplay(parsed, writer, isTerminal, run);
         try
         {
             TrainingResult result = display.Show(() => run.Continuation is { } continuation
@@ -102,7 +103,8 @@ internal sealed class TrainCommand : ExampledCommand
         WriteOwnName(parsed);
         Warn(configurations[0].InitialParameters?.Notes ?? [], configurations[0], sideBySide);
         (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
-        return seeds.Run(configurations, (c, directory) => MakeDisplay(writer, isTerminal, new TrainingRun(c, directory, null)), json);
+        return seeds.Run(
+            configurations, (c, directory) => MakeDisplay(parsed, writer, isTerminal, new TrainingRun(c, directory, null)), json);
     }
 
     private TrainingRun Begin(ParseResult parsed)
@@ -142,6 +144,13 @@ internal sealed class TrainCommand : ExampledCommand
         foreach (string warning in configuration.Warnings) _consoleHost.Error.WriteLine($"Warning: {warning}");
         ThreadWarning.Write(_consoleHost.Error, (long)sideBySide * configuration.Threads);
         if (SettingsNote.OnNetwork(configuration) is { } note) _consoleHost.Error.WriteLine(note);
+    }
+
+    private ITrainingDisplay MakeDisplay(ParseResult parsed, TextWriter writer, bool isTerminal, TrainingRun run)
+    {
+        ITrainingDisplay display = MakeDisplay(writer, isTerminal, run);
+        return parsed.GetValue(_options.TensorBoard)
+            ? new EventDisplay(display, run.Directory.FullPath, _consoleHost.Clock, _consoleHost.Error) : display;
     }
 
     private ITrainingDisplay MakeDisplay(TextWriter writer, bool isTerminal, TrainingRun run)

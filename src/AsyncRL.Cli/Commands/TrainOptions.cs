@@ -33,6 +33,11 @@ internal sealed class TrainOptions
     internal TextOption Output { get; } = new(
         "--output", "DIR", "a path that does not exist", "Directory of the run. Default: runs/ENVIRONMENT-ALGORITHM-NUMBER.");
 
+    internal Option<bool> TensorBoard { get; } = new("--tensorboard")
+    {
+        Description = "Write an event file for TensorBoard into the run's directory, with what each checkpoint has saved.",
+    };
+
     internal Option<bool> Json { get; } = JsonOption.Create();
 
     private TextOption OptionsFile { get; } = new(
@@ -88,6 +93,7 @@ internal sealed class TrainOptions
         foreach (Option option in (Option[])[.. OptionsOfNewRuns(), AgentSteps, Sharing, Set]) command.Add(option);
         command.Add(Resume);
         command.Add(Checkpoint);
+        command.Add(TensorBoard);
         command.Add(Json);
     }
 

@@ -17,7 +17,7 @@ public sealed class NormalizedObservations : Wrapper
     public const int FewestSeen = 100;
 
     /// <summary>The largest absolute value of a normalized number.</summary>
-    internal const float Limit = 10;
+    public const float Limit = 10;
 
     /// <summary>Added to a variance, so that a component that never changes is not divided by 0.</summary>
     internal const double SmallestVariance = 1e-8;
@@ -80,16 +80,30 @@ public sealed class NormalizedObservations : Wrapper
         Inner.Transfer(state);
     }
 
-    private void Refresh()
+    /// <summary>Reads what is subtracted from each component, and what the difference is multiplied by, before it is clipped.</summary>
+    /// <param name="moments">The moments.</param>
+    /// <param name="means">[components], overwritten.</param>
+    /// <param name="scales">[components], overwritten.</param>
+    public static void ReadScales(SharedMoments moments, Span<double> means, Span<double> scales)
     {
-        _moments.Collect(_collected);
-        bool isKnown = _collected.Count >= FewestSeen;
-        for (int component = 0; component < _means.Length; component++)
+        ArgumentNullException.ThrowIfNull(moments);
+        RunningMoments.CheckLength(means.Length, moments.Size);
+        RunningMoments.CheckLength(scales.Length, moments.Size);
+        ReadScales(moments, new RunningMoments(moments.Size), means, scales);
+    }
+
+    private static void ReadScales(SharedMoments moments, RunningMoments collected, Span<double> means, Span<double> scales)
+    {
+        moments.Collect(collected);
+        bool isKnown = collected.Count >= FewestSeen;
+        for (int component = 0; component < means.Length; component++)
         {
-            _means[component] = isKnown ? _collected.MeanOf(component) : 0;
-            _scales[component] = isKnown ? 1 / Math.Sqrt(_collected.VarianceOf(component) + SmallestVariance) : 1;
+            means[component] = isKnown ? collected.MeanOf(component) : 0;
+            scales[component] = isKnown ? 1 / Math.Sqrt(collected.VarianceOf(component) + SmallestVariance) : 1;
         }
     }
+
+    private void Refresh() => ReadScales(_moments, _collected, _means, _scales);
 
     private void Show(Span<float> values)
     {

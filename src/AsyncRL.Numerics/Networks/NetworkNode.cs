@@ -12,5 +12,5 @@ public sealed record NetworkNode(string Name, Layer Layer, int Source)
     public const int Observation = -1;
 
     /// <summary>Whether what joins its input are the numbers beside the observation, which all such nodes of a network share.</summary>
-    internal bool ReadsSideInputs { get; init; }
+    public bool ReadsSideInputs { get; internal init; }
 }

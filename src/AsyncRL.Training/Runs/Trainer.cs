@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
 using AsyncRL.Training.Execution;
@@ -71,6 +72,27 @@ public sealed class Trainer
         // Saved before the first step, so that a run that is killed at any instant can be resumed.
         trainer._checkpoints?.SaveInPassing(0);
         return trainer.Run(stop);
+    }
+
+    /// <summary>Writes a run that stands at agent step 0 with given parameters. It can be resumed, evaluated and played.</summary>
+    /// <param name="configuration">The run.</param>
+    /// <param name="directory">The run's directory. Its lock is released at the end.</param>
+    /// <param name="theta">θ in the network's layout.</param>
+    /// <param name="normalization">Moments with which the task is normalized.</param>
+    public static void Begin(
+        TrainingConfiguration configuration, RunDirectory directory, ReadOnlySpan<float> theta, Normalization normalization)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(directory);
+        ArgumentNullException.ThrowIfNull(normalization);
+        directory.Hold();
+        using RunDirectory held = directory;
+        using var engine = new Engine(configuration);
+        engine.Shared.Restore(theta, 0, 0);
+        engine.Normalization.ContinueFrom(normalization);
+        using var tables = new RunTables(directory, configuration, engine.Measures, null);
+        var trainer = new Trainer(configuration, engine, engine.CreateSimulation(), directory, tables, null, 0);
+        trainer._checkpoints!.SaveInPassing(0);
     }
 
     /// <summary>Continues a run from its newest whole checkpoint from before a fault.</summary>

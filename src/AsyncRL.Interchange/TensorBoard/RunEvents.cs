@@ -1,0 +1,204 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using AsyncRL.Core.Options;
+using AsyncRL.Interchange.TensorBoard.Format;
+using AsyncRL.Numerics.Networks;
+using Google.Protobuf;
+
+namespace AsyncRL.Interchange.TensorBoard;
+
+/// <summary>
+/// Writes a run's tables as an event file of TensorBoard. The step of an event is T in agent steps. What a running training adds to its
+/// tables later is appended by <see cref="WriteNew"/>.
+/// </summary>
+public sealed class RunEvents : IDisposable
+{
+    private const int TextElement = 7;
+
+    private readonly List<(double AgentSteps, double Seconds)> _times = [(0, 0)];
+    private readonly double _started;
+    private readonly EventWriter _writer;
+    private readonly CsvTable? _metrics;
+    private readonly CsvTable? _threads;
+    private readonly CsvTable? _episodes;
+    private readonly CsvTable? _evaluations;
+
+    private RunEvents(string directory, string destination, double started)
+    {
+        _started = started;
+        Directory.CreateDirectory(destination);
+
+        // The same run has the same file, which is written again when the run is resumed: its rows must not be there twice.
+        File = Path.Combine(destination, $"events.out.tfevents.{(long)started:D10}.asyncrl.0.0");
+        _writer = new EventWriter(new FileStream(File, FileMode.Create, FileAccess.Write, FileShare.Read), started);
+        _metrics = CsvTable.Open(directory, "metrics.csv");
+        _threads = CsvTable.Open(directory, "threads.csv");
+        _episodes = CsvTable.Open(directory, "episodes.csv");
+        _evaluations = CsvTable.Open(directory, "evaluations.csv");
+    }
+
+    /// <summary>The event file.</summary>
+    public string File { get; }
+
+    /// <summary>Events written so far, without that which begins the file.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Begins the event file of a run, with its settings as a text.</summary>
+    /// <param name="directory">The run's directory.</param>
+    /// <param name="destination">The directory that receives the file; TensorBoard shows each directory as a run.</param>
+    /// <returns>The writer; the caller disposes of it.</returns>
+    /// <exception cref="InputException">There is no run, or the file cannot be written.</exception>
+    public static RunEvents Begin(string directory, string destination)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        ArgumentNullException.ThrowIfNull(destination);
+        string manifest = Path.Combine(directory, "run.json");
+        try
+        {
+            JsonNode? run = JsonNode.Parse(System.IO.File.ReadAllText(manifest));
+            var events = new RunEvents(directory, destination, StartOf(run));
+            events.WriteText("settings/text_summary", SettingsOf(run));
+            return events;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
+        {
+            throw new InputException($"The event file of {directory} cannot be written: {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>Writes the rows that were added to the tables since the last call.</summary>
+    public void WriteNew()
+    {
+        WriteMetrics();
+        WriteThreads();
+        Write(_episodes, "agent_step", ("return", "episode/return"), ("length", "episode/length"));
+        Write(
+            _evaluations, "agent_step", ("mean", "evaluation/mean_return"), ("standard_deviation", "evaluation/standard_deviation"),
+            ("mean_length", "evaluation/mean_length"));
+        _writer.Flush();
+    }
+
+    /// <summary>Writes the distributions of the parameters of a checkpoint.</summary>
+    /// <param name="network">The network.</param>
+    public void WriteParameters(TrainedNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        foreach (ParameterSlice slice in network.Structure.Layout.Slices)
+        {
+            var value = new Value
+            {
+                Tag = $"parameters/{slice.Name}",
+                Histogram = ParameterHistogram.Of(slice.Of(network.Theta.Span)),
+            };
+            Add(network.AgentSteps, SecondsAt(network.AgentSteps), value);
+        }
+
+        _writer.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _metrics?.Dispose();
+        _threads?.Dispose();
+        _episodes?.Dispose();
+        _evaluations?.Dispose();
+        _writer.Dispose();
+    }
+
+    private static double StartOf(JsonNode? run)
+    {
+        string text = run?["started"]?.GetValue<string>() ?? "";
+        bool isKnown = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset started);
+        return (isKnown ? started : DateTimeOffset.UnixEpoch).ToUnixTimeMilliseconds() / 1000.0;
+    }
+
+    private static string SettingsOf(JsonNode? run)
+    {
+        var table = new StringBuilder("| setting | value |\n| --- | --- |\n");
+        foreach (string name in (string[])["environment", "algorithm", "network", "execution", "threads", "agentSteps", "seed", "sharing"])
+            table.Append(CultureInfo.InvariantCulture, $"| {name} | {run?[name]} |\n");
+        if (run?["options"] is JsonObject options)
+        {
+            foreach ((string name, JsonNode? value) in options) table.Append(CultureInfo.InvariantCulture, $"| {name} | {value} |\n");
+        }
+
+        return table.ToString();
+    }
+
+    private void WriteMetrics()
+    {
+        while (_metrics is not null && _metrics.TryRead())
+        {
+            var values = new List<Value>();
+            foreach (string column in _metrics.Columns)
+            {
+                if (EventTags.OfMetric(column) is { } tag) AddScalar(values, tag, _metrics.Number(column));
+            }
+
+            (double agentSteps, double seconds) = (_metrics.Number("agent_steps"), _metrics.Number("seconds"));
+            if (agentSteps > _times[^1].AgentSteps) _times.Add((agentSteps, seconds));
+            Add((long)agentSteps, seconds, [.. values]);
+        }
+    }
+
+    private void WriteThreads()
+    {
+        while (_threads is not null && _threads.TryRead())
+        {
+            var values = new List<Value>();
+            string thread = _threads.Number("thread").ToString(CultureInfo.InvariantCulture);
+            foreach (string column in _threads.Columns)
+            {
+                if (EventTags.OfThread(column, thread) is { } tag) AddScalar(values, tag, _threads.Number(column));
+            }
+
+            Add((long)_threads.Number("agent_steps"), _threads.Number("seconds"), [.. values]);
+        }
+    }
+
+    private void Write(CsvTable? table, string step, params ReadOnlySpan<(string Column, string Tag)> columns)
+    {
+        while (table is not null && table.TryRead())
+        {
+            var values = new List<Value>();
+            foreach ((string column, string tag) in columns) AddScalar(values, tag, table.Number(column));
+            double agentStep = table.Number(step);
+            Add((long)agentStep, SecondsAt(agentStep), [.. values]);
+        }
+    }
+
+    private static void AddScalar(List<Value> values, string tag, double number)
+    {
+        if (!double.IsNaN(number)) values.Add(new Value { Tag = tag, SimpleValue = (float)number });
+    }
+
+    /// <summary>The time of an agent step, between those of the two reports around it. Episodes have no time in their table.</summary>
+    private double SecondsAt(double agentStep)
+    {
+        int found = _times.BinarySearch((agentStep, double.NegativeInfinity)), after = found < 0 ? ~found : found;
+        if (after == _times.Count) return _times[^1].Seconds;
+        if (after == 0) return _times[0].Seconds;
+        ((double first, double begin), (double last, double end)) = (_times[after - 1], _times[after]);
+        return begin + ((end - begin) * (agentStep - first) / (last - first));
+    }
+
+    private void Add(long step, double seconds, params ReadOnlySpan<Value> values)
+    {
+        if (values.IsEmpty) return;
+        var summary = new Summary();
+        foreach (Value value in values) summary.Value.Add(value);
+        _writer.Write(new Event { WallTime = _started + seconds, Step = step, Summary = summary });
+        Count++;
+    }
+
+    private void WriteText(string tag, string text)
+    {
+        var shape = new TextShape();
+        shape.Dimension.Add(new TextDimension { Size = 1 });
+        var tensor = new TextTensor { Element = TextElement, Shape = shape };
+        tensor.Text.Add(ByteString.CopyFromUtf8(text));
+        Add(0, 0, new Value { Tag = tag, Text = tensor, Metadata = new Metadata { PluginData = new PluginData { PluginName = "text" } } });
+    }
+}

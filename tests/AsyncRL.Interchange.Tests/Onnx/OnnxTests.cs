@@ -1,0 +1,147 @@
+using AsyncRL.Environments;
+using AsyncRL.Interchange.Onnx;
+using AsyncRL.Numerics.Networks;
+
+namespace AsyncRL.Interchange.Tests.Onnx;
+
+/// <summary>ONNX Runtime computes from an exported network what the agent computes.</summary>
+public sealed class OnnxTests
+{
+    private const float Tolerance = 1e-5f;
+
+    public static TheoryData<string> Networks
+    {
+        get
+        {
+            var names = new TheoryData<string>();
+            foreach (NetworkDescription network in NetworkCatalogue.All) names.Add(network.Name);
+            return names;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Every_network_gives_the_agent_s_probabilities_and_values(string network)
+    {
+        using ShortRun run = ShortRun.Of(NetworkCatalogue.Find(network)!);
+        using Agent agent = run.Load();
+        using var exported = new OnnxAgent(run.Read());
+        foreach (Observation observation in run.Observations(run.Configuration.Observation.Kind == ObservationKind.Pixels ? 20 : 1000))
+        {
+            exported.Step(observation);
+            Act(agent, observation);
+            Equal(agent.Probabilities, exported["probabilities"]);
+            Equal([agent.Value], exported["value"]);
+        }
+    }
+
+    [Theory]
+    [InlineData("a3c-continuous", "")]
+    [InlineData("a3c-continuous", "normalize-observations=true")]
+    [InlineData("a3c-continuous", "action-scaling=none")]
+    [InlineData("ppo", "")]
+    [InlineData("ddpg", "")]
+    public void A_policy_of_vectors_gives_the_agent_s_action_and_value(string algorithm, string option)
+    {
+        using var run = new ShortRun("pendulum", algorithm, null, 400, option.Length == 0 ? [] : [option]);
+        using Agent agent = run.Load();
+        using var exported = new OnnxAgent(run.Read());
+        foreach (Observation observation in run.Observations(1000))
+        {
+            exported.Step(observation);
+            AgentAction action = agent.Act(observation.Values, greedy: true);
+            Equal(action.Values, exported["action"]);
+            Equal([agent.Value], exported["value"]);
+        }
+    }
+
+    [Theory]
+    [InlineData("one-step-q", "dueling=false")]
+    [InlineData("n-step-q", "dueling=true")]
+    [InlineData("dqn", "dueling=true")]
+    [InlineData("nfq", "")]
+    [InlineData("lin", "")]
+    [InlineData("acer", "")]
+    [InlineData("a3c", "psi=q")]
+    public void Action_values_and_their_best_are_the_agent_s(string algorithm, string option)
+    {
+        using var run = new ShortRun("cartpole", algorithm, null, 600, option.Length == 0 ? [] : [option]);
+        using Agent agent = run.Load();
+        using var exported = new OnnxAgent(run.Read());
+        foreach (Observation observation in run.Observations(200))
+        {
+            exported.Step(observation);
+            Act(agent, observation);
+            float[] values = exported["action-values"];
+            if (exported.OutputNames.Contains("probabilities"))
+            {
+                Equal(agent.Probabilities, exported["probabilities"]);
+                Equal([agent.Value], exported["value"]);
+            }
+            else
+            {
+                Assert.Equal(agent.Value, Math.Max(values[0], values[1]), Tolerance);
+                Assert.Equal(agent.Probabilities[0] == 1 ? 0 : 1, values[0] >= values[1] ? 0 : 1);
+            }
+        }
+    }
+
+    [Fact]
+    public void Normalized_observations_are_normalized_in_the_graph()
+    {
+        using var run = new ShortRun("cartpole", "a3c", null, 2000, "normalize-observations=true");
+        using Agent agent = run.Load();
+        using var exported = new OnnxAgent(run.Read());
+        foreach (Observation observation in run.Observations(200))
+        {
+            exported.Step(observation);
+            Act(agent, observation);
+            Equal(agent.Probabilities, exported["probabilities"]);
+        }
+    }
+
+    [Fact]
+    public void The_auxiliary_tasks_of_unreal_are_left_out()
+    {
+        using var run = new ShortRun("labyrinth", "unreal", null, 60, "replay-size=200", "replay-start=100");
+        using var exported = new OnnxAgent(run.Read());
+        Assert.Equal(["logits", "lstm1.next-c", "lstm1.next-h", "probabilities", "value"], exported.OutputNames);
+        Assert.Contains("last-step", exported.Inputs);
+    }
+
+    [Fact]
+    public void The_metadata_name_the_run_and_the_actions()
+    {
+        using var run = new ShortRun("catch", "a3c", null, 60);
+        using var exported = new OnnxAgent(run.Read());
+        Assert.Equal("catch", exported.Metadata["environment"]);
+        Assert.Equal("a3c", exported.Metadata["algorithm"]);
+        Assert.Equal("3", exported.Metadata["actions"]);
+        Assert.Equal("left,stay,right", exported.Metadata["action-names"]);
+        Assert.Equal("24", exported.Metadata["environment.rows"]);
+    }
+
+    [Fact]
+    public void The_same_network_gives_the_same_bytes()
+    {
+        using var run = new ShortRun("cartpole", "a3c");
+        using var first = new MemoryStream();
+        using var second = new MemoryStream();
+        OnnxFile.Write(run.Read(), first);
+        OnnxFile.Write(run.Read(), second);
+        Assert.Equal(first.ToArray(), second.ToArray());
+    }
+
+    internal static void Act(Agent agent, Observation observation)
+    {
+        if (observation.Specification.Kind == ObservationKind.Pixels) agent.Act(observation.Pixels);
+        else agent.Act(observation.Values);
+    }
+
+    internal static void Equal(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= Tolerance * Math.Max(1, Math.Abs(expected[i])), $"{expected[i]} and {actual[i]}");
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using AsyncRL.Core.Options;
+using AsyncRL.Interchange.TensorBoard;
+using AsyncRL.Interchange.TensorBoard.Format;
+using AsyncRL.TestSources;
+
+namespace AsyncRL.Interchange.Tests.TensorBoard;
+
+/// <summary>Event files say what a run's tables say.</summary>
+public sealed class RunEventsTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void The_checksum_is_that_of_the_format()
+    {
+        byte[] digits = "123456789"u8.ToArray();
+        Assert.Equal(0xE3069283, EventReader.Checksum(digits));
+        Assert.Equal(0xC78AB0E5, EventWriter.MaskedChecksum(digits));
+        Assert.Equal(EventReader.Masked(digits), EventWriter.MaskedChecksum(digits));
+    }
+
+    [Fact]
+    public void Every_row_of_a_run_becomes_an_event()
+    {
+        using var run = new ShortRun("cartpole", "a3c", "mlp", 2000);
+        using var events = RunEvents.Begin(run.Directory, _directory.At("events"));
+        events.WriteNew();
+        events.WriteParameters(run.Read());
+        List<Event> read = EventReader.Read(events.File);
+        Assert.Equal("brain.Event:2", read[0].FileVersion);
+        Assert.Equal(events.Count, read.Count - 1);
+        Assert.Equal(Column(run.Directory, "episodes.csv", "return"), Numbers(read, "episode/return"));
+        Assert.Equal(Column(run.Directory, "episodes.csv", "agent_step"), Steps(read, "episode/return"));
+        Assert.Equal(Column(run.Directory, "metrics.csv", "entropy"), Numbers(read, "policy/entropy"));
+        Assert.Equal(Column(run.Directory, "threads.csv", "updates"), Numbers(read, "thread 0/updates"));
+        double started = read[0].WallTime;
+        Assert.All(read, happened => Assert.InRange(happened.WallTime, started, started + 60));
+    }
+
+    [Fact]
+    public void The_distribution_of_parameters_counts_each_number_once()
+    {
+        using var run = new ShortRun("cartpole", "a3c", "mlp", 40);
+        TrainedNetwork trained = run.Read();
+        using var events = RunEvents.Begin(run.Directory, _directory.At("events"));
+        events.WriteParameters(trained);
+        Histogram histogram = Values(EventReader.Read(events.File), "parameters/dense1.weights")[0].Value.Histogram;
+        float[] weights = trained.Parameters("dense1.weights").ToArray();
+        Assert.Equal(weights.Length, histogram.Count);
+        Assert.Equal(histogram.BucketLimit.Count, histogram.Bucket.Count);
+        Assert.Equal(System.Numerics.Tensors.TensorPrimitives.Min<float>(weights), histogram.Min);
+        double counted = 0;
+        for (int i = 0; i < histogram.Bucket.Count; i++)
+        {
+            double low = i == 0 ? double.NegativeInfinity : histogram.BucketLimit[i - 1], high = histogram.BucketLimit[i];
+            Assert.Equal(Array.FindAll(weights, weight => weight >= low && weight < high).Length, histogram.Bucket[i]);
+            counted += histogram.Bucket[i];
+        }
+
+        Assert.Equal(weights.Length, counted);
+    }
+
+    [Fact]
+    public void Rows_that_are_added_later_are_written_later_and_an_unfinished_row_waits()
+    {
+        string run = _directory.At("run");
+        Directory.CreateDirectory(run);
+        File.WriteAllText(Path.Combine(run, "run.json"), "{ \"started\": \"2026-01-02T03:04:05Z\", \"options\": { \"a\": \"1\" } }");
+        string table = Path.Combine(run, "episodes.csv");
+        File.WriteAllText(table, "thread,agent_step,return,length,episode\n0,9,1,9,1\n0,18,-1,");
+        using var events = RunEvents.Begin(run, _directory.At("events"));
+        events.WriteNew();
+        Assert.Equal([1], Numbers(EventReader.Read(events.File), "episode/return"));
+        File.AppendAllText(table, "9,2\n0,27,5,9,3\n");
+        events.WriteNew();
+        Assert.Equal([1, -1, 5], Numbers(EventReader.Read(events.File), "episode/return"));
+        Value settings = Values(EventReader.Read(events.File), "settings/text_summary")[0].Value;
+        Assert.Contains("| a | 1 |", settings.Text.Text[0].ToStringUtf8(), StringComparison.Ordinal);
+        Assert.Equal("text", settings.Metadata.PluginData.PluginName);
+    }
+
+    [Theory]
+    [InlineData("0,9,x,9,1\n", "Row 1 of episodes.csv holds \"x\" in the column return; expected a number.")]
+    [InlineData("0,9,1\n", "Row 1 of episodes.csv has 3 columns; expected 5.")]
+    public void A_damaged_row_is_refused_in_one_sentence(string row, string sentence)
+    {
+        string run = _directory.At("run");
+        Directory.CreateDirectory(run);
+        File.WriteAllText(Path.Combine(run, "run.json"), "{}");
+        File.WriteAllText(Path.Combine(run, "episodes.csv"), $"thread,agent_step,return,length,episode\n{row}");
+        using var events = RunEvents.Begin(run, _directory.At("events"));
+        Assert.Equal(sentence, Assert.Throws<InputException>(events.WriteNew).Message);
+    }
+
+    private static List<(long Step, Value Value)> Values(List<Event> events, string tag)
+    {
+        var values = new List<(long Step, Value Value)>();
+        foreach (Event happened in events)
+        {
+            if (happened.Summary is null) continue;
+            foreach (Value value in happened.Summary.Value)
+            {
+                if (value.Tag == tag) values.Add((happened.Step, value));
+            }
+        }
+
+        return values;
+    }
+
+    private static List<float> Numbers(List<Event> events, string tag) => Values(events, tag).ConvertAll(value => value.Value.SimpleValue);
+
+    private static List<float> Steps(List<Event> events, string tag) => Values(events, tag).ConvertAll(value => (float)value.Step);
+
+    private static List<float> Column(string run, string table, string column)
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(run, table));
+        int index = Array.IndexOf(lines[0].Split(','), column);
+        var numbers = new List<float>();
+        foreach (string line in lines[1..]) numbers.Add((float)double.Parse(line.Split(',')[index], CultureInfo.InvariantCulture));
+        return numbers;
+    }
+}
