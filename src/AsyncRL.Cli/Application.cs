@@ -103,6 +103,7 @@ internal static class Application
             new EvaluateCommand(consoleHost),
             new PlayCommand(consoleHost),
             new RecordCommand(consoleHost),
+            new LiveCommand(consoleHost),
             new ExportCommand(consoleHost),
             new ImportCommand(consoleHost),
             new ProfileCommand(consoleHost),

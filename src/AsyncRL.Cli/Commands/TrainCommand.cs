@@ -52,7 +52,7 @@ internal sealed class TrainCommand : ExampledCommand
                 "asyncrl train --resume runs/mine",
                 "asyncrl train --resume runs/mine --agent-steps 2000000 --set learning-rate=0.0003",
                 "asyncrl train catch --json > result.json",
-                "asyncrl train catch --tensorboard",
+                "asyncrl train catch --tensorboard --live",
                 "asyncrl train gymnasium:CartPole-v1",
                 "asyncrl train gymnasium:mymodule:MyEnv-v0 --set python=.venv/bin/python --set make.size=5",
             ])
@@ -149,8 +149,9 @@ internal sealed class TrainCommand : ExampledCommand
     private ITrainingDisplay MakeDisplay(ParseResult parsed, TextWriter writer, bool isTerminal, TrainingRun run)
     {
         ITrainingDisplay display = MakeDisplay(writer, isTerminal, run);
-        return parsed.GetValue(_options.TensorBoard)
-            ? new EventDisplay(display, run.Directory.FullPath, _consoleHost.Clock, _consoleHost.Error) : display;
+        if (parsed.GetValue(_options.TensorBoard))
+            display = new EventDisplay(display, run.Directory.FullPath, _consoleHost.Clock, _consoleHost.Error);
+        return parsed.GetValue(_options.Live) ? new PageDisplay(display, run.Path, run.Configuration, writer) : display;
     }
 
     private ITrainingDisplay MakeDisplay(TextWriter writer, bool isTerminal, TrainingRun run)

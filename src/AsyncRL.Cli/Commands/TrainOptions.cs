@@ -35,7 +35,12 @@ internal sealed class TrainOptions
 
     internal Option<bool> TensorBoard { get; } = new("--tensorboard")
     {
-        Description = "Write an event file for TensorBoard into the run's directory, with what each checkpoint has saved.",
+        Description = "Write an event file for TensorBoard into the run's directory.",
+    };
+
+    internal Option<bool> Live { get; } = new("--live")
+    {
+        Description = "Serve a page that shows the run in a browser of this machine, and its agent at play.",
     };
 
     internal Option<bool> Json { get; } = JsonOption.Create();
@@ -94,6 +99,7 @@ internal sealed class TrainOptions
         command.Add(Resume);
         command.Add(Checkpoint);
         command.Add(TensorBoard);
+        command.Add(Live);
         command.Add(Json);
     }
 

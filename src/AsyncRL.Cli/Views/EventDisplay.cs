@@ -4,8 +4,8 @@ using AsyncRL.Training.Runs;
 namespace AsyncRL.Cli.Views;
 
 /// <summary>
-/// Writes an event file of TensorBoard while a training runs, from the run's tables, beside another display. The tables reach the disk with
-/// each checkpoint. A file that cannot be written does not end the training.
+/// Writes an event file of TensorBoard while a training runs, from the run's tables, beside another display. A file that cannot be written
+/// does not end the training.
 /// </summary>
 /// <param name="inner">The display.</param>
 /// <param name="run">The run's directory.</param>

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using AsyncRL.Core.Options;
 using AsyncRL.Interchange.TensorBoard.Format;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Runs;
 using Google.Protobuf;
 
 namespace AsyncRL.Interchange.TensorBoard;
@@ -19,10 +20,10 @@ public sealed class RunEvents : IDisposable
     private readonly List<(double AgentSteps, double Seconds)> _times = [(0, 0)];
     private readonly double _started;
     private readonly EventWriter _writer;
-    private readonly CsvTable? _metrics;
-    private readonly CsvTable? _threads;
-    private readonly CsvTable? _episodes;
-    private readonly CsvTable? _evaluations;
+    private readonly RunTableReader? _metrics;
+    private readonly RunTableReader? _threads;
+    private readonly RunTableReader? _episodes;
+    private readonly RunTableReader? _evaluations;
 
     private RunEvents(string directory, string destination, double started)
     {
@@ -32,10 +33,10 @@ public sealed class RunEvents : IDisposable
         // The same run has the same file, which is written again when the run is resumed: its rows must not be there twice.
         File = Path.Combine(destination, $"events.out.tfevents.{(long)started:D10}.asyncrl.0.0");
         _writer = new EventWriter(new FileStream(File, FileMode.Create, FileAccess.Write, FileShare.Read), started);
-        _metrics = CsvTable.Open(directory, "metrics.csv");
-        _threads = CsvTable.Open(directory, "threads.csv");
-        _episodes = CsvTable.Open(directory, "episodes.csv");
-        _evaluations = CsvTable.Open(directory, "evaluations.csv");
+        _metrics = RunTableReader.Open(directory, "metrics.csv");
+        _threads = RunTableReader.Open(directory, "threads.csv");
+        _episodes = RunTableReader.Open(directory, "episodes.csv");
+        _evaluations = RunTableReader.Open(directory, "evaluations.csv");
     }
 
     /// <summary>The event file.</summary>
@@ -158,7 +159,7 @@ public sealed class RunEvents : IDisposable
         }
     }
 
-    private void Write(CsvTable? table, string step, params ReadOnlySpan<(string Column, string Tag)> columns)
+    private void Write(RunTableReader? table, string step, params ReadOnlySpan<(string Column, string Tag)> columns)
     {
         while (table is not null && table.TryRead())
         {

@@ -108,6 +108,7 @@ internal sealed class Reporter
         _threads = rows.MoveToImmutable();
         _logs?.Write(_recent);
         foreach (ThreadStatistics thread in _threads) _logs?.Write(_recent, thread);
+        _logs?.Publish();
         _intervalReturns.Clear();
         (_before, _secondsBefore) = (now, seconds);
     }

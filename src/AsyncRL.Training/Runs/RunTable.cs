@@ -74,6 +74,9 @@ internal sealed class RunTable : IDisposable
         _writer.Write('\n');
     }
 
+    /// <summary>Hands all rows to the system, so that other programs can read them. They need not be on the disk yet.</summary>
+    internal void Publish() => _writer.Flush();
+
     /// <summary>
     /// Flushes all rows to the disk, so that a checkpoint can count them. If the file was removed meanwhile, it is written again from the
     /// open file, which the system keeps until it is closed.

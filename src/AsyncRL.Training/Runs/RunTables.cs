@@ -118,6 +118,13 @@ internal sealed class RunTables : IDisposable
             evaluation.MaxReturn, evaluation.MeanLength);
     }
 
+    /// <summary>Hands all rows to the system, so that a page or TensorBoard shows them before the next checkpoint.</summary>
+    internal void Publish()
+    {
+        foreach (RunTable table in (RunTable[])[_metrics, _threads, _episodes]) table.Publish();
+        _evaluations?.Publish();
+    }
+
     /// <summary>Flushes all rows to the disk.</summary>
     /// <returns>Entries of each table, for a checkpoint.</returns>
     internal Dictionary<string, long> Flush()

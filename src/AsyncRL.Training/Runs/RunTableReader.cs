@@ -1,10 +1,10 @@
 using System.Globalization;
 using AsyncRL.Core.Options;
 
-namespace AsyncRL.Interchange.TensorBoard;
+namespace AsyncRL.Training.Runs;
 
 /// <summary>Reads the whole rows of one of a run's tables, while the run may still write it.</summary>
-internal sealed class CsvTable : IDisposable
+internal sealed class RunTableReader : IDisposable
 {
     private readonly StreamReader _reader;
     private readonly string _name;
@@ -13,7 +13,7 @@ internal sealed class CsvTable : IDisposable
     private string _rest = "";
     private int _row;
 
-    private CsvTable(StreamReader reader, string name)
+    private RunTableReader(StreamReader reader, string name)
     {
         (_reader, _name) = (reader, name);
         _heading = ReadLine() ?? "";
@@ -27,12 +27,12 @@ internal sealed class CsvTable : IDisposable
     /// <param name="directory">The run's directory.</param>
     /// <param name="name">The name of the file.</param>
     /// <returns>The table; null if the run has none.</returns>
-    internal static CsvTable? Open(string directory, string name)
+    internal static RunTableReader? Open(string directory, string name)
     {
         string path = Path.Combine(directory, name);
         if (!File.Exists(path)) return null;
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return new CsvTable(new StreamReader(file), name);
+        return new RunTableReader(new StreamReader(file), name);
     }
 
     /// <summary>Reads the next row.</summary>

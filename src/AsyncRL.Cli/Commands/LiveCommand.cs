@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Net;
+using AsyncRL.Cli.Live;
+using AsyncRL.Cli.Parsing;
+using AsyncRL.Core.Options;
+
+namespace AsyncRL.Cli.Commands;
+
+/// <summary><c>asyncrl live</c>: serves a page that shows runs while they train, and their agents at play.</summary>
+internal sealed class LiveCommand : ExampledCommand
+{
+    private readonly ConsoleHost _consoleHost;
+    private readonly Argument<string[]> _directories = new("DIR") { Description = "directories that train wrote", Arity = ArgumentArity.OneOrMore };
+    private readonly NumberOption<int> _port = new("--port", "N", "The port of the page, up to 65535. Default: 0, any that is free.", 0);
+    private readonly TextOption _bind = new(
+        "--bind", "ADDRESS", "an address of this machine", "The address of the page. Default: 127.0.0.1, which only this machine reaches.");
+
+    private readonly NumberOption<double> _pace = new(
+        "--pace", "N", "The most agent steps per second of the games. Default: the game's own, or 15.", 0.1);
+
+    internal LiveCommand(ConsoleHost consoleHost)
+        : base(
+            "live",
+            "Show runs in a browser while they train, and their agents at play.",
+            [
+                "The address contains a secret: only whoever has it sees the page. Ctrl-C ends the page. Other machines reach it only with "
+                    + "--bind; the connection is then not encrypted.",
+            ],
+            ["asyncrl live runs/pong-a3c-1", "asyncrl live runs/a runs/b --port 8080", "asyncrl train pong --live"])
+    {
+        _consoleHost = consoleHost;
+        Add(_directories);
+        Add(_port);
+        Add(_bind);
+        Add(_pace);
+        SetAction(Serve);
+    }
+
+    private int Serve(ParseResult parsed)
+    {
+        int port = parsed.GetValue(_port) ?? 0;
+        if (port > IPEndPoint.MaxPort) throw new InputException($"The option --port is {port}; expected 0 to {IPEndPoint.MaxPort}.");
+        string address = parsed.GetValue(_bind) ?? "127.0.0.1";
+        if (!IPAddress.TryParse(address, out IPAddress? bind))
+            throw new InputException($"The option --bind is \"{address}\"; expected an address such as 127.0.0.1 or 0.0.0.0.");
+        CancellationToken stop = _consoleHost.Signals.Await();
+        using var pages = LivePages.Of(parsed.GetRequiredValue(_directories), Name, port, bind, parsed.GetValue(_pace), _consoleHost);
+        pages.Announce(_consoleHost.Output);
+        stop.WaitHandle.WaitOne();
+        return ExitCode.Success;
+    }
+}

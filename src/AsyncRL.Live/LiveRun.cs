@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using AsyncRL.Core.Options;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Live;
+
+/// <summary>
+/// A run that a live page shows, finished or growing. It reads the tables of the run once a second, and plays games with the newest
+/// checkpoint while a page listens. The training knows nothing of it.
+/// </summary>
+public sealed class LiveRun : IDisposable
+{
+    private const int MostReports = 2000;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly LiveTable _metrics;
+    private readonly LiveTable _threads;
+    private readonly LivePlayer _player;
+    private readonly Timer _timer;
+    private readonly Lock _reading = new();
+    private bool _isDisposed;
+
+    /// <summary>Begins to read a run.</summary>
+    /// <param name="directory">The run's directory.</param>
+    /// <param name="configuration">The run.</param>
+    /// <param name="pace">The most agent steps per second of the games.</param>
+    public LiveRun(string directory, TrainingConfiguration configuration, double pace)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        ArgumentNullException.ThrowIfNull(configuration);
+        (Name, Configuration) = (directory, configuration);
+        _metrics = new LiveTable(directory, "metrics.csv", "metrics", MostReports);
+        _threads = new LiveTable(directory, "threads.csv", "threads", Math.Max(MostReports, 4 * configuration.ActorLearners));
+        _player = new LivePlayer(directory, configuration, Subscribers, pace);
+        _timer = new Timer(_ => ReadTables(), null, TimeSpan.Zero, Interval);
+    }
+
+    /// <summary>The run's directory as it was named.</summary>
+    public string Name { get; }
+
+    /// <summary>The run.</summary>
+    public TrainingConfiguration Configuration { get; }
+
+    /// <summary>The pages that listen.</summary>
+    internal Subscribers Subscribers { get; } = new();
+
+    /// <summary>The game.</summary>
+    internal LivePlayer Player => _player;
+
+    /// <summary>What a page gets when it connects.</summary>
+    internal IEnumerable<LiveEvent> History()
+    {
+        yield return LiveEvent.Of("run", Describe());
+        yield return _metrics.All();
+        yield return _threads.All();
+        yield return _player.Status();
+    }
+
+    /// <summary>The run as JSON.</summary>
+    internal JsonObject Describe()
+    {
+        var names = new JsonArray();
+        foreach (string name in Configuration.Actions.Names ?? []) names.Add((JsonNode)name);
+        return new JsonObject
+        {
+            ["name"] = Name,
+            ["environment"] = Configuration.Environment.Name,
+            ["algorithm"] = Configuration.Algorithm.Name,
+            ["network"] = Configuration.Network.Description.Name,
+            ["agentSteps"] = Configuration.AgentSteps,
+            ["threads"] = Configuration.ActorLearners,
+            ["seed"] = Configuration.Seed,
+            ["actions"] = names,
+        };
+    }
+
+    /// <summary>Ends the reading and the game.</summary>
+    public void Dispose()
+    {
+        lock (_reading)
+        {
+            _isDisposed = true;
+            _timer.Dispose();
+            _metrics.Dispose();
+            _threads.Dispose();
+        }
+
+        _player.Dispose();
+    }
+
+    private void ReadTables()
+    {
+        // A call that takes longer than the interval is not joined by a second one.
+        if (!_reading.TryEnter()) return;
+        try
+        {
+            if (_isDisposed) return;
+            Read(_metrics);
+            Read(_threads);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InputException)
+        {
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            Subscribers.Send(LiveEvent.Of("problem", new JsonObject { ["message"] = problem.Message }));
+        }
+        finally
+        {
+            _reading.Exit();
+        }
+    }
+
+    private void Read(LiveTable table)
+    {
+        List<JsonArray> added = table.ReadNew();
+        if (added.Count > 0) Subscribers.Send(table.Message(added), () => table.Append(added));
+    }
+}

@@ -1,0 +1,144 @@
+using System.Threading.Tasks;
+using PuppeteerSharp;
+
+namespace AsyncRL.Live.Tests;
+
+/// <summary>The page in a real browser.</summary>
+public sealed class BrowserTests(ServedRun served) : IClassFixture<ServedRun>
+{
+    private const string CountOfColors =
+        "(id) => { const c = document.getElementById(id); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+        + " const seen = new Set(); for (let i = 0; i < d.length; i += 4) seen.add(`${d[i]},${d[i+1]},${d[i+2]},${d[i+3]}`); return seen.size; }";
+
+    [BrowserFact]
+    public async Task The_page_opens_draws_and_follows_the_game()
+    {
+        await using LivePage live = await served.ServeAsync();
+        await using IBrowser browser = await Browser.LaunchAsync();
+        await using IPage page = await browser.NewPageAsync();
+        List<string> problems = Watch(page);
+        await page.GoToAsync(live.Address.AbsoluteUri);
+        await page.WaitForFunctionAsync("() => Number(document.body.dataset.moments) >= 5");
+        Assert.True(await page.EvaluateFunctionAsync<int>("() => Number(document.body.dataset.reports)") > 0);
+        Assert.True(await page.EvaluateFunctionAsync<int>(CountOfColors, "curve") > 2);
+        Assert.True(await page.EvaluateFunctionAsync<int>(CountOfColors, "values") > 2);
+        Assert.True(await page.EvaluateFunctionAsync<int>("() => document.getElementById('frame').naturalWidth") >= 6);
+        Assert.Equal(3, await page.EvaluateFunctionAsync<int>("() => document.querySelectorAll('#policy .choice').length"));
+        Assert.Contains("a3c on catch", await Text(page, "#about"), StringComparison.Ordinal);
+        Assert.Equal("http://127.0.0.1", await page.EvaluateExpressionAsync<string>("location.origin.replace(/:[0-9]+$/, '')"));
+        Assert.Empty(problems);
+    }
+
+    [BrowserFact]
+    public async Task The_page_fits_a_telephone()
+    {
+        await using LivePage live = await served.ServeAsync();
+        await using IBrowser browser = await Browser.LaunchAsync();
+        await using IPage page = await browser.NewPageAsync();
+        await page.SetViewportAsync(new ViewPortOptions { Width = 360, Height = 640 });
+        await page.GoToAsync(live.Address.AbsoluteUri);
+        await page.WaitForFunctionAsync("() => Number(document.body.dataset.moments) >= 1");
+        Assert.True(await page.EvaluateExpressionAsync<int>("document.documentElement.scrollWidth") <= 360);
+    }
+
+    [BrowserFact]
+    public async Task The_keyboard_pauses_the_game_and_does_one_step()
+    {
+        await using LivePage live = await served.ServeAsync();
+        await using IBrowser browser = await Browser.LaunchAsync();
+        await using IPage page = await browser.NewPageAsync();
+        await page.GoToAsync(live.Address.AbsoluteUri);
+        await page.WaitForFunctionAsync("() => Number(document.body.dataset.moments) >= 1");
+        await FocusByTab(page, "pause");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForFunctionAsync("() => document.getElementById('pause').textContent === 'Play'");
+
+        // The agent step that was in progress may still come.
+        await Task.Delay(300);
+        int before = await Moments(page);
+        await Task.Delay(500);
+        Assert.Equal(before, await Moments(page));
+        await FocusByTab(page, "step");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForFunctionAsync($"() => Number(document.body.dataset.moments) > {before}");
+        await FocusByTab(page, "pause");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForFunctionAsync($"() => Number(document.body.dataset.moments) > {before + 3}");
+    }
+
+    [BrowserFact]
+    public async Task The_page_connects_again_after_a_restart()
+    {
+        const string token = "0123456789abcdef0123456789abcdef";
+        await using IBrowser browser = await Browser.LaunchAsync();
+        await using IPage page = await browser.NewPageAsync();
+        int port;
+        await using (LivePage first = await served.ServeAsync(0, token))
+        {
+            port = first.Address.Port;
+            await page.GoToAsync(first.Address.AbsoluteUri);
+            await page.WaitForFunctionAsync("() => Number(document.body.dataset.moments) >= 1");
+        }
+
+        await page.WaitForFunctionAsync("() => document.getElementById('state').textContent.startsWith('The connection is lost.')");
+        int before = await Moments(page);
+        await using LivePage second = await served.ServeAsync(port, token);
+        await page.WaitForFunctionAsync($"() => Number(document.body.dataset.moments) > {before}");
+        Assert.Equal("Connected.", await Text(page, "#state"));
+    }
+
+    private static List<string> Watch(IPage page)
+    {
+        var problems = new List<string>();
+        page.Console += (_, happened) =>
+        {
+            if (happened.Message.Type == ConsoleType.Error) problems.Add(happened.Message.Text);
+        };
+        page.PageError += (_, happened) => problems.Add(happened.Message);
+        page.RequestFailed += (_, happened) => problems.Add(happened.Request.Url);
+        return problems;
+    }
+
+    private static async Task FocusByTab(IPage page, string id)
+    {
+        for (int presses = 0; presses < 20; presses++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateExpressionAsync<string>("document.activeElement.id") == id) return;
+        }
+
+        Assert.Fail($"The tabulator key does not reach {id}.");
+    }
+
+    private static Task<int> Moments(IPage page) => page.EvaluateExpressionAsync<int>("Number(document.body.dataset.moments)");
+
+    private static Task<string> Text(IPage page, string selector) =>
+        page.EvaluateFunctionAsync<string>("(selector) => document.querySelector(selector).textContent", selector);
+}
+
+/// <summary>Finds and starts the browser.</summary>
+internal static class Browser
+{
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    /// <summary>The browser that the variable ASYNCRL_CHROMIUM names, or the one that Debian installs; null if there is none.</summary>
+    internal static string? Executable { get; } = Array.Find(
+        [Environment.GetEnvironmentVariable("ASYNCRL_CHROMIUM") ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser"], File.Exists);
+
+    internal static Task<IBrowser> LaunchAsync() =>
+        Puppeteer.LaunchAsync(new LaunchOptions { ExecutablePath = Executable, Headless = true, Args = Arguments, Timeout = 60_000 });
+}
+
+/// <summary>A test that needs a browser, and says so where there is none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute()
+    {
+        if (Browser.Executable is null) Skip = "There is no browser; expected /usr/bin/chromium, or one that ASYNCRL_CHROMIUM names.";
+    }
+}

@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Http;
+using System.Threading.Tasks;
+
+namespace AsyncRL.Live.Tests;
+
+/// <summary>Only a browser that was given the address of a page gets anything, and no other site's page does.</summary>
+public sealed class LiveGateTests(ServedRun served) : IClassFixture<ServedRun>
+{
+    private static readonly string[] Paths = ["/", "/page.js", "/page.css", "/runs.json", "/events?run=0", "/control?run=0&do=pause", "/x"];
+
+    [Fact]
+    public async Task Nothing_is_answered_without_the_secret()
+    {
+        await using LivePage page = await served.ServeAsync();
+        using HttpClient client = Client(page);
+        foreach (string path in Paths)
+        {
+            foreach (string cookie in (string[])["", "asyncrl-live=wrong", "asyncrl-live="])
+            {
+                HttpResponseMessage answer = await Get(client, path, ("Cookie", cookie));
+                Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+                Assert.Empty(await answer.Content.ReadAsStringAsync());
+            }
+        }
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Get(client, "/?token=wrong")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_address_gives_a_cookie_that_scripts_and_other_sites_do_not_get()
+    {
+        await using LivePage page = await served.ServeAsync();
+        using HttpClient client = Client(page);
+        HttpResponseMessage answer = await Get(client, page.Address.PathAndQuery);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal("/", answer.Headers.Location!.OriginalString);
+        string cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(HttpStatusCode.OK, (await Get(client, "/", ("Cookie", cookie.Split(';')[0]))).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Host", "example.org")]
+    [InlineData("Host", "127.0.0.1.example.org")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    public async Task Another_site_gets_nothing_even_with_the_secret(string header, string value)
+    {
+        await using LivePage page = await served.ServeAsync();
+        using HttpClient client = Client(page);
+        foreach (string path in (string[])[.. Paths, page.Address.PathAndQuery])
+        {
+            HttpResponseMessage answer = await Get(client, path, ("Cookie", CookieOf(page)), (header, value));
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+            Assert.Empty(await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("127.0.0.1")]
+    [InlineData("[::1]")]
+    public async Task This_machine_s_names_are_answered(string host)
+    {
+        await using LivePage page = await served.ServeAsync();
+        using HttpClient client = Client(page);
+        Assert.Equal(HttpStatusCode.OK, (await Get(client, "/", ("Cookie", CookieOf(page)), ("Host", host))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Only_get_is_answered_and_no_other_origin_may_read()
+    {
+        await using LivePage page = await served.ServeAsync();
+        using HttpClient client = Client(page);
+        foreach (HttpMethod method in (HttpMethod[])[HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete, HttpMethod.Options, HttpMethod.Head])
+        {
+            using var request = new HttpRequestMessage(method, "/control?run=0&do=pause");
+            request.Headers.Add("Cookie", CookieOf(page));
+            Assert.Equal(HttpStatusCode.MethodNotAllowed, (await client.SendAsync(request)).StatusCode);
+        }
+
+        HttpResponseMessage answer = await Get(client, "/", ("Cookie", CookieOf(page)), ("Origin", "http://example.org"));
+        Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
+        Assert.StartsWith("default-src 'self'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.False(answer.Headers.Contains("Server"));
+    }
+
+    [Theory]
+    [InlineData("/events")]
+    [InlineData("/events?run=1")]
+    [InlineData("/events?run=-1")]
+    [InlineData("/control?run=0")]
+    [InlineData("/control?run=0&do=jump")]
+    [InlineData("/../run.json")]
+    public async Task What_does_not_exist_is_not_found(string path)
+    {
+        await using LivePage page = await served.ServeAsync();
+        using HttpClient client = Client(page);
+        Assert.Equal(HttpStatusCode.NotFound, (await Get(client, path, ("Cookie", CookieOf(page)))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_gets_a_sentence()
+    {
+        await using LivePage page = await served.ServeAsync();
+        var refused = await Assert.ThrowsAsync<Core.Options.InputException>(() => served.ServeAsync(page.Address.Port));
+        Assert.StartsWith($"The page cannot be served at 127.0.0.1 on port {page.Address.Port} (", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_page_has_a_secret_of_its_own()
+    {
+        await using LivePage one = await served.ServeAsync();
+        await using LivePage other = await served.ServeAsync();
+        Assert.NotEqual(one.Address.Query, other.Address.Query);
+        Assert.Equal("?token=".Length + 32, one.Address.Query.Length);
+    }
+
+    private static string CookieOf(LivePage page) => $"asyncrl-live={page.Address.Query[7..]}";
+
+    private static HttpClient Client(LivePage page) => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        BaseAddress = new Uri(page.Address.GetLeftPart(UriPartial.Authority)),
+    };
+
+    private static Task<HttpResponseMessage> Get(HttpClient client, string path, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach ((string name, string value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+}
