@@ -23,8 +23,8 @@ internal sealed class LiveCommand : ExampledCommand
             "live",
             "Show runs in a browser while they train, and their agents at play.",
             [
-                "The address contains a secret: only whoever has it sees the page. Ctrl-C ends the page. Other machines reach it only with "
-                    + "--bind; the connection is then not encrypted.",
+                "The address contains a secret, without which nothing is shown. Other machines reach the page only with --bind; the "
+                    + "connection is then not encrypted. Ctrl-C ends the page and the command, with exit code 130.",
             ],
             ["asyncrl live runs/pong-a3c-1", "asyncrl live runs/a runs/b --port 8080", "asyncrl train pong --live"])
     {
@@ -47,6 +47,6 @@ internal sealed class LiveCommand : ExampledCommand
         using var pages = LivePages.Of(parsed.GetRequiredValue(_directories), Name, port, bind, parsed.GetValue(_pace), _consoleHost);
         pages.Announce(_consoleHost.Output);
         stop.WaitHandle.WaitOne();
-        return ExitCode.Success;
+        return _consoleHost.Signals.ExitCode;
     }
 }

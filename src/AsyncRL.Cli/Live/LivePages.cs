@@ -58,7 +58,7 @@ internal sealed class LivePages : IDisposable
     public void Dispose() => _page.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private static LivePages Of(
-        IReadOnlyList<string> directories, IReadOnlyList<TrainingConfiguration> configurations, int port, IPAddress bind, double? pace)
+        IReadOnlyList<string> directories, List<TrainingConfiguration> configurations, int port, IPAddress bind, double? pace)
     {
         var runs = new List<LiveRun>();
         for (int i = 0; i < directories.Count; i++) runs.Add(new LiveRun(directories[i], configurations[i], pace ?? UsualPace));

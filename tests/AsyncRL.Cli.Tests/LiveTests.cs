@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+using AsyncRL.TestSources;
+
+namespace AsyncRL.Cli.Tests;
+
+[Collection(TrainedRunGroup.Name)]
+public sealed class LiveTests(TrainedRunFixture trained) : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void The_page_is_announced_and_ends_with_the_signal()
+    {
+        CommandResult result = CommandLine.Run(new CommandOptions { SignalAtStart = PosixSignal.SIGINT }, "live", trained.Path, trained.Path);
+        Assert.Equal(130, result.ExitCode);
+        Assert.Matches("^Live page: http://127\\.0\\.0\\.1:[0-9]+/\\?token=[0-9a-f]{32}\n$", result.Output.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void An_address_that_other_machines_reach_is_warned_of()
+    {
+        var signal = new CommandOptions { SignalAtStart = PosixSignal.SIGINT };
+        CommandResult result = CommandLine.Run(signal, "live", trained.Path, "--bind", "0.0.0.0");
+        Assert.Contains("Warning: other machines can reach the page, and the connection is not encrypted.", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_training_with_a_page_announces_it_and_is_the_same_training()
+    {
+        CommandResult plain = CommandLine.Run([.. CommandLine.SmallTraining, "--output", _directory.At("plain"), "--json"]);
+        CommandResult shown = CommandLine.Run([.. CommandLine.SmallTraining, "--output", _directory.At("shown"), "--json", "--live"]);
+        Assert.Equal(0, shown.ExitCode);
+        Assert.Contains("Live page: http://127.0.0.1:", shown.Error, StringComparison.Ordinal);
+        Assert.Equal(plain.Document["evaluation"]!.ToJsonString(), shown.Document["evaluation"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("The option --bind is \"here\"; expected an address such as 127.0.0.1 or 0.0.0.0.", "--bind", "here")]
+    [InlineData("The option --port is 70000; expected 0 to 65535.", "--port", "70000")]
+    public void Wrong_input_gets_a_sentence(string sentence, params string[] arguments) =>
+        CommandLine.Run(["live", trained.Path, .. arguments]).AssertRefused(sentence);
+
+    [Fact]
+    public void A_directory_without_a_run_gets_a_sentence() =>
+        CommandLine.Run("live", _directory.At("none")).AssertRefused("There is no directory ", "expected a directory that train wrote");
+}
