@@ -100,10 +100,10 @@ internal static class Application
         {
             new TrainCommand(consoleHost),
             new CompareCommand(consoleHost),
-            new ReportCommand(consoleHost),
             new EvaluateCommand(consoleHost),
             new PlayCommand(consoleHost),
             new RecordCommand(consoleHost),
+            new ReportCommand(consoleHost),
             new ProfileCommand(consoleHost),
             new GradcheckCommand(consoleHost),
             new ListCommand(consoleHost),

@@ -22,7 +22,7 @@ internal sealed record RunCourse(IReadOnlyList<CoursePoint> Points, double LastR
     internal static RunCourse Read(string directory, long agentSteps)
     {
         var clock = RunClock.Of(TableColumns.Read(Path.Combine(directory, RunFiles.MetricsName)));
-        var episodes = TableColumns.Read(Path.Combine(directory, RunFiles.EpisodesName));
+        var episodes = TableColumns.Read(Path.Combine(directory, RunFiles.EpisodesName), "agent_step", "return");
         double staleness = StalenessReport.MeanOf(StalenessReport.Of(TableColumns.Read(Path.Combine(directory, RunFiles.ThreadsName))));
         return Of(episodes["agent_step"], episodes["return"], clock, agentSteps) with { MeanStaleness = staleness };
     }

@@ -22,11 +22,11 @@ internal sealed class RunFiles
         using RunDirectory directory = RunDirectory.Open(path);
         Request = directory.ReadRequest();
         Settings = SettingsOf(Request, File.ReadAllText(System.IO.Path.Combine(path, RunPath.Manifest)));
-        Metrics = ReadTable(MetricsName, "agent_steps", "seconds");
-        Threads = ReadTable(ThreadsName, "thread", "updates", "mean_staleness");
-        Episodes = ReadTable(EpisodesName, "agent_step", "return");
+        Metrics = ReadTable(MetricsName, false, "agent_steps", "seconds");
+        Threads = ReadTable(ThreadsName, false, "thread", "updates", "mean_staleness");
+        Episodes = ReadTable(EpisodesName, true, "agent_step", "return");
         Evaluations = File.Exists(System.IO.Path.Combine(path, EvaluationsName))
-            ? ReadTable(EvaluationsName, "agent_step", "mean", "standard_deviation", "minimum", "maximum") : null;
+            ? ReadTable(EvaluationsName, true, "agent_step", "mean", "standard_deviation") : null;
         Evaluation = directory.ReadFinalEvaluation();
         if (Evaluation is null) _missing.Add("There is no final evaluation: the run is not finished, or it plays no evaluation episodes.");
     }
@@ -123,7 +123,7 @@ internal sealed class RunFiles
     private static string? TextOf(JsonNode? document, string member) =>
         document is JsonObject && document[member] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    private TableColumns? ReadTable(string name, params string[] needed)
+    private TableColumns? ReadTable(string name, bool keepsOnlyNeeded, params string[] needed)
     {
         string path = System.IO.Path.Combine(Path, name);
         if (!File.Exists(path))
@@ -135,7 +135,7 @@ internal sealed class RunFiles
         TableColumns table;
         try
         {
-            table = TableColumns.Read(path);
+            table = TableColumns.Read(path, keepsOnlyNeeded ? needed : []);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -31,16 +31,21 @@ internal sealed class TableColumns
 
     /// <summary>Reads a table.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="only">The columns to keep, because a table may have a million rows; none for all.</param>
     /// <returns>The table, without rows if the file is empty.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    internal static TableColumns Read(string path)
+    internal static TableColumns Read(string path, params string[] only)
     {
         var table = new TableColumns(path);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var reader = new StreamReader(file);
         string[] heading = (reader.ReadLine() ?? "").Split(',');
-        var columns = new List<double>[heading.Length];
-        for (int i = 0; i < heading.Length; i++) table._columns[heading[i]] = columns[i] = [];
+        var columns = new List<double>?[heading.Length];
+        for (int i = 0; i < heading.Length; i++)
+        {
+            if (only.Length == 0 || Array.IndexOf(only, heading[i]) >= 0) table._columns[heading[i]] = columns[i] = [];
+        }
+
         table.Names = heading;
         while (reader.ReadLine() is { } line)
         {
@@ -51,7 +56,7 @@ internal sealed class TableColumns
                 continue;
             }
 
-            for (int i = 0; i < cells.Length; i++) columns[i].Add(Parse(cells[i]));
+            for (int i = 0; i < cells.Length; i++) columns[i]?.Add(Parse(cells[i]));
             table.Rows++;
         }
 
