@@ -102,6 +102,20 @@ public sealed class ReportTests(TrainedRunFixture trained) : IDisposable
         Assert.Contains("<td class=\"name\">rows</td><td>6</td>", folded, StringComparison.Ordinal);
         Assert.DoesNotContain(">t-max<", folded, StringComparison.Ordinal);
         Assert.Matches("<td class=\"name\">t-max</td><td>\\d+</td><td>7</td>", page);
+        string ofSome = page[page.IndexOf("settings that only some runs have", StringComparison.Ordinal)..];
+        Assert.Matches("<td class=\"name\">lambda</td><td>1</td><td>–</td>", WebUtility.HtmlDecode(ofSome));
+    }
+
+    [Fact]
+    public void Runs_that_differ_in_their_seed_share_a_column()
+    {
+        NamedRun[] runs = [.. Enumerable.Range(1, 3).Select(i => Named($"run {i}", i, seed: i)), Named("other", 4, seed: 1, "t-max", "9")];
+        var page = new StringBuilder();
+        OptionTable.Write(page, [.. runs.Select(run => new ReportedRun(run, []))]);
+        string text = page.ToString();
+        Assert.Contains("<tr><th>setting</th><th>a3c</th><th>other</th></tr>", text, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"name\">seed</td><td>1, 2, 3</td><td>1</td>", text, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"name\">t-max</td><td>20</td><td>9</td>", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -149,6 +149,17 @@ public class ChartTests
     }
 
     [Fact]
+    public void A_mark_lies_at_its_place_on_a_logarithmic_axis()
+    {
+        ChartPanel panel = Panel(new ChartLine([(0, 1), (1, 100)]), Y(1, 100) with { IsLogarithmic = true });
+        panel.Marks.Add(new ChartMark("ten", 10));
+        panel.Marks.Add(new ChartMark("zero", 0));
+        var svg = new DrawnChart(new Chart("title", new ChartAxis("x")) { Panels = { panel } });
+        XElement mark = svg.LinesOf(Gray).Single(line => DrawnChart.StyleOf(line, "stroke-dasharray").Length > 0);
+        Assert.Equal(Middle, DrawnChart.PointsOf(mark)[0].Y, 3);
+    }
+
+    [Fact]
     public void A_small_picture_lies_at_its_place_with_its_own_bytes()
     {
         using var png = new MemoryStream();
@@ -173,7 +184,7 @@ public class ChartTests
         var svg = new DrawnChart(new Chart("title", new ChartAxis("x")) { Panels = { upper, lower } });
         AssertPlaces([(Left, Bottom), (Right, Top)], svg.LinesOf(Blue).Single());
         AssertPlaces([((Left + Right) / 2, 372), (Right, 272)], svg.LinesOf(Red).Single());
-        Assert.Equal(372 + 46, svg.Height);
+        Assert.Equal(372 + 50, svg.Height);
     }
 
     [Fact]
@@ -243,7 +254,7 @@ public class ChartTests
         var svg = new DrawnChart(chart);
         for (int i = 0; i < 4; i++)
         {
-            string color = DrawnChart.StyleOf(svg.All("polyline").Last(line => DrawnChart.PointsOf(line)[0].Y > Bottom + 46), "stroke");
+            string color = DrawnChart.StyleOf(svg.All("polyline").Last(line => DrawnChart.PointsOf(line)[0].Y > Bottom + 50), "stroke");
             Assert.NotEqual(Gray, color);
             XElement text = svg.All("text").Single(element => element.Value == $"<line {i}> with a long name");
             XElement sample = text.ElementsBeforeSelf(DrawnChart.Space + "polyline").Last();

@@ -21,7 +21,7 @@ internal static class PageStyle
         th, td { padding: 0.25rem 0.7rem 0.25rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
         td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         td.name, th { white-space: nowrap; }
-        td { max-width: 22rem; }
+        td { max-width: 16rem; }
         figure { margin: 0 0 2.5rem; break-inside: avoid; }
         figure img { display: block; width: 100%; min-width: 38rem; max-width: 48rem; height: auto; background: #ffffff; }
         figure img.pixels { width: auto; min-width: 0; max-width: 100%; image-rendering: pixelated; }
@@ -30,7 +30,7 @@ internal static class PageStyle
         @media print {
           :root { --ink: #000000; --paper: #ffffff; --faint: #444444; --line: #bbbbbb; --link: #000000; }
           body { max-width: none; padding: 0; } figure img { min-width: 0; max-width: 100%; } .wide { overflow: visible; }
-          .data { display: none; }
+          .data { display: none; } table { font-size: 0.65rem; }
         }
         """;
 }

@@ -21,7 +21,7 @@ internal static class RunGroups
         {
             foreach (ReportedRun run in runs)
             {
-                if (ValueOf(run, name) == ValueOf(runs[0], name)) continue;
+                if (ValueOf(run.Files, name) == ValueOf(runs[0].Files, name)) continue;
                 differences.Add(name);
                 break;
             }
@@ -47,7 +47,7 @@ internal static class RunGroups
     }
 
     /// <summary>The value of a setting; an en dash if the run has no such setting.</summary>
-    internal static string ValueOf(ReportedRun run, string name) => run.Files.Settings.GetValueOrDefault(name, "–");
+    internal static string ValueOf(RunFiles run, string name) => run.Settings.GetValueOrDefault(name, "–");
 
     /// <summary>Groups the runs in the order of their first runs.</summary>
     /// <param name="runs">The runs.</param>
@@ -60,7 +60,7 @@ internal static class RunGroups
         var keys = new List<string>();
         foreach (ReportedRun run in runs)
         {
-            string key = string.Join('\n', differences.ConvertAll(name => ValueOf(run, name)));
+            string key = string.Join('\n', differences.ConvertAll(name => ValueOf(run.Files, name)));
             if (members.TryAdd(key, [])) keys.Add(key);
             members[key].Add(run);
         }
@@ -93,6 +93,6 @@ internal static class RunGroups
         if (group.Count == 1) return group[0].Name;
         if (naming.Count == 0) return $"runs like {group[0].Name}";
         return string.Join(", ", naming.ConvertAll(name => name is Algorithm or "environment" or "network"
-            ? ValueOf(group[0], name) : $"{name} {ValueOf(group[0], name)}"));
+            ? ValueOf(group[0].Files, name) : $"{name} {ValueOf(group[0].Files, name)}"));
     }
 }

@@ -6,7 +6,7 @@ namespace AsyncRL.Visualization.Charts;
 internal sealed class ChartLayout
 {
     /// <summary>The room left of the panels, above them without a title, between them, and for labels and name of the lower axis.</summary>
-    internal const double Left = 76, Top = 14, Between = 22, BelowPanels = 46;
+    internal const double Left = 76, Top = 14, Between = 22, BelowPanels = 50;
 
     /// <summary>The distance of a bar of colors from its panel, its width, that with labels, and that with the name as well.</summary>
     internal const double ColorDistance = 10, ColorWidth = 14, ColorLabels = 68, ColorRoom = 92;
