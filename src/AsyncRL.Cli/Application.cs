@@ -106,6 +106,7 @@ internal static class Application
             new LiveCommand(consoleHost),
             new ExportCommand(consoleHost),
             new ImportCommand(consoleHost),
+            new ReportCommand(consoleHost),
             new ProfileCommand(consoleHost),
             new GradcheckCommand(consoleHost),
             new ListCommand(consoleHost),

@@ -67,6 +67,7 @@ internal sealed class RandomCommandLines
         for (int i = 0; i < pieces; i++) AddPiece(words, command, directory);
         if (command.Name == "train" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "run")]);
         if (command.Name == "record" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "picture.gif")]);
+        if (command.Name == "report" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "page.html")]);
         return [.. words];
     }
 
@@ -82,7 +83,7 @@ internal sealed class RandomCommandLines
     private string Subject(string command)
     {
         if (Chance(8)) return Pick(Values);
-        if (command is "evaluate" or "play" or "record") return Chance(3) ? Pick(Names) : _run;
+        if (command is "evaluate" or "play" or "record" or "report") return Chance(3) ? Pick(Names) : _run;
         return Chance(6) ? Misspell(Pick(Names)) : Pick(Environments).Name;
     }
 

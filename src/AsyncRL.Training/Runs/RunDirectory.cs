@@ -123,6 +123,10 @@ public sealed class RunDirectory : IDisposable
             request with { Assignments = assignments, Assembly = null }, stand, new GivenParts(Optimizer: optimizer));
     }
 
+    /// <summary>Reads the figures of the final evaluation as they were written, of whichever θ they are.</summary>
+    /// <returns>The figures; null if the run has none, or if their file is damaged.</returns>
+    public Evaluation? ReadFinalEvaluation() => FinalEvaluation.Read(this)?.Evaluation;
+
     /// <summary>Reads the initial θ again from its run; null if θ was drawn.</summary>
     /// <exception cref="InputException">The source run does not exist any more, or its θ has another hash.</exception>
     internal InitialParameters? ReadInitialParameters() =>
