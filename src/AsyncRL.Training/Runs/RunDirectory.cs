@@ -123,6 +123,13 @@ public sealed class RunDirectory : IDisposable
             request with { Assignments = assignments, Assembly = null }, stand, new GivenParts(Optimizer: optimizer));
     }
 
+    /// <summary>
+    /// Whether the run drew the θ that it began with. <see cref="TrainingConfiguration.DrawParameters"/> then draws it again.
+    /// </summary>
+    /// <returns>Whether it did; otherwise θ was copied from another run.</returns>
+    /// <exception cref="InputException">The manifest cannot be read or is none.</exception>
+    public bool DrewParameters() => RunManifest.DrewParameters(Manifest(), PathOf(ManifestName));
+
     /// <summary>Reads the initial θ again from its run; null if θ was drawn.</summary>
     /// <exception cref="InputException">The source run does not exist any more, or its θ has another hash.</exception>
     internal InitialParameters? ReadInitialParameters() =>
