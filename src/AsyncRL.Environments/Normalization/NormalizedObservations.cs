@@ -80,6 +80,15 @@ public sealed class NormalizedObservations : Wrapper
         Inner.Transfer(state);
     }
 
+    /// <summary>Normalizes a vector by the moments of the running episode, and changes nothing.</summary>
+    /// <param name="raw">[<see cref="Wrapper.Observation"/>]: what the inner environment shows.</param>
+    /// <param name="values">[<see cref="Wrapper.Observation"/>]: receives the result.</param>
+    internal void Normalize(ReadOnlySpan<float> raw, Span<float> values)
+    {
+        for (int component = 0; component < raw.Length; component++)
+            values[component] = Math.Clamp((float)((raw[component] - _means[component]) * _scales[component]), -Limit, Limit);
+    }
+
     private void Refresh()
     {
         _moments.Collect(_collected);
@@ -95,7 +104,6 @@ public sealed class NormalizedObservations : Wrapper
     {
         ReadOnlySpan<float> raw = _raw.Values;
         if (_learns) _moments.Add(_slot, raw);
-        for (int component = 0; component < raw.Length; component++)
-            values[component] = Math.Clamp((float)((raw[component] - _means[component]) * _scales[component]), -Limit, Limit);
+        Normalize(raw, values);
     }
 }
