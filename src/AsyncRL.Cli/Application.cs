@@ -103,6 +103,7 @@ internal static class Application
             new EvaluateCommand(consoleHost),
             new PlayCommand(consoleHost),
             new RecordCommand(consoleHost),
+            new PictureCommand(consoleHost),
             new ProfileCommand(consoleHost),
             new GradcheckCommand(consoleHost),
             new ListCommand(consoleHost),
