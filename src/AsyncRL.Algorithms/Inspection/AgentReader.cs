@@ -93,6 +93,11 @@ public sealed class AgentReader
     /// <returns>[output]; empty for a layer that the heads do not need.</returns>
     public ReadOnlySpan<float> Layer(int node, int row) => _activations.LayerOutput(node, row);
 
+    /// <summary>Whether the heads that are read need a layer.</summary>
+    /// <param name="node">The index of the layer in <see cref="NetworkStructure.Nodes"/>.</param>
+    /// <returns>Whether they do.</returns>
+    public bool Includes(int node) => _outputs.Part.Includes(node);
+
     /// <summary>Computes ∂V/∂x of all rows, with the states of layers with memory as constants.</summary>
     /// <param name="parameters">The block of the last forward pass.</param>
     /// <param name="gradient">[rows, input], overwritten.</param>

@@ -9,6 +9,8 @@ internal static class FigureKinds
     internal static IReadOnlyList<FigureKind> All { get; } =
     [
         new SaliencyKind(),
+        new FiltersKind(),
+        new ActivationsKind(),
     ];
 
     /// <summary>Their names.</summary>
