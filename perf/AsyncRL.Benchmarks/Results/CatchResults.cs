@@ -50,11 +50,15 @@ internal static class CatchResults
 
     private static string Draw(List<LearningCurve> curves)
     {
-        var picture = new LearningCurvePicture(
-            $"Catch from 24×24 pixels, A3C: mean return of the last 100 episodes, {curves.Count} seeds", low: -1, high: 1);
+        string title = $"Catch from 24×24 pixels, A3C: mean return of the last 100 episodes, {curves.Count} seeds";
+        var panel = new ChartPanel(new ChartAxis("return") { Low = -1, High = 1 });
         for (int i = 0; i < curves.Count; i++)
-            picture.Lines.Add(new LearningLine(i, curves[i].Points.ConvertAll(point => ((double)point.AgentStep, point.Return))));
-        return picture.Draw();
+        {
+            List<(double X, double Y)> points = curves[i].Points.ConvertAll(point => ((double)point.AgentStep, point.Return));
+            panel.Series.Add(new ChartLine(points) { Color = i });
+        }
+
+        return new Chart(title, new ChartAxis("agent steps") { Low = 0 }) { Panels = { panel } }.Draw();
     }
 
     private static void Summarize(List<TrainingResult> results)

@@ -75,22 +75,23 @@ internal static class GameResults
     private static string Draw(List<(GameTask Task, GameRun Run)> done)
     {
         List<string> networks = [.. done.Select(pair => pair.Task.Network).Distinct()];
-        List<LearningLine> lines = [.. done.Select(pair => new LearningLine(networks.IndexOf(pair.Task.Network), pair.Run.Curve()))];
-        double[] returns = [.. lines.SelectMany(line => line.Points.Select(point => point.Return))];
+        List<ChartLine> lines = [.. done.Select(pair => new ChartLine(pair.Run.Curve())
+        {
+            Name = networks.Count > 1 ? pair.Task.Network : null,
+            Color = networks.IndexOf(pair.Task.Network),
+        })];
+        double[] returns = [.. lines.SelectMany(line => line.Points.Select(point => point.Y))];
         GameTask task = done[0].Task;
-        (double low, double high) = (Math.Floor(returns.Minimum()), Math.Ceiling(returns.Maximum()));
         (double random, double expert) = (task.Random / task.Lives, task.Expert / task.Lives);
         string share = task.Lives > 1 ? " per life" : "";
-        (low, high) = (Math.Min(low, random), expert < 2 * high ? Math.Max(high, expert) : high);
         string seeds = task.Seeds == 1 ? "one seed" : $"{task.Seeds} seeds";
-        var picture = new LearningCurvePicture(
-            $"{task.Title} from 84×84 pixels, A3C: mean return of the last 100 {task.Episodes} of training, {seeds}",
-            low,
-            high);
-        foreach (LearningLine line in lines) picture.Lines.Add(line);
-        for (int i = 0; i < networks.Count && networks.Count > 1; i++) picture.Legend.Add(new LegendEntry(networks[i], i));
-        picture.Marks.Add(("random" + share, random));
-        if (expert <= high) picture.Marks.Add(("scripted player" + share, expert));
-        return picture.Draw();
+        var panel = new ChartPanel(new ChartAxis("return" + share));
+        foreach (ChartLine line in lines) panel.Series.Add(line);
+        panel.Marks.Add(new ChartMark(FormattableString.Invariant($"random {random:0.#}"), random));
+
+        // A far higher score for comparison would flatten the curves.
+        if (expert < 2 * returns.Maximum()) panel.Marks.Add(new ChartMark(FormattableString.Invariant($"scripted {expert:0.#}"), expert));
+        string title = $"{task.Title} from 84×84 pixels, A3C: mean return of the last 100 {task.Episodes} of training, {seeds}";
+        return new Chart(title, new ChartAxis("agent steps") { Low = 0 }) { Panels = { panel } }.Draw();
     }
 }

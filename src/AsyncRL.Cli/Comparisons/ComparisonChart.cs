@@ -38,14 +38,9 @@ internal sealed record ComparisonChart(string Environment, string Title, string 
     private static ComparisonChart Draw(
         string environment, string axis, string word, List<ComparisonResult> rows, Func<ComparisonResult, IReadOnlyList<BandPoint>> curve)
     {
-        (double low, double high) = RangeOf(rows, curve);
         bool isLogarithmic = DiffersMuch(rows, curve);
         string title = $"{environment}: return against {axis}, median and quartiles over seeds";
-        var picture = new LearningCurvePicture(title, low, high)
-        {
-            Axis = isLogarithmic ? $"{axis}, logarithmic" : axis,
-            IsLogarithmic = isLogarithmic,
-        };
+        var panel = new ChartPanel(new ChartAxis("return"));
         List<string> algorithms = ComparisonPage.NamesOf(rows, result => result.Row.Algorithm);
         List<int> threads = [];
         foreach (ComparisonResult result in rows)
@@ -57,16 +52,22 @@ internal sealed record ComparisonChart(string Environment, string Title, string 
         {
             (int color, int dashes) = (algorithms.IndexOf(result.Row.Algorithm), threads.IndexOf(result.Row.Threads));
             List<BandPoint> points = [.. curve(result)];
-            picture.Lines.Add(new LearningLine(color, points.ConvertAll(point => (point.X, point.Median)))
+            panel.Series.Add(new ChartLine(points.ConvertAll(point => (point.X, point.Median)))
             {
+                Name = $"{result.Row.Algorithm}, {NumberText.Count(result.Row.Threads, "thread")}",
+                Color = color,
                 Dashes = dashes,
                 Band = points.ConvertAll(point => (point.X, point.Low, point.High)),
             });
-            picture.Legend.Add(
-                new LegendEntry($"{result.Row.Algorithm}, {NumberText.Count(result.Row.Threads, "thread")}", color, dashes));
         }
 
-        return new ComparisonChart(environment, title, $"{environment}-{word}.svg", picture.Draw());
+        var places = new ChartAxis(isLogarithmic ? $"{axis}, logarithmic" : axis)
+        {
+            IsLogarithmic = isLogarithmic,
+            Low = isLogarithmic ? null : 0,
+        };
+        var chart = new Chart(title, places) { Panels = { panel } };
+        return new ComparisonChart(environment, title, $"{environment}-{word}.svg", chart.Draw());
     }
 
     /// <summary>Whether one curve is so much longer than another that the other would be too narrow to read.</summary>
@@ -80,18 +81,5 @@ internal sealed record ComparisonChart(string Environment, string Title, string 
         }
 
         return first > 0 && longest > MostRatio * shortest;
-    }
-
-    /// <summary>The lowest and the highest return of all bands, a little apart if they are equal.</summary>
-    private static (double Low, double High) RangeOf(
-        List<ComparisonResult> rows, Func<ComparisonResult, IReadOnlyList<BandPoint>> curve)
-    {
-        (double low, double high) = (double.PositiveInfinity, double.NegativeInfinity);
-        foreach (ComparisonResult result in rows)
-        {
-            foreach (BandPoint point in curve(result)) (low, high) = (Math.Min(low, point.Low), Math.Max(high, point.High));
-        }
-
-        return low < high ? (low, high) : (low - 1, high + 1);
     }
 }

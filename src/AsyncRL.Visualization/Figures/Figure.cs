@@ -7,7 +7,7 @@ namespace AsyncRL.Visualization.Figures;
 /// <param name="Description">What the picture shows, in one sentence, for a reader who does not see it.</param>
 /// <param name="Format">The format of the picture.</param>
 /// <param name="Picture">The file of the picture.</param>
-/// <param name="Data">The numbers that the picture shows, as CSV with a first line of names; or as JSON, which begins with <c>{</c>.</param>
+/// <param name="Data">The numbers that the picture shows: CSV with a first line of names, or JSON, which begins with <c>{</c>.</param>
 public sealed record Figure(
     string Name, string Title, string Explanation, string Description, FigureFormat Format, ReadOnlyMemory<byte> Picture, string Data);
 

@@ -31,7 +31,8 @@ public sealed class FinalEvaluationTests : IDisposable
         string text = File.ReadAllText(file);
         Assert.Contains("\"meanReturn\"", text, StringComparison.Ordinal);
         // Names only: the hash of θ is a value, which may begin with a letter.
-        string capitals = System.Text.RegularExpressions.Regex.Replace(text, "\"[a-z](?=[A-Za-z]*\":)", name => name.Value.ToUpperInvariant());
+        string capitals = System.Text.RegularExpressions.Regex.Replace(
+            text, "\"[a-z](?=[A-Za-z]*\":)", name => name.Value.ToUpperInvariant());
         File.WriteAllText(file, capitals);
         Assert.Equal(first, Resume(5));
         Assert.Equal(0, _task.Steps);

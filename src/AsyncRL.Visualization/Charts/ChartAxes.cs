@@ -1,0 +1,87 @@
+using OxyPlot;
+using OxyPlot.Axes;
+
+namespace AsyncRL.Visualization.Charts;
+
+/// <summary>Makes the axes of the drawing library for a chart.</summary>
+/// <param name="layout">Where the panels lie.</param>
+/// <param name="horizontal">The range of the horizontal axis.</param>
+internal sealed class ChartAxes(ChartLayout layout, AxisRange horizontal)
+{
+    private const double LabelSize = 11, PixelsPerColumn = 80, PixelsPerRow = 25;
+    private const int Shades = 128;
+
+    /// <summary>The values of the horizontal axis that have a label.</summary>
+    internal IReadOnlyList<double> Columns { get; } = TicksOf(horizontal, layout.PlotRight - ChartLayout.Left, PixelsPerColumn);
+
+    /// <summary>The name of the vertical axis of a panel.</summary>
+    internal static string KeyOf(int panel) => FormattableString.Invariant($"y{panel}");
+
+    /// <summary>The name of the bar of colors of a panel.</summary>
+    internal static string ColorKeyOf(int panel) => FormattableString.Invariant($"colors{panel}");
+
+    /// <summary>Makes the horizontal axis.</summary>
+    internal Axis Horizontal()
+    {
+        Axis axis = Make(horizontal, [.. Columns]);
+        (axis.Position, axis.Key) = (AxisPosition.Bottom, SeriesDrawing.XKey);
+        return axis;
+    }
+
+    /// <summary>Makes the vertical axis of a panel.</summary>
+    internal Axis VerticalOf(int panel, AxisRange range)
+    {
+        Axis axis = Make(range, TicksOf(range, layout.Panels[panel].Height, PixelsPerRow));
+        (axis.Position, axis.Key) = (AxisPosition.Left, KeyOf(panel));
+        (axis.MajorGridlineStyle, axis.MajorGridlineColor) = (LineStyle.Solid, ChartColors.Grid);
+        Place(axis, panel);
+        return axis;
+    }
+
+    /// <summary>Makes the bar of colors of a panel.</summary>
+    internal Axis ColorsOf(int panel, AxisRange range)
+    {
+        List<double> ticks = TicksOf(range, layout.Panels[panel].Height, PixelsPerRow);
+        var axis = new TickedColorAxis(ticks)
+        {
+            Position = AxisPosition.Right,
+            Key = ColorKeyOf(panel),
+            AxisDistance = ChartLayout.ColorDistance,
+            Palette = OxyPalettes.Viridis(Shades),
+            InvalidNumberColor = ChartColors.Grid,
+            EdgeRenderingMode = EdgeRenderingMode.PreferSharpness,
+        };
+        Set(axis, range, ticks);
+        axis.MajorTickSize = ChartLayout.ColorWidth;
+        Place(axis, panel);
+        return axis;
+    }
+
+    private static List<double> TicksOf(AxisRange range, double pixels, double perTick) =>
+        AxisTicks.Of(range.Low, range.High, range.IsLogarithmic, Math.Max(1, Math.Floor(pixels / perTick)));
+
+    private static Axis Make(AxisRange range, List<double> ticks)
+    {
+        Axis axis = range.IsLogarithmic ? new TickedLogarithmicAxis(ticks) : new TickedLinearAxis(ticks);
+        Set(axis, range, ticks);
+        return axis;
+    }
+
+    private static void Set(Axis axis, AxisRange range, List<double> ticks)
+    {
+        double largest = 0;
+        foreach (double tick in ticks) largest = Math.Max(largest, Math.Abs(tick));
+        (axis.Minimum, axis.Maximum, axis.FontSize) = (range.Low, range.High, LabelSize);
+        (axis.TicklineColor, axis.MajorTickSize, axis.MinorTickSize) = (ChartColors.Gray, 4, 0);
+        axis.LabelFormatter = value => AxisTicks.LabelOf(value, range.IsLogarithmic ? Math.Abs(value) : largest);
+    }
+
+    /// <summary>Axes count their place from the lower end of all panels.</summary>
+    private void Place(Axis axis, int panel)
+    {
+        OxyRect rectangle = layout.Panels[panel];
+        double height = layout.PlotBottom - layout.PlotTop;
+        axis.StartPosition = (layout.PlotBottom - rectangle.Bottom) / height;
+        axis.EndPosition = (layout.PlotBottom - rectangle.Top) / height;
+    }
+}

@@ -1,0 +1,53 @@
+namespace AsyncRL.Visualization.Charts;
+
+/// <summary>A panel of a chart, with a vertical axis of its own.</summary>
+/// <param name="y">The vertical axis.</param>
+public sealed class ChartPanel(ChartAxis y)
+{
+    /// <summary>The vertical axis.</summary>
+    public ChartAxis Y => y;
+
+    /// <summary>Height of the plot in pixels.</summary>
+    public int Height { get; init; } = 214;
+
+    /// <summary>The scale of the colors of dots with values, or of a heat map; null if there are none.</summary>
+    public ChartColorScale? Colors { get; init; }
+
+    /// <summary>What the panel shows; what is added later lies above the rest.</summary>
+    public IList<ChartSeries> Series { get; } = [];
+
+    /// <summary>Horizontal dashed lines with a name.</summary>
+    public IList<ChartMark> Marks { get; } = [];
+
+    /// <summary>Small pictures.</summary>
+    public IList<ChartThumbnail> Thumbnails { get; } = [];
+}
+
+/// <summary>The scale of the colors of a panel, which a bar beside it explains: dark blue for low, yellow for high (Viridis).</summary>
+/// <param name="Name">What the colors show.</param>
+public sealed record ChartColorScale(string Name)
+{
+    /// <summary>The number of the first color; null for the smallest of the data.</summary>
+    public double? Low { get; init; }
+
+    /// <summary>The number of the last color; null for the largest of the data.</summary>
+    public double? High { get; init; }
+}
+
+/// <summary>A horizontal dashed line. Its name stands to the right of the panel.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Y">Where it lies on the vertical axis.</param>
+public readonly record struct ChartMark(string Name, double Y);
+
+/// <summary>A small picture that belongs to a point.</summary>
+/// <param name="X">The point.</param>
+/// <param name="Y">The point.</param>
+/// <param name="Png">The file of the picture.</param>
+public sealed record ChartThumbnail(double X, double Y, ReadOnlyMemory<byte> Png)
+{
+    /// <summary>Width in pixels.</summary>
+    public double Width { get; init; } = 48;
+
+    /// <summary>The middle of the picture, which a thin line connects with the point; null for a place just above the point.</summary>
+    public (double X, double Y)? Place { get; init; }
+}
