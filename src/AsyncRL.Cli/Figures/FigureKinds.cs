@@ -8,9 +8,13 @@ internal static class FigureKinds
     /// <summary>The kinds, in the order in which a report shows them.</summary>
     internal static IReadOnlyList<FigureKind> All { get; } =
     [
+        new ValueAlongGameKind(),
+        new PolicyKind(),
+        new ActionValuesKind(),
         new SaliencyKind(),
         new FiltersKind(),
         new ActivationsKind(),
+        new EmbeddingKind(),
     ];
 
     /// <summary>Their names.</summary>

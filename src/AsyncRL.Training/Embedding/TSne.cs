@@ -53,10 +53,10 @@ public sealed class TSne
     public double Perplexity { get; }
 
     /// <summary>[points]: the first coordinate of each place.</summary>
-    public ReadOnlySpan<float> X => _x;
+    public ReadOnlyMemory<float> X => _x;
 
     /// <summary>[points]: the second coordinate of each place.</summary>
-    public ReadOnlySpan<float> Y => _y;
+    public ReadOnlyMemory<float> Y => _y;
 
     /// <summary>[points · points]: P.</summary>
     internal ReadOnlySpan<float> Affinities => _affinities;

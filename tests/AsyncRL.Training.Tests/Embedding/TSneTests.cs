@@ -102,7 +102,7 @@ public class TSneTests
             (double nearest, int neighbor) = (double.PositiveInfinity, -1);
             for (int j = 0; j < points.Length; j++)
             {
-                double distance = Math.Pow(tsne.X[i] - tsne.X[j], 2) + Math.Pow(tsne.Y[i] - tsne.Y[j], 2);
+                double distance = Math.Pow(tsne.X.Span[i] - tsne.X.Span[j], 2) + Math.Pow(tsne.Y.Span[i] - tsne.Y.Span[j], 2);
                 if (j != i && distance < nearest) (nearest, neighbor) = (distance, j);
             }
 
@@ -122,8 +122,8 @@ public class TSneTests
         several.Run();
         foreach (TSne other in (TSne[])[again, several])
         {
-            Bits.AssertSame(one.X, other.X, "x");
-            Bits.AssertSame(one.Y, other.Y, "y");
+            Bits.AssertSame(one.X.Span, other.X.Span, "x");
+            Bits.AssertSame(one.Y.Span, other.Y.Span, "y");
         }
     }
 
@@ -133,7 +133,7 @@ public class TSneTests
         var tsne = new TSne([[0, 0], [1, 0], [0, 1], [5, 5]]);
         tsne.Run();
         Assert.Equal(1, tsne.Perplexity);
-        foreach (float place in tsne.X) Assert.True(float.IsFinite(place));
+        foreach (float place in tsne.X.Span) Assert.True(float.IsFinite(place));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public class TSneTests
         for (int i = 0; i < points.Length; i++) points[i] = [1, 2, 3];
         var tsne = new TSne(points);
         tsne.Run();
-        foreach (float place in tsne.X) Assert.True(float.IsFinite(place));
+        foreach (float place in tsne.X.Span) Assert.True(float.IsFinite(place));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace AsyncRL.Cli.Figures.Kinds;
 /// <summary>The outputs of every rectifier for one state, and the units that no state of many opens.</summary>
 internal sealed class ActivationsKind : FigureKind
 {
-    private const int StatesForDeadUnits = 1000, SheetWidth = 620, LargestPixel = 10, MostTiles = 64;
+    private const int StatesForDeadUnits = 1000, SheetWidth = 620, LargestPixel = 10, MostTiles = 64, DenseColumns = 32;
 
     internal override string Name => "activations";
 
@@ -86,8 +86,7 @@ internal sealed class ActivationsKind : FigureKind
         if (layer.Shape.Height * layer.Shape.Width == 1)
         {
             foreach (float output in layer.Outputs) tiles.Add(new Tile(1, 1, [output]));
-            int pixel = Math.Clamp(SheetWidth / 64, 4, LargestPixel);
-            return Tiles.Draw(tiles, SheetWidth / (pixel + 2), pixel, output => ColorOf(output / largest));
+            return Tiles.Draw(tiles, DenseColumns, LargestPixel, output => ColorOf(output / largest));
         }
 
         int channels = layer.Shape.Channels, size = layer.Shape.Height * layer.Shape.Width;

@@ -10,7 +10,7 @@ namespace AsyncRL.Cli.Figures.Kinds;
 /// <summary>The weights of the first convolution, as the run began and as they are.</summary>
 internal sealed class FiltersKind : FigureKind
 {
-    private const int MostFilters = 64, WidestTile = 130, SmallestPixel = 3, LargestPixel = 12, SheetWidth = 560;
+    private const int MostFilters = 64, WidestTile = 130, SmallestPixel = 3, LargestPixel = 12, SheetWidth = 620, Gap = 6;
 
     internal override string Name => "filters";
 
@@ -41,7 +41,7 @@ internal sealed class FiltersKind : FigureKind
         double largest = Math.Max(Largest(after), before is null ? 0 : Largest(before));
         int frames = layer.Input.Channels, width = (layer.Kernel * frames) + frames - 1;
         int pixel = Math.Clamp(WidestTile / width, SmallestPixel, LargestPixel);
-        int columns = Math.Max(1, SheetWidth / ((width * pixel) + 2));
+        int columns = ColumnsOf(Math.Min(filters, MostFilters), Math.Max(1, SheetWidth / ((width * pixel) + Gap)));
         var sheet = new ImageSheet($"Filters of {structure.Nodes[node].Name}: {context.Subject}")
         {
             Bar = new ColorBar(
@@ -65,8 +65,15 @@ internal sealed class FiltersKind : FigureKind
         {
             var tiles = new List<Tile>();
             foreach (int filter in order[..Math.Min(order.Length, MostFilters)]) tiles.Add(TileOf(weights, layer, filter));
-            return Tiles.Draw(tiles, columns, pixel, weight => ColorScale.Diverging(largest > 0 ? weight / largest : 0));
+            return Tiles.Draw(tiles, columns, pixel, weight => ColorScale.Diverging(largest > 0 ? weight / largest : 0), Gap);
         }
+    }
+
+    /// <summary>The columns of the most even grid of no more columns than fit.</summary>
+    private static int ColumnsOf(int count, int fitting)
+    {
+        int rows = (count + fitting - 1) / fitting;
+        return (count + rows - 1) / rows;
     }
 
     /// <summary>The frames of a filter side by side, with a gap between them. Weights are [ky, kx, in, out].</summary>
