@@ -73,6 +73,17 @@ public sealed class AgentReader
         return _activations.Input(row);
     }
 
+    /// <summary>Sets the observation of a row of the next forward pass, with nothing beside it and no memory.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="observation">The observation as the agent sees it.</param>
+    public void Set(int row, Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        if (observation.Specification.Kind == ObservationKind.Pixels) _activations.WritePixels(row, observation.Pixels);
+        else observation.Values.CopyTo(_activations.Input(row));
+        _activations.Side(row).Clear();
+    }
+
     /// <summary>Runs the network on all rows.</summary>
     /// <param name="parameters">A block of the network's layout.</param>
     public void Forward(ReadOnlySpan<float> parameters) => _network.Forward(parameters, _activations, _outputs.Part, 0, 1);

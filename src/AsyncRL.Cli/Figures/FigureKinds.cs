@@ -15,6 +15,8 @@ internal static class FigureKinds
         new FiltersKind(),
         new ActivationsKind(),
         new EmbeddingKind(),
+        new ValueMapKind(),
+        new PolicyMapKind(),
     ];
 
     /// <summary>Their names.</summary>

@@ -151,7 +151,7 @@ internal sealed class CatchEnvironment : IEnvironment, IStateMap
         Facts =
         [
             new StateFact("ball's column", 0, options.Columns - 1, IsWhole: true),
-            new StateFact("ball's height", 0, options.Rows - 1, IsWhole: true),
+            new StateFact("ball's height", 1, options.Rows - 1, IsWhole: true),
             new StateFact("paddle's column", 0, options.Columns - options.PaddleWidth, IsWhole: true),
         ];
     }
@@ -165,7 +165,9 @@ internal sealed class CatchEnvironment : IEnvironment, IStateMap
     /// <inheritdoc/>
     public ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "stay", "right");
 
-    /// <summary>Of the ball that lands next, and of the leftmost cell of the paddle. The height of the bottom row is 0.</summary>
+    /// <summary>
+    /// Of the ball that lands next, and of the leftmost cell of the paddle. The height of the bottom row is 0; a ball is there only at the end.
+    /// </summary>
     public IReadOnlyList<StateFact> Facts { get; }
 
     /// <inheritdoc/>

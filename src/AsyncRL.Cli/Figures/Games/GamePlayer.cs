@@ -13,7 +13,7 @@ namespace AsyncRL.Cli.Figures.Games;
 /// <summary>Lets a trained agent play and keeps what pictures need of its agent steps.</summary>
 internal sealed class GamePlayer : IDisposable
 {
-    private const int ThumbnailSize = 64;
+    private const int ThumbnailSize = 72;
 
     private readonly TrainedRun _run;
     private readonly RandomGenerator _generator;

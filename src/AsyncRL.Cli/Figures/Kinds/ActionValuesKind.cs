@@ -10,7 +10,7 @@ namespace AsyncRL.Cli.Figures.Kinds;
 /// <summary>The value of every action along a part of a game.</summary>
 internal sealed class ActionValuesKind : FigureKind
 {
-    private const int MostSteps = 120, MostThumbnails = 6, ThumbnailWidth = 48;
+    private const int MostSteps = 120, MostThumbnails = 6, ThumbnailWidth = 56;
 
     internal override string Name => "action-values";
 

@@ -13,7 +13,7 @@ namespace AsyncRL.Cli.Figures.Kinds;
 internal sealed class EmbeddingKind : FigureKind
 {
     private const int Components = 50, MostFacts = 3, PanelHeight = 560, StatesOfFirstGame = 100, MostEvery = 8;
-    private const double Radius = 2.2;
+    private const double Radius = 2.2, LowPoint = 0.01;
 
     internal override string Name => "t-sne";
 
@@ -39,7 +39,7 @@ internal sealed class EmbeddingKind : FigureKind
         var figures = new List<Figure>();
         foreach ((string name, string what, double[] values) in colors)
         {
-            Chart chart = Draw($"States by {what}: {context.Subject}. {quality}", what, values, states, tsne, hasThumbnails: figures.Count == 0);
+            Chart chart = Draw($"States by {what}: {context.Subject}", $"t-SNE of {quality}", what, values, states, tsne, figures.Count == 0 && states[0].Thumbnail is not null);
             figures.Add(new Figure(
                 name,
                 $"States by {what} (t-SNE)",
@@ -99,25 +99,37 @@ internal sealed class EmbeddingKind : FigureKind
     }
 
     private static Chart Draw(
-        string title, string what, double[] values, IReadOnlyList<PlayedStep> states, TSne tsne, bool hasThumbnails)
+        string title, string axis, string what, double[] values, IReadOnlyList<PlayedStep> states, TSne tsne, bool hasThumbnails)
     {
         ReadOnlySpan<float> x = tsne.X.Span, y = tsne.Y.Span;
         var points = new (double X, double Y)[x.Length];
         for (int i = 0; i < points.Length; i++) points[i] = (x[i], y[i]);
         var frame = new ThumbnailFrame(points);
-        var panel = new ChartPanel(new ChartAxis("second coordinate") { Low = frame.Bottom, High = frame.Top })
+        ChartAxis across = new(axis), up = new("");
+        if (hasThumbnails)
+            (across, up) = (across with { Low = frame.Left, High = frame.Right }, up with { Low = frame.Bottom, High = frame.Top });
+        var panel = new ChartPanel(up)
         {
             Height = PanelHeight,
-            Colors = new ChartColorScale(what),
+            Colors = new ChartColorScale(what) { Low = PointOf(values, LowPoint), High = PointOf(values, 1 - LowPoint) },
         };
         panel.Series.Add(new ChartDots(points) { Values = values, Radius = Radius });
         if (hasThumbnails)
         {
             foreach ((int state, (double X, double Y) place) in frame.Choose(index => states[index].Thumbnail is not null))
-                panel.Thumbnails.Add(new ChartThumbnail(x[state], y[state], PngFile.Of(states[state].Thumbnail!)) { Place = place });
+                panel.Thumbnails.Add(new ChartThumbnail(x[state], y[state], PngFile.Of(states[state].Thumbnail!)) { Place = place, Width = 56 });
         }
 
-        return new Chart(title, new ChartAxis("first coordinate") { Low = frame.Left, High = frame.Right }) { Panels = { panel } };
+        return new Chart(title, across) { Panels = { panel } };
+    }
+
+    /// <summary>The number below which a share of all numbers lies; null if that is no scale, because nearly all numbers are the same.</summary>
+    private static double? PointOf(double[] values, double share)
+    {
+        double[] sorted = [.. values];
+        Array.Sort(sorted);
+        double low = sorted[(int)(LowPoint * (sorted.Length - 1))], high = sorted[(int)((1 - LowPoint) * (sorted.Length - 1))];
+        return high > low ? sorted[(int)(share * (sorted.Length - 1))] : null;
     }
 
     private static string Explanation(string what, string quality, Projection projection)
@@ -125,7 +137,7 @@ internal sealed class EmbeddingKind : FigureKind
         string kept = NumberText.Percent(projection.ExplainedVariance);
         return "Every dot is a state of one of several games, played with drawn actions. States are near each other if the outputs of the "
             + $"last hidden layer are alike (exact t-SNE after PCA, which kept {kept} % of the variance; {quality}). The color is the "
-            + $"{what}. Distances between far clusters and the sizes of clusters mean nothing. The layer of a healthy agent orders states "
+            + $"{what}, with the first and the last hundredth of the states in the colors of the ends. Distances between far clusters and the sizes of clusters mean nothing. The layer of a healthy agent orders states "
             + "by what matters for the return: colors change smoothly, and states that look alike but have different values lie apart. If "
             + "the colors of the value are mixed everywhere, the layer has not learned what the value depends on.";
     }

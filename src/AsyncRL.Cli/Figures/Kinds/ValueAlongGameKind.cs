@@ -8,7 +8,8 @@ namespace AsyncRL.Cli.Figures.Kinds;
 /// <summary>The value along a game, the return that followed, and the rewards.</summary>
 internal sealed class ValueAlongGameKind : FigureKind
 {
-    private const int MostThumbnails = 6, ThumbnailWidth = 48;
+    private const int MostThumbnails = 7, ThumbnailWidth = 56, PlotWidth = 664;
+    private const double SmallestRange = 0.1;
 
     internal override string Name => "value-along-game";
 
@@ -34,12 +35,12 @@ internal sealed class ValueAlongGameKind : FigureKind
         }
 
         values.Series.Add(new ChartLine(GameLine.Of(game, i => game[i].Value)) { Name = "value V", Color = 0 });
+        double[] places = Spread.Apart(jumps, (ThumbnailWidth + 6) * (game.Count - 1.0) / PlotWidth, 0, game.Count - 1);
         for (int i = 0; i < jumps.Count; i++)
         {
-            double place = (i + 0.5) / jumps.Count * (game.Count - 1);
             values.Thumbnails.Add(new ChartThumbnail(jumps[i], game[jumps[i]].Value, PngFile.Of(game[jumps[i]].Thumbnail!))
             {
-                Width = ThumbnailWidth, Place = (place, high + (0.55 * room)),
+                Width = ThumbnailWidth, Place = (places[i], high + (0.55 * room)),
             });
         }
 
@@ -50,8 +51,9 @@ internal sealed class ValueAlongGameKind : FigureKind
             if (game[i].Reward != 0) stems.Add((i, game[i].Reward));
         }
 
-        rewards.Series.Add(new ChartStems(stems) { Color = 1 });
-        if (stems.Count == 0) rewards.Series.Add(new ChartLine([(0, 0), (game.Count - 1, 0)]) { Color = 1 });
+        // Stems at every step would be one area.
+        bool isRare = stems.Count > 0 && stems.Count < game.Count / 3;
+        rewards.Series.Add(isRare ? new ChartStems(stems) { Color = 1 } : new ChartLine(GameLine.Of(game, i => game[i].Reward)) { Color = 1 });
         var chart = new Chart($"Value along a game: {context.Subject}", new ChartAxis(GameLine.AxisOf(game)) { Low = 0, High = game.Count - 1 })
         {
             Panels = { values, rewards },
@@ -79,7 +81,9 @@ internal sealed class ValueAlongGameKind : FigureKind
             (low, high) = (Math.Min(low, Math.Min(game[i].Value, other)), Math.Max(high, Math.Max(game[i].Value, other)));
         }
 
-        double margin = Math.Max(0.04 * (high - low), 1e-3);
+        // A value that hardly changes is not enlarged until it seems to.
+        double least = SmallestRange * Math.Max(Math.Abs(low), Math.Abs(high));
+        double margin = Math.Max(0.04 * (high - low), Math.Max((least - (high - low)) / 2, 1e-3));
         return (low - margin, high + margin);
     }
 
@@ -90,7 +94,7 @@ internal sealed class ValueAlongGameKind : FigureKind
                 + "episode was cut, the value of its last state stands for the rest."
             : $" The return that followed is not drawn, {reason}.";
         return "The line is the agent's estimate of the value V along a game with drawn actions; the small pictures show the states at "
-            + $"which it changed most.{line} The stems below are rewards. The value of a healthy agent rises before a reward and falls when "
+            + $"which it changed most.{line} The rewards are below. The value of a healthy agent rises before a reward and falls when "
             + "a loss is certain, and it lies near the dashed line on average. A flat line, or one that changes only after the reward, belongs "
             + "to an agent that does not foresee; a line that is far above or below the dashed one all the time belongs to a biased critic.";
     }
