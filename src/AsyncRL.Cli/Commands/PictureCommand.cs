@@ -65,11 +65,10 @@ internal sealed class PictureCommand : ExampledCommand
         if (kind is null && !isAll) throw new InputException(Names.Unknown("kind of picture", name, [.. FigureKinds.Names, All]));
         if (parsed.GetValue(_states) > MostStates)
             throw new InputException($"The option --states is \"{parsed.GetValue(_states)}\"; expected at most {MostStates}.");
+        var files = new FigureFiles(kind?.Name, parsed.GetValue(_output), parsed.GetValue(_data));
         TrainedRun run = TrainedRun.Open(
             parsed.GetRequiredValue(_directory), parsed.GetValue(_checkpoint), Name, 1, _consoleHost);
         if (kind?.WhyNot(run) is { } reason) throw new InputException($"The kind {kind.Name} cannot be drawn of this run. {reason}");
-        string? output = parsed.GetValue(_output);
-        var files = new FigureFiles(isAll ? null : kind!.Name, output, parsed.GetValue(_data));
         AgentFigureSet made = Make(run, kind, parsed, json);
         IReadOnlyList<WrittenFigure> written = files.Write(made.Figures);
         Conclude(written, made, json);

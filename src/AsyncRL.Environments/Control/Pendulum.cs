@@ -65,7 +65,7 @@ internal sealed class Pendulum : ControlTask
     /// <inheritdoc/>
     public override IReadOnlyList<StateFact> Facts { get; } =
     [
-        new("angle (rad, 0 is up)", -Math.PI, Math.PI),
+        new("angle from upright (rad)", -Math.PI, Math.PI),
         new("angular velocity (rad/s)", -LargestVelocity, LargestVelocity),
     ];
 

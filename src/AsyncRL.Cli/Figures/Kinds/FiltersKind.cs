@@ -10,7 +10,7 @@ namespace AsyncRL.Cli.Figures.Kinds;
 /// <summary>The weights of the first convolution, as the run began and as they are.</summary>
 internal sealed class FiltersKind : FigureKind
 {
-    private const int MostFilters = 64, WidestTile = 130, SmallestPixel = 3, LargestPixel = 12, SheetWidth = 620, Gap = 6;
+    private const int MostFilters = 64, WidestTile = 130, SmallestPixel = 3, LargestPixel = 12, SheetWidth = 620, Gap = 10;
 
     internal override string Name => "filters";
 

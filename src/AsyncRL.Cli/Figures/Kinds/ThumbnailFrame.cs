@@ -94,13 +94,13 @@ internal sealed class ThumbnailFrame
     /// <summary>The middles of thumbnails along the four sides, without a corner twice.</summary>
     private List<(double X, double Y)> Places()
     {
-        const double Inset = 0.06;
+        const double Inset = 0.06, InsetUp = 0.08;
         var places = new List<(double, double)>();
         for (int i = 0; i < PerSide; i++)
         {
             double along = Inset + ((1 - (2 * Inset)) * i / (PerSide - 1)), x = Left + (along * _width);
-            places.Add((x, Bottom + (Inset * _height)));
-            places.Add((x, Top - (Inset * _height)));
+            places.Add((x, Bottom + (InsetUp * _height)));
+            places.Add((x, Top - (InsetUp * _height)));
             if (i is 0 or PerSide - 1) continue;
             double y = Bottom + (along * _height);
             places.Add((Left + (Inset * _width), y));

@@ -63,7 +63,7 @@ internal sealed class ValueAlongGameKind : FigureKind
             new Figure(
                 Name,
                 "Value along a game",
-                Explanation(reason),
+                Explanation(reason, jumps.Count > 0),
                 $"A line of the value over {game.Count} agent steps of {context.Task.Environment.Name}"
                     + (returns is null ? "" : ", a dashed line of the return that followed") + ", and the rewards below.",
                 FigureFormat.Svg,
@@ -87,14 +87,14 @@ internal sealed class ValueAlongGameKind : FigureKind
         return (low - margin, high + margin);
     }
 
-    private static string Explanation(string? reason)
+    private static string Explanation(string? reason, bool hasThumbnails)
     {
+        string pictures = hasThumbnails ? "; the small pictures show the states at which it changed most" : "";
         string line = reason is null
             ? " The dashed line is the discounted return that really followed, of rewards scaled and clipped as in training; where an "
                 + "episode was cut, the value of its last state stands for the rest."
             : $" The return that followed is not drawn, {reason}.";
-        return "The line is the agent's estimate of the value V along a game with drawn actions; the small pictures show the states at "
-            + $"which it changed most.{line} The rewards are below. The value of a healthy agent rises before a reward and falls when "
+        return $"The line is the agent's estimate of the value V along a game with drawn actions{pictures}.{line} The rewards are below. The value of a healthy agent rises before a reward and falls when "
             + "a loss is certain, and it lies near the dashed line on average. A flat line, or one that changes only after the reward, belongs "
             + "to an agent that does not foresee; a line that is far above or below the dashed one all the time belongs to a biased critic.";
     }
