@@ -16,7 +16,7 @@ namespace AsyncRL.Algorithms.Inspection;
 internal sealed class AgentOutputs<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const string Policy = "policy", Mean = "mean", Value = "value", Advantage = "advantage", Quality = Critic<T>.ActionValues;
+    private const string Policy = "policy", Mean = "mean", Advantage = "advantage", Quality = Critic<T>.ActionValues;
 
     private readonly int _choiceHead;
     private readonly int _valueHead;

@@ -3,10 +3,8 @@ using System.Text.Json.Nodes;
 using AsyncRL.Cli.Figures;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Play;
-using AsyncRL.Cli.Recording;
 using AsyncRL.Cli.Views;
 using AsyncRL.Core.Options;
-using AsyncRL.Visualization.Figures;
 
 namespace AsyncRL.Cli.Commands;
 

@@ -1,4 +1,3 @@
-using AsyncRL.Algorithms.Inspection;
 using AsyncRL.Cli.Figures.Games;
 using AsyncRL.Cli.Play;
 using AsyncRL.Environments;
@@ -46,7 +45,8 @@ internal sealed class ActionValuesKind : FigureKind
         {
             values.Thumbnails.Add(new ChartThumbnail(index, game[index].Value, PngFile.Of(game[index].Thumbnail!))
             {
-                Width = ThumbnailWidth, Place = (index, high + margin + (0.5 * room)),
+                Width = ThumbnailWidth,
+                Place = (index, high + margin + (0.5 * room)),
             });
         }
 
@@ -87,7 +87,7 @@ internal sealed class ActionValuesKind : FigureKind
     }
 
     /// <summary>The steps around the one at which the action matters most.</summary>
-    private static IReadOnlyList<PlayedStep> PartWithLargestGap(IReadOnlyList<PlayedStep> game)
+    private static List<PlayedStep> PartWithLargestGap(IReadOnlyList<PlayedStep> game)
     {
         int widest = 0;
         for (int i = 1; i < game.Count; i++) widest = GapOf(game[i]) > GapOf(game[widest]) ? i : widest;
@@ -97,7 +97,7 @@ internal sealed class ActionValuesKind : FigureKind
         return part;
     }
 
-    private static IReadOnlyList<int> Evenly(int count)
+    private static List<int> Evenly(int count)
     {
         int shown = Math.Min(MostThumbnails, count);
         var indices = new List<int>();

@@ -1,4 +1,3 @@
-using AsyncRL.Algorithms.Inspection;
 using AsyncRL.Cli.Figures.Games;
 using AsyncRL.Cli.Play;
 using AsyncRL.Environments;

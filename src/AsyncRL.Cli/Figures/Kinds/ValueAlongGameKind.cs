@@ -30,7 +30,10 @@ internal sealed class ValueAlongGameKind : FigureKind
         {
             values.Series.Add(new ChartLine(GameLine.Of(game, i => returns[i]))
             {
-                Name = "discounted return that followed", Color = 7, Dashes = 1, Width = 1,
+                Name = "discounted return that followed",
+                Color = 7,
+                Dashes = 1,
+                Width = 1,
             });
         }
 
@@ -40,7 +43,8 @@ internal sealed class ValueAlongGameKind : FigureKind
         {
             values.Thumbnails.Add(new ChartThumbnail(jumps[i], game[jumps[i]].Value, PngFile.Of(game[jumps[i]].Thumbnail!))
             {
-                Width = ThumbnailWidth, Place = (places[i], high + (0.55 * room)),
+                Width = ThumbnailWidth,
+                Place = (places[i], high + (0.55 * room)),
             });
         }
 
