@@ -107,6 +107,7 @@ internal static class Application
             new ExportCommand(consoleHost),
             new ImportCommand(consoleHost),
             new ReportCommand(consoleHost),
+            new PictureCommand(consoleHost),
             new ProfileCommand(consoleHost),
             new GradcheckCommand(consoleHost),
             new ListCommand(consoleHost),

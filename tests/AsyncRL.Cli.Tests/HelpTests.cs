@@ -8,8 +8,8 @@ public sealed class HelpTests
 {
     public static TheoryData<string> Commands =>
     [
-        "train", "compare", "evaluate", "play", "record", "report", "profile", "gradcheck", "list", "check", "serve-environment",
-        "signature",
+        "train", "compare", "evaluate", "play", "record", "picture", "report", "live", "export", "import", "profile", "gradcheck", "list",
+        "check", "serve-environment", "signature",
     ];
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Linq;
 using AsyncRL.Algorithms;
+using AsyncRL.Cli.Figures;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
@@ -63,11 +64,14 @@ internal sealed class RandomCommandLines
         if (Chance(40)) words[0] = "help";
         if (command.Name == "compare") AddComparison(words, directory);
         else if (!Chance(20)) words.Add(Subject(command.Name));
+        if (command.Name == "picture" && !Chance(10)) words.Add(Pick([.. FigureKinds.Names, "all"]));
         int pieces = _generator.NextInteger(6);
         for (int i = 0; i < pieces; i++) AddPiece(words, command, directory);
         if (command.Name == "train" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "run")]);
         if (command.Name == "record" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "picture.gif")]);
         if (command.Name == "report" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "page.html")]);
+        if (command.Name == "picture" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "picture.svg")]);
+        if (command.Name is "export" or "import" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "file")]);
         return [.. words];
     }
 
@@ -83,7 +87,7 @@ internal sealed class RandomCommandLines
     private string Subject(string command)
     {
         if (Chance(8)) return Pick(Values);
-        if (command is "evaluate" or "play" or "record" or "report") return Chance(3) ? Pick(Names) : _run;
+        if (command is "evaluate" or "play" or "record" or "picture" or "report" or "live" or "export") return Chance(3) ? Pick(Names) : _run;
         return Chance(6) ? Misspell(Pick(Names)) : Pick(Environments).Name;
     }
 

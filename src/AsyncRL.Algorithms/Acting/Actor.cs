@@ -55,6 +55,12 @@ public sealed class Actor : IDisposable
     /// <summary>The screen for people; null if people see the actor's observations.</summary>
     public IDisplay? Display => _environment.Display;
 
+    /// <summary>The named numbers of the environment's state; null if it has none.</summary>
+    public IStateFacts? Facts => IStateFacts.Of(_environment);
+
+    /// <summary>Makes the observation of a state, as the actor sees it; null if the environment cannot.</summary>
+    public StateObserver? StateObserver => IStateMap.ObserverOf(_environment);
+
     /// <summary>The present observation.</summary>
     public Observation Observation => _observation;
 

@@ -10,7 +10,9 @@ namespace AsyncRL.Cli.Play;
 /// <param name="AgentSteps">T of the checkpoint.</param>
 /// <param name="Theta">θ.</param>
 /// <param name="Normalization">The moments by which its task is normalized.</param>
-internal sealed record TrainedRun(TrainingConfiguration Configuration, long AgentSteps, float[] Theta, Normalization Normalization)
+/// <param name="DrewParameters">Whether the run drew the θ that it began with, rather than to copy it from another run.</param>
+internal sealed record TrainedRun(
+    TrainingConfiguration Configuration, long AgentSteps, float[] Theta, Normalization Normalization, bool DrewParameters)
 {
     /// <summary>Reads a run, and warns of a checkpoint that is damaged.</summary>
     /// <param name="path">Its directory.</param>
@@ -29,6 +31,10 @@ internal sealed record TrainedRun(TrainingConfiguration Configuration, long Agen
         using CheckpointFile selected = directory.SelectCheckpoint(configuration, checkpoint);
         foreach (string note in selected.Notes) consoleHost.Error.WriteLine($"Warning: {note}");
         return new TrainedRun(
-            configuration, selected.Checkpoint.AgentSteps, selected.ReadTheta(), selected.ReadNormalization(configuration));
+            configuration,
+            selected.Checkpoint.AgentSteps,
+            selected.ReadTheta(),
+            selected.ReadNormalization(configuration),
+            directory.DrewParameters());
     }
 }

@@ -8,7 +8,7 @@ namespace AsyncRL.Environments.Arcade;
 /// environment of it. The reward of a frame is the increase of the score.
 /// </summary>
 /// <remarks>A game has no time limit; <see cref="TimeLimit"/> adds one.</remarks>
-public abstract class ArcadeGame : IFrameEnvironment, IDisplay
+public abstract class ArcadeGame : IFrameEnvironment, IDisplay, IStateFacts
 {
     /// <summary>Frames per second at normal speed.</summary>
     public const int FramesPerSecond = 60;
@@ -56,6 +56,9 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
     /// <inheritdoc/>
     public abstract int Lives { get; }
 
+    /// <inheritdoc/>
+    public abstract IReadOnlyList<StateFact> Facts { get; }
+
     /// <summary>The only source of randomness.</summary>
     protected RandomGenerator Generator { get; }
 
@@ -89,6 +92,9 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay
         _isOver = Advance(Moves[action.Choice]);
         return new StepOutcome(Score - before, _isOver, Truncated: false);
     }
+
+    /// <inheritdoc/>
+    public abstract void ReadFacts(Span<double> values);
 
     /// <inheritdoc/>
     public void DrawImage(Observation image)

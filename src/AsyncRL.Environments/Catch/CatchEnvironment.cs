@@ -130,7 +130,7 @@ public sealed record CatchOnceOptions : CatchOptions
 
 /// <summary>Catch as a task: actions move the paddle of a <see cref="CatchGame"/>, and observations are its single frames.</summary>
 /// <remarks>Actions: 0 is left, 1 stay, 2 right. The optimal return is the number of balls; see <see cref="CatchGame"/>.</remarks>
-internal sealed class CatchEnvironment : IEnvironment
+internal sealed class CatchEnvironment : IEnvironment, IStateMap
 {
     /// <summary>Height and width in pixels of the frames of Mnih et al. (2015, 2016).</summary>
     private const int PaperSize = 84;
@@ -148,6 +148,12 @@ internal sealed class CatchEnvironment : IEnvironment
         _visibility = Visibility.Parse(options.Visibility);
         Game = new CatchGame(options, generator);
         Observation = options.Rendering == "84" ? PaperFrame(options) : ObservationSpecification.Pixels(options.Rows, options.Columns, 1);
+        Facts =
+        [
+            new StateFact("ball's column", 0, options.Columns - 1, IsWhole: true),
+            new StateFact("ball's height", 1, options.Rows - 1, IsWhole: true),
+            new StateFact("paddle's column", 0, options.Columns - options.PaddleWidth, IsWhole: true),
+        ];
     }
 
     /// <summary>The game behind the pixels.</summary>
@@ -158,6 +164,14 @@ internal sealed class CatchEnvironment : IEnvironment
 
     /// <inheritdoc/>
     public ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "stay", "right");
+
+    /// <summary>
+    /// Of the ball that lands next, and of the leftmost cell of the paddle. The height of the bottom row is 0; a ball is there only at the end.
+    /// </summary>
+    public IReadOnlyList<StateFact> Facts { get; }
+
+    /// <inheritdoc/>
+    public (int Across, int Up) Axes => (0, 1);
 
     /// <inheritdoc/>
     public bool CanSave => true;
@@ -185,6 +199,21 @@ internal sealed class CatchEnvironment : IEnvironment
         int reward = Game.Advance(action.Choice - 1);
         Show(observation);
         return new StepOutcome(reward, Game.IsOver, Truncated: false);
+    }
+
+    /// <inheritdoc/>
+    public void ReadFacts(Span<double> values)
+    {
+        int ball = Math.Min(Game.FirstBall, Game.EndBall - 1);
+        (values[0], values[1], values[2]) = (Game.ColumnOf(ball), Game.Rows - 1 - Game.RowOf(ball), Game.PaddleColumn);
+    }
+
+    /// <inheritdoc/>
+    public void ShowState(ReadOnlySpan<double> values, Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        Span2D<byte> image = observation.Pixels.AsSpan2D(Observation.Height, Observation.Width);
+        CatchPainter.Paint(Game, ((int)values[0], Game.Rows - 1 - (int)values[1]), (int)values[2], image);
     }
 
     /// <inheritdoc/>
@@ -258,6 +287,18 @@ internal static class CatchPainter
         {
             if (game.AgeOf(ball) <= maximumAge) FillCells(game, game.RowOf(ball), game.ColumnOf(ball), 1, image);
         }
+    }
+
+    /// <summary>Draws a board of the game's size with a paddle and one ball.</summary>
+    /// <param name="game">The game.</param>
+    /// <param name="ball">Column and row of the ball.</param>
+    /// <param name="paddle">The leftmost column of the paddle.</param>
+    /// <param name="image">Receives the image.</param>
+    internal static void Paint(CatchGame game, (int Column, int Row) ball, int paddle, Span2D<byte> image)
+    {
+        image.Clear();
+        FillCells(game, game.Rows - 1, paddle, game.PaddleWidth, image);
+        FillCells(game, ball.Row, ball.Column, 1, image);
     }
 
     /// <summary>

@@ -63,6 +63,15 @@ internal sealed class Acrobot : ControlTask
     public override int ObservationSize => 6;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<StateFact> Facts { get; } =
+    [
+        new("first angle (rad)", -Math.PI, Math.PI),
+        new("second angle (rad)", -Math.PI, Math.PI),
+        new("first angular velocity (rad/s)", -LargestVelocity1, LargestVelocity1),
+        new("second angular velocity (rad/s)", -LargestVelocity2, LargestVelocity2),
+    ];
+
+    /// <inheritdoc/>
     public override ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "no-op", "right");
 
     /// <summary>Angles are reduced to ±π. A velocity beyond its limit would give an angle that is too large to reduce.</summary>

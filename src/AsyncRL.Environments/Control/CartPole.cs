@@ -64,6 +64,18 @@ internal sealed class CartPole : ControlTask
     public override int StateSize => 4;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<StateFact> Facts { get; } =
+    [
+        new("position (m)", -LargestPosition, LargestPosition),
+        new("velocity (m/s)", -3, 3),
+        new("angle (rad)", -LargestAngle, LargestAngle),
+        new("angular velocity (rad/s)", -3, 3),
+    ];
+
+    /// <inheritdoc/>
+    public override (int Across, int Up) Axes => (2, 3);
+
+    /// <inheritdoc/>
     public override ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "right");
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ namespace AsyncRL.Environments.Control;
 
 /// <summary>A <see cref="ControlTask"/> as an environment. It stores the state, checks that an episode runs, and clips actions.</summary>
 /// <remarks>It has no time limit; <see cref="TimeLimit"/> adds one.</remarks>
-internal sealed class ControlEnvironment : IEnvironment
+internal sealed class ControlEnvironment : IEnvironment, IStateMap
 {
     private readonly ControlTask _task;
     private readonly RandomGenerator _generator;
@@ -34,6 +34,12 @@ internal sealed class ControlEnvironment : IEnvironment
 
     /// <inheritdoc/>
     public ActionSpecification Actions { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StateFact> Facts => _task.Facts;
+
+    /// <inheritdoc/>
+    public (int Across, int Up) Axes => _task.Axes;
 
     /// <inheritdoc/>
     public bool CanSave => true;
@@ -74,6 +80,16 @@ internal sealed class ControlEnvironment : IEnvironment
         _isPlaying = !transition.Terminated;
         _task.Observe(_state, observation.Values);
         return new StepOutcome((float)transition.Reward, transition.Terminated, Truncated: false);
+    }
+
+    /// <inheritdoc/>
+    public void ReadFacts(Span<double> values) => _task.ReadFacts(_state, values);
+
+    /// <inheritdoc/>
+    public void ShowState(ReadOnlySpan<double> values, Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        _task.Observe(values, observation.Values);
     }
 
     /// <inheritdoc/>

@@ -23,6 +23,17 @@ internal abstract class ControlTask
     /// <returns>The magnitude. A saved state with a larger number is refused.</returns>
     public virtual double Largest(int index) => 1e6;
 
+    /// <summary>The numbers of a state, in order.</summary>
+    public abstract IReadOnlyList<StateFact> Facts { get; }
+
+    /// <summary>The two numbers of a state that a map shows; unless overridden, the first two.</summary>
+    public virtual (int Across, int Up) Axes => (0, 1);
+
+    /// <summary>Reads the numbers of <see cref="Facts"/>. Unless overridden, they are the state.</summary>
+    /// <param name="state">The state [<see cref="StateSize"/>].</param>
+    /// <param name="values">Receives <see cref="StateSize"/> numbers.</param>
+    public virtual void ReadFacts(ReadOnlySpan<double> state, Span<double> values) => state.CopyTo(values);
+
     /// <summary>Draws the state in which an episode begins.</summary>
     /// <param name="state">Receives <see cref="StateSize"/> numbers.</param>
     /// <param name="generator">The source of randomness.</param>

@@ -54,6 +54,9 @@ internal sealed class MountainCar : ControlTask
     public override int StateSize => MountainCarDynamics.StateSize;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<StateFact> Facts => MountainCarDynamics.Facts;
+
+    /// <inheritdoc/>
     public override ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "no-op", "right");
 
     /// <inheritdoc/>

@@ -59,6 +59,9 @@ internal sealed class MountainCarContinuous : ControlTask
     public override int StateSize => MountainCarDynamics.StateSize;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<StateFact> Facts => MountainCarDynamics.Facts;
+
+    /// <inheritdoc/>
     public override ActionSpecification Actions => ActionSpecification.Continuous(1, -LargestForce, LargestForce);
 
     /// <inheritdoc/>

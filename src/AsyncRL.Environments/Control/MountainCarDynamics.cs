@@ -19,6 +19,13 @@ internal static class MountainCarDynamics
     private const double FirstStart = -0.6;
     private const double LastStart = -0.4;
 
+    /// <summary>Position and velocity.</summary>
+    internal static IReadOnlyList<StateFact> Facts { get; } =
+    [
+        new("position", LeftEnd, RightEnd),
+        new("velocity", -LargestVelocity, LargestVelocity),
+    ];
+
     /// <summary>Draws the start of the car.</summary>
     /// <param name="state">Receives position and velocity.</param>
     /// <param name="generator">The source of randomness.</param>

@@ -63,6 +63,13 @@ internal sealed class Pendulum : ControlTask
     public override int ObservationSize => 3;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<StateFact> Facts { get; } =
+    [
+        new("angle from upright (rad)", -Math.PI, Math.PI),
+        new("angular velocity (rad/s)", -LargestVelocity, LargestVelocity),
+    ];
+
+    /// <inheritdoc/>
     public override ActionSpecification Actions => ActionSpecification.Continuous(1, -LargestTorque, LargestTorque);
 
     /// <inheritdoc/>
@@ -91,6 +98,11 @@ internal sealed class Pendulum : ControlTask
         observation[1] = (float)Math.Sin(state[0]);
         observation[2] = (float)state[1];
     }
+
+    /// <summary>The angle of a state may have any number of turns.</summary>
+    /// <inheritdoc/>
+    public override void ReadFacts(ReadOnlySpan<double> state, Span<double> values) =>
+        (values[0], values[1]) = (Normalized(state[0]), state[1]);
 
     /// <summary>The same angle from −π up to π.</summary>
     private static double Normalized(double angle)

@@ -60,7 +60,7 @@ public sealed class TMazeDescription : EnvironmentDescription<TMazeOptions>
 /// return is at most −1, which is no more than the reward of any turn. So the mean return is at most p − (1 − p) under the cue up and at
 /// most (1 − p) − p under the cue down, and the cues are equally likely.</para>
 /// </remarks>
-internal sealed class TMazeEnvironment : IEnvironment
+internal sealed class TMazeEnvironment : IEnvironment, IStateFacts
 {
     private const int Forward = 0;
     private const int Up = 1;
@@ -84,6 +84,7 @@ internal sealed class TMazeEnvironment : IEnvironment
     {
         _generator = generator;
         _corridor = options.Corridor;
+        Facts = [new StateFact("cell", 0, _corridor, IsWhole: true), new StateFact("cue (1 is up)", 0, 1, IsWhole: true)];
         TimeLimit = options.TimeLimit ?? 4 * (_corridor + 2);
         int shortest = _corridor + WallsPerWrongTurn;
         if (TimeLimit < shortest)
@@ -101,6 +102,9 @@ internal sealed class TMazeEnvironment : IEnvironment
 
     /// <inheritdoc/>
     public ActionSpecification Actions { get; } = ActionSpecification.Discrete("forward", "up", "down");
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StateFact> Facts { get; }
 
     /// <inheritdoc/>
     public bool CanSave => true;
@@ -137,6 +141,9 @@ internal sealed class TMazeEnvironment : IEnvironment
         Show(observation.Values);
         return new StepOutcome(reward, isTurn, isTruncated);
     }
+
+    /// <inheritdoc/>
+    public void ReadFacts(Span<double> values) => (values[0], values[1]) = (_cell, _isCueUp ? 1 : 0);
 
     /// <inheritdoc/>
     public void Transfer(StateTransfer state)

@@ -80,6 +80,15 @@ public sealed class NormalizedObservations : Wrapper
         Inner.Transfer(state);
     }
 
+    /// <summary>Normalizes a vector by the moments of the running episode, and changes nothing.</summary>
+    /// <param name="raw">[<see cref="Wrapper.Observation"/>]: what the inner environment shows.</param>
+    /// <param name="values">[<see cref="Wrapper.Observation"/>]: receives the result.</param>
+    internal void Normalize(ReadOnlySpan<float> raw, Span<float> values)
+    {
+        for (int component = 0; component < raw.Length; component++)
+            values[component] = Math.Clamp((float)((raw[component] - _means[component]) * _scales[component]), -Limit, Limit);
+    }
+
     /// <summary>Reads what is subtracted from each component, and what the difference is multiplied by, before it is clipped.</summary>
     /// <param name="moments">The moments.</param>
     /// <param name="means">[components], overwritten.</param>
@@ -109,7 +118,6 @@ public sealed class NormalizedObservations : Wrapper
     {
         ReadOnlySpan<float> raw = _raw.Values;
         if (_learns) _moments.Add(_slot, raw);
-        for (int component = 0; component < raw.Length; component++)
-            values[component] = Math.Clamp((float)((raw[component] - _means[component]) * _scales[component]), -Limit, Limit);
+        Normalize(raw, values);
     }
 }

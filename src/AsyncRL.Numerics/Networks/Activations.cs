@@ -113,6 +113,12 @@ public sealed class Activations<T>
     /// <returns>The outputs of the node <see cref="NetworkStructure.FeatureNode"/>.</returns>
     public ReadOnlySpan<T> Features(int row) => OutputRows(Structure.FeatureNode, row, 1);
 
+    /// <summary>One row of a layer's outputs, as the forward pass left it.</summary>
+    /// <param name="node">Index of the layer in <see cref="NetworkStructure.Nodes"/>.</param>
+    /// <param name="row">The row.</param>
+    /// <returns>[output]; empty for a layer that the passes leave out.</returns>
+    public ReadOnlySpan<T> LayerOutput(int node, int row) => OutputRows(node, row, 1);
+
     /// <summary>Writes one row of observations, bytes 0 to 255, which the network takes as numbers 0 to 1.</summary>
     /// <param name="row">The row.</param>
     /// <param name="pixels">[input].</param>

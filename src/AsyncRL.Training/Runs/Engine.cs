@@ -4,8 +4,6 @@ using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
-using AsyncRL.Numerics.Initialization;
-using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Execution;
 
@@ -105,10 +103,7 @@ internal sealed class Engine : IDisposable
             return;
         }
 
-        Initializer initializer = Array.Find([.. Initializer.All], i => i.Name == _configuration.Run.Initializer)!;
-        var theta = new AlignedBlock<float>(Shared.Length);
-        initializer.Initialize(_configuration.Network.Layout, new RandomGenerator(_configuration.Seed).Split(0), theta.Span);
-        Shared.Restore(theta.Span, 0, 0);
+        Shared.Restore(_configuration.DrawParameters(), 0, 0);
     }
 
     /// <summary>Makes the execution that interleaves the workers on one thread; null if each worker has a thread.</summary>

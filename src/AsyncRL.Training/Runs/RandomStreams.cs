@@ -22,6 +22,9 @@ public static class RandomStreams
     /// <summary>Episodes that a trained agent plays for <c>play</c> and <c>record</c>.</summary>
     public const string Playback = "playback";
 
+    /// <summary>Episodes that a trained agent plays for <c>picture</c>.</summary>
+    public const string Pictures = "pictures";
+
     /// <summary>Episodes that a person plays.</summary>
     public const string PlayByHand = "play by hand";
 }

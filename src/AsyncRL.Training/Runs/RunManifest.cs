@@ -106,6 +106,14 @@ internal static class RunManifest
         return manifest.ToJsonString(Indented) + "\n";
     }
 
+    /// <summary>Whether θ was drawn, rather than copied from another run.</summary>
+    /// <param name="json">The manifest.</param>
+    /// <param name="path">Its path, for messages.</param>
+    /// <returns>Whether it was.</returns>
+    /// <exception cref="InputException">The text is not a manifest.</exception>
+    internal static bool DrewParameters(string json, string path) => Parse(
+        json, $"The file {path} is no manifest; expected a run.json that train wrote.", manifest => manifest[InitialMember] is null);
+
     /// <summary>Reads the initial θ that a manifest names.</summary>
     /// <param name="json">The manifest.</param>
     /// <param name="path">Its path, for messages.</param>

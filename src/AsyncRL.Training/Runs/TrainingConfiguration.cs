@@ -7,7 +7,9 @@ using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
+using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Layers;
+using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Telemetry;
@@ -252,6 +254,16 @@ public sealed class TrainingConfiguration
     /// <summary>Makes an agent that acts by trained parameters.</summary>
     /// <returns>The agent, for one thread.</returns>
     public Agent CreateAgent() => Algorithm.CreateAgent(NetworkFactory.Single(Network, VectorWidth), Actions);
+
+    /// <summary>Draws the θ with which a run begins from stream 0 of the seed, unless the run begins with that of another run.</summary>
+    /// <returns>A block of the network's layout, on a boundary of a cache line.</returns>
+    public ReadOnlySpan<float> DrawParameters()
+    {
+        Initializer initializer = Array.Find([.. Initializer.All], i => i.Name == Run.Initializer)!;
+        var theta = new AlignedBlock<float>(Network.Layout.BlockLength);
+        initializer.Initialize(Network.Layout, new RandomGenerator(Seed).Split(0), theta.Span);
+        return theta.Span;
+    }
 
     private static NetworkStructure Build(NetworkDescription network, IEnvironment probe, Algorithm algorithm)
     {

@@ -85,7 +85,7 @@ public sealed class Chart(string title, ChartAxis x)
             AxisRange vertical = ChartRanges.OfY(panel);
             lettering.Ranges.Add(vertical);
             model.Axes.Add(axes.VerticalOf(i, vertical));
-            if (panel.Colors is { } scale) model.Axes.Add(axes.ColorsOf(i, ChartRanges.OfColors(panel, scale)));
+            if (panel.Colors is { } scale) model.Axes.Add(axes.ColorsOf(i, ChartRanges.OfColors(panel, scale), scale.Names));
             var drawing = new SeriesDrawing(horizontal, vertical, ChartAxes.KeyOf(i), ChartAxes.ColorKeyOf(i));
             foreach (ChartSeries series in panel.Series)
             {

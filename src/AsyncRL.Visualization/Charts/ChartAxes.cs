@@ -39,22 +39,38 @@ internal sealed class ChartAxes(ChartLayout layout, AxisRange horizontal)
     }
 
     /// <summary>Makes the bar of colors of a panel.</summary>
-    internal Axis ColorsOf(int panel, AxisRange range)
+    internal Axis ColorsOf(int panel, AxisRange range, IReadOnlyList<string> names)
     {
         List<double> ticks = TicksOf(range, layout.Panels[panel].Height, PixelsPerRow);
+        if (names.Count > 0)
+        {
+            ticks.Clear();
+            for (int i = 0; i < names.Count; i++) ticks.Add(i);
+        }
+
         var axis = new TickedColorAxis(ticks)
         {
             Position = AxisPosition.Right,
             Key = ColorKeyOf(panel),
             AxisDistance = ChartLayout.ColorDistance,
-            Palette = OxyPalettes.Viridis(Shades),
+            Palette = names.Count > 0 ? PaleColors(names.Count) : OxyPalettes.Viridis(Shades),
             InvalidNumberColor = ChartColors.Grid,
             EdgeRenderingMode = EdgeRenderingMode.PreferSharpness,
         };
         Set(axis, range, ticks);
         axis.MajorTickSize = ChartLayout.ColorWidth;
+        if (names.Count > 0) axis.LabelFormatter = value => names[Math.Clamp((int)Math.Round(value), 0, names.Count - 1)];
+
         Place(axis, panel);
         return axis;
+    }
+
+    private static OxyPalette PaleColors(int count)
+    {
+        const double Paleness = 0.45;
+        var colors = new List<OxyColor>();
+        for (int i = 0; i < count; i++) colors.Add(OxyColor.Interpolate(ChartColors.Of(i), OxyColors.White, Paleness));
+        return new OxyPalette(colors);
     }
 
     private static List<double> TicksOf(AxisRange range, double pixels, double perTick) =>

@@ -35,6 +35,11 @@ public sealed record ChartColorScale(string Name)
 
     /// <summary>The number of the last color; null for the largest of the data.</summary>
     public double? High { get; init; }
+
+    /// <summary>
+    /// Names of the numbers 0, 1, 2 and so on, each of which then has a pale color of its own; empty for a scale without names.
+    /// </summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
 }
 
 /// <summary>A horizontal dashed line. Its name stands to the right of the panel.</summary>

@@ -53,6 +53,9 @@ internal static class ChartRanges
     /// <summary>The range of the colors of a panel.</summary>
     internal static AxisRange OfColors(ChartPanel panel, ChartColorScale scale)
     {
+        // Each name has the middle of its color's part of the bar.
+        if (scale.Names.Count > 0)
+            return AxisRange.Of(new ChartAxis(scale.Name) { Low = -0.5, High = scale.Names.Count - 0.5 }, [], 0);
         var values = new List<double>();
         foreach (ChartSeries series in panel.Series)
         {

@@ -137,6 +137,25 @@ internal sealed class BreakoutGame : ArcadeGame
     internal static int SidewaysAfterStroke(int speed, int offset, int reach) => speed * offset * 5 / (4 * reach);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<StateFact> Facts { get; } =
+    [
+        new("bricks left", 0, BrickRows * BrickColumns, IsWhole: true),
+        new("ball's row (pixels)", Top, Screen.Height),
+        new("paddle's column (pixels)", Left, Right),
+        new("lives", 0, 9, IsWhole: true),
+    ];
+
+    /// <inheritdoc/>
+    public override void ReadFacts(Span<double> values)
+    {
+        values[0] = 0;
+        foreach (int row in _bricks) values[0] += int.PopCount(row);
+        values[1] = ToPixel(_ballY);
+        values[2] = ToPixel(_paddle);
+        values[3] = _lives;
+    }
+
+    /// <inheritdoc/>
     protected override void Begin()
     {
         _score = 0;

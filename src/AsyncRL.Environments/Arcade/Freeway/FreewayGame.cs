@@ -146,6 +146,22 @@ internal sealed class FreewayGame : ArcadeGame
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<StateFact> Facts { get; } =
+    [
+        new("chicken's row (pixels)", 0, Screen.Height),
+        new("seconds left", 0, 136),
+        new("score", 0, 40, IsWhole: true),
+    ];
+
+    /// <inheritdoc/>
+    public override void ReadFacts(Span<double> values)
+    {
+        values[0] = ToPixel(_chicken);
+        values[1] = (double)_framesLeft / FramesPerSecond;
+        values[2] = _score;
+    }
+
+    /// <inheritdoc/>
     protected override void Begin()
     {
         _score = 0;

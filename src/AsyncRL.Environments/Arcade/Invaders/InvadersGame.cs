@@ -141,6 +141,24 @@ internal sealed class InvadersGame : ArcadeGame
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<StateFact> Facts { get; } =
+    [
+        new("invaders left", 0, Rows * Columns, IsWhole: true),
+        new("invaders' row (pixels)", 0, Screen.Height),
+        new("cannon's column (pixels)", Left, Right),
+        new("lives", 0, 9, IsWhole: true),
+    ];
+
+    /// <inheritdoc/>
+    public override void ReadFacts(Span<double> values)
+    {
+        values[0] = CountInvaders();
+        values[1] = _top;
+        values[2] = CannonColumn;
+        values[3] = _lives;
+    }
+
+    /// <inheritdoc/>
     protected override void Begin()
     {
         _score = 0;

@@ -133,6 +133,24 @@ internal sealed class PongGame : ArcadeGame
     internal (int Player, int Opponent) Points => (_playerPoints, _opponentPoints);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<StateFact> Facts { get; } =
+    [
+        new("ball's row (pixels)", Top, Bottom),
+        new("ball's column (pixels)", 0, Screen.Width),
+        new("player's row (pixels)", Top, Bottom),
+        new("points ahead", -21, 21, IsWhole: true),
+    ];
+
+    /// <inheritdoc/>
+    public override void ReadFacts(Span<double> values)
+    {
+        values[0] = ToPixel(_ballY);
+        values[1] = ToPixel(_ballX);
+        values[2] = ToPixel(_player);
+        values[3] = Score;
+    }
+
+    /// <inheritdoc/>
     protected override void Begin()
     {
         _playerPoints = _opponentPoints = 0;

@@ -138,6 +138,24 @@ internal sealed class SeaquestGame : ArcadeGame
     internal static int DiverValue(int level) => Math.Min(50 * (1 + level), 500);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<StateFact> Facts { get; } =
+    [
+        new("air (s)", 0, 60),
+        new("divers on board", 0, MostDivers, IsWhole: true),
+        new("submarine's row (pixels)", 0, Screen.Height),
+        new("lives", 0, 9, IsWhole: true),
+    ];
+
+    /// <inheritdoc/>
+    public override void ReadFacts(Span<double> values)
+    {
+        values[0] = (double)_oxygen.Frames / FramesPerSecond;
+        values[1] = _aboard;
+        values[2] = _player.Box.Top;
+        values[3] = _lives;
+    }
+
+    /// <inheritdoc/>
     protected override void Begin()
     {
         _score = _level = _aboard = _pause = 0;

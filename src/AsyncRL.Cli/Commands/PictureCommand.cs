@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using AsyncRL.Cli.Figures;
+using AsyncRL.Cli.Parsing;
+using AsyncRL.Cli.Play;
+using AsyncRL.Cli.Views;
+using AsyncRL.Core.Options;
+
+namespace AsyncRL.Cli.Commands;
+
+/// <summary><c>asyncrl picture</c>: draws what a trained agent has learned.</summary>
+internal sealed class PictureCommand : ExampledCommand
+{
+    private const string All = "all";
+    private const int FewestStates = 50, MostStates = 5000;
+
+    private readonly ConsoleHost _consoleHost;
+    private readonly Argument<string> _directory = RunArgument.Create();
+    private readonly Argument<string> _kind = new("KIND") { Description = $"a kind of picture, or {All}" };
+    private readonly TextOption _output = new(
+        "--output", "FILE", "a file's name, or a directory's",
+        $"The picture's file; a directory for {All} and for kinds of several pictures. Default: KIND.svg, or the directory pictures.");
+
+    private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the episodes. Default: the run's.", 0);
+    private readonly NumberOption<int> _states = new(
+        "--states", "N", $"States that t-sne shows, from {FewestStates} to {MostStates}. Default: 2000.", FewestStates);
+
+    private readonly Option<bool> _data = new("--data") { Description = "Also write the numbers of each picture, as CSV or JSON beside it." };
+    private readonly TextOption _checkpoint = CheckpointOption.Create();
+    private readonly Option<bool> _json = JsonOption.Create();
+
+    internal PictureCommand(ConsoleHost consoleHost)
+        : base(
+            "picture",
+            "Draw what the agent of a run has learned.",
+            Kinds(),
+            [
+                "asyncrl picture runs/catch-a3c-1 saliency",
+                "asyncrl picture runs/catch-a3c-1 value-along-game --output value.svg --seed 3",
+                "asyncrl picture runs/catch-a3c-1 t-sne --states 1000 --data",
+                "asyncrl picture runs/catch-a3c-1 all --output pictures",
+            ])
+    {
+        _consoleHost = consoleHost;
+        Add(_directory);
+        Add(_kind);
+        foreach (Option option in (Option[])[_output, _seed, _states, _data, _checkpoint, _json]) Add(option);
+        SetAction(Draw);
+    }
+
+    private static string[] Kinds()
+    {
+        var lines = new List<string> { $"The agent plays fresh episodes with drawn actions. The kinds, of which {All} draws each that can be drawn:" };
+        foreach (FigureKind kind in FigureKinds.All) lines.Add($"{kind.Name}: {kind.Summary}.");
+        return [.. lines];
+    }
+
+    private int Draw(ParseResult parsed)
+    {
+        string name = parsed.GetRequiredValue(_kind);
+        FigureKind? kind = FigureKinds.Find(name);
+        bool isAll = string.Equals(name, All, StringComparison.OrdinalIgnoreCase), json = parsed.GetValue(_json);
+        if (kind is null && !isAll) throw new InputException(Names.Unknown("kind of picture", name, [.. FigureKinds.Names, All]));
+        if (parsed.GetValue(_states) > MostStates)
+            throw new InputException($"The option --states is \"{parsed.GetValue(_states)}\"; expected at most {MostStates}.");
+        var files = new FigureFiles(kind?.Name, parsed.GetValue(_output), parsed.GetValue(_data));
+        TrainedRun run = TrainedRun.Open(
+            parsed.GetRequiredValue(_directory), parsed.GetValue(_checkpoint), Name, 1, _consoleHost);
+        if (kind?.WhyNot(run) is { } reason) throw new InputException($"The kind {kind.Name} cannot be drawn of this run. {reason}");
+        AgentFigureSet made = Make(run, kind, parsed, json);
+        IReadOnlyList<WrittenFigure> written = files.Write(made.Figures);
+        Conclude(written, made, json);
+        return ExitCode.Success;
+    }
+
+    private AgentFigureSet Make(TrainedRun run, FigureKind? kind, ParseResult parsed, bool json)
+    {
+        var settings = new FigureSettings { Seed = parsed.GetValue(_seed) };
+        if (parsed.GetValue(_states) is { } states) settings = settings with { States = states };
+        (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
+        var progress = new ProgressLine(writer, isTerminal, _consoleHost.Clock);
+        CancellationToken stop = _consoleHost.Signals.Await();
+        try
+        {
+            if (kind is null) return AgentFigures.Of(run, settings, progress.Report, stop);
+            return new AgentFigureSet(kind.Make(new FigureContext(run, settings, progress.Report, stop)), []);
+        }
+        finally
+        {
+            progress.Clear();
+        }
+    }
+
+    private void Conclude(IReadOnlyList<WrittenFigure> written, AgentFigureSet made, bool json)
+    {
+        if (json)
+        {
+            Json.Write(_consoleHost.Output, new JsonObject
+            {
+                ["figures"] = Json.Array(written, ToJson),
+                ["missing"] = Json.Array(
+                    made.Missing, missing => new JsonObject { ["kind"] = missing.Kind, ["reason"] = missing.Reason }),
+            });
+            return;
+        }
+
+        foreach (WrittenFigure file in written)
+        {
+            _consoleHost.Output.WriteLine($"{file.Figure.Title}: {NumberText.Quoted(file.Path)}, {NumberText.Count(file.Figure.Picture.Length, "byte")}.");
+            if (written.Count == 1) _consoleHost.Output.WriteLine(file.Figure.Explanation);
+        }
+
+        foreach ((string kind, string reason) in made.Missing) _consoleHost.Output.WriteLine($"Not drawn: {kind}. {reason}");
+    }
+
+    private static JsonObject ToJson(WrittenFigure written) => new()
+    {
+        ["name"] = written.Figure.Name,
+        ["title"] = written.Figure.Title,
+        ["explanation"] = written.Figure.Explanation,
+        ["description"] = written.Figure.Description,
+        ["file"] = Path.GetFullPath(written.Path),
+        ["data"] = written.DataPath is null ? null : Path.GetFullPath(written.DataPath),
+        ["bytes"] = written.Figure.Picture.Length,
+    };
+}

@@ -1,0 +1,76 @@
+using AsyncRL.Cli.Parsing;
+using AsyncRL.Core.Options;
+using AsyncRL.Visualization.Figures;
+
+namespace AsyncRL.Cli.Figures;
+
+/// <summary>Writes figures into a file or a directory. What cannot be written is refused before any work.</summary>
+internal sealed class FigureFiles
+{
+    private const string DefaultDirectory = "pictures";
+
+    private readonly string? _kind;
+    private readonly string _output;
+    private readonly bool _isDirectory;
+    private readonly bool _writesData;
+
+    /// <summary>Checks the place.</summary>
+    /// <param name="kind">The kind of the figures; null for all kinds.</param>
+    /// <param name="output">The file or directory; null for a default.</param>
+    /// <param name="writesData">Whether the numbers are written, too.</param>
+    /// <exception cref="InputException">The place cannot be written.</exception>
+    internal FigureFiles(string? kind, string? output, bool writesData)
+    {
+        (_kind, _writesData) = (kind, writesData);
+        _output = output ?? (kind is null ? DefaultDirectory : $"{kind}.svg");
+        _isDirectory = kind is null || Directory.Exists(_output);
+        if (_isDirectory && File.Exists(_output)) throw new InputException($"The path {_output} is a file; expected a directory, or a new one.");
+        if (_isDirectory) return;
+        if (!string.Equals(Path.GetExtension(_output), ".svg", StringComparison.OrdinalIgnoreCase))
+            throw new InputException($"The option --output is \"{_output}\"; expected a name that ends in .svg, or a directory.");
+        OutputFile.Check("--output", _output);
+    }
+
+    /// <summary>Writes figures.</summary>
+    /// <param name="figures">The figures.</param>
+    /// <returns>The files.</returns>
+    internal IReadOnlyList<WrittenFigure> Write(IReadOnlyList<Figure> figures)
+    {
+        if (_isDirectory) Directory.CreateDirectory(_output);
+        var written = new List<WrittenFigure>();
+        foreach (Figure figure in figures)
+        {
+            string path = PathOf(figure);
+            WriteWhole(path, figure.Picture.Span);
+            string? data = _writesData
+                ? Path.ChangeExtension(path, figure.Data.StartsWith('{') ? ".json" : ".csv") : null;
+            if (data is not null) WriteWhole(data, System.Text.Encoding.UTF8.GetBytes(figure.Data));
+            written.Add(new WrittenFigure(figure, path, data));
+        }
+
+        return written;
+    }
+
+    /// <summary>The first figure of a kind has the name that was asked for; the others have their own names beside it.</summary>
+    private string PathOf(Figure figure)
+    {
+        if (_isDirectory) return Path.Combine(_output, $"{figure.Name}.svg");
+        return figure.Name == _kind ? _output : Path.Combine(
+            Path.GetDirectoryName(_output) ?? "",
+            $"{Path.GetFileNameWithoutExtension(_output)}{figure.Name[_kind!.Length..]}{Path.GetExtension(_output)}");
+    }
+
+    /// <summary>A file that was there stays whole until the new one is complete.</summary>
+    private static void WriteWhole(string path, ReadOnlySpan<byte> content)
+    {
+        string unfinished = path + Recording.PictureFile.Unfinished;
+        File.WriteAllBytes(unfinished, content);
+        File.Move(unfinished, path, overwrite: true);
+    }
+}
+
+/// <summary>A figure in a file.</summary>
+/// <param name="Figure">The figure.</param>
+/// <param name="Path">Its file.</param>
+/// <param name="DataPath">The file of its numbers; null if it was not written.</param>
+internal sealed record WrittenFigure(Figure Figure, string Path, string? DataPath);

@@ -1,0 +1,30 @@
+namespace AsyncRL.Cli.Figures.Games;
+
+/// <summary>Lines along a game, with a gap between two episodes.</summary>
+internal static class GameLine
+{
+    /// <summary>Makes the points of a line.</summary>
+    /// <param name="steps">The steps of one or several episodes, none left out.</param>
+    /// <param name="value">The number of a step, by its index.</param>
+    /// <returns>The points; x counts the agent steps of all episodes.</returns>
+    internal static IReadOnlyList<(double X, double Y)> Of(IReadOnlyList<PlayedStep> steps, Func<int, double> value)
+    {
+        var points = new List<(double X, double Y)>();
+        for (int i = 0; i < steps.Count; i++)
+        {
+            if (i > 0 && steps[i].Episode != steps[i - 1].Episode) points.Add((i, double.NaN));
+            points.Add((i, value(i)));
+        }
+
+        return points;
+    }
+
+    /// <summary>The name of the axis.</summary>
+    /// <param name="steps">The steps.</param>
+    /// <returns>The name, which says how many episodes there are.</returns>
+    internal static string AxisOf(IReadOnlyList<PlayedStep> steps)
+    {
+        int episodes = steps[^1].Episode - steps[0].Episode + 1;
+        return episodes == 1 ? "agent steps of one episode" : $"agent steps of {episodes} episodes";
+    }
+}

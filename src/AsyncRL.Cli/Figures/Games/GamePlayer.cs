@@ -1,0 +1,138 @@
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Inspection;
+using AsyncRL.Cli.Play;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Environments;
+using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Runs;
+using AsyncRL.Visualization.Images;
+using AsyncRL.Visualization.Recording;
+
+namespace AsyncRL.Cli.Figures.Games;
+
+/// <summary>Lets a trained agent play and keeps what pictures need of its agent steps.</summary>
+internal sealed class GamePlayer : IDisposable
+{
+    private const int ThumbnailSize = 72;
+
+    private readonly TrainedRun _run;
+    private readonly RandomGenerator _generator;
+    private readonly Agent _agent;
+    private readonly Actor _actor;
+    private readonly AgentReader? _reader;
+    private readonly EnvironmentDisplay _display;
+    private readonly IStateFacts? _facts;
+
+    /// <summary>Makes the agent and its environment.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="seed">The seed of the episodes.</param>
+    internal GamePlayer(TrainedRun run, ulong seed)
+    {
+        TrainingConfiguration task = run.Configuration;
+        _run = run;
+        _generator = new RandomGenerator(seed).Split(RandomStreams.Pictures);
+        _agent = task.CreateAgent();
+        if (AgentReader.WhyNot(task.Network) is null)
+            _reader = new AgentReader(NetworkFactory.Single(task.Network, task.VectorWidth), task.Actions);
+        _actor = new Actor(task.Environment, task.EnvironmentOptions, _generator, run.Normalization.WrapToPlay);
+        (_display, _facts) = (new EnvironmentDisplay(_actor, View.Screen), _actor.Facts);
+    }
+
+    /// <summary>The names of the environment's numbers; empty if it has none.</summary>
+    internal IReadOnlyList<StateFact> Facts => _facts?.Facts ?? [];
+
+    /// <summary>Plays.</summary>
+    /// <param name="settings">How long, and what is kept.</param>
+    /// <param name="report">Receives the share of the agent steps that are done.</param>
+    /// <param name="stop">Cancelled to stop.</param>
+    /// <returns>The kept steps, in order.</returns>
+    internal IReadOnlyList<PlayedStep> Play(PlaySettings settings, Action<double> report, CancellationToken stop)
+    {
+        var steps = new List<PlayedStep>();
+        int played = 0, episode = 0;
+        while (!settings.IsEnough(steps.Count))
+        {
+            _actor.BeginEpisodeIfOver();
+            episode++;
+            bool isOver = false;
+            while (!isOver && (settings.FinishesEpisodes || !settings.IsEnough(steps.Count)))
+            {
+                stop.ThrowIfCancellationRequested();
+                report(settings.ShareOf(steps.Count));
+                NetworkInput? input = _reader?.Observe(_run.Theta, _actor);
+                _agent.Forward(_run.Theta, _actor);
+                AgentAction action = _agent.SelectAction(greedy: false, _generator);
+                PlayedStep? step = played++ % settings.Every == 0 ? Keep(episode, action, settings.KeepsInputs ? input : null) : null;
+                StepOutcome outcome = _actor.Step(action);
+                isOver = outcome.IsEnd || _actor.EpisodeLength >= _run.Configuration.Run.EvaluationAgentSteps
+                    || _actor.EpisodeLength >= settings.LongestEpisode;
+                if (step is null) continue;
+                (step.Reward, step.IsLast, step.IsTerminal) = (outcome.RawReward, isOver, outcome.Terminated);
+                steps.Add(step);
+            }
+
+            if (!_actor.EpisodeIsOver) _actor.AbandonEpisode();
+        }
+
+        return steps;
+    }
+
+    /// <summary>Disposes of the environment.</summary>
+    public void Dispose() => _actor.Dispose();
+
+    private PlayedStep Keep(int episode, AgentAction action, NetworkInput? input)
+    {
+        var choices = new float[_reader?.Choices ?? 0];
+        _reader?.ReadChoices(0, choices);
+        var facts = new double[Facts.Count];
+        _facts?.ReadFacts(facts);
+        bool isPicture = _actor.Observation.Specification.Kind == ObservationKind.Pixels;
+        return new PlayedStep
+        {
+            Episode = episode,
+            AgentStep = _actor.EpisodeLength,
+            Value = _agent.Value,
+            Probabilities = _agent.Probabilities.ToArray(),
+            Choices = choices,
+            Taken = TakenBy(action),
+            Hidden = _reader is null ? [] : _reader.Layer(_reader.LastHidden, 0).ToArray(),
+            Input = input,
+            Frame = isPicture ? Picture.Of(_actor.Observation) : null,
+            Thumbnail = isPicture || _display.IsScreen
+                ? ObservationPicture.Of(_display.Draw()).Fit(ThumbnailSize, ThumbnailSize) : null,
+            Facts = facts,
+        };
+    }
+
+    private int[] TakenBy(AgentAction action) => _run.Configuration.Actions.Kind switch
+    {
+        ActionKind.Discrete => [action.Choice],
+        ActionKind.MultiDiscrete => action.Choices.ToArray(),
+        _ => [],
+    };
+}
+
+/// <summary>How long an agent plays for a picture, and what is kept.</summary>
+internal sealed record PlaySettings
+{
+    /// <summary>Kept agent steps after which play ends.</summary>
+    internal required int States { get; init; }
+
+    /// <summary>Agent steps after which an episode is cut.</summary>
+    internal int LongestEpisode { get; init; } = int.MaxValue;
+
+    /// <summary>Of so many agent steps one is kept.</summary>
+    internal int Every { get; init; } = 1;
+
+    /// <summary>Whether what the network saw is kept.</summary>
+    internal bool KeepsInputs { get; init; }
+
+    /// <summary>Whether the last episode is played to its end.</summary>
+    internal bool FinishesEpisodes { get; init; }
+
+    /// <summary>Whether what was played is enough.</summary>
+    internal bool IsEnough(int kept) => kept >= States;
+
+    /// <summary>The share that is done.</summary>
+    internal double ShareOf(int kept) => Math.Min(1, (double)kept / States);
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using AsyncRL.Core.Options;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Cli.Figures.Games;
+
+/// <summary>
+/// The discounted return that really followed each agent step, in the units in which the agent learned: rewards are scaled and clipped as in
+/// training.
+/// </summary>
+internal static class ObtainedReturns
+{
+    /// <summary>The reason why returns cannot be compared with the values of a run, as the end of a sentence; null if they can.</summary>
+    /// <param name="configuration">The run.</param>
+    internal static string? WhyNot(TrainingConfiguration configuration)
+    {
+        if (configuration.Wrappers.NormalizeRewards) return "because the agent learned from normalized rewards";
+        bool rescales = OptionSet.ToAssignments(configuration.AlgorithmOptions).TryGetValue("rescale-values", out string? word) && word == "true";
+        return rescales ? "because the network learned rescaled values" : null;
+    }
+
+    /// <summary>Computes the returns.</summary>
+    /// <param name="steps">The steps of one or several episodes, none left out.</param>
+    /// <param name="configuration">The run.</param>
+    /// <returns>
+    /// For each step Σ γᵏ r. What would have followed an episode that was cut, or truncated by the task, is the value of its last state.
+    /// </returns>
+    internal static double[] Of(IReadOnlyList<PlayedStep> steps, TrainingConfiguration configuration)
+    {
+        double discount = Number("discount", 1), scale = Number("reward-scale", 1), limit = Number("reward-clip", 0);
+        var returns = new double[steps.Count];
+        for (int i = steps.Count - 1; i >= 0; i--)
+        {
+            PlayedStep step = steps[i];
+            double reward = scale * step.Reward;
+            if (limit > 0) reward = Math.Clamp(reward, -limit, limit);
+            bool isCut = i == steps.Count - 1 ? !step.IsTerminal : step.IsLast && !step.IsTerminal;
+            double following = i < steps.Count - 1 && !step.IsLast ? returns[i + 1] : 0;
+            returns[i] = isCut ? step.Value : reward + (discount * following);
+        }
+
+        return returns;
+
+        double Number(string option, double otherwise) =>
+            OptionSet.ToAssignments(configuration.AlgorithmOptions).TryGetValue(option, out string? text)
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : otherwise;
+    }
+}

@@ -1,0 +1,113 @@
+using AsyncRL.Cli.Figures.Games;
+using AsyncRL.Cli.Play;
+using AsyncRL.Visualization.Charts;
+using AsyncRL.Visualization.Figures;
+
+namespace AsyncRL.Cli.Figures.Kinds;
+
+/// <summary>The value along a game, the return that followed, and the rewards.</summary>
+internal sealed class ValueAlongGameKind : FigureKind
+{
+    private const int MostThumbnails = 7, ThumbnailWidth = 56, PlotWidth = 664;
+    private const double SmallestRange = 0.1;
+
+    internal override string Name => "value-along-game";
+
+    internal override string Summary => "the value along a game, beside the discounted return that really followed";
+
+    internal override string? WhyNot(TrainedRun run) => null;
+
+    internal override IReadOnlyList<Figure> Make(FigureContext context)
+    {
+        IReadOnlyList<PlayedStep> game = context.Game;
+        string? reason = ObtainedReturns.WhyNot(context.Task);
+        double[]? returns = reason is null ? ObtainedReturns.Of(game, context.Task) : null;
+        (double low, double high) = RangeOf(game, returns);
+        IReadOnlyList<int> jumps = game[0].Thumbnail is null ? [] : Jumps.Choose(game, MostThumbnails);
+        double room = jumps.Count > 0 ? 0.45 * (high - low) : 0;
+        var values = new ChartPanel(new ChartAxis("value") { Low = low, High = high + room }) { Height = 300 };
+        if (returns is not null)
+        {
+            values.Series.Add(new ChartLine(GameLine.Of(game, i => returns[i]))
+            {
+                Name = "discounted return that followed",
+                Color = 7,
+                Dashes = 1,
+                Width = 1,
+            });
+        }
+
+        values.Series.Add(new ChartLine(GameLine.Of(game, i => game[i].Value)) { Name = "value V", Color = 0 });
+        double[] places = Spread.Apart(jumps, (ThumbnailWidth + 6) * (game.Count - 1.0) / PlotWidth, 0, game.Count - 1);
+        for (int i = 0; i < jumps.Count; i++)
+        {
+            values.Thumbnails.Add(new ChartThumbnail(jumps[i], game[jumps[i]].Value, PngFile.Of(game[jumps[i]].Thumbnail!))
+            {
+                Width = ThumbnailWidth,
+                Place = (places[i], high + (0.55 * room)),
+            });
+        }
+
+        var rewards = new ChartPanel(new ChartAxis("reward")) { Height = 90 };
+        var stems = new List<(double X, double Y)>();
+        for (int i = 0; i < game.Count; i++)
+        {
+            if (game[i].Reward != 0) stems.Add((i, game[i].Reward));
+        }
+
+        // Stems at every step would be one area.
+        bool isRare = stems.Count > 0 && stems.Count < game.Count / 3;
+        rewards.Series.Add(isRare ? new ChartStems(stems) { Color = 1 } : new ChartLine(GameLine.Of(game, i => game[i].Reward)) { Color = 1 });
+        var chart = new Chart($"Value along a game: {context.Subject}", new ChartAxis(GameLine.AxisOf(game)) { Low = 0, High = game.Count - 1 })
+        {
+            Panels = { values, rewards },
+        };
+        return
+        [
+            new Figure(
+                Name,
+                "Value along a game",
+                Explanation(reason, jumps.Count > 0),
+                $"A line of the value over {game.Count} agent steps of {context.Task.Environment.Name}"
+                    + (returns is null ? "" : ", a dashed line of the return that followed") + ", and the rewards below.",
+                FigureFormat.Svg,
+                System.Text.Encoding.UTF8.GetBytes(chart.Draw()),
+                Data(game, returns)),
+        ];
+    }
+
+    private static (double Low, double High) RangeOf(IReadOnlyList<PlayedStep> game, double[]? returns)
+    {
+        (double low, double high) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (int i = 0; i < game.Count; i++)
+        {
+            double other = returns is null ? game[i].Value : returns[i];
+            (low, high) = (Math.Min(low, Math.Min(game[i].Value, other)), Math.Max(high, Math.Max(game[i].Value, other)));
+        }
+
+        // A value that hardly changes is not enlarged until it seems to.
+        double least = SmallestRange * Math.Max(Math.Abs(low), Math.Abs(high));
+        double margin = Math.Max(0.04 * (high - low), Math.Max((least - (high - low)) / 2, 1e-3));
+        return (low - margin, high + margin);
+    }
+
+    private static string Explanation(string? reason, bool hasThumbnails)
+    {
+        string pictures = hasThumbnails ? "; the small pictures show the states at which it changed most" : "";
+        string line = reason is null
+            ? " The dashed line is the discounted return that really followed, of rewards scaled and clipped as in training; where an "
+                + "episode was cut, the value of its last state stands for the rest."
+            : $" The return that followed is not drawn, {reason}.";
+        return $"The line is the agent's estimate of the value V along a game with drawn actions{pictures}.{line} The rewards are below. The value of a healthy agent rises before a reward and falls when "
+            + "a loss is certain, and it lies near the dashed line on average. A flat line, or one that changes only after the reward, belongs "
+            + "to an agent that does not foresee; a line that is far above or below the dashed one all the time belongs to a biased critic.";
+    }
+
+    private static string Data(IReadOnlyList<PlayedStep> game, double[]? returns)
+    {
+        var data = new CsvText("episode", "agent_step", "value", "return_that_followed", "reward");
+        for (int i = 0; i < game.Count; i++)
+            data.Add(game[i].Episode, game[i].AgentStep, game[i].Value, returns is null ? "" : (object)returns[i], game[i].Reward);
+        return data.ToString();
+    }
+}

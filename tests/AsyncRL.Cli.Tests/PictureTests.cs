@@ -1,0 +1,221 @@
+using System.Globalization;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using AsyncRL.Cli.Figures;
+using AsyncRL.TestSources;
+
+namespace AsyncRL.Cli.Tests;
+
+/// <summary>The command <c>picture</c> with runs of every kind of agent.</summary>
+public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>, IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public static TheoryData<string, string> Kinds
+    {
+        get
+        {
+            var kinds = new TheoryData<string, string>();
+            foreach (FigureKind kind in FigureKinds.All)
+            {
+                foreach (string run in PictureRuns.Names) kinds.Add(kind.Name, run);
+            }
+
+            return kinds;
+        }
+    }
+
+    private string File => _directory.At("picture.svg");
+
+    public void Dispose() => _directory.Dispose();
+
+    /// <summary>A kind is drawn of a run, or one sentence says why not.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_kind_is_drawn_or_refused(string kind, string run)
+    {
+        CommandResult result = CommandLine.Run("picture", runs.PathOf(run), kind, "--output", File, "--states", "60", "--data", "--json");
+        Assert.Equal(Expected(kind, run), result.ExitCode == 0);
+        if (result.ExitCode != 0)
+        {
+            result.AssertRefused($"The kind {kind} cannot be drawn of this run. ", "expected");
+            Assert.Empty(Directory.GetFileSystemEntries(_directory.FullPath));
+            return;
+        }
+
+        result.AssertSucceeded();
+        JsonArray figures = result.Document["figures"]!.AsArray();
+        Assert.NotEmpty(figures);
+        Assert.Equal(File, figures[0]!["file"]!.GetValue<string>());
+        foreach (JsonNode? figure in figures) AssertWhole(figure!);
+    }
+
+    [Theory]
+    [InlineData("saliency")]
+    [InlineData("value-along-game")]
+    [InlineData("t-sne")]
+    public void The_seed_decides_the_bytes(string kind)
+    {
+        byte[] one = Draw(kind, "--seed", "3");
+        Assert.Equal(one, Draw(kind, "--seed", "3"));
+        Assert.NotEqual(one, Draw(kind, "--seed", "4"));
+    }
+
+    [Fact]
+    public void All_kinds_are_written_into_a_directory_and_the_others_are_named()
+    {
+        string output = _directory.At("pictures");
+        CommandResult result = CommandLine.Run("picture", runs.PathOf("a3c"), "all", "--output", output, "--states", "60");
+        result.AssertSucceeded();
+        result.AssertPrinted("Value along a game", "Not drawn: action-values. ");
+        string[] names = [.. Directory.GetFiles(output).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal)!];
+        Assert.Equal(
+            [
+                "activations.svg", "filters.svg", "policy-map.svg", "policy.svg", "saliency.svg", "t-sne-agent-step.svg", "t-sne-ball-s-column.svg",
+                "t-sne-ball-s-height.svg", "t-sne-paddle-s-column.svg", "t-sne.svg", "value-along-game.svg", "value-map.svg",
+            ],
+            names);
+    }
+
+    [Fact]
+    public void A_report_gets_all_figures_and_the_reasons_for_those_that_are_missing()
+    {
+        using var signals = new StopSignals(_ => { });
+        var host = new ConsoleHost { Output = TextWriter.Null, Error = TextWriter.Null, Signals = signals };
+        Play.TrainedRun run = Play.TrainedRun.Open(runs.PathOf("dqn"), null, "report", 1, host);
+        var shares = new List<double>();
+        AgentFigureSet set = AgentFigures.Of(run, new FigureSettings { States = 60 }, (share, _) => shares.Add(share), CancellationToken.None);
+        Assert.Equal(FigureKinds.All.Count, set.Missing.Count + FigureKinds.Names.Count(name => set.Figures.Any(figure => figure.Name == name)));
+        Assert.All(set.Missing, missing => Assert.Matches("^[A-Z].*expected.*[.]$", missing.Reason));
+        Assert.All(shares, share => Assert.InRange(share, 0, 1));
+        Assert.Equal(set.Figures.Count, set.Figures.Select(figure => figure.Name).Distinct().Count());
+    }
+
+    /// <summary>At the start of an episode the paddle is in the middle, as on the map.</summary>
+    [Fact]
+    public void The_map_has_the_value_that_the_agent_computes_in_a_game()
+    {
+        string[] map = DataOf("value-map"), game = DataOf("value-along-game");
+        int top = PictureRuns.Rows - 1, compared = 0;
+        var values = new List<double>();
+        foreach (string line in map[1..])
+        {
+            double[] numbers = Array.ConvertAll(line.Split(','), text => double.Parse(text, CultureInfo.InvariantCulture));
+            if (numbers[1] == top) values.Add(numbers[2]);
+        }
+
+        foreach (string line in game[1..])
+        {
+            string[] fields = line.Split(',');
+            if (fields[1] != "0") continue;
+            double value = double.Parse(fields[2], CultureInfo.InvariantCulture);
+            Assert.Contains(values, other => Math.Abs(other - value) < 1e-6);
+            compared++;
+        }
+
+        Assert.True(compared > 3, $"{compared} episodes");
+        Assert.True(values.Distinct().Count() > 3);
+    }
+
+    [Fact]
+    public void Ctrl_C_gives_up_and_writes_nothing()
+    {
+        var interrupted = new CommandOptions { SignalAtStart = PosixSignal.SIGINT };
+        Assert.Equal(130, CommandLine.Run(interrupted, "picture", runs.PathOf("a3c"), "saliency", "--output", File).ExitCode);
+        Assert.Empty(Directory.GetFileSystemEntries(_directory.FullPath));
+    }
+
+    [Fact]
+    public void A_damaged_run_is_refused()
+    {
+        string copy = _directory.At("copy");
+        Directory.CreateDirectory(copy);
+        System.IO.File.WriteAllText(System.IO.Path.Combine(copy, "run.json"), "{}");
+        CommandLine.Run("picture", copy, "saliency", "--output", File).AssertRefused("run.json");
+        Assert.False(System.IO.File.Exists(File));
+    }
+
+    /// <summary>An environment of the user's program has no facts and no map, but a game.</summary>
+    [Fact]
+    public void A_run_of_an_environment_of_the_user_is_drawn()
+    {
+        string environment = $"{typeof(MyGames.WindyLine).Assembly.Location}:{nameof(MyGames.WindyLine)}", run = _directory.At("run");
+        CommandResult training = CommandLine.Run(
+            "train", environment, "--network", "mlp", "--threads", "1", "--agent-steps", "500", "--set", "evaluation-episodes=0",
+            "--output", run);
+        Assert.Equal(0, training.ExitCode);
+        CommandLine.Run("picture", run, "value-along-game", "--output", File).AssertSucceeded();
+        CommandLine.Run("picture", run, "t-sne", "--output", File, "--states", "60").AssertSucceeded();
+        CommandLine.Run("picture", run, "value-map", "--output", _directory.At("map.svg")).AssertRefused("windy-line", "few numbers");
+    }
+
+    private static bool Expected(string kind, string run) => (kind, run) switch
+    {
+        ("value-along-game", _) => true,
+        (_, "ddpg") => false,
+        ("policy", "dqn" or "pendulum") or ("action-values", not "dqn") => false,
+        ("saliency", "cartpole" or "pendulum") => false,
+        ("filters", not ("a3c" or "dqn" or "lstm")) => false,
+        ("value-map" or "policy-map", "lstm") => false,
+        _ => true,
+    };
+
+    private static void AssertWhole(JsonNode figure)
+    {
+        foreach (string member in (string[])["name", "title", "description"]) Assert.NotEmpty(figure[member]!.GetValue<string>());
+        Assert.Contains("healthy", figure["explanation"]!.GetValue<string>(), StringComparison.Ordinal);
+        XElement root = XElement.Load(figure["file"]!.GetValue<string>());
+        Assert.Equal("svg", root.Name.LocalName);
+        Assert.DoesNotContain("NaN", root.ToString(), StringComparison.Ordinal);
+        string[] lines = System.IO.File.ReadAllLines(figure["data"]!.GetValue<string>());
+        Assert.True(lines.Length > 1);
+        int columns = lines[0].Split(',').Length;
+        Assert.DoesNotContain(lines, line => line.Split(',').Length != columns);
+    }
+
+    private byte[] Draw(string kind, params string[] options)
+    {
+        CommandLine.Run(["picture", runs.PathOf("a3c"), kind, "--output", File, "--states", "60", .. options]).AssertSucceeded();
+        return System.IO.File.ReadAllBytes(File);
+    }
+
+    private string[] DataOf(string kind)
+    {
+        Draw(kind, "--data");
+        return System.IO.File.ReadAllLines(_directory.At("picture.csv"));
+    }
+}
+
+/// <summary>A small run of each kind of agent.</summary>
+public sealed class PictureRuns : IDisposable
+{
+    internal const int Rows = 12;
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public PictureRuns()
+    {
+        string[] board = ["--set", "rows=12", "--set", "columns=12"];
+        Train("a3c", ["catch", .. board]);
+        Train("dqn", ["catch", "--algorithm", "dqn", "--set", "dueling=true", "--set", "replay-start=200", "--set", "replay-size=1000", .. board]);
+        Train("lstm", ["catch-once", .. board]);
+        Train("cartpole", ["cartpole", "--set", "normalize-observations=true", "--set", "normalize-rewards=true"]);
+        Train("pendulum", ["pendulum", "--set", "t-max=20"]);
+        Train("ddpg", ["pendulum", "--algorithm", "ddpg", "--set", "replay-start=100", "--set", "replay-size=1000"]);
+    }
+
+    internal static IReadOnlyList<string> Names { get; } = ["a3c", "dqn", "lstm", "cartpole", "pendulum", "ddpg"];
+
+    public void Dispose() => _directory.Dispose();
+
+    internal string PathOf(string name) => _directory.At(name);
+
+    private void Train(string name, string[] words)
+    {
+        CommandResult result = CommandLine.Run(
+            ["train", .. words, "--threads", "1", "--agent-steps", "600", "--set", "evaluation-episodes=0", "--output", PathOf(name)]);
+        Assert.Equal(0, result.ExitCode);
+    }
+}
