@@ -100,6 +100,7 @@ internal static class Application
         {
             new TrainCommand(consoleHost),
             new CompareCommand(consoleHost),
+            new ReportCommand(consoleHost),
             new EvaluateCommand(consoleHost),
             new PlayCommand(consoleHost),
             new RecordCommand(consoleHost),

@@ -1,5 +1,6 @@
 using System.Linq;
 using AsyncRL.Cli.Comparisons;
+using AsyncRL.Cli.Curves;
 using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
@@ -49,7 +50,7 @@ public sealed class ComparisonCurveTests : IDisposable
     {
         Write("table.csv", "agent_step,length", "1,2");
         string path = _directory.At("table.csv");
-        IOException problem = Assert.Throws<IOException>(() => TableFile.Read(path, "length", "return").ToList());
+        IOException problem = Assert.Throws<IOException>(() => TableColumns.Read(path)["return"]);
         Assert.Contains("has no column return", problem.Message, StringComparison.Ordinal);
     }
 

@@ -7,7 +7,10 @@ namespace AsyncRL.Cli.Tests;
 public sealed class HelpTests
 {
     public static TheoryData<string> Commands =>
-        ["train", "compare", "evaluate", "play", "record", "picture", "profile", "gradcheck", "list", "check", "serve-environment", "signature"];
+        [
+            "train", "compare", "evaluate", "play", "record", "picture", "report", "profile", "gradcheck", "list", "check",
+            "serve-environment", "signature",
+        ];
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -14,6 +14,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     [
         "agentSteps", "end", "seconds", "agentStepsPerSecond", "execution", "threads", "actors", "seed", "output", "evaluation", "metrics",
         "bestCheckpoint",
+        "curve",
     ];
 
     private static readonly string[] EvaluationFields =

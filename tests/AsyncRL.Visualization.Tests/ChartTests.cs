@@ -11,7 +11,7 @@ public class ChartTests
     private const string Blue = "rgb(27,108,168)", Red = "rgb(200,85,61)", Grid = "rgb(230,230,230)", Gray = "rgb(102,102,102)";
 
     /// <summary>The plot of a chart with a title of one line and one panel of the usual height.</summary>
-    private const double Left = 76, Right = 740, Top = 36, Bottom = 250, Middle = (Top + Bottom) / 2;
+    private const double Left = 76, Right = 726, Top = 36, Bottom = 250, Middle = (Top + Bottom) / 2;
 
     [Fact]
     public void Points_lie_between_the_ends_of_both_axes()
@@ -21,7 +21,7 @@ public class ChartTests
         string[] labels = ["0", "100,000", "200,000", "300,000", "400,000"];
         Assert.Equal(labels, svg.Texts.Where(labels.Contains).Take(5));
         AssertHas(svg, "title", "agent steps", "return", "−1", "−0.5", "0.5", "1");
-        Assert.Equal(Left, svg.PlaceOf("100,000").X - 166, 3);
+        Assert.Equal(Left, svg.PlaceOf("100,000").X - 162.5, 3);
         Assert.Equal(Right, svg.PlaceOf("400,000").X, 3);
         Assert.Equal(Bottom - Top, svg.PlaceOf("−1").Y - svg.PlaceOf("1").Y, 3);
         double[] rows = [.. svg.LinesOf(Grid).Select(DrawnChart.PointsOf).Where(l => l[0].Y == l[1].Y).Select(l => l[0].Y).Order()];
@@ -158,7 +158,7 @@ public class ChartTests
         panel.Thumbnails.Add(new ChartThumbnail(5, 0, png.ToArray()) { Width = 40 });
         var svg = new DrawnChart(new Chart("title", new ChartAxis("x") { Low = 0, High = 10 }) { Panels = { panel } });
         XElement[] images = [.. svg.All("image")];
-        Assert.Equal([408.0 - 20, 408 - 20], images.Select(image => DrawnChart.Number(image, "x")), Near);
+        Assert.Equal([401.0 - 20, 401 - 20], images.Select(image => DrawnChart.Number(image, "x")), Near);
         Assert.Equal([Middle - 10, Bottom - 10 - 20], images.Select(image => DrawnChart.Number(image, "y")), Near);
         Assert.All(images, image => Assert.Equal((40, 20), (DrawnChart.Number(image, "width"), DrawnChart.Number(image, "height"))));
         XNamespace link = "http://www.w3.org/1999/xlink";
@@ -174,6 +174,62 @@ public class ChartTests
         AssertPlaces([(Left, Bottom), (Right, Top)], svg.LinesOf(Blue).Single());
         AssertPlaces([((Left + Right) / 2, 372), (Right, 272)], svg.LinesOf(Red).Single());
         Assert.Equal(372 + 46, svg.Height);
+    }
+
+    [Fact]
+    public void A_heading_stands_between_its_panel_and_the_one_above()
+    {
+        ChartPanel upper = Panel(new ChartLine([(0, 0), (10, 1)]), Y(0, 1)), lower = new(Y(0, 5)) { Title = "heading", Height = 100 };
+        lower.Series.Add(new ChartLine([(0, 0), (10, 5)]) { Color = 1 });
+        var svg = new DrawnChart(new Chart("title", new ChartAxis("x")) { Panels = { upper, lower } });
+        AssertPlaces([(Left, 388), (Right, 288)], svg.LinesOf(Red).Single());
+        Assert.Equal(Left, svg.PlaceOf("heading").X);
+        Assert.InRange(svg.PlaceOf("heading").Y, 272, 286);
+    }
+
+    [Fact]
+    public void The_data_are_the_numbers_of_all_series_as_lines_of_text()
+    {
+        ChartPanel panel = new(new ChartAxis("a, \"b\""));
+        panel.Series.Add(new ChartLine([(0, 0.1), (1, double.NaN)]) { Name = "line", Label = "run 1", Band = [(0, -1, 1e-7)] });
+        panel.Series.Add(new ChartDots([(3, 4)]) { Name = "dots", Values = [7] });
+        panel.Series.Add(new ChartStems([(5, 6)]) { Name = "stems" });
+        panel.Series.Add(new ChartAreas([8], [new ChartArea("left", 0, [0.5])]) { Label = "thread 1" });
+        panel.Series.Add(new ChartHeatMap(0, 2, 0, 1, new[,] { { 10.0 }, { 20 } }));
+        panel.Marks.Add(new ChartMark("mark", 9));
+        string[] lines = new Chart("title", new ChartAxis("x")) { Panels = { panel } }.Data().Split('\n');
+        const string Panel = "\"a, \"\"b\"\"\"";
+        Assert.Equal(
+            [
+                "panel,series,x,y,low,high,value", $"{Panel},run 1,0,0.1,,,", $"{Panel},run 1,1,,,,", $"{Panel},run 1,0,,-1,1E-07,",
+                $"{Panel},dots,3,4,,,7", $"{Panel},stems,5,6,,,", $"{Panel},thread 1 left,8,0.5,,,", $"{Panel},,0.5,0.5,,,10",
+                $"{Panel},,1.5,0.5,,,20", $"{Panel},mark,,9,,,", "",
+            ],
+            lines);
+    }
+
+    [Theory]
+    [InlineData(0, 1e300)]
+    [InlineData(-1e308, 1e308)]
+    [InlineData(5e-324, 1e-323)]
+    [InlineData(1e15, 1e15)]
+    [InlineData(123456789.123456, 123456789.123457)]
+    public void Numbers_that_no_axis_can_show_do_not_break_a_chart(double low, double high)
+    {
+        foreach (bool isLogarithmic in (bool[])[false, true])
+        {
+            var axis = new ChartAxis("return") { IsLogarithmic = isLogarithmic };
+            string svg = Of(new ChartLine([(0, low), (1, high)]), axis).Draw();
+            Assert.DoesNotContain("NaN", svg, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void An_axis_that_counts_has_only_whole_labels()
+    {
+        var svg = new DrawnChart(Of(new ChartLine([(-0.5, 0), (1.5, 1)]), Y(0, 1), new ChartAxis("thread") { IsWhole = true }));
+        Assert.Equal(["0", "1"], svg.Texts[..2]);
+        Assert.Equal(["title", "thread"], svg.Texts[^3..^1]);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using AsyncRL.Algorithms.Rollouts;
+using AsyncRL.Cli.Curves;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Views;
 using AsyncRL.Core.Options;
@@ -32,6 +33,8 @@ internal sealed class TrainCommand : ExampledCommand
                     + "trains a run; evaluate, play and record may read it meanwhile.",
                 "--seeds trains a run for each seed: with --output DIR in DIR/seed-1 and so on, otherwise in directories with default "
                     + "names. If a run fails, the other runs continue, and the exit code is 1.",
+                "A finished run has the picture of its learning curve in curve.svg; with --seeds and --output DIR, DIR/curve.svg shows all "
+                    + "seeds. asyncrl report DIR makes a page of a run.",
                 "--initial-parameters begins a new run with the θ of another one of the same network, observations and actions, and with "
                     + "its moments if observations are normalized. T and the optimizer begin anew; run.json records the source of θ.",
                 "Exit code 1: an actor-learner failed; the last state is saved. Exit code 2: wrong input.",
@@ -195,14 +198,16 @@ internal sealed class TrainCommand : ExampledCommand
             _consoleHost.Error.WriteLine($"Warning: {episodes} ended faster than they could be logged; they are missing in the logs.");
         }
 
-        if (json) Json.Write(_consoleHost.Output, ToJson(run, result));
+        // An interrupted run must end soon; its curve is drawn when it is finished.
+        string? curve = result.Interrupted ? null : CurveFile.TryWrite(run.Path, _consoleHost.Error);
+        if (json) Json.Write(_consoleHost.Output, ToJson(run, result, curve));
         if (result.Interrupted)
         {
             TrainingSummary.WriteInterrupted(progressWriter, result, run.Configuration.AgentSteps, run.Path, _consoleHost.Command);
             return _consoleHost.Signals.ExitCode;
         }
 
-        if (!json) TrainingSummary.Write(_consoleHost.Output, result, run.Configuration, run.Path, _consoleHost.Command);
+        if (!json) TrainingSummary.Write(_consoleHost.Output, result, run.Configuration, run.Path, _consoleHost.Command, curve);
         return ExitCode.Success;
     }
 
@@ -214,7 +219,7 @@ internal sealed class TrainCommand : ExampledCommand
         return ExitCode.Failure;
     }
 
-    private static JsonObject ToJson(TrainingRun run, TrainingResult result)
+    private static JsonObject ToJson(TrainingRun run, TrainingResult result, string? curve)
     {
         var document = new JsonObject
         {
@@ -231,6 +236,7 @@ internal sealed class TrainCommand : ExampledCommand
         };
         document.Add("metrics", Json.Of(result.Metrics));
         document.Add("bestCheckpoint", result.BestCheckpoint is { } best ? Json.Of(best) : null);
+        document.Add("curve", curve is null ? null : Path.GetFullPath(curve));
         if (run.Configuration.Run.EvaluationInterval is not null)
             document.Add("periodicEvaluations", Json.Array(result.PeriodicEvaluations, Json.Of));
         if (run.Configuration.Warnings.Count > 0)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AsyncRL.Cli.Curves;
 using AsyncRL.Cli.Seeds;
 using AsyncRL.Cli.Views;
 using AsyncRL.Core.Options;
@@ -50,8 +51,9 @@ internal sealed class TrainSeeds(ConsoleHost consoleHost, TrainingRequest reques
         (TextWriter progress, _) = consoleHost.ProgressTarget(json);
         var training = new SeedTraining(configurations, MakeDirectory, makeDisplay, Tell, consoleHost.Signals.Await());
         IReadOnlyList<SeedOutcome> outcomes = training.Run(sideBySide);
-        if (json) Json.Write(consoleHost.Output, SeedReport.ToJson(outcomes, configurations[0].Warnings));
-        else SeedReport.Write(consoleHost.Output, outcomes);
+        string? curve = WriteCurve(outcomes);
+        if (json) Json.Write(consoleHost.Output, SeedReport.ToJson(outcomes, configurations[0].Warnings, curve));
+        else SeedReport.Write(consoleHost.Output, outcomes, curve);
         SeedReport.WriteRemaining(progress, outcomes, consoleHost.Command);
         bool isComplete = true, failed = false;
         foreach (SeedOutcome outcome in outcomes)
@@ -66,6 +68,7 @@ internal sealed class TrainSeeds(ConsoleHost consoleHost, TrainingRequest reques
         {
             if (outcome.Problem is null)
             {
+                if (outcome.IsFinished) CurveFile.TryWrite(outcome.Path!, consoleHost.Error);
                 progress.WriteLine(SeedReport.Describe(outcome));
                 return;
             }
@@ -74,6 +77,19 @@ internal sealed class TrainSeeds(ConsoleHost consoleHost, TrainingRequest reques
             if (outcome is not { Path: { } path, Problem: TrainingFaultException fault }) return;
             foreach (string line in FaultAdvice.Lines(configuration, path, fault, consoleHost.Command)) consoleHost.Error.WriteLine(line);
         }
+    }
+
+    /// <summary>Draws the curves of the complete runs, if they have a directory of their own.</summary>
+    private string? WriteCurve(IReadOnlyList<SeedOutcome> outcomes)
+    {
+        if (output is null || consoleHost.Signals.Received) return null;
+        var finished = new List<string>();
+        foreach (SeedOutcome outcome in outcomes)
+        {
+            if (outcome is { IsFinished: true, Path: { } path }) finished.Add(path);
+        }
+
+        return finished.Count > 0 ? CurveFile.TryWrite(output, finished, consoleHost.Error) : null;
     }
 
     private static string PathOf(string output, ulong seed) =>

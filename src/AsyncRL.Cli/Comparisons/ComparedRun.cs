@@ -1,3 +1,4 @@
+using AsyncRL.Cli.Curves;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Comparisons;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AsyncRL.Cli.Curves;
 using AsyncRL.Training.Statistics;
 using MathNet.Numerics.Statistics;
 

@@ -26,7 +26,8 @@ internal static class SeedReport
     /// <summary>Writes the table and the statistics over seeds.</summary>
     /// <param name="writer">Receives the text.</param>
     /// <param name="outcomes">The outcomes of the runs.</param>
-    internal static void Write(TextWriter writer, IReadOnlyList<SeedOutcome> outcomes)
+    /// <param name="curve">The picture of the learning curves; null if there is none.</param>
+    internal static void Write(TextWriter writer, IReadOnlyList<SeedOutcome> outcomes, string? curve)
     {
         writer.WriteLine($"{"seed",8}  {"mean return",11}  {"agent steps",13}  run");
         foreach (SeedOutcome outcome in outcomes)
@@ -42,6 +43,7 @@ internal static class SeedReport
             + $"{NumberText.MeanReturn(summary.Deviation)}, median {NumberText.MeanReturn(summary.Median)}, "
             + $"{NumberText.MeanReturn(summary.Minimum)} to {NumberText.MeanReturn(summary.Maximum)}.");
         writer.WriteLine($"Interquartile mean {NumberText.MeanReturn(summary.InterquartileMean)}{IntervalOf(summary)}.");
+        if (curve is not null) writer.WriteLine($"Learning curves: {curve}");
     }
 
     /// <summary>Writes the commands that continue the incomplete runs.</summary>
@@ -64,14 +66,16 @@ internal static class SeedReport
     /// <summary>Makes a JSON document of the outcomes.</summary>
     /// <param name="outcomes">The outcomes of the runs.</param>
     /// <param name="warnings">The warnings about the runs.</param>
+    /// <param name="curve">The picture of the learning curves; null if there is none.</param>
     /// <returns>The document.</returns>
-    internal static JsonObject ToJson(IReadOnlyList<SeedOutcome> outcomes, IReadOnlyList<string> warnings)
+    internal static JsonObject ToJson(IReadOnlyList<SeedOutcome> outcomes, IReadOnlyList<string> warnings, string? curve)
     {
         SeedStatistics summary = SeedSummary.Of(outcomes);
         var document = new JsonObject
         {
             ["seeds"] = Json.Array(outcomes, Of),
             ["summary"] = Json.Of(summary),
+            ["curve"] = curve is null ? null : Path.GetFullPath(curve),
         };
         if (warnings.Count > 0) document.Add("warnings", Json.Array(warnings, warning => JsonValue.Create(warning)));
         return document;

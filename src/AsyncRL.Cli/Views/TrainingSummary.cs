@@ -16,7 +16,9 @@ internal static class TrainingSummary
     /// <param name="configuration">The run.</param>
     /// <param name="path">The run directory.</param>
     /// <param name="command">What runs the command in a shell: "asyncrl".</param>
-    internal static void Write(TextWriter writer, TrainingResult result, TrainingConfiguration configuration, string path, string command)
+    /// <param name="curve">The picture of the learning curve; null if there is none.</param>
+    internal static void Write(
+        TextWriter writer, TrainingResult result, TrainingConfiguration configuration, string path, string command, string? curve)
     {
         string directory = NumberText.Quoted(path);
         writer.WriteLine(
@@ -34,6 +36,7 @@ internal static class TrainingSummary
         }
 
         writer.WriteLine($"Run directory: {path}");
+        if (curve is not null) writer.WriteLine($"Its curve:     {curve}");
         writer.WriteLine($"Watch it:      {command} play {directory}");
         writer.WriteLine($"Evaluate more: {command} evaluate {directory} --episodes 1000");
     }

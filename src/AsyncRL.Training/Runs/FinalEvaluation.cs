@@ -45,6 +45,18 @@ internal static class FinalEvaluation
     /// <returns>The evaluation; null if there is none, or if it is of another θ or of other episodes.</returns>
     internal static Evaluation? Read(RunDirectory directory, ReadOnlySpan<float> theta, RunOptions run)
     {
+        if (Read(directory) is not { } written) return null;
+        Evaluation evaluation = written.Evaluation;
+        bool fits = written.Theta == ThetaHash.Of(theta)
+            && evaluation.Episodes == run.EvaluationEpisodes && evaluation.AgentStepsPerEpisode == run.EvaluationAgentSteps;
+        return fits ? evaluation : null;
+    }
+
+    /// <summary>Reads the file.</summary>
+    /// <param name="directory">The run.</param>
+    /// <returns>The hash of the evaluated θ, and the evaluation; null if the file is missing or damaged.</returns>
+    internal static (string Theta, Evaluation Evaluation)? Read(RunDirectory directory)
+    {
         string path = directory.PathOf(FileName);
         if (!File.Exists(path)) return null;
         try
@@ -62,14 +74,12 @@ internal static class FinalEvaluation
                 MeanLength = Number(figures["meanLength"]!),
                 AgentStepsPerEpisode = figures["agentStepsPerEpisode"]!.GetValue<int>(),
             };
-            bool fits = document["theta"]!.GetValue<string>() == ThetaHash.Of(theta)
-                && evaluation.Episodes == run.EvaluationEpisodes && evaluation.AgentStepsPerEpisode == run.EvaluationAgentSteps;
-            return fits ? evaluation : null;
+            return (document["theta"]!.GetValue<string>(), evaluation);
         }
         catch (Exception problem) when (problem is JsonException or NullReferenceException or InvalidOperationException or FormatException
             or IOException or UnauthorizedAccessException)
         {
-            // A damaged file is ignored, because the evaluation can be played again.
+            // A damaged file is like none, because the evaluation can be played again.
             return null;
         }
     }

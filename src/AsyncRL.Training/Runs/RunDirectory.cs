@@ -130,6 +130,10 @@ public sealed class RunDirectory : IDisposable
     /// <exception cref="InputException">The manifest cannot be read or is none.</exception>
     public bool DrewParameters() => RunManifest.DrewParameters(Manifest(), PathOf(ManifestName));
 
+    /// <summary>Reads the figures of the final evaluation as they were written, of whichever θ they are.</summary>
+    /// <returns>The figures; null if the run has none, or if their file is damaged.</returns>
+    public Evaluation? ReadFinalEvaluation() => FinalEvaluation.Read(this)?.Evaluation;
+
     /// <summary>Reads the initial θ again from its run; null if θ was drawn.</summary>
     /// <exception cref="InputException">The source run does not exist any more, or its θ has another hash.</exception>
     internal InitialParameters? ReadInitialParameters() =>

@@ -24,8 +24,9 @@ internal static class AxisTicks
     /// <param name="high">The upper end, above the lower one.</param>
     /// <param name="isLogarithmic">Whether the axis is logarithmic; its ends are then above 0.</param>
     /// <param name="most">The largest number of intervals between labels; at least 1.</param>
-    internal static List<double> Of(double low, double high, bool isLogarithmic, double most) =>
-        isLogarithmic && high / low >= LeastRatio ? Logarithmic(low, high, most) : Linear(low, high, most);
+    /// <param name="isWhole">Whether only whole numbers have a label.</param>
+    internal static List<double> Of(double low, double high, bool isLogarithmic, double most, bool isWhole = false) =>
+        isLogarithmic && high / low >= LeastRatio ? Logarithmic(low, high, most) : Linear(low, high, most, isWhole ? 1 : 0);
 
     /// <summary>1, 2 or 5 times a power of ten: the smallest such distance that divides an axis into few enough intervals.</summary>
     /// <param name="range">The length of the axis.</param>
@@ -50,9 +51,9 @@ internal static class AxisTicks
         return value < 0 ? "\u2212" + text : text;
     }
 
-    private static List<double> Linear(double low, double high, double most)
+    private static List<double> Linear(double low, double high, double most, double least = 0)
     {
-        double spacing = Spacing(high - low, most);
+        double spacing = Math.Max(least, Spacing(high - low, most));
         var values = new List<double>();
         double last = Math.Floor((high / spacing) + Rounding);
         for (double i = Math.Ceiling((low / spacing) - Rounding); i <= last && values.Count <= most + 1; i++) values.Add(i * spacing);
@@ -62,8 +63,14 @@ internal static class AxisTicks
     private static List<double> Logarithmic(double low, double high, double most)
     {
         double decades = Math.Log10(high / low);
-        double[] factors = high / low <= MostRatioOfThree && 3 * decades <= most ? [1, 2, 5] : [1];
-        int step = Math.Max(1, (int)Math.Ceiling(decades / most));
+        bool hasRoom = high / low <= MostRatioOfThree && 3 * decades <= most;
+        List<double> values = hasRoom ? [] : PowersOfTen(low, high, [1], Math.Max(1, (int)Math.Ceiling(decades / most)));
+        if (values.Count < 2) values = PowersOfTen(low, high, [1, 2, 5], 1);
+        return values.Count < 2 ? Linear(low, high, most) : values;
+    }
+
+    private static List<double> PowersOfTen(double low, double high, double[] factors, int step)
+    {
         var values = new List<double>();
         for (int decade = (int)Math.Floor(Math.Log10(low) / step) * step; decade <= Math.Log10(high) + Rounding; decade += step)
         {
@@ -74,6 +81,6 @@ internal static class AxisTicks
             }
         }
 
-        return values.Count > 1 ? values : Linear(low, high, most);
+        return values;
     }
 }

@@ -54,6 +54,13 @@ public sealed class Chart(string title, ChartAxis x)
         return Scalable(svg, layout);
     }
 
+    /// <summary>The numbers that the chart shows, as CSV with a first line of names. Empty fields are numbers that do not exist.</summary>
+    /// <returns>
+    /// A line for each point: the name of the panel's axis and of the series, x and y; lowest and highest y of a band; the number that a
+    /// color shows.
+    /// </returns>
+    public string Data() => ChartData.Write(this);
+
     private PlotModel MakeModel(ChartLayout layout)
     {
         var model = new PlotModel

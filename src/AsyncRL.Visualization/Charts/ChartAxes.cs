@@ -74,7 +74,8 @@ internal sealed class ChartAxes(ChartLayout layout, AxisRange horizontal)
     }
 
     private static List<double> TicksOf(AxisRange range, double pixels, double perTick) =>
-        AxisTicks.Of(range.Low, range.High, range.IsLogarithmic, Math.Max(1, Math.Floor(pixels / perTick)));
+        AxisTicks.Of(
+            range.Low, range.High, range.IsLogarithmic, Math.Max(1, Math.Floor(pixels / perTick)), range.IsWhole);
 
     private static Axis Make(AxisRange range, List<double> ticks)
     {

@@ -12,4 +12,7 @@ public sealed record ChartAxis(string Name)
 
     /// <summary>Whether the axis gives each factor the same length. Values that are not above 0 are then not drawn.</summary>
     public bool IsLogarithmic { get; init; }
+
+    /// <summary>Whether only whole numbers have a label, for example because the axis counts threads.</summary>
+    public bool IsWhole { get; init; }
 }

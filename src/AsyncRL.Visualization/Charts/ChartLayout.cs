@@ -11,10 +11,10 @@ internal sealed class ChartLayout
     /// <summary>The distance of a bar of colors from its panel, its width, that with labels, and that with the name as well.</summary>
     internal const double ColorDistance = 10, ColorWidth = 14, ColorLabels = 68, ColorRoom = 92;
 
-    private const double Right = 20, MarkGap = 8;
+    private const double Right = 34, MarkGap = 8, TitleRoom = 16;
 
     /// <summary>Lays a chart out.</summary>
-    /// <param name="chart">The chart.</param>
+    /// <param name="chart">The chart, with at least one panel.</param>
     internal ChartLayout(Chart chart)
     {
         Width = chart.Width;
@@ -29,14 +29,14 @@ internal sealed class ChartLayout
         PlotRight = Math.Max(Left + 100, Width - right);
         TitleLines = ChartText.Wrap(chart.Title, Width - Left - Right, ChartText.TitleSize);
         double top = Top + (TitleLines.Count * ChartText.LineHeight) + (TitleLines.Count > 0 ? 4 : 0);
-        PlotTop = top;
         foreach (ChartPanel panel in chart.Panels)
         {
+            if (panel.Title.Length > 0) top += TitleRoom;
             Panels.Add(new OxyRect(Left, top, PlotRight - Left, panel.Height));
             top += panel.Height + Between;
         }
 
-        PlotBottom = chart.Panels.Count > 0 ? top - Between : top + 1;
+        (PlotTop, PlotBottom) = (Panels[0].Top, Panels[^1].Bottom);
         Legend = new ChartLegend(chart.Panels, Width - Left - Right);
         Height = PlotBottom + BelowPanels + Legend.Height;
     }

@@ -51,6 +51,8 @@ internal sealed class ChartLettering(Chart chart, ChartLayout layout, AxisRange 
         OxyRect rectangle = layout.Panels[index];
         double middle = (rectangle.Top + rectangle.Bottom) / 2;
         DrawUpward(context, new ScreenPoint(NameLeft, middle), panel.Y.Name);
+        var heading = new ScreenPoint(rectangle.Left, rectangle.Top - 5);
+        if (panel.Title.Length > 0) Text(context, heading, panel.Title, ChartColors.Ink, vertical: VerticalAlignment.Bottom);
         double besideColors = rectangle.Right + ChartLayout.ColorDistance + ChartLayout.ColorLabels;
         if (panel.Colors is { } colors) DrawUpward(context, new ScreenPoint(besideColors, middle), colors.Name);
         DrawMarks(context, index);

@@ -7,6 +7,9 @@ public sealed class ChartPanel(ChartAxis y)
     /// <summary>The vertical axis.</summary>
     public ChartAxis Y => y;
 
+    /// <summary>A heading above the panel; empty for none.</summary>
+    public string Title { get; init; } = "";
+
     /// <summary>Height of the plot in pixels.</summary>
     public int Height { get; init; } = 214;
 

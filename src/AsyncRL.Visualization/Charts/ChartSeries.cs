@@ -10,6 +10,9 @@ public abstract record ChartSeries
     /// <summary>Its entry in the legend; null for none. Series with the same name and look share an entry.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Its name in <see cref="Chart.Data"/>; null for that of the legend.</summary>
+    public string? Label { get; init; }
+
     /// <summary>Index of the color, from 0. Series of one color belong together.</summary>
     public int Color { get; init; }
 

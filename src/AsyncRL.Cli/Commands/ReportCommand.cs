@@ -1,0 +1,131 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using AsyncRL.Cli.Curves;
+using AsyncRL.Cli.Parsing;
+using AsyncRL.Cli.Recording;
+using AsyncRL.Cli.Reports;
+using AsyncRL.Cli.Views;
+using AsyncRL.Visualization.Figures;
+
+namespace AsyncRL.Cli.Commands;
+
+/// <summary><c>asyncrl report</c>: makes a page of one run, or of several side by side.</summary>
+internal sealed class ReportCommand : ExampledCommand
+{
+    internal const string CommandName = "report";
+
+    private const string DefaultOutput = "report.html";
+
+    private readonly ConsoleHost _consoleHost;
+    private readonly Argument<string[]> _directories = new("DIR")
+    {
+        Description = "directories that train wrote",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly TextOption _output = new(
+        "--output", "FILE", "a file's name", $"The page. An existing file is replaced. Default: {DefaultOutput}.");
+
+    private readonly Option<bool> _json = JsonOption.Create();
+
+    internal ReportCommand(ConsoleHost consoleHost)
+        : base(
+            CommandName,
+            "Make a page of runs: learning curves, losses, threads, evaluations, and the settings in which the runs differ.",
+            [
+                "The page is one HTML file with all pictures and their numbers, and it loads nothing from elsewhere. Runs that differ in "
+                    + "nothing but their seed belong together: from five on they have an interquartile mean with a 95 % band. A run may be "
+                    + "training; what it lacks is named on the page. docs/report.md explains the page.",
+                "Ctrl-C ends the command with exit code 130. Exit code 2: wrong input.",
+            ],
+            [
+                "asyncrl report runs/catch-a3c-1",
+                "asyncrl report runs/catch-a3c-1 runs/catch-ppo-1 --output comparison.html",
+                "asyncrl report runs/ten/seed-* --output ten.html",
+                "asyncrl report runs/catch-a3c-1 --json",
+            ])
+    {
+        _consoleHost = consoleHost;
+        Add(_directories);
+        Add(_output);
+        Add(_json);
+        SetAction(Make);
+    }
+
+    private int Make(ParseResult parsed)
+    {
+        string[] directories = parsed.GetValue(_directories) ?? [];
+        string output = parsed.GetValue(_output) ?? DefaultOutput;
+        bool json = parsed.GetValue(_json);
+        foreach (string directory in directories) RunPath.Check(directory, CommandName);
+        CancellationToken stop = _consoleHost.Signals.Await();
+        (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
+        var progress = new ProgressLine(writer, isTerminal, _consoleHost.Clock);
+        using var file = PictureFile.Create(output);
+        Report report;
+        try
+        {
+            report = Report.Make(directories, CommandName, FiguresOf, progress.Report, stop);
+        }
+        finally
+        {
+            progress.Clear();
+        }
+
+        file.Stream.Write(Encoding.UTF8.GetBytes(ReportPage.Write(report, CommandLineOf(directories, output))));
+        long bytes = file.Finish();
+        if (json) Json.Write(_consoleHost.Output, ToJson(report, output, bytes));
+        else Write(report, output, bytes);
+        return ExitCode.Success;
+    }
+
+    /// <summary>The figures of one run.</summary>
+    private static IReadOnlyList<Figure> FiguresOf(RunFiles run) => [RunCurve.FigureOf(run)];
+
+    private string CommandLineOf(string[] directories, string output)
+    {
+        string[] quoted = Array.ConvertAll(directories, NumberText.Quoted);
+        string option = output == DefaultOutput ? "" : $" {_output.Name} {NumberText.Quoted(output)}";
+        return $"{_consoleHost.Command} {CommandName} {string.Join(' ', quoted)}{option}";
+    }
+
+    private void Write(Report report, string output, long bytes)
+    {
+        foreach (ReportedRun run in report.Runs)
+        {
+            foreach (string sentence in run.Files.Missing) _consoleHost.Error.WriteLine($"Note: {run.Name}: {sentence}");
+        }
+
+        int figures = FiguresIn(report);
+        _consoleHost.Output.WriteLine(
+            $"{NumberText.Count(figures, "figure")} of {NumberText.Count(report.Runs.Count, "run")}: {NumberText.Quoted(output)}, "
+            + $"{NumberText.Count(bytes, "byte")}.");
+    }
+
+    private static int FiguresIn(Report report)
+    {
+        int figures = report.Figures.Count;
+        foreach (ReportedRun run in report.Runs) figures += run.Figures.Count;
+        return figures;
+    }
+
+    private static JsonObject ToJson(Report report, string output, long bytes) => new()
+    {
+        ["file"] = Path.GetFullPath(output),
+        ["bytes"] = bytes,
+        ["runs"] = Json.Array(report.Runs, run => new JsonObject
+        {
+            ["name"] = run.Name,
+            ["directory"] = Path.GetFullPath(run.Files.Path),
+            ["environment"] = run.Files.Request.Environment,
+            ["algorithm"] = run.Files.Request.Algorithm,
+            ["seed"] = run.Files.Request.Seed,
+            ["agentSteps"] = Json.Number(run.Files.AgentSteps),
+            ["missing"] = Json.Array(run.Files.Missing, sentence => JsonValue.Create(sentence)),
+            ["figures"] = Json.Array(run.Figures, figure => JsonValue.Create(figure.Name)),
+        }),
+        ["differences"] = Json.Array(RunGroups.DifferencesOf(report.Runs), name => JsonValue.Create(name)),
+        ["figures"] = Json.Array(report.Figures, figure => JsonValue.Create(figure.Name)),
+    };
+}

@@ -1,0 +1,78 @@
+using AsyncRL.Visualization.Charts;
+
+namespace AsyncRL.Cli.Curves;
+
+/// <summary>A quantity that a run reports in the course of the training.</summary>
+/// <param name="Name">Its name on an axis.</param>
+/// <param name="Points">T, and the mean since the report before.</param>
+/// <param name="IsLogarithmic">Whether its axis is logarithmic.</param>
+internal sealed record MeasuredCourse(string Name, IReadOnlyList<(double X, double Y)> Points, bool IsLogarithmic)
+{
+    private const int MostPoints = 300;
+    private const double ShortestInterval = 0.1;
+
+    /// <summary>Reads a column of metrics.csv.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="name">Its name on an axis.</param>
+    /// <param name="isLogarithmic">Whether its axis is logarithmic if all values allow it.</param>
+    /// <returns>The course; null if the run has no such column, or nothing but 0 in it.</returns>
+    internal static MeasuredCourse? Of(RunFiles run, string column, string name, bool isLogarithmic = false)
+    {
+        if (run.Metrics?.Find(column) is not { } values) return null;
+        IReadOnlyList<double> steps = run.Metrics["agent_steps"];
+        var points = new List<(double X, double Y)>();
+        for (int row = 0; row < values.Count; row++) points.Add((steps[row], values[row]));
+        return Make(name, points, isLogarithmic);
+    }
+
+    /// <summary>Reads the staleness from threads.csv.</summary>
+    /// <param name="run">The run.</param>
+    /// <returns>The course; null if the run counts no staleness.</returns>
+    internal static MeasuredCourse? OfStaleness(RunFiles run)
+    {
+        if (run.Threads is null || run.Threads.Find("agent_steps") is null) return null;
+        List<StalenessReport> reports = StalenessReport.Of(run.Threads);
+        return Make("staleness", reports.ConvertAll(report => (report.AgentSteps, report.Sum / report.Updates)), isLogarithmic: false);
+    }
+
+    /// <summary>Makes the line of the course.</summary>
+    internal ChartLine ToLine(int color, double opacity = 1, string? label = null) =>
+        new(Points) { Color = color, Opacity = opacity, Label = label };
+
+    private static MeasuredCourse? Make(string name, List<(double X, double Y)> points, bool isLogarithmic)
+    {
+        points.RemoveAll(point => !double.IsFinite(point.X) || !double.IsFinite(point.Y));
+        DropShortEnd(points);
+        if (!points.Exists(point => point.Y != 0)) return null;
+        return new MeasuredCourse(name, Thinned(points), isLogarithmic && points.TrueForAll(point => point.Y > 0));
+    }
+
+    /// <summary>
+    /// Drops the last report if it follows after less than a tenth of the usual agent steps: its means are over a few updates and would
+    /// look like a change.
+    /// </summary>
+    private static void DropShortEnd(List<(double X, double Y)> points)
+    {
+        if (points.Count < 3) return;
+        double usual = (points[^2].X - points[0].X) / (points.Count - 2);
+        if (points[^1].X - points[^2].X < usual * ShortestInterval) points.RemoveAt(points.Count - 1);
+    }
+
+    /// <summary>Joins neighbors of a long course by their mean.</summary>
+    private static List<(double X, double Y)> Thinned(List<(double X, double Y)> points)
+    {
+        int size = (points.Count + MostPoints - 1) / MostPoints;
+        if (size <= 1) return points;
+        var thinned = new List<(double X, double Y)>();
+        for (int first = 0; first < points.Count; first += size)
+        {
+            int count = Math.Min(size, points.Count - first);
+            (double x, double y) = (0, 0);
+            foreach ((double step, double value) in points.GetRange(first, count)) (x, y) = (x + (step / count), y + (value / count));
+            thinned.Add((x, y));
+        }
+
+        return thinned;
+    }
+}

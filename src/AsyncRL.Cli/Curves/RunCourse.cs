@@ -1,0 +1,93 @@
+namespace AsyncRL.Cli.Curves;
+
+/// <summary>A point of a learning curve.</summary>
+/// <param name="AgentStep">T.</param>
+/// <param name="Second">Seconds trained.</param>
+/// <param name="Return">Mean return of the latest episodes.</param>
+internal readonly record struct CoursePoint(double AgentStep, double Second, double Return);
+
+/// <summary>The course of a run, read from its tables.</summary>
+/// <param name="Points">The mean return of the latest 100 training episodes, in order; empty if fewer than 20 episodes ended.</param>
+/// <param name="LastReturn">The mean return of the last 100 training episodes; NaN if no episode ended.</param>
+/// <param name="MeanStaleness">Mean staleness of all updates; NaN if the run counts none.</param>
+internal sealed record RunCourse(IReadOnlyList<CoursePoint> Points, double LastReturn, double MeanStaleness)
+{
+    private const int Window = 100, FewestEpisodes = 20, PointsPerCurve = 200;
+
+    /// <summary>Reads the tables of a run.</summary>
+    /// <param name="directory">The run's directory.</param>
+    /// <param name="agentSteps">T at the end.</param>
+    /// <returns>The course.</returns>
+    /// <exception cref="IOException">A table cannot be read, or it lacks a column.</exception>
+    internal static RunCourse Read(string directory, long agentSteps)
+    {
+        var clock = RunClock.Of(TableColumns.Read(Path.Combine(directory, RunFiles.MetricsName)));
+        var episodes = TableColumns.Read(Path.Combine(directory, RunFiles.EpisodesName));
+        double staleness = StalenessReport.MeanOf(StalenessReport.Of(TableColumns.Read(Path.Combine(directory, RunFiles.ThreadsName))));
+        return Of(episodes["agent_step"], episodes["return"], clock, agentSteps) with { MeanStaleness = staleness };
+    }
+
+    /// <summary>Computes the course from the finished episodes.</summary>
+    /// <param name="steps">T at the end of each episode, in order.</param>
+    /// <param name="returns">The return of each episode.</param>
+    /// <param name="clock">The seconds at each T.</param>
+    /// <param name="agentSteps">T at the end.</param>
+    /// <returns>The course, without staleness.</returns>
+    internal static RunCourse Of(IReadOnlyList<double> steps, IReadOnlyList<double> returns, RunClock clock, double agentSteps)
+    {
+        var points = new List<CoursePoint>();
+        var window = new Queue<double>();
+        double sum = 0, next = 0;
+        for (int i = 0; i < steps.Count; i++)
+        {
+            if (!double.IsFinite(steps[i]) || !double.IsFinite(returns[i])) continue;
+            window.Enqueue(returns[i]);
+            sum += returns[i];
+            if (window.Count > Window) sum -= window.Dequeue();
+            if (steps[i] < next || window.Count < FewestEpisodes) continue;
+            points.Add(new CoursePoint(steps[i], clock.SecondAt(steps[i]), sum / window.Count));
+            next = steps[i] + (agentSteps / PointsPerCurve);
+        }
+
+        double last = window.Count == 0 ? double.NaN : sum / window.Count;
+        if (points.Count > 0) points.Add(new CoursePoint(agentSteps, clock.SecondAt(agentSteps), last));
+        return new RunCourse(points, last, double.NaN);
+    }
+}
+
+/// <summary>The seconds trained at each agent step of a run, between its reports along straight lines.</summary>
+internal sealed class RunClock
+{
+    private static readonly IComparer<(double AgentStep, double Second)> ByAgentStep =
+        Comparer<(double AgentStep, double Second)>.Create((a, b) => a.AgentStep.CompareTo(b.AgentStep));
+
+    private readonly List<(double AgentStep, double Second)> _reports = [(0, 0)];
+
+    /// <summary>Takes the reports of a run.</summary>
+    /// <param name="metrics">Its metrics.csv.</param>
+    /// <returns>The clock.</returns>
+    /// <exception cref="IOException">The table lacks a column.</exception>
+    internal static RunClock Of(TableColumns metrics)
+    {
+        var clock = new RunClock();
+        IReadOnlyList<double> steps = metrics["agent_steps"], seconds = metrics["seconds"];
+        for (int row = 0; row < metrics.Rows; row++)
+        {
+            if (steps[row] > clock._reports[^1].AgentStep) clock._reports.Add((steps[row], seconds[row]));
+        }
+
+        return clock;
+    }
+
+    /// <summary>The seconds trained at an agent step; those of the last report for a later one.</summary>
+    /// <param name="agentStep">The agent step.</param>
+    /// <returns>The seconds.</returns>
+    internal double SecondAt(double agentStep)
+    {
+        int after = _reports.BinarySearch((agentStep, 0), ByAgentStep);
+        after = after < 0 ? ~after : after;
+        if (after == 0 || after == _reports.Count) return after == 0 ? 0 : _reports[^1].Second;
+        ((double firstStep, double first), (double lastStep, double last)) = (_reports[after - 1], _reports[after]);
+        return first + ((last - first) * (agentStep - firstStep) / (lastStep - firstStep));
+    }
+}

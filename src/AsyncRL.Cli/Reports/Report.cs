@@ -1,0 +1,85 @@
+using AsyncRL.Cli.Curves;
+using AsyncRL.Core.Options;
+using AsyncRL.Visualization.Figures;
+
+namespace AsyncRL.Cli.Reports;
+
+/// <summary>What a report shows.</summary>
+/// <param name="Runs">The runs, in the order of the command line.</param>
+/// <param name="Figures">The figures of all runs together.</param>
+internal sealed record Report(IReadOnlyList<ReportedRun> Runs, IReadOnlyList<Figure> Figures)
+{
+    /// <summary>Reads runs and draws their figures.</summary>
+    /// <param name="paths">The runs' directories.</param>
+    /// <param name="command">The command that reads them.</param>
+    /// <param name="figuresOf">Makes the figures of a run alone.</param>
+    /// <param name="tell">Receives the share of the work that is done, and what is done next.</param>
+    /// <param name="stop">Cancelled to end the work.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="InputException">A path is no run, or is named twice.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    internal static Report Make(
+        IReadOnlyList<string> paths,
+        string command,
+        Func<RunFiles, IReadOnlyList<Figure>> figuresOf,
+        Action<double, string> tell,
+        CancellationToken stop)
+    {
+        List<RunFiles> files = [];
+        var known = new HashSet<string>();
+        foreach (string path in paths)
+        {
+            tell(0, $"reading {path}");
+            files.Add(RunFiles.Open(path, command));
+            if (!known.Add(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))))
+                throw new InputException($"The run {path} is named twice; expected each run once.");
+        }
+
+        List<string> names = ReportedRun.NamesOf(paths);
+        var runs = new List<ReportedRun>();
+        for (int i = 0; i < files.Count; i++)
+        {
+            stop.ThrowIfCancellationRequested();
+            tell(0.5 * i / files.Count, $"figures of {names[i]}");
+            runs.Add(new ReportedRun(new NamedRun(names[i], i + 1, files[i]), figuresOf(files[i])));
+        }
+
+        var figures = new List<Figure>();
+        foreach (Figure figure in Draw(runs))
+        {
+            stop.ThrowIfCancellationRequested();
+            figures.Add(figure);
+            tell(0.5 + (0.5 * figures.Count / (figures.Count + 4)), figure.Title);
+        }
+
+        return new Report(runs, figures);
+    }
+
+    private static IEnumerable<Figure> Draw(IReadOnlyList<ReportedRun> runs)
+    {
+        List<RunGroup> groups = RunGroups.Of(runs);
+        foreach ((string environment, List<RunGroup> own) in ByEnvironment(groups))
+        {
+            foreach (Figure figure in LearningFigures.Of(environment, own)) yield return figure;
+            foreach (Figure figure in EvaluationFigures.Of(environment, own)) yield return figure;
+        }
+
+        foreach (Figure figure in MeasureFigures.Of(groups)) yield return figure;
+        if (PhaseFigure.Of(groups) is { } phases) yield return phases;
+    }
+
+    /// <summary>Returns on different environments have different scales, so that each environment has its own charts.</summary>
+    private static List<(string Environment, List<RunGroup> Groups)> ByEnvironment(List<RunGroup> groups)
+    {
+        var environments = new List<(string Environment, List<RunGroup> Groups)>();
+        foreach (RunGroup group in groups)
+        {
+            string environment = group.Runs[0].Files.Request.Environment;
+            int place = environments.FindIndex(known => known.Environment == environment);
+            if (place < 0) environments.Add((environment, [group]));
+            else environments[place].Groups.Add(group);
+        }
+
+        return environments;
+    }
+}

@@ -1,0 +1,98 @@
+using AsyncRL.Cli.Curves;
+
+namespace AsyncRL.Cli.Reports;
+
+/// <summary>Puts runs together that differ in nothing but their seed, and tells in which settings runs differ.</summary>
+internal static class RunGroups
+{
+    private const string Algorithm = "algorithm";
+    private const int MostNamed = 4;
+
+    /// <summary>The settings that runs of a group may differ in: the seed, and on which machine and with which version they ran.</summary>
+    private static readonly HashSet<string> OfNoGroup = ["seed", "version", "processor", "system", "vectorWidth"];
+
+    /// <summary>The settings in which runs differ, in their order; those of one run have no value in a run without them.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <returns>The names.</returns>
+    internal static List<string> DifferencesOf(IReadOnlyList<ReportedRun> runs)
+    {
+        var differences = new List<string>();
+        foreach (string name in NamesOf(runs))
+        {
+            foreach (ReportedRun run in runs)
+            {
+                if (ValueOf(run, name) == ValueOf(runs[0], name)) continue;
+                differences.Add(name);
+                break;
+            }
+        }
+
+        return differences;
+    }
+
+    /// <summary>The names of all settings.</summary>
+    internal static List<string> NamesOf(IReadOnlyList<ReportedRun> runs)
+    {
+        var names = new List<string>();
+        var known = new HashSet<string>();
+        foreach (ReportedRun run in runs)
+        {
+            foreach (string name in run.Files.Settings.Keys)
+            {
+                if (known.Add(name)) names.Add(name);
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>The value of a setting; an en dash if the run has no such setting.</summary>
+    internal static string ValueOf(ReportedRun run, string name) => run.Files.Settings.GetValueOrDefault(name, "–");
+
+    /// <summary>Groups the runs in the order of their first runs.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <returns>The groups, each with a color of its own.</returns>
+    internal static List<RunGroup> Of(IReadOnlyList<ReportedRun> runs)
+    {
+        List<string> differences = DifferencesOf(runs);
+        differences.RemoveAll(OfNoGroup.Contains);
+        var members = new Dictionary<string, List<ReportedRun>>();
+        var keys = new List<string>();
+        foreach (ReportedRun run in runs)
+        {
+            string key = string.Join('\n', differences.ConvertAll(name => ValueOf(run, name)));
+            if (members.TryAdd(key, [])) keys.Add(key);
+            members[key].Add(run);
+        }
+
+        List<List<ReportedRun>> groups = keys.ConvertAll(key => members[key]);
+        List<string> naming = NamingOf(groups.FindAll(group => group.Count > 1), differences);
+        var named = new List<RunGroup>();
+        foreach (List<ReportedRun> group in groups)
+            named.Add(new RunGroup(NameOf(group, naming), named.Count, group.ConvertAll(run => run.Run)));
+        return named;
+    }
+
+    /// <summary>The first few settings that distinguish the groups of several runs; none if that takes too many.</summary>
+    private static List<string> NamingOf(List<List<ReportedRun>> groups, List<string> differences)
+    {
+        List<string> naming = [Algorithm];
+        foreach (string name in differences)
+        {
+            var names = new HashSet<string>(groups.ConvertAll(group => NameOf(group, naming)));
+            if (names.Count == groups.Count) return naming;
+            if (name != Algorithm) naming.Add(name);
+        }
+
+        return naming.Count <= MostNamed ? naming : [];
+    }
+
+    /// <summary>A group is named by the settings that distinguish it, or by its only run.</summary>
+    private static string NameOf(List<ReportedRun> group, List<string> naming)
+    {
+        if (group.Count == 1) return group[0].Name;
+        if (naming.Count == 0) return $"runs like {group[0].Name}";
+        return string.Join(", ", naming.ConvertAll(name => name is Algorithm or "environment" or "network"
+            ? ValueOf(group[0], name) : $"{name} {ValueOf(group[0], name)}"));
+    }
+}
