@@ -3,8 +3,8 @@ using AsyncRL.Environments.Normalization;
 namespace AsyncRL.Environments;
 
 /// <summary>
-/// Named numbers of an environment's state, for people: the height of a ball, the air that is left. Pictures of an agent color its states by
-/// them. An environment implements the interface if it has such numbers; agents never see them.
+/// Named numbers of an environment's state, for people: the height of a ball, the air that is left. Pictures of an agent color its states
+/// by them. An environment implements the interface if it has such numbers; agents never see them.
 /// </summary>
 public interface IStateFacts
 {
@@ -31,12 +31,14 @@ public interface IStateFacts
 /// </summary>
 public interface IStateMap : IStateFacts
 {
-    /// <summary>The two facts that a map shows, by their index: the one across and the one upwards. All others are in their middle.</summary>
+    /// <summary>
+    /// The two facts that a map shows, by their index: the one across and the one upwards. All others are in their middle.
+    /// </summary>
     (int Across, int Up) Axes { get; }
 
     /// <summary>
-    /// Finds the function that makes the observation of a state, in an environment that wrappers may be around. It normalizes observations if
-    /// a wrapper does.
+    /// Finds the function that makes the observation of a state, in an environment that wrappers may be around. It normalizes observations
+    /// if a wrapper does.
     /// </summary>
     /// <param name="environment">The environment.</param>
     /// <returns>The function; null if the environment has none, or a wrapper shows observations of another shape.</returns>

@@ -73,8 +73,9 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         string[] names = [.. Directory.GetFiles(output).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal)!];
         Assert.Equal(
             [
-                "activations.svg", "filters.svg", "policy-map.svg", "policy.svg", "saliency.svg", "t-sne-agent-step.svg", "t-sne-ball-s-column.svg",
-                "t-sne-ball-s-height.svg", "t-sne-paddle-s-column.svg", "t-sne.svg", "value-along-game.svg", "value-map.svg",
+                "activations.svg", "filters.svg", "policy-map.svg", "policy.svg", "saliency.svg", "t-sne-agent-step.svg",
+                "t-sne-ball-s-column.svg", "t-sne-ball-s-height.svg", "t-sne-paddle-s-column.svg", "t-sne.svg",
+                "value-along-game.svg", "value-map.svg",
             ],
             names);
     }
@@ -86,8 +87,10 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         var host = new ConsoleHost { Output = TextWriter.Null, Error = TextWriter.Null, Signals = signals };
         Play.TrainedRun run = Play.TrainedRun.Open(runs.PathOf("dqn"), null, "report", 1, host);
         var shares = new List<double>();
-        AgentFigureSet set = AgentFigures.Of(run, new FigureSettings { States = 60 }, (share, _) => shares.Add(share), CancellationToken.None);
-        Assert.Equal(FigureKinds.All.Count, set.Missing.Count + FigureKinds.Names.Count(name => set.Figures.Any(figure => figure.Name == name)));
+        var settings = new FigureSettings { States = 60 };
+        AgentFigureSet set = AgentFigures.Of(run, settings, (share, _) => shares.Add(share), CancellationToken.None);
+        int drawn = FigureKinds.Names.Count(name => set.Figures.Any(figure => figure.Name == name));
+        Assert.Equal(FigureKinds.All.Count, set.Missing.Count + drawn);
         Assert.All(set.Missing, missing => Assert.Matches("^[A-Z].*expected.*[.]$", missing.Reason));
         Assert.All(shares, share => Assert.InRange(share, 0, 1));
         Assert.Equal(set.Figures.Count, set.Figures.Select(figure => figure.Name).Distinct().Count());
@@ -199,7 +202,8 @@ public sealed class PictureRuns : IDisposable
     {
         string[] board = ["--set", "rows=12", "--set", "columns=12"];
         Train("a3c", ["catch", .. board]);
-        Train("dqn", ["catch", "--algorithm", "dqn", "--set", "dueling=true", "--set", "replay-start=200", "--set", "replay-size=1000", .. board]);
+        string[] replay = ["--set", "replay-start=200", "--set", "replay-size=1000"];
+        Train("dqn", ["catch", "--algorithm", "dqn", "--set", "dueling=true", .. replay, .. board]);
         Train("lstm", ["catch-once", .. board]);
         Train("cartpole", ["cartpole", "--set", "normalize-observations=true", "--set", "normalize-rewards=true"]);
         Train("pendulum", ["pendulum", "--set", "t-max=20"]);

@@ -20,7 +20,10 @@ public sealed class ServedRun : IDisposable
             AgentSteps = 2000,
             Assignments = new Dictionary<string, string>
             {
-                ["rows"] = "6", ["columns"] = "6", ["evaluation-episodes"] = "0", ["report-seconds"] = "0.01",
+                ["rows"] = "6",
+                ["columns"] = "6",
+                ["evaluation-episodes"] = "0",
+                ["report-seconds"] = "0.01",
             },
         });
         Trainer.Train(Configuration, RunDirectory.Create(Path, Configuration));

@@ -90,7 +90,8 @@ public class FigureTests
     [Fact]
     public void A_scale_with_names_gives_each_number_one_color_and_its_name()
     {
-        var panel = new ChartPanel(new ChartAxis("y")) { Colors = new ChartColorScale("best action") { Names = ["left", "stay", "right"] } };
+        var scale = new ChartColorScale("best action") { Names = ["left", "stay", "right"] };
+        var panel = new ChartPanel(new ChartAxis("y")) { Colors = scale };
         panel.Series.Add(new ChartHeatMap(0, 2, 0, 2, new double[,] { { 0, 1 }, { 2, 2 } }));
         var drawn = new DrawnChart(new Chart("", new ChartAxis("x")) { Panels = { panel } });
         foreach (string name in (string[])["left", "stay", "right", "best action"]) Assert.Contains(name, drawn.Texts);

@@ -47,7 +47,9 @@ public sealed class AgentReader
         return AgentOutputs<float>.WhyNot(structure);
     }
 
-    /// <summary>Runs the network on the present observation of an actor. Called once for each agent step, because of layers with memory.</summary>
+    /// <summary>
+    /// Runs the network on the present observation of an actor. Called once for each agent step, because of layers with memory.
+    /// </summary>
     /// <param name="parameters">A block of the network's layout.</param>
     /// <param name="actor">The actor.</param>
     /// <returns>Everything that the outputs depend on.</returns>

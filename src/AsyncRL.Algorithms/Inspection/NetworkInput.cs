@@ -5,7 +5,9 @@ namespace AsyncRL.Algorithms.Inspection;
 /// <summary>Everything that the outputs of a network for one observation depend on, besides θ.</summary>
 /// <param name="Observation">[input]: the observation as the network takes it.</param>
 /// <param name="Side">The numbers beside the observation; empty if there are none.</param>
-/// <param name="Memory">The states of the layers with memory before the observation, in the order of the layers; empty without memory.</param>
+/// <param name="Memory">
+/// The states of the layers with memory before the observation, in the order of the layers; empty without memory.
+/// </param>
 public sealed record NetworkInput(float[] Observation, float[] Side, float[] Memory)
 {
     /// <summary>Copies the input of a network of one sequence, before its forward pass.</summary>

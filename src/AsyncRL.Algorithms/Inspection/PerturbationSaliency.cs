@@ -29,7 +29,8 @@ public sealed class PerturbationSaliency
     /// <param name="shape">The observations: pixels.</param>
     public PerturbationSaliency(Network<float> network, ActionSpecification actions, ObservationSpecification shape)
     {
-        if (shape.Kind != ObservationKind.Pixels) throw new ArgumentException($"The observation is a {shape}; expected pixels.", nameof(shape));
+        if (shape.Kind != ObservationKind.Pixels)
+            throw new ArgumentException($"The observation is a {shape}; expected pixels.", nameof(shape));
         _reader = new AgentReader(network, actions, RowsPerPass);
         _shape = shape;
         double scale = Math.Min(1, Math.Max(shape.Height, shape.Width) / PaperSize);
@@ -59,7 +60,13 @@ public sealed class PerturbationSaliency
         for (int first = 0; first < policy.Length; first += RowsPerPass)
         {
             int count = Math.Min(RowsPerPass, policy.Length - first);
-            for (int row = 0; row < count; row++) Perturb(_reader.Set(row, input), change, PlaceOf((first + row) / across), PlaceOf((first + row) % across));
+            for (int row = 0; row < count; row++)
+            {
+                int place = first + row;
+                Perturb(_reader.Set(row, input), change, PlaceOf(place / across), PlaceOf(place % across));
+            }
+
+
             _reader.Forward(parameters);
             for (int row = 0; row < count; row++)
             {

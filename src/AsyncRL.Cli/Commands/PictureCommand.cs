@@ -25,7 +25,11 @@ internal sealed class PictureCommand : ExampledCommand
     private readonly NumberOption<int> _states = new(
         "--states", "N", $"States that t-sne shows, from {FewestStates} to {MostStates}. Default: 2000.", FewestStates);
 
-    private readonly Option<bool> _data = new("--data") { Description = "Also write the numbers of each picture, as CSV or JSON beside it." };
+    private readonly Option<bool> _data = new("--data")
+    {
+        Description = "Also write the numbers of each picture, as CSV beside it.",
+    };
+
     private readonly TextOption _checkpoint = CheckpointOption.Create();
     private readonly Option<bool> _json = JsonOption.Create();
 
@@ -50,7 +54,10 @@ internal sealed class PictureCommand : ExampledCommand
 
     private static string[] Kinds()
     {
-        var lines = new List<string> { $"The agent plays fresh episodes with drawn actions. The kinds, of which {All} draws each that can be drawn:" };
+        var lines = new List<string>
+        {
+            $"The agent plays fresh episodes with drawn actions. The word {All} draws each of these kinds that can be drawn of the run:",
+        };
         foreach (FigureKind kind in FigureKinds.All) lines.Add($"{kind.Name}: {kind.Summary}.");
         return [.. lines];
     }
@@ -106,7 +113,8 @@ internal sealed class PictureCommand : ExampledCommand
 
         foreach (WrittenFigure file in written)
         {
-            _consoleHost.Output.WriteLine($"{file.Figure.Title}: {NumberText.Quoted(file.Path)}, {NumberText.Count(file.Figure.Picture.Length, "byte")}.");
+            string bytes = NumberText.Count(file.Figure.Picture.Length, "byte");
+            _consoleHost.Output.WriteLine($"{file.Figure.Title}: {NumberText.Quoted(file.Path)}, {bytes}.");
             if (written.Count == 1) _consoleHost.Output.WriteLine(file.Figure.Explanation);
         }
 

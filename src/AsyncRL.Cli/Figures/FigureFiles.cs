@@ -24,7 +24,8 @@ internal sealed class FigureFiles
         (_kind, _writesData) = (kind, writesData);
         _output = output ?? (kind is null ? DefaultDirectory : $"{kind}.svg");
         _isDirectory = kind is null || Directory.Exists(_output);
-        if (_isDirectory && File.Exists(_output)) throw new InputException($"The path {_output} is a file; expected a directory, or a new one.");
+        if (_isDirectory && File.Exists(_output))
+            throw new InputException($"The path {_output} is a file; expected a directory, or a new one.");
         if (_isDirectory) return;
         if (!string.Equals(Path.GetExtension(_output), ".svg", StringComparison.OrdinalIgnoreCase))
             throw new InputException($"The option --output is \"{_output}\"; expected a name that ends in .svg, or a directory.");

@@ -10,8 +10,8 @@ internal static class Refusals
     /// <summary>A run whose agent does not see pixels.</summary>
     internal static string? WithoutPixels(TrainedRun run) => run.Configuration.Observation.Kind == ObservationKind.Pixels
         ? null
-        : $"The agent of {run.Configuration.Environment.Name} sees a vector of {Views.NumberText.Count(run.Configuration.Observation.Size, "number")}; "
-            + "expected a run whose agent sees pixels.";
+        : $"The agent of {run.Configuration.Environment.Name} sees {run.Configuration.Observation.Size} numbers and no pixels; expected "
+            + "a run whose agent sees pixels.";
 
     /// <summary>A run whose network cannot be read.</summary>
     internal static string? WithoutReadableHeads(TrainedRun run) => AgentReader.WhyNot(run.Configuration.Network) is { } reason

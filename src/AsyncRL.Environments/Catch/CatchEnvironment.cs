@@ -166,7 +166,8 @@ internal sealed class CatchEnvironment : IEnvironment, IStateMap
     public ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "stay", "right");
 
     /// <summary>
-    /// Of the ball that lands next, and of the leftmost cell of the paddle. The height of the bottom row is 0; a ball is there only at the end.
+    /// Of the ball that lands next, and of the leftmost cell of the paddle. The height of the bottom row is 0; a ball is there only at the
+    /// end.
     /// </summary>
     public IReadOnlyList<StateFact> Facts { get; }
 

@@ -58,7 +58,9 @@ internal static class NeighborAffinities
         return probabilities;
     }
 
-    /// <summary>The inverse of the mean distance beyond the nearest, so that the search needs few steps at any scale of the points.</summary>
+    /// <summary>
+    /// The inverse of the mean distance beyond the nearest, so that the search needs few steps at any scale of the points.
+    /// </summary>
     private static double FirstGuess(double[] squaredDistances, double nearest)
     {
         double sum = 0;
@@ -66,7 +68,9 @@ internal static class NeighborAffinities
         return sum > 0 ? squaredDistances.Length / sum : 1;
     }
 
-    /// <summary>Writes the distribution of a width, and returns its entropy. The nearest distance is subtracted, which changes nothing.</summary>
+    /// <summary>
+    /// Writes the distribution of a width, and returns its entropy. The nearest distance is subtracted, which changes nothing.
+    /// </summary>
     private static double Fill(double[] probabilities, double[] squaredDistances, int self, double nearest, double beta)
     {
         double sum = 0, weighted = 0;

@@ -37,7 +37,8 @@ public static class PrincipalComponents
     }
 
     /// <summary>The sign of an eigenvector is arbitrary. Its largest element is made positive.</summary>
-    private static Vector<double> Oriented(Vector<double> direction) => direction[direction.AbsoluteMaximumIndex()] < 0 ? -direction : direction;
+    private static Vector<double> Oriented(Vector<double> direction) =>
+        direction[direction.AbsoluteMaximumIndex()] < 0 ? -direction : direction;
 }
 
 /// <summary>Points in fewer dimensions.</summary>

@@ -2,7 +2,9 @@ using System.Threading.Tasks;
 
 namespace AsyncRL.Training.Embedding;
 
-/// <summary>Divides rows among threads. A row is computed by one thread in one order, so that results do not depend on the threads.</summary>
+/// <summary>
+/// Divides rows among threads. A row is computed by one thread in one order, so that results do not depend on the threads.
+/// </summary>
 internal static class Rows
 {
     /// <summary>Computes every row.</summary>

@@ -31,7 +31,9 @@ public sealed class TSne
     private readonly double[] _sums;
 
     /// <summary>Computes the affinities, and places the points for the first time.</summary>
-    /// <param name="points">[points][dimensions], at least 3 points; the first two dimensions are the first two principal components.</param>
+    /// <param name="points">
+    /// [points][dimensions], at least 3 points; the first two dimensions are the first two principal components.
+    /// </param>
     /// <param name="perplexity">The effective number of neighbors; it is lowered to a third of the points if there are few.</param>
     /// <param name="threads">Number of threads; the result does not depend on it.</param>
     public TSne(double[][] points, double perplexity = 30, int threads = 1)

@@ -123,15 +123,16 @@ public sealed class RunDirectory : IDisposable
             request with { Assignments = assignments, Assembly = null }, stand, new GivenParts(Optimizer: optimizer));
     }
 
-    /// <summary>Reads the figures of the final evaluation as they were written, of whichever θ they are.</summary>
-    /// <returns>The figures; null if the run has none, or if their file is damaged.</returns>
-    public Evaluation? ReadFinalEvaluation() => FinalEvaluation.Read(this)?.Evaluation;
     /// <summary>
     /// Whether the run drew the θ that it began with. <see cref="TrainingConfiguration.DrawParameters"/> then draws it again.
     /// </summary>
     /// <returns>Whether it did; otherwise θ was copied from another run.</returns>
     /// <exception cref="InputException">The manifest cannot be read or is none.</exception>
     public bool DrewParameters() => RunManifest.DrewParameters(Manifest(), PathOf(ManifestName));
+
+    /// <summary>Reads the figures of the final evaluation as they were written, of whichever θ they are.</summary>
+    /// <returns>The figures; null if the run has none, or if their file is damaged.</returns>
+    public Evaluation? ReadFinalEvaluation() => FinalEvaluation.Read(this)?.Evaluation;
 
     /// <summary>Reads the initial θ again from its run; null if θ was drawn.</summary>
     /// <exception cref="InputException">The source run does not exist any more, or its θ has another hash.</exception>

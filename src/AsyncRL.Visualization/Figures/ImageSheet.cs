@@ -6,8 +6,8 @@ using AsyncRL.Visualization.Images;
 namespace AsyncRL.Visualization.Figures;
 
 /// <summary>
-/// Pictures in rows and columns with captions, as SVG. The pictures are embedded pixel by pixel; the text stays text. The same pictures give
-/// the same bytes.
+/// Pictures in rows and columns with captions, as SVG. The pictures are embedded pixel by pixel; the text stays text. The same pictures
+/// give the same bytes.
 /// </summary>
 /// <param name="title">The title above the pictures.</param>
 public sealed class ImageSheet(string title)
@@ -83,7 +83,10 @@ public sealed class ImageSheet(string title)
         {
             content.Add(new XElement(
                 Svg + "rect",
-                new XAttribute("x", left), new XAttribute("y", top + 3), new XAttribute("width", KeySize), new XAttribute("height", KeySize),
+                new XAttribute("x", left),
+                new XAttribute("y", top + 3),
+                new XAttribute("width", KeySize),
+                new XAttribute("height", KeySize),
                 new XAttribute("fill", string.Create(CultureInfo.InvariantCulture, $"#{color.Packed:x6}"))));
             content.Add(Text(meaning, left + KeySize + 6, top + 13, "start"));
             top += Line + 4;
@@ -145,7 +148,12 @@ public sealed class ImageSheet(string title)
     }
 
     private static XElement Text(string text, int x, int y, string anchor) => new(
-        Svg + "text", new XAttribute("x", x), new XAttribute("y", y), new XAttribute("text-anchor", anchor), new XAttribute("fill", "#222"), text);
+        Svg + "text",
+        new XAttribute("x", x),
+        new XAttribute("y", y),
+        new XAttribute("text-anchor", anchor),
+        new XAttribute("fill", "#222"),
+        text);
 
     private static XElement Image(Picture picture, int x, int y)
     {
@@ -153,7 +161,10 @@ public sealed class ImageSheet(string title)
         Png.Write(picture, file);
         return new XElement(
             Svg + "image",
-            new XAttribute("x", x), new XAttribute("y", y), new XAttribute("width", picture.Width), new XAttribute("height", picture.Height),
+            new XAttribute("x", x),
+            new XAttribute("y", y),
+            new XAttribute("width", picture.Width),
+            new XAttribute("height", picture.Height),
             new XAttribute("href", $"data:image/png;base64,{Convert.ToBase64String(file.ToArray())}"));
     }
 

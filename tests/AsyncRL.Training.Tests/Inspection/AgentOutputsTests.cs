@@ -15,7 +15,8 @@ public class AgentOutputsTests
 {
     private static readonly Shape Picture = new(5, 6, 2);
 
-    public static TheoryData<string> Kinds => ["policy", "several", "critic of action values", "q", "separate q", "dueling", "mean", "lstm"];
+    public static TheoryData<string> Kinds =>
+        ["policy", "several", "critic of action values", "q", "separate q", "dueling", "mean", "lstm"];
 
     [Theory]
     [MemberData(nameof(Kinds))]

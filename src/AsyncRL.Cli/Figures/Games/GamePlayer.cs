@@ -115,6 +115,8 @@ internal sealed class GamePlayer : IDisposable
 /// <summary>How long an agent plays for a picture, and what is kept.</summary>
 internal sealed record PlaySettings
 {
+    private const double MostOfUnknown = 0.95;
+
     /// <summary>Kept agent steps after which play ends.</summary>
     internal required int States { get; init; }
 
@@ -133,6 +135,6 @@ internal sealed record PlaySettings
     /// <summary>Whether what was played is enough.</summary>
     internal bool IsEnough(int kept) => kept >= States;
 
-    /// <summary>The share that is done.</summary>
-    internal double ShareOf(int kept) => Math.Min(1, (double)kept / States);
+    /// <summary>The share that is done; less than all while the length of the last episode is unknown.</summary>
+    internal double ShareOf(int kept) => Math.Min(FinishesEpisodes ? MostOfUnknown : 1, (double)kept / States);
 }

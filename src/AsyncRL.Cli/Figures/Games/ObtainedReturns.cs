@@ -5,8 +5,8 @@ using AsyncRL.Training.Runs;
 namespace AsyncRL.Cli.Figures.Games;
 
 /// <summary>
-/// The discounted return that really followed each agent step, in the units in which the agent learned: rewards are scaled and clipped as in
-/// training.
+/// The discounted return that really followed each agent step, in the units in which the agent learned: rewards are scaled and clipped as
+/// in training.
 /// </summary>
 internal static class ObtainedReturns
 {
@@ -15,8 +15,9 @@ internal static class ObtainedReturns
     internal static string? WhyNot(TrainingConfiguration configuration)
     {
         if (configuration.Wrappers.NormalizeRewards) return "because the agent learned from normalized rewards";
-        bool rescales = OptionSet.ToAssignments(configuration.AlgorithmOptions).TryGetValue("rescale-values", out string? word) && word == "true";
-        return rescales ? "because the network learned rescaled values" : null;
+        IReadOnlyDictionary<string, string> options = OptionSet.ToAssignments(configuration.AlgorithmOptions);
+        return options.TryGetValue("rescale-values", out string? word) && word == "true"
+            ? "because the network learned rescaled values" : null;
     }
 
     /// <summary>Computes the returns.</summary>

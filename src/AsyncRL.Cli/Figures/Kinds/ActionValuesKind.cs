@@ -17,12 +17,12 @@ internal sealed class ActionValuesKind : FigureKind
 
     internal override string? WhyNot(TrainedRun run) => Refusals.WithoutReadableHeads(run) ?? Refusals.WithoutChoices(run)
         ?? (run.Configuration.CreateAgent().DrawsActions
-            ? $"The algorithm {run.Configuration.Algorithm.Name} learns a policy and no action values that it acts by; expected the kind policy."
+            ? $"The agent of {run.Configuration.Algorithm.Name} acts by a policy and not by action values; expected the kind policy."
             : null);
 
     internal override IReadOnlyList<Figure> Make(FigureContext context)
     {
-        IReadOnlyList<PlayedStep> game = PartWithLargestGap(context.Game);
+        List<PlayedStep> game = PartWithLargestGap(context.Game);
         ActionSpecification actions = context.Task.Actions;
         var chart = new Chart(
             $"Action values along a game: {context.Subject}", new ChartAxis(GameLine.AxisOf(game)) { Low = 0, High = game.Count - 1 });
@@ -32,13 +32,17 @@ internal sealed class ActionValuesKind : FigureKind
             for (int a = 0; a < actions.Count; a++) (low, high) = (Math.Min(low, ValueOf(step, a)), Math.Max(high, ValueOf(step, a)));
         }
 
-        IReadOnlyList<int> shown = game[0].Thumbnail is null ? [] : Evenly(game.Count);
+        List<int> shown = game[0].Thumbnail is null ? [] : Evenly(game.Count);
         double margin = Math.Max(0.04 * (high - low), 1e-3), room = shown.Count > 0 ? 0.45 * (high - low) : 0;
         var values = new ChartPanel(new ChartAxis("action value Q") { Low = low - margin, High = high + margin + room }) { Height = 300 };
         for (int action = 0; action < actions.Count; action++)
         {
             int own = action;
-            values.Series.Add(new ChartLine(GameLine.Of(game, i => ValueOf(game[i], own))) { Name = actions.NameOf(action), Color = action });
+            values.Series.Add(new ChartLine(GameLine.Of(game, i => ValueOf(game[i], own)))
+            {
+                Name = actions.NameOf(action),
+                Color = action,
+            });
         }
 
         foreach (int index in shown)
@@ -59,11 +63,11 @@ internal sealed class ActionValuesKind : FigureKind
             new Figure(
                 Name,
                 "Action values along a game",
-                "Each line is the value Q of an action along a part of a game, the small pictures are states in its course (Mnih et al. 2015, "
-                    + "extended data, figure 2). The line below is the difference between the best and the worst action: how much the action "
-                    + "matters. The lines of a healthy agent lie together where every action is as good, and part where one of them decides the "
-                    + "next reward. Lines that never part belong to an agent that has not learned what its actions do; lines in a fixed order "
-                    + "all the time to one that always prefers the same action.",
+                "Each line is the value Q of an action along a part of a game, the small pictures are states in its course (Mnih et al. "
+                    + "2015, extended data, figure 2). The line below is the difference between the best and the worst action: how much "
+                    + "the action matters. The lines of a healthy agent lie together where every action is as good, and part where one "
+                    + "of them decides the next reward. Lines that never part belong to an agent that has not learned what its actions "
+                    + "do; lines in a fixed order all the time to one that always prefers the same action.",
                 $"{actions.Count} lines of action values over {game.Count} agent steps of {context.Task.Environment.Name}.",
                 FigureFormat.Svg,
                 System.Text.Encoding.UTF8.GetBytes(chart.Draw()),

@@ -50,10 +50,11 @@ internal sealed class ActivationsKind : FigureKind
             new Figure(
                 Name,
                 "Activations",
-                "Every row is a layer after its rectifier, for one state; dark is a unit that is shut, bright one that is wide open. The maps "
-                    + $"of a convolution lie side by side. A unit is dead if none of {NumberText.Count(states)} played states opens it: it "
-                    + "learns nothing more, because no gradient passes it. In a healthy network between a tenth and a half of the units are "
-                    + "open, maps resemble the frame, and few units are dead. Many dead units point to a learning rate that is too high.",
+                "Every row is a layer after its rectifier, for one state; dark is a unit that is shut, bright one that is wide open. The "
+                    + $"maps of a convolution lie side by side. A unit is dead if none of {NumberText.Count(states)} played states opens "
+                    + "it: it learns nothing more, because no gradient passes it. In a healthy network between a tenth and a half of the "
+                    + "units are open, maps resemble the frame, and few units are dead. Many dead units point to a learning rate that is "
+                    + "too high.",
                 $"The outputs of {layers.Count} layers of rectifiers for one state of {context.Task.Environment.Name}.",
                 FigureFormat.Svg,
                 System.Text.Encoding.UTF8.GetBytes(sheet.Draw()),

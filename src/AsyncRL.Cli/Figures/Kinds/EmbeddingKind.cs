@@ -12,7 +12,7 @@ namespace AsyncRL.Cli.Figures.Kinds;
 /// <summary>The states of several games in the plane, near each other where the last hidden layer is alike.</summary>
 internal sealed class EmbeddingKind : FigureKind
 {
-    private const int Components = 50, MostFacts = 3, PanelHeight = 560, StatesOfFirstGame = 100, MostEvery = 8;
+    private const int Components = 50, MostFacts = 3, PanelHeight = 560, StatesOfFirstGame = 100, MostEvery = 8, ThumbnailWidth = 56;
     private const double Radius = 2.2, LowPoint = 0.01;
 
     internal override string Name => "t-sne";
@@ -33,13 +33,16 @@ internal sealed class EmbeddingKind : FigureKind
         double trust = Trustworthiness.Of(projection.Points, tsne.X, tsne.Y, neighbors, System.Environment.ProcessorCount);
         string quality = string.Create(
             CultureInfo.InvariantCulture,
-            $"{NumberText.Count(states.Count)} states, perplexity {tsne.Perplexity:0.#}, KL {tsne.Divergence():0.00}, trustworthiness {trust:0.000}");
+            $"{NumberText.Count(states.Count)} states, perplexity {tsne.Perplexity:0.#}, KL {tsne.Divergence():0.00}, trustworthiness "
+                + $"{trust:0.000}");
         string data = Data(context, states, tsne);
         List<(string Name, string What, double[] Values)> colors = ColorsOf(context, states);
         var figures = new List<Figure>();
         foreach ((string name, string what, double[] values) in colors)
         {
-            Chart chart = Draw($"States by {what}: {context.Subject}", $"t-SNE of {quality}", what, values, states, tsne, figures.Count == 0 && states[0].Thumbnail is not null);
+            bool hasThumbnails = figures.Count == 0 && states[0].Thumbnail is not null;
+            Chart chart = Draw(
+                $"States by {what}: {context.Subject}", $"t-SNE of {quality}", what, values, states, tsne, hasThumbnails);
             figures.Add(new Figure(
                 name,
                 $"States by {what} (t-SNE)",
@@ -117,13 +120,21 @@ internal sealed class EmbeddingKind : FigureKind
         if (hasThumbnails)
         {
             foreach ((int state, (double X, double Y) place) in frame.Choose(index => states[index].Thumbnail is not null))
-                panel.Thumbnails.Add(new ChartThumbnail(x[state], y[state], PngFile.Of(states[state].Thumbnail!)) { Place = place, Width = 56 });
+            {
+                panel.Thumbnails.Add(new ChartThumbnail(x[state], y[state], PngFile.Of(states[state].Thumbnail!))
+                {
+                    Place = place,
+                    Width = ThumbnailWidth,
+                });
+            }
         }
 
         return new Chart(title, across) { Panels = { panel } };
     }
 
-    /// <summary>The number below which a share of all numbers lies; null if that is no scale, because nearly all numbers are the same.</summary>
+    /// <summary>
+    /// The number below which a share of all numbers lies; null if that is no scale, because nearly all numbers are the same.
+    /// </summary>
     private static double? PointOf(double[] values, double share)
     {
         double[] sorted = [.. values];
@@ -135,11 +146,12 @@ internal sealed class EmbeddingKind : FigureKind
     private static string Explanation(string what, string quality, Projection projection)
     {
         string kept = NumberText.Percent(projection.ExplainedVariance);
-        return "Every dot is a state of one of several games, played with drawn actions. States are near each other if the outputs of the "
-            + $"last hidden layer are alike (exact t-SNE after PCA, which kept {kept} % of the variance; {quality}). The color is the "
-            + $"{what}, with the first and the last hundredth of the states in the colors of the ends. Distances between far clusters and the sizes of clusters mean nothing. The layer of a healthy agent orders states "
-            + "by what matters for the return: colors change smoothly, and states that look alike but have different values lie apart. If "
-            + "the colors of the value are mixed everywhere, the layer has not learned what the value depends on.";
+        return "Every dot is a state of one of several games, played with drawn actions. States are near each other if the outputs of "
+            + $"the last hidden layer are alike (exact t-SNE after PCA, which kept {kept} % of the variance; {quality}). The color is "
+            + $"the {what}, with the first and the last hundredth of the states in the colors of the ends. Distances between far "
+            + "clusters and the sizes of clusters mean nothing. The layer of a healthy agent orders states by what matters for the "
+            + "return: colors change smoothly, and states that look alike but have different values lie apart. If the colors of the "
+            + "value are mixed everywhere, the layer has not learned what the value depends on.";
     }
 
     private static string Data(FigureContext context, IReadOnlyList<PlayedStep> states, TSne tsne)

@@ -18,7 +18,8 @@ internal sealed class FiltersKind : FigureKind
 
     internal override string? WhyNot(TrainedRun run) => LayerNodes.FirstConvolutions(run.Configuration.Network).Count > 0
         ? null
-        : $"The network {run.Configuration.Network.Description.Name} has no convolution on the observation; expected a run of one that has.";
+        : $"The network {run.Configuration.Network.Description.Name} has no convolution on the observation; expected a run of a network "
+            + "that has one.";
 
     internal override IReadOnlyList<Figure> Make(FigureContext context)
     {
@@ -56,7 +57,8 @@ internal sealed class FiltersKind : FigureKind
             $"Filters of {structure.Nodes[node].Name}",
             Explanation(context, frames),
             $"{Math.Min(filters, MostFilters)} filters of {layer.Kernel} by {layer.Kernel} weights"
-                + (before is null ? "" : ", as drawn at the beginning and as trained") + ", blue for negative and red for positive weights.",
+                + (before is null ? "" : ", as drawn at the beginning and as trained")
+                + ", blue for negative and red for positive weights.",
             FigureFormat.Svg,
             System.Text.Encoding.UTF8.GetBytes(sheet.Draw()),
             Data(before, after, layer));
@@ -99,13 +101,14 @@ internal sealed class FiltersKind : FigureKind
 
     private static string Explanation(FigureContext context, int frames)
     {
-        string stack = frames > 1 ? $" The {frames} squares of a filter are the channels of the observation, the oldest frame on the left." : "";
+        string stack = frames > 1
+            ? $" The {frames} squares of a filter are the channels of the observation, the oldest frame on the left." : "";
         string beginning = context.Run.DrewParameters
             ? " The upper block shows the weights with which the run began, drawn again from its seed, in the same order and colors."
             : " The weights with which the run began are those of another run and are not shown.";
         return $"Each small picture is a filter, with the largest norm first.{stack}{beginning} In a healthy network many filters have a "
-            + "form after training, such as an edge, a spot or, over several frames, a motion, and they differ from the beginning. Filters "
-            + "that look like the noise of the beginning have learned nothing, and filters near 0 are dead.";
+            + "form after training, such as an edge, a spot or, over several frames, a motion, and they differ from the beginning. "
+            + "Filters that look like the noise of the beginning have learned nothing, and filters near 0 are dead.";
     }
 
     private static int[] ByNorm(float[] weights, int filters)
@@ -140,7 +143,8 @@ internal sealed class FiltersKind : FigureKind
         {
             int patch = i / filters, pixel = patch / channels;
             data.Add(
-                i % filters, patch % channels, pixel / layer.Kernel, pixel % layer.Kernel, before is null ? "" : (object)before[i], after[i]);
+                i % filters, patch % channels, pixel / layer.Kernel, pixel % layer.Kernel,
+                before is null ? "" : (object)before[i], after[i]);
         }
 
         return data.ToString();

@@ -32,9 +32,9 @@ internal static class LayerNodes
     internal static string NameBelow(NetworkStructure structure, int node)
     {
         int source = structure.Nodes[node].Source;
-        while (source != NetworkNode.Observation && structure.Nodes[source].Layer is not (Conv2D or Dense) && structure.Nodes[source].Source >= 0)
+        while (source != NetworkNode.Observation && structure.Nodes[source].Layer is not (Conv2D or Dense))
             source = structure.Nodes[source].Source;
-        return source == NetworkNode.Observation ? structure.Nodes[node].Name : structure.Nodes[source].Name;
+        return structure.Nodes[source == NetworkNode.Observation ? node : source].Name;
     }
 
     private static List<int> Find(NetworkStructure structure, Predicate<int> isWanted)

@@ -17,14 +17,16 @@ internal sealed class PolicyKind : FigureKind
 
     internal override string? WhyNot(TrainedRun run) => Refusals.WithoutChoices(run) ?? (run.Configuration.CreateAgent().DrawsActions
         ? null
-        : $"The agent of {run.Configuration.Algorithm.Name} always takes the action of the largest value; expected the kind action-values.");
+        : $"The agent of {run.Configuration.Algorithm.Name} always takes its best action and has no probabilities; expected the kind "
+            + "action-values.");
 
     internal override IReadOnlyList<Figure> Make(FigureContext context)
     {
         IReadOnlyList<PlayedStep> game = context.Game;
         ActionSpecification actions = context.Task.Actions;
         int[] counts = actions.Kind == ActionKind.MultiDiscrete ? actions.Choices.ToArray() : [actions.Count];
-        var chart = new Chart($"Policy along a game: {context.Subject}", new ChartAxis(GameLine.AxisOf(game)) { Low = 0, High = game.Count - 1 });
+        var axis = new ChartAxis(GameLine.AxisOf(game)) { Low = 0, High = game.Count - 1 };
+        var chart = new Chart($"Policy along a game: {context.Subject}", axis);
         for (int j = 0, first = 0; j < Math.Min(counts.Length, MostDimensions); first += counts[j], j++)
             chart.Panels.Add(PanelOf(game, actions, first, counts[j], counts.Length == 1 ? "probability" : $"choice {j + 1}"));
         var entropy = new ChartPanel(new ChartAxis("entropy (nats)") { Low = 0 }) { Height = 100 };
@@ -38,10 +40,11 @@ internal sealed class PolicyKind : FigureKind
             new Figure(
                 Name,
                 "Policy along a game",
-                "The areas are the probabilities with which the agent draws each action along a game; together they are 1. The line below is "
-                    + "the entropy of all choices together: the dashed mark is that of a uniform policy, 0 is that of a certain one. A healthy "
-                    + "policy is sure where the action matters and spread where it does not. One area that fills the whole picture is a policy "
-                    + "that has collapsed; areas of equal height all the time belong to an agent that has learned nothing.",
+                "The areas are the probabilities with which the agent draws each action along a game; together they are 1. The line "
+                    + "below is the entropy of all choices together: the dashed mark is that of a uniform policy, 0 is that of a certain "
+                    + "one. A healthy policy is sure where the action matters and spread where it does not. One area that fills the "
+                    + "whole picture is a policy that has collapsed; areas of equal height all the time belong to an agent that has "
+                    + "learned nothing.",
                 $"Stacked areas of {actions.TotalCount} probabilities over {game.Count} agent steps, with a line of their entropy below.",
                 FigureFormat.Svg,
                 System.Text.Encoding.UTF8.GetBytes(chart.Draw()),

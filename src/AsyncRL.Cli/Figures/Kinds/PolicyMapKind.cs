@@ -40,10 +40,11 @@ internal sealed class PolicyMapKind : FigureKind
             new Figure(
                 Name,
                 "Best action",
-                $"The color is the action that the agent thinks best in every state with the two numbers of the axes.{grid.OthersInWords()} The "
-                    + "dots are states that it visits with drawn actions, whatever their other numbers are. The areas of a healthy agent are "
-                    + "whole and have simple borders where there are dots, and in a symmetric task they are nearly symmetric. One color "
-                    + "everywhere belongs to a policy that has collapsed; ragged areas where there are no dots mean nothing.",
+                "The color is the action that the agent thinks best in every state with the two numbers of the "
+                    + $"axes.{grid.OthersInWords()} The dots are states that it visits with drawn actions, whatever their other numbers "
+                    + "are. The areas of a healthy agent are whole and have simple borders where there are dots, and in a symmetric task "
+                    + "they are nearly symmetric. One color everywhere belongs to a policy that has collapsed; ragged areas where there "
+                    + "are no dots mean nothing.",
                 $"A map of the best action of {context.Task.Environment.Name} over {grid.Across.Name} and {grid.Up.Name}.",
                 FigureFormat.Svg,
                 System.Text.Encoding.UTF8.GetBytes(chart.Draw()),

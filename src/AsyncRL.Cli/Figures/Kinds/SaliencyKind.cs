@@ -46,8 +46,8 @@ internal sealed class SaliencyKind : FigureKind
                 Name,
                 "What the agent looks at",
                 Explanation(context),
-                $"{chosen.Count} frames of a game of {context.Task.Environment.Name}, and below each two overlays: blue where the policy, "
-                    + "red where the value depends on the frame.",
+                $"{chosen.Count} frames of a game of {context.Task.Environment.Name}, and below each two overlays: blue where the "
+                    + "policy, red where the value depends on the frame.",
                 FigureFormat.Svg,
                 System.Text.Encoding.UTF8.GetBytes(svg),
                 Data(shape, steps, perturbations, jacobians)),
@@ -76,7 +76,8 @@ internal sealed class SaliencyKind : FigureKind
         Picture first = steps[0].Frame!;
         int scale = Math.Max(1, FrameSize / Math.Max(first.Width, first.Height));
         var columns = new List<string[]>();
-        foreach (PlayedStep step in steps) columns.Add([$"episode {step.Episode}, step {step.AgentStep}", $"V = {NumberText.Return(step.Value)}"]);
+        foreach (PlayedStep step in steps)
+            columns.Add([$"episode {step.Episode}, step {step.AgentStep}", $"V = {NumberText.Return(step.Value)}"]);
         var sheet = new ImageSheet($"What the agent looks at: {context.Subject}")
         {
             Columns = columns,
@@ -113,9 +114,10 @@ internal sealed class SaliencyKind : FigureKind
     {
         bool isDueling = context.CreateReader().Kind == OutputKind.Dueling;
         string streams = isDueling ? " Red is the stream of the value, blue the stream of the advantages." : "";
-        return "The columns are states of one game at which the estimated value V changed most. The second row blurs the frame around one "
-            + "place after another (Greydanus et al. 2018); blue marks places whose blur changes the policy, red those that change V. The "
-            + "third row shows the absolute derivatives of log π of the best action and of V by each pixel, summed over the frames of the "
+        return "The columns are states of one game at which the estimated value V changed most. The second row blurs the frame around "
+            + "one place after another (Greydanus et al. 2018); blue marks places whose blur changes the policy, red those that change "
+            + "V. The third row shows the absolute derivatives of log π of the best action and of V by each pixel, summed over the "
+            + "frames of the "
             + "stack. Each color has one scale per row: the number below which 99.5 % of the pixels of the row lie." + streams
             + " A healthy agent looks at the few things that decide the game, such as the ball and its own bat. A map that marks the "
             + "whole frame alike, or only the score, belongs to an agent that has learned little or something else.";
@@ -124,7 +126,8 @@ internal sealed class SaliencyKind : FigureKind
     private static string Data(ObservationSpecification shape, List<PlayedStep> steps, SaliencyMap[] perturbations, SaliencyMap[] jacobians)
     {
         var data = new CsvText(
-            "state", "episode", "agent_step", "row", "column", "perturbation_policy", "perturbation_value", "derivative_choice", "derivative_value");
+            "state", "episode", "agent_step", "row", "column",
+            "perturbation_policy", "perturbation_value", "derivative_choice", "derivative_value");
         for (int state = 0; state < steps.Count; state++)
         {
             for (int i = 0; i < perturbations[state].Policy.Length; i++)

@@ -46,14 +46,14 @@ internal sealed class StateGrid
         if (Refusals.WithoutReadableHeads(run) is { } reason) return reason;
         if (task.Network.IsRecurrent)
         {
-            return $"The network {task.Network.Description.Name} has memory, so that its value depends on what it saw before; "
-                + "expected a run of a network without memory.";
+            return $"The network {task.Network.Description.Name} has memory, so that its value depends on what it saw before; expected a "
+                + "run of a network without memory.";
         }
 
         using Actor actor = MakeActor(run);
         return actor.StateObserver is not null ? null
-            : $"The observations of {task.Environment.Name} do not follow from a few numbers; "
-                + "expected a task such as cartpole, mountain-car, pendulum, acrobot or catch with single frames.";
+            : $"The observations of {task.Environment.Name} do not follow from a few numbers; expected a task such as cartpole, "
+                + "mountain-car, pendulum, acrobot or catch with single frames.";
     }
 
     /// <summary>Computes a grid.</summary>

@@ -57,8 +57,11 @@ internal sealed class ValueAlongGameKind : FigureKind
 
         // Stems at every step would be one area.
         bool isRare = stems.Count > 0 && stems.Count < game.Count / 3;
-        rewards.Series.Add(isRare ? new ChartStems(stems) { Color = 1 } : new ChartLine(GameLine.Of(game, i => game[i].Reward)) { Color = 1 });
-        var chart = new Chart($"Value along a game: {context.Subject}", new ChartAxis(GameLine.AxisOf(game)) { Low = 0, High = game.Count - 1 })
+        rewards.Series.Add(isRare
+            ? new ChartStems(stems) { Color = 1 }
+            : new ChartLine(GameLine.Of(game, i => game[i].Reward)) { Color = 1 });
+        var axis = new ChartAxis(GameLine.AxisOf(game)) { Low = 0, High = game.Count - 1 };
+        var chart = new Chart($"Value along a game: {context.Subject}", axis)
         {
             Panels = { values, rewards },
         };
@@ -98,9 +101,10 @@ internal sealed class ValueAlongGameKind : FigureKind
             ? " The dashed line is the discounted return that really followed, of rewards scaled and clipped as in training; where an "
                 + "episode was cut, the value of its last state stands for the rest."
             : $" The return that followed is not drawn, {reason}.";
-        return $"The line is the agent's estimate of the value V along a game with drawn actions{pictures}.{line} The rewards are below. The value of a healthy agent rises before a reward and falls when "
-            + "a loss is certain, and it lies near the dashed line on average. A flat line, or one that changes only after the reward, belongs "
-            + "to an agent that does not foresee; a line that is far above or below the dashed one all the time belongs to a biased critic.";
+        return $"The line is the agent's estimate of the value V along a game with drawn actions{pictures}.{line} The rewards are below. "
+            + "The value of a healthy agent rises before a reward and falls when a loss is certain, and it lies near the dashed line on "
+            + "average. A flat line, or one that changes only after the reward, belongs to an agent that does not foresee; a line that "
+            + "is far above or below the dashed one all the time belongs to a biased critic.";
     }
 
     private static string Data(IReadOnlyList<PlayedStep> game, double[]? returns)
