@@ -9,5 +9,6 @@ namespace AsyncRL.Live;
 internal sealed record LiveEvent(string Kind, string Json, bool MayBeDropped = false)
 {
     /// <summary>Makes a message.</summary>
-    internal static LiveEvent Of(string kind, JsonNode content, bool mayBeDropped = false) => new(kind, content.ToJsonString(), mayBeDropped);
+    internal static LiveEvent Of(string kind, JsonNode content, bool mayBeDropped = false) =>
+        new(kind, content.ToJsonString(), mayBeDropped);
 }

@@ -53,7 +53,8 @@ internal sealed class LiveGate
         return IsToken(request.Cookies[Cookie]) ? next(context) : Refuse(response, StatusCodes.Status401Unauthorized);
     }
 
-    private bool IsToken(string? given) => given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), _token);
+    private bool IsToken(string? given) =>
+        given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), _token);
 
     private static Task Refuse(HttpResponse response, int status)
     {

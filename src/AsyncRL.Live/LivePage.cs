@@ -82,7 +82,10 @@ public sealed class LivePage : IAsyncDisposable
     private static void Map(WebApplication application, IReadOnlyList<LiveRun> runs)
     {
         foreach ((string path, string file, string type) in ((string, string, string)[])
-            [("/", "page.html", "text/html; charset=utf-8"), ("/page.js", "page.js", "text/javascript"), ("/page.css", "page.css", "text/css")])
+            [
+                ("/", "page.html", "text/html; charset=utf-8"), ("/page.js", "page.js", "text/javascript"),
+                ("/page.css", "page.css", "text/css"),
+            ])
         {
             byte[] content = ReadResource(file);
             application.MapGet(path, () => TypedResults.Bytes(content, type));

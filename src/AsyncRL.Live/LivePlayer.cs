@@ -59,7 +59,8 @@ internal sealed class LivePlayer : IDisposable
     }
 
     /// <summary>Whether the game is paused.</summary>
-    internal LiveEvent Status() => LiveEvent.Of("status", new JsonObject { ["paused"] = _isPaused, ["problem"] = Volatile.Read(ref _problem) });
+    internal LiveEvent Status() =>
+        LiveEvent.Of("status", new JsonObject { ["paused"] = _isPaused, ["problem"] = Volatile.Read(ref _problem) });
 
     /// <inheritdoc/>
     public void Dispose()

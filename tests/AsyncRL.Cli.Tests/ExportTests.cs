@@ -32,7 +32,8 @@ public sealed class ExportTests(TrainedRunFixture trained) : IDisposable
         (string file, string copy) = (_directory.At("weights.safetensors"), _directory.At("copy"));
         foreach (string layout in (string[])["asyncrl", "torch"])
         {
-            Assert.Equal(0, CommandLine.Run("export", trained.Path, "--format", "safetensors", "--layout", layout, "--output", file).ExitCode);
+            string[] export = ["export", trained.Path, "--format", "safetensors", "--layout", layout, "--output", file];
+            Assert.Equal(0, CommandLine.Run(export).ExitCode);
             string output = $"{copy}-{layout}";
             CommandResult imported = CommandLine.Run("import", file, "--like", trained.Path, "--output", output, "--json");
             Assert.Equal(0, imported.ExitCode);
@@ -79,7 +80,7 @@ public sealed class ExportTests(TrainedRunFixture trained) : IDisposable
     [InlineData("There is no format; expected --format with one of onnx, safetensors, npz, tensorboard.")]
     [InlineData("There is no format \"onx\"; did you mean onnx?", "--format", "onx")]
     [InlineData("There is no layout \"troch\"; did you mean torch?", "--format", "npz", "--layout", "troch")]
-    [InlineData("The format onnx has no layout of weights; expected --layout with safetensors or npz.", "--format", "onnx", "--layout", "torch")]
+    [InlineData("The format onnx has no layout of weights; expected --layout with safetensors or npz.", "--format=onnx", "--layout=torch")]
     public void Wrong_input_of_an_export_gets_a_sentence(string sentence, params string[] arguments) =>
         CommandLine.Run(["export", trained.Path, .. arguments]).AssertRefused(sentence);
 

@@ -13,7 +13,8 @@ public sealed class LiveTests(TrainedRunFixture trained) : IDisposable
     [Fact]
     public void The_page_is_announced_and_ends_with_the_signal()
     {
-        CommandResult result = CommandLine.Run(new CommandOptions { SignalAtStart = PosixSignal.SIGINT }, "live", trained.Path, trained.Path);
+        var signal = new CommandOptions { SignalAtStart = PosixSignal.SIGINT };
+        CommandResult result = CommandLine.Run(signal, "live", trained.Path, trained.Path);
         Assert.Equal(130, result.ExitCode);
         Assert.Matches("^Live page: http://127\\.0\\.0\\.1:[0-9]+/\\?token=[0-9a-f]{32}\n$", result.Output.ReplaceLineEndings("\n"));
     }
@@ -23,7 +24,8 @@ public sealed class LiveTests(TrainedRunFixture trained) : IDisposable
     {
         var signal = new CommandOptions { SignalAtStart = PosixSignal.SIGINT };
         CommandResult result = CommandLine.Run(signal, "live", trained.Path, "--bind", "0.0.0.0");
-        Assert.Contains("Warning: other machines can reach the page, and the connection is not encrypted.", result.Output, StringComparison.Ordinal);
+        const string warning = "Warning: other machines can reach the page, and the connection is not encrypted.";
+        Assert.Contains(warning, result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -71,7 +71,8 @@ internal sealed class RandomCommandLines
         if (command.Name == "record" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "picture.gif")]);
         if (command.Name == "report" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "page.html")]);
         if (command.Name == "picture" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "picture.svg")]);
-        if (command.Name is "export" or "import" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "file")]);
+        if (command.Name is "export" or "import" && !words.Contains("--output"))
+            words.AddRange(["--output", Path.Combine(directory, "file")]);
         return [.. words];
     }
 
@@ -87,7 +88,8 @@ internal sealed class RandomCommandLines
     private string Subject(string command)
     {
         if (Chance(8)) return Pick(Values);
-        if (command is "evaluate" or "play" or "record" or "picture" or "report" or "live" or "export") return Chance(3) ? Pick(Names) : _run;
+        if (command is "evaluate" or "play" or "record" or "picture" or "report" or "live" or "export")
+            return Chance(3) ? Pick(Names) : _run;
         return Chance(6) ? Misspell(Pick(Names)) : Pick(Environments).Name;
     }
 

@@ -32,7 +32,7 @@ public sealed class ReportTests(TrainedRunFixture trained) : IDisposable
     [Fact]
     public void The_page_has_every_figure_with_a_text_and_loads_nothing()
     {
-        CommandResult result = Report(trained.Path);
+        CommandResult result = ReportWithAgents(trained.Path);
         result.AssertSucceeded();
         Assert.Matches(@"^\d+ figures of 1 run: \S+report\.html, [\d,]+ bytes\.", result.Output);
         string page = Page;
@@ -49,6 +49,21 @@ public sealed class ReportTests(TrainedRunFixture trained) : IDisposable
         Assert.Contains("prefers-color-scheme: dark", page, StringComparison.Ordinal);
         foreach (string name in (string[])["catch-return-agent-steps", "catch-evaluation", "entropy", "losses", "phases", "run-1-curve"])
             Assert.Contains($"<figure id=\"{name}\">", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_an_agent_has_learned_is_shown_once_for_runs_of_one_algorithm_on_one_environment()
+    {
+        string copy = _directory.At("copy");
+        trained.CopyTo(copy);
+        ReportWithAgents(trained.Path, copy).AssertSucceeded();
+        string[] names = [.. Regex.Matches(Page, "<figure id=\"([^\"]+)\"").Select(match => match.Groups[1].Value)];
+        Assert.Contains("run-1-value-along-game", names);
+        Assert.Contains("run-1-policy", names);
+        Assert.Contains("run-2-curve", names);
+        Assert.DoesNotContain("run-2-policy", names);
+        Report(trained.Path).AssertSucceeded();
+        Assert.DoesNotContain("run-1-policy", Page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -222,7 +237,9 @@ public sealed class ReportTests(TrainedRunFixture trained) : IDisposable
         Assert.Contains(sentence, WebUtility.HtmlDecode(Page), StringComparison.Ordinal);
     }
 
-    private CommandResult Report(params string[] arguments) => CommandLine.Run(["report", .. arguments, "--output", Output]);
+    private CommandResult Report(params string[] arguments) => ReportWithAgents(["--no-agents", .. arguments]);
+
+    private CommandResult ReportWithAgents(params string[] arguments) => CommandLine.Run(["report", .. arguments, "--output", Output]);
 
     private IEnumerable<string> Attributes(string name) =>
         Regex.Matches(Page, $" {name}=\"([^\"]*)\"").Select(match => WebUtility.HtmlDecode(match.Groups[1].Value));

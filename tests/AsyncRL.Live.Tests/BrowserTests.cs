@@ -7,8 +7,10 @@ namespace AsyncRL.Live.Tests;
 public sealed class BrowserTests(ServedRun served) : IClassFixture<ServedRun>
 {
     private const string CountOfColors =
-        "(id) => { const c = document.getElementById(id); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
-        + " const seen = new Set(); for (let i = 0; i < d.length; i += 4) seen.add(`${d[i]},${d[i+1]},${d[i+2]},${d[i+3]}`); return seen.size; }";
+        "(id) => { const c = document.getElementById(id);"
+        + " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+        + " const seen = new Set();"
+        + " for (let i = 0; i < d.length; i += 4) seen.add(`${d[i]},${d[i+1]},${d[i+2]},${d[i+3]}`); return seen.size; }";
 
     [BrowserFact]
     public async Task The_page_opens_draws_and_follows_the_game()

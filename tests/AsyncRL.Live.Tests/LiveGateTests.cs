@@ -74,7 +74,8 @@ public sealed class LiveGateTests(ServedRun served) : IClassFixture<ServedRun>
     {
         await using LivePage page = await served.ServeAsync();
         using HttpClient client = Client(page);
-        foreach (HttpMethod method in (HttpMethod[])[HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete, HttpMethod.Options, HttpMethod.Head])
+        HttpMethod[] others = [HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete, HttpMethod.Options, HttpMethod.Head];
+        foreach (HttpMethod method in others)
         {
             using var request = new HttpRequestMessage(method, "/control?run=0&do=pause");
             request.Headers.Add("Cookie", CookieOf(page));
@@ -83,7 +84,8 @@ public sealed class LiveGateTests(ServedRun served) : IClassFixture<ServedRun>
 
         HttpResponseMessage answer = await Get(client, "/", ("Cookie", CookieOf(page)), ("Origin", "http://example.org"));
         Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
-        Assert.StartsWith("default-src 'self'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        string policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'self'", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
         Assert.False(answer.Headers.Contains("Server"));
     }
@@ -107,7 +109,8 @@ public sealed class LiveGateTests(ServedRun served) : IClassFixture<ServedRun>
     {
         await using LivePage page = await served.ServeAsync();
         var refused = await Assert.ThrowsAsync<Core.Options.InputException>(() => served.ServeAsync(page.Address.Port));
-        Assert.StartsWith($"The page cannot be served at 127.0.0.1 on port {page.Address.Port} (", refused.Message, StringComparison.Ordinal);
+        string sentence = $"The page cannot be served at 127.0.0.1 on port {page.Address.Port} (";
+        Assert.StartsWith(sentence, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,14 +76,10 @@ public sealed class Actor : IDisposable
     /// <summary>Whether the environment can save its state, so that a resumed run continues in the middle of an episode.</summary>
     public bool CanSaveEpisode => _environment.CanSave;
 
-    /// <summary>
-    /// The last action and reward of the episode, if an action is one choice. A learner whose network reads them saves them.
-    /// </summary>
+    /// <summary>The last action and reward of the episode, if an action is one choice. A learner that reads them saves them.</summary>
     internal LastStep LastStep { get; set; } = LastStep.None;
 
-    /// <summary>
-    /// Whether the actor was restored from the middle of an episode that its environment could not save. That episode is abandoned.
-    /// </summary>
+    /// <summary>Whether the actor was restored within an episode that its environment could not save. It is abandoned.</summary>
     internal bool HasLostEpisode { get; private set; }
 
     /// <summary>Resets the environment if the last episode is over.</summary>

@@ -10,7 +10,12 @@ namespace AsyncRL.Cli.Commands;
 internal sealed class LiveCommand : ExampledCommand
 {
     private readonly ConsoleHost _consoleHost;
-    private readonly Argument<string[]> _directories = new("DIR") { Description = "directories that train wrote", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _directories = new("DIR")
+    {
+        Description = "directories that train wrote",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     private readonly NumberOption<int> _port = new("--port", "N", "The port of the page, up to 65535. Default: 0, any that is free.", 0);
     private readonly TextOption _bind = new(
         "--bind", "ADDRESS", "an address of this machine", "The address of the page. Default: 127.0.0.1, which only this machine reaches.");

@@ -2,10 +2,13 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
 using AsyncRL.Cli.Curves;
+using AsyncRL.Cli.Figures;
 using AsyncRL.Cli.Parsing;
+using AsyncRL.Cli.Play;
 using AsyncRL.Cli.Recording;
 using AsyncRL.Cli.Reports;
 using AsyncRL.Cli.Views;
+using AsyncRL.Core.Options;
 using AsyncRL.Visualization.Figures;
 
 namespace AsyncRL.Cli.Commands;
@@ -27,6 +30,11 @@ internal sealed class ReportCommand : ExampledCommand
     private readonly TextOption _output = new(
         "--output", "FILE", "a file's name", $"The page. An existing file is replaced. Default: {DefaultOutput}.");
 
+    private readonly Option<bool> _noAgents = new("--no-agents")
+    {
+        Description = "Leave out what the agents have learned: the pictures that asyncrl picture makes, which take most of the time.",
+    };
+
     private readonly Option<bool> _json = JsonOption.Create();
 
     internal ReportCommand(ConsoleHost consoleHost)
@@ -43,12 +51,13 @@ internal sealed class ReportCommand : ExampledCommand
                 "asyncrl report runs/catch-a3c-1",
                 "asyncrl report runs/catch-a3c-1 runs/catch-ppo-1 --output comparison.html",
                 "asyncrl report runs/ten/seed-* --output ten.html",
-                "asyncrl report runs/catch-a3c-1 --json",
+                "asyncrl report runs/catch-a3c-1 --no-agents --json",
             ])
     {
         _consoleHost = consoleHost;
         Add(_directories);
         Add(_output);
+        Add(_noAgents);
         Add(_json);
         SetAction(Make);
     }
@@ -64,9 +73,11 @@ internal sealed class ReportCommand : ExampledCommand
         var progress = new ProgressLine(writer, isTerminal, _consoleHost.Clock);
         using var file = PictureFile.Create(output);
         Report report;
+        HashSet<string>? drawn = parsed.GetValue(_noAgents) ? null : [];
         try
         {
-            report = Report.Make(directories, CommandName, FiguresOf, progress.Report, stop);
+            report = Report.Make(
+                directories, CommandName, run => FiguresOf(run, drawn, progress.Report, stop), progress.Report, stop);
         }
         finally
         {
@@ -80,8 +91,23 @@ internal sealed class ReportCommand : ExampledCommand
         return ExitCode.Success;
     }
 
-    /// <summary>The figures of one run.</summary>
-    private static IReadOnlyList<Figure> FiguresOf(RunFiles run) => [RunCurve.FigureOf(run)];
+    /// <summary>The figures of one run and its agent. Of the runs of one algorithm on one environment the first agent is drawn.</summary>
+    private List<Figure> FiguresOf(RunFiles run, HashSet<string>? drawn, Action<double, string> tell, CancellationToken stop)
+    {
+        List<Figure> figures = [RunCurve.FigureOf(run)];
+        if (drawn is null || !drawn.Add($"{run.Request.Algorithm} on {run.Request.Environment}")) return figures;
+        try
+        {
+            TrainedRun trained = TrainedRun.Open(run.Path, null, CommandName, 1, _consoleHost);
+            figures.AddRange(AgentFigures.Of(trained, new FigureSettings(), tell, stop).Figures);
+        }
+        catch (InputException problem)
+        {
+            _consoleHost.Error.WriteLine($"Note: the agent of {run.Path} is not drawn. {problem.Message}");
+        }
+
+        return figures;
+    }
 
     private string CommandLineOf(string[] directories, string output)
     {

@@ -8,7 +8,8 @@ namespace AsyncRL.Cli.Views;
 /// <param name="run">The run's directory.</param>
 /// <param name="configuration">The run.</param>
 /// <param name="writer">Receives the address.</param>
-internal sealed class PageDisplay(ITrainingDisplay inner, string run, TrainingConfiguration configuration, TextWriter writer) : ITrainingDisplay
+internal sealed class PageDisplay(
+    ITrainingDisplay inner, string run, TrainingConfiguration configuration, TextWriter writer) : ITrainingDisplay
 {
     public TrainingResult Show(Func<TrainingResult> work)
     {

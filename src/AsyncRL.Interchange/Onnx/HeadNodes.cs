@@ -95,7 +95,8 @@ internal sealed class HeadNodes(GraphBuilder graph, TrainedNetwork network)
         var options = (GaussianOptions)network.Configuration.AlgorithmOptions;
         string mean = RowsOf(layers, Mean), floor = graph.Constant("variance floor", [(float)options.VarianceFloor], 1);
         Output("mean", mean);
-        Output("variance", graph.Add("Add", "variance above floor", [graph.Add("Softplus", "softplus", [RowsOf(layers, Spread)]), floor]), 1);
+        string spread = graph.Add("Softplus", "softplus", [RowsOf(layers, Spread)]);
+        Output("variance", graph.Add("Add", "variance above floor", [spread, floor]), 1);
         Output("value", RowsOf(layers, Value), 1);
         Output("action", Map(mean, options.Gaussian.ScalesToBounds));
     }

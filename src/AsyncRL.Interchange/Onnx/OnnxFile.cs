@@ -39,7 +39,9 @@ public static class OnnxFile
         model.WriteTo(destination);
     }
 
-    /// <summary>Adds the observations, and what comes before the first layer: pixels become numbers from 0 to 1, vectors are normalized.</summary>
+    /// <summary>
+    /// Adds the observations, and what comes before the first layer: pixels become numbers from 0 to 1, vectors are normalized.
+    /// </summary>
     private static LayerValue Observe(GraphBuilder graph, TrainedNetwork network)
     {
         ObservationSpecification observation = network.Configuration.Observation;
@@ -58,9 +60,11 @@ public static class OnnxFile
         var means = new double[size];
         var scales = new double[size];
         NormalizedObservations.ReadScales(moments, means, scales);
-        string centered = graph.Add("Sub", "centered", [vector, graph.Constant("observation.mean", Array.ConvertAll(means, mean => (float)mean), size)]);
-        string scaled = graph.Add("Mul", "scaled", [centered, graph.Constant("observation.scale", Array.ConvertAll(scales, scale => (float)scale), size)]);
-        string low = graph.Constant("lowest", [-NormalizedObservations.Limit]), high = graph.Constant("highest", [NormalizedObservations.Limit]);
+        string mean = graph.Constant("observation.mean", Array.ConvertAll(means, number => (float)number), size);
+        string scale = graph.Constant("observation.scale", Array.ConvertAll(scales, number => (float)number), size);
+        string scaled = graph.Add("Mul", "scaled", [graph.Add("Sub", "centered", [vector, mean]), scale]);
+        string low = graph.Constant("lowest", [-NormalizedObservations.Limit]);
+        string high = graph.Constant("highest", [NormalizedObservations.Limit]);
         return new LayerValue(graph.Add("Clip", "normalized", [scaled, low, high]), Order.Rows);
     }
 

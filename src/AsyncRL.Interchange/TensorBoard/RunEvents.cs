@@ -111,7 +111,8 @@ public sealed class RunEvents : IDisposable
     private static double StartOf(JsonNode? run)
     {
         string text = run?["started"]?.GetValue<string>() ?? "";
-        bool isKnown = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset started);
+        bool isKnown = DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset started);
         return (isKnown ? started : DateTimeOffset.UnixEpoch).ToUnixTimeMilliseconds() / 1000.0;
     }
 

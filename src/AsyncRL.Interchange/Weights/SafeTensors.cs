@@ -74,7 +74,11 @@ public static class SafeTensors
         {
             long bytes = sizeof(float) * place.Length;
             if (place.Begin != expected || place.End - place.Begin != bytes || place.End > numbers.Length)
-                throw Damaged($"has the array \"{place.Name}\" from byte {place.Begin} to {place.End}", $"{expected} to {expected + bytes}");
+            {
+                throw Damaged(
+                    $"has the array \"{place.Name}\" from byte {place.Begin} to {place.End}", $"{expected} to {expected + bytes}");
+            }
+
             ReadOnlySpan<byte> own = numbers.Span[(int)place.Begin..(int)place.End];
             arrays.Add(new NamedArray(place.Name, place.Dimensions, MemoryMarshal.Cast<byte, float>(own).ToArray()));
             expected = place.End;

@@ -44,7 +44,9 @@ public static class WeightFile
     /// <param name="network">The network that the weights are for.</param>
     /// <param name="layout">How the arrays are named and stored.</param>
     /// <returns>θ in the network's layout.</returns>
-    /// <exception cref="InputException">An array is missing, is not needed, has other dimensions, or holds a number that is not finite.</exception>
+    /// <exception cref="InputException">
+    /// An array is missing, is not needed, has other dimensions, or holds a number that is not finite.
+    /// </exception>
     public static float[] ReadTheta(IReadOnlyList<NamedArray> arrays, TrainedNetwork network, WeightLayout layout)
     {
         ArgumentNullException.ThrowIfNull(arrays);

@@ -142,6 +142,9 @@ public sealed class OnnxTests
     {
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= Tolerance * Math.Max(1, Math.Abs(expected[i])), $"{expected[i]} and {actual[i]}");
+        {
+            float allowed = Tolerance * Math.Max(1, Math.Abs(expected[i]));
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= allowed, $"{expected[i]} and {actual[i]}");
+        }
     }
 }

@@ -60,6 +60,9 @@ internal sealed class StateGrid
     internal static StateGrid Compute(FigureContext context)
     {
         using Actor actor = MakeActor(context.Run);
+
+        // The normalization of observations is that of a running episode.
+        actor.BeginEpisodeIfOver();
         var map = (IStateMap)actor.Facts!;
         StateObserver show = actor.StateObserver!;
         (StateFact across, StateFact up) = (map.Facts[map.Axes.Across], map.Facts[map.Axes.Up]);
@@ -137,22 +140,11 @@ internal sealed class StateGrid
         return data.ToString();
     }
 
-    /// <summary>The normalization of observations is that of a running episode, so one is begun.</summary>
     private static Actor MakeActor(TrainedRun run)
     {
         TrainingConfiguration task = run.Configuration;
         RandomGenerator generator = new RandomGenerator(task.Seed).Split(RandomStreams.Pictures);
-        var actor = new Actor(task.Environment, task.EnvironmentOptions, generator, run.Normalization.WrapToPlay);
-        try
-        {
-            actor.BeginEpisodeIfOver();
-            return actor;
-        }
-        catch
-        {
-            actor.Dispose();
-            throw;
-        }
+        return new Actor(task.Environment, task.EnvironmentOptions, generator, run.Normalization.WrapToPlay);
     }
 
     /// <summary>V; of a dueling network the largest Q = V + A − mean A.</summary>
