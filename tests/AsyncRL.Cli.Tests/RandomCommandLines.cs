@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Linq;
 using AsyncRL.Algorithms;
-using AsyncRL.Cli.Figures;
 using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Cli.Figures;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
