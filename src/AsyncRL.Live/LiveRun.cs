@@ -10,7 +10,7 @@ namespace AsyncRL.Live;
 /// </summary>
 public sealed class LiveRun : IDisposable
 {
-    private const int MostReports = 2000;
+    private const int MostReports = 2000, MostThreadRows = 4096;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly LiveTable _metrics;
@@ -29,8 +29,8 @@ public sealed class LiveRun : IDisposable
         ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(configuration);
         (Name, Configuration) = (directory, configuration);
-        _metrics = new LiveTable(directory, "metrics.csv", "metrics", MostReports);
-        _threads = new LiveTable(directory, "threads.csv", "threads", Math.Max(MostReports, 4 * configuration.ActorLearners));
+        _metrics = new LiveTable(directory, RunTables.MetricsName, "metrics", Thin);
+        _threads = new LiveTable(directory, RunTables.ThreadsName, "threads", KeepNewest);
         _player = new LivePlayer(directory, configuration, Subscribers, pace);
         _timer = new Timer(_ => ReadTables(), null, TimeSpan.Zero, Interval);
     }
@@ -86,6 +86,21 @@ public sealed class LiveRun : IDisposable
         }
 
         _player.Dispose();
+    }
+
+    /// <summary>Leaves out every other report of a long run, so that its whole curve stays.</summary>
+    internal static void Thin(List<JsonArray> rows)
+    {
+        while (rows.Count > MostReports)
+        {
+            for (int i = 1; i < rows.Count; i++) rows.RemoveAt(i);
+        }
+    }
+
+    /// <summary>Keeps the newest rows: a page shows the newest one of each thread.</summary>
+    internal static void KeepNewest(List<JsonArray> rows)
+    {
+        if (rows.Count > MostThreadRows) rows.RemoveRange(0, rows.Count - MostThreadRows);
     }
 
     private void ReadTables()

@@ -7,8 +7,8 @@ namespace AsyncRL.Live;
 /// <param name="directory">The run's directory.</param>
 /// <param name="name">The file.</param>
 /// <param name="kind">The kind of the messages.</param>
-/// <param name="most">The most rows that are kept. Beyond them every other row is left out.</param>
-internal sealed class LiveTable(string directory, string name, string kind, int most) : IDisposable
+/// <param name="bound">Leaves out rows, so that the others are not too many for a page.</param>
+internal sealed class LiveTable(string directory, string name, string kind, Action<List<JsonArray>> bound) : IDisposable
 {
     private readonly List<JsonArray> _rows = [];
     private RunTableReader? _reader;
@@ -37,11 +37,8 @@ internal sealed class LiveTable(string directory, string name, string kind, int 
     /// <summary>Adds rows to those that a new page gets.</summary>
     internal void Append(List<JsonArray> added)
     {
-        foreach (JsonArray row in added) _rows.Add(row);
-        while (_rows.Count > most)
-        {
-            for (int i = 1; i < _rows.Count; i++) _rows.RemoveAt(i);
-        }
+        _rows.AddRange(added);
+        bound(_rows);
     }
 
     /// <summary>The message with all rows.</summary>

@@ -8,16 +8,15 @@ internal sealed class RunTableReader : IDisposable
 {
     private readonly StreamReader _reader;
     private readonly string _name;
-    private readonly string _heading;
     private string[] _fields = [];
     private string _rest = "";
+    private int _read;
     private int _row;
 
     private RunTableReader(StreamReader reader, string name)
     {
         (_reader, _name) = (reader, name);
-        _heading = ReadLine() ?? "";
-        Columns = _heading.Split(',');
+        Columns = ReadLine()?.Split(',') ?? [];
     }
 
     /// <summary>The names of the columns.</summary>
@@ -26,13 +25,16 @@ internal sealed class RunTableReader : IDisposable
     /// <summary>Opens a table.</summary>
     /// <param name="directory">The run's directory.</param>
     /// <param name="name">The name of the file.</param>
-    /// <returns>The table; null if the run has none.</returns>
+    /// <returns>The table; null if the run has none, or none whose heading is written.</returns>
     internal static RunTableReader? Open(string directory, string name)
     {
         string path = Path.Combine(directory, name);
         if (!File.Exists(path)) return null;
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return new RunTableReader(new StreamReader(file), name);
+        var table = new RunTableReader(new StreamReader(file), name);
+        if (table.Columns.Count > 0) return table;
+        table.Dispose();
+        return null;
     }
 
     /// <summary>Reads the next row.</summary>
@@ -73,16 +75,16 @@ internal sealed class RunTableReader : IDisposable
     private string? ReadLine()
     {
         Span<char> more = stackalloc char[1 << 12];
-        int end;
-        while ((end = _rest.IndexOf('\n', StringComparison.Ordinal)) < 0)
+        int length;
+        while ((length = _rest.AsSpan(_read).IndexOf('\n')) < 0)
         {
             int count = _reader.Read(more);
             if (count == 0) return null;
-            _rest = string.Concat(_rest, more[..count]);
+            (_rest, _read) = (string.Concat(_rest.AsSpan(_read), more[..count]), 0);
         }
 
-        string line = _rest[..end];
-        _rest = _rest[(end + 1)..];
+        string line = _rest.Substring(_read, length);
+        _read += length + 1;
         return line;
     }
 }

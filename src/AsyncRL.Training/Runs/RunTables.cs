@@ -8,11 +8,10 @@ namespace AsyncRL.Training.Runs;
 /// <summary>The tables of a run directory.</summary>
 internal sealed class RunTables : IDisposable
 {
-    private const string MetricsName = "metrics.csv";
-    private const string ThreadsName = "threads.csv";
-    private const string EpisodesName = "episodes.csv";
-
-    private const string EvaluationsName = "evaluations.csv";
+    internal const string MetricsName = "metrics.csv";
+    internal const string ThreadsName = "threads.csv";
+    internal const string EpisodesName = "episodes.csv";
+    internal const string EvaluationsName = "evaluations.csv";
 
     private const string MetricsColumns =
         "agent_steps,frames,seconds,episodes,mean_return,min_return,max_return,learning_rate,agent_steps_per_second";
