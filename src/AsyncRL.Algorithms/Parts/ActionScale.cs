@@ -31,6 +31,12 @@ internal sealed class ActionScale
         }
     }
 
+    /// <summary>[d]: the environment's number for 0.</summary>
+    internal ReadOnlySpan<float> Centers => _centers;
+
+    /// <summary>[d]: by how much the environment's number grows when that of the policy grows by 1.</summary>
+    internal ReadOnlySpan<float> HalfRanges => _halfRanges;
+
     /// <summary>Maps an action of the policy to one of the environment.</summary>
     /// <param name="drawn">[d].</param>
     /// <param name="action">[d], overwritten.</param>

@@ -1,3 +1,5 @@
+using AsyncRL.Training.Runs;
+
 namespace AsyncRL.Cli.Curves;
 
 /// <summary>A point of a learning curve.</summary>
@@ -21,10 +23,22 @@ internal sealed record RunCourse(IReadOnlyList<CoursePoint> Points, double LastR
     /// <exception cref="IOException">A table cannot be read, or it lacks a column.</exception>
     internal static RunCourse Read(string directory, long agentSteps)
     {
-        var clock = RunClock.Of(TableColumns.Read(Path.Combine(directory, RunFiles.MetricsName)));
+        RunClock clock = ClockOf(TableColumns.Read(Path.Combine(directory, RunFiles.MetricsName)));
         var episodes = TableColumns.Read(Path.Combine(directory, RunFiles.EpisodesName), "agent_step", "return");
         double staleness = StalenessReport.MeanOf(StalenessReport.Of(TableColumns.Read(Path.Combine(directory, RunFiles.ThreadsName))));
         return Of(episodes["agent_step"], episodes["return"], clock, agentSteps) with { MeanStaleness = staleness };
+    }
+
+    /// <summary>Takes the reports of a run.</summary>
+    /// <param name="metrics">Its metrics.csv.</param>
+    /// <returns>The seconds at each T.</returns>
+    /// <exception cref="IOException">The table lacks a column.</exception>
+    internal static RunClock ClockOf(TableColumns metrics)
+    {
+        var clock = new RunClock();
+        IReadOnlyList<double> steps = metrics["agent_steps"], seconds = metrics["seconds"];
+        for (int row = 0; row < metrics.Rows; row++) clock.Add(steps[row], seconds[row]);
+        return clock;
     }
 
     /// <summary>Computes the course from the finished episodes.</summary>
@@ -52,42 +66,5 @@ internal sealed record RunCourse(IReadOnlyList<CoursePoint> Points, double LastR
         double last = window.Count == 0 ? double.NaN : sum / window.Count;
         if (points.Count > 0) points.Add(new CoursePoint(agentSteps, clock.SecondAt(agentSteps), last));
         return new RunCourse(points, last, double.NaN);
-    }
-}
-
-/// <summary>The seconds trained at each agent step of a run, between its reports along straight lines.</summary>
-internal sealed class RunClock
-{
-    private static readonly IComparer<(double AgentStep, double Second)> ByAgentStep =
-        Comparer<(double AgentStep, double Second)>.Create((a, b) => a.AgentStep.CompareTo(b.AgentStep));
-
-    private readonly List<(double AgentStep, double Second)> _reports = [(0, 0)];
-
-    /// <summary>Takes the reports of a run.</summary>
-    /// <param name="metrics">Its metrics.csv.</param>
-    /// <returns>The clock.</returns>
-    /// <exception cref="IOException">The table lacks a column.</exception>
-    internal static RunClock Of(TableColumns metrics)
-    {
-        var clock = new RunClock();
-        IReadOnlyList<double> steps = metrics["agent_steps"], seconds = metrics["seconds"];
-        for (int row = 0; row < metrics.Rows; row++)
-        {
-            if (steps[row] > clock._reports[^1].AgentStep) clock._reports.Add((steps[row], seconds[row]));
-        }
-
-        return clock;
-    }
-
-    /// <summary>The seconds trained at an agent step; those of the last report for a later one.</summary>
-    /// <param name="agentStep">The agent step.</param>
-    /// <returns>The seconds.</returns>
-    internal double SecondAt(double agentStep)
-    {
-        int after = _reports.BinarySearch((agentStep, 0), ByAgentStep);
-        after = after < 0 ? ~after : after;
-        if (after == 0 || after == _reports.Count) return after == 0 ? 0 : _reports[^1].Second;
-        ((double firstStep, double first), (double lastStep, double last)) = (_reports[after - 1], _reports[after]);
-        return first + ((last - first) * (agentStep - firstStep) / (lastStep - firstStep));
     }
 }

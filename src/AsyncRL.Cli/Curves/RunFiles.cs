@@ -77,7 +77,7 @@ internal sealed class RunFiles
     /// <summary>The learning curve; without points if too few episodes ended, or if a table is missing.</summary>
     internal RunCourse Course => _course ??= Metrics is null || Episodes is null
         ? new RunCourse([], double.NaN, double.NaN)
-        : RunCourse.Of(Episodes["agent_step"], Episodes["return"], RunClock.Of(Metrics), AgentSteps);
+        : RunCourse.Of(Episodes["agent_step"], Episodes["return"], RunCourse.ClockOf(Metrics), AgentSteps);
 
     /// <summary>What was trained, for titles: "catch, a3c, seed 1".</summary>
     internal string Title => $"{Request.Environment}, {Request.Algorithm}, seed {Request.Seed}";

@@ -111,17 +111,10 @@ internal sealed class HeadNodes(GraphBuilder graph, TrainedNetwork network)
     /// <summary>Maps the policy's numbers to those of the environment.</summary>
     private string Map(string numbers, bool scalesToBounds)
     {
-        int count = Actions.Count;
         var scale = new ActionScale(Actions, scalesToBounds);
-        var centers = new float[count];
-        var ends = new float[count];
-        scale.Map(new float[count], centers);
-        var ones = new float[count];
-        Array.Fill(ones, 1);
-        scale.Map(ones, ends);
-        for (int i = 0; i < count; i++) ends[i] -= centers[i];
-        string scaled = graph.Add("Mul", "scaled action", [numbers, graph.Constant("half range", ends, count)]);
-        return graph.Add("Add", "mapped action", [scaled, graph.Constant("center", centers, count)]);
+        string halfRange = graph.Constant("half range", scale.HalfRanges, Actions.Count);
+        string scaled = graph.Add("Mul", "scaled action", [numbers, halfRange]);
+        return graph.Add("Add", "mapped action", [scaled, graph.Constant("center", scale.Centers, Actions.Count)]);
     }
 
     private void AddDueling(LayerNodes layers)

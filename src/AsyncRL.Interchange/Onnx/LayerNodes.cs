@@ -34,8 +34,10 @@ internal sealed class LayerNodes(GraphBuilder graph, TrainedNetwork network, Lay
     private LayerValue Translate(int index, NetworkNode node, LayerValue input) => node.Layer switch
     {
         Dense dense => new LayerValue(Multiply(node.Name, dense, ToRows(input, dense.Input)), Order.Rows),
-        Conv2D convolution => new LayerValue(Convolve(node.Name, convolution, ToPlanes(input, convolution.Input)), Order.Planes),
-        TransposedConv2D transposed => new LayerValue(Spread(node.Name, transposed, ToPlanes(input, transposed.Input)), Order.Planes),
+        Conv2D convolution => new LayerValue(
+            Convolve("Conv", node.Name, convolution.Kernel, convolution.Stride, ToPlanes(input, convolution.Input)), Order.Planes),
+        TransposedConv2D transposed => new LayerValue(
+            Convolve("ConvTranspose", node.Name, transposed.Kernel, transposed.Stride, ToPlanes(input, transposed.Input)), Order.Planes),
         Relu => input with { Name = graph.Add("Relu", node.Name, [input.Name]) },
         Sigmoid => input with { Name = graph.Add("Sigmoid", node.Name, [input.Name]) },
         LayerNorm norm => new LayerValue(Normalize(node.Name, norm, ToRows(input, norm.Input)), Order.Rows),
@@ -55,24 +57,20 @@ internal sealed class LayerNodes(GraphBuilder graph, TrainedNetwork network, Lay
         node,
         [rows, Weights(node, "weights", dense.Input.Size, dense.Output.Size), Weights(node, "bias", dense.Output.Size)]);
 
-    private string Convolve(string node, Conv2D layer, string planes)
+    /// <summary>
+    /// Adds a convolution, or a transposed one. Of either, ONNX has the axes of the weights in the reverse order, with both axes of the
+    /// kernel as the last ones.
+    /// </summary>
+    private string Convolve(string operation, string node, int kernel, int stride, string planes)
     {
-        (int kernel, int channels, int filters) = (layer.Kernel, layer.Input.Channels, layer.Output.Channels);
-        float[] weights = AxisOrder.Turn(network.Parameters($"{node}.weights"), [kernel, kernel, channels, filters], [3, 2, 0, 1]);
-        string constant = graph.Constant($"{node}.weights", weights, filters, channels, kernel, kernel);
+        (ParameterShape weights, ParameterShape bias) = (Shape("weights"), Shape("bias"));
+        float[] turned = AxisOrder.Turn(network.Parameters($"{node}.weights"), weights.Dimensions.AsSpan(), [3, 2, 0, 1]);
+        string constant = graph.Constant($"{node}.weights", turned, weights.Dimensions[3], weights.Dimensions[2], kernel, kernel);
         return graph.Add(
-            "Conv", node, [planes, constant, Weights(node, "bias", filters)], GraphBuilder.Of("kernel_shape", [kernel, kernel]),
-            GraphBuilder.Of("strides", [layer.Stride, layer.Stride]));
-    }
+            operation, node, [planes, constant, Weights(node, "bias", bias.Length)], GraphBuilder.Of("kernel_shape", [kernel, kernel]),
+            GraphBuilder.Of("strides", [stride, stride]));
 
-    private string Spread(string node, TransposedConv2D layer, string planes)
-    {
-        (int kernel, int channels, int filters) = (layer.Kernel, layer.Input.Channels, layer.Output.Channels);
-        float[] weights = AxisOrder.Turn(network.Parameters($"{node}.weights"), [kernel, kernel, filters, channels], [3, 2, 0, 1]);
-        string constant = graph.Constant($"{node}.weights", weights, channels, filters, kernel, kernel);
-        return graph.Add(
-            "ConvTranspose", node, [planes, constant, Weights(node, "bias", filters)],
-            GraphBuilder.Of("kernel_shape", [kernel, kernel]), GraphBuilder.Of("strides", [layer.Stride, layer.Stride]));
+        ParameterShape Shape(string parameter) => network.SliceOf($"{node}.{parameter}").Shape;
     }
 
     private string Normalize(string node, LayerNorm layer, string rows) => graph.Add(

@@ -17,7 +17,7 @@ public sealed class RunEvents : IDisposable
 {
     private const int TextElement = 7;
 
-    private readonly List<(double AgentSteps, double Seconds)> _times = [(0, 0)];
+    private readonly RunClock _clock = new();
     private readonly double _started;
     private readonly EventWriter _writer;
     private readonly RunTableReader? _metrics;
@@ -33,10 +33,10 @@ public sealed class RunEvents : IDisposable
         // The same run has the same file, which is written again when the run is resumed: its rows must not be there twice.
         File = Path.Combine(destination, $"events.out.tfevents.{(long)started:D10}.asyncrl.0.0");
         _writer = new EventWriter(new FileStream(File, FileMode.Create, FileAccess.Write, FileShare.Read), started);
-        _metrics = RunTableReader.Open(directory, "metrics.csv");
-        _threads = RunTableReader.Open(directory, "threads.csv");
-        _episodes = RunTableReader.Open(directory, "episodes.csv");
-        _evaluations = RunTableReader.Open(directory, "evaluations.csv");
+        _metrics = RunTableReader.Open(directory, RunTables.MetricsName);
+        _threads = RunTableReader.Open(directory, RunTables.ThreadsName);
+        _episodes = RunTableReader.Open(directory, RunTables.EpisodesName);
+        _evaluations = RunTableReader.Open(directory, RunTables.EvaluationsName);
     }
 
     /// <summary>The event file.</summary>
@@ -92,7 +92,7 @@ public sealed class RunEvents : IDisposable
                 Tag = $"parameters/{slice.Name}",
                 Histogram = ParameterHistogram.Of(slice.Of(network.Theta.Span)),
             };
-            Add(network.AgentSteps, SecondsAt(network.AgentSteps), value);
+            Add(network.AgentSteps, _clock.SecondAt(network.AgentSteps), value);
         }
 
         _writer.Flush();
@@ -140,7 +140,7 @@ public sealed class RunEvents : IDisposable
             }
 
             (double agentSteps, double seconds) = (_metrics.Number("agent_steps"), _metrics.Number("seconds"));
-            if (agentSteps > _times[^1].AgentSteps) _times.Add((agentSteps, seconds));
+            _clock.Add(agentSteps, seconds);
             Add((long)agentSteps, seconds, [.. values]);
         }
     }
@@ -167,23 +167,13 @@ public sealed class RunEvents : IDisposable
             var values = new List<Value>();
             foreach ((string column, string tag) in columns) AddScalar(values, tag, table.Number(column));
             double agentStep = table.Number(step);
-            Add((long)agentStep, SecondsAt(agentStep), [.. values]);
+            Add((long)agentStep, _clock.SecondAt(agentStep), [.. values]);
         }
     }
 
     private static void AddScalar(List<Value> values, string tag, double number)
     {
         if (!double.IsNaN(number)) values.Add(new Value { Tag = tag, SimpleValue = (float)number });
-    }
-
-    /// <summary>The time of an agent step, between those of the two reports around it. Episodes have no time in their table.</summary>
-    private double SecondsAt(double agentStep)
-    {
-        int found = _times.BinarySearch((agentStep, double.NegativeInfinity)), after = found < 0 ? ~found : found;
-        if (after == _times.Count) return _times[^1].Seconds;
-        if (after == 0) return _times[0].Seconds;
-        ((double first, double begin), (double last, double end)) = (_times[after - 1], _times[after]);
-        return begin + ((end - begin) * (agentStep - first) / (last - first));
     }
 
     private void Add(long step, double seconds, params ReadOnlySpan<Value> values)
