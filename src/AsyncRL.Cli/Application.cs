@@ -100,6 +100,8 @@ internal static class Application
         {
             new TrainCommand(consoleHost),
             new CompareCommand(consoleHost),
+            new StudyCommand(consoleHost),
+            new SweepCommand(consoleHost),
             new EvaluateCommand(consoleHost),
             new PlayCommand(consoleHost),
             new RecordCommand(consoleHost),

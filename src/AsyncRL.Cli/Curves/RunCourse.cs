@@ -16,6 +16,35 @@ internal sealed record RunCourse(IReadOnlyList<CoursePoint> Points, double LastR
 {
     private const int Window = 100, FewestEpisodes = 20, PointsPerCurve = 200;
 
+    /// <summary>The mean of the learning curve over the agent steps from 0 to the last point; NaN without a curve.</summary>
+    internal double MeanReturn
+    {
+        get
+        {
+            if (Points.Count == 0) return double.NaN;
+            if (Points[^1].AgentStep <= 0) return Points[^1].Return;
+
+            // Before its first point the curve has the height of this point, because no return is known there.
+            double sum = Points[0].AgentStep * Points[0].Return;
+            for (int i = 1; i < Points.Count; i++)
+                sum += (Points[i].AgentStep - Points[i - 1].AgentStep) * (Points[i].Return + Points[i - 1].Return) / 2;
+            return sum / Points[^1].AgentStep;
+        }
+    }
+
+    /// <summary>The first point of the learning curve at or above a return.</summary>
+    /// <param name="bar">The return.</param>
+    /// <returns>The point; at infinity if the curve never reaches the return.</returns>
+    internal CoursePoint FirstAt(double bar)
+    {
+        foreach (CoursePoint point in Points)
+        {
+            if (point.Return >= bar) return point;
+        }
+
+        return new CoursePoint(double.PositiveInfinity, double.PositiveInfinity, double.NaN);
+    }
+
     /// <summary>Reads the tables of a run.</summary>
     /// <param name="directory">The run's directory.</param>
     /// <param name="agentSteps">T at the end.</param>

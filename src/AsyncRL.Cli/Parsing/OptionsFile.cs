@@ -79,7 +79,7 @@ internal sealed record OptionsFile
         try
         {
             using JsonDocument document = LenientJson.Parse(ReadText(path));
-            return Read(document.RootElement, path);
+            return Read(document.RootElement, $"options file {path}");
         }
         catch (JsonException problem)
         {
@@ -109,17 +109,24 @@ internal sealed record OptionsFile
         }
     }
 
-    private static OptionsFile Read(JsonElement root, string path)
+    /// <summary>Reads an object with settings, which may be a part of a larger document.</summary>
+    /// <param name="root">The object.</param>
+    /// <param name="place">What it is, for messages: "arm a3c of the study file x.json".</param>
+    /// <param name="others">Members that are not read here and are allowed.</param>
+    /// <returns>What it says.</returns>
+    /// <exception cref="InputException">It is no object, or has a member of another name or type.</exception>
+    internal static OptionsFile Read(JsonElement root, string place, params string[] others)
     {
         if (root.ValueKind != JsonValueKind.Object)
-            throw new InputException($"The options file {path} holds {KindOf(root)}; {Expected}");
+            throw new InputException($"The {place} holds {KindOf(root)}; {Expected}");
         foreach (JsonProperty member in root.EnumerateObject())
         {
             bool isKnown = Array.IndexOf(Settings, member.Name) >= 0 || Array.IndexOf(Descriptions, member.Name) >= 0;
-            if (!isKnown) throw new InputException($"The options file {path}: {Names.Unknown("member", member.Name, Settings)}");
+            if (isKnown || Array.IndexOf(others, member.Name) >= 0) continue;
+            throw new InputException($"The {place}: {Names.Unknown("member", member.Name, [.. Settings, .. others])}");
         }
 
-        var reader = new OptionsFileReader(root, path);
+        var reader = new OptionsFileReader(root, place);
         bool isManifest = root.TryGetProperty(RunFormat, out _);
         if (isManifest) reader.CheckFormat(RunFormat);
         var file = new OptionsFile
@@ -140,6 +147,26 @@ internal sealed record OptionsFile
         };
         return isManifest ? file.WithOneCountOfActors() : file;
     }
+
+    /// <summary>Puts these settings over others.</summary>
+    /// <param name="below">The settings that count where these name nothing.</param>
+    /// <returns>Both.</returns>
+    internal OptionsFile Over(OptionsFile below) => new()
+    {
+        Environment = Environment ?? below.Environment,
+        Assembly = Environment is null ? Assembly ?? below.Assembly : Assembly,
+        Algorithm = Algorithm ?? below.Algorithm,
+        Network = Network ?? below.Network,
+        Layers = Network is null ? Layers ?? below.Layers : Layers,
+        Execution = Execution ?? below.Execution,
+        Threads = Threads ?? below.Threads,
+        Actors = Actors ?? below.Actors,
+        AgentSteps = AgentSteps ?? below.AgentSteps,
+        Seed = Seed ?? below.Seed,
+        Sharing = Sharing ?? below.Sharing,
+        InitialParameters = InitialParameters ?? below.InitialParameters,
+        Assignments = Parsing.Assignments.Merge(below.Assignments, Assignments),
+    };
 
     /// <summary>A manifest counts threads and actors, whichever the execution mode takes.</summary>
     private OptionsFile WithOneCountOfActors() =>

@@ -9,8 +9,8 @@ namespace AsyncRL.Cli.Parsing;
 
 /// <summary>Reads the members of an options file, each of the type that it must have.</summary>
 /// <param name="root">The file's object.</param>
-/// <param name="path">The file, for messages.</param>
-internal readonly struct OptionsFileReader(JsonElement root, string path)
+/// <param name="place">What the object is, for messages: "options file run.json".</param>
+internal readonly struct OptionsFileReader(JsonElement root, string place)
 {
     /// <summary>What run.json says of the run whose θ a run began with; agentSteps is for people.</summary>
     private static readonly string[] InitialMembers = ["directory", "checkpoint", "agentSteps", "sha256"];
@@ -21,7 +21,7 @@ internal readonly struct OptionsFileReader(JsonElement root, string path)
     internal void CheckFormat(string name)
     {
         if (Number<int>(name) is { } format && format != RunDirectory.ManifestFormat)
-            throw new InputException($"The options file {path} has format {format}; expected {RunDirectory.ManifestFormat}.");
+            throw new InputException($"The {place} has format {format}; expected {RunDirectory.ManifestFormat}.");
     }
 
     /// <summary>Whether null is the value of a member.</summary>
@@ -71,7 +71,7 @@ internal readonly struct OptionsFileReader(JsonElement root, string path)
                 _ => throw Refusal($"{name}.{option.Name}", option.Value, "a text, a number, true or false"),
             };
             if (!assignments.TryAdd(option.Name, value))
-                throw new InputException($"The options file {path} names the option {option.Name} twice; expected it once.");
+                throw new InputException($"The {place} names the option {option.Name} twice; expected it once.");
         }
 
         return assignments;
@@ -84,7 +84,7 @@ internal readonly struct OptionsFileReader(JsonElement root, string path)
     internal NetworkDescription? Layers(string name)
     {
         if (IsNull(name) || !root.TryGetProperty(name, out JsonElement value)) return null;
-        return NetworkJson.Read(value.GetRawText(), $"The member {name} of the options file {path}");
+        return NetworkJson.Read(value.GetRawText(), $"The member {name} of the {place}");
     }
 
     /// <summary>Reads which run's θ to begin with.</summary>
@@ -99,15 +99,53 @@ internal readonly struct OptionsFileReader(JsonElement root, string path)
         {
             if (Array.IndexOf(InitialMembers, member.Name) >= 0) continue;
             throw new InputException(
-                $"The member {name} of the options file {path}: {Names.Unknown("member", member.Name, InitialMembers)}");
+                $"The member {name} of the {place}: {Names.Unknown("member", member.Name, InitialMembers)}");
         }
 
-        var members = new OptionsFileReader(value, path);
+        var members = new OptionsFileReader(value, place);
         string directory = members.Text("directory")
-            ?? throw new InputException($"The member {name} of the options file {path} has no directory; expected that of a run.");
+            ?? throw new InputException($"The member {name} of the {place} has no directory; expected that of a run.");
         return (directory, members.Text("checkpoint"), members.Text("sha256"));
     }
 
-    private InputException Refusal(string name, JsonElement value, string expected) =>
-        new($"The member {name} of the options file {path} is {OptionsFile.KindOf(value)}; expected {expected}.");
+    /// <summary>Reads a number.</summary>
+    /// <param name="name">The member.</param>
+    /// <returns>The number; null if there is no such member.</returns>
+    /// <exception cref="InputException">The member is no number.</exception>
+    internal double? Real(string name)
+    {
+        if (!root.TryGetProperty(name, out JsonElement value)) return null;
+        return value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw Refusal(name, value, "a number");
+    }
+
+    /// <summary>Reads a truth value.</summary>
+    /// <param name="name">The member.</param>
+    /// <returns>The value; false if there is no such member.</returns>
+    /// <exception cref="InputException">The member is neither true nor false.</exception>
+    internal bool Flag(string name)
+    {
+        if (!root.TryGetProperty(name, out JsonElement value)) return false;
+        bool isFlag = value.ValueKind is JsonValueKind.True or JsonValueKind.False;
+        return isFlag ? value.GetBoolean() : throw Refusal(name, value, "true or false");
+    }
+
+    /// <summary>Reads one of several words.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="words">The words.</param>
+    /// <returns>The word; null if there is no such member.</returns>
+    /// <exception cref="InputException">The member is no text, or another one.</exception>
+    internal string? OneOf(string name, IReadOnlyCollection<string> words)
+    {
+        if (Text(name) is not { } text) return null;
+        return Names.Match(text, words)
+            ?? throw new InputException($"The member {name} of the {place} is \"{text}\"; {Names.Advice(text, words)}");
+    }
+
+    /// <summary>Makes the exception that says that a member has a wrong value.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="expected">What it should be.</param>
+    /// <returns>The exception.</returns>
+    internal InputException Refusal(string name, JsonElement value, string expected) =>
+        new($"The member {name} of the {place} is {OptionsFile.KindOf(value)}; expected {expected}.");
 }

@@ -27,9 +27,15 @@ internal sealed class SeedsOption : Option<ImmutableArray<ulong>>, IExpectingOpt
         };
     }
 
-    public string Expected => $"at most {Most} seeds from 0 on, each once, such as 1..10 or 1,3,7";
+    public string Expected => ExpectedText;
 
-    private static ImmutableArray<ulong>? Read(string text)
+    /// <summary>What a text of seeds is.</summary>
+    internal static string ExpectedText { get; } = $"at most {Most} seeds from 0 on, each once, such as 1..10 or 1,3,7";
+
+    /// <summary>Reads seeds.</summary>
+    /// <param name="text">Seeds and ranges of seeds.</param>
+    /// <returns>The seeds; null if the text is malformed, names a seed twice, or names too many.</returns>
+    internal static ImmutableArray<ulong>? Read(string text)
     {
         var seeds = ImmutableArray.CreateBuilder<ulong>();
         var seen = new HashSet<ulong>();

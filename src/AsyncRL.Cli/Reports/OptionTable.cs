@@ -56,13 +56,13 @@ internal static class OptionTable
     private static void WriteTable(StringBuilder page, List<RunGroup> groups, List<string> names)
     {
         page.Append(Head);
-        foreach (RunGroup group in groups) page.Append(CultureInfo.InvariantCulture, $"<th>{ReportPage.Text(group.Name)}</th>");
+        foreach (RunGroup group in groups) page.Append(CultureInfo.InvariantCulture, $"<th>{HtmlPage.Text(group.Name)}</th>");
         page.Append("</tr>\n");
         foreach (string name in names)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"name\">{ReportPage.Text(name)}</td>");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"name\">{HtmlPage.Text(name)}</td>");
             foreach (RunGroup group in groups)
-                page.Append(CultureInfo.InvariantCulture, $"<td>{ReportPage.Text(string.Join(", ", ValuesOf(group, name)))}</td>");
+                page.Append(CultureInfo.InvariantCulture, $"<td>{HtmlPage.Text(string.Join(", ", ValuesOf(group, name)))}</td>");
             page.Append("</tr>\n");
         }
 

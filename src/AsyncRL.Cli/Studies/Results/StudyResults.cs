@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Linq;
+using AsyncRL.Cli.Studies.Definition;
+using AsyncRL.Cli.Studies.Running;
+using AsyncRL.Training.Statistics;
+
+namespace AsyncRL.Cli.Studies.Results;
+
+/// <summary>What the runs of a study gave, as far as they have ended.</summary>
+internal sealed class StudyResults
+{
+    private StudyResults(StudyPlan plan, ImmutableArray<GroupResult> groups) => (Plan, Groups) = (plan, groups);
+
+    /// <summary>The study.</summary>
+    internal StudyPlan Plan { get; }
+
+    /// <summary>The groups, in the order of the plan.</summary>
+    internal ImmutableArray<GroupResult> Groups { get; }
+
+    /// <summary>All runs, group by group.</summary>
+    internal IEnumerable<StudyRun> Runs => Groups.SelectMany(group => group.Runs);
+
+    /// <summary>Seconds of all runs together, as if they had been trained one after another.</summary>
+    internal double Seconds => Runs.Sum(run => run.Result?.Seconds ?? 0);
+
+    /// <summary>Reads the results from the runs' directories.</summary>
+    /// <param name="plan">The study.</param>
+    /// <param name="directory">The study's directory.</param>
+    /// <param name="command">The command that reads them.</param>
+    /// <param name="report">Receives the share that is read.</param>
+    /// <returns>The results.</returns>
+    internal static StudyResults Read(StudyPlan plan, string directory, string command, Action<double, string> report)
+    {
+        var groups = ImmutableArray.CreateBuilder<GroupResult>(plan.Groups.Length);
+        foreach (StudyGroup group in plan.Groups)
+        {
+            report((double)groups.Count / plan.Groups.Length, $"reading {group.Name}");
+            groups.Add(new GroupResult(group, [.. group.Cells.Select(cell => StudyRun.Read(cell, directory, command))], plan.Study.Score));
+        }
+
+        return new StudyResults(plan, groups.MoveToImmutable());
+    }
+
+    /// <summary>The groups of a task as series: those that differ in nothing but one varied option belong together.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="over">The option; null to put all groups of an arm together.</param>
+    /// <returns>The series, in the order of the plan.</returns>
+    internal ImmutableArray<StudySeries> SeriesOf(StudyTask task, string? over)
+    {
+        var names = new List<string>();
+        var members = new Dictionary<string, List<GroupResult>>();
+        foreach (GroupResult result in Groups)
+        {
+            if (result.Group.Task != task) continue;
+            List<string> parts = Plan.Study.Arms.Length > 1 || over is null || Plan.Study.Varied.Length == 1 ? [result.Group.Arm.Name] : [];
+            foreach ((string option, string value) in result.Group.Point.Values)
+            {
+                if (over is not null && !string.Equals(option, over, StringComparison.OrdinalIgnoreCase)) parts.Add(NameOf(option, value));
+            }
+
+            string name = parts.Count == 0 ? result.Group.Arm.Name : string.Join(", ", parts);
+            if (members.TryAdd(name, [])) names.Add(name);
+            members[name].Add(result);
+        }
+
+        return [.. names.Select((name, index) => new StudySeries(name, index, [.. members[name]]))];
+    }
+
+    private static string NameOf(string option, string value) => option is "algorithm" or "network" or "environment" or "optimizer" or "sharing"
+        ? value : $"{option} {value}";
+}
+
+/// <summary>The results of runs that differ in nothing but their seed.</summary>
+internal sealed class GroupResult
+{
+    /// <summary>Computes the results.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="runs">Its runs.</param>
+    /// <param name="measure">The measure that is the score.</param>
+    internal GroupResult(StudyGroup group, ImmutableArray<StudyRun> runs, string measure)
+    {
+        (Group, Runs) = (group, runs);
+        Scores = [.. runs.Select(run => run.Score(measure)).Where(double.IsFinite)];
+        Statistics = SeedStatistics.Of(Scores);
+    }
+
+    /// <summary>The group.</summary>
+    internal StudyGroup Group { get; }
+
+    /// <summary>Its runs.</summary>
+    internal ImmutableArray<StudyRun> Runs { get; }
+
+    /// <summary>The scores of the runs that have one.</summary>
+    internal ImmutableArray<double> Scores { get; }
+
+    /// <summary>The statistics of the scores.</summary>
+    internal SeedStatistics Statistics { get; }
+
+    /// <summary>The number of runs whose training failed.</summary>
+    internal int Failures => Runs.Count(run => run.Result is { Failure: not null });
+
+    /// <summary>The value of a varied option as a number; NaN if it is none.</summary>
+    /// <param name="option">The option.</param>
+    internal double Number(string option) => Group.Point.ValueOf(option) is { } value ? VariedOption.NumberOf(value) : double.NaN;
+}
+
+/// <summary>Groups that a figure shows as one line.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Color">Index of its color.</param>
+/// <param name="Groups">The groups.</param>
+internal sealed record StudySeries(string Name, int Color, ImmutableArray<GroupResult> Groups)
+{
+    /// <summary>The scores of all runs.</summary>
+    internal ImmutableArray<double> Scores => [.. Groups.SelectMany(group => group.Scores)];
+}

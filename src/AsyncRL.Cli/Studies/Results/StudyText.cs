@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Linq;
+using AsyncRL.Cli.Studies.Definition;
+using AsyncRL.Cli.Views;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Cli.Studies.Results;
+
+/// <summary>The sentences about how a study was done, which its pages share.</summary>
+internal static class StudyText
+{
+    private const int MostSeedsNamed = 20;
+
+    /// <summary>Says what was trained, how it was scored, and on which machine.</summary>
+    /// <param name="report">The report.</param>
+    /// <returns>The sentences.</returns>
+    internal static IEnumerable<string> Protocol(StudyReport report)
+    {
+        StudyResults results = report.Results;
+        StudyDefinition study = results.Plan.Study;
+        int ended = results.Runs.Count(run => run.Result is not null);
+        string share = results.Plan.BudgetShare == 1 ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" Each run has {results.Plan.BudgetShare} times the agent steps of the study.");
+        yield return $"{NumberText.Count(ended)} of {NumberText.Count(results.Plan.Runs, "run")} have ended, "
+            + $"{NumberText.Count(results.Runs.Count(run => run.Result?.Failure is not null))} of them by a failure; "
+            + $"together {NumberText.Duration(results.Seconds)} of training and evaluation.{share}";
+        string episodes = NumberText.Count(results.Plan.Groups[0].Configuration.Run.EvaluationEpisodes, "new episode");
+        yield return study.Score switch
+        {
+            "greedy" => $"The score of a run is the mean return of {episodes} that its final parameters play with the most probable actions.",
+            "area" => "The score of a run is the mean of its learning curve over the agent steps.",
+            "last" => "The score of a run is the mean return of its last 100 training episodes.",
+            _ => $"The score of a run is the mean return of {episodes} that its final parameters play with drawn actions.",
+        };
+        yield return "A run whose training failed has the lowest return of its task as its score, or, where the task names none, the mean "
+            + "return of its last 100 training episodes.";
+        string seeds = study.Seeds.Length <= MostSeedsNamed ? string.Join(", ", study.Seeds) : $"{study.Seeds[0]} to {study.Seeds[^1]}";
+        yield return $"Seeds: {seeds}.";
+        foreach (VariedOption option in study.Varied)
+            yield return $"Varied: {option.Name} {option.Range ?? string.Join(", ", option.Values)}.";
+        yield return $"Machine: {MachineDescription.Processor}, {NumberText.Count(Environment.ProcessorCount, "processor")}; "
+            + $"AsyncRL {MachineDescription.Version}.";
+    }
+
+    /// <summary>What the study asks, where it is from, and what is expected.</summary>
+    /// <param name="study">The study.</param>
+    /// <returns>The sentences.</returns>
+    internal static IEnumerable<string> Purpose(StudyDefinition study)
+    {
+        if (study.Question.Length > 0) yield return study.Question;
+        if (study.Source.Length > 0) yield return $"Source: {study.Source}.";
+        if (study.Expectation.Length > 0) yield return $"Expected: {study.Expectation}";
+    }
+}

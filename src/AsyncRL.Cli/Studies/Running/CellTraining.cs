@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using AsyncRL.Cli.Parsing;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Cli.Studies.Running;
+
+/// <summary>A run of a study that is being trained. Another thread may read how far it is.</summary>
+/// <param name="cell">The run.</param>
+/// <param name="directory">The run's directory.</param>
+internal sealed class CellTraining(StudyCell cell, string directory) : ITrainingObserver
+{
+    private long _agentSteps;
+
+    /// <summary>The run.</summary>
+    internal StudyCell Cell => cell;
+
+    /// <summary>The share of the agent steps that is done, from 0 to 1.</summary>
+    internal double Share => Math.Min(1, (double)Volatile.Read(ref _agentSteps) / cell.Group.Configuration.AgentSteps);
+
+    /// <summary>What went wrong and is no result of the training, for example a full disk; null if nothing did.</summary>
+    internal Exception? Problem { get; private set; }
+
+    /// <summary>Trains the run, or continues it from its newest checkpoint.</summary>
+    /// <param name="stop">Cancelled to end early; the state is then saved.</param>
+    /// <returns>The result; null if the run was stopped, or if it could not be trained for another reason than its own learning.</returns>
+    internal CellResult? Train(CancellationToken stop)
+    {
+        long started = Stopwatch.GetTimestamp();
+        double before = 0;
+        try
+        {
+            TrainingConfiguration configuration = cell.Group.Configure(cell.Seed);
+            TrainingResult result;
+            if (File.Exists(Path.Combine(directory, RunPath.Manifest)))
+            {
+                using Continuation continuation = Continuation.Prepare(RunDirectory.Open(directory), configuration);
+                before = continuation.Checkpoint.Seconds;
+                result = Trainer.Resume(continuation, this, stop);
+            }
+            else
+            {
+                using RunDirectory own = RunDirectory.Create(directory, configuration);
+                result = Trainer.Train(configuration, own, this, stop);
+            }
+
+            return result.Interrupted ? null : End(new CellResult(result.AgentSteps, SecondsSince(started, before), null));
+        }
+        catch (TrainingFaultException fault) when (fault.InnerException is not (IOException or UnauthorizedAccessException))
+        {
+            return End(new CellResult(Volatile.Read(ref _agentSteps), SecondsSince(started, before), fault.Message));
+        }
+        catch (Exception problem)
+        {
+            Problem = problem;
+            return null;
+        }
+    }
+
+    public void Observe(TrainingProgress progress) => Volatile.Write(ref _agentSteps, progress.AgentSteps);
+
+    public void ObserveEvaluation(int finished, int total)
+    {
+    }
+
+    private CellResult End(CellResult result)
+    {
+        result.Write(directory);
+        return result;
+    }
+
+    private static double SecondsSince(long started, double before) => before + Stopwatch.GetElapsedTime(started).TotalSeconds;
+}
