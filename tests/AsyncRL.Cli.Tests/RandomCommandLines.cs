@@ -3,6 +3,7 @@ using System.Linq;
 using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Cli.Figures;
+using AsyncRL.Cli.Studies;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
@@ -71,6 +72,8 @@ internal sealed class RandomCommandLines
         if (command.Name == "record" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "picture.gif")]);
         if (command.Name == "report" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "page.html")]);
         if (command.Name == "picture" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "picture.svg")]);
+        if (command.Name is "study" or "sweep" && !words.Contains("--output"))
+            words.AddRange(["--output", Path.Combine(directory, "study")]);
         if (command.Name is "export" or "import" && !words.Contains("--output"))
             words.AddRange(["--output", Path.Combine(directory, "file")]);
         return [.. words];
@@ -90,12 +93,19 @@ internal sealed class RandomCommandLines
         if (Chance(8)) return Pick(Values);
         if (command is "evaluate" or "play" or "record" or "picture" or "report" or "live" or "export")
             return Chance(3) ? Pick(Names) : _run;
+        if (command == "study" && !Chance(6)) return Pick([.. BuiltInStudies.Names]);
         return Chance(6) ? Misspell(Pick(Names)) : Pick(Environments).Name;
     }
 
     private void AddPiece(List<string> words, Command command, string directory)
     {
-        if (command.Name is "train" or "profile" && Chance(2))
+        if (command.Name == "sweep" && Chance(2))
+        {
+            words.AddRange(["--vary", $"{Pick(Settable)}={(Chance(2) ? "1e-3..1e-1:log:2" : $"{Value()},{Value()}")}"]);
+            return;
+        }
+
+        if (command.Name is "train" or "profile" or "sweep" && Chance(2))
         {
             string name = Pick(Settable);
             words.AddRange(["--set", Chance(12) ? Misspell($"{name}={Value()}") : $"{name}={Value()}"]);

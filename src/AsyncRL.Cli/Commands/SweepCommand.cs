@@ -85,7 +85,7 @@ internal sealed class SweepCommand : ExampledCommand
             Title = varied.Length == 0 ? $"{algorithm} on {environment}"
                 : $"{environment}: {string.Join(", ", varied.Select(option => option.Name))}",
             Runs = runs,
-            Tasks = [new StudyTask(environment, new OptionsFile()) { Bar = parsed.GetValue(_bar) }],
+            Tasks = [new StudyTask(environment, new OptionsFile { Environment = environment }) { Bar = parsed.GetValue(_bar) }],
             Arms = [new StudyArm(varied.Any(option => option.Name == "algorithm") ? "all" : algorithm, new OptionsFile())],
             Varied = [.. varied],
             IsPaired = parsed.GetValue(_pair),

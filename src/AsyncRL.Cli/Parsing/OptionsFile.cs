@@ -151,22 +151,27 @@ internal sealed record OptionsFile
     /// <summary>Puts these settings over others.</summary>
     /// <param name="below">The settings that count where these name nothing.</param>
     /// <returns>Both.</returns>
-    internal OptionsFile Over(OptionsFile below) => new()
+    internal OptionsFile Over(OptionsFile below)
     {
-        Environment = Environment ?? below.Environment,
-        Assembly = Environment is null ? Assembly ?? below.Assembly : Assembly,
-        Algorithm = Algorithm ?? below.Algorithm,
-        Network = Network ?? below.Network,
-        Layers = Network is null ? Layers ?? below.Layers : Layers,
-        Execution = Execution ?? below.Execution,
-        Threads = Threads ?? below.Threads,
-        Actors = Actors ?? below.Actors,
-        AgentSteps = AgentSteps ?? below.AgentSteps,
-        Seed = Seed ?? below.Seed,
-        Sharing = Sharing ?? below.Sharing,
-        InitialParameters = InitialParameters ?? below.InitialParameters,
-        Assignments = Parsing.Assignments.Merge(below.Assignments, Assignments),
-    };
+        // Actors are those of the simulated execution, and threads those of the other.
+        bool keepsActors = Execution is null || string.Equals(Execution, below.Execution, StringComparison.OrdinalIgnoreCase);
+        return new OptionsFile
+        {
+            Environment = Environment ?? below.Environment,
+            Assembly = Environment is null ? Assembly ?? below.Assembly : Assembly,
+            Algorithm = Algorithm ?? below.Algorithm,
+            Network = Network ?? below.Network,
+            Layers = Network is null ? Layers ?? below.Layers : Layers,
+            Execution = Execution ?? below.Execution,
+            Threads = Threads ?? (keepsActors ? below.Threads : null),
+            Actors = Actors ?? (keepsActors ? below.Actors : null),
+            AgentSteps = AgentSteps ?? below.AgentSteps,
+            Seed = Seed ?? below.Seed,
+            Sharing = Sharing ?? below.Sharing,
+            InitialParameters = InitialParameters ?? below.InitialParameters,
+            Assignments = Parsing.Assignments.Merge(below.Assignments, Assignments),
+        };
+    }
 
     /// <summary>A manifest counts threads and actors, whichever the execution mode takes.</summary>
     private OptionsFile WithOneCountOfActors() =>

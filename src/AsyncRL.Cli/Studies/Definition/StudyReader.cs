@@ -96,7 +96,7 @@ internal static class StudyReader
         }
 
         if (tasks.Count > 0) return tasks.ToImmutable();
-        return [new StudyTask(runs.Environment ?? "task", new OptionsFile())];
+        return [new StudyTask(runs.Environment ?? "task", new OptionsFile { Environment = runs.Environment })];
     }
 
     private static ImmutableArray<StudyArm> ReadArms(JsonElement root, string place, OptionsFile runs)

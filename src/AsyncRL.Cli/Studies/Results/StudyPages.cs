@@ -93,7 +93,7 @@ internal static class StudyPages
         if (table.Note.Length > 0) page.Append(CultureInfo.InvariantCulture, $"<p class=\"faint\">{HtmlPage.Text(table.Note)}</p>\n");
     }
 
-    private static string ClassOf(int column) => column == 0 ? "" : " class=\"number\"";
+    private static string ClassOf(int column) => column == 0 ? " class=\"name\"" : " class=\"number\"";
 
     private static void WriteFailures(StringBuilder page, string[] failures)
     {

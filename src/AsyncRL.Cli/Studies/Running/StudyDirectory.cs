@@ -127,6 +127,7 @@ internal sealed class StudyDirectory : IDisposable
         }
 
         JsonObject old = StudyJson.Of(before), now = StudyJson.Of(study);
+        foreach (string part in (string[])["tasks", "arms"]) KeepCommon(old[part]!.AsObject(), now[part]!.AsObject());
         foreach (string name in (IEnumerable<string>)[.. Keys(old), .. Keys(now)])
         {
             if (Changeable.Contains(name) || JsonNode.DeepEquals(old[name], now[name])) continue;
@@ -134,6 +135,13 @@ internal sealed class StudyDirectory : IDisposable
             throw new InputException(
                 $"The study in {path} was run with {place} {was}, not {isNow}; expected the same study or another directory.");
         }
+    }
+
+    /// <summary>Further tasks and arms have further runs. Those that are left out keep theirs.</summary>
+    private static void KeepCommon(JsonObject old, JsonObject now)
+    {
+        foreach (string name in Keys(old)) _ = now.ContainsKey(name) || old.Remove(name);
+        foreach (string name in Keys(now)) _ = old.ContainsKey(name) || now.Remove(name);
     }
 
     private static List<string> Keys(JsonObject node)

@@ -1,0 +1,333 @@
+using System.Globalization;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using AsyncRL.Cli.Studies;
+using AsyncRL.Cli.Studies.Definition;
+using AsyncRL.Cli.Studies.Results;
+using AsyncRL.Cli.Studies.Running;
+using AsyncRL.TestSources;
+
+namespace AsyncRL.Cli.Tests;
+
+/// <summary>The commands that train many runs: what they train, continue, refuse and write.</summary>
+public sealed class StudyTests : IDisposable
+{
+    /// <summary>Twelve runs of a fraction of a second: two tasks, two arms, three values, one seed.</summary>
+    private const string Twelve = """
+        {
+          "title": "Twelve",
+          "runs": { "execution": "simulated", "actors": 2, "agentSteps": 400, "options": { "evaluation-episodes": 5 } },
+          "tasks": { "abc": { "low": 0, "high": 1, "bar": 0.1 }, "cartpole": { "low": 20, "high": 500, "bar": 5 } },
+          "arms": { "a3c": { "algorithm": "a3c" }, "td": { "algorithm": "a3c", "options": { "psi": "td" } } },
+          "vary": { "learning-rate": [0.001, 0.003, 0.01] },
+          "seeds": "4",
+          "figures": [
+            { "kind": "curves" }, { "kind": "curves", "by": "seconds" }, { "kind": "scatter", "over": "learning-rate" },
+            { "kind": "ranks" }, { "kind": "scores", "over": "learning-rate" }, { "kind": "speedup", "over": "learning-rate" }
+          ]
+        }
+        """;
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    private string Output => _directory.At("study");
+
+    [Fact]
+    public void A_study_trains_every_combination_and_writes_a_table_figures_and_pages()
+    {
+        CommandResult result = Study(Twelve);
+        result.AssertSucceeded();
+        result.AssertPrinted("On abc, interquartile mean of the score and its 95 % interval: ", "The page of the study: ");
+        string[] table = File.ReadAllLines(Path.Combine(Output, "results.csv"));
+        Assert.Equal(
+            "task,arm,learning-rate,seed,state,agent_steps,seconds,final,greedy,area,last,agent_steps_to_bar,seconds_to_bar,"
+            + "mean_staleness,failure,directory",
+            table[0]);
+        Assert.Equal(13, table.Length);
+        Assert.All(table[1..], row => Assert.Equal("finished", row.Split(',')[4]));
+        string[] expected =
+        [
+            .. from task in (string[])["abc", "cartpole"] from arm in (string[])["a3c", "td"]
+               from rate in (string[])["0.001", "0.003", "0.01"] select $"{task},{arm},{rate},4",
+        ];
+        Assert.Equal(expected, table[1..].Select(row => string.Join(',', row.Split(',')[..4])));
+        foreach (string row in table[1..])
+        {
+            string run = Path.Combine(Output, row.Split(',')[^1]);
+            var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(run, "run.json")))!;
+            Assert.Equal(row.Split(',')[2], double.Parse((string)manifest["options"]!["learning-rate"]!, CultureInfo.InvariantCulture).ToString(
+                CultureInfo.InvariantCulture));
+            Assert.Equal(row.Split(',')[1] == "td" ? "td" : "gae", (string)manifest["options"]!["psi"]!);
+        }
+
+        string page = File.ReadAllText(Path.Combine(Output, "report.html")), markdown = File.ReadAllText(Path.Combine(Output, "study.md"));
+        Assert.DoesNotContain("http://", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        string[] figures = [.. Directory.GetFiles(Path.Combine(Output, "figures"), "*.svg").Select(path => Path.GetFileName(path)!)];
+        Assert.Equal(10, figures.Length);
+        foreach (string figure in figures)
+        {
+            Assert.Contains($"(figures/{figure})", markdown, StringComparison.Ordinal);
+            Assert.True(File.Exists(Path.Combine(Output, "figures", Path.ChangeExtension(figure, ".csv"))));
+        }
+
+        CommandLine.Run("report", Path.Combine(Output, "runs", "cartpole", "a3c", "001-learning-rate=0.001", "seed-4"), "--no-agents",
+            "--output", _directory.At("page.html")).AssertSucceeded();
+    }
+
+    [Fact]
+    public void A_study_that_is_stopped_again_and_again_gives_the_table_of_an_undisturbed_one()
+    {
+        Study(Twelve).AssertSucceeded();
+        string[] undisturbed = RowsWithoutSeconds(Output);
+        string other = _directory.At("stopped");
+        string file = Write("same.json", Twelve);
+        CommandResult result = CommandLine.Run(new CommandOptions { SignalAtStart = PosixSignal.SIGINT }, "study", file, "--output", other);
+        Assert.Equal(130, result.ExitCode);
+        Assert.Contains($"12 runs of 12 are not complete. Continue: asyncrl study {other}", result.Output, StringComparison.Ordinal);
+        for (int i = 0; result.ExitCode != 0 && i < 100; i++)
+        {
+            var late = new CommandOptions { SignalAfter = TimeSpan.FromMilliseconds(150 + (20 * i)) };
+            result = CommandLine.Run(late, "study", other);
+        }
+
+        result.AssertSucceeded();
+        Assert.Equal(undisturbed, RowsWithoutSeconds(other));
+    }
+
+    [Fact]
+    public void Ended_runs_are_not_repeated_and_further_seeds_are_added()
+    {
+        Study(Twelve).AssertSucceeded();
+        Dictionary<string, DateTime> before = EndsOf(Output);
+        Assert.Equal(12, before.Count);
+        Study(Twelve.Replace("\"seeds\": \"4\"", "\"seeds\": \"4,5\"", StringComparison.Ordinal)).AssertSucceeded();
+        Dictionary<string, DateTime> after = EndsOf(Output);
+        Assert.Equal(24, after.Count);
+        Assert.All(before, pair => Assert.Equal(pair.Value, after[pair.Key]));
+    }
+
+    [Fact]
+    public void A_further_arm_is_added_and_a_changed_one_is_refused()
+    {
+        Study(Twelve).AssertSucceeded();
+        const string Arm = "\"td\": { \"algorithm\": \"a3c\", \"options\": { \"psi\": \"td\" } }";
+        Study(Twelve.Replace(Arm, $"{Arm}, \"a2c\": {{ \"algorithm\": \"a3c\", \"options\": {{ \"lambda\": 0.9 }} }}", StringComparison.Ordinal))
+            .AssertSucceeded();
+        Assert.Equal(18, EndsOf(Output).Count);
+        Study(Twelve.Replace(Arm, Arm.Replace("td\" }", "return\" }", StringComparison.Ordinal), StringComparison.Ordinal)).AssertRefused(
+            $"The study in {Output} was run with arms.td.options.psi \"td\", not \"return\"; expected the same study or another directory.");
+    }
+
+    [Fact]
+    public void A_study_with_other_runs_is_refused_in_the_same_directory()
+    {
+        Study(Twelve, "--only", "a3c").AssertSucceeded();
+        Assert.Equal(6, EndsOf(Output).Count);
+        Study(Twelve.Replace("400", "500", StringComparison.Ordinal)).AssertRefused(
+            $"The study in {Output} was run with runs.agentSteps 400, not 500; expected the same study or another directory.");
+        Study(Twelve, "--budget-share", "0.5").AssertRefused(
+            $"The study in {Output} was run with the budget share 1, not 0.5; expected the same or another directory.");
+    }
+
+    [Fact]
+    public void A_dry_run_counts_what_the_study_trains_and_writes_nothing()
+    {
+        CommandResult result = Study(Twelve, "--dry-run", "--json");
+        result.AssertSucceeded();
+        JsonObject document = result.Document;
+        Assert.Equal(12, (int)document["runs"]!);
+        Assert.Equal(12 * 400, (int)document["agentSteps"]!);
+        Assert.True((double)document["estimatedSeconds"]! > 0);
+        Assert.Equal(12, document["groups"]!.AsArray().Count);
+        Assert.False(Directory.Exists(Output));
+        Study(Twelve, "--dry-run").AssertPrinted("12 runs: 2 tasks × 2 arms × 3 combinations × 1 seed; 4,800 agent steps.");
+    }
+
+    [Fact]
+    public void A_budget_share_shortens_each_run()
+    {
+        Study(Twelve, "--budget-share", "0.25").AssertSucceeded();
+        string[] rows = File.ReadAllLines(Path.Combine(Output, "results.csv"))[1..];
+        Assert.All(rows, row => Assert.InRange(int.Parse(row.Split(',')[5], CultureInfo.InvariantCulture), 100, 200));
+    }
+
+    [Fact]
+    public void A_run_that_diverges_is_a_result_and_the_others_are_trained()
+    {
+        CommandResult result = Study("""
+            {
+              "runs": { "environment": "cartpole", "algorithm": "a3c", "agentSteps": 3000,
+                        "options": { "optimizer": "momentum-sgd", "clip-norm": 0, "evaluation-episodes": 2 } },
+              "tasks": { "cartpole": { "low": 20, "high": 500 } },
+              "vary": { "learning-rate": [0.0001, 1e6] },
+              "seeds": "1"
+            }
+            """);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Failed: a3c on cartpole, learning-rate 1e6, seed 1: ", result.Error, StringComparison.Ordinal);
+        string[] rows = File.ReadAllLines(Path.Combine(Output, "results.csv"))[1..];
+        Assert.Equal(["finished", "failed"], rows.Select(row => row.Split(',')[4]));
+        Dictionary<string, DateTime> before = EndsOf(Output);
+        CommandResult again = CommandLine.Run("study", Output, "--json");
+        Assert.Equal(0, again.ExitCode);
+        Assert.Equal(before, EndsOf(Output));
+        JsonArray groups = again.Document["groups"]!.AsArray();
+        Assert.Equal([20], groups[1]!["scores"]!.AsArray().Select(score => (double)score!));
+        Assert.Equal(1, (int)groups[1]!["failed"]!);
+    }
+
+    [Fact]
+    public void Runs_of_several_threads_have_the_machine_for_themselves()
+    {
+        var study = StudyReader.Read("""
+            { "runs": { "environment": "abc" }, "vary": { "threads": [1, 2] }, "seeds": 1 }
+            """, "x.json");
+        var plan = StudyPlan.Of(study);
+        Assert.Equal([false, true], plan.Groups.Select(group => group.IsAlone));
+        Assert.All(StudyPlan.Of(study with { IsAlone = true }).Groups, group => Assert.True(group.IsAlone));
+    }
+
+    [Fact]
+    public void A_sweep_writes_the_study_of_its_command_line()
+    {
+        CommandResult result = CommandLine.Run(
+            "sweep", "abc", "--algorithm", "a3c", "--agent-steps", "300", "--set", "evaluation-episodes=2", "--vary",
+            "learning-rate=1e-4..1e-2:log:3", "--vary", "t-max=2,5", "--seeds", "1,2", "--output", Output);
+        result.AssertSucceeded();
+        Assert.Equal(12, EndsOf(Output).Count);
+        (StudyDefinition study, _) = StudyDirectory.Read(Output);
+        Assert.Equal(["learning-rate", "t-max"], study.Varied.Select(option => option.Name));
+        Assert.Equal("300", study.Runs.AgentSteps!.Value.ToString(CultureInfo.InvariantCulture));
+        Assert.True(File.Exists(Path.Combine(Output, "figures", "scatter-abc-learning-rate.svg")));
+    }
+
+    [Fact]
+    public void A_paired_sweep_changes_its_options_together()
+    {
+        CommandLine.Run(
+            "sweep", "abc", "--agent-steps", "200", "--set", "evaluation-episodes=2", "--vary", "t-max=2,5", "--vary", "discount=0.5,0.9",
+            "--pair", "--seeds", "1", "--output", Output).AssertSucceeded();
+        Assert.Equal(["t-max=2,discount=0.5", "t-max=5,discount=0.9"], File.ReadAllLines(Path.Combine(Output, "results.csv"))[1..]
+            .Select(row => row.Split(',')[2..4]).Select(values => $"t-max={values[0]},discount={values[1]}"));
+    }
+
+    public static TheoryData<string, string> WrongFiles => new()
+    {
+        { "{", "is no JSON object" },
+        { "[]", "holds an array; expected an object" },
+        { """{"run": {}}""", "There is no member \"run\"; did you mean runs?" },
+        { """{"runs": {"enviroment": "catch"}}""", "There is no member \"enviroment\"; did you mean environment?" },
+        { """{"runs": {"environment": "cach"}}""", "There is no environment \"cach\"; did you mean catch" },
+        { """{"seeds": "1..3"}""", "No environment is given" },
+        { """{"runs": {"environment": "abc"}, "seeds": "1,1"}""", "The member seeds of the study file" },
+        { """{"runs": {"environment": "abc"}, "vary": {"learning-rat": [1]}}""", "learning-rat" },
+        { """{"runs": {"environment": "abc"}, "vary": {"learning-rate": "1..0:log:3"}}""", "The values of learning-rate are \"1..0:log:3\"" },
+        { """{"runs": {"environment": "abc"}, "vary": {"learning-rate": "0..1:log:3"}}""", "whose lower end is not above 0" },
+        { """{"runs": {"environment": "abc"}, "vary": {"learning-rate": "1..2:lgo:3"}}""", "did you mean log?" },
+        { """{"runs": {"environment": "abc"}, "vary": {"learning-rate": [0.1, 0.1]}}""", "is given twice" },
+        { """{"runs": {"environment": "abc"}, "vary": {"threads": ["x"]}}""", "expected a whole number of at least 1" },
+        { """{"runs": {"environment": "abc"}, "vary": {"t-max": [1, 2], "discount": [1]}, "pair": true}""", "expected equal numbers of values" },
+        { """{"runs": {"environment": "abc"}, "figures": [{"kind": "scater", "over": "t-max"}]}""", "did you mean scatter?" },
+        { """{"runs": {"environment": "abc"}, "figures": [{"kind": "scatter"}]}""", "has no member over" },
+        { """{"runs": {"environment": "abc"}, "figures": [{"kind": "scatter", "over": "t-max"}]}""", "which the study does not vary" },
+        { """{"tasks": {"abc": {"low": 1, "high": 0}}}""", "expected a higher one" },
+        { """{"runs": {"environment": "abc"}, "score": "finl"}""", "did you mean final?" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongFiles))]
+    public void A_wrong_file_is_refused_in_one_sentence(string text, string sentence)
+    {
+        CommandResult result = Study(text);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(sentence, result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd().Split('\n'));
+        Assert.False(Directory.Exists(Output));
+    }
+
+    [Fact]
+    public void Wrong_words_are_refused_in_one_sentence()
+    {
+        CommandLine.Run("study").AssertRefused($"No study is given; expected one of {string.Join(", ", BuiltInStudies.Names)}, a file, or the "
+            + "directory of a study.");
+        CommandLine.Run("study", "robustnes").AssertRefused(
+            "There is no study \"robustnes\"; did you mean robustness (asyncrl study --list shows all)?");
+        CommandLine.Run("study", "none.json").AssertRefused(
+            "The study file none.json does not exist; expected a JSON file that describes a study.");
+        CommandLine.Run("study", _directory.FullPath).AssertRefused(
+            $"The directory {_directory.FullPath} holds no study.json; expected the directory of a study.");
+        Study(Twelve, "--only", "a3").AssertRefused("There is no arm \"a3\"; did you mean a3c?");
+        CommandLine.Run("sweep", "abc", "--score", "finl").AssertRefused("The option --score is \"finl\"; did you mean final?");
+    }
+
+    public static TheoryData<string> BuiltIn => [.. BuiltInStudies.Names];
+
+    [Theory]
+    [MemberData(nameof(BuiltIn))]
+    public void Every_study_that_comes_with_the_program_runs_at_a_thousandth_of_its_budget(string name)
+    {
+        StudyDefinition whole = BuiltInStudies.Read(name);
+        Assert.NotEmpty(whole.Title);
+        Assert.NotEmpty(whole.Question);
+        Assert.NotEmpty(whole.Expectation);
+        StudyPlan.Of(whole with { Seeds = whole.Seeds[..1] });
+        StudyDefinition few = whole with
+        {
+            Seeds = whole.Seeds[..1],
+            Varied = [.. whole.Varied.Select(option => VariedOption.OfList(option.Name, option.Values[..Math.Min(2, option.Values.Length)]))],
+        };
+        using var signals = new StopSignals(_ => { });
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var host = new ConsoleHost { Output = output, Error = error, Signals = signals, Clock = new FrozenClock() };
+        int exitCode = new StudyWork(host, new StudySettings("study") { BudgetShare = 0.001 }).Run(few, Output, "asyncrl study");
+        Assert.True(exitCode == 0, error.ToString());
+        string[] rows = File.ReadAllLines(Path.Combine(Output, "results.csv"))[1..];
+        Assert.All(rows, row => Assert.Contains(",finished,", row, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(BuiltIn))]
+    public void A_study_survives_writing_and_reading(string name)
+    {
+        StudyDefinition study = BuiltInStudies.Read(name);
+        JsonObject written = StudyJson.Of(study);
+        StudyDefinition again = StudyReader.Read(written.ToJsonString(), "x.json");
+        Assert.True(JsonNode.DeepEquals(written, StudyJson.Of(again)));
+        Assert.Equal(study.Points().Select(point => point.Name), again.Points().Select(point => point.Name));
+    }
+
+    [Fact]
+    public void The_list_names_every_study_with_its_runs()
+    {
+        CommandResult result = CommandLine.Run("study", "--list");
+        result.AssertSucceeded();
+        Assert.Equal(BuiltInStudies.Names.Length, result.Output.TrimEnd().Split('\n').Length);
+        JsonArray studies = CommandLine.Run("study", "--list", "--json").Document["studies"]!.AsArray();
+        Assert.Equal(BuiltInStudies.Names, studies.Select(study => (string)study!["name"]!));
+        Assert.All(studies, study => Assert.True((int)study!["runs"]! > 0));
+    }
+
+    private CommandResult Study(string text, params string[] options) =>
+        CommandLine.Run(["study", Write("study.json", text), "--output", Output, .. options]);
+
+    private string Write(string name, string text)
+    {
+        string path = _directory.At(name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private static string[] RowsWithoutSeconds(string directory) =>
+    [
+        .. File.ReadAllLines(Path.Combine(directory, "results.csv")).Select(row => row.Split(','))
+            .Select(fields => string.Join(',', fields.Where((_, column) => column is not (6 or 12)))),
+    ];
+
+    private static Dictionary<string, DateTime> EndsOf(string directory) =>
+        Directory.GetFiles(directory, "result.json", SearchOption.AllDirectories).ToDictionary(path => path, File.GetLastWriteTimeUtc);
+}
