@@ -3,12 +3,12 @@ using MathNet.Numerics.Statistics;
 
 namespace AsyncRL.Training.Statistics;
 
-/// <summary>A confidence interval of the interquartile mean; NaN for fewer than two values.</summary>
+/// <summary>A 95 % bootstrap interval of a statistic; NaN for fewer than two values.</summary>
 /// <param name="Low">The lower end.</param>
 /// <param name="High">The upper end.</param>
 public readonly record struct BootstrapInterval(double Low, double High)
 {
-    /// <summary>The number of resamples.</summary>
+    /// <summary>The number of resamples of the interval of one interquartile mean.</summary>
     public const int Resamples = 10_000;
 
     private const double Confidence = 0.95;
@@ -37,11 +37,24 @@ public readonly record struct BootstrapInterval(double Low, double High)
             means[i] = InterquartileMean.OfSorted(sorted, counts);
         }
 
-        Array.Sort(means);
-        const double Tail = (1 - Confidence) / 2;
-        return new BootstrapInterval(QuantileOf(means, Tail), QuantileOf(means, 1 - Tail));
+        return OfResamples(means);
     }
 
-    private static double QuantileOf(double[] sorted, double share) =>
-        SortedArrayStatistics.QuantileCustom(sorted, share, QuantileDefinition.R7);
+    /// <summary>Takes the 2.5 % and the 97.5 % quantile of a statistic over resamples.</summary>
+    /// <param name="statistics">The statistic of each resample, finite or +∞; sorted by this method.</param>
+    /// <returns>The interval.</returns>
+    internal static BootstrapInterval OfResamples(double[] statistics)
+    {
+        Array.Sort(statistics);
+        const double Tail = (1 - Confidence) / 2;
+        return new BootstrapInterval(QuantileOf(statistics, Tail), QuantileOf(statistics, 1 - Tail));
+    }
+
+    private static double QuantileOf(double[] sorted, double share)
+    {
+        double value = SortedArrayStatistics.QuantileCustom(sorted, share, QuantileDefinition.R7);
+
+        // Between two infinite values there is no difference to interpolate, and a quantile at a finite value needs no part of the next.
+        return double.IsNaN(value) ? sorted[(int)((sorted.Length - 1) * share)] : value;
+    }
 }
