@@ -20,11 +20,6 @@ internal sealed record StudyTask(string Name, OptionsFile Settings)
 
     /// <summary>Whether scores can be normalized.</summary>
     internal bool HasScale => Low is not null && High is not null;
-
-    /// <summary>Normalizes a score: 0 at <see cref="Low"/>, 1 at <see cref="High"/>.</summary>
-    /// <param name="score">The score.</param>
-    /// <returns>The normalized score; NaN without a scale.</returns>
-    internal double Normalize(double score) => (score - Low) / (High - Low) ?? double.NaN;
 }
 
 /// <summary>One of the alternatives that a study compares.</summary>

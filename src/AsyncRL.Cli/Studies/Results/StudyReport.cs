@@ -55,8 +55,10 @@ internal sealed record StudyReport(
         foreach (StudyFigure figure in study.FiguresToDraw())
         {
             if (figure.Kind == StudyFigure.Speedup) tables.AddRange(SpeedupTable.Of(results, figure));
+            if (figure.Kind == StudyFigure.Profile) Add(ProfileFigure.Of(results), null);
         }
 
+        tables.AddRange(ArmTables.Of(results));
         return new StudyReport(results, [.. study.Tasks.Select(task => AnswerOf(results, task)).Where(text => text.Length > 0)], tables, figures);
 
         void Add(Figure? figure, StudyTable? table)
