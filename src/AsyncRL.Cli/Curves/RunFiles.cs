@@ -77,7 +77,14 @@ internal sealed class RunFiles
     /// <summary>The learning curve; without points if too few episodes ended, or if a table is missing.</summary>
     internal RunCourse Course => _course ??= Metrics is null || Episodes is null
         ? new RunCourse([], double.NaN, double.NaN)
-        : RunCourse.Of(Episodes["agent_step"], Episodes["return"], RunCourse.ClockOf(Metrics), AgentSteps);
+        : RunCourse.Of(Episodes["agent_step"], Episodes["return"], RunCourse.ClockOf(Metrics), AgentSteps) with { HasEnded = HasEnded };
+
+    /// <summary>
+    /// Whether the run has ended as it was asked to. A final evaluation alone does not tell it: one that was resumed with more agent steps
+    /// keeps the evaluation of its earlier end. Only a run with a target return may end before its agent steps are done.
+    /// </summary>
+    internal bool HasEnded => AgentSteps >= (Request.AgentSteps ?? double.PositiveInfinity)
+        || (Evaluation is not null && (Metrics is null || Settings.GetValueOrDefault("target-return", "auto") != "auto"));
 
     /// <summary>What was trained, for titles: "catch, a3c, seed 1".</summary>
     internal string Title => $"{Request.Environment}, {Request.Algorithm}, seed {Request.Seed}";
