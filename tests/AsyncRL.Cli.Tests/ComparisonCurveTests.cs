@@ -72,6 +72,19 @@ public sealed class ComparisonCurveTests : IDisposable
         Assert.Empty(CurveBand.Of([], point => point.AgentStep));
     }
 
+    /// <summary>Of two runs that have ended, one ends at its second 0.5 before the other has a curve, from second 1 on.</summary>
+    [Fact]
+    public void A_run_that_has_ended_keeps_its_last_return_so_that_runs_of_different_speeds_have_a_band()
+    {
+        RunCourse fast = Line(0, 1, 0) with { HasEnded = true }, slow = Line(2, 4, 10) with { HasEnded = true };
+        IReadOnlyList<BandPoint> band = CurveBand.Of([fast, slow], point => point.Second);
+        Assert.Equal((101, 1.0, 2.0), (band.Count, band[0].X, band[^1].X));
+        Assert.Equal((1 + 12) / 2.0, band[0].Median, 1e-12);
+        Assert.Equal((1 + 14) / 2.0, band[^1].Median, 1e-12);
+        Assert.Equal(1.5, CurveBand.Of([fast, slow, Line(0, 3, 0)], point => point.Second)[^1].X);
+        Assert.Empty(CurveBand.Of([fast with { HasEnded = false }, slow], point => point.Second));
+    }
+
     /// <summary>A curve that rises by 1 per agent step from an offset at 0, with two agent steps per second.</summary>
     private static RunCourse Line(double first, double last, double offset) => new(
         [.. new[] { first, (first + last) / 3, last }.Select(step => new CoursePoint(step, step / 2, step + offset))], 0, 0);

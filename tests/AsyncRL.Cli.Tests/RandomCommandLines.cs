@@ -63,7 +63,8 @@ internal sealed class RandomCommandLines
         Command command = Pick(_commands);
         var words = new List<string> { Chance(30) ? Misspell(command.Name) : command.Name };
         if (Chance(40)) words[0] = "help";
-        if (command.Name == "compare") AddComparison(words, directory);
+        if (command.Name == "compare" && Chance(2)) words.Add(Chance(8) ? Value() : _run);
+        else if (command.Name == "compare") AddComparison(words, directory);
         else if (!Chance(20)) words.Add(Subject(command.Name));
         if (command.Name == "picture" && !Chance(10)) words.Add(Pick([.. FigureKinds.Names, "all"]));
         int pieces = _generator.NextInteger(6);

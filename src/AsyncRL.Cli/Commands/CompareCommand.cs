@@ -9,7 +9,10 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;
 
-/// <summary><c>asyncrl compare</c>: trains several algorithms on several environments and writes a page with tables and charts.</summary>
+/// <summary>
+/// <c>asyncrl compare</c>: trains several algorithms on several environments and writes a page with tables and charts, or compares runs
+/// that were trained before.
+/// </summary>
 internal sealed class CompareCommand : ExampledCommand
 {
     internal const string CommandName = "compare";
@@ -22,17 +25,22 @@ internal sealed class CompareCommand : ExampledCommand
     internal CompareCommand(ConsoleHost consoleHost)
         : base(
             CommandName,
-            "Compare algorithms: train each on each environment with several seeds, and write a page with tables and charts.",
+            "Compare finished runs; or train algorithms on environments with several seeds, and write a page with tables and charts.",
             [
-                "All runs of an environment have the same number of agent steps. Each algorithm has its preset of the environment, or, "
+                "With RUN nothing is trained. Runs that differ only in their seed are a group. For each environment there are the scores of "
+                    + "the groups, how probably each is better than the first group, and the options that differ between them.",
+                "Without RUN runs are trained. All runs of an environment have the same number of agent steps. Each algorithm has its preset of the environment, or, "
                     + "without one, the default of every option; the page shows which. Runs are trained one after another.",
                 "DIR receives compare.md, compare.json, two charts (.svg) per environment, and the runs in "
                     + "DIR/ENVIRONMENT/ALGORITHM-threads-N/seed-S. docs/command.md explains the figures.",
                 "After Ctrl-C, SIGTERM or a closed terminal the present run is saved. The same command continues: complete runs are "
                     + "not repeated, and the incomplete run is resumed. With more algorithms, environments or seeds it adds their runs.",
-                "Exit code 1: a run failed; the others were trained, and the page has them. Exit code 2: wrong input.",
+                "Exit code 1: a run that was to be trained failed; the others were trained, and the page has them. Exit code 2: wrong input.",
             ],
             [
+                "asyncrl compare runs/catch-a3c-1 runs/catch-ppo-1",
+                "asyncrl compare runs/comparison --score time-to:0.9 --json",
+                "asyncrl compare runs/rates --by learning-rate --at 100000",
                 "asyncrl compare --algorithms a3c,a2c,ppo --environments catch,cartpole --output runs/comparison",
                 "asyncrl compare --algorithms a3c,ppo --environments t-maze --seeds 1..10 --threads 1,2 --output runs/memory",
                 "asyncrl compare --algorithms a3c,a2c --environments catch --agent-steps 200000 --set t-max=10 --output runs/equal --json",
@@ -46,6 +54,12 @@ internal sealed class CompareCommand : ExampledCommand
     private int Compare(ParseResult parsed)
     {
         bool json = parsed.GetValue(_options.Json);
+        if (_options.ReadFinishedRuns(parsed) is { } finished)
+        {
+            finished.Run(_consoleHost, json);
+            return ExitCode.Success;
+        }
+
         ComparisonRequest request = _options.ReadRequest(parsed);
         RefuseOutput(request.Output);
         ImmutableArray<ComparisonRow> rows = request.Resolve();

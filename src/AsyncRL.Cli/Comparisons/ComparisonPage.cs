@@ -19,7 +19,7 @@ internal static class ComparisonPage
         *Preset* is settings that are known to learn the environment, *defaults* the default of every option.
 
         The charts show the mean return of the latest 100 training episodes: the median over the seeds, with a band from the lower to the
-        upper quartile, where all seeds have a value.
+        upper quartile, where all seeds have a value. A run that has ended keeps its last value.
         """;
 
     /// <summary>Makes the page.</summary>

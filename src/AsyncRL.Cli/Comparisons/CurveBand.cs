@@ -13,7 +13,7 @@ internal readonly record struct BandPoint(double X, double Low, double Median, d
 /// <summary>Summarizes the learning curves of several seeds.</summary>
 internal static class CurveBand
 {
-    /// <summary>Computes the quartiles at 101 places, from the last beginning of a curve to the first end.</summary>
+    /// <summary>Computes the quartiles at the places of <see cref="CurveGrid"/>.</summary>
     /// <param name="courses">The courses of the runs.</param>
     /// <param name="x">The horizontal axis.</param>
     /// <returns>The points in order; empty if a run has no curve, or if the curves have no common places.</returns>

@@ -5,24 +5,33 @@ namespace AsyncRL.Cli.Curves;
 /// <param name="Returns">The return of each run, the smallest first.</param>
 internal readonly record struct CurveColumn(double X, double[] Returns);
 
-/// <summary>Reads the learning curves of several runs at common places.</summary>
+/// <summary>
+/// Reads the learning curves of several runs at common places. The curve of a run that has ended keeps its last return, because its agent
+/// changes no more. Otherwise the fastest run would cut the curves of all others over seconds, and runs of very different speeds would have
+/// no common place at all.
+/// </summary>
 internal static class CurveGrid
 {
     private const int Intervals = 100;
 
-    /// <summary>Reads the curves at 101 places, from the last beginning of a curve to the first end.</summary>
+    /// <summary>
+    /// Reads the curves at 101 places. They begin where the last curve begins, and they end where the first curve ends whose run has not
+    /// ended. If all runs have ended, they end where the last curve ends.
+    /// </summary>
     /// <param name="courses">The courses of the runs.</param>
     /// <param name="x">The horizontal axis.</param>
     /// <returns>The columns in order; empty if a run has no curve, or if the curves have no common places.</returns>
     internal static List<CurveColumn> Of(IReadOnlyList<RunCourse> courses, Func<CoursePoint, double> x)
     {
-        double first = 0, last = double.PositiveInfinity;
+        (double first, double cut, double end) = (0, double.PositiveInfinity, 0);
         foreach (RunCourse course in courses)
         {
             if (course.Points.Count == 0) return [];
-            (first, last) = (Math.Max(first, x(course.Points[0])), Math.Min(last, x(course.Points[^1])));
+            (first, end) = (Math.Max(first, x(course.Points[0])), Math.Max(end, x(course.Points[^1])));
+            if (!course.HasEnded) cut = Math.Min(cut, x(course.Points[^1]));
         }
 
+        double last = Math.Min(cut, end);
         var columns = new List<CurveColumn>();
         if (courses.Count == 0 || first >= last) return columns;
         for (int i = 0; i <= Intervals; i++)

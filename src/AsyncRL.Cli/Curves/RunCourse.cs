@@ -14,7 +14,10 @@ internal readonly record struct CoursePoint(double AgentStep, double Second, dou
 /// <param name="MeanStaleness">Mean staleness of all updates; NaN if the run counts none.</param>
 internal sealed record RunCourse(IReadOnlyList<CoursePoint> Points, double LastReturn, double MeanStaleness)
 {
-    private const int Window = 100, FewestEpisodes = 20, PointsPerCurve = 200;
+    private const int PointsPerCurve = 200;
+
+    /// <summary>Whether the run has ended as it was asked to, so that its agent changes no more: the curve keeps its last return.</summary>
+    internal bool HasEnded { get; init; }
 
     /// <summary>The mean of the learning curve over the agent steps from 0 to the last point; NaN without a curve.</summary>
     internal double MeanReturn
@@ -32,20 +35,7 @@ internal sealed record RunCourse(IReadOnlyList<CoursePoint> Points, double LastR
         }
     }
 
-    /// <summary>The first point of the learning curve at or above a return.</summary>
-    /// <param name="bar">The return.</param>
-    /// <returns>The point; at infinity if the curve never reaches the return.</returns>
-    internal CoursePoint FirstAt(double bar)
-    {
-        foreach (CoursePoint point in Points)
-        {
-            if (point.Return >= bar) return point;
-        }
-
-        return new CoursePoint(double.PositiveInfinity, double.PositiveInfinity, double.NaN);
-    }
-
-    /// <summary>Reads the tables of a run.</summary>
+    /// <summary>Reads the tables of a run that is complete.</summary>
     /// <param name="directory">The run's directory.</param>
     /// <param name="agentSteps">T at the end.</param>
     /// <returns>The course.</returns>
@@ -55,7 +45,11 @@ internal sealed record RunCourse(IReadOnlyList<CoursePoint> Points, double LastR
         RunClock clock = ClockOf(TableColumns.Read(Path.Combine(directory, RunFiles.MetricsName)));
         var episodes = TableColumns.Read(Path.Combine(directory, RunFiles.EpisodesName), "agent_step", "return");
         double staleness = StalenessReport.MeanOf(StalenessReport.Of(TableColumns.Read(Path.Combine(directory, RunFiles.ThreadsName))));
-        return Of(episodes["agent_step"], episodes["return"], clock, agentSteps) with { MeanStaleness = staleness };
+        return Of(episodes["agent_step"], episodes["return"], clock, agentSteps) with
+        {
+            MeanStaleness = staleness,
+            HasEnded = true,
+        };
     }
 
     /// <summary>Takes the reports of a run.</summary>
@@ -79,20 +73,15 @@ internal sealed record RunCourse(IReadOnlyList<CoursePoint> Points, double LastR
     internal static RunCourse Of(IReadOnlyList<double> steps, IReadOnlyList<double> returns, RunClock clock, double agentSteps)
     {
         var points = new List<CoursePoint>();
-        var window = new Queue<double>();
-        double sum = 0, next = 0;
-        for (int i = 0; i < steps.Count; i++)
+        (double last, double next) = (double.NaN, 0);
+        foreach (EpisodeWindow window in EpisodeWindow.Of(steps, returns))
         {
-            if (!double.IsFinite(steps[i]) || !double.IsFinite(returns[i])) continue;
-            window.Enqueue(returns[i]);
-            sum += returns[i];
-            if (window.Count > Window) sum -= window.Dequeue();
-            if (steps[i] < next || window.Count < FewestEpisodes) continue;
-            points.Add(new CoursePoint(steps[i], clock.SecondAt(steps[i]), sum / window.Count));
-            next = steps[i] + (agentSteps / PointsPerCurve);
+            last = window.Mean;
+            if (window.AgentStep < next || !window.IsOfCurve) continue;
+            points.Add(new CoursePoint(window.AgentStep, clock.SecondAt(window.AgentStep), last));
+            next = window.AgentStep + (agentSteps / PointsPerCurve);
         }
 
-        double last = window.Count == 0 ? double.NaN : sum / window.Count;
         if (points.Count > 0) points.Add(new CoursePoint(agentSteps, clock.SecondAt(agentSteps), last));
         return new RunCourse(points, last, double.NaN);
     }

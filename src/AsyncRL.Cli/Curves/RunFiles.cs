@@ -77,7 +77,14 @@ internal sealed class RunFiles
     /// <summary>The learning curve; without points if too few episodes ended, or if a table is missing.</summary>
     internal RunCourse Course => _course ??= Metrics is null || Episodes is null
         ? new RunCourse([], double.NaN, double.NaN)
-        : RunCourse.Of(Episodes["agent_step"], Episodes["return"], RunCourse.ClockOf(Metrics), AgentSteps);
+        : RunCourse.Of(Episodes["agent_step"], Episodes["return"], RunCourse.ClockOf(Metrics), AgentSteps) with { HasEnded = HasEnded };
+
+    /// <summary>
+    /// Whether the run has ended as it was asked to. A final evaluation alone does not tell it: one that was resumed with more agent steps
+    /// keeps the evaluation of its earlier end. Only a run with a target return may end before its agent steps are done.
+    /// </summary>
+    internal bool HasEnded => AgentSteps >= (Request.AgentSteps ?? double.PositiveInfinity)
+        || (Evaluation is not null && (Metrics is null || Settings.GetValueOrDefault("target-return", "auto") != "auto"));
 
     /// <summary>What was trained, for titles: "catch, a3c, seed 1".</summary>
     internal string Title => $"{Request.Environment}, {Request.Algorithm}, seed {Request.Seed}";
@@ -91,6 +98,21 @@ internal sealed class RunFiles
     {
         RunPath.Check(path, command);
         return new RunFiles(path);
+    }
+
+    /// <summary>Finds the end of the first episode at which the mean return of the latest 100 training episodes is at or above a bar.</summary>
+    /// <param name="bar">The mean return.</param>
+    /// <returns>The point; at infinity if there is none, and null if the tables cannot be read.</returns>
+    internal CoursePoint? FirstAt(double bar)
+    {
+        if (Episodes is null || Metrics is null) return null;
+        foreach (EpisodeWindow window in EpisodeWindow.Of(Episodes["agent_step"], Episodes["return"]))
+        {
+            if (!window.IsOfCurve || !(window.Mean >= bar)) continue;
+            return new CoursePoint(window.AgentStep, RunCourse.ClockOf(Metrics).SecondAt(window.AgentStep), window.Mean);
+        }
+
+        return new CoursePoint(double.PositiveInfinity, double.PositiveInfinity, double.NaN);
     }
 
     private static double LastOf(TableColumns? table, string column) =>

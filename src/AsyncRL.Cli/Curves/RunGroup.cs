@@ -34,7 +34,7 @@ internal sealed record RunGroup(string Name, int Color, IReadOnlyList<NamedRun> 
 
     /// <summary>
     /// Makes the lines of the learning curves: of each run, faint if the group has a band; and the interquartile mean with its 95 %
-    /// bootstrap band, where all runs have a value.
+    /// bootstrap band, where all runs have a value (<see cref="CurveGrid"/>).
     /// </summary>
     /// <param name="x">The horizontal axis.</param>
     /// <returns>The lines, that of the interquartile mean last.</returns>

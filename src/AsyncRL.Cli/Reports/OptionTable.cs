@@ -62,23 +62,10 @@ internal static class OptionTable
         {
             page.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"name\">{HtmlPage.Text(name)}</td>");
             foreach (RunGroup group in groups)
-                page.Append(CultureInfo.InvariantCulture, $"<td>{HtmlPage.Text(string.Join(", ", ValuesOf(group, name)))}</td>");
+                page.Append(CultureInfo.InvariantCulture, $"<td>{HtmlPage.Text(string.Join(", ", RunGroups.ValuesOf(group, name)))}</td>");
             page.Append("</tr>\n");
         }
 
         page.Append(Tail);
-    }
-
-    /// <summary>The distinct values of a setting, in the order of the runs.</summary>
-    private static List<string> ValuesOf(RunGroup group, string name)
-    {
-        var values = new List<string>();
-        foreach (NamedRun run in group.Runs)
-        {
-            string value = RunGroups.ValueOf(run.Files, name);
-            if (!values.Contains(value)) values.Add(value);
-        }
-
-        return values;
     }
 }

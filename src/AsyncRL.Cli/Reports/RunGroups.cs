@@ -49,6 +49,22 @@ internal static class RunGroups
     /// <summary>The value of a setting; an en dash if the run has no such setting.</summary>
     internal static string ValueOf(RunFiles run, string name) => run.Settings.GetValueOrDefault(name, "–");
 
+    /// <summary>Whether a setting is an option that runs of a group have in common, not their seed or machine.</summary>
+    internal static bool IsOption(string name) => !OfNoGroup.Contains(name);
+
+    /// <summary>The distinct values of a setting in a group, in the order of the runs.</summary>
+    internal static List<string> ValuesOf(RunGroup group, string name)
+    {
+        var values = new List<string>();
+        foreach (NamedRun run in group.Runs)
+        {
+            string value = ValueOf(run.Files, name);
+            if (!values.Contains(value)) values.Add(value);
+        }
+
+        return values;
+    }
+
     /// <summary>Groups the runs in the order of their first runs.</summary>
     /// <param name="runs">The runs.</param>
     /// <returns>The groups, each with a color of its own.</returns>
@@ -56,20 +72,37 @@ internal static class RunGroups
     {
         List<string> differences = DifferencesOf(runs);
         differences.RemoveAll(OfNoGroup.Contains);
+        List<List<ReportedRun>> groups = Grouped(runs, differences);
+        List<string> naming = NamingOf(groups.FindAll(group => group.Count > 1), differences);
+        return Named(groups, group => NameOf(group, naming));
+    }
+
+    /// <summary>Groups the runs by one setting, whatever else they differ in.</summary>
+    /// <param name="name">The setting.</param>
+    /// <param name="runs">The runs.</param>
+    /// <returns>The groups, each with a color of its own.</returns>
+    internal static List<RunGroup> By(string name, IReadOnlyList<ReportedRun> runs) =>
+        Named(Grouped(runs, [name]), group => TextOf(group[0].Files, name));
+
+    private static List<List<ReportedRun>> Grouped(IReadOnlyList<ReportedRun> runs, List<string> names)
+    {
         var members = new Dictionary<string, List<ReportedRun>>();
         var keys = new List<string>();
         foreach (ReportedRun run in runs)
         {
-            string key = string.Join('\n', differences.ConvertAll(name => ValueOf(run.Files, name)));
+            string key = string.Join('\n', names.ConvertAll(name => ValueOf(run.Files, name)));
             if (members.TryAdd(key, [])) keys.Add(key);
             members[key].Add(run);
         }
 
-        List<List<ReportedRun>> groups = keys.ConvertAll(key => members[key]);
-        List<string> naming = NamingOf(groups.FindAll(group => group.Count > 1), differences);
+        return keys.ConvertAll(key => members[key]);
+    }
+
+    private static List<RunGroup> Named(List<List<ReportedRun>> groups, Func<List<ReportedRun>, string> name)
+    {
         var named = new List<RunGroup>();
         foreach (List<ReportedRun> group in groups)
-            named.Add(new RunGroup(NameOf(group, naming), named.Count, group.ConvertAll(run => run.Run)));
+            named.Add(new RunGroup(name(group), named.Count, group.ConvertAll(run => run.Run)));
         return named;
     }
 
@@ -92,7 +125,10 @@ internal static class RunGroups
     {
         if (group.Count == 1) return group[0].Name;
         if (naming.Count == 0) return $"runs like {group[0].Name}";
-        return string.Join(", ", naming.ConvertAll(name => name is Algorithm or "environment" or "network"
-            ? ValueOf(group[0].Files, name) : $"{name} {ValueOf(group[0].Files, name)}"));
+        return string.Join(", ", naming.ConvertAll(name => TextOf(group[0].Files, name)));
     }
+
+    /// <summary>A setting and its value; the value alone where it tells what it is.</summary>
+    private static string TextOf(RunFiles run, string name) =>
+        name is Algorithm or "environment" or "network" ? ValueOf(run, name) : $"{name} {ValueOf(run, name)}";
 }

@@ -26,7 +26,7 @@ internal sealed record StudyRun(StudyCell Cell, CellResult? Result, RunFiles? Fi
     internal double Last => Files?.Course.LastReturn ?? double.NaN;
 
     /// <summary>The point at which the task was learned; at infinity if it was not, and null if the task has no bar.</summary>
-    internal CoursePoint? Learned => Cell.Group.Task.Bar is { } bar && Files is not null ? Files.Course.FirstAt(bar) : null;
+    internal CoursePoint? Learned => Cell.Group.Task.Bar is { } bar ? Files?.FirstAt(bar) : null;
 
     /// <summary>Mean staleness of the updates; NaN if the run counts none.</summary>
     internal double Staleness => Files?.Threads is { } threads && threads.Find("agent_steps") is not null
