@@ -72,6 +72,9 @@ internal sealed class Acrobot : ControlTask
     ];
 
     /// <inheritdoc/>
+    public override ControlDrawing Drawing { get; } = new AcrobotDrawing();
+
+    /// <inheritdoc/>
     public override ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "no-op", "right");
 
     /// <summary>Angles are reduced to ±π. A velocity beyond its limit would give an angle that is too large to reduce.</summary>

@@ -73,6 +73,9 @@ internal sealed class CartPole : ControlTask
     ];
 
     /// <inheritdoc/>
+    public override ControlDrawing Drawing { get; } = new CartPoleDrawing(LargestPosition, LargestAngle, 2 * HalfPoleLength);
+
+    /// <inheritdoc/>
     public override (int Across, int Up) Axes => (2, 3);
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ internal abstract class ControlTask
     /// <summary>The numbers of a state, in order.</summary>
     public abstract IReadOnlyList<StateFact> Facts { get; }
 
+    /// <summary>Draws the states for people.</summary>
+    public abstract ControlDrawing Drawing { get; }
+
     /// <summary>The two numbers of a state that a map shows; unless overridden, the first two.</summary>
     public virtual (int Across, int Up) Axes => (0, 1);
 

@@ -70,6 +70,9 @@ internal sealed class Pendulum : ControlTask
     ];
 
     /// <inheritdoc/>
+    public override ControlDrawing Drawing { get; } = new PendulumDrawing(LargestTorque);
+
+    /// <inheritdoc/>
     public override ActionSpecification Actions => ActionSpecification.Continuous(1, -LargestTorque, LargestTorque);
 
     /// <inheritdoc/>
