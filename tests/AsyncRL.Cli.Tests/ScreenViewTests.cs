@@ -85,7 +85,7 @@ public sealed class ScreenViewTests(ArcadeRunFixture trained) : IClassFixture<Ar
         Assert.Equal(2, HundredthsOfTheFirstFrame(Recording(run)));
         CommandResult text = CommandLine.Run("play", run);
         text.AssertPrinted($"┌{new string('─', 2 * 32)}┐", $"│{new string(' ', 2 * 32)}│", "++");
-        OnTerminal("play", "cartpole", "--human").AssertPrinted($"┌{new string('─', 186)}┐");
+        OnTerminal("play", "cartpole", "--human").AssertPrinted($"┌{new string('─', 185)}┐");
     }
 
     private static CommandResult OnTerminal(params string[] arguments) => CommandLine.Run(

@@ -16,7 +16,7 @@ internal static class TerminalImage
     /// <param name="observation">Pixels or a vector.</param>
     /// <param name="width">Available columns.</param>
     /// <param name="height">Available rows.</param>
-    /// <param name="colors">Whether colors can be shown; otherwise characters represent brightness, or darkness in a bright picture.</param>
+    /// <param name="colors">Whether colors can be shown; otherwise characters represent brightness, or darkness if it is bright.</param>
     /// <returns>The lines, all of the same width.</returns>
     internal static StyledText Draw(Observation observation, int width, int height, bool colors)
     {

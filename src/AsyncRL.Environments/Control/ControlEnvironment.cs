@@ -24,7 +24,7 @@ internal sealed class ControlEnvironment : IEnvironment, IStateMap, IDisplay
         _task = task;
         _generator = generator;
         _state = new double[task.StateSize];
-        Observation = ObservationSpecification.Vector(task.ObservationSize);
+        Observation = ObservationSpecification.Vector(task.ObservationNames);
         Actions = task.Actions;
     }
 

@@ -60,7 +60,8 @@ internal sealed class Pendulum : ControlTask
     public override int StateSize => 2;
 
     /// <inheritdoc/>
-    public override int ObservationSize => 3;
+    public override IReadOnlyList<string> ObservationNames { get; } =
+        ["cosine of the angle", "sine of the angle", "angular velocity (rad/s)"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<StateFact> Facts { get; } =

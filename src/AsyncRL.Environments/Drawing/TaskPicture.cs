@@ -1,6 +1,8 @@
 namespace AsyncRL.Environments.Drawing;
 
-/// <summary>The colors of the pictures of tasks without frames. Readers with a color deficiency can tell them apart (Okabe and Ito).</summary>
+/// <summary>
+/// The colors of the pictures of tasks without frames. Readers with a color deficiency can tell them apart (Okabe and Ito).
+/// </summary>
 internal static class TaskColors
 {
     /// <summary>The background.</summary>

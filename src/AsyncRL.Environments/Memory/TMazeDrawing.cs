@@ -29,7 +29,8 @@ internal static class TMazeDrawing
     /// <param name="view">The state.</param>
     internal static void Draw(Canvas canvas, TMazeView view)
     {
-        double cell = Math.Min(LargestCell, (Width - (2 * Margin)) / (view.Corridor + 1)), left = (Width - (cell * (view.Corridor + 1))) / 2;
+        double cell = Math.Min(LargestCell, (Width - (2 * Margin)) / (view.Corridor + 1));
+        double left = (Width - (cell * (view.Corridor + 1))) / 2;
         double junction = MiddleOf(view.Corridor, left, cell);
         Block(canvas, left, Middle - HalfCorridor, Math.Max(junction, left + HalfCorridor), Middle + HalfCorridor, TaskColors.Ground);
         Block(canvas, junction - HalfCorridor, Middle - HalfArm, junction + HalfCorridor, Middle + HalfArm, TaskColors.Ground);

@@ -61,7 +61,7 @@ public class ControlDrawingTests
         Assert.Equal(TaskColors.Paper, image.At(140 + (90 * sine), 140 + (90 * cosine)));
     }
 
-    /// <summary>The arrow begins above the joint. A positive torque turns it to the left, and twice the torque turns it twice as far.</summary>
+    /// <summary>The arrow begins above the joint. A positive torque turns it to the left, and twice the torque twice as far.</summary>
     [Fact]
     public void The_torque_of_the_pendulum_is_an_arrow_around_its_joint()
     {
