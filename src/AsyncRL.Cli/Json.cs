@@ -101,5 +101,6 @@ internal static class Json
         ["greedyMeanReturn"] = Number(evaluation.GreedyMeanReturn),
         ["cutEpisodes"] = evaluation.CutEpisodes,
         ["agentStepsPerEpisode"] = evaluation.AgentStepsPerEpisode,
+        ["returns"] = Array(evaluation.Returns.Values, Number),
     };
 }

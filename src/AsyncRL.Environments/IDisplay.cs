@@ -1,8 +1,8 @@
 namespace AsyncRL.Environments;
 
 /// <summary>
-/// The screen of an environment for people. It is complete and in color, whereas the agent's observation may be small and gray. It is
-/// drawn only on request, so training does not spend time on it.
+/// The screen of an environment for people. It is complete and in color, whereas the agent's observation may be small and gray, or only
+/// a few numbers. It is drawn only on request, so training does not spend time on it.
 /// </summary>
 public interface IDisplay
 {

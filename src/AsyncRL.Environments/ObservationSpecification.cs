@@ -18,6 +18,7 @@ public enum ObservationKind
 public readonly record struct ObservationSpecification(ObservationKind Kind, int Height, int Width, int Channels)
 {
     private readonly int _frameChannels;
+    private readonly IReadOnlyList<string>? _names;
 
     /// <summary>
     /// The number of channels of the newest frame, which are the last channels, if the image is a stack of frames. Otherwise the number of
@@ -27,6 +28,16 @@ public readonly record struct ObservationSpecification(ObservationKind Kind, int
     {
         get => _frameChannels == 0 ? Channels : _frameChannels;
         init => _frameChannels = value;
+    }
+
+    /// <summary>
+    /// The names of the numbers of a vector in order, with their units, such as "pole angle (rad)"; null if they have none. They are for
+    /// people: two specifications that differ only in names are equal. Names do not survive a change of the size.
+    /// </summary>
+    public IReadOnlyList<string>? Names
+    {
+        get => _names?.Count == Size ? _names : null;
+        init => _names = value;
     }
 
     /// <summary>Numbers in an observation.</summary>
@@ -44,6 +55,16 @@ public readonly record struct ObservationSpecification(ObservationKind Kind, int
     /// <param name="size">Its length.</param>
     /// <returns>The specification.</returns>
     public static ObservationSpecification Vector(int size) => new(ObservationKind.Vector, 1, 1, size);
+
+    /// <summary>A vector whose numbers have names.</summary>
+    /// <param name="names">The name of each number, with its unit.</param>
+    /// <returns>The specification.</returns>
+    /// <exception cref="ArgumentNullException">There are no names.</exception>
+    public static ObservationSpecification Vector(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return Vector(names.Count) with { Names = names };
+    }
 
     /// <inheritdoc/>
     public bool Equals(ObservationSpecification other) =>

@@ -29,8 +29,21 @@ public sealed class EvaluateTests(TrainedRunFixture trained)
         string[] fields =
         [
             "episodes", "meanReturn", "stdReturn", "minReturn", "maxReturn", "greedyMeanReturn", "cutEpisodes", "agentStepsPerEpisode",
+            "returns",
         ];
         Assert.Equal(fields, CommandLine.Run("evaluate", trained.Path, "--episodes", "1", "--json").Document.Select(m => m.Key));
+    }
+
+    [Fact]
+    public void Json_has_the_return_of_each_episode_and_of_many_episodes_quantiles()
+    {
+        JsonObject few = CommandLine.Run("evaluate", trained.Path, "--episodes", "30", "--json").Document;
+        double[] returns = [.. few["returns"]!.AsArray().Select(value => value!.GetValue<double>())];
+        Assert.Equal(30, returns.Length);
+        Assert.Equal(few["meanReturn"]!.GetValue<double>(), returns.Average(), 1e-9);
+        Assert.Equal(returns.Order(), returns);
+        JsonObject many = CommandLine.Run("evaluate", trained.Path, "--episodes", "1100", "--json").Document;
+        Assert.Equal((1100, 1000), (many["episodes"]!.GetValue<int>(), many["returns"]!.AsArray().Count));
     }
 
     [Fact]

@@ -89,6 +89,7 @@ public sealed class ListTests
     [InlineData("catch", "paddle-width", "paper's network scaled to small boards")]
     [InlineData("CartPole-v1", "Balance a pole", "time-limit")]
     [InlineData("catch", "action names", "left, stay, right")]
+    [InlineData("--environment cartpole", "observation names", "cart velocity (m/s), pole angle (rad)")]
     [InlineData("A3C", "t-max", "paper")]
     [InlineData("learning-rate", "7e-4", "plateau")]
     [InlineData("Oxygen", "seaquest", "seconds")]

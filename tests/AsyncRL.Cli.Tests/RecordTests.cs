@@ -43,8 +43,8 @@ public sealed class RecordTests(TrainedRunFixture trained) : IDisposable
         byte[] file = File.ReadAllBytes(Png);
         Assert.Equal("PNG\r\n", Encoding.ASCII.GetString(file, 1, 5));
         int width = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(16)), height = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(20));
-        Assert.InRange(width, 3 * 6 * 20, 3 * 6 * 20 + 40);
-        Assert.InRange(height, 2 * 6 * 20, 2 * 6 * 20 + 100);
+        Assert.InRange(width, 4 * 6 * 20, 4 * 6 * 20 + 40);
+        Assert.InRange(height, 2 * 6 * 20 + (12 * 9), 2 * 6 * 20 + (12 * 9) + 60);
     }
 
     [Fact]

@@ -47,8 +47,11 @@ public sealed class ReportTests(TrainedRunFixture trained) : IDisposable
         Assert.Equal(figures, Regex.Matches(page, "<figure id=\"([^\"]+)\"").Select(match => match.Groups[1].Value).Distinct().Count());
         Assert.Equal(figures, Regex.Count(page, "<figcaption><p>[^<]{150,}</p>"));
         Assert.Contains("prefers-color-scheme: dark", page, StringComparison.Ordinal);
-        foreach (string name in (string[])["catch-return-agent-steps", "catch-evaluation", "entropy", "losses", "phases", "run-1-curve"])
+        foreach (string name in (string[])
+            ["catch-return-agent-steps", "catch-evaluation", "catch-evaluation-returns", "entropy", "losses", "phases", "run-1-curve"])
+        {
             Assert.Contains($"<figure id=\"{name}\">", page, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -205,6 +208,19 @@ public sealed class ReportTests(TrainedRunFixture trained) : IDisposable
         File.WriteAllText(Path.Combine(Run, "evaluation.json"), "{ \"theta\": 1");
         AssertShown("There is no final evaluation");
         Assert.DoesNotContain("<figure id=\"losses\">", Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_evaluation_without_returns_has_no_histogram_and_the_rest_as_before()
+    {
+        trained.CopyTo(Run);
+        string file = Path.Combine(Run, "evaluation.json");
+        JsonNode document = JsonNode.Parse(File.ReadAllText(file))!;
+        Assert.True(document["evaluation"]!.AsObject().Remove("returns"));
+        File.WriteAllText(file, document.ToJsonString());
+        AssertShown(null);
+        Assert.DoesNotContain("<figure id=\"catch-evaluation-returns\">", Page, StringComparison.Ordinal);
+        Assert.Contains("<figure id=\"catch-evaluation\">", Page, StringComparison.Ordinal);
     }
 
     [Theory]

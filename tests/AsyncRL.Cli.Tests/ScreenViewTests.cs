@@ -71,13 +71,32 @@ public sealed class ScreenViewTests(ArcadeRunFixture trained) : IClassFixture<Ar
         OnTerminal("play", "freeway", "--human", "--speed", "7").AssertPrinted("7 agent steps/s");
     }
 
+    /// <summary>CartPole is drawn 420 wide and 180 high; its panel is higher. The bars of what the agent sees are narrower.</summary>
+    [Fact]
+    public void A_task_whose_observations_are_numbers_is_drawn()
+    {
+        const int panelAndMargins = 276;
+        string run = _directory.At("cartpole");
+        CommandLine.Run(
+            "train", "cartpole", "--network", "mlp", "--threads", "1", "--agent-steps", "40", "--set", "evaluation-episodes=1",
+            "--output", run).AssertSucceeded();
+        Assert.Equal(panelAndMargins + 420, WidthOf(Recording(run)));
+        Assert.Equal(panelAndMargins + (2 * 138), WidthOf(Recording(run, "--view", "agent")));
+        Assert.Equal(2, HundredthsOfTheFirstFrame(Recording(run)));
+        CommandResult text = CommandLine.Run("play", run);
+        text.AssertPrinted($"┌{new string('─', 2 * 32)}┐", $"│{new string(' ', 2 * 32)}│", "++");
+        OnTerminal("play", "cartpole", "--human").AssertPrinted($"┌{new string('─', 185)}┐");
+    }
+
     private static CommandResult OnTerminal(params string[] arguments) => CommandLine.Run(
         new CommandOptions { OutputIsTerminal = true, Keys = "..q", TerminalSize = (220, 130) }, arguments);
 
-    private byte[] Record(params string[] options)
+    private byte[] Record(params string[] options) => Recording(trained.Path, options);
+
+    private byte[] Recording(string run, params string[] options)
     {
         string gif = _directory.At("picture.gif");
-        CommandResult result = CommandLine.Run(["record", trained.Path, "--output", gif, "--agent-steps", "7", .. options]);
+        CommandResult result = CommandLine.Run(["record", run, "--output", gif, "--agent-steps", "7", .. options]);
         result.AssertSucceeded();
         result.AssertPrinted("7 frames of 7 agent steps");
         return File.ReadAllBytes(gif);

@@ -16,7 +16,11 @@ public class DisplayTests
 
     public static TheoryData<string> Games => ArcadeCases.Names();
 
-    public static TheoryData<string> Screens => [.. ArcadeCases.Names(), "labyrinth", "racer"];
+    public static TheoryData<string> Screens => [.. ArcadeCases.Names(), "labyrinth", "racer", .. DrawnTasks];
+
+    /// <summary>Tasks whose observations are numbers.</summary>
+    public static TheoryData<string> DrawnTasks =>
+        ["cartpole", "acrobot", "mountain-car", "mountain-car-continuous", "pendulum", "t-maze", "abc"];
 
     [Theory]
     [MemberData(nameof(Games))]
@@ -102,7 +106,37 @@ public class DisplayTests
 
     [Fact]
     public void Where_people_see_what_agents_see_there_is_no_screen() =>
-        Assert.Null(ContractCase.Create("cartpole", "", seed: 1).Display);
+        Assert.Null(ContractCase.Create("null", "", seed: 1).Display);
+
+    /// <summary>A task whose observations are numbers would otherwise be shown as bars.</summary>
+    [Fact]
+    public void Every_task_whose_observations_are_numbers_has_a_picture()
+    {
+        foreach (EnvironmentDescription description in EnvironmentCatalogue.All)
+        {
+            using IEnvironment environment = description.Create(description.DefaultOptions, new RandomGenerator(1));
+            Assert.True(
+                environment.Observation.Kind == ObservationKind.Pixels || environment.Display is not null,
+                $"{description.Name} has no picture.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(DrawnTasks))]
+    public void A_drawing_refuses_an_image_of_another_shape_and_has_the_same_bytes_each_time(string name)
+    {
+        IEnvironment environment = ContractCase.Create(name, "", seed: 1);
+        var player = new RandomPlayer(environment, seed: 2);
+        for (int move = 0; move < 30; move++) player.Move();
+        ObservationSpecification size = environment.Display!.Image;
+        Observation first = new(size), second = new(size);
+        second.Pixels.Fill(0x55);
+        environment.Display.DrawImage(first);
+        environment.Display.DrawImage(second);
+        Assert.True(first.Pixels.SequenceEqual(second.Pixels));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => environment.Display.DrawImage(new Observation(ObservationSpecification.Pixels(size.Width + 1, size.Height, 3))));
+    }
 
     [Fact]
     public void The_labyrinth_is_shown_with_its_map_beside_it()

@@ -29,6 +29,18 @@ public class SpecificationTests
     }
 
     [Fact]
+    public void Names_of_an_observation_are_only_for_people_and_go_with_its_size()
+    {
+        var named = ObservationSpecification.Vector(["angle (rad)", "speed (m/s)"]);
+        Assert.Equal(["angle (rad)", "speed (m/s)"], named.Names);
+        Assert.Equal(ObservationSpecification.Vector(2), named);
+        Assert.Equal(ObservationSpecification.Vector(2).GetHashCode(), named.GetHashCode());
+        Assert.Equal("vector 2", named.ToString());
+        Assert.Null(ObservationSpecification.Vector(2).Names);
+        Assert.Null((named with { Channels = 3 }).Names);
+    }
+
+    [Fact]
     public void Actions_have_their_numbers_for_names_unless_they_are_given_others()
     {
         var named = ActionSpecification.Discrete("left", "no-op", "right");

@@ -27,7 +27,7 @@ public sealed class RecordingTests
             frames.Add(new CaptionedFrame(picture, 1, i, i, i == 5));
         }
 
-        Picture sheet = new ContactSheet("six", 1).Draw(frames);
+        Picture sheet = new ContactSheet("six", Sideways, 1).Draw(frames);
         var corners = new List<(int X, int Y)>();
         for (int i = 0; i < 6; i++) corners.Add(UpperLeftOf(sheet, new Rgb(255, (byte)i, 0)));
         Assert.Equal(3 * (90 + 8) + 8, sheet.Width);
@@ -37,7 +37,68 @@ public sealed class RecordingTests
             Assert.Equal(corners[i / 3 * 3].Y, corners[i].Y);
         }
 
-        Assert.InRange(corners[3].Y - corners[0].Y, 61, 100);
+        Assert.InRange(corners[3].Y - corners[0].Y, 61, 120);
+    }
+
+    /// <summary>A cell is 90 wide. The rows below the frame are place, score, value and the two actions, each 9 pixels high.</summary>
+    [Fact]
+    public void Below_a_frame_of_a_sheet_are_the_value_and_the_policy()
+    {
+        CaptionedFrame Frame(float left, int action) => CaptionedFrame.Of(EpisodeStep(left, action)) with { Picture = new Picture(90, 60) };
+        Picture unsure = Sheet(Frame(0.25f, action: 1)), sure = Sheet(Frame(0f, action: 1)), left = Sheet(Frame(1f, action: 0));
+        Assert.Equal((unsure.Width, unsure.Height), (sure.Width, sure.Height));
+        const int Bars = 8 + 9 + 8 + 60 + 1 + (3 * 9) + 2, Bar = 8 + (6 * 6), Width = 90 - (6 * 6);
+        Rgb other = new(84, 146, 232), chosen = new(250, 204, 72), empty = new(44, 48, 60);
+        Assert.Equal(other, unsure[Bar, Bars]);
+        Assert.Equal(other, unsure[Bar + (Width / 4) - 2, Bars + 3]);
+        Assert.Equal(empty, unsure[Bar + (Width / 4) + 2, Bars + 3]);
+        Assert.Equal(chosen, unsure[Bar + (Width * 3 / 4) - 2, Bars + 9 + 3]);
+        Assert.Equal(empty, unsure[Bar + (Width * 3 / 4) + 2, Bars + 9 + 3]);
+        Assert.Equal((empty, chosen), (sure[Bar, Bars + 3], sure[Bar + Width - 1, Bars + 9 + 3]));
+        Assert.Equal((chosen, empty), (left[Bar + Width - 1, Bars + 3], left[Bar, Bars + 9 + 3]));
+
+        static Picture Sheet(CaptionedFrame frame) => new ContactSheet("one", Sideways, 1).Draw([frame]);
+    }
+
+    [Fact]
+    public void A_sheet_writes_the_value_and_at_the_end_of_an_episode_that_it_is_over()
+    {
+        Picture low = Sheet(0.5f), high = Sheet(0.75f), over = Sheet(null);
+        const int ValueTop = 8 + 9 + 8 + 60 + 1 + (2 * 9) + 2;
+        Assert.Equal(Rows(low, 0, ValueTop), Rows(high, 0, ValueTop));
+        Assert.NotEqual(Rows(low, ValueTop, 7), Rows(high, ValueTop, 7));
+        Assert.NotEqual(0, Count(over, new Rgb(250, 204, 72)));
+        Assert.Equal(0, Count(over, new Rgb(84, 146, 232)));
+
+        static Picture Sheet(float? value)
+        {
+            CaptionedFrame frame = CaptionedFrame.Of(EpisodeStep(value is null ? null : 0.5f, value is null ? -1 : 1));
+            return new ContactSheet("one", Sideways, 1).Draw(
+                [frame with { Picture = new Picture(90, 60), Value = value ?? float.NaN }]);
+        }
+
+        static byte[] Rows(Picture picture, int top, int rows) =>
+            picture.Bytes.Slice(top * picture.Width * 3, rows * picture.Width * 3).ToArray();
+    }
+
+    /// <summary>Seven actions have bars of two pixels in each three, without names, over the whole width.</summary>
+    [Fact]
+    public void Many_actions_have_thin_bars_on_a_sheet()
+    {
+        var action = new ShownAction([0, 0, 0, 1, 0, 0, 0], [], [3]);
+        var frame = new CaptionedFrame(new Picture(90, 60), 1, 3, 1, IsEnd: false) { Action = action };
+        Picture sheet = new ContactSheet("one", ActionSpecification.Discrete(7), 1).Draw([frame]);
+        Assert.Equal(90 * 2, Count(sheet, new Rgb(250, 204, 72)));
+        Assert.Equal(6 * 90 * 2, Count(sheet, new Rgb(44, 48, 60)));
+    }
+
+    [Fact]
+    public void A_frame_of_a_sheet_is_reduced_to_the_largest_side()
+    {
+        var screen = new Observation(ObservationSpecification.Pixels(30, 60, 3));
+        Picture reduced = CaptionedFrame.Of(EpisodeStep(0.5f, 1, screen), largestSide: 20).Picture;
+        Picture whole = CaptionedFrame.Of(EpisodeStep(0.5f, 1, screen), largestSide: 60).Picture;
+        Assert.Equal((20, 10, 60, 30), (reduced.Width, reduced.Height, whole.Width, whole.Height));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ internal sealed class RecordCommand : ExampledCommand
             "Make a picture of episodes that the newest checkpoint of a run plays.",
             [
                 "A GIF is an animation of the frames with score, value and policy. A PNG is a contact sheet of up to 24 frames, evenly "
-                    + "spaced from the first to the last, with agent step and score. An existing file is replaced. "
+                    + "spaced from the first to the last, with agent step, score, value and policy. An existing file is replaced. "
                     + "Ctrl-C ends the command with exit code 130.",
             ],
             [

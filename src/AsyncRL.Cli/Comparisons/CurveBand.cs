@@ -19,7 +19,7 @@ internal static class CurveBand
     /// <returns>The points in order; empty if a run has no curve, or if the curves have no common places.</returns>
     internal static IReadOnlyList<BandPoint> Of(IReadOnlyList<RunCourse> courses, Func<CoursePoint, double> x) =>
         CurveGrid.Of(courses, x).ConvertAll(column => new BandPoint(
-            column.X, Quartile(column.Returns, 1), Quartile(column.Returns, 2), Quartile(column.Returns, 3)));
+            column.X, Quartile(column.Values, 1), Quartile(column.Values, 2), Quartile(column.Values, 3)));
 
     private static double Quartile(double[] sorted, int quarter) =>
         SortedArrayStatistics.QuantileCustom(sorted, quarter / 4.0, QuantileDefinition.R7);

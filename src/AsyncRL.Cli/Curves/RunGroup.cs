@@ -1,4 +1,3 @@
-using AsyncRL.Training.Statistics;
 using AsyncRL.Visualization.Charts;
 
 namespace AsyncRL.Cli.Curves;
@@ -18,17 +17,6 @@ internal sealed record RunGroup(string Name, int Color, IReadOnlyList<NamedRun> 
     /// <summary>The smallest number of runs that have a band. Fewer are shown themselves.</summary>
     internal const int FewestOfBand = 5;
 
-    /// <summary>Their courses.</summary>
-    internal IReadOnlyList<RunCourse> Courses
-    {
-        get
-        {
-            var courses = new List<RunCourse>();
-            foreach (NamedRun run in Runs) courses.Add(run.Files.Course);
-            return courses;
-        }
-    }
-
     /// <summary>Whether the runs have an interquartile mean with a band.</summary>
     internal bool HasBand => Runs.Count >= FewestOfBand;
 
@@ -40,31 +28,23 @@ internal sealed record RunGroup(string Name, int Color, IReadOnlyList<NamedRun> 
     /// <returns>The lines, that of the interquartile mean last.</returns>
     internal List<ChartLine> Lines(Func<RunFiles, CoursePoint, double> x)
     {
-        var lines = new List<ChartLine>();
+        var (lines, curves) = (new List<ChartLine>(), new List<RunCurvePoints>());
         foreach ((string name, _, RunFiles files) in Runs)
         {
             List<CoursePoint> points = [.. files.Course.Points];
-            lines.Add(new ChartLine(points.ConvertAll(point => (x(files, point), point.Return)))
+            curves.Add(new RunCurvePoints(points.ConvertAll(point => (x(files, point), point.Return)), files.HasEnded));
+            lines.Add(new ChartLine(curves[^1].Points)
             {
                 Name = HasBand ? null : Name,
                 Label = name,
                 Color = Color,
-                Opacity = HasBand ? 0.3 : 0.9,
-                Width = HasBand ? 1 : 1.5,
+                Opacity = HasBand ? RunBand.FaintOpacity : 0.9,
+                Width = HasBand ? RunBand.FaintWidth : 1.5,
             });
         }
 
         if (!HasBand) return lines;
-        RunFiles any = Runs[0].Files;
-        var (middle, band) = (new List<(double, double)>(), new List<(double, double, double)>());
-        foreach (CurveColumn column in CurveGrid.Of(Courses, point => x(any, point)))
-        {
-            var interval = BootstrapInterval.Of(column.Returns);
-            middle.Add((column.X, InterquartileMean.Of(column.Returns)));
-            band.Add((column.X, interval.Low, interval.High));
-        }
-
-        lines.Add(new ChartLine(middle) { Name = $"{Name}, IQM of {Runs.Count} runs", Color = Color, Width = 2, Band = band });
+        lines.Add(RunBand.Of(curves, Name, Color));
         return lines;
     }
 }

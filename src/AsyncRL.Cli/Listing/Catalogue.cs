@@ -72,19 +72,20 @@ internal static class Catalogue
             description.Summary,
             [
                 new CatalogueFact("observation", probe.Observation.ToString(), probe.Observation.ToString()),
+                .. NamesOf("observation names", probe.Observation.Names),
                 new CatalogueFact("actions", probe.Actions.ToString(), probe.Actions.Count),
-                .. NamesOf(probe.Actions),
+                .. NamesOf("action names", probe.Actions.Names),
                 new CatalogueFact("frames per agent step", $"{probe.FramesPerAgentStep}", probe.FramesPerAgentStep),
                 .. Presets(description.Name, probe.Actions.Kind),
             ],
             OptionSet.Describe(description.DefaultOptions));
     }
 
-    private static IEnumerable<CatalogueFact> NamesOf(ActionSpecification actions)
+    private static IEnumerable<CatalogueFact> NamesOf(string what, IReadOnlyList<string>? names)
     {
-        if (actions.Names is not { } names) yield break;
+        if (names is null) yield break;
         JsonNode[] nodes = [.. names.Select(name => JsonValue.Create(name))];
-        yield return new CatalogueFact("action names", string.Join(", ", names), new JsonArray(nodes));
+        yield return new CatalogueFact(what, string.Join(", ", names), new JsonArray(nodes));
     }
 
     /// <summary>

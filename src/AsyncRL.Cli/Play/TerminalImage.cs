@@ -16,7 +16,7 @@ internal static class TerminalImage
     /// <param name="observation">Pixels or a vector.</param>
     /// <param name="width">Available columns.</param>
     /// <param name="height">Available rows.</param>
-    /// <param name="colors">Whether colors can be shown; otherwise characters represent brightness.</param>
+    /// <param name="colors">Whether colors can be shown; otherwise characters represent brightness, or darkness if it is bright.</param>
     /// <returns>The lines, all of the same width.</returns>
     internal static StyledText Draw(Observation observation, int width, int height, bool colors)
     {
@@ -55,18 +55,36 @@ internal static class TerminalImage
         return sheet;
     }
 
-    /// <summary>Two characters per pixel, so that pixels are about square.</summary>
+    /// <summary>
+    /// Two characters per pixel, so that pixels are about square. Of a picture that is mostly bright, such as a drawing on white, the
+    /// characters represent darkness, so that the background stays empty.
+    /// </summary>
     private static StyledText Letters(Picture picture)
     {
+        bool isBright = IsMostlyBright(picture);
         var sheet = new StyledText();
         for (int y = 0; y < picture.Height; y++)
         {
             sheet.Line();
             for (int x = 0; x < picture.Width; x++)
-                sheet.Add(new string(Ramp[(int)Math.Round(picture[x, y].Brightness * (Ramp.Length - 1))], 2));
+            {
+                double brightness = picture[x, y].Brightness;
+                sheet.Add(new string(Ramp[(int)Math.Round((isBright ? 1 - brightness : brightness) * (Ramp.Length - 1))], 2));
+            }
         }
 
         return sheet;
+    }
+
+    private static bool IsMostlyBright(Picture picture)
+    {
+        double sum = 0;
+        for (int y = 0; y < picture.Height; y++)
+        {
+            for (int x = 0; x < picture.Width; x++) sum += picture[x, y].Brightness;
+        }
+
+        return sum > 0.5 * picture.Width * picture.Height;
     }
 
     private static Color ToColor(Rgb color) => new(color.Red, color.Green, color.Blue);

@@ -81,14 +81,19 @@ internal sealed class AnimationRecorder : Recorder
     internal override void Finish() => _writer.Finish();
 }
 
-/// <summary>A still picture: a grid of steps, evenly spaced from the first to the last.</summary>
+/// <summary>
+/// A still picture: a grid of steps, evenly spaced from the first to the last. Without a scale, frames with a side of more than 210 pixels
+/// are reduced, so that the sheet stays readable.
+/// </summary>
 internal sealed class ContactSheetRecorder : Recorder
 {
     private const int UsualSize = 138;
+    private const int LargestUsualSize = 210;
     private const int MostFrames = 24;
 
     private readonly EvenSample<CaptionedFrame> _sample = new(MostFrames);
     private readonly ContactSheet _sheet;
+    private readonly int _largestSide;
     private readonly Stream _stream;
 
     /// <summary>Begins a still picture.</summary>
@@ -99,11 +104,12 @@ internal sealed class ContactSheetRecorder : Recorder
     internal ContactSheetRecorder(TrainingConfiguration configuration, EnvironmentDisplay display, int? scale, Stream stream)
     {
         string title = $"{configuration.Environment.Name} {configuration.Algorithm.Name}";
-        _sheet = new ContactSheet(title, scale ?? ScaleFor(display.Specification, UsualSize));
+        _sheet = new ContactSheet(title, configuration.Actions, scale ?? ScaleFor(display.Specification, UsualSize));
+        _largestSide = scale is null ? LargestUsualSize : int.MaxValue;
         _stream = stream;
     }
 
-    internal override void Add(EpisodeStep step) => _sample.Add(CaptionedFrame.Of(step));
+    internal override void Add(EpisodeStep step) => _sample.Add(CaptionedFrame.Of(step, _largestSide));
 
     internal override void Finish()
     {

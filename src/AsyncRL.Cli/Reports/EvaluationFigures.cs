@@ -50,6 +50,7 @@ internal static class EvaluationFigures
                 OfFinal);
         }
 
+        if (ReturnFigure.Of(environment, groups) is { } returns) yield return returns;
         if (periodic.Series.Count > 0)
         {
             yield return new Chart("", new ChartAxis("agent steps") { Low = 0 }) { Panels = { periodic } }.ToFigure(

@@ -35,13 +35,17 @@ internal static class MeasureFigures
             + "thread waits for a processor. One thread and synchronous methods have none."),
         new(
             "learning-rate", "Learning rate",
-            "The learning rate at each report, as its schedule gives it. A run whose rate has reached 0 learns no more, whatever the "
-            + "other curves suggest."),
+            "The learning rate at each report, as its schedule gives it. Healthy: it falls until the end of the training. Sick: it has "
+            + "reached 0 while returns still rise. A run whose rate is 0 learns no more, whatever the other curves suggest."),
         new(
             "other-measures", "Other measures",
             "Quantities that only some methods report; the page of the method explains them. Healthy curves keep their size or move "
             + "slowly. A divergence or a clip fraction that grows announces updates that are too large."),
     ];
+
+    private const string WithBand =
+        " Where at least five runs differ in nothing but their seed, the thick line is the interquartile mean over the runs and the band "
+        + "its 95 % bootstrap interval; the single runs are faint. A wide band means that the seeds differ.";
 
     /// <summary>Columns that other figures show.</summary>
     private static readonly HashSet<string> NoMeasures =
@@ -66,7 +70,10 @@ internal static class MeasureFigures
             }
 
             if (chart.Panels.Count > 0)
-                yield return chart.ToFigure(topic.Name, topic.Title, $"{topic.Title} of the runs over agent steps.", topic.Explanation);
+            {
+                string explanation = HasBand(chart) ? topic.Explanation + WithBand : topic.Explanation;
+                yield return chart.ToFigure(topic.Name, topic.Title, $"{topic.Title} of the runs over agent steps.", explanation);
+            }
         }
     }
 
@@ -108,20 +115,54 @@ internal static class MeasureFigures
         bool isLogarithmic = true;
         foreach (RunGroup group in groups)
         {
-            int first = lines.Count;
+            var courses = new List<(string Run, MeasuredCourse Course)>();
             foreach ((string run, _, RunFiles files) in group.Runs)
             {
                 if (read(files) is not { } course) continue;
                 isLogarithmic &= course.IsLogarithmic;
-                string? entry = groups.Count > 1 && lines.Count == first ? group.Name : null;
-                lines.Add(course.ToLine(group.Color, group.HasBand ? 0.5 : 0.9, run) with { Name = entry });
+                courses.Add((run, course));
             }
+
+            lines.AddRange(LinesOf(group, courses, isOnly: groups.Count == 1));
         }
 
         if (lines.Count == 0) return null;
         var panel = new ChartPanel(new ChartAxis(name) { IsLogarithmic = isLogarithmic }) { Height = height };
         foreach (ChartLine line in lines) panel.Series.Add(line);
         return panel;
+    }
+
+    /// <summary>A line for each run; faint beside a band if enough runs report the measure at common agent steps.</summary>
+    private static IEnumerable<ChartLine> LinesOf(RunGroup group, List<(string Run, MeasuredCourse Course)> courses, bool isOnly)
+    {
+        ChartLine? band = courses.Count >= RunGroup.FewestOfBand
+            ? RunBand.Of(courses.ConvertAll(course => new RunCurvePoints(course.Course.Points, HasEnded: false)), group.Name, group.Color) : null;
+        if (band is { Points.Count: > 0 })
+        {
+            foreach ((string run, MeasuredCourse course) in courses)
+                yield return course.ToLine(group.Color, RunBand.FaintOpacity, run) with { Width = RunBand.FaintWidth };
+            yield return band;
+            yield break;
+        }
+
+        for (int i = 0; i < courses.Count; i++)
+        {
+            string? entry = !isOnly && i == 0 ? group.Name : null;
+            yield return courses[i].Course.ToLine(group.Color, 0.9, courses[i].Run) with { Name = entry };
+        }
+    }
+
+    private static bool HasBand(Chart chart)
+    {
+        foreach (ChartPanel panel in chart.Panels)
+        {
+            foreach (ChartSeries series in panel.Series)
+            {
+                if (series is ChartLine { Band.Count: > 0 }) return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>What a figure shows.</summary>

@@ -60,7 +60,11 @@ internal sealed class Acrobot : ControlTask
     public override int StateSize => 4;
 
     /// <inheritdoc/>
-    public override int ObservationSize => 6;
+    public override IReadOnlyList<string> ObservationNames { get; } =
+    [
+        "cosine of the first angle", "sine of the first angle", "cosine of the second angle", "sine of the second angle",
+        "first angular velocity (rad/s)", "second angular velocity (rad/s)",
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<StateFact> Facts { get; } =
@@ -70,6 +74,9 @@ internal sealed class Acrobot : ControlTask
         new("first angular velocity (rad/s)", -LargestVelocity1, LargestVelocity1),
         new("second angular velocity (rad/s)", -LargestVelocity2, LargestVelocity2),
     ];
+
+    /// <inheritdoc/>
+    public override ControlDrawing Drawing { get; } = new AcrobotDrawing();
 
     /// <inheritdoc/>
     public override ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "no-op", "right");

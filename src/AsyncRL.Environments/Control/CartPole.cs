@@ -66,11 +66,14 @@ internal sealed class CartPole : ControlTask
     /// <inheritdoc/>
     public override IReadOnlyList<StateFact> Facts { get; } =
     [
-        new("position (m)", -LargestPosition, LargestPosition),
-        new("velocity (m/s)", -3, 3),
-        new("angle (rad)", -LargestAngle, LargestAngle),
-        new("angular velocity (rad/s)", -3, 3),
+        new("cart position (m)", -LargestPosition, LargestPosition),
+        new("cart velocity (m/s)", -3, 3),
+        new("pole angle (rad)", -LargestAngle, LargestAngle),
+        new("pole angular velocity (rad/s)", -3, 3),
     ];
+
+    /// <inheritdoc/>
+    public override ControlDrawing Drawing { get; } = new CartPoleDrawing(LargestPosition, LargestAngle, 2 * HalfPoleLength);
 
     /// <inheritdoc/>
     public override (int Across, int Up) Axes => (2, 3);

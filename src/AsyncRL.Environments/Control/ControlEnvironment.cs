@@ -1,16 +1,18 @@
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
+using AsyncRL.Environments.Drawing;
 
 namespace AsyncRL.Environments.Control;
 
 /// <summary>A <see cref="ControlTask"/> as an environment. It stores the state, checks that an episode runs, and clips actions.</summary>
 /// <remarks>It has no time limit; <see cref="TimeLimit"/> adds one.</remarks>
-internal sealed class ControlEnvironment : IEnvironment, IStateMap
+internal sealed class ControlEnvironment : IEnvironment, IStateMap, IDisplay
 {
     private readonly ControlTask _task;
     private readonly RandomGenerator _generator;
     private readonly double[] _state;
     private bool _isPlaying;
+    private double _lastAction = double.NaN;
 
     /// <summary>Makes an environment; <see cref="Reset"/> begins the first episode.</summary>
     /// <param name="task">The rules.</param>
@@ -22,7 +24,7 @@ internal sealed class ControlEnvironment : IEnvironment, IStateMap
         _task = task;
         _generator = generator;
         _state = new double[task.StateSize];
-        Observation = ObservationSpecification.Vector(task.ObservationSize);
+        Observation = ObservationSpecification.Vector(task.ObservationNames);
         Actions = task.Actions;
     }
 
@@ -42,6 +44,15 @@ internal sealed class ControlEnvironment : IEnvironment, IStateMap
     public (int Across, int Up) Axes => _task.Axes;
 
     /// <inheritdoc/>
+    public IDisplay Display => this;
+
+    /// <inheritdoc/>
+    public ObservationSpecification Image => _task.Drawing.Size;
+
+    /// <inheritdoc/>
+    public int FrameRate => _task.Drawing.FrameRate;
+
+    /// <inheritdoc/>
     public bool CanSave => true;
 
     /// <inheritdoc/>
@@ -52,7 +63,7 @@ internal sealed class ControlEnvironment : IEnvironment, IStateMap
     {
         ArgumentNullException.ThrowIfNull(observation);
         _task.Reset(_state, _generator);
-        _isPlaying = true;
+        (_isPlaying, _lastAction) = (true, double.NaN);
         _task.Observe(_state, observation.Values);
     }
 
@@ -64,7 +75,7 @@ internal sealed class ControlEnvironment : IEnvironment, IStateMap
         if (state.Length != _state.Length)
             throw new ArgumentException($"The state has {state.Length} numbers; expected {_state.Length}.", nameof(state));
         state.CopyTo(_state);
-        _isPlaying = true;
+        (_isPlaying, _lastAction) = (true, double.NaN);
     }
 
     /// <inheritdoc/>
@@ -77,7 +88,7 @@ internal sealed class ControlEnvironment : IEnvironment, IStateMap
             ? action.Choice
             : Math.Clamp(action.Values[0], Actions.Low[0], Actions.High[0]);
         Transition transition = _task.Advance(_state, applied);
-        _isPlaying = !transition.Terminated;
+        (_isPlaying, _lastAction) = (!transition.Terminated, applied);
         _task.Observe(_state, observation.Values);
         return new StepOutcome((float)transition.Reward, transition.Terminated, Truncated: false);
     }
@@ -93,10 +104,15 @@ internal sealed class ControlEnvironment : IEnvironment, IStateMap
     }
 
     /// <inheritdoc/>
+    public void DrawImage(Observation image) => _task.Drawing.Draw(TaskPicture.Begin(image, Image), _state, _lastAction);
+
+    /// <inheritdoc/>
+    /// <remarks>The last action is only for people and is not saved: the picture of a restored state has no arrow.</remarks>
     public void Transfer(StateTransfer state)
     {
         for (int i = 0; i < _state.Length; i++) state.Real(ref _state[i], "state", -_task.Largest(i), _task.Largest(i));
         state.Truth(ref _isPlaying, "running of the episode");
         state.Generator(_generator);
+        if (state.IsRestoring) _lastAction = double.NaN;
     }
 }

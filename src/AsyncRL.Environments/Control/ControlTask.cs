@@ -13,7 +13,10 @@ internal abstract class ControlTask
     public abstract int StateSize { get; }
 
     /// <summary>The number of values in an observation.</summary>
-    public virtual int ObservationSize => StateSize;
+    public int ObservationSize => ObservationNames.Count;
+
+    /// <summary>The names of the values of an observation; unless overridden, those of the state.</summary>
+    public virtual IReadOnlyList<string> ObservationNames => [.. NamesOf(Facts)];
 
     /// <summary>The actions that it takes: choices, or one number within bounds.</summary>
     public abstract ActionSpecification Actions { get; }
@@ -25,6 +28,9 @@ internal abstract class ControlTask
 
     /// <summary>The numbers of a state, in order.</summary>
     public abstract IReadOnlyList<StateFact> Facts { get; }
+
+    /// <summary>Draws the states for people.</summary>
+    public abstract ControlDrawing Drawing { get; }
 
     /// <summary>The two numbers of a state that a map shows; unless overridden, the first two.</summary>
     public virtual (int Across, int Up) Axes => (0, 1);
@@ -51,6 +57,11 @@ internal abstract class ControlTask
     public virtual void Observe(ReadOnlySpan<double> state, Span<float> observation)
     {
         for (int i = 0; i < state.Length; i++) observation[i] = (float)state[i];
+    }
+
+    private static IEnumerable<string> NamesOf(IReadOnlyList<StateFact> facts)
+    {
+        foreach (StateFact fact in facts) yield return fact.Name;
     }
 
     /// <summary>Draws a number uniformly from an interval.</summary>

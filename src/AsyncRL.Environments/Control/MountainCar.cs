@@ -57,6 +57,9 @@ internal sealed class MountainCar : ControlTask
     public override IReadOnlyList<StateFact> Facts => MountainCarDynamics.Facts;
 
     /// <inheritdoc/>
+    public override ControlDrawing Drawing { get; } = new MountainCarDrawing(Goal, action => action - 1);
+
+    /// <inheritdoc/>
     public override ActionSpecification Actions { get; } = ActionSpecification.Discrete("left", "no-op", "right");
 
     /// <inheritdoc/>

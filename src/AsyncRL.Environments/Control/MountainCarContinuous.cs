@@ -62,6 +62,9 @@ internal sealed class MountainCarContinuous : ControlTask
     public override IReadOnlyList<StateFact> Facts => MountainCarDynamics.Facts;
 
     /// <inheritdoc/>
+    public override ControlDrawing Drawing { get; } = new MountainCarDrawing(Goal, action => action);
+
+    /// <inheritdoc/>
     public override ActionSpecification Actions => ActionSpecification.Continuous(1, -LargestForce, LargestForce);
 
     /// <inheritdoc/>

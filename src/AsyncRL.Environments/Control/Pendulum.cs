@@ -60,7 +60,8 @@ internal sealed class Pendulum : ControlTask
     public override int StateSize => 2;
 
     /// <inheritdoc/>
-    public override int ObservationSize => 3;
+    public override IReadOnlyList<string> ObservationNames { get; } =
+        ["cosine of the angle", "sine of the angle", "angular velocity (rad/s)"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<StateFact> Facts { get; } =
@@ -68,6 +69,9 @@ internal sealed class Pendulum : ControlTask
         new("angle from upright (rad)", -Math.PI, Math.PI),
         new("angular velocity (rad/s)", -LargestVelocity, LargestVelocity),
     ];
+
+    /// <inheritdoc/>
+    public override ControlDrawing Drawing { get; } = new PendulumDrawing(LargestTorque);
 
     /// <inheritdoc/>
     public override ActionSpecification Actions => ActionSpecification.Continuous(1, -LargestTorque, LargestTorque);

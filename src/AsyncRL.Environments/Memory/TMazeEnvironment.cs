@@ -1,6 +1,7 @@
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
+using AsyncRL.Environments.Drawing;
 
 namespace AsyncRL.Environments.Memory;
 
@@ -60,10 +61,15 @@ public sealed class TMazeDescription : EnvironmentDescription<TMazeOptions>
 /// return is at most −1, which is no more than the reward of any turn. So the mean return is at most p − (1 − p) under the cue up and at
 /// most (1 − p) − p under the cue down, and the cues are equally likely.</para>
 /// </remarks>
-internal sealed class TMazeEnvironment : IEnvironment, IStateFacts
+internal sealed class TMazeEnvironment : IEnvironment, IStateFacts, IDisplay
 {
-    private const int Forward = 0;
-    private const int Up = 1;
+    /// <summary>The action that moves by one cell.</summary>
+    internal const int Forward = 0;
+
+    /// <summary>The action that turns up.</summary>
+    internal const int Up = 1;
+
+    private const int NoAction = -1;
     private const float WallReward = -0.1f;
 
     /// <summary>This many runs into a wall cost as much as the wrong turn, so waiting for the end is not better than guessing.</summary>
@@ -75,6 +81,7 @@ internal sealed class TMazeEnvironment : IEnvironment, IStateFacts
     private bool _isOver = true;
     private int _cell;
     private int _time;
+    private int _lastAction = NoAction;
 
     /// <summary>Makes the task.</summary>
     /// <param name="options">The options, each in its range.</param>
@@ -107,6 +114,15 @@ internal sealed class TMazeEnvironment : IEnvironment, IStateFacts
     public IReadOnlyList<StateFact> Facts { get; }
 
     /// <inheritdoc/>
+    public IDisplay Display => this;
+
+    /// <inheritdoc/>
+    public ObservationSpecification Image => TMazeDrawing.Size;
+
+    /// <inheritdoc/>
+    public int FrameRate => 5;
+
+    /// <inheritdoc/>
     public bool CanSave => true;
 
     /// <inheritdoc/>
@@ -124,6 +140,7 @@ internal sealed class TMazeEnvironment : IEnvironment, IStateFacts
         _isCueUp = _generator.NextInteger(2) == 0;
         _isOver = false;
         _cell = _time = 0;
+        _lastAction = NoAction;
         Show(observation.Values);
     }
 
@@ -134,6 +151,7 @@ internal sealed class TMazeEnvironment : IEnvironment, IStateFacts
         ArgumentNullException.ThrowIfNull(observation);
         EnvironmentState.RefuseStepIf(_isOver);
         _time++;
+        _lastAction = action.Choice;
         bool isTurn = IsAtJunction && action.Choice != Forward;
         float reward = isTurn ? Turn(action.Choice == Up) : Walk(action.Choice == Forward);
         bool isTruncated = !isTurn && _time == TimeLimit;
@@ -146,6 +164,14 @@ internal sealed class TMazeEnvironment : IEnvironment, IStateFacts
     public void ReadFacts(Span<double> values) => (values[0], values[1]) = (_cell, _isCueUp ? 1 : 0);
 
     /// <inheritdoc/>
+    public void DrawImage(Observation image)
+    {
+        bool hasTurned = _isOver && IsAtJunction && _lastAction > Forward;
+        TMazeDrawing.Draw(TaskPicture.Begin(image, Image), new TMazeView(_corridor, _cell, _isCueUp, _lastAction, hasTurned));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The last action is only for people and is not saved: the picture of a restored state has no arrow.</remarks>
     public void Transfer(StateTransfer state)
     {
         state.Truth(ref _isCueUp, "cue");
@@ -153,6 +179,7 @@ internal sealed class TMazeEnvironment : IEnvironment, IStateFacts
         state.Number(ref _cell, "cell", 0, _corridor);
         state.Number(ref _time, "time", 0, TimeLimit);
         state.Generator(_generator);
+        if (state.IsRestoring) _lastAction = NoAction;
     }
 
     private float Turn(bool isUp) => isUp == _isCueUp ? 1 : -1;

@@ -1,6 +1,7 @@
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
+using AsyncRL.Environments.Drawing;
 
 namespace AsyncRL.Environments.Toys;
 
@@ -79,7 +80,7 @@ public sealed class AbcDescription : EnvironmentDescription<AbcOptions>
 /// <para><b>The optimum</b> is a return of exactly 1; if not episodic, it is time limit / n. For the best return without memory in the
 /// partially observable task see docs/environments/toys.md.</para>
 /// </remarks>
-internal sealed class AbcEnvironment : IEnvironment
+internal sealed class AbcEnvironment : IEnvironment, IDisplay
 {
     private readonly RandomGenerator _generator;
     private readonly AbcOptions _options;
@@ -87,6 +88,8 @@ internal sealed class AbcEnvironment : IEnvironment
     private bool _isOver = true;
     private int _start;
     private int _time;
+    private int _lastChoice = -1;
+    private float _lastNumber = float.NaN;
 
     /// <summary>Makes the task.</summary>
     /// <param name="options">The options, each in its range.</param>
@@ -107,6 +110,15 @@ internal sealed class AbcEnvironment : IEnvironment
 
     /// <inheritdoc/>
     public ActionSpecification Actions { get; }
+
+    /// <inheritdoc/>
+    public IDisplay Display => this;
+
+    /// <inheritdoc/>
+    public ObservationSpecification Image => AbcDrawing.Size;
+
+    /// <inheritdoc/>
+    public int FrameRate => 5;
 
     /// <inheritdoc/>
     public bool CanSave => true;
@@ -131,6 +143,7 @@ internal sealed class AbcEnvironment : IEnvironment
         _start = _generator.NextInteger(_options.States);
         _time = 0;
         _isOver = false;
+        ForgetAction();
         Show(observation.Values);
     }
 
@@ -141,6 +154,8 @@ internal sealed class AbcEnvironment : IEnvironment
         EnvironmentState.RefuseStepIf(_isOver);
         Actions.Check(action);
         bool isChoice = Actions.Kind == ActionKind.Discrete;
+        if (isChoice) _lastChoice = action.Choice;
+        else _lastNumber = action.Values[0];
         float share = isChoice ? (action.Choice == State ? 1 : 0) : ShareOfNumber(action.Values[0]);
         float reward = share * FullReward(_time % _options.States);
         _time++;
@@ -153,13 +168,27 @@ internal sealed class AbcEnvironment : IEnvironment
     }
 
     /// <inheritdoc/>
+    public void DrawImage(Observation image)
+    {
+        bool hasActed = _lastChoice >= 0 || !float.IsNaN(_lastNumber);
+        int answered = hasActed ? (_start + _time - 1) % _options.States : -1;
+        float target = hasActed ? TargetOf(answered) : 0;
+        var view = new AbcView(_options.States, State, answered, _lastChoice, _lastNumber, target);
+        AbcDrawing.Draw(TaskPicture.Begin(image, Image), view);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The last action is only for people and is not saved: the picture of a restored state does not show it.</remarks>
     public void Transfer(StateTransfer state)
     {
         state.Truth(ref _isOver, "end of the episode");
         state.Number(ref _start, "first state", 0, _options.States - 1);
         state.Number(ref _time, "time", 0, LongestEpisode ?? int.MaxValue - _options.States);
         state.Generator(_generator);
+        if (state.IsRestoring) ForgetAction();
     }
+
+    private void ForgetAction() => (_lastChoice, _lastNumber) = (-1, float.NaN);
 
     private float ShareOfNumber(float number) => 1 - MathF.Abs(Math.Clamp(number, -1, 1) - TargetOf(State)) / 2;
 

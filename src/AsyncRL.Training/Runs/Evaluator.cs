@@ -22,6 +22,9 @@ public sealed record Evaluation(
 
     /// <summary>Agent steps after which an episode was cut.</summary>
     public int AgentStepsPerEpisode { get; init; }
+
+    /// <summary>The returns of the episodes; empty for an evaluation that an earlier version wrote.</summary>
+    public EpisodeReturns Returns { get; init; } = EpisodeReturns.None;
 }
 
 /// <summary>
@@ -98,6 +101,7 @@ public static class Evaluator
             CutEpisodes = cut,
             MeanLength = (double)steps / episodes,
             AgentStepsPerEpisode = most,
+            Returns = EpisodeReturns.Of(returns),
         };
     }
 

@@ -32,6 +32,7 @@ internal static class FinalEvaluation
                 ["cutEpisodes"] = evaluation.CutEpisodes,
                 ["meanLength"] = Number(evaluation.MeanLength),
                 ["agentStepsPerEpisode"] = evaluation.AgentStepsPerEpisode,
+                ["returns"] = ArrayOf(evaluation.Returns),
             },
         };
         byte[] text = System.Text.Encoding.UTF8.GetBytes(document.ToJsonString(Indented));
@@ -73,6 +74,7 @@ internal static class FinalEvaluation
                 CutEpisodes = figures["cutEpisodes"]!.GetValue<int>(),
                 MeanLength = Number(figures["meanLength"]!),
                 AgentStepsPerEpisode = figures["agentStepsPerEpisode"]!.GetValue<int>(),
+                Returns = ReturnsOf(figures["returns"]),
             };
             return (document["theta"]!.GetValue<string>(), evaluation);
         }
@@ -82,6 +84,22 @@ internal static class FinalEvaluation
             // A damaged file is like none, because the evaluation can be played again.
             return null;
         }
+    }
+
+    private static JsonArray ArrayOf(EpisodeReturns returns)
+    {
+        var array = new JsonArray();
+        foreach (double value in returns.Values) array.Add((JsonNode)Number(value));
+        return array;
+    }
+
+    /// <summary>Earlier versions did not write the returns.</summary>
+    private static EpisodeReturns ReturnsOf(JsonNode? node)
+    {
+        if (node is null) return EpisodeReturns.None;
+        var returns = new List<double>();
+        foreach (JsonNode? value in node.AsArray()) returns.Add(Number(value!));
+        return EpisodeReturns.Of(returns);
     }
 
     /// <summary>JSON has no numbers for infinity and NaN, which are written as texts.</summary>

@@ -74,6 +74,7 @@ public sealed class EpisodeStepPicture(string title, ActionSpecification actions
     private const int CurveLabelHeight = Lettering.Height + 3;
 
     private readonly List<float> _values = [];
+    private readonly ActionBars _bars = new(actions, Math.Min(actions.TotalCount, MostRows), MostNameLetters);
 
     private int Rows => Math.Min(actions.TotalCount, MostRows);
 
@@ -94,7 +95,8 @@ public sealed class EpisodeStepPicture(string title, ActionSpecification actions
         int left = frame.Width + (2 * Margin), top = Margin;
         WriteFigures(picture, step, left, ref top);
         top += Margin;
-        for (int i = 0; i < Rows; i++, top += Line) DrawAction(picture, step, i, left, top);
+        var action = ShownAction.Of(step);
+        for (int i = 0; i < Rows; i++, top += Line) _bars.Draw(picture, action, i, left, top, PanelWidth, TextScale);
         DrawCurve(picture, left, top + Margin);
         return picture;
     }
@@ -116,41 +118,6 @@ public sealed class EpisodeStepPicture(string title, ActionSpecification actions
             picture.Write(figure, left + PanelWidth - Lettering.WidthOf(figure, TextScale), top, TextScale, Theme.Text);
             top += Line;
         }
-    }
-
-    /// <summary>Draws a choice as its name with a bar for its probability, or a number as a bar from the middle of its range.</summary>
-    private void DrawAction(Picture picture, EpisodeStep step, int i, int left, int top)
-    {
-        bool isChosen = step.Takes(i);
-        Rgb color = isChosen ? Theme.Chosen : Theme.Other;
-        picture.Write(actions.NameOf(i, MostNameLetters), left, top, TextScale, isChosen ? Theme.Chosen : Theme.Label);
-        int names = (NameLetters() + 1) * Letter, width = PanelWidth - names, height = Lettering.Height * TextScale;
-        left += names;
-        picture.Fill(left, top, width, height, Theme.Empty);
-        if (i < step.Probabilities.Length)
-        {
-            picture.Fill(left, top, (int)Math.Round(step.Probabilities[i] * width), height, color);
-        }
-        else if (i < step.Vector.Length)
-        {
-            int length = (int)Math.Round(ShareOfRange(step.Vector[i], i) * (width / 2));
-            picture.Fill(left + (width / 2) + Math.Min(0, length), top, Math.Max(2, Math.Abs(length)), height, color);
-        }
-    }
-
-    private int NameLetters()
-    {
-        int letters = 1;
-        for (int i = 0; i < Rows; i++) letters = Math.Max(letters, actions.NameOf(i, MostNameLetters).Length);
-        return letters;
-    }
-
-    /// <summary>The position from −1 to 1. A range without bounds is drawn as a range from −1 to 1.</summary>
-    private double ShareOfRange(float value, int number)
-    {
-        (double low, double high) = (actions.Low[number], actions.High[number]);
-        if (!double.IsFinite(low) || !double.IsFinite(high)) (low, high) = (-1, 1);
-        return Math.Clamp(((2 * value) - low - high) / (high - low), -1, 1);
     }
 
     /// <summary>Draws the values of the episode so far, with the latest on the right, between the smallest and the largest value.</summary>

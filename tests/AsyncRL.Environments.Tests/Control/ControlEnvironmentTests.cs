@@ -24,6 +24,23 @@ public class ControlEnvironmentTests
         Assert.Equal(1, limited.FramesPerAgentStep);
     }
 
+    /// <summary>Behind the time limit, too. Where the observation is the state, it has the names of the state.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_numbers_of_an_observation_have_names(string name)
+    {
+        (TimeLimit limited, ControlEnvironment inner) = ControlTrace.Create(name, seed: 1);
+        IReadOnlyList<string> names = limited.Observation.Names!;
+        Assert.Equal(limited.Observation.Size, new HashSet<string>(names).Count);
+        if (names.Count != inner.State.Length) return;
+        for (int i = 0; i < names.Count; i++) Assert.Equal(inner.Facts[i].Name, names[i]);
+    }
+
+    [Fact]
+    public void The_pole_and_the_cart_are_named_in_the_order_of_the_observation() => Assert.Equal(
+        ["cart position (m)", "cart velocity (m/s)", "pole angle (rad)", "pole angular velocity (rad/s)"],
+        ControlTrace.Create("cartpole", seed: 1).Limited.Observation.Names);
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_time_limit_of_0_is_refused(string name)

@@ -1,3 +1,5 @@
+using System.Linq;
+using System.Text.Json.Nodes;
 using AsyncRL.TestSources;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -35,6 +37,31 @@ public sealed class FinalEvaluationTests : IDisposable
             text, "\"[a-z](?=[A-Za-z]*\":)", name => name.Value.ToUpperInvariant());
         File.WriteAllText(file, capitals);
         Assert.Equal(first, Resume(5));
+        Assert.Equal(0, _task.Steps);
+    }
+
+    [Fact]
+    public void The_file_keeps_the_return_of_each_episode()
+    {
+        Evaluation evaluation = new RunBench(Evaluated(5), Run).Start().Evaluation!;
+        JsonNode figures = JsonNode.Parse(File.ReadAllText(Path.Combine(Run, "evaluation.json")))!["evaluation"]!;
+        double[] written = [.. figures["returns"]!.AsArray().Select(value => value!.GetValue<double>())];
+        Assert.Equal(5, written.Length);
+        Assert.Equal(evaluation.Returns.Values, written);
+        Assert.Equal((evaluation.MinReturn, evaluation.MaxReturn), (written[0], written[^1]));
+        Assert.Equal(evaluation.MeanReturn, written.Average(), 1e-12);
+        Assert.Equal(written, Resume(5)!.Returns.Values);
+    }
+
+    [Fact]
+    public void A_file_of_an_earlier_version_has_no_returns_and_is_not_played_again()
+    {
+        Evaluation first = new RunBench(Evaluated(5), Run).Start().Evaluation!;
+        string file = Path.Combine(Run, "evaluation.json");
+        JsonNode document = JsonNode.Parse(File.ReadAllText(file))!;
+        Assert.True(document["evaluation"]!.AsObject().Remove("returns"));
+        File.WriteAllText(file, document.ToJsonString());
+        Assert.Equal(first with { Returns = EpisodeReturns.None }, Resume(5));
         Assert.Equal(0, _task.Steps);
     }
 
