@@ -110,7 +110,7 @@ public sealed class CompareRunsTests(TrainedRunFixture trained) : IDisposable
     [InlineData("--score time-to:0.5", 1500)]
     [InlineData("--score Time-To:0", 200)]
     [InlineData("--score final", 0.75)]
-    [InlineData("--score area", ((800 * 0) + (1000 * 0.5) + (1000 * 1)) / 2800)]
+    [InlineData("--score area", ((1000 * 0) + (1000 * 0.5) + (1000 * 1)) / 3000)]
     public void Each_score_is_read_from_the_run(string arguments, double expected)
     {
         Make("run", 1, 0.75);

@@ -79,6 +79,66 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
+    public void Tables_and_figures_show_the_rows_of_the_table()
+    {
+        string longer = Twelve.Replace("\"seeds\": \"4\"", "\"seeds\": \"4..6\"", StringComparison.Ordinal);
+        Study(longer.Replace("400", "1500", StringComparison.Ordinal)).AssertSucceeded();
+        string[][] rows = [.. File.ReadAllLines(Path.Combine(Output, "results.csv"))[1..].Select(row => row.Split(','))];
+        string markdown = File.ReadAllText(Path.Combine(Output, "study.md"));
+        foreach (string arm in (string[])["a3c", "td"])
+        {
+            string[][] own = [.. rows.Where(row => row[0] == "cartpole" && row[1] == arm)];
+            double[] scores = [.. own.Select(row => Number(row[7])).OrderDescending()];
+            string ranks = File.ReadAllText(Path.Combine(Output, "figures", "ranks-cartpole.csv"));
+            double[] drawn = [.. ranks.Split('\n').Select(line => line.Split(',')).Where(fields => fields.Length > 3 && fields[1] == arm)
+                .Select(fields => Number(fields[3]))];
+            Assert.Equal(scores, drawn, (one, other) => Math.Abs(one - other) < 1e-6);
+            string scatter = File.ReadAllText(Path.Combine(Output, "figures", "scatter-cartpole-learning-rate.csv"));
+            Assert.Equal(
+                own.Select(row => (Number(row[2]), Number(row[7]))).Order(),
+                scatter.Split('\n').Select(line => line.Split(',')).Where(fields => fields.Length > 3 && fields[1] == arm)
+                    .Select(fields => (Number(fields[2]), Number(fields[3]))).Order());
+
+            // The middle of three seeds; the speedup is over the first learning rate.
+            double[] times = [.. own.GroupBy(row => row[2]).Select(group => group.Select(row => Number(row[11])).Order().ElementAt(1))];
+            string fields = string.Join(" | ", times.Select(time => FormattableString.Invariant($"{time:N0} ({times[0] / time:F2}×)")));
+            Assert.Contains($"\n| {arm} | {fields} |\n", markdown, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_median_of_a_measure_counts_what_does_not_exist_as_infinite()
+    {
+        var plan = StudyPlan.Of(StudyReader.Read("""{ "runs": { "environment": "abc" }, "seeds": "1..4" }""", "x.json"));
+        Assert.Equal(2.5, MedianOf(1, 2, 3, null));
+        Assert.Equal(double.PositiveInfinity, MedianOf(1, 2, null, null));
+        Assert.Equal(2.5, MedianOf(4, 3, 2, 1));
+
+        double MedianOf(params long?[] steps)
+        {
+            StudyRun[] runs = [.. plan.Groups[0].Cells.Select((cell, i) => new StudyRun(cell, new CellResult(steps[i] ?? 0, 1, null), null))];
+            var group = new GroupResult(plan.Groups[0], [.. runs], "final");
+            return ScoreTable.MedianOf(group, run => run.Result!.AgentSteps == 0 ? null : run.Result.AgentSteps);
+        }
+    }
+
+    [Fact]
+    public void A_study_trains_an_environment_of_an_assembly()
+    {
+        string environment = $"{typeof(MyGames.WindyLine).Assembly.Location}:{nameof(MyGames.WindyLine)}";
+        CommandResult result = Study($$"""
+            {
+              "runs": { "environment": "{{environment.Replace('\\', '/')}}", "algorithm": "a3c", "network": "mlp", "agentSteps": 300,
+                        "options": { "evaluation-episodes": 2, "evaluation-agent-steps": 50 } },
+              "tasks": { "windy": {} },
+              "seeds": "1,2"
+            }
+            """);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal(2, EndsOf(Output).Count);
+    }
+
+    [Fact]
     public void A_study_that_is_stopped_again_and_again_gives_the_table_of_an_undisturbed_one()
     {
         Study(Twelve).AssertSucceeded();
@@ -120,6 +180,17 @@ public sealed class StudyTests : IDisposable
         Assert.Equal(18, EndsOf(Output).Count);
         Study(Twelve.Replace(Arm, Arm.Replace("td\" }", "return\" }", StringComparison.Ordinal), StringComparison.Ordinal)).AssertRefused(
             $"The study in {Output} was run with arms.td.options.psi \"td\", not \"return\"; expected the same study or another directory.");
+    }
+
+    [Fact]
+    public void Another_bar_changes_the_tables_and_no_run()
+    {
+        Study(Twelve).AssertSucceeded();
+        Dictionary<string, DateTime> before = EndsOf(Output);
+        Study(Twelve.Replace("\"bar\": 5 }", "\"bar\": 1e6 }", StringComparison.Ordinal)).AssertSucceeded();
+        Assert.Equal(before, EndsOf(Output));
+        string[] rows = File.ReadAllLines(Path.Combine(Output, "results.csv"))[1..];
+        Assert.All(rows.Where(row => row.StartsWith("cartpole", StringComparison.Ordinal)), row => Assert.Equal("inf", row.Split(',')[11]));
     }
 
     [Fact]
@@ -321,6 +392,8 @@ public sealed class StudyTests : IDisposable
         File.WriteAllText(path, text);
         return path;
     }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     private static string[] RowsWithoutSeconds(string directory) =>
     [

@@ -13,6 +13,9 @@ internal static class StudyReader
     private const string Expected = "expected an object with the runs of a study, for example "
         + "{\"runs\": {\"environment\": \"catch\"}, \"seeds\": \"1..5\"}.";
 
+    /// <summary>Members of a task that say what its returns count as.</summary>
+    internal static readonly string[] ScaleMembers = [Low, High, Bar];
+
     private const string Low = "low", High = "high", Bar = "bar";
 
     private static readonly string[] Members =
@@ -82,7 +85,7 @@ internal static class StudyReader
         foreach ((string name, JsonElement value) in MembersOf(root, "tasks", place))
         {
             string own = $"task {name} of the {place}";
-            var settings = OptionsFile.Read(value, own, Low, High, Bar);
+            var settings = OptionsFile.Read(value, own, ScaleMembers);
             var reader = new OptionsFileReader(value, own);
             var task = new StudyTask(name, settings with { Environment = settings.Environment ?? runs.Environment ?? name })
             {

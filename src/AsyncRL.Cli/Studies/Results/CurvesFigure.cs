@@ -65,7 +65,7 @@ internal static class CurvesFigure
         int actors = group.Group.Configuration.ActorLearners;
         var set = new RunGroup(name, color, runs);
         List<ChartLine> lines = set.Lines((_, point) => XOf(point, by, actors));
-        if (set.HasBand) return [lines[^1] with { Name = name, Label = name }];
+        if (set.HasBand) return [lines[^1] with { Name = name, Label = group.Group.Name }];
         return lines.Select((line, index) => line with { Name = index == 0 ? name : null });
     }
 

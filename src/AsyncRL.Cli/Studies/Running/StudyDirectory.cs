@@ -128,6 +128,7 @@ internal sealed class StudyDirectory : IDisposable
 
         JsonObject old = StudyJson.Of(before), now = StudyJson.Of(study);
         foreach (string part in (string[])["tasks", "arms"]) KeepCommon(old[part]!.AsObject(), now[part]!.AsObject());
+        foreach (JsonObject tasks in (JsonObject[])[old["tasks"]!.AsObject(), now["tasks"]!.AsObject()]) DropScales(tasks);
         foreach (string name in (IEnumerable<string>)[.. Keys(old), .. Keys(now)])
         {
             if (Changeable.Contains(name) || JsonNode.DeepEquals(old[name], now[name])) continue;
@@ -142,6 +143,15 @@ internal sealed class StudyDirectory : IDisposable
     {
         foreach (string name in Keys(old)) _ = now.ContainsKey(name) || old.Remove(name);
         foreach (string name in Keys(now)) _ = old.ContainsKey(name) || now.Remove(name);
+    }
+
+    /// <summary>What returns count as changes no run.</summary>
+    private static void DropScales(JsonObject tasks)
+    {
+        foreach ((_, JsonNode? task) in tasks)
+        {
+            foreach (string name in StudyReader.ScaleMembers) task!.AsObject().Remove(name);
+        }
     }
 
     private static List<string> Keys(JsonObject node)
