@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using AsyncRL.Cli.Curves;
@@ -24,8 +25,8 @@ public sealed class MeasureFigureTests(TrainedRunFixture trained) : IDisposable
         Assert.Equal(2 * 101, middle.Length);
         Assert.StartsWith("entropy,\"a3c, IQM of 5 runs\",1000,3,", middle[0], StringComparison.Ordinal);
         string[] bounds = middle[101].Split(',');
-        double low = double.Parse(bounds[5], System.Globalization.CultureInfo.InvariantCulture);
-        double high = double.Parse(bounds[6], System.Globalization.CultureInfo.InvariantCulture);
+        double low = double.Parse(bounds[5], CultureInfo.InvariantCulture);
+        double high = double.Parse(bounds[6], CultureInfo.InvariantCulture);
         Assert.True(low < 3 && low >= 1 && high > 3 && high <= 105, $"The band is from {low} to {high}.");
         Assert.Equal(3, LinesOf(entropy, "run 5").Length);
         Assert.Contains("IQM of 5 runs", Encoding.UTF8.GetString(entropy.Picture.Span), StringComparison.Ordinal);
@@ -50,14 +51,16 @@ public sealed class MeasureFigureTests(TrainedRunFixture trained) : IDisposable
     [Fact]
     public void A_group_with_a_band_and_one_without_have_an_entry_each()
     {
-        RunGroup many = new("many", 0, [Run(1, 1), Run(2, 2), Run(3, 3), Run(4, 4), Run(5, 5)]), few = new("few", 1, [Run(6, 2), Run(7, 3)]);
+        var many = new RunGroup("many", 0, [Run(1, 1), Run(2, 2), Run(3, 3), Run(4, 4), Run(5, 5)]);
+        var few = new RunGroup("few", 1, [Run(6, 2), Run(7, 3)]);
         string picture = Encoding.UTF8.GetString(FigureOf("entropy", many, few).Picture.Span);
         Assert.Contains(">many, IQM of 5 runs<", picture, StringComparison.Ordinal);
         Assert.Contains(">few<", picture, StringComparison.Ordinal);
         Assert.DoesNotContain(">many<", picture, StringComparison.Ordinal);
     }
 
-    private static Figure FigureOf(string name, params RunGroup[] groups) => MeasureFigures.Of(groups).Single(figure => figure.Name == name);
+    private static Figure FigureOf(string name, params RunGroup[] groups) =>
+        MeasureFigures.Of(groups).Single(figure => figure.Name == name);
 
     private static string[] LinesOf(Figure figure, string series) =>
         [.. figure.Data.Split('\n').Where(line => line.StartsWith($"entropy,{series},", StringComparison.Ordinal))];

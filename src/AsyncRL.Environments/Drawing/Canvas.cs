@@ -141,8 +141,8 @@ internal readonly ref struct Canvas
             Point previous = _corners[^1];
             foreach (Point corner in _corners)
             {
-                if ((corner.Y > y) != (previous.Y > y)
-                    && x < corner.X + ((previous.X - corner.X) * (y - corner.Y) / (previous.Y - corner.Y))) isInside = !isInside;
+                if ((corner.Y > y) != (previous.Y > y))
+                    isInside ^= x < corner.X + ((previous.X - corner.X) * (y - corner.Y) / (previous.Y - corner.Y));
                 previous = corner;
             }
 
