@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using AsyncRL.TestSources;
 using AsyncRL.Training.Statistics;
@@ -47,7 +48,7 @@ public sealed class CompareRunsTests(TrainedRunFixture trained) : IDisposable
         for (int seed = 1; seed <= 5; seed++)
         {
             Make($"low-{seed}", seed, 0.25, options: ("learning-rate", "0.001"));
-            Make($"high-{seed}", seed, 0.75, options: ("learning-rate", "0.1"));
+            Make($"high-{seed}", seed + 10, 0.75, options: ("learning-rate", "0.1"));
         }
 
         CommandResult result = Compare(Runs);
@@ -207,7 +208,21 @@ public sealed class CompareRunsTests(TrainedRunFixture trained) : IDisposable
         Compare(Runs).AssertRefused(Path.Combine(Runs, "two"));
     }
 
-    private CommandResult Compare(params string[] arguments) => CommandLine.Run(["compare", .. arguments]);
+    [Fact]
+    public void Reading_that_takes_long_is_reported_and_ends_with_a_signal()
+    {
+        Make("one", 1, 0.5);
+        Make("two", 2, 0.5);
+        using var output = new StringWriter();
+        using var signals = new StopSignals(_ => { });
+        var console = new ConsoleHost { Output = TextWriter.Null, Error = output, Signals = signals, Clock = new SlowClock() };
+        Assert.Equal(0, Application.Run(["compare", Runs, "--json"], console));
+        Assert.Equal($"50 %: reading {Path.Combine(Runs, "two")}", output.ToString().TrimEnd());
+        CommandResult ended = CommandLine.Run(new CommandOptions { SignalAtStart = PosixSignal.SIGINT }, "compare", Runs);
+        Assert.Equal((130, ""), (ended.ExitCode, ended.Output));
+    }
+
+    private static CommandResult Compare(params string[] arguments) => CommandLine.Run(["compare", .. arguments]);
 
     private static JsonObject Environment(JsonObject document) => Assert.Single(document["environments"]!.AsArray())!.AsObject();
 
@@ -251,5 +266,15 @@ public sealed class CompareRunsTests(TrainedRunFixture trained) : IDisposable
         JsonNode manifest = JsonNode.Parse(File.ReadAllText(path))!;
         change(manifest);
         File.WriteAllText(path, manifest.ToJsonString());
+    }
+
+    /// <summary>A clock that advances by 1.5 seconds at each look.</summary>
+    private sealed class SlowClock : TimeProvider
+    {
+        private long _looks;
+
+        public override long TimestampFrequency => 2;
+
+        public override long GetTimestamp() => 3 * _looks++;
     }
 }

@@ -1,5 +1,4 @@
 using AsyncRL.Cli.Curves;
-using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Reports;
 using AsyncRL.Cli.Scores;
 using AsyncRL.Cli.Views;

@@ -118,7 +118,7 @@ internal sealed class ScoreTables(TextWriter writer, RunScore score)
 
     private static string Text(Estimate estimate, Func<double, string> format)
     {
-        string interval = double.IsNaN(estimate.Interval.Low) ? "" : $" [{format(estimate.Interval.Low)}, {format(estimate.Interval.High)}]";
-        return $"{format(estimate.Value)}{interval}";
+        (double low, double high) = estimate.Interval;
+        return double.IsNaN(low) ? format(estimate.Value) : $"{format(estimate.Value)} [{format(low)}, {format(high)}]";
     }
 }
