@@ -48,7 +48,7 @@ public sealed class CompareRunsTests(TrainedRunFixture trained) : IDisposable
         for (int seed = 1; seed <= 5; seed++)
         {
             Make($"low-{seed}", seed, 0.25, options: ("learning-rate", "0.001"));
-            Make($"high-{seed}", seed, 0.75, options: ("learning-rate", "0.1"));
+            Make($"high-{seed}", seed + 10, 0.75, options: ("learning-rate", "0.1"));
         }
 
         CommandResult result = Compare(Runs);

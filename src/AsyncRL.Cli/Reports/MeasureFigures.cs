@@ -35,8 +35,8 @@ internal static class MeasureFigures
             + "thread waits for a processor. One thread and synchronous methods have none."),
         new(
             "learning-rate", "Learning rate",
-            "The learning rate at each report, as its schedule gives it. A run whose rate has reached 0 learns no more, whatever the "
-            + "other curves suggest."),
+            "The learning rate at each report, as its schedule gives it. Healthy: it follows the schedule that was asked for. Sick: it has "
+            + "reached 0 long before the end. A run whose rate is 0 learns no more, whatever the other curves suggest."),
         new(
             "other-measures", "Other measures",
             "Quantities that only some methods report; the page of the method explains them. Healthy curves keep their size or move "

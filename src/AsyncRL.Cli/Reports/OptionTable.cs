@@ -62,7 +62,11 @@ internal static class OptionTable
         {
             page.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"name\">{ReportPage.Text(name)}</td>");
             foreach (RunGroup group in groups)
-                page.Append(CultureInfo.InvariantCulture, $"<td>{ReportPage.Text(string.Join(", ", RunGroups.ValuesOf(group, name)))}</td>");
+            {
+                string values = string.Join(", ", RunGroups.ValuesOf(group, name));
+                page.Append(CultureInfo.InvariantCulture, $"<td>{ReportPage.Text(values)}</td>");
+            }
+
             page.Append("</tr>\n");
         }
 
