@@ -8,7 +8,8 @@ public sealed class HelpTests
 {
     public static TheoryData<string> Commands =>
     [
-        "train", "compare", "study", "sweep", "evaluate", "play", "record", "picture", "report", "live", "export", "import", "profile", "gradcheck", "list",
+        "train", "compare", "study", "sweep", "evaluate", "play", "record", "picture", "report", "live", "export", "import", "profile",
+        "gradcheck", "list",
         "check", "serve-environment", "signature",
     ];
 

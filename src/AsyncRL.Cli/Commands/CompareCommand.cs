@@ -30,12 +30,13 @@ internal sealed class CompareCommand : ExampledCommand
                 "With RUN nothing is trained. Runs that differ only in their seed are a group. For each environment there are the scores "
                     + "of the groups, how probably each is better than the first group, and the options that differ between them.",
                 "Without RUN runs are trained. All runs of an environment have the same number of agent steps. Each algorithm has its "
-                    + "preset of the environment, or, without one, the default of every option; the page shows which. Runs are trained one after another.",
+                    + "preset of the environment, or, without one, the default of every option; the page shows which. "
+                    + "Runs are trained one after another.",
                 "DIR receives compare.md, compare.json, two charts (.svg) per environment, and the runs in "
                     + "DIR/ENVIRONMENT/ALGORITHM-threads-N/seed-S. docs/command.md explains the figures.",
                 "After Ctrl-C, SIGTERM or a closed terminal the present run is saved. The same command continues: complete runs are "
                     + "not repeated, and the incomplete run is resumed. With more algorithms, environments or seeds it adds their runs.",
-                "Exit code 1: a run that was to be trained failed; the others were trained, and the page has them. Exit code 2: wrong input.",
+                "Exit code 1: a run failed in training; the others were trained, and the page has them. Exit code 2: wrong input.",
             ],
             [
                 "asyncrl compare runs/catch-a3c-1 runs/catch-ppo-1",

@@ -28,7 +28,8 @@ internal sealed class RunSettingsOptions
     private readonly NumberOption<int> _threads = new("--threads", "N", "Actor-learner threads. Default: 1.", 1);
 
     private readonly TextOption _execution = new(
-        "--execution", "NAME", "the name of an execution mode", "threads, or simulated: all actors on one thread, repeatable. Default: threads.");
+        "--execution", "NAME", "the name of an execution mode",
+        "threads, or simulated: all actors on one thread, repeatable. Default: threads.");
 
     private readonly NumberOption<int> _actors = new("--actors", "K", "Actor-learners of the simulated execution. Default: 16.", 1);
 

@@ -36,8 +36,8 @@ internal sealed class StudyCommand : ExampledCommand
                     + "thread are trained side by side, runs of several threads one after another. DIR receives study.json, results.csv "
                     + "with a row for each run, figures, report.html, study.md, and the runs, which play, report and compare read. "
                     + "docs/studies.md describes the file.",
-                "After Ctrl-C, SIGTERM or a kill the same command continues: ended runs are not repeated, and begun runs are resumed. A run "
-                    + "whose training failed is a result; remove its directory to repeat it.",
+                "After Ctrl-C, SIGTERM or a kill the same command continues: ended runs are not repeated, and begun runs are resumed. "
+                    + "A run whose training failed is a result; remove its directory to repeat it.",
                 "Exit code 1: a run could not be trained for another reason than its own learning. Exit code 2: wrong input.",
             ],
             [
@@ -82,7 +82,11 @@ internal sealed class StudyCommand : ExampledCommand
         if (Directory.Exists(word))
         {
             if (!StudyDirectory.IsStudy(word))
-                throw new InputException($"The directory {word} holds no {StudyDirectory.ManifestName}; expected the directory of a study.");
+            {
+                throw new InputException(
+                    $"The directory {word} holds no {StudyDirectory.ManifestName}; expected the directory of a study.");
+            }
+
             (StudyDefinition known, double before) = StudyDirectory.Read(word);
             return (known, share ?? (given is null ? before : 1), given ?? word);
         }

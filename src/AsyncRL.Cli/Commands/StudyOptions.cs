@@ -22,7 +22,9 @@ internal sealed class StudyOptions
         "--side-by-side", "N", "Runs of one thread at a time. Default: one per processor.", 1);
 
     private NumberOption<double> BudgetShare { get; } = new(
-        "--budget-share", "F", "Do F times the agent steps and evaluation episodes of each run, for example 0.01 to try a study. Default: 1.",
+        "--budget-share",
+        "F",
+        "Do F times the agent steps and evaluation episodes of each run, for example 0.01 to try a study. Default: 1.",
         1e-6);
 
     private NamesOption Only { get; } = new("--only", "arms", "a3c,dqn", "Train these arms only.");

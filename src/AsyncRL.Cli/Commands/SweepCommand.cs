@@ -42,9 +42,9 @@ internal sealed class SweepCommand : ExampledCommand
             CommandName,
             "Sweep over options: train with every combination of values and every seed, and draw the scores.",
             [
-                "The command writes a study, DIR/study.json, and runs it as asyncrl study does. Without --threads each run has one thread, and "
-                    + "runs are trained side by side. Values of a range are drawn with a seed of their own; those of a longer range begin "
-                    + "with those of a shorter one.",
+                "The command writes a study, DIR/study.json, and runs it as asyncrl study does. Without --threads each run has one "
+                    + "thread, and runs are trained side by side. Values of a range are drawn with a seed of their own; those of a longer "
+                    + "range begin with those of a shorter one.",
                 "After Ctrl-C, SIGTERM or a kill the same command continues. Exit codes are those of asyncrl study.",
             ],
             [
@@ -79,7 +79,8 @@ internal sealed class SweepCommand : ExampledCommand
             throw new InputException($"The option {_score.Name} is \"{score}\"; {Names.Advice(score, StudyDefinition.Scores)}");
         ImmutableArray<ulong> seeds = parsed.GetValue(_seeds);
         string algorithm = runs.Algorithm ?? Training.Runs.Preset.For(environment).Algorithm;
-        VariedOption[] varied = [.. Assignments.Read(parsed.GetValue(_vary) ?? []).Select(pair => VariedOption.Read(pair.Key, pair.Value, 1))];
+        IReadOnlyDictionary<string, string> values = Assignments.Read(parsed.GetValue(_vary) ?? []);
+        VariedOption[] varied = [.. values.Select(pair => VariedOption.Read(pair.Key, pair.Value, 1))];
         return new StudyDefinition
         {
             Title = varied.Length == 0 ? $"{algorithm} on {environment}"

@@ -100,7 +100,9 @@ internal sealed class RunFiles
         return new RunFiles(path);
     }
 
-    /// <summary>Finds the end of the first episode at which the mean return of the latest 100 training episodes is at or above a bar.</summary>
+    /// <summary>
+    /// Finds the end of the first episode at which the mean return of the latest 100 training episodes is at or above a bar.
+    /// </summary>
     /// <param name="bar">The mean return.</param>
     /// <returns>The point; at infinity if there is none, and null if the tables cannot be read.</returns>
     internal CoursePoint? FirstAt(double bar)

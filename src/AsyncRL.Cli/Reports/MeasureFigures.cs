@@ -136,7 +136,8 @@ internal static class MeasureFigures
     private static IEnumerable<ChartLine> LinesOf(RunGroup group, List<(string Run, MeasuredCourse Course)> courses, bool isOnly)
     {
         ChartLine? band = courses.Count >= RunGroup.FewestOfBand
-            ? RunBand.Of(courses.ConvertAll(course => new RunCurvePoints(course.Course.Points, HasEnded: false)), group.Name, group.Color) : null;
+            ? RunBand.Of(
+                courses.ConvertAll(course => new RunCurvePoints(course.Course.Points, HasEnded: false)), group.Name, group.Color) : null;
         if (band is { Points.Count: > 0 })
         {
             foreach ((string run, MeasuredCourse course) in courses)

@@ -62,7 +62,11 @@ internal static class OptionTable
         {
             page.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"name\">{HtmlPage.Text(name)}</td>");
             foreach (RunGroup group in groups)
-                page.Append(CultureInfo.InvariantCulture, $"<td>{HtmlPage.Text(string.Join(", ", RunGroups.ValuesOf(group, name)))}</td>");
+            {
+                string values = string.Join(", ", RunGroups.ValuesOf(group, name));
+                page.Append(CultureInfo.InvariantCulture, $"<td>{HtmlPage.Text(values)}</td>");
+            }
+
             page.Append("</tr>\n");
         }
 

@@ -69,7 +69,8 @@ internal static class ReportPage
             ];
             page.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"number\">{i + 1}</td>");
             foreach (string word in words) page.Append(CultureInfo.InvariantCulture, $"<td class=\"name\">{HtmlPage.Text(word)}</td>");
-            foreach (string number in numbers) page.Append(CultureInfo.InvariantCulture, $"<td class=\"number\">{HtmlPage.Text(number)}</td>");
+            foreach (string number in numbers)
+                page.Append(CultureInfo.InvariantCulture, $"<td class=\"number\">{HtmlPage.Text(number)}</td>");
             page.Append("</tr>\n");
         }
 

@@ -15,7 +15,9 @@ namespace AsyncRL.Cli.Studies;
 /// <param name="settings">How it runs.</param>
 internal sealed class StudyWork(ConsoleHost consoleHost, StudySettings settings)
 {
-    private const string TableName = "results.csv", PageName = "report.html", MarkdownName = "study.md", DocumentName = "study-results.json";
+    private const string TableName = "results.csv", PageName = "report.html", MarkdownName = "study.md";
+
+    private const string DocumentName = "study-results.json";
 
     private readonly CancellationToken _stop = consoleHost.Signals.Await();
 
@@ -141,7 +143,8 @@ internal sealed class StudyWork(ConsoleHost consoleHost, StudySettings settings)
         (TextWriter writer, _) = consoleHost.ProgressTarget(settings.Json);
         foreach (string answer in report.Answers) writer.WriteLine(answer);
         foreach (string failure in report.Failures) consoleHost.Error.WriteLine($"Failed: {failure}");
-        writer.WriteLine($"The page of the study: {Path.Combine(output, PageName)}; the table of its runs: {Path.Combine(output, TableName)}");
+        string page = Path.Combine(output, PageName), table = Path.Combine(output, TableName);
+        writer.WriteLine($"The page of the study: {page}; the table of its runs: {table}");
         if (incomplete == 0) return ExitCode.Success;
         writer.WriteLine(
             $"{NumberText.Count(incomplete, "run")} of {NumberText.Count(results.Plan.Runs)} are not complete. "

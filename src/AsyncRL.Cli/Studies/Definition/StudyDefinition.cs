@@ -40,7 +40,9 @@ internal sealed record StudyDefinition
     /// <summary>The varied options.</summary>
     internal ImmutableArray<VariedOption> Varied { get; init; } = [];
 
-    /// <summary>Whether the varied options change together, the first value of each with the first of the others; else all combine.</summary>
+    /// <summary>
+    /// Whether the varied options change together, the first value of each with the first of the others; else all combine.
+    /// </summary>
     internal bool IsPaired { get; init; }
 
     /// <summary>The seeds; each combination has a run for each.</summary>
@@ -58,6 +60,11 @@ internal sealed record StudyDefinition
     /// <summary>The figures; empty for those that fit.</summary>
     internal ImmutableArray<StudyFigure> Figures { get; init; } = [];
 
+    /// <summary>Finds a varied option.</summary>
+    /// <param name="name">Its name; the study varies it.</param>
+    internal VariedOption VariedBy(string name) =>
+        Varied.First(option => string.Equals(option.Name, name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Every combination of the varied options, in order.</summary>
     /// <returns>The combinations; a single one without values if nothing is varied.</returns>
     /// <exception cref="InputException">Options that change together have different numbers of values.</exception>
@@ -68,7 +75,8 @@ internal sealed record StudyDefinition
         {
             CheckPairs();
             combinations.Clear();
-            for (int i = 0; i < Varied[0].Values.Length; i++) combinations.Add([.. Varied.Select(option => (option.Name, option.Values[i]))]);
+            for (int i = 0; i < Varied[0].Values.Length; i++)
+                combinations.Add([.. Varied.Select(option => (option.Name, option.Values[i]))]);
         }
         else
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Numerics.Networks;

@@ -55,7 +55,8 @@ internal sealed record StudyPoint(int Index, ImmutableArray<(string Option, stri
 /// <param name="By">What time is measured in: one of <see cref="Clocks"/>.</param>
 internal sealed record StudyFigure(string Kind, string? Over, string By)
 {
-    internal const string Curves = "curves", Scatter = "scatter", Ranks = "ranks", Scores = "scores", Speedup = "speedup", Profile = "profile";
+    internal const string Curves = "curves", Scatter = "scatter", Ranks = "ranks";
+    internal const string Scores = "scores", Speedup = "speedup", Profile = "profile";
     internal const string AgentSteps = "agent-steps", Seconds = "seconds", SimulatedClock = "simulated-clock";
 
     /// <summary>All kinds.</summary>

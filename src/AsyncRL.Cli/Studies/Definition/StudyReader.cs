@@ -94,7 +94,12 @@ internal static class StudyReader
                 Bar = reader.Real(Bar),
             };
             if (task.HasScale && !(task.High > task.Low))
-                throw new InputException($"The {own} has the high return {task.High} and the low return {task.Low}; expected a higher one.");
+            {
+                throw new InputException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The {own} has the high return {task.High} and the low return {task.Low}; expected a higher one."));
+            }
+
             tasks.Add(task);
         }
 
@@ -163,7 +168,11 @@ internal static class StudyReader
                 ?? throw new InputException($"The {own} has no kind; expected one of {string.Join(", ", StudyFigure.Kinds)}.");
             var figure = new StudyFigure(kind, reader.Text("over"), reader.OneOf("by", StudyFigure.Clocks) ?? StudyFigure.AgentSteps);
             if (figure.NeedsOption && figure.Over is null)
-                throw new InputException($"The {own} is of the kind {kind} and has no member over; expected the varied option of its axis.");
+            {
+                throw new InputException(
+                    $"The {own} is of the kind {kind} and has no member over; expected the varied option of its axis.");
+            }
+
             figures.Add(figure);
         }
 

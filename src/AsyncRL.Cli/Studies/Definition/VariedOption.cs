@@ -17,8 +17,8 @@ namespace AsyncRL.Cli.Studies.Definition;
 internal sealed record VariedOption(string Name, string? Range, ImmutableArray<string> Values, bool IsLogarithmic)
 {
     /// <summary>What the values of an option are, for messages.</summary>
-    internal const string Expected = "a list such as 1,2,4, or a range low..high:KIND:n with the kind log, lin, loggrid or lingrid, such as "
-        + "1e-4..1e-2:log:50";
+    internal const string Expected = "a list such as 1,2,4, or a range low..high:KIND:n with the kind log, lin, loggrid or lingrid, "
+        + "such as 1e-4..1e-2:log:50";
 
     private const string RangeMark = "..";
     private const int MostValues = 10_000;
@@ -81,7 +81,8 @@ internal sealed record VariedOption(string Name, string? Range, ImmutableArray<s
         foreach (string text in texts)
         {
             string value = text.Trim();
-            if (value.Length == 0) throw new InputException($"A value of {name} is empty in \"{string.Join(',', texts)}\"; expected {Expected}.");
+            if (value.Length == 0)
+                throw new InputException($"A value of {name} is empty in \"{string.Join(',', texts)}\"; expected {Expected}.");
             if (values.Contains(value)) throw new InputException($"The value {value} of {name} is given twice; expected each value once.");
             values.Add(value);
             (least, most) = (Math.Min(least, NumberOf(value)), Math.Max(most, NumberOf(value)));

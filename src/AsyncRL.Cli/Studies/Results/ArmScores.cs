@@ -11,6 +11,9 @@ namespace AsyncRL.Cli.Studies.Results;
 /// <param name="Scores">The scores by task.</param>
 internal sealed record ArmScores(string Name, int Color, TaskScores Scores)
 {
+    /// <summary>The scores of all tasks.</summary>
+    internal IEnumerable<double> All => Enumerable.Range(0, Scores.Tasks.Length).SelectMany(task => Scores.ScoresOf(task));
+
     /// <summary>Collects the scores of the arms that have runs on every task.</summary>
     /// <param name="results">The results.</param>
     /// <param name="normalized">Whether scores are normalized by the scale of their task; every task must then have one.</param>

@@ -40,7 +40,8 @@ internal static class ArmTables
             "All tasks together: normalized scores",
             ["", "runs", "IQM", "mean", "median of task means", "optimality gap"],
             rows,
-            "Scores are normalized: 0 is the low return of the task, 1 its high return. Intervals are of 95 %, by a bootstrap within each task.");
+            "Scores are normalized: 0 is the low return of the task, 1 its high return. Intervals are of 95 %, by a bootstrap within each "
+            + "task.");
     }
 
     private static StudyTable Improvement(ArmScores[] arms)
@@ -60,8 +61,8 @@ internal static class ArmTables
             $"How probably a run of each arm is better than one of {arms[0].Name}",
             ["", "probability of improvement", "smallest difference shown"],
             rows,
-            "The probability is the mean over tasks; 0.5 means that neither is better, ties count half. The last column is the difference of "
-            + "means, in standard deviations of a run, that so many runs of a task show with a power of 80 %.");
+            "The probability is the mean over tasks; 0.5 means that neither is better, ties count half. The last column is the difference "
+            + "of means, in standard deviations of a run, that so many runs of a task show with a power of 80 %.");
     }
 
     private static string Text(Estimate estimate) => double.IsNaN(estimate.Interval.Low) ? NumberText.MeanReturn(estimate.Value)

@@ -7,7 +7,9 @@ using AsyncRL.Visualization.Figures;
 
 namespace AsyncRL.Cli.Studies.Results;
 
-/// <summary>Learning curves: a panel for each arm if an option is varied, and a line for each of its values; otherwise a line for each arm.</summary>
+/// <summary>
+/// Learning curves: a panel for each arm if an option is varied, and a line for each of its values; otherwise a line for each arm.
+/// </summary>
 internal static class CurvesFigure
 {
     private const int HeightOfOne = 300, HeightOfSeveral = 190;
@@ -54,13 +56,15 @@ internal static class CurvesFigure
         var runs = new List<NamedRun>();
         foreach (StudyRun run in group.Runs)
         {
-            if (run.Files is { Course.Points.Count: > 0 } files) runs.Add(new NamedRun($"{group.Group.Name}, seed {run.Cell.Seed}", runs.Count, files));
+            if (run.Files is not { Course.Points.Count: > 0 } files) continue;
+            runs.Add(new NamedRun($"{group.Group.Name}, seed {run.Cell.Seed}", runs.Count, files));
         }
 
         if (runs.Count == 0) return [];
         string name = !hasPanels && results.Plan.Study.Arms.Length > 1 ? group.Group.Arm.Name
             : group.Group.Point.Values.Length > 0 ? group.Group.Point.Name : group.Group.Arm.Name;
-        int color = results.Groups.Where(other => other.Group.Task == group.Group.Task && (!hasPanels || other.Group.Arm == group.Group.Arm))
+        int color = results.Groups
+            .Where(other => other.Group.Task == group.Group.Task && (!hasPanels || other.Group.Arm == group.Group.Arm))
             .ToList().IndexOf(group);
         int actors = group.Group.Configuration.ActorLearners;
         var set = new RunGroup(name, color, runs);

@@ -13,8 +13,8 @@ internal static class ProfileFigure
 
     private const string Explanation =
         "Scores are normalized: 0 is the low return of the task, which is about that of random actions, and 1 is its high return. Each "
-        + "line shows the share of all runs of an arm whose score is above the value on the horizontal axis; the band is its 95 % bootstrap "
-        + "interval. A line that lies above another everywhere is of the better arm.";
+        + "line shows the share of all runs of an arm whose score is above the value on the horizontal axis; the band is its 95 % "
+        + "bootstrap interval. A line that lies above another everywhere is of the better arm.";
 
     /// <summary>Draws the profiles.</summary>
     /// <param name="results">The results.</param>
@@ -24,7 +24,7 @@ internal static class ProfileFigure
         if (!results.Plan.Study.Tasks.All(task => task.HasScale)) return null;
         var arms = ArmScores.Of(results, normalized: true);
         if (arms.Length == 0) return null;
-        double[] all = [.. arms.SelectMany(arm => Enumerable.Range(0, arm.Scores.Tasks.Length).SelectMany(task => arm.Scores.ScoresOf(task)))];
+        double[] all = [.. arms.SelectMany(arm => arm.All)];
         (double low, double high) = (Math.Min(0, all.Min()), Math.Max(1, all.Max()));
         double[] thresholds = [.. Enumerable.Range(0, Thresholds).Select(i => low + ((high - low) * i / (Thresholds - 1)))];
         var panel = new ChartPanel(new ChartAxis("share of the runs above") { Low = 0, High = 1 }) { Height = 280 };

@@ -39,8 +39,9 @@ internal static class RanksFigure
             var statistics = SeedStatistics.Of(scores);
             rows.Add(
             [
-                series.Name, NumberText.Count(scores.Length), NumberText.MeanReturn(statistics.Mean), NumberText.MeanReturn(statistics.Median),
-                ScoreTable.Interval(statistics), NumberText.MeanReturn(statistics.Maximum), NumberText.MeanReturn(statistics.Minimum),
+                series.Name, NumberText.Count(scores.Length), NumberText.MeanReturn(statistics.Mean),
+                NumberText.MeanReturn(statistics.Median), ScoreTable.Interval(statistics),
+                NumberText.MeanReturn(statistics.Maximum), NumberText.MeanReturn(statistics.Minimum),
             ]);
         }
 

@@ -5,7 +5,9 @@ using AsyncRL.Cli.Studies.Definition;
 
 namespace AsyncRL.Cli.Studies.Results;
 
-/// <summary>The table results.csv: a row for each run. Empty fields are numbers that do not exist; inf is a bar that was not reached.</summary>
+/// <summary>
+/// The table results.csv: a row for each run. Empty fields are numbers that do not exist; inf is a bar that was not reached.
+/// </summary>
 internal static class ResultsTable
 {
     /// <summary>Writes the table.</summary>

@@ -24,7 +24,7 @@ internal static class ScatterFigure
     /// <returns>The figure, and the medians as a table; null without scores or without numbers.</returns>
     internal static (Figure Figure, StudyTable Table)? Of(StudyResults results, StudyTask task, string over)
     {
-        VariedOption option = results.Plan.Study.Varied.First(varied => string.Equals(varied.Name, over, StringComparison.OrdinalIgnoreCase));
+        VariedOption option = results.Plan.Study.VariedBy(over);
         if (!option.IsNumeric) return null;
         double[] edges = EdgesOf(option);
         var chart = new Chart("", new ChartAxis(option.Name) { IsLogarithmic = option.IsLogarithmic });

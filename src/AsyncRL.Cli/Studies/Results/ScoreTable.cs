@@ -36,10 +36,14 @@ internal static class ScoreTable
             ]);
         }
 
-        string[] head = ["", "runs", "failed", "IQM [95 % interval]", "mean ± sd", "lowest", "highest", "agent steps to the bar", "seconds"];
+        string[] head =
+        [
+            "", "runs", "failed", "IQM [95 % interval]", "mean ± sd", "lowest", "highest", "agent steps to the bar", "seconds",
+        ];
         string bar = task.Bar is { } return_
-            ? $"The bar is a mean return of {NumberText.Return(return_)} of the latest 100 training episodes; a dash means that half of the "
-                + "runs or more did not reach it." : "The task has no bar.";
+            ? $"The bar is a mean return of {NumberText.Return(return_)} of the latest 100 training episodes; a dash means that half of "
+                + "the runs or more did not reach it."
+            : "The task has no bar.";
         return new StudyTable(
             $"{task.Name}: scores", head, rows, $"{bar} Agent steps to the bar and seconds are medians over runs.");
     }

@@ -20,7 +20,7 @@ internal static class ScoresFigure
     /// <returns>The figure; null without scores or without numbers.</returns>
     internal static Figure? Of(StudyResults results, StudyTask task, string over)
     {
-        VariedOption option = results.Plan.Study.Varied.First(varied => string.Equals(varied.Name, over, StringComparison.OrdinalIgnoreCase));
+        VariedOption option = results.Plan.Study.VariedBy(over);
         if (!option.IsNumeric) return null;
         var panel = new ChartPanel(new ChartAxis("score")) { Height = 300 };
         foreach (StudySeries series in results.SeriesOf(task, over))

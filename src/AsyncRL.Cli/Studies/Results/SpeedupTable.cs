@@ -17,7 +17,7 @@ internal static class SpeedupTable
     internal static IEnumerable<StudyTable> Of(StudyResults results, StudyFigure figure)
     {
         string over = figure.Over!;
-        VariedOption option = results.Plan.Study.Varied.First(varied => string.Equals(varied.Name, over, StringComparison.OrdinalIgnoreCase));
+        VariedOption option = results.Plan.Study.VariedBy(over);
         var speedups = new Dictionary<string, List<double[]>>();
         var names = new List<string>();
         string clock = figure.By switch
@@ -43,8 +43,8 @@ internal static class SpeedupTable
                 $"{task.Name}: {clock} to a mean return of {NumberText.Return(bar)}, by {option.Name}",
                 ["", .. option.Values],
                 rows,
-                "Each field has the median over runs, and in parentheses the speedup over the first column. A dash means that half of the runs "
-                + "or more did not reach the bar.");
+                "Each field has the median over runs, and in parentheses the speedup over the first column. A dash means that half of the "
+                + "runs or more did not reach the bar.");
         }
 
         if (names.Count == 0 || speedups[names[0]].Count < 2) yield break;

@@ -1,6 +1,5 @@
 using System.Linq;
 using System.Text.Json.Nodes;
-using AsyncRL.Visualization.Figures;
 
 namespace AsyncRL.Cli.Studies.Results;
 

@@ -59,7 +59,8 @@ internal sealed record StudyReport(
         }
 
         tables.AddRange(ArmTables.Of(results));
-        return new StudyReport(results, [.. study.Tasks.Select(task => AnswerOf(results, task)).Where(text => text.Length > 0)], tables, figures);
+        List<string> answers = [.. study.Tasks.Select(task => AnswerOf(results, task)).Where(text => text.Length > 0)];
+        return new StudyReport(results, answers, tables, figures);
 
         void Add(Figure? figure, StudyTable? table)
         {
@@ -75,7 +76,8 @@ internal sealed record StudyReport(
             .Select(series => (series.Name, Scores: Training.Statistics.SeedStatistics.Of(series.Scores)))
             .OrderByDescending(arm => arm.Scores.InterquartileMean).ToList();
         if (arms.Count == 0) return "";
-        IEnumerable<string> texts = arms.Select(arm => $"{arm.Name} {ScoreTable.Interval(arm.Scores)} ({NumberText.Count(arm.Scores.Runs, "run")})");
+        IEnumerable<string> texts = arms.Select(
+            arm => $"{arm.Name} {ScoreTable.Interval(arm.Scores)} ({NumberText.Count(arm.Scores.Runs, "run")})");
         return $"On {task.Name}, interquartile mean of the score and its 95 % interval: {string.Join("; ", texts)}.";
     }
 }

@@ -66,8 +66,8 @@ internal sealed class StudyResults
         return [.. names.Select((name, index) => new StudySeries(name, index, [.. members[name]]))];
     }
 
-    private static string NameOf(string option, string value) => option is "algorithm" or "network" or "environment" or "optimizer" or "sharing"
-        ? value : $"{option} {value}";
+    private static string NameOf(string option, string value) =>
+        option is "algorithm" or "network" or "environment" or "optimizer" or "sharing" ? value : $"{option} {value}";
 }
 
 /// <summary>The results of runs that differ in nothing but their seed.</summary>

@@ -27,7 +27,8 @@ internal static class StudyText
         string episodes = NumberText.Count(results.Plan.Groups[0].Configuration.Run.EvaluationEpisodes, "new episode");
         yield return study.Score switch
         {
-            "greedy" => $"The score of a run is the mean return of {episodes} that its final parameters play with the most probable actions.",
+            "greedy" =>
+                $"The score of a run is the mean return of {episodes} that its final parameters play with the most probable actions.",
             "area" => "The score of a run is the mean of its learning curve over the agent steps.",
             "last" => "The score of a run is the mean return of its last 100 training episodes.",
             _ => $"The score of a run is the mean return of {episodes} that its final parameters play with drawn actions.",

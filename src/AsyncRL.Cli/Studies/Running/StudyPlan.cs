@@ -44,7 +44,9 @@ internal sealed class StudyPlan
     /// <param name="only">The arms that are trained; null for all.</param>
     /// <param name="budgetShare">The share of the agent steps and of the evaluation's episodes that is done.</param>
     /// <returns>The plan.</returns>
-    /// <exception cref="InputException">Settings cannot be trained, a figure is over an option that is not varied, or there is no such arm.</exception>
+    /// <exception cref="InputException">
+    /// Settings cannot be trained, a figure is over an option that is not varied, or there is no such arm.
+    /// </exception>
     internal static StudyPlan Of(StudyDefinition study, IReadOnlyList<string>? only = null, double budgetShare = 1)
     {
         ImmutableArray<StudyPoint> points = study.Points();

@@ -79,13 +79,14 @@ internal sealed class StudyProgress(StudyPlan plan, int sideBySide)
     /// <summary>The seconds of work that are done and left; NaN as long as nothing is measured.</summary>
     private (double Done, double Left) Estimate()
     {
-        if (!_measured.ContainsKey("")) return (0, _running.Count == 0 && _ended.Count == plan.Runs ? 0 : double.NaN);
+        if (!_measured.TryGetValue("", out (double Seconds, double AgentSteps) all))
+            return (0, _running.Count == 0 && _ended.Count == plan.Runs ? 0 : double.NaN);
         (double done, double left) = (0, 0);
         foreach (StudyGroup group in plan.Groups)
         {
             foreach (StudyCell cell in group.Cells)
             {
-                (double seconds, double steps) = _measured.GetValueOrDefault(KindOf(cell), _measured[""]);
+                (double seconds, double steps) = _measured.GetValueOrDefault(KindOf(cell), all);
                 double whole = seconds / steps * group.Configuration.AgentSteps / (group.IsAlone ? 1 : sideBySide);
                 double share = _ended.Contains(cell) ? 1 : _running.Find(training => training.Cell == cell)?.Share ?? 0;
                 done += share * whole;
