@@ -43,6 +43,19 @@ public sealed class StudyInputTests : IDisposable
         { """{"runs": {"environment": "abc"}, "figures": [{"kind": "scatter", "over": "t-max"}]}""", "which the study does not vary" },
         { """{"tasks": {"abc": {"low": 1, "high": 0}}}""", "expected a higher one" },
         { """{"runs": {"environment": "abc"}, "score": "finl"}""", "did you mean final?" },
+        { """{"tasks": {"abc": {"low": -1e999}}}""", "expected a finite number" },
+        { """{"tasks": {"..": {"environment": "abc"}}}""", "expected 1 to 120 letters that do not begin with a dot" },
+        { """{"tasks": {"abc": {}}, "arms": {"a b": {}, "a-b": {}}}""", "would have the same directory, runs/abc/a-b; expected names" },
+        { """{"tasks": {"abc": {}}, "arms": {"A3C": {}, "a3c": {}}}""", "would have the same directory" },
+        { """{"runs": {"environment": "abc", "seed": 3}}""", "A member seed is 3; expected the member seeds of the study" },
+        { """{"runs": {"environment": "abc"}, "vary": {"environment": ["abc", "catch"]}}""", "expected a task for each environment" },
+        { """{"runs": {"environment": "abc"}, "vary": {"t-max": [1], "T-MAX": [5]}}""", "varies the option T-MAX twice" },
+        { """{"runs": {"environment": "abc"}, "vary": {"t-max": "1000000..1000009:lingrid:10"}}""", "after rounding to six digits" },
+        { """{"runs": {"environment": "abc"}, "vary": {"agent-steps": [3e30]}}""", "expected a whole number from 1 to 9223372036854775807" },
+        {
+            """{"runs": {"environment": "abc"}, "vary": {"discount": "0.1..0.9:lin:9000", "learning-rate": "1e-9..1:lin:9000"}}""",
+            "The study has more than 100,000 runs"
+        },
     };
 
     [Theory]
@@ -68,6 +81,10 @@ public sealed class StudyInputTests : IDisposable
         CommandLine.Run("study", _directory.FullPath).AssertRefused(
             $"The directory {_directory.FullPath} holds no study.json; expected the directory of a study.");
         Study("""{ "tasks": { "abc": {} }, "arms": { "a3c": {} } }""", "--only", "a3").AssertRefused("There is no arm \"a3\"; did you mean a3c?");
+        CommandLine.Run("sweep", "abc", "--vary", "t-max").AssertRefused(
+            "The assignment --vary \"t-max\" has no equals sign; expected OPTION=VALUE, for example t-max=20.");
+        CommandLine.Run("study", "memory", "--budget-share", "2").AssertRefused(
+            "The option --budget-share is 2; expected a number of at most 1.");
         CommandLine.Run("sweep", "abc", "--score", "finl").AssertRefused("The option --score is \"finl\"; did you mean final?");
     }
 

@@ -116,7 +116,7 @@ public sealed class StudyTests : IDisposable
         double MedianOf(params long?[] steps)
         {
             List<StudyCell> cells = plan.Groups[0].Cells;
-            StudyRun[] runs = [.. cells.Select((cell, i) => new StudyRun(cell, new CellResult(steps[i] ?? 0, 1, null), null))];
+            StudyRun[] runs = [.. cells.Select((cell, i) => new StudyRun(cell, new CellResult(steps[i] ?? 0, 1, null)))];
             var group = new GroupResult(plan.Groups[0], [.. runs], "final");
             return ScoreTable.MedianOf(group, run => run.Result!.AgentSteps == 0 ? null : run.Result.AgentSteps);
         }
@@ -181,6 +181,55 @@ public sealed class StudyTests : IDisposable
         Study(Twelve.Replace(Arm, Arm.Replace("td\" }", "return\" }", StringComparison.Ordinal), StringComparison.Ordinal)).AssertRefused(
             $"The study in {Output} was run with arms.td.options.psi \"td\", not \"return\"; "
             + "expected the same study or another directory.");
+    }
+
+    /// <summary>An arm may be left out for a while and come back. Its runs must not be taken for those of other settings.</summary>
+    [Fact]
+    public void Results_of_other_settings_are_not_taken_over()
+    {
+        const string Arm = ", \"td\": { \"algorithm\": \"a3c\", \"options\": { \"psi\": \"td\" } }";
+        Study(Twelve).AssertSucceeded();
+        Study(Twelve.Replace(Arm, "", StringComparison.Ordinal)).AssertSucceeded();
+        CommandResult result = Study(Twelve.Replace("\"td\" }", "\"total\" }", StringComparison.Ordinal));
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("was made with psi td, not with total", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A disk that is full, for example, says nothing about learning.</summary>
+    [Fact]
+    public void A_run_that_cannot_be_trained_for_another_reason_is_no_result()
+    {
+        string blocked = Path.Combine(Output, "runs", "abc", "a3c", "001-learning-rate=0.001", "seed-4");
+        Directory.CreateDirectory(Path.GetDirectoryName(blocked)!);
+        File.WriteAllText(blocked, "");
+        CommandResult result = Study(Twelve);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("The run a3c on abc, learning-rate 0.001, seed 4 could not be trained: ", result.Error, StringComparison.Ordinal);
+        Assert.Equal(11, EndsOf(Output).Count);
+        File.Delete(blocked);
+        Study(Twelve).AssertSucceeded();
+        Assert.Equal(12, EndsOf(Output).Count);
+    }
+
+    [Fact]
+    public void A_dry_run_of_a_study_that_diverges_ends()
+    {
+        Study("""
+            {
+              "runs": { "environment": "cartpole", "algorithm": "a3c", "agentSteps": 3000,
+                        "options": { "optimizer": "momentum-sgd", "clip-norm": 0, "learning-rate": 1e6 } }
+            }
+            """, "--dry-run").AssertSucceeded();
+    }
+
+    [Fact]
+    public void Values_that_are_no_numbers_tell_series_apart()
+    {
+        CommandResult result = CommandLine.Run(
+            "sweep", "abc", "--agent-steps", "300", "--set", "evaluation-episodes=2", "--vary", "psi=gae,td", "--seeds", "1,2",
+            "--output", Output);
+        result.AssertSucceeded();
+        Assert.Matches("On abc, .*: (gae|td) .* \\(2 runs\\); (gae|td) .* \\(2 runs\\)", result.Output);
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using AsyncRL.Cli.Comparisons;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Views;
-using AsyncRL.Core.Options;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;
@@ -62,7 +61,7 @@ internal sealed class CompareCommand : ExampledCommand
         }
 
         ComparisonRequest request = _options.ReadRequest(parsed);
-        RefuseOutput(request.Output);
+        OutputDirectory.Refuse(request.Output);
         ImmutableArray<ComparisonRow> rows = request.Resolve();
         foreach (ComparisonRow row in rows)
         {
@@ -70,7 +69,8 @@ internal sealed class CompareCommand : ExampledCommand
             row.CheckEarlierRuns();
         }
 
-        MakeOutput(request.Output);
+        OutputDirectory.Make(request.Output);
+        OutputFile.Check("--output", Path.Combine(request.Output, PageName));
         Warn(rows);
         (TextWriter progress, _) = _consoleHost.ProgressTarget(json);
         var training = new ComparisonTraining(_consoleHost, progress, rows.Length * request.Seeds.Length);
@@ -78,29 +78,6 @@ internal sealed class CompareCommand : ExampledCommand
         foreach (ComparisonRow row in rows) results.Add(training.Train(row, request.Seeds));
         Write(request, results, json);
         return Conclude(request, results, progress);
-    }
-
-    /// <summary>Refuses what cannot become the directory of a comparison.</summary>
-    private static void RefuseOutput(string output)
-    {
-        if (File.Exists(output)) throw new InputException($"The output {output} is a file; expected a directory or a new path.");
-        if (!File.Exists(Path.Combine(output, RunPath.Manifest))) return;
-        throw new InputException($"The output {output} is the directory of a run; expected another directory or a new path.");
-    }
-
-    private static void MakeOutput(string output)
-    {
-        try
-        {
-            Directory.CreateDirectory(output);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            string reason = problem.Message.Split(" (Parameter")[0].TrimEnd('.');
-            throw new InputException($"The output directory {output} cannot be made ({reason}); expected a path that can.", problem);
-        }
-
-        OutputFile.Check("--output", Path.Combine(output, PageName));
     }
 
     private void Warn(ImmutableArray<ComparisonRow> rows)

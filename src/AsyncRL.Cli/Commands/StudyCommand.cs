@@ -70,8 +70,7 @@ internal sealed class StudyCommand : ExampledCommand
         StudySettings settings = _options.Read(parsed, CommandName, share);
         var work = new StudyWork(_consoleHost, settings);
         if (parsed.GetValue(_options.DryRun)) return work.Describe(study);
-        string command = $"{OwnCommand.Default} {CommandName} {NumberText.Quoted(word)}";
-        if (share != 1) command += string.Create(System.Globalization.CultureInfo.InvariantCulture, $" --budget-share {share}");
+        string command = $"{OwnCommand.Default} {CommandName} {NumberText.Quoted(word)}{_options.Repeat(parsed, output)}";
         return work.Run(study, output, _consoleHost.ForProgram(command));
     }
 

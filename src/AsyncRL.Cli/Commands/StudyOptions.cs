@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Studies;
+using AsyncRL.Cli.Views;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Cli.Commands;
 
@@ -24,7 +27,7 @@ internal sealed class StudyOptions
     private NumberOption<double> BudgetShare { get; } = new(
         "--budget-share",
         "F",
-        "Do F times the agent steps and evaluation episodes of each run, for example 0.01 to try a study. Default: 1.",
+        "Do this share of the agent steps and evaluation episodes of each run, at most 1, for example 0.01 to try a study. Default: 1.",
         1e-6);
 
     private NamesOption Only { get; } = new("--only", "arms", "a3c,dqn", "Train these arms only.");
@@ -45,7 +48,21 @@ internal sealed class StudyOptions
     /// <summary>The share of the budget that the command line names.</summary>
     /// <param name="parsed">The command line.</param>
     /// <returns>The share; null if it names none.</returns>
-    internal double? ShareOf(ParseResult parsed) => parsed.GetValue(BudgetShare);
+    /// <exception cref="InputException">The share is above 1.</exception>
+    internal double? ShareOf(ParseResult parsed) => parsed.GetValue(BudgetShare) is not > 1 and var share ? share
+        : throw new InputException(string.Create(
+            CultureInfo.InvariantCulture, $"The option {BudgetShare.Name} is {parsed.GetValue(BudgetShare)}; expected a number of at most 1."));
+
+    /// <summary>Writes the options that make the same page again.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="output">The study's directory.</param>
+    /// <returns>The words, each with a space before it.</returns>
+    internal string Repeat(ParseResult parsed, string output)
+    {
+        string share = ShareOf(parsed) is { } value and not 1
+            ? string.Create(CultureInfo.InvariantCulture, $" {BudgetShare.Name} {value}") : "";
+        return $"{share} {Output.Name} {NumberText.Quoted(output)}";
+    }
 
     /// <summary>Reads how a study is run.</summary>
     /// <param name="parsed">The command line.</param>

@@ -4,6 +4,7 @@ using System.Linq;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Studies;
 using AsyncRL.Cli.Studies.Definition;
+using AsyncRL.Cli.Views;
 using AsyncRL.Core.Options;
 
 namespace AsyncRL.Cli.Commands;
@@ -67,7 +68,7 @@ internal sealed class SweepCommand : ExampledCommand
         var work = new StudyWork(_consoleHost, settings);
         if (parsed.GetValue(_options.DryRun)) return work.Describe(study);
         string output = parsed.GetValue(_options.Output) ?? Path.Combine("runs", "studies", NameOf(study));
-        return work.Run(study, output, _consoleHost.ForProgram($"{OwnCommand.Default} {StudyCommand.CommandName} {output}"));
+        return work.Run(study, output, _consoleHost.ForProgram($"{OwnCommand.Default} {StudyCommand.CommandName} {NumberText.Quoted(output)}"));
     }
 
     private StudyDefinition ReadStudy(ParseResult parsed)
@@ -79,14 +80,14 @@ internal sealed class SweepCommand : ExampledCommand
             throw new InputException($"The option {_score.Name} is \"{score}\"; {Names.Advice(score, StudyDefinition.Scores)}");
         ImmutableArray<ulong> seeds = parsed.GetValue(_seeds);
         string algorithm = runs.Algorithm ?? Training.Runs.Preset.For(environment).Algorithm;
-        IReadOnlyDictionary<string, string> values = Assignments.Read(parsed.GetValue(_vary) ?? []);
+        IReadOnlyDictionary<string, string> values = Assignments.Read(parsed.GetValue(_vary) ?? [], _vary.Name);
         VariedOption[] varied = [.. values.Select(pair => VariedOption.Read(pair.Key, pair.Value, 1))];
         return new StudyDefinition
         {
             Title = varied.Length == 0 ? $"{algorithm} on {environment}"
                 : $"{environment}: {string.Join(", ", varied.Select(option => option.Name))}",
             Runs = runs,
-            Tasks = [new StudyTask(environment, new OptionsFile { Environment = environment }) { Bar = parsed.GetValue(_bar) }],
+            Tasks = [new StudyTask(environment, new OptionsFile { Environment = environment, Assembly = runs.Assembly }) { Bar = parsed.GetValue(_bar) }],
             Arms = [new StudyArm(varied.Any(option => option.Name == "algorithm") ? "all" : algorithm, new OptionsFile())],
             Varied = [.. varied],
             IsPaired = parsed.GetValue(_pair),
@@ -98,6 +99,6 @@ internal sealed class SweepCommand : ExampledCommand
     private static string NameOf(StudyDefinition study)
     {
         string[] parts = [study.Tasks[0].Name, study.Arms[0].Name, .. study.Varied.Select(option => option.Name)];
-        return string.Concat(string.Join('-', parts).Select(letter => char.IsLetterOrDigit(letter) ? letter : '-'));
+        return PathPart.Of(string.Join('-', parts));
     }
 }

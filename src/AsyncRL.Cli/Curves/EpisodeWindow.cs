@@ -3,7 +3,7 @@ namespace AsyncRL.Cli.Curves;
 /// <summary>The mean return of the latest 100 training episodes of a run, at the end of an episode.</summary>
 /// <param name="AgentStep">T.</param>
 /// <param name="Mean">The mean return.</param>
-/// <param name="Episodes">The number of episodes in the mean: 100, or fewer at the beginning.</param>
+/// <param name="Episodes">The number of episodes that have ended, at most 100.</param>
 internal readonly record struct EpisodeWindow(double AgentStep, double Mean, int Episodes)
 {
     private const int Most = 100, FewestOfCurve = 20;
@@ -11,21 +11,27 @@ internal readonly record struct EpisodeWindow(double AgentStep, double Mean, int
     /// <summary>Whether the mean is a point of the learning curve: it is one from the 20th episode on.</summary>
     internal bool IsOfCurve => Episodes >= FewestOfCurve;
 
-    /// <summary>Computes the means.</summary>
-    /// <param name="steps">T at the end of each episode, in order.</param>
-    /// <param name="returns">The return of each episode. Episodes without a finite T or return are left out.</param>
-    /// <returns>A mean for each episode, in order.</returns>
-    internal static IEnumerable<EpisodeWindow> Of(IReadOnlyList<double> steps, IReadOnlyList<double> returns)
+    /// <summary>
+    /// Computes the means. A long table keeps only every second, fourth or further episode. Then a mean is over the rows of the latest 100
+    /// episodes, and over the latest 20 rows where these are more.
+    /// </summary>
+    /// <param name="table">The table episodes.csv. Rows without a finite T or return are left out.</param>
+    /// <returns>A mean for each row, in order.</returns>
+    internal static IEnumerable<EpisodeWindow> Of(TableColumns table)
     {
-        var window = new Queue<double>();
-        double sum = 0;
+        IReadOnlyList<double> steps = table["agent_step"], returns = table["return"];
+        IReadOnlyList<double>? numbers = table.Find("episode");
+        var window = new Queue<(double Number, double Return)>();
+        (double sum, int rows) = (0, 0);
         for (int i = 0; i < steps.Count; i++)
         {
             if (!double.IsFinite(steps[i]) || !double.IsFinite(returns[i])) continue;
-            window.Enqueue(returns[i]);
+            rows++;
+            double number = numbers is not null && double.IsFinite(numbers[i]) ? numbers[i] : rows;
+            window.Enqueue((number, returns[i]));
             sum += returns[i];
-            if (window.Count > Most) sum -= window.Dequeue();
-            yield return new EpisodeWindow(steps[i], sum / window.Count, window.Count);
+            while (window.Count > FewestOfCurve && window.Peek().Number <= number - Most) sum -= window.Dequeue().Return;
+            yield return new EpisodeWindow(steps[i], sum / window.Count, (int)Math.Min(Most, number));
         }
     }
 }

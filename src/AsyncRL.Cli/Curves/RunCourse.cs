@@ -43,9 +43,9 @@ internal sealed record RunCourse(IReadOnlyList<CoursePoint> Points, double LastR
     internal static RunCourse Read(string directory, long agentSteps)
     {
         RunClock clock = ClockOf(TableColumns.Read(Path.Combine(directory, RunFiles.MetricsName)));
-        var episodes = TableColumns.Read(Path.Combine(directory, RunFiles.EpisodesName), "agent_step", "return");
+        var episodes = TableColumns.Read(Path.Combine(directory, RunFiles.EpisodesName), RunFiles.EpisodeColumns);
         double staleness = StalenessReport.MeanOf(StalenessReport.Of(TableColumns.Read(Path.Combine(directory, RunFiles.ThreadsName))));
-        return Of(episodes["agent_step"], episodes["return"], clock, agentSteps) with
+        return Of(episodes, clock, agentSteps) with
         {
             MeanStaleness = staleness,
             HasEnded = true,
@@ -65,16 +65,15 @@ internal sealed record RunCourse(IReadOnlyList<CoursePoint> Points, double LastR
     }
 
     /// <summary>Computes the course from the finished episodes.</summary>
-    /// <param name="steps">T at the end of each episode, in order.</param>
-    /// <param name="returns">The return of each episode.</param>
+    /// <param name="episodes">The table episodes.csv.</param>
     /// <param name="clock">The seconds at each T.</param>
     /// <param name="agentSteps">T at the end.</param>
     /// <returns>The course, without staleness.</returns>
-    internal static RunCourse Of(IReadOnlyList<double> steps, IReadOnlyList<double> returns, RunClock clock, double agentSteps)
+    internal static RunCourse Of(TableColumns episodes, RunClock clock, double agentSteps)
     {
         var points = new List<CoursePoint>();
         (double last, double next) = (double.NaN, 0);
-        foreach (EpisodeWindow window in EpisodeWindow.Of(steps, returns))
+        foreach (EpisodeWindow window in EpisodeWindow.Of(episodes))
         {
             last = window.Mean;
             if (window.AgentStep < next || !window.IsOfCurve) continue;

@@ -11,6 +11,9 @@ internal sealed class RunFiles
 {
     internal const string MetricsName = "metrics.csv", ThreadsName = "threads.csv", EpisodesName = "episodes.csv";
 
+    /// <summary>The columns of the episodes that curves need. Tables of old runs have no numbers of episodes.</summary>
+    internal static readonly string[] EpisodeColumns = ["agent_step", "return", "episode"];
+
     private const string EvaluationsName = "evaluations.csv";
 
     private readonly List<string> _missing = [];
@@ -22,11 +25,11 @@ internal sealed class RunFiles
         using RunDirectory directory = RunDirectory.Open(path);
         Request = directory.ReadRequest();
         Settings = SettingsOf(Request, File.ReadAllText(System.IO.Path.Combine(path, RunPath.Manifest)));
-        Metrics = ReadTable(MetricsName, false, "agent_steps", "seconds");
-        Threads = ReadTable(ThreadsName, false, "thread", "updates", "mean_staleness");
-        Episodes = ReadTable(EpisodesName, true, "agent_step", "return");
+        Metrics = ReadTable(MetricsName, [], "agent_steps", "seconds");
+        Threads = ReadTable(ThreadsName, [], "thread", "updates", "mean_staleness");
+        Episodes = ReadTable(EpisodesName, EpisodeColumns, "agent_step", "return");
         Evaluations = File.Exists(System.IO.Path.Combine(path, EvaluationsName))
-            ? ReadTable(EvaluationsName, true, "agent_step", "mean", "standard_deviation") : null;
+            ? ReadTable(EvaluationsName, ["agent_step", "mean", "standard_deviation"], "agent_step", "mean", "standard_deviation") : null;
         Evaluation = directory.ReadFinalEvaluation();
         if (Evaluation is null) _missing.Add("There is no final evaluation: the run is not finished, or it plays no evaluation episodes.");
     }
@@ -77,7 +80,7 @@ internal sealed class RunFiles
     /// <summary>The learning curve; without points if too few episodes ended, or if a table is missing.</summary>
     internal RunCourse Course => _course ??= Metrics is null || Episodes is null
         ? new RunCourse([], double.NaN, double.NaN)
-        : RunCourse.Of(Episodes["agent_step"], Episodes["return"], RunCourse.ClockOf(Metrics), AgentSteps) with { HasEnded = HasEnded };
+        : RunCourse.Of(Episodes, RunCourse.ClockOf(Metrics), AgentSteps) with { HasEnded = HasEnded };
 
     /// <summary>
     /// Whether the run has ended as it was asked to. A final evaluation alone does not tell it: one that was resumed with more agent steps
@@ -108,7 +111,7 @@ internal sealed class RunFiles
     internal CoursePoint? FirstAt(double bar)
     {
         if (Episodes is null || Metrics is null) return null;
-        foreach (EpisodeWindow window in EpisodeWindow.Of(Episodes["agent_step"], Episodes["return"]))
+        foreach (EpisodeWindow window in EpisodeWindow.Of(Episodes))
         {
             if (!window.IsOfCurve || !(window.Mean >= bar)) continue;
             return new CoursePoint(window.AgentStep, RunCourse.ClockOf(Metrics).SecondAt(window.AgentStep), window.Mean);
@@ -147,7 +150,7 @@ internal sealed class RunFiles
     private static string? TextOf(JsonNode? document, string member) =>
         document is JsonObject && document[member] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    private TableColumns? ReadTable(string name, bool keepsOnlyNeeded, params string[] needed)
+    private TableColumns? ReadTable(string name, string[] kept, params string[] needed)
     {
         string path = System.IO.Path.Combine(Path, name);
         if (!File.Exists(path))
@@ -159,7 +162,7 @@ internal sealed class RunFiles
         TableColumns table;
         try
         {
-            table = TableColumns.Read(path, keepsOnlyNeeded ? needed : []);
+            table = TableColumns.Read(path, kept);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

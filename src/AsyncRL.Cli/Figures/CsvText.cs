@@ -26,6 +26,6 @@ internal sealed class CsvText(params string[] names)
     public override string ToString() => _text.ToString();
 
     private static string Quoted(string text) =>
-        text.Contains(',', StringComparison.Ordinal) || text.Contains('"', StringComparison.Ordinal)
+        text.AsSpan().ContainsAny(",\"\r\n")
             ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -7,9 +7,10 @@ internal static class Assignments
 {
     /// <summary>Reads assignments.</summary>
     /// <param name="texts">Each OPTION=VALUE.</param>
+    /// <param name="optionName">The option of the command line that has them.</param>
     /// <returns>Values by option name.</returns>
     /// <exception cref="InputException">One has no name or no equals sign, or an option is set twice.</exception>
-    internal static IReadOnlyDictionary<string, string> Read(IEnumerable<string> texts)
+    internal static IReadOnlyDictionary<string, string> Read(IEnumerable<string> texts, string optionName = "--set")
     {
         var assignments = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (string text in texts)
@@ -18,12 +19,12 @@ internal static class Assignments
             if (equals <= 0)
             {
                 string missing = equals < 0 ? "equals sign" : "option";
-                throw new InputException($"The assignment --set \"{text}\" has no {missing}; expected OPTION=VALUE, for example t-max=20.");
+                throw new InputException($"The assignment {optionName} \"{text}\" has no {missing}; expected OPTION=VALUE, for example t-max=20.");
             }
 
             (string name, string value) = (text[..equals].Trim(), text[(equals + 1)..].Trim());
             if (assignments.TryGetValue(name, out string? other))
-                throw new InputException($"The option {name} is set to \"{other}\" and to \"{value}\"; expected one --set of it.");
+                throw new InputException($"The option {name} is set to \"{other}\" and to \"{value}\"; expected one {optionName} of it.");
             assignments.Add(name, value);
         }
 

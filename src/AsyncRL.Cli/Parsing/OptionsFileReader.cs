@@ -111,11 +111,12 @@ internal readonly struct OptionsFileReader(JsonElement root, string place)
     /// <summary>Reads a number.</summary>
     /// <param name="name">The member.</param>
     /// <returns>The number; null if there is no such member.</returns>
-    /// <exception cref="InputException">The member is no number.</exception>
+    /// <exception cref="InputException">The member is no finite number.</exception>
     internal double? Real(string name)
     {
         if (!root.TryGetProperty(name, out JsonElement value)) return null;
-        return value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw Refusal(name, value, "a number");
+        bool isNumber = value.ValueKind == JsonValueKind.Number;
+        return isNumber && value.GetDouble() is var number && double.IsFinite(number) ? number : throw Refusal(name, value, "a finite number");
     }
 
     /// <summary>Reads a truth value.</summary>

@@ -58,7 +58,7 @@ internal abstract record RunScore(string Name, string Description)
     private static IEnumerable<EpisodeWindow> CurveOf(RunFiles run)
     {
         if (run.Episodes is null) yield break;
-        foreach (EpisodeWindow window in EpisodeWindow.Of(run.Episodes["agent_step"], run.Episodes["return"]))
+        foreach (EpisodeWindow window in EpisodeWindow.Of(run.Episodes))
         {
             if (window.IsOfCurve) yield return window;
         }

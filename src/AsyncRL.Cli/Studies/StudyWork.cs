@@ -4,8 +4,6 @@ using AsyncRL.Cli.Studies.Definition;
 using AsyncRL.Cli.Studies.Results;
 using AsyncRL.Cli.Studies.Running;
 using AsyncRL.Cli.Views;
-using AsyncRL.Core.Options;
-using AsyncRL.Training.Runs;
 using AsyncRL.Visualization.Figures;
 
 namespace AsyncRL.Cli.Studies;
@@ -27,6 +25,7 @@ internal sealed class StudyWork(ConsoleHost consoleHost, StudySettings settings)
     internal int Describe(StudyDefinition study)
     {
         StudyPlan plan = Plan(study);
+        plan.CheckMemory(settings.SideBySide, consoleHost.Memory());
         ProgressLine progress = MakeProgress();
         double seconds = SpeedProbe.Seconds(plan, settings.SideBySide, progress.Report, _stop);
         progress.Clear();
@@ -75,15 +74,17 @@ internal sealed class StudyWork(ConsoleHost consoleHost, StudySettings settings)
     {
         StudyPlan plan = Plan(study);
         plan.CheckMemory(settings.SideBySide, consoleHost.Memory());
+
+        // The results of arms that are left out now may be there from before.
+        StudyPlan whole = settings.Only is null ? plan : StudyPlan.Of(study, null, settings.BudgetShare);
         using var directory = StudyDirectory.Open(output, study, settings.BudgetShare);
+        whole.CheckEarlierRuns(output);
         Warn(plan);
         ProgressLine progress = MakeProgress();
         var runner = new StudyRunner(plan, output, settings.SideBySide, progress.Report, TellProblem, _stop);
         int problems = runner.Run();
         progress.Clear();
 
-        // The results of arms that are left out now may be there from before.
-        StudyPlan whole = settings.Only is null ? plan : StudyPlan.Of(study, null, settings.BudgetShare);
         var results = StudyResults.Read(whole, output, settings.CommandName, progress.Report);
         var report = StudyReport.Make(results);
         progress.Clear();

@@ -82,6 +82,7 @@ internal sealed record StudyDefinition
         {
             foreach (VariedOption option in Varied)
             {
+                CheckCount((long)combinations.Count * option.Values.Length);
                 List<ImmutableArray<(string, string)>> longer = [];
                 foreach (ImmutableArray<(string, string)> combination in combinations)
                 {
@@ -89,7 +90,6 @@ internal sealed record StudyDefinition
                 }
 
                 combinations = longer;
-                CheckCount(combinations.Count);
             }
         }
 

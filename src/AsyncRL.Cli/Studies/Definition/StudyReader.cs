@@ -87,7 +87,13 @@ internal static class StudyReader
             string own = $"task {name} of the {place}";
             var settings = OptionsFile.Read(value, own, ScaleMembers);
             var reader = new OptionsFileReader(value, own);
-            var task = new StudyTask(name, settings with { Environment = settings.Environment ?? runs.Environment ?? name })
+            bool isOwn = settings.Environment is not null;
+            OptionsFile whole = settings with
+            {
+                Environment = settings.Environment ?? runs.Environment ?? name,
+                Assembly = isOwn ? settings.Assembly : settings.Assembly ?? runs.Assembly,
+            };
+            var task = new StudyTask(name, whole)
             {
                 Low = reader.Real(Low),
                 High = reader.Real(High),
@@ -104,7 +110,7 @@ internal static class StudyReader
         }
 
         if (tasks.Count > 0) return tasks.ToImmutable();
-        return [new StudyTask(runs.Environment ?? "task", new OptionsFile { Environment = runs.Environment })];
+        return [new StudyTask(runs.Environment ?? "task", new OptionsFile { Environment = runs.Environment, Assembly = runs.Assembly })];
     }
 
     private static ImmutableArray<StudyArm> ReadArms(JsonElement root, string place, OptionsFile runs)
@@ -121,6 +127,8 @@ internal static class StudyReader
         var varied = ImmutableArray.CreateBuilder<VariedOption>();
         foreach ((string name, JsonElement value) in MembersOf(root, "vary", place))
         {
+            if (varied.Any(option => string.Equals(option.Name, name, StringComparison.OrdinalIgnoreCase)))
+                throw new InputException($"The {place} varies the option {name} twice; expected each option once.");
             varied.Add(value.ValueKind switch
             {
                 JsonValueKind.String => VariedOption.Read(name, value.GetString()!, drawSeed),

@@ -63,7 +63,15 @@ internal sealed record VariedOption(string Name, string? Range, ImmutableArray<s
             double value = isLogarithmic ? low * Math.Pow(high / low, share) : low + (share * (high - low));
 
             // Six digits are enough to distinguish values, and a directory is named after them.
-            values.Add(value.ToString("G6", CultureInfo.InvariantCulture));
+            string digits = value.ToString("G6", CultureInfo.InvariantCulture);
+            if (values.Contains(digits))
+            {
+                throw new InputException(
+                    $"The values of {name} are \"{text}\", of which two are {digits} after rounding to six digits; expected fewer values or a "
+                    + "longer range.");
+            }
+
+            values.Add(digits);
         }
 
         return new VariedOption(name, text, values.MoveToImmutable(), isLogarithmic);

@@ -53,7 +53,7 @@ internal static class ArmTables
             rows.Add(
             [
                 arm.Name, Text(ProbabilityOfImprovement.Of(arm.Scores, arms[0].Scores, StratifiedBootstrap.ResamplesOfCurves)),
-                NumberText.MeanReturn(DetectableDifference.Of(Math.Max(2, runs))),
+                NumberText.MeanReturn(runs < 2 ? double.NaN : DetectableDifference.Of(runs)),
             ]);
         }
 

@@ -17,6 +17,7 @@ internal static class CurvesFigure
     private const string Explanation =
         "Each line is the interquartile mean over the runs of the mean return of the latest 100 training episodes, from the 20th episode "
         + "on; the band is its 95 % bootstrap interval over runs. Groups of fewer than five runs have a line for each run and no band. "
+        + "Runs whose training failed are left out; the tables count them. "
         + "Training episodes explore: those of value methods with their ε, those of actor-critics with their policy.";
 
     /// <summary>Draws the curves of a task.</summary>
@@ -53,24 +54,26 @@ internal static class CurvesFigure
 
     private static IEnumerable<ChartLine> LinesOf(StudyResults results, GroupResult group, string by, bool hasPanels)
     {
-        var runs = new List<NamedRun>();
-        foreach (StudyRun run in group.Runs)
-        {
-            if (run.Files is not { Course.Points.Count: > 0 } files) continue;
-            runs.Add(new NamedRun($"{group.Group.Name}, seed {run.Cell.Seed}", runs.Count, files));
-        }
-
-        if (runs.Count == 0) return [];
         string name = !hasPanels && results.Plan.Study.Arms.Length > 1 ? group.Group.Arm.Name
             : group.Group.Point.Values.Length > 0 ? group.Group.Point.Name : group.Group.Arm.Name;
         int color = results.Groups
             .Where(other => other.Group.Task == group.Group.Task && (!hasPanels || other.Group.Arm == group.Group.Arm))
             .ToList().IndexOf(group);
         int actors = group.Group.Configuration.ActorLearners;
-        var set = new RunGroup(name, color, runs);
-        List<ChartLine> lines = set.Lines((_, point) => XOf(point, by, actors));
-        if (set.HasBand) return [lines[^1] with { Name = name, Label = group.Group.Name }];
-        return lines.Select((line, index) => line with { Name = index == 0 ? name : null });
+        StudyRun[] runs = [.. group.Runs.Where(run => run.Result is { Failure: null } && run.Course.Points.Count > 0)];
+        List<RunCurvePoints> curves =
+        [
+            .. runs.Select(run => new RunCurvePoints(
+                [.. run.Course.Points.Select(point => (XOf(point, by, actors), point.Return))], HasEnded: true)),
+        ];
+        if (curves.Count >= RunGroup.FewestOfBand)
+            return [RunBand.Of(curves, name, color) with { Name = name, Label = group.Group.Name }];
+        return curves.Select((curve, index) => new ChartLine(curve.Points)
+        {
+            Name = index == 0 ? name : null,
+            Label = runs[index].Cell.Name,
+            Color = color,
+        });
     }
 
     /// <summary>The place of a point on the clock. In one unit of the simulated clock every actor makes one agent step.</summary>

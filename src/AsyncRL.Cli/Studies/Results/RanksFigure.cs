@@ -13,7 +13,7 @@ namespace AsyncRL.Cli.Studies.Results;
 internal static class RanksFigure
 {
     private const string Explanation =
-        "The runs of each arm are sorted by their score, the best on the left. The mean over the ranks is the area under the line. An arm "
+        "The runs of each arm are sorted by their score, the best on the left. The legend has the mean over the runs. An arm "
         + "whose line lies above another's everywhere is better whatever the luck of its runs.";
 
     /// <summary>Draws the sorted scores of a task.</summary>
@@ -51,7 +51,7 @@ internal static class RanksFigure
             $"{task.Name}: scores from the best run to the worst",
             $"The sorted scores of the runs of each arm on {task.Name}.",
             Explanation);
-        string[] head = ["", "runs", "mean over ranks", "median", "IQM [95 % interval]", "best", "worst"];
+        string[] head = ["", "runs", "mean over runs", "median", "IQM [95 % interval]", "best", "worst"];
         return (figure, new StudyTable($"{task.Name}: scores over all runs of an arm", head, rows, ""));
     }
 }

@@ -28,7 +28,7 @@ internal static class ResultsTable
             table.Add(
             [
                 run.Cell.Group.Task.Name, run.Cell.Group.Arm.Name, .. values, run.Cell.Seed, run.State,
-                run.Result is null ? "" : run.Result.AgentSteps, Text(run.Files?.Seconds ?? double.NaN),
+                run.Result is null ? "" : run.Result.AgentSteps, Text(run.Seconds ?? double.NaN),
                 Text(run.Final), Text(run.Greedy), Text(run.Area), Text(run.Last), Text(run.Learned?.AgentStep ?? double.NaN),
                 Text(run.Learned?.Second ?? double.NaN), Text(run.Staleness), run.Result?.Failure ?? "", run.Cell.RelativePath,
             ]);

@@ -32,7 +32,7 @@ internal static class ScoreTable
                 $"{NumberText.MeanReturn(scores.Mean)} ± {NumberText.MeanReturn(scores.Deviation)}",
                 NumberText.MeanReturn(scores.Minimum), NumberText.MeanReturn(scores.Maximum),
                 NumberText.Count(MedianOf(group, run => run.Learned?.AgentStep)),
-                NumberText.Significant(MedianOf(group, run => run.Files?.Seconds)),
+                NumberText.Significant(MedianOf(group, run => run.Seconds)),
             ]);
         }
 

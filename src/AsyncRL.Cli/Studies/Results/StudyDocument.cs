@@ -37,7 +37,7 @@ internal static class StudyDocument
             ["summary"] = Json.Of(group.Statistics),
             ["agentStepsToBar"] = Json.Number(ScoreTable.MedianOf(group, run => run.Learned?.AgentStep)),
             ["secondsToBar"] = Json.Number(ScoreTable.MedianOf(group, run => run.Learned?.Second)),
-            ["seconds"] = Json.Number(ScoreTable.MedianOf(group, run => run.Files?.Seconds)),
+            ["seconds"] = Json.Number(ScoreTable.MedianOf(group, run => run.Seconds)),
         };
     }
 }

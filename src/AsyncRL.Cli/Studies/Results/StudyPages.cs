@@ -50,9 +50,9 @@ internal static class StudyPages
         foreach (string answer in report.Answers) page.Append(answer).Append("\n\n");
         foreach (StudyTable table in report.Tables)
         {
-            page.Append(CultureInfo.InvariantCulture, $"### {table.Title}\n\n| {string.Join(" | ", table.Head)} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"### {table.Title}\n\n| {Row(table.Head)} |\n");
             page.Append("| --- |").Append(string.Concat(Enumerable.Repeat(" ---: |", table.Head.Count - 1))).Append('\n');
-            foreach (string[] row in table.Rows) page.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", row)} |\n");
+            foreach (string[] row in table.Rows) page.Append(CultureInfo.InvariantCulture, $"| {Row(row)} |\n");
             page.Append('\n');
             if (table.Note.Length > 0) page.Append(table.Note).Append("\n\n");
         }
@@ -71,7 +71,10 @@ internal static class StudyPages
 
     /// <summary>The file of a figure, relative to the study's directory.</summary>
     /// <param name="figure">The figure.</param>
-    internal static string FileOf(Figure figure) => $"{FigureDirectory}/{figure.Name.Replace(':', '-').Replace('/', '-')}.svg";
+    internal static string FileOf(Figure figure) => $"{FigureDirectory}/{PathPart.Of(figure.Name)}.svg";
+
+    private static string Row(IEnumerable<string> fields) =>
+        string.Join(" | ", fields.Select(field => field.Replace("|", "\\|", StringComparison.Ordinal)));
 
     private static void Paragraph(StringBuilder page, string sentence) =>
         page.Append(CultureInfo.InvariantCulture, $"<p>{HtmlPage.Text(sentence)}</p>\n");

@@ -41,9 +41,12 @@ internal sealed class StudyResults
         return new StudyResults(plan, groups.MoveToImmutable());
     }
 
-    /// <summary>The groups of a task as series: those that differ in nothing but one varied option belong together.</summary>
+    /// <summary>
+    /// The groups of a task as series. Groups belong together if they have one arm and differ only in the option of an axis, or, without an
+    /// axis, only in options whose values are numbers.
+    /// </summary>
     /// <param name="task">The task.</param>
-    /// <param name="over">The option; null to put all groups of an arm together.</param>
+    /// <param name="over">The option of the axis; null for none.</param>
     /// <returns>The series, in the order of the plan.</returns>
     internal ImmutableArray<StudySeries> SeriesOf(StudyTask task, string? over)
     {
@@ -52,13 +55,16 @@ internal sealed class StudyResults
         foreach (GroupResult result in Groups)
         {
             if (result.Group.Task != task) continue;
-            List<string> parts = Plan.Study.Arms.Length > 1 || over is null || Plan.Study.Varied.Length == 1 ? [result.Group.Arm.Name] : [];
-            foreach ((string option, string value) in result.Group.Point.Values)
+            List<string> parts = [];
+            foreach (VariedOption option in Plan.Study.Varied)
             {
-                if (over is not null && !string.Equals(option, over, StringComparison.OrdinalIgnoreCase)) parts.Add(NameOf(option, value));
+                bool isApart = over is null ? !option.IsNumeric : !string.Equals(option.Name, over, StringComparison.OrdinalIgnoreCase);
+                if (isApart) parts.Add(NameOf(option, result.Group.Point.ValueOf(option.Name)!));
             }
 
-            string name = parts.Count == 0 ? result.Group.Arm.Name : string.Join(", ", parts);
+            // A single arm needs no name beside the values that tell the series apart.
+            if (Plan.Study.Arms.Length > 1 || parts.Count == 0) parts.Insert(0, result.Group.Arm.Name);
+            string name = string.Join(", ", parts);
             if (members.TryAdd(name, [])) names.Add(name);
             members[name].Add(result);
         }
@@ -66,8 +72,7 @@ internal sealed class StudyResults
         return [.. names.Select((name, index) => new StudySeries(name, index, [.. members[name]]))];
     }
 
-    private static string NameOf(string option, string value) =>
-        option is "algorithm" or "network" or "environment" or "optimizer" or "sharing" ? value : $"{option} {value}";
+    private static string NameOf(VariedOption option, string value) => option.IsNumeric ? $"{option.Name} {value}" : value;
 }
 
 /// <summary>The results of runs that differ in nothing but their seed.</summary>

@@ -4,33 +4,42 @@ using AsyncRL.Cli.Studies.Running;
 
 namespace AsyncRL.Cli.Studies.Results;
 
-/// <summary>A run of a study with its measures.</summary>
+/// <summary>A run of a study with its measures. It keeps no table, because a study may have thousands of runs.</summary>
 /// <param name="Cell">The run.</param>
 /// <param name="Result">Its result; null if it has not ended.</param>
-/// <param name="Files">Its files; null if it has not ended, or has failed before it wrote them.</param>
-internal sealed record StudyRun(StudyCell Cell, CellResult? Result, RunFiles? Files)
+internal sealed record StudyRun(StudyCell Cell, CellResult? Result)
 {
-    /// <summary>The state, as tables name it.</summary>
-    internal string State => Result is null ? "incomplete" : Result.Failure is null ? "finished" : "failed";
+    private static readonly RunCourse NoCourse = new([], double.NaN, double.NaN);
 
     /// <summary>Mean return of the final evaluation, with drawn actions; NaN without one.</summary>
-    internal double Final => Files?.Evaluation?.MeanReturn ?? double.NaN;
+    internal double Final { get; init; } = double.NaN;
 
     /// <summary>Mean return of the final evaluation with the most probable actions; NaN without one.</summary>
-    internal double Greedy => Files?.Evaluation?.GreedyMeanReturn ?? double.NaN;
+    internal double Greedy { get; init; } = double.NaN;
 
-    /// <summary>Mean of the learning curve over agent steps; NaN without a curve.</summary>
-    internal double Area => Files?.Course.MeanReturn ?? double.NaN;
-
-    /// <summary>Mean return of the last 100 training episodes; NaN without an episode.</summary>
-    internal double Last => Files?.Course.LastReturn ?? double.NaN;
+    /// <summary>The learning curve; without points if the run has not ended, or if too few episodes ended.</summary>
+    internal RunCourse Course { get; init; } = NoCourse;
 
     /// <summary>The point at which the task was learned; at infinity if it was not, and null if the task has no bar.</summary>
-    internal CoursePoint? Learned => Cell.Group.Task.Bar is { } bar ? Files?.FirstAt(bar) : null;
+    internal CoursePoint? Learned { get; init; }
 
     /// <summary>Mean staleness of the updates; NaN if the run counts none.</summary>
-    internal double Staleness => Files?.Threads is { } threads && threads.Find("agent_steps") is not null
-        ? StalenessReport.MeanOf(StalenessReport.Of(threads)) : double.NaN;
+    internal double Staleness { get; init; } = double.NaN;
+
+    /// <summary>Seconds of training; null if the run has not ended.</summary>
+    internal double? Seconds { get; init; }
+
+    /// <summary>The machine and the version that trained it; empty if the run has not ended.</summary>
+    internal string Machine { get; init; } = "";
+
+    /// <summary>Mean of the learning curve over agent steps; NaN without a curve.</summary>
+    internal double Area => Course.MeanReturn;
+
+    /// <summary>Mean return of the last 100 training episodes; NaN without an episode.</summary>
+    internal double Last => Course.LastReturn;
+
+    /// <summary>The state, as tables name it.</summary>
+    internal string State => Result is null ? "incomplete" : Result.Failure is null ? "finished" : "failed";
 
     /// <summary>Reads a run.</summary>
     /// <param name="cell">The run.</param>
@@ -40,9 +49,20 @@ internal sealed record StudyRun(StudyCell Cell, CellResult? Result, RunFiles? Fi
     internal static StudyRun Read(StudyCell cell, string directory, string command)
     {
         string path = cell.PathIn(directory);
-        CellResult? result = CellResult.Read(path);
-        bool hasFiles = result is not null && File.Exists(Path.Combine(path, Parsing.RunPath.Manifest));
-        return new StudyRun(cell, result, hasFiles ? RunFiles.Open(path, command) : null);
+        var run = new StudyRun(cell, CellResult.Read(path));
+        if (run.Result is null || !File.Exists(Path.Combine(path, Parsing.RunPath.Manifest))) return run;
+        var files = RunFiles.Open(path, command);
+        bool countsStaleness = files.Threads?.Find("agent_steps") is not null;
+        return run with
+        {
+            Final = files.Evaluation?.MeanReturn ?? double.NaN,
+            Greedy = files.Evaluation?.GreedyMeanReturn ?? double.NaN,
+            Course = files.Course,
+            Learned = cell.Group.Task.Bar is { } bar ? files.FirstAt(bar) : null,
+            Staleness = countsStaleness ? StalenessReport.MeanOf(StalenessReport.Of(files.Threads!)) : double.NaN,
+            Seconds = files.Seconds,
+            Machine = $"{files.Settings.GetValueOrDefault("processor", "unknown")}; AsyncRL {files.Settings.GetValueOrDefault("version", "unknown")}",
+        };
     }
 
     /// <summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Linq;
 using AsyncRL.Cli.Studies.Definition;
 using AsyncRL.Cli.Views;
-using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Studies.Results;
 
@@ -24,23 +23,26 @@ internal static class StudyText
         yield return $"{NumberText.Count(ended)} of {NumberText.Count(results.Plan.Runs, "run")} have ended, "
             + $"{NumberText.Count(results.Runs.Count(run => run.Result?.Failure is not null))} of them by a failure; "
             + $"together {NumberText.Duration(results.Seconds)} of training and evaluation.{share}";
-        string episodes = NumberText.Count(results.Plan.Groups[0].Configuration.Run.EvaluationEpisodes, "new episode");
+        int[] counts = [.. results.Plan.Groups.Select(group => group.Configuration.Run.EvaluationEpisodes).Distinct()];
+        string episodes = counts.Length == 1 ? NumberText.Count(counts[0], "new episode") : "new episodes";
         yield return study.Score switch
         {
             "greedy" =>
                 $"The score of a run is the mean return of {episodes} that its final parameters play with the most probable actions.",
             "area" => "The score of a run is the mean of its learning curve over the agent steps.",
+            "final" when counts.Max() == 0 => "The score of a run is the mean return of its last 100 training episodes.",
             "last" => "The score of a run is the mean return of its last 100 training episodes.",
             _ => $"The score of a run is the mean return of {episodes} that its final parameters play with drawn actions.",
         };
         yield return "A run whose training failed has the lowest return of its task as its score, or, where the task names none, the mean "
             + "return of its last 100 training episodes.";
-        string seeds = study.Seeds.Length <= MostSeedsNamed ? string.Join(", ", study.Seeds) : $"{study.Seeds[0]} to {study.Seeds[^1]}";
-        yield return $"Seeds: {seeds}.";
+        yield return study.Seeds.Length <= MostSeedsNamed
+            ? $"Seeds: {string.Join(", ", study.Seeds)}."
+            : $"There are {NumberText.Count(study.Seeds.Length, "seed")}; results.csv names them.";
         foreach (VariedOption option in study.Varied)
             yield return $"Varied: {option.Name} {option.Range ?? string.Join(", ", option.Values)}.";
-        yield return $"Machine: {MachineDescription.Processor}, {NumberText.Count(Environment.ProcessorCount, "processor")}; "
-            + $"AsyncRL {MachineDescription.Version}.";
+        foreach (string machine in results.Runs.Select(run => run.Machine).Where(name => name.Length > 0).Distinct())
+            yield return $"Trained on: {machine}.";
     }
 
     /// <summary>What the study asks, where it is from, and what is expected.</summary>

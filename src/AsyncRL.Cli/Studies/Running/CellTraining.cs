@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Training.Runs;
 
@@ -20,10 +21,26 @@ internal sealed class CellTraining(StudyCell cell, string directory) : ITraining
     /// <summary>What went wrong and is no result of the training, for example a full disk; null if nothing did.</summary>
     internal Exception? Problem { get; private set; }
 
-    /// <summary>Trains the run, or continues it from its newest checkpoint.</summary>
+    /// <summary>Trains the run, or continues it from its newest checkpoint. It throws nothing.</summary>
     /// <param name="stop">Cancelled to end early; the state is then saved.</param>
     /// <returns>The result; null if the run was stopped, or if it could not be trained for another reason than its own learning.</returns>
     internal CellResult? Train(CancellationToken stop)
+    {
+        try
+        {
+            CellResult? result = Learn(stop);
+            result?.Write(directory);
+            return result;
+        }
+        catch (Exception problem)
+        {
+            Problem = problem;
+            return null;
+        }
+    }
+
+    /// <summary>Trains the run. Only a gradient that is not finite is a failure of its learning.</summary>
+    private CellResult? Learn(CancellationToken stop)
     {
         long started = Stopwatch.GetTimestamp();
         double before = 0;
@@ -43,16 +60,11 @@ internal sealed class CellTraining(StudyCell cell, string directory) : ITraining
                 result = Trainer.Train(configuration, own, this, stop);
             }
 
-            return result.Interrupted ? null : End(new CellResult(result.AgentSteps, SecondsSince(started, before), null));
+            return result.Interrupted ? null : new CellResult(result.AgentSteps, SecondsSince(started, before), null);
         }
-        catch (TrainingFaultException fault) when (fault.InnerException is not (IOException or UnauthorizedAccessException))
+        catch (TrainingFaultException fault) when (fault.InnerException is NonFiniteGradientException)
         {
-            return End(new CellResult(Volatile.Read(ref _agentSteps), SecondsSince(started, before), fault.Message));
-        }
-        catch (Exception problem)
-        {
-            Problem = problem;
-            return null;
+            return new CellResult(Volatile.Read(ref _agentSteps), SecondsSince(started, before), fault.Message);
         }
     }
 
@@ -60,12 +72,6 @@ internal sealed class CellTraining(StudyCell cell, string directory) : ITraining
 
     public void ObserveEvaluation(int finished, int total)
     {
-    }
-
-    private CellResult End(CellResult result)
-    {
-        result.Write(directory);
-        return result;
     }
 
     private static double SecondsSince(long started, double before) => before + Stopwatch.GetElapsedTime(started).TotalSeconds;

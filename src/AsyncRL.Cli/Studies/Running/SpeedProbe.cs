@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Linq;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Studies.Running;
@@ -18,6 +19,7 @@ internal static class SpeedProbe
     /// <exception cref="OperationCanceledException">The probes were ended.</exception>
     internal static double Seconds(StudyPlan plan, int sideBySide, Action<double, string> report, CancellationToken stop)
     {
+        int together = Math.Clamp(plan.Cells.Count(cell => !cell.Group.IsAlone), 1, sideBySide);
         var rates = new Dictionary<(string, string, int), double>();
         double seconds = 0;
         int done = 0;
@@ -33,7 +35,7 @@ internal static class SpeedProbe
             }
 
             done++;
-            seconds += group.Cells.Count * group.Configuration.AgentSteps / rate / (group.IsAlone ? 1 : sideBySide);
+            seconds += group.Cells.Count * group.Configuration.AgentSteps / rate / (group.IsAlone ? 1 : together);
         }
 
         return seconds;
@@ -44,9 +46,17 @@ internal static class SpeedProbe
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(Time);
         long started = Stopwatch.GetTimestamp();
-        TrainingResult result = Trainer.Train(group.Configuration, stop: limit.Token);
-        stop.ThrowIfCancellationRequested();
-        double seconds = Math.Min(result.Seconds, Stopwatch.GetElapsedTime(started).TotalSeconds);
-        return Math.Max(1, result.AgentSteps) / Math.Max(seconds, 1e-6);
+        try
+        {
+            TrainingResult result = Trainer.Train(group.Configuration, stop: limit.Token);
+            stop.ThrowIfCancellationRequested();
+            double seconds = Math.Min(result.Seconds, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            return Math.Max(1, result.AgentSteps) / Math.Max(seconds, 1e-6);
+        }
+        catch (TrainingFaultException)
+        {
+            // A run that diverges at once takes hardly any time.
+            return double.PositiveInfinity;
+        }
     }
 }

@@ -17,7 +17,8 @@ internal sealed class StudyDirectory : IDisposable
 {
     internal const string ManifestName = "study.json";
 
-    private const string LockName = "study-lock", StudyMember = "study", ShareMember = "budgetShare";
+    private const string LockName = "study-lock", StudyMember = "study", ShareMember = "budgetShare", FormatMember = "format";
+    private const int Format = 1;
 
     /// <summary>What may be another when a study is continued: more runs, and what only the page shows.</summary>
     private static readonly HashSet<string> Changeable = ["title", "question", "source", "expectation", "seeds", "figures", "score"];
@@ -50,6 +51,8 @@ internal sealed class StudyDirectory : IDisposable
         {
             using JsonDocument document = LenientJson.Parse(File.ReadAllText(file));
             JsonElement root = document.RootElement;
+            if (root.GetProperty(FormatMember).GetInt32() is var format and not Format)
+                throw new InputException($"The study file {file} has format {format}; expected {Format}.");
             return (StudyReader.Read(root.GetProperty(StudyMember), $"study file {file}"), root.GetProperty(ShareMember).GetDouble());
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -68,26 +71,19 @@ internal sealed class StudyDirectory : IDisposable
     /// </exception>
     internal static StudyDirectory Open(string path, StudyDefinition study, double budgetShare)
     {
-        if (File.Exists(path)) throw new InputException($"The output {path} is a file; expected a directory or a new path.");
-        if (File.Exists(Path.Combine(path, RunPath.Manifest)))
-            throw new InputException($"The output {path} is the directory of a run; expected another directory or a new path.");
+        OutputDirectory.Refuse(path);
         if (IsStudy(path)) CheckSame(path, study, budgetShare);
+        OutputDirectory.Make(path);
+        var directory = new StudyDirectory(path, Lock(path));
         try
         {
-            Directory.CreateDirectory(path);
-            var held = new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            var directory = new StudyDirectory(path, held);
             directory.Write(ManifestName, Document(study, budgetShare));
             return directory;
         }
-        catch (IOException problem) when (File.Exists(Path.Combine(path, LockName)))
+        catch
         {
-            throw new InputException($"Another process runs the study in {path}; expected a study that no process runs.", problem);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            string reason = problem.Message.Split(" (Parameter")[0].TrimEnd('.');
-            throw new InputException($"The output directory {path} cannot be made ({reason}); expected a path that can.", problem);
+            directory.Dispose();
+            throw;
         }
     }
 
@@ -110,9 +106,24 @@ internal sealed class StudyDirectory : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
+    /// <summary>Takes the exclusive right to work in the directory, which the system releases when the process ends.</summary>
+    private static FileStream Lock(string path)
+    {
+        string file = Path.Combine(path, LockName);
+        bool isThere = File.Exists(file);
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException problem) when (isThere)
+        {
+            throw new InputException($"Another process runs the study in {path}; expected a study that no process runs.", problem);
+        }
+    }
+
     private static string Document(StudyDefinition study, double budgetShare) => new JsonObject
     {
-        ["format"] = 1,
+        [FormatMember] = Format,
         [ShareMember] = budgetShare,
         [StudyMember] = StudyJson.Of(study),
     }.ToJsonString(Readable) + "\n";

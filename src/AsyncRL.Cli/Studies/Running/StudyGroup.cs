@@ -10,6 +10,8 @@ namespace AsyncRL.Cli.Studies.Running;
 /// <summary>The runs of a study that differ in nothing but their seed.</summary>
 internal sealed class StudyGroup
 {
+    private const int LongestValues = 100;
+
     private readonly StudyDefinition _study;
     private readonly double _budgetShare;
 
@@ -61,10 +63,11 @@ internal sealed class StudyGroup
     {
         get
         {
-            string path = $"runs/{PathPart(Task.Name)}/{PathPart(Arm.Name)}";
+            string path = $"runs/{PathPart.Of(Task.Name)}/{PathPart.Of(Arm.Name)}";
             if (Point.Values.Length == 0) return path;
             string values = string.Join(',', Point.Values.Select(pair => $"{pair.Option}={pair.Value}"));
-            return string.Create(CultureInfo.InvariantCulture, $"{path}/{Point.Index + 1:D3}-{PathPart(values)}");
+            string name = PathPart.Of(values)[..Math.Min(LongestValues, values.Length)];
+            return string.Create(CultureInfo.InvariantCulture, $"{path}/{Point.Index + 1:D3}-{name}");
         }
     }
 
@@ -78,17 +81,19 @@ internal sealed class StudyGroup
         int episodes = configuration.Run.EvaluationEpisodes;
         var fewer = new Dictionary<string, string>
         {
-            ["evaluation-episodes"] = Math.Min(episodes, Scaled(episodes)).ToString(CultureInfo.InvariantCulture),
+            ["evaluation-episodes"] = (episodes == 0 ? 0 : Scaled(episodes)).ToString(CultureInfo.InvariantCulture),
         };
         TrainingRequest request = RequestOf(seed) with { AgentSteps = Scaled(configuration.AgentSteps) };
         return TrainingConfiguration.Resolve(request with { Assignments = Assignments.Merge(request.Assignments, fewer) });
     }
 
-    private long Scaled(long number) => Math.Max(1, (long)(number * _budgetShare));
+    private long Scaled(long number) => Math.Max(1, (long)Math.Round(number * _budgetShare));
 
     private TrainingRequest RequestOf(ulong seed)
     {
         OptionsFile settings = Arm.Settings.Over(Task.Settings.Over(_study.Runs));
+        if (settings.Seed is { } own)
+            throw new InputException($"A member seed is {own}; expected the member seeds of the study, which holds for all runs.");
         if (settings.Environment is null)
             throw new InputException("No environment is given; expected a member environment in the member runs, or tasks.");
         var request = new TrainingRequest
@@ -113,9 +118,6 @@ internal sealed class StudyGroup
         bool isSimulated = request.Execution is { } execution && NamedParts.Execution(execution) != TrainingConfiguration.Executions[0];
         return isSimulated ? request : request with { Threads = request.Threads ?? 1 };
     }
-
-    private static string PathPart(string name) => string.Concat(
-        name.Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' or '=' or ',' or '+' ? letter : '-'));
 }
 
 /// <summary>One run of a study.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
+using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Studies.Definition;
 using AsyncRL.Core.Options;
 using AsyncRL.Training.Runs;
@@ -25,7 +26,7 @@ internal sealed class StudyPlan
     internal int Runs => Groups.Length * Study.Seeds.Length;
 
     /// <summary>Agent steps of all runs together.</summary>
-    internal long AgentSteps => Groups.Sum(group => group.Configuration.AgentSteps * group.Cells.Count);
+    internal double AgentSteps => Groups.Sum(group => (double)group.Configuration.AgentSteps * group.Cells.Count);
 
     /// <summary>The runs, seed by seed, so that a study that is stopped has whole seeds.</summary>
     internal IEnumerable<StudyCell> Cells
@@ -51,6 +52,8 @@ internal sealed class StudyPlan
     {
         ImmutableArray<StudyPoint> points = study.Points();
         CheckFigures(study);
+        foreach (StudyTask task in study.Tasks) PathPart.Check("task", task.Name);
+        foreach (StudyArm arm in study.Arms) PathPart.Check("arm", arm.Name);
         ImmutableArray<StudyArm> arms = only is null ? study.Arms : ArmsOf(study, only);
         var groups = ImmutableArray.CreateBuilder<StudyGroup>();
         foreach (StudyTask task in study.Tasks)
@@ -61,7 +64,21 @@ internal sealed class StudyPlan
             }
         }
 
+        CheckPaths(groups);
         return new StudyPlan(study, budgetShare, groups.ToImmutable());
+    }
+
+    /// <summary>Two names may differ in a space only, which a path has not, or in case, which some systems do not see in paths.</summary>
+    private static void CheckPaths(IEnumerable<StudyGroup> groups)
+    {
+        var known = new Dictionary<string, StudyGroup>(StringComparer.OrdinalIgnoreCase);
+        foreach (StudyGroup group in groups)
+        {
+            if (known.TryAdd(group.RelativePath, group)) continue;
+            throw new InputException(
+                $"The runs of {known[group.RelativePath].Name} and of {group.Name} would have the same directory, {group.RelativePath}; "
+                + "expected names that differ in more than case, spaces and signs.");
+        }
     }
 
     /// <summary>Makes sure that the memory suffices for the runs that are trained at a time.</summary>
@@ -70,8 +87,23 @@ internal sealed class StudyPlan
     /// <exception cref="InputException">It does not.</exception>
     internal void CheckMemory(int sideBySide, long available)
     {
+        int together = Math.Clamp(Groups.Where(group => !group.IsAlone).Sum(group => group.Cells.Count), 1, sideBySide);
         foreach (StudyGroup group in Groups)
-            MemoryEstimate.OfTraining(group.Configuration).Check(group.IsAlone ? available : available / sideBySide);
+            MemoryEstimate.OfTraining(group.Configuration).Check(group.IsAlone ? available : available / together);
+    }
+
+    /// <summary>Makes sure that the runs that are there already have the settings of this study.</summary>
+    /// <param name="directory">The study's directory.</param>
+    /// <exception cref="InputException">A run has other settings.</exception>
+    internal void CheckEarlierRuns(string directory)
+    {
+        foreach (StudyCell cell in Cells)
+        {
+            string path = cell.PathIn(directory);
+            if (!File.Exists(Path.Combine(path, RunPath.Manifest))) continue;
+            using var run = RunDirectory.Open(path);
+            FinishedRun.CheckSettings(run, cell.Group.Configure(cell.Seed));
+        }
     }
 
     private static void CheckFigures(StudyDefinition study)

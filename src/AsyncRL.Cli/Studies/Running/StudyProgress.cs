@@ -1,3 +1,4 @@
+using System.Linq;
 using AsyncRL.Cli.Views;
 
 namespace AsyncRL.Cli.Studies.Running;
@@ -82,12 +83,14 @@ internal sealed class StudyProgress(StudyPlan plan, int sideBySide)
         if (!_measured.TryGetValue("", out (double Seconds, double AgentSteps) all))
             return (0, _running.Count == 0 && _ended.Count == plan.Runs ? 0 : double.NaN);
         (double done, double left) = (0, 0);
+        int waiting = plan.Cells.Count(cell => !cell.Group.IsAlone && !_ended.Contains(cell));
+        int together = Math.Clamp(waiting, 1, sideBySide);
         foreach (StudyGroup group in plan.Groups)
         {
             foreach (StudyCell cell in group.Cells)
             {
                 (double seconds, double steps) = _measured.GetValueOrDefault(KindOf(cell), all);
-                double whole = seconds / steps * group.Configuration.AgentSteps / (group.IsAlone ? 1 : sideBySide);
+                double whole = seconds / steps * group.Configuration.AgentSteps / (group.IsAlone ? 1 : together);
                 double share = _ended.Contains(cell) ? 1 : _running.Find(training => training.Cell == cell)?.Share ?? 0;
                 done += share * whole;
                 left += (1 - share) * whole;

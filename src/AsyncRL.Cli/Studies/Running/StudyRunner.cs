@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace AsyncRL.Cli.Studies.Running;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace AsyncRL.Cli.Studies.Running;
 /// <param name="directory">The study's directory.</param>
 /// <param name="sideBySide">Runs of one thread at a time.</param>
 /// <param name="report">Receives the share that is done and a line of text, about twice a second.</param>
-/// <param name="tellProblem">Receives what went wrong with a run and is no result of its training; never by two threads at once.</param>
+/// <param name="tellProblem">Receives what went wrong with a run and is no result of its training, on the thread of the caller.</param>
 /// <param name="stop">Cancelled to end the active runs, whose states are saved, and to begin no more.</param>
 internal sealed class StudyRunner(
     StudyPlan plan,
@@ -21,7 +23,7 @@ internal sealed class StudyRunner(
     private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(500);
 
     private readonly StudyProgress _progress = new(plan, sideBySide);
-    private readonly Lock _gate = new();
+    private readonly ConcurrentQueue<CellTraining> _problems = new();
 
     /// <summary>Trains the runs.</summary>
     /// <returns>The number of runs that could not be trained for another reason than their own learning.</returns>
@@ -51,9 +53,20 @@ internal sealed class StudyRunner(
         {
             (double share, string text) = _progress.Describe();
             report(share, text);
+            TellProblems();
         }
 
+        TellProblems();
         return problems;
+
+        void TellProblems()
+        {
+            while (_problems.TryDequeue(out CellTraining? training))
+            {
+                problems++;
+                tellProblem(training.Cell, training.Problem!);
+            }
+        }
 
         void TrainNext()
         {
@@ -61,21 +74,19 @@ internal sealed class StudyRunner(
             {
                 int index = Interlocked.Increment(ref next);
                 if (index >= cells.Count) break;
-                if (!Train(cells[index])) Interlocked.Increment(ref problems);
+                Train(cells[index]);
             }
 
             ended.Signal();
         }
     }
 
-    private bool Train(StudyCell cell)
+    private void Train(StudyCell cell)
     {
         var training = new CellTraining(cell, cell.PathIn(directory));
         _progress.Begin(training);
         CellResult? result = training.Train(stop);
         _progress.End(training, result);
-        if (training.Problem is not { } problem) return true;
-        lock (_gate) tellProblem(cell, problem);
-        return false;
+        if (training.Problem is not null) _problems.Enqueue(training);
     }
 }
