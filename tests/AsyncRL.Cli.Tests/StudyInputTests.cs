@@ -33,7 +33,7 @@ public sealed class StudyInputTests : IDisposable
         { """{"runs": {"environment": "abc"}, "vary": {"learning-rate": "0..1:log:3"}}""", "whose lower end is not above 0" },
         { """{"runs": {"environment": "abc"}, "vary": {"learning-rate": "1..2:lgo:3"}}""", "did you mean log?" },
         { """{"runs": {"environment": "abc"}, "vary": {"learning-rate": [0.1, 0.1]}}""", "is given twice" },
-        { """{"runs": {"environment": "abc"}, "vary": {"threads": ["x"]}}""", "expected a whole number of at least 1" },
+        { """{"runs": {"environment": "abc"}, "vary": {"threads": ["x"]}}""", "expected a whole number from 1 to 2147483647" },
         {
             """{"runs": {"environment": "abc"}, "vary": {"t-max": [1, 2], "discount": [1]}, "pair": true}""",
             "expected equal numbers of values"

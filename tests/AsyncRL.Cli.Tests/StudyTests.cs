@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
-using AsyncRL.Cli.Studies;
 using AsyncRL.Cli.Studies.Definition;
 using AsyncRL.Cli.Studies.Results;
 using AsyncRL.Cli.Studies.Running;

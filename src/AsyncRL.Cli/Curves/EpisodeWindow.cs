@@ -3,13 +3,13 @@ namespace AsyncRL.Cli.Curves;
 /// <summary>The mean return of the latest 100 training episodes of a run, at the end of an episode.</summary>
 /// <param name="AgentStep">T.</param>
 /// <param name="Mean">The mean return.</param>
-/// <param name="Episodes">The number of episodes that have ended, at most 100.</param>
-internal readonly record struct EpisodeWindow(double AgentStep, double Mean, int Episodes)
+/// <param name="Rows">The number of episodes in the mean.</param>
+internal readonly record struct EpisodeWindow(double AgentStep, double Mean, int Rows)
 {
     private const int Most = 100, FewestOfCurve = 20;
 
-    /// <summary>Whether the mean is a point of the learning curve: it is one from the 20th episode on.</summary>
-    internal bool IsOfCurve => Episodes >= FewestOfCurve;
+    /// <summary>Whether the mean is a point of the learning curve: it is one if it is of at least 20 episodes.</summary>
+    internal bool IsOfCurve => Rows >= FewestOfCurve;
 
     /// <summary>
     /// Computes the means. A long table keeps only every second, fourth or further episode. Then a mean is over the rows of the latest 100
@@ -31,7 +31,7 @@ internal readonly record struct EpisodeWindow(double AgentStep, double Mean, int
             window.Enqueue((number, returns[i]));
             sum += returns[i];
             while (window.Count > FewestOfCurve && window.Peek().Number <= number - Most) sum -= window.Dequeue().Return;
-            yield return new EpisodeWindow(steps[i], sum / window.Count, (int)Math.Min(Most, number));
+            yield return new EpisodeWindow(steps[i], sum / window.Count, window.Count);
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed record VariedOption(string Name, string? Range, ImmutableArray<s
         + "such as 1e-4..1e-2:log:50";
 
     private const string RangeMark = "..";
-    private const int MostValues = 10_000;
+    private const int MostValues = 10_000, MostDraws = 100;
 
     /// <summary>From this ratio of the largest to the smallest number of a list on, an axis of them is logarithmic.</summary>
     private const double LeastRatioOfLogarithm = 20;
@@ -49,29 +49,36 @@ internal sealed record VariedOption(string Name, string? Range, ImmutableArray<s
         bool isLogarithmic = kind.StartsWith("log", StringComparison.Ordinal);
         if (isLogarithmic && low <= 0)
             throw new InputException($"The values of {name} are \"{text}\", whose lower end is not above 0; expected one that is.");
+        bool isGrid = kind.EndsWith("grid", StringComparison.Ordinal);
+        if (kind is not ("log" or "lin" or "loggrid" or "lingrid"))
+        {
+            throw new InputException(
+                $"The values of {name} are \"{text}\"; {Names.Advice(kind, ["log", "lin", "loggrid", "lingrid"])}");
+        }
+
         var values = ImmutableArray.CreateBuilder<string>(count);
         RandomGenerator root = new RandomGenerator(drawSeed).Split(name.ToLowerInvariant());
         for (int i = 0; i < count; i++)
         {
-            double share = kind switch
-            {
-                "log" or "lin" => root.Split((ulong)i).NextDouble(),
-                "loggrid" or "lingrid" => count == 1 ? 0 : (double)i / (count - 1),
-                _ => throw new InputException(
-                    $"The values of {name} are \"{text}\"; {Names.Advice(kind, ["log", "lin", "loggrid", "lingrid"])}"),
-            };
-            double value = isLogarithmic ? low * Math.Pow(high / low, share) : low + (share * (high - low));
-
-            // Six digits are enough to distinguish values, and a directory is named after them.
-            string digits = value.ToString("G6", CultureInfo.InvariantCulture);
-            if (values.Contains(digits))
+            RandomGenerator own = root.Split((ulong)i);
+            string value = Draw(own);
+            for (int further = 0; values.Contains(value) && !isGrid && further < MostDraws; further++) value = Draw(own);
+            if (values.Contains(value))
             {
                 throw new InputException(
-                    $"The values of {name} are \"{text}\", of which two are {digits} after rounding to six digits; expected fewer values or a "
-                    + "longer range.");
+                    $"The values of {name} are \"{text}\", of which two are {value} after rounding to six digits; expected fewer values or "
+                    + "a longer range.");
             }
 
-            values.Add(digits);
+            values.Add(value);
+
+            // Six digits are enough to distinguish values, and a directory is named after them.
+            string Draw(RandomGenerator generator)
+            {
+                double share = !isGrid ? generator.NextDouble() : count == 1 ? 0 : (double)i / (count - 1);
+                double number = isLogarithmic ? low * Math.Pow(high / low, share) : low + (share * (high - low));
+                return number.ToString("G6", CultureInfo.InvariantCulture);
+            }
         }
 
         return new VariedOption(name, text, values.MoveToImmutable(), isLogarithmic);
