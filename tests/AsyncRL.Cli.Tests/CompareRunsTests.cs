@@ -91,6 +91,23 @@ public sealed class CompareRunsTests(TrainedRunFixture trained) : IDisposable
         result.AssertPrinted($"{Path.Combine(Runs, "two")}: It was resumed after its final evaluation and has not ended.");
     }
 
+    /// <summary>Several options differ between the two algorithms. Only what tells the three groups apart is in their names.</summary>
+    [Fact]
+    public void A_group_is_named_by_the_settings_that_tell_it_apart()
+    {
+        for (int seed = 1; seed <= 2; seed++)
+        {
+            Make($"a{seed}", seed, 0.1, options: [("t-max", "5"), ("clip-norm", "3"), ("learning-rate", "0.1")]);
+            Make($"b{seed}", seed, 0.2, options: [("t-max", "5"), ("clip-norm", "3"), ("learning-rate", "0.2")]);
+            Make($"c{seed}", seed, 0.3, "ppo", options: [("t-max", "7"), ("clip-norm", "4"), ("learning-rate", "0.1")]);
+        }
+
+        JsonNode groups = Environment(Compare(Runs, "--json").Document)["groups"]!;
+        Assert.Equal(
+            ["a3c, learning-rate 0.1", "a3c, learning-rate 0.2", "ppo, learning-rate 0.1"],
+            groups.AsArray().Select(group => Text(group!, "name")).Order());
+    }
+
     [Fact]
     public void One_option_alone_groups_runs_that_differ_in_others()
     {

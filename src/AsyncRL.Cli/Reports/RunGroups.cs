@@ -106,18 +106,29 @@ internal static class RunGroups
         return named;
     }
 
-    /// <summary>The first few settings that distinguish the groups of several runs; none if that takes too many.</summary>
+    /// <summary>
+    /// A few settings that distinguish the groups of several runs: the algorithm, and then each time the setting that tells most groups
+    /// apart. None if that takes too many.
+    /// </summary>
     private static List<string> NamingOf(List<List<ReportedRun>> groups, List<string> differences)
     {
         List<string> naming = [Algorithm];
-        foreach (string name in differences)
+        for (int told = CountOf(naming); told < groups.Count; told = CountOf(naming))
         {
-            var names = new HashSet<string>(groups.ConvertAll(group => NameOf(group, naming)));
-            if (names.Count == groups.Count) return naming;
-            if (name != Algorithm) naming.Add(name);
+            (string? best, int most) = (null, told);
+            foreach (string name in differences)
+            {
+                int count = CountOf([.. naming, name]);
+                if (count > most) (best, most) = (name, count);
+            }
+
+            if (best is null || naming.Count == MostNamed) return [];
+            naming.Add(best);
         }
 
-        return naming.Count <= MostNamed ? naming : [];
+        return naming;
+
+        int CountOf(List<string> names) => new HashSet<string>(groups.ConvertAll(group => NameOf(group, names))).Count;
     }
 
     /// <summary>A group is named by the settings that distinguish it, or by its only run.</summary>
