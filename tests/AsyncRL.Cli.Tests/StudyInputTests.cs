@@ -51,7 +51,10 @@ public sealed class StudyInputTests : IDisposable
         { """{"runs": {"environment": "abc"}, "vary": {"environment": ["abc", "catch"]}}""", "expected a task for each environment" },
         { """{"runs": {"environment": "abc"}, "vary": {"t-max": [1], "T-MAX": [5]}}""", "varies the option T-MAX twice" },
         { """{"runs": {"environment": "abc"}, "vary": {"t-max": "1000000..1000009:lingrid:10"}}""", "after rounding to six digits" },
-        { """{"runs": {"environment": "abc"}, "vary": {"agent-steps": [3e30]}}""", "expected a whole number from 1 to 9223372036854775807" },
+        {
+            """{"runs": {"environment": "abc"}, "vary": {"agent-steps": [3e30]}}""",
+            "expected a whole number from 1 to 9223372036854775807"
+        },
         {
             """{"runs": {"environment": "abc"}, "vary": {"discount": "0.1..0.9:lin:9000", "learning-rate": "1e-9..1:lin:9000"}}""",
             "The study has more than 100,000 runs"
@@ -80,7 +83,8 @@ public sealed class StudyInputTests : IDisposable
             "The study file none.json does not exist; expected a JSON file that describes a study.");
         CommandLine.Run("study", _directory.FullPath).AssertRefused(
             $"The directory {_directory.FullPath} holds no study.json; expected the directory of a study.");
-        Study("""{ "tasks": { "abc": {} }, "arms": { "a3c": {} } }""", "--only", "a3").AssertRefused("There is no arm \"a3\"; did you mean a3c?");
+        Study("""{ "tasks": { "abc": {} }, "arms": { "a3c": {} } }""", "--only", "a3").AssertRefused(
+            "There is no arm \"a3\"; did you mean a3c?");
         CommandLine.Run("sweep", "abc", "--vary", "t-max").AssertRefused(
             "The assignment --vary \"t-max\" has no equals sign; expected OPTION=VALUE, for example t-max=20.");
         CommandLine.Run("study", "memory", "--budget-share", "2").AssertRefused(

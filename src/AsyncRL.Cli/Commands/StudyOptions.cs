@@ -51,7 +51,8 @@ internal sealed class StudyOptions
     /// <exception cref="InputException">The share is above 1.</exception>
     internal double? ShareOf(ParseResult parsed) => parsed.GetValue(BudgetShare) is not > 1 and var share ? share
         : throw new InputException(string.Create(
-            CultureInfo.InvariantCulture, $"The option {BudgetShare.Name} is {parsed.GetValue(BudgetShare)}; expected a number of at most 1."));
+            CultureInfo.InvariantCulture,
+            $"The option {BudgetShare.Name} is {parsed.GetValue(BudgetShare)}; expected a number of at most 1."));
 
     /// <summary>Writes the options that make the same page again.</summary>
     /// <param name="parsed">The command line.</param>

@@ -68,13 +68,15 @@ internal sealed class SweepCommand : ExampledCommand
         var work = new StudyWork(_consoleHost, settings);
         if (parsed.GetValue(_options.DryRun)) return work.Describe(study);
         string output = parsed.GetValue(_options.Output) ?? Path.Combine("runs", "studies", NameOf(study));
-        return work.Run(study, output, _consoleHost.ForProgram($"{OwnCommand.Default} {StudyCommand.CommandName} {NumberText.Quoted(output)}"));
+        string command = $"{OwnCommand.Default} {StudyCommand.CommandName} {NumberText.Quoted(output)}";
+        return work.Run(study, output, _consoleHost.ForProgram(command));
     }
 
     private StudyDefinition ReadStudy(ParseResult parsed)
     {
         OptionsFile runs = _runs.Read(parsed);
         string environment = runs.Environment!;
+        var task = new OptionsFile { Environment = environment, Assembly = runs.Assembly };
         string? score = parsed.GetValue(_score);
         if (score is not null && Names.Match(score, StudyDefinition.Scores) is null)
             throw new InputException($"The option {_score.Name} is \"{score}\"; {Names.Advice(score, StudyDefinition.Scores)}");
@@ -87,7 +89,7 @@ internal sealed class SweepCommand : ExampledCommand
             Title = varied.Length == 0 ? $"{algorithm} on {environment}"
                 : $"{environment}: {string.Join(", ", varied.Select(option => option.Name))}",
             Runs = runs,
-            Tasks = [new StudyTask(environment, new OptionsFile { Environment = environment, Assembly = runs.Assembly }) { Bar = parsed.GetValue(_bar) }],
+            Tasks = [new StudyTask(environment, task) { Bar = parsed.GetValue(_bar) }],
             Arms = [new StudyArm(varied.Any(option => option.Name == "algorithm") ? "all" : algorithm, new OptionsFile())],
             Varied = [.. varied],
             IsPaired = parsed.GetValue(_pair),

@@ -19,7 +19,8 @@ internal static class Assignments
             if (equals <= 0)
             {
                 string missing = equals < 0 ? "equals sign" : "option";
-                throw new InputException($"The assignment {optionName} \"{text}\" has no {missing}; expected OPTION=VALUE, for example t-max=20.");
+                throw new InputException(
+                    $"The assignment {optionName} \"{text}\" has no {missing}; expected OPTION=VALUE, for example t-max=20.");
             }
 
             (string name, string value) = (text[..equals].Trim(), text[(equals + 1)..].Trim());

@@ -116,7 +116,8 @@ internal readonly struct OptionsFileReader(JsonElement root, string place)
     {
         if (!root.TryGetProperty(name, out JsonElement value)) return null;
         bool isNumber = value.ValueKind == JsonValueKind.Number;
-        return isNumber && value.GetDouble() is var number && double.IsFinite(number) ? number : throw Refusal(name, value, "a finite number");
+        double number = isNumber ? value.GetDouble() : double.NaN;
+        return double.IsFinite(number) ? number : throw Refusal(name, value, "a finite number");
     }
 
     /// <summary>Reads a truth value.</summary>

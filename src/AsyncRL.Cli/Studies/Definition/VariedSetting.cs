@@ -35,7 +35,8 @@ internal static class VariedSetting
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
         if (T.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out T number) && number > T.Zero) return number;
-        throw new InputException(
-            string.Create(CultureInfo.InvariantCulture, $"The varied option {name} is \"{value}\"; expected a whole number from 1 to {T.MaxValue}."));
+        throw new InputException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The varied option {name} is \"{value}\"; expected a whole number from 1 to {T.MaxValue}."));
     }
 }

@@ -61,9 +61,11 @@ internal sealed record StudyRun(StudyCell Cell, CellResult? Result)
             Learned = cell.Group.Task.Bar is { } bar ? files.FirstAt(bar) : null,
             Staleness = countsStaleness ? StalenessReport.MeanOf(StalenessReport.Of(files.Threads!)) : double.NaN,
             Seconds = files.Seconds,
-            Machine = $"{files.Settings.GetValueOrDefault("processor", "unknown")}; AsyncRL {files.Settings.GetValueOrDefault("version", "unknown")}",
+            Machine = $"{SettingOf(files, "processor")}; AsyncRL {SettingOf(files, "version")}",
         };
     }
+
+    private static string SettingOf(RunFiles files, string name) => files.Settings.GetValueOrDefault(name, "unknown");
 
     /// <summary>
     /// The score of the run. A run whose training failed has the task's lowest return, because it must not be left out; without one, the
