@@ -26,9 +26,10 @@ public sealed class KindsOfRunTests : IDisposable
         result.AssertSucceeded();
         string[] lines = result.Output.Split(Environment.NewLine);
         Assert.Equal(StepsOfPendulum + 1, lines.Count(l => l == "a3c-continuous on pendulum"));
-        int[] headings = [.. Enumerable.Range(0, lines.Length).Where(i => lines[i].Trim() == "action")];
+        string[] beside = [.. lines.Select(line => line[(line.LastIndexOf('│') + 1)..])];
+        int[] headings = [.. Enumerable.Range(0, lines.Length).Where(i => beside[i].Trim() == "action")];
         Assert.Equal(StepsOfPendulum, headings.Length);
-        Assert.All(headings, i => Assert.Matches(@"^ +0 +-?\d+(\.\d+)? *$", lines[i + 1]));
+        Assert.All(headings, i => Assert.Matches(@"^ +0 +-?\d+(\.\d+)? *$", beside[i + 1]));
         Assert.Equal(1, lines.Count(l => l.Contains("episode over", StringComparison.Ordinal)));
         Assert.DoesNotContain("probability", result.Output, StringComparison.Ordinal);
         Assert.StartsWith("1 episode, mean return -", lines[^2], StringComparison.Ordinal);

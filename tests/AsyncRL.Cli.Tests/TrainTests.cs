@@ -20,6 +20,7 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
     private static readonly string[] EvaluationFields =
     [
         "episodes", "meanReturn", "stdReturn", "minReturn", "maxReturn", "greedyMeanReturn", "cutEpisodes", "agentStepsPerEpisode",
+        "returns",
     ];
 
     private readonly TemporaryDirectory _directory = new();

@@ -77,7 +77,7 @@ public sealed class WrongInputTests
     [InlineData("train catch pong", "pong", "one too many")]
     [InlineData("train catch --resume", "--resume", "no value")]
     [InlineData("trian catch", "command", "trian", "did you mean train?")]
-    [InlineData("dance", "command", "dance", "train, compare, evaluate, play")]
+    [InlineData("dance", "command", "dance", "train, compare, study, sweep, evaluate, play")]
     [InlineData("--dance", "--dance", "asyncrl", "--help")]
     [InlineData("evaluate", "DIR", "missing", "directory that train wrote")]
     [InlineData("evaluate nowhere --episodes 0", "--episodes", "0", "at least 1")]

@@ -13,7 +13,7 @@ class Emulator:
         return 2, 2
 
     def getScreenGrayscale(self, screen):
-        screen[...] = numpy.asarray([self.frame % 256, 50 if self.frame % 2 else 0, self.left, self.resets], "uint8")
+        screen[...] = numpy.asarray([self.frame % 256, 50 if self.frame % 2 else 0, self.left, self.resets % 256], "uint8")
 
     def getScreenRGB(self, screen):
         screen[...] = 9
