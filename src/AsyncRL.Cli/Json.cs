@@ -74,9 +74,14 @@ internal static class Json
         ["minReturn"] = Number(statistics.Minimum),
         ["maxReturn"] = Number(statistics.Maximum),
         ["interquartileMeanReturn"] = Number(statistics.InterquartileMean),
-        ["interquartileMeanInterval"] = statistics.Runs < 2
-            ? null : new JsonArray(Number(statistics.Interval.Low), Number(statistics.Interval.High)),
+        ["interquartileMeanInterval"] = Of(statistics.Interval),
     };
+
+    /// <summary>Makes a node of an interval.</summary>
+    /// <param name="interval">The interval.</param>
+    /// <returns>The node; null without an interval.</returns>
+    internal static JsonArray? Of(BootstrapInterval interval) =>
+        double.IsNaN(interval.Low) ? null : new JsonArray(Number(interval.Low), Number(interval.High));
 
     /// <summary>Makes a node of the best checkpoint.</summary>
     /// <param name="best">The checkpoint's agent step and mean return.</param>

@@ -75,11 +75,9 @@ internal static class ComparisonPage
         {
             SeedStatistics returns = result.Returns;
             string settings = result.Row.Preset.IsKnown ? "preset" : "defaults";
-            string interval = returns.Runs < 2
-                ? "" : $" [{NumberText.MeanReturn(returns.Interval.Low)}, {NumberText.MeanReturn(returns.Interval.High)}]";
             page.WriteLine(
                 $"| {result.Row.Algorithm} | {settings} | {result.Row.Configuration.Network.Description.Name} | {result.Row.Threads} "
-                + $"| {result.Finished} of {result.Runs.Length} | {NumberText.MeanReturn(returns.InterquartileMean)}{interval} "
+                + $"| {result.Finished} of {result.Runs.Length} | {EstimateText.Of(returns)} "
                 + $"| {NumberText.MeanReturn(returns.Mean)} ± {NumberText.MeanReturn(returns.Deviation)} "
                 + $"| {NumberText.MeanReturn(returns.Minimum)} | {NumberText.MeanReturn(returns.Maximum)} "
                 + $"| {NumberText.Count(result.AgentSteps)} | {NumberText.Significant(result.Seconds)} "

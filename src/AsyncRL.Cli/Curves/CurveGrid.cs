@@ -26,12 +26,7 @@ internal static class CurveGrid
     internal static List<CurveColumn> Of(IReadOnlyList<RunCourse> courses, Func<CoursePoint, double> x)
     {
         var curves = new List<RunCurvePoints>();
-        foreach (RunCourse course in courses)
-        {
-            List<CoursePoint> points = [.. course.Points];
-            curves.Add(new RunCurvePoints(points.ConvertAll(point => (x(point), point.Return)), course.HasEnded));
-        }
-
+        foreach (RunCourse course in courses) curves.Add(course.Over(x));
         return Of(curves);
     }
 

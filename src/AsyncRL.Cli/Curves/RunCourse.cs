@@ -19,6 +19,15 @@ internal sealed record RunCourse(IReadOnlyList<CoursePoint> Points, double LastR
     /// <summary>Whether the run has ended as it was asked to, so that its agent changes no more: the curve keeps its last return.</summary>
     internal bool HasEnded { get; init; }
 
+    /// <summary>Gives the learning curve over a horizontal axis.</summary>
+    /// <param name="x">The axis.</param>
+    /// <returns>The curve.</returns>
+    internal RunCurvePoints Over(Func<CoursePoint, double> x)
+    {
+        List<CoursePoint> points = [.. Points];
+        return new RunCurvePoints(points.ConvertAll(point => (x(point), point.Return)), HasEnded);
+    }
+
     /// <summary>The mean of the learning curve over the agent steps from 0 to the last point; NaN without a curve.</summary>
     internal double MeanReturn
     {

@@ -89,6 +89,21 @@ internal sealed class RunFiles
     internal bool HasEnded => AgentSteps >= (Request.AgentSteps ?? double.PositiveInfinity)
         || (Evaluation is not null && (Metrics is null || Settings.GetValueOrDefault("target-return", "auto") != "auto"));
 
+    /// <summary>
+    /// The mean return at the end of each episode that is a point of the learning curve; none without a table of episodes.
+    /// </summary>
+    internal IEnumerable<EpisodeWindow> Windows
+    {
+        get
+        {
+            if (Episodes is null) yield break;
+            foreach (EpisodeWindow window in EpisodeWindow.Of(Episodes))
+            {
+                if (window.IsOfCurve) yield return window;
+            }
+        }
+    }
+
     /// <summary>What was trained, for titles: "catch, a3c, seed 1".</summary>
     internal string Title => $"{Request.Environment}, {Request.Algorithm}, seed {Request.Seed}";
 
@@ -107,14 +122,15 @@ internal sealed class RunFiles
     /// Finds the end of the first episode at which the mean return of the latest 100 training episodes is at or above a bar.
     /// </summary>
     /// <param name="bar">The mean return.</param>
-    /// <returns>The point; at infinity if there is none, and null if the tables cannot be read.</returns>
+    /// <returns>The point, its second NaN without reports; at infinity if there is none, and null without a table of episodes.</returns>
     internal CoursePoint? FirstAt(double bar)
     {
-        if (Episodes is null || Metrics is null) return null;
-        foreach (EpisodeWindow window in EpisodeWindow.Of(Episodes))
+        if (Episodes is null) return null;
+        foreach (EpisodeWindow window in Windows)
         {
-            if (!window.IsOfCurve || !(window.Mean >= bar)) continue;
-            return new CoursePoint(window.AgentStep, RunCourse.ClockOf(Metrics).SecondAt(window.AgentStep), window.Mean);
+            if (!(window.Mean >= bar)) continue;
+            double second = Metrics is null ? double.NaN : RunCourse.ClockOf(Metrics).SecondAt(window.AgentStep);
+            return new CoursePoint(window.AgentStep, second, window.Mean);
         }
 
         return new CoursePoint(double.PositiveInfinity, double.PositiveInfinity, double.NaN);

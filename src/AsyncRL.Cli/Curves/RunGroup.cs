@@ -31,8 +31,7 @@ internal sealed record RunGroup(string Name, int Color, IReadOnlyList<NamedRun> 
         var (lines, curves) = (new List<ChartLine>(), new List<RunCurvePoints>());
         foreach ((string name, _, RunFiles files) in Runs)
         {
-            List<CoursePoint> points = [.. files.Course.Points];
-            curves.Add(new RunCurvePoints(points.ConvertAll(point => (x(files, point), point.Return)), files.HasEnded));
+            curves.Add(files.Course.Over(point => x(files, point)));
             lines.Add(new ChartLine(curves[^1].Points)
             {
                 Name = HasBand ? null : Name,

@@ -55,15 +55,6 @@ internal abstract record RunScore(string Name, string Description)
 
     private static (double Score, string? Failure) Missing(string sentence) => (double.NaN, sentence);
 
-    private static IEnumerable<EpisodeWindow> CurveOf(RunFiles run)
-    {
-        if (run.Episodes is null) yield break;
-        foreach (EpisodeWindow window in EpisodeWindow.Of(run.Episodes))
-        {
-            if (window.IsOfCurve) yield return window;
-        }
-    }
-
     private static (double Score, string? Failure) WithoutCurve(RunFiles run) => Missing(
         run.Episodes is null ? "Its episodes.csv cannot be read." : "Fewer than 20 episodes ended, too few for a learning curve.");
 
@@ -83,7 +74,7 @@ internal abstract record RunScore(string Name, string Description)
         {
             if (run.AgentSteps < AgentStep) return Missing($"It ended at agent step {NumberText.Count(run.AgentSteps)}.");
             double score = double.NaN;
-            foreach (EpisodeWindow window in CurveOf(run))
+            foreach (EpisodeWindow window in run.Windows)
             {
                 if (window.AgentStep > AgentStep) break;
                 score = window.Mean;
@@ -116,12 +107,8 @@ internal abstract record RunScore(string Name, string Description)
 
         internal override (double Score, string? Failure) Of(RunFiles run)
         {
-            foreach (EpisodeWindow window in CurveOf(run))
-            {
-                if (window.Mean >= Bar) return (window.AgentStep, null);
-            }
-
-            if (run.Episodes is null) return WithoutCurve(run);
+            if (run.FirstAt(Bar) is not { } point) return WithoutCurve(run);
+            if (double.IsFinite(point.AgentStep)) return (point.AgentStep, null);
             return run.HasEnded
                 ? (double.PositiveInfinity, FormattableString.Invariant($"It never reached {Bar}."))
                 : Missing(FormattableString.Invariant($"It has not ended, and it has not reached {Bar}."));

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AsyncRL.Training.Statistics;
 
 namespace AsyncRL.Cli.Scores;
 
@@ -36,7 +35,7 @@ internal static class ScoreDocument
         ["scores"] = group.Scores.Count,
         ["failures"] = group.Failures,
         ["interquartileMean"] = Json.Number(group.InterquartileMean.Value),
-        ["interquartileMeanInterval"] = Of(group.InterquartileMean.Interval),
+        ["interquartileMeanInterval"] = Json.Of(group.InterquartileMean.Interval),
         ["mean"] = Json.Number(group.Mean),
         ["standardDeviation"] = Json.Number(group.Deviation),
         ["lowest"] = Json.Number(group.Lowest),
@@ -45,15 +44,12 @@ internal static class ScoreDocument
         ["againstFirst"] = difference is null ? null : new JsonObject
         {
             ["probabilityOfImprovement"] = Json.Number(difference.Improvement.Value),
-            ["probabilityOfImprovementInterval"] = Of(difference.Improvement.Interval),
+            ["probabilityOfImprovementInterval"] = Json.Of(difference.Improvement.Interval),
             ["differenceOfMeans"] = Json.Number(difference.OfMeans),
             ["smallestDetectable"] = Json.Number(difference.Detectable),
         },
         ["runs"] = Json.Array(group.Runs, Of),
     };
-
-    private static JsonArray? Of(BootstrapInterval interval) =>
-        double.IsNaN(interval.Low) ? null : new JsonArray(Json.Number(interval.Low), Json.Number(interval.High));
 
     private static JsonObject Of(ScoredRun run) => new()
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using AsyncRL.Cli.Curves;
 using AsyncRL.Cli.Views;
-using AsyncRL.Training.Statistics;
 
 namespace AsyncRL.Cli.Scores;
 
@@ -35,7 +34,7 @@ internal sealed class ScoreTables(TextWriter writer, RunScore score)
             table.Add(
                 group.Name,
                 NumberText.Count(group.Runs.Count),
-                Text(group.InterquartileMean, score.Format),
+                EstimateText.Of(group.InterquartileMean, score.Format),
                 $"{score.Format(group.Mean)} ± {score.Format(group.Deviation)}",
                 score.Format(group.Lowest),
                 score.Format(group.Highest),
@@ -58,7 +57,7 @@ internal sealed class ScoreTables(TextWriter writer, RunScore score)
             GroupDifference? difference = environment.Differences[i];
             table.Add(
                 environment.Groups[i].Name,
-                difference is null ? "–" : Text(difference.Improvement, NumberText.MeanReturn),
+                difference is null ? "–" : EstimateText.Of(difference.Improvement),
                 score.Format(difference?.OfMeans ?? double.NaN),
                 score.Format(difference?.Detectable ?? double.NaN));
         }
@@ -114,11 +113,5 @@ internal sealed class ScoreTables(TextWriter writer, RunScore score)
         writer.WriteLine("Failures. A run without a score is missing in the figures; a bar that was never reached is infinite in them:");
         foreach (string failure in failures[..Math.Min(MostFailures, failures.Count)]) writer.WriteLine(failure);
         if (failures.Count > MostFailures) writer.WriteLine($"  … and {NumberText.Count(failures.Count - MostFailures, "other run")}.");
-    }
-
-    private static string Text(Estimate estimate, Func<double, string> format)
-    {
-        (double low, double high) = estimate.Interval;
-        return double.IsNaN(low) ? format(estimate.Value) : $"{format(estimate.Value)} [{format(low)}, {format(high)}]";
     }
 }

@@ -12,9 +12,6 @@ internal abstract class ControlTask
     /// <summary>The number of values in a state.</summary>
     public abstract int StateSize { get; }
 
-    /// <summary>The number of values in an observation.</summary>
-    public int ObservationSize => ObservationNames.Count;
-
     /// <summary>The names of the values of an observation; unless overridden, those of the state.</summary>
     public virtual IReadOnlyList<string> ObservationNames => [.. NamesOf(Facts)];
 
@@ -53,7 +50,7 @@ internal abstract class ControlTask
 
     /// <summary>Makes the observation of a state. Unless overridden, it is the state as floats.</summary>
     /// <param name="state">The state [<see cref="StateSize"/>].</param>
-    /// <param name="observation">Receives <see cref="ObservationSize"/> numbers.</param>
+    /// <param name="observation">Receives a number for each of <see cref="ObservationNames"/>.</param>
     public virtual void Observe(ReadOnlySpan<double> state, Span<float> observation)
     {
         for (int i = 0; i < state.Length; i++) observation[i] = (float)state[i];

@@ -54,7 +54,7 @@ internal static class ControlTrace
 
     private static TracedStep Parse(string[] cells, ControlTask task)
     {
-        Assert.Equal(task.StateSize + task.ObservationSize + 5, cells.Length);
+        Assert.Equal(task.StateSize + task.ObservationNames.Count + 5, cells.Length);
         int actionCell = 1 + task.StateSize;
         double[] state = Array.ConvertAll(cells[1..actionCell], cell => double.Parse(cell, CultureInfo.InvariantCulture));
         float action = float.Parse(cells[actionCell], CultureInfo.InvariantCulture);

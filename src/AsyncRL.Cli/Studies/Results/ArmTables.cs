@@ -31,8 +31,8 @@ internal static class ArmTables
             var figures = Training.Statistics.Aggregates.Of(arm.Scores);
             rows.Add(
             [
-                arm.Name, NumberText.Count(arm.Scores.Runs), Text(figures.InterquartileMean), Text(figures.Mean), Text(figures.Median),
-                Text(figures.OptimalityGap),
+                arm.Name, NumberText.Count(arm.Scores.Runs), EstimateText.Of(figures.InterquartileMean), EstimateText.Of(figures.Mean),
+                EstimateText.Of(figures.Median), EstimateText.Of(figures.OptimalityGap),
             ]);
         }
 
@@ -52,7 +52,7 @@ internal static class ArmTables
             int runs = Math.Min(arm.Scores.Runs, arms[0].Scores.Runs) / arm.Scores.Tasks.Length;
             rows.Add(
             [
-                arm.Name, Text(ProbabilityOfImprovement.Of(arm.Scores, arms[0].Scores, StratifiedBootstrap.ResamplesOfCurves)),
+                arm.Name, EstimateText.Of(ProbabilityOfImprovement.Of(arm.Scores, arms[0].Scores, StratifiedBootstrap.ResamplesOfCurves)),
                 NumberText.MeanReturn(runs < 2 ? double.NaN : DetectableDifference.Of(runs)),
             ]);
         }
@@ -64,8 +64,4 @@ internal static class ArmTables
             "The probability is the mean over tasks; 0.5 means that neither is better, ties count half. The last column is the difference "
             + "of means, in standard deviations of a run, that so many runs of a task show with a power of 80 %.");
     }
-
-    private static string Text(Estimate estimate) => double.IsNaN(estimate.Interval.Low) ? NumberText.MeanReturn(estimate.Value)
-        : $"{NumberText.MeanReturn(estimate.Value)} [{NumberText.MeanReturn(estimate.Interval.Low)}, "
-            + $"{NumberText.MeanReturn(estimate.Interval.High)}]";
 }

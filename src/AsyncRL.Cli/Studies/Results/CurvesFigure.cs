@@ -61,11 +61,7 @@ internal static class CurvesFigure
             .ToList().IndexOf(group);
         int actors = group.Group.Configuration.ActorLearners;
         StudyRun[] runs = [.. group.Runs.Where(run => run.Result is { Failure: null } && run.Course.Points.Count > 0)];
-        List<RunCurvePoints> curves =
-        [
-            .. runs.Select(run => new RunCurvePoints(
-                [.. run.Course.Points.Select(point => (XOf(point, by, actors), point.Return))], HasEnded: true)),
-        ];
+        List<RunCurvePoints> curves = [.. runs.Select(run => run.Course.Over(point => XOf(point, by, actors)))];
         if (curves.Count >= RunGroup.FewestOfBand)
             return [RunBand.Of(curves, name, color) with { Name = name, Label = group.Group.Name }];
         return curves.Select((curve, index) => new ChartLine(curve.Points)

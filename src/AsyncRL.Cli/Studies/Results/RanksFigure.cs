@@ -40,7 +40,7 @@ internal static class RanksFigure
             rows.Add(
             [
                 series.Name, NumberText.Count(scores.Length), NumberText.MeanReturn(statistics.Mean),
-                NumberText.MeanReturn(statistics.Median), ScoreTable.Interval(statistics),
+                NumberText.MeanReturn(statistics.Median), EstimateText.Of(statistics),
                 NumberText.MeanReturn(statistics.Maximum), NumberText.MeanReturn(statistics.Minimum),
             ]);
         }

@@ -28,7 +28,7 @@ internal static class ScoreTable
                 : results.Plan.Study.Arms.Length == 1 ? group.Group.Point.Name : $"{group.Group.Arm.Name}, {group.Group.Point.Name}";
             rows.Add(
             [
-                name, NumberText.Count(scores.Runs), NumberText.Count(group.Failures), Interval(scores),
+                name, NumberText.Count(scores.Runs), NumberText.Count(group.Failures), EstimateText.Of(scores),
                 $"{NumberText.MeanReturn(scores.Mean)} ± {NumberText.MeanReturn(scores.Deviation)}",
                 NumberText.MeanReturn(scores.Minimum), NumberText.MeanReturn(scores.Maximum),
                 NumberText.Count(MedianOf(group, run => run.Learned?.AgentStep)),
@@ -47,14 +47,6 @@ internal static class ScoreTable
         return new StudyTable(
             $"{task.Name}: scores", head, rows, $"{bar} Agent steps to the bar and seconds are medians over runs.");
     }
-
-    /// <summary>The interquartile mean with its interval.</summary>
-    /// <param name="scores">The scores.</param>
-    /// <returns>The text.</returns>
-    internal static string Interval(SeedStatistics scores) => scores.Runs < 2
-        ? NumberText.MeanReturn(scores.InterquartileMean)
-        : $"{NumberText.MeanReturn(scores.InterquartileMean)} [{NumberText.MeanReturn(scores.Interval.Low)}, "
-            + $"{NumberText.MeanReturn(scores.Interval.High)}]";
 
     /// <summary>The median of a measure over the runs that have ended; one that does not exist counts as infinite.</summary>
     /// <param name="group">The runs.</param>

@@ -77,7 +77,7 @@ internal sealed record StudyReport(
             .OrderByDescending(arm => arm.Scores.InterquartileMean).ToList();
         if (arms.Count == 0) return "";
         IEnumerable<string> texts = arms.Select(
-            arm => $"{arm.Name} {ScoreTable.Interval(arm.Scores)} ({NumberText.Count(arm.Scores.Runs, "run")})");
+            arm => $"{arm.Name} {EstimateText.Of(arm.Scores)} ({NumberText.Count(arm.Scores.Runs, "run")})");
         return $"On {task.Name}, interquartile mean of the score and its 95 % interval: {string.Join("; ", texts)}.";
     }
 }

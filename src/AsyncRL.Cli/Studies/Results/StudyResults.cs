@@ -50,26 +50,22 @@ internal sealed class StudyResults
     /// <returns>The series, in the order of the plan.</returns>
     internal ImmutableArray<StudySeries> SeriesOf(StudyTask task, string? over)
     {
-        var names = new List<string>();
-        var members = new Dictionary<string, List<GroupResult>>();
-        foreach (GroupResult result in Groups)
-        {
-            if (result.Group.Task != task) continue;
-            List<string> parts = [];
-            foreach (VariedOption option in Plan.Study.Varied)
-            {
-                bool isApart = over is null ? !option.IsNumeric : !string.Equals(option.Name, over, StringComparison.OrdinalIgnoreCase);
-                if (isApart) parts.Add(NameOf(option, result.Group.Point.ValueOf(option.Name)!));
-            }
+        var series = Groups.Where(result => result.Group.Task == task).GroupBy(result => SeriesNameOf(result.Group, over));
+        return [.. series.Select((members, index) => new StudySeries(members.Key, index, [.. members]))];
+    }
 
-            // A single arm needs no name beside the values that tell the series apart.
-            if (Plan.Study.Arms.Length > 1 || parts.Count == 0) parts.Insert(0, result.Group.Arm.Name);
-            string name = string.Join(", ", parts);
-            if (members.TryAdd(name, [])) names.Add(name);
-            members[name].Add(result);
+    private string SeriesNameOf(StudyGroup group, string? over)
+    {
+        List<string> parts = [];
+        foreach (VariedOption option in Plan.Study.Varied)
+        {
+            bool isApart = over is null ? !option.IsNumeric : !string.Equals(option.Name, over, StringComparison.OrdinalIgnoreCase);
+            if (isApart) parts.Add(NameOf(option, group.Point.ValueOf(option.Name)!));
         }
 
-        return [.. names.Select((name, index) => new StudySeries(name, index, [.. members[name]]))];
+        // A single arm needs no name beside the values that tell the series apart.
+        if (Plan.Study.Arms.Length > 1 || parts.Count == 0) parts.Insert(0, group.Arm.Name);
+        return string.Join(", ", parts);
     }
 
     private static string NameOf(VariedOption option, string value) => option.IsNumeric ? $"{option.Name} {value}" : value;
