@@ -1,0 +1,55 @@
+using AsyncRL.Numerics.Memory;
+
+namespace AsyncRL.Training.Exchange;
+
+/// <summary>
+/// The processes of one run (its ranks), as one of them uses them. All ranks make the same calls in the same order, and each rank makes them
+/// from one thread at a time. Only the sum does not wait: the engine's threads work while it runs.
+/// </summary>
+public interface ICommunicator : IDisposable
+{
+    /// <summary>Number of this rank, from 0.</summary>
+    int Rank { get; }
+
+    /// <summary>Number of ranks, at least 1.</summary>
+    int Ranks { get; }
+
+    /// <summary>Name and version of the library that carries the messages, for people.</summary>
+    string Library { get; }
+
+    /// <summary>Replaces the bytes of every rank by those of rank 0. Returns when they have arrived.</summary>
+    /// <param name="block">Bytes, as many on every rank.</param>
+    void Broadcast(Span<byte> block);
+
+    /// <summary>Brings bytes of every rank to rank 0. Returns when they have arrived.</summary>
+    /// <param name="state">This rank's bytes; each rank may have another number of them.</param>
+    /// <returns>On rank 0 the bytes of all ranks in the order of their numbers; on the others nothing.</returns>
+    IReadOnlyList<byte[]> Gather(ReadOnlySpan<byte> state);
+
+    /// <summary>Brings bytes from rank 0 to every rank. Returns when they have arrived.</summary>
+    /// <param name="states">On rank 0 the bytes for each rank in the order of their numbers; ignored on the others.</param>
+    /// <returns>The bytes for this rank.</returns>
+    byte[] Scatter(IReadOnlyList<byte[]> states);
+
+    /// <summary>
+    /// Begins to sum a block over all ranks. Neither block may be changed or read until <see cref="TryEndSum"/> has returned true. One sum
+    /// runs at a time, and no other call may be made meanwhile. The sum has the same bits on all ranks.
+    /// </summary>
+    /// <param name="part">This rank's numbers.</param>
+    /// <param name="sum">Receives the sums, in a block of the same length.</param>
+    void BeginSum(AlignedBlock<float> part, AlignedBlock<float> sum);
+
+    /// <summary>Asks whether the sum that was begun is complete. Never waits.</summary>
+    /// <returns>Whether it is.</returns>
+    bool TryEndSum();
+
+    /// <summary>
+    /// The ranks that have not begun the sum that runs now. Only rank 0 knows them; another rank names rank 0 if its sum is not complete.
+    /// </summary>
+    /// <returns>Numbers of ranks, in order.</returns>
+    IReadOnlyList<int> Missing();
+
+    /// <summary>Ends every process of the run, this one included.</summary>
+    /// <param name="exitCode">The exit code.</param>
+    void Abort(int exitCode);
+}
