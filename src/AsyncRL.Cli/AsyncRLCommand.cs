@@ -35,6 +35,8 @@ public static class AsyncRLCommand
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive);
         using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Receive);
+        using PosixSignalRegistration? saveAndStop =
+            OperatingSystem.IsLinux() ? PosixSignalRegistration.Create(StopSignals.SaveAndStop, Receive) : null;
         return Application.Run(arguments, new ConsoleHost
         {
             Output = output,

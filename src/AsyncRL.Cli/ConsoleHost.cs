@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
 using Spectre.Console;
 
@@ -39,6 +40,11 @@ internal sealed class ConsoleHost
     /// <summary>Standard input and output as bytes, for a command that speaks with a program.</summary>
     internal Func<(Stream Input, Stream Output)> MessageStreams { get; init; } =
         () => (Console.OpenStandardInput(), Console.OpenStandardOutput());
+
+    /// <summary>
+    /// Connects this process with the others of a run that a launcher such as mpirun started; null if it was started alone.
+    /// </summary>
+    internal Func<ICommunicator?> Connect { get; init; } = () => null;
 
     /// <summary>Bytes of memory that the process may use.</summary>
     internal Func<long> Memory { get; init; } = MemoryEstimate.Available;

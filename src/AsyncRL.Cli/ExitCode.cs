@@ -21,6 +21,9 @@ internal static class ExitCode
     /// <summary>Ctrl-C ended the command: 128 + SIGINT, by the convention of shells.</summary>
     internal const int Interrupted = 130;
 
+    /// <summary>SIGUSR1 ended the command: 128 + SIGUSR1.</summary>
+    internal const int UserSignal = 138;
+
     /// <summary>SIGTERM ended the command: 128 + SIGTERM.</summary>
     internal const int Terminated = 143;
 }

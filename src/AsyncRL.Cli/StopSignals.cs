@@ -3,12 +3,17 @@ using System.Runtime.InteropServices;
 namespace AsyncRL.Cli;
 
 /// <summary>
-/// Handles Ctrl-C, SIGTERM, a closed terminal, and failed standard output. The first signal cancels the running command if it supports
+/// Handles Ctrl-C, SIGTERM, SIGUSR1, a closed terminal, and failed standard output. The first signal cancels the running command if it supports
 /// this. A second signal, or the first one if the command does not support it, ends the process at once.
 /// </summary>
 /// <param name="exit">Ends the process with an exit code.</param>
 internal sealed class StopSignals(Action<int> exit) : IDisposable
 {
+    /// <summary>
+    /// SIGUSR1 on Linux, by its number: launchers such as mpirun and Slurm pass it on to all processes of a run, and end none of them.
+    /// </summary>
+    internal const PosixSignal SaveAndStop = (PosixSignal)10;
+
     private readonly CancellationTokenSource _stop = new();
     private int _exitCode;
     private bool _awaited;
@@ -32,13 +37,14 @@ internal sealed class StopSignals(Action<int> exit) : IDisposable
     }
 
     /// <summary>Handles a signal.</summary>
-    /// <param name="signal">SIGINT, SIGTERM or SIGHUP.</param>
+    /// <param name="signal">SIGINT, SIGTERM, SIGHUP, or <see cref="SaveAndStop"/>.</param>
     internal void Receive(PosixSignal signal)
     {
         int code = signal switch
         {
             PosixSignal.SIGTERM => Cli.ExitCode.Terminated,
             PosixSignal.SIGHUP => Cli.ExitCode.HungUp,
+            SaveAndStop => Cli.ExitCode.UserSignal,
             _ => Cli.ExitCode.Interrupted,
         };
         if (TryBegin(code)) return;

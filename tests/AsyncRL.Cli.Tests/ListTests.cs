@@ -7,6 +7,7 @@ using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Tests;
@@ -36,7 +37,10 @@ public sealed class ListTests
     {
         get
         {
-            var records = new List<object> { new WrapperOptions(), new NetworkOptions(), new OptimizerOptions(), new RunOptions() };
+            var records = new List<object>
+            {
+                new WrapperOptions(), new NetworkOptions(), new OptimizerOptions(), new RunOptions(), new ExchangeOptions(),
+            };
             records.AddRange(EnvironmentCatalogue.All.Select(e => e.DefaultOptions));
             records.AddRange(Parts<Algorithm>.All.Select(a => a.AllOptions));
             return [.. records.SelectMany(OptionSet.Describe).Select(o => o.Name).Distinct()];

@@ -9,6 +9,7 @@ using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Tests;
@@ -37,7 +38,7 @@ internal sealed class RandomCommandLines
 
     private static readonly string[] Settable =
     [
-        .. new object[] { new NetworkOptions(), new OptimizerOptions(), new RunOptions(), new WrapperOptions() }
+        .. new object[] { new NetworkOptions(), new OptimizerOptions(), new RunOptions(), new ExchangeOptions(), new WrapperOptions() }
             .Concat(Environments.Select(e => e.DefaultOptions)).Concat(Parts<Algorithm>.All.Select(a => a.AllOptions))
             .SelectMany(OptionSet.Describe).Select(option => option.Name).Distinct(),
     ];

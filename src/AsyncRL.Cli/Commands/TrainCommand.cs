@@ -4,9 +4,11 @@ using System.Text.Json.Nodes;
 using AsyncRL.Algorithms.Rollouts;
 using AsyncRL.Cli.Curves;
 using AsyncRL.Cli.Parsing;
+using AsyncRL.Cli.Ranks;
 using AsyncRL.Cli.Views;
 using AsyncRL.Core.Options;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
 using Spectre.Console;
 
@@ -80,6 +82,8 @@ internal sealed class TrainCommand : ExampledCommand
         if (!resumes) _options.CheckSeeds(parsed);
         if (!resumes && !parsed.GetValue(_options.Seeds).IsDefault) return TrainSeeds(parsed, json);
         CancellationToken stop = _consoleHost.Signals.Await();
+        using ICommunicator? ranks = _consoleHost.Connect();
+        if (ranks is not null) return TrainOnRanks(parsed, json, ranks, stop);
         using TrainingRun run = resumes ? Reopen(parsed) : Begin(parsed);
         WriteOwnName(parsed);
         Warn(run.Notes, run.Configuration, 1);
@@ -91,6 +95,32 @@ internal sealed class TrainCommand : ExampledCommand
                 ? Trainer.Resume(continuation, display, stop)
                 : Trainer.Train(run.Configuration, run.Directory, display, stop));
             return Conclude(run, result, writer, json);
+        }
+        catch (TrainingFaultException fault)
+        {
+            return Fail(run, fault);
+        }
+    }
+
+    /// <summary>Trains together with the other processes that a launcher started.</summary>
+    private int TrainOnRanks(ParseResult parsed, bool json, ICommunicator ranks, CancellationToken stop)
+    {
+        bool resumes = parsed.GetValue(_options.Resume) is not null;
+        var ranked = new RankedTraining(_consoleHost, ranks);
+        if (ranks.Rank > 0) return ranked.Follow(() => Resolve(_options.ReadRequest(parsed)), resumes, stop);
+        using TrainingRun run = resumes
+            ? ranked.Reopen(() => Reopen(parsed, ranks.Ranks))
+            : ranked.Begin(() => Resolve(_options.ReadRequest(parsed)), configuration => Create(parsed, configuration));
+        WriteOwnName(parsed);
+        Warn(run.Notes, run.Configuration, 1);
+        (TextWriter writer, _) = _consoleHost.ProgressTarget(json);
+        ranked.Introduce(run, writer);
+
+        // The launcher's terminal belongs to several processes, so nothing is drawn in place.
+        ITrainingDisplay display = MakeDisplay(parsed, writer, isTerminal: false, run);
+        try
+        {
+            return Conclude(run, display.Show(() => ranked.Train(run, display, stop)), writer, json, ranks);
         }
         catch (TrainingFaultException fault)
         {
@@ -112,15 +142,25 @@ internal sealed class TrainCommand : ExampledCommand
 
     private TrainingRun Begin(ParseResult parsed)
     {
-        TrainingConfiguration configuration = TrainingConfiguration.Resolve(_options.ReadRequest(parsed));
+        return Create(parsed, Resolve(_options.ReadRequest(parsed)));
+    }
+
+    private TrainingConfiguration Resolve(TrainingRequest request)
+    {
+        TrainingConfiguration configuration = TrainingConfiguration.Resolve(request);
         MemoryEstimate.OfTraining(configuration).Check(_consoleHost.Memory());
+        return configuration;
+    }
+
+    private TrainingRun Create(ParseResult parsed, TrainingConfiguration configuration)
+    {
         RunDirectory directory = parsed.GetValue(_options.Output) is { } path
             ? RunDirectory.Create(path, configuration)
             : RunDirectory.CreateNext(configuration);
         return new TrainingRun(configuration, directory, null);
     }
 
-    private TrainingRun Reopen(ParseResult parsed)
+    private TrainingRun Reopen(ParseResult parsed, int? ranks = null)
     {
         string path = parsed.GetValue(_options.Resume)!;
         RunPath.Check(path, $"{CommandName} {_options.Resume.Name}");
@@ -129,10 +169,10 @@ internal sealed class TrainCommand : ExampledCommand
         string trained = request.Environment;
         if (parsed.GetValue(_options.Environment) is { } other && other != trained)
             throw new InputException($"The run in {path} trains on {trained}, not on \"{other}\"; expected {trained} or no environment.");
-        TrainingConfiguration configuration = TrainingConfiguration.Resolve(request);
-        MemoryEstimate.OfTraining(configuration).Check(_consoleHost.Memory());
-        return new TrainingRun(
-            configuration, directory, Continuation.Prepare(directory, configuration, parsed.GetValue(_options.Checkpoint)));
+        TrainingConfiguration configuration = Resolve(request);
+        if (ranks is { } several) RankRefusals.Check(configuration, several);
+        string? checkpoint = parsed.GetValue(_options.Checkpoint);
+        return new TrainingRun(configuration, directory, Continuation.Prepare(directory, configuration, checkpoint, ranks));
     }
 
     /// <summary>Tells that a name of Gymnasium is that of an environment of this program.</summary>
@@ -200,7 +240,8 @@ internal sealed class TrainCommand : ExampledCommand
         ? NumberText.Count(configuration.Threads, "thread")
         : $"{NumberText.Count(configuration.ActorLearners, "actor")} simulated";
 
-    private int Conclude(TrainingRun run, TrainingResult result, TextWriter progressWriter, bool json)
+    private int Conclude(
+        TrainingRun run, TrainingResult result, TextWriter progressWriter, bool json, ICommunicator? ranks = null)
     {
         if (result.DroppedEpisodes > 0)
         {
@@ -210,11 +251,11 @@ internal sealed class TrainCommand : ExampledCommand
 
         // An interrupted run must end soon; its curve is drawn when it is finished.
         string? curve = result.Interrupted ? null : CurveFile.TryWrite(run.Path, _consoleHost.Error);
-        if (json) Json.Write(_consoleHost.Output, ToJson(run, result, curve));
+        if (json) Json.Write(_consoleHost.Output, ToJson(run, result, curve, ranks));
         if (result.Interrupted)
         {
             TrainingSummary.WriteInterrupted(progressWriter, result, run.Configuration.AgentSteps, run.Path, _consoleHost.Command);
-            return _consoleHost.Signals.ExitCode;
+            return ranks is null ? _consoleHost.Signals.ExitCode : RankedTraining.ExitCodeOf(_consoleHost.Signals);
         }
 
         if (!json) TrainingSummary.Write(_consoleHost.Output, result, run.Configuration, run.Path, _consoleHost.Command, curve);
@@ -229,7 +270,7 @@ internal sealed class TrainCommand : ExampledCommand
         return ExitCode.Failure;
     }
 
-    private static JsonObject ToJson(TrainingRun run, TrainingResult result, string? curve)
+    private static JsonObject ToJson(TrainingRun run, TrainingResult result, string? curve, ICommunicator? ranks)
     {
         var document = new JsonObject
         {
@@ -251,30 +292,9 @@ internal sealed class TrainCommand : ExampledCommand
             document.Add("periodicEvaluations", Json.Array(result.PeriodicEvaluations, Json.Of));
         if (run.Configuration.Warnings.Count > 0)
             document.Add("warnings", Json.Array(run.Configuration.Warnings, warning => JsonValue.Create(warning)));
+        if (ranks is not null) document.Add("ranks", ranks.Ranks);
         if (result.Interrupted) document.Add("interrupted", true);
         if (run.Notes.Count > 0) document.Add("notes", Json.Array(run.Notes, note => JsonValue.Create(note)));
         return document;
-    }
-
-    /// <summary>A run that is about to start or to continue.</summary>
-    /// <param name="Configuration">The configuration.</param>
-    /// <param name="Directory">The run's directory.</param>
-    /// <param name="Continuation">The prepared continuation; null if the run starts.</param>
-    private sealed record TrainingRun(TrainingConfiguration Configuration, RunDirectory Directory, Continuation? Continuation) : IDisposable
-    {
-        /// <summary>The directory, as the user wrote it.</summary>
-        internal string Path => Directory.GivenPath;
-
-        /// <summary>T at which it continues.</summary>
-        internal long FirstAgentStep => Continuation?.Checkpoint.AgentSteps ?? 0;
-
-        /// <summary>Notes for the user before the run begins or continues.</summary>
-        internal IReadOnlyList<string> Notes => Continuation?.Notes ?? Configuration.InitialParameters?.Notes ?? [];
-
-        public void Dispose()
-        {
-            Continuation?.Dispose();
-            Directory.Dispose();
-        }
     }
 }

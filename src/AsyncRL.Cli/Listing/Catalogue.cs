@@ -9,6 +9,7 @@ using AsyncRL.Environments.Normalization;
 using AsyncRL.Numerics.Initialization;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Listing;
@@ -56,6 +57,7 @@ internal static class Catalogue
         new("sharing modes", "--sharing NAME", [.. SharingMode.Names.Select(DescribeSharingMode)], []),
         new("execution modes", "--execution NAME", [.. Executions], []),
         new("run options", "--set OPTION=VALUE", [], OptionSet.Describe(new RunOptions())),
+        new("rank options", "--set OPTION=VALUE", [], OptionSet.Describe(new ExchangeOptions())),
     ];
 
     private static IEnumerable<CatalogueEntry> Executions =>

@@ -1,5 +1,7 @@
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.State;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
 
 namespace AsyncRL.Training.Runs;
@@ -10,8 +12,10 @@ namespace AsyncRL.Training.Runs;
 /// <param name="engine">The shared parameters and the workers.</param>
 /// <param name="simulation">Interleaves the actor-learners; null with threads.</param>
 /// <param name="reporter">The counts of episodes and table rows.</param>
+/// <param name="ranks">The gathered states of all ranks; null for a run of one process.</param>
 internal sealed class CheckpointMaker(
-    TrainingConfiguration configuration, RunDirectory directory, Engine engine, SimulatedExecution? simulation, Reporter reporter)
+    TrainingConfiguration configuration, RunDirectory directory, Engine engine, SimulatedExecution? simulation, Reporter reporter,
+    RankStates? ranks = null)
 {
     private readonly Dictionary<string, string> _madeWith = RunSettings.Of(configuration);
 
@@ -41,6 +45,7 @@ internal sealed class CheckpointMaker(
     {
         get
         {
+            if (ranks is not null) return ranks.HoldsRefusableGradient;
             foreach (IWorker worker in engine.Workers)
             {
                 if (worker is IHeldUpdate { HoldsRefusableGradient: true }) return true;
@@ -53,14 +58,14 @@ internal sealed class CheckpointMaker(
     /// <summary>Saves a run that ends.</summary>
     internal void SaveAtEnd(double seconds, CheckpointEnd end)
     {
-        bool abandons = simulation is not null && simulation.AbandonRefusable();
+        bool abandons = ranks is not null ? ranks.HasAbandoned : simulation is not null && simulation.AbandonRefusable();
         Save(seconds, abandons ? CheckpointEnd.RefusedGradient : end);
     }
 
     private void Save(double seconds, CheckpointEnd end)
     {
         Checkpoint checkpoint = Describe(seconds, end);
-        directory.Checkpoints.Write(checkpoint, engine.Sections(simulation));
+        directory.Checkpoints.Write(checkpoint, Sections());
         if (end != CheckpointEnd.Ordinary || engine.Evaluations.IsSet) return;
         var candidate = new BestCheckpoint(Shared.AgentSteps, engine.RecentReturns.Mean, IsEvaluated: false);
         if (double.IsFinite(candidate.MeanReturn) && candidate.Replaces(Best)) SaveBest(candidate, checkpoint);
@@ -68,9 +73,11 @@ internal sealed class CheckpointMaker(
 
     private void SaveBest(BestCheckpoint best, Checkpoint checkpoint)
     {
-        directory.Checkpoints.WriteBest(checkpoint with { Best = best }, engine.Sections(simulation));
+        directory.Checkpoints.WriteBest(checkpoint with { Best = best }, Sections());
         Best = best;
     }
+
+    private IReadOnlyList<Section> Sections() => ranks is not null ? ranks.Sections() : engine.Sections(simulation);
 
     private Checkpoint Describe(double seconds, CheckpointEnd end)
     {

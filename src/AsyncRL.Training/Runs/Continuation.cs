@@ -1,5 +1,6 @@
 using System.Globalization;
 using AsyncRL.Core.Options;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
 
 namespace AsyncRL.Training.Runs;
@@ -11,13 +12,16 @@ namespace AsyncRL.Training.Runs;
 public sealed class Continuation : IDisposable
 {
     private readonly List<string> _notes = [];
+    private readonly int _ranks;
     private RunTables? _tables;
+    private float[]? _common;
 
-    private Continuation(RunDirectory directory, TrainingConfiguration configuration, CheckpointFile selected)
+    private Continuation(RunDirectory directory, TrainingConfiguration configuration, CheckpointFile selected, int ranks)
     {
+        _ranks = ranks;
         (Directory, Configuration, Checkpoint) = (directory, configuration, selected.Checkpoint);
         _notes.AddRange(selected.Notes);
-        Engine = new Engine(configuration);
+        Engine = new Engine(configuration, place: new RankPlace(0, ranks));
         Simulation = Engine.CreateSimulation();
     }
 
@@ -42,15 +46,20 @@ public sealed class Continuation : IDisposable
 
     internal RunTables Tables => _tables!;
 
+    /// <summary>The states of the ranks that wrote the checkpoint; none if a run of one process wrote it.</summary>
+    internal IReadOnlyList<byte[]> RankStates { get; private set; } = [];
+
     /// <summary>Prepares a run to continue.</summary>
     /// <param name="directory">The run's directory.</param>
     /// <param name="configuration">The configuration with which the run continues; it is compared with that of the checkpoint.</param>
     /// <param name="checkpoint">Agent steps or a file of a checkpoint; null for the newest whole one from before a fault.</param>
+    /// <param name="ranks">Number of ranks with which the run continues; null for those that its options name.</param>
     /// <returns>The run.</returns>
     /// <exception cref="InputException">
     /// Another process trains the run, its checkpoint is missing or damaged, or an option has changed that must not change.
     /// </exception>
-    public static Continuation Prepare(RunDirectory directory, TrainingConfiguration configuration, string? checkpoint = null)
+    public static Continuation Prepare(
+        RunDirectory directory, TrainingConfiguration configuration, string? checkpoint = null, int? ranks = null)
     {
         ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(configuration);
@@ -62,7 +71,7 @@ public sealed class Continuation : IDisposable
             using CheckpointFile selected = directory.SelectCheckpoint(configuration, checkpoint);
             IReadOnlyList<SettingChange> changes = RunSettings.Compare(selected.Checkpoint.MadeWith, configuration);
             RefuseToEndInThePast(selected.Checkpoint, changes);
-            continuation = new Continuation(directory, configuration, selected);
+            continuation = new Continuation(directory, configuration, selected, ranks ?? configuration.Exchange.SimulatedRanks);
             continuation.Restore(selected);
             continuation.Commit(selected, changes);
             return continuation;
@@ -109,10 +118,41 @@ public sealed class Continuation : IDisposable
     private void Restore(CheckpointFile selected)
     {
         Engine.Shared.RestoreCounters(Checkpoint.AgentSteps, Checkpoint.Updates);
-        selected.Restore(Engine.Sections(Simulation));
+        RankStates = Exchange.RankStates.In(selected);
+        _common = RankStates.Count > 0 ? selected.ReadTheta() : null;
+        NoteRanks();
+        if (RankStates.Count == 0) selected.Restore(Engine.Sections(Simulation));
+        else if (_ranks == 1) RestoreFirstRank();
         if (Engine.CanSaveEpisodes) return;
         _notes.Add(
             $"The environment {Configuration.Environment.Name} cannot save its state: every actor-learner begins a new episode.");
+    }
+
+    /// <summary>One process continues a run of several ranks: with the actors of the first rank, and with the common θ.</summary>
+    private void RestoreFirstRank()
+    {
+        Exchange.RankStates.Restore(Engine, Simulation, RankStates[0], isNew: false, keepsTheta: false);
+        Engine.Shared.ReplaceTheta(_common);
+        Engine.Shared.RestoreCounters(Checkpoint.AgentSteps, Engine.Shared.Updates);
+    }
+
+    /// <summary>The θ of the run: that of the checkpoint.</summary>
+    internal float[] ReadCommonTheta()
+    {
+        if (_common is not null) return _common;
+        var theta = new float[Engine.Shared.Length];
+        Engine.Shared.Snapshot(theta);
+        return theta;
+    }
+
+    private void NoteRanks()
+    {
+        int before = Math.Max(1, RankStates.Count);
+        if (before == _ranks) return;
+        string had = before == 1 ? "1 rank" : $"{before} ranks", has = _ranks == 1 ? "1 rank" : $"{_ranks} ranks";
+        _notes.Add(
+            $"The run continues with {has}; it had {had}. Every rank begins with the common θ; a new rank copies the optimizer of an earlier "
+            + "one, and its actors begin new episodes.");
     }
 
     /// <summary>Changes the files, after all checks have passed.</summary>
@@ -126,7 +166,7 @@ public sealed class Continuation : IDisposable
         Directory.Checkpoints.RemoveUnfinished();
         Directory.Checkpoints.KeepAsOrdinary(selected);
         Directory.Checkpoints.Supersede(selected);
-        _tables = new RunTables(Directory, Configuration, Engine.Measures, Checkpoint.TableEntries);
+        _tables = new RunTables(Directory, Configuration, Engine.Measures, Checkpoint.TableEntries, _ranks);
         _notes.AddRange(_tables.Notes);
     }
 }

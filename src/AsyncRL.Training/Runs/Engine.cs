@@ -5,6 +5,7 @@ using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
 
 namespace AsyncRL.Training.Runs;
@@ -21,6 +22,7 @@ internal sealed class Engine : IDisposable
     internal const string SimulationSection = "simulated execution";
 
     private readonly TrainingConfiguration _configuration;
+    private readonly RankPlace _place;
     private readonly Session _session;
     private readonly List<Actor> _actors = [];
 
@@ -28,13 +30,16 @@ internal sealed class Engine : IDisposable
     /// <param name="configuration">The configuration.</param>
     /// <param name="makeStatistics">Makes a worker's statistics; the standard ones if null.</param>
     /// <param name="endless">Whether the workers continue beyond T_max.</param>
+    /// <param name="place">The place among the ranks of the run; null for a run of one process.</param>
     internal Engine(
-        TrainingConfiguration configuration, Func<Measures, ActorStatistics>? makeStatistics = null, bool endless = false)
+        TrainingConfiguration configuration, Func<Measures, ActorStatistics>? makeStatistics = null, bool endless = false,
+        RankPlace? place = null)
     {
         _configuration = configuration;
+        _place = place ?? RankPlace.Alone;
         OptimizerOptions options = configuration.Optimizer;
         Optimizer optimizer = configuration.UpdateRule.For(options, configuration.ApproximatesRoots);
-        LearningRate = new Annealing(options.LearningRate, options.LearningRateSchedule, configuration.AgentSteps);
+        LearningRate = new Annealing(configuration.LearningRateOf(_place.Ranks), options.LearningRateSchedule, configuration.AgentSteps);
         var sharing = SharingMode.Create(configuration.Sharing, configuration.VectorWidth)!;
         Shared = new SharedParameters(configuration.Network.Layout, sharing);
         SharedStatistics = optimizer.IsShared ? new OptimizerStatistics(optimizer, Shared.Length) : null;
@@ -111,6 +116,7 @@ internal sealed class Engine : IDisposable
     {
         if (!IsSimulated) return null;
         RandomGenerator generator = new RandomGenerator(_configuration.Seed).Split(RandomStreams.SimulatedExecution);
+        if (_place.Rank > 0) generator = generator.Split((ulong)_place.Rank);
         var delay = new Delay(_configuration.Run.Delay, _configuration.Run.DelayAgentSteps);
         var held = new List<IHeldUpdate>();
         foreach (IWorker worker in Workers) held.Add((IHeldUpdate)worker);
@@ -158,13 +164,16 @@ internal sealed class Engine : IDisposable
     /// <summary>Whether all actor-learners run on one thread with a simulated clock.</summary>
     internal bool IsSimulated => _configuration.Execution == TrainingConfiguration.Simulated;
 
-    /// <summary>Makes an actor. Actor i uses stream 1 + i of the seed.</summary>
+    /// <summary>
+    /// Makes an actor. Actor i uses stream 1 + i of the seed. The actors of a rank follow those of the rank before it, so that two ranks of
+    /// two threads have the actors of one rank of four.
+    /// </summary>
     private Actor CreateActor(int index)
     {
         _actors.Add(new Actor(
             _configuration.Environment,
             _configuration.EnvironmentOptions,
-            new RandomGenerator(_configuration.Seed).Split(1 + (ulong)index),
+            new RandomGenerator(_configuration.Seed).Split(1 + (ulong)(_place.FirstActor(_configuration.ActorLearners) + index)),
             environment => Normalization.WrapToLearn(environment, index),
             learns: true));
         return _actors[^1];

@@ -5,6 +5,7 @@ using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Exchange;
 
 namespace AsyncRL.Training.Runs;
 
@@ -95,7 +96,7 @@ public static class NamedParts
         object[] records =
         [
             environment.DefaultOptions, new WrapperOptions(), algorithm.AllOptions, new NetworkOptions(), new OptimizerOptions(),
-            .. optimizer?.OwnOptions ?? [], new RunOptions(),
+            .. optimizer?.OwnOptions ?? [], new RunOptions(), new ExchangeOptions(),
         ];
         foreach (object options in records)
         {
@@ -156,7 +157,10 @@ public static class NamedParts
     /// <returns>The names; a name that several have comes several times.</returns>
     public static IReadOnlyList<string> AllOptions()
     {
-        var records = new List<object> { new NetworkOptions(), new OptimizerOptions(), new RunOptions(), new WrapperOptions() };
+        var records = new List<object>
+        {
+            new NetworkOptions(), new OptimizerOptions(), new RunOptions(), new ExchangeOptions(), new WrapperOptions(),
+        };
         foreach (EnvironmentDescription environment in EnvironmentCatalogue.All) records.Add(environment.DefaultOptions);
         foreach (Algorithm algorithm in Parts<Algorithm>.All) records.Add(algorithm.AllOptions);
         foreach (Optimizer optimizer in Parts<Optimizer>.All) records.AddRange(optimizer.OwnOptions);

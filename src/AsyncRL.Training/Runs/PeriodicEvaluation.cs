@@ -1,4 +1,3 @@
-using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
 
@@ -18,15 +17,13 @@ public sealed record PeriodicEvaluation(long AgentStep, Evaluation Evaluation);
 internal sealed class PeriodicEvaluator(TrainingConfiguration configuration, Engine engine)
 {
     /// <summary>Evaluates θ. Called only while every actor-learner is parked or has ended.</summary>
+    /// <param name="theta">θ.</param>
+    /// <param name="agentStep">T.</param>
     /// <param name="stop">Cancelled to abandon the evaluation, which is then still due.</param>
     /// <returns>The evaluation; null if it was abandoned.</returns>
-    internal PeriodicEvaluation? TryEvaluate(CancellationToken stop)
+    internal PeriodicEvaluation? TryEvaluate(float[] theta, long agentStep, CancellationToken stop)
     {
-        SharedParameters shared = engine.Shared;
         EvaluationSchedule schedule = engine.Evaluations;
-        var theta = new float[shared.Length];
-        shared.Snapshot(theta);
-        long agentStep = shared.AgentSteps;
         ulong stream = RandomStreams.PeriodicEvaluations + (ulong)schedule.NextIndex;
         ulong seed = new RandomGenerator(configuration.Seed).Split(stream).NextUInt64();
         try

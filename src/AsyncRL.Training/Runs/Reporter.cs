@@ -3,6 +3,7 @@ using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Training.Exchange;
 
 namespace AsyncRL.Training.Runs;
 
@@ -22,6 +23,8 @@ internal sealed class Reporter
     private readonly RunTables? _logs;
     private readonly RecentReturns? _returns;
     private readonly HashSet<EpisodeQueue> _queues = [];
+    private readonly RankReport?[] _ranks;
+    private readonly ImmutableArray<double>[] _exchanges;
     private readonly Queue<double> _recentReturns = new();
     private readonly List<double> _intervalReturns = [];
     private ActorCounts[] _before;
@@ -29,8 +32,11 @@ internal sealed class Reporter
     private IntervalStatistics _recent = new();
     private ImmutableArray<ThreadStatistics> _threads = [];
 
-    internal Reporter(Engine engine, long lastAgentStep, RunTables? logs, double seconds)
+    internal Reporter(Engine engine, long lastAgentStep, RunTables? logs, double seconds, int ranks = 1)
     {
+        _ranks = new RankReport?[ranks];
+        _exchanges = new ImmutableArray<double>[ranks];
+        Array.Fill(_exchanges, []);
         IReadOnlyList<IWorker> learners = engine.Workers;
         (SharedParameters shared, Annealing learningRate, _measures) = (engine.Shared, engine.LearningRate, engine.Measures);
         (_learners, _shared, _learningRate, _lastAgentStep, _logs) = (learners, shared, learningRate, lastAgentStep, logs);
@@ -55,6 +61,7 @@ internal sealed class Reporter
         {
             long dropped = 0;
             foreach (EpisodeQueue queue in _queues) dropped += queue.Dropped;
+            foreach (RankReport? rank in _ranks) dropped += rank?.Dropped ?? 0;
             return dropped;
         }
     }
@@ -73,17 +80,39 @@ internal sealed class Reporter
     {
         foreach (EpisodeQueue queue in _queues)
         {
-            while (queue.TryTake(out EpisodeRecord episode))
-            {
-                Episodes++;
-                if (!(episode.Return <= BestReturn)) BestReturn = episode.Return;
-                _intervalReturns.Add(episode.Return);
-                _returns?.Add(episode.Return);
-                _recentReturns.Enqueue(episode.Return);
-                if (_recentReturns.Count > RecentEpisodes) _recentReturns.Dequeue();
-                _logs?.Write(in episode);
-            }
+            while (queue.TryTake(out EpisodeRecord episode)) Add(in episode);
         }
+    }
+
+    /// <summary>Takes the reports of all ranks. The counts of this rank's own learners are read directly.</summary>
+    /// <param name="reports">The reports in the order of the ranks.</param>
+    internal void Include(IReadOnlyList<RankReport> reports)
+    {
+        for (int rank = 0; rank < reports.Count; rank++)
+        {
+            _ranks[rank] = reports[rank];
+            if (rank == 0) continue;
+            foreach (EpisodeRecord episode in reports[rank].Episodes)
+                Add(episode with { Thread = (rank * _learners.Count) + episode.Thread });
+        }
+    }
+
+    /// <summary>Begins the first interval of a run of several ranks, whose counts are now included.</summary>
+    internal void BeginInterval()
+    {
+        _before = Counts();
+        KeepExchanges();
+    }
+
+    private void Add(in EpisodeRecord episode)
+    {
+        Episodes++;
+        if (!(episode.Return <= BestReturn)) BestReturn = episode.Return;
+        _intervalReturns.Add(episode.Return);
+        _returns?.Add(episode.Return);
+        _recentReturns.Enqueue(episode.Return);
+        if (_recentReturns.Count > RecentEpisodes) _recentReturns.Dequeue();
+        _logs?.Write(in episode);
     }
 
     /// <summary>Ends an interval: writes a row to metrics.csv and a row per thread to threads.csv.</summary>
@@ -107,7 +136,8 @@ internal sealed class Reporter
         _recent = Figures(together, agentSteps, seconds, interval);
         _threads = rows.MoveToImmutable();
         _logs?.Write(_recent);
-        foreach (ThreadStatistics thread in _threads) _logs?.Write(_recent, thread);
+        foreach (ThreadStatistics thread in _threads) _logs?.Write(_recent, thread, thread.Thread / _learners.Count);
+        WriteExchanges();
         _logs?.Publish();
         _intervalReturns.Clear();
         (_before, _secondsBefore) = (now, seconds);
@@ -145,7 +175,33 @@ internal sealed class Reporter
     /// <returns>Entries of each table.</returns>
     internal Dictionary<string, long> Flush() => _logs?.Flush() ?? [];
 
-    private ActorCounts[] Counts() => Array.ConvertAll([.. _learners], worker => worker.Statistics.Read());
+    /// <summary>The counts of the actor-learners of all ranks, in the order of the ranks.</summary>
+    private ActorCounts[] Counts()
+    {
+        List<ActorCounts> counts = [.. Array.ConvertAll([.. _learners], worker => worker.Statistics.Read())];
+        for (int rank = 1; rank < _ranks.Length; rank++)
+        {
+            if (_ranks[rank] is { } report) counts.AddRange(report.Learners);
+        }
+
+        return [.. counts];
+    }
+
+    private void WriteExchanges()
+    {
+        if (_ranks.Length == 1) return;
+        for (int rank = 0; rank < _ranks.Length; rank++)
+        {
+            if (_ranks[rank] is { } report) _logs?.Write(_recent, rank, report.Exchange, _exchanges[rank]);
+        }
+
+        KeepExchanges();
+    }
+
+    private void KeepExchanges()
+    {
+        for (int rank = 0; rank < _ranks.Length; rank++) _exchanges[rank] = _ranks[rank]?.Exchange ?? [];
+    }
 
     private IntervalStatistics Figures(ActorCounts counts, long agentSteps, double seconds, double interval) => new()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
@@ -204,6 +205,9 @@ public sealed class RunDirectory : IDisposable
     {
         WriteManifest(RunManifest.Change(Manifest(), configuration, changes, agentSteps));
     }
+
+    /// <summary>Writes a member into the manifest, or replaces it.</summary>
+    internal void Record(string member, JsonNode value) => WriteManifest(RunManifest.With(Manifest(), member, value));
 
     /// <summary>The text of the manifest, read once.</summary>
     private string Manifest()

@@ -106,6 +106,14 @@ internal static class RunManifest
         return manifest.ToJsonString(Indented) + "\n";
     }
 
+    /// <summary>The manifest with a member.</summary>
+    internal static string With(string json, string member, JsonNode value)
+    {
+        JsonObject manifest = JsonNode.Parse(json)!.AsObject();
+        manifest[member] = value;
+        return manifest.ToJsonString(Indented) + "\n";
+    }
+
     /// <summary>Whether θ was drawn, rather than copied from another run.</summary>
     /// <param name="json">The manifest.</param>
     /// <param name="path">Its path, for messages.</param>

@@ -26,6 +26,7 @@ internal static class RunSettings
         "vector-width", "update", "delay", "delay-agent-steps",
         "report-seconds", "checkpoint-seconds", "evaluation-episodes", "table-rows", "target-return", "target-episodes",
         "evaluation-interval",
+        "exchange-agent-steps", "exchange-statistics", "learning-rate-scaling", "rank-timeout-seconds", "simulated-ranks",
     ];
 
     /// <summary>The options of environments that may change: where a program is, and its time. No episode depends on them.</summary>

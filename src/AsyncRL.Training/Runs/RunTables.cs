@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Training.Exchange;
 
 namespace AsyncRL.Training.Runs;
 
@@ -12,12 +14,17 @@ internal sealed class RunTables : IDisposable
     internal const string ThreadsName = "threads.csv";
     internal const string EpisodesName = "episodes.csv";
     internal const string EvaluationsName = "evaluations.csv";
+    internal const string ExchangeName = "exchange.csv";
 
     private const string MetricsColumns =
         "agent_steps,frames,seconds,episodes,mean_return,min_return,max_return,learning_rate,agent_steps_per_second";
 
     private const string ThreadsColumns =
         "agent_steps,seconds,thread,thread_agent_steps,updates,mean_staleness,largest_staleness";
+
+    private const string ExchangeColumns =
+        "rank,agent_steps,seconds,rounds,updates_per_round,late_updates_per_round,round_milliseconds,bytes,common_move,rank_deviation,"
+        + "mended_rounds";
 
     private const string EpisodesColumns = "thread,agent_step,return,length";
 
@@ -27,6 +34,8 @@ internal sealed class RunTables : IDisposable
     private readonly RunTable _threads;
     private readonly RunTable _episodes;
     private readonly RunTable? _evaluations;
+    private readonly RunTable? _exchange;
+    private readonly bool _hasRank;
     private readonly int _framesPerAgentStep;
 
     /// <summary>Opens the tables and removes the entries after those that the resumed checkpoint counted.</summary>
@@ -34,17 +43,22 @@ internal sealed class RunTables : IDisposable
     /// <param name="configuration">The run.</param>
     /// <param name="measures">The metrics and phases, each of which has a column.</param>
     /// <param name="entries">Entries of each table; null for a new run.</param>
+    /// <param name="ranks">Number of ranks.</param>
     internal RunTables(
-        RunDirectory directory, TrainingConfiguration configuration, Measures measures, IReadOnlyDictionary<string, long>? entries)
+        RunDirectory directory, TrainingConfiguration configuration, Measures measures, IReadOnlyDictionary<string, long>? entries,
+        int ranks = 1)
     {
-        (int threads, long most) = (configuration.ActorLearners, configuration.Run.TableRows);
+        (int threads, long most) = (configuration.ActorLearners * ranks, configuration.Run.TableRows);
         _framesPerAgentStep = configuration.FramesPerAgentStep;
         var notes = new List<string>();
         string metrics = MetricsColumns, phases = ThreadsColumns;
         foreach (Metric metric in measures.Metrics) metrics += $",{metric.Name}";
         foreach (Phase phase in measures.Phases) phases += $",{phase.Name}_seconds";
         _metrics = Open(MetricsName, metrics, "report", 1);
+        _hasRank = HasRankColumn(directory.PathOf(ThreadsName), ranks > 1);
+        if (_hasRank) phases = "rank," + phases;
         _threads = Open(ThreadsName, phases, "report", threads);
+        if (ranks > 1) _exchange = Open(ExchangeName, ExchangeColumns, "report", ranks);
         _episodes = Open(EpisodesName, EpisodesColumns, "episode", 1);
         bool hasEvaluations = configuration.Run.EvaluationInterval is not null || entries?.ContainsKey(EvaluationsName) == true;
         if (hasEvaluations) _evaluations = Open(EvaluationsName, EvaluationsColumns, "evaluation", 1);
@@ -54,7 +68,7 @@ internal sealed class RunTables : IDisposable
         {
             long counted = entries?.GetValueOrDefault(name) ?? 0;
             var table = new RunTable(directory.PathOf(name), columns, entryName, Math.Max(1, most / rowsPerEntry), counted);
-            Note(notes, name, table, rowsPerEntry);
+            Note(notes, name, table, ranks > 1 ? 1 : rowsPerEntry);
             return table;
         }
     }
@@ -65,7 +79,7 @@ internal sealed class RunTables : IDisposable
     /// <summary>Whether no table has a row below its heading.</summary>
     internal static bool AreEmpty(RunDirectory directory)
     {
-        foreach (string name in (string[])[MetricsName, ThreadsName, EpisodesName, EvaluationsName])
+        foreach (string name in (string[])[MetricsName, ThreadsName, EpisodesName, EvaluationsName, ExchangeName])
         {
             if (!File.Exists(directory.PathOf(name))) continue;
             using var reader = new StreamReader(directory.PathOf(name));
@@ -90,15 +104,34 @@ internal sealed class RunTables : IDisposable
         _metrics.Write(CollectionsMarshal.AsSpan(row));
     }
 
-    internal void Write(IntervalStatistics interval, ThreadStatistics thread)
+    /// <summary>Adds a row of a thread to the report.</summary>
+    internal void Write(IntervalStatistics interval, ThreadStatistics thread, int rank)
     {
-        List<double> row =
+        List<double> row = _hasRank ? [rank] : [];
+        row.AddRange(
         [
             interval.AgentSteps, interval.Seconds, thread.Thread, thread.AgentSteps, thread.Updates, thread.MeanStaleness,
             thread.LargestStaleness,
-        ];
+        ]);
         foreach (double seconds in thread.PhaseSeconds) row.Add(seconds);
         _threads.Write(CollectionsMarshal.AsSpan(row));
+    }
+
+    /// <summary>Adds a row of a rank's rounds to the report.</summary>
+    /// <param name="interval">The report.</param>
+    /// <param name="rank">The rank.</param>
+    /// <param name="now">What <see cref="ExchangeCounts.Read"/> returned at the end of the interval.</param>
+    /// <param name="before">What it returned at the start; empty at the start of the run.</param>
+    internal void Write(IntervalStatistics interval, int rank, ImmutableArray<double> now, ImmutableArray<double> before)
+    {
+        if (_exchange is null) return;
+        if (rank == 0) _exchange.Begin();
+        double rounds = Since(0);
+        _exchange.Write(
+            rank, interval.AgentSteps, interval.Seconds, rounds, Since(3) / rounds, Since(4) / rounds, 1000 * Since(1) / rounds, Since(2),
+            Since(5) / rounds, Since(6) / rounds, Since(7));
+
+        double Since(int index) => now[index] - (index < before.Length ? before[index] : 0);
     }
 
     internal void Write(in EpisodeRecord episode)
@@ -122,6 +155,7 @@ internal sealed class RunTables : IDisposable
     {
         foreach (RunTable table in (RunTable[])[_metrics, _threads, _episodes]) table.Publish();
         _evaluations?.Publish();
+        _exchange?.Publish();
     }
 
     /// <summary>Flushes all rows to the disk.</summary>
@@ -130,6 +164,7 @@ internal sealed class RunTables : IDisposable
     {
         foreach (RunTable table in (RunTable[])[_metrics, _threads, _episodes]) table.Flush();
         _evaluations?.Flush();
+        _exchange?.Flush();
         var entries = new Dictionary<string, long>
         {
             [MetricsName] = _metrics.Entries,
@@ -137,6 +172,7 @@ internal sealed class RunTables : IDisposable
             [EpisodesName] = _episodes.Entries,
         };
         if (_evaluations is not null) entries.Add(EvaluationsName, _evaluations.Entries);
+        if (_exchange is not null) entries.Add(ExchangeName, _exchange.Entries);
         return entries;
     }
 
@@ -147,6 +183,15 @@ internal sealed class RunTables : IDisposable
         _threads.Dispose();
         _episodes.Dispose();
         _evaluations?.Dispose();
+        _exchange?.Dispose();
+    }
+
+    /// <summary>Whether the table of threads names ranks: as it did when it was made, or if the run has several ranks.</summary>
+    private static bool HasRankColumn(string path, bool hasRanks)
+    {
+        if (!File.Exists(path)) return hasRanks;
+        using var reader = new StreamReader(path);
+        return reader.ReadLine() is { } heading ? heading.StartsWith("rank,", StringComparison.Ordinal) : hasRanks;
     }
 
     private static void Note(List<string> notes, string name, RunTable table, int rowsPerEntry)

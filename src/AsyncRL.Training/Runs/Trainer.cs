@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
 using AsyncRL.Training.Telemetry;
 
@@ -62,6 +63,7 @@ public sealed class Trainer
         CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        if (configuration.Exchange.SimulatedRanks > 1) return SimulatedRanks.Begin(configuration, directory, observer, stop);
         directory?.Hold();
         using RunDirectory? held = directory;
         using var engine = new Engine(configuration);
@@ -120,6 +122,7 @@ public sealed class Trainer
         Continuation continuation, ITrainingObserver? observer = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(continuation);
+        if (continuation.Configuration.Exchange.SimulatedRanks > 1) return SimulatedRanks.Continue(continuation, observer, stop);
         using Continuation c = continuation;
         var trainer = new Trainer(
             c.Configuration, c.Engine, c.Simulation, c.Directory, c.Tables, observer, c.Checkpoint.Seconds);
@@ -147,7 +150,15 @@ public sealed class Trainer
             throw new TrainingFaultException(message, fault.Exception) { ResumesFrom = _directory?.Checkpoints.NewestAgentSteps };
         }
 
-        return MakeResult(seconds, stop);
+        return new RunConclusion(_configuration, _engine, _reporter, _checkpoints, _directory, _observer)
+            .Make(CopyOfTheta(), Shared.AgentSteps, seconds, IsFinished, stop);
+    }
+
+    private float[] CopyOfTheta()
+    {
+        var theta = new float[Shared.Length];
+        Shared.Snapshot(theta);
+        return theta;
     }
 
     private static CheckpointEnd EndOf(Exception? fault) => fault switch
@@ -211,7 +222,7 @@ public sealed class Trainer
     private void EvaluateIfDue(CancellationToken stop)
     {
         bool isDue = _engine.Evaluations.IsDue(Shared.AgentSteps) && !stop.IsCancellationRequested;
-        if (!isDue || _evaluator.TryEvaluate(stop) is not { } evaluation) return;
+        if (!isDue || _evaluator.TryEvaluate(CopyOfTheta(), Shared.AgentSteps, stop) is not { } evaluation) return;
         _reporter.Add(evaluation);
         _checkpoints?.SaveIfBest(Seconds, evaluation);
     }
@@ -221,62 +232,5 @@ public sealed class Trainer
         _reporter.Report(seconds);
         (live.Episodes, live.MeanReturn) = (_reporter.Episodes, _reporter.RecentMeanReturn);
         EngineEvents.Log.Report(live, _reporter.Recent.AgentStepsPerSecond);
-    }
-
-    private TrainingResult MakeResult(double seconds, CancellationToken stop)
-    {
-        var theta = new float[Shared.Length];
-        Shared.Snapshot(theta);
-        bool finished = IsFinished;
-        bool evaluated = TryEvaluate(finished, theta, stop, out Evaluation? evaluation);
-        return new TrainingResult
-        {
-            AgentSteps = Shared.AgentSteps,
-            Seconds = seconds,
-            Episodes = _reporter.Episodes,
-            DroppedEpisodes = _reporter.DroppedEpisodes,
-            End = !finished || !evaluated ? TrainingEnd.Interrupted
-                : Shared.AgentSteps >= _configuration.AgentSteps ? TrainingEnd.AgentSteps : TrainingEnd.TargetReturn,
-            Theta = theta,
-            Normalization = _engine.Normalization,
-            Evaluation = evaluation,
-            PeriodicEvaluations = _reporter.Evaluations,
-            BestCheckpoint = _checkpoints?.Best,
-            Metrics = _reporter.Metrics(seconds),
-        };
-    }
-
-    /// <summary>Runs the final evaluation, if the run has one.</summary>
-    /// <returns>False if it was stopped.</returns>
-    private bool TryEvaluate(bool finished, float[] theta, CancellationToken stop, out Evaluation? evaluation)
-    {
-        evaluation = null;
-        int episodes = _configuration.Run.EvaluationEpisodes;
-        if (!finished || episodes == 0) return true;
-        if (_directory is not null && FinalEvaluation.Read(_directory, theta, _configuration.Run) is { } known)
-        {
-            evaluation = known;
-            return true;
-        }
-
-        int total = (int)Evaluator.EpisodesInAll(_configuration, episodes, greedy: false);
-        try
-        {
-            evaluation = Evaluator.Evaluate(
-                _configuration,
-                theta,
-                episodes,
-                _configuration.Seed,
-                greedy: false,
-                done => _observer?.ObserveEvaluation((int)done, total),
-                _engine.Normalization,
-                stop: stop);
-            if (_directory is not null) FinalEvaluation.Write(_directory, theta, evaluation);
-            return true;
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return false;
-        }
     }
 }

@@ -12,6 +12,7 @@ using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Telemetry;
 
 namespace AsyncRL.Training.Runs;
@@ -57,6 +58,9 @@ public sealed class TrainingConfiguration
     /// <summary>The run's options.</summary>
     public required RunOptions Run { get; init; }
 
+    /// <summary>How the ranks of a run exchange what they learn.</summary>
+    public ExchangeOptions Exchange { get; init; } = new();
+
     /// <summary>The network with its shapes.</summary>
     public required NetworkStructure Network { get; init; }
 
@@ -70,7 +74,7 @@ public sealed class TrainingConfiguration
     public required int ActorLearners { get; init; }
 
     /// <summary>Threads that they run on.</summary>
-    public int Threads => Execution == Simulated ? 1 : ActorLearners;
+    public int Threads => Execution == Simulated ? Exchange.SimulatedRanks : ActorLearners;
 
     /// <summary>T_max, in agent steps.</summary>
     public required long AgentSteps { get; init; }
@@ -183,6 +187,7 @@ public sealed class TrainingConfiguration
         if (rule.HasOwnOptions) rule = (Optimizer)rule.With(OptionSet.With(rule.AllOptions, assignments, known));
         NetworkOptions sizes = OptionSet.With(new NetworkOptions(), assignments, known);
         RunOptions run = OptionSet.With(new RunOptions(), assignments, known);
+        ExchangeOptions exchange = OptionSet.With(new ExchangeOptions(), assignments, known);
         foreach (string name in request.Assignments.Keys)
         {
             if (!known.Contains(name)) throw new InputException(NamedParts.UnknownOption(name, environment, algorithm, rule));
@@ -203,6 +208,7 @@ public sealed class TrainingConfiguration
             Optimizer = optimizer,
             UpdateRule = rule.For(optimizer),
             Run = run,
+            Exchange = exchange,
             Network = Build(network, probe, algorithm),
             Execution = execution,
             ActorLearners = ActorsOf(request, execution, run, algorithm),
@@ -219,6 +225,8 @@ public sealed class TrainingConfiguration
 
         algorithm.Check(configuration.Network);
 
+        RefuseMisfitRanks(configuration);
+
         // Checked here, so that a task that cannot be normalized is refused before any work.
         Normalization.Check(wrappers, probe.Observation);
         request.InitialParameters?.Check(configuration);
@@ -231,7 +239,7 @@ public sealed class TrainingConfiguration
     public IReadOnlyDictionary<string, string> AllAssignments()
     {
         var assignments = new Dictionary<string, string>();
-        object[] records = [EnvironmentOptions, Wrappers, AlgorithmOptions, Sizes, Optimizer, .. UpdateRule.OwnOptions, Run];
+        object[] records = [EnvironmentOptions, Wrappers, AlgorithmOptions, Sizes, Optimizer, .. UpdateRule.OwnOptions, Run, Exchange];
         foreach (object options in records)
         {
             foreach ((string name, string value) in OptionSet.ToAssignments(options)) assignments.Add(name, value);
@@ -250,6 +258,12 @@ public sealed class TrainingConfiguration
         double gamma = double.Parse(discount, CultureInfo.InvariantCulture);
         return new Normalization(Wrappers, Observation, environments, gamma, isPublished: Algorithm.IsSynchronous);
     }
+
+    /// <summary>η at the start of a run of several ranks.</summary>
+    /// <param name="ranks">Number of ranks.</param>
+    /// <returns>η.</returns>
+    public double LearningRateOf(int ranks) =>
+        Exchange.LearningRateScaling == "none" ? Optimizer.LearningRate : Optimizer.LearningRate * ranks;
 
     /// <summary>Makes an agent that acts by trained parameters.</summary>
     /// <returns>The agent, for one thread.</returns>
@@ -298,6 +312,20 @@ public sealed class TrainingConfiguration
         throw new InputException(
             $"The option optimizer is \"{rule.Name}\", whose statistics must be updated by one thread at a time, but the threads of "
             + $"{algorithm.Name} update them without locks; expected shared-rmsprop or another of asyncrl list.");
+    }
+
+    private static void RefuseMisfitRanks(TrainingConfiguration configuration)
+    {
+        int ranks = configuration.Exchange.SimulatedRanks;
+        if (ranks == 1) return;
+        if (configuration.Execution != Simulated)
+        {
+            throw new InputException(
+                $"The option simulated-ranks is {ranks} beside the execution mode {configuration.Execution}; expected 1, or the execution mode "
+                + $"{Simulated}. A launcher such as mpirun starts the ranks of a run on threads.");
+        }
+
+        RankRefusals.Check(configuration, ranks);
     }
 
     private static void RefuseEmptyEvaluations(RunOptions run)

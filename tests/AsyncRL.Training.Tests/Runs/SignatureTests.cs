@@ -1,5 +1,7 @@
+using AsyncRL.Core.Options;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.TestSources;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Training.Tests.Runs;
@@ -31,6 +33,9 @@ public class SignatureTests
         var named = new SortedSet<string>(Signature.Request.Assignments.Keys);
         var all = new SortedSet<string>(TrainingConfiguration.Resolve(Signature.Request).AllAssignments().Keys);
         all.ExceptWith(["report-seconds", "checkpoint-seconds", "table-rows"]);
+
+        // They have no effect on a run of one rank.
+        all.ExceptWith(OptionSet.ToAssignments(new ExchangeOptions()).Keys);
         Assert.Equal(all, named);
     }
 

@@ -5,6 +5,7 @@ using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Normalization;
 using AsyncRL.Numerics.Vectors;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 
@@ -160,7 +161,7 @@ public class TrainingConfigurationTests
                 object[] records =
                 [
                     environment.DefaultOptions, new WrapperOptions(), algorithm.AllOptions, new NetworkOptions(), new OptimizerOptions(),
-                    new RunOptions(),
+                    new RunOptions(), new ExchangeOptions(),
                 ];
                 foreach (object options in records)
                     Assert.All(OptionSet.ToAssignments(options).Keys, name => Assert.True(names.Add(name), $"{name} is declared twice."));

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Linq;
+using AsyncRL.Cli.Commands;
+using AsyncRL.Cli.Views;
+using AsyncRL.Training.Exchange;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Cli.Ranks;
+
+/// <summary>
+/// Trains a run together with the other processes that a launcher started. Rank 0 writes the run directory and all texts. Every step that can
+/// refuse wrong input is done by all ranks together, so that no rank waits for one that has ended.
+/// </summary>
+/// <param name="consoleHost">The process in which the command runs.</param>
+/// <param name="ranks">Connects the ranks.</param>
+internal sealed class RankedTraining(ConsoleHost consoleHost, ICommunicator ranks)
+{
+    private IReadOnlyList<string> _hosts = [];
+
+    /// <summary>Prepares a new run on rank 0.</summary>
+    /// <param name="resolve">Resolves the command line.</param>
+    /// <param name="create">Creates the run directory.</param>
+    internal TrainingRun Begin(Func<TrainingConfiguration> resolve, Func<TrainingConfiguration, TrainingRun> create)
+    {
+        TrainingConfiguration configuration = Agree(resolve);
+        TrainingRun run = RankAgreement.Prepare(ranks, () => create(configuration));
+        Record(run);
+        return run;
+    }
+
+    /// <summary>Prepares the continuation of a run on rank 0.</summary>
+    /// <param name="reopen">Reads the run directory and the checkpoint.</param>
+    internal TrainingRun Reopen(Func<TrainingRun> reopen)
+    {
+        TrainingRun run = RankAgreement.Prepare(ranks, reopen);
+        RankSettings.Share(ranks, run.Configuration);
+        RankAgreement.Prepare(ranks, () => true);
+        Record(run);
+        return run;
+    }
+
+    /// <summary>Does on another rank what rank 0 does, without any text.</summary>
+    /// <param name="resolve">Resolves the command line of a new run.</param>
+    /// <param name="resumes">Whether the run continues.</param>
+    /// <param name="stop">Cancelled to end early.</param>
+    /// <returns>The exit code.</returns>
+    internal int Follow(Func<TrainingConfiguration> resolve, bool resumes, CancellationToken stop)
+    {
+        TrainingConfiguration configuration;
+        if (resumes)
+        {
+            RankAgreement.Prepare(ranks, () => true);
+            TrainingRequest request = RankSettings.Share(ranks, null);
+            configuration = RankAgreement.Prepare(ranks, () => TrainingConfiguration.Resolve(request));
+        }
+        else
+        {
+            configuration = Agree(resolve);
+            RankAgreement.Prepare(ranks, () => true);
+        }
+
+        RankSettings.Hosts(ranks);
+        try
+        {
+            TrainingResult result = EndAllOnFailure(
+                () => resumes ? RankTraining.Join(configuration, ranks, stop) : RankTraining.Begin(configuration, ranks, stop: stop));
+            return result.Interrupted ? ExitCodeOf(consoleHost.Signals) : ExitCode.Success;
+        }
+        catch (TrainingFaultException)
+        {
+            // Rank 0 tells it.
+            return ExitCode.Failure;
+        }
+    }
+
+    /// <summary>Tells in a few lines what several ranks change.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="writer">Receives the lines.</param>
+    internal void Introduce(TrainingRun run, TextWriter writer)
+    {
+        TrainingConfiguration c = run.Configuration;
+        string hosts = string.Join(", ", _hosts.Distinct());
+        writer.WriteLine($"{NumberText.Count(ranks.Ranks, "rank")} on {hosts}, connected by {ranks.Library}; {TrainCommand.ActorsOf(c)} each.");
+        double scaled = c.LearningRateOf(ranks.Ranks);
+        string rates = string.Create(CultureInfo.InvariantCulture, $"{c.Optimizer.LearningRate} to {scaled}");
+        writer.WriteLine(scaled == c.Optimizer.LearningRate
+            ? "The learning rate is not multiplied by the number of ranks (option learning-rate-scaling)."
+            : $"The learning rate is multiplied by the number of ranks, from {rates} (option learning-rate-scaling).");
+    }
+
+    /// <summary>Trains on rank 0.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="observer">Shows the progress.</param>
+    /// <param name="stop">Cancelled to end early.</param>
+    internal TrainingResult Train(TrainingRun run, ITrainingObserver observer, CancellationToken stop) =>
+        EndAllOnFailure(() => run.Continuation is { } continuation
+            ? RankTraining.Continue(continuation, ranks, observer, stop)
+            : RankTraining.Begin(run.Configuration, ranks, run.Directory, observer, stop));
+
+    /// <summary>The exit code of a rank after an interruption, which may have reached another rank only.</summary>
+    internal static int ExitCodeOf(StopSignals signals) => signals.Received ? signals.ExitCode : ExitCode.Interrupted;
+
+    private TrainingConfiguration Agree(Func<TrainingConfiguration> resolve)
+    {
+        TrainingConfiguration configuration = RankAgreement.Prepare(ranks, () =>
+        {
+            TrainingConfiguration resolved = resolve();
+            RankRefusals.Check(resolved, ranks.Ranks);
+            return resolved;
+        });
+        RankSettings.Check(ranks, configuration);
+        return configuration;
+    }
+
+    private void Record(TrainingRun run)
+    {
+        _hosts = RankSettings.Hosts(ranks);
+        RankSettings.Record(run.Directory, ranks, _hosts);
+    }
+
+    /// <summary>A rank that cannot continue ends all ranks. Otherwise they would wait for it.</summary>
+    private TrainingResult EndAllOnFailure(Func<TrainingResult> train)
+    {
+        try
+        {
+            return train();
+        }
+        catch (Exception problem) when (problem is not TrainingFaultException and not Core.Options.InputException)
+        {
+            string cause = problem is RankMissingException ? problem.Message : $"{problem}";
+            consoleHost.Error.WriteLine(
+                $"The run ends on all ranks, because rank {ranks.Rank} cannot continue: {cause} The newest checkpoint can be resumed.");
+            consoleHost.Error.Flush();
+            ranks.Abort(ExitCode.Failure);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,239 @@
+using System.Diagnostics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Core.State;
+using AsyncRL.Numerics.Memory;
+
+namespace AsyncRL.Training.Exchange;
+
+/// <summary>
+/// The rounds in which the ranks of a run exchange what their θ moved. A round sums the movements over all ranks while the actor-learners
+/// continue. Then every rank applies the same combination of them to the common θ, and corrects its own θ by the difference.
+/// </summary>
+/// <remarks>
+/// <para>Line by line, with θ of this rank and c common to all ranks: m ← θ − c; s ← Σ m over the ranks; then, for the mean over R ranks,
+/// c ← c + s/R and θ ← θ − (m − s/R). What the actor-learners added to θ between the first and the last of these statements stays in θ, and
+/// belongs to the movement of the next round. For the sum, s/R is s. For elastic averaging with α, c ← c + α s and θ ← θ − α m (Zhang et al.
+/// 2015). With turns, only the movement of one rank is not 0 (Nair et al. 2015, without its statistics at the server).</para>
+/// <para>c is computed from s alone. Every rank has the same s, so every rank has the same c, bit for bit.</para>
+/// <para>Nothing here allocates after the construction, and nothing waits.</para>
+/// </remarks>
+internal sealed class ParameterExchange
+{
+    /// <summary>Elastic averaging moves toward the common θ by 0.9 / R in a round, as in distributed experiments of its authors.</summary>
+    private const double ElasticStrength = 0.9;
+
+    /// <summary>Rounds between two comparisons of the common θ of all ranks.</summary>
+    private const int RoundsBetweenChecks = 16;
+
+    private readonly ICommunicator _communicator;
+    private readonly SharedParameters _shared;
+    private readonly OptimizerStatistics? _statistics;
+    private readonly string _combine;
+    private readonly TimeSpan _limit;
+    private readonly AlignedBlock<float> _common;
+    private readonly AlignedBlock<float>? _taken;
+    private readonly AlignedBlock<float> _part;
+    private readonly AlignedBlock<float> _sum;
+    private bool _hasTurn;
+    private long _ownAgentSteps;
+    private long _begun;
+    private long _updatesAtBegin;
+    private long _updatesAtLastBegin;
+
+    /// <summary>Prepares the rounds. θ is not read before <see cref="Start"/>.</summary>
+    /// <param name="communicator">Connects the ranks.</param>
+    /// <param name="shared">θ and T of this rank.</param>
+    /// <param name="statistics">The optimizer's shared statistics; null if each thread has its own.</param>
+    /// <param name="options">The options.</param>
+    internal ParameterExchange(
+        ICommunicator communicator, SharedParameters shared, OptimizerStatistics? statistics, ExchangeOptions options)
+    {
+        (_communicator, _shared, _combine) = (communicator, shared, options.Combine);
+        _statistics = options.Statistics == ExchangeOptions.Mean ? statistics : null;
+        _limit = TimeSpan.FromSeconds(options.TimeoutSeconds);
+        int blocks = 1 + (_statistics?.Optimizer.Statistics ?? 0);
+        int length = (blocks * shared.Length) + RoundNumbers.Length;
+        (_part, _sum) = (new AlignedBlock<float>(length), new AlignedBlock<float>(length));
+        _common = new AlignedBlock<float>(shared.Length);
+        if (_combine == ExchangeOptions.Turns) _taken = new AlignedBlock<float>(shared.Length);
+    }
+
+    /// <summary>The common θ, which is that of the run. It is read while no round runs.</summary>
+    internal ReadOnlySpan<float> Common => _common.Span;
+
+    /// <summary>T of the whole run after the last round.</summary>
+    internal long AgentSteps { get; private set; }
+
+    /// <summary>Whether a round runs.</summary>
+    internal bool IsUnderWay { get; private set; }
+
+    /// <summary>What the rounds have cost and moved.</summary>
+    internal ExchangeCounts Counts { get; } = new();
+
+    private int Ranks => _communicator.Ranks;
+
+    private Span<float> Taken => _taken is null ? _common.Span : _taken.Span;
+
+    /// <summary>Gives all ranks the θ of rank 0. Called before the actor-learners start.</summary>
+    internal void Start()
+    {
+        _communicator.Broadcast(MemoryMarshal.AsBytes(_shared.Theta));
+        _shared.Restore(_shared.Theta, _shared.AgentSteps, _shared.Updates);
+        _shared.Snapshot(_common.Span);
+        _shared.Snapshot(Taken);
+        AgentSteps = _shared.AgentSteps;
+    }
+
+    /// <summary>Begins a round: takes what θ moved since the last one.</summary>
+    /// <param name="signals">What this rank tells the others.</param>
+    internal void Begin(RankSignals signals)
+    {
+        _updatesAtBegin = _shared.Updates;
+        _ownAgentSteps = _shared.AgentSteps - AgentSteps;
+        _hasTurn = _combine != ExchangeOptions.Turns || Counts.Rounds % Ranks == _communicator.Rank;
+        Span<float> movement = Block(_part, 0);
+        if (_hasTurn) _shared.TakeMovement(Taken, movement);
+        else movement.Clear();
+        for (int i = 1; i <= StatisticBlocks; i++) _shared.Sharing.Read(_statistics!.Block(i - 1), Block(_part, i));
+        RoundNumbers numbers = NumbersOf(_part);
+        numbers.AgentSteps = _ownAgentSteps;
+        numbers.Checksum = Counts.Rounds % RoundsBetweenChecks == 0 ? Checksum() : 0;
+        numbers.Write(signals);
+        _begun = Stopwatch.GetTimestamp();
+        IsUnderWay = true;
+        _communicator.BeginSum(_part, _sum);
+    }
+
+    /// <summary>Ends the round if the movements of all ranks have arrived.</summary>
+    /// <param name="signals">What the ranks have told each other; the same on all ranks.</param>
+    /// <returns>Whether the round has ended.</returns>
+    /// <exception cref="RankMissingException">A rank has not answered in time.</exception>
+    internal bool TryEnd(out RankSignals signals)
+    {
+        signals = RankSignals.None;
+        if (!_communicator.TryEndSum())
+        {
+            if (Stopwatch.GetElapsedTime(_begun) > _limit) throw new RankMissingException(_communicator.Missing(), AgentSteps, _limit);
+            return false;
+        }
+
+        RoundNumbers numbers = NumbersOf(_sum);
+        signals = numbers.ReadSignals(Ranks);
+        bool differs = Counts.Rounds % RoundsBetweenChecks == 0 && numbers.Checksum != Ranks * Checksum();
+        Combine();
+        for (int i = 1; i <= StatisticBlocks; i++) TakeMean(i);
+        _shared.AddAgentSteps((int)(numbers.AgentSteps - _ownAgentSteps));
+        AgentSteps += numbers.AgentSteps;
+        Counts.AddRound(
+            Stopwatch.GetElapsedTime(_begun), _part.Length * sizeof(float), _updatesAtBegin - _updatesAtLastBegin,
+            _shared.Updates - _updatesAtBegin);
+        _updatesAtLastBegin = _updatesAtBegin;
+        IsUnderWay = false;
+        HasMismatch = differs;
+        return true;
+    }
+
+    /// <summary>Whether the common θ of this rank differed from that of the others in the last round.</summary>
+    internal bool HasMismatch { get; private set; }
+
+    /// <summary>Changes a bit of the common θ, as a fault of the machine would; for tests.</summary>
+    internal void DamageCommon() => _common.Span[0] = float.BitIncrement(_common.Span[0]);
+
+    /// <summary>Replaces the common θ of every rank by that of rank 0, after a mismatch.</summary>
+    internal void MendCommon()
+    {
+        _communicator.Broadcast(MemoryMarshal.AsBytes(_common.Span));
+        HasMismatch = false;
+        Counts.AddMended();
+    }
+
+    /// <summary>Writes the state between two rounds, without the common θ. What θ moved so far is θ less the common θ.</summary>
+    internal void SaveState(BinaryWriter writer)
+    {
+        writer.Write(AgentSteps);
+        Counts.Transfer(new StateTransfer(writer));
+        if (_taken is not null) writer.WriteNumbers(_taken.Span);
+    }
+
+    /// <summary>Reads what <see cref="SaveState"/> wrote. θ and T of this rank are restored before.</summary>
+    /// <param name="reader">Its position is at the start of the state.</param>
+    /// <param name="common">The common θ.</param>
+    internal void RestoreState(BinaryReader reader, ReadOnlySpan<float> common)
+    {
+        long agentSteps = reader.ReadInt64();
+        SavedState.Check("number of agent steps of all ranks", agentSteps, 0, 1L << 53);
+        AgentSteps = agentSteps;
+        Counts.Transfer(new StateTransfer(reader));
+        common.CopyTo(_common.Span);
+        if (_taken is not null) reader.ReadNumbers("parameters taken last", _taken.Span);
+        _updatesAtLastBegin = _shared.Updates;
+    }
+
+    /// <summary>Lets a rank that is new in the run begin with the common θ.</summary>
+    /// <param name="common">The common θ.</param>
+    /// <param name="agentSteps">T of the run.</param>
+    internal void Join(ReadOnlySpan<float> common, long agentSteps)
+    {
+        common.CopyTo(_common.Span);
+        common.CopyTo(Taken);
+        AgentSteps = agentSteps;
+        _updatesAtLastBegin = _shared.Updates;
+    }
+
+    private int StatisticBlocks => _statistics?.Optimizer.Statistics ?? 0;
+
+    private Span<float> Block(AlignedBlock<float> of, int index) => of.Span.Slice(index * _shared.Length, _shared.Length);
+
+    private static RoundNumbers NumbersOf(AlignedBlock<float> of) => new(of.Span[^RoundNumbers.Length..]);
+
+    private void Combine()
+    {
+        Span<float> movement = Block(_part, 0), sum = Block(_sum, 0), common = _common.Span;
+        switch (_combine)
+        {
+            case ExchangeOptions.Elastic:
+                float strength = (float)(ElasticStrength / Ranks);
+                TensorPrimitives.Multiply(sum, strength, sum);
+                TensorPrimitives.Add(common, sum, common);
+                TensorPrimitives.Multiply(movement, strength, movement);
+                break;
+            case ExchangeOptions.Turns:
+                TensorPrimitives.Add(common, sum, common);
+                if (_hasTurn) TakeTurn(movement);
+                break;
+            default:
+                if (_combine == ExchangeOptions.Mean) TensorPrimitives.Multiply(sum, 1f / Ranks, sum);
+                TensorPrimitives.Add(common, sum, common);
+                TensorPrimitives.Subtract(movement, sum, movement);
+                break;
+        }
+
+        Counts.AddMoves(TensorPrimitives.SumOfSquares<float>(sum), TensorPrimitives.SumOfSquares<float>(movement));
+        _shared.Subtract(movement);
+    }
+
+    /// <summary>θ ← θ − (m − (c − c′)), where c′ is the common θ that this rank took at its last turn.</summary>
+    private void TakeTurn(Span<float> movement)
+    {
+        Span<float> taken = Taken;
+        for (int i = 0; i < movement.Length; i++) movement[i] -= _common.Span[i] - taken[i];
+        _common.Span.CopyTo(taken);
+    }
+
+    private void TakeMean(int block)
+    {
+        Span<float> sum = Block(_sum, block);
+        TensorPrimitives.Multiply(sum, 1f / Ranks, sum);
+        _shared.Replace(_statistics!.Block(block - 1), sum);
+    }
+
+    /// <summary>24 bits of the common θ. Numbers in another order, or with another last bit, nearly always have others.</summary>
+    private int Checksum()
+    {
+        ulong hash = 0;
+        foreach (ulong pair in MemoryMarshal.Cast<float, ulong>(_common.Span)) hash = ulong.RotateLeft(hash, 5) ^ pair;
+        return (int)((hash * 0x9E3779B97F4A7C15) >> 40);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace AsyncRL.Training.Exchange;
+
+/// <summary>A rank did not answer in a round. The run cannot continue, because the ranks no longer agree.</summary>
+public sealed class RankMissingException : Exception
+{
+    /// <summary>Reports ranks that did not answer.</summary>
+    /// <param name="ranks">Their numbers.</param>
+    /// <param name="agentSteps">T of the last complete round.</param>
+    /// <param name="limit">How long they were waited for.</param>
+    internal RankMissingException(IReadOnlyList<int> ranks, long agentSteps, TimeSpan limit)
+        : base(Describe(ranks, agentSteps, limit))
+    {
+    }
+
+    /// <summary>Reports a rank that did not answer.</summary>
+    public RankMissingException()
+    {
+    }
+
+    /// <summary>Reports a rank that did not answer.</summary>
+    /// <param name="message">Which, and since when.</param>
+    public RankMissingException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Reports a rank that did not answer.</summary>
+    /// <param name="message">Which, and since when.</param>
+    /// <param name="innerException">The cause.</param>
+    public RankMissingException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    private static string Describe(IReadOnlyList<int> ranks, long agentSteps, TimeSpan limit)
+    {
+        string names = ranks.Count switch
+        {
+            0 => "A rank",
+            1 => $"Rank {ranks[0]}",
+            _ => $"The ranks {string.Join(", ", ranks)}",
+        };
+        string verb = ranks.Count > 1 ? "have" : "has";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{names} {verb} not answered for {limit.TotalSeconds:0.#} seconds (option rank-timeout-seconds), after the exchange at agent "
+            + $"step {agentSteps}.");
+    }
+}

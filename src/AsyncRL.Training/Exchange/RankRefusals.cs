@@ -1,0 +1,54 @@
+using AsyncRL.Core.Options;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Training.Exchange;
+
+/// <summary>Refuses runs that several ranks cannot train.</summary>
+public static class RankRefusals
+{
+    /// <summary>Replay memories beyond it would make checkpoints, which have the state of every rank, too large.</summary>
+    private const long MostBytesOfMemory = 1L << 30;
+
+    /// <summary>Checks that several ranks can train a run.</summary>
+    /// <param name="configuration">The run.</param>
+    /// <param name="ranks">Number of ranks, at least 2.</param>
+    /// <exception cref="InputException">They cannot; the message states the reason.</exception>
+    public static void Check(TrainingConfiguration configuration, int ranks)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        if (!configuration.Algorithm.IsAsynchronous)
+        {
+            throw new InputException(
+                $"The run has {ranks} ranks, but the threads of the algorithm {configuration.Algorithm.Name} work together in one process; "
+                + "expected 1 rank, or an algorithm whose actor-learners update θ by themselves, such as a3c.");
+        }
+
+        RefuseNormalization(configuration, ranks);
+        bool isSimulated = configuration.Execution == TrainingConfiguration.Simulated;
+        if (isSimulated && configuration.Run.TargetReturn is not null)
+        {
+            throw new InputException(
+                $"The run has {ranks} ranks and the option target-return, but in the execution mode {TrainingConfiguration.Simulated} no rank "
+                + "knows the returns of the others; expected auto, or 1 rank.");
+        }
+
+        Int128 bytes = configuration.Algorithm.OwnStoreSize(configuration.Observation, configuration.Actions).Bytes
+            * configuration.ActorLearners;
+        if (bytes > MostBytesOfMemory)
+        {
+            throw new InputException(
+                $"The replay memories of a rank have {bytes >> 20} MiB, and every checkpoint of {ranks} ranks has those of all ranks; "
+                + $"expected at most {MostBytesOfMemory >> 20} MiB.");
+        }
+    }
+
+    private static void RefuseNormalization(TrainingConfiguration configuration, int ranks)
+    {
+        string? option = configuration.Wrappers.NormalizeObservations ? "normalize-observations"
+            : configuration.Wrappers.NormalizeRewards ? "normalize-rewards" : null;
+        if (option is null) return;
+        throw new InputException(
+            $"The run has {ranks} ranks and the option {option}, but the ranks do not exchange the statistics of the normalization; "
+            + "expected false, or 1 rank.");
+    }
+}

@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+using AsyncRL.Core.Options;
+using AsyncRL.Training.Execution;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Training.Exchange;
+
+/// <summary>
+/// What rank 0 tells the ranks at the start of a resumed run. With as many ranks as before, every rank continues exactly where it was. With
+/// another number, all ranks begin with the common θ, and a new rank has the optimizer's statistics and targets of an earlier one.
+/// </summary>
+internal sealed class RankStart
+{
+    private const byte IsNew = 1;
+    private const byte KeepsTheta = 2;
+
+    private readonly List<byte[]> _messages = [];
+    private readonly float[] _common;
+    private readonly long _agentSteps;
+
+    private RankStart(float[] common, long agentSteps) => (_common, _agentSteps) = (common, agentSteps);
+
+    /// <summary>The start of a rank other than 0, which receives everything.</summary>
+    internal static RankStart Nothing { get; } = new([], 0);
+
+    /// <summary>The start of all ranks, on rank 0.</summary>
+    /// <param name="continuation">The run.</param>
+    /// <param name="ranks">Number of ranks.</param>
+    internal static RankStart Of(Continuation continuation, int ranks)
+    {
+        float[] common = continuation.ReadCommonTheta();
+        var start = new RankStart(common, continuation.Checkpoint.AgentSteps);
+        IReadOnlyList<byte[]> states = continuation.RankStates;
+        bool isSame = states.Count == ranks;
+        if (states.Count == 0) states = [SaveOf(continuation)];
+        for (int rank = 0; rank < ranks; rank++)
+        {
+            byte flags = (byte)((rank >= states.Count ? IsNew : 0) | (isSame ? KeepsTheta : 0));
+            start._messages.Add([flags, .. states[rank % states.Count]]);
+        }
+
+        return start;
+    }
+
+    /// <summary>Gives every rank its state. All ranks call it.</summary>
+    /// <exception cref="InputException">A rank cannot restore its state.</exception>
+    internal void Share(ICommunicator communicator, Engine engine, SimulatedExecution? simulation, ParameterExchange exchange)
+    {
+        long[] agentSteps = [_agentSteps];
+        communicator.Broadcast(MemoryMarshal.AsBytes(agentSteps.AsSpan()));
+        var common = new float[engine.Shared.Length];
+        if (communicator.Rank == 0) _common.CopyTo(common, 0);
+        communicator.Broadcast(MemoryMarshal.AsBytes(common.AsSpan()));
+        byte[] message = communicator.Scatter(_messages);
+        RankAgreement.Prepare(communicator, () => Restore(message, common, agentSteps[0], engine, simulation, exchange));
+    }
+
+    private static bool Restore(
+        byte[] message, float[] common, long agentSteps, Engine engine, SimulatedExecution? simulation, ParameterExchange exchange)
+    {
+        bool keepsTheta = (message[0] & KeepsTheta) != 0;
+        try
+        {
+            engine.Shared.Restore(common, agentSteps, 0);
+            byte[] state = RankStates.Restore(engine, simulation, message[1..], (message[0] & IsNew) != 0, keepsTheta);
+            if (keepsTheta)
+            {
+                BoundedReader.Restore("exchange", new MemoryStream(state), reader => exchange.RestoreState(reader, common));
+            }
+            else
+            {
+                engine.Shared.RestoreCounters(agentSteps, engine.Shared.Updates);
+                exchange.Join(common, agentSteps);
+            }
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new InputException($"The state of a rank in the checkpoint cannot be restored: {damage.Message}.", damage);
+        }
+
+        return true;
+    }
+
+    /// <summary>The state of a run of one process, as that of a rank.</summary>
+    private static byte[] SaveOf(Continuation continuation)
+    {
+        var communicator = InProcessCommunicator.Create(1)[0];
+        Engine engine = continuation.Engine;
+        var exchange = new ParameterExchange(communicator, engine.Shared, engine.SharedStatistics, continuation.Configuration.Exchange);
+        return new RankStates(communicator, engine, continuation.Simulation, exchange).Save(hasAbandoned: false);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Workers;
+using AsyncRL.Core.State;
+using AsyncRL.Training.Execution;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Training.Exchange;
+
+/// <summary>
+/// The states of all ranks in one checkpoint. θ of the checkpoint is the common θ, which evaluate and play read. Every rank has a section
+/// with all else, its own θ included, so that a run resumed with the same number of ranks continues exactly.
+/// </summary>
+/// <param name="communicator">Connects the ranks.</param>
+/// <param name="engine">The engine of this rank.</param>
+/// <param name="simulation">The simulated execution of this rank; null with threads.</param>
+/// <param name="exchange">The common θ.</param>
+internal sealed class RankStates(
+    ICommunicator communicator, Engine engine, SimulatedExecution? simulation, ParameterExchange exchange)
+{
+    private IReadOnlyList<byte[]> _states = [];
+
+    /// <summary>Whether a rank holds a gradient that its update will refuse. Known on rank 0.</summary>
+    internal bool HoldsRefusableGradient => Flags(1);
+
+    /// <summary>Whether a rank abandoned such a gradient at the end of the run. Known on rank 0.</summary>
+    internal bool HasAbandoned => Flags(2);
+
+    /// <summary>Collects the states on rank 0. Every rank calls it while its actor-learners are parked.</summary>
+    /// <param name="isEnd">Whether the run ends, so that gradients that would be refused are abandoned.</param>
+    internal void Gather(bool isEnd)
+    {
+        bool hasAbandoned = isEnd && simulation is not null && simulation.AbandonRefusable();
+        _states = communicator.Gather(Save(hasAbandoned));
+    }
+
+    /// <summary>The sections of a checkpoint, on rank 0.</summary>
+    internal IReadOnlyList<Section> Sections()
+    {
+        var sections = new List<Section>
+        {
+            new(SharedParameters.ThetaSection, writer => writer.WriteNumbers(exchange.Common), Unread),
+            new(Engine.NormalizationSection, engine.Normalization.Save, Unread),
+        };
+        for (int rank = 0; rank < _states.Count; rank++)
+        {
+            byte[] state = _states[rank];
+            sections.Add(new Section(NameOf(rank), writer => writer.Write(state), Unread));
+        }
+
+        return sections;
+    }
+
+    /// <summary>The states in a checkpoint, one for each rank that wrote it; none if a run of one process wrote it.</summary>
+    internal static IReadOnlyList<byte[]> In(CheckpointFile file)
+    {
+        var states = new List<byte[]>();
+        while (file.Has(NameOf(states.Count)))
+        {
+            using Stream bytes = file.Bytes(NameOf(states.Count));
+            byte[] state = new byte[bytes.Length];
+            bytes.ReadExactly(state);
+            states.Add(state);
+        }
+
+        return states;
+    }
+
+    /// <summary>Restores the engine of a rank.</summary>
+    /// <param name="engine">The engine. Its θ is the common θ.</param>
+    /// <param name="simulation">Its simulated execution; null with threads.</param>
+    /// <param name="state">The state of a rank.</param>
+    /// <param name="isNew">
+    /// Whether the rank is new in the run. It has the optimizer's statistics and the targets of the rank that wrote the state, and actors
+    /// that begin new episodes.
+    /// </param>
+    /// <param name="keepsTheta">Whether the rank continues with the θ of the state, otherwise with the common θ.</param>
+    /// <returns>The bytes of the exchange.</returns>
+    internal static byte[] Restore(Engine engine, SimulatedExecution? simulation, byte[] state, bool isNew, bool keepsTheta)
+    {
+        using var reader = new BoundedReader(new MemoryStream(state));
+        reader.ReadByte();
+        engine.Shared.RestoreCounters(reader.ReadInt64(), reader.ReadInt64());
+        Dictionary<string, byte[]> saved = ReadSections(reader);
+        var workers = new HashSet<string> { Engine.SimulationSection };
+        foreach (IWorker worker in engine.Workers) workers.Add(worker.Name);
+        foreach (Section section in engine.Sections(simulation))
+        {
+            if ((isNew && workers.Contains(section.Name)) || (!keepsTheta && section.Name == SharedParameters.ThetaSection)) continue;
+            if (!saved.TryGetValue(section.Name, out byte[]? bytes))
+                throw new InvalidDataException($"it has no section \"{section.Name}\"");
+            BoundedReader.Restore(section.Name, new MemoryStream(bytes), section.Restore);
+        }
+
+        return saved[ExchangeSection];
+    }
+
+    /// <summary>The state of this rank.</summary>
+    internal byte[] Save(bool hasAbandoned)
+    {
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes);
+        writer.Write((byte)((HoldsRefusable() ? 1 : 0) | (hasAbandoned ? 2 : 0)));
+        writer.Write(engine.Shared.AgentSteps);
+        writer.Write(engine.Shared.Updates);
+        List<Section> sections = [.. engine.Sections(simulation), new Section(ExchangeSection, exchange.SaveState, Unread)];
+        writer.Write(sections.Count);
+        foreach (Section section in sections)
+        {
+            using var part = new MemoryStream();
+            using var partWriter = new BinaryWriter(part);
+            section.Save(partWriter);
+            partWriter.Flush();
+            writer.Write(section.Name);
+            writer.Write((int)part.Length);
+            writer.Write(part.GetBuffer().AsSpan(0, (int)part.Length));
+        }
+
+        writer.Flush();
+        return bytes.ToArray();
+    }
+
+    private const string ExchangeSection = "exchange";
+
+    private static string NameOf(int rank) => string.Create(CultureInfo.InvariantCulture, $"rank {rank}");
+
+    private static Dictionary<string, byte[]> ReadSections(BoundedReader reader)
+    {
+        int count = reader.ReadCount(2);
+        var sections = new Dictionary<string, byte[]>();
+        for (int i = 0; i < count; i++) sections[reader.ReadLine()] = reader.ReadBytes(reader.ReadInt32());
+        reader.ExpectEnd();
+        return sections;
+    }
+
+    private bool HoldsRefusable()
+    {
+        foreach (IWorker worker in engine.Workers)
+        {
+            if (worker is IHeldUpdate { HoldsRefusableGradient: true }) return true;
+        }
+
+        return false;
+    }
+
+    private bool Flags(byte flag)
+    {
+        foreach (byte[] state in _states)
+        {
+            if ((state[0] & flag) != 0) return true;
+        }
+
+        return false;
+    }
+
+    private static void Unread(BinaryReader reader) =>
+        throw new NotSupportedException("The states of ranks are read when the checkpoint is opened.");
+}

@@ -1,0 +1,313 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Workers;
+using AsyncRL.Training.Execution;
+using AsyncRL.Training.Runs;
+using AsyncRL.Training.Telemetry;
+
+namespace AsyncRL.Training.Exchange;
+
+/// <summary>
+/// Trains one rank of a run. The main thread of every rank runs this class. Rank 0 also reports, evaluates and writes for all: it asks for
+/// it in a round, all ranks agree, and after that round every main thread does its part while no further round begins.
+/// </summary>
+internal sealed class RankTrainer
+{
+    private static readonly TimeSpan CollectInterval = TimeSpan.FromMilliseconds(10);
+    private const double ObserveSeconds = 0.1;
+
+    private readonly TrainingConfiguration _configuration;
+    private readonly ICommunicator _communicator;
+    private readonly Engine _engine;
+    private readonly SimulatedExecution? _simulation;
+    private readonly RunDirectory? _directory;
+    private readonly double _secondsBefore;
+    private readonly ParameterExchange _exchange;
+    private readonly ExchangeRounds _rounds;
+    private readonly RankStates _states;
+    private readonly RankReports _reports;
+    private readonly Reporter _reporter;
+    private readonly CheckpointMaker? _checkpoints;
+    private readonly PeriodicEvaluator _evaluator;
+    private readonly WorkerPool _pool;
+    private ITrainingObserver? _observer;
+    private ExceptionDispatchInfo? _observerFault;
+    private long _started = Stopwatch.GetTimestamp();
+
+    /// <summary>Prepares a rank.</summary>
+    /// <param name="configuration">The run, the same on all ranks.</param>
+    /// <param name="communicator">Connects the ranks.</param>
+    /// <param name="engine">The engine of this rank.</param>
+    /// <param name="simulation">Its simulated execution; null with threads.</param>
+    /// <param name="output">What rank 0 writes; null on the others, and to write nothing.</param>
+    /// <param name="observer">Receives progress reports; optional.</param>
+    /// <param name="secondsBefore">Seconds trained before.</param>
+    internal RankTrainer(
+        TrainingConfiguration configuration, ICommunicator communicator, Engine engine, SimulatedExecution? simulation,
+        (RunDirectory Directory, RunTables Tables)? output, ITrainingObserver? observer, double secondsBefore)
+    {
+        (_configuration, _communicator, _engine, _simulation) = (configuration, communicator, engine, simulation);
+        (_directory, _observer, _secondsBefore) = (output?.Directory, observer, secondsBefore);
+        _exchange = new ParameterExchange(communicator, engine.Shared, engine.SharedStatistics, configuration.Exchange);
+        _rounds = new ExchangeRounds(
+            _exchange, engine.Shared, engine.Evaluations, () => HasEnded, PeriodOf(configuration), isTimed: simulation is null);
+        _states = new RankStates(communicator, engine, simulation, _exchange);
+        _reporter = new Reporter(engine, configuration.AgentSteps, output?.Tables, secondsBefore, communicator.Ranks);
+        _reports = new RankReports(communicator, engine, _exchange, _reporter);
+        if (_directory is not null) _checkpoints = new CheckpointMaker(configuration, _directory, engine, simulation, _reporter, _states);
+        _evaluator = new PeriodicEvaluator(configuration, engine);
+        IReadOnlyList<IWorker> workers = simulation is null
+            ? [.. engine.Workers, new ExchangeWorker(_exchange, _rounds, new ActorStatistics(engine.Measures))]
+            : [new SimulatedRank(simulation, _exchange, _rounds)];
+        _pool = new WorkerPool(engine.Shared, workers);
+    }
+
+    /// <summary>Agent steps of a rank between two rounds.</summary>
+    internal static int PeriodOf(TrainingConfiguration configuration)
+    {
+        const int Segments = 64;
+        return configuration.Exchange.AgentSteps
+            ?? (int)Math.Min(100_000_000, (long)Segments * configuration.Algorithm.LongestSegment(configuration.LongestEpisode));
+    }
+
+    /// <summary>The simulated execution of this rank; null with threads.</summary>
+    internal SimulatedExecution? Simulation => _simulation;
+
+    /// <summary>The counts of the run, to restore.</summary>
+    internal Reporter Reporter => _reporter;
+
+    /// <summary>The arithmetic of a round, to restore.</summary>
+    internal ParameterExchange Exchange => _exchange;
+
+    private bool IsFirst => _communicator.Rank == 0;
+
+    private SharedParameters Shared => _engine.Shared;
+
+    private bool HasEnded => _simulation is { } simulation ? !simulation.HasWork : Shared.AgentSteps >= _configuration.AgentSteps;
+
+    private double Seconds => _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds;
+
+    /// <summary>Trains to the end of the run. All ranks call it.</summary>
+    /// <param name="stop">Cancelled to end early, on any rank.</param>
+    /// <returns>The result; only that of rank 0 has the evaluation and the counts of all ranks.</returns>
+    internal TrainingResult Run(CancellationToken stop)
+    {
+        using CancellationTokenRegistration registration = stop.Register(() => _rounds.Want(RankSignals.Stop));
+        using LiveRun live = LiveRuns.Begin(_configuration.Names, Shared, _engine.Workers, _reporter.Episodes);
+        _reports.Exchange(null);
+        _reporter.BeginInterval();
+        _started = Stopwatch.GetTimestamp();
+
+        // Saved before the first step, so that a run that is killed at any instant can be resumed.
+        Save(isEnd: false);
+        if (IsFirst && _engine.RecentReturns.IsReached) _rounds.Want(RankSignals.Target);
+        _pool.Start();
+        Watch(live, stop);
+        RankSignals end = FinishRounds(stop);
+        return Conclude(live, end, stop);
+    }
+
+    /// <summary>Reports, evaluates and saves at the configured intervals until the threads end.</summary>
+    private void Watch(LiveRun live, CancellationToken stop)
+    {
+        double nextReport = Seconds + _configuration.Run.ReportSeconds;
+        double nextCheckpoint = Seconds + _configuration.Run.CheckpointSeconds;
+        double nextObservation = Seconds + ObserveSeconds;
+        while (!_pool.WaitForEnd(CollectInterval))
+        {
+            _reports.Collect();
+            if (_rounds.IsEnd) _pool.StopAndWait();
+            else if (_rounds.Agreed != RankSignals.None) Hold(live, stop);
+            if (!IsFirst) continue;
+            double seconds = Seconds;
+            if (_engine.RecentReturns.IsReached && _simulation is null) _rounds.Want(RankSignals.Target);
+            if (seconds >= nextReport)
+            {
+                _rounds.Want(RankSignals.Report);
+                nextReport = seconds + _configuration.Run.ReportSeconds;
+            }
+
+            if (_checkpoints is not null && seconds >= nextCheckpoint)
+            {
+                _rounds.Want(RankSignals.Save);
+                nextCheckpoint = seconds + _configuration.Run.CheckpointSeconds;
+            }
+
+            if (seconds >= nextObservation)
+            {
+                Observe(seconds);
+                nextObservation = seconds + ObserveSeconds;
+            }
+        }
+    }
+
+    /// <summary>Does what the ranks agreed on. Rounds wait meanwhile.</summary>
+    private void Hold(LiveRun? live, CancellationToken stop)
+    {
+        RankSignals agreed = _rounds.Agreed;
+        if (agreed.HasFlag(RankSignals.Mismatch)) _exchange.MendCommon();
+        if ((agreed & (RankSignals.Save | RankSignals.Evaluate)) != 0)
+        {
+            _pool.WhileParked(() =>
+            {
+                if (agreed.HasFlag(RankSignals.Evaluate)) Evaluate(stop);
+                if (agreed.HasFlag(RankSignals.Save)) Save(isEnd: false);
+            });
+        }
+
+        if (agreed.HasFlag(RankSignals.Report)) Report(live, null);
+        _rounds.Continue();
+    }
+
+    /// <summary>
+    /// Ends the rounds. After a failure on this rank its threads have ended, and the main thread tells the other ranks.
+    /// </summary>
+    /// <returns>Why the ranks end.</returns>
+    private RankSignals FinishRounds(CancellationToken stop)
+    {
+        if (_pool.Fault?.Exception is RankMissingException missing) throw missing;
+        if (_pool.Fault is not null) _rounds.Want(RankSignals.Fault);
+        while (!_rounds.IsEnd)
+        {
+            if (_rounds.Agreed != RankSignals.None) Hold(null, stop);
+            _rounds.RunOne();
+        }
+
+        RankSignals end = _rounds.Agreed;
+        _rounds.Continue();
+        if (IsWhole(end))
+        {
+            // What the last segments moved after the last round.
+            _rounds.RunOne();
+            _rounds.Continue();
+        }
+
+        return end;
+    }
+
+    private TrainingResult Conclude(LiveRun live, RankSignals end, CancellationToken stop)
+    {
+        bool isWhole = IsWhole(end);
+        if (isWhole && _engine.Evaluations.IsDue(_exchange.AgentSteps)) Evaluate(stop);
+        double seconds = Seconds;
+        IReadOnlyList<RankReport> reports = Report(live, _pool.Fault);
+        _states.Gather(isEnd: true);
+        RankReport? failed = FindFailed(reports);
+        if (IsFirst) _checkpoints?.SaveAtEnd(seconds, failed?.End ?? CheckpointEnd.Ordinary);
+        Observe(seconds);
+        try
+        {
+            _observerFault?.Throw();
+            if (end.HasFlag(RankSignals.Fault)) throw MakeFault(reports, failed);
+            return IsFirst ? Result(isWhole, seconds, stop) : PartialResult(seconds, isWhole);
+        }
+        finally
+        {
+            // The other ranks sleep until rank 0 has evaluated; MPI would let them spin.
+            _communicator.Broadcast(new byte[1]);
+        }
+    }
+
+    private static bool IsWhole(RankSignals end) =>
+        (end & (RankSignals.Ended | RankSignals.Target)) != 0 && (end & (RankSignals.Stop | RankSignals.Fault)) == 0;
+
+    private TrainingResult Result(bool isWhole, double seconds, CancellationToken stop) =>
+        new RunConclusion(_configuration, _engine, _reporter, _checkpoints, _directory, _observer)
+            .Make(_exchange.Common.ToArray(), isWhole ? _exchange.AgentSteps : Shared.AgentSteps, seconds, isWhole, stop);
+
+    /// <summary>The result of a rank that neither writes nor evaluates.</summary>
+    private TrainingResult PartialResult(double seconds, bool isWhole) => new()
+    {
+        AgentSteps = Shared.AgentSteps,
+        Seconds = seconds,
+        Episodes = 0,
+        DroppedEpisodes = 0,
+        End = isWhole ? TrainingEnd.AgentSteps : TrainingEnd.Interrupted,
+        Theta = _exchange.Common.ToArray(),
+        Normalization = _engine.Normalization,
+        Evaluation = null,
+    };
+
+    /// <summary>Evaluates the common θ on rank 0, while all ranks wait.</summary>
+    private void Evaluate(CancellationToken stop)
+    {
+        _states.Gather(isEnd: false);
+        _reports.Exchange(null);
+        byte[] isDone = [0];
+        long agentSteps = _exchange.AgentSteps;
+        bool mayEvaluate = IsFirst && !stop.IsCancellationRequested;
+        if (mayEvaluate && _evaluator.TryEvaluate(_exchange.Common.ToArray(), agentSteps, stop) is { } evaluation)
+        {
+            isDone[0] = 1;
+            _reporter.Add(evaluation);
+            _checkpoints?.SaveIfBest(Seconds, evaluation);
+        }
+
+        _communicator.Broadcast(isDone);
+        if (isDone[0] == 1) _engine.Evaluations.MoveBeyond(agentSteps);
+    }
+
+    private void Save(bool isEnd)
+    {
+        _states.Gather(isEnd);
+        _reports.Exchange(null);
+        if (IsFirst) _checkpoints?.SaveInPassing(Seconds);
+    }
+
+    private IReadOnlyList<RankReport> Report(LiveRun? live, WorkerFault? fault)
+    {
+        IReadOnlyList<RankReport> reports = _reports.Exchange(fault);
+        if (!IsFirst) return reports;
+        _reporter.Report(Seconds);
+        if (live is null) return reports;
+        (live.Episodes, live.MeanReturn) = (_reporter.Episodes, _reporter.RecentMeanReturn);
+        EngineEvents.Log.Report(live, _reporter.Recent.AgentStepsPerSecond);
+        return reports;
+    }
+
+    /// <summary>Tells the progress. If the observer fails, for example because its terminal was closed, all ranks stop and save.</summary>
+    private void Observe(double seconds)
+    {
+        try
+        {
+            _observer?.Observe(_reporter.Progress(seconds));
+        }
+        catch (Exception problem)
+        {
+            _observerFault = ExceptionDispatchInfo.Capture(problem);
+            _observer = null;
+            _rounds.Want(RankSignals.Stop);
+        }
+    }
+
+    private static RankReport? FindFailed(IReadOnlyList<RankReport> reports)
+    {
+        foreach (RankReport report in reports)
+        {
+            if (report.Fault.Length > 0) return report;
+        }
+
+        return null;
+    }
+
+    private TrainingFaultException MakeFault(IReadOnlyList<RankReport> reports, RankReport? failed)
+    {
+        if (_pool.Fault is { } own)
+        {
+            return new TrainingFaultException(
+                $"{own.Worker} of rank {_communicator.Rank} failed at agent step {own.AgentStep}: {own.Exception.Message}", own.Exception)
+            {
+                ResumesFrom = _directory?.Checkpoints.NewestAgentSteps,
+            };
+        }
+
+        int rank = failed is null ? -1 : ((List<RankReport>)[.. reports]).IndexOf(failed);
+        string message = failed is null ? "another rank failed" : failed.Fault;
+        Exception cause = failed?.End == CheckpointEnd.RefusedGradient
+            ? new NonFiniteGradientException(message) : new RankFaultException(message);
+        string prefix = rank < 0 ? "" : $"rank {rank}: ";
+        return new TrainingFaultException(prefix + message, cause) { ResumesFrom = _directory?.Checkpoints.NewestAgentSteps };
+    }
+}

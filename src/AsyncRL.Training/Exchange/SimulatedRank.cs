@@ -1,0 +1,62 @@
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Algorithms.Workers;
+
+namespace AsyncRL.Training.Exchange;
+
+/// <summary>
+/// The simulated execution of a rank, with rounds between its ticks. It waits for every round, so that the run repeats bit for bit.
+/// </summary>
+/// <param name="execution">The actor-learners of the rank.</param>
+/// <param name="exchange">The arithmetic of a round.</param>
+/// <param name="rounds">When rounds begin and end.</param>
+internal sealed class SimulatedRank(IWorker execution, ParameterExchange exchange, ExchangeRounds rounds) : IWorker
+{
+    /// <inheritdoc/>
+    public string Name => execution.Name;
+
+    /// <inheritdoc/>
+    public ActorStatistics Statistics => execution.Statistics;
+
+    /// <inheritdoc/>
+    public EpisodeQueue? Episodes => execution.Episodes;
+
+    /// <summary>Whether no round runs.</summary>
+    public bool IsAtRest => !exchange.IsUnderWay;
+
+    /// <inheritdoc/>
+    public Turn Run()
+    {
+        if (rounds.IsEnd) return Turn.Finished;
+        if (exchange.IsUnderWay)
+        {
+            if (rounds.TryEnd()) return Turn.Worked;
+        }
+        else if (rounds.Agreed != RankSignals.None)
+        {
+            ShortSleep.Wait();
+            return Turn.Waiting;
+        }
+        else if (rounds.IsDue)
+        {
+            rounds.Begin();
+            return Turn.Worked;
+        }
+        else
+        {
+            return execution.Run() == Turn.Waiting ? Turn.Waiting : Turn.Worked;
+        }
+
+        ShortSleep.Wait();
+        return Turn.Waiting;
+    }
+
+    /// <inheritdoc/>
+    public void Abandon() => execution.Abandon();
+
+    /// <inheritdoc/>
+    public void SaveState(BinaryWriter writer) => execution.SaveState(writer);
+
+    /// <inheritdoc/>
+    public void RestoreState(BinaryReader reader) => execution.RestoreState(reader);
+}
