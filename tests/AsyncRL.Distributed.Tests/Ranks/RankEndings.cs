@@ -1,0 +1,70 @@
+using AsyncRL.Numerics.Memory;
+
+namespace AsyncRL.Distributed.Tests.Ranks;
+
+/// <summary>Ends of a run that is not complete. The ranks that sum wait for ever unless something ends them.</summary>
+internal static class RankEndings
+{
+    internal const int AbortCode = 7, MismatchCode = 5;
+
+    private const string Summing = "summing";
+
+    /// <summary>Rank 1 ends all while the others sum.</summary>
+    internal static void Abort(MpiCommunicator ranks, RankFiles files)
+    {
+        if (ranks.Rank == 1)
+        {
+            files.WaitFor(Summing);
+            files.Write("aborting", RankFiles.Passed);
+            ranks.Abort(AbortCode);
+        }
+        else
+        {
+            SumForEver(ranks, files);
+        }
+    }
+
+    /// <summary>The last rank leaves while the others sum.</summary>
+    internal static void LastRankLeaves(MpiCommunicator ranks, RankFiles files)
+    {
+        if (ranks.Rank == ranks.Ranks - 1)
+        {
+            files.WaitFor(Summing);
+            ranks.Dispose();
+        }
+        else
+        {
+            try
+            {
+                SumForEver(ranks, files);
+            }
+            catch (InvalidOperationException mismatch)
+            {
+                files.Write("mismatch", mismatch.Message);
+                ranks.Dispose();
+                Environment.Exit(MismatchCode);
+            }
+        }
+    }
+
+    /// <summary>Rank 0 leaves while the others sum.</summary>
+    internal static void FirstRankLeaves(MpiCommunicator ranks, RankFiles files)
+    {
+        if (ranks.Rank == 0)
+        {
+            ranks.Dispose();
+            files.Write("left", RankFiles.Passed);
+            Environment.Exit(MismatchCode);
+        }
+
+        SumForEver(ranks, files);
+    }
+
+    private static void SumForEver(MpiCommunicator ranks, RankFiles files)
+    {
+        AlignedBlock<float> part = new(10), sum = new(10);
+        ranks.BeginSum(part, sum);
+        files.Signal(Summing);
+        while (!ranks.TryEndSum()) Thread.Sleep(1);
+    }
+}
