@@ -80,6 +80,7 @@ internal static class Application
     private static int Fail(ConsoleHost consoleHost, string sentence, int exitCode)
     {
         bool isOneLine = exitCode == ExitCode.WrongInput;
+        if (isOneLine && !consoleHost.TellsWrongInput) return exitCode;
         sentence = consoleHost.ForProgram(sentence);
         consoleHost.Error.WriteLine(isOneLine ? string.Concat(sentence.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : sentence);
         return exitCode;

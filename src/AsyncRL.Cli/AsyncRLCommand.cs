@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using AsyncRL.Cli.Output;
+using AsyncRL.Cli.Ranks;
 using AsyncRL.Environments;
 
 namespace AsyncRL.Cli;
@@ -27,6 +28,9 @@ public static class AsyncRLCommand
             return ExitCode.WrongInput;
         }
 
+        // A launcher gives every process a terminal of its own, to which .NET would write control sequences.
+        int? rank = RankConnection.LaunchedRank;
+        if (rank is not null) System.Environment.SetEnvironmentVariable("TERM", "dumb");
         StandardStreams.Occupy();
         if (OperatingSystem.IsWindows()) Console.OutputEncoding = Encoding.UTF8;
         TextWriter output = TextWriter.Null, error = StandardStreams.Error();
@@ -46,6 +50,8 @@ public static class AsyncRLCommand
             TerminalSize = TerminalSize,
             Keys = UnderstandsCursor && !Console.IsInputRedirected ? new ConsoleKeys() : null,
             Signals = signals,
+            Connect = () => RankConnection.Open(error),
+            TellsWrongInput = rank is null or 0,
             Command = OwnCommand.Find(),
         });
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using AsyncRL.Training.Exchange;
+using AsyncRL.Cli.Ranks;
 using AsyncRL.Training.Runs;
 using Spectre.Console;
 
@@ -44,7 +44,12 @@ internal sealed class ConsoleHost
     /// <summary>
     /// Connects this process with the others of a run that a launcher such as mpirun started; null if it was started alone.
     /// </summary>
-    internal Func<ICommunicator?> Connect { get; init; } = () => null;
+    internal Func<RankConnection?> Connect { get; init; } = () => null;
+
+    /// <summary>
+    /// Whether wrong input is told. Of several ranks, which have the same input, the first one tells it.
+    /// </summary>
+    internal bool TellsWrongInput { get; init; } = true;
 
     /// <summary>Bytes of memory that the process may use.</summary>
     internal Func<long> Memory { get; init; } = MemoryEstimate.Available;

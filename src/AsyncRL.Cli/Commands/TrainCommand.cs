@@ -82,8 +82,8 @@ internal sealed class TrainCommand : ExampledCommand
         if (!resumes) _options.CheckSeeds(parsed);
         if (!resumes && !parsed.GetValue(_options.Seeds).IsDefault) return TrainSeeds(parsed, json);
         CancellationToken stop = _consoleHost.Signals.Await();
-        using ICommunicator? ranks = _consoleHost.Connect();
-        if (ranks is not null) return TrainOnRanks(parsed, json, ranks, stop);
+        using RankConnection? connection = _consoleHost.Connect();
+        if (connection is not null) return TrainOnRanks(parsed, json, connection, stop);
         using TrainingRun run = resumes ? Reopen(parsed) : Begin(parsed);
         WriteOwnName(parsed);
         Warn(run.Notes, run.Configuration, 1);
@@ -103,10 +103,11 @@ internal sealed class TrainCommand : ExampledCommand
     }
 
     /// <summary>Trains together with the other processes that a launcher started.</summary>
-    private int TrainOnRanks(ParseResult parsed, bool json, ICommunicator ranks, CancellationToken stop)
+    private int TrainOnRanks(ParseResult parsed, bool json, RankConnection connection, CancellationToken stop)
     {
+        ICommunicator ranks = connection.Communicator;
         bool resumes = parsed.GetValue(_options.Resume) is not null;
-        var ranked = new RankedTraining(_consoleHost, ranks);
+        var ranked = new RankedTraining(_consoleHost, connection);
         if (ranks.Rank > 0) return ranked.Follow(() => Resolve(_options.ReadRequest(parsed)), resumes, stop);
         using TrainingRun run = resumes
             ? ranked.Reopen(() => Reopen(parsed, ranks.Ranks))

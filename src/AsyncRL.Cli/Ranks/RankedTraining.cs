@@ -12,10 +12,12 @@ namespace AsyncRL.Cli.Ranks;
 /// refuse wrong input is done by all ranks together, so that no rank waits for one that has ended.
 /// </summary>
 /// <param name="consoleHost">The process in which the command runs.</param>
-/// <param name="ranks">Connects the ranks.</param>
-internal sealed class RankedTraining(ConsoleHost consoleHost, ICommunicator ranks)
+/// <param name="connection">Connects the ranks.</param>
+internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection connection)
 {
+    private readonly ICommunicator _ranks = connection.Communicator;
     private IReadOnlyList<string> _hosts = [];
+    private string _notes = "";
 
     /// <summary>Prepares a new run on rank 0.</summary>
     /// <param name="resolve">Resolves the command line.</param>
@@ -23,7 +25,7 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, ICommunicator rank
     internal TrainingRun Begin(Func<TrainingConfiguration> resolve, Func<TrainingConfiguration, TrainingRun> create)
     {
         TrainingConfiguration configuration = Agree(resolve);
-        TrainingRun run = RankAgreement.Prepare(ranks, () => create(configuration));
+        TrainingRun run = RankAgreement.Prepare(_ranks, () => create(configuration));
         Record(run);
         return run;
     }
@@ -32,9 +34,9 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, ICommunicator rank
     /// <param name="reopen">Reads the run directory and the checkpoint.</param>
     internal TrainingRun Reopen(Func<TrainingRun> reopen)
     {
-        TrainingRun run = RankAgreement.Prepare(ranks, reopen);
-        RankSettings.Share(ranks, run.Configuration);
-        RankAgreement.Prepare(ranks, () => true);
+        TrainingRun run = RankAgreement.Prepare(_ranks, reopen);
+        RankSettings.Share(_ranks, run.Configuration);
+        RankAgreement.Prepare(_ranks, () => true);
         Record(run);
         return run;
     }
@@ -49,21 +51,22 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, ICommunicator rank
         TrainingConfiguration configuration;
         if (resumes)
         {
-            RankAgreement.Prepare(ranks, () => true);
-            TrainingRequest request = RankSettings.Share(ranks, null);
-            configuration = RankAgreement.Prepare(ranks, () => TrainingConfiguration.Resolve(request));
+            RankAgreement.Prepare(_ranks, () => true);
+            TrainingRequest request = RankSettings.Share(_ranks, null);
+            configuration = RankAgreement.Prepare(_ranks, () => TrainingConfiguration.Resolve(request));
         }
         else
         {
             configuration = Agree(resolve);
-            RankAgreement.Prepare(ranks, () => true);
+            RankAgreement.Prepare(_ranks, () => true);
         }
 
-        RankSettings.Hosts(ranks);
+        RankSettings.Hosts(_ranks);
+        ShareNotes(configuration);
         try
         {
             TrainingResult result = EndAllOnFailure(
-                () => resumes ? RankTraining.Join(configuration, ranks, stop) : RankTraining.Begin(configuration, ranks, stop: stop));
+                () => resumes ? RankTraining.Join(configuration, _ranks, stop) : RankTraining.Begin(configuration, _ranks, stop: stop));
             return result.Interrupted ? ExitCodeOf(consoleHost.Signals) : ExitCode.Success;
         }
         catch (TrainingFaultException)
@@ -80,8 +83,9 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, ICommunicator rank
     {
         TrainingConfiguration c = run.Configuration;
         string hosts = string.Join(", ", _hosts.Distinct());
-        writer.WriteLine($"{NumberText.Count(ranks.Ranks, "rank")} on {hosts}, connected by {ranks.Library}; {TrainCommand.ActorsOf(c)} each.");
-        double scaled = c.LearningRateOf(ranks.Ranks);
+        if (_notes.Length > 0) consoleHost.Error.WriteLine(_notes);
+        writer.WriteLine($"{NumberText.Count(_ranks.Ranks, "rank")} on {hosts}, connected by {_ranks.Library}; {TrainCommand.ActorsOf(c)} each.");
+        double scaled = c.LearningRateOf(_ranks.Ranks);
         string rates = string.Create(CultureInfo.InvariantCulture, $"{c.Optimizer.LearningRate} to {scaled}");
         writer.WriteLine(scaled == c.Optimizer.LearningRate
             ? "The learning rate is not multiplied by the number of ranks (option learning-rate-scaling)."
@@ -94,29 +98,36 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, ICommunicator rank
     /// <param name="stop">Cancelled to end early.</param>
     internal TrainingResult Train(TrainingRun run, ITrainingObserver observer, CancellationToken stop) =>
         EndAllOnFailure(() => run.Continuation is { } continuation
-            ? RankTraining.Continue(continuation, ranks, observer, stop)
-            : RankTraining.Begin(run.Configuration, ranks, run.Directory, observer, stop));
+            ? RankTraining.Continue(continuation, _ranks, observer, stop)
+            : RankTraining.Begin(run.Configuration, _ranks, run.Directory, observer, stop));
 
     /// <summary>The exit code of a rank after an interruption, which may have reached another rank only.</summary>
     internal static int ExitCodeOf(StopSignals signals) => signals.Received ? signals.ExitCode : ExitCode.Interrupted;
 
     private TrainingConfiguration Agree(Func<TrainingConfiguration> resolve)
     {
-        TrainingConfiguration configuration = RankAgreement.Prepare(ranks, () =>
+        TrainingConfiguration configuration = RankAgreement.Prepare(_ranks, () =>
         {
             TrainingConfiguration resolved = resolve();
-            RankRefusals.Check(resolved, ranks.Ranks);
+            RankRefusals.Check(resolved, _ranks.Ranks);
             return resolved;
         });
-        RankSettings.Check(ranks, configuration);
+        RankSettings.Check(_ranks, configuration);
         return configuration;
     }
 
     private void Record(TrainingRun run)
     {
-        _hosts = RankSettings.Hosts(ranks);
-        RankSettings.Record(run.Directory, ranks, _hosts);
+        _hosts = RankSettings.Hosts(_ranks);
+        RankSettings.Record(run.Directory, _ranks, _hosts);
+        _notes = ShareNotes(run.Configuration);
     }
+
+    /// <summary>Brings what the launcher did to the processors of each rank to rank 0.</summary>
+    private string ShareNotes(TrainingConfiguration configuration) => RankAgreement.Share(
+        _ranks,
+        connection.NoteOnProcessors(configuration.Threads + 1) ?? "",
+        notes => string.Join(Environment.NewLine, notes.Where(note => note.Length > 0)));
 
     /// <summary>A rank that cannot continue ends all ranks. Otherwise they would wait for it.</summary>
     private TrainingResult EndAllOnFailure(Func<TrainingResult> train)
@@ -129,9 +140,9 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, ICommunicator rank
         {
             string cause = problem is RankMissingException ? problem.Message : $"{problem}";
             consoleHost.Error.WriteLine(
-                $"The run ends on all ranks, because rank {ranks.Rank} cannot continue: {cause} The newest checkpoint can be resumed.");
+                $"The run ends on all ranks, because rank {_ranks.Rank} cannot continue: {cause} The newest checkpoint can be resumed.");
             consoleHost.Error.Flush();
-            ranks.Abort(ExitCode.Failure);
+            _ranks.Abort(ExitCode.Failure);
             throw;
         }
     }
