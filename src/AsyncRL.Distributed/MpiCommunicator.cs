@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AsyncRL.Core.Options;
 using AsyncRL.Distributed.Mpi;
 using AsyncRL.Numerics.Memory;
@@ -36,6 +37,7 @@ public sealed unsafe class MpiCommunicator : ICommunicator
     private AlignedBlock<float>? _part;
     private AlignedBlock<float>? _sum;
     private bool _isDisposed;
+    private long _begun;
 
     private MpiCommunicator(MpiLibrary mpi, string library, int rank, int ranks)
     {
@@ -58,6 +60,9 @@ public sealed unsafe class MpiCommunicator : ICommunicator
 
     /// <inheritdoc/>
     public string Library { get; }
+
+    /// <inheritdoc/>
+    public TimeSpan LongestWait { get; set; } = Timeout.InfiniteTimeSpan;
 
     /// <summary>Most bytes, of all ranks together, that one round of <see cref="Gather"/> or <see cref="Scatter"/> moves.</summary>
     internal int MostBytesAtOnce { get; set; } = 64 << 20;
@@ -220,10 +225,13 @@ public sealed unsafe class MpiCommunicator : ICommunicator
     /// <inheritdoc/>
     public IReadOnlyList<int> Missing()
     {
-        if (_calls.Running != RankCall.Sum) return [];
-        if (Rank > 0) return TestRequest() ? [] : [0];
+        if (_calls.Running == RankCall.None) return [];
+        if (Rank > 0) return _calls.Running == RankCall.Sum && TestRequest() ? [] : [0];
         _calls.TestAll();
-        return _calls.Pending();
+        IReadOnlyList<int> pending = _calls.Pending();
+
+        // A rank that began the call and then stopped is not known, unless there is only one other rank.
+        return pending.Count == 0 && Ranks == 2 ? [1] : pending;
     }
 
     /// <inheritdoc/>
@@ -275,12 +283,20 @@ public sealed unsafe class MpiCommunicator : ICommunicator
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (_calls.Running != RankCall.None)
             throw new InvalidOperationException("A call has not ended; expected TryEndSum to return true before the next one.");
+        _begun = Stopwatch.GetTimestamp();
         _calls.Begin(call);
+    }
+
+    private void PauseUnlessLate()
+    {
+        if (LongestWait != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(_begun) > LongestWait)
+            throw new RankMissingException(Missing(), LongestWait);
+        Pause();
     }
 
     private void End()
     {
-        while (!_calls.TestAll()) Pause();
+        while (!_calls.TestAll()) PauseUnlessLate();
         _calls.End();
         _staging = [];
     }
@@ -290,7 +306,7 @@ public sealed unsafe class MpiCommunicator : ICommunicator
         while (!TestRequest())
         {
             _calls.TestOne();
-            Pause();
+            PauseUnlessLate();
         }
     }
 

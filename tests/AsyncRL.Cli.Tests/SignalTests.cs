@@ -9,6 +9,7 @@ namespace AsyncRL.Cli.Tests;
 public sealed class SignalTests
 {
     private const int SigHup = 1;
+    private const int SigUsr1 = 10;
     private const int SigInt = 2;
     private const int SigTerm = 15;
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
@@ -45,6 +46,7 @@ public sealed class SignalTests
             if (!IsIgnored(SigTerm)) signals.Add("TERM", 143);
             if (!IsIgnored(SigInt)) signals.Add("INT", 130);
             if (!IsIgnored(SigHup)) signals.Add("HUP", 129);
+            if (OperatingSystem.IsLinux() && !IsIgnored(SigUsr1)) signals.Add("USR1", 138);
             return signals;
         }
     }

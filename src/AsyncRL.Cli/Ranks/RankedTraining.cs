@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq;
 using AsyncRL.Cli.Commands;
 using AsyncRL.Cli.Views;
@@ -15,6 +14,8 @@ namespace AsyncRL.Cli.Ranks;
 /// <param name="connection">Connects the ranks.</param>
 internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection connection)
 {
+    private const int MillisecondsBeforeAbort = 500;
+
     private readonly ICommunicator _ranks = connection.Communicator;
     private IReadOnlyList<string> _hosts = [];
     private string _notes = "";
@@ -86,7 +87,7 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
         if (_notes.Length > 0) consoleHost.Error.WriteLine(_notes);
         writer.WriteLine($"{NumberText.Count(_ranks.Ranks, "rank")} on {hosts}, connected by {_ranks.Library}; {TrainCommand.ActorsOf(c)} each.");
         double scaled = c.LearningRateOf(_ranks.Ranks);
-        string rates = string.Create(CultureInfo.InvariantCulture, $"{c.Optimizer.LearningRate} to {scaled}");
+        string rates = $"{NumberText.Significant(c.Optimizer.LearningRate)} to {NumberText.Significant(scaled)}";
         writer.WriteLine(scaled == c.Optimizer.LearningRate
             ? "The learning rate is not multiplied by the number of ranks (option learning-rate-scaling)."
             : $"The learning rate is multiplied by the number of ranks, from {rates} (option learning-rate-scaling).");
@@ -142,6 +143,9 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
             consoleHost.Error.WriteLine(
                 $"The run ends on all ranks, because rank {_ranks.Rank} cannot continue: {cause} The newest checkpoint can be resumed.");
             consoleHost.Error.Flush();
+
+            // A launcher that ends the processes at once may lose what they wrote just before.
+            Thread.Sleep(MillisecondsBeforeAbort);
             _ranks.Abort(ExitCode.Failure);
             throw;
         }

@@ -19,6 +19,7 @@ internal sealed class ExchangeRounds
     private readonly SharedParameters _shared;
     private readonly EvaluationSchedule _evaluations;
     private readonly Func<bool> _hasEnded;
+    private readonly long _lastAgentStep;
     private readonly int _period;
     private readonly bool _isTimed;
     private int _wanted;
@@ -30,13 +31,16 @@ internal sealed class ExchangeRounds
     /// <param name="shared">T of this rank.</param>
     /// <param name="evaluations">The agent steps of all ranks at which θ is evaluated.</param>
     /// <param name="hasEnded">Whether the actor-learners have done all their agent steps.</param>
+    /// <param name="lastAgentStep">T_max.</param>
     /// <param name="period">Agent steps of this rank between two rounds.</param>
     /// <param name="isTimed">
     /// Whether a round also begins by the clock, and at once after a request to stop; not in the simulated execution, which repeats.
     /// </param>
     internal ExchangeRounds(
-        ParameterExchange exchange, SharedParameters shared, EvaluationSchedule evaluations, Func<bool> hasEnded, int period, bool isTimed)
+        ParameterExchange exchange, SharedParameters shared, EvaluationSchedule evaluations, Func<bool> hasEnded, long lastAgentStep,
+        int period, bool isTimed)
     {
+        _lastAgentStep = lastAgentStep;
         (_exchange, _shared, _evaluations, _hasEnded) = (exchange, shared, evaluations, hasEnded);
         (_period, _isTimed) = (period, isTimed);
     }
@@ -51,6 +55,7 @@ internal sealed class ExchangeRounds
     internal bool IsDue =>
         _shared.AgentSteps - _exchange.AgentSteps >= _period
         || _hasEnded()
+        || _exchange.IsAboutToEnd(_lastAgentStep)
         || (_isTimed && (IsUrgent || Stopwatch.GetElapsedTime(_lastEnd).TotalSeconds >= LongestInterval));
 
     private bool IsUrgent => ((RankSignals)Volatile.Read(ref _wanted) & (RankSignals.Stop | RankSignals.Fault)) != 0;

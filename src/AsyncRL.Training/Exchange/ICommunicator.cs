@@ -17,6 +17,11 @@ public interface ICommunicator : IDisposable
     /// <summary>Name and version of the library that carries the messages, for people.</summary>
     string Library { get; }
 
+    /// <summary>
+    /// Time after which a call that waits for other ranks throws <see cref="RankMissingException"/>; infinite unless it is set.
+    /// </summary>
+    TimeSpan LongestWait { get; set; }
+
     /// <summary>Replaces the bytes of every rank by those of rank 0. Returns when they have arrived.</summary>
     /// <param name="block">Bytes, as many on every rank.</param>
     void Broadcast(Span<byte> block);
@@ -44,7 +49,8 @@ public interface ICommunicator : IDisposable
     bool TryEndSum();
 
     /// <summary>
-    /// The ranks that have not begun the sum that runs now. Only rank 0 knows them; another rank names rank 0 if its sum is not complete.
+    /// The ranks that have not begun the call that runs now. Only rank 0 knows them; another rank names rank 0 if its call is not complete.
+    /// A rank that began the call and then stopped may not be among them.
     /// </summary>
     /// <returns>Numbers of ranks, in order.</returns>
     IReadOnlyList<int> Missing();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics.Tensors;
 using AsyncRL.Numerics.Memory;
 
@@ -21,6 +22,9 @@ internal sealed class InProcessCommunicator : ICommunicator
 
     /// <inheritdoc/>
     public string Library => "threads of one process";
+
+    /// <inheritdoc/>
+    public TimeSpan LongestWait { get; set; } = Timeout.InfiniteTimeSpan;
 
     /// <summary>Makes the communicators of all ranks.</summary>
     /// <param name="ranks">Number of ranks.</param>
@@ -71,7 +75,7 @@ internal sealed class InProcessCommunicator : ICommunicator
     {
     }
 
-    private object[] Exchange(object what) => _meeting.WaitFor(_meeting.Bring(Rank, what, null));
+    private object[] Exchange(object what) => _meeting.WaitFor(_meeting.Bring(Rank, what, null), LongestWait);
 
     /// <summary>
     /// Where the ranks bring what they exchange. The exchange is complete when the last rank has brought its part; that rank also does the
@@ -114,14 +118,17 @@ internal sealed class InProcessCommunicator : ICommunicator
 
         /// <summary>Waits for all ranks.</summary>
         /// <returns>What they brought, in the order of their numbers.</returns>
-        internal object[] WaitFor(long number)
+        internal object[] WaitFor(long number, TimeSpan longest)
         {
+            long begun = Stopwatch.GetTimestamp();
             lock (_gate)
             {
                 while (_exchanges < number)
                 {
                     Check();
-                    Monitor.Wait(_gate);
+                    Monitor.Wait(_gate, longest);
+                    bool isLate = longest != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(begun) > longest;
+                    if (isLate && _exchanges < number) throw new RankMissingException(Missing(), longest);
                 }
 
                 Check();

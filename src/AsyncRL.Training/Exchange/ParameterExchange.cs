@@ -27,16 +27,19 @@ internal sealed class ParameterExchange
     /// <summary>Rounds between two comparisons of the common θ of all ranks.</summary>
     private const int RoundsBetweenChecks = 16;
 
+    /// <summary>Only rank 0 knows which ranks are missing. The others wait longer, so that it tells.</summary>
+    private static readonly TimeSpan PatienceOfOthers = TimeSpan.FromSeconds(5);
+
     private readonly ICommunicator _communicator;
     private readonly SharedParameters _shared;
     private readonly OptimizerStatistics? _statistics;
     private readonly string _combine;
-    private readonly TimeSpan _limit;
     private readonly AlignedBlock<float> _common;
     private readonly AlignedBlock<float>? _taken;
     private readonly AlignedBlock<float> _part;
     private readonly AlignedBlock<float> _sum;
     private bool _hasTurn;
+    private long _agentSteps;
     private long _ownAgentSteps;
     private long _begun;
     private long _updatesAtBegin;
@@ -52,7 +55,7 @@ internal sealed class ParameterExchange
     {
         (_communicator, _shared, _combine) = (communicator, shared, options.Combine);
         _statistics = options.Statistics == ExchangeOptions.Mean ? statistics : null;
-        _limit = TimeSpan.FromSeconds(options.TimeoutSeconds);
+        Limit = TimeSpan.FromSeconds(options.TimeoutSeconds) + (communicator.Rank > 0 ? PatienceOfOthers : TimeSpan.Zero);
         int blocks = 1 + (_statistics?.Optimizer.Statistics ?? 0);
         int length = (blocks * shared.Length) + RoundNumbers.Length;
         (_part, _sum) = (new AlignedBlock<float>(length), new AlignedBlock<float>(length));
@@ -64,7 +67,25 @@ internal sealed class ParameterExchange
     internal ReadOnlySpan<float> Common => _common.Span;
 
     /// <summary>T of the whole run after the last round.</summary>
-    internal long AgentSteps { get; private set; }
+    internal long AgentSteps
+    {
+        get => Volatile.Read(ref _agentSteps);
+        private set => Volatile.Write(ref _agentSteps, value);
+    }
+
+    /// <summary>
+    /// Whether T_max will be reached if the other ranks have done as many agent steps since the last round as this one. Then no segment
+    /// begins before the next round, so that the run does not go far beyond T_max. Read by any thread.
+    /// </summary>
+    /// <param name="lastAgentStep">T_max.</param>
+    internal bool IsAboutToEnd(long lastAgentStep)
+    {
+        long agreed = AgentSteps, own = _shared.AgentSteps - agreed;
+        return agreed < lastAgentStep && own > 0 && agreed + (Ranks * own) >= lastAgentStep;
+    }
+
+    /// <summary>How long a rank waits for the others.</summary>
+    internal TimeSpan Limit { get; }
 
     /// <summary>Whether a round runs.</summary>
     internal bool IsUnderWay { get; private set; }
@@ -115,7 +136,7 @@ internal sealed class ParameterExchange
         signals = RankSignals.None;
         if (!_communicator.TryEndSum())
         {
-            if (Stopwatch.GetElapsedTime(_begun) > _limit) throw new RankMissingException(_communicator.Missing(), AgentSteps, _limit);
+            if (Stopwatch.GetElapsedTime(_begun) > Limit) throw new RankMissingException(_communicator.Missing(), Limit);
             return false;
         }
 

@@ -7,10 +7,9 @@ public sealed class RankMissingException : Exception
 {
     /// <summary>Reports ranks that did not answer.</summary>
     /// <param name="ranks">Their numbers.</param>
-    /// <param name="agentSteps">T of the last complete round.</param>
     /// <param name="limit">How long they were waited for.</param>
-    internal RankMissingException(IReadOnlyList<int> ranks, long agentSteps, TimeSpan limit)
-        : base(Describe(ranks, agentSteps, limit))
+    public RankMissingException(IReadOnlyList<int> ranks, TimeSpan limit)
+        : base(Describe(ranks, limit))
     {
     }
 
@@ -34,18 +33,18 @@ public sealed class RankMissingException : Exception
     {
     }
 
-    private static string Describe(IReadOnlyList<int> ranks, long agentSteps, TimeSpan limit)
+    private static string Describe(IReadOnlyList<int> ranks, TimeSpan limit)
     {
+        ArgumentNullException.ThrowIfNull(ranks);
         string names = ranks.Count switch
         {
-            0 => "A rank",
+            0 => "A rank that stopped in the middle of a call",
             1 => $"Rank {ranks[0]}",
             _ => $"The ranks {string.Join(", ", ranks)}",
         };
         string verb = ranks.Count > 1 ? "have" : "has";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{names} {verb} not answered for {limit.TotalSeconds:0.#} seconds (option rank-timeout-seconds), after the exchange at agent "
-            + $"step {agentSteps}.");
+            $"{names} {verb} not answered for {limit.TotalSeconds:0.#} seconds (option rank-timeout-seconds).");
     }
 }

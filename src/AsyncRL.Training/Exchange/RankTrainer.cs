@@ -52,14 +52,15 @@ internal sealed class RankTrainer
         (_directory, _observer, _secondsBefore) = (output?.Directory, observer, secondsBefore);
         _exchange = new ParameterExchange(communicator, engine.Shared, engine.SharedStatistics, configuration.Exchange);
         _rounds = new ExchangeRounds(
-            _exchange, engine.Shared, engine.Evaluations, () => HasEnded, PeriodOf(configuration), isTimed: simulation is null);
+            _exchange, engine.Shared, engine.Evaluations, () => HasEnded, configuration.AgentSteps, PeriodOf(configuration),
+            isTimed: simulation is null);
         _states = new RankStates(communicator, engine, simulation, _exchange);
         _reporter = new Reporter(engine, configuration.AgentSteps, output?.Tables, secondsBefore, communicator.Ranks);
         _reports = new RankReports(communicator, engine, _exchange, _reporter);
         if (_directory is not null) _checkpoints = new CheckpointMaker(configuration, _directory, engine, simulation, _reporter, _states);
         _evaluator = new PeriodicEvaluator(configuration, engine);
         IReadOnlyList<IWorker> workers = simulation is null
-            ? [.. engine.Workers, new ExchangeWorker(_exchange, _rounds, new ActorStatistics(engine.Measures))]
+            ? [.. Paced(engine.Workers), new ExchangeWorker(_exchange, _rounds, new ActorStatistics(engine.Measures))]
             : [new SimulatedRank(simulation, _exchange, _rounds)];
         _pool = new WorkerPool(engine.Shared, workers);
     }
@@ -81,6 +82,12 @@ internal sealed class RankTrainer
     /// <summary>The arithmetic of a round, to restore.</summary>
     internal ParameterExchange Exchange => _exchange;
 
+    private IEnumerable<IWorker> Paced(IReadOnlyList<IWorker> workers)
+    {
+        foreach (IWorker worker in workers)
+            yield return new PacedWorker(worker, () => !_exchange.IsAboutToEnd(_configuration.AgentSteps));
+    }
+
     private bool IsFirst => _communicator.Rank == 0;
 
     private SharedParameters Shared => _engine.Shared;
@@ -96,6 +103,7 @@ internal sealed class RankTrainer
     {
         using CancellationTokenRegistration registration = stop.Register(() => _rounds.Want(RankSignals.Stop));
         using LiveRun live = LiveRuns.Begin(_configuration.Names, Shared, _engine.Workers, _reporter.Episodes);
+        _communicator.LongestWait = _exchange.Limit;
         _reports.Exchange(null);
         _reporter.BeginInterval();
         _started = Stopwatch.GetTimestamp();
@@ -206,7 +214,7 @@ internal sealed class RankTrainer
         finally
         {
             // The other ranks sleep until rank 0 has evaluated; MPI would let them spin.
-            _communicator.Broadcast(new byte[1]);
+            BroadcastAfterEvaluation(new byte[1]);
         }
     }
 
@@ -245,8 +253,16 @@ internal sealed class RankTrainer
             _checkpoints?.SaveIfBest(Seconds, evaluation);
         }
 
-        _communicator.Broadcast(isDone);
+        BroadcastAfterEvaluation(isDone);
         if (isDone[0] == 1) _engine.Evaluations.MoveBeyond(agentSteps);
+    }
+
+    /// <summary>The other ranks wait as long as rank 0 evaluates.</summary>
+    private void BroadcastAfterEvaluation(byte[] block)
+    {
+        _communicator.LongestWait = Timeout.InfiniteTimeSpan;
+        _communicator.Broadcast(block);
+        _communicator.LongestWait = _exchange.Limit;
     }
 
     private void Save(bool isEnd)

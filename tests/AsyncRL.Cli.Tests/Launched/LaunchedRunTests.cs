@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Linq;
+using System.Text.Json.Nodes;
+using AsyncRL.TestSources;
+
+namespace AsyncRL.Cli.Tests.Launched;
+
+/// <summary>Trainings of several processes, from the shell.</summary>
+public sealed class LaunchedRunTests : IDisposable
+{
+    private const string OpenMpi = LaunchedByAttribute.OpenMpi, Mpich = LaunchedByAttribute.Mpich;
+    private static readonly string[] Endless = [.. Small, "--agent-steps", "1000000000000", "--set", "checkpoint-seconds=0.3"];
+
+    private readonly TemporaryDirectory _directory = new();
+
+    private static string[] Small => [.. CommandLine.Small("train"), "--threads", "1", "--set", "exchange-agent-steps=200"];
+
+    private string Run => _directory.At("run");
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [LaunchedBy(OpenMpi, 2, 4)]
+    [LaunchedBy(Mpich, 2, 4)]
+    public void Ranks_train_one_run_in_one_directory_that_they_and_one_process_can_continue(string launcher, int ranks)
+    {
+        (int exitCode, string text) =
+            LaunchedRun.Run(launcher, ranks, [.. Small, "--agent-steps", "20000", "--set", "evaluation-episodes=20", "--output", Run]);
+        Assert.True(exitCode == 0, text);
+        Assert.Contains($"{ranks} ranks on {Environment.MachineName}, connected by ", text, StringComparison.Ordinal);
+        Assert.Contains("The learning rate is multiplied by the number of ranks, from ", text, StringComparison.Ordinal);
+        Assert.Single(text.Split('\n'), line => line.StartsWith("Training a3c on catch", StringComparison.Ordinal));
+        Assert.Equal(ranks, Manifest()["ranks"]!["count"]!.GetValue<int>());
+        string[] rows = File.ReadAllLines(Path.Combine(Run, "exchange.csv"));
+        Assert.Equal(ranks, rows[1..].Select(row => row.Split(',')[0]).Distinct().Count());
+
+        (exitCode, text) = LaunchedRun.Run(launcher, ranks, "train", "--resume", Run, "--agent-steps", "30000", "--json");
+        Assert.True(exitCode == 0, text);
+        Assert.Contains($"\"ranks\": {ranks}", text, StringComparison.Ordinal);
+        CommandResult alone = CommandLine.Run("train", "--resume", Run, "--agent-steps", "40000");
+        Assert.Contains($"The run continues with 1 rank; it had {ranks} ranks.", alone.Error, StringComparison.Ordinal);
+        Assert.Equal(0, alone.ExitCode);
+    }
+
+    /// <summary>a + b = b + a, so two processes and two threads of one process add the same bits.</summary>
+    [Theory]
+    [LaunchedBy(OpenMpi)]
+    [LaunchedBy(Mpich)]
+    public void Two_simulated_ranks_have_the_same_theta_as_processes_and_as_threads(string launcher)
+    {
+        string[] simulated =
+        [
+            .. CommandLine.Small("train"), "--execution", "simulated", "--actors", "2", "--agent-steps", "5000",
+            "--set", "evaluation-episodes=5",
+        ];
+        (int exitCode, string text) = LaunchedRun.Run(launcher, 2, [.. simulated, "--output", Run]);
+        Assert.True(exitCode == 0, text);
+        string threads = _directory.At("threads");
+        CommandLine.Run([.. simulated, "--set", "simulated-ranks=2", "--output", threads]).AssertSucceeded();
+        Assert.Equal(ThetaOf(threads), ThetaOf(Run));
+    }
+
+    [Theory]
+    [LaunchedBy(OpenMpi)]
+    [LaunchedBy(Mpich)]
+    public void One_rank_is_a_run_without_a_launcher_bit_for_bit(string launcher)
+    {
+        string[] arguments = [.. Small, "--agent-steps", "5000", "--set", "evaluation-episodes=5"];
+        (int exitCode, string text) = LaunchedRun.Run(launcher, 1, [.. arguments, "--output", Run]);
+        Assert.True(exitCode == 0, text);
+        Assert.DoesNotContain("rank", text, StringComparison.Ordinal);
+        string alone = _directory.At("alone");
+        CommandLine.Run([.. arguments, "--output", alone]).AssertSucceeded();
+        Assert.Equal(ThetaOf(alone), ThetaOf(Run));
+    }
+
+    [Theory]
+    [LaunchedBy(OpenMpi, 0, 1)]
+    [LaunchedBy(Mpich, 0, 1)]
+    public void A_rank_that_is_killed_ends_the_run_and_its_checkpoint_can_be_resumed(string launcher, int victim)
+    {
+        using LaunchedRun run = LaunchedRun.Start(launcher, 2, [.. Endless, "--output", Run]);
+        run.WaitForCheckpoint(Run);
+        run.SignalRank(victim, "KILL");
+        (int exitCode, string text) = run.Wait();
+        Assert.True(exitCode != 0, text);
+        Assert.True(run.HasNoRanksLeft());
+        AssertContinues(launcher);
+    }
+
+    [Theory]
+    [LaunchedBy(OpenMpi, 0, 1)]
+    [LaunchedBy(Mpich, 0, 1)]
+    public void A_rank_that_hangs_is_named_after_the_limit_and_the_run_ends(string launcher, int victim)
+    {
+        using LaunchedRun run = LaunchedRun.Start(launcher, 2, [.. Endless, "--set", "rank-timeout-seconds=2", "--output", Run]);
+        run.WaitForCheckpoint(Run);
+        run.SignalRank(victim, "STOP");
+        (int exitCode, string text) = run.Wait();
+        Assert.True(exitCode != 0, text);
+        Assert.Contains($"Rank {victim} has not answered for ", text, StringComparison.Ordinal);
+        Assert.True(run.HasNoRanksLeft());
+    }
+
+    [Theory]
+    [LaunchedBy(OpenMpi)]
+    [LaunchedBy(Mpich)]
+    public void A_user_signal_to_the_launcher_saves_and_stops(string launcher)
+    {
+        using LaunchedRun run = LaunchedRun.Start(launcher, 2, [.. Endless, "--output", Run]);
+        run.WaitForCheckpoint(Run);
+        run.SignalLauncher("USR1");
+        (_, string text) = run.Wait();
+        Assert.Contains("Interrupted at agent step ", text, StringComparison.Ordinal);
+        AssertContinues(launcher);
+    }
+
+    [Theory]
+    [LaunchedBy(OpenMpi)]
+    [LaunchedBy(Mpich)]
+    public void Ranks_with_other_options_are_refused_before_any_work(string launcher)
+    {
+        string[] arguments = [.. Small, "--agent-steps", "5000", "--output", Run];
+        using LaunchedRun run = LaunchedRun.StartTwo(launcher, [.. arguments, "--seed", "1"], [.. arguments, "--seed", "2"]);
+        (int exitCode, string text) = run.Wait();
+        Assert.True(exitCode != 0, text);
+        string expected = "The setting seed of rank 1 is \"2\", but that of rank 0 is \"1\"; expected the same on all ranks.";
+        Assert.Single(text.Split('\n'), line => line.Trim() == expected);
+        Assert.False(Directory.Exists(Run));
+    }
+
+    [Theory]
+    [LaunchedBy(OpenMpi)]
+    [LaunchedBy(Mpich)]
+    public void Wrong_input_is_told_once(string launcher)
+    {
+        string[][] wrong = [["train", "ctach"], ["train", "catch", "--bogus"], ["train", "catch", "--algorithm", "dqn"]];
+        foreach (string[] arguments in wrong)
+        {
+            (int exitCode, string text) = LaunchedRun.Run(launcher, 2, [.. arguments]);
+            Assert.True(exitCode != 0, text);
+            Assert.Single(text.Split('\n'), line => line.Contains("expected", StringComparison.Ordinal) || line.Contains("did you mean"));
+        }
+    }
+
+    private void AssertContinues(string launcher)
+    {
+        long done = Directory.GetFiles(Path.Combine(Run, "checkpoints"), "0*.checkpoint")
+            .Max(file => long.Parse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture));
+        string end = $"{done + 5000}";
+        (int exitCode, string text) = LaunchedRun.Run(
+            launcher, 2, "train", "--resume", Run, "--agent-steps", end, "--set", "evaluation-episodes=5");
+        Assert.True(exitCode == 0, text);
+        Assert.Contains("Evaluation over 5 new episodes", text, StringComparison.Ordinal);
+    }
+
+    private JsonNode Manifest() => JsonNode.Parse(File.ReadAllText(Path.Combine(Run, "run.json")))!;
+
+    private static string ThetaOf(string run) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(run, "evaluation.json")))!["theta"]!.GetValue<string>();
+}
