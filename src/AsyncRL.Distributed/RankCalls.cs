@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AsyncRL.Distributed.Mpi;
 using AsyncRL.Numerics.Memory;
 
@@ -101,7 +100,7 @@ internal sealed unsafe class RankCalls
     /// <summary>Ends the call, whose messages must be complete.</summary>
     internal void End()
     {
-        Debug.Assert(_pending == 0, "A message of this call would be taken for one of the next.");
+        if (_pending > 0) throw new InvalidOperationException("A message of this call would be taken for one of the next.");
         Running = RankCall.None;
     }
 

@@ -87,6 +87,15 @@ public class RankEndingTests
 
     [Theory]
     [StartedBy(Mpirun.OpenMpi, 2)]
+    [StartedBy(Mpirun.Mpich, 2)]
+    public void A_failure_of_the_library_is_an_exception_with_its_text(string launcher, int ranks)
+    {
+        RankRun run = EndedRun(launcher, ranks, "overflow");
+        Assert.Matches("^MPI_Test failed: (MPI_ERR_TRUNCATE: |Other MPI error)", run.Results[1].GetValueOrDefault("failure", $"{run}"));
+    }
+
+    [Theory]
+    [StartedBy(Mpirun.OpenMpi, 2)]
     public void Ranks_that_are_bound_to_a_core_each_are_told_how_not_to_be(string launcher, int ranks)
     {
         if (Environment.ProcessorCount < ranks) return;

@@ -43,7 +43,7 @@ public sealed class MpiException : Exception
         fixed (byte* start = text)
         {
             if (MpiFunctions.ErrorString(code, start, out int length) != 0) return $"error {code}";
-            return Encoding.UTF8.GetString(text[..length]).Trim().TrimEnd('.');
+            return Encoding.UTF8.GetString(text[..length]).Trim().TrimEnd('.').ReplaceLineEndings(" ");
         }
     }
 }

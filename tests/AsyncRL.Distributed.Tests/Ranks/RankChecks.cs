@@ -10,6 +10,10 @@ internal sealed class RankChecks
 {
     private const int Length = 700_001;
 
+    // Bytes of rank 0, the rank without bytes, and the most bytes of a round.
+    private static readonly (int Scale, int Empty, int Most)[] Blocks =
+        [(0, 0, 100), (1, 1, 100), (1_000, 0, 100), (1_000, 1, 1), (1_000_000, -1, 64 << 20)];
+
     private readonly Launcher _launcher;
     private readonly MpiCommunicator _ranks;
     private readonly RankFiles _files;
@@ -64,25 +68,25 @@ internal sealed class RankChecks
 
     private void Gather()
     {
-        foreach ((int scale, int most) in ((int, int)[])[(0, 100), (1, 100), (1_000, 100), (1_000, 1), (1_000_000, 64 << 20)])
+        foreach ((int scale, int empty, int most) in Blocks)
         {
             _ranks.MostBytesAtOnce = most;
-            IReadOnlyList<byte[]> states = _ranks.Gather(Bytes(LengthOf(_ranks.Rank, scale), _ranks.Rank));
+            IReadOnlyList<byte[]> states = _ranks.Gather(Bytes(LengthOf(_ranks.Rank, scale, empty), _ranks.Rank));
             Assert.Equal(_ranks.Rank == 0 ? _ranks.Ranks : 0, states.Count);
             for (int rank = 0; rank < states.Count; rank++)
-                Assert.True(states[rank].AsSpan().SequenceEqual(Bytes(LengthOf(rank, scale), rank)));
+                Assert.True(states[rank].AsSpan().SequenceEqual(Bytes(LengthOf(rank, scale, empty), rank)));
         }
     }
 
     private void Scatter()
     {
-        foreach ((int scale, int most) in ((int, int)[])[(0, 100), (1, 100), (1_000, 100), (1_000, 1), (1_000_000, 64 << 20)])
+        foreach ((int scale, int empty, int most) in Blocks)
         {
             _ranks.MostBytesAtOnce = most;
             var states = new List<byte[]>();
-            for (int rank = 0; _ranks.Rank == 0 && rank < _ranks.Ranks; rank++) states.Add(Bytes(LengthOf(rank, scale), rank));
+            for (int rank = 0; _ranks.Rank == 0 && rank < _ranks.Ranks; rank++) states.Add(Bytes(LengthOf(rank, scale, empty), rank));
             byte[] own = _ranks.Scatter(states);
-            Assert.True(own.AsSpan().SequenceEqual(Bytes(LengthOf(_ranks.Rank, scale), _ranks.Rank)));
+            Assert.True(own.AsSpan().SequenceEqual(Bytes(LengthOf(_ranks.Rank, scale, empty), _ranks.Rank)));
         }
     }
 
@@ -218,8 +222,7 @@ internal sealed class RankChecks
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int LengthOf(string text) => text.Length;
 
-    /// <summary>Rank 1 has no byte.</summary>
-    private static int LengthOf(int rank, int scale) => rank == 1 ? 0 : scale * (rank + 1);
+    private static int LengthOf(int rank, int scale, int empty) => rank == empty ? 0 : scale * (rank + 1);
 
     private static float Number(int rank, int i) => (float)Math.Sin((rank * 1_000.3) + i) * (1 + (i % 7));
 

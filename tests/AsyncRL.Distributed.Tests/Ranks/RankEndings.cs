@@ -1,3 +1,4 @@
+using AsyncRL.Distributed.Mpi;
 using AsyncRL.Numerics.Memory;
 
 namespace AsyncRL.Distributed.Tests.Ranks;
@@ -5,7 +6,7 @@ namespace AsyncRL.Distributed.Tests.Ranks;
 /// <summary>Ends of a run that is not complete. The ranks that sum wait for ever unless something ends them.</summary>
 internal static class RankEndings
 {
-    internal const int AbortCode = 7, MismatchCode = 5;
+    internal const int AbortCode = 7, MismatchCode = 5, FailureCode = 6;
 
     private const string Summing = "summing";
 
@@ -45,6 +46,23 @@ internal static class RankEndings
                 Environment.Exit(MismatchCode);
             }
         }
+    }
+
+    /// <summary>The other ranks have less room than rank 0 sends.</summary>
+    internal static void Overflow(MpiCommunicator ranks, RankFiles files)
+    {
+        try
+        {
+            ranks.Broadcast(new byte[ranks.Rank == 0 ? 1_000 : 10]);
+            if (ranks.Rank == 0) Thread.Sleep(Timeout.Infinite);
+            files.Write("failure", "none");
+        }
+        catch (MpiException failure)
+        {
+            files.Write("failure", failure.Message);
+        }
+
+        ranks.Abort(FailureCode);
     }
 
     /// <summary>Rank 0 leaves while the others sum.</summary>

@@ -15,6 +15,7 @@ internal static class RankProgram
         Action<MpiCommunicator, RankFiles>? ending = arguments[0] switch
         {
             "abort" => RankEndings.Abort,
+            "overflow" => RankEndings.Overflow,
             "leave" => RankEndings.LastRankLeaves,
             "begin-to-leave" => RankEndings.FirstRankLeaves,
             _ => null,
