@@ -3,9 +3,11 @@ using System.CommandLine.Help;
 using System.Linq;
 using AsyncRL.Cli.Commands;
 using AsyncRL.Cli.Parsing;
+using AsyncRL.Cli.Ranks;
 using AsyncRL.Cli.Recording;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments.Checking;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli;
@@ -33,7 +35,8 @@ internal static class Application
             Bridges.Register();
             ExampledCommand root = MakeRoot(consoleHost);
             ParseResult parsed = root.Parse(HelpArguments.ToOptions(arguments, root), plain);
-            if (ParseErrors.Find(parsed) is { } sentence) return Fail(consoleHost, sentence, ExitCode.WrongInput);
+            if (ParseErrors.Find(parsed) is { } sentence) throw Refuse(consoleHost, sentence);
+            RefuseLauncher(consoleHost, parsed.CommandResult.Command);
             return parsed.Invoke(new InvocationConfiguration
             {
                 Output = consoleHost.Output,
@@ -69,6 +72,26 @@ internal static class Application
             string owner = consoleHost.Command == OwnCommand.Default ? OwnCommand.Default : $"this program or of {OwnCommand.Default}";
             return Fail(consoleHost, $"This is a bug of {owner}:{System.Environment.NewLine}{bug}", ExitCode.Failure);
         }
+    }
+
+    /// <summary>
+    /// Refuses a command line. Ranks that a launcher started refuse it together: a rank whose command line is right would wait for ever for
+    /// one that has ended.
+    /// </summary>
+    private static InputException Refuse(ConsoleHost consoleHost, string sentence)
+    {
+        var refusal = new InputException(sentence);
+        using RankConnection? connection = consoleHost.Connect();
+        if (connection is not null) RankAgreement.Prepare<bool>(connection.Communicator, () => throw refusal);
+        return refusal;
+    }
+
+    /// <summary>Only train has ranks. Several processes of another command that trains would write the same files.</summary>
+    private static void RefuseLauncher(ConsoleHost consoleHost, Command command)
+    {
+        if (!consoleHost.IsLaunched || command is not (StudyCommand or SweepCommand or CompareCommand)) return;
+        throw new InputException(
+            $"The command {command.Name} runs in one process, but a launcher started several; expected to start it without the launcher.");
     }
 
     /// <summary>The message if memory, or the system's resources for another thread, ran out during the work.</summary>

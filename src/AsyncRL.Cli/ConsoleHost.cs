@@ -46,6 +46,9 @@ internal sealed class ConsoleHost
     /// </summary>
     internal Func<RankConnection?> Connect { get; init; } = () => null;
 
+    /// <summary>Whether a launcher started this process with others.</summary>
+    internal bool IsLaunched { get; init; }
+
     /// <summary>
     /// Whether wrong input is told. Of several ranks, which have the same input, the first one tells it.
     /// </summary>

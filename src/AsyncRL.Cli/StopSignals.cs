@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace AsyncRL.Cli;
 
 /// <summary>
-/// Handles Ctrl-C, SIGTERM, SIGUSR1, a closed terminal, and failed standard output. The first signal cancels the running command if it supports
-/// this. A second signal, or the first one if the command does not support it, ends the process at once.
+/// Handles Ctrl-C, SIGTERM, SIGUSR1, a closed terminal, and failed standard output. The first signal cancels the running command if it
+/// supports this. A second signal, or the first one if the command does not support it, ends the process at once.
 /// </summary>
 /// <param name="exit">Ends the process with an exit code.</param>
 internal sealed class StopSignals(Action<int> exit) : IDisposable
@@ -49,8 +49,9 @@ internal sealed class StopSignals(Action<int> exit) : IDisposable
         };
         if (TryBegin(code)) return;
 
-        // A closing terminal sends several SIGHUP and makes writes fail before. They are not requests to end at once.
-        if (signal != PosixSignal.SIGHUP) exit(code);
+        // A closing terminal sends several SIGHUP and makes writes fail before, and a batch system may send SIGUSR1 to the launcher and to
+        // the processes. They are not requests to end at once.
+        if (signal is not (PosixSignal.SIGHUP or SaveAndStop)) exit(code);
     }
 
     /// <summary>Ends the command because standard output failed, unless a signal was received before.</summary>

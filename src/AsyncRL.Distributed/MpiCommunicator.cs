@@ -22,7 +22,7 @@ public sealed unsafe class MpiCommunicator : ICommunicator
     // See Dispose. The difference is the time that the system may keep a thread waiting for a processor.
     private const int QuietMilliseconds = 100, QuietMillisecondsOfRank0 = 400;
 
-    private static int s_connections;
+    private static int _connections;
 
     private readonly MpiConstants _mpi;
     private readonly bool _isQuietAtTheEnd;
@@ -77,7 +77,7 @@ public sealed unsafe class MpiCommunicator : ICommunicator
     public static MpiCommunicator Connect(Launcher launcher)
     {
         ArgumentNullException.ThrowIfNull(launcher);
-        if (Interlocked.Increment(ref s_connections) > 1)
+        if (Interlocked.Increment(ref _connections) > 1)
             throw new InvalidOperationException("This process is connected already, and MPI begins once in a process.");
         string? chosen = Environment.GetEnvironmentVariable(MpiLibrary.Variable);
         MpiLibrary loaded = MpiLibrary.Load(MpiLibrary.Names(launcher.Family == LauncherFamily.Mpich, chosen));
@@ -228,10 +228,10 @@ public sealed unsafe class MpiCommunicator : ICommunicator
         if (_calls.Running == RankCall.None) return [];
         if (Rank > 0) return _calls.Running == RankCall.Sum && TestRequest() ? [] : [0];
         _calls.TestAll();
-        IReadOnlyList<int> pending = _calls.Pending();
+        int[] pending = [.. _calls.Pending()];
 
         // A rank that began the call and then stopped is not known, unless there is only one other rank.
-        return pending.Count == 0 && Ranks == 2 ? [1] : pending;
+        return pending.Length == 0 && Ranks == 2 ? [1] : pending;
     }
 
     /// <inheritdoc/>
@@ -308,6 +308,9 @@ public sealed unsafe class MpiCommunicator : ICommunicator
             _calls.TestOne();
             PauseUnlessLate();
         }
+
+        // The limit is for one message: a large state has many.
+        _begun = Stopwatch.GetTimestamp();
     }
 
     private bool TestRequest()

@@ -14,7 +14,9 @@ public sealed partial class SharedParameters
         TensorPrimitives.Subtract(movement, since, movement);
     }
 
-    /// <summary>θ ← θ − amount, while threads update θ. As between threads, an addition may be lost, except if sharing is interlocked.</summary>
+    /// <summary>
+    /// θ ← θ − amount, while threads update θ. As between threads, an addition may be lost, except if sharing is interlocked.
+    /// </summary>
     /// <param name="amount">As long as θ.</param>
     internal void Subtract(ReadOnlySpan<float> amount)
     {

@@ -78,12 +78,12 @@ internal sealed class TrainCommand : ExampledCommand
     private int Train(ParseResult parsed)
     {
         bool json = parsed.GetValue(_options.Json);
+        using RankConnection? connection = _consoleHost.Connect();
+        if (connection is not null) return TrainOnRanks(parsed, json, connection);
         bool resumes = parsed.GetValue(_options.Resume) is not null;
         if (!resumes) _options.CheckSeeds(parsed);
         if (!resumes && !parsed.GetValue(_options.Seeds).IsDefault) return TrainSeeds(parsed, json);
         CancellationToken stop = _consoleHost.Signals.Await();
-        using RankConnection? connection = _consoleHost.Connect();
-        if (connection is not null) return TrainOnRanks(parsed, json, connection, stop);
         using TrainingRun run = resumes ? Reopen(parsed) : Begin(parsed);
         WriteOwnName(parsed);
         Warn(run.Notes, run.Configuration, 1);
@@ -103,14 +103,18 @@ internal sealed class TrainCommand : ExampledCommand
     }
 
     /// <summary>Trains together with the other processes that a launcher started.</summary>
-    private int TrainOnRanks(ParseResult parsed, bool json, RankConnection connection, CancellationToken stop)
+    private int TrainOnRanks(ParseResult parsed, bool json, RankConnection connection)
     {
         ICommunicator ranks = connection.Communicator;
         bool resumes = parsed.GetValue(_options.Resume) is not null;
         var ranked = new RankedTraining(_consoleHost, connection);
-        if (ranks.Rank > 0) return ranked.Follow(() => Resolve(_options.ReadRequest(parsed)), resumes, stop);
+        RankAgreement.Prepare(ranks, () => CheckForRanks(parsed, ranks.Ranks));
+
+        // Only from now on: while ranks still wait for each other to connect, a signal must end them.
+        CancellationToken stop = _consoleHost.Signals.Await();
+        if (ranks.Rank > 0) return ranked.Follow(Resolve, () => _options.ReadRequest(parsed), resumes, stop);
         using TrainingRun run = resumes
-            ? ranked.Reopen(() => Reopen(parsed, ranks.Ranks))
+            ? ranked.Reopen(() => FindToReopen(parsed), found => Reopen(parsed, found, ranks.Ranks))
             : ranked.Begin(() => Resolve(_options.ReadRequest(parsed)), configuration => Create(parsed, configuration));
         WriteOwnName(parsed);
         Warn(run.Notes, run.Configuration, 1);
@@ -127,6 +131,14 @@ internal sealed class TrainCommand : ExampledCommand
         {
             return Fail(run, fault);
         }
+    }
+
+    private bool CheckForRanks(ParseResult parsed, int ranks)
+    {
+        if (parsed.GetValue(_options.Seeds).IsDefault) return true;
+        throw new InputException(
+            $"The option {_options.Seeds.Name} trains several runs, but a launcher started {ranks} ranks of one run; expected "
+            + "--seed, or no launcher.");
     }
 
     private int TrainSeeds(ParseResult parsed, bool json)
@@ -161,7 +173,9 @@ internal sealed class TrainCommand : ExampledCommand
         return new TrainingRun(configuration, directory, null);
     }
 
-    private TrainingRun Reopen(ParseResult parsed, int? ranks = null)
+    private TrainingRun Reopen(ParseResult parsed) => Reopen(parsed, FindToReopen(parsed), null);
+
+    private (RunDirectory Directory, TrainingConfiguration Configuration) FindToReopen(ParseResult parsed)
     {
         string path = parsed.GetValue(_options.Resume)!;
         RunPath.Check(path, $"{CommandName} {_options.Resume.Name}");
@@ -170,10 +184,15 @@ internal sealed class TrainCommand : ExampledCommand
         string trained = request.Environment;
         if (parsed.GetValue(_options.Environment) is { } other && other != trained)
             throw new InputException($"The run in {path} trains on {trained}, not on \"{other}\"; expected {trained} or no environment.");
-        TrainingConfiguration configuration = Resolve(request);
-        if (ranks is { } several) RankRefusals.Check(configuration, several);
+        return (directory, Resolve(request));
+    }
+
+    private TrainingRun Reopen(
+        ParseResult parsed, (RunDirectory Directory, TrainingConfiguration Configuration) found, int? ranks)
+    {
         string? checkpoint = parsed.GetValue(_options.Checkpoint);
-        return new TrainingRun(configuration, directory, Continuation.Prepare(directory, configuration, checkpoint, ranks));
+        Continuation continuation = Continuation.Prepare(found.Directory, found.Configuration, checkpoint, ranks);
+        return new TrainingRun(found.Configuration, found.Directory, continuation);
     }
 
     /// <summary>Tells that a name of Gymnasium is that of an environment of this program.</summary>

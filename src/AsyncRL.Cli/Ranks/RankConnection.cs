@@ -5,7 +5,9 @@ namespace AsyncRL.Cli.Ranks;
 
 /// <summary>The connection of this process with the others that a launcher started.</summary>
 /// <param name="Communicator">Connects the ranks.</param>
-/// <param name="NoteOnProcessors">A line about processors that the launcher withholds from a number of threads; null if there is none.</param>
+/// <param name="NoteOnProcessors">
+/// A line about processors that the launcher withholds from a number of threads; null if there is none.
+/// </param>
 internal sealed record RankConnection(ICommunicator Communicator, Func<int, string?> NoteOnProcessors) : IDisposable
 {
     /// <summary>

@@ -24,7 +24,7 @@ internal sealed class MpiLibrary
     private const int LongestVersion = 8192;
 
     private static readonly Lock Loading = new();
-    private static nint s_loaded;
+    private static nint _loaded;
 
     private MpiLibrary(nint handle, string name)
     {
@@ -111,9 +111,9 @@ internal sealed class MpiLibrary
     {
         lock (Loading)
         {
-            if (s_loaded == 0)
-                NativeLibrary.SetDllImportResolver(typeof(MpiLibrary).Assembly, (name, _, _) => name == ImportName ? s_loaded : 0);
-            s_loaded = handle;
+            if (_loaded == 0)
+                NativeLibrary.SetDllImportResolver(typeof(MpiLibrary).Assembly, (name, _, _) => name == ImportName ? _loaded : 0);
+            _loaded = handle;
         }
     }
 }

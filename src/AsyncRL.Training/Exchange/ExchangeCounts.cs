@@ -17,7 +17,9 @@ internal sealed class ExchangeCounts
     /// <summary>Rounds ended.</summary>
     internal long Rounds => _rounds;
 
-    /// <summary>The sums as numbers: rounds, seconds, bytes, updates, late updates, Σ norms of moves, Σ norms of deviations, mended.</summary>
+    /// <summary>
+    /// The sums as numbers: rounds, seconds, bytes, updates, late updates, Σ norms of moves, Σ norms of deviations, mended.
+    /// </summary>
     internal double[] Read() => [_rounds, _seconds, _bytes, _updates, _lateUpdates, _meanMoves, _deviations, _mended];
 
     /// <summary>Adds what the common θ and the rank's own θ moved in a round.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AsyncRL.Algorithms.Parameters;
-using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Training.Exchange;
 
@@ -15,21 +14,25 @@ internal sealed class ExchangeRounds
     /// </summary>
     private const double LongestInterval = 5;
 
+    private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(5);
+
     private readonly ParameterExchange _exchange;
     private readonly SharedParameters _shared;
-    private readonly EvaluationSchedule _evaluations;
+    private readonly Func<long, bool> _isEvaluationDue;
     private readonly Func<bool> _hasEnded;
     private readonly long _lastAgentStep;
     private readonly int _period;
     private readonly bool _isTimed;
     private int _wanted;
     private int _agreed;
+    private bool _isAbandoned;
     private long _lastEnd = Stopwatch.GetTimestamp();
+    private long _begun;
 
     /// <summary>Creates the rounds.</summary>
     /// <param name="exchange">The arithmetic of a round.</param>
     /// <param name="shared">T of this rank.</param>
-    /// <param name="evaluations">The agent steps of all ranks at which θ is evaluated.</param>
+    /// <param name="isEvaluationDue">Whether θ is to be evaluated at a T.</param>
     /// <param name="hasEnded">Whether the actor-learners have done all their agent steps.</param>
     /// <param name="lastAgentStep">T_max.</param>
     /// <param name="period">Agent steps of this rank between two rounds.</param>
@@ -37,11 +40,11 @@ internal sealed class ExchangeRounds
     /// Whether a round also begins by the clock, and at once after a request to stop; not in the simulated execution, which repeats.
     /// </param>
     internal ExchangeRounds(
-        ParameterExchange exchange, SharedParameters shared, EvaluationSchedule evaluations, Func<bool> hasEnded, long lastAgentStep,
+        ParameterExchange exchange, SharedParameters shared, Func<long, bool> isEvaluationDue, Func<bool> hasEnded, long lastAgentStep,
         int period, bool isTimed)
     {
         _lastAgentStep = lastAgentStep;
-        (_exchange, _shared, _evaluations, _hasEnded) = (exchange, shared, evaluations, hasEnded);
+        (_exchange, _shared, _isEvaluationDue, _hasEnded) = (exchange, shared, isEvaluationDue, hasEnded);
         (_period, _isTimed) = (period, isTimed);
     }
 
@@ -60,6 +63,12 @@ internal sealed class ExchangeRounds
 
     private bool IsUrgent => ((RankSignals)Volatile.Read(ref _wanted) & (RankSignals.Stop | RankSignals.Fault)) != 0;
 
+    /// <summary>Whether this rank has left the agreement, because it failed.</summary>
+    internal bool IsAbandoned => Volatile.Read(ref _isAbandoned);
+
+    /// <summary>Ends the rounds of this rank after a failure, without the other ranks.</summary>
+    internal void Abandon() => Volatile.Write(ref _isAbandoned, true);
+
     /// <summary>Asks for something in the next round. Called by any thread.</summary>
     internal void Want(RankSignals signals) => Interlocked.Or(ref _wanted, (int)signals);
 
@@ -71,8 +80,9 @@ internal sealed class ExchangeRounds
     {
         var signals = (RankSignals)Interlocked.Exchange(ref _wanted, 0);
         if (_hasEnded()) signals |= RankSignals.Ended;
-        if (_evaluations.IsDue(_exchange.AgentSteps)) signals |= RankSignals.Evaluate;
+        if (_isEvaluationDue(_exchange.AgentSteps)) signals |= RankSignals.Evaluate;
         if (_exchange.HasMismatch) signals |= RankSignals.Mismatch;
+        _begun = Stopwatch.GetTimestamp();
         _exchange.Begin(signals);
     }
 
@@ -86,11 +96,23 @@ internal sealed class ExchangeRounds
         return true;
     }
 
+    /// <summary>
+    /// Waits a little, until a round may have ended or become due. A round between machines that answer at once takes some milliseconds, in
+    /// which a short sleep loses nothing. Longer waits, for a rank that has not done its agent steps, must not take the core of an
+    /// actor-learner: 10,000 short sleeps a second do.
+    /// </summary>
+    internal void Wait()
+    {
+        bool isShort = _exchange.IsUnderWay && Stopwatch.GetElapsedTime(_begun) < ShortWait;
+        if (isShort) ShortSleep.Wait();
+        else Thread.Sleep(1);
+    }
+
     /// <summary>Runs one whole round on the calling thread. Called while the thread of the rounds does not run.</summary>
     internal void RunOne()
     {
         if (!_exchange.IsUnderWay) Begin();
-        while (!TryEnd()) ShortSleep.Wait();
+        while (!TryEnd()) Wait();
     }
 
     private static bool IsEnding(RankSignals signals) =>

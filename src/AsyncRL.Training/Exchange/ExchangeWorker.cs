@@ -21,7 +21,7 @@ internal sealed class ExchangeWorker(ParameterExchange exchange, ExchangeRounds 
     /// <inheritdoc/>
     public Turn Run()
     {
-        if (rounds.IsEnd) return Turn.Finished;
+        if (rounds.IsEnd || rounds.IsAbandoned) return Turn.Finished;
         if (exchange.IsUnderWay)
         {
             if (rounds.TryEnd()) return Turn.Worked;
@@ -32,8 +32,9 @@ internal sealed class ExchangeWorker(ParameterExchange exchange, ExchangeRounds 
             return Turn.Worked;
         }
 
-        ShortSleep.Wait();
-        return Turn.Waiting;
+        // It has slept. A turn that waits would spin as well.
+        rounds.Wait();
+        return Turn.Worked;
     }
 
     /// <inheritdoc/>

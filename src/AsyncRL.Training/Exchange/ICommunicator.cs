@@ -3,8 +3,8 @@ using AsyncRL.Numerics.Memory;
 namespace AsyncRL.Training.Exchange;
 
 /// <summary>
-/// The processes of one run (its ranks), as one of them uses them. All ranks make the same calls in the same order, and each rank makes them
-/// from one thread at a time. Only the sum does not wait: the engine's threads work while it runs.
+/// The processes of one run (its ranks), as one of them uses them. All ranks make the same calls in the same order, and each rank makes
+/// them from one thread at a time. Only the sum does not wait: the engine's threads work while it runs.
 /// </summary>
 public interface ICommunicator : IDisposable
 {

@@ -14,8 +14,8 @@ namespace AsyncRL.Training.Exchange;
 /// <remarks>
 /// <para>Line by line, with θ of this rank and c common to all ranks: m ← θ − c; s ← Σ m over the ranks; then, for the mean over R ranks,
 /// c ← c + s/R and θ ← θ − (m − s/R). What the actor-learners added to θ between the first and the last of these statements stays in θ, and
-/// belongs to the movement of the next round. For the sum, s/R is s. For elastic averaging with α, c ← c + α s and θ ← θ − α m (Zhang et al.
-/// 2015). With turns, only the movement of one rank is not 0 (Nair et al. 2015, without its statistics at the server).</para>
+/// belongs to the movement of the next round. For the sum, s/R is s. For elastic averaging with α, c ← c + α s and θ ← θ − α m (Zhang et
+/// al. 2015). With turns, only the movement of one rank is not 0 (Nair et al. 2015, without its statistics at the server).</para>
 /// <para>c is computed from s alone. Every rank has the same s, so every rank has the same c, bit for bit.</para>
 /// <para>Nothing here allocates after the construction, and nothing waits.</para>
 /// </remarks>
@@ -55,7 +55,7 @@ internal sealed class ParameterExchange
     {
         (_communicator, _shared, _combine) = (communicator, shared, options.Combine);
         _statistics = options.Statistics == ExchangeOptions.Mean ? statistics : null;
-        Limit = TimeSpan.FromSeconds(options.TimeoutSeconds) + (communicator.Rank > 0 ? PatienceOfOthers : TimeSpan.Zero);
+        Limit = LimitOf(communicator, options);
         int blocks = 1 + (_statistics?.Optimizer.Statistics ?? 0);
         int length = (blocks * shared.Length) + RoundNumbers.Length;
         (_part, _sum) = (new AlignedBlock<float>(length), new AlignedBlock<float>(length));
@@ -75,7 +75,7 @@ internal sealed class ParameterExchange
 
     /// <summary>
     /// Whether T_max will be reached if the other ranks have done as many agent steps since the last round as this one. Then no segment
-    /// begins before the next round, so that the run does not go far beyond T_max. Read by any thread.
+    /// begins before the next round. The run goes beyond T_max by less than a period of each rank. Read by any thread.
     /// </summary>
     /// <param name="lastAgentStep">T_max.</param>
     internal bool IsAboutToEnd(long lastAgentStep)
@@ -136,7 +136,8 @@ internal sealed class ParameterExchange
         signals = RankSignals.None;
         if (!_communicator.TryEndSum())
         {
-            if (Stopwatch.GetElapsedTime(_begun) > Limit) throw new RankMissingException(_communicator.Missing(), Limit);
+            if (Limit != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(_begun) > Limit)
+                throw new RankMissingException(_communicator.Missing(), Limit);
             return false;
         }
 
@@ -202,6 +203,12 @@ internal sealed class ParameterExchange
         AgentSteps = agentSteps;
         _updatesAtLastBegin = _shared.Updates;
     }
+
+    /// <summary>Threads of one process end together, and a process that was stopped for a while continues.</summary>
+    private static TimeSpan LimitOf(ICommunicator communicator, ExchangeOptions options) =>
+        communicator is InProcessCommunicator
+            ? Timeout.InfiniteTimeSpan
+            : TimeSpan.FromSeconds(options.TimeoutSeconds) + (communicator.Rank > 0 ? PatienceOfOthers : TimeSpan.Zero);
 
     private int StatisticBlocks => _statistics?.Optimizer.Statistics ?? 0;
 

@@ -97,8 +97,8 @@ public static class RankAgreement
                 if (ours == theirs) continue;
                 string[] left = ours.Split('\t'), right = theirs.Split('\t');
                 return left[0] == right[0]
-                    ? $"The setting {left[0]} of rank {rank} is \"{right[^1]}\", but that of rank 0 is \"{left[^1]}\"; expected the same on "
-                        + "all ranks."
+                    ? $"The setting {left[0]} of rank {rank} is \"{right[^1]}\", but that of rank 0 is \"{left[^1]}\"; "
+                        + "expected the same on all ranks."
                     : $"Rank {rank} has the setting \"{right[0]}\" where rank 0 has \"{left[0]}\"; expected the same program on all ranks.";
             }
         }

@@ -1,8 +1,8 @@
 namespace AsyncRL.Training.Exchange;
 
 /// <summary>
-/// The few numbers that are summed behind the parameters in each round. A count is divided into two floats, so that its sum over thousands of
-/// ranks is exact.
+/// The few numbers that are summed behind the parameters in each round. A count is divided into two floats, so that its sum over
+/// thousands of ranks is exact.
 /// </summary>
 internal readonly ref struct RoundNumbers(Span<float> numbers)
 {

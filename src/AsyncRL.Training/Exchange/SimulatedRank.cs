@@ -27,15 +27,15 @@ internal sealed class SimulatedRank(IWorker execution, ParameterExchange exchang
     /// <inheritdoc/>
     public Turn Run()
     {
-        if (rounds.IsEnd) return Turn.Finished;
+        if (rounds.IsEnd || rounds.IsAbandoned) return Turn.Finished;
         if (exchange.IsUnderWay)
         {
             if (rounds.TryEnd()) return Turn.Worked;
         }
         else if (rounds.Agreed != RankSignals.None)
         {
-            ShortSleep.Wait();
-            return Turn.Waiting;
+            rounds.Wait();
+            return Turn.Worked;
         }
         else if (rounds.IsDue)
         {
@@ -47,8 +47,8 @@ internal sealed class SimulatedRank(IWorker execution, ParameterExchange exchang
             return execution.Run() == Turn.Waiting ? Turn.Waiting : Turn.Worked;
         }
 
-        ShortSleep.Wait();
-        return Turn.Waiting;
+        rounds.Wait();
+        return Turn.Worked;
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,6 @@
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.State;
-using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
 
 namespace AsyncRL.Training.Runs;
@@ -20,6 +19,9 @@ internal sealed class CheckpointMaker(
     private readonly Dictionary<string, string> _madeWith = RunSettings.Of(configuration);
 
     private SharedParameters Shared => engine.Shared;
+
+    /// <summary>T. Of several ranks it is that to which the common θ belongs.</summary>
+    private long AgentSteps => ranks?.AgentSteps ?? Shared.AgentSteps;
 
     /// <summary>
     /// Saves a run that continues. It is not saved while an actor of the simulated execution holds a gradient that will be refused. A run
@@ -67,7 +69,7 @@ internal sealed class CheckpointMaker(
         Checkpoint checkpoint = Describe(seconds, end);
         directory.Checkpoints.Write(checkpoint, Sections());
         if (end != CheckpointEnd.Ordinary || engine.Evaluations.IsSet) return;
-        var candidate = new BestCheckpoint(Shared.AgentSteps, engine.RecentReturns.Mean, IsEvaluated: false);
+        var candidate = new BestCheckpoint(AgentSteps, engine.RecentReturns.Mean, IsEvaluated: false);
         if (double.IsFinite(candidate.MeanReturn) && candidate.Replaces(Best)) SaveBest(candidate, checkpoint);
     }
 
@@ -88,7 +90,7 @@ internal sealed class CheckpointMaker(
             MadeWith = _madeWith,
             End = end,
             Network = CheckpointFit.NetworkSignature(configuration),
-            AgentSteps = Shared.AgentSteps,
+            AgentSteps = AgentSteps,
             Updates = Shared.Updates,
             Seconds = seconds,
             Episodes = reporter.Episodes,

@@ -118,7 +118,7 @@ public sealed class Continuation : IDisposable
     private void Restore(CheckpointFile selected)
     {
         Engine.Shared.RestoreCounters(Checkpoint.AgentSteps, Checkpoint.Updates);
-        RankStates = Exchange.RankStates.In(selected);
+        RankStates = Runs.RankStates.In(selected);
         _common = RankStates.Count > 0 ? selected.ReadTheta() : null;
         NoteRanks();
         if (RankStates.Count == 0) selected.Restore(Engine.Sections(Simulation));
@@ -131,7 +131,7 @@ public sealed class Continuation : IDisposable
     /// <summary>One process continues a run of several ranks: with the actors of the first rank, and with the common θ.</summary>
     private void RestoreFirstRank()
     {
-        Exchange.RankStates.Restore(Engine, Simulation, RankStates[0], isNew: false, keepsTheta: false);
+        Runs.RankStates.Restore(Engine, Simulation, RankStates[0], isNew: false, keepsTheta: false);
         Engine.Shared.ReplaceTheta(_common);
         Engine.Shared.RestoreCounters(Checkpoint.AgentSteps, Engine.Shared.Updates);
     }
@@ -151,8 +151,8 @@ public sealed class Continuation : IDisposable
         if (before == _ranks) return;
         string had = before == 1 ? "1 rank" : $"{before} ranks", has = _ranks == 1 ? "1 rank" : $"{_ranks} ranks";
         _notes.Add(
-            $"The run continues with {has}; it had {had}. Every rank begins with the common θ; a new rank copies the optimizer of an earlier "
-            + "one, and its actors begin new episodes.");
+            $"The run continues with {has}; it had {had}. Every rank begins with the common θ; a new rank copies the optimizer of an "
+            + "earlier one, and its actors begin new episodes.");
     }
 
     /// <summary>Changes the files, after all checks have passed.</summary>

@@ -59,6 +59,13 @@ internal sealed class EvaluationSchedule(long? interval)
     /// <summary>The number of the next evaluation, from 1: its T divided by the interval.</summary>
     internal long NextIndex => Volatile.Read(ref _next) / (interval ?? 1);
 
+    /// <summary>T of the next evaluation.</summary>
+    internal long Next
+    {
+        get => Volatile.Read(ref _next);
+        set => Volatile.Write(ref _next, value);
+    }
+
     /// <summary>Whether an evaluation is due. Called by any thread.</summary>
     /// <param name="agentSteps">T.</param>
     internal bool IsDue(long agentSteps) => agentSteps >= Volatile.Read(ref _next);

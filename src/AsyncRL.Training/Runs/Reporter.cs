@@ -3,7 +3,6 @@ using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
-using AsyncRL.Training.Exchange;
 
 namespace AsyncRL.Training.Runs;
 

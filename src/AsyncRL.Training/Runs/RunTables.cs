@@ -58,7 +58,7 @@ internal sealed class RunTables : IDisposable
         _hasRank = HasRankColumn(directory.PathOf(ThreadsName), ranks > 1);
         if (_hasRank) phases = "rank," + phases;
         _threads = Open(ThreadsName, phases, "report", threads);
-        if (ranks > 1) _exchange = Open(ExchangeName, ExchangeColumns, "report", ranks);
+        if (ranks > 1 || entries?.ContainsKey(ExchangeName) == true) _exchange = Open(ExchangeName, ExchangeColumns, "report", ranks);
         _episodes = Open(EpisodesName, EpisodesColumns, "episode", 1);
         bool hasEvaluations = configuration.Run.EvaluationInterval is not null || entries?.ContainsKey(EvaluationsName) == true;
         if (hasEvaluations) _evaluations = Open(EvaluationsName, EvaluationsColumns, "evaluation", 1);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
-using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
 using AsyncRL.Training.Telemetry;
 

@@ -321,8 +321,8 @@ public sealed class TrainingConfiguration
         if (configuration.Execution != Simulated)
         {
             throw new InputException(
-                $"The option simulated-ranks is {ranks} beside the execution mode {configuration.Execution}; expected 1, or the execution mode "
-                + $"{Simulated}. A launcher such as mpirun starts the ranks of a run on threads.");
+                $"The option simulated-ranks is {ranks} beside the execution mode {configuration.Execution}; expected 1, or the execution "
+                + $"mode {Simulated}. A launcher such as mpirun starts the ranks of a run on threads.");
         }
 
         RankRefusals.Check(configuration, ranks);

@@ -129,6 +129,33 @@ public sealed class LaunchedRunTests : IDisposable
         Assert.False(Directory.Exists(Run));
     }
 
+    /// <summary>Rank 0 waits for rank 1, which has a wrong command line: it must hear of it.</summary>
+    [Theory]
+    [LaunchedBy(OpenMpi)]
+    [LaunchedBy(Mpich)]
+    public void A_wrong_command_line_of_one_rank_is_told(string launcher)
+    {
+        using LaunchedRun run = LaunchedRun.StartTwo(launcher, [.. Small, "--output", Run], [.. Small, "--bogus"]);
+        (int exitCode, string text) = run.Wait();
+        Assert.True(exitCode != 0, text);
+        Assert.Contains("Rank 1: There is no option --bogus of train", text, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Run));
+    }
+
+    [Theory]
+    [LaunchedBy(OpenMpi)]
+    [LaunchedBy(Mpich)]
+    public void Several_runs_are_refused_under_a_launcher(string launcher)
+    {
+        (int exitCode, string text) = LaunchedRun.Run(launcher, 2, [.. Small, "--seeds", "1..2", "--output", Run]);
+        Assert.True(exitCode != 0, text);
+        Assert.Single(text.Split('\n'), line => line.Contains("a launcher started 2 ranks of one run", StringComparison.Ordinal));
+        (exitCode, text) = LaunchedRun.Run(launcher, 2, "study", "ranks", "--output", Run);
+        Assert.True(exitCode != 0, text);
+        Assert.Single(text.Split('\n'), line => line.Contains("The command study runs in one process", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(Run));
+    }
+
     [Theory]
     [LaunchedBy(OpenMpi)]
     [LaunchedBy(Mpich)]

@@ -1,6 +1,5 @@
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Training.Exchange;
-using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
 
 namespace AsyncRL.Training.Tests.Exchange;
@@ -162,10 +161,10 @@ public class ParameterExchangeTests
     [Fact]
     public void A_rank_that_does_not_answer_is_named()
     {
-        InProcessCommunicator[] communicators = InProcessCommunicator.Create(3);
+        var communicator = new OtherProcesses(InProcessCommunicator.Create(3)[0]);
         var bench = new ExchangeBench(1, new ExchangeOptions());
         var options = new ExchangeOptions { TimeoutSeconds = 0.001 };
-        var exchange = new ParameterExchange(communicators[0], bench.Shared[0], null, options);
+        var exchange = new ParameterExchange(communicator, bench.Shared[0], null, options);
         exchange.Begin(RankSignals.None);
         Thread.Sleep(5);
         var missing = Assert.Throws<RankMissingException>(() => exchange.TryEnd(out _));

@@ -118,6 +118,69 @@ public sealed class RankRunTests : IDisposable
             second.PeriodicEvaluations.Select(each => (each.AgentStep, each.Evaluation.MeanReturn)));
     }
 
+    [Theory]
+    [InlineData("ranks", 0.04)]
+    [InlineData("none", 0.01)]
+    public void The_learning_rate_is_multiplied_by_the_number_of_ranks(string scaling, double expected)
+    {
+        TrainingConfiguration configuration = Request(1, ("learning-rate-scaling", scaling)).For(new WalkTask());
+        using var engine = new Engine(configuration, place: new RankPlace(1, 4));
+        Assert.Equal(expected, engine.LearningRate.At(0), 1e-12);
+        Assert.Equal(expected, configuration.LearningRateOf(4), 1e-12);
+    }
+
+    /// <summary>The θ of the result is what all ranks moved: with the sum, T and θ include the last segments.</summary>
+    [Fact]
+    public void The_end_includes_what_moved_after_the_last_round()
+    {
+        TrainingConfiguration configuration = Request(1, ("exchange-agent-steps", "100000000")).For(new WalkTask());
+        TrainingResult alone = Trainer.Train(configuration);
+        TrainingResult ranked = RankTraining.Begin(configuration, InProcessCommunicator.Create(1)[0]);
+        Bits.AssertSame(alone.Theta, ranked.Theta, "theta");
+    }
+
+    /// <summary>After a change of the number of ranks, θ is the common one and T that of the last round.</summary>
+    [Fact]
+    public void One_process_continues_with_the_common_theta_at_its_agent_step()
+    {
+        var run = new RunBench(Request(3), _directory.At("run"));
+        TrainingResult stopped = run.Start(500);
+        RunDirectory directory = RunDirectory.Open(_directory.At("run"));
+        TrainingRequest request = directory.ReadRequest();
+        var assignments = new Dictionary<string, string>(request.Assignments) { ["simulated-ranks"] = "1" };
+        using Continuation continuation =
+            Continuation.Prepare(directory, (request with { Assignments = assignments }).For(new WalkTask()));
+        Bits.AssertSame(stopped.Theta, continuation.Engine.Shared.Theta, "theta");
+        Assert.Equal(stopped.AgentSteps, continuation.Engine.Shared.AgentSteps);
+    }
+
+    [Fact]
+    public void The_table_of_rounds_counts_them()
+    {
+        var run = new RunBench(Request(2), _directory.At("run"));
+        run.Start();
+        string[] rows = run.ReadLog("exchange.csv").Split('\n');
+        int rounds = Array.IndexOf(rows[0].Split(','), "rounds"), bytes = Array.IndexOf(rows[0].Split(','), "bytes");
+        int updates = Array.IndexOf(rows[0].Split(','), "updates_per_round");
+        double all = 0, moved = 0, applied = 0;
+        foreach (string row in rows[1..^1])
+        {
+            string[] fields = row.Split(',');
+            if (fields[0] != "0" || fields[rounds] == "0") continue;
+            all += Number(fields[rounds]);
+            moved += Number(fields[bytes]);
+            applied += Number(fields[rounds]) * Number(fields[updates]);
+        }
+
+        // 1,200 agent steps of two ranks in rounds of 60 of each, and a few at the end.
+        Assert.InRange(all, 1200 / 120, (1200 / 120) + 8);
+        using var engine = new Engine(Request(1).For(new WalkTask()));
+        Assert.Equal(all * (engine.Shared.Length + RoundNumbers.Length) * sizeof(float), moved);
+        Assert.True(applied > 0);
+
+        static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public void A_failure_on_any_rank_ends_all_names_the_rank_and_can_be_resumed()
     {

@@ -1,3 +1,5 @@
+using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Environments;
 using AsyncRL.TestSources;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
@@ -25,7 +27,7 @@ public sealed class RankThreadTests : IDisposable
             Assert.Equal(TrainingEnd.AgentSteps, result.End);
         }
 
-        Assert.InRange(results[0].AgentSteps, 20_000, 20_000 + (ranks * threads * 2 * 5));
+        Assert.InRange(results[0].AgentSteps, 20_000, 20_000 + (ranks * RankTrainer.PeriodOf(configuration)));
         string[] checkpoints = Directory.GetFiles(Path.Combine(_directory.At("run"), "checkpoints"));
         Assert.NotEmpty(checkpoints);
     }
@@ -51,12 +53,92 @@ public sealed class RankThreadTests : IDisposable
         Assert.True(resumed.AgentSteps >= done + 20_000 && resumed.Episodes > results[0].Episodes);
     }
 
+    /// <summary>The episodes of rank 1 have high returns. Rank 0 alone never has the target.</summary>
     [Fact]
     public void A_target_return_is_of_the_episodes_of_all_ranks()
     {
-        TrainingConfiguration configuration = Request(1, 50_000_000, ("target-return", "-100")).For(new WalkTask());
-        TrainingResult[] results = Train(2, configuration, Create(configuration));
+        TrainingRequest request = Request(1, 3_000_000, ("target-return", "100"), ("target-episodes", "20"));
+        TrainingConfiguration first = request.For(new WalkTask());
+        TrainingConfiguration second = request.For(
+            new WalkTask { Alter = (_, outcome) => new StepOutcome(1000, outcome.Terminated, outcome.Truncated) });
+        TrainingResult[] results = Train(first, second, Create(first));
         Assert.Equal(TrainingEnd.TargetReturn, results[0].End);
+    }
+
+    /// <summary>A rank whose worker failed after all agreed to stop still ends the run with its failure.</summary>
+    [Fact]
+    public void A_failure_after_the_ranks_agreed_to_stop_is_told()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.CancelAfter(TimeSpan.FromSeconds(0.5));
+        TrainingRequest request = Request(1, 50_000_000);
+        TrainingConfiguration first = request.For(new WalkTask());
+        var failing = new WalkTask
+        {
+            Alter = (_, outcome) =>
+            {
+                if (!stop.IsCancellationRequested) return outcome;
+
+                // Longer than a round, so that the ranks have agreed before.
+                Thread.Sleep(200);
+                throw new IOException("The board broke.");
+            },
+        };
+        InProcessCommunicator[] communicators = InProcessCommunicator.Create(2);
+        RunDirectory directory = Create(first);
+        Threads.Run(
+            () => AssertFails(() => RankTraining.Begin(first, communicators[0], directory, null, stop.Token), "The board broke."),
+            () => AssertFails(() => RankTraining.Begin(request.For(failing), communicators[1]), "The board broke."));
+
+        static void AssertFails(Action train, string expected) =>
+            Assert.Contains(expected, Assert.Throws<TrainingFaultException>(train).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A refused gradient marks the checkpoint of all ranks.</summary>
+    [Fact]
+    public void A_refused_gradient_of_one_rank_marks_the_checkpoint()
+    {
+        TrainingRequest request = Request(1, 50_000_000);
+        TrainingConfiguration first = request.For(new WalkTask());
+        TrainingConfiguration second = request.For(
+            new WalkTask { Alter = (step, outcome) => step < 3000 ? outcome : outcome with { Reward = float.MaxValue } });
+        InProcessCommunicator[] communicators = InProcessCommunicator.Create(2);
+        RunDirectory directory = Create(first);
+        TrainingFaultException? told = null;
+        Threads.Run(
+            () => told = Assert.Throws<TrainingFaultException>(() => RankTraining.Begin(first, communicators[0], directory)),
+            () => Assert.Throws<TrainingFaultException>(() => RankTraining.Begin(second, communicators[1])));
+        Assert.StartsWith("rank 1: actor-learner 0 failed at agent step ", told!.Message, StringComparison.Ordinal);
+        Assert.IsType<NonFiniteGradientException>(told.InnerException);
+        Assert.Contains(
+            Directory.GetFiles(Path.Combine(_directory.At("run"), "checkpoints")),
+            file => file.Contains("-refused", StringComparison.Ordinal));
+    }
+
+    /// <summary>An interval that changes at a resume gives every rank the same next evaluation, although their T differ.</summary>
+    [Fact]
+    public void A_changed_interval_of_evaluations_is_the_same_on_all_ranks()
+    {
+        TrainingConfiguration configuration = Request(1, 50_000_000).For(new WalkTask());
+        using var stop = new CancellationTokenSource();
+        stop.CancelAfter(TimeSpan.FromSeconds(0.5));
+        Train(2, configuration, Create(configuration), stop.Token);
+        RunDirectory directory = RunDirectory.Open(_directory.At("run"));
+        TrainingRequest request = directory.ReadRequest();
+        long done = directory.Checkpoints.NewestAgentSteps!.Value;
+        var assignments = new Dictionary<string, string>(request.Assignments)
+        {
+            ["evaluation-interval"] = "2000",
+            ["evaluation-episodes"] = "2",
+        };
+        TrainingConfiguration shorter = (request with { AgentSteps = done + 20_000, Assignments = assignments }).For(new WalkTask());
+        InProcessCommunicator[] communicators = InProcessCommunicator.Create(2);
+        TrainingResult? resumed = null;
+        Threads.Run(
+            () => resumed = RankTraining.Continue(Continuation.Prepare(directory, shorter, ranks: 2), communicators[0]),
+            () => RankTraining.Join(shorter, communicators[1]));
+        Assert.Equal(TrainingEnd.AgentSteps, resumed!.End);
+        Assert.True(resumed.PeriodicEvaluations.Count > 2);
     }
 
     private static TrainingResult[] Train(
@@ -74,6 +156,16 @@ public sealed class RankThreadTests : IDisposable
         }
 
         Threads.Run(work);
+        return results;
+    }
+
+    private static TrainingResult[] Train(TrainingConfiguration first, TrainingConfiguration second, RunDirectory directory)
+    {
+        InProcessCommunicator[] communicators = InProcessCommunicator.Create(2);
+        var results = new TrainingResult[2];
+        Threads.Run(
+            () => results[0] = RankTraining.Begin(first, communicators[0], directory),
+            () => results[1] = RankTraining.Begin(second, communicators[1]));
         return results;
     }
 

@@ -1,7 +1,7 @@
 using AsyncRL.Core.Options;
-using AsyncRL.Training.Runs;
+using AsyncRL.Training.Exchange;
 
-namespace AsyncRL.Training.Exchange;
+namespace AsyncRL.Training.Runs;
 
 /// <summary>
 /// Trains a run on several ranks. Every process of the run calls the same method, with its own communicator; rank 0 has the directory.
@@ -25,7 +25,7 @@ public static class RankTraining
         ArgumentNullException.ThrowIfNull(communicator);
         directory?.Hold();
         using RunDirectory? held = directory;
-        using var engine = new Engine(configuration, place: RankPlace.Of(communicator));
+        using Engine engine = MakeEngine(configuration, communicator);
         engine.Initialize(configuration.InitialParameters);
         using RunTables? tables = directory is null
             ? null : new RunTables(directory, configuration, engine.Measures, null, communicator.Ranks);
@@ -49,6 +49,9 @@ public static class RankTraining
         ArgumentNullException.ThrowIfNull(continuation);
         ArgumentNullException.ThrowIfNull(communicator);
         using Continuation c = continuation;
+
+        // The other ranks make their engines.
+        RankAgreement.Prepare(communicator, () => true);
         RankStart start = RankAgreement.Prepare(communicator, () => RankStart.Of(c, communicator.Ranks));
         var trainer = new RankTrainer(
             c.Configuration, communicator, c.Engine, c.Simulation, (c.Directory, c.Tables), observer, c.Checkpoint.Seconds);
@@ -68,10 +71,14 @@ public static class RankTraining
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(communicator);
+        using Engine engine = MakeEngine(configuration, communicator);
         RankStart start = RankAgreement.Prepare(communicator, () => RankStart.Nothing);
-        using var engine = new Engine(configuration, place: RankPlace.Of(communicator));
         var trainer = new RankTrainer(configuration, communicator, engine, engine.CreateSimulation(), null, null, 0);
         start.Share(communicator, engine, trainer.Simulation, trainer.Exchange);
         return trainer.Run(stop);
     }
+
+    /// <summary>An environment may refuse on one machine only.</summary>
+    private static Engine MakeEngine(TrainingConfiguration configuration, ICommunicator communicator) =>
+        RankAgreement.Prepare(communicator, () => new Engine(configuration, place: RankPlace.Of(communicator)));
 }

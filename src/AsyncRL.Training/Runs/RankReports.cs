@@ -1,10 +1,10 @@
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
-using AsyncRL.Training.Runs;
 
-namespace AsyncRL.Training.Exchange;
+namespace AsyncRL.Training.Runs;
 
 /// <summary>Brings the counts and the episodes of all ranks to the reporter of rank 0.</summary>
 /// <param name="communicator">Connects the ranks.</param>

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using AsyncRL.Core.Options;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
-using AsyncRL.Training.Runs;
 
-namespace AsyncRL.Training.Exchange;
+namespace AsyncRL.Training.Runs;
 
 /// <summary>
 /// What rank 0 tells the ranks at the start of a resumed run. With as many ranks as before, every rank continues exactly where it was. With

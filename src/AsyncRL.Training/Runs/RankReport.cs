@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Training.Exchange;
 
-namespace AsyncRL.Training.Exchange;
+namespace AsyncRL.Training.Runs;
 
 /// <summary>What a rank tells rank 0 at a report: its counts so far, and the episodes that ended since its last report.</summary>
 internal sealed record RankReport
@@ -23,7 +24,7 @@ internal sealed record RankReport
     internal string Fault { get; init; } = "";
 
     /// <summary>The kind of the failure.</summary>
-    internal Runs.CheckpointEnd End { get; init; }
+    internal CheckpointEnd End { get; init; }
 
     /// <summary>The report as bytes.</summary>
     internal byte[] ToBytes()
@@ -65,7 +66,7 @@ internal sealed record RankReport
             Dropped = reader.ReadInt64(),
             Exchange = ReadNumbers(reader),
             Fault = reader.ReadString(),
-            End = (Runs.CheckpointEnd)reader.ReadByte(),
+            End = (CheckpointEnd)reader.ReadByte(),
         };
     }
 

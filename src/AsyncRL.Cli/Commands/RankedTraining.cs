@@ -1,14 +1,15 @@
 using System.Linq;
-using AsyncRL.Cli.Commands;
+using AsyncRL.Cli.Ranks;
 using AsyncRL.Cli.Views;
+using AsyncRL.Environments.Checking;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
 
-namespace AsyncRL.Cli.Ranks;
+namespace AsyncRL.Cli.Commands;
 
 /// <summary>
-/// Trains a run together with the other processes that a launcher started. Rank 0 writes the run directory and all texts. Every step that can
-/// refuse wrong input is done by all ranks together, so that no rank waits for one that has ended.
+/// Trains a run together with the other processes that a launcher started. Rank 0 writes the run directory and all texts. Every step
+/// that can refuse wrong input is done by all ranks together, so that no rank waits for one that has ended.
 /// </summary>
 /// <param name="consoleHost">The process in which the command runs.</param>
 /// <param name="connection">Connects the ranks.</param>
@@ -31,37 +32,39 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
         return run;
     }
 
-    /// <summary>Prepares the continuation of a run on rank 0.</summary>
-    /// <param name="reopen">Reads the run directory and the checkpoint.</param>
-    internal TrainingRun Reopen(Func<TrainingRun> reopen)
+    /// <summary>Prepares the continuation of a run on rank 0. No file changes before all ranks can train it.</summary>
+    /// <param name="find">Reads the run directory and resolves its options.</param>
+    /// <param name="reopen">Reads the checkpoint and prepares the directory.</param>
+    internal TrainingRun Reopen(
+        Func<(RunDirectory Directory, TrainingConfiguration Configuration)> find,
+        Func<(RunDirectory Directory, TrainingConfiguration Configuration), TrainingRun> reopen)
     {
-        TrainingRun run = RankAgreement.Prepare(_ranks, reopen);
-        RankSettings.Share(_ranks, run.Configuration);
-        RankAgreement.Prepare(_ranks, () => true);
+        (RunDirectory Directory, TrainingConfiguration Configuration) found = RankAgreement.Prepare(_ranks, find);
+        RankSettings.Share(_ranks, found.Configuration);
+        Agree(() => found.Configuration);
+        TrainingRun run = RankAgreement.Prepare(_ranks, () => reopen(found));
         Record(run);
         return run;
     }
 
     /// <summary>Does on another rank what rank 0 does, without any text.</summary>
-    /// <param name="resolve">Resolves the command line of a new run.</param>
+    /// <param name="resolve">Resolves a request.</param>
+    /// <param name="read">Reads the command line of a new run.</param>
     /// <param name="resumes">Whether the run continues.</param>
     /// <param name="stop">Cancelled to end early.</param>
     /// <returns>The exit code.</returns>
-    internal int Follow(Func<TrainingConfiguration> resolve, bool resumes, CancellationToken stop)
+    internal int Follow(
+        Func<TrainingRequest, TrainingConfiguration> resolve, Func<TrainingRequest> read, bool resumes, CancellationToken stop)
     {
-        TrainingConfiguration configuration;
         if (resumes)
         {
             RankAgreement.Prepare(_ranks, () => true);
             TrainingRequest request = RankSettings.Share(_ranks, null);
-            configuration = RankAgreement.Prepare(_ranks, () => TrainingConfiguration.Resolve(request));
-        }
-        else
-        {
-            configuration = Agree(resolve);
-            RankAgreement.Prepare(_ranks, () => true);
+            read = () => request;
         }
 
+        TrainingConfiguration configuration = Agree(() => resolve(read()));
+        RankAgreement.Prepare(_ranks, () => true);
         RankSettings.Hosts(_ranks);
         ShareNotes(configuration);
         try
@@ -85,7 +88,8 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
         TrainingConfiguration c = run.Configuration;
         string hosts = string.Join(", ", _hosts.Distinct());
         if (_notes.Length > 0) consoleHost.Error.WriteLine(_notes);
-        writer.WriteLine($"{NumberText.Count(_ranks.Ranks, "rank")} on {hosts}, connected by {_ranks.Library}; {TrainCommand.ActorsOf(c)} each.");
+        writer.WriteLine(
+            $"{NumberText.Count(_ranks.Ranks, "rank")} on {hosts}, connected by {_ranks.Library}; {TrainCommand.ActorsOf(c)} each.");
         double scaled = c.LearningRateOf(_ranks.Ranks);
         string rates = $"{NumberText.Significant(c.Optimizer.LearningRate)} to {NumberText.Significant(scaled)}";
         writer.WriteLine(scaled == c.Optimizer.LearningRate
@@ -110,11 +114,20 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
         TrainingConfiguration configuration = RankAgreement.Prepare(_ranks, () =>
         {
             TrainingConfiguration resolved = resolve();
+            RefuseSimulatedRanks(resolved);
             RankRefusals.Check(resolved, _ranks.Ranks);
             return resolved;
         });
         RankSettings.Check(_ranks, configuration);
         return configuration;
+    }
+
+    private void RefuseSimulatedRanks(TrainingConfiguration configuration)
+    {
+        if (configuration.Exchange.SimulatedRanks == 1) return;
+        throw new Core.Options.InputException(
+            $"The option simulated-ranks is {configuration.Exchange.SimulatedRanks}, but a launcher started {_ranks.Ranks} ranks; "
+            + "expected 1.");
     }
 
     private void Record(TrainingRun run)
@@ -139,9 +152,12 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
         }
         catch (Exception problem) when (problem is not TrainingFaultException and not Core.Options.InputException)
         {
-            string cause = problem is RankMissingException ? problem.Message : $"{problem}";
+            bool isKnown =
+                problem is RankMissingException or IOException or UnauthorizedAccessException or EnvironmentFaultException;
+            string cause = isKnown ? problem.Message : $"{problem}";
             consoleHost.Error.WriteLine(
-                $"The run ends on all ranks, because rank {_ranks.Rank} cannot continue: {cause} The newest checkpoint can be resumed.");
+                $"The run ends on all ranks, because rank {_ranks.Rank} cannot continue: {cause} "
+                + "The newest checkpoint, if there is one, can be resumed.");
             consoleHost.Error.Flush();
 
             // A launcher that ends the processes at once may lose what they wrote just before.

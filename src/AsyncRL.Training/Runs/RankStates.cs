@@ -2,10 +2,10 @@ using System.Globalization;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.State;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
-using AsyncRL.Training.Runs;
 
-namespace AsyncRL.Training.Exchange;
+namespace AsyncRL.Training.Runs;
 
 /// <summary>
 /// The states of all ranks in one checkpoint. θ of the checkpoint is the common θ, which evaluate and play read. Every rank has a section
@@ -19,6 +19,9 @@ internal sealed class RankStates(
     ICommunicator communicator, Engine engine, SimulatedExecution? simulation, ParameterExchange exchange)
 {
     private IReadOnlyList<byte[]> _states = [];
+
+    /// <summary>T of the last round, to which the common θ belongs.</summary>
+    internal long AgentSteps => exchange.AgentSteps;
 
     /// <summary>Whether a rank holds a gradient that its update will refuse. Known on rank 0.</summary>
     internal bool HoldsRefusableGradient => Flags(1);

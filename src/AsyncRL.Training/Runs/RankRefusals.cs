@@ -1,7 +1,7 @@
 using AsyncRL.Core.Options;
-using AsyncRL.Training.Runs;
+using AsyncRL.Training.Exchange;
 
-namespace AsyncRL.Training.Exchange;
+namespace AsyncRL.Training.Runs;
 
 /// <summary>Refuses runs that several ranks cannot train.</summary>
 public static class RankRefusals
@@ -24,12 +24,19 @@ public static class RankRefusals
         }
 
         RefuseNormalization(configuration, ranks);
+        if (configuration.Exchange.Statistics == ExchangeOptions.Mean && !configuration.UpdateRule.IsShared)
+        {
+            throw new InputException(
+                $"The option exchange-statistics is \"{ExchangeOptions.Mean}\", but the optimizer {configuration.UpdateRule.Name} has no "
+                + "statistics that all threads share; expected none, or an optimizer such as shared-rmsprop.");
+        }
+
         bool isSimulated = configuration.Execution == TrainingConfiguration.Simulated;
         if (isSimulated && configuration.Run.TargetReturn is not null)
         {
             throw new InputException(
-                $"The run has {ranks} ranks and the option target-return, but in the execution mode {TrainingConfiguration.Simulated} no rank "
-                + "knows the returns of the others; expected auto, or 1 rank.");
+                $"The run has {ranks} ranks and the option target-return, but in the execution mode {TrainingConfiguration.Simulated} "
+                + "no rank knows the returns of the others; expected auto, or 1 rank.");
         }
 
         Int128 bytes = configuration.Algorithm.OwnStoreSize(configuration.Observation, configuration.Actions).Bytes

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
-using AsyncRL.Training.Runs;
 using AsyncRL.Training.Telemetry;
 
-namespace AsyncRL.Training.Exchange;
+namespace AsyncRL.Training.Runs;
 
 /// <summary>
 /// Trains one rank of a run. The main thread of every rank runs this class. Rank 0 also reports, evaluates and writes for all: it asks for
@@ -52,7 +53,7 @@ internal sealed class RankTrainer
         (_directory, _observer, _secondsBefore) = (output?.Directory, observer, secondsBefore);
         _exchange = new ParameterExchange(communicator, engine.Shared, engine.SharedStatistics, configuration.Exchange);
         _rounds = new ExchangeRounds(
-            _exchange, engine.Shared, engine.Evaluations, () => HasEnded, configuration.AgentSteps, PeriodOf(configuration),
+            _exchange, engine.Shared, engine.Evaluations.IsDue, () => HasEnded, configuration.AgentSteps, PeriodOf(configuration),
             isTimed: simulation is null);
         _states = new RankStates(communicator, engine, simulation, _exchange);
         _reporter = new Reporter(engine, configuration.AgentSteps, output?.Tables, secondsBefore, communicator.Ranks);
@@ -104,17 +105,28 @@ internal sealed class RankTrainer
         using CancellationTokenRegistration registration = stop.Register(() => _rounds.Want(RankSignals.Stop));
         using LiveRun live = LiveRuns.Begin(_configuration.Names, Shared, _engine.Workers, _reporter.Episodes);
         _communicator.LongestWait = _exchange.Limit;
+        ShareEvaluations();
         _reports.Exchange(null);
         _reporter.BeginInterval();
         _started = Stopwatch.GetTimestamp();
 
         // Saved before the first step, so that a run that is killed at any instant can be resumed.
-        Save(isEnd: false);
+        Save();
         if (IsFirst && _engine.RecentReturns.IsReached) _rounds.Want(RankSignals.Target);
-        _pool.Start();
-        Watch(live, stop);
-        RankSignals end = FinishRounds(stop);
-        return Conclude(live, end, stop);
+        try
+        {
+            _pool.Start();
+            Watch(live, stop);
+            RankSignals end = FinishRounds(stop);
+            return Conclude(live, end, stop);
+        }
+        catch
+        {
+            // This rank cannot agree with the others any more. Its threads must not work on.
+            _rounds.Abandon();
+            _pool.StopAndWait();
+            throw;
+        }
     }
 
     /// <summary>Reports, evaluates and saves at the configured intervals until the threads end.</summary>
@@ -161,7 +173,7 @@ internal sealed class RankTrainer
             _pool.WhileParked(() =>
             {
                 if (agreed.HasFlag(RankSignals.Evaluate)) Evaluate(stop);
-                if (agreed.HasFlag(RankSignals.Save)) Save(isEnd: false);
+                if (agreed.HasFlag(RankSignals.Save)) Save();
             });
         }
 
@@ -187,9 +199,13 @@ internal sealed class RankTrainer
         _rounds.Continue();
         if (IsWhole(end))
         {
-            // What the last segments moved after the last round.
-            _rounds.RunOne();
-            _rounds.Continue();
+            // What the last segments moved after the last round. With turns a round has the movement of one rank.
+            int rounds = _configuration.Exchange.Combine == ExchangeOptions.Turns ? _communicator.Ranks : 1;
+            for (int round = 0; round < rounds; round++)
+            {
+                _rounds.RunOne();
+                _rounds.Continue();
+            }
         }
 
         return end;
@@ -198,23 +214,26 @@ internal sealed class RankTrainer
     private TrainingResult Conclude(LiveRun live, RankSignals end, CancellationToken stop)
     {
         bool isWhole = IsWhole(end);
-        if (isWhole && _engine.Evaluations.IsDue(_exchange.AgentSteps)) Evaluate(stop);
+        if (Decide(isWhole && _engine.Evaluations.IsDue(_exchange.AgentSteps))) Evaluate(stop);
         double seconds = Seconds;
         IReadOnlyList<RankReport> reports = Report(live, _pool.Fault);
         _states.Gather(isEnd: true);
         RankReport? failed = FindFailed(reports);
         if (IsFirst) _checkpoints?.SaveAtEnd(seconds, failed?.End ?? CheckpointEnd.Ordinary);
         Observe(seconds);
+
+        // A worker may also fail after the ranks have agreed to end.
+        bool hasFailed = Decide(failed is not null);
         try
         {
             _observerFault?.Throw();
-            if (end.HasFlag(RankSignals.Fault)) throw MakeFault(reports, failed);
+            if (hasFailed) throw MakeFault(reports, failed);
             return IsFirst ? Result(isWhole, seconds, stop) : PartialResult(seconds, isWhole);
         }
         finally
         {
             // The other ranks sleep until rank 0 has evaluated; MPI would let them spin.
-            BroadcastAfterEvaluation(new byte[1]);
+            Decide(true);
         }
     }
 
@@ -223,12 +242,12 @@ internal sealed class RankTrainer
 
     private TrainingResult Result(bool isWhole, double seconds, CancellationToken stop) =>
         new RunConclusion(_configuration, _engine, _reporter, _checkpoints, _directory, _observer)
-            .Make(_exchange.Common.ToArray(), isWhole ? _exchange.AgentSteps : Shared.AgentSteps, seconds, isWhole, stop);
+            .Make(_exchange.Common.ToArray(), _exchange.AgentSteps, seconds, isWhole, stop);
 
     /// <summary>The result of a rank that neither writes nor evaluates.</summary>
     private TrainingResult PartialResult(double seconds, bool isWhole) => new()
     {
-        AgentSteps = Shared.AgentSteps,
+        AgentSteps = _exchange.AgentSteps,
         Seconds = seconds,
         Episodes = 0,
         DroppedEpisodes = 0,
@@ -241,35 +260,55 @@ internal sealed class RankTrainer
     /// <summary>Evaluates the common θ on rank 0, while all ranks wait.</summary>
     private void Evaluate(CancellationToken stop)
     {
-        _states.Gather(isEnd: false);
-        _reports.Exchange(null);
-        byte[] isDone = [0];
+        GatherAll();
+        bool isDone = false;
         long agentSteps = _exchange.AgentSteps;
         bool mayEvaluate = IsFirst && !stop.IsCancellationRequested;
         if (mayEvaluate && _evaluator.TryEvaluate(_exchange.Common.ToArray(), agentSteps, stop) is { } evaluation)
         {
-            isDone[0] = 1;
+            isDone = true;
             _reporter.Add(evaluation);
             _checkpoints?.SaveIfBest(Seconds, evaluation);
         }
 
-        BroadcastAfterEvaluation(isDone);
-        if (isDone[0] == 1) _engine.Evaluations.MoveBeyond(agentSteps);
+        if (Decide(isDone)) _engine.Evaluations.MoveBeyond(agentSteps);
     }
 
-    /// <summary>The other ranks wait as long as rank 0 evaluates.</summary>
-    private void BroadcastAfterEvaluation(byte[] block)
+    /// <summary>
+    /// Lets rank 0 decide for all ranks. The others wait for its decision as long as it evaluates or writes: they sleep, while MPI would
+    /// let them spin, and no limit ends the run.
+    /// </summary>
+    /// <param name="decision">The decision; ignored on the other ranks.</param>
+    /// <returns>The decision of rank 0.</returns>
+    private bool Decide(bool decision)
     {
+        byte[] shared = [decision ? (byte)1 : (byte)0];
         _communicator.LongestWait = Timeout.InfiniteTimeSpan;
-        _communicator.Broadcast(block);
+        _communicator.Broadcast(shared);
         _communicator.LongestWait = _exchange.Limit;
+        return shared[0] != 0;
     }
 
-    private void Save(bool isEnd)
+    /// <summary>A resumed rank with another interval has computed the next evaluation from its own T.</summary>
+    private void ShareEvaluations()
     {
-        _states.Gather(isEnd);
+        long[] next = [_engine.Evaluations.Next];
+        _communicator.Broadcast(MemoryMarshal.AsBytes(next.AsSpan()));
+        _engine.Evaluations.Next = next[0];
+    }
+
+    /// <summary>Brings reports and states to rank 0: the reports first, because its own state has the returns of all ranks.</summary>
+    private void GatherAll()
+    {
         _reports.Exchange(null);
+        _states.Gather(isEnd: false);
+    }
+
+    private void Save()
+    {
+        GatherAll();
         if (IsFirst) _checkpoints?.SaveInPassing(Seconds);
+        Decide(true);
     }
 
     private IReadOnlyList<RankReport> Report(LiveRun? live, WorkerFault? fault)

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
-using AsyncRL.Training.Runs;
+using AsyncRL.Training.Exchange;
 
-namespace AsyncRL.Training.Exchange;
+namespace AsyncRL.Training.Runs;
 
 /// <summary>
 /// Runs the ranks of a simulated run as threads of this process. They exchange at fixed agent steps and wait for each other, so the result

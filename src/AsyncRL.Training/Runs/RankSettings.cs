@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using AsyncRL.Core.Options;
-using AsyncRL.Training.Runs;
+using AsyncRL.Training.Exchange;
 
-namespace AsyncRL.Training.Exchange;
+namespace AsyncRL.Training.Runs;
 
 /// <summary>Makes sure that all ranks train the same run.</summary>
 public static class RankSettings

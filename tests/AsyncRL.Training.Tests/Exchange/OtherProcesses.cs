@@ -1,0 +1,37 @@
+using AsyncRL.Numerics.Memory;
+using AsyncRL.Training.Exchange;
+
+namespace AsyncRL.Training.Tests.Exchange;
+
+/// <summary>A communicator that is not known to connect threads of one process.</summary>
+/// <param name="inner">Does the work.</param>
+internal sealed class OtherProcesses(ICommunicator inner) : ICommunicator
+{
+    public int Rank => inner.Rank;
+
+    public int Ranks => inner.Ranks;
+
+    public string Library => "a library of tests";
+
+    public TimeSpan LongestWait
+    {
+        get => inner.LongestWait;
+        set => inner.LongestWait = value;
+    }
+
+    public void Broadcast(Span<byte> block) => inner.Broadcast(block);
+
+    public IReadOnlyList<byte[]> Gather(ReadOnlySpan<byte> state) => inner.Gather(state);
+
+    public byte[] Scatter(IReadOnlyList<byte[]> states) => inner.Scatter(states);
+
+    public void BeginSum(AlignedBlock<float> part, AlignedBlock<float> sum) => inner.BeginSum(part, sum);
+
+    public bool TryEndSum() => inner.TryEndSum();
+
+    public IReadOnlyList<int> Missing() => inner.Missing();
+
+    public void Abort(int exitCode) => inner.Abort(exitCode);
+
+    public void Dispose() => inner.Dispose();
+}
