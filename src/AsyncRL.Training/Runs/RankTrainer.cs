@@ -108,10 +108,10 @@ internal sealed class RankTrainer
         ShareEvaluations();
         _reports.Exchange(null);
         _reporter.BeginInterval();
-        _started = Stopwatch.GetTimestamp();
 
         // Saved before the first step, so that a run that is killed at any instant can be resumed.
         Save();
+        _started = Stopwatch.GetTimestamp();
         if (IsFirst && _engine.RecentReturns.IsReached) _rounds.Want(RankSignals.Target);
         try
         {
