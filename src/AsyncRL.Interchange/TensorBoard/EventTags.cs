@@ -26,7 +26,7 @@ internal static class EventTags
     /// <summary>The tag of a column of threads.csv; null for columns that are no measurement.</summary>
     internal static string? OfThread(string column, string thread) => column switch
     {
-        "agent_steps" or "seconds" or "thread" or "report" => null,
+        "agent_steps" or "seconds" or "rank" or "thread" or "report" => null,
         "mean_staleness" => $"thread {thread}/staleness",
         _ => $"thread {thread}/{column}",
     };
