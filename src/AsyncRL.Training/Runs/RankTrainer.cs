@@ -18,6 +18,7 @@ internal sealed class RankTrainer
 {
     private static readonly TimeSpan CollectInterval = TimeSpan.FromMilliseconds(10);
     private const double ObserveSeconds = 0.1;
+    private const double WritingFactor = 10;
 
     private readonly TrainingConfiguration _configuration;
     private readonly ICommunicator _communicator;
@@ -65,6 +66,10 @@ internal sealed class RankTrainer
             : [new SimulatedRank(simulation, _exchange, _rounds)];
         _pool = new WorkerPool(engine.Shared, workers);
     }
+
+    /// <summary>How long the other ranks wait while rank 0 writes a checkpoint, which may be large.</summary>
+    private TimeSpan LimitOfWriting =>
+        _exchange.Limit == Timeout.InfiniteTimeSpan ? Timeout.InfiniteTimeSpan : WritingFactor * _exchange.Limit;
 
     /// <summary>Agent steps of a rank between two rounds.</summary>
     internal static int PeriodOf(TrainingConfiguration configuration)
@@ -275,15 +280,16 @@ internal sealed class RankTrainer
     }
 
     /// <summary>
-    /// Lets rank 0 decide for all ranks. The others wait for its decision as long as it evaluates or writes: they sleep, while MPI would
-    /// let them spin, and no limit ends the run.
+    /// Lets rank 0 decide for all ranks. The others wait for its decision while it evaluates or writes: they sleep, while MPI would let
+    /// them spin.
     /// </summary>
     /// <param name="decision">The decision; ignored on the other ranks.</param>
+    /// <param name="limit">How long the others wait; null without a limit.</param>
     /// <returns>The decision of rank 0.</returns>
-    private bool Decide(bool decision)
+    private bool Decide(bool decision, TimeSpan? limit = null)
     {
         byte[] shared = [decision ? (byte)1 : (byte)0];
-        _communicator.LongestWait = Timeout.InfiniteTimeSpan;
+        _communicator.LongestWait = limit ?? Timeout.InfiniteTimeSpan;
         _communicator.Broadcast(shared);
         _communicator.LongestWait = _exchange.Limit;
         return shared[0] != 0;
@@ -308,7 +314,7 @@ internal sealed class RankTrainer
     {
         GatherAll();
         if (IsFirst) _checkpoints?.SaveInPassing(Seconds);
-        Decide(true);
+        Decide(true, LimitOfWriting);
     }
 
     private IReadOnlyList<RankReport> Report(LiveRun? live, WorkerFault? fault)

@@ -93,8 +93,13 @@ public sealed class LaunchedRunTests : IDisposable
     [LaunchedBy(Mpich, 0, 1)]
     public void A_rank_that_hangs_is_named_after_the_limit_and_the_run_ends(string launcher, int victim)
     {
-        using LaunchedRun run = LaunchedRun.Start(launcher, 2, [.. Endless, "--set", "rank-timeout-seconds=2", "--output", Run]);
+        string[] options = ["--set", "checkpoint-seconds=3", "--set", "rank-timeout-seconds=2"];
+        using LaunchedRun run =
+            LaunchedRun.Start(launcher, 2, [.. Small, "--agent-steps", "1000000000000", .. options, "--output", Run]);
         run.WaitForCheckpoint(Run);
+
+        // Beyond the checkpoint: while rank 0 writes, the limit is ten times as long.
+        Thread.Sleep(TimeSpan.FromSeconds(1));
         run.SignalRank(victim, "STOP");
         (int exitCode, string text) = run.Wait();
         Assert.True(exitCode != 0, text);
