@@ -88,7 +88,8 @@ public sealed class RankThreadTests : IDisposable
         RunDirectory directory = Create(first);
         Threads.Run(
             () => AssertFails(() => RankTraining.Begin(first, communicators[0], directory, null, stop.Token), "The board broke."),
-            () => AssertFails(() => RankTraining.Begin(request.For(failing), communicators[1]), "The board broke."));
+            () => AssertFails(
+                () => RankTraining.Begin(request.For(failing), communicators[1], stop: stop.Token), "The board broke."));
 
         static void AssertFails(Action train, string expected) =>
             Assert.Contains(expected, Assert.Throws<TrainingFaultException>(train).Message, StringComparison.Ordinal);
