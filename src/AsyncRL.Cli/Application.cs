@@ -89,7 +89,7 @@ internal static class Application
     /// <summary>Only train has ranks. Several processes of another command that trains would write the same files.</summary>
     private static void RefuseLauncher(ConsoleHost consoleHost, Command command)
     {
-        if (!consoleHost.IsLaunched || command is not (StudyCommand or SweepCommand or CompareCommand)) return;
+        if (consoleHost.LaunchedRank is null || command is not (StudyCommand or SweepCommand or CompareCommand)) return;
         throw new InputException(
             $"The command {command.Name} runs in one process, but a launcher started several; expected to start it without the launcher.");
     }
@@ -103,7 +103,9 @@ internal static class Application
     private static int Fail(ConsoleHost consoleHost, string sentence, int exitCode)
     {
         bool isOneLine = exitCode == ExitCode.WrongInput;
-        if (isOneLine && !consoleHost.TellsWrongInput) return exitCode;
+
+        // Ranks refuse wrong input together, and the first one tells it.
+        if (isOneLine && consoleHost.LaunchedRank > 0) return exitCode;
         sentence = consoleHost.ForProgram(sentence);
         consoleHost.Error.WriteLine(isOneLine ? string.Concat(sentence.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : sentence);
         return exitCode;

@@ -51,8 +51,7 @@ public static class AsyncRLCommand
             Keys = UnderstandsCursor && !Console.IsInputRedirected ? new ConsoleKeys() : null,
             Signals = signals,
             Connect = () => RankConnection.Open(error),
-            IsLaunched = rank is not null,
-            TellsWrongInput = rank is null or 0,
+            LaunchedRank = rank,
             Command = OwnCommand.Find(),
         });
 

@@ -46,13 +46,8 @@ internal sealed class ConsoleHost
     /// </summary>
     internal Func<RankConnection?> Connect { get; init; } = () => null;
 
-    /// <summary>Whether a launcher started this process with others.</summary>
-    internal bool IsLaunched { get; init; }
-
-    /// <summary>
-    /// Whether wrong input is told. Of several ranks, which have the same input, the first one tells it.
-    /// </summary>
-    internal bool TellsWrongInput { get; init; } = true;
+    /// <summary>The number of this process among those that a launcher started; null if it was started alone.</summary>
+    internal int? LaunchedRank { get; init; }
 
     /// <summary>Bytes of memory that the process may use.</summary>
     internal Func<long> Memory { get; init; } = MemoryEstimate.Available;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AsyncRL.Core.Options;
 using AsyncRL.Distributed.Mpi;
+using AsyncRL.Training.Machine;
 
 namespace AsyncRL.Distributed;
 
@@ -82,7 +83,7 @@ public sealed class Launcher
     /// <param name="threads">Number of threads that this process will run at a time.</param>
     /// <returns>The line; null if there is nothing to say.</returns>
     public string? AffinityNote(int threads) => OperatingSystem.IsLinux()
-        ? AffinityNote(threads, SystemLibrary.AllowedProcessors(), SystemLibrary.MachineProcessors()) : null;
+        ? AffinityNote(threads, ProcessorAffinity.CountAllowed(), SystemLibrary.MachineProcessors()) : null;
 
     /// <summary>The line for given numbers of processors.</summary>
     /// <param name="threads">Number of threads.</param>

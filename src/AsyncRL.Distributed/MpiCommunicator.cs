@@ -17,8 +17,6 @@ namespace AsyncRL.Distributed;
 /// </remarks>
 public sealed unsafe class MpiCommunicator : ICommunicator
 {
-    private const int PauseNanoseconds = 100_000;
-
     // See Dispose. The difference is the time that the system may keep a thread waiting for a processor.
     private const int QuietMilliseconds = 100, QuietMillisecondsOfRank0 = 400;
 
@@ -60,6 +58,9 @@ public sealed unsafe class MpiCommunicator : ICommunicator
 
     /// <inheritdoc/>
     public string Library { get; }
+
+    /// <inheritdoc/>
+    public bool CanLoseRanks => true;
 
     /// <inheritdoc/>
     public TimeSpan LongestWait { get; set; } = Timeout.InfiniteTimeSpan;
@@ -264,7 +265,7 @@ public sealed unsafe class MpiCommunicator : ICommunicator
             foreach (RankCall call in (ReadOnlySpan<RankCall>)[RankCall.Leave, RankCall.Release])
             {
                 _calls.Begin(call);
-                while (!_calls.TestAll()) Pause();
+                while (!_calls.TestAll()) ShortSleep.Wait();
             }
         }
         catch (InvalidOperationException)
@@ -275,8 +276,6 @@ public sealed unsafe class MpiCommunicator : ICommunicator
         if (_isQuietAtTheEnd) Thread.Sleep(Rank == 0 ? QuietMillisecondsOfRank0 : QuietMilliseconds);
         MpiException.Check(MpiFunctions.Finish(), "MPI_Finalize");
     }
-
-    private static void Pause() => SystemLibrary.Sleep(PauseNanoseconds);
 
     private void Begin(RankCall call)
     {
@@ -289,9 +288,8 @@ public sealed unsafe class MpiCommunicator : ICommunicator
 
     private void PauseUnlessLate()
     {
-        if (LongestWait != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(_begun) > LongestWait)
-            throw new RankMissingException(Missing(), LongestWait);
-        Pause();
+        if (WaitLimit.IsOver(_begun, LongestWait)) throw new RankMissingException(Missing(), LongestWait);
+        ShortSleep.Wait();
     }
 
     private void End()

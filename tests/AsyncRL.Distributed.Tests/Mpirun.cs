@@ -11,15 +11,10 @@ namespace AsyncRL.Distributed.Tests;
 /// <summary>Starts this assembly as the ranks of a run, by the launchers of both families under the names that Debian gives them.</summary>
 internal static class Mpirun
 {
-    internal const string OpenMpi = "mpirun.openmpi", Mpich = "mpirun.mpich";
+    internal const string OpenMpi = MpiLaunchers.OpenMpi, Mpich = MpiLaunchers.Mpich;
 
     // A run takes seconds; a rank that hangs would hold the tests for ever.
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
-
-    /// <summary>Whether a launcher is installed.</summary>
-    internal static bool IsInstalled(string launcher) => Array.Exists(
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
-        directory => File.Exists(Path.Combine(directory, launcher)));
 
     /// <summary>Runs ranks until all have ended.</summary>
     /// <param name="launcher">One of the two.</param>
@@ -30,7 +25,7 @@ internal static class Mpirun
     internal static RankRun Run(string launcher, int ranks, string task, bool isBound = false, params string[] variables)
     {
         using var directory = new TemporaryDirectory();
-        string[] options = launcher == OpenMpi ? ["--oversubscribe", "--allow-run-as-root", "--bind-to", isBound ? "core" : "none"] : [];
+        string[] options = MpiLaunchers.OptionsOf(launcher, isBound ? "core" : "none");
         string program = typeof(RankProgram).Assembly.Location;
         var start = new ProcessStartInfo(launcher, ["-n", $"{ranks}", .. options, "dotnet", program, task, directory.FullPath])
         {
@@ -93,7 +88,7 @@ internal sealed class StartedByAttribute : DataAttribute
     {
         _launcher = launcher;
         _ranks = ranks;
-        if (!Mpirun.IsInstalled(launcher)) Skip = $"There is no {launcher}; expected the package openmpi-bin or mpich of Debian.";
+        Skip = MpiLaunchers.ReasonToSkip(launcher);
     }
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) => _ranks.Select(ranks => new object[] { _launcher, ranks });

@@ -1,5 +1,6 @@
 using System.Linq;
 using AsyncRL.Distributed.Tests.Ranks;
+using AsyncRL.TestSources;
 
 namespace AsyncRL.Distributed.Tests;
 
@@ -21,7 +22,7 @@ public class RankEndingTests
     public void The_library_of_the_other_family_is_refused_in_one_sentence(string launcher, int ranks)
     {
         bool isOpenMpi = launcher == Mpirun.OpenMpi;
-        if (!Mpirun.IsInstalled(isOpenMpi ? Mpirun.Mpich : Mpirun.OpenMpi)) return;
+        if (!MpiLaunchers.IsInstalled(isOpenMpi ? Mpirun.Mpich : Mpirun.OpenMpi)) return;
         string library = isOpenMpi ? "libmpich.so.12" : "libmpi.so.40";
         RankRun run = Mpirun.Run(launcher, ranks, "checks", variables: $"ASYNCRL_MPI_LIBRARY={library}");
         Assert.True(run is { IsKilled: false, ExitCode: not 0 }, $"{run}");

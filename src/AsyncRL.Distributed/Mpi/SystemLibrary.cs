@@ -3,15 +3,12 @@ using System.Runtime.InteropServices;
 namespace AsyncRL.Distributed.Mpi;
 
 /// <summary>Functions of the C library of Linux.</summary>
-internal static unsafe partial class SystemLibrary
+internal static partial class SystemLibrary
 {
     /// <summary>Resolves every symbol at once, and lets libraries that are loaded later see them (RTLD_NOW, RTLD_GLOBAL).</summary>
     private const int NowAndGlobal = 0x102;
 
     private const int OnlineProcessors = 84;
-
-    // Room for 8192 processors: Linux refuses a set that is smaller than its own.
-    private const int SetBytes = 1024;
 
     /// <summary>
     /// Loads a library whose symbols the libraries that it loads itself can see, as older plug-ins of Open MPI need.
@@ -36,29 +33,6 @@ internal static unsafe partial class SystemLibrary
     /// <param name="name">The variable.</param>
     /// <param name="value">Its value.</param>
     internal static void SetVariableIfAbsent(string name, string value) => _ = SetVariable(name, value, 0);
-
-    /// <summary>Lets the calling thread sleep. Thread.Sleep has a grain of a millisecond.</summary>
-    /// <param name="nanoseconds">Shortest time, below 10⁹.</param>
-    internal static void Sleep(int nanoseconds)
-    {
-        nint* time = stackalloc nint[] { 0, nanoseconds };
-        _ = NanoSleep(time, null);
-    }
-
-    /// <summary>Number of processors that the calling thread may run on; 0 if the system does not say.</summary>
-    internal static int AllowedProcessors()
-    {
-        Span<byte> set = stackalloc byte[SetBytes];
-        set.Clear();
-        fixed (byte* start = set)
-        {
-            if (GetAffinity(0, SetBytes, start) < 0) return 0;
-        }
-
-        int count = 0;
-        foreach (byte bits in set) count += byte.PopCount(bits);
-        return count;
-    }
 
     /// <summary>Number of processors of the machine; not positive if the system does not say.</summary>
     internal static int MachineProcessors() => (int)Configuration(OnlineProcessors);
@@ -102,12 +76,6 @@ internal static unsafe partial class SystemLibrary
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetVariable(string name, string value, int overwrite);
-
-    [LibraryImport("libc", EntryPoint = "nanosleep")]
-    private static partial int NanoSleep(nint* time, nint* remaining);
-
-    [LibraryImport("libc", EntryPoint = "sched_getaffinity")]
-    private static partial int GetAffinity(int thread, nint bytes, byte* set);
 
     [LibraryImport("libc", EntryPoint = "sysconf")]
     private static partial nint Configuration(int name);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AsyncRL.Algorithms.Parameters;
+using AsyncRL.Algorithms.Workers;
 
 namespace AsyncRL.Training.Exchange;
 
@@ -96,10 +97,33 @@ internal sealed class ExchangeRounds
         return true;
     }
 
+    /// <summary>Begins or ends a round, or waits for the ranks or for the main thread: a turn of the thread of the rounds.</summary>
+    /// <returns>The outcome; null if no round is due, so that the thread may do something else.</returns>
+    internal Turn? Advance()
+    {
+        if (IsEnd || IsAbandoned) return Turn.Finished;
+        if (_exchange.IsUnderWay)
+        {
+            if (!TryEnd()) Wait();
+            return Turn.Worked;
+        }
+
+        if (Agreed != RankSignals.None)
+        {
+            Wait();
+            return Turn.Worked;
+        }
+
+        if (!IsDue) return null;
+        Begin();
+        return Turn.Worked;
+    }
+
     /// <summary>
     /// Waits a little, until a round may have ended or become due. A round between machines that answer at once takes some milliseconds, in
     /// which a short sleep loses nothing. Longer waits, for a rank that has not done its agent steps, must not take the core of an
-    /// actor-learner: 10,000 short sleeps a second do.
+    /// actor-learner: 10,000 short sleeps a second do. The turn of a thread that has slept counts as work, because a thread that waits
+    /// spins as well.
     /// </summary>
     internal void Wait()
     {

@@ -21,18 +21,7 @@ internal sealed class ExchangeWorker(ParameterExchange exchange, ExchangeRounds 
     /// <inheritdoc/>
     public Turn Run()
     {
-        if (rounds.IsEnd || rounds.IsAbandoned) return Turn.Finished;
-        if (exchange.IsUnderWay)
-        {
-            if (rounds.TryEnd()) return Turn.Worked;
-        }
-        else if (rounds.Agreed == RankSignals.None && rounds.IsDue)
-        {
-            rounds.Begin();
-            return Turn.Worked;
-        }
-
-        // It has slept. A turn that waits would spin as well.
+        if (rounds.Advance() is { } turn) return turn;
         rounds.Wait();
         return Turn.Worked;
     }

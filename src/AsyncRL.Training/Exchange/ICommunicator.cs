@@ -18,6 +18,11 @@ public interface ICommunicator : IDisposable
     string Library { get; }
 
     /// <summary>
+    /// Whether a rank may end or stop alone. Threads of one process end together, and a process that was stopped for a while continues.
+    /// </summary>
+    bool CanLoseRanks { get; }
+
+    /// <summary>
     /// Time after which a call that waits for other ranks throws <see cref="RankMissingException"/>; infinite unless it is set.
     /// </summary>
     TimeSpan LongestWait { get; set; }

@@ -24,6 +24,9 @@ internal sealed class InProcessCommunicator : ICommunicator
     public string Library => "threads of one process";
 
     /// <inheritdoc/>
+    public bool CanLoseRanks => false;
+
+    /// <inheritdoc/>
     public TimeSpan LongestWait { get; set; } = Timeout.InfiniteTimeSpan;
 
     /// <summary>Makes the communicators of all ranks.</summary>
@@ -127,8 +130,7 @@ internal sealed class InProcessCommunicator : ICommunicator
                 {
                     Check();
                     Monitor.Wait(_gate, longest);
-                    bool isLate = longest != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(begun) > longest;
-                    if (isLate && _exchanges < number) throw new RankMissingException(Missing(), longest);
+                    if (_exchanges < number && WaitLimit.IsOver(begun, longest)) throw new RankMissingException(Missing(), longest);
                 }
 
                 Check();

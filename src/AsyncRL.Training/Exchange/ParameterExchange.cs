@@ -136,8 +136,7 @@ internal sealed class ParameterExchange
         signals = RankSignals.None;
         if (!_communicator.TryEndSum())
         {
-            if (Limit != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(_begun) > Limit)
-                throw new RankMissingException(_communicator.Missing(), Limit);
+            if (WaitLimit.IsOver(_begun, Limit)) throw new RankMissingException(_communicator.Missing(), Limit);
             return false;
         }
 
@@ -204,11 +203,10 @@ internal sealed class ParameterExchange
         _updatesAtLastBegin = _shared.Updates;
     }
 
-    /// <summary>Threads of one process end together, and a process that was stopped for a while continues.</summary>
     private static TimeSpan LimitOf(ICommunicator communicator, ExchangeOptions options) =>
-        communicator is InProcessCommunicator
-            ? Timeout.InfiniteTimeSpan
-            : TimeSpan.FromSeconds(options.TimeoutSeconds) + (communicator.Rank > 0 ? PatienceOfOthers : TimeSpan.Zero);
+        communicator.CanLoseRanks
+            ? TimeSpan.FromSeconds(options.TimeoutSeconds) + (communicator.Rank > 0 ? PatienceOfOthers : TimeSpan.Zero)
+            : Timeout.InfiniteTimeSpan;
 
     private int StatisticBlocks => _statistics?.Optimizer.Statistics ?? 0;
 

@@ -13,7 +13,6 @@ internal readonly record struct RankPlace(int Rank, int Ranks)
     internal long FirstActor(int actors) => (long)Rank * actors;
 
     /// <summary>The place of a communicator.</summary>
-    /// <param name="communicator">The communicator; null for a run of one process.</param>
-    internal static RankPlace Of(ICommunicator? communicator) =>
-        communicator is null ? Alone : new(communicator.Rank, communicator.Ranks);
+    /// <param name="communicator">The communicator.</param>
+    internal static RankPlace Of(ICommunicator communicator) => new(communicator.Rank, communicator.Ranks);
 }

@@ -27,28 +27,10 @@ internal sealed class SimulatedRank(IWorker execution, ParameterExchange exchang
     /// <inheritdoc/>
     public Turn Run()
     {
-        if (rounds.IsEnd || rounds.IsAbandoned) return Turn.Finished;
-        if (exchange.IsUnderWay)
-        {
-            if (rounds.TryEnd()) return Turn.Worked;
-        }
-        else if (rounds.Agreed != RankSignals.None)
-        {
-            rounds.Wait();
-            return Turn.Worked;
-        }
-        else if (rounds.IsDue)
-        {
-            rounds.Begin();
-            return Turn.Worked;
-        }
-        else
-        {
-            return execution.Run() == Turn.Waiting ? Turn.Waiting : Turn.Worked;
-        }
+        if (rounds.Advance() is { } turn) return turn;
 
-        rounds.Wait();
-        return Turn.Worked;
+        // The rank has not finished before all ranks have.
+        return execution.Run() == Turn.Waiting ? Turn.Waiting : Turn.Worked;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using AsyncRL.Core.Options;
 
@@ -16,11 +17,9 @@ internal static class ProcessorAffinity
     /// <exception cref="InputException">The system cannot tie threads to processors, or does not report them.</exception>
     internal static int[] Allowed()
     {
-        var set = new ulong[LinuxWords];
-        bool isKnown = OperatingSystem.IsLinux() ? SchedGetAffinity(0, set.Length * sizeof(ulong), set) >= 0
-            : OperatingSystem.IsWindows() ? ReadWindowsSet(out set[0])
-            : throw new InputException("The option pin does not work on this system; expected Linux or Windows, or no pin.");
-        if (!isKnown)
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows())
+            throw new InputException("The option pin does not work on this system; expected Linux or Windows, or no pin.");
+        if (!TryReadSet(out ulong[] set))
             throw new InputException($"The system does not report processors (error {Marshal.GetLastPInvokeError()}); expected no pin.");
         var processors = new List<int>();
         for (int i = 0; i < set.Length * BitsPerWord; i++)
@@ -29,6 +28,16 @@ internal static class ProcessorAffinity
         }
 
         return [.. processors];
+    }
+
+    /// <summary>Counts the processors that the calling thread may run on.</summary>
+    /// <returns>Their number; 0 if the system does not report them.</returns>
+    internal static int CountAllowed()
+    {
+        if (!TryReadSet(out ulong[] set)) return 0;
+        int count = 0;
+        foreach (ulong word in set) count += BitOperations.PopCount(word);
+        return count;
     }
 
     /// <summary>Tests on a separate thread whether threads can be tied to every allowed processor.</summary>
@@ -71,6 +80,13 @@ internal static class ProcessorAffinity
         if (TryPinCurrentThread(processor)) return;
         throw new InputException(
             $"The system refuses to pin a thread to processor {processor} (error {Marshal.GetLastPInvokeError()}); expected no pin.");
+    }
+
+    private static bool TryReadSet(out ulong[] set)
+    {
+        set = new ulong[LinuxWords];
+        return OperatingSystem.IsLinux() ? SchedGetAffinity(0, set.Length * sizeof(ulong), set) >= 0
+            : OperatingSystem.IsWindows() && ReadWindowsSet(out set[0]);
     }
 
     private static bool ReadWindowsSet(out ulong processors)

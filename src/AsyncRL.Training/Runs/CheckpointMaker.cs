@@ -1,5 +1,4 @@
 using AsyncRL.Algorithms.Parameters;
-using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.State;
 using AsyncRL.Training.Execution;
 
@@ -43,19 +42,16 @@ internal sealed class CheckpointMaker(
     /// <summary>The best checkpoint so far; null before the first.</summary>
     internal BestCheckpoint? Best { get; private set; } = directory.Checkpoints.ReadBest();
 
-    private bool HoldsRefusableGradient
-    {
-        get
-        {
-            if (ranks is not null) return ranks.HoldsRefusableGradient;
-            foreach (IWorker worker in engine.Workers)
-            {
-                if (worker is IHeldUpdate { HoldsRefusableGradient: true }) return true;
-            }
+    private bool HoldsRefusableGradient => ranks?.HoldsRefusableGradient ?? engine.HoldsRefusableGradient;
 
-            return false;
-        }
-    }
+    /// <summary>The mark of the checkpoint of a run that ends.</summary>
+    /// <param name="fault">What a worker threw; null if the run ends without a failure.</param>
+    internal static CheckpointEnd EndOf(Exception? fault) => fault switch
+    {
+        null => CheckpointEnd.Ordinary,
+        NonFiniteGradientException => CheckpointEnd.RefusedGradient,
+        _ => CheckpointEnd.Failure,
+    };
 
     /// <summary>Saves a run that ends.</summary>
     internal void SaveAtEnd(double seconds, CheckpointEnd end)

@@ -82,6 +82,20 @@ internal sealed class Engine : IDisposable
     /// <summary>The workers: one for each thread, or for each actor of the simulated execution.</summary>
     internal IReadOnlyList<IWorker> Workers { get; }
 
+    /// <summary>Whether an actor-learner of the simulated execution holds a gradient that its update will refuse.</summary>
+    internal bool HoldsRefusableGradient
+    {
+        get
+        {
+            foreach (IWorker worker in Workers)
+            {
+                if (worker is IHeldUpdate { HoldsRefusableGradient: true }) return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Whether every environment can save its state, so that a resumed run continues in the middle of its episodes.</summary>
     internal bool CanSaveEpisodes => _actors.TrueForAll(actor => actor.CanSaveEpisode);
 

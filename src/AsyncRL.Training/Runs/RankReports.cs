@@ -1,5 +1,4 @@
 using AsyncRL.Algorithms.Acting;
-using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
@@ -43,8 +42,7 @@ internal sealed class RankReports(ICommunicator communicator, Engine engine, Par
             Dropped = communicator.Rank == 0 ? 0 : Dropped(),
             Exchange = [.. exchange.Counts.Read()],
             Fault = fault is null ? "" : $"{fault.Worker} failed at agent step {fault.AgentStep}: {fault.Exception.Message}",
-            End = fault is null ? CheckpointEnd.Ordinary
-                : fault.Exception is NonFiniteGradientException ? CheckpointEnd.RefusedGradient : CheckpointEnd.Failure,
+            End = CheckpointMaker.EndOf(fault?.Exception),
         };
         IReadOnlyList<byte[]> all = communicator.Gather(report.ToBytes());
         _episodes.Clear();

@@ -103,7 +103,7 @@ internal sealed class RankStates(
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
-        writer.Write((byte)((HoldsRefusable() ? 1 : 0) | (hasAbandoned ? 2 : 0)));
+        writer.Write((byte)((engine.HoldsRefusableGradient ? 1 : 0) | (hasAbandoned ? 2 : 0)));
         writer.Write(engine.Shared.AgentSteps);
         writer.Write(engine.Shared.Updates);
         List<Section> sections = [.. engine.Sections(simulation), new Section(ExchangeSection, exchange.SaveState, Unread)];
@@ -134,16 +134,6 @@ internal sealed class RankStates(
         for (int i = 0; i < count; i++) sections[reader.ReadLine()] = reader.ReadBytes(reader.ReadInt32());
         reader.ExpectEnd();
         return sections;
-    }
-
-    private bool HoldsRefusable()
-    {
-        foreach (IWorker worker in engine.Workers)
-        {
-            if (worker is IHeldUpdate { HoldsRefusableGradient: true }) return true;
-        }
-
-        return false;
     }
 
     private bool Flags(byte flag)

@@ -122,7 +122,7 @@ internal sealed class RankTrainer
         {
             _pool.Start();
             Watch(live, stop);
-            RankSignals end = FinishRounds(stop);
+            RankSignals end = FinishRounds(live, stop);
             return Conclude(live, end, stop);
         }
         catch
@@ -169,7 +169,7 @@ internal sealed class RankTrainer
     }
 
     /// <summary>Does what the ranks agreed on. Rounds wait meanwhile.</summary>
-    private void Hold(LiveRun? live, CancellationToken stop)
+    private void Hold(LiveRun live, CancellationToken stop)
     {
         RankSignals agreed = _rounds.Agreed;
         if (agreed.HasFlag(RankSignals.Mismatch)) _exchange.MendCommon();
@@ -190,13 +190,13 @@ internal sealed class RankTrainer
     /// Ends the rounds. After a failure on this rank its threads have ended, and the main thread tells the other ranks.
     /// </summary>
     /// <returns>Why the ranks end.</returns>
-    private RankSignals FinishRounds(CancellationToken stop)
+    private RankSignals FinishRounds(LiveRun live, CancellationToken stop)
     {
         if (_pool.Fault?.Exception is RankMissingException missing) throw missing;
         if (_pool.Fault is not null) _rounds.Want(RankSignals.Fault);
         while (!_rounds.IsEnd)
         {
-            if (_rounds.Agreed != RankSignals.None) Hold(null, stop);
+            if (_rounds.Agreed != RankSignals.None) Hold(live, stop);
             _rounds.RunOne();
         }
 
@@ -317,14 +317,10 @@ internal sealed class RankTrainer
         Decide(true, LimitOfWriting);
     }
 
-    private IReadOnlyList<RankReport> Report(LiveRun? live, WorkerFault? fault)
+    private IReadOnlyList<RankReport> Report(LiveRun live, WorkerFault? fault)
     {
         IReadOnlyList<RankReport> reports = _reports.Exchange(fault);
-        if (!IsFirst) return reports;
-        _reporter.Report(Seconds);
-        if (live is null) return reports;
-        (live.Episodes, live.MeanReturn) = (_reporter.Episodes, _reporter.RecentMeanReturn);
-        EngineEvents.Log.Report(live, _reporter.Recent.AgentStepsPerSecond);
+        if (IsFirst) _reporter.Report(live, Seconds);
         return reports;
     }
 

@@ -3,6 +3,7 @@ using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Training.Telemetry;
 
 namespace AsyncRL.Training.Runs;
 
@@ -112,6 +113,16 @@ internal sealed class Reporter
         _recentReturns.Enqueue(episode.Return);
         if (_recentReturns.Count > RecentEpisodes) _recentReturns.Dequeue();
         _logs?.Write(in episode);
+    }
+
+    /// <summary>Ends an interval, and shows it to outside tools.</summary>
+    /// <param name="live">The run's entry among the running engines.</param>
+    /// <param name="seconds">Seconds trained, as just read from the clock.</param>
+    internal void Report(LiveRun live, double seconds)
+    {
+        Report(seconds);
+        (live.Episodes, live.MeanReturn) = (Episodes, RecentMeanReturn);
+        EngineEvents.Log.Report(live, _recent.AgentStepsPerSecond);
     }
 
     /// <summary>Ends an interval: writes a row to metrics.csv and a row per thread to threads.csv.</summary>

@@ -140,8 +140,8 @@ public sealed class Trainer
         if (_engine.RecentReturns.IsReached && _simulation is null) pool.Stop();
         RunToEnd(pool, live, stop);
         double seconds = Seconds;
-        Report(live, seconds);
-        _checkpoints?.SaveAtEnd(seconds, EndOf(pool.Fault?.Exception));
+        _reporter.Report(live, seconds);
+        _checkpoints?.SaveAtEnd(seconds, CheckpointMaker.EndOf(pool.Fault?.Exception));
         _observer?.Observe(_reporter.Progress(seconds));
         if (pool.Fault is { } fault)
         {
@@ -160,13 +160,6 @@ public sealed class Trainer
         return theta;
     }
 
-    private static CheckpointEnd EndOf(Exception? fault) => fault switch
-    {
-        null => CheckpointEnd.Ordinary,
-        NonFiniteGradientException => CheckpointEnd.RefusedGradient,
-        _ => CheckpointEnd.Failure,
-    };
-
     private void RunToEnd(WorkerPool pool, LiveRun live, CancellationToken stop)
     {
         try
@@ -180,7 +173,7 @@ public sealed class Trainer
             // The observer threw, for example because its terminal was closed. The threads are stopped and the state is saved before
             // rethrowing.
             pool.StopAndWait();
-            _checkpoints?.SaveAtEnd(Seconds, EndOf(pool.Fault?.Exception));
+            _checkpoints?.SaveAtEnd(Seconds, CheckpointMaker.EndOf(pool.Fault?.Exception));
             throw;
         }
     }
@@ -199,7 +192,7 @@ public sealed class Trainer
             double seconds = Seconds;
             if (seconds >= nextReport)
             {
-                Report(live, seconds);
+                _reporter.Report(live, seconds);
                 nextReport = seconds + _configuration.Run.ReportSeconds;
             }
 
@@ -224,12 +217,5 @@ public sealed class Trainer
         if (!isDue || _evaluator.TryEvaluate(CopyOfTheta(), Shared.AgentSteps, stop) is not { } evaluation) return;
         _reporter.Add(evaluation);
         _checkpoints?.SaveIfBest(Seconds, evaluation);
-    }
-
-    private void Report(LiveRun live, double seconds)
-    {
-        _reporter.Report(seconds);
-        (live.Episodes, live.MeanReturn) = (_reporter.Episodes, _reporter.RecentMeanReturn);
-        EngineEvents.Log.Report(live, _reporter.Recent.AgentStepsPerSecond);
     }
 }

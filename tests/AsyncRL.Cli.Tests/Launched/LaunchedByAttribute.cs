@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Reflection;
+using AsyncRL.TestSources;
 using Xunit.Sdk;
 
 namespace AsyncRL.Cli.Tests.Launched;
@@ -8,17 +9,13 @@ namespace AsyncRL.Cli.Tests.Launched;
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class LaunchedByAttribute : DataAttribute
 {
-    internal const string OpenMpi = "mpirun.openmpi", Mpich = "mpirun.mpich";
-
     private readonly string _launcher;
     private readonly object[] _values;
 
     public LaunchedByAttribute(string launcher, params object[] values)
     {
         (_launcher, _values) = (launcher, values);
-        string[] directories = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        if (!directories.Any(directory => File.Exists(Path.Combine(directory, launcher))))
-            Skip = $"There is no {launcher}; expected the package openmpi-bin or mpich of Debian.";
+        Skip = MpiLaunchers.ReasonToSkip(launcher);
     }
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests.Launched;
 
@@ -101,8 +102,7 @@ internal sealed class LaunchedRun : IDisposable
 
     private static LaunchedRun Start(string launcher, string[] arguments)
     {
-        string[] options = launcher == LaunchedByAttribute.OpenMpi ? ["--oversubscribe", "--allow-run-as-root", "--bind-to", "none"] : [];
-        var start = new ProcessStartInfo(launcher, [.. options, .. arguments])
+        var start = new ProcessStartInfo(launcher, [.. MpiLaunchers.OptionsOf(launcher), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -121,7 +121,7 @@ internal sealed class LaunchedRun : IDisposable
     /// <summary>The rank of a process of these tests, from its variables; −1 for another process.</summary>
     private int RankOf(int process)
     {
-        string name = _launcher == LaunchedByAttribute.OpenMpi ? "OMPI_COMM_WORLD_RANK=" : "PMI_RANK=";
+        string name = _launcher == MpiLaunchers.OpenMpi ? "OMPI_COMM_WORLD_RANK=" : "PMI_RANK=";
         try
         {
             string[] variables = File.ReadAllText($"/proc/{process}/environ").Split('\0');

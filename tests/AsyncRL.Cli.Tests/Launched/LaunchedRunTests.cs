@@ -8,7 +8,7 @@ namespace AsyncRL.Cli.Tests.Launched;
 /// <summary>Trainings of several processes, from the shell.</summary>
 public sealed class LaunchedRunTests : IDisposable
 {
-    private const string OpenMpi = LaunchedByAttribute.OpenMpi, Mpich = LaunchedByAttribute.Mpich;
+    private const string OpenMpi = MpiLaunchers.OpenMpi, Mpich = MpiLaunchers.Mpich;
     private static readonly string[] Endless = [.. Small, "--agent-steps", "1000000000000", "--set", "checkpoint-seconds=0.3"];
 
     private readonly TemporaryDirectory _directory = new();

@@ -3,7 +3,7 @@ using AsyncRL.Training.Exchange;
 
 namespace AsyncRL.Training.Tests.Exchange;
 
-/// <summary>A communicator that is not known to connect threads of one process.</summary>
+/// <summary>A communicator whose ranks may end alone, as processes do.</summary>
 /// <param name="inner">Does the work.</param>
 internal sealed class OtherProcesses(ICommunicator inner) : ICommunicator
 {
@@ -12,6 +12,8 @@ internal sealed class OtherProcesses(ICommunicator inner) : ICommunicator
     public int Ranks => inner.Ranks;
 
     public string Library => "a library of tests";
+
+    public bool CanLoseRanks => true;
 
     public TimeSpan LongestWait
     {

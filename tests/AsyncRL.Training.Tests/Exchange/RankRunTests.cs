@@ -70,6 +70,18 @@ public sealed class RankRunTests : IDisposable
         }
     }
 
+    /// <summary>Otherwise all ranks would interleave their actors in the same order.</summary>
+    [Fact]
+    public void The_order_of_the_actors_of_each_rank_has_a_stream_of_its_own()
+    {
+        var states = new HashSet<string>();
+        for (int rank = 0; rank < 3; rank++)
+        {
+            using var engine = new Engine(Request(3).For(new WalkTask()), place: new RankPlace(rank, 3));
+            Assert.True(states.Add(Convert.ToHexString(StateOf(engine.CreateSimulation()!))));
+        }
+    }
+
     [Theory]
     [InlineData(1, 3)]
     [InlineData(3, 1)]

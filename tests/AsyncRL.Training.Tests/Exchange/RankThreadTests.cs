@@ -44,12 +44,8 @@ public sealed class RankThreadTests : IDisposable
         RunDirectory directory = RunDirectory.Open(_directory.At("run"));
         long done = results[0].AgentSteps;
         TrainingConfiguration shorter = (directory.ReadRequest() with { AgentSteps = done + 20_000 }).For(new WalkTask());
-        InProcessCommunicator[] communicators = InProcessCommunicator.Create(2);
-        TrainingResult? resumed = null;
-        Threads.Run(
-            () => resumed = RankTraining.Continue(Continuation.Prepare(directory, shorter, ranks: 2), communicators[0]),
-            () => RankTraining.Join(shorter, communicators[1]));
-        Assert.Equal(TrainingEnd.AgentSteps, resumed!.End);
+        TrainingResult resumed = Resume(directory, shorter);
+        Assert.Equal(TrainingEnd.AgentSteps, resumed.End);
         Assert.True(resumed.AgentSteps >= done + 20_000 && resumed.Episodes > results[0].Episodes);
     }
 
@@ -133,12 +129,8 @@ public sealed class RankThreadTests : IDisposable
             ["evaluation-episodes"] = "2",
         };
         TrainingConfiguration shorter = (request with { AgentSteps = done + 20_000, Assignments = assignments }).For(new WalkTask());
-        InProcessCommunicator[] communicators = InProcessCommunicator.Create(2);
-        TrainingResult? resumed = null;
-        Threads.Run(
-            () => resumed = RankTraining.Continue(Continuation.Prepare(directory, shorter, ranks: 2), communicators[0]),
-            () => RankTraining.Join(shorter, communicators[1]));
-        Assert.Equal(TrainingEnd.AgentSteps, resumed!.End);
+        TrainingResult resumed = Resume(directory, shorter);
+        Assert.Equal(TrainingEnd.AgentSteps, resumed.End);
         Assert.True(resumed.PeriodicEvaluations.Count > 2);
     }
 
@@ -168,6 +160,16 @@ public sealed class RankThreadTests : IDisposable
             () => results[0] = RankTraining.Begin(first, communicators[0], directory),
             () => results[1] = RankTraining.Begin(second, communicators[1]));
         return results;
+    }
+
+    private static TrainingResult Resume(RunDirectory directory, TrainingConfiguration configuration)
+    {
+        InProcessCommunicator[] communicators = InProcessCommunicator.Create(2);
+        TrainingResult? resumed = null;
+        Threads.Run(
+            () => resumed = RankTraining.Continue(Continuation.Prepare(directory, configuration, ranks: 2), communicators[0]),
+            () => RankTraining.Join(configuration, communicators[1]));
+        return resumed!;
     }
 
     private RunDirectory Create(TrainingConfiguration configuration) => RunDirectory.Create(_directory.At("run"), configuration);
