@@ -40,6 +40,11 @@ public abstract class Algorithm : Configurable
     /// </summary>
     public virtual bool UpdatesOneAtATime => IsSynchronous;
 
+    /// <summary>
+    /// Whether several processes can train a run together: unless overridden, if each thread updates θ by itself.
+    /// </summary>
+    public virtual bool CanSpanRanks => IsAsynchronous;
+
     /// <summary>The largest number of threads among which the work can be divided.</summary>
     public virtual int MostThreads => int.MaxValue;
 

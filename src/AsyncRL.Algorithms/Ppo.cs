@@ -54,9 +54,10 @@ public sealed class Ppo : BatchActorCritic<PpoOptions>
     protected override object CreateCommon(Session session, Actor firstActor)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return new PpoCommon(
-            new Rollout(session.Network.Structure, firstActor, Options.Environments, Options.TMax),
-            new EpochSums(session.ActorLearners));
+        var rollout = new Rollout(session.Network.Structure, firstActor, Options.Environments, Options.TMax);
+        MemberPlace place = MemberPlace.Of(session);
+        RolloutExchange? exchange = session.Link is { } link ? new RolloutExchange(rollout, link) : null;
+        return new PpoCommon(rollout, new EpochSums(place.All), exchange);
     }
 
     /// <inheritdoc/>
@@ -142,7 +143,8 @@ public sealed record PpoOptions : BatchOptions
 /// <summary>What all members of a run share besides θ.</summary>
 /// <param name="Rollout">The experience of the round.</param>
 /// <param name="Sums">The divergences of the epochs.</param>
-internal sealed record PpoCommon(Rollout Rollout, EpochSums Sums)
+/// <param name="Exchange">Brings the experience of other ranks; null without other ranks.</param>
+internal sealed record PpoCommon(Rollout Rollout, EpochSums Sums, RolloutExchange? Exchange)
 {
     /// <summary>The learner of the first member. It saves the state that all members have alike.</summary>
     internal PpoLearner? First { get; set; }

@@ -18,12 +18,13 @@ namespace AsyncRL.Algorithms;
 /// <c>// PPO:n</c> marks the statement that realizes line n of the pseudo-code as docs/algorithms/ppo.md numbers it. After construction the
 /// learner allocates nothing.
 /// </remarks>
-internal sealed class PpoLearner : ISynchronousLearner
+internal sealed class PpoLearner : ISynchronousLearner, IExperienceSharing
 {
     private readonly SynchronousMember _member;
     private readonly PpoOptions _options;
     private readonly Rollout _rollout;
     private readonly EpochSums _sums;
+    private readonly RolloutExchange? _exchange;
     private readonly PpoLearner _first;
     private readonly RecordedPolicy _policy;
     private readonly ProximalSurrogate _surrogate;
@@ -46,7 +47,7 @@ internal sealed class PpoLearner : ISynchronousLearner
     {
         (_member, _options, Model) = (member, options, member.Model);
         var common = (PpoCommon)member.Common;
-        (_rollout, _sums, _first) = (common.Rollout, common.Sums, common.First ??= this);
+        (_rollout, _sums, _exchange, _first) = (common.Rollout, common.Sums, common.Exchange, common.First ??= this);
         NetworkStructure structure = Model.Network.Structure;
         _policy = _rollout.CreatePolicy(structure, member.Actors[0].Actions, options, member.Actors.Count);
         _surrogate = new ProximalSurrogate(_policy);
@@ -74,13 +75,19 @@ internal sealed class PpoLearner : ISynchronousLearner
     public double GradientScale { get; private set; }
 
     /// <inheritdoc/>
+    public RankParts? Experience => _exchange?.Parts;
+
+    /// <inheritdoc/>
+    public bool IsCollecting => !_hasCollected;
+
+    /// <inheritdoc/>
     public RoundStep Advance()
     {
         if (!_hasCollected)
         {
             Collect();
             (_hasCollected, _epoch, _minibatch) = (true, 0, 0);
-            return RoundStep.Meet;
+            return RoundStep.Share;
         }
 
         if (!FindMinibatch())
@@ -92,6 +99,12 @@ internal sealed class PpoLearner : ISynchronousLearner
         ComputeGradient(_order.Minibatch(_minibatch++));
         return RoundStep.Update;                                                // PPO:9
     }
+
+    /// <inheritdoc/>
+    public void TakeExperience() => _exchange!.Take();
+
+    /// <inheritdoc/>
+    public Span<double> NumbersOf(int member) => _sums.Of(_epoch, member);
 
     /// <inheritdoc/>
     public void Abandon() => _hasCollected = false;
@@ -132,6 +145,7 @@ internal sealed class PpoLearner : ISynchronousLearner
         Model.Sync();
         _collector.Collect(_rollout.Steps, agentSteps, _member.Environments);   // PPO:2
         for (int i = 0; i < _member.Actors.Count; i++) EstimateAdvantages(i);
+        _exchange?.Bring(_member.FirstEnvironment, _member.Actors.Count);
         _member.Statistics.CountAgentSteps(_member.Actors.Count * _rollout.Steps);
     }
 
@@ -235,7 +249,7 @@ internal sealed class PpoLearner : ISynchronousLearner
 
     private ReadOnlySpan<int> ShareOf(ReadOnlySpan<int> items)
     {
-        var share = MemberShare.Of(items.Length, _member.Index, _member.Session.ActorLearners);
+        var share = MemberShare.Of(items.Length, _member.Index, _member.Place.All);
         return items.Slice(share.Start, share.Length);
     }
 }

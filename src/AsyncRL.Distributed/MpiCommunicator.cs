@@ -15,7 +15,7 @@ namespace AsyncRL.Distributed;
 /// A rank that cannot go on calls <see cref="Abort"/>. If it only leaves while others wait for it, they wait until rank 0 sees the message
 /// of its end. Rank 0 then throws.
 /// </remarks>
-public sealed unsafe class MpiCommunicator : ICommunicator
+public sealed unsafe partial class MpiCommunicator : ICommunicator
 {
     // See Dispose. The difference is the time that the system may keep a thread waiting for a processor.
     private const int QuietMilliseconds = 100, QuietMillisecondsOfRank0 = 400;
@@ -32,8 +32,6 @@ public sealed unsafe class MpiCommunicator : ICommunicator
     private readonly AlignedBlock<int> _counts;
     private readonly AlignedBlock<int> _offsets;
     private byte[] _staging = [];
-    private AlignedBlock<float>? _part;
-    private AlignedBlock<float>? _sum;
     private bool _isDisposed;
     private long _begun;
 
@@ -192,42 +190,10 @@ public sealed unsafe class MpiCommunicator : ICommunicator
     }
 
     /// <inheritdoc/>
-    public void BeginSum(AlignedBlock<float> part, AlignedBlock<float> sum)
-    {
-        ArgumentNullException.ThrowIfNull(part);
-        ArgumentNullException.ThrowIfNull(sum);
-        if (part.Length != sum.Length || ReferenceEquals(part, sum))
-            throw new ArgumentException($"Blocks of {part.Length} and {sum.Length} numbers; expected two of one length.", nameof(sum));
-        Begin(RankCall.Sum);
-        (_part, _sum) = (part, sum);
-        fixed (float* from = part.Span, to = sum.Span)
-        {
-            MpiException.Check(
-                MpiFunctions.AllReduce(from, to, part.Length, _mpi.Float, _mpi.Sum, _mpi.World, Request()), "MPI_Iallreduce");
-        }
-    }
-
-    /// <inheritdoc/>
-    public bool TryEndSum()
-    {
-        if (_calls.Running != RankCall.Sum) throw new InvalidOperationException("No sum runs.");
-        if (!TestRequest())
-        {
-            _calls.TestOne();
-            return false;
-        }
-
-        if (!_calls.TestAll()) return false;
-        _calls.End();
-        (_part, _sum) = (null, null);
-        return true;
-    }
-
-    /// <inheritdoc/>
     public IReadOnlyList<int> Missing()
     {
         if (_calls.Running == RankCall.None) return [];
-        if (Rank > 0) return _calls.Running == RankCall.Sum && TestRequest() ? [] : [0];
+        if (Rank > 0) return RunsByItself && TestRequest() ? [] : [0];
         _calls.TestAll();
         int[] pending = [.. _calls.Pending()];
 
@@ -281,7 +247,7 @@ public sealed unsafe class MpiCommunicator : ICommunicator
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (_calls.Running != RankCall.None)
-            throw new InvalidOperationException("A call has not ended; expected TryEndSum to return true before the next one.");
+            throw new InvalidOperationException("A call has not ended; expected TryEnd to return true before the next one.");
         _begun = Stopwatch.GetTimestamp();
         _calls.Begin(call);
     }

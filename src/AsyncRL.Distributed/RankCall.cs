@@ -18,6 +18,12 @@ internal enum RankCall
     /// <summary>The sum of a block.</summary>
     Sum,
 
+    /// <summary>A part of a block of each rank for each rank.</summary>
+    Transpose,
+
+    /// <summary>A part of a block of each rank for all.</summary>
+    Share,
+
     /// <summary>The end of the run.</summary>
     Leave,
 

@@ -15,7 +15,7 @@ internal sealed unsafe class RankCalls
     private const int Tag = 1;
 
     // A message holds the number of the call, and which call it is in its lowest bits.
-    private const int CallBits = 3;
+    private const int CallBits = 4;
 
     private readonly MpiConstants _mpi;
     private readonly int _rank;
@@ -133,6 +133,8 @@ internal sealed unsafe class RankCalls
         RankCall.Gather => "gathers",
         RankCall.Scatter => "scatters",
         RankCall.Sum => "sums",
+        RankCall.Transpose => "transposes",
+        RankCall.Share => "shares",
         RankCall.Leave or RankCall.Release => "leaves the run",
         _ => "does nothing",
     };

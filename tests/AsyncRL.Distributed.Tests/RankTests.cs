@@ -38,6 +38,11 @@ public class RankTests
     [Theory]
     [StartedBy(Mpirun.OpenMpi, 2, 4)]
     [StartedBy(Mpirun.Mpich, 2, 4)]
+    public void Ranks_bring_each_other_parts_of_blocks(string launcher, int ranks) => AssertPassed("parts", launcher, ranks);
+
+    [Theory]
+    [StartedBy(Mpirun.OpenMpi, 2, 4)]
+    [StartedBy(Mpirun.Mpich, 2, 4)]
     public void A_rank_works_while_a_sum_waits_for_the_others(string launcher, int ranks) => AssertPassed("overlap", launcher, ranks);
 
     [Theory]
@@ -48,7 +53,7 @@ public class RankTests
     [Theory]
     [StartedBy(Mpirun.OpenMpi, 2, 4)]
     [StartedBy(Mpirun.Mpich, 2, 4)]
-    public void Sums_allocate_nothing(string launcher, int ranks) => AssertPassed("allocation", launcher, ranks);
+    public void Exchanges_of_blocks_allocate_nothing(string launcher, int ranks) => AssertPassed("allocation", launcher, ranks);
 
     [Theory]
     [StartedBy(Mpirun.OpenMpi, 2, 4)]

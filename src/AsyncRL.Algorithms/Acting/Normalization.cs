@@ -47,6 +47,25 @@ public sealed class Normalization
     /// <summary>The moments of the observations; null if they are not normalized.</summary>
     internal SharedMoments? Observations => _observations;
 
+    /// <summary>Numbers of the statistics of one environment; 0 if nothing is normalized.</summary>
+    internal int NumbersOfSlot => (_observations?.NumbersOfSlot ?? 0) + (_returns?.NumbersOfSlot ?? 0);
+
+    /// <summary>Copies the statistics that an environment has added.</summary>
+    /// <param name="slot">The environment.</param>
+    /// <param name="to">Receives <see cref="NumbersOfSlot"/> numbers.</param>
+    internal void CopySlot(int slot, Span<double> to)
+    {
+        _observations?.CopySlot(slot, to);
+        _returns?.CopySlot(slot, to[(_observations?.NumbersOfSlot ?? 0)..]);
+    }
+
+    /// <summary>Replaces the statistics of an environment, which is in another process.</summary>
+    internal void ReplaceSlot(int slot, ReadOnlySpan<double> from)
+    {
+        _observations?.ReplaceSlot(slot, from);
+        _returns?.ReplaceSlot(slot, from[(_observations?.NumbersOfSlot ?? 0)..]);
+    }
+
     /// <summary>Makes all new statistics visible to every environment. Called while no environment acts.</summary>
     internal void Publish()
     {

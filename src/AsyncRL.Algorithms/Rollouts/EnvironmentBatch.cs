@@ -37,7 +37,7 @@ internal sealed class EnvironmentBatch
         _actors = new Actor[count];
         for (int i = 0; i < count; i++) _actors[i] = member.Actors[first + i];
         _clip = new RewardClip(options.RewardClip, options.RewardFactor);
-        (_options, _thread) = (options, member.Index);
+        (_options, _thread) = (options, member.Thread);
     }
 
     /// <summary>Number of environments.</summary>

@@ -100,6 +100,14 @@ internal sealed class GaussianRollout(int dimensions, int rows)
     /// <summary>[dimensions]: μ of the old distribution.</summary>
     internal Span<float> Mean(int row) => _means.AsSpan(row * dimensions, dimensions);
 
+    /// <summary>Packs or unpacks some rows.</summary>
+    internal void Transfer(int first, int count, ref PackedBlock block)
+    {
+        block.Transfer(_actions.AsSpan(first * dimensions, count * dimensions));
+        block.Transfer(_means.AsSpan(first * dimensions, count * dimensions));
+        block.Transfer(Variances.AsSpan(first, count));
+    }
+
     internal void Save(int row, BinaryWriter writer)
     {
         writer.WriteNumbers(Action(row));

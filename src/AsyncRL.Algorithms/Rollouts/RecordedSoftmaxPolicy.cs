@@ -94,6 +94,13 @@ internal sealed class SoftmaxRollout(ActionSpecification actions, int rows)
     /// <summary>[logits]: the old log-probabilities of a row.</summary>
     internal Span<float> LogProbabilities(int row) => _logProbabilities.AsSpan(row * _logits, _logits);
 
+    /// <summary>Packs or unpacks some rows.</summary>
+    internal void Transfer(int first, int count, ref PackedBlock block)
+    {
+        block.Transfer(_choices.AsSpan(first * _dimensions, count * _dimensions));
+        block.Transfer(_logProbabilities.AsSpan(first * _logits, count * _logits));
+    }
+
     internal void Save(int row, BinaryWriter writer)
     {
         foreach (int choice in Choices(row)) writer.Write(choice);

@@ -150,6 +150,21 @@ internal sealed class Rollout
         }
     }
 
+    /// <summary>Packs or unpacks all that epochs read of a slot.</summary>
+    internal void Transfer(int slot, ref PackedBlock block)
+    {
+        (int first, int count) = (RowOf(slot, 0), Steps);
+        block.Transfer(_pixels[slot]);
+        block.Transfer(_values[slot]);
+        block.Transfer(Starts.AsSpan(first, count));
+        block.Transfer(Values.AsSpan(first, count));
+        block.Transfer(Advantages.AsSpan(first, count));
+        block.Transfer(Returns.AsSpan(first, count));
+        _states.Transfer(slot, ref block);
+        _choices?.Transfer(first, count, ref block);
+        _vectors?.Transfer(first, count, ref block);
+    }
+
     private Span<byte> PixelsOf(int environment, int step) =>
         _pixels[environment].AsSpan(step * _specification.Size, _specification.Size);
 

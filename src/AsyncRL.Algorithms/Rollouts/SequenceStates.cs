@@ -48,6 +48,12 @@ internal sealed class SequenceStates
         for (int i = 0; i < _lengths.Length; i++) Of(i, index).CopyTo(others.Of(i, other));
     }
 
+    /// <summary>Packs or unpacks a state.</summary>
+    internal void Transfer(int index, ref PackedBlock block)
+    {
+        for (int i = 0; i < _lengths.Length; i++) block.Transfer(Of(i, index));
+    }
+
     internal void Save(BinaryWriter writer)
     {
         foreach (float[] states in _states) writer.WriteNumbers(states);

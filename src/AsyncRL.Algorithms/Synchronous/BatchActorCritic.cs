@@ -16,6 +16,9 @@ public abstract class BatchActorCritic<TOptions> : SynchronousAlgorithm<TOptions
     /// <inheritdoc/>
     public sealed override int Environments => Options.Environments;
 
+    /// <summary>The ranks bring each other every gradient, and learn as the threads of one process do.</summary>
+    public sealed override bool CanSpanRanks => true;
+
     /// <inheritdoc/>
     public sealed override bool Chooses(ActionKind kind) => true;
 

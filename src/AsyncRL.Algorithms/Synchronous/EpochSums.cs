@@ -12,10 +12,15 @@ internal sealed class EpochSums(int members)
     /// <summary>Doubles in 128 bytes, so that members do not write to one cache line.</summary>
     private const int Padding = 16;
 
+    private const int Sums = 3;
+
     private readonly double[] _numbers = new double[((2 * members) + 1) * Padding];
 
     /// <summary>Begins a member's sums of an epoch.</summary>
     internal void Begin(int epoch, int member) => Of(epoch, member).Clear();
+
+    /// <summary>[3]: a member's sums of an epoch. Those of members in other processes are copied from there.</summary>
+    internal Span<double> Of(int epoch, int member) => _numbers.AsSpan((1 + (epoch % 2 * members) + member) * Padding, Sums);
 
     /// <summary>Adds the sums over some rows of an epoch.</summary>
     internal void Add(int epoch, int member, ProximalSums sums)
@@ -41,6 +46,4 @@ internal sealed class EpochSums(int members)
 
         return sum / rows;
     }
-
-    private Span<double> Of(int epoch, int member) => _numbers.AsSpan((1 + (epoch % 2 * members) + member) * Padding, Padding);
 }

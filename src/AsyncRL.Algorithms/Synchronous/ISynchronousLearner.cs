@@ -8,6 +8,9 @@ public enum RoundStep
     /// <summary>The members meet. Afterwards each may read what the others wrote before.</summary>
     Meet,
 
+    /// <summary>The members meet. Afterwards each may also read the experience of the members of other processes.</summary>
+    Share,
+
     /// <summary>The members' gradients are summed, and θ is updated once by the sum.</summary>
     Update,
 

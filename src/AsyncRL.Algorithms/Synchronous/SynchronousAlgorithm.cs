@@ -44,12 +44,13 @@ public abstract class SynchronousAlgorithm<TOptions> : Algorithm<TOptions>
     {
         ArgumentNullException.ThrowIfNull(session);
         var group = new SynchronousGroup(
-            session, LongestSegment(session.LongestEpisode) * Environments, PartsOf(session.Network.Structure));
+            session, Environments, LongestSegment(session.LongestEpisode) * Environments, PartsOf(session.Network.Structure));
         var workers = new IWorker[session.ActorLearners];
         object? common = null;
         for (int i = 0; i < workers.Length; i++)
         {
-            var share = MemberShare.Of(Environments, i, workers.Length);
+            int index = group.Place.First + i;
+            var share = MemberShare.Of(Environments, index, group.Place.All);
             Actor[] actors = session.CreateActors(share);
             common ??= CreateCommon(session, actors[0]);
             ActorStatistics statistics = session.CreateStatistics(session.Measures);
@@ -58,10 +59,11 @@ public abstract class SynchronousAlgorithm<TOptions> : Algorithm<TOptions>
                 Session = session,
                 Statistics = statistics,
                 Model = new LocalModel(session.Network, session.Parameters, group.Statistics, statistics, fusesUpdate: false),
-                Index = i,
+                Index = index,
                 FirstEnvironment = share.Start,
                 Actors = actors,
                 Environments = Environments,
+                Place = group.Place,
                 Common = common,
             };
             workers[i] = new SynchronousWorker(group, member, CreateLearner(member));
@@ -96,6 +98,15 @@ public sealed class SynchronousMember : Member
     /// <summary>E, the number of environments of all members.</summary>
     public required int Environments { get; init; }
 
+    /// <summary>The members of this process among those of all ranks.</summary>
+    internal MemberPlace Place { get; init; }
+
+    /// <inheritdoc/>
+    internal override int Thread => Index - Place.First;
+
+    /// <summary>Whether the member is the first one of its process.</summary>
+    internal bool IsFirst => Index == Place.First;
+
     /// <summary>What <see cref="SynchronousAlgorithm{TOptions}.CreateCommon"/> made.</summary>
     public required object Common { get; init; }
 }
@@ -105,21 +116,32 @@ internal sealed class SynchronousGroup
 {
     /// <summary>Makes the objects.</summary>
     /// <param name="session">The run.</param>
+    /// <param name="environments">E.</param>
     /// <param name="agentStepsOfRound">Agent steps of all environments in a round.</param>
     /// <param name="parts">The parts of the network that are updated apart.</param>
-    internal SynchronousGroup(Session session, int agentStepsOfRound, ImmutableArray<NetworkPart> parts)
+    internal SynchronousGroup(Session session, int environments, int agentStepsOfRound, ImmutableArray<NetworkPart> parts)
     {
         AgentStepsOfRound = agentStepsOfRound;
         Statistics = session.SharedStatistics ?? OwnStatistics(session);
-        Rendezvous = new Rendezvous(session.ActorLearners);
-        Update = new SynchronousUpdate(session.Parameters, Statistics, session.ActorLearners, parts);
+        Place = MemberPlace.Of(session);
+        Rendezvous = new Rendezvous(Place.Count);
+        Update = new SynchronousUpdate(session.Parameters, Statistics, Place, parts, session.Link);
+        if (session.Link is not { } link) return;
+        bool normalizes = session.Normalization is { NumbersOfSlot: > 0 };
+        RankMoments? moments = normalizes ? new RankMoments(session.Normalization!, link, environments) : null;
+        Ranks = new RankMeetings(link, Place, Update, moments);
     }
 
     internal OptimizerStatistics Statistics { get; }
 
+    internal MemberPlace Place { get; }
+
     internal Rendezvous Rendezvous { get; }
 
     internal SynchronousUpdate Update { get; }
+
+    /// <summary>The exchanges with other ranks; null without other ranks.</summary>
+    internal RankMeetings? Ranks { get; }
 
     internal int AgentStepsOfRound { get; }
 

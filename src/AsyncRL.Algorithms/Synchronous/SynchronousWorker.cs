@@ -13,7 +13,8 @@ namespace AsyncRL.Algorithms.Synchronous;
 /// <remarks>
 /// For an update the members meet three times: when all gradients are complete, when all slices are summed, and when θ is updated. Agent
 /// steps are counted between the first two of these meetings. No member can begin or end a round there, so all members see the same T at
-/// the beginning of a round, and all finish in the same round.
+/// the beginning of a round, and all finish in the same round. If there are members in other processes, the ranks exchange before the
+/// second and before the third of these meetings, and the members meet once more each time.
 /// </remarks>
 internal sealed class SynchronousWorker : IWorker
 {
@@ -21,11 +22,14 @@ internal sealed class SynchronousWorker : IWorker
     private readonly SynchronousMember _member;
     private readonly ISynchronousLearner _learner;
     private readonly Phase _wait;
+    private readonly Phase _exchange;
+    private Phase _waiting;
     private Stage _stage;
     private long _rounds;
     private long _meetings;
     private bool _isInRound;
     private bool _hasCounted;
+    private bool _sharesMoments;
 
     /// <summary>Creates a member.</summary>
     /// <param name="group">The objects by which the members meet.</param>
@@ -35,13 +39,19 @@ internal sealed class SynchronousWorker : IWorker
     {
         (_group, _member, _learner) = (group, member, learner);
         _wait = Statistics.Measures.Phase("wait");
+        _exchange = group.Ranks is null ? _wait : Statistics.Measures.Phase("exchange");
+        _waiting = _wait;
         group.Update.Join(member.Index, learner.Model);
     }
 
     private enum Stage
     {
         Learn,
+        ShareExperience,
+        ShareGradients,
         Sum,
+        ShareSums,
+        ShareMoments,
         Apply,
     }
 
@@ -64,9 +74,18 @@ internal sealed class SynchronousWorker : IWorker
     public Turn Run()
     {
         if (!_group.Rendezvous.HasMet(_meetings)) return Turn.Waiting;
-        if (_isInRound) Statistics.Mark(_wait);
+        if (_isInRound) Statistics.Mark(_waiting);
+        _waiting = _wait;
         switch (_stage)
         {
+            case Stage.ShareExperience:
+                return Exchange(RankExchange.Experience, Stage.Learn);
+            case Stage.ShareGradients:
+                return Exchange(RankExchange.Gradients, Stage.Sum);
+            case Stage.ShareSums:
+                return Exchange(RankExchange.Sums, _sharesMoments ? Stage.ShareMoments : Stage.Apply);
+            case Stage.ShareMoments:
+                return Exchange(RankExchange.Moments, Stage.Apply);
             case Stage.Sum:
                 Sum();
                 return Turn.Worked;
@@ -84,6 +103,7 @@ internal sealed class SynchronousWorker : IWorker
     /// <inheritdoc/>
     public void Abandon()
     {
+        if (_isInRound) LeaveRanks();
         _member.AbandonEpisodes();
         _learner.Model.Abandon();
         _learner.Abandon();
@@ -126,8 +146,12 @@ internal sealed class SynchronousWorker : IWorker
                 CountRound();
                 Meet(Stage.Learn);
                 break;
+            case RoundStep.Share:
+                Meet(_group.Ranks is null ? Stage.Learn : Stage.ShareExperience);
+                break;
             case RoundStep.Update:
-                Meet(Stage.Sum);
+                _group.Update.Bring(_member.Index);
+                Meet(_group.Ranks is null ? Stage.Sum : Stage.ShareGradients);
                 break;
             default:
                 EndRound();
@@ -139,7 +163,7 @@ internal sealed class SynchronousWorker : IWorker
 
     private void BeginRound()
     {
-        (_isInRound, _hasCounted) = (true, false);
+        (_isInRound, _hasCounted, _sharesMoments) = (true, false, false);
         _rounds++;
         _group.Rendezvous.BeginRound(_rounds);
         Statistics.BeginSegment();
@@ -154,17 +178,53 @@ internal sealed class SynchronousWorker : IWorker
     private void Sum()
     {
         _group.Update.Sum(_member.Index, _learner.GradientScale);
+        _group.Ranks?.BringNumbers(_member.Index, _learner);
+        _sharesMoments = !_hasCounted && _group.Ranks is { HasMoments: true };
         CountRound();
         Statistics.Mark(Phase.Apply);
-        Meet(Stage.Apply);
+        Meet(_group.Ranks is null ? Stage.Apply : Stage.ShareSums);
+    }
+
+    /// <summary>The first member exchanges with the other ranks. All members of the rank meet when it has finished.</summary>
+    private Turn Exchange(RankExchange what, Stage next)
+    {
+        _waiting = _exchange;
+        if (_member.IsFirst && !_group.Ranks!.Advance(what, _learner)) return Turn.Waiting;
+        Meet(next);
+        return Turn.Worked;
+    }
+
+    /// <summary>Reports to the other ranks that this one cannot continue, and where they will wait for it.</summary>
+    private void LeaveRanks()
+    {
+        if (_group.Ranks is not { } ranks) return;
+        switch (_stage)
+        {
+            case Stage.Learn when _learner is IExperienceSharing { IsCollecting: true }:
+            case Stage.ShareExperience:
+                ranks.Leave(RankExchange.Experience, _learner);
+                break;
+            case Stage.Learn or Stage.ShareGradients:
+                ranks.Leave(RankExchange.Gradients, _learner);
+                break;
+            case Stage.Sum or Stage.ShareSums:
+                ranks.Leave(RankExchange.Sums, _learner);
+                break;
+            case Stage.ShareMoments:
+                ranks.Leave(RankExchange.Moments, _learner);
+                break;
+            default:
+                // All ranks refuse a gradient that is not finite, so none waits for this one.
+                break;
+        }
     }
 
     private void CountRound()
     {
-        if (!_hasCounted && _member.Index == 0)
+        if (!_hasCounted && _member.IsFirst)
         {
             _member.Session.Parameters.AddAgentSteps(_group.AgentStepsOfRound);
-            _member.Session.PublishNormalization();
+            if (!_sharesMoments) _member.Session.PublishNormalization();
         }
 
         _hasCounted = true;
@@ -173,7 +233,7 @@ internal sealed class SynchronousWorker : IWorker
     private void Apply()
     {
         double norm = _group.Update.Apply(_member.Index, _learner);
-        (int start, int length) = _group.Update.SliceOf(_member.Index);
+        (int start, int length) = _group.Update.AppliedBy(_member.Index);
         _learner.FollowUpdate(start, length);
         _learner.Model.EndUpdate(norm, isCounted: _member.Index == 0);
         Statistics.Mark(Phase.Apply);

@@ -23,6 +23,9 @@ public class Member
     /// <summary>The member's number, from 0.</summary>
     public required int Index { get; init; }
 
+    /// <summary>The number of the member's thread in this process, for the records of its episodes.</summary>
+    internal virtual int Thread => Index;
+
     /// <summary>The member's environments.</summary>
     public required IReadOnlyList<Actor> Actors { get; init; }
 

@@ -29,7 +29,7 @@ public sealed class Session
     /// <summary>η as a function of T.</summary>
     public required Annealing LearningRates { get; init; }
 
-    /// <summary>Number of threads, or of actors in the simulated execution, that the user requested.</summary>
+    /// <summary>Number of threads of this process, or of actors in the simulated execution, that the user requested.</summary>
     public required int ActorLearners { get; init; }
 
     /// <summary>T_max, at which η and other annealed hyper-parameters reach 0.</summary>
@@ -64,6 +64,15 @@ public sealed class Session
     /// in a round, while no environment acts. The statistics of other algorithms are visible at once.
     /// </summary>
     public required Action PublishNormalization { get; init; }
+
+    /// <summary>
+    /// Connects the members of a synchronous algorithm with those of other processes; null if the run has one process, and for other
+    /// algorithms.
+    /// </summary>
+    public IMemberLink? Link { get; init; }
+
+    /// <summary>The statistics of normalization, which the ranks of a synchronous algorithm bring each other; null without.</summary>
+    internal Normalization? Normalization { get; init; }
 
     /// <summary>The seed of all chance of the run. Streams 0 to the number of environments are in use.</summary>
     public required ulong Seed { get; init; }

@@ -90,11 +90,18 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
         if (_notes.Length > 0) consoleHost.Error.WriteLine(_notes);
         writer.WriteLine(
             $"{NumberText.Count(_ranks.Ranks, "rank")} on {hosts}, connected by {_ranks.Library}; {TrainCommand.ActorsOf(c)} each.");
+        writer.WriteLine(LearningOf(c));
+    }
+
+    private string LearningOf(TrainingConfiguration c)
+    {
+        if (c.Algorithm.IsSynchronous)
+            return $"The ranks learn as {_ranks.Ranks * c.Threads} threads of one process do, with the same learning rate.";
         double scaled = c.LearningRateOf(_ranks.Ranks);
         string rates = $"{NumberText.Significant(c.Optimizer.LearningRate)} to {NumberText.Significant(scaled)}";
-        writer.WriteLine(scaled == c.Optimizer.LearningRate
+        return scaled == c.Optimizer.LearningRate
             ? "The learning rate is not multiplied by the number of ranks (option learning-rate-scaling)."
-            : $"The learning rate is multiplied by the number of ranks, from {rates} (option learning-rate-scaling).");
+            : $"The learning rate is multiplied by the number of ranks, from {rates} (option learning-rate-scaling).";
     }
 
     /// <summary>Trains on rank 0.</summary>

@@ -34,6 +34,10 @@ internal static unsafe partial class MpiFunctions
     internal static partial int AllGather(
         void* send, int sendCount, nint sendType, void* receive, int receiveCount, nint receiveType, nint communicator, nint* request);
 
+    [LibraryImport(MpiLibrary.ImportName, EntryPoint = "MPI_Ialltoall")]
+    internal static partial int AllToAll(
+        void* send, int sendCount, nint sendType, void* receive, int receiveCount, nint receiveType, nint communicator, nint* request);
+
     [LibraryImport(MpiLibrary.ImportName, EntryPoint = "MPI_Igatherv")]
     internal static partial int Gather(
         void* send, int sendCount, nint sendType, void* receive, int* counts, int* offsets, nint receiveType, int root, nint communicator,

@@ -140,12 +140,27 @@ public sealed class SharedMoments
         }
     }
 
+    /// <summary>Numbers of a slot: its count, its means and its sums of squares.</summary>
+    public int NumbersOfSlot => Means + (2 * Size);
+
+    /// <summary>Copies the numbers of a slot. Its thread must not add meanwhile.</summary>
+    /// <param name="slot">Its number, from 0.</param>
+    /// <param name="to">Receives <see cref="NumbersOfSlot"/> numbers.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such slot.</exception>
+    public void CopySlot(int slot, Span<double> to) => SlotOf(slot).CopyTo(to);
+
+    /// <summary>Replaces the numbers of a slot by those that <see cref="CopySlot"/> copied in another process.</summary>
+    /// <param name="slot">Its number, from 0.</param>
+    /// <param name="from"><see cref="NumbersOfSlot"/> numbers.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such slot.</exception>
+    public void ReplaceSlot(int slot, ReadOnlySpan<double> from) => from[..NumbersOfSlot].CopyTo(SlotOf(slot));
+
     private Span<double> SlotOf(int slot) => SlotOf(_slots, slot);
 
     /// <summary>A slot's count, means and M2.</summary>
     private Span<double> SlotOf(double[] slots, int slot)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)slot, (uint)Writers, nameof(slot));
-        return slots.AsSpan(Padding + (slot * _stride), Means + (2 * Size));
+        return slots.AsSpan(Padding + (slot * _stride), NumbersOfSlot);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
 
@@ -8,7 +9,7 @@ namespace AsyncRL.Training.Exchange;
 /// The rounds of one rank between its start and its end: when a round begins, what the rank tells the others, and what they agree on. After
 /// a round in which the ranks agreed to report, to save or to evaluate, no round begins until the main thread has done so.
 /// </summary>
-internal sealed class ExchangeRounds
+internal sealed class ExchangeRounds : IRankRounds
 {
     /// <summary>
     /// Seconds after which a round begins even if the actor-learners are slow, so that a rank that is alive answers before the limit.
@@ -49,11 +50,25 @@ internal sealed class ExchangeRounds
         (_period, _isTimed) = (period, isTimed);
     }
 
-    /// <summary>What the ranks agreed on in the last round, as far as it is not done. The main thread reads it.</summary>
-    internal RankSignals Agreed => (RankSignals)Volatile.Read(ref _agreed);
+    /// <inheritdoc/>
+    public TimeSpan Limit => _exchange.Limit;
 
-    /// <summary>Whether the ranks agreed to end.</summary>
-    internal bool IsEnd => IsEnding(Agreed);
+    /// <inheritdoc/>
+    public long AgentSteps => _exchange.AgentSteps;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Common => _exchange.Common;
+
+    /// <inheritdoc/>
+    public ExchangeCounts Counts => _exchange.Counts;
+
+    /// <summary>What the ranks agreed on in the last round, as far as it is not done. The main thread reads it.</summary>
+    public RankSignals Agreed => (RankSignals)Volatile.Read(ref _agreed);
+
+    /// <inheritdoc/>
+    public bool HoldsActors => false;
+
+    private bool IsEnd => ((IRankRounds)this).IsEnd;
 
     /// <summary>Whether a round is due, or the rank has something to tell that cannot wait.</summary>
     internal bool IsDue =>
@@ -67,14 +82,61 @@ internal sealed class ExchangeRounds
     /// <summary>Whether this rank has left the agreement, because it failed.</summary>
     internal bool IsAbandoned => Volatile.Read(ref _isAbandoned);
 
+    /// <inheritdoc/>
+    public void Start() => _exchange.Start();
+
+    /// <inheritdoc/>
+    public void MendCommon() => _exchange.MendCommon();
+
+    /// <inheritdoc/>
+    public void SaveState(BinaryWriter writer) => _exchange.SaveState(writer);
+
+    /// <inheritdoc/>
+    public void RestoreState(BinaryReader reader, ReadOnlySpan<float> common) => _exchange.RestoreState(reader, common);
+
+    /// <inheritdoc/>
+    public void Join(ReadOnlySpan<float> common, long agentSteps) => _exchange.Join(common, agentSteps);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IWorker> WorkersOf(IReadOnlyList<IWorker> workers)
+    {
+        if (!_isTimed) return [new SimulatedRank(workers[0], _exchange, this)];
+        var threads = new List<IWorker>();
+        foreach (IWorker worker in workers) threads.Add(new PacedWorker(worker, () => !_exchange.IsAboutToEnd(_lastAgentStep)));
+        threads.Add(new ExchangeWorker(_exchange, this, new ActorStatistics(workers[0].Statistics.Measures)));
+        return threads;
+    }
+
+    /// <summary>Ends the rounds. After a failure on this rank the main thread tells the other ranks.</summary>
+    /// <inheritdoc/>
+    public RankSignals Finish(Exception? fault, Action hold)
+    {
+        if (fault is not null) Want(RankSignals.Fault);
+        while (!IsEnd)
+        {
+            if (Agreed != RankSignals.None) hold();
+            RunOne();
+        }
+
+        RankSignals end = Agreed;
+        Continue();
+        for (int round = 0; IRankRounds.IsWhole(end) && round < _exchange.ClosingRounds; round++)
+        {
+            RunOne();
+            Continue();
+        }
+
+        return end;
+    }
+
     /// <summary>Ends the rounds of this rank after a failure, without the other ranks.</summary>
-    internal void Abandon() => Volatile.Write(ref _isAbandoned, true);
+    public void Abandon() => Volatile.Write(ref _isAbandoned, true);
 
     /// <summary>Asks for something in the next round. Called by any thread.</summary>
-    internal void Want(RankSignals signals) => Interlocked.Or(ref _wanted, (int)signals);
+    public void Want(RankSignals signals) => Interlocked.Or(ref _wanted, (int)signals);
 
     /// <summary>Reports that what was agreed on is done: rounds continue.</summary>
-    internal void Continue() => Volatile.Write(ref _agreed, 0);
+    public void Continue() => Volatile.Write(ref _agreed, 0);
 
     /// <summary>Begins a round.</summary>
     internal void Begin()
@@ -138,7 +200,4 @@ internal sealed class ExchangeRounds
         if (!_exchange.IsUnderWay) Begin();
         while (!TryEnd()) Wait();
     }
-
-    private static bool IsEnding(RankSignals signals) =>
-        (signals & (RankSignals.Ended | RankSignals.Stop | RankSignals.Fault | RankSignals.Target)) != 0;
 }

@@ -4,7 +4,7 @@ namespace AsyncRL.Training.Exchange;
 
 /// <summary>
 /// The processes of one run (its ranks), as one of them uses them. All ranks make the same calls in the same order, and each rank makes
-/// them from one thread at a time. Only the sum does not wait: the engine's threads work while it runs.
+/// them from one thread at a time. The calls that begin something do not wait: the engine's threads work while it runs.
 /// </summary>
 public interface ICommunicator : IDisposable
 {
@@ -42,16 +42,33 @@ public interface ICommunicator : IDisposable
     byte[] Scatter(IReadOnlyList<byte[]> states);
 
     /// <summary>
-    /// Begins to sum a block over all ranks. Neither block may be changed or read until <see cref="TryEndSum"/> has returned true. One sum
+    /// Begins to sum a block over all ranks. Neither block may be changed or read until <see cref="TryEnd"/> has returned true. One sum
     /// runs at a time, and no other call may be made meanwhile. The sum has the same bits on all ranks.
     /// </summary>
     /// <param name="part">This rank's numbers.</param>
     /// <param name="sum">Receives the sums, in a block of the same length.</param>
     void BeginSum(AlignedBlock<float> part, AlignedBlock<float> sum);
 
-    /// <summary>Asks whether the sum that was begun is complete. Never waits.</summary>
+    /// <summary>
+    /// Begins to bring part q of this rank's block to rank q, for every q. Neither block may be changed or read until
+    /// <see cref="TryEnd"/> has returned true.
+    /// </summary>
+    /// <param name="parts">As many parts of equal length as there are ranks.</param>
+    /// <param name="received">Receives in part q what rank q has for this rank.</param>
+    void BeginTranspose(AlignedBlock<float> parts, AlignedBlock<float> received);
+
+    /// <summary>
+    /// Begins to bring the own part of every rank to all ranks. The block may not be changed or read until <see cref="TryEnd"/> has
+    /// returned true.
+    /// </summary>
+    /// <param name="parts">
+    /// As many parts of equal length as there are ranks. That of this rank is complete; the others are received.
+    /// </param>
+    void BeginShare(AlignedBlock<float> parts);
+
+    /// <summary>Asks whether what was begun is complete. Never waits.</summary>
     /// <returns>Whether it is.</returns>
-    bool TryEndSum();
+    bool TryEnd();
 
     /// <summary>
     /// The ranks that have not begun the call that runs now. Only rank 0 knows them; another rank names rank 0 if its call is not complete.

@@ -62,10 +62,16 @@ internal sealed class InProcessCommunicator : ICommunicator
     }
 
     /// <inheritdoc/>
-    public void BeginSum(AlignedBlock<float> part, AlignedBlock<float> sum) => _number = _meeting.Bring(Rank, part, sum);
+    public void BeginSum(AlignedBlock<float> part, AlignedBlock<float> sum) => Begin(Combination.Sum, part, sum);
 
     /// <inheritdoc/>
-    public bool TryEndSum() => _meeting.IsComplete(_number);
+    public void BeginTranspose(AlignedBlock<float> parts, AlignedBlock<float> received) => Begin(Combination.Transpose, parts, received);
+
+    /// <inheritdoc/>
+    public void BeginShare(AlignedBlock<float> parts) => Begin(Combination.Share, parts, parts);
+
+    /// <inheritdoc/>
+    public bool TryEnd() => _meeting.IsComplete(_number);
 
     /// <inheritdoc/>
     public IReadOnlyList<int> Missing() => _meeting.Missing();
@@ -78,7 +84,20 @@ internal sealed class InProcessCommunicator : ICommunicator
     {
     }
 
-    private object[] Exchange(object what) => _meeting.WaitFor(_meeting.Bring(Rank, what, null), LongestWait);
+    private void Begin(Combination combination, AlignedBlock<float> part, AlignedBlock<float> result) =>
+        _number = _meeting.Bring(Rank, part, result, combination);
+
+    private object[] Exchange(object what) =>
+        _meeting.WaitFor(_meeting.Bring(Rank, what, null, Combination.None), LongestWait);
+
+    /// <summary>What the last rank does with the blocks of all.</summary>
+    private enum Combination
+    {
+        None,
+        Sum,
+        Transpose,
+        Share,
+    }
 
     /// <summary>
     /// Where the ranks bring what they exchange. The exchange is complete when the last rank has brought its part; that rank also does the
@@ -88,8 +107,9 @@ internal sealed class InProcessCommunicator : ICommunicator
     {
         private readonly object _gate = new();
         private readonly object?[] _brought = new object?[ranks];
-        private readonly AlignedBlock<float>?[] _sums = new AlignedBlock<float>?[ranks];
+        private readonly AlignedBlock<float>?[] _results = new AlignedBlock<float>?[ranks];
         private object[] _complete = [];
+        private Combination _combination;
         private int _present;
         private long _exchanges;
         private bool _isBroken;
@@ -98,12 +118,14 @@ internal sealed class InProcessCommunicator : ICommunicator
 
         /// <summary>Brings a part.</summary>
         /// <returns>The number of the exchange to which it belongs.</returns>
-        internal long Bring(int rank, object part, AlignedBlock<float>? sum)
+        internal long Bring(int rank, object part, AlignedBlock<float>? result, Combination combination)
         {
             lock (_gate)
             {
                 Check();
-                (_brought[rank], _sums[rank]) = (part, sum);
+                if (_present > 0 && combination != _combination)
+                    throw new InvalidOperationException("Another rank makes another call; expected the same calls in the same order.");
+                (_brought[rank], _results[rank], _combination) = (part, result, combination);
                 long number = _exchanges + 1;
                 if (++_present == ranks) Complete();
                 return number;
@@ -163,8 +185,22 @@ internal sealed class InProcessCommunicator : ICommunicator
 
         private void Complete()
         {
-            if (_sums[0] is not null) AddInOrder();
-            else _complete = (object[])_brought.Clone();
+            switch (_combination)
+            {
+                case Combination.Sum:
+                    AddInOrder();
+                    break;
+                case Combination.Transpose:
+                    ForEachPart((from, to, length) => Part(from, to, length).CopyTo(Result(to).Slice(from * length, length)));
+                    break;
+                case Combination.Share:
+                    ForEachPart((from, to, length) => Part(from, from, length).CopyTo(Result(to).Slice(from * length, length)));
+                    break;
+                default:
+                    _complete = (object[])_brought.Clone();
+                    break;
+            }
+
             Array.Clear(_brought);
             _present = 0;
             _exchanges++;
@@ -173,16 +209,26 @@ internal sealed class InProcessCommunicator : ICommunicator
 
         private void AddInOrder()
         {
-            Span<float> sum = _sums[0]!.Span;
-            ((AlignedBlock<float>)_brought[0]!).Span.CopyTo(sum);
-            for (int rank = 1; rank < ranks; rank++)
-            {
-                ReadOnlySpan<float> part = ((AlignedBlock<float>)_brought[rank]!).Span;
-                TensorPrimitives.Add(sum, part, sum);
-            }
-
-            for (int rank = 1; rank < ranks; rank++) sum.CopyTo(_sums[rank]!.Span);
+            Span<float> sum = Result(0);
+            Block(0).CopyTo(sum);
+            for (int rank = 1; rank < ranks; rank++) TensorPrimitives.Add(sum, Block(rank), sum);
+            for (int rank = 1; rank < ranks; rank++) sum.CopyTo(Result(rank));
         }
+
+        private void ForEachPart(Action<int, int, int> copy)
+        {
+            int length = Block(0).Length / ranks;
+            for (int from = 0; from < ranks; from++)
+            {
+                for (int to = 0; to < ranks; to++) copy(from, to, length);
+            }
+        }
+
+        private ReadOnlySpan<float> Block(int rank) => ((AlignedBlock<float>)_brought[rank]!).Span;
+
+        private ReadOnlySpan<float> Part(int rank, int part, int length) => Block(rank).Slice(part * length, length);
+
+        private Span<float> Result(int rank) => _results[rank]!.Span;
 
         private void Check()
         {

@@ -27,9 +27,6 @@ internal sealed class ParameterExchange
     /// <summary>Rounds between two comparisons of the common θ of all ranks.</summary>
     private const int RoundsBetweenChecks = 16;
 
-    /// <summary>Only rank 0 knows which ranks are missing. The others wait longer, so that it tells.</summary>
-    private static readonly TimeSpan PatienceOfOthers = TimeSpan.FromSeconds(5);
-
     private readonly ICommunicator _communicator;
     private readonly SharedParameters _shared;
     private readonly OptimizerStatistics? _statistics;
@@ -55,7 +52,7 @@ internal sealed class ParameterExchange
     {
         (_communicator, _shared, _combine) = (communicator, shared, options.Combine);
         _statistics = options.Statistics == ExchangeOptions.Mean ? statistics : null;
-        Limit = LimitOf(communicator, options);
+        Limit = WaitLimit.Of(communicator, options);
         int blocks = 1 + (_statistics?.Optimizer.Statistics ?? 0);
         int length = (blocks * shared.Length) + RoundNumbers.Length;
         (_part, _sum) = (new AlignedBlock<float>(length), new AlignedBlock<float>(length));
@@ -84,6 +81,11 @@ internal sealed class ParameterExchange
         return agreed < lastAgentStep && own > 0 && agreed + (Ranks * own) >= lastAgentStep;
     }
 
+    /// <summary>
+    /// Rounds after the agreed end until every movement is in the common θ. With turns a round has the movement of one rank.
+    /// </summary>
+    internal int ClosingRounds => _combine == ExchangeOptions.Turns ? Ranks : 1;
+
     /// <summary>How long a rank waits for the others.</summary>
     internal TimeSpan Limit { get; }
 
@@ -100,11 +102,17 @@ internal sealed class ParameterExchange
     /// <summary>Gives all ranks the θ of rank 0. Called before the actor-learners start.</summary>
     internal void Start()
     {
-        _communicator.Broadcast(MemoryMarshal.AsBytes(_shared.Theta));
-        _shared.Restore(_shared.Theta, _shared.AgentSteps, _shared.Updates);
+        ShareTheta(_communicator, _shared);
         _shared.Snapshot(_common.Span);
         _shared.Snapshot(Taken);
         AgentSteps = _shared.AgentSteps;
+    }
+
+    /// <summary>Gives all ranks the θ of rank 0.</summary>
+    internal static void ShareTheta(ICommunicator communicator, SharedParameters shared)
+    {
+        communicator.Broadcast(MemoryMarshal.AsBytes(shared.Theta));
+        shared.Restore(shared.Theta, shared.AgentSteps, shared.Updates);
     }
 
     /// <summary>Begins a round: takes what θ moved since the last one.</summary>
@@ -120,7 +128,7 @@ internal sealed class ParameterExchange
         for (int i = 1; i <= StatisticBlocks; i++) _shared.Sharing.Read(_statistics!.Block(i - 1), Block(_part, i));
         RoundNumbers numbers = NumbersOf(_part);
         numbers.AgentSteps = _ownAgentSteps;
-        numbers.Checksum = Counts.Rounds % RoundsBetweenChecks == 0 ? Checksum() : 0;
+        numbers.Checksum = Counts.Rounds % RoundsBetweenChecks == 0 ? Checksum(_common.Span) : 0;
         numbers.Write(signals);
         _begun = Stopwatch.GetTimestamp();
         IsUnderWay = true;
@@ -134,7 +142,7 @@ internal sealed class ParameterExchange
     internal bool TryEnd(out RankSignals signals)
     {
         signals = RankSignals.None;
-        if (!_communicator.TryEndSum())
+        if (!_communicator.TryEnd())
         {
             if (WaitLimit.IsOver(_begun, Limit)) throw new RankMissingException(_communicator.Missing(), Limit);
             return false;
@@ -142,7 +150,7 @@ internal sealed class ParameterExchange
 
         RoundNumbers numbers = NumbersOf(_sum);
         signals = numbers.ReadSignals(Ranks);
-        bool differs = Counts.Rounds % RoundsBetweenChecks == 0 && numbers.Checksum != Ranks * Checksum();
+        bool differs = Counts.Rounds % RoundsBetweenChecks == 0 && numbers.Checksum != Ranks * Checksum(_common.Span);
         Combine();
         for (int i = 1; i <= StatisticBlocks; i++) TakeMean(i);
         _shared.AddAgentSteps((int)(numbers.AgentSteps - _ownAgentSteps));
@@ -203,11 +211,6 @@ internal sealed class ParameterExchange
         _updatesAtLastBegin = _shared.Updates;
     }
 
-    private static TimeSpan LimitOf(ICommunicator communicator, ExchangeOptions options) =>
-        communicator.CanLoseRanks
-            ? TimeSpan.FromSeconds(options.TimeoutSeconds) + (communicator.Rank > 0 ? PatienceOfOthers : TimeSpan.Zero)
-            : Timeout.InfiniteTimeSpan;
-
     private int StatisticBlocks => _statistics?.Optimizer.Statistics ?? 0;
 
     private Span<float> Block(AlignedBlock<float> of, int index) => of.Span.Slice(index * _shared.Length, _shared.Length);
@@ -255,11 +258,11 @@ internal sealed class ParameterExchange
         _shared.Replace(_statistics!.Block(block - 1), sum);
     }
 
-    /// <summary>24 bits of the common θ. Numbers in another order, or with another last bit, nearly always have others.</summary>
-    private int Checksum()
+    /// <summary>24 bits of a θ. Numbers in another order, or with another last bit, nearly always have others.</summary>
+    internal static int Checksum(ReadOnlySpan<float> theta)
     {
         ulong hash = 0;
-        foreach (ulong pair in MemoryMarshal.Cast<float, ulong>(_common.Span)) hash = ulong.RotateLeft(hash, 5) ^ pair;
+        foreach (ulong pair in MemoryMarshal.Cast<float, ulong>(theta)) hash = ulong.RotateLeft(hash, 5) ^ pair;
         return (int)((hash * 0x9E3779B97F4A7C15) >> 40);
     }
 }

@@ -1,8 +1,11 @@
 namespace AsyncRL.Training.Exchange;
 
-/// <summary>A worker of another rank failed.</summary>
+/// <summary>A worker of another rank failed, or the ranks do not fit each other any more.</summary>
 public sealed class RankFaultException : Exception
 {
+    /// <summary>Whether the failure is told by another rank, so that this one only follows it.</summary>
+    public bool IsOfAnotherRank { get; init; }
+
     /// <summary>Reports the failure.</summary>
     public RankFaultException()
     {

@@ -21,7 +21,7 @@ public sealed class Continuation : IDisposable
         _ranks = ranks;
         (Directory, Configuration, Checkpoint) = (directory, configuration, selected.Checkpoint);
         _notes.AddRange(selected.Notes);
-        Engine = new Engine(configuration, place: new RankPlace(0, ranks));
+        Engine = new Engine(configuration, place: ranks > 1 ? new RankPlace(0, ranks) : null);
         Simulation = Engine.CreateSimulation();
     }
 
@@ -128,10 +128,13 @@ public sealed class Continuation : IDisposable
             $"The environment {Configuration.Environment.Name} cannot save its state: every actor-learner begins a new episode.");
     }
 
-    /// <summary>One process continues a run of several ranks: with the actors of the first rank, and with the common θ.</summary>
+    /// <summary>
+    /// One process continues a run of several ranks, with the common θ. It has the actors of the first rank, unless the algorithm is
+    /// synchronous: then it has those of all ranks, which begin new episodes.
+    /// </summary>
     private void RestoreFirstRank()
     {
-        Runs.RankStates.Restore(Engine, Simulation, RankStates[0], isNew: false, keepsTheta: false);
+        Runs.RankStates.Restore(Engine, Simulation, RankStates[0], isNew: Configuration.Algorithm.IsSynchronous, keepsTheta: false);
         Engine.Shared.ReplaceTheta(_common);
         Engine.Shared.RestoreCounters(Checkpoint.AgentSteps, Engine.Shared.Updates);
     }
@@ -150,9 +153,10 @@ public sealed class Continuation : IDisposable
         int before = Math.Max(1, RankStates.Count);
         if (before == _ranks) return;
         string had = before == 1 ? "1 rank" : $"{before} ranks", has = _ranks == 1 ? "1 rank" : $"{_ranks} ranks";
-        _notes.Add(
-            $"The run continues with {has}; it had {had}. Every rank begins with the common θ; a new rank copies the optimizer of an "
-            + "earlier one, and its actors begin new episodes.");
+        _notes.Add($"The run continues with {has}; it had {had}. " + (Configuration.Algorithm.IsSynchronous
+            ? "θ and the optimizer continue; the environments are divided anew and begin new episodes."
+            : "Every rank begins with the common θ; a new rank copies the optimizer of an earlier one, and its actors begin new "
+                + "episodes."));
     }
 
     /// <summary>Changes the files, after all checks have passed.</summary>

@@ -46,6 +46,7 @@ internal sealed class Engine : IDisposable
         Normalization = configuration.CreateNormalization();
         Evaluations = new EvaluationSchedule(configuration.Run.EvaluationInterval);
         RecentReturns = new RecentReturns(configuration.Run.TargetReturn, configuration.Run.TargetEpisodes);
+        if (place is not null && configuration.Algorithm.IsSynchronous) Link = new SynchronousRounds(_place, Shared, Evaluations.IsDue);
         _session = new Session
         {
             Network = NetworkFactory.Single(configuration.Network, configuration.VectorWidth),
@@ -64,6 +65,8 @@ internal sealed class Engine : IDisposable
                 ? new EpisodeQueue(Math.Max(EpisodeQueue.UsualCapacity, 2 * configuration.ActorLearners), RecentReturns.Add) : null,
             Seed = configuration.Seed,
             PublishNormalization = Normalization.Publish,
+            Link = Link,
+            Normalization = Normalization,
             CreateActor = CreateActor,
             CreateStatistics = makeStatistics ?? (measures => new ActorStatistics(measures)),
         };
@@ -75,6 +78,9 @@ internal sealed class Engine : IDisposable
 
     /// <summary>The optimizer's statistics that all threads share; null if each thread has its own.</summary>
     internal OptimizerStatistics? SharedStatistics { get; }
+
+    /// <summary>Connects the members of a synchronous algorithm with those of other ranks; null for other runs.</summary>
+    internal SynchronousRounds? Link { get; }
 
     /// <summary>The metrics and phases that the workers declared.</summary>
     internal Measures Measures { get; } = new();
@@ -180,14 +186,15 @@ internal sealed class Engine : IDisposable
 
     /// <summary>
     /// Makes an actor. Actor i uses stream 1 + i of the seed. The actors of a rank follow those of the rank before it, so that two ranks of
-    /// two threads have the actors of one rank of four.
+    /// two threads have the actors of one rank of four. A synchronous algorithm numbers the environments of all ranks by itself.
     /// </summary>
     private Actor CreateActor(int index)
     {
+        long before = Link is null ? _place.FirstActor(_configuration.ActorLearners) : 0;
         _actors.Add(new Actor(
             _configuration.Environment,
             _configuration.EnvironmentOptions,
-            new RandomGenerator(_configuration.Seed).Split(1 + (ulong)(_place.FirstActor(_configuration.ActorLearners) + index)),
+            new RandomGenerator(_configuration.Seed).Split(1 + (ulong)(before + index)),
             environment => Normalization.WrapToLearn(environment, index),
             learns: true));
         return _actors[^1];

@@ -1,3 +1,4 @@
+using AsyncRL.Algorithms;
 using AsyncRL.Core.Options;
 using AsyncRL.Training.Exchange;
 
@@ -16,14 +17,23 @@ public static class RankRefusals
     public static void Check(TrainingConfiguration configuration, int ranks)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        if (!configuration.Algorithm.IsAsynchronous)
+        Algorithm algorithm = configuration.Algorithm;
+        if (!algorithm.CanSpanRanks)
         {
             throw new InputException(
-                $"The run has {ranks} ranks, but the threads of the algorithm {configuration.Algorithm.Name} work together in one process; "
-                + "expected 1 rank, or an algorithm whose actor-learners update θ by themselves, such as a3c.");
+                $"The run has {ranks} ranks, but the threads of the algorithm {algorithm.Name} work together in one process; "
+                + "expected 1 rank, or an algorithm such as a3c, a2c or ppo.");
         }
 
-        RefuseNormalization(configuration, ranks);
+        long threads = (long)ranks * configuration.Threads;
+        if (algorithm.IsSynchronous && threads > algorithm.MostThreads)
+        {
+            throw new InputException(
+                $"The run has {ranks} ranks of {configuration.Threads} threads, but the algorithm {algorithm.Name} divides "
+                + $"{algorithm.MostThreads} environments among them; expected at most {algorithm.MostThreads} threads of all ranks.");
+        }
+
+        if (!algorithm.IsSynchronous) RefuseNormalization(configuration, ranks);
         if (configuration.Exchange.Statistics == ExchangeOptions.Mean && !configuration.UpdateRule.IsShared)
         {
             throw new InputException(

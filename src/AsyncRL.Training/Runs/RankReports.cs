@@ -8,9 +8,9 @@ namespace AsyncRL.Training.Runs;
 /// <summary>Brings the counts and the episodes of all ranks to the reporter of rank 0.</summary>
 /// <param name="communicator">Connects the ranks.</param>
 /// <param name="engine">The engine of this rank.</param>
-/// <param name="exchange">Its rounds.</param>
+/// <param name="rounds">Its rounds.</param>
 /// <param name="reporter">The reporter of the run; used on rank 0.</param>
-internal sealed class RankReports(ICommunicator communicator, Engine engine, ParameterExchange exchange, Reporter reporter)
+internal sealed class RankReports(ICommunicator communicator, Engine engine, IRankRounds rounds, Reporter reporter)
 {
     private readonly List<EpisodeRecord> _episodes = [];
 
@@ -40,7 +40,7 @@ internal sealed class RankReports(ICommunicator communicator, Engine engine, Par
             Learners = [.. Array.ConvertAll([.. engine.Workers], worker => worker.Statistics.Read())],
             Episodes = _episodes,
             Dropped = communicator.Rank == 0 ? 0 : Dropped(),
-            Exchange = [.. exchange.Counts.Read()],
+            Exchange = [.. rounds.Counts.Read()],
             Fault = fault is null ? "" : $"{fault.Worker} failed at agent step {fault.AgentStep}: {fault.Exception.Message}",
             End = CheckpointMaker.EndOf(fault?.Exception),
         };

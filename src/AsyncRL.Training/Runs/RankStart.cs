@@ -32,10 +32,13 @@ internal sealed class RankStart
         var start = new RankStart(common, continuation.Checkpoint.AgentSteps);
         IReadOnlyList<byte[]> states = continuation.RankStates;
         bool isSame = states.Count == ranks;
+
+        // Other members have other environments, and a member that has more or fewer cannot continue.
+        bool isDealtAgain = !isSame && continuation.Configuration.Algorithm.IsSynchronous;
         if (states.Count == 0) states = [SaveOf(continuation)];
         for (int rank = 0; rank < ranks; rank++)
         {
-            byte flags = (byte)((rank >= states.Count ? IsNew : 0) | (isSame ? KeepsTheta : 0));
+            byte flags = (byte)((rank >= states.Count || isDealtAgain ? IsNew : 0) | (isSame ? KeepsTheta : 0));
             start._messages.Add([flags, .. states[rank % states.Count]]);
         }
 
@@ -44,7 +47,7 @@ internal sealed class RankStart
 
     /// <summary>Gives every rank its state. All ranks call it.</summary>
     /// <exception cref="InputException">A rank cannot restore its state.</exception>
-    internal void Share(ICommunicator communicator, Engine engine, SimulatedExecution? simulation, ParameterExchange exchange)
+    internal void Share(ICommunicator communicator, Engine engine, SimulatedExecution? simulation, IRankRounds rounds)
     {
         long[] agentSteps = [_agentSteps];
         communicator.Broadcast(MemoryMarshal.AsBytes(agentSteps.AsSpan()));
@@ -52,11 +55,11 @@ internal sealed class RankStart
         if (communicator.Rank == 0) _common.CopyTo(common, 0);
         communicator.Broadcast(MemoryMarshal.AsBytes(common.AsSpan()));
         byte[] message = communicator.Scatter(_messages);
-        RankAgreement.Prepare(communicator, () => Restore(message, common, agentSteps[0], engine, simulation, exchange));
+        RankAgreement.Prepare(communicator, () => Restore(message, common, agentSteps[0], engine, simulation, rounds));
     }
 
     private static bool Restore(
-        byte[] message, float[] common, long agentSteps, Engine engine, SimulatedExecution? simulation, ParameterExchange exchange)
+        byte[] message, float[] common, long agentSteps, Engine engine, SimulatedExecution? simulation, IRankRounds rounds)
     {
         bool keepsTheta = (message[0] & KeepsTheta) != 0;
         try
@@ -65,12 +68,12 @@ internal sealed class RankStart
             byte[] state = RankStates.Restore(engine, simulation, message[1..], (message[0] & IsNew) != 0, keepsTheta);
             if (keepsTheta)
             {
-                BoundedReader.Restore("exchange", new MemoryStream(state), reader => exchange.RestoreState(reader, common));
+                BoundedReader.Restore("exchange", new MemoryStream(state), reader => rounds.RestoreState(reader, common));
             }
             else
             {
                 engine.Shared.RestoreCounters(agentSteps, engine.Shared.Updates);
-                exchange.Join(common, agentSteps);
+                rounds.Join(common, agentSteps);
             }
         }
         catch (InvalidDataException damage)
@@ -85,8 +88,8 @@ internal sealed class RankStart
     private static byte[] SaveOf(Continuation continuation)
     {
         var communicator = InProcessCommunicator.Create(1)[0];
-        Engine engine = continuation.Engine;
-        var exchange = new ParameterExchange(communicator, engine.Shared, engine.SharedStatistics, continuation.Configuration.Exchange);
-        return new RankStates(communicator, engine, continuation.Simulation, exchange).Save(hasAbandoned: false);
+        IRankRounds rounds = RankRounds.Create(
+            continuation.Configuration, communicator, continuation.Engine, continuation.Simulation);
+        return new RankStates(communicator, continuation.Engine, continuation.Simulation, rounds).Save(hasAbandoned: false);
     }
 }

@@ -14,14 +14,14 @@ namespace AsyncRL.Training.Runs;
 /// <param name="communicator">Connects the ranks.</param>
 /// <param name="engine">The engine of this rank.</param>
 /// <param name="simulation">The simulated execution of this rank; null with threads.</param>
-/// <param name="exchange">The common θ.</param>
+/// <param name="rounds">The common θ.</param>
 internal sealed class RankStates(
-    ICommunicator communicator, Engine engine, SimulatedExecution? simulation, ParameterExchange exchange)
+    ICommunicator communicator, Engine engine, SimulatedExecution? simulation, IRankRounds rounds)
 {
     private IReadOnlyList<byte[]> _states = [];
 
     /// <summary>T of the last round, to which the common θ belongs.</summary>
-    internal long AgentSteps => exchange.AgentSteps;
+    internal long AgentSteps => rounds.AgentSteps;
 
     /// <summary>Whether a rank holds a gradient that its update will refuse. Known on rank 0.</summary>
     internal bool HoldsRefusableGradient => Flags(1);
@@ -42,7 +42,7 @@ internal sealed class RankStates(
     {
         var sections = new List<Section>
         {
-            new(SharedParameters.ThetaSection, writer => writer.WriteNumbers(exchange.Common), Unread),
+            new(SharedParameters.ThetaSection, writer => writer.WriteNumbers(rounds.Common), Unread),
             new(Engine.NormalizationSection, engine.Normalization.Save, Unread),
         };
         for (int rank = 0; rank < _states.Count; rank++)
@@ -106,7 +106,7 @@ internal sealed class RankStates(
         writer.Write((byte)((engine.HoldsRefusableGradient ? 1 : 0) | (hasAbandoned ? 2 : 0)));
         writer.Write(engine.Shared.AgentSteps);
         writer.Write(engine.Shared.Updates);
-        List<Section> sections = [.. engine.Sections(simulation), new Section(ExchangeSection, exchange.SaveState, Unread)];
+        List<Section> sections = [.. engine.Sections(simulation), new Section(ExchangeSection, rounds.SaveState, Unread)];
         writer.Write(sections.Count);
         foreach (Section section in sections)
         {

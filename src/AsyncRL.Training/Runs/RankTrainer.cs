@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
-using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Training.Exchange;
@@ -26,8 +25,7 @@ internal sealed class RankTrainer
     private readonly SimulatedExecution? _simulation;
     private readonly RunDirectory? _directory;
     private readonly double _secondsBefore;
-    private readonly ParameterExchange _exchange;
-    private readonly ExchangeRounds _rounds;
+    private readonly IRankRounds _rounds;
     private readonly RankStates _states;
     private readonly RankReports _reports;
     private readonly Reporter _reporter;
@@ -52,32 +50,19 @@ internal sealed class RankTrainer
     {
         (_configuration, _communicator, _engine, _simulation) = (configuration, communicator, engine, simulation);
         (_directory, _observer, _secondsBefore) = (output?.Directory, observer, secondsBefore);
-        _exchange = new ParameterExchange(communicator, engine.Shared, engine.SharedStatistics, configuration.Exchange);
-        _rounds = new ExchangeRounds(
-            _exchange, engine.Shared, engine.Evaluations.IsDue, () => HasEnded, configuration.AgentSteps, PeriodOf(configuration),
-            isTimed: simulation is null);
-        _states = new RankStates(communicator, engine, simulation, _exchange);
+        _rounds = RankRounds.Create(configuration, communicator, engine, simulation);
+        _states = new RankStates(communicator, engine, simulation, _rounds);
         _reporter = new Reporter(engine, configuration.AgentSteps, output?.Tables, secondsBefore, communicator.Ranks);
-        _reports = new RankReports(communicator, engine, _exchange, _reporter);
+        _reports = new RankReports(communicator, engine, _rounds, _reporter);
         if (_directory is not null) _checkpoints = new CheckpointMaker(configuration, _directory, engine, simulation, _reporter, _states);
         _evaluator = new PeriodicEvaluator(configuration, engine);
-        IReadOnlyList<IWorker> workers = simulation is null
-            ? [.. Paced(engine.Workers), new ExchangeWorker(_exchange, _rounds, new ActorStatistics(engine.Measures))]
-            : [new SimulatedRank(simulation, _exchange, _rounds)];
-        _pool = new WorkerPool(engine.Shared, workers);
+        IReadOnlyList<IWorker> workers = _rounds.WorkersOf(simulation is null ? engine.Workers : [simulation]);
+        _pool = new WorkerPool(engine.Shared, workers, waits: _rounds.HoldsActors ? () => _rounds.Agreed != RankSignals.None : null);
     }
 
     /// <summary>How long the other ranks wait while rank 0 writes a checkpoint, which may be large.</summary>
     private TimeSpan LimitOfWriting =>
-        _exchange.Limit == Timeout.InfiniteTimeSpan ? Timeout.InfiniteTimeSpan : WritingFactor * _exchange.Limit;
-
-    /// <summary>Agent steps of a rank between two rounds.</summary>
-    internal static int PeriodOf(TrainingConfiguration configuration)
-    {
-        const int Segments = 64;
-        return configuration.Exchange.AgentSteps
-            ?? (int)Math.Min(100_000_000, (long)Segments * configuration.Algorithm.LongestSegment(configuration.LongestEpisode));
-    }
+        _rounds.Limit == Timeout.InfiniteTimeSpan ? Timeout.InfiniteTimeSpan : WritingFactor * _rounds.Limit;
 
     /// <summary>The simulated execution of this rank; null with threads.</summary>
     internal SimulatedExecution? Simulation => _simulation;
@@ -85,20 +70,14 @@ internal sealed class RankTrainer
     /// <summary>The counts of the run, to restore.</summary>
     internal Reporter Reporter => _reporter;
 
-    /// <summary>The arithmetic of a round, to restore.</summary>
-    internal ParameterExchange Exchange => _exchange;
-
-    private IEnumerable<IWorker> Paced(IReadOnlyList<IWorker> workers)
-    {
-        foreach (IWorker worker in workers)
-            yield return new PacedWorker(worker, () => !_exchange.IsAboutToEnd(_configuration.AgentSteps));
-    }
+    /// <summary>The rounds, to start or to restore.</summary>
+    internal IRankRounds Rounds => _rounds;
 
     private bool IsFirst => _communicator.Rank == 0;
 
-    private SharedParameters Shared => _engine.Shared;
+    private WorkerFault? OwnFault => _pool.Fault?.Exception is RankFaultException { IsOfAnotherRank: true } ? null : _pool.Fault;
 
-    private bool HasEnded => _simulation is { } simulation ? !simulation.HasWork : Shared.AgentSteps >= _configuration.AgentSteps;
+    private SharedParameters Shared => _engine.Shared;
 
     private double Seconds => _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds;
 
@@ -109,7 +88,7 @@ internal sealed class RankTrainer
     {
         using CancellationTokenRegistration registration = stop.Register(() => _rounds.Want(RankSignals.Stop));
         using LiveRun live = LiveRuns.Begin(_configuration.Names, Shared, _engine.Workers, _reporter.Episodes);
-        _communicator.LongestWait = _exchange.Limit;
+        _communicator.LongestWait = _rounds.Limit;
         ShareEvaluations();
         _reports.Exchange(null);
         _reporter.BeginInterval();
@@ -172,8 +151,8 @@ internal sealed class RankTrainer
     private void Hold(LiveRun live, CancellationToken stop)
     {
         RankSignals agreed = _rounds.Agreed;
-        if (agreed.HasFlag(RankSignals.Mismatch)) _exchange.MendCommon();
-        if ((agreed & (RankSignals.Save | RankSignals.Evaluate)) != 0)
+        if (agreed.HasFlag(RankSignals.Mismatch)) _rounds.MendCommon();
+        if (_rounds.HoldsActors || (agreed & (RankSignals.Save | RankSignals.Evaluate)) != 0)
         {
             _pool.WhileParked(() =>
             {
@@ -186,42 +165,18 @@ internal sealed class RankTrainer
         _rounds.Continue();
     }
 
-    /// <summary>
-    /// Ends the rounds. After a failure on this rank its threads have ended, and the main thread tells the other ranks.
-    /// </summary>
-    /// <returns>Why the ranks end.</returns>
     private RankSignals FinishRounds(LiveRun live, CancellationToken stop)
     {
         if (_pool.Fault?.Exception is RankMissingException missing) throw missing;
-        if (_pool.Fault is not null) _rounds.Want(RankSignals.Fault);
-        while (!_rounds.IsEnd)
-        {
-            if (_rounds.Agreed != RankSignals.None) Hold(live, stop);
-            _rounds.RunOne();
-        }
-
-        RankSignals end = _rounds.Agreed;
-        _rounds.Continue();
-        if (IsWhole(end))
-        {
-            // What the last segments moved after the last round. With turns a round has the movement of one rank.
-            int rounds = _configuration.Exchange.Combine == ExchangeOptions.Turns ? _communicator.Ranks : 1;
-            for (int round = 0; round < rounds; round++)
-            {
-                _rounds.RunOne();
-                _rounds.Continue();
-            }
-        }
-
-        return end;
+        return _rounds.Finish(_pool.Fault?.Exception, () => Hold(live, stop));
     }
 
     private TrainingResult Conclude(LiveRun live, RankSignals end, CancellationToken stop)
     {
-        bool isWhole = IsWhole(end);
-        if (Decide(isWhole && _engine.Evaluations.IsDue(_exchange.AgentSteps))) Evaluate(stop);
+        bool isWhole = IRankRounds.IsWhole(end);
+        if (Decide(isWhole && _engine.Evaluations.IsDue(_rounds.AgentSteps))) Evaluate(stop);
         double seconds = Seconds;
-        IReadOnlyList<RankReport> reports = Report(live, _pool.Fault);
+        IReadOnlyList<RankReport> reports = Report(live, OwnFault);
         _states.Gather(isEnd: true);
         RankReport? failed = FindFailed(reports);
         if (IsFirst) _checkpoints?.SaveAtEnd(seconds, failed?.End ?? CheckpointEnd.Ordinary);
@@ -242,22 +197,19 @@ internal sealed class RankTrainer
         }
     }
 
-    private static bool IsWhole(RankSignals end) =>
-        (end & (RankSignals.Ended | RankSignals.Target)) != 0 && (end & (RankSignals.Stop | RankSignals.Fault)) == 0;
-
     private TrainingResult Result(bool isWhole, double seconds, CancellationToken stop) =>
         new RunConclusion(_configuration, _engine, _reporter, _checkpoints, _directory, _observer)
-            .Make(_exchange.Common.ToArray(), _exchange.AgentSteps, seconds, isWhole, stop);
+            .Make(_rounds.Common.ToArray(), _rounds.AgentSteps, seconds, isWhole, stop);
 
     /// <summary>The result of a rank that neither writes nor evaluates.</summary>
     private TrainingResult PartialResult(double seconds, bool isWhole) => new()
     {
-        AgentSteps = _exchange.AgentSteps,
+        AgentSteps = _rounds.AgentSteps,
         Seconds = seconds,
         Episodes = 0,
         DroppedEpisodes = 0,
         End = isWhole ? TrainingEnd.AgentSteps : TrainingEnd.Interrupted,
-        Theta = _exchange.Common.ToArray(),
+        Theta = _rounds.Common.ToArray(),
         Normalization = _engine.Normalization,
         Evaluation = null,
     };
@@ -267,9 +219,9 @@ internal sealed class RankTrainer
     {
         GatherAll();
         bool isDone = false;
-        long agentSteps = _exchange.AgentSteps;
+        long agentSteps = _rounds.AgentSteps;
         bool mayEvaluate = IsFirst && !stop.IsCancellationRequested;
-        if (mayEvaluate && _evaluator.TryEvaluate(_exchange.Common.ToArray(), agentSteps, stop) is { } evaluation)
+        if (mayEvaluate && _evaluator.TryEvaluate(_rounds.Common.ToArray(), agentSteps, stop) is { } evaluation)
         {
             isDone = true;
             _reporter.Add(evaluation);
@@ -291,7 +243,7 @@ internal sealed class RankTrainer
         byte[] shared = [decision ? (byte)1 : (byte)0];
         _communicator.LongestWait = limit ?? Timeout.InfiniteTimeSpan;
         _communicator.Broadcast(shared);
-        _communicator.LongestWait = _exchange.Limit;
+        _communicator.LongestWait = _rounds.Limit;
         return shared[0] != 0;
     }
 
@@ -351,7 +303,7 @@ internal sealed class RankTrainer
 
     private TrainingFaultException MakeFault(IReadOnlyList<RankReport> reports, RankReport? failed)
     {
-        if (_pool.Fault is { } own)
+        if (OwnFault is { } own)
         {
             return new TrainingFaultException(
                 $"{own.Worker} of rank {_communicator.Rank} failed at agent step {own.AgentStep}: {own.Exception.Message}", own.Exception)

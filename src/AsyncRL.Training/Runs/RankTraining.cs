@@ -31,7 +31,7 @@ public static class RankTraining
             ? null : new RunTables(directory, configuration, engine.Measures, null, communicator.Ranks);
         (RunDirectory, RunTables)? output = directory is null ? null : (directory, tables!);
         var trainer = new RankTrainer(configuration, communicator, engine, engine.CreateSimulation(), output, observer, 0);
-        trainer.Exchange.Start();
+        trainer.Rounds.Start();
         return trainer.Run(stop);
     }
 
@@ -56,7 +56,7 @@ public static class RankTraining
         var trainer = new RankTrainer(
             c.Configuration, communicator, c.Engine, c.Simulation, (c.Directory, c.Tables), observer, c.Checkpoint.Seconds);
         (trainer.Reporter.Episodes, trainer.Reporter.BestReturn) = (c.Checkpoint.Episodes, c.Checkpoint.BestReturn);
-        start.Share(communicator, c.Engine, c.Simulation, trainer.Exchange);
+        start.Share(communicator, c.Engine, c.Simulation, trainer.Rounds);
         return trainer.Run(stop);
     }
 
@@ -74,7 +74,7 @@ public static class RankTraining
         using Engine engine = MakeEngine(configuration, communicator);
         RankStart start = RankAgreement.Prepare(communicator, () => RankStart.Nothing);
         var trainer = new RankTrainer(configuration, communicator, engine, engine.CreateSimulation(), null, null, 0);
-        start.Share(communicator, engine, trainer.Simulation, trainer.Exchange);
+        start.Share(communicator, engine, trainer.Simulation, trainer.Rounds);
         return trainer.Run(stop);
     }
 

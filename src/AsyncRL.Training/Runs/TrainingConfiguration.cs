@@ -259,11 +259,13 @@ public sealed class TrainingConfiguration
         return new Normalization(Wrappers, Observation, environments, gamma, isPublished: Algorithm.IsSynchronous);
     }
 
-    /// <summary>η at the start of a run of several ranks.</summary>
+    /// <summary>
+    /// η at the start of a run of several ranks. Ranks of a synchronous algorithm learn as the threads of one process do, with its η.
+    /// </summary>
     /// <param name="ranks">Number of ranks.</param>
     /// <returns>η.</returns>
     public double LearningRateOf(int ranks) =>
-        Exchange.LearningRateScaling == "none" ? Optimizer.LearningRate : Optimizer.LearningRate * ranks;
+        Exchange.LearningRateScaling == "none" || Algorithm.IsSynchronous ? Optimizer.LearningRate : Optimizer.LearningRate * ranks;
 
     /// <summary>Makes an agent that acts by trained parameters.</summary>
     /// <returns>The agent, for one thread.</returns>

@@ -60,6 +60,30 @@ public sealed class LaunchedRunTests : IDisposable
         Assert.Equal(ThetaOf(threads), ThetaOf(Run));
     }
 
+    /// <summary>Ranks of one thread learn as the threads of one process do, and continue after a stop.</summary>
+    [Theory]
+    [LaunchedBy(OpenMpi, 2)]
+    [LaunchedBy(Mpich, 4)]
+    public void Ranks_of_a_synchronous_algorithm_have_the_bits_of_one_process(string launcher, int ranks)
+    {
+        string algorithm = ranks == 2 ? "ppo" : "a2c";
+        string[] arguments =
+        [
+            "train", "catch", "--algorithm", algorithm, "--network", "mlp", "--set", "rows=10", "--set", "columns=5",
+            "--set", "evaluation-episodes=5", "--set", "evaluation-interval=4000", "--set", "report-seconds=0.2",
+        ];
+        (int exitCode, string text) = LaunchedRun.Run(
+            launcher, ranks, [.. arguments, "--threads", "1", "--agent-steps", "6000", "--output", Run]);
+        Assert.True(exitCode == 0, text);
+        Assert.Contains($"The ranks learn as {ranks} threads of one process do", text, StringComparison.Ordinal);
+        (exitCode, text) = LaunchedRun.Run(launcher, ranks, "train", "--resume", Run, "--agent-steps", "12000");
+        Assert.True(exitCode == 0, text);
+        string alone = _directory.At("alone");
+        CommandLine.Run([.. arguments, "--threads", $"{ranks}", "--agent-steps", "6000", "--output", alone]);
+        CommandLine.Run("train", "--resume", alone, "--agent-steps", "12000");
+        Assert.Equal(ThetaOf(alone), ThetaOf(Run));
+    }
+
     [Theory]
     [LaunchedBy(OpenMpi)]
     [LaunchedBy(Mpich)]

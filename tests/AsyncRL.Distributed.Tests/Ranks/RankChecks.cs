@@ -31,8 +31,8 @@ internal sealed class RankChecks
         (string Name, Action Check)[] all =
         [
             ("launcher", checks.Launched), ("broadcast", checks.Broadcast), ("gather", checks.Gather), ("scatter", checks.Scatter),
-            ("sum", checks.Sum), ("overlap", checks.Overlap), ("missing", checks.Missing), ("allocation", checks.Allocation),
-            ("misuse", checks.Misuse), ("null", checks.NullReferences), ("end", ranks.Dispose),
+            ("sum", checks.Sum), ("parts", checks.Parts), ("overlap", checks.Overlap), ("missing", checks.Missing),
+            ("allocation", checks.Allocation), ("misuse", checks.Misuse), ("null", checks.NullReferences), ("end", ranks.Dispose),
         ];
         foreach ((string name, Action check) in all)
         {
@@ -114,6 +114,22 @@ internal sealed class RankChecks
         Assert.All(hashes, hash => Assert.Equal(hashes[0], hash));
     }
 
+    private void Parts()
+    {
+        foreach (int length in (int[])[1, 16, 300_001])
+        {
+            AlignedBlock<float> parts = new(length * _ranks.Ranks), received = new(length * _ranks.Ranks);
+            for (int i = 0; i < parts.Length; i++) parts.Span[i] = Number(_ranks.Rank, i);
+            _ranks.BeginTranspose(parts, received);
+            Complete();
+            for (int i = 0; i < received.Length; i++)
+                Assert.Equal(Number(i / length, (_ranks.Rank * length) + (i % length)), received.Span[i]);
+            _ranks.BeginShare(parts);
+            Complete();
+            for (int i = 0; i < parts.Length; i++) Assert.Equal(Number(i / length, i), parts.Span[i]);
+        }
+    }
+
     /// <summary>The other ranks begin the sum only when rank 0 has worked: the sum did not hold it.</summary>
     private void Overlap()
     {
@@ -125,7 +141,7 @@ internal sealed class RankChecks
         {
             for (int i = 0; i < 100; i++)
             {
-                Assert.False(_ranks.TryEndSum());
+                Assert.False(_ranks.TryEnd());
                 Assert.Equal(100, Bytes(100, i).Length);
             }
 
@@ -153,7 +169,7 @@ internal sealed class RankChecks
                 {
                     missing = _ranks.Missing();
                     Assert.Contains(late, missing);
-                    Assert.False(_ranks.TryEndSum());
+                    Assert.False(_ranks.TryEnd());
                 }
                 while (missing.Count > 1);
                 _files.Signal($"named-{late}");
@@ -166,14 +182,18 @@ internal sealed class RankChecks
 
     private void Allocation()
     {
-        AlignedBlock<float> part = new(1_000), sum = new(1_000);
+        AlignedBlock<float> part = new(1_000 * _ranks.Ranks), sum = new(1_000 * _ranks.Ranks);
         long allocated = 0;
         for (int i = 0; i < 210; i++)
         {
             // The first calls resolve the functions of the library.
             if (i == 10) allocated = GC.GetAllocatedBytesForCurrentThread();
             _ranks.BeginSum(part, sum);
-            while (!_ranks.TryEndSum()) Thread.Yield();
+            while (!_ranks.TryEnd()) Thread.Yield();
+            _ranks.BeginTranspose(part, sum);
+            while (!_ranks.TryEnd()) Thread.Yield();
+            _ranks.BeginShare(part);
+            while (!_ranks.TryEnd()) Thread.Yield();
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - allocated);
@@ -182,9 +202,11 @@ internal sealed class RankChecks
     private void Misuse()
     {
         AlignedBlock<float> part = new(10), sum = new(10);
-        Assert.Throws<InvalidOperationException>(() => _ranks.TryEndSum());
+        Assert.Throws<InvalidOperationException>(() => _ranks.TryEnd());
         Assert.Throws<ArgumentException>(() => _ranks.BeginSum(part, new AlignedBlock<float>(11)));
         Assert.Throws<ArgumentException>(() => _ranks.BeginSum(part, part));
+        Assert.Throws<ArgumentException>(() => _ranks.BeginTranspose(new AlignedBlock<float>(12), sum));
+        Assert.Throws<ArgumentException>(() => _ranks.BeginShare(new AlignedBlock<float>((2 * _ranks.Ranks) + 1)));
         if (_ranks.Rank == 0) Assert.Throws<ArgumentException>(() => _ranks.Scatter([[]]));
         Assert.Throws<InvalidOperationException>(() => MpiCommunicator.Connect(_launcher));
         _ranks.BeginSum(part, sum);
@@ -216,7 +238,7 @@ internal sealed class RankChecks
 
     private void Complete()
     {
-        while (!_ranks.TryEndSum()) Thread.Sleep(1);
+        while (!_ranks.TryEnd()) Thread.Sleep(1);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -83,6 +83,6 @@ internal static class RankEndings
         AlignedBlock<float> part = new(10), sum = new(10);
         ranks.BeginSum(part, sum);
         files.Signal(Summing);
-        while (!ranks.TryEndSum()) Thread.Sleep(1);
+        while (!ranks.TryEnd()) Thread.Sleep(1);
     }
 }

@@ -29,7 +29,11 @@ internal sealed class OtherProcesses(ICommunicator inner) : ICommunicator
 
     public void BeginSum(AlignedBlock<float> part, AlignedBlock<float> sum) => inner.BeginSum(part, sum);
 
-    public bool TryEndSum() => inner.TryEndSum();
+    public void BeginTranspose(AlignedBlock<float> parts, AlignedBlock<float> received) => inner.BeginTranspose(parts, received);
+
+    public void BeginShare(AlignedBlock<float> parts) => inner.BeginShare(parts);
+
+    public bool TryEnd() => inner.TryEnd();
 
     public IReadOnlyList<int> Missing() => inner.Missing();
 

@@ -211,18 +211,15 @@ public sealed class RankRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a2c", "", "The run has 2 ranks, but the threads of the algorithm a2c work together")]
-    [InlineData("a3c", "normalize-observations", "normalize-observations, but the ranks do not exchange")]
-    [InlineData("a3c", "target-return", "no rank knows the returns of the others")]
-    public void Runs_that_ranks_cannot_train_are_refused(string algorithm, string option, string expected)
+    [InlineData("normalize-observations", "normalize-observations, but the ranks do not exchange")]
+    [InlineData("target-return", "no rank knows the returns of the others")]
+    public void Runs_that_ranks_cannot_train_are_refused(string option, string expected)
     {
         TrainingRequest request = option switch
         {
-            "" => Request(1),
             "target-return" => Request(1, (option, "5")),
             _ => Request(1, (option, "true")),
         };
-        if (algorithm == "a2c") request = Requests.Small(AgentSteps) with { Algorithm = algorithm };
         TrainingConfiguration configuration = request.For(new WalkTask());
         var refusal = Assert.Throws<Core.Options.InputException>(() => RankRefusals.Check(configuration, 2));
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);

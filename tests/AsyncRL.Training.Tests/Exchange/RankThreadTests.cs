@@ -27,7 +27,7 @@ public sealed class RankThreadTests : IDisposable
             Assert.Equal(TrainingEnd.AgentSteps, result.End);
         }
 
-        Assert.InRange(results[0].AgentSteps, 20_000, 20_000 + (ranks * RankTrainer.PeriodOf(configuration)));
+        Assert.InRange(results[0].AgentSteps, 20_000, 20_000 + (ranks * RankRounds.PeriodOf(configuration)));
         string[] checkpoints = Directory.GetFiles(Path.Combine(_directory.At("run"), "checkpoints"));
         Assert.NotEmpty(checkpoints);
     }
@@ -128,7 +128,7 @@ public sealed class RankThreadTests : IDisposable
             ["evaluation-interval"] = "2000",
             ["evaluation-episodes"] = "2",
         };
-        TrainingConfiguration shorter = (request with { AgentSteps = done + 20_000, Assignments = assignments }).For(new WalkTask());
+        TrainingConfiguration shorter = (request with { AgentSteps = done + 300_000, Assignments = assignments }).For(new WalkTask());
         TrainingResult resumed = Resume(directory, shorter);
         Assert.Equal(TrainingEnd.AgentSteps, resumed.End);
         Assert.True(resumed.PeriodicEvaluations.Count > 2);

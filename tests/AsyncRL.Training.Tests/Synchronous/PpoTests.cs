@@ -1,5 +1,6 @@
 using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Synchronous;
+using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
@@ -111,6 +112,34 @@ public class PpoTests
     }
 
     [Fact]
+    public void A_round_of_two_ranks_allocates_nothing()
+    {
+        var ppo = new Ppo { Options = new PpoOptions { Environments = 3, TMax = 8, MinibatchSize = 7, Epochs = 2 } };
+        var a2c = new A2C { Options = new A2COptions { Environments = 3 } };
+        foreach (Algorithm algorithm in new Algorithm[] { ppo, a2c })
+        {
+            var pair = new PairedLinks();
+            SynchronousBench[] ranks = Array.ConvertAll(pair.Links, link => Bench(algorithm, 3, 1, false, 4, link: link));
+            for (int i = 0; i < 20; i++) RunRound();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 100; i++) RunRound();
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+            void RunRound()
+            {
+                foreach (SynchronousBench rank in ranks) rank.Workers[0].Run();
+                while (!ranks[0].Workers[0].IsAtRest || !ranks[1].Workers[0].IsAtRest)
+                {
+                    foreach (SynchronousBench rank in ranks)
+                    {
+                        if (!rank.Workers[0].IsAtRest) rank.Workers[0].Run();
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void An_epoch_visits_every_item_once_and_members_agree() => PropertyCheck.ForAllSeeds("order", 50, seed =>
     {
         var generator = new RandomGenerator(seed);
@@ -142,7 +171,7 @@ public class PpoTests
     }
 
     private static SynchronousBench Bench(
-        Algorithm algorithm, int environments, int members, bool isRecurrent, ulong seed, double learningRate = 0)
+        Algorithm algorithm, int environments, int members, bool isRecurrent, ulong seed, double learningRate = 0, IMemberLink? link = null)
     {
         var generator = new RandomGenerator(seed + 1);
         var tasks = new ScriptedTask[environments];
@@ -152,7 +181,7 @@ public class PpoTests
         NetworkStructure structure = Structures.ActorCritic(
             Shape.Vector(ScriptedTask.ObservationSize), ScriptedTask.ActionCount,
             isRecurrent ? [new FullyConnected(5), new Rectifier(), new LongShortTermMemory(3)] : [new FullyConnected(16), new Rectifier()]);
-        return new SynchronousBench(algorithm, structure, tasks, members, seed, learningRate);
+        return new SynchronousBench(algorithm, structure, tasks, members, seed, learningRate, link: link);
     }
 
     private static void AssertClose(float[] expected, float[] actual)

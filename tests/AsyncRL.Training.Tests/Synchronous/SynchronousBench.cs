@@ -26,7 +26,8 @@ internal sealed class SynchronousBench
         string optimizer = "momentum-sgd",
         double clipNorm = 0,
         long lastAgentStep = 1_000_000,
-        bool rateFalls = false)
+        bool rateFalls = false,
+        IMemberLink? link = null)
     {
         var generator = new RandomGenerator(seed);
         Structure = structure;
@@ -49,6 +50,7 @@ internal sealed class SynchronousBench
             SharedEpisodes = null,
             Seed = seed,
             PublishNormalization = () => { },
+            Link = link,
             CreateActor = index => new Actor(tasks[index], new NoOptions(), new RandomGenerator(seed).Split(1 + (ulong)index)),
             CreateStatistics = measures => new ActorStatistics(measures),
         };

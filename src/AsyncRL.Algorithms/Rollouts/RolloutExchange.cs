@@ -1,0 +1,60 @@
+using AsyncRL.Algorithms.Workers;
+
+namespace AsyncRL.Algorithms.Rollouts;
+
+/// <summary>
+/// Brings the experience of all ranks to every rank, packed. A minibatch has rows of any environment, and every rank learns from the same
+/// rows as the threads of one process would.
+/// </summary>
+internal sealed class RolloutExchange
+{
+    private readonly Rollout _rollout;
+    private readonly int _rank;
+    private readonly int _bytesOfSlot;
+    private readonly MemberShare[] _shares;
+
+    /// <summary>Allocates the packed experience.</summary>
+    /// <param name="rollout">The experience of all environments.</param>
+    /// <param name="link">Connects the ranks.</param>
+    internal RolloutExchange(Rollout rollout, IMemberLink link)
+    {
+        (_rollout, _rank, _shares) = (rollout, link.Rank, new MemberShare[link.Ranks]);
+        var measured = new PackedBlock([], packs: true);
+        rollout.Transfer(0, ref measured);
+        _bytesOfSlot = (measured.Position + sizeof(float) - 1) / sizeof(float) * sizeof(float);
+        int most = 0;
+        for (int rank = 0; rank < _shares.Length; rank++)
+        {
+            _shares[rank] = MemberShare.Of(rollout.Environments, rank, _shares.Length);
+            most = Math.Max(most, _shares[rank].Length);
+        }
+
+        Parts = new RankParts(link.Ranks, checked(most * (_bytesOfSlot / sizeof(float))));
+    }
+
+    /// <summary>In part q the experience of rank q.</summary>
+    internal RankParts Parts { get; }
+
+    /// <summary>Packs the slots of some environments of this rank.</summary>
+    internal void Bring(int first, int count)
+    {
+        for (int slot = first; slot < first + count; slot++) Transfer(_rank, slot, packs: true);
+    }
+
+    /// <summary>Unpacks the slots of the other ranks.</summary>
+    internal void Take()
+    {
+        for (int rank = 0; rank < _shares.Length; rank++)
+        {
+            if (rank == _rank) continue;
+            for (int i = 0; i < _shares[rank].Length; i++) Transfer(rank, _shares[rank].Start + i, packs: false);
+        }
+    }
+
+    private void Transfer(int rank, int slot, bool packs)
+    {
+        Span<byte> bytes = Parts.BytesOf(rank).Slice((slot - _shares[rank].Start) * _bytesOfSlot, _bytesOfSlot);
+        var block = new PackedBlock(bytes, packs);
+        _rollout.Transfer(slot, ref block);
+    }
+}
