@@ -69,6 +69,28 @@ public sealed class ReportTests(TrainedRunFixture trained) : IDisposable
         Assert.DoesNotContain("run-1-policy", Page, StringComparison.Ordinal);
     }
 
+    /// <summary>Three ranks of one process; their rows are a mean in the figure.</summary>
+    [Fact]
+    public void The_exchange_between_ranks_is_drawn()
+    {
+        CommandLine.Run(
+        [
+            .. CommandLine.Small("train"), "--execution", "simulated", "--actors", "1", "--agent-steps", "20000",
+            "--set", "simulated-ranks=3", "--set", "exchange-agent-steps=500", "--set", "report-seconds=0.02", "--output", Run,
+        ]);
+        Report(Run).AssertSucceeded();
+        Assert.Contains("<figure id=\"exchange\">", Page, StringComparison.Ordinal);
+        Report(trained.Path).AssertSucceeded();
+        Assert.DoesNotContain("<figure id=\"exchange\">", Page, StringComparison.Ordinal);
+        RunFiles files = RunFiles.Open(Run, "report");
+        MeasuredCourse course = MeasuredCourse.OfExchange(files, "rank_deviation", "deviation", "common_move")!;
+        TableColumns table = files.Exchange!;
+        Assert.Equal(table.Rows / 3, course.Points.Count, 1.0);
+        double expected = (table["rank_deviation"][0] + table["rank_deviation"][1] + table["rank_deviation"][2])
+            / (table["common_move"][0] + table["common_move"][1] + table["common_move"][2]);
+        Assert.Equal((table["agent_steps"][0], expected), course.Points[0]);
+    }
+
     [Fact]
     public void Pictures_and_numbers_are_whole_documents()
     {

@@ -112,10 +112,11 @@ internal sealed class TrainCommand : ExampledCommand
 
         // Only from now on: while ranks still wait for each other to connect, a signal must end them.
         CancellationToken stop = _consoleHost.Signals.Await();
-        if (ranks.Rank > 0) return ranked.Follow(Resolve, () => _options.ReadRequest(parsed), resumes, stop);
+        TrainingConfiguration ResolveRank(TrainingRequest request) => Resolve(request, ranks.Ranks);
+        if (ranks.Rank > 0) return ranked.Follow(ResolveRank, () => _options.ReadRequest(parsed), resumes, stop);
         using TrainingRun run = resumes
-            ? ranked.Reopen(() => FindToReopen(parsed), found => Reopen(parsed, found, ranks.Ranks))
-            : ranked.Begin(() => Resolve(_options.ReadRequest(parsed)), configuration => Create(parsed, configuration));
+            ? ranked.Reopen(() => FindToReopen(parsed, ranks.Ranks), found => Reopen(parsed, found, ranks.Ranks))
+            : ranked.Begin(() => ResolveRank(_options.ReadRequest(parsed)), configuration => Create(parsed, configuration));
         WriteOwnName(parsed);
         Warn(run.Notes, run.Configuration, 1);
         (TextWriter writer, _) = _consoleHost.ProgressTarget(json);
@@ -158,10 +159,10 @@ internal sealed class TrainCommand : ExampledCommand
         return Create(parsed, Resolve(_options.ReadRequest(parsed)));
     }
 
-    private TrainingConfiguration Resolve(TrainingRequest request)
+    private TrainingConfiguration Resolve(TrainingRequest request, int ranks = 1)
     {
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(request);
-        MemoryEstimate.OfTraining(configuration).Check(_consoleHost.Memory());
+        MemoryEstimate.OfTraining(configuration, ranks).Check(_consoleHost.Memory());
         return configuration;
     }
 
@@ -175,7 +176,7 @@ internal sealed class TrainCommand : ExampledCommand
 
     private TrainingRun Reopen(ParseResult parsed) => Reopen(parsed, FindToReopen(parsed), null);
 
-    private (RunDirectory Directory, TrainingConfiguration Configuration) FindToReopen(ParseResult parsed)
+    private (RunDirectory Directory, TrainingConfiguration Configuration) FindToReopen(ParseResult parsed, int ranks = 1)
     {
         string path = parsed.GetValue(_options.Resume)!;
         RunPath.Check(path, $"{CommandName} {_options.Resume.Name}");
@@ -184,7 +185,7 @@ internal sealed class TrainCommand : ExampledCommand
         string trained = request.Environment;
         if (parsed.GetValue(_options.Environment) is { } other && other != trained)
             throw new InputException($"The run in {path} trains on {trained}, not on \"{other}\"; expected {trained} or no environment.");
-        return (directory, Resolve(request));
+        return (directory, Resolve(request, ranks));
     }
 
     private TrainingRun Reopen(

@@ -36,6 +36,35 @@ internal sealed record MeasuredCourse(string Name, IReadOnlyList<(double X, doub
         return Make("staleness", reports.ConvertAll(report => (report.AgentSteps, report.Sum / report.Updates)), isLogarithmic: false);
     }
 
+    /// <summary>Reads a column of exchange.csv, as a mean over the ranks.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="name">Its name on an axis.</param>
+    /// <param name="divisor">Another column, by which the mean is divided; null for the mean itself.</param>
+    /// <returns>The course; null if the run has one rank, or nothing but 0 in the column.</returns>
+    internal static MeasuredCourse? OfExchange(RunFiles run, string column, string name, string? divisor = null)
+    {
+        if (run.Exchange is not { } table) return null;
+        IReadOnlyList<double> ranks = table["rank"], steps = table["agent_steps"], values = table[column];
+        IReadOnlyList<double>? divisors = divisor is null ? null : table[divisor];
+        var points = new List<(double X, double Y)>();
+        for (int row = 0; row < table.Rows;)
+        {
+            // The rows of a report begin with rank 0.
+            (double sum, double sumOfDivisors, int first) = (0, 0, row);
+            do
+            {
+                sum += values[row];
+                sumOfDivisors += divisors?[row] ?? 1;
+                row++;
+            }
+            while (row < table.Rows && ranks[row] != 0);
+            points.Add((steps[first], sum / sumOfDivisors));
+        }
+
+        return Make(name, points, isLogarithmic: false);
+    }
+
     /// <summary>Makes the line of the course.</summary>
     internal ChartLine ToLine(int color, double opacity = 1, string? label = null) =>
         new(Points) { Color = color, Opacity = opacity, Label = label };

@@ -14,7 +14,7 @@ internal sealed class RunFiles
     /// <summary>The columns of the episodes that curves need. Tables of old runs have no numbers of episodes.</summary>
     internal static readonly string[] EpisodeColumns = ["agent_step", "return", "episode"];
 
-    private const string EvaluationsName = "evaluations.csv";
+    private const string EvaluationsName = "evaluations.csv", ExchangeName = "exchange.csv";
 
     private readonly List<string> _missing = [];
     private RunCourse? _course;
@@ -28,8 +28,9 @@ internal sealed class RunFiles
         Metrics = ReadTable(MetricsName, [], "agent_steps", "seconds");
         Threads = ReadTable(ThreadsName, [], "thread", "updates", "mean_staleness");
         Episodes = ReadTable(EpisodesName, EpisodeColumns, "agent_step", "return");
-        Evaluations = File.Exists(System.IO.Path.Combine(path, EvaluationsName))
-            ? ReadTable(EvaluationsName, ["agent_step", "mean", "standard_deviation"], "agent_step", "mean", "standard_deviation") : null;
+        Evaluations = ReadTableIfThere(EvaluationsName, "agent_step", "mean", "standard_deviation");
+        Exchange = ReadTableIfThere(
+            ExchangeName, "rank", "agent_steps", "round_milliseconds", "late_updates_per_round", "common_move", "rank_deviation");
         Evaluation = directory.ReadFinalEvaluation();
         if (Evaluation is null) _missing.Add("There is no final evaluation: the run is not finished, or it plays no evaluation episodes.");
     }
@@ -54,6 +55,9 @@ internal sealed class RunFiles
 
     /// <summary>The periodic evaluations; null if the run has none, or if the table lacks a column.</summary>
     internal TableColumns? Evaluations { get; }
+
+    /// <summary>The exchange of each rank at each report; null if the run has one rank, or if the table lacks a column.</summary>
+    internal TableColumns? Exchange { get; }
 
     /// <summary>The final evaluation; null if there is none.</summary>
     internal Evaluation? Evaluation { get; }
@@ -165,6 +169,9 @@ internal sealed class RunFiles
 
     private static string? TextOf(JsonNode? document, string member) =>
         document is JsonObject && document[member] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    private TableColumns? ReadTableIfThere(string name, params string[] needed) =>
+        File.Exists(System.IO.Path.Combine(Path, name)) ? ReadTable(name, needed, needed) : null;
 
     private TableColumns? ReadTable(string name, string[] kept, params string[] needed)
     {

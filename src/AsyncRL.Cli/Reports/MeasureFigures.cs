@@ -34,6 +34,14 @@ internal static class MeasureFigures
             + "mean over updates. Healthy: about the number of threads minus one, without a trend. Sick: it is far larger, because a "
             + "thread waits for a processor. One thread and synchronous methods have none."),
         new(
+            "exchange", "Exchange between the ranks",
+            "Runs of several ranks only; means over the ranks. The time of a round contains the wait for the slowest rank. Healthy: it "
+            + "keeps its size. Sick: it grows, because a rank is slow or the network is full. Late updates are those that a rank made "
+            + "during a round: they grow with the time of a round. The deviation is how far the parameters of a rank were from those "
+            + "of the others, as a multiple of what all moved together in the round. Healthy: about 1, without a trend. Sick: it grows, "
+            + "because the ranks disagree; a shorter period or a smaller learning rate helps. Ranks of a synchronous method have "
+            + "neither late updates nor a deviation."),
+        new(
             "learning-rate", "Learning rate",
             "The learning rate at each report, as its schedule gives it. Healthy: it falls until the end of the training. Sick: it has "
             + "reached 0 while returns still rise. A run whose rate is 0 learns no more, whatever the other curves suggest."),
@@ -41,6 +49,13 @@ internal static class MeasureFigures
             "other-measures", "Other measures",
             "Quantities that only some methods report; the page of the method explains them. Healthy curves keep their size or move "
             + "slowly. A divergence or a clip fraction that grows announces updates that are too large."),
+    ];
+
+    private static readonly List<(string Name, Func<RunFiles, MeasuredCourse?> Read)> Exchange =
+    [
+        ("time of a round / ms", run => MeasuredCourse.OfExchange(run, "round_milliseconds", "time of a round / ms")),
+        ("late updates of a round", run => MeasuredCourse.OfExchange(run, "late_updates_per_round", "late updates of a round")),
+        ("deviation / move", run => MeasuredCourse.OfExchange(run, "rank_deviation", "deviation / move", "common_move")),
     ];
 
     private const string WithBand =
@@ -80,6 +95,7 @@ internal static class MeasureFigures
     private static List<(string Name, Func<RunFiles, MeasuredCourse?> Read)> MeasuresOf(string topic, IReadOnlyList<RunGroup> groups)
     {
         if (topic == "staleness") return [("staleness", MeasuredCourse.OfStaleness)];
+        if (topic == "exchange") return Exchange;
         var measures = new List<(string, Func<RunFiles, MeasuredCourse?>)>();
         var known = new HashSet<string>();
         foreach (RunGroup group in groups)

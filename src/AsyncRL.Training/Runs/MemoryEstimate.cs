@@ -41,13 +41,21 @@ public sealed class MemoryEstimate
 
     /// <summary>Estimates a training.</summary>
     /// <param name="configuration">The run.</param>
+    /// <param name="ranks">Number of processes that train it; the estimate is that of the first one.</param>
     /// <returns>The estimate.</returns>
-    public static MemoryEstimate OfTraining(TrainingConfiguration configuration)
+    public static MemoryEstimate OfTraining(TrainingConfiguration configuration, int ranks = 1)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var estimate = new MemoryEstimate();
         var size = new LearnerMemory(configuration);
-        estimate.AddEngine(size);
+        int simulated = configuration.Exchange.SimulatedRanks, all = Math.Max(ranks, simulated);
+        for (int rank = 0; rank < simulated; rank++)
+        {
+            estimate.AddEngine(size);
+            if (all > 1) estimate._shares.Add(RankMemory.Exchange(size, configuration.Exchange));
+        }
+
+        if (all > 1) estimate._shares.Add(RankMemory.States(size, all));
         if (configuration.InitialParameters is not null)
             estimate._shares.Add(new MemoryShare("the initial parameters", size.ParameterBytes, size.Parameters, size.SmallerNetwork));
         estimate.AddPlay(size, 2L * configuration.Run.EvaluationEpisodes, "fewer evaluation-episodes");

@@ -1,8 +1,12 @@
+using AsyncRL.Algorithms.Synchronous;
+using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Options;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Profiling;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
+using AsyncRL.Training.Tests.Synchronous;
 
 namespace AsyncRL.Training.Tests.Runs;
 
@@ -55,6 +59,61 @@ public sealed class MemoryEstimateTests
         Allocate(configuration);
         double allocated = Allocate(configuration);
         Assert.InRange(estimated / allocated, 0.95, 1.3);
+    }
+
+    [Theory]
+    [InlineData("ppo", 2)]
+    [InlineData("a3c", 2)]
+    [InlineData("a3c", 2, "exchange-combine=turns", "exchange-statistics=mean", "optimizer=shared-adam")]
+    public void The_estimate_of_the_exchange_between_ranks_is_near_what_it_allocates(
+        string algorithm, int threads, params string[] assignments)
+    {
+        TrainingConfiguration configuration = Resolve("pong", algorithm, threads, assignments);
+        double estimated = (double)RankMemory.Exchange(new LearnerMemory(configuration), configuration.Exchange).Bytes;
+        Measure(new RankPlace(0, 2));
+        double allocated = Measure(new RankPlace(0, 2)) - Measure(null);
+        Assert.InRange(estimated / allocated, 0.95, 1.2);
+        var together = MemoryEstimate.OfTraining(configuration, 2);
+        double more = (double)(together.Bytes - MemoryEstimate.OfTraining(configuration).Bytes);
+        Assert.InRange(more, estimated + (2 * 4 * configuration.Network.Layout.BlockLength), double.MaxValue);
+
+        double Measure(RankPlace? place)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            using var engine = new Engine(configuration, place: place);
+            var communicator = InProcessCommunicator.Create(2)[0];
+            if (place is not null) GC.KeepAlive(RankRounds.Create(configuration, communicator, engine, null));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    /// <summary>A rank of A2C has fewer environments than one process, so that only the gradients are compared.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void The_estimate_of_the_gradients_of_ranks_is_near_what_they_allocate(int threads)
+    {
+        TrainingConfiguration configuration = Resolve("pong", "a2c", threads, []);
+        double estimated = (double)RankMemory.Exchange(new LearnerMemory(configuration), configuration.Exchange).Bytes;
+        IMemberLink link = new PairedLinks().Links[0];
+        var place = new MemberPlace(0, threads, 2 * threads);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        GC.KeepAlive(new RankGradients(link, place, configuration.Network.Layout.BlockLength / 16, 16, 1));
+        Assert.InRange(estimated / (GC.GetAllocatedBytesForCurrentThread() - before), 0.95, 1.05);
+    }
+
+    [Fact]
+    public void Simulated_ranks_need_the_memory_of_as_many_engines()
+    {
+        TrainingRequest request = new()
+        {
+            Environment = "pong",
+            Execution = "simulated",
+            Actors = 1,
+            Assignments = new Dictionary<string, string> { ["simulated-ranks"] = "8" },
+        };
+        TrainingConfiguration eight = TrainingConfiguration.Resolve(request);
+        Assert.True(MemoryEstimate.OfTraining(eight).Bytes > 8 * MemoryEstimate.OfEngine(eight).Bytes * 9 / 10);
     }
 
     /// <summary>If the estimate of a block were too small, its allocation could fail although the estimate fits.</summary>
