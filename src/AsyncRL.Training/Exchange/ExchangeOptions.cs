@@ -39,6 +39,6 @@ public sealed record ExchangeOptions
 
     /// <summary>Ranks of the simulated execution.</summary>
     [Option("simulated-ranks", "ranks", "with --execution simulated: ranks that this process simulates, each with its own θ and actors",
-        Minimum = 1, Maximum = 64)]
+        Minimum = 1, Maximum = 1024)]
     public int SimulatedRanks { get; init; } = 1;
 }
