@@ -113,7 +113,12 @@ internal sealed class PpoLearner : ISynchronousLearner, IExperienceSharing
     public void SaveState(BinaryWriter writer)
     {
         _policy.SaveState(writer);
-        if (_first != this) return;
+        if (_first == this) SaveCommon(writer);
+    }
+
+    /// <inheritdoc/>
+    public void SaveCommon(BinaryWriter writer)
+    {
         _order.SaveState(writer);
         writer.Write(_penalty);
     }
@@ -131,6 +136,12 @@ internal sealed class PpoLearner : ISynchronousLearner, IExperienceSharing
             return;
         }
 
+        RestoreCommon(reader);
+    }
+
+    /// <inheritdoc/>
+    public void RestoreCommon(BinaryReader reader)
+    {
         _order.RestoreState(reader);
         _penalty = reader.ReadSingle();
         if (!(_penalty >= 0)) throw new InvalidDataException($"the penalty is {_penalty}; expected at least 0");

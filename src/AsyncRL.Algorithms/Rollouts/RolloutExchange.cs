@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AsyncRL.Algorithms.Workers;
 
 namespace AsyncRL.Algorithms.Rollouts;
@@ -10,7 +11,7 @@ internal sealed class RolloutExchange
 {
     private readonly Rollout _rollout;
     private readonly int _rank;
-    private readonly int _bytesOfSlot;
+    private readonly int _floatsOfSlot;
     private readonly MemberShare[] _shares;
 
     /// <summary>Allocates the packed experience.</summary>
@@ -21,7 +22,7 @@ internal sealed class RolloutExchange
         (_rollout, _rank, _shares) = (rollout, link.Rank, new MemberShare[link.Ranks]);
         var measured = new PackedBlock([], packs: true);
         rollout.Transfer(0, ref measured);
-        _bytesOfSlot = (measured.Position + sizeof(float) - 1) / sizeof(float) * sizeof(float);
+        _floatsOfSlot = (measured.Position + sizeof(float) - 1) / sizeof(float);
         int most = 0;
         for (int rank = 0; rank < _shares.Length; rank++)
         {
@@ -29,7 +30,7 @@ internal sealed class RolloutExchange
             most = Math.Max(most, _shares[rank].Length);
         }
 
-        Parts = new RankParts(link.Ranks, checked(most * (_bytesOfSlot / sizeof(float))));
+        Parts = new RankParts(link.Ranks, checked(most * _floatsOfSlot));
     }
 
     /// <summary>In part q the experience of rank q.</summary>
@@ -53,8 +54,8 @@ internal sealed class RolloutExchange
 
     private void Transfer(int rank, int slot, bool packs)
     {
-        Span<byte> bytes = Parts.BytesOf(rank).Slice((slot - _shares[rank].Start) * _bytesOfSlot, _bytesOfSlot);
-        var block = new PackedBlock(bytes, packs);
+        Span<float> packed = Parts.Of(rank).Slice((slot - _shares[rank].Start) * _floatsOfSlot, _floatsOfSlot);
+        var block = new PackedBlock(MemoryMarshal.AsBytes(packed), packs);
         _rollout.Transfer(slot, ref block);
     }
 }

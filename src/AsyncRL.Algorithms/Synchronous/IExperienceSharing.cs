@@ -17,6 +17,15 @@ internal interface IExperienceSharing
     /// <summary>Unpacks the experience of the other ranks, after the ranks have shared it. One member of each rank calls it.</summary>
     void TakeExperience();
 
+    /// <summary>Writes the state that all members have alike, for example the order of minibatches.</summary>
+    void SaveCommon(BinaryWriter writer);
+
+    /// <summary>
+    /// Reads what <see cref="SaveCommon"/> wrote. After a failure the ranks may have ended at different points of a round; all continue
+    /// with the state of one of them.
+    /// </summary>
+    void RestoreCommon(BinaryReader reader);
+
     /// <summary>
     /// Numbers of a member that all members read after an update: at most <see cref="RankGradients.MostLearnerNumbers"/>.
     /// </summary>

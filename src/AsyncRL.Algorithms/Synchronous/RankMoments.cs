@@ -7,6 +7,8 @@ namespace AsyncRL.Algorithms.Synchronous;
 /// <summary>Brings the statistics of normalization of all ranks to every rank, once in a round.</summary>
 internal sealed class RankMoments
 {
+    private const int FloatsPerDouble = 2;
+
     private readonly Normalization _normalization;
     private readonly int _rank;
     private readonly MemberShare[] _shares;
@@ -17,7 +19,6 @@ internal sealed class RankMoments
     /// <param name="environments">E.</param>
     internal RankMoments(Normalization normalization, IMemberLink link, int environments)
     {
-        const int FloatsPerDouble = 2;
         (_normalization, _rank, _shares) = (normalization, link.Rank, new MemberShare[link.Ranks]);
         int most = 0;
         for (int rank = 0; rank < _shares.Length; rank++)
@@ -52,7 +53,7 @@ internal sealed class RankMoments
 
     private Span<double> Slot(int rank, int index)
     {
-        int size = _normalization.NumbersOfSlot;
-        return MemoryMarshal.Cast<float, double>(Parts.Of(rank)).Slice(index * size, size);
+        int size = FloatsPerDouble * _normalization.NumbersOfSlot;
+        return MemoryMarshal.Cast<float, double>(Parts.Of(rank).Slice(index * size, size));
     }
 }

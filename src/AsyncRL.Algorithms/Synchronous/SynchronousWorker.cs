@@ -22,8 +22,6 @@ internal sealed class SynchronousWorker : IWorker
     private readonly SynchronousMember _member;
     private readonly ISynchronousLearner _learner;
     private readonly Phase _wait;
-    private readonly Phase _exchange;
-    private Phase _waiting;
     private Stage _stage;
     private long _rounds;
     private long _meetings;
@@ -39,8 +37,6 @@ internal sealed class SynchronousWorker : IWorker
     {
         (_group, _member, _learner) = (group, member, learner);
         _wait = Statistics.Measures.Phase("wait");
-        _exchange = group.Ranks is null ? _wait : Statistics.Measures.Phase("exchange");
-        _waiting = _wait;
         group.Update.Join(member.Index, learner.Model);
     }
 
@@ -74,8 +70,7 @@ internal sealed class SynchronousWorker : IWorker
     public Turn Run()
     {
         if (!_group.Rendezvous.HasMet(_meetings)) return Turn.Waiting;
-        if (_isInRound) Statistics.Mark(_waiting);
-        _waiting = _wait;
+        if (_isInRound) Statistics.Mark(_wait);
         switch (_stage)
         {
             case Stage.ShareExperience:
@@ -188,7 +183,6 @@ internal sealed class SynchronousWorker : IWorker
     /// <summary>The first member exchanges with the other ranks. All members of the rank meet when it has finished.</summary>
     private Turn Exchange(RankExchange what, Stage next)
     {
-        _waiting = _exchange;
         if (_member.IsFirst && !_group.Ranks!.Advance(what, _learner)) return Turn.Waiting;
         Meet(next);
         return Turn.Worked;

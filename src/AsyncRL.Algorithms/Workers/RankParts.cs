@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AsyncRL.Numerics.Memory;
 
 namespace AsyncRL.Algorithms.Workers;
@@ -36,11 +35,6 @@ public sealed class RankParts
     /// <param name="rank">The rank.</param>
     /// <returns>The numbers.</returns>
     public Span<float> Of(int rank) => Block.Span.Slice(rank * Stride, _length);
-
-    /// <summary>The same memory as bytes.</summary>
-    /// <param name="rank">The rank.</param>
-    /// <returns>The bytes.</returns>
-    public Span<byte> BytesOf(int rank) => MemoryMarshal.AsBytes(Of(rank));
 
     /// <summary>The cache line of a rank's part that belongs to the link.</summary>
     /// <param name="rank">The rank.</param>

@@ -159,8 +159,8 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
         }
         catch (Exception problem) when (problem is not TrainingFaultException and not Core.Options.InputException)
         {
-            bool isKnown =
-                problem is RankMissingException or IOException or UnauthorizedAccessException or EnvironmentFaultException;
+            bool isKnown = problem is RankMissingException or RankFaultException or IOException or UnauthorizedAccessException
+                or EnvironmentFaultException;
             string cause = isKnown ? problem.Message : $"{problem}";
             consoleHost.Error.WriteLine(
                 $"The run ends on all ranks, because rank {_ranks.Rank} cannot continue: {cause} "

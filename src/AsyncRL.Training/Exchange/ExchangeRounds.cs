@@ -88,6 +88,14 @@ internal sealed class ExchangeRounds : IRankRounds
     /// <inheritdoc/>
     public void MendCommon() => _exchange.MendCommon();
 
+    /// <summary>The rounds compare the common θ, and mend it.</summary>
+    public void CheckCommon()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void EndInstead() => Volatile.Write(ref _agreed, (int)RankSignals.Stop);
+
     /// <inheritdoc/>
     public void SaveState(BinaryWriter writer) => _exchange.SaveState(writer);
 

@@ -28,7 +28,7 @@ internal interface IRankRounds
     bool HoldsActors { get; }
 
     /// <summary>Whether the ranks agreed to end.</summary>
-    bool IsEnd => (Agreed & (RankSignals.Ended | RankSignals.Stop | RankSignals.Fault | RankSignals.Target)) != 0;
+    bool IsEnd => IsEnding(Agreed);
 
     /// <summary>Gives all ranks the θ of rank 0. Called before the actor-learners start.</summary>
     void Start();
@@ -46,6 +46,13 @@ internal interface IRankRounds
 
     /// <summary>Ends the exchanges of this rank after a failure, without the other ranks.</summary>
     void Abandon();
+
+    /// <summary>Checks that all ranks have the same common θ, before it is saved. All ranks call it.</summary>
+    /// <exception cref="RankFaultException">They do not, and cannot be mended.</exception>
+    void CheckCommon();
+
+    /// <summary>Agrees to stop in place of what was agreed on. All ranks call it.</summary>
+    void EndInstead();
 
     /// <summary>Makes the common θ of all ranks the same, after a mismatch was agreed on.</summary>
     void MendCommon();
@@ -68,6 +75,10 @@ internal interface IRankRounds
     /// <param name="common">The common θ.</param>
     /// <param name="agentSteps">T of the run.</param>
     void Join(ReadOnlySpan<float> common, long agentSteps);
+
+    /// <summary>Whether ranks that agreed on these signals end.</summary>
+    static bool IsEnding(RankSignals signals) =>
+        (signals & (RankSignals.Ended | RankSignals.Stop | RankSignals.Fault | RankSignals.Target)) != 0;
 
     /// <summary>Whether a run that ends so has done all that it should.</summary>
     static bool IsWhole(RankSignals end) =>

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.State;
@@ -16,11 +18,6 @@ namespace AsyncRL.Training.Exchange;
 internal sealed class SynchronousRounds(RankPlace place, SharedParameters shared, Func<long, bool> isEvaluationDue)
     : IMemberLink, IRankRounds
 {
-    /// <summary>Updates between two comparisons of θ of all ranks.</summary>
-    private const int UpdatesBetweenChecks = 64;
-
-    private const int ChecksumAt = 1;
-
     private ICommunicator? _communicator;
     private RankParts? _parts;
     private RankParts? _received;
@@ -30,6 +27,7 @@ internal sealed class SynchronousRounds(RankPlace place, SharedParameters shared
     private long _agreedAt;
     private bool _decides;
     private bool _isOver;
+    private bool _isUnderWay;
     private bool _hasFailed;
     private bool _isAfterGradients;
     private long _begun;
@@ -61,8 +59,6 @@ internal sealed class SynchronousRounds(RankPlace place, SharedParameters shared
     public bool HoldsActors => true;
 
     private ICommunicator Communicator => _communicator ?? throw new InvalidOperationException("The ranks are not connected.");
-
-    private bool Checks => _received is null && _decides && shared.Updates % UpdatesBetweenChecks == 0;
 
     /// <summary>Connects the rank, before its members start.</summary>
     /// <param name="communicator">Connects the ranks.</param>
@@ -103,7 +99,6 @@ internal sealed class SynchronousRounds(RankPlace place, SharedParameters shared
         }
 
         if (!_decides) return true;
-        if (Checks) CheckTheta();
         if (isEvaluationDue(shared.AgentSteps)) signals |= RankSignals.Evaluate;
         _agreedAt = shared.AgentSteps;
         Volatile.Write(ref _agreed, (int)signals);
@@ -122,14 +117,44 @@ internal sealed class SynchronousRounds(RankPlace place, SharedParameters shared
     /// <inheritdoc/>
     public void Abandon() => Volatile.Write(ref _isOver, true);
 
-    /// <summary>A mismatch ends the run, because the optimizers of the ranks differ as well.</summary>
-    public void MendCommon() => throw new NotSupportedException("Ranks of a synchronous algorithm are not mended.");
+    /// <summary>
+    /// Compares θ of all ranks. Ranks that differ cannot be mended, because their optimizers differ as well: the run ends, and no checkpoint
+    /// of it is written.
+    /// </summary>
+    /// <exception cref="RankFaultException">They differ.</exception>
+    public void CheckCommon()
+    {
+        int[] own = [ParameterExchange.Checksum(shared.Theta)];
+        IReadOnlyList<byte[]> all = Communicator.Gather(MemoryMarshal.AsBytes(own.AsSpan()));
+        int[] other = [-1];
+        for (int rank = 1; rank < all.Count; rank++)
+        {
+            if (!all[rank].AsSpan().SequenceEqual(all[0])) other[0] = rank;
+        }
+
+        Communicator.Broadcast(MemoryMarshal.AsBytes(other.AsSpan()));
+        if (other[0] < 0) return;
+        throw new RankFaultException(
+            $"The parameters θ of rank {other[0]} differ from those of rank 0, though both made the same updates; expected the same bits. "
+            + "A machine may be damaged.");
+    }
+
+    /// <summary>There is no mismatch that could be mended.</summary>
+    public void MendCommon()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void EndInstead() => Volatile.Write(ref _agreed, (int)RankSignals.Stop);
 
     /// <inheritdoc/>
     public RankSignals Finish(Exception? fault, Action hold)
     {
         // A gradient that is not finite is that of all ranks, and all refuse it.
         bool isOwn = fault is not null and not RankFaultException and not NonFiniteGradientException;
+
+        // The exchange itself has failed, so that nothing more can be told.
+        if (isOwn && _isUnderWay) ExceptionDispatchInfo.Throw(fault!);
         if (isOwn && _left is { } left) TellFailure(left.Parts, left.Received);
         RankSignals end = fault is not null ? RankSignals.Fault : ((IRankRounds)this).IsEnd ? Agreed : RankSignals.Ended;
         Abandon();
@@ -161,18 +186,16 @@ internal sealed class SynchronousRounds(RankPlace place, SharedParameters shared
 
     private void Begin(RankParts parts, RankParts? received)
     {
-        (_parts, _received, _begun) = (parts, received, Stopwatch.GetTimestamp());
+        (_parts, _received, _begun, _isUnderWay) = (parts, received, Stopwatch.GetTimestamp(), true);
 
         // T grows with the first sums of a round, between its gradients and its sums.
         _decides = received is null && shared.AgentSteps > _agreedAt;
         RankSignals signals = _decides ? (RankSignals)Interlocked.Exchange(ref _wanted, 0) : RankSignals.None;
         if (_hasFailed) signals |= RankSignals.Fault;
-        float checksum = Checks ? ParameterExchange.Checksum(shared.Theta) : 0;
         for (int rank = 0; rank < Ranks; rank++)
         {
             if (received is null && rank != Rank) continue;
-            Span<float> numbers = parts.LinkOf(rank);
-            (numbers[0], numbers[ChecksumAt]) = ((int)signals, checksum);
+            parts.LinkOf(rank)[0] = (int)signals;
         }
     }
 
@@ -185,6 +208,7 @@ internal sealed class SynchronousRounds(RankPlace place, SharedParameters shared
             return false;
         }
 
+        _isUnderWay = false;
         RankParts received = _received ?? _parts!;
         for (int rank = 0; rank < Ranks; rank++) signals |= (RankSignals)(int)received.LinkOf(rank)[0];
         Count();
@@ -203,16 +227,5 @@ internal sealed class SynchronousRounds(RankPlace place, SharedParameters shared
         }
 
         _isAfterGradients = _received is not null;
-    }
-
-    private void CheckTheta()
-    {
-        for (int rank = 1; rank < Ranks; rank++)
-        {
-            if (_parts!.LinkOf(rank)[ChecksumAt] == _parts.LinkOf(0)[ChecksumAt]) continue;
-            throw new RankFaultException(
-                $"The parameters θ of rank {rank} differ from those of rank 0, though both made the same updates; expected the same bits. "
-                + "A machine may be damaged.");
-        }
     }
 }

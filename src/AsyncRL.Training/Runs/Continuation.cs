@@ -1,5 +1,6 @@
 using System.Globalization;
 using AsyncRL.Core.Options;
+using AsyncRL.Core.State;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
 
@@ -21,7 +22,11 @@ public sealed class Continuation : IDisposable
         _ranks = ranks;
         (Directory, Configuration, Checkpoint) = (directory, configuration, selected.Checkpoint);
         _notes.AddRange(selected.Notes);
-        Engine = new Engine(configuration, place: ranks > 1 ? new RankPlace(0, ranks) : null);
+        RankStates = Runs.RankStates.In(selected);
+
+        // Actors that begin anew must not draw again what the actors of their numbers drew before.
+        Streams = Math.Max(1, RankStates.Count) == ranks ? 0 : Checkpoint.AgentSteps;
+        Engine = new Engine(configuration, place: ranks > 1 ? new RankPlace(0, ranks) : null, streams: Streams);
         Simulation = Engine.CreateSimulation();
     }
 
@@ -47,7 +52,10 @@ public sealed class Continuation : IDisposable
     internal RunTables Tables => _tables!;
 
     /// <summary>The states of the ranks that wrote the checkpoint; none if a run of one process wrote it.</summary>
-    internal IReadOnlyList<byte[]> RankStates { get; private set; } = [];
+    internal IReadOnlyList<byte[]> RankStates { get; }
+
+    /// <summary>The number of the actors' streams of chance: 0, or T where the run continues with another number of ranks.</summary>
+    internal long Streams { get; }
 
     /// <summary>Prepares a run to continue.</summary>
     /// <param name="directory">The run's directory.</param>
@@ -118,14 +126,23 @@ public sealed class Continuation : IDisposable
     private void Restore(CheckpointFile selected)
     {
         Engine.Shared.RestoreCounters(Checkpoint.AgentSteps, Checkpoint.Updates);
-        RankStates = Runs.RankStates.In(selected);
         _common = RankStates.Count > 0 ? selected.ReadTheta() : null;
         NoteRanks();
-        if (RankStates.Count == 0) selected.Restore(Engine.Sections(Simulation));
+        if (RankStates.Count == 0 && _ranks > 1 && Configuration.Algorithm.IsSynchronous) RestoreWithoutWorkers(selected);
+        else if (RankStates.Count == 0) selected.Restore(Engine.Sections(Simulation));
         else if (_ranks == 1) RestoreFirstRank();
         if (Engine.CanSaveEpisodes) return;
         _notes.Add(
             $"The environment {Configuration.Environment.Name} cannot save its state: every actor-learner begins a new episode.");
+    }
+
+    /// <summary>The environments of one process are divided among ranks, so that no member can continue.</summary>
+    private void RestoreWithoutWorkers(CheckpointFile selected)
+    {
+        foreach (Section section in Engine.Sections(Simulation))
+        {
+            if (!Engine.IsOfWorker(section)) selected.Restore(section.Name, section.Restore);
+        }
     }
 
     /// <summary>

@@ -23,6 +23,7 @@ internal sealed class Engine : IDisposable
 
     private readonly TrainingConfiguration _configuration;
     private readonly RankPlace _place;
+    private readonly long _streams;
     private readonly Session _session;
     private readonly List<Actor> _actors = [];
 
@@ -31,11 +32,12 @@ internal sealed class Engine : IDisposable
     /// <param name="makeStatistics">Makes a worker's statistics; the standard ones if null.</param>
     /// <param name="endless">Whether the workers continue beyond T_max.</param>
     /// <param name="place">The place among the ranks of the run; null for a run of one process.</param>
+    /// <param name="streams">Another number gives the actors other streams of chance.</param>
     internal Engine(
         TrainingConfiguration configuration, Func<Measures, ActorStatistics>? makeStatistics = null, bool endless = false,
-        RankPlace? place = null)
+        RankPlace? place = null, long streams = 0)
     {
-        _configuration = configuration;
+        (_configuration, _streams) = (configuration, streams);
         _place = place ?? RankPlace.Alone;
         OptimizerOptions options = configuration.Optimizer;
         Optimizer optimizer = configuration.UpdateRule.For(options, configuration.ApproximatesRoots);
@@ -162,6 +164,17 @@ internal sealed class Engine : IDisposable
         return sections;
     }
 
+    /// <summary>Whether a section has the state of a worker, or of what interleaves the workers.</summary>
+    internal bool IsOfWorker(Section section)
+    {
+        foreach (IWorker worker in Workers)
+        {
+            if (worker.Name == section.Name) return true;
+        }
+
+        return section.Name == SimulationSection;
+    }
+
     /// <summary>Disposes of every actor's environment. Called after the threads have ended.</summary>
     public void Dispose()
     {
@@ -191,10 +204,11 @@ internal sealed class Engine : IDisposable
     private Actor CreateActor(int index)
     {
         long before = Link is null ? _place.FirstActor(_configuration.ActorLearners) : 0;
+        RandomGenerator generator = new RandomGenerator(_configuration.Seed).Split(1 + (ulong)(before + index));
         _actors.Add(new Actor(
             _configuration.Environment,
             _configuration.EnvironmentOptions,
-            new RandomGenerator(_configuration.Seed).Split(1 + (ulong)(before + index)),
+            _streams == 0 ? generator : generator.Split((ulong)_streams),
             environment => Normalization.WrapToLearn(environment, index),
             learns: true));
         return _actors[^1];

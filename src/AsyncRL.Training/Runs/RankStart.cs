@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using AsyncRL.Algorithms.Synchronous;
+using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Options;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
@@ -56,6 +58,22 @@ internal sealed class RankStart
         communicator.Broadcast(MemoryMarshal.AsBytes(common.AsSpan()));
         byte[] message = communicator.Scatter(_messages);
         RankAgreement.Prepare(communicator, () => Restore(message, common, agentSteps[0], engine, simulation, rounds));
+        foreach (IWorker worker in engine.Workers)
+        {
+            if (worker is SynchronousWorker { Learner: IExperienceSharing learner }) ShareCommon(communicator, learner);
+        }
+    }
+
+    private static void ShareCommon(ICommunicator communicator, IExperienceSharing learner)
+    {
+        using var state = new MemoryStream();
+        using var writer = new BinaryWriter(state);
+        learner.SaveCommon(writer);
+        writer.Flush();
+        communicator.Broadcast(state.GetBuffer().AsSpan(0, (int)state.Length));
+        state.Position = 0;
+        using var reader = new BinaryReader(state);
+        learner.RestoreCommon(reader);
     }
 
     private static bool Restore(

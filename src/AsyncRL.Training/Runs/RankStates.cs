@@ -85,11 +85,9 @@ internal sealed class RankStates(
         reader.ReadByte();
         engine.Shared.RestoreCounters(reader.ReadInt64(), reader.ReadInt64());
         Dictionary<string, byte[]> saved = ReadSections(reader);
-        var workers = new HashSet<string> { Engine.SimulationSection };
-        foreach (IWorker worker in engine.Workers) workers.Add(worker.Name);
         foreach (Section section in engine.Sections(simulation))
         {
-            if ((isNew && workers.Contains(section.Name)) || (!keepsTheta && section.Name == SharedParameters.ThetaSection)) continue;
+            if ((isNew && engine.IsOfWorker(section)) || (!keepsTheta && section.Name == SharedParameters.ThetaSection)) continue;
             if (!saved.TryGetValue(section.Name, out byte[]? bytes))
                 throw new InvalidDataException($"it has no section \"{section.Name}\"");
             BoundedReader.Restore(section.Name, new MemoryStream(bytes), section.Restore);

@@ -96,6 +96,9 @@ internal sealed class RankTrainer
         // Saved before the first step, so that a run that is killed at any instant can be resumed.
         Save();
         _started = Stopwatch.GetTimestamp();
+
+        // A run that was stopped before an evaluation continues with it.
+        if (_rounds.HoldsActors && _engine.Evaluations.IsDue(_rounds.AgentSteps) && !Evaluate(stop)) _rounds.EndInstead();
         if (IsFirst && _engine.RecentReturns.IsReached) _rounds.Want(RankSignals.Target);
         try
         {
@@ -122,8 +125,9 @@ internal sealed class RankTrainer
         while (!_pool.WaitForEnd(CollectInterval))
         {
             _reports.Collect();
-            if (_rounds.IsEnd) _pool.StopAndWait();
-            else if (_rounds.Agreed != RankSignals.None) Hold(live, stop);
+            RankSignals agreed = _rounds.Agreed;
+            if (IRankRounds.IsEnding(agreed)) _pool.StopAndWait();
+            else if (agreed != RankSignals.None) Hold(live, stop);
             if (!IsFirst) continue;
             double seconds = Seconds;
             if (_engine.RecentReturns.IsReached && _simulation is null) _rounds.Want(RankSignals.Target);
@@ -152,15 +156,21 @@ internal sealed class RankTrainer
     {
         RankSignals agreed = _rounds.Agreed;
         if (agreed.HasFlag(RankSignals.Mismatch)) _rounds.MendCommon();
+        bool isAbandoned = false;
         if (_rounds.HoldsActors || (agreed & (RankSignals.Save | RankSignals.Evaluate)) != 0)
         {
             _pool.WhileParked(() =>
             {
-                if (agreed.HasFlag(RankSignals.Evaluate)) Evaluate(stop);
-                if (agreed.HasFlag(RankSignals.Save)) Save();
+                // Members that fail in the rest of the round fail on all ranks, and no rank does what was agreed on.
+                isAbandoned = _rounds.HoldsActors && _pool.Fault is not null;
+                if (isAbandoned) return;
+                if (agreed.HasFlag(RankSignals.Evaluate)) isAbandoned = !Evaluate(stop) && _rounds.HoldsActors;
+                if (isAbandoned) _rounds.EndInstead();
+                else if (agreed.HasFlag(RankSignals.Save)) Save();
             });
         }
 
+        if (isAbandoned) return;
         if (agreed.HasFlag(RankSignals.Report)) Report(live, null);
         _rounds.Continue();
     }
@@ -176,6 +186,7 @@ internal sealed class RankTrainer
         bool isWhole = IRankRounds.IsWhole(end);
         if (Decide(isWhole && _engine.Evaluations.IsDue(_rounds.AgentSteps))) Evaluate(stop);
         double seconds = Seconds;
+        _rounds.CheckCommon();
         IReadOnlyList<RankReport> reports = Report(live, OwnFault);
         _states.Gather(isEnd: true);
         RankReport? failed = FindFailed(reports);
@@ -215,20 +226,19 @@ internal sealed class RankTrainer
     };
 
     /// <summary>Evaluates the common θ on rank 0, while all ranks wait.</summary>
-    private void Evaluate(CancellationToken stop)
+    /// <returns>Whether the evaluation was not abandoned.</returns>
+    private bool Evaluate(CancellationToken stop)
     {
-        GatherAll();
-        bool isDone = false;
         long agentSteps = _rounds.AgentSteps;
         bool mayEvaluate = IsFirst && !stop.IsCancellationRequested;
-        if (mayEvaluate && _evaluator.TryEvaluate(_rounds.Common.ToArray(), agentSteps, stop) is { } evaluation)
-        {
-            isDone = true;
-            _reporter.Add(evaluation);
-            _checkpoints?.SaveIfBest(Seconds, evaluation);
-        }
-
-        if (Decide(isDone)) _engine.Evaluations.MoveBeyond(agentSteps);
+        PeriodicEvaluation? evaluation = mayEvaluate ? _evaluator.TryEvaluate(_rounds.Common.ToArray(), agentSteps, stop) : null;
+        if (!Decide(evaluation is not null)) return false;
+        _engine.Evaluations.MoveBeyond(agentSteps);
+        if (evaluation is not null) _reporter.Add(evaluation);
+        GatherAll();
+        if (evaluation is not null) _checkpoints?.SaveIfBest(Seconds, evaluation);
+        Decide(true, LimitOfWriting);
+        return true;
     }
 
     /// <summary>
@@ -258,6 +268,7 @@ internal sealed class RankTrainer
     /// <summary>Brings reports and states to rank 0: the reports first, because its own state has the returns of all ranks.</summary>
     private void GatherAll()
     {
+        _rounds.CheckCommon();
         _reports.Exchange(null);
         _states.Gather(isEnd: false);
     }

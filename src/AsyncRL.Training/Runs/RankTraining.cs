@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AsyncRL.Core.Options;
 using AsyncRL.Training.Exchange;
 
@@ -50,6 +51,8 @@ public static class RankTraining
         ArgumentNullException.ThrowIfNull(communicator);
         using Continuation c = continuation;
 
+        ShareStreams(communicator, c.Streams);
+
         // The other ranks make their engines.
         RankAgreement.Prepare(communicator, () => true);
         RankStart start = RankAgreement.Prepare(communicator, () => RankStart.Of(c, communicator.Ranks));
@@ -71,14 +74,22 @@ public static class RankTraining
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(communicator);
-        using Engine engine = MakeEngine(configuration, communicator);
+        using Engine engine = MakeEngine(configuration, communicator, ShareStreams(communicator, 0));
         RankStart start = RankAgreement.Prepare(communicator, () => RankStart.Nothing);
         var trainer = new RankTrainer(configuration, communicator, engine, engine.CreateSimulation(), null, null, 0);
         start.Share(communicator, engine, trainer.Simulation, trainer.Rounds);
         return trainer.Run(stop);
     }
 
+    private static long ShareStreams(ICommunicator communicator, long streams)
+    {
+        long[] shared = [streams];
+        communicator.Broadcast(MemoryMarshal.AsBytes(shared.AsSpan()));
+        return shared[0];
+    }
+
     /// <summary>An environment may refuse on one machine only.</summary>
-    private static Engine MakeEngine(TrainingConfiguration configuration, ICommunicator communicator) =>
-        RankAgreement.Prepare(communicator, () => new Engine(configuration, place: RankPlace.Of(communicator)));
+    private static Engine MakeEngine(TrainingConfiguration configuration, ICommunicator communicator, long streams = 0) =>
+        RankAgreement.Prepare(
+            communicator, () => new Engine(configuration, place: RankPlace.Of(communicator), streams: streams));
 }

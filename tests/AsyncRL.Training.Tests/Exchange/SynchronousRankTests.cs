@@ -23,6 +23,7 @@ public sealed class SynchronousRankTests : IDisposable
     [InlineData("a2c", "walk", "mlp", 2, 2, "environments=7")]
     [InlineData("a2c", "pendulum", "mlp", 3, 1, "environments=6 noise-correlation=0.9 optimizer=shared-adam")]
     [InlineData("a2c", "walk", "mlp", 2, 2, "environments=4 optimizer=rmsprop")]
+    [InlineData("a2c", "pendulum", "mlp", 2, 1, "environments=5 normalize-observations=true normalize-rewards=true")]
     [InlineData("paac", "walk", "mlp", 2, 2, "environments=8")]
     [InlineData("ppo", "walk", "mlp", 2, 1, "t-max=32 minibatch-size=48")]
     [InlineData("ppo", "walk", "mlp", 2, 2, "t-max=32 minibatch-size=50 environments=5 value-clip=0.2")]
@@ -77,38 +78,50 @@ public sealed class SynchronousRankTests : IDisposable
         TrainingRequest request = Request(algorithm, "walk", network, 2, $"{Small} {options}".Trim()) with { AgentSteps = 6000 };
         TrainingResult whole = Trainer.Train(Resolve(request with { Threads = 4 }));
         TrainingConfiguration configuration = Resolve(request);
-        TrainingResult[] stopped = Stop(configuration);
-        Assert.All(stopped, result => Assert.True(result.Interrupted));
-        Bits.AssertSame(stopped[0].Theta, stopped[1].Theta, "theta");
-        Assert.InRange(stopped[0].AgentSteps, 1, whole.AgentSteps - 1);
+        Assert.InRange(Stop(configuration, 2).AgentSteps, 1, whole.AgentSteps - 1);
         TrainingResult resumed = Resume(2, configuration)[0];
         Bits.AssertSame(whole.Theta, resumed.Theta, "theta");
         Assert.Equal((whole.AgentSteps, whole.Episodes), (resumed.AgentSteps, resumed.Episodes));
     }
 
-    /// <summary>θ and the optimizer continue; the environments begin new episodes.</summary>
+    /// <summary>θ continues, the environments begin new episodes, and the tables keep their rows.</summary>
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public void A_run_continues_with_another_number_of_ranks(int ranks)
+    [InlineData("ppo", 2, 1)]
+    [InlineData("ppo", 2, 3)]
+    [InlineData("a2c", 1, 2)]
+    [InlineData("a2c", 2, 1)]
+    public void A_run_continues_with_another_number_of_ranks(string algorithm, int before, int after)
     {
-        TrainingConfiguration configuration = Resolve(Request("ppo", "walk", "mlp", 1, Small) with { AgentSteps = 6000 });
-        long done = Stop(configuration)[0].AgentSteps;
-        TrainingResult resumed;
-        if (ranks > 1)
-        {
-            resumed = Resume(ranks, configuration)[0];
-        }
-        else
-        {
-            using Continuation continuation = Continuation.Prepare(RunDirectory.Open(_directory.At("run")), configuration);
-            Assert.Contains(continuation.Notes, note => note.Contains("1 rank; it had 2 ranks", StringComparison.Ordinal));
-            resumed = Trainer.Resume(continuation);
-        }
-
+        TrainingRequest request = Request(algorithm, "walk", "mlp", 1, Small + " report-seconds=0.01") with { AgentSteps = 50_000_000 };
+        TrainingResult stopped = Stop(request.For(new WalkTask()), before);
+        int rows = Rows();
+        TrainingResult same = Continue(request with { AgentSteps = stopped.AgentSteps }, after);
+        Bits.AssertSame(stopped.Theta, same.Theta, "theta");
+        TrainingResult resumed = Continue(request with { AgentSteps = stopped.AgentSteps + 6000 }, after);
         Assert.Equal(TrainingEnd.AgentSteps, resumed.End);
-        Assert.InRange(resumed.AgentSteps, Math.Max(done, 6000), 6000 + 200);
-        Assert.True(resumed.Episodes > 0);
+        Assert.InRange(resumed.AgentSteps, stopped.AgentSteps + 6000, stopped.AgentSteps + 6200);
+        Assert.True(resumed.Episodes > stopped.Episodes && Rows() > rows);
+
+        int Rows() => File.ReadAllLines(Path.Combine(_directory.At("run"), "threads.csv")).Length;
+    }
+
+    /// <summary>Environments that begin anew do not repeat what they did at the beginning of the run.</summary>
+    [Fact]
+    public void Environments_that_are_divided_anew_draw_from_other_streams()
+    {
+        TrainingConfiguration configuration = Resolve(Request("a2c", "walk", "mlp", 1, Small));
+        using Engine first = new(configuration, place: new RankPlace(0, 2)), later = new(configuration, streams: 900);
+        Assert.NotEqual(StateOf(first), StateOf(later));
+        using Engine again = new(configuration, place: new RankPlace(0, 2));
+        Assert.Equal(StateOf(first), StateOf(again));
+
+        static byte[] StateOf(Engine engine)
+        {
+            using var state = new MemoryStream();
+            using var writer = new BinaryWriter(state);
+            engine.Workers[0].SaveState(writer);
+            return state.ToArray()[..64];
+        }
     }
 
     /// <summary>The other rank waits in an exchange. There it learns of the failure, in whatever part of the round.</summary>
@@ -125,8 +138,8 @@ public sealed class SynchronousRankTests : IDisposable
         var configurations = new TrainingConfiguration[] { sound, sound };
         configurations[failing] = request.For(broken);
         TrainingFaultException[] faults = Fail(configurations);
-        Assert.StartsWith($"rank {failing}: learner ", $"rank {failing}: {faults[failing].Message}", StringComparison.Ordinal);
-        Assert.Contains("The board broke.", faults[0].Message, StringComparison.Ordinal);
+        Assert.Matches($"learner \\d of rank {failing} failed at agent step \\d+: .*The board broke", faults[failing].Message);
+        Assert.Matches(failing == 0 ? "of rank 0 failed" : "^rank 1: learner 1 failed at agent step .*The board broke", faults[0].Message);
         Assert.NotNull(faults[0].ResumesFrom);
         Assert.Equal(TrainingEnd.AgentSteps, Resume(2, sound)[0].End);
     }
@@ -137,7 +150,7 @@ public sealed class SynchronousRankTests : IDisposable
     [InlineData("ppo")]
     public void A_gradient_that_is_not_finite_is_refused_by_all_ranks(string algorithm)
     {
-        TrainingRequest request = Request(algorithm, "walk", "mlp", 1, Small);
+        TrainingRequest request = Request(algorithm, "walk", "mlp", 1, Small + " checkpoint-seconds=0.01 report-seconds=0.01");
         var excessive = new WalkTask
         {
             Alter = (step, outcome) => step < 500 ? outcome : outcome with { Reward = float.MaxValue },
@@ -149,16 +162,18 @@ public sealed class SynchronousRankTests : IDisposable
             file => file.Contains("-refused", StringComparison.Ordinal));
     }
 
-    /// <summary>θ of two ranks is compared from time to time, because nothing would make it the same again.</summary>
+    /// <summary>θ of all ranks is compared before it is saved, so that every checkpoint is sound.</summary>
     [Fact]
-    public void Ranks_whose_parameters_differ_end_the_run_and_tell_it()
+    public void Ranks_whose_parameters_differ_end_the_run_and_write_no_checkpoint()
     {
-        TrainingConfiguration configuration = Resolve(Request("a2c", "walk", "mlp", 1, Small) with { AgentSteps = 100_000 });
+        TrainingConfiguration configuration = Resolve(
+            Request("a2c", "walk", "mlp", 1, Small + " checkpoint-seconds=0.1") with { AgentSteps = 50_000_000 });
         RunDirectory directory = Create(configuration);
-        TrainingFaultException[] faults = OnRanks(2, (rank, communicator) => Assert.Throws<TrainingFaultException>(() => rank == 0
+        RankFaultException[] faults = OnRanks(2, (rank, communicator) => Assert.Throws<RankFaultException>(() => rank == 0
             ? RankTraining.Begin(configuration, communicator, directory)
             : RankTraining.Begin(configuration, new DamagedShares(communicator, 10))));
         Assert.All(faults, fault => Assert.Contains("The parameters θ of rank 1 differ", fault.Message, StringComparison.Ordinal));
+        Assert.Equal(0, RunDirectory.Open(_directory.At("run")).Checkpoints.NewestAgentSteps);
     }
 
     [Fact]
@@ -206,8 +221,8 @@ public sealed class SynchronousRankTests : IDisposable
         OnRanks(ranks, (rank, communicator) => RankTraining.Begin(
             configuration, communicator, rank == 0 ? directory : null, null, rank == ranks - 1 ? stopOfLast : default));
 
-    /// <summary>Stops two ranks after some agent steps of an environment.</summary>
-    private TrainingResult[] Stop(TrainingConfiguration configuration)
+    /// <summary>Stops ranks, or one process, after some agent steps of an environment.</summary>
+    private TrainingResult Stop(TrainingConfiguration configuration, int ranks)
     {
         using var stop = new CancellationTokenSource();
         var stopping = new WalkTask
@@ -220,9 +235,21 @@ public sealed class SynchronousRankTests : IDisposable
             },
         };
         RunDirectory directory = Create(configuration);
-        TrainingRequest request = directory.ReadRequest();
-        return OnRanks(2, (rank, communicator) => RankTraining.Begin(
-            request.For(stopping), communicator, rank == 0 ? directory : null, null, rank == 1 ? stop.Token : default));
+        TrainingConfiguration stopped = directory.ReadRequest().For(stopping);
+        if (ranks == 1) return Trainer.Train(stopped, directory, null, stop.Token);
+        TrainingResult[] results = OnRanks(ranks, (rank, communicator) => RankTraining.Begin(
+            stopped, communicator, rank == 0 ? directory : null, null, rank == ranks - 1 ? stop.Token : default));
+        Assert.All(results, result => Assert.True(result.Interrupted));
+        Bits.AssertSame(results[0].Theta, results[^1].Theta, "theta");
+        return results[0];
+    }
+
+    private TrainingResult Continue(TrainingRequest request, int ranks)
+    {
+        TrainingConfiguration configuration = request.For(new WalkTask());
+        return ranks > 1
+            ? Resume(ranks, configuration)[0]
+            : Trainer.Resume(Continuation.Prepare(RunDirectory.Open(_directory.At("run")), configuration));
     }
 
     private TrainingResult[] Resume(int ranks, TrainingConfiguration configuration) => OnRanks(ranks, (rank, communicator) => rank > 0
