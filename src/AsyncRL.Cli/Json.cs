@@ -83,6 +83,21 @@ internal static class Json
     internal static JsonArray? Of(BootstrapInterval interval) =>
         double.IsNaN(interval.Low) ? null : new JsonArray(Number(interval.Low), Number(interval.High));
 
+    /// <summary>Makes a node of the score over the best settings.</summary>
+    /// <param name="best">The score.</param>
+    /// <param name="nameOf">The name of a setting.</param>
+    /// <returns>The node.</returns>
+    internal static JsonObject Of(BestSettings best, Func<int, string> nameOf) => new()
+    {
+        ["settings"] = best.Settings,
+        ["chosen"] = Array(best.Chosen, index => JsonValue.Create(nameOf(index))),
+        ["mean"] = Number(best.Mean.Value),
+        ["meanInterval"] = Of(best.Mean.Interval),
+        ["interquartileMean"] = Number(best.InterquartileMean.Value),
+        ["interquartileMeanInterval"] = Of(best.InterquartileMean.Interval),
+        ["meanOfOtherRuns"] = Number(best.OfOtherRuns),
+    };
+
     /// <summary>Makes a node of the best checkpoint.</summary>
     /// <param name="best">The checkpoint's agent step and mean return.</param>
     /// <returns>The node.</returns>

@@ -120,6 +120,30 @@ public sealed class CompareRunsTests(TrainedRunFixture trained) : IDisposable
         Assert.Equal("5, 7", (string?)environment["differingOptions"]!["t-max"]![0]);
     }
 
+    [Fact]
+    public void A_group_can_be_scored_over_its_best_settings()
+    {
+        double[] low = [0.1, 0.2], middle = [0.9, 0.5], high = [0.4, 0.1];
+        for (int seed = 1; seed <= 2; seed++)
+        {
+            Make($"low-{seed}", seed, low[seed - 1], options: ("learning-rate", "0.001"));
+            Make($"middle-{seed}", seed, middle[seed - 1], options: ("learning-rate", "0.01"));
+            Make($"high-{seed}", seed, high[seed - 1], options: ("learning-rate", "0.1"));
+        }
+
+        CommandResult result = Compare(Runs, "--by", "algorithm", "--best", "2");
+        result.AssertPrinted(
+            "Chosen in a3c, the best first: a3c, learning-rate 0.01; a3c, learning-rate 0.1.", "Choosing the best is optimistic: ");
+        JsonNode best = Environment(Compare(Runs, "--by", "algorithm", "--best", "2", "--json").Document)["groups"]![0]!["best"]!;
+        Assert.Equal(3, Number(best, "settings"));
+        Assert.Equal(0.475, Number(best, "mean"), 1e-12);
+
+        // Seed 2 chooses middle and low, seed 1 middle and high.
+        Assert.Equal((0.9 + 0.1 + 0.5 + 0.1) / 4, Number(best, "meanOfOtherRuns"), 1e-12);
+        Compare(Runs, "--best", "2").AssertRefused(
+            "The option --best is given without --by, so that a group has one setting; expected --by with an option of the runs.");
+    }
+
     /// <summary>300 episodes of 10 agent steps have the return 0 until agent step 1000 and 1 afterwards.</summary>
     [Theory]
     [InlineData("--at 1500", 0.5)]

@@ -43,6 +43,13 @@ public sealed class StudyInputTests : IDisposable
         { """{"runs": {"environment": "abc"}, "figures": [{"kind": "scatter", "over": "t-max"}]}""", "which the study does not vary" },
         { """{"tasks": {"abc": {"low": 1, "high": 0}}}""", "expected a higher one" },
         { """{"runs": {"environment": "abc"}, "score": "finl"}""", "did you mean final?" },
+        { """{"runs": {"environment": "abc"}, "best": 2}""", "takes the best 2 of 1 combination of an arm; expected a number from 1 to 1" },
+        {
+            """{"runs": {"environment": "abc"}, "vary": {"t-max": [1, 2], "psi": ["gae", "td"]}, "best": 3}""",
+            "takes the best 3 of 2 combinations of an arm; expected a number from 1 to 2"
+        },
+        { """{"runs": {"environment": "abc"}, "vary": {"t-max": [1, 2]}, "best": 0}""", "expected a number from 1 to 2" },
+        { """{"runs": {"environment": "abc"}, "best": "five"}""", "expected a whole number" },
         { """{"tasks": {"abc": {"low": -1e999}}}""", "expected a finite number" },
         { """{"tasks": {"..": {"environment": "abc"}}}""", "expected 1 to 120 letters that do not begin with a dot" },
         { """{"tasks": {"abc": {}}, "arms": {"a b": {}, "a-b": {}}}""", "would have the same directory, runs/abc/a-b; expected names" },
@@ -106,6 +113,7 @@ public sealed class StudyInputTests : IDisposable
         StudyDefinition few = whole with
         {
             Seeds = whole.Seeds[..1],
+            Best = whole.Best is null ? null : 1,
             Varied = [.. whole.Varied.Select(option => VariedOption.OfList(option.Name, [.. option.Values.Take(2)]))],
         };
         using var signals = new StopSignals(_ => { });

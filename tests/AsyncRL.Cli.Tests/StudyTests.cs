@@ -6,6 +6,7 @@ using AsyncRL.Cli.Studies.Definition;
 using AsyncRL.Cli.Studies.Results;
 using AsyncRL.Cli.Studies.Running;
 using AsyncRL.TestSources;
+using AsyncRL.Training.Statistics;
 
 namespace AsyncRL.Cli.Tests;
 
@@ -102,6 +103,37 @@ public sealed class StudyTests : IDisposable
             string fields = string.Join(" | ", times.Select(time => FormattableString.Invariant($"{time:N0} ({times[0] / time:F2}×)")));
             Assert.Contains($"\n| {arm} | {fields} |\n", markdown, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void The_answer_can_be_over_the_best_combinations()
+    {
+        string best = Twelve.Replace("\"seeds\": \"4\"", "\"best\": 2, \"seeds\": \"4,5\"", StringComparison.Ordinal);
+        CommandResult result = Study(best, "--json");
+        Assert.True(result.ExitCode == 0, result.Error);
+        string[][] rows = [.. File.ReadAllLines(Path.Combine(Output, "results.csv"))[1..].Select(row => row.Split(','))];
+        var expected = BestSettings.Of(
+            [.. rows.Where(row => row[0] == "cartpole" && row[1] == "td").GroupBy(row => row[2])
+                .Select(setting => setting.Select(row => Number(row[7])).ToArray())],
+            2);
+        JsonNode score = result.Document["best"]!.AsArray().Single(
+            item => (string)item!["task"]! == "cartpole" && (string)item["arm"]! == "td")!["score"]!;
+        Assert.Equal(3, (int)score["settings"]!);
+        Assert.Equal(expected.Mean.Value, (double)score["mean"]!, 1e-6);
+        Assert.Equal(expected.Mean.Interval.Low, (double)score["meanInterval"]![0]!, 1e-6);
+        Assert.Equal(expected.OfOtherRuns, (double)score["meanOfOtherRuns"]!, 1e-6);
+        string[] values = ["0.001", "0.003", "0.01"];
+        Assert.Equal(
+            expected.Chosen.Select(index => $"learning-rate {values[index]}"),
+            score["chosen"]!.AsArray().Select(name => (string)name!));
+        string markdown = File.ReadAllText(Path.Combine(Output, "study.md"));
+        Assert.Contains("On cartpole, mean score over the best 2 combinations of the varied options", markdown, StringComparison.Ordinal);
+        Assert.Contains("### abc: scores over the best 2 combinations of each arm", markdown, StringComparison.Ordinal);
+
+        // The choice belongs to the page, so that another number repeats no run.
+        Dictionary<string, DateTime> before = EndsOf(Output);
+        Study(best.Replace("\"best\": 2", "\"best\": 1", StringComparison.Ordinal)).AssertSucceeded();
+        Assert.Equal(before, EndsOf(Output));
     }
 
     [Fact]

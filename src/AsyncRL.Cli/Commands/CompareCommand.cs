@@ -41,6 +41,7 @@ internal sealed class CompareCommand : ExampledCommand
                 "asyncrl compare runs/catch-a3c-1 runs/catch-ppo-1",
                 "asyncrl compare runs/comparison --score time-to:0.9 --json",
                 "asyncrl compare runs/rates --by learning-rate --at 100000",
+                "asyncrl compare runs/studies/robustness --by algorithm --best 5 --score area",
                 "asyncrl compare --algorithms a3c,a2c,ppo --environments catch,cartpole --output runs/comparison",
                 "asyncrl compare --algorithms a3c,ppo --environments t-maze --seeds 1..10 --threads 1,2 --output runs/memory",
                 "asyncrl compare --algorithms a3c,a2c --environments catch --agent-steps 200000 --set t-max=10 --output runs/equal --json",

@@ -33,6 +33,9 @@ internal sealed class CompareOptions
         "Of finished runs: final (mean return of the final evaluation; the default), area (mean of the learning curve over the agent "
             + "steps) or time-to:BAR (agent steps until the mean return of the latest 100 training episodes is BAR).");
 
+    private NumberOption<int> Best { get; } = new(
+        "--best", "N", "Of finished runs, with --by: score each group over its best N settings, which differ in more than the seed.", 1);
+
     private NamesOption Algorithms { get; } = new(
         "--algorithms", "algorithms", "a3c,ppo", "The algorithms; each must be able to learn every environment.");
 
@@ -56,7 +59,7 @@ internal sealed class CompareOptions
 
     private Option[] OfTraining => [Algorithms, Environments, Seeds, Threads, AgentSteps, Set, Output];
 
-    private Option[] OfFinishedRuns => [By, At, Score];
+    private Option[] OfFinishedRuns => [By, At, Score, Best];
 
     /// <summary>Adds the options to the command.</summary>
     /// <param name="command">The command.</param>
@@ -92,7 +95,14 @@ internal sealed class CompareOptions
         if (parsed.GetResult(At) is not null && parsed.GetResult(Score) is not null)
             throw new InputException($"The options {At.Name} and {Score.Name} both say what the score is; expected one of them.");
         RunScore score = parsed.GetValue(At) is { } agentStep ? RunScore.At(agentStep) : RunScore.Read(parsed.GetValue(Score) ?? "final");
-        return new FinishedRunsComparison(directories, parsed.GetValue(By), score);
+        if (parsed.GetValue(Best) is not null && parsed.GetValue(By) is null)
+        {
+            throw new InputException(
+                $"The option {Best.Name} is given without {By.Name}, so that a group has one setting; expected {By.Name} with an option of "
+                + "the runs.");
+        }
+
+        return new FinishedRunsComparison(directories, parsed.GetValue(By), parsed.GetValue(Best), score);
     }
 
     /// <summary>Reads the comparison.</summary>

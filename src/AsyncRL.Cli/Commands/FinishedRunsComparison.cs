@@ -9,8 +9,9 @@ namespace AsyncRL.Cli.Commands;
 /// <summary>What <c>asyncrl compare RUN…</c> compares. Nothing is trained, and nothing is written into the runs.</summary>
 /// <param name="Directories">The directories that the user named.</param>
 /// <param name="By">The only option by which runs are grouped; null for all but the seed.</param>
+/// <param name="Best">The number of settings over which a group is scored, its best ones; null for all.</param>
 /// <param name="Score">What runs are judged by.</param>
-internal sealed record FinishedRunsComparison(IReadOnlyList<string> Directories, string? By, RunScore Score)
+internal sealed record FinishedRunsComparison(IReadOnlyList<string> Directories, string? By, int? Best, RunScore Score)
 {
     /// <summary>Reads the runs and writes the tables.</summary>
     /// <param name="consoleHost">The process in which it runs.</param>
@@ -21,7 +22,7 @@ internal sealed record FinishedRunsComparison(IReadOnlyList<string> Directories,
     {
         List<NamedRun> runs = Read(consoleHost, json);
         string? by = By is null ? null : OptionNamed(By, runs);
-        List<ScoredEnvironment> environments = ScoredEnvironment.Of(runs, by, Score);
+        List<ScoredEnvironment> environments = ScoredEnvironment.Of(runs, by, Best, Score);
         if (json)
         {
             Json.Write(consoleHost.Output, ScoreDocument.Of(environments, Score, by));

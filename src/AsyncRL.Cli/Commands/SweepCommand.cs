@@ -35,6 +35,9 @@ internal sealed class SweepCommand : ExampledCommand
     private readonly TextOption _score = new(
         "--score", "NAME", "the name of a score", $"The score of a run: {string.Join(", ", StudyDefinition.Scores)}. Default: final.");
 
+    private readonly NumberOption<int> _best = new(
+        "--best", "N", "Score an algorithm over its best N combinations of the varied options. Default: over all.", 1);
+
     private readonly NumberOption<double> _bar = new(
         "--bar", "RETURN", "The mean return of 100 training episodes at which the task counts as learned.");
 
@@ -50,13 +53,14 @@ internal sealed class SweepCommand : ExampledCommand
             ],
             [
                 "asyncrl sweep catch --algorithm a3c --vary learning-rate=1e-4..1e-2:log:50 --seeds 1",
+                "asyncrl sweep catch --vary algorithm=a3c,n-step-q --vary learning-rate=1e-4..1e-2:log:50 --seeds 1,2 --best 5",
                 "asyncrl sweep catch --vary algorithm=a3c,n-step-q --vary t-max=5,20 --seeds 1..10 --output runs/studies/t-max",
                 "asyncrl sweep cartpole --vary learning-rate=1e-4..1e-1:log:30 --vary entropy-weight=1e-4..1e-1:log:30 --pair --dry-run",
             ])
     {
         _consoleHost = consoleHost;
         _runs.AddTo(this);
-        foreach (Option option in (Option[])[_vary, _pair, _seeds, _score, _bar]) Add(option);
+        foreach (Option option in (Option[])[_vary, _pair, _seeds, _score, _best, _bar]) Add(option);
         _options.AddTo(this, hasArms: false);
         SetAction(Run);
     }
@@ -94,6 +98,7 @@ internal sealed class SweepCommand : ExampledCommand
             Varied = [.. varied],
             IsPaired = parsed.GetValue(_pair),
             Seeds = seeds.IsDefault ? [1, 2, 3, 4, 5] : seeds,
+            Best = parsed.GetValue(_best),
             Score = score is null ? "final" : Names.Match(score, StudyDefinition.Scores)!,
         };
     }

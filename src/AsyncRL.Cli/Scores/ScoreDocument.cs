@@ -36,6 +36,7 @@ internal static class ScoreDocument
         ["failures"] = group.Failures,
         ["interquartileMean"] = Json.Number(group.InterquartileMean.Value),
         ["interquartileMeanInterval"] = Json.Of(group.InterquartileMean.Interval),
+        ["best"] = group.Best is (var best, var names) ? Json.Of(best, index => names[index]) : null,
         ["mean"] = Json.Number(group.Mean),
         ["standardDeviation"] = Json.Number(group.Deviation),
         ["lowest"] = Json.Number(group.Lowest),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AsyncRL.Cli.Curves;
 using AsyncRL.Cli.Views;
+using AsyncRL.Training.Statistics;
 
 namespace AsyncRL.Cli.Scores;
 
@@ -18,6 +19,7 @@ internal sealed class ScoreTables(TextWriter writer, RunScore score)
         writer.WriteLine($"{environment.Environment}: the score of a run is {score.Description}"
             + $"{(score.IsSmallerBetter ? "; smaller is better" : "")}.");
         WriteScores(environment);
+        WriteBest(environment);
         WriteDifferences(environment);
         WriteOptions(environment);
         WriteFewRuns(environment);
@@ -43,6 +45,23 @@ internal sealed class ScoreTables(TextWriter writer, RunScore score)
         }
 
         table.Write(writer);
+    }
+
+    private void WriteBest(ScoredEnvironment environment)
+    {
+        if (environment.Groups[0].Best is null) return;
+        writer.WriteLine();
+        var table = new TextTable(["best settings of the group", .. BestSettingsText.Head]);
+        foreach (ScoredGroup group in environment.Groups)
+            table.Add([group.Name, .. BestSettingsText.Fields(group.Best!.Value.Score, score.Format)]);
+        table.Write(writer);
+        foreach (ScoredGroup group in environment.Groups)
+        {
+            (BestSettings best, IReadOnlyList<string> names) = group.Best!.Value;
+            writer.WriteLine($"Chosen in {group.Name}, the best first: {BestSettingsText.Chosen(best, index => names[index])}.");
+        }
+
+        writer.WriteLine(BestSettingsText.Note);
     }
 
     private void WriteDifferences(ScoredEnvironment environment)

@@ -19,9 +19,10 @@ internal sealed record ScoredEnvironment(
     /// <summary>Groups and scores runs.</summary>
     /// <param name="runs">The runs.</param>
     /// <param name="by">The only option by which runs are grouped; null for all but the seed.</param>
+    /// <param name="best">The number of settings over which a group is scored, its best ones; null for all.</param>
     /// <param name="score">What runs are judged by.</param>
     /// <returns>The environments, in the order of their first runs.</returns>
-    internal static List<ScoredEnvironment> Of(IReadOnlyList<NamedRun> runs, string? by, RunScore score)
+    internal static List<ScoredEnvironment> Of(IReadOnlyList<NamedRun> runs, string? by, int? best, RunScore score)
     {
         var names = new List<string>();
         var members = new Dictionary<string, List<ReportedRun>>();
@@ -32,13 +33,13 @@ internal sealed record ScoredEnvironment(
             members[environment].Add(new ReportedRun(run, []));
         }
 
-        return names.ConvertAll(name => Of(name, members[name], by, score));
+        return names.ConvertAll(name => Of(name, members[name], by, best, score));
     }
 
-    private static ScoredEnvironment Of(string environment, List<ReportedRun> runs, string? by, RunScore score)
+    private static ScoredEnvironment Of(string environment, List<ReportedRun> runs, string? by, int? best, RunScore score)
     {
         List<RunGroup> groups = by is null ? RunGroups.Of(runs) : RunGroups.By(by, runs);
-        List<ScoredGroup> scored = groups.ConvertAll(group => new ScoredGroup(group, score));
+        List<ScoredGroup> scored = groups.ConvertAll(group => new ScoredGroup(group, best, score));
         List<GroupDifference?> differences = scored.ConvertAll(group =>
             group == scored[0] ? null : GroupDifference.Between(group, scored[0], score.IsSmallerBetter));
         var options = new List<(string Name, IReadOnlyList<string> Values)>();

@@ -1,4 +1,6 @@
+using System.Linq;
 using AsyncRL.Cli.Curves;
+using AsyncRL.Cli.Reports;
 using AsyncRL.Training.Statistics;
 using MathNet.Numerics.Statistics;
 
@@ -17,8 +19,9 @@ internal sealed class ScoredGroup
 
     /// <summary>Reads the scores.</summary>
     /// <param name="group">The runs.</param>
+    /// <param name="best">The number of settings over which the group is scored, its best ones; null for all.</param>
     /// <param name="score">What they are judged by.</param>
-    internal ScoredGroup(RunGroup group, RunScore score)
+    internal ScoredGroup(RunGroup group, int? best, RunScore score)
     {
         Group = group;
         var runs = new List<ScoredRun>();
@@ -36,6 +39,7 @@ internal sealed class ScoredGroup
         }
 
         (Runs, AgentSteps, Mean) = (runs, steps.Median(), sum / _scores.Count);
+        if (best is { } count) Best = BestOf(runs, count, score.IsSmallerBetter);
         InterquartileMean = new Estimate(Training.Statistics.InterquartileMean.Of(_scores), BootstrapInterval.Of(_scores));
     }
 
@@ -57,6 +61,9 @@ internal sealed class ScoredGroup
     /// <summary>The mean of the middle half, with its 95 % interval.</summary>
     internal Estimate InterquartileMean { get; }
 
+    /// <summary>The score over the best settings of the group, with the name of each setting; null if it is not asked for.</summary>
+    internal (BestSettings Score, IReadOnlyList<string> Names)? Best { get; }
+
     /// <summary>The mean; ∞ if a score is.</summary>
     internal double Mean { get; }
 
@@ -71,4 +78,13 @@ internal sealed class ScoredGroup
 
     /// <summary>The median of the runs' agent steps.</summary>
     internal double AgentSteps { get; }
+
+    /// <summary>Settings are runs that differ in nothing but their seed.</summary>
+    private static (BestSettings Score, IReadOnlyList<string> Names) BestOf(List<ScoredRun> runs, int count, bool isSmallerBetter)
+    {
+        List<RunGroup> settings = RunGroups.Of(runs.ConvertAll(run => new ReportedRun(run.Run, [])));
+        List<IReadOnlyList<double>> scores = settings.ConvertAll<IReadOnlyList<double>>(setting =>
+            [.. from run in runs where setting.Runs.Contains(run.Run) && !double.IsNaN(run.Score) select run.Score]);
+        return (BestSettings.Of(scores, count, isSmallerBetter), settings.ConvertAll(setting => setting.Name));
+    }
 }

@@ -57,6 +57,11 @@ internal sealed record StudyDefinition
     /// <summary>The score of a run: one of <see cref="Scores"/>.</summary>
     internal string Score { get; init; } = "final";
 
+    /// <summary>
+    /// The number of combinations of the varied options over which an arm is scored, its best ones; null to score it over all runs.
+    /// </summary>
+    internal int? Best { get; init; }
+
     /// <summary>The figures; empty for those that fit.</summary>
     internal ImmutableArray<StudyFigure> Figures { get; init; } = [];
 

@@ -41,6 +41,7 @@ internal static class StudyJson
         root.Add("drawSeed", study.DrawSeed);
         if (study.IsAlone) root.Add("alone", true);
         root.Add("score", study.Score);
+        if (study.Best is { } best) root.Add("best", best);
         if (study.Figures.Length > 0) root.Add("figures", Json.Array(study.Figures, Of));
         return root;
     }

@@ -21,7 +21,7 @@ internal static class StudyReader
     private static readonly string[] Members =
     [
         "title", "question", "source", "expectation", "runs", "tasks", "arms", "vary", "pair", "seeds", "drawSeed", "alone", "score",
-        "figures",
+        "best", "figures",
     ];
 
     /// <summary>Reads a study.</summary>
@@ -75,6 +75,7 @@ internal static class StudyReader
             DrawSeed = drawSeed,
             IsAlone = reader.Flag("alone"),
             Score = reader.OneOf("score", StudyDefinition.Scores) ?? "final",
+            Best = reader.Number<int>("best"),
             Figures = ReadFigures(root, place),
         };
     }

@@ -20,6 +20,15 @@ internal static class StudyDocument
         ["failed"] = report.Results.Runs.Count(run => run.Result?.Failure is not null),
         ["seconds"] = Json.Number(report.Results.Seconds),
         ["groups"] = Json.Array(report.Results.Groups, Of),
+        ["best"] = Json.Array(
+            report.Results.Plan.Study.Tasks.SelectMany(task => BestTable.ScoresOf(report.Results, task)
+                .Select(pair => (Task: task, pair.Series, pair.Best))),
+            item => new JsonObject
+            {
+                ["task"] = item.Task.Name,
+                ["arm"] = item.Series.Name,
+                ["score"] = Json.Of(item.Best, index => item.Series.Groups[index].Group.Point.Name),
+            }),
         ["figures"] = Json.Array(report.Figures, figure => JsonValue.Create(StudyPages.FileOf(figure))),
     };
 

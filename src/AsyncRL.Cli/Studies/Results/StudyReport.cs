@@ -30,6 +30,7 @@ internal sealed record StudyReport(
         foreach (StudyTask task in study.Tasks)
         {
             if (ScoreTable.Of(results, task) is { } scores) tables.Add(scores);
+            if (BestTable.Of(results, task) is { } best) tables.Add(best);
             foreach (StudyFigure figure in study.FiguresToDraw())
             {
                 switch (figure.Kind)
@@ -72,6 +73,7 @@ internal sealed record StudyReport(
     /// <summary>Says which arm has the highest score on a task, over all of its runs.</summary>
     private static string AnswerOf(StudyResults results, StudyTask task)
     {
+        if (results.Plan.Study.Best is { } count) return AnswerOfBest(results, task, count);
         var arms = results.SeriesOf(task, null).Where(series => series.Scores.Length > 0)
             .Select(series => (series.Name, Scores: Training.Statistics.SeedStatistics.Of(series.Scores)))
             .OrderByDescending(arm => arm.Scores.InterquartileMean).ToList();
@@ -79,5 +81,16 @@ internal sealed record StudyReport(
         IEnumerable<string> texts = arms.Select(
             arm => $"{arm.Name} {EstimateText.Of(arm.Scores)} ({NumberText.Count(arm.Scores.Runs, "run")})");
         return $"On {task.Name}, interquartile mean of the score and its 95 % interval: {string.Join("; ", texts)}.";
+    }
+
+    /// <summary>Says which arm has the highest score on a task, over the best of its combinations.</summary>
+    private static string AnswerOfBest(StudyResults results, StudyTask task, int count)
+    {
+        var arms = BestTable.ScoresOf(results, task).OrderByDescending(arm => arm.Best.Mean.Value).ToList();
+        if (arms.Count == 0) return "";
+        IEnumerable<string> texts = arms.Select(
+            arm => $"{arm.Series.Name} {EstimateText.Of(arm.Best.Mean)} (of {NumberText.Count(arm.Best.Settings)})");
+        return $"On {task.Name}, mean score over the best {NumberText.Count(count, "combination")} of the varied options and its 95 % "
+            + $"interval: {string.Join("; ", texts)}.";
     }
 }

@@ -21,7 +21,8 @@ internal sealed class StudyDirectory : IDisposable
     private const int Format = 1;
 
     /// <summary>What may be another when a study is continued: more runs, and what only the page shows.</summary>
-    private static readonly HashSet<string> Changeable = ["title", "question", "source", "expectation", "seeds", "figures", "score"];
+    private static readonly HashSet<string> Changeable =
+        ["title", "question", "source", "expectation", "seeds", "figures", "score", "best"];
 
     private static readonly JsonSerializerOptions Readable = new()
     {

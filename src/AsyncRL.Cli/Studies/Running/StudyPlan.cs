@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Studies.Definition;
+using AsyncRL.Cli.Views;
 using AsyncRL.Core.Options;
 using AsyncRL.Training.Runs;
 
@@ -52,6 +53,7 @@ internal sealed class StudyPlan
     {
         ImmutableArray<StudyPoint> points = study.Points();
         CheckFigures(study);
+        CheckBest(study, points);
         foreach (StudyTask task in study.Tasks) PathPart.Check("task", task.Name);
         foreach (StudyArm arm in study.Arms) PathPart.Check("arm", arm.Name);
         ImmutableArray<StudyArm> arms = only is null ? study.Arms : ArmsOf(study, only);
@@ -115,6 +117,17 @@ internal sealed class StudyPlan
             string advice = names.Length == 0 ? "expected a study that varies an option." : Names.Advice(over, names);
             throw new InputException($"The figure {figure.Kind} is over {over}, which the study does not vary; {advice}");
         }
+    }
+
+    /// <summary>Values that are no numbers, such as names of algorithms, tell arms apart; the best are chosen among the others.</summary>
+    private static void CheckBest(StudyDefinition study, ImmutableArray<StudyPoint> points)
+    {
+        if (study.Best is not { } best) return;
+        int most = points.GroupBy(point => string.Join('\n', study.Varied.Where(option => !option.IsNumeric)
+            .Select(option => point.ValueOf(option.Name)))).Min(group => group.Count());
+        if (best >= 1 && best <= most) return;
+        throw new InputException(
+            $"The study takes the best {best} of {NumberText.Count(most, "combination")} of an arm; expected a number from 1 to {most}.");
     }
 
     private static ImmutableArray<StudyArm> ArmsOf(StudyDefinition study, IReadOnlyList<string> only)
