@@ -88,10 +88,13 @@ internal sealed class RunFiles
 
     /// <summary>
     /// Whether the run has ended as it was asked to. A final evaluation alone does not tell it: one that was resumed with more agent steps
-    /// keeps the evaluation of its earlier end. Only a run with a target return may end before its agent steps are done.
+    /// keeps the evaluation of its earlier end. Only a run with a target return or with seconds may end before its agent steps are done.
     /// </summary>
     internal bool HasEnded => AgentSteps >= (Request.AgentSteps ?? double.PositiveInfinity)
-        || (Evaluation is not null && (Metrics is null || Settings.GetValueOrDefault("target-return", "auto") != "auto"));
+        || (Evaluation is not null && (Metrics is null || MayEndEarly));
+
+    private bool MayEndEarly => Settings.GetValueOrDefault("target-return", "auto") != "auto"
+        || Settings.GetValueOrDefault("training-seconds", "auto") != "auto";
 
     /// <summary>
     /// The mean return at the end of each episode that is a point of the learning curve; none without a table of episodes.

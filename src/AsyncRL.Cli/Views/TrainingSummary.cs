@@ -25,6 +25,13 @@ internal static class TrainingSummary
             $"Trained {NumberText.Count(result.AgentSteps)} agent steps in {NumberText.Significant(result.Seconds)} s "
             + $"({NumberText.Count(result.AgentStepsPerSecond)} per second), {NumberText.Count(result.Episodes, "episode")}.");
         if (result.End == TrainingEnd.TargetReturn) writer.WriteLine(DescribeTarget(configuration));
+        if (result.End == TrainingEnd.TrainingSeconds)
+        {
+            writer.WriteLine(
+                $"The run ended before its {NumberText.Count(configuration.AgentSteps)} agent steps: its training-seconds, "
+                + $"{NumberText.Significant(configuration.Run.TrainingSeconds ?? double.NaN)}, were over.");
+        }
+
         if (result.Evaluation is { } evaluation)
             WriteEvaluation(writer, evaluation, Evaluator.IsGreedy(configuration, greedy: false));
         if (result.BestCheckpoint is { } best)
@@ -69,6 +76,7 @@ internal static class TrainingSummary
     {
         TrainingEnd.AgentSteps => "agent-steps",
         TrainingEnd.TargetReturn => "target-return",
+        TrainingEnd.TrainingSeconds => "training-seconds",
         _ => "interrupted",
     };
 

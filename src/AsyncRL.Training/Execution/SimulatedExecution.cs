@@ -30,7 +30,7 @@ internal sealed class SimulatedExecution : IWorker
     private readonly RandomGenerator _generator;
     private readonly Delay _delay;
     private readonly EpisodeQueue? _episodes;
-    private readonly IReturnTarget? _returns;
+    private readonly IEarlyEnd? _early;
     private readonly HeldSegment[] _heldSegments;
     private int _serving;
 
@@ -41,7 +41,7 @@ internal sealed class SimulatedExecution : IWorker
     /// <param name="generator">Draws the actor that acts, and the delays of gradients.</param>
     /// <param name="delay">The distribution of the delays.</param>
     /// <param name="episodes">The actors' queue. While it is full the clock waits, so that no episode is lost; null not to wait.</param>
-    /// <param name="returns">The target return. After it is reached no segment begins; null for no target.</param>
+    /// <param name="early">What ends the run before T_max. After it is reached no segment begins; null for nothing.</param>
     internal SimulatedExecution(
         IReadOnlyList<IHeldUpdate> learners,
         SharedParameters shared,
@@ -49,9 +49,9 @@ internal sealed class SimulatedExecution : IWorker
         RandomGenerator generator,
         Delay delay,
         EpisodeQueue? episodes = null,
-        IReturnTarget? returns = null)
+        IEarlyEnd? early = null)
     {
-        (_episodes, _returns) = (episodes, returns);
+        (_episodes, _early) = (episodes, early);
         (_learners, _shared, _lastAgentStep, _generator, _delay) = (learners, shared, lastAgentStep, generator, delay);
         _heldSegments = new HeldSegment[learners.Count];
     }
@@ -62,7 +62,7 @@ internal sealed class SimulatedExecution : IWorker
     /// <summary>Statistics of the actor-learner that the present turn serves.</summary>
     public ActorStatistics Statistics => _learners[_serving].Statistics;
 
-    /// <summary>Whether T_max and the target return are not reached, or a gradient is not applied yet.</summary>
+    /// <summary>Whether neither T_max nor an early end is reached, or a gradient is not applied yet.</summary>
     internal bool HasWork
     {
         get
@@ -77,7 +77,7 @@ internal sealed class SimulatedExecution : IWorker
         }
     }
 
-    private bool MayBegin => _shared.AgentSteps < _lastAgentStep && _returns is not { IsReached: true };
+    private bool MayBegin => _shared.AgentSteps < _lastAgentStep && _early is not { IsReached: true };
 
     /// <summary>Takes the snapshots that are due, then advances the clock by one tick.</summary>
     /// <remarks>The clock waits while the queue has no space for an episode of every actor.</remarks>
@@ -204,8 +204,8 @@ internal sealed class SimulatedExecution : IWorker
     private readonly record struct HeldSegment(bool IsUnderWay, int AgentStepsLeft, int DelayLeft);
 }
 
-/// <summary>A return at which a run ends.</summary>
-internal interface IReturnTarget
+/// <summary>What ends a run before T_max, such as a target return.</summary>
+internal interface IEarlyEnd
 {
     /// <summary>Whether it has been reached at any time. Any thread may read it.</summary>
     bool IsReached { get; }

@@ -48,6 +48,7 @@ internal sealed class Engine : IDisposable
         Normalization = configuration.CreateNormalization();
         Evaluations = new EvaluationSchedule(configuration.Run.EvaluationInterval);
         RecentReturns = new RecentReturns(configuration.Run.TargetReturn, configuration.Run.TargetEpisodes);
+        EarlyEnd = new EarlyEnd(RecentReturns, configuration.Run.TrainingSeconds);
         if (place is not null && configuration.Algorithm.IsSynchronous) Link = new SynchronousRounds(_place, Shared, Evaluations.IsDue);
         _session = new Session
         {
@@ -113,6 +114,9 @@ internal sealed class Engine : IDisposable
     /// <summary>The returns of the latest episodes, and whether they end the run.</summary>
     internal RecentReturns RecentReturns { get; }
 
+    /// <summary>What ends the run before its agent steps are done.</summary>
+    internal EarlyEnd EarlyEnd { get; }
+
     /// <summary>The agent steps at which θ is evaluated during training.</summary>
     internal EvaluationSchedule Evaluations { get; }
 
@@ -143,7 +147,7 @@ internal sealed class Engine : IDisposable
         var held = new List<IHeldUpdate>();
         foreach (IWorker worker in Workers) held.Add((IHeldUpdate)worker);
         return new SimulatedExecution(
-            held, Shared, _configuration.AgentSteps, generator, delay, Workers[0].Episodes, RecentReturns);
+            held, Shared, _configuration.AgentSteps, generator, delay, Workers[0].Episodes, EarlyEnd);
     }
 
     /// <summary>The state of the run, in the order in which it is restored; after <see cref="SharedParameters.RestoreCounters"/>.</summary>

@@ -49,6 +49,13 @@ public static class RankRefusals
                 + "no rank knows the returns of the others; expected auto, or 1 rank.");
         }
 
+        if (configuration.Run.TrainingSeconds is not null)
+        {
+            throw new InputException(
+                $"The run has {ranks} ranks and the option training-seconds, but each rank has a clock of its own; expected auto, or "
+                + "1 rank.");
+        }
+
         Int128 bytes = configuration.Algorithm.OwnStoreSize(configuration.Observation, configuration.Actions).Bytes
             * configuration.ActorLearners;
         if (bytes > MostBytesOfMemory)

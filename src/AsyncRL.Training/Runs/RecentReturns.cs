@@ -9,7 +9,7 @@ namespace AsyncRL.Training.Runs;
 /// </summary>
 /// <param name="target">The mean return at which the run ends; null for none.</param>
 /// <param name="episodes">Episodes over which the mean is taken.</param>
-internal sealed class RecentReturns(double? target, int episodes) : IReturnTarget
+internal sealed class RecentReturns(double? target, int episodes) : IEarlyEnd
 {
     private readonly double[] _returns = new double[episodes];
     private int _next;

@@ -15,7 +15,7 @@ internal sealed class RunConclusion(
     /// <param name="theta">θ of the run.</param>
     /// <param name="agentSteps">T.</param>
     /// <param name="seconds">Seconds trained.</param>
-    /// <param name="isFinished">Whether T_max or the target return is reached and every gradient is applied.</param>
+    /// <param name="isFinished">Whether T_max or an early end is reached and every gradient is applied.</param>
     /// <param name="stop">Cancelled to leave out the evaluation.</param>
     internal TrainingResult Make(float[] theta, long agentSteps, double seconds, bool isFinished, CancellationToken stop)
     {
@@ -27,7 +27,8 @@ internal sealed class RunConclusion(
             Episodes = reporter.Episodes,
             DroppedEpisodes = reporter.DroppedEpisodes,
             End = !isFinished || !evaluated ? TrainingEnd.Interrupted
-                : agentSteps >= configuration.AgentSteps ? TrainingEnd.AgentSteps : TrainingEnd.TargetReturn,
+                : agentSteps >= configuration.AgentSteps ? TrainingEnd.AgentSteps
+                : engine.RecentReturns.IsReached ? TrainingEnd.TargetReturn : TrainingEnd.TrainingSeconds,
             Theta = theta,
             Normalization = engine.Normalization,
             Evaluation = evaluation,

@@ -61,6 +61,11 @@ public sealed record RunOptions
         Maximum = MostTargetEpisodes)]
     public int TargetEpisodes { get; init; } = 100;
 
+    /// <summary>Seconds of training at which a run ends; null for none.</summary>
+    [Option("training-seconds", "seconds", "the run ends after this time of training, with that of periodic evaluations and that before a "
+        + "resume, even if agent steps are left; auto: it ends by its agent steps alone", Minimum = 0.01, Maximum = 1e9)]
+    public double? TrainingSeconds { get; init; }
+
     /// <summary>Agent steps between two evaluations during the training; null for none.</summary>
     [Option("evaluation-interval", "agent steps", "agent steps between two evaluations of evaluation-episodes episodes during training, "
         + "for which the training pauses; auto: none", Minimum = 1, Maximum = 1e15)]

@@ -25,7 +25,7 @@ internal static class RunSettings
         "target-interval", "exploration-frames", "error", "double",
         "vector-width", "update", "delay", "delay-agent-steps",
         "report-seconds", "checkpoint-seconds", "evaluation-episodes", "table-rows", "target-return", "target-episodes",
-        "evaluation-interval",
+        "training-seconds", "evaluation-interval",
         "exchange-agent-steps", "exchange-statistics", "learning-rate-scaling", "rank-timeout-seconds", "simulated-ranks",
     ];
 

@@ -68,6 +68,7 @@ public static class Signature
             ["delay-agent-steps"] = "0",
             ["target-return"] = "auto",
             ["target-episodes"] = "100",
+            ["training-seconds"] = "auto",
             ["evaluation-interval"] = "auto",
             ["evaluation-episodes"] = "0",
             ["evaluation-agent-steps"] = "100000",

@@ -42,9 +42,9 @@ public sealed class Trainer
 
     private SharedParameters Shared => _engine.Shared;
 
-    /// <summary>Whether T_max or the target return is reached and every gradient is applied.</summary>
+    /// <summary>Whether T_max or an early end is reached and every gradient is applied.</summary>
     private bool IsFinished =>
-        (Shared.AgentSteps >= _configuration.AgentSteps || _engine.RecentReturns.IsReached) && _simulation is not { HasWork: true };
+        (Shared.AgentSteps >= _configuration.AgentSteps || _engine.EarlyEnd.IsReached) && _simulation is not { HasWork: true };
 
     private double Seconds => _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds;
 
@@ -137,7 +137,8 @@ public sealed class Trainer
         using CancellationTokenRegistration registration = stop.Register(pool.Stop);
         using LiveRun live = LiveRuns.Begin(_configuration.Names, Shared, _engine.Workers, _reporter.Episodes);
         _started = Stopwatch.GetTimestamp();
-        if (_engine.RecentReturns.IsReached && _simulation is null) pool.Stop();
+        _engine.EarlyEnd.Note(_secondsBefore);
+        if (_engine.EarlyEnd.IsReached && _simulation is null) pool.Stop();
         RunToEnd(pool, live, stop);
         double seconds = Seconds;
         _reporter.Report(live, seconds);
@@ -187,7 +188,8 @@ public sealed class Trainer
         while (!pool.WaitForEnd(CollectInterval))
         {
             _reporter.CollectEpisodes();
-            if (_engine.RecentReturns.IsReached && _simulation is null) pool.Stop();
+            _engine.EarlyEnd.Note(Seconds);
+            if (_engine.EarlyEnd.IsReached && _simulation is null) pool.Stop();
             if (_engine.Evaluations.IsDue(Shared.AgentSteps)) pool.WhileParked(() => EvaluateIfDue(stop));
             double seconds = Seconds;
             if (seconds >= nextReport)

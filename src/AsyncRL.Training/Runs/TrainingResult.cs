@@ -13,6 +13,9 @@ public enum TrainingEnd
 
     /// <summary>The run was stopped before its end or before its final evaluation; it can be resumed.</summary>
     Interrupted,
+
+    /// <summary>The training took its seconds.</summary>
+    TrainingSeconds,
 }
 
 /// <summary>The result of a run.</summary>

@@ -213,11 +213,12 @@ public sealed class RankRunTests : IDisposable
     [Theory]
     [InlineData("normalize-observations", "normalize-observations, but the ranks do not exchange")]
     [InlineData("target-return", "no rank knows the returns of the others")]
+    [InlineData("training-seconds", "each rank has a clock of its own; expected auto, or 1 rank")]
     public void Runs_that_ranks_cannot_train_are_refused(string option, string expected)
     {
         TrainingRequest request = option switch
         {
-            "target-return" => Request(1, (option, "5")),
+            "target-return" or "training-seconds" => Request(1, (option, "5")),
             _ => Request(1, (option, "true")),
         };
         TrainingConfiguration configuration = request.For(new WalkTask());

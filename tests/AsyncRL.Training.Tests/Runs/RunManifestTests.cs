@@ -51,8 +51,8 @@ public class RunManifestTests
                 "adam-square-decay",
                 "adam-epsilon", "clip-norm", "initializer", "vector-width", "update", "reciprocal-root", "delay",
                 "delay-agent-steps", "report-seconds", "checkpoint-seconds", "table-rows", "target-return", "target-episodes",
-                "evaluation-interval", "evaluation-episodes", "evaluation-agent-steps", "exchange-combine", "exchange-agent-steps",
-                "exchange-statistics", "learning-rate-scaling", "rank-timeout-seconds", "simulated-ranks",
+                "training-seconds", "evaluation-interval", "evaluation-episodes", "evaluation-agent-steps", "exchange-combine",
+                "exchange-agent-steps", "exchange-statistics", "learning-rate-scaling", "rank-timeout-seconds", "simulated-ranks",
             ],
             NamesOf(manifest.GetProperty("options")));
     }

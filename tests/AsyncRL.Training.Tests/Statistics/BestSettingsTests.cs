@@ -76,7 +76,7 @@ public sealed class BestSettingsTests
         Assert.InRange(others, -0.02, 0.02);
     }
 
-    /// <summary>The intervals should contain what the whole procedure gives on average over studies, with other settings and runs.</summary>
+    /// <summary>The intervals should contain what the whole procedure gives on average over studies, with others of both.</summary>
     [Theory]
     [InlineData(50, 1)]
     [InlineData(20, 3)]

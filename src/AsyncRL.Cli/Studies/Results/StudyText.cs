@@ -23,6 +23,13 @@ internal static class StudyText
         yield return $"{NumberText.Count(ended)} of {NumberText.Count(results.Plan.Runs, "run")} have ended, "
             + $"{NumberText.Count(results.Runs.Count(run => run.Result?.Failure is not null))} of them by a failure; "
             + $"together {NumberText.Duration(results.Seconds)} of training and evaluation.{share}";
+        int outOfTime = results.Runs.Count(run => run.Result is { IsOutOfTime: true });
+        if (outOfTime > 0)
+        {
+            yield return $"{NumberText.Count(outOfTime, "run")} ended by the option training-seconds before the agent steps were done. How "
+                + "far such runs come depends on the machine and on what else it does, so that they do not repeat bit for bit.";
+        }
+
         int[] counts = [.. results.Plan.Groups.Select(group => group.Configuration.Run.EvaluationEpisodes).Distinct()];
         string episodes = counts.Length == 1 ? NumberText.Count(counts[0], "new episode") : "new episodes";
         yield return study.Score switch

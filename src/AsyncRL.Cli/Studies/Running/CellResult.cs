@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AsyncRL.Cli.Recording;
+using AsyncRL.Cli.Views;
+using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Studies.Running;
 
@@ -14,7 +16,12 @@ namespace AsyncRL.Cli.Studies.Running;
 /// <param name="Failure">Why the training failed; null if it did not.</param>
 internal sealed record CellResult(long AgentSteps, double Seconds, string? Failure)
 {
-    private const string FileName = "result.json";
+    /// <summary>Whether the run ended by its seconds, with agent steps left.</summary>
+    internal bool IsOutOfTime { get; init; }
+
+    private const string FileName = "result.json", EndMember = "end";
+
+    private static readonly string OutOfTime = TrainingSummary.WordFor(TrainingEnd.TrainingSeconds);
 
     /// <summary>Reads the result of a run.</summary>
     /// <param name="directory">The run's directory.</param>
@@ -29,7 +36,10 @@ internal sealed record CellResult(long AgentSteps, double Seconds, string? Failu
             return new CellResult(
                 document["agentSteps"]!.GetValue<long>(),
                 document["seconds"]!.GetValue<double>(),
-                document["failure"]?.GetValue<string>());
+                document["failure"]?.GetValue<string>())
+            {
+                IsOutOfTime = document[EndMember]?.GetValue<string>() == OutOfTime,
+            };
         }
         catch (Exception problem) when (problem is JsonException or NullReferenceException or InvalidOperationException or FormatException)
         {
@@ -48,6 +58,7 @@ internal sealed record CellResult(long AgentSteps, double Seconds, string? Failu
             ["seconds"] = Seconds,
         };
         if (Failure is not null) document.Add("failure", Failure);
+        if (IsOutOfTime) document.Add(EndMember, OutOfTime);
         using var file = PictureFile.Create(Path.Combine(directory, FileName));
         file.Stream.Write(Encoding.UTF8.GetBytes(document.ToJsonString()));
         file.Finish();

@@ -11,12 +11,15 @@ namespace AsyncRL.Cli.Studies.Running;
 internal sealed class CellTraining(StudyCell cell, string directory) : ITrainingObserver
 {
     private long _agentSteps;
+    private double _seconds;
 
     /// <summary>The run.</summary>
     internal StudyCell Cell => cell;
 
-    /// <summary>The share of the agent steps that is done, from 0 to 1.</summary>
-    internal double Share => Math.Min(1, (double)Volatile.Read(ref _agentSteps) / cell.Group.Configuration.AgentSteps);
+    /// <summary>The share of the agent steps, or of the seconds if it is larger, that is done, from 0 to 1.</summary>
+    internal double Share => Math.Min(1, Math.Max(
+        (double)Volatile.Read(ref _agentSteps) / cell.Group.Configuration.AgentSteps,
+        Volatile.Read(ref _seconds) / (cell.Group.Configuration.Run.TrainingSeconds ?? double.PositiveInfinity)));
 
     /// <summary>What went wrong and is no result of the training, for example a full disk; null if nothing did.</summary>
     internal Exception? Problem { get; private set; }
@@ -60,7 +63,10 @@ internal sealed class CellTraining(StudyCell cell, string directory) : ITraining
                 result = Trainer.Train(configuration, own, this, stop);
             }
 
-            return result.Interrupted ? null : new CellResult(result.AgentSteps, SecondsSince(started, before), null);
+            return result.Interrupted ? null : new CellResult(result.AgentSteps, SecondsSince(started, before), null)
+            {
+                IsOutOfTime = result.End == TrainingEnd.TrainingSeconds,
+            };
         }
         catch (TrainingFaultException fault) when (fault.InnerException is NonFiniteGradientException)
         {
@@ -68,7 +74,11 @@ internal sealed class CellTraining(StudyCell cell, string directory) : ITraining
         }
     }
 
-    public void Observe(TrainingProgress progress) => Volatile.Write(ref _agentSteps, progress.AgentSteps);
+    public void Observe(TrainingProgress progress)
+    {
+        Volatile.Write(ref _agentSteps, progress.AgentSteps);
+        Volatile.Write(ref _seconds, progress.Seconds);
+    }
 
     public void ObserveEvaluation(int finished, int total)
     {

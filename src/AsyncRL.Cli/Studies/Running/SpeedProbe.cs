@@ -35,7 +35,7 @@ internal static class SpeedProbe
             }
 
             done++;
-            seconds += group.Cells.Count * group.Configuration.AgentSteps / rate / (group.IsAlone ? 1 : together);
+            seconds += group.Cells.Count * group.SecondsAt(rate) / (group.IsAlone ? 1 : together);
         }
 
         return seconds;

@@ -11,6 +11,7 @@ namespace AsyncRL.Cli.Studies.Running;
 internal sealed class StudyGroup
 {
     private const int LongestValues = 100;
+    private const double LeastSeconds = 0.01;
 
     private readonly StudyDefinition _study;
     private readonly double _budgetShare;
@@ -71,6 +72,11 @@ internal sealed class StudyGroup
         }
     }
 
+    /// <summary>The seconds of one of its runs, which ends by its agent steps or by its seconds.</summary>
+    /// <param name="rate">Agent steps per second.</param>
+    internal double SecondsAt(double rate) =>
+        Math.Min(Configuration.AgentSteps / rate, Configuration.Run.TrainingSeconds ?? double.PositiveInfinity);
+
     /// <summary>Resolves the run of a seed.</summary>
     /// <param name="seed">The seed.</param>
     /// <returns>The run.</returns>
@@ -83,6 +89,8 @@ internal sealed class StudyGroup
         {
             ["evaluation-episodes"] = (episodes == 0 ? 0 : Scaled(episodes)).ToString(CultureInfo.InvariantCulture),
         };
+        if (configuration.Run.TrainingSeconds is { } seconds)
+            fewer["training-seconds"] = Math.Max(LeastSeconds, seconds * _budgetShare).ToString(CultureInfo.InvariantCulture);
         TrainingRequest request = RequestOf(seed) with { AgentSteps = Scaled(configuration.AgentSteps) };
         return TrainingConfiguration.Resolve(request with { Assignments = Assignments.Merge(request.Assignments, fewer) });
     }

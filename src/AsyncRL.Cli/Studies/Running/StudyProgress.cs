@@ -90,7 +90,7 @@ internal sealed class StudyProgress(StudyPlan plan, int sideBySide)
             foreach (StudyCell cell in group.Cells)
             {
                 (double seconds, double steps) = _measured.GetValueOrDefault(KindOf(cell), all);
-                double whole = seconds / steps * group.Configuration.AgentSteps / (group.IsAlone ? 1 : together);
+                double whole = group.SecondsAt(steps / seconds) / (group.IsAlone ? 1 : together);
                 double share = _ended.Contains(cell) ? 1 : _running.Find(training => training.Cell == cell)?.Share ?? 0;
                 done += share * whole;
                 left += (1 - share) * whole;
