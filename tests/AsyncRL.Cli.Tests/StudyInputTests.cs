@@ -49,6 +49,9 @@ public sealed class StudyInputTests : IDisposable
             "takes the best 3 of 2 combinations of an arm; expected a number from 1 to 2"
         },
         { """{"runs": {"environment": "abc"}, "vary": {"t-max": [1, 2]}, "best": 0}""", "expected a number from 1 to 2" },
+        { """{"runs": {"environment": "abc"}, "vary": {"t-max": [1, 2]}, "halve": 3}""", "by 3; expected a number from 2 to 2" },
+        { """{"runs": {"environment": "abc"}, "vary": {"psi": ["gae", "td"]}, "halve": 2}""", "expected a study that varies an option" },
+        { """{"runs": {"environment": "abc"}, "vary": {"t-max": [1, 2]}, "halve": 2, "best": 1}""", "expected one of both" },
         { """{"runs": {"environment": "abc"}, "best": "five"}""", "expected a whole number" },
         { """{"tasks": {"abc": {"low": -1e999}}}""", "expected a finite number" },
         { """{"tasks": {"..": {"environment": "abc"}}}""", "expected 1 to 120 letters that do not begin with a dot" },

@@ -38,6 +38,13 @@ internal sealed class SweepCommand : ExampledCommand
     private readonly NumberOption<int> _best = new(
         "--best", "N", "Score an algorithm over its best N combinations of the varied options. Default: over all.", 1);
 
+    private readonly NumberOption<int> _halve = new(
+        "--halve",
+        "N",
+        "Successive halving: train all combinations for a few agent steps, and continue the best one of N, again and again to the end. "
+            + "Default: train all to the end.",
+        2);
+
     private readonly NumberOption<double> _bar = new(
         "--bar", "RETURN", "The mean return of 100 training episodes at which the task counts as learned.");
 
@@ -54,13 +61,14 @@ internal sealed class SweepCommand : ExampledCommand
             [
                 "asyncrl sweep catch --algorithm a3c --vary learning-rate=1e-4..1e-2:log:50 --seeds 1",
                 "asyncrl sweep catch --vary algorithm=a3c,n-step-q --vary learning-rate=1e-4..1e-2:log:50 --seeds 1,2 --best 5",
+                "asyncrl sweep cartpole --vary learning-rate=1e-4..1e-1:log:27 --seeds 1,2 --halve 3",
                 "asyncrl sweep catch --vary algorithm=a3c,n-step-q --vary t-max=5,20 --seeds 1..10 --output runs/studies/t-max",
                 "asyncrl sweep cartpole --vary learning-rate=1e-4..1e-1:log:30 --vary entropy-weight=1e-4..1e-1:log:30 --pair --dry-run",
             ])
     {
         _consoleHost = consoleHost;
         _runs.AddTo(this);
-        foreach (Option option in (Option[])[_vary, _pair, _seeds, _score, _best, _bar]) Add(option);
+        foreach (Option option in (Option[])[_vary, _pair, _seeds, _score, _best, _halve, _bar]) Add(option);
         _options.AddTo(this, hasArms: false);
         SetAction(Run);
     }
@@ -99,6 +107,7 @@ internal sealed class SweepCommand : ExampledCommand
             IsPaired = parsed.GetValue(_pair),
             Seeds = seeds.IsDefault ? [1, 2, 3, 4, 5] : seeds,
             Best = parsed.GetValue(_best),
+            Halve = parsed.GetValue(_halve),
             Score = score is null ? "final" : Names.Match(score, StudyDefinition.Scores)!,
         };
     }

@@ -27,7 +27,8 @@ internal sealed class StudyWork(ConsoleHost consoleHost, StudySettings settings)
         StudyPlan plan = Plan(study);
         plan.CheckMemory(settings.SideBySide, consoleHost.Memory());
         ProgressLine progress = MakeProgress();
-        double seconds = SpeedProbe.Seconds(plan, settings.SideBySide, progress.Report, _stop);
+        double share = plan.ShareOfHalving;
+        double seconds = share * SpeedProbe.Seconds(plan, settings.SideBySide, progress.Report, _stop);
         progress.Clear();
         int alone = plan.Groups.Where(group => group.IsAlone).Sum(group => group.Cells.Count);
         if (settings.Json)
@@ -38,6 +39,7 @@ internal sealed class StudyWork(ConsoleHost consoleHost, StudySettings settings)
                 ["runsAlone"] = alone,
                 ["sideBySide"] = settings.SideBySide,
                 ["agentSteps"] = plan.AgentSteps,
+                ["halvingShare"] = plan.Study.Halve is null ? null : Json.Number(share),
                 ["estimatedSeconds"] = Json.Number(seconds),
                 ["groups"] = Json.Array(plan.Groups, group => new JsonObject
                 {
@@ -58,6 +60,7 @@ internal sealed class StudyWork(ConsoleHost consoleHost, StudySettings settings)
             + $"{NumberText.Count(plan.Groups.Select(group => group.Arm).Distinct().Count(), "arm")} × "
             + $"{NumberText.Count(study.Points().Length, "combination")} × {NumberText.Count(study.Seeds.Length, "seed")}; "
             + $"{NumberText.Count(plan.AgentSteps)} agent steps.");
+        if (share < 1) output.WriteLine($"Successive halving does {NumberText.Percent(share)} % of these agent steps.");
         if (alone > 0) output.WriteLine($"{NumberText.Count(alone, "run")} will have the machine for themselves, one after another.");
         output.WriteLine(
             $"About {NumberText.Duration(seconds)} with {NumberText.Count(settings.SideBySide, "run")} side by side, without the final "
@@ -139,7 +142,7 @@ internal sealed class StudyWork(ConsoleHost consoleHost, StudySettings settings)
     private int Conclude(StudyReport report, string output, int problems)
     {
         StudyResults results = report.Results;
-        int incomplete = results.Runs.Count(run => run.Result is null && settings.Includes(run.Cell.Group.Arm.Name));
+        int incomplete = results.Runs.Count(run => run is { Result: null, StoppedAt: null } && settings.Includes(run.Cell.Group.Arm.Name));
         if (settings.Json) Json.Write(consoleHost.Output, StudyDocument.Of(report, output));
         (TextWriter writer, _) = consoleHost.ProgressTarget(settings.Json);
         foreach (string answer in report.Answers) writer.WriteLine(answer);

@@ -62,8 +62,19 @@ internal sealed record StudyDefinition
     /// </summary>
     internal int? Best { get; init; }
 
+    /// <summary>
+    /// η of successive halving: at each rung one of η combinations of an arm continues; null to train all to the end.
+    /// </summary>
+    internal int? Halve { get; init; }
+
     /// <summary>The figures; empty for those that fit.</summary>
     internal ImmutableArray<StudyFigure> Figures { get; init; } = [];
+
+    /// <summary>The values of a combination that are names, such as algorithm. They tell alternatives apart, as arms do.</summary>
+    /// <param name="point">The combination.</param>
+    /// <returns>The values as one text; empty if all are numbers.</returns>
+    internal string NamesIn(StudyPoint point) =>
+        string.Join('\n', Varied.Where(option => !option.IsNumeric).Select(option => point.ValueOf(option.Name)));
 
     /// <summary>Finds a varied option.</summary>
     /// <param name="name">Its name; the study varies it.</param>

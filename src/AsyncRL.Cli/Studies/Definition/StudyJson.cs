@@ -42,6 +42,7 @@ internal static class StudyJson
         if (study.IsAlone) root.Add("alone", true);
         root.Add("score", study.Score);
         if (study.Best is { } best) root.Add("best", best);
+        if (study.Halve is { } halve) root.Add("halve", halve);
         if (study.Figures.Length > 0) root.Add("figures", Json.Array(study.Figures, Of));
         return root;
     }

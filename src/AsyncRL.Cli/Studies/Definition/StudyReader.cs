@@ -21,7 +21,7 @@ internal static class StudyReader
     private static readonly string[] Members =
     [
         "title", "question", "source", "expectation", "runs", "tasks", "arms", "vary", "pair", "seeds", "drawSeed", "alone", "score",
-        "best", "figures",
+        "best", "halve", "figures",
     ];
 
     /// <summary>Reads a study.</summary>
@@ -76,6 +76,7 @@ internal static class StudyReader
             IsAlone = reader.Flag("alone"),
             Score = reader.OneOf("score", StudyDefinition.Scores) ?? "final",
             Best = reader.Number<int>("best"),
+            Halve = reader.Number<int>("halve"),
             Figures = ReadFigures(root, place),
         };
     }

@@ -28,8 +28,9 @@ internal static class ResultsTable
             table.Add(
             [
                 run.Cell.Group.Task.Name, run.Cell.Group.Arm.Name, .. values, run.Cell.Seed, run.State,
-                run.Result is null ? "" : run.Result.AgentSteps, Text(run.Seconds ?? double.NaN),
-                Text(run.Final), Text(run.Greedy), Text(run.Area), Text(run.Last), Text(run.Learned?.AgentStep ?? double.NaN),
+                (object?)(run.Result?.AgentSteps ?? run.StoppedAt?.AgentSteps) ?? "", Text(run.Seconds ?? double.NaN),
+                Text(run.Final), Text(run.Greedy), Text(run.Area),
+                Text(run.Result is null ? run.StoppedAt?.Score ?? double.NaN : run.Last), Text(run.Learned?.AgentStep ?? double.NaN),
                 Text(run.Learned?.Second ?? double.NaN), Text(run.Staleness), run.Result?.Failure ?? "", run.Cell.RelativePath,
             ]);
         }
@@ -38,5 +39,5 @@ internal static class ResultsTable
     }
 
     private static string Text(double value) => double.IsNaN(value) ? ""
-        : double.IsPositiveInfinity(value) ? "inf" : value.ToString("G9", CultureInfo.InvariantCulture);
+        : double.IsInfinity(value) ? value > 0 ? "inf" : "" : value.ToString("G9", CultureInfo.InvariantCulture);
 }

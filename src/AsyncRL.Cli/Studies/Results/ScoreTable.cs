@@ -19,6 +19,7 @@ internal static class ScoreTable
     internal static StudyTable? Of(StudyResults results, StudyTask task)
     {
         GroupResult[] groups = [.. results.Groups.Where(group => group.Group.Task == task)];
+        if (results.Plan.Study.Halve is not null) groups = Array.FindAll(groups, group => group.Scores.Length > 0);
         if (groups.Length > MostGroups || groups.All(group => group.Scores.Length == 0)) return null;
         var rows = new List<string[]>();
         foreach (GroupResult group in groups)

@@ -42,6 +42,7 @@ internal static class StudyDocument
             ["arm"] = group.Group.Arm.Name,
             ["varied"] = varied,
             ["failed"] = group.Failures,
+            ["stopped"] = group.Runs.Count(run => run.State == "stopped"),
             ["scores"] = Json.Array(group.Scores, score => Json.Number(score)),
             ["summary"] = Json.Of(group.Statistics),
             ["agentStepsToBar"] = Json.Number(ScoreTable.MedianOf(group, run => run.Learned?.AgentStep)),

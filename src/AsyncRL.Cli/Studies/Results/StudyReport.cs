@@ -31,6 +31,7 @@ internal sealed record StudyReport(
         {
             if (ScoreTable.Of(results, task) is { } scores) tables.Add(scores);
             if (BestTable.Of(results, task) is { } best) tables.Add(best);
+            tables.AddRange(HalvingTables.Of(results, task));
             foreach (StudyFigure figure in study.FiguresToDraw())
             {
                 switch (figure.Kind)
@@ -59,8 +60,11 @@ internal sealed record StudyReport(
             if (figure.Kind == StudyFigure.Profile) Add(ProfileFigure.Of(results), null);
         }
 
-        tables.AddRange(ArmTables.Of(results));
-        List<string> answers = [.. study.Tasks.Select(task => AnswerOf(results, task)).Where(text => text.Length > 0)];
+        // The runs of halved arms have been chosen, so that intervals and probabilities of them would say nothing.
+        if (study.Halve is null) tables.AddRange(ArmTables.Of(results));
+        List<string> answers = study.Halve is null
+            ? [.. study.Tasks.Select(task => AnswerOf(results, task)).Where(text => text.Length > 0)]
+            : [.. study.Tasks.SelectMany(task => HalvingTables.AnswersOf(results, task))];
         return new StudyReport(results, answers, tables, figures);
 
         void Add(Figure? figure, StudyTable? table)

@@ -9,13 +9,22 @@ namespace AsyncRL.Cli.Studies.Results;
 /// <summary>What the runs of a study gave, as far as they have ended.</summary>
 internal sealed class StudyResults
 {
-    private StudyResults(StudyPlan plan, ImmutableArray<GroupResult> groups) => (Plan, Groups) = (plan, groups);
+    private readonly Dictionary<StudyGroup, GroupResult> _byGroup = [];
+
+    private StudyResults(StudyPlan plan, ImmutableArray<GroupResult> groups, ImmutableArray<Halving> halvings)
+    {
+        (Plan, Groups, Halvings) = (plan, groups, halvings);
+        foreach (GroupResult result in groups) _byGroup.Add(result.Group, result);
+    }
 
     /// <summary>The study.</summary>
     internal StudyPlan Plan { get; }
 
     /// <summary>The groups, in the order of the plan.</summary>
     internal ImmutableArray<GroupResult> Groups { get; }
+
+    /// <summary>The competitions of successive halving; none if the study does not halve.</summary>
+    internal ImmutableArray<Halving> Halvings { get; }
 
     /// <summary>All runs, group by group.</summary>
     internal IEnumerable<StudyRun> Runs => Groups.SelectMany(group => group.Runs);
@@ -32,14 +41,30 @@ internal sealed class StudyResults
     internal static StudyResults Read(StudyPlan plan, string directory, string command, Action<double, string> report)
     {
         var groups = ImmutableArray.CreateBuilder<GroupResult>(plan.Groups.Length);
+        ImmutableArray<Halving> halvings = Halving.Of(plan, directory);
+        var stops = new Dictionary<StudyGroup, long>();
+        foreach (Halving halving in halvings)
+        {
+            foreach ((StudyGroup group, int rung) in halving.Stops()) stops.Add(group, halving.AgentStepsAt(group, rung));
+        }
+
         foreach (StudyGroup group in plan.Groups)
         {
             report((double)groups.Count / plan.Groups.Length, $"reading {group.Name}");
-            groups.Add(new GroupResult(group, [.. group.Cells.Select(cell => StudyRun.Read(cell, directory, command))], plan.Study.Score));
+
+            // A short run may come to its end before it is stopped. Whether it does depends on the machine, so that its end counts nothing.
+            IEnumerable<StudyRun> runs = group.Cells.Select(cell => stops.TryGetValue(group, out long at)
+                ? new StudyRun(cell, null) { StoppedAt = RungScore.Read(cell.PathIn(directory), at) }
+                : StudyRun.Read(cell, directory, command));
+            groups.Add(new GroupResult(group, [.. runs], plan.Study.Score));
         }
 
-        return new StudyResults(plan, groups.MoveToImmutable());
+        return new StudyResults(plan, groups.MoveToImmutable(), halvings);
     }
+
+    /// <summary>The result of a group.</summary>
+    /// <param name="group">The group.</param>
+    internal GroupResult ResultOf(StudyGroup group) => _byGroup[group];
 
     /// <summary>
     /// The groups of a task as series. Groups belong together if they have one arm and differ only in the option of an axis, or, without an
@@ -54,7 +79,10 @@ internal sealed class StudyResults
         return [.. series.Select((members, index) => new StudySeries(members.Key, index, [.. members]))];
     }
 
-    private string SeriesNameOf(StudyGroup group, string? over)
+    /// <summary>The name of the series to which a group belongs.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="over">The option of the axis; null for none.</param>
+    internal string SeriesNameOf(StudyGroup group, string? over)
     {
         List<string> parts = [];
         foreach (VariedOption option in Plan.Study.Varied)

@@ -11,6 +11,9 @@ internal sealed record StudyRun(StudyCell Cell, CellResult? Result)
 {
     private static readonly RunCourse NoCourse = new([], double.NaN, double.NaN);
 
+    /// <summary>Where successive halving stopped the run; null if it did not.</summary>
+    internal RungScore? StoppedAt { get; init; }
+
     /// <summary>Mean return of the final evaluation, with drawn actions; NaN without one.</summary>
     internal double Final { get; init; } = double.NaN;
 
@@ -39,7 +42,8 @@ internal sealed record StudyRun(StudyCell Cell, CellResult? Result)
     internal double Last => Course.LastReturn;
 
     /// <summary>The state, as tables name it.</summary>
-    internal string State => Result is null ? "incomplete" : Result.Failure is null ? "finished" : "failed";
+    internal string State =>
+        StoppedAt is not null ? "stopped" : Result is null ? "incomplete" : Result.Failure is null ? "finished" : "failed";
 
     /// <summary>Reads a run.</summary>
     /// <param name="cell">The run.</param>

@@ -23,6 +23,14 @@ internal static class StudyText
         yield return $"{NumberText.Count(ended)} of {NumberText.Count(results.Plan.Runs, "run")} have ended, "
             + $"{NumberText.Count(results.Runs.Count(run => run.Result?.Failure is not null))} of them by a failure; "
             + $"together {NumberText.Duration(results.Seconds)} of training and evaluation.{share}";
+        if (study.Halve is { } eta)
+        {
+            yield return $"Successive halving: at each rung the best 1/{eta} of the combinations of an arm continue, by the mean return of "
+                + "the latest 100 training episodes. Those that are stopped have no score, and are missing in figures and tables of "
+                + "scores. The scores at the end are of runs that were chosen by their own returns, which is optimistic; new seeds say "
+                + "what to expect.";
+        }
+
         int outOfTime = results.Runs.Count(run => run.Result is { IsOutOfTime: true });
         if (outOfTime > 0)
         {

@@ -12,6 +12,8 @@ internal sealed class CellTraining(StudyCell cell, string directory) : ITraining
 {
     private long _agentSteps;
     private double _seconds;
+    private long _rung = long.MaxValue;
+    private CancellationTokenSource? _pause;
 
     /// <summary>The run.</summary>
     internal StudyCell Cell => cell;
@@ -25,14 +27,23 @@ internal sealed class CellTraining(StudyCell cell, string directory) : ITraining
     internal Exception? Problem { get; private set; }
 
     /// <summary>Trains the run, or continues it from its newest checkpoint. It throws nothing.</summary>
+    /// <param name="rung">T at which the run is stopped and its score is noted; null to train it to its end.</param>
     /// <param name="stop">Cancelled to end early; the state is then saved.</param>
     /// <returns>The result; null if the run was stopped, or if it could not be trained for another reason than its own learning.</returns>
-    internal CellResult? Train(CancellationToken stop)
+    internal CellResult? Train(long? rung, CancellationToken stop)
     {
         try
         {
-            CellResult? result = Learn(stop);
-            result?.Write(directory);
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            (_rung, _pause) = (rung ?? long.MaxValue, pause);
+            CellResult? result = CellResult.Read(directory);
+            if (result is null)
+            {
+                result = Learn(pause.Token);
+                result?.Write(directory);
+            }
+
+            if (rung is { } at && (result is not null || Volatile.Read(ref _agentSteps) >= at)) RungScore.Write(directory, at, result);
             return result;
         }
         catch (Exception problem)
@@ -78,6 +89,7 @@ internal sealed class CellTraining(StudyCell cell, string directory) : ITraining
     {
         Volatile.Write(ref _agentSteps, progress.AgentSteps);
         Volatile.Write(ref _seconds, progress.Seconds);
+        if (progress.AgentSteps >= _rung) _pause!.Cancel();
     }
 
     public void ObserveEvaluation(int finished, int total)

@@ -22,7 +22,7 @@ internal sealed class StudyDirectory : IDisposable
 
     /// <summary>What may be another when a study is continued: more runs, and what only the page shows.</summary>
     private static readonly HashSet<string> Changeable =
-        ["title", "question", "source", "expectation", "seeds", "figures", "score", "best"];
+        ["title", "question", "source", "expectation", "seeds", "figures", "score", "best", "halve"];
 
     private static readonly JsonSerializerOptions Readable = new()
     {

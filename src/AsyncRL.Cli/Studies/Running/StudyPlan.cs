@@ -29,6 +29,16 @@ internal sealed class StudyPlan
     /// <summary>Agent steps of all runs together.</summary>
     internal double AgentSteps => Groups.Sum(group => (double)group.Configuration.AgentSteps * group.Cells.Count);
 
+    /// <summary>The share of the agent steps that is done with successive halving; 1 without it.</summary>
+    internal double ShareOfHalving
+    {
+        get
+        {
+            ImmutableArray<Halving> halvings = Halving.Of(this, "");
+            return halvings.IsEmpty ? 1 : halvings.Sum(halving => halving.Groups.Length * halving.Share) / Groups.Length;
+        }
+    }
+
     /// <summary>The runs, seed by seed, so that a study that is stopped has whole seeds.</summary>
     internal IEnumerable<StudyCell> Cells
     {
@@ -53,7 +63,7 @@ internal sealed class StudyPlan
     {
         ImmutableArray<StudyPoint> points = study.Points();
         CheckFigures(study);
-        CheckBest(study, points);
+        CheckChoices(study, points);
         foreach (StudyTask task in study.Tasks) PathPart.Check("task", task.Name);
         foreach (StudyArm arm in study.Arms) PathPart.Check("arm", arm.Name);
         ImmutableArray<StudyArm> arms = only is null ? study.Arms : ArmsOf(study, only);
@@ -119,15 +129,27 @@ internal sealed class StudyPlan
         }
     }
 
-    /// <summary>Values that are no numbers, such as names of algorithms, tell arms apart; the best are chosen among the others.</summary>
-    private static void CheckBest(StudyDefinition study, ImmutableArray<StudyPoint> points)
+    private static void CheckChoices(StudyDefinition study, ImmutableArray<StudyPoint> points)
     {
-        if (study.Best is not { } best) return;
-        int most = points.GroupBy(point => string.Join('\n', study.Varied.Where(option => !option.IsNumeric)
-            .Select(option => point.ValueOf(option.Name)))).Min(group => group.Count());
-        if (best >= 1 && best <= most) return;
-        throw new InputException(
-            $"The study takes the best {best} of {NumberText.Count(most, "combination")} of an arm; expected a number from 1 to {most}.");
+        int most = points.GroupBy(study.NamesIn).Min(group => group.Count());
+        string combinations = NumberText.Count(most, "combination");
+        if (study.Best is { } best && !(best >= 1 && best <= most))
+        {
+            throw new InputException(
+                $"The study takes the best {best} of {combinations} of an arm; expected a number from 1 to {most}.");
+        }
+
+        if (study.Halve is not { } halve) return;
+        if (study.Best is not null)
+        {
+            throw new InputException(
+                "The study has the best of all combinations and halves them, but those that are stopped have no score; expected one of "
+                + "both.");
+        }
+
+        if (halve >= 2 && halve <= most) return;
+        string expected = most < 2 ? "a study that varies an option with several numbers" : $"a number from 2 to {most}";
+        throw new InputException($"The study halves {combinations} of an arm by {halve}; expected {expected}.");
     }
 
     private static ImmutableArray<StudyArm> ArmsOf(StudyDefinition study, IReadOnlyList<string> only)

@@ -15,6 +15,9 @@ internal sealed class StudyProgress(StudyPlan plan, int sideBySide)
     private readonly HashSet<StudyCell> _ended = [];
     private readonly List<CellTraining> _running = [];
     private readonly Dictionary<string, (double Seconds, double AgentSteps)> _measured = [];
+    private readonly Dictionary<StudyCell, double> _paused = [];
+    private Func<StudyGroup, double> _aim = _ => 1;
+    private string _stage = "";
     private int _failed;
 
     /// <summary>Notes that a run begins.</summary>
@@ -33,7 +36,16 @@ internal sealed class StudyProgress(StudyPlan plan, int sideBySide)
         {
             _running.Remove(training);
             if (result is not null) Count(training.Cell, result);
+            else _paused[training.Cell] = training.Share;
         }
+    }
+
+    /// <summary>Notes how far runs are trained, before a rung of successive halving.</summary>
+    /// <param name="stage">The rung, for the line of text. The time left is that to the rung.</param>
+    /// <param name="aim">The share of its agent steps that each run of a combination has done at the rung.</param>
+    internal void Aim(string stage, Func<StudyGroup, double> aim)
+    {
+        lock (_gate) (_stage, _aim) = ($"{stage}: ", aim);
     }
 
     /// <summary>Notes that a run had ended before.</summary>
@@ -55,7 +67,7 @@ internal sealed class StudyProgress(StudyPlan plan, int sideBySide)
             string time = double.IsNaN(left) ? "" : $", {NumberText.Duration(left)} left";
             string now = _running.Count == 0 ? "" : $": {string.Join("; ", _running.ConvertAll(training => training.Cell.Name))}";
             double share = double.IsNaN(left) ? 0 : done + left > 0 ? done / (done + left) : 1;
-            return (share, $"{_ended.Count} of {NumberText.Count(plan.Runs, "run")}{failed}{time}{now}");
+            return (share, $"{_stage}{_ended.Count} of {NumberText.Count(plan.Runs, "run")}{failed}{time}{now}");
         }
     }
 
@@ -91,9 +103,10 @@ internal sealed class StudyProgress(StudyPlan plan, int sideBySide)
             {
                 (double seconds, double steps) = _measured.GetValueOrDefault(KindOf(cell), all);
                 double whole = group.SecondsAt(steps / seconds) / (group.IsAlone ? 1 : together);
-                double share = _ended.Contains(cell) ? 1 : _running.Find(training => training.Cell == cell)?.Share ?? 0;
+                double share = _ended.Contains(cell) ? 1
+                    : _running.Find(training => training.Cell == cell)?.Share ?? _paused.GetValueOrDefault(cell);
                 done += share * whole;
-                left += (1 - share) * whole;
+                left += Math.Max(0, _aim(group) - share) * whole;
             }
         }
 
