@@ -109,10 +109,10 @@ public sealed class HalvingTests : IDisposable
         Assert.Equal(rows.Select(WithoutTimes), RowsOf(stopped).Select(WithoutTimes));
 
         // Without halving the stopped runs continue, and those that ended are not repeated.
-        Dictionary<string, DateTime> before = EndsOf(halved);
+        Dictionary<string, DateTime> before = StudyPageTests.EndsOf(halved);
         File.WriteAllText(file, Eight.Replace(Halve, "", StringComparison.Ordinal));
         CommandLine.Run("study", file, "--output", halved).AssertSucceeded();
-        Dictionary<string, DateTime> after = EndsOf(halved);
+        Dictionary<string, DateTime> after = StudyPageTests.EndsOf(halved);
         Assert.Equal(16, after.Count);
         Assert.All(before, pair => Assert.Equal(pair.Value, after[pair.Key]));
         Assert.Equal(all.Select(WithoutTimes), RowsOf(halved).Select(WithoutTimes));
@@ -146,7 +146,4 @@ public sealed class HalvingTests : IDisposable
 
     /// <summary>A row without seconds, which are no part of what is learned.</summary>
     private static string WithoutTimes(string[] row) => string.Join(',', row.Where((_, column) => column is not (7 or 13)));
-
-    private static Dictionary<string, DateTime> EndsOf(string directory) =>
-        Directory.GetFiles(directory, "result.json", SearchOption.AllDirectories).ToDictionary(path => path, File.GetLastWriteTimeUtc);
 }

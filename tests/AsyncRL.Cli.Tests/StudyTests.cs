@@ -6,7 +6,6 @@ using AsyncRL.Cli.Studies.Definition;
 using AsyncRL.Cli.Studies.Results;
 using AsyncRL.Cli.Studies.Running;
 using AsyncRL.TestSources;
-using AsyncRL.Training.Statistics;
 
 namespace AsyncRL.Cli.Tests;
 
@@ -14,7 +13,7 @@ namespace AsyncRL.Cli.Tests;
 public sealed class StudyTests : IDisposable
 {
     /// <summary>Twelve runs of a fraction of a second: two tasks, two arms, three values, one seed.</summary>
-    private const string Twelve = """
+    internal const string Twelve = """
         {
           "title": "Twelve",
           "runs": { "execution": "simulated", "actors": 2, "agentSteps": 400, "options": { "evaluation-episodes": 5 } },
@@ -106,37 +105,6 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
-    public void The_answer_can_be_over_the_best_combinations()
-    {
-        string best = Twelve.Replace("\"seeds\": \"4\"", "\"best\": 2, \"seeds\": \"4,5\"", StringComparison.Ordinal);
-        CommandResult result = Study(best, "--json");
-        Assert.True(result.ExitCode == 0, result.Error);
-        string[][] rows = [.. File.ReadAllLines(Path.Combine(Output, "results.csv"))[1..].Select(row => row.Split(','))];
-        var expected = BestSettings.Of(
-            [.. rows.Where(row => row[0] == "cartpole" && row[1] == "td").GroupBy(row => row[2])
-                .Select(setting => setting.Select(row => Number(row[7])).ToArray())],
-            2);
-        JsonNode score = result.Document["best"]!.AsArray().Single(
-            item => (string)item!["task"]! == "cartpole" && (string)item["arm"]! == "td")!["score"]!;
-        Assert.Equal(3, (int)score["settings"]!);
-        Assert.Equal(expected.Mean.Value, (double)score["mean"]!, 1e-6);
-        Assert.Equal(expected.Mean.Interval.Low, (double)score["meanInterval"]![0]!, 1e-6);
-        Assert.Equal(expected.OfOtherRuns, (double)score["meanOfOtherRuns"]!, 1e-6);
-        string[] values = ["0.001", "0.003", "0.01"];
-        Assert.Equal(
-            expected.Chosen.Select(index => $"learning-rate {values[index]}"),
-            score["chosen"]!.AsArray().Select(name => (string)name!));
-        string markdown = File.ReadAllText(Path.Combine(Output, "study.md"));
-        Assert.Contains("On cartpole, mean score over the best 2 combinations of the varied options", markdown, StringComparison.Ordinal);
-        Assert.Contains("### abc: scores over the best 2 combinations of each arm", markdown, StringComparison.Ordinal);
-
-        // The choice belongs to the page, so that another number repeats no run.
-        Dictionary<string, DateTime> before = EndsOf(Output);
-        Study(best.Replace("\"best\": 2", "\"best\": 1", StringComparison.Ordinal)).AssertSucceeded();
-        Assert.Equal(before, EndsOf(Output));
-    }
-
-    [Fact]
     public void The_median_of_a_measure_counts_what_does_not_exist_as_infinite()
     {
         var plan = StudyPlan.Of(StudyReader.Read("""{ "runs": { "environment": "abc" }, "seeds": "1..4" }""", "x.json"));
@@ -166,7 +134,7 @@ public sealed class StudyTests : IDisposable
             }
             """);
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Equal(2, EndsOf(Output).Count);
+        Assert.Equal(2, StudyPageTests.EndsOf(Output).Count);
     }
 
     [Fact]
@@ -193,10 +161,10 @@ public sealed class StudyTests : IDisposable
     public void Ended_runs_are_not_repeated_and_further_seeds_are_added()
     {
         Study(Twelve).AssertSucceeded();
-        Dictionary<string, DateTime> before = EndsOf(Output);
+        Dictionary<string, DateTime> before = StudyPageTests.EndsOf(Output);
         Assert.Equal(12, before.Count);
         Study(Twelve.Replace("\"seeds\": \"4\"", "\"seeds\": \"4,5\"", StringComparison.Ordinal)).AssertSucceeded();
-        Dictionary<string, DateTime> after = EndsOf(Output);
+        Dictionary<string, DateTime> after = StudyPageTests.EndsOf(Output);
         Assert.Equal(24, after.Count);
         Assert.All(before, pair => Assert.Equal(pair.Value, after[pair.Key]));
     }
@@ -208,7 +176,7 @@ public sealed class StudyTests : IDisposable
         const string Arm = "\"td\": { \"algorithm\": \"a3c\", \"options\": { \"psi\": \"td\" } }";
         const string Further = "\"gae\": { \"algorithm\": \"a3c\", \"options\": { \"lambda\": 0.9 } }";
         Study(Twelve.Replace(Arm, $"{Arm}, {Further}", StringComparison.Ordinal)).AssertSucceeded();
-        Assert.Equal(18, EndsOf(Output).Count);
+        Assert.Equal(18, StudyPageTests.EndsOf(Output).Count);
         Study(Twelve.Replace(Arm, Arm.Replace("td\" }", "return\" }", StringComparison.Ordinal), StringComparison.Ordinal)).AssertRefused(
             $"The study in {Output} was run with arms.td.options.psi \"td\", not \"return\"; "
             + "expected the same study or another directory.");
@@ -236,10 +204,10 @@ public sealed class StudyTests : IDisposable
         CommandResult result = Study(Twelve);
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("The run a3c on abc, learning-rate 0.001, seed 4 could not be trained: ", result.Error, StringComparison.Ordinal);
-        Assert.Equal(11, EndsOf(Output).Count);
+        Assert.Equal(11, StudyPageTests.EndsOf(Output).Count);
         File.Delete(blocked);
         Study(Twelve).AssertSucceeded();
-        Assert.Equal(12, EndsOf(Output).Count);
+        Assert.Equal(12, StudyPageTests.EndsOf(Output).Count);
     }
 
     [Fact]
@@ -267,9 +235,9 @@ public sealed class StudyTests : IDisposable
     public void Another_bar_changes_the_tables_and_no_run()
     {
         Study(Twelve).AssertSucceeded();
-        Dictionary<string, DateTime> before = EndsOf(Output);
+        Dictionary<string, DateTime> before = StudyPageTests.EndsOf(Output);
         Study(Twelve.Replace("\"bar\": 5 }", "\"bar\": 1e6 }", StringComparison.Ordinal)).AssertSucceeded();
-        Assert.Equal(before, EndsOf(Output));
+        Assert.Equal(before, StudyPageTests.EndsOf(Output));
         string[] rows = File.ReadAllLines(Path.Combine(Output, "results.csv"))[1..];
         Assert.All(rows.Where(row => row.StartsWith("cartpole", StringComparison.Ordinal)), row => Assert.Equal("inf", row.Split(',')[11]));
     }
@@ -278,7 +246,7 @@ public sealed class StudyTests : IDisposable
     public void A_study_with_other_runs_is_refused_in_the_same_directory()
     {
         Study(Twelve, "--only", "a3c").AssertSucceeded();
-        Assert.Equal(6, EndsOf(Output).Count);
+        Assert.Equal(6, StudyPageTests.EndsOf(Output).Count);
         Study(Twelve.Replace("400", "500", StringComparison.Ordinal)).AssertRefused(
             $"The study in {Output} was run with runs.agentSteps 400, not 500; expected the same study or another directory.");
         Study(Twelve, "--budget-share", "0.5").AssertRefused(
@@ -323,10 +291,10 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("Failed: a3c on cartpole, learning-rate 1e6, seed 1: ", result.Error, StringComparison.Ordinal);
         string[] rows = File.ReadAllLines(Path.Combine(Output, "results.csv"))[1..];
         Assert.Equal(["finished", "failed"], rows.Select(row => row.Split(',')[4]));
-        Dictionary<string, DateTime> before = EndsOf(Output);
+        Dictionary<string, DateTime> before = StudyPageTests.EndsOf(Output);
         CommandResult again = CommandLine.Run("study", Output, "--json");
         Assert.Equal(0, again.ExitCode);
-        Assert.Equal(before, EndsOf(Output));
+        Assert.Equal(before, StudyPageTests.EndsOf(Output));
         JsonArray groups = again.Document["groups"]!.AsArray();
         Assert.Equal([20], groups[1]!["scores"]!.AsArray().Select(score => (double)score!));
         Assert.Equal(1, (int)groups[1]!["failed"]!);
@@ -350,7 +318,7 @@ public sealed class StudyTests : IDisposable
             "sweep", "abc", "--algorithm", "a3c", "--agent-steps", "300", "--set", "evaluation-episodes=2", "--vary",
             "learning-rate=1e-4..1e-2:log:3", "--vary", "t-max=2,5", "--seeds", "1,2", "--output", Output);
         result.AssertSucceeded();
-        Assert.Equal(12, EndsOf(Output).Count);
+        Assert.Equal(12, StudyPageTests.EndsOf(Output).Count);
         (StudyDefinition study, _) = StudyDirectory.Read(Output);
         Assert.Equal(["learning-rate", "t-max"], study.Varied.Select(option => option.Name));
         Assert.Equal("300", study.Runs.AgentSteps!.Value.ToString(CultureInfo.InvariantCulture));
@@ -384,7 +352,4 @@ public sealed class StudyTests : IDisposable
         .. File.ReadAllLines(Path.Combine(directory, "results.csv")).Select(row => row.Split(','))
             .Select(fields => string.Join(',', fields.Where((_, column) => column is not (6 or 12 or 13)))),
     ];
-
-    private static Dictionary<string, DateTime> EndsOf(string directory) =>
-        Directory.GetFiles(directory, "result.json", SearchOption.AllDirectories).ToDictionary(path => path, File.GetLastWriteTimeUtc);
 }

@@ -7,6 +7,9 @@ using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Play;
 using AsyncRL.Cli.Recording;
 using AsyncRL.Cli.Reports;
+using AsyncRL.Cli.Studies;
+using AsyncRL.Cli.Studies.Definition;
+using AsyncRL.Cli.Studies.Running;
 using AsyncRL.Cli.Views;
 using AsyncRL.Core.Options;
 using AsyncRL.Visualization.Figures;
@@ -23,7 +26,7 @@ internal sealed class ReportCommand : ExampledCommand
     private readonly ConsoleHost _consoleHost;
     private readonly Argument<string[]> _directories = new("DIR")
     {
-        Description = "directories that train wrote",
+        Description = "directories that train wrote, or one that study wrote",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -45,6 +48,8 @@ internal sealed class ReportCommand : ExampledCommand
                 "The page is one HTML file with all pictures and their numbers, and it loads nothing from elsewhere. Runs that differ in "
                     + "nothing but their seed belong together: from five on they have an interquartile mean with a 95 % band. A run may be "
                     + "training; what it lacks is named on the page. docs/report.md explains the page.",
+                "With the directory of a study the command writes the tables, figures and pages of the study again from its runs, as study "
+                    + "does at its end, and trains nothing.",
                 "Ctrl-C ends the command with exit code 130. Exit code 2: wrong input.",
             ],
             [
@@ -52,6 +57,7 @@ internal sealed class ReportCommand : ExampledCommand
                 "asyncrl report runs/catch-a3c-1 runs/catch-ppo-1 --output comparison.html",
                 "asyncrl report runs/ten/seed-* --output ten.html",
                 "asyncrl report runs/catch-a3c-1 --no-agents --json",
+                "asyncrl report runs/studies/robustness",
             ])
     {
         _consoleHost = consoleHost;
@@ -67,6 +73,7 @@ internal sealed class ReportCommand : ExampledCommand
         string[] directories = parsed.GetValue(_directories) ?? [];
         string output = parsed.GetValue(_output) ?? DefaultOutput;
         bool json = parsed.GetValue(_json);
+        if (Array.Find(directories, StudyDirectory.IsStudy) is { } study) return MakeOfStudy(study, parsed);
         foreach (string directory in directories) RunPath.Check(directory, CommandName);
         CancellationToken stop = _consoleHost.Signals.Await();
         (TextWriter writer, bool isTerminal) = _consoleHost.ProgressTarget(json);
@@ -89,6 +96,28 @@ internal sealed class ReportCommand : ExampledCommand
         if (json) Json.Write(_consoleHost.Output, ToJson(report, output, bytes));
         else Write(report, output, bytes);
         return ExitCode.Success;
+    }
+
+    private int MakeOfStudy(string directory, ParseResult parsed)
+    {
+        if (parsed.GetValue(_directories) is not { Length: 1 })
+        {
+            throw new InputException(
+                $"The directory {directory} is that of a study, which has a page of its own; expected it alone, or directories of runs.");
+        }
+
+        foreach (Option option in (Option[])[_output, _noAgents])
+        {
+            if (parsed.GetResult(option) is null or { Implicit: true }) continue;
+            throw new InputException(
+                $"The option {option.Name} is one of runs, and the directory {directory} is that of a study, whose page is in it; expected "
+                + "no such option.");
+        }
+
+        (StudyDefinition study, double share) = StudyDirectory.Read(directory);
+        var settings = new StudySettings(CommandName) { BudgetShare = share, Json = parsed.GetValue(_json) };
+        string command = $"{OwnCommand.Default} {StudyCommand.CommandName} {NumberText.Quoted(directory)}";
+        return new StudyWork(_consoleHost, settings).Report(study, directory, _consoleHost.ForProgram(command));
     }
 
     /// <summary>The figures of one run and its agent. Of the runs of one algorithm on one environment the first agent is drawn.</summary>

@@ -32,7 +32,7 @@ internal static class RunPath
     {
         string advice = NamesIn(path) is { Count: > 0 } names
             ? $"expected one of the runs in it: asyncrl {command} {string.Join(" or ", Shortened(path, names))}."
-            : "expected a directory that train wrote.";
+            : command == "report" ? "expected a directory that train or study wrote." : "expected a directory that train wrote.";
         return $"The directory {path} holds no {Manifest}; {advice}";
     }
 

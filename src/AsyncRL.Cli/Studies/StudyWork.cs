@@ -87,18 +87,36 @@ internal sealed class StudyWork(ConsoleHost consoleHost, StudySettings settings)
         var runner = new StudyRunner(plan, output, settings.SideBySide, progress.Report, TellProblem, _stop);
         int problems = runner.Run();
         progress.Clear();
-
-        var results = StudyResults.Read(whole, output, settings.CommandName, progress.Report);
-        var report = StudyReport.Make(results);
-        progress.Clear();
-        Write(directory, report, command);
-        return Conclude(report, output, problems);
+        return Conclude(WritePages(whole, directory, progress, command), output, problems);
 
         void TellProblem(StudyCell cell, Exception problem)
         {
             progress.Clear();
             consoleHost.Error.WriteLine($"The run {cell.Name} could not be trained: {problem.Message}");
         }
+    }
+
+    /// <summary>Writes again what the runs of a study gave so far, and trains nothing.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="output">The study's directory.</param>
+    /// <param name="command">The command line that repeats it.</param>
+    /// <returns>The exit code.</returns>
+    internal int Report(StudyDefinition study, string output, string command)
+    {
+        StudyPlan whole = Plan(study);
+        using var directory = StudyDirectory.Open(output, study, settings.BudgetShare);
+        whole.CheckEarlierRuns(output);
+        Conclude(WritePages(whole, directory, MakeProgress(), command), output, problems: 0);
+        return ExitCode.Success;
+    }
+
+    private StudyReport WritePages(StudyPlan whole, StudyDirectory directory, ProgressLine progress, string command)
+    {
+        var results = StudyResults.Read(whole, directory.Given, settings.CommandName, progress.Report);
+        var report = StudyReport.Make(results);
+        progress.Clear();
+        Write(directory, report, command);
+        return report;
     }
 
     private StudyPlan Plan(StudyDefinition study) => StudyPlan.Of(study, settings.Only, settings.BudgetShare);
