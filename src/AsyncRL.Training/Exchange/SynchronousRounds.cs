@@ -118,8 +118,8 @@ internal sealed class SynchronousRounds(RankPlace place, SharedParameters shared
     public void Abandon() => Volatile.Write(ref _isOver, true);
 
     /// <summary>
-    /// Compares θ of all ranks. Ranks that differ cannot be mended, because their optimizers differ as well: the run ends, and no checkpoint
-    /// of it is written.
+    /// Compares θ of all ranks. Ranks that differ cannot be mended, because their optimizers differ as well: the run ends, and no
+    /// checkpoint of it is written.
     /// </summary>
     /// <exception cref="RankFaultException">They differ.</exception>
     public void CheckCommon()

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AsyncRL.Algorithms.Parameters;
-using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.State;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;

@@ -75,13 +75,18 @@ public sealed class SynchronousRankTests : IDisposable
     [InlineData("ppo", "mlp-lstm", "")]
     public void A_run_that_is_stopped_continues_bit_for_bit_with_as_many_ranks(string algorithm, string network, string options)
     {
-        TrainingRequest request = Request(algorithm, "walk", network, 2, $"{Small} {options}".Trim()) with { AgentSteps = 6000 };
-        TrainingResult whole = Trainer.Train(Resolve(request with { Threads = 4 }));
+        string all = $"{Small} evaluation-interval=100 evaluation-episodes=2 {options}";
+        TrainingRequest request = Request(algorithm, "walk", network, 2, all) with { AgentSteps = 6000 };
+        TrainingConfiguration four = Resolve(request with { Threads = 4 });
+        TrainingResult whole = Trainer.Train(four, RunDirectory.Create(_directory.At("whole"), four));
         TrainingConfiguration configuration = Resolve(request);
         Assert.InRange(Stop(configuration, 2).AgentSteps, 1, whole.AgentSteps - 1);
         TrainingResult resumed = Resume(2, configuration)[0];
         Bits.AssertSame(whole.Theta, resumed.Theta, "theta");
         Assert.Equal((whole.AgentSteps, whole.Episodes), (resumed.AgentSteps, resumed.Episodes));
+        Assert.Equal(Evaluations("whole"), Evaluations("run"));
+
+        string Evaluations(string run) => File.ReadAllText(Path.Combine(_directory.At(run), "evaluations.csv"));
     }
 
     /// <summary>θ continues, the environments begin new episodes, and the tables keep their rows.</summary>
