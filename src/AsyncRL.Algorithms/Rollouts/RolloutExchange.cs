@@ -19,17 +19,11 @@ internal sealed class RolloutExchange
     /// <param name="link">Connects the ranks.</param>
     internal RolloutExchange(Rollout rollout, IMemberLink link)
     {
-        (_rollout, _rank, _shares) = (rollout, link.Rank, new MemberShare[link.Ranks]);
+        (_rollout, _rank) = (rollout, link.Rank);
+        _shares = MemberShare.OfAll(rollout.Environments, link.Ranks, out int most);
         var measured = new PackedBlock([], packs: true);
         rollout.Transfer(0, ref measured);
         _floatsOfSlot = (measured.Position + sizeof(float) - 1) / sizeof(float);
-        int most = 0;
-        for (int rank = 0; rank < _shares.Length; rank++)
-        {
-            _shares[rank] = MemberShare.Of(rollout.Environments, rank, _shares.Length);
-            most = Math.Max(most, _shares[rank].Length);
-        }
-
         Parts = new RankParts(link.Ranks, checked(most * _floatsOfSlot));
     }
 

@@ -33,13 +33,9 @@ internal sealed class RankGradients
     internal RankGradients(IMemberLink link, MemberPlace place, int lines, int lineLength, int parts)
     {
         (_place, _rank, _parts, _width) = (place, link.Rank, parts, parts + MostLearnerNumbers);
-        _ranges = new (int, int)[link.Ranks];
-        for (int rank = 0; rank < _ranges.Length; rank++)
-        {
-            var share = MemberShare.Of(lines, rank, link.Ranks);
-            _ranges[rank] = (share.Start * lineLength, share.Length * lineLength);
-            _longest = Math.Max(_longest, _ranges[rank].Length);
-        }
+        _ranges = Array.ConvertAll(
+            MemberShare.OfAll(lines, link.Ranks, out int most), share => (share.Start * lineLength, share.Length * lineLength));
+        _longest = most * lineLength;
 
         (Outgoing, Incoming) = (NewParts(checked(place.Count * _longest)), NewParts(place.Count * _longest));
         Sums = NewParts(checked(_longest + (place.Count * _width * FloatsPerDouble)));

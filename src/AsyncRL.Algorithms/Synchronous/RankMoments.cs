@@ -19,14 +19,8 @@ internal sealed class RankMoments
     /// <param name="environments">E.</param>
     internal RankMoments(Normalization normalization, IMemberLink link, int environments)
     {
-        (_normalization, _rank, _shares) = (normalization, link.Rank, new MemberShare[link.Ranks]);
-        int most = 0;
-        for (int rank = 0; rank < _shares.Length; rank++)
-        {
-            _shares[rank] = MemberShare.Of(environments, rank, _shares.Length);
-            most = Math.Max(most, _shares[rank].Length);
-        }
-
+        (_normalization, _rank) = (normalization, link.Rank);
+        _shares = MemberShare.OfAll(environments, link.Ranks, out int most);
         Parts = new RankParts(link.Ranks, checked(most * normalization.NumbersOfSlot * FloatsPerDouble));
     }
 

@@ -15,4 +15,16 @@ internal readonly record struct MemberShare(int Start, int Length)
         int start = (int)((long)items * member / members), end = (int)((long)items * (member + 1) / members);
         return new MemberShare(start, end - start);
     }
+
+    /// <summary>The shares of all members.</summary>
+    /// <param name="items">Number of items.</param>
+    /// <param name="members">Number of members.</param>
+    /// <param name="most">Items of the largest share.</param>
+    internal static MemberShare[] OfAll(int items, int members, out int most)
+    {
+        most = (int)(((long)items + members - 1) / members);
+        var shares = new MemberShare[members];
+        for (int member = 0; member < members; member++) shares[member] = Of(items, member, members);
+        return shares;
+    }
 }
