@@ -103,8 +103,10 @@ public sealed partial class ProfileTests
         XElement svg = XDocument.Load(picture).Root!;
         Assert.Equal("svg", svg.Name.LocalName);
         List<string> texts = [.. svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value)];
-        foreach (string part in new[] { "act:", "backward:", "apply:", "segment:", "multiply-add peak", "L1 ", "L2 ", "L3 ", "memory " })
+        foreach (string part in new[] { "act:", "backward:", "apply:", "segment:", "multiply-add peak", "Roofline of one thread" })
             Assert.Single(texts, text => text.StartsWith(part, StringComparison.Ordinal));
+        foreach (string level in new[] { "L1 ", "L2 ", "L3 ", "memory " })
+            Assert.Single(texts, text => text.EndsWith("GB/s", StringComparison.Ordinal) && text.Contains(level, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Profiles;
+using AsyncRL.Cli.Recording;
 using AsyncRL.Cli.Views;
 using AsyncRL.Profiling;
 using AsyncRL.Training.Machine;
@@ -25,6 +27,7 @@ internal sealed class ProfileCommand : ExampledCommand
             "Measure the threads of a training: time by phase, staleness, scaling, and the share of the machine's limits.",
             [
                 "The environment null takes no time, so that only the engine is measured. docs/profiling.md explains each number.",
+                "Of a run, its settings are measured with a fresh engine, and the profile is kept in its directory for asyncrl report.",
                 "Ctrl-C ends the command with exit code 130. Exit code 2: wrong input.",
             ],
             [
@@ -33,6 +36,7 @@ internal sealed class ProfileCommand : ExampledCommand
                 "asyncrl profile null --threads 2 --trace trace.json",
                 "asyncrl profile catch --algorithm n-step-q --sharing volatile --set t-max=20",
                 "asyncrl profile null --network mnih2013-lstm --json > profile.json",
+                "asyncrl profile runs/catch-a3c-1",
             ])
     {
         _consoleHost = consoleHost;
@@ -46,13 +50,17 @@ internal sealed class ProfileCommand : ExampledCommand
         ProfileRequest request = _options.ReadRequest(parsed);
         request.Check();
         request.EstimateMemory().Check(_consoleHost.Memory());
-        (string? picture, string? trace) = _options.ReadFiles(parsed);
+        (string? picture, string? trace, string? kept) = _options.ReadFiles(parsed);
         Warn(request);
         ProfileReport report = Measure(new ProfileMeasurement(request), json);
-        if (picture is not null) File.WriteAllText(picture, Draw(report));
+        JsonObject document = ProfileDocument.Of(report);
+        if (picture is not null) File.WriteAllBytes(picture, RooflineChart.FigureOf(ProfiledRoofline.Of(document)).Picture.Span);
         if (trace is not null) WriteTrace(trace, report);
-        if (json) Json.Write(_consoleHost.Output, ProfileDocument.Of(report));
+        if (kept is not null) Keep(kept, document);
+        if (json) Json.Write(_consoleHost.Output, document);
         else Write(report);
+        if (kept is not null && !json)
+            _consoleHost.Output.WriteLine($"Kept in {NumberText.Quoted(kept)}; {_consoleHost.Command} report shows its roofline.");
         return ExitCode.Success;
     }
 
@@ -103,17 +111,17 @@ internal sealed class ProfileCommand : ExampledCommand
         ProfileTables.Write(_consoleHost.CreateConsole(_consoleHost.Output, _consoleHost.OutputIsTerminal), report);
     }
 
+    /// <summary>Keeps the profile in the directory of its run.</summary>
+    private static void Keep(string path, JsonObject document)
+    {
+        using var file = PictureFile.Create(path);
+        using (var writer = new StreamWriter(file.Stream, leaveOpen: true)) Json.Write(writer, document);
+        file.Finish();
+    }
+
     private static void WriteTrace(string path, ProfileReport report)
     {
         using FileStream stream = File.Create(path);
         ChromeTrace.Write(stream, report.Trace);
-    }
-
-    /// <summary>Draws the roofline of the first number of threads. It is usually 1, which has no contention.</summary>
-    private static string Draw(ProfileReport report)
-    {
-        ProfileRow row = report.Rows[0];
-        string title = $"Roofline of {ProfileTables.OneOf(row)}: {report.Subject}";
-        return RooflinePicture.Draw(row.Roofline, row.Limits, title, $"{MachineDescription.Processor}, {row.Limits.VectorWidth}");
     }
 }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Cli.Parsing;
+using AsyncRL.Cli.Profiles;
 using AsyncRL.Core.Options;
+using AsyncRL.Environments;
 using AsyncRL.Profiling;
 using AsyncRL.Training.Runs;
 
@@ -24,7 +26,10 @@ internal sealed class ProfileOptions
     private TextOption Trace { get; } = new(
         "--trace", "FILE", "a path to write a trace to", "Record segments and phases, after the measurement, for Perfetto.");
 
-    private Argument<string> Environment { get; } = new("ENVIRONMENT") { Description = "an environment, or null, which takes no time" };
+    private Argument<string> Subject { get; } = new("ENVIRONMENT|RUN")
+    {
+        Description = "an environment, or null, which takes no time; or the directory of a run",
+    };
 
     private TextOption Algorithm { get; } = new(
         "--algorithm", "NAME", "the name of an algorithm", "The algorithm. Default: the environment's preset.");
@@ -34,7 +39,7 @@ internal sealed class ProfileOptions
         "The network. Default: the environment's preset.");
 
     private ThreadCountsOption Threads { get; } = new(
-        "--threads", "Numbers of threads to compare. Default: one, and one per processor.");
+        "--threads", "Numbers of threads to compare. Default: one, and one per processor; of a run, its own number.");
 
     private NumberOption<double> Seconds { get; } = new(
         "--seconds", "S", "Seconds for measuring the engines with all numbers of threads. Default: 10.", LeastSeconds);
@@ -62,7 +67,7 @@ internal sealed class ProfileOptions
     /// <param name="command">The command.</param>
     internal void AddTo(Command command)
     {
-        command.Add(Environment);
+        command.Add(Subject);
         foreach (Option option in (Option[])[Algorithm, Network, Threads, Seconds, Sharing, Pin, Seed, Set, Picture, Trace, Json])
             command.Add(option);
     }
@@ -76,9 +81,9 @@ internal sealed class ProfileOptions
         double seconds = parsed.GetValue(Seconds) ?? DefaultSeconds;
         if (seconds > MostSeconds)
             throw new InputException($"The option {Seconds.Name} is {seconds:0.###}; expected at most {MostSeconds}, a day.");
-        var training = new TrainingRequest
+        TrainingRequest training = DirectoryIn(parsed) is { } run ? ReadRun(parsed, run) : new TrainingRequest
         {
-            Environment = parsed.GetValue(Environment)!,
+            Environment = parsed.GetValue(Subject)!,
             Algorithm = parsed.GetValue(Algorithm),
             Network = parsed.GetValue(Network),
             Sharing = parsed.GetValue(Sharing),
@@ -86,7 +91,8 @@ internal sealed class ProfileOptions
             Assignments = Assignments.Read(parsed.GetValue(Set) ?? []),
         };
         ImmutableArray<int> threads = parsed.GetValue(Threads);
-        return ProfileRequest.For(training, threads.IsDefault ? DefaultThreads() : threads) with
+        if (threads.IsDefault) threads = training.Threads is { } own ? [own] : DefaultThreads();
+        return ProfileRequest.For(training, threads) with
         {
             Seconds = seconds,
             Pin = parsed.GetValue(Pin),
@@ -96,16 +102,41 @@ internal sealed class ProfileOptions
 
     /// <summary>Reads the paths of the files to write, and checks that they can be written.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <returns>The paths; null for a file that was not requested.</returns>
+    /// <returns>The paths; null for a file that was not requested. The profile is kept if a run is profiled.</returns>
     /// <exception cref="InputException">A file cannot be written.</exception>
-    internal (string? Picture, string? Trace) ReadFiles(ParseResult parsed)
+    internal (string? Picture, string? Trace, string? Profile) ReadFiles(ParseResult parsed)
     {
         (string? picture, string? trace) = (parsed.GetValue(Picture), parsed.GetValue(Trace));
         OutputFile.Check(Picture.Name, picture);
         OutputFile.Check(Trace.Name, trace);
         if (picture is not null && trace is not null && Path.GetFullPath(picture) == Path.GetFullPath(trace))
             throw new InputException($"The options {Picture.Name} and {Trace.Name} are both \"{picture}\"; expected two files.");
-        return (picture, trace);
+        string? kept = DirectoryIn(parsed) is { } run ? Path.Combine(run, ProfiledRoofline.FileName) : null;
+        OutputFile.Check(Subject.Name, kept);
+        return (picture, trace, kept);
+    }
+
+    /// <summary>The directory of a run; null if the argument is an environment. The name of an environment comes first.</summary>
+    private string? DirectoryIn(ParseResult parsed)
+    {
+        string subject = parsed.GetValue(Subject)!;
+        bool isPath = Path.Exists(subject) || (subject.Contains(Path.DirectorySeparatorChar) && !subject.Contains(':'));
+        return isPath && EnvironmentCatalogue.Find(subject) is null ? subject : null;
+    }
+
+    private TrainingRequest ReadRun(ParseResult parsed, string path)
+    {
+        foreach (Option option in (Option[])[Algorithm, Network, Sharing, Seed, Set])
+        {
+            if (parsed.GetResult(option) is not { Implicit: false }) continue;
+            throw new InputException(
+                $"The option {option.Name} is given with the run {path}, whose own settings are profiled; expected an environment, or no "
+                + $"{option.Name}.");
+        }
+
+        RunPath.Check(path, ProfileCommand.CommandName);
+        using RunDirectory directory = RunDirectory.Open(path);
+        return directory.ReadRequestToPlay();
     }
 
     private static ImmutableArray<int> DefaultThreads() =>

@@ -5,6 +5,7 @@ using AsyncRL.Cli.Curves;
 using AsyncRL.Cli.Figures;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Play;
+using AsyncRL.Cli.Profiles;
 using AsyncRL.Cli.Recording;
 using AsyncRL.Cli.Reports;
 using AsyncRL.Cli.Studies;
@@ -124,6 +125,7 @@ internal sealed class ReportCommand : ExampledCommand
     private List<Figure> FiguresOf(RunFiles run, HashSet<string>? drawn, Action<double, string> tell, CancellationToken stop)
     {
         List<Figure> figures = [RunCurve.FigureOf(run)];
+        if (run.Roofline is { } roofline) figures.Add(RooflineChart.FigureOf(roofline));
         if (drawn is null || !drawn.Add($"{run.Request.Algorithm} on {run.Request.Environment}")) return figures;
         try
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AsyncRL.Cli.Parsing;
+using AsyncRL.Cli.Profiles;
 using AsyncRL.Core.Options;
 using AsyncRL.Training.Runs;
 
@@ -32,6 +33,7 @@ internal sealed class RunFiles
         Exchange = ReadTableIfThere(
             ExchangeName, "rank", "agent_steps", "round_milliseconds", "late_updates_per_round", "common_move", "rank_deviation");
         Evaluation = directory.ReadFinalEvaluation();
+        Roofline = ReadRoofline();
         if (Evaluation is null) _missing.Add("There is no final evaluation: the run is not finished, or it plays no evaluation episodes.");
     }
 
@@ -61,6 +63,9 @@ internal sealed class RunFiles
 
     /// <summary>The final evaluation; null if there is none.</summary>
     internal Evaluation? Evaluation { get; }
+
+    /// <summary>The roofline of the run's profile; null if the run was not profiled, or if the profile cannot be read.</summary>
+    internal ProfiledRoofline? Roofline { get; }
 
     /// <summary>A sentence for each thing that could not be read.</summary>
     internal IReadOnlyList<string> Missing => _missing;
@@ -175,6 +180,19 @@ internal sealed class RunFiles
 
     private TableColumns? ReadTableIfThere(string name, params string[] needed) =>
         File.Exists(System.IO.Path.Combine(Path, name)) ? ReadTable(name, needed, needed) : null;
+
+    private ProfiledRoofline? ReadRoofline()
+    {
+        try
+        {
+            return ProfiledRoofline.ReadFrom(Path);
+        }
+        catch (InputException problem)
+        {
+            _missing.Add(problem.Message);
+            return null;
+        }
+    }
 
     private TableColumns? ReadTable(string name, string[] kept, params string[] needed)
     {

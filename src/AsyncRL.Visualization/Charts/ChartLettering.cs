@@ -56,6 +56,7 @@ internal sealed class ChartLettering(Chart chart, ChartLayout layout, AxisRange 
         double besideColors = rectangle.Right + ChartLayout.ColorDistance + ChartLayout.ColorLabels;
         if (panel.Colors is { } colors) DrawUpward(context, new ScreenPoint(besideColors, middle), colors.Name);
         DrawMarks(context, index);
+        new LabelDrawing(panel, rectangle, horizontal, Ranges[index]).Draw(context);
         foreach (ChartThumbnail thumbnail in panel.Thumbnails) DrawThumbnail(context, index, thumbnail);
     }
 
@@ -136,7 +137,7 @@ internal sealed class ChartLettering(Chart chart, ChartLayout layout, AxisRange 
     private static void Line(IRenderContext context, double x1, double y1, double x2, double y2, OxyColor color) => context.DrawLine(
         [new ScreenPoint(x1, y1), new ScreenPoint(x2, y2)], color, 1, EdgeRenderingMode.PreferSharpness, null, LineJoin.Miter);
 
-    private static void Text(
+    internal static void Text(
         IRenderContext context,
         ScreenPoint place,
         string text,

@@ -22,6 +22,9 @@ public sealed class ChartPanel(ChartAxis y)
     /// <summary>Horizontal dashed lines with a name.</summary>
     public IList<ChartMark> Marks { get; } = [];
 
+    /// <summary>Names of points. Each stands near its point, where nothing else of the panel lies.</summary>
+    public IList<ChartLabel> Labels { get; } = [];
+
     /// <summary>Small pictures.</summary>
     public IList<ChartThumbnail> Thumbnails { get; } = [];
 }
@@ -46,6 +49,13 @@ public sealed record ChartColorScale(string Name)
 /// <param name="Name">The name.</param>
 /// <param name="Y">Where it lies on the vertical axis.</param>
 public readonly record struct ChartMark(string Name, double Y);
+
+/// <summary>A name of a point.</summary>
+/// <param name="X">The point.</param>
+/// <param name="Y">The point.</param>
+/// <param name="Text">The name.</param>
+/// <param name="Color">Index of the color.</param>
+public readonly record struct ChartLabel(double X, double Y, string Text, int Color);
 
 /// <summary>A small picture that belongs to a point.</summary>
 /// <param name="X">The point.</param>

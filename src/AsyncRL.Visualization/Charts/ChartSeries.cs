@@ -30,6 +30,9 @@ public sealed record ChartLine(IReadOnlyList<(double X, double Y)> Points) : Cha
     /// <summary>Width in pixels.</summary>
     public double Width { get; init; } = 1.5;
 
+    /// <summary>A text along the line, above its first two points; empty for none. It is for straight lines, such as limits.</summary>
+    public string Caption { get; init; } = "";
+
     /// <summary>The band around the line, from left to right; empty for no band.</summary>
     public IReadOnlyList<(double X, double Low, double High)> Band { get; init; } = [];
 }

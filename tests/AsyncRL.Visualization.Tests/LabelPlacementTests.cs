@@ -1,6 +1,6 @@
-using AsyncRL.Cli.Profiles;
+using AsyncRL.Visualization.Charts;
 
-namespace AsyncRL.Cli.Tests;
+namespace AsyncRL.Visualization.Tests;
 
 public sealed class LabelPlacementTests
 {
@@ -24,6 +24,17 @@ public sealed class LabelPlacementTests
 
     [Fact]
     public void A_label_stays_within_the_frame() => Assert.True(Frame.Contains(new LabelPlacement(Frame).Place(398, 299, "a label")));
+
+    [Fact]
+    public void A_label_covers_a_line_only_if_there_is_no_other_room_near_its_point()
+    {
+        var line = new Box(0, 140, 400, 20);
+        LabelPlacement beside = new(Frame), among = new(Frame);
+        beside.Avoid(line);
+        Assert.False(beside.Place(200, 150, "a label").Overlaps(line));
+        among.Avoid(Frame);
+        Assert.Equal(210, among.Place(200, 150, "a label").X);
+    }
 
     [Fact]
     public void A_label_for_which_there_is_no_room_lies_right_of_its_point()

@@ -1,17 +1,23 @@
-namespace AsyncRL.Cli.Profiles;
+namespace AsyncRL.Visualization.Charts;
 
-/// <summary>Places labels in a picture so that no label covers another label or a point, or leaves the frame.</summary>
+/// <summary>
+/// Places labels in a picture so that no label covers another label or a point, or leaves the frame. A label covers a line only if it
+/// would otherwise lie far from its point.
+/// </summary>
 /// <param name="frame">The rectangle that contains all labels.</param>
 internal sealed class LabelPlacement(Box frame)
 {
-    private const double PixelsPerLetter = 7.6;
-    private const double LineHeight = 15;
+    private const double LineHeight = 15, Nearest = 10, Near = 34, Farthest = 200, Step = 6;
 
-    private readonly List<Box> _taken = [];
+    private readonly List<Box> _taken = [], _lines = [];
 
     /// <summary>Reserves a rectangle that labels must not cover.</summary>
     /// <param name="box">The rectangle.</param>
     internal void Reserve(Box box) => _taken.Add(box);
+
+    /// <summary>Adds a part of a line, which labels should not cover.</summary>
+    /// <param name="box">The rectangle.</param>
+    internal void Avoid(Box box) => _lines.Add(box);
 
     /// <summary>Places a label in the first free rectangle near a point: right, left, above, below, and then farther away.</summary>
     /// <param name="x">The point.</param>
@@ -20,18 +26,24 @@ internal sealed class LabelPlacement(Box frame)
     /// <returns>The label's rectangle; right of the point if no rectangle is free.</returns>
     internal Box Place(double x, double y, string text)
     {
-        double width = text.Length * PixelsPerLetter;
-        for (double distance = 10; distance < 200; distance += 6)
+        double width = ChartText.WidthOf(text);
+        Box box = Find(x, y, width, Near, [.. _taken, .. _lines]) ?? Find(x, y, width, Farthest, _taken)
+            ?? new Box(x + Nearest, y - (LineHeight / 2), width, LineHeight);
+        _taken.Add(box);
+        return box;
+    }
+
+    private Box? Find(double x, double y, double width, double farthest, List<Box> taken)
+    {
+        for (double distance = Nearest; distance < farthest; distance += Step)
         {
             foreach (Box box in Around(x, y, width, distance))
             {
-                if (!frame.Contains(box) || _taken.Exists(box.Overlaps)) continue;
-                _taken.Add(box);
-                return box;
+                if (frame.Contains(box) && !taken.Exists(box.Overlaps)) return box;
             }
         }
 
-        return new Box(x + 10, y - (LineHeight / 2), width, LineHeight);
+        return null;
     }
 
     private static Box[] Around(double x, double y, double width, double distance) =>
