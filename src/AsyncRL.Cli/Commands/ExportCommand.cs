@@ -9,6 +9,7 @@ using AsyncRL.Core.Options;
 using AsyncRL.Interchange;
 using AsyncRL.Interchange.TensorBoard;
 using AsyncRL.Interchange.Weights;
+using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;
 
@@ -90,11 +91,22 @@ internal sealed class ExportCommand : ExampledCommand
         return file.Finish();
     }
 
-    private static (string File, long Bytes) WriteEvents(string directory, string path, TrainedNetwork network)
+    private (string File, long Bytes) WriteEvents(string directory, string path, TrainedNetwork network)
     {
         using RunEvents events = RunEvents.Begin(directory, path);
         events.WriteNew();
         events.WriteParameters(network);
+        try
+        {
+            MemoryEstimate.OfTraining(network.Configuration).Check(_consoleHost.Memory());
+            if (events.WriteGradients(network, _consoleHost.Signals.Await()) == 0)
+                _consoleHost.Error.WriteLine("Note: there are no distributions of gradients: no update came within 20,000 agent steps.");
+        }
+        catch (InputException problem)
+        {
+            _consoleHost.Error.WriteLine($"Note: there are no distributions of gradients. {problem.Message}");
+        }
+
         return (events.File, new FileInfo(events.File).Length);
     }
 }

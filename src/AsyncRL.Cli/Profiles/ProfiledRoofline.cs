@@ -53,7 +53,7 @@ internal sealed record ProfiledRoofline
         {
             Subject = $"{of}: {Text(document, "algorithm")} on {Text(document, "environment")} with {Text(document, "network")}",
             Machine = $"{Text(Member(document, "machine"), "processor")}, {Text(document, "vectorWidth")}",
-            Peak = Positive(limits, "flopsPerSecond") / threads ,
+            Peak = Positive(limits, "flopsPerSecond") / threads,
             Ceilings = ceilings,
             Places = places,
         };

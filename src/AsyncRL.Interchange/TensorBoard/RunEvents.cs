@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
+using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
 using AsyncRL.Interchange.TensorBoard.Format;
 using AsyncRL.Numerics.Networks;
@@ -15,7 +18,7 @@ namespace AsyncRL.Interchange.TensorBoard;
 /// </summary>
 public sealed class RunEvents : IDisposable
 {
-    private const int TextElement = 7;
+    private const int TextElement = 7, Gradients = 32;
 
     private readonly RunClock _clock = new();
     private readonly double _started;
@@ -90,12 +93,52 @@ public sealed class RunEvents : IDisposable
             var value = new Value
             {
                 Tag = $"parameters/{slice.Name}",
-                Histogram = ParameterHistogram.Of(slice.Of(network.Theta.Span)),
+                Histogram = NumberDistribution.Of(slice.Of(network.Theta.Span)),
             };
             Add(network.AgentSteps, _clock.SecondAt(network.AgentSteps), value);
         }
 
         _writer.Flush();
+    }
+
+    /// <summary>
+    /// Writes the distributions of gradients at a checkpoint (<see cref="GradientSample"/>): for each block of parameters the numbers of
+    /// all gradients together.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="stop">Cancelled to end the work.</param>
+    /// <returns>The number of gradients; without any, nothing is written.</returns>
+    /// <exception cref="InputException">The environment cannot be made, or a gradient is not finite.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    public int WriteGradients(TrainedNetwork network, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ImmutableArray<ParameterSlice> slices = network.Structure.Layout.Slices;
+        NumberDistribution[] distributions = [.. slices.Select(_ => new NumberDistribution())];
+        int taken;
+        try
+        {
+            taken = GradientSample.Take(
+                network.Configuration, network.Theta.Span, network.AgentSteps, network.Normalization, Gradients, Receive, stop);
+        }
+        catch (NonFiniteGradientException problem)
+        {
+            throw new InputException($"A gradient at agent step {network.AgentSteps} is not finite.", problem);
+        }
+
+        for (int i = 0; i < slices.Length && taken > 0; i++)
+        {
+            var value = new Value { Tag = $"gradients/{slices[i].Name}", Histogram = distributions[i].ToHistogram() };
+            Add(network.AgentSteps, _clock.SecondAt(network.AgentSteps), value);
+        }
+
+        _writer.Flush();
+        return taken;
+
+        void Receive(ReadOnlySpan<float> gradient)
+        {
+            for (int i = 0; i < slices.Length; i++) distributions[i].Add(slices[i].Of(gradient));
+        }
     }
 
     /// <inheritdoc/>

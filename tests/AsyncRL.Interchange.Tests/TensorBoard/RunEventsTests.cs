@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 using AsyncRL.Core.Options;
 using AsyncRL.Interchange.TensorBoard;
 using AsyncRL.Interchange.TensorBoard.Format;
@@ -61,6 +62,29 @@ public sealed class RunEventsTests : IDisposable
         }
 
         Assert.Equal(weights.Length, counted);
+    }
+
+    [Fact]
+    public void The_distribution_of_gradients_has_the_numbers_of_all_gradients_and_comes_again()
+    {
+        using var run = new ShortRun("cartpole", "a3c", "mlp", 40);
+        TrainedNetwork trained = run.Read();
+        byte[][] files = [Write("one"), Write("two")];
+        Assert.Equal(files[0], files[1]);
+        List<Event> read = EventReader.Read(Directory.GetFiles(_directory.At("one"))[0]);
+        Histogram histogram = Values(read, "gradients/dense1.weights")[0].Value.Histogram;
+        Assert.Equal(32 * trained.Parameters("dense1.weights").Length, histogram.Count);
+        Assert.Equal(histogram.Count, histogram.Bucket.Sum());
+        Assert.InRange(histogram.Max, double.Epsilon, 1000);
+        Assert.InRange(histogram.Min, -1000, -double.Epsilon);
+        Assert.Equal(Values(read, "gradients/dense1.weights")[0].Step, trained.AgentSteps);
+
+        byte[] Write(string name)
+        {
+            using (var events = RunEvents.Begin(run.Directory, _directory.At(name)))
+                Assert.Equal(32, events.WriteGradients(trained, CancellationToken.None));
+            return File.ReadAllBytes(Directory.GetFiles(_directory.At(name))[0]);
+        }
     }
 
     [Fact]
