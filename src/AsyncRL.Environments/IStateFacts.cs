@@ -63,6 +63,14 @@ public interface IStateMap : IStateFacts
     /// <param name="values">[facts]: each within its range.</param>
     /// <param name="observation">Receives the observation.</param>
     void ShowState(ReadOnlySpan<double> values, Observation observation);
+
+    /// <summary>
+    /// The states before a state on the shortest way to it from the start of an episode. An agent with memory is shown them first. Null,
+    /// unless overridden: there are many ways, so that a state does not tell what the agent remembers.
+    /// </summary>
+    /// <param name="values">[facts]: the state.</param>
+    /// <returns>[facts] of each state before it, the start first; empty for the start.</returns>
+    IReadOnlyList<double[]>? StatesBefore(ReadOnlySpan<double> values) => null;
 }
 
 /// <summary>Makes the observation of a state.</summary>

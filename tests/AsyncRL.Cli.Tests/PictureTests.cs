@@ -122,6 +122,35 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         Assert.True(values.Distinct().Count() > 3);
     }
 
+    /// <summary>The value of an agent with memory is that of an episode in which it walked straight on.</summary>
+    [Fact]
+    public void The_map_of_an_agent_with_memory_has_the_values_of_the_straight_way()
+    {
+        string run = _directory.At("maze");
+        Assert.Equal(0, CommandLine.Run(
+            "train", "t-maze", "--threads", "1", "--agent-steps", "600", "--set", "corridor=2", "--set", "evaluation-episodes=0",
+            "--output", run).ExitCode);
+        CommandResult drawn = CommandLine.Run("picture", run, "value-map", "--output", File, "--data");
+        drawn.AssertSucceeded();
+        drawn.AssertPrinted("remembers the shortest way");
+        double[][] map = Numbers();
+        Assert.Equal(6, map.Length);
+        CommandLine.Run("picture", run, "value-along-game", "--output", File, "--data").AssertSucceeded();
+        double[][] game = Numbers();
+        HashSet<double> values = [.. map.Select(row => row[2])];
+        Assert.True(values.Count >= 4);
+        double[][] starts = [.. game.Where(row => row[1] == 0)];
+        Assert.True(starts.Length > 3);
+        Assert.All(starts, row => Assert.Contains(map, cell => cell[0] == 0 && Math.Abs(cell[2] - row[2]) < 1e-6));
+        Assert.Contains(game, row => row[1] > 0 && map.Any(cell => cell[0] == row[1] && Math.Abs(cell[2] - row[2]) < 1e-6));
+
+        double[][] Numbers() =>
+        [
+            .. System.IO.File.ReadAllLines(_directory.At("picture.csv"))[1..].Select(line => line.Split(','))
+                .Select(fields => Array.ConvertAll(fields[..3], text => double.Parse(text, CultureInfo.InvariantCulture))),
+        ];
+    }
+
     [Fact]
     public void Ctrl_C_gives_up_and_writes_nothing()
     {

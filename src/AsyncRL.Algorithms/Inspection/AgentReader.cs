@@ -86,6 +86,12 @@ public sealed class AgentReader
         _activations.Side(row).Clear();
     }
 
+    /// <summary>Empties the layers with memory, as at the start of an episode.</summary>
+    public void Forget() => _activations.ClearState();
+
+    /// <summary>Keeps the memory of the last forward pass of one row for the next one.</summary>
+    public void Remember() => _activations.CarryState(1);
+
     /// <summary>Runs the network on all rows.</summary>
     /// <param name="parameters">A block of the network's layout.</param>
     public void Forward(ReadOnlySpan<float> parameters) => _network.Forward(parameters, _activations, _outputs.Part, 0, 1);

@@ -61,7 +61,7 @@ public sealed class TMazeDescription : EnvironmentDescription<TMazeOptions>
 /// return is at most −1, which is no more than the reward of any turn. So the mean return is at most p − (1 − p) under the cue up and at
 /// most (1 − p) − p under the cue down, and the cues are equally likely.</para>
 /// </remarks>
-internal sealed class TMazeEnvironment : IEnvironment, IStateFacts, IDisplay
+internal sealed class TMazeEnvironment : IEnvironment, IStateMap, IDisplay
 {
     /// <summary>The action that moves by one cell.</summary>
     internal const int Forward = 0;
@@ -114,6 +114,9 @@ internal sealed class TMazeEnvironment : IEnvironment, IStateFacts, IDisplay
     public IReadOnlyList<StateFact> Facts { get; }
 
     /// <inheritdoc/>
+    public (int Across, int Up) Axes => (0, 1);
+
+    /// <inheritdoc/>
     public IDisplay Display => this;
 
     /// <inheritdoc/>
@@ -141,7 +144,7 @@ internal sealed class TMazeEnvironment : IEnvironment, IStateFacts, IDisplay
         _isOver = false;
         _cell = _time = 0;
         _lastAction = NoAction;
-        Show(observation.Values);
+        Show(_cell, _isCueUp, observation.Values);
     }
 
     /// <inheritdoc/>
@@ -156,12 +159,27 @@ internal sealed class TMazeEnvironment : IEnvironment, IStateFacts, IDisplay
         float reward = isTurn ? Turn(action.Choice == Up) : Walk(action.Choice == Forward);
         bool isTruncated = !isTurn && _time == TimeLimit;
         _isOver = isTurn || isTruncated;
-        Show(observation.Values);
+        Show(_cell, _isCueUp, observation.Values);
         return new StepOutcome(reward, isTurn, isTruncated);
     }
 
     /// <inheritdoc/>
     public void ReadFacts(Span<double> values) => (values[0], values[1]) = (_cell, _isCueUp ? 1 : 0);
+
+    /// <inheritdoc/>
+    public void ShowState(ReadOnlySpan<double> values, Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        Show((int)values[0], values[1] > 0.5, observation.Values);
+    }
+
+    /// <summary>The cells before, under the same cue: who walks straight on has one way to each cell.</summary>
+    public IReadOnlyList<double[]> StatesBefore(ReadOnlySpan<double> values)
+    {
+        var states = new double[(int)values[0]][];
+        for (int cell = 0; cell < states.Length; cell++) states[cell] = [cell, values[1]];
+        return states;
+    }
 
     /// <inheritdoc/>
     public void DrawImage(Observation image)
@@ -191,13 +209,13 @@ internal sealed class TMazeEnvironment : IEnvironment, IStateFacts, IDisplay
         return 0;
     }
 
-    private void Show(Span<float> values)
+    private void Show(int cell, bool isCueUp, Span<float> values)
     {
-        ReadOnlySpan<float> seen = (_cell, _isCueUp) switch
+        ReadOnlySpan<float> seen = (cell, isCueUp) switch
         {
             (0, true) => [0, 1, 1],
             (0, false) => [1, 1, 0],
-            _ => IsAtJunction ? [0, 1, 0] : [1, 0, 1],
+            _ => cell == _corridor ? [0, 1, 0] : [1, 0, 1],
         };
         seen.CopyTo(values);
     }

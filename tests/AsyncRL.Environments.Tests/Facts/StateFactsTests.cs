@@ -19,7 +19,8 @@ public class StateFactsTests
     public static TheoryData<string> Environments => [.. WithFacts];
 
     /// <summary>Those whose observation follows from their facts.</summary>
-    public static TheoryData<string> Maps => ["acrobot", "cartpole", "catch", "mountain-car", "mountain-car-continuous", "pendulum"];
+    public static TheoryData<string> Maps =>
+        ["acrobot", "cartpole", "catch", "mountain-car", "mountain-car-continuous", "pendulum", "t-maze"];
 
     [Theory]
     [MemberData(nameof(Environments))]
@@ -71,6 +72,34 @@ public class StateFactsTests
             moments.Add(0, [(float)generator.NextNormal(), 2, (float)generator.NextDouble(), (float)(5 * generator.NextNormal())]);
         var normalized = new NormalizedObservations(inner, moments, 0, learns: false);
         AssertShows(normalized, inner);
+    }
+
+    /// <summary>Who walks straight on goes through these states, and sees what a map shows an agent with memory.</summary>
+    [Fact]
+    public void The_states_before_a_cell_of_the_t_maze_are_those_of_the_straight_way()
+    {
+        IEnvironment environment = ContractCase.Create("t-maze", "corridor=4", seed: 1);
+        var map = (IStateMap)IStateFacts.Of(environment)!;
+        Observation seen = new(environment.Observation), shown = new(environment.Observation);
+        for (int episode = 0; episode < 4; episode++)
+        {
+            var way = new List<double[]>();
+            environment.Reset(seen);
+            for (int cell = 0; cell <= 4; cell++)
+            {
+                var state = new double[2];
+                map.ReadFacts(state);
+                Assert.Equal(way, map.StatesBefore(state));
+                map.ShowState(state, shown);
+                Assert.Equal(seen.Values.ToArray(), shown.Values.ToArray());
+                way.Add(state);
+                if (cell < 4) environment.Step(AgentAction.FromChoice(0), seen);
+            }
+
+            environment.Step(AgentAction.FromChoice(1), seen);
+        }
+
+        Assert.Null(((IStateMap)IStateFacts.Of(ContractCase.Create("cartpole", "", seed: 1))!).StatesBefore([0, 0, 0, 0]));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace AsyncRL.Cli.Figures.Kinds;
 /// <summary>What an agent computes on a grid of states of a task with few numbers; all numbers but two are in their middle.</summary>
 internal sealed class StateGrid
 {
-    private const int Cells = 41, VisitedStates = 800;
+    private const int Cells = 41, MostCells = 400, VisitedStates = 800, Height = 440, HeightOfFewRows = 150, FewRows = 4;
     private const double DotRadius = 1.6;
 
     private StateGrid(IReadOnlyList<StateFact> facts, (int Across, int Up) axes, int columns, int rows)
@@ -26,6 +26,9 @@ internal sealed class StateGrid
 
     /// <summary>The two numbers of the grid.</summary>
     internal (int Across, int Up) Axes { get; }
+
+    /// <summary>Whether the agent was shown the way to each state first.</summary>
+    internal bool HasMemory { get; private init; }
 
     /// <summary>The number across.</summary>
     internal StateFact Across => Facts[Axes.Across];
@@ -44,16 +47,23 @@ internal sealed class StateGrid
     {
         TrainingConfiguration task = run.Configuration;
         if (Refusals.WithoutReadableHeads(run) is { } reason) return reason;
-        if (task.Network.IsRecurrent)
+        using Actor actor = MakeActor(run);
+        if (actor.StateObserver is null)
         {
-            return $"The network {task.Network.Description.Name} has memory, so that its value depends on what it saw before; expected a "
-                + "run of a network without memory.";
+            return $"The observations of {task.Environment.Name} do not follow from a few numbers; expected a task such as cartpole, "
+                + "mountain-car, pendulum, acrobot, t-maze or catch with single frames.";
         }
 
-        using Actor actor = MakeActor(run);
-        return actor.StateObserver is not null ? null
-            : $"The observations of {task.Environment.Name} do not follow from a few numbers; expected a task such as cartpole, "
-                + "mountain-car, pendulum, acrobot or catch with single frames.";
+        var map = (IStateMap)actor.Facts!;
+        if (task.Network.IsRecurrent && (task.Network.SideInputs > 0 || map.StatesBefore(Middles(map.Facts)) is null))
+        {
+            return $"The network {task.Network.Description.Name} has memory, so that its value depends on what it saw before; expected a "
+                + "run of a network without memory, or of t-maze.";
+        }
+
+        int cells = Math.Max(CellsOf(map.Facts[map.Axes.Across]), CellsOf(map.Facts[map.Axes.Up]));
+        return cells <= MostCells ? null
+            : $"The map of {task.Environment.Name} would have {cells} cells in a row; expected at most {MostCells}.";
     }
 
     /// <summary>Computes a grid.</summary>
@@ -66,36 +76,51 @@ internal sealed class StateGrid
         var map = (IStateMap)actor.Facts!;
         StateObserver show = actor.StateObserver!;
         (StateFact across, StateFact up) = (map.Facts[map.Axes.Across], map.Facts[map.Axes.Up]);
-        var grid = new StateGrid(map.Facts, map.Axes, CellsOf(across), CellsOf(up));
+        bool hasMemory = context.Task.Network.IsRecurrent;
+        var grid = new StateGrid(map.Facts, map.Axes, CellsOf(across), CellsOf(up)) { HasMemory = hasMemory };
         (int columns, int rows) = (grid.Values.GetLength(0), grid.Values.GetLength(1));
-        var reader = new AgentReader(context.CreateNetwork(), context.Task.Actions, rows);
+        var reader = new AgentReader(context.CreateNetwork(), context.Task.Actions, hasMemory ? 1 : rows);
         var observation = new Observation(actor.ObservationSpecification);
         double[] facts = Middles(map.Facts);
         for (int column = 0; column < columns; column++)
         {
+            context.Stop.ThrowIfCancellationRequested();
             facts[map.Axes.Across] = MiddleOfCell(across, column, columns);
             for (int row = 0; row < rows; row++)
             {
                 facts[map.Axes.Up] = MiddleOfCell(up, row, rows);
+                if (hasMemory) Recall(map.StatesBefore(facts)!);
                 show(facts, observation);
-                reader.Set(row, observation);
+                reader.Set(hasMemory ? 0 : row, observation);
+                if (!hasMemory) continue;
+                reader.Forward(context.Run.Theta);
+                grid.Read(reader, 0, column, row);
             }
 
+            if (hasMemory) continue;
             reader.Forward(context.Run.Theta);
-            for (int row = 0; row < rows; row++)
-            {
-                grid.Choices[column, row] = new float[reader.Choices];
-                reader.ReadChoices(row, grid.Choices[column, row]);
-                grid.Values[column, row] = ValueOf(reader, row, grid.Choices[column, row]);
-            }
+            for (int row = 0; row < rows; row++) grid.Read(reader, row, column, row);
         }
 
         return grid;
+
+        void Recall(IReadOnlyList<double[]> before)
+        {
+            reader.Forget();
+            foreach (double[] state in before)
+            {
+                show(state, observation);
+                reader.Set(0, observation);
+                reader.Forward(context.Run.Theta);
+                reader.Remember();
+            }
+        }
     }
 
-    /// <summary>The other numbers, which the grid leaves in their middle, as a sentence; empty if there are none.</summary>
+    /// <summary>What the agent remembers, and the other numbers, which are in their middle; empty if there is neither.</summary>
     internal string OthersInWords()
     {
+        string memory = HasMemory ? " The agent remembers the shortest way to the state." : "";
         double[] middles = Middles(Facts);
         var others = new List<string>();
         for (int i = 0; i < Facts.Count; i++)
@@ -104,7 +129,7 @@ internal sealed class StateGrid
                 others.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Facts[i].Name} = {middles[i]:0.##}"));
         }
 
-        return others.Count == 0 ? "" : $" The other numbers are held: {string.Join(", ", others)}.";
+        return others.Count == 0 ? memory : $"{memory} The other numbers are held: {string.Join(", ", others)}.";
     }
 
     /// <summary>Draws numbers of the grid, and the visited states over them.</summary>
@@ -117,13 +142,17 @@ internal sealed class StateGrid
     {
         (double left, double right) = EdgesOf(Across);
         (double bottom, double top) = EdgesOf(Up);
-        var panel = new ChartPanel(new ChartAxis(Up.Name) { Low = bottom, High = top }) { Height = 440, Colors = scale };
+        var panel = new ChartPanel(new ChartAxis(Up.Name) { Low = bottom, High = top, IsWhole = Up.IsWhole })
+        {
+            Height = numbers.GetLength(1) <= FewRows ? HeightOfFewRows : Height,
+            Colors = scale,
+        };
         panel.Series.Add(new ChartHeatMap(left, right, bottom, top, numbers));
-        var visited = new List<(double X, double Y)>();
+        var visited = new HashSet<(double X, double Y)>();
         foreach (PlayedStep state in context.Play(new PlaySettings { States = VisitedStates }, "playing games"))
             visited.Add((state.Facts[Axes.Across], state.Facts[Axes.Up]));
-        panel.Series.Add(new ChartDots(visited) { Name = "states that the agent visits", Color = dots, Radius = DotRadius });
-        return new Chart(title, new ChartAxis(Across.Name) { Low = left, High = right }) { Panels = { panel } };
+        panel.Series.Add(new ChartDots([.. visited]) { Name = "states that the agent visits", Color = dots, Radius = DotRadius });
+        return new Chart(title, new ChartAxis(Across.Name) { Low = left, High = right, IsWhole = Across.IsWhole }) { Panels = { panel } };
     }
 
     /// <summary>The numbers as CSV.</summary>
@@ -138,6 +167,14 @@ internal sealed class StateGrid
         }
 
         return data.ToString();
+    }
+
+    /// <summary>Keeps what the reader's last pass computed in one of its rows.</summary>
+    private void Read(AgentReader reader, int from, int column, int row)
+    {
+        Choices[column, row] = new float[reader.Choices];
+        reader.ReadChoices(from, Choices[column, row]);
+        Values[column, row] = ValueOf(reader, from, Choices[column, row]);
     }
 
     private static Actor MakeActor(TrainedRun run)
