@@ -14,6 +14,7 @@ internal static class FigureKinds
         new SaliencyKind(),
         new FiltersKind(),
         new ActivationsKind(),
+        new MaximiseKind(),
         new EmbeddingKind(),
         new ValueMapKind(),
         new PolicyMapKind(),
