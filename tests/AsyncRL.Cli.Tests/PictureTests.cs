@@ -74,7 +74,8 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         string[] names = [.. Directory.GetFiles(output).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal)!];
         Assert.Equal(
             [
-                "activations.svg", "filters.svg", "maximise-conv2.svg", "maximise.svg", "policy-map.svg",
+                "activations.svg", "attention-over-training.svg", "embedding-of-games.svg", "filters.svg",
+                "maximise-conv2.svg", "maximise.svg", "policy-map.svg",
                 "policy.svg", "saliency.svg", "t-sne-agent-step.svg",
                 "t-sne-ball-s-column.svg", "t-sne-ball-s-height.svg", "t-sne-paddle-s-column.svg", "t-sne.svg",
                 "value-along-game.svg", "value-map.svg",
@@ -171,6 +172,45 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         Assert.False(System.IO.File.Exists(File));
     }
 
+    [Fact]
+    public void The_course_of_a_training_has_a_column_for_each_kept_checkpoint_and_a_color_for_each_agent()
+    {
+        string run = _directory.At("kept"), early = System.IO.Path.Combine(run, "checkpoints", "000000000100.checkpoint");
+        Train("catch", "--set", "rows=8", "--set", "columns=8", "--agent-steps", "100", "--output", run);
+        Assert.Equal(0, CommandLine.Run("train", "--resume", run, "--agent-steps", "300", "--set", "keep-checkpoints=4").ExitCode);
+        Assert.Equal(0, CommandLine.Run("train", "--resume", run, "--agent-steps", "600").ExitCode);
+        long[] kept =
+        [
+            .. Directory.GetFiles(System.IO.Path.GetDirectoryName(early)!, "0*.checkpoint")
+                .Select(file => long.Parse(System.IO.Path.GetFileName(file).Split('.')[0], CultureInfo.InvariantCulture)).Order(),
+        ];
+        Assert.Equal(4, kept.Length);
+        CommandLine.Run("picture", run, "attention-over-training", "--output", File, "--data").AssertSucceeded();
+        Assert.Equal(kept, ColumnOf(0));
+        CommandLine.Run("picture", run, "embedding-of-games", "--output", File, "--states", "90", "--data").AssertSucceeded();
+        Assert.Equal([kept[0], kept[2], kept[3]], ColumnOf(2));
+
+        // What cannot be read is left out.
+        string damaged = System.IO.Path.Combine(run, "checkpoints", $"{kept[1]:D12}.checkpoint");
+        System.IO.File.WriteAllText(damaged, "damaged");
+        CommandLine.Run("picture", run, "attention-over-training", "--output", File, "--data").AssertSucceeded();
+        Assert.Equal([kept[0], kept[2], kept[3]], ColumnOf(0));
+
+        string copied = _directory.At("copied");
+        Train(
+            "catch", "--set", "rows=8", "--set", "columns=8", "--agent-steps", "100", "--initial-parameters", run, "--output", copied);
+        string[] others = Directory.GetFiles(System.IO.Path.Combine(copied, "checkpoints"), "000000000000.checkpoint");
+        foreach (string other in others) System.IO.File.Delete(other);
+        CommandLine.Run("picture", copied, "embedding-of-games", "--output", _directory.At("none.svg"))
+            .AssertRefused("no parameters of an earlier time", "keep-checkpoints");
+
+        IEnumerable<long> ColumnOf(int column) => System.IO.File.ReadAllLines(_directory.At("picture.csv"))[1..]
+            .Select(line => long.Parse(line.Split(',')[column], CultureInfo.InvariantCulture)).Distinct();
+
+        static void Train(params string[] words) => Assert.Equal(
+            0, CommandLine.Run(["train", .. words, "--threads", "1", "--set", "evaluation-episodes=0"]).ExitCode);
+    }
+
     /// <summary>An environment of the user's program has no facts and no map, but a game.</summary>
     [Fact]
     public void A_run_of_an_environment_of_the_user_is_drawn()
@@ -190,7 +230,8 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         ("value-along-game", _) => true,
         (_, "ddpg") => false,
         ("policy", "dqn" or "pendulum") or ("action-values", not "dqn") => false,
-        ("saliency" or "maximise", "cartpole" or "pendulum") => false,
+        ("saliency" or "maximise" or "attention-over-training", "cartpole" or "pendulum") => false,
+        ("embedding-of-games", "lstm") => false,
         ("filters", not ("a3c" or "dqn" or "lstm")) => false,
         ("value-map" or "policy-map", "lstm") => false,
         _ => true,

@@ -23,7 +23,8 @@ internal sealed class PictureCommand : ExampledCommand
 
     private readonly NumberOption<ulong> _seed = new("--seed", "S", "Seed of the episodes. Default: the run's.", 0);
     private readonly NumberOption<int> _states = new(
-        "--states", "N", $"States that t-sne shows, from {FewestStates} to {MostStates}. Default: 2000.", FewestStates);
+        "--states", "N",
+        $"States that t-sne and embedding-of-games show, from {FewestStates} to {MostStates}. Default: 2000.", FewestStates);
 
     private readonly Option<bool> _data = new("--data")
     {

@@ -12,10 +12,12 @@ internal static class FigureKinds
         new PolicyKind(),
         new ActionValuesKind(),
         new SaliencyKind(),
+        new AttentionOverTrainingKind(),
         new FiltersKind(),
         new ActivationsKind(),
         new MaximiseKind(),
         new EmbeddingKind(),
+        new EmbeddingOfGamesKind(),
         new ValueMapKind(),
         new PolicyMapKind(),
     ];

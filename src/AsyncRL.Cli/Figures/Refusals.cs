@@ -18,6 +18,12 @@ internal static class Refusals
         ? $"The outputs of {run.Configuration.Algorithm.Name} cannot be read, because {reason}; expected a run of another algorithm."
         : null;
 
+    /// <summary>A run of which no earlier parameters are known.</summary>
+    internal static string? WithoutCourse(TrainedRun run) => run.ReadCourse(2).Count > 1
+        ? null
+        : "The run has no parameters of an earlier time: it began with those of another run, and kept no older checkpoint; expected a run "
+            + "that drew its parameters, or one with keep-checkpoints.";
+
     /// <summary>A run whose actions are no choices.</summary>
     internal static string? WithoutChoices(TrainedRun run) => run.Configuration.Actions.Kind == ActionKind.Continuous
         ? $"An action of {run.Configuration.Environment.Name} is {run.Configuration.Actions}; expected a run whose actions are choices."

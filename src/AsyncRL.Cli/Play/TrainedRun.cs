@@ -1,3 +1,4 @@
+using System.Globalization;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Core.Options;
@@ -14,6 +15,45 @@ namespace AsyncRL.Cli.Play;
 internal sealed record TrainedRun(
     TrainingConfiguration Configuration, long AgentSteps, float[] Theta, Normalization Normalization, bool DrewParameters)
 {
+    /// <summary>The run's directory.</summary>
+    internal required string Directory { get; init; }
+
+    /// <summary>
+    /// Reads the parameters of the course of the training up to this checkpoint: those that the run drew, those of older checkpoints that
+    /// were kept, and those of this one. A checkpoint that cannot be read is left out.
+    /// </summary>
+    /// <param name="most">The largest number, at least 2; of those in between some are left out evenly.</param>
+    /// <returns>This run at each time, the earliest first; only this one if nothing earlier is known.</returns>
+    internal IReadOnlyList<TrainedRun> ReadCourse(int most)
+    {
+        using RunDirectory directory = RunDirectory.Open(Directory);
+        List<long> between = [.. directory.KeptAgentSteps()];
+        between.RemoveAll(steps => (steps == 0 && DrewParameters) || steps >= AgentSteps);
+        var course = new List<TrainedRun>();
+        if (DrewParameters) course.Add(this with { AgentSteps = 0, Theta = Configuration.DrawParameters().ToArray() });
+        int room = Math.Min(between.Count, most - 1 - course.Count);
+        for (int i = 0; i < room; i++)
+        {
+            if (ReadAt(directory, between[(int)((i + 0.5) * between.Count / room)]) is { } earlier) course.Add(earlier);
+        }
+
+        course.Add(this);
+        return course;
+    }
+
+    private TrainedRun? ReadAt(RunDirectory directory, long agentSteps)
+    {
+        try
+        {
+            using CheckpointFile file = directory.SelectCheckpoint(Configuration, agentSteps.ToString(CultureInfo.InvariantCulture));
+            return this with { AgentSteps = agentSteps, Theta = file.ReadTheta() };
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads a run, and warns of a checkpoint that is damaged.</summary>
     /// <param name="path">Its directory.</param>
     /// <param name="checkpoint">Agent steps or a file; null for the newest whole one from before a fault.</param>
@@ -35,6 +75,9 @@ internal sealed record TrainedRun(
             selected.Checkpoint.AgentSteps,
             selected.ReadTheta(),
             selected.ReadNormalization(configuration),
-            directory.DrewParameters());
+            directory.DrewParameters())
+        {
+            Directory = path,
+        };
     }
 }

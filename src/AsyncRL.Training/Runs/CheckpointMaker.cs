@@ -63,7 +63,7 @@ internal sealed class CheckpointMaker(
     private void Save(double seconds, CheckpointEnd end)
     {
         Checkpoint checkpoint = Describe(seconds, end);
-        directory.Checkpoints.Write(checkpoint, Sections());
+        directory.Checkpoints.Write(checkpoint, Sections(), configuration.Run.KeepCheckpoints);
         if (end != CheckpointEnd.Ordinary || engine.Evaluations.IsSet) return;
         var candidate = new BestCheckpoint(AgentSteps, engine.RecentReturns.Mean, IsEvaluated: false);
         if (double.IsFinite(candidate.MeanReturn) && candidate.Replaces(Best)) SaveBest(candidate, checkpoint);

@@ -18,14 +18,23 @@ internal sealed class CheckpointStore(string directory)
     /// <summary>Writes a checkpoint and removes the checkpoints that are no longer kept.</summary>
     /// <param name="checkpoint">Its description.</param>
     /// <param name="state">The state of the run.</param>
-    internal void Write(Checkpoint checkpoint, IEnumerable<Section> state)
+    /// <param name="older">Ordinary checkpoints to keep beside the newest two.</param>
+    internal void Write(Checkpoint checkpoint, IEnumerable<Section> state, int older = 0)
     {
         Directory.CreateDirectory(directory);
         Write(CheckpointName.PathOf(directory, checkpoint), checkpoint, state);
         DurableFile.RemoveUnfinished(directory);
         List<CheckpointName> names = CheckpointName.In(directory);
         bool isFault = checkpoint.End != CheckpointEnd.Ordinary;
-        RemoveAllButNewest(names.FindAll(name => name.End != CheckpointEnd.Ordinary == isFault));
+        Thin(names.FindAll(name => name.End != CheckpointEnd.Ordinary == isFault), isFault ? 0 : older);
+    }
+
+    /// <summary>T of the ordinary checkpoints that are there, the oldest first.</summary>
+    internal IReadOnlyList<long> OrdinaryAgentSteps()
+    {
+        List<long> steps = All().FindAll(name => name.End == CheckpointEnd.Ordinary).ConvertAll(name => name.AgentSteps);
+        steps.Reverse();
+        return steps;
     }
 
     /// <summary>Writes the best checkpoint in place of the one before.</summary>
@@ -77,7 +86,7 @@ internal sealed class CheckpointStore(string directory)
             if (isBeyond && name.Path != resumed.Path) File.Move(name.Path, name.Path + Superseded, overwrite: true);
         }
 
-        RemoveAllButNewest(CheckpointName.In(directory, Superseded));
+        Thin(CheckpointName.In(directory, Superseded), 0);
     }
 
     /// <summary>Removes the temporary files of killed writes.</summary>
@@ -194,8 +203,24 @@ internal sealed class CheckpointStore(string directory)
     private static void Write(string path, Checkpoint checkpoint, IEnumerable<Section> state) =>
         DurableFile.Replace(path, file => CheckpointWriter.Write(file, [.. checkpoint.Sections, .. state]));
 
-    private static void RemoveAllButNewest(List<CheckpointName> newestFirst)
+    /// <summary>
+    /// Removes all checkpoints but the newest two and some older ones. Of the older ones the first always stays. Of the others, the one
+    /// goes whose neighbors are nearest to each other, so that those that stay lie at about even distances.
+    /// </summary>
+    private static void Thin(List<CheckpointName> newestFirst, int older)
     {
-        for (int i = Kept; i < newestFirst.Count; i++) File.Delete(newestFirst[i].Path);
+        while (newestFirst.Count > Kept + older)
+        {
+            int removed = Kept;
+            for (int i = Kept + 1; older > 0 && i < newestFirst.Count - 1; i++)
+            {
+                if (GapAround(i) < GapAround(removed)) removed = i;
+            }
+
+            File.Delete(newestFirst[removed].Path);
+            newestFirst.RemoveAt(removed);
+        }
+
+        long GapAround(int index) => newestFirst[index - 1].AgentSteps - newestFirst[index + 1].AgentSteps;
     }
 }

@@ -172,6 +172,11 @@ public sealed class RunDirectory : IDisposable
         }
     }
 
+    /// <summary>T of the checkpoints of an ordinary training that are kept, the oldest first.</summary>
+    /// <returns>The agent steps; empty if there are none.</returns>
+    /// <exception cref="InputException">The directory cannot be read.</exception>
+    public IReadOnlyList<long> KeptAgentSteps() => Checkpoints.OrdinaryAgentSteps();
+
     /// <summary>Takes the run's lock, until <see cref="Dispose"/> or the end of the training.</summary>
     /// <exception cref="InputException">Another process trains here.</exception>
     public void Hold() => _lock ??= RunLock.Take(FullPath);

@@ -46,6 +46,11 @@ public sealed record RunOptions
         Minimum = 0.01, Maximum = 86400)]
     public double CheckpointSeconds { get; init; } = 60;
 
+    /// <summary>Older checkpoints that are kept beside the newest two.</summary>
+    [Option("keep-checkpoints", "checkpoints", "older checkpoints kept beside the newest two, over the whole training, for pictures of its "
+        + "course", Minimum = 0, Maximum = 1000)]
+    public int KeepCheckpoints { get; init; }
+
     /// <summary>Largest number of rows of a table.</summary>
     [Option("table-rows", "rows", "largest number of rows in each of metrics.csv, threads.csv and episodes.csv; beyond it every other "
         + "report or episode is dropped, and so on by powers of two", Minimum = 100, Maximum = 1_000_000_000)]

@@ -24,8 +24,8 @@ internal static class RunSettings
         "entropy-weight", "entropy-weight-schedule", "value-gradient-scale", "reward-clip", "critic-target", "lambda", "rho-bar", "c-bar",
         "target-interval", "exploration-frames", "error", "double",
         "vector-width", "update", "delay", "delay-agent-steps",
-        "report-seconds", "checkpoint-seconds", "evaluation-episodes", "table-rows", "target-return", "target-episodes",
-        "training-seconds", "evaluation-interval",
+        "report-seconds", "checkpoint-seconds", "keep-checkpoints", "evaluation-episodes", "table-rows", "target-return",
+        "target-episodes", "training-seconds", "evaluation-interval",
         "exchange-agent-steps", "exchange-statistics", "learning-rate-scaling", "rank-timeout-seconds", "simulated-ranks",
     ];
 

@@ -41,6 +41,18 @@ public sealed class CheckpointFileTests : IDisposable
     }
 
     [Fact]
+    public void Older_checkpoints_that_are_kept_lie_at_about_even_distances_and_the_first_stays()
+    {
+        for (long agentSteps = 0; agentSteps <= 1000; agentSteps += 10) Store.Write(Make(agentSteps), new SavedParts(seed: 1).Sections, 4);
+        Assert.Equal([0, 210, 550, 890, 990, 1000], Store.OrdinaryAgentSteps());
+        Assert.Equal(1000, Read().AgentSteps);
+        Store.Write(Make(1010), new SavedParts(seed: 1).Sections, 1);
+        Assert.Equal([0, 1000, 1010], Store.OrdinaryAgentSteps());
+        Write(Make(1020));
+        Assert.Equal([1010, 1020], Store.OrdinaryAgentSteps());
+    }
+
+    [Fact]
     public void Writing_again_at_the_same_agent_step_replaces_the_checkpoint()
     {
         Write(Make(5, episodes: 1));

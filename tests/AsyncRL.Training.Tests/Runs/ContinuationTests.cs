@@ -31,6 +31,7 @@ public sealed class ContinuationTests : IDisposable
         { "epsilon", "0.01" },
         { "report-seconds", "5" },
         { "checkpoint-seconds", "5" },
+        { "keep-checkpoints", "5" },
         { "evaluation-episodes", "3" },
         { "update", "plain" },
         { "vector-width", "scalar" },

@@ -50,8 +50,8 @@ public class RunManifestTests
                 "learning-rate", "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "adam-mean-decay",
                 "adam-square-decay",
                 "adam-epsilon", "clip-norm", "initializer", "vector-width", "update", "reciprocal-root", "delay",
-                "delay-agent-steps", "report-seconds", "checkpoint-seconds", "table-rows", "target-return", "target-episodes",
-                "training-seconds", "evaluation-interval", "evaluation-episodes", "evaluation-agent-steps", "exchange-combine",
+                "delay-agent-steps", "report-seconds", "checkpoint-seconds", "keep-checkpoints", "table-rows", "target-return",
+                "target-episodes", "training-seconds", "evaluation-interval", "evaluation-episodes", "evaluation-agent-steps", "exchange-combine",
                 "exchange-agent-steps", "exchange-statistics", "learning-rate-scaling", "rank-timeout-seconds", "simulated-ranks",
             ],
             NamesOf(manifest.GetProperty("options")));

@@ -55,7 +55,7 @@ internal sealed class SaliencyKind : FigureKind
     }
 
     /// <summary>The most probable choice of each dimension, or the best one.</summary>
-    private static int[] BestOf(PlayedStep step, ActionSpecification actions)
+    internal static int[] BestOf(PlayedStep step, ActionSpecification actions)
     {
         if (actions.Kind == ActionKind.Continuous) return [];
         ReadOnlySpan<int> counts = actions.Kind == ActionKind.MultiDiscrete ? actions.Choices : [actions.Count];
@@ -81,18 +81,21 @@ internal sealed class SaliencyKind : FigureKind
         var sheet = new ImageSheet($"What the agent looks at: {context.Subject}")
         {
             Columns = columns,
-            Keys =
-            [
-                (SaliencyOverlay.PolicyColor, KeyOfChoices(context)),
-                (SaliencyOverlay.ValueColor, "the value depends on these pixels"),
-                (SaliencyOverlay.BothColor, "both depend on them"),
-            ],
+            Keys = KeysOf(context),
         };
         sheet.Add(["frame"], [.. steps.ConvertAll(step => step.Frame!.Enlarge(scale))]);
         sheet.Add(["perturbation"], Overlays(steps, perturbations, scale));
         sheet.Add(["derivative"], Overlays(steps, jacobians, scale));
         return sheet.Draw();
     }
+
+    /// <summary>The meaning of the colors.</summary>
+    internal static IReadOnlyList<(Rgb Color, string Meaning)> KeysOf(FigureContext context) =>
+    [
+        (SaliencyOverlay.PolicyColor, KeyOfChoices(context)),
+        (SaliencyOverlay.ValueColor, "the value depends on these pixels"),
+        (SaliencyOverlay.BothColor, "both depend on them"),
+    ];
 
     private static string KeyOfChoices(FigureContext context) => context.CreateReader().Kind switch
     {
