@@ -1,6 +1,5 @@
 using System.Globalization;
 using AsyncRL.Algorithms.Inspection;
-using AsyncRL.Cli.Views;
 using AsyncRL.Environments;
 using AsyncRL.Numerics.Layers;
 using AsyncRL.Numerics.Networks;
