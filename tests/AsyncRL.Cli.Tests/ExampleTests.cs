@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Linq;
 using System.Text.Json.Nodes;
+using System.Threading.Tasks;
 using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
@@ -15,7 +16,7 @@ public sealed class ExampleTests(TrainedRunFixture trained)
 
     /// <summary>The program is copied, so that nothing of the repository's build applies to it, as for a reader who copies it.</summary>
     [Fact]
-    public void The_program_reads_a_run()
+    public async Task The_program_reads_a_run()
     {
         using var directory = new TemporaryDirectory();
         string program = directory.At("read-run.cs");
@@ -28,10 +29,11 @@ public sealed class ExampleTests(TrainedRunFixture trained)
         };
         start.Environment["DOTNET_NOLOGO"] = start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         using Process process = Process.Start(start)!;
-        System.Threading.Tasks.Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, output + error.Result);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        string error = await errors;
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, output + error);
         int episodes = File.ReadAllLines(Path.Combine(trained.Path, "episodes.csv")).Length - 1;
         string[] lines = output.ReplaceLineEndings("\n").Split('\n');
         Assert.StartsWith($"{episodes} episodes, ", lines[0], StringComparison.Ordinal);

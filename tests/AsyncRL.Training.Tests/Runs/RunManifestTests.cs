@@ -51,8 +51,9 @@ public class RunManifestTests
                 "adam-square-decay",
                 "adam-epsilon", "clip-norm", "initializer", "vector-width", "update", "reciprocal-root", "delay",
                 "delay-agent-steps", "report-seconds", "checkpoint-seconds", "keep-checkpoints", "table-rows", "target-return",
-                "target-episodes", "training-seconds", "evaluation-interval", "evaluation-episodes", "evaluation-agent-steps", "exchange-combine",
-                "exchange-agent-steps", "exchange-statistics", "learning-rate-scaling", "rank-timeout-seconds", "simulated-ranks",
+                "target-episodes", "training-seconds", "evaluation-interval", "evaluation-episodes", "evaluation-agent-steps",
+                "exchange-combine", "exchange-agent-steps", "exchange-statistics", "learning-rate-scaling",
+                "rank-timeout-seconds", "simulated-ranks",
             ],
             NamesOf(manifest.GetProperty("options")));
     }
