@@ -101,48 +101,35 @@ public sealed class LaunchedRunTests : IDisposable
     [Theory]
     [LaunchedBy(OpenMpi, 0, 1)]
     [LaunchedBy(Mpich, 0, 1)]
-    public void A_rank_that_is_killed_ends_the_run_and_its_checkpoint_can_be_resumed(string launcher, int victim)
-    {
-        using LaunchedRun run = LaunchedRun.Start(launcher, 2, [.. Endless, "--output", Run]);
-        run.WaitForCheckpoint(Run);
-        run.SignalRank(victim, "KILL");
-        (int exitCode, string text) = run.Wait();
-        Assert.True(exitCode != 0, text);
-        Assert.True(run.HasNoRanksLeft());
-        AssertContinues(launcher);
-    }
+    public void A_rank_that_is_killed_ends_the_run_and_its_checkpoint_can_be_resumed(string launcher, int victim) =>
+        AssertKillEndsAndResumes(launcher, victim, Endless);
+
+    [Theory]
+    [LaunchedBy(OpenMpi, 1)]
+    [LaunchedBy(Mpich, 0)]
+    public void A_killed_rank_of_a_synchronous_algorithm_ends_the_run_too(string launcher, int victim) =>
+        AssertKillEndsAndResumes(launcher, victim, [.. Endless, "--algorithm", "ppo"]);
 
     [Theory]
     [LaunchedBy(OpenMpi, 0, 1)]
     [LaunchedBy(Mpich, 0, 1)]
-    public void A_rank_that_hangs_is_named_after_the_limit_and_the_run_ends(string launcher, int victim)
-    {
-        string[] options = ["--set", "checkpoint-seconds=3", "--set", "rank-timeout-seconds=2"];
-        using LaunchedRun run =
-            LaunchedRun.Start(launcher, 2, [.. Small, "--agent-steps", "1000000000000", .. options, "--output", Run]);
-        run.WaitForCheckpoint(Run);
+    public void A_rank_that_hangs_is_named_after_the_limit_and_the_run_ends(string launcher, int victim) =>
+        AssertHangIsNamed(launcher, victim);
 
-        // Beyond the checkpoint: while rank 0 writes, the limit is ten times as long.
-        Thread.Sleep(TimeSpan.FromSeconds(1));
-        run.SignalRank(victim, "STOP");
-        (int exitCode, string text) = run.Wait();
-        Assert.True(exitCode != 0, text);
-        Assert.Contains($"Rank {victim} has not answered for ", text, StringComparison.Ordinal);
-        Assert.True(run.HasNoRanksLeft());
-    }
+    [Theory]
+    [LaunchedBy(OpenMpi, 1)]
+    public void A_rank_of_a_synchronous_algorithm_that_hangs_is_named_too(string launcher, int victim) =>
+        AssertHangIsNamed(launcher, victim, "--algorithm", "a2c");
 
     [Theory]
     [LaunchedBy(OpenMpi)]
     [LaunchedBy(Mpich)]
-    public void A_user_signal_to_the_launcher_saves_and_stops(string launcher)
-    {
-        using LaunchedRun run = LaunchedRun.Start(launcher, 2, [.. Endless, "--output", Run]);
-        run.WaitForCheckpoint(Run);
-        run.SignalLauncher("USR1");
-        (_, string text) = run.Wait();
-        Assert.Contains("Interrupted at agent step ", text, StringComparison.Ordinal);
-        AssertContinues(launcher);
-    }
+    public void A_user_signal_to_the_launcher_saves_and_stops(string launcher) => AssertSignalSavesAndStops(launcher, Endless);
+
+    [Theory]
+    [LaunchedBy(Mpich)]
+    public void A_user_signal_stops_ranks_of_a_synchronous_algorithm_too(string launcher) =>
+        AssertSignalSavesAndStops(launcher, [.. Endless, "--algorithm", "ppo"]);
 
     [Theory]
     [LaunchedBy(OpenMpi)]
@@ -197,6 +184,43 @@ public sealed class LaunchedRunTests : IDisposable
             Assert.True(exitCode != 0, text);
             Assert.Single(text.Split('\n'), line => line.Contains("expected", StringComparison.Ordinal) || line.Contains("did you mean"));
         }
+    }
+
+    private void AssertKillEndsAndResumes(string launcher, int victim, string[] endless)
+    {
+        using LaunchedRun run = LaunchedRun.Start(launcher, 2, [.. endless, "--output", Run]);
+        run.WaitForCheckpoint(Run);
+        run.SignalRank(victim, "KILL");
+        (int exitCode, string text) = run.Wait();
+        Assert.True(exitCode != 0, text);
+        Assert.True(run.HasNoRanksLeft());
+        AssertContinues(launcher);
+    }
+
+    private void AssertHangIsNamed(string launcher, int victim, params string[] algorithm)
+    {
+        string[] options = ["--set", "checkpoint-seconds=3", "--set", "rank-timeout-seconds=2", .. algorithm];
+        using LaunchedRun run =
+            LaunchedRun.Start(launcher, 2, [.. Small, "--agent-steps", "1000000000000", .. options, "--output", Run]);
+        run.WaitForCheckpoint(Run);
+
+        // Beyond the checkpoint: while rank 0 writes, the limit is ten times as long.
+        Thread.Sleep(TimeSpan.FromSeconds(1));
+        run.SignalRank(victim, "STOP");
+        (int exitCode, string text) = run.Wait();
+        Assert.True(exitCode != 0, text);
+        Assert.Contains($"Rank {victim} has not answered for ", text, StringComparison.Ordinal);
+        Assert.True(run.HasNoRanksLeft());
+    }
+
+    private void AssertSignalSavesAndStops(string launcher, string[] endless)
+    {
+        using LaunchedRun run = LaunchedRun.Start(launcher, 2, [.. endless, "--output", Run]);
+        run.WaitForCheckpoint(Run);
+        run.SignalLauncher("USR1");
+        (_, string text) = run.Wait();
+        Assert.Contains("Interrupted at agent step ", text, StringComparison.Ordinal);
+        AssertContinues(launcher);
     }
 
     private void AssertContinues(string launcher)
