@@ -72,7 +72,8 @@ internal sealed class ParameterExchange
 
     /// <summary>
     /// Whether T_max will be reached if the other ranks have done as many agent steps since the last round as this one. Then no segment
-    /// begins before the next round. The run goes beyond T_max by less than a period of each rank. Read by any thread.
+    /// begins before the next round. If a round is shorter than a period, the run goes beyond T_max by less than a period of each rank.
+    /// Read by any thread.
     /// </summary>
     /// <param name="lastAgentStep">T_max.</param>
     internal bool IsAboutToEnd(long lastAgentStep)

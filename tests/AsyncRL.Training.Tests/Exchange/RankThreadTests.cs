@@ -14,6 +14,11 @@ public sealed class RankThreadTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
+    /// <summary>
+    /// On this task a round takes longer than a period. A rank that waits near T_max supposes that the others have done as much as it has;
+    /// one that went on during the round may have done up to its share of what was left, and the rank then does a share of the rest. This
+    /// exceeds T_max by at most a quarter of what was left at the round, whatever the timing.
+    /// </summary>
     [Theory]
     [InlineData(2, 2)]
     [InlineData(3, 1)]
@@ -27,7 +32,7 @@ public sealed class RankThreadTests : IDisposable
             Assert.Equal(TrainingEnd.AgentSteps, result.End);
         }
 
-        Assert.InRange(results[0].AgentSteps, 20_000, 20_000 + (ranks * RankRounds.PeriodOf(configuration)));
+        Assert.InRange(results[0].AgentSteps, 20_000, 20_000 + (20_000 / 4) + (ranks * RankRounds.PeriodOf(configuration)));
         string[] checkpoints = Directory.GetFiles(Path.Combine(_directory.At("run"), "checkpoints"));
         Assert.NotEmpty(checkpoints);
     }
