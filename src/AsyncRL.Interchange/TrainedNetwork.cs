@@ -21,13 +21,5 @@ public sealed record TrainedNetwork(
     internal ReadOnlySpan<float> Parameters(string name) => SliceOf(name).Of(Theta.Span);
 
     /// <summary>Finds a block of parameters.</summary>
-    internal ParameterSlice SliceOf(string name)
-    {
-        foreach (ParameterSlice slice in Structure.Layout.Slices)
-        {
-            if (slice.Name == name) return slice;
-        }
-
-        throw new ArgumentException($"The network has no parameters \"{name}\".", nameof(name));
-    }
+    internal ParameterSlice SliceOf(string name) => Structure.Layout.SliceOf(name);
 }

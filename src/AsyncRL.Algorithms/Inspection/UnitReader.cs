@@ -41,11 +41,11 @@ public sealed class UnitReader
             foreach (ParameterSlice slice in structure.Layout.Slices)
             {
                 if (!slice.Name.StartsWith(from, StringComparison.Ordinal)) continue;
-                slice.Of(parameters).CopyTo(SliceOf(below, to + slice.Name[from.Length..]).Of(_parameters.Span));
+                slice.Of(parameters).CopyTo(below.Layout.SliceOf(to + slice.Name[from.Length..]).Of(_parameters.Span));
             }
         }
 
-        _choice = SliceOf(below, $"{Head}.weights");
+        _choice = below.Layout.SliceOf($"{Head}.weights");
     }
 
     /// <summary>Computes one output of the layer and its derivative.</summary>
@@ -64,15 +64,5 @@ public sealed class UnitReader
         _activations.OutputGradient(0, 0)[0] = 1;
         _network.Backward(_parameters.Span, _activations, whole, 1, default, gradient);
         return _activations.Output(0, 0)[0];
-    }
-
-    private static ParameterSlice SliceOf(NetworkStructure structure, string name)
-    {
-        foreach (ParameterSlice slice in structure.Layout.Slices)
-        {
-            if (slice.Name == name) return slice;
-        }
-
-        throw new ArgumentException($"The network has no parameters \"{name}\".", nameof(name));
     }
 }

@@ -58,7 +58,7 @@ internal sealed class RankGradients
         for (int rank = 0; rank < _ranges.Length; rank++)
         {
             (int start, int length) = _ranges[rank];
-            gradient.Slice(start, length).CopyTo(Gradient(Outgoing, rank, member - _place.First));
+            gradient.Slice(start, length).CopyTo(Outgoing.Of(rank)[((member - _place.First) * _longest)..]);
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class RankGradients
         for (int member = 0; member < _place.All; member++)
         {
             (int rank, int local) = Math.DivRem(member, _place.Count);
-            ReadOnlySpan<float> part = Gradient(Incoming, rank, local).Slice(offset, length);
+            ReadOnlySpan<float> part = Incoming.Of(rank).Slice((local * _longest) + offset, length);
             if (member == 0) part.CopyTo(sum);
             else TensorPrimitives.Add(sum, part, sum);
         }
@@ -106,7 +106,4 @@ internal sealed class RankGradients
         Span<float> numbers = Sums.Of(rank).Slice(_longest + (local * _width * FloatsPerDouble), _width * FloatsPerDouble);
         return MemoryMarshal.Cast<float, double>(numbers);
     }
-
-    private Span<float> Gradient(RankParts parts, int rank, int local) =>
-        parts.Of(rank).Slice(local * _longest, ReferenceEquals(parts, Outgoing) ? _ranges[rank].Length : _ranges[_rank].Length);
 }

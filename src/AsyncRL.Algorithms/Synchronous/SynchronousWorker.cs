@@ -218,7 +218,7 @@ internal sealed class SynchronousWorker : IWorker
         if (!_hasCounted && _member.IsFirst)
         {
             _member.Session.Parameters.AddAgentSteps(_group.AgentStepsOfRound);
-            if (!_sharesMoments) _member.Session.PublishNormalization();
+            if (!_sharesMoments) _member.Session.Normalization?.Publish();
         }
 
         _hasCounted = true;

@@ -60,19 +60,16 @@ public sealed class Session
     public required EpisodeQueue? SharedEpisodes { get; init; }
 
     /// <summary>
-    /// Makes the statistics that environments have added to the normalization visible to all of them. A synchronous algorithm calls it once
-    /// in a round, while no environment acts. The statistics of other algorithms are visible at once.
+    /// The statistics of normalization; null if nothing is normalized. What environments add becomes visible to all of them when a
+    /// synchronous algorithm publishes it, once in a round, while no environment acts. In other algorithms it is visible at once.
     /// </summary>
-    public required Action PublishNormalization { get; init; }
+    internal Normalization? Normalization { get; init; }
 
     /// <summary>
     /// Connects the members of a synchronous algorithm with those of other processes; null if the run has one process, and for other
     /// algorithms.
     /// </summary>
     public IMemberLink? Link { get; init; }
-
-    /// <summary>The statistics of normalization, which the ranks of a synchronous algorithm bring each other; null without.</summary>
-    internal Normalization? Normalization { get; init; }
 
     /// <summary>The seed of all chance of the run. Streams 0 to the number of environments are in use.</summary>
     public required ulong Seed { get; init; }

@@ -173,7 +173,7 @@ internal sealed class TMazeEnvironment : IEnvironment, IStateMap, IDisplay
         Show((int)values[0], values[1] > 0.5, observation.Values);
     }
 
-    /// <summary>The cells before, under the same cue: who walks straight on has one way to each cell.</summary>
+    /// <summary>The cells before, under the same cue: an agent that walks straight on has one way to each cell.</summary>
     public IReadOnlyList<double[]> StatesBefore(ReadOnlySpan<double> values)
     {
         var states = new double[(int)values[0]][];

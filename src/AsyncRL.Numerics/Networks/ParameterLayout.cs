@@ -39,6 +39,20 @@ public sealed class ParameterLayout
 
     /// <summary>Number of parameters, without padding.</summary>
     public int ParameterCount { get; }
+
+    /// <summary>Finds a slice.</summary>
+    /// <param name="name">Layer and parameter, for example "conv1.weights".</param>
+    /// <returns>The slice.</returns>
+    /// <exception cref="ArgumentException">There is none of this name.</exception>
+    public ParameterSlice SliceOf(string name)
+    {
+        foreach (ParameterSlice slice in Slices)
+        {
+            if (slice.Name == name) return slice;
+        }
+
+        throw new ArgumentException($"The network has no parameters \"{name}\".", nameof(name));
+    }
 }
 
 /// <summary>The position of one tensor of parameters in a network's block.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using AsyncRL.Core.Options;
 
@@ -67,6 +68,16 @@ public static class RankAgreement
         }
 
         return Encoding.UTF8.GetString(communicator.Scatter(conclusions));
+    }
+
+    /// <summary>Brings a number of rank 0 to all ranks.</summary>
+    /// <param name="communicator">Connects the ranks.</param>
+    /// <param name="number">The number; ignored on the other ranks.</param>
+    /// <returns>That of rank 0.</returns>
+    internal static long OfFirst(ICommunicator communicator, long number)
+    {
+        communicator.Broadcast(MemoryMarshal.AsBytes(new Span<long>(ref number)));
+        return number;
     }
 
     /// <summary>The same refusal of all ranks is told once; others are told with the number of their rank.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.State;
@@ -124,18 +123,17 @@ internal sealed class SynchronousRounds(RankPlace place, SharedParameters shared
     /// <exception cref="RankFaultException">They differ.</exception>
     public void CheckCommon()
     {
-        int[] own = [ParameterExchange.Checksum(shared.Theta)];
-        IReadOnlyList<byte[]> all = Communicator.Gather(MemoryMarshal.AsBytes(own.AsSpan()));
-        int[] other = [-1];
+        IReadOnlyList<byte[]> all = Communicator.Gather(BitConverter.GetBytes(ParameterExchange.Checksum(shared.Theta)));
+        int other = -1;
         for (int rank = 1; rank < all.Count; rank++)
         {
-            if (!all[rank].AsSpan().SequenceEqual(all[0])) other[0] = rank;
+            if (!all[rank].AsSpan().SequenceEqual(all[0])) other = rank;
         }
 
-        Communicator.Broadcast(MemoryMarshal.AsBytes(other.AsSpan()));
-        if (other[0] < 0) return;
+        other = (int)RankAgreement.OfFirst(Communicator, other);
+        if (other < 0) return;
         throw new RankFaultException(
-            $"The parameters θ of rank {other[0]} differ from those of rank 0, though both made the same updates; expected the same bits. "
+            $"The parameters θ of rank {other} differ from those of rank 0, though both made the same updates; expected the same bits. "
             + "A machine may be damaged.");
     }
 

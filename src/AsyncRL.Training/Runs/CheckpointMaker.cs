@@ -34,10 +34,14 @@ internal sealed class CheckpointMaker(
     /// <summary>Saves the present state as the best checkpoint if a periodic evaluation of it was the best so far.</summary>
     internal void SaveIfBest(double seconds, PeriodicEvaluation evaluation)
     {
-        if (HoldsRefusableGradient) return;
-        var candidate = new BestCheckpoint(evaluation.AgentStep, evaluation.Evaluation.MeanReturn, IsEvaluated: true);
-        if (candidate.Replaces(Best)) SaveBest(candidate, Describe(seconds, CheckpointEnd.Ordinary));
+        if (!HoldsRefusableGradient && IsBest(evaluation)) SaveBest(CandidateOf(evaluation), Describe(seconds, CheckpointEnd.Ordinary));
     }
+
+    /// <summary>Whether a periodic evaluation is the best so far.</summary>
+    internal bool IsBest(PeriodicEvaluation evaluation) => CandidateOf(evaluation).Replaces(Best);
+
+    private static BestCheckpoint CandidateOf(PeriodicEvaluation evaluation) =>
+        new(evaluation.AgentStep, evaluation.Evaluation.MeanReturn, IsEvaluated: true);
 
     /// <summary>The best checkpoint so far; null before the first.</summary>
     internal BestCheckpoint? Best { get; private set; } = directory.Checkpoints.ReadBest();

@@ -67,7 +67,6 @@ internal sealed class Engine : IDisposable
             SharedEpisodes = IsSimulated
                 ? new EpisodeQueue(Math.Max(EpisodeQueue.UsualCapacity, 2 * configuration.ActorLearners), RecentReturns.Add) : null,
             Seed = configuration.Seed,
-            PublishNormalization = Normalization.Publish,
             Link = Link,
             Normalization = Normalization,
             CreateActor = CreateActor,

@@ -51,13 +51,12 @@ internal sealed class RankStart
     /// <exception cref="InputException">A rank cannot restore its state.</exception>
     internal void Share(ICommunicator communicator, Engine engine, SimulatedExecution? simulation, IRankRounds rounds)
     {
-        long[] agentSteps = [_agentSteps];
-        communicator.Broadcast(MemoryMarshal.AsBytes(agentSteps.AsSpan()));
+        long agentSteps = RankAgreement.OfFirst(communicator, _agentSteps);
         var common = new float[engine.Shared.Length];
         if (communicator.Rank == 0) _common.CopyTo(common, 0);
         communicator.Broadcast(MemoryMarshal.AsBytes(common.AsSpan()));
         byte[] message = communicator.Scatter(_messages);
-        RankAgreement.Prepare(communicator, () => Restore(message, common, agentSteps[0], engine, simulation, rounds));
+        RankAgreement.Prepare(communicator, () => Restore(message, common, agentSteps, engine, simulation, rounds));
         foreach (IWorker worker in engine.Workers)
         {
             if (worker is SynchronousWorker { Learner: IExperienceSharing learner }) ShareCommon(communicator, learner);

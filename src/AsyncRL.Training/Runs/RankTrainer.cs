@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Training.Exchange;
@@ -235,6 +234,9 @@ internal sealed class RankTrainer
         if (!Decide(evaluation is not null)) return false;
         _engine.Evaluations.MoveBeyond(agentSteps);
         if (evaluation is not null) _reporter.Add(evaluation);
+
+        // The states of all ranks are large, and are needed only for a checkpoint.
+        if (!Decide(evaluation is not null && _checkpoints?.IsBest(evaluation) == true)) return true;
         GatherAll();
         if (evaluation is not null) _checkpoints?.SaveIfBest(Seconds, evaluation);
         Decide(true, LimitOfWriting);
@@ -250,19 +252,16 @@ internal sealed class RankTrainer
     /// <returns>The decision of rank 0.</returns>
     private bool Decide(bool decision, TimeSpan? limit = null)
     {
-        byte[] shared = [decision ? (byte)1 : (byte)0];
         _communicator.LongestWait = limit ?? Timeout.InfiniteTimeSpan;
-        _communicator.Broadcast(shared);
+        bool shared = RankAgreement.OfFirst(_communicator, decision ? 1 : 0) != 0;
         _communicator.LongestWait = _rounds.Limit;
-        return shared[0] != 0;
+        return shared;
     }
 
     /// <summary>A resumed rank with another interval has computed the next evaluation from its own T.</summary>
     private void ShareEvaluations()
     {
-        long[] next = [_engine.Evaluations.Next];
-        _communicator.Broadcast(MemoryMarshal.AsBytes(next.AsSpan()));
-        _engine.Evaluations.Next = next[0];
+        _engine.Evaluations.Next = RankAgreement.OfFirst(_communicator, _engine.Evaluations.Next);
     }
 
     /// <summary>Brings reports and states to rank 0: the reports first, because its own state has the returns of all ranks.</summary>

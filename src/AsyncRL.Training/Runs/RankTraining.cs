@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AsyncRL.Core.Options;
 using AsyncRL.Training.Exchange;
 
@@ -51,7 +50,7 @@ public static class RankTraining
         ArgumentNullException.ThrowIfNull(communicator);
         using Continuation c = continuation;
 
-        ShareStreams(communicator, c.Streams);
+        RankAgreement.OfFirst(communicator, c.Streams);
 
         // The other ranks make their engines.
         RankAgreement.Prepare(communicator, () => true);
@@ -74,18 +73,11 @@ public static class RankTraining
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(communicator);
-        using Engine engine = MakeEngine(configuration, communicator, ShareStreams(communicator, 0));
+        using Engine engine = MakeEngine(configuration, communicator, RankAgreement.OfFirst(communicator, 0));
         RankStart start = RankAgreement.Prepare(communicator, () => RankStart.Nothing);
         var trainer = new RankTrainer(configuration, communicator, engine, engine.CreateSimulation(), null, null, 0);
         start.Share(communicator, engine, trainer.Simulation, trainer.Rounds);
         return trainer.Run(stop);
-    }
-
-    private static long ShareStreams(ICommunicator communicator, long streams)
-    {
-        long[] shared = [streams];
-        communicator.Broadcast(MemoryMarshal.AsBytes(shared.AsSpan()));
-        return shared[0];
     }
 
     /// <summary>An environment may refuse on one machine only.</summary>

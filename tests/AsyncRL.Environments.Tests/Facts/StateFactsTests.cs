@@ -74,7 +74,7 @@ public class StateFactsTests
         AssertShows(normalized, inner);
     }
 
-    /// <summary>Who walks straight on goes through these states, and sees what a map shows an agent with memory.</summary>
+    /// <summary>An agent that walks straight on goes through these states, and sees what a map shows an agent with memory.</summary>
     [Fact]
     public void The_states_before_a_cell_of_the_t_maze_are_those_of_the_straight_way()
     {

@@ -49,7 +49,6 @@ internal sealed class SynchronousBench
             Measures = new Measures(),
             SharedEpisodes = null,
             Seed = seed,
-            PublishNormalization = () => { },
             Link = link,
             CreateActor = index => new Actor(tasks[index], new NoOptions(), new RandomGenerator(seed).Split(1 + (ulong)index)),
             CreateStatistics = measures => new ActorStatistics(measures),

@@ -59,7 +59,7 @@ internal sealed class EmbeddingOfGamesKind : FigureKind
                     + "clusters mean nothing. The states of a healthy agent after training have parts of the plane that the agent before "
                     + "training never reaches, such as long rallies, and it has left others, such as early losses. If the colors are "
                     + "mixed everywhere, the trained agent sees what an untrained one sees: either it has learned little, or the task "
-                    + "leads everybody through the same states.",
+                    + "leads every agent through the same states.",
                 $"{seen.Count} states of {context.Task.Environment.Name}, colored by the agent that visited them.",
                 FigureFormat.Svg,
                 System.Text.Encoding.UTF8.GetBytes(chart.Draw()),

@@ -17,16 +17,8 @@ internal static class LayerNodes
         structure, node => structure.Nodes[node].Layer is Relu);
 
     /// <summary>The weights of a layer.</summary>
-    internal static ParameterSlice WeightsOf(NetworkStructure structure, int node)
-    {
-        string name = $"{structure.Nodes[node].Name}.weights";
-        foreach (ParameterSlice slice in structure.Layout.Slices)
-        {
-            if (slice.Name == name) return slice;
-        }
-
-        throw new ArgumentException($"The layer {structure.Nodes[node].Name} has no weights; expected one that has.", nameof(node));
-    }
+    internal static ParameterSlice WeightsOf(NetworkStructure structure, int node) =>
+        structure.Layout.SliceOf($"{structure.Nodes[node].Name}.weights");
 
     /// <summary>The name of the layer below a rectifier, through layers without weights.</summary>
     internal static string NameBelow(NetworkStructure structure, int node)
