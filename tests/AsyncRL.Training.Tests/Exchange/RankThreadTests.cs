@@ -37,21 +37,26 @@ public sealed class RankThreadTests : IDisposable
         Assert.NotEmpty(checkpoints);
     }
 
-    /// <summary>Rank 1 is stopped. All ranks save and end, and the run continues with the same number of ranks.</summary>
+    /// <summary>
+    /// Rank 1 is stopped. All ranks save and end, and the run continues with the same number of ranks. T counts every agent step of every
+    /// rank once, although agent steps after the last round before the stop are counted only after the resume.
+    /// </summary>
     [Fact]
     public void A_stop_of_any_rank_stops_all_and_the_run_continues()
     {
-        TrainingConfiguration configuration = Request(2, 50_000_000).For(new WalkTask());
+        WalkTask task = new(), taskOfResumed = new();
+        TrainingConfiguration configuration = Request(2, 50_000_000).For(task);
         using var stop = new CancellationTokenSource();
         stop.CancelAfter(TimeSpan.FromSeconds(1));
         TrainingResult[] results = Train(2, configuration, Create(configuration), stop.Token);
         Assert.All(results, result => Assert.True(result.Interrupted));
         RunDirectory directory = RunDirectory.Open(_directory.At("run"));
-        long done = results[0].AgentSteps;
-        TrainingConfiguration shorter = (directory.ReadRequest() with { AgentSteps = done + 20_000 }).For(new WalkTask());
+        long done = task.Steps;
+        TrainingConfiguration shorter = (directory.ReadRequest() with { AgentSteps = done + 20_000 }).For(taskOfResumed);
         TrainingResult resumed = Resume(directory, shorter);
         Assert.Equal(TrainingEnd.AgentSteps, resumed.End);
         Assert.True(resumed.AgentSteps >= done + 20_000 && resumed.Episodes > results[0].Episodes);
+        Assert.Equal(done + taskOfResumed.Steps, resumed.AgentSteps);
     }
 
     /// <summary>The episodes of rank 1 have high returns. Rank 0 alone never has the target.</summary>
