@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AsyncRL.Cli.Figures;
+using AsyncRL.Cli.Reports;
 using AsyncRL.TestSources;
 
 namespace AsyncRL.Cli.Tests;
@@ -26,6 +28,8 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
             return kinds;
         }
     }
+
+    public static TheoryData<string> TrainingKinds => [.. TrainingPictures.Kinds.Select(kind => kind.Name)];
 
     private string File => _directory.At("picture.svg");
 
@@ -70,17 +74,53 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         string output = _directory.At("pictures");
         CommandResult result = CommandLine.Run("picture", runs.PathOf("a3c"), "all", "--output", output, "--states", "60");
         result.AssertSucceeded();
-        result.AssertPrinted("Value along a game", "Not drawn: action-values. ");
+        result.AssertPrinted("Value along a game", "Not drawn: action-values. ", "Not drawn: roofline. ");
         string[] names = [.. Directory.GetFiles(output).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal)!];
         Assert.Equal(
             [
-                "activations.svg", "attention-over-training.svg", "embedding-of-games.svg", "filters.svg",
-                "maximise-conv2.svg", "maximise.svg", "policy-map.svg",
-                "policy.svg", "saliency.svg", "t-sne-agent-step.svg",
+                "activations.svg", "attention-over-training.svg", "curve.svg", "embedding-of-games.svg", "entropy.svg", "filters.svg",
+                "gradient-norm.svg", "losses.svg", "maximise-conv2.svg", "maximise.svg", "phases.svg",
+                "policy-map.svg", "policy.svg", "return-seconds.svg", "return.svg", "saliency.svg", "t-sne-agent-step.svg",
                 "t-sne-ball-s-column.svg", "t-sne-ball-s-height.svg", "t-sne-paddle-s-column.svg", "t-sne.svg",
                 "value-along-game.svg", "value-map.svg",
             ],
             names);
+    }
+
+    /// <summary>The figures of a report, of one run, without its agent.</summary>
+    [Theory]
+    [MemberData(nameof(TrainingKinds))]
+    public void Every_kind_of_the_training_is_drawn_or_refused(string kind)
+    {
+        CommandResult result = CommandLine.Run("picture", runs.PathOf("ranks"), kind, "--output", File, "--data", "--json");
+        if (kind is "evaluations" or "other-measures" or "roofline")
+        {
+            result.AssertRefused($"The kind {kind} cannot be drawn of this run. The run has no numbers for it; expected ");
+            Assert.Empty(Directory.GetFileSystemEntries(_directory.FullPath));
+            return;
+        }
+
+        result.AssertSucceeded();
+        JsonArray figures = result.Document["figures"]!.AsArray();
+        Assert.Equal(File, figures[0]!["file"]!.GetValue<string>());
+        foreach (JsonNode? figure in figures) AssertWhole(figure!);
+        int expected = kind switch { "return" => 2, "evaluation" => 2, _ => 1 };
+        Assert.Equal(expected, figures.Count);
+    }
+
+    /// <summary>A picture of the training is that of the report, and needs no checkpoint.</summary>
+    [Fact]
+    public void A_picture_of_the_training_is_that_of_the_report()
+    {
+        string run = _directory.At("copy");
+        Directory.CreateDirectory(run);
+        foreach (string file in Directory.GetFiles(runs.PathOf("a3c")))
+            System.IO.File.Copy(file, System.IO.Path.Combine(run, System.IO.Path.GetFileName(file)));
+        CommandLine.Run("picture", run, "return", "--output", File).AssertSucceeded();
+        Assert.Equal(0, CommandLine.Run("report", run, "--no-agents", "--output", _directory.At("report.html")).ExitCode);
+        string picture = Convert.ToBase64String(System.IO.File.ReadAllBytes(File));
+        Assert.Contains(picture, System.IO.File.ReadAllText(_directory.At("report.html")), StringComparison.Ordinal);
+        CommandLine.Run("picture", run, "saliency", "--output", File).AssertRefused("checkpoint");
     }
 
     [Fact]
@@ -91,7 +131,7 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         Play.TrainedRun run = Play.TrainedRun.Open(runs.PathOf("dqn"), null, "report", 1, host);
         var shares = new List<double>();
         var settings = new FigureSettings { States = 60 };
-        AgentFigureSet set = AgentFigures.Of(run, settings, (share, _) => shares.Add(share), CancellationToken.None);
+        FigureSet set = AgentFigures.Of(run, settings, (share, _) => shares.Add(share), CancellationToken.None);
         int drawn = FigureKinds.Names.Count(name => set.Figures.Any(figure => figure.Name == name));
         Assert.Equal(FigureKinds.All.Count, set.Missing.Count + drawn);
         Assert.All(set.Missing, missing => Assert.Matches("^[A-Z].*expected.*[.]$", missing.Reason));
@@ -240,7 +280,7 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
     private static void AssertWhole(JsonNode figure)
     {
         foreach (string member in (string[])["name", "title", "description"]) Assert.NotEmpty(figure[member]!.GetValue<string>());
-        Assert.Contains("healthy", figure["explanation"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("healthy", figure["explanation"]!.GetValue<string>(), StringComparison.OrdinalIgnoreCase);
         XElement root = XElement.Load(figure["file"]!.GetValue<string>());
         Assert.Equal("svg", root.Name.LocalName);
 
@@ -248,7 +288,8 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         foreach (XElement image in root.Descendants().Where(element => element.Name.LocalName == "image"))
             image.SetAttributeValue("href", null);
         Assert.DoesNotContain("NaN", root.ToString(), StringComparison.Ordinal);
-        string[] lines = System.IO.File.ReadAllLines(figure["data"]!.GetValue<string>());
+        string[] lines = Array.ConvertAll(
+            System.IO.File.ReadAllLines(figure["data"]!.GetValue<string>()), line => Regex.Replace(line, "\"[^\"]*\"", "text"));
         Assert.True(lines.Length > 1);
         int columns = lines[0].Split(',').Length;
         Assert.DoesNotContain(lines, line => line.Split(',').Length != columns);
@@ -283,6 +324,8 @@ public sealed class PictureRuns : IDisposable
         Train("lstm", ["catch-once", .. board]);
         Train("cartpole", ["cartpole", "--set", "normalize-observations=true", "--set", "normalize-rewards=true"]);
         Train("pendulum", ["pendulum", "--set", "t-max=20"]);
+        string[] ranks = ["--set", "simulated-ranks=2", "--execution", "simulated", "--set", "learning-rate-schedule=constant"];
+        Train("ranks", ["catch", .. board, .. ranks], "--actors", 2, 3);
         Train("ddpg", ["pendulum", "--algorithm", "ddpg", "--set", "replay-start=100", "--set", "replay-size=1000"]);
     }
 
@@ -292,10 +335,13 @@ public sealed class PictureRuns : IDisposable
 
     internal string PathOf(string name) => _directory.At(name);
 
-    private void Train(string name, string[] words)
+    private void Train(string name, string[] words, string count = "--threads", int number = 1, int evaluationEpisodes = 0)
     {
         CommandResult result = CommandLine.Run(
-            ["train", .. words, "--threads", "1", "--agent-steps", "600", "--set", "evaluation-episodes=0", "--output", PathOf(name)]);
+            [
+                "train", .. words, count, $"{number}", "--agent-steps", "600", "--set", $"evaluation-episodes={evaluationEpisodes}",
+                "--output", PathOf(name),
+            ]);
         Assert.Equal(0, result.ExitCode);
     }
 }

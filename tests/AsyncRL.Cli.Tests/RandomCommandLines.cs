@@ -3,6 +3,7 @@ using System.Linq;
 using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Cli.Figures;
+using AsyncRL.Cli.Reports;
 using AsyncRL.Cli.Studies;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
@@ -67,7 +68,7 @@ internal sealed class RandomCommandLines
         if (command.Name == "compare" && Chance(2)) words.Add(Chance(8) ? Value() : _run);
         else if (command.Name == "compare") AddComparison(words, directory);
         else if (!Chance(20)) words.Add(Subject(command.Name));
-        if (command.Name == "picture" && !Chance(10)) words.Add(Pick([.. FigureKinds.Names, "all"]));
+        if (command.Name == "picture" && !Chance(10)) words.Add(Pick([.. FigureKinds.Names, .. TrainingPictures.Kinds.Select(kind => kind.Name), "all"]));
         int pieces = _generator.NextInteger(6);
         for (int i = 0; i < pieces; i++) AddPiece(words, command, directory);
         if (command.Name == "train" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "run")]);

@@ -1,14 +1,18 @@
 using System.CommandLine;
+using System.Linq;
 using System.Text.Json.Nodes;
+using AsyncRL.Cli.Curves;
 using AsyncRL.Cli.Figures;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Cli.Play;
+using AsyncRL.Cli.Reports;
 using AsyncRL.Cli.Views;
 using AsyncRL.Core.Options;
+using AsyncRL.Visualization.Figures;
 
 namespace AsyncRL.Cli.Commands;
 
-/// <summary><c>asyncrl picture</c>: draws what a trained agent has learned.</summary>
+/// <summary><c>asyncrl picture</c>: draws what a trained agent has learned, and the course of its training.</summary>
 internal sealed class PictureCommand : ExampledCommand
 {
     private const string All = "all";
@@ -37,12 +41,13 @@ internal sealed class PictureCommand : ExampledCommand
     internal PictureCommand(ConsoleHost consoleHost)
         : base(
             "picture",
-            "Draw what the agent of a run has learned.",
+            "Draw what the agent of a run has learned, and the course of its training.",
             Kinds(),
             [
                 "asyncrl picture runs/catch-a3c-1 saliency",
                 "asyncrl picture runs/catch-a3c-1 value-along-game --output value.svg --seed 3",
                 "asyncrl picture runs/catch-a3c-1 t-sne --states 1000 --data",
+                "asyncrl picture runs/catch-a3c-1 return",
                 "asyncrl picture runs/catch-a3c-1 all --output pictures",
             ])
     {
@@ -60,28 +65,59 @@ internal sealed class PictureCommand : ExampledCommand
             $"The agent plays fresh episodes with drawn actions. The word {All} draws each of these kinds that can be drawn of the run:",
         };
         foreach (FigureKind kind in FigureKinds.All) lines.Add($"{kind.Name}: {kind.Summary}.");
+        lines.Add("These kinds show the tables of the run, as asyncrl report does, and play nothing:");
+        foreach (TrainingPictureKind kind in TrainingPictures.Kinds) lines.Add($"{kind.Name}: {kind.Summary}.");
         return [.. lines];
     }
 
     private int Draw(ParseResult parsed)
     {
-        string name = parsed.GetRequiredValue(_kind);
+        string name = parsed.GetRequiredValue(_kind), directory = parsed.GetRequiredValue(_directory);
         FigureKind? kind = FigureKinds.Find(name);
+        TrainingPictureKind? ofTraining = TrainingPictures.Find(name);
         bool isAll = string.Equals(name, All, StringComparison.OrdinalIgnoreCase), json = parsed.GetValue(_json);
-        if (kind is null && !isAll) throw new InputException(Names.Unknown("kind of picture", name, [.. FigureKinds.Names, All]));
+        if (kind is null && ofTraining is null && !isAll)
+            throw new InputException(Names.Unknown("kind of picture", name, [.. FigureKinds.Names, .. TrainingNames(), All]));
         if (parsed.GetValue(_states) > MostStates)
             throw new InputException($"The option --states is \"{parsed.GetValue(_states)}\"; expected at most {MostStates}.");
-        var files = new FigureFiles(kind?.Name, parsed.GetValue(_output), parsed.GetValue(_data));
-        TrainedRun run = TrainedRun.Open(
-            parsed.GetRequiredValue(_directory), parsed.GetValue(_checkpoint), Name, 1, _consoleHost);
-        if (kind?.WhyNot(run) is { } reason) throw new InputException($"The kind {kind.Name} cannot be drawn of this run. {reason}");
-        AgentFigureSet made = Make(run, kind, parsed, json);
+        var files = new FigureFiles(kind?.Name ?? ofTraining?.Name, parsed.GetValue(_output), parsed.GetValue(_data));
+        FigureSet made = ofTraining is null ? OfAgent(kind, directory, parsed, json) : OfTraining(directory, ofTraining);
+        if (isAll) made = made.With(OfTraining(directory, null));
         IReadOnlyList<WrittenFigure> written = files.Write(made.Figures);
         Conclude(written, made, json);
         return ExitCode.Success;
     }
 
-    private AgentFigureSet Make(TrainedRun run, FigureKind? kind, ParseResult parsed, bool json)
+    /// <summary>The kinds that need no agent.</summary>
+    private FigureSet OfTraining(string directory, TrainingPictureKind? only)
+    {
+        IReadOnlyList<Figure> all = TrainingPictures.Of(RunFiles.Open(directory, Name));
+        var figures = new List<Figure>();
+        var missing = new List<(string Kind, string Reason)>();
+        foreach (TrainingPictureKind kind in only is null ? TrainingPictures.Kinds : [only])
+        {
+            int before = figures.Count;
+            figures.AddRange(all.Where(kind.Has));
+            if (figures.Count > before) continue;
+            if (only is not null) throw Refusal(kind.Name, kind.WhyNot);
+            missing.Add((kind.Name, kind.WhyNot));
+        }
+
+        return new FigureSet(figures, missing);
+    }
+
+    private FigureSet OfAgent(FigureKind? kind, string directory, ParseResult parsed, bool json)
+    {
+        TrainedRun run = TrainedRun.Open(directory, parsed.GetValue(_checkpoint), Name, 1, _consoleHost);
+        if (kind?.WhyNot(run) is { } reason) throw Refusal(kind.Name, reason);
+        return Make(run, kind, parsed, json);
+    }
+
+    private static InputException Refusal(string kind, string reason) => new($"The kind {kind} cannot be drawn of this run. {reason}");
+
+    private static IEnumerable<string> TrainingNames() => TrainingPictures.Kinds.Select(kind => kind.Name);
+
+    private FigureSet Make(TrainedRun run, FigureKind? kind, ParseResult parsed, bool json)
     {
         var settings = new FigureSettings { Seed = parsed.GetValue(_seed) };
         if (parsed.GetValue(_states) is { } states) settings = settings with { States = states };
@@ -91,7 +127,7 @@ internal sealed class PictureCommand : ExampledCommand
         try
         {
             if (kind is null) return AgentFigures.Of(run, settings, progress.Report, stop);
-            return new AgentFigureSet(kind.Make(new FigureContext(run, settings, progress.Report, stop)), []);
+            return new FigureSet(kind.Make(new FigureContext(run, settings, progress.Report, stop)), []);
         }
         finally
         {
@@ -99,7 +135,7 @@ internal sealed class PictureCommand : ExampledCommand
         }
     }
 
-    private void Conclude(IReadOnlyList<WrittenFigure> written, AgentFigureSet made, bool json)
+    private void Conclude(IReadOnlyList<WrittenFigure> written, FigureSet made, bool json)
     {
         if (json)
         {

@@ -12,7 +12,7 @@ internal static class AgentFigures
     /// <param name="report">Receives the share of the work that is done, and its present stage.</param>
     /// <param name="stop">Cancelled to stop.</param>
     /// <returns>The figures, and the kinds that are left out, each with its reason in one sentence.</returns>
-    internal static AgentFigureSet Of(TrainedRun run, FigureSettings settings, Action<double, string> report, CancellationToken stop)
+    internal static FigureSet Of(TrainedRun run, FigureSettings settings, Action<double, string> report, CancellationToken stop)
     {
         var figures = new List<Figure>();
         var missing = new List<(string Kind, string Reason)>();
@@ -26,11 +26,16 @@ internal static class AgentFigures
             done++;
         }
 
-        return new AgentFigureSet(figures, missing);
+        return new FigureSet(figures, missing);
     }
 }
 
-/// <summary>The figures of an agent.</summary>
+/// <summary>The figures of a run.</summary>
 /// <param name="Figures">The figures.</param>
 /// <param name="Missing">The kinds that cannot be drawn of the run, each with its reason in one sentence.</param>
-internal sealed record AgentFigureSet(IReadOnlyList<Figure> Figures, IReadOnlyList<(string Kind, string Reason)> Missing);
+internal sealed record FigureSet(IReadOnlyList<Figure> Figures, IReadOnlyList<(string Kind, string Reason)> Missing)
+{
+    /// <summary>These figures and others.</summary>
+    /// <param name="other">The others.</param>
+    internal FigureSet With(FigureSet other) => new([.. Figures, .. other.Figures], [.. Missing, .. other.Missing]);
+}

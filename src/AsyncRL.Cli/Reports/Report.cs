@@ -55,7 +55,10 @@ internal sealed record Report(IReadOnlyList<ReportedRun> Runs, IReadOnlyList<Fig
         return new Report(runs, figures);
     }
 
-    private static IEnumerable<Figure> Draw(IReadOnlyList<ReportedRun> runs)
+    /// <summary>Draws the figures of runs together.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <returns>The figures of which there are data.</returns>
+    internal static IEnumerable<Figure> Draw(IReadOnlyList<ReportedRun> runs)
     {
         List<RunGroup> groups = RunGroups.Of(runs);
         foreach ((string environment, List<RunGroup> own) in ByEnvironment(groups))
