@@ -21,10 +21,11 @@ internal static class GameLine
 
     /// <summary>The name of the axis.</summary>
     /// <param name="steps">The steps.</param>
-    /// <returns>The name, which says how many episodes there are.</returns>
+    /// <returns>The name, which says how many episodes there are, or where a part of one begins.</returns>
     internal static string AxisOf(IReadOnlyList<PlayedStep> steps)
     {
         int episodes = steps[^1].Episode - steps[0].Episode + 1;
+        if (episodes == 1 && steps[0].AgentStep > 0) return $"agent steps after agent step {steps[0].AgentStep} of an episode";
         return episodes == 1 ? "agent steps of one episode" : $"agent steps of {episodes} episodes";
     }
 }

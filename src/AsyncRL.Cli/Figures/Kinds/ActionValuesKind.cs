@@ -22,7 +22,7 @@ internal sealed class ActionValuesKind : FigureKind
 
     internal override IReadOnlyList<Figure> Make(FigureContext context)
     {
-        List<PlayedStep> game = PartWithLargestGap(context.Game);
+        IReadOnlyList<PlayedStep> game = PartWithLargestGap(context.Game);
         ActionSpecification actions = context.Task.Actions;
         var chart = new Chart(
             $"Action values along a game: {context.Subject}", new ChartAxis(GameLine.AxisOf(game)) { Low = 0, High = game.Count - 1 });
@@ -91,14 +91,11 @@ internal sealed class ActionValuesKind : FigureKind
     }
 
     /// <summary>The steps around the one at which the action matters most.</summary>
-    private static List<PlayedStep> PartWithLargestGap(IReadOnlyList<PlayedStep> game)
+    private static IReadOnlyList<PlayedStep> PartWithLargestGap(IReadOnlyList<PlayedStep> game)
     {
         int widest = 0;
         for (int i = 1; i < game.Count; i++) widest = GapOf(game[i]) > GapOf(game[widest]) ? i : widest;
-        int first = Math.Clamp(widest - (MostSteps / 2), 0, Math.Max(0, game.Count - MostSteps));
-        var part = new List<PlayedStep>();
-        for (int i = first; i < Math.Min(game.Count, first + MostSteps); i++) part.Add(game[i]);
-        return part;
+        return GamePart.Around(game, widest, MostSteps / 2, MostSteps);
     }
 
     private static List<int> Evenly(int count)

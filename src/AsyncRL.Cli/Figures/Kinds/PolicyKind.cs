@@ -9,7 +9,7 @@ namespace AsyncRL.Cli.Figures.Kinds;
 /// <summary>The probabilities of the actions along a game, and their entropy.</summary>
 internal sealed class PolicyKind : FigureKind
 {
-    private const int MostDimensions = 3;
+    private const int MostDimensions = 3, MostSteps = 160, StepsBefore = 120;
 
     internal override string Name => "policy";
 
@@ -22,7 +22,8 @@ internal sealed class PolicyKind : FigureKind
 
     internal override IReadOnlyList<Figure> Make(FigureContext context)
     {
-        IReadOnlyList<PlayedStep> game = context.Game;
+        // What follows a jump of the value was decided before it.
+        IReadOnlyList<PlayedStep> game = GamePart.Around(context.Game, Jumps.Choose(context.Game, 1)[0], StepsBefore, MostSteps);
         ActionSpecification actions = context.Task.Actions;
         int[] counts = actions.Kind == ActionKind.MultiDiscrete ? actions.Choices.ToArray() : [actions.Count];
         var axis = new ChartAxis(GameLine.AxisOf(game)) { Low = 0, High = game.Count - 1 };
@@ -40,9 +41,9 @@ internal sealed class PolicyKind : FigureKind
             new Figure(
                 Name,
                 "Policy along a game",
-                "The areas are the probabilities with which the agent draws each action along a game; together they are 1. The line "
-                    + "below is the entropy of all choices together: the dashed mark is that of a uniform policy, 0 is that of a certain "
-                    + "one. A healthy policy is sure where the action matters and spread where it does not. One area that fills the "
+                "The areas are the probabilities with which the agent draws each action along a game; together they are 1. Of a long "
+                    + "game the part before the largest change of the value is shown. The line below is the entropy of all choices "
+                    + "together: the dashed mark is that of a uniform policy, 0 is that of a certain one. A healthy policy is sure where the action matters and spread where it does not. One area that fills the "
                     + "whole picture is a policy that has collapsed; areas of equal height all the time belong to an agent that has "
                     + "learned nothing.",
                 $"Stacked areas of {actions.TotalCount} probabilities over {game.Count} agent steps, with a line of their entropy below.",
