@@ -58,6 +58,8 @@ public sealed class ExportTests(TrainedRunFixture trained) : IDisposable
         Assert.True(length > 1000);
         CommandResult exported = CommandLine.Run("export", run, "--format", "tensorboard");
         exported.AssertPrinted("events.out.tfevents.", "tensorboard --logdir ");
+        foreach (string part in (string[])["agent/episode", "IHDR", "parameters/", "gradients/"])
+            Assert.Contains(part, File.ReadAllText(file, System.Text.Encoding.Latin1), StringComparison.Ordinal);
         Assert.Equal(file, Assert.Single(Directory.GetFiles(Path.Combine(run, "tensorboard"))));
 
         // The distributions of the parameters come after what the training wrote.

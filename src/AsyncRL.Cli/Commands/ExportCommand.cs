@@ -10,12 +10,15 @@ using AsyncRL.Interchange;
 using AsyncRL.Interchange.TensorBoard;
 using AsyncRL.Interchange.Weights;
 using AsyncRL.Training.Runs;
+using AsyncRL.Visualization.Recording;
 
 namespace AsyncRL.Cli.Commands;
 
 /// <summary><c>asyncrl export</c>: writes a run's network, weights or tables for other programs.</summary>
 internal sealed class ExportCommand : ExampledCommand
 {
+    private const int MostAgentSteps = 1000;
+
     private readonly ConsoleHost _consoleHost;
     private readonly Argument<string> _directory = RunArgument.Create();
     private readonly TextOption _format = new(
@@ -63,7 +66,7 @@ internal sealed class ExportCommand : ExampledCommand
             ?? (format == ExportFormat.TensorBoard
                 ? EventDisplay.DirectoryOf(directory) : Path.Combine(directory, $"network{format.Ending}"));
         (string written, long bytes) = format == ExportFormat.TensorBoard
-            ? WriteEvents(directory, path, network)
+            ? WriteEvents(run, path, network)
             : (path, WriteFile(format, path, network, layout ?? WeightLayout.Torch));
         if (parsed.GetValue(_json))
         {
@@ -91,11 +94,12 @@ internal sealed class ExportCommand : ExampledCommand
         return file.Finish();
     }
 
-    private (string File, long Bytes) WriteEvents(string directory, string path, TrainedNetwork network)
+    private (string File, long Bytes) WriteEvents(TrainedRun run, string path, TrainedNetwork network)
     {
-        using RunEvents events = RunEvents.Begin(directory, path);
+        using RunEvents events = RunEvents.Begin(run.Directory, path);
         events.WriteNew();
         events.WriteParameters(network);
+        WriteEpisode(run, events);
         try
         {
             MemoryEstimate.OfTraining(network.Configuration).Check(_consoleHost.Memory());
@@ -108,5 +112,31 @@ internal sealed class ExportCommand : ExampledCommand
         }
 
         return (events.File, new FileInfo(events.File).Length);
+    }
+
+    /// <summary>Writes frames of an episode that the agent plays.</summary>
+    private void WriteEpisode(TrainedRun run, RunEvents events)
+    {
+        try
+        {
+            using var playback = new Playback(run, run.Configuration.Seed, greedy: false, View.Screen, null);
+            using var png = new MemoryStream();
+            var sheet = new ContactSheetRecorder(run.Configuration, playback.Display, scale: null, png);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(_consoleHost.Signals.Await());
+            int steps = 0;
+            playback.Play(1, Take, stop.Token);
+            sheet.Finish();
+            events.WriteImage("agent/episode", run.AgentSteps, png.ToArray());
+
+            void Take(EpisodeStep step)
+            {
+                sheet.Add(step);
+                if (++steps == MostAgentSteps) stop.Cancel();
+            }
+        }
+        catch (InputException problem)
+        {
+            _consoleHost.Error.WriteLine($"Note: there are no frames of an episode. {problem.Message}");
+        }
     }
 }

@@ -1,7 +1,7 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 using System.Text.Json.Nodes;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.Options;
@@ -18,7 +18,7 @@ namespace AsyncRL.Interchange.TensorBoard;
 /// </summary>
 public sealed class RunEvents : IDisposable
 {
-    private const int TextElement = 7, Gradients = 32;
+    private const int FloatElement = 1, TextElement = 7, Rgb = 3, Gradients = 32;
 
     private readonly RunClock _clock = new();
     private readonly double _started;
@@ -62,7 +62,9 @@ public sealed class RunEvents : IDisposable
         {
             JsonNode? run = JsonNode.Parse(System.IO.File.ReadAllText(manifest));
             var events = new RunEvents(directory, destination, StartOf(run));
-            events.WriteText("settings/text_summary", SettingsOf(run));
+            List<(string Name, string Value)> settings = RunManifestSettings.Of(run);
+            events.WriteText("settings/text_summary", RunManifestSettings.Table(settings));
+            events.WriteHyperparameters(RunManifestSettings.Hyperparameters(settings, events._started));
             return events;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
@@ -141,6 +143,24 @@ public sealed class RunEvents : IDisposable
         }
     }
 
+    /// <summary>Writes a picture.</summary>
+    /// <param name="tag">Its name.</param>
+    /// <param name="agentSteps">T of what it shows.</param>
+    /// <param name="png">The PNG file. Its width and height are read from its first chunk.</param>
+    public void WriteImage(string tag, long agentSteps, ReadOnlySpan<byte> png)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(tag);
+        var image = new Image
+        {
+            Width = BinaryPrimitives.ReadInt32BigEndian(png[16..]),
+            Height = BinaryPrimitives.ReadInt32BigEndian(png[20..]),
+            Colorspace = Rgb,
+            EncodedImageString = ByteString.CopyFrom(png),
+        };
+        Add(agentSteps, _clock.SecondAt(agentSteps), new Value { Tag = tag, Image = image });
+        _writer.Flush();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -157,19 +177,6 @@ public sealed class RunEvents : IDisposable
         bool isKnown = DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset started);
         return (isKnown ? started : DateTimeOffset.UnixEpoch).ToUnixTimeMilliseconds() / 1000.0;
-    }
-
-    private static string SettingsOf(JsonNode? run)
-    {
-        var table = new StringBuilder("| setting | value |\n| --- | --- |\n");
-        foreach (string name in (string[])["environment", "algorithm", "network", "execution", "threads", "agentSteps", "seed", "sharing"])
-            table.Append(CultureInfo.InvariantCulture, $"| {name} | {run?[name]} |\n");
-        if (run?["options"] is JsonObject options)
-        {
-            foreach ((string name, JsonNode? value) in options) table.Append(CultureInfo.InvariantCulture, $"| {name} | {value} |\n");
-        }
-
-        return table.ToString();
     }
 
     private void WriteMetrics()
@@ -230,10 +237,23 @@ public sealed class RunEvents : IDisposable
 
     private void WriteText(string tag, string text)
     {
-        var shape = new TextShape();
-        shape.Dimension.Add(new TextDimension { Size = 1 });
-        var tensor = new TextTensor { Element = TextElement, Shape = shape };
+        var shape = new TensorShape();
+        shape.Dimension.Add(new TensorDimension { Size = 1 });
+        var tensor = new Tensor { Element = TextElement, Shape = shape };
         tensor.Text.Add(ByteString.CopyFromUtf8(text));
-        Add(0, 0, new Value { Tag = tag, Text = tensor, Metadata = new Metadata { PluginData = new PluginData { PluginName = "text" } } });
+        Add(0, 0, new Value { Tag = tag, Tensor = tensor, Metadata = new Metadata { PluginData = new PluginData { PluginName = "text" } } });
+    }
+
+    /// <summary>The plugin reads the metadata; the value is an empty tensor, as in the files that TensorBoard itself writes.</summary>
+    private void WriteHyperparameters(HyperparameterData hyperparameters)
+    {
+        var shape = new TensorShape();
+        shape.Dimension.Add(new TensorDimension());
+        Add(0, 0, new Value
+        {
+            Tag = "_hparams_/session_start_info",
+            Tensor = new Tensor { Element = FloatElement, Shape = shape },
+            Metadata = new Metadata { PluginData = new PluginData { PluginName = "hparams", Content = hyperparameters.ToByteString() } },
+        });
     }
 }

@@ -88,6 +88,27 @@ public sealed class RunEventsTests : IDisposable
     }
 
     [Fact]
+    public void Settings_are_hyperparameters_with_types_and_pictures_keep_their_bytes()
+    {
+        using var run = new ShortRun("cartpole", "a3c", "mlp", 40);
+        using var events = RunEvents.Begin(run.Directory, _directory.At("events"));
+        byte[] png = [137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 1, 44, 0, 0, 0, 200, 8, 2, 0, 0, 0];
+        events.WriteImage("agent/episode", 40, png);
+        List<Event> read = EventReader.Read(events.File);
+        Value start = Values(read, "_hparams_/session_start_info")[0].Value;
+        Assert.Equal("hparams", start.Metadata.PluginData.PluginName);
+        SessionStart session = HyperparameterData.Parser.ParseFrom(start.Metadata.PluginData.Content).SessionStartInfo;
+        Assert.Equal(read[0].WallTime, session.StartTimeSecs);
+        Assert.Equal("a3c", session.Hparams["algorithm"].StringValue);
+        Assert.Equal(1, session.Hparams["threads"].NumberValue);
+        Assert.Equal(0.99, session.Hparams["discount"].NumberValue);
+        Assert.True(session.Hparams["normalize-observations"].HasBoolValue);
+        (long step, Value picture) = Values(read, "agent/episode")[0];
+        Assert.Equal((40, 300, 200), (step, picture.Image.Width, picture.Image.Height));
+        Assert.Equal(png, picture.Image.EncodedImageString.ToByteArray());
+    }
+
+    [Fact]
     public void Rows_that_are_added_later_are_written_later_and_an_unfinished_row_waits()
     {
         string run = _directory.At("run");
@@ -102,7 +123,7 @@ public sealed class RunEventsTests : IDisposable
         events.WriteNew();
         Assert.Equal([1, -1, 5], Numbers(EventReader.Read(events.File), "episode/return"));
         Value settings = Values(EventReader.Read(events.File), "settings/text_summary")[0].Value;
-        Assert.Contains("| a | 1 |", settings.Text.Text[0].ToStringUtf8(), StringComparison.Ordinal);
+        Assert.Contains("| a | 1 |", settings.Tensor.Text[0].ToStringUtf8(), StringComparison.Ordinal);
         Assert.Equal("text", settings.Metadata.PluginData.PluginName);
     }
 
