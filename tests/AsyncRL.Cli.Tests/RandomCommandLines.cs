@@ -68,7 +68,8 @@ internal sealed class RandomCommandLines
         if (command.Name == "compare" && Chance(2)) words.Add(Chance(8) ? Value() : _run);
         else if (command.Name == "compare") AddComparison(words, directory);
         else if (!Chance(20)) words.Add(Subject(command.Name));
-        if (command.Name == "picture" && !Chance(10)) words.Add(Pick([.. FigureKinds.Names, .. TrainingPictures.Kinds.Select(kind => kind.Name), "all"]));
+        string[] pictures = [.. FigureKinds.Names, .. TrainingPictures.Kinds.Select(kind => kind.Name), "all"];
+        if (command.Name == "picture" && !Chance(10)) words.Add(Pick(pictures));
         int pieces = _generator.NextInteger(6);
         for (int i = 0; i < pieces; i++) AddPiece(words, command, directory);
         if (command.Name == "train" && !words.Contains("--output")) words.AddRange(["--output", Path.Combine(directory, "run")]);

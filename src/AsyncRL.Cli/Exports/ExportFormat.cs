@@ -25,7 +25,7 @@ internal sealed record ExportFormat(string Name, string Ending, string Summary)
 
     /// <summary>The tables of a run for TensorBoard.</summary>
     internal static ExportFormat TensorBoard { get; } = new(
-        "tensorboard", "", "the tables of the run, distributions of its parameters and gradients, and frames of an episode, as an event file");
+        "tensorboard", "", "the tables, distributions of parameters and gradients, and frames of an episode, as an event file");
 
     /// <summary>All formats.</summary>
     internal static ImmutableArray<ExportFormat> All { get; } = [Onnx, SafeTensors, Npz, TensorBoard];

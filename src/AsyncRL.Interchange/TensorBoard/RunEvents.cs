@@ -241,7 +241,8 @@ public sealed class RunEvents : IDisposable
         shape.Dimension.Add(new TensorDimension { Size = 1 });
         var tensor = new Tensor { Element = TextElement, Shape = shape };
         tensor.Text.Add(ByteString.CopyFromUtf8(text));
-        Add(0, 0, new Value { Tag = tag, Tensor = tensor, Metadata = new Metadata { PluginData = new PluginData { PluginName = "text" } } });
+        var metadata = new Metadata { PluginData = new PluginData { PluginName = "text" } };
+        Add(0, 0, new Value { Tag = tag, Tensor = tensor, Metadata = metadata });
     }
 
     /// <summary>The plugin reads the metadata; the value is an empty tensor, as in the files that TensorBoard itself writes.</summary>

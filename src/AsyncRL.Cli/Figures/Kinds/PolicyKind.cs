@@ -43,9 +43,9 @@ internal sealed class PolicyKind : FigureKind
                 "Policy along a game",
                 "The areas are the probabilities with which the agent draws each action along a game; together they are 1. Of a long "
                     + "game the part before the largest change of the value is shown. The line below is the entropy of all choices "
-                    + "together: the dashed mark is that of a uniform policy, 0 is that of a certain one. A healthy policy is sure where the action matters and spread where it does not. One area that fills the "
-                    + "whole picture is a policy that has collapsed; areas of equal height all the time belong to an agent that has "
-                    + "learned nothing.",
+                    + "together: the dashed mark is that of a uniform policy, 0 is that of a certain one. A healthy policy is sure "
+                    + "where the action matters and spread where it does not. One area that fills the whole picture is a policy that "
+                    + "has collapsed; areas of equal height all the time belong to an agent that has learned nothing.",
                 $"Stacked areas of {actions.TotalCount} probabilities over {game.Count} agent steps, with a line of their entropy below.",
                 FigureFormat.Svg,
                 System.Text.Encoding.UTF8.GetBytes(chart.Draw()),
