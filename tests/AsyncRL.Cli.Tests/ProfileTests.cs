@@ -54,6 +54,34 @@ public sealed partial class ProfileTests
         Assert.DoesNotContain("Rates per second", CommandLine.Run([.. Short, "--threads", "1"]).Output, StringComparison.Ordinal);
     }
 
+    /// <summary>A profile is compared with an earlier one: ratios of the same numbers, and what was not the same.</summary>
+    [Fact]
+    public void An_earlier_profile_stands_beside_the_new_one()
+    {
+        using var directory = new TemporaryDirectory();
+        string file = directory.At("before.json");
+        JsonObject before = CommandLine.Run([.. Short, "--threads", "1", "--set", "t-max=4", "--json"]).Document;
+        File.WriteAllText(file, before.ToJsonString());
+        JsonObject now = CommandLine.Run([.. Short, "--threads", "1,2", "--against", file, "--json"]).Document;
+        JsonNode against = now["against"]!, row = Assert.Single(against["rows"]!.AsArray())!;
+        double ratio = Number(now["rows"]![0]!["agentStepsPerSecond"]) / Number(before["rows"]![0]!["agentStepsPerSecond"]);
+        Assert.Equal(ratio, Number(row["ratio"]), 1e-9);
+        double peaks = Number(before["rows"]![0]!["limits"]!["flopsPerSecond"]) / Number(now["rows"]![0]!["limits"]!["flopsPerSecond"]);
+        Assert.Equal(ratio * peaks, Number(row["ratioPerPeak"]), 1e-9);
+        Assert.InRange(ratio, Number(row["ratioLow"]), Number(row["ratioHigh"]));
+        Assert.Contains(row["phases"]!.AsArray(), phase => Text(phase!["phase"]) == "backward" && Number(phase["secondsBefore"]) > 0);
+        Assert.Equal(
+            ["The option t-max was 4 and is 5.", "The earlier profile has no row of 2 threads."],
+            against["differences"]!.AsArray().Select(Text));
+
+        CommandLine.Run([.. Short, "--threads", "1", "--against", file]).AssertPrinted("beside the earlier profile", "Not the same: ");
+        File.WriteAllText(file, "{}");
+        CommandLine.Run([.. Short, "--against", file]).AssertRefused($"The file {file} lacks a usable \"rows\"", "expected");
+        File.WriteAllText(file, "no JSON");
+        CommandLine.Run([.. Short, "--against", file]).AssertRefused(file, "cannot be read");
+        CommandLine.Run([.. Short, "--against", directory.At("none.json")]).AssertRefused("none.json", "cannot be read");
+    }
+
     [Fact]
     public void Tables_fit_a_terminal_of_80_columns()
     {

@@ -8,6 +8,7 @@ using AsyncRL.Cli.Views;
 using AsyncRL.Profiling;
 using AsyncRL.Training.Machine;
 using AsyncRL.Training.Runs;
+using Spectre.Console;
 
 namespace AsyncRL.Cli.Commands;
 
@@ -35,7 +36,8 @@ internal sealed class ProfileCommand : ExampledCommand
                 "asyncrl profile null --threads 1,2,4 --seconds 20 --picture roofline.svg",
                 "asyncrl profile null --threads 2 --trace trace.json",
                 "asyncrl profile catch --algorithm n-step-q --sharing volatile --set t-max=20",
-                "asyncrl profile null --network mnih2013-lstm --json > profile.json",
+                "asyncrl profile null --network mnih2013-lstm --json > before.json",
+                "asyncrl profile null --network mnih2013-lstm --against before.json",
                 "asyncrl profile runs/catch-a3c-1",
             ])
     {
@@ -51,14 +53,17 @@ internal sealed class ProfileCommand : ExampledCommand
         request.Check();
         request.EstimateMemory().Check(_consoleHost.Memory());
         (string? picture, string? trace, string? kept) = _options.ReadFiles(parsed);
+        EarlierProfile? earlier = _options.ReadEarlier(parsed);
         Warn(request);
         ProfileReport report = Measure(new ProfileMeasurement(request), json);
         JsonObject document = ProfileDocument.Of(report);
         if (picture is not null) File.WriteAllBytes(picture, RooflineChart.FigureOf(ProfiledRoofline.Of(document)).Picture.Span);
         if (trace is not null) WriteTrace(trace, report);
         if (kept is not null) Keep(kept, document);
+        ProfileComparison? comparison = earlier is null ? null : ProfileComparison.Of(earlier, document);
+        if (comparison is not null) document["against"] = comparison.ToJson();
         if (json) Json.Write(_consoleHost.Output, document);
-        else Write(report);
+        else Write(report, comparison);
         if (kept is not null && !json)
             _consoleHost.Output.WriteLine($"Kept in {NumberText.Quoted(kept)}; {_consoleHost.Command} report shows its roofline.");
         return ExitCode.Success;
@@ -98,7 +103,7 @@ internal sealed class ProfileCommand : ExampledCommand
         }
     }
 
-    private void Write(ProfileReport report)
+    private void Write(ProfileReport report, ProfileComparison? comparison)
     {
         TrainingConfiguration configuration = report.Configuration;
         string parameters = NumberText.Count(configuration.Network.Layout.ParameterCount, "parameter");
@@ -108,7 +113,11 @@ internal sealed class ProfileCommand : ExampledCommand
             $"{MachineDescription.Processor}, {NumberText.Count(PhysicalCores.Count, "physical core")}, {configuration.VectorWidth}, "
             + MachineDescription.System);
         foreach (string warning in ProfileWarnings.Of(report)) _consoleHost.Output.WriteLine($"Warning: {warning}");
-        ProfileTables.Write(_consoleHost.CreateConsole(_consoleHost.Output, _consoleHost.OutputIsTerminal), report);
+        IAnsiConsole console = _consoleHost.CreateConsole(_consoleHost.Output, _consoleHost.OutputIsTerminal);
+        ProfileTables.Write(console, report);
+        if (comparison is null) return;
+        foreach (string sentence in comparison.Differences) _consoleHost.Output.WriteLine($"Not the same: {sentence}");
+        comparison.Write(console);
     }
 
     /// <summary>Keeps the profile in the directory of its run.</summary>

@@ -26,6 +26,9 @@ internal sealed class ProfileOptions
     private TextOption Trace { get; } = new(
         "--trace", "FILE", "a path to write a trace to", "Record segments and phases, after the measurement, for Perfetto.");
 
+    private TextOption Against { get; } = new(
+        "--against", "FILE", "a document that profile --json printed", "Compare with an earlier profile, which --json printed.");
+
     private Argument<string> Subject { get; } = new("ENVIRONMENT|RUN")
     {
         Description = "an environment, or null, which takes no time; or the directory of a run",
@@ -68,7 +71,7 @@ internal sealed class ProfileOptions
     internal void AddTo(Command command)
     {
         command.Add(Subject);
-        foreach (Option option in (Option[])[Algorithm, Network, Threads, Seconds, Sharing, Pin, Seed, Set, Picture, Trace, Json])
+        foreach (Option option in (Option[])[Algorithm, Network, Threads, Seconds, Sharing, Pin, Seed, Set, Against, Picture, Trace, Json])
             command.Add(option);
     }
 
@@ -99,6 +102,13 @@ internal sealed class ProfileOptions
             TraceCapacity = parsed.GetValue(Trace) is null ? 0 : TraceCapacity,
         };
     }
+
+    /// <summary>Reads the earlier profile.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <returns>The profile; null if none was named.</returns>
+    /// <exception cref="InputException">The file is no profile.</exception>
+    internal EarlierProfile? ReadEarlier(ParseResult parsed) =>
+        parsed.GetValue(Against) is { } path ? EarlierProfile.Read(path) : null;
 
     /// <summary>Reads the paths of the files to write, and checks that they can be written.</summary>
     /// <param name="parsed">The command line.</param>

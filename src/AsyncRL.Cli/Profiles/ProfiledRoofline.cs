@@ -1,7 +1,6 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AsyncRL.Core.Options;
+using static AsyncRL.Cli.Profiles.ProfileMembers;
 
 namespace AsyncRL.Cli.Profiles;
 
@@ -66,36 +65,8 @@ internal sealed record ProfiledRoofline
     internal static ProfiledRoofline? ReadFrom(string directory)
     {
         string path = Path.Combine(directory, FileName);
-        if (!File.Exists(path)) return null;
-        try
-        {
-            return Of(JsonNode.Parse(File.ReadAllText(path)));
-        }
-        catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"The file {FileName} cannot be read: {problem.Message}", problem);
-        }
+        return File.Exists(path) ? ReadFile(path, FileName, Of) : null;
     }
-
-    private static JsonArray Items(JsonNode? node, string name) => Member(node, name) as JsonArray ?? throw Lack(name);
-
-    private static JsonNode Member(JsonNode? node, string name) => (node as JsonObject)?[name] ?? throw Lack(name);
-
-    private static JsonNode Member(JsonNode node, int index) =>
-        node is JsonArray array && array.Count > index ? array[index] ?? throw Lack("rows") : throw Lack("rows");
-
-    private static string Text(JsonNode? node, string name) =>
-        Member(node, name) is JsonValue value && value.TryGetValue(out string? text) ? text : throw Lack(name);
-
-    /// <summary>A number of any type: a document that was not read from a file also holds integers.</summary>
-    private static double Number(JsonNode? node, string name) =>
-        double.TryParse(Member(node, name).ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-        && double.IsFinite(number) ? number : throw Lack(name);
-
-    private static double Positive(JsonNode? node, string name) => Number(node, name) is > 0 and double number ? number : throw Lack(name);
-
-    private static InputException Lack(string name) =>
-        new($"The file {FileName} lacks a usable \"{name}\"; expected what asyncrl profile writes.");
 }
 
 /// <summary>A level of memory.</summary>
