@@ -72,6 +72,7 @@ make_control() {
     draw "$work/cartpole" "$kind" "picture-$kind"
     draw "$work/t-maze" "$kind" "picture-$kind-t-maze"
   done
+  draw "$work/t-maze" policy see-t-maze-policy
 }
 
 make_pong() {
@@ -87,9 +88,11 @@ make_agents() {
     echo "training $name, $steps agent steps"
     asyncrl train "$name" --threads 2 --seed 1 --agent-steps "$steps" --set keep-checkpoints=20 --output "runs/see/$name"
   done
-  for kind in value-along-game saliency attention-over-training policy t-sne; do draw runs/see/pong "$kind" "see-pong-$kind"; done
+  for kind in value-along-game saliency attention-over-training policy; do draw runs/see/pong "$kind" "see-pong-$kind"; done
   for kind in value-along-game saliency maximise t-sne; do draw runs/see/breakout "$kind" "see-breakout-$kind"; done
   for kind in value-along-game saliency t-sne; do draw runs/see/seaquest "$kind" "see-seaquest-$kind"; done
+  rm "$new/see-seaquest-t-sne.svg"
+  mv "$work/drawn/picture-air.svg" "$new/see-seaquest-t-sne-air.svg"
   asyncrl record runs/see/pong --output "$new/pong.gif" --agent-steps 300
 }
 
