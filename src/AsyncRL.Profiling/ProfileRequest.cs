@@ -30,6 +30,11 @@ public sealed record ProfileRequest
     /// </summary>
     public int TraceCapacity { get; init; }
 
+    /// <summary>
+    /// Seconds of one more measurement, by an engine like the first whose network times its layers; 0 to leave it out.
+    /// </summary>
+    public double LayerSeconds { get; init; }
+
     /// <summary>Number of rounds. In each round every set-up has one turn.</summary>
     public int Rounds => Math.Max(1, (int)Math.Round(Seconds / (SliceSeconds * Setups.Length)));
 
@@ -45,6 +50,7 @@ public sealed record ProfileRequest
             estimate.Add(new MemoryShare("traces", events, TraceCapacity, "no --trace"));
         }
 
+        if (LayerSeconds > 0) estimate.AddEngine(Setups[0].Engines[0]);
         return estimate;
     }
 

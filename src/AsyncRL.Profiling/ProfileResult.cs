@@ -8,7 +8,9 @@ namespace AsyncRL.Profiling;
 /// <summary>The result of a profile.</summary>
 /// <param name="Setups">One result for each set-up of the request.</param>
 /// <param name="Trace">A track for each thread, for <see cref="ChromeTrace"/>; empty if no trace was requested.</param>
-public sealed record ProfileResult(ImmutableArray<SetupProfile> Setups, ImmutableArray<TraceTrack> Trace);
+/// <param name="Layers">The time of each layer of the network; empty if it was not requested.</param>
+public sealed record ProfileResult(
+    ImmutableArray<SetupProfile> Setups, ImmutableArray<TraceTrack> Trace, ImmutableArray<LayerProfile> Layers);
 
 /// <summary>The result of one set-up.</summary>
 /// <param name="Setup">The set-up that ran.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Core.Options;
+using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Machine;
 
 namespace AsyncRL.Profiling;
@@ -34,11 +35,35 @@ public static class Profiler
             foreach (RunningSetup setup in setups) setup.BeginCounting();
             for (int round = 0; round < request.Rounds; round++) RunRound(setups, round, request.SliceSeconds, stop);
             ImmutableArray<SetupProfile> results = [.. setups.ConvertAll(setup => setup.Result())];
-            return new ProfileResult(results, Trace(setups, request, stop));
+            ImmutableArray<TraceTrack> trace = Trace(setups, request, stop);
+            return new ProfileResult(results, trace, LayersOf(request, processors, stop));
         }
         finally
         {
             foreach (RunningSetup setup in setups) setup.Stop();
+        }
+    }
+
+    /// <summary>Times the layers in an engine of their own, because a clock in each pass slows small networks.</summary>
+    private static ImmutableArray<LayerProfile> LayersOf(ProfileRequest request, int[] processors, CancellationToken stop)
+    {
+        if (request.LayerSeconds == 0) return [];
+        ProfileSetup first = request.Setups[0];
+        var one = new ProfileSetup(first.Name, [first.Engines[0]]);
+        var times = new LayerTimes(first.Engines[0].Network);
+        int rounds = Math.Max(1, (int)Math.Round(request.LayerSeconds / request.SliceSeconds));
+        var setup = new RunningSetup(one, rounds, processors, times);
+        try
+        {
+            WarmUp([setup], request with { WarmUpSeconds = request.LayerSeconds }, stop);
+            setup.BeginCounting();
+            times.Clear();
+            for (int round = 0; round < rounds; round++) RunRound([setup], round, request.SliceSeconds, stop);
+            return LayerProfile.Of(times, setup.Result());
+        }
+        finally
+        {
+            setup.Stop();
         }
     }
 

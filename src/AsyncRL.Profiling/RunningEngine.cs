@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Options;
+using AsyncRL.Numerics.Networks;
 using AsyncRL.Training.Execution;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Telemetry;
@@ -21,10 +22,12 @@ internal sealed class RunningEngine : IDisposable
     /// <param name="configuration">The configuration to run. The engine never ends by itself.</param>
     /// <param name="index">The engine's index in the set-up.</param>
     /// <param name="processors">A processor for each thread; empty if the system chooses.</param>
-    internal RunningEngine(TrainingConfiguration configuration, int index, ReadOnlySpan<int> processors)
+    /// <param name="layerTimes">Receives the times of the layers' passes; null to time nothing.</param>
+    internal RunningEngine(
+        TrainingConfiguration configuration, int index, ReadOnlySpan<int> processors, LayerTimes? layerTimes = null)
     {
         _index = index;
-        _engine = new Engine(configuration, endless: true);
+        _engine = new Engine(configuration, endless: true, layerTimes: layerTimes);
         _engine.Initialize(configuration.InitialParameters);
         _meters = new ThreadMeter[_engine.Workers.Count];
         for (int i = 0; i < _meters.Length; i++) _meters[i] = new ThreadMeter(processors.IsEmpty ? null : processors[i]);

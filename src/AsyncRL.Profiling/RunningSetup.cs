@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using AsyncRL.Algorithms.Metrics;
+using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Profiling;
 
@@ -25,7 +26,8 @@ internal sealed class RunningSetup
     /// <param name="processors">
     /// The processors to tie the threads to, in order, repeated from the first if there are too few; empty if the system chooses.
     /// </param>
-    internal RunningSetup(ProfileSetup setup, int rounds, int[] processors)
+    /// <param name="layerTimes">Receives the times of the layers' passes; null to time nothing.</param>
+    internal RunningSetup(ProfileSetup setup, int rounds, int[] processors, LayerTimes? layerTimes = null)
     {
         _setup = setup;
         _engines = new RunningEngine[setup.Engines.Length];
@@ -34,7 +36,7 @@ internal sealed class RunningSetup
         int first = 0;
         for (int i = 0; i < _engines.Length; i++)
         {
-            _engines[i] = new RunningEngine(setup.Engines[i], i, own.AsSpan(Math.Min(first, own.Length)));
+            _engines[i] = new RunningEngine(setup.Engines[i], i, own.AsSpan(Math.Min(first, own.Length)), layerTimes);
             first += setup.Engines[i].Threads;
         }
 

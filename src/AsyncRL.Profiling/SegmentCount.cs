@@ -26,7 +26,7 @@ internal sealed class SegmentCount
 
     internal SegmentCount(NetworkStructure structure, SegmentShape shape)
     {
-        (_shape, _rows) = (shape, shape.Passes.Learned > 0 ? shape.Passes.Learned : shape.AgentSteps);
+        (_shape, _rows) = (shape, shape.LearnedRows);
         _layers = new LayerWork[structure.Nodes.Length];
         for (int i = 0; i < _layers.Length; i++) _layers[i] = new LayerWork(structure, i, shape);
         _stream = (double)structure.Layout.BlockLength * FloatBytes;

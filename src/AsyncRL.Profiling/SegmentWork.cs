@@ -46,17 +46,23 @@ public sealed record SegmentWork
     public static SegmentWork Count(TrainingConfiguration configuration, double agentSteps, ImmutableArray<InputDensity> densities)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var update = UpdateWork.Of(configuration.UpdateRule);
-        return Count(configuration.Network, new SegmentShape
-        {
-            AgentSteps = agentSteps,
-            Passes = configuration.Algorithm.CountPasses(configuration.Network, agentSteps),
-            Update = update,
-            FusedUpdate = configuration.FusesUpdate,
-            Densities = densities,
-            StoresProducts = configuration.Sharing != SharingMode.Names[0],
-        });
+        return Count(configuration.Network, ShapeOf(configuration, agentSteps, densities));
     }
+
+    /// <summary>The properties of a mean segment of a run.</summary>
+    /// <param name="configuration">The run.</param>
+    /// <param name="agentSteps">Number of agent steps of the segment.</param>
+    /// <param name="densities">The share of each layer's inputs that are not 0; empty if all are.</param>
+    internal static SegmentShape ShapeOf(
+        TrainingConfiguration configuration, double agentSteps, ImmutableArray<InputDensity> densities) => new()
+    {
+        AgentSteps = agentSteps,
+        Passes = configuration.Algorithm.CountPasses(configuration.Network, agentSteps),
+        Update = UpdateWork.Of(configuration.UpdateRule),
+        FusedUpdate = configuration.FusesUpdate,
+        Densities = densities,
+        StoresProducts = configuration.Sharing != SharingMode.Names[0],
+    };
 
     /// <summary>Counts the work of a segment.</summary>
     /// <param name="structure">The network.</param>
@@ -93,6 +99,9 @@ public sealed record SegmentShape
 
     /// <summary>The forward passes of the segment.</summary>
     public required ForwardPasses Passes { get; init; }
+
+    /// <summary>Number of rows of the backward passes.</summary>
+    internal double LearnedRows => Passes.Learned > 0 ? Passes.Learned : AgentSteps;
 
     /// <summary>The work of the optimizer.</summary>
     public required UpdateWork Update { get; init; }

@@ -82,6 +82,20 @@ public sealed partial class ProfileTests
         CommandLine.Run([.. Short, "--against", directory.At("none.json")]).AssertRefused("none.json", "cannot be read");
     }
 
+    /// <summary>The layers of the table are those of the network, and their counted work is that of the phase act.</summary>
+    [Fact]
+    public void Every_layer_has_its_time_and_work()
+    {
+        CommandLine.Run([.. Short, "--threads", "1"]).AssertPrinted("Layers: a mean segment in µs", "dense1", "relu");
+        JsonObject document = CommandLine.Run([.. Short, "--threads", "1", "--json"]).Document;
+        JsonArray layers = document["layers"]!.AsArray();
+        Assert.Equal(["dense1", "relu1", "policy", "value"], layers.Select(layer => Text(layer!["name"])));
+        Assert.All(layers, layer => Assert.True(Number(layer!["forwardSeconds"]) > 0 && Number(layer["backwardSeconds"]) > 0));
+        JsonNode act = document["rows"]![0]!["roofline"]!.AsArray().First(point => Text(point!["phase"]) == "act")!;
+        Assert.Equal(1, layers.Sum(layer => Number(layer!["forwardFlops"])) / Number(act["flops"]), 0.2);
+        Assert.Equal(0, Number(layers[1]!["forwardFlops"]));
+    }
+
     [Fact]
     public void Tables_fit_a_terminal_of_80_columns()
     {

@@ -38,6 +38,15 @@ internal static class ProfileDocument
         ["warnings"] = Json.Array(ProfileWarnings.Of(report), warning => warning),
         ["options"] = Options(report.Configuration),
         ["rows"] = Json.Array(report.Rows, Row),
+        ["layers"] = Json.Array(report.Layers, layer => new JsonObject
+        {
+            ["name"] = layer.Name,
+            ["kind"] = layer.Kind,
+            ["forwardSeconds"] = Json.Number(layer.ForwardSeconds),
+            ["backwardSeconds"] = Json.Number(layer.BackwardSeconds),
+            ["forwardFlops"] = Json.Number(layer.ForwardFlops),
+            ["backwardFlops"] = Json.Number(layer.BackwardFlops),
+        }),
         ["lostAdditions"] = Json.Array(report.LostAdditions, count => new JsonObject
         {
             ["sharing"] = count.Sharing,

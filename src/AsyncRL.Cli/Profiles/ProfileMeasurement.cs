@@ -12,7 +12,7 @@ namespace AsyncRL.Cli.Profiles;
 /// </summary>
 internal sealed class ProfileMeasurement
 {
-    private const double LongestWarmUp = 1.5, LatencySeconds = 0.5;
+    private const double LongestWarmUp = 1.5, LatencySeconds = 0.5, LongestLayers = 1;
 
     private readonly ProfileRequest _request;
     private readonly double _limitSeconds;
@@ -31,6 +31,7 @@ internal sealed class ProfileMeasurement
         {
             SliceSeconds = Math.Min(request.SliceSeconds, seconds / (4 * setups)),
             WarmUpSeconds = Math.Min(LongestWarmUp, seconds),
+            LayerSeconds = Math.Min(LongestLayers, seconds / 8),
         };
     }
 
@@ -39,7 +40,7 @@ internal sealed class ProfileMeasurement
 
     /// <summary>The approximate duration in seconds.</summary>
     internal double ExpectedSeconds =>
-        _request.Seconds + _request.WarmUpSeconds + (2 * _limitSeconds * _request.Setups.Length)
+        _request.Seconds + _request.WarmUpSeconds + (2 * _request.LayerSeconds) + (2 * _limitSeconds * _request.Setups.Length)
         + (_raceSeconds * SharingMode.Names.Count * RacedThreads().Count);
 
     /// <summary>Runs the measurement.</summary>
@@ -63,6 +64,7 @@ internal sealed class ProfileMeasurement
             MeasureLatencies(stop),
             rows.ToImmutable(),
             CountLostAdditions(rows[0], stop),
+            result.Layers,
             result.Trace);
     }
 

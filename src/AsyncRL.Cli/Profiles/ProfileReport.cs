@@ -17,6 +17,7 @@ namespace AsyncRL.Cli.Profiles;
 /// <param name="LatenciesAfter">The latencies after the engines ran.</param>
 /// <param name="Rows">One for each number of threads.</param>
 /// <param name="LostAdditions">The calibration, a count for each sharing mode.</param>
+/// <param name="Layers">The time of each layer in the first row's mean segment; empty if there was no update.</param>
 /// <param name="Trace">A vector for each thread; empty if no trace was requested.</param>
 internal sealed record ProfileReport(
     TrainingConfiguration Configuration,
@@ -25,6 +26,7 @@ internal sealed record ProfileReport(
     CoreLatencies? LatenciesAfter,
     ImmutableArray<ProfileRow> Rows,
     ImmutableArray<LostAdditionCount> LostAdditions,
+    ImmutableArray<LayerProfile> Layers,
     ImmutableArray<TraceTrack> Trace)
 {
     /// <summary>The algorithm, the environment and the network.</summary>

@@ -22,6 +22,7 @@ internal static class ProfileTables
         if (RatesOf(report).Length > 0) console.Write(Rates(report));
         console.Write(Threads(report));
         console.Write(Shares(report));
+        if (report.Layers.Length > 0) console.Write(LayerTable.Of(report));
         console.Write(Staleness(report));
         console.Write(LostAdditions(report));
         WriteLatencies(console, report);

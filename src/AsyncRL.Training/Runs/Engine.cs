@@ -33,9 +33,10 @@ internal sealed class Engine : IDisposable
     /// <param name="endless">Whether the workers continue beyond T_max.</param>
     /// <param name="place">The place among the ranks of the run; null for a run of one process.</param>
     /// <param name="streams">Another number gives the actors other streams of chance.</param>
+    /// <param name="layerTimes">Receives the times of the layers' passes; null to time nothing.</param>
     internal Engine(
         TrainingConfiguration configuration, Func<Measures, ActorStatistics>? makeStatistics = null, bool endless = false,
-        RankPlace? place = null, long streams = 0)
+        RankPlace? place = null, long streams = 0, LayerTimes? layerTimes = null)
     {
         (_configuration, _streams) = (configuration, streams);
         _place = place ?? RankPlace.Alone;
@@ -52,7 +53,9 @@ internal sealed class Engine : IDisposable
         if (place is not null && configuration.Algorithm.IsSynchronous) Link = new SynchronousRounds(_place, Shared, Evaluations.IsDue);
         _session = new Session
         {
-            Network = NetworkFactory.Single(configuration.Network, configuration.VectorWidth),
+            Network = layerTimes is null
+                ? NetworkFactory.Single(configuration.Network, configuration.VectorWidth)
+                : NetworkFactory.Timed(configuration.Network, configuration.VectorWidth, layerTimes),
             Parameters = Shared,
             Optimizer = optimizer,
             SharedStatistics = SharedStatistics,
