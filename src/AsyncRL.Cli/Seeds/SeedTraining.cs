@@ -86,6 +86,8 @@ internal sealed class SeedDisplay(ITrainingDisplay? inner) : ITrainingDisplay
 
     public TrainingResult Show(Func<TrainingResult> work) => inner is null ? work() : inner.Show(work);
 
+    public void ObserveStart(RunningAgent agent) => inner?.ObserveStart(agent);
+
     public void Observe(TrainingProgress progress)
     {
         MeanReturn = progress.RecentMeanReturn;

@@ -37,6 +37,8 @@ internal sealed class EventDisplay(ITrainingDisplay inner, string run, TimeProvi
         }
     }
 
+    public void ObserveStart(RunningAgent agent) => inner.ObserveStart(agent);
+
     public void Observe(TrainingProgress progress)
     {
         inner.Observe(progress);

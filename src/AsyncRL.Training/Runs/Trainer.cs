@@ -136,6 +136,7 @@ public sealed class Trainer
         var pool = new WorkerPool(Shared, _simulation is null ? _engine.Workers : [_simulation], waits: waits);
         using CancellationTokenRegistration registration = stop.Register(pool.Stop);
         using LiveRun live = LiveRuns.Begin(_configuration.Names, Shared, _engine.Workers, _reporter.Episodes);
+        _observer?.ObserveStart(new RunningAgent(_configuration, _engine));
         _started = Stopwatch.GetTimestamp();
         _engine.EarlyEnd.Note(_secondsBefore);
         if (_engine.EarlyEnd.IsReached && _simulation is null) pool.Stop();

@@ -87,6 +87,15 @@ public sealed record ThreadStatistics(
 /// <summary>Receives progress reports.</summary>
 public interface ITrainingObserver
 {
+    /// <summary>
+    /// Called before the actor-learners start, on the thread that called train. A run of several ranks does not call it, because the θ of
+    /// one rank is not that of the run.
+    /// </summary>
+    /// <param name="agent">The agent, which the observer may keep.</param>
+    void ObserveStart(RunningAgent agent)
+    {
+    }
+
     /// <summary>Called several times a second, on the thread that called train.</summary>
     /// <param name="progress">The progress.</param>
     void Observe(TrainingProgress progress);
