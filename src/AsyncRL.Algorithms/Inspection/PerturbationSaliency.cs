@@ -133,7 +133,7 @@ public sealed class PerturbationSaliency
     }
 }
 
-/// <summary>How much each pixel of an observation matters.</summary>
-/// <param name="Policy">[height, width]: for the policy, or for the differences between the action values.</param>
-/// <param name="Value">[height, width]: for the value.</param>
+/// <summary>How much each pixel, or each number, of an observation matters.</summary>
+/// <param name="Policy">[height, width], of vectors [number]: for the policy, or for the differences between the action values.</param>
+/// <param name="Value">The same for the value.</param>
 public sealed record SaliencyMap(float[] Policy, float[] Value);

@@ -14,13 +14,14 @@ public static class Png
     /// <summary>Writes a picture.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="stream">Receives the file, and is not closed.</param>
-    public static void Write(Picture picture, Stream stream)
+    /// <param name="level">How much time is spent on a small file.</param>
+    public static void Write(Picture picture, Stream stream, CompressionLevel level = CompressionLevel.SmallestSize)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(stream);
         stream.Write([0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n']);
         WriteChunk(stream, "IHDR"u8, Header(picture));
-        WriteChunk(stream, "IDAT"u8, Compressed(picture));
+        WriteChunk(stream, "IDAT"u8, Compressed(picture, level));
         WriteChunk(stream, "IEND"u8, []);
     }
 
@@ -42,10 +43,10 @@ public static class Png
     }
 
     /// <summary>The rows, each after a byte for the filter of the row; 0 is no filter.</summary>
-    private static byte[] Compressed(Picture picture)
+    private static byte[] Compressed(Picture picture, CompressionLevel level)
     {
         using var compressed = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var zlib = new ZLibStream(compressed, level, leaveOpen: true))
         {
             int rowLength = picture.Width * Picture.Channels;
             for (int y = 0; y < picture.Height; y++)

@@ -82,19 +82,32 @@ public sealed class Picture
     public static Picture Of(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
+        var picture = new Picture(observation.Specification.Width, observation.Specification.Height);
+        picture.Show(observation);
+        return picture;
+    }
+
+    /// <summary>Replaces the picture by that of an observation, as <see cref="Of"/> makes it.</summary>
+    /// <param name="observation">Pixels, as many as the picture has.</param>
+    public void Show(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
         ObservationSpecification shape = observation.Specification;
-        var picture = new Picture(shape.Width, shape.Height);
+        if (shape.Channels == Channels && shape.FrameChannels == Channels)
+        {
+            observation.Pixels.CopyTo(_bytes);
+            return;
+        }
+
         for (int y = 0; y < shape.Height; y++)
         {
             for (int x = 0; x < shape.Width; x++)
             {
                 int end = ((y * shape.Width) + x + 1) * shape.Channels;
                 ReadOnlySpan<byte> pixel = observation.Pixels[(end - shape.FrameChannels)..end];
-                picture[x, y] = pixel.Length == Channels ? new Rgb(pixel[0], pixel[1], pixel[2]) : Rgb.Gray(pixel[^1]);
+                this[x, y] = pixel.Length == Channels ? new Rgb(pixel[0], pixel[1], pixel[2]) : Rgb.Gray(pixel[^1]);
             }
         }
-
-        return picture;
     }
 
     /// <summary>Paints a rectangle; the part outside the picture is left out.</summary>

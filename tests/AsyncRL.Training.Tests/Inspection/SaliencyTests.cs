@@ -93,6 +93,29 @@ public class SaliencyTests
         }
     }
 
+    /// <summary>The network is linear, so that its derivative by a number is the same for every observation.</summary>
+    [Fact]
+    public void Of_the_numbers_of_a_vector_the_map_is_the_product_of_the_derivative_and_the_number()
+    {
+        const int Size = 4, Hidden = 3;
+        NetworkStructure structure = Structures.ActorCritic(Shape.Vector(Size), 2, new FullyConnected(Hidden));
+        float[] theta = Structures.Draw(structure, new RandomGenerator(7));
+        float[] seen = [0.5f, -2, 0, 1];
+        Network<float> network = NetworkFactory.Single(structure, VectorChoice.Widest);
+        SaliencyMap map = new JacobianSaliency(network, ActionSpecification.Discrete(2), ObservationSpecification.Vector(Size))
+            .Compute(theta, new NetworkInput(seen, [], []), [1]);
+        ReadOnlySpan<float> below = structure.Layout.Slices[0].Of(theta.AsSpan());
+        ReadOnlySpan<float> above = structure.Layout.SliceOf("value.weights").Of(theta.AsSpan());
+        for (int i = 0; i < Size; i++)
+        {
+            float derivative = 0;
+            for (int j = 0; j < Hidden; j++) derivative += below[(i * Hidden) + j] * above[j];
+            Assert.Equal(Math.Abs(derivative * seen[i]), map.Value[i], 1e-5f);
+        }
+
+        Assert.Contains(map.Value, number => number > 0.01f);
+    }
+
     [Fact]
     public void A_blur_keeps_the_sum_and_is_symmetric()
     {
