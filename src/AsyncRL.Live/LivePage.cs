@@ -94,17 +94,19 @@ public sealed class LivePage : IAsyncDisposable
         application.MapGet("/favicon.ico", () => TypedResults.NoContent());
         string described = new JsonArray([.. Array.ConvertAll([.. runs], run => run.Describe())]).ToJsonString();
         application.MapGet("/runs.json", () => TypedResults.Text(described, "application/json"));
-        application.MapGet("/events", IResult (int? run, CancellationToken stop) => Find(runs, run) is { } found
-            ? TypedResults.ServerSentEvents(Events(found, stop)) : TypedResults.NotFound());
+        application.MapGet("/events", IResult (int? run, string? saliency, CancellationToken stop) =>
+            Find(runs, run) is { } found && saliency is null or "on"
+                ? TypedResults.ServerSentEvents(Events(found, saliency is not null, stop)) : TypedResults.NotFound());
         application.MapGet("/control", IResult (int? run, string? @do) => Find(runs, run) is { } found && found.Player.TryControl(@do ?? "")
             ? TypedResults.NoContent() : TypedResults.NotFound());
     }
 
     private static LiveRun? Find(IReadOnlyList<LiveRun> runs, int? index) => index is { } i && i >= 0 && i < runs.Count ? runs[i] : null;
 
-    private static async IAsyncEnumerable<SseItem<string>> Events(LiveRun run, [EnumeratorCancellation] CancellationToken stop)
+    private static async IAsyncEnumerable<SseItem<string>> Events(
+        LiveRun run, bool wantsSaliency, [EnumeratorCancellation] CancellationToken stop)
     {
-        Channel<LiveEvent> queue = run.Subscribers.Add(run.History);
+        Channel<LiveEvent> queue = run.Subscribers.Add(run.History, wantsSaliency);
         try
         {
             while (true)

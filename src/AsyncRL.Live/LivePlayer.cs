@@ -2,26 +2,22 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using AsyncRL.Algorithms.Acting;
 using AsyncRL.Core.Options;
-using AsyncRL.Core.Randomness;
-using AsyncRL.Environments;
-using AsyncRL.Environments.Checking;
+using AsyncRL.Training.Machine;
 using AsyncRL.Training.Runs;
-using AsyncRL.Visualization.Files;
-using AsyncRL.Visualization.Images;
-using AsyncRL.Visualization.Recording;
 
 namespace AsyncRL.Live;
 
 /// <summary>
-/// Plays fresh games with a run's newest checkpoint, at the game's pace, on a thread of its own, while a page listens and the game is not
-/// paused. Each game takes the checkpoint that is the newest at its beginning.
+/// Plays fresh games at the game's pace, on a thread of its own, while a page listens and the game is not paused. The thread yields to
+/// threads that train.
 /// </summary>
 internal sealed class LivePlayer : IDisposable
 {
-    private const int LargestSide = 480;
-    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(50), Retry = TimeSpan.FromSeconds(2);
 
-    private readonly string _directory;
+    /// <summary>Maps are not computed more often than so while the game runs, because a map takes longer than an agent step.</summary>
+    private static readonly TimeSpan SaliencyInterval = TimeSpan.FromMilliseconds(300);
+
     private readonly TrainingConfiguration _configuration;
     private readonly Subscribers _subscribers;
     private readonly double _pace;
@@ -30,13 +26,20 @@ internal sealed class LivePlayer : IDisposable
     private volatile bool _isPaused;
     private int _singleSteps;
     private string _problem = "";
+    private long _saliencySent;
+    private LiveEvent? _moment;
+    private LiveEvent? _saliency;
 
     internal LivePlayer(string directory, TrainingConfiguration configuration, Subscribers subscribers, double pace)
     {
-        (_directory, _configuration, _subscribers, _pace) = (directory, configuration, subscribers, pace);
+        (_configuration, _subscribers, _pace) = (configuration, subscribers, pace);
+        Agent = new LiveAgent(directory, configuration);
         _thread = new Thread(Run) { IsBackground = true, Name = "live player", Priority = ThreadPriority.BelowNormal };
         _thread.Start();
     }
+
+    /// <summary>The parameters with which games are played.</summary>
+    internal LiveAgent Agent { get; }
 
     /// <summary>Pauses the game, continues it, or does one agent step of a paused game.</summary>
     /// <param name="command">"pause", "play" or "step".</param>
@@ -58,9 +61,13 @@ internal sealed class LivePlayer : IDisposable
         return true;
     }
 
-    /// <summary>Whether the game is paused.</summary>
-    internal LiveEvent Status() =>
-        LiveEvent.Of("status", new JsonObject { ["paused"] = _isPaused, ["problem"] = Volatile.Read(ref _problem) });
+    /// <summary>What a new page gets: whether the game is paused, and its latest moment. No message is sent meanwhile.</summary>
+    internal IEnumerable<LiveEvent> History()
+    {
+        yield return Status();
+        if (_moment is not null) yield return _moment;
+        if (_saliency is not null) yield return _saliency;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -70,102 +77,101 @@ internal sealed class LivePlayer : IDisposable
         _stop.Dispose();
     }
 
+    private LiveEvent Status() =>
+        LiveEvent.Of("status", new JsonObject { ["paused"] = _isPaused, ["problem"] = Volatile.Read(ref _problem) });
+
     private void Run()
     {
+        CurrentThread.YieldToOthers();
         try
         {
-            for (int game = 1; WaitForTurn(); game++) Play(game);
+            LiveSaliency? saliency = LiveSaliency.WhyNot(_configuration) is null ? new LiveSaliency(_configuration) : null;
+            Agent agent = _configuration.CreateAgent();
+            for (int game = 1; ; game++)
+            {
+                WaitForTurn(null);
+                TryPlay(game, agent, saliency);
+            }
         }
         catch (OperationCanceledException)
         {
             // The page ends.
         }
-        catch (Exception problem) when (problem is InputException or EnvironmentFaultException or IOException)
+        catch (Exception problem)
         {
-            Volatile.Write(ref _problem, problem.Message);
-            _subscribers.Send(Status());
+            // An environment may throw anything. Neither the page nor a training in this process may end for it.
+            Report(problem.Message);
         }
     }
 
-    /// <summary>Waits until a page listens, and until a paused game may do a step.</summary>
-    /// <returns>True; the end is an exception.</returns>
-    private bool WaitForTurn()
+    /// <summary>Plays a game. A run that has no checkpoint yet may have one a little later.</summary>
+    private void TryPlay(int number, Agent agent, LiveSaliency? saliency)
+    {
+        try
+        {
+            using var game = new LiveGame(number, _configuration, Agent, agent, saliency);
+            Report("");
+            Play(game);
+        }
+        catch (Exception problem) when (problem is InputException or IOException)
+        {
+            Report(problem.Message);
+            _stop.Token.WaitHandle.WaitOne(Retry);
+        }
+    }
+
+    private void Report(string problem)
+    {
+        if (Volatile.Read(ref _problem) == problem) return;
+        Volatile.Write(ref _problem, problem);
+        _subscribers.Send(Status());
+    }
+
+    private void Play(LiveGame game)
+    {
+        TimeSpan period = TimeSpan.FromSeconds(1 / Math.Min(_pace, game.Rate ?? _pace));
+        LiveEvent? end = null;
+        while (end is null)
+        {
+            long begun = Stopwatch.GetTimestamp();
+            bool isSaliencyDue = _subscribers.AnyWantsSaliency
+                && (_isPaused || Stopwatch.GetElapsedTime(_saliencySent) >= SaliencyInterval);
+            LiveEvent moment = game.Choose(isSaliencyDue);
+            _subscribers.Send(moment, () => (_moment, _saliency) = (moment, null));
+            if (isSaliencyDue) SendSaliency(game);
+            TimeSpan rest = period - Stopwatch.GetElapsedTime(begun);
+            if (rest > TimeSpan.Zero) _stop.Token.WaitHandle.WaitOne(rest);
+            WaitForTurn(game);
+            end = game.Step();
+        }
+
+        _subscribers.Send(end);
+    }
+
+    /// <summary>Waits until a page listens, and until a paused game may do a step. A paused game shows saliency when a page asks.</summary>
+    private void WaitForTurn(LiveGame? game)
     {
         while (true)
         {
             _stop.Token.ThrowIfCancellationRequested();
-            if (_subscribers.Any && !_isPaused) return true;
-            if (_subscribers.Any && Volatile.Read(ref _singleSteps) > 0)
-            {
-                Interlocked.Decrement(ref _singleSteps);
-                return true;
-            }
-
+            if (_subscribers.Any && (!_isPaused || TryTakeStep())) return;
+            if (game is not null && _subscribers.AnyWantsSaliency) SendSaliency(game);
             _stop.Token.WaitHandle.WaitOne(Idle);
         }
     }
 
-    private void Play(int game)
+    private bool TryTakeStep()
     {
-        (float[] theta, Normalization normalization, long agentSteps) = ReadNewest();
-        var generator = new RandomGenerator(_configuration.Seed).Split(RandomStreams.Playback).Split((ulong)game);
-        using var actor = new Actor(_configuration.Environment, _configuration.EnvironmentOptions, generator, normalization.WrapToPlay);
-        Agent agent = _configuration.CreateAgent();
-        Observation? screen = actor.Display is { } display ? new Observation(display.Image) : null;
-        TimeSpan period = TimeSpan.FromSeconds(1 / Math.Min(_pace, (double?)actor.Display?.FrameRate / actor.FramesPerAgentStep ?? _pace));
-        actor.BeginEpisodeIfOver();
-        double before = 0;
-        for (int step = 0; step < _configuration.Run.EvaluationAgentSteps; step++)
-        {
-            long begun = Stopwatch.GetTimestamp();
-            agent.Forward(theta, actor);
-            AgentAction action = agent.SelectAction(greedy: false, generator);
-            _subscribers.Send(Moment(game, agentSteps, actor, screen, agent, action, before));
-            before = actor.EpisodeReturn;
-            if (actor.Step(action).IsEnd) break;
-            TimeSpan rest = period - Stopwatch.GetElapsedTime(begun);
-            if (rest > TimeSpan.Zero) _stop.Token.WaitHandle.WaitOne(rest);
-            WaitForTurn();
-        }
+        if (Volatile.Read(ref _singleSteps) <= 0) return false;
+        Interlocked.Decrement(ref _singleSteps);
+        return true;
     }
 
-    private (float[] Theta, Normalization Normalization, long AgentSteps) ReadNewest()
+    private void SendSaliency(LiveGame game)
     {
-        using RunDirectory run = RunDirectory.Open(_directory);
-        using CheckpointFile file = run.SelectCheckpoint(_configuration);
-        return (file.ReadTheta(), file.ReadNormalization(_configuration), file.Checkpoint.AgentSteps);
-    }
-
-    private static LiveEvent Moment(
-        int game, long agentSteps, Actor actor, Observation? screen, Agent agent, AgentAction action, double returnBefore)
-    {
-        if (screen is not null) actor.Display!.DrawImage(screen);
-        Picture picture = ObservationPicture.Of(screen ?? actor.Observation);
-        int factor = Math.Max(1, LargestSide / Math.Max(picture.Width, picture.Height));
-        using var file = new MemoryStream();
-        Png.Write(picture.Enlarge(Math.Min(factor, 8)), file);
-        return LiveEvent.Of(
-            "moment",
-            new JsonObject
-            {
-                ["game"] = game,
-                ["trained"] = agentSteps,
-                ["step"] = actor.EpisodeLength,
-                ["return"] = actor.EpisodeReturn,
-                ["reward"] = actor.EpisodeReturn - returnBefore,
-                ["value"] = float.IsFinite(agent.Value) ? agent.Value : null,
-                ["probabilities"] = NumbersOf(agent.Probabilities),
-                ["action"] = action.Choice,
-                ["vector"] = NumbersOf(action.Values),
-                ["frame"] = Convert.ToBase64String(file.GetBuffer(), 0, (int)file.Length),
-            },
-            mayBeDropped: true);
-    }
-
-    private static JsonArray NumbersOf(ReadOnlySpan<float> numbers)
-    {
-        var array = new JsonArray();
-        foreach (float number in numbers) array.Add((JsonNode)number);
-        return array;
+        if (!game.LacksSaliency) return;
+        LiveEvent saliency = game.Saliency();
+        _subscribers.Send(saliency, () => _saliency = saliency);
+        _saliencySent = Stopwatch.GetTimestamp();
     }
 }

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using AsyncRL.Core.Options;
+using AsyncRL.Environments;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Live;
 
 /// <summary>
 /// A run that a live page shows, finished or growing. It reads the tables of the run once a second, and plays games with the newest
-/// checkpoint while a page listens. The training knows nothing of it.
+/// checkpoint, or with the θ of a training in this process, while a page listens. The training does nothing for it.
 /// </summary>
 public sealed class LiveRun : IDisposable
 {
@@ -41,6 +42,14 @@ public sealed class LiveRun : IDisposable
     /// <summary>The run.</summary>
     public TrainingConfiguration Configuration { get; }
 
+    /// <summary>From the next game on, the agent at play is that which a training in this process trains.</summary>
+    /// <param name="agent">The agent.</param>
+    public void Follow(RunningAgent agent)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        _player.Agent.Follow(agent);
+    }
+
     /// <summary>The pages that listen.</summary>
     internal Subscribers Subscribers { get; } = new();
 
@@ -53,14 +62,12 @@ public sealed class LiveRun : IDisposable
         yield return LiveEvent.Of("run", Describe());
         yield return _metrics.All();
         yield return _threads.All();
-        yield return _player.Status();
+        foreach (LiveEvent own in _player.History()) yield return own;
     }
 
     /// <summary>The run as JSON.</summary>
     internal JsonObject Describe()
     {
-        var names = new JsonArray();
-        foreach (string name in Configuration.Actions.Names ?? []) names.Add((JsonNode)name);
         return new JsonObject
         {
             ["name"] = Name,
@@ -70,7 +77,11 @@ public sealed class LiveRun : IDisposable
             ["agentSteps"] = Configuration.AgentSteps,
             ["threads"] = Configuration.ActorLearners,
             ["seed"] = Configuration.Seed,
-            ["actions"] = names,
+            ["actions"] = NamesOf(Configuration.Actions.Names),
+            ["observations"] = NamesOf(Configuration.Observation.Names),
+            ["seesPixels"] = Configuration.Observation.Kind == ObservationKind.Pixels,
+            ["hasMemory"] = Configuration.Network.IsRecurrent,
+            ["noSaliency"] = LiveSaliency.WhyNot(Configuration),
         };
     }
 
@@ -101,6 +112,13 @@ public sealed class LiveRun : IDisposable
     internal static void KeepNewest(List<JsonArray> rows)
     {
         if (rows.Count > MostThreadRows) rows.RemoveRange(0, rows.Count - MostThreadRows);
+    }
+
+    private static JsonArray NamesOf(IReadOnlyList<string>? names)
+    {
+        var array = new JsonArray();
+        foreach (string name in names ?? []) array.Add((JsonNode)name);
+        return array;
     }
 
     private void ReadTables()

@@ -11,27 +11,41 @@ internal sealed class Subscribers
     private const int QueueLength = 256;
 
     private readonly Lock _lock = new();
-    private readonly List<Channel<LiveEvent>> _queues = [];
+    private readonly List<(Channel<LiveEvent> Queue, bool WantsSaliency)> _pages = [];
 
     /// <summary>Whether a page listens.</summary>
     internal bool Any
     {
         get
         {
-            lock (_lock) return _queues.Count > 0;
+            lock (_lock) return _pages.Count > 0;
+        }
+    }
+
+    /// <summary>Whether a page listens that shows saliency.</summary>
+    internal bool AnyWantsSaliency
+    {
+        get
+        {
+            lock (_lock) return _pages.Exists(page => page.WantsSaliency);
         }
     }
 
     /// <summary>Adds a page.</summary>
     /// <param name="history">Makes the messages that it gets first. No other message is sent meanwhile.</param>
+    /// <param name="wantsSaliency">Whether the page shows saliency.</param>
     /// <returns>The page's queue.</returns>
-    internal Channel<LiveEvent> Add(Func<IEnumerable<LiveEvent>> history)
+    internal Channel<LiveEvent> Add(Func<IEnumerable<LiveEvent>> history, bool wantsSaliency = false)
     {
         var queue = Channel.CreateBounded<LiveEvent>(QueueLength);
         lock (_lock)
         {
-            foreach (LiveEvent first in history()) queue.Writer.TryWrite(first);
-            _queues.Add(queue);
+            foreach (LiveEvent first in history())
+            {
+                if (IsFor(first, wantsSaliency)) queue.Writer.TryWrite(first);
+            }
+
+            _pages.Add((queue, wantsSaliency));
         }
 
         return queue;
@@ -40,11 +54,11 @@ internal sealed class Subscribers
     /// <summary>Removes a page.</summary>
     internal void Remove(Channel<LiveEvent> queue)
     {
-        lock (_lock) _queues.Remove(queue);
+        lock (_lock) _pages.RemoveAll(page => page.Queue == queue);
         queue.Writer.TryComplete();
     }
 
-    /// <summary>Sends a message to all pages.</summary>
+    /// <summary>Sends a message to all pages, or saliency to those that show it.</summary>
     /// <param name="change">Changes what the history of a new page has; no page is added meanwhile.</param>
     /// <param name="message">The message.</param>
     internal void Send(LiveEvent message, Action? change = null)
@@ -52,12 +66,15 @@ internal sealed class Subscribers
         lock (_lock)
         {
             change?.Invoke();
-            for (int i = _queues.Count - 1; i >= 0; i--)
+            for (int i = _pages.Count - 1; i >= 0; i--)
             {
-                if (_queues[i].Writer.TryWrite(message) || message.MayBeDropped) continue;
-                _queues[i].Writer.TryComplete();
-                _queues.RemoveAt(i);
+                (Channel<LiveEvent> queue, bool wantsSaliency) = _pages[i];
+                if (!IsFor(message, wantsSaliency) || queue.Writer.TryWrite(message) || message.MayBeDropped) continue;
+                queue.Writer.TryComplete();
+                _pages.RemoveAt(i);
             }
         }
     }
+
+    private static bool IsFor(LiveEvent message, bool wantsSaliency) => wantsSaliency || message.Kind != LiveEvent.Saliency;
 }

@@ -7,7 +7,10 @@ namespace AsyncRL.Live.Tests;
 /// <summary>Only a browser that was given the address of a page gets anything, and no other site's page does.</summary>
 public sealed class LiveGateTests(ServedRun served) : IClassFixture<ServedRun>
 {
-    private static readonly string[] Paths = ["/", "/page.js", "/page.css", "/runs.json", "/events?run=0", "/control?run=0&do=pause", "/x"];
+    private static readonly string[] Paths =
+    [
+        "/", "/page.js", "/page.css", "/runs.json", "/events?run=0", "/events?run=0&saliency=on", "/control?run=0&do=pause", "/x",
+    ];
 
     [Fact]
     public async Task Nothing_is_answered_without_the_secret()
@@ -94,6 +97,7 @@ public sealed class LiveGateTests(ServedRun served) : IClassFixture<ServedRun>
     [InlineData("/events")]
     [InlineData("/events?run=1")]
     [InlineData("/events?run=-1")]
+    [InlineData("/events?run=0&saliency=maybe")]
     [InlineData("/control?run=0")]
     [InlineData("/control?run=0&do=jump")]
     [InlineData("/../run.json")]

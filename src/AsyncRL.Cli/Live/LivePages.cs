@@ -12,9 +12,11 @@ internal sealed class LivePages : IDisposable
     private const double UsualPace = 15;
 
     private readonly LivePage _page;
+    private readonly IReadOnlyList<LiveRun> _runs;
     private readonly bool _isOpenToOthers;
 
-    private LivePages(LivePage page, bool isOpenToOthers) => (_page, _isOpenToOthers) = (page, isOpenToOthers);
+    private LivePages(LivePage page, IReadOnlyList<LiveRun> runs, bool isOpenToOthers) =>
+        (_page, _runs, _isOpenToOthers) = (page, runs, isOpenToOthers);
 
     /// <summary>Begins to serve the page of runs.</summary>
     /// <param name="directories">The runs' directories.</param>
@@ -45,6 +47,10 @@ internal sealed class LivePages : IDisposable
     internal static LivePages Of(string directory, TrainingConfiguration configuration) =>
         Of([directory], [configuration], 0, IPAddress.Loopback, null);
 
+    /// <summary>Lets the agent that this process trains play, instead of its newest checkpoint.</summary>
+    /// <param name="agent">The agent of the only run.</param>
+    internal void Follow(RunningAgent agent) => _runs[0].Follow(agent);
+
     /// <summary>Writes the address of the page.</summary>
     internal void Announce(TextWriter writer)
     {
@@ -65,7 +71,7 @@ internal sealed class LivePages : IDisposable
         try
         {
             LivePage page = LivePage.StartAsync(runs, new LiveSettings { Port = port, Bind = bind }).GetAwaiter().GetResult();
-            return new LivePages(page, !IPAddress.IsLoopback(bind));
+            return new LivePages(page, runs, !IPAddress.IsLoopback(bind));
         }
         catch
         {

@@ -11,11 +11,20 @@ namespace AsyncRL.Cli.Views;
 internal sealed class PageDisplay(
     ITrainingDisplay inner, string run, TrainingConfiguration configuration, TextWriter writer) : ITrainingDisplay
 {
+    private LivePages? _pages;
+
     public TrainingResult Show(Func<TrainingResult> work)
     {
         using var pages = LivePages.Of(run, configuration);
+        _pages = pages;
         pages.Announce(writer);
         return inner.Show(work);
+    }
+
+    public void ObserveStart(RunningAgent agent)
+    {
+        _pages?.Follow(agent);
+        inner.ObserveStart(agent);
     }
 
     public void Observe(TrainingProgress progress) => inner.Observe(progress);

@@ -4,27 +4,38 @@
 const $ = (id) => document.getElementById(id);
 const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const tables = { metrics: { columns: [], rows: [] }, threads: { columns: [], rows: [] } };
-const game = { number: 0, steps: [], values: [], rewards: [] };
+const newGame = (number) => ({ number, steps: [], values: [], rewards: [] });
+let game = newGame(0);
+let returns = [];
 let source = null, run = {}, paused = false;
 
 const number = (value) => value === null || value === undefined ? "–"
   : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en-US")
   : Number(value.toPrecision(3)).toString();
+const capital = (text) => text.startsWith("log") ? text : text[0].toUpperCase() + text.slice(1);
 const words = (column) => column.replaceAll("_", " ");
 
+// Listens to the chosen run. The server computes saliency only for pages that ask for it in the address.
 function connect() {
   if (source) source.close();
-  for (const table of Object.values(tables)) Object.assign(table, { columns: [], rows: [] });
-  Object.assign(game, { number: 0, steps: [], values: [], rewards: [] });
-  source = new EventSource(`events?run=${$("run").selectedIndex}`);
+  source = new EventSource(`events?run=${$("run").selectedIndex}${$("saliency").checked ? "&saliency=on" : ""}`);
   source.onopen = () => { $("state").textContent = "Connected."; };
   source.onerror = () => { $("state").textContent = "The connection is lost. The page connects again."; };
-  for (const [kind, show] of Object.entries({ run: showRun, metrics: showMetrics, threads: showThreads, moment: showMoment, status: showStatus, problem: showProblem }))
+  for (const [kind, show] of Object.entries({ run: showRun, metrics: showMetrics, threads: showThreads, moment: showMoment, saliency: showSaliency, end: showEnd, status: showStatus, problem: showProblem }))
     source.addEventListener(kind, (event) => show(JSON.parse(event.data)));
+}
+
+function chooseRun() {
+  for (const table of Object.values(tables)) Object.assign(table, { columns: [], rows: [] });
+  game = newGame(0);
+  returns = [];
+  $("games").textContent = "";
+  connect();
 }
 
 function showRun(told) {
   run = told;
+  showWhetherSaliency();
   const threads = told.threads === 1 ? "1 actor-learner" : `${told.threads} actor-learners`;
   $("about").textContent = `${told.algorithm} on ${told.environment}, network ${told.network}, ${threads}, seed ${told.seed}, `
     + `to agent step ${number(told.agentSteps)}`;
@@ -65,16 +76,76 @@ function showThreads(told) {
 }
 
 function showMoment(told) {
-  if (told.game !== game.number) Object.assign(game, { number: told.game, steps: [], values: [], rewards: [] });
+  const last = game.steps.at(-1);
+  if (told.game === game.number && told.step === last) return; // The latest moment comes again with each connection.
+  if (told.game !== game.number || told.step < last) game = newGame(told.game);
   game.steps.push(told.step);
   game.values.push(told.value);
   game.rewards.push(told.reward);
   $("frame").src = `data:image/png;base64,${told.frame}`;
   const value = told.value === null ? "" : `, value ${number(told.value)}`;
-  $("facts").textContent = `Game ${told.game}, agent step ${told.step}, return ${number(told.return)}${value}; trained for ${number(told.trained)} agent steps`;
+  $("facts").textContent = `Game ${told.game}, agent step ${told.step}, return ${number(told.return)}${value}. `
+    + `It plays with the ${told.running ? "parameters of the running training" : "newest checkpoint"}, after ${number(told.trained)} agent steps.`;
   showPolicy(told);
   drawValues();
   document.body.dataset.moments = Number(document.body.dataset.moments) + 1;
+}
+
+function showEnd(told) {
+  if (told.game !== game.number || told.step === game.steps.at(-1)) return;
+  game.steps.push(told.step);
+  game.values.push(null);
+  game.rewards.push(told.reward);
+  drawValues();
+  returns = [...returns, number(told.return)].slice(-10);
+  $("games").textContent = `Returns of the last games: ${returns.join(", ")}.`;
+}
+
+function showWhetherSaliency() {
+  $("saliency").disabled = Boolean(run.noSaliency);
+  $("saliency-none").textContent = run.noSaliency ?? "";
+  $("saliency-none").hidden = !run.noSaliency;
+  $("saliency-view").hidden = !$("saliency").checked || Boolean(run.noSaliency);
+  $("saliency-pictures").hidden = !run.seesPixels;
+  $("saliency-numbers").parentElement.hidden = run.seesPixels;
+  const memory = run.hasMemory ? " What the network remembers counts as given." : "";
+  $("saliency-note").textContent = (run.seesPixels
+    ? "Absolute derivatives by each pixel, summed over the frames of the stack. The scale follows the largest ones of the last seconds."
+    : "Absolute products of the derivative and the number, as shares of their sum.") + memory;
+}
+
+function showSaliency(told) {
+  if (run.seesPixels) {
+    $("saliency-value").src = `data:image/png;base64,${told.value}`;
+    $("saliency-choice").src = `data:image/png;base64,${told.choice}`;
+    $("saliency-of").textContent = `${capital(told.of)} depends on blue pixels.`;
+  } else showShares(told);
+  document.body.dataset.maps = Number(document.body.dataset.maps) + 1;
+}
+
+// A row for each number of the observation: its share for the value, and its share for the choice.
+function showShares(told) {
+  const most = 32, shares = [told.value, told.choice].map((numbers) => {
+    const sum = numbers.reduce((total, part) => total + part, 0);
+    return numbers.map((part) => (sum > 0 ? part / sum : 0));
+  });
+  const cell = (kind, text) => Object.assign(document.createElement(kind), { textContent: text });
+  const head = document.createElement("tr"), left = told.value.length - most;
+  head.append(...["number", "value", told.of].map((text) => Object.assign(cell("th", text), { scope: "col" })));
+  $("saliency-numbers").tHead.replaceChildren(head);
+  $("saliency-numbers").tBodies[0].replaceChildren(...told.value.slice(0, most).map((_, i) => {
+    const row = document.createElement("tr");
+    row.append(cell("td", run.observations[i] ?? `number ${i + 1}`), ...shares.map((of, which) => {
+      const share = cell("td", ""), both = document.createElement("div"), bar = document.createElement("span");
+      both.className = "share";
+      bar.className = which === 0 ? "bar value" : "bar of-choice";
+      bar.style.width = `${100 * of[i]}%`;
+      both.append(bar, `${Math.round(100 * of[i])} %`);
+      share.append(both);
+      return share;
+    }));
+    return row;
+  }), ...(left > 0 ? [cell("tr", `${left} more numbers`)] : []));
 }
 
 function showPolicy(told) {
@@ -98,7 +169,7 @@ function showPolicy(told) {
 function showStatus(told) {
   paused = told.paused;
   $("pause").textContent = paused ? "Play" : "Pause";
-  if (told.problem) showProblem({ message: told.problem });
+  $("state").textContent = told.problem || "Connected.";
 }
 
 function showProblem(told) { $("state").textContent = told.message; }
@@ -135,13 +206,13 @@ function drawLine(canvas, height, xs, ys, labels, marks) {
   let low = Math.min(...known), high = Math.max(...known);
   if (marks.some((mark) => mark !== 0)) [low, high] = [Math.min(low, 0), Math.max(high, 0)];
   if (low === high) [low, high] = [low - 1, high + 1];
-  const left = 56, right = 30, top = labels.y ? 22 : 8, bottom = labels.x ? 38 : 20, last = Math.max(xs.at(-1), xs[0] + 1e-9);
+  const left = 56, right = 30, top = 22, bottom = 38, last = Math.max(xs.at(-1), xs[0] + 1e-9);
   const x = (value) => left + ((width - left - right) * (value - xs[0]) / (last - xs[0] || 1));
   const y = (value) => top + ((height - top - bottom) * (high - value) / (high - low));
   pen.strokeStyle = style("--line");
   pen.fillStyle = style("--ink");
   pen.textAlign = "right";
-  for (const tick of ticks(low, high, height / 50)) {
+  for (const tick of ticks(low, high, Math.min(6, (height - top - bottom) / 20))) {
     pen.beginPath();
     pen.moveTo(left, y(tick));
     pen.lineTo(width - right, y(tick));
@@ -149,10 +220,11 @@ function drawLine(canvas, height, xs, ys, labels, marks) {
     pen.fillText(number(tick), left - 6, y(tick) + 4);
   }
   pen.textAlign = "center";
-  if (last > xs[0]) for (const tick of ticks(xs[0], last, width / 130)) pen.fillText(number(tick), x(tick), height - bottom + 16);
-  if (labels.x) pen.fillText(labels.x, (left + width - right) / 2, height - 4);
+  if (xs.at(-1) === xs[0]) pen.fillText(number(xs[0]), x(xs[0]), height - bottom + 16);
+  else for (const tick of ticks(xs[0], last, (width - left - right) / 80)) pen.fillText(number(tick), x(tick), height - bottom + 16);
+  pen.fillText(labels.x, (left + width - right) / 2, height - 4);
   pen.textAlign = "left";
-  if (labels.y) pen.fillText(labels.y, left, 12);
+  pen.fillText(labels.y, left, 12);
   pen.strokeStyle = style("--second");
   marks.forEach((mark, i) => {
     if (mark === 0) return;
@@ -168,6 +240,8 @@ function drawLine(canvas, height, xs, ys, labels, marks) {
   ys.forEach((value, i) => {
     if (value === null) { isDrawing = false; return; }
     if (isDrawing) pen.lineTo(x(xs[i]), y(value)); else pen.moveTo(x(xs[i]), y(value));
+    const isAlone = !isDrawing && (ys[i + 1] ?? null) === null;
+    if (isAlone) pen.arc(x(xs[i]), y(value), 1.5, 0, 2 * Math.PI); // A line of one point would not be seen.
     isDrawing = true;
   });
   pen.stroke();
@@ -181,13 +255,14 @@ function drawCurve() {
 }
 
 function drawValues() {
-  drawLine($("values"), 120, game.steps, game.values, {}, game.rewards);
+  drawLine($("values"), 150, game.steps, game.values, { x: "agent step", y: "value, and rewards as vertical lines" }, game.rewards);
 }
 
 const control = (what) => fetch(`control?run=${$("run").selectedIndex}&do=${what}`);
 $("pause").onclick = () => control(paused ? "play" : "pause");
 $("step").onclick = () => control("step");
-$("run").onchange = connect;
+$("run").onchange = chooseRun;
+$("saliency").onchange = () => { showWhetherSaliency(); connect(); };
 $("column").onchange = drawCurve;
 $("axis").onchange = drawCurve;
 window.addEventListener("resize", () => { drawCurve(); if (game.values.length > 0) drawValues(); });

@@ -1,0 +1,64 @@
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+
+namespace AsyncRL.Live.Tests;
+
+/// <summary>The messages of a run's game.</summary>
+public sealed class LiveRunTests(ServedRun served) : IClassFixture<ServedRun>
+{
+    [Fact]
+    public async Task Saliency_is_sent_only_to_the_pages_that_asked()
+    {
+        using var run = new LiveRun(served.Path, served.Configuration, 100);
+        Channel<LiveEvent> plain = run.Subscribers.Add(run.History);
+        await ReadAsync(plain, "end");
+        Assert.False(run.Subscribers.AnyWantsSaliency);
+        Assert.DoesNotContain(run.History(), sent => sent.Kind == LiveEvent.Saliency);
+        Channel<LiveEvent> asked = run.Subscribers.Add(run.History, wantsSaliency: true);
+        JsonNode saliency = await ReadAsync(asked, LiveEvent.Saliency);
+        Assert.NotEmpty(Convert.FromBase64String(saliency["value"]!.GetValue<string>()));
+        await ReadAsync(asked, LiveEvent.Saliency);
+        run.Subscribers.Remove(asked);
+        Assert.False(run.Subscribers.AnyWantsSaliency);
+        plain.Writer.Complete();
+        List<LiveEvent> rest = await plain.Reader.ReadAllAsync().ToListAsync();
+        Assert.DoesNotContain(rest, sent => sent.Kind == LiveEvent.Saliency);
+    }
+
+    [Fact]
+    public async Task A_paused_game_shows_its_moment_and_its_saliency_to_a_page_that_comes_later()
+    {
+        using var run = new LiveRun(served.NumbersPath, served.Numbers, 100);
+        Channel<LiveEvent> first = run.Subscribers.Add(run.History);
+        await ReadAsync(first, "moment");
+        run.Player.TryControl("pause");
+        Channel<LiveEvent> later = run.Subscribers.Add(run.History, wantsSaliency: true);
+        JsonNode moment = await ReadAsync(later, "moment"), saliency = await ReadAsync(later, LiveEvent.Saliency);
+        Assert.InRange(saliency["step"]!.GetValue<int>(), moment["step"]!.GetValue<int>(), moment["step"]!.GetValue<int>() + 1);
+        Assert.Equal(4, saliency["value"]!.AsArray().Count);
+        Assert.Equal(4, saliency["choice"]!.AsArray().Count);
+    }
+
+    /// <summary>The only reward of Catch comes with the last agent step, after which there is no moment.</summary>
+    [Fact]
+    public async Task The_last_reward_of_a_game_comes_with_its_end()
+    {
+        using var run = new LiveRun(served.Path, served.Configuration, 100);
+        Channel<LiveEvent> page = run.Subscribers.Add(run.History);
+        JsonNode end = await ReadAsync(page, "end");
+        Assert.Equal(1, Math.Abs(end["reward"]!.GetValue<double>()));
+        Assert.Equal(end["reward"]!.GetValue<double>(), end["return"]!.GetValue<double>());
+    }
+
+    private static async Task<JsonNode> ReadAsync(Channel<LiveEvent> page, string kind)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            LiveEvent next = await page.Reader.ReadAsync(patience.Token);
+            if (next.Kind == kind) return JsonNode.Parse(next.Json)!;
+        }
+    }
+}
