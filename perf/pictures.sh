@@ -88,7 +88,7 @@ make_agents() {
     echo "training $name, $steps agent steps"
     asyncrl train "$name" --threads 2 --seed 1 --agent-steps "$steps" --set keep-checkpoints=20 --output "runs/see/$name"
   done
-  for kind in value-along-game saliency attention-over-training policy; do draw runs/see/pong "$kind" "see-pong-$kind"; done
+  for kind in curve value-along-game saliency attention-over-training policy; do draw runs/see/pong "$kind" "see-pong-$kind"; done
   for kind in value-along-game saliency maximise t-sne; do draw runs/see/breakout "$kind" "see-breakout-$kind"; done
   for kind in value-along-game saliency t-sne; do draw runs/see/seaquest "$kind" "see-seaquest-$kind"; done
   rm "$new/see-seaquest-t-sne.svg"
