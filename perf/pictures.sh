@@ -10,7 +10,8 @@
 #   catch     what an agent of Catch has learned       a minute
 #   control   CartPole and the T-maze                  a minute
 #   pong      an agent of Pong that has not learned    a minute
-#   agents    What the agents see: three games, and the animation of the README   half an hour; the runs stay in runs/see
+#   agents    What the agents see: three games, and the animation of the README   half an hour; the runs stay in runs/see, and a run
+#             that is there and has ended is used again
 #
 # The pictures of docs/results.md, docs/comparison.md and docs/studies take hours. Their pages have their commands. That of
 # docs/profiling.md shows the numbers of its page.
@@ -28,13 +29,14 @@ for word in "$@"; do
 done
 if [ ${#groups[@]} = 0 ]; then groups=(screens catch control pong agents); fi
 
-dotnet build src/AsyncRL.Cli -c Release > /dev/null
-dotnet build perf/AsyncRL.Benchmarks -c Release > /dev/null
 asyncrl() { dotnet artifacts/bin/AsyncRL.Cli/release/asyncrl.dll "$@" > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }; }
 benchmarks() { dotnet artifacts/bin/AsyncRL.Benchmarks/release/AsyncRL.Benchmarks.dll "$@"; }
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+for project in src/AsyncRL.Cli perf/AsyncRL.Benchmarks; do
+  dotnet build "$project" -c Release > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+done
 new=$work/images
 mkdir "$new"
 
@@ -46,7 +48,13 @@ draw() {
   mv "$work/drawn/picture.svg" "$new/$3.svg"
 }
 
-make_screens() { benchmarks pictures "$new" > /dev/null; }
+make_screens() {
+  benchmarks pictures "$work/screens" > /dev/null
+  if [ $keep = 0 ]; then
+    for file in "$work"/screens/*; do cmp "$file" "docs/images/$(basename "$file")" || status=1; done
+  fi
+  cp "$work"/screens/* "$new/"
+}
 
 make_catch() {
   asyncrl train catch --threads 1 --seed 1 --output "$work/catch"
@@ -84,8 +92,9 @@ make_pong() {
 make_agents() {
   for game in "pong 3000000" "breakout 3000000" "seaquest 6000000"; do
     read -r name steps <<< "$game"
-    if [ -d "runs/see/$name" ]; then continue; fi
+    if [ -f "runs/see/$name/evaluation.json" ]; then echo "$name is trained: runs/see/$name"; continue; fi
     echo "training $name, $steps agent steps"
+    rm -rf "runs/see/$name"
     asyncrl train "$name" --threads 2 --seed 1 --agent-steps "$steps" --set keep-checkpoints=20 --output "runs/see/$name"
   done
   for kind in curve value-along-game saliency attention-over-training policy; do draw runs/see/pong "$kind" "see-pong-$kind"; done
@@ -100,9 +109,6 @@ status=0
 for group in "${groups[@]}"; do
   echo "== $group"
   "make_$group"
-  if [ "$group" = screens ] && [ $keep = 0 ]; then
-    for file in "$new"/*; do cmp "$file" "docs/images/$(basename "$file")" || status=1; done
-  fi
 done
 if [ $keep = 1 ]; then
   cp "$new"/* docs/images/

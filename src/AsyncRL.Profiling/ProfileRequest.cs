@@ -31,7 +31,7 @@ public sealed record ProfileRequest
     public int TraceCapacity { get; init; }
 
     /// <summary>
-    /// Seconds of one more measurement, by an engine like the first whose network times its layers; 0 to leave it out.
+    /// Seconds of one more measurement, after all others, by an engine like the first whose network times its layers; 0 to leave it out.
     /// </summary>
     public double LayerSeconds { get; init; }
 
@@ -50,7 +50,6 @@ public sealed record ProfileRequest
             estimate.Add(new MemoryShare("traces", events, TraceCapacity, "no --trace"));
         }
 
-        if (LayerSeconds > 0) estimate.AddEngine(Setups[0].Engines[0]);
         return estimate;
     }
 

@@ -16,6 +16,9 @@ namespace AsyncRL.Profiling;
 /// </remarks>
 public static class Profiler
 {
+    /// <summary>How many times the seconds of the layers an engine may take until its first update.</summary>
+    private const int MostRoundsToUpdate = 4;
+
     /// <summary>Runs a profile.</summary>
     /// <param name="request">The engines to run and the duration.</param>
     /// <param name="stop">Cancelled to end early.</param>
@@ -27,6 +30,13 @@ public static class Profiler
     {
         ArgumentNullException.ThrowIfNull(request);
         int[] processors = request.Pin ? ProcessorAffinity.Allowed() : [];
+        (ImmutableArray<SetupProfile> results, ImmutableArray<TraceTrack> trace) = Measure(request, processors, stop);
+        return new ProfileResult(results, trace, LayersOf(request, processors, stop));
+    }
+
+    private static (ImmutableArray<SetupProfile> Setups, ImmutableArray<TraceTrack> Trace) Measure(
+        ProfileRequest request, int[] processors, CancellationToken stop)
+    {
         var setups = new List<RunningSetup>(request.Setups.Length);
         try
         {
@@ -35,8 +45,7 @@ public static class Profiler
             foreach (RunningSetup setup in setups) setup.BeginCounting();
             for (int round = 0; round < request.Rounds; round++) RunRound(setups, round, request.SliceSeconds, stop);
             ImmutableArray<SetupProfile> results = [.. setups.ConvertAll(setup => setup.Result())];
-            ImmutableArray<TraceTrack> trace = Trace(setups, request, stop);
-            return new ProfileResult(results, trace, LayersOf(request, processors, stop));
+            return (results, Trace(setups, request, stop));
         }
         finally
         {
@@ -44,7 +53,10 @@ public static class Profiler
         }
     }
 
-    /// <summary>Times the layers in an engine of their own, because a clock in each pass slows small networks.</summary>
+    /// <summary>
+    /// Times the layers in an engine of their own, because a clock in each pass slows small networks. A method with a replay memory makes
+    /// no update before the memory is filled, and its first agent steps say nothing about a segment.
+    /// </summary>
     private static ImmutableArray<LayerProfile> LayersOf(ProfileRequest request, int[] processors, CancellationToken stop)
     {
         if (request.LayerSeconds == 0) return [];
@@ -56,6 +68,9 @@ public static class Profiler
         try
         {
             WarmUp([setup], request with { WarmUpSeconds = request.LayerSeconds }, stop);
+            for (int round = 0; round < MostRoundsToUpdate * rounds && !setup.HasUpdates; round++)
+                RunRound([setup], round, request.SliceSeconds, stop);
+            if (!setup.HasUpdates) return [];
             setup.BeginCounting();
             times.Clear();
             for (int round = 0; round < rounds; round++) RunRound([setup], round, request.SliceSeconds, stop);

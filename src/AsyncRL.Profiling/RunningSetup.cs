@@ -53,6 +53,23 @@ internal sealed class RunningSetup
         }
     }
 
+    /// <summary>Whether a thread has made an update since <see cref="BeginCounting"/>.</summary>
+    internal bool HasUpdates
+    {
+        get
+        {
+            foreach (RunningEngine engine in _engines)
+            {
+                foreach (ThreadProfile thread in engine.Result())
+                {
+                    if (thread.Updates > 0) return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Discards all measurements so far.</summary>
     internal void BeginCounting()
     {

@@ -53,16 +53,18 @@ public sealed record SegmentWork
     /// <param name="configuration">The run.</param>
     /// <param name="agentSteps">Number of agent steps of the segment.</param>
     /// <param name="densities">The share of each layer's inputs that are not 0; empty if all are.</param>
-    internal static SegmentShape ShapeOf(
-        TrainingConfiguration configuration, double agentSteps, ImmutableArray<InputDensity> densities) => new()
+    internal static SegmentShape ShapeOf(TrainingConfiguration configuration, double agentSteps, ImmutableArray<InputDensity> densities)
     {
-        AgentSteps = agentSteps,
-        Passes = configuration.Algorithm.CountPasses(configuration.Network, agentSteps),
-        Update = UpdateWork.Of(configuration.UpdateRule),
-        FusedUpdate = configuration.FusesUpdate,
-        Densities = densities,
-        StoresProducts = configuration.Sharing != SharingMode.Names[0],
-    };
+        return new SegmentShape
+        {
+            AgentSteps = agentSteps,
+            Passes = configuration.Algorithm.CountPasses(configuration.Network, agentSteps),
+            Update = UpdateWork.Of(configuration.UpdateRule),
+            FusedUpdate = configuration.FusesUpdate,
+            Densities = densities,
+            StoresProducts = configuration.Sharing != SharingMode.Names[0],
+        };
+    }
 
     /// <summary>Counts the work of a segment.</summary>
     /// <param name="structure">The network.</param>

@@ -116,11 +116,19 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         Directory.CreateDirectory(run);
         foreach (string file in Directory.GetFiles(runs.PathOf("a3c")))
             System.IO.File.Copy(file, System.IO.Path.Combine(run, System.IO.Path.GetFileName(file)));
-        CommandLine.Run("picture", run, "return", "--output", File).AssertSucceeded();
+        CommandLine.Run("picture", run, "return", "--output", File, "--data").AssertSucceeded();
         Assert.Equal(0, CommandLine.Run("report", run, "--no-agents", "--output", _directory.At("report.html")).ExitCode);
-        string picture = Convert.ToBase64String(System.IO.File.ReadAllBytes(File));
-        Assert.Contains(picture, System.IO.File.ReadAllText(_directory.At("report.html")), StringComparison.Ordinal);
+        string numbers = Convert.ToBase64String(System.IO.File.ReadAllBytes(_directory.At("picture.csv")));
+        Assert.Contains(numbers, System.IO.File.ReadAllText(_directory.At("report.html")), StringComparison.Ordinal);
+        Assert.Contains(
+            XElement.Load(File).Descendants().Where(element => element.Name.LocalName == "text"),
+            text => text.Value == "catch, a3c, seed 1: return over agent steps");
         CommandLine.Run("picture", run, "saliency", "--output", File).AssertRefused("checkpoint");
+        CommandLine.Run("picture", run, "all", "--output", _directory.At("all")).AssertPrinted("over agent steps", "Not drawn: saliency. ");
+        foreach (string option in (string[])["--seed=3", "--states=70", "--checkpoint=best"])
+            CommandLine.Run("picture", run, "return", "--output", File, option).AssertRefused(option.Split('=')[0], "the kind return");
+        System.IO.File.WriteAllText(System.IO.Path.Combine(run, "metrics.csv"), "damaged");
+        CommandLine.Run("picture", run, "losses", "--output", File).AssertRefused("expected an algorithm that reports a loss", "metrics.csv");
     }
 
     [Fact]

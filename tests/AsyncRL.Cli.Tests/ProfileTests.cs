@@ -71,10 +71,17 @@ public sealed partial class ProfileTests
         Assert.InRange(ratio, Number(row["ratioLow"]), Number(row["ratioHigh"]));
         Assert.Contains(row["phases"]!.AsArray(), phase => Text(phase!["phase"]) == "backward" && Number(phase["secondsBefore"]) > 0);
         Assert.Equal(
-            ["The option t-max was 4 and is 5.", "The earlier profile has no row of 2 threads."],
+            ["Earlier option t-max 4, now 5.", "The earlier profile has no row of 2 threads."],
             against["differences"]!.AsArray().Select(Text));
 
         CommandLine.Run([.. Short, "--threads", "1", "--against", file]).AssertPrinted("beside the earlier profile", "Not the same: ");
+        CommandLine.Run([.. Short, "--threads", "2", "--against", file]).AssertRefused("rows of 1 threads", "expected a number of threads");
+        foreach (string damaged in (string[])["{ \"rows\": [] }", "{ \"rows\": [], \"rows\": [] }", "[1]"])
+        {
+            File.WriteAllText(file, damaged);
+            CommandLine.Run([.. Short, "--against", file]).AssertRefused($"The file {file} ");
+        }
+
         File.WriteAllText(file, "{}");
         CommandLine.Run([.. Short, "--against", file]).AssertRefused($"The file {file} lacks a usable \"rows\"", "expected");
         File.WriteAllText(file, "no JSON");
@@ -94,6 +101,21 @@ public sealed partial class ProfileTests
         JsonNode act = document["rows"]![0]!["roofline"]!.AsArray().First(point => Text(point!["phase"]) == "act")!;
         Assert.Equal(1, layers.Sum(layer => Number(layer!["forwardFlops"])) / Number(act["flops"]), 0.2);
         Assert.Equal(0, Number(layers[1]!["forwardFlops"]));
+    }
+
+    /// <summary>A method that has made no update has neither segments nor layers, and its profile can still be compared.</summary>
+    [Fact]
+    public void Without_an_update_a_profile_is_still_whole()
+    {
+        using var directory = new TemporaryDirectory();
+        string file = directory.At("before.json");
+        string[] replay = ["--algorithm", "dqn", "--set", "replay-start=3000000", "--set", "replay-size=4000000"];
+        string[] words = [.. Short, "--threads", "1", .. replay];
+        CommandResult result = CommandLine.Run([.. words, "--json"]);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Empty(result.Document["layers"]!.AsArray());
+        File.WriteAllText(file, result.Document.ToJsonString());
+        CommandLine.Run([.. words, "--against", file]).AssertPrinted("The layers have no table", "beside the earlier profile");
     }
 
     [Fact]

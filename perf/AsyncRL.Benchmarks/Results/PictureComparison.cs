@@ -5,8 +5,8 @@ using System.Xml.Linq;
 namespace AsyncRL.Benchmarks.Results;
 
 /// <summary>
-/// Compares new pictures with those of the documentation. The numbers in them depend on the machine, because a training does. What the code
-/// decides does not: of a drawing the words and the width, of pixels the width and the height.
+/// Compares new pictures with those of the documentation. The numbers in them depend on the machine, because a training does. Therefore
+/// only this is compared: of a drawing the words and the width, of pixels the width and the height.
 /// </summary>
 internal static class PictureComparison
 {
@@ -59,13 +59,12 @@ internal static class PictureComparison
         if (Path.GetExtension(path) != ".svg")
         {
             byte[] bytes = File.ReadAllBytes(path);
-            if (Path.GetExtension(path) == ".png")
-            {
-                (int width, int height) =
-                    (BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(20)));
-                look.Add($"{width} by {height} pixels");
-            }
-
+            if (bytes.AsSpan().StartsWith("GIF"u8))
+                Add(BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(6)), BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8)));
+            else if (bytes.AsSpan(1).StartsWith("PNG"u8))
+                Add(BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(20)));
+            else
+                look.Add("no picture");
             return look;
         }
 
@@ -77,6 +76,8 @@ internal static class PictureComparison
         }
 
         return look;
+
+        void Add(int width, int height) => look.Add($"{width} by {height} pixels");
     }
 
     /// <summary>The words of a text, without its numbers.</summary>

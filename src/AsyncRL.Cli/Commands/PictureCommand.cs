@@ -62,10 +62,10 @@ internal sealed class PictureCommand : ExampledCommand
     {
         var lines = new List<string>
         {
-            $"The agent plays fresh episodes with drawn actions. The word {All} draws each of these kinds that can be drawn of the run:",
+            $"The word {All} draws each kind that can be drawn of the run. For these kinds the agent plays fresh episodes with drawn actions:",
         };
         foreach (FigureKind kind in FigureKinds.All) lines.Add($"{kind.Name}: {kind.Summary}.");
-        lines.Add("These kinds show the tables of the run, as asyncrl report does, and play nothing:");
+        lines.Add("These kinds show the tables of the run, as asyncrl report does, and need no agent:");
         foreach (TrainingPictureKind kind in TrainingPictures.Kinds) lines.Add($"{kind.Name}: {kind.Summary}.");
         return [.. lines];
     }
@@ -81,17 +81,44 @@ internal sealed class PictureCommand : ExampledCommand
         if (parsed.GetValue(_states) > MostStates)
             throw new InputException($"The option --states is \"{parsed.GetValue(_states)}\"; expected at most {MostStates}.");
         var files = new FigureFiles(kind?.Name ?? ofTraining?.Name, parsed.GetValue(_output), parsed.GetValue(_data));
-        FigureSet made = ofTraining is null ? OfAgent(kind, directory, parsed, json) : OfTraining(directory, ofTraining);
-        if (isAll) made = made.With(OfTraining(directory, null));
+        if (ofTraining is not null) RefuseOptionsOfAgents(ofTraining, parsed);
+        FigureSet made = ofTraining is not null ? OfTraining(directory, ofTraining)
+            : isAll ? OfAll(directory, parsed, json) : OfAgent(kind, directory, parsed, json);
         IReadOnlyList<WrittenFigure> written = files.Write(made.Figures);
         Conclude(written, made, json);
         return ExitCode.Success;
     }
 
+    /// <summary>All kinds. Without a checkpoint there are those that need no agent.</summary>
+    private FigureSet OfAll(string directory, ParseResult parsed, bool json)
+    {
+        FigureSet ofTraining = OfTraining(directory, null);
+        try
+        {
+            return OfAgent(null, directory, parsed, json).With(ofTraining);
+        }
+        catch (InputException problem) when (parsed.GetValue(_checkpoint) is null && ofTraining.Figures.Count > 0)
+        {
+            return new FigureSet([], [.. FigureKinds.Names.Select(name => (name, problem.Message))]).With(ofTraining);
+        }
+    }
+
+    private void RefuseOptionsOfAgents(TrainingPictureKind kind, ParseResult parsed)
+    {
+        foreach (Option option in (Option[])[_seed, _states, _checkpoint])
+        {
+            if (parsed.GetResult(option) is not { Implicit: false }) continue;
+            throw new InputException(
+                $"The option {option.Name} is for pictures of agents, and the kind {kind.Name} shows the tables of the run; expected no "
+                + $"{option.Name}.");
+        }
+    }
+
     /// <summary>The kinds that need no agent.</summary>
     private FigureSet OfTraining(string directory, TrainingPictureKind? only)
     {
-        IReadOnlyList<Figure> all = TrainingPictures.Of(RunFiles.Open(directory, Name));
+        var files = RunFiles.Open(directory, Name);
+        IReadOnlyList<Figure> all = TrainingPictures.Of(files);
         var figures = new List<Figure>();
         var missing = new List<(string Kind, string Reason)>();
         foreach (TrainingPictureKind kind in only is null ? TrainingPictures.Kinds : [only])
@@ -99,8 +126,8 @@ internal sealed class PictureCommand : ExampledCommand
             int before = figures.Count;
             figures.AddRange(all.Where(kind.Has));
             if (figures.Count > before) continue;
-            if (only is not null) throw Refusal(kind.Name, kind.WhyNot);
-            missing.Add((kind.Name, kind.WhyNot));
+            if (only is not null) throw Refusal(kind.Name, kind.WhyNot(files));
+            missing.Add((kind.Name, kind.WhyNot(files)));
         }
 
         return new FigureSet(figures, missing);

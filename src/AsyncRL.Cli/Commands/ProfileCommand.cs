@@ -53,7 +53,7 @@ internal sealed class ProfileCommand : ExampledCommand
         request.Check();
         request.EstimateMemory().Check(_consoleHost.Memory());
         (string? picture, string? trace, string? kept) = _options.ReadFiles(parsed);
-        EarlierProfile? earlier = _options.ReadEarlier(parsed);
+        EarlierProfile? earlier = _options.ReadEarlier(parsed, request);
         Warn(request);
         ProfileReport report = Measure(new ProfileMeasurement(request), json);
         JsonObject document = ProfileDocument.Of(report);

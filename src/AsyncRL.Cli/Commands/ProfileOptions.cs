@@ -105,10 +105,16 @@ internal sealed class ProfileOptions
 
     /// <summary>Reads the earlier profile.</summary>
     /// <param name="parsed">The command line.</param>
+    /// <param name="request">What will be measured.</param>
     /// <returns>The profile; null if none was named.</returns>
-    /// <exception cref="InputException">The file is no profile.</exception>
-    internal EarlierProfile? ReadEarlier(ParseResult parsed) =>
-        parsed.GetValue(Against) is { } path ? EarlierProfile.Read(path) : null;
+    /// <exception cref="InputException">The file is no profile, or has no number of threads in common with the request.</exception>
+    internal EarlierProfile? ReadEarlier(ParseResult parsed, ProfileRequest request)
+    {
+        if (parsed.GetValue(Against) is not { } path) return null;
+        var earlier = EarlierProfile.Read(path);
+        earlier.CheckThreads(path, [.. Array.ConvertAll([.. request.Setups], setup => setup.Threads)]);
+        return earlier;
+    }
 
     /// <summary>Reads the paths of the files to write, and checks that they can be written.</summary>
     /// <param name="parsed">The command line.</param>

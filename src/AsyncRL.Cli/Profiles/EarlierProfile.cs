@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Linq;
 using System.Text.Json.Nodes;
 using AsyncRL.Core.Options;
 
@@ -19,6 +21,19 @@ internal sealed record EarlierProfile(JsonObject Document, IReadOnlyList<Profile
     internal static EarlierProfile Read(string path) =>
         ProfileMembers.ReadFile(path, path, document => new EarlierProfile(document as JsonObject ?? [], ProfileFigures.Of(document)));
 
+    /// <summary>Refuses a profile of other numbers of threads before anything is measured.</summary>
+    /// <param name="path">The file, for the message.</param>
+    /// <param name="threads">The numbers of threads that will be measured.</param>
+    /// <exception cref="InputException">No number of threads is in both.</exception>
+    internal void CheckThreads(string path, IReadOnlyList<int> threads)
+    {
+        List<string> own = [.. Rows.Select(row => row.Threads.ToString(CultureInfo.InvariantCulture))];
+        if (Rows.Any(row => threads.Any(count => count == row.Threads))) return;
+        throw new InputException(
+            $"The profile {path} has rows of {string.Join(", ", own)} threads, and {string.Join(", ", threads)} are to be measured; "
+            + "expected a number of threads that is in both.");
+    }
+
     /// <summary>In what the work and the machine differ from those of another profile.</summary>
     /// <param name="now">The document of the other profile.</param>
     /// <returns>A sentence for each difference.</returns>
@@ -33,7 +48,7 @@ internal sealed record EarlierProfile(JsonObject Document, IReadOnlyList<Profile
 
         void Compare(string what, JsonNode? earlier, JsonNode? later)
         {
-            if (!JsonNode.DeepEquals(earlier, later)) sentences.Add($"The {what} was {Shown(earlier)} and is {Shown(later)}.");
+            if (!JsonNode.DeepEquals(earlier, later)) sentences.Add($"Earlier {what} {Shown(earlier)}, now {Shown(later)}.");
         }
 
         static string Shown(JsonNode? value) => value?.ToString() ?? "unknown";

@@ -30,7 +30,7 @@ internal static class LayerTable
                 $"{NumberText.Percent((layer.ForwardSeconds + layer.BackwardSeconds) / all)} %");
         }
 
-        return table.Caption("by an engine whose layers have clocks; fused updates compute some weight gradients later");
+        return table.Caption("by the clock, in an engine of its own; fused updates compute some weight gradients later");
     }
 
     /// <summary>A layer without multiply-adds has no share.</summary>

@@ -95,5 +95,6 @@ internal sealed class ProfileComparison(
         }
     }
 
-    private static string Ratio(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
+    /// <summary>Rounds that are shorter than a segment may have a rate of 0.</summary>
+    private static string Ratio(double value) => double.IsFinite(value) ? value.ToString("F2", CultureInfo.InvariantCulture) : "–";
 }

@@ -35,21 +35,26 @@ internal sealed record ProfileFigures
         foreach (JsonNode? row in Items(document, "rows"))
         {
             var phases = new List<(string, double)>();
-            foreach (JsonNode? point in Items(row, "roofline")) phases.Add((Text(point, "phase"), Number(point, "seconds")));
+            foreach (JsonNode? point in Items(row, "roofline"))
+            {
+                // Without an update there is no segment, and its seconds are null.
+                if ((point as JsonObject)?["seconds"] is not null) phases.Add((Text(point, "phase"), Number(point, "seconds")));
+            }
+
             rows.Add(new ProfileFigures
             {
                 Threads = Positive(row, "threads"),
                 Rates = Numbers(row, "agentStepsPerSecondOfRounds"),
-                Rate = Positive(row, "agentStepsPerSecond"),
+                Rate = Number(row, "agentStepsPerSecond"),
                 Peak = Positive(Member(row, "limits"), "flopsPerSecond"),
                 Phases = phases,
             });
         }
 
-        return rows;
+        return rows.Count > 0 ? rows : throw Lack("rows");
     }
 
-    /// <summary>The rate as a multiple of an earlier one.</summary>
+    /// <summary>The rate as a multiple of an earlier one; no finite number if that is 0.</summary>
     internal double RatioTo(ProfileFigures before) => Rate / before.Rate;
 
     /// <summary>The same of the rates per operation that the machine could do at the time, whatever its clock rate was.</summary>

@@ -30,6 +30,10 @@ internal static class ProfileMembers
         {
             throw new InputException($"The file {name} cannot be read: {problem.Message}", problem);
         }
+        catch (ArgumentException problem)
+        {
+            throw new InputException($"The file {name} cannot be read: a name is there twice.", problem);
+        }
     }
 
     /// <summary>The items of an array.</summary>
@@ -64,6 +68,7 @@ internal static class ProfileMembers
         double.TryParse(node?.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
         && double.IsFinite(number) ? number : throw Lack(name);
 
-    private static InputException Lack(string name) =>
+    /// <summary>The refusal of a document without a usable member.</summary>
+    internal static InputException Lack(string name) =>
         new($"{Subject} lacks a usable \"{name}\"; expected what asyncrl profile writes.");
 }

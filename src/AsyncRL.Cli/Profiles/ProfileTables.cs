@@ -23,6 +23,7 @@ internal static class ProfileTables
         console.Write(Threads(report));
         console.Write(Shares(report));
         if (report.Layers.Length > 0) console.Write(LayerTable.Of(report));
+        else console.WriteLine("The layers have no table: no update came while they were measured.");
         console.Write(Staleness(report));
         console.Write(LostAdditions(report));
         WriteLatencies(console, report);

@@ -9,7 +9,7 @@ namespace AsyncRL.Cli.Reports;
 internal static class EvaluationFigures
 {
     private const string OfFinal =
-        "Each run stands at its number in the table of runs. The thin line goes from the smallest to the largest return of the final "
+        "Each run stands at its number. The thin line goes from the smallest to the largest return of the final "
         + "evaluation's episodes, the thick line is one standard deviation to each side of the mean within this range, and the blue dot "
         + "is the mean. The red dot is the mean with the most probable action instead of a drawn one. Healthy: the thick line is short, "
         + "and all runs have nearly the same mean. Sick: a long line means that the agent sometimes fails; a red dot far below the "
@@ -23,8 +23,9 @@ internal static class EvaluationFigures
     /// <summary>Draws the evaluations.</summary>
     /// <param name="environment">The environment.</param>
     /// <param name="groups">The runs on it.</param>
+    /// <param name="subject">The run, for pictures that stand alone; null for a page.</param>
     /// <returns>The figures of which there are data.</returns>
-    internal static IEnumerable<Figure> Of(string environment, IReadOnlyList<RunGroup> groups)
+    internal static IEnumerable<Figure> Of(string environment, IReadOnlyList<RunGroup> groups, string? subject = null)
     {
         var final = new ChartPanel(new ChartAxis("return")) { Height = 190 };
         var periodic = new ChartPanel(new ChartAxis("return")) { Height = 190 };
@@ -47,17 +48,19 @@ internal static class EvaluationFigures
                 $"{environment}-evaluation",
                 $"{environment}: returns of the final evaluation",
                 "Mean, spread and range of the final evaluation of each run.",
-                OfFinal);
+                OfFinal,
+                subject);
         }
 
-        if (ReturnFigure.Of(environment, groups) is { } returns) yield return returns;
+        if (ReturnFigure.Of(environment, groups, subject) is { } returns) yield return returns;
         if (periodic.Series.Count > 0)
         {
             yield return new Chart("", new ChartAxis("agent steps") { Low = 0 }) { Panels = { periodic } }.ToFigure(
                 $"{environment}-evaluations",
                 $"{environment}: evaluations during the training",
                 "Means of the periodic evaluations over agent steps.",
-                OfPeriodic);
+                OfPeriodic,
+                subject);
         }
     }
 

@@ -29,25 +29,27 @@ internal static class LearningFigures
     /// <summary>Draws the curves.</summary>
     /// <param name="environment">The environment.</param>
     /// <param name="groups">The runs on it.</param>
+    /// <param name="subject">The run, for pictures that stand alone; null for a page.</param>
     /// <returns>A figure for each axis that differs from the others; none if no run has a curve.</returns>
-    internal static IEnumerable<Figure> Of(string environment, IReadOnlyList<RunGroup> groups)
+    internal static IEnumerable<Figure> Of(string environment, IReadOnlyList<RunGroup> groups, string? subject = null)
     {
         if (!Any(groups, files => files.Course.Points.Count > 0)) yield break;
         bool hasFrames = Any(groups, files => files.FramesPerAgentStep != 1);
         yield return Draw(
             environment, groups, "agent steps", (_, point) => point.AgentStep,
-            hasFrames ? OverAgentSteps : OverAgentSteps + FramesAreAgentSteps);
+            hasFrames ? OverAgentSteps : OverAgentSteps + FramesAreAgentSteps, subject);
         if (hasFrames)
         {
             yield return Draw(
-                environment, groups, "frames", (files, point) => point.AgentStep * files.FramesPerAgentStep, OverFrames);
+                environment, groups, "frames", (files, point) => point.AgentStep * files.FramesPerAgentStep, OverFrames, subject);
         }
 
-        yield return Draw(environment, groups, "seconds", (_, point) => point.Second, OverSeconds);
+        yield return Draw(environment, groups, "seconds", (_, point) => point.Second, OverSeconds, subject);
     }
 
     private static Figure Draw(
-        string environment, IReadOnlyList<RunGroup> groups, string axis, Func<RunFiles, CoursePoint, double> x, string reading)
+        string environment, IReadOnlyList<RunGroup> groups, string axis, Func<RunFiles, CoursePoint, double> x, string reading,
+        string? subject)
     {
         var panel = new ChartPanel(new ChartAxis("return")) { Height = 260 };
         int runs = 0;
@@ -63,7 +65,8 @@ internal static class LearningFigures
             $"{environment}-return-{axis.Replace(' ', '-')}",
             $"{environment}: return over {axis}",
             $"Learning curves of {lines} on {environment} over {axis}.",
-            reading);
+            reading,
+            subject);
     }
 
     /// <summary>The few runs of the only group have a color each.</summary>

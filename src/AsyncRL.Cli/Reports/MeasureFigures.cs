@@ -71,8 +71,9 @@ internal static class MeasureFigures
 
     /// <summary>Draws a figure for each topic of which at least one run reports something.</summary>
     /// <param name="groups">The runs.</param>
+    /// <param name="subject">The run, for pictures that stand alone; null for a page.</param>
     /// <returns>The figures.</returns>
-    internal static IEnumerable<Figure> Of(IReadOnlyList<RunGroup> groups)
+    internal static IEnumerable<Figure> Of(IReadOnlyList<RunGroup> groups, string? subject = null)
     {
         foreach (Topic topic in Topics)
         {
@@ -87,7 +88,7 @@ internal static class MeasureFigures
             if (chart.Panels.Count > 0)
             {
                 string explanation = HasBand(chart) ? topic.Explanation + WithBand : topic.Explanation;
-                yield return chart.ToFigure(topic.Name, topic.Title, $"{topic.Title} of the runs over agent steps.", explanation);
+                yield return chart.ToFigure(topic.Name, topic.Title, $"{topic.Title} of the runs over agent steps.", explanation, subject);
             }
         }
     }

@@ -22,8 +22,9 @@ internal static class PhaseFigure
 
     /// <summary>Draws the phases of the first run of each group.</summary>
     /// <param name="groups">The runs.</param>
+    /// <param name="subject">The run, for a picture that stands alone; null for a page.</param>
     /// <returns>The figure; null if no run has times by phase.</returns>
-    internal static Figure? Of(IReadOnlyList<RunGroup> groups)
+    internal static Figure? Of(IReadOnlyList<RunGroup> groups, string? subject = null)
     {
         var panels = new List<ChartPanel>();
         double last = 0;
@@ -45,7 +46,8 @@ internal static class PhaseFigure
         foreach (ChartPanel panel in panels) chart.Panels.Add(panel);
 
         return chart.Panels.Count == 0
-            ? null : chart.ToFigure("phases", "Time by phase of each thread", "Shares of each thread's time by phase.", Explanation);
+            ? null : chart.ToFigure(
+                "phases", "Time by phase of each thread", "Shares of each thread's time by phase.", Explanation, subject);
     }
 
     private static IEnumerable<ChartAreas> BarsOf(RunFiles files)

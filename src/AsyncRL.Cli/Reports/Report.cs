@@ -57,18 +57,19 @@ internal sealed record Report(IReadOnlyList<ReportedRun> Runs, IReadOnlyList<Fig
 
     /// <summary>Draws the figures of runs together.</summary>
     /// <param name="runs">The runs.</param>
+    /// <param name="subject">The run, for pictures that stand alone; null for a page.</param>
     /// <returns>The figures of which there are data.</returns>
-    internal static IEnumerable<Figure> Draw(IReadOnlyList<ReportedRun> runs)
+    internal static IEnumerable<Figure> Draw(IReadOnlyList<ReportedRun> runs, string? subject = null)
     {
         List<RunGroup> groups = RunGroups.Of(runs);
         foreach ((string environment, List<RunGroup> own) in ByEnvironment(groups))
         {
-            foreach (Figure figure in LearningFigures.Of(environment, own)) yield return figure;
-            foreach (Figure figure in EvaluationFigures.Of(environment, own)) yield return figure;
+            foreach (Figure figure in LearningFigures.Of(environment, own, subject)) yield return figure;
+            foreach (Figure figure in EvaluationFigures.Of(environment, own, subject)) yield return figure;
         }
 
-        foreach (Figure figure in MeasureFigures.Of(groups)) yield return figure;
-        if (PhaseFigure.Of(groups) is { } phases) yield return phases;
+        foreach (Figure figure in MeasureFigures.Of(groups, subject)) yield return figure;
+        if (PhaseFigure.Of(groups, subject) is { } phases) yield return phases;
     }
 
     /// <summary>Returns on different environments have different scales, so that each environment has its own charts.</summary>

@@ -24,8 +24,9 @@ internal static class ReturnFigure
     /// <summary>Draws the distributions.</summary>
     /// <param name="environment">The environment.</param>
     /// <param name="groups">The runs on it.</param>
+    /// <param name="subject">The run, for a picture that stands alone; null for a page.</param>
     /// <returns>The figure; null if no run keeps its returns, or if there are too many groups.</returns>
-    internal static Figure? Of(string environment, IReadOnlyList<RunGroup> groups)
+    internal static Figure? Of(string environment, IReadOnlyList<RunGroup> groups, string? subject = null)
     {
         var returns = new List<double>();
         int shown = 0;
@@ -50,7 +51,8 @@ internal static class ReturnFigure
             $"{environment}-evaluation-returns",
             $"{environment}: distribution of the returns of the final evaluation",
             $"Histograms of the returns of the final evaluations on {environment}.",
-            Explanation);
+            Explanation,
+            subject);
     }
 
     private static ChartPanel PanelOf(RunGroup group, ReturnHistogram histogram, ReturnBins bins, bool isOnly)

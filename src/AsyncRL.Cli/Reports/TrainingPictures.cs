@@ -12,7 +12,7 @@ internal static class TrainingPictures
     /// <summary>The kinds, in the order in which a report shows them.</summary>
     internal static IReadOnlyList<TrainingPictureKind> Kinds { get; } =
     [
-        new(RunCurve.Name, "the returns of the training's episodes, and how the agent learned", "a run of this version"),
+        new(RunCurve.Name, "the returns of the training's episodes, and how the agent learned", "a finished episode or a first report"),
         new(Returns, "the learning curve over agent steps, frames and seconds", "at least 20 finished episodes"),
         new("evaluation", "the returns of the final evaluation, and their distribution", "a finished run with evaluation-episodes"),
         new("evaluations", "the evaluations in the course of the training", "a run with evaluation-interval"),
@@ -48,8 +48,9 @@ internal static class TrainingPictures
     internal static IReadOnlyList<Figure> Of(RunFiles files)
     {
         var run = new ReportedRun(new NamedRun(ReportedRun.NamesOf([files.Path])[0], 1, files), []);
-        var figures = new List<Figure> { RunCurve.FigureOf(files) };
-        foreach (Figure figure in Report.Draw([run])) figures.Add(figure with { Name = NameOf(figure, files) });
+        var figures = new List<Figure>();
+        if (files.AgentSteps > 0) figures.Add(RunCurve.FigureOf(files));
+        foreach (Figure figure in Report.Draw([run], files.Title)) figures.Add(figure with { Name = NameOf(figure, files) });
         if (files.Roofline is { } roofline) figures.Add(RooflineChart.FigureOf(roofline));
         return figures;
     }
@@ -69,8 +70,9 @@ internal static class TrainingPictures
 /// <param name="Needs">What a run must have, in a few words.</param>
 internal sealed record TrainingPictureKind(string Name, string Summary, string Needs)
 {
-    /// <summary>The reason why the picture is missing, in one sentence.</summary>
-    internal string WhyNot => $"The run has no numbers for it; expected {Needs}.";
+    /// <summary>The reason why the picture is missing, and a sentence for each file of the run that cannot be read.</summary>
+    /// <param name="files">The files of the run.</param>
+    internal string WhyNot(RunFiles files) => $"The run has no numbers for it; expected {Needs}. {string.Join(" ", files.Missing)}".TrimEnd();
 
     /// <summary>Whether a figure is of this kind.</summary>
     /// <param name="figure">The figure.</param>

@@ -9,7 +9,7 @@ namespace AsyncRL.Interchange.TensorBoard;
 internal static class RunManifestSettings
 {
     private static readonly string[] Named =
-        ["environment", "algorithm", "network", "execution", "threads", "agentSteps", "seed", "sharing"];
+        ["environment", "algorithm", "network", "execution", "threads", "actors", "agentSteps", "seed", "sharing"];
 
     /// <summary>Reads the settings.</summary>
     /// <param name="run">The run's manifest; null or incomplete is allowed.</param>

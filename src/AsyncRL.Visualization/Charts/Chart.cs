@@ -21,7 +21,7 @@ namespace AsyncRL.Visualization.Charts;
 public sealed class Chart(string title, ChartAxis x)
 {
     /// <summary>The title above the panels; empty for none.</summary>
-    public string Title => title;
+    public string Title { get; set; } = title;
 
     /// <summary>The horizontal axis of all panels.</summary>
     public ChartAxis X => x;

@@ -21,11 +21,13 @@ internal static class GameLine
 
     /// <summary>The name of the axis.</summary>
     /// <param name="steps">The steps.</param>
+    /// <param name="isPart">Whether the game has more steps.</param>
     /// <returns>The name, which says how many episodes there are, or where a part of one begins.</returns>
-    internal static string AxisOf(IReadOnlyList<PlayedStep> steps)
+    internal static string AxisOf(IReadOnlyList<PlayedStep> steps, bool isPart = false)
     {
         int episodes = steps[^1].Episode - steps[0].Episode + 1;
-        if (episodes == 1 && steps[0].AgentStep > 0) return $"agent steps after agent step {steps[0].AgentStep} of an episode";
+        if (isPart)
+            return episodes == 1 ? $"agent steps after agent step {steps[0].AgentStep} of an episode" : $"agent steps in {episodes} episodes";
         return episodes == 1 ? "agent steps of one episode" : $"agent steps of {episodes} episodes";
     }
 }

@@ -26,7 +26,7 @@ internal sealed class PolicyKind : FigureKind
         IReadOnlyList<PlayedStep> game = GamePart.Around(context.Game, Jumps.Choose(context.Game, 1)[0], StepsBefore, MostSteps);
         ActionSpecification actions = context.Task.Actions;
         int[] counts = actions.Kind == ActionKind.MultiDiscrete ? actions.Choices.ToArray() : [actions.Count];
-        var axis = new ChartAxis(GameLine.AxisOf(game)) { Low = 0, High = game.Count - 1 };
+        var axis = new ChartAxis(GameLine.AxisOf(game, game.Count < context.Game.Count)) { Low = 0, High = game.Count - 1 };
         var chart = new Chart($"Policy along a game: {context.Subject}", axis);
         for (int j = 0, first = 0; j < Math.Min(counts.Length, MostDimensions); first += counts[j], j++)
             chart.Panels.Add(PanelOf(game, actions, first, counts[j], counts.Length == 1 ? "probability" : $"choice {j + 1}"));
@@ -42,7 +42,7 @@ internal sealed class PolicyKind : FigureKind
                 Name,
                 "Policy along a game",
                 "The areas are the probabilities with which the agent draws each action along a game; together they are 1. Of a long "
-                    + "game the part before the largest change of the value is shown. The line below is the entropy of all choices "
+                    + "game the part around the largest change of the value is shown. The line below is the entropy of all choices "
                     + "together: the dashed mark is that of a uniform policy, 0 is that of a certain one. A healthy policy is sure "
                     + "where the action matters and spread where it does not. One area that fills the whole picture is a policy that "
                     + "has collapsed; areas of equal height all the time belong to an agent that has learned nothing.",
