@@ -17,12 +17,10 @@ public sealed partial class SharedParameters
     /// <summary>
     /// θ ← θ − amount, while threads update θ. As between threads, an addition may be lost, except if sharing is interlocked.
     /// </summary>
-    /// <param name="amount">As long as θ.</param>
-    internal void Subtract(ReadOnlySpan<float> amount)
-    {
-        CheckLength(amount.Length);
-        Sharing.Apply(new Subtraction(), _theta.Span, default, amount);
-    }
+    /// <param name="amount">The amount, of a part of θ or of all of it.</param>
+    /// <param name="start">Index of the first number of that part.</param>
+    internal void Subtract(ReadOnlySpan<float> amount, int start) =>
+        Sharing.Apply(new Subtraction(), _theta.Span.Slice(start, amount.Length), default, amount);
 
     /// <summary>Replaces θ, and nothing else, while no actor-learner runs.</summary>
     /// <param name="theta">As long as θ.</param>

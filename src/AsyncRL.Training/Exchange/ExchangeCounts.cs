@@ -25,7 +25,7 @@ internal sealed class ExchangeCounts
     /// <summary>Adds what the common θ and the rank's own θ moved in a round.</summary>
     /// <param name="common">The squared norm of what the common θ moved.</param>
     /// <param name="own">The squared norm by which the rank's θ was corrected: how far the rank was from the others.</param>
-    internal void AddMoves(float common, float own)
+    internal void AddMoves(double common, double own)
     {
         _meanMoves += Math.Sqrt(common);
         _deviations += Math.Sqrt(own);

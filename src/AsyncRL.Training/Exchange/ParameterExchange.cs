@@ -24,6 +24,9 @@ internal sealed class ParameterExchange
     /// <summary>Elastic averaging moves toward the common θ by 0.9 / R in a round, as in distributed experiments of its authors.</summary>
     private const double ElasticStrength = 0.9;
 
+    /// <summary>Numbers of θ that are combined at a time. Five pieces of 16 KB fit into the caches near a core.</summary>
+    private const int NumbersAtATime = 4096;
+
     /// <summary>Rounds between two comparisons of the common θ of all ranks.</summary>
     private const int RoundsBetweenChecks = 16;
 
@@ -218,9 +221,27 @@ internal sealed class ParameterExchange
 
     private static RoundNumbers NumbersOf(AlignedBlock<float> of) => new(of.Span[^RoundNumbers.Length..]);
 
+    /// <summary>Combines the movements piece by piece, so that each piece stays in a near cache for all statements.</summary>
     private void Combine()
     {
-        Span<float> movement = Block(_part, 0), sum = Block(_sum, 0), common = _common.Span;
+        double moved = 0, corrected = 0;
+        for (int start = 0; start < _shared.Length; start += NumbersAtATime)
+        {
+            int length = Math.Min(NumbersAtATime, _shared.Length - start);
+            Span<float> movement = Block(_part, 0).Slice(start, length), sum = Block(_sum, 0).Slice(start, length);
+            Combine(movement, sum, start);
+            moved += TensorPrimitives.SumOfSquares<float>(sum);
+            corrected += TensorPrimitives.SumOfSquares<float>(movement);
+            _shared.Subtract(movement, start);
+        }
+
+        Counts.AddMoves(moved, corrected);
+    }
+
+    /// <summary>Moves a piece of the common θ by the sum, and replaces the movement by what this rank has moved too far.</summary>
+    private void Combine(Span<float> movement, Span<float> sum, int start)
+    {
+        Span<float> common = _common.Span.Slice(start, sum.Length);
         switch (_combine)
         {
             case ExchangeOptions.Elastic:
@@ -231,7 +252,7 @@ internal sealed class ParameterExchange
                 break;
             case ExchangeOptions.Turns:
                 TensorPrimitives.Add(common, sum, common);
-                if (_hasTurn) TakeTurn(movement);
+                if (_hasTurn) TakeTurn(movement, common, Taken.Slice(start, sum.Length));
                 break;
             default:
                 if (_combine == ExchangeOptions.Mean) TensorPrimitives.Multiply(sum, 1f / Ranks, sum);
@@ -239,17 +260,13 @@ internal sealed class ParameterExchange
                 TensorPrimitives.Subtract(movement, sum, movement);
                 break;
         }
-
-        Counts.AddMoves(TensorPrimitives.SumOfSquares<float>(sum), TensorPrimitives.SumOfSquares<float>(movement));
-        _shared.Subtract(movement);
     }
 
     /// <summary>θ ← θ − (m − (c − c′)), where c′ is the common θ that this rank took at its last turn.</summary>
-    private void TakeTurn(Span<float> movement)
+    private static void TakeTurn(Span<float> movement, ReadOnlySpan<float> common, Span<float> taken)
     {
-        Span<float> taken = Taken;
-        for (int i = 0; i < movement.Length; i++) movement[i] -= _common.Span[i] - taken[i];
-        _common.Span.CopyTo(taken);
+        for (int i = 0; i < movement.Length; i++) movement[i] -= common[i] - taken[i];
+        common.CopyTo(taken);
     }
 
     private void TakeMean(int block)
