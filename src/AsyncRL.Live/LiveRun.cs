@@ -75,7 +75,7 @@ public sealed class LiveRun : IDisposable
             ["algorithm"] = Configuration.Algorithm.Name,
             ["network"] = Configuration.Network.Description.Name,
             ["agentSteps"] = Configuration.AgentSteps,
-            ["threads"] = Configuration.ActorLearners,
+            ["threads"] = Configuration.ActorsOfAllGroups,
             ["seed"] = Configuration.Seed,
             ["actions"] = NamesOf(Configuration.Actions.Names),
             ["observations"] = NamesOf(Configuration.Observation.Names),

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Core.Options;
 using AsyncRL.Training.Machine;
@@ -45,7 +47,12 @@ public sealed record ProfileRequest
         var estimate = new MemoryEstimate();
         foreach (ProfileSetup setup in Setups)
         {
-            foreach (TrainingConfiguration engine in setup.Engines) estimate.AddEngine(engine);
+            foreach (TrainingConfiguration engine in setup.Engines)
+            {
+                estimate.AddEngine(engine);
+                if (setup.Groups > 1) estimate.Add(RankMemory.Exchange(new LearnerMemory(engine), engine.Exchange));
+            }
+
             Int128 events = (Int128)TraceCapacity * TraceBuffer.BytesPerEvent * setup.Threads;
             estimate.Add(new MemoryShare("traces", events, TraceCapacity, "no --trace"));
         }
@@ -67,9 +74,16 @@ public sealed record ProfileRequest
     /// Whether to run, in addition to each number n above 1 of threads that share their parameters, n engines of one thread that share
     /// nothing. They show the rate of n threads that do not disturb each other.
     /// </param>
+    /// <param name="groups">
+    /// Number of groups that share out the threads: those numbers of threads that it divides also run in groups that exchange what they
+    /// learn; 1 for no groups.
+    /// </param>
     /// <returns>The request.</returns>
-    /// <exception cref="InputException">There is no number of threads, or the options of the training contradict each other.</exception>
-    public static ProfileRequest For(TrainingRequest training, IReadOnlyList<int> threadCounts, bool withIndependentEngines = false)
+    /// <exception cref="InputException">
+    /// There is no number of threads, none that the groups divide, or the options of the training contradict each other.
+    /// </exception>
+    public static ProfileRequest For(
+        TrainingRequest training, IReadOnlyList<int> threadCounts, bool withIndependentEngines = false, int groups = 1)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(threadCounts);
@@ -79,6 +93,14 @@ public sealed record ProfileRequest
         {
             setups.Add(ProfileSetup.Sharing(training, count));
             if (withIndependentEngines && count > 1) setups.Add(ProfileSetup.Independent(training, count));
+            if (groups > 1 && count % groups == 0) setups.Add(ProfileSetup.InGroups(training, count, groups));
+        }
+
+        if (groups > 1 && !setups.Any(setup => setup.Groups > 1))
+        {
+            throw new InputException(
+                $"The number of groups is {groups}, which divides none of the numbers of threads, {string.Join(", ", threadCounts)}; "
+                + "expected another number.");
         }
 
         return new ProfileRequest { Setups = setups.ToImmutable() };
@@ -90,6 +112,9 @@ public sealed record ProfileRequest
 /// <param name="Engines">The configuration of each engine; its T_max only scales schedules and never ends the run.</param>
 public sealed record ProfileSetup(string Name, ImmutableArray<TrainingConfiguration> Engines)
 {
+    /// <summary>Number of groups, each an engine, that exchange what they learn; 1 if the engines exchange nothing.</summary>
+    public int Groups { get; init; } = 1;
+
     /// <summary>Number of threads of all engines.</summary>
     public int Threads
     {
@@ -121,12 +146,36 @@ public sealed record ProfileSetup(string Name, ImmutableArray<TrainingConfigurat
         return new ProfileSetup($"{engines} threads that share nothing", configurations.MoveToImmutable());
     }
 
+    /// <summary>Makes a set-up of groups, each an engine with its own θ, that exchange what they learn as in training.</summary>
+    /// <param name="training">The training to run. Its threads and agent steps are ignored.</param>
+    /// <param name="threads">Number of threads of all groups.</param>
+    /// <param name="groups">Number of groups.</param>
+    /// <returns>The set-up.</returns>
+    /// <exception cref="InputException">The training cannot be divided into groups.</exception>
+    public static ProfileSetup InGroups(TrainingRequest training, int threads, int groups)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        string number = groups.ToString(CultureInfo.InvariantCulture);
+        TrainingConfiguration.Resolve(training with { Threads = threads, Assignments = With(training, "groups", number) });
+        TrainingConfiguration engine = Resolve(training, threads / groups, 0);
+        return new ProfileSetup($"{threads} threads in {groups} groups", [.. Enumerable.Repeat(engine, groups)]) { Groups = groups };
+    }
+
+    private static Dictionary<string, string> With(TrainingRequest training, string option, string value) =>
+        new(training.Assignments, StringComparer.OrdinalIgnoreCase) { [option] = value };
+
     /// <summary>Sets T_max so large that values which decrease with T stay constant. A profile may then run for any time.</summary>
     private static TrainingConfiguration Resolve(TrainingRequest training, int threads, ulong seedOffset)
     {
         ArgumentNullException.ThrowIfNull(training);
         TrainingConfiguration configuration = TrainingConfiguration.Resolve(
-            training with { Threads = threads, AgentSteps = long.MaxValue, Seed = (training.Seed ?? 1) + seedOffset });
+            training with
+            {
+                Threads = threads,
+                AgentSteps = long.MaxValue,
+                Seed = (training.Seed ?? 1) + seedOffset,
+                Assignments = With(training, "groups", "1"),
+            });
         if (configuration.Execution == TrainingConfiguration.Simulated)
             throw new InputException("The execution mode is simulated, which has no threads to profile; expected threads.");
         return configuration;

@@ -49,7 +49,7 @@ public static class Profiler
         }
         finally
         {
-            foreach (RunningSetup setup in setups) setup.Stop();
+            foreach (RunningSetup setup in setups) setup.Dispose();
         }
     }
 
@@ -64,22 +64,15 @@ public static class Profiler
         var one = new ProfileSetup(first.Name, [first.Engines[0]]);
         var times = new LayerTimes(first.Engines[0].Network);
         int rounds = Math.Max(1, (int)Math.Round(request.LayerSeconds / request.SliceSeconds));
-        var setup = new RunningSetup(one, rounds, processors, times);
-        try
-        {
-            WarmUp([setup], request with { WarmUpSeconds = request.LayerSeconds }, stop);
-            for (int round = 0; round < MostRoundsToUpdate * rounds && !setup.HasUpdates; round++)
-                RunRound([setup], round, request.SliceSeconds, stop);
-            if (!setup.HasUpdates) return [];
-            setup.BeginCounting();
-            times.Clear();
-            for (int round = 0; round < rounds; round++) RunRound([setup], round, request.SliceSeconds, stop);
-            return LayerProfile.Of(times, setup.Result());
-        }
-        finally
-        {
-            setup.Stop();
-        }
+        using var setup = new RunningSetup(one, rounds, processors, times);
+        WarmUp([setup], request with { WarmUpSeconds = request.LayerSeconds }, stop);
+        for (int round = 0; round < MostRoundsToUpdate * rounds && !setup.HasUpdates; round++)
+            RunRound([setup], round, request.SliceSeconds, stop);
+        if (!setup.HasUpdates) return [];
+        setup.BeginCounting();
+        times.Clear();
+        for (int round = 0; round < rounds; round++) RunRound([setup], round, request.SliceSeconds, stop);
+        return LayerProfile.Of(times, setup.Result());
     }
 
     /// <summary>Every set-up has at least two turns. Only from the second turn on is its data in the caches.</summary>

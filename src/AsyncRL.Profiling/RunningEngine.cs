@@ -3,7 +3,9 @@ using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Core.Options;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Execution;
+using AsyncRL.Training.Machine;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Telemetry;
 
@@ -14,6 +16,7 @@ internal sealed class RunningEngine : IDisposable
 {
     private readonly Engine _engine;
     private readonly int _index;
+    private readonly ThreadPlaces? _places;
     private readonly ThreadMeter[] _meters;
     private readonly ThreadCounts[] _before;
     private readonly LiveRun _live;
@@ -23,16 +26,19 @@ internal sealed class RunningEngine : IDisposable
     /// <param name="index">The engine's index in the set-up.</param>
     /// <param name="processors">A processor for each thread; empty if the system chooses.</param>
     /// <param name="layerTimes">Receives the times of the layers' passes; null to time nothing.</param>
+    /// <param name="groups">Number of groups if the engine is one of them, otherwise 1.</param>
     internal RunningEngine(
-        TrainingConfiguration configuration, int index, ReadOnlySpan<int> processors, LayerTimes? layerTimes = null)
+        TrainingConfiguration configuration, int index, ReadOnlySpan<int> processors, LayerTimes? layerTimes = null, int groups = 1)
     {
         _index = index;
-        _engine = new Engine(configuration, endless: true, layerTimes: layerTimes);
+        _places = processors.IsEmpty ? null : ThreadPlaces.At(processors);
+        _engine = new Engine(
+            configuration, endless: true, place: groups > 1 ? new RankPlace(index, groups) : null, layerTimes: layerTimes);
         _engine.Initialize(configuration.InitialParameters);
         _meters = new ThreadMeter[_engine.Workers.Count];
-        for (int i = 0; i < _meters.Length; i++) _meters[i] = new ThreadMeter(processors.IsEmpty ? null : processors[i]);
+        for (int i = 0; i < _meters.Length; i++) _meters[i] = new ThreadMeter();
         _before = new ThreadCounts[_meters.Length];
-        Pool = new WorkerPool(_engine.Shared, _engine.Workers, _meters);
+        Pool = new WorkerPool(_engine.Shared, _engine.Workers, _meters, places: _places);
         _live = LiveRuns.Begin(configuration.Names, _engine.Shared, _engine.Workers);
         Pool.Park();
         Pool.Start();
@@ -43,8 +49,19 @@ internal sealed class RunningEngine : IDisposable
     /// <summary>The threads.</summary>
     internal WorkerPool Pool { get; }
 
-    /// <summary>T.</summary>
-    internal long AgentSteps => _engine.Shared.AgentSteps;
+    /// <summary>The engine.</summary>
+    internal Engine Engine => _engine;
+
+    /// <summary>Agent steps of this engine's threads. T also counts those of other groups.</summary>
+    internal long AgentSteps
+    {
+        get
+        {
+            long sum = 0;
+            foreach (IWorker worker in _engine.Workers) sum += worker.Statistics.Read().AgentSteps;
+            return sum;
+        }
+    }
 
     /// <summary>Discards all measurements so far. The threads must be parked.</summary>
     internal void BeginCounting()
@@ -74,7 +91,7 @@ internal sealed class RunningEngine : IDisposable
                 Engine = _index,
                 Actor = i,
                 Name = _engine.Workers[i].Name,
-                Processor = _meters[i].Processor,
+                Processor = _places?.ProcessorOf(i),
                 Seconds = now.Seconds - before.Seconds,
                 ProcessorSeconds = now.ProcessorSeconds - before.ProcessorSeconds,
                 AgentSteps = counts.AgentSteps,

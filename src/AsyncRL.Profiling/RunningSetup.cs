@@ -6,7 +6,7 @@ using AsyncRL.Numerics.Networks;
 namespace AsyncRL.Profiling;
 
 /// <summary>A set-up whose engines have their threads. The threads are parked except during the set-up's turns.</summary>
-internal sealed class RunningSetup
+internal sealed class RunningSetup : IDisposable
 {
     /// <summary>The time that threads have to wake up and to fill the caches before a turn's rate is measured.</summary>
     private static readonly TimeSpan LeadIn = TimeSpan.FromMilliseconds(5);
@@ -16,6 +16,7 @@ internal sealed class RunningSetup
 
     private readonly ProfileSetup _setup;
     private readonly RunningEngine[] _engines;
+    private readonly GroupExchange? _exchange;
     private readonly double[] _rates;
     private int _rounds;
     private int _collections;
@@ -36,11 +37,14 @@ internal sealed class RunningSetup
         int first = 0;
         for (int i = 0; i < _engines.Length; i++)
         {
-            _engines[i] = new RunningEngine(setup.Engines[i], i, own.AsSpan(Math.Min(first, own.Length)), layerTimes);
+            _engines[i] = new RunningEngine(
+                setup.Engines[i], i, own.AsSpan(Math.Min(first, own.Length)), layerTimes, setup.Groups);
             first += setup.Engines[i].Threads;
         }
 
         _rates = new double[rounds];
+        if (setup.Groups > 1)
+            _exchange = new GroupExchange(Array.ConvertAll(_engines, engine => (setup.Engines[0], engine.Engine)));
     }
 
     private long AgentSteps
@@ -83,6 +87,7 @@ internal sealed class RunningSetup
     internal void RunSlice(double seconds)
     {
         int collections = GC.CollectionCount(0);
+        _exchange?.Begin();
         foreach (RunningEngine engine in _engines) engine.Pool.Release();
         Thread.Sleep(LeadIn);
         (long start, long agentSteps) = (Stopwatch.GetTimestamp(), AgentSteps);
@@ -94,6 +99,7 @@ internal sealed class RunningSetup
 
         double rate = (AgentSteps - agentSteps) / Stopwatch.GetElapsedTime(start).TotalSeconds;
         foreach (RunningEngine engine in _engines) engine.Pool.Park();
+        _exchange?.End();
         foreach (RunningEngine engine in _engines) engine.ThrowIfFailed();
         _rates[_rounds++ % _rates.Length] = rate;
         _collections += GC.CollectionCount(0) - collections;
@@ -124,8 +130,9 @@ internal sealed class RunningSetup
     }
 
     /// <summary>Ends the threads.</summary>
-    internal void Stop()
+    public void Dispose()
     {
+        _exchange?.Dispose();
         foreach (RunningEngine engine in _engines) engine.Dispose();
     }
 }

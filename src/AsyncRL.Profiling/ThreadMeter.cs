@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using AsyncRL.Core.Options;
 using AsyncRL.Training.Execution;
-using AsyncRL.Training.Machine;
 
 namespace AsyncRL.Profiling;
 
@@ -10,18 +8,13 @@ namespace AsyncRL.Profiling;
 /// The resources that a thread uses while it runs: seconds by the clock and by the processor, and bytes allocated. The thread itself reads
 /// its clocks, when it begins to run and before it is parked. Another thread may read the sums while this one is parked.
 /// </summary>
-/// <param name="processor">The processor that the thread is tied to when it first runs; null if it is not tied.</param>
-internal sealed class ThreadMeter(int? processor) : IThreadMeter
+internal sealed class ThreadMeter : IThreadMeter
 {
-    private bool _isPinned;
     private long _ticks;
     private long _processorNanoseconds;
     private long _ticksAtBegin;
     private long? _processorAtBegin;
     private long _allocatedAtBegin;
-
-    /// <summary>The processor that the thread is tied to; null if it is not tied.</summary>
-    internal int? Processor => processor;
 
     /// <summary>Seconds by the clock.</summary>
     internal double Seconds => (double)_ticks / Stopwatch.Frequency;
@@ -33,11 +26,8 @@ internal sealed class ThreadMeter(int? processor) : IThreadMeter
     internal long AllocatedBytes { get; private set; }
 
     /// <summary>Called by the thread when it begins to run.</summary>
-    /// <exception cref="InputException">The system refuses to tie it to its processor.</exception>
     public void Begin()
     {
-        if (processor is { } wanted && !_isPinned) ProcessorAffinity.PinCurrentThread(wanted);
-        _isPinned = true;
         _allocatedAtBegin = GC.GetAllocatedBytesForCurrentThread();
         _processorAtBegin = ThreadClock.Nanoseconds();
         _ticksAtBegin = Stopwatch.GetTimestamp();

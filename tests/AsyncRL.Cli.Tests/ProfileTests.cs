@@ -159,6 +159,17 @@ public sealed partial class ProfileTests
     }
 
     [Fact]
+    public void Groups_have_a_row_of_their_own()
+    {
+        CommandResult result = CommandLine.Run([.. Short, "--threads", "2", "--groups", "2", "--json"]);
+        Assert.Equal(0, result.ExitCode);
+        JsonArray rows = result.Document["rows"]!.AsArray();
+        Assert.Equal([(2.0, 1.0), (2.0, 2.0)], rows.Select(row => (Number(row!["threads"]), Number(row["groups"]))));
+        CommandLine.Run([.. Short, "--threads", "2", "--groups", "2"]).AssertPrinted("2 in 2 groups", "1 of 2 in 2 groups");
+        CommandLine.Run([.. Short, "--threads", "1", "--groups", "2"]).AssertRefused("The number of groups is 2, which divides none");
+    }
+
+    [Fact]
     public void The_picture_shows_every_phase_with_operations_below_the_ceilings()
     {
         using var directory = new TemporaryDirectory();

@@ -84,6 +84,31 @@ public sealed class TrainTests(TrainedRunFixture trained) : IDisposable
         Assert.DoesNotContain("to agent step", resumed.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Groups_are_in_the_header_the_manifest_and_the_document_and_a_resumed_run_keeps_them()
+    {
+        string[] arguments = [.. CommandLine.Small("train"), "--threads", "2", "--groups", "2", "--pin", "--agent-steps", "2000"];
+        CommandResult result = CommandLine.Run([.. arguments, "--output", Output]);
+        Assert.Equal(0, result.ExitCode);
+        result.AssertPrinted(", 2 threads in 2 groups, hogwild, ");
+        Assert.Contains("The learning rate is multiplied by the number of groups, from ", result.Error, StringComparison.Ordinal);
+        CommandLine.Run("train", "--resume", Output, "--groups", "1").AssertRefused("--groups is given with --resume");
+        CommandLine.Run("train", "--resume", Output, "--set", "groups=1").AssertRefused("\"2\", which a run keeps when it is resumed");
+        CommandResult resumed = CommandLine.Run("train", "--resume", Output, "--agent-steps", "4000", "--set", "pin=false", "--json");
+        Assert.Equal(2, resumed.Document["groups"]!.GetValue<int>());
+        Assert.Equal(2, resumed.Document["threads"]!.GetValue<int>());
+        Assert.Contains("The option pin is now false; it was true.", resumed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_reason_of_chosen_groups_is_told()
+    {
+        CommandResult result = CommandLine.Run(
+            [.. CommandLine.Small("train"), "--threads", "1", "--groups", "auto", "--agent-steps", "200", "--output", Output]);
+        Assert.Contains(
+            "Note: The option groups is auto: 1 group, because there is one thread.", result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(80, 24)]
     [InlineData(120, 50)]

@@ -44,6 +44,9 @@ internal sealed class ProfileOptions
     private ThreadCountsOption Threads { get; } = new(
         "--threads", "Numbers of threads to compare. Default: one, and one per processor; of a run, its own number.");
 
+    private NumberOption<int> Groups { get; } = new(
+        "--groups", "N", "Also run the threads in groups with a θ each, which exchange what they learn. Default: 1, no groups.", 1);
+
     private NumberOption<double> Seconds { get; } = new(
         "--seconds", "S", "Seconds for measuring the engines with all numbers of threads. Default: 10.", LeastSeconds);
 
@@ -71,8 +74,9 @@ internal sealed class ProfileOptions
     internal void AddTo(Command command)
     {
         command.Add(Subject);
-        foreach (Option option in (Option[])[Algorithm, Network, Threads, Seconds, Sharing, Pin, Seed, Set, Against, Picture, Trace, Json])
-            command.Add(option);
+        Option[] options =
+            [Algorithm, Network, Threads, Groups, Seconds, Sharing, Pin, Seed, Set, Against, Picture, Trace, Json];
+        foreach (Option option in options) command.Add(option);
     }
 
     /// <summary>Reads the request.</summary>
@@ -95,7 +99,7 @@ internal sealed class ProfileOptions
         };
         ImmutableArray<int> threads = parsed.GetValue(Threads);
         if (threads.IsDefault) threads = training.Threads is { } own ? [own] : DefaultThreads();
-        return ProfileRequest.For(training, threads) with
+        return ProfileRequest.For(training, threads, groups: parsed.GetValue(Groups) ?? GroupsOf(training)) with
         {
             Seconds = seconds,
             Pin = parsed.GetValue(Pin),
@@ -154,6 +158,10 @@ internal sealed class ProfileOptions
         using RunDirectory directory = RunDirectory.Open(path);
         return directory.ReadRequestToPlay();
     }
+
+    /// <summary>The groups of a profiled run, whose threads also run in one.</summary>
+    private static int GroupsOf(TrainingRequest training) =>
+        training.Assignments.TryGetValue("groups", out string? text) && int.TryParse(text, out int groups) ? groups : 1;
 
     private static ImmutableArray<int> DefaultThreads() =>
         System.Environment.ProcessorCount > 1 ? [1, System.Environment.ProcessorCount] : [1];

@@ -1,6 +1,7 @@
 using System.Linq;
 using AsyncRL.Cli.Ranks;
 using AsyncRL.Cli.Views;
+using AsyncRL.Core.Options;
 using AsyncRL.Environments.Checking;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
@@ -90,18 +91,22 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
         if (_notes.Length > 0) consoleHost.Error.WriteLine(_notes);
         writer.WriteLine(
             $"{NumberText.Count(_ranks.Ranks, "rank")} on {hosts}, connected by {_ranks.Library}; {TrainCommand.ActorsOf(c)} each.");
-        writer.WriteLine(LearningOf(c));
+        writer.WriteLine(LearningOf(c, _ranks.Ranks));
     }
 
-    private string LearningOf(TrainingConfiguration c)
+    /// <summary>What several ranks, or groups, change in the learning rate, in a sentence.</summary>
+    /// <param name="c">The run.</param>
+    /// <param name="ranks">Their number.</param>
+    internal static string LearningOf(TrainingConfiguration c, int ranks)
     {
         if (c.Algorithm.IsSynchronous)
-            return $"The ranks learn as {_ranks.Ranks * c.Threads} threads of one process do, with the same learning rate.";
-        double scaled = c.LearningRateOf(_ranks.Ranks);
+            return $"The ranks learn as {ranks * c.Threads} threads of one process do, with the same learning rate.";
+        double scaled = c.LearningRateOf(ranks);
+        string number = $"the number of {(c.Groups > 1 ? "groups" : "ranks")}";
         string rates = $"{NumberText.Significant(c.Optimizer.LearningRate)} to {NumberText.Significant(scaled)}";
         return scaled == c.Optimizer.LearningRate
-            ? "The learning rate is not multiplied by the number of ranks (option learning-rate-scaling)."
-            : $"The learning rate is multiplied by the number of ranks, from {rates} (option learning-rate-scaling).";
+            ? $"The learning rate is not multiplied by {number} (option learning-rate-scaling)."
+            : $"The learning rate is multiplied by {number}, from {rates} (option learning-rate-scaling).";
     }
 
     /// <summary>Trains on rank 0.</summary>
@@ -121,7 +126,7 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
         TrainingConfiguration configuration = RankAgreement.Prepare(_ranks, () =>
         {
             TrainingConfiguration resolved = resolve();
-            RefuseSimulatedRanks(resolved);
+            RefuseOptionsOfOneProcess(resolved);
             RankRefusals.Check(resolved, _ranks.Ranks);
             return resolved;
         });
@@ -129,12 +134,20 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
         return configuration;
     }
 
-    private void RefuseSimulatedRanks(TrainingConfiguration configuration)
+    private void RefuseOptionsOfOneProcess(TrainingConfiguration configuration)
     {
-        if (configuration.Exchange.SimulatedRanks == 1) return;
-        throw new Core.Options.InputException(
-            $"The option simulated-ranks is {configuration.Exchange.SimulatedRanks}, but a launcher started {_ranks.Ranks} ranks; "
-            + "expected 1.");
+        string? option = configuration switch
+        {
+            { Exchange.SimulatedRanks: > 1 and var simulated } => $"simulated-ranks is {simulated}",
+            { Groups: > 1 and var groups } => $"groups is {groups}",
+            _ => null,
+        };
+        if (option is not null)
+            throw new InputException($"The option {option}, but a launcher started {_ranks.Ranks} ranks; expected 1.");
+        if (!configuration.Run.Pin) return;
+        throw new InputException(
+            $"The option pin is true, but a launcher started {_ranks.Ranks} ranks, and those of one machine would be bound to the same "
+            + "processors; expected false, and the launcher's own options.");
     }
 
     private void Record(TrainingRun run)
@@ -157,7 +170,7 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
         {
             return train();
         }
-        catch (Exception problem) when (problem is not TrainingFaultException and not Core.Options.InputException)
+        catch (Exception problem) when (problem is not TrainingFaultException and not InputException)
         {
             bool isKnown = problem is RankMissingException or RankFaultException or IOException or UnauthorizedAccessException
                 or EnvironmentFaultException;

@@ -47,6 +47,7 @@ internal sealed class TrainCommand : ExampledCommand
                 "asyncrl train catch --threads 4 --agent-steps 1000000 --seed 7 --output runs/mine",
                 "asyncrl train catch --network mlp --set rows=10 --set columns=10 --set learning-rate=0.003",
                 "asyncrl train catch --network mlp --set hidden=128,128",
+                "asyncrl train pong --groups auto --pin",
                 "asyncrl train catch --network mine.json",
                 "asyncrl train catch --set evaluation-interval=50000 --set evaluation-episodes=50",
                 "asyncrl train cartpole --set target-return=475 --set target-episodes=100",
@@ -207,6 +208,9 @@ internal sealed class TrainCommand : ExampledCommand
         foreach (string change in notes) _consoleHost.Error.WriteLine($"Note: {change}");
         foreach (string warning in configuration.Warnings) _consoleHost.Error.WriteLine($"Warning: {warning}");
         ThreadWarning.Write(_consoleHost.Error, (long)sideBySide * configuration.Threads);
+        if (configuration.GroupsChoice is { } choice) _consoleHost.Error.WriteLine($"Note: {choice}");
+        if (configuration.Groups > 1)
+            _consoleHost.Error.WriteLine($"Note: {RankedTraining.LearningOf(configuration, configuration.Groups)}");
         if (SettingsNote.OnNetwork(configuration) is { } note) _consoleHost.Error.WriteLine(note);
     }
 
@@ -248,18 +252,21 @@ internal sealed class TrainCommand : ExampledCommand
     private static string ExperienceOf(TrainingConfiguration configuration)
     {
         StoreSize store = configuration.Algorithm.StoreSize(
-            configuration.Network, configuration.Observation, configuration.Actions, configuration.ActorLearners);
+            configuration.Network, configuration.Observation, configuration.Actions, configuration.ActorsOfAllGroups);
         if (store.Bytes > 0) return $", {MemoryShare.Describe(store.Bytes)} of memory for {store.Name}";
         Int128 own = configuration.Algorithm.OwnStoreSize(configuration.Observation, configuration.Actions).Bytes;
         if (own == 0) return "";
-        string memories = configuration.ActorLearners == 1 ? "the replay memory" : $"{configuration.ActorLearners} replay memories";
-        return $", {MemoryShare.Describe(own * configuration.ActorLearners)} of memory for {memories}";
+        string memories = configuration.ActorsOfAllGroups == 1 ? "the replay memory" : $"{configuration.ActorsOfAllGroups} replay memories";
+        return $", {MemoryShare.Describe(own * configuration.ActorsOfAllGroups)} of memory for {memories}";
     }
 
     /// <summary>The number of actor-learners and their execution, for messages.</summary>
-    internal static string ActorsOf(TrainingConfiguration configuration) => configuration.Threads == configuration.ActorLearners
-        ? NumberText.Count(configuration.Threads, "thread")
-        : $"{NumberText.Count(configuration.ActorLearners, "actor")} simulated";
+    internal static string ActorsOf(TrainingConfiguration configuration) => configuration switch
+    {
+        { Groups: > 1 } => $"{NumberText.Count(configuration.Threads, "thread")} in {NumberText.Count(configuration.Groups, "group")}",
+        _ when configuration.Threads == configuration.ActorLearners => NumberText.Count(configuration.Threads, "thread"),
+        _ => $"{NumberText.Count(configuration.ActorLearners, "actor")} simulated",
+    };
 
     private int Conclude(
         TrainingRun run, TrainingResult result, TextWriter progressWriter, bool json, ICommunicator? ranks = null)
@@ -301,7 +308,7 @@ internal sealed class TrainCommand : ExampledCommand
             ["agentStepsPerSecond"] = Json.Number(result.AgentStepsPerSecond),
             ["execution"] = run.Configuration.Execution,
             ["threads"] = run.Configuration.Threads,
-            ["actors"] = run.Configuration.ActorLearners,
+            ["actors"] = run.Configuration.ActorsOfAllGroups,
             ["seed"] = run.Configuration.Seed,
             ["output"] = run.Directory.FullPath,
             ["evaluation"] = result.Evaluation is { } evaluation ? Json.Of(evaluation) : null,
@@ -314,6 +321,7 @@ internal sealed class TrainCommand : ExampledCommand
         if (run.Configuration.Warnings.Count > 0)
             document.Add("warnings", Json.Array(run.Configuration.Warnings, warning => JsonValue.Create(warning)));
         if (ranks is not null) document.Add("ranks", ranks.Ranks);
+        if (run.Configuration.Groups > 1) document.Add("groups", run.Configuration.Groups);
         if (result.Interrupted) document.Add("interrupted", true);
         if (run.Notes.Count > 0) document.Add("notes", Json.Array(run.Notes, note => JsonValue.Create(note)));
         return document;

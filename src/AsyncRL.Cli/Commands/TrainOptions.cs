@@ -60,6 +60,17 @@ internal sealed class TrainOptions
 
     private NumberOption<int> Threads { get; } = new("--threads", "N", "Actor-learner threads. Default: one per processor.", 1);
 
+    private TextOption Groups { get; } = new(
+        "--groups",
+        "auto|N",
+        "auto, or a number of groups",
+        "Groups that share out the threads, each with its own θ; auto: one for each cache domain where that is worth it. Default: 1.");
+
+    private Option<bool> Pin { get; } = new("--pin")
+    {
+        Description = "Bind each thread to its own processor, the threads of a group in one cache domain.",
+    };
+
     private TextOption Execution { get; } = new(
         "--execution",
         "NAME",
@@ -95,7 +106,7 @@ internal sealed class TrainOptions
     internal void AddTo(Command command)
     {
         command.Add(Environment);
-        foreach (Option option in (Option[])[.. OptionsOfNewRuns(), AgentSteps, Sharing, Set]) command.Add(option);
+        foreach (Option option in (Option[])[.. OptionsOfNewRuns(), AgentSteps, Sharing, Pin, Set]) command.Add(option);
         command.Add(Resume);
         command.Add(Checkpoint);
         command.Add(TensorBoard);
@@ -165,7 +176,7 @@ internal sealed class TrainOptions
     /// <summary>Reads the assignments. An option of the command itself, such as threads=3, is refused with the right form.</summary>
     private IReadOnlyDictionary<string, string> ReadAssignments(ParseResult parsed, string environment)
     {
-        IReadOnlyDictionary<string, string> assignments = Assignments.Read(parsed.GetValue(Set) ?? []);
+        IReadOnlyDictionary<string, string> assignments = ReadOwnAssignments(parsed);
         if (EnvironmentCatalogue.Find(environment) is null) return assignments;
         IReadOnlyList<string> known = NamedParts.AllOptions();
         foreach ((string name, string value) in assignments)
@@ -178,6 +189,15 @@ internal sealed class TrainOptions
         }
 
         return assignments;
+    }
+
+    /// <summary>The assignments of --set, and those that have an option of their own.</summary>
+    private IReadOnlyDictionary<string, string> ReadOwnAssignments(ParseResult parsed)
+    {
+        var texts = new List<string>(parsed.GetValue(Set) ?? []);
+        if (parsed.GetValue(Groups) is { } groups) texts.Add($"groups={groups}");
+        if (parsed.GetValue(Pin)) texts.Add("pin=true");
+        return Assignments.Read(texts);
     }
 
     private static void RefuseRun(string environment)
@@ -209,13 +229,13 @@ internal sealed class TrainOptions
             if (parsed.GetResult(option) is null) continue;
             throw new InputException(
                 $"The option {option.Name} is given with --resume; "
-                + "expected none but --set, --agent-steps, --sharing, --checkpoint and --json: "
+                + "expected none but --set, --agent-steps, --sharing, --pin, --checkpoint and --json: "
                 + "a run continues with the rest of its run.json.");
         }
     }
 
     private Option[] OptionsOfNewRuns() =>
-        [OptionsFile, Algorithm, Network, InitialParameters, Threads, Execution, Actors, Seed, Seeds, SideBySide, Output];
+        [OptionsFile, Algorithm, Network, InitialParameters, Threads, Groups, Execution, Actors, Seed, Seeds, SideBySide, Output];
 
     private static IEnumerable<string> EnvironmentNames()
     {

@@ -34,6 +34,13 @@ internal sealed class TrainSeeds(ConsoleHost consoleHost, TrainingRequest reques
                 $"The output directory {PathOf(output, seed)} exists; expected a new one (to continue a run, use train --resume DIR).");
         }
 
+        if (sideBySide > 1 && configurations[0].Run.Pin)
+        {
+            throw new InputException(
+                $"The option pin is true beside --side-by-side {sideBySide}, and the runs would be bound to the same processors; expected "
+                + "one of the two.");
+        }
+
         MemoryEstimate.OfTraining(configurations[0]).Check(consoleHost.Memory() / Math.Min(sideBySide, seeds.Length));
         return configurations.MoveToImmutable();
     }

@@ -72,6 +72,7 @@ internal static class ProfileDocument
     private static JsonObject Row(ProfileRow row) => new()
     {
         ["threads"] = row.Threads,
+        ["groups"] = row.Profile.Setup.Groups,
         ["agentStepsPerSecond"] = Json.Number(row.Profile.MedianRate),
         ["agentStepsPerSecondOfRounds"] = Json.Array(row.Profile.Rates, Json.Number),
         ["speedUp"] = Json.Number(row.SpeedUp),

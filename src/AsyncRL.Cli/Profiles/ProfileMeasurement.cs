@@ -115,7 +115,7 @@ internal sealed class ProfileMeasurement
         var counts = new List<int>();
         foreach (ProfileSetup setup in _request.Setups)
         {
-            if (setup.Threads > 1) counts.Add(setup.Threads);
+            if (setup.Threads > 1 && setup.Groups == 1) counts.Add(setup.Threads);
         }
 
         return counts.Count > 0 ? counts : [1];

@@ -63,6 +63,10 @@ internal sealed record ProfileRow
 
     internal int Threads => Profile.Threads.Length;
 
+    /// <summary>The number of threads, and of groups if there are several, for tables.</summary>
+    internal string Label =>
+        NumberText.Count(Threads) + (Profile.Setup.Groups > 1 ? $" in {NumberText.Count(Profile.Setup.Groups, "group")}" : "");
+
     /// <summary>Makes a row of measurements.</summary>
     /// <param name="profile">The measurements of the threads.</param>
     /// <param name="first">The measurements of the first row's threads.</param>

@@ -57,7 +57,7 @@ internal static class ProfileTables
             collections += profile.Collections;
             AddRow(
                 table,
-                NumberText.Count(row.Threads),
+                row.Label,
                 NumberText.Count(profile.MedianRate),
                 $"{NumberText.Count(profile.LowRate)} to {NumberText.Count(profile.HighRate)}",
                 row.SpeedUp.ToString("F2", CultureInfo.InvariantCulture),
@@ -77,7 +77,7 @@ internal static class ProfileTables
         {
             AddRow(
                 table,
-                [NumberText.Count(row.Threads), .. Array.ConvertAll(rates, rate => NumberText.Count(row.Profile.Value(rate)))]);
+                [row.Label, .. Array.ConvertAll(rates, rate => NumberText.Count(row.Profile.Value(rate)))]);
         }
 
         return table;
@@ -131,8 +131,7 @@ internal static class ProfileTables
     {
         foreach (ProfileRow row in report.Rows)
         {
-            foreach (ThreadProfile thread in row.Profile.Threads)
-                yield return ($"{NumberText.Count(thread.Actor)} of {NumberText.Count(row.Threads)}", thread);
+            for (int i = 0; i < row.Threads; i++) yield return ($"{NumberText.Count(i)} of {row.Label}", row.Profile.Threads[i]);
         }
     }
 
@@ -146,7 +145,7 @@ internal static class ProfileTables
             HistogramCounts counts = row.Profile.Stalenesses();
             AddRow(
                 table,
-                NumberText.Count(row.Threads),
+                row.Label,
                 NumberText.Significant(counts.Mean),
                 NumberText.Count(counts.Quantile(0.5)),
                 NumberText.Count(counts.Quantile(0.95)),
@@ -189,7 +188,7 @@ internal static class ProfileTables
                 bool first = level.Level == MemoryLevel.L1;
                 AddRow(
                     table,
-                    first ? NumberText.Count(row.Limits.Threads) : "",
+                    first ? row.Label : "",
                     first ? NumberText.Significant(row.Limits.Flops * Giga) : "",
                     NameOf(level.Level),
                     NumberText.Significant(level.Read * Giga),
@@ -226,8 +225,14 @@ internal static class ProfileTables
             fetched == 0 ? Share : $"{NumberText.Significant(fetched * Mega)} of the MB come from the caches of other cores\n{Share}");
     }
 
-    /// <summary>"one thread", "one of 2 threads".</summary>
-    internal static string OneOf(ProfileRow row) => row.Threads == 1 ? "one thread" : $"one of {NumberText.Count(row.Threads)} threads";
+    /// <summary>"one thread", "one of 2 threads", "one of 2 threads in 2 groups".</summary>
+    internal static string OneOf(ProfileRow row)
+    {
+        if (row.Threads == 1) return "one thread";
+        int groups = row.Profile.Setup.Groups;
+        string threads = $"one of {NumberText.Count(row.Threads)} threads";
+        return groups > 1 ? $"{threads} in {NumberText.Count(groups, "group")}" : threads;
+    }
 
     /// <summary>The name of a level of memory.</summary>
     internal static string NameOf(MemoryLevel level) => level switch

@@ -55,7 +55,7 @@ internal sealed class Dashboard(TrainingConfiguration configuration, string outp
             sheet.AddLeft(TrainingSummary.DescribeLatest(progress).TrimStart(';', ' '), width, Quiet);
         AddCurve(sheet, width, height >= ComfortableHeight ? 4 : 1);
         sheet.Line();
-        ThreadRows.Add(sheet, progress.Threads, configuration.ActorLearners, width, height - sheet.Height);
+        ThreadRows.Add(sheet, progress.Threads, configuration.ActorsOfAllGroups, width, height - sheet.Height);
         return sheet;
     }
 

@@ -41,4 +41,9 @@ public sealed record ExchangeOptions
     [Option("simulated-ranks", "ranks", "with --execution simulated: ranks that this process simulates, each with its own θ and actors",
         Minimum = 1, Maximum = 1024)]
     public int SimulatedRanks { get; init; } = 1;
+
+    /// <summary>Groups of actor-learner threads; null for those that suit the machine.</summary>
+    [Option("groups", "groups", "groups that share out the threads; each has its own θ, and they exchange what they learn as ranks do; "
+        + "auto: one for each cache domain of the machine where that is worth it", Minimum = 1, Maximum = 1024)]
+    public int? Groups { get; init; } = 1;
 }

@@ -1,5 +1,6 @@
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Training.Machine;
 
 namespace AsyncRL.Training.Execution;
 
@@ -22,8 +23,10 @@ internal interface IThreadMeter
 /// <param name="workers">The workers, each of which gets a thread.</param>
 /// <param name="meters">A meter for each thread; null to measure nothing.</param>
 /// <param name="waits">Whether no turn may begin now, for example because an evaluation is due; null if turns may always begin.</param>
+/// <param name="places">The processors that the threads are bound to; null if the system chooses.</param>
 internal sealed class WorkerPool(
-    SharedParameters shared, IReadOnlyList<IWorker> workers, IReadOnlyList<IThreadMeter>? meters = null, Func<bool>? waits = null)
+    SharedParameters shared, IReadOnlyList<IWorker> workers, IReadOnlyList<IThreadMeter>? meters = null, Func<bool>? waits = null,
+    ThreadPlaces? places = null)
 {
     /// <summary>
     /// How often a waiting thread gives up its processor before it sleeps. A sleep lasts a millisecond or more, but the workers of small
@@ -46,13 +49,13 @@ internal sealed class WorkerPool(
     {
         for (int i = 0; i < workers.Count; i++)
         {
-            (IWorker worker, IThreadMeter? meter) = (workers[i], meters?[i]);
+            (int index, IWorker worker, IThreadMeter? meter) = (i, workers[i], meters?[i]);
 
             // Counted before the start. Otherwise the other threads could all be at rest and end, while this one already works.
             Count(1);
             try
             {
-                new Thread(() => Work(worker, meter)) { Name = worker.Name, IsBackground = true }.Start();
+                new Thread(() => Work(index, worker, meter)) { Name = worker.Name, IsBackground = true }.Start();
             }
             catch
             {
@@ -132,11 +135,12 @@ internal sealed class WorkerPool(
         }
     }
 
-    private void Work(IWorker worker, IThreadMeter? meter)
+    private void Work(int index, IWorker worker, IThreadMeter? meter)
     {
         var wait = default(SpinWait);
         try
         {
+            places?.Bind(index);
             meter?.Begin();
             while (!HasEnded(worker))
             {

@@ -20,17 +20,26 @@ public static class PhysicalCores
     /// <returns>
     /// The first processor of each core, in the order of the list. A processor whose core the system does not report counts as a core.
     /// </returns>
-    internal static ImmutableArray<int> OneProcessorEach(IReadOnlyList<int> processors, string directory = LinuxDirectory)
+    internal static ImmutableArray<int> OneProcessorEach(IReadOnlyList<int> processors, string directory = LinuxDirectory) =>
+        [.. ProcessorsOfEach(processors, directory).ConvertAll(core => core[0])];
+
+    /// <summary>Groups processors by their physical cores.</summary>
+    /// <param name="processors">Numbers of processors.</param>
+    /// <param name="directory">A directory with one subdirectory for each processor: cpu0, cpu1, and so on.</param>
+    /// <returns>The processors of each core, in the order of the list.</returns>
+    internal static List<ImmutableArray<int>> ProcessorsOfEach(IReadOnlyList<int> processors, string directory = LinuxDirectory)
     {
-        var cores = new HashSet<string>();
-        var chosen = ImmutableArray.CreateBuilder<int>();
+        var cores = new List<ImmutableArray<int>>();
+        var indices = new Dictionary<string, int>();
         foreach (int processor in processors)
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"cpu{processor}");
-            if (cores.Add(SiblingsOf(Path.Combine(directory, name)) ?? name)) chosen.Add(processor);
+            string core = SiblingsOf(Path.Combine(directory, name)) ?? name;
+            if (indices.TryAdd(core, cores.Count)) cores.Add([]);
+            cores[indices[core]] = cores[indices[core]].Add(processor);
         }
 
-        return chosen.ToImmutable();
+        return cores;
     }
 
     /// <summary>Counts cores by their lists of hardware threads.</summary>

@@ -64,10 +64,15 @@ internal static class ProcessorAffinity
     /// <summary>Ties the calling thread to a processor until the thread ends.</summary>
     /// <param name="processor">One of <see cref="Allowed"/>.</param>
     /// <returns>False if the system refuses.</returns>
-    internal static bool TryPinCurrentThread(int processor)
+    internal static bool TryPinCurrentThread(int processor) => TryBindCurrentThread([processor]);
+
+    /// <summary>Lets the calling thread run on some processors only.</summary>
+    /// <param name="processors">Numbers of processors.</param>
+    /// <returns>False if the system refuses.</returns>
+    internal static bool TryBindCurrentThread(IReadOnlyList<int> processors)
     {
         var set = new ulong[LinuxWords];
-        set[processor / BitsPerWord] = 1ul << (processor % BitsPerWord);
+        foreach (int processor in processors) set[processor / BitsPerWord] |= 1ul << (processor % BitsPerWord);
         return OperatingSystem.IsLinux() ? SchedSetAffinity(0, set.Length * sizeof(ulong), set) == 0
             : OperatingSystem.IsWindows() && SetThreadAffinityMask(GetCurrentThread(), (nuint)set[0]) != 0;
     }

@@ -79,7 +79,8 @@ public sealed class Continuation : IDisposable
             using CheckpointFile selected = directory.SelectCheckpoint(configuration, checkpoint);
             IReadOnlyList<SettingChange> changes = RunSettings.Compare(selected.Checkpoint.MadeWith, configuration);
             RefuseToEndInThePast(selected.Checkpoint, changes);
-            continuation = new Continuation(directory, configuration, selected, ranks ?? configuration.Exchange.SimulatedRanks);
+            using var binding = ThreadBinding.For(configuration, 0);
+            continuation = new Continuation(directory, configuration, selected, ranks ?? configuration.RanksHere);
             continuation.Restore(selected);
             continuation.Commit(selected, changes);
             return continuation;

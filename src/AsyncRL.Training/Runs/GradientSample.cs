@@ -70,6 +70,7 @@ public static class GradientSample
         {
             ["clip-norm"] = "0",
             ["simulated-ranks"] = "1",
+            ["groups"] = "1",
         };
         foreach (object options in configuration.UpdateRule.OwnOptions)
         {

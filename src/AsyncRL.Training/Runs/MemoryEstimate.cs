@@ -48,8 +48,8 @@ public sealed class MemoryEstimate
         ArgumentNullException.ThrowIfNull(configuration);
         var estimate = new MemoryEstimate();
         var size = new LearnerMemory(configuration);
-        int simulated = configuration.Exchange.SimulatedRanks, all = Math.Max(ranks, simulated);
-        for (int rank = 0; rank < simulated; rank++)
+        int here = configuration.RanksHere, all = Math.Max(ranks, here);
+        for (int rank = 0; rank < here; rank++)
         {
             estimate.AddEngine(size);
             if (all > 1) estimate._shares.Add(RankMemory.Exchange(size, configuration.Exchange));
@@ -139,7 +139,7 @@ public sealed class MemoryEstimate
         _shares.Add(new MemoryShare(environments, learners * size.EnvironmentBytes, 0, size.SmallerEnvironments, fewer));
         _shares.Add(new MemoryShare(
             $"{size.Count(learners)} and their accounts",
-            (learners * size.AccountBytes) + ((Int128)configuration.Threads * LearnerMemory.StackBytes),
+            (learners * size.AccountBytes) + ((Int128)(configuration.Threads / configuration.RanksHere) * LearnerMemory.StackBytes),
             learners * LearnerMemory.MomentNumbers(configuration),
             fewer.Length > 0 ? fewer : "a machine with more memory"));
     }

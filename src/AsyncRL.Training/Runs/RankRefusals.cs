@@ -10,6 +10,22 @@ public static class RankRefusals
     /// <summary>Replay memories beyond it would make checkpoints, which have the state of every rank, too large.</summary>
     private const long MostBytesOfMemory = 1L << 30;
 
+    /// <summary>Checks the ranks that are threads of one process.</summary>
+    /// <param name="configuration">The run.</param>
+    /// <exception cref="InputException">They do not fit the execution mode, or cannot train the run.</exception>
+    internal static void CheckHere(TrainingConfiguration configuration)
+    {
+        (int simulated, string execution) = (configuration.Exchange.SimulatedRanks, configuration.Execution);
+        if (simulated > 1 && execution != TrainingConfiguration.Simulated)
+        {
+            throw new InputException(
+                $"The option simulated-ranks is {simulated} beside the execution mode {execution}; expected 1, or the execution mode "
+                + $"{TrainingConfiguration.Simulated}. A launcher such as mpirun starts the ranks of a run on threads.");
+        }
+
+        if (configuration.RanksHere > 1) Check(configuration, configuration.RanksHere);
+    }
+
     /// <summary>Checks that several ranks can train a run.</summary>
     /// <param name="configuration">The run.</param>
     /// <param name="ranks">Number of ranks, at least 2.</param>
@@ -18,11 +34,19 @@ public static class RankRefusals
     {
         ArgumentNullException.ThrowIfNull(configuration);
         Algorithm algorithm = configuration.Algorithm;
+        string word = configuration.NameOfRank;
         if (!algorithm.CanSpanRanks)
         {
             throw new InputException(
-                $"The run has {ranks} ranks, but the threads of the algorithm {algorithm.Name} work together in one process; "
-                + "expected 1 rank, or an algorithm such as a3c, a2c or ppo.");
+                $"The run has {ranks} {word}s, but the threads of the algorithm {algorithm.Name} work together in one process; "
+                + $"expected 1 {word}, or an algorithm such as {(configuration.Groups > 1 ? "a3c or n-step-q" : "a3c, a2c or ppo")}.");
+        }
+
+        if (algorithm.IsSynchronous && configuration.Groups > 1)
+        {
+            throw new InputException(
+                $"The run has {ranks} groups, but the threads of the synchronous algorithm {algorithm.Name} make every update together; "
+                + "expected 1 group, or an algorithm such as a3c or n-step-q.");
         }
 
         long threads = (long)ranks * configuration.Threads;
@@ -52,8 +76,8 @@ public static class RankRefusals
         if (configuration.Run.TrainingSeconds is not null)
         {
             throw new InputException(
-                $"The run has {ranks} ranks and the option training-seconds, but each rank has a clock of its own; expected auto, or "
-                + "1 rank.");
+                $"The run has {ranks} {word}s and the option training-seconds, but each {word} has a clock of its own; expected auto, or "
+                + $"1 {word}.");
         }
 
         Int128 bytes = configuration.Algorithm.OwnStoreSize(configuration.Observation, configuration.Actions).Bytes
@@ -61,8 +85,8 @@ public static class RankRefusals
         if (bytes > MostBytesOfMemory)
         {
             throw new InputException(
-                $"The replay memories of a rank have {bytes >> 20} MiB, and every checkpoint of {ranks} ranks has those of all ranks; "
-                + $"expected at most {MostBytesOfMemory >> 20} MiB.");
+                $"The replay memories of a {word} have {bytes >> 20} MiB, and every checkpoint of {ranks} {word}s has those of all "
+                + $"{word}s; expected at most {MostBytesOfMemory >> 20} MiB.");
         }
     }
 
@@ -71,8 +95,9 @@ public static class RankRefusals
         string? option = configuration.Wrappers.NormalizeObservations ? "normalize-observations"
             : configuration.Wrappers.NormalizeRewards ? "normalize-rewards" : null;
         if (option is null) return;
+        string word = configuration.NameOfRank;
         throw new InputException(
-            $"The run has {ranks} ranks and the option {option}, but the ranks do not exchange the statistics of the normalization; "
-            + "expected false, or 1 rank.");
+            $"The run has {ranks} {word}s and the option {option}, but the {word}s do not exchange the statistics of the normalization; "
+            + $"expected false, or 1 {word}.");
     }
 }

@@ -30,7 +30,8 @@ internal sealed class RankTrainer
     private readonly Reporter _reporter;
     private readonly CheckpointMaker? _checkpoints;
     private readonly PeriodicEvaluator _evaluator;
-    private readonly WorkerPool _pool;
+    private readonly IReadOnlyList<IWorker> _workers;
+    private WorkerPool _pool = null!;
     private ITrainingObserver? _observer;
     private ExceptionDispatchInfo? _observerFault;
     private long _started = Stopwatch.GetTimestamp();
@@ -55,8 +56,7 @@ internal sealed class RankTrainer
         _reports = new RankReports(communicator, engine, _rounds, _reporter);
         if (_directory is not null) _checkpoints = new CheckpointMaker(configuration, _directory, engine, simulation, _reporter, _states);
         _evaluator = new PeriodicEvaluator(configuration, engine);
-        IReadOnlyList<IWorker> workers = _rounds.WorkersOf(simulation is null ? engine.Workers : [simulation]);
-        _pool = new WorkerPool(engine.Shared, workers, waits: _rounds.HoldsActors ? () => _rounds.Agreed != RankSignals.None : null);
+        _workers = _rounds.WorkersOf(simulation is null ? engine.Workers : [simulation]);
     }
 
     /// <summary>How long the other ranks wait while rank 0 writes a checkpoint, which may be large.</summary>
@@ -81,10 +81,14 @@ internal sealed class RankTrainer
     private double Seconds => _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds;
 
     /// <summary>Trains to the end of the run. All ranks call it.</summary>
+    /// <param name="binding">Has bound the calling thread; ends here.</param>
     /// <param name="stop">Cancelled to end early, on any rank.</param>
     /// <returns>The result; only that of rank 0 has the evaluation and the counts of all ranks.</returns>
-    internal TrainingResult Run(CancellationToken stop)
+    internal TrainingResult Run(ThreadBinding binding, CancellationToken stop)
     {
+        binding.Dispose();
+        Func<bool>? waits = _rounds.HoldsActors ? () => _rounds.Agreed != RankSignals.None : null;
+        _pool = new WorkerPool(Shared, _workers, waits: waits, places: binding.Places);
         using CancellationTokenRegistration registration = stop.Register(() => _rounds.Want(RankSignals.Stop));
         using LiveRun live = LiveRuns.Begin(_configuration.Names, Shared, _engine.Workers, _reporter.Episodes);
         _communicator.LongestWait = _rounds.Limit;
@@ -316,17 +320,19 @@ internal sealed class RankTrainer
         if (OwnFault is { } own)
         {
             return new TrainingFaultException(
-                $"{own.Worker} of rank {_communicator.Rank} failed at agent step {own.AgentStep}: {own.Exception.Message}", own.Exception)
+                $"{own.Worker} of {_configuration.NameOfRank} {_communicator.Rank} failed at agent step {own.AgentStep}: "
+                    + own.Exception.Message,
+                own.Exception)
             {
                 ResumesFrom = _directory?.Checkpoints.NewestAgentSteps,
             };
         }
 
         int rank = failed is null ? -1 : ((List<RankReport>)[.. reports]).IndexOf(failed);
-        string message = failed is null ? "another rank failed" : failed.Fault;
+        string message = failed is null ? $"another {_configuration.NameOfRank} failed" : failed.Fault;
         Exception cause = failed?.End == CheckpointEnd.RefusedGradient
             ? new NonFiniteGradientException(message) : new RankFaultException(message);
-        string prefix = rank < 0 ? "" : $"rank {rank}: ";
+        string prefix = rank < 0 ? "" : $"{_configuration.NameOfRank} {rank}: ";
         return new TrainingFaultException(prefix + message, cause) { ResumesFrom = _directory?.Checkpoints.NewestAgentSteps };
     }
 }

@@ -25,6 +25,7 @@ public static class RankTraining
         ArgumentNullException.ThrowIfNull(communicator);
         directory?.Hold();
         using RunDirectory? held = directory;
+        using var binding = ThreadBinding.For(configuration, communicator.Rank);
         using Engine engine = MakeEngine(configuration, communicator);
         engine.Initialize(configuration.InitialParameters);
         using RunTables? tables = directory is null
@@ -32,7 +33,7 @@ public static class RankTraining
         (RunDirectory, RunTables)? output = directory is null ? null : (directory, tables!);
         var trainer = new RankTrainer(configuration, communicator, engine, engine.CreateSimulation(), output, observer, 0);
         trainer.Rounds.Start();
-        return trainer.Run(stop);
+        return trainer.Run(binding, stop);
     }
 
     /// <summary>Continues a prepared run on rank 0, while the other ranks call <see cref="Join"/>.</summary>
@@ -49,6 +50,7 @@ public static class RankTraining
         ArgumentNullException.ThrowIfNull(continuation);
         ArgumentNullException.ThrowIfNull(communicator);
         using Continuation c = continuation;
+        using var binding = ThreadBinding.For(c.Configuration, communicator.Rank);
 
         RankAgreement.OfFirst(communicator, c.Streams);
 
@@ -59,7 +61,7 @@ public static class RankTraining
             c.Configuration, communicator, c.Engine, c.Simulation, (c.Directory, c.Tables), observer, c.Checkpoint.Seconds);
         (trainer.Reporter.Episodes, trainer.Reporter.BestReturn) = (c.Checkpoint.Episodes, c.Checkpoint.BestReturn);
         start.Share(communicator, c.Engine, c.Simulation, trainer.Rounds);
-        return trainer.Run(stop);
+        return trainer.Run(binding, stop);
     }
 
     /// <summary>Continues a run on a rank other than 0, with the state that rank 0 has read.</summary>
@@ -73,11 +75,12 @@ public static class RankTraining
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(communicator);
+        using var binding = ThreadBinding.For(configuration, communicator.Rank);
         using Engine engine = MakeEngine(configuration, communicator, RankAgreement.OfFirst(communicator, 0));
         RankStart start = RankAgreement.Prepare(communicator, () => RankStart.Nothing);
         var trainer = new RankTrainer(configuration, communicator, engine, engine.CreateSimulation(), null, null, 0);
         start.Share(communicator, engine, trainer.Simulation, trainer.Rounds);
-        return trainer.Run(stop);
+        return trainer.Run(binding, stop);
     }
 
     /// <summary>An environment may refuse on one machine only.</summary>

@@ -54,7 +54,7 @@ internal static class RunManifest
             ["parameters"] = configuration.Network.Layout.ParameterCount,
             ["execution"] = configuration.Execution,
             ["threads"] = configuration.Threads,
-            ["actors"] = configuration.ActorLearners,
+            ["actors"] = configuration.ActorsOfAllGroups,
             ["agentSteps"] = configuration.AgentSteps,
             ["seed"] = configuration.Seed,
             ["sharing"] = configuration.Sharing,

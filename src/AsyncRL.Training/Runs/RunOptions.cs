@@ -37,6 +37,11 @@ public sealed record RunOptions
         Minimum = 0, Maximum = 1_000_000)]
     public double DelayAgentSteps { get; init; }
 
+    /// <summary>Whether the actor-learner threads are bound to processors.</summary>
+    [Option("pin", "", "bind every actor-learner thread to a processor of its own, as far as there are enough; the threads of a group to "
+        + "those of one cache domain")]
+    public bool Pin { get; init; }
+
     /// <summary>Seconds between two rows of the logs.</summary>
     [Option("report-seconds", "seconds", "time between two rows of metrics.csv and threads.csv", Minimum = 0.01, Maximum = 86400)]
     public double ReportSeconds { get; init; } = 1;

@@ -25,7 +25,7 @@ internal static class RunSettings
         "target-interval", "exploration-frames", "error", "double",
         "vector-width", "update", "delay", "delay-agent-steps",
         "report-seconds", "checkpoint-seconds", "keep-checkpoints", "evaluation-episodes", "table-rows", "target-return",
-        "target-episodes", "training-seconds", "evaluation-interval",
+        "target-episodes", "training-seconds", "evaluation-interval", "pin",
         "exchange-agent-steps", "exchange-statistics", "learning-rate-scaling", "rank-timeout-seconds", "simulated-ranks",
     ];
 
@@ -42,7 +42,7 @@ internal static class RunSettings
             ["network"] = configuration.Network.Description.Name,
             ["execution"] = configuration.Execution,
             [configuration.Execution == TrainingConfiguration.Simulated ? "actors" : "threads"] =
-                configuration.ActorLearners.ToString(CultureInfo.InvariantCulture),
+                configuration.ActorsOfAllGroups.ToString(CultureInfo.InvariantCulture),
             ["seed"] = configuration.Seed.ToString(CultureInfo.InvariantCulture),
             [Sharing] = configuration.Sharing,
             [AgentSteps] = configuration.AgentSteps.ToString(CultureInfo.InvariantCulture),

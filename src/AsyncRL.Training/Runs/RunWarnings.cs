@@ -2,6 +2,7 @@ using System.Globalization;
 using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Parts;
 using AsyncRL.Numerics.Networks;
+using AsyncRL.Training.Machine;
 
 namespace AsyncRL.Training.Runs;
 
@@ -22,6 +23,7 @@ internal static class RunWarnings
         var warnings = new List<string>();
         AddPreset(warnings, configuration, preset);
         AddMemory(warnings, configuration);
+        AddBinding(warnings, configuration);
         AddFirstUpdate(warnings, configuration);
         if (configuration.AlgorithmOptions is ActionValueOptions options) AddLengths(warnings, configuration, options);
         return warnings;
@@ -40,11 +42,11 @@ internal static class RunWarnings
             warnings.Add(caveat);
         }
 
-        if (configuration.ActorLearners > preset.MostActors)
+        if (configuration.ActorsOfAllGroups > preset.MostActors)
         {
             warnings.Add(
                 $"The settings of {configuration.Algorithm.Name} on {configuration.Environment.Name} are known to learn with up to "
-                + $"{preset.MostActors} actor-learners; the run has {configuration.ActorLearners}.");
+                + $"{preset.MostActors} actor-learners; the run has {configuration.ActorsOfAllGroups}.");
         }
     }
 
@@ -67,6 +69,12 @@ internal static class RunWarnings
         warnings.Add(
             $"The network {configuration.Network.Description.Name} has no memory, but {configuration.Environment.Name} with these options "
             + $"needs memory; networks with memory are {string.Join(", ", RecurrentNetworks())}.");
+    }
+
+    private static void AddBinding(List<string> warnings, TrainingConfiguration configuration)
+    {
+        if (configuration.Run.Pin && ThreadPlaces.Refusal is { } refusal)
+            warnings.Add($"The threads run where the system puts them. {refusal}");
     }
 
     private static void AddFirstUpdate(List<string> warnings, TrainingConfiguration configuration)

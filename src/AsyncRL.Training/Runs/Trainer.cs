@@ -62,9 +62,10 @@ public sealed class Trainer
         CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        if (configuration.Exchange.SimulatedRanks > 1) return SimulatedRanks.Begin(configuration, directory, observer, stop);
+        if (configuration.RanksHere > 1) return RankThreads.Begin(configuration, directory, observer, stop);
         directory?.Hold();
         using RunDirectory? held = directory;
+        using var binding = ThreadBinding.For(configuration, 0);
         using var engine = new Engine(configuration);
         engine.Initialize(configuration.InitialParameters);
         using RunTables? tables = directory is null ? null : new RunTables(directory, configuration, engine.Measures, null);
@@ -72,7 +73,7 @@ public sealed class Trainer
 
         // Saved before the first step, so that a run that is killed at any instant can be resumed.
         trainer._checkpoints?.SaveInPassing(0);
-        return trainer.Run(stop);
+        return trainer.Run(binding, stop);
     }
 
     /// <summary>Writes a run that stands at agent step 0 with given parameters. It can be resumed, evaluated and played.</summary>
@@ -121,19 +122,21 @@ public sealed class Trainer
         Continuation continuation, ITrainingObserver? observer = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(continuation);
-        if (continuation.Configuration.Exchange.SimulatedRanks > 1) return SimulatedRanks.Continue(continuation, observer, stop);
+        if (continuation.Configuration.RanksHere > 1) return RankThreads.Continue(continuation, observer, stop);
         using Continuation c = continuation;
+        using var binding = ThreadBinding.For(c.Configuration, 0);
         var trainer = new Trainer(
             c.Configuration, c.Engine, c.Simulation, c.Directory, c.Tables, observer, c.Checkpoint.Seconds);
         (trainer._reporter.Episodes, trainer._reporter.BestReturn) = (c.Checkpoint.Episodes, c.Checkpoint.BestReturn);
         if (c.HasChanges) trainer._checkpoints!.SaveInPassing(c.Checkpoint.Seconds);
-        return trainer.Run(stop);
+        return trainer.Run(binding, stop);
     }
 
-    private TrainingResult Run(CancellationToken stop)
+    private TrainingResult Run(ThreadBinding binding, CancellationToken stop)
     {
+        binding.Dispose();
         Func<bool>? waits = _engine.Evaluations.IsSet ? () => _engine.Evaluations.IsDue(Shared.AgentSteps) : null;
-        var pool = new WorkerPool(Shared, _simulation is null ? _engine.Workers : [_simulation], waits: waits);
+        var pool = new WorkerPool(Shared, _simulation is null ? _engine.Workers : [_simulation], waits: waits, places: binding.Places);
         using CancellationTokenRegistration registration = stop.Register(pool.Stop);
         using LiveRun live = LiveRuns.Begin(_configuration.Names, Shared, _engine.Workers, _reporter.Episodes);
         _observer?.ObserveStart(new RunningAgent(_configuration, _engine));

@@ -70,11 +70,26 @@ public sealed class TrainingConfiguration
     /// <summary>Name of the execution mode: an actor-learner for each thread, or all on one, interleaved and repeatable.</summary>
     public required string Execution { get; init; }
 
-    /// <summary>Actor-learners.</summary>
+    /// <summary>Actor-learners of this process; of one group if there are several, and of one rank of the simulated execution.</summary>
     public required int ActorLearners { get; init; }
 
+    /// <summary>Groups of actor-learner threads in this process, each with its own θ.</summary>
+    public int Groups => Exchange.Groups ?? 1;
+
+    /// <summary>Why the run has as many groups, if the program chose their number; otherwise null.</summary>
+    public string? GroupsChoice { get; private init; }
+
+    /// <summary>Actor-learners of all groups.</summary>
+    public int ActorsOfAllGroups => Groups * ActorLearners;
+
     /// <summary>Threads that they run on.</summary>
-    public int Threads => Execution == Simulated ? Exchange.SimulatedRanks : ActorLearners;
+    public int Threads => Execution == Simulated ? Exchange.SimulatedRanks : ActorsOfAllGroups;
+
+    /// <summary>Ranks that are threads of this process: groups, or ranks of the simulated execution.</summary>
+    internal int RanksHere => Execution == Simulated ? Exchange.SimulatedRanks : Groups;
+
+    /// <summary>What a rank of the run is called in messages.</summary>
+    internal string NameOfRank => Groups > 1 ? "group" : "rank";
 
     /// <summary>T_max, in agent steps.</summary>
     public required long AgentSteps { get; init; }
@@ -198,6 +213,8 @@ public sealed class TrainingConfiguration
         network = sizes.Resize(network);
         using IEnvironment probe = environment.Create(environmentOptions, new RandomGenerator(0));
         algorithm.Check(probe);
+        int actors = ActorsOf(request, execution, run, algorithm, exchange.Groups ?? 1);
+        (exchange, string? choice) = ThreadGroups.Choose(exchange, execution, actors, algorithm);
         var configuration = new TrainingConfiguration
         {
             Environment = environment,
@@ -211,7 +228,7 @@ public sealed class TrainingConfiguration
             Exchange = exchange,
             Network = Build(network, probe, algorithm),
             Execution = execution,
-            ActorLearners = ActorsOf(request, execution, run, algorithm),
+            ActorLearners = ThreadGroups.Share(exchange, execution, actors),
             AgentSteps = AtLeastOne("number of agent steps", request.AgentSteps ?? preset.AgentSteps),
             Seed = request.Seed ?? 1,
             Sharing = sharing,
@@ -221,11 +238,12 @@ public sealed class TrainingConfiguration
             Actions = probe.Actions,
             FramesPerAgentStep = probe.FramesPerAgentStep,
             LongestEpisode = probe.LongestEpisode,
+            GroupsChoice = choice,
         };
 
         algorithm.Check(configuration.Network);
 
-        RefuseMisfitRanks(configuration);
+        RankRefusals.CheckHere(configuration);
 
         // Checked here, so that a task that cannot be normalized is refused before any work.
         Normalization.Check(wrappers, probe.Observation);
@@ -316,20 +334,6 @@ public sealed class TrainingConfiguration
             + $"{algorithm.Name} update them without locks; expected shared-rmsprop or another of asyncrl list.");
     }
 
-    private static void RefuseMisfitRanks(TrainingConfiguration configuration)
-    {
-        int ranks = configuration.Exchange.SimulatedRanks;
-        if (ranks == 1) return;
-        if (configuration.Execution != Simulated)
-        {
-            throw new InputException(
-                $"The option simulated-ranks is {ranks} beside the execution mode {configuration.Execution}; expected 1, or the execution "
-                + $"mode {Simulated}. A launcher such as mpirun starts the ranks of a run on threads.");
-        }
-
-        RankRefusals.Check(configuration, ranks);
-    }
-
     private static void RefuseEmptyEvaluations(RunOptions run)
     {
         if (run.EvaluationInterval is not { } interval || run.EvaluationEpisodes > 0) return;
@@ -338,7 +342,7 @@ public sealed class TrainingConfiguration
             $"The option evaluation-interval is {steps} beside evaluation-episodes 0; expected auto, or at least 1 episode.");
     }
 
-    private static int ActorsOf(TrainingRequest request, string execution, RunOptions run, Algorithm algorithm)
+    private static int ActorsOf(TrainingRequest request, string execution, RunOptions run, Algorithm algorithm, int groups)
     {
         if (execution == Simulated)
         {
@@ -373,7 +377,7 @@ public sealed class TrainingConfiguration
         }
 
         int usual = Math.Min(System.Environment.ProcessorCount, algorithm.MostThreads);
-        return AtLeastOne("number of threads", request.Threads ?? usual);
+        return AtLeastOne("number of threads", request.Threads ?? Math.Max(groups, usual - (usual % groups)));
     }
 
     private static T AtLeastOne<T>(string what, T value)

@@ -166,6 +166,13 @@ public sealed class LaunchedRunTests : IDisposable
         (int exitCode, string text) = LaunchedRun.Run(launcher, 2, [.. Small, "--seeds", "1..2", "--output", Run]);
         Assert.True(exitCode != 0, text);
         Assert.Single(text.Split('\n'), line => line.Contains("a launcher started 2 ranks of one run", StringComparison.Ordinal));
+        foreach (string[] own in (string[][])[["--threads", "2", "--groups", "2"], ["--threads", "1", "--pin"]])
+        {
+            (exitCode, text) = LaunchedRun.Run(launcher, 2, [.. CommandLine.Small("train"), .. own, "--output", Run]);
+            Assert.True(exitCode != 0, text);
+            Assert.Single(text.Split('\n'), line => line.Contains("but a launcher started 2 ranks", StringComparison.Ordinal));
+        }
+
         (exitCode, text) = LaunchedRun.Run(launcher, 2, "study", "ranks", "--output", Run);
         Assert.True(exitCode != 0, text);
         Assert.Single(text.Split('\n'), line => line.Contains("The command study runs in one process", StringComparison.Ordinal));

@@ -64,6 +64,15 @@ public class LearningTests
         SeedRule.TwoOfEight.Assert(seed => Play(request with { Seed = seed }), 0.95);
     }
 
+    /// <summary>Each group has its own θ; their mean plays.</summary>
+    [Fact]
+    public void Groups_play_a_small_catch_almost_perfectly()
+    {
+        TrainingRequest request = Catch(100_000, 2);
+        var assignments = new Dictionary<string, string>(request.Assignments) { ["groups"] = "2" };
+        SeedRule.TwoOfEight.Assert(seed => Play(request with { Assignments = assignments, Seed = seed }), 0.95);
+    }
+
     /// <summary>The improvement comes from the updates: without them the paddle catches no more balls than random play.</summary>
     [Fact]
     public void Without_a_learning_rate_it_plays_as_before()

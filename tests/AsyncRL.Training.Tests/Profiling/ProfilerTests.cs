@@ -43,6 +43,29 @@ public class ProfilerTests
         Assert.Equal([(0, 0), (1, 0)], result.Setups[1].Threads.Select(thread => (thread.Engine, thread.Actor)));
     }
 
+    /// <summary>The mean of the movements makes the θ of both groups one, as far as they have not moved since the last round.</summary>
+    [Fact]
+    public void Groups_run_beside_one_theta_and_exchange()
+    {
+        ProfileRequest request = ProfileRequest.For(Catch, [1, 2], groups: 2);
+        ProfileResult result = RepeatedProfile.Profile(request with { Setups = [request.Setups[0], request.Setups[2]] });
+        Assert.Equal(["1 thread", "2 threads", "2 threads in 2 groups"], request.Setups.Select(setup => setup.Name));
+        SetupProfile groups = result.Setups[1];
+        Assert.Equal([(0, 0), (1, 0)], groups.Threads.Select(thread => (thread.Engine, thread.Actor)));
+        Assert.All(groups.Threads, thread => Assert.Equal(0, thread.AllocatedBytes));
+        double both = groups.Threads.Sum(thread => thread.AgentStepsPerSecond);
+        Assert.InRange(both, groups.Rates.Min() / 4, groups.Rates.Max() * 4);
+    }
+
+    [Fact]
+    public void Groups_that_divide_no_number_of_threads_are_refused()
+    {
+        string refusal = Sentence.Of(() => ProfileRequest.For(Catch, [1, 2], groups: 3));
+        Assert.Contains("The number of groups is 3, which divides none of the numbers of threads, 1, 2", refusal, StringComparison.Ordinal);
+        refusal = Sentence.Of(() => ProfileRequest.For(Catch with { Algorithm = "a2c" }, [2], groups: 2));
+        Assert.Contains("synchronous algorithm a2c", refusal, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Rates_and_threads_tell_the_same()
     {

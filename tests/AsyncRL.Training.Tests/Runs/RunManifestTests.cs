@@ -50,10 +50,10 @@ public class RunManifestTests
                 "learning-rate", "learning-rate-schedule", "decay", "epsilon", "initial-mean-square", "adam-mean-decay",
                 "adam-square-decay",
                 "adam-epsilon", "clip-norm", "initializer", "vector-width", "update", "reciprocal-root", "delay",
-                "delay-agent-steps", "report-seconds", "checkpoint-seconds", "keep-checkpoints", "table-rows", "target-return",
+                "delay-agent-steps", "pin", "report-seconds", "checkpoint-seconds", "keep-checkpoints", "table-rows", "target-return",
                 "target-episodes", "training-seconds", "evaluation-interval", "evaluation-episodes", "evaluation-agent-steps",
                 "exchange-combine", "exchange-agent-steps", "exchange-statistics", "learning-rate-scaling",
-                "rank-timeout-seconds", "simulated-ranks",
+                "rank-timeout-seconds", "simulated-ranks", "groups",
             ],
             NamesOf(manifest.GetProperty("options")));
     }

@@ -32,7 +32,7 @@ public class SignatureTests
     {
         var named = new SortedSet<string>(Signature.Request.Assignments.Keys);
         var all = new SortedSet<string>(TrainingConfiguration.Resolve(Signature.Request).AllAssignments().Keys);
-        all.ExceptWith(["report-seconds", "checkpoint-seconds", "keep-checkpoints", "table-rows"]);
+        all.ExceptWith(["report-seconds", "checkpoint-seconds", "keep-checkpoints", "table-rows", "pin"]);
 
         // They have no effect on a run of one rank.
         all.ExceptWith(OptionSet.ToAssignments(new ExchangeOptions()).Keys);

@@ -59,7 +59,7 @@ internal static class CurvesFigure
         int color = results.Groups
             .Where(other => other.Group.Task == group.Group.Task && (!hasPanels || other.Group.Arm == group.Group.Arm))
             .ToList().IndexOf(group);
-        int actors = group.Group.Configuration.ActorLearners;
+        int actors = group.Group.Configuration.ActorsOfAllGroups;
         StudyRun[] runs = [.. group.Runs.Where(run => run.Result is { Failure: null } && run.Course.Points.Count > 0)];
         List<RunCurvePoints> curves = [.. runs.Select(run => run.Course.Over(point => XOf(point, by, actors)))];
         if (curves.Count >= RunGroup.FewestOfBand)

@@ -58,7 +58,7 @@ internal static class SpeedupTable
     private static double TimeOf(StudySeries series, string over, string value, string by)
     {
         if (series.Groups.FirstOrDefault(group => group.Group.Point.ValueOf(over) == value) is not { } found) return double.NaN;
-        int actors = found.Group.Configuration.ActorLearners;
+        int actors = found.Group.Configuration.ActorsOfAllGroups;
         return ScoreTable.MedianOf(found, run => by switch
         {
             StudyFigure.Seconds => run.Learned?.Second,

@@ -56,8 +56,8 @@ internal sealed class StudyGroup
     /// <summary>Its name for people: "a3c on catch, learning-rate 0.01".</summary>
     internal string Name => $"{Arm.Name} on {Task.Name}{(Point.Values.Length == 0 ? "" : $", {Point.Name}")}";
 
-    /// <summary>Whether its runs have the machine for themselves.</summary>
-    internal bool IsAlone => _study.IsAlone || Configuration.Threads > 1;
+    /// <summary>Whether its runs have the machine for themselves. Runs that bind their threads would meet on the same processors.</summary>
+    internal bool IsAlone => _study.IsAlone || Configuration.Threads > 1 || Configuration.Run.Pin;
 
     /// <summary>The directory of its runs, relative to that of the study, with slashes on every system.</summary>
     internal string RelativePath

@@ -4,16 +4,17 @@ using AsyncRL.Training.Exchange;
 namespace AsyncRL.Training.Runs;
 
 /// <summary>
-/// Runs the ranks of a simulated run as threads of this process. They exchange at fixed agent steps and wait for each other, so the result
-/// is the same bit for bit in every repetition, and with two ranks the same as that of two processes.
+/// Runs the ranks of a run that have no process of their own as threads of this process: the groups of actor-learner threads, and the ranks
+/// of the simulated execution. The latter exchange at fixed agent steps and wait for each other, so the result is the same bit for bit in
+/// every repetition, and with two ranks the same as that of two processes.
 /// </summary>
-internal static class SimulatedRanks
+internal static class RankThreads
 {
     /// <summary>Trains from the beginning.</summary>
     internal static TrainingResult Begin(
         TrainingConfiguration configuration, RunDirectory? directory, ITrainingObserver? observer, CancellationToken stop) =>
         Run(
-            configuration.Exchange.SimulatedRanks,
+            configuration,
             first => RankTraining.Begin(configuration, first, directory, observer, stop),
             other => RankTraining.Begin(configuration, other, null, null, stop));
 
@@ -22,20 +23,26 @@ internal static class SimulatedRanks
     {
         TrainingConfiguration configuration = continuation.Configuration;
         return Run(
-            configuration.Exchange.SimulatedRanks,
+            configuration,
             first => RankTraining.Continue(continuation, first, observer, stop),
             other => RankTraining.Join(configuration, other, stop));
     }
 
-    private static TrainingResult Run(int ranks, Func<ICommunicator, TrainingResult> first, Action<ICommunicator> other)
+    private static TrainingResult Run(
+        TrainingConfiguration configuration, Func<ICommunicator, TrainingResult> first, Action<ICommunicator> other)
     {
+        int ranks = configuration.RanksHere;
         InProcessCommunicator[] communicators = InProcessCommunicator.Create(ranks);
         var threads = new List<Thread>();
         var problems = new Exception?[ranks];
         for (int rank = 1; rank < ranks; rank++)
         {
             InProcessCommunicator communicator = communicators[rank];
-            var thread = new Thread(() => Catch(communicator, () => other(communicator))) { Name = $"rank {rank}", IsBackground = true };
+            var thread = new Thread(() => Catch(communicator, () => other(communicator)))
+            {
+                Name = $"{configuration.NameOfRank} {rank}",
+                IsBackground = true,
+            };
             thread.Start();
             threads.Add(thread);
         }

@@ -1,0 +1,62 @@
+using AsyncRL.Algorithms.Workers;
+using AsyncRL.Training.Exchange;
+using AsyncRL.Training.Runs;
+
+namespace AsyncRL.Profiling;
+
+/// <summary>
+/// The threads that exchange what the groups of a set-up have learned, as in training. They run during the set-up's turns only.
+/// </summary>
+internal sealed class GroupExchange : IDisposable
+{
+    private readonly ManualResetEventSlim _turn = new();
+    private readonly List<IRankRounds> _rounds = [];
+    private readonly List<Thread> _threads = [];
+
+    /// <summary>Prepares the exchange. All groups begin with the same θ.</summary>
+    /// <param name="groups">The configuration and the engine of each group.</param>
+    internal GroupExchange(IReadOnlyList<(TrainingConfiguration Configuration, Engine Engine)> groups)
+    {
+        InProcessCommunicator[] communicators = InProcessCommunicator.Create(groups.Count);
+        for (int i = 0; i < groups.Count; i++)
+        {
+            (TrainingConfiguration configuration, Engine engine) = groups[i];
+            IRankRounds rounds = RankRounds.Create(configuration, communicators[i], engine, null);
+            var theta = new float[engine.Shared.Length];
+            engine.Shared.Snapshot(theta);
+            rounds.Join(theta, 0);
+            IWorker worker = rounds.WorkersOf(engine.Workers)[^1];
+            _rounds.Add(rounds);
+            _threads.Add(new Thread(() => Work(worker, rounds)) { Name = $"exchange of group {i}", IsBackground = true });
+        }
+
+        foreach (Thread thread in _threads) thread.Start();
+    }
+
+    /// <summary>Lets the threads run.</summary>
+    internal void Begin() => _turn.Set();
+
+    /// <summary>Lets the threads wait. A round that has begun ends in the next turn.</summary>
+    internal void End() => _turn.Reset();
+
+    /// <summary>Ends the threads.</summary>
+    public void Dispose()
+    {
+        foreach (IRankRounds rounds in _rounds) rounds.Abandon();
+        _turn.Set();
+        foreach (Thread thread in _threads) thread.Join();
+        _turn.Dispose();
+    }
+
+    private void Work(IWorker worker, IRankRounds rounds)
+    {
+        do
+        {
+            _turn.Wait();
+
+            // A profile neither evaluates nor saves.
+            if (rounds.Agreed != RankSignals.None) rounds.Continue();
+        }
+        while (worker.Run() != Turn.Finished);
+    }
+}
