@@ -26,9 +26,10 @@ internal sealed class ProfileComparison(
         foreach (ProfileFigures row in ProfileFigures.Of(now))
         {
             ProfileFigures? same = null;
-            foreach (ProfileFigures earlier in before.Rows) same = earlier.Threads == row.Threads ? earlier : same;
+            foreach (ProfileFigures earlier in before.Rows)
+                same = (earlier.Threads, earlier.Groups) == (row.Threads, row.Groups) ? earlier : same;
             if (same is not null) rows.Add((same, row));
-            else differences.Add($"The earlier profile has no row of {NumberText.Count((long)row.Threads, "thread")}.");
+            else differences.Add($"The earlier profile has no row of {row.Kind}.");
         }
 
         return new ProfileComparison(differences, rows);
@@ -45,7 +46,7 @@ internal sealed class ProfileComparison(
         foreach ((ProfileFigures before, ProfileFigures now) in rows)
         {
             (double low, double high) = now.RangeOfRatioTo(before);
-            string threads = NumberText.Count((long)now.Threads);
+            string threads = now.Label;
             ProfileTables.AddRow(
                 rates, threads, NumberText.Count(before.Rate), NumberText.Count(now.Rate), Ratio(now.RatioTo(before)),
                 $"{Ratio(low)} to {Ratio(high)}", Ratio(now.RatioPerPeakTo(before)));
@@ -70,6 +71,7 @@ internal sealed class ProfileComparison(
         ["rows"] = Json.Array(rows, row => new JsonObject
         {
             ["threads"] = Json.Number(row.Now.Threads),
+            ["groups"] = Json.Number(row.Now.Groups),
             ["ratio"] = Json.Number(row.Now.RatioTo(row.Before)),
             ["ratioLow"] = Json.Number(row.Now.RangeOfRatioTo(row.Before).Low),
             ["ratioHigh"] = Json.Number(row.Now.RangeOfRatioTo(row.Before).High),

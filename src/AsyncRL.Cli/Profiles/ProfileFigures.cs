@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AsyncRL.Cli.Views;
 using AsyncRL.Core.Options;
 using MathNet.Numerics.Statistics;
 using static AsyncRL.Cli.Profiles.ProfileMembers;
@@ -12,6 +13,16 @@ internal sealed record ProfileFigures
 
     /// <summary>The number of threads.</summary>
     internal required double Threads { get; init; }
+
+    /// <summary>The number of groups of threads; 1 in a profile of a program that had none.</summary>
+    internal required double Groups { get; init; }
+
+    /// <summary>The numbers of threads and groups, for tables.</summary>
+    internal string Label => ProfileRow.LabelOf((int)Threads, (int)Groups);
+
+    /// <summary>"2 threads", "2 threads in 2 groups", for sentences.</summary>
+    internal string Kind =>
+        NumberText.Count((long)Threads, "thread") + (Groups > 1 ? $" in {NumberText.Count((long)Groups, "group")}" : "");
 
     /// <summary>Agent steps per second of all threads, of each round.</summary>
     internal required IReadOnlyList<double> Rates { get; init; }
@@ -44,6 +55,7 @@ internal sealed record ProfileFigures
             rows.Add(new ProfileFigures
             {
                 Threads = Positive(row, "threads"),
+                Groups = (row as JsonObject)?["groups"] is null ? 1 : Positive(row, "groups"),
                 Rates = Numbers(row, "agentStepsPerSecondOfRounds"),
                 Rate = Number(row, "agentStepsPerSecond"),
                 Peak = Positive(Member(row, "limits"), "flopsPerSecond"),

@@ -64,8 +64,11 @@ internal sealed record ProfileRow
     internal int Threads => Profile.Threads.Length;
 
     /// <summary>The number of threads, and of groups if there are several, for tables.</summary>
-    internal string Label =>
-        NumberText.Count(Threads) + (Profile.Setup.Groups > 1 ? $" in {NumberText.Count(Profile.Setup.Groups, "group")}" : "");
+    internal string Label => LabelOf(Threads, Profile.Setup.Groups);
+
+    /// <summary>"2", "2 in 2 groups".</summary>
+    internal static string LabelOf(int threads, int groups) =>
+        NumberText.Count(threads) + (groups > 1 ? $" in {NumberText.Count(groups, "group")}" : "");
 
     /// <summary>Makes a row of measurements.</summary>
     /// <param name="profile">The measurements of the threads.</param>

@@ -15,20 +15,27 @@ internal static class ThreadGroups
     /// <summary>The least latency between cache domains for which groups are chosen, one way, in nanoseconds.</summary>
     private const double LeastNanoseconds = 150;
 
+    /// <summary>
+    /// The fewest parameters for which groups are chosen. At a latency of 160 ns two threads of a network of 28,516 parameters lost nothing
+    /// by sharing θ, and those of one of 677,943 parameters did.
+    /// </summary>
+    private const int LeastParameters = 100_000;
+
     /// <summary>Chooses the number of groups if the options leave it to the program.</summary>
     /// <param name="options">The options of the exchange.</param>
     /// <param name="execution">The execution mode.</param>
     /// <param name="threads">Number of threads of all groups.</param>
     /// <param name="algorithm">The algorithm.</param>
+    /// <param name="parameters">Number of the network's parameters.</param>
     /// <returns>The options with a number of groups, and the reason in one sentence if it was chosen here.</returns>
     internal static (ExchangeOptions Options, string? Reason) Choose(
-        ExchangeOptions options, string execution, int threads, Algorithm algorithm)
+        ExchangeOptions options, string execution, int threads, Algorithm algorithm, int parameters)
     {
         if (options.Groups is not null) return (options, null);
         (int groups, string reason) = execution == TrainingConfiguration.Simulated || !algorithm.IsAsynchronous || !algorithm.CanSpanRanks
             ? (1, $"the algorithm {algorithm.Name} with the execution mode {execution} has no groups")
             : threads == 1 ? (1, "there is one thread")
-            : Choose(CoreLatencies.OfThisMachine, threads);
+            : Choose(CoreLatencies.OfThisMachine, threads, parameters);
         string count = groups == 1 ? "1 group" : string.Create(CultureInfo.InvariantCulture, $"{groups} groups");
         return (options with { Groups = groups }, $"The option groups is auto: {count}, because {reason}.");
     }
@@ -36,13 +43,20 @@ internal static class ThreadGroups
     /// <summary>Chooses the number of groups by the machine.</summary>
     /// <param name="latencies">The latencies between its cores; null if they are not known.</param>
     /// <param name="threads">Number of threads of all groups.</param>
-    internal static (int Groups, string Reason) Choose(CoreLatencies? latencies, int threads)
+    /// <param name="parameters">Number of the network's parameters.</param>
+    internal static (int Groups, string Reason) Choose(CoreLatencies? latencies, int threads, int parameters)
     {
         if (latencies is null) return (1, "the latencies between the cores could not be measured");
         if (latencies.Between is not { Median: var nanoseconds }) return (1, "all cores share one cache");
         string measured = string.Create(CultureInfo.InvariantCulture, $"{nanoseconds:F0} ns");
         if (nanoseconds < LeastNanoseconds)
             return (1, $"a line takes {measured} between cores that share no cache, which is less than {LeastNanoseconds} ns");
+        if (parameters < LeastParameters)
+        {
+            string least = LeastParameters.ToString("N0", CultureInfo.InvariantCulture);
+            return (1, $"the network has fewer than {least} parameters, with which groups gain too little");
+        }
+
         int domains = latencies.DomainCount;
         return threads % domains == 0
             ? (domains, $"the cores are in {domains} cache domains, and a line takes {measured} between them")

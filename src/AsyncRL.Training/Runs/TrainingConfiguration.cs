@@ -213,8 +213,9 @@ public sealed class TrainingConfiguration
         network = sizes.Resize(network);
         using IEnvironment probe = environment.Create(environmentOptions, new RandomGenerator(0));
         algorithm.Check(probe);
+        NetworkStructure structure = Build(network, probe, algorithm);
         int actors = ActorsOf(request, execution, run, algorithm, exchange.Groups ?? 1);
-        (exchange, string? choice) = ThreadGroups.Choose(exchange, execution, actors, algorithm);
+        (exchange, string? choice) = ThreadGroups.Choose(exchange, execution, actors, algorithm, structure.Layout.ParameterCount);
         var configuration = new TrainingConfiguration
         {
             Environment = environment,
@@ -226,7 +227,7 @@ public sealed class TrainingConfiguration
             UpdateRule = rule.For(optimizer),
             Run = run,
             Exchange = exchange,
-            Network = Build(network, probe, algorithm),
+            Network = structure,
             Execution = execution,
             ActorLearners = ThreadGroups.Share(exchange, execution, actors),
             AgentSteps = AtLeastOne("number of agent steps", request.AgentSteps ?? preset.AgentSteps),

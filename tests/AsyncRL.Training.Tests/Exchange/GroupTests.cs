@@ -122,17 +122,19 @@ public sealed class GroupTests : IDisposable
     }
 
     [Theory]
-    [InlineData(206, 4, 2, "the cores are in 2 cache domains, and a line takes 206 ns between them")]
-    [InlineData(120, 4, 1, "which is less than 150 ns")]
-    [InlineData(30, 4, 1, "all cores share one cache")]
-    [InlineData(206, 5, 1, "the 5 threads cannot be divided equally among 2 cache domains")]
-    public void Auto_chooses_a_group_for_each_distant_domain(double nanoseconds, int threads, int expected, string reason)
+    [InlineData(206, 4, 100_000, 2, "the cores are in 2 cache domains, and a line takes 206 ns between them")]
+    [InlineData(206, 4, 99_999, 1, "the network has fewer than 100,000 parameters")]
+    [InlineData(120, 4, 500_000, 1, "which is less than 150 ns")]
+    [InlineData(30, 4, 500_000, 1, "all cores share one cache")]
+    [InlineData(206, 5, 500_000, 1, "the 5 threads cannot be divided equally among 2 cache domains")]
+    public void Auto_chooses_a_group_for_each_distant_domain(
+        double nanoseconds, int threads, int parameters, int expected, string reason)
     {
         var latencies = new CoreLatencies([0, 1], new[,] { { 0, nanoseconds }, { nanoseconds, 0 } });
-        (int groups, string why) = ThreadGroups.Choose(latencies, threads);
+        (int groups, string why) = ThreadGroups.Choose(latencies, threads, parameters);
         Assert.Equal(expected, groups);
         Assert.Contains(reason, why, StringComparison.Ordinal);
-        Assert.Equal(1, ThreadGroups.Choose(null, threads).Groups);
+        Assert.Equal(1, ThreadGroups.Choose(null, threads, parameters).Groups);
     }
 
     [Fact]
