@@ -36,8 +36,16 @@ internal sealed class LiveGame : IDisposable
         Normalization normalization = live.ReadForGame();
         _generator = new RandomGenerator(configuration.Seed).Split(RandomStreams.Playback).Split((ulong)number);
         _actor = new Actor(configuration.Environment, configuration.EnvironmentOptions, _generator, normalization.WrapToPlay);
-        _screen = _actor.Display is { } display ? new Observation(display.Image) : null;
-        _actor.BeginEpisodeIfOver();
+        try
+        {
+            _screen = _actor.Display is { } display ? new Observation(display.Image) : null;
+            _actor.BeginEpisodeIfOver();
+        }
+        catch
+        {
+            _actor.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The agent steps per second of people who play; null if the environment has no screen.</summary>

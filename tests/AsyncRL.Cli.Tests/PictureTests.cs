@@ -128,7 +128,7 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         foreach (string option in (string[])["--seed=3", "--states=70", "--checkpoint=best"])
             CommandLine.Run("picture", run, "return", "--output", File, option).AssertRefused(option.Split('=')[0], "the kind return");
         System.IO.File.WriteAllText(System.IO.Path.Combine(run, "metrics.csv"), "damaged");
-        CommandLine.Run("picture", run, "losses", "--output", File).AssertRefused("expected an algorithm that reports a loss", "metrics.csv");
+        CommandLine.Run("picture", run, "losses", "--output", File).AssertRefused("algorithm that reports a loss", "metrics.csv");
     }
 
     [Fact]

@@ -62,7 +62,7 @@ internal sealed class PictureCommand : ExampledCommand
     {
         var lines = new List<string>
         {
-            $"The word {All} draws each kind that can be drawn of the run. For these kinds the agent plays fresh episodes with drawn actions:",
+            $"The word {All} draws each kind that can be drawn of the run. For these the agent plays fresh episodes with drawn actions:",
         };
         foreach (FigureKind kind in FigureKinds.All) lines.Add($"{kind.Name}: {kind.Summary}.");
         lines.Add("These kinds show the tables of the run, as asyncrl report does, and need no agent:");

@@ -139,7 +139,8 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
         string? option = configuration switch
         {
             { Exchange.SimulatedRanks: > 1 and var simulated } => $"simulated-ranks is {simulated}",
-            { Groups: > 1 and var groups } => $"groups is {groups}",
+            { Groups: > 1 and var groups, GroupsChoice: null } => $"groups is {groups}",
+            { Groups: > 1 } => "groups is auto",
             _ => null,
         };
         if (option is not null)

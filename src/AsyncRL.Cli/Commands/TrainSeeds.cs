@@ -23,7 +23,7 @@ internal sealed class TrainSeeds(ConsoleHost consoleHost, TrainingRequest reques
     internal ImmutableArray<TrainingConfiguration> Resolve(ImmutableArray<ulong> seeds)
     {
         bool isSimulated = request.Execution is { } execution && NamedParts.Execution(execution) != TrainingConfiguration.Executions[0];
-        int share = Math.Max(1, System.Environment.ProcessorCount / sideBySide);
+        int share = request.ThreadsUpTo(Math.Max(1, System.Environment.ProcessorCount / sideBySide));
         int? threads = request.Threads ?? (isSimulated ? null : share);
         var configurations = ImmutableArray.CreateBuilder<TrainingConfiguration>(seeds.Length);
         foreach (ulong seed in seeds)

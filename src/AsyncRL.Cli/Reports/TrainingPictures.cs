@@ -72,7 +72,8 @@ internal sealed record TrainingPictureKind(string Name, string Summary, string N
 {
     /// <summary>The reason why the picture is missing, and a sentence for each file of the run that cannot be read.</summary>
     /// <param name="files">The files of the run.</param>
-    internal string WhyNot(RunFiles files) => $"The run has no numbers for it; expected {Needs}. {string.Join(" ", files.Missing)}".TrimEnd();
+    internal string WhyNot(RunFiles files) =>
+        $"The run has no numbers for it; expected {Needs}. {string.Join(" ", files.Missing)}".TrimEnd();
 
     /// <summary>Whether a figure is of this kind.</summary>
     /// <param name="figure">The figure.</param>

@@ -6,7 +6,8 @@ namespace AsyncRL.Training.Machine;
 /// <summary>Counts the physical cores. Two hardware threads of one core share its arithmetic and its caches.</summary>
 public static class PhysicalCores
 {
-    private const string LinuxDirectory = "/sys/devices/system/cpu";
+    /// <summary>Where Linux tells about its processors.</summary>
+    internal const string LinuxDirectory = "/sys/devices/system/cpu";
 
     /// <summary>
     /// The cores that this process may use. If the system does not report which processors share a core, this is the number of processors.

@@ -97,13 +97,15 @@ internal sealed record ProcessorDomain(ImmutableArray<int> Cores, ImmutableArray
     /// <summary>Divides processors into the domains of their cores.</summary>
     /// <param name="processors">Numbers of processors.</param>
     /// <param name="latencies">The latencies between the cores; null if they are not known: then there is one domain.</param>
-    internal static ImmutableArray<ProcessorDomain> Of(IReadOnlyList<int> processors, CoreLatencies? latencies)
+    /// <param name="directory">The directory that tells which processors share a core.</param>
+    internal static ImmutableArray<ProcessorDomain> Of(
+        IReadOnlyList<int> processors, CoreLatencies? latencies, string directory = PhysicalCores.LinuxDirectory)
     {
         int count = latencies?.DomainCount ?? 1;
         var cores = new List<int>[count];
         var others = new List<int>[count];
         for (int domain = 0; domain < count; domain++) (cores[domain], others[domain]) = ([], []);
-        foreach (ImmutableArray<int> core in PhysicalCores.ProcessorsOfEach(processors))
+        foreach (ImmutableArray<int> core in PhysicalCores.ProcessorsOfEach(processors, directory))
         {
             int index = latencies?.Processors.IndexOf(core[0]) ?? -1, domain = index < 0 ? 0 : latencies!.Domains[index];
             cores[domain].Add(core[0]);

@@ -7,6 +7,9 @@ internal static class RankMemory
 {
     private const string Fewer = "fewer ranks";
 
+    /// <summary>A section, the state, and its copy for the first rank.</summary>
+    private const int CopiesHere = 3;
+
     /// <summary>
     /// The blocks that the ranks exchange: the gradients of the threads, their sums and the experience of a synchronous algorithm; what θ
     /// moved and the common θ of another one.
@@ -34,6 +37,16 @@ internal static class RankMemory
     /// <summary>The states of all ranks, which the first one has while it writes a checkpoint.</summary>
     /// <param name="size">The sizes of the run.</param>
     /// <param name="ranks">Number of ranks.</param>
-    internal static MemoryShare States(LearnerMemory size, int ranks) =>
-        new("the states of all ranks in a checkpoint", ranks * size.SharedBytes, 0, size.SmallerNetwork, Fewer);
+    internal static MemoryShare States(LearnerMemory size, int ranks)
+    {
+        TrainingConfiguration configuration = size.Configuration;
+
+        // The replay memories of the actor-learners are in the state of their rank. A process that has all ranks also has their copies
+        // while they are brought together.
+        Int128 memories = configuration.Algorithm.OwnStoreSize(configuration.Observation, configuration.Actions).Bytes
+            * configuration.ActorLearners;
+        int copies = configuration.RanksHere > 1 ? CopiesHere : 1;
+        return new MemoryShare(
+            "the states of all ranks in a checkpoint", ranks * (size.SharedBytes + (copies * memories)), 0, size.SmallerNetwork, Fewer);
+    }
 }

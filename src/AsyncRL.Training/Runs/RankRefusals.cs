@@ -26,6 +26,21 @@ public static class RankRefusals
         if (configuration.RanksHere > 1) Check(configuration, configuration.RanksHere);
     }
 
+    /// <summary>Why the ranks that are threads of one process cannot train a run, in a sentence; null if they can.</summary>
+    /// <param name="configuration">The run.</param>
+    internal static string? ReasonAgainst(TrainingConfiguration configuration)
+    {
+        try
+        {
+            CheckHere(configuration);
+            return null;
+        }
+        catch (InputException problem)
+        {
+            return problem.Message;
+        }
+    }
+
     /// <summary>Checks that several ranks can train a run.</summary>
     /// <param name="configuration">The run.</param>
     /// <param name="ranks">Number of ranks, at least 2.</param>
@@ -76,7 +91,7 @@ public static class RankRefusals
         if (configuration.Run.TrainingSeconds is not null)
         {
             throw new InputException(
-                $"The run has {ranks} {word}s and the option training-seconds, but each {word} has a clock of its own; expected auto, or "
+                $"The run has {ranks} {word}s and the option training-seconds, which ends only runs of one {word}; expected auto, or "
                 + $"1 {word}.");
         }
 

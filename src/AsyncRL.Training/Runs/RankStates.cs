@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Core.State;
 using AsyncRL.Training.Exchange;
@@ -92,6 +93,9 @@ internal sealed class RankStates(
             BoundedReader.Restore(section.Name, new MemoryStream(bytes), section.Restore);
         }
 
+        List<string> known = [ExchangeSection, .. engine.Sections(simulation).Select(section => section.Name)];
+        if (!isNew && saved.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
+            throw new InvalidDataException($"it has a section \"{unknown}\", but the run has no part of that name");
         return saved[ExchangeSection];
     }
 

@@ -233,8 +233,7 @@ internal sealed class RankTrainer
     private bool Evaluate(CancellationToken stop)
     {
         long agentSteps = _rounds.AgentSteps;
-        bool mayEvaluate = IsFirst && !stop.IsCancellationRequested;
-        PeriodicEvaluation? evaluation = mayEvaluate ? _evaluator.TryEvaluate(_rounds.Common.ToArray(), agentSteps, stop) : null;
+        PeriodicEvaluation? evaluation = IsFirst && !stop.IsCancellationRequested ? TryEvaluate(agentSteps, stop) : null;
         if (!Decide(evaluation is not null)) return false;
         _engine.Evaluations.MoveBeyond(agentSteps);
         if (evaluation is not null) _reporter.Add(evaluation);
@@ -245,6 +244,22 @@ internal sealed class RankTrainer
         if (evaluation is not null) _checkpoints?.SaveIfBest(Seconds, evaluation);
         Decide(true, LimitOfWriting);
         return true;
+    }
+
+    /// <summary>Evaluates on rank 0. If that fails, for example because an environment breaks, all ranks stop and save.</summary>
+    private PeriodicEvaluation? TryEvaluate(long agentSteps, CancellationToken stop)
+    {
+        if (_observerFault is not null) return null;
+        try
+        {
+            return _evaluator.TryEvaluate(_rounds.Common.ToArray(), agentSteps, stop);
+        }
+        catch (Exception problem)
+        {
+            _observerFault = ExceptionDispatchInfo.Capture(problem);
+            _rounds.Want(RankSignals.Stop);
+            return null;
+        }
     }
 
     /// <summary>

@@ -51,6 +51,9 @@ internal static class RunSettings
         return settings;
     }
 
+    /// <summary>What a program did that lacked an option: one θ for all threads, and threads where the system puts them.</summary>
+    private static readonly Dictionary<string, string> ValuesBefore = new() { ["groups"] = "1", ["pin"] = "false" };
+
     /// <summary>Compares the configuration of a resumed run with the settings of its checkpoint.</summary>
     /// <returns>The changed options.</returns>
     /// <exception cref="InputException">An option has changed that must not change.</exception>
@@ -62,7 +65,8 @@ internal static class RunSettings
         {
             // An option with a name of its own, such as make.size, is missing where it was not set. Another option that is missing is one
             // that the program lacked when it wrote the checkpoint.
-            string before = madeWith.GetValueOrDefault(name) ?? (name.Contains('.', StringComparison.Ordinal) ? "none" : value);
+            string before = madeWith.GetValueOrDefault(name) ?? ValuesBefore.GetValueOrDefault(name)
+                ?? (name.Contains('.', StringComparison.Ordinal) ? "none" : value);
             if (before == value) continue;
             bool mayChange = environment.ContainsKey(name) ? ChangeableOfEnvironments.Contains(name) : Changeable.Contains(name);
             if (!mayChange)

@@ -80,7 +80,7 @@ internal static class ThreadGroups
 
         if (actors % groups == 0) return actors / groups;
         throw new InputException(
-            $"The option groups is {groups}, but the run has {actors} threads, which cannot be divided equally; expected a number of "
-            + $"threads that {groups} divides.");
+            $"The option groups is {groups}, but the run has {actors} {(actors == 1 ? "thread" : "threads")}, which cannot be divided "
+            + $"equally; expected a number of threads that {groups} divides.");
     }
 }

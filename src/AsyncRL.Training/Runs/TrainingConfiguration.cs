@@ -77,7 +77,7 @@ public sealed class TrainingConfiguration
     public int Groups => Exchange.Groups ?? 1;
 
     /// <summary>Why the run has as many groups, if the program chose their number; otherwise null.</summary>
-    public string? GroupsChoice { get; private init; }
+    public string? GroupsChoice { get; private set; }
 
     /// <summary>Actor-learners of all groups.</summary>
     public int ActorsOfAllGroups => Groups * ActorLearners;
@@ -243,6 +243,14 @@ public sealed class TrainingConfiguration
         };
 
         algorithm.Check(configuration.Network);
+
+        if (choice is not null && configuration.Groups > 1 && RankRefusals.ReasonAgainst(configuration) is { } reason)
+        {
+            var ofOne = new Dictionary<string, string>(request.Assignments) { ["groups"] = "1" };
+            configuration = Resolve(request with { Assignments = ofOne }, environment, parts);
+            configuration.GroupsChoice = $"The option groups is auto: 1 group, because several cannot train this run. {reason}";
+            return configuration;
+        }
 
         RankRefusals.CheckHere(configuration);
 

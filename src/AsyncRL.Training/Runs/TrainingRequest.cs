@@ -1,3 +1,4 @@
+using System.Globalization;
 using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Numerics.Networks;
@@ -45,6 +46,15 @@ public sealed record TrainingRequest
 
     /// <summary>Options by name: the environment's, the algorithm's, the optimizer's and the run's.</summary>
     public IReadOnlyDictionary<string, string> Assignments { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The largest number of threads up to a limit that the groups of the run divide; at least one for each group.</summary>
+    /// <param name="most">The limit.</param>
+    public int ThreadsUpTo(int most)
+    {
+        bool hasGroups = Assignments.TryGetValue("groups", out string? text);
+        int groups = hasGroups && int.TryParse(text, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : 1;
+        return Math.Max(groups, most - (most % groups));
+    }
 }
 
 /// <summary>Parts of a run that a program supplies as objects instead of names; a part that is null is found by its name.</summary>

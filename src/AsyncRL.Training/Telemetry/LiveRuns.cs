@@ -105,7 +105,7 @@ internal sealed class LiveRun : IDisposable
     internal LiveRun(int number, string environment, SharedParameters shared, IReadOnlyList<IWorker> workers, long episodes)
     {
         (Number, Environment, _shared, Workers) = (number, environment, shared, workers);
-        (_agentStepsBefore, _updatesBefore) = (shared.AgentSteps, shared.Updates);
+        (_agentStepsBefore, _updatesBefore) = (OwnAgentSteps, shared.Updates);
         (_episodes, _episodesBefore) = (episodes, episodes);
     }
 
@@ -124,9 +124,20 @@ internal sealed class LiveRun : IDisposable
     /// <summary>Updates of all threads.</summary>
     internal long Updates => _shared.Updates;
 
-    /// <summary>Agent steps, updates and episodes of this process, since the start or the resume.</summary>
+    /// <summary>Agent steps of its own workers. T also has those of other ranks and groups.</summary>
+    private long OwnAgentSteps
+    {
+        get
+        {
+            long sum = 0;
+            foreach (IWorker worker in Workers) sum += worker.Statistics.Read().AgentSteps;
+            return sum;
+        }
+    }
+
+    /// <summary>Agent steps, updates and episodes of this engine, since the start or the resume.</summary>
     internal (long AgentSteps, long Updates, long Episodes) Done =>
-        (AgentSteps - _agentStepsBefore, Updates - _updatesBefore, Episodes - _episodesBefore);
+        (OwnAgentSteps - _agentStepsBefore, Updates - _updatesBefore, Episodes - _episodesBefore);
 
     /// <summary>Seconds since the start or the resume.</summary>
     internal double Seconds => Stopwatch.GetElapsedTime(_started).TotalSeconds;

@@ -213,7 +213,7 @@ public sealed class RankRunTests : IDisposable
     [Theory]
     [InlineData("normalize-observations", "normalize-observations, but the ranks do not exchange")]
     [InlineData("target-return", "no rank knows the returns of the others")]
-    [InlineData("training-seconds", "each rank has a clock of its own; expected auto, or 1 rank")]
+    [InlineData("training-seconds", "which ends only runs of one rank; expected auto, or 1 rank")]
     public void Runs_that_ranks_cannot_train_are_refused(string option, string expected)
     {
         TrainingRequest request = option switch

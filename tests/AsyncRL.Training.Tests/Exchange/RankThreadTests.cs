@@ -101,6 +101,34 @@ public sealed class RankThreadTests : IDisposable
             Assert.Contains(expected, Assert.Throws<TrainingFaultException>(train).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Rank 0 evaluates on its main thread. What all ranks have trained until then is saved, and the failure is told.</summary>
+    [Fact]
+    public void A_failed_evaluation_stops_and_saves_all_ranks()
+    {
+        int main = 0;
+        var task = new WalkTask
+        {
+            Alter = (_, outcome) =>
+                Environment.CurrentManagedThreadId == Volatile.Read(ref main) ? throw new IOException("The board broke.") : outcome,
+        };
+        TrainingRequest request = Requests.Small(
+            50_000_000, ("report-seconds", "0.05"), ("checkpoint-seconds", "1000"), ("evaluation-interval", "20000"),
+            ("evaluation-episodes", "2")) with { Threads = 1 };
+        TrainingConfiguration configuration = request.For(task);
+        InProcessCommunicator[] communicators = InProcessCommunicator.Create(2);
+        RunDirectory directory = Create(configuration);
+        Exception? told = null;
+        Threads.Run(
+            () =>
+            {
+                Volatile.Write(ref main, Environment.CurrentManagedThreadId);
+                told = Record.Exception(() => RankTraining.Begin(configuration, communicators[0], directory));
+            },
+            () => RankTraining.Begin(configuration, communicators[1]));
+        Assert.Contains("The board broke.", told!.Message, StringComparison.Ordinal);
+        Assert.True(directory.Checkpoints.NewestAgentSteps >= 20_000);
+    }
+
     /// <summary>A refused gradient marks the checkpoint of all ranks.</summary>
     [Fact]
     public void A_refused_gradient_of_one_rank_marks_the_checkpoint()

@@ -27,7 +27,7 @@ public class PhysicalCoresTests
         Assert.Equal(expected, PhysicalCores.OneProcessorEach(allowed, directory.FullPath));
     }
 
-    private static TemporaryDirectory TwoCores()
+    internal static TemporaryDirectory TwoCores()
     {
         var directory = new TemporaryDirectory();
         foreach ((string processor, string siblings) in new[] { ("cpu0", "0,2\n"), ("cpu1", "1\n"), ("cpu2", "0,2\n") })

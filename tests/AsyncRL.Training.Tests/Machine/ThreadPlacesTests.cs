@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
+using AsyncRL.TestSources;
 using AsyncRL.Training.Machine;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
@@ -44,10 +45,13 @@ public class ThreadPlacesTests
     [Fact]
     public void Hardware_threads_belong_to_the_domains_of_their_cores()
     {
+        using TemporaryDirectory system = PhysicalCoresTests.TwoCores();
         var latencies = new CoreLatencies([0, 1], new[,] { { 0, 200.0 }, { 200, 0 } });
-        ImmutableArray<ProcessorDomain> domains = ProcessorDomain.Of([0, 1], latencies);
+        ImmutableArray<ProcessorDomain> domains = ProcessorDomain.Of([0, 1, 2], latencies, system.FullPath);
         Assert.Equal(["0", "1"], domains.Select(domain => string.Join(',', domain.Cores)));
-        Assert.Equal([0, 1], ProcessorDomain.Of([0, 1], null)[0].Cores.Concat(ProcessorDomain.Of([0, 1], null)[0].OtherThreads).Order());
+        Assert.Equal(["2", ""], domains.Select(domain => string.Join(',', domain.OtherThreads)));
+        ProcessorDomain all = Assert.Single(ProcessorDomain.Of([0, 1, 2], null, system.FullPath));
+        Assert.Equal("0,1 2", $"{string.Join(',', all.Cores)} {string.Join(',', all.OtherThreads)}");
     }
 
     /// <summary>The threads of a run of groups stay on their processors, and the thread that trains may run everywhere again.</summary>

@@ -27,7 +27,11 @@ internal static class GameLine
     {
         int episodes = steps[^1].Episode - steps[0].Episode + 1;
         if (isPart)
-            return episodes == 1 ? $"agent steps after agent step {steps[0].AgentStep} of an episode" : $"agent steps in {episodes} episodes";
+        {
+            return episodes == 1
+                ? $"agent steps after agent step {steps[0].AgentStep} of an episode" : $"agent steps in {episodes} episodes";
+        }
+
         return episodes == 1 ? "agent steps of one episode" : $"agent steps of {episodes} episodes";
     }
 }

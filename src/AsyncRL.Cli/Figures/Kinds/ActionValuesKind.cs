@@ -24,8 +24,8 @@ internal sealed class ActionValuesKind : FigureKind
     {
         IReadOnlyList<PlayedStep> game = PartWithLargestGap(context.Game);
         ActionSpecification actions = context.Task.Actions;
-        var chart = new Chart(
-            $"Action values along a game: {context.Subject}", new ChartAxis(GameLine.AxisOf(game, game.Count < context.Game.Count)) { Low = 0, High = game.Count - 1 });
+        var axis = new ChartAxis(GameLine.AxisOf(game, game.Count < context.Game.Count)) { Low = 0, High = game.Count - 1 };
+        var chart = new Chart($"Action values along a game: {context.Subject}", axis);
         (double low, double high) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (PlayedStep step in game)
         {

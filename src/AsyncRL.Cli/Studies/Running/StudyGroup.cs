@@ -124,7 +124,7 @@ internal sealed class StudyGroup
 
         // Runs of one thread can be trained side by side, and they repeat exactly.
         bool isSimulated = request.Execution is { } execution && NamedParts.Execution(execution) != TrainingConfiguration.Executions[0];
-        return isSimulated ? request : request with { Threads = request.Threads ?? 1 };
+        return isSimulated ? request : request with { Threads = request.Threads ?? request.ThreadsUpTo(1) };
     }
 }
 
