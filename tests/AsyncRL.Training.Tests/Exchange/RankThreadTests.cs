@@ -111,9 +111,8 @@ public sealed class RankThreadTests : IDisposable
             Alter = (_, outcome) =>
                 Environment.CurrentManagedThreadId == Volatile.Read(ref main) ? throw new IOException("The board broke.") : outcome,
         };
-        TrainingRequest request = Requests.Small(
-            50_000_000, ("report-seconds", "0.05"), ("checkpoint-seconds", "1000"), ("evaluation-interval", "20000"),
-            ("evaluation-episodes", "2")) with { Threads = 1 };
+        TrainingRequest request = Request(
+            1, 50_000_000, ("checkpoint-seconds", "1000"), ("evaluation-interval", "20000"), ("evaluation-episodes", "2"));
         TrainingConfiguration configuration = request.For(task);
         InProcessCommunicator[] communicators = InProcessCommunicator.Create(2);
         RunDirectory directory = Create(configuration);
