@@ -29,7 +29,7 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         }
     }
 
-    public static TheoryData<string> TrainingKinds => [.. TrainingPictures.Kinds.Select(kind => kind.Name)];
+    public static TheoryData<string> TrainingKinds => [.. TrainingPictures.Names];
 
     private string File => _directory.At("picture.svg");
 

@@ -68,7 +68,7 @@ internal sealed class RandomCommandLines
         if (command.Name == "compare" && Chance(2)) words.Add(Chance(8) ? Value() : _run);
         else if (command.Name == "compare") AddComparison(words, directory);
         else if (!Chance(20)) words.Add(Subject(command.Name));
-        string[] pictures = [.. FigureKinds.Names, .. TrainingPictures.Kinds.Select(kind => kind.Name), "all"];
+        string[] pictures = [.. FigureKinds.Names, .. TrainingPictures.Names, "all"];
         if (command.Name == "picture" && !Chance(10)) words.Add(Pick(pictures));
         int pieces = _generator.NextInteger(6);
         for (int i = 0; i < pieces; i++) AddPiece(words, command, directory);

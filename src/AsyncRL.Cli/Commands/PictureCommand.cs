@@ -77,7 +77,7 @@ internal sealed class PictureCommand : ExampledCommand
         TrainingPictureKind? ofTraining = TrainingPictures.Find(name);
         bool isAll = string.Equals(name, All, StringComparison.OrdinalIgnoreCase), json = parsed.GetValue(_json);
         if (kind is null && ofTraining is null && !isAll)
-            throw new InputException(Names.Unknown("kind of picture", name, [.. FigureKinds.Names, .. TrainingNames(), All]));
+            throw new InputException(Names.Unknown("kind of picture", name, [.. FigureKinds.Names, .. TrainingPictures.Names, All]));
         if (parsed.GetValue(_states) > MostStates)
             throw new InputException($"The option --states is \"{parsed.GetValue(_states)}\"; expected at most {MostStates}.");
         var files = new FigureFiles(kind?.Name ?? ofTraining?.Name, parsed.GetValue(_output), parsed.GetValue(_data));
@@ -141,8 +141,6 @@ internal sealed class PictureCommand : ExampledCommand
     }
 
     private static InputException Refusal(string kind, string reason) => new($"The kind {kind} cannot be drawn of this run. {reason}");
-
-    private static IEnumerable<string> TrainingNames() => TrainingPictures.Kinds.Select(kind => kind.Name);
 
     private FigureSet Make(TrainedRun run, FigureKind? kind, ParseResult parsed, bool json)
     {

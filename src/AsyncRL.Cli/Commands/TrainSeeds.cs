@@ -22,13 +22,11 @@ internal sealed class TrainSeeds(ConsoleHost consoleHost, TrainingRequest reques
     /// </exception>
     internal ImmutableArray<TrainingConfiguration> Resolve(ImmutableArray<ulong> seeds)
     {
-        bool isSimulated = request.Execution is { } execution && NamedParts.Execution(execution) != TrainingConfiguration.Executions[0];
-        int share = request.ThreadsUpTo(Math.Max(1, System.Environment.ProcessorCount / sideBySide));
-        int? threads = request.Threads ?? (isSimulated ? null : share);
+        int share = Math.Max(1, System.Environment.ProcessorCount / sideBySide);
         var configurations = ImmutableArray.CreateBuilder<TrainingConfiguration>(seeds.Length);
         foreach (ulong seed in seeds)
         {
-            configurations.Add(TrainingConfiguration.Resolve(request with { Seed = seed, Threads = threads }));
+            configurations.Add(TrainingConfiguration.Resolve(request with { Seed = seed, UsualThreads = share }));
             if (output is null || !Path.Exists(PathOf(output, seed))) continue;
             throw new InputException(
                 $"The output directory {PathOf(output, seed)} exists; expected a new one (to continue a run, use train --resume DIR).");

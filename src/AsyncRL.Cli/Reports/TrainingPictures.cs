@@ -1,3 +1,4 @@
+using System.Linq;
 using AsyncRL.Cli.Curves;
 using AsyncRL.Cli.Profiles;
 using AsyncRL.Visualization.Figures;
@@ -26,6 +27,9 @@ internal static class TrainingPictures
         new("phases", "the time of each thread by phase", "a first report"),
         new("roofline", "the phases beside the limits of the machine", "a profile.json, which asyncrl profile writes for a run"),
     ];
+
+    /// <summary>Their names.</summary>
+    internal static IEnumerable<string> Names => Kinds.Select(kind => kind.Name);
 
     /// <summary>Finds a kind without regard to case.</summary>
     /// <param name="name">The name.</param>

@@ -16,8 +16,8 @@ internal static class ThreadGroups
     private const double LeastNanoseconds = 150;
 
     /// <summary>
-    /// The fewest parameters for which groups are chosen. At a latency of 160 ns two threads of a network of 28,516 parameters lost nothing
-    /// by sharing θ, and those of one of 677,943 parameters did.
+    /// The fewest parameters for which groups are chosen. At 164 ns two groups of a network of 28,516 parameters were 1.13 times as fast as
+    /// one θ, and those of one of 677,943 parameters 1.41 times; groups may need 1.4 times the agent steps (docs/performance.md).
     /// </summary>
     private const int LeastParameters = 100_000;
 

@@ -385,7 +385,7 @@ public sealed class TrainingConfiguration
                 + $"{algorithm.MostThreads} threads; expected at most {algorithm.MostThreads}, or a larger option environments.");
         }
 
-        int usual = Math.Min(System.Environment.ProcessorCount, algorithm.MostThreads);
+        int usual = Math.Min(request.UsualThreads ?? System.Environment.ProcessorCount, algorithm.MostThreads);
         return AtLeastOne("number of threads", request.Threads ?? Math.Max(groups, usual - (usual % groups)));
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AsyncRL.Algorithms;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Numerics.Networks;
@@ -26,6 +25,12 @@ public sealed record TrainingRequest
     /// <summary>Actor-learner threads.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>
+    /// Threads of a run that names none, as far as its groups divide them, and at most those that the algorithm has work for; null for one
+    /// per processor. The simulated execution has none.
+    /// </summary>
+    public int? UsualThreads { get; init; }
+
     /// <summary>Name of the execution mode.</summary>
     public string? Execution { get; init; }
 
@@ -46,15 +51,6 @@ public sealed record TrainingRequest
 
     /// <summary>Options by name: the environment's, the algorithm's, the optimizer's and the run's.</summary>
     public IReadOnlyDictionary<string, string> Assignments { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>The largest number of threads up to a limit that the groups of the run divide; at least one for each group.</summary>
-    /// <param name="most">The limit.</param>
-    public int ThreadsUpTo(int most)
-    {
-        bool hasGroups = Assignments.TryGetValue("groups", out string? text);
-        int groups = hasGroups && int.TryParse(text, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : 1;
-        return Math.Max(groups, most - (most % groups));
-    }
 }
 
 /// <summary>Parts of a run that a program supplies as objects instead of names; a part that is null is found by its name.</summary>

@@ -112,6 +112,9 @@ internal sealed class StudyGroup
             Network = settings.Network,
             Layers = settings.Layers,
             Threads = settings.Threads,
+
+            // Runs of one thread can be trained side by side, and they repeat exactly.
+            UsualThreads = 1,
             Execution = settings.Execution,
             Actors = settings.Actors,
             AgentSteps = settings.AgentSteps,
@@ -122,9 +125,7 @@ internal sealed class StudyGroup
         };
         foreach ((string option, string value) in Point.Values) request = VariedSetting.Set(request, option, value);
 
-        // Runs of one thread can be trained side by side, and they repeat exactly.
-        bool isSimulated = request.Execution is { } execution && NamedParts.Execution(execution) != TrainingConfiguration.Executions[0];
-        return isSimulated ? request : request with { Threads = request.Threads ?? request.ThreadsUpTo(1) };
+        return request;
     }
 }
 
