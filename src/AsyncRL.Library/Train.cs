@@ -7,6 +7,11 @@ using AsyncRL.Training.Runs;
 namespace AsyncRL;
 
 /// <summary>Trains agents on environments of the caller's program.</summary>
+/// <remarks>
+/// <b>Threads and ownership.</b> A call returns when the training has ended. Several threads may call at the same time, each with a
+/// directory of its own. Environments are made on the calling thread; each is then used by one thread at a time, and disposed of at the
+/// end. The returned <see cref="Agent"/> belongs to the caller, who disposes of it, and to one thread.
+/// </remarks>
 /// <example><code>Agent agent = Train.Run("a3c", () => new Line(), agentSteps: 20_000);</code></example>
 public static class Train
 {

@@ -2,10 +2,10 @@
 using AsyncRL.Cli;
 using AsyncRL.Environments;
 
-return AsyncRLCommand.Run(args, new GridLine());
+return AsyncRLCommand.Run(args, new Line());
 
 /// <summary>Public, because the command makes an instance for each actor.</summary>
-public sealed class GridLine : IEnvironment
+public sealed class Line : IEnvironment
 {
     int _position;
     public bool IsOver { get; private set; } = true;
