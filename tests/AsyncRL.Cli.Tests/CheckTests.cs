@@ -53,6 +53,17 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public void An_environment_of_an_assembly_is_listed()
+    {
+        string assembly = typeof(CheckTests).Assembly.Location;
+        CommandResult result = CommandLine.Run("list", $"{assembly}:{nameof(ShortLine)}");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("short-line", result.Output, StringComparison.Ordinal);
+        CommandLine.Run("list", assembly).AssertRefused($"The name {assembly} has no type; expected one of", $"{assembly}:ShortLine");
+        Assert.Contains("FILE.dll:TYPE", CommandLine.Run("train", "--help").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_unknown_environment_or_option_is_refused()
     {
         CommandLine.Run("check", "chess").AssertRefused("There is no environment \"chess\"; expected one of abc, acrobot, breakout, ");

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using AsyncRL.TestSources;
 
@@ -43,6 +45,16 @@ public sealed class LiveTests(TrainedRunFixture trained) : IDisposable
     [InlineData("The option --port is 70000; expected 0 to 65535.", "--port", "70000")]
     public void Wrong_input_gets_a_sentence(string sentence, params string[] arguments) =>
         CommandLine.Run(["live", trained.Path, .. arguments]).AssertRefused(sentence);
+
+    [Fact]
+    public void A_port_that_is_taken_gets_a_sentence()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        CommandLine.Run("live", trained.Path, "--port", $"{port}").AssertRefused(
+            $"The page cannot be served at 127.0.0.1 on port {port} (", "expected an address of this machine and a port that is free");
+    }
 
     [Fact]
     public void A_directory_without_a_run_gets_a_sentence() =>

@@ -3,6 +3,7 @@ using AsyncRL.Cli.Listing;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
+using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Commands;
 
@@ -17,7 +18,7 @@ internal sealed class ListCommand : ExampledCommand
     private readonly Argument<string?> _name = new("NAME")
     {
         Arity = ArgumentArity.ZeroOrOne,
-        Description = "What to show in full: an environment, an algorithm, an option or anything else with a name.",
+        Description = "What to show in full: an environment, an algorithm, an option or anything else with a name, or FILE.dll:TYPE.",
     };
 
     private readonly List<TextOption> _kinds = [];
@@ -62,7 +63,8 @@ internal sealed class ListCommand : ExampledCommand
     private List<CatalogueSection>? Choose(ParseResult parsed, IReadOnlyList<CatalogueSection> everything)
     {
         var chosen = new List<CatalogueSection>();
-        if (parsed.GetValue(_name) is { } name) chosen.AddRange(ChooseOfFamilies(name) ?? CatalogueSearch.Find(everything, name));
+        if (parsed.GetValue(_name) is { } name)
+            chosen.AddRange(ChooseOfAssembly(name) ?? ChooseOfFamilies(name) ?? CatalogueSearch.Find(everything, name));
         for (int i = 0; i < Kinds.Length; i++)
         {
             if (parsed.GetValue(_kinds[i]) is { } wanted)
@@ -71,6 +73,10 @@ internal sealed class ListCommand : ExampledCommand
 
         return chosen.Count > 0 ? chosen : null;
     }
+
+    /// <summary>Loads an environment from an assembly of the user's; null if the name is another.</summary>
+    private static IReadOnlyList<CatalogueSection>? ChooseOfAssembly(string name) =>
+        name.Contains(".dll", StringComparison.OrdinalIgnoreCase) ? [Catalogue.DescribeOne(NamedParts.Environment(name))] : null;
 
     /// <summary>Finds what belongs to a bridge: all bridges, one by its prefix, or an environment; null if the name is another.</summary>
     private static IReadOnlyList<CatalogueSection>? ChooseOfFamilies(string name)

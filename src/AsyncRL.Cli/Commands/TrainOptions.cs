@@ -13,7 +13,7 @@ internal sealed class TrainOptions
     internal Argument<string?> Environment { get; } = new("ENVIRONMENT")
     {
         Arity = ArgumentArity.ZeroOrOne,
-        Description = "The environment; optional with --resume.",
+        Description = "The environment, or FILE.dll:TYPE of your own assembly; optional with --resume.",
     };
 
     internal TextOption Resume { get; } = new(

@@ -1,8 +1,8 @@
 namespace AsyncRL.Cli.Parsing;
 
-/// <summary>An option that says, for error messages, what values it takes.</summary>
+/// <summary>An option that describes, for error messages, the values that it takes.</summary>
 internal interface IExpectingOption
 {
-    /// <summary>"a whole number of at least 1", say.</summary>
+    /// <summary>For example "a whole number of at least 1".</summary>
     string Expected { get; }
 }

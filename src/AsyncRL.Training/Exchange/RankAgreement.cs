@@ -80,7 +80,7 @@ public static class RankAgreement
         return number;
     }
 
-    /// <summary>The same refusal of all ranks is told once; others are told with the number of their rank.</summary>
+    /// <summary>The same refusal of all ranks is printed once; others are printed with the number of their rank.</summary>
     private static string Describe(IReadOnlyList<string> refusals)
     {
         string first = refusals[0];

@@ -26,7 +26,7 @@ public sealed class OnnxTests
         using ShortRun run = ShortRun.Of(NetworkCatalogue.Find(network)!);
         using Agent agent = run.Load();
         using var exported = new OnnxAgent(run.Read());
-        foreach (Observation observation in run.Observations(run.Configuration.Observation.Kind == ObservationKind.Pixels ? 20 : 1000))
+        foreach (Observation observation in run.Observations(1000))
         {
             exported.Step(observation);
             Act(agent, observation);
@@ -68,7 +68,7 @@ public sealed class OnnxTests
         using var run = new ShortRun("cartpole", algorithm, null, 600, option.Length == 0 ? [] : [option]);
         using Agent agent = run.Load();
         using var exported = new OnnxAgent(run.Read());
-        foreach (Observation observation in run.Observations(200))
+        foreach (Observation observation in run.Observations(1000))
         {
             exported.Step(observation);
             Act(agent, observation);
