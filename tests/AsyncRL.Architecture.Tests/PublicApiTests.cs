@@ -59,7 +59,7 @@ public class PublicApiTests
     private static IEnumerable<string> NamesBelow(string directory, string pattern) =>
         Repository.FilesBelow(directory, pattern).Select(file => Path.GetFileNameWithoutExtension(file));
 
-    private static string NameOf(string project)
+    internal static string NameOf(string project)
     {
         XDocument file = XDocument.Load(Repository.PathOf($"src/{project}/{project}.csproj"));
         return file.Descendants("AssemblyName").SingleOrDefault()?.Value ?? project;

@@ -13,7 +13,7 @@ using Spectre.Console;
 namespace AsyncRL.Cli.Commands;
 
 /// <summary><c>asyncrl profile</c>: measures the time of every thread by phase and compares it with the machine's limits.</summary>
-internal sealed class ProfileCommand : ExampledCommand
+internal sealed class ProfileCommand : ExampledCommand, ISettingsCommand
 {
     internal const string CommandName = "profile";
 

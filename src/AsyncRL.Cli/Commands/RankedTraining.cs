@@ -90,7 +90,7 @@ internal sealed class RankedTraining(ConsoleHost consoleHost, RankConnection con
         string hosts = string.Join(", ", _hosts.Distinct());
         if (_notes.Length > 0) consoleHost.Error.WriteLine(_notes);
         writer.WriteLine(
-            $"{NumberText.Count(_ranks.Ranks, "rank")} on {hosts}, connected by {_ranks.Library}; {TrainCommand.ActorsOf(c)} each.");
+            $"{NumberText.Count(_ranks.Ranks, "rank")} on {hosts}, connected by {_ranks.Library}; {TrainingSummary.ActorsOf(c)} each.");
         writer.WriteLine(LearningOf(c, _ranks.Ranks));
     }
 

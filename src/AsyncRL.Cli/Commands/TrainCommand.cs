@@ -15,7 +15,7 @@ using Spectre.Console;
 namespace AsyncRL.Cli.Commands;
 
 /// <summary><c>asyncrl train</c>: trains an agent, shows the progress, and evaluates the trained agent.</summary>
-internal sealed class TrainCommand : ExampledCommand
+internal sealed class TrainCommand : ExampledCommand, ISettingsCommand
 {
     internal const string CommandName = "train";
 
@@ -243,7 +243,7 @@ internal sealed class TrainCommand : ExampledCommand
         string from = run.FirstAgentStep > 0 ? $" from agent step {NumberText.Count(run.FirstAgentStep)}" : "";
         writer.WriteLine(
             $"Training {c.Algorithm.Name} on {c.Environment.Name}{from} to agent step {NumberText.Count(c.AgentSteps)}: "
-            + $"network {c.Network.Description.Name}, {ActorsOf(c)}, {c.Sharing}, seed {c.Seed}{ExperienceOf(c)}; "
+            + $"network {c.Network.Description.Name}, {TrainingSummary.ActorsOf(c)}, {c.Sharing}, seed {c.Seed}{ExperienceOf(c)}; "
             + $"writing {run.Path}");
         return new PlainTrainingDisplay(writer, _consoleHost.Clock);
     }
@@ -259,14 +259,6 @@ internal sealed class TrainCommand : ExampledCommand
         string memories = configuration.ActorsOfAllGroups == 1 ? "the replay memory" : $"{configuration.ActorsOfAllGroups} replay memories";
         return $", {MemoryShare.Describe(own * configuration.ActorsOfAllGroups)} of memory for {memories}";
     }
-
-    /// <summary>The number of actor-learners and their execution, for messages.</summary>
-    internal static string ActorsOf(TrainingConfiguration configuration) => configuration switch
-    {
-        { Groups: > 1 } => $"{NumberText.Count(configuration.Threads, "thread")} in {NumberText.Count(configuration.Groups, "group")}",
-        _ when configuration.Threads == configuration.ActorLearners => NumberText.Count(configuration.Threads, "thread"),
-        _ => $"{NumberText.Count(configuration.ActorLearners, "actor")} simulated",
-    };
 
     private int Conclude(
         TrainingRun run, TrainingResult result, TextWriter progressWriter, bool json, ICommunicator? ranks = null)

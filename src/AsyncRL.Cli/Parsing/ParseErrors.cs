@@ -41,8 +41,7 @@ internal static class ParseErrors
         var names = new List<string>();
         foreach (Option known in command.Options) names.Add(known.Name);
         string name = option.Split('=')[0];
-        bool takesSettings = command.Name is Commands.TrainCommand.CommandName or Commands.ProfileCommand.CommandName;
-        string advice = (takesSettings ? RunOptionAdvice.Find(parsed, name) : null) ?? Names.Advice(name, names);
+        string advice = (command is ISettingsCommand ? RunOptionAdvice.Find(parsed, name) : null) ?? Names.Advice(name, names);
         return $"There is no option {name} of {command.Name}; {advice}";
     }
 

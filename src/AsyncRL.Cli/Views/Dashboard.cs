@@ -62,7 +62,7 @@ internal sealed class Dashboard(TrainingConfiguration configuration, string outp
     private void AddTitle(StyledText sheet, int width)
     {
         string name = $"{configuration.Algorithm.Name} on {configuration.Environment.Name}";
-        string details = $" · network {configuration.Network.Description.Name} · {Commands.TrainCommand.ActorsOf(configuration)}"
+        string details = $" · network {configuration.Network.Description.Name} · {TrainingSummary.ActorsOf(configuration)}"
             + $" · {configuration.Sharing} · seed {configuration.Seed} · {output}";
         sheet.Line().Add(name, Heading).AddLeft(details, Math.Max(0, width - name.Length), Quiet);
     }

@@ -7,9 +7,17 @@ using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Views;
 
-/// <summary>A few lines with the result of a run and with commands for the next steps.</summary>
+/// <summary>What a run is, in a few words, and a few lines with its result and with commands for the next steps.</summary>
 internal static class TrainingSummary
 {
+    /// <summary>The number of actor-learners and their execution, for messages.</summary>
+    internal static string ActorsOf(TrainingConfiguration configuration) => configuration switch
+    {
+        { Groups: > 1 } => $"{NumberText.Count(configuration.Threads, "thread")} in {NumberText.Count(configuration.Groups, "group")}",
+        _ when configuration.Threads == configuration.ActorLearners => NumberText.Count(configuration.Threads, "thread"),
+        _ => $"{NumberText.Count(configuration.ActorLearners, "actor")} simulated",
+    };
+
     /// <summary>Writes the summary of a finished run.</summary>
     /// <param name="writer">Receives the text.</param>
     /// <param name="result">The result.</param>
