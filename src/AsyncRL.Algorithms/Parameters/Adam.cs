@@ -15,7 +15,7 @@ public abstract class Adam : Optimizer<OptimizerOptions>
     public override bool KeepsThetaWithoutGradient => false;
 
     /// <inheritdoc/>
-    public override int FlopsPerNumber => 13;
+    public override int FlopsPerNumber => 15;
 
     /// <summary>The statistics are m and v.</summary>
     /// <inheritdoc/>
@@ -58,13 +58,21 @@ public sealed class ThreadAdam : Adam
 }
 
 /// <summary>The arithmetic of one update by Adam.</summary>
+/// <remarks>
+/// A step is at most twice the largest that any sequence of gradients can make. Threads that update the same number at the same time may
+/// keep a gradient in m and lose its square in v. Without the bound such a number, if its v was 0, would move by η m̂ / ε: by thousands.
+/// </remarks>
 internal readonly struct AdamRule : IUpdateRule
 {
+    /// <summary>For the rounding errors of m and v. It is not reached by gradients alone, so that they are followed to the last bit.</summary>
+    private const double Margin = 2;
+
     private readonly float _meanDecay;
     private readonly float _squareDecay;
     private readonly float _epsilon;
     private readonly float _meanCorrection;
     private readonly float _squareCorrection;
+    private readonly float _largestStep;
 
     /// <summary>Prepares the arithmetic.</summary>
     /// <param name="options">β₁, β₂ and ε.</param>
@@ -78,6 +86,8 @@ internal readonly struct AdamRule : IUpdateRule
         // of the gradients sum to 1 only if the correction differs by the same amount.
         _meanCorrection = (float)(learningRate / (1 - Math.Pow(_meanDecay, update)));
         _squareCorrection = (float)(1 / (1 - Math.Pow(_squareDecay, update)));
+        double largest = learningRate * Margin * LargestRatio(_meanDecay, _squareDecay, update);
+        _largestStep = largest <= float.MaxValue ? (float)largest : float.MaxValue;
     }
 
     public static int Statistics => 2;
@@ -92,8 +102,25 @@ internal readonly struct AdamRule : IUpdateRule
 
     public TVector Step<TVector>(TVector gradient, TVector nextFirst, TVector nextSecond)
         where TVector : unmanaged, IVector<TVector, float> =>
-        TVector.Broadcast(_meanCorrection) * nextFirst
-            / (TVector.SquareRoot(TVector.Broadcast(_squareCorrection) * nextSecond) + TVector.Broadcast(_epsilon));
+        Bound(TVector.Broadcast(_meanCorrection) * nextFirst
+            / (TVector.SquareRoot(TVector.Broadcast(_squareCorrection) * nextSecond) + TVector.Broadcast(_epsilon)));
+
+    /// <summary>
+    /// The largest |m̂| / √v̂ after t gradients. With weights aₖ = (1 − β₁) β₁ᵏ and bₖ = (1 − β₂) β₂ᵏ, m is Σ aₖ Δₖ and v is Σ bₖ Δₖ², so
+    /// that m² ≤ v Σ aₖ² / bₖ by the inequality of Cauchy and Schwarz. The sum is geometric. It is NaN or
+    /// infinite where nothing bounds the ratio, for example at β₂ = 0.
+    /// </summary>
+    internal static double LargestRatio(double meanDecay, double squareDecay, long update)
+    {
+        double quotient = meanDecay * meanDecay / squareDecay;
+        double sum = Math.Abs(1 - quotient) < 1e-12 ? update : (1 - Math.Pow(quotient, update)) / (1 - quotient);
+        double ratio = (1 - meanDecay) * Math.Sqrt(sum / (1 - squareDecay));
+        return ratio * Math.Sqrt(1 - Math.Pow(squareDecay, update)) / (1 - Math.Pow(meanDecay, update));
+    }
+
+    private TVector Bound<TVector>(TVector step)
+        where TVector : unmanaged, IVector<TVector, float> =>
+        TVector.Maximum(TVector.Broadcast(-_largestStep), TVector.Minimum(TVector.Broadcast(_largestStep), step));
 
     private static TVector Blend<TVector>(TVector old, TVector present, float decay)
         where TVector : unmanaged, IVector<TVector, float> =>

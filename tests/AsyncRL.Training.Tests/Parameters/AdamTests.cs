@@ -60,6 +60,51 @@ public class AdamTests
         Assert.Equal(-0.25 * Math.Sign(gradient), bench.Update(gradient, learningRate: 0.25), 1e-7);
     }
 
+    /// <summary>
+    /// Gradients of Δₖ ∝ (β₁ / β₂)ᵏ, the latest one first, have the largest |m̂| / √v̂ of all: up to 7.27 for the usual decays. The step is not
+    /// bounded there, and follows the formula.
+    /// </summary>
+    [Theory]
+    [InlineData(0.9, 0.999, 200, 3.096)]
+    [InlineData(0.9, 0.999, 3000, 7.09)]
+    [InlineData(0.9, 0.999, 1, 1)]
+    [InlineData(0.5, 0.9, 50, 1.856)]
+    [InlineData(0.99, 0.9, 30, 1.375)]
+    public void The_largest_step_that_gradients_can_make_is_not_bounded(double meanDecay, double squareDecay, int updates, double ratio)
+    {
+        OptimizerOptions options = Shared with { AdamMeanDecay = meanDecay, AdamSquareDecay = squareDecay, AdamEpsilon = 1e-12 };
+        var bench = new OptimizerBench(options, clients: 1);
+        var reference = new ReferenceAdam(1, options);
+        float before = 0, after = 0;
+        for (int k = updates - 1; k >= 0; k--)
+        {
+            float gradient = (float)Math.Pow(meanDecay / squareDecay, k);
+            (before, after) = (after, bench.Update(gradient, learningRate: 0.001));
+            reference.Update([gradient], 0.001);
+            Assert.Equal(reference.Theta[0], after, 1e-5);
+        }
+
+        Assert.Equal(ratio, AdamRule.LargestRatio(meanDecay, squareDecay, updates), 0.01 * ratio);
+        Assert.Equal(0.001 * ratio, before - after, 0.02 * 0.001 * ratio);
+    }
+
+    /// <summary>
+    /// Another thread wrote an old v over that of a gradient, whose m stayed. Without a bound the step would be η · 0.09 / 1e-8, some
+    /// nine million times η; gradients alone make at most 7.3 times η.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(SharingModes.All), MemberType = typeof(SharingModes))]
+    public void A_lost_mean_square_moves_a_number_by_no_more_than_gradients_can(string sharing, VectorWidth width)
+    {
+        var rule = new AdamRule(Shared, learningRate: 0.001, update: 100_000);
+        var (theta, mean, square) = (new float[16], new float[16], new float[16]);
+        (mean[0], mean[1]) = (0.1f, -0.1f);
+        SharingModes.Create(sharing, width).Apply(rule, theta.AsSpan(), new StatisticSpans(mean, square), new float[16]);
+        Assert.InRange(theta[0], -0.0146f, -0.0145f);
+        Assert.InRange(theta[1], 0.0145f, 0.0146f);
+        Assert.All(theta[2..], number => Assert.Equal(0, number));
+    }
+
     /// <summary>Δ = ε = 0.1: the divisor is 0.2 with ε outside the root, and √0.11 = 0.33 with ε inside.</summary>
     [Theory]
     [InlineData("shared-adam")]
