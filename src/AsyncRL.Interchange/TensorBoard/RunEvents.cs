@@ -63,7 +63,7 @@ public sealed class RunEvents : IDisposable
             JsonNode? run = JsonNode.Parse(System.IO.File.ReadAllText(manifest));
             var events = new RunEvents(directory, destination, StartOf(run));
             List<(string Name, string Value)> settings = RunManifestSettings.Of(run);
-            events.WriteText("settings/text_summary", RunManifestSettings.Table(settings));
+            events.WriteText("settings", RunManifestSettings.Table(settings));
             events.WriteHyperparameters(RunManifestSettings.Hyperparameters(settings, events._started));
             return events;
         }
@@ -235,11 +235,10 @@ public sealed class RunEvents : IDisposable
         Count++;
     }
 
+    /// <summary>Writes one text. Its shape has no dimension: TensorBoard puts a table around the texts of a vector.</summary>
     private void WriteText(string tag, string text)
     {
-        var shape = new TensorShape();
-        shape.Dimension.Add(new TensorDimension { Size = 1 });
-        var tensor = new Tensor { Element = TextElement, Shape = shape };
+        var tensor = new Tensor { Element = TextElement, Shape = new TensorShape() };
         tensor.Text.Add(ByteString.CopyFromUtf8(text));
         var metadata = new Metadata { PluginData = new PluginData { PluginName = "text" } };
         Add(0, 0, new Value { Tag = tag, Tensor = tensor, Metadata = metadata });

@@ -8,8 +8,12 @@ namespace AsyncRL.Interchange.TensorBoard;
 /// <summary>The settings of a run as TensorBoard shows them: as a text, and as hyperparameters by which runs are compared.</summary>
 internal static class RunManifestSettings
 {
-    private static readonly string[] Named =
-        ["environment", "algorithm", "network", "execution", "threads", "actors", "agentSteps", "seed", "sharing"];
+    /// <summary>What the manifest names outside of its options: the name there, and the name of the option of the command.</summary>
+    private static readonly (string Field, string Name)[] Named =
+    [
+        ("environment", "environment"), ("algorithm", "algorithm"), ("network", "network"), ("execution", "execution"),
+        ("threads", "threads"), ("actors", "actors"), ("agentSteps", "agent-steps"), ("seed", "seed"), ("sharing", "sharing"),
+    ];
 
     /// <summary>Reads the settings.</summary>
     /// <param name="run">The run's manifest; null or incomplete is allowed.</param>
@@ -17,7 +21,7 @@ internal static class RunManifestSettings
     internal static List<(string Name, string Value)> Of(JsonNode? run)
     {
         var settings = new List<(string Name, string Value)>();
-        foreach (string name in Named) settings.Add((name, $"{run?[name]}"));
+        foreach ((string field, string name) in Named) settings.Add((name, $"{run?[field]}"));
         if (run?["options"] is JsonObject options)
         {
             foreach ((string name, JsonNode? value) in options) settings.Add((name, $"{value}"));

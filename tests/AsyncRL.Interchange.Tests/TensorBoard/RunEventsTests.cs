@@ -101,6 +101,7 @@ public sealed class RunEventsTests : IDisposable
         Assert.Equal(read[0].WallTime, session.StartTimeSecs);
         Assert.Equal("a3c", session.Hparams["algorithm"].StringValue);
         Assert.Equal(1, session.Hparams["threads"].NumberValue);
+        Assert.Equal(40, session.Hparams["agent-steps"].NumberValue);
         Assert.Equal(0.99, session.Hparams["discount"].NumberValue);
         Assert.True(session.Hparams["normalize-observations"].HasBoolValue);
         (long step, Value picture) = Values(read, "agent/episode")[0];
@@ -122,7 +123,8 @@ public sealed class RunEventsTests : IDisposable
         File.AppendAllText(table, "9,2\n0,27,5,9,3\n");
         events.WriteNew();
         Assert.Equal([1, -1, 5], Numbers(EventReader.Read(events.File), "episode/return"));
-        Value settings = Values(EventReader.Read(events.File), "settings/text_summary")[0].Value;
+        Value settings = Values(EventReader.Read(events.File), "settings")[0].Value;
+        Assert.Empty(settings.Tensor.Shape.Dimension);
         Assert.Contains("| a | 1 |", settings.Tensor.Text[0].ToStringUtf8(), StringComparison.Ordinal);
         Assert.Equal("text", settings.Metadata.PluginData.PluginName);
     }
