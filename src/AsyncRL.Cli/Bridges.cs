@@ -1,6 +1,7 @@
 using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Gymnasium;
+using AsyncRL.Environments.Libretro;
 
 namespace AsyncRL.Cli;
 
@@ -16,10 +17,17 @@ internal static class Bridges
     private static readonly EnvironmentFamily GymnasiumFamily = new(
         Gymnasium, $"{Gymnasium}ID", GymnasiumBridge.Summary, id => GymnasiumBridge.Describe(id), () => GymnasiumBridge.FindState());
 
+    private static readonly EnvironmentFamily LibretroFamily = new(
+        LibretroBridge.Prefix, $"{LibretroBridge.Prefix}FILE.json", LibretroBridge.Summary, path => LibretroBridge.Describe(path),
+        () => LibretroBridge.FindState());
+
     /// <summary>Adds the families of environments to the catalogue.</summary>
     internal static void Register()
     {
-        if (EnvironmentCatalogue.FamilyOf(Gymnasium) is null) EnvironmentCatalogue.Add(GymnasiumFamily);
+        foreach (EnvironmentFamily family in (EnvironmentFamily[])[GymnasiumFamily, LibretroFamily])
+        {
+            if (EnvironmentCatalogue.FamilyOf(family.Prefix) is null) EnvironmentCatalogue.Add(family);
+        }
     }
 
     /// <summary>The note about a name of Gymnasium that means an environment of this program.</summary>
