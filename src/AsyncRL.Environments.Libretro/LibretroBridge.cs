@@ -3,7 +3,9 @@ using AsyncRL.Environments.Libretro.Native;
 
 namespace AsyncRL.Environments.Libretro;
 
-/// <summary>Games of emulators by the name "libretro:FILE.json", where the file names the core, the game and the meaning of its memory.</summary>
+/// <summary>
+/// Games of emulators by the name "libretro:FILE.json", where the file names the core, the game and the meaning of its memory.
+/// </summary>
 public static class LibretroBridge
 {
     /// <summary>The first part of the names.</summary>

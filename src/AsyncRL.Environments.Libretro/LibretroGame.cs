@@ -171,7 +171,12 @@ internal sealed class LibretroGame : IFrameEnvironment, IDisplay, IStateFacts
     private void CheckMemory()
     {
         if (_core.StateLength == 0)
-            throw new InputException($"The core {_definition.Core} saves no states; expected one that does, because episodes begin at one.");
+        {
+            throw new InputException(
+                $"The core {_definition.Core} saves no states; expected one that does, because episodes begin at one.");
+        }
+
+
         IEnumerable<MemoryNumber> numbers =
         [
             .. _definition.Rewards.Select(term => term.Number), .. _definition.Ends.Select(end => end.Number),

@@ -166,13 +166,18 @@ public sealed class GameTests
     public void A_wrong_core_game_or_address_gets_a_sentence()
     {
         GameDefinition definition = DefinitionReader.Read(File);
-        AssertRefused(definition with { Core = "nestopi_libretro.so" }, "There is no libretro core nestopi_libretro.so; expected its path,", "sudo apt-get install libretro-nestopi)");
+        AssertRefused(
+            definition with { Core = "nestopi_libretro.so" },
+            "There is no libretro core nestopi_libretro.so; expected its path,", "sudo apt-get install libretro-nestopi)");
         AssertRefused(definition with { Core = typeof(GameTests).Assembly.Location }, "The core ", " cannot be loaded: ");
         AssertRefused(definition with { Core = LibraryOfTheSystem }, " has no function retro_api_version; expected a core of libretro.");
         AssertRefused(definition with { Game = "/nowhere.nes" }, "The game /nowhere.nes cannot be read; expected a file.");
-        AssertRefused(definition with { Game = File }, "The core nestopia_libretro.so refuses the game ", "expected a game of its machine (nes, ");
+        AssertRefused(
+            definition with { Game = File }, "The core nestopia_libretro.so refuses the game ", "expected a game of its machine (nes, ");
         MemoryNumber far = new(4096, 1, NumberForm.Unsigned, false);
-        AssertRefused(definition with { Lives = far }, "The address 4096 is beyond the memory of the game, which has 2048 bytes; expected at most 2047.");
+        AssertRefused(
+            definition with { Lives = far },
+            "The address 4096 is beyond the memory of the game, which has 2048 bytes; expected at most 2047.");
     }
 
     private static string LibraryOfTheSystem => Directory.GetFiles(

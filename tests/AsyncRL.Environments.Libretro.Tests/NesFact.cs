@@ -9,6 +9,7 @@ internal sealed class NesFactAttribute : FactAttribute
     public NesFactAttribute()
     {
         bool hasCore = LibretroBridge.FindState().Contains("nestopia_libretro.so", StringComparison.Ordinal);
-        if (!hasCore || !File.Exists(Game)) Skip = "needs the packages libretro-nestopia and efp (sudo apt-get install libretro-nestopia efp)";
+        if (!hasCore || !File.Exists(Game))
+            Skip = "needs the packages libretro-nestopia and efp (sudo apt-get install libretro-nestopia efp)";
     }
 }

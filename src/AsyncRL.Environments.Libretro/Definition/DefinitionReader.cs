@@ -64,7 +64,11 @@ internal static class DefinitionReader
         if (actions.Length > MostActions) throw part.Refuse("actions", $"{actions.Length} actions", $"at most {MostActions}");
         foreach (string action in actions) Held(part, "actions", action);
         if (Held(part, "actions", actions[0]) != 0)
-            throw part.Refuse("actions", $"\"{actions[0]}\" as the first action", $"\"{Joypad.None}\", because preprocessing waits with it");
+        {
+            throw part.Refuse(
+                "actions", $"\"{actions[0]}\" as the first action", $"\"{Joypad.None}\", because preprocessing waits with it");
+        }
+
         return actions;
     }
 

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace AsyncRL.Environments.Libretro.Definition;
 
-/// <summary>A game as a file describes it (docs/environments/libretro.md): the core, the game, the actions, and what memory means.</summary>
+/// <summary>
+/// A game as a file describes it (docs/environments/libretro.md): the core, the game, the actions, and what memory means.
+/// </summary>
 internal sealed record GameDefinition
 {
     /// <summary>The path or the name of the core's library, for example nestopia_libretro.so.</summary>

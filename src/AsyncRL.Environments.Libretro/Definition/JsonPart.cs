@@ -20,7 +20,8 @@ internal readonly struct JsonPart(JsonElement element, string place)
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonProperty member in _element.EnumerateObject())
         {
-            if (Names.Match(member.Name, names) != member.Name) throw new InputException(_place + Names.Unknown("member", member.Name, names));
+            if (Names.Match(member.Name, names) != member.Name)
+                throw new InputException(_place + Names.Unknown("member", member.Name, names));
             if (!seen.Add(member.Name)) throw new InputException($"{_place}{member.Name} is there twice; expected once.");
         }
     }

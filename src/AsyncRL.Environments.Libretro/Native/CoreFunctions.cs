@@ -34,7 +34,11 @@ internal sealed unsafe class CoreFunctions
         (_handle, _path) = (handle, path);
         uint version = ((delegate* unmanaged[Cdecl]<uint>)Find("retro_api_version"))();
         if (version != SupportedVersion)
-            throw new InputException($"The core {path} has version {version} of libretro's interface; expected version {SupportedVersion}.");
+        {
+            throw new InputException(
+                $"The core {path} has version {version} of libretro's interface; expected version {SupportedVersion}.");
+        }
+
         Initialize = (delegate* unmanaged[Cdecl]<void>)Find("retro_init");
         Deinitialize = (delegate* unmanaged[Cdecl]<void>)Find("retro_deinit");
         GetSystem = (delegate* unmanaged[Cdecl]<SystemInformation*, void>)Find("retro_get_system_info");

@@ -197,8 +197,7 @@ internal sealed unsafe class LibretroCore : IDisposable
         }
 
         if (_hasGame) return;
-        string endings = Marshal.PtrToStringUTF8((nint)system.Extensions) ?? "";
-        throw new InputException(
-            $"The core {_name} refuses the game {gamePath}; expected a game of its machine ({endings.Replace("|", ", ", StringComparison.Ordinal)}).");
+        string endings = (Marshal.PtrToStringUTF8((nint)system.Extensions) ?? "").Replace("|", ", ", StringComparison.Ordinal);
+        throw new InputException($"The core {_name} refuses the game {gamePath}; expected a game of its machine ({endings}).");
     }
 }

@@ -41,7 +41,7 @@ public sealed record Preset(
         {
             if (preset.Environment != task) continue;
             if (algorithm is null || preset.Algorithm == algorithm)
-                return IsAtari(environment) ? preset with { Caveat = NotTried } : preset;
+                return IsEmulated(environment) ? preset with { Caveat = NotTried } : preset;
             first ??= preset;
         }
 
@@ -52,18 +52,19 @@ public sealed record Preset(
         };
     }
 
-    private const string NotTried = "The settings are those of the built-in pong; they were not tried on the games of the ALE.";
+    private const string NotTried = "The settings are those of the built-in pong; they were not tried on this game.";
 
     /// <summary>
-    /// The built-in environment with the same rules: "cartpole" for "gymnasium:CartPole-v1". A game of the Arcade Learning Environment has
-    /// the settings of our nearest game, for the paper's network needs them. Otherwise the name itself.
+    /// The built-in environment with the same rules: "cartpole" for "gymnasium:CartPole-v1". A game of an emulator, of
+    /// the Arcade Learning Environment or of libretro, has the settings of our nearest game, for the paper's network needs them. Otherwise the name itself.
     /// </summary>
     private static string TaskOf(string environment)
     {
         string id = environment[(environment.LastIndexOf(':') + 1)..];
-        if (IsAtari(environment)) return "pong";
+        if (IsEmulated(environment)) return "pong";
         return id.Length < environment.Length && EnvironmentCatalogue.Find(id) is { } own ? own.Name : environment;
     }
 
-    private static bool IsAtari(string environment) => environment.Contains(":ALE/", StringComparison.Ordinal);
+    private static bool IsEmulated(string environment) => environment.Contains(":ALE/", StringComparison.Ordinal)
+        || environment.StartsWith("libretro:", StringComparison.OrdinalIgnoreCase);
 }
