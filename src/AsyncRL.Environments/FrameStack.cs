@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AsyncRL.Core.State;
 
@@ -61,8 +62,13 @@ public sealed class FrameStack : Wrapper
 
     private void Push(Observation observation)
     {
-        if (_channels == 1 && Observation.Channels == sizeof(uint) && BitConverter.IsLittleEndian) PushOntoWords();
-        else PushOntoBytes();
+        if (_channels == 1 && Observation.Channels == sizeof(uint) && BitConverter.IsLittleEndian)
+        {
+            PushOntoWords(observation.Pixels);
+            return;
+        }
+
+        PushOntoBytes();
         _stack.CopyTo(observation.Pixels);
     }
 
@@ -79,27 +85,38 @@ public sealed class FrameStack : Wrapper
         }
     }
 
-    /// <summary>The usual case: four frames of one byte. A pixel is a word with the oldest frame lowest, and a push is a shift.</summary>
-    private void PushOntoWords()
+    /// <summary>
+    /// The usual case: four frames of one byte. A pixel is a word with the oldest frame lowest, and a push is a shift. The observation is
+    /// written in the same pass.
+    /// </summary>
+    private void PushOntoWords(Span<byte> observation)
     {
         Span<uint> words = MemoryMarshal.Cast<byte, uint>(_stack.AsSpan());
-        ReadOnlySpan<byte> frame = _frame.Pixels;
+        Span<uint> seen = MemoryMarshal.Cast<byte, uint>(observation)[..words.Length];
+        ReadOnlySpan<byte> frame = _frame.Pixels[..words.Length];
+        ref byte source = ref MemoryMarshal.GetReference(frame);
+        ref uint target = ref MemoryMarshal.GetReference(words), copy = ref MemoryMarshal.GetReference(seen);
         int pixel = 0;
         for (; pixel <= frame.Length - Vector<byte>.Count; pixel += Vector<byte>.Count)
         {
-            Span<Vector<uint>> block = MemoryMarshal.Cast<uint, Vector<uint>>(words[pixel..]);
-            Vector.Widen(new Vector<byte>(frame[pixel..]), out Vector<ushort> low, out Vector<ushort> high);
+            Vector.Widen(Vector.LoadUnsafe(ref source, (nuint)pixel), out Vector<ushort> low, out Vector<ushort> high);
             Vector.Widen(low, out Vector<uint> first, out Vector<uint> second);
             Vector.Widen(high, out Vector<uint> third, out Vector<uint> fourth);
-            block[0] = Shifted(block[0], first);
-            block[1] = Shifted(block[1], second);
-            block[2] = Shifted(block[2], third);
-            block[3] = Shifted(block[3], fourth);
+            nuint at = (nuint)pixel, step = (nuint)Vector<uint>.Count;
+            PushOntoWords(ref target, ref copy, at, first);
+            PushOntoWords(ref target, ref copy, at + step, second);
+            PushOntoWords(ref target, ref copy, at + (2 * step), third);
+            PushOntoWords(ref target, ref copy, at + (3 * step), fourth);
         }
 
-        for (; pixel < frame.Length; pixel++) words[pixel] = (words[pixel] >> 8) | ((uint)frame[pixel] << 24);
+        for (; pixel < frame.Length; pixel++) seen[pixel] = words[pixel] = (words[pixel] >> 8) | ((uint)frame[pixel] << 24);
     }
 
-    private static Vector<uint> Shifted(Vector<uint> words, Vector<uint> newest) =>
-        Vector.ShiftRightLogical(words, 8) | Vector.ShiftLeft(newest, 24);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PushOntoWords(ref uint words, ref uint copy, nuint at, Vector<uint> newest)
+    {
+        Vector<uint> pushed = Vector.ShiftRightLogical(Vector.LoadUnsafe(ref words, at), 8) | Vector.ShiftLeft(newest, 24);
+        pushed.StoreUnsafe(ref words, at);
+        pushed.StoreUnsafe(ref copy, at);
+    }
 }
