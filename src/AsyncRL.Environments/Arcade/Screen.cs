@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using AsyncRL.Environments.Drawing;
@@ -50,9 +52,26 @@ public readonly ref struct Screen
         int right = Math.Min(left + width, Width), bottom = Math.Min(top + height, Height);
         left = Math.Max(left, 0);
         top = Math.Max(top, 0);
-        if (right <= left) return;
+        if (right <= left || bottom <= top) return;
         if (_isColored) FillColored(left, top, right, bottom, color);
         else FillGray(left, top, right, bottom, color.Luminance);
+    }
+
+    /// <summary>Paints some cells of a row of equal cells, neighbors at once.</summary>
+    /// <param name="cells">One bit for each cell, the lowest for the leftmost.</param>
+    /// <param name="left">The leftmost column of the first cell.</param>
+    /// <param name="top">The topmost row.</param>
+    /// <param name="width">The columns of a cell.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="color">The color.</param>
+    internal void FillCells(uint cells, int left, int top, int width, int height, Color color)
+    {
+        for (ulong painted = cells; painted != 0;)
+        {
+            int first = BitOperations.TrailingZeroCount(painted), end = first + BitOperations.TrailingZeroCount(~(painted >> first));
+            Fill(left + (first * width), top, (end - first) * width, height, color);
+            painted &= ulong.MaxValue << end;
+        }
     }
 
     /// <summary>Paints a figure of up to 16 columns, one row per vector, if that is possible.</summary>
@@ -68,11 +87,12 @@ public readonly ref struct Screen
         int rows = mask.Length / StampWidth;
         if (rows == 0 || _isColored || left < 0 || left > Width - StampWidth || top < 0 || top > Height - rows) return false;
         Vector128<byte> gray = Vector128.Create(color.Luminance);
+        ref byte target = ref RowsOf(left, top, rows), painted = ref MemoryMarshal.GetReference(mask);
         for (int row = 0; row < rows; row++)
         {
-            Span<byte> pixels = _pixels.Slice(((top + row) * Width) + left, StampWidth);
-            var painted = Vector128.Create(mask.Slice(row * StampWidth, StampWidth));
-            Vector128.ConditionalSelect(painted, gray, Vector128.Create<byte>(pixels)).CopyTo(pixels);
+            ref byte pixels = ref Unsafe.Add(ref target, row * Width);
+            var inside = Vector128.LoadUnsafe(ref painted, (nuint)(row * StampWidth));
+            Vector128.ConditionalSelect(inside, gray, Vector128.LoadUnsafe(ref pixels)).StoreUnsafe(ref pixels);
         }
 
         return true;
@@ -90,8 +110,29 @@ public readonly ref struct Screen
 
     private void FillGray(int left, int top, int right, int bottom, byte gray)
     {
-        for (int row = top; row < bottom; row++) _pixels.Slice((row * Width) + left, right - left).Fill(gray);
+        if (right - left > StampWidth)
+        {
+            for (int row = top; row < bottom; row++) _pixels.Slice((row * Width) + left, right - left).Fill(gray);
+            return;
+        }
+
+        // A narrow rectangle is a vector per row that keeps the pixels beside the rectangle.
+        int start = Math.Min(left, Width - StampWidth);
+        Vector128<byte> column = Vector128<byte>.Indices;
+        Vector128<byte> inside = Vector128.GreaterThanOrEqual(column, Vector128.Create((byte)(left - start)))
+            & Vector128.LessThan(column, Vector128.Create((byte)(right - start)));
+        Vector128<byte> painted = inside & Vector128.Create(gray);
+        ref byte target = ref RowsOf(start, top, bottom - top);
+        for (int row = 0; row < bottom - top; row++)
+        {
+            ref byte pixels = ref Unsafe.Add(ref target, row * Width);
+            (painted | Vector128.AndNot(Vector128.LoadUnsafe(ref pixels), inside)).StoreUnsafe(ref pixels);
+        }
     }
+
+    /// <summary>The first pixel of a block of gray pixels as wide as a mask, all of which are checked to exist.</summary>
+    private ref byte RowsOf(int left, int top, int rows) =>
+        ref MemoryMarshal.GetReference(_pixels.Slice((top * Width) + left, ((rows - 1) * Width) + StampWidth));
 
     private void FillColored(int left, int top, int right, int bottom, Color color)
     {

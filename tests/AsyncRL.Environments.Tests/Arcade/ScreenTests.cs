@@ -59,6 +59,22 @@ public class ScreenTests
     }
 
     [Fact]
+    public void Cells_are_painted_where_their_bits_are_set()
+    {
+        foreach (uint cells in (uint[])[0, 1, 0b1011_0111, 0x8000_0000, uint.MaxValue, 0x5555_5555])
+        {
+            byte[] pixels = new byte[Screen.Height * Screen.Width], expected = new byte[pixels.Length];
+            new Screen(pixels).FillCells(cells, -4, 9, 5, 3, Ochre);
+            for (int cell = 0; cell < 32; cell++)
+            {
+                if ((cells & (1u << cell)) != 0) new Screen(expected).Fill(-4 + (5 * cell), 9, 5, 3, Ochre);
+            }
+
+            Assert.Equal(expected, pixels);
+        }
+    }
+
+    [Fact]
     public void Memory_of_another_size_is_refused() => Assert.Throws<ArgumentException>(() => new Screen(new byte[160 * 210 * 2]));
 
     [Fact]

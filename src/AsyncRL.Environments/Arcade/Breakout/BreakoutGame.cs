@@ -1,4 +1,3 @@
-using System.Numerics;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
@@ -228,8 +227,7 @@ internal sealed class BreakoutGame : ArcadeGame
     private static void DrawBricks(Screen screen, int top, int bricks, Color color)
     {
         if (bricks == 0) return;
-        for (; bricks != 0; bricks &= bricks - 1)
-            screen.Fill(Left + (BitOperations.TrailingZeroCount(bricks) * BrickWidth), top, BrickWidth, 1, color);
+        screen.FillCells((uint)bricks, Left, top, BrickWidth, 1, color);
         screen.RepeatRow(top, BrickHeight - 1);
     }
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using AsyncRL.Core.State;
 using AsyncRL.Environments.Drawing;
 
@@ -47,8 +46,7 @@ internal sealed class Bunkers
         for (int index = 0; index < _cells.Length; index++)
         {
             int left = FirstLeft + (index / Rows * Spacing), top = Top + (index % Rows * CellSize);
-            for (int cells = _cells[index]; cells != 0; cells &= cells - 1)
-                screen.Fill(left + (BitOperations.TrailingZeroCount(cells) * CellSize), top, CellSize, CellSize, color);
+            screen.FillCells((uint)_cells[index], left, top, CellSize, CellSize, color);
         }
     }
 
