@@ -11,8 +11,8 @@ namespace AsyncRL.Benchmarks.Results;
 
 /// <summary>
 /// Measures the speed of each environment alone: random actions and one thread, in seconds of processor time. Resets count as time but not
-/// as agent steps. The last rows are the preprocessing around screens that cost nothing. Environments run in turn in short slices, so that
-/// a drift of the machine's clock affects all of them.
+/// as agent steps. The last rows are the preprocessing around screens that cost nothing or little. Environments run in turn in short
+/// slices, so that a drift of the machine's clock affects all of them.
 /// </summary>
 internal static class EnvironmentResults
 {
@@ -57,13 +57,17 @@ internal static class EnvironmentResults
             subjects.Add(new Subject(description.Name, description.Create(description.DefaultOptions, new RandomGenerator(1))));
         foreach ((string name, int channels) in ((string, int)[])[("gray", 1), ("color", 3)])
         {
-            var screen = new ConstantFrames(ObservationSpecification.Pixels(210, 160, channels));
-            IEnvironment wrapped = ArcadePreprocessing.Wrap(screen, new PreprocessingOptions(), new RandomGenerator(1), learning: true);
-            subjects.Add(new Subject($"(preprocessing of still 160×210 {name} frames)", wrapped));
+            var screen = ObservationSpecification.Pixels(210, 160, channels);
+            subjects.Add(Preprocessing($"still 160×210 {name} frames", new ConstantFrames(screen)));
+            subjects.Add(Preprocessing($"restless 160×210 {name} frames", new RestlessFrames(screen)));
         }
 
         return subjects;
     }
+
+    private static Subject Preprocessing(string frames, IFrameEnvironment screen) => new(
+        $"(preprocessing of {frames})",
+        ArcadePreprocessing.Wrap(screen, new PreprocessingOptions(), new RandomGenerator(1), learning: true));
 
     private static string Row(Subject subject)
     {

@@ -1,5 +1,6 @@
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
+using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Arcade;
 
@@ -8,12 +9,11 @@ namespace AsyncRL.Environments.Arcade;
 /// environment of it. The reward of a frame is the increase of the score.
 /// </summary>
 /// <remarks>A game has no time limit; <see cref="TimeLimit"/> adds one.</remarks>
-public abstract class ArcadeGame : IFrameEnvironment, IDisplay, IStateFacts
+public abstract class ArcadeGame : IFrameEnvironment, IRedrawable, IDisplay, IStateFacts
 {
     /// <summary>Frames per second at normal speed.</summary>
     public const int FramesPerSecond = 60;
 
-    /// <summary>The background, which is drawn once; empty until then.</summary>
     private byte[] _background = [];
     private bool _isOver = true;
 
@@ -64,6 +64,21 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay, IStateFacts
 
     /// <inheritdoc/>
     public bool IsOver => _isOver;
+
+    /// <summary>The background, which is drawn once, when it is needed for the first time.</summary>
+    private ReadOnlySpan<byte> Background
+    {
+        get
+        {
+            if (_background.Length == 0)
+            {
+                _background = new byte[Observation.Size];
+                DrawBackground(new Screen(_background));
+            }
+
+            return _background;
+        }
+    }
 
     /// <inheritdoc/>
     public void Reset(Observation observation)
@@ -134,15 +149,17 @@ public abstract class ArcadeGame : IFrameEnvironment, IDisplay, IStateFacts
     /// <param name="state">The destination or the source of the numbers.</param>
     protected abstract void TransferGame(StateTransfer state);
 
+    /// <inheritdoc/>
+    void IRedrawable.Redraw(Span<byte> picture, PictureCells drawn)
+    {
+        drawn.Copy(Background, picture);
+        drawn.Clear();
+        Draw(new Screen(picture, drawn));
+    }
+
     private void Show(Observation observation)
     {
-        if (_background.Length == 0)
-        {
-            _background = new byte[Observation.Size];
-            DrawBackground(new Screen(_background));
-        }
-
-        _background.CopyTo(observation.Pixels);
+        Background.CopyTo(observation.Pixels);
         Draw(new Screen(observation.Pixels));
     }
 }

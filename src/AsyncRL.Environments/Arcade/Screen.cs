@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using AsyncRL.Environments.Drawing;
+using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Arcade;
 
@@ -24,6 +25,9 @@ public readonly ref struct Screen
     private readonly Span<byte> _pixels;
     private readonly bool _isColored;
 
+    /// <summary>Receives the cells that are drawn on; null if nobody wants to know them.</summary>
+    private readonly PictureCells? _drawn;
+
     /// <summary>Draws into memory.</summary>
     /// <param name="pixels">The bytes [height, width] of a gray picture or [height, width, 3] of a colored one.</param>
     /// <exception cref="ArgumentException">The memory is of another size.</exception>
@@ -34,6 +38,12 @@ public readonly ref struct Screen
             throw new ArgumentException($"A screen has {Width * Height} bytes or three times that, not {pixels.Length}.", nameof(pixels));
         _pixels = pixels;
     }
+
+    /// <summary>Draws into memory and tells where.</summary>
+    /// <param name="pixels">The bytes [height, width] of a gray picture or [height, width, 3] of a colored one.</param>
+    /// <param name="drawn">The cells that are drawn on are added to it.</param>
+    internal Screen(Span<byte> pixels, PictureCells drawn)
+        : this(pixels) => _drawn = drawn;
 
     private int BytesPerPixel => _isColored ? 3 : 1;
 
@@ -53,6 +63,7 @@ public readonly ref struct Screen
         left = Math.Max(left, 0);
         top = Math.Max(top, 0);
         if (right <= left || bottom <= top) return;
+        Mark(left, top, right, bottom);
         if (_isColored) FillColored(left, top, right, bottom, color);
         else FillGray(left, top, right, bottom, color.Luminance);
     }
@@ -86,6 +97,7 @@ public readonly ref struct Screen
     {
         int rows = mask.Length / StampWidth;
         if (rows == 0 || _isColored || left < 0 || left > Width - StampWidth || top < 0 || top > Height - rows) return false;
+        Mark(left, top, left + StampWidth, top + rows);
         Vector128<byte> gray = Vector128.Create(color.Luminance);
         ref byte target = ref RowsOf(left, top, rows), painted = ref MemoryMarshal.GetReference(mask);
         for (int row = 0; row < rows; row++)
@@ -103,10 +115,14 @@ public readonly ref struct Screen
     /// <param name="copies">The number of rows below it that receive the copy, within the screen.</param>
     public void RepeatRow(int row, int copies)
     {
+        Mark(0, row, Width, row + copies + 1);
         int stride = Width * BytesPerPixel;
         ReadOnlySpan<byte> source = _pixels.Slice(row * stride, stride);
         for (int copy = 1; copy <= copies; copy++) source.CopyTo(_pixels[((row + copy) * stride)..]);
     }
+
+    private void Mark(int left, int top, int right, int bottom) =>
+        _drawn?.Add(top, bottom, left * BytesPerPixel, right * BytesPerPixel);
 
     private void FillGray(int left, int top, int right, int bottom, byte gray)
     {

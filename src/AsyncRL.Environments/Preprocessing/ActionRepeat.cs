@@ -16,8 +16,12 @@ namespace AsyncRL.Environments.Preprocessing;
 public sealed class ActionRepeat : Wrapper
 {
     private readonly int _frames;
+    private readonly IRedrawable? _game;
     private readonly Observation _earlier;
     private readonly Observation _latest;
+
+    /// <summary>The cells in which a frame may differ from the game's background.</summary>
+    private readonly PictureCells _drawnEarlier, _drawnLatest;
 
     /// <summary>Wraps an environment.</summary>
     /// <param name="inner">An environment that shows images; the wrapper owns it from now on.</param>
@@ -25,18 +29,35 @@ public sealed class ActionRepeat : Wrapper
     /// <exception cref="ArgumentException">The environment shows no images.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="frames"/> is below 1.</exception>
     public ActionRepeat(IFrameEnvironment inner, int frames)
+        : this(inner, frames, game: null)
+    {
+    }
+
+    /// <summary>Wraps an environment that may be wrapped around a game that draws its changes only.</summary>
+    /// <param name="inner">An environment that shows images; the wrapper owns it from now on.</param>
+    /// <param name="frames">Frames for which an action is repeated, at least 1.</param>
+    /// <param name="game">The game whose frames <paramref name="inner"/> shows unchanged; null if it is not known.</param>
+    internal ActionRepeat(IFrameEnvironment inner, int frames, IRedrawable? game)
         : base(inner)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
         if (inner.Observation.Kind != ObservationKind.Pixels)
             throw new ArgumentException($"Only images have a pixel-wise maximum: {inner.Observation}.", nameof(inner));
-        (Inner, _frames) = (inner, frames);
+        (Inner, _frames, _game) = (inner, frames, game);
         _earlier = new Observation(inner.Observation);
         _latest = new Observation(inner.Observation);
+        (_drawnEarlier, _drawnLatest) = (new PictureCells(inner.Observation), new PictureCells(inner.Observation));
+        ForgetDrawn();
     }
 
     /// <summary>The environment whose actions are repeated.</summary>
     public new IFrameEnvironment Inner { get; }
+
+    /// <summary>The earlier one of the last two frames.</summary>
+    internal ReadOnlySpan<byte> Earlier => _earlier.Pixels;
+
+    /// <summary>The last frame.</summary>
+    internal ReadOnlySpan<byte> Latest => _latest.Pixels;
 
     /// <inheritdoc/>
     public override int FramesPerAgentStep => _frames * Inner.FramesPerAgentStep;
@@ -48,8 +69,7 @@ public sealed class ActionRepeat : Wrapper
     public override void Reset(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        Inner.Reset(_latest);
-        _latest.Pixels.CopyTo(_earlier.Pixels);
+        Begin();
         _latest.Pixels.CopyTo(observation.Pixels);
     }
 
@@ -57,6 +77,33 @@ public sealed class ActionRepeat : Wrapper
     public override StepOutcome Step(AgentAction action, Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
+        StepOutcome outcome = Repeat(action);
+        Maximum(_earlier.Pixels, _latest.Pixels, observation.Pixels);
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public override void Transfer(StateTransfer state)
+    {
+        state.Bytes(_earlier.Pixels, "earlier frame");
+        state.Bytes(_latest.Pixels, "latest frame");
+        if (state.IsRestoring) ForgetDrawn();
+        Inner.Transfer(state);
+    }
+
+    /// <summary>Begins an episode as <see cref="Reset"/> does, but writes no observation. Both frames are the first frame.</summary>
+    internal void Begin()
+    {
+        Inner.Reset(_latest);
+        _latest.Pixels.CopyTo(_earlier.Pixels);
+        ForgetDrawn();
+    }
+
+    /// <summary>Performs one agent step as <see cref="Step"/> does, but writes no observation.</summary>
+    /// <param name="action">The action.</param>
+    /// <returns>The sums of the rewards, and whether the episode is over.</returns>
+    internal StepOutcome Repeat(AgentAction action)
+    {
         float reward = 0, rawReward = 0;
         StepOutcome outcome = default;
         for (int left = _frames; left > 0 && !outcome.IsEnd; left--)
@@ -66,16 +113,14 @@ public sealed class ActionRepeat : Wrapper
             rawReward += outcome.RawReward;
         }
 
-        Maximum(_earlier.Pixels, _latest.Pixels, observation.Pixels);
         return outcome with { Reward = reward, RawReward = rawReward };
     }
 
-    /// <inheritdoc/>
-    public override void Transfer(StateTransfer state)
+    /// <summary>Adds the cells in which one of the last two frames may differ from a background that never changes.</summary>
+    internal void AddDrawn(PictureCells cells)
     {
-        state.Bytes(_earlier.Pixels, "earlier frame");
-        state.Bytes(_latest.Pixels, "latest frame");
-        Inner.Transfer(state);
+        cells.Add(_drawnEarlier);
+        cells.Add(_drawnLatest);
     }
 
     /// <summary>Writes the larger byte of each pair.</summary>
@@ -102,9 +147,30 @@ public sealed class ActionRepeat : Wrapper
     private StepOutcome Advance(AgentAction action, int left)
     {
         if (left > 2) return Inner.StepWithoutRendering(action);
-        StepOutcome outcome = Inner.Step(action, left == 2 ? _earlier : _latest);
-        if (_frames == 1) _latest.Pixels.CopyTo(_earlier.Pixels);
-        else if (left == 2 && outcome.IsEnd) _earlier.Pixels.CopyTo(_latest.Pixels);
+        StepOutcome outcome = left == 2 ? Draw(action, _earlier, _drawnEarlier) : Draw(action, _latest, _drawnLatest);
+        if (_frames == 1) Copy(_latest, _drawnLatest, _earlier, _drawnEarlier);
+        else if (left == 2 && outcome.IsEnd) Copy(_earlier, _drawnEarlier, _latest, _drawnLatest);
         return outcome;
+    }
+
+    private StepOutcome Draw(AgentAction action, Observation frame, PictureCells drawn)
+    {
+        if (_game is null) return Inner.Step(action, frame);
+        StepOutcome outcome = Inner.StepWithoutRendering(action);
+        _game.Redraw(frame.Pixels, drawn);
+        return outcome;
+    }
+
+    private static void Copy(Observation frame, PictureCells drawn, Observation copy, PictureCells drawnOfCopy)
+    {
+        frame.Pixels.CopyTo(copy.Pixels);
+        drawnOfCopy.Clear();
+        drawnOfCopy.Add(drawn);
+    }
+
+    private void ForgetDrawn()
+    {
+        _drawnEarlier.AddAll();
+        _drawnLatest.AddAll();
     }
 }

@@ -22,7 +22,7 @@ public static class ArcadePreprocessing
         return Wrapper.Wrap(game, inner =>
         {
             IFrameEnvironment frames = WrapFrames(inner, options, generator, learning);
-            IEnvironment seen = WrapImages(new ActionRepeat(frames, options.ActionRepeat), options);
+            IEnvironment seen = WrapImages(new ActionRepeat(frames, options.ActionRepeat, game as IRedrawable), options);
             return new TimeLimit(seen, Math.Max(1, options.TimeLimitFrames / options.ActionRepeat));
         });
     }
@@ -39,12 +39,17 @@ public static class ArcadePreprocessing
     }
 
     /// <summary>Wraps what acts per agent step, after the maximum. Luminance is first, because fewer bytes are then scaled.</summary>
-    private static IEnvironment WrapImages(IEnvironment repeated, PreprocessingOptions options)
+    private static IEnvironment WrapImages(ActionRepeat repeated, PreprocessingOptions options)
     {
         IEnvironment seen = repeated;
         if (options.Gray && seen.Observation.Channels > 1) seen = new Luminance(seen);
         if ((seen.Observation.Height, seen.Observation.Width) != (options.FrameSize, options.FrameSize))
-            seen = new Resize(seen, options.FrameSize, options.FrameSize);
+        {
+            seen = seen == repeated
+                ? new IncrementalResize(repeated, options.FrameSize, options.FrameSize)
+                : new Resize(seen, options.FrameSize, options.FrameSize);
+        }
+
         return options.Stack > 1 ? new FrameStack(seen, options.Stack) : seen;
     }
 }

@@ -6,8 +6,12 @@ using System.Runtime.Intrinsics;
 namespace AsyncRL.Environments.Preprocessing;
 
 /// <summary>Scales images from one fixed size to another by area averaging.</summary>
-internal abstract class AreaAverage
+/// <param name="parts">The parts of the source's rows that can be scaled alone.</param>
+internal abstract class AreaAverage(RowParts parts)
 {
+    /// <summary>The parts of the source's rows that can be scaled alone.</summary>
+    internal RowParts Parts { get; } = parts;
+
     /// <summary>Prepares the weights.</summary>
     /// <param name="source">The images to scale.</param>
     /// <param name="target">Images of another size with the same number of channels.</param>
@@ -24,6 +28,13 @@ internal abstract class AreaAverage
     /// <param name="image">[height, width, channels] of the source.</param>
     /// <param name="scaled">[height, width, channels] of the target.</param>
     internal abstract void Apply(ReadOnlySpan<byte> image, Span<byte> scaled);
+
+    /// <summary>Scales parts of the image that one row of the target shows.</summary>
+    /// <param name="image">[height, width, channels] of the source.</param>
+    /// <param name="row">The row of the target.</param>
+    /// <param name="parts">A set of <see cref="Parts"/>; what they do not belong to is not written.</param>
+    /// <param name="scaled">[height, width, channels] of the target; only numbers of the row are written.</param>
+    internal abstract void ApplyParts(ReadOnlySpan<byte> image, int row, uint parts, Span<byte> scaled);
 }
 
 /// <summary>
@@ -46,9 +57,10 @@ internal sealed class AreaAverage<T> : AreaAverage
     private readonly float _perWeight;
 
     internal AreaAverage(ObservationSpecification source, ObservationSpecification target, AreaWeights rows, AreaWeights columns)
+        : base(new RowParts(source.Width * source.Channels))
     {
         _rows = new AreaRows<T>(rows, target.Height, source.Width * source.Channels);
-        _columns = new AreaColumns<T>(columns, target.Width, target.Channels);
+        _columns = new AreaColumns<T>(columns, target.Width, target.Channels, Parts);
         _rowLength = target.Width * target.Channels;
         _rowSums = new T[(source.Width * source.Channels) + _columns.Overrun];
         _sums = new T[_rowLength + Vector256<T>.Count];
@@ -58,30 +70,41 @@ internal sealed class AreaAverage<T> : AreaAverage
     /// <inheritdoc/>
     internal override void Apply(ReadOnlySpan<byte> image, Span<byte> scaled)
     {
-        for (int row = 0; row * _rowLength < scaled.Length; row++)
+        for (int row = 0; row * _rowLength < scaled.Length; row++) ApplyParts(image, row, Parts.All, scaled);
+    }
+
+    /// <inheritdoc/>
+    internal override void ApplyParts(ReadOnlySpan<byte> image, int row, uint parts, Span<byte> scaled)
+    {
+        while (parts != 0)
         {
-            _rows.Sum(image, row, _rowSums);
-            _columns.Sum(_rowSums, _sums);
-            Divide(scaled.Slice(row * _rowLength, _rowLength));
+            int first = BitOperations.TrailingZeroCount(parts), end = first + BitOperations.TrailingZeroCount(~(parts >> first));
+            parts &= uint.MaxValue << end;
+            AreaColumns<T>.Part part = _columns.Join(first, end);
+            _rows.Sum(image, row, part.FirstSource, part.EndSource, _rowSums);
+            _columns.Sum(part, _rowSums, _sums);
+            Divide(part.FirstTarget, scaled.Slice((row * _rowLength) + part.FirstTarget, part.EndTarget - part.FirstTarget));
         }
     }
 
-    private void Divide(Span<byte> means)
+    private void Divide(int first, Span<byte> means)
     {
-        ref T sums = ref MemoryMarshal.GetArrayDataReference(_sums);
+        ref T sums = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_sums), first);
         int i = 0;
         for (; i <= means.Length - Vector256<int>.Count; i += Vector256<int>.Count)
-        {
-            Vector256<int> quotients = Divided(Lanes32(ref Unsafe.Add(ref sums, i)));
-            Vector128<short> words = Vector128.NarrowWithSaturation(quotients.GetLower(), quotients.GetUpper());
-            Vector128<byte> bytes = Vector128.NarrowWithSaturation(words.AsUInt16(), Vector128<ushort>.Zero);
-            Unsafe.WriteUnaligned(ref means[i], bytes.AsUInt64().ToScalar());
-        }
-
-        // The last vector also holds unused sums beyond the row; memory for them exists.
+            Unsafe.WriteUnaligned(ref means[i], Divided(ref Unsafe.Add(ref sums, i)));
         if (i == means.Length) return;
-        Vector256<int> last = Divided(Lanes32(ref Unsafe.Add(ref sums, i)));
-        for (int lane = 0; i < means.Length; lane++, i++) means[i] = (byte)last[lane];
+
+        // The last vector also holds unused sums beyond the means; memory for them exists.
+        for (ulong last = Divided(ref Unsafe.Add(ref sums, i)); i < means.Length; i++, last >>= 8) means[i] = (byte)last;
+    }
+
+    /// <summary>Eight quotients as bytes.</summary>
+    private ulong Divided(ref T sums)
+    {
+        Vector256<int> quotients = Divided(Lanes32(ref sums));
+        Vector128<short> words = Vector128.NarrowWithSaturation(quotients.GetLower(), quotients.GetUpper());
+        return Vector128.NarrowWithSaturation(words.AsUInt16(), Vector128<ushort>.Zero).AsUInt64().ToScalar();
     }
 
     /// <summary>

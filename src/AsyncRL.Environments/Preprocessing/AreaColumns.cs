@@ -22,12 +22,14 @@ internal sealed class AreaColumns<T>
     private readonly Vector128<T>[] _weights;
     private readonly int _taps;
     private readonly int _channels;
+    private readonly Part[] _parts;
 
     /// <summary>Prepares the shuffles and the weights.</summary>
     /// <param name="weights">The weights of the columns.</param>
     /// <param name="columns">The number of columns of the target.</param>
     /// <param name="channels">The number of values per pixel.</param>
-    internal AreaColumns(AreaWeights weights, int columns, int channels)
+    /// <param name="parts">The parts of a row of the source.</param>
+    internal AreaColumns(AreaWeights weights, int columns, int channels, RowParts parts)
     {
         (_taps, _channels) = (weights.Taps, channels);
         List<int> targets = [], sources = [];
@@ -44,20 +46,34 @@ internal sealed class AreaColumns<T>
         }
 
         (_targets, _sources, _patterns, _weights) = ([.. targets], [.. sources], [.. patterns], [.. perTap]);
+        _parts = new Part[parts.Count];
+        for (int part = 0; part < parts.Count; part++) _parts[part] = PartOf(part * parts.Length, parts.Length, columns, weights);
     }
 
     /// <summary>The number of values past the end of a source row that are read with a weight of 0.</summary>
     internal int Overrun => (_taps * _channels) + Vector128<T>.Count;
 
-    /// <summary>For each number of a target row, sums the source numbers that it covers.</summary>
+    /// <summary>What successive parts of the source row belong to.</summary>
+    /// <param name="first">The first part.</param>
+    /// <param name="end">The part after the last.</param>
+    internal Part Join(int first, int end)
+    {
+        Part left = _parts[first], right = _parts[end - 1];
+        return new Part(left.FirstRun, right.EndRun, left.FirstSource, right.EndSource, left.FirstTarget, right.EndTarget);
+    }
+
+    /// <summary>For each number of a part of a target row, sums the source numbers that it covers.</summary>
+    /// <param name="part">The part.</param>
     /// <param name="row">A row of the source, followed by <see cref="Overrun"/> numbers.</param>
-    /// <param name="sums">Receives a sum for each number of a target row, followed by up to one vector of unused values.</param>
-    internal void Sum(ReadOnlySpan<T> row, Span<T> sums)
+    /// <param name="sums">Receives a sum for each number of the part at its place in the target row, followed by up to one vector of
+    /// unused values.</param>
+    internal void Sum(in Part part, ReadOnlySpan<T> row, Span<T> sums)
     {
         ref T from = ref MemoryMarshal.GetReference(row), to = ref MemoryMarshal.GetReference(sums);
-        ref Vector128<T> weight = ref MemoryMarshal.GetArrayDataReference(_weights);
-        ReadOnlySpan<Vector128<byte>> patterns = _patterns;
-        ReadOnlySpan<int> sources = _sources.AsSpan(0, patterns.Length), targets = _targets.AsSpan(0, patterns.Length);
+        ref Vector128<T> weight = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), part.FirstRun * _taps);
+        ReadOnlySpan<Vector128<byte>> patterns = _patterns.AsSpan(part.FirstRun, part.EndRun - part.FirstRun);
+        ReadOnlySpan<int> sources = _sources.AsSpan(part.FirstRun, patterns.Length);
+        ReadOnlySpan<int> targets = _targets.AsSpan(part.FirstRun, patterns.Length);
         nint taps = _taps, channels = _channels;
         for (int run = 0; run < patterns.Length; run++)
         {
@@ -112,4 +128,21 @@ internal sealed class AreaColumns<T>
             lanes = lanes.WithElement(i, T.CreateChecked(weights.WeightOf((target + i) / _channels, tap)));
         return lanes;
     }
+
+    /// <summary>The runs of the target row that some bytes of a source row belong to, with all that these runs need.</summary>
+    private Part PartOf(int firstByte, int length, int columns, AreaWeights weights)
+    {
+        int firstPixel = firstByte / _channels, lastPixel = (firstByte + length - 1) / _channels;
+        int firstRun = 0, endRun = _targets.Length;
+        while (weights.EndOf((TargetAfter(firstRun, columns) - 1) / _channels) <= firstPixel) firstRun++;
+        while (weights.FirstOf(_targets[endRun - 1] / _channels) > lastPixel) endRun--;
+        int target = _targets[firstRun], end = TargetAfter(endRun - 1, columns);
+        int firstSource = weights.FirstOf(target / _channels), endSource = weights.EndOf((end - 1) / _channels);
+        return new Part(firstRun, endRun, firstSource * _channels, endSource * _channels, target, end);
+    }
+
+    private int TargetAfter(int run, int columns) => run + 1 < _targets.Length ? _targets[run + 1] : columns * _channels;
+
+    /// <summary>Successive runs, the source numbers that they cover, and the target numbers that they give. Ends are exclusive.</summary>
+    internal readonly record struct Part(int FirstRun, int EndRun, int FirstSource, int EndSource, int FirstTarget, int EndTarget);
 }

@@ -35,8 +35,10 @@ internal sealed class AreaRows<T>
     /// <summary>Sums the rows of the source that a row of the target covers.</summary>
     /// <param name="image">The whole source image.</param>
     /// <param name="row">The row of the target.</param>
-    /// <param name="sums">Receives a sum for each byte of a row of the source.</param>
-    internal void Sum(ReadOnlySpan<byte> image, int row, Span<T> sums)
+    /// <param name="first">The first byte of a row of the source that is needed.</param>
+    /// <param name="end">The byte after the last.</param>
+    /// <param name="sums">Receives a sum for each of these bytes at its place in the row, and for some others.</param>
+    internal void Sum(ReadOnlySpan<byte> image, int row, int first, int end, Span<T> sums)
     {
         T[] weights = _weights[row];
         ReadOnlySpan<byte> rows = image.Slice(_firsts[row] * _rowLength, weights.Length * _rowLength);
@@ -48,8 +50,8 @@ internal sealed class AreaRows<T>
             return;
         }
 
-        // The last vector overlaps the one before it, so that no vector reads or writes past the row.
-        for (int x = 0; x < _rowLength; x += lanes)
+        // The last vector may overlap the one before it, so that no vector reads or writes past the row.
+        for (int x = first; x < end; x += lanes)
         {
             int at = Math.Min(x, _rowLength - lanes);
             SumVector(ref Unsafe.Add(ref MemoryMarshal.GetReference(rows), at), weights).StoreUnsafe(ref target, (nuint)at);

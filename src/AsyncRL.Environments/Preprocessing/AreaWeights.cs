@@ -20,11 +20,7 @@ internal sealed class AreaWeights
     {
         int common = (int)BigInteger.GreatestCommonDivisor(source, target);
         (Sum, _units) = (source / common, target / common);
-        for (int cell = 0; cell < target; cell++)
-        {
-            int end = ((cell + 1) * Sum) - 1;
-            Taps = Math.Max(Taps, (end / _units) - FirstOf(cell) + 1);
-        }
+        for (int cell = 0; cell < target; cell++) Taps = Math.Max(Taps, EndOf(cell) - FirstOf(cell));
     }
 
     /// <summary>The sum of the weights of a target cell.</summary>
@@ -35,6 +31,9 @@ internal sealed class AreaWeights
 
     /// <summary>The first source cell that a target cell covers.</summary>
     internal int FirstOf(int cell) => cell * Sum / _units;
+
+    /// <summary>The source cell after the last that a target cell covers.</summary>
+    internal int EndOf(int cell) => ((((cell + 1) * Sum) - 1) / _units) + 1;
 
     /// <summary>The overlap of a target cell with a source cell.</summary>
     /// <param name="cell">The target cell.</param>

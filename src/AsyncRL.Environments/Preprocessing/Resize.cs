@@ -30,7 +30,7 @@ public sealed class Resize : ImageWrapper
     /// <inheritdoc/>
     protected override void Change(ReadOnlySpan<byte> image, Span<byte> changed) => _average.Apply(image, changed);
 
-    private static void CheckSize(ObservationSpecification image)
+    internal static void CheckSize(ObservationSpecification image)
     {
         foreach (int size in (ReadOnlySpan<int>)[image.Height, image.Width])
         {

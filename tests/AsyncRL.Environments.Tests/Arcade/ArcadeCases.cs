@@ -5,6 +5,7 @@ using AsyncRL.Environments.Arcade.Freeway;
 using AsyncRL.Environments.Arcade.Invaders;
 using AsyncRL.Environments.Arcade.Pong;
 using AsyncRL.Environments.Arcade.Seaquest;
+using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 
@@ -20,7 +21,21 @@ internal static class ArcadeCases
         ["seaquest"] = (seed, isColored) => new SeaquestGame(new SeaquestOptions { Gray = !isColored }, new RandomGenerator(seed)),
     };
 
+    internal static IReadOnlyCollection<string> All => Games.Keys;
+
     public static TheoryData<string> Names() => [.. Games.Keys];
+
+    internal static bool IsOne(string name) => Games.ContainsKey(name);
+
+    internal static ArcadeGame Create(PreprocessingOptions options, RandomGenerator generator) => options switch
+    {
+        PongOptions pong => new PongGame(pong, generator),
+        BreakoutOptions breakout => new BreakoutGame(breakout, generator),
+        FreewayOptions freeway => new FreewayGame(freeway, generator),
+        InvadersOptions invaders => new InvadersGame(invaders, generator),
+        SeaquestOptions seaquest => new SeaquestGame(seaquest, generator),
+        _ => throw new ArgumentException($"No game has the options {options}.", nameof(options)),
+    };
 
     internal static ArcadeGame Create(string name, ulong seed, bool isColored = false) => Games[name](seed, isColored);
 }

@@ -2,6 +2,7 @@ using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Arcade;
 using AsyncRL.Environments.Checking;
 using AsyncRL.Environments.Drawing;
+using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 
@@ -73,6 +74,27 @@ public class RawGameTests
             if (!isOver) continue;
             gray.Reset(grays);
             colored.Reset(colors);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_picture_drawn_over_an_older_one_is_the_whole_picture(string name)
+    {
+        foreach (bool isColored in (bool[])[false, true])
+        {
+            ArcadeGame game = ArcadeCases.Create(name, seed: 1, isColored);
+            var over = new Observation(game.Observation);
+            var player = new RandomPlayer(game, seed: 2);
+            var drawn = new PictureCells(game.Observation);
+            drawn.AddAll();
+            for (int frame = 0; frame < 2000; frame++)
+            {
+                player.Move();
+                if (frame % 3 == 0) continue;
+                ((IRedrawable)game).Redraw(over.Pixels, drawn);
+                Assert.True(player.Observation.Pixels.SequenceEqual(over.Pixels), $"Frame {frame} differs.");
+            }
         }
     }
 

@@ -1,5 +1,7 @@
+using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Arcade;
 using AsyncRL.Environments.Drawing;
+using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Tests.Arcade;
 
@@ -72,6 +74,42 @@ public class ScreenTests
 
             Assert.Equal(expected, pixels);
         }
+    }
+
+    /// <summary>Rectangles, figures and repeated rows at random places, also beyond the edges.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Where_something_is_drawn_is_told(int channels)
+    {
+        var generator = new RandomGenerator(1);
+        var sprite = new Sprite("#.#", "###", ".#.");
+        var picture = ObservationSpecification.Pixels(Screen.Height, Screen.Width, channels);
+        int stride = Screen.Width * channels, mostTold = 0;
+        for (int round = 0; round < 1000; round++)
+        {
+            var pixels = new byte[picture.Size];
+            var drawn = new PictureCells(picture);
+            var screen = new Screen(pixels, drawn);
+            int left = generator.NextInteger(200) - 20, top = generator.NextInteger(250) - 20, size = generator.NextInteger(20);
+            if (round % 3 == 0) sprite.Draw(screen, left, top, Ochre);
+            else screen.Fill(left, top, size, size, Ochre);
+            if (round % 3 == 2) screen.RepeatRow(Math.Clamp(top, 0, Screen.Height - 1 - size), size);
+            int told = 0;
+            foreach (PictureCells.Block block in drawn)
+            {
+                for (int row = block.Top; row < block.Bottom; row++)
+                {
+                    pixels.AsSpan((row * stride) + block.First, block.End - block.First).Clear();
+                    told++;
+                }
+            }
+
+            Assert.False(pixels.AsSpan().ContainsAnyExcept((byte)0), $"Round {round}: not all that was drawn was told.");
+            if (round % 3 != 2) mostTold = Math.Max(mostTold, told);
+        }
+
+        Assert.InRange(mostTold, 20, 60);
     }
 
     [Fact]

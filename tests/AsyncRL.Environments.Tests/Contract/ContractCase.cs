@@ -27,11 +27,17 @@ internal static class ContractCase
     internal static IEnvironment Create(string name, string assignments, RandomGenerator generator)
     {
         EnvironmentDescription description = EnvironmentCatalogue.Find(name)!;
+        return description.Create(OptionsOf(description, assignments), generator);
+    }
+
+    /// <summary>The options of a case.</summary>
+    internal static object OptionsOf(EnvironmentDescription description, string assignments)
+    {
         var used = new HashSet<string>();
         Dictionary<string, string> read = Read(assignments);
         object options = OptionSet.With(description.DefaultOptions, read, used);
-        Assert.True(used.SetEquals(read.Keys), $"{name} does not know all of \"{assignments}\".");
-        return description.Create(options, generator);
+        Assert.True(used.SetEquals(read.Keys), $"{description.Name} does not know all of \"{assignments}\".");
+        return options;
     }
 
     private static string Write(IReadOnlyDictionary<string, string> variant)

@@ -101,6 +101,36 @@ public class ResizeTests
         }
     }
 
+    /// <summary>
+    /// Some bytes of some rows change. Of the target only the rows and parts that they belong to are computed anew, and all is as if the
+    /// whole image had been scaled.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Parts_that_changed_are_scaled_alone(int height, int width, int toHeight, int toWidth, int channels)
+    {
+        ObservationSpecification source = ObservationSpecification.Pixels(height, width, channels);
+        ObservationSpecification target = ObservationSpecification.Pixels(toHeight, toWidth, channels);
+        AreaAverage average = AreaAverage.Between(source, target);
+        byte[] image = new byte[source.Size], scaled = new byte[target.Size], expected = new byte[target.Size];
+        var generator = new RandomGenerator(3);
+        int stride = width * channels;
+        for (int round = 0; round < 20; round++)
+        {
+            uint parts = 0;
+            for (int left = 1 + generator.NextInteger(3); left > 0; left--)
+            {
+                int column = generator.NextInteger(stride);
+                parts |= 1u << (column / average.Parts.Length);
+                image[(generator.NextInteger(height) * stride) + column] = (byte)generator.NextUInt64();
+            }
+
+            for (int row = 0; row < toHeight; row++) average.ApplyParts(image, row, parts, scaled);
+            average.Apply(image, expected);
+            Assert.Equal(expected, scaled);
+        }
+    }
+
     [Fact]
     public void One_bright_pixel_stays_where_it_was()
     {
