@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
@@ -12,6 +13,7 @@ internal sealed class GroupExchange : IDisposable
     private readonly ManualResetEventSlim _turn = new();
     private readonly List<IRankRounds> _rounds = [];
     private readonly List<Thread> _threads = [];
+    private double[][] _before = [];
 
     /// <summary>Prepares the exchange. All groups begin with the same θ.</summary>
     /// <param name="groups">The configuration and the engine of each group.</param>
@@ -31,6 +33,26 @@ internal sealed class GroupExchange : IDisposable
         }
 
         foreach (Thread thread in _threads) thread.Start();
+        BeginCounting();
+    }
+
+    /// <summary>Discards what has been counted so far.</summary>
+    internal void BeginCounting() => _before = [.. _rounds.ConvertAll(rounds => rounds.Counts.Read())];
+
+    /// <summary>What the exchange has cost each group since <see cref="BeginCounting"/>.</summary>
+    /// <param name="seconds">Seconds of the turns since then.</param>
+    internal ImmutableArray<ExchangeProfile> Result(double seconds)
+    {
+        var groups = ImmutableArray.CreateBuilder<ExchangeProfile>();
+        for (int group = 0; group < _rounds.Count; group++)
+        {
+            var interval = new ExchangeInterval(_rounds[group].Counts.Read(), _before[group], seconds);
+            groups.Add(new ExchangeProfile(
+                group, seconds, (long)interval.Rounds, interval.TakeSeconds, interval.RoundSeconds, interval.AddSeconds, interval.Bytes,
+                interval.LateUpdates));
+        }
+
+        return groups.ToImmutable();
     }
 
     /// <summary>Lets the threads run.</summary>

@@ -20,6 +20,9 @@ public sealed record ProfileResult(
 public sealed record SetupProfile(
     ProfileSetup Setup, ImmutableArray<double> Rates, ImmutableArray<ThreadProfile> Threads, int Collections)
 {
+    /// <summary>The exchange of each group; empty if the set-up has no groups.</summary>
+    public ImmutableArray<ExchangeProfile> Exchanges { get; init; } = [];
+
     /// <summary>The median over the rounds of the agent steps per second.</summary>
     public double MedianRate => Rates.Median();
 

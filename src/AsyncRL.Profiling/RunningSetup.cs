@@ -20,6 +20,7 @@ internal sealed class RunningSetup : IDisposable
     private readonly double[] _rates;
     private int _rounds;
     private int _collections;
+    private double _seconds;
 
     /// <summary>Sets up the engines and starts their threads, which are parked.</summary>
     /// <param name="setup">The set-up to run.</param>
@@ -77,7 +78,8 @@ internal sealed class RunningSetup : IDisposable
     /// <summary>Discards all measurements so far.</summary>
     internal void BeginCounting()
     {
-        (_rounds, _collections) = (0, 0);
+        (_rounds, _collections, _seconds) = (0, 0, 0);
+        _exchange?.BeginCounting();
         foreach (RunningEngine engine in _engines) engine.BeginCounting();
     }
 
@@ -87,6 +89,7 @@ internal sealed class RunningSetup : IDisposable
     internal void RunSlice(double seconds)
     {
         int collections = GC.CollectionCount(0);
+        long released = Stopwatch.GetTimestamp();
         _exchange?.Begin();
         foreach (RunningEngine engine in _engines) engine.Pool.Release();
         Thread.Sleep(LeadIn);
@@ -100,6 +103,7 @@ internal sealed class RunningSetup : IDisposable
         double rate = (AgentSteps - agentSteps) / Stopwatch.GetElapsedTime(start).TotalSeconds;
         foreach (RunningEngine engine in _engines) engine.Pool.Park();
         _exchange?.End();
+        _seconds += Stopwatch.GetElapsedTime(released).TotalSeconds;
         foreach (RunningEngine engine in _engines) engine.ThrowIfFailed();
         _rates[_rounds++ % _rates.Length] = rate;
         _collections += GC.CollectionCount(0) - collections;
@@ -110,7 +114,10 @@ internal sealed class RunningSetup : IDisposable
     {
         var threads = ImmutableArray.CreateBuilder<ThreadProfile>();
         foreach (RunningEngine engine in _engines) threads.AddRange(engine.Result());
-        return new SetupProfile(_setup, [.. _rates], threads.ToImmutable(), _collections);
+        return new SetupProfile(_setup, [.. _rates], threads.ToImmutable(), _collections)
+        {
+            Exchanges = _exchange?.Result(_seconds) ?? [],
+        };
     }
 
     /// <summary>Records the phases of the threads in one more turn.</summary>

@@ -15,6 +15,12 @@ internal sealed class RunFiles
     /// <summary>The columns of the episodes that curves need. Tables of old runs have no numbers of episodes.</summary>
     internal static readonly string[] EpisodeColumns = ["agent_step", "return", "episode"];
 
+    /// <summary>The columns that every table of the exchange has. Those of earlier versions have no more.</summary>
+    private static readonly string[] ExchangeColumns =
+    [
+        "rank", "agent_steps", "rounds", "bytes", "round_milliseconds", "late_updates_per_round", "common_move", "rank_deviation",
+    ];
+
     private const string EvaluationsName = "evaluations.csv", ExchangeName = "exchange.csv";
 
     private readonly List<string> _missing = [];
@@ -30,8 +36,7 @@ internal sealed class RunFiles
         Threads = ReadTable(ThreadsName, [], "thread", "updates", "mean_staleness");
         Episodes = ReadTable(EpisodesName, EpisodeColumns, "agent_step", "return");
         Evaluations = ReadTableIfThere(EvaluationsName, "agent_step", "mean", "standard_deviation");
-        Exchange = ReadTableIfThere(
-            ExchangeName, "rank", "agent_steps", "round_milliseconds", "late_updates_per_round", "common_move", "rank_deviation");
+        Exchange = File.Exists(System.IO.Path.Combine(path, ExchangeName)) ? ReadTable(ExchangeName, [], ExchangeColumns) : null;
         Evaluation = directory.ReadFinalEvaluation();
         Roofline = ReadRoofline();
         if (Evaluation is null) _missing.Add("There is no final evaluation: the run is not finished, or it plays no evaluation episodes.");

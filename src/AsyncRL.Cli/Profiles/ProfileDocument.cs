@@ -80,6 +80,7 @@ internal static class ProfileDocument
         ["collections"] = row.Profile.Collections,
         ["metrics"] = Json.Of(row.Profile.Metrics.Select(metric => KeyValuePair.Create(metric.Name, row.Profile.Value(metric)))),
         ["perThread"] = Json.Array(row.Profile.Threads, Thread),
+        ["exchange"] = Json.Array(row.Profile.Exchanges, ExchangeTable.ToJson),
         ["staleness"] = Staleness(row.Profile.Stalenesses()),
         ["staleShare"] = Json.Number(row.Profile.StaleShare),
         ["limits"] = Limits(row.Limits),

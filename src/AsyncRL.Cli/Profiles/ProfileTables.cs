@@ -22,6 +22,7 @@ internal static class ProfileTables
         if (RatesOf(report).Length > 0) console.Write(Rates(report));
         console.Write(Threads(report));
         console.Write(Shares(report));
+        if (ExchangeTable.Of(report) is { } exchange) console.Write(exchange);
         if (report.Layers.Length > 0) console.Write(LayerTable.Of(report));
         else console.WriteLine("The layers have no table: no update came while they were measured.");
         console.Write(Staleness(report));

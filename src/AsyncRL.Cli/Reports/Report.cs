@@ -69,6 +69,7 @@ internal sealed record Report(IReadOnlyList<ReportedRun> Runs, IReadOnlyList<Fig
         }
 
         foreach (Figure figure in MeasureFigures.Of(groups, subject)) yield return figure;
+        if (ExchangeFigure.Of(groups, subject) is { } exchange) yield return exchange;
         if (PhaseFigure.Of(groups, subject) is { } phases) yield return phases;
     }
 

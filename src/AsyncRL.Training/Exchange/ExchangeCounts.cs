@@ -13,14 +13,18 @@ internal sealed class ExchangeCounts
     private double _deviations;
     private long _rounds;
     private long _mended;
+    private double _taking;
+    private double _adding;
 
     /// <summary>Rounds ended.</summary>
     internal long Rounds => _rounds;
 
     /// <summary>
-    /// The sums as numbers: rounds, seconds, bytes, updates, late updates, Σ norms of moves, Σ norms of deviations, mended.
+    /// The sums as numbers: rounds, seconds, bytes, updates, late updates, Σ norms of moves, Σ norms of deviations, mended, seconds of
+    /// taking, seconds of adding.
     /// </summary>
-    internal double[] Read() => [_rounds, _seconds, _bytes, _updates, _lateUpdates, _meanMoves, _deviations, _mended];
+    internal double[] Read() =>
+        [_rounds, _seconds, _bytes, _updates, _lateUpdates, _meanMoves, _deviations, _mended, _taking, _adding];
 
     /// <summary>Adds what the common θ and the rank's own θ moved in a round.</summary>
     /// <param name="common">The squared norm of what the common θ moved.</param>
@@ -48,7 +52,16 @@ internal sealed class ExchangeCounts
         _lateUpdates += lateUpdates;
     }
 
-    /// <summary>Writes or reads the sums.</summary>
+    /// <summary>Counts the work of this rank at θ in a round.</summary>
+    /// <param name="taking">Time in which it took what θ moved, before the begin of the round.</param>
+    /// <param name="adding">Time in which it combined the movements and corrected θ, within the round.</param>
+    internal void AddWork(TimeSpan taking, TimeSpan adding)
+    {
+        _taking += taking.TotalSeconds;
+        _adding += adding.TotalSeconds;
+    }
+
+    /// <summary>Writes or reads the sums. Those of the work begin anew when a run is resumed: only their differences are reported.</summary>
     internal void Transfer(StateTransfer state)
     {
         state.LongNumber(ref _rounds, "number of rounds", 0, 1L << 53);

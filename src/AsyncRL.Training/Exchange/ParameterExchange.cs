@@ -42,6 +42,7 @@ internal sealed class ParameterExchange
     private long _agentSteps;
     private long _ownAgentSteps;
     private long _begun;
+    private TimeSpan _taking;
     private long _updatesAtBegin;
     private long _updatesAtLastBegin;
 
@@ -123,6 +124,7 @@ internal sealed class ParameterExchange
     /// <param name="signals">What this rank tells the others.</param>
     internal void Begin(RankSignals signals)
     {
+        long taken = Stopwatch.GetTimestamp();
         _updatesAtBegin = _shared.Updates;
         _ownAgentSteps = _shared.AgentSteps - AgentSteps;
         _hasTurn = _combine != ExchangeOptions.Turns || Counts.Rounds % Ranks == _communicator.Rank;
@@ -135,6 +137,7 @@ internal sealed class ParameterExchange
         numbers.Checksum = Counts.Rounds % RoundsBetweenChecks == 0 ? Checksum(_common.Span) : 0;
         numbers.Write(signals);
         _begun = Stopwatch.GetTimestamp();
+        _taking = Stopwatch.GetElapsedTime(taken, _begun);
         IsUnderWay = true;
         _communicator.BeginSum(_part, _sum);
     }
@@ -152,6 +155,7 @@ internal sealed class ParameterExchange
             return false;
         }
 
+        long arrived = Stopwatch.GetTimestamp();
         RoundNumbers numbers = NumbersOf(_sum);
         signals = numbers.ReadSignals(Ranks);
         bool differs = Counts.Rounds % RoundsBetweenChecks == 0 && numbers.Checksum != Ranks * Checksum(_common.Span);
@@ -162,6 +166,7 @@ internal sealed class ParameterExchange
         Counts.AddRound(
             Stopwatch.GetElapsedTime(_begun), _part.Length * sizeof(float), _updatesAtBegin - _updatesAtLastBegin,
             _shared.Updates - _updatesAtBegin);
+        Counts.AddWork(_taking, Stopwatch.GetElapsedTime(arrived));
         _updatesAtLastBegin = _updatesAtBegin;
         IsUnderWay = false;
         HasMismatch = differs;

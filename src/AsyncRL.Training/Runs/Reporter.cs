@@ -3,6 +3,7 @@ using AsyncRL.Algorithms.Acting;
 using AsyncRL.Algorithms.Metrics;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Algorithms.Workers;
+using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Telemetry;
 
 namespace AsyncRL.Training.Runs;
@@ -146,8 +147,13 @@ internal sealed class Reporter
         _recent = Figures(together, agentSteps, seconds, interval);
         _threads = rows.MoveToImmutable();
         _logs?.Write(_recent);
-        foreach (ThreadStatistics thread in _threads) _logs?.Write(_recent, thread, thread.Thread / _learners.Count);
-        WriteExchanges();
+        foreach (ThreadStatistics thread in _threads)
+        {
+            int rank = thread.Thread / _learners.Count;
+            _logs?.Write(_recent, thread, rank, ExchangeOf(rank, interval));
+        }
+
+        WriteExchanges(interval);
         _logs?.Publish();
         _intervalReturns.Clear();
         (_before, _secondsBefore) = (now, seconds);
@@ -197,16 +203,20 @@ internal sealed class Reporter
         return [.. counts];
     }
 
-    private void WriteExchanges()
+    private void WriteExchanges(double interval)
     {
         if (_ranks.Length == 1) return;
         for (int rank = 0; rank < _ranks.Length; rank++)
         {
-            if (_ranks[rank] is { } report) _logs?.Write(_recent, rank, report.Exchange, _exchanges[rank]);
+            if (ExchangeOf(rank, interval) is { } rounds) _logs?.Write(_recent, rank, in rounds);
         }
 
         KeepExchanges();
     }
+
+    /// <summary>The rounds of a rank since the last report; null in a run of one rank, and before a rank has told them.</summary>
+    private ExchangeInterval? ExchangeOf(int rank, double interval) =>
+        _ranks.Length > 1 && _ranks[rank] is { } report ? new ExchangeInterval(report.Exchange, _exchanges[rank], interval) : null;
 
     private void KeepExchanges()
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using AsyncRL.Algorithms.Acting;
@@ -26,6 +25,10 @@ internal sealed class RunTables : IDisposable
         "rank,agent_steps,seconds,rounds,updates_per_round,late_updates_per_round,round_milliseconds,bytes,common_move,rank_deviation,"
         + "mended_rounds";
 
+    private const string RoundTimes = ",take_milliseconds,add_milliseconds,time_share";
+
+    private const string ThreadExchange = ",exchange_share,exchange_work_share,exchange_bytes,exchange_age";
+
     private const string EpisodesColumns = "thread,agent_step,return,length";
 
     private const string EvaluationsColumns = "agent_step,episodes,mean,standard_deviation,minimum,maximum,mean_length";
@@ -36,6 +39,8 @@ internal sealed class RunTables : IDisposable
     private readonly RunTable? _evaluations;
     private readonly RunTable? _exchange;
     private readonly bool _hasRank;
+    private readonly bool _hasThreadExchange;
+    private readonly bool _hasRoundTimes;
     private readonly int _framesPerAgentStep;
 
     /// <summary>Opens the tables and removes the entries after those that the resumed checkpoint counted.</summary>
@@ -55,10 +60,16 @@ internal sealed class RunTables : IDisposable
         foreach (Metric metric in measures.Metrics) metrics += $",{metric.Name}";
         foreach (Phase phase in measures.Phases) phases += $",{phase.Name}_seconds";
         _metrics = Open(MetricsName, metrics, "report", 1);
-        _hasRank = HasRankColumn(directory.PathOf(ThreadsName), ranks > 1);
+
+        // A table keeps the columns with which it was made.
+        string? heading = HeadingOf(directory.PathOf(ThreadsName)), headingOfRounds = HeadingOf(directory.PathOf(ExchangeName));
+        _hasRank = heading?.StartsWith("rank,", StringComparison.Ordinal) ?? ranks > 1;
+        _hasThreadExchange = _hasRank && heading?.Contains(ThreadExchange, StringComparison.Ordinal) != false;
+        _hasRoundTimes = headingOfRounds?.Contains(RoundTimes, StringComparison.Ordinal) != false;
         if (_hasRank) phases = "rank," + phases;
-        _threads = Open(ThreadsName, phases, "report", threads);
-        if (ranks > 1 || entries?.ContainsKey(ExchangeName) == true) _exchange = Open(ExchangeName, ExchangeColumns, "report", ranks);
+        _threads = Open(ThreadsName, _hasThreadExchange ? phases + ThreadExchange : phases, "report", threads);
+        if (ranks > 1 || entries?.ContainsKey(ExchangeName) == true)
+            _exchange = Open(ExchangeName, _hasRoundTimes ? ExchangeColumns + RoundTimes : ExchangeColumns, "report", ranks);
         _episodes = Open(EpisodesName, EpisodesColumns, "episode", 1);
         bool hasEvaluations = configuration.Run.EvaluationInterval is not null || entries?.ContainsKey(EvaluationsName) == true;
         if (hasEvaluations) _evaluations = Open(EvaluationsName, EvaluationsColumns, "evaluation", 1);
@@ -105,7 +116,11 @@ internal sealed class RunTables : IDisposable
     }
 
     /// <summary>Adds a row of a thread to the report.</summary>
-    internal void Write(IntervalStatistics interval, ThreadStatistics thread, int rank)
+    /// <param name="interval">The report.</param>
+    /// <param name="thread">The thread.</param>
+    /// <param name="rank">Its rank.</param>
+    /// <param name="exchange">The rounds of that rank; null if the run has one rank.</param>
+    internal void Write(IntervalStatistics interval, ThreadStatistics thread, int rank, ExchangeInterval? exchange)
     {
         List<double> row = _hasRank ? [rank] : [];
         row.AddRange(
@@ -114,24 +129,30 @@ internal sealed class RunTables : IDisposable
             thread.LargestStaleness,
         ]);
         foreach (double seconds in thread.PhaseSeconds) row.Add(seconds);
+        if (_hasThreadExchange)
+        {
+            row.AddRange(exchange is { } e
+                ? [e.TimeShare, e.WorkShare, e.Bytes, e.LateUpdatesPerRound] : [double.NaN, double.NaN, double.NaN, double.NaN]);
+        }
+
         _threads.Write(CollectionsMarshal.AsSpan(row));
     }
 
     /// <summary>Adds a row of a rank's rounds to the report.</summary>
     /// <param name="interval">The report.</param>
     /// <param name="rank">The rank.</param>
-    /// <param name="now">What <see cref="ExchangeCounts.Read"/> returned at the end of the interval.</param>
-    /// <param name="before">What it returned at the start; empty at the start of the run.</param>
-    internal void Write(IntervalStatistics interval, int rank, ImmutableArray<double> now, ImmutableArray<double> before)
+    /// <param name="rounds">Its rounds.</param>
+    internal void Write(IntervalStatistics interval, int rank, in ExchangeInterval rounds)
     {
         if (_exchange is null) return;
         if (rank == 0) _exchange.Begin();
-        double rounds = Since(0);
-        _exchange.Write(
-            rank, interval.AgentSteps, interval.Seconds, rounds, Since(3) / rounds, Since(4) / rounds, 1000 * Since(1) / rounds, Since(2),
-            Since(5) / rounds, Since(6) / rounds, Since(7));
-
-        double Since(int index) => now[index] - (index < before.Length ? before[index] : 0);
+        List<double> row =
+        [
+            rank, interval.AgentSteps, interval.Seconds, rounds.Rounds, rounds.UpdatesPerRound, rounds.LateUpdatesPerRound,
+            rounds.RoundMilliseconds, rounds.Bytes, rounds.CommonMove, rounds.RankDeviation, rounds.MendedRounds,
+        ];
+        if (_hasRoundTimes) row.AddRange([rounds.TakeMilliseconds, rounds.AddMilliseconds, rounds.TimeShare]);
+        _exchange.Write(CollectionsMarshal.AsSpan(row));
     }
 
     internal void Write(in EpisodeRecord episode)
@@ -186,12 +207,12 @@ internal sealed class RunTables : IDisposable
         _exchange?.Dispose();
     }
 
-    /// <summary>Whether the table of threads names ranks: as it did when it was made, or if the run has several ranks.</summary>
-    private static bool HasRankColumn(string path, bool hasRanks)
+    /// <summary>The heading of a table that is there; null if there is none.</summary>
+    private static string? HeadingOf(string path)
     {
-        if (!File.Exists(path)) return hasRanks;
+        if (!File.Exists(path)) return null;
         using var reader = new StreamReader(path);
-        return reader.ReadLine() is { } heading ? heading.StartsWith("rank,", StringComparison.Ordinal) : hasRanks;
+        return reader.ReadLine();
     }
 
     private static void Note(List<string> notes, string name, RunTable table, int rowsPerEntry)
