@@ -104,7 +104,7 @@ public sealed class PictureTests(PictureRuns runs) : IClassFixture<PictureRuns>,
         JsonArray figures = result.Document["figures"]!.AsArray();
         Assert.Equal(File, figures[0]!["file"]!.GetValue<string>());
         foreach (JsonNode? figure in figures) AssertWhole(figure!);
-        int expected = kind switch { "return" => 2, "evaluation" => 2, _ => 1 };
+        int expected = kind switch { "return" => 2, "evaluation" => 2, "exchange" => 2, _ => 1 };
         Assert.Equal(expected, figures.Count);
     }
 

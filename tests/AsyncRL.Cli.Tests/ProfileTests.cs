@@ -165,7 +165,19 @@ public sealed partial class ProfileTests
         Assert.Equal(0, result.ExitCode);
         JsonArray rows = result.Document["rows"]!.AsArray();
         Assert.Equal([(2.0, 1.0), (2.0, 2.0)], rows.Select(row => (Number(row!["threads"]), Number(row["groups"]))));
-        CommandLine.Run([.. Short, "--threads", "2", "--groups", "2"]).AssertPrinted("2 in 2 groups", "1 of 2 in 2 groups");
+        Assert.Empty(rows[0]!["exchange"]!.AsArray());
+        JsonArray exchange = rows[1]!["exchange"]!.AsArray();
+        Assert.Equal([0.0, 1.0], exchange.Select(group => Number(group!["group"])));
+        foreach (JsonNode? group in exchange)
+        {
+            Assert.True(Number(group!["rounds"]) > 0 && Number(group["bytes"]) > 0);
+            Assert.InRange(Number(group["addSeconds"]), 1e-9, Number(group["roundSeconds"]));
+            Assert.InRange(Number(group["takeSeconds"]), 1e-9, Number(group["seconds"]));
+            Assert.True(Number(group["lateUpdatesPerRound"]) >= 0);
+        }
+
+        CommandLine.Run([.. Short, "--threads", "2", "--groups", "2"])
+            .AssertPrinted("2 in 2 groups", "1 of 2 in 2 groups", "Exchange of the groups", "late updates");
         CommandLine.Run([.. Short, "--threads", "1", "--groups", "2"]).AssertRefused("The number of groups is 2, which divides none");
     }
 

@@ -80,8 +80,10 @@ public sealed class ReportTests(TrainedRunFixture trained) : IDisposable
         ]);
         Report(Run).AssertSucceeded();
         Assert.Contains("<figure id=\"exchange\">", Page, StringComparison.Ordinal);
+        Assert.Contains("<figure id=\"exchange-ranks\">", Page, StringComparison.Ordinal);
+        Assert.Contains("taking", Page, StringComparison.Ordinal);
         Report(trained.Path).AssertSucceeded();
-        Assert.DoesNotContain("<figure id=\"exchange\">", Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<figure id=\"exchange", Page, StringComparison.Ordinal);
         RunFiles files = RunFiles.Open(Run, "report");
         MeasuredCourse course = MeasuredCourse.OfExchange(files, "rank_deviation", "deviation", "common_move")!;
         TableColumns table = files.Exchange!;

@@ -43,10 +43,10 @@ internal static class ExchangeFigure
             {
                 RankSums sum = sums[rank];
                 shares.Series.Add(Bar(
-                    rank, ("taking", sum.Taking / sum.Seconds), ("adding", sum.Adding / sum.Seconds),
+                    rank, 0, ("taking", sum.Taking / sum.Seconds), ("adding", sum.Adding / sum.Seconds),
                     ("waiting", (sum.Rounds - sum.Adding) / sum.Seconds)));
-                bytes.Series.Add(Bar(rank, ("sent", Mega * sum.Bytes / sum.Seconds)));
-                late.Series.Add(Bar(rank, ("late updates", sum.Late / sum.Count)));
+                bytes.Series.Add(Bar(rank, 3, ("sent", Mega * sum.Bytes / sum.Seconds)));
+                late.Series.Add(Bar(rank, 4, ("late updates", sum.Late / sum.Count)));
             }
 
             panels.AddRange([shares, bytes, late]);
@@ -59,10 +59,10 @@ internal static class ExchangeFigure
             "exchange-ranks", "Exchange of each rank", "Time, bytes and age of the exchange of each rank.", Explanation, subject);
     }
 
-    private static ChartAreas Bar(int rank, params (string Name, double Height)[] parts)
+    private static ChartAreas Bar(int rank, int firstColor, params (string Name, double Height)[] parts)
     {
         var areas = new List<ChartArea>();
-        foreach ((string name, double height) in parts) areas.Add(new ChartArea(name, areas.Count, [height, height]));
+        foreach ((string name, double height) in parts) areas.Add(new ChartArea(name, firstColor + areas.Count, [height, height]));
         return new ChartAreas([rank - HalfBar, rank + HalfBar], areas) { Label = FormattableString.Invariant($"rank {rank}") };
     }
 

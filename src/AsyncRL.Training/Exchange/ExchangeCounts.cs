@@ -61,7 +61,7 @@ internal sealed class ExchangeCounts
         _adding += adding.TotalSeconds;
     }
 
-    /// <summary>Writes or reads the sums. Those of the work begin anew when a run is resumed: only their differences are reported.</summary>
+    /// <summary>Writes or reads the sums. Those of the work begin anew when a run is resumed: only differences are reported.</summary>
     internal void Transfer(StateTransfer state)
     {
         state.LongNumber(ref _rounds, "number of rounds", 0, 1L << 53);

@@ -173,9 +173,14 @@ public sealed class LaunchedRunTests : IDisposable
             Assert.Single(text.Split('\n'), line => line.Contains("but a launcher started 2 ranks", StringComparison.Ordinal));
         }
 
-        (exitCode, text) = LaunchedRun.Run(launcher, 2, "study", "ranks", "--output", Run);
-        Assert.True(exitCode != 0, text);
-        Assert.Single(text.Split('\n'), line => line.Contains("The command study runs in one process", StringComparison.Ordinal));
+        foreach (string[] other in (string[][])[["study", "ranks", "--output", Run], ["profile", "null"]])
+        {
+            (exitCode, text) = LaunchedRun.Run(launcher, 2, other);
+            Assert.True(exitCode != 0, text);
+            Assert.Single(
+                text.Split('\n'), line => line.Contains($"The command {other[0]} runs in one process", StringComparison.Ordinal));
+        }
+
         Assert.False(Directory.Exists(Run));
     }
 
