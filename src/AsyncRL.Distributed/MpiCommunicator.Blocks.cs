@@ -63,6 +63,7 @@ public sealed unsafe partial class MpiCommunicator
         if (!TestRequest())
         {
             _calls.TestOne();
+            _inquiry.AnswerIfAsked(_begun);
             return false;
         }
 

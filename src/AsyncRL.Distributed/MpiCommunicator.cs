@@ -25,6 +25,7 @@ public sealed unsafe partial class MpiCommunicator : ICommunicator
     private readonly MpiConstants _mpi;
     private readonly bool _isQuietAtTheEnd;
     private readonly RankCalls _calls;
+    private readonly RankInquiry _inquiry;
 
     // Memory that MPI may write to after a call of it has returned: all of it is pinned.
     private readonly AlignedBlock<nint> _request = new(1);
@@ -43,6 +44,7 @@ public sealed unsafe partial class MpiCommunicator : ICommunicator
         Rank = rank;
         Ranks = ranks;
         _calls = new RankCalls(_mpi, rank, ranks);
+        _inquiry = new RankInquiry(_mpi, rank, ranks);
         _lengths = new AlignedBlock<int>(ranks);
         _counts = new AlignedBlock<int>(ranks);
         _offsets = new AlignedBlock<int>(ranks);
@@ -196,9 +198,10 @@ public sealed unsafe partial class MpiCommunicator : ICommunicator
         if (Rank > 0) return RunsByItself && TestRequest() ? [] : [0];
         _calls.TestAll();
         int[] pending = [.. _calls.Pending()];
+        if (pending.Length > 0) return pending;
 
-        // A rank that began the call and then stopped is not known, unless there is only one other rank.
-        return pending.Length == 0 && Ranks == 2 ? [1] : pending;
+        // A rank began the call and then stopped.
+        return Ranks == 2 ? [1] : _inquiry.FindSilent();
     }
 
     /// <inheritdoc/>
@@ -255,6 +258,7 @@ public sealed unsafe partial class MpiCommunicator : ICommunicator
     private void PauseUnlessLate()
     {
         if (WaitLimit.IsOver(_begun, LongestWait)) throw new RankMissingException(Missing(), LongestWait);
+        _inquiry.AnswerIfAsked(_begun);
         ShortSleep.Wait();
     }
 

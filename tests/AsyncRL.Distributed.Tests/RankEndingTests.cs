@@ -86,6 +86,16 @@ public class RankEndingTests
         Assert.True(run.Results[0].ContainsKey("left"), $"{run}");
     }
 
+    /// <summary>All ranks have begun the sum, so only their answers tell which of them has stopped.</summary>
+    [Theory]
+    [StartedBy(Mpirun.OpenMpi, 4)]
+    [StartedBy(Mpirun.Mpich, 4)]
+    public void Rank_0_names_a_rank_that_stops_within_a_sum(string launcher, int ranks)
+    {
+        RankRun run = EndedRun(launcher, ranks, "stop");
+        Assert.True(run.Results[0].GetValueOrDefault("missing") == "2", $"{run}");
+    }
+
     [Theory]
     [StartedBy(Mpirun.OpenMpi, 2)]
     [StartedBy(Mpirun.Mpich, 2)]

@@ -58,6 +58,9 @@ internal static unsafe partial class MpiFunctions
     [LibraryImport(MpiLibrary.ImportName, EntryPoint = "MPI_Irecv")]
     internal static partial int Receive(void* buffer, int count, nint type, int from, int tag, nint communicator, nint* request);
 
+    [LibraryImport(MpiLibrary.ImportName, EntryPoint = "MPI_Iprobe")]
+    internal static partial int Probe(int from, int tag, nint communicator, out int isThere, nint status);
+
     [LibraryImport(MpiLibrary.ImportName, EntryPoint = "MPI_Test")]
     internal static partial int Test(nint* request, out int isComplete, nint status);
 

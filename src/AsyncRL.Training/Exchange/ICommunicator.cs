@@ -71,8 +71,8 @@ public interface ICommunicator : IDisposable
     bool TryEnd();
 
     /// <summary>
-    /// The ranks that have not begun the call that runs now. Only rank 0 knows them; another rank names rank 0 if its call is not complete.
-    /// A rank that began the call and then stopped may not be among them.
+    /// The ranks that have not begun the call that runs now, or, if all have, those that do not answer. Only rank 0 knows them; another
+    /// rank names rank 0 if its call is not complete. May wait for some seconds. The run ends after it.
     /// </summary>
     /// <returns>Numbers of ranks, in order.</returns>
     IReadOnlyList<int> Missing();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AsyncRL.Distributed.Mpi;
 using AsyncRL.Numerics.Memory;
 
@@ -76,6 +77,26 @@ internal static class RankEndings
         }
 
         SumForEver(ranks, files);
+    }
+
+    /// <summary>Rank 2 begins a sum that is too large to arrive at once, and does nothing more for it.</summary>
+    internal static void RankStops(MpiCommunicator ranks, RankFiles files)
+    {
+        const int Stopped = 2, Numbers = 8_000_000;
+        AlignedBlock<float> part = new(Numbers), sum = new(Numbers);
+        ranks.BeginSum(part, sum);
+        if (ranks.Rank == Stopped) Thread.Sleep(Timeout.Infinite);
+        var waited = Stopwatch.StartNew();
+        while (!ranks.TryEnd())
+        {
+            if (ranks.Rank == 0 && waited.Elapsed > TimeSpan.FromSeconds(2))
+            {
+                files.Write("missing", string.Join(' ', ranks.Missing()));
+                ranks.Abort(FailureCode);
+            }
+
+            Thread.Sleep(1);
+        }
     }
 
     private static void SumForEver(MpiCommunicator ranks, RankFiles files)

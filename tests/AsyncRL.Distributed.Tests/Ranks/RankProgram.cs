@@ -17,6 +17,7 @@ internal static class RankProgram
             "abort" => RankEndings.Abort,
             "overflow" => RankEndings.Overflow,
             "leave" => RankEndings.LastRankLeaves,
+            "stop" => RankEndings.RankStops,
             "begin-to-leave" => RankEndings.FirstRankLeaves,
             _ => null,
         };
