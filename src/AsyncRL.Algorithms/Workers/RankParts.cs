@@ -8,7 +8,7 @@ namespace AsyncRL.Algorithms.Workers;
 /// </summary>
 public sealed class RankParts
 {
-    private const int FloatsPerCacheLine = 16;
+    private const int FloatsPerCacheLine = 16, FloatsOfLink = 4 * FloatsPerCacheLine;
 
     private readonly int _length;
 
@@ -21,7 +21,7 @@ public sealed class RankParts
         ArgumentOutOfRangeException.ThrowIfLessThan(ranks, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         _length = length;
-        Stride = checked(((length + FloatsPerCacheLine - 1) / FloatsPerCacheLine * FloatsPerCacheLine) + FloatsPerCacheLine);
+        Stride = checked(((length + FloatsPerCacheLine - 1) / FloatsPerCacheLine * FloatsPerCacheLine) + FloatsOfLink);
         Block = new AlignedBlock<float>(checked(ranks * Stride));
     }
 
@@ -36,8 +36,8 @@ public sealed class RankParts
     /// <returns>The numbers.</returns>
     public Span<float> Of(int rank) => Block.Span.Slice(rank * Stride, _length);
 
-    /// <summary>The cache line of a rank's part that belongs to the link.</summary>
+    /// <summary>The cache lines of a rank's part that belong to the link.</summary>
     /// <param name="rank">The rank.</param>
-    /// <returns>16 numbers.</returns>
-    public Span<float> LinkOf(int rank) => Block.Span.Slice(((rank + 1) * Stride) - FloatsPerCacheLine, FloatsPerCacheLine);
+    /// <returns>64 numbers.</returns>
+    public Span<float> LinkOf(int rank) => Block.Span.Slice(((rank + 1) * Stride) - FloatsOfLink, FloatsOfLink);
 }

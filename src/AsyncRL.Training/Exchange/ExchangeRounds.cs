@@ -22,6 +22,7 @@ internal sealed class ExchangeRounds : IRankRounds
     private readonly SharedParameters _shared;
     private readonly Func<long, bool> _isEvaluationDue;
     private readonly Func<bool> _hasEnded;
+    private readonly Func<bool> _endsEarly;
     private readonly long _lastAgentStep;
     private readonly int _period;
     private readonly bool _isTimed;
@@ -36,16 +37,17 @@ internal sealed class ExchangeRounds : IRankRounds
     /// <param name="shared">T of this rank.</param>
     /// <param name="isEvaluationDue">Whether θ is to be evaluated at a T.</param>
     /// <param name="hasEnded">Whether the actor-learners have done all their agent steps.</param>
+    /// <param name="endsEarly">Whether the target return or the end of the time is reached, as far as this rank knows.</param>
     /// <param name="lastAgentStep">T_max.</param>
     /// <param name="period">Agent steps of this rank between two rounds.</param>
     /// <param name="isTimed">
     /// Whether a round also begins by the clock, and at once after a request to stop; not in the simulated execution, which repeats.
     /// </param>
     internal ExchangeRounds(
-        ParameterExchange exchange, SharedParameters shared, Func<long, bool> isEvaluationDue, Func<bool> hasEnded, long lastAgentStep,
-        int period, bool isTimed)
+        ParameterExchange exchange, SharedParameters shared, Func<long, bool> isEvaluationDue, Func<bool> hasEnded,
+        Func<bool> endsEarly, long lastAgentStep, int period, bool isTimed)
     {
-        _lastAgentStep = lastAgentStep;
+        (_lastAgentStep, _endsEarly) = (lastAgentStep, endsEarly);
         (_exchange, _shared, _isEvaluationDue, _hasEnded) = (exchange, shared, isEvaluationDue, hasEnded);
         (_period, _isTimed) = (period, isTimed);
     }
@@ -77,7 +79,8 @@ internal sealed class ExchangeRounds : IRankRounds
         || _exchange.IsAboutToEnd(_lastAgentStep)
         || (_isTimed && (IsUrgent || Stopwatch.GetElapsedTime(_lastEnd).TotalSeconds >= LongestInterval));
 
-    private bool IsUrgent => ((RankSignals)Volatile.Read(ref _wanted) & (RankSignals.Stop | RankSignals.Fault)) != 0;
+    private bool IsUrgent =>
+        ((RankSignals)Volatile.Read(ref _wanted) & (RankSignals.Stop | RankSignals.Fault)) != 0 || _endsEarly();
 
     /// <summary>Whether this rank has left the agreement, because it failed.</summary>
     internal bool IsAbandoned => Volatile.Read(ref _isAbandoned);
@@ -151,6 +154,7 @@ internal sealed class ExchangeRounds : IRankRounds
     {
         var signals = (RankSignals)Interlocked.Exchange(ref _wanted, 0);
         if (_hasEnded()) signals |= RankSignals.Ended;
+        if (_endsEarly()) signals |= RankSignals.Early;
         if (_isEvaluationDue(_exchange.AgentSteps)) signals |= RankSignals.Evaluate;
         if (_exchange.HasMismatch) signals |= RankSignals.Mismatch;
         _begun = Stopwatch.GetTimestamp();

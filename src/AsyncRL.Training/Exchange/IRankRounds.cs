@@ -78,9 +78,9 @@ internal interface IRankRounds
 
     /// <summary>Whether ranks that agreed on these signals end.</summary>
     static bool IsEnding(RankSignals signals) =>
-        (signals & (RankSignals.Ended | RankSignals.Stop | RankSignals.Fault | RankSignals.Target)) != 0;
+        (signals & (RankSignals.Ended | RankSignals.Stop | RankSignals.Fault | RankSignals.Early)) != 0;
 
     /// <summary>Whether a run that ends so has done all that it should.</summary>
     static bool IsWhole(RankSignals end) =>
-        (end & (RankSignals.Ended | RankSignals.Target)) != 0 && (end & (RankSignals.Stop | RankSignals.Fault)) == 0;
+        (end & (RankSignals.Ended | RankSignals.Early)) != 0 && (end & (RankSignals.Stop | RankSignals.Fault)) == 0;
 }

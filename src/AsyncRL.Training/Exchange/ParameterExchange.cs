@@ -33,6 +33,8 @@ internal sealed class ParameterExchange
     private readonly ICommunicator _communicator;
     private readonly SharedParameters _shared;
     private readonly OptimizerStatistics? _statistics;
+    private readonly RankReturns? _returns;
+    private readonly int _floatsOfReturns;
     private readonly string _combine;
     private readonly AlignedBlock<float> _common;
     private readonly AlignedBlock<float>? _taken;
@@ -51,14 +53,17 @@ internal sealed class ParameterExchange
     /// <param name="shared">θ and T of this rank.</param>
     /// <param name="statistics">The optimizer's shared statistics; null if each thread has its own.</param>
     /// <param name="options">The options.</param>
+    /// <param name="returns">The returns of episodes, which travel with the movements; null for none.</param>
     internal ParameterExchange(
-        ICommunicator communicator, SharedParameters shared, OptimizerStatistics? statistics, ExchangeOptions options)
+        ICommunicator communicator, SharedParameters shared, OptimizerStatistics? statistics, ExchangeOptions options,
+        RankReturns? returns = null)
     {
-        (_communicator, _shared, _combine) = (communicator, shared, options.Combine);
+        (_communicator, _shared, _combine, _returns) = (communicator, shared, options.Combine, returns);
+        _floatsOfReturns = returns?.FloatsOfRank(communicator.Ranks) ?? 0;
         _statistics = options.Statistics == ExchangeOptions.Mean ? statistics : null;
         Limit = WaitLimit.Of(communicator, options);
         int blocks = 1 + (_statistics?.Optimizer.Statistics ?? 0);
-        int length = (blocks * shared.Length) + RoundNumbers.Length;
+        int length = (blocks * shared.Length) + RoundNumbers.Length + (communicator.Ranks * _floatsOfReturns);
         (_part, _sum) = (new AlignedBlock<float>(length), new AlignedBlock<float>(length));
         _common = new AlignedBlock<float>(shared.Length);
         if (_combine == ExchangeOptions.Turns) _taken = new AlignedBlock<float>(shared.Length);
@@ -136,6 +141,7 @@ internal sealed class ParameterExchange
         numbers.AgentSteps = _ownAgentSteps;
         numbers.Checksum = Counts.Rounds % RoundsBetweenChecks == 0 ? Checksum(_common.Span) : 0;
         numbers.Write(signals);
+        WriteReturns();
         _begun = Stopwatch.GetTimestamp();
         _taking = Stopwatch.GetElapsedTime(taken, _begun);
         IsUnderWay = true;
@@ -161,6 +167,7 @@ internal sealed class ParameterExchange
         bool differs = Counts.Rounds % RoundsBetweenChecks == 0 && numbers.Checksum != Ranks * Checksum(_common.Span);
         Combine();
         for (int i = 1; i <= StatisticBlocks; i++) TakeMean(i);
+        CountReturns();
         _shared.AddAgentSteps((int)(numbers.AgentSteps - _ownAgentSteps));
         AgentSteps += numbers.AgentSteps;
         Counts.AddRound(
@@ -224,7 +231,25 @@ internal sealed class ParameterExchange
 
     private Span<float> Block(AlignedBlock<float> of, int index) => of.Span.Slice(index * _shared.Length, _shared.Length);
 
-    private static RoundNumbers NumbersOf(AlignedBlock<float> of) => new(of.Span[^RoundNumbers.Length..]);
+    private RoundNumbers NumbersOf(AlignedBlock<float> of) =>
+        new(of.Span.Slice((1 + StatisticBlocks) * _shared.Length, RoundNumbers.Length));
+
+    private Span<float> ReturnsOf(AlignedBlock<float> of, int rank) =>
+        of.Span.Slice(of.Length - ((Ranks - rank) * _floatsOfReturns), _floatsOfReturns);
+
+    /// <summary>Each rank has floats of its own in the sum, where the others have 0.</summary>
+    private void WriteReturns() => _returns?.Write(ReturnsOf(_part, _communicator.Rank));
+
+    private void CountReturns()
+    {
+        if (_returns is null) return;
+        bool hasSome = true;
+        for (int i = 0; hasSome; i++)
+        {
+            hasSome = false;
+            for (int rank = 0; rank < Ranks; rank++) hasSome |= _returns.Count(ReturnsOf(_sum, rank), i);
+        }
+    }
 
     /// <summary>Combines the movements piece by piece, so that each piece stays in a near cache for all statements.</summary>
     private void Combine()

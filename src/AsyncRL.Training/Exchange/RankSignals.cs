@@ -15,8 +15,8 @@ internal enum RankSignals
     /// <summary>A worker of the rank has failed.</summary>
     Fault = 4,
 
-    /// <summary>The target return is reached.</summary>
-    Target = 8,
+    /// <summary>The target return, or the end of the time of training, is reached.</summary>
+    Early = 8,
 
     /// <summary>The state of all ranks is to be saved.</summary>
     Save = 16,

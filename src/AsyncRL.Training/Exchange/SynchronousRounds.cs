@@ -14,7 +14,10 @@ namespace AsyncRL.Training.Exchange;
 /// <param name="place">The place of this rank.</param>
 /// <param name="shared">θ and T.</param>
 /// <param name="isEvaluationDue">Whether θ is to be evaluated at a T.</param>
-internal sealed class SynchronousRounds(RankPlace place, SharedParameters shared, Func<long, bool> isEvaluationDue)
+/// <param name="endsEarly">Whether the target return or the end of the time is reached, as far as this rank knows.</param>
+/// <param name="returns">The returns of episodes, which travel with the sums.</param>
+internal sealed class SynchronousRounds(
+    RankPlace place, SharedParameters shared, Func<long, bool> isEvaluationDue, Func<bool> endsEarly, RankReturns returns)
     : IMemberLink, IRankRounds
 {
     private ICommunicator? _communicator;
@@ -189,12 +192,15 @@ internal sealed class SynchronousRounds(RankPlace place, SharedParameters shared
         // T grows with the first sums of a round, between its gradients and its sums.
         _decides = received is null && shared.AgentSteps > _agreedAt;
         RankSignals signals = _decides ? (RankSignals)Interlocked.Exchange(ref _wanted, 0) : RankSignals.None;
+        if (_decides && endsEarly()) signals |= RankSignals.Early;
         if (_hasFailed) signals |= RankSignals.Fault;
         for (int rank = 0; rank < Ranks; rank++)
         {
             if (received is null && rank != Rank) continue;
             parts.LinkOf(rank)[0] = (int)signals;
         }
+
+        if (received is null) returns.Write(parts.LinkOf(Rank)[1..]);
     }
 
     private bool TryComplete(out RankSignals signals)
@@ -209,8 +215,20 @@ internal sealed class SynchronousRounds(RankPlace place, SharedParameters shared
         _isUnderWay = false;
         RankParts received = _received ?? _parts!;
         for (int rank = 0; rank < Ranks; rank++) signals |= (RankSignals)(int)received.LinkOf(rank)[0];
+        if (_received is null) CountReturns(received);
         Count();
         return true;
+    }
+
+    /// <summary>The returns travel with what every rank brings to all.</summary>
+    private void CountReturns(RankParts received)
+    {
+        bool hasSome = true;
+        for (int i = 0; hasSome; i++)
+        {
+            hasSome = false;
+            for (int rank = 0; rank < Ranks; rank++) hasSome |= returns.Count(received.LinkOf(rank)[1..], i);
+        }
     }
 
     /// <summary>An update has an exchange of gradients and one of sums; the first of a round may follow one of experience.</summary>

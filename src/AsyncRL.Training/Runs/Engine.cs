@@ -50,7 +50,10 @@ internal sealed class Engine : IDisposable
         Evaluations = new EvaluationSchedule(configuration.Run.EvaluationInterval);
         RecentReturns = new RecentReturns(configuration.Run.TargetReturn, configuration.Run.TargetEpisodes);
         EarlyEnd = new EarlyEnd(RecentReturns, configuration.Run.TrainingSeconds);
-        if (place is not null && configuration.Algorithm.IsSynchronous) Link = new SynchronousRounds(_place, Shared, Evaluations.IsDue);
+        Returns = new RankReturns(RecentReturns.Add, configuration.Run.TargetEpisodes);
+        CountReturn = place is null ? RecentReturns.Add : Returns.Add;
+        if (place is not null && configuration.Algorithm.IsSynchronous)
+            Link = new SynchronousRounds(_place, Shared, Evaluations.IsDue, () => EarlyEnd.IsReached, Returns);
         _session = new Session
         {
             Network = layerTimes is null
@@ -68,7 +71,7 @@ internal sealed class Engine : IDisposable
             FusesUpdate = configuration.FusesUpdate,
             Measures = Measures,
             SharedEpisodes = IsSimulated
-                ? new EpisodeQueue(Math.Max(EpisodeQueue.UsualCapacity, 2 * configuration.ActorLearners), RecentReturns.Add) : null,
+                ? new EpisodeQueue(Math.Max(EpisodeQueue.UsualCapacity, 2 * configuration.ActorLearners), CountReturn) : null,
             Seed = configuration.Seed,
             Link = Link,
             Normalization = Normalization,
@@ -115,6 +118,12 @@ internal sealed class Engine : IDisposable
 
     /// <summary>The returns of the latest episodes, and whether they end the run.</summary>
     internal RecentReturns RecentReturns { get; }
+
+    /// <summary>The returns on their way to all ranks.</summary>
+    internal RankReturns Returns { get; }
+
+    /// <summary>Counts the return of an episode of this engine: at once, or in the next round of a rank.</summary>
+    internal Action<double> CountReturn { get; }
 
     /// <summary>What ends the run before its agent steps are done.</summary>
     internal EarlyEnd EarlyEnd { get; }

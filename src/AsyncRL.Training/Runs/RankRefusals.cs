@@ -80,21 +80,6 @@ public static class RankRefusals
                 + "statistics that all threads share; expected none, or an optimizer such as shared-rmsprop.");
         }
 
-        bool isSimulated = configuration.Execution == TrainingConfiguration.Simulated;
-        if (isSimulated && configuration.Run.TargetReturn is not null)
-        {
-            throw new InputException(
-                $"The run has {ranks} ranks and the option target-return, but in the execution mode {TrainingConfiguration.Simulated} "
-                + "no rank knows the returns of the others; expected auto, or 1 rank.");
-        }
-
-        if (configuration.Run.TrainingSeconds is not null)
-        {
-            throw new InputException(
-                $"The run has {ranks} {word}s and the option training-seconds, which ends only runs of one {word}; expected auto, or "
-                + $"1 {word}.");
-        }
-
         Int128 bytes = configuration.Algorithm.OwnStoreSize(configuration.Observation, configuration.Actions).Bytes
             * configuration.ActorLearners;
         if (bytes > MostBytesOfMemory)

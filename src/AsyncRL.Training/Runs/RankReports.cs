@@ -25,7 +25,11 @@ internal sealed class RankReports(ICommunicator communicator, Engine engine, IRa
 
         foreach (IWorker worker in engine.Workers)
         {
-            while (worker.Episodes is { } queue && queue.TryTake(out EpisodeRecord episode)) _episodes.Add(episode);
+            while (worker.Episodes is { } queue && queue.TryTake(out EpisodeRecord episode))
+            {
+                if (!engine.IsSimulated) engine.CountReturn(episode.Return);
+                _episodes.Add(episode);
+            }
         }
     }
 

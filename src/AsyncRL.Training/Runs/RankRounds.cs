@@ -23,13 +23,13 @@ internal static class RankRounds
             return link;
         }
 
-        var exchange = new ParameterExchange(communicator, engine.Shared, engine.SharedStatistics, configuration.Exchange);
+        var exchange = new ParameterExchange(communicator, engine.Shared, engine.SharedStatistics, configuration.Exchange, engine.Returns);
         Func<bool> hasEnded = simulation is null
             ? () => engine.Shared.AgentSteps >= configuration.AgentSteps
             : () => !simulation.HasWork;
         return new ExchangeRounds(
-            exchange, engine.Shared, engine.Evaluations.IsDue, hasEnded, configuration.AgentSteps, PeriodOf(configuration),
-            isTimed: simulation is null);
+            exchange, engine.Shared, engine.Evaluations.IsDue, hasEnded, () => engine.EarlyEnd.IsReached, configuration.AgentSteps,
+            PeriodOf(configuration), isTimed: simulation is null);
     }
 
     /// <summary>Agent steps of a rank between two rounds.</summary>

@@ -99,10 +99,10 @@ internal sealed class RankTrainer
         // Saved before the first step, so that a run that is killed at any instant can be resumed.
         Save();
         _started = Stopwatch.GetTimestamp();
+        if (IsFirst) _engine.EarlyEnd.Note(_secondsBefore);
 
         // A run that was stopped before an evaluation continues with it.
         if (_rounds.HoldsActors && _engine.Evaluations.IsDue(_rounds.AgentSteps) && !Evaluate(stop)) _rounds.EndInstead();
-        if (IsFirst && _engine.RecentReturns.IsReached) _rounds.Want(RankSignals.Target);
         try
         {
             _pool.Start();
@@ -133,7 +133,7 @@ internal sealed class RankTrainer
             else if (agreed != RankSignals.None) Hold(live, stop);
             if (!IsFirst) continue;
             double seconds = Seconds;
-            if (_engine.RecentReturns.IsReached && _simulation is null) _rounds.Want(RankSignals.Target);
+            _engine.EarlyEnd.Note(seconds);
             if (seconds >= nextReport)
             {
                 _rounds.Want(RankSignals.Report);

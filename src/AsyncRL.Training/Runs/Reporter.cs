@@ -22,7 +22,7 @@ internal sealed class Reporter
     private readonly Annealing _learningRate;
     private readonly long _lastAgentStep;
     private readonly RunTables? _logs;
-    private readonly RecentReturns? _returns;
+    private readonly Action<double>? _countReturn;
     private readonly HashSet<EpisodeQueue> _queues = [];
     private readonly RankReport?[] _ranks;
     private readonly ImmutableArray<double>[] _exchanges;
@@ -47,7 +47,7 @@ internal sealed class Reporter
         }
 
         // The simulated execution adds the returns itself, so that every repetition ends at the same agent step.
-        _returns = engine.IsSimulated ? null : engine.RecentReturns;
+        _countReturn = engine.IsSimulated ? null : engine.CountReturn;
         _before = Counts();
         _secondsBefore = seconds;
     }
@@ -81,7 +81,11 @@ internal sealed class Reporter
     {
         foreach (EpisodeQueue queue in _queues)
         {
-            while (queue.TryTake(out EpisodeRecord episode)) Add(in episode);
+            while (queue.TryTake(out EpisodeRecord episode))
+            {
+                _countReturn?.Invoke(episode.Return);
+                Add(in episode);
+            }
         }
     }
 
@@ -110,7 +114,6 @@ internal sealed class Reporter
         Episodes++;
         if (!(episode.Return <= BestReturn)) BestReturn = episode.Return;
         _intervalReturns.Add(episode.Return);
-        _returns?.Add(episode.Return);
         _recentReturns.Enqueue(episode.Return);
         if (_recentReturns.Count > RecentEpisodes) _recentReturns.Dequeue();
         _logs?.Write(in episode);

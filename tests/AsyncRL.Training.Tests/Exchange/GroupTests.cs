@@ -101,7 +101,6 @@ public sealed class GroupTests : IDisposable
     [InlineData("paac", "", "synchronous algorithm paac")]
     [InlineData("r2d2", "", "the threads of the algorithm r2d2 work together in one process; expected 1 group, or an algorithm such")]
     [InlineData("a3c", "normalize-observations=true", "The run has 2 groups and the option normalize-observations, but the groups do not")]
-    [InlineData("a3c", "training-seconds=5", "which ends only runs of one group; expected auto, or 1 group.")]
     [InlineData("a3c", "groups=3", "The option groups is 3, but the run has 4 threads, which cannot be divided equally")]
     public void What_groups_cannot_train_is_refused(string algorithm, string option, string expected)
     {
