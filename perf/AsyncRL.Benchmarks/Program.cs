@@ -15,6 +15,7 @@ if (args is ["counters", ..]) return CounterTrace.Run(args[1..]);
 if (args is ["environments", ..]) return EnvironmentResults.Run(args[1..]);
 if (args is ["pictures", ..]) return GamePictures.Run(args[1..]);
 if (args is ["same-pictures", ..]) return PictureComparison.Run(args[1..]);
+if (args is ["links", ..]) return LinkResults.Run(args[1..]);
 if (args is ["bridge", ..]) return BridgeResults.Run(args[1..]);
 BenchmarkSwitcher.FromAssembly(typeof(KernelBenchmarks).Assembly).Run(args, new KernelConfiguration());
 return 0;
