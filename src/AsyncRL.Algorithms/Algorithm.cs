@@ -41,7 +41,8 @@ public abstract class Algorithm : Configurable
     public virtual bool UpdatesOneAtATime => IsSynchronous;
 
     /// <summary>
-    /// Whether several processes can train a run together: unless overridden, if each thread updates θ by itself.
+    /// Whether several processes can train a run together: unless overridden, if each thread updates θ by itself. The processes of an
+    /// algorithm that is not synchronous have a θ each, and exchange what it moved.
     /// </summary>
     public virtual bool CanSpanRanks => IsAsynchronous;
 

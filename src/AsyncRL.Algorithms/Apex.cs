@@ -40,6 +40,10 @@ public sealed class Apex : Algorithm<ApexOptions>
     /// <inheritdoc/>
     public override bool IsAsynchronous => false;
 
+    /// <summary>Each process has actors, a memory and learners of its own.</summary>
+    /// <inheritdoc/>
+    public override bool CanSpanRanks => true;
+
     /// <inheritdoc/>
     public override bool UpdatesOneAtATime => Options.Learners == 1;
 

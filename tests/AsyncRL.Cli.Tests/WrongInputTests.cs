@@ -24,7 +24,7 @@ public sealed class WrongInputTests
     [InlineData("train catch --groups 2 --set groups=2", "groups", "set to", "expected one --set of it")]
     [InlineData("train catch --groups 2 --threads 3", "The option groups is 2, but the run has 3 threads", "that 2 divides")]
     [InlineData("train catch --groups 2 --threads 2 --algorithm a2c", "2 groups", "synchronous algorithm a2c", "expected 1 group")]
-    [InlineData("train catch --groups 2 --threads 2 --algorithm ga3c", "2 groups", "work together in one process", "expected 1 group")]
+    [InlineData("train catch --groups 2 --threads 2 --algorithm dqn", "2 groups", "work together in one process", "expected 1 group")]
     [InlineData("train catch --groups 2 --execution simulated", "groups", "no threads", "simulated-ranks")]
     [InlineData("train catch --seeds 1..2 --side-by-side 2 --pin", "pin", "--side-by-side 2", "the same processors")]
     [InlineData("train catch --agent-steps -5", "--agent-steps", "-5", "at least 1")]

@@ -18,6 +18,10 @@ public abstract class QueuedAlgorithm<TOptions> : Algorithm<TOptions>
     /// <inheritdoc/>
     public sealed override bool IsAsynchronous => false;
 
+    /// <summary>Each process has actors and learners of its own.</summary>
+    /// <inheritdoc/>
+    public sealed override bool CanSpanRanks => true;
+
     /// <inheritdoc/>
     public sealed override bool KeepsPixels => true;
 

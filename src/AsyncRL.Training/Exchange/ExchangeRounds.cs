@@ -22,6 +22,7 @@ internal sealed class ExchangeRounds : IRankRounds
     private readonly SharedParameters _shared;
     private readonly Func<long, bool> _isEvaluationDue;
     private readonly Func<bool> _hasEnded;
+    private readonly List<PacedWorker> _paced = [];
     private readonly Func<bool> _endsEarly;
     private readonly long _lastAgentStep;
     private readonly int _period;
@@ -75,9 +76,26 @@ internal sealed class ExchangeRounds : IRankRounds
     /// <summary>Whether a round is due, or the rank has something to tell that cannot wait.</summary>
     internal bool IsDue =>
         _shared.AgentSteps - _exchange.AgentSteps >= _period
-        || _hasEnded()
+        || HasEnded
         || _exchange.IsAboutToEnd(_lastAgentStep)
         || (_isTimed && (IsUrgent || Stopwatch.GetElapsedTime(_lastEnd).TotalSeconds >= LongestInterval));
+
+    /// <summary>
+    /// Whether the rank has done all its agent steps and learned from them: learners apart from the actors end after them.
+    /// </summary>
+    private bool HasEnded
+    {
+        get
+        {
+            if (!_hasEnded()) return false;
+            foreach (PacedWorker worker in _paced)
+            {
+                if (!worker.HasFinished) return false;
+            }
+
+            return true;
+        }
+    }
 
     private bool IsUrgent =>
         ((RankSignals)Volatile.Read(ref _wanted) & (RankSignals.Stop | RankSignals.Fault)) != 0 || _endsEarly();
@@ -113,7 +131,8 @@ internal sealed class ExchangeRounds : IRankRounds
     {
         if (!_isTimed) return [new SimulatedRank(workers[0], _exchange, this)];
         var threads = new List<IWorker>();
-        foreach (IWorker worker in workers) threads.Add(new PacedWorker(worker, () => !_exchange.IsAboutToEnd(_lastAgentStep)));
+        foreach (IWorker worker in workers) _paced.Add(new PacedWorker(worker, () => !_exchange.IsAboutToEnd(_lastAgentStep)));
+        threads.AddRange(_paced);
         threads.Add(new ExchangeWorker(_exchange, this, new ActorStatistics(workers[0].Statistics.Measures)));
         return threads;
     }
@@ -153,7 +172,7 @@ internal sealed class ExchangeRounds : IRankRounds
     internal void Begin()
     {
         var signals = (RankSignals)Interlocked.Exchange(ref _wanted, 0);
-        if (_hasEnded()) signals |= RankSignals.Ended;
+        if (HasEnded) signals |= RankSignals.Ended;
         if (_endsEarly()) signals |= RankSignals.Early;
         if (_isEvaluationDue(_exchange.AgentSteps)) signals |= RankSignals.Evaluate;
         if (_exchange.HasMismatch) signals |= RankSignals.Mismatch;

@@ -6,11 +6,18 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Training.Exchange;
 
-/// <summary>An actor-learner that begins a segment only if it may. Near T_max it waits for the other ranks.</summary>
-/// <param name="worker">The actor-learner.</param>
-/// <param name="mayBegin">Whether a segment may begin.</param>
+/// <summary>
+/// An actor-learner, an actor or a learner, that begins a turn only if it may. Near T_max it waits for the other ranks.
+/// </summary>
+/// <param name="worker">The worker.</param>
+/// <param name="mayBegin">Whether a turn may begin.</param>
 internal sealed class PacedWorker(IWorker worker, Func<bool> mayBegin) : IWorker
 {
+    private bool _hasFinished;
+
+    /// <summary>Whether the worker has done all its work. Read by any thread.</summary>
+    internal bool HasFinished => Volatile.Read(ref _hasFinished);
+
     /// <inheritdoc/>
     public string Name => worker.Name;
 
@@ -24,7 +31,13 @@ internal sealed class PacedWorker(IWorker worker, Func<bool> mayBegin) : IWorker
     public bool IsAtRest => worker.IsAtRest;
 
     /// <inheritdoc/>
-    public Turn Run() => mayBegin() ? worker.Run() : Turn.Waiting;
+    public Turn Run()
+    {
+        if (!mayBegin()) return Turn.Waiting;
+        Turn turn = worker.Run();
+        if (turn == Turn.Finished) Volatile.Write(ref _hasFinished, true);
+        return turn;
+    }
 
     /// <inheritdoc/>
     public ImmutableArray<InputDensity> MeasureDensities() => worker.MeasureDensities();

@@ -262,7 +262,9 @@ internal sealed class ParameterExchange
             Combine(movement, sum, start);
             moved += TensorPrimitives.SumOfSquares<float>(sum);
             corrected += TensorPrimitives.SumOfSquares<float>(movement);
-            _shared.Subtract(movement, start);
+
+            // A store of the same numbers could undo an update of another thread.
+            if (movement.ContainsAnyExcept(0f)) _shared.Subtract(movement, start);
         }
 
         Counts.AddMoves(moved, corrected);

@@ -72,7 +72,7 @@ internal sealed class Engine : IDisposable
             Measures = Measures,
             SharedEpisodes = IsSimulated
                 ? new EpisodeQueue(Math.Max(EpisodeQueue.UsualCapacity, 2 * configuration.ActorLearners), CountReturn) : null,
-            Seed = configuration.Seed,
+            Seed = SeedOfRank,
             Link = Link,
             Normalization = Normalization,
             CreateActor = CreateActor,
@@ -179,9 +179,12 @@ internal sealed class Engine : IDisposable
         return sections;
     }
 
-    /// <summary>Whether a section has the state of a worker, or of what interleaves the workers.</summary>
+    /// <summary>
+    /// Whether a section has the state of a worker, of what interleaves the workers, or of what actors and learners hand to each other.
+    /// </summary>
     internal bool IsOfWorker(Section section)
     {
+        if (!_configuration.Algorithm.IsSynchronous && _session.Sections.Contains(section)) return true;
         foreach (IWorker worker in Workers)
         {
             if (worker.Name == section.Name) return true;
@@ -213,12 +216,20 @@ internal sealed class Engine : IDisposable
     internal bool IsSimulated => _configuration.Execution == TrainingConfiguration.Simulated;
 
     /// <summary>
+    /// The seed of what the workers of this rank share, such as the draws from a replay memory. The members of a synchronous algorithm
+    /// draw the same on all ranks.
+    /// </summary>
+    private ulong SeedOfRank => _place.Rank == 0 || Link is not null
+        ? _configuration.Seed
+        : new RandomGenerator(_configuration.Seed).Split("ranks").Split((ulong)_place.Rank).NextUInt64();
+
+    /// <summary>
     /// Makes an actor. Actor i uses stream 1 + i of the seed. The actors of a rank follow those of the rank before it, so that two ranks of
     /// two threads have the actors of one rank of four. A synchronous algorithm numbers the environments of all ranks by itself.
     /// </summary>
     private Actor CreateActor(int index)
     {
-        long before = Link is null ? _place.FirstActor(_configuration.ActorLearners) : 0;
+        long before = Link is null ? _place.FirstActor(_configuration.Algorithm.ActorsOf(_configuration.ActorLearners)) : 0;
         RandomGenerator generator = new RandomGenerator(_configuration.Seed).Split(1 + (ulong)(before + index));
         _actors.Add(new Actor(
             _configuration.Environment,

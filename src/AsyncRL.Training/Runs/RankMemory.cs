@@ -1,3 +1,4 @@
+using AsyncRL.Algorithms;
 using AsyncRL.Training.Exchange;
 
 namespace AsyncRL.Training.Runs;
@@ -34,6 +35,19 @@ internal static class RankMemory
         return new MemoryShare("the exchange between ranks", numbers * sizeof(float), largest, size.SmallerNetwork);
     }
 
+    /// <summary>
+    /// Bytes of experience in the state of a rank: that of each thread, and what actors and learners share. Ranks of a synchronous
+    /// algorithm have none.
+    /// </summary>
+    /// <param name="configuration">The run.</param>
+    internal static Int128 Experience(TrainingConfiguration configuration)
+    {
+        Algorithm algorithm = configuration.Algorithm;
+        Int128 ofThreads = algorithm.OwnStoreSize(configuration.Observation, configuration.Actions).Bytes * configuration.ActorLearners;
+        return algorithm.IsSynchronous ? ofThreads : ofThreads + algorithm.StoreSize(
+            configuration.Network, configuration.Observation, configuration.Actions, configuration.ActorLearners).Bytes;
+    }
+
     /// <summary>The states of all ranks, which the first one has while it writes a checkpoint.</summary>
     /// <param name="size">The sizes of the run.</param>
     /// <param name="ranks">Number of ranks.</param>
@@ -41,10 +55,9 @@ internal static class RankMemory
     {
         TrainingConfiguration configuration = size.Configuration;
 
-        // The replay memories of the actor-learners are in the state of their rank. A process that has all ranks also has their copies
-        // while they are brought together.
-        Int128 memories = configuration.Algorithm.OwnStoreSize(configuration.Observation, configuration.Actions).Bytes
-            * configuration.ActorLearners;
+        // The replay memories and the trajectories of a rank are in its state. A process that has all ranks also has their copies while
+        // they are brought together.
+        Int128 memories = Experience(configuration);
         int copies = configuration.RanksHere > 1 ? CopiesHere : 1;
         return new MemoryShare(
             "the states of all ranks in a checkpoint", ranks * (size.SharedBytes + (copies * memories)), 0, size.SmallerNetwork, Fewer);

@@ -80,8 +80,15 @@ public static class RankRefusals
                 + "statistics that all threads share; expected none, or an optimizer such as shared-rmsprop.");
         }
 
-        Int128 bytes = configuration.Algorithm.OwnStoreSize(configuration.Observation, configuration.Actions).Bytes
-            * configuration.ActorLearners;
+        if (configuration.Exchange.Statistics == ExchangeOptions.Mean && configuration.UpdateRule.NeedsOneUpdateAtATime)
+        {
+            throw new InputException(
+                $"The option exchange-statistics is \"{ExchangeOptions.Mean}\", but the statistics of the optimizer "
+                + $"{configuration.UpdateRule.Name} must not change during an update; expected none, or an optimizer such as "
+                + "shared-rmsprop.");
+        }
+
+        Int128 bytes = RankMemory.Experience(configuration);
         if (bytes > MostBytesOfMemory)
         {
             throw new InputException(

@@ -84,6 +84,39 @@ public sealed class LaunchedRunTests : IDisposable
         Assert.Equal(ThetaOf(alone), ThetaOf(Run));
     }
 
+    /// <summary>Each rank has an actor and a learner, and the run continues with as many ranks.</summary>
+    [Theory]
+    [LaunchedBy(OpenMpi)]
+    [LaunchedBy(Mpich)]
+    public void Ranks_of_actors_and_learners_train_one_run(string launcher)
+    {
+        string[] arguments =
+        [
+            .. CommandLine.Small("train"), "--algorithm", "impala", "--threads", "2", "--set", "environments=4", "--set", "batch-size=4",
+            "--set", "exchange-agent-steps=300", "--set", "evaluation-episodes=5",
+        ];
+        (int exitCode, string text) = LaunchedRun.Run(launcher, 2, [.. arguments, "--agent-steps", "8000", "--output", Run]);
+        Assert.True(exitCode == 0, text);
+        string[] threads = File.ReadAllLines(Path.Combine(Run, "threads.csv"));
+        Assert.Equal(4, threads[1..].Select(row => row.Split(',')[3]).Distinct().Count());
+        (exitCode, text) = LaunchedRun.Run(launcher, 2, "train", "--resume", Run, "--agent-steps", "12000");
+        Assert.True(exitCode == 0, text);
+    }
+
+    [Theory]
+    [LaunchedBy(OpenMpi)]
+    [LaunchedBy(Mpich)]
+    public void Ranks_end_together_by_their_time_or_their_returns(string launcher)
+    {
+        string[] early = launcher == OpenMpi
+            ? ["--set", "training-seconds=0.5"] : ["--set", "target-return=-1", "--set", "target-episodes=7"];
+        (int exitCode, string text) = LaunchedRun.Run(
+            launcher, 2, [.. Small, "--agent-steps", "1000000000000", .. early, "--set", "evaluation-episodes=5", "--output", Run]);
+        Assert.True(exitCode == 0, text);
+        string expected = launcher == OpenMpi ? "its training-seconds, 0.500, were over" : "reached the target-return -1";
+        Assert.Contains(expected, text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [LaunchedBy(OpenMpi)]
     [LaunchedBy(Mpich)]
