@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace AsyncRL.Environments.MuJoCo.Physics;
+
+/// <summary>Where a model comes from.</summary>
+/// <param name="Name">Its name in messages.</param>
+/// <param name="Path">The file of a user's model; null for a model of this assembly.</param>
+internal sealed record ModelSource(string Name, string? Path)
+{
+    /// <summary>The same for the same model. A file that was changed is another model.</summary>
+    internal string Key => Path is null ? Name : string.Create(
+        CultureInfo.InvariantCulture,
+        $"{System.IO.Path.GetFullPath(Path)} {File.GetLastWriteTimeUtc(Path).Ticks} {new FileInfo(Path).Length}");
+
+    /// <summary>The text of a model of this assembly.</summary>
+    internal string ReadText()
+    {
+        using Stream stream = typeof(ModelSource).Assembly.GetManifestResourceStream(Name)
+            ?? throw new InvalidOperationException($"The assembly has no model {Name}.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,45 @@
+using AsyncRL.Core.Options;
+using AsyncRL.Environments.MuJoCo.Native;
+
+namespace AsyncRL.Environments.MuJoCo.Physics;
+
+/// <summary>Reads and writes the state of a simulation. There is a class for each way that a version of MuJoCo offers.</summary>
+/// <param name="layout">The order of the numbers.</param>
+internal abstract class StateAccess(StateLayout layout)
+{
+    /// <summary>The order of the numbers.</summary>
+    internal StateLayout Layout => layout;
+
+    /// <summary>Copies the state out of the engine.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="state">[<see cref="StateLayout.Size"/>].</param>
+    internal abstract void Read(nint model, nint data, Span<double> state);
+
+    /// <summary>Copies a state into the engine.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="state">[<see cref="StateLayout.Size"/>].</param>
+    internal abstract void Write(nint model, nint data, ReadOnlySpan<double> state);
+
+    /// <summary>Copies the controls into the engine.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="controls">[controls].</param>
+    internal abstract void WriteControls(nint model, nint data, ReadOnlySpan<double> controls);
+
+    /// <summary>Chooses the way by the version of the library, and checks that it fits.</summary>
+    /// <param name="library">The library.</param>
+    /// <param name="model">A model.</param>
+    /// <param name="facts">What it contains.</param>
+    /// <exception cref="InputException">The library has its numbers at other places than its version says.</exception>
+    internal static StateAccess For(MuJoCoLibrary library, nint model, ModelFacts facts)
+    {
+        var layout = new StateLayout(facts);
+        StateAccess? access = library.Version == MuJoCoLibrary.VersionWithOffsets
+            ? StateByOffset.Find(model, layout) : StateByFunction.Find(library.Version, model, layout);
+        return access ?? throw new InputException(
+            $"{library.Name} is MuJoCo {MuJoCoLibrary.TextOf(library.Version)}, but it has its state at other places than that version; "
+            + "expected a build of MuJoCo for this system.");
+    }
+}
