@@ -14,6 +14,12 @@ internal static class Bridges
     /// <summary>The first part of the names of Gymnasium's environments. A constant, so that reading it loads nothing.</summary>
     internal const string Gymnasium = GymnasiumBridge.Prefix;
 
+    /// <summary>The first part of the names of MuJoCo's tasks. A constant, so that reading it loads nothing.</summary>
+    internal const string MuJoCo = MuJoCoBridge.Prefix;
+
+    private static readonly EnvironmentFamily MuJoCoFamily = new(
+        MuJoCo, $"{MuJoCo}TASK", MuJoCoBridge.Summary, task => MuJoCoBridge.Describe(task), () => MuJoCoBridge.FindState());
+
     private static readonly EnvironmentFamily GymnasiumFamily = new(
         Gymnasium, $"{Gymnasium}ID", GymnasiumBridge.Summary, id => GymnasiumBridge.Describe(id), () => GymnasiumBridge.FindState());
 
@@ -24,7 +30,7 @@ internal static class Bridges
     /// <summary>Adds the families of environments to the catalogue.</summary>
     internal static void Register()
     {
-        foreach (EnvironmentFamily family in (EnvironmentFamily[])[GymnasiumFamily, LibretroFamily])
+        foreach (EnvironmentFamily family in (EnvironmentFamily[])[GymnasiumFamily, LibretroFamily, MuJoCoFamily])
         {
             if (EnvironmentCatalogue.FamilyOf(family.Prefix) is null) EnvironmentCatalogue.Add(family);
         }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
+using AsyncRL.Environments.MuJoCo;
 using AsyncRL.Environments.Preprocessing;
 using AsyncRL.Profiling;
 using AsyncRL.Training.Runs;
@@ -19,7 +21,10 @@ internal static class EnvironmentResults
     private const double SliceSeconds = 0.05;
     private const int StepsBetweenLooks = 64;
 
-    /// <summary>environments [SECONDS]: seconds for each environment.</summary>
+    /// <summary>
+    /// environments [SECONDS [NAME …]]: seconds for each environment. A name has the options of the environment after commas:
+    /// mujoco:pendulum,pixels=true. Without names it measures all built-in environments and the preprocessing.
+    /// </summary>
     /// <param name="args">The arguments after "environments".</param>
     /// <returns>The exit code: 2 for wrong input.</returns>
     internal static int Run(string[] args)
@@ -32,7 +37,7 @@ internal static class EnvironmentResults
             return 2;
         }
 
-        List<Subject> subjects = Subjects();
+        List<Subject> subjects = args.Length > 1 ? Subjects(args[1..]) : Subjects();
         foreach (Subject subject in subjects) subject.Play(5 * SliceSeconds);
         int slices = Math.Max(1, (int)(seconds / SliceSeconds));
         for (int slice = 0; slice < slices; slice++)
@@ -68,6 +73,24 @@ internal static class EnvironmentResults
     private static Subject Preprocessing(string frames, IFrameEnvironment screen) => new(
         $"(preprocessing of {frames})",
         ArcadePreprocessing.Wrap(screen, new PreprocessingOptions(), new RandomGenerator(1), learning: true));
+
+    private static List<Subject> Subjects(string[] names)
+    {
+        MuJoCoBridge.Register();
+        var subjects = new List<Subject>();
+        foreach (string name in names)
+        {
+            string[] parts = name.Split(',');
+            var assignments = new Dictionary<string, string>();
+            foreach (string part in parts[1..]) assignments.Add(part.Split('=')[0], part.Split('=')[1]);
+            EnvironmentDescription description = EnvironmentCatalogue.Find(parts[0])
+                ?? throw new InputException(Names.Unknown("environment", parts[0], [], "asyncrl list"));
+            object options = OptionSet.With(description.DefaultOptions, assignments, new HashSet<string>());
+            subjects.Add(new Subject(name, description.Create(options, new RandomGenerator(1))));
+        }
+
+        return subjects;
+    }
 
     private static string Row(Subject subject)
     {

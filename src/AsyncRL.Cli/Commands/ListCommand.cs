@@ -51,7 +51,7 @@ internal sealed class ListCommand : ExampledCommand
     {
         IReadOnlyList<CatalogueSection> everything = Catalogue.Collect();
         IReadOnlyList<CatalogueSection>? chosen = Choose(parsed, everything);
-        if (chosen is null) everything = [.. everything, Catalogue.FindBridges()];
+        if (chosen is null) everything = [.. everything, Catalogue.FindBridges(EnvironmentCatalogue.Families)];
         if (parsed.GetValue(_json)) Json.Write(_consoleHost.Output, CatalogueDocument.Make(chosen ?? everything));
         else if (chosen is not null) CatalogueText.Write(Console(), chosen);
         else if (parsed.GetValue(_all)) CatalogueText.Write(Console(), everything);
@@ -81,10 +81,11 @@ internal sealed class ListCommand : ExampledCommand
     /// <summary>Finds what belongs to a bridge: all bridges, one by its prefix, or an environment; null if the name is another.</summary>
     private static IReadOnlyList<CatalogueSection>? ChooseOfFamilies(string name)
     {
-        if (Names.Match(name, [Catalogue.Bridges]) is not null) return [Catalogue.FindBridges()];
+        if (Names.Match(name, [Catalogue.Bridges]) is not null) return [Catalogue.FindBridges(EnvironmentCatalogue.Families)];
         foreach (EnvironmentFamily family in EnvironmentCatalogue.Families)
         {
-            if (Names.Match(name, [family.Form, family.Prefix, family.Prefix.TrimEnd(':')]) is not null) return [Catalogue.FindBridges()];
+            if (Names.Match(name, [family.Form, family.Prefix, family.Prefix.TrimEnd(':')]) is not null)
+                return [Catalogue.FindBridges([family])];
             if (family.Has(name)) return [Catalogue.DescribeOne(family.Find(name))];
         }
 

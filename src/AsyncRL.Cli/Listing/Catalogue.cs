@@ -27,10 +27,11 @@ internal static class Catalogue
     internal const string State = "state";
 
     /// <summary>Looks which families of environments of other programs can be used; this may start a program of each.</summary>
+    /// <param name="families">The families.</param>
     /// <returns>The section.</returns>
-    internal static CatalogueSection FindBridges() => new(
+    internal static CatalogueSection FindBridges(IReadOnlyList<EnvironmentFamily> families) => new(
         Bridges, "train NAME",
-        [.. EnvironmentCatalogue.Families.Select(family =>
+        [.. families.Select(family =>
         {
             string state = family.FindState();
             return new CatalogueEntry(family.Form, family.Summary, [new CatalogueFact(State, state, state)], []);

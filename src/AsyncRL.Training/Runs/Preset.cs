@@ -55,11 +55,17 @@ public sealed record Preset(
     private const string NotTried = "The settings are those of the built-in pong; they were not tried on this game.";
 
     /// <summary>
-    /// The built-in environment with the same rules: "cartpole" for "gymnasium:CartPole-v1". A game of an emulator, of
-    /// the Arcade Learning Environment or of libretro, has the settings of our nearest game, for the paper's network needs them. Otherwise the name itself.
+    /// The name itself, if the table has it. Otherwise the built-in environment with the same rules: "cartpole" for
+    /// "gymnasium:CartPole-v1". A game of an emulator, of the Arcade Learning Environment or of libretro, has the settings of our nearest
+    /// game, for the paper's network needs them.
     /// </summary>
     private static string TaskOf(string environment)
     {
+        foreach (Preset preset in All)
+        {
+            if (preset.Environment == environment) return environment;
+        }
+
         string id = environment[(environment.LastIndexOf(':') + 1)..];
         if (IsEmulated(environment)) return "pong";
         return id.Length < environment.Length && EnvironmentCatalogue.Find(id) is { } own ? own.Name : environment;

@@ -193,6 +193,18 @@ internal static class PresetTable
         Make("racer", "a3c", "mnih2013", 1_000_000, FirstPerson,
             "car=slow normalize-rewards=true initializer=orthogonal t-max=40 discount=0.99 lambda=0.95 entropy-weight=0.01 "
             + $"entropy-weight-schedule=linear clip-norm=10 {Adam} learning-rate=0.00015"),
+        Make("mujoco:cartpole", "ppo", "mlp-2", 1_500_000, FewRuns,
+            "environments=8 t-max=256 minibatch-size=256 epochs=10 discount=0.99 entropy-weight=0.001 normalize-observations=true "
+            + "normalize-rewards=true learning-rate=0.001"),
+        Make("mujoco:pendulum", "ppo", "mlp-2", 200_000, FewRuns,
+            "environments=4 t-max=256 minibatch-size=64 epochs=10 discount=0.95 variance-floor=0.01 action-scaling=none "
+            + "normalize-rewards=true learning-rate=0.001"),
+        Make("mujoco:reacher", "ppo", "mlp-2", 300_000, FewRuns,
+            "environments=8 t-max=50 minibatch-size=100 epochs=10 discount=0.95 normalize-observations=true normalize-rewards=true "
+            + "learning-rate=0.0005"),
+        Make("mujoco:cheetah", "ppo", "mlp-2", 1_000_000, FewRuns,
+            "environments=8 t-max=128 minibatch-size=128 epochs=10 normalize-observations=true normalize-rewards=true "
+            + "learning-rate=0.0003"),
         Make("null", "a3c", "mnih2013", 100_000, "the paper's A3C; there is nothing to learn, and so nothing to evaluate",
             "t-max=5 evaluation-episodes=0"),
     ];
@@ -213,6 +225,9 @@ internal static class PresetTable
         "AsyncRL: found in a few runs on seeds that are not those of docs/results.md, for the easiest setting of docs/environments";
 
     private const string OneRun = "AsyncRL: the settings of a3c on the same task, measured with one seed, that of docs/results.md";
+
+    private const string FewRuns =
+        "AsyncRL: found in a few runs of one thread, on seeds that are not those of docs/environments/mujoco.md";
 
     private const string Arcade =
         "initializer=orthogonal t-max=20 discount=0.99 lambda=0.95 entropy-weight=0.01 entropy-weight-schedule=linear reward-clip=1 "

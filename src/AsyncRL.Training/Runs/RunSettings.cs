@@ -29,8 +29,8 @@ internal static class RunSettings
         "exchange-agent-steps", "exchange-statistics", "learning-rate-scaling", "rank-timeout-seconds", "simulated-ranks",
     ];
 
-    /// <summary>The options of environments that may change: where a program is, and its time. No episode depends on them.</summary>
-    private static readonly HashSet<string> ChangeableOfEnvironments = ["python", "answer-seconds"];
+    /// <summary>The options of environments that may change: where a program or a library is, and its time.</summary>
+    private static readonly HashSet<string> ChangeableOfEnvironments = ["python", "answer-seconds", "library"];
 
     /// <summary>The settings of a configuration by name.</summary>
     internal static Dictionary<string, string> Of(TrainingConfiguration configuration)
