@@ -24,8 +24,8 @@ public class NamespaceCycleTests
     public void The_uses_of_a_type_are_those_of_its_code()
     {
         HashSet<Type> uses = TypeUses.Of(typeof(Shown));
-        Assert.Superset(
-            new HashSet<Type> { typeof(List<>), typeof(TypeUses), typeof(Uri), typeof(StringComparer), typeof(Version), typeof(Action<>) }, uses);
+        HashSet<Type> named = [typeof(List<>), typeof(TypeUses), typeof(Uri), typeof(StringComparer), typeof(Version), typeof(Action<>)];
+        Assert.Superset(named, uses);
         Assert.DoesNotContain(typeof(DateTime), uses);
     }
 

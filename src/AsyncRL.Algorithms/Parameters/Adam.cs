@@ -64,7 +64,7 @@ public sealed class ThreadAdam : Adam
 /// </remarks>
 internal readonly struct AdamRule : IUpdateRule
 {
-    /// <summary>For the rounding errors of m and v. It is not reached by gradients alone, so that they are followed to the last bit.</summary>
+    /// <summary>For the rounding errors of m and v: gradients alone never reach the bound, and are followed to the last bit.</summary>
     private const double Margin = 2;
 
     private readonly float _meanDecay;

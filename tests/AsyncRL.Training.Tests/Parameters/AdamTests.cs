@@ -61,8 +61,8 @@ public class AdamTests
     }
 
     /// <summary>
-    /// Gradients of Δₖ ∝ (β₁ / β₂)ᵏ, the latest one first, have the largest |m̂| / √v̂ of all: up to 7.27 for the usual decays. The step is not
-    /// bounded there, and follows the formula.
+    /// Gradients of Δₖ ∝ (β₁ / β₂)ᵏ, the latest one first, have the largest |m̂| / √v̂ of all: up to 7.27 for the usual decays. The step
+    /// is not bounded there, and follows the formula.
     /// </summary>
     [Theory]
     [InlineData(0.9, 0.999, 200, 3.096)]
