@@ -1,7 +1,6 @@
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Core.State;
-using AsyncRL.Environments.Checking;
 using AsyncRL.Environments.Libretro.Definition;
 using AsyncRL.Environments.Preprocessing;
 using AsyncRL.TestSources;
@@ -26,7 +25,7 @@ public sealed class GameTests
     [NesFact]
     public void A_saved_state_continues_alike_in_another_instance()
     {
-        using IFrameEnvironment game = NewGame();
+        using LibretroGame game = NewGame();
         var observation = new Observation(game.Observation);
         game.Reset(observation);
         for (int i = 0; i < 50; i++) game.Step(AgentAction.FromChoice(i % 5), observation);
@@ -36,7 +35,7 @@ public sealed class GameTests
         ulong expected = Play(game, 100);
 
         memory.Position = 0;
-        using IFrameEnvironment other = NewGame();
+        using LibretroGame other = NewGame();
         using var reader = new BinaryReader(memory);
         other.Transfer(new StateTransfer(reader));
         Assert.Equal(memory.Length, memory.Position);
@@ -46,7 +45,7 @@ public sealed class GameTests
     [NesFact]
     public void Every_episode_begins_with_the_same_picture_of_the_court()
     {
-        using IFrameEnvironment game = NewGame();
+        using LibretroGame game = NewGame();
         var first = new Observation(game.Observation);
         var second = new Observation(game.Observation);
         game.Reset(first);
@@ -63,8 +62,8 @@ public sealed class GameTests
     [NesFact]
     public void An_undrawn_frame_is_the_same_frame_of_the_game()
     {
-        using IFrameEnvironment drawn = NewGame();
-        using IFrameEnvironment undrawn = NewGame();
+        using LibretroGame drawn = NewGame();
+        using LibretroGame undrawn = NewGame();
         (var seen, var last) = (new Observation(drawn.Observation), new Observation(drawn.Observation));
         drawn.Reset(seen);
         undrawn.Reset(last);
@@ -82,11 +81,11 @@ public sealed class GameTests
     [NesFact]
     public void Facts_are_what_the_picture_shows()
     {
-        using IFrameEnvironment game = NewGame();
+        using LibretroGame game = NewGame();
         var observation = new Observation(game.Observation);
         game.Reset(observation);
         for (int i = 0; i < 60; i++) game.Step(AgentAction.FromChoice(0), observation);
-        var facts = IStateFacts.Of(game)!;
+        IStateFacts facts = IStateFacts.Of(game)!;
         Span<double> values = stackalloc double[facts.Facts.Count];
         facts.ReadFacts(values);
         bool isThere = false;
@@ -139,7 +138,7 @@ public sealed class GameTests
     [NesFact]
     public void A_state_that_the_core_refuses_gets_a_sentence()
     {
-        using IFrameEnvironment game = NewGame();
+        using LibretroGame game = NewGame();
         var observation = new Observation(game.Observation);
         game.Reset(observation);
         using var memory = new MemoryStream();
@@ -158,7 +157,7 @@ public sealed class GameTests
     [NesFact]
     public void No_file_is_left()
     {
-        using IFrameEnvironment game = NewGame();
+        using LibretroGame game = NewGame();
         Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(Path.GetTempPath(), "asyncrl-libretro-*"), _ => true);
     }
 
@@ -194,13 +193,13 @@ public sealed class GameTests
 
     private static ulong Play(int frames)
     {
-        using IFrameEnvironment game = NewGame();
+        using LibretroGame game = NewGame();
         var observation = new Observation(game.Observation);
         game.Reset(observation);
         return Play(game, frames);
     }
 
-    private static ulong Play(IFrameEnvironment game, int frames)
+    private static ulong Play(LibretroGame game, int frames)
     {
         var observation = new Observation(game.Observation);
         ulong hash = 14695981039346656037;

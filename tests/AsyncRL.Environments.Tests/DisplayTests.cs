@@ -177,6 +177,7 @@ public class DisplayTests
         IEnvironment[] wrappers =
         [
             new TimeLimit(game, 9), new FrameStack(game, 2), new ActionRepeat(game, 2), new Luminance(game), new Resize(game, 84, 84),
+            new IncrementalResize(new ActionRepeat(game, 2), 84, 84),
             new StickyActions(game, 0.5, generator), new NoOpStarts(game, 3, generator), new EpisodicLife(game),
             new NormalizedObservations(vectors, new SharedMoments(writers: 1, size: 2), 0, learns: false),
             new NormalizedRewards(vectors, new SharedMoments(writers: 1, size: 1), 0, 0.9, learns: false),

@@ -25,7 +25,7 @@ public readonly ref struct Screen
     private readonly Span<byte> _pixels;
     private readonly bool _isColored;
 
-    /// <summary>Receives the cells that are drawn on; null if they are not needed.</summary>
+    /// <summary>Receives the cells that are drawn on; null if they are not asked for.</summary>
     private readonly PictureCells? _drawn;
 
     /// <summary>Draws into memory.</summary>
