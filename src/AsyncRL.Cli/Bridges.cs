@@ -2,6 +2,7 @@ using AsyncRL.Core.Options;
 using AsyncRL.Environments;
 using AsyncRL.Environments.Gymnasium;
 using AsyncRL.Environments.Libretro;
+using AsyncRL.Environments.MuJoCo;
 
 namespace AsyncRL.Cli;
 

@@ -86,7 +86,7 @@ public sealed class PhysicsTests : IDisposable
         BodyPlace tip = simulation.Locate(simulation.FindBody("tip"));
         Assert.Equal((-0.1, 0.12), (Math.Round(tip.X, 12), Math.Round(tip.Y, 12)));
         Assert.Equal(1, tip.Upright, 1e-12);
-        Assert.Equal(-1, simulation.FindBody("nobody"));
+        Assert.Equal(-1, simulation.FindBody("no body"));
     }
 
     [MuJoCoFact]

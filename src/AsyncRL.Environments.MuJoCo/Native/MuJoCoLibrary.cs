@@ -21,9 +21,16 @@ internal sealed class MuJoCoLibrary
     /// <summary>The first version with functions that read and write the state.</summary>
     internal const int FirstVersionWithState = 236;
 
+    private const string VersionFunction = "mj_version";
+
     private const string Install = "sudo apt-get install libmujoco2.2.2";
 
     private static readonly string[] UsualNames = ["libmujoco.so.2.2.2", "libmujoco.so", "libmujoco.dylib", "mujoco"];
+
+    /// <summary>What is used before the first call of <see cref="MuJoCoFunctions"/>.</summary>
+    private static readonly string[] NeededExports =
+        [VersionFunction, "mju_user_error", "mju_user_warning", "mju_user_malloc", "mju_user_free"];
+
     private static readonly Lock Loading = new();
     private static MuJoCoLibrary? _loaded;
 
@@ -57,7 +64,7 @@ internal sealed class MuJoCoLibrary
     }
 
     /// <summary>A version as people write it.</summary>
-    /// <param name="version">The number: three digits before 3.9.0, then a digit for millions and three for each other part.</param>
+    /// <param name="version">The number: three digits before 3.5.0, then a digit for millions and three for each other part.</param>
     internal static string TextOf(int version) => version < 1_000_000
         ? $"{version / 100}.{version / 10 % 10}.{version % 10}" : $"{version / 1_000_000}.{version / 1000 % 1000}.{version % 1000}";
 
@@ -107,11 +114,15 @@ internal sealed class MuJoCoLibrary
 
     private static MuJoCoLibrary Use(nint handle, string name, string wanted)
     {
-        if (!NativeLibrary.TryGetExport(handle, "mj_version", out nint version))
-            throw new InputException($"{name} is not MuJoCo; expected the path of libmujoco.");
+        foreach (string export in NeededExports)
+        {
+            if (!NativeLibrary.TryGetExport(handle, export, out _))
+                throw new InputException($"{name} is not MuJoCo; expected the path of libmujoco.");
+        }
+
         if (!Environment.Is64BitProcess || !BitConverter.IsLittleEndian)
             throw new InputException("MuJoCo is supported on 64-bit systems; expected x86-64 or Arm64.");
-        var library = new MuJoCoLibrary(handle, name, wanted) { Version = ReadVersion(version) };
+        var library = new MuJoCoLibrary(handle, name, wanted) { Version = ReadVersion(NativeLibrary.GetExport(handle, VersionFunction)) };
         CheckVersion(name, library.Version);
         NativeLibrary.SetDllImportResolver(typeof(MuJoCoLibrary).Assembly, Resolve);
         EngineErrors.ReceiveFrom(handle);

@@ -14,7 +14,7 @@ internal sealed unsafe class StateByFunction(StateLayout layout, uint accelerati
     private const uint Time = 1, Positions = 1 << 1, Velocities = 1 << 2, Activations = 1 << 3;
 
     /// <summary>The version that inserted the history of controls before the accelerations.</summary>
-    private const int FirstVersionWithHistory = 350;
+    private const int FirstVersionWithHistory = 3_005_000;
 
     private readonly uint _all = Time | Positions | Velocities | Activations | accelerations | controls;
 
