@@ -35,7 +35,6 @@ internal sealed class LibretroGame : IFrameEnvironment, IDisplay, IStateFacts
         _core = new LibretroCore(CoreFile.Find(definition.Core), definition.Game);
         try
         {
-            CheckMemory();
             foreach (StartStep step in definition.Start)
             {
                 for (int frame = 0; frame < step.Frames; frame++) _core.Run(step.Held, draws: false);
@@ -43,6 +42,7 @@ internal sealed class LibretroGame : IFrameEnvironment, IDisplay, IStateFacts
 
             // One more frame fills the screen. Every episode shows it first.
             _core.Run(0, draws: true);
+            CheckMemory();
             (_start, _state) = (new byte[_core.StateLength], new byte[_core.StateLength]);
             _core.Save(_start);
             _startScreen = [.. _core.Screen];
@@ -126,7 +126,12 @@ internal sealed class LibretroGame : IFrameEnvironment, IDisplay, IStateFacts
     public void Transfer(StateTransfer state)
     {
         state.Truth(ref _isOver, "end of the episode");
-        if (!state.IsRestoring) _core.Save(_state);
+        if (!state.IsRestoring)
+        {
+            Array.Clear(_state);
+            _core.Save(_state);
+        }
+
         state.Bytes(_state, "byte of the machine's state");
         state.Bytes(_core.Screen, "byte of the screen");
         if (!state.IsRestoring) return;
@@ -176,19 +181,26 @@ internal sealed class LibretroGame : IFrameEnvironment, IDisplay, IStateFacts
                 $"The core {_definition.Core} saves no states; expected one that does, because episodes begin at one.");
         }
 
-
-        IEnumerable<MemoryNumber> numbers =
+        IEnumerable<(string, MemoryNumber)> numbers =
         [
-            .. _definition.Rewards.Select(term => term.Number), .. _definition.Ends.Select(end => end.Number),
-            .. _definition.Facts.Select(fact => fact.Number),
+            .. _definition.Rewards.Select((term, i) => ($"rewards[{i}]", term.Number)),
+            .. _definition.Ends.Select((end, i) => ($"ends[{i}]", end.Number)),
+            .. _definition.Facts.Select((fact, i) => ($"facts[{i}]", fact.Number)),
+            .. _definition.Lives is { } lives ? [("lives", lives)] : Array.Empty<(string, MemoryNumber)>(),
         ];
-        if (_definition.Lives is { } lives) numbers = numbers.Append(lives);
-        foreach (MemoryNumber number in numbers)
+        int length = _core.Memory.Length;
+        if (length == 0)
         {
-            if (number.End <= _core.MemoryLength) continue;
             throw new InputException(
-                $"The address {number.Address} is beyond the memory of the game, which has {_core.MemoryLength} bytes; "
-                + $"expected at most {_core.MemoryLength - number.Length}.");
+                $"The core {_definition.Core} shows no memory; expected one that does, because rewards are read from it.");
+        }
+
+        foreach ((string member, MemoryNumber number) in numbers)
+        {
+            if (number.End <= length) continue;
+            throw new InputException(
+                $"The address of {member} is {number.Address}, of {number.Length} bytes in a memory of {length}; "
+                + $"expected at most {length - number.Length}.");
         }
     }
 }

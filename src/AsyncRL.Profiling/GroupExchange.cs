@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using AsyncRL.Algorithms.Workers;
 using AsyncRL.Training.Exchange;
 using AsyncRL.Training.Runs;
@@ -14,6 +15,7 @@ internal sealed class GroupExchange : IDisposable
     private readonly List<IRankRounds> _rounds = [];
     private readonly List<Thread> _threads = [];
     private double[][] _before = [];
+    private long _ended;
 
     /// <summary>Prepares the exchange. All groups begin with the same θ.</summary>
     /// <param name="groups">The configuration and the engine of each group.</param>
@@ -56,10 +58,22 @@ internal sealed class GroupExchange : IDisposable
     }
 
     /// <summary>Lets the threads run.</summary>
-    internal void Begin() => _turn.Set();
+    internal void Begin()
+    {
+        if (_ended > 0)
+        {
+            foreach (IRankRounds rounds in _rounds) rounds.SkipPause(Stopwatch.GetTimestamp() - _ended);
+        }
 
-    /// <summary>Lets the threads wait. A round that has begun ends in the next turn.</summary>
-    internal void End() => _turn.Reset();
+        _turn.Set();
+    }
+
+    /// <summary>Lets the threads wait. A round that has begun ends in the next turn; the time between does not count as its own.</summary>
+    internal void End()
+    {
+        _turn.Reset();
+        _ended = Stopwatch.GetTimestamp();
+    }
 
     /// <summary>Ends the threads.</summary>
     public void Dispose()

@@ -54,10 +54,12 @@ public sealed class DefinitionTests : IDisposable
     [InlineData("7", "7, \"bytes\": 5", "game.json: rewards[0].bytes is 5; expected a whole number from 1 to 4")]
     [InlineData("[{ \"address\": 7 }]", "[]", "game.json: rewards is []; expected a list of at least 1.")]
     [InlineData("[{ \"address\": 7 }]", "[3]", "game.json: rewards[0] is 3; expected an object.")]
-    [InlineData("}]", "}], \"ends\": [{ \"address\": 1 }]", "game.json: ends[0].ends has no condition or more than one; expected \"is\",")]
+    [InlineData("}]", "}], \"ends\": [{ \"address\": 1 }]", "game.json: ends[0] has no condition or more than one; expected \"is\",")]
     [InlineData("}]", "}], \"ends\": [{ \"address\": 1, \"is\": 2, \"to\": 3 }]", "has no condition or more than one")]
+    [InlineData("}]", "}], \"ends\": [{ \"address\": 1, \"from\": 3, \"to\": 2 }]", "ends[0].to has 2 and from 3; expected a range that")]
+    [InlineData("\"b.nes\"", "\"b\\u0000.nes\"", "has a text that is none; expected texts without invalid characters.")]
     [InlineData("}]", "}], \"ends\": [{ \"address\": 1, \"changes\": 1 }]", "game.json: ends[0].changes is 1; expected true or false.")]
-    [InlineData("}]", "}], \"lives\": { \"adress\": 1 }", "game.json: lives.There is no member \"adress\"; did you mean address?")]
+    [InlineData("}]", "}], \"lives\": { \"adress\": 1 }", "game.json: lives: There is no member \"adress\"; did you mean address?")]
     [InlineData("}]", "}], \"start\": [{ \"hold\": \"a\" }]", "game.json: start[0].frames is missing; expected this member.")]
     [InlineData("}]", "}], \"facts\": [{ \"name\": \"x\", \"address\": 1, \"low\": 2, \"high\": 1 }]", "facts[0].high has a high of 1 and")]
     [InlineData("}]", "}], \"game\": \"c\"", "game.json: game is there twice; expected once.")]
@@ -76,6 +78,17 @@ public sealed class DefinitionTests : IDisposable
         const string sentence = "none.json cannot be read; expected a file that describes a game of libretro.";
         Assert.Contains(sentence, problem.Message, StringComparison.Ordinal);
         Assert.Contains("has no file", Assert.Throws<InputException>(() => LibretroBridge.Describe(" ")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_open_range_has_no_end()
+    {
+        GameDefinition definition = Read(Usual.Replace(
+            "}]", """}], "ends": [{ "address": 1, "bytes": 4, "from": 100 }, { "address": 1, "bytes": 4, "is": 4294967295 }]""",
+            StringComparison.Ordinal));
+        Assert.True(definition.Ends[0].Holds(0, 3_000_000_000));
+        Assert.False(definition.Ends[0].Holds(0, 99));
+        Assert.True(definition.Ends[1].Holds(0, uint.MaxValue));
     }
 
     [Theory]

@@ -24,6 +24,10 @@ internal static class DefinitionReader
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(full), Tolerant);
             return Read(new JsonPart(document.RootElement, $"{path}: "), Path.GetDirectoryName(full)!);
         }
+        catch (Exception problem) when (problem is ArgumentException or InvalidOperationException)
+        {
+            throw new InputException($"The file {path} has a text that is none; expected texts without invalid characters.", problem);
+        }
         catch (JsonException problem)
         {
             throw new InputException(
@@ -91,10 +95,11 @@ internal static class DefinitionReader
         part.Allow("address", "bytes", "form", "order", "is", "from", "to", "changes");
         bool isRange = part.Has("from") || part.Has("to"), changes = part.Has("changes") && part.Truth("changes");
         if ((part.Has("is") ? 1 : 0) + (isRange ? 1 : 0) + (changes ? 1 : 0) != 1)
-            throw part.Refuse("ends", "no condition or more than one", "\"is\", a range of \"from\" and \"to\", or \"changes\": true");
-        const long most = int.MaxValue;
-        long low = part.Has("is") ? part.Whole("is", -most, most) : part.Has("from") ? part.Whole("from", -most, most) : -most;
-        long high = part.Has("is") ? low : part.Has("to") ? part.Whole("to", -most, most) : most;
+            throw part.Refuse("", "no condition or more than one", "\"is\", a range of \"from\" and \"to\", or \"changes\": true");
+        const long least = int.MinValue, most = uint.MaxValue;
+        long low = part.Has("is") ? part.Whole("is", least, most) : part.Has("from") ? part.Whole("from", least, most) : long.MinValue;
+        long high = part.Has("is") ? low : part.Has("to") ? part.Whole("to", least, most) : long.MaxValue;
+        if (low > high) throw part.Refuse("to", $"{high} and from {low}", "a range that is not empty");
         return new EndCondition(ReadNumber(part), low, high, changes);
     }
 

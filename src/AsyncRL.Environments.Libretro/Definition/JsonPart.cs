@@ -21,7 +21,7 @@ internal readonly struct JsonPart(JsonElement element, string place)
         foreach (JsonProperty member in _element.EnumerateObject())
         {
             if (Names.Match(member.Name, names) != member.Name)
-                throw new InputException(_place + Names.Unknown("member", member.Name, names));
+                throw new InputException($"{Here}: {Names.Unknown("member", member.Name, names)}");
             if (!seen.Add(member.Name)) throw new InputException($"{_place}{member.Name} is there twice; expected once.");
         }
     }
@@ -109,7 +109,8 @@ internal readonly struct JsonPart(JsonElement element, string place)
         where T : class => Has(name) ? read(new JsonPart(Member(name)._element, $"{_place}{name}.")) : null;
 
     /// <summary>A sentence about a member.</summary>
-    internal InputException Refuse(string name, string found, string expected) => new($"{_place}{name} has {found}; expected {expected}.");
+    internal InputException Refuse(string name, string found, string expected) =>
+        new($"{(name.Length == 0 ? Here : _place + name)} has {found}; expected {expected}.");
 
     /// <summary>A sentence of another reader, with the place of the member in front.</summary>
     internal InputException Refuse(string name, string sentence) => new($"{_place}{name}: {sentence}");

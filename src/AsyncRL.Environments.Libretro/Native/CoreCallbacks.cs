@@ -38,7 +38,8 @@ internal static unsafe class CoreCallbacks
         switch (command)
         {
             case CanDuplicateFrames:
-                *(byte*)data = 1;
+                // A frame that is shown again would be one that was not converted, where the frame before was not drawn.
+                *(byte*)data = 0;
                 return 1;
             case SystemDirectory or SaveDirectory when _current is { } core:
                 *(byte**)data = core.DirectoryForFiles;
@@ -60,8 +61,7 @@ internal static unsafe class CoreCallbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnVideo(void* data, uint width, uint height, nuint pitch)
     {
-        // Without data the frame before is shown again.
-        if (data != null) _current?.Show((byte*)data, (int)width, (int)height, (int)pitch);
+        _current?.Show((byte*)data, (int)width, (int)height, (int)pitch);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -10,7 +10,7 @@ namespace AsyncRL.Environments.Libretro.Native;
 /// library, which the system takes for another one. The copy's file and its directory are removed as soon as it is loaded, so that nothing
 /// is left when the process is killed.
 /// </summary>
-/// <remarks>A core writes no files: the directory for its files is the removed one.</remarks>
+/// <remarks>The directory that a core is told for its files is the removed one.</remarks>
 internal sealed unsafe class LibretroCore : IDisposable
 {
     private const uint SystemMemory = 2, Joystick = 1;
@@ -22,7 +22,7 @@ internal sealed unsafe class LibretroCore : IDisposable
     private nint _library;
     private bool _isInitialized;
     private bool _hasGame;
-    private byte[] _game = [];
+    private string? _fault;
 
     /// <summary>Loads a core and a game.</summary>
     /// <param name="corePath">The core's library.</param>
@@ -47,8 +47,6 @@ internal sealed unsafe class LibretroCore : IDisposable
             (Width, Height) = ((int)screen.Width, (int)screen.Height);
             FramesPerSecond = Math.Max(1, (int)Math.Round(screen.FramesPerSecond));
             _functions.SetController(0, Joystick);
-            MemoryLength = _functions.Memory(SystemMemory) == null ? 0 : (int)_functions.MemoryLength(SystemMemory);
-            StateLength = (int)_functions.StateLength();
             Screen = new byte[3 * Width * Height];
         }
         catch
@@ -71,17 +69,21 @@ internal sealed unsafe class LibretroCore : IDisposable
     /// <summary>Frames per second at normal speed.</summary>
     internal int FramesPerSecond { get; }
 
-    /// <summary>Bytes of the game's memory; 0 if the core shows none.</summary>
-    internal int MemoryLength { get; }
-
-    /// <summary>Bytes of a saved state; 0 if the core saves none.</summary>
-    internal int StateLength { get; }
+    /// <summary>Bytes of a saved state; 0 if the core saves none. Some cores know it only after a frame.</summary>
+    internal int StateLength => (int)_functions.StateLength();
 
     /// <summary>[row, column, color]: the last frame that was drawn, red, green and blue.</summary>
     internal byte[] Screen { get; } = [];
 
-    /// <summary>The game's memory.</summary>
-    internal ReadOnlySpan<byte> Memory => new(_functions.Memory(SystemMemory), MemoryLength);
+    /// <summary>The game's memory; empty if the core shows none. Some cores have it only after a frame.</summary>
+    internal ReadOnlySpan<byte> Memory
+    {
+        get
+        {
+            byte* memory = _functions.Memory(SystemMemory);
+            return memory == null ? default : new ReadOnlySpan<byte>(memory, (int)_functions.MemoryLength(SystemMemory));
+        }
+    }
 
     /// <summary>How the core writes pixels; it may choose while it loads a game.</summary>
     internal PixelFormat Format { get; set; }
@@ -98,12 +100,15 @@ internal sealed unsafe class LibretroCore : IDisposable
     /// <summary>Runs a frame.</summary>
     /// <param name="held">The buttons that are held.</param>
     /// <param name="draws">Whether the frame is converted into <see cref="Screen"/>.</param>
+    /// <exception cref="EnvironmentFaultException">The core shows a frame of another size, or none.</exception>
     internal void Run(short held, bool draws)
     {
+        ObjectDisposedException.ThrowIf(_library == 0, this);
         (Held, Draws) = (held, draws);
         CoreCallbacks.Enter(this);
         _functions.RunFrame();
         CoreCallbacks.Enter(null);
+        if (_fault is { } fault) throw new EnvironmentFaultException(fault);
     }
 
     /// <summary>Saves the state of the machine.</summary>
@@ -130,15 +135,21 @@ internal sealed unsafe class LibretroCore : IDisposable
         return isRestored;
     }
 
-    /// <summary>Receives a frame from the core.</summary>
+    /// <summary>Receives a frame from the core. What is wrong with it is thrown when the core has returned.</summary>
     internal void Show(byte* pixels, int width, int height, int pitch)
     {
         if (!Draws) return;
-        int columns = Math.Min(width, Width);
-        for (int row = 0; row < Math.Min(height, Height); row++)
+        if (pixels == null || (width, height) != (Width, Height))
         {
-            Span<byte> to = Screen.AsSpan(3 * row * Width, 3 * columns);
-            var from = new ReadOnlySpan<byte>(pixels + ((nint)row * pitch), columns * (Format == PixelFormat.Rgb8888 ? 4 : 2));
+            string shown = pixels == null ? "an earlier frame again" : $"{width}×{height} pixels";
+            _fault ??= $"The core {_name} shows {shown}; expected a frame of {Width}×{Height} pixels as at the start.";
+            return;
+        }
+
+        for (int row = 0; row < height; row++)
+        {
+            Span<byte> to = Screen.AsSpan(3 * row * width, 3 * width);
+            var from = new ReadOnlySpan<byte>(pixels + ((nint)row * pitch), width * (Format == PixelFormat.Rgb8888 ? 4 : 2));
             PixelConversion.Convert(Format, from, to);
         }
     }
@@ -168,7 +179,9 @@ internal sealed unsafe class LibretroCore : IDisposable
         catch (Exception problem) when (problem is DllNotFoundException or BadImageFormatException or IOException
             or UnauthorizedAccessException)
         {
-            throw new InputException($"The core {corePath} cannot be loaded: {problem.Message.Split('\n')[0].TrimEnd('.')}.", problem);
+            throw new InputException(
+                $"The core {corePath} cannot be loaded ({Reason(problem, copy, corePath)}); expected a core of libretro for this machine.",
+                problem);
         }
         finally
         {
@@ -176,13 +189,24 @@ internal sealed unsafe class LibretroCore : IDisposable
         }
     }
 
+    /// <summary>The reason in one line. .NET gives the system's own after a line of advice.</summary>
+    private static string Reason(Exception problem, string copy, string corePath)
+    {
+        string[] lines = problem.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string line = problem is DllNotFoundException && lines.Length > 1 ? lines[1] : lines[0];
+        return line.Replace(copy, corePath, StringComparison.Ordinal).TrimEnd('.');
+    }
+
     private void LoadGame(string gamePath)
     {
         SystemInformation system;
         _functions.GetSystem(&system);
+        byte[] content;
         try
         {
-            _game = File.ReadAllBytes(gamePath);
+            // A core that opens the file itself may want files beside it, and the file may be larger than an array.
+            using FileStream file = File.OpenRead(gamePath);
+            content = system.NeedsPath != 0 ? [] : File.ReadAllBytes(gamePath);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -190,9 +214,9 @@ internal sealed unsafe class LibretroCore : IDisposable
         }
 
         fixed (byte* path = Encoding.UTF8.GetBytes(gamePath + "\0"))
-        fixed (byte* data = _game)
+        fixed (byte* data = content)
         {
-            var game = new GameInformation { Path = path, Data = system.NeedsPath != 0 ? null : data, Size = (nuint)_game.Length };
+            var game = new GameInformation { Path = path, Data = data, Size = (nuint)content.Length };
             _hasGame = _functions.LoadGame(&game) != 0;
         }
 

@@ -162,6 +162,13 @@ internal sealed class ExchangeRounds : IRankRounds
     /// <summary>Ends the rounds of this rank after a failure, without the other ranks.</summary>
     public void Abandon() => Volatile.Write(ref _isAbandoned, true);
 
+    /// <inheritdoc/>
+    public void SkipPause(long ticks)
+    {
+        _begun += ticks;
+        _exchange.SkipPause(ticks);
+    }
+
     /// <summary>Asks for something in the next round. Called by any thread.</summary>
     public void Want(RankSignals signals) => Interlocked.Or(ref _wanted, (int)signals);
 

@@ -44,6 +44,10 @@ internal interface IRankRounds
     /// <summary>Reports that what was agreed on is done.</summary>
     void Continue();
 
+    /// <summary>Leaves a pause, in which the threads of all ranks waited, out of the time of a round that is under way.</summary>
+    /// <param name="ticks">The length of the pause, in ticks of the stopwatch.</param>
+    void SkipPause(long ticks);
+
     /// <summary>Ends the exchanges of this rank after a failure, without the other ranks.</summary>
     void Abandon();
 

@@ -148,6 +148,9 @@ internal sealed class ParameterExchange
         _communicator.BeginSum(_part, _sum);
     }
 
+    /// <inheritdoc cref="IRankRounds.SkipPause"/>
+    internal void SkipPause(long ticks) => _begun += ticks;
+
     /// <summary>Ends the round if the movements of all ranks have arrived.</summary>
     /// <param name="signals">What the ranks have told each other; the same on all ranks.</param>
     /// <returns>Whether the round has ended.</returns>

@@ -119,6 +119,9 @@ internal sealed class SynchronousRounds(
     /// <inheritdoc/>
     public void Abandon() => Volatile.Write(ref _isOver, true);
 
+    /// <inheritdoc/>
+    public void SkipPause(long ticks) => _begun += ticks;
+
     /// <summary>
     /// Compares θ of all ranks. Ranks that differ cannot be mended, because their optimizers differ as well: the run ends, and no
     /// checkpoint of it is written.

@@ -92,8 +92,8 @@ public static class RankRefusals
         if (bytes > MostBytesOfMemory)
         {
             throw new InputException(
-                $"The replay memories of a {word} have {bytes >> 20} MiB, and every checkpoint of {ranks} {word}s has those of all "
-                + $"{word}s; expected at most {MostBytesOfMemory >> 20} MiB.");
+                $"The experience that a {word} keeps has {bytes >> 20} MiB, and every checkpoint of {ranks} {word}s has those of all "
+                + $"{word}s; expected at most {MostBytesOfMemory >> 20} MiB, by a smaller replay memory or queue.");
         }
     }
 

@@ -60,9 +60,17 @@ public sealed class RunDirectory : IDisposable
         }
     }
 
-    /// <summary>A name as a part of a path: "gymnasium:ALE/Pong-v5" is "gymnasium-ALE-Pong-v5".</summary>
-    private static string FileName(string name) => string.Concat(
-        Array.ConvertAll(name.ToCharArray(), letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-'));
+    /// <summary>
+    /// A name as a part of a path: "gymnasium:ALE/Pong-v5" is "gymnasium-ALE-Pong-v5". Of a whole path only the name of the file is left:
+    /// "libretro:/games/pong.json" is "libretro-pong.json".
+    /// </summary>
+    internal static string FileName(string name)
+    {
+        int path = name.IndexOf(":/", StringComparison.Ordinal);
+        string part = path < 0 ? name : $"{name[..path]}-{Path.GetFileName(name)}";
+        return string.Concat(
+            Array.ConvertAll(part.ToCharArray(), letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-'));
+    }
 
     /// <summary>Opens the directory of an earlier run.</summary>
     /// <param name="path">Where.</param>

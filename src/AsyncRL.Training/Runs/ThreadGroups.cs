@@ -33,7 +33,8 @@ internal static class ThreadGroups
     {
         if (options.Groups is not null) return (options, null);
         (int groups, string reason) = execution == TrainingConfiguration.Simulated || !algorithm.IsAsynchronous || !algorithm.CanSpanRanks
-            ? (1, $"the algorithm {algorithm.Name} with the execution mode {execution} has no groups")
+            ? (1, $"groups are chosen only for threads of the algorithms that update θ by themselves, which {algorithm.Name} with the "
+                + $"execution mode {execution} has not")
             : threads == 1 ? (1, "there is one thread")
             : Choose(CoreLatencies.OfThisMachine, threads, parameters);
         string count = groups == 1 ? "1 group" : string.Create(CultureInfo.InvariantCulture, $"{groups} groups");

@@ -42,7 +42,7 @@ public sealed class ActorAndLearnerRankTests : IDisposable
         Assert.Equal((alone.AgentSteps, alone.Episodes, alone.End), (ranked.AgentSteps, ranked.Episodes, ranked.End));
     }
 
-    /// <summary>T counts every agent step once, all ranks end with the same θ, and no thread of a rank allocates while it works.</summary>
+    /// <summary>T counts every agent step once, and all ranks end with the same θ.</summary>
     [Theory]
     [InlineData("impala", 2, 2)]
     [InlineData("impala", 3, 1)]
@@ -225,7 +225,7 @@ public sealed class ActorAndLearnerRankTests : IDisposable
             "but the statistics of the optimizer centered-rmsprop must not change during an update; expected none", refusal,
             StringComparison.Ordinal);
         refusal = RefusalOf(Request("ape-x", 1, 1000, ("replay-size", "100000000")));
-        Assert.Contains("The replay memories of a rank have ", refusal, StringComparison.Ordinal);
+        Assert.Contains("The experience that a rank keeps has ", refusal, StringComparison.Ordinal);
 
         static string RefusalOf(TrainingRequest request) =>
             Assert.Throws<InputException>(() => RankRefusals.Check(request.For(new WalkTask()), 2)).Message;
