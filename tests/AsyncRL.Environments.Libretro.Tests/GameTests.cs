@@ -169,7 +169,9 @@ public sealed class GameTests
         AssertRefused(
             definition with { Core = "nestopi_libretro.so" },
             "There is no libretro core nestopi_libretro.so; expected its path,", "sudo apt-get install libretro-nestopi)");
-        AssertRefused(definition with { Core = typeof(GameTests).Assembly.Location }, "The core ", " cannot be loaded (", "; expected a core of libretro for this machine.");
+        AssertRefused(
+            definition with { Core = typeof(GameTests).Assembly.Location },
+            "The core ", " cannot be loaded (", "; expected a core of libretro for this machine.");
         AssertRefused(definition with { Core = LibraryOfTheSystem }, " has no function retro_api_version; expected a core of libretro.");
         AssertRefused(definition with { Game = "/nowhere.nes" }, "The game /nowhere.nes cannot be read; expected a file.");
         AssertRefused(
