@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using AsyncRL.TestSources;
@@ -37,6 +38,15 @@ public sealed class ExchangeTelemetryTests : IDisposable
         Assert.Equal((0.5, 0.25), (interval.TimeShare, interval.WorkShare));
         Assert.Equal((1.5, 2, 1), (interval.CommonMove, interval.RankDeviation, interval.MendedRounds));
         Assert.Equal(3, new ExchangeInterval(counts.Read(), [], 16).Rounds);
+    }
+
+    /// <summary>A profile lets the groups wait while it measures others. An hour is more than the round itself takes.</summary>
+    [Fact]
+    public void A_pause_does_not_count_as_time_of_a_round()
+    {
+        var bench = new ExchangeBench(2, new ExchangeOptions());
+        bench.Round(during: rank => bench.Exchanges[rank].SkipPause(Stopwatch.Frequency * 3600));
+        Assert.All(bench.Exchanges, exchange => Assert.InRange(exchange.Counts.Read()[1], -3600, -1800));
     }
 
     /// <summary>Every thread has the exchange of its rank, and a round contains the time in which it added.</summary>
