@@ -29,6 +29,13 @@ internal static class Bench
         </mujoco>
         """;
 
+    /// <summary>A model whose simulation becomes unstable, because its steps are too long for its spring.</summary>
+    internal const string Unstable = """
+        <mujoco><option timestep="0.1"/><worldbody><body><joint name="hinge" axis="0 1 0" stiffness="1e7"/>
+        <geom type="capsule" fromto="0 0 0 0 0 1" size="0.05"/></body></worldbody>
+        <actuator><motor joint="hinge" gear="1e6" ctrllimited="true" ctrlrange="-1 1"/></actuator></mujoco>
+        """;
+
     /// <summary>Makes a task by its name and assignments such as "time-limit=5".</summary>
     internal static IEnvironment Make(string task, params string[] assignments) => Make(task, new RandomGenerator(1), assignments);
 

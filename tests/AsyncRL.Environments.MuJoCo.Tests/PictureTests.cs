@@ -1,4 +1,5 @@
 using AsyncRL.Core.Randomness;
+using AsyncRL.TestSources;
 
 namespace AsyncRL.Environments.MuJoCo.Tests;
 
@@ -41,6 +42,38 @@ public class PictureTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 5; i++) original.Step(AgentAction.FromValues(action), seen);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    /// <summary>The engine replaces the state of an unstable simulation, and the new one has nothing to do with the last action.</summary>
+    [PictureFact]
+    public void An_unstable_simulation_leaves_the_last_picture()
+    {
+        using var directory = new TemporaryDirectory();
+        string file = directory.At("unstable.xml");
+        File.WriteAllText(file, Bench.Unstable);
+        string[] options = [$"model={file}", "reward.alive=1", "pixels=true", "gray=false", "stack=1"];
+        using IEnvironment environment = Bench.Make("model", options), restored = Bench.Make("model", options);
+        (Observation seen, Observation shown) = (new(environment.Observation), new(restored.Observation));
+        environment.Reset(seen);
+        byte[] first = seen.Pixels.ToArray(), before = first;
+        StepOutcome outcome = default;
+        for (int steps = 0; !outcome.IsEnd && steps < 500; steps++)
+        {
+            before = seen.Pixels.ToArray();
+            using var state = new MemoryStream();
+            environment.SaveState(new BinaryWriter(state));
+            state.Position = 0;
+            restored.RestoreState(new BinaryReader(state));
+            outcome = environment.Step(AgentAction.FromValues([1]), seen);
+        }
+
+        Assert.True(outcome.Truncated);
+        Assert.NotEqual(first, before);
+        Assert.Equal(before, seen.Pixels.ToArray());
+
+        // A restored environment shows the same without having drawn a step.
+        Assert.True(restored.Step(AgentAction.FromValues([1]), shown).Truncated);
+        Assert.Equal(before, shown.Pixels.ToArray());
     }
 
     [PictureFact]

@@ -37,7 +37,17 @@ internal static class EnvironmentResults
             return 2;
         }
 
-        List<Subject> subjects = args.Length > 1 ? Subjects(args[1..]) : Subjects();
+        List<Subject> subjects;
+        try
+        {
+            subjects = args.Length > 1 ? Subjects(args[1..]) : Subjects();
+        }
+        catch (InputException problem)
+        {
+            Console.Error.WriteLine(problem.Message);
+            return 2;
+        }
+
         foreach (Subject subject in subjects) subject.Play(5 * SliceSeconds);
         int slices = Math.Max(1, (int)(seconds / SliceSeconds));
         for (int slice = 0; slice < slices; slice++)
@@ -81,15 +91,34 @@ internal static class EnvironmentResults
         foreach (string name in names)
         {
             string[] parts = name.Split(',');
-            var assignments = new Dictionary<string, string>();
-            foreach (string part in parts[1..]) assignments.Add(part.Split('=')[0], part.Split('=')[1]);
+            Dictionary<string, string> assignments = Assignments(parts[1..]);
             EnvironmentDescription description = EnvironmentCatalogue.Find(parts[0])
                 ?? throw new InputException(Names.Unknown("environment", parts[0], [], "asyncrl list"));
-            object options = OptionSet.With(description.DefaultOptions, assignments, new HashSet<string>());
+            var used = new HashSet<string>();
+            object options = OptionSet.With(description.DefaultOptions, assignments, used);
+            foreach (string option in assignments.Keys)
+            {
+                if (!used.Contains(option))
+                    throw new InputException($"The environment {parts[0]} has no option \"{option}\"; expected one of asyncrl list.");
+            }
+
             subjects.Add(new Subject(name, description.Create(options, new RandomGenerator(1))));
         }
 
         return subjects;
+    }
+
+    private static Dictionary<string, string> Assignments(string[] texts)
+    {
+        var assignments = new Dictionary<string, string>();
+        foreach (string text in texts)
+        {
+            int equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0 || !assignments.TryAdd(text[..equals], text[(equals + 1)..]))
+                throw new InputException($"The option of an environment is \"{text}\"; expected OPTION=VALUE, once for each option.");
+        }
+
+        return assignments;
     }
 
     private static string Row(Subject subject)

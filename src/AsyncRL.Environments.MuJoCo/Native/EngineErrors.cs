@@ -12,9 +12,6 @@ internal static unsafe class EngineErrors
     [ThreadStatic]
     private static string? _message;
 
-    /// <summary>Whether an error of the engine has come in this thread and has not been taken.</summary>
-    internal static bool HasCome => _message is not null;
-
     /// <summary>Has the library tell its errors and warnings here.</summary>
     /// <param name="library">The loaded library.</param>
     internal static void ReceiveFrom(nint library)
@@ -23,7 +20,12 @@ internal static unsafe class EngineErrors
         *(delegate* unmanaged[Cdecl]<byte*, void>*)NativeLibrary.GetExport(library, "mju_user_warning") = &Ignore;
     }
 
-    /// <summary>The first error of the engine in this thread since the last call, in one line; null if there was none.</summary>
+    /// <summary>Forgets an error that nothing took. Call it before functions of the engine whose errors are to be found.</summary>
+    internal static void Forget() => _message = null;
+
+    /// <summary>
+    /// The first error of the engine in this thread since the last call or <see cref="Forget"/>, in one line; null if there was none.
+    /// </summary>
     internal static string? Take()
     {
         string? message = _message;

@@ -5,7 +5,8 @@ namespace AsyncRL.Environments.MuJoCo.Native;
 
 /// <summary>
 /// Gives MuJoCo its memory, with room behind each block. When the stack of a model is too small the engine reports an error and then writes
-/// behind it; it must find room there until the error is seen.
+/// behind it; it must find room there until the error is seen. This is so in version 2.2.2 only: the stacks of newer versions grow
+/// downwards, and the room does not protect them.
 /// </summary>
 internal static unsafe class EngineMemory
 {

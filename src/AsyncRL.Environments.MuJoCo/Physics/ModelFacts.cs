@@ -1,4 +1,5 @@
 using System.Globalization;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Environments.MuJoCo.Physics;
 
@@ -64,7 +65,10 @@ internal sealed class ModelFacts
     /// <summary>Seconds of a step of the engine.</summary>
     internal double TimeStep => _numbers.GetValueOrDefault("timestep");
 
-    /// <summary>Reads the text of a model.</summary>
+    /// <summary>
+    /// Reads the text of a model. Before the first section of a thing, such as "BODY 0:", each line of a name and a number counts, because
+    /// version 2.2.2 does not indent these lines and later versions do.
+    /// </summary>
     /// <param name="text">What mj_printFormattedModel wrote.</param>
     internal static ModelFacts Read(string text)
     {
@@ -75,25 +79,57 @@ internal sealed class ModelFacts
         {
             string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 0) continue;
-            if (line[0] != ' ' && line.TrimEnd().EndsWith(':'))
+            if (IsHeading(line, words))
             {
                 facts.Add(section, fields);
                 section = words[0];
                 fields.Clear();
             }
+            else if (section.Length == 0)
+            {
+                if (words.Length == 2 && TryRead(words[1], out double number)) facts._numbers.TryAdd(words[0], number);
+            }
             else if (line[0] == ' ')
             {
                 fields[words[0]] = words[1..];
-            }
-            else if (section.Length == 0 && words.Length == 2 && TryRead(words[1], out double number))
-            {
-                facts._numbers[words[0]] = number;
             }
         }
 
         facts.Add(section, fields);
         return facts;
     }
+
+    /// <summary>Refuses a model that no task can have, or whose text cannot be read.</summary>
+    /// <param name="model">The name of the model.</param>
+    /// <exception cref="InputException">It is so.</exception>
+    internal void Check(string model)
+    {
+        // MuJoCo leaves out a number of things that is 0; every model has a body, the world.
+        foreach (string name in (string[])["nbody", "timestep"])
+        {
+            if (_numbers.GetValueOrDefault(name) > 0) continue;
+            throw new InputException(
+                $"The text that MuJoCo prints of the model {model} has no number {name}; expected a version that prints it, such as 2.2.2.");
+        }
+
+        if (Controls <= 0)
+            throw new InputException($"The model {model} has no actuators; expected a model with at least one joint and actuator.");
+        if (Positions <= 0 || Velocities <= 0)
+            throw new InputException($"The model {model} has no joints; expected a model with at least one joint and actuator.");
+        if (Actuators.Count != Controls)
+            throw new InputException($"The model {model} has {Controls} controls for {Actuators.Count} actuators; expected one for each.");
+        foreach (Actuator actuator in Actuators)
+        {
+            if (actuator.IsLimited && actuator.Low < actuator.High) continue;
+            string name = actuator.Name.Length > 0 ? $"actuator {actuator.Name}" : "actuator without a name";
+            throw new InputException(
+                $"The {name} of the model {model} has no bounds; expected the attributes ctrllimited=\"true\" and ctrlrange.");
+        }
+    }
+
+    /// <summary>A section of a thing has its kind and its number: "JOINT 3:".</summary>
+    private static bool IsHeading(string line, string[] words) =>
+        line[0] != ' ' && words.Length == 2 && words[1][^1] == ':' && int.TryParse(words[1].AsSpan()[..^1], out _);
 
     private static bool TryRead(string word, out double number) =>
         double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out number);

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AsyncRL.Environments.MuJoCo.Physics;
 
 /// <summary>Where a model comes from.</summary>
@@ -7,10 +5,8 @@ namespace AsyncRL.Environments.MuJoCo.Physics;
 /// <param name="Path">The file of a user's model; null for a model of this assembly.</param>
 internal sealed record ModelSource(string Name, string? Path)
 {
-    /// <summary>The same for the same model. A file that was changed is another model.</summary>
-    internal string Key => Path is null ? Name : string.Create(
-        CultureInfo.InvariantCulture,
-        $"{System.IO.Path.GetFullPath(Path)} {File.GetLastWriteTimeUtc(Path).Ticks} {new FileInfo(Path).Length}");
+    /// <summary>The same for the same model. A file is the same model while the process runs, even if it is changed.</summary>
+    internal string Key => Path is null ? Name : System.IO.Path.GetFullPath(Path);
 
     /// <summary>The text of a model of this assembly.</summary>
     internal string ReadText()

@@ -5,8 +5,8 @@ using AsyncRL.Environments.MuJoCo.Native;
 namespace AsyncRL.Environments.MuJoCo.Physics;
 
 /// <summary>
-/// A model in the memory of the engine. All environments of a process that have the same model share it; the last one that lets it go frees
-/// it.
+/// A model in the memory of the engine. All environments of a process that have the same model share it. The last one that lets it go frees
+/// it, but the model of a user's file stays: a file that is changed during a training must not change the physics of later evaluations.
 /// </summary>
 internal sealed unsafe class SharedModel
 {
@@ -16,10 +16,14 @@ internal sealed unsafe class SharedModel
     private static readonly Dictionary<string, SharedModel> Loaded = [];
 
     private readonly string _key;
+    private readonly bool _stays;
     private int _users;
 
-    private SharedModel(string key, nint pointer, ModelFacts facts, StateAccess access) =>
-        (_key, Pointer, Facts, Access) = (key, pointer, facts, access);
+    private SharedModel(ModelSource source, nint pointer, ModelFacts facts, StateAccess access)
+    {
+        (_key, _stays) = (source.Key, source.Path is not null);
+        (Pointer, Facts, Access) = (pointer, facts, access);
+    }
 
     /// <summary>The model.</summary>
     internal nint Pointer { get; }
@@ -30,29 +34,17 @@ internal sealed unsafe class SharedModel
     /// <summary>Reads and writes states of it.</summary>
     internal StateAccess Access { get; }
 
-    /// <summary>Number of models that are loaded, for tests.</summary>
-    internal static int CountLoaded
-    {
-        get
-        {
-            lock (Gate) return Loaded.Count;
-        }
-    }
-
     /// <summary>Loads a model, or takes part in one that is loaded.</summary>
     /// <param name="library">The library.</param>
     /// <param name="source">Where it comes from.</param>
     /// <exception cref="InputException">The file is missing, or it is no model that a task can have.</exception>
     internal static SharedModel Take(MuJoCoLibrary library, ModelSource source)
     {
-        if (source.Path is { } path && !File.Exists(path))
-            throw new InputException($"There is no model file {path}; expected the path of an MJCF file.");
-
         // MuJoCo's reader of files has state of its own, so one thread reads at a time.
         lock (Gate)
         {
             string key = source.Key;
-            if (!Loaded.TryGetValue(key, out SharedModel? model)) Loaded.Add(key, model = Load(library, source, key));
+            if (!Loaded.TryGetValue(key, out SharedModel? model)) Loaded.Add(key, model = Load(library, source));
             model._users++;
             return model;
         }
@@ -63,14 +55,16 @@ internal sealed unsafe class SharedModel
     {
         lock (Gate)
         {
-            if (--_users > 0) return;
+            if (--_users > 0 || _stays) return;
             Loaded.Remove(_key);
             MuJoCoFunctions.DeleteModel(Pointer);
         }
     }
 
-    private static SharedModel Load(MuJoCoLibrary library, ModelSource source, string key)
+    private static SharedModel Load(MuJoCoLibrary library, ModelSource source)
     {
+        if (source.Path is { } missing && !File.Exists(missing))
+            throw new InputException($"There is no model file {missing}; expected the path of an MJCF file.");
         nint pointer = source.Path is { } path ? LoadFile(path, source) : WithFile(file =>
         {
             File.WriteAllText(file, source.ReadText());
@@ -78,13 +72,16 @@ internal sealed unsafe class SharedModel
         });
         try
         {
-            ModelFacts facts = WithFile(file =>
+            ModelFacts facts = ModelFacts.Read(WithFile(file =>
             {
+                EngineErrors.Forget();
                 MuJoCoFunctions.PrintModel(pointer, file, "% .17g");
-                return ModelFacts.Read(File.ReadAllText(file));
-            });
-            Check(source, facts);
-            return new SharedModel(key, pointer, facts, StateAccess.For(library, pointer, facts));
+                return File.ReadAllText(file);
+            }));
+            if (EngineErrors.Take() is { } message)
+                throw new InputException($"The model {source.Name} cannot be printed: {message}; expected a model that MuJoCo can print.");
+            facts.Check(source.Name);
+            return new SharedModel(source, pointer, facts, StateAccess.For(library, pointer, facts));
         }
         catch
         {
@@ -93,24 +90,12 @@ internal sealed unsafe class SharedModel
         }
     }
 
-    private static void Check(ModelSource source, ModelFacts facts)
-    {
-        if (facts.Controls == 0)
-            throw new InputException($"The model {source.Name} has no actuators; expected a model with at least one joint and actuator.");
-        foreach (Actuator actuator in facts.Actuators)
-        {
-            if (actuator.IsLimited && actuator.Low < actuator.High) continue;
-            string name = actuator.Name.Length > 0 ? $"actuator {actuator.Name}" : "actuator without a name";
-            throw new InputException(
-                $"The {name} of the model {source.Name} has no bounds; expected the attributes ctrllimited=\"true\" and ctrlrange.");
-        }
-    }
-
     private static nint LoadFile(string path, ModelSource source)
     {
         Span<byte> error = stackalloc byte[LongestError];
         error.Clear();
         nint pointer;
+        EngineErrors.Forget();
         fixed (byte* text = error) pointer = MuJoCoFunctions.LoadModel(path, 0, text, LongestError);
         string? message = EngineErrors.Take();
         if (pointer != 0 && message is null) return pointer;

@@ -11,11 +11,8 @@ namespace AsyncRL.Environments.MuJoCo.Physics;
 /// </summary>
 internal sealed unsafe class Simulation : IDisposable
 {
-    /// <summary>A larger number of a state means that the simulation has become unstable.</summary>
-    private const double LargestNumber = 1e8;
-
-    /// <summary>The largest numbers of a state that is restored.</summary>
-    private const double LargestSaved = 1e6, LargestAcceleration = 1e10;
+    /// <summary>A larger number of a state means that the simulation has become unstable. Every other state can be restored.</summary>
+    private const double LargestNumber = 1e8, LargestAcceleration = 1e10;
 
     private readonly string _name;
     private readonly SharedModel _model;
@@ -34,6 +31,7 @@ internal sealed unsafe class Simulation : IDisposable
         _model = SharedModel.Take(library, source);
         _access = _model.Access;
         _state = new double[_access.Layout.Size];
+        EngineErrors.Forget();
         _data = MuJoCoFunctions.MakeData(_model.Pointer);
         if (_data == 0)
         {
@@ -41,7 +39,12 @@ internal sealed unsafe class Simulation : IDisposable
             throw new InputException($"There is not enough memory for the model {source.Name}; expected a smaller model.");
         }
 
-        Reset();
+        Restart();
+        string? problem = EngineErrors.Take();
+        if (problem is null && IsSound()) return;
+        Dispose();
+        problem ??= $"its first state has a number beyond {LargestNumber:N0}";
+        throw new InputException($"The model {source.Name} cannot be simulated: {problem}; expected a model that MuJoCo can simulate.");
     }
 
     /// <summary>What the model contains.</summary>
@@ -62,38 +65,49 @@ internal sealed unsafe class Simulation : IDisposable
     /// <summary>The velocities; <see cref="Place"/> puts changes into effect.</summary>
     internal Span<double> Velocities => _state.AsSpan(_access.Layout.VelocitiesAt, _access.Layout.Velocities);
 
+    private Span<double> Activations => _state.AsSpan(_access.Layout.ActivationsAt, _access.Layout.Activations);
+
+    private Span<double> Accelerations => _state.AsSpan(_access.Layout.AccelerationsAt, _access.Layout.Velocities);
+
     /// <summary>Puts everything to the state of the model.</summary>
+    /// <exception cref="EnvironmentFaultException">The engine reported an error.</exception>
     internal void Reset()
     {
-        MuJoCoFunctions.ResetData(_model.Pointer, _data);
-        _access.Read(_model.Pointer, _data, _state);
-        ComputeKinematics();
+        EngineErrors.Forget();
+        Restart();
+        Check();
     }
 
     /// <summary>Puts changed positions and velocities into effect.</summary>
+    /// <exception cref="EnvironmentFaultException">The engine reported an error.</exception>
     internal void Place()
     {
-        _access.Write(_model.Pointer, _data, _state);
-        ComputeKinematics();
+        EngineErrors.Forget();
+        Write();
+        Check();
     }
 
     /// <summary>Simulates some steps.</summary>
     /// <param name="controls">[controls], within their bounds.</param>
     /// <param name="steps">Steps of the engine.</param>
-    /// <returns>Whether the simulation is stable. If not, the state means nothing until <see cref="Reset"/>.</returns>
+    /// <returns>Whether the simulation is stable. If not, the state is that of the model.</returns>
     /// <exception cref="EnvironmentFaultException">The engine reported an error.</exception>
     internal bool Advance(ReadOnlySpan<double> controls, int steps)
     {
         double expected = Time + ((steps - 0.5) * Facts.TimeStep);
+        EngineErrors.Forget();
         _access.WriteControls(_model.Pointer, _data, controls);
         for (int i = 0; i < steps; i++) MuJoCoFunctions.Step(_model.Pointer, _data);
         _access.Read(_model.Pointer, _data, _state);
         ComputeKinematics();
-        if (EngineErrors.HasCome)
-            throw new EnvironmentFaultException($"The environment {_name} failed, because MuJoCo reported: {EngineErrors.Take()}.");
+        string? error = EngineErrors.Take();
 
         // An unstable simulation is reset by the engine itself, and its clock begins anew.
-        return Time >= expected && IsSound();
+        if (error is null && Time >= expected && IsSound()) return true;
+
+        // The state may have any numbers, but it must be one that can be saved and restored.
+        Restart();
+        return error is null ? false : throw Fault(error);
     }
 
     /// <summary>Finds a body.</summary>
@@ -128,16 +142,17 @@ internal sealed unsafe class Simulation : IDisposable
     /// <exception cref="InvalidDataException">A number is none that a state can have.</exception>
     internal void Transfer(StateTransfer state)
     {
-        StateLayout layout = _access.Layout;
-        state.Real(ref _state[0], "time of the simulation", 0, LargestSaved);
-        state.Reals(Positions, "position", -LargestSaved, LargestSaved);
-        state.Reals(Velocities, "velocity", -LargestSaved, LargestSaved);
-        state.Reals(_state.AsSpan(layout.ActivationsAt, layout.Activations), "activation", -LargestSaved, LargestSaved);
-        state.Reals(_state.AsSpan(layout.AccelerationsAt, layout.Velocities), "acceleration", -LargestAcceleration, LargestAcceleration);
-        state.Reals(_state.AsSpan(layout.ControlsAt), "control", -LargestSaved, LargestSaved);
+        state.Real(ref _state[0], "time of the simulation", 0);
+        state.Reals(Positions, "position", -LargestNumber, LargestNumber);
+        state.Reals(Velocities, "velocity", -LargestNumber, LargestNumber);
+        state.Reals(Activations, "activation", -LargestNumber, LargestNumber);
+        state.Reals(Accelerations, "acceleration", -LargestAcceleration, LargestAcceleration);
+        state.Reals(_state.AsSpan(_access.Layout.ControlsAt), "control");
         if (!state.IsRestoring) return;
+        EngineErrors.Forget();
         MuJoCoFunctions.ResetData(_model.Pointer, _data);
-        Place();
+        Write();
+        Check();
     }
 
     /// <summary>Frees the data, and the model if no other simulation has it.</summary>
@@ -154,16 +169,35 @@ internal sealed unsafe class Simulation : IDisposable
     /// </summary>
     private void ComputeKinematics() => MuJoCoFunctions.ComputeKinematics(_model.Pointer, _data);
 
-    private bool IsSound()
+    private void Restart()
     {
-        foreach (double number in Positions)
-        {
-            if (!(Math.Abs(number) < LargestNumber)) return false;
-        }
+        MuJoCoFunctions.ResetData(_model.Pointer, _data);
+        _access.Read(_model.Pointer, _data, _state);
+        ComputeKinematics();
+    }
 
-        foreach (double number in Velocities)
+    private void Write()
+    {
+        _access.Write(_model.Pointer, _data, _state);
+        ComputeKinematics();
+    }
+
+    private void Check()
+    {
+        if (EngineErrors.Take() is { } error) throw Fault(error);
+    }
+
+    private EnvironmentFaultException Fault(string error) =>
+        new($"The environment {_name} failed, because MuJoCo reported: {error}.");
+
+    private bool IsSound() => AreWithin(Positions, LargestNumber) && AreWithin(Velocities, LargestNumber)
+        && AreWithin(Activations, LargestNumber) && AreWithin(Accelerations, LargestAcceleration);
+
+    private static bool AreWithin(ReadOnlySpan<double> numbers, double largest)
+    {
+        foreach (double number in numbers)
         {
-            if (!(Math.Abs(number) < LargestNumber)) return false;
+            if (!(Math.Abs(number) < largest)) return false;
         }
 
         return true;

@@ -43,6 +43,7 @@ internal sealed unsafe class SceneRenderer(Simulation simulation, int width, int
     /// <exception cref="EnvironmentFaultException">The engine reported an error.</exception>
     internal void Draw(Span<byte> pixels)
     {
+        EngineErrors.Forget();
         if (_openGl == 0) Begin();
         UseContext();
         simulation.PrepareDrawing();
