@@ -85,8 +85,8 @@ public class ModelFactsTests
 
     /// <summary>MuJoCo leaves out a number that is 0.</summary>
     [Theory]
-    [InlineData("timestep", "The text that MuJoCo prints of the model robot has no number timestep; expected a version that prints it")]
-    [InlineData("nbody", "The text that MuJoCo prints of the model robot has no number nbody; expected a version that prints it")]
+    [InlineData("timestep", "The text that MuJoCo prints of the model robot has no number timestep; expected a version that does")]
+    [InlineData("nbody", "The text that MuJoCo prints of the model robot has no number nbody; expected a version that does")]
     [InlineData("nu", "The model robot has no actuators; expected a model with at least one joint and actuator.")]
     [InlineData("nq", "The model robot has no joints; expected a model with at least one joint and actuator.")]
     [InlineData("nv", "The model robot has no joints; expected a model with at least one joint and actuator.")]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Linq;
 using AsyncRL.Core.Options;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments;
@@ -93,7 +94,8 @@ internal static class EnvironmentResults
             string[] parts = name.Split(',');
             Dictionary<string, string> assignments = Assignments(parts[1..]);
             EnvironmentDescription description = EnvironmentCatalogue.Find(parts[0])
-                ?? throw new InputException(Names.Unknown("environment", parts[0], [], "asyncrl list"));
+                ?? throw new InputException(Names.Unknown(
+                    "environment", parts[0], [.. EnvironmentCatalogue.All.Select(known => known.Name)], "asyncrl list"));
             var used = new HashSet<string>();
             object options = OptionSet.With(description.DefaultOptions, assignments, used);
             foreach (string option in assignments.Keys)

@@ -109,7 +109,7 @@ internal sealed class ModelFacts
         {
             if (_numbers.GetValueOrDefault(name) > 0) continue;
             throw new InputException(
-                $"The text that MuJoCo prints of the model {model} has no number {name}; expected a version that prints it, such as 2.2.2.");
+                $"The text that MuJoCo prints of the model {model} has no number {name}; expected a version that does, such as 2.2.2.");
         }
 
         if (Controls <= 0)

@@ -14,7 +14,9 @@ internal sealed class PictureObservations : Wrapper
     private bool _hasLast;
 
     /// <summary>Wraps an environment.</summary>
-    /// <param name="inner">The environment, which truncates an episode only if the simulation became unstable; the wrapper owns it from now on.</param>
+    /// <param name="inner">
+    /// The environment; the wrapper owns it from now on. It truncates an episode only if the simulation became unstable.
+    /// </param>
     /// <param name="renderer">Draws it; the wrapper owns it from now on.</param>
     /// <param name="size">Height and width of the pictures.</param>
     internal PictureObservations(IEnvironment inner, SceneRenderer renderer, int size)
