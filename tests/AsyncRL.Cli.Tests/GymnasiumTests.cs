@@ -89,7 +89,7 @@ public sealed class GymnasiumTests : IDisposable
         Assert.Equal(Preset.For("pendulum", "a3c-continuous"), Preset.For("gymnasium:Pendulum-v1", "a3c-continuous"));
         Assert.False(Preset.For("gymnasium:World-v0").IsKnown);
         Assert.Equal(("mnih2013", Preset.For("pong").AgentSteps), (Atari.Network, Atari.AgentSteps));
-        Assert.Contains("not tried on the games of the ALE", Atari.Caveat, StringComparison.Ordinal);
+        Assert.Contains("not tried on this game", Atari.Caveat, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,9 @@ internal static class DefinitionReader
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(full), Tolerant);
-            return Read(new JsonPart(document.RootElement, $"{path}: "), Path.GetDirectoryName(full)!);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new InputException($"The file {path} holds a {document.RootElement.ValueKind}; expected an object in JSON.");
+            return Read(new JsonPart(document.RootElement, $"In {path}, "), Path.GetDirectoryName(full)!);
         }
         catch (Exception problem) when (problem is ArgumentException or InvalidOperationException)
         {

@@ -7,7 +7,7 @@ namespace AsyncRL.Environments.Libretro.Definition;
 
 /// <summary>An object or a value in a file, with its place for messages.</summary>
 /// <param name="element">The element.</param>
-/// <param name="place">Where it is: "game.json: rewards[0].".</param>
+/// <param name="place">Where it is: "In game.json, rewards[0].".</param>
 internal readonly struct JsonPart(JsonElement element, string place)
 {
     private readonly JsonElement _element = element;
@@ -115,7 +115,7 @@ internal readonly struct JsonPart(JsonElement element, string place)
     /// <summary>A sentence of another reader, with the place of the member in front.</summary>
     internal InputException Refuse(string name, string sentence) => new($"{_place}{name}: {sentence}");
 
-    private string Here => _place.TrimEnd('.', ' ', ':');
+    private string Here => _place.TrimEnd('.', ' ', ',');
 
     private JsonPart Member(string name) => _element.TryGetProperty(name, out JsonElement member)
         ? new JsonPart(member, $"{_place}{name}")
