@@ -36,7 +36,7 @@ command() { dotnet run command.cs -- "$@"; }
 check "the command for an own environment: train" 'Watch it: +dotnet run command[.]cs -- play' command \
   train line --threads 1 --agent-steps 20000 --set evaluation-episodes=10 --output "$work/trained"
 check "the command for an own environment: evaluate" 'mean return|Mean return|Return' command evaluate "$work/trained" --episodes 10
-check "the command for an own environment: play" '^agent step +10 ' command play "$work/trained" --episodes 1
+check "the command for an own environment: play" '^1 episode, mean return' command play "$work/trained" --episodes 1
 check "the command for an own environment: record" 'line[.]gif' command record "$work/trained" --output "$work/line.gif"
 check "the command for an own environment: profile" 'act' command profile line --threads 1 --seconds 1
 check "the command for an own environment: check" 'line keeps its contract' command check line
