@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using AsyncRL.Environments.Gymnasium.Protocol;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Environments.Gymnasium;
 

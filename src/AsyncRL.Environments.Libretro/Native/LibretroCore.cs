@@ -179,22 +179,14 @@ internal sealed unsafe class LibretroCore : IDisposable
         catch (Exception problem) when (problem is DllNotFoundException or BadImageFormatException or IOException
             or UnauthorizedAccessException)
         {
+            string reason = OneLine.OfLoading(problem).Replace(copy, corePath, StringComparison.Ordinal);
             throw new InputException(
-                $"The core {corePath} cannot be loaded ({Reason(problem, copy, corePath)}); expected a core of libretro for this machine.",
-                problem);
+                $"The core {corePath} cannot be loaded ({reason}); expected a core of libretro for this machine.", problem);
         }
         finally
         {
             Directory.Delete(_directory, recursive: true);
         }
-    }
-
-    /// <summary>The reason in one line. .NET gives the system's own after a line of advice.</summary>
-    private static string Reason(Exception problem, string copy, string corePath)
-    {
-        string[] lines = problem.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string line = problem is DllNotFoundException && lines.Length > 1 ? lines[1] : lines[0];
-        return line.Replace(copy, corePath, StringComparison.Ordinal).TrimEnd('.');
     }
 
     private void LoadGame(string gamePath)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Environments.MuJoCo.Native;
 
@@ -35,7 +36,7 @@ internal static unsafe class EngineErrors
 
     /// <summary>The engine continues after this method returns, so the first message is the cause.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Keep(byte* message) => _message ??= OneLine.Of(Marshal.PtrToStringUTF8((nint)message) ?? "");
+    private static void Keep(byte* message) => _message ??= OneLine.Of(Marshal.PtrToStringUTF8((nint)message) ?? "").TrimEnd('.');
 
     /// <summary>A simulation that became unstable is found by its clock.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

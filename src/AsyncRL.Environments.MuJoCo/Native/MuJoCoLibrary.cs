@@ -107,8 +107,7 @@ internal sealed class MuJoCoLibrary
         }
         catch (Exception problem) when (problem is DllNotFoundException or BadImageFormatException)
         {
-            string[] lines = problem.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            return lines.Length > 1 ? OneLine.Of(lines[1]) : OneLine.Of(problem.Message);
+            return OneLine.OfLoading(problem);
         }
     }
 

@@ -100,7 +100,7 @@ internal sealed unsafe class SharedModel
         string? message = EngineErrors.Take();
         if (pointer != 0 && message is null) return pointer;
         if (pointer != 0) MuJoCoFunctions.DeleteModel(pointer);
-        message ??= OneLine.Of(Encoding.UTF8.GetString(error[..Math.Max(0, error.IndexOf((byte)0))]));
+        message ??= OneLine.Of(Encoding.UTF8.GetString(error[..Math.Max(0, error.IndexOf((byte)0))])).TrimEnd('.');
         throw new InputException($"The model {source.Name} cannot be loaded: {message}; expected an MJCF file.");
     }
 

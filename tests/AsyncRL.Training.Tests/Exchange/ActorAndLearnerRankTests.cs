@@ -173,20 +173,10 @@ public sealed class ActorAndLearnerRankTests : IDisposable
     [Fact]
     public void Threads_of_groups_allocate_nothing()
     {
-        const int WarmUp = 5000, Last = 15_000;
-        var begun = new ThreadLocal<(long Steps, long Bytes)>();
-        long allocated = 0, measured = 0;
-        var task = new ObservedTask(new WalkTask(), _ =>
-        {
-            long steps = begun.Value.Steps + 1;
-            begun.Value = (steps, steps == WarmUp ? GC.GetAllocatedBytesForCurrentThread() : begun.Value.Bytes);
-            if (steps != Last) return;
-            Interlocked.Add(ref allocated, GC.GetAllocatedBytesForCurrentThread() - begun.Value.Bytes);
-            Interlocked.Increment(ref measured);
-        });
+        var allocations = new ThreadAllocations(first: 5000, last: 15_000);
         var options = new Dictionary<string, string>(Request("impala", 2, 80_000).Assignments) { ["groups"] = "2" };
-        TrainingResult result = Trainer.Train((Request("impala", 2, 80_000) with { Assignments = options }).For(task));
-        Assert.Equal((TrainingEnd.AgentSteps, 0, true), (result.End, allocated, measured > 0));
+        TrainingResult result = Trainer.Train((Request("impala", 2, 80_000) with { Assignments = options }).For(allocations.Task));
+        Assert.Equal((TrainingEnd.AgentSteps, 0, true), (result.End, allocations.Bytes, allocations.Threads > 0));
     }
 
     [Fact]

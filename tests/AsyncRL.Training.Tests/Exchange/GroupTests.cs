@@ -80,19 +80,9 @@ public sealed class GroupTests : IDisposable
     [Fact]
     public void Segments_of_groups_allocate_nothing()
     {
-        const int WarmUp = 3000, Last = 20_000;
-        var begun = new ThreadLocal<(long Steps, long Bytes)>();
-        long allocated = 0, measured = 0;
-        var task = new ObservedTask(new WalkTask(), _ =>
-        {
-            long steps = begun.Value.Steps + 1;
-            begun.Value = (steps, steps == WarmUp ? GC.GetAllocatedBytesForCurrentThread() : begun.Value.Bytes);
-            if (steps != Last) return;
-            Interlocked.Add(ref allocated, GC.GetAllocatedBytesForCurrentThread() - begun.Value.Bytes);
-            Interlocked.Increment(ref measured);
-        });
-        Trainer.Train(Request(2, 2, 100_000).For(task));
-        Assert.Equal((0, true), (allocated, measured > 0));
+        var allocations = new ThreadAllocations(first: 3000, last: 20_000);
+        Trainer.Train(Request(2, 2, 100_000).For(allocations.Task));
+        Assert.Equal((0, true), (allocations.Bytes, allocations.Threads > 0));
     }
 
     [Theory]
