@@ -2,6 +2,7 @@ using AsyncRL.Cli.Figures;
 using AsyncRL.Cli.Figures.Games;
 using AsyncRL.Cli.Figures.Kinds;
 using AsyncRL.Training.Runs;
+using AsyncRL.Visualization.Images;
 
 namespace AsyncRL.Cli.Tests;
 
@@ -48,6 +49,17 @@ public sealed class FigurePartsTests
         Assert.NotNull(ObtainedReturns.WhyNot(Resolve(("normalize-rewards", "true"))));
     }
 
+    [Theory]
+    [InlineData(160, 210, 54, 72, 56)]
+    [InlineData(600, 250, 114, 47, 88)]
+    [InlineData(100, 100, 72, 72, 56)]
+    public void A_wide_picture_has_a_wider_thumbnail(int width, int height, int smallWidth, int smallHeight, double drawn)
+    {
+        Picture small = Thumbnail.Of(new Picture(width, height));
+        Assert.Equal((smallWidth, smallHeight), (small.Width, small.Height));
+        Assert.Equal(drawn, Thumbnail.WidthOf(small));
+    }
+
     [Fact]
     public void Places_are_moved_apart_and_stay_in_order_and_room()
     {
@@ -64,7 +76,7 @@ public sealed class FigurePartsTests
     {
         var points = new List<(double X, double Y)>();
         for (int i = 0; i < 400; i++) points.Add((i % 20, 3.0 * (i / 20)));
-        var frame = new ThumbnailFrame([.. points]);
+        var frame = new ThumbnailFrame([.. points], 56);
         IReadOnlyList<(int Point, (double X, double Y) Place)> chosen = frame.Choose(index => index % 2 == 0);
         Assert.Equal(12, chosen.Count);
         var places = new HashSet<(double, double)>();

@@ -348,7 +348,7 @@ public sealed class PictureRuns : IDisposable
         CommandResult result = CommandLine.Run(
             [
                 "train", .. words, count, $"{number}", "--agent-steps", "600", "--set", $"evaluation-episodes={evaluationEpisodes}",
-                "--output", PathOf(name),
+                "--set", "report-seconds=86400", "--output", PathOf(name),
             ]);
         Assert.Equal(0, result.ExitCode);
     }

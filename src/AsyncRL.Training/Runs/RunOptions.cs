@@ -42,8 +42,9 @@ public sealed record RunOptions
         + "those of one cache domain")]
     public bool Pin { get; init; }
 
-    /// <summary>Seconds between two rows of the logs.</summary>
-    [Option("report-seconds", "seconds", "time between two rows of metrics.csv and threads.csv", Minimum = 0.01, Maximum = 86400)]
+    /// <summary>Seconds between two rows of the logs; less in the first twenty times as long, so that a short run has a course, too.</summary>
+    [Option("report-seconds", "seconds", "time between two rows of metrics.csv and threads.csv; shorter in the beginning",
+        Minimum = 0.01, Maximum = 86400)]
     public double ReportSeconds { get; init; } = 1;
 
     /// <summary>Seconds between two checkpoints.</summary>
@@ -90,4 +91,13 @@ public sealed record RunOptions
         "largest length of an episode of an evaluation; longer episodes are cut, and the evaluation reports their number",
         Minimum = 1, Maximum = 1_000_000_000)]
     public int EvaluationAgentSteps { get; init; } = 100_000;
+
+    /// <summary>
+    /// When the next row of the logs is due: a twentieth of the run's time later, at least a fiftieth of <see cref="ReportSeconds"/> and at
+    /// most the whole of it.
+    /// </summary>
+    /// <param name="seconds">Seconds of the run, those before a resume included.</param>
+    /// <returns>Seconds of the run.</returns>
+    internal double NextReportAfter(double seconds) =>
+        seconds + Math.Clamp(seconds / 20, ReportSeconds / 50, ReportSeconds);
 }

@@ -186,7 +186,7 @@ public sealed class Trainer
     /// <summary>Reports, evaluates and saves at the configured intervals until the actor-learners end.</summary>
     private void Watch(WorkerPool pool, LiveRun live, CancellationToken stop)
     {
-        double nextReport = Seconds + _configuration.Run.ReportSeconds;
+        double nextReport = _configuration.Run.NextReportAfter(Seconds);
         double nextCheckpoint = Seconds + _configuration.Run.CheckpointSeconds;
         double nextObservation = Seconds + ObserveSeconds;
         while (!pool.WaitForEnd(CollectInterval))
@@ -199,7 +199,7 @@ public sealed class Trainer
             if (seconds >= nextReport)
             {
                 _reporter.Report(live, seconds);
-                nextReport = seconds + _configuration.Run.ReportSeconds;
+                nextReport = _configuration.Run.NextReportAfter(seconds);
             }
 
             if (_checkpoints is not null && seconds >= nextCheckpoint)

@@ -29,6 +29,28 @@ public sealed class LogTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1, 0, 0.02)]
+    [InlineData(1, 0.2, 0.22)]
+    [InlineData(1, 2, 2.1)]
+    [InlineData(1, 20, 21)]
+    [InlineData(1, 3600, 3601)]
+    [InlineData(10, 0, 0.2)]
+    [InlineData(86400, 1, 1729)]
+    public void The_time_between_two_rows_grows_from_a_fiftieth_to_the_whole(double reportSeconds, double seconds, double next)
+    {
+        var options = new RunOptions { ReportSeconds = reportSeconds };
+        Assert.Equal(next, options.NextReportAfter(seconds), 1e-9);
+    }
+
+    [Fact]
+    public void A_run_shorter_than_the_time_between_two_rows_has_more_than_one_row()
+    {
+        RunBench run = Run(Requests.Small(long.MaxValue, ("report-seconds", "2"), ("training-seconds", "0.4")));
+        int rows = Rows(run, "metrics.csv").Length - 1;
+        Assert.True(rows > 1, $"metrics.csv has {rows} rows.");
+    }
+
+    [Theory]
     [InlineData("metrics.csv")]
     [InlineData("threads.csv")]
     [InlineData("episodes.csv")]

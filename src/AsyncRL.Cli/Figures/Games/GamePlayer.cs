@@ -13,8 +13,6 @@ namespace AsyncRL.Cli.Figures.Games;
 /// <summary>Lets a trained agent play and keeps what pictures need of its agent steps.</summary>
 internal sealed class GamePlayer : IDisposable
 {
-    private const int ThumbnailSize = 72;
-
     private readonly TrainedRun _run;
     private readonly RandomGenerator _generator;
     private readonly Agent _agent;
@@ -99,7 +97,7 @@ internal sealed class GamePlayer : IDisposable
             Input = input,
             Frame = isPicture ? Picture.Of(_actor.Observation) : null,
             Thumbnail = isPicture || _display.IsScreen
-                ? ObservationPicture.Of(_display.Draw()).Fit(ThumbnailSize, ThumbnailSize) : null,
+                ? Thumbnail.Of(ObservationPicture.Of(_display.Draw())) : null,
             Facts = facts,
         };
     }

@@ -9,7 +9,7 @@ namespace AsyncRL.Cli.Figures.Kinds;
 /// <summary>The value of every action along a part of a game.</summary>
 internal sealed class ActionValuesKind : FigureKind
 {
-    private const int MostSteps = 120, MostThumbnails = 6, ThumbnailWidth = 56;
+    private const int MostSteps = 120, MostThumbnails = 6;
 
     internal override string Name => "action-values";
 
@@ -49,7 +49,7 @@ internal sealed class ActionValuesKind : FigureKind
         {
             values.Thumbnails.Add(new ChartThumbnail(index, game[index].Value, PngFile.Of(game[index].Thumbnail!))
             {
-                Width = ThumbnailWidth,
+                Width = Thumbnail.WidthOf(game[index].Thumbnail!),
                 Place = (index, high + margin + (0.5 * room)),
             });
         }

@@ -1,3 +1,4 @@
+using AsyncRL.Cli.Figures.Games;
 using System.Globalization;
 using AsyncRL.Cli.Views;
 using AsyncRL.Training.Embedding;
@@ -12,7 +13,7 @@ internal sealed class StateEmbedding
     /// <summary>The radius of a dot in pixels.</summary>
     internal const double Radius = 2.2;
 
-    private const int Components = 50, PanelHeight = 560, ThumbnailWidth = 56;
+    private const int Components = 50, PanelHeight = 560;
 
     private readonly string _quality;
 
@@ -53,19 +54,19 @@ internal sealed class StateEmbedding
     /// <param name="thumbnailOf">The small picture of a state; null for none.</param>
     internal Chart Begin(string title, ChartColorScale? colors, Func<int, Picture?> thumbnailOf)
     {
-        var frame = new ThumbnailFrame(Points);
+        double width = thumbnailOf(0) is { } first ? Thumbnail.WidthOf(first) : 0;
+        var frame = new ThumbnailFrame(Points, width);
         ChartAxis across = new($"t-SNE of {_quality}"), up = new("");
-        bool hasThumbnails = thumbnailOf(0) is not null;
-        if (hasThumbnails)
+        if (width > 0)
             (across, up) = (across with { Low = frame.Left, High = frame.Right }, up with { Low = frame.Bottom, High = frame.Top });
         var panel = new ChartPanel(up) { Height = PanelHeight, Colors = colors };
-        if (!hasThumbnails) return new Chart(title, across) { Panels = { panel } };
+        if (width == 0) return new Chart(title, across) { Panels = { panel } };
         foreach ((int state, (double X, double Y) place) in frame.Choose(index => thumbnailOf(index) is not null))
         {
             panel.Thumbnails.Add(new ChartThumbnail(Points[state].X, Points[state].Y, PngFile.Of(thumbnailOf(state)!))
             {
                 Place = place,
-                Width = ThumbnailWidth,
+                Width = width,
             });
         }
 

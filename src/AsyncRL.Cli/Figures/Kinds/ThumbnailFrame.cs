@@ -7,17 +7,20 @@ namespace AsyncRL.Cli.Figures.Kinds;
 internal sealed class ThumbnailFrame
 {
     private const int PerSide = 4, Count = (4 * PerSide) - 4;
-    private const double Margin = 0.22;
+    private const double Margin = 0.22, InsetOfPixel = 0.06 / 56;
 
     private readonly (double X, double Y)[] _points;
     private readonly (double X, double Y) _middle;
+    private readonly double _inset;
     private readonly double _width;
     private readonly double _height;
 
     /// <summary>Lays the frame around points.</summary>
     /// <param name="points">The points, at least one.</param>
-    internal ThumbnailFrame((double X, double Y)[] points)
+    /// <param name="thumbnailWidth">The width of a thumbnail in pixels.</param>
+    internal ThumbnailFrame((double X, double Y)[] points, double thumbnailWidth)
     {
+        _inset = InsetOfPixel * thumbnailWidth;
         _points = points;
         (double left, double right, double bottom, double top) = (points[0].X, points[0].X, points[0].Y, points[0].Y);
         foreach ((double x, double y) in points)
@@ -94,17 +97,17 @@ internal sealed class ThumbnailFrame
     /// <summary>The middles of thumbnails along the four sides, without a corner twice.</summary>
     private List<(double X, double Y)> Places()
     {
-        const double Inset = 0.06, InsetUp = 0.08;
+        const double InsetUp = 0.08;
         var places = new List<(double, double)>();
         for (int i = 0; i < PerSide; i++)
         {
-            double along = Inset + ((1 - (2 * Inset)) * i / (PerSide - 1)), x = Left + (along * _width);
+            double along = _inset + ((1 - (2 * _inset)) * i / (PerSide - 1)), x = Left + (along * _width);
             places.Add((x, Bottom + (InsetUp * _height)));
             places.Add((x, Top - (InsetUp * _height)));
             if (i is 0 or PerSide - 1) continue;
             double y = Bottom + (along * _height);
-            places.Add((Left + (Inset * _width), y));
-            places.Add((Right - (Inset * _width), y));
+            places.Add((Left + (_inset * _width), y));
+            places.Add((Right - (_inset * _width), y));
         }
 
         return places;

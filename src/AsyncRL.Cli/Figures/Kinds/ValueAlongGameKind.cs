@@ -8,7 +8,7 @@ namespace AsyncRL.Cli.Figures.Kinds;
 /// <summary>The value along a game, the return that followed, and the rewards.</summary>
 internal sealed class ValueAlongGameKind : FigureKind
 {
-    private const int MostThumbnails = 7, ThumbnailWidth = 56, PlotWidth = 664;
+    private const int MostThumbnails = 7, PlotWidth = 664;
     private const double SmallestRange = 0.1;
 
     internal override string Name => "value-along-game";
@@ -38,12 +38,13 @@ internal sealed class ValueAlongGameKind : FigureKind
         }
 
         values.Series.Add(new ChartLine(GameLine.Of(game, i => game[i].Value)) { Name = "value V", Color = 0 });
-        double[] places = Spread.Apart(jumps, (ThumbnailWidth + 6) * (game.Count - 1.0) / PlotWidth, 0, game.Count - 1);
+        double width = jumps.Count > 0 ? Thumbnail.WidthOf(game[0].Thumbnail!) : 0;
+        double[] places = Spread.Apart(jumps, (width + 6) * (game.Count - 1.0) / PlotWidth, 0, game.Count - 1);
         for (int i = 0; i < jumps.Count; i++)
         {
             values.Thumbnails.Add(new ChartThumbnail(jumps[i], game[jumps[i]].Value, PngFile.Of(game[jumps[i]].Thumbnail!))
             {
-                Width = ThumbnailWidth,
+                Width = width,
                 Place = (places[i], high + (0.55 * room)),
             });
         }
