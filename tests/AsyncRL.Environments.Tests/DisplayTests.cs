@@ -1,3 +1,4 @@
+using System.Linq;
 using AsyncRL.Core.Randomness;
 using AsyncRL.Environments.Arcade;
 using AsyncRL.Environments.Checking;
@@ -21,6 +22,18 @@ public class DisplayTests
     /// <summary>Tasks whose observations are numbers.</summary>
     public static TheoryData<string> DrawnTasks =>
         ["cartpole", "acrobot", "mountain-car", "mountain-car-continuous", "pendulum", "t-maze", "abc"];
+
+    [Theory]
+    [MemberData(nameof(DrawnTasks))]
+    public void Each_number_of_an_observation_has_a_name_of_its_own(string name)
+    {
+        string[] options = name == "abc" ? ["", "observable=partial"] : [""];
+        foreach (string option in options)
+        {
+            ObservationSpecification observation = ContractCase.Create(name, option, seed: 1).Observation;
+            Assert.Equal(observation.Size, observation.Names?.Distinct().Count());
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Games))]

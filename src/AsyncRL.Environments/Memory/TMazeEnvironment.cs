@@ -105,7 +105,8 @@ internal sealed class TMazeEnvironment : IEnvironment, IStateMap, IDisplay
     public int TimeLimit { get; }
 
     /// <inheritdoc/>
-    public ObservationSpecification Observation => ObservationSpecification.Vector(3);
+    public ObservationSpecification Observation { get; } =
+        ObservationSpecification.Vector(["cue is down, or corridor", "cue, or junction", "cue is up, or corridor"]);
 
     /// <inheritdoc/>
     public ActionSpecification Actions { get; } = ActionSpecification.Discrete("forward", "up", "down");

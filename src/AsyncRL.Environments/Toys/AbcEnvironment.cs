@@ -100,7 +100,7 @@ internal sealed class AbcEnvironment : IEnvironment, IDisplay
         _options = options;
         _isPartial = options.Observable == "partial";
         int states = options.States;
-        Observation = ObservationSpecification.Vector(_isPartial ? 2 * states : states);
+        Observation = ObservationSpecification.Vector(NamesOfNumbers(states, _isPartial));
         Actions = options.Actions == "discrete" ? ActionSpecification.Discrete(states) : ActionSpecification.Continuous(1, -1, 1);
         LongestEpisode = options.Episodic ? states : options.TimeLimit;
     }
@@ -186,6 +186,18 @@ internal sealed class AbcEnvironment : IEnvironment, IDisplay
         state.Number(ref _time, "time", 0, LongestEpisode ?? int.MaxValue - _options.States);
         state.Generator(_generator);
         if (state.IsRestoring) ForgetAction();
+    }
+
+    private static string[] NamesOfNumbers(int states, bool isPartial)
+    {
+        var names = new string[isPartial ? 2 * states : states];
+        for (int i = 0; i < states; i++)
+        {
+            names[i] = isPartial ? $"first state is {i}" : $"state is {i}";
+            if (isPartial) names[states + i] = $"time mod {states} is {i}";
+        }
+
+        return names;
     }
 
     private void ForgetAction() => (_lastChoice, _lastNumber) = (-1, float.NaN);
