@@ -94,6 +94,8 @@ public sealed class LivePage : IAsyncDisposable
         application.MapGet("/favicon.ico", () => TypedResults.NoContent());
         string described = new JsonArray([.. Array.ConvertAll([.. runs], run => run.Describe())]).ToJsonString();
         application.MapGet("/runs.json", () => TypedResults.Text(described, "application/json"));
+        application.MapGet("/metrics.json", IResult (int? run) =>
+            Find(runs, run) is { } found ? TypedResults.Text(found.Metrics.Json, "application/json") : TypedResults.NotFound());
         application.MapGet("/events", IResult (int? run, string? saliency, CancellationToken stop) =>
             Find(runs, run) is { } found && saliency is null or "on"
                 ? TypedResults.ServerSentEvents(Events(found, saliency is not null, stop)) : TypedResults.NotFound());

@@ -56,6 +56,9 @@ public sealed class LiveRun : IDisposable
     /// <summary>The game.</summary>
     internal LivePlayer Player => _player;
 
+    /// <summary>All reports of the run, for a page that shows another run and this one's curve beside it.</summary>
+    internal LiveEvent Metrics => Subscribers.Make(_metrics.All);
+
     /// <summary>What a page gets when it connects.</summary>
     internal IEnumerable<LiveEvent> History()
     {

@@ -51,6 +51,12 @@ internal sealed class Subscribers
         return queue;
     }
 
+    /// <summary>Makes a message for a page that does not listen. No other message is sent meanwhile.</summary>
+    internal LiveEvent Make(Func<LiveEvent> message)
+    {
+        lock (_lock) return message();
+    }
+
     /// <summary>Removes a page.</summary>
     internal void Remove(Channel<LiveEvent> queue)
     {

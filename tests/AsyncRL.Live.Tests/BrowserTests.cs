@@ -12,6 +12,11 @@ public sealed class BrowserTests(ServedRun served) : IClassFixture<ServedRun>
         + " const seen = new Set();"
         + " for (let i = 0; i < d.length; i += 4) seen.add(`${d[i]},${d[i+1]},${d[i+2]},${d[i+3]}`); return seen.size; }";
 
+    private const string HasColor =
+        "(id, r, g, b) => { const c = document.getElementById(id);"
+        + " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+        + " for (let i = 0; i < d.length; i += 4) if (d[i] === r && d[i+1] === g && d[i+2] === b && d[i+3] > 0) return true; return false; }";
+
     [BrowserFact]
     public async Task The_page_opens_draws_and_follows_the_game()
     {
@@ -29,6 +34,38 @@ public sealed class BrowserTests(ServedRun served) : IClassFixture<ServedRun>
         Assert.Contains("a3c on catch", await Text(page, "#about"), StringComparison.Ordinal);
         Assert.Equal("http://127.0.0.1", await page.EvaluateExpressionAsync<string>("location.origin.replace(/:[0-9]+$/, '')"));
         Assert.Empty(problems);
+    }
+
+    [BrowserFact]
+    public async Task The_curves_of_several_runs_are_drawn_beside_each_other()
+    {
+        await using LivePage live = await served.ServeBothAsync();
+        await using IBrowser browser = await Browser.LaunchAsync();
+        await using IPage page = await browser.NewPageAsync();
+        List<string> problems = Watch(page);
+        await page.GoToAsync(live.Address.AbsoluteUri);
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('#legend li').length === 2");
+        Assert.Equal(served.Path, await Text(page, "#legend .chosen"));
+        Assert.True(await page.EvaluateFunctionAsync<bool>(HasColor, "curve", 0, 158, 115), "The other run's line has its color.");
+        await page.SelectAsync("#run", served.NumbersPath);
+        await page.WaitForFunctionAsync("(name) => document.querySelector('#legend .chosen')?.textContent === name", null, served.NumbersPath);
+        await page.ClickAsync("#all");
+        await page.WaitForFunctionAsync("() => document.getElementById('legend').hidden");
+        Assert.False(await page.EvaluateFunctionAsync<bool>(HasColor, "curve", 230, 159, 0), "The line of a run that is not shown is drawn.");
+        Assert.Empty(problems);
+    }
+
+    [BrowserFact]
+    public async Task A_curve_is_the_mean_of_as_many_reports_as_are_chosen()
+    {
+        await using LivePage live = await served.ServeAsync();
+        await using IBrowser browser = await Browser.LaunchAsync();
+        await using IPage page = await browser.NewPageAsync();
+        await page.GoToAsync(live.Address.AbsoluteUri);
+        await page.WaitForFunctionAsync("() => Number(document.body.dataset.reports) > 0");
+        Assert.Equal("1,2,4,null,7", await page.EvaluateExpressionAsync<string>("smooth([1, 3, 5, null, 7], 2).map(String).join()"));
+        Assert.Equal("1,3,5", await page.EvaluateExpressionAsync<string>("smooth([1, 3, 5], 1).join()"));
+        Assert.True(await page.EvaluateExpressionAsync<bool>("document.getElementById('all').parentElement.hidden"));
     }
 
     [BrowserFact]

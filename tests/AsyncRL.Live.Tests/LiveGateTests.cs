@@ -9,7 +9,8 @@ public sealed class LiveGateTests(ServedRun served) : IClassFixture<ServedRun>
 {
     private static readonly string[] Paths =
     [
-        "/", "/page.js", "/page.css", "/runs.json", "/events?run=0", "/events?run=0&saliency=on", "/control?run=0&do=pause", "/x",
+        "/", "/page.js", "/page.css", "/runs.json", "/events?run=0", "/events?run=0&saliency=on", "/metrics.json?run=0",
+        "/control?run=0&do=pause", "/x",
     ];
 
     [Fact]
@@ -98,6 +99,8 @@ public sealed class LiveGateTests(ServedRun served) : IClassFixture<ServedRun>
     [InlineData("/events?run=1")]
     [InlineData("/events?run=-1")]
     [InlineData("/events?run=0&saliency=maybe")]
+    [InlineData("/metrics.json")]
+    [InlineData("/metrics.json?run=1")]
     [InlineData("/control?run=0")]
     [InlineData("/control?run=0&do=jump")]
     [InlineData("/../run.json")]

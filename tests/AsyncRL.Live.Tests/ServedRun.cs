@@ -56,6 +56,10 @@ public sealed class ServedRun : IDisposable
     internal Task<LivePage> ServeAsync(int port = 0, string? token = null) =>
         LivePage.StartAsync([new LiveRun(Path, Configuration, 30)], new LiveSettings { Port = port, Token = token });
 
+    /// <summary>Serves a page of both runs.</summary>
+    internal Task<LivePage> ServeBothAsync() =>
+        LivePage.StartAsync([new LiveRun(Path, Configuration, 30), new LiveRun(NumbersPath, Numbers, 30)], new LiveSettings());
+
     /// <summary>Serves a page of the run of numbers.</summary>
     internal Task<LivePage> ServeNumbersAsync() => LivePage.StartAsync([new LiveRun(NumbersPath, Numbers, 30)], new LiveSettings());
 

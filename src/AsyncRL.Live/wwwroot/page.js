@@ -1,5 +1,6 @@
 "use strict";
-// Shows the events of one run: its tables as they grow, and the game that its agent plays. docs/live.md describes the events.
+// Shows the events of one run: its tables as they grow, and the game that its agent plays. The curves of other runs are drawn beside its
+// own. docs/live.md describes the events.
 
 const $ = (id) => document.getElementById(id);
 const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -8,6 +9,11 @@ const newGame = (number) => ({ number, steps: [], values: [], rewards: [] });
 let game = newGame(0);
 let returns = [];
 let source = null, run = {}, paused = false;
+let names = [], others = new Map();
+
+// The colors of runs, which people with the usual color blindness can tell apart (Okabe and Ito); the chosen run has the page's own.
+const colors = ["#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c8c00", "#7a5fb0"];
+const colorOf = (index) => index === $("run").selectedIndex ? style("--accent") : colors[index % colors.length];
 
 const number = (value) => value === null || value === undefined ? "–"
   : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en-US")
@@ -25,12 +31,28 @@ function connect() {
     source.addEventListener(kind, (event) => show(JSON.parse(event.data)));
 }
 
+// The metrics of the runs that are not chosen. A browser opens few connections to a server, so they are asked for one after the other.
+async function readOthers() {
+  if (!$("all").checked) return;
+  const found = new Map();
+  for (let i = 0; i < names.length; i++) {
+    if (i === $("run").selectedIndex) continue;
+    const answer = await fetch(`metrics.json?run=${i}`).catch(() => null);
+    if (answer?.ok) found.set(i, await answer.json());
+  }
+  others = found;
+  drawCurve();
+  document.body.dataset.others = found.size;
+}
+
 function chooseRun() {
   for (const table of Object.values(tables)) Object.assign(table, { columns: [], rows: [] });
   game = newGame(0);
   returns = [];
   $("games").textContent = "";
+  others = new Map();
   connect();
+  readOthers();
 }
 
 function showRun(told) {
@@ -195,19 +217,23 @@ function ticks(low, high, wanted) {
   return found;
 }
 
-function drawLine(canvas, height, xs, ys, labels, marks) {
+// Draws lines over one pair of axes, the first one above the others, and marks of the first one.
+function drawLines(canvas, height, lines, labels, marks) {
   const [pen, width] = begin(canvas, height);
-  const known = ys.filter((y) => y !== null);
+  const known = lines.flatMap((line) => line.ys.filter((y) => y !== null));
   if (known.length === 0) {
     pen.fillStyle = style("--ink");
     pen.fillText("No numbers yet.", 8, 20);
     return;
   }
-  let low = Math.min(...known), high = Math.max(...known);
+  const least = (numbers) => numbers.reduce((a, b) => Math.min(a, b)), most = (numbers) => numbers.reduce((a, b) => Math.max(a, b));
+  let low = least(known), high = most(known);
   if (marks.some((mark) => mark !== 0)) [low, high] = [Math.min(low, 0), Math.max(high, 0)];
   if (low === high) [low, high] = [low - 1, high + 1];
-  const left = 56, right = 30, top = 22, bottom = 38, last = Math.max(xs.at(-1), xs[0] + 1e-9);
-  const x = (value) => left + ((width - left - right) * (value - xs[0]) / (last - xs[0] || 1));
+  const ends = lines.filter((line) => line.xs.length > 0), from = least(ends.map((line) => line.xs[0]));
+  const to = most(ends.map((line) => line.xs.at(-1)));
+  const left = 56, right = 30, top = 22, bottom = 38, last = Math.max(to, from + 1e-9);
+  const x = (value) => left + ((width - left - right) * (value - from) / (last - from || 1));
   const y = (value) => top + ((height - top - bottom) * (high - value) / (high - low));
   pen.strokeStyle = style("--line");
   pen.fillStyle = style("--ink");
@@ -220,8 +246,8 @@ function drawLine(canvas, height, xs, ys, labels, marks) {
     pen.fillText(number(tick), left - 6, y(tick) + 4);
   }
   pen.textAlign = "center";
-  if (xs.at(-1) === xs[0]) pen.fillText(number(xs[0]), x(xs[0]), height - bottom + 16);
-  else for (const tick of ticks(xs[0], last, (width - left - right) / 80)) pen.fillText(number(tick), x(tick), height - bottom + 16);
+  if (to === from) pen.fillText(number(from), x(from), height - bottom + 16);
+  else for (const tick of ticks(from, last, (width - left - right) / 80)) pen.fillText(number(tick), x(tick), height - bottom + 16);
   pen.fillText(labels.x, (left + width - right) / 2, height - 4);
   pen.textAlign = "left";
   pen.fillText(labels.y, left, 12);
@@ -229,11 +255,15 @@ function drawLine(canvas, height, xs, ys, labels, marks) {
   marks.forEach((mark, i) => {
     if (mark === 0) return;
     pen.beginPath();
-    pen.moveTo(x(xs[i]), y(0));
-    pen.lineTo(x(xs[i]), y(Math.max(low, Math.min(high, mark))));
+    pen.moveTo(x(lines[0].xs[i]), y(0));
+    pen.lineTo(x(lines[0].xs[i]), y(Math.max(low, Math.min(high, mark))));
     pen.stroke();
   });
-  pen.strokeStyle = style("--accent");
+  for (const line of lines.toReversed()) drawLine(pen, line, x, y);
+}
+
+function drawLine(pen, { xs, ys, color }, x, y) {
+  pen.strokeStyle = color;
   pen.lineWidth = 1.5;
   pen.beginPath();
   let isDrawing = false;
@@ -247,15 +277,39 @@ function drawLine(canvas, height, xs, ys, labels, marks) {
   pen.stroke();
 }
 
+// The mean over the numbers of the last reports, without those that have none.
+function smooth(numbers, size) {
+  if (size === 1) return numbers;
+  return numbers.map((value, i) => {
+    const part = numbers.slice(Math.max(0, i + 1 - size), i + 1).filter((other) => other !== null);
+    return value === null ? null : part.reduce((sum, other) => sum + other, 0) / part.length;
+  });
+}
+
+function lineOf({ columns, rows }, index) {
+  const [from, to] = [columns.indexOf($("axis").value), columns.indexOf($("column").value)];
+  if (from < 0 || to < 0) return null;
+  return { xs: rows.map((row) => row[from]), ys: smooth(rows.map((row) => row[to]), Number($("window").value)), color: colorOf(index), index };
+}
+
 function drawCurve() {
-  const { columns, rows } = tables.metrics, column = $("column").value, axis = $("axis").value;
-  if (rows.length === 0) return;
-  const [from, to] = [columns.indexOf(axis), columns.indexOf(column)];
-  drawLine($("curve"), 260, rows.map((row) => row[from]), rows.map((row) => row[to]), { x: words(axis), y: words(column) }, []);
+  if (tables.metrics.rows.length === 0) return;
+  const shown = [[$("run").selectedIndex, tables.metrics], ...($("all").checked ? others : [])];
+  const lines = shown.map(([index, table]) => lineOf(table, index)).filter((line) => line?.xs.length > 0);
+  drawLines($("curve"), 260, lines, { x: words($("axis").value), y: words($("column").value) }, []);
+  $("legend").hidden = lines.length < 2;
+  $("legend").replaceChildren(...lines.toSorted((a, b) => a.index - b.index).map((line) => {
+    const entry = document.createElement("li"), sample = document.createElement("span");
+    sample.style.background = line.color;
+    entry.className = line.index === $("run").selectedIndex ? "chosen" : "";
+    entry.append(sample, names[line.index]);
+    return entry;
+  }));
 }
 
 function drawValues() {
-  drawLine($("values"), 150, game.steps, game.values, { x: "agent step", y: "value, and rewards as vertical lines" }, game.rewards);
+  const line = { xs: game.steps, ys: game.values, color: style("--accent") };
+  drawLines($("values"), 150, [line], { x: "agent step", y: "value, and rewards as vertical lines" }, game.rewards);
 }
 
 const control = (what) => fetch(`control?run=${$("run").selectedIndex}&do=${what}`);
@@ -265,10 +319,16 @@ $("run").onchange = chooseRun;
 $("saliency").onchange = () => { showWhetherSaliency(); connect(); };
 $("column").onchange = drawCurve;
 $("axis").onchange = drawCurve;
+$("window").onchange = drawCurve;
+$("all").onchange = () => { drawCurve(); readOthers(); };
 window.addEventListener("resize", () => { drawCurve(); if (game.values.length > 0) drawValues(); });
 
 fetch("runs.json").then((answer) => answer.json()).then((runs) => {
-  $("run").replaceChildren(...runs.map((told) => new Option(told.name)));
-  $("run").parentElement.hidden = runs.length < 2;
+  names = runs.map((told) => told.name);
+  $("run").replaceChildren(...names.map((name) => new Option(name)));
+  $("run").parentElement.hidden = $("all").parentElement.hidden = runs.length < 2;
   connect();
+  if (runs.length < 2) return;
+  readOthers();
+  setInterval(readOthers, 5000);
 });
