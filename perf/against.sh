@@ -70,6 +70,7 @@ build() {
 git -C "$root" worktree add --quiet --detach "$scratch/other" "$hash"
 build "this checkout" "$root"
 build "$other" "$scratch/other"
+latency=$(core_latency)
 
 # The processor's own count, where it has one that a program may read: it does not depend on other programs.
 counts=""

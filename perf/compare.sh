@@ -105,6 +105,7 @@ if [ -n "$python" ]; then
   fi
 fi
 
+latency=$(core_latency)
 measure
 consoleHost > "$scratch/table"
 { echo; table; } >> "$scratch/table"

@@ -26,7 +26,7 @@ round_asyncrl() {
   steps=1000
   if [ -f "$name" ]; then steps=$(awk -v seconds="$3" '{ n = int($1 * seconds); print n < 1000 ? 1000 : n }' "$name"); fi
   # shellcheck disable=SC2086 # the task is several words
-  ${runner[@]+"${runner[@]}"} dotnet "$engine" train $task --algorithm a3c --threads "$2" --agent-steps "$steps" --seed 1 --sharing hogwild \
+  ${runner[@]+"${runner[@]}"} dotnet "$engine" train $task --algorithm a3c --threads "$2" --agent-steps "$steps" --seed 1 \
     --set t-max=5 --set discount=0.99 --set entropy-weight=0.01 --set value-gradient-scale=0.5 --set reward-clip=0 \
     --set optimizer=shared-rmsprop --set learning-rate=0.0007 --set learning-rate-schedule=constant --set decay=0.99 \
     --set epsilon=0.1 --set initial-mean-square=0 --set clip-norm=40 --set initializer=torch \

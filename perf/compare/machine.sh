@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # compare.sh sets the variables
 # The machine and the versions with which the figures were measured. Variables: root, scratch, python, blas, widest, processors, load,
-# command.
+# latency, command.
 
 # cpu_field NAME: a field of the first processor in /proc/cpuinfo.
 cpu_field() { sed -nE "s/^$1[[:space:]]*: *(.*)/\\1/p" /proc/cpuinfo 2>/dev/null | head -n 1 || true; }
@@ -36,13 +36,24 @@ cpu_slug() {
   echo "$generation$line"
 }
 
+# core_latency: the largest time in ns that a cache line takes from one core to another, now. A host may move its virtual cores.
+core_latency() {
+  local json
+  json=$(dotnet "$root/artifacts/bin/AsyncRL.Cli/release/asyncrl.dll" profile catch --network mlp --threads 1 --seconds 0.1 --json 2> /dev/null) \
+    || { echo "an unknown number of"; return; }
+  json=${json//[[:space:]]/}
+  json=${json#*\"oneWaySeconds\":}
+  tr -c '0-9.E-' '\n' <<< "${json%%]]*}" | awk '$1 > largest { largest = $1 } END { printf "%.0f", largest * 1e9 }'
+}
+
 # Prints one line about the machine and one about the versions.
 consoleHost() {
   local system commit os
   # shellcheck source=/dev/null
   os=$(if [ -r /etc/os-release ]; then . /etc/os-release; fi; echo "${PRETTY_NAME:-$(uname -s)}")
   system="$(cpu_model)$(cpu_field 'cpu family' | sed 's/^/, family /')$(cpu_field model | sed 's/^/ model /')"
-  echo "Machine: $system, $processors processors, $os, kernel $(uname -r), load at the start$load."
+  echo "Machine: $system, $processors processors, $os, kernel $(uname -r), load at the start$load. A cache line took $latency ns from" \
+    "one core to another before the measurement and $(core_latency) ns after it."
   commit=$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo "of unknown version")
   git -C "$root" diff --quiet HEAD -- src perf/peers perf/compare perf/compare.sh 2>/dev/null || commit="$commit with changes"
   printf 'Versions: AsyncRL %s, .NET SDK %s' "$commit" "$(dotnet --version)"
