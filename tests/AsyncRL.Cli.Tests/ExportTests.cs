@@ -54,16 +54,28 @@ public sealed class ExportTests(TrainedRunFixture trained) : IDisposable
         string run = _directory.At("run");
         Assert.Equal(0, CommandLine.Run([.. CommandLine.SmallTraining, "--output", run, "--tensorboard"]).ExitCode);
         string file = Assert.Single(Directory.GetFiles(Path.Combine(run, "tensorboard")));
-        long length = new FileInfo(file).Length;
-        Assert.True(length > 1000);
+        string[] parts = ["agent/episode", "IHDR", "parameters/", "gradients/"];
+        string trained = File.ReadAllText(file, System.Text.Encoding.Latin1);
+        foreach (string part in parts) Assert.Contains(part, trained, StringComparison.Ordinal);
         CommandResult exported = CommandLine.Run("export", run, "--format", "tensorboard");
         exported.AssertPrinted("events.out.tfevents.", "tensorboard --logdir ");
-        foreach (string part in (string[])["agent/episode", "IHDR", "parameters/", "gradients/"])
-            Assert.Contains(part, File.ReadAllText(file, System.Text.Encoding.Latin1), StringComparison.Ordinal);
+        foreach (string part in parts) Assert.Contains(part, File.ReadAllText(file, System.Text.Encoding.Latin1), StringComparison.Ordinal);
         Assert.Equal(file, Assert.Single(Directory.GetFiles(Path.Combine(run, "tensorboard"))));
+    }
 
-        // The distributions of the parameters come after what the training wrote.
-        Assert.True(new FileInfo(file).Length > length);
+    /// <summary>The steps of the distributions are those at which the checkpoints were kept.</summary>
+    [Fact]
+    public void An_export_has_the_distributions_of_the_parameters_of_each_kept_checkpoint()
+    {
+        string run = _directory.At("run"), output = _directory.At("events");
+        string[] more = ["--set", "keep-checkpoints=10", "--set", "checkpoint-seconds=0.01", "--agent-steps", "20000"];
+        Assert.Equal(0, CommandLine.Run([.. CommandLine.Small("train"), "--threads", "1", "--output", run, .. more]).ExitCode);
+        int kept = Directory.GetFiles(Path.Combine(run, "checkpoints"), "*", SearchOption.AllDirectories).Length;
+        Assert.True(kept > 2, $"{kept} checkpoints were kept.");
+        CommandLine.Run("export", run, "--format", "tensorboard", "--output", output).AssertSucceeded();
+        string text = File.ReadAllText(Assert.Single(Directory.GetFiles(output)), System.Text.Encoding.Latin1);
+        int distributions = text.Split("parameters/policy.weights").Length - 1;
+        Assert.True(distributions > 2, $"The file has {distributions} distributions of a block.");
     }
 
     [Fact]

@@ -9,15 +9,13 @@ using AsyncRL.Core.Options;
 using AsyncRL.Interchange;
 using AsyncRL.Interchange.TensorBoard;
 using AsyncRL.Interchange.Weights;
-using AsyncRL.Training.Runs;
-using AsyncRL.Visualization.Recording;
 
 namespace AsyncRL.Cli.Commands;
 
 /// <summary><c>asyncrl export</c>: writes a run's network, weights or tables for other programs.</summary>
 internal sealed class ExportCommand : ExampledCommand
 {
-    private const int MostAgentSteps = 1000;
+    private const int MostCheckpoints = 100;
 
     private readonly ConsoleHost _consoleHost;
     private readonly Argument<string> _directory = RunArgument.Create();
@@ -61,12 +59,12 @@ internal sealed class ExportCommand : ExampledCommand
             throw new InputException($"The format {format.Name} has no layout of weights; expected --layout with safetensors or npz.");
         string directory = parsed.GetRequiredValue(_directory);
         TrainedRun run = TrainedRun.Open(directory, parsed.GetValue(_checkpoint), Name, 0, _consoleHost);
-        var network = new TrainedNetwork(run.Configuration, run.AgentSteps, run.Theta, run.Normalization);
+        TrainedNetwork network = AgentEvents.NetworkOf(run);
         string path = parsed.GetValue(_output)
             ?? (format == ExportFormat.TensorBoard
                 ? EventDisplay.DirectoryOf(directory) : Path.Combine(directory, $"network{format.Ending}"));
         (string written, long bytes) = format == ExportFormat.TensorBoard
-            ? WriteEvents(run, path, network)
+            ? WriteEvents(run, path)
             : (path, WriteFile(format, path, network, layout ?? WeightLayout.Torch));
         if (parsed.GetValue(_json))
         {
@@ -94,49 +92,12 @@ internal sealed class ExportCommand : ExampledCommand
         return file.Finish();
     }
 
-    private (string File, long Bytes) WriteEvents(TrainedRun run, string path, TrainedNetwork network)
+    private (string File, long Bytes) WriteEvents(TrainedRun run, string path)
     {
         using RunEvents events = RunEvents.Begin(run.Directory, path);
         events.WriteNew();
-        events.WriteParameters(network);
-        WriteEpisode(run, events);
-        try
-        {
-            MemoryEstimate.OfTraining(network.Configuration).Check(_consoleHost.Memory());
-            if (events.WriteGradients(network, _consoleHost.Signals.Await()) == 0)
-                _consoleHost.Error.WriteLine("Note: there are no distributions of gradients: no update came within 20,000 agent steps.");
-        }
-        catch (InputException problem)
-        {
-            _consoleHost.Error.WriteLine($"Note: there are no distributions of gradients. {problem.Message}");
-        }
-
+        foreach (TrainedRun earlier in run.ReadCourse(MostCheckpoints)) events.WriteParameters(AgentEvents.NetworkOf(earlier));
+        new AgentEvents(_consoleHost).Write(run, events);
         return (events.File, new FileInfo(events.File).Length);
-    }
-
-    /// <summary>Writes frames of an episode that the agent plays.</summary>
-    private void WriteEpisode(TrainedRun run, RunEvents events)
-    {
-        try
-        {
-            using var playback = new Playback(run, run.Configuration.Seed, greedy: false, View.Screen, null);
-            using var png = new MemoryStream();
-            var sheet = new ContactSheetRecorder(run.Configuration, playback.Display, scale: null, png);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(_consoleHost.Signals.Await());
-            int steps = 0;
-            playback.Play(1, Take, stop.Token);
-            sheet.Finish();
-            events.WriteImage("agent/episode", run.AgentSteps, png.ToArray());
-
-            void Take(EpisodeStep step)
-            {
-                sheet.Add(step);
-                if (++steps == MostAgentSteps) stop.Cancel();
-            }
-        }
-        catch (InputException problem)
-        {
-            _consoleHost.Error.WriteLine($"Note: there are no frames of an episode. {problem.Message}");
-        }
     }
 }

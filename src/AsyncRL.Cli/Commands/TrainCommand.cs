@@ -218,7 +218,7 @@ internal sealed class TrainCommand : ExampledCommand, ISettingsCommand
     {
         ITrainingDisplay display = MakeDisplay(writer, isTerminal, run);
         if (parsed.GetValue(_options.TensorBoard))
-            display = new EventDisplay(display, run.Directory.FullPath, _consoleHost.Clock, _consoleHost.Error);
+            display = new EventDisplay(display, run.Directory.FullPath, run.Configuration, _consoleHost);
         return parsed.GetValue(_options.Live) ? new PageDisplay(display, run.Path, run.Configuration, writer) : display;
     }
 

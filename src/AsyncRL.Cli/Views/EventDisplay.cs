@@ -1,22 +1,32 @@
+using AsyncRL.Cli.Exports;
+using AsyncRL.Cli.Play;
+using AsyncRL.Core.Options;
+using AsyncRL.Interchange;
 using AsyncRL.Interchange.TensorBoard;
 using AsyncRL.Training.Runs;
 
 namespace AsyncRL.Cli.Views;
 
 /// <summary>
-/// Writes an event file of TensorBoard while a training runs, from the run's tables, beside another display. A file that cannot be written
-/// does not end the training.
+/// Writes an event file of TensorBoard while a training runs, beside another display: the run's tables, and distributions of its
+/// parameters. What the trained agent does follows at the end. A file that cannot be written does not end the training.
 /// </summary>
 /// <param name="inner">The display.</param>
 /// <param name="run">The run's directory.</param>
-/// <param name="clock">The clock that limits how often the tables are read.</param>
-/// <param name="errors">Receives a warning if the file cannot be written.</param>
-internal sealed class EventDisplay(ITrainingDisplay inner, string run, TimeProvider clock, TextWriter errors) : ITrainingDisplay
+/// <param name="configuration">The run.</param>
+/// <param name="consoleHost">Has the clock that limits how often is written, and receives a warning if the file cannot be written.</param>
+internal sealed class EventDisplay(
+    ITrainingDisplay inner, string run, TrainingConfiguration configuration, ConsoleHost consoleHost) : ITrainingDisplay
 {
+    private const int DistributionsPerTime = 10;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private RunEvents? _events;
+    private RunningAgent? _agent;
+    private float[] _theta = [];
+    private long _begin;
     private long _last;
+    private TimeSpan _nextDistributions;
     private bool _hasFailed;
 
     /// <summary>The directory of a run's event file.</summary>
@@ -28,7 +38,7 @@ internal sealed class EventDisplay(ITrainingDisplay inner, string run, TimeProvi
         try
         {
             TrainingResult result = inner.Show(work);
-            Write();
+            Write(() => WriteEnd(result));
             return result;
         }
         finally
@@ -37,30 +47,62 @@ internal sealed class EventDisplay(ITrainingDisplay inner, string run, TimeProvi
         }
     }
 
-    public void ObserveStart(RunningAgent agent) => inner.ObserveStart(agent);
+    public void ObserveStart(RunningAgent agent)
+    {
+        (_agent, _theta, _begin) = (agent, new float[agent.Length], consoleHost.Clock.GetTimestamp());
+        inner.ObserveStart(agent);
+    }
 
     public void Observe(TrainingProgress progress)
     {
         inner.Observe(progress);
-        if (_events is not null && clock.GetElapsedTime(_last) < Interval) return;
-        _last = clock.GetTimestamp();
-        Write();
+        if (_events is not null && consoleHost.Clock.GetElapsedTime(_last) < Interval) return;
+        _last = consoleHost.Clock.GetTimestamp();
+        Write(WriteDistributionsIfDue);
     }
 
     public void ObserveEvaluation(int finished, int total) => inner.ObserveEvaluation(finished, total);
 
-    private void Write()
+    /// <summary>
+    /// The time between two distributions grows with the training, so that a long one has some tens of them. Several ranks have no θ in
+    /// common before the end.
+    /// </summary>
+    private void WriteDistributionsIfDue()
+    {
+        TimeSpan elapsed = consoleHost.Clock.GetElapsedTime(_begin);
+        if (_agent is null || elapsed < _nextDistributions) return;
+        _nextDistributions = elapsed + TimeSpan.FromSeconds(Math.Max(1, elapsed.TotalSeconds / DistributionsPerTime));
+        long agentSteps = _agent.AgentSteps;
+        _agent.ReadTheta(_theta);
+        _events!.WriteParameters(new TrainedNetwork(configuration, agentSteps, _theta, _agent.ReadNormalization()));
+    }
+
+    private void WriteEnd(TrainingResult result)
+    {
+        // An interrupted training ends soon.
+        if (result.Interrupted) return;
+        TrainedRun trained = TrainedRun.Open(run, null, "train", 0, consoleHost);
+        _events!.WriteParameters(AgentEvents.NetworkOf(trained));
+        new AgentEvents(consoleHost).Write(trained, _events);
+    }
+
+    private void Write(Action further)
     {
         if (_hasFailed) return;
         try
         {
             _events ??= RunEvents.Begin(run, DirectoryOf(run));
             _events.WriteNew();
+            further();
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or Core.Options.InputException)
+        catch (OperationCanceledException)
+        {
+            consoleHost.Error.WriteLine("Note: the event file has no gradients, because the command was stopped.");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InputException)
         {
             _hasFailed = true;
-            errors.WriteLine($"Warning: the event file for TensorBoard is not written any more: {problem.Message}");
+            consoleHost.Error.WriteLine($"Warning: the event file for TensorBoard is not written any more: {problem.Message}");
         }
     }
 }
