@@ -1,4 +1,3 @@
-using AsyncRL.Core.State;
 using AsyncRL.Numerics.Kernels;
 using AsyncRL.Numerics.Memory;
 using AsyncRL.Numerics.Networks;
@@ -32,9 +31,6 @@ public sealed partial class SharedParameters : IParameters
 {
     private const int FloatsPerCacheLine = 16;
 
-    /// <summary>The name of θ among the sections of a checkpoint.</summary>
-    internal const string ThetaSection = "theta";
-
     private readonly AlignedBlock<float> _theta;
     private readonly SortedDictionary<string, TargetParameters> _targets = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, AverageParameters> _averages = new(StringComparer.Ordinal);
@@ -67,20 +63,6 @@ public sealed partial class SharedParameters : IParameters
 
     /// <summary>How threads load and store.</summary>
     internal SharingMode Sharing { get; }
-
-    /// <summary>θ, each target and each average by its name. A checkpoint holds them while all actor-learners are parked.</summary>
-    internal IEnumerable<Section> Sections
-    {
-        get
-        {
-            yield return new Section(
-                ThetaSection, writer => writer.WriteNumbers(_theta.Span), reader => reader.ReadNumbers("parameters θ", _theta.Span));
-            foreach ((string name, TargetParameters target) in _targets)
-                yield return new Section(SectionOfTarget(name), target.SaveState, target.RestoreState);
-            foreach ((string name, AverageParameters average) in _averages)
-                yield return new Section($"average parameters {name}", average.SaveState, average.RestoreState);
-        }
-    }
 
     /// <summary>Adds a segment's agent steps to T.</summary>
     /// <param name="count">Agent steps.</param>
@@ -117,30 +99,8 @@ public sealed partial class SharedParameters : IParameters
         return norm;
     }
 
-    /// <summary>
-    /// Sets θ and the counters, and all targets and averages to θ, while no actor-learner runs: at the start or the resumption of a run.
-    /// </summary>
-    /// <param name="theta">θ.</param>
-    /// <param name="agentSteps">T.</param>
-    /// <param name="updates">The update count.</param>
-    /// <exception cref="ArgumentException">The block has another length.</exception>
-    public void Restore(ReadOnlySpan<float> theta, long agentSteps, long updates)
-    {
-        CheckLength(theta.Length);
-        theta.CopyTo(_theta.Span);
-        RestoreCounters(agentSteps, updates);
-        foreach (TargetParameters target in _targets.Values) target.Install();
-        foreach (AverageParameters average in _averages.Values) average.Install();
-    }
-
     /// <summary>Counts an update that several threads have applied together, each to its part of <see cref="Theta"/>.</summary>
     internal void CountUpdate() => _updates.Add(1);
-
-    /// <summary>Sets the counters while no actor-learner runs.</summary>
-    internal void RestoreCounters(long agentSteps, long updates) => (_agentSteps.Value, _updates.Value) = (agentSteps, updates);
-
-    /// <summary>The name of a target among the sections of a checkpoint.</summary>
-    internal static string SectionOfTarget(string name) => $"target parameters {name}";
 
     /// <summary>Sweeps over θ by the gradient of an update, and takes the next snapshot in the same sweep if it is requested.</summary>
     internal void Sweep<TRule>(TRule rule, in ParameterUpdate update)

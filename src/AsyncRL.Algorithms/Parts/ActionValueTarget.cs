@@ -16,3 +16,33 @@ internal static class ActionValueTarget
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         sum + (factor * values[Softmax.MostProbable(choosing)]);
 }
+
+/// <summary>
+/// The function h(x) = sign(x) (√(|x| + 1) − 1) + ε x, which makes large values smaller and keeps their order, and its inverse (Pohlen et
+/// al. 2018; Kapturowski et al. 2019). A network that learns h(Q) needs no clipping of rewards.
+/// </summary>
+internal static class ValueRescaling
+{
+    /// <summary>ε, which keeps the inverse's slope bounded.</summary>
+    internal const double Slope = 1e-3;
+
+    /// <summary>h(x).</summary>
+    internal static T Of<T>(T value, double slope = Slope)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T size = T.Abs(value);
+
+        // √(s + 1) − 1 = s / (√(s + 1) + 1), without the difference of two numbers near 1.
+        return T.CopySign(size / (T.Sqrt(size + T.One) + T.One), value) + (T.CreateChecked(slope) * value);
+    }
+
+    /// <summary>The x with h(x) = y, in a form without the difference of nearly equal numbers.</summary>
+    internal static T Inverse<T>(T rescaled, double slope = Slope)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T epsilon = T.CreateChecked(slope), two = T.One + T.One;
+        T b = T.Abs(rescaled) + T.One + epsilon;
+        T root = two * b / (T.Sqrt(T.One + (two * two * epsilon * b)) + T.One);
+        return T.CopySign((root - T.One) * (root + T.One), rescaled);
+    }
+}

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using AsyncRL.Algorithms.Acting;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Environments;
 using AsyncRL.Numerics;
 using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
@@ -107,5 +110,42 @@ internal sealed class DeterministicActorCritic<T>
     internal static void DifferentiateTanh(ReadOnlySpan<T> actions, ReadOnlySpan<T> actionGradient, Span<T> gradient)
     {
         for (int i = 0; i < actions.Length; i++) gradient[i] = actionGradient[i] * (T.One - (actions[i] * actions[i]));
+    }
+}
+
+/// <summary>Acts by a deterministic policy without noise. The value of an observation is that of its action.</summary>
+internal sealed class DeterministicAgent : Agent
+{
+    private readonly DeterministicActorCritic<float> _networks;
+    private readonly ActionScale _scale;
+    private readonly float[] _action;
+
+    internal DeterministicAgent(Network<float> network, ActionSpecification actions)
+        : base(network)
+    {
+        (_networks, _action) = (new DeterministicActorCritic<float>(network), new float[actions.Count]);
+        _scale = new ActionScale(actions, scalesToBounds: true);
+    }
+
+    public override bool DrawsActions => false;
+
+    public override ReadOnlySpan<float> Probabilities => default;
+
+    public override float Value => _networks.ValueOf(Activations, 0);
+
+    public override AgentAction SelectAction(bool greedy, RandomGenerator generator)
+    {
+        _scale.Map(_networks.ActionOf(Activations, 0), _action);
+        return AgentAction.FromValues(_action);
+    }
+
+    protected override void Run(ReadOnlySpan<float> parameters)
+    {
+        _networks.Act(parameters, Activations, 1);
+        _networks.Evaluate(parameters, Activations, 1);
+    }
+
+    protected override void ReadOutputs()
+    {
     }
 }

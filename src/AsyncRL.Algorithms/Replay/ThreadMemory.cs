@@ -6,6 +6,22 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Replay;
 
+/// <summary>A memory that keeps the agent steps of an actor while it acts.</summary>
+internal interface IStepMemory
+{
+    /// <summary>Keeps the actor's present observation, in which the next action is taken.</summary>
+    /// <param name="actor">The actor.</param>
+    /// <param name="begins">Whether the observation is the first of an episode.</param>
+    void Observe(Actor actor, bool begins);
+
+    /// <summary>Adds the agent step in the observation that was kept last.</summary>
+    /// <param name="choice">a.</param>
+    /// <param name="reward">r, as training counts it.</param>
+    /// <param name="outcome">Determines whether the episode ended.</param>
+    /// <param name="actor">The actor, after the step.</param>
+    void Add(int choice, float reward, StepOutcome outcome, Actor actor);
+}
+
 /// <summary>
 /// The replay memory of one thread that acts in one environment: a ring of agent steps, from which each that is complete is drawn with the
 /// same probability. After construction nothing is allocated, except when it is saved.
@@ -98,4 +114,24 @@ internal readonly record struct ThreadMemoryOptions(int Size, int Start, bool Is
 {
     /// <summary>The rows of the ring, not fewer than it needs.</summary>
     internal int RowsOfRing(ObservationSpecification observation) => ExperienceRing.CapacityFor(observation, 1, Size);
+}
+
+/// <summary>A number with a Poisson distribution: how often a thread learns from its memory between two segments of acting.</summary>
+internal static class PoissonDraw
+{
+    /// <summary>The largest mean. e to the power of −mean is a normal number up to 708.</summary>
+    internal const double LargestMean = 500;
+
+    /// <summary>Draws a number: how many uniform numbers are multiplied until the product falls below e^−mean, less one (Knuth).</summary>
+    /// <param name="mean">From 0 to <see cref="LargestMean"/>. With 0 nothing is drawn.</param>
+    /// <param name="generator">The source of chance.</param>
+    /// <returns>The number, at least 0.</returns>
+    internal static int Of(double mean, RandomGenerator generator)
+    {
+        if (mean <= 0) return 0;
+        double limit = Math.Exp(-mean);
+        int count = 0;
+        for (double product = generator.NextDouble(); product > limit; product *= generator.NextDouble()) count++;
+        return count;
+    }
 }

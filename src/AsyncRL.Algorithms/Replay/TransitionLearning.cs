@@ -5,6 +5,14 @@ using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Algorithms.Replay;
 
+/// <summary>An agent step of a memory with the sum of the n rewards from it on.</summary>
+/// <param name="Row">The number of the agent step's row.</param>
+/// <param name="Action">a.</param>
+/// <param name="Return">Σ γʲ r over k = min(n, agent steps to the episode's end) agent steps.</param>
+/// <param name="Factor">γᵏ, the factor of the value after them; 0 after a terminal state.</param>
+/// <param name="Next">The row of the observation after them; −1 after a terminal state, which has no value.</param>
+internal readonly record struct Transition(long Row, int Action, float Return, float Factor, long Next);
+
 /// <summary>
 /// The gradient of Q-learning from transitions of a replay memory: with a target network, and by options Double, Dueling, of n steps, with
 /// importance weights.
@@ -116,5 +124,30 @@ internal sealed class TransitionLearning
             return ActionValueTarget.Of<float>(transition.Return, transition.Factor, _targetValues, _targetValues); // DQN:5
         _values.Read(_next, index, _onlineValues);
         return ActionValueTarget.Of<float>(transition.Return, transition.Factor, _onlineValues, _targetValues); // DQN:6
+    }
+}
+
+/// <summary>The metrics of algorithms that learn from a replay memory.</summary>
+internal sealed class ReplayMetrics
+{
+    private readonly ActorStatistics _statistics;
+    private readonly Metric _loss;
+    private readonly Metric _values;
+    private readonly Metric _errors;
+
+    internal ReplayMetrics(ActorStatistics statistics)
+    {
+        _statistics = statistics;
+        _loss = ActorCriticMetrics.ValueLossOf(statistics.Measures);
+        _values = statistics.Measures.Metric("action_value", "Q(s, a), mean over the agent steps of minibatches");
+        _errors = statistics.Measures.Metric("absolute_error", "|y − Q(s, a)| without weight, mean over the agent steps of minibatches");
+    }
+
+    /// <summary>Adds the sums of some agent steps.</summary>
+    internal void Add(int count, float loss, double values, double errors)
+    {
+        _statistics.Add(_loss, loss, count);
+        _statistics.Add(_values, values, count);
+        _statistics.Add(_errors, errors, count);
     }
 }
