@@ -144,3 +144,18 @@ public sealed record Rectifier : LayerDescription
     /// <returns>The text.</returns>
     public override string ToString() => "relu";
 }
+
+/// <summary>A <see cref="Sigmoid"/> as data.</summary>
+[LayerKind("sigmoid")]
+public sealed record SigmoidUnits : LayerDescription
+{
+    /// <inheritdoc/>
+    public override bool HasWeights => false;
+
+    /// <inheritdoc/>
+    public override Layer Build(Shape input) => new Sigmoid(input);
+
+    /// <summary>The layer as text: "sigmoid".</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => "sigmoid";
+}
