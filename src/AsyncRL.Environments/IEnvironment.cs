@@ -82,3 +82,35 @@ public readonly record struct StepOutcome(float Reward, bool Terminated, bool Tr
     /// <summary>Whether the episode is over.</summary>
     public bool IsEnd => Terminated || Truncated;
 }
+
+/// <summary>
+/// An environment that advances by single frames of a screen, as an emulator does: one step is one frame. Preprocessing repeats an action
+/// over several frames and uses only some of them; the other frames need not be drawn.
+/// </summary>
+public interface IFrameEnvironment : IEnvironment
+{
+    /// <summary>The number of remaining lives; 0 for a game without lives.</summary>
+    int Lives { get; }
+
+    /// <summary>Performs one step as <see cref="IEnvironment.Step"/> does, but writes no observation.</summary>
+    /// <param name="action">The action.</param>
+    /// <returns>The reward and whether the episode is over.</returns>
+    StepOutcome StepWithoutRendering(AgentAction action);
+}
+
+/// <summary>
+/// The screen of an environment for people. It is complete and in color, whereas the agent's observation may be small and gray, or only
+/// a few numbers. It is drawn only on request, so training does not spend time on it.
+/// </summary>
+public interface IDisplay
+{
+    /// <summary>The shape of the screen: pixels of red, green and blue.</summary>
+    ObservationSpecification Image { get; }
+
+    /// <summary>Frames per second at normal speed.</summary>
+    int FrameRate { get; }
+
+    /// <summary>Draws the environment in its current state. It changes nothing in the environment and allocates nothing.</summary>
+    /// <param name="image">Memory of the shape <see cref="Image"/>; every byte is written.</param>
+    void DrawImage(Observation image);
+}

@@ -43,3 +43,22 @@ public abstract class ImageWrapper : Wrapper
     /// <param name="changed">[height, width, channels] of this environment; every byte is written.</param>
     protected abstract void Change(ReadOnlySpan<byte> image, Span<byte> changed);
 }
+
+/// <summary>
+/// A wrapper around an environment of single frames that is one itself. It forwards everything that a derived wrapper does not override.
+/// </summary>
+/// <param name="inner">The environment; the wrapper owns it from now on.</param>
+public abstract class FrameWrapper(IFrameEnvironment inner) : Wrapper(inner), IFrameEnvironment
+{
+    /// <summary>The action that does nothing, in every environment of frames.</summary>
+    public const int NoOp = 0;
+
+    /// <summary>The inner environment.</summary>
+    public new IFrameEnvironment Inner { get; } = inner;
+
+    /// <inheritdoc/>
+    public virtual int Lives => Inner.Lives;
+
+    /// <inheritdoc/>
+    public virtual StepOutcome StepWithoutRendering(AgentAction action) => Inner.StepWithoutRendering(action);
+}

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AsyncRL.Environments.Drawing;
 
 namespace AsyncRL.Environments.Labyrinth.View;
@@ -92,4 +93,22 @@ internal sealed class ColumnPainter
     /// <param name="LevelOffset">The index at which the level of those pictures begins.</param>
     /// <param name="Brightness">The brightness, in units of 1/<see cref="Color.Full"/>.</param>
     private readonly record struct FloorRow(int Distance, int Bits, int LevelOffset, uint Brightness);
+}
+
+/// <summary>The memory of a pixel in an image of three channels.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal struct Pixel
+{
+    private byte _red;
+    private byte _green;
+    private byte _blue;
+
+    /// <summary>Sets the color in place. A pixel that is made elsewhere and copied causes a stall, because its parts are read while they
+    /// are written.</summary>
+    internal void Set(uint color)
+    {
+        _red = (byte)(color >> 16);
+        _green = (byte)(color >> 8);
+        _blue = (byte)color;
+    }
 }
