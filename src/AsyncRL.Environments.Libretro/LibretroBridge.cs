@@ -1,5 +1,8 @@
 using AsyncRL.Core.Options;
+using AsyncRL.Core.Randomness;
+using AsyncRL.Environments.Libretro.Definition;
 using AsyncRL.Environments.Libretro.Native;
+using AsyncRL.Environments.Preprocessing;
 
 namespace AsyncRL.Environments.Libretro;
 
@@ -39,4 +42,19 @@ public static class LibretroBridge
             ? new LibretroDescription(Path.GetFullPath(path))
             : throw new InputException($"The name {Prefix} has no file; expected {Prefix}FILE.json.");
     }
+}
+
+/// <summary>Describes a game by the path of the file that defines it.</summary>
+/// <param name="path">The path.</param>
+internal sealed class LibretroDescription(string path) : AtariStyleDescription<PreprocessingOptions>
+{
+    /// <inheritdoc/>
+    public override string Name => LibretroBridge.Prefix + path;
+
+    /// <inheritdoc/>
+    public override string Summary => "a game of an emulator, in a core of libretro";
+
+    /// <inheritdoc/>
+    public override IFrameEnvironment CreateGame(PreprocessingOptions options, RandomGenerator generator) =>
+        new LibretroGame(DefinitionReader.Read(path));
 }
