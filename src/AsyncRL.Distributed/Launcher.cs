@@ -5,6 +5,19 @@ using AsyncRL.Training.Machine;
 
 namespace AsyncRL.Distributed;
 
+/// <summary>Programs that start the processes of a run.</summary>
+public enum LauncherFamily
+{
+    /// <summary>mpirun of Open MPI.</summary>
+    OpenMpi,
+
+    /// <summary>mpirun of MPICH and its kin (Hydra), or Slurm's srun with --mpi=pmi2.</summary>
+    Mpich,
+
+    /// <summary>Slurm's srun with --mpi=pmix.</summary>
+    SlurmPmix,
+}
+
 /// <summary>
 /// What a launcher (mpirun, srun) tells a process that it starts, by environment variables. A process that no launcher started, or that is
 /// the only one, has no launcher here, and nothing of MPI is loaded for it.

@@ -1,8 +1,22 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.RegularExpressions;
 using AsyncRL.Core.Options;
 
 namespace AsyncRL.Distributed.Mpi;
+
+/// <summary>The binary interfaces of MPI libraries. Each has numbers and handles of its own for the constants of the standard.</summary>
+internal enum MpiFamily
+{
+    /// <summary>Open MPI 4 and 5.</summary>
+    OpenMpi,
+
+    /// <summary>MPICH and its kin: Intel MPI, Cray MPICH, MVAPICH.</summary>
+    Mpich,
+
+    /// <summary>The standard binary interface of MPI 5.</summary>
+    Standard,
+}
 
 /// <summary>
 /// The MPI library of the machine, loaded on demand: a program that runs alone neither needs it nor loads it. Its family is found by
@@ -116,4 +130,26 @@ internal sealed class MpiLibrary
             _loaded = handle;
         }
     }
+}
+
+/// <summary>Short forms of the texts by which MPI libraries name themselves.</summary>
+internal static partial class LibraryVersion
+{
+    /// <summary>
+    /// "Open MPI 4.1.4" of "Open MPI v4.1.4, package: …", "MPICH 4.0.2" of "MPICH Version:      4.0.2", else the first line.
+    /// </summary>
+    /// <param name="text">The whole text.</param>
+    internal static string Shorten(string text)
+    {
+        string line = text.Trim('\0', ' ', '\n', '\r').Split('\n', 2)[0].Trim();
+        if (OpenMpi().Match(line) is { Success: true } open) return $"Open MPI {open.Groups[1].Value}";
+        if (Mpich().Match(line) is { Success: true } mpich) return $"{mpich.Groups[1].Value} {mpich.Groups[2].Value}";
+        return line.Length > 0 ? line : "an MPI library without a name";
+    }
+
+    [GeneratedRegex(@"^Open MPI v([^\s,]+)")]
+    private static partial Regex OpenMpi();
+
+    [GeneratedRegex(@"^(\S+) Version\s*:\s*(\S+)$")]
+    private static partial Regex Mpich();
 }

@@ -1,4 +1,6 @@
+using AsyncRL.Core.Options;
 using AsyncRL.Core.State;
+using AsyncRL.Numerics.Networks;
 
 namespace AsyncRL.Training.Runs;
 
@@ -134,5 +136,60 @@ public sealed record Checkpoint
         SavedState.Check("number of updates", Updates, 0, MostSteps);
         SavedState.Check("number of episodes", Episodes, 0, MostSteps);
         foreach ((string table, long entries) in TableEntries) SavedState.Check($"number of entries in {table}", entries, 0, MostSteps);
+    }
+}
+
+/// <summary>The checkpoint of a run with the best mean return, and this return.</summary>
+/// <param name="AgentSteps">Its T.</param>
+/// <param name="MeanReturn">The mean return by which it was chosen.</param>
+/// <param name="IsEvaluated">Whether the mean is of a periodic evaluation of θ; otherwise of the latest training episodes.</param>
+public sealed record BestCheckpoint(long AgentSteps, double MeanReturn, bool IsEvaluated)
+{
+    /// <summary>
+    /// Whether this checkpoint replaces another: it is better, or chosen by another kind of mean. A tie keeps the earlier one.
+    /// </summary>
+    internal bool Replaces(BestCheckpoint? other) =>
+        other is null || other.IsEvaluated != IsEvaluated || MeanReturn > other.MeanReturn;
+
+    /// <summary>Writes the mean and its kind.</summary>
+    internal void Save(BinaryWriter writer)
+    {
+        writer.Write(IsEvaluated);
+        writer.Write(MeanReturn);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    internal static BestCheckpoint Read(BinaryReader reader, long agentSteps)
+    {
+        bool isEvaluated = reader.ReadBoolean();
+        return new BestCheckpoint(agentSteps, reader.ReadDouble(), isEvaluated);
+    }
+}
+
+/// <summary>Whether a checkpoint's parameters are those of a run's network.</summary>
+internal static class CheckpointFit
+{
+    /// <summary>Checks the network and the length of θ. Each part of the run checks its own section when it is restored.</summary>
+    /// <exception cref="InputException">The network or the length differs.</exception>
+    internal static void Check(CheckpointFile file, TrainingConfiguration configuration)
+    {
+        string expected = NetworkSignature(configuration);
+        if (file.Checkpoint.Network != expected)
+            throw new InputException($"The checkpoint {file.Path} is of the network {file.Checkpoint.Network}; expected {expected}.");
+        long length = (long)configuration.Network.Layout.BlockLength * sizeof(float);
+        if (file.ThetaLength != length)
+            throw new InputException($"The checkpoint {file.Path} holds {file.ThetaLength} bytes of the parameters θ; expected {length}.");
+    }
+
+    /// <summary>Name, input and layout of a network in one line.</summary>
+    internal static string NetworkSignature(TrainingConfiguration configuration) =>
+        $"{configuration.Network.Description.Name} on {configuration.Network.Input}: {LayoutOf(configuration.Network)}";
+
+    /// <summary>Names and shapes of a network's parameters in one line.</summary>
+    internal static string LayoutOf(NetworkStructure network)
+    {
+        var slices = new List<string>();
+        foreach (ParameterSlice slice in network.Layout.Slices) slices.Add($"{slice.Name}[{string.Join("×", slice.Shape.Dimensions)}]");
+        return string.Join(" ", slices);
     }
 }

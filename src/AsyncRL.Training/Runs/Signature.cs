@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using AsyncRL.Core.State;
 using AsyncRL.Numerics.Vectors;
 
 namespace AsyncRL.Training.Runs;
@@ -81,5 +83,20 @@ public static class Signature
     {
         float[] theta = Trainer.Train(TrainingConfiguration.Resolve(Request)).Theta;
         return ThetaHash.Of(theta)[..16];
+    }
+}
+
+/// <summary>The SHA-256 of θ, by which two θ of any length are compared.</summary>
+internal static class ThetaHash
+{
+    /// <summary>Computes the hash of the little-endian numbers.</summary>
+    /// <param name="theta">θ.</param>
+    /// <returns>64 hexadecimal digits.</returns>
+    internal static string Of(ReadOnlySpan<float> theta)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var writer = new BinaryWriter(new CountingStream(Stream.Null, hash));
+        writer.WriteNumbers(theta);
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 }
