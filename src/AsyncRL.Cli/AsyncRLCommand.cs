@@ -1,7 +1,9 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using AsyncRL.Cli.Output;
 using AsyncRL.Cli.Ranks;
+using AsyncRL.Cli.Views;
 using AsyncRL.Environments;
 
 namespace AsyncRL.Cli;
@@ -104,4 +106,54 @@ public static class AsyncRLCommand
             return (FallbackWidth, FallbackHeight);
         }
     }
+}
+
+/// <summary>Finds what runs the present program in a shell, for hints such as "asyncrl play DIR".</summary>
+internal static class OwnCommand
+{
+    /// <summary>The command of this project.</summary>
+    internal const string Default = "asyncrl";
+
+    /// <summary>The .NET SDK puts the path of a program of one file here.</summary>
+    private const string FileOfProgram = "EntryPointFilePath";
+
+    private const string Tool = "AsyncRL.Tool";
+
+    /// <summary>Finds the command: "asyncrl", or for a user's program "dotnet run command.cs --" or the name of its assembly.</summary>
+    /// <returns>The command.</returns>
+    internal static string Find()
+    {
+        if (AppContext.GetData(FileOfProgram) is string file)
+            return $"dotnet run {NumberText.Quoted(Path.GetRelativePath(Directory.GetCurrentDirectory(), file))} --";
+        string name = Assembly.GetEntryAssembly()?.GetName().Name ?? Default;
+        return name == Tool ? Default : name;
+    }
+}
+
+/// <summary>The exit codes of the command.</summary>
+internal static class ExitCode
+{
+    /// <summary>The command succeeded.</summary>
+    internal const int Success = 0;
+
+    /// <summary>The command failed for another reason than wrong input, for example a fault of an actor-learner.</summary>
+    internal const int Failure = 1;
+
+    /// <summary>The input is wrong; one sentence has named the mistake.</summary>
+    internal const int WrongInput = 2;
+
+    /// <summary>The terminal was closed: 128 + SIGHUP.</summary>
+    internal const int HungUp = 129;
+
+    /// <summary>The reader of standard output closed it: 128 + SIGPIPE.</summary>
+    internal const int BrokenPipe = 141;
+
+    /// <summary>Ctrl-C ended the command: 128 + SIGINT, by the convention of shells.</summary>
+    internal const int Interrupted = 130;
+
+    /// <summary>SIGUSR1 ended the command: 128 + SIGUSR1.</summary>
+    internal const int UserSignal = 138;
+
+    /// <summary>SIGTERM ended the command: 128 + SIGTERM.</summary>
+    internal const int Terminated = 143;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AsyncRL.Cli.Curves;
+using AsyncRL.Training.Runs;
 using AsyncRL.Training.Statistics;
 using MathNet.Numerics.Statistics;
 
@@ -57,4 +58,47 @@ internal sealed class ComparisonResult
     internal double MeanStaleness => MedianOf(run => run.Course!.MeanStaleness);
 
     private double MedianOf(Func<ComparedRun, double> figure) => Array.ConvertAll([.. _finished], run => figure(run)).Median();
+}
+
+/// <summary>A run of a comparison.</summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="Directory">Its directory, relative to that of the comparison.</param>
+internal sealed record ComparedRun(ulong Seed, string Directory)
+{
+    /// <summary>The figures of the complete run; null if it is not complete.</summary>
+    internal FinishedRun? Finished { get; init; }
+
+    /// <summary>The course of the complete run; null if it is not complete.</summary>
+    internal RunCourse? Course { get; init; }
+
+    /// <summary>The exception that ended the run; null if there was none.</summary>
+    internal Exception? Problem { get; init; }
+
+    /// <summary>Mean return of the final evaluation, or, without one, of the latest episodes; NaN unless the run is complete.</summary>
+    internal double FinalReturn => Finished is null ? double.NaN : Finished.Evaluation?.MeanReturn ?? Course!.LastReturn;
+
+    /// <summary>The state, as the JSON document names it.</summary>
+    internal string State => Finished is not null ? "finished" : Problem is not null ? "failed" : "incomplete";
+}
+
+/// <summary>The learning curves of several seeds at one place: their quartiles.</summary>
+/// <param name="X">Agent step or second.</param>
+/// <param name="Low">The lower quartile of the returns.</param>
+/// <param name="Median">Their median.</param>
+/// <param name="High">The upper quartile.</param>
+internal readonly record struct BandPoint(double X, double Low, double Median, double High);
+
+/// <summary>Summarizes the learning curves of several seeds.</summary>
+internal static class CurveBand
+{
+    /// <summary>Computes the quartiles at the places of <see cref="CurveGrid"/>.</summary>
+    /// <param name="courses">The courses of the runs.</param>
+    /// <param name="x">The horizontal axis.</param>
+    /// <returns>The points in order; empty if a run has no curve, or if the curves have no common places.</returns>
+    internal static IReadOnlyList<BandPoint> Of(IReadOnlyList<RunCourse> courses, Func<CoursePoint, double> x) =>
+        CurveGrid.Of(courses, x).ConvertAll(column => new BandPoint(
+            column.X, Quartile(column.Values, 1), Quartile(column.Values, 2), Quartile(column.Values, 3)));
+
+    private static double Quartile(double[] sorted, int quarter) =>
+        SortedArrayStatistics.QuantileCustom(sorted, quarter / 4.0, QuantileDefinition.R7);
 }

@@ -1,6 +1,10 @@
+using System.Globalization;
+using System.Text;
 using AsyncRL.Cli.Parsing;
 using AsyncRL.Core.Options;
 using AsyncRL.Visualization.Figures;
+using AsyncRL.Visualization.Files;
+using AsyncRL.Visualization.Images;
 
 namespace AsyncRL.Cli.Figures;
 
@@ -75,3 +79,44 @@ internal sealed class FigureFiles
 /// <param name="Path">Its file.</param>
 /// <param name="DataPath">The file of its numbers; null if it was not written.</param>
 internal sealed record WrittenFigure(Figure Figure, string Path, string? DataPath);
+
+/// <summary>The numbers of a figure as CSV: a line of names, then a line for each row.</summary>
+/// <param name="names">The names of the columns.</param>
+internal sealed class CsvText(params string[] names)
+{
+    private readonly StringBuilder _text = new StringBuilder().Append(string.Join(',', Array.ConvertAll(names, Quoted))).Append('\n');
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="values">Numbers and texts, one for each column.</param>
+    internal void Add(params ReadOnlySpan<object> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (i > 0) _text.Append(',');
+            _text.Append(values[i] is string text ? Quoted(text) : string.Create(CultureInfo.InvariantCulture, $"{values[i]}"));
+        }
+
+        _text.Append('\n');
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _text.ToString();
+
+    private static string Quoted(string text) =>
+        text.AsSpan().ContainsAny(",\"\r\n")
+            ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+}
+
+/// <summary>Pictures as PNG in memory.</summary>
+internal static class PngFile
+{
+    /// <summary>Makes the file of a picture.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <returns>Its bytes.</returns>
+    internal static byte[] Of(Picture picture)
+    {
+        using var file = new MemoryStream();
+        Png.Write(picture, file);
+        return file.ToArray();
+    }
+}

@@ -1,8 +1,23 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using AsyncRL.Core.Options;
 
 namespace AsyncRL.Cli.Parsing;
+
+/// <summary>A command whose help shows how it is used.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="description">What it does, in a sentence.</param>
+/// <param name="details">What else its help says, after the options; paragraphs.</param>
+/// <param name="examples">Whole command lines.</param>
+internal class ExampledCommand(string name, string description, string[] details, string[] examples) : Command(name, description)
+{
+    /// <summary>What else its help says.</summary>
+    internal virtual IReadOnlyList<string> Details => details;
+
+    /// <summary>Whole command lines.</summary>
+    internal IReadOnlyList<string> Examples { get; } = examples;
+}
 
 /// <summary>The library's help, followed by the command's details and examples.</summary>
 /// <param name="width">Columns there are.</param>
@@ -45,5 +60,28 @@ internal sealed class HelpWithExamples(int width, Func<string, string> forProgra
         }
 
         output.WriteLine(line);
+    }
+}
+
+/// <summary>
+/// <c>asyncrl help</c> and <c>asyncrl help train</c>, which many programs know, mean <c>--help</c> and <c>train --help</c>.
+/// </summary>
+internal static class HelpArguments
+{
+    private const string Word = "help", Option = "--help";
+
+    /// <summary>Turns the word into the option.</summary>
+    /// <param name="arguments">What was typed.</param>
+    /// <param name="root">The program.</param>
+    /// <returns>The arguments to parse.</returns>
+    /// <exception cref="InputException">Help is asked for about a command that does not exist.</exception>
+    internal static string[] ToOptions(string[] arguments, Command root)
+    {
+        if (arguments is not [Word, ..]) return arguments;
+        if (arguments is not [_, string subject, ..] || subject.StartsWith('-')) return [Option];
+        var names = new List<string>();
+        foreach (Command command in root.Subcommands) names.Add(command.Name);
+        string name = Names.Match(subject, names) ?? throw new InputException(Names.Unknown("command", subject, names));
+        return [name, Option];
     }
 }

@@ -1,5 +1,7 @@
+using System.Text;
 using AsyncRL.Cli.Curves;
 using AsyncRL.Core.Options;
+using AsyncRL.Visualization.Charts;
 using AsyncRL.Visualization.Figures;
 
 namespace AsyncRL.Cli.Reports;
@@ -86,5 +88,56 @@ internal sealed record Report(IReadOnlyList<ReportedRun> Runs, IReadOnlyList<Fig
         }
 
         return environments;
+    }
+}
+
+/// <summary>A run of a report.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Figures">The figures of this run alone.</param>
+internal sealed record ReportedRun(NamedRun Run, IReadOnlyList<Figure> Figures)
+{
+    /// <summary>Its name in the report.</summary>
+    internal string Name => Run.Name;
+
+    /// <summary>Its files.</summary>
+    internal RunFiles Files => Run.Files;
+
+    /// <summary>Names runs by the last part of their paths, or by as many parts as distinguish them.</summary>
+    /// <param name="paths">The runs' directories.</param>
+    /// <returns>A name for each.</returns>
+    internal static List<string> NamesOf(IReadOnlyList<string> paths)
+    {
+        List<string[]> parts = [];
+        foreach (string path in paths)
+        {
+            string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+            parts.Add(full.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries));
+        }
+
+        for (int count = 1; ; count++)
+        {
+            List<string> names = parts.ConvertAll(part => string.Join('/', part[^Math.Min(count, part.Length)..]));
+            bool isLongest = parts.TrueForAll(part => part.Length <= count);
+            if (isLongest || new HashSet<string>(names).Count == names.Count) return names;
+        }
+    }
+}
+
+/// <summary>Makes figures of charts.</summary>
+internal static class FigureMaking
+{
+    /// <summary>Draws a chart as a figure. A page has the title beside the chart; a picture alone needs it within.</summary>
+    /// <param name="chart">The chart.</param>
+    /// <param name="name">The figure's name in files.</param>
+    /// <param name="title">The figure's title.</param>
+    /// <param name="description">What it shows, in one sentence.</param>
+    /// <param name="explanation">How to read it.</param>
+    /// <param name="subject">The run, for the title of a picture that stands alone; null for a page.</param>
+    /// <returns>The figure.</returns>
+    internal static Figure ToFigure(
+        this Chart chart, string name, string title, string description, string explanation, string? subject = null)
+    {
+        if (subject is not null) chart.Title = $"{subject}: {title[(title.IndexOf(": ", StringComparison.Ordinal) + 1)..].Trim()}";
+        return new Figure(name, title, explanation, description, FigureFormat.Svg, Encoding.UTF8.GetBytes(chart.Draw()), chart.Data());
     }
 }
