@@ -1,6 +1,21 @@
+using System.Text.Json.Nodes;
 using System.Threading.Channels;
 
 namespace AsyncRL.Live;
+
+/// <summary>One message to a page.</summary>
+/// <param name="Kind">Its kind: "run", "metrics", "threads", "moment", "saliency", "end", "status" or "problem".</param>
+/// <param name="Json">Its content.</param>
+/// <param name="MayBeDropped">Whether a page that reads slowly may miss it.</param>
+internal sealed record LiveEvent(string Kind, string Json, bool MayBeDropped = false)
+{
+    /// <summary>The kind of a message that only pages get which asked for it.</summary>
+    internal const string Saliency = "saliency";
+
+    /// <summary>Makes a message.</summary>
+    internal static LiveEvent Of(string kind, JsonNode content, bool mayBeDropped = false) =>
+        new(kind, content.ToJsonString(), mayBeDropped);
+}
 
 /// <summary>
 /// The pages that listen to a run. Each has a queue of its own. A page that reads slowly misses moments of the game. If it falls so far
