@@ -42,3 +42,38 @@ internal sealed class CartPoleSwingUp : SimulatedTask
         observation[4] = (float)simulation.Velocities[Pole];
     }
 }
+
+/// <summary>
+/// A torque swings up a rod that it cannot lift directly. The reward has the form of Gymnasium's Pendulum-v1: −(θ² + 0.1 θ̇² + 0.001 u²),
+/// with the angle from upright and the torque u in N m. Here θ and θ̇ are those after the step.
+/// </summary>
+internal sealed class PendulumSwingUp : SimulatedTask
+{
+    /// <inheritdoc/>
+    internal override IReadOnlyList<string> ObservationNames { get; } =
+        ["cosine of the angle", "sine of the angle", "angular velocity (rad/s)"];
+
+    /// <summary>The rod has any angle.</summary>
+    /// <inheritdoc/>
+    internal override void Begin(Simulation simulation, RandomGenerator generator, double noise)
+    {
+        base.Begin(simulation, generator, noise);
+        simulation.Positions[0] += Uniform(generator, Math.PI);
+    }
+
+    /// <inheritdoc/>
+    internal override double Reward(Simulation simulation, ReadOnlySpan<double> controls, double seconds)
+    {
+        double angle = Turned(simulation.Positions[0]), velocity = simulation.Velocities[0], torque = controls[0];
+        return -((angle * angle) + (0.1 * velocity * velocity) + (0.001 * torque * torque));
+    }
+
+    /// <inheritdoc/>
+    internal override void Observe(Simulation simulation, Span<float> observation)
+    {
+        (double sine, double cosine) = Math.SinCos(simulation.Positions[0]);
+        observation[0] = (float)cosine;
+        observation[1] = (float)sine;
+        observation[2] = (float)simulation.Velocities[0];
+    }
+}
