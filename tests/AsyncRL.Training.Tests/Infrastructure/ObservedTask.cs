@@ -31,3 +31,18 @@ internal sealed class ObservedEnvironment(IEnvironment inner, Action duringStep)
         return base.Step(action, observation);
     }
 }
+
+/// <summary>A task under another name, which distinguishes a test's run from those of tests that run at the same time.</summary>
+internal sealed class NamedTask(string name, EnvironmentDescription inner) : EnvironmentDescription
+{
+    public override string Name => name;
+
+    public override string Summary => inner.Summary;
+
+    public override object DefaultOptions => inner.DefaultOptions;
+
+    public override IEnvironment Create(object options, RandomGenerator generator) => inner.Create(options, generator);
+}
+
+/// <summary>The options record of a task without options.</summary>
+internal sealed record NoOptions;

@@ -7,6 +7,7 @@ using AsyncRL.Numerics.Networks;
 using AsyncRL.Numerics.Vectors;
 using AsyncRL.Training.Runs;
 using AsyncRL.Training.Tests.Infrastructure;
+using MathNet.Numerics.Statistics;
 
 namespace AsyncRL.Training.Tests.Inspection;
 
@@ -174,4 +175,11 @@ public class SaliencyTests
             Picture, 3, new Convolution(4, 3, 1), new Rectifier(), new FullyConnected(16), new Rectifier());
         return (NetworkFactory.Single(structure, VectorChoice.Widest), Structures.Draw(structure, new RandomGenerator(7)));
     }
+}
+
+/// <summary>Spearman's rank correlation.</summary>
+internal static class RankCorrelation
+{
+    internal static double Of(float[] one, float[] other) =>
+        Correlation.Spearman(Array.ConvertAll(one, number => (double)number), Array.ConvertAll(other, number => (double)number));
 }

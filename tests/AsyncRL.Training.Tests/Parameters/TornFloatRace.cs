@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AsyncRL.Algorithms.Parameters;
 using AsyncRL.Numerics.Vectors;
@@ -92,5 +93,47 @@ internal sealed class TornFloatRace(SharingMode sharing, RacedBlock block)
 
         public TVector Step<TVector>(TVector gradient, TVector nextStatistic, TVector nextSecond)
             where TVector : unmanaged, IVector<TVector, float> => TVector.Broadcast(0);
+    }
+}
+
+/// <summary>32 floats in pinned memory: at the start of a cache line, or placed so that two of them straddle two lines.</summary>
+internal sealed class RacedBlock
+{
+    internal const int Length = 32;
+
+    private const int CacheLine = 64;
+    private const int Page = 4096;
+
+    private readonly byte[] _bytes = GC.AllocateArray<byte>(3 * Page, pinned: true);
+    private readonly int _start;
+
+    private RacedBlock(int bytesPastPage)
+    {
+        long address = Marshal.UnsafeAddrOfPinnedArrayElement(_bytes, 0);
+        _start = Page + (int)((Page - (address % Page)) % Page) + bytesPastPage;
+    }
+
+    internal Span<float> Span => MemoryMarshal.CreateSpan(ref Unsafe.As<byte, float>(ref _bytes[_start]), Length);
+
+    /// <summary>The alignment of all blocks of parameters.</summary>
+    internal static RacedBlock Aligned() => new(0);
+
+    /// <summary>
+    /// Every sixteenth float has two bytes in one line and two in the next. The first of them also straddles two pages, where the two
+    /// halves of an access are farthest apart in time, so that a torn float is soon found.
+    /// </summary>
+    internal static RacedBlock AcrossLines() => new(2 - CacheLine);
+}
+
+/// <summary>A theory about torn floats. It is skipped, with a reason, on machines where floats need not tear.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TearingTheoryAttribute : TheoryAttribute
+{
+    public TearingTheoryAttribute()
+    {
+        if (Environment.ProcessorCount < 2)
+            Skip = "A float tears only while two processors access it at once; this machine has one.";
+        else if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
+            Skip = $"That an access across cache lines tears is known of x86-64; this machine is {RuntimeInformation.ProcessArchitecture}.";
     }
 }
